@@ -1,0 +1,170 @@
+"""Build the site: `python build.py`.
+
+Everything is loaded, measured, rendered and checked in memory; only a site without a
+fault is written, beside the old one, and swapped in.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parent.resolve()
+
+try:
+    from gradviz_core.errors import ContentError, ContentErrors, UsageError
+    from gradviz_core.publish import exports, render, sessions, swap
+    from gradviz_core.publish.entries import Entry, measured
+    from gradviz_core.publish.links import link_errors
+    from gradviz_core.publish.pages import Page, load
+    from gradviz_core.publish.prose import source_errors
+    from gradviz_core.publish.serve import serve
+    from gradviz_core.publish.store import Store
+except ModuleNotFoundError as missing:
+    print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
+    raise SystemExit(3) from None
+
+Files = dict[str, str | Path]
+Say = Callable[[str], None]
+SUFFIXES = ("svg", "png")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
+    try:
+        options = _options(arguments)
+        swap.check_target(options.out)
+        if options.serve is not None:
+            return serve(ROOT, options.out, options.serve, _passed_on(options))
+        return build(options)
+    except UsageError as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return 2
+    except ContentErrors as errors:
+        print(errors, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"build.py: {error}. Nothing of the site was changed.", file=sys.stderr)
+        return 3
+    except KeyboardInterrupt:
+        print("build.py: interrupted. Nothing of the site was changed.", file=sys.stderr)
+        return 130
+
+
+def build(options: argparse.Namespace) -> int:
+    """Load, measure, render, check, draw, export, swap."""
+    say = _speaker(options)
+    with swap.locked(options.out):
+        entries, pages, errors = _read()
+        renderer = render.Renderer(ROOT, pages, entries, options.base_url)
+        html, more = renderer.render()
+        static = _static()
+        errors += more + link_errors(renderer.pages, html, {*static, *_figure_names(entries)})
+        if errors:
+            raise ContentErrors(errors)
+        files = (
+            {url: render.relative(text, url, options.base_url) for url, text in html.items()}
+            | static
+            | _figures(entries, options, say)
+            | _exports(renderer.pages, entries, options.base_url)
+        )
+        if options.check:
+            return 0 if swap.same(files, options.out) else 1
+        swap.publish(files, options.out)
+    say(f"{len(html)} pages and {len(entries)} functions are in {options.out}\n")
+    return 0
+
+
+def _read() -> tuple[dict[str, Entry], list[Page], list[ContentError]]:
+    """What the site is made of, and all that is wrong with it so far."""
+    entries, errors = measured(ROOT)
+    pages, more = load(ROOT)
+    errors += more
+    for page in pages:
+        errors += [*source_errors(page), *sessions.session_errors(page)]
+    return entries, pages, errors
+
+
+def _static() -> Files:
+    folder = ROOT / "templates" / "static"
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {f"static/{path.relative_to(folder).as_posix()}": path for path in paths}
+
+
+def _figure_names(entries: dict[str, Entry]) -> list[str]:
+    return [
+        f"figures/{name}-{ending}.{suffix}"
+        for name, entry in entries.items()
+        for ending in entry.quivers
+        for suffix in SUFFIXES
+    ]
+
+
+def _figures(entries: dict[str, Entry], options: argparse.Namespace, say: Say) -> Files:
+    store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
+    figures = {
+        f"figures/{name}-{ending}.{suffix}": store.figure(f"{name}-{ending}", quiver, suffix)
+        for name, entry in entries.items()
+        for ending, quiver in entry.quivers.items()
+        for suffix in SUFFIXES
+    }
+    store.prune(set(figures.values()))
+    return dict(figures)
+
+
+def _exports(pages: Sequence[Page], entries: dict[str, Entry], base_url: str) -> Files:
+    files: Files = {
+        "data/functions.json": exports.functions_json(entries.values()),
+        "errata.json": exports.errata_json(pages),
+        ".nojekyll": "",
+    }
+    if base_url:
+        return files | exports.addressed(pages, base_url)
+    print("no --base-url: sitemap.xml and robots.txt are left out", file=sys.stderr)
+    return files
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="build.py", description="Build the gradviz site.")
+    parser.add_argument("--out", type=Path, default=ROOT / "site", help="folder to write")
+    parser.add_argument("--base-url", default="", help="address of the site once published")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that draw")
+    parser.add_argument("--no-cache", action="store_true", help="draw every figure again")
+    parser.add_argument("--check", action="store_true", help="change nothing; 1 if out of date")
+    parser.add_argument("--serve", nargs="?", type=int, const=8000, metavar="PORT")
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say what is drawn")
+    options = parser.parse_args(arguments)
+    parts = urlsplit(options.base_url)
+    if options.base_url and not (parts.scheme in {"http", "https"} and parts.netloc):
+        parser.error("--base-url must begin with https:// and a host")
+    if options.jobs < 1:
+        parser.error("--jobs must be at least 1")
+    options.out = Path(os.path.abspath(options.out))
+    return options
+
+
+def _passed_on(options: argparse.Namespace) -> list[str]:
+    """The flags that a preview hands to each of its builds."""
+    flags = ("quiet", "verbose", "no_cache")
+    given = [f"--{flag.replace('_', '-')}" for flag in flags if getattr(options, flag)]
+    return [*given, "--base-url", options.base_url, "--jobs", str(options.jobs)]
+
+
+def _speaker(options: argparse.Namespace) -> Say:
+    """One line that is written over on a terminal; a line each with -v; else only the last."""
+    live = sys.stderr.isatty() and not options.quiet
+
+    def say(words: str) -> None:
+        if options.verbose:
+            print(words.rstrip(), file=sys.stderr)
+        elif live or (words.endswith("\n") and not options.quiet):
+            print("\r\x1b[K" * live + words, end="", file=sys.stderr, flush=True)
+
+    return say
+
+
+if __name__ == "__main__":
+    sys.exit(main())

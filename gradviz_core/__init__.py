@@ -1,0 +1,33 @@
+"""gradviz_core: gradients of functions of points, and what a transposed call does to them.
+
+One row is one point, shape (n, 2), everywhere inside; `Layout` alone transposes, at the
+border with the book's routine. No function writes to an array it is given, the exhibit
+`book.numerical_gradient` excepted, whose faults are the subject.
+
+======================  ==========================================================
+`gradient`              central differences for your own code, guarded
+`parse_spelling`        the text of a function to a callable with an exact gradient
+`FUNCTIONS`             the functions of the site
+`Grid`, `Layout`        the points, and the two ways to hand them over
+`measure`               what a layout makes of a function's gradient
+`book`                  the routine under exhibit, faults included
+`quiver`, `figures`     what to draw, and drawing it
+`publish`               the site
+======================  ==========================================================
+"""
+
+from gradviz_core.functions import FUNCTIONS
+from gradviz_core.gradient import gradient
+from gradviz_core.layout import Grid, Layout
+from gradviz_core.measure import measure
+from gradviz_core.spelling import SpellingError, parse_spelling
+
+__all__ = [
+    "FUNCTIONS",
+    "Grid",
+    "Layout",
+    "SpellingError",
+    "gradient",
+    "measure",
+    "parse_spelling",
+]

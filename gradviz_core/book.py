@@ -1,0 +1,80 @@
+"""The exhibit: a routine with the semantics of the book's, faults included.
+
+It is written afresh, and kept as it is on purpose: this is the object the site is
+about. For a gradient to use, take `gradviz_core.gradient`.
+
+Legend: f the function, x one point, X what the caller passes, h the step.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+STEP = 1e-4
+
+
+def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -> Any:
+    """Differentiate f by the central difference, the way the book's chapter does.
+
+    A 1-D `X` is one point; of any other array each `X[k]` is taken for a point. That
+    contract is the routine's alone: handed one coordinate per row, shape (2, n), it
+    differentiates f at two "points" of n coordinates and says nothing.
+
+    Faults kept on purpose: `X` is perturbed in place, and stays perturbed if f raises;
+    the result has the dtype of `X`, so an array of integers truncates x + h, x - h and
+    the quotient.
+
+    Parameters
+    ----------
+    f : callable
+        Called 2 x.size times for each point x, with a view into `X`; returns a number.
+    X : ndarray, shape (d,) or (n, d)
+        One point, or one point per row. Written to, and restored.
+    step : float, default 1e-4
+        The h of (f(x + h) - f(x - h)) / 2h.
+
+    Returns
+    -------
+    ndarray
+        The shape and dtype of `X`.
+
+    Raises
+    ------
+    Exception
+        Whatever f raises, and what NumPy raises where f does not return one number.
+
+    Notes
+    -----
+    The semantics are those of ch04/gradient_2d.py in
+    oreilly-japan/deep-learning-from-scratch at a1cb34ec3911c15a8ae695458f928db81ebea025.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> product = lambda x: x[0] * x[1]
+    >>> numerical_gradient(product, np.array([[3.0, 4.0], [5.0, 6.0]])).round(6)
+    array([[4., 3.],
+           [6., 5.]])
+    >>> numerical_gradient(lambda x: np.sum(x**2), np.array([3, 4]))
+    array([25000, 35000])
+    """
+    if X.ndim == 1:
+        return _gradient_at_one_point(f, X, step)
+    gradient = np.zeros_like(X)
+    for k, x in enumerate(X):
+        gradient[k] = _gradient_at_one_point(f, x, step)
+    return gradient
+
+
+def _gradient_at_one_point(f: Callable[[Any], Any], x: Any, h: float) -> Any:
+    gradient = np.zeros_like(x)
+    for i in range(x.size):
+        kept = x[i]
+        x[i] = float(kept) + h
+        ahead = f(x)
+        x[i] = kept - h
+        behind = f(x)
+        gradient[i] = (ahead - behind) / (2 * h)
+        x[i] = kept
+    return gradient

@@ -1,0 +1,24 @@
+"""ContentError: what is wrong in a file of the site, and how to mend it."""
+
+from collections.abc import Iterable
+
+
+class ContentError(Exception):
+    """One fault in one file, told as `path:line: what is wrong. Fix: what to do`."""
+
+    def __init__(self, path: str, line: int | None, what: str, fix: str) -> None:
+        self.path, self.line, self.what, self.fix = path, line, what, fix
+        place = path if line is None else f"{path}:{line}"
+        super().__init__(f"{place}: {what}. Fix: {fix}")
+
+
+class ContentErrors(Exception):
+    """All the faults that one run has found, in the order of their places."""
+
+    def __init__(self, errors: Iterable[ContentError]) -> None:
+        self.errors = sorted(errors, key=lambda error: (error.path, error.line or 0, error.what))
+        super().__init__("\n".join(dict.fromkeys(map(str, self.errors))))
+
+
+class UsageError(Exception):
+    """A call that cannot be meant: nothing is touched."""

@@ -1,0 +1,136 @@
+"""Figures: a Quiver drawn by matplotlib, as SVG for the page and as PNG to take away.
+
+The only module that imports matplotlib. The SVG carries its own dark scheme, so that one
+drawing serves both themes of the page around it.
+"""
+
+import io
+import re
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from gradviz_core.quiver import Quiver
+
+INCHES = 4.8
+DOTS_PER_INCH = 150
+ZERO_DOT = 3.2
+INK = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
+GROUND, LINES, GRID = "#ffffff", "#4d4d4d", "#dddddd"
+DARK = {
+    INK["correct"]: "#56b4e9",
+    INK["buggy"]: "#e69f00",
+    INK["book"]: "#b5b5b5",
+    GROUND: "#161616",
+    LINES: "#bdbdbd",
+    GRID: "#383838",
+}
+
+# Over the defaults, not over what a matplotlibrc on this machine may say.
+STYLE = dict(matplotlib.rcParamsDefault) | {
+    "axes.axisbelow": True,
+    "axes.edgecolor": LINES,
+    "axes.facecolor": GROUND,
+    "axes.grid": True,
+    "axes.labelcolor": LINES,
+    "axes.labelsize": 13,
+    "figure.facecolor": GROUND,
+    "font.family": ["sans-serif"],
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial", "sans-serif"],
+    "font.size": 12,
+    "grid.color": GRID,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "gradviz",
+    "xtick.color": LINES,
+    "ytick.color": LINES,
+}
+STYLE.pop("backend", None)
+
+
+def render(quiver: Quiver, suffix: str) -> bytes:
+    """Draw a field of arrows and return the file, equal bytes for an equal field.
+
+    Parameters
+    ----------
+    quiver : Quiver
+        What to draw. Arrows of length zero become dots; those not finite are left out.
+    suffix : str
+        Kind of file: svg, png or pdf.
+
+    Returns
+    -------
+    bytes
+
+    Examples
+    --------
+    >>> from gradviz_core.layout import Grid
+    >>> points = Grid(0, 2, 1).points
+    >>> field = Quiver(points, points, (-1.0, 3.0), 1.0, "correct")
+    >>> render(field, "svg")[:5]
+    b'<?xml'
+    """
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(INCHES, INCHES))
+        _draw(figure.add_axes((0.14, 0.13, 0.82, 0.82)), quiver)
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format=suffix, dpi=DOTS_PER_INCH, metadata=METADATA[suffix])
+    return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
+
+
+METADATA: dict[str, dict[str, None]] = {
+    "svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
+    "png": {"Software": None},
+    "pdf": dict.fromkeys(("CreationDate", "Creator", "Producer")),
+}
+
+
+def _draw(axes: Axes, quiver: Quiver) -> None:
+    zero = (quiver.arrows == 0).all(axis=1)
+    moving = np.isfinite(quiver.arrows).all(axis=1) & ~zero
+    ink = INK[quiver.ink]
+    points, arrows = quiver.points[moving], quiver.arrows[moving]
+    axes.quiver(
+        points[:, 0], points[:, 1], arrows[:, 0], arrows[:, 1],
+        angles="xy" if quiver.scale is None else "uv",
+        scale=_scale(quiver), units="width", width=0.0036, color=ink, gid="arrows",
+    )  # fmt: skip
+    axes.plot(
+        quiver.points[zero, 0], quiver.points[zero, 1],
+        linestyle="none", marker="o", markersize=ZERO_DOT, color=ink, markeredgewidth=0, gid="dots",
+    )  # fmt: skip
+    axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
+    axes.yaxis.set_label_coords(-0.09, 0.5)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+
+
+def _scale(quiver: Quiver) -> float:
+    """Length of vector that would span the axes, in the units quiver expects.
+
+    Without a scale of its own the field gets what quiver's automatic scale would choose
+    for all its arrows, those of length zero included, which are not handed to quiver.
+    """
+    if quiver.scale is not None:
+        return quiver.scale * (quiver.limits[1] - quiver.limits[0])
+    finite = quiver.arrows[np.isfinite(quiver.arrows).all(axis=1)]
+    mean = float(np.hypot(finite[:, 0], finite[:, 1]).mean()) if len(finite) else 0.0
+    return 1.8 * mean * max(10.0, len(finite) ** 0.5) or 1.0
+
+
+def _themed(svg: str) -> str:
+    """Shorten an SVG and let it follow the colour scheme of the page that shows it."""
+    svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
+    svg = re.sub(r" *\n *", "\n", svg)
+    classes: dict[str, str] = {}
+
+    def classed(match: re.Match[str]) -> str:
+        return f'class="{classes.setdefault(match[1], f"s{len(classes)}")}"'
+
+    svg = re.sub(r'style="([^"]*)"', classed, svg)
+    light = "".join(f".{name}{{{rule}}}" for rule, name in classes.items())
+    dark = re.sub("|".join(DARK), lambda colour: DARK[colour[0]], light)
+    rules = f"{light}@media (prefers-color-scheme: dark){{{dark}}}"
+    return svg.replace("</style>", f"{rules}</style>", 1)

@@ -1,0 +1,235 @@
+"""The gradient of f at many points: fast, and hard to misuse.
+
+Legend: f the function, x one point, X all points, h the step, d the number of
+coordinates, n of points, m of rows in one call of a vectorized f.
+"""
+
+from collections.abc import Callable
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+SMALLEST_STEP = 2.0**-17
+BLOCK = 131072  # numbers in one stack for f: more leave the second-level cache
+MANY, FEW = 512, 64  # of more than MANY coordinates FEW are moved at a time, to save memory
+READ_ONLY = {"is read-only": "f writes to its argument: start it with x = x.copy()"}
+BATCH_LESSONS = READ_ONLY | {
+    "converted to Python scalars": "f wants one number, as math.sin does: write np.sin, or say "
+    "vectorized=False",
+    "truth value of an array": "f decides for all points at once, as `if` does: write np.where, "
+    "or say vectorized=False",
+    "too many values to unpack": "f unpacks many points as one: write x0, x1 = x.T, or say "
+    "vectorized=False",
+}
+POINT_LESSONS = READ_ONLY | {
+    "is 1-dimensional, but 2": "f got one point, (d,): write x[..., 0], or say vectorized=True",
+    "for array of dimension 1": "f got one point, (d,): write axis=-1, or say vectorized=True",
+}
+
+
+def gradient(
+    f: Callable[[Any], Any],
+    points: ArrayLike,
+    *,
+    step: float | None = None,
+    vectorized: bool = False,
+) -> Floats:
+    """Differentiate f at one point or many, by central differences of second order.
+
+    f sees read-only copies, never the caller's array. Many points give the bits that each
+    gives alone, as long as f does.
+
+    Parameters
+    ----------
+    f : callable
+        Takes one point, shape (d,), and returns one real number.
+    points : array_like, shape (d,) or (n, d)
+        One point, or one point per row; real numbers of any dtype.
+    step : float, optional
+        The h of every coordinate. By default it is 2**-17 where abs(x[i]) < 4 and doubles
+        with each further power of two.
+    vectorized : bool, default False
+        f takes many points, (m, d), one row one point, and returns (m,), one number per
+        point that depends on its row alone.
+
+    Returns
+    -------
+    ndarray of float64
+        The shape of `points`; nan where f or the quotient is not finite.
+
+    Raises
+    ------
+    TypeError
+        If f is not callable, or points, step or what f returns are not real numbers.
+    ValueError
+        If points are not (d,) or (n, d), lie one coordinate per row, (2, n) with n > 2, or
+        are not finite; if step is not positive and finite or vanishes next to x; if f
+        returns a wrong shape or writes to its argument. What else f raises is let through.
+
+    Notes
+    -----
+    f is called 2 d times a point; vectorized it gets 2 d n rows in blocks. Formula and step,
+    the cube root of the machine epsilon: J. Nocedal and S. J. Wright, Numerical Optimization,
+    2nd ed. (2006), section 8.1. The divisor is (x + h) - (x - h) as rounded, not 2 h: W. H.
+    Press et al., Numerical Recipes, 3rd ed. (2007), section 5.7.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> points = np.array([[3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])
+    >>> gradient(lambda x: x[0] * x[1], points)
+    array([[4., 3.],
+           [6., 5.],
+           [8., 7.]])
+    >>> gradient(lambda x: x[..., 0] * x[..., 1], points, vectorized=True)[0]
+    array([4., 3.])
+    >>> gradient(lambda x: x[0] * x[1], points.T)
+    Traceback (most recent call last):
+    ValueError: points has shape (2, 3): one coordinate per row. Expected one point per row: ...
+    """
+    if not callable(f):
+        raise TypeError(f"f is {f!r:.40}, not callable: write gradient(f, points)")
+    with np.errstate(all="ignore"):
+        X = _checked_points(points)
+        if X.size == 0:
+            return np.empty(X.shape)
+        reach = max(X.max(), -X.min())
+        if not np.isfinite(reach):
+            raise _not_finite(X)
+        h = (SMALLEST_STEP if reach < 4 else None) if step is None else _checked_step(step, X)
+        return _differentiate(f, np.atleast_2d(X), h, vectorized).reshape(X.shape)
+
+
+def _differentiate(f: Callable[[Any], Any], X: Floats, h: float | None, vectorized: bool) -> Floats:
+    n, d = X.shape
+    result = np.empty((d, n))
+    evaluate = _evaluate_batch if vectorized else _evaluate_one_by_one
+    moved = d if d <= MANY else FEW
+    length = max(1, BLOCK // (2 * d * moved))
+    for first in range(0, d, moved):
+        i = slice(first, first + moved)
+        # -0.0 is the neutral number of addition: 0.0 would lose the sign of a zero in x.
+        sides = np.where(np.eye(d, dtype=bool)[:, None, i, None], [[[1.0]], [[-1.0]]], -0.0)
+        for start in range(0, n, length):
+            block = slice(start, start + length)
+            x = np.ascontiguousarray(X[block].T)
+            stack = x[:, None, None] + sides * (h or _steps(x[i]))
+            ahead, behind = np.einsum("isiw->siw", stack[i])
+            width = ahead - behind
+            stack.flags.writeable = False
+            ahead, behind = evaluate(f, stack.reshape(d, -1).T).reshape(2, *width.shape)
+            partial = np.subtract(ahead, behind, out=result[i, block])
+            partial /= width
+            if not np.isfinite(partial).all():
+                partial[~np.isfinite(partial)] = np.nan
+    return result.T
+
+
+def _steps(x: Floats) -> Floats:
+    return np.ldexp(SMALLEST_STEP, np.maximum(np.frexp(x)[1] - 2, 0))
+
+
+def _evaluate_batch(f: Callable[[Any], Any], rows: Floats) -> Floats:
+    m, d = rows.shape
+    try:
+        values = np.asarray(f(rows))
+    except (TypeError, ValueError) as error:
+        _teach(error, BATCH_LESSONS)
+        raise
+    if values.dtype.kind not in "iuf":
+        raise TypeError(f"f returned {values.dtype} values; expected real numbers, as float64")
+    if values.shape != (m,):
+        fault = {
+            (): "f made one number of all points: reduce over coordinates only, axis=-1",
+            (d,): "f seems to index points, or to reduce over them: write x[..., 0], axis=-1",
+            (m, d): "f is elementwise: reduce over coordinates, axis=-1, or take x[..., 0]",
+        }.get(values.shape, "write x[..., 0] for a coordinate and axis=-1 to reduce")
+        raise ValueError(
+            f"f returned shape {values.shape} for points of shape {m, d}; expected {(m,)}, one "
+            f"number per point. {fault}; or say vectorized=False if f takes one point"
+        )
+    return values.astype(np.float64, copy=False)
+
+
+def _evaluate_one_by_one(f: Callable[[Any], Any], rows: Floats) -> Floats:
+    rows = np.ascontiguousarray(rows)
+    rows.flags.writeable = False
+    try:
+        return np.array([_checked_number(f(x)) for x in rows])
+    except (IndexError, ValueError) as error:
+        _teach(error, POINT_LESSONS)
+        raise
+
+
+def _checked_number(value: Any) -> float:
+    if isinstance(value, float):
+        return value
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, np.ndarray | list | tuple):
+        raise ValueError(
+            f"f returned shape {np.shape(value)} for one point; expected one number: reduce, as "
+            "np.sum(x**2) does, or take one entry, x[0]"
+        )
+    raise TypeError(
+        f"f returned {value!r:.40} ({type(value).__name__}) for one point; expected one real "
+        "number: end f with `return` and a float"
+    )
+
+
+def _teach(error: Exception, lessons: dict[str, str]) -> None:
+    for symptom, lesson in lessons.items():
+        if symptom in str(error):
+            kind = TypeError if isinstance(error, TypeError) else ValueError
+            raise kind(f"{lesson}. f raised: {error}") from error
+
+
+def _checked_points(points: ArrayLike) -> Floats:
+    try:
+        given = np.asarray(points)
+    except ValueError as error:
+        raise ValueError("points is ragged; give each row as many: [[1, 2], [3, 4]]") from error
+    shape = given.shape
+    if given.dtype.kind not in "biuf":
+        raise TypeError(
+            f"points holds {given.dtype} values; expected real numbers: "
+            "np.array(points, dtype=float), or points.real of complex ones"
+        )
+    if given.ndim not in (1, 2):
+        fix = f"points.reshape(-1, {shape[-1]})" if shape else "[x] for one coordinate"
+        raise ValueError(f"points has shape {shape}; expected (d,) or (n, d): write {fix}")
+    if given.ndim == 2 and shape[0] == 2 < shape[1]:
+        raise ValueError(
+            f"points has shape {shape}: one coordinate per row. Expected one point per row: pass "
+            "points.T. Two points of more coordinates? Such points can be passed one by one"
+        )
+    return given.astype(np.float64, copy=False)
+
+
+def _not_finite(X: Floats) -> ValueError:
+    k = np.argwhere(~np.isfinite(X))[0].tolist()
+    return ValueError(
+        f"points[{', '.join(map(str, k))}] is {X[*k]}; expected finite numbers: drop that point"
+    )
+
+
+def _checked_step(step: float, X: Floats) -> float:
+    if not isinstance(step, Real) or isinstance(step, bool):
+        raise TypeError(f"step is {step!r:.40}; expected a positive number: step=1e-5")
+    if not 0 < step <= np.finfo(float).max:
+        raise ValueError(f"step is {step}; expected a positive finite number: step=1e-5")
+    h = float(step)
+    ahead, behind = X + h, X - h
+    lost = (ahead == X) | (behind == X) | ~np.isfinite(ahead - behind)
+    if lost.any():
+        raise ValueError(
+            f"step {step} vanishes next to {X[lost][0]} or leaves the floats; expected x + h and "
+            "x - h to differ from x: leave step out"
+        )
+    return h

@@ -1,0 +1,228 @@
+"""The grammar of the spelling language: from text to a program, or to a column and a reason.
+
+The text is cut into Python's tokens and read by precedence climbing. What comes out is the syntax
+tree in postfix order, ``x[0], 2, **, x[1], sin, +`` for ``x[0]**2 + np.sin(x[1])``. The first token
+at which no spelling can continue is refused, so a token of another language needs no rule.
+"""
+
+from __future__ import annotations
+
+import difflib
+import operator
+import re
+from typing import NamedTuple, NoReturn
+
+import numpy as np
+
+from gradviz_core.rules import DOT, FUNCTIONS, OPERATORS, SIGNS, Leaf, Program, Rule
+
+MAX_CHARACTERS, MAX_BRACKETS, MAX_NODES = 256, 32, 200
+_VECTOR = Leaf(lambda x: x, (0, 1))
+_LENGTH = Leaf(lambda x: np.float64(len(x)))
+_CONSTANTS = {"pi": np.pi, "e": np.e}
+_INDEXES = {"0": 0, "1": 1, "-1": -1, "-2": -2}
+_TERM, _POWER = OPERATORS["*"].precedence, OPERATORS["**"].precedence
+
+_TOKEN = re.compile(
+    r" *(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)"
+    r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",
+    re.ASCII | re.DOTALL,
+)
+_OPERAND = "a number, x, x[0], x[1], len(x), np.pi, np.e, a function such as np.sin, + - or ("
+_OPERATOR = "+ - * / ** (a product needs its *)"
+_INDEX = "0, 1, -1 or -2, because a point has two coordinates, x[0] and x[1]"
+_MEANT = {name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *_CONSTANTS)} | {
+    "X": "x", "x0": "x[0]", "x1": "x[1]", "y": "x[1]", "math": "np", "numpy": "np", "ln": "np.log",
+    "pow": "**", "power": "**", "dot": "x @ x", "asin": "np.arcsin", "acos": "np.arccos",
+    "atan": "np.arctan",
+}  # fmt: skip
+_ADVICE = {
+    **dict.fromkeys(("^", "\u00b2"), "powers are written **, as in x[0]**2"),
+    **dict.fromkeys(("\u00d7", "\u00b7", "\u2212", "\u00f7", "//"), f"operators are {_OPERATOR}"),
+    **dict.fromkeys(("lambda", "def", "return", "="), "type the expression alone, in x"),
+    **dict.fromkeys(("if", "<", ">", "=="), "np.maximum and np.minimum choose between values"),
+    "@": "it stands only in x @ x, at the start of a term",
+    "axis": "a reduction takes one argument",
+}
+
+
+class SpellingError(ValueError):
+    """A text that is no spelling.
+
+    Attributes
+    ----------
+    column : int
+        Where it goes wrong, 1 for the first character.
+    """
+
+    def __init__(self, message: str, column: int = 1) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+def _fail(column: int, message: str) -> NoReturn:
+    raise SpellingError(f"column {column}: {message}", column)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    column: int
+
+
+def parse(text: str) -> Program:
+    """Check a text against the grammar and return its program."""
+    if len(text) > MAX_CHARACTERS:
+        _fail(MAX_CHARACTERS + 1, f"at most {MAX_CHARACTERS} characters")
+    return _Parser(text).parse()
+
+
+class _Parser:
+    """Precedence climbing; a method that reads an operand returns whether it is a vector."""
+
+    def __init__(self, text: str) -> None:
+        matches = [(match.lastgroup or "", match) for match in _TOKEN.finditer(text)]
+        self.tokens = [_Token(kind, match[kind], match.start(kind) + 1) for kind, match in matches]
+        self.program: list[Leaf | Rule] = []
+        self.position = self.nodes = self.brackets = self.column = 0
+
+    def parse(self) -> Program:
+        vector = self.expression()
+        self.take("end", _OPERATOR)
+        if vector:  # the last step finished is the root
+            _fail(self.column, "this is a vector and f gives one number: np.sum(...) is one")
+        return tuple(self.program)
+
+    def expression(self, loosest: int = 1) -> bool:
+        signs = []
+        while self.ahead() in SIGNS:
+            signs.append(self.count(self.take()))
+        starts_term = not signs and loosest <= _TERM
+        vector = self.expression(_POWER) if signs else self.operand(self.take(), starts_term)
+        for sign in reversed(signs):
+            vector = self.finish(SIGNS[sign.text], sign, vector)
+        while (rule := OPERATORS.get(self.ahead())) and rule.precedence >= loosest:
+            token = self.count(self.take())
+            right = self.expression(rule.precedence + (rule.precedence < _POWER))
+            vector = self.finish(rule, token, vector or right)
+        return vector
+
+    def operand(self, token: _Token, starts_term: bool) -> bool:
+        if token.text == "(":
+            return self.group(token)
+        if token.text == "np":
+            return self.dotted(token)
+        if token.text == "len":
+            return self.length(token)
+        if token.text == "x":
+            return self.variable(token, starts_term)
+        if token.kind == "number" and not re.fullmatch("0+[1-9][0-9]*", token.text):
+            return self.constant(float(token.text), token)
+        self.refuse(token, _OPERAND, token.text if token.kind == "name" else "")
+
+    def variable(self, token: _Token, starts_term: bool) -> bool:
+        self.count(token)
+        if self.ahead() == "[":
+            return self.index(token)
+        if self.ahead() == "@" and starts_term:
+            return self.dot(token)
+        return self.finish(_VECTOR, token, True)
+
+    def group(self, token: _Token) -> bool:
+        self.open(token)
+        vector = self.expression()
+        self.close(")")
+        return vector
+
+    def constant(self, number: float, token: _Token) -> bool:
+        value = np.float64(number)
+        return self.finish(Leaf(lambda x: value), self.count(token), False)
+
+    def index(self, token: _Token) -> bool:
+        self.open(self.take("["))
+        place = self.take()
+        sign = place.text if place.text == "-" else ""
+        if sign:
+            place = self.take()
+        index = _INDEXES.get(sign + place.text)
+        if index is None:
+            self.refuse(place, _INDEX)
+        self.close("]")
+        return self.finish(Leaf(operator.itemgetter(index), (index % 2,)), token, False)
+
+    def dot(self, x: _Token) -> bool:
+        self.count(self.take("@"))
+        self.count(self.take("x"))
+        if self.ahead() == "**":
+            self.refuse(self.take(), "(x @ x)**2")
+        self.finish(_VECTOR, x, True)
+        return self.finish(DOT, x, False)
+
+    def length(self, token: _Token) -> bool:
+        self.count(token)
+        self.take("(")
+        self.open(token)
+        self.take("x")
+        self.close(")")
+        return self.finish(_LENGTH, token, False)
+
+    def dotted(self, token: _Token) -> bool:
+        self.take(".")
+        name = self.take("name").text
+        if name == "linalg":
+            self.take(".")
+            name = f"linalg.{self.take('name').text}"
+        if name in _CONSTANTS:
+            return self.constant(_CONSTANTS[name], token)
+        if name not in FUNCTIONS:
+            self.refuse(token, f"np.{', np.'.join(FUNCTIONS)}, np.pi and np.e", name)
+        return self.call(FUNCTIONS[name], self.count(token))
+
+    def call(self, rule: Rule, token: _Token) -> bool:
+        self.take("(")
+        self.open(token)
+        arguments = [] if self.ahead() == ")" else [self.expression()]
+        while arguments and self.ahead() == ",":
+            self.take()
+            arguments.append(self.expression())
+        self.close(")")
+        given, wanted = len(arguments), len(rule.partials)
+        if given != wanted:
+            _fail(token.column, f"takes {wanted} argument{'s' * (wanted > 1)}, got {given}")
+        return self.finish(rule, token, any(arguments) and not rule.over)
+
+    def ahead(self) -> str:
+        return self.tokens[self.position].text
+
+    def take(self, wanted: str = "", allowed: str = "") -> _Token:
+        token = self.tokens[self.position]
+        if wanted not in ("", token.text, token.kind):
+            self.refuse(token, allowed or wanted)
+        self.position += 1
+        return token
+
+    def open(self, token: _Token) -> None:
+        self.brackets += 1
+        if self.brackets > MAX_BRACKETS:
+            _fail(token.column, f"at most {MAX_BRACKETS} brackets may be open")
+
+    def close(self, bracket: str) -> None:
+        self.take(bracket, f"{_OPERATOR} or {bracket}")
+        self.brackets -= 1
+
+    def count(self, token: _Token) -> _Token:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            _fail(token.column, f"at most {MAX_NODES} numbers, names, operators and calls")
+        return token
+
+    def finish(self, step: Leaf | Rule, token: _Token, vector: bool) -> bool:
+        self.program.append(step)
+        self.column = token.column
+        return vector
+
+    def refuse(self, token: _Token, allowed: str, name: str = "") -> NoReturn:
+        near = difflib.get_close_matches(name, _MEANT, 1, 0.7)
+        advice = f"did you mean {_MEANT[near[0]]}?" if near else f"allowed: {allowed}"
+        found = f"{token.text!r} cannot stand here" if token.text else "the text ends too early"
+        _fail(token.column, f"{found}; {_ADVICE.get(token.text, advice)}")

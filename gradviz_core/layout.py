@@ -1,0 +1,91 @@
+"""Grid and Layout: the points, and the two ways a caller may hand them over.
+
+Inside gradviz one row is one point, shape (n, 2). `Layout` alone transposes.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST_POINTS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A square grid of points whose two axes are `numpy.arange(start, stop, step)`.
+
+    Parameters
+    ----------
+    start, stop, step : float
+        As for `numpy.arange`; the default is the grid of the book's script.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite, the step is zero, or the grid would hold no point
+        or more than a million.
+
+    Examples
+    --------
+    >>> Grid(0, 2, 1).points
+    array([[0., 0.],
+           [1., 0.],
+           [0., 1.],
+           [1., 1.]])
+    >>> Grid().points.shape
+    (324, 2)
+    """
+
+    start: float = -2
+    stop: float = 2.5
+    step: float = 0.25
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, (self.start, self.stop, self.step))) or self.step == 0:
+            raise ValueError(f"{self} needs three finite numbers and a step other than 0")
+        length = math.ceil((self.stop - self.start) / self.step)
+        if not 0 < length <= math.isqrt(MOST_POINTS):
+            raise ValueError(
+                f"{self} has {max(length, 0)} values to an axis; "
+                f"choose between 1 and {math.isqrt(MOST_POINTS)}"
+            )
+
+    @property
+    def axis(self) -> NDArray[np.float64]:
+        """The values of either coordinate, shape (m,)."""
+        return np.arange(self.start, self.stop, self.step, dtype=np.float64)
+
+    @property
+    def points(self) -> NDArray[np.float64]:
+        """All points, shape (m * m, 2), one row one point, x0 running fastest."""
+        x0, x1 = np.meshgrid(self.axis, self.axis)
+        return np.column_stack((x0.ravel(), x1.ravel()))
+
+
+class Layout(Enum):
+    """How points are laid out in the array that the book's routine receives.
+
+    `ROWS` is what the routine takes them for: one row one point, (n, 2).
+    `COLUMNS` is the book's call before its fix: one row one coordinate, (2, n).
+
+    Examples
+    --------
+    >>> Layout.COLUMNS.arrange(Grid(0, 2, 1).points)
+    array([[0., 1., 0., 1.],
+           [0., 0., 1., 1.]])
+    """
+
+    ROWS = "rows"
+    COLUMNS = "columns"
+
+    def arrange(self, points: NDArray[Any]) -> NDArray[Any]:
+        """Copy points (n, 2) into the array to pass: (n, 2) for rows, (2, n) for columns."""
+        return (points if self is Layout.ROWS else points.T).copy()
+
+    def restore(self, result: NDArray[Any]) -> NDArray[Any]:
+        """Read a result shaped like the array passed as one row for each point, (n, 2)."""
+        return result if self is Layout.ROWS else result.T

@@ -1,0 +1,229 @@
+"""A measurement: what a layout makes of a function's gradient, against the truth.
+
+Legend: f the function, x one point, T the true gradients and G what the layout gave,
+both of shape (n, 2).
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradviz_core.book import STEP, numerical_gradient
+from gradviz_core.layout import Grid, Layout
+from gradviz_core.spelling import parse_spelling
+
+TOLERANCE = 1e-6
+PARALLEL_DEGREES = 0.1
+EQUAL_RATIOS = 1e-3
+
+Rows = NDArray[np.float64]
+
+
+class Registered(Protocol):
+    """A record of the registry: its function is the text of its spelling."""
+
+    @property
+    def spelling(self) -> str:
+        """The text of f."""
+
+
+class Differentiable(Protocol):
+    """A function of one point with its exact gradient, such as a parsed spelling."""
+
+    def __call__(self, x: Rows, /) -> Any:
+        """Give the value at one point, shape (2,)."""
+
+    def gradient(self, points: Rows, /) -> Any:
+        """Give the exact gradients at points, (n, 2) to (n, 2)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """What one layout gave for one function on one grid.
+
+    Lengths and errors are in units of f per unit of x, angles in degrees. A point
+    counts where both entries of its true gradient are finite; L is the largest true
+    length over those. Under the verdict `raises` every figure but `argument_shape` and
+    `arrows` is None.
+
+    Attributes
+    ----------
+    verdict : str
+        Of rows: raises, right or inexact. Of columns: raises, hidden, blank, sparse,
+        scaled or plausible.
+    argument_shape : tuple of int
+        Shape of what f received.
+    calls : int
+        How often f was called.
+    arrows : int
+        The number n of points.
+    nonzero : int
+        Finite arrows with an entry that is not exactly 0.0.
+    wrong : int
+        Counting points where an entry is off by more than 1e-6 (1 + L), or not finite.
+    max_error : float or None
+        Largest finite absolute error of an entry over counting points.
+    median_length_ratio, max_angle_deg : float or None
+        Median of length / true length, and largest angle to the truth, over the
+        counting points where the arrow is finite and both are nonzero.
+    points, truth, gradient : ndarray, shape (n, 2)
+        The points, T, and G (all nan if f raised).
+    """
+
+    verdict: str
+    argument_shape: tuple[int, ...]
+    calls: int | None = None
+    arrows: int
+    nonzero: int | None = None
+    wrong: int | None = None
+    max_error: float | None = None
+    median_length_ratio: float | None = None
+    max_angle_deg: float | None = None
+    points: Rows = field(repr=False, compare=False)
+    truth: Rows = field(repr=False, compare=False)
+    gradient: Rows = field(repr=False, compare=False)
+
+
+def measure(
+    f: Registered | Differentiable, grid: Grid, layout: Layout, *, step: float = STEP
+) -> Measurement:
+    """Run the book's routine over a grid in one layout and compare with the exact gradient.
+
+    Parameters
+    ----------
+    f : record of the registry, parsed spelling, or any callable with `.gradient(points)`
+        The function, and where its truth comes from.
+    grid : Grid
+        The points.
+    layout : Layout
+        How they are handed to the routine.
+    step : float, default 1e-4
+        The routine's h.
+
+    Returns
+    -------
+    Measurement
+
+    Raises
+    ------
+    ValueError
+        If the step is not a positive finite number, or the exact gradient is finite at
+        no point of the grid. SpellingError, a ValueError, for a record that cannot be
+        parsed. What f raises is not raised but measured.
+
+    Examples
+    --------
+    >>> from gradviz_core import FUNCTIONS
+    >>> measure(FUNCTIONS["product"], Grid(), Layout.ROWS).verdict
+    'right'
+    >>> columns = measure(FUNCTIONS["product"], Grid(), Layout.COLUMNS)
+    >>> columns.verdict, columns.nonzero, columns.argument_shape
+    ('sparse', 2, (324,))
+    """
+    if not (math.isfinite(step) and step > 0):
+        raise ValueError(f"the step must be a positive finite number, not {step}")
+    if hasattr(f, "spelling"):
+        f = parse_spelling(f.spelling)
+    points = grid.points
+    truth = np.asarray(f.gradient(points), dtype=np.float64)
+    if not np.isfinite(truth).all(axis=1).any():
+        raise ValueError(f"the gradient of {_name(f)} is finite at no point of {grid}")
+    witness = _Witness(f)
+    try:
+        with np.errstate(all="ignore"):
+            result = numerical_gradient(witness, layout.arrange(points), step=step)
+    except Exception:  # any fault of f is itself the finding
+        nothing = np.full_like(points, np.nan)
+        return Measurement(
+            verdict="raises", argument_shape=witness.argument_shape, arrows=len(points),
+            points=points, truth=truth, gradient=nothing,
+        )  # fmt: skip
+    with np.errstate(all="ignore"):
+        return _compare(witness, points, truth, layout.restore(result), layout)
+
+
+class _Witness:
+    """Passes a call on to f, and remembers what f received and how often."""
+
+    def __init__(self, f: Callable[[Rows], Any]) -> None:
+        self.f = f
+        self.calls = 0
+        self.argument_shape: tuple[int, ...] = ()
+
+    def __call__(self, x: Rows) -> Any:
+        self.calls += 1
+        self.argument_shape = x.shape
+        value = self.f(x)
+        if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biuf":
+            raise TypeError(f"f must return one number, not {value!r}")
+        return value
+
+
+def _compare(witness: _Witness, points: Rows, T: Rows, G: Rows, layout: Layout) -> Measurement:
+    counting = np.isfinite(T).all(axis=1)
+    finite = np.isfinite(G).all(axis=1)
+    nonzero = finite & (G != 0).any(axis=1)
+    true_nonzero = counting & (T != 0).any(axis=1)
+    error = np.abs(G - T)[counting]
+    wrong = ~(error <= TOLERANCE * (1 + _length(T[counting]).max())).all(axis=1)
+    both = nonzero & true_nonzero
+    ratio = _length(G[both]) / _length(T[both])
+    angle = _angle_deg(G[both], T[both])
+    if layout is Layout.ROWS:
+        verdict = "inexact" if wrong.any() else "right"
+    else:
+        verdict = _verdict_of_columns(wrong, nonzero, true_nonzero, ratio, angle)
+    return Measurement(
+        verdict=verdict, argument_shape=witness.argument_shape,
+        calls=witness.calls, arrows=len(points),
+        nonzero=int(nonzero.sum()), wrong=int(wrong.sum()),
+        max_error=_finite(np.max, error[np.isfinite(error)]),
+        median_length_ratio=_finite(np.median, ratio), max_angle_deg=_finite(np.max, angle),
+        points=points, truth=T, gradient=G,
+    )  # fmt: skip
+
+
+def _verdict_of_columns(
+    wrong: NDArray[np.bool_],
+    nonzero: NDArray[np.bool_],
+    true_nonzero: NDArray[np.bool_],
+    ratio: Rows,
+    angle: Rows,
+) -> str:
+    if not wrong.any():
+        return "hidden"
+    if not nonzero.any():
+        return "blank"
+    if nonzero.sum() < true_nonzero.sum() / 2:
+        return "sparse"
+    parallel = angle.size > 0 and angle.max() <= PARALLEL_DEGREES
+    if parallel and np.ptp(ratio) <= EQUAL_RATIOS * np.median(ratio):
+        return "scaled"
+    return "plausible"
+
+
+def _length(vectors: Rows) -> Rows:
+    lengths: Rows = np.hypot(vectors[:, 0], vectors[:, 1])
+    return lengths
+
+
+def _angle_deg(a: Rows, b: Rows) -> Rows:
+    """Angles between nonzero vectors, scaled first: squares of 1e-239 would vanish."""
+    a = a / np.abs(a).max(axis=1, keepdims=True)
+    b = b / np.abs(b).max(axis=1, keepdims=True)
+    cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+    angles: Rows = np.degrees(np.arctan2(np.abs(cross), (a * b).sum(axis=1)))
+    return angles
+
+
+def _finite(statistic: Callable[[Rows], Any], values: Rows) -> float | None:
+    figure = float(statistic(values)) if values.size else math.nan
+    return figure if math.isfinite(figure) else None
+
+
+def _name(f: object) -> str:
+    return str(getattr(f, "source", f))

@@ -1,0 +1,48 @@
+"""Captions: what a picture shows, said from its numbers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from gradviz_core.measure import Measurement
+from gradviz_core.publish import formats
+from gradviz_core.publish.entries import Entry
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One drawn field with the words that go with it."""
+
+    src: str
+    ink: str
+    alt: str
+    caption: Markup
+
+
+def picture(entry: Entry, ending: str, words: dict[str, Any]) -> Picture:
+    """The picture of a function whose file name ends in `ending`, such as buggy-autoscale."""
+    ink, _, scale = ending.partition("-")
+    measurement = entry.rows if ink == "correct" else entry.columns
+    kind = "correct" if ink == "correct" else measurement.verdict
+    terms = _terms(entry, measurement)
+    alt = words["alt"][kind].format(**terms) + (words["alt"]["negative"] if scale else "")
+    if kind == "plausible" and measurement.max_angle_deg is None:
+        kind = "plausible_without_angle"
+    caption = Markup(words["caption"][kind]).format(**terms)
+    return Picture(f"/figures/{entry.function.name}-{ending}.svg", ink, alt, caption)
+
+
+def _terms(entry: Entry, measurement: Measurement) -> dict[str, object]:
+    arrows, nonzero = measurement.arrows, measurement.nonzero or 0
+    return {
+        "title": entry.function.title.lower(),
+        "shape": formats.shape(measurement.argument_shape),
+        "arrows": formats.count(arrows),
+        "drawn": formats.count(nonzero),
+        "zero": formats.count(arrows - nonzero),
+        "wrong": formats.count(measurement.wrong or 0),
+        "ratio": formats.short(measurement.median_length_ratio or 0),
+        "max_angle": formats.short(measurement.max_angle_deg or 0),
+        "max_error": formats.bound(measurement.max_error or 0),
+    }

@@ -1,0 +1,68 @@
+"""Formats: how numbers and dates are written for people, in one place.
+
+A figure that is only rounding noise is written as a bound, since its digits change with
+the build of NumPy.
+"""
+
+import datetime
+import math
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+MINUS = "\N{MINUS SIGN}"
+NOISE = 1e-5
+
+
+def count(value: int) -> str:
+    """1296 as 1,296."""
+    return f"{value:,}".replace("-", MINUS)
+
+
+def fixed(value: float, digits: int = 2) -> str:
+    """Write a number with so many decimals."""
+    return f"{value:,.{digits}f}".replace("-", MINUS)
+
+
+def short(value: float, digits: int = 3) -> str:
+    """Write a number with so many significant digits, in powers of ten where that is shorter."""
+    if value == 0 or not math.isfinite(value):
+        return f"{value:g}".replace("-", MINUS)
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    if -3 <= int(exponent) < max(digits, 6):
+        return f"{float(f'{mantissa}e{exponent}'):,.{max(digits - 1 - int(exponent), 0)}f}".replace(
+            "-", MINUS
+        )
+    return f"{mantissa} × {power(int(exponent))}".replace("-", MINUS)
+
+
+def power(exponent: int) -> str:
+    """A power of ten, with superscript digits."""
+    digits = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"10{digits}"
+
+
+def bound(value: float) -> str:
+    """Write noise as the power of ten it stays below, anything else with its digits."""
+    if abs(value) >= NOISE:
+        return short(value)
+    return f"below {power(math.floor(math.log10(abs(value))) + 1)}" if value else "exactly 0"
+
+
+def vector(values: Iterable[float]) -> str:
+    """[-1.75, -2] with true minus signs."""
+    return "[" + ", ".join(f"{round(float(v), 6):g}" for v in values).replace("-", MINUS) + "]"
+
+
+def shape(values: tuple[int, ...]) -> Markup:
+    """A shape as NumPy prints it, (324,) or (2, 324)."""
+    return Markup("<code>{}</code>").format(str(tuple(values)))
+
+
+def day(date: datetime.date) -> Markup:
+    """A date in words, with its ISO form for programs."""
+    words = f"{date.day} {date:%B} {date.year}"
+    return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
+
+
+FILTERS = {f.__name__: f for f in (count, fixed, short, power, bound, vector, shape, day)}

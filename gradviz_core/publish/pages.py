@@ -1,0 +1,231 @@
+"""Page: what people wrote, read from content/ and checked before anything is rendered.
+
+A page is TOML front matter between two lines `+++`, then Markdown. Where it goes follows
+from where it lies: content/errata/layout.md becomes errata/layout/index.html, and the
+number in front of tutorial/02-routine.md only orders the steps.
+"""
+
+import datetime
+import difflib
+import os
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gradviz_core.errors import ContentError, ContentErrors
+from gradviz_core.functions import FUNCTIONS
+
+LARGEST_PAGE = 500_000
+PORTABLE_NAME = re.compile(r"(\d\d-)?([a-z0-9]+([-_][a-z0-9]+)*)")
+RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{k}" for port in ("com", "lpt") for k in range(10)),
+}
+HIDDEN = ({"Cf", "Co", "Cs", "Cn"}, "a hidden character")
+CONTROL = ({"Cc"}, "a control character")
+
+EVENT = {"commit": str, "date": datetime.date, "by": str, "link": str}
+PAGE_FIELDS: dict[str, Any] = {"title": str, "summary": str}
+ERRATUM_FIELDS: dict[str, Any] = PAGE_FIELDS | {
+    "order": int,
+    "where": str,
+    "kind": ("code", "numerics", "figure", "wording", "documentation"),
+    "severity": ("wrong result", "fragile", "misleading", "cosmetic"),
+    "visible": ("yes", "no", "depends on the function"),
+    "status": ("open", "fixed upstream", "closed"),
+    "resolution": str,
+    "wrong": str,
+    "right": str,
+    "introduced": EVENT,
+    "fixed": EVENT,
+    "reporters": [{"name": str, "date": datetime.date, "link": str, "what": str}],
+    "changes": [{"date": datetime.date, "what": str}],
+}
+KINDS = {
+    "": ("home", "page"),
+    "errata": ("errata", "erratum"),
+    "tutorial": ("tutorial", "step"),
+    "functions": ("functions", "function"),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page before rendering.
+
+    Attributes
+    ----------
+    source : str
+        Path of its file relative to the repository, for errors.
+    url : str
+        Path of what it becomes, relative to the site.
+    kind : str
+        Which template renders it.
+    order : tuple
+        Where it stands among its siblings.
+    record : Mapping
+        Its front matter.
+    body : str
+        Its Markdown, blank lines in place of the front matter so that line numbers hold.
+    """
+
+    source: str
+    url: str
+    kind: str
+    order: tuple[Any, ...] = ()
+    record: Mapping[str, Any] = field(default_factory=dict)
+    body: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The name of the page in its address."""
+        return self.url.removesuffix("/index.html").rpartition("/")[2]
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        return str(self.record["title"])
+
+
+def load(root: Path) -> tuple[list[Page], list[ContentError]]:
+    """Read all of content/, in the order of its pages, and all that is wrong with it."""
+    pages: dict[str, Page] = {}
+    errors: list[ContentError] = []
+    for path in _files(root / "content"):
+        source = path.relative_to(root).as_posix()
+        try:
+            page = _located(path, root)
+            if page.url in pages:
+                raise ContentError(
+                    source, None, f"{pages[page.url].source} has the same address", "rename one"
+                )
+            pages[page.url] = page
+            pages[page.url] = _read(page, path)
+        except ContentErrors as found:
+            errors += found.errors
+        except ContentError as error:
+            errors.append(error)
+    return sorted(pages.values(), key=lambda page: (page.order, page.url)), errors
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for here, folders, files in os.walk(folder):
+        folders.sort()
+        yield from (Path(here, name) for name in sorted(files + _links(here, folders)))
+
+
+def _links(here: str, folders: list[str]) -> list[str]:
+    return [name for name in folders if Path(here, name).is_symlink()]
+
+
+def _located(path: Path, root: Path) -> Page:
+    """Where a file of content/ goes, from its name alone."""
+    source = path.relative_to(root).as_posix()
+    *folders, _ = path.relative_to(root / "content").parts
+    stem, suffix = path.stem, path.suffix
+    if path.is_symlink() or not path.is_file():
+        raise ContentError(source, None, "this is not a plain file", "put the file itself here")
+    parts = [PORTABLE_NAME.fullmatch(part) for part in (*folders, stem)]
+    if suffix != ".md" or not all(parts) or RESERVED & {*folders, stem}:
+        what = "content/ holds pages with portable names only"
+        raise ContentError(source, None, what, "use a-z, 0-9 and - and end the name in .md")
+    section = "/".join(folders)
+    number, slug = parts[-1][1], parts[-1][2]  # type: ignore[index]
+    index_kind, kind = KINDS.get(section, ("page", "page"))
+    if kind == "function" and slug not in {*FUNCTIONS, "index"}:
+        raise ContentError(source, None, f"no function is called {slug}", "name one of FUNCTIONS")
+    place = f"{section}/" if section else ""
+    if slug == "index":
+        return Page(source, f"{place}index.html", index_kind, order=("", ""))
+    url = "404.html" if (section, slug) == ("", "404") else f"{place}{slug}/index.html"
+    return Page(source, url, kind, order=(section, number or ""))
+
+
+def _read(page: Page, path: Path) -> Page:
+    text = _text(path, page.source)
+    if not text.startswith("+++\n"):
+        fix = 'begin the file with +++, title = "…", +++ on lines of their own'
+        raise ContentError(page.source, 1, "the page has no front matter", fix)
+    block, closed, body = text[4:].partition("\n+++\n")
+    if not closed:
+        fix = "add a second line +++ below the fields"
+        raise ContentError(page.source, 1, "the front matter does not end", fix)
+    record = _record(block, page)
+    blank = "\n" * (block.count("\n") + 3)
+    order = (*page.order, record.get("order", 0))
+    return Page(page.source, page.url, page.kind, order, {"summary": ""} | record, blank + body)
+
+
+def _text(path: Path, source: str) -> str:
+    raw = path.read_bytes()
+    if len(raw) > LARGEST_PAGE:
+        raise ContentError(source, None, f"the page has {len(raw):,} bytes", "split it")
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ContentError(source, line, "the text is not UTF-8", "save it as UTF-8") from None
+    for line, words in enumerate(text.split("\n"), 1):
+        for categories, what in (HIDDEN, CONTROL):
+            bad = next((c for c in words if unicodedata.category(c) in categories), None)
+            if bad and bad != "\t":
+                raise ContentError(source, line, f"there is {what}, U+{ord(bad):04X}", "delete it")
+    return text
+
+
+def _record(block: str, page: Page) -> dict[str, Any]:
+    try:
+        record = tomllib.loads(block)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\s*\(at line (\d+).*\)$", str(error))
+        line = int(place[1]) + 1 if place else block.count("\n") + 2
+        what = f"the front matter is not TOML: {str(error).removesuffix(place[0] if place else '')}"
+        raise ContentError(page.source, line, what, 'write fields as key = "value"') from None
+    fields = ERRATUM_FIELDS if page.kind == "erratum" else PAGE_FIELDS
+    errors = list(_field_errors(page, block, record, fields))
+    if not record.get("title"):
+        errors.append(ContentError(page.source, 1, "the page has no title", 'add title = "…"'))
+    if errors:
+        raise ContentErrors(errors)
+    return record
+
+
+def _field_errors(
+    page: Page, block: str, record: Mapping[str, Any], fields: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    for key, value in record.items():
+        line = _line_of(key, block)
+        if key not in fields:
+            near = difflib.get_close_matches(key, fields, n=1)
+            fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
+            yield ContentError(page.source, line, f"unknown field {key}", fix)
+            continue
+        wanted = fields[key]
+        tables = value if isinstance(wanted, list) else [value]
+        schema = wanted[0] if isinstance(wanted, list) else wanted
+        if isinstance(wanted, tuple):
+            if value not in wanted:
+                fix = f"choose one of {', '.join(map(repr, wanted))}"
+                yield ContentError(page.source, line, f"{key} is {value!r}", fix)
+        elif isinstance(schema, type):
+            if type(value) is not schema:
+                what = f"{key} is {type(value).__name__}, not {schema.__name__}"
+                yield ContentError(page.source, line, what, f"give {key} a {schema.__name__}")
+        elif not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+            head = f"[[{key}]]" if isinstance(wanted, list) else f"[{key}]"
+            yield ContentError(page.source, line, f"{key} is no table", f"write it as {head}")
+        else:
+            for table in tables:
+                yield from _field_errors(page, block, table, schema)
+
+
+def _line_of(key: str, block: str) -> int:
+    stem = re.compile(rf"\s*(\[+\s*)?{re.escape(key)}\b")
+    return next((k for k, text in enumerate(block.split("\n"), 2) if stem.match(text)), 1)

@@ -1,0 +1,121 @@
+"""Prose: Markdown to HTML, with formulas as MathML and code in colour."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.codehilite import CodeHiliteExtension
+from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.inlinepatterns import InlineProcessor
+from math_core import LatexError, LatexToMathML
+
+from gradviz_core.errors import ContentError
+from gradviz_core.publish.pages import Page
+
+FENCE = r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?(?P=fence)[ \t]*$"
+CODE_SPAN = r"(?P<tick>(?<!`)`+(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
+CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
+OPEN_FENCE = re.compile(r"^(`{3,}|~{3,})", re.MULTILINE)
+FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
+NOT_PROSE = re.compile(
+    rf"{FORMULA}|\{{\{{.*?\}}\}}|\{{%.*?%\}}|\]\([^)]*\)|<[^>]*>|^#+ [^\n]*",
+    re.MULTILINE | re.DOTALL,
+)
+DECIMAL = re.compile(r"\d+\.\d+")
+SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The HTML of a page's Markdown, and its headings for the list of contents."""
+
+    html: str
+    headings: list[dict[str, Any]]
+
+
+def shield(text: str) -> str:
+    """Hide the braces of code from Jinja: what is shown as code comes out as typed."""
+    return CODE.sub(lambda code: code[0].replace("{", SHIELD), text)
+
+
+def convert(page: Page, text: str, anchor_title: str) -> tuple[Prose, list[ContentError]]:
+    """Turn a page's Markdown, its expressions already computed, into HTML."""
+    formulas = _Formulas()
+    markdown = Markdown(
+        extensions=[
+            "attr_list", "fenced_code", "sane_lists", "tables", formulas,
+            CodeHiliteExtension(css_class="code", guess_lang=False),
+            TocExtension(
+                slugify=slugify_unicode, toc_depth="2-3",
+                permalink="#", permalink_title=anchor_title,
+            ),
+        ]
+    )  # fmt: skip
+    html = markdown.convert(text.replace(SHIELD, "{"))
+    # A box that scrolls must be reachable by keyboard.
+    html = html.replace("<pre>", '<pre tabindex="0">')
+    errors = [
+        ContentError(page.source, _line_of(tex, page.body), f"formula: {why}", "mend the TeX")
+        for tex, why in formulas.faults
+    ]
+    return Prose(html, markdown.toc_tokens), errors  # type: ignore[attr-defined]
+
+
+def formula(tex: str, display: bool = False) -> str:
+    """TeX as MathML, which a browser shows without a script and reads aloud."""
+    converter = LatexToMathML(fancy_error=False)
+    return converter.convert_with_local_state(tex, displaystyle=display)
+
+
+def source_errors(page: Page) -> Iterator[ContentError]:
+    """Faults of the text as typed: an open fence, a decimal that no build computed."""
+    bare = _blank(CODE, page.body)
+    for fence in OPEN_FENCE.finditer(bare):
+        line = bare.count("\n", 0, fence.start()) + 1
+        fix = f"add a line {fence[0]} below the code"
+        yield ContentError(page.source, line, "a code block does not end", fix)
+    for line, words in enumerate(_blank(NOT_PROSE, bare).split("\n"), 1):
+        for decimal in DECIMAL.findall(words):
+            fix = "compute it, {{ … }}, or show the code that prints it"
+            yield ContentError(page.source, line, f"the number {decimal} is typed in prose", fix)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
+def _line_of(words: str, text: str) -> int | None:
+    at = text.find(words)
+    return text.count("\n", 0, at) + 1 if at >= 0 else None
+
+
+class _Formulas(Extension):
+    """`$…$` and `$$…$$`, before Markdown can eat a backslash of the TeX."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[tuple[str, str]] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.inlinePatterns.register(_Formula(FORMULA, md, self.faults), "formula", 185)
+
+
+class _Formula(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, faults: list[tuple[str, str]]) -> None:
+        super().__init__(pattern, md)
+        self.faults = faults
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], text: str
+    ) -> tuple[ElementTree.Element | str, int, int]:
+        tex = m[1] or m[2]
+        try:
+            mathml = formula(tex, display=m[1] is not None)
+        except LatexError as error:
+            self.faults.append((tex, str(error)))
+            mathml = ""
+        return self.md.htmlStash.store(mathml), m.start(0), m.end(0)

@@ -1,0 +1,182 @@
+"""Render: pages and entries through Jinja and Markdown to HTML, all of it in memory."""
+
+import posixpath
+import re
+import tomllib
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from markupsafe import Markup
+
+from gradviz_core.book import STEP
+from gradviz_core.errors import ContentError
+from gradviz_core.layout import Grid
+from gradviz_core.publish import formats, prose
+from gradviz_core.publish.captions import picture
+from gradviz_core.publish.entries import SOURCE, Entry
+from gradviz_core.publish.exports import address
+from gradviz_core.publish.pages import Page
+
+WORDS = tomllib.loads((Path(__file__).parents[1] / "words.toml").read_text(encoding="utf-8"))
+INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"')
+
+
+class Renderer:
+    """Renders pages that know of each other and of every entry."""
+
+    def __init__(
+        self, root: Path, pages: Sequence[Page], entries: Mapping[str, Entry], base_url: str
+    ) -> None:
+        self.root = root
+        self.entries = entries
+        self.base_url = base_url
+        self.pages = [*pages, *_generated(pages, entries)]
+        self.environment = Environment(
+            loader=FileSystemLoader(root / "templates"),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters.update(formats.FILTERS)
+        self.environment.filters.update(
+            formula=lambda tex: Markup(prose.formula(tex)),
+            display=lambda tex: Markup(prose.formula(tex, display=True)),
+            inline=lambda text: Markup(_inline(text)),
+            address=lambda url: address(url, base_url),
+        )
+        self.environment.globals.update(
+            entries,
+            words=WORDS,
+            functions=list(entries.values()),
+            pages=self.pages,
+            pair=self._pair,
+            picture=lambda entry, ending: picture(entry, ending, WORDS),
+            grid=Grid(),
+            step=STEP,
+            base_url=base_url,
+        )
+
+    def render(self) -> tuple[dict[str, str], list[ContentError]]:
+        """Give the HTML of every page by its path in the site, and all that went wrong."""
+        html: dict[str, str] = {}
+        errors: list[ContentError] = []
+        for page in self.pages:
+            text, found = self._body(page)
+            content, more = prose.convert(page, text, WORDS["site"]["anchor"])
+            errors += [*found, *more]
+            try:
+                html[page.url] = self._dressed(page, content)
+            except Exception as error:
+                errors.append(self._fault(error, page))
+        return html, errors
+
+    def _body(self, page: Page) -> tuple[str, list[ContentError]]:
+        """Compute a page's expressions; a line at fault is emptied to find the next one."""
+        lines = prose.shield(page.body).split("\n")
+        errors: list[ContentError] = []
+        while True:
+            try:
+                return self._compiled("\n".join(lines), page).render(page=page), errors
+            except Exception as error:
+                fault = self._fault(error, page)
+                known = fault.path == page.source and fault.line and lines[fault.line - 1]
+                if errors and (isinstance(error, TemplateSyntaxError) or not known):
+                    return "", errors
+                errors.append(fault)
+                if isinstance(error, TemplateSyntaxError) or not known:
+                    return "", errors
+                lines[fault.line - 1] = ""  # type: ignore[operator]
+
+    def _compiled(self, text: str, page: Page) -> Template:
+        code = self.environment.compile(text, page.source, page.source)
+        return Template.from_code(self.environment, code, self.environment.globals)
+
+    def _fault(self, error: Exception, page: Page) -> ContentError:
+        """Where in a page or template an error arose, and what to do."""
+        if isinstance(error, TemplateSyntaxError):
+            path: str = error.filename or error.name or page.source
+            line: int | None = error.lineno
+        else:
+            known = [
+                frame
+                for frame in traceback.extract_tb(error.__traceback__)
+                if frame.filename == page.source or frame.filename.endswith(".html")
+            ]
+            path, line = (
+                (known[-1].filename, known[-1].lineno or 1) if known else (page.source, None)
+            )
+        if Path(path).is_absolute():
+            path = Path(path).relative_to(self.root).as_posix()
+        what = (
+            str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+        )
+        fix = "correct the name" if isinstance(error, UndefinedError) else "correct the expression"
+        return ContentError(path, line, what.rstrip("."), fix)
+
+    def _dressed(self, page: Page, content: prose.Prose) -> str:
+        siblings = [
+            other for other in self.pages if other.kind == page.kind and page.kind != "page"
+        ]
+        at = siblings.index(page) if page in siblings else 0
+        return self.environment.get_template(f"{page.kind}.html").render(
+            page=page,
+            content=Markup(content.html),
+            headings=content.headings,
+            entry=self.entries.get(page.slug) if page.kind == "function" else None,
+            previous=siblings[at - 1] if at else None,
+            next=siblings[at + 1] if at + 1 < len(siblings) else None,
+        )
+
+    def _pair(self, name: str, scale: str = "same") -> Markup:
+        if name not in self.entries:
+            raise UndefinedError(f"no function is called {name!r}")
+        template = self.environment.get_template("_pair.html")
+        return Markup(template.render(entry=self.entries[name], scale=scale).strip())
+
+
+def relative(html: str, url: str, base_url: str) -> str:
+    """Turn links that begin at the root of the site into links that work anywhere.
+
+    They become relative to the page, so that it works from disk and below a folder of a
+    host. The page for what is not found is shown at any depth, so it alone starts from
+    the path of `base_url`.
+    """
+
+    def rewritten(link: re.Match[str]) -> str:
+        attribute, path, rest = link.groups()
+        target = f"{path}index.html" if path.endswith("/") or not path else path
+        if url == "404.html":
+            return f'{attribute}="{_base_path(base_url)}{target}{rest}"'
+        return f'{attribute}="{posixpath.relpath(target, posixpath.dirname(url) or ".")}{rest}"'
+
+    return INTERNAL_LINK.sub(rewritten, html)
+
+
+def _base_path(base_url: str) -> str:
+    return re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
+
+
+def _generated(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page]:
+    """A page for every function about which nobody has written one."""
+    written = {page.url for page in pages}
+    generated = []
+    for name, entry in entries.items():
+        record = {"title": entry.function.title, "summary": entry.function.note}
+        generated.append(Page(SOURCE, f"functions/{name}/index.html", "function", record=record))
+    return [page for page in generated if page.url not in written]
+
+
+def _inline(markdown: str) -> str:
+    html, _ = prose.convert(Page("", "", ""), markdown, "")
+    return html.html.removeprefix("<p>").removesuffix("</p>")

@@ -1,0 +1,49 @@
+"""Serve: preview the site, and build it again when one of its sources changes."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NoReturn
+
+SOURCES = ("content", "templates", "gradviz_core", "build.py")
+SECONDS = 0.5
+
+
+def serve(root: Path, out: Path, port: int, arguments: Sequence[str]) -> NoReturn:
+    """Build, show the site on this machine alone, and build again after every change.
+
+    Each build is a process of its own, so that edited code is the code that runs, and a
+    faulty one leaves the last good site in place.
+    """
+    command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
+    subprocess.run(command, check=False)
+    handler = partial(SimpleHTTPRequestHandler, directory=str(out))
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends", file=sys.stderr)
+        _watch(root, lambda: subprocess.run(command, check=False))
+
+
+def _watch(root: Path, rebuild: Callable[[], object]) -> NoReturn:
+    seen = _times(root)
+    while True:
+        time.sleep(SECONDS)
+        if (now := _times(root)) != seen:
+            seen = now
+            rebuild()
+
+
+def _times(root: Path) -> dict[str, int]:
+    """When each source was last written."""
+    times: dict[str, int] = {}
+    for source in SOURCES:
+        path = root / source
+        files = [path] if path.is_file() else (Path(h, n) for h, _, ns in os.walk(path) for n in ns)
+        times |= {str(file): file.stat().st_mtime_ns for file in files if file.suffix != ".pyc"}
+    return times

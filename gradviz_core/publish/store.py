@@ -1,0 +1,83 @@
+"""Store: drawn figures, kept by everything that decides their bytes."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from gradviz_core.quiver import Quiver
+
+DRAWING = Path(__file__).parents[1] / "figures.py"
+
+
+class Store:
+    """A folder of figures, safe to delete at any time.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the figures are kept; made when the first one is.
+    reads : bool
+        Whether to use what is there already.
+    report : callable
+        Told the name of each figure about to be drawn.
+    """
+
+    def __init__(self, folder: Path, reads: bool, report: Callable[[str], None]) -> None:
+        self.folder = folder
+        self.reads = reads
+        self.report = report
+        self.drawn = 0
+
+    def figure(self, name: str, quiver: Quiver, suffix: str) -> Path:
+        """The file of a figure, drawn only if none with equal bytes is kept."""
+        kept = self.folder / f"{self._key(quiver, suffix)}.{suffix}"
+        if not (self.reads and kept.exists()):
+            self.report(f"{name}.{suffix}")
+            # Deferred: a build with nothing to draw does without matplotlib.
+            from gradviz_core.figures import render
+
+            self._keep(kept, render(quiver, suffix))
+            self.drawn += 1
+        return kept
+
+    def prune(self, used: set[Path]) -> None:
+        """Drop the figures that this build did not use."""
+        for path in self.folder.glob("*.*"):
+            if path not in used:
+                path.unlink(missing_ok=True)
+
+    def _keep(self, path: Path, drawn: bytes) -> None:
+        """Whole or not at all, whatever another build does at the same time."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".")
+        with os.fdopen(handle, "wb") as file:
+            file.write(drawn)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+
+    def _key(self, quiver: Quiver, suffix: str) -> str:
+        digest = hashlib.sha256(self._surroundings)
+        digest.update(suffix.encode())
+        for part in _parts(quiver):
+            digest.update(part)
+        return digest.hexdigest()[:32]
+
+    @cached_property
+    def _surroundings(self) -> bytes:
+        """The drawing source and the versions of what draws."""
+        versions = (version(name) for name in ("matplotlib", "numpy"))
+        return DRAWING.read_bytes() + "\n".join(versions).encode()
+
+
+def _parts(quiver: Quiver) -> Iterator[bytes]:
+    for field in fields(quiver):
+        value = getattr(quiver, field.name)
+        exact = value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
+        yield b"\0%s\0" % field.name.encode() + exact

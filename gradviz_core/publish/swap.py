@@ -1,0 +1,98 @@
+"""Swap: the new site takes the old one's place in one step, whole or not at all.
+
+The new site is written beside the old one, as `.NAME.new`. Two renames then put the old
+one aside as `.NAME.old` and the new one in its place. A build that is killed between
+them is put right by the next one, which finds `.NAME.old` and no site.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from gradviz_core.errors import UsageError
+
+MARKER = ".gradviz"
+OWN = {MARKER: "This folder is written by gradviz. Every build replaces all of it.\n",
+       ".gitignore": "*\n!.gitignore\n"}  # fmt: skip
+
+
+class Locked(OSError):
+    """Another build is writing the same site."""
+
+
+def check_target(out: Path) -> None:
+    """Refuse a folder that is not ours to replace."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise UsageError(f"--out {out} is not a folder. Fix: name a new folder")
+    names = {path.name for path in out.iterdir()} if out.exists() else set()
+    if not (MARKER in names or names <= {".gitignore"}):
+        raise UsageError(
+            f"--out {out} holds other files, none of them the marker {MARKER} of an earlier "
+            "build. Fix: name a new or empty folder"
+        )
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the right to write a site; the kernel frees it when a build dies."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with (out.parent / f".{out.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Locked(f"another build is writing {out}. Fix: wait for it to end") from None
+        _recover(out)
+        yield
+
+
+def publish(files: Mapping[str, str | Path], out: Path) -> None:
+    """Write a whole site beside the old one, then put it in the old one's place."""
+    new, old = _beside(out)
+    write(files, new)
+    if out.exists():
+        out.rename(old)
+    new.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def write(files: Mapping[str, str | Path], folder: Path) -> None:
+    """Write files, each a text or the file to copy, with the modes a web server needs."""
+    for name, content in sorted((files | OWN).items()):  # type: ignore[operator]
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, Path):
+            shutil.copyfile(content, path)
+        else:
+            path.write_text(content, encoding="utf-8", newline="\n")
+        path.chmod(0o644)
+    for here, _, _ in os.walk(folder):
+        Path(here).chmod(0o755)
+
+
+def same(files: Mapping[str, str | Path], out: Path) -> bool:
+    """Whether a folder holds exactly these files."""
+    expected = {**files, **OWN}
+    found = {p.relative_to(out).as_posix() for p in out.rglob("*") if not p.is_dir()}
+    return found == set(expected) and all(
+        (out / name).read_bytes() == _bytes(content) for name, content in expected.items()
+    )
+
+
+def _bytes(content: str | Path) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content.encode()
+
+
+def _beside(out: Path) -> tuple[Path, Path]:
+    return out.parent / f".{out.name}.new", out.parent / f".{out.name}.old"
+
+
+def _recover(out: Path) -> None:
+    """Undo what a killed build has left."""
+    new, old = _beside(out)
+    if old.exists() and not out.exists():
+        old.rename(out)
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)

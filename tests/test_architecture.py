@@ -1,0 +1,77 @@
+"""The imports keep the direction of the rings, and each library has one home."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CORE = ROOT / "gradviz_core"
+NUMERICS = [
+    "book", "functions", "gradient", "grammar", "layout", "measure", "quiver", "rules", "spelling",
+]  # fmt: skip
+HOMES = {
+    "matplotlib": ["figures"],
+    "jinja2": ["publish.render"],
+    "markdown": ["publish.prose"],
+    "math_core": ["publish.prose"],
+    "fcntl": ["publish.swap"],
+}
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+MODULES = {
+    path.relative_to(CORE).with_suffix("").as_posix().replace("/", "."): imports(path)
+    for path in CORE.rglob("*.py")
+}
+
+
+@pytest.mark.parametrize("module", NUMERICS)
+def test_numerics_import_nothing_of_drawing_or_publishing(module):
+    outside = {name.split(".")[0] for name in MODULES[module]} - {"gradviz_core", "numpy"}
+    assert outside <= sys.stdlib_module_names
+    inside = {n.split(".")[1] for n in MODULES[module] if n.startswith("gradviz_core.")}
+    assert inside <= {*NUMERICS}
+
+
+@pytest.mark.parametrize(("library", "homes"), HOMES.items())
+def test_each_library_has_one_home(library, homes):
+    users = [m for m, names in MODULES.items() if any(n.split(".")[0] == library for n in names)]
+    assert sorted(users) == homes
+
+
+def test_only_the_entries_store_and_page_of_a_function_know_the_numerics():
+    measuring = {m for m, names in MODULES.items() if "gradviz_core.measure" in names}
+    assert measuring <= {"__init__", "__main__", "quiver", "publish.entries", "publish.captions",
+                         "publish.exports"}  # fmt: skip
+
+
+def lengths(path: Path) -> list[int]:
+    """Lines of each function, its docstring and signature aside."""
+    result = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            result.append(node.end_lineno - body[0].lineno + 1 if body else 1)
+    return sorted(result)
+
+
+def test_the_code_keeps_its_budget():
+    paths = [ROOT / "build.py", *CORE.rglob("*.py")]
+    sizes = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    assert sum(sizes.values()) <= 3000
+    assert max(sizes.values()) <= 280, sizes
+    functions = sorted(length for path in paths for length in lengths(path))
+    assert functions[len(functions) // 2] <= 8
+    assert functions[int(len(functions) * 0.9)] <= 25
+    assert functions[-1] <= 45

@@ -1,0 +1,412 @@
+"""The built site: what is in it, what a fault does, and that equal input gives equal bytes."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from gradviz_core import FUNCTIONS
+
+PAGE = '+++\ntitle = "A test"\n+++\n\nSome words.\n'
+FUNCTION = """    Function(
+        name="tilted",
+        title="Tilted",
+        tex=r"3 x_0 - x_1",
+        spelling="3 * x[0] - x[1]",
+        gradient=("3", "-1"),
+        note="A test.",
+    ),
+)
+# fmt: on
+"""
+
+
+def test_the_contracts_files_are_there(built):
+    files = built.files()
+    expected = {
+        "index.html", "404.html", "errata/index.html", "errata/layout/index.html",
+        "tutorial/index.html", "functions/index.html", "data/functions.json", "errata.json",
+        ".nojekyll", ".gitignore", "sitemap.xml", "robots.txt",
+    }  # fmt: skip
+    expected |= {f"functions/{name}/index.html" for name in FUNCTIONS}
+    for picture in ("correct", "buggy", "correct-autoscale", "buggy-autoscale"):
+        for suffix in ("svg", "png"):
+            expected |= {f"figures/{name}-{picture}.{suffix}" for name in FUNCTIONS}
+    assert expected <= set(files)
+    assert files[".gitignore"] == b"*\n!.gitignore\n"
+    assert sum(name.startswith("tutorial/") for name in files) >= 4
+
+
+def test_functions_json(built):
+    record = json.loads(built.files()["data/functions.json"])
+    assert record["grid"] == {"start": -2.0, "stop": 2.5, "step": 0.25}
+    assert record["step"] == 1e-4
+    by_name = {entry["name"]: entry for entry in record["functions"]}
+    product = by_name["product"]
+    assert (product["spelling"], product["gradient"]) == ("x[0] * x[1]", ["x[1]", "x[0]"])
+    assert product["layouts"]["rows"]["verdict"] == "right"
+    columns = product["layouts"]["columns"]
+    assert set(columns) == {
+        "argument_shape", "calls", "arrows", "nonzero", "wrong", "max_error",
+        "median_length_ratio", "max_angle_deg", "verdict",
+    }  # fmt: skip
+    assert (columns["argument_shape"], columns["calls"], columns["wrong"]) == ([324], 1296, 323)
+    assert "grid" not in product
+    assert by_name["bowl"]["grid"] == {"start": -10.0, "stop": 11.0, "step": 1.0}
+
+
+def test_errata_json(built):
+    errata = json.loads(built.files()["errata.json"])["errata"]
+    layout = next(e for e in errata if e["id"] == "layout")
+    assert layout["status"] == "fixed upstream"
+    assert layout["introduced"]["date"] == "2016-07-07"
+
+
+def test_addresses_start_at_the_base_url(built):
+    urls = re.findall(r"<loc>(.*?)</loc>", built.files()["sitemap.xml"].decode())
+    assert "https://example.org/repo/" in urls
+    assert "https://example.org/repo/functions/product/" in urls
+    assert not any("404" in url or url.endswith(".html") for url in urls)
+    for url in urls:
+        path = url.removeprefix("https://example.org/repo/") + "index.html"
+        assert f'<link rel="canonical" href="{url}">' in built.files()[path].decode()
+
+
+def test_links_are_relative_save_for_the_page_shown_at_any_depth(built):
+    for name, content in built.files().items():
+        if name.endswith(".html"):
+            links = re.findall(r'\s(?:href|src)="(/[^"]*)"', content.decode())
+            assert bool(links) == (name == "404.html"), (name, links)
+    assert 'href="/repo/static/site.css"' in built.files()["404.html"].decode()
+
+
+def test_without_a_base_url_one_line_says_what_is_left_out(project):
+    done = project.build()
+    assert done.returncode == 0
+    assert "sitemap.xml" not in project.files()
+    assert sum("--base-url" in line for line in done.stderr.splitlines()) == 1
+    assert 'rel="canonical"' not in project.files()["index.html"].decode()
+
+
+def test_captions_and_alt_texts_follow_the_measurement(built):
+    page = built.files()["functions/product/index.html"].decode()
+    assert "322 of 324 arrows have length zero" in page
+    assert "2 arrows and 322 dots" in page
+    scaled = built.files()["functions/mean_of_squares/index.html"].decode()
+    assert f"{2 / 324:.5f}" in scaled
+
+
+def test_a_second_build_draws_nothing_and_changes_nothing(project):
+    before = project.files()
+    done = project.build("-v", "--base-url", "https://example.org/repo/")
+    assert done.returncode == 0
+    assert "drawing" not in done.stderr
+    assert project.files() == before
+
+
+def test_no_cache_draws_again_and_gives_the_same_bytes(project):
+    before = project.files()
+    done = project.build("-v", "--no-cache", "--base-url", "https://example.org/repo/")
+    assert done.stderr.count("drawing") == 8 * len(FUNCTIONS)
+    assert project.files() == before
+
+
+def test_check_changes_nothing_and_tells_stale_from_current(project):
+    arguments = ("--check", "--base-url", "https://example.org/repo/")
+    before = project.files()
+    assert project.build(*arguments).returncode == 0
+    project.replace("content/about.md", "\n\n", "\n\nOne more sentence.\n\n")
+    assert project.build(*arguments).returncode == 1
+    assert project.files() == before
+
+
+def test_one_record_is_all_a_function_takes(project):
+    project.replace("gradviz_core/functions.py", ")\n# fmt: on\n", FUNCTION)
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    files = project.files()
+    assert "Tilted" in files["functions/tilted/index.html"].decode()
+    assert "/tilted/" in files["functions/index.html"].decode().replace(
+        "tilted/index.html", "/tilted/"
+    )
+    assert {"figures/tilted-buggy.svg", "figures/tilted-correct-autoscale.png"} <= set(files)
+    entry = json.loads(files["data/functions.json"])["functions"][-1]
+    assert (entry["name"], entry["layouts"]["columns"]["verdict"]) == ("tilted", "sparse")
+
+
+def test_one_file_is_all_an_erratum_takes(project):
+    project.write(
+        "content/errata/other.md", '+++\ntitle = "Another slip"\n+++\n\nWhat went wrong.\n'
+    )
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    files = project.files()
+    assert "What went wrong." in files["errata/other/index.html"].decode()
+    assert 'href="other/index.html"' in files["errata/index.html"].decode()
+    assert [e["id"] for e in json.loads(files["errata.json"])["errata"]].count("other") == 1
+
+
+def test_sources_deleted_leave_nothing_behind(project):
+    project.write("content/errata/other.md", PAGE)
+    project.build()
+    (project.root / "content/errata/other.md").unlink()
+    project.build()
+    assert "errata/other/index.html" not in project.files()
+
+
+FAULTS = {
+    "no front matter": ("content/bad.md", "Words.\n", r"content/bad\.md:1: .*front matter"),
+    "unclosed front matter": ("content/bad.md", '+++\ntitle = "A"\n', r"content/bad\.md:1: "),
+    "not TOML": ("content/bad.md", "+++\ntitle = A\n+++\n", r"content/bad\.md:2: .*TOML"),
+    "duplicate key": ("content/bad.md", '+++\ntitle = "A"\ntitle = "B"\n+++\n', r"content/bad\.md:3: "),
+    "unknown key": ("content/bad.md", '+++\ntitle = "A"\nsumary = "B"\n+++\n', r"bad\.md:3: .*sumary.*summary"),
+    "no title": ("content/bad.md", '+++\nsummary = "A"\n+++\n', r"content/bad\.md:1: .*title"),
+    "wrong type": ("content/bad.md", "+++\ntitle = 3\n+++\n", r"content/bad\.md:2: .*int"),
+    "wrong choice": ("content/errata/bad.md", '+++\ntitle = "A"\nstatus = "x"\n+++\n', r"errata/bad\.md:3: "),
+    "undefined name": ("content/bad.md", PAGE + "{{ produkt.rows }}\n", r"content/bad\.md:6: .*produkt"),
+    "undefined attribute": ("content/bad.md", PAGE + "{{ product.row }}\n", r"content/bad\.md:6: .*row"),
+    "undefined picture": ("content/bad.md", PAGE + '{{ pair("x") }}\n', r"content/bad\.md:6: .*'x'"),
+    "syntax": ("content/bad.md", PAGE + "\n{% if %}\n", r"content/bad\.md:7: "),
+    "dead link": ("content/bad.md", PAGE + "[a](/nowhere/)\n", r"content/bad\.md:6: .*/nowhere/"),
+    "dead relative link": ("content/bad.md", PAGE + "[a](../no.html)\n", r"content/bad\.md:6: .*no\.html"),
+    "wrong case": ("content/bad.md", PAGE + "[a](/About/)\n", r"content/bad\.md:6: .*/About/"),
+    "dead anchor": ("content/bad.md", PAGE + "[a](/about/#x-y)\n", r"content/bad\.md:6: .*x-y"),
+    "dead own anchor": ("content/bad.md", PAGE + "[a](#x-y)\n", r"content/bad\.md:6: .*x-y"),
+    "missing image": ("content/bad.md", PAGE + "![a](/no.png)\n", r"content/bad\.md:6: .*/no\.png"),
+    "no alt": ("content/bad.md", PAGE + "![](/static/favicon.svg)\n", r"content/bad\.md:6: .*alt"),
+    "not https": ("content/bad.md", PAGE + "[a](javascript:alert)\n", r"content/bad\.md:6: .*https"),
+    "heading jump": ("content/bad.md", PAGE + "\n### Three\n", r"content/bad\.md:7: .*level 3"),
+    "duplicate id": ("content/bad.md", PAGE + "\n## A {: #q }\n\n## B {: #q }\n", r"content/bad\.md.*: .*id q"),
+    "open fence": ("content/bad.md", PAGE + "```python\nx\n", r"content/bad\.md:6: .*code block"),
+    "typed decimal": ("content/bad.md", PAGE + "It is 2.25 off.\n", r"content/bad\.md:6: .*2\.25"),
+    "drifting session": ("content/bad.md", PAGE + "```pycon\n>>> 1 + 1\n3\n```\n", r"content/bad\.md:7: .*3.*2"),
+    "raising session": ("content/bad.md", PAGE + "```pycon\n>>> 1 / 0\n```\n", r"content/bad\.md:7: .*ZeroDivision"),
+    "bad formula": ("content/bad.md", PAGE + r"$\fracc{1}{2}$" + "\n", r"content/bad\.md:6: .*formula"),
+    "same address": ("content/tutorial/77-routine.md", PAGE, r"content/tutorial/77-routine\.md: .*address"),
+    "name": ("content/Bad Page.md", PAGE, r"content/Bad Page\.md: "),
+    "reserved name": ("content/con.md", PAGE, r"content/con\.md: "),
+    "not a page": ("content/notes.txt", "x", r"content/notes\.txt: "),
+    "prose on no function": ("content/functions/none.md", PAGE, r"functions/none\.md: .*none"),
+    "hidden character": ("content/bad.md", PAGE + "a\u202eb\n", r"content/bad\.md:6: .*U\+202E"),
+    "control character": ("content/bad.md", PAGE + "a\0b\n", r"content/bad\.md:6: .*U\+0000"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def broken(built, tmp_path_factory):
+    """A project with a site of its own, to which each fault is added and taken away again."""
+    from conftest import copied
+
+    copy = copied(tmp_path_factory.mktemp("broken") / "gradviz", built.root)
+    shutil.copytree(built.site, copy.site)
+    return copy
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_with_its_place_and_the_site_is_left_alone(broken, fault):
+    name, text, expected = FAULTS[fault]
+    before = broken.files()
+    path = broken.write(name, text)
+    try:
+        done = broken.build()
+    finally:
+        path.unlink()
+    assert done.returncode == 1, done.stderr
+    assert re.match(rf"(\S+: )?{expected}|.*{expected}", done.stderr)
+    assert "Fix: " in done.stderr
+    assert "Traceback" not in done.stderr
+    told = [line for line in done.stderr.splitlines() if name in line]
+    assert len(told) == len(done.stderr.splitlines()) == 1, done.stderr
+    assert broken.files() == before
+
+
+def test_all_faults_are_told_in_one_run(broken):
+    before = broken.files()
+    paths = [
+        broken.write("content/a.md", PAGE + "{{ one }}\n\n{{ two }} [x](/three/)\n"),
+        broken.write("content/b.md", "+++\ntitle = 1\nfour = 4\n+++\n"),
+        broken.write("content/c.md", PAGE + "[y](/b/) 5.5\n"),
+    ]
+    done = broken.build()
+    for path in paths:
+        path.unlink()
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "content/a.md:6", "content/a.md:8", "content/b.md:2", "content/b.md:3", "content/c.md:6",
+    ]  # fmt: skip
+    assert broken.files() == before
+
+
+BAD_RECORDS = {
+    "duplicate name": ('name="plane"', 'name="product"', "two records"),
+    "spelling": ('spelling="x[0] + 2 * x[1]"', 'spelling="x[0] + 2 * y"', "column 12"),
+    "gradient": ('gradient=("1", "2")', 'gradient=("1", "3")', "gradient"),
+    "nowhere finite": ('spelling="x[0] + 2 * x[1]"', 'spelling="np.log(-np.sum(x**2))"', "finite"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", BAD_RECORDS)
+def test_a_wrong_record_is_told_at_its_line(project, fault):
+    old, new, expected = BAD_RECORDS[fault]
+    project.replace("gradviz_core/functions.py", old, new)
+    done = project.build()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    first = done.stderr.splitlines()[0]
+    line = int(re.match(r"gradviz_core/functions\.py:(\d+): ", first)[1])
+    source = (project.root / "gradviz_core/functions.py").read_text().splitlines()
+    assert source[line - 1].strip().startswith('name="')
+    assert expected in first
+
+
+def test_a_fault_in_a_template_is_told_at_its_line(project):
+    project.replace("templates/base.html", "<main", "{{ nothing_of_the_kind }}\n<main")
+    done = project.build()
+    assert done.returncode == 1
+    line = (project.root / "templates/base.html").read_text().split("{{ nothing_of")[0].count(
+        "\n"
+    ) + 1
+    assert f"templates/base.html:{line}: " in done.stderr
+
+
+def test_code_is_shown_as_typed(project):
+    project.write("content/code.md", PAGE + "`{{7*7}}` and\n\n```\n{% raw %} {{ 8*8 }}\n```\n")
+    assert project.build().returncode == 0
+    html = project.files()["code/index.html"].decode()
+    assert "{{7*7}}" in html
+    assert "{% raw %} {{ 8*8 }}" in re.sub("<[^>]*>", "", html)
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(project):
+    project.build()
+    before = project.files()
+    path = project.root / "content/about.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert project.build().returncode == 0
+    assert project.files() == before
+
+
+@pytest.mark.parametrize("raw", [b'+++\ntitle = "\xe9"\n+++\n', "+++\ntitle".encode("utf-16")])
+def test_other_encodings_are_refused(project, raw):
+    (project.root / "content/bad.md").write_bytes(raw)
+    done = project.build()
+    assert done.returncode == 1
+    assert re.match(r"content/bad\.md:\d+: the text is not UTF-8", done.stderr)
+
+
+def test_a_link_in_content_is_refused(project):
+    (project.root / "content/link.md").symlink_to("about.md")
+    (project.root / "content/folder").symlink_to("errata")
+    done = project.build()
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "content/folder",
+        "content/link.md",
+    ]
+
+
+def test_a_folder_that_is_not_ours_is_refused(project, tmp_path):
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "letter.txt").write_text("dear")
+    link = tmp_path / "link"
+    link.symlink_to(project.site)
+    for out in (foreign, project.root, link, project.root / "build.py"):
+        done = project.build("--out", str(out))
+        assert done.returncode == 2, out
+        assert "--out" in done.stderr
+    assert [path.name for path in foreign.iterdir()] == ["letter.txt"]
+
+
+def test_an_empty_or_new_folder_is_taken(project, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / ".gitignore").write_text("x")
+    for out in (empty, tmp_path / "new" / "deep"):
+        assert project.build("--out", str(out)).returncode == 0
+        assert (out / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--base-url", "example.org"], ["--jobs", "0"], ["--nonsense"], ["x"]]
+)
+def test_wrong_usage_exits_with_2(project, arguments):
+    done = project.build(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_every_flag_is_accepted(project):
+    assert project.build("--jobs", "2", "-q", "-v", "--no-cache", "--check").returncode in {0, 1}
+
+
+def test_a_second_build_at_the_same_time_is_told_to_wait(project):
+    import fcntl
+
+    with (project.root / ".site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = project.build()
+    assert done.returncode == 3
+    assert "another build" in done.stderr
+
+
+@pytest.mark.parametrize("left", ["old", "new", "both"])
+def test_what_a_killed_build_left_is_put_right(project, left):
+    before = project.files()
+    if left in {"old", "both"}:
+        project.site.rename(project.root / ".site.old")
+    if left in {"new", "both"}:
+        (project.root / ".site.new").mkdir()
+        (project.root / ".site.new/half").write_text("written")
+    project.write("content/bad.md", "no front matter")
+    assert project.build().returncode == 1
+    assert project.files() == before
+    assert not (project.root / ".site.new").exists()
+    assert not (project.root / ".site.old").exists()
+
+
+def test_a_missing_package_says_what_to_type(project):
+    script = "import sys; sys.modules['markdown'] = None; import runpy; sys.argv = ['build.py']; runpy.run_path('build.py', run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=project.root,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "markdown" in done.stderr
+    assert "make site" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def digest(files):
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
+def test_equal_sources_give_equal_bytes_whatever_the_surroundings(built, tmp_path):
+    from conftest import copied
+
+    other = copied(tmp_path / "elsewhere" / "deep", built.root)
+    shutil.rmtree(other.root / ".cache")
+    old = os.umask(0o077)
+    try:
+        done = other.build(
+            "--base-url", "https://example.org/repo/",
+            TZ="Asia/Tokyo", PYTHONHASHSEED="7", LC_ALL="C", HOME="/nonexistent", USER="nobody",
+        )  # fmt: skip
+    finally:
+        os.umask(old)
+    assert done.returncode == 0, done.stderr
+    assert digest(other.files()) == digest(built.files())
+    modes = {p.stat().st_mode & 0o777 for p in other.site.rglob("*") if p.is_file()}
+    assert modes == {0o644}
+    assert {p.stat().st_mode & 0o777 for p in other.site.rglob("*") if p.is_dir()} == {0o755}
+
+
+def test_no_path_of_the_machine_is_published(built):
+    for name, content in built.files().items():
+        assert str(built.root).encode() not in content, name

@@ -1,0 +1,140 @@
+"""What is drawn is what was measured: read back from the SVG, and equal on every run."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from gradviz_core import FUNCTIONS, Grid, Layout, measure
+from gradviz_core.figures import _scale, render
+from gradviz_core.quiver import Quiver, quivers
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(name):
+    f = FUNCTIONS[name]
+    return quivers(f.grid, *(measure(f, f.grid, layout) for layout in Layout))
+
+
+class Drawing:
+    """Arrows and dots as they stand in an SVG, in units of x."""
+
+    def __init__(self, svg: bytes, limits):
+        root = ElementTree.fromstring(svg)
+        self.groups = {group.get("id"): group for group in root.iter(f"{SVG}g")}
+        frame = self.numbers(self.groups["patch_2"].find(f"{SVG}path").get("d"))
+        self.low, self.high = frame.min(axis=0), frame.max(axis=0)
+        self.limits = limits
+
+    @staticmethod
+    def numbers(path):
+        return np.array(re.findall(r"-?\d+(?:\.\d+)?", path), dtype=float).reshape(-1, 2)
+
+    def data(self, pixels):
+        share = (pixels - self.low) / (self.high - self.low)
+        share[..., 1] = 1 - share[..., 1]
+        return self.limits[0] + share * (self.limits[1] - self.limits[0])
+
+    @property
+    def arrows(self):
+        """Tail and tip of each: the middle of the first and last corner, and the fourth."""
+        paths = [self.numbers(p.get("d")) for p in self.groups["arrows"].iter(f"{SVG}path")]
+        tails = self.data(np.array([(p[0] + p[-2]) / 2 for p in paths]))
+        return tails, self.data(np.array([p[3] for p in paths]))
+
+    @property
+    def dots(self):
+        uses = list(self.groups["dots"].iter(f"{SVG}use"))
+        return self.data(np.array([[float(u.get("x")), float(u.get("y"))] for u in uses]))
+
+
+@pytest.mark.parametrize("ending", ["correct", "buggy"])
+@pytest.mark.parametrize("name", ["product", "sine_of_product", "sum_of_squares_indexed", "plane"])
+def test_arrows_read_back_are_the_measurement(name, ending):
+    quiver = drawn(name)[ending]
+    drawing = Drawing(render(quiver, "svg"), quiver.limits)
+    zero = (quiver.arrows == 0).all(axis=1)
+    tails, tips = drawing.arrows
+    long = np.hypot(*quiver.arrows[~zero].T) / quiver.scale > 0.12
+    assert long.any()
+    np.testing.assert_allclose(tails[long], quiver.points[~zero][long], atol=0.01)
+    lengths = quiver.arrows[~zero][long] / quiver.scale
+    np.testing.assert_allclose((tips - tails)[long], lengths, atol=0.02)
+    if zero.any():
+        np.testing.assert_allclose(drawing.dots, quiver.points[zero], atol=0.01)
+
+
+def test_the_buggy_product_is_two_arrows_and_322_dots():
+    quiver = drawn("product")["buggy"]
+    drawing = Drawing(render(quiver, "svg"), quiver.limits)
+    assert len(drawing.arrows[0]) == 2
+    assert len(drawing.dots) == 322
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_one_scale_serves_the_pair_and_its_longest_arrow_fits(name):
+    pictures = drawn(name)
+    correct, buggy = pictures["correct"], pictures["buggy"]
+    assert (correct.scale, correct.limits) == (buggy.scale, buggy.limits)
+    tips = correct.points + correct.arrows / correct.scale
+    assert correct.limits[0] < tips.min() < tips.max() < correct.limits[1]
+
+
+def test_the_books_view_is_negative_cropped_and_scaled_by_itself():
+    pictures = drawn("product")
+    for ending in ("correct", "buggy"):
+        book = pictures[f"{ending}-autoscale"]
+        assert np.array_equal(book.arrows, -pictures[ending].arrows)
+        assert (book.limits, book.scale, book.ink) == ((-2, 2), None, "book")
+
+
+@pytest.mark.parametrize("name", ["product", "mean_of_squares", "exponential_bump"])
+@pytest.mark.parametrize("ending", ["correct-autoscale", "buggy-autoscale"])
+def test_the_automatic_scale_is_that_of_a_stock_quiver(name, ending):
+    field = drawn(name)[ending]
+    figure = Figure(figsize=(4.8, 4.8))
+    stock = figure.add_axes((0.1, 0.1, 0.8, 0.8)).quiver(
+        *field.points.T, *field.arrows.T, angles="xy"
+    )
+    figure.draw_without_rendering()
+    assert _scale(field) == pytest.approx(stock.scale, rel=1e-12)
+
+
+def field(arrows):
+    points = Grid(0, 2, 1).points
+    return Quiver(
+        points, np.broadcast_to(np.array(arrows, float), points.shape).copy(), (-1, 2), None, "book"
+    )
+
+
+def test_an_all_zero_field_is_drawn_as_dots_without_a_warning():
+    blank = field([0, 0])
+    drawing = Drawing(render(blank, "svg"), blank.limits)
+    assert len(drawing.dots) == 4
+    assert not list(drawing.groups.get("arrows", ElementTree.Element("g")).iter(f"{SVG}path"))
+
+
+def test_arrows_that_are_not_finite_are_left_out():
+    partly = field([1, 1])
+    partly.arrows[0] = np.nan
+    drawing = Drawing(render(partly, "svg"), partly.limits)
+    assert len(drawing.arrows[0]) == 3
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
+def test_equal_fields_give_equal_bytes(suffix):
+    assert render(field([1, 2]), suffix) == render(field([1, 2]), suffix)
+    assert render(field([1, 2]), suffix) != render(field([1, 3]), suffix)
+
+
+def test_the_svg_brings_its_own_dark_scheme():
+    svg = render(field([1, 2]), "svg").decode()
+    light, dark = re.search(
+        r"(\.s0.*)@media \(prefers-color-scheme: dark\)\{(.*)\}</style>", svg
+    ).groups()
+    assert "#ffffff" in light
+    assert "#ffffff" not in dark
+    assert "style=" not in svg.split("</style>")[1]
