@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: site test serve lint bench soak lock clean
 
 site: $(VENV)/site
-	$(BIN)/python build.py
+	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
 
 test: $(VENV)/test
 	sh tests/browser/prepare.sh

@@ -6,6 +6,7 @@ drawing serves both themes of the page around it.
 
 import io
 import re
+from collections.abc import Sequence
 
 import matplotlib
 import numpy as np
@@ -37,6 +38,8 @@ STYLE = dict(matplotlib.rcParamsDefault) | {
     "axes.grid": True,
     "axes.labelcolor": LINES,
     "axes.labelsize": 13,
+    "axes.titlecolor": LINES,
+    "axes.titlesize": 12,
     "figure.facecolor": GROUND,
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial", "sans-serif"],
@@ -50,15 +53,17 @@ STYLE = dict(matplotlib.rcParamsDefault) | {
 STYLE.pop("backend", None)
 
 
-def render(quiver: Quiver, suffix: str) -> bytes:
-    """Draw a field of arrows and return the file, equal bytes for an equal field.
+def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = ()) -> bytes:
+    """Draw fields of arrows side by side and give the file, equal bytes for equal fields.
 
     Parameters
     ----------
-    quiver : Quiver
-        What to draw. Arrows of length zero become dots; those not finite are left out.
     suffix : str
         Kind of file: svg, png or pdf.
+    *quivers : Quiver
+        What to draw. Arrows of length zero become dots; those not finite are left out.
+    titles : sequence of str, optional
+        A title for each field.
 
     Returns
     -------
@@ -68,13 +73,16 @@ def render(quiver: Quiver, suffix: str) -> bytes:
     --------
     >>> from gradviz_core.layout import Grid
     >>> points = Grid(0, 2, 1).points
-    >>> field = Quiver(points, points, (-1.0, 3.0), 1.0, "correct")
-    >>> render(field, "svg")[:5]
+    >>> render("svg", Quiver(points, points, (-1.0, 3.0), 1.0, "correct"))[:5]
     b'<?xml'
     """
+    count = len(quivers)
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(INCHES, INCHES))
-        _draw(figure.add_axes((0.14, 0.13, 0.82, 0.82)), quiver)
+        figure = Figure(figsize=(INCHES * count, INCHES))
+        for k, (quiver, title) in enumerate(zip(quivers, titles or [""] * count, strict=True)):
+            axes = figure.add_axes(((k + 0.14) / count, 0.12, 0.82 / count, 0.82))
+            axes.set_title(title)
+            _draw(axes, quiver)
         buffer = io.BytesIO()
         figure.savefig(buffer, format=suffix, dpi=DOTS_PER_INCH, metadata=METADATA[suffix])
     return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()

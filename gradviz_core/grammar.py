@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     re.ASCII | re.DOTALL,
 )
 _OPERAND = "a number, x, x[0], x[1], len(x), np.pi, np.e, a function such as np.sin, + - or ("
+_NAME = "a name, as in np.sin or np.linalg.norm"
 _OPERATOR = "+ - * / ** (a product needs its *)"
 _INDEX = "0, 1, -1 or -2, because a point has two coordinates, x[0] and x[1]"
 _MEANT = {name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *_CONSTANTS)} | {
@@ -168,10 +169,10 @@ class _Parser:
 
     def dotted(self, token: _Token) -> bool:
         self.take(".")
-        name = self.take("name").text
+        name = self.take("name", _NAME).text
         if name == "linalg":
             self.take(".")
-            name = f"linalg.{self.take('name').text}"
+            name = f"linalg.{self.take('name', _NAME).text}"
         if name in _CONSTANTS:
             return self.constant(_CONSTANTS[name], token)
         if name not in FUNCTIONS:

@@ -55,7 +55,7 @@ class Drawing:
 @pytest.mark.parametrize("name", ["product", "sine_of_product", "sum_of_squares_indexed", "plane"])
 def test_arrows_read_back_are_the_measurement(name, ending):
     quiver = drawn(name)[ending]
-    drawing = Drawing(render(quiver, "svg"), quiver.limits)
+    drawing = Drawing(render("svg", quiver), quiver.limits)
     zero = (quiver.arrows == 0).all(axis=1)
     tails, tips = drawing.arrows
     long = np.hypot(*quiver.arrows[~zero].T) / quiver.scale > 0.12
@@ -69,7 +69,7 @@ def test_arrows_read_back_are_the_measurement(name, ending):
 
 def test_the_buggy_product_is_two_arrows_and_322_dots():
     quiver = drawn("product")["buggy"]
-    drawing = Drawing(render(quiver, "svg"), quiver.limits)
+    drawing = Drawing(render("svg", quiver), quiver.limits)
     assert len(drawing.arrows[0]) == 2
     assert len(drawing.dots) == 322
 
@@ -112,7 +112,7 @@ def field(arrows):
 
 def test_an_all_zero_field_is_drawn_as_dots_without_a_warning():
     blank = field([0, 0])
-    drawing = Drawing(render(blank, "svg"), blank.limits)
+    drawing = Drawing(render("svg", blank), blank.limits)
     assert len(drawing.dots) == 4
     assert not list(drawing.groups.get("arrows", ElementTree.Element("g")).iter(f"{SVG}path"))
 
@@ -120,18 +120,18 @@ def test_an_all_zero_field_is_drawn_as_dots_without_a_warning():
 def test_arrows_that_are_not_finite_are_left_out():
     partly = field([1, 1])
     partly.arrows[0] = np.nan
-    drawing = Drawing(render(partly, "svg"), partly.limits)
+    drawing = Drawing(render("svg", partly), partly.limits)
     assert len(drawing.arrows[0]) == 3
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
 def test_equal_fields_give_equal_bytes(suffix):
-    assert render(field([1, 2]), suffix) == render(field([1, 2]), suffix)
-    assert render(field([1, 2]), suffix) != render(field([1, 3]), suffix)
+    assert render(suffix, field([1, 2])) == render(suffix, field([1, 2]))
+    assert render(suffix, field([1, 2])) != render(suffix, field([1, 3]))
 
 
 def test_the_svg_brings_its_own_dark_scheme():
-    svg = render(field([1, 2]), "svg").decode()
+    svg = render("svg", field([1, 2])).decode()
     light, dark = re.search(
         r"(\.s0.*)@media \(prefers-color-scheme: dark\)\{(.*)\}</style>", svg
     ).groups()

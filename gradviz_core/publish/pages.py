@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +79,8 @@ class Page:
     source: str
     url: str
     kind: str
-    order: tuple[Any, ...] = ()
-    record: Mapping[str, Any] = field(default_factory=dict)
+    order: tuple[Any, ...]
+    record: Mapping[str, Any]
     body: str = ""
 
     @property
@@ -142,10 +142,11 @@ def _located(path: Path, root: Path) -> Page:
     if kind == "function" and slug not in {*FUNCTIONS, "index"}:
         raise ContentError(source, None, f"no function is called {slug}", "name one of FUNCTIONS")
     place = f"{section}/" if section else ""
+    record = {"title": slug, "summary": ""}
     if slug == "index":
-        return Page(source, f"{place}index.html", index_kind, order=("", ""))
+        return Page(source, f"{place}index.html", index_kind, ("", ""), record)
     url = "404.html" if (section, slug) == ("", "404") else f"{place}{slug}/index.html"
-    return Page(source, url, kind, order=(section, number or ""))
+    return Page(source, url, kind, (section, number or ""), record)
 
 
 def _read(page: Page, path: Path) -> Page:
@@ -160,7 +161,7 @@ def _read(page: Page, path: Path) -> Page:
     record = _record(block, page)
     blank = "\n" * (block.count("\n") + 3)
     order = (*page.order, record.get("order", 0))
-    return Page(page.source, page.url, page.kind, order, {"summary": ""} | record, blank + body)
+    return replace(page, order=order, record={**page.record, **record}, body=blank + body)
 
 
 def _text(path: Path, source: str) -> str:

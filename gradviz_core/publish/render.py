@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-import tomllib
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,8 +25,8 @@ from gradviz_core.publish.captions import picture
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import address
 from gradviz_core.publish.pages import Page
+from gradviz_core.words import WORDS
 
-WORDS = tomllib.loads((Path(__file__).parents[1] / "words.toml").read_text(encoding="utf-8"))
 INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"')
 
 
@@ -173,10 +172,10 @@ def _generated(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page
     generated = []
     for name, entry in entries.items():
         record = {"title": entry.function.title, "summary": entry.function.note}
-        generated.append(Page(SOURCE, f"functions/{name}/index.html", "function", record=record))
+        generated.append(Page(SOURCE, f"functions/{name}/index.html", "function", (), record))
     return [page for page in generated if page.url not in written]
 
 
 def _inline(markdown: str) -> str:
-    html, _ = prose.convert(Page("", "", ""), markdown, "")
+    html, _ = prose.convert(Page("", "", "", (), {}), markdown, "")
     return html.html.removeprefix("<p>").removesuffix("</p>")

@@ -43,7 +43,7 @@ class Store:
             # Deferred: a build with nothing to draw does without matplotlib.
             from gradviz_core.figures import render
 
-            self._keep(kept, render(quiver, suffix))
+            self._keep(kept, render(suffix, quiver))
             self.drawn += 1
         return kept
 

@@ -1,0 +1,136 @@
+"""A reader's own function: `python -m gradviz_core "x[0] * x[1]"`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from gradviz_core.book import STEP
+from gradviz_core.layout import Grid, Layout
+from gradviz_core.measure import Measurement, measure
+from gradviz_core.publish import formats
+from gradviz_core.publish.exports import grid_record, layouts_record
+from gradviz_core.quiver import quivers
+from gradviz_core.spelling import SpellingError, parse_spelling
+from gradviz_core.words import WORDS
+
+SUFFIXES = {".svg", ".png", ".pdf"}
+DESCRIPTION = """\
+Measure the gradient of a function through the book's routine, with points as rows and
+with the transposed call, and say what became of it. SPELLING is f for one point x, as
+NumPy: x[0] * x[1], np.sum(x**2) / len(x). Put -- before one that begins with a minus."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, draw; give the exit code: 0 done, 1 input, 2 usage, 3 environment."""
+    options = _options(arguments)
+    try:
+        f = parse_spelling(options.spelling)
+        pair = [measure(f, options.grid, layout, step=options.step) for layout in Layout]
+    except SpellingError as error:
+        caret = " " * (error.column - 1) + "^"
+        print(f"  {options.spelling}\n  {caret}\n{error}", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    try:
+        if options.out:
+            _draw(options.out, options.grid, *pair)
+        print(_json(options, *pair) if options.json else _table(options, *pair))
+    except OSError as error:
+        print(f"{error}. Fix: name a file that can be written", file=sys.stderr)
+        return 3
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m gradviz_core",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("spelling", metavar="SPELLING")
+    parser.add_argument("--grid", type=_grid, default=Grid(), metavar="START:STOP:STEP",
+                        help="both axes, as numpy.arange takes them; default -2:2.5:0.25")  # fmt: skip
+    parser.add_argument("--step", type=_step, default=STEP, metavar="H",
+                        help="h of the central difference; default 1e-4")  # fmt: skip
+    parser.add_argument("--out", type=_picture, metavar="FILE",
+                        help="draw the pair to a file that ends in .svg, .png or .pdf")  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print the measurements as JSON")
+    return parser.parse_args(arguments)
+
+
+def _grid(text: str) -> Grid:
+    try:
+        start, stop, step = map(float, text.split(":"))
+        return Grid(start, stop, step)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no START:STOP:STEP ({error})") from None
+
+
+def _step(text: str) -> float:
+    try:
+        step = float(text)
+    except ValueError:
+        step = 0.0
+    if not 0 < step < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no positive finite number")
+    return step
+
+
+def _picture(text: str) -> Path:
+    path = Path(text)
+    if path.suffix not in SUFFIXES:
+        raise argparse.ArgumentTypeError(f"{text!r} ends in none of .svg, .png, .pdf")
+    return path
+
+
+def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:
+    # Deferred: only a picture needs matplotlib.
+    from gradviz_core.figures import render
+
+    pictures = quivers(grid, rows, columns)
+    pair = {WORDS["pair"][ink]: pictures[ink] for ink in ("correct", "buggy")}
+    path.write_bytes(render(path.suffix[1:], *pair.values(), titles=list(pair)))
+
+
+def _json(options: argparse.Namespace, *pair: Measurement) -> str:
+    entry = {
+        "name": None,
+        "title": None,
+        "spelling": options.spelling,
+        "gradient": None,
+        "layouts": layouts_record(*pair),
+        "grid": grid_record(options.grid),
+        "step": options.step,
+    }
+    return json.dumps(entry, indent=1, allow_nan=False)
+
+
+def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement) -> str:
+    words = WORDS["measurement"]
+    lines = [("", words["rows"], words["columns"])]
+    for figure in layouts_record(rows, columns)["rows"]:
+        pair = (_written(figure, getattr(m, figure)) for m in (rows, columns))
+        lines.append((words[figure], *pair))
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    table = ("   ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+    meaning = f"{columns.verdict}: {WORDS['verdict']['meaning'][columns.verdict]}"
+    return "\n".join([f"f(x) = {options.spelling}", "", *table, "", meaning])
+
+
+def _written(figure: str, value: object) -> str:
+    if value is None:
+        return str(WORDS["measurement"]["none"])
+    if isinstance(value, float):
+        return formats.short(value) if figure == "median_length_ratio" else formats.bound(value)
+    return formats.count(value) if isinstance(value, int) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
