@@ -61,14 +61,16 @@ def build(options: argparse.Namespace) -> int:
         renderer = render.Renderer(ROOT, pages, entries, options.base_url)
         html, more = renderer.render()
         static = _static()
-        errors += more + link_errors(renderer.pages, html, {*static, *_figure_names(entries)})
+        others = _exports(renderer.pages, entries, options.base_url)
+        known = {*static, *others, *_figure_names(entries)}
+        errors += more + link_errors(renderer.pages, html, known)
         if errors:
             raise ContentErrors(errors)
         files = (
             {url: render.relative(text, url, options.base_url) for url, text in html.items()}
             | static
             | _figures(entries, options, say)
-            | _exports(renderer.pages, entries, options.base_url)
+            | others
         )
         if options.check:
             return 0 if swap.same(files, options.out) else 1

@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
-
 SMALLEST_STEP = 2.0**-17
 BLOCK = 3 * 2**15  # numbers in one stack for f: fewer calls, yet a second-level cache holds it
 MANY, FEW = 512, 64  # of more than MANY coordinates FEW are moved at a time, to save memory
@@ -64,10 +63,9 @@ def gradient(
 
     Notes
     -----
-    f is called 2 d times a point; vectorized it gets 2 d n rows in blocks. Formula and step,
-    the cube root of the machine epsilon: J. Nocedal and S. J. Wright, Numerical Optimization,
-    2nd ed. (2006), section 8.1. The divisor is (x + h) - (x - h) as rounded, not 2 h: W. H.
-    Press et al., Numerical Recipes, 3rd ed. (2007), section 5.7.
+    f is called 2 d times a point; vectorized it gets 2 d n rows in blocks. Formula and h, the
+    cube root of the machine epsilon: Nocedal and Wright, Numerical Optimization, 2nd ed. (2006),
+    8.1. Divisor (x + h) - (x - h) as rounded: Press et al., Numerical Recipes, 3rd ed., 5.7.
 
     Examples
     --------
@@ -196,6 +194,7 @@ def _checked_step(step: float, X: Floats) -> float:
     lost = (ahead == X) | (behind == X) | ~np.isfinite(ahead - behind)
     if lost.any():
         raise ValueError(
-            f"step {step} vanishes next to {X[lost][0]} or leaves float64; leave step out to fit it"
+            f"step {step} vanishes next to x = {X[lost][0]} or takes it out of float64; expected "
+            "x - h < x < x + h: leave step out"
         )
     return h

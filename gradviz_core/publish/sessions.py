@@ -42,7 +42,7 @@ class _Runner(doctest.DocTestRunner):
     """Keeps what differs instead of printing it."""
 
     def __init__(self) -> None:
-        super().__init__(verbose=False)
+        super().__init__(verbose=False, optionflags=doctest.ELLIPSIS)
         self.drifts: list[tuple[int, str]] = []
 
     def report_failure(self, out: Any, test: Any, example: Any, got: str) -> None:

@@ -1,0 +1,518 @@
+"""gradient: oracles are gradients worked out on paper; every message is held literally."""
+
+import math
+import re
+import sys
+import warnings
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from gradviz_core.gradient import gradient
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+module = sys.modules["gradviz_core.gradient"]
+RNG = np.random.default_rng(7)
+
+
+def product(x):
+    return x[..., 0] * x[..., 1]
+
+
+def squares(x):
+    return np.sum(x**2, axis=-1)
+
+
+def rosenbrock(x):
+    return (1 - x[..., 0]) ** 2 + 100 * (x[..., 1] - x[..., 0] ** 2) ** 2
+
+
+def rosenbrock_gradient(x):
+    rise = x[:, 1] - x[:, 0] ** 2
+    return np.column_stack((-2 * (1 - x[:, 0]) - 400 * x[:, 0] * rise, 200 * rise))
+
+
+def wave(x):
+    """A function without symmetry in any number of coordinates."""
+    weights = np.arange(1, x.shape[-1] + 1)
+    return np.sin((weights * x).sum(axis=-1)) + np.exp(0.1 * x[..., 0])
+
+
+def wave_gradient(x):
+    weights = np.arange(1, x.shape[-1] + 1)
+    result = np.cos((weights * x).sum(axis=-1))[:, None] * weights
+    result[:, 0] += 0.1 * np.exp(0.1 * x[:, 0])
+    return result
+
+
+ORACLES = [
+    (product, lambda x: x[:, ::-1], 2),
+    (rosenbrock, rosenbrock_gradient, 2),
+    (lambda x: np.sin(product(x)), lambda x: np.cos(product(x))[:, None] * x[:, ::-1], 2),
+    *((squares, lambda x: 2 * x, d) for d in (1, 2, 3, 5, 40)),
+    *((wave, wave_gradient, d) for d in (1, 2, 3, 5)),
+]
+
+
+@pytest.mark.parametrize("vectorized", [True, False])
+@pytest.mark.parametrize(("f", "exact", "d"), ORACLES)
+def test_meets_the_gradient_worked_out_on_paper(f, exact, d, vectorized):
+    X = RNG.uniform(-3, 3, (50, d))
+    truth = exact(X)
+    found = gradient(f, X, vectorized=vectorized)
+    assert found.shape == X.shape
+    assert found.dtype == np.float64
+    assert np.abs(found - truth).max() < 2e-8 * (1 + np.abs(truth).max())
+
+
+def test_the_error_falls_by_four_when_the_step_is_halved():
+    x = np.array([0.3, 0.7])
+    truth = wave_gradient(x[None])[0]
+    errors = [np.abs(gradient(wave, x, step=2.0**-k) - truth).max() for k in range(4, 10)]
+    ratios = np.divide(errors[:-1], errors[1:])
+    assert ratios == pytest.approx(4, rel=0.02)
+
+
+@pytest.mark.parametrize("step", [None, 0.25])
+def test_quadratics_on_dyadic_points_have_no_error_at_all(step):
+    axis = np.arange(-2, 2.5, 0.25)
+    X = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+    assert np.array_equal(gradient(squares, X, step=step, vectorized=True), 2 * X)
+    assert np.array_equal(gradient(product, X, step=step, vectorized=True), X[:, ::-1])
+
+
+@given(x=st.floats(allow_nan=False, min_value=-1e307, max_value=1e307), step=st.sampled_from([None, 1e-4]))
+def test_a_coordinate_has_the_slope_one_exactly_since_the_divisor_is_what_was_moved(x, step):
+    if step is None or abs(x) < 1e10:
+        assert gradient(lambda x: x[0], [x], step=step).tolist() == [1]
+
+
+@pytest.mark.parametrize("large", [3.9999, 4.0, 7.5, 1e6, 2.0**40, 1e100, 1e300])
+def test_large_coordinates_get_a_step_that_fits_and_leave_the_small_ones_theirs(large):
+    x = np.array([large, 1.0])
+    found = gradient(lambda x: x[0] / large * np.sin(x[1]), x)
+    assert found[0] * large == pytest.approx(np.sin(1), rel=1e-8)
+    assert found[1] == pytest.approx(np.cos(1), rel=1e-8)
+
+
+def test_steps_are_powers_of_two_that_double_with_the_binade():
+    seen = []
+    X = [[3.5], [-4.0], [7.0], [8.0], [1024.0]]
+    gradient(lambda x: seen.append(float(x[0])) or 0.0, X)
+    steps = (np.array(seen[:5]) - np.array(seen[5:])) / 2
+    assert steps.tolist() == [2.0**-17, 2.0**-16, 2.0**-16, 2.0**-15, 2.0**-8]
+
+
+# Bits: what one point gives does not depend on its company.
+
+batches = hnp.arrays(
+    float,
+    st.tuples(st.integers(3, 40), st.integers(1, 4)),
+    elements=st.one_of(st.floats(-3.9, 3.9), st.floats(-1e9, 1e9)),
+)
+
+
+def polynomial(x):
+    return x[..., 0] * x[..., -1] - 0.3 * x[..., 0] ** 2 + 1 / (1 + x[..., -1] ** 2)
+
+
+@given(X=batches, seed=st.integers(0, 99), vectorized=st.booleans())
+def test_a_batch_is_its_points_one_by_one_in_any_order_and_memory_layout(X, seed, vectorized):
+    whole = gradient(polynomial, X, vectorized=vectorized).tobytes()
+    shuffled = np.random.default_rng(seed).permutation(len(X))
+    single = [gradient(polynomial, x, vectorized=vectorized) for x in X]
+    permuted = np.empty(X.shape)
+    permuted[shuffled] = gradient(polynomial, X[shuffled], vectorized=vectorized)
+    strided = np.repeat(X, 2, axis=0)[::2]
+    assert np.array(single).tobytes() == whole
+    assert permuted.tobytes() == whole
+    assert gradient(polynomial, np.asfortranarray(X), vectorized=vectorized).tobytes() == whole
+    assert gradient(polynomial, strided, vectorized=vectorized).tobytes() == whole
+    assert gradient(polynomial, X, vectorized=not vectorized).tobytes() == whole
+
+
+@pytest.mark.parametrize("block", [1, 24, 100, 10**6])
+def test_the_size_of_a_block_does_not_show(monkeypatch, block):
+    X = RNG.uniform(-6, 6, (101, 3))
+    usual = gradient(polynomial, X, vectorized=True)
+    monkeypatch.setattr(module, "BLOCK", block)
+    assert gradient(polynomial, X, vectorized=True).tobytes() == usual.tobytes()
+
+
+def test_coordinates_are_moved_in_parts_when_they_are_many(monkeypatch):
+    X = RNG.uniform(-6, 6, (5, 12))
+    usual = gradient(wave, X, vectorized=True)
+    monkeypatch.setattr(module, "MANY", 10)
+    monkeypatch.setattr(module, "FEW", 5)
+    assert gradient(wave, X, vectorized=True).tobytes() == usual.tobytes()
+    assert gradient(wave, X).tobytes() == usual.tobytes()
+
+
+def test_thousands_of_coordinates_stay_within_memory():
+    sizes = []
+
+    def f(x):
+        sizes.append(x.size)
+        return 0.5 * squares(x)
+
+    x = RNG.uniform(-2, 2, 3000)
+    # a sum of 3000 squares is about 4000, its rounding over 2 h about 1e-7
+    assert np.abs(gradient(f, x, vectorized=True) - x).max() < 1e-6
+    assert max(sizes) <= 128 * 3000
+
+
+def test_a_negative_zero_stays_one():
+    assert gradient(lambda x: x[1] * math.copysign(1, x[0]), [-0.0, 2.0])[1] == -1
+
+
+def test_calls_are_counted_as_documented():
+    rows, calls = [], []
+    X = RNG.uniform(-2, 2, (20, 3))
+    gradient(lambda x: rows.append(x.shape) or squares(x), X, vectorized=True)
+    gradient(lambda x: calls.append(x.shape) or squares(x), X)
+    assert sum(m for m, _ in rows) == 2 * 3 * 20
+    assert calls == [(3,)] * (2 * 3 * 20)
+
+
+# What f does to its argument or its result.
+
+
+def reusing(shape):
+    kept = np.empty(shape)
+
+    def f(x):
+        if kept.ndim == 0:
+            kept[...] = x[0] * x[1]
+            return kept
+        return np.multiply(x[:, 0], x[:, 1], out=kept[: len(x)])
+
+    return f
+
+
+def remembering():
+    """Trusts that an array it has seen does not change: the last value is kept with it."""
+    last = [None, None]
+
+    def f(x):
+        if last[0] is None or not np.array_equal(last[0], x):
+            last[:] = x, product(x)
+        return last[1]
+
+    return f
+
+
+@pytest.mark.parametrize(
+    ("f", "vectorized"),
+    [(reusing(10**4), True), (reusing(()), False), (remembering(), True), (remembering(), False)],
+)
+def test_results_kept_or_reused_by_f_are_right(monkeypatch, f, vectorized):
+    monkeypatch.setattr(module, "BLOCK", 200)
+    X = RNG.uniform(-2, 2, (100, 2))
+    assert gradient(f, X, vectorized=vectorized) == pytest.approx(X[:, ::-1], abs=1e-9)
+
+
+@pytest.mark.parametrize("vectorized", [True, False])
+def test_a_view_of_the_argument_may_be_returned(vectorized):
+    X = RNG.uniform(-2, 2, (10, 3))
+    assert np.array_equal(
+        gradient(lambda x: x[..., 1], X, vectorized=vectorized), [[0, 1, 0]] * 10
+    )
+
+
+def writes(x):
+    x[...] = 0
+    return squares(x)
+
+
+def adds(x):
+    x += 1
+    return squares(x)
+
+
+def sorts(x):
+    x.sort(axis=0)
+    return squares(x)
+
+
+def raises(x):
+    raise ZeroDivisionError("mine")
+
+
+def unlocks(x):
+    x.flags.writeable = True
+    return squares(x)
+
+
+@pytest.mark.parametrize("f", [writes, adds, sorts, raises, unlocks])
+@pytest.mark.parametrize("vectorized", [True, False])
+@pytest.mark.parametrize("X", [np.array([1.0, 2.0, 3.0]), np.eye(3), np.eye(3, order="F"), np.ones((3, 1))])
+def test_the_callers_array_survives_whatever_f_does(f, X, vectorized):
+    before = X.tobytes()
+    with pytest.raises((ValueError, ZeroDivisionError)):
+        gradient(f, X, vectorized=vectorized)
+    assert X.tobytes() == before
+    assert X.flags.writeable
+
+
+def test_read_only_points_are_fine_and_the_result_is_the_callers_to_write():
+    X = np.eye(3)
+    X.flags.writeable = False
+    found = gradient(squares, X)
+    found += 1
+    assert np.array_equal(found, 2 * X + 1)
+
+
+@pytest.mark.parametrize("vectorized", [True, False])
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("mine"), KeyError("mine"), ValueError("mine"), TypeError("mine"), IndexError("mine")]
+)
+def test_what_f_raises_comes_through_unchanged(error, vectorized):
+    def f(x):
+        raise error
+
+    with pytest.raises(type(error), match="mine") as caught:
+        gradient(f, [1.0, 2.0], vectorized=vectorized)
+    assert caught.value is error
+    assert caught.value.__cause__ is None
+
+
+# Values that are not finite.
+
+
+@pytest.mark.parametrize("vectorized", [True, False])
+def test_values_that_are_not_finite_give_nan_and_leave_the_rest_right(vectorized):
+    def f(x):
+        return np.log(x[..., 0]) + np.where(x[..., 1] > 5, np.inf, x[..., 1])
+
+    X = np.array([[1.0, 2.0], [-1.0, 2.0], [0.0, 2.0], [2.0, 6.0], [1.0, 5.0]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = gradient(f, X, vectorized=vectorized)
+    nan = np.nan
+    assert found == pytest.approx(
+        np.array([[1, 1], [nan, nan], [nan, nan], [nan, nan], [1, nan]]), nan_ok=True
+    )
+
+
+def test_a_quotient_out_of_range_is_nan():
+    assert np.isnan(gradient(lambda x: 1e307 * np.sign(x[0]), [0.0])).all()
+
+
+def test_the_callers_error_state_is_neither_asked_nor_changed():
+    with np.errstate(all="raise"):
+        assert np.isnan(gradient(lambda x: np.log(x[0]), [-1.0])).all()
+        assert np.geterr()["divide"] == "raise"
+
+
+# Dtypes and shapes.
+
+NUMBERS = [np.dtype(code) for code in "bBhHiIlLqQefdg"]
+
+
+@pytest.mark.parametrize("dtype", NUMBERS)
+def test_every_real_dtype_is_taken(dtype):
+    X = np.array([[1, 2], [3, 4], [5, 6]], dtype)
+    found = gradient(product, X, vectorized=True)
+    assert found.dtype == np.float64
+    assert np.array_equal(found, [[2, 1], [4, 3], [6, 5]])
+    assert X.dtype == dtype
+
+
+@pytest.mark.parametrize("points", [[True, False], np.array([True, False]), [1, 0], (1, 0.0), [np.float32(1), 0]])
+def test_bools_lists_and_tuples_are_taken(points):
+    assert gradient(product, points).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("points", "found"),
+    [
+        ([[1, 2], [3, 4]], [[2, 1], [4, 3]]),
+        ([[1, 2]], [[2, 1]]),
+        ([1, 2], [2, 1]),
+    ],
+)
+def test_square_and_single_points_are_rows(points, found):
+    assert gradient(product, points).tolist() == found
+    assert gradient(product, points, vectorized=True).tolist() == found
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 2), (3, 0), (2, 0)])
+def test_no_points_or_no_coordinates_give_an_empty_result(shape):
+    found = gradient(raises, np.empty(shape))
+    assert found.shape == shape
+    assert found.dtype == np.float64
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float16, np.longdouble, np.int64, np.uint8])
+def test_values_of_f_of_any_real_dtype_are_taken(kind):
+    def f(x):
+        return (8 * x[..., 0]).astype(kind) if x.ndim > 1 else kind(8 * x[0])
+
+    X = np.array([[2.0], [3.0], [4.0]])
+    assert np.array_equal(gradient(f, X, step=0.5, vectorized=True), np.full((3, 1), 8))
+    assert np.array_equal(gradient(f, X, step=0.5), np.full((3, 1), 8))
+
+
+def test_falling_unsigned_values_do_not_wrap_around():
+    def f(x):
+        return (100 - x[..., 0]).astype(np.uint8)
+
+    assert gradient(f, [[2.0]] * 3, step=1, vectorized=True).tolist() == [[-1]] * 3
+
+
+@pytest.mark.parametrize("one", [Fraction(1), 1, np.int8(1), np.float32(1), np.array(1), np.longdouble(1)])
+def test_any_one_real_number_is_a_value(one):
+    assert gradient(lambda x: one, [1.0]).tolist() == [0]
+
+
+@pytest.mark.parametrize("step", [1, Fraction(1, 2), np.float32(0.5), 2.0**-30])
+def test_any_positive_number_is_a_step(step):
+    assert gradient(squares, [3.0, 4.0], step=step).tolist() == [6, 8]
+
+
+# Messages: what was passed, what was expected, what to type.
+
+MANY = np.ones((3, 2))
+POINT = np.array([1.0, 2.0])
+
+
+def refused(error, *parts):
+    return pytest.raises(error, match="".join(f"(?=.*{re.escape(part)})" for part in parts))
+
+
+@pytest.mark.parametrize(
+    ("f", "points", "error", "parts"),
+    [
+        (np.ones(2), product, TypeError, ["f is array([1., 1.]), not callable", "gradient(f, points)"]),
+        ("x[0]", POINT, TypeError, ["f is 'x[0]', not callable", "gradient(f, points)"]),
+        (product, np.ones((2, 3)), ValueError, ["(2, 3)", "one coordinate per row", "points.T", "such points can be passed one by one"]),
+        (product, [[1] * 324] * 2, ValueError, ["(2, 324)", "one coordinate per row", ".T"]),
+        (product, np.ones((4, 3, 2)), ValueError, ["(4, 3, 2)", "expected (d,) or (n, d)", "points.reshape(-1, 2)"]),
+        (product, 3.0, ValueError, ["shape ()", "expected (d,) or (n, d)", "[x] for one coordinate"]),
+        (product, [[1, 2], [3]], ValueError, ["points is ragged", "[[1, 2], [3, 4]]"]),
+        (product, [1 + 2j, 3], TypeError, ["complex128 values", "expected real numbers", "points.real"]),
+        (product, ["1", "2"], TypeError, ["<U1 values", "expected real numbers", "np.array(points, dtype=float)"]),
+        (product, [1, "2"], TypeError, ["expected real numbers"]),
+        (product, [1, None], TypeError, ["object values", "expected real numbers"]),
+        (product, {1, 2}, TypeError, ["object values", "expected real numbers"]),
+        (product, np.array(["2020-01-01"], "M8[D]"), TypeError, ["datetime64[D] values"]),
+        (product, [1, np.nan], ValueError, ["points[1] is nan", "expected finite", "drop that point"]),
+        (product, [[1, 2], [3, 4], [-np.inf, np.nan]], ValueError, ["points[2, 0] is -inf"]),
+        (product, [[1, 2], [np.inf, 4], [5, 6]], ValueError, ["points[1, 0] is inf"]),
+        (product, np.array([np.finfo(np.longdouble).max, 1]), ValueError, ["points[0] is inf"]),
+    ],
+)
+@pytest.mark.parametrize("vectorized", [True, False])
+def test_points_that_are_refused(f, points, error, parts, vectorized):
+    with refused(error, *parts):
+        gradient(f, points, vectorized=vectorized)
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "parts"),
+    [
+        (0, ValueError, ["step is 0;", "expected a positive finite number", "step=1e-5"]),
+        (-1e-4, ValueError, ["step is -0.0001;", "expected a positive finite number"]),
+        (math.nan, ValueError, ["step is nan;", "expected a positive finite number"]),
+        (math.inf, ValueError, ["step is inf;", "expected a positive finite number"]),
+        (10**400, ValueError, ["expected a positive finite number"]),
+        ("1e-4", TypeError, ["step is '1e-4';", "expected a positive number", "step=1e-5"]),
+        (True, TypeError, ["step is True;", "expected a positive number"]),
+        (1j, TypeError, ["step is 1j;", "expected a positive number"]),
+        (np.ones(2), TypeError, ["step is array([1., 1.])", "expected a positive number"]),
+        (1e-17, ValueError, ["step 1e-17 vanishes next to x = 1.0", "x - h < x < x + h", "leave step out"]),
+        (Fraction(1, 10**400), ValueError, ["vanishes next to x = 1.0"]),
+        (1.5e308, ValueError, ["takes it out of float64", "leave step out"]),
+    ],
+)
+def test_steps_that_are_refused(step, error, parts):
+    with refused(error, *parts):
+        gradient(product, POINT, step=step)
+
+
+@pytest.mark.parametrize("x", [2.0**53, -(2.0**53)])
+def test_a_step_that_vanishes_on_one_side_only_is_refused(x):
+    # 2**53 + 1 rounds back to 2**53, while 2**53 - 1 is a float64
+    with refused(ValueError, "step 1 vanishes next to x = ", str(x)):
+        gradient(lambda x: x[0], [[1.0], [2.0], [x]], step=1)
+
+
+def negative_if(x):
+    if x[..., 0] > 0:
+        return x[..., 1]
+    return -x[..., 1]
+
+
+def unpacking(x):
+    x0, x1 = x
+    return x0 * x1
+
+
+@pytest.mark.parametrize(
+    ("f", "error", "parts"),
+    [
+        (lambda x: np.sum(x**2), ValueError, ["returned shape ()", "expected (12,)", "reduce over coordinates only, axis=-1", "vectorized=False"]),
+        (lambda x: 1.0, ValueError, ["returned shape ()", "expected (12,)"]),
+        (lambda x: x[0] * x[1], ValueError, ["returned shape (2,)", "points of shape (12, 2)", "expected (12,)", "x[..., 0]", "vectorized=False"]),
+        (lambda x: np.sum(x**2, axis=0), ValueError, ["returned shape (2,)", "axis=-1"]),
+        (lambda x: x**2, ValueError, ["returned shape (12, 2)", "elementwise", "axis=-1", "x[..., 0]"]),
+        (lambda x: x[:, :1], ValueError, ["returned shape (12, 1)", "expected (12,)", "x[..., 0]", "axis=-1"]),
+        (lambda x: x[:5, 0], ValueError, ["returned shape (5,)", "expected (12,)"]),
+        (lambda x: x[..., 0] * 1j, TypeError, ["returned complex128 values", "expected real numbers", "float64"]),
+        (lambda x: x[..., 0] > 0, TypeError, ["returned bool values", "expected real numbers"]),
+        (lambda x: None, TypeError, ["returned object values", "expected real numbers"]),
+        (lambda x: math.sin(x[..., 0]), TypeError, ["math.sin", "np.sin", "vectorized=False", "f raised: only"]),
+        (negative_if, ValueError, ["decides once for all points", "np.where", "vectorized=False", "f raised: The truth"]),
+        (unpacking, ValueError, ["unpacks many points as one", "vectorized=False"]),
+        (writes, ValueError, ["f writes to its argument", "x = x.copy()"]),
+        (adds, ValueError, ["f writes to its argument", "x = x.copy()"]),
+        (sorts, ValueError, ["f writes to its argument", "x = x.copy()"]),
+    ],
+)
+def test_batches_that_f_was_not_made_for(f, error, parts):
+    with refused(error, *parts):
+        gradient(f, MANY, vectorized=True)
+
+
+@pytest.mark.parametrize(
+    ("f", "error", "parts"),
+    [
+        (lambda x: x, ValueError, ["array of shape (2,)", "expected one real number", "np.sum(x**2)", "x[0]"]),
+        (lambda x: x[:1], ValueError, ["array of shape (1,)", "expected one real number"]),
+        (lambda x: [1.0], ValueError, ["returned [1.0]", "expected one real number"]),
+        (lambda x: None, TypeError, ["returned None", "expected one real number", "`return`"]),
+        (lambda x: True, TypeError, ["returned True", "expected one real number"]),
+        (lambda x: x[0] > 0, TypeError, ["True", "expected one real number"]),
+        (lambda x: np.array(x[0] > 0), TypeError, ["True", "expected one real number"]),
+        (lambda x: 1j, TypeError, ["returned 1j", "expected one real number"]),
+        (lambda x: np.complex128(x[0]), TypeError, ["expected one real number"]),
+        (lambda x: "1", TypeError, ["returned '1'", "expected one real number"]),
+        (lambda x: x[:, 0] * x[:, 1], ValueError, ["f got one point, (d,)", "x[..., 0]", "vectorized=True"]),
+        (lambda x: np.sum(x, axis=1), ValueError, ["f got one point, (d,)", "axis=-1", "vectorized=True"]),
+        (writes, ValueError, ["f writes to its argument", "x = x.copy()"]),
+        (adds, ValueError, ["f writes to its argument", "x = x.copy()"]),
+    ],
+)
+def test_values_that_are_refused(f, error, parts):
+    with refused(error, *parts):
+        gradient(f, MANY)
+
+
+def test_a_lesson_is_chained_to_what_numpy_said():
+    with pytest.raises(ValueError, match="f writes to its argument") as caught:
+        gradient(writes, POINT)
+    assert "read-only" in str(caught.value.__cause__)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5])
+@pytest.mark.parametrize("wrong", [lambda x: np.sum(x**2, axis=0), lambda x: x[0], lambda x: x[:, 0] @ x])
+def test_a_wrong_axis_shows_even_when_there_are_as_many_points_as_coordinates(n, wrong):
+    with refused(ValueError, f"expected ({2 * n * n},)"):
+        gradient(wrong, np.ones((n, n)), vectorized=True)
+
+
+def test_two_points_of_many_coordinates_can_be_passed_one_by_one():
+    X = np.arange(6.0).reshape(2, 3)
+    assert [gradient(squares, x).tolist() for x in X] == [[0, 2, 4], [6, 8, 10]]
