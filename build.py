@@ -75,6 +75,8 @@ def build(options: argparse.Namespace) -> int:
         if options.check:
             return 0 if swap.same(files, options.out) else 1
         swap.publish(files, options.out)
+    if not options.base_url:
+        say("no --base-url: sitemap, robots.txt and canonical links are left out\n")
     say(f"{len(html)} pages and {len(entries)} functions are in {options.out}\n")
     return 0
 
@@ -122,10 +124,7 @@ def _exports(pages: Sequence[Page], entries: dict[str, Entry], base_url: str) ->
         "errata.json": exports.errata_json(pages),
         ".nojekyll": "",
     }
-    if base_url:
-        return files | exports.addressed(pages, base_url)
-    print("no --base-url: sitemap.xml and robots.txt are left out", file=sys.stderr)
-    return files
+    return files | exports.addressed(pages, base_url) if base_url else files
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

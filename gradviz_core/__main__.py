@@ -54,14 +54,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("spelling", metavar="SPELLING")
-    parser.add_argument("--grid", type=_grid, default=Grid(), metavar="START:STOP:STEP",
-                        help="both axes, as numpy.arange takes them; default -2:2.5:0.25")  # fmt: skip
-    parser.add_argument("--step", type=_step, default=STEP, metavar="H",
-                        help="h of the central difference; default 1e-4")  # fmt: skip
-    parser.add_argument("--out", type=_picture, metavar="FILE",
-                        help="draw the pair to a file that ends in .svg, .png or .pdf")  # fmt: skip
-    parser.add_argument("--json", action="store_true", help="print the measurements as JSON")
+    add = parser.add_argument
+    add("spelling", metavar="SPELLING")
+    add("--grid", type=_grid, default=Grid(), metavar="START:STOP:STEP",
+        help="both axes, as numpy.arange takes them; default -2:2.5:0.25")  # fmt: skip
+    add("--step", type=_step, default=STEP, metavar="H", help="h of the difference; default 1e-4")
+    add("--out", type=_picture, metavar="FILE", help="draw the pair: .svg, .png or .pdf")
+    add("--json", action="store_true", help="print the measurements as JSON")
     return parser.parse_args(arguments)
 
 

@@ -116,7 +116,7 @@ def _differentiate(evaluate: Callable[[Floats], Floats], X: Floats, h: float | N
             block = slice(start, start + length)
             x = np.ascontiguousarray(X[block].T)
             step = h or np.ldexp(SMALLEST_STEP, np.maximum(np.frexp(x[i])[1] - 2, 0))
-            stack = x[:, None, None] + sides * step
+            stack = np.add(x[:, None, None], sides * step, order="C")
             ahead, behind = np.einsum("isiw->siw", stack[i])
             width = ahead - behind
             stack.flags.writeable = False
@@ -179,7 +179,7 @@ def _checked_points(points: ArrayLike) -> Floats:
     if given.ndim == 2 and shape[0] == 2 < shape[1]:
         raise ValueError(
             f"points has shape {shape}: one coordinate per row. Expected one point per row: pass "
-            "points.T. Two points of more coordinates? Such points can be passed one by one"
+            "points.T. (Two points of many coordinates? such points can be passed one by one.)"
         )
     return given.astype(np.float64, copy=False)
 
@@ -187,7 +187,7 @@ def _checked_points(points: ArrayLike) -> Floats:
 def _checked_step(step: float, X: Floats) -> float:
     if not isinstance(step, Real) or isinstance(step, bool):
         raise TypeError(f"step is {step!r:.40}; expected a positive number: step=1e-5")
-    if not 0 < step <= np.finfo(float).max:
+    if not 0 < step <= float(np.finfo(float).max):
         raise ValueError(f"step is {step}; expected a positive finite number: step=1e-5")
     h = float(step)
     ahead, behind = X + h, X - h

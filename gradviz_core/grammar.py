@@ -149,7 +149,7 @@ class _Parser:
         if index is None:
             self.refuse(place, _INDEX)
         self.close("]")
-        return self.finish(Leaf(operator.itemgetter(index), (index % 2,)), token, False)
+        return self.finish(Leaf(operator.itemgetter(index), (index,)), token, False)
 
     def dot(self, x: _Token) -> bool:
         self.count(self.take("@"))
@@ -177,9 +177,10 @@ class _Parser:
             return self.constant(_CONSTANTS[name], token)
         if name not in FUNCTIONS:
             self.refuse(token, f"np.{', np.'.join(FUNCTIONS)}, np.pi and np.e", name)
-        return self.call(FUNCTIONS[name], self.count(token))
+        return self.call(name, self.count(token))
 
-    def call(self, rule: Rule, token: _Token) -> bool:
+    def call(self, name: str, token: _Token) -> bool:
+        rule = FUNCTIONS[name]
         self.take("(")
         self.open(token)
         arguments = [] if self.ahead() == ")" else [self.expression()]
@@ -189,7 +190,8 @@ class _Parser:
         self.close(")")
         given, wanted = len(arguments), len(rule.partials)
         if given != wanted:
-            _fail(token.column, f"takes {wanted} argument{'s' * (wanted > 1)}, got {given}")
+            plural = "s" * (wanted > 1)
+            _fail(token.column, f"np.{name} takes {wanted} argument{plural}, got {given}")
         return self.finish(rule, token, any(arguments) and not rule.over)
 
     def ahead(self) -> str:
@@ -226,4 +228,5 @@ class _Parser:
         near = difflib.get_close_matches(name, _MEANT, 1, 0.7)
         advice = f"did you mean {_MEANT[near[0]]}?" if near else f"allowed: {allowed}"
         found = f"{token.text!r} cannot stand here" if token.text else "the text ends too early"
+        found = f"{name!r} is not in the language" if name else found
         _fail(token.column, f"{found}; {_ADVICE.get(token.text, advice)}")

@@ -182,7 +182,7 @@ def _chain(rule: Rule, duals: Sequence[Dual]) -> Dual:
     first = second = None
     for partial_of, (_, along_first, along_second) in zip(rule.partials, duals, strict=True):
         if along_first is None and along_second is None:
-            continue  # of a constant no partial is asked, so none can be missing
+            continue  # a constant: its partial is not needed
         partial = partial_of(value, *inputs)
         if along_first is not None:
             first = _add(first, partial, along_first)

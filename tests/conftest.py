@@ -1,59 +1,10 @@
 """A site built once for all tests, and copies of the project to break."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[1]
-SOURCES = ("build.py", "gradviz_core", "content", "templates")
-BASE_URL = "https://example.org/repo/"
-
-
-class Project:
-    """A copy of the project in a folder of its own, with the figures drawn already."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.site = root / "site"
-
-    def build(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "build.py", *arguments],
-            cwd=self.root, env=os.environ | environment, text=True, capture_output=True, check=False,
-        )  # fmt: skip
-
-    def write(self, name: str, text: str) -> Path:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def replace(self, name: str, old: str, new: str) -> None:
-        path = self.root / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{old!r} is not in {name}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
-
-    def files(self) -> dict[str, bytes]:
-        found = (path for path in self.site.rglob("*") if path.is_file())
-        return {path.relative_to(self.site).as_posix(): path.read_bytes() for path in found}
-
-
-def copied(folder: Path, source: Path = ROOT) -> Project:
-    for name in SOURCES:
-        if (source / name).is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source / name, folder / name, ignore=ignored)
-        else:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / name, folder / name)
-    if (source / ".cache").exists():
-        shutil.copytree(source / ".cache", folder / ".cache")
-    return Project(folder)
+from project import BASE_URL, Project, copied
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """gradient: oracles are gradients worked out on paper; every message is held literally."""
 
+import itertools
 import math
 import re
 import sys
@@ -8,10 +9,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from gradviz_core.gradient import gradient
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
+from gradviz_core.gradient import gradient
 
 module = sys.modules["gradviz_core.gradient"]
 RNG = np.random.default_rng(7)
@@ -83,7 +85,10 @@ def test_quadratics_on_dyadic_points_have_no_error_at_all(step):
     assert np.array_equal(gradient(product, X, step=step, vectorized=True), X[:, ::-1])
 
 
-@given(x=st.floats(allow_nan=False, min_value=-1e307, max_value=1e307), step=st.sampled_from([None, 1e-4]))
+@given(
+    x=st.floats(allow_nan=False, min_value=-1e307, max_value=1e307),
+    step=st.sampled_from([None, 1e-4]),
+)
 def test_a_coordinate_has_the_slope_one_exactly_since_the_divisor_is_what_was_moved(x, step):
     if step is None or abs(x) < 1e10:
         assert gradient(lambda x: x[0], [x], step=step).tolist() == [1]
@@ -98,11 +103,21 @@ def test_large_coordinates_get_a_step_that_fits_and_leave_the_small_ones_theirs(
 
 
 def test_steps_are_powers_of_two_that_double_with_the_binade():
-    seen = []
+    def steps(X):
+        seen = []
+        gradient(lambda x: seen.append(float(x[0])) or 0.0, X)
+        return [(ahead - behind) / 2 for ahead, behind in np.reshape(seen, (2, -1)).T]
+
     X = [[3.5], [-4.0], [7.0], [8.0], [1024.0]]
-    gradient(lambda x: seen.append(float(x[0])) or 0.0, X)
-    steps = (np.array(seen[:5]) - np.array(seen[5:])) / 2
-    assert steps.tolist() == [2.0**-17, 2.0**-16, 2.0**-16, 2.0**-15, 2.0**-8]
+    assert steps(X) == [2.0**-17, 2.0**-16, 2.0**-16, 2.0**-15, 2.0**-8]
+    assert steps(X) == [h for x in X for h in steps(x)]
+
+
+def test_f_of_one_point_gets_it_contiguous_and_alone():
+    seen = []
+    gradient(lambda x: seen.append(x) or 0.0, np.ones((5, 3), order="F"))
+    assert all(x.flags.c_contiguous and not x.flags.writeable for x in seen)
+    assert not any(np.shares_memory(a, b) for a, b in itertools.combinations(seen, 2))
 
 
 # Bits: what one point gives does not depend on its company.
@@ -216,9 +231,7 @@ def test_results_kept_or_reused_by_f_are_right(monkeypatch, f, vectorized):
 @pytest.mark.parametrize("vectorized", [True, False])
 def test_a_view_of_the_argument_may_be_returned(vectorized):
     X = RNG.uniform(-2, 2, (10, 3))
-    assert np.array_equal(
-        gradient(lambda x: x[..., 1], X, vectorized=vectorized), [[0, 1, 0]] * 10
-    )
+    assert np.array_equal(gradient(lambda x: x[..., 1], X, vectorized=vectorized), [[0, 1, 0]] * 10)
 
 
 def writes(x):
@@ -247,7 +260,9 @@ def unlocks(x):
 
 @pytest.mark.parametrize("f", [writes, adds, sorts, raises, unlocks])
 @pytest.mark.parametrize("vectorized", [True, False])
-@pytest.mark.parametrize("X", [np.array([1.0, 2.0, 3.0]), np.eye(3), np.eye(3, order="F"), np.ones((3, 1))])
+@pytest.mark.parametrize(
+    "X", [np.array([1.0, 2.0, 3.0]), np.eye(3), np.eye(3, order="F"), np.ones((3, 1))]
+)
 def test_the_callers_array_survives_whatever_f_does(f, X, vectorized):
     before = X.tobytes()
     with pytest.raises((ValueError, ZeroDivisionError)):
@@ -266,7 +281,14 @@ def test_read_only_points_are_fine_and_the_result_is_the_callers_to_write():
 
 @pytest.mark.parametrize("vectorized", [True, False])
 @pytest.mark.parametrize(
-    "error", [ZeroDivisionError("mine"), KeyError("mine"), ValueError("mine"), TypeError("mine"), IndexError("mine")]
+    "error",
+    [
+        ZeroDivisionError("mine"),
+        KeyError("mine"),
+        ValueError("mine"),
+        TypeError("mine"),
+        IndexError("mine"),
+    ],
 )
 def test_what_f_raises_comes_through_unchanged(error, vectorized):
     def f(x):
@@ -320,7 +342,9 @@ def test_every_real_dtype_is_taken(dtype):
     assert X.dtype == dtype
 
 
-@pytest.mark.parametrize("points", [[True, False], np.array([True, False]), [1, 0], (1, 0.0), [np.float32(1), 0]])
+@pytest.mark.parametrize(
+    "points", [[True, False], np.array([True, False]), [1, 0], (1, 0.0), [np.float32(1), 0]]
+)
 def test_bools_lists_and_tuples_are_taken(points):
     assert gradient(product, points).tolist() == [0, 1]
 
@@ -362,7 +386,9 @@ def test_falling_unsigned_values_do_not_wrap_around():
     assert gradient(f, [[2.0]] * 3, step=1, vectorized=True).tolist() == [[-1]] * 3
 
 
-@pytest.mark.parametrize("one", [Fraction(1), 1, np.int8(1), np.float32(1), np.array(1), np.longdouble(1)])
+@pytest.mark.parametrize(
+    "one", [Fraction(1), 1, np.int8(1), np.float32(1), np.array(1), np.longdouble(1)]
+)
 def test_any_one_real_number_is_a_value(one):
     assert gradient(lambda x: one, [1.0]).tolist() == [0]
 
@@ -385,20 +411,60 @@ def refused(error, *parts):
 @pytest.mark.parametrize(
     ("f", "points", "error", "parts"),
     [
-        (np.ones(2), product, TypeError, ["f is array([1., 1.]), not callable", "gradient(f, points)"]),
+        (
+            np.ones(2),
+            product,
+            TypeError,
+            ["f is array([1., 1.]), not callable", "gradient(f, points)"],
+        ),
         ("x[0]", POINT, TypeError, ["f is 'x[0]', not callable", "gradient(f, points)"]),
-        (product, np.ones((2, 3)), ValueError, ["(2, 3)", "one coordinate per row", "points.T", "such points can be passed one by one"]),
+        (
+            product,
+            np.ones((2, 3)),
+            ValueError,
+            [
+                "(2, 3)",
+                "one coordinate per row",
+                "points.T",
+                "such points can be passed one by one",
+            ],
+        ),
         (product, [[1] * 324] * 2, ValueError, ["(2, 324)", "one coordinate per row", ".T"]),
-        (product, np.ones((4, 3, 2)), ValueError, ["(4, 3, 2)", "expected (d,) or (n, d)", "points.reshape(-1, 2)"]),
-        (product, 3.0, ValueError, ["shape ()", "expected (d,) or (n, d)", "[x] for one coordinate"]),
+        (
+            product,
+            np.ones((4, 3, 2)),
+            ValueError,
+            ["(4, 3, 2)", "expected (d,) or (n, d)", "points.reshape(-1, 2)"],
+        ),
+        (
+            product,
+            3.0,
+            ValueError,
+            ["shape ()", "expected (d,) or (n, d)", "[x] for one coordinate"],
+        ),
         (product, [[1, 2], [3]], ValueError, ["points is ragged", "[[1, 2], [3, 4]]"]),
-        (product, [1 + 2j, 3], TypeError, ["complex128 values", "expected real numbers", "points.real"]),
-        (product, ["1", "2"], TypeError, ["<U1 values", "expected real numbers", "np.array(points, dtype=float)"]),
+        (
+            product,
+            [1 + 2j, 3],
+            TypeError,
+            ["complex128 values", "expected real numbers", "points.real"],
+        ),
+        (
+            product,
+            ["1", "2"],
+            TypeError,
+            ["<U1 values", "expected real numbers", "np.array(points, dtype=float)"],
+        ),
         (product, [1, "2"], TypeError, ["expected real numbers"]),
         (product, [1, None], TypeError, ["object values", "expected real numbers"]),
         (product, {1, 2}, TypeError, ["object values", "expected real numbers"]),
         (product, np.array(["2020-01-01"], "M8[D]"), TypeError, ["datetime64[D] values"]),
-        (product, [1, np.nan], ValueError, ["points[1] is nan", "expected finite", "drop that point"]),
+        (
+            product,
+            [1, np.nan],
+            ValueError,
+            ["points[1] is nan", "expected finite", "drop that point"],
+        ),
         (product, [[1, 2], [3, 4], [-np.inf, np.nan]], ValueError, ["points[2, 0] is -inf"]),
         (product, [[1, 2], [np.inf, 4], [5, 6]], ValueError, ["points[1, 0] is inf"]),
         (product, np.array([np.finfo(np.longdouble).max, 1]), ValueError, ["points[0] is inf"]),
@@ -422,7 +488,11 @@ def test_points_that_are_refused(f, points, error, parts, vectorized):
         (True, TypeError, ["step is True;", "expected a positive number"]),
         (1j, TypeError, ["step is 1j;", "expected a positive number"]),
         (np.ones(2), TypeError, ["step is array([1., 1.])", "expected a positive number"]),
-        (1e-17, ValueError, ["step 1e-17 vanishes next to x = 1.0", "x - h < x < x + h", "leave step out"]),
+        (
+            1e-17,
+            ValueError,
+            ["step 1e-17 vanishes next to x = 1.0", "x - h < x < x + h", "leave step out"],
+        ),
         (Fraction(1, 10**400), ValueError, ["vanishes next to x = 1.0"]),
         (1.5e308, ValueError, ["takes it out of float64", "leave step out"]),
     ],
@@ -453,18 +523,58 @@ def unpacking(x):
 @pytest.mark.parametrize(
     ("f", "error", "parts"),
     [
-        (lambda x: np.sum(x**2), ValueError, ["returned shape ()", "expected (12,)", "reduce over coordinates only, axis=-1", "vectorized=False"]),
+        (
+            lambda x: np.sum(x**2),
+            ValueError,
+            [
+                "returned shape ()",
+                "expected (12,)",
+                "reduce over coordinates only, axis=-1",
+                "vectorized=False",
+            ],
+        ),
         (lambda x: 1.0, ValueError, ["returned shape ()", "expected (12,)"]),
-        (lambda x: x[0] * x[1], ValueError, ["returned shape (2,)", "points of shape (12, 2)", "expected (12,)", "x[..., 0]", "vectorized=False"]),
+        (
+            lambda x: x[0] * x[1],
+            ValueError,
+            [
+                "returned shape (2,)",
+                "points of shape (12, 2)",
+                "seems to index points",
+                "expected (12,)",
+                "x[..., 0]",
+                "vectorized=False",
+            ],
+        ),
         (lambda x: np.sum(x**2, axis=0), ValueError, ["returned shape (2,)", "axis=-1"]),
-        (lambda x: x**2, ValueError, ["returned shape (12, 2)", "elementwise", "axis=-1", "x[..., 0]"]),
-        (lambda x: x[:, :1], ValueError, ["returned shape (12, 1)", "expected (12,)", "x[..., 0]", "axis=-1"]),
+        (
+            lambda x: x**2,
+            ValueError,
+            ["returned shape (12, 2)", "elementwise", "axis=-1", "x[..., 0]"],
+        ),
+        (
+            lambda x: x[:, :1],
+            ValueError,
+            ["returned shape (12, 1)", "expected (12,)", "x[..., 0]", "axis=-1"],
+        ),
         (lambda x: x[:5, 0], ValueError, ["returned shape (5,)", "expected (12,)"]),
-        (lambda x: x[..., 0] * 1j, TypeError, ["returned complex128 values", "expected real numbers", "float64"]),
+        (
+            lambda x: x[..., 0] * 1j,
+            TypeError,
+            ["returned complex128 values", "expected real numbers", "float64"],
+        ),
         (lambda x: x[..., 0] > 0, TypeError, ["returned bool values", "expected real numbers"]),
         (lambda x: None, TypeError, ["returned object values", "expected real numbers"]),
-        (lambda x: math.sin(x[..., 0]), TypeError, ["math.sin", "np.sin", "vectorized=False", "f raised: only"]),
-        (negative_if, ValueError, ["decides once for all points", "np.where", "vectorized=False", "f raised: The truth"]),
+        (
+            lambda x: math.sin(x[..., 0]),
+            TypeError,
+            ["math.sin", "np.sin", "vectorized=False", "f raised: only"],
+        ),
+        (
+            negative_if,
+            ValueError,
+            ["decides once for all points", "np.where", "vectorized=False", "f raised: The truth"],
+        ),
         (unpacking, ValueError, ["unpacks many points as one", "vectorized=False"]),
         (writes, ValueError, ["f writes to its argument", "x = x.copy()"]),
         (adds, ValueError, ["f writes to its argument", "x = x.copy()"]),
@@ -479,7 +589,11 @@ def test_batches_that_f_was_not_made_for(f, error, parts):
 @pytest.mark.parametrize(
     ("f", "error", "parts"),
     [
-        (lambda x: x, ValueError, ["array of shape (2,)", "expected one real number", "np.sum(x**2)", "x[0]"]),
+        (
+            lambda x: x,
+            ValueError,
+            ["array of shape (2,)", "expected one real number", "np.sum(x**2)", "x[0]"],
+        ),
         (lambda x: x[:1], ValueError, ["array of shape (1,)", "expected one real number"]),
         (lambda x: [1.0], ValueError, ["returned [1.0]", "expected one real number"]),
         (lambda x: None, TypeError, ["returned None", "expected one real number", "`return`"]),
@@ -489,8 +603,16 @@ def test_batches_that_f_was_not_made_for(f, error, parts):
         (lambda x: 1j, TypeError, ["returned 1j", "expected one real number"]),
         (lambda x: np.complex128(x[0]), TypeError, ["expected one real number"]),
         (lambda x: "1", TypeError, ["returned '1'", "expected one real number"]),
-        (lambda x: x[:, 0] * x[:, 1], ValueError, ["f got one point, (d,)", "x[..., 0]", "vectorized=True"]),
-        (lambda x: np.sum(x, axis=1), ValueError, ["f got one point, (d,)", "axis=-1", "vectorized=True"]),
+        (
+            lambda x: x[:, 0] * x[:, 1],
+            ValueError,
+            ["f got one point, (d,)", "x[..., 0]", "vectorized=True"],
+        ),
+        (
+            lambda x: np.sum(x, axis=1),
+            ValueError,
+            ["f got one point, (d,)", "axis=-1", "vectorized=True"],
+        ),
         (writes, ValueError, ["f writes to its argument", "x = x.copy()"]),
         (adds, ValueError, ["f writes to its argument", "x = x.copy()"]),
     ],
@@ -507,7 +629,9 @@ def test_a_lesson_is_chained_to_what_numpy_said():
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 5])
-@pytest.mark.parametrize("wrong", [lambda x: np.sum(x**2, axis=0), lambda x: x[0], lambda x: x[:, 0] @ x])
+@pytest.mark.parametrize(
+    "wrong", [lambda x: np.sum(x**2, axis=0), lambda x: x[0], lambda x: x[:, 0] @ x]
+)
 def test_a_wrong_axis_shows_even_when_there_are_as_many_points_as_coordinates(n, wrong):
     with refused(ValueError, f"expected ({2 * n * n},)"):
         gradient(wrong, np.ones((n, n)), vectorized=True)
