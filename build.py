@@ -61,7 +61,7 @@ def build(options: argparse.Namespace) -> int:
         renderer = render.Renderer(ROOT, pages, entries, options.base_url)
         html, more = renderer.render()
         static = _static()
-        others = _exports(renderer.pages, entries, options.base_url)
+        others = renderer.scripts() | _exports(renderer.pages, entries, options.base_url)
         known = {*static, *others, *_figure_names(entries)}
         errors += more + link_errors(renderer.pages, html, known)
         if errors:
@@ -118,8 +118,8 @@ def _figures(entries: dict[str, Entry], options: argparse.Namespace, say: Say) -
     return dict(figures)
 
 
-def _exports(pages: Sequence[Page], entries: dict[str, Entry], base_url: str) -> Files:
-    files: Files = {
+def _exports(pages: Sequence[Page], entries: dict[str, Entry], base_url: str) -> dict[str, str]:
+    files = {
         "data/functions.json": exports.functions_json(entries.values()),
         "errata.json": exports.errata_json(pages),
         ".nojekyll": "",

@@ -43,7 +43,7 @@ class Renderer:
         self.environment = Environment(
             loader=FileSystemLoader(root / "templates"),
             undefined=StrictUndefined,
-            autoescape=True,
+            autoescape=lambda name: not str(name).endswith(".txt"),
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -79,6 +79,14 @@ class Renderer:
             except Exception as error:
                 errors.append(self._fault(error, page))
         return html, errors
+
+    def scripts(self) -> dict[str, str]:
+        """Give the script to take away of every function."""
+        template = self.environment.get_template("download.py.txt")
+        return {
+            f"downloads/{name}.py": template.render(entry=entry).rstrip() + "\n"
+            for name, entry in self.entries.items()
+        }
 
     def _body(self, page: Page) -> tuple[str, list[ContentError]]:
         """Compute a page's expressions; a line at fault is emptied to find the next one."""
