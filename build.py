@@ -22,13 +22,13 @@ try:
     from gradviz_core.publish.prose import source_errors
     from gradviz_core.publish.serve import serve
     from gradviz_core.publish.store import Store
+    from gradviz_core.quiver import Quiver
 except ModuleNotFoundError as missing:
     print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
 
 Files = dict[str, str | Path]
 Say = Callable[[str], None]
-SUFFIXES = ("svg", "png")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _options(arguments)
         swap.check_target(options.out)
         if options.serve is not None:
-            return serve(ROOT, options.out, options.serve, _passed_on(options))
+            return serve(ROOT, options.out, options.serve, f"--base-url={options.base_url}")
         return build(options)
     except UsageError as error:
         print(f"build.py: {error}", file=sys.stderr)
@@ -62,14 +62,14 @@ def build(options: argparse.Namespace) -> int:
         html, more = renderer.render()
         static = _static()
         others = renderer.scripts() | _exports(renderer.pages, entries, options.base_url)
-        known = {*static, *others, *_figure_names(entries)}
-        errors += more + link_errors(renderer.pages, html, known)
+        drawings = _drawings(entries)
+        errors += more + link_errors(renderer.pages, html, {*static, *others, *drawings})
         if errors:
             raise ContentErrors(errors)
         files = (
             {url: render.relative(text, url, options.base_url) for url, text in html.items()}
             | static
-            | _figures(entries, options, say)
+            | _figures(drawings, options, say)
             | others
         )
         if options.check:
@@ -97,23 +97,19 @@ def _static() -> Files:
     return {f"static/{path.relative_to(folder).as_posix()}": path for path in paths}
 
 
-def _figure_names(entries: dict[str, Entry]) -> list[str]:
-    return [
-        f"figures/{name}-{ending}.{suffix}"
-        for name, entry in entries.items()
-        for ending in entry.quivers
-        for suffix in SUFFIXES
-    ]
-
-
-def _figures(entries: dict[str, Entry], options: argparse.Namespace, say: Say) -> Files:
-    store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
-    figures = {
-        f"figures/{name}-{ending}.{suffix}": store.figure(f"{name}-{ending}", quiver, suffix)
+def _drawings(entries: dict[str, Entry]) -> dict[str, Quiver]:
+    """What each figure of the site will show, by its path."""
+    return {
+        f"figures/{name}-{ending}.{suffix}": quiver
         for name, entry in entries.items()
         for ending, quiver in entry.quivers.items()
-        for suffix in SUFFIXES
+        for suffix in ("svg", "png")
     }
+
+
+def _figures(drawings: dict[str, Quiver], options: argparse.Namespace, say: Say) -> Files:
+    store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
+    figures = {path: store.figure(path, quiver) for path, quiver in drawings.items()}
     store.prune(set(figures.values()))
     return dict(figures)
 
@@ -145,13 +141,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--jobs must be at least 1")
     options.out = Path(os.path.abspath(options.out))
     return options
-
-
-def _passed_on(options: argparse.Namespace) -> list[str]:
-    """The flags that a preview hands to each of its builds."""
-    flags = ("quiet", "verbose", "no_cache")
-    given = [f"--{flag.replace('_', '-')}" for flag in flags if getattr(options, flag)]
-    return [*given, "--base-url", options.base_url, "--jobs", str(options.jobs)]
 
 
 def _speaker(options: argparse.Namespace) -> Say:

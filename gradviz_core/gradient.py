@@ -65,7 +65,8 @@ def gradient(
     -----
     f is called 2 d times a point; vectorized it gets 2 d n rows in blocks. Formula and h, the
     cube root of the machine epsilon: Nocedal and Wright, Numerical Optimization, 2nd ed. (2006),
-    8.1. Divisor (x + h) - (x - h) as rounded: Press et al., Numerical Recipes, 3rd ed., 5.7.
+    8.1. Steps that are powers of two need no care; a step of yours is divided by as rounded,
+    (x + h) - (x - h): Press et al., Numerical Recipes, 3rd ed. (2007), 5.7.
 
     Examples
     --------
@@ -94,7 +95,8 @@ def gradient(
         h = (SMALLEST_STEP if reach < 4 else None) if step is None else _checked_step(step, X)
         evaluate, lessons = (_on_batch, BATCH_LESSONS) if vectorized else (_on_each, POINT_LESSONS)
         try:
-            return _differentiate(partial(evaluate, f), np.atleast_2d(X), h).reshape(X.shape)
+            result = _differentiate(partial(evaluate, f), np.atleast_2d(X), h, step is None)
+            return result.reshape(X.shape)
         except (IndexError, TypeError, ValueError) as error:
             for symptom, lesson in lessons.items():
                 if symptom in str(error):
@@ -103,7 +105,9 @@ def gradient(
             raise
 
 
-def _differentiate(evaluate: Callable[[Floats], Floats], X: Floats, h: float | None) -> Floats:
+def _differentiate(
+    evaluate: Callable[[Floats], Floats], X: Floats, h: float | None, automatic: bool
+) -> Floats:
     n, d = X.shape
     result = np.empty((d, n))
     moved = d if d <= MANY else FEW
@@ -117,10 +121,13 @@ def _differentiate(evaluate: Callable[[Floats], Floats], X: Floats, h: float | N
             x = np.ascontiguousarray(X[block].T)
             step = h or np.ldexp(SMALLEST_STEP, np.maximum(np.frexp(x[i])[1] - 2, 0))
             stack = np.add(x[:, None, None], sides * step, order="C")
-            ahead, behind = np.einsum("isiw->siw", stack[i])
-            width = ahead - behind
+            if automatic:
+                width = 2 * step
+            else:  # as rounded: x + h and x - h are rarely that far apart
+                ahead, behind = np.einsum("isiw->siw", stack[i])
+                width = ahead - behind
             stack.flags.writeable = False
-            ahead, behind = evaluate(stack.reshape(d, -1).T).reshape(2, *width.shape)
+            ahead, behind = evaluate(stack.reshape(d, -1).T).reshape(2, *x[i].shape)
             quotient = np.subtract(ahead, behind, out=result[i, block])
             quotient /= width
             if not np.isfinite(quotient).all():
@@ -155,7 +162,7 @@ def _on_each(f: Function, rows: Floats) -> Floats:
 def _checked_number(value: Any) -> float:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
-    if isinstance(value, Real) and not isinstance(value, bool):
+    if isinstance(value, (float, Real)) and not isinstance(value, bool):
         return float(value)
     kind = f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"{value!r:.40}"
     raise (ValueError if isinstance(value, np.ndarray | list | tuple) else TypeError)(

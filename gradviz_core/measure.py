@@ -7,7 +7,7 @@ both of shape (n, 2).
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,24 +21,6 @@ PARALLEL_DEGREES = 0.1
 EQUAL_RATIOS = 1e-3
 
 Rows = NDArray[np.float64]
-
-
-class Registered(Protocol):
-    """A record of the registry: its function is the text of its spelling."""
-
-    @property
-    def spelling(self) -> str:
-        """The text of f."""
-
-
-class Differentiable(Protocol):
-    """A function of one point with its exact gradient, such as a parsed spelling."""
-
-    def __call__(self, x: Rows, /) -> Any:
-        """Give the value at one point, shape (2,)."""
-
-    def gradient(self, points: Rows, /) -> Any:
-        """Give the exact gradients at points, (n, 2) to (n, 2)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +70,7 @@ class Measurement:
     gradient: Rows = field(repr=False, compare=False)
 
 
-def measure(
-    f: Registered | Differentiable, grid: Grid, layout: Layout, *, step: float = STEP
-) -> Measurement:
+def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measurement:
     """Run the book's routine over a grid in one layout and compare with the exact gradient.
 
     Parameters

@@ -7,7 +7,6 @@ number in front of tutorial/02-routine.md only orders the steps.
 
 import datetime
 import difflib
-import os
 import re
 import tomllib
 import unicodedata
@@ -28,8 +27,6 @@ RESERVED = {
     "nul",
     *(f"{port}{k}" for port in ("com", "lpt") for k in range(10)),
 }
-HIDDEN = ({"Cf", "Co", "Cs", "Cn"}, "a hidden character")
-CONTROL = ({"Cc"}, "a control character")
 
 EVENT = {"commit": str, "date": datetime.date, "by": str, "link": str}
 PAGE_FIELDS: dict[str, Any] = {"title": str, "summary": str}
@@ -98,14 +95,14 @@ def load(root: Path) -> tuple[list[Page], list[ContentError]]:
     """Read all of content/, in the order of its pages, and all that is wrong with it."""
     pages: dict[str, Page] = {}
     errors: list[ContentError] = []
-    for path in _files(root / "content"):
-        source = path.relative_to(root).as_posix()
+    for path in sorted((root / "content").rglob("*")):
+        if path.is_dir() and not path.is_symlink():
+            continue
         try:
             page = _located(path, root)
             if page.url in pages:
-                raise ContentError(
-                    source, None, f"{pages[page.url].source} has the same address", "rename one"
-                )
+                what = f"{pages[page.url].source} has the same address"
+                raise ContentError(page.source, None, what, "rename one")
             pages[page.url] = page
             pages[page.url] = _read(page, path)
         except ContentErrors as found:
@@ -113,16 +110,6 @@ def load(root: Path) -> tuple[list[Page], list[ContentError]]:
         except ContentError as error:
             errors.append(error)
     return sorted(pages.values(), key=lambda page: (page.order, page.url)), errors
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for here, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (Path(here, name) for name in sorted(files + _links(here, folders)))
-
-
-def _links(here: str, folders: list[str]) -> list[str]:
-    return [name for name in folders if Path(here, name).is_symlink()]
 
 
 def _located(path: Path, root: Path) -> Page:
@@ -174,10 +161,10 @@ def _text(path: Path, source: str) -> str:
         line = raw[: error.start].count(b"\n") + 1
         raise ContentError(source, line, "the text is not UTF-8", "save it as UTF-8") from None
     for line, words in enumerate(text.split("\n"), 1):
-        for categories, what in (HIDDEN, CONTROL):
-            bad = next((c for c in words if unicodedata.category(c) in categories), None)
-            if bad and bad != "\t":
-                raise ContentError(source, line, f"there is {what}, U+{ord(bad):04X}", "delete it")
+        hidden = [c for c in words if unicodedata.category(c).startswith("C") and c != "\t"]
+        if hidden:
+            what = f"there is a hidden character, U+{ord(hidden[0]):04X}"
+            raise ContentError(source, line, what, "delete it")
     return text
 
 
@@ -202,29 +189,34 @@ def _field_errors(
     page: Page, block: str, record: Mapping[str, Any], fields: Mapping[str, Any]
 ) -> Iterator[ContentError]:
     for key, value in record.items():
-        line = _line_of(key, block)
-        if key not in fields:
-            near = difflib.get_close_matches(key, fields, n=1)
-            fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
-            yield ContentError(page.source, line, f"unknown field {key}", fix)
-            continue
-        wanted = fields[key]
-        tables = value if isinstance(wanted, list) else [value]
-        schema = wanted[0] if isinstance(wanted, list) else wanted
-        if isinstance(wanted, tuple):
-            if value not in wanted:
-                fix = f"choose one of {', '.join(map(repr, wanted))}"
-                yield ContentError(page.source, line, f"{key} is {value!r}", fix)
-        elif isinstance(schema, type):
-            if type(value) is not schema:
-                what = f"{key} is {type(value).__name__}, not {schema.__name__}"
-                yield ContentError(page.source, line, what, f"give {key} a {schema.__name__}")
-        elif not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-            head = f"[[{key}]]" if isinstance(wanted, list) else f"[{key}]"
-            yield ContentError(page.source, line, f"{key} is no table", f"write it as {head}")
-        else:
-            for table in tables:
+        if fault := _field_fault(key, value, fields):
+            yield ContentError(page.source, _line_of(key, block), *fault)
+        elif isinstance(fields[key], list | dict):
+            several = isinstance(fields[key], list)
+            for table in value if several else [value]:
+                schema = fields[key][0] if several else fields[key]
                 yield from _field_errors(page, block, table, schema)
+
+
+def _field_fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What is wrong with one field, and how to mend it."""
+    if key not in fields:
+        near = difflib.get_close_matches(key, fields, n=1)
+        fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
+        return f"unknown field {key}", fix
+    wanted = fields[key]
+    if isinstance(wanted, tuple) and value not in wanted:
+        return f"{key} is {value!r}", f"choose one of {', '.join(map(repr, wanted))}"
+    if isinstance(wanted, type) and type(value) is not wanted:
+        what = f"{key} is {type(value).__name__}, not {wanted.__name__}"
+        return what, f"give {key} a {wanted.__name__}"
+    if isinstance(wanted, dict) and not isinstance(value, dict):
+        return f"{key} is no table", f"write it as [{key}]"
+    if isinstance(wanted, list) and not (
+        isinstance(value, list) and all(isinstance(table, dict) for table in value)
+    ):
+        return f"{key} is no list of tables", f"write each as [[{key}]]"
+    return None
 
 
 def _line_of(key: str, block: str) -> int:

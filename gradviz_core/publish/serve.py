@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +15,7 @@ SOURCES = ("content", "templates", "gradviz_core", "build.py")
 SECONDS = 0.5
 
 
-def serve(root: Path, out: Path, port: int, arguments: Sequence[str]) -> NoReturn:
+def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
     """Build, show the site on this machine alone, and build again after every change.
 
     Each build is a process of its own, so that edited code is the code that runs, and a

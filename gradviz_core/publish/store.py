@@ -35,11 +35,12 @@ class Store:
         self.report = report
         self.drawn = 0
 
-    def figure(self, name: str, quiver: Quiver, suffix: str) -> Path:
+    def figure(self, name: str, quiver: Quiver) -> Path:
         """The file of a figure, drawn only if none with equal bytes is kept."""
+        suffix = name.rpartition(".")[2]
         kept = self.folder / f"{self._key(quiver, suffix)}.{suffix}"
         if not (self.reads and kept.exists()):
-            self.report(f"{name}.{suffix}")
+            self.report(name)
             # Deferred: a build with nothing to draw does without matplotlib.
             from gradviz_core.figures import render
 
