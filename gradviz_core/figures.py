@@ -102,7 +102,8 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
     points, arrows = quiver.points[moving], quiver.arrows[moving]
     axes.quiver(
         points[:, 0], points[:, 1], arrows[:, 0], arrows[:, 1],
-        angles="xy" if quiver.scale is None else "uv",
+        # As the book's script where it has no scale of its own; else no arrow may vanish.
+        **({"angles": "xy"} if quiver.scale is None else {"angles": "uv", "minlength": 1.6}),
         scale=_scale(quiver), units="width", width=0.0036, color=ink, gid="arrows",
     )  # fmt: skip
     axes.plot(

@@ -62,7 +62,7 @@ RECORDS = (
         spelling="np.sin(x[0] * x[1])",
         gradient=("x[1] * np.cos(x[0] * x[1])", "x[0] * np.cos(x[0] * x[1])"),
         note="The reader's second try: a field with structure, all of it lost."),
-    Function(name="mean_of_squares", title="Mean of squares", tex=r"\tfrac{1}{n} \sum_i x_i^2",
+    Function(name="mean_of_squares", title="Mean of squares", tex=r"\frac{1}{n} \sum_i x_i^2",
         spelling="np.mean(x**2)", gradient=("x[0]", "x[1]"),
         note="Every direction is right and every length is wrong by one factor, which is just "
         "what a plot with automatic scale removes."),
@@ -80,11 +80,11 @@ RECORDS = (
         note="Uphill one way and downhill the other: the smallest change to the book's function "
         "that makes the mistake show."),
     Function(name="exponential_bump", title="Exponential bump",
-        tex=r"\exp(-\textstyle\sum_i x_i^2)", spelling="np.exp(-np.sum(x**2))",
+        tex=r"\exp(-\sum_i x_i^2)", spelling="np.exp(-np.sum(x**2))",
         gradient=("-2 * x[0] * np.exp(-np.sum(x**2))", "-2 * x[1] * np.exp(-np.sum(x**2))"),
         note="A long argument makes the exponential vanishingly small, yet a plot that chooses "
         "its own scale still draws a full field."),
-    Function(name="bowl", title="Long bowl", tex=r"\tfrac{1}{20} x_0^2 + x_1^2",
+    Function(name="bowl", title="Long bowl", tex=r"\frac{1}{20} x_0^2 + x_1^2",
         spelling="x[0]**2 / 20 + x[1]**2", gradient=("x[0] / 10", "2 * x[1]"),
         grid=Grid(-10, 11, 1),
         note="The bowl of the book's figure on optimisers. Redrawn on whole numbers it also "
@@ -97,11 +97,11 @@ RECORDS = (
         tex=r"x_{-2}\, x_{-1}", spelling="x[-2] * x[-1]", gradient=("x[-1]", "x[-2]"),
         note="Negative indices read the last two numbers of a row: the surviving arrows move to "
         "the opposite corner."),
-    Function(name="square_of_sum", title="Square of the sum", tex=r"(\textstyle\sum_i x_i)^2",
+    Function(name="square_of_sum", title="Square of the sum", tex=r"(\sum_i x_i)^2",
         spelling="np.sum(x)**2", gradient=("2 * np.sum(x)", "2 * np.sum(x)"),
         note="A sum inside a square couples the coordinates. All arrows come out alike, since "
         "every one of them is told the sum of the whole grid."),
-    Function(name="sum_of_absolutes", title="Sum of absolute values", tex=r"\textstyle\sum_i |x_i|",
+    Function(name="sum_of_absolutes", title="Sum of absolute values", tex=r"\sum_i |x_i|",
         spelling="np.sum(np.abs(x))", gradient=("np.sign(x[0])", "np.sign(x[1])"),
         note="A sum of equal terms hides the mistake even with a kink. On the axes there is no "
         "gradient, and those points do not count."),
@@ -109,17 +109,17 @@ RECORDS = (
         gradient=("(1 + np.sign(x[0] - x[1])) / 2", "(1 - np.sign(x[0] - x[1])) / 2"),
         note="Only the largest number of the row is felt, and a row of the whole grid has many "
         "that tie."),
-    Function(name="log_sum_exp", title="Log-sum-exp", tex=r"\log \textstyle\sum_i e^{x_i}",
+    Function(name="log_sum_exp", title="Log-sum-exp", tex=r"\log \sum_i e^{x_i}",
         spelling="np.log(np.sum(np.exp(x)))",
         gradient=("np.exp(x[0]) / np.sum(np.exp(x))", "np.exp(x[1]) / np.sum(np.exp(x))"),
         note="The smooth maximum behind softmax: its gradient is a share, and a share among "
         "hundreds is tiny."),
     Function(name="log_of_one_plus_squares", title="Logarithm of one plus the squares",
-        tex=r"\log(1 + \textstyle\sum_i x_i^2)", spelling="np.log1p(np.sum(x**2))",
+        tex=r"\log(1 + \sum_i x_i^2)", spelling="np.log1p(np.sum(x**2))",
         gradient=("2 * x[0] / (1 + np.sum(x**2))", "2 * x[1] / (1 + np.sum(x**2))"),
         note="A sum wrapped in anything curved gives a field that looks like the book's and is "
         "not this function's."),
-    Function(name="weighted_sphere", title="Weighted sphere", tex=r"\tfrac{1}{2} x_0^2 + x_1^2",
+    Function(name="weighted_sphere", title="Weighted sphere", tex=r"\frac{1}{2} x_0^2 + x_1^2",
         spelling="np.sum(x**2) - x[0]**2 / 2", gradient=("x[0]", "2 * x[1]"),
         note="Half of it is the book's sum, so half of it survives: all arrows are there but one"
         " weight is not."),
@@ -143,7 +143,7 @@ RECORDS = (
         ), grid=Grid(-5, 5.5, 0.5),
         note="Four valleys, which need a wider grid than the book's to be seen."),
     Function(name="beale", title="Beale's function",
-        tex=r"\textstyle\sum_{k=1}^{3} (c_k - x_0 (1 - x_1^k))^2",
+        tex=r"\sum_{k=1}^{3} (c_k - x_0 (1 - x_1^k))^2",
         spelling="(1.5 - x[0] + x[0] * x[1])**2 + (2.25 - x[0] + x[0] * x[1]**2)**2 + (2.625 - "
         "x[0] + x[0] * x[1]**3)**2",
         gradient=(
@@ -155,7 +155,7 @@ RECORDS = (
         note="Almost flat in the middle and very steep at the corners: the longest arrow decides"
         " what a shared scale can show."),
     Function(name="rastrigin", title="Rastrigin's function",
-        tex=r"\textstyle\sum_i (x_i^2 - 10 \cos 2 \pi x_i + 10)",
+        tex=r"\sum_i (x_i^2 - 10 \cos 2 \pi x_i + 10)",
         spelling="np.sum(x**2 - 10 * np.cos(2 * np.pi * x) + 10)",
         gradient=(
             "2 * x[0] + 20 * np.pi * np.sin(2 * np.pi * x[0])",
@@ -176,7 +176,7 @@ RECORDS = (
         note="Means inside exponentials: nothing is blank, nothing is loud, and no arrow is "
         "right."),
     Function(name="styblinski_tang", title="Styblinski-Tang function",
-        tex=r"\tfrac{1}{2} \textstyle\sum_i (x_i^4 - 16 x_i^2 + 5 x_i)",
+        tex=r"\frac{1}{2} \sum_i (x_i^4 - 16 x_i^2 + 5 x_i)",
         spelling="np.sum(x**4 - 16 * x**2 + 5 * x) / 2",
         gradient=("2 * x[0]**3 - 16 * x[0] + 2.5", "2 * x[1]**3 - 16 * x[1] + 2.5"),
         grid=Grid(-4, 4.5, 0.5),

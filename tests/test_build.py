@@ -407,3 +407,32 @@ def test_equal_sources_give_equal_bytes_whatever_the_surroundings(built, tmp_pat
 def test_no_path_of_the_machine_is_published(built):
     for name, content in built.files().items():
         assert str(built.root).encode() not in content, name
+
+
+def test_a_terminal_shows_what_is_being_drawn(project):
+    import pty
+
+    shutil.rmtree(project.root / ".cache")
+    project.replace(
+        "gradviz_core/functions.py", "FUNCTIONS = {", "RECORDS = RECORDS[:1]\nFUNCTIONS = {"
+    )
+    for name in ("content/index.md", "content/errata/layout.md", "content/functions/index.md"):
+        (project.root / name).unlink()
+    shutil.rmtree(project.root / "content/tutorial")
+    for path in (project.root / "content").rglob("*.md"):
+        path.write_text(re.sub(r"\]\(/[^)]*\)", "](#)", PAGE))
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "build.py"], cwd=project.root, stderr=theirs, check=False
+    )
+    os.close(theirs)
+    written = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert "drawing figures/sum_of_squares-correct.svg" in written or done.returncode == 1
+
+
+@pytest.mark.parametrize("name", ["product-correct.svg", "product-buggy.svg"])
+def test_the_pictures_of_the_readme_are_those_of_the_site(built, name):
+    from project import ROOT
+
+    assert (ROOT / "docs" / name).read_bytes() == built.files()[f"figures/{name}"]

@@ -49,9 +49,14 @@ def bound(value: float) -> str:
     return f"below {power(math.floor(math.log10(abs(value))) + 1)}" if value else "exactly 0"
 
 
+def plain(value: float) -> str:
+    """Write a number that somebody chose with the digits it was given."""
+    return f"{round(float(value), 6):g}".replace("-", MINUS)
+
+
 def vector(values: Iterable[float]) -> str:
     """[-1.75, -2] with true minus signs."""
-    return "[" + ", ".join(f"{round(float(v), 6):g}" for v in values).replace("-", MINUS) + "]"
+    return f"[{', '.join(map(plain, values))}]"
 
 
 def shape(values: tuple[int, ...]) -> Markup:
@@ -65,4 +70,4 @@ def day(date: datetime.date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
 
 
-FILTERS = {f.__name__: f for f in (count, fixed, short, power, bound, vector, shape, day)}
+FILTERS = {f.__name__: f for f in (count, fixed, short, plain, power, bound, vector, shape, day)}

@@ -11,6 +11,7 @@ from markdown.extensions import Extension
 from markdown.extensions.codehilite import CodeHiliteExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
+from markupsafe import escape
 from math_core import LatexError, LatexToMathML
 
 from gradviz_core.errors import ContentError
@@ -56,7 +57,9 @@ def convert(page: Page, text: str, anchor_title: str) -> tuple[Prose, list[Conte
         ]
     )  # fmt: skip
     html = markdown.convert(text.replace(SHIELD, "{"))
-    # A box that scrolls must be reachable by keyboard.
+    # A box that scrolls must be reachable by keyboard, and say what it is.
+    box = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(page.title)}">'
+    html = html.replace("<table>", f"{box}<table>").replace("</table>", "</table></div>")
     html = html.replace("<pre>", '<pre tabindex="0">')
     errors = [
         ContentError(page.source, _line_of(tex, page.body), f"formula: {why}", "mend the TeX")

@@ -185,5 +185,5 @@ def _generated(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page
 
 
 def _inline(markdown: str) -> str:
-    html, _ = prose.convert(Page("", "", "", (), {}), markdown, "")
+    html, _ = prose.convert(Page("", "", "", (), {"title": ""}), markdown, "")
     return html.html.removeprefix("<p>").removesuffix("</p>")

@@ -1,0 +1,38 @@
+"""Numbers and dates as people write them."""
+
+import datetime
+
+import pytest
+
+from gradviz_core.publish import formats
+
+
+@pytest.mark.parametrize(
+    ("filter_", "value", "written"),
+    [
+        (formats.count, 1296, "1,296"), (formats.count, -5, "−5"),
+        (formats.fixed, 2.345, "2.35"), (formats.fixed, -1234.5, "−1,234.50"),
+        (formats.short, 0.0, "0"), (formats.short, 1.0, "1.00"), (formats.short, 162.0, "162"),
+        (formats.short, 5621.3, "5,620"), (formats.short, 0.00617, "0.00617"),
+        (formats.short, -2.25, "−2.25"), (formats.short, 3.127e-238, "3.13 × 10⁻²³⁸"),
+        (formats.short, 9.999e-4, "0.00100"), (formats.short, 1.5e9, "1.50 × 10⁹"),
+        (formats.power, -8, "10⁻⁸"), (formats.power, 12, "10¹²"),
+        (formats.bound, 6.3e-10, "below 10⁻⁹"), (formats.bound, 7.3e-12, "below 10⁻¹¹"),
+        (formats.bound, 0.0, "exactly 0"), (formats.bound, 2.25, "2.25"),
+        (formats.plain, -2.0, "−2"), (formats.plain, 0.25, "0.25"),
+        (formats.vector, [-1.75, -2.0], "[−1.75, −2]"),
+        (formats.shape, (324,), "<code>(324,)</code>"),
+        (formats.day, datetime.date(2019, 1, 21), '<time datetime="2019-01-21">21 January 2019</time>'),
+    ],
+)  # fmt: skip
+def test_written(filter_, value, written):
+    assert filter_(value) == written
+
+
+@pytest.mark.parametrize("exponent", range(-300, -5, 7))
+def test_a_bound_holds(exponent):
+    for mantissa in (1.0, 1.001, 9.999):
+        value = mantissa * 10.0**exponent
+        text = formats.bound(value).removeprefix("below 10")
+        stated = int(text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
+        assert value < 10.0**stated <= value * 10.1
