@@ -77,7 +77,7 @@ def test_a_store_told_not_to_read_draws_again(tmp_path, drawn):
 
 def test_a_failed_drawing_is_not_kept(tmp_path):
     store = Store(tmp_path / "new", True, lambda name: None)
-    with pytest.raises(ValueError, match="finite|limits|NaN"):
+    with pytest.raises(ValueError, match=r"finite|limits|NaN"):
         store.figure("figures/a.svg", replace(FIELD, limits=(np.nan, 1.0)))
     assert not (tmp_path / "new").exists() or not list((tmp_path / "new").iterdir())
 

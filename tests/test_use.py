@@ -1,5 +1,6 @@
 """The page "Use it in your code": its examples run, and its claims are what the libraries do."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -19,10 +20,8 @@ from gradviz_core.book import numerical_gradient
 
 PAGE = (ROOT / "content" / "use.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-SECTIONS = {
-    section.partition("\n")[0]: section for section in PAGE.split("+++\n", 2)[2].split("\n## ")
-}
-FIRST = PAGE.split("+++\n", 2)[2].split("\n## ")[0]
+PREAMBLE, *REST = PAGE.split("\n## ")
+SECTIONS = {section.partition("\n")[0]: section for section in REST}
 AXIS = np.arange(-2, 2.5, 0.25)
 POINTS = np.array([(x0, x1) for x1 in AXIS for x0 in AXIS])
 EXACT = POINTS[:, ::-1]  # the gradient of x0 x1 is (x1, x0)
@@ -36,7 +35,7 @@ def fences(section, language="python"):
 def states(title):
     """The namespace after each fence of a section, run in order after those of the preamble."""
     namespace = {"numerical_gradient": numerical_gradient}
-    for code in fences(FIRST):
+    for code in fences(PREAMBLE):
         exec(code, namespace)
     found = []
     for code in fences(SECTIONS[title]):
@@ -75,10 +74,9 @@ def by_grad(f, array):
 
 def test_every_example_is_run():
     run = {title for title, section in SECTIONS.items() if fences(section)}
-    first = FIRST.partition("\n")[0]
     assert run == {
-        first, "The fix, in one line", "A guard, in one line", "A routine to paste", "SciPy",
-        "JAX", "autograd",
+        "The fix, in one line", "A guard, in one line", "A routine to paste", "SciPy", "JAX",
+        "autograd",
     }  # fmt: skip
     assert {kind for kind, _ in FENCE.findall(PAGE)} == {"python", "pycon", "sh"}
 
@@ -230,11 +228,8 @@ class TestAutograd:
         np.testing.assert_allclose(found, 0, atol=1e-12)
 
 
-def kde_dimensions(_, array):
-    return np.empty((gaussian_kde(array).d, array.size // 2))
-
-
-# For each line of the table: the call, its f, and what the right layout gives, as (n, 2).
+# For each line of the table: the call, and its f. The last two have none: they describe the points,
+# and are right when they find two coordinates.
 CALLS = {
     "the book's `numerical_gradient`": (lambda f, A: numerical_gradient(f, A.copy()), product),
     "`gradient`, to import": (gradviz_core.gradient, product),
@@ -300,7 +295,7 @@ def test_the_command_lines_run(tmp_path, line):
     python, *arguments = shlex.split(line)
     assert python == "python"
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)},
+        [sys.executable, *arguments], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)},
         text=True, capture_output=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
