@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).parent.resolve()
 
 try:
-    from gradviz_core.errors import ContentError, ContentErrors, UsageError
+    from gradviz_core.errors import ContentError, ContentErrors
     from gradviz_core.publish import exports, render, sessions, swap
     from gradviz_core.publish.entries import Entry, measured
     from gradviz_core.publish.links import link_errors
@@ -35,13 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
     try:
         options = _options(arguments)
-        swap.check_target(options.out)
         if options.serve is not None:
             return serve(ROOT, options.out, options.serve, f"--base-url={options.base_url}")
         return build(options)
-    except UsageError as error:
-        print(f"build.py: {error}", file=sys.stderr)
-        return 2
     except ContentErrors as errors:
         print(errors, file=sys.stderr)
         return 1
@@ -140,6 +136,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     if options.jobs < 1:
         parser.error("--jobs must be at least 1")
     options.out = Path(os.path.abspath(options.out))
+    try:
+        swap.check_target(options.out)
+    except ValueError as error:
+        parser.error(str(error))
     return options
 
 

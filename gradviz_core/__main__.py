@@ -28,22 +28,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         f = parse_spelling(options.spelling)
         pair = [measure(f, options.grid, layout, step=options.step) for layout in Layout]
-    except SpellingError as error:
-        caret = " " * (error.column - 1) + "^"
-        print(f"  {options.spelling}\n  {caret}\n{error}", file=sys.stderr)
-        return 1
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    try:
         if options.out:
             _draw(options.out, options.grid, *pair)
         print(_json(options, *pair) if options.json else _table(options, *pair))
+    except ValueError as error:
+        if isinstance(error, SpellingError):
+            print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)
+        print(error, file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{error}. Fix: name a file that can be written", file=sys.stderr)
         return 3
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
@@ -73,13 +70,9 @@ def _grid(text: str) -> Grid:
 
 
 def _step(text: str) -> float:
-    try:
-        step = float(text)
-    except ValueError:
-        step = 0.0
-    if not 0 < step < float("inf"):
+    if not 0 < float(text) < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is no positive finite number")
-    return step
+    return float(text)
 
 
 def _picture(text: str) -> Path:
@@ -100,14 +93,9 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
 
 def _json(options: argparse.Namespace, *pair: Measurement) -> str:
     entry = {
-        "name": None,
-        "title": None,
-        "spelling": options.spelling,
-        "gradient": None,
-        "layouts": layouts_record(*pair),
-        "grid": grid_record(options.grid),
-        "step": options.step,
-    }
+        "name": None, "title": None, "spelling": options.spelling, "gradient": None,
+        "layouts": layouts_record(*pair), "grid": grid_record(options.grid), "step": options.step,
+    }  # fmt: skip
     return json.dumps(entry, indent=1, allow_nan=False)
 
 

@@ -28,7 +28,8 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
     Parameters
     ----------
     f : callable
-        Called 2 x.size times for each point x, with a view into `X`; returns a number.
+        Called 2 d times for each point, with a view into `X`; returns a number. What it
+        raises is let through, as is what NumPy raises where it returns no number.
     X : ndarray, shape (d,) or (n, d)
         One point, or one point per row. Written to, and restored.
     step : float, default 1e-4
@@ -36,13 +37,7 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
 
     Returns
     -------
-    ndarray
-        The shape and dtype of `X`.
-
-    Raises
-    ------
-    Exception
-        Whatever f raises, and what NumPy raises where f does not return one number.
+    ndarray of the shape and dtype of `X`
 
     Notes
     -----

@@ -18,7 +18,3 @@ class ContentErrors(Exception):
     def __init__(self, errors: Iterable[ContentError]) -> None:
         self.errors = sorted(errors, key=lambda error: (error.path, error.line or 0, error.what))
         super().__init__("\n".join(dict.fromkeys(map(str, self.errors))))
-
-
-class UsageError(Exception):
-    """A call that cannot be meant: nothing is touched."""

@@ -30,6 +30,11 @@ DARK = {
     GRID: "#383838",
 }
 
+METADATA: dict[str, dict[str, None]] = {
+    "svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
+    "png": {"Software": None},
+    "pdf": dict.fromkeys(("CreationDate", "Creator", "Producer")),
+}
 # Over the defaults, not over what a matplotlibrc on this machine may say.
 STYLE = dict(matplotlib.rcParamsDefault) | {
     "axes.axisbelow": True,
@@ -63,11 +68,7 @@ def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = ()) -> bytes:
     *quivers : Quiver
         What to draw. Arrows of length zero become dots; those not finite are left out.
     titles : sequence of str, optional
-        A title for each field.
-
-    Returns
-    -------
-    bytes
+        One for each field.
 
     Examples
     --------
@@ -86,13 +87,6 @@ def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = ()) -> bytes:
         buffer = io.BytesIO()
         figure.savefig(buffer, format=suffix, dpi=DOTS_PER_INCH, metadata=METADATA[suffix])
     return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
-
-
-METADATA: dict[str, dict[str, None]] = {
-    "svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
-    "png": {"Software": None},
-    "pdf": dict.fromkeys(("CreationDate", "Creator", "Producer")),
-}
 
 
 def _draw(axes: Axes, quiver: Quiver) -> None:

@@ -26,8 +26,7 @@ class Grid:
     Raises
     ------
     ValueError
-        If a number is not finite, the step is zero, or the grid would hold no point
-        or more than a million.
+        For a number that is not finite, a step of zero, no points or over a million.
 
     Examples
     --------

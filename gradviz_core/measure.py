@@ -37,21 +37,16 @@ class Measurement:
     verdict : str
         Of rows: raises, right or inexact. Of columns: raises, hidden, blank, sparse,
         scaled or plausible.
-    argument_shape : tuple of int
-        Shape of what f received.
-    calls : int
-        How often f was called.
-    arrows : int
-        The number n of points.
-    nonzero : int
-        Finite arrows with an entry that is not exactly 0.0.
-    wrong : int
-        Counting points where an entry is off by more than 1e-6 (1 + L), or not finite.
-    max_error : float or None
-        Largest finite absolute error of an entry over counting points.
+    argument_shape, calls : tuple of int, int
+        Shape of what f received, and how often it was called.
+    arrows, nonzero : int
+        The points, and the finite arrows with an entry that is not exactly 0.0.
+    wrong, max_error : int, float or None
+        Counting points with an entry off by more than 1e-6 (1 + L) or not finite, and the
+        largest finite absolute error of an entry there.
     median_length_ratio, max_angle_deg : float or None
-        Median of length / true length, and largest angle to the truth, over the
-        counting points where the arrow is finite and both are nonzero.
+        Of length / true length, and to the true arrow, over the counting points where the
+        arrow is finite and both are nonzero.
     points, truth, gradient : ndarray, shape (n, 2)
         The points, T, and G (all nan if f raised).
     """
@@ -78,22 +73,16 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     f : record of the registry, parsed spelling, or any callable with `.gradient(points)`
         The function, and where its truth comes from.
     grid : Grid
-        The points.
     layout : Layout
-        How they are handed to the routine.
+        The points, and how they are handed to the routine.
     step : float, default 1e-4
         The routine's h.
-
-    Returns
-    -------
-    Measurement
 
     Raises
     ------
     ValueError
-        If the step is not a positive finite number, or the exact gradient is finite at
-        no point of the grid. SpellingError, a ValueError, for a record that cannot be
-        parsed. What f raises is not raised but measured.
+        If the step is not a positive finite number, the exact gradient is finite at no
+        point of the grid, or a record cannot be parsed. What f raises is measured.
 
     Examples
     --------

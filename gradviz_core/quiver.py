@@ -20,11 +20,9 @@ class Quiver:
     ----------
     points, arrows : ndarray, shape (n, 2)
         Where each arrow stands, and its vector in units of f per unit of x.
-    limits : tuple of float
-        Of both axes, in units of x.
-    scale : float or None
-        Length of vector drawn as one unit of x; None leaves it to the automatic scale
-        of the plotting library, as the book's script does.
+    limits, scale : tuple of float, float or None
+        Of both axes, in units of x; length of vector drawn as one unit of x. None leaves
+        the scale to the plotting library, as the book's script does.
     ink : str
         The role that colours it: correct, buggy or book.
     """

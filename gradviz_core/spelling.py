@@ -47,18 +47,7 @@ class Spelling:
 
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:
-        """Return f at one point, computed as NumPy computes the text.
-
-        Parameters
-        ----------
-        x : array_like, shape (n,)
-            One point of two or more coordinates; never written to.
-
-        Raises
-        ------
-        ValueError
-            If `x` is not one point.
-        """
+        """Return f at one point, shape (n,), n > 1, as NumPy computes the text; else ValueError."""
         point = _real(x)
         if point.ndim != 1 or point.size < 2:
             raise ValueError(
@@ -85,7 +74,7 @@ class Spelling:
         Raises
         ------
         ValueError
-            If the points do not have two coordinates.
+            If the points do not have two coordinates each.
 
         Examples
         --------

@@ -115,11 +115,15 @@ class TestPasted:
         with pytest.raises(ValueError, match=re.escape(f"one point per row, (n, 2), not {shape}")):
             pasted()(product, np.ones(shape))
 
-    @pytest.mark.parametrize("kind", [list, np.int64, np.uint8, np.float16, np.float32])
+    @pytest.mark.parametrize("kind", [list, np.int64, np.uint8, np.float16, np.float32, object])
     def test_computes_in_floating_point_whatever_is_passed(self, kind):
+        def f(x):
+            assert x.dtype == np.float64
+            return x[0] * x[1]
+
         whole = [[3, 4], [5, 6], [7, 8]]
         given = whole if kind is list else np.array(whole, dtype=kind)
-        result = pasted()(product, given)
+        result = pasted()(f, given)
         assert result.dtype == np.float64
         np.testing.assert_allclose(result, np.array(whole)[:, ::-1], atol=1e-9)
 
@@ -236,15 +240,15 @@ CALLS = {
     "`gradient`, to paste": (lambda f, A: pasted()(f, A), product),
     "JAX, `vmap(grad(f))`": (lambda f, A: np.asarray(jax.vmap(jax.grad(f))(A)), product),
     "autograd, `grad(f)` of each row": (by_grad, product),
-    "autograd, `elementwise_grad(f)`, f with `x[..., 0]`": (
+    "autograd, `elementwise_grad`, `x[..., 0]`": (
         lambda f, A: autograd.elementwise_grad(f)(A), product_of_rows,
     ),
-    "autograd, `elementwise_grad(f)`, f with `x[0]`": (
+    "autograd, `elementwise_grad`, `x[0]`": (
         lambda f, A: autograd.elementwise_grad(f)(A), product,
     ),
-    "`scipy.differentiate.jacobian`": (lambda f, A: jacobian(f, A).df, product),
-    "`scipy.stats.gaussian_kde`": (lambda _, A: gaussian_kde(A).covariance, None),
-    "`np.cov`": (lambda _, A: np.cov(A), None),
+    "SciPy, `jacobian`": (lambda f, A: jacobian(f, A).df, product),
+    "SciPy, `gaussian_kde`": (lambda _, A: gaussian_kde(A).covariance, None),
+    "NumPy, `np.cov`": (lambda _, A: np.cov(A), None),
 }  # fmt: skip
 
 

@@ -21,8 +21,8 @@ FIGURES = (
 
 def functions_json(entries: Iterable[Entry]) -> str:
     """Both measurements of every function."""
-    functions = [_function(entry) for entry in entries]
-    return _json({"grid": grid_record(Grid()), "step": STEP, "functions": functions})
+    record = {"grid": grid_record(Grid()), "step": STEP, "functions": [*map(_function, entries)]}
+    return _json(record)
 
 
 def grid_record(grid: Grid) -> dict[str, float]:

@@ -20,13 +20,7 @@ from gradviz_core.functions import FUNCTIONS
 
 LARGEST_PAGE = 500_000
 PORTABLE_NAME = re.compile(r"(\d\d-)?([a-z0-9]+([-_][a-z0-9]+)*)")
-RESERVED = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{k}" for port in ("com", "lpt") for k in range(10)),
-}
+RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
 
 EVENT = {"commit": str, "date": datetime.date, "by": str, "link": str}
 PAGE_FIELDS: dict[str, Any] = {"title": str, "summary": str}
@@ -55,30 +49,14 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Page:
-    """One page before rendering.
+    """One page before rendering."""
 
-    Attributes
-    ----------
-    source : str
-        Path of its file relative to the repository, for errors.
-    url : str
-        Path of what it becomes, relative to the site.
-    kind : str
-        Which template renders it.
-    order : tuple
-        Where it stands among its siblings.
-    record : Mapping
-        Its front matter.
-    body : str
-        Its Markdown, blank lines in place of the front matter so that line numbers hold.
-    """
-
-    source: str
-    url: str
-    kind: str
-    order: tuple[Any, ...]
-    record: Mapping[str, Any]
-    body: str = ""
+    source: str  # path of its file relative to the repository, for errors
+    url: str  # path of what it becomes, relative to the site
+    kind: str  # which template renders it
+    order: tuple[Any, ...]  # where it stands among its siblings
+    record: Mapping[str, Any]  # its front matter
+    body: str = ""  # its Markdown, below blank lines for the front matter: line numbers hold
 
     @property
     def slug(self) -> str:
@@ -120,7 +98,8 @@ def _located(path: Path, root: Path) -> Page:
     if path.is_symlink() or not path.is_file():
         raise ContentError(source, None, "this is not a plain file", "put the file itself here")
     parts = [PORTABLE_NAME.fullmatch(part) for part in (*folders, stem)]
-    if suffix != ".md" or not all(parts) or RESERVED & {*folders, stem}:
+    reserved = any(map(RESERVED.fullmatch, (*folders, stem)))
+    if suffix != ".md" or not all(parts) or reserved:
         what = "content/ holds pages with portable names only"
         raise ContentError(source, None, what, "use a-z, 0-9 and - and end the name in .md")
     section = "/".join(folders)

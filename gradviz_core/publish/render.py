@@ -97,13 +97,13 @@ class Renderer:
                 return self._compiled("\n".join(lines), page).render(page=page), errors
             except Exception as error:
                 fault = self._fault(error, page)
-                known = fault.path == page.source and fault.line and lines[fault.line - 1]
-                if errors and (isinstance(error, TemplateSyntaxError) or not known):
+                line = fault.line if fault.path == page.source else None
+                syntax = isinstance(error, TemplateSyntaxError)
+                if not (syntax and errors):  # else an emptied line has left a block open
+                    errors.append(fault)
+                if syntax or line is None or not lines[line - 1]:
                     return "", errors
-                errors.append(fault)
-                if isinstance(error, TemplateSyntaxError) or not known:
-                    return "", errors
-                lines[fault.line - 1] = ""  # type: ignore[operator]
+                lines[line - 1] = ""
 
     def _compiled(self, text: str, page: Page) -> Template:
         code = self.environment.compile(text, page.source, page.source)
@@ -111,25 +111,17 @@ class Renderer:
 
     def _fault(self, error: Exception, page: Page) -> ContentError:
         """Where in a page or template an error arose, and what to do."""
+        path, line = page.source, None
         if isinstance(error, TemplateSyntaxError):
-            path: str = error.filename or error.name or page.source
-            line: int | None = error.lineno
-        else:
-            known = [
-                frame
-                for frame in traceback.extract_tb(error.__traceback__)
-                if frame.filename == page.source or frame.filename.endswith(".html")
-            ]
-            path, line = (
-                (known[-1].filename, known[-1].lineno or 1) if known else (page.source, None)
-            )
+            path, line = error.filename or path, error.lineno
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename == page.source or frame.filename.endswith(".html"):
+                path, line = frame.filename, frame.lineno
         if Path(path).is_absolute():
             path = Path(path).relative_to(self.root).as_posix()
-        what = (
-            str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
-        )
+        kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
         fix = "correct the name" if isinstance(error, UndefinedError) else "correct the expression"
-        return ContentError(path, line, what.rstrip("."), fix)
+        return ContentError(path, line, f"{kind}{error}".rstrip("."), fix)
 
     def _dressed(self, page: Page, content: prose.Prose) -> str:
         siblings = [
@@ -177,11 +169,11 @@ def _base_path(base_url: str) -> str:
 def _generated(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page]:
     """A page for every function about which nobody has written one."""
     written = {page.url for page in pages}
-    generated = []
-    for name, entry in entries.items():
-        record = {"title": entry.function.title, "summary": entry.function.note}
-        generated.append(Page(SOURCE, f"functions/{name}/index.html", "function", (), record))
-    return [page for page in generated if page.url not in written]
+    return [
+        Page(SOURCE, url, "function", (), {"title": f.title, "summary": f.note})
+        for f in (entry.function for entry in entries.values())
+        if (url := f"functions/{f.name}/index.html") not in written
+    ]
 
 
 def _inline(markdown: str) -> str:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,16 +26,12 @@ def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends", file=sys.stderr)
-        _watch(root, lambda: subprocess.run(command, check=False))
-
-
-def _watch(root: Path, rebuild: Callable[[], object]) -> NoReturn:
-    seen = _times(root)
-    while True:
-        time.sleep(SECONDS)
-        if (now := _times(root)) != seen:
-            seen = now
-            rebuild()
+        seen = _times(root)
+        while True:
+            time.sleep(SECONDS)
+            if (now := _times(root)) != seen:
+                seen = now
+                subprocess.run(command, check=False)
 
 
 def _times(root: Path) -> dict[str, int]:

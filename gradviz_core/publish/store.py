@@ -17,23 +17,12 @@ DRAWING = Path(__file__).parents[1] / "figures.py"
 
 
 class Store:
-    """A folder of figures, safe to delete at any time.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the figures are kept; made when the first one is.
-    reads : bool
-        Whether to use what is there already.
-    report : callable
-        Told the name of each figure about to be drawn.
-    """
+    """A folder of figures, safe to delete at any time; `report` hears of each one drawn."""
 
     def __init__(self, folder: Path, reads: bool, report: Callable[[str], None]) -> None:
         self.folder = folder
         self.reads = reads
         self.report = report
-        self.drawn = 0
 
     def figure(self, name: str, quiver: Quiver) -> Path:
         """The file of a figure, drawn only if none with equal bytes is kept."""
@@ -45,7 +34,6 @@ class Store:
             from gradviz_core.figures import render
 
             self._keep(kept, render(suffix, quiver))
-            self.drawn += 1
         return kept
 
     def prune(self, used: set[Path]) -> None:

@@ -8,11 +8,9 @@ them is put right by the next one, which finds `.NAME.old` and no site.
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from gradviz_core.errors import UsageError
 
 MARKER = ".gradviz"
 OWN = {MARKER: "This folder is written by gradviz. Every build replaces all of it.\n",
@@ -24,15 +22,13 @@ class Locked(OSError):
 
 
 def check_target(out: Path) -> None:
-    """Refuse a folder that is not ours to replace."""
+    """Raise ValueError for a folder that is not ours to replace."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise UsageError(f"--out {out} is not a folder. Fix: name a new folder")
+        raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
     names = {path.name for path in out.iterdir()} if out.exists() else set()
     if not (MARKER in names or names <= {".gitignore"}):
-        raise UsageError(
-            f"--out {out} holds other files, none of them the marker {MARKER} of an earlier "
-            "build. Fix: name a new or empty folder"
-        )
+        what = f"--out {out} holds other files, and no marker {MARKER} of an earlier build"
+        raise ValueError(f"{what}. Fix: name a new or empty folder")
 
 
 @contextmanager
@@ -48,7 +44,7 @@ def locked(out: Path) -> Iterator[None]:
         yield
 
 
-def publish(files: Mapping[str, str | Path], out: Path) -> None:
+def publish(files: dict[str, str | Path], out: Path) -> None:
     """Write a whole site beside the old one, then put it in the old one's place."""
     new, old = _beside(out)
     write(files, new)
@@ -58,9 +54,9 @@ def publish(files: Mapping[str, str | Path], out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def write(files: Mapping[str, str | Path], folder: Path) -> None:
+def write(files: dict[str, str | Path], folder: Path) -> None:
     """Write files, each a text or the file to copy, with the modes a web server needs."""
-    for name, content in sorted((files | OWN).items()):  # type: ignore[operator]
+    for name, content in sorted((files | OWN).items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, Path):
@@ -72,17 +68,13 @@ def write(files: Mapping[str, str | Path], folder: Path) -> None:
         Path(here).chmod(0o755)
 
 
-def same(files: Mapping[str, str | Path], out: Path) -> bool:
+def same(files: dict[str, str | Path], out: Path) -> bool:
     """Whether a folder holds exactly these files."""
-    expected = {**files, **OWN}
-    found = {p.relative_to(out).as_posix() for p in out.rglob("*") if not p.is_dir()}
-    return found == set(expected) and all(
-        (out / name).read_bytes() == _bytes(content) for name, content in expected.items()
-    )
-
-
-def _bytes(content: str | Path) -> bytes:
-    return content.read_bytes() if isinstance(content, Path) else content.encode()
+    found = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    return found == {
+        name: content.read_bytes() if isinstance(content, Path) else content.encode()
+        for name, content in (files | OWN).items()
+    }
 
 
 def _beside(out: Path) -> tuple[Path, Path]:

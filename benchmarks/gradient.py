@@ -1,0 +1,207 @@
+"""Time `gradient` against its bare limit and its peers, and measure the errors of all.
+
+    make bench                      or: python -m benchmarks.gradient
+
+In every turn each contestant runs once, so that a busy moment of the machine meets all; a
+ratio is one of medians. Writes results.json, then `report` makes RESULTS.md and speed.svg.
+
+Legend: f the function, x one point, X all points (n, 2), T their true gradients, h the step.
+"""
+
+import datetime
+import importlib.metadata
+import json
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from timeit import Timer
+from types import SimpleNamespace
+from typing import Any
+
+import autograd
+import jax
+import mpmath
+import numdifftools
+import numpy as np
+from mpmath import mp
+from numpy.typing import NDArray
+from scipy.differentiate import jacobian
+
+from benchmarks.report import BARE, IN_CACHE, NAIVE, OURS, POINTWISE, report
+from gradviz_core.book import numerical_gradient
+from gradviz_core.gradient import SMALLEST_STEP, _differentiate, gradient
+from gradviz_core.layout import Grid
+
+Floats = NDArray[np.float64]
+Routine = Callable[[Floats], Any]
+
+FUNCTIONS = {
+    "product": "x[0] * x[1]",
+    "sum_of_squares": "np.sum(x**2, axis=0)",
+    "sine_of_product": "np.sin(x[0] * x[1])",
+    "rosenbrock": "(1 - x[0])**2 + 100 * (x[1] - x[0]**2)**2",
+    "ackley": "20 + np.e - 20 * np.exp(-0.2 * np.sqrt(np.mean(x**2, axis=0))) "
+    "- np.exp(np.mean(np.cos(2 * np.pi * x), axis=0))",
+    "rastrigin": "np.sum(x**2 - 10 * np.cos(2 * np.pi * x) + 10, axis=0)",
+    "beale": "(1.5 - x[0] + x[0] * x[1])**2 + (2.25 - x[0] + x[0] * x[1]**2)**2 "
+    "+ (2.625 - x[0] + x[0] * x[1]**3)**2",
+}
+TIMED = tuple(FUNCTIONS)[:5]
+SIZES = (324, 10_000, 1_000_000)
+BLOCK_POINTS = 8192
+MOST = {  # points at once; the time of more is this time, scaled
+    "numdifftools": 81, POINTWISE: 3240, "the book's loop": 3240,
+}  # fmt: skip
+TURNS, FEWEST_TURNS = 25, 3
+SAMPLE, PATIENCE = 0.002, 0.25  # seconds: what one sample lasts at least, and what is slow
+
+
+def spelled(text: str, numpy: Any, last: bool = False) -> Callable[[Any], Any]:
+    """f over a library like NumPy; coordinates lie on the first axis of x, or on the last."""
+    if last:
+        text = text.replace("x[", "x[..., ").replace("axis=0", "axis=-1")
+    return eval(f"lambda x: {text}", {"np": numpy})  # the texts above, nobody else's
+
+
+def naive(f: Callable[[Any], Any], X: Floats) -> Floats:
+    h = np.cbrt(np.finfo(float).eps)
+    result = np.empty_like(X)
+    for i in range(X.shape[1]):
+        ahead, behind = X.copy(), X.copy()
+        ahead[:, i] += h
+        behind[:, i] -= h
+        result[:, i] = (f(ahead) - f(behind)) / (2 * h)
+    return result
+
+
+def routines(text: str) -> dict[str, Routine]:
+    """Every contestant, given f in the form that suits it best."""
+    point, rows = spelled(text, np), spelled(text, np, last=True)
+    one_point = numdifftools.Gradient(point)
+    compiled = jax.jit(jax.vmap(jax.grad(spelled(text, jax.numpy))))
+    return {
+        OURS: lambda X: gradient(rows, X, vectorized=True),
+        "jax": lambda X: np.asarray(compiled(X)),
+        "autograd": autograd.elementwise_grad(spelled(text, autograd.numpy, last=True)),
+        NAIVE: lambda X: naive(rows, X),
+        "scipy": lambda X: jacobian(point, X.T).df.T,
+        POINTWISE: lambda X: gradient(point, X),
+        "the book's loop": lambda X: numerical_gradient(point, X),
+        "numdifftools": lambda X: np.array([one_point(x) for x in X]),
+    }
+
+
+def bare_calls(f: Callable[[Any], Any], blocks: list[Floats]) -> None:
+    for x in blocks:
+        f(x)
+
+
+def contestants(text: str, X: Floats) -> dict[str, Callable[[], Any]]:
+    n, d = X.shape
+    f = spelled(text, np, last=True)
+    blocks = [np.asfortranarray(X[k : k + BLOCK_POINTS]) for k in range(0, n, BLOCK_POINTS)]
+    runs: dict[str, Callable[[], Any]] = {
+        BARE: lambda: bare_calls(f, blocks * (2 * d)),
+        IN_CACHE: lambda: bare_calls(f, [x for x in blocks for _ in range(2 * d)]),
+    }
+    for name, routine in routines(text).items():
+        some = X[: MOST.get(name, n)].copy()
+        runs[name] = lambda routine=routine, some=some: routine(some)
+    return runs
+
+
+def race(runs: dict[str, Callable[[], Any]]) -> dict[str, list[float]]:
+    """Seconds of every run in every turn; the slow sit out most turns."""
+    timers = {name: Timer(run) for name, run in runs.items()}
+    once = {name: timer.timeit(1) for name, timer in timers.items()}  # compiles, too
+    once = {name: t if t > 1 else timers[name].timeit(1) for name, t in once.items()}
+    seconds: dict[str, list[float]] = {name: [] for name in runs}
+    for turn in range(TURNS):
+        for name, timer in timers.items():
+            if turn < FEWEST_TURNS or once[name] < PATIENCE:
+                repeats = max(1, min(200, int(SAMPLE / once[name])))
+                seconds[name].append(timer.timeit(repeats) / repeats)
+    return seconds
+
+
+def times(n: int, text: str) -> dict[str, dict[str, float]]:
+    X = np.random.default_rng(0).uniform(-2, 2, (n, 2))
+    result = {}
+    for name, seconds in race(contestants(text, X)).items():
+        scale = n / min(n, MOST.get(name, n))
+        low, median, high = np.quantile(seconds, (0.25, 0.5, 0.75)) * scale
+        result[name] = {"median": median, "low": low, "high": high}
+    for time in result.values():
+        time["ratio"] = time["median"] / result[OURS]["median"]
+        for digits, key in ((4, "ratio"), (4, "median"), (4, "low"), (4, "high")):
+            time[key] = float(f"{time[key]:.{digits}g}")
+    return result
+
+
+def validation_microseconds() -> float:
+    """What the checks of `gradient` cost, beyond its kernel, for 324 points."""
+    X = np.random.default_rng(0).uniform(-2, 2, (324, 2))
+    f = spelled(FUNCTIONS["product"], np, last=True)
+    seconds = race({
+        "checked": lambda: gradient(f, X, vectorized=True),
+        "kernel": lambda: _differentiate(f, X, SMALLEST_STEP, True),
+    })  # fmt: skip
+    return round(float(np.median(np.subtract(*seconds.values()))) * 1e6, 1)
+
+
+def truth(text: str, X: Floats) -> NDArray[Any]:
+    """The gradient to 50 digits and more; nan where the slopes of the two sides differ."""
+    with mp.workdps(120):
+        of_arrays = {name: np.frompyfunc(getattr(mp, name), 1, 1) for name in MATHS}
+        numpy = SimpleNamespace(sum=np.sum, mean=np.mean, pi=+mp.pi, e=+mp.e, **of_arrays)
+        f, h = spelled(text, numpy, last=True), mp.mpf(10) ** -40
+        x = np.frompyfunc(mp.mpf, 1, 1)(X)
+        T = np.empty_like(x)
+        for i in range(X.shape[1]):
+            step = np.where(np.arange(X.shape[1]) == i, h, 0)
+            right, left = (f(x + step) - f(x)) / h, (f(x) - f(x - step)) / h
+            T[:, i] = np.where(abs(right - left) < 1e-20, (right + left) / 2, np.nan)
+    return T
+
+
+MATHS = ("sin", "cos", "exp", "sqrt")
+
+
+def errors(text: str, X: Floats) -> dict[str, float]:
+    """The largest absolute error of every contestant where there is a gradient."""
+    T = truth(text, X)
+    counting = ~np.isnan(T.astype(float)).any(axis=1)
+    X, T = X[counting], T[counting]
+    return {
+        name: float(f"{float(np.max(abs(T - routine(X.copy())))):.3g}")
+        for name, routine in routines(text).items()
+    }
+
+
+def main() -> None:
+    jax.config.update("jax_enable_x64", True)
+    peers = (np, mpmath, jax, autograd, numdifftools)
+    names = ["numpy", "scipy", "numdifftools", "autograd", "jax", "mpmath"]
+    random = np.random.default_rng(1).uniform(-2, 2, (200, 2))
+    results = {
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "cores": os.cpu_count(),
+        "versions": {"python": platform.python_version()}
+        | {name: importlib.metadata.version(name) for name in names},
+        "spellings": FUNCTIONS,
+        "scaled": MOST,
+        "validation_microseconds": validation_microseconds(),
+        "times": {str(n): {name: times(n, FUNCTIONS[name]) for name in TIMED} for n in SIZES},
+        "errors": {
+            place: {name: errors(text, X) for name, text in FUNCTIONS.items()}
+            for place, X in (("grid", Grid().points), ("random", random))
+        },
+    }
+    path = Path(__file__).with_name("results.json")
+    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    report(results)
+
+
+if __name__ == "__main__":
+    main()
