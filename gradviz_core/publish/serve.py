@@ -21,12 +21,12 @@ def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
     faulty one leaves the last good site in place.
     """
     command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
+    seen = _times(root)  # before the build, so that no change during it is missed
     subprocess.run(command, check=False)
     handler = partial(SimpleHTTPRequestHandler, directory=str(out))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends", file=sys.stderr)
-        seen = _times(root)
         while True:
             time.sleep(SECONDS)
             if (now := _times(root)) != seen:
