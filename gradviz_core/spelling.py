@@ -47,11 +47,11 @@ class Spelling:
 
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:
-        """Return f at one point, shape (n,), n > 1, as NumPy computes the text; else ValueError."""
+        """Return f at one point, shape (n,), as NumPy computes the text; else ValueError."""
         point = _real(x)
-        if point.ndim != 1 or point.size < 2:
+        if point.ndim != 1:
             raise ValueError(
-                f"f takes one point of two or more coordinates, not shape {point.shape}; "
+                f"f takes one point, shape (n,), not shape {point.shape}; "
                 "call it for one row at a time, or .gradient(points) for all"
             )
         return self._evaluate(point)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("build.py", "gradviz_core", "content", "templates")
+SOURCES = ("build.py", "gradviz_core", "content", "templates", "benchmarks")
 BASE_URL = "https://example.org/repo/"
 
 

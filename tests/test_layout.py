@@ -55,3 +55,12 @@ def test_two_points_are_transposed_too():
     square = POINTS[:2]
     assert Layout.COLUMNS.arrange(square).tolist() == [[1, 3], [2, 4]]
     assert Layout.COLUMNS.restore(square.T).tolist() == square.tolist()
+
+
+def test_a_grid_of_one_point_and_one_of_a_million():
+    assert Grid(2, 3, 1).points.tolist() == [[2, 2]]
+    assert len(Grid(0, 1000, 1).axis) == 1000
+    with pytest.raises(ValueError, match="1001 values"):
+        Grid(0, 1001, 1)
+    with pytest.raises(ValueError, match="has 0 values"):
+        Grid(1, 0, 1)

@@ -165,3 +165,117 @@ def test_rows_are_right_for_every_registered_function(function: Function):
 def test_the_truth_is_not_what_the_exhibit_gives():
     rotated = Plain(lambda x: x[0] * x[1], lambda points: points)
     assert measure(rotated, GRID, Layout.ROWS).verdict == "inexact"
+
+
+def reference(truth, given, layout):
+    """The contract's figures told point by point, in plain Python."""
+    points = [
+        (tuple(map(float, t)), tuple(map(float, g))) for t, g in zip(truth, given, strict=True)
+    ]
+    counting = [(t, g) for t, g in points if all(map(math.isfinite, t))]
+    longest = max(math.hypot(*t) for t, _ in counting)
+    moved = [g for _, g in points if all(map(math.isfinite, g)) and g != (0, 0)]
+    errors = [[abs(a - b) for a, b in zip(t, g, strict=True)] for t, g in counting]
+    wrong = sum(not all(e <= 1e-6 * (1 + longest) for e in pair) for pair in errors)
+    finite = [e for pair in errors for e in pair if math.isfinite(e)]
+    both = [(t, g) for t, g in counting if g in moved and t != (0, 0)]
+    ratios = sorted(math.hypot(*g) / math.hypot(*t) for t, g in both)
+    angles = [abs(math.remainder(math.atan2(*g) - math.atan2(*t), 2 * math.pi)) for t, g in both]
+    median = None
+    if ratios:
+        median = (ratios[(len(ratios) - 1) // 2] + ratios[len(ratios) // 2]) / 2
+    if layout is Layout.ROWS:
+        verdict = "right" if wrong == 0 else "inexact"
+    elif wrong == 0:
+        verdict = "hidden"
+    elif not moved:
+        verdict = "blank"
+    elif len(moved) < sum(t != (0, 0) for t, _ in counting) / 2:
+        verdict = "sparse"
+    elif angles and math.degrees(max(angles)) <= 0.1 and ratios[-1] - ratios[0] <= 1e-3 * median:
+        verdict = "scaled"
+    else:
+        verdict = "plausible"
+    largest = math.degrees(max(angles)) if angles else None
+    return len(moved), wrong, max(finite, default=None), median, largest, verdict
+
+
+FIELDS = [
+    "x[0] * x[1]", "np.sqrt(x[0])", "np.sqrt(x[0] * x[1])", "1 / x[0]", "np.log(np.sum(x))",
+    "np.arcsin(x[0]) + x[1]", "np.abs(x[0] - x[1])", "np.max(x) * np.min(x)", "2", "np.mean(x)",
+    "np.mean(x**2)", "np.sum(x)", "np.sum(x) * 3 / len(x)", "np.prod(x)", "np.exp(-np.sum(x**2))",
+    "np.linalg.norm(x)", "x[0] + x[1]", "x[-1] - x[-2]", "np.hypot(x[0], x[1])", "x @ x / 7",
+    "np.sum(x**2) - x[0]**2", "np.sum(np.sqrt(x))", "1e150 * x[0] + 1e-150 * x[1]",
+]  # fmt: skip
+GRIDS = [GRID, Grid(-1, 1.5, 0.5), Grid(0, 3, 1), Grid(1, -1.5, -0.75), Grid(0.5, 1, 1)]
+
+
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("grid", GRIDS, ids=str)
+@pytest.mark.parametrize("spelling", FIELDS)
+def test_every_figure_follows_from_the_arrows_as_the_contract_says(spelling, grid, layout):
+    f = parse_spelling(spelling)
+    if not np.isfinite(f.gradient(grid.points)).all(axis=1).any():
+        pytest.skip("no gradient on this grid")
+    m = measure(f, grid, layout)
+    if m.verdict == "raises":  # one number has no x[1]
+        assert len(grid.points) == 1
+        assert "[" in spelling
+        return
+    nonzero, wrong, max_error, ratio, angle, verdict = reference(m.truth, m.gradient, layout)
+    assert (m.nonzero, m.wrong, m.verdict) == (nonzero, wrong, verdict)
+    assert m.max_error == max_error
+    assert (m.median_length_ratio is None, m.max_angle_deg is None) == (ratio is None,) * 2
+    if ratio is not None:
+        assert m.median_length_ratio == pytest.approx(ratio, rel=1e-12)
+        assert m.max_angle_deg == pytest.approx(angle, rel=1e-6, abs=1e-5)
+    assert np.array_equal(m.points, grid.points)
+
+
+ORIGIN, NINE = Grid(0, 1, 1), Grid(0, 3, 1)
+
+
+def ones(points):
+    return np.ones_like(points)
+
+
+@pytest.mark.parametrize(
+    ("slope", "verdict"), [(1e-6, "right"), (1.5e-6, "inexact"), (-1e-6, "right")]
+)
+def test_the_tolerance_is_met_exactly(slope, verdict):
+    f = Plain(lambda x: slope * x[0], np.zeros_like)
+    assert measure(f, ORIGIN, Layout.ROWS, step=2.0**-13).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("grid", "f", "gradient", "verdict"),
+    [
+        (NINE, lambda x: np.sum(x[:4]), ones, "sparse"),  # 4 of 9
+        (NINE, lambda x: np.sum(x[:5]), ones, "scaled"),  # 5 of 9, as long as they should be
+        (Grid(0, 2, 1), lambda x: x[0] + x[1], ones, "scaled"),  # 2 of 4 is not below half
+        (ORIGIN, lambda x: 2 * np.sum(x), ones, "scaled"),  # one arrow of one
+        (NINE, np.sum, np.zeros_like, "plausible"),  # arrows where none should be
+        (NINE, lambda x: 2 * np.sum(x), lambda p: np.where(p == 0, 0, 1.0), "plausible"),
+    ],
+)
+def test_verdicts_at_their_borders(grid, f, gradient, verdict):
+    assert measure(Plain(f, gradient), grid, Layout.COLUMNS).verdict == verdict
+
+
+def test_what_raised_has_a_field_of_nothing():
+    def raising(x):
+        raise RuntimeError
+
+    loud = measure(Plain(raising, ones), NINE, Layout.ROWS)
+    assert np.isnan(loud.gradient).all()
+    assert loud.gradient.shape == loud.points.shape == loud.truth.shape == (9, 2)
+
+
+def test_a_truth_of_whole_numbers_is_measured_as_real():
+    m = measure(Plain(np.sum, lambda p: [[1, 1]] * len(p)), NINE, Layout.ROWS)
+    assert m.truth.dtype == np.float64
+
+
+def test_the_refusal_names_the_function():
+    with pytest.raises(ValueError, match=r"np\.log\(-np\.sum\(x\*\*2\)\)"):
+        rows("np.log(-np.sum(x**2))")
