@@ -1,4 +1,4 @@
-"""gradviz_core: gradients of functions of points, and what a transposed call does to them.
+"""gradviz_core: gradients of functions of points, and what a call without .T does to them.
 
 One row is one point, shape (n, 2), everywhere inside; `Layout` alone transposes, at the
 border with the book's routine. No function writes to an array it is given, the exhibit

@@ -18,7 +18,7 @@ from gradviz_core.words import WORDS
 SUFFIXES = {".svg", ".png", ".pdf"}
 DESCRIPTION = """\
 Measure the gradient of a function through the book's routine, with points as rows and
-with the transposed call, and say what became of it. SPELLING is f for one point x, as
+with the call without .T, and say what became of it. SPELLING is f for one point x, as
 NumPy: x[0] * x[1], np.sum(x**2) / len(x). Put -- before one that begins with a minus."""
 
 

@@ -37,7 +37,7 @@ def test_the_table_has_both_layouts_and_says_what_the_verdict_means(capsys):
     assert any("(2,)" in "".join(line) and "(324,)" in "".join(line) for line in rows)
     columns = {line.index("Coordinates") for line in out.splitlines() if "Coordinates" in line}
     assert columns == {line.index("(324,)") for line in out.splitlines() if "(324,)" in line}
-    assert out.splitlines()[-1].startswith("sparse: The transposed call gives zero at most points")
+    assert out.splitlines()[-1].startswith("sparse: The call without .T gives zero at most points")
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])

@@ -1,5 +1,6 @@
 """The page "Use it in your code": its examples run, and its claims are what the libraries do."""
 
+import doctest
 import os
 import re
 import shlex
@@ -75,24 +76,38 @@ def by_grad(f, array):
 def test_every_example_is_run():
     run = {title for title, section in SECTIONS.items() if fences(section)}
     assert run == {
-        "The fix, in one line", "A guard, in one line", "A routine to paste", "SciPy", "JAX",
-        "autograd",
+        "The fix, in two lines", "A guard, in one line", "A routine to import",
+        "A routine to paste", "SciPy", "JAX", "autograd", "Measure a function of your own",
     }  # fmt: skip
     assert {kind for kind, _ in FENCE.findall(PAGE)} == {"python", "pycon", "sh"}
 
 
+def test_the_page_runs_from_top_to_bottom():
+    namespace = {"numerical_gradient": numerical_gradient}
+    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    for kind, code in FENCE.findall(PAGE):
+        if kind == "python":
+            exec(code, namespace)
+        elif kind == "pycon":
+            session = parser.get_doctest(code, namespace, "use.md", None, None)
+            assert runner.run(session, clear_globs=False).failed == 0
+            namespace = session.globs
+    np.testing.assert_array_equal(namespace["points"], POINTS)
+    np.testing.assert_array_equal(namespace["arrows"], EXACT)
+
+
 def test_the_points_are_those_of_the_books_script():
-    (state,) = states("The fix, in one line")
+    (state,) = states("The fix, in two lines")
     np.testing.assert_array_equal(state["points"], POINTS)
     np.testing.assert_array_equal([state["X"], state["Y"]], COLUMNS)
 
 
 def test_the_fix_gives_one_row_for_each_coordinate():
-    (state,) = states("The fix, in one line")
+    (state,) = states("The fix, in two lines")
     np.testing.assert_allclose(state["grad"], EXACT.T, atol=1e-10)
 
 
-def test_the_guard_stops_the_transposed_call_and_shows_the_shape():
+def test_the_guard_stops_the_call_without_T_and_shows_the_shape():
     (state,) = states("A guard, in one line")
     np.testing.assert_allclose(numerical_gradient(state["f"], POINTS.copy()), EXACT, atol=1e-10)
     with pytest.raises(AssertionError, match=re.escape("(324,)")):

@@ -1,13 +1,13 @@
 """Captions: what a picture shows, said from its numbers."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from gradviz_core.measure import PARALLEL_DEGREES, Measurement
 from gradviz_core.publish import formats
 from gradviz_core.publish.entries import Entry
+from gradviz_core.words import WORDS
 
 
 @dataclass(frozen=True)
@@ -20,28 +20,26 @@ class Picture:
     caption: Markup
 
 
-def picture(entry: Entry, ending: str, words: dict[str, Any]) -> Picture:
+def picture(entry: Entry, ending: str) -> Picture:
     """The picture of a function whose file name ends in `ending`, such as buggy-autoscale."""
     ink, _, scale = ending.partition("-")
     measurement = entry.rows if ink == "correct" else entry.columns
     kind = "correct" if ink == "correct" else measurement.verdict
-    terms = _terms(entry, measurement, words["caption"])
-    alt = words["alt"][kind].format(**terms) + (words["alt"]["negative"] if scale else "")
+    terms = _terms(entry, measurement)
+    alt = WORDS["alt"][kind].format(**terms) + (WORDS["alt"]["negative"] if scale else "")
     angle = measurement.max_angle_deg
     if kind == "plausible" and angle is None:
         kind = "plausible_without_angle"
     elif kind == "plausible" and angle is not None and angle <= PARALLEL_DEGREES:
         kind = "plausible_parallel"
-    caption = Markup(words["caption"][kind]).format(**terms)
+    caption = Markup(WORDS["caption"][kind]).format(**terms)
     return Picture(f"/figures/{entry.function.name}-{ending}.svg", ink, alt, caption)
 
 
-def _terms(entry: Entry, measurement: Measurement, words: dict[str, str]) -> dict[str, object]:
+def _terms(entry: Entry, measurement: Measurement) -> dict[str, object]:
     arrows, nonzero = measurement.arrows, measurement.nonzero or 0
     ratio = measurement.median_length_ratio or 1.0
-    factor = words["longer" if ratio >= 1 else "shorter"].format(
-        formats.short(max(ratio, 1 / ratio))
-    )
+    factor = WORDS["caption"]["longer" if ratio >= 1 else "shorter"]
     return {
         "title": entry.function.title.lower(),
         "shape": formats.shape(measurement.argument_shape),
@@ -49,7 +47,7 @@ def _terms(entry: Entry, measurement: Measurement, words: dict[str, str]) -> dic
         "drawn": formats.count(nonzero),
         "zero": formats.count(arrows - nonzero),
         "wrong": formats.count(measurement.wrong or 0),
-        "factor": factor,
+        "factor": factor.format(formats.short(max(ratio, 1 / ratio))),
         "max_angle": formats.short(measurement.max_angle_deg or 0),
         "max_error": formats.bound(measurement.max_error or 0),
     }

@@ -1,5 +1,6 @@
 """Render: pages and entries through Jinja and Markdown to HTML, all of it in memory."""
 
+import json
 import posixpath
 import re
 import traceback
@@ -39,7 +40,7 @@ class Renderer:
         self.root = root
         self.entries = entries
         self.base_url = base_url
-        self.pages = [*pages, *_generated(pages, entries)]
+        self.pages = _completed(pages, entries)
         self.environment = Environment(
             loader=FileSystemLoader(root / "templates"),
             undefined=StrictUndefined,
@@ -54,16 +55,18 @@ class Renderer:
             inline=lambda text: Markup(_inline(text)),
             address=lambda url: address(url, base_url),
         )
+        results = root / "benchmarks" / "results.json"
         self.environment.globals.update(
             entries,
             words=WORDS,
             functions=list(entries.values()),
             pages=self.pages,
             pair=self._pair,
-            picture=lambda entry, ending: picture(entry, ending, WORDS),
+            picture=picture,
             grid=Grid(),
             step=STEP,
             base_url=base_url,
+            benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )
 
     def render(self) -> tuple[dict[str, str], list[ContentError]]:
@@ -166,14 +169,15 @@ def _base_path(base_url: str) -> str:
     return re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
 
 
-def _generated(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page]:
-    """A page for every function about which nobody has written one."""
-    written = {page.url for page in pages}
-    return [
-        Page(SOURCE, url, "function", (), {"title": f.title, "summary": f.note})
-        for f in (entry.function for entry in entries.values())
-        if (url := f"functions/{f.name}/index.html") not in written
-    ]
+def _completed(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page]:
+    """All pages, with one for every function whether or not somebody has written about it."""
+    complete = {page.url: page for page in pages if page.kind != "function"}
+    written = {page.url: page for page in pages}
+    for f in (entry.function for entry in entries.values()):
+        record = {"title": f.title, "summary": f.note}
+        page = Page(SOURCE, f"functions/{f.name}/index.html", "function", (), record)
+        complete[page.url] = written.get(page.url, page)
+    return list(complete.values())
 
 
 def _inline(markdown: str) -> str:

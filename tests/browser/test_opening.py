@@ -1,0 +1,288 @@
+"""The opening of the home page: the picture, the call, and what its two .T decide."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+PHONE, DESK = (390, 664), (1280, 800)
+CHOICE = {
+    "product": "x[0] * x[1]",
+    "sum_of_squares": "np.sum(x**2)",
+    "sum_of_squares_indexed": "x[0]**2 + x[1]**2",
+    "mean_of_squares": "np.mean(x**2)",
+    "sine_of_product": "np.sin(x[0] * x[1])",
+}
+SHIFT = """() => new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => resolve(sum), 300);
+})"""
+
+
+@pytest.fixture
+def visit(chromium):
+    """Open an address at a size; whatever a page says on its console is a fault."""
+    said: list[str] = []
+    contexts = []
+
+    def visit(address, size, **options):
+        viewport = dict(zip(("width", "height"), size, strict=True))
+        contexts.append(chromium.new_context(viewport=viewport, **options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not said
+
+
+def pictures(page):
+    return page.locator(".opening img:visible")
+
+
+def switch(page):
+    return page.get_by_role("button", name="Both .T")
+
+
+def choice(page, name):
+    return page.get_by_role("radio", name=CHOICE[name], exact=True)
+
+
+def assert_shown(page, name, *inks):
+    """These pictures are seen and loaded, and their function is the one chosen."""
+    expect(pictures(page)).to_have_count(len(inks))
+    for image, ink in zip(pictures(page).all(), inks, strict=True):
+        assert image.get_attribute("src") == f"figures/{name}-{ink}.svg"
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    if choice(page, name).count():
+        expect(choice(page, name)).to_be_checked()
+
+
+def tab_to(page, target):
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail("Tab does not reach it")
+
+
+def assert_told(page):
+    """What a screen reader hears is what the build computed for the pictures seen."""
+    alts = [image.get_attribute("alt") for image in pictures(page).all()]
+    expect(page.get_by_role("status")).to_have_text(" ".join(alts))
+
+
+def assert_within(locator, size):
+    box = locator.bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= size[1]
+
+
+def test_a_phone_shows_picture_call_and_switch_before_scrolling(visit, host):
+    page = visit(host, PHONE)
+    assert_shown(page, "product", "buggy")
+    for part in (pictures(page), switch(page), page.locator(".opening code.call:visible")):
+        assert_within(part, PHONE)
+    expect(page.locator(".opening .call:visible")).to_contain_text("np.array([X, Y])")
+    expect(switch(page)).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_desk_shows_the_pair_before_scrolling(visit, host):
+    page = visit(host, DESK)
+    assert_shown(page, "product", "correct", "buggy")
+    expect(switch(page)).to_be_hidden()
+    for part in page.locator(":is(.opening img, .opening .call):visible").all():
+        assert_within(part, DESK)
+
+
+def test_the_switch_by_touch(visit, host):
+    page = visit(host, PHONE, has_touch=True)
+    switch(page).tap()
+    expect(switch(page)).to_have_attribute("aria-pressed", "true")
+    assert_shown(page, "product", "correct")
+    assert_told(page)
+    switch(page).tap()
+    assert_shown(page, "product", "buggy")
+    assert_told(page)
+
+
+def test_the_switch_by_keyboard(visit, host):
+    page = visit(host, PHONE)
+    tab_to(page, switch(page))
+    for key, ink in (("Space", "correct"), ("Enter", "buggy")):
+        page.keyboard.press(key)
+        assert_shown(page, "product", ink)
+        expect(switch(page)).to_be_focused()
+        assert_told(page)
+
+
+def test_the_slots_of_the_call_show_what_is_passed(visit, host):
+    page = visit(host, PHONE)
+    slots = switch(page).locator("span")
+    assert [slot.is_visible() for slot in slots.all()] == [False, False]
+    switch(page).click()
+    assert [slot.is_visible() for slot in slots.all()] == [True, True]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_choice_by_mouse(visit, host, size):
+    page = visit(host, size)
+    inks = ("buggy",) if size is PHONE else ("correct", "buggy")
+    for name in reversed(CHOICE):
+        choice(page, name).click()
+        assert_shown(page, name, *inks)
+        assert_told(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_choice_by_keyboard(visit, host, size):
+    page = visit(host, size)
+    inks = ("buggy",) if size is PHONE else ("correct", "buggy")
+    tab_to(page, choice(page, "product"))
+    for name in list(CHOICE)[1:]:
+        page.keyboard.press("ArrowRight")
+        assert_shown(page, name, *inks)
+        expect(choice(page, name)).to_be_focused()
+        expect(choice(page, name)).to_be_in_viewport(ratio=1)
+        assert_told(page)
+
+
+def test_one_choice_stays_right_and_the_others_break(built):
+    record = json.loads(built.files()["data/functions.json"])
+    verdicts = {
+        entry["name"]: entry["layouts"]["columns"]["verdict"] for entry in record["functions"]
+    }
+    assert {name for name in CHOICE if verdicts[name] == "hidden"} == {"sum_of_squares"}
+
+
+def test_a_choice_keeps_the_switch(visit, host):
+    page = visit(host, PHONE)
+    switch(page).click()
+    choice(page, "sum_of_squares_indexed").click()
+    assert_shown(page, "sum_of_squares_indexed", "correct")
+
+
+@pytest.mark.parametrize("place", ["host", "disk"])
+def test_the_address_keeps_what_is_shown(visit, built, host, place):
+    page = visit(host if place == "host" else built.site.as_uri() + "/index.html", PHONE)
+    choice(page, "sine_of_product").click()
+    assert page.url.endswith("#show=sine_of_product")
+    switch(page).click()
+    assert page.url.endswith("#show=sine_of_product.T")
+    again = visit(page.url, PHONE)
+    assert_shown(again, "sine_of_product", "correct")
+    expect(choice(again, "sine_of_product")).to_be_in_viewport(ratio=1)
+    expect(again.get_by_role("status")).to_be_empty()
+
+
+def test_an_address_typed_later_is_followed(visit, host):
+    page = visit(host, PHONE)
+    page.evaluate("location.hash = '#show=mean_of_squares.T'")
+    assert_shown(page, "mean_of_squares", "correct")
+    assert_told(page)
+
+
+def test_a_link_within_the_page_tells_nothing(visit, host):
+    page = visit(host, PHONE)
+    page.evaluate("""() => new Promise(resolve => {
+      addEventListener('hashchange', () => setTimeout(resolve));
+      location.hash = '#what-happened';
+    })""")
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+@pytest.mark.parametrize("fragment", ["show=nothing", "show=", "what-happened", "f=x[0]"])
+def test_another_fragment_changes_nothing(visit, host, fragment):
+    page = visit(f"{host}#{fragment}", PHONE)
+    assert_shown(page, "product", "buggy")
+    assert page.url.endswith(f"#{fragment}")
+
+
+def test_back_leaves_the_page(visit, host):
+    page = visit(host + "about/index.html", PHONE)
+    page.goto(host + "index.html")
+    switch(page).click()
+    choice(page, "sum_of_squares").click()
+    page.go_back()
+    assert page.url == host + "about/index.html"
+    page.go_forward()
+    assert_shown(page, "sum_of_squares", "correct")
+
+
+def test_history_that_throws_does_not_stop_the_switch(visit, host):
+    page = visit(host, PHONE)
+    page.evaluate("() => { history.replaceState = () => { throw new Error('too often'); }; }")
+    switch(page).click()
+    assert_shown(page, "product", "correct")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK, (320, 568)], ids=["phone", "desk", "small"])
+def test_targets_are_large_enough(visit, host, size):
+    page = visit(host, size)
+    controls = page.locator(".opening :is(button, input):visible").all()
+    assert len(controls) == len(CHOICE) + (size is not DESK)
+    for control in controls:
+        box = control.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_moves_while_the_page_loads(visit, host, size):
+    assert visit(host, size).evaluate(SHIFT) == 0
+
+
+def test_only_the_pictures_of_the_choice_are_fetched(visit, host):
+    page = visit("about:blank", PHONE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(host)
+    page.wait_for_load_state("networkidle")
+    assert {"product-correct.svg", "product-buggy.svg"} <= set(asked)
+    assert not [name for name in asked if name.startswith("sine")]
+    choice(page, "sine_of_product").click()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(200)
+    assert {"sine_of_product-correct.svg", "sine_of_product-buggy.svg"} <= set(asked)
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_motion_only_where_it_is_not_refused(visit, host, motion):
+    page = visit(host, PHONE, reduced_motion=motion)
+    behaviour = page.get_by_role("radiogroup").evaluate(
+        "row => getComputedStyle(row).scrollBehavior"
+    )
+    assert (behaviour == "smooth") == (motion == "no-preference")
+
+
+def test_paper_shows_the_pair_and_no_control(visit, host):
+    page = visit(host, PHONE)
+    page.emulate_media(media="print")
+    assert_shown(page, "product", "correct", "buggy")
+    expect(page.locator(".opening :is(button, input):visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_without_script_the_pair_of_the_product_is_there(visit, host, size):
+    page = visit(host, size, java_script_enabled=False)
+    assert_shown(page, "product", "correct", "buggy")
+    expect(page.get_by_role("radio")).to_have_count(0)
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.locator(".opening .call:visible")).to_have_count(2)
+    summary = page.locator(".opening .summary").bounding_box()
+    assert summary["y"] < pictures(page).first.bounding_box()["y"]
+
+
+def test_a_reload_never_tells_the_choice_from_the_picture(visit, host):
+    page = visit(host, PHONE)
+    choice(page, "sine_of_product").click()
+    page.evaluate("location.hash = '#what-happened'")
+    assert_shown(page, "sine_of_product", "buggy")
+    page.reload()
+    assert_shown(page, "product", "buggy")
