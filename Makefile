@@ -20,14 +20,26 @@ lint: $(VENV)/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+bench: $(VENV)/bench
+	$(BIN)/python -m benchmarks.gradient
+
+# Slow proofs: every branch of the numerics, and a mutant of each of their lines.
+soak: $(VENV)/soak
+	$(BIN)/python -m pytest -q tests gradviz_core --ignore=tests/browser --cov --cov-report=term
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+	$(BIN)/mutmut export-cicd-stats
+	$(BIN)/python -c 'import json; s = json.load(open("mutants/mutmut-cicd-stats.json")); \
+	  print(s); assert s["killed"] >= 0.9 * s["total"], "fewer than 90 % of the mutants died"'
+
 lock:
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --python-version 3.11 requirements.in -o requirements.txt
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --python-version 3.11 requirements-test.in -o requirements-test.txt
+	for name in requirements requirements-test requirements-bench requirements-soak; do \
+	  uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt || exit 1; done
 
 clean:
-	rm -rf $(VENV) .cache
+	rm -rf $(VENV) .cache mutants
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -41,4 +53,12 @@ $(VENV)/site: $(VENV)/python requirements.txt
 
 $(VENV)/test: $(VENV)/site requirements-test.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+$(VENV)/bench: $(VENV)/site requirements-bench.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+$(VENV)/soak: $(VENV)/test requirements-soak.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-soak.txt
 	@touch $@
