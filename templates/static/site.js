@@ -127,7 +127,8 @@
       show(change);
       tell();
     });
-    show(addressState()); // always, since a browser may have restored an earlier choice
+    addEventListener("pageshow", () => show({})); // after Back, Chromium restores an older choice
+    show(addressState());
   }
 
   root.dataset.script = ""; // what only a script can serve is laid out from here on

@@ -279,10 +279,11 @@ def test_without_script_the_pair_of_the_product_is_there(visit, host, size):
     assert summary["y"] < pictures(page).first.bounding_box()["y"]
 
 
-def test_a_reload_never_tells_the_choice_from_the_picture(visit, host):
+def test_a_restored_choice_never_differs_from_the_picture(visit, host):
     page = visit(host, PHONE)
     choice(page, "sine_of_product").click()
     page.evaluate("location.hash = '#what-happened'")
     assert_shown(page, "sine_of_product", "buggy")
-    page.reload()
+    page.goto(host + "about/index.html")
+    page.go_back()
     assert_shown(page, "product", "buggy")
