@@ -6,10 +6,11 @@ fault is written, beside the old one, and swapped in.
 
 import argparse
 import os
+import re
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.resolve()
 
@@ -26,9 +27,16 @@ try:
 except ModuleNotFoundError as missing:
     print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
+except (SyntaxError, TypeError, ValueError) as wrong:  # a record of the registry, as it is read
+    frames = traceback.extract_tb(wrong.__traceback__)
+    place = [f"{f.filename}:{f.lineno}" for f in frames if f.filename.endswith("functions.py")]
+    where = f"{wrong.filename}:{wrong.lineno}" if isinstance(wrong, SyntaxError) else place[-1]
+    print(f"{where.removeprefix(f'{ROOT}/')}: {wrong}. Fix: correct the record", file=sys.stderr)
+    raise SystemExit(1) from None
 
 Files = dict[str, str | Path]
 Say = Callable[[str], None]
+BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,21 +61,20 @@ def build(options: argparse.Namespace) -> int:
     """Load, measure, render, check, draw, export, swap."""
     say = _speaker(options)
     with swap.locked(options.out):
+        if not options.check:
+            swap.recover(options.out)
         entries, pages, errors = _read()
         renderer = render.Renderer(ROOT, pages, entries, options.base_url)
-        html, more = renderer.render()
+        html, scripts, more = renderer.render()
         static = _static()
-        others = renderer.scripts() | _exports(renderer.pages, entries, options.base_url)
+        others = scripts | _exports(renderer.pages, entries, options.base_url)
         drawings = _drawings(entries)
         errors += more + link_errors(renderer.pages, html, {*static, *others, *drawings})
         if errors:
             raise ContentErrors(errors)
-        files = (
-            {url: render.relative(text, url, options.base_url) for url, text in html.items()}
-            | static
-            | _figures(drawings, options, say)
-            | others
-        )
+        files: Files = {url: render.relative(t, url, options.base_url) for url, t in html.items()}
+        for more_files in (static, others, _figures(drawings, options, say)):
+            files.update(more_files)
         if options.check:
             return 0 if swap.same(files, options.out) else 1
         swap.publish(files, options.out)
@@ -88,9 +95,14 @@ def _read() -> tuple[dict[str, Entry], list[Page], list[ContentError]]:
 
 
 def _static() -> Files:
+    """The files that are published as they are; a link could publish what lies elsewhere."""
     folder = ROOT / "templates" / "static"
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {f"static/{path.relative_to(folder).as_posix()}": path for path in paths}
+    paths = {f"static/{path.relative_to(folder).as_posix()}": path for path in folder.rglob("*.*")}
+    for path in paths.values():
+        if path.is_symlink() or not path.is_file():
+            name, fix = path.relative_to(ROOT).as_posix(), "put the file itself here"
+            raise ContentErrors([ContentError(name, None, "this is not a plain file", fix)])
+    return dict(sorted(paths.items()))
 
 
 def _drawings(entries: dict[str, Entry]) -> dict[str, Quiver]:
@@ -130,14 +142,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is drawn")
     options = parser.parse_args(arguments)
-    parts = urlsplit(options.base_url)
-    if options.base_url and not (parts.scheme in {"http", "https"} and parts.netloc):
-        parser.error("--base-url must begin with https:// and a host")
-    if options.jobs < 1:
-        parser.error("--jobs must be at least 1")
+    if options.base_url and not BASE_URL.fullmatch(options.base_url):
+        parser.error("--base-url must be http:// or https://, a host, and perhaps a path")
+    if options.jobs < 1 or not 0 <= (options.serve or 0) <= 65535:
+        parser.error("--jobs must be at least 1, and a port at most 65535")
     options.out = Path(os.path.abspath(options.out))
     try:
         swap.check_target(options.out)
+        if any((ROOT / name) in options.out.parents for name in ("content", "templates")):
+            raise ValueError(f"--out {options.out} lies among the sources. Fix: name another")
     except ValueError as error:
         parser.error(str(error))
     return options

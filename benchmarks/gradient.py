@@ -21,14 +21,23 @@ from typing import Any
 
 import autograd
 import jax
-import mpmath
 import numdifftools
 import numpy as np
 from mpmath import mp
 from numpy.typing import NDArray
 from scipy.differentiate import jacobian
 
-from benchmarks.report import BARE, IN_CACHE, NAIVE, OURS, POINTWISE, report
+from benchmarks.report import (
+    BARE,
+    BOOK,
+    IN_CACHE,
+    NAIVE,
+    OURS,
+    PEERS,
+    POINTWISE,
+    report,
+    summary,
+)
 from gradviz_core.book import numerical_gradient
 from gradviz_core.gradient import SMALLEST_STEP, _differentiate, gradient
 from gradviz_core.layout import Grid
@@ -50,10 +59,11 @@ FUNCTIONS = {
 TIMED = tuple(FUNCTIONS)[:5]
 SIZES = (324, 10_000, 1_000_000)
 BLOCK_POINTS = 8192
+MATHS = ("sin", "cos", "exp", "sqrt")
 MOST = {  # points at once; the time of more is this time, scaled
-    "numdifftools": 81, POINTWISE: 3240, "the book's loop": 3240,
+    "numdifftools": 81, POINTWISE: 3240, BOOK: 3240,
 }  # fmt: skip
-TURNS, FEWEST_TURNS = 25, 3
+TURNS, FEWEST_TURNS = 41, 3
 SAMPLE, PATIENCE = 0.002, 0.25  # seconds: what one sample lasts at least, and what is slow
 
 
@@ -82,12 +92,12 @@ def routines(text: str) -> dict[str, Routine]:
     compiled = jax.jit(jax.vmap(jax.grad(spelled(text, jax.numpy))))
     return {
         OURS: lambda X: gradient(rows, X, vectorized=True),
-        "jax": lambda X: np.asarray(compiled(X)),
+        "JAX": lambda X: np.asarray(compiled(X)),
         "autograd": autograd.elementwise_grad(spelled(text, autograd.numpy, last=True)),
         NAIVE: lambda X: naive(rows, X),
-        "scipy": lambda X: jacobian(point, X.T).df.T,
+        "SciPy": lambda X: jacobian(point, X.T).df.T,
         POINTWISE: lambda X: gradient(point, X),
-        "the book's loop": lambda X: numerical_gradient(point, X),
+        BOOK: lambda X: numerical_gradient(point, X),
         "numdifftools": lambda X: np.array([one_point(x) for x in X]),
     }
 
@@ -125,18 +135,18 @@ def race(runs: dict[str, Callable[[], Any]]) -> dict[str, list[float]]:
     return seconds
 
 
-def times(n: int, text: str) -> dict[str, dict[str, float]]:
+def medians(n: int, text: str) -> dict[str, dict[str, float]]:
+    print(f"{n:,} points of {text}", flush=True)
     X = np.random.default_rng(0).uniform(-2, 2, (n, 2))
     result = {}
     for name, seconds in race(contestants(text, X)).items():
         scale = n / min(n, MOST.get(name, n))
         low, median, high = np.quantile(seconds, (0.25, 0.5, 0.75)) * scale
         result[name] = {"median": median, "low": low, "high": high}
+    ours = result[OURS]["median"]
     for time in result.values():
-        time["ratio"] = time["median"] / result[OURS]["median"]
-        for digits, key in ((4, "ratio"), (4, "median"), (4, "low"), (4, "high")):
-            time[key] = float(f"{time[key]:.{digits}g}")
-    return result
+        time["ratio"] = time["median"] / ours
+    return {name: {k: float(f"{v:.4g}") for k, v in t.items()} for name, t in result.items()}
 
 
 def validation_microseconds() -> float:
@@ -165,34 +175,42 @@ def truth(text: str, X: Floats) -> NDArray[Any]:
     return T
 
 
-MATHS = ("sin", "cos", "exp", "sqrt")
-
-
 def errors(text: str, X: Floats) -> dict[str, float]:
     """The largest absolute error of every contestant where there is a gradient."""
     T = truth(text, X)
     counting = ~np.isnan(T.astype(float)).any(axis=1)
     X, T = X[counting], T[counting]
-    return {
-        name: float(f"{float(np.max(abs(T - routine(X.copy())))):.3g}")
-        for name, routine in routines(text).items()
-    }
+    result = {}
+    for name, routine in routines(text).items():
+        error = float(np.max(abs(T - routine(X.copy())).astype(float)))
+        result[name] = 0.0 if error < 1e-50 else float(f"{error:.3g}")
+    return result
+
+
+def compile_milliseconds() -> float:
+    """What JAX needs before its first answer."""
+    X, run = Grid().points, routines(FUNCTIONS["rosenbrock"])["JAX"]
+    return round(Timer(lambda: run(X)).timeit(1) * 1e3, 1)
 
 
 def main() -> None:
     jax.config.update("jax_enable_x64", True)
-    peers = (np, mpmath, jax, autograd, numdifftools)
-    names = ["numpy", "scipy", "numdifftools", "autograd", "jax", "mpmath"]
     random = np.random.default_rng(1).uniform(-2, 2, (200, 2))
+    peers = ("numpy", "scipy", "numdifftools", "autograd", "jax", "mpmath")
+    times = {str(n): {name: medians(n, FUNCTIONS[name]) for name in TIMED} for n in SIZES}
     results = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "cores": os.cpu_count(),
         "versions": {"python": platform.python_version()}
-        | {name: importlib.metadata.version(name) for name in names},
+        | {name: importlib.metadata.version(name) for name in peers},
         "spellings": FUNCTIONS,
+        "peers": {name: {"called": c, "better": b} for name, (c, b) in PEERS.items()},
+        "block_points": BLOCK_POINTS,
         "scaled": MOST,
         "validation_microseconds": validation_microseconds(),
-        "times": {str(n): {name: times(n, FUNCTIONS[name]) for name in TIMED} for n in SIZES},
+        "compile_milliseconds": compile_milliseconds(),
+        "times": times,
+        "summary": summary(times),
         "errors": {
             place: {name: errors(text, X) for name, text in FUNCTIONS.items()}
             for place, X in (("grid", Grid().points), ("random", random))

@@ -16,6 +16,16 @@ border with the book's routine. No function writes to an array it is given, the 
 ======================  ==========================================================
 """
 
+import sys
+
+try:
+    import numpy as _  # noqa: F401 - what a command says when it is missing
+except ModuleNotFoundError as missing:
+    if sys.argv[0] == "-m":
+        print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
+        raise SystemExit(3) from None
+    raise
+
 from gradviz_core.functions import FUNCTIONS
 from gradviz_core.gradient import gradient
 from gradviz_core.layout import Grid, Layout

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,19 +26,22 @@ NumPy: x[0] * x[1], np.sum(x**2) / len(x). Put -- before one that begins with a 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, draw; give the exit code: 0 done, 1 input, 2 usage, 3 environment."""
     options = _options(arguments)
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         f = parse_spelling(options.spelling)
         pair = [measure(f, options.grid, layout, step=options.step) for layout in Layout]
         if options.out:
             _draw(options.out, options.grid, *pair)
-        print(_json(options, *pair) if options.json else _table(options, *pair))
+        print(_json(options, *pair) if options.json else _table(options, *pair), flush=True)
     except ValueError as error:
         if isinstance(error, SpellingError):
             print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)
         print(error, file=sys.stderr)
         return 1
-    except OSError as error:
-        print(f"{error}. Fix: name a file that can be written", file=sys.stderr)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ModuleNotFoundError) as error:
+        print(f"{error}. Fix: name a file that can be written, or type make site", file=sys.stderr)
         return 3
     except KeyboardInterrupt:
         return 130
@@ -83,7 +87,8 @@ def _picture(text: str) -> Path:
 
 
 def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:
-    # Deferred: only a picture needs matplotlib.
+    # Deferred: only a picture needs matplotlib, and no settings but ours.
+    os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
     from gradviz_core.figures import render
 
     pictures = quivers(grid, rows, columns)

@@ -37,23 +37,14 @@ METADATA: dict[str, dict[str, None]] = {
 }
 # Over the defaults, not over what a matplotlibrc on this machine may say.
 STYLE = dict(matplotlib.rcParamsDefault) | {
-    "axes.axisbelow": True,
-    "axes.edgecolor": LINES,
-    "axes.facecolor": GROUND,
-    "axes.grid": True,
-    "axes.labelcolor": LINES,
-    "axes.labelsize": 13,
-    "axes.titlecolor": LINES,
-    "axes.titlesize": 12,
-    "figure.facecolor": GROUND,
+    **dict.fromkeys(("axes.facecolor", "figure.facecolor"), GROUND),
+    **dict.fromkeys(("axes.edgecolor", "axes.labelcolor", "axes.titlecolor"), LINES),
+    **dict.fromkeys(("xtick.color", "ytick.color"), LINES),
+    **{"axes.axisbelow": True, "axes.grid": True, "grid.color": GRID},
+    **{"axes.labelsize": 13, "axes.titlesize": 12, "font.size": 12},
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial", "sans-serif"],
-    "font.size": 12,
-    "grid.color": GRID,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "gradviz",
-    "xtick.color": LINES,
-    "ytick.color": LINES,
+    **{"svg.fonttype": "none", "svg.hashsalt": "gradviz"},
 }
 STYLE.pop("backend", None)
 

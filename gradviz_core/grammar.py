@@ -97,13 +97,13 @@ class _Parser:
     def expression(self, loosest: int = 1) -> bool:
         signs = []
         while self.ahead() in SIGNS:
-            signs.append(self.count(self.take()))
+            signs.append(self.count(self.take(), 1))
         starts_term = not signs and loosest <= _TERM
         vector = self.expression(_POWER) if signs else self.operand(self.take(), starts_term)
         for sign in reversed(signs):
             vector = self.finish(SIGNS[sign.text], sign, vector)
         while (rule := OPERATORS.get(self.ahead())) and rule.precedence >= loosest:
-            token = self.count(self.take())
+            token = self.count(self.take(), 1)
             right = self.expression(rule.precedence + (rule.precedence < _POWER))
             vector = self.finish(rule, token, vector or right)
         return vector
@@ -152,7 +152,7 @@ class _Parser:
         return self.finish(Leaf(operator.itemgetter(index), (index,)), token, False)
 
     def dot(self, x: _Token) -> bool:
-        self.count(self.take("@"))
+        self.count(self.take("@"), 1)
         self.count(self.take("x"))
         if self.ahead() == "**":
             self.refuse(self.take(), "(x @ x)**2")
@@ -177,7 +177,7 @@ class _Parser:
             return self.constant(_CONSTANTS[name], token)
         if name not in FUNCTIONS:
             self.refuse(token, f"np.{', np.'.join(FUNCTIONS)}, np.pi and np.e", name)
-        return self.call(name, self.count(token))
+        return self.call(name, self.count(token, len(FUNCTIONS[name].partials)))
 
     def call(self, name: str, token: _Token) -> bool:
         rule = FUNCTIONS[name]
@@ -213,9 +213,10 @@ class _Parser:
         self.take(bracket, f"{_OPERATOR} or {bracket}")
         self.brackets -= 1
 
-    def count(self, token: _Token) -> _Token:
+    def count(self, token: _Token, operands: int = 0) -> _Token:
+        """Count a node, and see that those it needs behind it still have room."""
         self.nodes += 1
-        if self.nodes > MAX_NODES:
+        if self.nodes + operands > MAX_NODES:
             _fail(token.column, f"at most {MAX_NODES} numbers, names, operators and calls")
         return token
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_POINTS = 1_000_000
+MOST_VALUES = 1000
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,10 @@ class Grid:
     def __post_init__(self) -> None:
         if not all(map(math.isfinite, (self.start, self.stop, self.step))) or self.step == 0:
             raise ValueError(f"{self} needs three finite numbers and a step other than 0")
-        length = math.ceil((self.stop - self.start) / self.step)
-        if not 0 < length <= math.isqrt(MOST_POINTS):
-            raise ValueError(
-                f"{self} has {max(length, 0)} values to an axis; "
-                f"choose between 1 and {math.isqrt(MOST_POINTS)}"
-            )
+        length = (self.stop - self.start) / self.step
+        if not 0 < length <= MOST_VALUES:
+            found = f"{self} has {max(length, 0):g} values to an axis"
+            raise ValueError(f"{found}; choose between 1 and {MOST_VALUES}")
 
     @property
     def axis(self) -> NDArray[np.float64]:

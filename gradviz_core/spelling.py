@@ -5,8 +5,6 @@ the text and makes a program of it; `rules` says what each step computes and wha
 is. Python itself never runs the text.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -40,10 +38,6 @@ class Spelling:
     def __repr__(self) -> str:
         """Show the call that makes this spelling."""
         return f"parse_spelling({self.source!r})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as the text: closures cannot be."""
-        return parse_spelling, (self.source,)
 
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:

@@ -346,9 +346,10 @@ def test_every_flag_is_accepted(project):
 
 
 def test_a_second_build_at_the_same_time_is_told_to_wait(project):
-    with (project.root / ".site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        done = project.build()
+    around = os.open(project.root, os.O_RDONLY)
+    fcntl.flock(around, fcntl.LOCK_EX)
+    done = project.build()
+    os.close(around)
     assert done.returncode == 3
     assert "another build" in done.stderr
 

@@ -11,6 +11,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.functions import FUNCTIONS, RECORDS, Function
 from gradviz_core.layout import Layout
 from gradviz_core.measure import Measurement, measure
+from gradviz_core.publish.prose import formula
 from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
 
@@ -50,6 +51,8 @@ def _entry(function: Function) -> Entry:
     rows, columns = (measure(function, function.grid, layout) for layout in Layout)
     if rows.verdict != "right":
         raise ValueError(f"{rows.wrong} arrows of the correct call are wrong on its grid")
+    if columns.verdict == "raises":
+        raise ValueError("the call without .T fails on its grid, which has too few points")
     return Entry(function, rows, columns)
 
 
@@ -58,6 +61,7 @@ def _check(function: Function) -> None:
         raise ValueError("two records have this name")
     if not re.fullmatch("[a-z][a-z0-9_]*", function.name):
         raise ValueError("the name holds more than a-z, 0-9 and _")
+    formula(function.tex)
     points = function.grid.points
     truth = parse_spelling(function.spelling).gradient(points)
     parts = [parse_spelling(part) for part in function.gradient]

@@ -65,13 +65,9 @@ def address(url: str, base_url: str) -> str:
 
 def _function(entry: Entry) -> dict[str, Any]:
     function = entry.function
-    record: dict[str, Any] = {
-        "name": function.name,
-        "title": function.title,
-        "spelling": function.spelling,
-        "gradient": list(function.gradient),
-        "layouts": layouts_record(entry.rows, entry.columns),
-    }
+    names = ("name", "title", "spelling", "gradient")
+    record: dict[str, Any] = {name: getattr(function, name) for name in names}
+    record["layouts"] = layouts_record(entry.rows, entry.columns)
     if function.grid != Grid():
         record["grid"] = grid_record(function.grid)
     return record

@@ -10,7 +10,6 @@ from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-SCHEMES = {"https", "mailto"}
 
 
 class _Document(HTMLParser):
@@ -33,7 +32,8 @@ class _Document(HTMLParser):
             self.levels.append(HEADINGS[tag])
         if tag == "img" and not attributes.get("alt", "").strip():
             self.images_without_alt.append(attributes.get("src", ""))
-        self.links += [attributes[name] for name in ("href", "src") if name in attributes]
+        if attributes.get("rel") != "canonical":
+            self.links += [attributes[name] for name in ("href", "src") if name in attributes]
 
 
 def link_errors(
@@ -71,9 +71,15 @@ def _page_errors(
 def _link_fault(
     page: Page, link: str, documents: Mapping[str, _Document], known: Collection[str]
 ) -> tuple[str, str] | None:
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        if parts.scheme in SCHEMES:
+    try:
+        parts = urlsplit(link)
+        foreign = parts.port or parts.scheme or parts.netloc
+    except ValueError:
+        return f"the link {link} is no address", "correct it"
+    if not link:
+        return "a link is empty", "say where it leads"
+    if foreign:
+        if (parts.scheme == "https" and parts.netloc) or parts.scheme == "mailto":
             return None
         return f"the link {link} is not https", "use an https address"
     path = unquote(parts.path)

@@ -18,7 +18,7 @@ from typing import Any
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.functions import FUNCTIONS
 
-LARGEST_PAGE = 500_000
+LARGEST_PAGE = 40_000
 PORTABLE_NAME = re.compile(r"(\d\d-)?([a-z0-9]+([-_][a-z0-9]+)*)")
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
 
@@ -26,16 +26,12 @@ EVENT = {"commit": str, "date": datetime.date, "by": str, "link": str}
 PAGE_FIELDS: dict[str, Any] = {"title": str, "summary": str}
 ERRATUM_FIELDS: dict[str, Any] = PAGE_FIELDS | {
     "order": int,
-    "where": str,
+    **dict.fromkeys(("where", "resolution", "wrong", "right"), str),
+    **dict.fromkeys(("introduced", "fixed"), EVENT),
     "kind": ("code", "numerics", "figure", "wording", "documentation"),
     "severity": ("wrong result", "fragile", "misleading", "cosmetic"),
     "visible": ("yes", "no", "depends on the function"),
     "status": ("open", "fixed upstream", "closed"),
-    "resolution": str,
-    "wrong": str,
-    "right": str,
-    "introduced": EVENT,
-    "fixed": EVENT,
     "reporters": [{"name": str, "date": datetime.date, "link": str, "what": str}],
     "changes": [{"date": datetime.date, "what": str}],
 }

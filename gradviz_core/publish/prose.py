@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.extensions.codehilite import CodeHiliteExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
@@ -45,10 +44,9 @@ def shield(text: str) -> str:
 
 def convert(page: Page, text: str, anchor_title: str) -> tuple[Prose, list[ContentError]]:
     """Turn a page's Markdown, its expressions already computed, into HTML."""
-    formulas = _Formulas()
     markdown = Markdown(
         extensions=[
-            "attr_list", "fenced_code", "sane_lists", "tables", formulas,
+            "attr_list", "fenced_code", "sane_lists", "tables",
             CodeHiliteExtension(css_class="code", guess_lang=False),
             TocExtension(
                 slugify=slugify_unicode, toc_depth="2-3",
@@ -56,6 +54,7 @@ def convert(page: Page, text: str, anchor_title: str) -> tuple[Prose, list[Conte
             ),
         ]
     )  # fmt: skip
+    formulas = _Formulas(markdown)
     html = markdown.convert(text.replace(SHIELD, "{"))
     # A box that scrolls must be reachable by keyboard, and say what it is.
     box = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(page.title)}">'
@@ -71,7 +70,10 @@ def convert(page: Page, text: str, anchor_title: str) -> tuple[Prose, list[Conte
 def formula(tex: str, display: bool = False) -> str:
     """TeX as MathML, which a browser shows without a script and reads aloud."""
     converter = LatexToMathML(fancy_error=False)
-    return converter.convert_with_local_state(tex, displaystyle=display)
+    try:
+        return converter.convert_with_local_state(tex, displaystyle=display)
+    except LatexError as error:
+        raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
 
 
 def source_errors(page: Page) -> Iterator[ContentError]:
@@ -96,21 +98,13 @@ def _line_of(words: str, text: str) -> int | None:
     return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
-class _Formulas(Extension):
+class _Formulas(InlineProcessor):
     """`$…$` and `$$…$$`, before Markdown can eat a backslash of the TeX."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(FORMULA, md)
         self.faults: list[tuple[str, str]] = []
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.inlinePatterns.register(_Formula(FORMULA, md, self.faults), "formula", 185)
-
-
-class _Formula(InlineProcessor):
-    def __init__(self, pattern: str, md: Markdown, faults: list[tuple[str, str]]) -> None:
-        super().__init__(pattern, md)
-        self.faults = faults
+        md.inlinePatterns.register(self, "formula", 185)
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], text: str
@@ -118,7 +112,7 @@ class _Formula(InlineProcessor):
         tex = m[1] or m[2]
         try:
             mathml = formula(tex, display=m[1] is not None)
-        except LatexError as error:
+        except ValueError as error:
             self.faults.append((tex, str(error)))
             mathml = ""
         return self.md.htmlStash.store(mathml), m.start(0), m.end(0)

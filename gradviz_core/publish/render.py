@@ -42,12 +42,10 @@ class Renderer:
         self.base_url = base_url
         self.pages = _completed(pages, entries)
         self.environment = Environment(
-            loader=FileSystemLoader(root / "templates"),
-            undefined=StrictUndefined,
+            loader=FileSystemLoader(root / "templates"), undefined=StrictUndefined,
             autoescape=lambda name: not str(name).endswith(".txt"),
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
         self.environment.filters.update(formats.FILTERS)
         self.environment.filters.update(
             formula=lambda tex: Markup(prose.formula(tex)),
@@ -57,39 +55,32 @@ class Renderer:
         )
         results = root / "benchmarks" / "results.json"
         self.environment.globals.update(
-            entries,
-            words=WORDS,
-            functions=list(entries.values()),
-            pages=self.pages,
-            pair=self._pair,
-            picture=picture,
-            grid=Grid(),
-            step=STEP,
-            base_url=base_url,
+            entries, words=WORDS, functions=list(entries.values()), pages=self.pages,
+            pair=self._pair, picture=picture, grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
-        )
+        )  # fmt: skip
 
-    def render(self) -> tuple[dict[str, str], list[ContentError]]:
-        """Give the HTML of every page by its path in the site, and all that went wrong."""
+    def render(self) -> tuple[dict[str, str], dict[str, str], list[ContentError]]:
+        """Give the HTML and the scripts by their paths in the site, and all that went wrong."""
         html: dict[str, str] = {}
+        scripts: dict[str, str] = {}
         errors: list[ContentError] = []
         for page in self.pages:
             text, found = self._body(page)
-            content, more = prose.convert(page, text, WORDS["site"]["anchor"])
-            errors += [*found, *more]
+            errors += found
             try:
+                content, found = prose.convert(page, text, WORDS["site"]["anchor"])
                 html[page.url] = self._dressed(page, content)
+                if page.kind == "function":
+                    scripts[f"downloads/{page.slug}.py"] = self._script(self.entries[page.slug])
             except Exception as error:
-                errors.append(self._fault(error, page))
-        return html, errors
+                found = [self._fault(error, page)]
+            errors += found
+        return html, scripts, errors
 
-    def scripts(self) -> dict[str, str]:
-        """Give the script to take away of every function."""
+    def _script(self, entry: Entry) -> str:
         template = self.environment.get_template("download.py.txt")
-        return {
-            f"downloads/{name}.py": template.render(entry=entry).rstrip() + "\n"
-            for name, entry in self.entries.items()
-        }
+        return template.render(entry=entry).rstrip() + "\n"
 
     def _body(self, page: Page) -> tuple[str, list[ContentError]]:
         """Compute a page's expressions; a line at fault is emptied to find the next one."""
@@ -117,9 +108,11 @@ class Renderer:
         path, line = page.source, None
         if isinstance(error, TemplateSyntaxError):
             path, line = error.filename or path, error.lineno
-        for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename == page.source or frame.filename.endswith(".html"):
-                path, line = frame.filename, frame.lineno
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if frame.filename == page.source]
+        shared = [frame for frame in frames if f"{self.root}/templates/" in frame.filename]
+        for frame in (own or shared)[-1:]:
+            path, line = frame.filename, frame.lineno
         if Path(path).is_absolute():
             path = Path(path).relative_to(self.root).as_posix()
         kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
@@ -127,9 +120,7 @@ class Renderer:
         return ContentError(path, line, f"{kind}{error}".rstrip("."), fix)
 
     def _dressed(self, page: Page, content: prose.Prose) -> str:
-        siblings = [
-            other for other in self.pages if other.kind == page.kind and page.kind != "page"
-        ]
+        siblings = [other for other in self.pages if other.kind == page.kind != "page"]
         at = siblings.index(page) if page in siblings else 0
         return self.environment.get_template(f"{page.kind}.html").render(
             page=page,

@@ -3,8 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import fields
+from collections.abc import Callable
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -30,7 +29,9 @@ class Store:
         kept = self.folder / f"{self._key(quiver, suffix)}.{suffix}"
         if not (self.reads and kept.exists()):
             self.report(name)
-            # Deferred: a build with nothing to draw does without matplotlib.
+            # Deferred: a build with nothing to draw does without matplotlib, one with
+            # something draws it by our settings and not by those of this machine.
+            os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
             from gradviz_core.figures import render
 
             self._keep(kept, render(suffix, quiver))
@@ -54,8 +55,8 @@ class Store:
     def _key(self, quiver: Quiver, suffix: str) -> str:
         digest = hashlib.sha256(self._surroundings)
         digest.update(suffix.encode())
-        for part in _parts(quiver):
-            digest.update(part)
+        for name, value in vars(quiver).items():
+            digest.update(b"\0%s\0" % name.encode() + _exact(value))
         return digest.hexdigest()[:32]
 
     @cached_property
@@ -65,8 +66,5 @@ class Store:
         return DRAWING.read_bytes() + "\n".join(versions).encode()
 
 
-def _parts(quiver: Quiver) -> Iterator[bytes]:
-    for field in fields(quiver):
-        value = getattr(quiver, field.name)
-        exact = value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
-        yield b"\0%s\0" % field.name.encode() + exact
+def _exact(value: object) -> bytes:
+    return value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()

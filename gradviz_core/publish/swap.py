@@ -17,36 +17,34 @@ OWN = {MARKER: "This folder is written by gradviz. Every build replaces all of i
        ".gitignore": "*\n!.gitignore\n"}  # fmt: skip
 
 
-class Locked(OSError):
-    """Another build is writing the same site."""
-
-
 def check_target(out: Path) -> None:
     """Raise ValueError for a folder that is not ours to replace."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
     names = {path.name for path in out.iterdir()} if out.exists() else set()
-    if not (MARKER in names or names <= {".gitignore"}):
+    marked = MARKER in names and (out / MARKER).read_text(encoding="utf-8") == OWN[MARKER]
+    if not (marked or names <= {".gitignore"}):
         what = f"--out {out} holds other files, and no marker {MARKER} of an earlier build"
         raise ValueError(f"{what}. Fix: name a new or empty folder")
 
 
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
-    """Hold the right to write a site; the kernel frees it when a build dies."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with (out.parent / f".{out.name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Locked(f"another build is writing {out}. Fix: wait for it to end") from None
-        _recover(out)
+    """Hold the right to write below the folder around a site; it ends with the build."""
+    around = os.open(next(folder for folder in out.parents if folder.exists()), os.O_RDONLY)
+    try:
+        fcntl.flock(around, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
+    except BlockingIOError:
+        raise OSError(f"another build is writing {out}. Fix: wait for it to end") from None
+    finally:
+        os.close(around)
 
 
 def publish(files: dict[str, str | Path], out: Path) -> None:
     """Write a whole site beside the old one, then put it in the old one's place."""
     new, old = _beside(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
     write(files, new)
     if out.exists():
         out.rename(old)
@@ -81,8 +79,8 @@ def _beside(out: Path) -> tuple[Path, Path]:
     return out.parent / f".{out.name}.new", out.parent / f".{out.name}.old"
 
 
-def _recover(out: Path) -> None:
-    """Undo what a killed build has left."""
+def recover(out: Path) -> None:
+    """Put right what a killed build has left."""
     new, old = _beside(out)
     if old.exists() and not out.exists():
         old.rename(out)
