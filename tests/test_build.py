@@ -184,6 +184,13 @@ FAULTS = {
     "missing image": ("content/bad.md", PAGE + "![a](/no.png)\n", r"content/bad\.md:6: .*/no\.png"),
     "no alt": ("content/bad.md", PAGE + "![](/static/favicon.svg)\n", r"content/bad\.md:6: .*alt"),
     "not https": ("content/bad.md", PAGE + "[a](javascript:alert)\n", r"content/bad\.md:6: .*https"),
+    "no address": ("content/bad.md", PAGE + "[a](https://[::1)\n", r"content/bad\.md:6: .*no address"),
+    "no port": ("content/bad.md", PAGE + "[a](https://a:99999999/)\n", r"content/bad\.md:6: .*no address"),
+    "no host": ("content/bad.md", PAGE + "[a](https:///x)\n", r"content/bad\.md:6: .*https"),
+    "empty link": ("content/bad.md", PAGE + "[a]()\n", r"content/bad\.md: .*empty"),
+    "no such picture": ("content/bad.md", PAGE + '{{ pair("product", "nope") }}\n', r"content/bad\.md:6: "),
+    "endless nesting": ("content/bad.md", PAGE + "\n" + "- " * 900 + "a\n", r"content/bad\.md: .*Recursion"),
+    "huge": ("content/bad.md", PAGE + "[" * 90_000, r"content/bad\.md: .*90,0\d\d bytes"),
     "heading jump": ("content/bad.md", PAGE + "\n### Three\n", r"content/bad\.md:7: .*level 3"),
     "duplicate id": ("content/bad.md", PAGE + "\n## A {: #q }\n\n## B {: #q }\n", r"content/bad\.md.*: .*id q"),
     "open fence": ("content/bad.md", PAGE + "```python\nx\n", r"content/bad\.md:6: .*code block"),
@@ -247,6 +254,8 @@ BAD_RECORDS = {
     "duplicate name": ('name="plane"', 'name="product"', "two records"),
     "spelling": ('spelling="x[0] + 2 * x[1]"', 'spelling="x[0] + 2 * y"', "column 12"),
     "gradient": ('gradient=("1", "2")', 'gradient=("1", "3")', "gradient"),
+    "formula": ('tex="x_0 + 2 x_1"', 'tex="x_0 +} 2"', "TeX"),
+    "one point": ('title="Plane", ', 'title="Plane", grid=Grid(0, 1, 1), ', "few points"),
     "nowhere finite": ('spelling="x[0] + 2 * x[1]"', 'spelling="np.log(-np.sum(x**2))"', "finite"),
 }  # fmt: skip
 
@@ -263,6 +272,49 @@ def test_a_wrong_record_is_told_at_its_line(project, fault):
     source = (project.root / "gradviz_core/functions.py").read_text().splitlines()
     assert 'Function(name="' in source[line - 1]
     assert expected in first
+
+
+WRONG_RECORDS = {
+    "missing field": ('title="Plane", ', "", "title"),
+    "unknown field": ('title="Plane", ', 'title="Plane", titel="Plane", ', "titel"),
+    "impossible grid": ('title="Plane", ', 'title="Plane", grid=Grid(0, 0, 1), ', "0 values"),
+    "no Python": ('title="Plane", ', 'title="Plane ', "syntax|unterminated"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", WRONG_RECORDS)
+def test_a_record_that_python_cannot_make_is_told_without_a_traceback(project, fault):
+    old, new, expected = WRONG_RECORDS[fault]
+    project.replace("gradviz_core/functions.py", old, new)
+    before = project.files()
+    done = project.build()
+    assert done.returncode == 1
+    assert re.match(rf"gradviz_core/functions\.py:\d+: .*({expected})", done.stderr)
+    assert "Traceback" not in done.stderr
+    assert project.files() == before
+
+
+def test_a_fault_in_the_script_to_take_away_is_told_at_its_line(project):
+    path = project.root / "templates/download.py.txt"
+    path.write_text(path.read_text() + "{{ nothing_of_the_kind }}\n")
+    done = project.build()
+    assert done.returncode == 1
+    assert re.match(r"templates/download\.py\.txt:\d+: .*nothing_of_the_kind", done.stderr)
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_missing_template_is_a_fault_of_the_content(project):
+    (project.root / "templates/erratum.html").unlink()
+    done = project.build()
+    assert done.returncode == 1
+    assert "erratum.html" in done.stderr
+
+
+def test_a_link_among_the_static_files_is_refused(project):
+    (project.root / "templates/static/extra.css").symlink_to("/etc/hostname")
+    done = project.build()
+    assert done.returncode == 1
+    assert done.stderr.startswith("templates/static/extra.css: this is not a plain file. Fix: ")
 
 
 def test_a_fault_in_a_template_is_told_at_its_line(project):
@@ -321,6 +373,21 @@ def test_a_folder_that_is_not_ours_is_refused(project, tmp_path):
         assert done.returncode == 2, out
         assert "--out" in done.stderr
     assert [path.name for path in foreign.iterdir()] == ["letter.txt"]
+    (foreign / ".gradviz").write_text("somebody else's")
+    assert project.build("--out", str(foreign)).returncode == 2
+    assert (foreign / "letter.txt").read_text() == "dear"
+
+
+def test_a_folder_among_the_sources_is_refused_and_nothing_is_left_there(project):
+    for name in ("content/new", "templates/static/new"):
+        assert project.build("--out", name).returncode == 2
+        assert not list((project.root / name).parent.glob("*new*"))
+
+
+def test_check_makes_no_folder(project, tmp_path):
+    assert project.build("--check", "--out", str(tmp_path / "deep" / "new")).returncode == 1
+    assert list(tmp_path.glob("deep*")) == []
+    assert not list(project.root.glob(".site*"))
 
 
 def test_an_empty_or_new_folder_is_taken(project, tmp_path):
@@ -333,12 +400,38 @@ def test_an_empty_or_new_folder_is_taken(project, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--base-url", "example.org"], ["--jobs", "0"], ["--nonsense"], ["x"]]
+    "arguments",
+    [
+        ["--jobs", "0"],
+        ["--nonsense"],
+        ["x"],
+        ["--serve", "99999999"],
+        ["--serve", "-5"],
+        *(
+            ["--base-url", url]
+            for url in (
+                "example.org",
+                "https://[::1",
+                "ftp://x.org",
+                "https://x.org/?q",
+                "https://x.org/#f",
+                "https://a b.org",
+                "https://u:p@x.org",
+                'https://x.org/"><script>',
+            )
+        ),
+    ],
+    ids=str,
 )
 def test_wrong_usage_exits_with_2(project, arguments):
     done = project.build(*arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_an_address_without_tls_is_an_address(project):
+    assert project.build("--base-url", "http://example.org").returncode == 0
+    assert "<loc>http://example.org/about/</loc>" in project.files()["sitemap.xml"].decode()
 
 
 def test_every_flag_is_accepted(project):

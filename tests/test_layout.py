@@ -19,7 +19,17 @@ def test_the_default_is_the_grid_of_the_books_script():
 
 @pytest.mark.parametrize(
     "numbers",
-    [(0, 1, 0), (0, 1, -1), (1, 0, 1), (0, np.inf, 1), (np.nan, 1, 1), (0, 1, 1e-9), (0, 0, 1)],
+    [
+        (0, 1, 1e-320),
+        (-1e308, 1e308, 1e306),
+        (0, 1, 0),
+        (0, 1, -1),
+        (1, 0, 1),
+        (0, np.inf, 1),
+        (np.nan, 1, 1),
+        (0, 1, 1e-9),
+        (0, 0, 1),
+    ],
 )
 def test_a_grid_without_points_or_with_too_many_is_refused(numbers):
     with pytest.raises(ValueError, match=r"Grid\("):

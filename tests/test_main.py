@@ -1,6 +1,7 @@
 """A reader's own function on the command line."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -93,3 +94,43 @@ def test_it_runs_as_a_module():
     )  # fmt: skip
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1].startswith("hidden: ")
+
+
+def run(*arguments, code=None, **options):
+    command = [sys.executable, *(("-c", code) if code else ("-m", "gradviz_core")), *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, check=False, **{"encoding": "utf-8"} | options
+    )
+
+
+@pytest.mark.parametrize("package", ["numpy", "matplotlib"])
+def test_a_missing_package_is_the_environments_fault(tmp_path, package):
+    code = f"import runpy, sys; sys.modules['{package}'] = None; sys.argv[0] = '-m'; "
+    code += "runpy.run_module('gradviz_core', run_name='__main__')"
+    done = run(f"--out={tmp_path / 'a.svg'}", "x[0]", code=code)
+    assert done.returncode == 3
+    assert package in done.stderr
+    assert "make site" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_a_terminal_without_superscripts_is_no_wrong_input(encoding):
+    done = run("x[0] * x[1]", env=os.environ | {"PYTHONIOENCODING": encoding}, encoding=encoding)
+    assert done.returncode == 0
+    assert "sparse" in done.stdout
+
+
+def test_settings_of_this_machine_draw_nothing(tmp_path):
+    path = tmp_path / "a.svg"
+    assert run(f"--out={path}", "x[0]", env=os.environ | {"MPLBACKEND": "nope"}).returncode == 0
+    assert path.exists()
+
+
+def test_a_reader_of_the_pipe_may_leave():
+    command = [sys.executable, "-m", "gradviz_core", "x[0]"]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    running.stdout.close()
+    assert running.stderr.read() == b""
+    running.stderr.close()
+    assert running.wait() == 0

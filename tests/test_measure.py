@@ -216,7 +216,9 @@ GRIDS = [GRID, Grid(-1, 1.5, 0.5), Grid(0, 3, 1), Grid(1, -1.5, -0.75), Grid(0.5
 def test_every_figure_follows_from_the_arrows_as_the_contract_says(spelling, grid, layout):
     f = parse_spelling(spelling)
     if not np.isfinite(f.gradient(grid.points)).all(axis=1).any():
-        pytest.skip("no gradient on this grid")
+        with pytest.raises(ValueError, match="finite at no point"):
+            measure(f, grid, layout)
+        return
     m = measure(f, grid, layout)
     if m.verdict == "raises":  # one number has no x[1]
         assert len(grid.points) == 1
@@ -279,3 +281,23 @@ def test_a_truth_of_whole_numbers_is_measured_as_real():
 def test_the_refusal_names_the_function():
     with pytest.raises(ValueError, match=r"np\.log\(-np\.sum\(x\*\*2\)\)"):
         rows("np.log(-np.sum(x**2))")
+
+
+def test_a_layout_that_is_none_is_not_taken_for_a_fault_of_f():
+    with pytest.raises(AttributeError):
+        measure(FUNCTIONS["product"], NINE, "rows")
+
+
+def test_lengths_beyond_the_largest_number_hide_nothing():
+    steep = columns("1.3e308 * x[0] + 1.3e308 * x[1]", Grid(0.125, 0.625, 0.125))
+    assert (steep.verdict, steep.nonzero, steep.wrong) == ("sparse", 2, 14)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "verdict"),
+    [("np.sum(x**2)", "hidden"), ("np.mean(x**2)", "scaled"), ("np.log(x[0])", "plausible"),
+     ("x[1]", "raises")],
+)  # fmt: skip
+def test_one_point_is_a_grid_too(spelling, verdict):
+    m = columns(spelling, Grid(0.5, 1, 1))
+    assert (m.verdict, m.argument_shape) == (verdict, (1,))

@@ -63,7 +63,7 @@ class Renderer:
     def render(self) -> tuple[dict[str, str], dict[str, str], list[ContentError]]:
         """Give the HTML and the scripts by their paths in the site, and all that went wrong."""
         html: dict[str, str] = {}
-        scripts: dict[str, str] = {}
+        scripts = {f"downloads/{name}.py": "" for name in self.entries}
         errors: list[ContentError] = []
         for page in self.pages:
             text, found = self._body(page)
