@@ -196,6 +196,7 @@ FAULTS = {
     "open fence": ("content/bad.md", PAGE + "```python\nx\n", r"content/bad\.md:6: .*code block"),
     "typed decimal": ("content/bad.md", PAGE + "It is 2.25 off.\n", r"content/bad\.md:6: .*2\.25"),
     "drifting session": ("content/bad.md", PAGE + "```pycon\n>>> 1 + 1\n3\n```\n", r"content/bad\.md:7: .*3.*2"),
+    "drift in waves": ("content/bad.md", PAGE + "~~~~ {.pycon}\n>>> 1 + 1\n3\n~~~~\n", r"content/bad\.md:7: .*3.*2"),
     "raising session": ("content/bad.md", PAGE + "```pycon\n>>> 1 / 0\n```\n", r"content/bad\.md:7: .*ZeroDivision"),
     "bad formula": ("content/bad.md", PAGE + r"$\fracc{1}{2}$" + "\n", r"content/bad\.md:6: .*formula"),
     "same address": ("content/tutorial/77-routine.md", PAGE, r"content/tutorial/77-routine\.md: .*address"),

@@ -12,7 +12,7 @@ from gradviz_core import book
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
 
-SESSION = re.compile(r"^```pycon[ \t]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SESSION = re.compile(r"^(`{3,}|~{3,})[ {.]*pycon\b.*?\n(?P<lines>.*?)^\1", re.M | re.S | re.I)
 AT_HAND: dict[str, Any] = {"np": np, "book": book} | {
     name: getattr(gradviz_core, name) for name in gradviz_core.__all__
 }
@@ -22,10 +22,10 @@ def session_errors(page: Page) -> Iterator[ContentError]:
     """Run the blocks of a page in order, in one namespace, and tell where they drift."""
     namespace = dict(AT_HAND)
     for block in SESSION.finditer(page.body):
-        line = page.body.count("\n", 0, block.start(1))
+        line = page.body.count("\n", 0, block.start("lines"))
         try:
             session = doctest.DocTestParser().get_doctest(
-                block[1], namespace, page.source, page.source, line
+                block["lines"], namespace, page.source, page.source, line
             )
         except ValueError as error:
             what = f"the session cannot be read, {error}"
