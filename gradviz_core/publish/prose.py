@@ -57,7 +57,7 @@ def convert(page: Page, text: str, anchor_title: str) -> tuple[Prose, list[Conte
     formulas = _Formulas(markdown)
     html = markdown.convert(text.replace(SHIELD, "{"))
     # A box that scrolls must be reachable by keyboard, and say what it is.
-    box = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(page.title)}">'
+    box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
     html = html.replace("<table>", f"{box}<table>").replace("</table>", "</table></div>")
     html = html.replace("<pre>", '<pre tabindex="0">')
     errors = [
