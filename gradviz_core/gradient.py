@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
 SMALLEST_STEP = 2.0**-17
-BLOCK = 3 * 2**15  # numbers in one stack for f: fewer calls, yet a second-level cache holds it
+BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
 MANY, FEW = 512, 64  # of more than MANY coordinates FEW are moved at a time, to save memory
 READ_ONLY = {"is read-only": "f writes to its argument: start it with x = x.copy()"}
 BATCH_LESSONS = READ_ONLY | {
