@@ -29,9 +29,10 @@ except ModuleNotFoundError as missing:
     raise SystemExit(3) from None
 except (SyntaxError, TypeError, ValueError) as wrong:  # a record of the registry, as it is read
     frames = traceback.extract_tb(wrong.__traceback__)
-    place = [f"{f.filename}:{f.lineno}" for f in frames if f.filename.endswith("functions.py")]
-    where = f"{wrong.filename}:{wrong.lineno}" if isinstance(wrong, SyntaxError) else place[-1]
-    print(f"{where.removeprefix(f'{ROOT}/')}: {wrong}. Fix: correct the record", file=sys.stderr)
+    place = max(frames, key=lambda frame: frame.filename.endswith("functions.py"))
+    place = wrong if isinstance(wrong, SyntaxError) else place  # type: ignore[assignment]
+    where = f"{place.filename}:{place.lineno}".removeprefix(f"{ROOT}/")
+    print(f"{where}: {wrong}. Fix: correct this line", file=sys.stderr)
     raise SystemExit(1) from None
 
 Files = dict[str, str | Path]
@@ -66,10 +67,10 @@ def build(options: argparse.Namespace) -> int:
         entries, pages, errors = _read()
         renderer = render.Renderer(ROOT, pages, entries, options.base_url)
         html, scripts, more = renderer.render()
-        static = _static()
+        static, found = _static()
         others = scripts | _exports(renderer.pages, entries, options.base_url)
         drawings = _drawings(entries)
-        errors += more + link_errors(renderer.pages, html, {*static, *others, *drawings})
+        errors += more + found + link_errors(renderer.pages, html, {*static, *others, *drawings})
         if errors:
             raise ContentErrors(errors)
         files: Files = {url: render.relative(t, url, options.base_url) for url, t in html.items()}
@@ -94,15 +95,14 @@ def _read() -> tuple[dict[str, Entry], list[Page], list[ContentError]]:
     return entries, pages, errors
 
 
-def _static() -> Files:
+def _static() -> tuple[Files, list[ContentError]]:
     """The files that are published as they are; a link could publish what lies elsewhere."""
     folder = ROOT / "templates" / "static"
-    paths = {f"static/{path.relative_to(folder).as_posix()}": path for path in folder.rglob("*.*")}
-    for path in paths.values():
-        if path.is_symlink() or not path.is_file():
-            name, fix = path.relative_to(ROOT).as_posix(), "put the file itself here"
-            raise ContentErrors([ContentError(name, None, "this is not a plain file", fix)])
-    return dict(sorted(paths.items()))
+    paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
+    what, fix = "this is not a plain file", "put the file itself here"
+    bad = [path for path in paths if path.is_symlink() or not path.is_file()]
+    errors = [ContentError(path.relative_to(ROOT).as_posix(), None, what, fix) for path in bad]
+    return {f"static/{path.relative_to(folder).as_posix()}": path for path in paths}, errors
 
 
 def _drawings(entries: dict[str, Entry]) -> dict[str, Quiver]:
