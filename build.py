@@ -16,14 +16,13 @@ ROOT = Path(__file__).parent.resolve()
 
 try:
     from gradviz_core.errors import ContentError, ContentErrors
-    from gradviz_core.publish import exports, render, sessions, swap
+    from gradviz_core.publish import drawings, exports, render, sessions, swap
     from gradviz_core.publish.entries import Entry, measured
     from gradviz_core.publish.links import link_errors
     from gradviz_core.publish.pages import Page, load
     from gradviz_core.publish.prose import source_errors
     from gradviz_core.publish.serve import serve
     from gradviz_core.publish.store import Store
-    from gradviz_core.quiver import Quiver
 except ModuleNotFoundError as missing:
     print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
@@ -36,6 +35,7 @@ except (SyntaxError, TypeError, ValueError) as wrong:  # a record of the registr
     raise SystemExit(1) from None
 
 Files = dict[str, str | Path]
+Drawings = dict[str, drawings.Drawing]
 Say = Callable[[str], None]
 BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 
@@ -69,18 +69,20 @@ def build(options: argparse.Namespace) -> int:
         html, scripts, more = renderer.render()
         static, found = _static()
         others = scripts | _exports(renderer.pages, entries, options.base_url)
-        drawings = _drawings(entries)
-        errors += more + found + link_errors(renderer.pages, html, {*static, *others, *drawings})
+        pictures = drawings.figures(entries)
+        errors += more + found + link_errors(renderer.pages, html, {*static, *others, *pictures})
         if errors:
             raise ContentErrors(errors)
+        if options.base_url:
+            pictures |= drawings.cards(renderer.pages, html, entries)
         files: Files = {url: render.relative(t, url, options.base_url) for url, t in html.items()}
-        for more_files in (static, others, _figures(drawings, options, say)):
+        for more_files in (static, others, _drawn(pictures, options, say)):
             files.update(more_files)
         if options.check:
             return 0 if swap.same(files, options.out) else 1
         swap.publish(files, options.out)
     if not options.base_url:
-        say("no --base-url: sitemap, robots.txt and canonical links are left out\n")
+        say("no --base-url: sitemap, robots.txt, cards and canonical links are left out\n")
     say(f"{len(html)} pages and {len(entries)} functions are in {options.out}\n")
     return 0
 
@@ -105,21 +107,11 @@ def _static() -> tuple[Files, list[ContentError]]:
     return {f"static/{path.relative_to(folder).as_posix()}": path for path in paths}, errors
 
 
-def _drawings(entries: dict[str, Entry]) -> dict[str, Quiver]:
-    """What each figure of the site will show, by its path."""
-    return {
-        f"figures/{name}-{ending}.{suffix}": quiver
-        for name, entry in entries.items()
-        for ending, quiver in entry.quivers.items()
-        for suffix in ("svg", "png")
-    }
-
-
-def _figures(drawings: dict[str, Quiver], options: argparse.Namespace, say: Say) -> Files:
+def _drawn(all_drawings: Drawings, options: argparse.Namespace, say: Say) -> Files:
     store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
-    figures = {path: store.figure(path, quiver) for path, quiver in drawings.items()}
-    store.prune(set(figures.values()))
-    return dict(figures)
+    drawn = {path: store.figure(path, *q, **words) for path, (q, words) in all_drawings.items()}
+    store.prune(set(drawn.values()))
+    return dict(drawn)
 
 
 def _exports(pages: Sequence[Page], entries: dict[str, Entry], base_url: str) -> dict[str, str]:

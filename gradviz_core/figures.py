@@ -6,6 +6,7 @@ drawing serves both themes of the page around it.
 
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 
 import matplotlib
@@ -17,6 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from gradviz_core.quiver import Quiver
 
 INCHES = 4.8
+CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
 DOTS_PER_INCH = 150
 ZERO_DOT = 3.2
 INK = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
@@ -48,8 +50,10 @@ STYLE = dict(matplotlib.rcParamsDefault) | {
 }
 STYLE.pop("backend", None)
 
+Box = tuple[float, float, float, float]
 
-def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = ()) -> bytes:
+
+def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = (), heading: str = "") -> bytes:
     """Draw fields of arrows side by side and give the file, equal bytes for equal fields.
 
     Parameters
@@ -60,6 +64,8 @@ def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = ()) -> bytes:
         What to draw. Arrows of length zero become dots; those not finite are left out.
     titles : sequence of str, optional
         One for each field.
+    heading : str, optional
+        With it the fields stand below a large title, in the size of a social card.
 
     Examples
     --------
@@ -70,14 +76,32 @@ def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = ()) -> bytes:
     """
     count = len(quivers)
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(INCHES * count, INCHES))
-        for k, (quiver, title) in enumerate(zip(quivers, titles or [""] * count, strict=True)):
-            axes = figure.add_axes(((k + 0.14) / count, 0.12, 0.82 / count, 0.82))
+        figure = Figure(figsize=CARD_INCHES if heading else (INCHES * count, INCHES))
+        boxes = _headed(figure, heading) if heading else _side_by_side(count)
+        for quiver, title, box in zip(quivers, titles or [""] * count, boxes, strict=True):
+            axes = figure.add_axes(box)
             axes.set_title(title)
             _draw(axes, quiver)
+            if heading:  # a card is seen small: no numbers, the arrows are its message
+                axes.tick_params(length=0, labelbottom=False, labelleft=False)
+                axes.set(xlabel="", ylabel="")
         buffer = io.BytesIO()
         figure.savefig(buffer, format=suffix, dpi=DOTS_PER_INCH, metadata=METADATA[suffix])
     return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
+
+
+def _side_by_side(count: int) -> list[Box]:
+    return [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]
+
+
+def _headed(figure: Figure, heading: str) -> list[Box]:
+    """Write the heading, and leave two boxes below it, square in the size of a card."""
+    lines = textwrap.wrap(heading, 42)
+    text = "\n".join(lines)
+    figure.text(0.05, 0.93, text, size=19, weight="bold", va="top", parse_math=False)
+    height = 0.79 - 0.077 * len(lines)
+    width = height * CARD_INCHES[1] / CARD_INCHES[0]
+    return [(left, 0.05, width, height) for left in (0.05, 0.53)]
 
 
 def _draw(axes: Axes, quiver: Quiver) -> None:

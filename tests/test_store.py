@@ -45,6 +45,25 @@ def test_a_changed_field_is_drawn(drawn, change):
     assert names == ["figures/a.svg"]
 
 
+@pytest.mark.parametrize(
+    "change", [{"heading": "Other"}, {"titles": ["One", "Other"]}, {}], ids=str
+)
+def test_a_changed_word_is_drawn(drawn, change):
+    store, names = drawn
+    words = {"heading": "One", "titles": ["One", "Two"]}
+    store.figure("cards/a.png", FIELD, FIELD, **words)
+    assert names == ["cards/a.png"]
+    store.figure("cards/a.png", FIELD, FIELD, **words | change)
+    assert len(names) == 1 + bool(change)
+
+
+def test_another_field_beside_the_first_is_drawn(drawn):
+    store, names = drawn
+    store.figure("figures/a.svg", FIELD, FIELD)
+    store.figure("figures/a.svg", FIELD, replace(FIELD, ink="buggy"))
+    assert names == ["figures/a.svg", "figures/a.svg"]
+
+
 def test_another_kind_of_file_is_drawn(drawn):
     store, names = drawn
     assert store.figure("figures/a.png", FIELD).suffix == ".png"

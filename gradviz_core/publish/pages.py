@@ -60,6 +60,12 @@ class Page:
         return self.url.removesuffix("/index.html").rpartition("/")[2]
 
     @property
+    def card(self) -> str:
+        """The path of the picture that stands for the page where its address is shared."""
+        stem = self.url.removesuffix(".html").removesuffix("/index")
+        return f"cards/{stem}.png"
+
+    @property
     def title(self) -> str:
         """What the page is called."""
         return str(self.record["title"])

@@ -3,10 +3,11 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,10 +24,10 @@ class Store:
         self.reads = reads
         self.report = report
 
-    def figure(self, name: str, quiver: Quiver) -> Path:
+    def figure(self, name: str, *quivers: Quiver, **words: Any) -> Path:
         """The file of a figure, drawn only if none with equal bytes is kept."""
         suffix = name.rpartition(".")[2]
-        kept = self.folder / f"{self._key(quiver, suffix)}.{suffix}"
+        kept = self.folder / f"{self._key(suffix, quivers, words)}.{suffix}"
         if not (self.reads and kept.exists()):
             self.report(name)
             # Deferred: a build with nothing to draw does without matplotlib, one with
@@ -34,7 +35,7 @@ class Store:
             os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
             from gradviz_core.figures import render
 
-            self._keep(kept, render(suffix, quiver))
+            self._keep(kept, render(suffix, *quivers, **words))
         return kept
 
     def prune(self, used: set[Path]) -> None:
@@ -52,11 +53,12 @@ class Store:
         Path(name).chmod(0o644)
         Path(name).replace(path)
 
-    def _key(self, quiver: Quiver, suffix: str) -> str:
+    def _key(self, suffix: str, quivers: Sequence[Quiver], words: Mapping[str, Any]) -> str:
         digest = hashlib.sha256(self._surroundings)
-        digest.update(suffix.encode())
-        for name, value in vars(quiver).items():
-            digest.update(b"\0%s\0" % name.encode() + _exact(value))
+        digest.update(f"{suffix} {sorted(words.items())}".encode())
+        for quiver in quivers:
+            for name, value in vars(quiver).items():
+                digest.update(b"\0%s\0" % name.encode() + _exact(value))
         return digest.hexdigest()[:32]
 
     @cached_property

@@ -1,0 +1,78 @@
+"""Every page has a card, with its title and the first pair that it shows."""
+
+import re
+import struct
+
+import pytest
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from project import BASE_URL, ROOT
+
+from gradviz_core import figures
+from gradviz_core.publish import drawings
+from gradviz_core.publish.entries import measured
+from gradviz_core.publish.pages import Page
+
+IMAGE = re.compile(r'<meta property="og:image" content="([^"]*)">')
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
+
+
+@pytest.fixture(scope="module")
+def entries():
+    return measured(ROOT)[0]
+
+
+def test_every_page_names_a_card_of_its_own(built):
+    files = built.files()
+    named = {}
+    for path, text in files.items():
+        if path.endswith(".html") and path != "404.html":
+            (address,) = IMAGE.findall(text.decode())
+            named[path] = address.removeprefix(BASE_URL)
+            assert struct.unpack(">II", files[named[path]][16:24]) == (1200, 630)
+            assert f'<meta property="og:url" content="{CANONICAL.findall(text.decode())[0]}">' in (
+                text.decode()
+            )
+    assert len(set(named.values())) == len(named) > 30
+    assert {path for path in files if path.startswith("cards/")} == set(named.values())
+    assert len({files[path] for path in named.values()}) == len(named)
+
+
+def test_without_an_address_there_is_no_card(project):
+    assert project.build().returncode == 0
+    files = project.files()
+    assert not [path for path in files if path.startswith("cards/")]
+    assert not IMAGE.search(files["index.html"].decode())
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ('<figure data-function="norm"></figure><figure data-function="plane"></figure>', "norm"),
+        ("<p>no pair</p>", "product"),
+    ],
+)
+def test_a_card_shows_the_first_pair_of_its_page(entries, html, name):
+    page = Page("content/a.md", "errata/a/index.html", "erratum", (), {"title": "A title"})
+    ((path, (quivers, words)),) = drawings.cards([page], {page.url: html}, entries).items()
+    assert path == "cards/errata/a.png"
+    assert quivers == [entries[name].quivers["correct"], entries[name].quivers["buggy"]]
+    assert words == {
+        "titles": ["✓ Points as rows", "✗ Coordinates as rows"], "heading": "A title",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [3, 12, 24])
+def test_a_heading_stays_in_the_card_and_above_the_fields(words):
+    with rc_context(figures.STYLE):
+        figure = Figure(figsize=figures.CARD_INCHES)
+        boxes = figures._headed(figure, "Wholesome " * words)
+        (text,) = figure.texts
+        figure.draw_without_rendering()
+        extent = text.get_window_extent().transformed(figure.transFigure.inverted())
+    assert extent.x1 <= 1
+    for left, bottom, width, height in boxes:
+        assert left >= 0
+        assert left + width <= 1
+        assert bottom + height + 0.06 < extent.y0  # the name of the field stands between
+        assert width * 8 == pytest.approx(height * 4.2)
