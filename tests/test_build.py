@@ -11,10 +11,11 @@ import shutil
 import subprocess
 import sys
 
+import numpy as np
 import pytest
-from project import ROOT, copied
+from project import BASE_URL, ROOT, copied
 
-from gradviz_core import FUNCTIONS
+from gradviz_core import FUNCTIONS, Layout, measure
 
 PAGE = '+++\ntitle = "A test"\n+++\n\nSome words.\n'
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -66,6 +67,35 @@ def test_errata_json(built):
     assert layout["introduced"]["date"] == "2016-07-07"
 
 
+def described(files, path):
+    (text,) = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', files[path].decode(), re.DOTALL
+    )
+    return json.loads(text)
+
+
+def test_an_erratum_describes_itself_to_catalogues(built):
+    files = built.files()
+    (erratum,) = [e for e in json.loads(files["errata.json"])["errata"] if e["id"] == "layout"]
+    article = described(files, erratum["url"])
+    assert article["headline"] == erratum["title"]
+    assert article["url"] == f"{BASE_URL}errata/layout/"
+    assert article["image"].removeprefix(BASE_URL) in files
+    assert article["dateModified"] == erratum["changes"][-1]["date"]
+    assert article["about"]["text"] == erratum["wrong"]
+    assert article["about"]["correction"]["text"] == erratum["right"]
+    assert article["about"]["correction"]["datePublished"] == erratum["fixed"]["date"]
+
+
+def test_a_short_erratum_with_markup_in_its_title_describes_itself(project):
+    record = 'title = "</script><b>\\"quoted\\"</b>"'
+    project.write("content/errata/short.md", f"+++\n{record}\n+++\nText.\n")
+    assert project.build().returncode == 0
+    article = described(project.files(), "errata/short/index.html")
+    assert article["headline"] == '</script><b>"quoted"</b>'
+    assert "url" not in article
+
+
 def test_addresses_start_at_the_base_url(built):
     urls = re.findall(r"<loc>(.*?)</loc>", built.files()["sitemap.xml"].decode())
     assert "https://example.org/repo/" in urls
@@ -98,6 +128,19 @@ def test_captions_and_alt_texts_follow_the_measurement(built):
     assert "2 arrows and 322 dots" in page
     scaled = built.files()["functions/mean_of_squares/index.html"].decode()
     assert f"every length is {324 // 2} times too short" in scaled
+
+
+def test_the_table_behind_the_pictures_holds_every_arrow(built):
+    f = FUNCTIONS["bowl"]
+    rows, columns = (measure(f, f.grid, layout) for layout in Layout)
+    html = built.files()["functions/bowl/index.html"].decode()
+    (table,) = re.findall(r'<h2 id="arrows">.*?<tbody>(.*?)</tbody>', html, re.DOTALL)
+    cells = [re.findall("<td>([^<]*)</td>", row) for row in table.split("</tr>")[:-1]]
+    shown = np.char.replace(np.array(cells), "\N{MINUS SIGN}", "-").astype(float)
+    assert shown.shape == (rows.arrows, 6)
+    np.testing.assert_allclose(shown[:, :2], f.grid.points, rtol=1e-3)
+    for part, measured in ((shown[:, 2:4], rows), (shown[:, 4:], columns)):
+        np.testing.assert_allclose(part, measured.gradient, rtol=1e-3, atol=1e-9)
 
 
 def test_a_second_build_draws_nothing_and_changes_nothing(project):

@@ -11,6 +11,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.functions import FUNCTIONS, RECORDS, Function
 from gradviz_core.layout import Layout
 from gradviz_core.measure import Measurement, measure
+from gradviz_core.publish import formats
 from gradviz_core.publish.prose import formula
 from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
@@ -31,6 +32,12 @@ class Entry:
     def quivers(self) -> dict[str, Quiver]:
         """The four pictures, by the end of their file names."""
         return quivers(self.function.grid, self.rows, self.columns)
+
+    @property
+    def arrows(self) -> list[list[str]]:
+        """Six numbers a point: where it is, its arrow from points as rows, and the other."""
+        columns = (self.rows.points, self.rows.gradient, self.columns.gradient)
+        return [[*map(formats.digits, row)] for row in np.hstack(columns).tolist()]
 
 
 def measured(root: Path) -> tuple[dict[str, Entry], list[ContentError]]:

@@ -54,6 +54,11 @@ def plain(value: float) -> str:
     return f"{round(float(value), 6):g}".replace("-", MINUS)
 
 
+def digits(value: float) -> str:
+    """Four digits of a number in a long table, as Python writes them."""
+    return f"{value:.4g}".replace("-", MINUS)
+
+
 def vector(values: Iterable[float]) -> str:
     """[-1.75, -2] with true minus signs."""
     return f"[{', '.join(map(plain, values))}]"
