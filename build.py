@@ -8,7 +8,6 @@ import argparse
 import os
 import re
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -23,16 +22,10 @@ try:
     from gradviz_core.publish.prose import source_errors
     from gradviz_core.publish.serve import serve
     from gradviz_core.publish.store import Store
+    from gradviz_core.words import WORDS
 except ModuleNotFoundError as missing:
     print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
-except (SyntaxError, TypeError, ValueError) as wrong:  # a record of the registry, as it is read
-    frames = traceback.extract_tb(wrong.__traceback__)
-    place = max(frames, key=lambda frame: frame.filename.endswith("functions.py"))
-    place = wrong if isinstance(wrong, SyntaxError) else place  # type: ignore[assignment]
-    where = f"{place.filename}:{place.lineno}".removeprefix(f"{ROOT}/")
-    print(f"{where}: {wrong}. Fix: correct this line", file=sys.stderr)
-    raise SystemExit(1) from None
 
 Files = dict[str, str | Path]
 Drawings = dict[str, drawings.Drawing]
@@ -89,11 +82,13 @@ def build(options: argparse.Namespace) -> int:
 
 def _read() -> tuple[dict[str, Entry], list[Page], list[ContentError]]:
     """What the site is made of, and all that is wrong with it so far."""
-    entries, errors = measured(ROOT)
+    entries, errors = measured(render.Renderer(ROOT, [], {}, "").environment.globals)
     pages, more = load(ROOT)
     errors += more
     for page in pages:
         errors += [*source_errors(page), *sessions.session_errors(page)]
+    if WORDS.faults:  # and without words nothing can be rendered
+        raise ContentErrors([*errors, *WORDS.faults])
     return entries, pages, errors
 
 

@@ -12,7 +12,7 @@ class ContentError(Exception):
         super().__init__(f"{place}: {what}. Fix: {fix}")
 
 
-class ContentErrors(Exception):
+class ContentErrors(ValueError):
     """All the faults that one run has found, in the order of their places."""
 
     def __init__(self, errors: Iterable[ContentError]) -> None:

@@ -1,6 +1,8 @@
 """Words: what the interface says, read from words.toml."""
 
-import tomllib
 from pathlib import Path
+from typing import Any
 
-WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+from gradviz_core.records import Records
+
+WORDS: Records[Any] = Records(Path(__file__).with_suffix(".toml"), "gradviz_core/words.toml")

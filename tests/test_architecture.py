@@ -9,7 +9,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "gradviz_core"
 NUMERICS = [
-    "book", "functions", "gradient", "grammar", "layout", "measure", "quiver", "rules", "spelling",
+    "book", "errors", "functions", "gradient", "grammar", "layout", "measure", "quiver", "records",
+    "rules", "spelling",
 ]  # fmt: skip
 HOMES = {
     "matplotlib": ["figures"],

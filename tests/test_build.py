@@ -167,9 +167,9 @@ def test_check_changes_nothing_and_tells_stale_from_current(project):
     assert project.files() == before
 
 
-def test_one_record_is_all_a_function_takes(project):
-    record = recipe("python")
-    project.replace("gradviz_core/functions.py", ")\n# fmt: on\n", f"{record})\n# fmt: on\n")
+def test_one_table_is_all_a_function_takes(project):
+    path = project.root / "gradviz_core/functions.toml"
+    path.write_text(path.read_text(encoding="utf-8") + recipe("toml"), encoding="utf-8")
     done = project.build()
     assert done.returncode == 0, done.stderr
     files = project.files()
@@ -288,48 +288,148 @@ def test_all_faults_are_told_in_one_run(broken):
     assert broken.files() == before
 
 
-BAD_RECORDS = {
-    "duplicate name": ('name="plane"', 'name="product"', "two records"),
-    "spelling": ('spelling="x[0] + 2 * x[1]"', 'spelling="x[0] + 2 * y"', "column 12"),
-    "gradient": ('gradient=("1", "2")', 'gradient=("1", "3")', "gradient"),
-    "formula": ('tex="x_0 + 2 x_1"', 'tex="x_0 +} 2"', "TeX"),
-    "one point": ('title="Plane", ', 'title="Plane", grid=Grid(0, 1, 1), ', "few points"),
-    "nowhere finite": ('spelling="x[0] + 2 * x[1]"', 'spelling="np.log(-np.sum(x**2))"', "finite"),
+REGISTRY = "gradviz_core/functions.toml"
+TABLE = recipe("toml").splitlines()
+# Which line of the table becomes what, which line is told, and how.
+BAD_TABLES = {
+    "not TOML": (1, 'title = "A', 1, "this is not TOML: "),
+    "no value": (5, "note =", 5, "this is not TOML: "),
+    "duplicate name": (0, "[product]", 0, "this is not TOML: .*product.* twice"),
+    "duplicate key": (2, 'title = "A"', 2, "this is not TOML: "),
+    "hidden character": (1, 'title = "A\u202eb"', 1, r"there is a hidden character, U\+202E"),
+    "missing title": (1, "", 0, "tilted has no title"),
+    "missing gradient": (4, "", 0, "tilted has no gradient"),
+    "empty title": (1, 'title = ""', 1, "tilted has no title"),
+    "unknown field": (6, 'notes = ""', 6, "unknown field notes"),
+    "wrong type": (1, "title = 3", 1, "title is int, not str"),
+    "gradient of one": (4, 'gradient = ["3"]', 4, r"gradient is \[str\], not \[str, str\]"),
+    "gradient of numbers": (4, "gradient = [3, -1]", 4, r"gradient is \[float, float\], not \[str, str\]"),
+    "gradient of nothing": (4, "gradient = []", 4, r"gradient is .*, not \[str, str\]"),
+    "gradient in one text": (4, 'gradient = "3, -1"', 4, r"gradient is str, not \[str, str\]"),
+    "grid of two": (6, "grid = [0, 1]", 6, r"grid is .*, not \[float, float, float\]"),
+    "grid of texts": (6, 'grid = [0, 1, "1"]', 6, r"grid is .*, not \[float, float, float\]"),
+    "grid of truths": (6, "grid = [0, 1, true]", 6, r"grid is .*, not \[float, float, float\]"),
+    "empty grid": (6, "grid = [0, 0, 1]", 6, "tilted: .* 0 values"),
+    "endless grid": (6, "grid = [0, inf, 1]", 6, "tilted: .*finite"),
+    "number beyond floats": (6, f"grid = [0, 1{'0' * 400}, 1]", 6, "tilted: .*too large"),
+    "one point": (6, "grid = [0, 1, 1]", 6, "tilted: .*too few points"),
+    "finite nowhere": (3, 'spelling = "np.log(-np.sum(x**2))"', 0, "tilted: .*finite"),
+    "spelling": (3, 'spelling = "3 * x[0] - y"', 3, "tilted: .*column 12"),
+    "gradient of another": (4, 'gradient = ["3", "1"]', 4, "tilted: the gradient given is not"),
+    "gradient unread": (4, 'gradient = ["3", "y"]', 4, "tilted: .*column 1"),
+    "formula": (2, r"tex = '\fracc{1}{2}'", 2, "tilted: the TeX .* cannot be read"),
+    "name": (0, "[Tilted]", 0, "Tilted: this is no heading"),
+    "name in two parts": (0, "[tilted-plane]", 0, "tilted-plane: this is no heading"),
+    "name of the words": (0, "[words]", 0, "words: this name means something else"),
+    "name of the pictures": (0, "[pair]", 0, "pair: this name means something else"),
+    "name of a function of Jinja": (0, "[range]", 0, "range: this name means something else"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("fault", BAD_RECORDS)
-def test_a_wrong_record_is_told_at_its_line(project, fault):
-    old, new, expected = BAD_RECORDS[fault]
-    project.replace("gradviz_core/functions.py", old, new)
-    done = project.build()
+@pytest.fixture
+def registry(broken):
+    """The registry of a project with a site of its own, put back after the test."""
+    path = broken.root / REGISTRY
+    before = path.read_bytes()
+    yield path
+    path.write_bytes(before)
+
+
+def with_table(registry, row, text):
+    """Append a table with one line changed, and give the number of its first line."""
+    before = registry.read_text(encoding="utf-8")
+    table = [*TABLE, ""]
+    table[row] = text
+    registry.write_text(before + "\n".join(table) + "\n", encoding="utf-8")
+    return before.count("\n") + 1
+
+
+@pytest.mark.parametrize("fault", BAD_TABLES)
+def test_a_fault_of_the_registry_is_told_alone_and_at_its_line(broken, registry, fault):
+    row, text, told, expected = BAD_TABLES[fault]
+    line = with_table(registry, row, text) + told
+    before = broken.files()
+    done = broken.build()
     assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    first = next(line for line in done.stderr.splitlines() if line.startswith("gradviz_core/"))
-    line = int(re.match(r"gradviz_core/functions\.py:(\d+): ", first)[1])
-    source = (project.root / "gradviz_core/functions.py").read_text().splitlines()
-    assert 'Function(name="' in source[line - 1]
-    assert expected in first
+    assert re.fullmatch(rf"{re.escape(REGISTRY)}:{line}: {expected}.*\. Fix: .+\n", done.stderr)
+    assert broken.files() == before
 
 
-WRONG_RECORDS = {
-    "missing field": ('title="Plane", ', "", "title"),
-    "unknown field": ('title="Plane", ', 'title="Plane", titel="Plane", ', "titel"),
-    "impossible grid": ('title="Plane", ', 'title="Plane", grid=Grid(0, 0, 1), ', "0 values"),
-    "no Python": ('title="Plane", ', 'title="Plane ', "syntax|unterminated"),
-}  # fmt: skip
+def told_places(done):
+    return [line.split(": ")[0] for line in done.stderr.splitlines()]
 
 
-@pytest.mark.parametrize("fault", WRONG_RECORDS)
-def test_a_record_that_python_cannot_make_is_told_without_a_traceback(project, fault):
-    old, new, expected = WRONG_RECORDS[fault]
-    project.replace("gradviz_core/functions.py", old, new)
-    before = project.files()
-    done = project.build()
+def place(project, name, text):
+    lines = (project.root / name).read_text(encoding="utf-8").splitlines()
+    return f"{name}:{lines.index(text) + 1}"
+
+
+def test_all_faults_of_the_registry_are_told_with_those_of_pages_and_no_other(broken, registry):
+    broken.replace(REGISTRY, 'gradient = ["1", "2"]', 'gradient = ["1", "3"]')
+    broken.replace(REGISTRY, 'spelling = "x[0] * x[1]"', 'spelling = "x[0] * x[2]"')
+    broken.replace(REGISTRY, "tex = '\\sin(x_0 x_1)'", "tex = '\\sin(x_0 x_1'\ngrid = [1]")
+    with_table(registry, 2, "tex = 'x_'")
+    expected = [
+        place(broken, REGISTRY, 'spelling = "x[0] * x[2]"'), place(broken, REGISTRY, "grid = [1]"),
+        place(broken, REGISTRY, 'gradient = ["1", "3"]'), place(broken, REGISTRY, "tex = 'x_'"),
+    ]  # fmt: skip
+    page = broken.write("content/bad.md", PAGE + "{{ product.calls }} {{ sine_of_product.rows }}\n")
+    before = broken.files()
+    done = broken.build()
+    page.unlink()
+    assert told_places(done) == ["content/bad.md:6", *expected], done.stderr
+    assert broken.files() == before
+
+
+def test_a_registry_that_cannot_be_read_hides_no_fault_of_a_page_and_adds_none(broken, registry):
+    line = with_table(registry, 0, "[tilted")
+    page = broken.write("content/bad.md", PAGE + "[a](/nowhere/) {{ produkt }}\n")
+    done = broken.build()
+    page.unlink()
+    assert told_places(done) == ["content/bad.md:6", f"{REGISTRY}:{line}"], done.stderr
+    assert "produkt" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "expected"),
+    [
+        (REGISTRY, b"# \xff\n", f"{REGISTRY}:1: the text is not UTF-8"),
+        (REGISTRY, b"loose = 1\n", f"{REGISTRY}:1: loose is int, not table"),
+        ("gradviz_core/words.toml", b'[site]\nname = "x\n', "gradviz_core/words.toml:2: this is not TOML"),
+        ("gradviz_core/words.toml", b"[site]\nname\n", "gradviz_core/words.toml:2: this is not TOML"),
+    ],
+)  # fmt: skip
+def test_a_file_of_the_package_at_fault_is_told_with_the_faults_of_pages(
+    broken, name, raw, expected
+):
+    path = broken.root / name
+    kept = path.read_bytes()
+    path.write_bytes(raw + kept if name == REGISTRY else raw)
+    page = broken.write("content/bad.md", PAGE + "It is 2.25 off.\n")
+    before = broken.files()
+    done = broken.build()
+    command = [sys.executable, "-m", "gradviz_core", "x[0]"]
+    own = subprocess.run(command, cwd=broken.root, capture_output=True, text=True, check=False)
+    page.unlink()
+    path.write_bytes(kept)
+    first, second = done.stderr.splitlines()
     assert done.returncode == 1
-    assert re.match(rf"gradviz_core/functions\.py:\d+: .*({expected})", done.stderr)
-    assert "Traceback" not in done.stderr
-    assert project.files() == before
+    assert first.startswith("content/bad.md:6: ")
+    assert second.startswith(expected)
+    assert own.returncode == (0 if name == REGISTRY else 1)
+    assert own.stderr == ("" if name == REGISTRY else second + "\n")
+    assert broken.files() == before
+
+
+def test_the_library_tells_what_is_wrong_with_a_function_that_is_missing(broken, registry):
+    line = with_table(registry, 1, "title = 3")
+    code = "from gradviz_core import FUNCTIONS as f; f['product']; f['tilted']"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=broken.root, capture_output=True, text=True, check=False)
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith(
+        f"gradviz_core.errors.ContentErrors: {REGISTRY}:{line + 1}: title is int"
+    )
 
 
 def test_a_fault_in_the_script_to_take_away_is_told_at_its_line(project):

@@ -1,14 +1,14 @@
 """Entry: a registered function with what was measured of it and the pictures to draw."""
 
-import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradviz_core.errors import ContentError
-from gradviz_core.functions import FUNCTIONS, RECORDS, Function
+from gradviz_core.functions import FUNCTIONS, Function
 from gradviz_core.layout import Layout
 from gradviz_core.measure import Measurement, measure
 from gradviz_core.publish import formats
@@ -16,7 +16,7 @@ from gradviz_core.publish.prose import formula
 from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
 
-SOURCE = "gradviz_core/functions.py"
+SOURCE = FUNCTIONS.source
 AGREEMENT = 1e-9
 
 
@@ -40,18 +40,43 @@ class Entry:
         return [[*map(formats.digits, row)] for row in np.hstack(columns).tolist()]
 
 
-def measured(root: Path) -> tuple[dict[str, Entry], list[ContentError]]:
-    """Measure every registered function, and tell all that is wrong with the registry."""
+def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError]]:
+    """Measure every registered function, and tell all that is wrong with the registry.
+
+    One that works stands in for a function at fault, so that the pages that show it tell
+    their own faults only. `taken` holds the names that mean something else in a page.
+    """
     entries: dict[str, Entry] = {}
-    errors: list[ContentError] = []
-    for function in FUNCTIONS.values():
-        try:
-            _check(function)
-            entries[function.name] = _entry(function)
-        except ValueError as error:
-            what = f"{function.name}: {error}"
-            errors.append(ContentError(SOURCE, _line(function.name, root), what, "mend the record"))
+    errors = [*FUNCTIONS.faults]
+    for name, function in FUNCTIONS.items():
+        faults: list[ContentError] = []
+        with FUNCTIONS.told(faults, name):
+            if name in taken:
+                raise ValueError("this name means something else in pages")
+            if name not in FUNCTIONS.headings:
+                raise ValueError("this is no heading [name], of a-z, 0-9 and _ after a letter")
+        with FUNCTIONS.told(faults, name, "tex"):
+            formula(function.tex)
+        with FUNCTIONS.told(faults, name, "spelling"):
+            truth = parse_spelling(function.spelling).gradient(function.grid.points)
+            with FUNCTIONS.told(faults, name, "gradient"):
+                _compare(function, truth)
+            with FUNCTIONS.told(faults, name, "grid"):
+                entry = _entry(function)
+        entries |= {} if faults else {name: entry}
+        errors += faults
+    if errors:
+        names = [n for n in FUNCTIONS.headings if n not in entries and n not in taken]
+        entries |= {name: _stand_in(name) for name in names}
     return entries, errors
+
+
+def _compare(function: Function, truth: NDArray[np.float64]) -> None:
+    parts = [parse_spelling(part) for part in function.gradient]
+    stated = np.array([[part(x) for part in parts] for x in function.grid.points])
+    gap = np.abs(stated - truth)[np.isfinite(truth)]
+    if gap.size and not gap.max() <= AGREEMENT * (1 + np.nanmax(np.abs(truth))):
+        raise ValueError("the gradient given is not that of the spelling")
 
 
 def _entry(function: Function) -> Entry:
@@ -63,23 +88,6 @@ def _entry(function: Function) -> Entry:
     return Entry(function, rows, columns)
 
 
-def _check(function: Function) -> None:
-    if [record.name for record in RECORDS].count(function.name) > 1:
-        raise ValueError("two records have this name")
-    if not re.fullmatch("[a-z][a-z0-9_]*", function.name):
-        raise ValueError("the name holds more than a-z, 0-9 and _")
-    formula(function.tex)
-    points = function.grid.points
-    truth = parse_spelling(function.spelling).gradient(points)
-    parts = [parse_spelling(part) for part in function.gradient]
-    stated = np.array([[part(x) for part in parts] for x in points])
-    gap = np.abs(stated - truth)[np.isfinite(truth)]
-    if gap.size and not gap.max() <= AGREEMENT * (1 + np.nanmax(np.abs(truth))):
-        raise ValueError("the gradient given is not that of the spelling")
-
-
-def _line(name: str, root: Path) -> int | None:
-    """The last line of the registry that gives this name to a record."""
-    lines = (root / SOURCE).read_text(encoding="utf-8").splitlines()
-    found = [k for k, text in enumerate(lines, 1) if f'name="{name}"' in text]
-    return found[-1] if found else None
+def _stand_in(name: str) -> Entry:
+    formulas = {"tex": "x_0 x_1", "spelling": "x[0] * x[1]", "gradient": ("x[1]", "x[0]")}
+    return _entry(Function(name=name, title=name, note=name, **formulas))  # type: ignore[arg-type]

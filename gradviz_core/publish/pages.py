@@ -6,17 +6,15 @@ number in front of tutorial/02-routine.md only orders the steps.
 """
 
 import datetime
-import difflib
 import re
-import tomllib
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.functions import FUNCTIONS
+from gradviz_core.records import Records, check_characters, text_of
 
 LARGEST_PAGE = 40_000
 PORTABLE_NAME = re.compile(r"(\d\d-)?([a-z0-9]+([-_][a-z0-9]+)*)")
@@ -107,7 +105,7 @@ def _located(path: Path, root: Path) -> Page:
     section = "/".join(folders)
     number, slug = parts[-1][1], parts[-1][2]  # type: ignore[index]
     index_kind, kind = KINDS.get(section, ("page", "page"))
-    if kind == "function" and slug not in {*FUNCTIONS, "index"}:
+    if kind == "function" and slug not in {*FUNCTIONS, *FUNCTIONS.headings, "index"}:
         raise ContentError(source, None, f"no function is called {slug}", "name one of FUNCTIONS")
     place = f"{section}/" if section else ""
     record = {"title": slug, "summary": ""}
@@ -118,88 +116,19 @@ def _located(path: Path, root: Path) -> Page:
 
 
 def _read(page: Page, path: Path) -> Page:
-    text = _text(path, page.source)
-    if not text.startswith("+++\n"):
-        fix = 'begin the file with +++, title = "…", +++ on lines of their own'
-        raise ContentError(page.source, 1, "the page has no front matter", fix)
-    block, closed, body = text[4:].partition("\n+++\n")
-    if not closed:
-        fix = "add a second line +++ below the fields"
-        raise ContentError(page.source, 1, "the front matter does not end", fix)
-    record = _record(block, page)
+    size = path.stat().st_size
+    if size > LARGEST_PAGE:
+        raise ContentError(page.source, None, f"the page has {size:,} bytes", "split it")
+    text = text_of(path)
+    check_characters(text, page.source)
+    block, closed, body = text.removeprefix("+++\n").partition("\n+++\n")
+    if not (closed and text.startswith("+++\n")):
+        what = "the page has no front matter between two lines +++"
+        raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
+    record: Records[Any] = Records(f"\n{block}", page.source)  # its first line is +++
+    fields = ERRATUM_FIELDS if page.kind == "erratum" else PAGE_FIELDS
+    if errors := record.faults or [*record.wrong(record, fields, ("title",))]:
+        raise ContentErrors(errors)
     blank = "\n" * (block.count("\n") + 3)
     order = (*page.order, record.get("order", 0))
     return replace(page, order=order, record={**page.record, **record}, body=blank + body)
-
-
-def _text(path: Path, source: str) -> str:
-    raw = path.read_bytes()
-    if len(raw) > LARGEST_PAGE:
-        raise ContentError(source, None, f"the page has {len(raw):,} bytes", "split it")
-    try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ContentError(source, line, "the text is not UTF-8", "save it as UTF-8") from None
-    for line, words in enumerate(text.split("\n"), 1):
-        hidden = [c for c in words if unicodedata.category(c).startswith("C") and c != "\t"]
-        if hidden:
-            what = f"there is a hidden character, U+{ord(hidden[0]):04X}"
-            raise ContentError(source, line, what, "delete it")
-    return text
-
-
-def _record(block: str, page: Page) -> dict[str, Any]:
-    try:
-        record = tomllib.loads(block)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\s*\(at line (\d+).*\)$", str(error))
-        line = int(place[1]) + 1 if place else block.count("\n") + 2
-        what = f"the front matter is not TOML: {str(error).removesuffix(place[0] if place else '')}"
-        raise ContentError(page.source, line, what, 'write fields as key = "value"') from None
-    fields = ERRATUM_FIELDS if page.kind == "erratum" else PAGE_FIELDS
-    errors = list(_field_errors(page, block, record, fields))
-    if not record.get("title"):
-        errors.append(ContentError(page.source, 1, "the page has no title", 'add title = "…"'))
-    if errors:
-        raise ContentErrors(errors)
-    return record
-
-
-def _field_errors(
-    page: Page, block: str, record: Mapping[str, Any], fields: Mapping[str, Any]
-) -> Iterator[ContentError]:
-    for key, value in record.items():
-        if fault := _field_fault(key, value, fields):
-            yield ContentError(page.source, _line_of(key, block), *fault)
-        elif isinstance(fields[key], list | dict):
-            several = isinstance(fields[key], list)
-            for table in value if several else [value]:
-                schema = fields[key][0] if several else fields[key]
-                yield from _field_errors(page, block, table, schema)
-
-
-def _field_fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] | None:
-    """What is wrong with one field, and how to mend it."""
-    if key not in fields:
-        near = difflib.get_close_matches(key, fields, n=1)
-        fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
-        return f"unknown field {key}", fix
-    wanted = fields[key]
-    if isinstance(wanted, tuple) and value not in wanted:
-        return f"{key} is {value!r}", f"choose one of {', '.join(map(repr, wanted))}"
-    if isinstance(wanted, type) and type(value) is not wanted:
-        what = f"{key} is {type(value).__name__}, not {wanted.__name__}"
-        return what, f"give {key} a {wanted.__name__}"
-    if isinstance(wanted, dict) and not isinstance(value, dict):
-        return f"{key} is no table", f"write it as [{key}]"
-    if isinstance(wanted, list) and not (
-        isinstance(value, list) and all(isinstance(table, dict) for table in value)
-    ):
-        return f"{key} is no list of tables", f"write each as [[{key}]]"
-    return None
-
-
-def _line_of(key: str, block: str) -> int:
-    stem = re.compile(rf"\s*(\[+\s*)?{re.escape(key)}\b")
-    return next((k for k, text in enumerate(block.split("\n"), 2) if stem.match(text)), 1)

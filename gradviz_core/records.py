@@ -1,0 +1,114 @@
+"""Records: the TOML that people write, read with the line of all that is wrong in it."""
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gradviz_core.errors import ContentError, ContentErrors
+
+Faults = Iterator[ContentError]
+Value = TypeVar("Value")
+
+
+class Records(dict[str, Value]):
+    """What a text in TOML holds; who asks for what is missing is told the faults of the text."""
+
+    def __init__(self, text: str | Path, source: str) -> None:
+        self.text, self.source = "", source
+        self.faults: list[ContentError] = []
+        try:
+            self.text = text if isinstance(text, str) else text_of(text)
+            check_characters(self.text, source)
+            super().__init__(tomllib.loads(self.text))
+        except OSError as error:
+            self.faults.append(ContentError(source, None, f"{error.strerror}", "restore it"))
+        except ContentError as error:
+            self.faults.append(error)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            what, _, at = str(error).partition(" (at line ")
+            line = int(at.split(",")[0]) if at else self.text.rstrip().count("\n") + 1
+            what, fix = f"this is not TOML: {what}", 'write fields as key = "value"'
+            self.faults.append(ContentError(source, line, what, fix))
+        # Those of tables at fault are among them.
+        self.headings = re.findall(r"^\[([a-z][a-z0-9_]*)\]", self.text, re.MULTILINE)
+
+    def __missing__(self, key: str) -> Value:
+        raise ContentErrors(self.faults) if self.faults else KeyError(key)
+
+    def fault(self, keys: tuple[str, ...], what: str, fix: str) -> ContentError:
+        """A fault at the last of these keys: each is looked for in the table of the one before."""
+        at = 0
+        for key in keys:
+            named = re.compile(rf"^[ \t]*\[*[ \t]*{re.escape(key)}(?![\w-])", re.MULTILINE)
+            found = named.search(self.text, at)
+            if found and not (at and "\n[" in self.text[at : found.start()]):
+                at = found.end()
+        return ContentError(self.source, self.text.count("\n", 0, at) + 1, what, fix)
+
+    @contextmanager
+    def told(self, faults: list[ContentError], *keys: str) -> Iterator[None]:
+        """Keep what is raised as a fault of a table, or of a field of it."""
+        try:
+            yield
+        except (ValueError, OverflowError) as error:
+            fix = f"correct the {[*keys, 'name'][1]}"
+            faults.append(self.fault(keys, f"{keys[0]}: {error}", fix))
+
+    def wrong(self, table: Any, fields: Any, needed: Collection[str], *keys: str) -> Faults:
+        """Every field of a table, or below it, that is missing, unknown or of another form."""
+        for key in needed:
+            if key in fields and table.get(key, "") == "":
+                what = f"{' '.join(keys) or 'the page'} has no {key}"
+                yield self.fault((*keys, key), what, f"add {key} = …")
+        for key, value in table.items():
+            if fault := _fault(key, value, fields):
+                yield self.fault((*keys, key), *fault)
+            elif isinstance(value, dict):
+                yield from self.wrong(value, fields[key], needed, *keys, key)
+            elif isinstance(value, list) and isinstance(fields[key][0], dict):
+                for count, each in enumerate(value, 1):
+                    yield from self.wrong(each, fields[key][0], needed, *keys, *[key] * count)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, with a character that `check_characters` refuses for a wrong byte."""
+    return path.read_bytes().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
+
+
+def check_characters(text: str, source: str) -> None:
+    """Refuse a text that holds what nobody can see."""
+    for line, words in enumerate(text.split("\n"), 1):
+        hidden = [c for c in words if unicodedata.category(c).startswith("C") and c != "\t"]
+        if hidden and "\udc80" <= hidden[0] <= "\udcff":
+            raise ContentError(source, line, "the text is not UTF-8", "save it as UTF-8")
+        if hidden:
+            what = f"there is a hidden character, U+{ord(hidden[0]):04X}"
+            raise ContentError(source, line, what, "delete it")
+
+
+def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What is wrong with one field, and how to mend it."""
+    if key not in fields:
+        near = difflib.get_close_matches(key, fields, n=1)
+        fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
+        return f"unknown field {key}", fix
+    if isinstance(fields[key], tuple):
+        fix = f"choose one of {', '.join(map(repr, fields[key]))}"
+        return None if value in fields[key] else (f"{key} is {value!r}", fix)
+    form, wanted = _form(value), _form(fields[key])
+    written = {"table": f"[{key}]", "list of tables": f"[[{key}]]"}.get(wanted, f"{key} = {wanted}")
+    return None if form == wanted else (f"{key} is {form}, not {wanted}", f"write {written}")
+
+
+def _form(value: Any) -> str:
+    """What a value is, or what a field asks for; in a list a whole number is like any other."""
+    if isinstance(value, list):
+        forms = [_form(each).replace("int", "float") for each in value]
+        return "list of tables" if {*forms} <= {"table"} else f"[{', '.join(forms)}]"
+    kind = value if isinstance(value, type) else type(value)
+    return kind.__name__.replace("dict", "table")
