@@ -22,7 +22,7 @@ try:
     from gradviz_core.publish.prose import source_errors
     from gradviz_core.publish.serve import serve
     from gradviz_core.publish.store import Store
-    from gradviz_core.words import WORDS
+    from gradviz_core.words import FAULTS
 except ModuleNotFoundError as missing:
     print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
@@ -87,8 +87,8 @@ def _read() -> tuple[dict[str, Entry], list[Page], list[ContentError]]:
     errors += more
     for page in pages:
         errors += [*source_errors(page), *sessions.session_errors(page)]
-    if WORDS.faults:  # and without words nothing can be rendered
-        raise ContentErrors([*errors, *WORDS.faults])
+    if FAULTS:  # and without words nothing can be rendered
+        raise ContentErrors([*errors, *FAULTS])
     return entries, pages, errors
 
 

@@ -1,6 +1,8 @@
 """Captions: what a picture shows, said from its numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -20,26 +22,26 @@ class Picture:
     caption: Markup
 
 
-def picture(entry: Entry, ending: str) -> Picture:
+def picture(entry: Entry, ending: str, words: Mapping[str, Any] = WORDS) -> Picture:
     """The picture of a function whose file name ends in `ending`, such as buggy-autoscale."""
     ink, _, scale = ending.partition("-")
     measurement = entry.rows if ink == "correct" else entry.columns
     kind = "correct" if ink == "correct" else measurement.verdict
-    terms = _terms(entry, measurement)
-    alt = WORDS["alt"][kind].format(**terms) + (WORDS["alt"]["negative"] if scale else "")
+    terms = _terms(entry, measurement, words)
+    alt = words["alt"][kind].format(**terms) + (words["alt"]["negative"] if scale else "")
     angle = measurement.max_angle_deg
     if kind == "plausible" and angle is None:
         kind = "plausible_without_angle"
     elif kind == "plausible" and angle is not None and angle <= PARALLEL_DEGREES:
         kind = "plausible_parallel"
-    caption = Markup(WORDS["caption"][kind]).format(**terms)
+    caption = Markup(words["caption"][kind]).format(**terms)
     return Picture(f"/figures/{entry.function.name}-{ending}.svg", ink, alt, caption)
 
 
-def _terms(entry: Entry, measurement: Measurement) -> dict[str, object]:
+def _terms(entry: Entry, measurement: Measurement, words: Mapping[str, Any]) -> dict[str, object]:
     arrows, nonzero = measurement.arrows, measurement.nonzero or 0
     ratio = measurement.median_length_ratio or 1.0
-    factor = WORDS["caption"]["longer" if ratio >= 1 else "shorter"]
+    factor = words["caption"]["longer" if ratio >= 1 else "shorter"]
     return {
         "title": entry.function.title.lower(),
         "shape": formats.shape(measurement.argument_shape),

@@ -31,12 +31,13 @@ def cards(
 ) -> dict[str, Drawing]:
     """What stands for each page where its address is shared: its title and its first pair.
 
-    The page for what is not found has no address to share.
+    A translation shares the card of its original. The page for what is not found has no
+    address to share.
     """
     words, inks = WORDS["pair"], ("correct", "buggy")
     titles = [f"{words['mark'][ink]} {words[ink]}" for ink in inks]
     drawings: dict[str, Drawing] = {}
-    for page in (page for page in pages if page.url != "404.html"):
+    for page in (page for page in pages if page.url == page.original != "404.html"):
         shown = SHOWN.search(html.get(page.url, ""))
         quivers = entries[shown[1] if shown else OF_ALL].quivers
         drawings[page.card] = [quivers[i] for i in inks], {"titles": titles, "heading": page.title}

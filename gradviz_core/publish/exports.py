@@ -41,7 +41,7 @@ def errata_json(pages: Iterable[Page]) -> str:
     errata = [
         {"id": page.slug, "url": page.url} | dict(page.record)
         for page in pages
-        if page.kind == "erratum"
+        if page.kind == "erratum" and page.url == page.original
     ]
     return _json({"errata": errata})
 

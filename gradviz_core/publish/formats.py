@@ -6,7 +6,8 @@ the build of NumPy.
 
 import datetime
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
@@ -69,10 +70,11 @@ def shape(values: tuple[int, ...]) -> Markup:
     return Markup("<code>{}</code>").format(str(tuple(values)))
 
 
-def day(date: datetime.date) -> Markup:
-    """A date in words, with its ISO form for programs."""
-    words = f"{date.day} {date:%B} {date.year}"
-    return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
+def day(date: datetime.date, words: Mapping[str, Any]) -> Markup:
+    """A date in the words of a language, with its ISO form for programs."""
+    month = words["months"][date.month - 1]
+    text = words["day"].format(day=date.day, month=month, year=date.year)
+    return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
 
 
-FILTERS = {f.__name__: f for f in (count, fixed, short, plain, power, bound, vector, shape, day)}
+FILTERS = {f.__name__: f for f in (count, fixed, short, plain, power, bound, vector, shape)}

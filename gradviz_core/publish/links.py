@@ -32,7 +32,7 @@ class _Document(HTMLParser):
             self.levels.append(HEADINGS[tag])
         if tag == "img" and not attributes.get("alt", "").strip():
             self.images_without_alt.append(attributes.get("src", ""))
-        if attributes.get("rel") != "canonical":
+        if attributes.get("rel") not in ("canonical", "alternate"):
             self.links += [attributes[name] for name in ("href", "src") if name in attributes]
 
 

@@ -1,13 +1,13 @@
 """Page: what people wrote, read from content/ and checked before anything is rendered.
 
 A page is TOML front matter between two lines `+++`, then Markdown. Where it goes follows
-from where it lies: content/errata/layout.md becomes errata/layout/index.html, and the
-number in front of tutorial/02-routine.md only orders the steps.
+from where it lies: content/errata/layout.md becomes errata/layout/index.html, its
+translation errata/layout.ko.md becomes ko/errata/layout/index.html, and the number in
+front of tutorial/02-routine.md only orders the steps.
 """
 
 import datetime
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ from typing import Any
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.functions import FUNCTIONS
 from gradviz_core.records import Records, check_characters, text_of
+from gradviz_core.words import ENGLISH, LANGUAGES
 
 LARGEST_PAGE = 40_000
-PORTABLE_NAME = re.compile(r"(\d\d-)?([a-z0-9]+([-_][a-z0-9]+)*)")
+PORTABLE = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
+NAME = re.compile(rf"(?P<number>\d\d-)?(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md")
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
 
 EVENT = {"commit": str, "date": datetime.date, "by": str, "link": str}
@@ -49,8 +51,14 @@ class Page:
     url: str  # path of what it becomes, relative to the site
     kind: str  # which template renders it
     order: tuple[Any, ...]  # where it stands among its siblings
-    record: Mapping[str, Any]  # its front matter
+    record: dict[str, Any]  # its front matter; of a translation, over that of the original
     body: str = ""  # its Markdown, below blank lines for the front matter: line numbers hold
+    language: str = ENGLISH  # its ISO 639 code
+
+    @property
+    def original(self) -> str:
+        """The path of the page that it translates, or its own."""
+        return self.url if self.language == ENGLISH else self.url.partition("/")[2]
 
     @property
     def slug(self) -> str:
@@ -60,7 +68,7 @@ class Page:
     @property
     def card(self) -> str:
         """The path of the picture that stands for the page where its address is shared."""
-        stem = self.url.removesuffix(".html").removesuffix("/index")
+        stem = self.original.removesuffix(".html").removesuffix("/index")
         return f"cards/{stem}.png"
 
     @property
@@ -87,32 +95,42 @@ def load(root: Path) -> tuple[list[Page], list[ContentError]]:
             errors += found.errors
         except ContentError as error:
             errors.append(error)
+    for url, page in pages.items():
+        if original := pages.get(page.original):
+            pages[url] = replace(page, order=original.order, record=original.record | page.record)
+        else:
+            what = f"there is no page {page.original} of which this is a translation"
+            errors.append(ContentError(page.source, None, what, "name it as the original is named"))
     return sorted(pages.values(), key=lambda page: (page.order, page.url)), errors
 
 
 def _located(path: Path, root: Path) -> Page:
     """Where a file of content/ goes, from its name alone."""
     source = path.relative_to(root).as_posix()
-    *folders, _ = path.relative_to(root / "content").parts
-    stem, suffix = path.stem, path.suffix
+    *folders, last = path.relative_to(root / "content").parts
     if path.is_symlink() or not path.is_file():
         raise ContentError(source, None, "this is not a plain file", "put the file itself here")
-    parts = [PORTABLE_NAME.fullmatch(part) for part in (*folders, stem)]
-    reserved = any(map(RESERVED.fullmatch, (*folders, stem)))
-    if suffix != ".md" or not all(parts) or reserved:
+    name = NAME.fullmatch(last)
+    words = [*folders, name["slug"] if name else ""]
+    if not name or not all(re.fullmatch(PORTABLE, w) and not RESERVED.fullmatch(w) for w in words):
         what = "content/ holds pages with portable names only"
         raise ContentError(source, None, what, "use a-z, 0-9 and - and end the name in .md")
+    slug, language = name["slug"], name["language"] or ENGLISH
+    if language not in LANGUAGES:
+        fix = f"add gradviz_core/words.{language}.toml"
+        raise ContentError(source, None, f"the interface has no words in {language}", fix)
     section = "/".join(folders)
-    number, slug = parts[-1][1], parts[-1][2]  # type: ignore[index]
     index_kind, kind = KINDS.get(section, ("page", "page"))
     if kind == "function" and slug not in {*FUNCTIONS, *FUNCTIONS.headings, "index"}:
         raise ContentError(source, None, f"no function is called {slug}", "name one of FUNCTIONS")
-    place = f"{section}/" if section else ""
-    record = {"title": slug, "summary": ""}
+    place = "/".join([language, *folders] if language != ENGLISH else folders)
+    path_of = f"{place}/{slug}/index.html".removeprefix("/")
     if slug == "index":
-        return Page(source, f"{place}index.html", index_kind, ("", ""), record)
-    url = "404.html" if (section, slug) == ("", "404") else f"{place}{slug}/index.html"
-    return Page(source, url, kind, (section, number or ""), record)
+        kind, path_of = index_kind, path_of.replace("index/index", "index")
+    elif (section, slug, language) == ("", "404", ENGLISH):
+        path_of = "404.html"
+    order = ("", "") if slug == "index" else (section, name["number"] or "")
+    return Page(source, path_of, kind, order, {"title": slug}, language=language)
 
 
 def _read(page: Page, path: Path) -> Page:

@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -15,18 +16,20 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
     UndefinedError,
+    pass_context,
 )
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose
-from gradviz_core.publish.captions import picture
+from gradviz_core.publish.captions import Picture, picture
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import address
 from gradviz_core.publish.pages import Page
-from gradviz_core.words import WORDS
+from gradviz_core.words import LANGUAGES, WORDS
 
 INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"')
 
@@ -52,11 +55,13 @@ class Renderer:
             display=lambda tex: Markup(prose.formula(tex, display=True)),
             inline=lambda text: Markup(_inline(text)),
             address=lambda url: address(url, base_url),
+            day=pass_context(lambda context, date: formats.day(date, context["words"]["date"])),
         )
         results = root / "benchmarks" / "results.json"
         self.environment.globals.update(
-            entries, words=WORDS, functions=list(entries.values()), pages=self.pages,
-            pair=self._pair, picture=picture, grid=Grid(), step=STEP, base_url=base_url,
+            entries, functions=list(entries.values()),
+            languages=LANGUAGES, words=WORDS, pages=self.pages,
+            pair=self._pair, picture=_picture, grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip
 
@@ -69,7 +74,9 @@ class Renderer:
             text, found = self._body(page)
             errors += found
             try:
-                content, found = prose.convert(page, text, WORDS["site"]["anchor"])
+                content, found = prose.convert(
+                    page, text, LANGUAGES[page.language]["site"]["anchor"]
+                )
                 html[page.url] = self._dressed(page, content)
                 if page.kind == "function":
                     scripts[f"downloads/{page.slug}.py"] = self._script(self.entries[page.slug])
@@ -88,7 +95,7 @@ class Renderer:
         errors: list[ContentError] = []
         while True:
             try:
-                return self._compiled("\n".join(lines), page).render(page=page), errors
+                return self._compiled("\n".join(lines), page).render(self._terms(page)), errors
             except Exception as error:
                 fault = self._fault(error, page)
                 line = fault.line if fault.path == page.source else None
@@ -120,10 +127,11 @@ class Renderer:
         return ContentError(path, line, f"{kind}{error}".rstrip("."), fix)
 
     def _dressed(self, page: Page, content: prose.Prose) -> str:
-        siblings = [other for other in self.pages if other.kind == page.kind != "page"]
+        terms = self._terms(page)
+        siblings = [other for other in terms["pages"] if other.kind == page.kind != "page"]
         at = siblings.index(page) if page in siblings else 0
         return self.environment.get_template(f"{page.kind}.html").render(
-            page=page,
+            terms,
             content=Markup(content.html),
             headings=content.headings,
             entry=self.entries.get(page.slug) if page.kind == "function" else None,
@@ -131,11 +139,20 @@ class Renderer:
             next=siblings[at + 1] if at + 1 < len(siblings) else None,
         )
 
-    def _pair(self, name: str, scale: str = "same") -> Markup:
+    def _terms(self, page: Page) -> dict[str, Any]:
+        """What the words of a page, and the template around them, may speak of."""
+        pages = [other for other in self.pages if other.language == page.language]
+        versions = [other for other in self.pages if other.original == page.original]
+        words = LANGUAGES[page.language]
+        return {"page": page, "pages": pages, "versions": versions, "words": words}
+
+    @pass_context
+    def _pair(self, context: Context, name: str, scale: str = "same") -> Markup:
         if name not in self.entries:
             raise UndefinedError(f"no function is called {name!r}")
         template = self.environment.get_template("_pair.html")
-        return Markup(template.render(entry=self.entries[name], scale=scale).strip())
+        terms = {"words": context["words"], "entry": self.entries[name], "scale": scale}
+        return Markup(template.render(terms).strip())
 
 
 def relative(html: str, url: str, base_url: str) -> str:
@@ -156,19 +173,23 @@ def relative(html: str, url: str, base_url: str) -> str:
     return INTERNAL_LINK.sub(rewritten, html)
 
 
+@pass_context
+def _picture(context: Context, entry: Entry, ending: str) -> Picture:
+    return picture(entry, ending, context["words"])
+
+
 def _base_path(base_url: str) -> str:
     return re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
 
 
 def _completed(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page]:
     """All pages, with one for every function whether or not somebody has written about it."""
-    complete = {page.url: page for page in pages if page.kind != "function"}
     written = {page.url: page for page in pages}
     for f in (entry.function for entry in entries.values()):
         record = {"title": f.title, "summary": f.note}
         page = Page(SOURCE, f"functions/{f.name}/index.html", "function", (), record)
-        complete[page.url] = written.get(page.url, page)
-    return list(complete.values())
+        written[page.url] = written.pop(page.url, page)  # at the end, as they are registered
+    return [p for p in written.values() if p.kind != "function" or p.slug in entries]
 
 
 def _inline(markdown: str) -> str:

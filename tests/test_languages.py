@@ -1,0 +1,130 @@
+"""A page's translation is a sibling file, and the words of its interface are in its language."""
+
+import json
+import re
+
+import pytest
+from project import BASE_URL
+
+WORDS = """
+[site]
+language = "한국어"
+skip = "본문으로"
+anchor = "이 절의 주소"
+
+[date]
+day = "{year}년 {month} {day}일"
+months = ["1월", "2월", "3월", "4월", "5월", "6월", "7월", "8월", "9월", "10월", "11월", "12월"]
+
+[[menu]]
+label = "정오표"
+url = "/ko/errata/"
+
+[pair]
+correct = "한 행이 한 점"
+
+[caption]
+sparse = "f는 모양 {shape}의 배열을 받는다."
+"""
+ERRATUM = """+++
+title = "전치 하나"
++++
+
+## 무엇이 전달되나
+
+{{ pair("product") }}
+
+{{ page.record.fixed.date | day }}
+"""
+TEXTS = (".html", ".json", ".xml")
+INDEX = '+++\ntitle = "정오표"\n+++\n\n[처음](/)\n'
+
+
+@pytest.fixture
+def korean(project):
+    """The site with one erratum and the list of errata translated."""
+    project.write("gradviz_core/words.ko.toml", WORDS)
+    project.write("content/errata/layout.ko.md", ERRATUM)
+    project.write("content/errata/index.ko.md", INDEX)
+    return project
+
+
+def built(project, *arguments):
+    done = project.build(*arguments)
+    assert done.returncode == 0, done.stderr
+    return {n: text.decode() for n, text in project.files().items() if n.endswith(TEXTS)}
+
+
+def test_a_translation_stands_beside_its_original(korean):
+    files = built(korean)
+    page = files["ko/errata/layout/index.html"]
+    assert '<html lang="ko">' in page
+    assert '<h2 id="무엇이-전달되나">' in page
+    assert 'src="../../../figures/product-correct.svg"' in page
+    assert '<html lang="en">' in files["errata/layout/index.html"]
+
+
+def test_its_words_are_in_its_language_and_english_fills_the_gaps(korean):
+    page = built(korean)["ko/errata/layout/index.html"]
+    for words in ("본문으로", "이 절의 주소", "한 행이 한 점", "2019년 1월 21일", "정오표</a>"):
+        assert words in page
+    assert re.search(r"f는 모양 <code>\(324,\)</code>의 배열을 받는다\.", page)
+    assert "Coordinates as rows" in page
+    assert "Points as rows" not in page
+    assert "January" not in page
+
+
+def test_it_inherits_the_record_of_its_original(korean):
+    page = built(korean)["ko/errata/layout/index.html"]
+    assert "a134880" in page  # the commit, from the front matter of layout.md
+    assert "<h1>전치 하나</h1>" in page
+
+
+def test_a_list_holds_the_pages_of_its_language(korean):
+    files = built(korean)
+    assert "전치 하나" in files["ko/errata/index.html"]
+    assert "A missing transpose" not in files["ko/errata/index.html"]
+    assert "전치 하나" not in files["errata/index.html"]
+
+
+def test_the_versions_of_a_page_lead_to_each_other(korean):
+    files = built(korean, "--base-url", BASE_URL)
+    pages = {"en": "errata/layout/", "ko": "ko/errata/layout/"}
+    for own, other in (("en", "ko"), ("ko", "en")):
+        html = files[f"{pages[own]}index.html"]
+        for language, path in pages.items():
+            assert f'hreflang="{language}" href="{BASE_URL}{path}"' in html
+        names = {"en": "English", "ko": "한국어"}
+        assert f'hreflang="{other}" lang="{other}">{names[other]}</a>' in html
+    assert "hreflang" not in files["about/index.html"]
+
+
+def test_what_programs_read_keeps_one_record_and_one_card(korean):
+    files = built(korean, "--base-url", BASE_URL)
+    assert [e["id"] for e in json.loads(files["errata.json"])["errata"]] == ["layout"]
+    assert f"{BASE_URL}ko/errata/layout/" in files["sitemap.xml"]
+    card = f'content="{BASE_URL}cards/errata/layout.png"'
+    assert card in files["ko/errata/layout/index.html"]
+    assert '"inLanguage": "ko"' in files["ko/errata/layout/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("errata/layout.fr.md", "errata/layout.fr.md: the interface has no words in fr"),
+        ("errata/other.ko.md", "errata/other.ko.md: there is no page errata/other/index.html"),
+        ("layout.korean.md", "layout.korean.md: content/ holds pages with portable names only"),
+    ],
+)
+def test_a_translation_that_fits_nothing_is_refused(korean, name, told):
+    korean.write(f"content/{name}", ERRATUM)
+    done = korean.build()
+    assert done.returncode == 1
+    assert f"content/{told}" in done.stderr
+
+
+def test_words_that_are_no_toml_are_told_at_their_line(korean):
+    korean.write("gradviz_core/words.ko.toml", '[site]\nskip = "a\n')
+    done = korean.build()
+    assert done.returncode == 1
+    assert done.stderr.startswith("gradviz_core/words.ko.toml:2: ")
