@@ -209,6 +209,10 @@ FAULTS = {
     "no title": ("content/bad.md", '+++\nsummary = "A"\n+++\n', r"content/bad\.md:1: .*title"),
     "wrong type": ("content/bad.md", "+++\ntitle = 3\n+++\n", r"content/bad\.md:2: .*int"),
     "wrong choice": ("content/errata/bad.md", '+++\ntitle = "A"\nstatus = "x"\n+++\n', r"errata/bad\.md:3: "),
+    "second of its tables": ("content/errata/bad.md", '+++\ntitle = "A"\n[fixed]\nby = "b"\n[[changes]]\nwhat = "a"\n[[changes]]\nwhat = 1\n+++\n', r"errata/bad\.md:8: what is int"),
+    "field of another table": ("content/errata/bad.md", '+++\ntitle = "A"\n[fixed]\nby = "b"\n[introduced]\nby = 1\n+++\n', r"errata/bad\.md:6: by is int"),
+    "no table": ("content/errata/bad.md", '+++\ntitle = "A"\nfixed = "b"\n+++\n', r"errata/bad\.md:3: fixed is str, not table. Fix: write \[fixed\]"),
+    "no tables": ("content/errata/bad.md", '+++\ntitle = "A"\nchanges = "b"\n+++\n', r"errata/bad\.md:3: changes is str, not list of tables. Fix: write \[\[changes"),
     "undefined name": ("content/bad.md", PAGE + "{{ produkt.rows }}\n", r"content/bad\.md:6: .*produkt"),
     "undefined attribute": ("content/bad.md", PAGE + "{{ product.row }}\n", r"content/bad\.md:6: .*row"),
     "undefined picture": ("content/bad.md", PAGE + '{{ pair("x") }}\n', r"content/bad\.md:6: .*'x'"),
@@ -336,11 +340,11 @@ def registry(broken):
 
 
 def with_table(registry, row, text):
-    """Append a table with one line changed, and give the number of its first line."""
-    before = registry.read_text(encoding="utf-8")
-    table = [*TABLE, ""]
+    """Put in a table with one line changed, among others, and give the number of its first line."""
+    before, heading, after = registry.read_text(encoding="utf-8").partition("[plane]\n")
+    table = [*TABLE, "", ""]
     table[row] = text
-    registry.write_text(before + "\n".join(table) + "\n", encoding="utf-8")
+    registry.write_text(before + "\n".join(table) + heading + after, encoding="utf-8")
     return before.count("\n") + 1
 
 
@@ -371,7 +375,7 @@ def test_all_faults_of_the_registry_are_told_with_those_of_pages_and_no_other(br
     with_table(registry, 2, "tex = 'x_'")
     expected = [
         place(broken, REGISTRY, 'spelling = "x[0] * x[2]"'), place(broken, REGISTRY, "grid = [1]"),
-        place(broken, REGISTRY, 'gradient = ["1", "3"]'), place(broken, REGISTRY, "tex = 'x_'"),
+        place(broken, REGISTRY, "tex = 'x_'"), place(broken, REGISTRY, 'gradient = ["1", "3"]'),
     ]  # fmt: skip
     page = broken.write("content/bad.md", PAGE + "{{ product.calls }} {{ sine_of_product.rows }}\n")
     before = broken.files()
