@@ -37,7 +37,7 @@ class Entry:
     def arrows(self) -> list[list[str]]:
         """Six numbers a point: where it is, its arrow from points as rows, and the other."""
         columns = (self.rows.points, self.rows.gradient, self.columns.gradient)
-        return [[*map(formats.digits, row)] for row in np.hstack(columns).tolist()]
+        return [[formats.digits(v, 4) for v in row] for row in np.hstack(columns).tolist()]
 
 
 def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError]]:

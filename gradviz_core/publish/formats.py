@@ -6,7 +6,8 @@ the build of NumPy.
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -55,9 +56,15 @@ def plain(value: float) -> str:
     return f"{round(float(value), 6):g}".replace("-", MINUS)
 
 
-def digits(value: float) -> str:
-    """Four digits of a number in a long table, as Python writes them."""
-    return f"{value:.4g}".replace("-", MINUS)
+def digits(value: float, most: int = 9) -> str:
+    """Write a number with as many significant digits as it needs: nine show a step of 1e-4."""
+    mantissa, _, exponent = f"{value:.{most}g}".partition("e")
+    return (f"{mantissa} × {power(int(exponent))}" if exponent else mantissa).replace("-", MINUS)
+
+
+def spelt(spelling: str, x: Sequence[float]) -> str:
+    """Put the numbers of a point into a spelling: x[0] * x[1] as 1.0001 * 4."""
+    return re.sub(r"\bx\[(-?\d)\]", lambda index: digits(x[int(index[1])]), spelling)
 
 
 def vector(values: Iterable[float]) -> str:
@@ -77,4 +84,6 @@ def day(date: datetime.date, words: Mapping[str, Any]) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
 
 
-FILTERS = {f.__name__: f for f in (count, fixed, short, plain, power, bound, vector, shape)}
+FILTERS = {
+    f.__name__: f for f in (count, fixed, short, plain, power, bound, digits, spelt, vector, shape)
+}

@@ -23,12 +23,14 @@ from markupsafe import Markup
 
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
-from gradviz_core.layout import Grid
+from gradviz_core.layout import Grid, Layout
 from gradviz_core.publish import formats, prose
 from gradviz_core.publish.captions import Picture, picture
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import address
 from gradviz_core.publish.pages import Page
+from gradviz_core.spelling import parse_spelling
+from gradviz_core.trace import POINTS, trace
 from gradviz_core.words import LANGUAGES, WORDS
 
 INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"')
@@ -61,7 +63,8 @@ class Renderer:
         self.environment.globals.update(
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
-            pair=self._pair, picture=_picture, grid=Grid(), step=STEP, base_url=base_url,
+            pair=self._pair, trace=self._trace, picture=_picture,
+            grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip
 
@@ -148,11 +151,22 @@ class Renderer:
 
     @pass_context
     def _pair(self, context: Context, name: str, scale: str = "same") -> Markup:
+        return self._figure("_pair.html", context, name, scale=scale)
+
+    @pass_context
+    def _trace(self, context: Context, name: str) -> Markup:
+        f = parse_spelling(self._entry(name).function.spelling)
+        runs = {layout.value: trace(f, layout) for layout in (Layout.COLUMNS, Layout.ROWS)}
+        return self._figure("_trace.html", context, name, runs=runs, points=POINTS.tolist())
+
+    def _figure(self, template: str, context: Context, name: str, **terms: object) -> Markup:
+        terms |= {"words": context["words"], "entry": self._entry(name)}
+        return Markup(self.environment.get_template(template).render(terms).strip())
+
+    def _entry(self, name: str) -> Entry:
         if name not in self.entries:
             raise UndefinedError(f"no function is called {name!r}")
-        template = self.environment.get_template("_pair.html")
-        terms = {"words": context["words"], "entry": self.entries[name], "scale": scale}
-        return Markup(template.render(terms).strip())
+        return self.entries[name]
 
 
 def relative(html: str, url: str, base_url: str) -> str:

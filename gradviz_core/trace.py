@@ -1,0 +1,58 @@
+"""Trace: every step of the book's routine over a few points, as f saw it.
+
+Legend: f the function, x one row of the array X that the caller passes, h the step.
+"""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradviz_core.book import numerical_gradient
+from gradviz_core.layout import Layout
+from gradviz_core.spelling import Spelling
+
+# First coordinates 1 to 3, second 4 and 5: each number tells which of the two it is.
+POINTS = np.array([[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
+Call = tuple[NDArray[np.float64], float]
+
+
+class Step(NamedTuple):
+    """One number of X moved: both calls of f, as received and returned, and the slope written.
+
+    The routine takes X[row] for x and moves x[entry], which is one coordinate of a point; of
+    x, f reads the entries `reads`.
+    """
+
+    row: int
+    entry: int
+    point: int
+    coordinate: int
+    reads: set[int]
+    ahead: Call
+    behind: Call
+    slope: float
+    exact: float
+
+
+def trace(f: Spelling, layout: Layout, points: NDArray[np.float64] = POINTS) -> list[Step]:
+    """Run the routine over points, (n, 2), in one layout, and give its 2 n steps."""
+    calls: list[Call] = []
+
+    def witness(x: NDArray[np.float64]) -> float:
+        calls.append((x.copy(), float(f(x))))
+        return calls[-1][1]
+
+    slopes = numerical_gradient(witness, layout.arrange(points))
+    owners = layout.arrange(np.arange(points.size).reshape(points.shape))
+    indices = re.findall(r"\bx\b(?:\[(-?\d)\])?", f.source)  # empty for a bare x: all of it
+    length = slopes.shape[1]
+    reads = {int(index or k) % length for index in indices for k in range(length)}
+    exact, steps = f.gradient(points), []
+    both = zip(np.ndindex(slopes.shape), calls[::2], calls[1::2], strict=True)
+    for (row, entry), ahead, behind in both:
+        point, coordinate = divmod(int(owners[row, entry]), 2)
+        values = float(slopes[row, entry]), float(exact[point, coordinate])
+        steps.append(Step(row, entry, point, coordinate, reads, ahead, behind, *values))
+    return steps
