@@ -19,11 +19,7 @@ Call = tuple[NDArray[np.float64], float]
 
 
 class Step(NamedTuple):
-    """One number of X moved: both calls of f, as received and returned, and the slope written.
-
-    The routine takes X[row] for x and moves x[entry], which is one coordinate of a point; of
-    x, f reads the entries `reads`.
-    """
+    """One number moved, x[entry] of x = X[row]: what f read, got and gave, and the slope."""
 
     row: int
     entry: int
@@ -50,8 +46,8 @@ def trace(f: Spelling, layout: Layout, points: NDArray[np.float64] = POINTS) -> 
     length = slopes.shape[1]
     reads = {int(index or k) % length for index in indices for k in range(length)}
     exact, steps = f.gradient(points), []
-    both = zip(np.ndindex(slopes.shape), calls[::2], calls[1::2], strict=True)
-    for (row, entry), ahead, behind in both:
+    pairs = zip(calls[::2], calls[1::2], strict=True)
+    for (row, entry), (ahead, behind) in zip(np.ndindex(slopes.shape), pairs, strict=True):
         point, coordinate = divmod(int(owners[row, entry]), 2)
         values = float(slopes[row, entry]), float(exact[point, coordinate])
         steps.append(Step(row, entry, point, coordinate, reads, ahead, behind, *values))

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 CORE = ROOT / "gradviz_core"
 NUMERICS = [
     "book", "errors", "functions", "gradient", "grammar", "layout", "measure", "quiver", "records",
-    "rules", "spelling",
+    "rules", "spelling", "trace",
 ]  # fmt: skip
 HOMES = {
     "matplotlib": ["figures"],

@@ -29,7 +29,6 @@
         const [part, whole] = stepsOf(k);
         glyph.classList.toggle("part", part <= step);
         glyph.classList.toggle("whole", whole <= step);
-        glyph.classList.toggle("lit", k === point);
       });
       for (const button of buttons) {
         button.setAttribute("aria-pressed", Number(button.dataset.point) === point);
@@ -39,7 +38,9 @@
         row.classList.toggle("hand", Boolean(point === null ? row.querySelector(".moved") : made));
       }
       for (const value of values) {
-        value.textContent = steps[step].cells[value.dataset.column].textContent;
+        const { column, arrow } = value.dataset; // of an arrow, two calls have no one value
+        const cell = point === null ? steps[step].cells[column] : arrows[point].cells[arrow];
+        value.textContent = cell?.textContent ?? "";
       }
     }
 
