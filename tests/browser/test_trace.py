@@ -283,7 +283,7 @@ def test_the_arrow_keys_go_from_cell_to_cell(visit, host):
 def test_it_fits_and_its_targets_are_large_enough(visit, host, width, call):
     page = visit(host, (width, 800))
     radio(page, call).check()
-    for control in page.locator(".trace :is(button, input):visible").all():
+    for control in page.locator(".trace :is(button, input, summary):visible").all():
         box = control.bounding_box()
         assert min(box["width"], box["height"]) >= 44 - 1e-3, control.evaluate("e => e.outerHTML")
     arrow(page, "[3, 4]").click()
