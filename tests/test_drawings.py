@@ -6,7 +6,7 @@ import struct
 import pytest
 from matplotlib import rc_context
 from matplotlib.figure import Figure
-from project import BASE_URL, ROOT
+from project import BASE_URL
 
 from gradviz_core import figures
 from gradviz_core.publish import drawings
@@ -19,7 +19,7 @@ CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 
 @pytest.fixture(scope="module")
 def entries():
-    return measured(ROOT)[0]
+    return measured(set())[0]
 
 
 def test_every_page_names_a_card_of_its_own(built):
