@@ -14,9 +14,17 @@
     const status = comparer.querySelector("[role=status]");
     let writing;
 
-    const find = (name, value) => radios.find((r) => r.name === name && r.value === value);
-    const chosen = (name) => radios.find((radio) => radio.name === name && radio.checked);
-    const pair = () => comparer.querySelector(`[data-scale=${chosen("scale").value}]`);
+    function find(name, value) {
+      return radios.find((radio) => radio.name === name && radio.value === value);
+    }
+
+    function chosen(name) {
+      return radios.find((radio) => radio.name === name && radio.checked);
+    }
+
+    function pair() {
+      return comparer.querySelector(`[data-scale=${chosen("scale").value}]`);
+    }
 
     function show() {
       const view = chosen("view");
