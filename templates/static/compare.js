@@ -112,6 +112,7 @@
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close(); // beside the picture
     });
+    // WebKit does not focus a link that is clicked, so it would not know where to return to.
     dialog.addEventListener("close", () => opener.focus({ preventScroll: true }));
   }
 

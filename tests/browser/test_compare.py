@@ -313,6 +313,7 @@ def test_the_anchors_show_their_pair(visit, host, size, later):
         start = "compare=side,autoscale,5" if later else anchor
         page = visit(f"{host}{PRODUCT}#{start}", size)
         if later:
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
             page.evaluate(f"location.hash = '#{anchor}'")
         assert_shown(page, "side", ruler)
         expect(page.locator(f"#{anchor}")).to_be_in_viewport(ratio=1)
@@ -331,6 +332,24 @@ def test_back_leaves_the_page_and_forward_finds_what_was_compared(visit, host):
     page.go_forward()
     assert_shown(page, "blend", "autoscale")
     assert page.locator(".share").text_content() == "From points as rows to coordinates as rows"
+
+
+def test_a_restored_choice_never_differs_from_what_is_shown(visit, host):
+    page = visit(host + PRODUCT)
+    view(page, "blend").click()
+    page.evaluate("location.hash = '#numbers'")
+    page.goto(host + "about/index.html")
+    page.go_back()
+    shown = next(name for name in VIEWS if view(page, name).is_checked())
+    assert_shown(page, shown, "same")
+
+
+def test_a_link_followed_at_once_keeps_its_address(visit, host):
+    page = visit(host + PRODUCT)
+    view(page, "blend").click()
+    page.evaluate("location.hash = '#numbers'")
+    page.wait_for_timeout(700)
+    assert page.url.endswith("#numbers")
 
 
 def test_the_history_is_written_seldom(visit, host):
