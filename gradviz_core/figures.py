@@ -142,6 +142,8 @@ def _themed(svg: str) -> str:
     """Shorten an SVG and let it follow the colour scheme of the page that shows it."""
     svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
     svg = re.sub(r" *\n *", "\n", svg)
+    # After a move, points are lines without saying so.
+    svg = re.sub(r"M [-\d. ]+(?:\nL [-\d. ]+)+", lambda path: path[0].replace("\nL ", "\n"), svg)
     classes: dict[str, str] = {}
 
     def classed(match: re.Match[str]) -> str:
