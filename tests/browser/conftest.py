@@ -1,9 +1,12 @@
-"""A real browser, and the site below a folder of a host."""
+"""Real browsers, and the site below a folder of a host."""
 
 import shutil
 import threading
+from collections.abc import Callable
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -17,16 +20,83 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Firefox takes these from its settings alone, and refuses a page that asks for others.
+BY_SETTINGS = dict.fromkeys(("color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
+SETTINGS = {"ui.prefersReducedMotion": 1}
+HERE = Path(__file__).parent
+AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
+INSPECT = HERE / "inspect.js"
+SIZES = PHONE, TABLET, DESK = (390, 664), (768, 1024), (1280, 800)
+NARROW = [(640, 400), (384, 512), (320, 568)]  # desk and tablet at a zoom of 200 %; the smallest
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+THEME = "layout.css.prefers-color-scheme.content-override"
+
+
+def viewport(size):
+    return dict(zip(("width", "height"), size, strict=True))
+
+
+def program(name):
+    path = shutil.which(name)
+    assert path, f"The browser tests need {name}. Fix: sh tests/browser/prepare.sh, as root"
+    return path
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    program = shutil.which("chromium")
-    assert program, "The browser tests need chromium. Fix: sudo apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
+def playwright():
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright):
+    """One Firefox for each theme."""
+    path = program("firefox-esr")
+    browsers = {
+        theme: playwright.firefox.launch(
+            channel="moz-firefox",
+            executable_path=path,
+            firefox_user_prefs=SETTINGS | {THEME: ["dark", "light"].index(theme)},
+        )
+        for theme in ("dark", "light")
+    }
+    yield browsers
+    for browser in browsers.values():
         browser.close()
+
+
+@pytest.fixture(scope="session", params=["chromium", "firefox"])
+def browser(request) -> Callable:
+    """What opens a context of either browser, by size and theme."""
+    engine = request.getfixturevalue(request.param)
+
+    @contextmanager
+    def opened(size, theme="light", **options):
+        options["viewport"] = viewport(size)
+        if request.param == "firefox":
+            context = engine[theme].new_context(**options | BY_SETTINGS)
+        else:
+            context = engine.new_context(color_scheme=theme, reduced_motion="reduce", **options)
+        yield context
+        context.close()
+
+    opened.name = request.param
+    return opened
+
+
+@pytest.fixture(scope="session")
+def paths(built):
+    """Every page of the site, found and not listed."""
+    found = sorted(p.relative_to(built.site).as_posix() for p in built.site.rglob("*.html"))
+    assert len(found) > 30
+    return found
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -35,11 +105,99 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def host(built, tmp_path_factory):
+def serve():
+    """What serves a folder and gives the address."""
+
+    @contextmanager
+    def served(folder):
+        handler = partial(Quiet, directory=str(folder))
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            yield f"http://127.0.0.1:{server.server_port}/"
+            server.shutdown()
+
+    return served
+
+
+@pytest.fixture(scope="session")
+def host(built, serve, tmp_path_factory):
     """The address of a host that serves the site below /repo/."""
     folder = tmp_path_factory.mktemp("host")
     (folder / "repo").symlink_to(built.site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/repo/"
-        server.shutdown()
+    with serve(folder) as address:
+        yield f"{address}repo/"
+
+
+@pytest.fixture(scope="session")
+def watch(host, built):
+    """What opens a page and keeps whatever it says, fails to fetch, or fetches from elsewhere."""
+    home = (host, built.site.as_uri(), "data:", "about:")
+
+    @contextmanager
+    def watched(context):
+        page, complaints = context.new_page(), []
+
+        def complain(what):
+            complaints.append(f"{page.url}: {what}")
+
+        page.on("console", lambda message: complain(message.text))
+        page.on("pageerror", lambda error: complain(str(error)))
+        page.on("requestfailed", lambda request: complain(f"{request.url} failed"))
+        page.on("response", lambda r: r.status >= 400 and complain(f"{r.url} {r.status}"))
+        page.on("request", lambda r: r.url.startswith(home) or complain(f"{r.url} is elsewhere"))
+        yield page, complaints
+        page.close()
+
+    return watched
+
+
+@pytest.fixture(scope="session")
+def inspect():
+    """What tells the faults of a page as it lies there, by kind."""
+
+    def inspected(page):
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+        return page.evaluate(INSPECT.read_text(encoding="utf-8")) | {"wide": page.evaluate(WIDE)}
+
+    return inspected
+
+
+@pytest.fixture(scope="session", params=["light", "dark"])
+def walk(request, browser, watch, inspect, host, paths):
+    """The faults of every page at every size, and all complaints of the way."""
+    faults = {}
+    sizes = [size for size in SIZES if (browser.name, size) != ("firefox", TABLET)]
+    scale = 2 if request.param == "dark" else 1
+    opened = browser(PHONE, request.param, device_scale_factor=scale)
+    with opened as context, watch(context) as (page, complaints):
+        for path in paths:
+            page.set_viewport_size(viewport(PHONE))
+            page.goto(host + path)
+            for size in sizes:
+                page.set_viewport_size(viewport(size))
+                faults[path, size[0]] = inspect(page)
+            for size in NARROW:
+                page.set_viewport_size(viewport(size))
+                faults[path, size[0]] = {"wide": page.evaluate(WIDE)}
+    return faults, complaints
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Let no test of a browser be skipped: what did not run has not passed."""
+    report = yield
+    return refuse_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    report = yield
+    return refuse_skip(report)
+
+
+def refuse_skip(report):
+    if report.skipped or hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"A browser test was skipped: {report.longrepr}"
+        vars(report).pop("wasxfail", None)
+    return report

@@ -1,18 +1,24 @@
 #!/bin/sh
 # What the suite needs besides Python: taken from PATH, else installed as root from Debian.
 set -eu
-missing=
-for program in chromium node npm; do
-    command -v "$program" >/dev/null || missing="$missing $program"
-done
-if [ -n "$missing" ]; then
-    packages=$(echo "$missing" | sed 's/ node/ nodejs/')
+packages=
+need() { # program, and the package it is in
+    command -v "$1" >/dev/null || packages="$packages $2"
+}
+need chromium chromium
+need firefox-esr firefox-esr
+need WebKitWebDriver webkit2gtk-driver
+need Xvfb xvfb
+need java default-jre-headless
+need node nodejs
+need npm npm
+if [ -n "$packages" ]; then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        echo "The tests need:$missing. Fix: sudo apt-get install$packages" >&2
+        echo "The tests need more programs. Fix: sudo apt-get install$packages" >&2
         exit 3
     fi
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $packages
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages
 fi
 cd "$(dirname "$0")"
 [ node_modules/.package-lock.json -nt package-lock.json ] ||

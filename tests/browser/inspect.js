@@ -1,0 +1,56 @@
+// What of a page, as it lies there, is no good for a reader. axe is loaded before it.
+async () => {
+  const CONTROLS = "a[href], button, input, select, textarea, summary, [role=button], [role=slider]";
+  const TARGET = 44;
+  const visible = (element) => element.checkVisibility({ visibilityProperty: true });
+  const inline = (element) => getComputedStyle(element).display.startsWith("inline");
+  const words = (element) => element.innerText.replace(/[\s,·/]/g, "").length;
+
+  // A link among other words, or in a table, is as large as its words.
+  function isText(link) {
+    if (!link.matches("a") || !inline(link)) return false;
+    let block = link.parentElement;
+    while (inline(block)) block = block.parentElement;
+    const links = [...block.querySelectorAll("a")].reduce((sum, other) => sum + words(other), 0);
+    return block.matches("td, th") || words(block) > links;
+  }
+
+  // A finger hits what answers: the element, its label, or what it lays over its card.
+  function isLarge(element) {
+    const { width, height } = element.getBoundingClientRect();
+    if (width >= TARGET && height >= TARGET) return true;
+    element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    const around = (element.offsetParent ?? document.body).getBoundingClientRect();
+    const own = element.getBoundingClientRect();
+    const answers = (x, y) => {
+      const hit = document.elementFromPoint(x, y);
+      return hit && (element.contains(hit) || hit.closest("label")?.control === element);
+    };
+    const steps = [0, 0.25, 0.5, 0.75, 1].map((share) => share * (TARGET - 1));
+    for (let y = own.top - TARGET; y <= Math.min(around.bottom, innerHeight) - TARGET; y += 4) {
+      for (let x = own.left - TARGET / 2; x <= own.right - TARGET / 2; x += 8) {
+        if (steps.every((dy) => steps.every((dx) => answers(x + dx, y + dy)))) return true;
+      }
+    }
+    return false;
+  }
+
+  const images = [...document.images];
+  for (const image of images) image.loading = "eager";
+  await Promise.all(images.map((image) => image.decode().catch(() => null)));
+  const small = [...document.querySelectorAll(CONTROLS)].filter(
+    (element) => visible(element) && !isText(element) && !isLarge(element),
+  );
+  scrollTo(0, 0);
+  const { violations } = await axe.run({
+    resultTypes: ["violations"],
+    rules: { "target-size": { enabled: true } },
+  });
+  return {
+    broken: images.filter((image) => !image.naturalWidth).map((image) => image.src),
+    small: small.map((element) => element.outerHTML.slice(0, 90)),
+    axe: violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+    ),
+  };
+}
