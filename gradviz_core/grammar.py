@@ -89,7 +89,8 @@ class _Parser:
 
     def parse(self) -> Program:
         vector = self.expression()
-        self.take("end", _OPERATOR)
+        if self.ahead():
+            self.refuse(self.take(), _OPERATOR)
         if vector:  # the last step finished is the root
             _fail(self.column, "this is a vector and f gives one number: np.sum(...) is one")
         return tuple(self.program)
