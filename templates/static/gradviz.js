@@ -28,12 +28,11 @@
     return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b; // C has 1, ** has nan
   }
 
-  function fold(compute, total, row) {
+  const addSquare = (total, a) => total + a * a;
+  const fold = (compute, total, row) => {
     for (let i = 0; i < row.length; i++) total = compute(total, row[i]);
     return total;
-  }
-
-  const addSquare = (total, a) => total + a * a;
+  };
 
   /** The sum of a row, or a part of it, as NumPy rounds it: by halves, and then by eight totals. */
   function sum(row, start = 0, end = row.length) {
@@ -59,10 +58,10 @@
   const within = (domain, partial) => (domain ? partial : NaN);
   const larger = (a, b) => Number(a > b) / Number(a !== b); // a tie divides 0 by 0
 
-  const basePartial = (v, a, b, exponentVaries) => {
-    if (exponentVaries) return b * power(a, b - 1); // where a <= 0 the other partial is nan
-    return b === 0 ? 0 : within(a > 0 || Number.isInteger(b), b * power(a, b - 1));
-  };
+  const basePartial = (v, a, b, exponentVaries) =>
+    // If both vary, the other partial is nan where a <= 0.
+    b === 0 && !exponentVaries ? 0
+      : within(a > 0 || exponentVaries || Number.isInteger(b), b * power(a, b - 1));
   const exponentPartial = (v, a, b, baseVaries) =>
     baseVaries || a > 0 ? v * Math.log(a) : within(a === 0 && b > 0, 0);
 
@@ -265,7 +264,7 @@
     const { text, column } = token;
     if (text === "(") return enclosed(column, expression);
     if (text === "np") return dotted(token);
-    if (text === "len") return numberNode(count(token), length(column));
+    if (text === "len") return numberNode(count(token), lengthOf(column));
     if (text === "x") return variable(count(token), startsTerm);
     if (NUMBER.test(text) && !LEADING_ZERO.test(text)) return constant(token, Number(text));
     return refuse(token, ["operand"], NAME.test(text) ? "name" : "unexpected");
@@ -273,7 +272,7 @@
 
   const constant = (token, number) => numberNode(count(token), () => number);
 
-  function length(column) {
+  function lengthOf(column) {
     take("(");
     enclosed(column, () => take("x"));
     return (x) => x.length;
@@ -341,21 +340,21 @@
   const NOTHING = { calls: null, nonzero: null, wrong: null, max_error: null,
     median_length_ratio: null, max_angle_deg: null, verdict: "raises" };
   const refuseInput = (reason, told) => { throw Object.assign(new RangeError(told), { reason }); };
-  const flat = (pairs) => Float64Array.from(pairs.flatMap(([first, second]) => [first, second]));
-  const largest = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const flat = (pairs) => Float64Array.from({ length: 2 * pairs.length }, (_, i) => pairs[i >> 1][i % 2]);
+  const isFinitePair = ([first, second]) => Number.isFinite(first) && Number.isFinite(second);
+  const isArrow = (pair) => isFinitePair(pair) && (pair[0] !== 0 || pair[1] !== 0);
+  const length = ([first, second]) => Math.hypot(first, second);
   const finite = (value) => (Number.isFinite(value) ? value : null);
-  const isFinitePair = (pair) => pair.every(Number.isFinite);
-  const isArrow = (pair) => isFinitePair(pair) && pair.some((entry) => entry !== 0);
 
   /** The points of the square grid whose axes are numpy.arange(start, stop, step), x0 fastest. */
   function gridPoints(start, stop, step) {
-    const length = (stop - start) / step;
-    if (![start, stop, step].every(Number.isFinite) || !(length > 0 && length <= MOST_VALUES)) {
+    const size = (stop - start) / step;
+    if (![start, stop, step].every(Number.isFinite) || !(size > 0 && size <= MOST_VALUES)) {
       refuseInput("grid", `an axis has 1 to ${MOST_VALUES} values, not ${start}:${stop}:${step}`);
     }
     const stride = start + step - start; // as NumPy rounds it, from the second value on
     const value = (_, i) => start + i * (i < 2 ? step : stride);
-    const axis = Array.from({ length: Math.ceil(length) }, value);
+    const axis = Array.from({ length: Math.ceil(size) }, value);
     return axis.flatMap((x1) => axis.map((x0) => [x0, x1]));
   }
 
@@ -374,9 +373,9 @@
     return { points: flat(points), truth: flat(truth), rows, columns };
   }
 
-  function* measureLayout(f, points, truth, h, inColumns) {
+  function* measureLayout(f, points, T, h, inColumns) {
     const coordinates = [0, 1].map((k) => Float64Array.from(points, (point) => point[k]));
-    const X = inColumns ? coordinates : points.map((point) => Float64Array.from(point));
+    const X = inColumns ? coordinates : points.map((point) => new Float64Array(point));
     const measurement = { argument_shape: [X[0].length], calls: 0, arrows: points.length };
     const witness = (x) => {
       measurement.calls++;
@@ -385,36 +384,41 @@
     try {
       const result = yield* numericalGradient(witness, X, h);
       const G = inColumns ? points.map((_, i) => [result[0][i], result[1][i]]) : result;
-      return { gradient: flat(G), measurement: { ...measurement, ...compare(truth, G, inColumns) } };
+      Object.assign(measurement, yield* compare(T, G, inColumns));
+      return { gradient: flat(G), measurement };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // x[1] of a point of one number
-      const gradient = flat(points.map(() => [NaN, NaN]));
-      return { gradient, measurement: { ...measurement, ...NOTHING } };
+      return { gradient: flat(points.map(() => [NaN, NaN])), measurement: { ...measurement, ...NOTHING } };
     }
   }
 
-  function compare(T, G, inColumns) {
-    const pairs = T.map((t, i) => [t, G[i]]);
-    const counting = pairs.filter(([t]) => isFinitePair(t));
-    const trueNonzero = counting.filter(([t]) => isArrow(t));
-    const both = trueNonzero.filter(([, g]) => isArrow(g));
-    const errors = counting.map(([t, g]) => t.map((entry, k) => Math.abs(g[k] - entry)));
+  function* compare(T, G, inColumns) {
+    let [longest, nonzero, trueNonzero, wrong, error, angle, ratios] = [0, 0, 0, 0, NaN, NaN, []];
     // In halves, since a length may exceed the largest number where its entries do not.
-    const half = TOLERANCE * (0.5 + largest(counting.map(([[a, b]]) => Math.hypot(a / 2, b / 2))));
-    const wrong = errors.filter((pair) => !pair.every((error) => error / 2 <= half)).length;
-    const nonzero = G.filter(isArrow).length;
-    const ratios = Float64Array.from(both, ([t, g]) => Math.hypot(...g) / Math.hypot(...t)).sort();
+    for (const t of T) if (isFinitePair(t)) longest = Math.max(longest, length([t[0] / 2, t[1] / 2]));
+    const isOff = (e) => !(e / 2 <= TOLERANCE * (0.5 + longest));
+    for (const [i, t] of T.entries()) {
+      yield;
+      const g = G[i];
+      if (isArrow(g)) nonzero++;
+      if (!isFinitePair(t)) continue;
+      const errors = [Math.abs(g[0] - t[0]), Math.abs(g[1] - t[1])];
+      if (errors.some(isOff)) wrong++;
+      for (const e of errors) if (Number.isFinite(e) && !(e <= error)) error = e;
+      if (!isArrow(t)) continue;
+      trueNonzero++;
+      if (!isArrow(g)) continue;
+      ratios.push(length(g) / length(t));
+      angle = angleDeg(g, t) <= angle ? angle : angleDeg(g, t);
+    }
+    ratios = Float64Array.from(ratios).sort();
     const last = ratios.length - 1; // where nan is sorted to
     const median = Number.isNaN(ratios[last]) ? NaN : (ratios[last >> 1] + ratios[(last + 1) >> 1]) / 2;
-    const angle = largest(both.map(([t, g]) => angleDeg(g, t)));
     const isScaled = angle <= PARALLEL_DEGREES && ratios[last] - ratios[0] <= EQUAL_RATIOS * median;
-    return {
-      nonzero, wrong, max_error: finite(largest(errors.flat().filter(Number.isFinite))),
-      median_length_ratio: finite(median), max_angle_deg: finite(angle),
-      verdict: inColumns
-        ? verdictOfColumns(wrong, nonzero, trueNonzero.length, isScaled)
-        : wrong ? "inexact" : "right",
-    };
+    const inRows = wrong ? "inexact" : "right";
+    const verdict = inColumns ? verdictOfColumns(wrong, nonzero, trueNonzero, isScaled) : inRows;
+    return { nonzero, wrong, max_error: finite(error), median_length_ratio: finite(median),
+      max_angle_deg: finite(angle), verdict };
   }
 
   function verdictOfColumns(wrong, nonzero, trueNonzero, isScaled) {
@@ -433,7 +437,7 @@
     return Math.atan2(Math.abs(a * d - b * c), a * c + b * d) * (180 / Math.PI);
   }
 
-  /** Both measurements of a text, under the names of data/functions.json. */
+  /** Both measurements of a text. */
   function measure(text, grid) {
     const steps = measuring(parse(text), grid);
     for (;;) {
