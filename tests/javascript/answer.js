@@ -1,0 +1,36 @@
+// Answers what the cross tests ask, one JSON line for one: a spelling's values at rows of numbers,
+// its gradients at points, its measurement on a grid, or where and why the text is refused.
+"use strict";
+
+require("../../templates/static/gradviz.js");
+const { createInterface } = require("node:readline");
+const { parse, measuring, SpellingError } = globalThis.gradviz;
+
+function measured(f, grid) {
+  const steps = measuring(f, grid);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const { points, truth, rows, columns } = step.value;
+  return [points, truth, rows.gradient, columns.gradient].map((array) => Array.from(array))
+    .concat(rows.measurement, columns.measurement);
+}
+
+function answer({ text, rows = [], points = [], grid }) {
+  try {
+    const f = parse(text);
+    return {
+      values: rows.map(f.evaluate), gradients: points.map(f.gradient),
+      measured: grid && measured(f, grid),
+    };
+  } catch (error) {
+    if (error instanceof SpellingError) return { column: error.column, message: error.message };
+    return { reason: error.reason, crash: error.stack };
+  }
+}
+
+// What JSON has no number for is sent as a text that Python's float() reads.
+const plain = (_, value) => (typeof value === "number" && !Number.isFinite(value) ? `${value}` : value);
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  console.log(JSON.stringify(answer(JSON.parse(line)), plain));
+});
