@@ -162,7 +162,7 @@
     / *((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=|.|$)/gsu;
   const [NUMBER, NAME, ZEROS] = [/^\.?\d/, /^[A-Z_]/i, /^0+[1-9]\d*$/];
 
-  /** Its reason, and the rest but the message, are for a page to put in words of its own. */
+  /** For a page to word, by reason: end character unexpected name index arity limit vector. */
   class SpellingError extends Error {
     constructor(column, reason, details) {
       super(`column ${column}: ${reason} ${JSON.stringify(details)}`);
@@ -288,17 +288,17 @@
     return found;
   }
 
-  /* The book's routine. X holds points; they are written to, and restored. */
+  /* The book's routine, on a copy: each row of X is taken for a point */
 
   function* numericalGradient(f, X, h) {
-    const gradient = X.map((x) => x.slice());
-    for (const [k, x] of X.entries()) {
-      for (let i = 0; i < x.length; i++) {
-        const kept = x[i];
+    const gradient = X.map(() => []);
+    for (const [k, row] of X.entries()) {
+      const x = Float64Array.from(row);
+      for (const [i, kept] of row.entries()) {
         x[i] = kept + h;
         const ahead = f(x);
         x[i] = kept - h;
-        gradient[k][i] = (ahead - f(x)) / (2 * h);
+        gradient[k].push((ahead - f(x)) / (2 * h));
         x[i] = kept;
         yield;
       }
@@ -312,10 +312,9 @@
   const NOTHING = { calls: null, nonzero: null, wrong: null, max_error: null,
     median_length_ratio: null, max_angle_deg: null, verdict: "raises" };
   const refuseInput = (reason, told) => { throw Object.assign(new RangeError(told), { reason }); };
-  const flat = (pairs) => Float64Array.from(pairs.flatMap(([a, b]) => [a, b]));
+  const flat = (pairs) => Float64Array.from(pairs.flat());
   const isFinitePair = ([a, b]) => Number.isFinite(a) && Number.isFinite(b);
   const isArrow = ([a, b]) => isFinitePair([a, b]) && (a !== 0 || b !== 0);
-  const largest = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
   const unit = ([a, b], size = Math.max(Math.abs(a), Math.abs(b))) => [a / size, b / size];
   const angle = ([a, b], [c, d]) => Math.atan2(Math.abs(a * d - b * c), a * c + b * d);
   const finite = (value) => (Number.isFinite(value) ? value : null);
@@ -347,15 +346,14 @@
   }
 
   function* measureLayout(f, points, T, h, inColumns) {
-    const coordinates = [0, 1].map((k) => Float64Array.from(points, (point) => point[k]));
-    const X = inColumns ? coordinates : points.map((point) => new Float64Array(point));
+    const X = inColumns ? [0, 1].map((k) => points.map((point) => point[k])) : points;
     const measurement = { argument_shape: [X[0].length], calls: 0, arrows: points.length };
     const witness = (x) => { measurement.calls++; return f.evaluate(x); };
     try {
       const result = yield* numericalGradient(witness, X, h);
       const G = inColumns ? points.map((_, i) => [result[0][i], result[1][i]]) : result;
-      Object.assign(measurement, yield* compare(T, G, inColumns));
-      return { gradient: flat(G), measurement };
+      const figures = yield* compare(T, G, inColumns);
+      return { gradient: flat(G), measurement: { ...measurement, ...figures } };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // x[1] of a point of one number
       return { gradient: flat(points).fill(NaN), measurement: { ...measurement, ...NOTHING } };
@@ -363,30 +361,32 @@
   }
 
   function* compare(T, G, inColumns) {
-    const pairs = T.map((t, i) => [t, G[i]]);
-    const counting = pairs.filter(([t]) => isFinitePair(t));
-    const trueNonzero = counting.filter(([t]) => isArrow(t));
-    const both = trueNonzero.filter(([, g]) => isArrow(g));
+    const found = [];
+    let [L, error, turn, nonzero, trueNonzero, wrong] = [0, -Infinity, -Infinity, 0, 0, 0];
     // In halves, since a length may exceed the largest number where its entries do not.
-    const half = TOLERANCE * (0.5 + largest(counting.map(([[a, b]]) => Math.hypot(a / 2, b / 2))));
-    const errors = counting.map(([t, g]) => [Math.abs(g[0] - t[0]), Math.abs(g[1] - t[1])]);
-    yield;
-    const wrong = errors.filter(([a, b]) => !(a / 2 <= half && b / 2 <= half)).length;
-    const nonzero = G.filter(isArrow).length;
-    const error = largest(errors.flat().filter(Number.isFinite));
-    const ratios = Float64Array.from(both, ([t, g]) => Math.hypot(...g) / Math.hypot(...t)).sort();
-    const end = ratios.length - 1; // where nan is sorted to
+    for (const [a, b] of T.filter(isFinitePair)) L = Math.max(L, Math.hypot(a / 2, b / 2));
+    for (const [i, t] of T.entries()) {
+      const g = G[i];
+      const errors = isFinitePair(t) ? [Math.abs(g[0] - t[0]), Math.abs(g[1] - t[1])] : [];
+      nonzero += Number(isArrow(g));
+      trueNonzero += Number(isArrow(t));
+      wrong += Number(!errors.every((entry) => entry / 2 <= TOLERANCE * (0.5 + L)));
+      error = Math.max(error, ...errors.filter(Number.isFinite));
+      if (isArrow(t) && isArrow(g)) {
+        found.push(Math.hypot(...g) / Math.hypot(...t));
+        turn = Math.max(turn, angle(unit(g), unit(t)) * (180 / Math.PI));
+      }
+      yield;
+    }
+    const [ratios, end] = [Float64Array.from(found).sort(), found.length - 1]; // nan is last
     const median = isNaN(ratios[end]) ? NaN : (ratios[end >> 1] + ratios[(end + 1) >> 1]) / 2;
-    yield;
-    const turn = largest(both.map(([t, g]) => angle(unit(g), unit(t)))) * (180 / Math.PI);
-    const verdicts = inColumns
-      ? { hidden: !wrong, blank: !nonzero, sparse: nonzero < trueNonzero.length / 2,
+    const verdicts = inColumns // the first that holds
+      ? { hidden: !wrong, blank: !nonzero, sparse: nonzero < trueNonzero / 2,
         scaled: turn <= PARALLEL_DEGREES && ratios[end] - ratios[0] <= EQUAL_RATIOS * median,
         plausible: true }
       : { right: !wrong, inexact: true };
-    const verdict = Object.keys(verdicts).find((name) => verdicts[name]); // the first that holds
     return { nonzero, wrong, max_error: finite(error), median_length_ratio: finite(median),
-      max_angle_deg: finite(turn), verdict };
+      max_angle_deg: finite(turn), verdict: Object.keys(verdicts).find((name) => verdicts[name]) };
   }
 
   function measure(text, grid) {
