@@ -24,6 +24,7 @@ from gradviz_core.book import STEP, numerical_gradient
 from gradviz_core.grammar import parse
 from gradviz_core.measure import _compare
 from tests import spellings
+from tests.test_spelling import WRONG
 
 SOAK = int(os.environ.get("GRADVIZ_SOAK", "1"))
 SCRIPT = ROOT / "templates" / "static" / "gradviz.js"
@@ -190,6 +191,22 @@ def check_answer(witness, asked, answer):
     outcomes = Counter(map(witness.agree, found, computed))
     assert not outcomes[False], (asked, answer)
     return outcomes
+
+
+def test_texts_wrong_by_hand_are_refused_at_the_same_column():
+    for (text, column), answer in zip(
+        WRONG.items(), answers([{"text": t} for t in WRONG]), strict=True
+    ):
+        assert answer.get("column") == column, (text, answer)
+
+
+def test_sums_are_rounded_as_numpy_rounds_them():
+    texts = ["np.sum(x)", "np.sum(x**2)", "np.mean(x)", "np.prod(x)", "np.sum(2 * x - x / 3)"]
+    random = np.random.default_rng(9)
+    rows = [random.uniform(-2, 2, n).tolist() for n in (1, 7, 8, 9, 127, 128, 129, 136, 324, 1000)]
+    questions = [{"text": text, "rows": rows} for text in texts]
+    for text, answer in zip(texts, answers(questions), strict=True):
+        assert answer["values"] == [float(parse_spelling(text)(row)) for row in rows], text
 
 
 def fuzz(seed):

@@ -174,6 +174,19 @@ test("measuring hands out every arrow, and control after every second call", () 
   assert.ok(yields >= 4 + 2 * 8, `${yields} steps for 32 calls`);
 });
 
+test("any f with a gradient is measured, and meets its points as they were", () => {
+  const seen = [];
+  const sum = (x) => { seen.push(...x); return x.reduce((a, b) => a + b); };
+  const grid = { start: 0.1, stop: 0.35, step: 0.1, h: 1e-3 };
+  const verdictFor = (truth) => (
+    finished(measuring({ evaluate: sum, gradient: () => truth }, grid)).columns.measurement.verdict
+  );
+  assert.deepEqual(["scaled", "plausible"], [verdictFor([0.5, 0.5]), verdictFor([1, 0])]);
+  const kept = [0.1, 0.2, 0.1 + 2 * 0.1];
+  const met = new Set(kept.flatMap((value) => [value, value + 1e-3, value - 1e-3]));
+  assert.deepEqual(seen.filter((value) => !met.has(value)), []);
+});
+
 test("wrong grids and steps, and a truth that is finite nowhere, are wrong input", () => {
   const reasonOf = (text, change) => {
     try {
@@ -185,12 +198,13 @@ test("wrong grids and steps, and a truth that is finite nowhere, are wrong input
     return "none";
   };
   for (const change of [{ step: 0 }, { stop: -2 }, { step: -1 }, { step: 1e-3 }, { start: NaN },
-    { stop: Infinity }, { start: "0" }, { start: -1e308, stop: 1e308, step: 1e307 }]) {
+    { stop: Infinity }, { start: "0" }, { start: 0, stop: 1001, step: 1 }, { start: -1e308, stop: 1e308, step: 1e307 }]) {
     assert.equal(reasonOf("x[0]", change), "grid", JSON.stringify(change));
   }
   for (const h of [0, -1e-4, NaN, Infinity, "1e-4"]) assert.equal(reasonOf("x[0]", { h }), "h");
   assert.equal(reasonOf("np.log(-np.sum(x**2))"), "truth");
   assert.equal(reasonOf("x[0]", { stop: -1.875 }), "none");
+  assert.ok(!measuring(parse("x[0]"), { start: 0, stop: 1000, step: 1 }).next().done);
 });
 
 test("the script defines one global, as a classic script and as a module of node", () => {
