@@ -4,8 +4,8 @@ from itertools import count
 
 import pytest
 
-CONTROLS = """main :is(button, input, select, textarea, summary, [role=slider]):not(:disabled),
-  .theme"""
+CONTROLS = """main :is(button, input, select, textarea, summary, [role=slider]):not(
+  :disabled, [aria-disabled=true]), .theme"""
 KEYS = {
     "summary": "Enter", "button": "Space", "radio": "Space", "checkbox": "Space",
     "range": "ArrowRight", "slider": "ArrowRight", "select-one": "ArrowDown",
