@@ -62,7 +62,7 @@ def build(options: argparse.Namespace) -> int:
         html, scripts, more = renderer.render()
         static, found = _static()
         others = scripts | _exports(renderer.pages, entries, options.base_url)
-        pictures = drawings.figures(entries)
+        pictures = drawings.figures(entries) | renderer.drawings
         errors += more + found + link_errors(renderer.pages, html, {*static, *others, *pictures})
         if errors:
             raise ContentErrors(errors)
@@ -85,8 +85,9 @@ def _read() -> tuple[dict[str, Entry], list[Page], list[ContentError]]:
     entries, errors = measured(render.Renderer(ROOT, [], {}, "").environment.globals)
     pages, more = load(ROOT)
     errors += more
-    for page in pages:
-        errors += [*source_errors(page), *sessions.session_errors(page)]
+    for k, page in enumerate(pages):
+        pages[k], found = sessions.run(page)
+        errors += [*source_errors(page), *found]
     if FAULTS:  # and without words nothing can be rendered
         raise ContentErrors([*errors, *FAULTS])
     return entries, pages, errors

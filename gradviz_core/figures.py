@@ -1,4 +1,4 @@
-"""Figures: a Quiver drawn by matplotlib, as SVG for the page and as PNG to take away.
+"""Figures: Quiver and Curves drawn by matplotlib, as SVG for the page and as PNG to take away.
 
 The only module that imports matplotlib. The SVG carries its own dark scheme, so that one
 drawing serves both themes of the page around it.
@@ -13,9 +13,9 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
-from gradviz_core.quiver import Quiver
+from gradviz_core.quiver import Curves, Quiver
 
 INCHES = 4.8
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
@@ -50,22 +50,26 @@ STYLE = dict(matplotlib.rcParamsDefault) | {
 }
 STYLE.pop("backend", None)
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 Box = tuple[float, float, float, float]
 
 
-def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = (), heading: str = "") -> bytes:
-    """Draw fields of arrows side by side and give the file, equal bytes for equal fields.
+def render(
+    suffix: str, *pictures: Quiver | Curves, titles: Sequence[str] = (), heading: str = ""
+) -> bytes:
+    """Draw pictures side by side and give the file, equal bytes for equal pictures.
 
     Parameters
     ----------
     suffix : str
         Kind of file: svg, png or pdf.
-    *quivers : Quiver
+    *pictures : Quiver or Curves
         What to draw. Arrows of length zero become dots; those not finite are left out.
     titles : sequence of str, optional
-        One for each field.
+        One for each picture.
     heading : str, optional
-        With it the fields stand below a large title, in the size of a social card.
+        With it the pictures stand below a large title, in the size of a social card.
 
     Examples
     --------
@@ -74,14 +78,17 @@ def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = (), heading: s
     >>> render("svg", Quiver(points, points, (-1.0, 3.0), 1.0, "correct"))[:5]
     b'<?xml'
     """
-    count = len(quivers)
+    count = len(pictures)
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=CARD_INCHES if heading else (INCHES * count, INCHES))
         boxes = _headed(figure, heading) if heading else _side_by_side(count)
-        for quiver, title, box in zip(quivers, titles or [""] * count, boxes, strict=True):
+        for picture, title, box in zip(pictures, titles or [""] * count, boxes, strict=True):
             axes = figure.add_axes(box)
             axes.set_title(title)
-            _draw(axes, quiver)
+            if isinstance(picture, Quiver):
+                _draw(axes, picture)
+            else:
+                _plot(axes, picture)
             if heading:  # a card is seen small: no numbers, the arrows are its message
                 axes.tick_params(length=0, labelbottom=False, labelleft=False)
                 axes.set(xlabel="", ylabel="")
@@ -123,6 +130,23 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
     axes.yaxis.set_label_coords(-0.09, 0.5)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+
+
+def _plot(axes: Axes, curves: Curves) -> None:
+    """Lines that differ in colour and in dash, since neither alone reaches everyone."""
+    axes.set(xscale="log", yscale="log")
+    axes.fill_between(curves.x, *curves.band, color=LINES, alpha=0.2, linewidth=0, gid="band")
+    styles = zip(INK.values(), ("-", "--", ":"), strict=True)
+    lines = zip(curves.y, curves.names, styles, strict=False)
+    for k, (y, name, (ink, dash)) in enumerate(lines):
+        axes.plot(curves.x, y, color=ink, linestyle=dash, linewidth=2, label=name, gid=f"line-{k}")
+    axes.legend(facecolor=GROUND, edgecolor=GRID, labelcolor=LINES, fontsize=11)
+    axes.set_xlabel(curves.labels[0], parse_math=False)
+    axes.set_title(curves.labels[1], loc="left", fontsize=13, parse_math=False)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(LogLocator(numticks=7))
+        axis.set_major_formatter(lambda value, _: "10" + f"{np.log10(value):.0f}".translate(RAISED))
+        axis.set_minor_formatter(NullFormatter())
 
 
 def _scale(quiver: Quiver) -> float:

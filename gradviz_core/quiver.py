@@ -1,6 +1,8 @@
-"""Quiver: everything that decides how one field of arrows is drawn, and nothing drawn yet."""
+"""Quiver and Curves: everything that decides how one picture is drawn, and nothing drawn yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,8 @@ from gradviz_core.layout import Grid
 from gradviz_core.measure import Measurement
 
 BOOK_LIMITS = (-2.0, 2.0)
-LONGEST_ARROW = 1.25
+LONGEST_ARROW = 1.25  # in steps of the grid
+INKS = ("correct", "buggy")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +37,65 @@ class Quiver:
     ink: str
 
 
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """Lines over x, (n,), one a row of y, (k, n), where positive; both axes are logarithmic.
+
+    A band, (2, n), is shaded from its first row to its second. Names are those of the lines,
+    labels those of the axes.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    band: NDArray[np.float64]
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def curves(
+    x: Any, *y: Any, names: Sequence[str], labels: Sequence[str], band: Any = (np.nan, np.nan)
+) -> Curves:
+    """Lines over x; ValueError if one, or the band, does not have one number for each of x."""
+    x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
+    stacked = np.array([np.where(row > 0, row, np.nan) for row in rows], dtype=np.float64)
+    return Curves(x, stacked[:-2], stacked[-2:], tuple(names), tuple(labels))
+
+
+def fields(
+    points: Any, *arrows: Any, scale: float | str | None = None, inks: Sequence[str] = INKS
+) -> list[Quiver]:
+    """Fields of arrows at the same points, (n, 2), whole numbers welcome.
+
+    All are on the scale that fits the first, unless another or "auto" is given.
+
+    Raises
+    ------
+    ValueError
+        If an array does not hold one row for each point.
+
+    Examples
+    --------
+    >>> points = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
+    >>> [field.limits for field in fields(points, 5 * points, points)]
+    [(-1.375, 2.375), (-1.375, 2.375)]
+    """
+    # Unpacked first: what a page has not defined then says its name.
+    stands, *all_arrows = (np.array([*array], dtype=np.float64) for array in (points, *arrows))
+    for array in (stands, *all_arrows):
+        if array.shape != (len(stands), 2):
+            need = f"{(len(stands), 2)}, one row for each point"
+            raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
+    step = min(np.diff(np.unique(axis)).min(initial=np.inf) for axis in stands.T)
+    reach = LONGEST_ARROW * (step if step < np.inf else 1.0)
+    # Room for the longest arrow of the first at the border: nothing of it is cropped.
+    limits = float(stands.min() - 1.1 * reach), float(stands.max() + 1.1 * reach)
+    lengths = np.hypot(*all_arrows[0].T)
+    longest = float(lengths[np.isfinite(lengths)].max(initial=0))
+    chosen = None if scale == "auto" else float(scale or longest / reach or 1.0)
+    pairs = zip(all_arrows, inks, strict=False)
+    return [Quiver(stands, each, limits, chosen, ink) for each, ink in pairs]
+
+
 def quivers(grid: Grid, rows: Measurement, columns: Measurement) -> dict[str, Quiver]:
     """The four pictures of a function, by the end of their file names.
 
@@ -41,25 +103,12 @@ def quivers(grid: Grid, rows: Measurement, columns: Measurement) -> dict[str, Qu
     two `-autoscale` show what the book's script draws: the negative gradient, cropped
     at +-2 though its grid reaches further, each with a scale of its own.
     """
-    limits = _limits(grid)
-    scale = _scale(grid, rows.truth)
-    crop = BOOK_LIMITS if grid == Grid() else limits
+    arrows = (rows.truth, rows.gradient, columns.gradient)
+    _, correct, buggy = fields(rows.points, *arrows, inks=("", "correct", "buggy"))
+    crop = BOOK_LIMITS if grid == Grid() else correct.limits
     return {
-        "correct": Quiver(rows.points, rows.gradient, limits, scale, "correct"),
-        "buggy": Quiver(columns.points, columns.gradient, limits, scale, "buggy"),
+        "correct": correct,
+        "buggy": buggy,
         "correct-autoscale": Quiver(rows.points, -rows.gradient, crop, None, "book"),
         "buggy-autoscale": Quiver(columns.points, -columns.gradient, crop, None, "book"),
     }
-
-
-def _limits(grid: Grid) -> tuple[float, float]:
-    """Room for the longest correct arrow at the border: nothing of it is cropped."""
-    margin = LONGEST_ARROW * abs(grid.step) * 1.1
-    axis = grid.axis
-    return float(axis.min() - margin), float(axis.max() + margin)
-
-
-def _scale(grid: Grid, truth: NDArray[np.float64]) -> float:
-    lengths = np.hypot(truth[:, 0], truth[:, 1])
-    longest = float(lengths[np.isfinite(lengths)].max())
-    return longest / (LONGEST_ARROW * abs(grid.step)) if longest > 0 else 1.0

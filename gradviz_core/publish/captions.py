@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from markupsafe import Markup
 
 from gradviz_core.measure import PARALLEL_DEGREES, Measurement
 from gradviz_core.publish import formats
 from gradviz_core.publish.entries import Entry
+from gradviz_core.quiver import Curves, Quiver
 from gradviz_core.words import WORDS
 
 
@@ -20,6 +22,7 @@ class Picture:
     ink: str
     alt: str
     caption: Markup
+    label: str = ""
 
 
 def picture(entry: Entry, ending: str, words: Mapping[str, Any] = WORDS) -> Picture:
@@ -36,6 +39,40 @@ def picture(entry: Entry, ending: str, words: Mapping[str, Any] = WORDS) -> Pict
         kind = "plausible_parallel"
     caption = Markup(words["caption"][kind]).format(**terms)
     return Picture(f"/figures/{entry.function.name}-{ending}.svg", ink, alt, caption)
+
+
+def of_session(src: str, drawn: Quiver | Curves, label: str, words: Mapping[str, Any]) -> Picture:
+    """The picture of what a page's own session has computed."""
+    if isinstance(drawn, Curves):
+        return Picture(src, "book", _of_curves(drawn, words["alt"]), Markup(""), label)
+    lengths = np.hypot(*drawn.arrows.T)
+    known = lengths[np.isfinite(lengths)]
+    # Where matplotlib finds no direction: it looks from a place to one a small part further.
+    flat = (known > 0) & (1 + known == 1) & (drawn.scale is None)
+    terms = {
+        "arrows": formats.count(len(lengths)),
+        "drawn": formats.count(int((known > 0).sum())),
+        "longest": formats.short(known.max(initial=0)),
+        "missing": formats.count(len(lengths) - len(known)),
+        "flat": formats.count(int(flat.sum())),
+    }
+    said = words["caption"]["field"] + words["caption"]["missing"] * (len(known) < len(lengths))
+    caption = said.format(**terms)
+    alt, title = words["alt"], label and f" ({label.replace('`', '')})"
+    notes = alt["automatic"] * (drawn.scale is None) + alt["flat"] * bool(flat.any())
+    told = alt["field"].format(title, caption) + notes.format(**terms)
+    return Picture(src, drawn.ink, told, Markup(caption), label)
+
+
+def _of_curves(drawn: Curves, words: Mapping[str, str]) -> str:
+    """Lines told by powers of ten: more cannot be read from them."""
+    first, last = (formats.order(end) for end in (drawn.x[0], drawn.x[-1]))
+    said = words["curves"].format(*drawn.labels, first=first, last=last)
+    for name, line in zip(drawn.names, drawn.y, strict=True):
+        low = int(np.nanargmin(line))
+        ends = map(formats.order, (line[0], line[-1], line[low], drawn.x[low]))
+        said += words["curve"].format(name, *ends)
+    return said
 
 
 def _terms(entry: Entry, measurement: Measurement, words: Mapping[str, Any]) -> dict[str, object]:

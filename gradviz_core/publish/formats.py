@@ -44,6 +44,11 @@ def power(exponent: int) -> str:
     return f"10{digits}"
 
 
+def order(value: float) -> str:
+    """Write a positive number as the nearest power of ten."""
+    return power(round(math.log10(value))) if value > 0 else "0"
+
+
 def bound(value: float) -> str:
     """Write noise as the power of ten it stays below, anything else with its digits."""
     if abs(value) >= NOISE:

@@ -8,7 +8,7 @@ front of tutorial/02-routine.md only orders the steps.
 
 import datetime
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,7 @@ class Page:
     record: dict[str, Any]  # its front matter; of a translation, over that of the original
     body: str = ""  # its Markdown, below blank lines for the front matter: line numbers hold
     language: str = ENGLISH  # its ISO 639 code
+    session: dict[str, Any] = field(default_factory=dict, compare=False)  # what its code has named
 
     @property
     def original(self) -> str:

@@ -4,7 +4,7 @@ import json
 import posixpath
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateError,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
     pass_context,
@@ -25,10 +26,12 @@ from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid, Layout
 from gradviz_core.publish import formats, prose
-from gradviz_core.publish.captions import Picture, picture
+from gradviz_core.publish.captions import Picture, of_session, picture
+from gradviz_core.publish.drawings import Drawing
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import address
 from gradviz_core.publish.pages import Page
+from gradviz_core.quiver import Curves, Quiver, curves, fields
 from gradviz_core.spelling import parse_spelling
 from gradviz_core.trace import POINTS, trace
 from gradviz_core.words import LANGUAGES, WORDS
@@ -46,6 +49,7 @@ class Renderer:
         self.entries = entries
         self.base_url = base_url
         self.pages = _completed(pages, entries)
+        self.drawings: dict[str, Drawing] = {}
         self.environment = Environment(
             loader=FileSystemLoader(root / "templates"), undefined=StrictUndefined,
             autoescape=lambda name: not str(name).endswith(".txt"),
@@ -64,6 +68,7 @@ class Renderer:
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
             pair=self._pair, trace=self._trace, picture=_picture,
+            drawn=_drawn, fields=fields, curves=curves,
             grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip
@@ -98,7 +103,10 @@ class Renderer:
         errors: list[ContentError] = []
         while True:
             try:
-                return self._compiled("\n".join(lines), page).render(self._terms(page)), errors
+                terms = self._terms(page) | {"drawings": {}}
+                text = self._compiled("\n".join(lines), page).render(terms)
+                self.drawings |= terms["drawings"]
+                return text, errors
             except Exception as error:
                 fault = self._fault(error, page)
                 line = fault.line if fault.path == page.source else None
@@ -190,6 +198,24 @@ def relative(html: str, url: str, base_url: str) -> str:
 @pass_context
 def _picture(context: Context, entry: Entry, ending: str) -> Picture:
     return picture(entry, ending, context["words"])
+
+
+@pass_context
+def _drawn(
+    context: Context, name: str, *pictures: Quiver | Curves,
+    labels: Sequence[str] = (), caller: Callable[[], str] = str,
+) -> Markup:  # fmt: skip
+    """Pictures of a page's own, side by side, with its words below."""
+    place, shown = context["page"].url.removesuffix("/index.html").replace("/", "-"), []
+    named = zip(pictures, labels or [""] * len(pictures), strict=True)
+    for k, (drawn, label) in enumerate(named, 1):
+        path = f"figures/{place}-{name}{f'-{k}' if len(pictures) > 1 else ''}.svg"
+        if path in context["drawings"]:
+            raise TemplateRuntimeError(f"two pictures of the page are called {name}")
+        context["drawings"][path] = ([drawn], {})
+        shown.append(of_session(f"/{path}", drawn, label, context["words"]))
+    template = context.environment.get_template("_drawn.html")
+    return Markup(template.render(context, pictures=shown, below=caller()).strip())
 
 
 def _base_path(base_url: str) -> str:

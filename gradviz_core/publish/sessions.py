@@ -2,7 +2,7 @@
 
 import doctest
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,9 +18,12 @@ AT_HAND: dict[str, Any] = {"np": np, "book": book} | {
 }
 
 
-def session_errors(page: Page) -> Iterator[ContentError]:
-    """Run the blocks of a page in order, in one namespace, and tell where they drift."""
-    namespace = dict(AT_HAND)
+def run(page: Page) -> tuple[Page, list[ContentError]]:
+    """Run the blocks of a page in order, in one namespace, and tell where they drift.
+
+    The page is given back with what its blocks have named, for its words and pictures.
+    """
+    namespace, errors = dict(AT_HAND), []
     for block in SESSION.finditer(page.body):
         line = page.body.count("\n", 0, block.start("lines"))
         try:
@@ -29,13 +32,16 @@ def session_errors(page: Page) -> Iterator[ContentError]:
             )
         except ValueError as error:
             what = f"the session cannot be read, {error}"
-            yield ContentError(page.source, line + 1, what, "write it as Python prints it")
+            fix = "write it as Python prints it"
+            errors.append(ContentError(page.source, line + 1, what, fix))
             continue
         runner = _Runner()
         runner.run(session, clear_globs=False, out=lambda _: None)
         namespace = session.globs
         for at, what in runner.drifts:
-            yield ContentError(page.source, at + 1, what, "show what is printed, or mend the code")
+            fix = "show what is printed, or mend the code"
+            errors.append(ContentError(page.source, at + 1, what, fix))
+    return replace(page, session=namespace), errors
 
 
 class _Runner(doctest.DocTestRunner):

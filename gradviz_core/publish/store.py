@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gradviz_core.quiver import Quiver
+from gradviz_core.quiver import Curves, Quiver
 
 DRAWING = Path(__file__).parents[1] / "figures.py"
 
@@ -24,10 +24,10 @@ class Store:
         self.reads = reads
         self.report = report
 
-    def figure(self, name: str, *quivers: Quiver, **words: Any) -> Path:
+    def figure(self, name: str, *pictures: Quiver | Curves, **words: Any) -> Path:
         """The file of a figure, drawn only if none with equal bytes is kept."""
         suffix = name.rpartition(".")[2]
-        kept = self.folder / f"{self._key(suffix, quivers, words)}.{suffix}"
+        kept = self.folder / f"{self._key(suffix, pictures, words)}.{suffix}"
         if not (self.reads and kept.exists()):
             self.report(name)
             # Deferred: a build with nothing to draw does without matplotlib, one with
@@ -35,7 +35,7 @@ class Store:
             os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
             from gradviz_core.figures import render
 
-            self._keep(kept, render(suffix, *quivers, **words))
+            self._keep(kept, render(suffix, *pictures, **words))
         return kept
 
     def prune(self, used: set[Path]) -> None:
@@ -53,11 +53,13 @@ class Store:
         Path(name).chmod(0o644)
         Path(name).replace(path)
 
-    def _key(self, suffix: str, quivers: Sequence[Quiver], words: Mapping[str, Any]) -> str:
+    def _key(
+        self, suffix: str, pictures: Sequence[Quiver | Curves], words: Mapping[str, Any]
+    ) -> str:
         digest = hashlib.sha256(self._surroundings)
         digest.update(f"{suffix} {sorted(words.items())}".encode())
-        for quiver in quivers:
-            for name, value in vars(quiver).items():
+        for picture in pictures:
+            for name, value in vars(picture).items():
                 digest.update(b"\0%s\0" % name.encode() + _exact(value))
         return digest.hexdigest()[:32]
 

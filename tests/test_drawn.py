@@ -1,0 +1,113 @@
+"""Pictures of a page's own session: what is drawn, and told, is what the session computed."""
+
+import re
+
+import numpy as np
+import pytest
+from test_figures import SVG, Drawing
+
+from gradviz_core import figures
+from gradviz_core.quiver import curves, fields
+
+POINTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
+HEAD = '+++\ntitle = "A test"\n+++\n\n'
+SESSION = """```pycon
+>>> points = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
+>>> arrows = 2 * points
+>>> tiny = points * 1e-239
+>>> h = np.array([1e-3, 1e-2, 1e-1])
+```
+
+{% set s = page.session %}
+"""
+
+
+def page(project, text):
+    project.write("content/own.md", HEAD + SESSION + text)
+    done = project.build()
+    if done.returncode:
+        return done.stderr
+    return project.files()["own/index.html"].decode()
+
+
+def alts(html):
+    return re.findall(r'<img[^>]* alt="([^"]*)"', html)
+
+
+def test_a_page_draws_what_its_session_has_computed(project):
+    call = '{% call drawn("pair", *fields(s.points, s.arrows, 3 * s.arrows), labels=("One", "`Two`")) %}\n'
+    html = page(project, call + "Of {{ s.points | length }} *points*.\n{% endcall %}\n")
+    one, two = alts(html)
+    assert one == "Quiver plot (One): 3 of 4 arrows have a length. The longest is 2.83."
+    assert two == "Quiver plot (Two): 3 of 4 arrows have a length. The longest is 8.49."
+    assert "Of 4 <em>points</em>." in html
+    files = project.files()
+    for k, factor in ((1, 2), (2, 6)):
+        (quiver,) = fields(POINTS, factor * POINTS, scale=2 * np.sqrt(2) / 1.25)
+        _, tips = Drawing(files[f"figures/own-pair-{k}.svg"], quiver.limits).arrows
+        np.testing.assert_allclose(
+            tips[0], POINTS[1] + [factor / (2 * np.sqrt(2) / 1.25), 0], atol=0.02
+        )
+
+
+def test_a_hidden_block_is_run_and_not_shown(project):
+    html = page(project, "{#\n```pycon\n>>> secret = 41 + 1\n```\n#}\nIt is {{ s.secret }}.\n")
+    assert "It is 42." in html
+    assert "secret" not in html
+
+
+def test_what_matplotlib_cannot_turn_is_told(project):
+    call = '{{ drawn("flat", *fields(s.points, s.tiny, scale="auto")) }}\n'
+    (alt,) = alts(page(project, call))
+    assert "The longest is 1.41 × 10⁻²³⁹. Drawn at automatic scale. 3 of them are too short" in alt
+
+
+def test_lines_are_told_by_powers_of_ten(project):
+    call = '{{ drawn("lines", curves(s.h, s.h ** 2, [0, 1, 9], names=["a", "b"], labels=["h", "error"])) }}\n'
+    (alt,) = alts(page(project, call))
+    assert alt.startswith(
+        "Line plot with logarithmic axes: error against h, from about 10⁻³ to 10⁻¹"
+    )
+    assert (
+        "a: about 10⁻⁶ at the left and 10⁻² at the right, lowest with about 10⁻⁶ near 10⁻³" in alt
+    )
+    assert "b: about 0 at the left and 10¹ at the right, lowest with about 10⁰ near 10⁻²" in alt
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ('drawn("a", *fields(s.points, s.arrows.T))', r"shape \(2, 4\) .*\(4, 2\), one row"),
+        ('drawn("a", *fields(s.points.T, s.arrows.T))', r"shape \(2, 4\) .*\(2, 2\), one row"),
+        ('drawn("a", *fields(s.points, s.arows))', r".*no attribute 'arows'"),
+        ('drawn("a", curves(s.h, s.eror, names=["a"], labels="xy"))', r".*no attribute 'eror'"),
+        ('drawn("a", curves(s.h, s.arrows, names=["a"], labels="xy"))', r".*shape mismatch"),
+        ('drawn("a", curves(s.h, s.h, names=[], labels="xy"))', r".*zip"),
+        ('drawn("a", curves(s.h, 0 * s.h, names=["a"], labels="xy"))', r".*NaN"),
+        ('drawn("a", *fields(s.points, s.arrows), labels=["a", "b"])', r".*zip"),
+        ('drawn("a", *fields(s.points, s.arrows)) ~ drawn("a", *fields(s.points, s.arrows))', ".*two pictures"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_cannot_be_drawn_is_told_at_its_line(project, call, told):
+    line = (HEAD + SESSION).count("\n") + 1
+    said = page(project, f"{{{{ {call} }}}}\n")
+    assert re.match(rf"content/own\.md:{line}: .*{told}.* Fix: ", said), said
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("scale", [None, 7.0])
+def test_fields_share_a_scale(scale):
+    one, two = fields(POINTS, 5 * POINTS, POINTS, scale=scale)
+    assert one.scale == two.scale == (scale or pytest.approx(5 * np.sqrt(2) / 1.25))
+    assert one.limits == two.limits == (-1.375, 2.375)
+    assert fields(POINTS, 5 * POINTS, scale="auto")[0].scale is None
+
+
+def test_lines_and_band_stand_where_their_numbers_are():
+    x = np.logspace(-4, 0, 5)
+    lines = curves(x, x**2, names=["a"], labels=["x", "y"], band=(x**2 / 10, x**2 * 10))
+    drawing = Drawing(figures.render("svg", lines), (0, 1))
+    path = drawing.numbers(drawing.groups["line-0"].find(f"{SVG}path").get("d"))
+    steps = np.diff(path, axis=0)
+    np.testing.assert_allclose(steps, np.broadcast_to(steps[0], steps.shape), atol=0.02)
+    assert drawing.groups["band"].find(f".//{SVG}path") is not None
