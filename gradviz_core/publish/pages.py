@@ -23,7 +23,8 @@ NAME = re.compile(rf"(?P<number>\d\d-)?(?P<slug>{PORTABLE})(?:\.(?P<language>[a-
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
 
 EVENT = {"commit": str, "date": datetime.date, "by": str, "link": str}
-PAGE_FIELDS: dict[str, Any] = {"title": str, "summary": str}
+CHANGES = [{"date": datetime.date, "what": str}]
+PAGE_FIELDS: dict[str, Any] = {"title": str, "summary": str, "corrections": CHANGES}
 ERRATUM_FIELDS: dict[str, Any] = PAGE_FIELDS | {
     "order": int,
     **dict.fromkeys(("where", "resolution", "wrong", "right"), str),
@@ -33,7 +34,9 @@ ERRATUM_FIELDS: dict[str, Any] = PAGE_FIELDS | {
     "visible": ("yes", "no", "depends on the function"),
     "status": ("open", "fixed upstream", "closed"),
     "reporters": [{"name": str, "date": datetime.date, "link": str, "what": str}],
-    "changes": [{"date": datetime.date, "what": str}],
+    "affected": [{**dict.fromkeys(("name", "path", "commit", "what"), str), "line": int}],
+    "sample": str,
+    "changes": CHANGES,
 }
 KINDS = {
     "": ("home", "page"),
