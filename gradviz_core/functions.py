@@ -8,7 +8,11 @@ from gradviz_core.layout import Grid
 from gradviz_core.records import Records
 
 NEEDED = ("title", "tex", "spelling", "gradient", "note")
-FIELDS = dict.fromkeys(NEEDED, str) | {"gradient": [str, str], "grid": [float, float, float]}
+FIELDS = dict.fromkeys(NEEDED, str) | {
+    "gradient": [str, str],
+    "grid": [float, float, float],
+    "verdict": ("hidden", "blank", "sparse", "scaled", "plausible"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +29,8 @@ class Function:
         What the function teaches, in a sentence of Markdown without numbers.
     grid : Grid
         Where it is measured and drawn; the grid of the book's script unless given.
+    verdict : str
+        What the call without ``.T`` must be found to be, if it is stated.
 
     Examples
     --------
@@ -39,6 +45,7 @@ class Function:
     gradient: tuple[str, str]
     note: str
     grid: Grid = field(default_factory=Grid)
+    verdict: str = ""
 
 
 def _registry(path: Path) -> Records[Function]:

@@ -67,6 +67,79 @@ def test_errata_json(built):
     assert layout["introduced"]["date"] == "2016-07-07"
 
 
+def test_errata_json_has_the_whole_record(built):
+    errata = json.loads(built.files()["errata.json"])["errata"]
+    assert {e["id"] for e in errata} >= {"layout", "autoscale", "integer"}
+    for erratum in errata:
+        fields = {
+            "title",
+            "summary",
+            "where",
+            "kind",
+            "severity",
+            "visible",
+            "status",
+            "resolution",
+        }
+        assert fields | {"wrong", "right", "introduced", "reporters", "changes"} <= set(erratum)
+    copies = next(e for e in errata if e["id"] == "layout")["affected"]
+    html = built.files()["errata/layout/index.html"].decode()
+    for copy in copies:
+        assert len(copy["commit"]) == 40
+        where = f"{copy['name']}/blob/{copy['commit']}/{copy['path']}#L{copy['line']}"
+        assert f'href="https://github.com/{where}"' in html
+
+
+@pytest.mark.parametrize("slug", ["layout", "autoscale", "integer"])
+def test_an_erratum_says_how_to_cite_it(built, project, slug):
+    (erratum,) = (e for e in json.loads(built.files()["errata.json"])["errata"] if e["id"] == slug)
+    changed = erratum["changes"][-1]["date"]
+
+    def cited(files):
+        html = files[f"errata/{slug}/index.html"].decode()
+        (entry,) = re.findall(r"<code>(@misc.*?)</code>", html, re.DOTALL)
+        assert entry.startswith(f"@misc{{gradviz-{slug},\n")
+        assert entry.count("{") == entry.count("}")
+        fields = dict(re.findall(r"^  (\w+) = \{+(.*?)\}+,$", entry, re.MULTILINE))
+        assert (fields["title"], fields["year"]) == (erratum["title"], changed[:4])
+        assert changed in fields["note"]
+        return fields
+
+    assert cited(built.files())["url"] == f"{BASE_URL}errata/{slug}/"
+    assert project.build().returncode == 0
+    assert "url" not in cited(project.files())
+
+
+def test_without_a_script_the_errata_are_a_table(built):
+    html = built.files()["errata/index.html"].decode()
+    errata = json.loads(built.files()["errata.json"])["errata"]
+    (table,) = re.findall("<tbody>(.*?)</tbody>", html, re.DOTALL)
+    rows = re.findall("<tr(.*?)>(.*?)</tr>", table, re.DOTALL)
+    assert len(rows) == len(errata)
+    for (attributes, cells), erratum in zip(rows, errata, strict=True):
+        assert erratum["title"] in cells
+        values = [erratum[field] for field in ("kind", "severity", "visible", "status")]
+        assert re.findall("<td>(.*?)</td>", cells) == values
+        assert re.findall('data-[a-z]+="(.*?)"', attributes) == values
+
+
+def test_the_sites_own_corrections_are_listed(project):
+    assert "So far the list is empty" in project.files()["corrections/index.html"].decode()
+    project.replace(
+        "content/corrections.md", "\n+++\n\n",
+        '\n\n[[corrections]]\ndate = 2027-01-02\nwhat = "A *number* was wrong."\n+++\n\n',
+    )  # fmt: skip
+    assert project.build().returncode == 0
+    html = project.files()["corrections/index.html"].decode()
+    assert "the list is empty" not in html
+    assert "2 January 2027</time>: A <em>number</em> was wrong." in html
+
+
+def test_two_pictures_that_are_said_to_be_equal_are(built):
+    one, two = (built.files()[f"figures/errata-autoscale-mean-{k}.svg"] for k in (1, 2))
+    assert one == two
+
+
 def described(files, path):
     (text,) = re.findall(
         r'<script type="application/ld\+json">(.*?)</script>', files[path].decode(), re.DOTALL
@@ -154,7 +227,8 @@ def test_a_second_build_draws_nothing_and_changes_nothing(project):
 def test_no_cache_draws_again_and_gives_the_same_bytes(project):
     before = project.files()
     done = project.build("-v", "--no-cache", "--base-url", "https://example.org/repo/")
-    assert done.stderr.count("drawing figures/") == 8 * len(FUNCTIONS)
+    figures = [n for n in before if n.startswith("figures/")]
+    assert done.stderr.count("drawing figures/") == len(figures) > 8 * len(FUNCTIONS)
     assert done.stderr.count("drawing cards/") == len([n for n in before if n.startswith("cards/")])
     assert project.files() == before
 
@@ -226,6 +300,14 @@ FAULTS = {
     "missing image": ("content/bad.md", PAGE + "![a](/no.png)\n", r"content/bad\.md:6: .*/no\.png"),
     "no alt": ("content/bad.md", PAGE + "![](/static/favicon.svg)\n", r"content/bad\.md:6: .*alt"),
     "not https": ("content/bad.md", PAGE + "[a](javascript:alert)\n", r"content/bad\.md:6: .*https"),
+    "branch": ("content/bad.md", PAGE + "[a](https://github.com/o/r/blob/master/a.py#L3)\n", r"content/bad\.md:6: .*blob/master.*40 digits"),
+    "short commit": ("content/bad.md", PAGE + f"[a](https://github.com/o/r/tree/{'a' * 39})\n", r"content/bad\.md:6: .*40 digits"),
+    "raw branch": ("content/bad.md", PAGE + "[a](https://raw.githubusercontent.com/o/r/main/a.py)\n", r"content/bad\.md:6: .*40 digits"),
+    "branch in a field": ("content/errata/bad.md", '+++\ntitle = "A"\nresolution = "In [b](https://github.com/o/r/blob/dev/a.py)."\n+++\n', r"errata/bad\.md:3: .*blob/dev.*40 digits"),
+    "branch of a copy": ("content/errata/bad.md", '+++\ntitle = "A"\n[[affected]]\nname = "o/r"\npath = "a.py"\nline = 3\ncommit = "main"\nwhat = "a copy"\n+++\n', r"errata/bad\.md:7: .*o/r/blob/main/a\.py.*40 digits"),
+    "claim": ("content/bad.md", PAGE + '{{ hold(product.columns.verdict == "hidden") }}\n', r"content/bad\.md:6: .*does not hold"),
+    "claim of nothing": ("content/bad.md", PAGE + "{{ hold(page.session.x > 1) }}\n", r"content/bad\.md:6: .*'x'"),
+    "claim of a session": ("content/bad.md", PAGE + "```pycon\n>>> x = 2\n```\n\n{{ hold(page.session.x > 2) }}\n", r"content/bad\.md:10: .*does not hold"),
     "no address": ("content/bad.md", PAGE + "[a](https://[::1)\n", r"content/bad\.md:6: .*no address"),
     "no port": ("content/bad.md", PAGE + "[a](https://a:99999999/)\n", r"content/bad\.md:6: .*no address"),
     "no host": ("content/bad.md", PAGE + "[a](https:///x)\n", r"content/bad\.md:6: .*https"),
@@ -327,6 +409,8 @@ BAD_TABLES = {
     "name in two parts": (0, "[tilted-plane]", 0, "tilted-plane: this is no heading"),
     "name of the words": (0, "[words]", 0, "words: this name means something else"),
     "name of the pictures": (0, "[pair]", 0, "pair: this name means something else"),
+    "another verdict": (6, 'verdict = "hidden"', 6, "tilted: it is found to be sparse"),
+    "no verdict": (6, 'verdict = "right"', 6, "verdict is 'right'"),
     "name of a function of Jinja": (0, "[range]", 0, "range: this name means something else"),
 }  # fmt: skip
 

@@ -63,6 +63,9 @@ def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError
                 _compare(function, truth)
             with FUNCTIONS.told(faults, name, "grid"):
                 entry = _entry(function)
+            with FUNCTIONS.told(faults, name, "verdict"):
+                if not faults and function.verdict not in ("", entry.columns.verdict):
+                    raise ValueError(f"it is found to be {entry.columns.verdict}")
         entries |= {} if faults else {name: entry}
         errors += faults
     if errors:

@@ -9,6 +9,11 @@ from urllib.parse import unquote, urlsplit
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
 
+# A place in a repository, and the name of its commit, or of what may move on.
+PLACE = re.compile(
+    r"https://(?:github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)"
+    r"|raw\.githubusercontent\.com(?:/[^/]+){2})/([^/?#]+)"
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -78,6 +83,8 @@ def _link_fault(
         return f"the link {link} is no address", "correct it"
     if not link:
         return "a link is empty", "say where it leads"
+    if (place := PLACE.match(link)) and not re.fullmatch(r"[0-9a-f]{40}", place[1]):
+        return f"the link {link} may show something else one day", "name a commit, by its 40 digits"
     if foreign:
         if (parts.scheme == "https" and parts.netloc) or parts.scheme == "mailto":
             return None
@@ -97,9 +104,11 @@ def _link_fault(
 
 
 def _error(page: Page, needle: str, what: str, fix: str) -> ContentError:
-    return ContentError(page.source, _line(page, needle), what, fix)
+    place = PLACE.match(needle)  # put together from a record, perhaps
+    line = _line(page, needle) or (_line(page, place[1]) if place else None)
+    return ContentError(page.source, line, what, fix)
 
 
 def _line(page: Page, needle: str) -> int | None:
-    typed = re.search(rf"""(?:[("'<]|^){re.escape(needle)}""", page.body, re.MULTILINE)
-    return page.body.count("\n", 0, typed.end()) + 1 if needle and typed else None
+    typed = re.search(rf"""(?:[("'<]|^){re.escape(needle)}""", page.text, re.MULTILINE)
+    return page.text.count("\n", 0, typed.end()) + 1 if needle and typed else None

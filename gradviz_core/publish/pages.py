@@ -56,6 +56,7 @@ class Page:
     order: tuple[Any, ...]  # where it stands among its siblings
     record: dict[str, Any]  # its front matter; of a translation, over that of the original
     body: str = ""  # its Markdown, below blank lines for the front matter: line numbers hold
+    text: str = ""  # its whole file
     language: str = ENGLISH  # its ISO 639 code
     session: dict[str, Any] = field(default_factory=dict, compare=False)  # what its code has named
 
@@ -153,4 +154,5 @@ def _read(page: Page, path: Path) -> Page:
         raise ContentErrors(errors)
     blank = "\n" * (block.count("\n") + 3)
     order = (*page.order, record.get("order", 0))
-    return replace(page, order=order, record={**page.record, **record}, body=blank + body)
+    whole = {**page.record, **record}
+    return replace(page, order=order, record=whole, body=blank + body, text=text)

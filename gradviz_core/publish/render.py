@@ -68,7 +68,7 @@ class Renderer:
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
             pair=self._pair, trace=self._trace, picture=_picture,
-            drawn=_drawn, fields=fields, curves=curves,
+            drawn=_drawn, fields=fields, curves=curves, hold=_hold,
             grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip
@@ -198,6 +198,12 @@ def relative(html: str, url: str, base_url: str) -> str:
 @pass_context
 def _picture(context: Context, entry: Entry, ending: str) -> Picture:
     return picture(entry, ending, context["words"])
+
+
+def _hold(claim: object) -> str:
+    if not claim:
+        raise TemplateRuntimeError("what the page says here does not hold")
+    return ""
 
 
 @pass_context
