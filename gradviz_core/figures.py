@@ -162,12 +162,19 @@ def _scale(quiver: Quiver) -> float:
     return 1.8 * mean * max(10.0, len(finite) ** 0.5) or 1.0
 
 
+def _relative(path: re.Match[str]) -> str:
+    """The lines of a path as steps from point to point: arrows are alike, and compress well."""
+    points = np.array(re.findall(r"-?[\d.]+", path[0]), dtype=np.float64).round(1).reshape(-1, 2)
+    steps = np.diff(points, axis=0, prepend=[[0, 0]]).round(1) + 0.0
+    first, *rest = (f"{x:g} {y:g}" for x, y in steps)
+    return f"M {first}l" + "\n".join(rest)
+
+
 def _themed(svg: str) -> str:
     """Shorten an SVG and let it follow the colour scheme of the page that shows it."""
     svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
     svg = re.sub(r" *\n *", "\n", svg)
-    # After a move, points are lines without saying so.
-    svg = re.sub(r"M [-\d. ]+(?:\nL [-\d. ]+)+", lambda path: path[0].replace("\nL ", "\n"), svg)
+    svg = re.sub(r"M [-\d. ]+(?:\nL [-\d. ]+)+", _relative, svg)
     classes: dict[str, str] = {}
 
     def classed(match: re.Match[str]) -> str:

@@ -31,7 +31,10 @@ class Drawing:
 
     @staticmethod
     def numbers(path):
-        return np.array(re.findall(r"-?\d+(?:\.\d+)?", path), dtype=float).reshape(-1, 2)
+        """The points of a path that goes from one to the next in steps after its letter l."""
+        start, steps = path.replace("M", "").split("l")
+        pairs = re.findall(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)", f"{start}\n{steps}")
+        return np.cumsum(np.array(pairs, dtype=float), axis=0)
 
     def data(self, pixels):
         share = (pixels - self.low) / (self.high - self.low)

@@ -64,6 +64,26 @@ def of_session(src: str, drawn: Quiver | Curves, label: str, words: Mapping[str,
     return Picture(src, drawn.ink, told, Markup(caption), label)
 
 
+def seen(drawn: Quiver, words: Mapping[str, str]) -> str:
+    """What anyone can see in a field at automatic scale, and nothing of its cause."""
+    points, arrows = drawn.points, drawn.arrows
+    moving = np.isfinite(arrows).all(axis=1) & arrows.any(axis=1)
+    lengths = np.hypot(*arrows[moving].T)
+    if not len(lengths):
+        return words["empty"]
+    inward = int((np.sum(points * arrows, axis=1)[moving] < 0).sum())
+    terms = {
+        "arrows": formats.count(len(lengths)),
+        "dots": formats.count(len(points) - len(lengths)),
+        "inward": formats.count(inward),
+        "outward": formats.count(len(lengths) - inward),
+        "ratio": formats.short(lengths.max() / np.median(lengths), 2),
+    }
+    wide = lengths.max() > 1.8 * lengths.sum() / len(points) ** 0.5  # matplotlib's own scale
+    kind = "lines" if wide else "flat" if (1 + lengths == 1).all() else "field"
+    return words[kind].format(**terms)
+
+
 def _of_curves(drawn: Curves, words: Mapping[str, str]) -> str:
     """Lines told by powers of ten: more cannot be read from them."""
     first, last = (formats.order(end) for end in (drawn.x[0], drawn.x[-1]))

@@ -26,7 +26,7 @@ from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid, Layout
 from gradviz_core.publish import formats, prose
-from gradviz_core.publish.captions import Picture, of_session, picture
+from gradviz_core.publish.captions import Picture, of_session, picture, seen
 from gradviz_core.publish.drawings import Drawing
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import address
@@ -68,7 +68,7 @@ class Renderer:
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
             pair=self._pair, trace=self._trace, picture=_picture,
-            drawn=_drawn, fields=fields, curves=curves, hold=_hold,
+            drawn=_drawn, seen=seen, fields=fields, curves=curves, hold=_hold,
             grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip

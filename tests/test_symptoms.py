@@ -1,0 +1,250 @@
+"""Which does your plot look like? Each thumbnail is a real symptom, and its check and mend work."""
+
+import io
+import re
+import warnings
+from contextlib import redirect_stdout
+from html import unescape
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from project import ROOT
+from test_figures import Drawing
+
+from gradviz_core.book import numerical_gradient
+from gradviz_core.words import WORDS
+
+PAGE = (ROOT / "content" / "symptoms.md").read_text(encoding="utf-8")
+SECTIONS = dict(
+    re.findall(r"^## [^\n]*\{: #(\w+) \}\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+)
+FENCE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+AXIS, WHOLE = np.arange(-2, 2.5, 0.25), np.arange(-3, 4)
+THUMB = re.compile(
+    r'<a href="([^"]*)#(\w+)">\s*<span class="plot"><img src="([^"]*)" alt="([^"]*)"'
+)
+
+
+def product(x):
+    return x[0] * x[1]
+
+
+def bump(x):
+    return np.exp(-np.sum(x**2))
+
+
+# The axis of the reader's grid, the function, and whether the call has its two .T.
+CAUSES = {
+    "lines": (AXIS, product, False),
+    "nothing": (AXIS, np.prod, False),
+    "flat": (AXIS, bump, False),
+    "lengths": (AXIS, lambda x: np.log(np.sum(np.exp(x))), False),
+    "gap": (WHOLE, product, True),
+    "downhill": (AXIS, bump, True),
+    "fine": (AXIS, lambda x: np.mean(x**2), False),
+    "healthy": (AXIS, product, True),
+}
+
+
+def script(name, f=None, mended=False):
+    """What stands in the reader's script after the call."""
+    axis, own, transposed = CAUSES[name]
+    f = f or own
+    X, Y = (each.ravel() for each in np.meshgrid(axis, axis))
+    names = {"np": np, "numerical_gradient": numerical_gradient, "f": f, "X": X, "Y": Y}
+    if mended:
+        exec(fences("lines")[1], names)
+    elif transposed:
+        names["grad"] = numerical_gradient(f, np.array([X, Y]).T.copy()).T
+    else:
+        names["grad"] = numerical_gradient(f, np.array([X, Y]))
+    return names
+
+
+def fences(name):
+    return FENCE.findall(SECTIONS[name])
+
+
+def quiver(names):
+    """The arrows of the reader's plot as matplotlib draws them, in units of the axes' width."""
+    figure = Figure(figsize=(5, 5))
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    grad = names["grad"]
+    drawn = axes.quiver(names["X"], names["Y"], -grad[0], -grad[1], angles="xy", color="#666666")
+    figure.canvas.draw()
+    return np.array([path.vertices for path in drawn.get_paths()])
+
+
+def thumbs(built, path):
+    return THUMB.findall(built.files()[path].decode())
+
+
+@pytest.mark.parametrize(
+    "path", ["index.html", "symptoms/index.html", "tutorial/your-own-function/index.html"]
+)
+def test_every_thumbnail_leads_to_its_cause(built, path):
+    found = thumbs(built, path)
+    assert [name for _, name, _, _ in found] == list(CAUSES) == list(WORDS["symptoms"])
+    sections = built.files()["symptoms/index.html"].decode()
+    for _, name, _, _ in found:
+        assert f'<h2 id="{name}">' in sections
+        for part in ("Cause.", "Check.", "Mend."):
+            assert f"**{part}**" in SECTIONS[name]
+
+
+def test_the_thumbnails_are_the_second_thing_on_the_first_page(built):
+    page = built.files()["index.html"].decode()
+    assert page.index('class="opening"') < page.index('class="symptoms"')
+    assert page.count("<h2", 0, page.index('class="symptoms"')) == 1
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_a_thumbnail_shows_what_the_readers_script_has_computed(built, name):
+    grad = script(name)["grad"].astype(float)
+    (source,) = [src for _, found, src, _ in thumbs(built, "symptoms/index.html") if found == name]
+    axis, step = CAUSES[name][0], np.diff(CAUSES[name][0])[0]
+    limits = axis[0] - 1.375 * step, axis[-1] + 1.375 * step
+    drawing = Drawing(built.files()[source.removeprefix("../")], limits)
+    moving = (grad != 0).any(axis=0)
+    if name == "nothing":
+        assert not moving.any()
+        assert not list(drawing.groups["arrows"]) + list(drawing.groups["dots"])
+        return
+    places, tips = drawing.arrows
+    assert len(places) == moving.sum()
+    if name == "flat":
+        np.testing.assert_allclose(tips[:, 1], places[:, 1], atol=0.01)
+        return
+    # Only the directions: the scale is matplotlib's own. Arrows of a speck have none to be seen.
+    span, wanted = tips - places, -grad.T[moving]
+    seen = np.hypot(*span.T) > 0.1
+    cosine = (span * wanted).sum(axis=1) / np.hypot(*span.T) / np.hypot(*wanted.T)
+    assert seen.any()
+    assert (cosine[seen] > 0.98).all()
+
+
+def test_what_is_said_of_a_thumbnail_is_what_its_numbers_are(built):
+    for _, name, _, alt in thumbs(built, "symptoms/index.html"):
+        names = script(name)
+        arrows, points = -names["grad"].astype(float), np.array([names["X"], names["Y"]])
+        moving = (arrows != 0).any(axis=0)
+        said = [int(n) for n in re.findall(r": (\d+)\.", unescape(alt))]
+        inward = ((arrows * points).sum(axis=0) < 0)[moving].sum()
+        dots = (~moving).sum()
+        if name in ("lines", "flat"):
+            assert said == [moving.sum(), dots]
+        elif name == "nothing":
+            assert said == []
+            assert not moving.any()
+        else:
+            assert said == [inward, moving.sum() - inward, dots]
+            lengths = np.hypot(*arrows[:, moving])
+            ratio = float(re.search(r"is ([\d.]+) times", alt)[1])
+            assert ratio == pytest.approx(lengths.max() / np.median(lengths), abs=0.05)
+
+
+def test_what_is_said_of_a_thumbnail_gives_nothing_away(built):
+    for path in ("index.html", "symptoms/index.html"):
+        for _, _, _, alt in thumbs(built, path):
+            words = r"\.T\b|transpos|wrong|right|\brow|call|true|exact|product|\bf\b|script"
+            assert not re.search(words, alt), alt
+
+
+# What the page says that matplotlib does
+
+
+def test_lines_leave_the_plot():
+    arrows = quiver(script("lines"))
+    assert sorted(np.hypot(*arrows[:, 3].T) > 1) == [False] * 322 + [True] * 2
+
+
+def test_nothing_is_drawn_and_a_warning_is_printed():
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        arrows = quiver(script("nothing"))
+    assert np.isnan(arrows).all()
+    assert any("divide by zero" in str(warning.message) for warning in caught)
+
+
+def test_short_arrows_lie_flat():
+    for arrow in quiver(script("flat")):
+        np.testing.assert_allclose(arrow[3], [arrow[3][0], 0], atol=1e-9)  # the tip
+
+
+def test_the_two_plots_that_cannot_be_told_apart_are_equal(built):
+    files = built.files()
+    one, two = (files[f"figures/symptoms-fine-{k}.svg"] for k in (1, 2))
+    limits = AXIS[0] - 0.34375, AXIS[-1] + 0.34375
+    np.testing.assert_allclose(Drawing(one, limits).arrows, Drawing(two, limits).arrows, atol=0.01)
+    yours, mended = script("fine")["grad"], script("fine", mended=True)["grad"]
+    assert np.hypot(*mended).max() > 100 * np.hypot(*yours).max()
+
+
+# The checks and the mends
+
+
+def printed(line, names):
+    out = io.StringIO()
+    with redirect_stdout(out):
+        exec(line, names)
+    return out.getvalue()
+
+
+def guarded(name):
+    names = {"f": CAUSES[name][1]}
+    exec(f"def guarded(x):\n    {fences(name)[0]}    return f(x)\n", names)
+    return names["guarded"]
+
+
+def test_the_guard_stops_the_call_and_is_silent_when_it_is_mended():
+    with pytest.raises(AssertionError, match=r"\(324,\)"):
+        script("lines", guarded("lines"))
+    script("lines", guarded("lines"), mended=True)
+    script("healthy", guarded("healthy"))
+
+
+@pytest.mark.parametrize("name", ["nothing", "flat"])
+def test_the_largest_number_tells(name):
+    (check,) = fences(name)
+    assert float(printed(check, script(name))) < 1e-200
+    assert float(printed(check, script(name, mended=True))) > 0.1
+
+
+@pytest.mark.parametrize("name", ["lengths", "fine"])
+def test_one_arrow_alone_tells(name):
+    (check,) = fences(name)
+    for mended in (False, True):
+        numbers = re.findall(r"-?\d+\.\d*(?:e-?\d+)?", printed(check, script(name, mended=mended)))
+        one, other = np.array(numbers, dtype=float).reshape(2, 2)
+        assert np.allclose(one, other, rtol=1e-4) == mended
+
+
+def test_the_kind_of_number_tells_of_a_gap():
+    check, mend = fences("gap")
+    names = script("gap")
+    assert printed(check, names) == "int64\n"
+    assert np.abs(names["grad"]).max() > 1000
+    exec(mend, names)
+    assert printed(check, names) == "float64\n"
+    exec(fences("lines")[1], names)
+    np.testing.assert_allclose(names["grad"], [names["Y"], names["X"]], atol=1e-9)
+    # With the sum of squares the arrows are far too long, and there is no gap but the one point.
+    grad = script("gap", lambda x: np.sum(x**2))["grad"]
+    assert ((grad == 0).all(axis=0)).sum() == 1
+
+
+def test_downhill_is_the_minus_sign():
+    (check,) = fences("downhill")
+    drawn = []
+
+    class Plot:
+        quiver = staticmethod(lambda *arrays: drawn.append(arrays))
+
+    names = script("downhill") | {"plt": Plot}
+    exec(check, names)
+    X, Y, U, V = drawn[0]
+    assert (X * U + Y * V >= 0).all()  # away from the top
+    assert (X * names["grad"][0] + Y * names["grad"][1] <= 0).all()

@@ -1,0 +1,316 @@
+"""The tutorial and the page of symptoms: what they claim of libraries, tests and plots is so."""
+
+import html
+import re
+from importlib.metadata import version
+
+import autograd
+import jax
+import mpmath
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import Polygon
+from project import ROOT
+from scipy.differentiate import jacobian
+from scipy.spatial import cKDTree
+from scipy.stats import gaussian_kde
+
+import gradviz_core
+from gradviz_core.book import numerical_gradient
+
+CONTENT = ROOT / "content"
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+AXIS = np.arange(-2, 2.5, 0.25)
+X, Y = (axis.ravel() for axis in np.meshgrid(AXIS, AXIS))
+POINTS = np.column_stack((X, Y))
+
+
+def text(name):
+    (path,) = CONTENT.glob(f"tutorial/??-{name}.md")
+    return path.read_text(encoding="utf-8")
+
+
+def shown(built, path):
+    return built.files()[f"{path}/index.html"].decode()
+
+
+def code(markdown, kind):
+    return [block for found, block in FENCE.findall(markdown) if found == kind]
+
+
+def typed(markdown):
+    """What a reader types of the sessions of a page, run in order."""
+    lines = "".join(code(markdown, "python") + code(markdown, "pycon")).splitlines()
+    names = {}
+    exec("\n".join(code(markdown, "python")), names)
+    source = [line[4:] for line in lines if line.startswith((">>> ", "... "))]
+    exec("\n".join(source), names)
+    return names
+
+
+def product(x):
+    return x[0] * x[1]
+
+
+def test_the_steps_come_in_their_order_and_keep_their_addresses(built):
+    page = shown(built, "tutorial")
+    steps = re.findall(r'<h2><a href="([^"]*)index.html">', page)
+    assert steps == [
+        "gradient-field/", "central-difference/", "routine/", "two-layouts/", "when-it-is-right/",
+        "will-it-be-caught/", "half-the-fix/", "your-own-function/",
+    ]  # fmt: skip
+
+
+def test_each_step_has_a_picture_or_an_interaction(built):
+    for path in CONTENT.glob("tutorial/??-*.md"):
+        page = shown(built, f"tutorial/{path.stem[3:]}")
+        assert re.search(r'class="(picture|pair|trace|symptoms)', page), path
+
+
+# The step
+
+
+def test_the_errors_of_both_differences_are_those_of_long_arithmetic():
+    names = typed(text("central-difference"))
+    mpmath.mp.dps = 40
+    for h in (1e-1, 1e-2, 1e-3, 1e-4):
+        ahead, both = [], []
+        for place in names["x"][::250]:
+            x, step = mpmath.mpf(float(place)), mpmath.mpf(h)
+            ahead.append(abs((mpmath.sin(x + step) - mpmath.sin(x)) / step - mpmath.cos(x)))
+            rise = mpmath.sin(x + step) - mpmath.sin(x - step)
+            both.append(abs(rise / (2 * step) - mpmath.cos(x)))
+        # Of some of the places, so the worst of all is no less, and not much more.
+        assert 1 - 1e-3 <= names["worst"](names["forward"](h)) / float(max(ahead)) < 1.2
+        assert 1 - 1e-3 <= names["worst"](names["central"](h)) / float(max(both)) < 1.2
+
+
+def test_the_lines_of_the_picture_are_two_Vs_with_their_tips_apart():
+    names = typed(text("central-difference"))
+    steps, ahead, both = (np.array(names[n]) for n in ("steps", "ahead", "both"))
+    eps = np.finfo(float).eps
+    assert 1e-9 < steps[ahead.argmin()] < 1e-7  # about the root of eps
+    assert eps ** (1 / 3) / 10 < steps[both.argmin()] < eps ** (1 / 3) * 10
+    right = (steps >= 1e-3) & (steps <= 1e-1)
+    slope = np.polyfit(np.log(steps[right]), np.log(np.transpose([ahead, both])[right]), 1)[0]
+    np.testing.assert_allclose(slope, [1, 2], atol=0.05)
+    left = steps < 1e-10
+    slope = np.polyfit(np.log(steps[left]), np.log(np.transpose([ahead, both])[left]), 1)[0]
+    np.testing.assert_allclose(slope, [-1, -1], atol=0.15)
+    assert (np.array(names["lucky"]) < both).all()
+
+
+# The routine
+
+
+def test_the_routine_as_short_as_it_can_be_is_that_of_the_book():
+    names = typed(text("routine"))
+    for f in (product, np.prod, lambda x: np.sum(x**2), lambda x: np.sin(x[0]) * x[-1]):
+        for array in (POINTS, POINTS.T, np.array([[3, 4], [5, 6], [7, 8]])):
+            given = array.copy()
+            result = names["routine"](f, given)
+            assert result.dtype == array.dtype
+            np.testing.assert_array_equal(result, numerical_gradient(f, array.copy()))
+            np.testing.assert_array_equal(given, array)
+
+
+# The atlas. Each call is handed the points one per row, then one coordinate per row, and says in
+# which of the two it has found 324 points in a plane.
+
+
+def grows(result):
+    return np.shape(result) == (2, 2)
+
+
+def right_gradient(found, array):
+    found = found if found.shape == POINTS.shape else found.T
+    return found.shape == POINTS.shape and np.allclose(found, POINTS[:, ::-1], atol=1e-3)
+
+
+def by_grad(array):
+    return np.array([autograd.grad(product)(x) for x in array])
+
+
+def by_quiver(array):
+    axes = Figure().add_subplot()
+    x, y = array  # as quiver(*array, …) would name them
+    return axes.quiver(x, y, x, y).XY.shape == POINTS.shape
+
+
+ATLAS = {
+    "the book's `numerical_gradient`": lambda A: right_gradient(numerical_gradient(product, A), A),
+    "`gradient` of this site": lambda A: right_gradient(gradviz_core.gradient(product, A), A),
+    "NumPy, `np.histogramdd`": lambda A: np.histogramdd(A, bins=3)[0].shape == (3, 3),
+    "matplotlib, `Polygon(points)`": lambda A: Polygon(A).get_xy().shape == (325, 2),
+    "SciPy, `cKDTree(points)`": lambda A: (cKDTree(A).n, cKDTree(A).m) == (324, 2),
+    "JAX, `vmap(grad(f))`": lambda A: right_gradient(np.array(jax.vmap(jax.grad(product))(A)), A),
+    "autograd, `grad(f)` in a loop": lambda A: right_gradient(by_grad(A), A),
+    "NumPy, `np.cov`": lambda A: np.cov(A).shape == (2, 2),
+    "matplotlib, `quiver(X, Y, U, V)`": by_quiver,
+    "SciPy, `differentiate.jacobian`": lambda A: right_gradient(jacobian(product, A).df, A),
+    "SciPy, `gaussian_kde(points)`": lambda A: (gaussian_kde(A).d, gaussian_kde(A).n) == (2, 324),
+}
+# These take no points, but hand them out; they are asked for the shape of five.
+HANDED_OUT = {
+    "NumPy, `multivariate_normal`": lambda: np.random.default_rng(1).multivariate_normal(
+        [0, 0], np.eye(2), size=5
+    ),
+    "NumPy, `np.argwhere`": lambda: np.argwhere(np.eye(5)),
+    "NumPy, `np.nonzero`": lambda: np.array(np.nonzero(np.eye(5))),
+    "NumPy, `np.array(np.meshgrid(…))`": lambda: np.array(np.meshgrid(range(5), 1)).reshape(2, -1),
+}
+
+
+def atlas():
+    lines = re.findall(r"^\| (.*) \| (.*) \| (.*) \|$", text("two-layouts"), re.MULTILINE)
+    return {call: (row, run) for call, row, run in lines[1:]}
+
+
+def accepts(call, array):
+    try:
+        return bool(call(array.copy()))
+    except (ValueError, TypeError):
+        return False
+
+
+@pytest.mark.parametrize("name", ATLAS)
+def test_a_line_of_the_atlas_is_what_the_call_takes(name):
+    rows, columns = (accepts(ATLAS[name], array) for array in (POINTS, POINTS.T))
+    assert (rows, columns) in {(True, False), (False, True)}
+    assert atlas()[name][0] == ("one point" if rows else "one coordinate")
+
+
+@pytest.mark.parametrize("name", HANDED_OUT)
+def test_a_line_of_the_atlas_is_what_the_call_hands_out(name):
+    shape = HANDED_OUT[name]().shape
+    assert shape in {(5, 2), (2, 5)}
+    assert atlas()[name][0] == ("one point" if shape == (5, 2) else "one coordinate")
+
+
+def test_the_atlas_says_honestly_what_was_run():
+    sessions = "".join(code(text("two-layouts"), "pycon") + code(text("routine"), "pycon"))
+    for name, (_, run) in atlas().items():
+        if run == "the build":
+            called = re.search(r"`(?:np\.array\()?([\w.]+)", name)[1]
+            assert f"{called}(" in sessions, name
+        elif run == "the tests":
+            assert name in ATLAS
+        else:
+            assert re.search(r"\[its manual\]\(https://[^)]*/\d[\d.]*/", run)
+    assert {*ATLAS, *HANDED_OUT} <= {*atlas()}
+
+
+def test_the_versions_of_the_atlas_are_those_that_ran():
+    (pins,) = code(text("two-layouts"), "text")
+    pairs = [line.split("==") for line in pins.split()]
+    assert [name for name, _ in pairs] == ["numpy", "matplotlib", "scipy", "jax", "autograd"]
+    assert [[name, version(name)] for name, _ in pairs] == pairs
+
+
+def test_half_of_the_arrows_of_the_hill_turn_when_the_slopes_are_exchanged():
+    names = typed(text("two-layouts"))
+    outward = [
+        (names["points"] * a).sum(axis=1) > 1e-9 for a in (names["arrows"], names["exchanged"])
+    ]
+    assert not outward[0].any()  # all to the top
+    assert 0.3 < outward[1].mean() < 0.7
+
+
+# Will it be caught? Every cell again, by exact derivatives and other tests of the same name.
+
+SPELT = {
+    "np.sum(x**2)": lambda x: 2 * x,
+    "x[0]**2 + x[1]**2": lambda x: first(x, 2 * x[0], 2 * x[1]),
+    "x[0] * x[1]": lambda x: first(x, x[1], x[0]),
+    "np.prod(x)": lambda x: np.array([np.prod(np.delete(x, k)) for k in range(len(x))]),
+    "np.mean(x**2)": lambda x: 2 * x / len(x),
+    "np.sum(x)**2": lambda x: np.full(len(x), 2 * np.sum(x)),
+    "np.sum(x**2) - x[0]**2 / 2": lambda x: 2 * x - first(x, x[0], 0),
+}
+
+
+def first(x, *slopes):
+    return np.array([*slopes, *[0.0] * (len(x) - 2)])
+
+
+def sideways(gradient, points):
+    """The arrows of the call without .T, exactly."""
+    return np.transpose([gradient(row) for row in points.T])
+
+
+def finds(gradient):
+    axis = np.arange(-1.0, 4.0)
+    points = np.array([(x, y) for y in axis for x in axis])
+    arrows, true = sideways(gradient, points), np.array([gradient(x) for x in points])
+    backwards = sideways(gradient, points[::-1])[::-1]
+    # Even one point less must not matter, nor one that is listed last instead of first.
+    rolled = np.roll(sideways(gradient, np.roll(points, -1, axis=0)), 1, axis=0)
+    half = sideways(gradient, points[::2])
+    U, V = arrows.T.reshape(2, 5, 5)
+    turn = (
+        np.diff(V, axis=1)[:-1]
+        + np.diff(V, axis=1)[1:]
+        - np.diff(U, axis=0)[:, :-1]
+        - np.diff(U, axis=0)[:, 1:]
+    )
+    return [
+        not np.allclose(arrows, true),
+        not (np.allclose(arrows, backwards) and np.allclose(arrows, rolled)),
+        not np.allclose(arrows[::2], half),
+        not np.allclose(turn, 0),
+        points.T[0].shape != (2,),
+    ]
+
+
+def test_every_cell_of_the_table_is_so(built):
+    page = shown(built, "tutorial/will-it-be-caught")
+    rows = re.findall(r"<tr>\n<td><code>(.*?)</code></td>\n(.*?)</tr>", page, re.DOTALL)
+    cells = {html.unescape(f): re.findall(r"(yes|no)\b", row) for f, row in rows}
+    assert list(cells) == list(SPELT)
+    for spelling, gradient in SPELT.items():
+        assert cells[spelling] == ["yes" if found else "no" for found in finds(gradient)], spelling
+
+
+def test_no_test_of_numbers_finds_anything_on_the_books_own_function():
+    assert finds(SPELT["np.sum(x**2)"]) == [False] * 4 + [True]
+    for spelling, gradient in SPELT.items():
+        alone, *_, shape = finds(gradient)
+        assert shape
+        assert alone or spelling == "np.sum(x**2)"
+
+
+# Half the fix
+
+
+def drawn(grad, points):
+    Figure().add_subplot().quiver(*points.T, grad[0], grad[1])
+
+
+def test_both_halves_of_the_fix_stop_with_the_message_of_the_page():
+    (message,) = code(text("half-the-fix"), "text")
+    for grad in (
+        numerical_gradient(product, POINTS.copy()),
+        numerical_gradient(product, POINTS.T.copy()).T,
+    ):
+        with pytest.raises(ValueError, match="Argument U") as error:
+            drawn(grad, POINTS)
+        assert " ".join(message.split()) == f"ValueError: {error.value}"
+    drawn(numerical_gradient(product, POINTS.copy()).T, POINTS)
+
+
+def test_on_two_points_quiver_takes_anything():
+    names = typed(text("half-the-fix"))
+    for grad in (names["true"], names["false"], names["true"].T, names["false"].T):
+        drawn(grad, names["pair"])
+    assert ((names["true"] != 0).all(), (np.abs(names["true"] - names["false"]) > 0.5).sum(axis=1).tolist()) == (
+        True, [1, 1],
+    )  # fmt: skip
+
+
+def test_a_reshape_is_wrong_for_the_product_and_hidden_by_the_sum_of_squares():
+    reshaped = POINTS.T.reshape(324, 2)
+    for f, hidden in ((product, False), (lambda x: np.sum(x**2), True)):
+        right = numerical_gradient(f, POINTS.copy())
+        found = numerical_gradient(f, reshaped.copy()).reshape(2, 324).T
+        assert np.allclose(right, found, atol=1e-6) == hidden
