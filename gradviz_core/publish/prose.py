@@ -45,6 +45,7 @@ def shield(text: str) -> str:
 def convert(page: Page, text: str, anchor_title: str) -> tuple[Prose, list[ContentError]]:
     """Turn a page's Markdown, its expressions already computed, into HTML."""
     markdown = Markdown(
+        output_format="html",
         extensions=[
             "attr_list", "fenced_code", "sane_lists", "tables",
             CodeHiliteExtension(css_class="code", guess_lang=False),
@@ -52,13 +53,13 @@ def convert(page: Page, text: str, anchor_title: str) -> tuple[Prose, list[Conte
                 slugify=slugify_unicode, toc_depth="2-3",
                 permalink="#", permalink_title=anchor_title,
             ),
-        ]
+        ],
     )  # fmt: skip
     formulas = _Formulas(markdown)
     html = markdown.convert(text.replace(SHIELD, "{"))
     # A box that scrolls must be reachable by keyboard, and say what it is.
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
-    html = html.replace("<table>", f"{box}<table>").replace("</table>", "</table></div>")
+    html = re.sub("<table>.*?</table>", lambda table: f"{box}{table[0]}</div>", html, flags=re.S)
     html = html.replace("<pre>", '<pre tabindex="0">')
     errors = [
         ContentError(page.source, _line_of(tex, page.body), f"formula: {why}", "mend the TeX")
