@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from gradviz_core.publish import formats
+from gradviz_core.words import WORDS
 
 
 @pytest.mark.parametrize(
@@ -22,11 +23,15 @@ from gradviz_core.publish import formats
         (formats.plain, -2.0, "−2"), (formats.plain, 0.25, "0.25"),
         (formats.vector, [-1.75, -2.0], "[−1.75, −2]"),
         (formats.shape, (324,), "<code>(324,)</code>"),
-        (formats.day, datetime.date(2019, 1, 21), '<time datetime="2019-01-21">21 January 2019</time>'),
     ],
 )  # fmt: skip
 def test_written(filter_, value, written):
     assert filter_(value) == written
+
+
+def test_a_date_says_itself_to_programs_too():
+    day = formats.day(datetime.date(2019, 1, 21), WORDS["date"])
+    assert day == '<time datetime="2019-01-21">21 January 2019</time>'
 
 
 @pytest.mark.parametrize("exponent", range(-300, -5, 7))
