@@ -63,7 +63,8 @@ def build(options: argparse.Namespace) -> int:
         static, found = _static()
         others = scripts | _exports(renderer.pages, entries, options.base_url)
         pictures = drawings.figures(entries)
-        errors += more + found + link_errors(renderer.pages, html, {*static, *others, *pictures})
+        known = {*static, *others, *pictures}
+        errors += [*more, *found, *link_errors(renderer.pages, html, known)]
         if errors:
             raise ContentErrors(errors)
         if options.base_url:
