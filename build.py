@@ -59,9 +59,13 @@ def build(options: argparse.Namespace) -> int:
             swap.recover(options.out)
         entries, pages, errors = _read()
         renderer = render.Renderer(ROOT, pages, entries, options.base_url)
-        html, scripts, more = renderer.render()
+        html, others, more = renderer.render()
         static, found = _static()
-        others = scripts | _exports(renderer.pages, entries, options.base_url)
+        others |= {
+            "data/functions.json": exports.functions_json(entries.values()),
+            "errata.json": exports.errata_json(renderer.pages),
+            ".nojekyll": "",
+        }
         pictures = drawings.figures(entries)
         known = {*static, *others, *pictures}
         errors += [*more, *found, *link_errors(renderer.pages, html, known)]
@@ -69,9 +73,8 @@ def build(options: argparse.Namespace) -> int:
             raise ContentErrors(errors)
         if options.base_url:
             pictures |= drawings.cards(renderer.pages, html, entries)
-        files: Files = {url: render.relative(t, url, options.base_url) for url, t in html.items()}
-        for more_files in (static, others, _drawn(pictures, options, say)):
-            files.update(more_files)
+        near = {url: render.relative(text, url, options.base_url) for url, text in html.items()}
+        files = {**near, **others, **static, **_drawn(pictures, options, say)}
         if options.check:
             return 0 if swap.same(files, options.out) else 1
         swap.publish(files, options.out)
@@ -108,15 +111,6 @@ def _drawn(all_drawings: Drawings, options: argparse.Namespace, say: Say) -> Fil
     drawn = {path: store.figure(path, *q, **words) for path, (q, words) in all_drawings.items()}
     store.prune(set(drawn.values()))
     return dict(drawn)
-
-
-def _exports(pages: Sequence[Page], entries: dict[str, Entry], base_url: str) -> dict[str, str]:
-    files = {
-        "data/functions.json": exports.functions_json(entries.values()),
-        "errata.json": exports.errata_json(pages),
-        ".nojekyll": "",
-    }
-    return files | exports.addressed(pages, base_url) if base_url else files
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

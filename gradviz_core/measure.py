@@ -51,7 +51,6 @@ class Measurement:
         The points, T, and G (all nan if f raised).
     """
 
-    verdict: str
     argument_shape: tuple[int, ...]
     calls: int | None = None
     arrows: int
@@ -60,6 +59,7 @@ class Measurement:
     max_error: float | None = None
     median_length_ratio: float | None = None
     max_angle_deg: float | None = None
+    verdict: str
     points: Rows = field(repr=False, compare=False)
     truth: Rows = field(repr=False, compare=False)
     gradient: Rows = field(repr=False, compare=False)

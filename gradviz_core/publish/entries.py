@@ -15,6 +15,7 @@ from gradviz_core.publish import formats
 from gradviz_core.publish.prose import formula
 from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
+from gradviz_core.trace import Step, trace
 
 SOURCE = FUNCTIONS.source
 AGREEMENT = 1e-9
@@ -32,6 +33,12 @@ class Entry:
     def quivers(self) -> dict[str, Quiver]:
         """The four pictures, by the end of their file names."""
         return quivers(self.function.grid, self.rows, self.columns)
+
+    @property
+    def runs(self) -> dict[str, list[Step]]:
+        """The routine over six points, step by step, in both layouts."""
+        f = parse_spelling(self.function.spelling)
+        return {layout.value: trace(f, layout) for layout in (Layout.COLUMNS, Layout.ROWS)}
 
     @property
     def arrows(self) -> list[list[str]]:
