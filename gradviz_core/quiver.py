@@ -41,8 +41,11 @@ def quivers(grid: Grid, rows: Measurement, columns: Measurement) -> dict[str, Qu
     two `-autoscale` show what the book's script draws: the negative gradient, cropped
     at +-2 though its grid reaches further, each with a scale of its own.
     """
-    limits = _limits(grid)
-    scale = _scale(grid, rows.truth)
+    reach = LONGEST_ARROW * abs(grid.step)
+    margin = reach * 1.1  # room for the longest correct arrow at the border
+    limits = float(grid.axis.min() - margin), float(grid.axis.max() + margin)
+    lengths = np.hypot(rows.truth[:, 0], rows.truth[:, 1])
+    scale = float(lengths[np.isfinite(lengths)].max()) / reach or 1.0
     crop = BOOK_LIMITS if grid == Grid() else limits
     return {
         "correct": Quiver(rows.points, rows.gradient, limits, scale, "correct"),
@@ -50,16 +53,3 @@ def quivers(grid: Grid, rows: Measurement, columns: Measurement) -> dict[str, Qu
         "correct-autoscale": Quiver(rows.points, -rows.gradient, crop, None, "book"),
         "buggy-autoscale": Quiver(columns.points, -columns.gradient, crop, None, "book"),
     }
-
-
-def _limits(grid: Grid) -> tuple[float, float]:
-    """Room for the longest correct arrow at the border: nothing of it is cropped."""
-    margin = LONGEST_ARROW * abs(grid.step) * 1.1
-    axis = grid.axis
-    return float(axis.min() - margin), float(axis.max() + margin)
-
-
-def _scale(grid: Grid, truth: NDArray[np.float64]) -> float:
-    lengths = np.hypot(truth[:, 0], truth[:, 1])
-    longest = float(lengths[np.isfinite(lengths)].max())
-    return longest / (LONGEST_ARROW * abs(grid.step)) if longest > 0 else 1.0
