@@ -123,14 +123,13 @@ def _located(path: Path, root: Path) -> Page:
     index_kind, kind = KINDS.get(section, ("page", "page"))
     if kind == "function" and slug not in {*FUNCTIONS, *FUNCTIONS.headings, "index"}:
         raise ContentError(source, None, f"no function is called {slug}", "name one of FUNCTIONS")
-    place = "/".join([language, *folders] if language != ENGLISH else folders)
-    path_of = f"{place}/{slug}/index.html".removeprefix("/")
+    order = (section, name["number"] or "")
+    parts = [*([] if language == ENGLISH else [language]), *folders, slug]
     if slug == "index":
-        kind, path_of = index_kind, path_of.replace("index/index", "index")
-    elif (section, slug, language) == ("", "404", ENGLISH):
-        path_of = "404.html"
-    order = ("", "") if slug == "index" else (section, name["number"] or "")
-    return Page(source, path_of, kind, order, {"title": slug}, language=language)
+        kind, order = index_kind, ("", "")
+        parts.pop()
+    url = "404.html" if parts == ["404"] else "/".join([*parts, "index.html"])
+    return Page(source, url, kind, order, {"title": slug}, language=language)
 
 
 def _read(page: Page, path: Path) -> Page:
