@@ -27,9 +27,6 @@ except ModuleNotFoundError as missing:
     print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
 
-Files = dict[str, str | Path]
-Drawings = dict[str, drawings.Drawing]
-Say = Callable[[str], None]
 BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 
 
@@ -73,8 +70,11 @@ def build(options: argparse.Namespace) -> int:
             raise ContentErrors(errors)
         if options.base_url:
             pictures |= drawings.cards(renderer.pages, html, entries)
+        store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
+        drawn = {path: store.figure(path, *q, **words) for path, (q, words) in pictures.items()}
+        store.prune({*drawn.values()})
         near = {url: render.relative(text, url, options.base_url) for url, text in html.items()}
-        files = {**near, **others, **static, **_drawn(pictures, options, say)}
+        files: swap.Files = {**near, **others, **static, **drawn}
         if options.check:
             return 0 if swap.same(files, options.out) else 1
         swap.publish(files, options.out)
@@ -96,7 +96,7 @@ def _read() -> tuple[dict[str, Entry], list[Page], list[ContentError]]:
     return entries, pages, errors
 
 
-def _static() -> tuple[Files, list[ContentError]]:
+def _static() -> tuple[swap.Files, list[ContentError]]:
     """The files that are published as they are; a link could publish what lies elsewhere."""
     folder = ROOT / "templates" / "static"
     paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
@@ -104,13 +104,6 @@ def _static() -> tuple[Files, list[ContentError]]:
     bad = [path for path in paths if path.is_symlink() or not path.is_file()]
     errors = [ContentError(path.relative_to(ROOT).as_posix(), None, what, fix) for path in bad]
     return {f"static/{path.relative_to(folder).as_posix()}": path for path in paths}, errors
-
-
-def _drawn(all_drawings: Drawings, options: argparse.Namespace, say: Say) -> Files:
-    store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
-    drawn = {path: store.figure(path, *q, **words) for path, (q, words) in all_drawings.items()}
-    store.prune(set(drawn.values()))
-    return dict(drawn)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -138,7 +131,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _speaker(options: argparse.Namespace) -> Say:
+def _speaker(options: argparse.Namespace) -> Callable[[str], None]:
     """One line that is written over on a terminal; a line each with -v; else only the last."""
     live = sys.stderr.isatty() and not options.quiet
 

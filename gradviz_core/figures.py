@@ -50,8 +50,6 @@ STYLE = dict(matplotlib.rcParamsDefault) | {
 }
 STYLE.pop("backend", None)
 
-Box = tuple[float, float, float, float]
-
 
 def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = (), heading: str = "") -> bytes:
     """Draw fields of arrows side by side and give the file, equal bytes for equal fields.
@@ -77,7 +75,8 @@ def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = (), heading: s
     count = len(quivers)
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=CARD_INCHES if heading else (INCHES * count, INCHES))
-        boxes = _headed(figure, heading) if heading else _side_by_side(count)
+        boxes = [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]
+        boxes = _headed(figure, heading) if heading else boxes
         for quiver, title, box in zip(quivers, titles or [""] * count, boxes, strict=True):
             axes = figure.add_axes(box)
             axes.set_title(title)
@@ -90,11 +89,7 @@ def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = (), heading: s
     return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
 
 
-def _side_by_side(count: int) -> list[Box]:
-    return [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]
-
-
-def _headed(figure: Figure, heading: str) -> list[Box]:
+def _headed(figure: Figure, heading: str) -> list[tuple[float, float, float, float]]:
     """Write the heading, and leave two boxes below it, square in the size of a card."""
     lines = textwrap.wrap(heading, 42)
     text = "\n".join(lines)

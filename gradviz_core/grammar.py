@@ -111,7 +111,10 @@ class _Parser:
 
     def operand(self, token: _Token, starts_term: bool) -> bool:
         if token.text == "(":
-            return self.group(token)
+            self.open(token)
+            vector = self.expression()
+            self.close(")")
+            return vector
         if token.text == "np":
             return self.dotted(token)
         if token.text == "len":
@@ -130,24 +133,15 @@ class _Parser:
             return self.dot(token)
         return self.finish(_VECTOR, token, True)
 
-    def group(self, token: _Token) -> bool:
-        self.open(token)
-        vector = self.expression()
-        self.close(")")
-        return vector
-
     def constant(self, number: float, token: _Token) -> bool:
         value = np.float64(number)
         return self.finish(Leaf(lambda x: value), self.count(token), False)
 
     def index(self, token: _Token) -> bool:
         self.open(self.take("["))
+        sign = self.take().text if self.ahead() == "-" else ""
         place = self.take()
-        sign = place.text if place.text == "-" else ""
-        if sign:
-            place = self.take()
-        index = _INDEXES.get(sign + place.text)
-        if index is None:
+        if (index := _INDEXES.get(sign + place.text)) is None:
             self.refuse(place, _INDEX)
         self.close("]")
         return self.finish(Leaf(operator.itemgetter(index), (index,)), token, False)
