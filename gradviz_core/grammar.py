@@ -75,7 +75,13 @@ def parse(text: str) -> Program:
     """Check a text against the grammar and return its program."""
     if len(text) > MAX_CHARACTERS:
         _fail(MAX_CHARACTERS + 1, f"at most {MAX_CHARACTERS} characters")
-    return _Parser(text).parse()
+    parser = _Parser(text)
+    vector = parser.expression()
+    if parser.ahead():
+        parser.refuse(parser.take(), _OPERATOR)
+    if vector:  # the last step finished is the root
+        _fail(parser.column, "this is a vector and f gives one number: np.sum(...) is one")
+    return tuple(parser.program)
 
 
 class _Parser:
@@ -86,14 +92,6 @@ class _Parser:
         self.tokens = [_Token(kind, match[kind], match.start(kind) + 1) for kind, match in matches]
         self.program: list[Leaf | Rule] = []
         self.position = self.nodes = self.brackets = self.column = 0
-
-    def parse(self) -> Program:
-        vector = self.expression()
-        if self.ahead():
-            self.refuse(self.take(), _OPERATOR)
-        if vector:  # the last step finished is the root
-            _fail(self.column, "this is a vector and f gives one number: np.sum(...) is one")
-        return tuple(self.program)
 
     def expression(self, loosest: int = 1) -> bool:
         signs = []
@@ -172,10 +170,8 @@ class _Parser:
             return self.constant(_CONSTANTS[name], token)
         if name not in FUNCTIONS:
             self.refuse(token, f"np.{', np.'.join(FUNCTIONS)}, np.pi and np.e", name)
-        return self.call(name, self.count(token, len(FUNCTIONS[name].partials)))
-
-    def call(self, name: str, token: _Token) -> bool:
         rule = FUNCTIONS[name]
+        self.count(token, len(rule.partials))
         self.take("(")
         self.open(token)
         arguments = [] if self.ahead() == ")" else [self.expression()]

@@ -153,8 +153,15 @@ def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.f
             stack.append([coordinates[i] for i in step.coordinates])
         else:
             stack.append([(step.read((0.0, 0.0)), None, None)])
-    [[root]] = stack
-    return _gather(root, len(points))
+    [[(value, *slopes)]] = stack
+    gradients = np.empty(points.shape)
+    for i, slope in enumerate(slopes):
+        gradients[:, i] = 0.0 if slope is None else slope
+    flat = gradients.ravel()
+    if not math.isfinite(flat.dot(flat) + np.dot(value, value)):  # squares may also overflow
+        first, second = gradients[:, 0], gradients[:, 1]
+        gradients[~np.isfinite(first) | ~np.isfinite(second) | ~np.isfinite(value)] = np.nan
+    return gradients
 
 
 def _apply(rule: Rule, operands: Sequence[Sequence[Dual]]) -> list[Dual]:
@@ -184,15 +191,3 @@ def _chain(rule: Rule, duals: Sequence[Dual]) -> Dual:
 def _add(total: Column | None, partial: Column, slope: Column) -> Column:
     term = slope if partial is ONE else partial if slope is ONE else partial * slope
     return term if total is None else total + term
-
-
-def _gather(root: Dual, n: int) -> NDArray[np.float64]:
-    value, first, second = root
-    gradients = np.empty((n, 2))
-    gradients[:, 0] = 0.0 if first is None else first
-    gradients[:, 1] = 0.0 if second is None else second
-    flat = gradients.ravel()
-    if not math.isfinite(flat.dot(flat) + np.dot(value, value)):  # squares may also overflow
-        first, second = gradients[:, 0], gradients[:, 1]
-        gradients[~np.isfinite(first) | ~np.isfinite(second) | ~np.isfinite(value)] = np.nan
-    return gradients

@@ -16,7 +16,6 @@ from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose
-from gradviz_core.publish.captions import picture
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.pages import Page
 from gradviz_core.trace import POINTS
@@ -53,7 +52,7 @@ class Renderer:
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
             pair=self._figure("_pair.html"), trace=self._figure("_trace.html"),
-            picture=jinja2.pass_context(lambda here, entry, of: picture(entry, of, here["words"])),
+            picture=jinja2.pass_context(lambda here, entry, of: entry.picture(of, here["words"])),
             grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip

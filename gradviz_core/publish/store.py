@@ -35,21 +35,19 @@ class Store:
             os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
             from gradviz_core.figures import render
 
-            self._keep(kept, render(suffix, *quivers, **words))
+            drawn = render(suffix, *quivers, **words)
+            # Whole or not at all, whatever another build does at the same time.
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", delete=False) as file:
+                file.write(drawn)
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(kept)
         return kept
 
     def prune(self, used: set[Path]) -> None:
         """Drop the figures that this build did not use."""
         for path in {*self.folder.glob("*.*")} - used:
             path.unlink(missing_ok=True)
-
-    def _keep(self, path: Path, drawn: bytes) -> None:
-        """Whole or not at all, whatever another build does at the same time."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", delete=False) as file:
-            file.write(drawn)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
 
     def _key(self, suffix: str, quivers: Sequence[Quiver], words: Mapping[str, Any]) -> str:
         fields = [suffix, words, *map(vars, quivers)]
