@@ -10,10 +10,12 @@ from __future__ import annotations
 import difflib
 import operator
 import re
-from typing import NamedTuple, NoReturn
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 
+from gradviz_core.records import Records
 from gradviz_core.rules import DOT, FUNCTIONS, OPERATORS, SIGNS, Leaf, Program, Rule
 
 MAX_CHARACTERS, MAX_BRACKETS, MAX_NODES = 256, 32, 200
@@ -28,23 +30,10 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",
     re.ASCII | re.DOTALL,
 )
-_OPERAND = "a number, x, x[0], x[1], len(x), np.pi, np.e, a function such as np.sin, + - or ("
-_NAME = "a name, as in np.sin or np.linalg.norm"
 _OPERATOR = "+ - * / ** (a product needs its *)"
-_INDEX = "0, 1, -1 or -2, because a point has two coordinates, x[0] and x[1]"
-_MEANT = {name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *_CONSTANTS)} | {
-    "X": "x", "x0": "x[0]", "x1": "x[1]", "y": "x[1]", "math": "np", "numpy": "np", "ln": "np.log",
-    "pow": "**", "power": "**", "dot": "x @ x", "asin": "np.arcsin", "acos": "np.arccos",
-    "atan": "np.arctan",
-}  # fmt: skip
-_ADVICE = {
-    **dict.fromkeys(("^", "\u00b2"), "powers are written **, as in x[0]**2"),
-    **dict.fromkeys(("\u00d7", "\u00b7", "\u2212", "\u00f7", "//"), f"operators are {_OPERATOR}"),
-    **dict.fromkeys(("lambda", "def", "return", "="), "type the expression alone, in x"),
-    **dict.fromkeys(("if", "<", ">", "=="), "np.maximum and np.minimum choose between values"),
-    "@": "it stands only in x @ x, at the start of a term",
-    "axis": "a reduction takes one argument",
-}
+# What may stand at a place, and what was meant by words and signs of other languages.
+MESSAGES = Records[Any](Path(__file__).with_suffix(".toml"))
+_NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *_CONSTANTS)}
 
 
 class SpellingError(ValueError):
@@ -121,7 +110,7 @@ class _Parser:
             return self.variable(token, starts_term)
         if token.kind == "number" and not re.fullmatch("0+[1-9][0-9]*", token.text):
             return self.constant(float(token.text), token)
-        self.refuse(token, _OPERAND, token.text if token.kind == "name" else "")
+        self.refuse(token, "operand", token.text if token.kind == "name" else "")
 
     def variable(self, token: _Token, starts_term: bool) -> bool:
         self.count(token)
@@ -140,7 +129,7 @@ class _Parser:
         sign = self.take().text if self.ahead() == "-" else ""
         place = self.take()
         if (index := _INDEXES.get(sign + place.text)) is None:
-            self.refuse(place, _INDEX)
+            self.refuse(place, "index")
         self.close("]")
         return self.finish(Leaf(operator.itemgetter(index), (index,)), token, False)
 
@@ -162,10 +151,10 @@ class _Parser:
 
     def dotted(self, token: _Token) -> bool:
         self.take(".")
-        name = self.take("name", _NAME).text
+        name = self.take("name").text
         if name == "linalg":
             self.take(".")
-            name = f"linalg.{self.take('name', _NAME).text}"
+            name = f"linalg.{self.take('name').text}"
         if name in _CONSTANTS:
             return self.constant(_CONSTANTS[name], token)
         if name not in FUNCTIONS:
@@ -217,8 +206,10 @@ class _Parser:
         return vector
 
     def refuse(self, token: _Token, allowed: str, name: str = "") -> NoReturn:
-        near = difflib.get_close_matches(name, _MEANT, 1, 0.7)
-        advice = f"did you mean {_MEANT[near[0]]}?" if near else f"allowed: {allowed}"
+        meant = _NAMES | MESSAGES["meant"]
+        near = difflib.get_close_matches(name, meant, 1, 0.7)
+        allowed = MESSAGES["allowed"].get(allowed, allowed)
+        advice = f"did you mean {meant[near[0]]}?" if near else f"allowed: {allowed}"
         found = f"{token.text!r} cannot stand here" if token.text else "the text ends too early"
         found = f"{name!r} is not in the language" if name else found
-        _fail(token.column, f"{found}; {_ADVICE.get(token.text, advice)}")
+        _fail(token.column, f"{found}; {MESSAGES['advice'].get(token.text, advice)}")

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from gradviz_core.grammar import MESSAGES
 from gradviz_core.records import Records
 
 ENGLISH = "en"
@@ -19,4 +20,4 @@ HERE = Path(__file__)
 WORDS = Records[Any](HERE.with_suffix(".toml"))
 TRANSLATED = {p.stem[-2:]: Records[Any](p) for p in sorted(HERE.parent.glob("words.??.toml"))}
 LANGUAGES = {ENGLISH: WORDS} | {code: _completed(w, WORDS) for code, w in TRANSLATED.items()}
-FAULTS = [fault for words in (WORDS, *TRANSLATED.values()) for fault in words.faults]
+FAULTS = [fault for words in (WORDS, *TRANSLATED.values(), MESSAGES) for fault in words.faults]

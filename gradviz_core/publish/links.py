@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
@@ -29,10 +29,9 @@ class _Document(HTMLParser):
 
 
 def link_errors(
-    pages: Iterable[Page], html: Mapping[str, str], files: Collection[str]
+    pages: Collection[Page], html: Mapping[str, str], files: Collection[str]
 ) -> Iterator[ContentError]:
     """Follow every link of every page, within the site's pages and files."""
-    pages = [*pages]
     documents = {url: _Document(text) for url, text in html.items()}
     known = {*files, *(page.url for page in pages)}
     for page in pages:
