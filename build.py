@@ -8,7 +8,8 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.resolve()
@@ -18,7 +19,7 @@ try:
     from gradviz_core.publish import drawings, exports, render, sessions, swap
     from gradviz_core.publish.entries import Entry, measured
     from gradviz_core.publish.links import link_errors
-    from gradviz_core.publish.pages import Page, load
+    from gradviz_core.publish.pages import NOT_PLAIN, Page, load
     from gradviz_core.publish.prose import source_errors
     from gradviz_core.publish.serve import serve
     from gradviz_core.publish.store import Store
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Load, measure, render, check, draw, export, swap."""
-    say = _speaker(options)
+    say = partial(_say, options)
     with swap.locked(options.out):
         if not options.check:
             swap.recover(options.out)
@@ -100,9 +101,8 @@ def _static() -> tuple[swap.Files, list[ContentError]]:
     """The files that are published as they are; a link could publish what lies elsewhere."""
     folder = ROOT / "templates" / "static"
     paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
-    what, fix = "this is not a plain file", "put the file itself here"
-    bad = [path for path in paths if path.is_symlink() or not path.is_file()]
-    errors = [ContentError(path.relative_to(ROOT).as_posix(), None, what, fix) for path in bad]
+    bad = [p.relative_to(ROOT).as_posix() for p in paths if p.is_symlink() or not p.is_file()]
+    errors = [ContentError(path, None, *NOT_PLAIN) for path in bad]
     return {f"static/{path.relative_to(folder).as_posix()}": path for path in paths}, errors
 
 
@@ -131,17 +131,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _speaker(options: argparse.Namespace) -> Callable[[str], None]:
+def _say(options: argparse.Namespace, words: str) -> None:
     """One line that is written over on a terminal; a line each with -v; else only the last."""
     live = sys.stderr.isatty() and not options.quiet
-
-    def say(words: str) -> None:
-        if options.verbose:
-            print(words.rstrip(), file=sys.stderr)
-        elif live or (words.endswith("\n") and not options.quiet):
-            print("\r\x1b[K" * live + words, end="", file=sys.stderr, flush=True)
-
-    return say
+    if options.verbose:
+        print(words.rstrip(), file=sys.stderr)
+    elif live or (words.endswith("\n") and not options.quiet):
+        print("\r\x1b[K" * live + words, end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -108,10 +108,9 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
         with np.errstate(all="ignore"):
             result = numerical_gradient(witness, arranged, step=step)
     except Exception:  # any fault of f is itself the finding
-        nothing = np.full_like(points, np.nan)
         return Measurement(
             verdict="raises", argument_shape=witness.argument_shape, arrows=len(points),
-            points=points, truth=truth, gradient=nothing,
+            points=points, truth=truth, gradient=np.full_like(points, np.nan),
         )  # fmt: skip
     return _compare(witness, points, truth, layout.restore(result), layout)
 

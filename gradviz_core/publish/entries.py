@@ -71,11 +71,8 @@ class Entry:
         if kind == "plausible":
             kind += "_without_angle" if angle is None else "_parallel" * (angle <= PARALLEL_DEGREES)
         caption = Markup(words["caption"][kind]).format(**terms)
-        return {
-            "src": f"/figures/{self.function.name}-{ending}.svg",
-            "alt": alt,
-            "caption": caption,
-        }
+        src = f"/figures/{self.function.name}-{ending}.svg"
+        return {"src": src, "alt": alt, "caption": caption}
 
 
 def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError]]:
