@@ -92,8 +92,7 @@ def render(suffix: str, *quivers: Quiver, titles: Sequence[str] = (), heading: s
 def _headed(figure: Figure, heading: str) -> list[tuple[float, float, float, float]]:
     """Write the heading, and leave two boxes below it, square in the size of a card."""
     lines = textwrap.wrap(heading, 42)
-    text = "\n".join(lines)
-    figure.text(0.05, 0.93, text, size=19, weight="bold", va="top", parse_math=False)
+    figure.text(0.05, 0.93, "\n".join(lines), size=19, weight="bold", va="top", parse_math=False)
     height = 0.79 - 0.077 * len(lines)
     width = height * CARD_INCHES[1] / CARD_INCHES[0]
     return [(left, 0.05, width, height) for left in (0.05, 0.53)]

@@ -107,18 +107,15 @@ class _Parser:
         if token.text == "len":
             return self.length(token)
         if token.text == "x":
-            return self.variable(token, starts_term)
+            self.count(token)
+            if self.ahead() == "[":
+                return self.index(token)
+            if self.ahead() == "@" and starts_term:
+                return self.dot(token)
+            return self.finish(_VECTOR, token, True)
         if token.kind == "number" and not re.fullmatch("0+[1-9][0-9]*", token.text):
             return self.constant(float(token.text), token)
         self.refuse(token, "operand", token.text if token.kind == "name" else "")
-
-    def variable(self, token: _Token, starts_term: bool) -> bool:
-        self.count(token)
-        if self.ahead() == "[":
-            return self.index(token)
-        if self.ahead() == "@" and starts_term:
-            return self.dot(token)
-        return self.finish(_VECTOR, token, True)
 
     def constant(self, number: float, token: _Token) -> bool:
         value = np.float64(number)
