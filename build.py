@@ -59,11 +59,9 @@ def build(options: argparse.Namespace) -> int:
         renderer = render.Renderer(ROOT, pages, entries, options.base_url)
         html, others, more = renderer.render()
         static, found = _static()
-        others |= {
-            "data/functions.json": exports.functions_json(entries.values()),
-            "errata.json": exports.errata_json(renderer.pages),
-            ".nojekyll": "",
-        }
+        others["data/functions.json"] = exports.functions_json(entries.values())
+        others["errata.json"] = exports.errata_json(renderer.pages)
+        others[".nojekyll"] = ""
         pictures = drawings.figures(entries)
         known = {*static, *others, *pictures}
         errors += [*more, *found, *link_errors(renderer.pages, html, known)]

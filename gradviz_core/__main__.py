@@ -49,10 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m gradviz_core",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        "python -m gradviz_core", description=DESCRIPTION, allow_abbrev=False
     )
     add = parser.add_argument
     add("spelling", metavar="SPELLING")

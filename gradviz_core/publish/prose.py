@@ -33,24 +33,16 @@ def shield(text: str) -> str:
     return CODE.sub(lambda code: code[0].replace("{", SHIELD), text)
 
 
-def convert(
-    page: Page, text: str, anchor_title: str
-) -> tuple[str, list[dict[str, Any]], list[ContentError]]:
+def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentError]]:
     """Turn a page's Markdown, its expressions already computed, into HTML.
 
     Beside it stand its headings, for the list of contents, and what is wrong with its formulas.
     """
-    markdown = Markdown(
-        output_format="html",
-        extensions=[
-            "attr_list", "fenced_code", "sane_lists", "tables",
-            CodeHiliteExtension(css_class="code", guess_lang=False),
-            TocExtension(
-                slugify=slugify_unicode, toc_depth="2-3",
-                permalink="#", permalink_title=anchor_title,
-            ),
-        ],
-    )  # fmt: skip
+    code = CodeHiliteExtension(css_class="code", guess_lang=False)
+    link = {"permalink": "#", "permalink_title": anchor}
+    toc = TocExtension(slugify=slugify_unicode, toc_depth="2-3", **link)
+    kinds = ("attr_list", "fenced_code", "sane_lists", "tables")
+    markdown = Markdown(output_format="html", extensions=[*kinds, code, toc])
     formulas = _Formulas(FORMULA, markdown)
     markdown.inlinePatterns.register(formulas, "formula", 185)
     html = markdown.convert(text.replace(SHIELD, "{"))

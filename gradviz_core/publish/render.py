@@ -116,12 +116,8 @@ class Renderer:
         path, line = [start, *shared, *own][-1]
         path = path.removeprefix(f"{self.root}/")
         kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
-        fix = (
-            "correct the name"
-            if isinstance(error, jinja2.UndefinedError)
-            else "correct the expression"
-        )
-        return ContentError(path, line, f"{kind}{error}".rstrip("."), fix)
+        part = "name" if isinstance(error, jinja2.UndefinedError) else "expression"
+        return ContentError(path, line, f"{kind}{error}".rstrip("."), f"correct the {part}")
 
     def _dressed(self, page: Page, content: Markup, headings: Sequence[Any]) -> str:
         terms = self._terms(page)
