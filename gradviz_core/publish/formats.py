@@ -86,6 +86,5 @@ def _signed(number: str) -> str:
     return number.replace("-", "\N{MINUS SIGN}")
 
 
-FILTERS = {
-    f.__name__: f for f in (count, fixed, short, plain, power, bound, digits, spelt, vector, shape)
-}
+_WRITERS = (count, fixed, short, plain, power, bound, digits, spelt, vector, shape)
+FILTERS = {writer.__name__: writer for writer in _WRITERS}

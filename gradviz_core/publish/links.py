@@ -11,8 +11,6 @@ from urllib.parse import unquote, urlsplit
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
 
-Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
-
 
 class _Document(HTMLParser):
     """The tags of a page with their attributes, and how often each id stands."""
@@ -44,7 +42,8 @@ def link_errors(
 
 def _faults(
     url: str, documents: Mapping[str, _Document], known: Collection[str]
-) -> Iterator[Fault]:
+) -> Iterator[tuple[str, str, str]]:
+    """What stands at the place of a fault, what is wrong, and what to do."""
     document = documents[url]
     for name, times in document.ids.items():
         if times > 1:
