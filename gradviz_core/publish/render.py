@@ -68,7 +68,9 @@ class Renderer:
             try:
                 anchor = LANGUAGES[page.language]["site"]["anchor"]
                 content, headings, found = prose.convert(page, text, anchor)
-                html[page.url] = self._dressed(page, Markup(content), headings)
+                terms = self._terms(page) | {"content": Markup(content), "headings": headings}
+                template = self.environment.get_template(f"{page.kind}.html")
+                html[page.url] = template.render(terms, entry=self.entries.get(page.slug))
                 others |= self._others(page)
             except Exception as error:
                 found = [self._fault(error, page)]
@@ -118,19 +120,6 @@ class Renderer:
         kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
         part = "name" if isinstance(error, jinja2.UndefinedError) else "expression"
         return ContentError(path, line, f"{kind}{error}".rstrip("."), f"correct the {part}")
-
-    def _dressed(self, page: Page, content: Markup, headings: Sequence[Any]) -> str:
-        terms = self._terms(page)
-        siblings = [other for other in terms["pages"] if other.kind == page.kind != "page"]
-        at = siblings.index(page) if page in siblings else 0
-        return self.environment.get_template(f"{page.kind}.html").render(
-            terms,
-            content=content,
-            headings=headings,
-            entry=self.entries.get(page.slug) if page.kind == "function" else None,
-            previous=siblings[at - 1] if at else None,
-            next=siblings[at + 1] if at + 1 < len(siblings) else None,
-        )
 
     def _terms(self, page: Page) -> dict[str, Any]:
         """What the words of a page, and the template around them, may speak of."""
