@@ -8,7 +8,8 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.resolve()
@@ -18,7 +19,7 @@ try:
     from gradviz_core.publish import drawings, exports, render, sessions, swap
     from gradviz_core.publish.entries import Entry, measured
     from gradviz_core.publish.links import link_errors
-    from gradviz_core.publish.pages import Page, load
+    from gradviz_core.publish.pages import NOT_PLAIN, Page, load
     from gradviz_core.publish.prose import source_errors
     from gradviz_core.publish.serve import serve
     from gradviz_core.publish.store import Store
@@ -27,9 +28,6 @@ except ModuleNotFoundError as missing:
     print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
 
-Files = dict[str, str | Path]
-Drawings = dict[str, drawings.Drawing]
-Say = Callable[[str], None]
 BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 
 
@@ -53,24 +51,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Load, measure, render, check, draw, export, swap."""
-    say = _speaker(options)
+    say = partial(_say, options)
     with swap.locked(options.out):
         if not options.check:
             swap.recover(options.out)
         entries, pages, errors = _read()
         renderer = render.Renderer(ROOT, pages, entries, options.base_url)
-        html, scripts, more = renderer.render()
+        html, others, more = renderer.render()
         static, found = _static()
-        others = scripts | _exports(renderer.pages, entries, options.base_url)
+        others["data/functions.json"] = exports.functions_json(entries.values())
+        others["errata.json"] = exports.errata_json(renderer.pages)
+        others[".nojekyll"] = ""
         pictures = drawings.figures(entries) | renderer.drawings
-        errors += more + found + link_errors(renderer.pages, html, {*static, *others, *pictures})
+        known = {*static, *others, *pictures}
+        errors += [*more, *found, *link_errors(renderer.pages, html, known)]
         if errors:
             raise ContentErrors(errors)
         if options.base_url:
             pictures |= drawings.cards(renderer.pages, html, entries)
-        files: Files = {url: render.relative(t, url, options.base_url) for url, t in html.items()}
-        for more_files in (static, others, _drawn(pictures, options, say)):
-            files.update(more_files)
+        store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
+        drawn = {path: store.figure(path, *q, **words) for path, (q, words) in pictures.items()}
+        store.prune({*drawn.values()})
+        near = {url: render.relative(text, url, options.base_url) for url, text in html.items()}
+        files: swap.Files = {**near, **others, **static, **drawn}
         if options.check:
             return 0 if swap.same(files, options.out) else 1
         swap.publish(files, options.out)
@@ -85,38 +88,20 @@ def _read() -> tuple[dict[str, Entry], list[Page], list[ContentError]]:
     entries, errors = measured(render.Renderer(ROOT, [], {}, "").environment.globals)
     pages, more = load(ROOT)
     errors += more
-    for k, page in enumerate(pages):
-        pages[k], found = sessions.run(page)
-        errors += [*source_errors(page), *found]
+    for page in pages:
+        errors += [*source_errors(page), *sessions.session_errors(page)]
     if FAULTS:  # and without words nothing can be rendered
         raise ContentErrors([*errors, *FAULTS])
     return entries, pages, errors
 
 
-def _static() -> tuple[Files, list[ContentError]]:
+def _static() -> tuple[swap.Files, list[ContentError]]:
     """The files that are published as they are; a link could publish what lies elsewhere."""
     folder = ROOT / "templates" / "static"
     paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
-    what, fix = "this is not a plain file", "put the file itself here"
-    bad = [path for path in paths if path.is_symlink() or not path.is_file()]
-    errors = [ContentError(path.relative_to(ROOT).as_posix(), None, what, fix) for path in bad]
+    bad = [p.relative_to(ROOT).as_posix() for p in paths if p.is_symlink() or not p.is_file()]
+    errors = [ContentError(path, None, *NOT_PLAIN) for path in bad]
     return {f"static/{path.relative_to(folder).as_posix()}": path for path in paths}, errors
-
-
-def _drawn(all_drawings: Drawings, options: argparse.Namespace, say: Say) -> Files:
-    store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
-    drawn = {path: store.figure(path, *q, **words) for path, (q, words) in all_drawings.items()}
-    store.prune(set(drawn.values()))
-    return dict(drawn)
-
-
-def _exports(pages: Sequence[Page], entries: dict[str, Entry], base_url: str) -> dict[str, str]:
-    files = {
-        "data/functions.json": exports.functions_json(entries.values()),
-        "errata.json": exports.errata_json(pages),
-        ".nojekyll": "",
-    }
-    return files | exports.addressed(pages, base_url) if base_url else files
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -144,17 +129,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _speaker(options: argparse.Namespace) -> Say:
+def _say(options: argparse.Namespace, words: str) -> None:
     """One line that is written over on a terminal; a line each with -v; else only the last."""
     live = sys.stderr.isatty() and not options.quiet
-
-    def say(words: str) -> None:
-        if options.verbose:
-            print(words.rstrip(), file=sys.stderr)
-        elif live or (words.endswith("\n") and not options.quiet):
-            print("\r\x1b[K" * live + words, end="", file=sys.stderr, flush=True)
-
-    return say
+    if options.verbose:
+        print(words.rstrip(), file=sys.stderr)
+    elif live or (words.endswith("\n") and not options.quiet):
+        print("\r\x1b[K" * live + words, end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

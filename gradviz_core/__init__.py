@@ -32,12 +32,4 @@ from gradviz_core.layout import Grid, Layout
 from gradviz_core.measure import measure
 from gradviz_core.spelling import SpellingError, parse_spelling
 
-__all__ = [
-    "FUNCTIONS",
-    "Grid",
-    "Layout",
-    "SpellingError",
-    "gradient",
-    "measure",
-    "parse_spelling",
-]
+__all__ = ["FUNCTIONS", "Grid", "Layout", "SpellingError", "gradient", "measure", "parse_spelling"]

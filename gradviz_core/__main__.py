@@ -16,7 +16,6 @@ from gradviz_core.quiver import quivers
 from gradviz_core.spelling import SpellingError, parse_spelling
 from gradviz_core.words import WORDS
 
-SUFFIXES = {".svg", ".png", ".pdf"}
 DESCRIPTION = """\
 Measure the gradient of a function through the book's routine, with points as rows and
 with the call without .T, and say what became of it. SPELLING is f for one point x, as
@@ -50,10 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m gradviz_core",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        "python -m gradviz_core", description=DESCRIPTION, allow_abbrev=False
     )
     add = parser.add_argument
     add("spelling", metavar="SPELLING")
@@ -80,10 +76,9 @@ def _step(text: str) -> float:
 
 
 def _picture(text: str) -> Path:
-    path = Path(text)
-    if path.suffix not in SUFFIXES:
-        raise argparse.ArgumentTypeError(f"{text!r} ends in none of .svg, .png, .pdf")
-    return path
+    if (path := Path(text)).suffix in {".svg", ".png", ".pdf"}:
+        return path
+    raise argparse.ArgumentTypeError(f"{text!r} ends in none of .svg, .png, .pdf")
 
 
 def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:

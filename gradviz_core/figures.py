@@ -52,8 +52,6 @@ STYLE.pop("backend", None)
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-Box = tuple[float, float, float, float]
-
 
 def render(
     suffix: str, *pictures: Quiver | Curves, titles: Sequence[str] = (), heading: str = ""
@@ -81,7 +79,8 @@ def render(
     count = len(pictures)
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=CARD_INCHES if heading else (INCHES * count, INCHES))
-        boxes = _headed(figure, heading) if heading else _side_by_side(count)
+        boxes = [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]
+        boxes = _headed(figure, heading) if heading else boxes
         for picture, title, box in zip(pictures, titles or [""] * count, boxes, strict=True):
             axes = figure.add_axes(box)
             axes.set_title(title)
@@ -97,15 +96,10 @@ def render(
     return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
 
 
-def _side_by_side(count: int) -> list[Box]:
-    return [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]
-
-
-def _headed(figure: Figure, heading: str) -> list[Box]:
+def _headed(figure: Figure, heading: str) -> list[tuple[float, float, float, float]]:
     """Write the heading, and leave two boxes below it, square in the size of a card."""
     lines = textwrap.wrap(heading, 42)
-    text = "\n".join(lines)
-    figure.text(0.05, 0.93, text, size=19, weight="bold", va="top", parse_math=False)
+    figure.text(0.05, 0.93, "\n".join(lines), size=19, weight="bold", va="top", parse_math=False)
     height = 0.79 - 0.077 * len(lines)
     width = height * CARD_INCHES[1] / CARD_INCHES[0]
     return [(left, 0.05, width, height) for left in (0.05, 0.53)]

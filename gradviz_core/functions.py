@@ -50,7 +50,7 @@ class Function:
 
 def _registry(path: Path) -> Records[Function]:
     """The functions whose tables are sound, and the faults of the others."""
-    registry: Records[Any] = Records(path, f"gradviz_core/{path.name}")
+    registry = Records[Any](path)
     for name, table in list(registry.items()):
         del registry[name]
         faults = [*registry.wrong({name: table}, {name: FIELDS}, NEEDED)]

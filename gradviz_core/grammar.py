@@ -10,10 +10,12 @@ from __future__ import annotations
 import difflib
 import operator
 import re
-from typing import NamedTuple, NoReturn
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 
+from gradviz_core.records import Records
 from gradviz_core.rules import DOT, FUNCTIONS, OPERATORS, SIGNS, Leaf, Program, Rule
 
 MAX_CHARACTERS, MAX_BRACKETS, MAX_NODES = 256, 32, 200
@@ -28,23 +30,10 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",
     re.ASCII | re.DOTALL,
 )
-_OPERAND = "a number, x, x[0], x[1], len(x), np.pi, np.e, a function such as np.sin, + - or ("
-_NAME = "a name, as in np.sin or np.linalg.norm"
 _OPERATOR = "+ - * / ** (a product needs its *)"
-_INDEX = "0, 1, -1 or -2, because a point has two coordinates, x[0] and x[1]"
-_MEANT = {name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *_CONSTANTS)} | {
-    "X": "x", "x0": "x[0]", "x1": "x[1]", "y": "x[1]", "math": "np", "numpy": "np", "ln": "np.log",
-    "pow": "**", "power": "**", "dot": "x @ x", "asin": "np.arcsin", "acos": "np.arccos",
-    "atan": "np.arctan",
-}  # fmt: skip
-_ADVICE = {
-    **dict.fromkeys(("^", "\u00b2"), "powers are written **, as in x[0]**2"),
-    **dict.fromkeys(("\u00d7", "\u00b7", "\u2212", "\u00f7", "//"), f"operators are {_OPERATOR}"),
-    **dict.fromkeys(("lambda", "def", "return", "="), "type the expression alone, in x"),
-    **dict.fromkeys(("if", "<", ">", "=="), "np.maximum and np.minimum choose between values"),
-    "@": "it stands only in x @ x, at the start of a term",
-    "axis": "a reduction takes one argument",
-}
+# What may stand at a place, and what was meant by words and signs of other languages.
+MESSAGES = Records[Any](Path(__file__).with_suffix(".toml"))
+_NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *_CONSTANTS)}
 
 
 class SpellingError(ValueError):
@@ -75,7 +64,13 @@ def parse(text: str) -> Program:
     """Check a text against the grammar and return its program."""
     if len(text) > MAX_CHARACTERS:
         _fail(MAX_CHARACTERS + 1, f"at most {MAX_CHARACTERS} characters")
-    return _Parser(text).parse()
+    parser = _Parser(text)
+    vector = parser.expression()
+    if parser.ahead():
+        parser.refuse(parser.take(), _OPERATOR)
+    if vector:  # the last step finished is the root
+        _fail(parser.column, "this is a vector and f gives one number: np.sum(...) is one")
+    return tuple(parser.program)
 
 
 class _Parser:
@@ -86,14 +81,6 @@ class _Parser:
         self.tokens = [_Token(kind, match[kind], match.start(kind) + 1) for kind, match in matches]
         self.program: list[Leaf | Rule] = []
         self.position = self.nodes = self.brackets = self.column = 0
-
-    def parse(self) -> Program:
-        vector = self.expression()
-        if self.ahead():
-            self.refuse(self.take(), _OPERATOR)
-        if vector:  # the last step finished is the root
-            _fail(self.column, "this is a vector and f gives one number: np.sum(...) is one")
-        return tuple(self.program)
 
     def expression(self, loosest: int = 1) -> bool:
         signs = []
@@ -111,30 +98,24 @@ class _Parser:
 
     def operand(self, token: _Token, starts_term: bool) -> bool:
         if token.text == "(":
-            return self.group(token)
+            self.open(token)
+            vector = self.expression()
+            self.close(")")
+            return vector
         if token.text == "np":
             return self.dotted(token)
         if token.text == "len":
             return self.length(token)
         if token.text == "x":
-            return self.variable(token, starts_term)
+            self.count(token)
+            if self.ahead() == "[":
+                return self.index(token)
+            if self.ahead() == "@" and starts_term:
+                return self.dot(token)
+            return self.finish(_VECTOR, token, True)
         if token.kind == "number" and not re.fullmatch("0+[1-9][0-9]*", token.text):
             return self.constant(float(token.text), token)
-        self.refuse(token, _OPERAND, token.text if token.kind == "name" else "")
-
-    def variable(self, token: _Token, starts_term: bool) -> bool:
-        self.count(token)
-        if self.ahead() == "[":
-            return self.index(token)
-        if self.ahead() == "@" and starts_term:
-            return self.dot(token)
-        return self.finish(_VECTOR, token, True)
-
-    def group(self, token: _Token) -> bool:
-        self.open(token)
-        vector = self.expression()
-        self.close(")")
-        return vector
+        self.refuse(token, "operand", token.text if token.kind == "name" else "")
 
     def constant(self, number: float, token: _Token) -> bool:
         value = np.float64(number)
@@ -142,13 +123,10 @@ class _Parser:
 
     def index(self, token: _Token) -> bool:
         self.open(self.take("["))
+        sign = self.take().text if self.ahead() == "-" else ""
         place = self.take()
-        sign = place.text if place.text == "-" else ""
-        if sign:
-            place = self.take()
-        index = _INDEXES.get(sign + place.text)
-        if index is None:
-            self.refuse(place, _INDEX)
+        if (index := _INDEXES.get(sign + place.text)) is None:
+            self.refuse(place, "index")
         self.close("]")
         return self.finish(Leaf(operator.itemgetter(index), (index,)), token, False)
 
@@ -170,18 +148,16 @@ class _Parser:
 
     def dotted(self, token: _Token) -> bool:
         self.take(".")
-        name = self.take("name", _NAME).text
+        name = self.take("name").text
         if name == "linalg":
             self.take(".")
-            name = f"linalg.{self.take('name', _NAME).text}"
+            name = f"linalg.{self.take('name').text}"
         if name in _CONSTANTS:
             return self.constant(_CONSTANTS[name], token)
         if name not in FUNCTIONS:
             self.refuse(token, f"np.{', np.'.join(FUNCTIONS)}, np.pi and np.e", name)
-        return self.call(name, self.count(token, len(FUNCTIONS[name].partials)))
-
-    def call(self, name: str, token: _Token) -> bool:
         rule = FUNCTIONS[name]
+        self.count(token, len(rule.partials))
         self.take("(")
         self.open(token)
         arguments = [] if self.ahead() == ")" else [self.expression()]
@@ -227,8 +203,10 @@ class _Parser:
         return vector
 
     def refuse(self, token: _Token, allowed: str, name: str = "") -> NoReturn:
-        near = difflib.get_close_matches(name, _MEANT, 1, 0.7)
-        advice = f"did you mean {_MEANT[near[0]]}?" if near else f"allowed: {allowed}"
+        meant = _NAMES | MESSAGES["meant"]
+        near = difflib.get_close_matches(name, meant, 1, 0.7)
+        allowed = MESSAGES["allowed"].get(allowed, allowed)
+        advice = f"did you mean {meant[near[0]]}?" if near else f"allowed: {allowed}"
         found = f"{token.text!r} cannot stand here" if token.text else "the text ends too early"
         found = f"{name!r} is not in the language" if name else found
-        _fail(token.column, f"{found}; {_ADVICE.get(token.text, advice)}")
+        _fail(token.column, f"{found}; {MESSAGES['advice'].get(token.text, advice)}")

@@ -1,7 +1,4 @@
-"""Grid and Layout: the points, and the two ways a caller may hand them over.
-
-Inside gradviz one row is one point, shape (n, 2). `Layout` alone transposes.
-"""
+"""Grid and Layout: the points, and the two ways a caller may hand them over."""
 
 import math
 from dataclasses import dataclass

@@ -51,7 +51,6 @@ class Measurement:
         The points, T, and G (all nan if f raised).
     """
 
-    verdict: str
     argument_shape: tuple[int, ...]
     calls: int | None = None
     arrows: int
@@ -60,6 +59,7 @@ class Measurement:
     max_error: float | None = None
     median_length_ratio: float | None = None
     max_angle_deg: float | None = None
+    verdict: str
     points: Rows = field(repr=False, compare=False)
     truth: Rows = field(repr=False, compare=False)
     gradient: Rows = field(repr=False, compare=False)
@@ -93,26 +93,26 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     >>> columns.verdict, columns.nonzero, columns.argument_shape
     ('sparse', 2, (324,))
     """
-    if not (math.isfinite(step) and step > 0):
+    if not 0 < step < math.inf:
         raise ValueError(f"the step must be a positive finite number, not {step}")
     if hasattr(f, "spelling"):
         f = parse_spelling(f.spelling)
     points = grid.points
     truth = np.asarray(f.gradient(points), dtype=np.float64)
     if not np.isfinite(truth).all(axis=1).any():
-        raise ValueError(f"the gradient of {_name(f)} is finite at no point of {grid}")
+        raise ValueError(
+            f"the gradient of {getattr(f, 'source', f)} is finite at no point of {grid}"
+        )
     witness, arranged = _Witness(f), layout.arrange(points)
     try:
         with np.errstate(all="ignore"):
             result = numerical_gradient(witness, arranged, step=step)
     except Exception:  # any fault of f is itself the finding
-        nothing = np.full_like(points, np.nan)
         return Measurement(
             verdict="raises", argument_shape=witness.argument_shape, arrows=len(points),
-            points=points, truth=truth, gradient=nothing,
+            points=points, truth=truth, gradient=np.full_like(points, np.nan),
         )  # fmt: skip
-    with np.errstate(all="ignore"):
-        return _compare(witness, points, truth, layout.restore(result), layout)
+    return _compare(witness, points, truth, layout.restore(result), layout)
 
 
 class _Witness:
@@ -132,10 +132,10 @@ class _Witness:
         return value
 
 
+@np.errstate(all="ignore")
 def _compare(witness: _Witness, points: Rows, T: Rows, G: Rows, layout: Layout) -> Measurement:
     counting = np.isfinite(T).all(axis=1)
-    finite = np.isfinite(G).all(axis=1)
-    nonzero = finite & (G != 0).any(axis=1)
+    nonzero = np.isfinite(G).all(axis=1) & (G != 0).any(axis=1)
     true_nonzero = counting & (T != 0).any(axis=1)
     error = np.abs(G - T)[counting]
     # In halves, since a length may exceed the largest float64 where its entries do not.
@@ -144,37 +144,24 @@ def _compare(witness: _Witness, points: Rows, T: Rows, G: Rows, layout: Layout) 
     both = nonzero & true_nonzero
     ratio = _length(G[both]) / _length(T[both])
     angle = _angle_deg(G[both], T[both])
+    parallel = angle.size > 0 and angle.max() <= PARALLEL_DEGREES
+    verdicts = {
+        "hidden": not wrong.any(),
+        "blank": not nonzero.any(),
+        "sparse": nonzero.sum() < true_nonzero.sum() / 2,
+        "scaled": parallel and np.ptp(ratio) <= EQUAL_RATIOS * np.median(ratio),
+        "plausible": True,
+    }
     if layout is Layout.ROWS:
-        verdict = "inexact" if wrong.any() else "right"
-    else:
-        verdict = _verdict_of_columns(wrong, nonzero, true_nonzero, ratio, angle)
+        verdicts = {"right": verdicts["hidden"], "inexact": True}
     return Measurement(
-        verdict=verdict, argument_shape=witness.argument_shape,
-        calls=witness.calls, arrows=len(points),
+        argument_shape=witness.argument_shape, calls=witness.calls, arrows=len(points),
         nonzero=int(nonzero.sum()), wrong=int(wrong.sum()),
         max_error=_finite(np.max, error[np.isfinite(error)]),
         median_length_ratio=_finite(np.median, ratio), max_angle_deg=_finite(np.max, angle),
+        verdict=next(verdict for verdict, holds in verdicts.items() if holds),
         points=points, truth=T, gradient=G,
     )  # fmt: skip
-
-
-def _verdict_of_columns(
-    wrong: NDArray[np.bool_],
-    nonzero: NDArray[np.bool_],
-    true_nonzero: NDArray[np.bool_],
-    ratio: Rows,
-    angle: Rows,
-) -> str:
-    if not wrong.any():
-        return "hidden"
-    if not nonzero.any():
-        return "blank"
-    if nonzero.sum() < true_nonzero.sum() / 2:
-        return "sparse"
-    parallel = angle.size > 0 and angle.max() <= PARALLEL_DEGREES
-    if parallel and np.ptp(ratio) <= EQUAL_RATIOS * np.median(ratio):
-        return "scaled"
-    return "plausible"
 
 
 def _length(vectors: Rows) -> Rows:
@@ -194,7 +181,3 @@ def _angle_deg(a: Rows, b: Rows) -> Rows:
 def _finite(statistic: Callable[[Rows], Any], values: Rows) -> float | None:
     figure = float(statistic(values)) if values.size else math.nan
     return figure if math.isfinite(figure) else None
-
-
-def _name(f: object) -> str:
-    return str(getattr(f, "source", f))

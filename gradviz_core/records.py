@@ -18,22 +18,23 @@ Value = TypeVar("Value")
 class Records(dict[str, Value]):
     """What a text in TOML holds; who asks for what is missing is told the faults of the text."""
 
-    def __init__(self, text: str | Path, source: str) -> None:
-        self.text, self.source = "", source
+    def __init__(self, text: str | Path, source: str = "") -> None:
+        self.text = ""
+        self.source = source or f"gradviz_core/{Path(text).name}"
         self.faults: list[ContentError] = []
         try:
             self.text = text if isinstance(text, str) else text_of(text)
-            check_characters(self.text, source)
+            check_characters(self.text, self.source)
             super().__init__(tomllib.loads(self.text))
         except OSError as error:
-            self.faults.append(ContentError(source, None, f"{error.strerror}", "restore it"))
+            self.faults.append(ContentError(self.source, None, f"{error.strerror}", "restore it"))
         except ContentError as error:
             self.faults.append(error)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             what, _, at = str(error).partition(" (at line ")
             line = int(at.split(",")[0]) if at else self.text.rstrip().count("\n") + 1
             what, fix = f"this is not TOML: {what}", 'write fields as key = "value"'
-            self.faults.append(ContentError(source, line, what, fix))
+            self.faults.append(ContentError(self.source, line, what, fix))
         # Those of tables at fault are among them.
         self.headings = re.findall(r"^\[([a-z][a-z0-9_]*)\]", self.text, re.MULTILINE)
 
@@ -83,11 +84,10 @@ def text_of(path: Path) -> str:
 def check_characters(text: str, source: str) -> None:
     """Refuse a text that holds what nobody can see."""
     for line, words in enumerate(text.split("\n"), 1):
-        hidden = [c for c in words if unicodedata.category(c).startswith("C") and c != "\t"]
-        if hidden and "\udc80" <= hidden[0] <= "\udcff":
-            raise ContentError(source, line, "the text is not UTF-8", "save it as UTF-8")
-        if hidden:
-            what = f"there is a hidden character, U+{ord(hidden[0]):04X}"
+        for hidden in (c for c in words if unicodedata.category(c)[0] == "C" and c != "\t"):
+            if "\udc80" <= hidden <= "\udcff":
+                raise ContentError(source, line, "the text is not UTF-8", "save it as UTF-8")
+            what = f"there is a hidden character, U+{ord(hidden):04X}"
             raise ContentError(source, line, what, "delete it")
 
 

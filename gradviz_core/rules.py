@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+Compute = Callable[..., Any]
 Column = Any  # (n,) float64, or one number that holds at every point
 Dual = tuple[Column, Column | None, Column | None]
 
@@ -27,14 +28,14 @@ ONE = 1.0  # as a slope or a partial this very object spares a multiplication
 class Leaf(NamedTuple):
     """A step without operands: how to read it off x, and the coordinates it consists of."""
 
-    read: Callable[[Any], Any]
+    read: Compute
     coordinates: tuple[int, ...] = ()
 
 
 class Rule(NamedTuple):
     """A step with operands; a reduction also has its rules over one number and over two."""
 
-    compute: Callable[..., Any]
+    compute: Compute
     partials: tuple[Callable[..., Column], ...]
     precedence: int = 0
     over: tuple[Rule, ...] = ()
@@ -110,45 +111,34 @@ FUNCTIONS = {
 }
 
 
-def _reduction(compute: Callable[..., Any], pair: Rule, single: Rule = SIGNS["+"]) -> Rule:
-    return Rule(compute, (_one,), over=(single, pair))
-
-
 _MEAN = Rule(lambda a, b: (a + b) / 2, (lambda v, a, b: 0.5,) * 2)
 _SQUARES = Rule(lambda a, b: a * a + b * b, (lambda v, a, b: 2 * a, lambda v, a, b: 2 * b))
-DOT = _reduction(lambda x: x @ x, _SQUARES)
+_NUMBER = SIGNS["+"]  # most reductions of one number are that number
+DOT = Rule(lambda x: x @ x, (_one,), over=(_NUMBER, _SQUARES))
 FUNCTIONS |= {
-    "sum": _reduction(np.sum, OPERATORS["+"]),
-    "prod": _reduction(np.prod, OPERATORS["*"]),
-    "mean": _reduction(np.mean, _MEAN),
-    "max": _reduction(np.max, FUNCTIONS["maximum"]),
-    "min": _reduction(np.min, FUNCTIONS["minimum"]),
-    "linalg.norm": _reduction(np.linalg.norm, FUNCTIONS["hypot"], FUNCTIONS["abs"]),
+    "sum": Rule(np.sum, (_one,), over=(_NUMBER, OPERATORS["+"])),
+    "prod": Rule(np.prod, (_one,), over=(_NUMBER, OPERATORS["*"])),
+    "mean": Rule(np.mean, (_one,), over=(_NUMBER, _MEAN)),
+    "max": Rule(np.max, (_one,), over=(_NUMBER, FUNCTIONS["maximum"])),
+    "min": Rule(np.min, (_one,), over=(_NUMBER, FUNCTIONS["minimum"])),
+    "linalg.norm": Rule(np.linalg.norm, (_one,), over=(FUNCTIONS["abs"], FUNCTIONS["hypot"])),
 }
 
 
 def compose(program: Program) -> Callable[[NDArray[np.float64]], np.float64]:
     """Turn a program into one function of a point, built from nested closures."""
-    stack: list[Callable[[Any], Any]] = []
+    stack: list[Compute] = []
     for step in program:
         if isinstance(step, Leaf):
             stack.append(step.read)
-        elif len(step.partials) == 1:
-            stack.append(_after(step.compute, stack.pop()))
         else:
-            last = stack.pop()
-            stack.append(_after_both(step.compute, stack.pop(), last))
+            count = len(step.partials)
+            stack[-count:] = [_after(step.compute, *stack[-count:])]
     return stack.pop()
 
 
-def _after(compute: Callable[..., Any], a: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda x: compute(a(x))
-
-
-def _after_both(
-    compute: Callable[..., Any], a: Callable[..., Any], b: Callable[..., Any]
-) -> Callable[..., Any]:
-    return lambda x: compute(a(x), b(x))
+def _after(compute: Compute, a: Compute, b: Compute | None = None) -> Compute:
+    return (lambda x: compute(a(x), b(x))) if b else (lambda x: compute(a(x)))
 
 
 def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -163,8 +153,15 @@ def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.f
             stack.append([coordinates[i] for i in step.coordinates])
         else:
             stack.append([(step.read((0.0, 0.0)), None, None)])
-    [[root]] = stack
-    return _gather(root, len(points))
+    [[(value, *slopes)]] = stack
+    gradients = np.empty(points.shape)
+    for i, slope in enumerate(slopes):
+        gradients[:, i] = 0.0 if slope is None else slope
+    flat = gradients.ravel()
+    if not math.isfinite(flat.dot(flat) + np.dot(value, value)):  # squares may also overflow
+        first, second = gradients[:, 0], gradients[:, 1]
+        gradients[~np.isfinite(first) | ~np.isfinite(second) | ~np.isfinite(value)] = np.nan
+    return gradients
 
 
 def _apply(rule: Rule, operands: Sequence[Sequence[Dual]]) -> list[Dual]:
@@ -194,15 +191,3 @@ def _chain(rule: Rule, duals: Sequence[Dual]) -> Dual:
 def _add(total: Column | None, partial: Column, slope: Column) -> Column:
     term = slope if partial is ONE else partial if slope is ONE else partial * slope
     return term if total is None else total + term
-
-
-def _gather(root: Dual, n: int) -> NDArray[np.float64]:
-    value, first, second = root
-    gradients = np.empty((n, 2))
-    gradients[:, 0] = 0.0 if first is None else first
-    gradients[:, 1] = 0.0 if second is None else second
-    flat = gradients.ravel()
-    if not math.isfinite(flat.dot(flat) + np.dot(value, value)):  # squares may also overflow
-        first, second = gradients[:, 0], gradients[:, 1]
-        gradients[~np.isfinite(first) | ~np.isfinite(second) | ~np.isfinite(value)] = np.nan
-    return gradients

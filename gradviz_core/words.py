@@ -3,13 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from gradviz_core.grammar import MESSAGES
 from gradviz_core.records import Records
 
 ENGLISH = "en"
-
-
-def _read(path: Path) -> Records[Any]:
-    return Records(path, f"gradviz_core/{path.name}")
 
 
 def _completed(words: Any, english: Any) -> Any:
@@ -19,9 +16,8 @@ def _completed(words: Any, english: Any) -> Any:
     return {key: _completed((words or {}).get(key), value) for key, value in english.items()}
 
 
-WORDS = _read(Path(__file__).with_suffix(".toml"))
-TRANSLATED = {path.stem[-2:]: _read(path) for path in Path(__file__).parent.glob("words.??.toml")}
-LANGUAGES = {ENGLISH: WORDS} | {
-    language: _completed(words, WORDS) for language, words in sorted(TRANSLATED.items())
-}
-FAULTS = [fault for words in (WORDS, *TRANSLATED.values()) for fault in words.faults]
+HERE = Path(__file__)
+WORDS = Records[Any](HERE.with_suffix(".toml"))
+TRANSLATED = {p.stem[-2:]: Records[Any](p) for p in sorted(HERE.parent.glob("words.??.toml"))}
+LANGUAGES = {ENGLISH: WORDS} | {code: _completed(w, WORDS) for code, w in TRANSLATED.items()}
+FAULTS = [fault for words in (WORDS, *TRANSLATED.values(), MESSAGES) for fault in words.faults]

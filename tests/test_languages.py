@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from project import BASE_URL
+from project import BASE_URL, ROOT
 
 WORDS = """
 [site]
@@ -128,3 +128,34 @@ def test_words_that_are_no_toml_are_told_at_their_line(korean):
     done = korean.build()
     assert done.returncode == 1
     assert done.stderr.startswith("gradviz_core/words.ko.toml:2: ")
+
+
+PAGES = sorted((ROOT / "templates").glob("*.html"))
+STATIC = sorted((ROOT / "templates" / "static").glob("*.js"))
+SAID = re.compile(r"""\b(?:aria-label|aria-description|alt|title|placeholder|label)="([^"]*)\"""")
+
+
+def prose(template):
+    """What a template says of its own, in words that no file of words can translate."""
+    own = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", template, flags=re.DOTALL)
+    texts = re.sub(r"<(code|script)\b.*?</\1>|<[^>]*>", "\n", own, flags=re.DOTALL)
+    names = r"\b[A-Z]+\b|\.py\b"  # of formats, in any language
+    return re.findall(r"[^\W\d_]{2,}", re.sub(names, "", " ".join([texts, *SAID.findall(own)])))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_no_template_hides_words(path):
+    assert not prose(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("said", ["<p>Next</p>", '<img alt="An arrow">', "{{ x }} of {{ n }}"])
+def test_words_in_a_template_are_found(said):
+    assert prose(f"<div>{{# why #}}\n{said}</div>")
+
+
+@pytest.mark.parametrize("path", STATIC, ids=lambda path: path.name)
+def test_no_script_hides_words(path):
+    """The interpreter's own complaints are for developers; the page words its reasons anew."""
+    code = re.sub(r"//.*|throw new .*|refuseInput\(.*", "", path.read_text(encoding="utf-8"))
+    strings = re.findall(r""""[^"\n]*"|'[^'\n]*'|`[^`]*`""", code)
+    assert not [text for text in strings if re.search(r"\b[A-Za-z]{2,} [a-z]+ [a-z]{2,}", text)]

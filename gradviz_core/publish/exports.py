@@ -2,10 +2,9 @@
 
 import datetime
 import json
-import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
-from xml.sax.saxutils import escape
 
 from gradviz_core.book import STEP
 from gradviz_core.layout import Grid
@@ -13,10 +12,7 @@ from gradviz_core.measure import Measurement
 from gradviz_core.publish.entries import Entry
 from gradviz_core.publish.pages import Page
 
-FIGURES = (
-    "argument_shape", "calls", "arrows", "nonzero", "wrong",
-    "max_error", "median_length_ratio", "max_angle_deg", "verdict",
-)  # fmt: skip
+FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
 
 
 def functions_json(entries: Iterable[Entry]) -> str:
@@ -27,7 +23,7 @@ def functions_json(entries: Iterable[Entry]) -> str:
 
 def grid_record(grid: Grid) -> dict[str, float]:
     """A grid as it stands in JSON."""
-    return {"start": float(grid.start), "stop": float(grid.stop), "step": float(grid.step)}
+    return {name: float(number) for name, number in vars(grid).items()}
 
 
 def layouts_record(rows: Measurement, columns: Measurement) -> dict[str, Any]:
@@ -46,38 +42,14 @@ def errata_json(pages: Iterable[Page]) -> str:
     return _json({"errata": errata})
 
 
-def addressed(pages: Iterable[Page], base_url: str) -> dict[str, str]:
-    """The files that need absolute addresses."""
-    urls = [address(page.url, base_url) for page in pages if page.url != "404.html"]
-    entries = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in urls)
-    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return {
-        "sitemap.xml": f'{head}<urlset xmlns="{namespace}">\n{entries}</urlset>\n',
-        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {address('sitemap.xml', base_url)}\n",
-    }
-
-
-def address(url: str, base_url: str) -> str:
-    """Where a path of the site is found once it is published."""
-    return posixpath.join(base_url, url.removesuffix("index.html"))
-
-
 def _function(entry: Entry) -> dict[str, Any]:
     function = entry.function
     names = ("name", "title", "spelling", "gradient")
     record: dict[str, Any] = {name: getattr(function, name) for name in names}
     record["layouts"] = layouts_record(entry.rows, entry.columns)
-    if function.grid != Grid():
-        record["grid"] = grid_record(function.grid)
-    return record
+    return record | ({} if function.grid == Grid() else {"grid": grid_record(function.grid)})
 
 
 def _json(record: Mapping[str, Any]) -> str:
-    return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=_plain) + "\n"
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} has no form in JSON")
+    written = datetime.date.isoformat
+    return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=written) + "\n"

@@ -12,30 +12,28 @@ from typing import Any
 
 from markupsafe import Markup
 
-MINUS = "\N{MINUS SIGN}"
 NOISE = 1e-5
 
 
 def count(value: int) -> str:
     """1296 as 1,296."""
-    return f"{value:,}".replace("-", MINUS)
+    return _signed(f"{value:,}")
 
 
 def fixed(value: float, digits: int = 2) -> str:
     """Write a number with so many decimals."""
-    return f"{value:,.{digits}f}".replace("-", MINUS)
+    return _signed(f"{value:,.{digits}f}")
 
 
 def short(value: float, digits: int = 3) -> str:
     """Write a number with so many significant digits, in powers of ten where that is shorter."""
     if value == 0 or not math.isfinite(value):
-        return f"{value:g}".replace("-", MINUS)
-    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        return _signed(f"{value:g}")
+    rounded = f"{value:.{digits - 1}e}"
+    mantissa, exponent = rounded.split("e")
     if -3 <= int(exponent) < max(digits, 6):
-        return f"{float(f'{mantissa}e{exponent}'):,.{max(digits - 1 - int(exponent), 0)}f}".replace(
-            "-", MINUS
-        )
-    return f"{mantissa} × {power(int(exponent))}".replace("-", MINUS)
+        return fixed(float(rounded), max(digits - 1 - int(exponent), 0))
+    return _signed(f"{mantissa} × {power(int(exponent))}")
 
 
 def power(exponent: int) -> str:
@@ -58,13 +56,13 @@ def bound(value: float) -> str:
 
 def plain(value: float) -> str:
     """Write a number that somebody chose with the digits it was given."""
-    return f"{round(float(value), 6):g}".replace("-", MINUS)
+    return _signed(f"{round(float(value), 6):g}")
 
 
 def digits(value: float, most: int = 9) -> str:
     """Write a number with as many significant digits as it needs: nine show a step of 1e-4."""
     mantissa, _, exponent = f"{value:.{most}g}".partition("e")
-    return (f"{mantissa} × {power(int(exponent))}" if exponent else mantissa).replace("-", MINUS)
+    return _signed(f"{mantissa} × {power(int(exponent))}" if exponent else mantissa)
 
 
 def spelt(spelling: str, x: Sequence[float]) -> str:
@@ -89,6 +87,9 @@ def day(date: datetime.date, words: Mapping[str, Any]) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
 
 
-FILTERS = {
-    f.__name__: f for f in (count, fixed, short, plain, power, bound, digits, spelt, vector, shape)
-}
+def _signed(number: str) -> str:
+    return number.replace("-", "\N{MINUS SIGN}")
+
+
+_WRITERS = (count, fixed, short, plain, power, bound, digits, spelt, vector, shape)
+FILTERS = {writer.__name__: writer for writer in _WRITERS}

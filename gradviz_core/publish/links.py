@@ -2,8 +2,10 @@
 
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
@@ -14,67 +16,65 @@ PLACE = re.compile(
     r"https://(?:github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)"
     r"|raw\.githubusercontent\.com(?:/[^/]+){2})/([^/?#]+)"
 )
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 class _Document(HTMLParser):
-    """What of a page can be broken: ids, links, images and the order of headings."""
+    """The tags of a page with their attributes, and how often each id stands."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.images_without_alt: list[str] = []
-        self.levels: list[int] = []
+        self.tags: list[tuple[str, dict[str, str]]] = []
         self.feed(html)
         self.close()
+        self.ids = Counter(attributes["id"] for _, attributes in self.tags if "id" in attributes)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        if "id" in attributes:
-            self.ids.append(attributes["id"])
-        if tag in HEADINGS:
-            self.levels.append(HEADINGS[tag])
-        if tag == "img" and not attributes.get("alt", "").strip():
-            self.images_without_alt.append(attributes.get("src", ""))
-        if attributes.get("rel") not in ("canonical", "alternate"):
-            self.links += [attributes[name] for name in ("href", "src") if name in attributes]
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
 
 
 def link_errors(
     pages: Collection[Page], html: Mapping[str, str], files: Collection[str]
-) -> list[ContentError]:
+) -> Iterator[ContentError]:
     """Follow every link of every page, within the site's pages and files."""
     documents = {url: _Document(text) for url, text in html.items()}
     known = {*files, *(page.url for page in pages)}
-    errors: list[ContentError] = []
     for page in pages:
         if page.url in documents:
-            errors += _page_errors(page, documents, known)
-    return errors
+            for needle, what, fix in _faults(page.url, documents, known):
+                yield ContentError(page.source, _line(page, needle), what, fix)
 
 
-def _page_errors(
-    page: Page, documents: Mapping[str, _Document], known: Collection[str]
-) -> list[ContentError]:
-    document = documents[page.url]
-    errors = []
-    for name in {i for i in document.ids if document.ids.count(i) > 1}:
-        errors.append(_error(page, name, f"the id {name} stands twice", "rename one heading"))
-    for source in document.images_without_alt:
-        errors.append(_error(page, source, f"the image {source} has no alt text", "describe it"))
-    for above, level in zip(document.levels, document.levels[1:], strict=False):
+def _line(page: Page, needle: str) -> int | None:
+    typed = re.search(rf"""(?:[("'<]|^){re.escape(needle)}""", page.text, re.MULTILINE)
+    if not typed and (place := PLACE.match(needle)):  # put together from a record
+        return _line(page, place[1])
+    return page.text.count("\n", 0, typed.end()) + 1 if needle and typed else None
+
+
+def _faults(
+    url: str, documents: Mapping[str, _Document], known: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """What stands at the place of a fault, what is wrong, and what to do."""
+    document = documents[url]
+    for name, times in document.ids.items():
+        if times > 1:
+            yield name, f"the id {name} stands twice", "rename one heading"
+    for above, level in pairwise(int(t[1]) for t, _ in document.tags if re.fullmatch("h[1-6]", t)):
         if level > above + 1:
             what = f"a heading of level {level} follows one of level {above}"
-            errors.append(_error(page, "#" * level + " ", what, f"use level {above + 1}"))
-    for link in document.links:
-        if fault := _link_fault(page, link, documents, known):
-            errors.append(_error(page, link, *fault))
-    return errors
+            yield "#" * level + " ", what, f"use level {above + 1}"
+    for tag, attributes in document.tags:
+        if tag == "img" and not attributes.get("alt", "").strip():
+            source = attributes.get("src", "")
+            yield source, f"the image {source} has no alt text", "describe it"
+        if attributes.get("rel") not in ("canonical", "alternate"):
+            for link in (attributes[name] for name in ("href", "src") if name in attributes):
+                if fault := _link_fault(url, link, documents, known):
+                    yield link, *fault
 
 
 def _link_fault(
-    page: Page, link: str, documents: Mapping[str, _Document], known: Collection[str]
+    url: str, link: str, documents: Mapping[str, _Document], known: Collection[str]
 ) -> tuple[str, str] | None:
     try:
         parts = urlsplit(link)
@@ -86,29 +86,14 @@ def _link_fault(
     if (place := PLACE.match(link)) and not re.fullmatch(r"[0-9a-f]{40}", place[1]):
         return f"the link {link} may show something else one day", "name a commit, by its 40 digits"
     if foreign:
-        if (parts.scheme == "https" and parts.netloc) or parts.scheme == "mailto":
-            return None
-        return f"the link {link} is not https", "use an https address"
-    path = unquote(parts.path)
-    target = posixpath.normpath(posixpath.join("/", posixpath.dirname(page.url), path))[1:]
-    if not path:
-        target = page.url
-    elif path.endswith("/"):
-        target = posixpath.join(target, "index.html")
+        fine = (parts.scheme == "https" and parts.netloc) or parts.scheme == "mailto"
+        return None if fine else (f"the link {link} is not https", "use an https address")
+    path, anchor = unquote(parts.path), unquote(parts.fragment)
+    # A path that ends in a slash is that of a page, and no path at all is this one.
+    path = f"{path}index.html" if path.endswith("/") else path or posixpath.basename(url)
+    target = posixpath.normpath(posixpath.join("/", posixpath.dirname(url), path))[1:]
     if target not in known:
         return f"the link {link} leads nowhere", "name a page or file of the site"
-    anchor = unquote(parts.fragment)
     if anchor and target in documents and anchor not in documents[target].ids:
         return f"the page of {link} has no place called {anchor}", "name an id that is there"
     return None
-
-
-def _error(page: Page, needle: str, what: str, fix: str) -> ContentError:
-    place = PLACE.match(needle)  # put together from a record, perhaps
-    line = _line(page, needle) or (_line(page, place[1]) if place else None)
-    return ContentError(page.source, line, what, fix)
-
-
-def _line(page: Page, needle: str) -> int | None:
-    typed = re.search(rf"""(?:[("'<]|^){re.escape(needle)}""", page.text, re.MULTILINE)
-    return page.text.count("\n", 0, typed.end()) + 1 if needle and typed else None

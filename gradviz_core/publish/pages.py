@@ -38,12 +38,8 @@ ERRATUM_FIELDS: dict[str, Any] = PAGE_FIELDS | {
     "sample": str,
     "changes": CHANGES,
 }
-KINDS = {
-    "": ("home", "page"),
-    "errata": ("errata", "erratum"),
-    "tutorial": ("tutorial", "step"),
-    "functions": ("functions", "function"),
-}
+KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
+NOT_PLAIN = "this is not a plain file", "put the file itself here"
 
 
 @dataclass(frozen=True)
@@ -114,7 +110,7 @@ def _located(path: Path, root: Path) -> Page:
     source = path.relative_to(root).as_posix()
     *folders, last = path.relative_to(root / "content").parts
     if path.is_symlink() or not path.is_file():
-        raise ContentError(source, None, "this is not a plain file", "put the file itself here")
+        raise ContentError(source, None, *NOT_PLAIN)
     name = NAME.fullmatch(last)
     words = [*folders, name["slug"] if name else ""]
     if not name or not all(re.fullmatch(PORTABLE, w) and not RESERVED.fullmatch(w) for w in words):
@@ -125,22 +121,20 @@ def _located(path: Path, root: Path) -> Page:
         fix = f"add gradviz_core/words.{language}.toml"
         raise ContentError(source, None, f"the interface has no words in {language}", fix)
     section = "/".join(folders)
-    index_kind, kind = KINDS.get(section, ("page", "page"))
+    kind = KINDS.get(section, "page")
     if kind == "function" and slug not in {*FUNCTIONS, *FUNCTIONS.headings, "index"}:
         raise ContentError(source, None, f"no function is called {slug}", "name one of FUNCTIONS")
-    place = "/".join([language, *folders] if language != ENGLISH else folders)
-    path_of = f"{place}/{slug}/index.html".removeprefix("/")
+    order = (section, name["number"] or "")
+    parts = [*([] if language == ENGLISH else [language]), *folders, slug]
     if slug == "index":
-        kind, path_of = index_kind, path_of.replace("index/index", "index")
-    elif (section, slug, language) == ("", "404", ENGLISH):
-        path_of = "404.html"
-    order = ("", "") if slug == "index" else (section, name["number"] or "")
-    return Page(source, path_of, kind, order, {"title": slug}, language=language)
+        kind, order = (section or "home") if section in KINDS else "page", ("", "")
+        parts.pop()
+    url = "404.html" if parts == ["404"] else "/".join([*parts, "index.html"])
+    return Page(source, url, kind, order, {"title": slug}, language=language)
 
 
 def _read(page: Page, path: Path) -> Page:
-    size = path.stat().st_size
-    if size > LARGEST_PAGE:
+    if (size := path.stat().st_size) > LARGEST_PAGE:
         raise ContentError(page.source, None, f"the page has {size:,} bytes", "split it")
     text = text_of(path)
     check_characters(text, page.source)
@@ -148,7 +142,7 @@ def _read(page: Page, path: Path) -> Page:
     if not (closed and text.startswith("+++\n")):
         what = "the page has no front matter between two lines +++"
         raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
-    record: Records[Any] = Records(f"\n{block}", page.source)  # its first line is +++
+    record = Records[Any](f"\n{block}", page.source)  # its first line is +++
     fields = ERRATUM_FIELDS if page.kind == "erratum" else PAGE_FIELDS
     if errors := record.faults or [*record.wrong(record, fields, ("title",))]:
         raise ContentErrors(errors)

@@ -3,7 +3,6 @@
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from markdown import Markdown
@@ -29,49 +28,40 @@ DECIMAL = re.compile(r"\d+\.\d+")
 SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
 
 
-@dataclass(frozen=True)
-class Prose:
-    """The HTML of a page's Markdown, and its headings for the list of contents."""
-
-    html: str
-    headings: list[dict[str, Any]]
-
-
 def shield(text: str) -> str:
     """Hide the braces of code from Jinja: what is shown as code comes out as typed."""
     return CODE.sub(lambda code: code[0].replace("{", SHIELD), text)
 
 
-def convert(page: Page, text: str, anchor_title: str) -> tuple[Prose, list[ContentError]]:
-    """Turn a page's Markdown, its expressions already computed, into HTML."""
-    markdown = Markdown(
-        extensions=[
-            "attr_list", "fenced_code", "sane_lists", "tables",
-            CodeHiliteExtension(css_class="code", guess_lang=False),
-            TocExtension(
-                slugify=slugify_unicode, toc_depth="2-3",
-                permalink="#", permalink_title=anchor_title,
-            ),
-        ]
-    )  # fmt: skip
-    formulas = _Formulas(markdown)
+def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentError]]:
+    """Turn a page's Markdown, its expressions already computed, into HTML.
+
+    Beside it stand its headings, for the list of contents, and what is wrong with its formulas.
+    """
+    code = CodeHiliteExtension(css_class="code", guess_lang=False)
+    link = {"permalink": "#", "permalink_title": anchor}
+    toc = TocExtension(slugify=slugify_unicode, toc_depth="2-3", **link)
+    kinds = ("attr_list", "fenced_code", "sane_lists", "tables")
+    markdown = Markdown(output_format="html", extensions=[*kinds, code, toc])
+    formulas = _Formulas(FORMULA, markdown)
+    markdown.inlinePatterns.register(formulas, "formula", 185)
     html = markdown.convert(text.replace(SHIELD, "{"))
     # A box that scrolls must be reachable by keyboard, and say what it is.
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
-    html = html.replace("<table>", f"{box}<table>").replace("</table>", "</table></div>")
+    html = re.sub("<table>.*?</table>", lambda table: f"{box}{table[0]}</div>", html, flags=re.S)
     html = html.replace("<pre>", '<pre tabindex="0">')
-    errors = [
-        ContentError(page.source, _line_of(tex, page.body), f"formula: {why}", "mend the TeX")
-        for tex, why in formulas.faults
-    ]
-    return Prose(html, markdown.toc_tokens), errors  # type: ignore[attr-defined]
+    errors = []
+    for tex, why in formulas.faults:
+        before, typed, _ = page.body.partition(tex)
+        line = before.count("\n") + 1 if typed else None
+        errors.append(ContentError(page.source, line, f"formula: {why}", "mend the TeX"))
+    return html, markdown.toc_tokens, errors  # type: ignore[attr-defined]
 
 
 def formula(tex: str, display: bool = False) -> str:
     """TeX as MathML, which a browser shows without a script and reads aloud."""
-    converter = LatexToMathML(fancy_error=False)
     try:
-        return converter.convert_with_local_state(tex, displaystyle=display)
+        return LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
 
@@ -93,26 +83,19 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
-def _line_of(words: str, text: str) -> int | None:
-    at = text.find(words)
-    return text.count("\n", 0, at) + 1 if at >= 0 else None
-
-
 class _Formulas(InlineProcessor):
     """`$…$` and `$$…$$`, before Markdown can eat a backslash of the TeX."""
 
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(FORMULA, md)
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
         self.faults: list[tuple[str, str]] = []
-        md.inlinePatterns.register(self, "formula", 185)
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], text: str
     ) -> tuple[ElementTree.Element | str, int, int]:
-        tex = m[1] or m[2]
+        mathml, tex = "", m[1] or m[2]
         try:
             mathml = formula(tex, display=m[1] is not None)
         except ValueError as error:
             self.faults.append((tex, str(error)))
-            mathml = ""
-        return self.md.htmlStash.store(mathml), m.start(0), m.end(0)
+        return self.md.htmlStash.store(mathml), *m.span()

@@ -1,6 +1,5 @@
 """Serve: preview the site, and build it again when one of its sources changes."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -36,9 +35,5 @@ def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
 
 def _times(root: Path) -> dict[str, int]:
     """When each source was last written."""
-    times: dict[str, int] = {}
-    for source in SOURCES:
-        path = root / source
-        files = [path] if path.is_file() else (Path(h, n) for h, _, ns in os.walk(path) for n in ns)
-        times |= {str(file): file.stat().st_mtime_ns for file in files if file.suffix != ".pyc"}
-    return times
+    paths = [path for name in SOURCES for path in (root / name, *(root / name).rglob("*"))]
+    return {str(p): p.stat().st_mtime_ns for p in paths if p.is_file() and p.suffix != ".pyc"}

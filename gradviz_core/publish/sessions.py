@@ -2,46 +2,40 @@
 
 import doctest
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 import gradviz_core
-from gradviz_core import book
+from gradviz_core import __all__
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
 
 SESSION = re.compile(r"^(`{3,}|~{3,})[ {.]*pycon\b.*?\n(?P<lines>.*?)^\1", re.M | re.S | re.I)
-AT_HAND: dict[str, Any] = {"np": np, "book": book} | {
-    name: getattr(gradviz_core, name) for name in gradviz_core.__all__
-}
+AT_HAND = {"np": np} | {name: getattr(gradviz_core, name) for name in ("book", *__all__)}
 
 
-def run(page: Page) -> tuple[Page, list[ContentError]]:
+def session_errors(page: Page) -> Iterator[ContentError]:
     """Run the blocks of a page in order, in one namespace, and tell where they drift.
 
-    The page is given back with what its blocks have named, for its words and pictures.
+    What they have named, the page keeps for its words and pictures.
     """
-    namespace, errors = dict(AT_HAND), []
+    namespace, source = dict(AT_HAND), page.source
     for block in SESSION.finditer(page.body):
         line = page.body.count("\n", 0, block.start("lines"))
+        parser, runner = doctest.DocTestParser(), _Runner()
         try:
-            session = doctest.DocTestParser().get_doctest(
-                block["lines"], namespace, page.source, page.source, line
-            )
+            session = parser.get_doctest(block["lines"], namespace, source, source, line)
         except ValueError as error:
             what = f"the session cannot be read, {error}"
-            fix = "write it as Python prints it"
-            errors.append(ContentError(page.source, line + 1, what, fix))
+            yield ContentError(source, line + 1, what, "write it as Python prints it")
             continue
-        runner = _Runner()
         runner.run(session, clear_globs=False, out=lambda _: None)
         namespace = session.globs
         for at, what in runner.drifts:
-            fix = "show what is printed, or mend the code"
-            errors.append(ContentError(page.source, at + 1, what, fix))
-    return replace(page, session=namespace), errors
+            yield ContentError(source, at + 1, what, "show what is printed, or mend the code")
+    page.session.update(namespace)
 
 
 class _Runner(doctest.DocTestRunner):

@@ -1,15 +1,13 @@
 """Store: drawn figures, kept by everything that decides their bytes."""
 
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from gradviz_core.quiver import Curves, Quiver
 
@@ -23,6 +21,8 @@ class Store:
         self.folder = folder
         self.reads = reads
         self.report = report
+        versions = (version(name) for name in ("matplotlib", "numpy"))
+        self.surroundings = DRAWING.read_bytes() + "\n".join(versions).encode()
 
     def figure(self, name: str, *pictures: Quiver | Curves, **words: Any) -> Path:
         """The file of a figure, drawn only if none with equal bytes is kept."""
@@ -35,40 +35,21 @@ class Store:
             os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
             from gradviz_core.figures import render
 
-            self._keep(kept, render(suffix, *pictures, **words))
+            drawn = render(suffix, *pictures, **words)
+            # Whole or not at all, whatever another build does at the same time.
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", delete=False) as file:
+                file.write(drawn)
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(kept)
         return kept
 
     def prune(self, used: set[Path]) -> None:
         """Drop the figures that this build did not use."""
-        for path in self.folder.glob("*.*"):
-            if path not in used:
-                path.unlink(missing_ok=True)
+        for path in {*self.folder.glob("*.*")} - used:
+            path.unlink(missing_ok=True)
 
-    def _keep(self, path: Path, drawn: bytes) -> None:
-        """Whole or not at all, whatever another build does at the same time."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".")
-        with os.fdopen(handle, "wb") as file:
-            file.write(drawn)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-
-    def _key(
-        self, suffix: str, pictures: Sequence[Quiver | Curves], words: Mapping[str, Any]
-    ) -> str:
-        digest = hashlib.sha256(self._surroundings)
-        digest.update(f"{suffix} {sorted(words.items())}".encode())
-        for picture in pictures:
-            for name, value in vars(picture).items():
-                digest.update(b"\0%s\0" % name.encode() + _exact(value))
-        return digest.hexdigest()[:32]
-
-    @cached_property
-    def _surroundings(self) -> bytes:
-        """The drawing source and the versions of what draws."""
-        versions = (version(name) for name in ("matplotlib", "numpy"))
-        return DRAWING.read_bytes() + "\n".join(versions).encode()
-
-
-def _exact(value: object) -> bytes:
-    return value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
+    def _key(self, suffix: str, pictures: Sequence[Any], words: Mapping[str, Any]) -> str:
+        fields = [suffix, words, *map(vars, pictures)]
+        exact = json.dumps(fields, sort_keys=True, default=lambda array: array.tobytes().hex())
+        return hashlib.sha256(self.surroundings + exact.encode()).hexdigest()[:32]

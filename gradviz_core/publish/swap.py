@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+Files = dict[str, str | Path]
+
 MARKER = ".gradviz"
 OWN = {MARKER: "This folder is written by gradviz. Every build replaces all of it.\n",
        ".gitignore": "*\n!.gitignore\n"}  # fmt: skip
@@ -41,32 +43,29 @@ def locked(out: Path) -> Iterator[None]:
         os.close(around)
 
 
-def publish(files: dict[str, str | Path], out: Path) -> None:
-    """Write a whole site beside the old one, then put it in the old one's place."""
+def publish(files: Files, out: Path) -> None:
+    """Write a whole site beside the old one, then put it in the old one's place.
+
+    A file is a text or the file to copy; all get the modes that a web server needs.
+    """
     new, old = _beside(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    write(files, new)
-    if out.exists():
-        out.rename(old)
-    new.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def write(files: dict[str, str | Path], folder: Path) -> None:
-    """Write files, each a text or the file to copy, with the modes a web server needs."""
     for name, content in sorted((files | OWN).items()):
-        path = folder / name
+        path = new / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, Path):
             shutil.copyfile(content, path)
         else:
             path.write_text(content, encoding="utf-8", newline="\n")
         path.chmod(0o644)
-    for here, _, _ in os.walk(folder):
-        Path(here).chmod(0o755)
+    for folder, _, _ in os.walk(new):
+        Path(folder).chmod(0o755)
+    if out.exists():
+        out.rename(old)
+    new.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
 
 
-def same(files: dict[str, str | Path], out: Path) -> bool:
+def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files."""
     found = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
     return found == {

@@ -165,19 +165,24 @@ def inspect():
 
 @pytest.fixture(scope="session", params=["light", "dark"])
 def walk(request, browser, watch, inspect, host, paths):
-    """The faults of every page at every size, and all complaints of the way."""
+    """The faults of every page at every size, and all complaints of the way.
+
+    The pages of functions differ in their words and pictures alone: beyond a phone, where space
+    is short, one stands for all, and the others need only not scroll sideways.
+    """
     faults = {}
     sizes = [size for size in SIZES if (browser.name, size) != ("firefox", TABLET)]
+    alike = [path for path in paths if path.startswith("functions/")][2:]
     scale = 2 if request.param == "dark" else 1
     opened = browser(PHONE, request.param, device_scale_factor=scale)
     with opened as context, watch(context) as (page, complaints):
         for path in paths:
             page.set_viewport_size(viewport(PHONE))
             page.goto(host + path)
-            for size in sizes:
+            for size in [PHONE] if path in alike else sizes:
                 page.set_viewport_size(viewport(size))
                 faults[path, size[0]] = inspect(page)
-            for size in NARROW:
+            for size in {*sizes, *NARROW} - {(w, h) for w, h in SIZES if (path, w) in faults}:
                 page.set_viewport_size(viewport(size))
                 faults[path, size[0]] = {"wide": page.evaluate(WIDE)}
     return faults, complaints

@@ -14,6 +14,7 @@ GAPS = {  # what the checker says of what every browser of today knows
     "CSS: “container”: Property “container” doesn't exist.": "the same",
     "blocked by “style-src” directive.": "it takes 'self' for a host even where there is none",
     "blocked by “script-src” directive.": "the same",
+    "blocked by “script-src” directive (missing “‘unsafe-inline’” or nonce/hash).": "it takes JSON-LD, which is data, for a script; the browsers' own complaints are read",
     "blocked by “img-src” directive.": "the same",
     "blocked by “font-src” directive.": "the same",
     "Text run starts with a composing character.": "MathML underlines by a combining mark",

@@ -126,6 +126,9 @@ def test_every_page_in_webkit(webkit, probed, paths, built):
 def test_a_fault_is_found_in_webkit(webkit, probed):
     webkit.send("/url", url=probed)
     webkit.send("/execute/sync", script=SEED, args=[])
-    found = webkit.look()
+    for _ in range(50):  # what does not come is told when the host has answered
+        found = webkit.look()
+        if len(found["complaints"]) == 3:
+            break
     assert found["broken"] == [probed + "nowhere.svg"]
     assert sorted(found["complaints"]) == ["Error: boo", probed + "nowhere.svg", "style-src-attr"]
