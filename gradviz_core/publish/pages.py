@@ -35,7 +35,10 @@ ERRATUM_FIELDS: dict[str, Any] = PAGE_FIELDS | {
     "reporters": [{"name": str, "date": datetime.date, "link": str, "what": str}],
     "changes": [{"date": datetime.date, "what": str}],
 }
-KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
+KINDS = {
+    **{"": "page", "errata": "erratum", "tutorial": "step"},
+    **{"functions": "function", "playground": "page"},
+}
 NOT_PLAIN = "this is not a plain file", "put the file itself here"
 
 
