@@ -1,140 +1,114 @@
-/* Fields of arrows as SVG, after gradviz_core/{quiver,figures}.py: one path holds all arrows and one
+/* Fields of arrows as SVG, after gradviz_core/{quiver,figures}.py. One path holds all arrows and one
    all dots, so that a keystroke changes a few attributes and makes no element. */
 "use strict";
 
 {
   const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
-  const [WIDTH, HEIGHT, TITLE] = [10200, 10100, 700];
+  const [WIDTH, HEIGHT, HEADING, PIXELS] = [10200, 10100, 700, 480]; // of a drawing, and in a file
   const [LONGEST, ROOM] = [1.25, 1.1]; // of the longest correct arrow, in steps of the grid
-  const [HEAD, SPECK] = [270, 80]; // an arrow that is no longer than a speck is drawn as one
-  const LEVELS = 9;
-  const isFinitePair = (a, b) => Number.isFinite(a) && Number.isFinite(b);
-
-  function element(name, attributes = {}, text = "") {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    if (text) made.textContent = text;
-    return made;
-  }
+  const [HEAD, BEND, SPECK, LEVELS] = [270, 2.7, 80, 9];
 
   /** Where a grid lies in the frame, with room for the longest correct arrow on every side. */
   function frameOf(points, step) {
-    const across = Math.round(Math.sqrt(points.length / 2));
-    const margin = LONGEST * ROOM * Math.abs(step);
-    const low = Math.min(points[0], points.at(-1)) - margin;
-    const span = Math.abs(points.at(-1) - points[0]) + 2 * margin;
+    const [[first], [last]] = [points[0], points.at(-1)];
+    const [across, margin] = [Math.round(Math.sqrt(points.length)), LONGEST * ROOM * Math.abs(step)];
+    const [low, span] = [Math.min(first, last) - margin, Math.abs(last - first) + 2 * margin];
     const place = (value) => Math.round(((value - low) / span) * SIDE);
-    const at = (k) => [place(points[2 * k]), SIDE - place(points[2 * k + 1])];
-    const nearest = (x, y) => [x, SIDE - y].reduceRight((line, v) => {
-      const k = Math.round(((v / SIDE) * span - margin) / Math.abs(step));
-      return line * across + Math.min(Math.max(k, 0), across - 1);
-    }, 0);
-    return { across, step: Math.abs(step), low, span, place, at, nearest };
+    const at = ([x, y]) => [place(x), SIDE - place(y)];
+    const index = (v) => Math.round((low + (v / SIDE) * span - first) / step);
+    const near = (v) => Math.min(Math.max(index(v), 0), across - 1);
+    const nearest = (x, y) => near(x) + across * near(SIDE - y);
+    return { across, low, span, place, at, nearest, cell: (Math.abs(step) / span) * SIDE };
   }
 
-  /** The drawn length of a vector of length 1: the longest correct arrow has its place, or, as
-      matplotlib would have it, the mean of the field's own. */
+  /** The drawn length of a vector of length 1: the longest of the field has its place, or, as
+      matplotlib would have it, the mean. */
   function unitOf(frame, field, isAutomatic) {
-    let [sum, most, count] = [0, 0, 0];
-    for (let k = 0; k < field.length; k += 2) {
-      if (!isFinitePair(field[k], field[k + 1])) continue;
-      const length = Math.hypot(field[k], field[k + 1]);
-      [sum, most, count] = [sum + length, Math.max(most, length), count + 1];
-    }
-    if (isAutomatic) return SIDE / (1.8 * (sum / count) * Math.max(10, Math.sqrt(count)));
-    return (SIDE * LONGEST * frame.step) / (frame.span * most);
+    const lengths = field.map(([a, b]) => Math.hypot(a, b)).filter(Number.isFinite);
+    const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+    if (!isAutomatic) return (LONGEST * frame.cell) / longest;
+    const sum = lengths.reduce((sum, length) => sum + length, 0);
+    return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(lengths.length));
   }
 
   function arrow(x, y, turn, length) {
-    const head = Math.min(HEAD, length / 2);
-    const side = (by) => [Math.cos(turn + by), -Math.sin(turn + by)].map((v) => Math.round(v * head));
-    const [[a, b], [c, d]] = [side(2.7), side(-2.7)];
-    const [dx, dy] = [Math.round(Math.cos(turn) * length), -Math.round(Math.sin(turn) * length)];
-    return `M${x} ${y}l${dx} ${dy}m${a} ${b}l${-a} ${-b}l${c} ${d}`;
+    const along = (by, size) => [Math.round(Math.cos(by) * size), Math.round(-Math.sin(by) * size)];
+    const [[a, b], [c, d]] = [BEND, -BEND].map((by) => along(turn + by, Math.min(HEAD, length / 2)));
+    return `M${x} ${y}l${along(turn, length)}m${a} ${b}l${-a} ${-b}l${c} ${d}`;
   }
 
   /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero. */
-  function* drawField(svg, frame, field, unit) {
-    let [moving, still] = ["", ""];
-    for (let k = 0; k < field.length / 2; k++) {
-      const [a, b, [x, y]] = [field[2 * k], field[2 * k + 1], frame.at(k)];
+  function* drawField(svg, frame, points, field, unit) {
+    let [arrows, dots] = ["", ""];
+    for (const [k, [a, b]] of field.entries()) {
+      const [x, y] = frame.at(points[k]);
       const length = Math.min(Math.hypot(a, b) * Math.abs(unit), 3 * SIDE); // the rest is outside
-      if (a === 0 && b === 0) still += `M${x} ${y}h0`;
-      else if (length <= SPECK) moving += `M${x} ${y}h0`;
-      else if (length > 0) moving += arrow(x, y, Math.atan2(b * unit, a * unit), length);
+      if (a === 0 && b === 0) dots += `M${x} ${y}h0`;
+      else if (length <= SPECK) arrows += `M${x} ${y}h0`;
+      else if (length > 0) arrows += arrow(x, y, Math.atan2(b * unit, a * unit), length);
       yield;
     }
-    svg.querySelector(".arrows").setAttribute("d", moving);
-    svg.querySelector(".dots").setAttribute("d", still);
+    svg.querySelector(".arrows").setAttribute("d", arrows);
+    svg.querySelector(".dots").setAttribute("d", dots);
   }
 
   /** Draw the contours of f from its values at the points: by linear interpolation, cell by cell. */
-  function* drawContours(svg, frame, values) {
+  function* drawContours(svg, { across, at }, points, values) {
     const finite = values.filter(Number.isFinite);
-    const [least, most] = [Math.min(...finite), Math.max(...finite)];
+    const least = finite.reduce((a, b) => Math.min(a, b), Infinity);
+    const most = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+    const crossing = (height) => (k, side, corners) => {
+      const next = corners[(side + 1) % 4];
+      if (values[k] < height === values[next] < height) return [];
+      const share = (height - values[k]) / (values[next] - values[k]);
+      return [at([0, 1].map((i) => points[k][i] + share * (points[next][i] - points[k][i])))];
+    };
     let path = "";
-    for (let k = 0; k + frame.across < values.length; k++) {
-      if ((k + 1) % frame.across === 0) continue;
-      const corners = [k, k + 1, k + 1 + frame.across, k + frame.across];
-      for (let level = 1; level <= LEVELS; level++) {
-        path += crossings(frame, values, corners, least + ((most - least) * level) / (LEVELS + 1));
+    for (let k = 0; k + across < values.length; k++) {
+      const corners = [k, k + 1, k + 1 + across, k + across];
+      const isCell = (k + 1) % across && corners.every((corner) => Number.isFinite(values[corner]));
+      for (let level = 1; isCell && level <= LEVELS; level++) {
+        const ends = corners.flatMap(crossing(least + ((most - least) * level) / (LEVELS + 1)));
+        path += ends.map((end, n) => `${n % 2 ? "L" : "M"}${end}`).join("");
       }
       yield;
     }
     svg.querySelector(".contours").setAttribute("d", path);
   }
 
-  function crossings(frame, values, corners, height) {
-    if (!corners.every((k) => Number.isFinite(values[k]))) return "";
-    const found = corners.flatMap((k, side) => {
-      const next = corners[(side + 1) % 4];
-      if (values[k] < height === values[next] < height) return [];
-      const share = (height - values[k]) / (values[next] - values[k]);
-      const [from, to] = [frame.at(k), frame.at(next)];
-      return [from.map((v, axis) => Math.round(v + share * (to[axis] - v))).join(" ")];
-    });
-    return found.map((place, k) => (k % 2 ? "L" : "M") + place).join("");
+  function number(value, place) {
+    const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
+    for (const [name, of] of Object.entries(place)) text.setAttribute(name, of);
+    text.textContent = String(Number(value.toPrecision(6))).replace("-", "\u2212");
+    return text;
   }
 
   /** Draw the frame, its lines and their numbers. */
   function drawAxes(svg, { low, span, place }) {
     const power = 10 ** Math.floor(Math.log10(span / 6));
     const step = power * [1, 2, 5, 10].find((times) => times * power >= span / 6);
-    const [lines, texts] = [[`M0 0h${SIDE}v${SIDE}h-${SIDE}z`], []];
+    const [lines, numbers] = [[`M0 0h${SIDE}v${SIDE}h-${SIDE}z`], []];
     for (let k = Math.ceil(low / step); k * step <= low + span; k++) {
       const at = place(k * step);
-      const number = String(Number((k * step).toPrecision(6))).replace("-", "\u2212");
       lines.push(`M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`);
-      texts.push(element("text", { x: at, y: SIDE + 480 }, number));
-      texts.push(element("text", { x: -150, y: SIDE - at + 130, "text-anchor": "end" }, number));
+      numbers.push(number(k * step, { x: at, y: SIDE + 480 }));
+      numbers.push(number(k * step, { x: -150, y: SIDE - at + 130, "text-anchor": "end" }));
     }
     svg.querySelector(".lines").setAttribute("d", lines.join(""));
-    svg.querySelector(".numbers").replaceChildren(...texts);
+    svg.querySelector(".numbers").replaceChildren(...numbers);
   }
 
-  function paint(from, to) {
-    to.setAttribute("color", getComputedStyle(from).color);
-    [...from.children].forEach((child, k) => paint(child, to.children[k]));
-  }
-
-  /** Fields side by side as a file of their own, in the colours they have on the page. */
+  /** Fields side by side as the text of a file, in the colours they have on the page. */
   function fileOf(svgs, titles, ground) {
-    const all = { viewBox: `0 0 ${WIDTH * svgs.length} ${HEIGHT + TITLE}` };
-    const size = { width: 480 * svgs.length, height: Math.round((480 * (HEIGHT + TITLE)) / WIDTH) };
-    const file = element("svg", { ...all, ...size, "font-family": "sans-serif" });
-    file.append(element("rect", { width: "100%", height: "100%", fill: ground }));
-    svgs.forEach((svg, k) => {
-      const copy = svg.cloneNode(true);
-      paint(svg, copy);
-      const box = { x: WIDTH * k, y: TITLE, width: WIDTH, height: HEIGHT };
-      for (const [name, value] of Object.entries(box)) copy.setAttribute(name, value);
-      const place = { x: WIDTH * k + 1000, y: TITLE - 100, "font-size": 420 };
-      file.append(copy, element("text", { ...place, fill: getComputedStyle(svg).color }, titles[k]));
-    });
-    return { ...size, text: new XMLSerializer().serializeToString(file) };
+    const parts = svgs.map((svg, k) => `
+<svg x="${WIDTH * k}" width="${WIDTH}" height="${HEIGHT + HEADING}" color="${getComputedStyle(svg).color}">
+<text x="1000" y="600" font-size="420" fill="currentColor">${titles[k]}</text>
+<svg y="${HEADING}" height="${HEIGHT}">${new XMLSerializer().serializeToString(svg)}</svg></svg>`);
+    const [wide, high] = [WIDTH * svgs.length, HEIGHT + HEADING];
+    const size = `width="${PIXELS * svgs.length}" height="${Math.round((PIXELS * high) / WIDTH)}"`;
+    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${high}" ${size}
+font-family="sans-serif"><rect width="100%" height="100%" fill="${ground}"/>${parts.join("")}</svg>`;
   }
 
-  Object.assign(globalThis.gradviz, {
-    quiver: { frameOf, unitOf, drawField, drawContours, drawAxes, fileOf },
-  });
+  globalThis.gradviz.quiver = { frameOf, unitOf, drawField, drawContours, drawAxes, fileOf };
 }
