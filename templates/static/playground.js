@@ -11,8 +11,8 @@
   const { words, caption, names, pair, script, golden } = JSON.parse(all("script")[0].textContent);
   const { f: spelling, start, stop, step, h, autoscale, downhill, contours } = form.elements;
   const inputs = all("input");
-  const [carried, problem, verdict, why] = all(".carried, #problem, #verdict, .why");
-  const [pictures, readout, told, copy, checked] = all(".pictures, tbody, .told, .copy, footer");
+  const [carried, verdict, problem, why] = all(".carried, #verdict, #problem, .why");
+  const [pictures, readout, told, copy, checked] = all(".pictures, tbody, .done, .copy, footer");
   const svgs = all("svg");
   const timers = {};
 
@@ -40,7 +40,7 @@
   }
 
   let shown = {}; // what the pictures show, as it was measured
-  let here = 0; // the point that is read out
+  let here = 210; // the point that is read out
 
   function* answer() {
     const grid = Object.fromEntries([start, stop, step, h].map((of) => [of.name, of.valueAsNumber]));
@@ -96,7 +96,7 @@
   }
 
   function captionOf({ verdict: kind, max_angle_deg: angle }) {
-    if (kind !== "plausible" || angle > 0.1) return caption[kind] ?? "";
+    if (kind !== "plausible" || angle > 0.1) return caption[kind] ?? words.raises;
     return angle === null ? caption.plausible_without_angle : caption.plausible_parallel;
   }
 
@@ -111,7 +111,8 @@
       factor: factor.replace("{}", written(Math.max(ratio, 1 / ratio))),
       max_angle: written(columns.max_angle_deg), max_error: written(columns.max_error),
     };
-    const sentences = [captionOf(columns), left && words.left, isInexact && words.inexact];
+    const said = `${words.call} ${captionOf(columns)}`;
+    const sentences = [said, left && words.left, isInexact && words.inexact];
     shown = result;
     say("", kind, fill(sentences.filter(Boolean).join(" "), terms));
     why.textContent = fill(words.why[kind], terms);
@@ -133,7 +134,7 @@
     const expected = error.expected?.map((name) => words.expected[name] ?? name).join(", ");
     mend.value = column ? meantBy(text) : "";
     mend.lastElementChild.textContent = mend.value;
-    excerpt.textContent = column ? `${text.slice(from, column + 9)}\n${"^".padStart(column - from)}` : "";
+    excerpt.textContent = column ? `${text.slice(from, column + 20)}\n${"^".padStart(column - from)}` : "";
     say("wrong", "", fill(words.problem[error.reason], { ...error, expected }));
   }
 
@@ -296,4 +297,5 @@
   pictures.addEventListener("keydown", move);
   addEventListener("hashchange", follow);
   addEventListener("pageshow", follow); // after Back, a browser restores older fields
+  follow();
 }
