@@ -79,7 +79,8 @@
   // What a reduction makes of a row, and its rules over the two numbers of a point and over one.
   const reduction = (reduce, ...over) => ({ reduce, partials: [one], over });
   const folded = (pair) => reduction((row) => row.reduce(pair.compute), pair, plus);
-  const FUNCTIONS = new Map(Object.entries({
+  const NAMES = new Map(Object.entries({
+    pi: Math.PI, e: Math.E,
     sin: rule(Math.sin, (v, a) => Math.cos(a)), cos: rule(Math.cos, (v, a) => -Math.sin(a)),
     tan: rule(Math.tan, (v) => 1 + v * v), arctan: rule(Math.atan, (v, a) => 1 / (1 + a * a)),
     arcsin: rule(Math.asin, (v, a) => 1 / Math.sqrt((1 - a) * (1 + a))),
@@ -98,7 +99,6 @@
     prod: folded(multiply), max: folded(maximum), min: folded(minimum),
     "linalg.norm": reduction((row) => Math.sqrt(row.reduce((all, a) => all + a * a, 0)), hypot, abs),
   }));
-  const CONSTANTS = new Map([["pi", Math.PI], ["e", Math.E]]);
 
   /* A node of the tree: its column; read(x), its value, a row that it keeps; duals(x), for a number
      one, for a vector two. A dual is a value and its slopes along x[0] and x[1], null for none. */
@@ -116,25 +116,26 @@
     return numberNode(column, (x) => x.at(index) ?? missing(x), (x) => [coordinates(x).at(index)]);
   }
 
-  function apply({ reduce, over, ...rule }, column, a, b) {
+  const CONSTANT = [NaN, null, null];
+  const nothing = numberNode(0, () => NaN);
+
+  function apply({ reduce, over, ...rule }, column, a, b = nothing) {
     if (over) return numberNode(column, (x) => reduce(a.read(x)), (x) => reduced(over, a.duals(x)));
     let row = new Float64Array(1);
     const read = (x) => {
-      const first = a.read(x);
-      const second = b ? b.read(x) : first;
+      const [first, second] = [a.read(x), b.read(x)];
       const length = Math.max(first.length, second.length);
       if (row.length !== length) row = new Float64Array(length);
       rule.loop(row, first, Number(first.length > 1), second, Number(second.length > 1));
       return row;
     };
-    return { column, read, duals: (x) => chainEach(rule, a.duals(x), b?.duals(x)) };
+    return { column, read, duals: (x) => chainEach(rule, a.duals(x), b.duals(x)) };
   }
 
   const reduced = ([pair, single], [a, b]) => [b ? chain(pair, a, b) : chain(single, a)];
-  const CONSTANT = [NaN, null, null];
   const varies = ([, first, second]) => first !== null || second !== null;
 
-  const chainEach = (rule, a, b = [CONSTANT]) =>
+  const chainEach = (rule, a, b) =>
     (a.length > b.length ? a : b).map((_, k) => chain(rule, a[k % a.length], b[k % b.length]));
 
   function chain({ compute, partials }, a, b = CONSTANT) {
@@ -152,9 +153,9 @@
   /* The grammar: from text to the root of a tree, or to a column and a reason */
 
   const MOST = { characters: 256, brackets: 32, nodes: 200 };
-  const INDEXES = new Map([["0", 0], ["1", 1], ["-1", -1], ["-2", -2]]);
+  const INDEXES = ["0", "1", "-1", "-2"];
   const TOKEN =
-    / *((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=|.|$)/gsu;
+    /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=|[^ ]|$/gu;
   const [NUMBER, NAME, ZEROS] = [/^\.?\d/, /^[A-Z_]/i, /^0+[1-9]\d*$/];
 
   /** For a page to word, by reason: end character unexpected name index arity limit vector. */
@@ -170,7 +171,7 @@
   function refuse({ text: found, column }, expected, reason = "unexpected") {
     if (found === "") reason = "end";
     else if (/^[^-+*/@.,()[\]\w]/u.test(found)) reason = "character";
-    const near = [found, `linalg.${found}`].find((name) => FUNCTIONS.has(name) || CONSTANTS.has(name));
+    const near = [found, `linalg.${found}`].find((name) => NAMES.has(name));
     throw new SpellingError(column, reason, { found, expected, suggestion: near && `np.${near}` });
   }
 
@@ -180,16 +181,13 @@
   /** Give {source, evaluate(x), gradient(x)}, or throw a SpellingError. */
   function parse(text) {
     const most = MOST.characters; // of at most two code units each
-    if (text.length > 2 * most || [...text].length > most) refuseLimit("characters", most + 1);
-    tokens = Array.from(text.matchAll(TOKEN), ({ 0: { length }, 1: token, index }) => (
-      { text: token, column: index + length - token.length + 1 }
-    ));
+    if ([...text.slice(0, 2 * most + 1)].length > most) refuseLimit("characters", most + 1);
+    tokens = Array.from(text.matchAll(TOKEN), ({ 0: text, index }) => ({ text, column: index + 1 }));
     [position, nodes, brackets] = [0, 0, 0];
     const root = expression();
     if (ahead()) refuse(take(), ["operator"]);
     if (root.duals([0, 0]).length > 1) throw new SpellingError(root.column, "vector", {});
-    const evaluate = (x) => root.read(x instanceof Float64Array ? x : Float64Array.from(x))[0];
-    return { source: text, evaluate, gradient: (x) => gradientAt(root, x) };
+    return { source: text, evaluate: (x) => root.read(x)[0], gradient: (x) => gradientAt(root, x) };
   }
 
   function gradientAt(root, x) {
@@ -255,21 +253,22 @@
     count(take("x"));
     if (ahead() === "**") refuse(take(), ["(x @ x)**2"]);
     const squares = apply(multiply, column, vectorNode(column), vectorNode(column));
-    return apply(FUNCTIONS.get("sum"), column, squares);
+    return apply(NAMES.get("sum"), column, squares);
   }
 
   function index() {
     const sign = ahead() === "-" ? take().text : "";
     const place = take();
-    return INDEXES.get(sign + place.text) ?? refuse(place, [...INDEXES.keys()], "index");
+    const isIndex = INDEXES.includes(sign + place.text);
+    return isIndex ? Number(sign + place.text) : refuse(place, INDEXES, "index");
   }
 
   function dotted(token) {
     take(".");
     let text = name();
     if (text === "linalg") text += take(".").text + name();
-    if (CONSTANTS.has(text)) return constant(token, CONSTANTS.get(text));
-    const rule = FUNCTIONS.get(text) ?? refuse({ ...token, text }, ["function"], "name");
+    const rule = NAMES.get(text) ?? refuse({ ...token, text }, ["function"], "name");
+    if (typeof rule === "number") return constant(token, rule);
     const wanted = rule.partials.length;
     const column = count(token, wanted);
     const given = called(column, operands);
@@ -304,7 +303,7 @@
   /* The measurement: points and arrows are pairs of numbers */
 
   const [MOST_VALUES, TOLERANCE, PARALLEL_DEGREES, EQUAL_RATIOS] = [1000, 1e-6, 0.1, 1e-3];
-  const refuseInput = (reason, told) => { throw Object.assign(new RangeError(told), { reason }); };
+  const refuseInput = (reason) => { throw Object.assign(new RangeError(reason), { reason }); };
   const isFinitePair = ([a, b]) => Number.isFinite(a) && Number.isFinite(b);
   const isArrow = ([a, b]) => isFinitePair([a, b]) && (a !== 0 || b !== 0);
   const finite = (value) => (Number.isFinite(value) ? value : null);
@@ -313,7 +312,7 @@
   function gridPoints(start, stop, step) {
     const size = (stop - start) / step;
     const isGrid = [start, stop, step].every(Number.isFinite) && size > 0 && size <= MOST_VALUES;
-    if (!isGrid) refuseInput("grid", `1 to ${MOST_VALUES} values an axis`);
+    if (!isGrid) refuseInput("grid"); // 1 to MOST_VALUES values an axis
     const stride = start + step - start; // as NumPy rounds it, from the second value on
     const value = (_, i) => start + i * (i < 2 ? step : stride);
     const axis = Array.from({ length: Math.ceil(size) }, value);
@@ -323,13 +322,13 @@
   /** The measurement of a parsed spelling in small steps, returned with its pairs of numbers, one
       a point: {points, truth, rows, columns}, the latter two {gradient, measurement}. */
   function* measuring(f, { start = -2, stop = 2.5, step = 0.25, h = 1e-4 } = {}) {
-    if (!(Number.isFinite(h) && h > 0)) refuseInput("h", "h is a positive number");
+    if (!(Number.isFinite(h) && h > 0)) refuseInput("h");
     const [points, truth] = [gridPoints(start, stop, step), []];
     for (const point of points) {
       truth.push(f.gradient(point));
       yield;
     }
-    if (!truth.some(isFinitePair)) refuseInput("truth", "no gradient is finite");
+    if (!truth.some(isFinitePair)) refuseInput("truth"); // it is finite nowhere
     const rows = yield* measureLayout(f, points, truth, h, false);
     return { points, truth, rows, columns: yield* measureLayout(f, points, truth, h, true) };
   }
@@ -380,8 +379,8 @@
 
   function measure(text, grid) {
     const steps = measuring(parse(text), grid);
-    let step = steps.next();
-    while (!step.done) step = steps.next();
+    let step;
+    do step = steps.next(); while (!step.done);
     return { rows: step.value.rows.measurement, columns: step.value.columns.measurement };
   }
 

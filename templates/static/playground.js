@@ -8,7 +8,7 @@
   const [QUIET, LONGEST] = [900, 300]; // ms before the answer is told; characters that are looked at
   const form = document.querySelector(".trial");
   const all = (names) => [...form.querySelectorAll(names)];
-  const { words, caption, names, pair, script, golden } = JSON.parse(all("script")[0].textContent);
+  const { words, caption, names, call, script, file, golden } = JSON.parse(all("script")[0].textContent);
   const { f: spelling, start, stop, step, h, autoscale, downhill, contours } = form.elements;
   const inputs = all("input");
   const [carried, verdict, problem, why] = all(".carried, #verdict, #problem, .why");
@@ -23,20 +23,20 @@
 
   /* The work, in slices: a keystroke does not wait for it, and ends what it makes stale */
 
-  function run(steps, done) {
-    const [start, slices] = [performance.now(), []];
-    const slice = () => {
-      const begin = performance.now();
-      let step = steps.next();
-      while (!step.done && performance.now() < begin + SLICE) step = steps.next();
-      if (step.done) done(step.value);
-      else postpone("work", slice, 0);
-      slices.push(performance.now() - begin);
-      performance.clearMeasures("answer"); // else they would pile up
-      if (step.done) performance.measure("answer", { start, detail: slices });
-    };
-    clearTimeout(timers.work);
-    slice();
+  function work(steps, slices = []) {
+    const start = performance.now();
+    let step;
+    try {
+      do step = steps.next(); while (!step.done && performance.now() < start + SLICE);
+      if (step.done) show(step.value);
+      else postpone("work", () => work(steps, slices), 0);
+    } catch (error) {
+      if (!error.reason) throw error;
+      explain(error);
+    }
+    slices.push(performance.now() - start);
+    performance.clearMeasures(); // else they would pile up
+    performance.measure("answer", { start, detail: slices });
   }
 
   let shown = {}; // what the pictures show, as it was measured
@@ -68,13 +68,9 @@
   }
 
   function update() {
+    clearTimeout(timers.work);
     say("busy", "", words.busy);
-    try {
-      run(answer(), show);
-    } catch (error) {
-      if (!error.reason) throw error;
-      explain(error);
-    }
+    work(answer());
   }
 
   /* The answer in words */
@@ -95,37 +91,29 @@
     postpone("say", () => { verdict.lastElementChild.textContent = verdict.firstElementChild.innerText; }, QUIET);
   }
 
-  function captionOf({ verdict: kind, max_angle_deg: angle }) {
-    if (kind !== "plausible" || angle > 0.1) return caption[kind] ?? words.raises;
-    return angle === null ? caption.plausible_without_angle : caption.plausible_parallel;
-  }
-
   function show(result) {
-    const [rows, columns] = [result.rows.measurement, result.columns.measurement];
-    const { argument_shape: [size], median_length_ratio: ratio, verdict: kind } = columns;
-    const factor = ratio < 1 ? caption.shorter : caption.longer;
+    const [{ wrong: off }, columns] = [result.rows.measurement, result.columns.measurement];
+    const { verdict: kind, arrows, max_angle_deg: angle, median_length_ratio: ratio } = columns;
     const left = result.truth.filter(([a, b]) => !isFinite(a + b)).length;
-    const isInexact = rows.verdict === "inexact";
+    const factor = fill(caption[ratio < 1 ? "shorter" : "longer"], { "": written(Math.max(ratio, 1 / ratio)) });
     const terms = {
-      ...columns, left, off: rows.wrong, shape: `(${size},)`, zero: columns.arrows - columns.nonzero,
-      factor: factor.replace("{}", written(Math.max(ratio, 1 / ratio))),
-      max_angle: written(columns.max_angle_deg), max_error: written(columns.max_error),
+      ...columns, left, off, factor, zero: arrows - columns.nonzero, max_angle: written(angle),
+      max_error: written(columns.max_error), shape: `(${columns.argument_shape},)`,
     };
-    const said = `${words.call} ${captionOf(columns)}`;
-    const sentences = [said, left && words.left, isInexact && words.inexact];
+    const turn = angle === null ? "_without_angle" : angle > 0.1 ? "" : "_parallel";
+    const said = [words.call, caption[kind + turn] ?? caption[kind] ?? words.raises];
+    if (left) said.push(words.left);
+    if (off) said.push(words.inexact);
     shown = result;
-    say("", kind, fill(sentences.filter(Boolean).join(" "), terms));
+    say("", kind, fill(said.join(" "), terms));
     why.textContent = fill(words.why[kind], terms);
-    [rows, columns].forEach((measured, k) => {
-      svgs[k].setAttribute("aria-label", fill(words.alt[k], { ...measured, f: spelling.value }));
-    });
-    read(Math.min(here, rows.arrows - 1));
+    read(Math.min(here, arrows - 1));
     if (!timers.check) postpone("check", check, QUIET);
   }
 
   /* A problem: where it is, what could stand there, and what is likely meant */
 
-  const PARAMETER = /(?:\(|lambda)\s*(\w+)[^:=]*[:=]/;
+  const PARAMETER = /\b(?:def\s+\w+\s*\(|lambda)\s*(\w+)\s*[):]/;
 
   function explain(error) {
     const [excerpt, mend] = problem.children;
@@ -164,7 +152,7 @@
     const gave = (x) => written(f.evaluate(x));
     const hasRun = columns.measurement.calls !== null;
     const cells = [
-      vector(points[k]), "", vector(points[k]), X.map(brief).join("\n"),
+      vector(points[k]), X.map(brief).join("\n"),
       gave(points[k]), hasRun ? X.map(gave).join("\n") : names.raises,
       vector(rows.gradient[k]), hasRun ? vector(columns.gradient[k]) : "",
     ];
@@ -217,7 +205,6 @@
       if (input.type !== "checkbox") input.value = asked.get(input.name) ?? input.defaultValue;
     }
     carried.hidden = !asked.has("f");
-    carried.lastElementChild.textContent = spelling.value.slice(0, LONGEST);
     clearTimeout(timers.store);
     update();
   }
@@ -233,33 +220,31 @@
   function offer(text) {
     copy.textContent = text;
     getSelection().selectAllChildren(copy);
-    told.textContent = words.selected;
     navigator.clipboard?.writeText(text).then(() => { told.textContent = words.copied; }, () => {});
   }
 
   function save(name, url) {
     Object.assign(document.createElement("a"), { href: url, download: name }).click();
-    told.textContent = fill(words.saved, { name });
+    told.textContent = words.saved;
   }
 
   function drawing() {
-    const ground = getComputedStyle(pictures.firstElementChild).backgroundColor;
-    const text = quiver.fileOf(svgs, [pair.correct, pair.buggy], ground);
-    return `data:image/svg+xml,${encodeURIComponent(text)}`;
+    const fields = svgs.map((svg) => new XMLSerializer().serializeToString(svg));
+    return `data:image/svg+xml,${encodeURIComponent(fill(file, fields))}`;
   }
 
   function savePng() {
     const [image, canvas] = [new Image(), document.createElement("canvas")];
-    image.addEventListener("load", () => {
+    image.onload = () => {
       [canvas.width, canvas.height] = [2 * image.width, 2 * image.height];
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       save("gradviz.png", canvas.toDataURL());
-    });
+    };
     image.src = drawing();
   }
 
   const TAKES = {
-    call: () => offer(pair.call),
+    call: () => offer(call),
     script: () => offer(fill(script, Object.fromEntries(new FormData(form)))),
     link: () => offer(location.href.replace(/#.*|$/, address())),
     svg: () => save("gradviz.svg", drawing()),
@@ -275,26 +260,25 @@
 
   /* This browser's arithmetic against that of the build */
 
-  function check() {
+  function check(k = 0, right = 0) {
+    const [{ text, grid, point, figures }, all] = [golden[k], golden.length];
+    const f = parse(text);
+    const found = { ...measure(text, grid), f: [f.evaluate(point), ...f.gradient(point)] };
     const isNear = (a, b) => a === b || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(b));
-    const checks = golden.flatMap(({ text, grid, point, figures }) => {
-      const f = parse(text);
-      const found = { ...measure(text, grid), f: [f.evaluate(point), ...f.gradient(point)] };
-      return figures.map(([part, name, figure]) => isNear(found[part][name], figure));
-    });
-    const [right, all] = [checks.filter(Boolean).length, checks.length];
-    checked.textContent = fill(right === all ? words.checked : words.unlike, { right, all });
+    right += figures.every(([part, name, figure]) => isNear(found[part][name], figure));
+    if (k + 1 < all) postpone("check", () => check(k + 1, right), 0);
+    else checked.textContent = fill(right === all ? words.checked : words.unlike, { right, all });
   }
 
-  form.addEventListener("input", change);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
+  form.oninput = change;
+  form.onsubmit = () => false;
+  form.onclick = ({ target }) => {
+    const button = target.closest("button");
     if (button?.ariaPressed) button.ariaPressed = button.ariaPressed === "false";
     else if (button) use(button);
-  });
-  for (const name of ["pointermove", "pointerdown"]) pictures.addEventListener(name, point);
-  pictures.addEventListener("keydown", move);
+  };
+  pictures.onpointermove = pictures.onpointerdown = point;
+  pictures.onkeydown = move;
   addEventListener("hashchange", follow);
   addEventListener("pageshow", follow); // after Back, a browser restores older fields
   follow();

@@ -4,7 +4,6 @@
 
 {
   const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
-  const [WIDTH, HEIGHT, HEADING, PIXELS] = [10200, 10100, 700, 480]; // of a drawing, and in a file
   const [LONGEST, ROOM] = [1.25, 1.1]; // of the longest correct arrow, in steps of the grid
   const [HEAD, BEND, SPECK, LEVELS] = [270, 2.7, 80, 9];
 
@@ -76,10 +75,11 @@
     svg.querySelector(".contours").setAttribute("d", path);
   }
 
-  function number(value, place) {
-    const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
-    for (const [name, of] of Object.entries(place)) text.setAttribute(name, of);
-    text.textContent = String(Number(value.toPrecision(6))).replace("-", "\u2212");
+  function labelAs(label, value, anchor, ...place) {
+    const text = label.cloneNode();
+    text.setAttribute("transform", `translate(${place})`);
+    text.setAttribute("text-anchor", anchor);
+    text.textContent = `${Number(value.toPrecision(6))}`.replace("-", "\u2212");
     return text;
   }
 
@@ -87,28 +87,17 @@
   function drawAxes(svg, { low, span, place }) {
     const power = 10 ** Math.floor(Math.log10(span / 6));
     const step = power * [1, 2, 5, 10].find((times) => times * power >= span / 6);
-    const [lines, numbers] = [[`M0 0h${SIDE}v${SIDE}h-${SIDE}z`], []];
+    const [group, numbers] = [svg.querySelector(".numbers"), []];
+    let lines = `M0 0h${SIDE}v${SIDE}h-${SIDE}z`;
     for (let k = Math.ceil(low / step); k * step <= low + span; k++) {
       const at = place(k * step);
-      lines.push(`M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`);
-      numbers.push(number(k * step, { x: at, y: SIDE + 480 }));
-      numbers.push(number(k * step, { x: -150, y: SIDE - at + 130, "text-anchor": "end" }));
+      lines += `M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`;
+      numbers.push(labelAs(group.firstChild, k * step, "middle", at, SIDE + 480));
+      numbers.push(labelAs(group.firstChild, k * step, "end", -150, SIDE - at + 130));
     }
-    svg.querySelector(".lines").setAttribute("d", lines.join(""));
-    svg.querySelector(".numbers").replaceChildren(...numbers);
+    svg.querySelector(".lines").setAttribute("d", lines);
+    group.replaceChildren(...numbers);
   }
 
-  /** Fields side by side as the text of a file, in the colours they have on the page. */
-  function fileOf(svgs, titles, ground) {
-    const parts = svgs.map((svg, k) => `
-<svg x="${WIDTH * k}" width="${WIDTH}" height="${HEIGHT + HEADING}" color="${getComputedStyle(svg).color}">
-<text x="1000" y="600" font-size="420" fill="currentColor">${titles[k]}</text>
-<svg y="${HEADING}" height="${HEIGHT}">${new XMLSerializer().serializeToString(svg)}</svg></svg>`);
-    const [wide, high] = [WIDTH * svgs.length, HEIGHT + HEADING];
-    const size = `width="${PIXELS * svgs.length}" height="${Math.round((PIXELS * high) / WIDTH)}"`;
-    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${high}" ${size}
-font-family="sans-serif"><rect width="100%" height="100%" fill="${ground}"/>${parts.join("")}</svg>`;
-  }
-
-  globalThis.gradviz.quiver = { frameOf, unitOf, drawField, drawContours, drawAxes, fileOf };
+  globalThis.gradviz.quiver = { frameOf, unitOf, drawField, drawContours, drawAxes };
 }
