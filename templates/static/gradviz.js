@@ -187,7 +187,8 @@
     const root = expression();
     if (ahead()) refuse(take(), ["operator"]);
     if (root.duals([0, 0]).length > 1) throw new SpellingError(root.column, "vector", {});
-    return { source: text, evaluate: (x) => root.read(x)[0], gradient: (x) => gradientAt(root, x) };
+    const evaluate = (x) => root.read(x instanceof Float64Array ? x : Float64Array.from(x))[0];
+    return { source: text, evaluate, gradient: (x) => gradientAt(root, x) };
   }
 
   function gradientAt(root, x) {

@@ -4,7 +4,7 @@
 
 {
   const { parse, measure, measuring, quiver } = globalThis.gradviz;
-  const [SLICE, PAUSE] = [12, 400]; // ms: of work at a time; of quiet before the address follows
+  const [SLICE, PAUSE] = [8, 400]; // ms: of work at a time; of quiet before the address follows
   const [QUIET, LONGEST] = [900, 300]; // ms before the answer is told; characters that are looked at
   const form = document.querySelector(".trial");
   const all = (names) => [...form.querySelectorAll(names)];
@@ -24,10 +24,10 @@
   /* The work, in slices: a keystroke does not wait for it, and ends what it makes stale */
 
   function work(steps, slices = []) {
-    const start = performance.now();
+    const [start, end] = [performance.now(), Date.now() + SLICE]; // the latter costs less to ask
     let step;
     try {
-      do step = steps.next(); while (!step.done && performance.now() < start + SLICE);
+      do step = steps.next(); while (!step.done && Date.now() < end);
       if (step.done) show(step.value);
       else postpone("work", () => work(steps, slices), 0);
     } catch (error) {
@@ -148,11 +148,11 @@
   function read(k) {
     const { f, frame, points, rows, columns } = shown;
     const X = [0, 1].map((axis) => points.map((point) => point[axis]));
-    const brief = (x) => vector(x).replace(/^([^,]*,[^,]*,)(?:.*,){2}/, "$1 …,");
+    const ends = (x) => `${vector(x.slice(0, 2)).slice(0, -1)}, …, ${written(x.at(-1))}]`;
     const gave = (x) => written(f.evaluate(x));
     const hasRun = columns.measurement.calls !== null;
     const cells = [
-      vector(points[k]), X.map(brief).join("\n"),
+      vector(points[k]), X.map((x) => (x.length < 5 ? vector(x) : ends(x))).join("\n"),
       gave(points[k]), hasRun ? X.map(gave).join("\n") : names.raises,
       vector(rows.gradient[k]), hasRun ? vector(columns.gradient[k]) : "",
     ];
