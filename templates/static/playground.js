@@ -119,7 +119,7 @@
     const [excerpt, mend] = problem.children;
     const [text, { column }] = [spelling.value.slice(0, LONGEST), error];
     const from = Math.max(column - 25, 0);
-    const expected = error.expected?.map((name) => words.expected[name] ?? name).join(", ");
+    const expected = error.expected?.map((name) => words.expected[name] ?? name).join(words.or);
     mend.value = column ? meantBy(text) : "";
     mend.lastElementChild.textContent = mend.value;
     excerpt.textContent = column ? `${text.slice(from, column + 20)}\n${"^".padStart(column - from)}` : "";
