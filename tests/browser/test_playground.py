@@ -1,5 +1,6 @@
 """The playground: a reader's function measured, drawn, explained and mended as it is typed."""
 
+import json
 import re
 import subprocess
 import sys
@@ -84,12 +85,11 @@ def drawn(path):
 def test_every_function_of_the_site_has_its_verdict(visit):
     page = visit()
     for function in FUNCTIONS.values():
-        if function.grid == Grid():
-            field(page).fill(function.spelling)
-        else:
-            ends = (function.grid.start, function.grid.stop, function.grid.step)
-            parts = (f"&{n}={v}" for n, v in zip(("start", "stop", "step"), ends, strict=True))
-            page.goto(page.url.partition("#")[0] + state(function.spelling) + "".join(parts))
+        for name in ("start", "stop", "step"):
+            page.locator(f"[name={name}]").evaluate(
+                "(input, value) => { input.value = value; }", str(getattr(function.grid, name))
+            )
+        field(page).fill(function.spelling)
         columns = measure(function, function.grid, Layout.COLUMNS)
         assert_answered(page, columns.verdict)
         expect(seen(page)).to_contain_text(WORDS["verdict"]["name"][columns.verdict])
@@ -113,7 +113,9 @@ def test_both_fields_are_drawn_and_explained(visit, text):
 
 def tips(path):
     """Where each arrow goes, as a vector in units of the drawing, downwards as in SVG."""
-    return np.array([p.split(",") for p in re.findall(r"M\d+ \d+l(-?\d+,-?\d+)m", path)], float)
+    return np.array(
+        [p.split(",") for p in re.findall(r"M\d+ \d+l(-?\d+,-?\d+)m", path)], float
+    ).reshape(-1, 2)
 
 
 def test_the_views_of_a_field(visit):
@@ -137,7 +139,7 @@ def test_the_views_of_a_field(visit):
 
 def test_contours_keep_off_what_is_not_finite(visit):
     page = visit(state("np.log(x[0]) + 1 / x[1]") + "&contours=on")
-    assert_answered(page, "sparse")
+    assert_answered(page, "blank")
     contours = page.evaluate(SHAPES)[0]["contours"]
     assert drawn(contours) > 10
     assert set(contours) <= set("ML0123456789,-")
@@ -176,6 +178,7 @@ def test_a_screen_reader_hears_what_has_settled(visit):
     page = visit()
     told = verdict(page).locator(".unseen")
     expect(told).to_contain_text("sparse")
+    field(page).press("End")
     field(page).press_sequentially(" +")
     before = told.text_content()
     field(page).press_sequentially(" np.sum(x**2)")
@@ -196,7 +199,7 @@ PROBLEMS = {
     "math.sin(x[0]) + numpy.cos(x[1])": (1, "np.sin(x[0]) + np.cos(x[1])"),
     "x[0]^2": (5, "x[0]**2"),
     "x0 * x_1": (1, "x[0] * x[1]"),
-    "x₀² + x₁²": (1, "x[0]**2 + x[1]**2"),
+    "x₀² + x₁²": (2, "x[0]**2 + x[1]**2"),
     "x*y + x": (3, "x[0]*x[1] + x[0]"),
     "x**2": (2, "np.sum(x**2)"),
     "2 * pi * norm(x)": (5, "2 * np.pi * np.linalg.norm(x)"),
@@ -339,10 +342,10 @@ def test_a_keystroke_ends_the_work_before_it(visit):
     field(page).fill(ACKLEY)
     expect(seen(page)).to_have_text(WORDS["playground"]["busy"])
     assert_answered(page, "")
-    field(page).fill("np.prod(x)")
-    assert_answered(page, "blank")
+    field(page).fill("x[0]")
+    assert_answered(page, "sparse")
     page.wait_for_timeout(300)
-    assert set(page.evaluate("seen")) == {"", "blank"}
+    assert set(page.evaluate("seen")) == {"", "sparse"}
     assert len(page.evaluate(SLICES)) > 1
 
 
@@ -378,7 +381,7 @@ def test_many_keystrokes_leave_nothing_behind(chromium, host):
 
 
 def cells(page):
-    return page.locator(".readout td").all_text_contents()
+    return page.locator(".readout tbody td").all_text_contents()
 
 
 def numbers(text):
@@ -387,13 +390,13 @@ def numbers(text):
 
 def assert_read(page, k):
     rows, columns = python("x[0] * x[1]")
-    expect(page.locator(".readout td").first).to_have_text(
+    expect(page.locator(".readout tbody td").first).to_have_text(
         re.compile(re.escape(str(rows.points[k][0].item()).removesuffix(".0").replace("-", "−")))
     )
     got, rows_got, gave, rows_gave, arrow, columns_arrow = cells(page)
     assert numbers(got) == rows.points[k].tolist()
     assert rows_got == "[−2, −1.75, …, 2.25]\n[−2, −2, …, 2.25]"
-    assert numbers(gave) == pytest.approx([np.prod(rows.points[k])], abs=5e-5)
+    assert numbers(gave) == pytest.approx([np.prod(rows.points[k])], rel=1e-3)
     assert rows_gave == "3.5\n4"
     assert numbers(arrow) == pytest.approx(rows.gradient[k], rel=1e-3)
     assert numbers(columns_arrow) == pytest.approx(columns.gradient[k], rel=1e-3)
@@ -458,7 +461,7 @@ def test_the_script_to_copy_runs_and_gives_both_fields(visit, tmp_path):
         env={"MPLBACKEND": "agg", "HOME": str(tmp_path)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     for found, measured in zip(
-        __import__("json").loads(done.stdout),
+        json.loads(done.stdout),
         python("np.sin(x[0]) * x[1]", -1, 1.1, 0.5),
         strict=True,
     ):
