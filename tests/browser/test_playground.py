@@ -70,6 +70,13 @@ def state(text):
     return f"#f={quote(text)}"
 
 
+def type_over(page, name, value):
+    page.locator(f"[name={name}]").press(
+        "Control+a"
+    )  # fill is lost on a field of numbers in Firefox
+    page.keyboard.type(value)
+
+
 def python(text, *grid):
     f = parse_spelling(text)
     return [measure(f, Grid(*grid), layout) for layout in Layout]
@@ -125,7 +132,7 @@ def test_the_views_of_a_field(visit):
     assert lengths[1] < lengths[0] / 50
     page.get_by_label("Automatic scale").check()
     automatic = page.evaluate(SHAPES)
-    assert [tips(s["arrows"]).shape for s in automatic] == [(323, 2)] * 2
+    assert min(len(tips(shape["arrows"])) for shape in automatic) > 300  # the rest are specks
     np.testing.assert_allclose(*[tips(s["arrows"]) for s in automatic], atol=2)
     page.get_by_label("Downhill").check()
     down = page.evaluate(SHAPES)
@@ -149,11 +156,12 @@ def test_another_grid_and_step(visit):
     page = visit(state("x[0] * x[1]"))
     page.get_by_text("More: grid and step").click()
     for name, value in (("start", "-1"), ("stop", "1.1"), ("step", "0.5"), ("h", "0.001")):
-        page.locator(f"[name={name}]").fill(value)
+        type_over(page, name, value)
     expect(seen(page)).to_contain_text("23 of 25 arrows have length zero")
-    page.locator("[name=stop]").fill("")
+    page.locator("[name=stop]").press("Control+a")
+    page.keyboard.press("Delete")
     expect(seen(page)).to_contain_text("This grid cannot be drawn")
-    page.locator("[name=stop]").fill("-0.9")
+    type_over(page, "stop", "-0.9")
     assert_answered(page, "raises")
 
 
