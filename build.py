@@ -28,6 +28,7 @@ except ModuleNotFoundError as missing:
     print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
 
+COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
 BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 
 
@@ -99,9 +100,13 @@ def _static() -> tuple[swap.Files, list[ContentError]]:
     """The files that are published as they are; a link could publish what lies elsewhere."""
     folder = ROOT / "templates" / "static"
     paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
-    bad = [p.relative_to(ROOT).as_posix() for p in paths if p.is_symlink() or not p.is_file()]
-    errors = [ContentError(path, None, *NOT_PLAIN) for path in bad]
-    return {f"static/{path.relative_to(folder).as_posix()}": path for path in paths}, errors
+    bad = [p for p in paths if p.is_symlink() or not p.is_file()]
+    errors = [ContentError(p.relative_to(ROOT).as_posix(), None, *NOT_PLAIN) for p in bad]
+    files: swap.Files = {p.relative_to(folder.parent).as_posix(): p for p in paths}
+    for name, path in files.items():
+        if name.endswith(".js") and path not in bad:  # comments and margins are for its authors
+            files[name] = COMMENT.sub("", Path(path).read_text("utf-8"))
+    return files, errors
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

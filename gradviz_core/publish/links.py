@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
+from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
 PLACE = re.compile(
@@ -94,6 +95,19 @@ def _link_fault(
     target = posixpath.normpath(posixpath.join("/", posixpath.dirname(url), path))[1:]
     if target not in known:
         return f"the link {link} leads nowhere", "name a page or file of the site"
-    if anchor and target in documents and anchor not in documents[target].ids:
+    ids = documents[target].ids if target in documents else [anchor]
+    if anchor.startswith("f=") and "spelling" in ids:
+        return _spelling_fault(parts.fragment)
+    if anchor and anchor not in ids:
         return f"the page of {link} has no place called {anchor}", "name an id that is there"
+    return None
+
+
+def _spelling_fault(state: str) -> tuple[str, str] | None:
+    """What is wrong with a function that a link carries into the playground."""
+    spelling = unquote(state.partition("&")[0].removeprefix("f="))
+    try:
+        parse_spelling(spelling)
+    except SpellingError as error:
+        return f"the playground cannot read {spelling}, {error}", "correct the spelling"
     return None

@@ -38,7 +38,10 @@ ERRATUM_FIELDS: dict[str, Any] = PAGE_FIELDS | {
     "sample": str,
     "changes": CHANGES,
 }
-KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
+KINDS = {
+    **{"": "page", "errata": "erratum", "tutorial": "step"},
+    **{"functions": "function", "playground": "page"},
+}
 NOT_PLAIN = "this is not a plain file", "put the file itself here"
 
 

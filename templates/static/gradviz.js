@@ -20,11 +20,6 @@
   const loopOver = (compute) => (v, a, p, b, q) => {
     for (let i = 0; i < v.length; i++) v[i] = compute(a[p * i], b[q * i]);
   };
-  const addSquare = (total, a) => total + a * a;
-  const fold = (compute, row, total = row[0], start = 1) => {
-    for (let i = start; i < row.length; i++) total = compute(total, row[i]);
-    return total;
-  };
 
   function power(a, b) {
     if (b === 2) return a * a;
@@ -83,8 +78,9 @@
   const middle = rule((a, b) => (a + b) / 2, () => 0.5, () => 0.5);
   // What a reduction makes of a row, and its rules over the two numbers of a point and over one.
   const reduction = (reduce, ...over) => ({ reduce, partials: [one], over });
-  const folded = (pair) => reduction((row) => fold(pair.compute, row), pair, plus);
-  const FUNCTIONS = new Map(Object.entries({
+  const folded = (pair) => reduction((row) => row.reduce(pair.compute), pair, plus);
+  const NAMES = new Map(Object.entries({
+    pi: Math.PI, e: Math.E,
     sin: rule(Math.sin, (v, a) => Math.cos(a)), cos: rule(Math.cos, (v, a) => -Math.sin(a)),
     tan: rule(Math.tan, (v) => 1 + v * v), arctan: rule(Math.atan, (v, a) => 1 / (1 + a * a)),
     arcsin: rule(Math.asin, (v, a) => 1 / Math.sqrt((1 - a) * (1 + a))),
@@ -101,9 +97,8 @@
     abs, maximum, minimum, hypot, sum: reduction((row) => sum(row), add, plus),
     mean: reduction((row) => sum(row) / row.length, middle, plus),
     prod: folded(multiply), max: folded(maximum), min: folded(minimum),
-    "linalg.norm": reduction((row) => Math.sqrt(fold(addSquare, row, 0, 0)), hypot, abs),
+    "linalg.norm": reduction((row) => Math.sqrt(row.reduce((all, a) => all + a * a, 0)), hypot, abs),
   }));
-  const CONSTANTS = new Map([["pi", Math.PI], ["e", Math.E]]);
 
   /* A node of the tree: its column; read(x), its value, a row that it keeps; duals(x), for a number
      one, for a vector two. A dual is a value and its slopes along x[0] and x[1], null for none. */
@@ -121,25 +116,26 @@
     return numberNode(column, (x) => x.at(index) ?? missing(x), (x) => [coordinates(x).at(index)]);
   }
 
-  function apply({ reduce, over, ...rule }, column, a, b) {
+  const CONSTANT = [NaN, null, null];
+  const nothing = numberNode(0, () => NaN);
+
+  function apply({ reduce, over, ...rule }, column, a, b = nothing) {
     if (over) return numberNode(column, (x) => reduce(a.read(x)), (x) => reduced(over, a.duals(x)));
     let row = new Float64Array(1);
     const read = (x) => {
-      const first = a.read(x);
-      const second = b ? b.read(x) : first;
+      const [first, second] = [a.read(x), b.read(x)];
       const length = Math.max(first.length, second.length);
       if (row.length !== length) row = new Float64Array(length);
       rule.loop(row, first, Number(first.length > 1), second, Number(second.length > 1));
       return row;
     };
-    return { column, read, duals: (x) => chainEach(rule, a.duals(x), b?.duals(x)) };
+    return { column, read, duals: (x) => chainEach(rule, a.duals(x), b.duals(x)) };
   }
 
   const reduced = ([pair, single], [a, b]) => [b ? chain(pair, a, b) : chain(single, a)];
-  const CONSTANT = [NaN, null, null];
   const varies = ([, first, second]) => first !== null || second !== null;
 
-  const chainEach = (rule, a, b = [CONSTANT]) =>
+  const chainEach = (rule, a, b) =>
     (a.length > b.length ? a : b).map((_, k) => chain(rule, a[k % a.length], b[k % b.length]));
 
   function chain({ compute, partials }, a, b = CONSTANT) {
@@ -157,9 +153,9 @@
   /* The grammar: from text to the root of a tree, or to a column and a reason */
 
   const MOST = { characters: 256, brackets: 32, nodes: 200 };
-  const INDEXES = new Map([["0", 0], ["1", 1], ["-1", -1], ["-2", -2]]);
+  const INDEXES = ["0", "1", "-1", "-2"];
   const TOKEN =
-    / *((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=|.|$)/gsu;
+    /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=|[^ ]|$/gu;
   const [NUMBER, NAME, ZEROS] = [/^\.?\d/, /^[A-Z_]/i, /^0+[1-9]\d*$/];
 
   /** For a page to word, by reason: end character unexpected name index arity limit vector. */
@@ -175,7 +171,7 @@
   function refuse({ text: found, column }, expected, reason = "unexpected") {
     if (found === "") reason = "end";
     else if (/^[^-+*/@.,()[\]\w]/u.test(found)) reason = "character";
-    const near = [found, `linalg.${found}`].find((name) => FUNCTIONS.has(name));
+    const near = [found, `linalg.${found}`].find((name) => NAMES.has(name));
     throw new SpellingError(column, reason, { found, expected, suggestion: near && `np.${near}` });
   }
 
@@ -185,10 +181,8 @@
   /** Give {source, evaluate(x), gradient(x)}, or throw a SpellingError. */
   function parse(text) {
     const most = MOST.characters; // of at most two code units each
-    if (text.length > 2 * most || [...text].length > most) refuseLimit("characters", most + 1);
-    tokens = Array.from(text.matchAll(TOKEN), ({ 0: { length }, 1: token, index }) => (
-      { text: token, column: index + length - token.length + 1 }
-    ));
+    if ([...text.slice(0, 2 * most + 1)].length > most) refuseLimit("characters", most + 1);
+    tokens = Array.from(text.matchAll(TOKEN), ({ 0: text, index }) => ({ text, column: index + 1 }));
     [position, nodes, brackets] = [0, 0, 0];
     const root = expression();
     if (ahead()) refuse(take(), ["operator"]);
@@ -260,21 +254,22 @@
     count(take("x"));
     if (ahead() === "**") refuse(take(), ["(x @ x)**2"]);
     const squares = apply(multiply, column, vectorNode(column), vectorNode(column));
-    return apply(FUNCTIONS.get("sum"), column, squares);
+    return apply(NAMES.get("sum"), column, squares);
   }
 
   function index() {
     const sign = ahead() === "-" ? take().text : "";
     const place = take();
-    return INDEXES.get(sign + place.text) ?? refuse(place, [...INDEXES.keys()], "index");
+    const isIndex = INDEXES.includes(sign + place.text);
+    return isIndex ? Number(sign + place.text) : refuse(place, INDEXES, "index");
   }
 
   function dotted(token) {
     take(".");
     let text = name();
     if (text === "linalg") text += take(".").text + name();
-    if (CONSTANTS.has(text)) return constant(token, CONSTANTS.get(text));
-    const rule = FUNCTIONS.get(text) ?? refuse({ ...token, text }, ["function"], "name");
+    const rule = NAMES.get(text) ?? refuse({ ...token, text }, ["function"], "name");
+    if (typeof rule === "number") return constant(token, rule);
     const wanted = rule.partials.length;
     const column = count(token, wanted);
     const given = called(column, operands);
@@ -309,54 +304,48 @@
   /* The measurement: points and arrows are pairs of numbers */
 
   const [MOST_VALUES, TOLERANCE, PARALLEL_DEGREES, EQUAL_RATIOS] = [1000, 1e-6, 0.1, 1e-3];
-  const NOTHING = { calls: null, nonzero: null, wrong: null, max_error: null,
-    median_length_ratio: null, max_angle_deg: null, verdict: "raises" };
-  const refuseInput = (reason, told) => { throw Object.assign(new RangeError(told), { reason }); };
-  const flat = (pairs) => Float64Array.from(pairs.flat());
+  const refuseInput = (reason) => { throw Object.assign(new RangeError(reason), { reason }); };
   const isFinitePair = ([a, b]) => Number.isFinite(a) && Number.isFinite(b);
   const isArrow = ([a, b]) => isFinitePair([a, b]) && (a !== 0 || b !== 0);
-  const unit = ([a, b], size = Math.max(Math.abs(a), Math.abs(b))) => [a / size, b / size];
-  const angle = ([a, b], [c, d]) => Math.atan2(Math.abs(a * d - b * c), a * c + b * d);
   const finite = (value) => (Number.isFinite(value) ? value : null);
 
   /** The points of the square grid whose axes are numpy.arange(start, stop, step), x0 fastest. */
   function gridPoints(start, stop, step) {
     const size = (stop - start) / step;
     const isGrid = [start, stop, step].every(Number.isFinite) && size > 0 && size <= MOST_VALUES;
-    if (!isGrid) refuseInput("grid", `1 to ${MOST_VALUES} values an axis`);
+    if (!isGrid) refuseInput("grid"); // 1 to MOST_VALUES values an axis
     const stride = start + step - start; // as NumPy rounds it, from the second value on
     const value = (_, i) => start + i * (i < 2 ? step : stride);
     const axis = Array.from({ length: Math.ceil(size) }, value);
     return axis.flatMap((x1) => axis.map((x0) => [x0, x1]));
   }
 
-  /** The measurement of a parsed spelling in small steps, returned with its arrays of two numbers
+  /** The measurement of a parsed spelling in small steps, returned with its pairs of numbers, one
       a point: {points, truth, rows, columns}, the latter two {gradient, measurement}. */
   function* measuring(f, { start = -2, stop = 2.5, step = 0.25, h = 1e-4 } = {}) {
-    if (!(Number.isFinite(h) && h > 0)) refuseInput("h", "h is a positive number");
+    if (!(Number.isFinite(h) && h > 0)) refuseInput("h");
     const [points, truth] = [gridPoints(start, stop, step), []];
     for (const point of points) {
       truth.push(f.gradient(point));
       yield;
     }
-    if (!truth.some(isFinitePair)) refuseInput("truth", "no gradient is finite");
+    if (!truth.some(isFinitePair)) refuseInput("truth"); // it is finite nowhere
     const rows = yield* measureLayout(f, points, truth, h, false);
-    const columns = yield* measureLayout(f, points, truth, h, true);
-    return { points: flat(points), truth: flat(truth), rows, columns };
+    return { points, truth, rows, columns: yield* measureLayout(f, points, truth, h, true) };
   }
 
   function* measureLayout(f, points, T, h, inColumns) {
     const X = inColumns ? [0, 1].map((k) => points.map((point) => point[k])) : points;
-    const measurement = { argument_shape: [X[0].length], calls: 0, arrows: points.length };
-    const witness = (x) => { measurement.calls++; return f.evaluate(x); };
+    const measurement = { argument_shape: [X[0].length], calls: null, arrows: points.length,
+      nonzero: null, wrong: null, max_error: null, median_length_ratio: null, max_angle_deg: null,
+      verdict: "raises" };
     try {
-      const result = yield* numericalGradient(witness, X, h);
+      const result = yield* numericalGradient(f.evaluate, X, h);
       const G = inColumns ? points.map((_, i) => [result[0][i], result[1][i]]) : result;
-      const figures = yield* compare(T, G, inColumns);
-      return { gradient: flat(G), measurement: { ...measurement, ...figures } };
+      return { gradient: G, measurement: { ...measurement, ...yield* compare(T, G, inColumns) } };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // x[1] of a point of one number
-      return { gradient: flat(points).fill(NaN), measurement: { ...measurement, ...NOTHING } };
+      return { gradient: points.map(() => [NaN, NaN]), measurement };
     }
   }
 
@@ -367,32 +356,32 @@
     for (const [a, b] of T.filter(isFinitePair)) L = Math.max(L, Math.hypot(a / 2, b / 2));
     for (const [i, t] of T.entries()) {
       const g = G[i];
-      const errors = isFinitePair(t) ? [Math.abs(g[0] - t[0]), Math.abs(g[1] - t[1])] : [];
-      nonzero += Number(isArrow(g));
-      trueNonzero += Number(isArrow(t));
-      wrong += Number(!errors.every((entry) => entry / 2 <= TOLERANCE * (0.5 + L)));
+      const errors = isFinitePair(t) ? g.map((entry, k) => Math.abs(entry - t[k])) : [];
+      nonzero += isArrow(g);
+      trueNonzero += isArrow(t);
+      wrong += !errors.every((entry) => entry / 2 <= TOLERANCE * (0.5 + L));
       error = Math.max(error, ...errors.filter(Number.isFinite));
       if (isArrow(t) && isArrow(g)) {
         found.push(Math.hypot(...g) / Math.hypot(...t));
-        turn = Math.max(turn, angle(unit(g), unit(t)) * (180 / Math.PI));
+        const angle = Math.abs(Math.atan2(...g) - Math.atan2(...t));
+        turn = Math.max(turn, Math.min(angle, 2 * Math.PI - angle) * (180 / Math.PI));
       }
       yield;
     }
     const [ratios, end] = [Float64Array.from(found).sort(), found.length - 1]; // nan is last
     const median = isNaN(ratios[end]) ? NaN : (ratios[end >> 1] + ratios[(end + 1) >> 1]) / 2;
-    const verdicts = inColumns // the first that holds
-      ? { hidden: !wrong, blank: !nonzero, sparse: nonzero < trueNonzero / 2,
-        scaled: turn <= PARALLEL_DEGREES && ratios[end] - ratios[0] <= EQUAL_RATIOS * median,
-        plausible: true }
-      : { right: !wrong, inexact: true };
-    return { nonzero, wrong, max_error: finite(error), median_length_ratio: finite(median),
-      max_angle_deg: finite(turn), verdict: Object.keys(verdicts).find((name) => verdicts[name]) };
+    const isScaled = turn <= PARALLEL_DEGREES && ratios[end] - ratios[0] <= EQUAL_RATIOS * median;
+    const rest = nonzero < trueNonzero / 2 ? "sparse" : isScaled ? "scaled" : "plausible";
+    const inRows = wrong ? "inexact" : "right";
+    return { calls: 4 * T.length, nonzero, wrong, max_error: finite(error),
+      median_length_ratio: finite(median), max_angle_deg: finite(turn),
+      verdict: !inColumns ? inRows : !wrong ? "hidden" : !nonzero ? "blank" : rest };
   }
 
   function measure(text, grid) {
     const steps = measuring(parse(text), grid);
-    let step = steps.next();
-    while (!step.done) step = steps.next();
+    let step;
+    do step = steps.next(); while (!step.done);
     return { rows: step.value.rows.measurement, columns: step.value.columns.measurement };
   }
 

@@ -11,8 +11,7 @@ function measured(f, grid) {
   let step = steps.next();
   while (!step.done) step = steps.next();
   const { points, truth, rows, columns } = step.value;
-  return [points, truth, rows.gradient, columns.gradient].map((array) => Array.from(array))
-    .concat(rows.measurement, columns.measurement);
+  return [points, truth, rows.gradient, columns.gradient, rows.measurement, columns.measurement];
 }
 
 function answer({ text, rows = [], points = [], grid }) {

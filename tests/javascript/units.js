@@ -100,6 +100,7 @@ test("a refusal says what a page needs to word it", () => {
     "np.": { found: "", expected: ["name"] },
     "len x": { found: "x", expected: ["("] },
     "norm(x)": { found: "norm", expected: ["operand"], suggestion: "np.linalg.norm" },
+    "2 * pi": { found: "pi", expected: ["operand"], suggestion: "np.pi" },
     "np.pie": { found: "pie", expected: ["function"] },
     "np.sin()": { found: "np.sin", wanted: 1, given: 0 },
     "x[3]": { found: "3", expected: ["0", "1", "-1", "-2"] },
@@ -167,10 +168,11 @@ test("a measurement has the fields of functions.json", () => {
 test("measuring hands out every arrow, and control after every second call", () => {
   const f = parse("x[0] * x[1]");
   const { points, truth, rows, columns, yields } = finished(measuring(f, { start: 0, stop: 2, step: 1, h: 1e-4 }));
-  assert.deepEqual(points, Float64Array.of(0, 0, 1, 0, 0, 1, 1, 1));
-  assert.deepEqual(truth, Float64Array.of(0, 0, 0, 1, 1, 0, 1, 1));
-  assert.deepEqual(Array.from(rows.gradient, Math.round), [0, 0, 0, 1, 1, 0, 1, 1]);
-  assert.deepEqual(Array.from(columns.gradient, Math.round), [1, 0, 0, 0, 0, 0, 0, 0]);
+  const rounded = ({ gradient }) => gradient.map((arrow) => arrow.map(Math.round));
+  assert.deepEqual(points, [[0, 0], [1, 0], [0, 1], [1, 1]]);
+  assert.deepEqual(truth, [[0, 0], [0, 1], [1, 0], [1, 1]]);
+  assert.deepEqual(rounded(rows), [[0, 0], [0, 1], [1, 0], [1, 1]]);
+  assert.deepEqual(rounded(columns), [[1, 0], [0, 0], [0, 0], [0, 0]]);
   assert.ok(yields >= 4 + 2 * 8, `${yields} steps for 32 calls`);
 });
 

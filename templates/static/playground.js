@@ -1,0 +1,285 @@
+/* The playground: a reader's own function, measured and drawn as it is typed. gradviz.js computes,
+   quiver.js draws, the words stand in the page. The form holds the state, the address repeats it. */
+"use strict";
+
+{
+  const { parse, measure, measuring, quiver } = globalThis.gradviz;
+  const [SLICE, PAUSE] = [8, 400]; // ms: of work at a time; of quiet before the address follows
+  const [QUIET, LONGEST] = [900, 300]; // ms before the answer is told; characters that are looked at
+  const form = document.querySelector(".trial");
+  const all = (names) => [...form.querySelectorAll(names)];
+  const { words, caption, names, call, script, file, golden } = JSON.parse(all("script")[0].textContent);
+  const { f: spelling, start, stop, step, h, autoscale, downhill, contours } = form.elements;
+  const inputs = all("input");
+  const [carried, verdict, problem, why] = all(".carried, #verdict, #problem, .why");
+  const [pictures, readout, told, copy, checked] = all(".pictures, tbody, .done, .copy, footer");
+  const svgs = all("svg");
+  const timers = {};
+
+  function postpone(name, work, pause) {
+    clearTimeout(timers[name]);
+    timers[name] = setTimeout(work, pause);
+  }
+
+  /* The work, in slices: a keystroke does not wait for it, and ends what it makes stale */
+
+  function work(steps, slices = []) {
+    const [start, end] = [performance.now(), Date.now() + SLICE]; // the latter costs less to ask
+    let step;
+    try {
+      do step = steps.next(); while (!step.done && Date.now() < end);
+      if (step.done) show(step.value);
+      else postpone("work", () => work(steps, slices), 0);
+    } catch (error) {
+      if (!error.reason) throw error;
+      explain(error);
+    }
+    slices.push(performance.now() - start);
+    performance.clearMeasures(); // else they would pile up
+    performance.measure("answer", { start, detail: slices });
+  }
+
+  let shown = {}; // what the pictures show, as it was measured
+  let here = 210; // the point that is read out
+
+  function* answer() {
+    const grid = Object.fromEntries([start, stop, step, h].map((of) => [of.name, of.valueAsNumber]));
+    const key = JSON.stringify([spelling.value, grid]);
+    if (key === shown.key) return yield* draw(shown);
+    const f = parse(spelling.value);
+    const found = yield* measuring(f, grid);
+    return yield* draw({ ...found, f, key, frame: quiver.frameOf(found.points, grid.step) });
+  }
+
+  function* draw(result) {
+    const { f, frame, points, truth } = result;
+    for (const [k, { gradient }] of [result.rows, result.columns].entries()) {
+      const unit = quiver.unitOf(frame, autoscale.checked ? gradient : truth, autoscale.checked);
+      if (frame !== shown.frame) quiver.drawAxes(svgs[k], frame);
+      yield* quiver.drawField(svgs[k], frame, points, gradient, downhill.checked ? -unit : unit);
+    }
+    const values = [];
+    for (const point of contours.checked ? points : []) {
+      values.push(f.evaluate(point));
+      yield;
+    }
+    yield* quiver.drawContours(svgs[0], frame, points, values);
+    return result;
+  }
+
+  function update() {
+    clearTimeout(timers.work);
+    say("busy", "", words.busy);
+    work(answer());
+  }
+
+  /* The answer in words */
+
+  const fill = (text, terms) => text.replace(/\{(\w*)\}/g, (_, name) => terms[name]);
+  const written = (value) => `${Number(Number(value).toPrecision(4))}`.replace("-", "\u2212");
+  const vector = (values) => `[${values.map(written).join(", ")}]`;
+
+  /** Say it at once, and to a screen reader when it has settled. What is not known yet goes. */
+  function say(state, kind, text) {
+    const [badge, sentence] = verdict.firstElementChild.children;
+    form.dataset.state = state;
+    verdict.dataset.verdict = kind;
+    badge.className = `verdict ${kind}`;
+    badge.textContent = names[kind] ?? "";
+    sentence.textContent = text;
+    spelling.setAttribute("aria-invalid", state === "wrong");
+    postpone("say", () => { verdict.lastElementChild.textContent = verdict.firstElementChild.innerText; }, QUIET);
+  }
+
+  function show(result) {
+    const [{ wrong: off }, columns] = [result.rows.measurement, result.columns.measurement];
+    const { verdict: kind, arrows, max_angle_deg: angle, median_length_ratio: ratio } = columns;
+    const left = result.truth.filter(([a, b]) => !isFinite(a + b)).length;
+    const factor = fill(caption[ratio < 1 ? "shorter" : "longer"], { "": written(Math.max(ratio, 1 / ratio)) });
+    const terms = {
+      ...columns, left, off, factor, zero: arrows - columns.nonzero, max_angle: written(angle),
+      max_error: written(columns.max_error), shape: `(${columns.argument_shape},)`,
+    };
+    const turn = angle === null ? "_without_angle" : angle > 0.1 ? "" : "_parallel";
+    const said = [words.call, caption[kind + turn] ?? caption[kind] ?? words.raises];
+    if (left) said.push(words.left);
+    if (off) said.push(words.inexact);
+    shown = result;
+    say("", kind, fill(said.join(" "), terms));
+    why.textContent = fill(words.why[kind], terms);
+    read(Math.min(here, arrows - 1));
+    if (!timers.check) postpone("check", check, QUIET);
+  }
+
+  /* A problem: where it is, what could stand there, and what is likely meant */
+
+  const PARAMETER = /\b(?:def\s+\w+\s*\(|lambda)\s*(\w+)\s*[):]/;
+
+  function explain(error) {
+    const [excerpt, mend] = problem.children;
+    const [text, { column }] = [spelling.value.slice(0, LONGEST), error];
+    const from = Math.max(column - 25, 0);
+    const expected = error.expected?.map((name) => words.expected[name] ?? name).join(words.or);
+    mend.value = column ? meantBy(text) : "";
+    mend.lastElementChild.textContent = mend.value;
+    excerpt.textContent = column ? `${text.slice(from, column + 20)}\n${"^".padStart(column - from)}` : "";
+    say("wrong", "", fill(words.problem[error.reason], { ...error, expected }));
+  }
+
+  /** The spelling that a text is likely to mean, or nothing. */
+  function meantBy(text) {
+    const parameter = PARAMETER.exec(text)?.[1] ?? "x";
+    let meant = text.replace(RegExp(`(?<![.\\w])${parameter}\\b`, "g"), "x");
+    for (const [from, to] of words.meant) meant = meant.replace(RegExp(from, "gs"), to);
+    for (let mends = 0; mends < 32; mends++) {
+      try {
+        return parse(meant).source;
+      } catch ({ column, found, reason, suggestion }) {
+        const name = RegExp(`(?<=^.{${column - 1}})(np\\.)?${found}`, "s");
+        if (reason !== "vector" && !suggestion) return "";
+        meant = suggestion ? meant.replace(name, suggestion) : `np.sum(${meant})`;
+      }
+    }
+    return "";
+  }
+
+  /* One point: what f got there, and what it gave */
+
+  function read(k) {
+    const { f, frame, points, rows, columns } = shown;
+    const X = [0, 1].map((axis) => points.map((point) => point[axis]));
+    const ends = (x) => `${vector(x.slice(0, 2)).slice(0, -1)}, …, ${written(x.at(-1))}]`;
+    const gave = (x) => written(f.evaluate(x));
+    const hasRun = columns.measurement.calls !== null;
+    const cells = [
+      vector(points[k]), X.map((x) => (x.length < 5 ? vector(x) : ends(x))).join("\n"),
+      gave(points[k]), hasRun ? X.map(gave).join("\n") : names.raises,
+      vector(rows.gradient[k]), hasRun ? vector(columns.gradient[k]) : "",
+    ];
+    readout.querySelectorAll("td").forEach((cell, place) => { cell.textContent = cells[place]; });
+    const place = `translate(${frame.at(points[k])})`;
+    for (const svg of svgs) svg.lastElementChild.setAttribute("transform", place);
+    here = k;
+  }
+
+  function point(event) {
+    const svg = event.target.closest("svg");
+    if (!svg || !shown.frame) return;
+    const place = new DOMPoint(event.clientX, event.clientY);
+    const { x, y } = place.matrixTransform(svg.getScreenCTM().inverse());
+    const k = shown.frame.nearest(x, y);
+    if (k !== here) read(k);
+  }
+
+  const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+  function move(event) {
+    const { frame, points } = shown;
+    if (!MOVES[event.key] || !frame) return;
+    const [x, y] = frame.at(points[here]).map((v, axis) => v + frame.cell * MOVES[event.key][axis]);
+    event.preventDefault();
+    read(frame.nearest(x, y));
+    told.textContent = readout.innerText;
+  }
+
+  /* The address: what differs from the page as it comes */
+
+  function address() {
+    const changed = [...new FormData(form)].filter(([name, value]) => (
+      name === "f" || value !== form.elements[name].defaultValue
+    ));
+    return `#${new URLSearchParams(changed)}`.replaceAll("+", "%20");
+  }
+
+  function store() {
+    // Replaced, not pushed: Back leaves the page, whatever was tried on it.
+    if (spelling.value.length < LONGEST) history.replaceState(null, "", address());
+  }
+
+  /** Set the form as the address asks, unless it names a place of the page. */
+  function follow() {
+    const asked = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
+    if (location.hash && !inputs.some(({ name }) => asked.has(name))) return;
+    for (const input of inputs) {
+      input.checked = asked.has(input.name);
+      if (input.type !== "checkbox") input.value = asked.get(input.name) ?? input.defaultValue;
+    }
+    carried.hidden = !asked.has("f");
+    clearTimeout(timers.store);
+    update();
+  }
+
+  function change() {
+    carried.hidden = true;
+    update();
+    postpone("store", store, PAUSE);
+  }
+
+  /* To take away */
+
+  function offer(text) {
+    copy.textContent = text;
+    getSelection().selectAllChildren(copy);
+    navigator.clipboard?.writeText(text).then(() => { told.textContent = words.copied; }, () => {});
+  }
+
+  function save(name, url) {
+    Object.assign(document.createElement("a"), { href: url, download: name }).click();
+    told.textContent = words.saved;
+  }
+
+  function drawing() {
+    const fields = svgs.map((svg) => new XMLSerializer().serializeToString(svg));
+    return `data:image/svg+xml,${encodeURIComponent(fill(file, fields))}`;
+  }
+
+  function savePng() {
+    const [image, canvas] = [new Image(), document.createElement("canvas")];
+    image.onload = () => {
+      [canvas.width, canvas.height] = [2 * image.width, 2 * image.height];
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      save("gradviz.png", canvas.toDataURL());
+    };
+    image.src = drawing();
+  }
+
+  const TAKES = {
+    call: () => offer(call),
+    script: () => offer(fill(script, Object.fromEntries(new FormData(form)))),
+    link: () => offer(location.href.replace(/#.*|$/, address())),
+    svg: () => save("gradviz.svg", drawing()),
+    png: savePng,
+  };
+
+  function use({ name, value }) {
+    if (TAKES[name]) return TAKES[name]();
+    spelling.value = value; // of a starter, or of a mend
+    spelling.focus({ preventScroll: true });
+    return change();
+  }
+
+  /* This browser's arithmetic against that of the build */
+
+  function check(k = 0, right = 0) {
+    const [{ text, grid, point, figures }, all] = [golden[k], golden.length];
+    const f = parse(text);
+    const found = { ...measure(text, grid), f: [f.evaluate(point), ...f.gradient(point)] };
+    const isNear = (a, b) => a === b || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(b));
+    right += figures.every(([part, name, figure]) => isNear(found[part][name], figure));
+    if (k + 1 < all) postpone("check", () => check(k + 1, right), 0);
+    else checked.textContent = fill(right === all ? words.checked : words.unlike, { right, all });
+  }
+
+  form.oninput = change;
+  form.onsubmit = () => false;
+  form.onclick = ({ target }) => {
+    const button = target.closest("button");
+    if (button?.ariaPressed) button.ariaPressed = button.ariaPressed === "false";
+    else if (button) use(button);
+  };
+  pictures.onpointermove = pictures.onpointerdown = point;
+  pictures.onkeydown = move;
+  addEventListener("hashchange", follow);
+  addEventListener("pageshow", follow); // after Back, a browser restores older fields
+  follow();
+}

@@ -1,0 +1,103 @@
+/* Fields of arrows as SVG, after gradviz_core/{quiver,figures}.py. One path holds all arrows and one
+   all dots, so that a keystroke changes a few attributes and makes no element. */
+"use strict";
+
+{
+  const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
+  const [LONGEST, ROOM] = [1.25, 1.1]; // of the longest correct arrow, in steps of the grid
+  const [HEAD, BEND, SPECK, LEVELS] = [270, 2.7, 80, 9];
+
+  /** Where a grid lies in the frame, with room for the longest correct arrow on every side. */
+  function frameOf(points, step) {
+    const [[first], [last]] = [points[0], points.at(-1)];
+    const [across, margin] = [Math.round(Math.sqrt(points.length)), LONGEST * ROOM * Math.abs(step)];
+    const [low, span] = [Math.min(first, last) - margin, Math.abs(last - first) + 2 * margin];
+    const place = (value) => Math.round(((value - low) / span) * SIDE);
+    const at = ([x, y]) => [place(x), SIDE - place(y)];
+    const index = (v) => Math.round((low + (v / SIDE) * span - first) / step);
+    const near = (v) => Math.min(Math.max(index(v), 0), across - 1);
+    const nearest = (x, y) => near(x) + across * near(SIDE - y);
+    return { across, low, span, place, at, nearest, cell: (Math.abs(step) / span) * SIDE };
+  }
+
+  /** The drawn length of a vector of length 1: the longest of the field has its place, or, as
+      matplotlib would have it, the mean. */
+  function unitOf(frame, field, isAutomatic) {
+    const lengths = field.map(([a, b]) => Math.hypot(a, b)).filter(Number.isFinite);
+    const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+    if (!isAutomatic) return (LONGEST * frame.cell) / longest;
+    const sum = lengths.reduce((sum, length) => sum + length, 0);
+    return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(lengths.length));
+  }
+
+  function arrow(x, y, turn, length) {
+    const along = (by, size) => [Math.round(Math.cos(by) * size), Math.round(-Math.sin(by) * size)];
+    const [[a, b], [c, d]] = [BEND, -BEND].map((by) => along(turn + by, Math.min(HEAD, length / 2)));
+    return `M${x} ${y}l${along(turn, length)}m${a} ${b}l${-a} ${-b}l${c} ${d}`;
+  }
+
+  /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero. */
+  function* drawField(svg, frame, points, field, unit) {
+    let [arrows, dots] = ["", ""];
+    for (const [k, [a, b]] of field.entries()) {
+      const [x, y] = frame.at(points[k]);
+      const length = Math.min(Math.hypot(a, b) * Math.abs(unit), 3 * SIDE); // the rest is outside
+      if (a === 0 && b === 0) dots += `M${x} ${y}h0`;
+      else if (length <= SPECK) arrows += `M${x} ${y}h0`;
+      else if (length > 0) arrows += arrow(x, y, Math.atan2(b * unit, a * unit), length);
+      yield;
+    }
+    svg.querySelector(".arrows").setAttribute("d", arrows);
+    svg.querySelector(".dots").setAttribute("d", dots);
+  }
+
+  /** Draw the contours of f from its values at the points: by linear interpolation, cell by cell. */
+  function* drawContours(svg, { across, at }, points, values) {
+    const finite = values.filter(Number.isFinite);
+    const least = finite.reduce((a, b) => Math.min(a, b), Infinity);
+    const most = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+    const crossing = (height) => (k, side, corners) => {
+      const next = corners[(side + 1) % 4];
+      if (values[k] < height === values[next] < height) return [];
+      const share = (height - values[k]) / (values[next] - values[k]);
+      return [at([0, 1].map((i) => points[k][i] + share * (points[next][i] - points[k][i])))];
+    };
+    let path = "";
+    for (let k = 0; k + across < values.length; k++) {
+      const corners = [k, k + 1, k + 1 + across, k + across];
+      const isCell = (k + 1) % across && corners.every((corner) => Number.isFinite(values[corner]));
+      for (let level = 1; isCell && level <= LEVELS; level++) {
+        const ends = corners.flatMap(crossing(least + ((most - least) * level) / (LEVELS + 1)));
+        path += ends.map((end, n) => `${n % 2 ? "L" : "M"}${end}`).join("");
+      }
+      yield;
+    }
+    svg.querySelector(".contours").setAttribute("d", path);
+  }
+
+  function labelAs(label, value, anchor, ...place) {
+    const text = label.cloneNode();
+    text.setAttribute("transform", `translate(${place})`);
+    text.setAttribute("text-anchor", anchor);
+    text.textContent = `${Number(value.toPrecision(6))}`.replace("-", "\u2212");
+    return text;
+  }
+
+  /** Draw the frame, its lines and their numbers. */
+  function drawAxes(svg, { low, span, place }) {
+    const power = 10 ** Math.floor(Math.log10(span / 6));
+    const step = power * [1, 2, 5, 10].find((times) => times * power >= span / 6);
+    const [group, numbers] = [svg.querySelector(".numbers"), []];
+    let lines = `M0 0h${SIDE}v${SIDE}h-${SIDE}z`;
+    for (let k = Math.ceil(low / step); k * step <= low + span; k++) {
+      const at = place(k * step);
+      lines += `M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`;
+      numbers.push(labelAs(group.firstChild, k * step, "middle", at, SIDE + 480));
+      numbers.push(labelAs(group.firstChild, k * step, "end", -150, SIDE - at + 130));
+    }
+    svg.querySelector(".lines").setAttribute("d", lines);
+    group.replaceChildren(...numbers);
+  }
+
+  globalThis.gradviz.quiver = { frameOf, unitOf, drawField, drawContours, drawAxes };
+}

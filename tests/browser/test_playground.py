@@ -1,0 +1,587 @@
+"""The playground: a reader's function measured, drawn, explained and mended as it is typed."""
+
+import json
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from contextlib import ExitStack
+from urllib.parse import quote, unquote
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from gradviz_core import FUNCTIONS, Grid, Layout, measure, parse_spelling
+from gradviz_core.words import WORDS
+
+PHONE, DESK = (390, 664), (1280, 800)
+PAGE = "playground/index.html"
+SHAPES = """() => [...document.querySelectorAll('.pictures svg')].map(svg => Object.fromEntries(
+  ['arrows', 'dots', 'contours'].map(name => [name, svg.querySelector('.' + name).getAttribute('d')])
+))"""
+# The slices of work behind the last answer, in milliseconds; an entry that is replaced is no leak.
+SLICES = "performance.getEntriesByName('answer').at(-1).detail"
+ACKLEY = FUNCTIONS["ackley"].spelling
+
+
+@pytest.fixture
+def visit(browser, watch, host):
+    """Open the playground; whatever the page says on its console is a fault."""
+    said = []
+    with ExitStack() as stack:
+
+        def visit(state="", size=PHONE, address=host, **options):
+            context = stack.enter_context(browser(size, **options))
+            page, complaints = stack.enter_context(watch(context))
+            said.append(complaints)
+            page.goto(f"{address}{PAGE}{state}")
+            return page
+
+        yield visit
+        assert not [complaint for complaints in said for complaint in complaints]
+
+
+def field(page):
+    return page.locator("#spelling")
+
+
+def verdict(page):
+    return page.locator("#verdict")
+
+
+def seen(page):
+    return page.locator("#verdict p").first
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def mend(page):
+    return page.locator("[name=mend]")
+
+
+def assert_answered(page, name):
+    expect(verdict(page)).to_have_attribute("data-verdict", name)
+
+
+def state(text):
+    return f"#f={quote(text)}"
+
+
+def type_over(page, name, value):
+    page.locator(f"[name={name}]").press(
+        "Control+a"
+    )  # fill is lost on a field of numbers in Firefox
+    page.keyboard.type(value)
+
+
+def python(text, *grid):
+    f = parse_spelling(text)
+    return [measure(f, Grid(*grid), layout) for layout in Layout]
+
+
+def drawn(path):
+    return path.count("M")
+
+
+# What is answered
+
+
+def test_every_function_of_the_site_has_its_verdict(visit):
+    page = visit()
+    for function in FUNCTIONS.values():
+        for name in ("start", "stop", "step"):
+            page.locator(f"[name={name}]").evaluate(
+                "(input, value) => { input.value = value; }", str(getattr(function.grid, name))
+            )
+        field(page).fill(function.spelling)
+        columns = measure(function, function.grid, Layout.COLUMNS)
+        assert_answered(page, columns.verdict)
+        expect(seen(page)).to_contain_text(WORDS["verdict"]["name"][columns.verdict])
+        expect(seen(page)).to_contain_text(f"({columns.arrows},)")
+
+
+@pytest.mark.parametrize("text", ["x[0] * x[1]", "np.sum(x**2)", "np.prod(x)", "np.mean(x**2)"])
+def test_both_fields_are_drawn_and_explained(visit, text):
+    page = visit(state(text))
+    rows, columns = python(text)
+    assert_answered(page, columns.verdict)
+    for shape, measured in zip(page.evaluate(SHAPES), (rows, columns), strict=True):
+        heads = drawn(shape["arrows"])
+        assert (heads, drawn(shape["dots"])) == (
+            measured.nonzero,
+            measured.arrows - measured.nonzero,
+        )
+    why = WORDS["playground"]["why"][columns.verdict].format(arrows=columns.arrows)
+    expect(page.locator(".why")).to_have_text(why)
+
+
+def tips(path):
+    """Where each arrow goes, as a vector in units of the drawing, downwards as in SVG."""
+    return np.array(
+        [p.split(",") for p in re.findall(r"M\d+ \d+l(-?\d+,-?\d+)m", path)], float
+    ).reshape(-1, 2)
+
+
+def test_the_views_of_a_field(visit):
+    page = visit(state("np.mean(x**2)"), DESK)
+    assert_answered(page, "scaled")
+    lengths = [np.hypot(*tips(shape["arrows"]).T).max(initial=0) for shape in page.evaluate(SHAPES)]
+    assert lengths[1] < lengths[0] / 50
+    page.get_by_label("Automatic scale").check()
+    automatic = page.evaluate(SHAPES)
+    assert min(len(tips(shape["arrows"])) for shape in automatic) > 300  # the rest are specks
+    np.testing.assert_allclose(*[tips(s["arrows"]) for s in automatic], atol=2)
+    page.get_by_label("Downhill").check()
+    down = page.evaluate(SHAPES)
+    np.testing.assert_allclose(tips(down[0]["arrows"]), -tips(automatic[0]["arrows"]), atol=1)
+    assert not any(shape["contours"] for shape in down)
+    page.get_by_label("Contours of f").check()
+    correct, buggy = page.evaluate(SHAPES)
+    assert drawn(correct["contours"]) > 100
+    assert not buggy["contours"]
+
+
+def test_contours_keep_off_what_is_not_finite(visit):
+    page = visit(state("np.log(x[0]) + 1 / x[1]") + "&contours=on")
+    assert_answered(page, "blank")
+    contours = page.evaluate(SHAPES)[0]["contours"]
+    assert drawn(contours) > 10
+    assert set(contours) <= set("ML0123456789,-")
+
+
+def test_another_grid_and_step(visit):
+    page = visit(state("x[0] * x[1]"))
+    page.get_by_text("More: grid and step").click()
+    for name, value in (("start", "-1"), ("stop", "1.1"), ("step", "0.5"), ("h", "0.001")):
+        type_over(page, name, value)
+    expect(seen(page)).to_contain_text("23 of 25 arrows have length zero")
+    page.locator("[name=stop]").press("Control+a")
+    page.keyboard.press("Delete")
+    expect(seen(page)).to_contain_text("This grid cannot be drawn")
+    type_over(page, "stop", "-0.9")
+    assert_answered(page, "raises")
+
+
+def test_what_is_not_finite_is_counted_or_told(visit):
+    page = visit(state("np.sqrt(x[0]) * x[1]"))
+    expect(seen(page)).to_contain_text("At 162 of 324 points")
+    field(page).fill("np.log(-np.sum(x**2))")
+    expect(seen(page)).to_contain_text("no finite gradient at any point")
+    assert_answered(page, "")
+    expect(page.locator(".pictures")).to_be_visible()
+
+
+def test_a_link_to_nothing_finite_shows_no_empty_plot(visit):
+    page = visit(state("np.log(-np.sum(x**2))"))
+    expect(seen(page)).to_contain_text("no finite gradient at any point")
+    expect(page.locator(".pictures")).to_be_hidden()
+    field(page).fill("x[0]")
+    expect(page.locator(".pictures")).to_be_visible()
+
+
+def test_a_screen_reader_hears_what_has_settled(visit):
+    page = visit()
+    told = verdict(page).locator(".unseen")
+    expect(told).to_contain_text("sparse")
+    field(page).press("End")
+    field(page).press_sequentially(" +")
+    before = told.text_content()
+    field(page).press_sequentially(" np.sum(x**2)")
+    assert told.text_content() == before
+    expect(verdict(page)).to_have_attribute("aria-live", "polite")
+    expect(told).to_contain_text("plausible")
+
+
+# Problems
+
+PROBLEMS = {
+    "x[0] +": (7, None),
+    "x[2]": (3, None),
+    "np.foo(x)": (1, None),
+    "np.hypot(x[0])": (1, None),
+    "2 * x[0] $": (10, None),
+    "sin(x[0])": (1, "np.sin(x[0])"),
+    "math.sin(x[0]) + numpy.cos(x[1])": (1, "np.sin(x[0]) + np.cos(x[1])"),
+    "x[0]^2": (5, "x[0]**2"),
+    "x0 * x_1": (1, "x[0] * x[1]"),
+    "x₀² + x₁²": (2, "x[0]**2 + x[1]**2"),
+    "x*y + x": (3, "x[0]*x[1] + x[0]"),
+    "x**2": (2, "np.sum(x**2)"),
+    "2 * pi * norm(x)": (5, "2 * np.pi * np.linalg.norm(x)"),
+    "def f(x): return x[0] * x[1]": (1, "x[0] * x[1]"),
+    "def f(w):\n    return np.sin(w[0]) - w[1]  # mine": (1, "np.sin(x[0]) - x[1]"),
+    "f = lambda v: np.sum(v**2)": (1, "np.sum(x**2)"),
+    "lambda x0, x1: x0 * x1": (1, "x[0] * x[1]"),
+    "return x[0]": (1, "x[0]"),
+    "f(x) = x[0];": (1, "x[0]"),
+}
+
+
+def test_a_problem_shows_its_place_and_a_mend(visit):
+    page = visit()
+    for text, (column, wanted) in PROBLEMS.items():
+        field(page).fill("x[0] * x[1]")
+        shapes = page.evaluate(SHAPES)
+        field(page).fill(text)
+        excerpt, caret = page.locator("#problem pre").text_content().split("\n")
+        assert text.replace("\n", "").startswith(excerpt[:10])
+        assert caret == "^".rjust(column), text
+        assert_answered(page, "")
+        expect(field(page)).to_have_attribute("aria-invalid", "true")
+        assert page.evaluate(SHAPES) == shapes
+        if wanted is None:
+            expect(mend(page)).to_be_hidden()
+        else:
+            expect(mend(page)).to_have_text(f"Use {wanted}")
+            mend(page).click()
+            expect(field(page)).to_have_value(wanted)
+            expect(field(page)).to_be_focused()
+            assert_answered(page, python(wanted)[1].verdict)
+
+
+def test_a_problem_far_to_the_right_is_in_view(visit):
+    page = visit(state("x[0] + " * 20 + "foo"))
+    excerpt, caret = page.locator("#problem pre").text_content().split("\n")
+    assert excerpt[len(caret) - 1 :].startswith("foo")
+    box = page.locator("#problem").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE[0]
+
+
+# The state
+
+TEXTS = [
+    "x[0] + x[1]", "x[0] % 2 & 50%", "%41%FF", "a=b&f=c#d", "<b>x</b>", "π + “x”", " x[0] ", "+", "😀",
+]  # fmt: skip
+
+
+def test_the_address_holds_what_was_typed(visit):
+    page = visit()
+    for text in [*TEXTS, ""]:
+        field(page).fill(text)
+        expect(page.locator("#problem, #verdict").first).to_be_attached()
+        page.wait_for_timeout(500)
+        assert unquote(page.url.partition("#f=")[2]) == text
+        page.reload()
+        expect(field(page)).to_have_value(text)
+
+
+def test_an_address_written_by_hand(visit):
+    page = visit("#f=x[0]+x[1]**2")
+    expect(field(page)).to_have_value("x[0]+x[1]**2")
+    for text in TEXTS:
+        page.evaluate("text => { location.hash = 'f=' + text; }", quote(text))
+        expect(field(page)).to_have_value(text)
+    page.evaluate("location.hash = 'f=100%'")
+    expect(field(page)).to_have_value("100%")
+
+
+def test_back_and_forward(visit):
+    page = visit(state("x[0]"))
+    page.goto(page.url.partition("#")[0] + state("np.sum(x**2)") + "&autoscale=on&h=0.01")
+    assert_answered(page, "hidden")
+    page.go_back()
+    assert_answered(page, "sparse")
+    expect(page.get_by_label("Automatic scale")).not_to_be_checked()
+    page.go_forward()
+    assert_answered(page, "hidden")
+    expect(page.get_by_label("Automatic scale")).to_be_checked()
+    assert page.locator("[name=h]").input_value() == "0.01"
+
+
+def test_a_place_of_the_page_changes_nothing(visit):
+    page = visit(state("np.sum(x**2)"))
+    page.evaluate("location.hash = 'text'")
+    page.wait_for_timeout(100)
+    expect(field(page)).to_have_value("np.sum(x**2)")
+
+
+def test_a_link_that_carries_a_function_says_so(visit):
+    page = visit()
+    carried = page.get_by_text("This link carries the function above.")
+    expect(carried).to_be_hidden()
+    page.goto(page.url + state("x[0]"))
+    expect(carried).to_be_visible()
+    field(page).press("End")
+    field(page).press_sequentially("+1")
+    expect(carried).to_be_hidden()
+
+
+def test_the_address_is_written_seldom(visit):
+    page = visit()
+    page.evaluate("""() => { window.writes = 0; const write = history.replaceState.bind(history);
+      history.replaceState = (...given) => { writes++; write(...given); }; }""")
+    for _ in range(40):
+        field(page).press_sequentially(" ", delay=0)
+    page.wait_for_timeout(600)
+    assert 1 <= page.evaluate("writes") <= 5
+
+
+ATTACKS = [
+    "<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "constructor", "__proto__",
+    "x[constructor]", "(" * 10_000, "9**9**9**9", "x" * 1_000_000, "lambda " * 40, "(a" * 400 + "\\",
+]  # fmt: skip
+
+
+def test_hostile_input_is_text_and_soon_answered(visit):
+    page = visit()
+    for text in ATTACKS:
+        if len(text) < 5_000:
+            page.goto(page.url.partition("#")[0] + state(text))
+            expect(field(page)).to_have_value(text)
+        field(page).fill(text)
+        assert max(page.evaluate(SLICES)) < 1_000, text[:40]  # ms, on a machine that is busy
+        assert page.locator("main img, main script:not([type])").count() == 0
+    field(page).fill("x[0]")
+    assert_answered(page, "sparse")
+
+
+# The work
+
+
+def test_a_keystroke_ends_the_work_before_it(visit):
+    page = visit("#step=0.03")
+    page.evaluate("""() => { window.seen = []; new MutationObserver(() => {
+      seen.push(document.querySelector('#verdict').dataset.verdict);
+    }).observe(document.querySelector('#verdict'), {attributes: true}); }""")
+    field(page).fill(ACKLEY)
+    expect(seen(page)).to_have_text(WORDS["playground"]["busy"])
+    assert_answered(page, "")
+    field(page).fill("x[0]")
+    assert_answered(page, "sparse")
+    page.wait_for_timeout(300)
+    assert set(page.evaluate("seen")) == {"", "sparse"}
+    assert len(page.evaluate(SLICES)) > 1
+
+
+def test_many_keystrokes_leave_nothing_behind(chromium, host):
+    page = chromium.new_page()
+    page.goto(host + PAGE)
+    page.wait_for_timeout(1500)
+    devtools = page.context.new_cdp_session(page)
+
+    def type_all(count):
+        page.evaluate("""async count => {
+          const field = document.querySelector('#spelling');
+          const texts = ['x[0] * x[1]', 'np.sum(x**2)', 'np.sin(x[0] *', 'np.sin(x[0]) * x[1]'];
+          for (let k = 0; k < count; k++) {
+            field.value = texts[k % texts.length];
+            field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+            while (field.form.dataset.state === 'busy') await new Promise(next => setTimeout(next));
+          }
+        }""", count)  # fmt: skip
+        for _ in range(3):
+            devtools.send("HeapProfiler.collectGarbage")
+        nodes = devtools.send("Memory.getDOMCounters")["nodes"]
+        return nodes, devtools.send("Runtime.getHeapUsage")["usedSize"]
+
+    nodes, heap = type_all(100)
+    more_nodes, more_heap = type_all(1000)
+    page.close()
+    assert more_nodes - nodes < 50
+    assert more_heap - heap < 400_000  # bytes
+
+
+# One point
+
+
+def cells(page):
+    return page.locator(".readout tbody td").all_text_contents()
+
+
+def numbers(text):
+    return [float(number.replace("−", "-")) for number in re.findall(r"−?[\d.]+", text)]
+
+
+def assert_read(page, k):
+    rows, columns = python("x[0] * x[1]")
+    expect(page.locator(".readout tbody td").first).to_have_text(
+        re.compile(re.escape(str(rows.points[k][0].item()).removesuffix(".0").replace("-", "−")))
+    )
+    got, rows_got, gave, rows_gave, arrow, columns_arrow = cells(page)
+    assert numbers(got) == rows.points[k].tolist()
+    assert rows_got == "[−2, −1.75, …, 2.25]\n[−2, −2, …, 2.25]"
+    assert numbers(gave) == pytest.approx([np.prod(rows.points[k])], rel=1e-3)
+    assert rows_gave == "3.5\n4"
+    assert numbers(arrow) == pytest.approx(rows.gradient[k], rel=1e-3)
+    assert numbers(columns_arrow) == pytest.approx(columns.gradient[k], rel=1e-3)
+
+
+def place(page, k):
+    """Where a point of the usual grid is on the screen, in the picture that is seen."""
+    box = page.locator(".pictures svg:visible").first.bounding_box()
+    line, column = divmod(k, 18)
+    low, span, side = -2 - 0.34375, 4.25 + 0.6875, 9000
+    x, y = [1000 + side * ((-2 + 0.25 * v) - low) / span for v in (column, line)]
+    y = 150 + side - (y - 1000)
+    return box["x"] + x / 10200 * box["width"], box["y"] + y / 10100 * box["height"]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_point_is_read_by_pointer_and_keys(visit, size):
+    page = visit(size=size)
+    page.locator(".pictures").scroll_into_view_if_needed()
+    page.mouse.move(*place(page, 0))
+    assert_read(page, 0)
+    page.mouse.move(*place(page, 18 * 15 + 4))
+    assert_read(page, 18 * 15 + 4)
+    page.locator(".pictures").focus()
+    for key, k in (("ArrowRight", 275), ("ArrowUp", 293), ("ArrowLeft", 292), ("ArrowDown", 274)):
+        page.keyboard.press(key)
+        assert_read(page, k)
+    for _ in range(20):
+        page.keyboard.press("ArrowUp")
+    assert_read(page, 18 * 17 + 4)
+    expect(page.locator(".done")).to_contain_text("Arrow")
+
+
+def test_a_touch_reads_a_point(visit, chromium, host):
+    context = chromium.new_context(viewport={"width": 390, "height": 664}, has_touch=True)
+    page = context.new_page()
+    page.goto(host + PAGE)
+    page.touchscreen.tap(*place(page, 100))
+    assert_read(page, 100)
+    context.close()
+
+
+def test_the_switch_shows_the_other_call_on_a_phone(visit):
+    page = visit()
+    expect(page.locator(".buggy svg")).to_be_visible()
+    expect(page.locator(".correct svg")).to_be_hidden()
+    page.get_by_role("button", name="Both .T").click()
+    expect(page.locator(".buggy svg")).to_be_hidden()
+    expect(page.locator(".correct svg")).to_be_visible()
+
+
+# To take away
+
+
+def test_the_script_to_copy_runs_and_gives_both_fields(visit, tmp_path):
+    page = visit(state("np.sin(x[0]) * x[1]") + "&start=-1&stop=1.1&step=0.5")
+    button(page, "Copy a NumPy script").click()
+    script = page.locator(".copy").text_content()
+    told = "\nimport json\nprint(json.dumps([right.T.tolist(), wrong.T.tolist()]))\n"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script.replace("plt.show()", told)],
+        env={"MPLBACKEND": "agg", "HOME": str(tmp_path)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    for found, measured in zip(
+        json.loads(done.stdout),
+        python("np.sin(x[0]) * x[1]", -1, 1.1, 0.5),
+        strict=True,
+    ):
+        np.testing.assert_allclose(found, measured.gradient, atol=1e-9)
+
+
+def test_the_call_and_a_link_to_copy(visit):
+    page = visit()
+    button(page, "Copy the call").click()
+    expect(page.locator(".copy")).to_have_text(WORDS["pair"]["call"])
+    assert page.evaluate("getSelection().toString()") == WORDS["pair"]["call"]
+    field(page).fill("np.sum(x**2) + x[0]")
+    page.get_by_label("Downhill").check()
+    button(page, "Copy a link").click()
+    address = page.locator(".copy").text_content()
+    page.goto("about:blank")
+    page.goto(address)
+    expect(field(page)).to_have_value("np.sum(x**2) + x[0]")
+    expect(page.get_by_label("Downhill")).to_be_checked()
+
+
+def test_both_pictures_are_saved(visit, tmp_path):
+    page = visit(state("np.prod(x)"))
+    assert_answered(page, "blank")
+    for suffix, begin in (("svg", b"<svg "), ("png", b"\x89PNG")):
+        with page.expect_download() as download:
+            button(page, f"Save {suffix.upper()}").click()
+        assert download.value.suggested_filename == f"gradviz.{suffix}"
+        download.value.save_as(tmp_path / f"file.{suffix}")
+        data = (tmp_path / f"file.{suffix}").read_bytes().lstrip()
+        assert data.startswith(begin)
+        assert len(data) > 5_000
+    root = ElementTree.fromstring((tmp_path / "file.svg").read_text(encoding="utf-8").strip())
+    paths = [e.get("d", "") for e in root.iter("{http://www.w3.org/2000/svg}path")]
+    assert 324 in map(drawn, paths)
+
+
+# The page
+
+
+def test_the_arithmetic_is_checked_against_the_build(visit):
+    page = visit()
+    expect(page.get_by_text("agrees with the build's: 6 of 6 checks")).to_be_visible()
+
+
+def test_another_arithmetic_is_told(chromium, host):
+    page = chromium.new_page()
+    script = page.request.get(f"{host}static/gradviz.js").text()
+    wrong = script.replace("a * a * a;", "a * a;").replace("row.length, middle", "2, middle")
+    page.route(
+        "**/gradviz.js", lambda route: route.fulfill(body=wrong, content_type="text/javascript")
+    )
+    page.goto(host + PAGE)
+    expect(page.get_by_text("only 5 of 6 checks agree")).to_be_visible()
+    page.close()
+
+
+def test_the_functions_of_the_site_lead_here(visit, host):
+    page = visit()
+    for name in ("product", "himmelblau"):
+        page.goto(f"{host}functions/{name}/index.html")
+        page.get_by_role("link", name="Change it in the playground").click()
+        expect(field(page)).to_have_value(FUNCTIONS[name].spelling)
+        expect(seen(page)).to_contain_text(f"({FUNCTIONS[name].grid.points.shape[0]},)")
+
+
+def test_the_starters_and_the_list(visit):
+    page = visit(size=DESK)
+    starters = page.get_by_role("group", name="Functions to start from").get_by_role("button")
+    assert starters.all_text_contents()[:3] == ["np.sum(x**2)", "x[0]**2 + x[1]**2", "x[0] * x[1]"]
+    starters.nth(1).click()
+    assert_answered(page, "sparse")
+    starters.nth(0).click()
+    assert_answered(page, "hidden")
+    listed = page.locator("#registry option").evaluate_all("all => all.map(one => one.value)")
+    assert listed == [function.spelling for function in FUNCTIONS.values()]
+
+
+def test_it_works_from_disk(visit, built):
+    page = visit(state("np.prod(x)"), address=f"{built.site.as_uri()}/")
+    assert_answered(page, "blank")
+    field(page).fill("np.sum(x**2)")
+    assert_answered(page, "hidden")
+    page.wait_for_timeout(600)
+    assert unquote(page.url).endswith("#f=np.sum(x**2)")
+
+
+def test_a_phone_shows_field_verdict_and_picture_together(visit):
+    page = visit()
+    assert_answered(page, "sparse")
+    for part in (field(page), seen(page), page.locator(".pictures svg:visible")):
+        box = part.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= PHONE[1]
+    tops = {link.bounding_box()["y"] for link in page.locator(".masthead li a").all()}
+    assert len(tops) == 1
+    assert page.locator(".switch .call").bounding_box()["height"] < 60
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, (768, 1024), DESK], ids=["phone", "tablet", "desk"])
+def test_axe_finds_nothing_in_any_state(visit, inspect, size, theme):
+    page = visit(size=size, theme=theme)
+    assert_answered(page, "sparse")
+    found = {"at first": inspect(page)}
+    page.get_by_text("More: grid and step").click()
+    page.get_by_label("Contours of f").check()
+    button(page, "Copy a NumPy script").click()
+    found["all open"] = inspect(page)
+    field(page).fill("sin(x0) + x1")
+    found["a problem"] = inspect(page)
+    page.goto(page.url.partition("#")[0] + state("np.log(-np.sum(x**2))"))
+    found["a link to nothing"] = inspect(page)
+    faults = {at: {k: v for k, v in of.items() if v not in ([], 0)} for at, of in found.items()}
+    assert {at: of for at, of in faults.items() if of} == {}
