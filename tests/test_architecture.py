@@ -75,3 +75,10 @@ def test_the_code_keeps_its_budget():
     assert functions[len(functions) // 2] <= 8
     assert functions[int(len(functions) * 0.9)] <= 25
     assert functions[-1] <= 45
+
+
+def test_scripts_and_the_style_sheet_keep_theirs():
+    static = ROOT / "templates" / "static"
+    lines = {p.name: len(p.read_text(encoding="utf-8").splitlines()) for p in static.glob("*s")}
+    assert sum(count for name, count in lines.items() if name.endswith(".js")) <= 1200
+    assert lines["site.css"] < 500
