@@ -296,6 +296,7 @@ FAULTS = {
     "dead relative link": ("content/bad.md", PAGE + "[a](../no.html)\n", r"content/bad\.md:6: .*no\.html"),
     "wrong case": ("content/bad.md", PAGE + "[a](/About/)\n", r"content/bad\.md:6: .*/About/"),
     "dead anchor": ("content/bad.md", PAGE + "[a](/about/#x-y)\n", r"content/bad\.md:6: .*x-y"),
+    "unreadable spelling": ("content/bad.md", PAGE + "[a](/playground/#f=sin%28x%29)\n", r"content/bad\.md:6: the playground cannot read sin\(x\), .*column 1"),
     "dead own anchor": ("content/bad.md", PAGE + "[a](#x-y)\n", r"content/bad\.md:6: .*x-y"),
     "missing image": ("content/bad.md", PAGE + "![a](/no.png)\n", r"content/bad\.md:6: .*/no\.png"),
     "no alt": ("content/bad.md", PAGE + "![](/static/favicon.svg)\n", r"content/bad\.md:6: .*alt"),
@@ -753,3 +754,20 @@ def test_a_terminal_shows_what_is_being_drawn(project):
 def test_the_pictures_of_the_readme_are_those_of_the_site(built, name):
     kept = (ROOT / "docs" / name).read_bytes()
     assert kept == built.files()[f"figures/{name}"], f"cp site/figures/{name} docs/"
+
+
+def code_lines(script):
+    inside = False
+    for line in map(str.strip, script.split("\n")):
+        inside = inside or line.startswith("/*")
+        if line and not inside and not line.startswith("//"):
+            yield line.partition(" // ")[0].rstrip()
+        inside = inside and not line.endswith("*/")
+
+
+def test_scripts_are_published_without_comments_and_margins(built):
+    files = built.files()
+    for path in (built.root / "templates" / "static").glob("*.js"):
+        served = files[f"static/{path.name}"].decode().split("\n")
+        assert served == [*code_lines(path.read_text(encoding="utf-8")), ""], path.name
+        assert len(served) > 40
