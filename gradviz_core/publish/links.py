@@ -12,10 +12,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
 
 # A place in a repository, and the name of its commit, or of what may move on.
-PLACE = re.compile(
-    r"https://(?:github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)"
-    r"|raw\.githubusercontent\.com(?:/[^/]+){2})/([^/?#]+)"
-)
+PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([^/?#]+)")
 
 
 class _Document(HTMLParser):
