@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
-from gradviz_core.quiver import Curves, Quiver
+from gradviz_core.quiver import Curves, Picture, Quiver
 
 INCHES = 4.8
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
@@ -53,9 +53,7 @@ STYLE.pop("backend", None)
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def render(
-    suffix: str, *pictures: Quiver | Curves, titles: Sequence[str] = (), heading: str = ""
-) -> bytes:
+def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading: str = "") -> bytes:
     """Draw pictures side by side and give the file, equal bytes for equal pictures.
 
     Parameters

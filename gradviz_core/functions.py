@@ -8,11 +8,8 @@ from gradviz_core.layout import Grid
 from gradviz_core.records import Records
 
 NEEDED = ("title", "tex", "spelling", "gradient", "note")
-FIELDS = dict.fromkeys(NEEDED, str) | {
-    "gradient": [str, str],
-    "grid": [float, float, float],
-    "verdict": ("hidden", "blank", "sparse", "scaled", "plausible"),
-}
+TEXTS = dict.fromkeys((*NEEDED, "verdict"), str)
+FIELDS = TEXTS | {"gradient": [str, str], "grid": [float, float, float]}
 
 
 @dataclass(frozen=True, kw_only=True)

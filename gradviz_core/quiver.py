@@ -52,6 +52,9 @@ class Curves:
     labels: tuple[str, ...]
 
 
+Picture = Quiver | Curves
+
+
 def curves(
     x: Any, *y: Any, names: Sequence[str], labels: Sequence[str], band: Any = (np.nan, np.nan)
 ) -> Curves:
@@ -66,12 +69,8 @@ def fields(
 ) -> list[Quiver]:
     """Fields of arrows at the same points, (n, 2), whole numbers welcome.
 
-    All are on the scale that fits the first, unless another or "auto" is given.
-
-    Raises
-    ------
-    ValueError
-        If an array does not hold one row for each point.
+    All are on the scale that fits the first, unless another or "auto" is given. ValueError if
+    an array does not hold one row for each point.
 
     Examples
     --------
@@ -81,10 +80,9 @@ def fields(
     """
     # Unpacked first: what a page has not defined then says its name.
     stands, *all_arrows = (np.array([*array], dtype=np.float64) for array in (points, *arrows))
-    for array in (stands, *all_arrows):
-        if array.shape != (len(stands), 2):
-            need = f"{(len(stands), 2)}, one row for each point"
-            raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
+    need = (len(stands), 2)
+    for found in (array.shape for array in (stands, *all_arrows) if array.shape != need):
+        raise ValueError(f"an array of shape {found} stands for {need}, one row for each point")
     step = min(np.diff(np.unique(axis)).min(initial=np.inf) for axis in stands.T)
     reach = LONGEST_ARROW * (step if step < np.inf else 1.0)
     # Room for the longest arrow of the first at the border: nothing of it is cropped.

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from gradviz_core.publish import formats
-from gradviz_core.quiver import Curves, Quiver
+from gradviz_core.quiver import Curves, Picture, Quiver
 
 
-def of_session(drawn: Quiver | Curves, label: str, words: Mapping[str, Any]) -> dict[str, str]:
+def of_session(drawn: Picture, label: str, words: Mapping[str, Any]) -> dict[str, str]:
     """What a picture shows, for those who do not see it, and the caption of all others."""
     if isinstance(drawn, Curves):
         return {"alt": _of_curves(drawn, words["alt"]), "caption": ""}

@@ -6,11 +6,11 @@ from typing import Any
 
 from gradviz_core.publish.entries import Entry
 from gradviz_core.publish.pages import Page
-from gradviz_core.quiver import Curves, Quiver
+from gradviz_core.quiver import Picture
 from gradviz_core.words import WORDS
 
 # What stands side by side, and the words that are drawn with it.
-Drawing = tuple[list[Quiver | Curves], dict[str, Any]]
+Drawing = tuple[list[Picture], dict[str, Any]]
 
 OF_ALL = "product"  # on the card of a page that shows no pair
 SHOWN = re.compile(r'data-function="(\w+)"')

@@ -13,10 +13,7 @@ from gradviz_core.publish.pages import Page
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
-PLACE = re.compile(
-    r"https://(?:github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)"
-    r"|raw\.githubusercontent\.com(?:/[^/]+){2})/([^/?#]+)"
-)
+PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([^/?#]+)")
 
 
 class _Document(HTMLParser):

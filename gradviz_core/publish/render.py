@@ -20,7 +20,7 @@ from gradviz_core.publish.captions import of_session, seen
 from gradviz_core.publish.drawings import Drawing
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.pages import Page
-from gradviz_core.quiver import Curves, Quiver, curves, fields
+from gradviz_core.quiver import Picture, curves, fields
 from gradviz_core.trace import POINTS
 from gradviz_core.words import LANGUAGES, WORDS
 
@@ -57,7 +57,7 @@ class Renderer:
             languages=LANGUAGES, words=WORDS, pages=self.pages,
             pair=self._figure("_pair.html"), trace=self._figure("_trace.html"),
             picture=jinja2.pass_context(lambda here, entry, of: entry.picture(of, here["words"])),
-            drawn=_drawn, seen=seen, fields=fields, curves=curves, hold=_hold,
+            drawn=_drawn, seen=seen, fields=fields, curves=curves,
             grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip
@@ -168,15 +168,9 @@ def relative(html: str, url: str, base_url: str) -> str:
     return INTERNAL_LINK.sub(rewritten, html)
 
 
-def _hold(claim: object) -> str:
-    if not claim:
-        raise jinja2.TemplateRuntimeError("what the page says here does not hold")
-    return ""
-
-
 @jinja2.pass_context
 def _drawn(
-    here: Context, name: str, *pictures: Quiver | Curves,
+    here: Context, name: str, *pictures: Picture,
     labels: Sequence[str] = (), caller: Callable[[], str] = str,
 ) -> Markup:  # fmt: skip
     """Pictures of a page's own, side by side, with its words below."""

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.quiver import Curves, Quiver
+from gradviz_core.quiver import Picture
 
 DRAWING = Path(__file__).parents[1] / "figures.py"
 
@@ -24,7 +24,7 @@ class Store:
         versions = (version(name) for name in ("matplotlib", "numpy"))
         self.surroundings = DRAWING.read_bytes() + "\n".join(versions).encode()
 
-    def figure(self, name: str, *pictures: Quiver | Curves, **words: Any) -> Path:
+    def figure(self, name: str, *pictures: Picture, **words: Any) -> Path:
         """The file of a figure, drawn only if none with equal bytes is kept."""
         suffix = name.rpartition(".")[2]
         kept = self.folder / f"{self._key(suffix, pictures, words)}.{suffix}"
