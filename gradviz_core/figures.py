@@ -131,8 +131,7 @@ def _plot(axes: Axes, curves: Curves) -> None:
     axes.set(xscale="log", yscale="log")
     axes.fill_between(curves.x, *curves.band, color=LINES, alpha=0.2, linewidth=0, gid="band")
     styles = zip(INK.values(), ("-", "--", ":"), strict=True)
-    lines = zip(curves.y, curves.names, styles, strict=False)
-    for k, (y, name, (ink, dash)) in enumerate(lines):
+    for k, ((name, y, _), (ink, dash)) in enumerate(zip(curves.lines, styles, strict=False)):
         axes.plot(curves.x, y, color=ink, linestyle=dash, linewidth=2, label=name, gid=f"line-{k}")
     axes.legend(facecolor=GROUND, edgecolor=GRID, labelcolor=LINES, fontsize=11)
     axes.set_xlabel(curves.labels[0], parse_math=False)

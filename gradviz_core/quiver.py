@@ -12,7 +12,6 @@ from gradviz_core.measure import Measurement
 
 BOOK_LIMITS = (-2.0, 2.0)
 LONGEST_ARROW = 1.25  # in steps of the grid
-INKS = ("correct", "buggy")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,32 +36,33 @@ class Quiver:
     ink: str
 
 
-@dataclass(frozen=True, eq=False)
 class Curves:
     """Lines over x, (n,), one a row of y, (k, n), where positive; both axes are logarithmic.
 
-    A band, (2, n), is shaded from its first row to its second. Names are those of the lines,
-    labels those of the axes.
+    A band, (2, n), is shaded from its first row to its second; labels are those of the axes.
+    ValueError if a line, or the band, does not have one number for each of x.
     """
 
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    band: NDArray[np.float64]
-    names: tuple[str, ...]
-    labels: tuple[str, ...]
-
-
-def curves(
-    x: Any, *y: Any, names: Sequence[str], labels: Sequence[str], band: Any = (np.nan, np.nan)
-) -> Curves:
-    """Lines over x; ValueError if one, or the band, does not have one number for each of x."""
-    x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
-    stacked = np.array([np.where(row > 0, row, np.nan) for row in rows], dtype=np.float64)
-    return Curves(x, stacked[:-2], stacked[-2:], tuple(names), tuple(labels))
+    def __init__(
+        self,
+        x: Any,
+        *y: Any,
+        names: Sequence[str],
+        labels: Sequence[str],
+        band: Any = (np.nan,) * 2,
+    ) -> None:
+        x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
+        stacked = np.array([np.where(row > 0, row, np.nan) for row in rows], dtype=np.float64)
+        y, self.band = stacked[:-2], stacked[-2:]
+        self.x, self.labels = x, labels
+        self.lines = [*zip(names, y, np.nanargmin(y, axis=1), strict=True)]
 
 
 def fields(
-    points: Any, *arrows: Any, scale: float | str | None = None, inks: Sequence[str] = INKS
+    points: Any,
+    *arrows: Any,
+    scale: float | str | None = None,
+    inks: Sequence[str] = ("correct", "buggy"),
 ) -> list[Quiver]:
     """Fields of arrows at the same points, (n, 2), whole numbers welcome.
 

@@ -91,5 +91,5 @@ def _signed(number: str) -> str:
     return number.replace("-", "\N{MINUS SIGN}")
 
 
-_WRITERS = (count, fixed, short, plain, power, bound, digits, spelt, vector, shape)
+_WRITERS = (count, fixed, short, plain, power, order, bound, digits, spelt, vector, shape)
 FILTERS = {writer.__name__: writer for writer in _WRITERS}

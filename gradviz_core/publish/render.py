@@ -16,11 +16,11 @@ from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose
-from gradviz_core.publish.captions import of_session, seen
+from gradviz_core.publish.captions import seen
 from gradviz_core.publish.drawings import Drawing
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.pages import Page
-from gradviz_core.quiver import Curves, Quiver, curves, fields
+from gradviz_core.quiver import Curves, Quiver, fields
 from gradviz_core.trace import POINTS
 from gradviz_core.words import LANGUAGES, WORDS
 
@@ -56,8 +56,8 @@ class Renderer:
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
             pair=self._figure("_pair.html"), trace=self._figure("_trace.html"),
-            picture=jinja2.pass_context(lambda here, entry, of: entry.picture(of, here["words"])),
-            drawn=_drawn, seen=seen, fields=fields, curves=curves, hold=_hold,
+            picture=_picture,
+            drawn=_drawn, seen=seen, fields=fields, curves=Curves, hold=_hold,
             grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip
@@ -175,6 +175,13 @@ def _hold(claim: object) -> str:
 
 
 @jinja2.pass_context
+def _picture(here: Context, entry: Entry, ending: str) -> jinja2.environment.TemplateModule:
+    """What is said of a picture of a function: src, alt and caption."""
+    template = here.environment.get_template("_picture.html")
+    return template.make_module({"entry": entry, "ending": ending, "words": here["words"]})
+
+
+@jinja2.pass_context
 def _drawn(
     here: Context, name: str, *pictures: Quiver | Curves,
     labels: Sequence[str] = (), caller: Callable[[], str] = str,
@@ -187,10 +194,7 @@ def _drawn(
         if path in here["drawings"]:
             raise jinja2.TemplateRuntimeError(f"two pictures of the page are called {name}")
         here["drawings"][path] = ([drawn], {})
-        words = of_session(drawn, label, here["words"])
-        shown.append(
-            {"src": f"/{path}", "ink": getattr(drawn, "ink", "book"), "label": label} | words
-        )
+        shown.append({"src": f"/{path}", "drawn": drawn, "label": label})
     template = here.environment.get_template("_drawn.html")
     return Markup(template.render(here, pictures=shown, below=caller()).strip())
 
