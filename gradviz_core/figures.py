@@ -1,8 +1,4 @@
-"""Figures: Quiver and Curves drawn by matplotlib, as SVG for the page and as PNG to take away.
-
-The only module that imports matplotlib. The SVG carries its own dark scheme, so that one
-drawing serves both themes of the page around it.
-"""
+"""Figures: Quiver and Curves drawn by matplotlib, as SVG for the page and as PNG to take away."""
 
 import io
 import re

@@ -16,24 +16,13 @@ LONGEST_ARROW = 1.25  # in steps of the grid
 
 @dataclass(frozen=True, eq=False)
 class Quiver:
-    """A field of arrows.
+    """A field of arrows, in units of f per unit of x."""
 
-    Attributes
-    ----------
-    points, arrows : ndarray, shape (n, 2)
-        Where each arrow stands, and its vector in units of f per unit of x.
-    limits, scale : tuple of float, float or None
-        Of both axes, in units of x; length of vector drawn as one unit of x. None leaves
-        the scale to the plotting library, as the book's script does.
-    ink : str
-        The role that colours it: correct, buggy or book.
-    """
-
-    points: NDArray[np.float64]
-    arrows: NDArray[np.float64]
-    limits: tuple[float, float]
-    scale: float | None
-    ink: str
+    points: NDArray[np.float64]  # (n, 2), where each arrow stands
+    arrows: NDArray[np.float64]  # (n, 2)
+    limits: tuple[float, float]  # of both axes
+    scale: float | None  # the length drawn as one unit of x; None leaves it to matplotlib
+    ink: str  # the role that colours it: correct, buggy or book
 
 
 class Curves:
@@ -53,9 +42,9 @@ class Curves:
     ) -> None:
         x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
         stacked = np.array([np.where(row > 0, row, np.nan) for row in rows], dtype=np.float64)
-        y, self.band = stacked[:-2], stacked[-2:]
+        self.band = stacked[-2:]
         self.x, self.labels = x, labels
-        self.lines = [*zip(names, y, np.nanargmin(y, axis=1), strict=True)]
+        self.lines = [*zip(names, stacked[:-2], np.nanargmin(stacked[:-2], axis=1), strict=True)]
 
 
 def fields(

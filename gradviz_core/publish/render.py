@@ -153,9 +153,7 @@ class Renderer:
 def relative(html: str, url: str, base_url: str) -> str:
     """Turn links that begin at the root of the site into links that work anywhere.
 
-    They become relative to the page, so that it works from disk and below a folder of a
-    host. The page for what is not found is shown at any depth, so it alone starts from
-    the path of `base_url`.
+    The page for what is not found is shown at any depth: it alone starts from `base_url`.
     """
     root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
 
