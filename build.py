@@ -1,8 +1,4 @@
-"""Build the site: `python build.py`.
-
-Everything is loaded, measured, rendered and checked in memory; only a site without a
-fault is written, beside the old one, and swapped in.
-"""
+"""Build the site: `python build.py`."""
 
 import argparse
 import os

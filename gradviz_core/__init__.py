@@ -4,16 +4,7 @@ One row is one point, shape (n, 2), everywhere inside; `Layout` alone transposes
 border with the book's routine. No function writes to an array it is given, the exhibit
 `book.numerical_gradient` excepted, whose faults are the subject.
 
-======================  ==========================================================
-`gradient`              central differences for your own code, guarded
-`parse_spelling`        the text of a function to a callable with an exact gradient
-`FUNCTIONS`             the functions of the site
-`Grid`, `Layout`        the points, and the two ways to hand them over
-`measure`               what a layout makes of a function's gradient
-`book`                  the routine under exhibit, faults included
-`quiver`, `figures`     what to draw, and drawing it
-`publish`               the site
-======================  ==========================================================
+The names below are for your own code; ARCHITECTURE.md tells how the modules stand to each other.
 """
 
 import sys

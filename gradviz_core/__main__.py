@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from gradviz_core.book import STEP
 from gradviz_core.layout import Grid, Layout
@@ -92,10 +93,9 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
 
 
 def _json(options: argparse.Namespace, *pair: Measurement) -> str:
-    entry = {
-        "name": None, "title": None, "spelling": options.spelling, "gradient": None,
-        "layouts": layouts_record(*pair), "grid": grid_record(options.grid), "step": options.step,
-    }  # fmt: skip
+    entry: dict[str, Any] = dict.fromkeys(("name", "title", "spelling", "gradient"))
+    entry |= {"spelling": options.spelling, "layouts": layouts_record(*pair)}
+    entry |= {"grid": grid_record(options.grid), "step": options.step}
     return json.dumps(entry, indent=1, allow_nan=False)
 
 

@@ -1,8 +1,4 @@
-"""Figures: Quiver and Curves drawn by matplotlib, as SVG for the page and as PNG to take away.
-
-The only module that imports matplotlib. The SVG carries its own dark scheme, so that one
-drawing serves both themes of the page around it.
-"""
+"""Figures: Quiver and Curves drawn by matplotlib, as SVG for the page and as PNG to take away."""
 
 import io
 import re
@@ -129,8 +125,7 @@ def _plot(axes: Axes, curves: Curves) -> None:
     axes.set(xscale="log", yscale="log")
     axes.fill_between(curves.x, *curves.band, color=LINES, alpha=0.2, linewidth=0, gid="band")
     styles = zip(INK.values(), ("-", "--", ":"), strict=True)
-    lines = zip(curves.y, curves.names, styles, strict=False)
-    for k, (y, name, (ink, dash)) in enumerate(lines):
+    for k, ((name, y, _), (ink, dash)) in enumerate(zip(curves.lines, styles, strict=False)):
         axes.plot(curves.x, y, color=ink, linestyle=dash, linewidth=2, label=name, gid=f"line-{k}")
     axes.legend(facecolor=GROUND, edgecolor=GRID, labelcolor=LINES, fontsize=11)
     axes.set_xlabel(curves.labels[0], parse_math=False)

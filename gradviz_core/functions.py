@@ -16,33 +16,20 @@ FIELDS = TEXTS | {"gradient": [str, str], "grid": [float, float, float]}
 class Function:
     r"""A function of two coordinates, as a reader would type it.
 
-    Attributes
-    ----------
-    name, title, tex : str
-        Its identifier and address, what to call it, and its formula in TeX.
-    spelling, gradient : str, tuple of str
-        The text of f for one point x, and of its two partial derivatives.
-    note : str
-        What the function teaches, in a sentence of Markdown without numbers.
-    grid : Grid
-        Where it is measured and drawn; the grid of the book's script unless given.
-    verdict : str
-        What the call without ``.T`` must be found to be, if it is stated.
-
     Examples
     --------
     >>> FUNCTIONS["product"].gradient
     ('x[1]', 'x[0]')
     """
 
-    name: str
+    name: str  # its identifier and address
     title: str
     tex: str
-    spelling: str
-    gradient: tuple[str, str]
-    note: str
-    grid: Grid = field(default_factory=Grid)
-    verdict: str = ""
+    spelling: str  # the text of f for one point x
+    gradient: tuple[str, str]  # the texts of its two partial derivatives
+    note: str  # what it teaches, in a sentence of Markdown without numbers
+    grid: Grid = field(default_factory=Grid)  # where it is measured and drawn
+    verdict: str = ""  # what the call without .T must be found to be, if it is stated
 
 
 def _registry(path: Path) -> Records[Function]:

@@ -37,13 +37,7 @@ _NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *_CONST
 
 
 class SpellingError(ValueError):
-    """A text that is no spelling.
-
-    Attributes
-    ----------
-    column : int
-        Where it goes wrong, 1 for the first character.
-    """
+    """A text that is no spelling; `column` says where it goes wrong, 1 for its first character."""
 
     def __init__(self, message: str, column: int = 1) -> None:
         super().__init__(message)

@@ -11,57 +11,44 @@ from gradviz_core.layout import Grid
 from gradviz_core.measure import Measurement
 
 BOOK_LIMITS = (-2.0, 2.0)
-LONGEST_ARROW = 1.25  # in steps of the grid
 INKS = ("correct", "buggy")
+LONGEST_ARROW = 1.25  # in steps of the grid
 
 
 @dataclass(frozen=True, eq=False)
 class Quiver:
-    """A field of arrows.
+    """A field of arrows, in units of f per unit of x."""
 
-    Attributes
-    ----------
-    points, arrows : ndarray, shape (n, 2)
-        Where each arrow stands, and its vector in units of f per unit of x.
-    limits, scale : tuple of float, float or None
-        Of both axes, in units of x; length of vector drawn as one unit of x. None leaves
-        the scale to the plotting library, as the book's script does.
-    ink : str
-        The role that colours it: correct, buggy or book.
-    """
-
-    points: NDArray[np.float64]
-    arrows: NDArray[np.float64]
-    limits: tuple[float, float]
-    scale: float | None
-    ink: str
+    points: NDArray[np.float64]  # (n, 2), where each arrow stands
+    arrows: NDArray[np.float64]  # (n, 2)
+    limits: tuple[float, float]  # of both axes
+    scale: float | None  # the length drawn as one unit of x; None leaves it to matplotlib
+    ink: str  # the role that colours it: correct, buggy or book
 
 
-@dataclass(frozen=True, eq=False)
 class Curves:
     """Lines over x, (n,), one a row of y, (k, n), where positive; both axes are logarithmic.
 
-    A band, (2, n), is shaded from its first row to its second. Names are those of the lines,
-    labels those of the axes.
+    A band, (2, n), is shaded from its first row to its second; labels are those of the axes.
+    ValueError if a line, or the band, does not have one number for each of x.
     """
 
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    band: NDArray[np.float64]
-    names: tuple[str, ...]
-    labels: tuple[str, ...]
+    def __init__(
+        self,
+        x: Any,
+        *y: Any,
+        names: Sequence[str],
+        labels: Sequence[str],
+        band: Any = (np.nan,) * 2,
+    ) -> None:
+        x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
+        stacked = np.array([np.where(row > 0, row, np.nan) for row in rows], dtype=np.float64)
+        self.band = stacked[-2:]
+        self.x, self.labels = x, labels
+        self.lines = [*zip(names, stacked[:-2], np.nanargmin(stacked[:-2], axis=1), strict=True)]
 
 
 Picture = Quiver | Curves
-
-
-def curves(
-    x: Any, *y: Any, names: Sequence[str], labels: Sequence[str], band: Any = (np.nan, np.nan)
-) -> Curves:
-    """Lines over x; ValueError if one, or the band, does not have one number for each of x."""
-    x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
-    stacked = np.array([np.where(row > 0, row, np.nan) for row in rows], dtype=np.float64)
-    return Curves(x, stacked[:-2], stacked[-2:], tuple(names), tuple(labels))
 
 
 def fields(
@@ -69,8 +56,12 @@ def fields(
 ) -> list[Quiver]:
     """Fields of arrows at the same points, (n, 2), whole numbers welcome.
 
-    All are on the scale that fits the first, unless another or "auto" is given. ValueError if
-    an array does not hold one row for each point.
+    All are on the scale that fits the first, unless another or "auto" is given.
+
+    Raises
+    ------
+    ValueError
+        If an array does not hold one row for each point.
 
     Examples
     --------
@@ -80,9 +71,10 @@ def fields(
     """
     # Unpacked first: what a page has not defined then says its name.
     stands, *all_arrows = (np.array([*array], dtype=np.float64) for array in (points, *arrows))
-    need = (len(stands), 2)
-    for found in (array.shape for array in (stands, *all_arrows) if array.shape != need):
-        raise ValueError(f"an array of shape {found} stands for {need}, one row for each point")
+    for array in (stands, *all_arrows):
+        if array.shape != (len(stands), 2):
+            need = f"{(len(stands), 2)}, one row for each point"
+            raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
     step = min(np.diff(np.unique(axis)).min(initial=np.inf) for axis in stands.T)
     reach = LONGEST_ARROW * (step if step < np.inf else 1.0)
     # Room for the longest arrow of the first at the border: nothing of it is cropped.

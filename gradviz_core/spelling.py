@@ -1,9 +1,4 @@
-"""Spellings: text as a fast callable with an exact derivative.
-
-A spelling is how a reader types f for one point x: ``x[0]**2 + np.sin(x[1])``. `grammar` checks
-the text and makes a program of it; `rules` says what each step computes and what its derivative
-is. Python itself never runs the text.
-"""
+"""Spellings: text as a fast callable with an exact derivative."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,13 +17,7 @@ def _real(points: ArrayLike) -> NDArray[np.float64]:
 
 
 class Spelling:
-    """A function f of one point, with its exact derivative; `parse_spelling` makes one.
-
-    Attributes
-    ----------
-    source : str
-        The text as it was passed.
-    """
+    """A function f of one point, with its exact derivative; `source` is its text as passed."""
 
     def __init__(self, text: str) -> None:
         self.source = text

@@ -7,7 +7,7 @@ import pytest
 from test_figures import SVG, Drawing
 
 from gradviz_core import figures
-from gradviz_core.quiver import curves, fields
+from gradviz_core.quiver import Curves, fields
 
 POINTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 HEAD = '+++\ntitle = "A test"\n+++\n\n'
@@ -105,7 +105,7 @@ def test_fields_share_a_scale(scale):
 
 def test_lines_and_band_stand_where_their_numbers_are():
     x = np.logspace(-4, 0, 5)
-    lines = curves(x, x**2, names=["a"], labels=["x", "y"], band=(x**2 / 10, x**2 * 10))
+    lines = Curves(x, x**2, names=["a"], labels=["x", "y"], band=(x**2 / 10, x**2 * 10))
     drawing = Drawing(figures.render("svg", lines), (0, 1))
     path = drawing.numbers(drawing.groups["line-0"].find(f"{SVG}path").get("d"))
     steps = np.diff(path, axis=0)

@@ -31,8 +31,7 @@ def cards(
 ) -> dict[str, Drawing]:
     """What stands for each page where its address is shared: its title and its first pair.
 
-    A translation shares the card of its original. The page for what is not found has no
-    address to share.
+    A translation shares that of its original; the page for what is not found has no address.
     """
     words, inks = WORDS["pair"], ("correct", "buggy")
     titles = [f"{words['mark'][ink]} {words[ink]}" for ink in inks]

@@ -1,12 +1,10 @@
 """Entry: a registered function with what was measured of it and the pictures to draw."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from markupsafe import Markup
 from numpy.typing import NDArray
 
 from gradviz_core.errors import ContentError
@@ -43,36 +41,16 @@ class Entry:
         return {layout.value: trace(f, layout) for layout in (Layout.COLUMNS, Layout.ROWS)}
 
     @property
+    def parallel(self) -> bool:
+        """Whether the call without .T leaves every direction as good as right."""
+        angle = self.columns.max_angle_deg
+        return angle is not None and angle <= PARALLEL_DEGREES
+
+    @property
     def arrows(self) -> list[list[str]]:
         """Six numbers a point: where it is, its arrow from points as rows, and the other."""
         columns = (self.rows.points, self.rows.gradient, self.columns.gradient)
         return [[formats.digits(v, 4) for v in row] for row in np.hstack(columns).tolist()]
-
-    def picture(self, ending: str, words: Mapping[str, Any]) -> dict[str, str]:
-        """Where the picture whose file name ends so is, as buggy-autoscale, and what it shows."""
-        ink, _, scale = ending.partition("-")
-        measurement = self.rows if ink == "correct" else self.columns
-        kind = "correct" if ink == "correct" else measurement.verdict
-        arrows, nonzero = measurement.arrows, measurement.nonzero or 0
-        ratio, angle = measurement.median_length_ratio or 1.0, measurement.max_angle_deg
-        factor = words["caption"]["longer" if ratio >= 1 else "shorter"]
-        terms = {
-            "title": self.function.title.lower(),
-            "shape": formats.shape(measurement.argument_shape),
-            "arrows": formats.count(arrows),
-            "drawn": formats.count(nonzero),
-            "zero": formats.count(arrows - nonzero),
-            "wrong": formats.count(measurement.wrong or 0),
-            "factor": factor.format(formats.short(max(ratio, 1 / ratio))),
-            "max_angle": formats.short(angle or 0),
-            "max_error": formats.bound(measurement.max_error or 0),
-        }
-        alt = words["alt"][kind].format(**terms) + (words["alt"]["negative"] if scale else "")
-        if kind == "plausible":
-            kind += "_without_angle" if angle is None else "_parallel" * (angle <= PARALLEL_DEGREES)
-        caption = Markup(words["caption"][kind]).format(**terms)
-        src = f"/figures/{self.function.name}-{ending}.svg"
-        return {"src": src, "alt": alt, "caption": caption}
 
 
 def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError]]:

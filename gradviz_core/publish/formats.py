@@ -1,8 +1,4 @@
-"""Formats: how numbers and dates are written for people, in one place.
-
-A figure that is only rounding noise is written as a bound, since its digits change with
-the build of NumPy.
-"""
+"""Formats: how numbers and dates are written for people, in one place."""
 
 import datetime
 import math
@@ -12,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-NOISE = 1e-5
+NOISE = 1e-5  # below it only a bound is written: digits change with the build of NumPy
 
 
 def count(value: int) -> str:
@@ -91,5 +87,5 @@ def _signed(number: str) -> str:
     return number.replace("-", "\N{MINUS SIGN}")
 
 
-_WRITERS = (count, fixed, short, plain, power, bound, digits, spelt, vector, shape)
+_WRITERS = (count, fixed, short, plain, power, order, bound, digits, spelt, vector, shape)
 FILTERS = {writer.__name__: writer for writer in _WRITERS}

@@ -15,6 +15,9 @@ from gradviz_core.spelling import SpellingError, parse_spelling
 # A place in a repository, and the name of its commit, or of what may move on.
 PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([^/?#]+)")
 
+# The pages and files of the site, with the ids that can be linked where they are known.
+Places = dict[str, Collection[str] | None]
+
 
 class _Document(HTMLParser):
     """The tags of a page with their attributes, and how often each id stands."""
@@ -35,10 +38,11 @@ def link_errors(
 ) -> Iterator[ContentError]:
     """Follow every link of every page, within the site's pages and files."""
     documents = {url: _Document(text) for url, text in html.items()}
-    known = {*files, *(page.url for page in pages)}
+    places: Places = dict.fromkeys([*files, *(page.url for page in pages)])
+    places |= {url: document.ids for url, document in documents.items()}
     for page in pages:
         if page.url in documents:
-            for needle, what, fix in _faults(page.url, documents, known):
+            for needle, what, fix in _faults(page.url, documents[page.url], places):
                 yield ContentError(page.source, _line(page, needle), what, fix)
 
 
@@ -49,11 +53,8 @@ def _line(page: Page, needle: str) -> int | None:
     return page.text.count("\n", 0, typed.end()) + 1 if needle and typed else None
 
 
-def _faults(
-    url: str, documents: Mapping[str, _Document], known: Collection[str]
-) -> Iterator[tuple[str, str, str]]:
+def _faults(url: str, document: _Document, places: Places) -> Iterator[tuple[str, str, str]]:
     """What stands at the place of a fault, what is wrong, and what to do."""
-    document = documents[url]
     for name, times in document.ids.items():
         if times > 1:
             yield name, f"the id {name} stands twice", "rename one heading"
@@ -67,13 +68,11 @@ def _faults(
             yield source, f"the image {source} has no alt text", "describe it"
         if attributes.get("rel") not in ("canonical", "alternate"):
             for link in (attributes[name] for name in ("href", "src") if name in attributes):
-                if fault := _link_fault(url, link, documents, known):
+                if fault := _link_fault(url, link, places):
                     yield link, *fault
 
 
-def _link_fault(
-    url: str, link: str, documents: Mapping[str, _Document], known: Collection[str]
-) -> tuple[str, str] | None:
+def _link_fault(url: str, link: str, places: Places) -> tuple[str, str] | None:
     try:
         parts = urlsplit(link)
         foreign = parts.port or parts.scheme or parts.netloc
@@ -90,12 +89,12 @@ def _link_fault(
     # A path that ends in a slash is that of a page, and no path at all is this one.
     path = f"{path}index.html" if path.endswith("/") else path or posixpath.basename(url)
     target = posixpath.normpath(posixpath.join("/", posixpath.dirname(url), path))[1:]
-    if target not in known:
+    if target not in places:
         return f"the link {link} leads nowhere", "name a page or file of the site"
-    ids = documents[target].ids if target in documents else [anchor]
-    if anchor.startswith("f=") and "spelling" in ids:
+    ids = places[target]
+    if ids and anchor.startswith("f=") and "spelling" in ids:
         return _spelling_fault(parts.fragment)
-    if anchor and anchor not in ids:
+    if anchor and ids is not None and anchor not in ids:
         return f"the page of {link} has no place called {anchor}", "name an id that is there"
     return None
 

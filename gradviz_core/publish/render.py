@@ -16,11 +16,11 @@ from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose
-from gradviz_core.publish.captions import of_session, seen
+from gradviz_core.publish.captions import seen
 from gradviz_core.publish.drawings import Drawing
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.pages import Page
-from gradviz_core.quiver import Picture, curves, fields
+from gradviz_core.quiver import Curves, Quiver, fields
 from gradviz_core.trace import POINTS
 from gradviz_core.words import LANGUAGES, WORDS
 
@@ -56,8 +56,7 @@ class Renderer:
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
             pair=self._figure("_pair.html"), trace=self._figure("_trace.html"),
-            picture=jinja2.pass_context(lambda here, entry, of: entry.picture(of, here["words"])),
-            drawn=_drawn, seen=seen, fields=fields, curves=curves,
+            picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
             grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip
@@ -153,9 +152,7 @@ class Renderer:
 def relative(html: str, url: str, base_url: str) -> str:
     """Turn links that begin at the root of the site into links that work anywhere.
 
-    They become relative to the page, so that it works from disk and below a folder of a
-    host. The page for what is not found is shown at any depth, so it alone starts from
-    the path of `base_url`.
+    The page for what is not found is shown at any depth: it alone starts from `base_url`.
     """
     root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
 
@@ -169,8 +166,15 @@ def relative(html: str, url: str, base_url: str) -> str:
 
 
 @jinja2.pass_context
+def _picture(here: Context, entry: Entry, ending: str) -> jinja2.environment.TemplateModule:
+    """What is said of a picture of a function: src, alt and caption."""
+    template = here.environment.get_template("_picture.html")
+    return template.make_module({"entry": entry, "ending": ending, "words": here["words"]})
+
+
+@jinja2.pass_context
 def _drawn(
-    here: Context, name: str, *pictures: Picture,
+    here: Context, name: str, *pictures: Quiver | Curves,
     labels: Sequence[str] = (), caller: Callable[[], str] = str,
 ) -> Markup:  # fmt: skip
     """Pictures of a page's own, side by side, with its words below."""
@@ -181,10 +185,7 @@ def _drawn(
         if path in here["drawings"]:
             raise jinja2.TemplateRuntimeError(f"two pictures of the page are called {name}")
         here["drawings"][path] = ([drawn], {})
-        words = of_session(drawn, label, here["words"])
-        shown.append(
-            {"src": f"/{path}", "ink": getattr(drawn, "ink", "book"), "label": label} | words
-        )
+        shown.append({"src": f"/{path}", "drawn": drawn, "label": label})
     template = here.environment.get_template("_drawn.html")
     return Markup(template.render(here, pictures=shown, below=caller()).strip())
 

@@ -16,8 +16,7 @@ SECONDS = 0.5
 def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
     """Build, show the site on this machine alone, and build again after every change.
 
-    Each build is a process of its own, so that edited code is the code that runs, and a
-    faulty one leaves the last good site in place.
+    Each build is a process of its own: edited code runs, and a faulty one harms no site.
     """
     command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
     seen = _times(root)  # before the build, so that no change during it is missed

@@ -1,9 +1,4 @@
-"""Swap: the new site takes the old one's place in one step, whole or not at all.
-
-The new site is written beside the old one, as `.NAME.new`. Two renames then put the old
-one aside as `.NAME.old` and the new one in its place. A build that is killed between
-them is put right by the next one, which finds `.NAME.old` and no site.
-"""
+"""Swap: the new site takes the old one's place in one step, whole or not at all."""
 
 import fcntl
 import os
@@ -44,10 +39,7 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def publish(files: Files, out: Path) -> None:
-    """Write a whole site beside the old one, then put it in the old one's place.
-
-    A file is a text or the file to copy; all get the modes that a web server needs.
-    """
+    """Write a whole site beside the old one, with the modes a web server needs; then swap."""
     new, old = _beside(out)
     for name, content in sorted((files | OWN).items()):
         path = new / name
