@@ -1,7 +1,6 @@
 """The exhibit: a routine with the semantics of the book's, faults included.
 
-It is written afresh, and kept as it is on purpose: this is the object the site is
-about. For a gradient to use, take `gradviz_core.gradient`.
+For a gradient to use, take `gradviz_core.gradient`.
 
 Legend: f the function, x one point, X what the caller passes, h the step.
 """

@@ -105,14 +105,14 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
     ink = INK[quiver.ink]
     points, arrows = quiver.points[moving], quiver.arrows[moving]
     axes.quiver(
-        points[:, 0], points[:, 1], arrows[:, 0], arrows[:, 1],
+        *points.T, *arrows.T,
         # As the book's script where it has no scale of its own; else no arrow may vanish.
         **({"angles": "xy"} if quiver.scale is None else {"angles": "uv", "minlength": 1.6}),
         scale=_scale(quiver), units="width", width=0.0036, color=ink, gid="arrows",
     )  # fmt: skip
     axes.plot(
-        quiver.points[zero, 0], quiver.points[zero, 1],
-        linestyle="none", marker="o", markersize=ZERO_DOT, color=ink, markeredgewidth=0, gid="dots",
+        *quiver.points[zero].T, gid="dots", linestyle="none", color=ink,
+        marker="o", markersize=ZERO_DOT, markeredgewidth=0,
     )  # fmt: skip
     axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
     axes.yaxis.set_label_coords(-0.09, 0.5)
@@ -145,7 +145,7 @@ def _scale(quiver: Quiver) -> float:
     if quiver.scale is not None:
         return quiver.scale * (quiver.limits[1] - quiver.limits[0])
     finite = quiver.arrows[np.isfinite(quiver.arrows).all(axis=1)]
-    mean = float(np.hypot(finite[:, 0], finite[:, 1]).mean()) if len(finite) else 0.0
+    mean = float(np.hypot(*finite.T).mean()) if len(finite) else 0.0
     return 1.8 * mean * max(10.0, len(finite) ** 0.5) or 1.0
 
 

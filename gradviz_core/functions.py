@@ -14,13 +14,7 @@ FIELDS = TEXTS | {"gradient": [str, str], "grid": [float, float, float]}
 
 @dataclass(frozen=True, kw_only=True)
 class Function:
-    r"""A function of two coordinates, as a reader would type it.
-
-    Examples
-    --------
-    >>> FUNCTIONS["product"].gradient
-    ('x[1]', 'x[0]')
-    """
+    r"""A function of two coordinates, as a reader would type it."""
 
     name: str  # its identifier and address
     title: str

@@ -1,8 +1,7 @@
 """The grammar of the spelling language: from text to a program, or to a column and a reason.
 
-The text is cut into Python's tokens and read by precedence climbing. What comes out is the syntax
-tree in postfix order, ``x[0], 2, **, x[1], sin, +`` for ``x[0]**2 + np.sin(x[1])``. The first token
-at which no spelling can continue is refused, so a token of another language needs no rule.
+What comes out is the syntax tree in postfix order, ``x[0], 2, **, x[1], sin, +`` for
+``x[0]**2 + np.sin(x[1])``. The first token at which no spelling can continue is refused.
 """
 
 from __future__ import annotations

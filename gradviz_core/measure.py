@@ -100,9 +100,8 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     points = grid.points
     truth = np.asarray(f.gradient(points), dtype=np.float64)
     if not np.isfinite(truth).all(axis=1).any():
-        raise ValueError(
-            f"the gradient of {getattr(f, 'source', f)} is finite at no point of {grid}"
-        )
+        source = getattr(f, "source", f)
+        raise ValueError(f"the gradient of {source} is finite at no point of {grid}")
     witness, arranged = _Witness(f), layout.arrange(points)
     try:
         with np.errstate(all="ignore"):
@@ -139,10 +138,10 @@ def _compare(witness: _Witness, points: Rows, T: Rows, G: Rows, layout: Layout) 
     true_nonzero = counting & (T != 0).any(axis=1)
     error = np.abs(G - T)[counting]
     # In halves, since a length may exceed the largest float64 where its entries do not.
-    half = TOLERANCE * (0.5 + _length(T[counting] / 2).max())
+    half = TOLERANCE * (0.5 + np.hypot(*T[counting].T / 2).max())
     wrong = ~(error / 2 <= half).all(axis=1)
     both = nonzero & true_nonzero
-    ratio = _length(G[both]) / _length(T[both])
+    ratio = np.hypot(*G[both].T) / np.hypot(*T[both].T)
     angle = _angle_deg(G[both], T[both])
     parallel = angle.size > 0 and angle.max() <= PARALLEL_DEGREES
     verdicts = {
@@ -162,11 +161,6 @@ def _compare(witness: _Witness, points: Rows, T: Rows, G: Rows, layout: Layout) 
         verdict=next(verdict for verdict, holds in verdicts.items() if holds),
         points=points, truth=T, gradient=G,
     )  # fmt: skip
-
-
-def _length(vectors: Rows) -> Rows:
-    lengths: Rows = np.hypot(vectors[:, 0], vectors[:, 1])
-    return lengths
 
 
 def _angle_deg(a: Rows, b: Rows) -> Rows:

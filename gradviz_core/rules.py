@@ -1,9 +1,8 @@
 """The two tables of the spelling language, and the chain rule over them.
 
-Each operator and each function has one entry: how NumPy computes it and its partial derivatives,
-one an argument. A program is a syntax tree in postfix order; `differentiate` runs one over a batch
-of points by forward mode. A dual is a column of values, one a point, with its slopes along x[0]
-and x[1], None where the value cannot depend on that coordinate; a number is one dual, a vector two.
+A program is a syntax tree in postfix order. A dual is a column of values, one a point, with its
+slopes along x[0] and x[1], None where the value cannot depend on that coordinate; a number is one
+dual, a vector two.
 
 Legend: x one point; v the value of a step, a and b its operands.
 """

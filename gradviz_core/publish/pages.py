@@ -1,9 +1,7 @@
 """Page: what people wrote, read from content/ and checked before anything is rendered.
 
-A page is TOML front matter between two lines `+++`, then Markdown. Where it goes follows
-from where it lies: content/errata/layout.md becomes errata/layout/index.html, its
-translation errata/layout.ko.md becomes ko/errata/layout/index.html, and the number in
-front of tutorial/02-routine.md only orders the steps.
+content/errata/layout.md becomes errata/layout/index.html, its translation layout.ko.md
+ko/errata/layout/index.html; the number in front of tutorial/02-routine.md orders the steps.
 """
 
 import datetime
