@@ -169,4 +169,4 @@ def test_a_trace_of_no_function_is_told_at_its_line(project):
 
 def test_only_pages_with_a_trace_load_its_script(built):
     loading = {name for name, data in built.files().items() if name.endswith(".html") and b"trace.js" in data}  # fmt: skip
-    assert loading == set(PAGES)
+    assert loading == {*PAGES, "elements/index.html"}
