@@ -225,7 +225,7 @@
 
   function save(name, url) {
     Object.assign(document.createElement("a"), { href: url, download: name }).click();
-    told.textContent = words.saved;
+    told.textContent = fill(words.saved, { name });
   }
 
   function drawing() {

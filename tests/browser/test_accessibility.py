@@ -8,7 +8,7 @@ CONTROLS = """main :is(button, input, select, textarea, summary, [role=slider]):
   :disabled, [aria-disabled=true]), .theme"""
 KEYS = {
     "summary": "Enter", "button": "Space", "radio": "Space", "checkbox": "Space",
-    "range": "ArrowRight", "slider": "ArrowRight", "select-one": "ArrowDown",
+    "number": "ArrowUp", "range": "ArrowRight", "slider": "ArrowRight", "select-one": "ArrowDown",
 }  # fmt: skip
 STATE = """control => [control.value, control.checked, control.getAttribute('aria-pressed'),
   control.getAttribute('aria-expanded'), control.getAttribute('aria-valuenow'),
@@ -30,7 +30,11 @@ def use(page, control):
         page.keyboard.press(KEYS[kind])
     else:
         page.keyboard.type("x[0] +")
-    return kind == "radio" or control.evaluate(STATE) != before
+    for _ in range(20):  # a picture is saved a little later
+        if kind == "radio" or control.evaluate(STATE) != before:
+            return True
+        page.wait_for_timeout(50)
+    return False
 
 
 @pytest.fixture(params=[((390, 664), "dark"), ((1280, 800), "light")], ids=["phone", "desk"])
