@@ -478,7 +478,7 @@ def test_the_script_to_copy_runs_and_gives_both_fields(visit, tmp_path):
 
 def test_the_call_and_a_link_to_copy(visit):
     page = visit()
-    button(page, "Copy the call").click()
+    button(page, "Copy the mended call").click()
     expect(page.locator(".copy")).to_have_text(WORDS["pair"]["call"])
     assert page.evaluate("getSelection().toString()") == WORDS["pair"]["call"]
     field(page).fill("np.sum(x**2) + x[0]")
