@@ -1,0 +1,32 @@
+"""The errata filtered: by keyboard, in words, and in the address."""
+
+ROWS = "[...document.querySelectorAll('tbody tr')].filter(row => !row.hidden).length"
+
+
+def test_the_errata_are_filtered_and_the_address_keeps_it(chromium, host):
+    page = chromium.new_page()
+    page.goto(host + "errata/index.html")
+    every = page.evaluate(ROWS)
+    assert every >= 3
+    page.focus("[name=kind]")
+    page.keyboard.press("ArrowDown")
+    chosen = page.input_value("[name=kind]")
+    few = page.evaluate(ROWS)
+    assert 0 < few < every
+    assert page.inner_text(".filters [role=status]") == f"{few} of {every} errata are shown."
+    assert page.url.endswith(f"#kind={chosen}")
+    address = page.url
+    page.goto("about:blank")
+    page.goto(f"{address}&status=nonsense&x=1")
+    assert page.evaluate(ROWS) == few
+    assert page.input_value("[name=status]") == ""
+    page.close()
+
+
+def test_without_a_script_no_filter_is_shown(chromium, host):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(host + "errata/index.html")
+    assert not page.is_visible(".filters")
+    assert page.locator("tbody tr").count() >= 3
+    context.close()
