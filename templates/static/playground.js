@@ -76,7 +76,7 @@
   /* The answer in words */
 
   const fill = (text, terms) => text.replace(/\{(\w*)\}/g, (_, name) => terms[name]);
-  const written = (value) => `${Number(Number(value).toPrecision(4))}`.replace("-", "\u2212");
+  const written = (value) => `${Number(Number(value).toPrecision(4))}`.replaceAll("-", "\u2212");
   const vector = (values) => `[${values.map(written).join(", ")}]`;
 
   /** Say it at once, and to a screen reader when it has settled. What is not known yet goes. */
