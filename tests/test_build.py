@@ -768,4 +768,4 @@ def test_scripts_are_published_without_comments_and_margins(built):
     for path in (built.root / "templates" / "static").glob("*.js"):
         served = files[f"static/{path.name}"].decode().split("\n")
         assert served == [*code_lines(path.read_text(encoding="utf-8")), ""], path.name
-        assert len(served) > 40
+        assert len(served) > 15
