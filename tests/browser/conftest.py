@@ -22,7 +22,8 @@ FLAGS = [
 ]
 # Firefox takes these from its settings alone, and refuses a page that asks for others.
 BY_SETTINGS = dict.fromkeys(("color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
-SETTINGS = {"ui.prefersReducedMotion": 1}
+# The panel of downloads would take the next key from the page.
+SETTINGS = {"ui.prefersReducedMotion": 1, "browser.download.alwaysOpenPanel": False}
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 INSPECT = HERE / "inspect.js"
