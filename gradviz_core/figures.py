@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
-from gradviz_core.quiver import Curves, Picture, Quiver
+from gradviz_core.quiver import Curves, Picture, Quiver, automatic_scale
 
 INCHES = 4.8
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
@@ -139,14 +139,11 @@ def _plot(axes: Axes, curves: Curves) -> None:
 def _scale(quiver: Quiver) -> float:
     """Length of vector that would span the axes, in the units quiver expects.
 
-    Without a scale of its own the field gets what quiver's automatic scale would choose
-    for all its arrows, those of length zero included, which are not handed to quiver.
+    The automatic one is handed over: quiver itself is not given the arrows of length zero.
     """
-    if quiver.scale is not None:
-        return quiver.scale * (quiver.limits[1] - quiver.limits[0])
-    finite = quiver.arrows[np.isfinite(quiver.arrows).all(axis=1)]
-    mean = float(np.hypot(*finite.T).mean()) if len(finite) else 0.0
-    return 1.8 * mean * max(10.0, len(finite) ** 0.5) or 1.0
+    if quiver.scale is None:
+        return automatic_scale(quiver.arrows)
+    return quiver.scale * (quiver.limits[1] - quiver.limits[0])
 
 
 def _relative(path: re.Match[str]) -> str:

@@ -51,6 +51,16 @@ class Curves:
 Picture = Quiver | Curves
 
 
+def automatic_scale(arrows: NDArray[np.float64]) -> float:
+    """Length of vector that matplotlib, left to itself, lets span the axes, as Quiver does it.
+
+    The mean counts arrows of length zero; those not finite are left out.
+    """
+    finite = arrows[np.isfinite(arrows).all(axis=1)]
+    mean = float(np.hypot(*finite.T).mean()) if len(finite) else 0.0
+    return 1.8 * mean * max(10.0, len(finite) ** 0.5) or 1.0
+
+
 def fields(
     points: Any, *arrows: Any, scale: float | str | None = None, inks: Sequence[str] = INKS
 ) -> list[Quiver]:

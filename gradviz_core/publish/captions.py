@@ -3,7 +3,7 @@
 import numpy as np
 
 from gradviz_core.publish import formats
-from gradviz_core.quiver import Quiver
+from gradviz_core.quiver import Quiver, automatic_scale
 
 
 def seen(quiver: Quiver) -> dict[str, str]:
@@ -16,8 +16,9 @@ def seen(quiver: Quiver) -> dict[str, str]:
     # Where matplotlib finds no direction: it looks from a place to one a small part further.
     flat = 1 + lengths == 1
     longest, typical = lengths.max(initial=0), np.median(lengths) if len(lengths) else 1.0
-    wide = longest > 1.8 * lengths.sum() / len(every) ** 0.5  # matplotlib's own scale
-    kind = "lines" if wide else "flat" if flat.all() else "field"
+    kind = (
+        "lines" if longest > automatic_scale(quiver.arrows) else "flat" if flat.all() else "field"
+    )
     groups = {"arrows": known | True, "drawn": moving, "dots": ~moving, "missing": ~known}
     groups |= {"flat": flat, "inward": inward, "outward": ~inward}
     return {name: formats.count(int(group.sum())) for name, group in groups.items()} | {
