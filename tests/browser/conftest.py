@@ -30,6 +30,12 @@ INSPECT = HERE / "inspect.js"
 SIZES = PHONE, TABLET, DESK = (390, 664), (768, 1024), (1280, 800)
 NARROW = [(640, 400), (384, 512), (320, 568)]  # desk and tablet at a zoom of 200 %; the smallest
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SHIFT = """() => new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => resolve(sum), 300);
+})"""
 THEME = "layout.css.prefers-color-scheme.content-override"
 
 
@@ -90,6 +96,33 @@ def browser(request) -> Callable:
 
     opened.name = request.param
     return opened
+
+
+@pytest.fixture
+def visit(chromium):
+    """Open an address at a size; whatever a page says on its console is a fault."""
+    said: list[str] = []
+    contexts = []
+
+    def visited(address, size, prepare=lambda page: None, **options):
+        contexts.append(chromium.new_context(viewport=viewport(size), **options))
+        page = contexts[-1].new_page()
+        prepare(page)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield visited
+    for context in contexts:
+        context.close()
+    assert not said
+
+
+@pytest.fixture
+def shift():
+    """How much of a page has moved while it loaded."""
+    return lambda page: page.evaluate(SHIFT)
 
 
 @pytest.fixture(scope="session")

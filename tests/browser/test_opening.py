@@ -13,33 +13,6 @@ CHOICE = {
     "mean_of_squares": "np.mean(x**2)",
     "sine_of_product": "np.sin(x[0] * x[1])",
 }
-SHIFT = """() => new Promise(resolve => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => resolve(sum), 300);
-})"""
-
-
-@pytest.fixture
-def visit(chromium):
-    """Open an address at a size; whatever a page says on its console is a fault."""
-    said: list[str] = []
-    contexts = []
-
-    def visit(address, size, **options):
-        viewport = dict(zip(("width", "height"), size, strict=True))
-        contexts.append(chromium.new_context(viewport=viewport, **options))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(address)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not said
 
 
 def pictures(page):
@@ -234,8 +207,8 @@ def test_targets_are_large_enough(visit, host, size):
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_nothing_moves_while_the_page_loads(visit, host, size):
-    assert visit(host, size).evaluate(SHIFT) == 0
+def test_nothing_moves_while_the_page_loads(visit, host, size, shift):
+    assert shift(visit(host, size)) == 0
 
 
 def test_only_the_pictures_of_the_choice_are_fetched(visit, host):
