@@ -10,7 +10,7 @@ site: $(VENV)/site
 
 test: $(VENV)/test
 	sh tests/browser/prepare.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 serve: $(VENV)/site
 	$(BIN)/python build.py --serve
