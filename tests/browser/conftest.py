@@ -133,6 +133,12 @@ def paths(built):
     return found
 
 
+@pytest.fixture(scope="session")
+def alike(paths):
+    """The pages of functions but two: they differ from those in words and pictures alone."""
+    return [p for p in paths if p.startswith("functions/") and p != "functions/index.html"][2:]
+
+
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
@@ -198,15 +204,14 @@ def inspect():
 
 
 @pytest.fixture(scope="session", params=["light", "dark"])
-def walk(request, browser, watch, inspect, host, paths):
+def walk(request, browser, watch, inspect, host, paths, alike):
     """The faults of every page at every size, and all complaints of the way.
 
-    The pages of functions differ in their words and pictures alone: beyond a phone, where space
-    is short, one stands for all, and the others need only not scroll sideways.
+    Of pages that are alike, beyond a phone, where space is short, two stand for all, and the
+    others need only not scroll sideways.
     """
     faults = {}
     sizes = [size for size in SIZES if (browser.name, size) != ("firefox", TABLET)]
-    alike = [path for path in paths if path.startswith("functions/")][2:]
     scale = 2 if request.param == "dark" else 1
     opened = browser(PHONE, request.param, device_scale_factor=scale)
     with opened as context, watch(context) as (page, complaints):

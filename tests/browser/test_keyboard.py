@@ -45,10 +45,10 @@ def tabbed(page, key="Tab"):
 
 
 @pytest.mark.parametrize("size", [(390, 664), (1280, 800)], ids=["phone", "desk"])
-def test_tab_reaches_everything_in_order(browser, host, paths, size):
+def test_tab_reaches_everything_in_order(browser, host, paths, alike, size):
     faults = {}
     with browser(size) as context:
-        for path in paths:
+        for path in sorted({*paths} - {*alike}):
             page = context.new_page()  # the focus has left the one before for the browser's frame
             page.goto(host + path)
             found = tabbed(page)
