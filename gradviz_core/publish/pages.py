@@ -6,7 +6,7 @@ ko/errata/layout/index.html; the number in front of tutorial/02-routine.md order
 
 import datetime
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,6 @@ class Page:
     body: str = ""  # its Markdown, below blank lines for the front matter: line numbers hold
     text: str = ""  # its whole file
     language: str = ENGLISH  # its ISO 639 code
-    session: dict[str, Any] = field(default_factory=dict, compare=False)  # what its code has named
 
     @property
     def original(self) -> str:

@@ -39,15 +39,18 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def publish(files: Files, out: Path) -> None:
-    """Write a whole site beside the old one, with the modes a web server needs; then swap."""
+    """Write a whole site beside the old one, with the modes a web server needs; then swap.
+
+    What has not changed is the same file in both, so that its time stands.
+    """
     new, old = _beside(out)
     for name, content in sorted((files | OWN).items()):
-        path = new / name
+        path, before, written = new / name, out / name, _bytes(content)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, Path):
-            shutil.copyfile(content, path)
+        if before.is_file() and not before.is_symlink() and before.read_bytes() == written:
+            path.hardlink_to(before)
         else:
-            path.write_text(content, encoding="utf-8", newline="\n")
+            path.write_bytes(written)
         path.chmod(0o644)
     for folder, _, _ in os.walk(new):
         Path(folder).chmod(0o755)
@@ -60,10 +63,11 @@ def publish(files: Files, out: Path) -> None:
 def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files."""
     found = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
-    return found == {
-        name: content.read_bytes() if isinstance(content, Path) else content.encode()
-        for name, content in (files | OWN).items()
-    }
+    return found == {name: _bytes(content) for name, content in (files | OWN).items()}
+
+
+def _bytes(content: str | Path) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content.encode()
 
 
 def _beside(out: Path) -> tuple[Path, Path]:
