@@ -9,22 +9,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from gradviz_core.errors import ContentErrors
+from gradviz_core.publish import swap
+from gradviz_core.publish.store import CODE, SOURCES, Store, digest, sources
+
 ROOT = Path(__file__).parent.resolve()
-
-try:
-    from gradviz_core.errors import ContentError, ContentErrors
-    from gradviz_core.publish import drawings, exports, render, swap
-    from gradviz_core.publish.entries import measured
-    from gradviz_core.publish.links import link_errors
-    from gradviz_core.publish.pages import NOT_PLAIN, load
-    from gradviz_core.publish.serve import serve
-    from gradviz_core.publish.store import CODE, Store, digest, sources
-    from gradviz_core.words import FAULTS
-except ModuleNotFoundError as missing:
-    print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
-    raise SystemExit(3) from None
-
-COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
 BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 
 
@@ -33,11 +22,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _options(arguments)
         if options.serve is not None:
+            from gradviz_core.publish.serve import serve
+
             return serve(ROOT, options.out, options.serve, f"--base-url={options.base_url}")
         return build(options)
     except ContentErrors as errors:
         print(errors, file=sys.stderr)
         return 1
+    except ModuleNotFoundError as missing:
+        print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
+        return 3
     except OSError as error:
         print(f"build.py: {error}. Nothing of the site was changed.", file=sys.stderr)
         return 3
@@ -53,20 +47,31 @@ def build(options: argparse.Namespace) -> int:
     with swap.locked(options.out):
         if not options.check:
             swap.recover(options.out)
-        files = _files(options, store)
-        store.prune()
-        if options.check:
-            return 0 if swap.same(files, options.out) else 1
-        swap.publish(files, options.out)
+        # That these sources have given this site is kept like all that they gave.
+        stands = sources(ROOT, *SOURCES), options.base_url
+        if store.kept(lambda: ["not yet"], stands, swap.seals(options.out))[-1]:
+            files = _files(options, store)
+            if options.check:
+                return 0 if swap.same(files, options.out) else 1
+            swap.publish(files, options.out)
+            store.kept(lambda: [""], stands, swap.seals(options.out))
+            store.prune()
     if not options.base_url:
         say("no --base-url: sitemap, robots.txt, cards and canonical links are left out\n")
-    counts = (sum(name.endswith(ending) for name in files) for ending in (".html", ".py"))
-    say("{} pages and {} functions are in {}\n".format(*counts, options.out))
+    pages, scripts = options.out.rglob("*.html"), options.out.glob("downloads/*.py")
+    say(f"{len([*pages])} pages and {len([*scripts])} functions are in {options.out}\n")
     return 0
 
 
 def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     """Measure, load, render, check, draw, export."""
+    # Deferred: a build with nothing to do needs neither NumPy nor templates.
+    from gradviz_core.publish import drawings, exports, render
+    from gradviz_core.publish.entries import measured
+    from gradviz_core.publish.links import link_errors
+    from gradviz_core.publish.pages import load, static
+    from gradviz_core.words import FAULTS
+
     code = sources(ROOT, *CODE)
     taken = render.Renderer(ROOT, [], {}, "").environment.globals
     entries, errors = store.kept(partial(measured, taken), code)
@@ -81,7 +86,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         for p in renderer.pages
     }
     html = {url: page.html for url, page in made.items()}
-    files, found = _static()
+    files, found = static(ROOT)
     files |= {f"downloads/{name}.py": "" for name in entries} | {".nojekyll": ""}
     files["data/functions.json"] = exports.functions_json(entries.values())
     files["errata.json"] = exports.errata_json(pages)
@@ -98,19 +103,6 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         pictures |= drawings.cards(renderer.pages, html, entries)
     drawn = {path: store.figure(path, *q, **words) for path, (q, words) in pictures.items()}
     return {**files, **html, **drawn}
-
-
-def _static() -> tuple[swap.Files, list[ContentError]]:
-    """The files that are published as they are; a link could publish what lies elsewhere."""
-    folder = ROOT / "templates" / "static"
-    paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
-    bad = [p for p in paths if p.is_symlink() or not p.is_file()]
-    errors = [ContentError(p.relative_to(ROOT).as_posix(), None, *NOT_PLAIN) for p in bad]
-    files: swap.Files = {p.relative_to(folder.parent).as_posix(): p for p in paths}
-    for name, path in files.items():
-        if name.endswith(".js") and path not in bad:  # comments and margins are for its authors
-            files[name] = COMMENT.sub("", Path(path).read_text("utf-8"))
-    return files, errors
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

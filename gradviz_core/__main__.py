@@ -8,14 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.book import STEP
-from gradviz_core.layout import Grid, Layout
-from gradviz_core.measure import Measurement, measure
-from gradviz_core.publish import formats
-from gradviz_core.publish.exports import grid_record, layouts_record
-from gradviz_core.quiver import quivers
-from gradviz_core.spelling import SpellingError, parse_spelling
-from gradviz_core.words import WORDS
+try:
+    from gradviz_core.book import STEP
+    from gradviz_core.layout import Grid, Layout
+    from gradviz_core.measurement import Measurement, measure
+    from gradviz_core.publish import formats
+    from gradviz_core.publish.exports import grid_record, layouts_record
+    from gradviz_core.quiver import quivers
+    from gradviz_core.spelling import SpellingError, parse_spelling
+    from gradviz_core.words import WORDS
+except ModuleNotFoundError as missing:
+    print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
+    raise SystemExit(3) from None
 
 DESCRIPTION = """\
 Measure the gradient of a function through the book's routine, with points as rows and

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz_core.layout import Grid
-from gradviz_core.measure import Measurement
+from gradviz_core.measurement import Measurement
 
 BOOK_LIMITS = (-2.0, 2.0)
 INKS = ("correct", "buggy")

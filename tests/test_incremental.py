@@ -2,6 +2,8 @@
 
 import random
 import re
+import subprocess
+import sys
 
 import pytest
 from project import BASE_URL, copied
@@ -138,3 +140,36 @@ def test_unchanged_files_are_the_same_in_the_new_site(small):
     assert small.build("--base-url", BASE_URL).returncode == 0
     after = {p.relative_to(small.site): p.stat().st_ino for p in small.site.rglob("*.*")}
     assert [str(name) for name in after if after[name] != before[name]] == ["about/index.html"]
+
+
+def imported(project, *arguments):
+    """The libraries that a build has imported."""
+    script = "import atexit, runpy, sys; sys.argv[0] = 'build.py'; sys.path[0] = ''; "
+    script += "atexit.register(lambda: print(*sys.modules)); "
+    script += "runpy.run_path('build.py', run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--base-url", BASE_URL, *arguments],
+        cwd=project.root, text=True, capture_output=True, check=True,
+    )  # fmt: skip
+    return {"numpy", "matplotlib", "jinja2", "markdown"} & {*done.stdout.split()}
+
+
+def test_a_build_imports_only_what_it_needs(small):
+    assert imported(small) == set()
+    words(small, random.Random(0))
+    assert imported(small) == {"numpy", "jinja2", "markdown"}
+    assert imported(small) == set()
+    small.replace("content/about.md", "A few", "Fewer")
+    assert "matplotlib" in imported(small, "--no-cache")
+
+
+def test_a_site_that_was_tampered_with_is_made_again(small):
+    before = small.files()
+    for name in ("about/index.html", "figures/product-buggy.svg"):
+        (small.site / name).write_text("something else")
+        assert small.build("--base-url", BASE_URL, "--check").returncode == 1
+        assert small.build("--base-url", BASE_URL).returncode == 0
+        assert small.files() == before
+    (small.site / "more.html").write_text("more")
+    assert small.build("--base-url", BASE_URL).returncode == 0
+    assert small.files() == before

@@ -8,7 +8,7 @@ from typing import Any
 
 from gradviz_core.book import STEP
 from gradviz_core.layout import Grid
-from gradviz_core.measure import Measurement
+from gradviz_core.measurement import Measurement
 from gradviz_core.publish.entries import Entry
 from gradviz_core.publish.pages import Page
 

@@ -40,6 +40,7 @@ KINDS = {
     **{"": "page", "errata": "erratum", "tutorial": "step"},
     **{"functions": "function", "playground": "page"},
 }
+COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
 NOT_PLAIN = "this is not a plain file", "put the file itself here"
 
 
@@ -150,3 +151,16 @@ def _read(page: Page, path: Path) -> Page:
     order = (*page.order, record.get("order", 0))
     whole = {**page.record, **record}
     return replace(page, order=order, record=whole, body=blank + body, text=text)
+
+
+def static(root: Path) -> tuple[dict[str, str | Path], list[ContentError]]:
+    """The files that are published as they are; a link could publish what lies elsewhere."""
+    folder = root / "templates" / "static"
+    paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
+    bad = [p for p in paths if p.is_symlink() or not p.is_file()]
+    errors = [ContentError(p.relative_to(root).as_posix(), None, *NOT_PLAIN) for p in bad]
+    files: dict[str, str | Path] = {p.relative_to(folder.parent).as_posix(): p for p in paths}
+    for name, path in files.items():
+        if name.endswith(".js") and path not in bad:  # comments and margins are for its authors
+            files[name] = COMMENT.sub("", Path(path).read_text("utf-8"))
+    return files, errors

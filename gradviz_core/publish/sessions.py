@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 import gradviz_core
-from gradviz_core import __all__
+from gradviz_core import __all__, book
 from gradviz_core.errors import ContentError
 
 SESSION = re.compile(r"^(`{3,}|~{3,})[ {.]*pycon\b.*?\n(?P<lines>.*?)^\1", re.M | re.S | re.I)
-AT_HAND = {"np": np} | {name: getattr(gradviz_core, name) for name in ("book", *__all__)}
+AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
 
 
 @cache

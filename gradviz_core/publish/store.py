@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,8 +29,11 @@ class Store:
         self.folder = folder
         self.reads = reads
         self.report = report
-        versions = (version(name) for name in ("matplotlib", "numpy"))
-        self.drawing = [*map(Path.read_text, DRAWING), *versions]
+
+    @cached_property
+    def drawing(self) -> list[str]:
+        """What decides how a figure is drawn, whatever it shows."""
+        return [*map(Path.read_text, DRAWING), *map(version, ("matplotlib", "numpy"))]
 
     def kept(self, make: Callable[[], Value], *deciding: Any) -> Value:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""

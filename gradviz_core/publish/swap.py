@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 Files = dict[str, str | Path]
@@ -62,8 +63,14 @@ def publish(files: Files, out: Path) -> None:
 
 def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files."""
-    found = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
-    return found == {name: _bytes(content) for name, content in (files | OWN).items()}
+    contents = {name: _bytes(content) for name, content in (files | OWN).items()}
+    return seals(out) == {name: sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def seals(out: Path) -> dict[str, str]:
+    """A hash of each file of a folder, by its path there."""
+    found = (path for path in out.rglob("*") if path.is_file())
+    return {p.relative_to(out).as_posix(): sha256(p.read_bytes()).hexdigest() for p in found}
 
 
 def _bytes(content: str | Path) -> bytes:
