@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
@@ -19,8 +20,27 @@ PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([
 Places = dict[str, Collection[str] | None]
 
 
-# The most common tags say nothing of links; without them a page is read in half the time.
-SILENT = re.compile(r"</?(?:t[dr]|m\w+|span)>")
+# The most common tags, bare, have no fault; without them a page is read in half the time.
+BARE = re.compile(r"</?(?:t[dr]|m[ino]|mrow|span)>")
+# What a page may hold: nothing here runs, and nothing fetches but `src` and `href`.
+ELEMENTS = re.compile(
+    "a|abbr|b|blockquote|body|br|button|caption|circle|cite|code|datalist|dd|del|details|dialog|div|"
+    "dl|dt|em|figcaption|figure|footer|form|g|h[1-6]|head|header|hr|html|i|img|input|ins|kbd|label|"
+    "li|line|link|main|mark|math|meta|mfrac|m[inos]|m(under)?over|mpadded|mphantom|mroot|mrow|mspace|"
+    "msqrt|mstyle|msu[bp]|msubsup|mtable|mt[dr]|mtext|munder|nav|noscript|ol|option|p|path|pre|q|rect|"
+    "s|samp|script|section|select|small|span|strong|su[bp]|summary|svg|table|t(body|foot|head)|t[dhr]|"
+    "text|time|title|ul|var"
+)
+ATTRIBUTES = re.compile(
+    "(aria|data|stroke|font)-[a-z]+|alt|auto[a-z]+|blocking|c[xy]|charset|checked|class|content|d|"
+    "col(span|umn[a-z]+)|datetime|decoding|defer|display(style)?|enterkeyhint|fence|fill|for|form|"
+    "height|hidden|href|hreflang|http-equiv|id|lang|linethickness|list|loading|[lr]space|m(ax|in)|"
+    "math[a-z]+|accent(under)?|name|open|property|r|rel|role|row(span|spacing)|scope|scriptlevel|"
+    "(max|min)size|spellcheck|src|start|step|stretchy|stroke|tabindex|text-anchor|title|transform|"
+    "type|value|viewbox|visibility|width|[xy][12]?"
+)
+DATA = ("application/json", "application/ld+json")
+POLICY = "Content-Security-Policy"
 
 
 class Document(HTMLParser):
@@ -29,7 +49,7 @@ class Document(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str]]] = []
-        self.feed(SILENT.sub("", html))
+        self.feed(BARE.sub("", html))
         self.close()
         self.ids = Counter(attributes["id"] for _, attributes in self.tags if "id" in attributes)
 
@@ -51,32 +71,50 @@ def link_errors(
 
 
 def _line(page: Page, needle: str) -> int | None:
-    typed = re.search(rf"""(?:[("'<]|^){re.escape(needle)}""", page.text, re.MULTILINE)
-    if not typed and (place := PLACE.match(needle)):  # put together from a record
+    """The line where something was typed, if need be in disguise, or put together from a record."""
+    plain, any_case = rf"(?<![\w/.#-]){re.escape(needle)}", f"(?i){re.escape(needle)}"
+    lines = page.text.split("\n") if needle else []
+    found = [n for n, words in enumerate(lines, 1) if re.search(plain, words)]
+    found = found or [n for n, words in enumerate(lines, 1) if re.search(any_case, unescape(words))]
+    if not found and (place := PLACE.match(needle)):
         return _line(page, place[1])
-    return page.text.count("\n", 0, typed.end()) + 1 if needle and typed else None
+    return found[0] if found else None
 
 
 def _faults(url: str, document: Document, places: Places) -> Iterator[tuple[str, str, str]]:
     """What stands at the place of a fault, what is wrong, and what to do."""
     for name, times in document.ids.items():
         if times > 1:
-            yield name, f"the id {name} stands twice", "rename one heading"
+            yield f"#{name}", f"the id {name} stands twice", "rename one heading"
     for above, level in pairwise(int(t[1]) for t, _ in document.tags if re.fullmatch("h[1-6]", t)):
         if level > above + 1:
             what = f"a heading of level {level} follows one of level {above}"
             yield "#" * level + " ", what, f"use level {above + 1}"
     for tag, attributes in document.tags:
-        if tag == "img" and not attributes.get("alt", "").strip():
-            source = attributes.get("src", "")
-            yield source, f"the image {source} has no alt text", "describe it"
-        if attributes.get("rel") not in ("canonical", "alternate"):
+        refused = [*_element_faults(tag, attributes)]
+        yield from refused
+        if not refused and attributes.get("rel") not in ("canonical", "alternate"):
             for link in (attributes[name] for name in ("href", "src") if name in attributes):
-                if fault := _link_fault(url, link, places):
+                if fault := _link_fault(url, link, places, "src" in attributes):
                     yield link, *fault
 
 
-def _link_fault(url: str, link: str, places: Places) -> tuple[str, str] | None:
+def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """What a tag may not be, hold or leave out, wherever it leads."""
+    source = attributes.get("src", "")
+    runs = tag == "script" and attributes.get("type") not in DATA
+    if not ELEMENTS.fullmatch(tag) or (runs and not source.startswith("/static/")):
+        yield f"<{tag}", f"a page may not hold {tag}", "say it in Markdown"
+    for name in attributes:
+        if not ATTRIBUTES.fullmatch(name):
+            yield name, f"{tag} may not have the attribute {name}", "leave it out"
+    if attributes.get("http-equiv", POLICY) != POLICY:
+        yield "http-equiv", "a page may not speak for its server", "leave it out"
+    if tag == "img" and not attributes.get("alt", "").strip():
+        yield source, f"the image {source} has no alt text", "describe it"
+
+
+def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str, str] | None:
     try:
         parts = urlsplit(link)
         foreign = parts.port or parts.scheme or parts.netloc
@@ -86,6 +124,8 @@ def _link_fault(url: str, link: str, places: Places) -> tuple[str, str] | None:
         return "a link is empty", "say where it leads"
     if (place := PLACE.match(link)) and not re.fullmatch(r"[0-9a-f]{40}", place[1]):
         return f"the link {link} may show something else one day", "name a commit, by its 40 digits"
+    if foreign and fetched:
+        return f"{link} would be fetched from elsewhere", "put the file into templates/static"
     if foreign:
         fine = (parts.scheme == "https" and parts.netloc) or parts.scheme == "mailto"
         return None if fine else (f"the link {link} is not https", "use an https address")
