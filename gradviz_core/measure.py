@@ -105,7 +105,7 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     except Exception:  # any fault of f is itself the finding
         pass
     else:
-        gradient = layout.restore(result)
+        gradient = layout.arrange(result)
         figures = _figures(truth, gradient, layout) | {"calls": calls}
     return Measurement(
         argument_shape=shape, arrows=len(points), **figures,

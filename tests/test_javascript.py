@@ -293,7 +293,7 @@ def check_measurement(witness, asked, measured, layout, python):
     tolerance = (CLOSE + ROUNDING / h) * witness.largest
 
     def book():
-        return layout.restore(numerical_gradient(value, arranged, step=h))
+        return layout.arrange(numerical_gradient(value, arranged, step=h))
 
     agree = witness.explain(gradient, python.gradient, book, tolerance)
     assert agree is not False, (asked, gradient, python.gradient)
