@@ -12,7 +12,7 @@ from gradviz_core.book import STEP
 from gradviz_core.layout import Grid, Layout
 from gradviz_core.measure import Measurement, measure
 from gradviz_core.publish import formats
-from gradviz_core.publish.exports import FIGURES, function_record, grid_record
+from gradviz_core.publish.exports import FIGURES, function_record
 from gradviz_core.quiver import quivers
 from gradviz_core.spelling import SpellingError, parse_spelling
 from gradviz_core.words import WORDS
@@ -84,7 +84,7 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
 
 def _json(options: argparse.Namespace, *pair: Measurement) -> str:
     entry = function_record(options, *pair)  # of which there is a spelling, and no name
-    entry |= {"grid": grid_record(options.grid), "step": options.step}
+    entry |= {"grid": vars(options.grid), "step": options.step}
     return json.dumps(entry, indent=1, allow_nan=False)
 
 

@@ -17,13 +17,8 @@ FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its 
 
 def functions_json(entries: Iterable[Entry]) -> str:
     """Both measurements of every function."""
-    record = {"grid": grid_record(Grid()), "step": STEP, "functions": [*map(_function, entries)]}
+    record = {"grid": vars(Grid()), "step": STEP, "functions": [*map(_function, entries)]}
     return _json(record)
-
-
-def grid_record(grid: Grid) -> dict[str, float]:
-    """A grid as it stands in JSON."""
-    return {name: float(number) for name, number in vars(grid).items()}
 
 
 def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
@@ -47,7 +42,7 @@ def errata_json(pages: Iterable[Page]) -> str:
 def _function(entry: Entry) -> dict[str, Any]:
     grid = entry.function.grid
     record = function_record(entry.function, entry.rows, entry.columns)
-    return record | ({} if grid == Grid() else {"grid": grid_record(grid)})
+    return record | ({} if grid == Grid() else {"grid": vars(grid)})
 
 
 def _json(record: Mapping[str, Any]) -> str:
