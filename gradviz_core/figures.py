@@ -4,6 +4,7 @@ import io
 import re
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -104,12 +105,12 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
     moving = np.isfinite(quiver.arrows).all(axis=1) & ~zero
     ink = INK[quiver.ink]
     points, arrows = quiver.points[moving], quiver.arrows[moving]
-    axes.quiver(
-        *points.T, *arrows.T,
-        # As the book's script where it has no scale of its own; else no arrow may vanish.
-        **({"angles": "xy"} if quiver.scale is None else {"angles": "uv", "minlength": 1.6}),
-        scale=_scale(quiver), units="width", width=0.0036, color=ink, gid="arrows",
-    )  # fmt: skip
+    if quiver.scale is None:  # handed over: axes.quiver is not given the arrows of length zero
+        how: dict[str, Any] = {"angles": "xy", "scale": automatic_scale(quiver.arrows)}
+    else:  # and no arrow may vanish
+        span = quiver.limits[1] - quiver.limits[0]
+        how = {"angles": "uv", "scale": quiver.scale * span, "minlength": 1.6}
+    axes.quiver(*points.T, *arrows.T, **how, units="width", width=0.0036, color=ink, gid="arrows")
     axes.plot(
         *quiver.points[zero].T, gid="dots", linestyle="none", color=ink,
         marker="o", markersize=ZERO_DOT, markeredgewidth=0,
@@ -134,16 +135,6 @@ def _plot(axes: Axes, curves: Curves) -> None:
         axis.set_major_locator(LogLocator(numticks=7))
         axis.set_major_formatter(lambda value, _: "10" + f"{np.log10(value):.0f}".translate(RAISED))
         axis.set_minor_formatter(NullFormatter())
-
-
-def _scale(quiver: Quiver) -> float:
-    """Length of vector that would span the axes, in the units quiver expects.
-
-    The automatic one is handed over: quiver itself is not given the arrows of length zero.
-    """
-    if quiver.scale is None:
-        return automatic_scale(quiver.arrows)
-    return quiver.scale * (quiver.limits[1] - quiver.limits[0])
 
 
 def _relative(path: re.Match[str]) -> str:

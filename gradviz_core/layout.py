@@ -77,9 +77,5 @@ class Layout(Enum):
     COLUMNS = "columns"
 
     def arrange(self, points: NDArray[Any]) -> NDArray[Any]:
-        """Copy points (n, 2) into the array to pass: (n, 2) for rows, (2, n) for columns."""
+        """Copy points (n, 2) into the array to pass, (2, n) for columns; or its result back."""
         return (points if self is Layout.ROWS else points.T).copy()
-
-    def restore(self, result: NDArray[Any]) -> NDArray[Any]:
-        """Read a result shaped like the array passed as one row for each point, (n, 2)."""
-        return result if self is Layout.ROWS else result.T

@@ -17,19 +17,16 @@ FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its 
 
 def functions_json(entries: Iterable[Entry]) -> str:
     """Both measurements of every function."""
-    record = {"grid": grid_record(Grid()), "step": STEP, "functions": [*map(_function, entries)]}
+    record = {"grid": vars(Grid()), "step": STEP, "functions": [*map(_function, entries)]}
     return _json(record)
 
 
-def grid_record(grid: Grid) -> dict[str, float]:
-    """A grid as it stands in JSON."""
-    return {name: float(number) for name, number in vars(grid).items()}
-
-
-def layouts_record(rows: Measurement, columns: Measurement) -> dict[str, Any]:
-    """Both measurements of a function as they stand in JSON."""
-    pair = {"rows": rows, "columns": columns}
-    return {layout: {name: getattr(m, name) for name in FIGURES} for layout, m in pair.items()}
+def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
+    """What is known of a function, and both its measurements, as they stand in JSON."""
+    names, pair = ("name", "title", "spelling", "gradient"), {"rows": rows, "columns": columns}
+    known = {name: getattr(function, name, None) for name in names}
+    layouts = {layout: {name: getattr(m, name) for name in FIGURES} for layout, m in pair.items()}
+    return known | {"layouts": layouts}
 
 
 def errata_json(pages: Iterable[Page]) -> str:
@@ -43,11 +40,9 @@ def errata_json(pages: Iterable[Page]) -> str:
 
 
 def _function(entry: Entry) -> dict[str, Any]:
-    function = entry.function
-    names = ("name", "title", "spelling", "gradient")
-    record: dict[str, Any] = {name: getattr(function, name) for name in names}
-    record["layouts"] = layouts_record(entry.rows, entry.columns)
-    return record | ({} if function.grid == Grid() else {"grid": grid_record(function.grid)})
+    grid = entry.function.grid
+    record = function_record(entry.function, entry.rows, entry.columns)
+    return record | ({} if grid == Grid() else {"grid": vars(grid)})
 
 
 def _json(record: Mapping[str, Any]) -> str:

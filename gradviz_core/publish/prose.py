@@ -1,7 +1,6 @@
 """Prose: Markdown to HTML, with formulas as MathML and code in colour."""
 
 import re
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,9 +89,7 @@ class _Formulas(InlineProcessor):
         super().__init__(pattern, md)
         self.faults: list[tuple[str, str]] = []
 
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], text: str
-    ) -> tuple[ElementTree.Element | str, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
         mathml, tex = "", m[1] or m[2]
         try:
             mathml = formula(tex, display=m[1] is not None)
