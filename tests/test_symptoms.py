@@ -275,7 +275,7 @@ def test_scipy_is_not_condemned():
     names["grad"] = jacobian(f, both).df
     assert alone(names) == "True"
     instead = re.search(r"`(jacobian\(.*?df)`", SECTIONS["fine"])[1]
-    check = re.sub(r"numerical_gradient\(.*?float\)\)", instead, fences("fine")[0], flags=re.DOTALL)
+    check = fences("fine")[0].replace("numerical_gradient(f, x)", instead)
     assert instead in check
     assert printed(check, names) == "True\n"
     (shape,) = re.findall(r"`AssertionError: \((2, [^`]*)\)`", SECTIONS["error"])
