@@ -13,7 +13,7 @@
   const inputs = all("input");
   const [carried, verdict, problem, why] = all(".carried, #verdict, #problem, .why");
   const [pictures, readout, told, copy, checked] = all(".pictures, tbody, .done, .copy, footer");
-  const svgs = all("svg");
+  const [svgs, inputs, starters] = ["svg", "input", "[name=starter]"].map(all);
   const timers = {};
 
   function postpone(name, work, pause) {
@@ -68,6 +68,7 @@
   }
 
   function update() {
+    for (const starter of starters) starter.ariaCurrent = starter.value === spelling.value;
     clearTimeout(timers.work);
     say("busy", "", words.busy);
     work(answer());

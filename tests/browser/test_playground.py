@@ -539,10 +539,13 @@ def test_the_functions_of_the_site_lead_here(visit, host):
 def test_the_starters_and_the_list(visit):
     page = visit(size=DESK)
     starters = page.get_by_role("group", name="Functions to start from").get_by_role("button")
-    assert starters.all_text_contents()[:3] == ["np.sum(x**2)", "x[0]**2 + x[1]**2", "x[0] * x[1]"]
-    starters.nth(1).click()
+    assert starters.all_text_contents()[:3] == ["x[0] * x[1]", "np.sum(x**2)", "x[0]**2 + x[1]**2"]
+    current = page.locator("[name=starter][aria-current=true]")
+    expect(current).to_have_text("x[0] * x[1]")
+    starters.nth(2).click()
     assert_answered(page, "sparse")
-    starters.nth(0).click()
+    expect(current).to_have_text("x[0]**2 + x[1]**2")
+    starters.nth(1).click()
     assert_answered(page, "hidden")
     listed = page.locator("#registry option").evaluate_all("all => all.map(one => one.value)")
     assert listed == [function.spelling for function in FUNCTIONS.values()]
@@ -575,6 +578,8 @@ def test_axe_finds_nothing_in_any_state(visit, inspect, size, theme):
     page = visit(size=size, theme=theme)
     assert_answered(page, "sparse")
     found = {"at first": inspect(page)}
+    field(page).press_sequentially(" ")
+    expect(current).to_have_count(0)
     page.get_by_text("More: grid and step").click()
     page.get_by_label("Contours of f").check()
     button(page, "Copy a NumPy script").click()
