@@ -220,8 +220,10 @@
 
   function offer(text) {
     copy.textContent = text;
-    getSelection().selectAllChildren(copy);
-    navigator.clipboard?.writeText(text).then(() => { told.textContent = words.copied; }, () => {});
+    (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(() => tell(words.copied), () => {
+      getSelection().selectAllChildren(copy);
+      tell(words.selected);
+    });
   }
 
   function save(name, url) {

@@ -480,7 +480,8 @@ def test_the_call_and_a_link_to_copy(visit):
     page = visit()
     button(page, "Copy the mended call").click()
     expect(page.locator(".copy")).to_have_text(WORDS["pair"]["call"])
-    assert page.evaluate("getSelection().toString()") == WORDS["pair"]["call"]
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("getSelection().toString()") == ""
     field(page).fill("np.sum(x**2) + x[0]")
     page.get_by_label("Downhill").check()
     button(page, "Copy a link").click()
@@ -512,6 +513,15 @@ def test_both_pictures_are_saved(visit, tmp_path):
 
 def test_the_arithmetic_is_checked_against_the_build(visit):
     page = visit()
+def test_what_a_browser_does_not_copy_is_selected(visit):
+    page = visit()
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.reload()
+    button(page, "Copy the mended call").click()
+    expect(page.get_by_role("status")).to_contain_text("selected")
+    assert page.evaluate("getSelection().toString()") == WORDS["pair"]["call"]
+
+
     expect(page.get_by_text("agrees with the build's: 6 of 6 checks")).to_be_visible()
 
 
