@@ -10,7 +10,6 @@
   const all = (names) => [...form.querySelectorAll(names)];
   const { words, caption, names, call, script, file, golden } = JSON.parse(all("script")[0].textContent);
   const { f: spelling, start, stop, step, h, autoscale, downhill, contours } = form.elements;
-  const inputs = all("input");
   const [carried, verdict, problem, why] = all(".carried, #verdict, #problem, .why");
   const [pictures, readout, told, copy, checked] = all(".pictures, tbody, .done, .copy, footer");
   const [svgs, inputs, starters] = ["svg", "input", "[name=starter]"].map(all);
@@ -68,8 +67,8 @@
   }
 
   function update() {
-    for (const starter of starters) starter.ariaCurrent = starter.value === spelling.value;
     clearTimeout(timers.work);
+    for (const starter of starters) starter.ariaCurrent = starter.value === spelling.value;
     say("busy", "", words.busy);
     work(answer());
   }
@@ -219,6 +218,7 @@
   /* To take away */
 
   function offer(text) {
+    const tell = (word) => { told.textContent = word; };
     copy.textContent = text;
     (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(() => tell(words.copied), () => {
       getSelection().selectAllChildren(copy);

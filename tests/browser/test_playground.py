@@ -242,6 +242,27 @@ def test_a_problem_shows_its_place_and_a_mend(visit):
             assert_answered(page, python(wanted)[1].verdict)
 
 
+@pytest.mark.parametrize("size", [PHONE, (768, 1024), DESK], ids=["phone", "tablet", "desk"])
+@pytest.mark.parametrize("text", ["x[0] +", "lambda v: v[0]**2 + v[1]**2"])
+def test_a_problem_covers_no_picture(visit, size, text):
+    page = visit(size=size)
+    assert_answered(page, "sparse")
+    field(page).fill(text)
+    box = page.locator("#problem").bounding_box()
+    assert box["y"] + box["height"] <= page.locator(".pictures").bounding_box()["y"]
+    expect(page.locator(".switch")).to_be_hidden()
+
+
+def test_a_desk_shows_a_point_beside_the_pictures(visit):
+    page = visit(size=DESK)
+    pictures, read_out = (
+        page.locator(name).bounding_box() for name in (".pictures", ".trial .together")
+    )
+    assert read_out["x"] > pictures["x"] + pictures["width"]
+    assert pictures["y"] <= read_out["y"] < read_out["y"] + read_out["height"]
+    assert read_out["y"] + read_out["height"] < pictures["y"] + pictures["height"]
+
+
 def test_a_problem_far_to_the_right_is_in_view(visit):
     page = visit(state("x[0] + " * 20 + "foo"))
     excerpt, caret = page.locator("#problem pre").text_content().split("\n")
@@ -415,9 +436,9 @@ def place(page, k):
     box = page.locator(".pictures svg:visible").first.bounding_box()
     line, column = divmod(k, 18)
     low, span, side = -2 - 0.34375, 4.25 + 0.6875, 9000
-    x, y = [1000 + side * ((-2 + 0.25 * v) - low) / span for v in (column, line)]
-    y = 150 + side - (y - 1000)
-    return box["x"] + x / 10200 * box["width"], box["y"] + y / 10100 * box["height"]
+    x, y = [side * ((-2 + 0.25 * v) - low) / span for v in (column, line)]
+    x, y = 1300 + x, 150 + side - y
+    return box["x"] + x / 10500 * box["width"], box["y"] + y / 10100 * box["height"]
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -492,6 +513,15 @@ def test_the_call_and_a_link_to_copy(visit):
     expect(page.get_by_label("Downhill")).to_be_checked()
 
 
+def test_what_a_browser_does_not_copy_is_selected(visit):
+    page = visit()
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.reload()
+    button(page, "Copy the mended call").click()
+    expect(page.get_by_role("status")).to_contain_text("selected")
+    assert page.evaluate("getSelection().toString()") == WORDS["pair"]["call"]
+
+
 def test_both_pictures_are_saved(visit, tmp_path):
     page = visit(state("np.prod(x)"))
     assert_answered(page, "blank")
@@ -513,15 +543,6 @@ def test_both_pictures_are_saved(visit, tmp_path):
 
 def test_the_arithmetic_is_checked_against_the_build(visit):
     page = visit()
-def test_what_a_browser_does_not_copy_is_selected(visit):
-    page = visit()
-    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    page.reload()
-    button(page, "Copy the mended call").click()
-    expect(page.get_by_role("status")).to_contain_text("selected")
-    assert page.evaluate("getSelection().toString()") == WORDS["pair"]["call"]
-
-
     expect(page.get_by_text("agrees with the build's: 6 of 6 checks")).to_be_visible()
 
 
@@ -557,6 +578,8 @@ def test_the_starters_and_the_list(visit):
     expect(current).to_have_text("x[0]**2 + x[1]**2")
     starters.nth(1).click()
     assert_answered(page, "hidden")
+    field(page).press_sequentially(" ")
+    expect(current).to_have_count(0)
     listed = page.locator("#registry option").evaluate_all("all => all.map(one => one.value)")
     assert listed == [function.spelling for function in FUNCTIONS.values()]
 
@@ -588,8 +611,6 @@ def test_axe_finds_nothing_in_any_state(visit, inspect, size, theme):
     page = visit(size=size, theme=theme)
     assert_answered(page, "sparse")
     found = {"at first": inspect(page)}
-    field(page).press_sequentially(" ")
-    expect(current).to_have_count(0)
     page.get_by_text("More: grid and step").click()
     page.get_by_label("Contours of f").check()
     button(page, "Copy a NumPy script").click()
