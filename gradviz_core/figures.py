@@ -40,7 +40,7 @@ STYLE = dict(matplotlib.rcParamsDefault) | {
     **dict.fromkeys(("axes.edgecolor", "axes.labelcolor", "axes.titlecolor"), LINES),
     **dict.fromkeys(("xtick.color", "ytick.color"), LINES),
     **{"axes.axisbelow": True, "axes.grid": True, "grid.color": GRID},
-    **{"axes.labelsize": 13, "axes.titlesize": 12, "font.size": 12},
+    **{"axes.labelsize": 15, "axes.titlesize": 14, "font.size": 14},
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial", "sans-serif"],
     **{"svg.fonttype": "none", "svg.hashsalt": "gradviz"},
@@ -116,9 +116,10 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
         marker="o", markersize=ZERO_DOT, markeredgewidth=0,
     )  # fmt: skip
     axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
-    axes.yaxis.set_label_coords(-0.09, 0.5)
+    axes.yaxis.set_label_coords(-0.12, 0.5)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+        axis.set_major_formatter("{x:.9g}")
 
 
 def _plot(axes: Axes, curves: Curves) -> None:

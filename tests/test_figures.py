@@ -159,3 +159,11 @@ def test_the_svg_brings_its_own_dark_scheme():
     assert "#ffffff" in light
     assert "#ffffff" not in dark
     assert "style=" not in svg.split("</style>")[1]
+
+
+def test_the_numbers_along_the_axes_are_large_and_without_needless_digits():
+    svg = render("svg", drawn("rastrigin")["correct"]).decode()
+    texts = re.findall(r"<text([^>]*)>([^<]*)</text>", svg)
+    assert [text for _, text in texts[:5]] == ["−1", "−0.5", "0", "0.5", "1"]
+    sizes = map(int, re.findall(r"font-size: (\d+)px", svg))  # on a phone a unit is about a pixel
+    assert min(sizes) >= 14
