@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
+from gradviz_core.records import Records
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
@@ -22,23 +24,7 @@ Places = dict[str, Collection[str] | None]
 
 # The most common tags, bare, have no fault; without them a page is read in half the time.
 BARE = re.compile(r"</?(?:t[dr]|m[ino]|mrow|span)>")
-# What a page may hold: nothing here runs, and nothing fetches but `src` and `href`.
-ELEMENTS = re.compile(
-    "a|abbr|b|blockquote|body|br|button|caption|circle|cite|code|datalist|dd|del|details|dialog|div|"
-    "dl|dt|em|figcaption|figure|footer|form|g|h[1-6]|head|header|hr|html|i|img|input|ins|kbd|label|"
-    "li|line|link|main|mark|math|meta|mfrac|m[inos]|m(under)?over|mpadded|mphantom|mroot|mrow|mspace|"
-    "msqrt|mstyle|msu[bp]|msubsup|mtable|mt[dr]|mtext|munder|nav|noscript|ol|option|p|path|pre|q|rect|"
-    "s|samp|script|section|select|small|span|strong|su[bp]|summary|svg|table|t(body|foot|head)|t[dhr]|"
-    "text|time|title|ul|var"
-)
-ATTRIBUTES = re.compile(
-    "(aria|data|stroke|font)-[a-z]+|alt|auto[a-z]+|blocking|c[xy]|charset|checked|class|content|d|"
-    "col(span|umn[a-z]+)|datetime|decoding|defer|display(style)?|enterkeyhint|fence|fill|for|form|"
-    "height|hidden|href|hreflang|http-equiv|id|lang|linethickness|list|loading|[lr]space|m(ax|in)|"
-    "math[a-z]+|accent(under)?|name|open|property|r|rel|role|row(span|spacing)|scope|scriptlevel|"
-    "(max|min)size|spellcheck|src|start|step|stretchy|stroke|tabindex|text-anchor|title|transform|"
-    "type|value|viewbox|visibility|width|[xy][12]?"
-)
+ALLOWED = Records[list[str]](Path(__file__).parents[1] / "allowed.toml")
 DATA = ("application/json", "application/ld+json")
 POLICY = "Content-Security-Policy"
 
@@ -103,10 +89,10 @@ def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str,
     """What a tag may not be, hold or leave out, wherever it leads."""
     source = attributes.get("src", "")
     runs = tag == "script" and attributes.get("type") not in DATA
-    if not ELEMENTS.fullmatch(tag) or (runs and not source.startswith("/static/")):
+    if tag not in ALLOWED["elements"] or (runs and not source.startswith("/static/")):
         yield f"<{tag}", f"a page may not hold {tag}", "say it in Markdown"
     for name in attributes:
-        if not ATTRIBUTES.fullmatch(name):
+        if name not in ALLOWED["attributes"] and not name.startswith(("aria-", "data-")):
             yield name, f"{tag} may not have the attribute {name}", "leave it out"
     if attributes.get("http-equiv", POLICY) != POLICY:
         yield "http-equiv", "a page may not speak for its server", "leave it out"
