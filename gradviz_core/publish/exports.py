@@ -16,9 +16,13 @@ FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its 
 
 
 def functions_json(entries: Iterable[Entry]) -> str:
-    """Both measurements of every function."""
-    record = {"grid": vars(Grid()), "step": STEP, "functions": [*map(_function, entries)]}
-    return _json(record)
+    """Both measurements of every function, and the grid of one that has its own."""
+    functions = []
+    for entry in entries:
+        grid = entry.function.grid
+        own = {} if grid == Grid() else {"grid": vars(grid)}
+        functions.append(function_record(entry.function, entry.rows, entry.columns) | own)
+    return _json({"grid": vars(Grid()), "step": STEP, "functions": functions})
 
 
 def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
@@ -37,12 +41,6 @@ def errata_json(pages: Iterable[Page]) -> str:
         if page.kind == "erratum" and page.url == page.original
     ]
     return _json({"errata": errata})
-
-
-def _function(entry: Entry) -> dict[str, Any]:
-    grid = entry.function.grid
-    record = function_record(entry.function, entry.rows, entry.columns)
-    return record | ({} if grid == Grid() else {"grid": vars(grid)})
 
 
 def _json(record: Mapping[str, Any]) -> str:
