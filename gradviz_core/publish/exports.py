@@ -1,6 +1,5 @@
 """Exports: the files of the site that programs read."""
 
-import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -44,5 +43,4 @@ def errata_json(pages: Iterable[Page]) -> str:
 
 
 def _json(record: Mapping[str, Any]) -> str:
-    written = datetime.date.isoformat
-    return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=written) + "\n"
+    return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
