@@ -158,8 +158,7 @@ def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.f
         gradients[:, i] = 0.0 if slope is None else slope
     flat = gradients.ravel()
     if not math.isfinite(flat.dot(flat) + np.dot(value, value)):  # squares may also overflow
-        first, second = gradients[:, 0], gradients[:, 1]
-        gradients[~np.isfinite(first) | ~np.isfinite(second) | ~np.isfinite(value)] = np.nan
+        gradients[~np.isfinite(gradients).all(axis=1) | ~np.isfinite(value)] = np.nan
     return gradients
 
 

@@ -24,10 +24,6 @@ class Spelling:
         self._program = parse(text)
         self._evaluate = compose(self._program)
 
-    def __repr__(self) -> str:
-        """Show the call that makes this spelling."""
-        return f"parse_spelling({self.source!r})"
-
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:
         """Return f at one point, shape (n,), as NumPy computes the text; else ValueError."""

@@ -1,6 +1,5 @@
 """Exports: the files of the site that programs read."""
 
-import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -16,9 +15,13 @@ FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its 
 
 
 def functions_json(entries: Iterable[Entry]) -> str:
-    """Both measurements of every function."""
-    record = {"grid": vars(Grid()), "step": STEP, "functions": [*map(_function, entries)]}
-    return _json(record)
+    """Both measurements of every function, and the grid of one that has its own."""
+    functions = []
+    for entry in entries:
+        grid = entry.function.grid
+        own = {} if grid == Grid() else {"grid": vars(grid)}
+        functions.append(function_record(entry.function, entry.rows, entry.columns) | own)
+    return _json({"grid": vars(Grid()), "step": STEP, "functions": functions})
 
 
 def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
@@ -39,12 +42,5 @@ def errata_json(pages: Iterable[Page]) -> str:
     return _json({"errata": errata})
 
 
-def _function(entry: Entry) -> dict[str, Any]:
-    grid = entry.function.grid
-    record = function_record(entry.function, entry.rows, entry.columns)
-    return record | ({} if grid == Grid() else {"grid": vars(grid)})
-
-
 def _json(record: Mapping[str, Any]) -> str:
-    written = datetime.date.isoformat
-    return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=written) + "\n"
+    return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
