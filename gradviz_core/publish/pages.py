@@ -4,7 +4,6 @@ content/errata/layout.md becomes errata/layout/index.html, its translation layou
 ko/errata/layout/index.html; the number in front of tutorial/02-routine.md orders the steps.
 """
 
-import datetime
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,22 +19,7 @@ PORTABLE = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 NAME = re.compile(rf"(?P<number>\d\d-)?(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md")
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
 
-EVENT = {"commit": str, "date": datetime.date, "by": str, "link": str}
-CHANGES = [{"date": datetime.date, "what": str}]
-PAGE_FIELDS: dict[str, Any] = {"title": str, "summary": str, "corrections": CHANGES}
-ERRATUM_FIELDS: dict[str, Any] = PAGE_FIELDS | {
-    "order": int,
-    **dict.fromkeys(("where", "resolution", "wrong", "right"), str),
-    **dict.fromkeys(("introduced", "fixed"), EVENT),
-    "kind": ("code", "numerics", "figure", "wording", "documentation"),
-    "severity": ("wrong result", "fragile", "misleading", "cosmetic"),
-    "visible": ("yes", "no", "depends on the function"),
-    "status": ("open", "fixed upstream", "closed"),
-    "reporters": [{"name": str, "date": datetime.date, "link": str, "what": str}],
-    "affected": [{**dict.fromkeys(("name", "path", "commit", "what"), str), "line": int}],
-    "sample": str,
-    "changes": CHANGES,
-}
+FIELDS = Records[dict[str, Any]](Path(__file__).parents[1] / "front_matter.toml")
 KINDS = {
     **{"": "page", "errata": "erratum", "tutorial": "step"},
     **{"functions": "function", "playground": "page"},
@@ -144,7 +128,7 @@ def _read(page: Page, path: Path) -> Page:
         what = "the page has no front matter between two lines +++"
         raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
     record = Records[Any](f"\n{block}", page.source)  # its first line is +++
-    fields = ERRATUM_FIELDS if page.kind == "erratum" else PAGE_FIELDS
+    fields = FIELDS["page"] | (FIELDS["erratum"] if page.kind == "erratum" else {})
     if errors := record.faults or [*record.wrong(record, fields, ("title",))]:
         raise ContentErrors(errors)
     blank = "\n" * (block.count("\n") + 3)
