@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         options = _options(arguments)
         if options.serve is not None:
@@ -58,8 +60,7 @@ def build(options: argparse.Namespace) -> int:
             store.prune()
     if not options.base_url:
         say("no --base-url: sitemap, robots.txt, cards and canonical links are left out\n")
-    pages, scripts = options.out.rglob("*.html"), options.out.glob("downloads/*.py")
-    say(f"{len([*pages])} pages and {len([*scripts])} functions are in {options.out}\n")
+    say(f"{len([*options.out.rglob('*.html')])} pages are in {options.out}\n")
     return 0
 
 

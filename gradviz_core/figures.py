@@ -4,6 +4,7 @@ import io
 import re
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import matplotlib
@@ -19,34 +20,17 @@ CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
 DOTS_PER_INCH = 150
 ZERO_DOT = 3.2
 INK = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
+DARK = {INK["correct"]: "#56b4e9", INK["buggy"]: "#e69f00", INK["book"]: "#b5b5b5"}
 GROUND, LINES, GRID = "#ffffff", "#4d4d4d", "#dddddd"
-DARK = {
-    INK["correct"]: "#56b4e9",
-    INK["buggy"]: "#e69f00",
-    INK["book"]: "#b5b5b5",
-    GROUND: "#161616",
-    LINES: "#bdbdbd",
-    GRID: "#383838",
-}
-
+DARK |= {GROUND: "#161616", LINES: "#bdbdbd", GRID: "#383838"}
 METADATA: dict[str, dict[str, None]] = {
     "svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
     "png": {"Software": None},
     "pdf": dict.fromkeys(("CreationDate", "Creator", "Producer")),
 }
 # Over the defaults, not over what a matplotlibrc on this machine may say.
-STYLE = dict(matplotlib.rcParamsDefault) | {
-    **dict.fromkeys(("axes.facecolor", "figure.facecolor"), GROUND),
-    **dict.fromkeys(("axes.edgecolor", "axes.labelcolor", "axes.titlecolor"), LINES),
-    **dict.fromkeys(("xtick.color", "ytick.color"), LINES),
-    **{"axes.axisbelow": True, "axes.grid": True, "grid.color": GRID},
-    **{"axes.labelsize": 15, "axes.titlesize": 14, "font.size": 14},
-    "font.family": ["sans-serif"],
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial", "sans-serif"],
-    **{"svg.fonttype": "none", "svg.hashsalt": "gradviz"},
-}
+STYLE = dict(matplotlib.rc_params_from_file(Path(__file__).with_suffix(".mplstyle")))
 STYLE.pop("backend", None)
-
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

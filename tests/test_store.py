@@ -83,7 +83,7 @@ def test_another_version_of_what_draws_draws_again(tmp_path, drawn, monkeypatch,
     assert names == ["figures/a.svg"]
 
 
-@pytest.mark.parametrize("source", ["figures.py", "quiver.py"])
+@pytest.mark.parametrize("source", ["figures.py", "figures.mplstyle", "quiver.py"])
 def test_another_drawing_source_draws_again(tmp_path, drawn, monkeypatch, source):
     _, names = drawn
     edited = tmp_path / source

@@ -20,10 +20,8 @@ NAME = re.compile(rf"(?P<number>\d\d-)?(?P<slug>{PORTABLE})(?:\.(?P<language>[a-
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
 
 FIELDS = Records[dict[str, Any]](Path(__file__).parents[1] / "front_matter.toml")
-KINDS = {
-    **{"": "page", "errata": "erratum", "tutorial": "step"},
-    **{"functions": "function", "playground": "page"},
-}
+KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
+KINDS |= {"playground": "page"}
 COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
 NOT_PLAIN = "this is not a plain file", "put the file itself here"
 
@@ -77,10 +75,8 @@ def load(root: Path) -> tuple[list[Page], list[ContentError]]:
                 raise ContentError(page.source, None, what, "rename one")
             pages[page.url] = page
             pages[page.url] = _read(page, path)
-        except ContentErrors as found:
-            errors += found.errors
-        except ContentError as error:
-            errors.append(error)
+        except (ContentError, ContentErrors) as found:
+            errors += getattr(found, "errors", [found])
     for url, page in pages.items():
         if original := pages.get(page.original):
             pages[url] = replace(page, order=original.order, record=original.record | page.record)

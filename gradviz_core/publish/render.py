@@ -5,6 +5,7 @@ import posixpath
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,7 +67,8 @@ class Renderer:
         self.environment.globals.update(
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
-            pair=self._figure("_pair.html"), trace=self._figure("_trace.html"),
+            pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
+            trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
             picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
             grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
@@ -96,10 +98,8 @@ class Renderer:
 
     def _others(self, page: Page) -> dict[str, str]:
         """What goes with a page: a script to take away, and with the first what crawlers read."""
-        names: dict[str, str] = {}
-        if page.kind == "function":
-            names = {f"downloads/{page.slug}.py": "download.py.txt"}
-        elif page.kind == "home" and self.base_url:
+        names = {f"downloads/{page.slug}.py": "download.py.txt"} if page.kind == "function" else {}
+        if page.kind == "home" and self.base_url:
             names = {name: name for name in ("robots.txt", "sitemap.xml")}
         made = {path: self.environment.get_template(name) for path, name in names.items()}
         entry = self.entries.get(page.slug)
@@ -147,18 +147,13 @@ class Renderer:
         words = LANGUAGES[page.language]
         return {"page": page, "pages": pages, "versions": versions, "words": words}
 
-    def _figure(self, template: str) -> Callable[..., Markup]:
-        """What pages call to show a function, in their own words."""
-
-        @jinja2.pass_context
-        def shown(here: Context, name: str, scale: str = "same") -> Markup:
-            if name not in self.entries:
-                raise jinja2.UndefinedError(f"no function is called {name!r}")
-            terms = {"entry": self.entries[name], "words": here["words"], "scale": scale}
-            terms |= {"points": POINTS.tolist()}  # of a trace
-            return Markup(self.environment.get_template(template).render(terms).strip())
-
-        return shown
+    def _shown(self, template: str, here: Context, name: str, scale: str = "same") -> Markup:
+        """A function, as pages call for it, in their own words."""
+        if name not in self.entries:
+            raise jinja2.UndefinedError(f"no function is called {name!r}")
+        terms = {"entry": self.entries[name], "words": here["words"], "scale": scale}
+        terms |= {"points": POINTS.tolist()}  # of a trace
+        return Markup(self.environment.get_template(template).render(terms).strip())
 
 
 def typed_errors(page: Page) -> list[ContentError]:

@@ -11,8 +11,6 @@ from typing import NoReturn
 
 from gradviz_core.publish.store import SOURCES, sources
 
-SECONDS = 0.5
-
 
 def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
     """Build, show the site on this machine alone, and build again after every change.
@@ -27,7 +25,7 @@ def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends", file=sys.stderr)
         while True:
-            time.sleep(SECONDS)
+            time.sleep(0.5)
             if (now := sources(root, *SOURCES)) != seen:
                 seen = now
                 subprocess.run(command, check=False)

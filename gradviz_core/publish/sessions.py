@@ -31,9 +31,8 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
             continue
         runner.run(session, clear_globs=False, out=lambda _: None)
         namespace = session.globs
-        for at, what in runner.drifts:
-            fix = "show what is printed, or mend the code"
-            errors.append(ContentError(source, at + 1, what, fix))
+        fix = "show what is printed, or mend the code"
+        errors += [ContentError(source, at + 1, what, fix) for at, what in runner.drifts]
     return namespace, errors
 
 

@@ -18,7 +18,9 @@ Value = TypeVar("Value", bound=Sequence[Any])
 
 CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
 SOURCES = (*CODE, "content")
-DRAWING = tuple(Path(__file__).parents[1] / name for name in ("figures.py", "quiver.py"))
+DRAWING = tuple(
+    Path(__file__).parents[1] / name for name in ("figures.py", "figures.mplstyle", "quiver.py")
+)
 SECONDS = 3600  # no build lasts so long: what none has used since then is used by none
 
 
@@ -53,16 +55,15 @@ class Store:
         suffix = name.rpartition(".")[2]
         key = digest(suffix, words, pictures, self.drawing)
         path = self.folder / f"{key}.{suffix}"
-        if self.reads and path.exists():
-            path.touch()
-            return path
-        self.report(name)
-        # Deferred: a build with nothing to draw does without matplotlib, one with
-        # something draws it by our settings and not by those of this machine.
-        os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
-        from gradviz_core.figures import render
+        if not (self.reads and path.exists()):
+            self.report(name)
+            # Deferred: a build with nothing to draw does without matplotlib, one with
+            # something draws it by our settings and not by those of this machine.
+            os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
+            from gradviz_core.figures import render
 
-        self._keep(path, render(suffix, *pictures, **words))
+            self._keep(path, render(suffix, *pictures, **words))
+        path.touch()
         return path
 
     def prune(self) -> None:

@@ -40,10 +40,7 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def publish(files: Files, out: Path) -> None:
-    """Write a whole site beside the old one, with the modes a web server needs; then swap.
-
-    What has not changed is the same file in both, so that its time stands.
-    """
+    """Write a whole site beside the old one, unchanged files by a link to them; then swap."""
     new, old = _beside(out)
     for name, content in sorted((files | OWN).items()):
         path, before, written = new / name, out / name, _bytes(content)
@@ -57,7 +54,11 @@ def publish(files: Files, out: Path) -> None:
         Path(folder).chmod(0o755)
     if out.exists():
         out.rename(old)
-    new.rename(out)
+    try:
+        new.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
