@@ -3,41 +3,37 @@
 import argparse
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from gradviz_core.errors import ContentErrors
+from gradviz_core.publish import swap
+from gradviz_core.publish.store import CODE, SOURCES, Store, digest, sources
+
 ROOT = Path(__file__).parent.resolve()
-
-try:
-    from gradviz_core.errors import ContentError, ContentErrors
-    from gradviz_core.publish import drawings, exports, render, sessions, swap
-    from gradviz_core.publish.entries import Entry, measured
-    from gradviz_core.publish.links import link_errors
-    from gradviz_core.publish.pages import NOT_PLAIN, Page, load
-    from gradviz_core.publish.prose import source_errors
-    from gradviz_core.publish.serve import serve
-    from gradviz_core.publish.store import Store
-    from gradviz_core.words import FAULTS
-except ModuleNotFoundError as missing:
-    print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
-    raise SystemExit(3) from None
-
-COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
 BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         options = _options(arguments)
         if options.serve is not None:
+            from gradviz_core.publish.serve import serve
+
             return serve(ROOT, options.out, options.serve, f"--base-url={options.base_url}")
         return build(options)
     except ContentErrors as errors:
         print(errors, file=sys.stderr)
         return 1
+    except ModuleNotFoundError as missing:
+        print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
+        return 3
     except OSError as error:
         print(f"build.py: {error}. Nothing of the site was changed.", file=sys.stderr)
         return 3
@@ -47,62 +43,67 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Load, measure, render, check, draw, export, swap."""
+    """Make the whole site, check it, and only then let it take the place of the old one."""
     say = partial(_say, options)
+    store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
     with swap.locked(options.out):
         if not options.check:
             swap.recover(options.out)
-        entries, pages, errors = _read()
-        renderer = render.Renderer(ROOT, pages, entries, options.base_url)
-        html, others, more = renderer.render()
-        static, found = _static()
-        others["data/functions.json"] = exports.functions_json(entries.values())
-        others["errata.json"] = exports.errata_json(renderer.pages)
-        others[".nojekyll"] = ""
-        pictures = drawings.figures(entries) | renderer.drawings
-        known = {*static, *others, *pictures}
-        errors += [*more, *found, *link_errors(renderer.pages, html, known)]
-        if errors:
-            raise ContentErrors(errors)
-        if options.base_url:
-            pictures |= drawings.cards(renderer.pages, html, entries)
-        store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
-        drawn = {path: store.figure(path, *q, **words) for path, (q, words) in pictures.items()}
-        store.prune({*drawn.values()})
-        near = {url: render.relative(text, url, options.base_url) for url, text in html.items()}
-        files: swap.Files = {**near, **others, **static, **drawn}
-        if options.check:
-            return 0 if swap.same(files, options.out) else 1
-        swap.publish(files, options.out)
+        # That these sources have given this site is kept like all that they gave.
+        stands = sources(ROOT, *SOURCES), options.base_url
+        if store.kept(lambda: ["not yet"], stands, swap.seals(options.out))[-1]:
+            files = _files(options, store)
+            if options.check:
+                return 0 if swap.same(files, options.out) else 1
+            swap.publish(files, options.out)
+            store.kept(lambda: [""], stands, swap.seals(options.out))
+            store.prune()
     if not options.base_url:
         say("no --base-url: sitemap, robots.txt, cards and canonical links are left out\n")
-    say(f"{len(html)} pages and {len(entries)} functions are in {options.out}\n")
+    say(f"{len([*options.out.rglob('*.html')])} pages are in {options.out}\n")
     return 0
 
 
-def _read() -> tuple[dict[str, Entry], list[Page], list[ContentError]]:
-    """What the site is made of, and all that is wrong with it so far."""
-    entries, errors = measured(render.Renderer(ROOT, [], {}, "").environment.globals)
-    pages, more = load(ROOT)
-    errors += more
-    for page in pages:
-        errors += [*source_errors(page), *sessions.session_errors(page)]
-    if FAULTS:  # and without words nothing can be rendered
-        raise ContentErrors([*errors, *FAULTS])
-    return entries, pages, errors
+def _files(options: argparse.Namespace, store: Store) -> swap.Files:
+    """Measure, load, render, check, draw, export."""
+    # Deferred: a build with nothing to do needs neither NumPy nor templates.
+    from gradviz_core.publish import drawings, exports, render
+    from gradviz_core.publish.entries import measured
+    from gradviz_core.publish.links import link_errors
+    from gradviz_core.publish.pages import load, static
+    from gradviz_core.words import FAULTS
 
-
-def _static() -> tuple[swap.Files, list[ContentError]]:
-    """The files that are published as they are; a link could publish what lies elsewhere."""
-    folder = ROOT / "templates" / "static"
-    paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
-    bad = [p for p in paths if p.is_symlink() or not p.is_file()]
-    errors = [ContentError(p.relative_to(ROOT).as_posix(), None, *NOT_PLAIN) for p in bad]
-    files: swap.Files = {p.relative_to(folder.parent).as_posix(): p for p in paths}
-    for name, path in files.items():
-        if name.endswith(".js") and path not in bad:  # comments and margins are for its authors
-            files[name] = COMMENT.sub("", Path(path).read_text("utf-8"))
-    return files, errors
+    code = sources(ROOT, *CODE)
+    taken = render.Renderer(ROOT, [], {}, "").environment.globals
+    entries, errors = store.kept(partial(measured, taken), code)
+    pages, found = load(ROOT)
+    errors = [*errors, *found, *FAULTS]
+    if FAULTS:  # without words nothing can be rendered
+        raise ContentErrors(errors + [e for page in pages for e in render.typed_errors(page)])
+    renderer = render.Renderer(ROOT, pages, entries, options.base_url)
+    shared = digest(code, options.base_url, [replace(p, body="", text="") for p in renderer.pages])
+    made = {
+        p.url: store.kept(partial(renderer.rendered, p), shared, renderer.read(p))
+        for p in renderer.pages
+    }
+    html = {url: page.html for url, page in made.items()}
+    files, found = static(ROOT)
+    files |= {f"downloads/{name}.py": "" for name in entries} | {".nojekyll": ""}
+    files["data/functions.json"] = exports.functions_json(entries.values())
+    files["errata.json"] = exports.errata_json(pages)
+    pictures = drawings.figures(entries)
+    for page in made.values():
+        errors += page.errors
+        files |= page.others
+        pictures |= page.drawings
+    documents = {url: page.document for url, page in made.items() if page.document}
+    errors += [*found, *link_errors(renderer.pages, documents, {*files, *pictures})]
+    if errors:
+        raise ContentErrors(errors)
+    if options.base_url:
+        pictures |= drawings.cards(renderer.pages, html, entries)
+    drawn = {path: store.figure(path, *q, **words) for path, (q, words) in pictures.items()}
+    return {**files, **html, **drawn}
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

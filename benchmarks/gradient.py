@@ -39,7 +39,7 @@ from benchmarks.report import (
     summary,
 )
 from gradviz_core.book import numerical_gradient
-from gradviz_core.gradient import SMALLEST_STEP, _differentiate, gradient
+from gradviz_core.gradients import SMALLEST_STEP, _differentiate, gradient
 from gradviz_core.layout import Grid
 
 Floats = NDArray[np.float64]

@@ -7,20 +7,29 @@ border with the book's routine. No function writes to an array it is given, the 
 The names below are for your own code; ARCHITECTURE.md tells how the modules stand to each other.
 """
 
-import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-try:
-    import numpy as _  # noqa: F401 - what a command says when it is missing
-except ModuleNotFoundError as missing:
-    if sys.argv[0] == "-m":
-        print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
-        raise SystemExit(3) from None
-    raise
-
-from gradviz_core.functions import FUNCTIONS
-from gradviz_core.gradient import gradient
-from gradviz_core.layout import Grid, Layout
-from gradviz_core.measure import measure
-from gradviz_core.spelling import SpellingError, parse_spelling
+if TYPE_CHECKING:
+    from gradviz_core.functions import FUNCTIONS
+    from gradviz_core.gradients import gradient
+    from gradviz_core.layout import Grid, Layout
+    from gradviz_core.measurement import measure
+    from gradviz_core.spelling import SpellingError, parse_spelling
 
 __all__ = ["FUNCTIONS", "Grid", "Layout", "SpellingError", "gradient", "measure", "parse_spelling"]
+
+_MODULES = ("functions", "layout", "layout", "spelling", "gradients", "measurement", "spelling")
+_HOMES = dict(zip(__all__, _MODULES, strict=True))
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name when it is asked for: a build with nothing to measure needs no NumPy."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"gradviz_core.{_HOMES[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -2,20 +2,24 @@
 
 import argparse
 import json
+import math
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from gradviz_core.book import STEP
-from gradviz_core.layout import Grid, Layout
-from gradviz_core.measure import Measurement, measure
-from gradviz_core.publish import formats
-from gradviz_core.publish.exports import grid_record, layouts_record
-from gradviz_core.quiver import quivers
-from gradviz_core.spelling import SpellingError, parse_spelling
-from gradviz_core.words import WORDS
+try:
+    from gradviz_core.book import STEP
+    from gradviz_core.layout import Grid, Layout
+    from gradviz_core.measurement import Measurement, measure
+    from gradviz_core.publish import formats
+    from gradviz_core.publish.exports import FIGURES, function_record
+    from gradviz_core.quiver import quivers
+    from gradviz_core.spelling import SpellingError, parse_spelling
+    from gradviz_core.words import WORDS
+except ModuleNotFoundError as missing:
+    print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
+    raise SystemExit(3) from None
 
 DESCRIPTION = """\
 Measure the gradient of a function through the book's routine, with points as rows and
@@ -54,32 +58,22 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     add = parser.add_argument
     add("spelling", metavar="SPELLING")
-    add("--grid", type=_grid, default=Grid(), metavar="START:STOP:STEP",
-        help="both axes, as numpy.arange takes them; default -2:2.5:0.25")  # fmt: skip
-    add("--step", type=_step, default=STEP, metavar="H", help="h of the difference; default 1e-4")
-    add("--out", type=_picture, metavar="FILE", help="draw the pair: .svg, .png or .pdf")
+    add("--grid", default="-2:2.5:0.25", metavar="START:STOP:STEP",
+        help="both axes, as numpy.arange takes them; default %(default)s")  # fmt: skip
+    add("--step", type=float, default=STEP, metavar="H", help="h of the difference; default 1e-4")
+    add("--out", type=Path, metavar="FILE", help="draw the pair: .svg, .png or .pdf")
     add("--json", action="store_true", help="print the measurements as JSON")
-    return parser.parse_args(arguments)
-
-
-def _grid(text: str) -> Grid:
+    options = parser.parse_args(arguments)
     try:
-        start, stop, step = map(float, text.split(":"))
-        return Grid(start, stop, step)
+        start, stop, step = map(float, options.grid.split(":"))
+        options.grid = Grid(start, stop, step)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no START:STOP:STEP ({error})") from None
-
-
-def _step(text: str) -> float:
-    if not 0 < float(text) < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is no positive finite number")
-    return float(text)
-
-
-def _picture(text: str) -> Path:
-    if (path := Path(text)).suffix in {".svg", ".png", ".pdf"}:
-        return path
-    raise argparse.ArgumentTypeError(f"{text!r} ends in none of .svg, .png, .pdf")
+        parser.error(f"--grid {options.grid} is no START:STOP:STEP ({error})")
+    if not 0 < options.step < math.inf:
+        parser.error(f"--step {options.step} is no positive finite number")
+    if options.out and options.out.suffix not in {".svg", ".png", ".pdf"}:
+        parser.error(f"--out {options.out} ends in none of .svg, .png, .pdf")
+    return options
 
 
 def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:
@@ -93,16 +87,15 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
 
 
 def _json(options: argparse.Namespace, *pair: Measurement) -> str:
-    entry: dict[str, Any] = dict.fromkeys(("name", "title", "spelling", "gradient"))
-    entry |= {"spelling": options.spelling, "layouts": layouts_record(*pair)}
-    entry |= {"grid": grid_record(options.grid), "step": options.step}
+    entry = function_record(options, *pair)  # of which there is a spelling, and no name
+    entry |= {"grid": vars(options.grid), "step": options.step}
     return json.dumps(entry, indent=1, allow_nan=False)
 
 
 def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement) -> str:
     words = WORDS["measurement"]
     lines = [("", words["rows"], words["columns"])]
-    for figure in layouts_record(rows, columns)["rows"]:
+    for figure in FIGURES:
         pair = (_written(figure, getattr(m, figure)) for m in (rows, columns))
         lines.append((words[figure], *pair))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]

@@ -30,7 +30,6 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
         Called 2 d times for each point, with a view into `X`; returns a number. What it
         raises is let through, as is what NumPy raises where it returns no number.
     X : ndarray, shape (d,) or (n, d)
-        One point, or one point per row. Written to, and restored.
     step : float, default 1e-4
         The h of (f(x + h) - f(x - h)) / 2h.
 
@@ -53,22 +52,15 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
     >>> numerical_gradient(lambda x: np.sum(x**2), np.array([3, 4]))
     array([25000, 35000])
     """
-    if X.ndim == 1:
-        return _gradient_at_one_point(f, X, step)
     gradient = np.zeros_like(X)
-    for k, x in enumerate(X):
-        gradient[k] = _gradient_at_one_point(f, x, step)
-    return gradient
-
-
-def _gradient_at_one_point(f: Callable[[Any], Any], x: Any, h: float) -> Any:
-    gradient = np.zeros_like(x)
-    for i in range(x.size):
-        kept = x[i]
-        x[i] = float(kept) + h
-        ahead = f(x)
-        x[i] = kept - h
-        behind = f(x)
-        gradient[i] = (ahead - behind) / (2 * h)
-        x[i] = kept
+    one = X.ndim == 1
+    for x, slopes in zip(X[None] if one else X, gradient[None] if one else gradient, strict=True):
+        for i in range(x.size):
+            kept = x[i]
+            x[i] = float(kept) + step
+            ahead = f(x)
+            x[i] = kept - step
+            behind = f(x)
+            slopes[i] = (ahead - behind) / (2 * step)
+            x[i] = kept
     return gradient

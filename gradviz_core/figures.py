@@ -4,6 +4,8 @@ import io
 import re
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -18,34 +20,17 @@ CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
 DOTS_PER_INCH = 150
 ZERO_DOT = 3.2
 INK = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
+DARK = {INK["correct"]: "#56b4e9", INK["buggy"]: "#e69f00", INK["book"]: "#b5b5b5"}
 GROUND, LINES, GRID = "#ffffff", "#4d4d4d", "#dddddd"
-DARK = {
-    INK["correct"]: "#56b4e9",
-    INK["buggy"]: "#e69f00",
-    INK["book"]: "#b5b5b5",
-    GROUND: "#161616",
-    LINES: "#bdbdbd",
-    GRID: "#383838",
-}
-
+DARK |= {GROUND: "#161616", LINES: "#bdbdbd", GRID: "#383838"}
 METADATA: dict[str, dict[str, None]] = {
     "svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
     "png": {"Software": None},
     "pdf": dict.fromkeys(("CreationDate", "Creator", "Producer")),
 }
 # Over the defaults, not over what a matplotlibrc on this machine may say.
-STYLE = dict(matplotlib.rcParamsDefault) | {
-    **dict.fromkeys(("axes.facecolor", "figure.facecolor"), GROUND),
-    **dict.fromkeys(("axes.edgecolor", "axes.labelcolor", "axes.titlecolor"), LINES),
-    **dict.fromkeys(("xtick.color", "ytick.color"), LINES),
-    **{"axes.axisbelow": True, "axes.grid": True, "grid.color": GRID},
-    **{"axes.labelsize": 13, "axes.titlesize": 12, "font.size": 12},
-    "font.family": ["sans-serif"],
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial", "sans-serif"],
-    **{"svg.fonttype": "none", "svg.hashsalt": "gradviz"},
-}
+STYLE = dict(matplotlib.rc_params_from_file(Path(__file__).with_suffix(".mplstyle")))
 STYLE.pop("backend", None)
-
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -104,20 +89,21 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
     moving = np.isfinite(quiver.arrows).all(axis=1) & ~zero
     ink = INK[quiver.ink]
     points, arrows = quiver.points[moving], quiver.arrows[moving]
-    axes.quiver(
-        *points.T, *arrows.T,
-        # As the book's script where it has no scale of its own; else no arrow may vanish.
-        **({"angles": "xy"} if quiver.scale is None else {"angles": "uv", "minlength": 1.6}),
-        scale=_scale(quiver), units="width", width=0.0036, color=ink, gid="arrows",
-    )  # fmt: skip
+    if quiver.scale is None:  # handed over: axes.quiver is not given the arrows of length zero
+        how: dict[str, Any] = {"angles": "xy", "scale": automatic_scale(quiver.arrows)}
+    else:  # and no arrow may vanish
+        span = quiver.limits[1] - quiver.limits[0]
+        how = {"angles": "uv", "scale": quiver.scale * span, "minlength": 1.6}
+    axes.quiver(*points.T, *arrows.T, **how, units="width", width=0.0036, color=ink, gid="arrows")
     axes.plot(
         *quiver.points[zero].T, gid="dots", linestyle="none", color=ink,
         marker="o", markersize=ZERO_DOT, markeredgewidth=0,
     )  # fmt: skip
     axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
-    axes.yaxis.set_label_coords(-0.09, 0.5)
+    axes.yaxis.set_label_coords(-0.12, 0.5)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+        axis.set_major_formatter("{x:.9g}")
 
 
 def _plot(axes: Axes, curves: Curves) -> None:
@@ -134,16 +120,6 @@ def _plot(axes: Axes, curves: Curves) -> None:
         axis.set_major_locator(LogLocator(numticks=7))
         axis.set_major_formatter(lambda value, _: "10" + f"{np.log10(value):.0f}".translate(RAISED))
         axis.set_minor_formatter(NullFormatter())
-
-
-def _scale(quiver: Quiver) -> float:
-    """Length of vector that would span the axes, in the units quiver expects.
-
-    The automatic one is handed over: quiver itself is not given the arrows of length zero.
-    """
-    if quiver.scale is None:
-        return automatic_scale(quiver.arrows)
-    return quiver.scale * (quiver.limits[1] - quiver.limits[0])
 
 
 def _relative(path: re.Match[str]) -> str:

@@ -76,13 +76,11 @@ class _Parser:
         self.position = self.nodes = self.brackets = self.column = 0
 
     def expression(self, loosest: int = 1) -> bool:
-        signs = []
-        while self.ahead() in SIGNS:
-            signs.append(self.count(self.take(), 1))
-        starts_term = not signs and loosest <= _TERM
-        vector = self.expression(_POWER) if signs else self.operand(self.take(), starts_term)
-        for sign in reversed(signs):
-            vector = self.finish(SIGNS[sign.text], sign, vector)
+        if sign := SIGNS.get(self.ahead()):
+            token = self.count(self.take(), 1)
+            vector = self.finish(sign, token, self.expression(sign.precedence))
+        else:
+            vector = self.operand(self.take(), starts_term=loosest <= _TERM)
         while (rule := OPERATORS.get(self.ahead())) and rule.precedence >= loosest:
             token = self.count(self.take(), 1)
             right = self.expression(rule.precedence + (rule.precedence < _POWER))

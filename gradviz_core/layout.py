@@ -43,10 +43,9 @@ class Grid:
     def __post_init__(self) -> None:
         if not all(map(math.isfinite, (self.start, self.stop, self.step))) or self.step == 0:
             raise ValueError(f"{self} needs three finite numbers and a step other than 0")
-        length = (self.stop - self.start) / self.step
-        if not 0 < length <= MOST_VALUES:
-            found = f"{self} has {max(length, 0):g} values to an axis"
-            raise ValueError(f"{found}; choose between 1 and {MOST_VALUES}")
+        count = (self.stop - self.start) / self.step
+        if not 0 < count <= MOST_VALUES:
+            raise ValueError(f"{self} has {max(count, 0):g} values an axis, not 1 to {MOST_VALUES}")
 
     @property
     def axis(self) -> NDArray[np.float64]:
@@ -77,9 +76,5 @@ class Layout(Enum):
     COLUMNS = "columns"
 
     def arrange(self, points: NDArray[Any]) -> NDArray[Any]:
-        """Copy points (n, 2) into the array to pass: (n, 2) for rows, (2, n) for columns."""
+        """Copy points (n, 2) into the array to pass, (2, n) for columns; or its result back."""
         return (points if self is Layout.ROWS else points.T).copy()
-
-    def restore(self, result: NDArray[Any]) -> NDArray[Any]:
-        """Read a result shaped like the array passed as one row for each point, (n, 2)."""
-        return result if self is Layout.ROWS else result.T

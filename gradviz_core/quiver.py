@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz_core.layout import Grid
-from gradviz_core.measure import Measurement
+from gradviz_core.measurement import Measurement
 
 BOOK_LIMITS = (-2.0, 2.0)
 INKS = ("correct", "buggy")
 LONGEST_ARROW = 1.25  # in steps of the grid
+NOWHERE = (np.nan, np.nan)  # from where to where nothing is shaded
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +35,7 @@ class Curves:
     """
 
     def __init__(
-        self,
-        x: Any,
-        *y: Any,
-        names: Sequence[str],
-        labels: Sequence[str],
-        band: Any = (np.nan,) * 2,
+        self, x: Any, *y: Any, names: Sequence[str], labels: Sequence[str], band: Any = NOWHERE
     ) -> None:
         x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
         stacked = np.array([np.where(row > 0, row, np.nan) for row in rows], dtype=np.float64)

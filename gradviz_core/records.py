@@ -97,7 +97,7 @@ def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] |
         near = difflib.get_close_matches(key, fields, n=1)
         fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
         return f"unknown field {key}", fix
-    if isinstance(fields[key], tuple):
+    if isinstance(fields[key], list) and all(isinstance(each, str) for each in fields[key]):
         fix = f"choose one of {', '.join(map(repr, fields[key]))}"
         return None if value in fields[key] else (f"{key} is {value!r}", fix)
     form, wanted = _form(value), _form(fields[key])

@@ -158,18 +158,15 @@ def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.f
         gradients[:, i] = 0.0 if slope is None else slope
     flat = gradients.ravel()
     if not math.isfinite(flat.dot(flat) + np.dot(value, value)):  # squares may also overflow
-        first, second = gradients[:, 0], gradients[:, 1]
-        gradients[~np.isfinite(first) | ~np.isfinite(second) | ~np.isfinite(value)] = np.nan
+        gradients[~np.isfinite(gradients).all(axis=1) | ~np.isfinite(value)] = np.nan
     return gradients
 
 
 def _apply(rule: Rule, operands: Sequence[Sequence[Dual]]) -> list[Dual]:
     if rule.over:
         return [_chain(rule.over[len(operands[0]) - 1], operands[0])]
-    if len(operands) == 1:
-        return [_chain(rule, [dual]) for dual in operands[0]]
-    a, b = operands
-    return [_chain(rule, (a[k % len(a)], b[k % len(b)])) for k in range(max(len(a), len(b)))]
+    width = max(map(len, operands))
+    return [_chain(rule, [duals[k % len(duals)] for duals in operands]) for k in range(width)]
 
 
 def _chain(rule: Rule, duals: Sequence[Dual]) -> Dual:

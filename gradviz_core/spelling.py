@@ -24,20 +24,13 @@ class Spelling:
         self._program = parse(text)
         self._evaluate = compose(self._program)
 
-    def __repr__(self) -> str:
-        """Show the call that makes this spelling."""
-        return f"parse_spelling({self.source!r})"
-
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:
         """Return f at one point, shape (n,), as NumPy computes the text; else ValueError."""
-        point = _real(x)
-        if point.ndim != 1:
-            raise ValueError(
-                f"f takes one point, shape (n,), not shape {point.shape}; "
-                "call it for one row at a time, or .gradient(points) for all"
-            )
-        return self._evaluate(point)
+        row = _real(x)
+        if row.ndim != 1:
+            raise ValueError(f"f takes one point, shape (n,), not {row.shape}; gradient takes many")
+        return self._evaluate(row)
 
     @np.errstate(all="ignore")
     def gradient(self, points: ArrayLike) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from project import BASE_URL, Project, copied
+from project import BASE_URL, Project, copied, miniature
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +14,23 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     done = project.build("--base-url", BASE_URL)
     assert done.returncode == 0, done.stderr
     return project
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A miniature of the project with its site. Read it, do not change it."""
+    project = miniature(tmp_path_factory.mktemp("model") / "gradviz")
+    done = project.build("--base-url", BASE_URL)
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.fixture
+def small(model: Project, tmp_path: Path) -> Project:
+    """A miniature to change, with a site in it."""
+    copy = copied(tmp_path / "gradviz", model.root)
+    shutil.copytree(model.site, copy.site)
+    return copy
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A copy of the project that a test may build, change and break."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,24 @@ class Project:
     def files(self) -> dict[str, bytes]:
         found = (path for path in self.site.rglob("*") if path.is_file())
         return {path.relative_to(self.site).as_posix(): path.read_bytes() for path in found}
+
+
+def miniature(folder: Path) -> Project:
+    """A project with all pages, but few words in them and few functions: it builds at once."""
+    project = copied(folder)
+    templates = (p.read_text(encoding="utf-8") for p in (folder / "templates").glob("*.html"))
+    needed = {*re.findall(r"\w+", "".join(templates)), "sine_of_product", "plane"}
+    registry = folder / "gradviz_core/functions.toml"
+    head, *tables = re.split(r"^(?=\[)", registry.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    kept = [table for table in tables if re.match(r"\[(\w+)", table)[1] in needed]
+    registry.write_text(head + "".join(kept), encoding="utf-8")
+    for page in (folder / "content").rglob("*.md"):
+        if page.parent.name == "functions" and page.stem not in {*needed, "index"}:
+            page.unlink()
+        else:
+            _, record, _ = page.read_text(encoding="utf-8").split("+++\n", 2)
+            page.write_text(f"+++\n{record}+++\n\nA few words.\n", encoding="utf-8")
+    return project
 
 
 def copied(folder: Path, source: Path = ROOT) -> Project:

@@ -38,9 +38,9 @@ def test_every_page_names_a_card_of_its_own(built):
     assert len({files[path] for path in named.values()}) == len(named)
 
 
-def test_without_an_address_there_is_no_card(project):
-    assert project.build().returncode == 0
-    files = project.files()
+def test_without_an_address_there_is_no_card(small):
+    assert small.build().returncode == 0
+    files = small.files()
     assert not [path for path in files if path.startswith("cards/")]
     assert not IMAGE.search(files["index.html"].decode())
 

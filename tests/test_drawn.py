@@ -18,30 +18,30 @@ SESSION = """```pycon
 >>> h = np.array([1e-3, 1e-2, 1e-1])
 ```
 
-{% set s = page.session %}
+{% set s = page | session %}
 """
 
 
-def page(project, text):
-    project.write("content/own.md", HEAD + SESSION + text)
-    done = project.build()
+def page(small, text):
+    small.write("content/own.md", HEAD + SESSION + text)
+    done = small.build()
     if done.returncode:
         return done.stderr
-    return project.files()["own/index.html"].decode()
+    return small.files()["own/index.html"].decode()
 
 
 def alts(html):
     return re.findall(r'<img[^>]* alt="([^"]*)"', html)
 
 
-def test_a_page_draws_what_its_session_has_computed(project):
+def test_a_page_draws_what_its_session_has_computed(small):
     call = '{% call drawn("pair", *fields(s.points, s.arrows, 3 * s.arrows), labels=("One", "`Two`")) %}\n'
-    html = page(project, call + "Of {{ s.points | length }} *points*.\n{% endcall %}\n")
+    html = page(small, call + "Of {{ s.points | length }} *points*.\n{% endcall %}\n")
     one, two = alts(html)
     assert one == "Quiver plot (One): 3 of 4 arrows have a length. The longest is 2.83."
     assert two == "Quiver plot (Two): 3 of 4 arrows have a length. The longest is 8.49."
     assert "Of 4 <em>points</em>." in html
-    files = project.files()
+    files = small.files()
     for k, factor in ((1, 2), (2, 6)):
         (quiver,) = fields(POINTS, factor * POINTS, scale=2 * np.sqrt(2) / 1.25)
         _, tips = Drawing(files[f"figures/own-pair-{k}.svg"], quiver.limits).arrows
@@ -50,21 +50,21 @@ def test_a_page_draws_what_its_session_has_computed(project):
         )
 
 
-def test_a_hidden_block_is_run_and_not_shown(project):
-    html = page(project, "{#\n```pycon\n>>> secret = 41 + 1\n```\n#}\nIt is {{ s.secret }}.\n")
+def test_a_hidden_block_is_run_and_not_shown(small):
+    html = page(small, "{#\n```pycon\n>>> secret = 41 + 1\n```\n#}\nIt is {{ s.secret }}.\n")
     assert "It is 42." in html
     assert "secret" not in html
 
 
-def test_what_matplotlib_cannot_turn_is_told(project):
+def test_what_matplotlib_cannot_turn_is_told(small):
     call = '{{ drawn("flat", *fields(s.points, s.tiny, scale="auto")) }}\n'
-    (alt,) = alts(page(project, call))
+    (alt,) = alts(page(small, call))
     assert "The longest is 1.41 × 10⁻²³⁹. Drawn at automatic scale. 3 of them are too short" in alt
 
 
-def test_lines_are_told_by_powers_of_ten(project):
+def test_lines_are_told_by_powers_of_ten(small):
     call = '{{ drawn("lines", curves(s.h, s.h ** 2, [0, 1, 9], names=["a", "b"], labels=["h", "error"])) }}\n'
-    (alt,) = alts(page(project, call))
+    (alt,) = alts(page(small, call))
     assert alt.startswith(
         "Line plot with logarithmic axes: error against h, from about 10⁻³ to 10⁻¹"
     )
@@ -88,9 +88,9 @@ def test_lines_are_told_by_powers_of_ten(project):
         ('drawn("a", *fields(s.points, s.arrows)) ~ drawn("a", *fields(s.points, s.arrows))', ".*two pictures"),
     ],
 )  # fmt: skip
-def test_a_picture_that_cannot_be_drawn_is_told_at_its_line(project, call, told):
+def test_a_picture_that_cannot_be_drawn_is_told_at_its_line(small, call, told):
     line = (HEAD + SESSION).count("\n") + 1
-    said = page(project, f"{{{{ {call} }}}}\n")
+    said = page(small, f"{{{{ {call} }}}}\n")
     assert re.match(rf"content/own\.md:{line}: .*{told}.* Fix: ", said), said
     assert len(said.splitlines()) == 1
 

@@ -8,8 +8,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from gradviz_core import FUNCTIONS, Grid, Layout, measure
-from gradviz_core.figures import _scale, render
-from gradviz_core.quiver import Quiver, quivers
+from gradviz_core.figures import render
+from gradviz_core.quiver import Quiver, automatic_scale, quivers
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -121,7 +121,7 @@ def test_the_books_view_is_negative_cropped_and_scaled_by_itself():
 @pytest.mark.parametrize("ending", ["correct-autoscale", "buggy-autoscale"])
 def test_the_automatic_scale_is_that_of_a_stock_quiver(name, ending):
     field = drawn(name)[ending]
-    assert _scale(field) == pytest.approx(stock_scale(field), rel=1e-12)
+    assert automatic_scale(field.arrows) == pytest.approx(stock_scale(field), rel=1e-12)
 
 
 def field(arrows):
@@ -159,3 +159,11 @@ def test_the_svg_brings_its_own_dark_scheme():
     assert "#ffffff" in light
     assert "#ffffff" not in dark
     assert "style=" not in svg.split("</style>")[1]
+
+
+def test_the_numbers_along_the_axes_are_large_and_without_needless_digits():
+    svg = render("svg", drawn("rastrigin")["correct"]).decode()
+    texts = re.findall(r"<text([^>]*)>([^<]*)</text>", svg)
+    assert [text for _, text in texts[:5]] == ["−1", "−0.5", "0", "0.5", "1"]
+    sizes = map(int, re.findall(r"font-size: (\d+)px", svg))  # on a phone a unit is about a pixel
+    assert min(sizes) >= 14

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gradviz_core.gradient import gradient
+from gradviz_core.gradients import gradient
 
-module = sys.modules["gradviz_core.gradient"]
+module = sys.modules["gradviz_core.gradients"]
 RNG = np.random.default_rng(7)
 
 

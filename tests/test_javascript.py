@@ -12,6 +12,7 @@ import shutil
 import string
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from random import Random
 
@@ -22,7 +23,7 @@ from project import ROOT
 from gradviz_core import FUNCTIONS, Grid, Layout, SpellingError, measure, parse_spelling, rules
 from gradviz_core.book import STEP, numerical_gradient
 from gradviz_core.grammar import parse
-from gradviz_core.measure import _compare
+from gradviz_core.measurement import _figures
 from tests import spellings
 from tests.test_spelling import WRONG
 
@@ -292,11 +293,11 @@ def check_measurement(witness, asked, measured, layout, python):
     tolerance = (CLOSE + ROUNDING / h) * witness.largest
 
     def book():
-        return layout.restore(numerical_gradient(value, arranged, step=h))
+        return layout.arrange(numerical_gradient(value, arranged, step=h))
 
     agree = witness.explain(gradient, python.gradient, book, tolerance)
     assert agree is not False, (asked, gradient, python.gradient)
-    check_figures(asked, found, _compare(python, python.points, truth, gradient, layout))
+    check_figures(asked, found, replace(python, **_figures(truth, gradient, layout)))
     return found
 
 

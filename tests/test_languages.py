@@ -41,12 +41,12 @@ INDEX = '+++\ntitle = "정오표"\n+++\n\n[처음](/)\n'
 
 
 @pytest.fixture
-def korean(project):
-    """The site with one erratum and the list of errata translated."""
-    project.write("gradviz_core/words.ko.toml", WORDS)
-    project.write("content/errata/layout.ko.md", ERRATUM)
-    project.write("content/errata/index.ko.md", INDEX)
-    return project
+def korean(small):
+    """A site with one erratum and the list of errata translated."""
+    small.write("gradviz_core/words.ko.toml", WORDS)
+    small.write("content/errata/layout.ko.md", ERRATUM)
+    small.write("content/errata/index.ko.md", INDEX)
+    return small
 
 
 def built(project, *arguments):

@@ -7,7 +7,7 @@ import pytest
 
 from gradviz_core import FUNCTIONS, Grid, Layout, measure, parse_spelling
 from gradviz_core.functions import Function
-from gradviz_core.measure import _angle_deg
+from gradviz_core.measurement import _angle_deg
 
 GRID = Grid()
 

@@ -10,12 +10,12 @@ import pytest
 
 
 @pytest.fixture
-def preview(project):
+def preview(small):
     command = [sys.executable, "build.py", "--serve", "0"]
-    running = subprocess.Popen(command, cwd=project.root, text=True, stderr=subprocess.PIPE)
+    running = subprocess.Popen(command, cwd=small.root, text=True, stderr=subprocess.PIPE)
     assert running.stderr
     address = next(m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line)))
-    yield project, address
+    yield small, address
     running.terminate()
     running.wait()
     running.stderr.close()

@@ -268,9 +268,7 @@ def test_points_are_real_numbers(x):
         f.gradient([x])
 
 
-def test_a_spelling_shows_its_text_and_its_error_survives_pickling():
-    f = parse_spelling(" x[0] ")
-    assert repr(f) == "parse_spelling(' x[0] ')"
+def test_an_error_survives_pickling():
     with pytest.raises(SpellingError) as caught:
         parse_spelling("x[0] +")
     copy = pickle.loads(pickle.dumps(caught.value))

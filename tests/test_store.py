@@ -1,6 +1,9 @@
 """Figures are kept by all that decides their bytes, and by nothing else."""
 
-from dataclasses import replace
+import os
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +13,7 @@ from gradviz_core.publish import store as module
 from gradviz_core.publish.store import Store
 from gradviz_core.quiver import Quiver
 
+CORE = Path(module.__file__).parents[1]
 POINTS = Grid(0, 2, 1).points
 FIELD = Quiver(POINTS, POINTS, (-1.0, 3.0), 1.0, "correct")
 
@@ -79,11 +83,13 @@ def test_another_version_of_what_draws_draws_again(tmp_path, drawn, monkeypatch,
     assert names == ["figures/a.svg"]
 
 
-def test_another_drawing_source_draws_again(tmp_path, drawn, monkeypatch):
+@pytest.mark.parametrize("source", ["figures.py", "figures.mplstyle", "quiver.py"])
+def test_another_drawing_source_draws_again(tmp_path, drawn, monkeypatch, source):
     _, names = drawn
-    edited = tmp_path / "figures.py"
-    edited.write_bytes(module.DRAWING.read_bytes() + b"\n")
-    monkeypatch.setattr(module, "DRAWING", edited)
+    edited = tmp_path / source
+    edited.write_bytes((CORE / source).read_bytes() + b"\n")
+    others = [path for path in module.DRAWING if path.name != source]
+    monkeypatch.setattr(module, "DRAWING", [edited, *others])
     Store(tmp_path, True, names.append).figure("figures/a.svg", FIELD)
     assert names == ["figures/a.svg"]
 
@@ -101,8 +107,60 @@ def test_a_failed_drawing_is_not_kept(tmp_path):
     assert not (tmp_path / "new").exists() or not list((tmp_path / "new").iterdir())
 
 
-def test_figures_out_of_use_are_dropped(drawn, tmp_path):
+def test_what_has_long_been_out_of_use_is_dropped(drawn, tmp_path):
     store, _ = drawn
-    used = store.figure("figures/b.svg", replace(FIELD, scale=3.0))
-    store.prune({used})
-    assert list(tmp_path.iterdir()) == [used]
+    (first,) = tmp_path.iterdir()
+    second = store.figure("figures/b.svg", replace(FIELD, scale=3.0))
+    store.kept(lambda: ("made", []), "a page")
+    long_ago = time.time() - 2 * module.SECONDS
+    for path in tmp_path.iterdir():
+        os.utime(path, (long_ago, long_ago))
+    store.figure("figures/a.svg", FIELD)
+    store.prune()
+    assert list(tmp_path.iterdir()) == [first] != [second]
+
+
+def test_what_another_build_may_be_using_is_left(drawn, tmp_path):
+    store, _ = drawn
+    store.prune()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@dataclass
+class Told:
+    title: str
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a", "b"), (1, "1"), (1.0, np.nextafter(1.0, 2.0)), (Told("a"), Told("b")),
+        ({"a": 1}, {"a": 2}), (POINTS, np.nextafter(POINTS, 9)), (["a", "b"], ["ab"]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_decided_otherwise_is_made_again(tmp_path, one, other):
+    store = Store(tmp_path, True, lambda name: None)
+    assert store.kept(lambda: ("first", []), one)[0] == "first"
+    assert store.kept(lambda: ("second", []), one)[0] == "first"
+    assert store.kept(lambda: ("second", []), other)[0] == "second"
+
+
+def test_what_has_faults_is_not_kept(tmp_path):
+    store = Store(tmp_path, True, lambda name: None)
+    assert store.kept(lambda: ("page", ["a fault"]), 1) == ("page", ["a fault"])
+    assert store.kept(lambda: ("page", []), 1) == ("page", [])
+
+
+def test_what_cannot_be_read_is_made_again(tmp_path):
+    store = Store(tmp_path, True, lambda name: None)
+    store.kept(lambda: ("first", []), 1)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:-3])
+    assert store.kept(lambda: ("second", []), 1)[0] == "second"
+
+
+def test_a_store_told_not_to_read_makes_again(tmp_path):
+    Store(tmp_path, True, lambda name: None).kept(lambda: ("first", []), 1)
+    blind = Store(tmp_path, False, lambda name: None)
+    assert blind.kept(lambda: ("second", []), 1)[0] == "second"

@@ -11,6 +11,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from project import ROOT
+from scipy.differentiate import jacobian
 from test_figures import Drawing
 
 from gradviz_core.book import numerical_gradient
@@ -35,12 +36,19 @@ def bump(x):
     return np.exp(-np.sum(x**2))
 
 
-# The axis of the reader's grid, the function, and whether the call has its two .T.
+def bowl(x):
+    return x[0] ** 2 / 20 + x[1] ** 2
+
+
+# The axis of the reader's grid, the function, and whether the call has its two .T; if none is
+# told, the slopes are those of np.gradient, and the wrong one comes first.
 CAUSES = {
     "lines": (AXIS, product, False),
     "nothing": (AXIS, np.prod, False),
     "flat": (AXIS, bump, False),
+    "upright": (AXIS, bowl, True),
     "lengths": (AXIS, lambda x: np.log(np.sum(np.exp(x))), False),
+    "exchanged": (AXIS, lambda X, Y: np.exp(-(X**2) - Y**2), None),
     "gap": (WHOLE, product, True),
     "downhill": (AXIS, bump, True),
     "fine": (AXIS, lambda x: np.mean(x**2), False),
@@ -54,13 +62,24 @@ def script(name, f=None, mended=False):
     f = f or own
     X, Y = (each.ravel() for each in np.meshgrid(axis, axis))
     names = {"np": np, "numerical_gradient": numerical_gradient, "f": f, "X": X, "Y": Y}
-    if mended:
+    if transposed is None:
+        names |= heights(f, axis, axis)
+        exec(fences("exchanged")[1].splitlines()[1], names)  # as if the first axis went right
+        names["grad"] = np.array([names["dx"].ravel(), names["dy"].ravel()])
+        names |= {"X": X, "Y": Y}
+    elif mended:
         exec(fences("lines")[1], names)
     elif transposed:
         names["grad"] = numerical_gradient(f, np.array([X, Y]).T.copy()).T
     else:
         names["grad"] = numerical_gradient(f, np.array([X, Y]))
     return names
+
+
+def heights(f, *axes, **indexing):
+    """What stands in the script of a reader who has an array of heights and no routine."""
+    X, Y = np.meshgrid(*axes, **indexing)
+    return {"np": np, "X": X, "Y": Y, "Z": f(X, Y)}
 
 
 def fences(name):
@@ -193,17 +212,27 @@ def printed(line, names):
     return out.getvalue()
 
 
-def guarded(name):
-    names = {"f": CAUSES[name][1]}
-    exec(f"def guarded(x):\n    {fences(name)[0]}    return f(x)\n", names)
+def guarded(name, f):
+    """The function, with the lines of an entry in front of all else."""
+    names = {"f": f}
+    lines = fences(name)[0].splitlines()
+    exec("\n    ".join(["def guarded(x):", *lines, "return f(x)"]), names)
     return names["guarded"]
 
 
-def test_the_guard_stops_the_call_and_is_silent_when_it_is_mended():
+@pytest.mark.parametrize("name", ["lines", "healthy"])
+def test_the_guard_stops_the_call_and_is_silent_when_it_is_mended(name):
+    f = guarded(name, product)
     with pytest.raises(AssertionError, match=r"\(324,\)"):
-        script("lines", guarded("lines"))
-    script("lines", guarded("lines"), mended=True)
-    script("healthy", guarded("healthy"))
+        script("lines", f)
+    script("lines", f, mended=True)
+    script("healthy", f)
+
+
+def test_one_of_the_lines_to_leave_in_f_sees_whole_numbers_and_the_other_does_not():
+    with pytest.raises(AssertionError, match="int64"):
+        script("gap", guarded("healthy", product))
+    assert alone(script("gap", guarded("lines", product))) == "False"
 
 
 @pytest.mark.parametrize("name", ["nothing", "flat"])
@@ -213,13 +242,73 @@ def test_the_largest_number_tells(name):
     assert float(printed(check, script(name, mended=True))) > 0.1
 
 
-@pytest.mark.parametrize("name", ["lengths", "fine"])
-def test_one_arrow_alone_tells(name):
-    (check,) = fences(name)
-    for mended in (False, True):
-        numbers = re.findall(r"-?\d+\.\d*(?:e-?\d+)?", printed(check, script(name, mended=mended)))
-        one, other = np.array(numbers, dtype=float).reshape(2, 2)
-        assert np.allclose(one, other, rtol=1e-4) == mended
+def alone(names):
+    """What the check of every arrow alone prints."""
+    return printed(fences("fine")[0], names).strip()
+
+
+@pytest.mark.parametrize("name", ["lines", "nothing", "flat", "lengths", "fine"])
+def test_every_arrow_alone_tells_of_the_call_without_T(name):
+    assert alone(script(name)) == "False"
+    assert alone(script(name, mended=True)) == "True"
+
+
+@pytest.mark.parametrize(("point", "told"), [(1, "False"), (1.0, "True")])
+def test_every_arrow_alone_tells_of_a_readers_whole_numbers(point, told):
+    axis = np.arange(-5, 6) * point
+    X, Y = (each.ravel() for each in np.meshgrid(axis, axis))
+    names = script("gap") | {"f": lambda x: x[0] ** 2 + x[0] * x[1], "X": X, "Y": Y}
+    exec(fences("lines")[1], names)
+    assert alone(names) == told
+    dots = (names["grad"] == 0).all(axis=0)
+    assert (dots == ((X == 0) if told == "False" else (X == 0) & (Y == 0))).all()
+
+
+@pytest.mark.parametrize("name", ["healthy", "upright", "downhill"])
+def test_every_arrow_alone_acquits_what_is_right(name):
+    assert alone(script(name)) == "True"
+
+
+def test_scipy_is_not_condemned():
+    names = script("healthy") | {"jacobian": jacobian}
+    f, both = names["f"], np.array([names["X"], names["Y"]])
+    names["grad"] = jacobian(f, both).df
+    assert alone(names) == "True"
+    instead = re.search(r"`(jacobian\(.*?df)`", SECTIONS["fine"])[1]
+    check = fences("fine")[0].replace("numerical_gradient(f, x)", instead)
+    assert instead in check
+    assert printed(check, names) == "True\n"
+    (shape,) = re.findall(r"`AssertionError: \((2, [^`]*)\)`", SECTIONS["error"])
+    with pytest.raises(AssertionError, match=rf"\({shape}\)"):
+        jacobian(guarded("lines", product), both)
+    # The .T that the book's routine needs does harm here.
+    names["grad"] = jacobian(f, both.T.copy()).df.T
+    assert alone(names) == "False"
+
+
+def test_the_steepest_slopes_tell_of_upright_arrows():
+    (check,) = fences("upright")
+    low, high = map(float, re.findall(r"[\d.]+", printed(check, script("upright"))))
+    assert (low, high) == pytest.approx((2.25 / 10, 2 * 2.25))
+    grad = np.abs(script("upright")["grad"])
+    assert (grad[1] > 2 * grad[0]).mean() > 0.9
+
+
+@pytest.mark.parametrize("indexing", ["xy", "ij"])
+def test_the_first_axis_tells_which_slope_comes_first(indexing):
+    """On a grid that is not square, against the gradient by hand: of x^2 y it is (2 x y, x^2)."""
+    axes = np.arange(-2, 2.5, 0.25), np.arange(-1, 1.5, 0.25)
+    names = heights(lambda X, Y: X**2 * Y, *axes, indexing=indexing)
+    check, mend = fences("exchanged")
+    one, other = re.findall(r"-?\d[\d.]*", printed(check, names))
+    up, right = mend.splitlines()
+    X, Y = names["X"], names["Y"]
+    inside = np.s_[1:-1, 1:-1]  # at the rim np.gradient is less exact
+    for line in (up, right):
+        exec(line, names)
+        found = np.array([names["dx"], names["dy"]])
+        fits = np.allclose(found[:, *inside], np.array([2 * X * Y, X**2])[:, *inside])
+        assert fits == (line == (up if one == other else right))
 
 
 def test_the_kind_of_number_tells_of_a_gap():
@@ -231,6 +320,7 @@ def test_the_kind_of_number_tells_of_a_gap():
     assert printed(check, names) == "float64\n"
     exec(fences("lines")[1], names)
     np.testing.assert_allclose(names["grad"], [names["Y"], names["X"]], atol=1e-9)
+    assert alone(names) == "True"
     # With the sum of squares the arrows are far too long, and there is no gap but the one point.
     grad = script("gap", lambda x: np.sum(x**2))["grad"]
     assert ((grad == 0).all(axis=0)).sum() == 1

@@ -160,9 +160,9 @@ def test_two_traces_stand_on_one_page_of_any_function(project):
     assert not re.search(r"\b(nan|inf|None)\b", text(html))
 
 
-def test_a_trace_of_no_function_is_told_at_its_line(project):
-    project.write("content/bad.md", '+++\ntitle = "Bad"\n+++\n\n{{ trace("nothing") }}\n')
-    done = project.build()
+def test_a_trace_of_no_function_is_told_at_its_line(small):
+    small.write("content/bad.md", '+++\ntitle = "Bad"\n+++\n\n{{ trace("nothing") }}\n')
+    done = small.build()
     assert done.returncode == 1
     assert done.stderr.startswith("content/bad.md:5: no function is called 'nothing'")
 

@@ -16,9 +16,8 @@ def seen(quiver: Quiver) -> dict[str, str]:
     # Where matplotlib finds no direction: it looks from a place to one a small part further.
     flat = 1 + lengths == 1
     longest, typical = lengths.max(initial=0), np.median(lengths) if len(lengths) else 1.0
-    kind = (
-        "lines" if longest > automatic_scale(quiver.arrows) else "flat" if flat.all() else "field"
-    )
+    across = longest > automatic_scale(quiver.arrows)
+    kind = "lines" if across else "flat" if flat.all() else "field"
     groups = {"arrows": known | True, "drawn": moving, "dots": ~moving, "missing": ~known}
     groups |= {"flat": flat, "inward": inward, "outward": ~inward}
     return {name: formats.count(int(group.sum())) for name, group in groups.items()} | {

@@ -29,10 +29,7 @@ def figures(entries: Mapping[str, Entry]) -> dict[str, Drawing]:
 def cards(
     pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, Entry]
 ) -> dict[str, Drawing]:
-    """What stands for each page where its address is shared: its title and its first pair.
-
-    A translation shares that of its original; the page for what is not found has no address.
-    """
+    """What stands for each page that is found by an address and no translation of another."""
     words, inks = WORDS["pair"], ("correct", "buggy")
     titles = [f"{words['mark'][ink]} {words[ink]}" for ink in inks]
     drawings: dict[str, Drawing] = {}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gradviz_core.errors import ContentError
 from gradviz_core.functions import FUNCTIONS, Function
 from gradviz_core.layout import Layout
-from gradviz_core.measure import PARALLEL_DEGREES, Measurement, measure
+from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
 from gradviz_core.publish import formats
 from gradviz_core.publish.prose import formula
 from gradviz_core.quiver import Quiver, quivers

@@ -1,6 +1,5 @@
 """Exports: the files of the site that programs read."""
 
-import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -8,7 +7,7 @@ from typing import Any
 
 from gradviz_core.book import STEP
 from gradviz_core.layout import Grid
-from gradviz_core.measure import Measurement
+from gradviz_core.measurement import Measurement
 from gradviz_core.publish.entries import Entry
 from gradviz_core.publish.pages import Page
 
@@ -16,20 +15,21 @@ FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its 
 
 
 def functions_json(entries: Iterable[Entry]) -> str:
-    """Both measurements of every function."""
-    record = {"grid": grid_record(Grid()), "step": STEP, "functions": [*map(_function, entries)]}
-    return _json(record)
+    """Both measurements of every function, and the grid of one that has its own."""
+    functions = []
+    for entry in entries:
+        grid = entry.function.grid
+        own = {} if grid == Grid() else {"grid": vars(grid)}
+        functions.append(function_record(entry.function, entry.rows, entry.columns) | own)
+    return _json({"grid": vars(Grid()), "step": STEP, "functions": functions})
 
 
-def grid_record(grid: Grid) -> dict[str, float]:
-    """A grid as it stands in JSON."""
-    return {name: float(number) for name, number in vars(grid).items()}
-
-
-def layouts_record(rows: Measurement, columns: Measurement) -> dict[str, Any]:
-    """Both measurements of a function as they stand in JSON."""
-    pair = {"rows": rows, "columns": columns}
-    return {layout: {name: getattr(m, name) for name in FIGURES} for layout, m in pair.items()}
+def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
+    """What is known of a function, and both its measurements, as they stand in JSON."""
+    names, pair = ("name", "title", "spelling", "gradient"), {"rows": rows, "columns": columns}
+    known = {name: getattr(function, name, None) for name in names}
+    layouts = {layout: {name: getattr(m, name) for name in FIGURES} for layout, m in pair.items()}
+    return known | {"layouts": layouts}
 
 
 def errata_json(pages: Iterable[Page]) -> str:
@@ -42,14 +42,5 @@ def errata_json(pages: Iterable[Page]) -> str:
     return _json({"errata": errata})
 
 
-def _function(entry: Entry) -> dict[str, Any]:
-    function = entry.function
-    names = ("name", "title", "spelling", "gradient")
-    record: dict[str, Any] = {name: getattr(function, name) for name in names}
-    record["layouts"] = layouts_record(entry.rows, entry.columns)
-    return record | ({} if function.grid == Grid() else {"grid": grid_record(function.grid)})
-
-
 def _json(record: Mapping[str, Any]) -> str:
-    written = datetime.date.isoformat
-    return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=written) + "\n"
+    return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"

@@ -4,12 +4,15 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
+from gradviz_core.records import Records
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
@@ -19,25 +22,32 @@ PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([
 Places = dict[str, Collection[str] | None]
 
 
-class _Document(HTMLParser):
+# The most common tags, bare, have no fault; without them a page is read in half the time.
+BARE = re.compile(r"</?(?:t[dr]|m[ino]|mrow|span)>")
+ALLOWED = Records[list[str]](Path(__file__).parents[1] / "allowed.toml")
+DATA = ("application/json", "application/ld+json")
+POLICY = "Content-Security-Policy"
+
+
+class Document(HTMLParser):
     """The tags of a page with their attributes, and how often each id stands."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str]]] = []
-        self.feed(html)
+        self.feed(BARE.sub("", html))
         self.close()
         self.ids = Counter(attributes["id"] for _, attributes in self.tags if "id" in attributes)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag that opens."""
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
 
 
 def link_errors(
-    pages: Collection[Page], html: Mapping[str, str], files: Collection[str]
+    pages: Collection[Page], documents: Mapping[str, Document], files: Collection[str]
 ) -> Iterator[ContentError]:
     """Follow every link of every page, within the site's pages and files."""
-    documents = {url: _Document(text) for url, text in html.items()}
     places: Places = dict.fromkeys([*files, *(page.url for page in pages)])
     places |= {url: document.ids for url, document in documents.items()}
     for page in pages:
@@ -47,32 +57,50 @@ def link_errors(
 
 
 def _line(page: Page, needle: str) -> int | None:
-    typed = re.search(rf"""(?:[("'<]|^){re.escape(needle)}""", page.text, re.MULTILINE)
-    if not typed and (place := PLACE.match(needle)):  # put together from a record
+    """The line where something was typed, if need be in disguise, or put together from a record."""
+    plain, any_case = rf"(?<![\w/.#-]){re.escape(needle)}", f"(?i){re.escape(needle)}"
+    lines = page.text.split("\n") if needle else []
+    found = [n for n, words in enumerate(lines, 1) if re.search(plain, words)]
+    found = found or [n for n, words in enumerate(lines, 1) if re.search(any_case, unescape(words))]
+    if not found and (place := PLACE.match(needle)):
         return _line(page, place[1])
-    return page.text.count("\n", 0, typed.end()) + 1 if needle and typed else None
+    return found[0] if found else None
 
 
-def _faults(url: str, document: _Document, places: Places) -> Iterator[tuple[str, str, str]]:
+def _faults(url: str, document: Document, places: Places) -> Iterator[tuple[str, str, str]]:
     """What stands at the place of a fault, what is wrong, and what to do."""
     for name, times in document.ids.items():
         if times > 1:
-            yield name, f"the id {name} stands twice", "rename one heading"
+            yield f"#{name}", f"the id {name} stands twice", "rename one heading"
     for above, level in pairwise(int(t[1]) for t, _ in document.tags if re.fullmatch("h[1-6]", t)):
         if level > above + 1:
             what = f"a heading of level {level} follows one of level {above}"
             yield "#" * level + " ", what, f"use level {above + 1}"
     for tag, attributes in document.tags:
-        if tag == "img" and not attributes.get("alt", "").strip():
-            source = attributes.get("src", "")
-            yield source, f"the image {source} has no alt text", "describe it"
-        if attributes.get("rel") not in ("canonical", "alternate"):
+        refused = [*_element_faults(tag, attributes)]
+        yield from refused
+        if not refused and attributes.get("rel") not in ("canonical", "alternate"):
             for link in (attributes[name] for name in ("href", "src") if name in attributes):
-                if fault := _link_fault(url, link, places):
+                if fault := _link_fault(url, link, places, "src" in attributes):
                     yield link, *fault
 
 
-def _link_fault(url: str, link: str, places: Places) -> tuple[str, str] | None:
+def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """What a tag may not be, hold or leave out, wherever it leads."""
+    source = attributes.get("src", "")
+    runs = tag == "script" and attributes.get("type") not in DATA
+    if tag not in ALLOWED["elements"] or (runs and not source.startswith("/static/")):
+        yield f"<{tag}", f"a page may not hold {tag}", "say it in Markdown"
+    for name in attributes:
+        if name not in ALLOWED["attributes"] and not name.startswith(("aria-", "data-")):
+            yield name, f"{tag} may not have the attribute {name}", "leave it out"
+    if attributes.get("http-equiv", POLICY) != POLICY:
+        yield "http-equiv", "a page may not speak for its server", "leave it out"
+    if tag == "img" and not attributes.get("alt", "").strip():
+        yield source, f"the image {source} has no alt text", "describe it"
+
+
+def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str, str] | None:
     try:
         parts = urlsplit(link)
         foreign = parts.port or parts.scheme or parts.netloc
@@ -82,6 +110,8 @@ def _link_fault(url: str, link: str, places: Places) -> tuple[str, str] | None:
         return "a link is empty", "say where it leads"
     if (place := PLACE.match(link)) and not re.fullmatch(r"[0-9a-f]{40}", place[1]):
         return f"the link {link} may show something else one day", "name a commit, by its 40 digits"
+    if foreign and fetched:
+        return f"{link} would be fetched from elsewhere", "put the file into templates/static"
     if foreign:
         fine = (parts.scheme == "https" and parts.netloc) or parts.scheme == "mailto"
         return None if fine else (f"the link {link} is not https", "use an https address")

@@ -4,9 +4,8 @@ content/errata/layout.md becomes errata/layout/index.html, its translation layou
 ko/errata/layout/index.html; the number in front of tutorial/02-routine.md orders the steps.
 """
 
-import datetime
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,26 +19,10 @@ PORTABLE = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 NAME = re.compile(rf"(?P<number>\d\d-)?(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md")
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
 
-EVENT = {"commit": str, "date": datetime.date, "by": str, "link": str}
-CHANGES = [{"date": datetime.date, "what": str}]
-PAGE_FIELDS: dict[str, Any] = {"title": str, "summary": str, "corrections": CHANGES}
-ERRATUM_FIELDS: dict[str, Any] = PAGE_FIELDS | {
-    "order": int,
-    **dict.fromkeys(("where", "resolution", "wrong", "right"), str),
-    **dict.fromkeys(("introduced", "fixed"), EVENT),
-    "kind": ("code", "numerics", "figure", "wording", "documentation"),
-    "severity": ("wrong result", "fragile", "misleading", "cosmetic"),
-    "visible": ("yes", "no", "depends on the function"),
-    "status": ("open", "fixed upstream", "closed"),
-    "reporters": [{"name": str, "date": datetime.date, "link": str, "what": str}],
-    "affected": [{**dict.fromkeys(("name", "path", "commit", "what"), str), "line": int}],
-    "sample": str,
-    "changes": CHANGES,
-}
-KINDS = {
-    **{"": "page", "errata": "erratum", "tutorial": "step"},
-    **{"functions": "function", "playground": "page"},
-}
+FIELDS = Records[dict[str, Any]](Path(__file__).parents[1] / "front_matter.toml")
+KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
+KINDS |= {"playground": "page"}
+COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
 NOT_PLAIN = "this is not a plain file", "put the file itself here"
 
 
@@ -55,7 +38,6 @@ class Page:
     body: str = ""  # its Markdown, below blank lines for the front matter: line numbers hold
     text: str = ""  # its whole file
     language: str = ENGLISH  # its ISO 639 code
-    session: dict[str, Any] = field(default_factory=dict, compare=False)  # what its code has named
 
     @property
     def original(self) -> str:
@@ -93,10 +75,8 @@ def load(root: Path) -> tuple[list[Page], list[ContentError]]:
                 raise ContentError(page.source, None, what, "rename one")
             pages[page.url] = page
             pages[page.url] = _read(page, path)
-        except ContentErrors as found:
-            errors += found.errors
-        except ContentError as error:
-            errors.append(error)
+        except (ContentError, ContentErrors) as found:
+            errors += getattr(found, "errors", [found])
     for url, page in pages.items():
         if original := pages.get(page.original):
             pages[url] = replace(page, order=original.order, record=original.record | page.record)
@@ -144,10 +124,23 @@ def _read(page: Page, path: Path) -> Page:
         what = "the page has no front matter between two lines +++"
         raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
     record = Records[Any](f"\n{block}", page.source)  # its first line is +++
-    fields = ERRATUM_FIELDS if page.kind == "erratum" else PAGE_FIELDS
+    fields = FIELDS["page"] | (FIELDS["erratum"] if page.kind == "erratum" else {})
     if errors := record.faults or [*record.wrong(record, fields, ("title",))]:
         raise ContentErrors(errors)
     blank = "\n" * (block.count("\n") + 3)
     order = (*page.order, record.get("order", 0))
     whole = {**page.record, **record}
     return replace(page, order=order, record=whole, body=blank + body, text=text)
+
+
+def static(root: Path) -> tuple[dict[str, str | Path], list[ContentError]]:
+    """The files that are published as they are; a link could publish what lies elsewhere."""
+    folder = root / "templates" / "static"
+    paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
+    bad = [p for p in paths if p.is_symlink() or not p.is_file()]
+    errors = [ContentError(p.relative_to(root).as_posix(), None, *NOT_PLAIN) for p in bad]
+    files: dict[str, str | Path] = {p.relative_to(folder.parent).as_posix(): p for p in paths}
+    for name, path in files.items():
+        if name.endswith(".js") and path not in bad:  # comments and margins are for its authors
+            files[name] = COMMENT.sub("", Path(path).read_text("utf-8"))
+    return files, errors

@@ -1,7 +1,6 @@
 """Prose: Markdown to HTML, with formulas as MathML and code in colour."""
 
 import re
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,19 +42,17 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     toc = TocExtension(slugify=slugify_unicode, toc_depth="2-3", **link)
     kinds = ("attr_list", "fenced_code", "sane_lists", "tables")
     markdown = Markdown(output_format="html", extensions=[*kinds, code, toc])
-    formulas = _Formulas(FORMULA, markdown)
+    formulas = _Formulas(page, markdown)
     markdown.inlinePatterns.register(formulas, "formula", 185)
     html = markdown.convert(text.replace(SHIELD, "{"))
     # A box that scrolls must be reachable by keyboard, and say what it is.
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
     html = re.sub("<table>.*?</table>", lambda table: f"{box}{table[0]}</div>", html, flags=re.S)
     html = html.replace("<pre>", '<pre tabindex="0">')
-    errors = []
-    for tex, why in formulas.faults:
-        before, typed, _ = page.body.partition(tex)
-        line = before.count("\n") + 1 if typed else None
-        errors.append(ContentError(page.source, line, f"formula: {why}", "mend the TeX"))
-    return html, markdown.toc_tokens, errors  # type: ignore[attr-defined]
+    # A browser may break a line between a formula and the full stop behind it.
+    whole = r"\(?<math>(?:(?!</math>).)*</math>[^\s<]+"
+    html = re.sub(whole, r'<span class="whole">\g<0></span>', html, flags=re.S)
+    return html, markdown.toc_tokens, formulas.errors  # type: ignore[attr-defined]
 
 
 def formula(tex: str, display: bool = False) -> str:
@@ -86,16 +83,16 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 class _Formulas(InlineProcessor):
     """`$…$` and `$$…$$`, before Markdown can eat a backslash of the TeX."""
 
-    def __init__(self, pattern: str, md: Markdown) -> None:
-        super().__init__(pattern, md)
-        self.faults: list[tuple[str, str]] = []
+    def __init__(self, page: Page, md: Markdown) -> None:
+        super().__init__(FORMULA, md)
+        self.page, self.errors = page, list[ContentError]()
 
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], text: str
-    ) -> tuple[ElementTree.Element | str, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
         mathml, tex = "", m[1] or m[2]
         try:
             mathml = formula(tex, display=m[1] is not None)
         except ValueError as error:
-            self.faults.append((tex, str(error)))
+            before, typed, _ = self.page.body.partition(tex)
+            place = self.page.source, before.count("\n") + 1 if typed else None
+            self.errors.append(ContentError(*place, f"formula: {error}", "mend the TeX"))
         return self.md.htmlStash.store(mathml), *m.span()

@@ -5,8 +5,9 @@ import posixpath
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from jinja2.runtime import Context
@@ -15,16 +16,27 @@ from markupsafe import Markup
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
-from gradviz_core.publish import formats, prose
+from gradviz_core.publish import formats, prose, sessions
 from gradviz_core.publish.captions import seen
 from gradviz_core.publish.drawings import Drawing
 from gradviz_core.publish.entries import SOURCE, Entry
+from gradviz_core.publish.links import Document
 from gradviz_core.publish.pages import Page
 from gradviz_core.quiver import Curves, Quiver, fields
 from gradviz_core.trace import POINTS
 from gradviz_core.words import LANGUAGES, WORDS
 
 INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"')
+
+
+class Rendered(NamedTuple):
+    """What has become of a page."""
+
+    html: str
+    document: Document | None  # None where no template could be filled
+    others: dict[str, str]
+    drawings: dict[str, Drawing]
+    errors: list[ContentError]
 
 
 class Renderer:
@@ -37,7 +49,6 @@ class Renderer:
         self.entries = entries
         self.base_url = base_url
         self.pages = _completed(pages, entries)
-        self.drawings: dict[str, Drawing] = {}
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(root / "templates"), undefined=jinja2.StrictUndefined,
             autoescape=lambda name: not str(name).endswith(".txt"),
@@ -47,6 +58,7 @@ class Renderer:
             formats.FILTERS,
             formula=lambda tex: Markup(prose.formula(tex)),
             display=lambda tex: Markup(prose.formula(tex, display=True)),
+            session=lambda page: sessions.run(page.body, page.source)[0],
             inline=lambda text: Markup(_inline(text)),
             address=lambda url: posixpath.join(base_url, url.removesuffix("index.html")),
             day=jinja2.pass_context(lambda here, date: formats.day(date, here["words"]["date"])),
@@ -55,44 +67,45 @@ class Renderer:
         self.environment.globals.update(
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
-            pair=self._figure("_pair.html"), trace=self._figure("_trace.html"),
+            pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
+            trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
             picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
             grid=Grid(), step=STEP, base_url=base_url,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip
 
-    def render(self) -> tuple[dict[str, str], dict[str, str], list[ContentError]]:
-        """Give the HTML and other texts by their paths in the site, and all that went wrong."""
-        html: dict[str, str] = {}
-        others = {f"downloads/{name}.py": "" for name in self.entries}
-        errors: list[ContentError] = []
-        for page in self.pages:
-            text, found = self._body(page)
-            errors += found
-            try:
-                anchor = LANGUAGES[page.language]["site"]["anchor"]
-                content, headings, found = prose.convert(page, text, anchor)
-                terms = self._terms(page) | {"content": Markup(content), "headings": headings}
-                template = self.environment.get_template(f"{page.kind}.html")
-                html[page.url] = template.render(terms, entry=self.entries.get(page.slug))
-                others |= self._others(page)
-            except Exception as error:
-                found = [self._fault(error, page)]
-            errors += found
-        return html, others, errors
+    def read(self, page: Page) -> list[Page]:
+        """The pages whose texts make a page: its own, and that whose plots it shows."""
+        shows = "_symptoms.html" in page.text
+        return [page, *(told for told in self.pages if shows and told.slug == "symptoms")]
+
+    def rendered(self, page: Page) -> Rendered:
+        """Run the code of a page, put it into its template, and tell all that went wrong."""
+        errors = typed_errors(page)
+        text, drawings, found = self._body(page)
+        made = Rendered("", None, {}, drawings, [*errors, *found])
+        try:
+            anchor = LANGUAGES[page.language]["site"]["anchor"]
+            content, headings, found = prose.convert(page, text, anchor)
+            terms = self._terms(page) | {"content": Markup(content), "headings": headings}
+            template = self.environment.get_template(f"{page.kind}.html")
+            html = template.render(terms, entry=self.entries.get(page.slug))
+            made = made._replace(html=relative(html, page.url, self.base_url))
+            made = made._replace(document=Document(html), others=self._others(page))
+        except Exception as error:
+            found = [self._fault(error, page)]
+        return made._replace(errors=[*made.errors, *found])
 
     def _others(self, page: Page) -> dict[str, str]:
         """What goes with a page: a script to take away, and with the first what crawlers read."""
-        names: dict[str, str] = {}
-        if page.kind == "function":
-            names = {f"downloads/{page.slug}.py": "download.py.txt"}
-        elif page.kind == "home" and self.base_url:
+        names = {f"downloads/{page.slug}.py": "download.py.txt"} if page.kind == "function" else {}
+        if page.kind == "home" and self.base_url:
             names = {name: name for name in ("robots.txt", "sitemap.xml")}
         made = {path: self.environment.get_template(name) for path, name in names.items()}
         entry = self.entries.get(page.slug)
         return {path: each.render(entry=entry).rstrip() + "\n" for path, each in made.items()}
 
-    def _body(self, page: Page) -> tuple[str, list[ContentError]]:
+    def _body(self, page: Page) -> tuple[str, dict[str, Drawing], list[ContentError]]:
         """Compute a page's expressions; a line at fault is emptied to find the next one."""
         lines, jinja = prose.shield(page.body).split("\n"), self.environment
         errors: list[ContentError] = []
@@ -100,10 +113,9 @@ class Renderer:
             try:
                 code = jinja.compile("\n".join(lines), page.source, page.source)
                 template = jinja2.Template.from_code(jinja, code, jinja.globals)
-                terms = self._terms(page) | {"drawings": {}}
-                text = template.render(terms)
-                self.drawings |= terms["drawings"]
-                return text, errors
+                drawings: dict[str, Drawing] = {}
+                text = template.render(self._terms(page) | {"drawings": drawings})
+                return text, drawings, errors
             except Exception as error:
                 fault = self._fault(error, page)
                 line = fault.line if fault.path == page.source else None
@@ -111,7 +123,7 @@ class Renderer:
                 if not (syntax and errors):  # else an emptied line has left a block open
                     errors.append(fault)
                 if syntax or line is None or not lines[line - 1]:
-                    return "", errors
+                    return "", {}, errors
                 lines[line - 1] = ""
 
     def _fault(self, error: Exception, page: Page) -> ContentError:
@@ -135,18 +147,18 @@ class Renderer:
         words = LANGUAGES[page.language]
         return {"page": page, "pages": pages, "versions": versions, "words": words}
 
-    def _figure(self, template: str) -> Callable[..., Markup]:
-        """What pages call to show a function, in their own words."""
+    def _shown(self, template: str, here: Context, name: str, scale: str = "same") -> Markup:
+        """A function, as pages call for it, in their own words."""
+        if name not in self.entries:
+            raise jinja2.UndefinedError(f"no function is called {name!r}")
+        terms = {"entry": self.entries[name], "words": here["words"], "scale": scale}
+        terms |= {"points": POINTS.tolist()}  # of a trace
+        return Markup(self.environment.get_template(template).render(terms).strip())
 
-        @jinja2.pass_context
-        def shown(here: Context, name: str, scale: str = "same") -> Markup:
-            if name not in self.entries:
-                raise jinja2.UndefinedError(f"no function is called {name!r}")
-            terms = {"entry": self.entries[name], "words": here["words"], "scale": scale}
-            terms |= {"points": POINTS.tolist()}  # of a trace
-            return Markup(self.environment.get_template(template).render(terms).strip())
 
-        return shown
+def typed_errors(page: Page) -> list[ContentError]:
+    """Faults of a page as it was typed, and of its session."""
+    return [*prose.source_errors(page), *sessions.run(page.body, page.source)[1]]
 
 
 def relative(html: str, url: str, base_url: str) -> str:

@@ -2,40 +2,38 @@
 
 import doctest
 import re
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 import gradviz_core
-from gradviz_core import __all__
+from gradviz_core import __all__, book
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.pages import Page
 
 SESSION = re.compile(r"^(`{3,}|~{3,})[ {.]*pycon\b.*?\n(?P<lines>.*?)^\1", re.M | re.S | re.I)
-AT_HAND = {"np": np} | {name: getattr(gradviz_core, name) for name in ("book", *__all__)}
+AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
 
 
-def session_errors(page: Page) -> Iterator[ContentError]:
-    """Run the blocks of a page in order, in one namespace, and tell where they drift.
-
-    What they have named, the page keeps for its words and pictures.
-    """
-    namespace, source = dict(AT_HAND), page.source
-    for block in SESSION.finditer(page.body):
-        line = page.body.count("\n", 0, block.start("lines"))
+@cache
+def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
+    """Run the blocks of a page in order: what they have named, and where they drift."""
+    namespace = dict(AT_HAND)
+    errors: list[ContentError] = []
+    for block in SESSION.finditer(body):
+        line = body.count("\n", 0, block.start("lines"))
         parser, runner = doctest.DocTestParser(), _Runner()
         try:
             session = parser.get_doctest(block["lines"], namespace, source, source, line)
         except ValueError as error:
             what = f"the session cannot be read, {error}"
-            yield ContentError(source, line + 1, what, "write it as Python prints it")
+            errors.append(ContentError(source, line + 1, what, "write it as Python prints it"))
             continue
         runner.run(session, clear_globs=False, out=lambda _: None)
         namespace = session.globs
-        for at, what in runner.drifts:
-            yield ContentError(source, at + 1, what, "show what is printed, or mend the code")
-    page.session.update(namespace)
+        fix = "show what is printed, or mend the code"
+        errors += [ContentError(source, at + 1, what, fix) for at, what in runner.drifts]
+    return namespace, errors
 
 
 class _Runner(doctest.DocTestRunner):

@@ -1,55 +1,106 @@
-"""Store: drawn figures, kept by everything that decides their bytes."""
+"""Store: what took long to make, kept by everything that decides it."""
 
 import hashlib
 import json
 import os
+import pickle
+import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from gradviz_core.quiver import Picture
+Value = TypeVar("Value", bound=Sequence[Any])
 
-DRAWING = Path(__file__).parents[1] / "figures.py"
+CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
+SOURCES = (*CODE, "content")
+DRAWING = tuple(
+    Path(__file__).parents[1] / name for name in ("figures.py", "figures.mplstyle", "quiver.py")
+)
+SECONDS = 3600  # no build lasts so long: what none has used since then is used by none
 
 
 class Store:
-    """A folder of figures, safe to delete at any time; `report` hears of each one drawn."""
+    """A folder safe to delete at any time; `report` hears of each figure drawn."""
 
     def __init__(self, folder: Path, reads: bool, report: Callable[[str], None]) -> None:
         self.folder = folder
         self.reads = reads
         self.report = report
-        versions = (version(name) for name in ("matplotlib", "numpy"))
-        self.surroundings = DRAWING.read_bytes() + "\n".join(versions).encode()
 
-    def figure(self, name: str, *pictures: Picture, **words: Any) -> Path:
+    @cached_property
+    def drawing(self) -> list[str]:
+        """What decides how a figure is drawn, whatever it shows."""
+        return [*map(Path.read_text, DRAWING), *map(version, ("matplotlib", "numpy"))]
+
+    def kept(self, make: Callable[[], Value], *deciding: Any) -> Value:
+        """What all this decides, made unless it is there; with faults at its end it is not kept."""
+        path = self.folder / f"{digest(*deciding)}.pickle"
+        with suppress(Exception):  # none, a torn one, or one of another time
+            if self.reads:
+                found: Value = pickle.loads(path.read_bytes())
+                path.touch()
+                return found
+        made = make()
+        if not made[-1]:
+            self._keep(path, pickle.dumps(made))
+        return made
+
+    def figure(self, name: str, *pictures: Any, **words: Any) -> Path:
         """The file of a figure, drawn only if none with equal bytes is kept."""
         suffix = name.rpartition(".")[2]
-        kept = self.folder / f"{self._key(suffix, pictures, words)}.{suffix}"
-        if not (self.reads and kept.exists()):
+        key = digest(suffix, words, pictures, self.drawing)
+        path = self.folder / f"{key}.{suffix}"
+        if not (self.reads and path.exists()):
             self.report(name)
             # Deferred: a build with nothing to draw does without matplotlib, one with
             # something draws it by our settings and not by those of this machine.
             os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
             from gradviz_core.figures import render
 
-            drawn = render(suffix, *pictures, **words)
-            # Whole or not at all, whatever another build does at the same time.
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", delete=False) as file:
-                file.write(drawn)
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(kept)
-        return kept
+            self._keep(path, render(suffix, *pictures, **words))
+        path.touch()
+        return path
 
-    def prune(self, used: set[Path]) -> None:
-        """Drop the figures that this build did not use."""
-        for path in {*self.folder.glob("*.*")} - used:
-            path.unlink(missing_ok=True)
+    def prune(self) -> None:
+        """Drop what has long been out of use."""
+        for path in self.folder.glob("*.*"):
+            with suppress(FileNotFoundError):  # another build drops it, too
+                if path.stat().st_mtime < time.time() - SECONDS:
+                    path.unlink()
 
-    def _key(self, suffix: str, pictures: Sequence[Any], words: Mapping[str, Any]) -> str:
-        fields = [suffix, words, *map(vars, pictures)]
-        exact = json.dumps(fields, sort_keys=True, default=lambda array: array.tobytes().hex())
-        return hashlib.sha256(self.surroundings + exact.encode()).hexdigest()[:32]
+    def _keep(self, path: Path, content: bytes) -> None:
+        """Whole or not at all, whatever another build does at the same time."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", delete=False) as file:
+            file.write(content)
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(path)
+
+
+def digest(*deciding: Any) -> str:
+    """A name for all that decides what is made: other numbers, words or pages, another name."""
+    exact = json.dumps(deciding, sort_keys=True, default=_exact)
+    return hashlib.sha256(exact.encode()).hexdigest()[:32]
+
+
+def sources(root: Path, *names: str) -> list[Any]:
+    """All that stands below these names, and the packages that may read it."""
+    paths = (p for name in names for p in (root / name, *sorted((root / name).rglob("*"))))
+    packages = (p.name for folder in sys.path for p in Path(folder).glob("*.dist-info"))
+    contents = [
+        [p.relative_to(root).as_posix(), p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest()]
+        for p in paths if "__pycache__" not in p.parts and not p.is_symlink()
+    ]  # fmt: skip
+    return [sys.version, sorted(packages), contents]
+
+
+def _exact(value: Any) -> Any:
+    """An array by its bytes, what has fields by these, anything else as it is written."""
+    if hasattr(value, "tobytes"):
+        return value.tobytes().hex()
+    return vars(value) if hasattr(value, "__dict__") else str(value)

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 Files = dict[str, str | Path]
@@ -39,31 +40,42 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def publish(files: Files, out: Path) -> None:
-    """Write a whole site beside the old one, with the modes a web server needs; then swap."""
+    """Write a whole site beside the old one, unchanged files by a link to them; then swap."""
     new, old = _beside(out)
     for name, content in sorted((files | OWN).items()):
-        path = new / name
+        path, before, written = new / name, out / name, _bytes(content)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, Path):
-            shutil.copyfile(content, path)
+        if before.is_file() and not before.is_symlink() and before.read_bytes() == written:
+            path.hardlink_to(before)
         else:
-            path.write_text(content, encoding="utf-8", newline="\n")
+            path.write_bytes(written)
         path.chmod(0o644)
     for folder, _, _ in os.walk(new):
         Path(folder).chmod(0o755)
     if out.exists():
         out.rename(old)
-    new.rename(out)
+    try:
+        new.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
 def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files."""
-    found = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
-    return found == {
-        name: content.read_bytes() if isinstance(content, Path) else content.encode()
-        for name, content in (files | OWN).items()
-    }
+    contents = {name: _bytes(content) for name, content in (files | OWN).items()}
+    return seals(out) == {name: sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def seals(out: Path) -> dict[str, str]:
+    """A hash of each file of a folder, by its path there."""
+    found = (path for path in out.rglob("*") if path.is_file())
+    return {p.relative_to(out).as_posix(): sha256(p.read_bytes()).hexdigest() for p in found}
+
+
+def _bytes(content: str | Path) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content.encode()
 
 
 def _beside(out: Path) -> tuple[Path, Path]:

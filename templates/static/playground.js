@@ -10,10 +10,9 @@
   const all = (names) => [...form.querySelectorAll(names)];
   const { words, caption, names, call, script, file, golden } = JSON.parse(all("script")[0].textContent);
   const { f: spelling, start, stop, step, h, autoscale, downhill, contours } = form.elements;
-  const inputs = all("input");
   const [carried, verdict, problem, why] = all(".carried, #verdict, #problem, .why");
   const [pictures, readout, told, copy, checked] = all(".pictures, tbody, .done, .copy, footer");
-  const svgs = all("svg");
+  const [svgs, inputs, starters] = ["svg", "input", "[name=starter]"].map(all);
   const timers = {};
 
   function postpone(name, work, pause) {
@@ -69,6 +68,7 @@
 
   function update() {
     clearTimeout(timers.work);
+    for (const starter of starters) starter.ariaCurrent = starter.value === spelling.value;
     say("busy", "", words.busy);
     work(answer());
   }
@@ -218,9 +218,12 @@
   /* To take away */
 
   function offer(text) {
+    const tell = (word) => { told.textContent = word; };
     copy.textContent = text;
-    getSelection().selectAllChildren(copy);
-    navigator.clipboard?.writeText(text).then(() => { told.textContent = words.copied; }, () => {});
+    (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(() => tell(words.copied), () => {
+      getSelection().selectAllChildren(copy);
+      tell(words.selected);
+    });
   }
 
   function save(name, url) {

@@ -95,3 +95,36 @@ def test_every_link_and_anchor_leads_somewhere(chromium, paths, host):
             assert not anchor or anchor in ids[target], link
     assert not [link for link in links if link.startswith("http:") and not link.startswith(host)]
     page.close()
+
+
+# What stands close behind a formula, such as a full stop, and lies lower or further left.
+PARTED = """() => [...document.querySelectorAll('math:not([display])')].filter(formula => {
+  const next = formula.nextSibling ?? formula.parentElement.nextSibling;
+  if (!/^\\S/.test(next?.data)) return false;
+  const range = document.createRange();
+  range.setStart(next, 0);
+  range.setEnd(next, 1);
+  const [mark, box] = [range.getBoundingClientRect(), formula.getBoundingClientRect()];
+  return mark.top > box.bottom - 3 || mark.left < box.left;
+}).map(formula => formula.parentElement.outerHTML)"""
+
+
+def test_no_full_stop_is_parted_from_its_formula(browser, watch, host):
+    with browser((390, 664)) as context, watch(context) as (page, _):
+        page.goto(host + "tutorial/when-it-is-right/")
+        for width in range(320, 480, 8):
+            page.set_viewport_size({"width": width, "height": 664})
+            assert not page.evaluate(PARTED), width
+
+
+def test_no_code_scrolls_sideways_on_a_phone(chromium, host, paths):
+    # In Chromium alone, whose scroll bars take no room here: those of a phone take none.
+    context = chromium.new_context(viewport={"width": 390, "height": 664})
+    page = context.new_page()
+    for path in paths:
+        page.goto(host + path)
+        long = page.evaluate("""() => [...document.querySelectorAll('pre')]
+          .filter(code => code.scrollWidth > code.clientWidth).map(code => code.textContent)""")
+        # The page of all elements shows on purpose what a longer line does.
+        assert len(long) == (path == "elements/index.html"), (path, long)
+    context.close()

@@ -242,6 +242,27 @@ def test_a_problem_shows_its_place_and_a_mend(visit):
             assert_answered(page, python(wanted)[1].verdict)
 
 
+@pytest.mark.parametrize("size", [PHONE, (768, 1024), DESK], ids=["phone", "tablet", "desk"])
+@pytest.mark.parametrize("text", ["x[0] +", "lambda v: v[0]**2 + v[1]**2"])
+def test_a_problem_covers_no_picture(visit, size, text):
+    page = visit(size=size)
+    assert_answered(page, "sparse")
+    field(page).fill(text)
+    box = page.locator("#problem").bounding_box()
+    assert box["y"] + box["height"] <= page.locator(".pictures").bounding_box()["y"]
+    expect(page.locator(".switch")).to_be_hidden()
+
+
+def test_a_desk_shows_a_point_beside_the_pictures(visit):
+    page = visit(size=DESK)
+    pictures, read_out = (
+        page.locator(name).bounding_box() for name in (".pictures", ".trial .together")
+    )
+    assert read_out["x"] > pictures["x"] + pictures["width"]
+    assert pictures["y"] <= read_out["y"] < read_out["y"] + read_out["height"]
+    assert read_out["y"] + read_out["height"] < pictures["y"] + pictures["height"]
+
+
 def test_a_problem_far_to_the_right_is_in_view(visit):
     page = visit(state("x[0] + " * 20 + "foo"))
     excerpt, caret = page.locator("#problem pre").text_content().split("\n")
@@ -415,9 +436,9 @@ def place(page, k):
     box = page.locator(".pictures svg:visible").first.bounding_box()
     line, column = divmod(k, 18)
     low, span, side = -2 - 0.34375, 4.25 + 0.6875, 9000
-    x, y = [1000 + side * ((-2 + 0.25 * v) - low) / span for v in (column, line)]
-    y = 150 + side - (y - 1000)
-    return box["x"] + x / 10200 * box["width"], box["y"] + y / 10100 * box["height"]
+    x, y = [side * ((-2 + 0.25 * v) - low) / span for v in (column, line)]
+    x, y = 1300 + x, 150 + side - y
+    return box["x"] + x / 10500 * box["width"], box["y"] + y / 10100 * box["height"]
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -480,7 +501,8 @@ def test_the_call_and_a_link_to_copy(visit):
     page = visit()
     button(page, "Copy the mended call").click()
     expect(page.locator(".copy")).to_have_text(WORDS["pair"]["call"])
-    assert page.evaluate("getSelection().toString()") == WORDS["pair"]["call"]
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("getSelection().toString()") == ""
     field(page).fill("np.sum(x**2) + x[0]")
     page.get_by_label("Downhill").check()
     button(page, "Copy a link").click()
@@ -489,6 +511,15 @@ def test_the_call_and_a_link_to_copy(visit):
     page.goto(address)
     expect(field(page)).to_have_value("np.sum(x**2) + x[0]")
     expect(page.get_by_label("Downhill")).to_be_checked()
+
+
+def test_what_a_browser_does_not_copy_is_selected(visit):
+    page = visit()
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.reload()
+    button(page, "Copy the mended call").click()
+    expect(page.get_by_role("status")).to_contain_text("selected")
+    assert page.evaluate("getSelection().toString()") == WORDS["pair"]["call"]
 
 
 def test_both_pictures_are_saved(visit, tmp_path):
@@ -539,11 +570,16 @@ def test_the_functions_of_the_site_lead_here(visit, host):
 def test_the_starters_and_the_list(visit):
     page = visit(size=DESK)
     starters = page.get_by_role("group", name="Functions to start from").get_by_role("button")
-    assert starters.all_text_contents()[:3] == ["np.sum(x**2)", "x[0]**2 + x[1]**2", "x[0] * x[1]"]
-    starters.nth(1).click()
+    assert starters.all_text_contents()[:3] == ["x[0] * x[1]", "np.sum(x**2)", "x[0]**2 + x[1]**2"]
+    current = page.locator("[name=starter][aria-current=true]")
+    expect(current).to_have_text("x[0] * x[1]")
+    starters.nth(2).click()
     assert_answered(page, "sparse")
-    starters.nth(0).click()
+    expect(current).to_have_text("x[0]**2 + x[1]**2")
+    starters.nth(1).click()
     assert_answered(page, "hidden")
+    field(page).press_sequentially(" ")
+    expect(current).to_have_count(0)
     listed = page.locator("#registry option").evaluate_all("all => all.map(one => one.value)")
     assert listed == [function.spelling for function in FUNCTIONS.values()]
 

@@ -27,42 +27,26 @@ Rows = NDArray[np.float64]
 class Measurement:
     """What one layout gave for one function on one grid.
 
-    Lengths and errors are in units of f per unit of x, angles in degrees. A point
-    counts where both entries of its true gradient are finite; L is the largest true
-    length over those. Under the verdict `raises` every figure but `argument_shape` and
-    `arrows` is None.
-
-    Attributes
-    ----------
-    verdict : str
-        Of rows: raises, right or inexact. Of columns: raises, hidden, blank, sparse,
-        scaled or plausible.
-    argument_shape, calls : tuple of int, int
-        Shape of what f received, and how often it was called.
-    arrows, nonzero : int
-        The points, and the finite arrows with an entry that is not exactly 0.0.
-    wrong, max_error : int, float or None
-        Counting points with an entry off by more than 1e-6 (1 + L) or not finite, and the
-        largest finite absolute error of an entry there.
-    median_length_ratio, max_angle_deg : float or None
-        Of length / true length, and to the true arrow, over the counting points where the
-        arrow is finite and both are nonzero.
-    points, truth, gradient : ndarray, shape (n, 2)
-        The points, T, and G (all nan if f raised).
+    Lengths and errors are in units of f per unit of x, angles in degrees. A point counts
+    where both entries of its true gradient are finite; L is the largest true length over
+    those. Under the verdict `raises` every figure but the shape and the arrows is None.
     """
 
-    argument_shape: tuple[int, ...]
-    calls: int | None = None
-    arrows: int
-    nonzero: int | None = None
-    wrong: int | None = None
-    max_error: float | None = None
+    argument_shape: tuple[int, ...]  # of what f received
+    calls: int | None = None  # of f
+    arrows: int  # n
+    nonzero: int | None = None  # finite arrows with an entry that is not exactly 0.0
+    wrong: int | None = None  # counting points: an entry off by over 1e-6 (1 + L), or not finite
+    max_error: float | None = None  # the largest finite one of an entry over counting points
+    # To the true arrow, over counting points where the arrow is finite and both are nonzero.
     median_length_ratio: float | None = None
     max_angle_deg: float | None = None
-    verdict: str
+    verdict: (
+        str  # raises, right, inexact; of columns raises, hidden, blank, sparse, scaled, plausible
+    )
     points: Rows = field(repr=False, compare=False)
-    truth: Rows = field(repr=False, compare=False)
-    gradient: Rows = field(repr=False, compare=False)
+    truth: Rows = field(repr=False, compare=False)  # T
+    gradient: Rows = field(repr=False, compare=False)  # G, all nan if f raised
 
 
 def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measurement:
@@ -102,37 +86,35 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     if not np.isfinite(truth).all(axis=1).any():
         source = getattr(f, "source", f)
         raise ValueError(f"the gradient of {source} is finite at no point of {grid}")
-    witness, arranged = _Witness(f), layout.arrange(points)
-    try:
-        with np.errstate(all="ignore"):
-            result = numerical_gradient(witness, arranged, step=step)
-    except Exception:  # any fault of f is itself the finding
-        return Measurement(
-            verdict="raises", argument_shape=witness.argument_shape, arrows=len(points),
-            points=points, truth=truth, gradient=np.full_like(points, np.nan),
-        )  # fmt: skip
-    return _compare(witness, points, truth, layout.restore(result), layout)
+    calls = 0
+    shape: tuple[int, ...] = ()
 
-
-class _Witness:
-    """Passes a call on to f, and remembers what f received and how often."""
-
-    def __init__(self, f: Callable[[Rows], Any]) -> None:
-        self.f = f
-        self.calls = 0
-        self.argument_shape: tuple[int, ...] = ()
-
-    def __call__(self, x: Rows) -> Any:
-        self.calls += 1
-        self.argument_shape = x.shape
-        value = self.f(x)
+    def witness(x: Rows) -> Any:
+        nonlocal calls, shape
+        calls, shape = calls + 1, x.shape
+        value = f(x)
         if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biuf":
             raise TypeError(f"f must return one number, not {value!r}")
         return value
 
+    arranged, gradient = layout.arrange(points), np.full_like(points, np.nan)
+    figures: dict[str, Any] = {"verdict": "raises"}
+    try:
+        with np.errstate(all="ignore"):
+            result = numerical_gradient(witness, arranged, step=step)
+    except Exception:  # any fault of f is itself the finding
+        pass
+    else:
+        gradient = layout.arrange(result)
+        figures = _figures(truth, gradient, layout) | {"calls": calls}
+    return Measurement(
+        argument_shape=shape, arrows=len(points), **figures,
+        points=points, truth=truth, gradient=gradient,
+    )  # fmt: skip
+
 
 @np.errstate(all="ignore")
-def _compare(witness: _Witness, points: Rows, T: Rows, G: Rows, layout: Layout) -> Measurement:
+def _figures(T: Rows, G: Rows, layout: Layout) -> dict[str, Any]:
     counting = np.isfinite(T).all(axis=1)
     nonzero = np.isfinite(G).all(axis=1) & (G != 0).any(axis=1)
     true_nonzero = counting & (T != 0).any(axis=1)
@@ -153,20 +135,19 @@ def _compare(witness: _Witness, points: Rows, T: Rows, G: Rows, layout: Layout) 
     }
     if layout is Layout.ROWS:
         verdicts = {"right": verdicts["hidden"], "inexact": True}
-    return Measurement(
-        argument_shape=witness.argument_shape, calls=witness.calls, arrows=len(points),
-        nonzero=int(nonzero.sum()), wrong=int(wrong.sum()),
-        max_error=_finite(np.max, error[np.isfinite(error)]),
-        median_length_ratio=_finite(np.median, ratio), max_angle_deg=_finite(np.max, angle),
-        verdict=next(verdict for verdict, holds in verdicts.items() if holds),
-        points=points, truth=T, gradient=G,
-    )  # fmt: skip
+    return {
+        "nonzero": int(nonzero.sum()),
+        "wrong": int(wrong.sum()),
+        "max_error": _finite(np.max, error[np.isfinite(error)]),
+        "median_length_ratio": _finite(np.median, ratio),
+        "max_angle_deg": _finite(np.max, angle),
+        "verdict": next(verdict for verdict, holds in verdicts.items() if holds),
+    }
 
 
 def _angle_deg(a: Rows, b: Rows) -> Rows:
     """Angles between nonzero vectors, scaled first: squares of 1e-239 would vanish."""
-    a = a / np.abs(a).max(axis=1, keepdims=True)
-    b = b / np.abs(b).max(axis=1, keepdims=True)
+    a, b = (vectors / np.abs(vectors).max(axis=1, keepdims=True) for vectors in (a, b))
     cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
     angles: Rows = np.degrees(np.arctan2(np.abs(cross), (a * b).sum(axis=1)))
     return angles

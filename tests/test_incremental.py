@@ -1,0 +1,175 @@
+"""After any sequence of edits a build gives what a clean one gives, and makes no more than it must."""
+
+import random
+import re
+import subprocess
+import sys
+
+import pytest
+from project import BASE_URL, copied
+
+PAGE = '+++\ntitle = "{}"\n+++\n\nA few words.\n'
+SYMPTOMS = """+++
+title = "Symptoms"
++++
+
+{{#
+```pycon
+>>> from collections import defaultdict
+>>> points = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+>>> plots = defaultdict(lambda: (points, points + {}))
+```
+#}}
+{{% set s = page | session %}}
+{{% for name in words.symptoms %}}
+{{{{ drawn(name, *fields(*s.plots[name], scale="auto", inks=["book"])) }}}}
+
+## {{{{ name }}}} {{: #{{{{ name }}}} }}
+{{% endfor %}}
+"""
+HOME = PAGE.format("Home") + '{% include "_symptoms.html" %}\n'
+
+
+def words(project, chance):
+    name = chance.choice(["about.md", "errata/layout.md", "tutorial/03-routine.md", "index.md"])
+    path = project.root / "content" / name
+    path.write_text(
+        path.read_text(encoding="utf-8") + f"\nMore: {chance.random():.0%}.\n", encoding="utf-8"
+    )
+
+
+def title(project, chance):
+    project.write("content/new.md", PAGE.format(f"New {chance.randrange(99)}"))
+
+
+def no_page(project, chance):
+    (project.root / "content/new.md").unlink(missing_ok=True)
+
+
+def plots(project, chance):
+    project.write("content/symptoms.md", SYMPTOMS.format(f"{chance.uniform(-1, 1):.3f}"))
+
+
+def note(project, chance):
+    path = project.root / "gradviz_core/functions.toml"
+    text = path.read_text(encoding="utf-8").replace('note = "', f'note = "{chance.choice("ABC")} ')
+    path.write_text(text, encoding="utf-8")
+
+
+def step(project, chance):
+    """Another grid for a function: other numbers, other figures."""
+    path = project.root / "gradviz_core/functions.toml"
+    head, table = path.read_text(encoding="utf-8").split("[plane]\n")
+    table = re.sub(r"\Agrid = .*\n", "", table)
+    grid = f"grid = [-1, {chance.randrange(2, 6)}, 1]\n"
+    path.write_text(f"{head}[plane]\n{grid}{table}", encoding="utf-8")
+
+
+def template(project, chance):
+    project.replace("templates/base.html", "<main", f"<!-- {chance.random()} --><main")
+
+
+def style(project, chance):
+    path = project.root / "gradviz_core/figures.py"
+    text = path.read_text(encoding="utf-8").replace("#0072b2", f"#0072b{chance.randrange(10)}")
+    path.write_text(text, encoding="utf-8")
+
+
+def holes(project, chance):
+    """Some of what was kept is gone, and some is torn."""
+    for path in sorted((project.root / ".cache").iterdir()):
+        if chance.random() < 0.1:
+            path.unlink()
+        elif chance.random() < 0.1 and path.suffix == ".pickle":
+            path.write_bytes(path.read_bytes()[:100])
+
+
+EDITS = [words, title, no_page, plots, note, step, template, holes]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_edits_the_site_is_that_of_a_clean_build(small, tmp_path, seed):
+    chance = random.Random(seed)
+    plots(small, chance)
+    small.write("content/index.md", HOME)
+    for edit in [*chance.choices(EDITS, k=6), plots, *([style] if seed == 0 else [])]:
+        edit(small, chance)
+        done = small.build("--base-url", BASE_URL)
+        assert done.returncode == 0, (edit.__name__, done.stderr)
+    clean = copied(tmp_path / "clean", small.root)
+    assert clean.build("--base-url", BASE_URL, "--no-cache").returncode == 0
+    assert small.files() == clean.files()
+
+
+def drawn(project, *arguments):
+    done = project.build("-v", "--base-url", BASE_URL, *arguments)
+    assert done.returncode == 0, done.stderr
+    names = [line.removeprefix("drawing ") for line in done.stderr.splitlines()]
+    return {name for name in names if name.startswith(("figures/", "cards/"))}
+
+
+def test_an_edit_draws_its_own_figures_and_no_other(small):
+    assert drawn(small) == set()
+    words(small, random.Random(0))
+    assert drawn(small) == set()
+    step(small, random.Random(0))
+    assert drawn(small) == {
+        *(f"figures/plane-{kind}.{suffix}" for kind in ("correct", "buggy", "correct-autoscale", "buggy-autoscale") for suffix in ("svg", "png")),
+        "cards/functions/plane.png",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("gradviz_core/figures.py", "#0072b2", "#0072b3"), ("gradviz_core/quiver.py", "1.8", "1.9")],
+)
+def test_an_edit_of_what_draws_draws_all(small, name, old, new):
+    small.replace(name, old, new)
+    files = small.files()
+    pictures = {n for n in files if n.startswith(("figures/", "cards/"))}
+    again = drawn(small)
+    assert again <= pictures
+    # Of two that are equal, one is drawn.
+    assert {files[name] for name in again} == {files[name] for name in pictures}
+
+
+def test_unchanged_files_are_the_same_in_the_new_site(small):
+    assert small.build("--base-url", BASE_URL).returncode == 0
+    before = {p.relative_to(small.site): p.stat().st_ino for p in small.site.rglob("*.*")}
+    small.replace("content/about.md", "A few words", "Other words")
+    assert small.build("--base-url", BASE_URL).returncode == 0
+    after = {p.relative_to(small.site): p.stat().st_ino for p in small.site.rglob("*.*")}
+    assert [str(name) for name in after if after[name] != before[name]] == ["about/index.html"]
+
+
+def imported(project, *arguments):
+    """The libraries that a build has imported."""
+    script = "import atexit, runpy, sys; sys.argv[0] = 'build.py'; sys.path[0] = ''; "
+    script += "atexit.register(lambda: print(*sys.modules)); "
+    script += "runpy.run_path('build.py', run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--base-url", BASE_URL, *arguments],
+        cwd=project.root, text=True, capture_output=True, check=True,
+    )  # fmt: skip
+    return {"numpy", "matplotlib", "jinja2", "markdown"} & {*done.stdout.split()}
+
+
+def test_a_build_imports_only_what_it_needs(small):
+    assert imported(small) == set()
+    words(small, random.Random(0))
+    assert imported(small) == {"numpy", "jinja2", "markdown"}
+    assert imported(small) == set()
+    small.replace("content/about.md", "A few", "Fewer")
+    assert "matplotlib" in imported(small, "--no-cache")
+
+
+def test_a_site_that_was_tampered_with_is_made_again(small):
+    before = small.files()
+    for name in ("about/index.html", "figures/product-buggy.svg"):
+        (small.site / name).write_text("something else")
+        assert small.build("--base-url", BASE_URL, "--check").returncode == 1
+        assert small.build("--base-url", BASE_URL).returncode == 0
+        assert small.files() == before
+    (small.site / "more.html").write_text("more")
+    assert small.build("--base-url", BASE_URL).returncode == 0
+    assert small.files() == before
