@@ -3,6 +3,7 @@
 import io
 import re
 import textwrap
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,7 @@ def _relative(path: re.Match[str]) -> str:
     points = np.array(re.findall(r"-?[\d.]+", path[0]), dtype=np.float64).round(1).reshape(-1, 2)
     steps = np.diff(points, axis=0, prepend=[[0, 0]]).round(1) + 0.0
     first, *rest = (f"{x:g} {y:g}" for x, y in steps)
-    return f"M {first}l" + "\n".join(rest)
+    return re.sub(r"(?<!\d)0(?=\.)| (?=-)", "", f"M {first}l{' '.join(rest)}")
 
 
 def _themed(svg: str) -> str:
@@ -135,12 +136,10 @@ def _themed(svg: str) -> str:
     svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
     svg = re.sub(r" *\n *", "\n", svg)
     svg = re.sub(r"M [-\d. ]+(?:\nL [-\d. ]+)+", _relative, svg)
-    classes: dict[str, str] = {}
-
-    def classed(match: re.Match[str]) -> str:
-        return f'class="{classes.setdefault(match[1], f"s{len(classes)}")}"'
-
-    svg = re.sub(r'style="([^"]*)"', classed, svg)
+    classes: dict[str, str] = defaultdict(lambda: f"s{len(classes)}")
+    svg = re.sub(r'style="([^"]*)"', lambda rules: f'class="{classes[rules[1]]}"', svg)
+    # Paths that look alike are one path: the arrows.
+    svg = re.sub(r'\s*("(?: [\w-]+="[^"]*")+/>)\n<path d="(?=[^"]*\1)', "\n", svg)
     light = "".join(f".{name}{{{rule}}}" for rule, name in classes.items())
     dark = re.sub("|".join(DARK), lambda colour: DARK[colour[0]], light)
     rules = f"{light}@media (prefers-color-scheme: dark){{{dark}}}"

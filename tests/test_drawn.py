@@ -107,7 +107,7 @@ def test_lines_and_band_stand_where_their_numbers_are():
     x = np.logspace(-4, 0, 5)
     lines = Curves(x, x**2, names=["a"], labels=["x", "y"], band=(x**2 / 10, x**2 * 10))
     drawing = Drawing(figures.render("svg", lines), (0, 1))
-    path = drawing.numbers(drawing.groups["line-0"].find(f"{SVG}path").get("d"))
+    (path,) = drawing.numbers(drawing.groups["line-0"].find(f"{SVG}path").get("d"))
     steps = np.diff(path, axis=0)
     np.testing.assert_allclose(steps, np.broadcast_to(steps[0], steps.shape), atol=0.15)
     assert drawing.groups["band"].find(f".//{SVG}path") is not None

@@ -25,16 +25,16 @@ class Drawing:
     def __init__(self, svg: bytes, limits):
         root = ElementTree.fromstring(svg)
         self.groups = {group.get("id"): group for group in root.iter(f"{SVG}g")}
-        frame = self.numbers(self.groups["patch_2"].find(f"{SVG}path").get("d"))
+        (frame,) = self.numbers(self.groups["patch_2"].find(f"{SVG}path").get("d"))
         self.low, self.high = frame.min(axis=0), frame.max(axis=0)
         self.limits = limits
 
     @staticmethod
     def numbers(path):
-        """The points of a path that goes from one to the next in steps after its letter l."""
-        start, steps = path.replace("M", "").split("l")
-        pairs = re.findall(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)", f"{start}\n{steps}")
-        return np.cumsum(np.array(pairs, dtype=float), axis=0)
+        """The points of each part of a path, which goes on in steps after its letter l."""
+        number = r"-?(?:\d+\.?\d*|\.\d+)"
+        parts = [re.findall(number, part.replace("l", " ")) for part in path.split("M")[1:]]
+        return [np.cumsum(np.array(p, dtype=float).reshape(-1, 2), axis=0) for p in parts]
 
     def data(self, pixels):
         share = (pixels - self.low) / (self.high - self.low)
@@ -44,7 +44,8 @@ class Drawing:
     @property
     def arrows(self):
         """Tail and tip of each: the middle of the first and last corner, and the fourth."""
-        paths = [self.numbers(p.get("d")) for p in self.groups["arrows"].iter(f"{SVG}path")]
+        (path,) = self.groups["arrows"].iter(f"{SVG}path")
+        paths = self.numbers(path.get("d"))
         tails = self.data(np.array([(p[0] + p[-2]) / 2 for p in paths]))
         return tails, self.data(np.array([p[3] for p in paths]))
 
