@@ -30,7 +30,7 @@ PEERS = ROOT / "benchmarks" / "peers"
 MODULES = Path(sys.prefix) / "node_modules"
 PYTHON = sys.executable
 TURNS = 11
-INK = "#0072b2"  # of the arrows, in this project and in peers/scripts/drawing.py
+INK = "#0072b2"  # of the arrows, in this project and in peers/shared/drawing.py
 
 FIGURES = {  # the two coordinates of the arrow at x0, x1
     "product": ("x1", "x0"),
@@ -80,7 +80,7 @@ class Builder:
     @property
     def commands(self) -> list[Sequence[str]]:
         """What is typed for a build."""
-        drawing = [[PYTHON, "scripts/figures.py", self.images]] if self.images else []
+        drawing = [[PYTHON, "figures.py", self.images]] if self.images else []
         return [*drawing, self.command]
 
 
@@ -154,7 +154,7 @@ class Site:
         old, self.ink = self.ink, f"#00{self.lines:02}b2"
         (path,) = (
             path
-            for place in ("scripts/drawing.py", "gradviz_core/figures.py")
+            for place in ("drawing.py", "gradviz_core/figures.py")
             if (path := self.folder / place).exists()
         )
         text = path.read_text(encoding="utf-8")
@@ -195,10 +195,10 @@ def set_up(builder: Builder, folder: Path) -> Site:
     if builder.name == ENGINE:
         bare(folder)
     else:
-        shutil.copytree(PEERS / "scripts", folder / "scripts")
+        shutil.copytree(PEERS / "shared", folder, dirs_exist_ok=True)
         for name, arrows in FIGURES.items():
             text = SCRIPT.format(*arrows, title=name.capitalize(), line="=" * len(name))
-            (folder / "scripts" / f"plot_{name}.py").write_text(text, encoding="utf-8")
+            (folder / "figures" / f"plot_{name}.py").write_text(text, encoding="utf-8")
     text = (PEERS / "text.md").read_text(encoding="utf-8")
     for name in PAGES:
         path = folder / builder.page.format(name=name)

@@ -9,7 +9,7 @@ from pathlib import Path
 folder, kept = Path(sys.argv[1]), Path("figures.json")
 before = json.loads(kept.read_text()) if kept.exists() else {}
 now = {}
-for script in sorted(Path(__file__).parent.glob("plot_*.py")):
+for script in sorted(Path("figures").glob("plot_*.py")):
     now[script.stem] = hashlib.sha256(script.read_bytes()).hexdigest()
     if now[script.stem] != before.get(script.stem):
         import matplotlib.pyplot as plt
