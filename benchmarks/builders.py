@@ -23,10 +23,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.report import ENGINE, GALLERY, STAGES, keep, quartiles
+from benchmarks.report import keep, quartiles
+from benchmarks.report_builders import (
+    ELEVENTY,
+    ENGINE,
+    GALLERY,
+    HUGO,
+    PEERS,
+    PELICAN,
+    SPHINX,
+    STAGES,
+)
 
 ROOT = Path(__file__).parents[1]
-PEERS = ROOT / "benchmarks" / "peers"
+FILES = ROOT / "benchmarks" / "peers"
 MODULES = Path(sys.prefix) / "node_modules"
 PYTHON = sys.executable
 TURNS = 11
@@ -93,7 +103,7 @@ BUILDERS = (
         "content/{name}.md", TOML, "", "site", kept=(".cache",),
     ),
     Builder(
-        "Sphinx, sphinx-gallery", "sphinx", [PYTHON, "-m", "sphinx", "-q", "source", "site"],
+        SPHINX, "sphinx", [PYTHON, "-m", "sphinx", "-q", "source", "site"],
         "source/{name}.md", MARKDOWN, "![The arrows](gallery/images/sphx_glr_plot_{name}_001.svg)",
         "site", kept=("source/gallery", "source/sg_execution_times.rst"),
     ),
@@ -103,18 +113,18 @@ BUILDERS = (
         "site", kept=("docs/gallery",),
     ),
     Builder(
-        "Pelican, a figure script", "pelican",
+        PELICAN, "pelican",
         [PYTHON, "-m", "pelican", "content", "-o", "site", "-s", "pelicanconf.py", "-q"],
         "content/pages/{name}.md", "Title: {title}\n\n", IMAGE("/images/"),
         "site", "content/images", ("content/images", "figures.json"),
     ),
     Builder(
-        "Hugo, a figure script", "hugo", ["hugo", "--quiet"],
+        HUGO, "hugo", ["hugo", "--quiet"],
         "content/{name}.md", TOML, IMAGE("/"),
         "public", "static", ("static", "figures.json", ".hugo_build.lock"),
     ),
     Builder(
-        "Eleventy, a figure script", "eleventy",
+        ELEVENTY, "eleventy",
         ["node", str(MODULES / "@11ty" / "eleventy" / "cmd.cjs"), "--quiet"],
         "content/{name}.md", "---\ntitle: {title}\nlayout: page.html\n---\n\n", IMAGE("/images/"),
         "_site", "images", ("images", "figures.json"),
@@ -131,9 +141,10 @@ class Site:
         self.ink = INK
         self.lines = 0
 
-    def build(self) -> float:
-        """Seconds of one build."""
-        return sum(run(command, self.folder)[0] for command in self.builder.commands)
+    def build(self) -> tuple[float, int]:
+        """Seconds of one build, and the most memory that one of its processes had, in bytes."""
+        seconds, peaks = zip(*(run(c, self.folder) for c in self.builder.commands), strict=True)
+        return sum(seconds), max(peaks)
 
     def cold(self) -> None:
         for name in (self.builder.site, *self.builder.kept):
@@ -191,15 +202,15 @@ def run(command: Sequence[str], folder: Path) -> tuple[float, int]:
 
 def set_up(builder: Builder, folder: Path) -> Site:
     """Write a contestant's folder: its own files, the pages, and the scripts of the figures."""
-    shutil.copytree(PEERS / builder.folder, folder)
+    shutil.copytree(FILES / builder.folder, folder)
     if builder.name == ENGINE:
         bare(folder)
     else:
-        shutil.copytree(PEERS / "shared", folder, dirs_exist_ok=True)
+        shutil.copytree(FILES / "shared", folder, dirs_exist_ok=True)
         for name, arrows in FIGURES.items():
             text = SCRIPT.format(*arrows, title=name.capitalize(), line="=" * len(name))
             (folder / "figures" / f"plot_{name}.py").write_text(text, encoding="utf-8")
-    text = (PEERS / "text.md").read_text(encoding="utf-8")
+    text = (FILES / "text.md").read_text(encoding="utf-8")
     for name in PAGES:
         path = folder / builder.page.format(name=name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -232,7 +243,9 @@ class Real(Site):
     def __init__(self, folder: Path) -> None:
         builder = Builder("", "", [PYTHON, "build.py", "-q"], "content/about.md", "", "", "site")
         super().__init__(folder, builder)
-        copied(folder, *"build.py gradviz_core content templates benchmarks/results.json".split())
+        copied(
+            folder, "build.py", "gradviz_core", "content", "templates", "benchmarks/results.json"
+        )
 
     def cold(self) -> None:
         for name in ("site", ".cache"):
@@ -250,7 +263,7 @@ def race(sites: dict[str, Site], turns: int) -> tuple[dict[str, Any], dict[str, 
                 if stage == "module" and isinstance(site, Real):
                     continue
                 getattr(site, stage)()
-                took = site.build()
+                took, _ = site.build()
                 if turn:
                     seconds[name][stage].append(took)
                 check(name, site, stage)
@@ -300,6 +313,7 @@ def main(turns: int = TURNS) -> None:
             "versions": versions(),
             "figures": len(FIGURES),
             "pages": len(PAGES),
+            "peers": PEERS,
             "site": times.pop(real),
             "times": times,
             "redrawn": redrawn,
