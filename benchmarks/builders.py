@@ -29,6 +29,7 @@ from benchmarks.report_builders import (
     ENGINE,
     GALLERY,
     HUGO,
+    MATERIAL,
     PEERS,
     PELICAN,
     SPHINX,
@@ -107,10 +108,13 @@ BUILDERS = (
         "source/{name}.md", MARKDOWN, "![The arrows](gallery/images/sphx_glr_plot_{name}_001.svg)",
         "site", kept=("source/gallery", "source/sg_execution_times.rst"),
     ),
-    Builder(
-        GALLERY, "mkdocs", [PYTHON, "-m", "mkdocs", "build", "-q"],
-        "docs/{name}.md", MARKDOWN, "![The arrows](gallery/images/mkd_glr_plot_{name}_001.svg)",
-        "site", kept=("docs/gallery",),
+    *(
+        Builder(
+            name, "mkdocs", [PYTHON, "-m", "mkdocs", "build", "-q", "-f", settings],
+            "docs/{name}.md", MARKDOWN, "![The arrows](gallery/images/mkd_glr_plot_{name}_001.svg)",
+            "site", kept=("docs/gallery",),
+        )
+        for name, settings in ((GALLERY, "mkdocs.yml"), (MATERIAL, "material.yml"))
     ),
     Builder(
         PELICAN, "pelican",
@@ -297,9 +301,9 @@ def versions() -> dict[str, str]:
 
 def main(turns: int = TURNS) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        sites = {b.name: set_up(b, Path(folder) / b.folder) for b in BUILDERS}
+        sites = {b.name: set_up(b, Path(folder) / str(k)) for k, b in enumerate(BUILDERS)}
         real = "the real site"
-        sites[real] = Real(Path(folder) / "real")
+        sites[real] = Real(Path(folder) / "real" / "gradviz")
         seconds, redrawn = race(sites, turns)
     times = {
         name: {stage: quartiles(each) for stage, each in stages.items() if each}
