@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 PEERS := $(VENV)/peers
 
-.PHONY: site test serve lint bench bench-growth soak lock clean
+.PHONY: site test serve lint bench bench-builders bench-growth soak lock clean
 
 site: $(VENV)/site
 	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
@@ -22,8 +22,10 @@ lint: $(VENV)/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/bench $(PEERS)/ready
+bench: $(VENV)/bench bench-builders
 	$(BIN)/python -m benchmarks.gradient
+
+bench-builders: $(PEERS)/ready
 	$(PEERS)/bin/python -m benchmarks.builders
 
 # Half an hour: this project's own site with a thousand functions.
