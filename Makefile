@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve lint bench soak lock clean
+PEERS := $(VENV)/peers
+
+.PHONY: site test serve lint bench bench-builders bench-growth soak lock clean
 
 site: $(VENV)/site
 	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
@@ -20,8 +22,15 @@ lint: $(VENV)/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/bench
+bench: $(VENV)/bench bench-builders
 	$(BIN)/python -m benchmarks.gradient
+
+bench-builders: $(PEERS)/ready
+	$(PEERS)/bin/python -m benchmarks.builders
+
+# Half an hour: this project's own site with a thousand functions.
+bench-growth: $(VENV)/site
+	$(BIN)/python -m benchmarks.growth
 
 # Slow proofs: every branch of the numerics, and a mutant of each of their lines.
 soak: $(VENV)/soak
@@ -34,7 +43,7 @@ soak: $(VENV)/soak
 	  print(s); assert s["killed"] >= 0.9 * s["total"], "fewer than 90 % of the mutants died"'
 
 lock:
-	for name in requirements requirements-test requirements-bench requirements-soak; do \
+	for name in requirements requirements-test requirements-bench requirements-peers requirements-soak; do \
 	  uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt || exit 1; done
 
@@ -57,6 +66,13 @@ $(VENV)/test: $(VENV)/site requirements-test.txt
 
 $(VENV)/bench: $(VENV)/site requirements-bench.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+# Apart from the rest: nothing that one builder needs may slow down, or hold back, another.
+$(PEERS)/ready: $(VENV)/python requirements-peers.txt benchmarks/peers/eleventy/package-lock.json
+	$(BIN)/python -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.txt
+	sh benchmarks/peers/prepare.sh $(PEERS)
 	@touch $@
 
 $(VENV)/soak: $(VENV)/test requirements-soak.txt

@@ -10,11 +10,9 @@ Legend: f the function, x one point, X all points (n, 2), T their true gradients
 
 import datetime
 import importlib.metadata
-import json
 import os
 import platform
 from collections.abc import Callable
-from pathlib import Path
 from timeit import Timer
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +33,7 @@ from benchmarks.report import (
     OURS,
     PEERS,
     POINTWISE,
-    report,
+    keep,
     summary,
 )
 from gradviz_core.book import numerical_gradient
@@ -216,9 +214,7 @@ def main() -> None:
             for place, X in (("grid", Grid().points), ("random", random))
         },
     }
-    path = Path(__file__).with_name("results.json")
-    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    report(results)
+    keep(**results)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
+from benchmarks.report_builders import lines
 from gradviz_core.figures import GRID, INK, LINES, METADATA, STYLE, _themed
 
 HERE = Path(__file__).parent
@@ -68,6 +70,20 @@ def summary(times: dict[str, Any]) -> dict[str, dict[str, float]]:
     }
 
 
+def quartiles(seconds: list[float]) -> dict[str, float]:
+    """The median, and the range that half of them lie in."""
+    low, median, high = np.quantile(seconds, (0.25, 0.5, 0.75))
+    return {"median": round(median, 4), "low": round(low, 4), "high": round(high, 4)}
+
+
+def keep(**parts: Any) -> None:
+    """Put what was measured into results.json, leave the rest as it is, and show all."""
+    path = HERE / "results.json"
+    results = json.loads(path.read_text(encoding="utf-8")) | parts
+    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    report(results)
+
+
 def report(results: dict[str, Any]) -> None:
     (HERE / "RESULTS.md").write_text("\n".join(_lines(results)), encoding="utf-8")
     (HERE.parent / "templates" / "static" / "speed.svg").write_text(
@@ -113,6 +129,7 @@ def _lines(results: dict[str, Any]) -> Iterable[str]:
             f"{of['least']:,.3g} to {of['most']:,.3g} | {better} |"
         )
     yield ""
+    yield from lines(results)
 
 
 PLACES = {"grid": "on the 18 × 18 grid", "random": "at 200 random points"}

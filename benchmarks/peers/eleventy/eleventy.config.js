@@ -1,0 +1,4 @@
+module.exports = (config) => {
+  config.addPassthroughCopy({ images: "images" });
+  return { dir: { input: "content", includes: "../_includes" } };
+};

@@ -1,0 +1,3 @@
+import svg
+
+conf = {"image_scrapers": (svg.scraper,)}
