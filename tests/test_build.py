@@ -212,6 +212,13 @@ def test_captions_and_alt_texts_follow_the_measurement(built):
     assert "2 arrows and 322 dots" in page
     scaled = built.files()["functions/mean_of_squares/index.html"].decode()
     assert f"every length is {324 // 2} times too short" in scaled
+    for name, f in FUNCTIONS.items():
+        rows, columns = (measure(f, f.grid, layout) for layout in Layout)
+        assert (rows.argument_shape, rows.verdict) == ((2,), "right")
+        assert columns.argument_shape == (rows.arrows,)
+        html = built.files()[f"functions/{name}/index.html"].decode()
+        assert f"f gets {rows.arrows} numbers instead of two" in html
+        assert f"two numbers at a time, the coordinates of one point. All {rows.arrows}" in html
 
 
 def test_the_table_behind_the_pictures_holds_every_arrow(built):
