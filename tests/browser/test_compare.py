@@ -311,7 +311,7 @@ def test_back_leaves_the_page_and_forward_finds_what_was_compared(visit, host):
     assert page.url == host + "about/index.html"
     page.go_forward()
     assert_shown(page, "blend", "autoscale")
-    assert page.locator(".share").text_content() == "From the picture with both .T to the one without"
+    assert page.locator(".share").text_content() == "From both .T to none"
 
 
 def test_a_restored_choice_never_differs_from_what_is_shown(visit, host):
