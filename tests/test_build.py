@@ -16,6 +16,7 @@ import pytest
 from project import BASE_URL, ROOT, copied
 
 from gradviz_core import FUNCTIONS, Layout, measure
+from gradviz_core.words import WORDS
 
 PAGE = '+++\ntitle = "A test"\n+++\n\nSome words.\n'
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -88,6 +89,17 @@ def test_errata_json_has_the_whole_record(built):
         assert len(copy["commit"]) == 40
         where = f"{copy['name']}/blob/{copy['commit']}/{copy['path']}#L{copy['line']}"
         assert f'href="https://github.com/{where}"' in html
+
+
+def test_a_severity_that_may_be_mistaken_is_explained_wherever_it_is_told(built):
+    files = built.files()
+    for erratum in json.loads(files["errata.json"])["errata"]:
+        meaning = WORDS["severity"].get(erratum["severity"])
+        assert meaning or erratum["severity"] == "wrong result"
+        if meaning:
+            page = files[f"errata/{erratum['id']}/index.html"].decode()
+            assert f"{erratum['severity']}: {meaning}</dd>" in page
+            assert f"</em> is {meaning}." in files["errata/index.html"].decode()
 
 
 @pytest.mark.parametrize("slug", ["layout", "autoscale", "integer"])
@@ -200,6 +212,13 @@ def test_captions_and_alt_texts_follow_the_measurement(built):
     assert "2 arrows and 322 dots" in page
     scaled = built.files()["functions/mean_of_squares/index.html"].decode()
     assert f"every length is {324 // 2} times too short" in scaled
+    for name, f in FUNCTIONS.items():
+        rows, columns = (measure(f, f.grid, layout) for layout in Layout)
+        assert (rows.argument_shape, rows.verdict) == ((2,), "right")
+        assert columns.argument_shape == (rows.arrows,)
+        html = built.files()[f"functions/{name}/index.html"].decode()
+        assert f"f gets {rows.arrows} numbers instead of two" in html
+        assert f"two numbers at a time, the coordinates of one point. All {rows.arrows}" in html
 
 
 def test_the_table_behind_the_pictures_holds_every_arrow(built):

@@ -58,7 +58,7 @@ def test_a_card_shows_the_first_pair_of_its_page(entries, html, name):
     assert path == "cards/errata/a.png"
     assert quivers == [entries[name].quivers["correct"], entries[name].quivers["buggy"]]
     assert words == {
-        "titles": ["✓ Points as rows", "✗ Coordinates as rows"], "heading": "A title",
+        "titles": ["✓ With both .T", "✗ Without .T"], "heading": "A title",
     }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def test_the_table_has_both_layouts_and_says_what_the_verdict_means(capsys):
     out = capsys.readouterr().out
     rows = [line.split("  ") for line in out.splitlines()]
     assert any("(2,)" in "".join(line) and "(324,)" in "".join(line) for line in rows)
-    columns = {line.index("Coordinates") for line in out.splitlines() if "Coordinates" in line}
+    columns = {line.index("Without") for line in out.splitlines() if "Without .T" in line}
     assert columns == {line.index("(324,)") for line in out.splitlines() if "(324,)" in line}
     assert out.splitlines()[-1].startswith("sparse: The call without .T gives zero at most points")
 
@@ -49,7 +49,7 @@ def test_a_picture_pair_is_drawn_only_if_asked_for(tmp_path, capsys, suffix):
     assert path.read_bytes().startswith(head)
     assert list(tmp_path.iterdir()) == [path]
     if suffix == "svg":
-        assert "Coordinates as rows" in path.read_text()
+        assert "Without .T" in path.read_text()
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,14 @@ def bump(x):
     return np.exp(-np.sum(x**2))
 
 
+def hill(x):
+    return np.exp(-(x[0] ** 2) - x[1] ** 2)
+
+
+def uneven(x):
+    return x[0] * hill(x)
+
+
 def bowl(x):
     return x[0] ** 2 / 20 + x[1] ** 2
 
@@ -52,7 +60,7 @@ CAUSES = {
     "gap": (WHOLE, product, True),
     "downhill": (AXIS, bump, True),
     "fine": (AXIS, lambda x: np.mean(x**2), False),
-    "healthy": (AXIS, product, True),
+    "healthy": (AXIS, uneven, True),
 }
 
 
@@ -64,7 +72,7 @@ def script(name, f=None, mended=False):
     names = {"np": np, "numerical_gradient": numerical_gradient, "f": f, "X": X, "Y": Y}
     if transposed is None:
         names |= heights(f, axis, axis)
-        exec(fences("exchanged")[1].splitlines()[1], names)  # as if the first axis went right
+        exec(slopes()[1], names)  # as if the first axis went right
         names["grad"] = np.array([names["dx"].ravel(), names["dy"].ravel()])
         names |= {"X": X, "Y": Y}
     elif mended:
@@ -84,6 +92,11 @@ def heights(f, *axes, **indexing):
 
 def fences(name):
     return FENCE.findall(SECTIONS[name])
+
+
+def slopes():
+    """The two lines for np.gradient: the first axis up, and along."""
+    return [line for line in fences("exchanged")[1].splitlines() if not line.startswith("#")]
 
 
 def quiver(names):
@@ -180,6 +193,18 @@ def test_lines_leave_the_plot():
     assert sorted(np.hypot(*arrows[:, 3].T) > 1) == [False] * 322 + [True] * 2
 
 
+def test_arrows_that_point_out_of_the_plot_leave_stubs_in_a_corner(built):
+    names = script("lines", hill)
+    moving = (names["grad"] != 0).any(axis=0)
+    assert moving.sum() == 2
+    assert (-names["grad"][:, moving] < 0).all()  # to the left and down, out of the corner
+    assert (np.array([names["X"], names["Y"]])[:, moving] < -1.7).all()
+    drawing = Drawing(built.files()["figures/symptoms-lines-2.svg"], (-2.34375, 2.59375))
+    places, tips = drawing.arrows
+    np.testing.assert_allclose(places, [[-2, -2], [-1.75, -2]], atol=0.01)
+    assert (tips < places).all()
+
+
 def test_nothing_is_drawn_and_a_warning_is_printed():
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -229,6 +254,19 @@ def test_the_guard_stops_the_call_and_is_silent_when_it_is_mended(name):
     script("healthy", f)
 
 
+def test_a_line_of_code_fits_a_phone():
+    lines = [line for name in SECTIONS for code in fences(name) for line in code.splitlines()]
+    assert len(lines) > 20
+    assert max(map(len, lines)) <= 41
+
+
+@pytest.mark.parametrize("path", ["index.html", "symptoms/index.html"])
+def test_the_routine_is_asked_for_before_the_plots(built, path):
+    asked, _, _ = built.files()[path].decode().partition('id="plots"')
+    for name in ("scipy", "exchanged"):
+        assert re.search(rf'<li>[^\n]*href="[^"]*#{name}"', asked)
+
+
 def test_one_of_the_lines_to_leave_in_f_sees_whole_numbers_and_the_other_does_not():
     with pytest.raises(AssertionError, match="int64"):
         script("gap", guarded("healthy", product))
@@ -272,18 +310,24 @@ def test_every_arrow_alone_acquits_what_is_right(name):
 def test_scipy_is_not_condemned():
     names = script("healthy") | {"jacobian": jacobian}
     f, both = names["f"], np.array([names["X"], names["Y"]])
-    names["grad"] = jacobian(f, both).df
-    assert alone(names) == "True"
-    instead = re.search(r"`(jacobian\(.*?df)`", SECTIONS["fine"])[1]
-    check = fences("fine")[0].replace("numerical_gradient(f, x)", instead)
-    assert instead in check
-    assert printed(check, names) == "True\n"
+    check, mend = fences("scipy")
+    mended = names["grad"]
+    exec(mend, names)
+    np.testing.assert_allclose(names["grad"], mended, atol=1e-9)
+    assert alone(names) == printed(check, names).strip() == "True"
     (shape,) = re.findall(r"`AssertionError: \((2, [^`]*)\)`", SECTIONS["error"])
     with pytest.raises(AssertionError, match=rf"\({shape}\)"):
         jacobian(guarded("lines", product), both)
     # The .T that the book's routine needs does harm here.
     names["grad"] = jacobian(f, both.T.copy()).df.T
-    assert alone(names) == "False"
+    assert alone(names) == printed(check, names).strip() == "False"
+    # One .T too many, before or after, is what quiver then stops at.
+    (message,) = re.findall(r"`(Argument U has [^`]*)`", SECTIONS["error"])
+    rows = both.T.copy()
+    by_scipy = jacobian(f, rows).df, jacobian(f, both).df.T
+    for half in (*by_scipy, numerical_gradient(f, rows), numerical_gradient(f, both).T):
+        with pytest.raises(ValueError, match=message):
+            quiver(names | {"grad": half})
 
 
 def test_the_steepest_slopes_tell_of_upright_arrows():
@@ -299,9 +343,8 @@ def test_the_first_axis_tells_which_slope_comes_first(indexing):
     """On a grid that is not square, against the gradient by hand: of x^2 y it is (2 x y, x^2)."""
     axes = np.arange(-2, 2.5, 0.25), np.arange(-1, 1.5, 0.25)
     names = heights(lambda X, Y: X**2 * Y, *axes, indexing=indexing)
-    check, mend = fences("exchanged")
-    one, other = re.findall(r"-?\d[\d.]*", printed(check, names))
-    up, right = mend.splitlines()
+    one, other = re.findall(r"-?\d[\d.]*", printed(fences("exchanged")[0], names))
+    up, right = slopes()
     X, Y = names["X"], names["Y"]
     inside = np.s_[1:-1, 1:-1]  # at the rim np.gradient is less exact
     for line in (up, right):

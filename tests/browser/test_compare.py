@@ -75,7 +75,7 @@ def assert_shown(page, chosen, ruler):
     assert overlap(page) == (0 if chosen == "side" else 1)
     expect(slider(page)).to_have_count(int(chosen in {"swipe", "blend"}))
     names = page.locator(".comparer .label:visible")
-    expect(names).to_have_text(["✓ Points as rows", "✗ Coordinates as rows"])
+    expect(names).to_have_text(["✓ With both .T", "✗ Without .T"])
     captions = page.locator(".comparer .picture > figcaption:visible")
     for name, link, caption in zip(names.all(), links(page).all(), captions.all(), strict=True):
         name, link, caption = (part.bounding_box() for part in (name, link, caption))
@@ -311,7 +311,7 @@ def test_back_leaves_the_page_and_forward_finds_what_was_compared(visit, host):
     assert page.url == host + "about/index.html"
     page.go_forward()
     assert_shown(page, "blend", "autoscale")
-    assert page.locator(".share").text_content() == "From points as rows to coordinates as rows"
+    assert page.locator(".share").text_content() == "From both .T to none"
 
 
 def test_a_restored_choice_never_differs_from_what_is_shown(visit, host):

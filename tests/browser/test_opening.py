@@ -62,6 +62,8 @@ def test_a_phone_shows_picture_call_and_switch_before_scrolling(visit, host):
     assert_shown(page, "product", "buggy")
     for part in (pictures(page), switch(page), page.locator(".opening code.call:visible")):
         assert_within(part, PHONE)
+    summary = page.locator(".opening .summary").bounding_box()
+    assert summary["y"] + summary["height"] < pictures(page).bounding_box()["y"]
     expect(page.locator(".opening .call:visible")).to_contain_text("np.array([X, Y])")
     expect(switch(page)).to_have_attribute("aria-pressed", "false")
 
