@@ -7,6 +7,7 @@ Python's audit hooks, and where there are none (write, fsync) through functions 
 """
 
 import errno
+import gc
 import io
 import json
 import os
@@ -116,7 +117,7 @@ def forked(what: str, at: int, arguments: list[str]) -> dict:
         os._exit(code)
     os.close(saying)
     os.close(telling)
-    with open(said) as messages, open(told) as operations:
+    with os.fdopen(said) as messages, os.fdopen(told) as operations:
         text, seen = messages.read(), operations.read()
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return {"code": code, "seen": json.loads(seen or "[]"), "said": text}
@@ -126,9 +127,9 @@ def main() -> None:
     # All that a build imports late: a fork is then quick.
     sys.path.insert(0, str(Path.cwd()))
     import build  # noqa: F401
-    from gradviz_core import figures  # noqa: F401
     from gradviz_core.publish import drawings, entries, exports, links, pages, render  # noqa: F401
 
+    gc.freeze()
     for line in sys.stdin:
         print(json.dumps(forked(*json.loads(line))), flush=True)
 
