@@ -32,9 +32,9 @@ class Store:
         self.report = report
 
     @cached_property
-    def drawing(self) -> list[str]:
+    def drawing(self) -> list[Any]:
         """What decides how a figure is drawn, whatever it shows."""
-        return [*map(Path.read_text, DRAWING), *map(version, ("matplotlib", "numpy"))]
+        return [*map(Path.read_bytes, DRAWING), *map(version, ("matplotlib", "numpy"))]
 
     def kept(self, make: Callable[[], Value], *deciding: Any) -> Value:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""
