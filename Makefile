@@ -32,9 +32,9 @@ bench-builders: $(PEERS)/ready
 bench-growth: $(VENV)/site
 	$(BIN)/python -m benchmarks.growth
 
-# Slow proofs: every branch of the numerics, and a mutant of each of their lines.
+# Slow proofs: two hundred kills, every branch of the numerics, a mutant of each of their lines.
 soak: $(VENV)/soak
-	$(BIN)/python -m pytest -q tests gradviz_core --ignore=tests/browser --cov --cov-report=term
+	SOAK=1 $(BIN)/python -m pytest -q tests gradviz_core --ignore=tests/browser --cov --cov-report=term
 	rm -rf mutants
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results

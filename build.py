@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -46,9 +47,7 @@ def build(options: argparse.Namespace) -> int:
     """Make the whole site, check it, and only then let it take the place of the old one."""
     say = partial(_say, options)
     store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
-    with swap.locked(options.out):
-        if not options.check:
-            swap.recover(options.out)
+    with nullcontext() if options.check else swap.locked(options.out):
         # That these sources have given this site is kept like all that they gave.
         stands = sources(ROOT, *SOURCES), options.base_url
         if store.kept(lambda: ["not yet"], stands, swap.seals(options.out))[-1]:
@@ -121,6 +120,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--base-url must be http:// or https://, a host, and perhaps a path")
     if options.jobs < 1 or not 0 <= (options.serve or 0) <= 65535:
         parser.error("--jobs must be at least 1, and a port at most 65535")
+    if not re.fullmatch("[0-9]{1,11}", os.environ.get("SOURCE_DATE_EPOCH", "0")):
+        parser.error("SOURCE_DATE_EPOCH must be the seconds since 1970, as a whole number")
     options.out = Path(os.path.abspath(options.out))
     try:
         swap.check_target(options.out)

@@ -15,9 +15,9 @@ BASE_URL = "https://example.org/repo/"
 class Project:
     """A copy of the project in a folder of its own, with the figures drawn already."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, site: Path | None = None) -> None:
         self.root = root
-        self.site = root / "site"
+        self.site = site or root / "site"
 
     def build(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -71,3 +71,24 @@ def copied(folder: Path, source: Path = ROOT) -> Project:
     if (source / ".cache").exists():
         shutil.copytree(source / ".cache", folder / ".cache")
     return Project(folder)
+
+
+def tiny(folder: Path) -> Project:
+    """A project of three pages and a function in bare templates: few files, so each can fail."""
+    project = miniature(folder)
+    for name in ("content", ".cache"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    project.write("content/index.md", '+++\ntitle = "Home"\n+++\n\nA few words.\n')
+    project.write("content/notes/one.md", '+++\ntitle = "One"\n+++\n\nA few more.\n')
+    registry = folder / "gradviz_core/functions.toml"
+    tables = re.split(r"^(?=\[)", registry.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    registry.write_text(next(t for t in tables if t.startswith("[plane]")), encoding="utf-8")
+    for path in (folder / "templates/static").iterdir():
+        if path.name != "site.css":
+            path.unlink()
+    page = (
+        '<!doctype html><html lang="en"><title>{{ page.title }}</title><main>{{ content }}</main>\n'
+    )
+    for name in ("home.html", "page.html", "function.html"):
+        project.write(f"templates/{name}", page)
+    return project

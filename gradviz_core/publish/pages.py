@@ -133,14 +133,14 @@ def _read(page: Page, path: Path) -> Page:
     return replace(page, order=order, record=whole, body=blank + body, text=text)
 
 
-def static(root: Path) -> tuple[dict[str, str | Path], list[ContentError]]:
+def static(root: Path) -> tuple[dict[str, str | bytes], list[ContentError]]:
     """The files that are published as they are; a link could publish what lies elsewhere."""
     folder = root / "templates" / "static"
     paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
     bad = [p for p in paths if p.is_symlink() or not p.is_file()]
     errors = [ContentError(p.relative_to(root).as_posix(), None, *NOT_PLAIN) for p in bad]
-    files: dict[str, str | Path] = {p.relative_to(folder.parent).as_posix(): p for p in paths}
-    for name, path in files.items():
-        if name.endswith(".js") and path not in bad:  # comments and margins are for its authors
-            files[name] = COMMENT.sub("", Path(path).read_text("utf-8"))
-    return files, errors
+    names = [p.relative_to(folder.parent).as_posix() for p in paths]
+    files = {n: b"" if p in bad else p.read_bytes() for n, p in zip(names, paths, strict=True)}
+    # Comments and margins of scripts are for their authors.
+    plain = {n: COMMENT.sub("", b.decode()) for n, b in files.items() if n.endswith(".js")}
+    return files | plain, errors

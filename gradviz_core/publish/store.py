@@ -5,7 +5,6 @@ import json
 import os
 import pickle
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -33,9 +32,9 @@ class Store:
         self.report = report
 
     @cached_property
-    def drawing(self) -> list[str]:
+    def drawing(self) -> list[Any]:
         """What decides how a figure is drawn, whatever it shows."""
-        return [*map(Path.read_text, DRAWING), *map(version, ("matplotlib", "numpy"))]
+        return [*map(Path.read_bytes, DRAWING), *map(version, ("matplotlib", "numpy"))]
 
     def kept(self, make: Callable[[], Value], *deciding: Any) -> Value:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""
@@ -47,39 +46,32 @@ class Store:
                 return found
         made = make()
         if not made[-1]:
-            self._keep(path, pickle.dumps(made))
+            with suppress(OSError):  # what cannot be kept, or is cut off, is made again
+                self.folder.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(pickle.dumps(made))
         return made
 
-    def figure(self, name: str, *pictures: Any, **words: Any) -> Path:
-        """The file of a figure, drawn only if none with equal bytes is kept."""
+    def figure(self, name: str, *pictures: Any, **words: Any) -> bytes:
+        """A figure, drawn only if none with equal bytes is kept."""
         suffix = name.rpartition(".")[2]
-        key = digest(suffix, words, pictures, self.drawing)
-        path = self.folder / f"{key}.{suffix}"
-        if not (self.reads and path.exists()):
+
+        def drawn() -> tuple[bytes, str]:
             self.report(name)
             # Deferred: a build with nothing to draw does without matplotlib, one with
             # something draws it by our settings and not by those of this machine.
             os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
             from gradviz_core.figures import render
 
-            self._keep(path, render(suffix, *pictures, **words))
-        path.touch()
-        return path
+            return render(suffix, *pictures, **words), ""
+
+        return self.kept(drawn, suffix, words, pictures, self.drawing)[0]
 
     def prune(self) -> None:
         """Drop what has long been out of use."""
         for path in self.folder.glob("*.*"):
-            with suppress(FileNotFoundError):  # another build drops it, too
+            with suppress(OSError):  # another build drops it, too
                 if path.stat().st_mtime < time.time() - SECONDS:
                     path.unlink()
-
-    def _keep(self, path: Path, content: bytes) -> None:
-        """Whole or not at all, whatever another build does at the same time."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", delete=False) as file:
-            file.write(content)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
 
 
 def digest(*deciding: Any) -> str:

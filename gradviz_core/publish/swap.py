@@ -3,12 +3,13 @@
 import fcntl
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-Files = dict[str, str | Path]
+Files = dict[str, str | bytes]
 
 MARKER = ".gradviz"
 OWN = {MARKER: "This folder is written by gradviz. Every build replaces all of it.\n",
@@ -28,38 +29,41 @@ def check_target(out: Path) -> None:
 
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
-    """Hold the right to write below the folder around a site; it ends with the build."""
-    around = os.open(next(folder for folder in out.parents if folder.exists()), os.O_RDONLY)
-    try:
-        fcntl.flock(around, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    """Hold the right to write a site, and mend what a killed build has left of it."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(out, "lock").open("a") as lock:  # stays: a lock on a removed file is none
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OSError(f"another build is writing {out}. Fix: wait for it to end") from None
+        _recover(out)
         yield
-    except BlockingIOError:
-        raise OSError(f"another build is writing {out}. Fix: wait for it to end") from None
-    finally:
-        os.close(around)
 
 
 def publish(files: Files, out: Path) -> None:
     """Write a whole site beside the old one, unchanged files by a link to them; then swap."""
-    new, old = _beside(out)
-    for name, content in sorted((files | OWN).items()):
-        path, before, written = new / name, out / name, _bytes(content)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if before.is_file() and not before.is_symlink() and before.read_bytes() == written:
-            path.hardlink_to(before)
-        else:
-            path.write_bytes(written)
-        path.chmod(0o644)
-    for folder, _, _ in os.walk(new):
-        Path(folder).chmod(0o755)
-    if out.exists():
-        out.rename(old)
+    new = _beside(out, "new")
     try:
+        os.umask(0o022)
+        new.mkdir()
+        for name, content in sorted((files | OWN).items()):
+            path, before, written = new / name, out / name, _bytes(content)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if before.is_file() and not before.is_symlink() and before.read_bytes() == written:
+                path.hardlink_to(before)
+            else:
+                with path.open("wb") as file:
+                    file.write(written)
+                    file.flush()
+                    os.fsync(file.fileno())  # or a loss of power leaves a name with no content
+            path.chmod(0o644)
+        # Whoever interrupts a build is told that nothing was changed: from here on it is too late.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+        if out.exists():
+            out.rename(_beside(out, "old"))
         new.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    finally:
+        _recover(out)
 
 
 def same(files: Files, out: Path) -> bool:
@@ -74,17 +78,17 @@ def seals(out: Path) -> dict[str, str]:
     return {p.relative_to(out).as_posix(): sha256(p.read_bytes()).hexdigest() for p in found}
 
 
-def _bytes(content: str | Path) -> bytes:
-    return content.read_bytes() if isinstance(content, Path) else content.encode()
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
 
 
-def _beside(out: Path) -> tuple[Path, Path]:
-    return out.parent / f".{out.name}.new", out.parent / f".{out.name}.old"
+def _beside(out: Path, what: str) -> Path:
+    return out.parent / f".{out.name}.{what}"
 
 
-def recover(out: Path) -> None:
-    """Put right what a killed build has left."""
-    new, old = _beside(out)
+def _recover(out: Path) -> None:
+    """Put back the old site if the new one has not come, and remove what is left of either."""
+    new, old = _beside(out, "new"), _beside(out, "old")
     if old.exists() and not out.exists():
         old.rename(out)
     for leftover in (new, old):

@@ -1,0 +1,352 @@
+"""Whatever goes wrong with the machine, the old site or the new one is there, and whole."""
+
+import contextlib
+import os
+import random
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from faults import Builder
+from project import Project, copied, tiny
+
+SOAK = bool(os.environ.get("SOAK"))
+KILLS = 200 if SOAK else 30
+NEW = '+++\ntitle = "New"\n+++\n\nA new page.\n'
+REFUSED = "no front matter"
+
+
+def copy(source, target):
+    """Files as links: what is written over in place would show, since the bytes are compared."""
+    shutil.rmtree(target, ignore_errors=True)
+    if source.exists():
+        shutil.copytree(source, target, copy_function=os.link)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """A project of a few pages, with its figures drawn."""
+    project = tiny(tmp_path_factory.mktemp("drawn") / "tiny")
+    assert project.build().returncode == 0
+    return project
+
+
+class Trial:
+    """A project that is to become another, once and again from the same state."""
+
+    def __init__(self, project, first):
+        self.project, self.site, self.root = project, project.site, project.root
+        self.kept = project.root / "kept"
+        self.builder = Builder(self.root)
+        self.built()
+        if first:
+            shutil.rmtree(self.site)
+        self.old = self.project.files()
+        self.project.write("content/new/page.md", NEW)
+        for name in ("site", ".cache"):
+            copy(self.root / name, self.kept / name)
+        self.operations = self.built()
+        self.new = self.project.files()
+        assert self.new != self.old
+        assert {**self.old, **self.new} == self.new
+
+    def built(self):
+        done = self.builder.build()
+        assert done["code"] == 0, done["said"]
+        return done["seen"]
+
+    def reset(self):
+        for name in ("site", ".cache"):
+            copy(self.kept / name, self.root / name)
+        for left in self.left():
+            shutil.rmtree(left)
+
+    def left(self):
+        return [*self.root.glob(".site.new"), *self.root.glob(".site.old")]
+
+    def next_start(self):
+        """A build that changes nothing by itself, since it is refused."""
+        self.project.write("content/refused.md", REFUSED)
+        done = self.builder.build()
+        (self.root / "content/refused.md").unlink()
+        assert done["code"] == 1, done["said"]
+        assert not self.left()
+
+    def torn(self):
+        files = self.project.files()
+        return files not in (self.old, self.new)
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["a site", "the first site"])
+def trial(request, drawn, tmp_path_factory):
+    project = copied(tmp_path_factory.mktemp("trial") / "tiny", drawn.root)
+    trial = Trial(project, request.param)
+    yield trial
+    trial.builder.close()
+
+
+def test_the_operations_counted_are_those_of_a_build(trial):
+    kinds = {"open", "write", "fsync", "mkdir", "rename", "chmod", "fcntl.flock"}
+    assert kinds <= {*trial.operations}
+    assert not trial.old or {"link", "remove", "rmdir"} <= {*trial.operations}
+
+
+@pytest.mark.parametrize("what", ["error", "errors", "SIGINT", "SIGTERM", "SIGKILL"])
+def test_whichever_operation_goes_wrong_the_old_or_the_new_site_is_there(trial, what):
+    """`errors` are those of a disk that is gone: no operation succeeds any more."""
+    expected = {"error": 3, "errors": 3, "SIGINT": 130, "SIGTERM": 130, "SIGKILL": -9}[what]
+    # Errors and kills at every one, the others at every one where that is not slow.
+    step = 1 if SOAK or what in {"error", "SIGKILL"} or (trial.old and what == "SIGINT") else 5
+    ends = []
+    for at in range(1, len(trial.operations) + 1, step):
+        trial.reset()
+        done = trial.builder.build(what, at)
+        told = what, at, trial.operations[at - 1], done
+        ends.append(done["code"])
+        assert "Traceback" not in done["said"], told
+        if what in {"errors", "SIGKILL"}:
+            gone = not trial.site.exists() and (trial.root / ".site.old").exists()
+            assert gone or not trial.torn(), told
+            trial.next_start()
+            assert not trial.torn(), told
+        elif done["code"] == 0:
+            assert trial.project.files() == trial.new, told
+        else:
+            assert done["code"] == expected, told
+            assert "Nothing of the site was changed" in done["said"], told
+            assert trial.project.files() == trial.old, told
+            assert not trial.left(), told
+    assert {expected} <= {*ends} <= {expected, 0}
+
+
+class Edited:
+    """A project to be built as a command, which goes from a site to another and back."""
+
+    def __init__(self, project):
+        self.project = project
+        self.command = [sys.executable, "build.py"]
+        self.sites = []
+        for text in ("A few words", "Other words"):
+            self.write(text)
+            assert self.project.build().returncode == 0
+            self.sites.append(self.project.files())
+        assert self.sites[0] != self.sites[1]
+
+    def write(self, text):
+        """Another sentence on every page, so that all of them are written again."""
+        for page in (self.project.root / "content").rglob("*.md"):
+            record = page.read_text(encoding="utf-8").split("+++\n")[1]
+            page.write_text(f"+++\n{record}+++\n\n{text}.\n", encoding="utf-8")
+
+    def start(self):
+        return subprocess.Popen(
+            self.command, cwd=self.project.root, text=True, stderr=subprocess.PIPE
+        )
+
+
+@pytest.fixture
+def edited(drawn, tmp_path):
+    return Edited(copied(tmp_path / "tiny", drawn.root))
+
+
+@pytest.mark.parametrize("seed", range(KILLS // 10))
+def test_killed_at_any_moment_it_leaves_a_site_that_is_whole(edited, seed):
+    chance = random.Random(seed)
+    project = edited.project
+    started = time.monotonic()
+    edited.write("Some words")
+    assert project.build().returncode == 0
+    lasts = time.monotonic() - started
+    old = project.files()
+    for n in range(10):
+        edited.write(f"Words of the {seed}-{n}th kind")
+        build = edited.start()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            build.communicate(timeout=chance.uniform(0, lasts))
+        build.kill()
+        build.communicate()
+        after = project.files()
+        page = project.write("content/refused.md", REFUSED)
+        assert project.build().returncode == 1
+        page.unlink()
+        now = project.files()
+        done = project.build()
+        assert done.returncode == 0, done.stderr
+        new = project.files()
+        assert after in (old, new, {})
+        assert now in (old, new)
+        assert not [path for path in project.root.glob(".site.*") if path.is_dir()]
+        old = new
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_interrupted_from_outside_it_says_so_and_changes_nothing(edited, name):
+    edited.write("A few words")
+    # It waits where another would be told to wait, until it has been interrupted.
+    hold = "import sys, time, gradviz_core.publish.render as r; r.Renderer.rendered = lambda *_: "
+    hold += "(print('held', flush=True), time.sleep(60)); import build; sys.exit(build.main([]))"
+    build = subprocess.Popen(
+        [sys.executable, "-c", hold], cwd=edited.project.root, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    shutil.rmtree(edited.project.root / ".cache")
+    assert build.stdout.readline() == "held\n"
+    build.send_signal(signal.Signals[name])
+    _, said = build.communicate(timeout=30)
+    assert build.returncode == 130
+    assert said == "build.py: interrupted. Nothing of the site was changed.\n"
+    assert edited.project.files() == edited.sites[1]
+
+
+HELD = "import fcntl, sys, time; file = open(sys.argv[1], 'a'); fcntl.flock(file, fcntl.LOCK_EX); "
+HELD += "print('held', flush=True); time.sleep(600)"
+
+
+@pytest.fixture
+def writer(edited):
+    """Another process that holds the right to write the site."""
+    command = [sys.executable, "-c", HELD, str(edited.project.root / ".site.lock")]
+    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_of_two_builds_the_second_is_told_and_a_dead_ones_lock_is_free(edited, writer):
+    project = edited.project
+    edited.write("A few words")
+    done = project.build()
+    assert done.returncode == 3
+    assert f"another build is writing {project.site}. Fix: wait" in done.stderr
+    assert project.files() == edited.sites[1]
+    writer.kill()
+    writer.wait()
+    assert project.build().returncode == 0
+    assert project.files() == edited.sites[0]
+
+
+def test_a_build_beside_another_is_none_of_its_business(edited, writer):
+    done = edited.project.build("--out", str(edited.project.root / "other"))
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_check_asks_for_no_lock_and_leaves_nothing(edited, writer):
+    before = {*edited.project.root.iterdir()}
+    assert edited.project.build("--check").returncode == 0
+    edited.write("A few words")
+    assert edited.project.build("--check").returncode == 1
+    assert {*edited.project.root.iterdir()} == before
+
+
+def test_many_builds_at_once_leave_a_whole_site(edited):
+    for n in range(5):
+        edited.write(f"Words of the {n}th kind")
+        builds = [edited.start() for _ in range(3)]
+        said = [build.communicate()[1] for build in builds]
+        codes = [build.returncode for build in builds]
+        assert {*codes} <= {0, 3}
+        assert 0 in codes
+        for code, words in zip(codes, said, strict=True):
+            assert code == 0 or "another build is writing" in words
+        assert edited.project.build("--check").returncode == 0
+
+
+def namespace():
+    """The beginning of a command that sees mounts of its own, which end with it."""
+    own = ["unshare", "--mount"]
+    tried = [own, [*own, "--map-root-user"], ["sudo", "--non-interactive", *own]]
+    for command in tried:
+        with contextlib.suppress(FileNotFoundError):
+            mount = [*command, "mount", "-t", "tmpfs", "none", "/mnt"]
+            if subprocess.run(mount, check=False, capture_output=True).returncode == 0:
+                return command
+    pytest.fail("no file system can be mounted. Fix: run as root, or allow user namespaces")
+
+
+def on_a_disk(project, *mounts):
+    """Build a site that stands on a file system of its own; how that ended, and its files then."""
+    build = shlex.join([sys.executable, "build.py", "--out", "disk/site"])
+    script = " && ".join(["mkdir -p disk/site seen", *mounts, f"{{ {build}; code=$?"])
+    script += "; cp -R disk/site/. seen && chmod -R a+rwX seen || exit 99; exit $code; }"
+    done = subprocess.run(
+        [*namespace(), "sh", "-c", script],
+        cwd=project.root, text=True, capture_output=True, check=False,
+    )  # fmt: skip
+    files = Project(project.root, project.root / "seen").files()
+    shutil.rmtree(project.root / "seen")
+    return done, files
+
+
+TMPFS = "mount -t tmpfs -o size=4M none disk && cp -R site disk/"
+FILL = "{ head -c 9M /dev/zero > disk/filler 2> /dev/null || truncate -s -%dK disk/filler; }"
+
+
+def refused(done, words):
+    assert done.returncode == 3, done
+    assert "Traceback" not in done.stderr
+    assert words in done.stderr
+    assert "Nothing of the site was changed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "cache", [[], ["cp -R .cache disk/", "mount --bind disk/.cache .cache"]], ids=["site", "cache"]
+)
+def test_on_a_full_disk_the_old_site_stays(edited, cache):
+    """The more room is left, the later there is none: for the first page, or only for the last."""
+    words = "More words than there is room for. " * 400
+    codes = []
+    for room in range(0, 200, 8):
+        edited.write(f"{room} {words}")
+        done, files = on_a_disk(edited.project, TMPFS, *cache, FILL % room)
+        codes.append(done.returncode)
+        if done.returncode == 0:
+            break
+        refused(done, "No space left on device")
+        assert files == edited.sites[1], room
+    assert codes[-1] == 0, "no room was enough"
+    assert len(codes) > 4
+    assert files.keys() == edited.sites[1].keys()
+    pages = [page for page in files.values() if words.strip().encode() in page]
+    assert len(pages) == 2
+
+
+def test_without_another_inode_the_old_site_stays(edited):
+    edited.write("A few words")
+    for more in range(0, 20, 4):
+        limit = f"mount -o remount,nr_inodes=$(($(df --output=iused disk | tail -1) + {more})) disk"
+        done, files = on_a_disk(edited.project, TMPFS, limit)
+        refused(done, "No space left on device")
+        assert files == edited.sites[1]
+
+
+def test_on_a_read_only_disk_the_old_site_stays(edited):
+    edited.write("A few words")
+    done, files = on_a_disk(edited.project, TMPFS, "mount -o remount,ro disk")
+    refused(done, "Read-only file system")
+    assert files == edited.sites[1]
+
+
+def test_a_site_that_cannot_be_moved_stays(edited):
+    edited.write("A few words")
+    mount = "mount -t tmpfs none disk/site && cp -R site disk/"
+    done, files = on_a_disk(edited.project, mount)
+    refused(done, "cross-device")
+    assert files == edited.sites[1]
+
+
+def test_where_nobody_may_write_the_old_site_stays(edited):
+    """Mode bits bind root, too, once it has put down its right to override them."""
+    edited.write("A few words")
+    humble = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    edited.project.root.chmod(0o555)
+    done = subprocess.run(
+        [*(humble if os.getuid() == 0 else []), *edited.command],
+        cwd=edited.project.root, text=True, capture_output=True, check=False,
+    )  # fmt: skip
+    edited.project.root.chmod(0o755)
+    refused(done, "Permission denied")
+    assert edited.project.files() == edited.sites[1]
