@@ -21,6 +21,9 @@ title = "Symptoms"
 ```
 #}}
 {{% set s = page | session %}}
+
+## SciPy {{: #scipy }}
+
 {{% for name in words.symptoms %}}
 {{{{ drawn(name, *fields(*s.plots[name], scale="auto", inks=["book"])) }}}}
 
