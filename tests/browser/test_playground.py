@@ -4,8 +4,10 @@ import json
 import re
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ElementTree
 from contextlib import ExitStack
+from functools import partial
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -284,8 +286,8 @@ def test_the_address_holds_what_was_typed(visit):
     for text in [*TEXTS, ""]:
         field(page).fill(text)
         expect(page.locator("#problem, #verdict").first).to_be_attached()
-        page.wait_for_timeout(500)
-        assert unquote(page.url.partition("#f=")[2]) == text
+        held = partial(lambda text, url: unquote(url.partition("#f=")[2]) == text, text)
+        page.wait_for_url(held, wait_until="commit")
         page.reload()
         expect(field(page)).to_have_value(text)
 
@@ -335,10 +337,12 @@ def test_the_address_is_written_seldom(visit):
     page = visit()
     page.evaluate("""() => { window.writes = 0; const write = history.replaceState.bind(history);
       history.replaceState = (...given) => { writes++; write(...given); }; }""")
+    start = time.monotonic()
     for _ in range(40):
         field(page).press_sequentially(" ", delay=0)
     page.wait_for_timeout(600)
-    assert 1 <= page.evaluate("writes") <= 5
+    # Safari takes 100 in 30 seconds; on a busy machine there is a pause after many a key.
+    assert 1 <= page.evaluate("writes") <= 2 + 3 * (time.monotonic() - start)
 
 
 ATTACKS = [
@@ -589,8 +593,7 @@ def test_it_works_from_disk(visit, built):
     assert_answered(page, "blank")
     field(page).fill("np.sum(x**2)")
     assert_answered(page, "hidden")
-    page.wait_for_timeout(600)
-    assert unquote(page.url).endswith("#f=np.sum(x**2)")
+    page.wait_for_url(lambda url: unquote(url).endswith("#f=np.sum(x**2)"), wait_until="commit")
 
 
 def test_a_phone_shows_field_verdict_and_picture_together(visit):
