@@ -3,10 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve lint bench soak lock clean
+.PHONY: site sums test serve lint bench soak lock clean
 
 site: $(VENV)/site
 	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
+
+sums: # what is attested of a site, see SECURITY.md
+	@cd site && find . -type f | LC_ALL=C sort | xargs sha256sum
 
 test: $(VENV)/test
 	sh tests/browser/prepare.sh

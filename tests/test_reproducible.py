@@ -2,9 +2,7 @@
 
 import getpass
 import os
-import random
 import re
-import shutil
 import socket
 import stat
 from pathlib import Path
