@@ -5,10 +5,13 @@ BIN := $(VENV)/bin
 
 PEERS := $(VENV)/peers
 
-.PHONY: site test serve lint bench bench-builders bench-growth soak lock clean
+.PHONY: site sums test serve lint bench bench-builders bench-growth soak lock clean
 
 site: $(VENV)/site
 	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
+
+sums: # what is attested of a site, see SECURITY.md
+	@cd site && find . -type f | LC_ALL=C sort | xargs sha256sum
 
 test: $(VENV)/test
 	sh tests/browser/prepare.sh
