@@ -34,7 +34,7 @@ class Stock(Drawing):
     @staticmethod
     def numbers(path):
         pairs = re.findall(r"[ML] (-?[\d.]+) (-?[\d.]+)", path)
-        return np.array(pairs, dtype=float)
+        return [np.array(pairs, dtype=float)]
 
 
 @pytest.fixture(scope="module")

@@ -44,8 +44,8 @@ class Drawing:
     @property
     def arrows(self):
         """Tail and tip of each: the middle of the first and last corner, and the fourth."""
-        (path,) = self.groups["arrows"].iter(f"{SVG}path")
-        paths = self.numbers(path.get("d"))
+        found = self.groups["arrows"].iter(f"{SVG}path")
+        paths = [part for path in found for part in self.numbers(path.get("d"))]
         tails = self.data(np.array([(p[0] + p[-2]) / 2 for p in paths]))
         return tails, self.data(np.array([p[3] for p in paths]))
 
@@ -98,6 +98,7 @@ def test_the_buggy_product_is_two_arrows_and_322_dots():
     quiver = drawn("product")["buggy"]
     drawing = Drawing(render("svg", quiver), quiver.limits)
     assert len(drawing.arrows[0]) == 2
+    assert len([*drawing.groups["arrows"].iter(f"{SVG}path")]) == 1  # of two parts
     assert len(drawing.dots) == 322
 
 
