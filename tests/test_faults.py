@@ -202,15 +202,23 @@ def test_interrupted_from_outside_it_says_so_and_changes_nothing(edited, name):
     assert edited.project.files() == edited.sites[1]
 
 
-HELD = "import fcntl, sys, time; file = open(sys.argv[1], 'a'); fcntl.flock(file, fcntl.LOCK_EX); "
-HELD += "print('held', flush=True); time.sleep(600)"
+HELD = """
+import sys, time
+from pathlib import Path
+from gradviz_core.publish import swap
+with swap.locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(600)
+"""
 
 
 @pytest.fixture
 def writer(edited):
     """Another process that holds the right to write the site."""
-    command = [sys.executable, "-c", HELD, str(edited.project.root / ".site.lock")]
-    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE) as process:
+    command = [sys.executable, "-c", HELD, str(edited.project.site)]
+    with subprocess.Popen(
+        command, cwd=edited.project.root, text=True, stdout=subprocess.PIPE
+    ) as process:
         assert process.stdout.readline() == "held\n"
         yield process
         process.kill()
