@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from project import BASE_URL, Project, copied, miniature
+from project import BASE_URL, Project, copied, miniature, tiny
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +22,14 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = miniature(tmp_path_factory.mktemp("model") / "gradviz")
     done = project.build("--base-url", BASE_URL)
     assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project of a few pages, with its figures drawn. Read it, do not change it."""
+    project = tiny(tmp_path_factory.mktemp("drawn") / "tiny")
+    assert project.build().returncode == 0
     return project
 
 

@@ -1,7 +1,6 @@
 """The built site: what is in it, what a fault does, and that equal input gives equal bytes."""
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -697,15 +696,6 @@ def test_an_address_without_tls_is_an_address(small):
 
 def test_every_flag_is_accepted(small):
     assert small.build("--jobs", "2", "-q", "-v", "--no-cache", "--check").returncode == 1
-
-
-def test_a_second_build_at_the_same_time_is_told_to_wait(small):
-    around = os.open(small.root / ".site.lock", os.O_CREAT | os.O_WRONLY)
-    fcntl.flock(around, fcntl.LOCK_EX)
-    done = small.build()
-    os.close(around)
-    assert done.returncode == 3
-    assert "another build" in done.stderr
 
 
 @pytest.mark.parametrize("left", ["old", "new", "both"])

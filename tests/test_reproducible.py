@@ -57,6 +57,12 @@ os.cpu_count = lambda: {0}
 if {0} == 1:
     os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}})
 """
+MACHINE = """
+import os, platform, socket
+other = os.uname_result(("Other", "other-machine", "9.9", "#9", "other"))
+os.uname = lambda: other
+socket.gethostname = platform.node = lambda: "other-machine"
+"""
 SAW = "print('otherwise', flush=True)\n"
 
 
@@ -155,6 +161,10 @@ def test_a_home_with_settings_of_its_own(otherwise, tmp_path):
 def test_another_user_name(otherwise):
     site = otherwise(USER="nobody-else", LOGNAME="nobody-else", USERNAME="nobody-else")
     assert not [n for n, content in site.files().items() if b"nobody-else" in content]
+
+
+def test_another_machine(otherwise):
+    otherwise(python=MACHINE)
 
 
 def test_another_clock(otherwise):
