@@ -57,7 +57,8 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def chromium(playwright):
-    browser = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
+    path = shutil.which("chromium-headless-shell") or program("chromium")
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
     yield browser
     browser.close()
 
