@@ -30,6 +30,7 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
         Called 2 d times for each point, with a view into `X`; returns a number. What it
         raises is let through, as is what NumPy raises where it returns no number.
     X : ndarray, shape (d,) or (n, d)
+        One point, or one point per row. Written to, and restored.
     step : float, default 1e-4
         The h of (f(x + h) - f(x - h)) / 2h.
 
