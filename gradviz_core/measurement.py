@@ -41,9 +41,8 @@ class Measurement:
     # To the true arrow, over counting points where the arrow is finite and both are nonzero.
     median_length_ratio: float | None = None
     max_angle_deg: float | None = None
-    verdict: (
-        str  # raises, right, inexact; of columns raises, hidden, blank, sparse, scaled, plausible
-    )
+    # raises, right, inexact; of columns raises, hidden, blank, sparse, scaled, plausible
+    verdict: str
     points: Rows = field(repr=False, compare=False)
     truth: Rows = field(repr=False, compare=False)  # T
     gradient: Rows = field(repr=False, compare=False)  # G, all nan if f raised
