@@ -14,17 +14,10 @@
     const status = comparer.querySelector("[role=status]");
     let writing;
 
-    function find(name, value) {
-      return radios.find((radio) => radio.name === name && radio.value === value);
-    }
-
-    function chosen(name) {
-      return radios.find((radio) => radio.name === name && radio.checked);
-    }
-
-    function pair() {
-      return comparer.querySelector(`[data-scale=${chosen("scale").value}]`);
-    }
+    const named = (name) => radios.filter((radio) => radio.name === name);
+    const find = (name, value) => named(name).find((radio) => radio.value === value);
+    const chosen = (name) => named(name).find((radio) => radio.checked);
+    const pair = () => comparer.querySelector(`[data-scale=${chosen("scale").value}]`);
 
     function show() {
       const view = chosen("view");

@@ -43,11 +43,13 @@
 
   function* answer() {
     const grid = Object.fromEntries([start, stop, step, h].map((of) => [of.name, of.valueAsNumber]));
-    const key = JSON.stringify([spelling.value, grid]);
+    const size = JSON.stringify(grid);
+    const key = spelling.value + size;
     if (key === shown.key) return yield* draw(shown);
     const f = parse(spelling.value);
     const found = yield* measuring(f, grid);
-    return yield* draw({ ...found, f, key, frame: quiver.frameOf(found.points, grid.step) });
+    const frame = size === shown.size ? shown.frame : quiver.frameOf(found.points, grid.step);
+    return yield* draw({ ...found, f, key, size, frame });
   }
 
   function* draw(result) {
@@ -151,10 +153,11 @@
     const ends = (x) => `${vector(x.slice(0, 2)).slice(0, -1)}, …, ${written(x.at(-1))}]`;
     const gave = (x) => written(f.evaluate(x));
     const hasRun = columns.measurement.calls !== null;
+    const arrow = (gradient) => vector(gradient.map((slope) => (downhill.checked ? -slope : slope)));
     const cells = [
       vector(points[k]), X.map((x) => (x.length < 5 ? vector(x) : ends(x))).join("\n"),
       gave(points[k]), hasRun ? X.map(gave).join("\n") : names.raises,
-      vector(rows.gradient[k]), hasRun ? vector(columns.gradient[k]) : "",
+      arrow(rows.gradient[k]), hasRun ? arrow(columns.gradient[k]) : "",
     ];
     readout.querySelectorAll("td").forEach((cell, place) => { cell.textContent = cells[place]; });
     const place = `translate(${frame.at(points[k])})`;

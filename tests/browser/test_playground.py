@@ -464,6 +464,17 @@ def test_a_point_is_read_by_pointer_and_keys(visit, size):
     expect(page.locator(".done")).to_contain_text("Arrow")
 
 
+def test_an_arrow_that_is_drawn_downhill_is_read_downhill(visit):
+    page = visit()
+    page.get_by_label("Downhill").check()
+    page.mouse.move(*place(page, 0))
+    rows, columns = python("x[0] * x[1]")
+    expect(page.locator(".readout tbody td").nth(4)).to_have_text("[2, 2]")
+    arrow, columns_arrow = cells(page)[4:]
+    assert numbers(arrow) == pytest.approx(-rows.gradient[0], rel=1e-3)
+    assert numbers(columns_arrow) == pytest.approx(-columns.gradient[0], rel=1e-3)
+
+
 def test_a_touch_reads_a_point(visit, chromium, host):
     context = chromium.new_context(viewport={"width": 390, "height": 664}, has_touch=True)
     page = context.new_page()
@@ -477,9 +488,14 @@ def test_the_switch_shows_the_other_call_on_a_phone(visit):
     page = visit()
     expect(page.locator(".buggy svg")).to_be_visible()
     expect(page.locator(".correct svg")).to_be_hidden()
+    expect(verdict(page)).to_have_text(re.compile("without .T"), use_inner_text=True)
     page.get_by_role("button", name="Both .T").click()
     expect(page.locator(".buggy svg")).to_be_hidden()
     expect(page.locator(".correct svg")).to_be_visible()
+    expect(page.locator(".mended")).to_be_visible()
+    expect(seen(page)).to_be_hidden()
+    field(page).fill("sin(")  # the last answer is not that of this text
+    expect(page.locator(".mended")).to_be_hidden()
 
 
 # To take away
