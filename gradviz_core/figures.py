@@ -109,7 +109,7 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
 
 def _plot(axes: Axes, curves: Curves) -> None:
     """Lines that differ in colour and in dash, since neither alone reaches everyone."""
-    axes.set(xscale="log", yscale="log")
+    axes.set(xscale=curves.scales[0], yscale=curves.scales[1])
     axes.fill_between(curves.x, *curves.band, color=LINES, alpha=0.2, linewidth=0, gid="band")
     styles = zip(INK.values(), ("-", "--", ":"), strict=True)
     for k, ((name, y, _), (ink, dash)) in enumerate(zip(curves.lines, styles, strict=False)):
@@ -117,7 +117,7 @@ def _plot(axes: Axes, curves: Curves) -> None:
     axes.legend(facecolor=GROUND, edgecolor=GRID, labelcolor=LINES, fontsize=11)
     axes.set_xlabel(curves.labels[0], parse_math=False)
     axes.set_title(curves.labels[1], loc="left", fontsize=13, parse_math=False)
-    for axis in (axes.xaxis, axes.yaxis):
+    for axis in (axis for axis in (axes.xaxis, axes.yaxis) if axis.get_scale() == "log"):
         axis.set_major_locator(LogLocator(numticks=7))
         axis.set_major_formatter(lambda value, _: "10" + f"{np.log10(value):.0f}".translate(RAISED))
         axis.set_minor_formatter(NullFormatter())

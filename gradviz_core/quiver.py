@@ -28,19 +28,21 @@ class Quiver:
 
 
 class Curves:
-    """Lines over x, (n,), one a row of y, (k, n), where positive; both axes are logarithmic.
+    """Up to three lines over x, (n,), one a row of y, (k, n); log scales show what is positive.
 
     A band, (2, n), is shaded from its first row to its second; labels are those of the axes.
     ValueError if a line, or the band, does not have one number for each of x.
     """
 
     def __init__(
-        self, x: Any, *y: Any, names: Sequence[str], labels: Sequence[str], band: Any = NOWHERE
-    ) -> None:
+        self, x: Any, *y: Any, names: Sequence[str], labels: Sequence[str], band: Any = NOWHERE,
+        scales: Sequence[str] = ("log", "log"),
+    ) -> None:  # fmt: skip
         x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
-        stacked = np.array([np.where(row > 0, row, np.nan) for row in rows], dtype=np.float64)
+        hidden = 0 if scales[1] == "log" else -np.inf
+        stacked = np.array([np.where(row > hidden, row, np.nan) for row in rows], dtype=np.float64)
         self.band = stacked[-2:]
-        self.x, self.labels = x, labels
+        self.x, self.labels, self.scales = x, labels, scales
         self.lines = [*zip(names, stacked[:-2], np.nanargmin(stacked[:-2], axis=1), strict=True)]
 
 

@@ -66,7 +66,7 @@ def test_lines_are_told_by_powers_of_ten(small):
     call = '{{ drawn("lines", curves(s.h, s.h ** 2, [0, 1, 9], names=["a", "b"], labels=["h", "error"])) }}\n'
     (alt,) = alts(page(small, call))
     assert alt.startswith(
-        "Line plot with logarithmic axes: error against h, from about 10⁻³ to 10⁻¹"
+        "Line plot of error, on a logarithmic scale, against h, on a logarithmic scale, from about 10⁻³ to 10⁻¹"
     )
     assert (
         "a: about 10⁻⁶ at the left and 10⁻² at the right, lowest with about 10⁻⁶ near 10⁻³" in alt
@@ -111,3 +111,14 @@ def test_lines_and_band_stand_where_their_numbers_are():
     steps = np.diff(path, axis=0)
     np.testing.assert_allclose(steps, np.broadcast_to(steps[0], steps.shape), atol=0.15)
     assert drawing.groups["band"].find(f".//{SVG}path") is not None
+
+
+@pytest.mark.parametrize("up", ["log", "linear"])
+def test_only_a_logarithmic_scale_leaves_out_what_is_not_positive(up):
+    x = np.arange(5.0)
+    lines = Curves(x, x - 1, names=["a"], labels=["x", "y"], scales=("linear", up))
+    drawing = Drawing(figures.render("svg", lines), (0, 1))
+    (path,) = drawing.numbers(drawing.groups["line-0"].find(f"{SVG}path").get("d"))
+    assert len(path) == (3 if up == "log" else 5)
+    across = np.diff(path, axis=0)[:, 0]
+    np.testing.assert_allclose(across, across[0], atol=0.15)
