@@ -58,7 +58,7 @@ def build(options: argparse.Namespace) -> int:
             store.kept(lambda: [""], stands, swap.seals(options.out))
             store.prune()
     if not options.base_url:
-        say("no --base-url: sitemap, robots.txt, cards and canonical links are left out\n")
+        say("no --base-url: sitemap, feed, robots.txt, cards and canonical links are left out\n")
     say(f"{len([*options.out.rglob('*.html')])} pages are in {options.out}\n")
     return 0
 

@@ -1,6 +1,7 @@
 """The built site: what is in it, what a fault does, and that equal input gives equal bytes."""
 
 import contextlib
+import datetime
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from project import BASE_URL, ROOT, copied
 from gradviz_core import FUNCTIONS, Layout, measure
 from gradviz_core.words import WORDS
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 PAGE = '+++\ntitle = "A test"\n+++\n\nSome words.\n'
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
@@ -31,7 +34,7 @@ def test_the_contracts_files_are_there(built):
     expected = {
         "index.html", "404.html", "errata/index.html", "errata/layout/index.html",
         "tutorial/index.html", "functions/index.html", "data/functions.json", "errata.json",
-        ".nojekyll", ".gitignore", "sitemap.xml", "robots.txt",
+        ".nojekyll", ".gitignore", "sitemap.xml", "robots.txt", "feed.xml",
     }  # fmt: skip
     expected |= {f"functions/{name}/index.html" for name in FUNCTIONS}
     for picture in ("correct", "buggy", "correct-autoscale", "buggy-autoscale"):
@@ -189,6 +192,69 @@ def test_addresses_start_at_the_base_url(built):
         assert f'<link rel="canonical" href="{url}">' in built.files()[path].decode()
 
 
+def atom(files):
+    """The entries of the feed by their ids, once it has been held against RFC 4287."""
+    feed = ElementTree.fromstring(files["feed.xml"])
+    entries = feed.findall(f"{ATOM}entry")
+    assert feed.tag == f"{ATOM}feed"
+    assert {e.tag for e in feed} == {
+        ATOM + name for name in ("id", "title", "subtitle", "updated", "author", "link", "entry")
+    }
+    for element in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            (one,) = element.findall(ATOM + name)
+            assert one.text.strip() == one.text
+            assert len(one) == 0
+        assert element.find(f"{ATOM}id").text.startswith(BASE_URL)
+        moment = datetime.datetime.fromisoformat(element.find(f"{ATOM}updated").text)
+        assert moment.tzinfo == datetime.UTC
+        links = {link.get("rel"): link.get("href") for link in element.findall(f"{ATOM}link")}
+        assert set(links) == ({"self", "alternate"} if element is feed else {"alternate"})
+        path, _, anchor = links["alternate"].removeprefix(BASE_URL).partition("#")
+        html = files[f"{path}index.html"].decode()
+        assert f'id="{anchor}"' in html or not anchor
+    assert feed.find(f"{ATOM}author/{ATOM}name").text
+    assert feed.find(f"{ATOM}id").text == f"{BASE_URL}feed.xml"
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href") == f"{BASE_URL}feed.xml"
+    days = [entry.find(f"{ATOM}updated").text for entry in entries]
+    assert days == sorted(days, reverse=True)
+    assert feed.find(f"{ATOM}updated").text == days[0]
+    found = {entry.find(f"{ATOM}id").text: entry for entry in entries}
+    assert len(found) == len(entries)
+    return found
+
+
+def test_the_feed_has_every_change_and_correction(built):
+    entries = [entry.find(f"{ATOM}summary").text for entry in atom(built.files()).values()]
+    errata = json.loads(built.files()["errata.json"])["errata"]
+    corrections = (ROOT / "content/corrections.md").read_text("utf-8").count("[[corrections]]")
+    assert len(entries) == sum(len(e["changes"]) for e in errata) + corrections
+    for html in (built.files()[name] for name in ("index.html", "errata/layout/index.html")):
+        assert (
+            f'type="application/atom+xml" title="Errata and corrections" href="{BASE_URL}feed.xml"'
+            in html.decode()
+        )
+    assert b"atom+xml" not in built.files()["404.html"]
+
+
+def test_what_is_in_the_feed_keeps_its_id(small):
+    small.build("--base-url", BASE_URL)
+    before = atom(small.files())
+    small.replace(
+        "content/errata/layout.md", "\n+++\n\n",
+        '\n\n[[changes]]\ndate = 2026-11-25\nwhat = "Again, that day."\n'
+        '\n[[changes]]\ndate = 2027-01-02\nwhat = "`a < b` & *more*, at [a page](/about/)."\n+++\n\n',
+    )  # fmt: skip
+    assert small.build("--base-url", BASE_URL).returncode == 0
+    after = atom(small.files())
+    page = f"{BASE_URL}errata/layout/#changes"
+    assert set(after) - set(before) == {f"{page}-2026-11-25-2", f"{page}-2027-01-02"}
+    assert next(iter(after)) == f"{page}-2027-01-02"
+    assert after[f"{page}-2027-01-02"].find(f"{ATOM}summary").text == "a < b & more, at a page."
+    for name, entry in before.items():
+        assert ElementTree.tostring(after[name]) == ElementTree.tostring(entry)
+
+
 def test_links_are_relative_save_for_the_page_shown_at_any_depth(built):
     for name, content in built.files().items():
         if name.endswith(".html"):
@@ -200,7 +266,7 @@ def test_links_are_relative_save_for_the_page_shown_at_any_depth(built):
 def test_without_a_base_url_one_line_says_what_is_left_out(small):
     done = small.build()
     assert done.returncode == 0
-    assert not {"sitemap.xml", "robots.txt"} & set(small.files())
+    assert not {"sitemap.xml", "robots.txt", "feed.xml"} & set(small.files())
     assert sum("--base-url" in line for line in done.stderr.splitlines()) == 1
     assert 'rel="canonical"' not in small.files()["index.html"].decode()
 

@@ -100,7 +100,7 @@ class Renderer:
         """What goes with a page: a script to take away, and with the first what crawlers read."""
         names = {f"downloads/{page.slug}.py": "download.py.txt"} if page.kind == "function" else {}
         if page.kind == "home" and self.base_url:
-            names = {name: name for name in ("robots.txt", "sitemap.xml")}
+            names = {name: name for name in ("feed.xml", "robots.txt", "sitemap.xml")}
         made = {path: self.environment.get_template(name) for path, name in names.items()}
         entry = self.entries.get(page.slug)
         return {path: each.render(entry=entry).rstrip() + "\n" for path, each in made.items()}
