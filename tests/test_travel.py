@@ -45,6 +45,7 @@ def test_each_copy_is_linked_at_its_commit(page):
         assert re.fullmatch("[0-9a-f]{40}", copy["commit"])
         where = f"{copy['name']}/blob/{copy['commit']}/{copy['path']}#L{copy['line']}"
         assert page.count(f'href="https://github.com/{where}"') == 1
+        assert page.count(f"<code>{copy['commit'][:7]}</code>") == (copy in COPIES)
     few = record("errata/layout.md")["affected"]
     assert {(copy["name"], copy["commit"]) for copy in few} <= {
         (copy["name"], copy["commit"]) for copy in record("travel.md")["copies"]
