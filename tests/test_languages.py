@@ -103,9 +103,9 @@ def test_the_versions_of_a_page_lead_to_each_other(korean):
 
 def test_what_programs_read_keeps_one_record_and_one_card(korean):
     files = built(korean, "--base-url", BASE_URL)
-    assert [e["id"] for e in json.loads(files["errata.json"])["errata"]] == [
-        "layout", "autoscale", "integer",
-    ]  # fmt: skip
+    originals = {path.name.split(".")[0] for path in (korean.root / "content/errata").iterdir()}
+    ids = [e["id"] for e in json.loads(files["errata.json"])["errata"]]
+    assert sorted(ids) == sorted(originals - {"index"})
     assert f"{BASE_URL}ko/errata/layout/" in files["sitemap.xml"]
     card = f'content="{BASE_URL}cards/errata/layout.png"'
     assert card in files["ko/errata/layout/index.html"]
