@@ -217,7 +217,7 @@ def test_captions_and_alt_texts_follow_the_measurement(built):
         assert columns.argument_shape == (rows.arrows,)
         html = built.files()[f"functions/{name}/index.html"].decode()
         assert f"f gets {rows.arrows} numbers instead of two" in html
-        assert f"two numbers at a time, the coordinates of one point. No arrow is wrong" in html
+        assert "two numbers at a time, the coordinates of one point. No arrow is wrong" in html
 
 
 def test_the_table_behind_the_pictures_holds_every_arrow(built):
