@@ -94,7 +94,7 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
         how: dict[str, Any] = {"angles": "xy", "scale": automatic_scale(quiver.arrows)}
     else:  # and no arrow may vanish
         span = quiver.limits[1] - quiver.limits[0]
-        how = {"angles": "uv", "scale": quiver.scale * span, "minlength": 1.6}
+        how = {"angles": "uv", "scale": quiver.scale * span, "minlength": 1.0}
     axes.quiver(*points.T, *arrows.T, **how, units="width", width=0.0036, color=ink, gid="arrows")
     axes.plot(
         *quiver.points[zero].T, gid="dots", linestyle="none", color=ink,

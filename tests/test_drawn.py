@@ -59,7 +59,10 @@ def test_a_hidden_block_is_run_and_not_shown(small):
 def test_what_matplotlib_cannot_turn_is_told(small):
     call = '{{ drawn("flat", *fields(s.points, s.tiny, scale="auto")) }}\n'
     (alt,) = alts(page(small, call))
-    assert "The longest is 1.41 × 10⁻²³⁹. Drawn at automatic scale. 3 of them are too short" in alt
+    assert (
+        "The longest is 1.41\u00a0×\u00a010⁻²³⁹. Drawn at automatic scale. 3 of them are too short"
+        in alt
+    )
 
 
 def test_lines_are_told_by_powers_of_ten(small):

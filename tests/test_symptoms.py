@@ -40,6 +40,14 @@ def hill(x):
     return np.exp(-(x[0] ** 2) - x[1] ** 2)
 
 
+def squares(x):
+    return np.sum(x**2)
+
+
+def raised(x):
+    return squares(x) + 5000
+
+
 def uneven(x):
     return x[0] * hill(x)
 
@@ -52,12 +60,14 @@ def bowl(x):
 # told, the slopes are those of np.gradient, and the wrong one comes first.
 CAUSES = {
     "lines": (AXIS, product, False),
+    "star": (AXIS.astype("float16"), squares, True),
     "nothing": (AXIS, np.prod, False),
     "flat": (AXIS, bump, False),
     "upright": (AXIS, bowl, True),
     "lengths": (AXIS, lambda x: np.log(np.sum(np.exp(x))), False),
     "exchanged": (AXIS, lambda X, Y: np.exp(-(X**2) - Y**2), None),
     "gap": (WHOLE, product, True),
+    "blocks": (AXIS.astype("float32"), raised, True),
     "downhill": (AXIS, bump, True),
     "fine": (AXIS, lambda x: np.mean(x**2), False),
     "healthy": (AXIS, uneven, True),
@@ -166,7 +176,7 @@ def test_what_is_said_of_a_thumbnail_is_what_its_numbers_are(built):
         said = [int(n) for n in re.findall(r": (\d+)\.", unescape(alt))]
         inward = ((arrows * points).sum(axis=0) < 0)[moving].sum()
         dots = (~moving).sum()
-        if name in ("lines", "flat"):
+        if name in ("lines", "star", "flat"):
             assert said == [moving.sum(), dots]
         elif name == "nothing":
             assert said == []
@@ -191,6 +201,23 @@ def test_what_is_said_of_a_thumbnail_gives_nothing_away(built):
 def test_lines_leave_the_plot():
     arrows = quiver(script("lines"))
     assert sorted(np.hypot(*arrows[:, 3].T) > 1) == [False] * 322 + [True] * 2
+
+
+@pytest.mark.parametrize(("f", "left"), [(squares, 8), (product, 98), (bump, 0)])
+def test_in_float16_slopes_are_left_where_a_coordinate_is_small(f, left):
+    names = script("star", f)
+    moving = names["grad"].any(axis=0)
+    assert moving.sum() == left
+    assert (np.abs([names["X"], names["Y"]]).min(axis=0)[moving] <= 0.25).all()
+
+
+def test_the_arrows_of_a_star_reach_from_the_middle_to_the_border():
+    assert (np.hypot(*quiver(script("star"))[:, 3].T) > 0.5).sum() == 8
+
+
+def test_of_each_slope_three_values_are_left():
+    for slopes in script("blocks")["grad"]:
+        assert len(set(slopes.tolist())) == 3
 
 
 def test_arrows_that_point_out_of_the_plot_leave_stubs_in_a_corner(built):
@@ -252,6 +279,8 @@ def test_the_guard_stops_the_call_and_is_silent_when_it_is_mended(name):
         script("lines", f)
     script("lines", f, mended=True)
     script("healthy", f)
+    with pytest.raises(AssertionError, match=r"\(2, 1\)"):
+        f(np.ones((2, 1)))
 
 
 def test_a_line_of_code_fits_a_phone():
@@ -267,10 +296,13 @@ def test_the_routine_is_asked_for_before_the_plots(built, path):
         assert re.search(rf'<li>[^\n]*href="[^"]*#{name}"', asked)
 
 
-def test_one_of_the_lines_to_leave_in_f_sees_whole_numbers_and_the_other_does_not():
-    with pytest.raises(AssertionError, match="int64"):
-        script("gap", guarded("healthy", product))
-    assert alone(script("gap", guarded("lines", product))) == "False"
+@pytest.mark.parametrize(
+    ("name", "kind"), [("gap", "int64"), ("star", "float16"), ("blocks", "float32")]
+)
+def test_one_of_the_lines_to_leave_in_f_sees_the_kind_of_number_and_the_other_does_not(name, kind):
+    with pytest.raises(AssertionError, match=kind):
+        script(name, guarded("healthy", product))
+    assert alone(script(name, guarded("lines", product))) == "False"
 
 
 @pytest.mark.parametrize("name", ["nothing", "flat"])
@@ -315,7 +347,7 @@ def test_scipy_is_not_condemned():
     exec(mend, names)
     np.testing.assert_allclose(names["grad"], mended, atol=1e-9)
     assert alone(names) == printed(check, names).strip() == "True"
-    (shape,) = re.findall(r"`AssertionError: \((2, [^`]*)\)`", SECTIONS["error"])
+    (shape,) = re.findall(r"`AssertionError: \((2, 2, [^`]*)\)`", SECTIONS["error"])
     with pytest.raises(AssertionError, match=rf"\({shape}\)"):
         jacobian(guarded("lines", product), both)
     # The .T that the book's routine needs does harm here.
@@ -367,6 +399,19 @@ def test_the_kind_of_number_tells_of_a_gap():
     # With the sum of squares the arrows are far too long, and there is no gap but the one point.
     grad = script("gap", lambda x: np.sum(x**2))["grad"]
     assert ((grad == 0).all(axis=0)).sum() == 1
+
+
+@pytest.mark.parametrize(("name", "kind"), [("star", "float16"), ("blocks", "float32")])
+def test_the_kind_of_number_tells_of_too_few_digits(name, kind):
+    check, mend = fences(name)
+    names = script(name)
+    assert printed(check, names) == f"{kind}\n"
+    assert alone(names) == "False"
+    exec(mend, names)
+    assert printed(check, names) == "float64\n"
+    exec(fences("lines")[1], names)
+    np.testing.assert_allclose(names["grad"], [2 * names["X"], 2 * names["Y"]], atol=1e-6)
+    assert alone(names) == "True"
 
 
 def test_downhill_is_the_minus_sign():

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+SPACE = "\N{NO-BREAK SPACE}"  # a number is not parted at the end of a line
 NOISE = 1e-5  # below it only a bound is written: digits change with the build of NumPy
 
 
@@ -29,7 +30,7 @@ def short(value: float, digits: int = 3) -> str:
     mantissa, exponent = rounded.split("e")
     if -3 <= int(exponent) < max(digits, 6):
         return fixed(float(rounded), max(digits - 1 - int(exponent), 0))
-    return _signed(f"{mantissa} × {power(int(exponent))}")
+    return _signed(f"{mantissa}{SPACE}×{SPACE}{power(int(exponent))}")
 
 
 def power(exponent: int) -> str:
@@ -58,7 +59,7 @@ def plain(value: float) -> str:
 def digits(value: float, most: int = 9) -> str:
     """Write a number with as many significant digits as it needs: nine show a step of 1e-4."""
     mantissa, _, exponent = f"{value:.{most}g}".partition("e")
-    return _signed(f"{mantissa} × {power(int(exponent))}" if exponent else mantissa)
+    return _signed(f"{mantissa}{SPACE}×{SPACE}{power(int(exponent))}" if exponent else mantissa)
 
 
 def spelt(spelling: str, x: Sequence[float]) -> str:
@@ -68,7 +69,7 @@ def spelt(spelling: str, x: Sequence[float]) -> str:
 
 def vector(values: Iterable[float]) -> str:
     """[-1.75, -2] with true minus signs."""
-    return f"[{', '.join(map(plain, values))}]"
+    return f"[{f',{SPACE}'.join(map(plain, values))}]"
 
 
 def shape(values: tuple[int, ...]) -> Markup:

@@ -12,7 +12,7 @@
   const { f: spelling, start, stop, step, h, autoscale, downhill, contours } = form.elements;
   const [carried, verdict, problem, why] = all(".carried, #verdict, #problem, .why");
   const [pictures, readout, told, copy, checked] = all(".pictures, tbody, .done, .copy, footer");
-  const [svgs, inputs, starters] = ["svg", "input", "[name=starter]"].map(all);
+  const [svgs, inputs, starters] = [".picture > svg", "input", "[name=starter]"].map(all);
   const timers = {};
 
   function postpone(name, work, pause) {
@@ -64,7 +64,7 @@
       values.push(f.evaluate(point));
       yield;
     }
-    yield* quiver.drawContours(svgs[0], frame, points, values);
+    for (const svg of svgs) yield* quiver.drawContours(svg, frame, points, values);
     return result;
   }
 
@@ -95,7 +95,9 @@
 
   function show(result) {
     const [{ wrong: off }, columns] = [result.rows.measurement, result.columns.measurement];
-    const { verdict: kind, arrows, max_angle_deg: angle, median_length_ratio: ratio } = columns;
+    const { arrows, max_angle_deg: angle, median_length_ratio: ratio } = columns;
+    const kind = columns.verdict;
+    const cause = kind === "blank" && columns.max_error === null ? "nowhere" : kind;
     const left = result.truth.filter(([a, b]) => !isFinite(a + b)).length;
     const factor = fill(caption[ratio < 1 ? "shorter" : "longer"], { "": written(Math.max(ratio, 1 / ratio)) });
     const terms = {
@@ -103,12 +105,12 @@
       max_error: written(columns.max_error), shape: `(${columns.argument_shape},)`,
     };
     const turn = angle === null ? "_without_angle" : angle > 0.1 ? "" : "_parallel";
-    const said = [words.call, caption[kind + turn] ?? caption[kind] ?? words.raises];
+    const said = [words.call, caption[cause + turn] ?? caption[cause] ?? words.raises];
     if (left) said.push(words.left);
     if (off) said.push(words.inexact);
     shown = result;
     say("", kind, fill(said.join(" "), terms));
-    why.textContent = fill(words.why[kind], terms);
+    why.textContent = fill(words.why[cause], terms);
     read(Math.min(here, arrows - 1));
     if (!timers.check) postpone("check", check, QUIET);
   }

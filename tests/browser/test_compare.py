@@ -218,7 +218,7 @@ def test_a_difference_leaves_the_ground_exactly_where_its_words_say_so(visit, ho
         for scheme, ground in (("light", 255), ("dark", 22)):
             page.emulate_media(color_scheme=scheme)
             away = abs(pixels(page) - ground).max(axis=-1)
-            assert said.startswith("Nothing is left" if away.max() == 0 else "What stands out")
+            assert said.startswith("Nothing remains" if away.max() == 0 else "What stands out")
             assert away.max() == 0 or (away > 100).sum() > 50, (name, ruler)
         equal |= {(name, ruler)} if said.startswith("Nothing") else set()
     assert {("sum_of_squares", "same"), ("mean_of_squares", "autoscale")} <= equal

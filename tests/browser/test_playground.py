@@ -19,7 +19,7 @@ from gradviz_core.words import WORDS
 
 PHONE, DESK = (390, 664), (1280, 800)
 PAGE = "playground/index.html"
-SHAPES = """() => [...document.querySelectorAll('.pictures svg')].map(svg => Object.fromEntries(
+SHAPES = """() => [...document.querySelectorAll('.picture > svg')].map(svg => Object.fromEntries(
   ['arrows', 'dots', 'contours'].map(name => [name, svg.querySelector('.' + name).getAttribute('d')])
 ))"""
 # The slices of work behind the last answer, in milliseconds; an entry that is replaced is no leak.
@@ -143,7 +143,7 @@ def test_the_views_of_a_field(visit):
     page.get_by_label("Contours of f").check()
     correct, buggy = page.evaluate(SHAPES)
     assert drawn(correct["contours"]) > 100
-    assert not buggy["contours"]
+    assert buggy["contours"] == correct["contours"]  # f is the same, whatever was called
 
 
 def test_contours_keep_off_what_is_not_finite(visit):
@@ -174,6 +174,15 @@ def test_what_is_not_finite_is_counted_or_told(visit):
     expect(seen(page)).to_contain_text("no finite gradient at any point")
     assert_answered(page, "")
     expect(page.locator(".pictures")).to_be_visible()
+
+
+def test_what_has_no_value_is_not_said_to_have_no_slope(visit):
+    page = visit(state("np.sqrt(x[0])"))
+    assert_answered(page, "blank")
+    expect(seen(page)).to_contain_text("gives no number")
+    expect(page.locator(".why")).to_contain_text("no value")
+    field(page).fill("np.prod(x)")
+    expect(seen(page)).to_contain_text("length zero")
 
 
 def test_a_link_to_nothing_finite_shows_no_empty_plot(visit):
@@ -438,7 +447,7 @@ def assert_read(page, k):
 
 def place(page, k):
     """Where a point of the usual grid is on the screen, in the picture that is seen."""
-    box = page.locator(".pictures svg:visible").first.bounding_box()
+    box = page.locator(".picture > svg:visible").first.bounding_box()
     line, column = divmod(k, 18)
     low, span, side = -2 - 0.34375, 4.25 + 0.6875, 9000
     x, y = [side * ((-2 + 0.25 * v) - low) / span for v in (column, line)]
@@ -486,12 +495,12 @@ def test_a_touch_reads_a_point(visit, chromium, host):
 
 def test_the_switch_shows_the_other_call_on_a_phone(visit):
     page = visit()
-    expect(page.locator(".buggy svg")).to_be_visible()
-    expect(page.locator(".correct svg")).to_be_hidden()
+    expect(page.locator(".buggy > svg")).to_be_visible()
+    expect(page.locator(".correct > svg")).to_be_hidden()
     expect(verdict(page)).to_have_text(re.compile("without .T"), use_inner_text=True)
     page.get_by_role("button", name="Both .T").click()
-    expect(page.locator(".buggy svg")).to_be_hidden()
-    expect(page.locator(".correct svg")).to_be_visible()
+    expect(page.locator(".buggy > svg")).to_be_hidden()
+    expect(page.locator(".correct > svg")).to_be_visible()
     expect(page.locator(".mended")).to_be_visible()
     expect(seen(page)).to_be_hidden()
     field(page).fill("sin(")  # the last answer is not that of this text
@@ -618,7 +627,7 @@ def test_it_works_from_disk(visit, built):
 def test_a_phone_shows_field_verdict_and_picture_together(visit):
     page = visit()
     assert_answered(page, "sparse")
-    for part in (field(page), seen(page), page.locator(".pictures svg:visible")):
+    for part in (field(page), seen(page), page.locator(".picture > svg:visible")):
         box = part.bounding_box()
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= PHONE[1]
