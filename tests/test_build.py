@@ -419,6 +419,7 @@ FAULTS = {
     "drifting session": ("content/bad.md", PAGE + "```pycon\n>>> 1 + 1\n3\n```\n", r"content/bad\.md:7: .*3.*2"),
     "drift in waves": ("content/bad.md", PAGE + "~~~~ {.pycon}\n>>> 1 + 1\n3\n~~~~\n", r"content/bad\.md:7: .*3.*2"),
     "raising session": ("content/bad.md", PAGE + "```pycon\n>>> 1 / 0\n```\n", r"content/bad\.md:7: .*ZeroDivision"),
+    "raising function of the session above": ("content/bad.md", PAGE + "```pycon\n>>> x = 0\n>>> def f():\n...     return 1 / x\n```\n\n```pycon\n>>> f()\n```\n", r"content/bad\.md:13: .*ZeroDivision"),
     "bad formula": ("content/bad.md", PAGE + r"$\fracc{1}{2}$" + "\n", r"content/bad\.md:6: .*formula"),
     "same address": ("content/tutorial/77-routine.md", PAGE, r"content/tutorial/77-routine\.md: .*address"),
     "name": ("content/Bad Page.md", PAGE, r"content/Bad Page\.md: "),

@@ -24,7 +24,7 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
         line = body.count("\n", 0, block.start("lines"))
         parser, runner = doctest.DocTestParser(), _Runner()
         try:
-            session = parser.get_doctest(block["lines"], namespace, source, source, line)
+            session = parser.get_doctest(block["lines"], namespace, str(line), source, line)
         except ValueError as error:
             what = f"the session cannot be read, {error}"
             errors.append(ContentError(source, line + 1, what, "write it as Python prints it"))
