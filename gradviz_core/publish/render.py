@@ -138,7 +138,7 @@ class Renderer:
         path = path.removeprefix(f"{self.root}/")
         kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
         part = "name" if isinstance(error, jinja2.UndefinedError) else "expression"
-        return ContentError(path, line, f"{kind}{error}".rstrip("."), f"correct the {part}")
+        return ContentError(path, line, f"{kind}{error}", f"correct the {part}")
 
     def _terms(self, page: Page) -> dict[str, Any]:
         """What the words of a page, and the template around them, may speak of."""
