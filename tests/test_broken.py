@@ -33,6 +33,12 @@ def page_too_large(project: Project) -> list[list[str]]:
     return ALL
 
 
+def too_many_brackets(project: Project) -> list[list[str]]:
+    for name, opening in {"link": "[a](", "picture": "![", "tag": "<a ", "expression": "{{"}.items():
+        project.write(f"content/{name}.md", PAGE + opening * (35_000 // len(opening)))
+    return ALL
+
+
 def name_not_portable(project: Project) -> list[list[str]]:
     for name in ("About.md", "con.md", "dot./page.md", "dot.md.", "..md", "-a.md", "a b.md", "a\\b.md",
                  "a:b.md", "lpt1/page.md", "notes.txt", "pr\u043educt.md", "a.b.md",
@@ -50,6 +56,7 @@ def not_a_plain_file(project: Project) -> list[list[str]]:
     (content / "nowhere.md").symlink_to("nowhere")
     (static / "link.css").symlink_to("/etc/hostname")
     (static / "folder").symlink_to("/etc")
+    (static.parent / "part.html").symlink_to("/etc/hostname")  # for a page to include
     for folder in (content, static):
         os.mkfifo(folder / "pipe.md")
     return ALL
@@ -74,7 +81,8 @@ def out_among_the_sources(project: Project) -> list[list[str]]:
 
 # What no folder can hold, or not in every clone.
 MADE = {
-    "page-too-large": page_too_large,  # bytes of nothing
+    "page-too-large": page_too_large,  # bytes of nothing, as below
+    "too-many-brackets": too_many_brackets,
     "name-not-portable": name_not_portable,  # Windows could not check them out
     "not-a-plain-file": not_a_plain_file,  # no pipe can be committed, nor on Windows a link
     "out-not-ours": out_not_ours,  # a fault of the command, as are these

@@ -11,7 +11,7 @@ import gradviz_core
 from gradviz_core import __all__, book
 from gradviz_core.errors import ContentError
 
-SESSION = re.compile(r"^(`{3,}|~{3,})[ {.]*pycon\b.*?\n(?P<lines>.*?)^\1", re.M | re.S | re.I)
+SESSION = re.compile(r"^(`{3,}(?!`)|~{3,}(?!~)).*?\n(?P<lines>.*?)^\1", re.M | re.S)
 AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
 
 
