@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 
 class ContentError(Exception):
-    """One fault in one file, told as `path:line: what is wrong. Fix: what to do`."""
+    """One fault in one file, told in one line, `path:line: what is wrong. Fix: what to do`."""
 
     def __init__(self, path: str, line: int | None, what: str, fix: str) -> None:
         self.path, self.line, self.what, self.fix = path, line, what, fix
         place = path if line is None else f"{path}:{line}"
-        super().__init__(f"{place}: {what}. Fix: {fix}")
+        super().__init__(" ".join(f"{place}: {what.rstrip('.')}. Fix: {fix}".split()))
 
 
 class ContentErrors(ValueError):

@@ -3,9 +3,9 @@
 import difflib
 import re
 import tomllib
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,7 +30,7 @@ class Records(dict[str, Value]):
             self.faults.append(ContentError(self.source, None, f"{error.strerror}", "restore it"))
         except ContentError as error:
             self.faults.append(error)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: of too many digits, too
             what, _, at = str(error).partition(" (at line ")
             line = int(at.split(",")[0]) if at else self.text.rstrip().count("\n") + 1
             what, fix = f"this is not TOML: {what}", 'write fields as key = "value"'
@@ -45,7 +45,7 @@ class Records(dict[str, Value]):
         """A fault at the last of these keys: each is looked for in the table of the one before."""
         at = 0
         for key in keys:
-            named = re.compile(rf"^[ \t]*\[*[ \t]*{re.escape(key)}(?![\w-])", re.MULTILINE)
+            named = re.compile(rf"^[ \t]*\[*[ \t\"']*{re.escape(key)}(?![\w-])", re.MULTILINE)
             found = named.search(self.text, at)
             if found and not (at and "\n[" in self.text[at : found.start()]):
                 at = found.end()
@@ -63,7 +63,7 @@ class Records(dict[str, Value]):
     def wrong(self, table: Any, fields: Any, needed: Collection[str], *keys: str) -> Faults:
         """Every field of a table, or below it, that is missing, unknown or of another form."""
         for key in needed:
-            if key in fields and table.get(key, "") == "":
+            if key in fields and not str(table.get(key, "")).strip():
                 what = f"{' '.join(keys) or 'the page'} has no {key}"
                 yield self.fault((*keys, key), what, f"add {key} = …")
         for key, value in table.items():
@@ -84,7 +84,7 @@ def text_of(path: Path) -> str:
 def check_characters(text: str, source: str) -> None:
     """Refuse a text that holds what nobody can see."""
     for line, words in enumerate(text.split("\n"), 1):
-        for hidden in (c for c in words if unicodedata.category(c)[0] == "C" and c != "\t"):
+        for hidden in (c for c in unescape(words) if not c.isprintable() and c not in "\t\xa0"):
             if "\udc80" <= hidden <= "\udcff":
                 raise ContentError(source, line, "the text is not UTF-8", "save it as UTF-8")
             what = f"there is a hidden character, U+{ord(hidden):04X}"

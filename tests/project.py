@@ -9,6 +9,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("build.py", "gradviz_core", "content", "templates", "benchmarks")
+KINDS = (
+    "home", "page", "errata", "erratum", "tutorial", "step", "functions", "function", "playground",
+)  # fmt: skip
 BASE_URL = "https://example.org/repo/"
 
 
@@ -89,6 +92,6 @@ def tiny(folder: Path) -> Project:
     page = (
         '<!doctype html><html lang="en"><title>{{ page.title }}</title><main>{{ content }}</main>\n'
     )
-    for name in ("home.html", "page.html", "function.html"):
-        project.write(f"templates/{name}", page)
+    for name in KINDS:
+        project.write(f"templates/{name}.html", page)
     return project

@@ -21,12 +21,12 @@ PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([
 # The pages and files of the site, with the ids that can be linked where they are known.
 Places = dict[str, Collection[str] | None]
 
-
 # The most common tags, bare, have no fault; without them a page is read in half the time.
 BARE = re.compile(r"</?(?:t[dr]|m[ino]|mrow|span)>")
 ALLOWED = Records[list[str]](Path(__file__).parents[1] / "allowed.toml")
 DATA = ("application/json", "application/ld+json")
 POLICY = "Content-Security-Policy"
+SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
 
 class Document(HTMLParser):
@@ -40,8 +40,8 @@ class Document(HTMLParser):
         self.ids = Counter(attributes["id"] for _, attributes in self.tags if "id" in attributes)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep a tag that opens."""
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
+        self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
 
 
 def link_errors(
@@ -50,10 +50,9 @@ def link_errors(
     """Follow every link of every page, within the site's pages and files."""
     places: Places = dict.fromkeys([*files, *(page.url for page in pages)])
     places |= {url: document.ids for url, document in documents.items()}
-    for page in pages:
-        if page.url in documents:
-            for needle, what, fix in _faults(page.url, documents[page.url], places):
-                yield ContentError(page.source, _line(page, needle), what, fix)
+    for page in (page for page in pages if page.url in documents):
+        for needle, what, fix in _faults(page.url, documents[page.url], places):
+            yield ContentError(page.source, _line(page, needle.partition("\n")[0]), what, fix)
 
 
 def _line(page: Page, needle: str) -> int | None:
@@ -79,9 +78,9 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[tuple[str,
     for tag, attributes in document.tags:
         refused = [*_element_faults(tag, attributes)]
         yield from refused
-        if not refused and attributes.get("rel") not in ("canonical", "alternate"):
+        if not refused and (tag, attributes.get("rel")) not in SELF:
             for link in (attributes[name] for name in ("href", "src") if name in attributes):
-                if fault := _link_fault(url, link, places, "src" in attributes):
+                if fault := _link_fault(url, link, places, tag == "link" or "src" in attributes):
                     yield link, *fault
 
 

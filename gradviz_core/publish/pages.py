@@ -14,7 +14,7 @@ from gradviz_core.functions import FUNCTIONS
 from gradviz_core.records import Records, check_characters, text_of
 from gradviz_core.words import ENGLISH, LANGUAGES
 
-LARGEST_PAGE = 40_000
+LARGEST_PAGE, MOST_BRACKETS = 40_000, 2_000  # Markdown looks far behind each bracket
 PORTABLE = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 NAME = re.compile(rf"(?P<number>\d\d-)?(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md")
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
@@ -119,8 +119,10 @@ def _read(page: Page, path: Path) -> Page:
         raise ContentError(page.source, None, f"the page has {size:,} bytes", "split it")
     text = text_of(path)
     check_characters(text, page.source)
+    if (count := sum(map(text.count, "[<{"))) > MOST_BRACKETS:
+        raise ContentError(page.source, None, f"the page opens {count:,} brackets", "split it")
     block, closed, body = text.removeprefix("+++\n").partition("\n+++\n")
-    if not (closed and text.startswith("+++\n")):
+    if not (closed and text.startswith("+++\n")) or body.startswith("+++\n"):
         what = "the page has no front matter between two lines +++"
         raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
     record = Records[Any](f"\n{block}", page.source)  # its first line is +++
@@ -135,12 +137,11 @@ def _read(page: Page, path: Path) -> Page:
 
 def static(root: Path) -> tuple[dict[str, str | bytes], list[ContentError]]:
     """The files that are published as they are; a link could publish what lies elsewhere."""
-    folder = root / "templates" / "static"
+    folder = root / "templates"
     paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
     bad = [p for p in paths if p.is_symlink() or not p.is_file()]
-    errors = [ContentError(p.relative_to(root).as_posix(), None, *NOT_PLAIN) for p in bad]
-    names = [p.relative_to(folder.parent).as_posix() for p in paths]
-    files = {n: b"" if p in bad else p.read_bytes() for n, p in zip(names, paths, strict=True)}
+    plain = [p for p in paths if folder / "static" in p.parents and p not in bad]
+    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in plain}
     # Comments and margins of scripts are for their authors.
-    plain = {n: COMMENT.sub("", b.decode()) for n, b in files.items() if n.endswith(".js")}
-    return files | plain, errors
+    bare = {n: COMMENT.sub("", b.decode()) for n, b in files.items() if n.endswith(".js")}
+    return files | bare, [ContentError(f"{p.relative_to(root)}", None, *NOT_PLAIN) for p in bad]

@@ -14,16 +14,16 @@ from math_core import LatexError, LatexToMathML
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
 
-FENCE = r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?(?P=fence)[ \t]*$"
-CODE_SPAN = r"(?P<tick>(?<!`)`+(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
+FENCE = r"^(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?:.*?\n)?(?P=fence)[ \t]*$"
+CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
-OPEN_FENCE = re.compile(r"^(`{3,}|~{3,})", re.MULTILINE)
+OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}", re.MULTILINE)
 FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
 NOT_PROSE = re.compile(
-    rf"{FORMULA}|\{{\{{.*?\}}\}}|\{{%.*?%\}}|\]\([^)]*\)|<[^>]*>|^#+ [^\n]*",
+    rf"{FORMULA}|\{{\{{.*?\}}\}}|\{{%.*?%\}}|\]\([^)]*\)|<[^>]*>",
     re.MULTILINE | re.DOTALL,
 )
-DECIMAL = re.compile(r"\d+\.\d+")
+DECIMAL = re.compile(r"\d*\.\d+|\d+,\d+|\b\d+e[-+]?\d+\b|\d+ ?%|\d+ of \d+")
 SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
 
 
@@ -69,8 +69,8 @@ def source_errors(page: Page) -> Iterator[ContentError]:
     bare = _blank(CODE, page.body)
     for fence in OPEN_FENCE.finditer(bare):
         line = bare.count("\n", 0, fence.start()) + 1
-        fix = f"add a line {fence[0]} below the code"
-        yield ContentError(page.source, line, "a code block does not end", fix)
+        what, fix = "a code block does not begin and end at the margin", "move or add a line there"
+        yield ContentError(page.source, line, what, fix)
     for line, words in enumerate(_blank(NOT_PROSE, bare).split("\n"), 1):
         for decimal in DECIMAL.findall(words):
             fix = "compute it, {{ … }}, or show the code that prints it"

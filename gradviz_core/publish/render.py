@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jinja2
+import jinja2.sandbox
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -70,7 +70,7 @@ class Renderer:
             pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
             picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
-            grid=Grid(), step=STEP, base_url=base_url,
+            grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
             benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
         )  # fmt: skip
 
@@ -137,8 +137,8 @@ class Renderer:
         path, line = [start, *shared, *own][-1]
         path = path.removeprefix(f"{self.root}/")
         kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
-        part = "name" if isinstance(error, jinja2.UndefinedError) else "expression"
-        return ContentError(path, line, f"{kind}{error}".rstrip("."), f"correct the {part}")
+        part = "name" if isinstance(error, jinja2.UndefinedError | LookupError) else "expression"
+        return ContentError(path, line, f"{kind}{error}", f"correct the {part}")
 
     def _terms(self, page: Page) -> dict[str, Any]:
         """What the words of a page, and the template around them, may speak of."""

@@ -11,7 +11,7 @@ import gradviz_core
 from gradviz_core import __all__, book
 from gradviz_core.errors import ContentError
 
-SESSION = re.compile(r"^(`{3,}|~{3,})[ {.]*pycon\b.*?\n(?P<lines>.*?)^\1", re.M | re.S | re.I)
+SESSION = re.compile(r"^(`{3,}(?!`)|~{3,}(?!~)).*?\n(?P<lines>.*?)^\1", re.M | re.S)
 AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
 
 
@@ -22,9 +22,9 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     errors: list[ContentError] = []
     for block in SESSION.finditer(body):
         line = body.count("\n", 0, block.start("lines"))
-        parser, runner = doctest.DocTestParser(), _Runner()
+        parser, runner, name = doctest.DocTestParser(), _Runner(), f"{source}:{line}"
         try:
-            session = parser.get_doctest(block["lines"], namespace, str(line), source, line)
+            session = parser.get_doctest(block["lines"], namespace, name, source, line)
         except ValueError as error:
             what = f"the session cannot be read, {error}"
             errors.append(ContentError(source, line + 1, what, "write it as Python prints it"))
