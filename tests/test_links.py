@@ -235,6 +235,7 @@ def test_all_faults_of_a_tag_and_of_a_page_are_told_and_others_are_still_checked
         ("<h1>a</h1><h3>b</h3>", "# a\n### b", 2),
         ("<h1>a</h1><h3>b</h3>", "# a\n#### b\n### b", 3),
         ('<meta http-equiv="refresh">', 'one\n<meta HTTP-EQUIV="refresh">', 2),
+        ('<meta http-equiv="refresh">', 'HTTP-EQUIV\n<meta http-equiv="refresh">', 2),
         ('<img src="/static/a.svg">', "one\n![](/static/a.svg)", 2),
         ('<b onclick="a">', "one\n<b OnClick=a>", 2),
         ('<a href="https://github.com/o/r/blob/main/a">a</a>', 'title = "A"\ncommit = "main"', 2),

@@ -2,12 +2,16 @@
 
 import re
 import shutil
+from collections import Counter
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 from threading import Thread
 
 import pytest
+
+from gradviz_core.publish.links import Document
 
 # What a page might be made to hold, should all checks of the build fail.
 MARKUP = """
@@ -136,3 +140,39 @@ def test_the_policy_comes_first_and_nothing_stands_inline(built, paths):
             ):
                 assert "src" in attributes, path
     assert len(policies) == 1
+
+
+# Of these texts are put together, for a browser to read otherwise than the checker does.
+PIECES = [
+    "<", ">", "/", "!", "-", "--", '"', "'", "=", " ", "&", "a", "<td>", "</td>", "<span>", "<!--", "-->",
+    "--!>", "<![CDATA[", "]]>", "<!", "<?", "</", "<iframe>", "</iframe>", "<IFRAME/", "<title>", "</title>",
+    '<b title="', "<b title='", "<noscript>", "</noscript>", '<script type="application/json">',
+    "</script>", "</script ", "<svg>", "</svg>", "<math>", "<mtext>", "<desc>", "<p>", "</p>", "<table>",
+    "<select>", "<option>", "</b>", " onclick=", "<b/onclick=", '/>', "&lt;", "<br>", "<a ", "<b a=b", "=>",
+    '"<', "'<", "<annotation-xml>", "<template>", "</template>", "<textarea>", "<style>", "</style>",
+]  # fmt: skip
+READ = """(texts) => texts.map((text) => {
+  const frame = document.body.appendChild(document.createElement("iframe"));
+  frame.contentDocument.write(text);
+  frame.contentDocument.close();
+  const parsed = new DOMParser().parseFromString(text, "text/html");  // as if there were no script
+  const found = ["iframe", "[onclick]"].filter((what) =>
+    [frame.contentDocument, parsed].some((page) => page.querySelector(what)));
+  frame.remove();
+  return found;
+})"""
+
+
+def test_what_a_browser_takes_for_a_tag_the_checker_has_seen(chromium):
+    random, seen = Random(7), Counter()
+    texts = ["".join(random.choices(PIECES, k=random.randint(2, 14))) for _ in range(1000)]
+    page = chromium.new_page()
+    read = page.evaluate(READ, [f"<!doctype html>{text}" for text in texts])
+    page.close()
+    for text, found in zip(texts, read, strict=True):
+        document = Document(text)
+        known = {tag for tag, _ in document.tags} | {*document.hidden}
+        known |= {f"[{name}]" for _, attributes in document.tags for name in attributes}
+        assert {*found} <= known or (document.hidden and found == ["[onclick]"]), text
+        seen.update(found)
+    assert min(seen["iframe"], seen["[onclick]"]) > 30
