@@ -8,8 +8,7 @@ from gradviz_core.layout import Grid
 from gradviz_core.records import Records
 
 NEEDED = ("title", "tex", "spelling", "gradient", "note")
-TEXTS = dict.fromkeys((*NEEDED, "verdict"), str)
-FIELDS = TEXTS | {"gradient": [str, str], "grid": [float, float, float]}
+FIELDS = dict.fromkeys((*NEEDED, "verdict"), str) | {"gradient": [str] * 2, "grid": [float] * 3}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -188,7 +188,7 @@ def _checked_points(points: ArrayLike) -> Floats:
             f"points has shape {shape}: one coordinate per row. Expected one point per row: pass "
             "points.T. (Two points of many coordinates? such points can be passed one by one.)"
         )
-    return given.astype(np.float64, copy=False)
+    return np.asarray(given, np.float64)
 
 
 def _checked_step(step: float, X: Floats) -> float:

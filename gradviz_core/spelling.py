@@ -13,7 +13,7 @@ def _real(points: ArrayLike) -> NDArray[np.float64]:
     array = np.asarray(points)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"points are real numbers, not {array.dtype}")
-    return array.astype(np.float64, copy=False)
+    return np.asarray(array, np.float64)
 
 
 class Spelling:

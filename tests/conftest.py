@@ -4,7 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from project import BASE_URL, Project, copied, miniature, tiny
+
+settings.register_profile("patient", deadline=None)  # a machine may be busy otherwise
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

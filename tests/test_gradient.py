@@ -638,6 +638,30 @@ def test_a_wrong_axis_shows_even_when_there_are_as_many_points_as_coordinates(n,
         gradient(wrong, np.ones((n, n)), vectorized=True)
 
 
+@pytest.mark.parametrize(
+    ("points", "step", "message"),
+    [
+        ([[1, 2], [3]], None, "points is ragged; give each row as many: [[1, 2], [3, 4]]"),
+        ([1j], None, "points holds complex128 values; expected real numbers: points.real"),
+        (["1"], None, "points holds <U1 values; expected real numbers: np.array(points, dtype=float)"),
+        (3, None, "points has shape (); expected (d,) or (n, d): write [x] for one coordinate"),
+        (np.ones((2, 3)), None,
+         "points has shape (2, 3): one coordinate per row. Expected one point per row: pass points.T. "
+         "(Two points of many coordinates? such points can be passed one by one.)"),
+        (POINT, 1e-20,
+         "step 1e-20 vanishes next to x = 1.0 or takes it out of float64; expected x - h < x < x + h: "
+         "leave step out"),
+        (-POINT, float(np.finfo(float).max),
+         f"step {np.finfo(float).max} vanishes next to x = -1.0 or takes it out of float64; expected "
+         "x - h < x < x + h: leave step out"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_this_and_no_more(points, step, message):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        gradient(product, points, step=step)
+    assert str(caught.value) == message
+
+
 def test_two_points_of_many_coordinates_can_be_passed_one_by_one():
     X = np.arange(6.0).reshape(2, 3)
     assert [gradient(squares, x).tolist() for x in X] == [[0, 2, 4], [6, 8, 10]]

@@ -10,6 +10,7 @@ from project import ROOT
 
 from gradviz_core import Grid, Layout, measure, parse_spelling
 from gradviz_core.__main__ import main
+from gradviz_core.words import WORDS
 
 
 def test_json_is_one_entry_with_grid_and_step(capsys):
@@ -39,6 +40,22 @@ def test_the_table_has_both_layouts_and_says_what_the_verdict_means(capsys):
     columns = {line.index("Without") for line in out.splitlines() if "Without .T" in line}
     assert columns == {line.index("(324,)") for line in out.splitlines() if "(324,)" in line}
     assert out.splitlines()[-1].startswith("sparse: The call without .T gives zero at most points")
+
+
+def test_what_has_not_been_measured_is_told_in_words(capsys):
+    assert main(["--grid=0:1:1", "x[1]"]) == 0
+    out = capsys.readouterr().out
+    assert WORDS["measurement"]["none"] in out
+    assert out.splitlines()[-1].startswith("raises: ")
+
+
+def test_who_has_had_enough_is_told_nothing_more(capsys, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gradviz_core.__main__.measure", interrupted)
+    assert main(["x[0]"]) == 130
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])

@@ -93,6 +93,7 @@ def test_a_function_that_unpacks_its_argument_is_loud():
     assert (loud.max_error, loud.median_length_ratio, loud.max_angle_deg) == (None, None, None)
 
 
+@pytest.mark.filterwarnings("ignore:Conversion of an array:DeprecationWarning")
 @pytest.mark.parametrize("value", [None, "1", 1j, [1.0, 2.0], np.ones(1)], ids=str)
 def test_f_must_return_one_number(value):
     f = Plain(lambda x: value, lambda points: np.ones_like(points))
@@ -281,6 +282,8 @@ def test_a_truth_of_whole_numbers_is_measured_as_real():
 def test_the_refusal_names_the_function():
     with pytest.raises(ValueError, match=r"np\.log\(-np\.sum\(x\*\*2\)\)"):
         rows("np.log(-np.sum(x**2))")
+    with pytest.raises(ValueError, match=r"gradient of <.*Plain object at .*> is finite at no"):
+        measure(Plain(np.sum, lambda p: np.full_like(p, np.nan)), NINE, Layout.ROWS)
 
 
 def test_a_layout_that_is_none_is_not_taken_for_a_fault_of_f():

@@ -123,10 +123,47 @@ def test_the_message_says_what_to_type(text, advice):
     assert advice in str(caught.value)
 
 
+OPERAND = "a number, x, x[0], x[1], len(x), np.pi, np.e, a function such as np.sin, + - or ("
+OPERATOR = "+ - * / ** (a product needs its *)"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("*x[0]", f"column 1: '*' cannot stand here; allowed: {OPERAND}"),
+        ("x[0] +", f"column 7: the text ends too early; allowed: {OPERAND}"),
+        ("zzz", f"column 1: 'zzz' is not in the language; allowed: {OPERAND}"),
+        ("cosinus", f"column 1: 'cosinus' is not in the language; allowed: {OPERAND}"),
+        ("sinus", "column 1: 'sinus' is not in the language; did you mean np.sin?"),
+        ("x[0] x[1]", f"column 6: 'x' cannot stand here; allowed: {OPERATOR}"),
+        ("(x[0]", f"column 6: the text ends too early; allowed: {OPERATOR} or )"),
+        ("np.5", "column 3: '.5' cannot stand here; allowed: ."),
+        ("np.sin x", "column 8: 'x' cannot stand here; allowed: ("),
+        ("np.(x)", "column 4: '(' cannot stand here; allowed: a name, as in np.sin or np.linalg.norm"),
+        ("x @ x**2", "column 6: '**' cannot stand here; allowed: (x @ x)**2"),
+        ("x", "column 1: this is a vector and f gives one number: np.sum(...) is one"),
+        ("np.hypot(1)", "column 1: np.hypot takes 2 arguments, got 1"),
+        ("1" * 257, "column 257: at most 256 characters"),
+        ("(" * 33, "column 33: at most 32 brackets may be open"),
+        ("-" * 256, "column 200: at most 200 numbers, names, operators and calls"),
+    ],
+)  # fmt: skip
+def test_a_message_is_this_and_no_more(text, message):
+    with pytest.raises(SpellingError) as caught:
+        parse_spelling(text)
+    assert str(caught.value) == message
+
+
+def test_an_error_is_at_the_beginning_unless_it_says_where():
+    assert SpellingError("wrong").column == 1
+
+
 @pytest.mark.parametrize("text", [None, 3, b"x[0]", ["x[0]"]])
 def test_only_text_is_a_spelling(text):
-    with pytest.raises(TypeError, match="a spelling is text"):
+    with pytest.raises(TypeError) as caught:
         parse_spelling(text)
+    kind = type(text).__name__
+    assert str(caught.value) == f"a spelling is text such as 'np.sum(x**2)', not {kind}"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +174,7 @@ def test_only_text_is_a_spelling(text):
         "1E5", "1.e2", "00", "08.5", "9" * 200, "1" + "+1" * 99, "+" * 199 + "1", "x @ x * 2",
         "+".join(["(1)"] * 40), "+".join(["x[0]"] * 40), "+".join(["len(x)"] * 33),
         "(x @ x)**2", "2 + x @ x / 2", "np.sin(x @ x)", "1" + " " * 255, "1e999", "x@x",
-        "+" * 199 + "x[0]", "1+" * 98 + "x @ x", "2**-" * 63 + "x[0]", "2**" * 84 + "2",
+        "+" * 199 + "x[0]", "1+" * 98 + "x @ x", "+" + "1+" * 98 + "x @ x", "2**-" * 63 + "x[0]", "2**" * 84 + "2",
     ],
 )  # fmt: skip
 def test_a_spelling_at_the_edge_is_taken(text):
@@ -244,6 +281,7 @@ def test_random_spellings_have_numpys_own_values():
 def test_a_point_may_be_a_list_or_integers():
     f = parse_spelling("x[0] / x[1]")
     assert f([1, 2]) == f((1.0, 2.0)) == f(np.array([1, 2], dtype=np.uint8)) == 0.5
+    assert parse_spelling("x[0]**-1")(np.array([2, 4])) == 0.5  # which NumPy refuses to integers
     assert f([True, 2]) == f(np.array([1, 2], dtype=np.float32)) == 0.5
 
 

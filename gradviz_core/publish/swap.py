@@ -21,7 +21,7 @@ def check_target(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
     names = {path.name for path in out.iterdir()} if out.exists() else set()
-    marked = MARKER in names and (out / MARKER).read_text(encoding="utf-8") == OWN[MARKER]
+    marked = MARKER in names and (out / MARKER).read_bytes() == OWN[MARKER].encode()
     if not (marked or names <= {".gitignore"}):
         what = f"--out {out} holds other files, and no marker {MARKER} of an earlier build"
         raise ValueError(f"{what}. Fix: name a new or empty folder")

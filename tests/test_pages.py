@@ -1,0 +1,289 @@
+"""The gate for paths and the reading of pages by themselves: where each goes, and what is refused."""
+
+import contextlib
+import os
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradviz_core.functions import FUNCTIONS
+from gradviz_core.publish import pages as module
+from gradviz_core.publish.pages import LARGEST_PAGE, Page, load, static
+
+PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
+FUNCTION = next(iter(FUNCTIONS))
+PLAIN = "this is not a plain file. Fix: put the file itself here"
+PORTABLE = (
+    "content/ holds pages with portable names only. Fix: use a-z, 0-9 and - and end the name in .md"
+)
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    """What comes of a content/ of these files: pages by their paths, and faults as they are told."""
+
+    def load_files(files):
+        for name, text in files.items():
+            path = tmp_path / "content" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        pages, errors = load(tmp_path)
+        return {page.source.removeprefix("content/"): page for page in pages}, [*map(str, errors)]
+
+    return load_files
+
+
+@pytest.fixture
+def korean(monkeypatch):
+    monkeypatch.setitem(module.LANGUAGES, "ko", {})
+
+
+# --- where a page goes -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "kind", "slug"),
+    [
+        ("index.md", "index.html", "home", "index.html"),
+        ("404.md", "404.html", "page", "404.html"),
+        ("about.md", "about/index.html", "page", "about"),
+        ("playground/index.md", "playground/index.html", "playground", "playground"),
+        ("errata/index.md", "errata/index.html", "errata", "errata"),
+        ("errata/a-b_2.md", "errata/a-b_2/index.html", "erratum", "a-b_2"),
+        ("errata/404.md", "errata/404/index.html", "erratum", "404"),
+        ("errata/more/a.md", "errata/more/a/index.html", "page", "a"),
+        ("tutorial/02-routine.md", "tutorial/routine/index.html", "step", "routine"),
+        ("tutorial/routine.md", "tutorial/routine/index.html", "step", "routine"),
+        ("tutorial/2-routine.md", "tutorial/2-routine/index.html", "step", "2-routine"),
+        ("tutorial/index.md", "tutorial/index.html", "tutorial", "tutorial"),
+        ("other/index.md", "other/index.html", "page", "other"),
+        ("functions/index.md", "functions/index.html", "functions", "functions"),
+        (f"functions/{FUNCTION}.md", f"functions/{FUNCTION}/index.html", "function", FUNCTION),
+        ("com.md", "com/index.html", "page", "com"),
+        ("com10.md", "com10/index.html", "page", "com10"),
+        ("console/a.md", "console/a/index.html", "page", "a"),
+    ],
+)
+def test_a_name_says_where_a_page_goes_and_what_it_is(loaded, name, url, kind, slug):
+    pages, errors = loaded({name: PAGE})
+    assert errors == []
+    page = pages[name]
+    assert (page.url, page.kind, page.slug, page.language) == (url, kind, slug, "en")
+    assert (page.original, page.source) == (url, f"content/{name}")
+
+
+@pytest.mark.parametrize(
+    ("url", "card"),
+    [
+        ("index.html", "cards/index.png"), ("404.html", "cards/404.png"),
+        ("a/b/index.html", "cards/a/b.png"),
+    ],
+)  # fmt: skip
+def test_a_page_has_a_card_and_its_translation_the_same(url, card):
+    assert Page("", url, "", (), {}).card == card
+    assert Page("", f"ko/{url}", "", (), {}, language="ko").card == card
+
+
+def test_pages_stand_in_their_order(loaded):
+    ordered = '+++\ntitle = "A"\norder = {}\n+++\n'
+    expected = [
+        "a.md", "errata/index.md", "index.md", "tutorial/index.md", "z/index.md", "zz.md",
+        "a/b/c.md", "a0/b.md", "errata/e.md", "errata/f.md", "errata/d.md", "errata/b.md",
+        "errata/c.md", "errata/a.md", "tutorial/c.md", "tutorial/02-b.md", "tutorial/10-a.md",
+    ]  # fmt: skip
+    numbers = dict(zip("fdbca", (0, 8, 9, 10, 11), strict=True))
+    files = dict.fromkeys(reversed(expected), PAGE)
+    files |= {f"errata/{name}.md": ordered.format(number) for name, number in numbers.items()}
+    pages, errors = loaded(files)
+    assert errors == []
+    assert [*pages] == expected
+
+
+def test_a_translation_goes_beside_its_original_and_takes_over_what_it_leaves_out(loaded, korean):
+    original = '+++\ntitle = "A"\nsummary = "S"\norder = 7\nkind = "code"\n+++\n'
+    files = {"errata/a.md": original, "errata/a.ko.md": '+++\ntitle = "K"\norder = 1\n+++\n'}
+    files |= {"index.md": PAGE, "index.ko.md": PAGE, "tutorial/01-b.ko.md": PAGE}
+    pages, errors = loaded(files | {"tutorial/01-b.md": PAGE})
+    assert errors == []
+    korean = pages["errata/a.ko.md"]
+    assert (korean.url, korean.original) == ("ko/errata/a/index.html", "errata/a/index.html")
+    assert (korean.language, korean.kind, korean.slug) == ("ko", "erratum", "a")
+    assert korean.order == pages["errata/a.md"].order == ("errata", "", 7)
+    assert korean.record == {"title": "K", "summary": "S", "order": 1, "kind": "code"}
+    assert korean.title == "K"
+    assert pages["errata/a.md"].record["title"] == "A"
+    assert (pages["index.ko.md"].url, pages["index.ko.md"].kind) == ("ko/index.html", "home")
+    assert pages["tutorial/01-b.ko.md"].url == "ko/tutorial/b/index.html"
+
+
+def test_a_page_is_its_record_and_its_words_at_their_lines(loaded):
+    text = '+++\ntitle = "A"\nsummary = "B"\n\n+++\n\nOne.\n+++\nTwo.\n'
+    page = loaded({"a.md": text})[0]["a.md"]
+    assert page.record == {"title": "A", "summary": "B"}
+    assert page.text == text
+    assert page.body == "\n\n\n\n\n\nOne.\n+++\nTwo.\n"
+    assert page.body.split("\n")[6:] == text.split("\n")[6:]
+
+
+def test_a_mark_and_windows_line_ends_change_nothing(loaded):
+    plain = loaded({"a.md": PAGE})[0]["a.md"]
+    assert (
+        loaded({"a.md": b"\xef\xbb\xbf" + PAGE.replace("\n", "\r\n").encode()})[0]["a.md"] == plain
+    )
+
+
+def test_a_page_may_be_as_large_as_it_may(loaded):
+    whole = PAGE.ljust(LARGEST_PAGE, "x")
+    assert loaded({"a.md": whole})[1] == []
+    (error,) = loaded({"a.md": whole + "x"})[1]
+    assert error == "content/a.md: the page has 40,001 bytes. Fix: split it"
+
+
+# --- what is refused -------------------------------------------------------------------------
+
+NAMES = [
+    "A.md", "a b.md", "ä.md", "a.txt", "a.MD", "a", ".md", ".a.md", "a..md", "a--b.md", "-a.md", "a-.md",
+    "a_.md", "a.kor.md", "a.KO.md", "a.ko.de.md", "a\\b.md", "a:b.md", "a.md ", "a\n.md",
+    "con.md", "nul.md", "aux.md", "prn.md", "com1.md", "lpt9.md", "01-con.md", "con.ko.md",
+    "A/b.md", "a b/c.md", "con/a.md", "a/nul/b.md", "lpt1/a.md", "a./b.md", ".git/a.md", "a.b/c.md",
+    "ａ.md", "e\u0301.md", "\u00e9.md", "ſ.md", "a/..md", "a\u200b.md", "٣.md",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_is_not_portable_is_refused(loaded, name):
+    pages, errors = loaded({name: PAGE, "b.md": PAGE})
+    assert [*pages] == ["b.md"]
+    assert errors == [f"content/{name}: {PORTABLE}"]
+
+
+@pytest.mark.parametrize("kind", ["link", "broken link", "link to a folder", "loop", "fifo"])
+def test_what_is_no_file_is_refused_and_never_followed(loaded, tmp_path, kind):
+    (tmp_path / "content").mkdir()
+    path = tmp_path / "content" / "a.md"
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "b.md").write_text(PAGE)
+    if kind == "fifo":
+        os.mkfifo(path)
+    else:
+        targets = {"link": secret / "b.md", "link to a folder": secret, "loop": path}
+        path.symlink_to(targets.get(kind, secret / "none"))
+    pages, errors = loaded({"b.md": PAGE})
+    assert [*pages] == ["b.md"]
+    assert errors == [f"content/a.md: {PLAIN}"]
+
+
+@pytest.mark.parametrize(
+    ("files", "error"),
+    [
+        ({"a.md": PAGE, "a/index.md": PAGE},
+         "content/a.md: content/a/index.md has the same address. Fix: rename one"),
+        ({"t/01-a.md": PAGE, "t/02-a.md": PAGE},
+         "content/t/02-a.md: content/t/01-a.md has the same address. Fix: rename one"),
+        ({"functions/none.md": PAGE},
+         "content/functions/none.md: no function is called none. Fix: name one of FUNCTIONS"),
+        ({"a.md": PAGE, "a.xx.md": PAGE},
+         "content/a.xx.md: the interface has no words in xx. Fix: add gradviz_core/words.xx.toml"),
+        ({"a.ko.md": PAGE},
+         "content/a.ko.md: there is no page a/index.html of which this is a translation. Fix: name it as the original is named"),
+    ],
+)  # fmt: skip
+def test_a_page_that_has_no_place_is_refused(loaded, korean, files, error):
+    assert loaded(files)[1] == [error]
+
+
+NO_RECORD = 'the page has no front matter between two lines +++. Fix: begin it with +++, title = "…" and +++ again'
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", f":1: {NO_RECORD}"), ("Words.\n", f":1: {NO_RECORD}"), ("+++\n", f":1: {NO_RECORD}"),
+        ('+++\ntitle = "A"\n', f":1: {NO_RECORD}"), ('title = "A"\n+++\n', f":1: {NO_RECORD}"),
+        ('+++\ntitle = "A"\n+++', f":1: {NO_RECORD}"), (f"\n{PAGE}", f":1: {NO_RECORD}"),
+        (f" {PAGE}", f":1: {NO_RECORD}"), (PAGE.replace("+++", "---"), f":1: {NO_RECORD}"),
+        ("+++\n+++\n", f":1: {NO_RECORD}"),
+        ("+++\n\n+++\n", ":1: the page has no title. Fix: add title = …"),
+        ('+++\ntitle = ""\n+++\n', ":2: the page has no title. Fix: add title = …"),
+        ("+++\ntitle = 1\n+++\n", ":2: title is int, not str. Fix: write title = str"),
+        ("+++\n\ntitle = A\n+++\n", ':3: this is not TOML: Invalid value. Fix: write fields as key = "value"'),
+        ('+++\ntitle = "A"\nkind = "code"\n+++\n', ":3: unknown field kind. Fix: use one of title, summary, corrections"),
+        (b'+++\ntitle = "\xe4"\n+++\n', ":2: the text is not UTF-8. Fix: save it as UTF-8"),
+        (PAGE.encode("utf-16"), ":1: the text is not UTF-8. Fix: save it as UTF-8"),
+        (PAGE + "a\u202eb", ":6: there is a hidden character, U+202E. Fix: delete it"),
+        (PAGE + "\0", ":6: there is a hidden character, U+0000. Fix: delete it"),
+    ],
+)  # fmt: skip
+def test_a_page_that_cannot_be_read_is_refused_at_its_line(loaded, text, error):
+    assert loaded({"a.md": text, "b.md": PAGE})[1] == [f"content/a.md{error}"]
+
+
+def test_all_faults_of_a_record_and_of_all_pages_are_told(loaded):
+    files = {"a.md": "+++\ntitle = 1\nsumary = 2\n+++\n", "B.md": PAGE, "c.md": "Words.\n"}
+    pages, errors = loaded(files)
+    assert [error.partition(": ")[0] for error in errors] == [
+        "content/B.md", "content/a.md:2", "content/a.md:3", "content/c.md:1",
+    ]  # fmt: skip
+    assert errors[2].endswith("unknown field sumary. Fix: did you mean summary?")
+    assert pages.keys() == {"a.md", "c.md"}  # both have their places, and links to them lead there
+
+
+def test_only_an_erratum_has_the_fields_of_one(loaded):
+    record = '+++\ntitle = "A"\nstatus = "open"\n+++\n'
+    assert loaded({"errata/a.md": record})[1] == []
+    assert len(loaded({"a.md": record})[1]) == 1
+
+
+@given(st.text() | st.text("abcon1-_.\\A: \t\n~", max_size=9))
+def test_whatever_a_file_is_called_it_lands_inside_the_site_or_nowhere(tmp_path_factory, name):
+    root = tmp_path_factory.mktemp("named")
+    path = root / "content" / f"{name.replace('/', '').replace(chr(0), '')}.md"
+    path.parent.mkdir()
+    with contextlib.suppress(OSError):  # a longer name than this machine has
+        path.write_text(PAGE)
+    pages, errors = load(root)
+    assert len(pages) + len(errors) == path.exists()
+    for page in pages:
+        assert re.fullmatch(r"([a-z0-9][a-z0-9_-]*/)*(index|404)\.html", page.url)
+        assert ".." not in page.card
+
+
+# --- files that are published as they are ----------------------------------------------------
+
+
+def test_static_files_are_published_as_they_are_and_scripts_without_comments(tmp_path):
+    folder = tmp_path / "templates" / "static" / "deep"
+    folder.mkdir(parents=True)
+    (folder / "a.bin").write_bytes(b"\0\xff // x\n")
+    (folder.parent / "b.css").write_bytes(b"/* kept */\n  p {}\n")
+    script = "// gone\n/* gone\n   too */\n  let a = '// kept'; // gone\n\n\tb(); /* kept */\nc(/x//2);\n"
+    (folder.parent / "c.js").write_bytes(script.encode())
+    (folder / "e.js").write_bytes("  'größer';".encode())
+    files, errors = static(tmp_path)
+    assert errors == []
+    assert files == {
+        "static/deep/a.bin": b"\0\xff // x\n",
+        "static/b.css": b"/* kept */\n  p {}\n",
+        "static/c.js": "let a = '// kept';\nb(); /* kept */\nc(/x//2);\n",
+        "static/deep/e.js": "'größer';",
+    }
+
+
+@pytest.mark.parametrize("kind", ["link", "broken link", "link to a folder", "fifo"])
+def test_nothing_but_plain_files_is_published(tmp_path, kind):
+    folder = tmp_path / "templates" / "static"
+    folder.mkdir(parents=True)
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "key").write_text("secret")
+    (folder / "z.txt").write_text("z")
+    if kind == "fifo":
+        os.mkfifo(folder / "a")
+    else:
+        name = {"link": "secret/key", "link to a folder": "secret"}.get(kind, "none")
+        (folder / "a").symlink_to(tmp_path / name)
+    files, errors = static(tmp_path)
+    assert [*map(str, errors)] == [f"templates/static/a: {PLAIN}"]
+    assert files == {"static/a": b"", "static/z.txt": b"z"}  # links to it lead somewhere

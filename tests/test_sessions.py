@@ -1,0 +1,28 @@
+"""What the code of a page does wrong is told once, at its line, and the rest of it still runs."""
+
+from project import copied
+
+from gradviz_core.publish import sessions
+
+PAGE = '+++\ntitle = "A"\n+++\n\n'
+
+
+def test_a_session_that_cannot_be_read_is_told_and_the_next_one_runs():
+    body = "\n```pycon\n>>>x = 1\n```\n\n```pycon\n>>> y = 2\n>>> y\n3\n```\n"
+    names, errors = sessions.run(body, "content/a.md")
+    assert names["y"] == 2
+    assert [str(error).partition(": ")[0] for error in errors] == [
+        "content/a.md:3",
+        "content/a.md:8",
+    ]
+    assert errors[0].what.startswith("the session cannot be read, ")
+    assert "lacks blank after >>>: '>>>x = 1'" in errors[0].what
+    assert errors[0].fix == "write it as Python prints it"
+
+
+def test_a_block_that_an_emptied_line_has_left_open_is_no_fault_of_its_own(drawn, tmp_path):
+    project = copied(tmp_path / "tiny", drawn.root)
+    project.write("content/index.md", PAGE + "{% if nothing %}\na\n{% endif %}\n")
+    done = project.build()
+    assert done.returncode == 1
+    assert done.stderr == "content/index.md:5: 'nothing' is undefined. Fix: correct the name\n"
