@@ -35,7 +35,8 @@ bench-builders: $(PEERS)/ready
 bench-growth: $(VENV)/site
 	$(BIN)/python -m benchmarks.growth
 
-# Slow proofs: two hundred kills, every branch of the numerics, a mutant of each of their lines.
+# Slow proofs: two hundred kills, a branch for each kind of bad input, seventy faults seeded one at
+# a time (make test tries seven), every branch of the numerics, a mutant of each of their lines.
 soak: $(VENV)/soak
 	SOAK=1 $(BIN)/python -m pytest -q tests gradviz_core --ignore=tests/browser --cov --cov-report=term
 	rm -rf mutants

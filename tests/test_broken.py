@@ -34,7 +34,12 @@ def page_too_large(project: Project) -> list[list[str]]:
 
 
 def too_many_brackets(project: Project) -> list[list[str]]:
-    for name, opening in {"link": "[a](", "picture": "![", "tag": "<a ", "expression": "{{"}.items():
+    for name, opening in {
+        "link": "[a](",
+        "picture": "![",
+        "tag": "<a ",
+        "expression": "{{",
+    }.items():
         project.write(f"content/{name}.md", PAGE + opening * (35_000 // len(opening)))
     return ALL
 
