@@ -21,17 +21,8 @@ BUILD = ("build.py", "--quiet")
 
 
 def suite(module: str, words: str = "") -> tuple[str, ...]:
-    chosen = ["-k", words] if words else []
-    return (
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-p",
-        "no:cacheprovider",
-        f"tests/test_{module}.py",
-        *chosen,
-    )
+    command = f"-m pytest -q -x -p no:cacheprovider tests/test_{module}.py"
+    return (*command.split(), *(["-k", words] if words else []))
 
 
 class Fault(NamedTuple):
@@ -43,16 +34,13 @@ class Fault(NamedTuple):
     finder: tuple[str, ...]
 
 
-MEASURE, FIGURES, QUIVER = (
-    suite("measure"),
-    suite("figures", "memory or pair or view or stock or axis_is"),
-    suite("drawn", "share or neighbours"),
-)
+MEASURE, QUIVER = suite("measure"), suite("drawn", "share or neighbours")
+FIGURES = suite("figures", "memory or pair or view or stock or axis_is")
+SITE, TABLES = suite("build", "own_function"), suite("build", "table_behind or functions_json")
 BOOK, LAYOUT = "gradviz_core/book.py", "gradviz_core/layout.py"
 MEASUREMENT, CAPTIONS = "gradviz_core/measurement.py", "gradviz_core/publish/captions.py"
 DRAWING, FIELD = "gradviz_core/figures.py", "gradviz_core/quiver.py"
 GRADIENTS, PICTURE = "gradviz_core/gradients.py", "templates/_picture.html"
-SITE, TABLES = suite("build", "own_function"), suite("build", "table_behind or functions_json")
 
 FAULTS = {
     # The numerics.
