@@ -40,7 +40,8 @@ GUARDS := gradviz_core/spelling.py,gradviz_core/grammar.py,gradviz_core/rules.py
 GUARDS := $(GUARDS),gradviz_core/publish/pages.py,gradviz_core/publish/links.py
 GUARDS := $(GUARDS),gradviz_core/publish/swap.py
 
-# Slow proofs: two hundred kills, the branches that the tests take, mutants of guards and numerics.
+# Slow proofs: two hundred kills, a branch for each kind of bad input, seventy faults seeded one at
+# a time (make test tries seven), the branches that the tests take, mutants of guards and numerics.
 soak: $(VENV)/soak
 	SOAK=1 $(BIN)/python -m pytest -q tests gradviz_core --ignore=tests/browser --cov
 	$(BIN)/coverage report --include=$(GUARDS) --fail-under=100

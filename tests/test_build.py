@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from xml.etree import ElementTree
 
 import numpy as np
@@ -17,6 +18,7 @@ import pytest
 from project import BASE_URL, ROOT, copied
 
 from gradviz_core import FUNCTIONS, Layout, measure
+from gradviz_core.publish import formats
 from gradviz_core.words import WORDS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -284,6 +286,62 @@ def test_captions_and_alt_texts_follow_the_measurement(built):
         html = built.files()[f"functions/{name}/index.html"].decode()
         assert f"f gets {rows.arrows} numbers instead of two" in html
         assert "two numbers at a time, the coordinates of one point. No arrow is wrong" in html
+
+
+def facts(f, m):
+    """What a measurement lets words say, worked out here and not by a template."""
+    off = m.median_length_ratio or 1
+    factor = WORDS["caption"]["longer" if off >= 1 else "shorter"]
+    return {
+        "title": f.title.lower(), "shape": formats.shape(m.argument_shape),
+        "arrows": formats.count(m.arrows), "drawn": formats.count(m.nonzero),
+        "zero": formats.count(m.arrows - m.nonzero), "wrong": formats.count(m.wrong),
+        "factor": factor.format(formats.short(max(off, 1 / off))),
+        "max_angle": formats.short(m.max_angle_deg or 0),
+        "max_error": formats.bound(m.max_error or 0),
+    }  # fmt: skip
+
+
+def caption(f, m):
+    if m.verdict != "plausible":
+        kind = "correct" if m.verdict == "right" else m.verdict
+    elif m.max_angle_deg is None:
+        kind = "plausible_without_angle"
+    else:
+        kind = "plausible_parallel" if m.max_angle_deg <= 0.1 else "plausible"
+    return WORDS["caption"][kind].format(**facts(f, m))
+
+
+def alternative(f, m, ending):
+    kind = "correct" if m.verdict == "right" else m.verdict
+    return WORDS["alt"][kind].format(**facts(f, m)) + WORDS["alt"]["negative"] * ("-" in ending)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_page_tells_of_its_own_function_and_of_each_layout_its_own(built, name):
+    f = FUNCTIONS[name]
+    rows, columns = (measure(f, f.grid, layout) for layout in Layout)
+    html = unescape(built.files()[f"functions/{name}/index.html"].decode())
+    picture = r'<a href="([^"]*)"><img src="([^"]*)" alt="([^"]*)".*?<figcaption>(.*?)</figcaption>'
+    found = re.findall(picture, html[: html.rindex("</section>")], re.DOTALL)
+    endings = ("correct", "buggy", "correct-autoscale", "buggy-autoscale")
+    for (link, source, alt, words), ending in zip(found, endings, strict=True):
+        m = rows if ending.startswith("correct") else columns
+        assert link == source == f"../../figures/{name}-{ending}.svg"
+        assert (alt, words) == (alternative(f, m, ending), caption(f, m))
+    told = re.search(r'class="outcome"><b class="verdict (\w+)">([^<]*)</b> ([^<]*)</p>', html)
+    names, meanings = WORDS["verdict"]["name"], WORDS["verdict"]["meaning"]
+    assert told.groups() == (columns.verdict, names[columns.verdict], meanings[columns.verdict])
+    table = re.search(r'<table class="measurements">.*?<tbody>(.*?)</tbody>', html, re.DOTALL)[1]
+    cells = [re.findall("<td>(.*?)</td>", row) for row in table.split("</tr>")[:-1]]
+    for column, m in enumerate((rows, columns)):
+        assert [re.sub("<[^>]*>", "", row[column]) for row in cells] == [
+            names[m.verdict], str(m.argument_shape),
+            *(formats.count(getattr(m, figure)) for figure in ("calls", "arrows", "nonzero", "wrong")),
+            formats.bound(m.max_error),
+            *("none" if of is None else write(of) for of, write in
+              ((m.median_length_ratio, formats.short), (m.max_angle_deg, formats.bound))),
+        ]  # fmt: skip
 
 
 def test_the_table_behind_the_pictures_holds_every_arrow(built):

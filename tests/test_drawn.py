@@ -106,6 +106,13 @@ def test_fields_share_a_scale(scale):
     assert fields(POINTS, 5 * POINTS, scale="auto")[0].scale is None
 
 
+def test_the_longest_arrow_is_measured_by_the_nearest_neighbours():
+    points = np.array([[0, 10], [1, 10], [0, 12], [1, 12]])
+    (one,) = fields(points, 3 * np.ones((4, 2)), inks=["book"])
+    assert one.scale == pytest.approx(3 * np.sqrt(2) / 1.25)
+    assert one.limits == (-1.375, 13.375)
+
+
 def test_lines_and_band_stand_where_their_numbers_are():
     x = np.logspace(-4, 0, 5)
     lines = Curves(x, x**2, names=["a"], labels=["x", "y"], band=(x**2 / 10, x**2 * 10))

@@ -56,25 +56,34 @@ class Drawing:
         return self.data(np.array(places).reshape(-1, 2))
 
 
-def stock_scale(quiver):
+def stock_scale(points, arrows):
     """Vector as long as the axes are wide, as a stock quiver of the same field chooses it."""
     figure = Figure(figsize=(4.8, 4.8))
     axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
-    stock = axes.quiver(*quiver.points.T, *quiver.arrows.T, angles="xy")
+    stock = axes.quiver(*points.T, *arrows.T, angles="xy")
     with np.errstate(all="ignore"):  # of a field of zeros
         figure.draw_without_rendering()
     return stock.scale
 
 
-@pytest.mark.parametrize("ending", ["correct", "buggy", "correct-autoscale", "buggy-autoscale"])
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_arrows_read_back_from_the_site_are_the_measurement(built, name, ending):
-    quiver, f = drawn(name)[ending], FUNCTIONS[name]
+ENDINGS = ["correct", "buggy", "correct-autoscale", "buggy-autoscale"]
+
+
+def expected(name, ending):
+    """Points, arrows, limits and scale of a picture, from the measurement alone."""
+    f = FUNCTIONS[name]
     found = measure(f, f.grid, Layout.ROWS if "correct" in ending else Layout.COLUMNS)
-    points, arrows = found.points, -found.gradient if "autoscale" in ending else found.gradient
-    svg = (built.site / "figures" / f"{name}-{ending}.svg").read_bytes()
-    drawing = Drawing(svg, quiver.limits)
-    span = quiver.limits[1] - quiver.limits[0]
+    reach = 1.25 * f.grid.step
+    limits = f.grid.axis[0] - 1.1 * reach, f.grid.axis[-1] + 1.1 * reach
+    if "autoscale" in ending:
+        return found.points, -found.gradient, (-2, 2) if f.grid == Grid() else limits, None
+    return found.points, found.gradient, limits, np.nanmax(np.hypot(*found.truth.T)) / reach
+
+
+def compare(svg, name, ending):
+    points, arrows, limits, scale = expected(name, ending)
+    drawing = Drawing(svg, limits)
+    span = limits[1] - limits[0]
     zero = (arrows == 0).all(axis=1)
     moving = np.isfinite(arrows).all(axis=1) & ~zero
     np.testing.assert_allclose(drawing.dots, points[zero], atol=span / 400)
@@ -83,8 +92,8 @@ def test_arrows_read_back_from_the_site_are_the_measurement(built, name, ending)
         return
     tails, tips = drawing.arrows
     assert len(tails) == moving.sum()
-    vectors = arrows[moving] / (quiver.scale or stock_scale(quiver) / span)
-    if quiver.scale is None and (points + arrows == points).all():
+    vectors = arrows[moving] / (scale or stock_scale(points, arrows) / span)
+    if scale is None and (points + arrows == points).all():
         # The script's quiver takes the angle from where an arrow ends, and cannot tell it from
         # where it stands. So it lies flat, here as in the script.
         vectors = np.column_stack([np.hypot(*vectors.T), np.zeros(len(vectors))])
@@ -92,6 +101,25 @@ def test_arrows_read_back_from_the_site_are_the_measurement(built, name, ending)
     assert long.any() or ending == "buggy"  # beside the correct field, all its arrows may be specks
     np.testing.assert_allclose(tails[long], points[moving][long], atol=span / 400)
     np.testing.assert_allclose((tips - tails)[long], vectors[long], rtol=1e-3, atol=span / 200)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_arrows_read_back_from_the_site_are_the_measurement(built, name, ending):
+    compare((built.site / "figures" / f"{name}-{ending}.svg").read_bytes(), name, ending)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("name", ["product", "bowl", "exponential_bump"])
+def test_arrows_read_back_from_memory_are_the_measurement(name, ending):
+    compare(render("svg", drawn(name)[ending]), name, ending)
+
+
+def test_each_axis_is_called_by_its_coordinate():
+    root = ElementTree.fromstring(render("svg", drawn("bowl")["correct"]))
+    along, up = (text for text in root.iter(f"{SVG}text") if text.text in {"x\u2080", "x\u2081"})
+    assert (along.text, "rotate(-90" in str(along.attrib)) == ("x\u2080", False)
+    assert (up.text, "rotate(-90" in str(up.attrib)) == ("x\u2081", True)
 
 
 def test_the_buggy_product_is_two_arrows_and_322_dots():
@@ -123,7 +151,9 @@ def test_the_books_view_is_negative_cropped_and_scaled_by_itself():
 @pytest.mark.parametrize("ending", ["correct-autoscale", "buggy-autoscale"])
 def test_the_automatic_scale_is_that_of_a_stock_quiver(name, ending):
     field = drawn(name)[ending]
-    assert automatic_scale(field.arrows) == pytest.approx(stock_scale(field), rel=1e-12)
+    assert automatic_scale(field.arrows) == pytest.approx(
+        stock_scale(field.points, field.arrows), rel=1e-12
+    )
 
 
 def field(arrows):

@@ -37,7 +37,7 @@ def words(project, chance):
     name = chance.choice(["about.md", "errata/layout.md", "tutorial/03-routine.md", "index.md"])
     path = project.root / "content" / name
     path.write_text(
-        path.read_text(encoding="utf-8") + f"\nMore: {chance.random():.0%}.\n", encoding="utf-8"
+        path.read_text(encoding="utf-8") + f"\nMore: {chance.randrange(1000)}.\n", encoding="utf-8"
     )
 
 

@@ -34,12 +34,8 @@ def function_record(function: Any, rows: Measurement, columns: Measurement) -> d
 
 def errata_json(pages: Iterable[Page]) -> str:
     """The front matter of every erratum, with its address in the site."""
-    errata = [
-        {"id": page.slug, "url": page.url} | dict(page.record)
-        for page in pages
-        if page.kind == "erratum" and page.url == page.original
-    ]
-    return _json({"errata": errata})
+    errata = (page for page in pages if page.kind == "erratum" and page.url == page.original)
+    return _json({"errata": [{"id": p.slug, "url": p.url} | p.record for p in errata]})
 
 
 def _json(record: Mapping[str, Any]) -> str:
