@@ -10,7 +10,7 @@
   const all = (names) => [...form.querySelectorAll(names)];
   const { words, caption, names, call, script, file, golden } = JSON.parse(all("script")[0].textContent);
   const { f: spelling, start, stop, step, h, autoscale, downhill, contours } = form.elements;
-  const [carried, verdict, problem, why] = all(".carried, #verdict, #problem, .why");
+  const [carried, verdict, problem, why, beside] = all(".carried, #verdict, #problem, .why, .grid + p");
   const [pictures, readout, told, copy, checked] = all(".pictures, tbody, .done, .copy, footer");
   const [svgs, inputs, starters] = [".picture > svg", "input", "[name=starter]"].map(all);
   const timers = {};
@@ -70,6 +70,7 @@
 
   function update() {
     clearTimeout(timers.work);
+    beside.textContent = "";
     for (const starter of starters) starter.ariaCurrent = starter.value === spelling.value;
     say("busy", "", words.busy);
     work(answer());
@@ -126,6 +127,7 @@
     const expected = error.expected?.map((name) => words.expected[name] ?? name).join(words.or);
     mend.value = column ? meantBy(text) : "";
     mend.lastElementChild.textContent = mend.value;
+    beside.textContent = column ? "" : fill(words.problem[error.reason], error);
     excerpt.textContent = column ? `${text.slice(from, column + 20)}\n${"^".padStart(column - from)}` : "";
     say("wrong", "", fill(words.problem[error.reason], { ...error, expected }));
   }

@@ -163,8 +163,12 @@ def test_another_grid_and_step(visit):
     page.locator("[name=stop]").press("Control+a")
     page.keyboard.press("Delete")
     expect(seen(page)).to_contain_text("This grid cannot be drawn")
+    beside = page.locator(".grid + p")  # on a phone the answer is far above the fields
+    expect(beside).to_contain_text("This grid cannot be drawn")
+    expect(page.locator("#problem")).to_be_hidden()
     type_over(page, "stop", "-0.9")
     assert_answered(page, "raises")
+    expect(beside).to_be_empty()
 
 
 def test_what_is_not_finite_is_counted_or_told(visit):
