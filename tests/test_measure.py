@@ -93,7 +93,6 @@ def test_a_function_that_unpacks_its_argument_is_loud():
     assert (loud.max_error, loud.median_length_ratio, loud.max_angle_deg) == (None, None, None)
 
 
-@pytest.mark.filterwarnings("ignore:Conversion of an array:DeprecationWarning")
 @pytest.mark.parametrize("value", [None, "1", 1j, [1.0, 2.0], np.ones(1)], ids=str)
 def test_f_must_return_one_number(value):
     f = Plain(lambda x: value, lambda points: np.ones_like(points))

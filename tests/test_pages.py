@@ -50,6 +50,7 @@ def korean(monkeypatch):
         ("404.md", "404.html", "page", "404.html"),
         ("about.md", "about/index.html", "page", "about"),
         ("playground/index.md", "playground/index.html", "playground", "playground"),
+        ("playground/more.md", "playground/more/index.html", "page", "more"),
         ("errata/index.md", "errata/index.html", "errata", "errata"),
         ("errata/a-b_2.md", "errata/a-b_2/index.html", "erratum", "a-b_2"),
         ("errata/404.md", "errata/404/index.html", "erratum", "404"),

@@ -442,7 +442,7 @@ def test_a_batch_gives_what_its_points_give(text):
 @pytest.mark.parametrize(
     ("points", "advice"),
     [
-        (np.zeros((2, 5)), "one coordinate per row: pass points.T"),
+        (np.zeros((2, 5)), "that is one coordinate per row: pass points.T"),
         (np.zeros((5, 3)), "one row a point"),
         (np.zeros(3), "one row a point"),
         (np.zeros((1, 2, 2)), "one row a point"),
@@ -450,7 +450,9 @@ def test_a_batch_gives_what_its_points_give(text):
     ],
 )
 def test_points_of_another_shape_are_refused(points, advice):
-    with pytest.raises(ValueError, match=rf"\(n, 2\) or \(2,\), not .*{advice}"):
+    with pytest.raises(
+        ValueError, match=rf"^points have shape \(n, 2\) or \(2,\), not \(.*\); {advice}$"
+    ):
         parse_spelling("x[0]").gradient(points)
 
 
