@@ -228,6 +228,7 @@ def test_all_faults_of_a_tag_and_of_a_page_are_told_and_others_are_still_checked
         ('<a href="/x.y/">a</a>', "/x-y/\n/x.y/", 2),
         ('<a href="/x/">a</a>', "one", None),
         ('<a href="">a</a>', "one\n\n[]()", None),
+        ('<a href="/x/\ny/">a</a>', "one\n<a href='/x/\ny/'>a</a>", 2),
         ("<iframe>", "one\n<IFrame>", 2),
         ('<a href="javascript:a">a</a>', "one\n[a](java&#115;cript:a)", 2),
         ('<a href="javascript:a">a</a>', "java&#115;cript:a\njavascript:a", 2),
