@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gradviz_core.functions import FUNCTIONS
 from gradviz_core.publish import pages as module
-from gradviz_core.publish.pages import LARGEST_PAGE, Page, load, static
+from gradviz_core.publish.pages import LARGEST_PAGE, MOST_BRACKETS, Page, load, static
 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
 FUNCTION = next(iter(FUNCTIONS))
@@ -157,7 +157,8 @@ NAMES = [
 def test_a_name_that_is_not_portable_is_refused(loaded, name):
     pages, errors = loaded({name: PAGE, "b.md": PAGE})
     assert [*pages] == ["b.md"]
-    assert errors == [f"content/{name}: {PORTABLE}"]
+    told = name.replace("\n", " ")  # a message is one line
+    assert errors == [f"content/{told}: {PORTABLE}"]
 
 
 @pytest.mark.parametrize("kind", ["link", "broken link", "link to a folder", "loop", "fifo"])
@@ -196,6 +197,7 @@ def test_a_page_that_has_no_place_is_refused(loaded, korean, files, error):
     assert loaded(files)[1] == [error]
 
 
+FIELDS = ", ".join(module.FIELDS["page"])
 NO_RECORD = 'the page has no front matter between two lines +++. Fix: begin it with +++, title = "…" and +++ again'
 
 
@@ -206,12 +208,12 @@ NO_RECORD = 'the page has no front matter between two lines +++. Fix: begin it w
         ('+++\ntitle = "A"\n', f":1: {NO_RECORD}"), ('title = "A"\n+++\n', f":1: {NO_RECORD}"),
         ('+++\ntitle = "A"\n+++', f":1: {NO_RECORD}"), (f"\n{PAGE}", f":1: {NO_RECORD}"),
         (f" {PAGE}", f":1: {NO_RECORD}"), (PAGE.replace("+++", "---"), f":1: {NO_RECORD}"),
-        ("+++\n+++\n", f":1: {NO_RECORD}"),
+        ("+++\n+++\n", f":1: {NO_RECORD}"), ('+++\ntitle = "A"\n+++\n+++\n', f":1: {NO_RECORD}"),
         ("+++\n\n+++\n", ":1: the page has no title. Fix: add title = …"),
         ('+++\ntitle = ""\n+++\n', ":2: the page has no title. Fix: add title = …"),
         ("+++\ntitle = 1\n+++\n", ":2: title is int, not str. Fix: write title = str"),
         ("+++\n\ntitle = A\n+++\n", ':3: this is not TOML: Invalid value. Fix: write fields as key = "value"'),
-        ('+++\ntitle = "A"\nkind = "code"\n+++\n', ":3: unknown field kind. Fix: use one of title, summary, corrections"),
+        ('+++\ntitle = "A"\nkind = "code"\n+++\n', f":3: unknown field kind. Fix: use one of {FIELDS}"),
         (b'+++\ntitle = "\xe4"\n+++\n', ":2: the text is not UTF-8. Fix: save it as UTF-8"),
         (PAGE.encode("utf-16"), ":1: the text is not UTF-8. Fix: save it as UTF-8"),
         (PAGE + "a\u202eb", ":6: there is a hidden character, U+202E. Fix: delete it"),
@@ -220,6 +222,14 @@ NO_RECORD = 'the page has no front matter between two lines +++. Fix: begin it w
 )  # fmt: skip
 def test_a_page_that_cannot_be_read_is_refused_at_its_line(loaded, text, error):
     assert loaded({"a.md": text, "b.md": PAGE})[1] == [f"content/a.md{error}"]
+
+
+@pytest.mark.parametrize("bracket", "[<{")
+def test_a_page_may_open_as_many_brackets_as_it_may(loaded, bracket):
+    whole = PAGE + "X" * 3 * MOST_BRACKETS + "[<{" + bracket * (MOST_BRACKETS - 3)
+    assert loaded({"a.md": whole})[1] == []
+    (error,) = loaded({"a.md": whole + bracket})[1]
+    assert error == "content/a.md: the page opens 2,001 brackets. Fix: split it"
 
 
 def test_all_faults_of_a_record_and_of_all_pages_are_told(loaded):
@@ -287,4 +297,4 @@ def test_nothing_but_plain_files_is_published(tmp_path, kind):
         (folder / "a").symlink_to(tmp_path / name)
     files, errors = static(tmp_path)
     assert [*map(str, errors)] == [f"templates/static/a: {PLAIN}"]
-    assert files == {"static/a": b"", "static/z.txt": b"z"}  # links to it lead somewhere
+    assert files == {"static/z.txt": b"z"}
