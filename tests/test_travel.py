@@ -37,7 +37,7 @@ def test_the_days_are_those_of_the_erratum(page):
     reported = erratum["reporters"][0]["date"]
     assert {first, reported, fixed} <= {event["date"] for event in EVENTS}
     assert f"for {(fixed - first).days} days" in page
-    assert f"it was {(fixed - reported).days} days" in page
+    assert f"it took {(fixed - reported).days} days" in page
 
 
 def test_each_copy_is_linked_at_its_commit(page):
