@@ -64,7 +64,7 @@
       values.push(f.evaluate(point));
       yield;
     }
-    for (const svg of svgs) yield* quiver.drawContours(svg, frame, points, values);
+    yield* quiver.drawContours(svgs[0], frame, points, values);
     return result;
   }
 
