@@ -5,6 +5,7 @@ import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
-
 from numpy.typing import NDArray
 
 from gradviz_core.quiver import Curves, Picture, Quiver, automatic_scale
-
-Floats = NDArray[np.float64]
 
 INCHES = 4.8
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
@@ -63,18 +61,15 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
     >>> render("svg", Quiver(points, points, (-1.0, 3.0), 1.0, "correct"))[:5]
     b'<?xml'
     """
-    count = len(pictures)
+    lines = textwrap.wrap(heading, 42)
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=CARD_INCHES if heading else (INCHES * count, INCHES))
-        boxes = [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]
-        boxes = _headed(figure, heading) if heading else boxes
-        for picture, title, box in zip(pictures, titles or [""] * count, boxes, strict=True):
-            axes = figure.add_axes(box)
+        figure = _sheet(tuple(map(type, pictures)), len(lines))
+        for text in figure.texts:
+            text.set_text("\n".join(lines))
+        titled = zip(figure.axes, pictures, titles or [""] * len(pictures), strict=True)
+        for axes, picture, title in titled:
+            _draw(axes, picture) if isinstance(picture, Quiver) else _plot(axes, picture)
             axes.set_title(title)
-            if isinstance(picture, Quiver):
-                _draw(axes, picture)
-            else:
-                _plot(axes, picture)
             if heading:  # a card is seen small: no numbers, the arrows are its message
                 axes.tick_params(length=0, labelbottom=False, labelleft=False)
                 axes.set(xlabel="", ylabel="")
@@ -83,54 +78,68 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
     return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
 
 
-def _headed(figure: Figure, heading: str) -> list[tuple[float, float, float, float]]:
-    """Write the heading, and leave two boxes below it, square in the size of a card."""
-    lines = textwrap.wrap(heading, 42)
-    figure.text(0.05, 0.93, "\n".join(lines), size=19, weight="bold", va="top", parse_math=False)
-    height = 0.79 - 0.077 * len(lines)
-    width = height * CARD_INCHES[1] / CARD_INCHES[0]
-    return [(left, 0.05, width, height) for left in (0.05, 0.53)]
+@cache
+def _sheet(kinds: tuple[type, ...], lines: int) -> Figure:
+    """Axes for pictures of these kinds, on a card below so many lines of heading.
+
+    Their ticks take longer to make than what is drawn there, so all figures share them.
+    """
+    count = len(kinds)
+    figure = Figure(figsize=CARD_INCHES if lines else (INCHES * count, INCHES))
+    boxes = [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]
+    if lines:
+        figure.text(0.05, 0.93, "", size=19, weight="bold", va="top", parse_math=False)
+        height = 0.79 - 0.077 * lines
+        width = height * CARD_INCHES[1] / CARD_INCHES[0]  # square in the size of a card
+        boxes = [(left, 0.05, width, height) for left in (0.05, 0.53)]
+    for box in boxes:
+        figure.add_axes(box)
+    return figure
 
 
 def _draw(axes: Axes, quiver: Quiver) -> None:
+    for earlier in (*axes.lines, *axes.patches):
+        earlier.remove()
+    axes.relim()
+    axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
+    axes.yaxis.set_label_coords(-0.12, 0.5)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+        axis.set_major_formatter("{x:.9g}")
     zero = (quiver.arrows == 0).all(axis=1)
     moving = np.isfinite(quiver.arrows).all(axis=1) & ~zero
-    ink = INK[quiver.ink]
-    axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
+    axes.plot(
+        *quiver.points[zero].T, gid="dots", linestyle="none", color=INK[quiver.ink],
+        marker="o", markersize=ZERO_DOT, markeredgewidth=0,
+    )  # fmt: skip
+    if moving.any():
+        axes.add_artist(_arrows(axes, quiver, moving))
+
+
+def _arrows(axes: Axes, quiver: Quiver, moving: NDArray[np.bool_]) -> PathPatch:
+    """The arrows of a stock quiver as one path, which all that read a file are sooner done with."""
     if quiver.scale is None:  # handed over: axes.quiver is not given the arrows of length zero
         how: dict[str, Any] = {"angles": "xy", "scale": automatic_scale(quiver.arrows)}
     else:  # and no arrow may vanish
         span = quiver.limits[1] - quiver.limits[0]
         how = {"angles": "uv", "scale": quiver.scale * span, "minlength": 1.0}
-    axes.plot(
-        *quiver.points[zero].T, gid="dots", linestyle="none", color=ink,
-        marker="o", markersize=ZERO_DOT, markeredgewidth=0,
-    )  # fmt: skip
-    if moving.any():
-        axes.add_artist(_arrows(axes, quiver.points[moving], quiver.arrows[moving], ink, how))
-    axes.yaxis.set_label_coords(-0.12, 0.5)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
-        axis.set_major_formatter("{x:.9g}")
-
-
-def _arrows(axes: Axes, points: Floats, arrows: Floats, ink: str, how: dict[str, Any]) -> PathPatch:
-    """The arrows of a stock quiver as one path, which all that read a file are sooner done with."""
+    points, arrows = quiver.points[moving], quiver.arrows[moving]
     stock = axes.quiver(*points.T, *arrows.T, units="width", width=0.0036, visible=False, **how)
     stock.draw(RendererBase())  # shapes them, and draws nothing
     stock.remove()
-    corners = np.array([outline.vertices for outline in stock.get_paths()]).swapaxes(0, 1)
-    corners = stock.get_transform().transform(corners.reshape(-1, 2)).reshape(corners.shape)
-    corners += stock.get_offset_transform().transform(points)
-    codes = np.full(corners.shape[:2], Outline.LINETO)
-    codes[0] = Outline.MOVETO
-    share = axes.transAxes.inverted().transform(corners.swapaxes(0, 1).reshape(-1, 2))
-    whole = Outline(share, codes.T.ravel())
-    return PathPatch(whole, transform=axes.transAxes, color=ink, linewidth=0, gid="arrows")
+    shapes = np.array([outline.vertices for outline in stock.get_paths()])
+    corners = stock.get_transform().transform(shapes.reshape(-1, 2)).reshape(shapes.shape)
+    corners += stock.get_offset_transform().transform(points)[:, None]
+    share = axes.transAxes.inverted().transform(corners.reshape(-1, 2))
+    codes = np.full(len(share), Outline.LINETO)
+    codes[:: shapes.shape[1]] = Outline.MOVETO
+    style = {"color": INK[quiver.ink], "linewidth": 0, "gid": "arrows"}
+    return PathPatch(Outline(share, codes), transform=axes.transAxes, **style)
 
 
 def _plot(axes: Axes, curves: Curves) -> None:
     """Lines that differ in colour and in dash, since neither alone reaches everyone."""
+    axes.clear()
     axes.set(xscale=curves.scales[0], yscale=curves.scales[1])
     axes.fill_between(curves.x, *curves.band, color=LINES, alpha=0.2, linewidth=0, gid="band")
     styles = zip(INK.values(), ("-", "--", ":"), strict=True)

@@ -2,16 +2,18 @@
 
 import re
 import struct
+import textwrap
 
+import numpy as np
 import pytest
 from matplotlib import rc_context
-from matplotlib.figure import Figure
 from project import BASE_URL
 
 from gradviz_core import figures
 from gradviz_core.publish import drawings
 from gradviz_core.publish.entries import measured
 from gradviz_core.publish.pages import Page
+from gradviz_core.quiver import Quiver
 
 IMAGE = re.compile(r'<meta property="og:image" content="([^"]*)">')
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
@@ -64,14 +66,18 @@ def test_a_card_shows_the_first_pair_of_its_page(entries, html, name):
 
 @pytest.mark.parametrize("words", [3, 12, 24])
 def test_a_heading_stays_in_the_card_and_above_the_fields(words):
+    field = Quiver(np.eye(2), np.eye(2), (0, 2), None, "book")
+    heading = "Wholesome " * words
+    figures.render("svg", field, field, heading=heading)
+    figure = figures._sheet((Quiver, Quiver), len(textwrap.wrap(heading, 42)))
+    (text,) = figure.texts
+    assert "".join(text.get_text().split()) == "Wholesome" * words
     with rc_context(figures.STYLE):
-        figure = Figure(figsize=figures.CARD_INCHES)
-        boxes = figures._headed(figure, "Wholesome " * words)
-        (text,) = figure.texts
         figure.draw_without_rendering()
         extent = text.get_window_extent().transformed(figure.transFigure.inverted())
     assert extent.x1 <= 1
-    for left, bottom, width, height in boxes:
+    for axes in figure.axes:
+        left, bottom, width, height = axes.get_position().bounds
         assert left >= 0
         assert left + width <= 1
         assert bottom + height + 0.06 < extent.y0  # the name of the field stands between

@@ -1,5 +1,6 @@
 """What is drawn is what was measured: read back from the SVG, and equal on every run."""
 
+import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -8,8 +9,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from gradviz_core import FUNCTIONS, Grid, Layout, measure
-from gradviz_core.figures import render
-from gradviz_core.quiver import Quiver, automatic_scale, quivers
+from gradviz_core.figures import _sheet, render
+from gradviz_core.quiver import Curves, Quiver, automatic_scale, quivers
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -199,3 +200,26 @@ def test_the_numbers_along_the_axes_are_large_and_without_needless_digits():
     assert [text for _, text in texts[:5]] == ["−1", "−0.5", "0", "0.5", "1"]
     sizes = map(int, re.findall(r"font-size: (\d+)px", svg))  # on a phone a unit is about a pixel
     assert min(sizes) >= 14
+
+
+def test_what_was_drawn_before_leaves_no_trace():
+    """All figures share their axes; nothing in a file may tell what they held before."""
+    wide, narrow = Grid(-10, 11, 1).points, Grid(-2, 2.5, 0.5).points
+    faint = np.full(narrow.shape, 1e-13)  # shows a direction only where the data reach further
+    x = np.array([1.0, 10.0, 100.0])
+    quivers = [
+        Quiver(wide, wide, (-12, 12), None, "book"), Quiver(narrow, faint, (-2, 2), None, "book"),
+        Quiver(narrow, 0 * narrow, (-3, 3), 1.0, "buggy"), Quiver(narrow, narrow, (-3, 3), 1.0, "correct"),
+    ]  # fmt: skip
+    curves = [
+        Curves(x, x, x**2, names=["a", "b"], labels=["p", "q"], band=(x, 2 * x)),
+        Curves(x, x - 5, names=["c"], labels=["r", "s"], scales=("linear", "linear")),
+    ]
+    pairs = [((one, two), {"titles": ["t", "u"]}) for one, two in itertools.pairwise(quivers)]
+    cards = [(pair, words | {"heading": "Title " * n}) for n, (pair, words) in enumerate(pairs, 1)]
+    figures = [*(((each,), {}) for each in (*quivers, *curves, *quivers, *curves)), *pairs, *cards]
+    for suffix in ("svg", "png"):
+        after_others = [render(suffix, *pictures, **words) for pictures, words in figures]
+        for (pictures, words), drawn_later in zip(figures, after_others, strict=True):
+            _sheet.cache_clear()
+            assert render(suffix, *pictures, **words) == drawn_later
