@@ -101,15 +101,14 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         raise ContentErrors(errors)
     if options.base_url:
         pictures |= drawings.cards(renderer.pages, html, entries)
-    drawn = {path: store.figure(path, *q, **words) for path, (q, words) in pictures.items()}
-    return {**files, **html, **drawn}
+    return {**files, **html, **store.figures(pictures, options.jobs)}
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the gradviz site.")
     parser.add_argument("--out", type=Path, default=ROOT / "site", help="folder to write")
     parser.add_argument("--base-url", default="", help="address of the site once published")
-    parser.add_argument("--jobs", type=int, default=1, help="accepted; one process draws")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes that draw")
     parser.add_argument("--no-cache", action="store_true", help="draw every figure again")
     parser.add_argument("--check", action="store_true", help="change nothing; 1 if out of date")
     parser.add_argument("--serve", nargs="?", type=int, const=8000, metavar="PORT")

@@ -124,7 +124,7 @@ def _arrows(axes: Axes, quiver: Quiver, moving: NDArray[np.bool_]) -> PathPatch:
         span = quiver.limits[1] - quiver.limits[0]
         how = {"angles": "uv", "scale": quiver.scale * span, "minlength": 1.0}
     points, arrows = quiver.points[moving], quiver.arrows[moving]
-    stock = axes.quiver(*points.T, *arrows.T, units="width", width=0.0036, visible=False, **how)
+    stock = axes.quiver(*points.T, *arrows.T, **how, units="width", width=0.0036, visible=False)
     stock.draw(RendererBase())  # shapes them, and draws nothing
     stock.remove()
     shapes = np.array([outline.vertices for outline in stock.get_paths()])

@@ -4,9 +4,11 @@ import hashlib
 import json
 import os
 import pickle
+import random
+import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
@@ -20,6 +22,7 @@ SOURCES = (*CODE, "content")
 DRAWING = tuple(
     Path(__file__).parents[1] / name for name in ("figures.py", "figures.mplstyle", "quiver.py")
 )
+MANY = 12  # figures drawn, after which a build takes other processes for the rest
 SECONDS = 3600  # no build lasts so long: what none has used since then is used by none
 
 
@@ -28,8 +31,9 @@ class Store:
 
     def __init__(self, folder: Path, reads: bool, report: Callable[[str], None]) -> None:
         self.folder = folder
-        self.reads = reads
+        self.since = 0.0 if reads else time.time()  # what was kept before is not read
         self.report = report
+        self.drawn = 0
 
     @cached_property
     def drawing(self) -> list[Any]:
@@ -40,7 +44,7 @@ class Store:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""
         path = self.folder / f"{digest(*deciding)}.pickle"
         with suppress(Exception):  # none, a torn one, or one of another time
-            if self.reads:
+            if path.stat().st_mtime >= self.since:
                 found: Value = pickle.loads(path.read_bytes())
                 path.touch()
                 return found
@@ -57,6 +61,7 @@ class Store:
 
         def drawn() -> tuple[bytes, str]:
             self.report(name)
+            self.drawn += 1
             # Deferred: a build with nothing to draw does without matplotlib, one with
             # something draws it by our settings and not by those of this machine.
             os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
@@ -65,6 +70,31 @@ class Store:
             return render(suffix, *pictures, **words), ""
 
         return self.kept(drawn, suffix, words, pictures, self.drawing)[0]
+
+    def figures(self, drawings: Mapping[str, Any], processes: int) -> dict[str, bytes]:
+        """Each figure by its path, drawn by several processes once one has drawn many."""
+        made: dict[str, bytes] = {}
+        helpers: list[int] = []
+        try:
+            for path, (pictures, words) in drawings.items():
+                made[path] = self.figure(path, *pictures, **words)
+                if self.drawn >= MANY and not helpers:
+                    helpers = [self._helper(drawings, number) for number in range(1, processes)]
+        finally:  # nothing is lost: what is left of their work is cut off at most, so drawn again
+            for helper in helpers:
+                os.kill(helper, signal.SIGKILL)
+                os.waitpid(helper, 0)
+        return made
+
+    def _helper(self, drawings: Mapping[str, Any], number: int) -> int:
+        """Another process that fills the store, in an order of its own."""
+        if helper := os.fork():
+            return helper
+        with suppress(BaseException):  # all that goes wrong, this build will find itself
+            for path in random.Random(number).sample([*drawings], len(drawings)):
+                pictures, words = drawings[path]
+                self.figure(path, *pictures, **words)
+        os._exit(0)
 
     def prune(self) -> None:
         """Drop what has long been out of use."""
