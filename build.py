@@ -135,7 +135,7 @@ def _say(options: argparse.Namespace, words: str) -> None:
     """One line that is written over on a terminal; a line each with -v; else only the last."""
     live = sys.stderr.isatty() and not options.quiet
     if options.verbose:
-        print(words.rstrip(), file=sys.stderr)
+        sys.stderr.write(words.rstrip() + "\n")  # at once: several processes may speak
     elif live or (words.endswith("\n") and not options.quiet):
         print("\r\x1b[K" * live + words, end="", file=sys.stderr, flush=True)
 
