@@ -15,6 +15,7 @@ from gradviz_core.errors import ContentErrors
 from gradviz_core.publish import swap
 from gradviz_core.publish.store import CODE, SOURCES, Store, digest, sources
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the products here are small; threads only start late
 ROOT = Path(__file__).parent.resolve()
 BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 

@@ -83,7 +83,8 @@ def fields(
         if array.shape != (len(stands), 2):
             need = f"{(len(stands), 2)}, one row for each point"
             raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
-    step = min(np.diff(np.unique(axis)).min(initial=np.inf) for axis in stands.T)
+    gaps = np.diff(np.sort(stands, axis=0), axis=0)
+    step = gaps[gaps > 0].min(initial=np.inf)
     reach = LONGEST_ARROW * (step if step < np.inf else 1.0)
     # Room for the longest arrow of the first at the border: nothing of it is cropped.
     limits = float(stands.min() - 1.1 * reach), float(stands.max() + 1.1 * reach)

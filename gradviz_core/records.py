@@ -1,6 +1,5 @@
 """Records: the TOML that people write, read with the line of all that is wrong in it."""
 
-import difflib
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -94,6 +93,8 @@ def check_characters(text: str, source: str) -> None:
 def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] | None:
     """What is wrong with one field, and how to mend it."""
     if key not in fields:
+        import difflib  # deferred, as it is seldom needed
+
         near = difflib.get_close_matches(key, fields, n=1)
         fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
         return f"unknown field {key}", fix

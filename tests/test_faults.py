@@ -237,7 +237,7 @@ def test_a_site_that_cannot_be_moved_stays(edited):
     edited.write("A few words")
     mount = "mount -t tmpfs none disk/site && cp -R site disk/"
     done, files = on_a_disk(edited.project, mount)
-    refused(done, "cross-device")
+    refused(done, "busy")
     assert files == edited.sites[1]
 
 

@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -77,10 +78,20 @@ def test_another_kind_of_file_is_drawn(drawn):
 @pytest.mark.parametrize("library", ["numpy", "matplotlib"])
 def test_another_version_of_what_draws_draws_again(tmp_path, drawn, monkeypatch, library):
     _, names = drawn
-    real = module.version
-    monkeypatch.setattr(module, "version", lambda name: "0" if name == library else real(name))
+    real = module.packages()
+    assert f"{library}-{version(library)}.dist-info" in real
+    others = [f"{library}-0.dist-info" if n.startswith(f"{library}-") else n for n in real]
+    monkeypatch.setattr(module, "packages", lambda: others)
     Store(tmp_path, True, names.append).figure("figures/a.svg", FIELD)
     assert names == ["figures/a.svg"]
+
+
+def test_another_version_of_what_does_not_draw_draws_nothing(tmp_path, drawn, monkeypatch):
+    _, names = drawn
+    real = module.packages()
+    monkeypatch.setattr(module, "packages", lambda: sorted([*real, "pytest-0.dist-info"]))
+    Store(tmp_path, True, names.append).figure("figures/a.svg", FIELD)
+    assert names == []
 
 
 @pytest.mark.parametrize("source", ["figures.py", "figures.mplstyle", "quiver.py"])

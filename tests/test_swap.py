@@ -205,6 +205,17 @@ def test_an_unchanged_file_is_the_same_and_a_changed_one_another(published):
         assert held.read().decode() == FILES["index.html"]
 
 
+def test_where_there_are_no_hard_links_an_unchanged_file_is_written_again(published, monkeypatch):
+    def hardlink_to(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", hardlink_to)
+    before = inodes(published)
+    swap.publish(FILES, published)
+    assert content(published) == as_bytes(FILES)
+    assert not {*before.values()} & {*inodes(published).values()}
+
+
 def test_a_link_with_the_right_content_is_not_published(published):
     page = published / "index.html"
     other = published.with_name("other.html")

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +21,7 @@ SOURCES = (*CODE, "content")
 DRAWING = tuple(
     Path(__file__).parents[1] / name for name in ("figures.py", "figures.mplstyle", "quiver.py")
 )
+LIBRARIES = ("matplotlib-", "numpy-")
 MANY = 12  # figures drawn, after which a build takes other processes for the rest
 SECONDS = 3600  # no build lasts so long: what none has used since then is used by none
 
@@ -38,7 +38,8 @@ class Store:
     @cached_property
     def drawing(self) -> list[Any]:
         """What decides how a figure is drawn, whatever it shows."""
-        return [*map(Path.read_bytes, DRAWING), *map(version, ("matplotlib", "numpy"))]
+        drawing = [name for name in packages() if name.startswith(LIBRARIES)]
+        return [*map(Path.read_bytes, DRAWING), drawing]
 
     def kept(self, make: Callable[[], Value], *deciding: Any) -> Value:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""
@@ -113,12 +114,16 @@ def digest(*deciding: Any) -> str:
 def sources(root: Path, *names: str) -> list[Any]:
     """All that stands below these names, and the packages that may read it."""
     paths = (p for name in names for p in (root / name, *sorted((root / name).rglob("*"))))
-    packages = (p.name for folder in sys.path for p in Path(folder).glob("*.dist-info"))
     contents = [
         [p.relative_to(root).as_posix(), p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest()]
         for p in paths if "__pycache__" not in p.parts and not p.is_symlink()
     ]  # fmt: skip
-    return [sys.version, sorted(packages), contents]
+    return [sys.version, packages(), contents]
+
+
+def packages() -> list[str]:
+    """What is installed, each with its version, as the names of its folders tell."""
+    return sorted(p.name for folder in sys.path for p in Path(folder).glob("*-info"))
 
 
 def _exact(value: Any) -> Any:

@@ -4,8 +4,9 @@ import fcntl
 import os
 import shutil
 import signal
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -50,14 +51,12 @@ def publish(files: Files, out: Path) -> None:
         for name, content in sorted((files | OWN).items()):
             path, before, written = new / name, out / name, _bytes(content)
             path.parent.mkdir(parents=True, exist_ok=True)
-            if before.is_file() and not before.is_symlink() and before.read_bytes() == written:
-                path.hardlink_to(before)
-            else:
+            if not _linked(path, before, written):
                 with path.open("wb") as file:
                     file.write(written)
                     file.flush()
                     os.fsync(file.fileno())  # or a loss of power leaves a name with no content
-            path.chmod(0o644)
+                path.chmod(0o644)
         # Whoever interrupts a build is told that nothing was changed: from here on it is too late.
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         if out.exists():
@@ -65,6 +64,15 @@ def publish(files: Files, out: Path) -> None:
         new.rename(out)
     finally:
         _recover(out)
+
+
+def _linked(path: Path, before: Path, written: bytes) -> bool:
+    """Link to a plain file that holds just this and that everyone may read, if that can be."""
+    with suppress(OSError):  # there is none, or this file system has no such links
+        if before.lstat().st_mode == stat.S_IFREG | 0o644 and before.read_bytes() == written:
+            path.hardlink_to(before)
+            return True
+    return False
 
 
 def same(files: Files, out: Path) -> bool:
