@@ -1,6 +1,10 @@
 """A site built once for all tests, and copies of the project to break."""
 
+import re
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,3 +55,16 @@ def project(built: Project, tmp_path: Path) -> Project:
     copy = copied(tmp_path / "gradviz", built.root)
     shutil.copytree(built.site, copy.site)
     return copy
+
+
+@pytest.fixture
+def preview(small: Project) -> Iterator[tuple[Project, str]]:
+    """A miniature that is watched, and where it is shown."""
+    command = [sys.executable, "build.py", "--serve", "0"]
+    running = subprocess.Popen(command, cwd=small.root, text=True, stderr=subprocess.PIPE)
+    assert running.stderr
+    address = next(m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line)))
+    yield small, address
+    running.terminate()
+    running.wait()
+    running.stderr.close()

@@ -1,40 +1,59 @@
 """The preview shows the site, builds again after a change, and keeps the last good one."""
 
-import re
-import subprocess
-import sys
 import time
+import urllib.error
 import urllib.request
 
 import pytest
 
 
-@pytest.fixture
-def preview(small):
-    command = [sys.executable, "build.py", "--serve", "0"]
-    running = subprocess.Popen(command, cwd=small.root, text=True, stderr=subprocess.PIPE)
-    assert running.stderr
-    address = next(m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line)))
-    yield small, address
-    running.terminate()
-    running.wait()
-    running.stderr.close()
+def asked(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        assert answer.headers["Cache-Control"] == "no-store"
+        return answer.read().decode()
 
 
 def shown(address: str, words: str, seconds: float = 20) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        with urllib.request.urlopen(f"{address}about/index.html") as answer:
-            if words in answer.read().decode():
-                return True
+        if words in asked(address):
+            return True
         time.sleep(0.2)
     return False
 
 
 def test_a_change_is_shown_and_a_fault_keeps_the_last_good_site(preview):
     project, address = preview
+    about = f"{address}about/index.html"
     project.replace("content/about.md", "\n\n", "\n\nA sentence that is new.\n\n")
-    assert shown(address, "A sentence that is new.")
-    project.write("content/bad.md", "no front matter")
-    time.sleep(2)
-    assert shown(address, "A sentence that is new.", 1)
+    assert shown(about, "A sentence that is new.")
+    project.write("content/bad.md", '+++\ntitle = "Bad"\n"<b>" = 1\n+++\n')
+    told = "content/bad.md:3: unknown field &lt;b&gt;."
+    for page in (about, address, f"{address}about/?from=here"):
+        assert shown(page, told)
+    assert shown(about, "A sentence that is new.", 1)
+    assert shown(f"{address}nowhere.html", told)  # the faults of a first build have no page
+    assert told not in (project.site / "about" / "index.html").read_text()
+    (project.root / "content" / "bad.md").unlink()
+    assert "data:" in asked(f"{address}.built?3")
+    assert "/.built.js?4" in asked(about)
+    assert told not in asked(about)
+
+
+def test_a_page_waits_for_the_build_after_its_own(preview):
+    project, address = preview
+    assert '<script src="/.built.js?1">' in asked(address)
+    assert '"/.built?1"' in asked(f"{address}.built.js?1")
+    assert asked(f"{address}.built?0") == "data:\n\n"  # there has been one since
+    with pytest.raises(TimeoutError):
+        urllib.request.urlopen(f"{address}.built?1", timeout=0.7)
+    project.replace("content/about.md", "\n\n", "\n\nMore.\n\n")
+    assert asked(f"{address}.built?1") == "data:\n\n"
+
+
+def test_what_is_no_page_is_served_as_it_is(preview):
+    project, address = preview
+    assert asked(f"{address}static/site.css") == (project.site / "static/site.css").read_text()
+    assert "<main" in asked(f"{address}about")  # sent on to about/
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        asked(f"{address}nowhere.html")

@@ -1,31 +1,92 @@
 """Serve: preview the site, and build it again when one of its sources changes."""
 
+import io
+import re
 import subprocess
 import sys
 import threading
 import time
 from functools import partial
+from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from gradviz_core.publish.store import SOURCES, sources
 
+# Asks whether there has been another build than that which a page comes from, and waits for one.
+SCRIPT = 'new EventSource("/.built?{}").onmessage = () => location.reload();'
+
+
+class Builds:
+    """What the last build has said of faults, and how many there have been."""
+
+    def __init__(self, *command: str) -> None:
+        self.command = command
+        self.faults = ""
+        self.count = 0
+        self.done = threading.Condition()
+
+    def build(self) -> None:
+        """Build in a process of its own: edited code runs, and a faulty one harms no site."""
+        made = subprocess.run(self.command, stderr=subprocess.PIPE, text=True, check=False)
+        sys.stderr.write(made.stderr)
+        with self.done:
+            self.faults = made.stderr if made.returncode else ""
+            self.count += 1
+            self.done.notify_all()
+
+
+class _Preview(SimpleHTTPRequestHandler):
+    """Shows each page below the faults of the last build, and again after the next one."""
+
+    def __init__(self, builds: Builds, *request: Any, **where: Any) -> None:
+        self.builds = builds
+        super().__init__(*request, **where)
+
+    def send_head(self) -> Any:
+        place, _, count = self.path.partition("?")
+        path = Path(self.translate_path(place), "index.html" if place.endswith("/") else "")
+        if place == "/.built":
+            with self.builds.done:
+                self.builds.done.wait_for(lambda: str(self.builds.count) != count)
+            return self._answer("text/event-stream", "data:\n\n")
+        if place == "/.built.js":
+            return self._answer("text/javascript", SCRIPT.format(count))
+        faults = self.builds.faults
+        if path.suffix == ".html" and (path.is_file() or faults):
+            html = path.read_text(encoding="utf-8") if path.is_file() else "<body>"
+            above = f'<pre role="alert">{escape(faults)}</pre>' if faults else ""
+            above += f'<script src="/.built.js?{self.builds.count}"></script>'
+            page = re.sub("<body[^>]*>", lambda body: body[0] + above, html, count=1)
+            return self._answer("text/html; charset=utf-8", page)
+        return super().send_head()
+
+    def _answer(self, kind: str, text: str) -> io.BytesIO:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        return io.BytesIO(text.encode())
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")  # what is shown is what was built last
+        super().end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing of what is asked for: the terminal is for faults."""
+
 
 def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
-    """Build, show the site on this machine alone, and build again after every change.
-
-    Each build is a process of its own: edited code runs, and a faulty one harms no site.
-    """
-    command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
+    """Build, show the site on this machine alone, and build again after every change."""
+    builds = Builds(sys.executable, str(root / "build.py"), "--out", str(out), *arguments)
     seen = sources(root, *SOURCES)  # before the build, so that no change during it is missed
-    subprocess.run(command, check=False)
-    handler = partial(SimpleHTTPRequestHandler, directory=str(out))
+    builds.build()
+    handler = partial(_Preview, builds, directory=str(out))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends", file=sys.stderr)
         while True:
-            time.sleep(0.5)
+            time.sleep(0.2)
             if (now := sources(root, *SOURCES)) != seen:
                 seen = now
-                subprocess.run(command, check=False)
+                builds.build()
