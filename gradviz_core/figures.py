@@ -12,12 +12,8 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path as Outline
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
-from numpy.typing import NDArray
 
 from gradviz_core.quiver import Curves, Picture, Quiver, automatic_scale
 
@@ -98,43 +94,28 @@ def _sheet(kinds: tuple[type, ...], lines: int) -> Figure:
 
 
 def _draw(axes: Axes, quiver: Quiver) -> None:
-    for earlier in (*axes.lines, *axes.patches):
+    for earlier in (*axes.lines, *axes.collections):
         earlier.remove()
     axes.relim()
-    axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
-    axes.yaxis.set_label_coords(-0.12, 0.5)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
-        axis.set_major_formatter("{x:.9g}")
     zero = (quiver.arrows == 0).all(axis=1)
     moving = np.isfinite(quiver.arrows).all(axis=1) & ~zero
-    axes.plot(
-        *quiver.points[zero].T, gid="dots", linestyle="none", color=INK[quiver.ink],
-        marker="o", markersize=ZERO_DOT, markeredgewidth=0,
-    )  # fmt: skip
-    if moving.any():
-        axes.add_artist(_arrows(axes, quiver, moving))
-
-
-def _arrows(axes: Axes, quiver: Quiver, moving: NDArray[np.bool_]) -> PathPatch:
-    """The arrows of a stock quiver as one path, which all that read a file are sooner done with."""
+    ink = INK[quiver.ink]
+    points, arrows = quiver.points[moving], quiver.arrows[moving]
     if quiver.scale is None:  # handed over: axes.quiver is not given the arrows of length zero
         how: dict[str, Any] = {"angles": "xy", "scale": automatic_scale(quiver.arrows)}
     else:  # and no arrow may vanish
         span = quiver.limits[1] - quiver.limits[0]
         how = {"angles": "uv", "scale": quiver.scale * span, "minlength": 1.0}
-    points, arrows = quiver.points[moving], quiver.arrows[moving]
-    stock = axes.quiver(*points.T, *arrows.T, **how, units="width", width=0.0036, visible=False)
-    stock.draw(RendererBase())  # shapes them, and draws nothing
-    stock.remove()
-    shapes = np.array([outline.vertices for outline in stock.get_paths()])
-    corners = stock.get_transform().transform(shapes.reshape(-1, 2)).reshape(shapes.shape)
-    corners += stock.get_offset_transform().transform(points)[:, None]
-    share = axes.transAxes.inverted().transform(corners.reshape(-1, 2))
-    codes = np.full(len(share), Outline.LINETO)
-    codes[:: shapes.shape[1]] = Outline.MOVETO
-    style = {"color": INK[quiver.ink], "linewidth": 0, "gid": "arrows"}
-    return PathPatch(Outline(share, codes), transform=axes.transAxes, **style)
+    axes.quiver(*points.T, *arrows.T, **how, units="width", width=0.0036, color=ink, gid="arrows")
+    axes.plot(
+        *quiver.points[zero].T, gid="dots", linestyle="none", color=ink,
+        marker="o", markersize=ZERO_DOT, markeredgewidth=0,
+    )  # fmt: skip
+    axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
+    axes.yaxis.set_label_coords(-0.12, 0.5)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+        axis.set_major_formatter("{x:.9g}")
 
 
 def _plot(axes: Axes, curves: Curves) -> None:
@@ -166,6 +147,8 @@ def _relative(path: re.Match[str]) -> str:
 
 def _themed(svg: str) -> str:
     """Shorten an SVG and let it follow the colour scheme of the page that shows it."""
+    # Paths that look alike are one path: the arrows.
+    svg = re.sub(r'"( clip-path[^>]*/>)\s*<path d="(?=[^"]*"\1)', "", svg)
     svg = re.sub(r"M [-\d. ]+\n(?:[ML] [-\d. ]+\n)+", _relative, svg)
     svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
     svg = re.sub(r" *\n *", "\n", svg)
