@@ -14,50 +14,37 @@ from typing import Any, NoReturn
 
 from gradviz_core.publish.store import SOURCES, sources
 
-# Asks whether there has been another build than that which a page comes from, and waits for one.
+# Waits in a page for the next build, or for none if there has been one since the page was sent.
 SCRIPT = 'new EventSource("/.built?{}").onmessage = () => location.reload();'
 
 
-class Builds:
-    """What the last build has said of faults, and how many there have been."""
-
-    def __init__(self, *command: str) -> None:
-        self.command = command
-        self.faults = ""
-        self.count = 0
-        self.done = threading.Condition()
-
-    def build(self) -> None:
-        """Build in a process of its own: edited code runs, and a faulty one harms no site."""
-        made = subprocess.run(self.command, stderr=subprocess.PIPE, text=True, check=False)
-        sys.stderr.write(made.stderr)
-        with self.done:
-            self.faults = made.stderr if made.returncode else ""
-            self.count += 1
-            self.done.notify_all()
-
-
 class _Preview(SimpleHTTPRequestHandler):
-    """Shows each page below the faults of the last build, and again after the next one."""
+    """Shows a page with the faults of the last build above it, and again after the next."""
 
-    def __init__(self, builds: Builds, *request: Any, **where: Any) -> None:
-        self.builds = builds
-        super().__init__(*request, **where)
+    faults, builds, built = "", 0, threading.Condition()
+
+    @classmethod
+    def build(cls, *command: str) -> None:
+        """Build in a process of its own: edited code runs, and a faulty one harms no site."""
+        made = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+        sys.stderr.write(made.stderr)
+        with cls.built:
+            cls.faults, cls.builds = made.stderr if made.returncode else "", cls.builds + 1
+            cls.built.notify_all()
 
     def send_head(self) -> Any:
-        place, _, count = self.path.partition("?")
+        place, _, number = self.path.partition("?")
         path = Path(self.translate_path(place), "index.html" if place.endswith("/") else "")
         if place == "/.built":
-            with self.builds.done:
-                self.builds.done.wait_for(lambda: str(self.builds.count) != count)
+            with self.built:
+                self.built.wait_for(lambda: str(self.builds) != number)
             return self._answer("text/event-stream", "data:\n\n")
         if place == "/.built.js":
-            return self._answer("text/javascript", SCRIPT.format(count))
-        faults = self.builds.faults
-        if path.suffix == ".html" and (path.is_file() or faults):
+            return self._answer("text/javascript", SCRIPT.format(number))
+        if path.suffix == ".html" and (path.is_file() or self.faults):
             html = path.read_text(encoding="utf-8") if path.is_file() else "<body>"
-            above = f'<pre role="alert">{escape(faults)}</pre>' if faults else ""
-            above += f'<script src="/.built.js?{self.builds.count}"></script>'
+            above = f'<pre role="alert">{escape(self.faults)}</pre>' if self.faults else ""
+            above += f'<script src="/.built.js?{self.builds}"></script>'
             page = re.sub("<body[^>]*>", lambda body: body[0] + above, html, count=1)
             return self._answer("text/html; charset=utf-8", page)
         return super().send_head()
@@ -78,10 +65,10 @@ class _Preview(SimpleHTTPRequestHandler):
 
 def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
     """Build, show the site on this machine alone, and build again after every change."""
-    builds = Builds(sys.executable, str(root / "build.py"), "--out", str(out), *arguments)
+    command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
     seen = sources(root, *SOURCES)  # before the build, so that no change during it is missed
-    builds.build()
-    handler = partial(_Preview, builds, directory=str(out))
+    _Preview.build(*command)
+    handler = partial(_Preview, directory=str(out))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends", file=sys.stderr)
@@ -89,4 +76,4 @@ def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
             time.sleep(0.2)
             if (now := sources(root, *SOURCES)) != seen:
                 seen = now
-                builds.build()
+                _Preview.build(*command)

@@ -81,20 +81,18 @@ class Store:
                 made[path] = self.figure(path, *pictures, **words)
                 if self.drawn >= MANY and not helpers:
                     helpers = [self._helper(drawings, number) for number in range(1, processes)]
-        finally:  # nothing is lost: what is left of their work is cut off at most, so drawn again
+            return made
+        finally:  # at most a figure that this process has drawn as well is cut off
             for helper in helpers:
                 os.kill(helper, signal.SIGKILL)
                 os.waitpid(helper, 0)
-        return made
 
     def _helper(self, drawings: Mapping[str, Any], number: int) -> int:
         """Another process that fills the store, in an order of its own."""
         if helper := os.fork():
             return helper
-        with suppress(BaseException):  # all that goes wrong, this build will find itself
-            for path in random.Random(number).sample([*drawings], len(drawings)):
-                pictures, words = drawings[path]
-                self.figure(path, *pictures, **words)
+        with suppress(BaseException):  # whatever is wrong, this build will find itself
+            self.figures(dict(random.Random(number).sample([*drawings.items()], len(drawings))), 1)
         os._exit(0)
 
     def prune(self) -> None:
