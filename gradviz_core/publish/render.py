@@ -65,7 +65,7 @@ class Renderer:
         )
         results = root / "benchmarks" / "results.json"
         self.environment.globals.update(
-            entries, functions=list(entries.values()),
+            functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
             pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
@@ -145,7 +145,8 @@ class Renderer:
         pages = [other for other in self.pages if other.language == page.language]
         versions = [other for other in self.pages if other.original == page.original]
         words = LANGUAGES[page.language]
-        return {"page": page, "pages": pages, "versions": versions, "words": words}
+        here = {"page": page, "pages": pages, "versions": versions, "words": words}
+        return {**self.entries, **here}
 
     def _shown(self, template: str, here: Context, name: str, scale: str = "same") -> Markup:
         """A function, as pages call for it, in their own words."""
