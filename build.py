@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from gradviz_core.errors import ContentErrors
@@ -102,7 +103,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         raise ContentErrors(errors)
     if options.base_url:
         pictures |= drawings.cards(renderer.pages, html, entries)
-    return {**files, **html, **store.figures(pictures, options.jobs)}
+    return chain((files | html).items(), store.figures(pictures, options.jobs))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

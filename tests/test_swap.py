@@ -33,7 +33,7 @@ def out(tmp_path):
 
 @pytest.fixture
 def published(out):
-    swap.publish(FILES, out)
+    swap.publish(FILES.items(), out)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     return out
 
@@ -177,7 +177,7 @@ def test_what_a_killed_build_has_left_is_mended(published):
 
 def test_a_site_is_all_its_files_and_nothing_else(published):
     assert content(published) == as_bytes(FILES)
-    swap.publish(OTHER, published)
+    swap.publish(OTHER.items(), published)
     assert content(published) == as_bytes(OTHER)
     assert [path.name for path in published.parent.iterdir()] == ["site"]
 
@@ -185,7 +185,7 @@ def test_a_site_is_all_its_files_and_nothing_else(published):
 def test_everybody_may_read_it_whatever_the_builder_allows(published):
     (published / "index.html").chmod(0o600)
     for files in (FILES, OTHER):
-        swap.publish(files, published)
+        swap.publish(files.items(), published)
         for path in [published, *published.rglob("*")]:
             assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 
@@ -197,7 +197,7 @@ def inodes(out):
 def test_an_unchanged_file_is_the_same_and_a_changed_one_another(published):
     before = inodes(published)
     held = (published / "index.html").open("rb")
-    swap.publish(OTHER, published)
+    swap.publish(OTHER.items(), published)
     after = inodes(published)
     same = {name for name in after if before.get(name) == after[name]}
     assert same == {"a/b/c.bin", ".gradviz", ".gitignore"}
@@ -211,7 +211,7 @@ def test_where_there_are_no_hard_links_an_unchanged_file_is_written_again(publis
 
     monkeypatch.setattr(Path, "hardlink_to", hardlink_to)
     before = inodes(published)
-    swap.publish(FILES, published)
+    swap.publish(FILES.items(), published)
     assert content(published) == as_bytes(FILES)
     assert not {*before.values()} & {*inodes(published).values()}
 
@@ -221,13 +221,13 @@ def test_a_link_with_the_right_content_is_not_published(published):
     other = published.with_name("other.html")
     page.rename(other)
     page.symlink_to(other)
-    swap.publish(FILES, published)
+    swap.publish(FILES.items(), published)
     assert not page.is_symlink()
     assert page.stat().st_ino != other.stat().st_ino
 
 
 def test_a_folder_may_become_a_file_and_a_file_a_folder(published):
-    swap.publish({"a": "file now", "index.html/b": "folder now"}, published)
+    swap.publish({"a": "file now", "index.html/b": "folder now"}.items(), published)
     assert (published / "a").read_text() == "file now"
     assert (published / "index.html/b").read_text() == "folder now"
 
@@ -240,7 +240,7 @@ def test_a_new_file_is_whole_on_the_disk_before_its_name_counts(published, monke
         synced.append((path.name, path.read_bytes()))
 
     monkeypatch.setattr(os, "fsync", fsync)
-    swap.publish(OTHER, published)
+    swap.publish(OTHER.items(), published)
     assert sorted(synced) == [("e.txt", b"e"), ("index.html", b"kleiner")]
 
 
@@ -265,10 +265,10 @@ def test_the_old_site_stands_until_the_new_one_does(published, monkeypatch, fail
     renames = Renames(monkeypatch, failing)
     if failing:
         with pytest.raises(OSError, match="cross-device"):
-            swap.publish(OTHER, published)
+            swap.publish(OTHER.items(), published)
         assert content(published) == before
     else:
-        swap.publish(OTHER, published)
+        swap.publish(OTHER.items(), published)
         assert content(published) == as_bytes(OTHER)
     assert renames.blocked == [STOPPING] * renamed
     assert [path.name for path in published.parent.iterdir()] == ["site"]
@@ -282,15 +282,15 @@ def test_a_build_may_be_stopped_while_it_writes(published, monkeypatch):
     before = content(published)
     monkeypatch.setattr(os, "fsync", fsync)
     with pytest.raises(KeyboardInterrupt):
-        swap.publish(OTHER, published)
+        swap.publish(OTHER.items(), published)
     assert content(published) == before
     assert [path.name for path in published.parent.iterdir()] == ["site"]
 
 
 def test_what_is_left_and_cannot_be_removed_spoils_nothing(out, monkeypatch):
     monkeypatch.setattr(os, "rmdir", lambda *_, **__: (_ for _ in ()).throw(PermissionError))
-    swap.publish(FILES, out)
-    swap.publish(OTHER, out)
+    swap.publish(FILES.items(), out)
+    swap.publish(OTHER.items(), out)
     assert content(out) == as_bytes(OTHER)
 
 
@@ -312,11 +312,11 @@ def test_seals_tell_every_file_by_its_content(published):
     ids=str,
 )  # fmt: skip
 def test_other_files_are_not_the_same(published, files):
-    assert swap.same(FILES, published)
-    assert not swap.same(files, published)
+    assert swap.same(FILES.items(), published)
+    assert not swap.same(files.items(), published)
 
 
 @pytest.mark.parametrize("own", [".gradviz", ".gitignore"])
 def test_a_site_without_its_own_files_is_not_the_same(published, own):
     (published / own).unlink()
-    assert not swap.same(FILES, published)
+    assert not swap.same(FILES.items(), published)

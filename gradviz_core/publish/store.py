@@ -8,13 +8,14 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 Value = TypeVar("Value", bound=Sequence[Any])
+Drawings = Mapping[str, tuple[Sequence[Any], Mapping[str, Any]]]  # by path
 
 CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
 SOURCES = (*CODE, "content")
@@ -72,27 +73,27 @@ class Store:
 
         return self.kept(drawn, suffix, words, pictures, self.drawing)[0]
 
-    def figures(self, drawings: Mapping[str, Any], processes: int) -> dict[str, bytes]:
-        """Each figure by its path, drawn by several processes once one has drawn many."""
-        made: dict[str, bytes] = {}
+    def figures(self, drawings: Drawings, processes: int) -> Iterator[tuple[str, bytes]]:
+        """Each figure with its path, drawn by several processes once one has drawn many."""
         helpers: list[int] = []
         try:
             for path, (pictures, words) in drawings.items():
-                made[path] = self.figure(path, *pictures, **words)
+                yield path, self.figure(path, *pictures, **words)
                 if self.drawn >= MANY and not helpers:
                     helpers = [self._helper(drawings, number) for number in range(1, processes)]
-            return made
         finally:  # at most a figure that this process has drawn as well is cut off
             for helper in helpers:
                 os.kill(helper, signal.SIGKILL)
                 os.waitpid(helper, 0)
 
-    def _helper(self, drawings: Mapping[str, Any], number: int) -> int:
+    def _helper(self, drawings: Drawings, number: int) -> int:
         """Another process that fills the store, in an order of its own."""
         if helper := os.fork():
             return helper
         with suppress(BaseException):  # whatever is wrong, this build will find itself
-            self.figures(dict(random.Random(number).sample([*drawings.items()], len(drawings))), 1)
+            shuffled = random.Random(number).sample([*drawings.items()], len(drawings))
+            for path, (pictures, words) in shuffled:
+                self.figure(path, *pictures, **words)
         os._exit(0)
 
     def prune(self) -> None:

@@ -5,12 +5,13 @@ import os
 import shutil
 import signal
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
-Files = dict[str, str | bytes]
+Files = Iterable[tuple[str, str | bytes]]
 
 MARKER = ".gradviz"
 OWN = {MARKER: "This folder is written by gradviz. Every build replaces all of it.\n",
@@ -43,12 +44,15 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def publish(files: Files, out: Path) -> None:
-    """Write a whole site beside the old one, unchanged files by a link to them; then swap."""
+    """Write a whole site beside the old one, unchanged files by a link to them; then swap.
+
+    Each file is written as it comes: the last may be drawn while the first reach the disk.
+    """
     new = _beside(out, "new")
     try:
         os.umask(0o022)
         new.mkdir()
-        for name, content in sorted((files | OWN).items()):
+        for name, content in chain(OWN.items(), files):
             path, before, written = new / name, out / name, _bytes(content)
             path.parent.mkdir(parents=True, exist_ok=True)
             if not _linked(path, before, written):
@@ -77,8 +81,8 @@ def _linked(path: Path, before: Path, written: bytes) -> bool:
 
 def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files."""
-    contents = {name: _bytes(content) for name, content in (files | OWN).items()}
-    return seals(out) == {name: sha256(content).hexdigest() for name, content in contents.items()}
+    contents = ((name, _bytes(content)) for name, content in chain(OWN.items(), files))
+    return seals(out) == {name: sha256(content).hexdigest() for name, content in contents}
 
 
 def seals(out: Path) -> dict[str, str]:
