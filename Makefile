@@ -27,6 +27,7 @@ lint: $(VENV)/test
 
 bench: $(VENV)/bench bench-builders
 	$(BIN)/python -m benchmarks.gradient
+	$(BIN)/python -m benchmarks.drawing
 
 bench-builders: $(PEERS)/ready
 	$(PEERS)/bin/python -m benchmarks.builders

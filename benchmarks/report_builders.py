@@ -33,6 +33,8 @@ def lines(results: dict[str, Any]) -> Iterable[str]:
     """The part of RESULTS.md that follows from what has been measured."""
     if "builders" in results:
         yield from _builders(results["builders"])
+    if "drawing" in results:
+        yield from _drawing(results["drawing"])
     if "growth" in results:
         yield from _growth(results["growth"])
 
@@ -79,6 +81,28 @@ def _builders(measured: dict[str, Any]) -> Iterable[str]:
     yield from ("", "## What the other builders do better", "", "| | better |", "|---|---|")
     for name, better in PEERS.items():
         yield f"| {name} | {better} |"
+    yield ""
+
+
+def _drawing(measured: dict[str, Any]) -> Iterable[str]:
+    yield from (
+        "# How fast is a figure drawn?",
+        "",
+        f"Measured by `make bench` on {measured['date']}, on {measured['cores']} cores, with "
+        f"{_versions(measured)}. All draw {measured['figures']} quiver plots as SVG in memory, in "
+        f"each of {measured['turns']} turns: matplotlib once with a new figure for each, and once, "
+        "as a bare limit, with one figure whose arrows alone are exchanged. Those draw no dots for "
+        "arrows of length zero and no dark scheme, and are a few lines in a script of yours.",
+        "",
+        "| | time of a figure | gzipped, mean | at most |",
+        "|---|---|---|---|",
+    )
+    for name, time in measured["times"].items():
+        ratio = time["median"] / measured["times"][ENGINE]["median"]
+        low, median, high = (f"{time[key] * 1e3:.3g}" for key in ("low", "median", "high"))
+        weight = (f"{measured['weights'][name][key] / 1e3:.1f} kB" for key in ("mean", "most"))
+        cell = f"{median} ms ({low} to {high}), **{ratio:.3g}**"
+        yield f"| {name} | {cell} | {' | '.join(weight)} |"
     yield ""
 
 
