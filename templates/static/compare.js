@@ -36,13 +36,7 @@
     }
 
     function store() {
-      const state = [chosen("view").value, chosen("scale").value, range.value];
-      try {
-        // Replaced, not pushed: Back leaves the page, whatever was tried on it.
-        history.replaceState(null, "", `#compare=${state}`);
-      } catch {
-        // too often in a short time: the page is right, only its address lags
-      }
+      storeAddress(`#compare=${[chosen("view").value, chosen("scale").value, range.value]}`);
     }
 
     function choose() {
