@@ -83,7 +83,8 @@
     function enlarge(link) {
       const figure = link.parentElement.cloneNode(true);
       figure.querySelector("a").replaceWith(figure.querySelector("img"));
-      dialog.replaceChildren(button, figure);
+      figure.prepend(button); // what scrolls holds what is focused, so the arrow keys move it
+      dialog.replaceChildren(figure);
       opener = link;
       dialog.showModal();
     }
