@@ -1,4 +1,4 @@
-/* The theme, the maths font, and the address. It runs in the head, before anything is painted, so that
+/* The theme, and the address. It runs in the head, before anything is painted, so that
    no page shows the wrong theme first and nothing moves; without it every page reads whole. */
 "use strict";
 
@@ -66,14 +66,6 @@ function storeAddress(fragment) {
     report();
   }
 
-  /** Ask early for the font, which is used if it has come before the first paint, or not at all. */
-  function preloadMaths({ src, dataset }) {
-    if (dataset.maths === undefined || location.protocol === "file:") return; // refused from disk
-    const [href, link] = [new URL("maths.woff2", src), document.createElement("link")];
-    document.head.append(Object.assign(link, { rel: "preload", as: "font", crossOrigin: "", href }));
-  }
-
-  preloadMaths(document.currentScript);
   root.dataset.script = ""; // what only a script can serve is laid out from here on
   applyTheme(storedTheme());
   addEventListener("DOMContentLoaded", () => startTheme(document.querySelector(".theme")));
