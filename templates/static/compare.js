@@ -36,13 +36,7 @@
     }
 
     function store() {
-      const state = [chosen("view").value, chosen("scale").value, range.value];
-      try {
-        // Replaced, not pushed: Back leaves the page, whatever was tried on it.
-        history.replaceState(null, "", `#compare=${state}`);
-      } catch {
-        // too often in a short time: the page is right, only its address lags
-      }
+      storeAddress(`#compare=${[chosen("view").value, chosen("scale").value, range.value]}`);
     }
 
     function choose() {
@@ -89,7 +83,8 @@
     function enlarge(link) {
       const figure = link.parentElement.cloneNode(true);
       figure.querySelector("a").replaceWith(figure.querySelector("img"));
-      dialog.replaceChildren(button, figure);
+      figure.prepend(button); // what scrolls holds what is focused, so the arrow keys move it
+      dialog.replaceChildren(figure);
       opener = link;
       dialog.showModal();
     }

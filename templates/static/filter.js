@@ -18,7 +18,7 @@
   for (const select of form) {
     const asked = new URLSearchParams(location.hash.slice(1)).get(select.name);
     for (const option of select.options) option.selected = option.value === (asked ?? "");
-    select.addEventListener("change", () => history.replaceState(null, "", `#${show()}`));
+    select.addEventListener("change", () => storeAddress(`#${show()}`));
   }
   addEventListener("pageshow", show); // after Back, a browser may restore older choices
 }

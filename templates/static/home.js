@@ -3,15 +3,6 @@
 "use strict";
 
 {
-  function storeState({ name, transposed }) {
-    try {
-      // Replaced, not pushed: Back leaves the page, whatever was tried on it.
-      history.replaceState(null, "", `#show=${name}${transposed ? ".T" : ""}`);
-    } catch {
-      // too often in a short time: the page is right, only its address lags
-    }
-  }
-
   const opening = document.querySelector(".opening");
   const pairs = [...opening.querySelectorAll(".pair")];
   const choices = [...opening.querySelectorAll("input")];
@@ -52,7 +43,7 @@
     show(change);
     const images = [...opening.querySelectorAll("img")].filter((image) => image.offsetParent);
     status.textContent = images.map((image) => image.alt).join(" ");
-    storeState(state);
+    storeAddress(`#show=${state.name}${state.transposed ? ".T" : ""}`);
   }
 
   for (const choice of choices) {

@@ -199,8 +199,7 @@
   }
 
   function store() {
-    // Replaced, not pushed: Back leaves the page, whatever was tried on it.
-    if (spelling.value.length < LONGEST) history.replaceState(null, "", address());
+    if (spelling.value.length < LONGEST) storeAddress(address());
   }
 
   /** Set the form as the address asks, unless it names a place of the page. */

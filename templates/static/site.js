@@ -1,6 +1,15 @@
-/* The theme. It runs in the head, before anything is painted, so that no page shows the wrong theme
-   first and nothing moves; without it every page reads whole. */
+/* The theme, and the address. It runs in the head, before anything is painted, so that
+   no page shows the wrong theme first and nothing moves; without it every page reads whole. */
 "use strict";
+
+/** Keep a state in the address. Replaced, not pushed: Back leaves the page, whatever was tried on it. */
+function storeAddress(fragment) {
+  try {
+    history.replaceState(null, "", fragment);
+  } catch {
+    // too often in a short time: the page is right, only its address lags
+  }
+}
 
 {
   const root = document.documentElement;
@@ -26,9 +35,7 @@
     }
   }
 
-  function systemTheme() {
-    return system.matches ? "dark" : "light";
-  }
+  const systemTheme = () => (system.matches ? "dark" : "light");
 
   function applyTheme(theme) {
     if (theme === "dark" || theme === "light") root.dataset.theme = theme;

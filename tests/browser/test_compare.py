@@ -538,9 +538,11 @@ def test_a_click_for_another_tab_or_window_is_left_to_the_browser(visit, host, k
 @pytest.mark.parametrize("size", [*SIZES.values(), (844, 390)], ids=[*SIZES, "lying"])
 def test_an_enlarged_picture_fills_the_screen(visit, host, size):
     page = visit(host + PRODUCT, size)
+    before = links(page).first.bounding_box()
     links(page).first.click()
     dialog, image = page.get_by_role("dialog"), page.get_by_role("dialog").locator("img")
     box, frame = image.bounding_box(), dialog.bounding_box()
+    assert box["width"] > 1.3 * before["width"]
     assert box["width"] >= min(size[0] - 8, size[1] - 140)
     assert abs(box["width"] - box["height"]) < 2
     assert frame["x"] >= 0

@@ -1,4 +1,4 @@
-"""The theme: the system's until the reader decides, then the reader's, on every page."""
+"""The theme: the system's until the reader decides, then the reader's, on every page. The font."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +12,9 @@ FORBIDDEN = """Object.defineProperty(window, 'localStorage', {
 THEME_OF_THE_BODY = """new MutationObserver(() => {
   if (document.body) window.first ??= document.documentElement.dataset.theme ?? 'none';
 }).observe(document, {childList: true, subtree: true})"""
+
+FONTS = """performance.getEntriesByType('resource')
+  .filter(({name}) => name.endsWith('.woff2')).map(({initiatorType}) => initiatorType)"""
 
 
 @pytest.fixture(params=SIZES.values(), ids=SIZES)
@@ -144,3 +147,12 @@ def test_without_script_there_is_no_button(chromium, host):
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"), [("tutorial/routine/", 1), ("functions/product/", 1), ("tutorial/", 0)]
+)
+def test_the_maths_font_is_asked_for_ahead_of_the_formulas(context, host, path, asked):
+    page = opened(context, host + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(FONTS) == ["link"] * asked
