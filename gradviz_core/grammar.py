@@ -22,6 +22,7 @@ _VECTOR = Leaf(lambda x: x, (0, 1))
 _LENGTH = Leaf(lambda x: np.float64(len(x)))
 _CONSTANTS = {"pi": np.pi, "e": np.e}
 _INDEXES = {"0": 0, "1": 1, "-1": -1, "-2": -2}
+_BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 _TERM, _POWER = OPERATORS["*"].precedence, OPERATORS["**"].precedence
 
 _TOKEN = re.compile(
@@ -29,7 +30,6 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",
     re.ASCII | re.DOTALL,
 )
-_OPERATOR = "+ - * / ** (a product needs its *)"
 # What may stand at a place, and what was meant by words and signs of other languages.
 MESSAGES = Records[Any](Path(__file__).with_suffix(".toml"))
 _NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *_CONSTANTS)}
@@ -60,7 +60,7 @@ def parse(text: str) -> Program:
     parser = _Parser(text)
     vector = parser.expression()
     if parser.ahead():
-        parser.refuse(parser.take(), _OPERATOR)
+        parser.refuse(parser.take(), "operator")
     if vector:  # the last step finished is the root
         _fail(parser.column, "this is a vector and f gives one number: np.sum(...) is one")
     return tuple(parser.program)
@@ -91,7 +91,7 @@ class _Parser:
         if token.text == "(":
             self.open(token)
             vector = self.expression()
-            self.close(")")
+            self.take(")")
             return vector
         if token.text == "np":
             return self.dotted(token)
@@ -118,7 +118,7 @@ class _Parser:
         place = self.take()
         if (index := _INDEXES.get(sign + place.text)) is None:
             self.refuse(place, "index")
-        self.close("]")
+        self.take("]")
         return self.finish(Leaf(operator.itemgetter(index), (index,)), token, False)
 
     def dot(self, x: _Token) -> bool:
@@ -134,7 +134,7 @@ class _Parser:
         self.take("(")
         self.open(token)
         self.take("x")
-        self.close(")")
+        self.take(")")
         return self.finish(_LENGTH, token, False)
 
     def dotted(self, token: _Token) -> bool:
@@ -155,7 +155,7 @@ class _Parser:
         while arguments and self.ahead() == ",":
             self.take()
             arguments.append(self.expression())
-        self.close(")")
+        self.take(")")
         given, wanted = len(arguments), len(rule.partials)
         if given != wanted:
             plural = "s" * (wanted > 1)
@@ -165,21 +165,17 @@ class _Parser:
     def ahead(self) -> str:
         return self.tokens[self.position].text
 
-    def take(self, wanted: str = "", allowed: str = "") -> _Token:
+    def take(self, wanted: str = "") -> _Token:
         token = self.tokens[self.position]
         if wanted not in ("", token.text, token.kind):
-            self.refuse(token, allowed or wanted)
+            self.refuse(token, wanted)
         self.position += 1
+        self.brackets += _BRACKETS.get(token.text, 0)
         return token
 
     def open(self, token: _Token) -> None:
-        self.brackets += 1
         if self.brackets > MAX_BRACKETS:
             _fail(token.column, f"at most {MAX_BRACKETS} brackets may be open")
-
-    def close(self, bracket: str) -> None:
-        self.take(bracket, f"{_OPERATOR} or {bracket}")
-        self.brackets -= 1
 
     def count(self, token: _Token, operands: int = 0) -> _Token:
         """Count a node, and see that those it needs behind it still have room."""
