@@ -15,28 +15,26 @@ FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its 
 
 
 def functions_json(entries: Iterable[Entry]) -> str:
-    """Both measurements of every function, and the grid of one that has its own."""
-    functions = []
-    for entry in entries:
-        grid = entry.function.grid
-        own = {} if grid == Grid() else {"grid": vars(grid)}
-        functions.append(function_record(entry.function, entry.rows, entry.columns) | own)
-    return _json({"grid": vars(Grid()), "step": STEP, "functions": functions})
+    """Every function, and what holds for all that do not say otherwise."""
+    functions = [function_record(entry.function, entry.rows, entry.columns) for entry in entries]
+    return written({"grid": vars(Grid()), "step": STEP, "functions": functions})
 
 
 def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
-    """What is known of a function, and both its measurements, as they stand in JSON."""
+    """What is known of a function, both its measurements, and a grid of its own."""
     names, pair = ("name", "title", "spelling", "gradient"), {"rows": rows, "columns": columns}
     known = {name: getattr(function, name, None) for name in names}
     layouts = {layout: {name: getattr(m, name) for name in FIGURES} for layout, m in pair.items()}
-    return known | {"layouts": layouts}
+    own = {} if function.grid == Grid() else {"grid": vars(function.grid)}
+    return known | {"layouts": layouts} | own
 
 
 def errata_json(pages: Iterable[Page]) -> str:
     """The front matter of every erratum, with its address in the site."""
     errata = (page for page in pages if page.kind == "erratum" and page.url == page.original)
-    return _json({"errata": [{"id": p.slug, "url": p.url} | p.record for p in errata]})
+    return written({"errata": [{"id": p.slug, "url": p.url} | p.record for p in errata]})
 
 
-def _json(record: Mapping[str, Any]) -> str:
+def written(record: Mapping[str, Any]) -> str:
+    """A record as JSON, for programs and for people."""
     return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
