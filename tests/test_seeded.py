@@ -108,7 +108,7 @@ FAULTS = {
     "error of another layout": Fault(PICTURE, "max_error=(it.max_error or 0)", "max_error=(entry.columns.max_error or 0)", SITE),
     "angle of a caption": Fault(PICTURE, "it.max_angle_deg %}", "it.median_length_ratio %}", SITE),
     "columns of the table exchanged": Fault("templates/_measurements.html", "{% for m in (entry.rows, entry.columns) %}<td>{{ m[figure] | count }}", "{% for m in (entry.columns, entry.rows) %}<td>{{ m[figure] | count }}", SITE),
-    "arrows of the table exchanged": Fault("gradviz_core/publish/entries.py", "self.rows.gradient, self.columns.gradient)", "self.columns.gradient, self.rows.gradient)", TABLES),
+    "arrows of the table exchanged": Fault("templates/_arrows.html", "entry.rows.gradient[loop.index0], entry.columns.gradient[loop.index0]", "entry.columns.gradient[loop.index0], entry.rows.gradient[loop.index0]", TABLES),
     "measurements of the export exchanged": Fault("gradviz_core/publish/exports.py", '{"rows": rows, "columns": columns}', '{"rows": columns, "columns": rows}', TABLES),
     "verdict of the other layout": Fault("templates/function.html", "words.verdict.name[entry.columns.verdict]", "words.verdict.name[entry.rows.verdict]", SITE),
     "page of another function": Fault("gradviz_core/publish/render.py", "entry=self.entries.get(page.slug))", "entry=[*self.entries.values()][0])", SITE),

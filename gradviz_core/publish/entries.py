@@ -11,7 +11,6 @@ from gradviz_core.errors import ContentError
 from gradviz_core.functions import FUNCTIONS, Function
 from gradviz_core.layout import Layout
 from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
-from gradviz_core.publish import formats
 from gradviz_core.publish.prose import formula
 from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
@@ -45,12 +44,6 @@ class Entry:
         """Whether the call without .T leaves every direction as good as right."""
         angle = self.columns.max_angle_deg
         return angle is not None and angle <= PARALLEL_DEGREES
-
-    @property
-    def arrows(self) -> list[list[str]]:
-        """Six numbers a point: where it is, its arrow from points as rows, and the other."""
-        columns = (self.rows.points, self.rows.gradient, self.columns.gradient)
-        return [[formats.digits(v, 4) for v in row] for row in np.hstack(columns).tolist()]
 
 
 def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError]]:
