@@ -2,7 +2,6 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +21,12 @@ AGREEMENT = 1e-9
 
 @dataclass(frozen=True)
 class Entry:
-    """A function of the site: its record and both its measurements."""
+    """A function of the site: its record, both its measurements, and what is drawn of them."""
 
     function: Function
     rows: Measurement
     columns: Measurement
-
-    @cached_property
-    def quivers(self) -> dict[str, Quiver]:
-        """The four pictures, by the end of their file names."""
-        return quivers(self.function.grid, self.rows, self.columns)
+    quivers: dict[str, Quiver]  # its four pictures, by the end of their file names
 
     @property
     def runs(self) -> dict[str, list[Step]]:
@@ -94,7 +89,7 @@ def _entry(function: Function) -> Entry:
         raise ValueError(f"{rows.wrong} arrows of the correct call are wrong on its grid")
     if columns.verdict == "raises":
         raise ValueError("the call without .T fails on its grid, which has too few points")
-    return Entry(function, rows, columns)
+    return Entry(function, rows, columns, quivers(function.grid, rows, columns))
 
 
 def _stand_in(name: str) -> Entry:
