@@ -38,7 +38,7 @@ MEASURE, QUIVER = suite("measure"), suite("drawn", "share or neighbours")
 FIGURES = suite("figures", "memory or pair or view or stock or axis_is")
 SITE, TABLES = suite("build", "own_function"), suite("build", "table_behind or functions_json")
 BOOK, LAYOUT = "gradviz_core/book.py", "gradviz_core/layout.py"
-MEASUREMENT, CAPTIONS = "gradviz_core/measurement.py", "gradviz_core/publish/captions.py"
+MEASUREMENT, DRAWN = "gradviz_core/measurement.py", "gradviz_core/publish/drawings.py"
 DRAWING, FIELD = "gradviz_core/figures.py", "gradviz_core/quiver.py"
 GRADIENTS, PICTURE = "gradviz_core/gradients.py", "templates/_picture.html"
 
@@ -67,7 +67,7 @@ FAULTS = {
     "dropped .T of where arrows stand": Fault(DRAWING, "axes.quiver(*points.T, ", "axes.quiver(*points, ", FIGURES),
     "dropped .T of the arrows": Fault(DRAWING, "*arrows.T, **how", "*arrows, **how", FIGURES),
     "dropped .T of the dots": Fault(DRAWING, "*quiver.points[zero].T", "*quiver.points[zero]", FIGURES),
-    "dropped .T of what is seen": Fault(CAPTIONS, "np.hypot(*quiver.arrows.T)", "np.hypot(*quiver.arrows)", suite("drawn", "computed")),
+    "dropped .T of what is seen": Fault(DRAWN, "np.hypot(*quiver.arrows.T)", "np.hypot(*quiver.arrows)", suite("drawn", "computed")),
     "dropped .T of a block": Fault(GRADIENTS, "X[block].T", "X[block]", suite("gradient")),
     "dropped .T of a stack": Fault(GRADIENTS, "reshape(d, -1).T)", "reshape(d, -1))", suite("gradient")),
     "dropped .T of the result": Fault(GRADIENTS, "return result.T", "return result", suite("gradient")),

@@ -1,12 +1,15 @@
-"""Drawing: what each picture of the site will show, and nothing drawn yet."""
+"""Drawing: what each picture of the site will show, and what anyone can see there."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from gradviz_core.publish import formats
 from gradviz_core.publish.entries import Entry
 from gradviz_core.publish.pages import Page
-from gradviz_core.quiver import Picture
+from gradviz_core.quiver import INKS, Picture, Quiver, automatic_scale
 from gradviz_core.words import WORDS
 
 # What stands side by side, and the words that are drawn with it.
@@ -30,11 +33,32 @@ def cards(
     pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, Entry]
 ) -> dict[str, Drawing]:
     """What stands for each page that is found by an address and no translation of another."""
-    words, inks = WORDS["pair"], ("correct", "buggy")
-    titles = [f"{words['mark'][ink]} {words[ink]}" for ink in inks]
+    words = WORDS["pair"]
+    titles = [f"{words['mark'][ink]} {words[ink]}" for ink in INKS]
     drawings: dict[str, Drawing] = {}
     for page in (page for page in pages if page.url == page.original != "404.html"):
         shown = SHOWN.search(html.get(page.url, ""))
         quivers = entries[shown[1] if shown else OF_ALL].quivers
-        drawings[page.card] = [quivers[i] for i in inks], {"titles": titles, "heading": page.title}
+        drawings[page.card] = [quivers[i] for i in INKS], {"titles": titles, "heading": page.title}
     return drawings
+
+
+def seen(quiver: Quiver) -> dict[str, str]:
+    """How many arrows a field has, of which kinds, and which kind of field they make."""
+    every = np.hypot(*quiver.arrows.T)
+    known = np.isfinite(every)
+    moving = known & (every > 0)
+    inward = (quiver.points * quiver.arrows).sum(axis=1)[moving] < 0
+    lengths = every[moving]
+    # Where matplotlib finds no direction: it looks from a place to one a small part further.
+    flat = 1 + lengths == 1
+    longest, typical = lengths.max(initial=0), np.median(lengths) if len(lengths) else 1.0
+    across = longest > automatic_scale(quiver.arrows)
+    kind = "lines" if across else "flat" if flat.all() else "field"
+    groups = {"arrows": known | True, "drawn": moving, "dots": ~moving, "missing": ~known}
+    groups |= {"flat": flat, "inward": inward, "outward": ~inward}
+    return {name: formats.count(int(group.sum())) for name, group in groups.items()} | {
+        "kind": kind if len(lengths) else "empty",
+        "longest": formats.short(longest),
+        "ratio": formats.short(longest / typical, 2),
+    }
