@@ -31,17 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return serve(ROOT, options.out, options.serve, f"--base-url={options.base_url}")
         return build(options)
     except ContentErrors as errors:
-        print(errors, file=sys.stderr)
-        return 1
+        code, words = 1, str(errors)
     except ModuleNotFoundError as missing:
-        print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
-        return 3
+        code, words = 3, f"The package {missing.name} is not installed. Fix: type make site"
     except OSError as error:
-        print(f"build.py: {error}. Nothing of the site was changed.", file=sys.stderr)
-        return 3
+        code, words = 3, f"build.py: {error}. Nothing of the site was changed."
     except KeyboardInterrupt:
-        print("build.py: interrupted. Nothing of the site was changed.", file=sys.stderr)
-        return 130
+        code, words = 130, "build.py: interrupted. Nothing of the site was changed."
+    print(words, file=sys.stderr)
+    return code
 
 
 def build(options: argparse.Namespace) -> int:
