@@ -56,8 +56,7 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     ----------
     f : record of the registry, parsed spelling, or any callable with `.gradient(points)`
         The function, and where its truth comes from.
-    grid : Grid
-    layout : Layout
+    grid, layout : Grid, Layout
         The points, and how they are handed to the routine.
     step : float, default 1e-4
         The routine's h.

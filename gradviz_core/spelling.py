@@ -98,9 +98,7 @@ def parse_spelling(text: str) -> Spelling:
     Raises
     ------
     SpellingError
-        If the text is no spelling; its ``column`` says where.
-    TypeError
-        If `text` is no text.
+        If the text is no spelling; its ``column`` says where. What is no text is a TypeError.
 
     Examples
     --------
