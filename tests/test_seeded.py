@@ -62,7 +62,7 @@ FAULTS = {
     "dropped .T of the lengths": Fault(MEASUREMENT, "np.hypot(*G[both].T)", "np.hypot(*G[both])", MEASURE),
     "dropped .T beneath the ratio": Fault(MEASUREMENT, "/ np.hypot(*T[both].T)", "/ np.hypot(*T[both])", MEASURE),
     "dropped .T of the automatic scale": Fault(FIELD, "np.hypot(*finite.T)", "np.hypot(*finite)", FIGURES),
-    "dropped .T of the spacing": Fault(FIELD, "in stands.T)", "in stands)", QUIVER),
+    "spacing of the other axis": Fault(FIELD, "np.sort(stands, axis=0), axis=0)", "np.sort(stands, axis=1), axis=1)", QUIVER),
     "dropped .T of the longest arrow": Fault(FIELD, "np.hypot(*all_arrows[0].T)", "np.hypot(*all_arrows[0])", QUIVER),
     "dropped .T of where arrows stand": Fault(DRAWING, "axes.quiver(*points.T, ", "axes.quiver(*points, ", FIGURES),
     "dropped .T of the arrows": Fault(DRAWING, "*arrows.T, **how", "*arrows, **how", FIGURES),
