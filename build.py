@@ -65,7 +65,7 @@ def build(options: argparse.Namespace) -> int:
 def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     """Measure, load, render, check, draw, export."""
     # Deferred: a build with nothing to do needs neither NumPy nor templates.
-    from gradviz_core.publish import drawings, exports, render
+    from gradviz_core.publish import exports, render
     from gradviz_core.publish.entries import measured
     from gradviz_core.publish.links import link_errors
     from gradviz_core.publish.pages import load, static
@@ -89,7 +89,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     files |= {f"downloads/{name}.py": "" for name in entries} | {".nojekyll": ""}
     files["data/functions.json"] = exports.functions_json(entries.values())
     files["errata.json"] = exports.errata_json(pages)
-    pictures = drawings.figures(entries)
+    pictures = exports.figures(entries)
     for page in made.values():
         errors += page.errors
         files |= page.others
@@ -99,7 +99,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     if errors:
         raise ContentErrors(errors)
     if options.base_url:
-        pictures |= drawings.cards(renderer.pages, html, entries)
+        pictures |= exports.cards(renderer.pages, html, entries)
     return {**files, **html, **store.figures(pictures, options.jobs)}
 
 

@@ -38,7 +38,7 @@ MEASURE, QUIVER = suite("measure"), suite("drawn", "share or neighbours")
 FIGURES = suite("figures", "memory or pair or view or stock or axis_is")
 SITE, TABLES = suite("build", "own_function"), suite("build", "table_behind or functions_json")
 BOOK, LAYOUT = "gradviz_core/book.py", "gradviz_core/layout.py"
-MEASUREMENT, DRAWN = "gradviz_core/measurement.py", "gradviz_core/publish/drawings.py"
+MEASUREMENT, EXPORTS = "gradviz_core/measurement.py", "gradviz_core/publish/exports.py"
 DRAWING, FIELD = "gradviz_core/figures.py", "gradviz_core/quiver.py"
 GRADIENTS, PICTURE = "gradviz_core/gradients.py", "templates/_picture.html"
 
@@ -67,7 +67,7 @@ FAULTS = {
     "dropped .T of where arrows stand": Fault(DRAWING, "axes.quiver(*points.T, ", "axes.quiver(*points, ", FIGURES),
     "dropped .T of the arrows": Fault(DRAWING, "*arrows.T, **how", "*arrows, **how", FIGURES),
     "dropped .T of the dots": Fault(DRAWING, "*quiver.points[zero].T", "*quiver.points[zero]", FIGURES),
-    "dropped .T of what is seen": Fault(DRAWN, "np.hypot(*quiver.arrows.T)", "np.hypot(*quiver.arrows)", suite("drawn", "computed")),
+    "dropped .T of what is seen": Fault(EXPORTS, "np.hypot(*quiver.arrows.T)", "np.hypot(*quiver.arrows)", suite("drawn", "computed")),
     "dropped .T of a block": Fault(GRADIENTS, "X[block].T", "X[block]", suite("gradient")),
     "dropped .T of a stack": Fault(GRADIENTS, "reshape(d, -1).T)", "reshape(d, -1))", suite("gradient")),
     "dropped .T of the result": Fault(GRADIENTS, "return result.T", "return result", suite("gradient")),
@@ -109,7 +109,7 @@ FAULTS = {
     "angle of a caption": Fault(PICTURE, "it.max_angle_deg %}", "it.median_length_ratio %}", SITE),
     "columns of the table exchanged": Fault("templates/_measurements.html", "{% for m in (entry.rows, entry.columns) %}<td>{{ m[figure] | count }}", "{% for m in (entry.columns, entry.rows) %}<td>{{ m[figure] | count }}", SITE),
     "arrows of the table exchanged": Fault("templates/_arrows.html", "entry.rows.gradient[loop.index0], entry.columns.gradient[loop.index0]", "entry.columns.gradient[loop.index0], entry.rows.gradient[loop.index0]", TABLES),
-    "measurements of the export exchanged": Fault("gradviz_core/publish/exports.py", '{"rows": rows, "columns": columns}', '{"rows": columns, "columns": rows}', TABLES),
+    "measurements of the export exchanged": Fault(EXPORTS, '{"rows": rows, "columns": columns}', '{"rows": columns, "columns": rows}', TABLES),
     "verdict of the other layout": Fault("templates/function.html", "words.verdict.name[entry.columns.verdict]", "words.verdict.name[entry.rows.verdict]", SITE),
     "page of another function": Fault("gradviz_core/publish/render.py", "entry=self.entries.get(page.slug))", "entry=[*self.entries.values()][0])", SITE),
     "minus signs lost": Fault("gradviz_core/publish/formats.py", 'number.replace("-", "\\N{MINUS SIGN}")', 'number.replace("-", "")', suite("formats")),
