@@ -37,7 +37,7 @@ bench-growth: $(VENV)/site
 	$(BIN)/python -m benchmarks.growth
 
 # No branch of what stands between a fault and the reader goes untried.
-GUARDS := gradviz_core/spelling.py,gradviz_core/grammar.py,gradviz_core/rules.py
+GUARDS := gradviz_core/spelling.py,gradviz_core/rules.py
 GUARDS := $(GUARDS),gradviz_core/publish/pages.py,gradviz_core/publish/links.py
 GUARDS := $(GUARDS),gradviz_core/publish/swap.py
 

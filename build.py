@@ -32,17 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return serve(ROOT, options.out, options.serve, f"--base-url={options.base_url}")
         return build(options)
     except ContentErrors as errors:
-        print(errors, file=sys.stderr)
-        return 1
+        code, words = 1, str(errors)
     except ModuleNotFoundError as missing:
-        print(f"The package {missing.name} is not installed. Fix: type make site", file=sys.stderr)
-        return 3
+        code, words = 3, f"The package {missing.name} is not installed. Fix: type make site"
     except OSError as error:
-        print(f"build.py: {error}. Nothing of the site was changed.", file=sys.stderr)
-        return 3
+        code, words = 3, f"build.py: {error}. Nothing of the site was changed."
     except KeyboardInterrupt:
-        print("build.py: interrupted. Nothing of the site was changed.", file=sys.stderr)
-        return 130
+        code, words = 130, "build.py: interrupted. Nothing of the site was changed."
+    print(words, file=sys.stderr)
+    return code
 
 
 def build(options: argparse.Namespace) -> int:
@@ -68,7 +66,7 @@ def build(options: argparse.Namespace) -> int:
 def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     """Measure, load, render, check, draw, export."""
     # Deferred: a build with nothing to do needs neither NumPy nor templates.
-    from gradviz_core.publish import drawings, exports, render
+    from gradviz_core.publish import exports, render
     from gradviz_core.publish.entries import measured
     from gradviz_core.publish.links import link_errors
     from gradviz_core.publish.pages import load, static
@@ -92,7 +90,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     files |= {f"downloads/{name}.py": "" for name in entries} | {".nojekyll": ""}
     files["data/functions.json"] = exports.functions_json(entries.values())
     files["errata.json"] = exports.errata_json(pages)
-    pictures = drawings.figures(entries)
+    pictures = exports.figures(entries)
     for page in made.values():
         errors += page.errors
         files |= page.others
@@ -102,7 +100,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     if errors:
         raise ContentErrors(errors)
     if options.base_url:
-        pictures |= drawings.cards(renderer.pages, html, entries)
+        pictures |= exports.cards(renderer.pages, html, entries)
     return chain((files | html).items(), store.figures(pictures, options.jobs))
 
 

@@ -27,8 +27,7 @@ def __getattr__(name: str) -> Any:
     """Import a name when it is asked for: a build with nothing to measure needs no NumPy."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"gradviz_core.{_HOMES[name]}"), name)
-    return value
+    return getattr(import_module(f"gradviz_core.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:

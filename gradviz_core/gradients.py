@@ -6,6 +6,7 @@ coordinates, n of points, m of rows in one call of a vectorized f.
 
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from numbers import Real
 from typing import Any
 
@@ -16,7 +17,6 @@ Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
 SMALLEST_STEP = 2.0**-17
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
-MANY, FEW = 512, 64  # of more than MANY coordinates FEW are moved at a time, to save memory
 READ_ONLY = {"is read-only": "f writes to its argument: start it with x = x.copy()"}
 BATCH_LESSONS = READ_ONLY | {
     "converted to Python scalars": "f wants a number, as math.sin does: np.sin or vectorized=False",
@@ -105,33 +105,26 @@ def gradient(
             raise
 
 
-def _differentiate(
-    evaluate: Callable[[Floats], Floats], X: Floats, h: float | None, automatic: bool
-) -> Floats:
+def _differentiate(evaluate: Function, X: Floats, h: float | None, automatic: bool) -> Floats:
     n, d = X.shape
     result = np.empty((d, n))
-    moved = d if d <= MANY else FEW
+    moved = min(d, max(1, BLOCK // (2 * d)))
     length = max(1, BLOCK // (2 * d * moved))
-    for first in range(0, d, moved):
-        i = slice(first, first + moved)
-        # -0.0 is the neutral number of addition: 0.0 would lose the sign of a zero in x.
-        sides = np.where(np.eye(d, dtype=bool)[:, None, i, None], [[[1.0]], [[-1.0]]], -0.0)
-        for start in range(0, n, length):
-            block = slice(start, start + length)
-            x = np.ascontiguousarray(X[block].T)
-            step = h or np.ldexp(SMALLEST_STEP, np.maximum(np.frexp(x[i])[1] - 2, 0))
-            stack = np.add(x[:, None, None], sides * step, order="C")
-            if automatic:
-                width = 2 * step
-            else:  # as rounded: x + h and x - h are rarely that far apart
-                ahead, behind = np.einsum("isiw->siw", stack[i])
-                width = ahead - behind
-            stack.flags.writeable = False
-            ahead, behind = evaluate(stack.reshape(d, -1).T).reshape(2, *x[i].shape)
-            quotient = np.subtract(ahead, behind, out=result[i, block])
-            quotient /= width
-            if not np.isfinite(quotient).all():
-                quotient[~np.isfinite(quotient)] = np.nan
+    for first, start in product(range(0, d, moved), range(0, n, length)):
+        i, block = slice(first, first + moved), slice(start, start + length)
+        x = np.ascontiguousarray(X[block].T)
+        step = h or np.ldexp(SMALLEST_STEP, np.maximum(np.frexp(x[i])[1] - 2, 0))
+        stack = np.empty((d, 2, *x[i].shape))
+        stack[:] = x[:, None, None]
+        ahead, behind = np.einsum("isiw->siw", stack[i])  # of each coordinate where it is moved
+        ahead += step
+        behind -= step
+        # A step of the caller as rounded: x + h and x - h are rarely that far apart.
+        width = 2 * step if automatic else ahead - behind
+        stack.flags.writeable = False
+        ahead, behind = evaluate(stack.reshape(d, -1).T).reshape(2, *x[i].shape)
+        quotient = np.divide(ahead - behind, width, out=result[i, block])
+        np.copyto(quotient, np.nan, where=~np.isfinite(quotient))
     return result.T
 
 

@@ -5,6 +5,7 @@ both of shape (n, 2).
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,8 +56,7 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     ----------
     f : record of the registry, parsed spelling, or any callable with `.gradient(points)`
         The function, and where its truth comes from.
-    grid : Grid
-    layout : Layout
+    grid, layout : Grid, Layout
         The points, and how they are handed to the routine.
     step : float, default 1e-4
         The routine's h.
@@ -85,29 +85,25 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     if not np.isfinite(truth).all(axis=1).any():
         source = getattr(f, "source", f)
         raise ValueError(f"the gradient of {source} is finite at no point of {grid}")
-    calls = 0
-    shape: tuple[int, ...] = ()
+    received: Counter[tuple[int, ...]] = Counter()
 
     def witness(x: Rows) -> Any:
-        nonlocal calls, shape
-        calls, shape = calls + 1, x.shape
+        received[x.shape] += 1
         value = f(x)
         if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biuf":
             raise TypeError(f"f must return one number, not {value!r}")
         return value
 
     arranged, gradient = layout.arrange(points), np.full_like(points, np.nan)
-    figures: dict[str, Any] = {"verdict": "raises"}
     try:
         with np.errstate(all="ignore"):
-            result = numerical_gradient(witness, arranged, step=step)
+            gradient = layout.arrange(numerical_gradient(witness, arranged, step=step))
     except Exception:  # any fault of f is itself the finding
-        pass
+        figures: dict[str, Any] = {"verdict": "raises"}
     else:
-        gradient = layout.arrange(result)
-        figures = _figures(truth, gradient, layout) | {"calls": calls}
+        figures = _figures(truth, gradient, layout) | {"calls": received.total()}
     return Measurement(
-        argument_shape=shape, arrows=len(points), **figures,
+        argument_shape=next(iter(received)), arrows=len(points), **figures,
         points=points, truth=truth, gradient=gradient,
     )  # fmt: skip
 

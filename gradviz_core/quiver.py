@@ -64,12 +64,8 @@ def fields(
 ) -> list[Quiver]:
     """Fields of arrows at the same points, (n, 2), whole numbers welcome.
 
-    All are on the scale that fits the first, unless another or "auto" is given.
-
-    Raises
-    ------
-    ValueError
-        If an array does not hold one row for each point.
+    All are on the scale that fits the first, unless another or "auto" is given. ValueError if an
+    array does not hold one row for each point.
 
     Examples
     --------

@@ -148,10 +148,9 @@ def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.f
         if isinstance(step, Rule):
             count = len(step.partials)
             stack[-count:] = [_apply(step, stack[-count:])]
-        elif step.coordinates:
-            stack.append([coordinates[i] for i in step.coordinates])
         else:
-            stack.append([(step.read((0.0, 0.0)), None, None)])
+            read = [coordinates[i] for i in step.coordinates]
+            stack.append(read or [(step.read((0.0, 0.0)), None, None)])
     [[(value, *slopes)]] = stack
     gradients = np.empty(points.shape)
     for i, slope in enumerate(slopes):
@@ -174,16 +173,15 @@ def _chain(rule: Rule, duals: Sequence[Dual]) -> Dual:
     value = rule.compute(*inputs)
     first = second = None
     for partial_of, (_, along_first, along_second) in zip(rule.partials, duals, strict=True):
-        if along_first is None and along_second is None:
-            continue  # a constant: its partial is not needed
-        partial = partial_of(value, *inputs)
-        if along_first is not None:
+        if along_first is not None or along_second is not None:  # of a constant none is needed
+            partial = partial_of(value, *inputs)
             first = _add(first, partial, along_first)
-        if along_second is not None:
             second = _add(second, partial, along_second)
     return value, first, second
 
 
-def _add(total: Column | None, partial: Column, slope: Column) -> Column:
+def _add(total: Column | None, partial: Column, slope: Column | None) -> Column | None:
+    if slope is None:
+        return total
     term = slope if partial is ONE else partial if slope is ONE else partial * slope
     return term if total is None else total + term

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.grammar import MESSAGES
 from gradviz_core.records import Records
+from gradviz_core.spelling import MESSAGES
 
 ENGLISH = "en"
 

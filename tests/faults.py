@@ -127,7 +127,7 @@ def main() -> None:
     # All that a build imports late: a fork is then quick.
     sys.path.insert(0, str(Path.cwd()))
     import build  # noqa: F401
-    from gradviz_core.publish import drawings, entries, exports, links, pages, render  # noqa: F401
+    from gradviz_core.publish import entries, exports, links, pages, render  # noqa: F401
 
     gc.freeze()
     for line in sys.stdin:

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "gradviz_core"
 NUMERICS = [
-    "book", "errors", "functions", "gradients", "grammar", "layout", "measurement", "quiver", "records",
+    "book", "errors", "functions", "gradients", "layout", "measurement", "quiver", "records",
     "rules", "spelling", "trace",
 ]  # fmt: skip
 HOMES = {

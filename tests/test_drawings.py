@@ -10,7 +10,7 @@ from matplotlib import rc_context
 from project import BASE_URL
 
 from gradviz_core import figures
-from gradviz_core.publish import drawings
+from gradviz_core.publish import exports
 from gradviz_core.publish.entries import measured
 from gradviz_core.publish.pages import Page
 from gradviz_core.quiver import Quiver
@@ -56,7 +56,7 @@ def test_without_an_address_there_is_no_card(small):
 )
 def test_a_card_shows_the_first_pair_of_its_page(entries, html, name):
     page = Page("content/a.md", "errata/a/index.html", "erratum", (), {"title": "A title"})
-    ((path, (quivers, words)),) = drawings.cards([page], {page.url: html}, entries).items()
+    ((path, (quivers, words)),) = exports.cards([page], {page.url: html}, entries).items()
     assert path == "cards/errata/a.png"
     assert quivers == [entries[name].quivers["correct"], entries[name].quivers["buggy"]]
     assert words == {

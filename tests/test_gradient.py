@@ -160,8 +160,7 @@ def test_the_size_of_a_block_does_not_show(monkeypatch, block):
 def test_coordinates_are_moved_in_parts_when_they_are_many(monkeypatch):
     X = RNG.uniform(-6, 6, (5, 12))
     usual = gradient(wave, X, vectorized=True)
-    monkeypatch.setattr(module, "MANY", 10)
-    monkeypatch.setattr(module, "FEW", 5)
+    monkeypatch.setattr(module, "BLOCK", 2 * 12 * 5)
     assert gradient(wave, X, vectorized=True).tobytes() == usual.tobytes()
     assert gradient(wave, X).tobytes() == usual.tobytes()
 

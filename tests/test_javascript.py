@@ -22,8 +22,8 @@ from project import ROOT
 
 from gradviz_core import FUNCTIONS, Grid, Layout, SpellingError, measure, parse_spelling, rules
 from gradviz_core.book import STEP, numerical_gradient
-from gradviz_core.grammar import parse
 from gradviz_core.measurement import _figures
+from gradviz_core.spelling import parse
 from tests import spellings
 from tests.test_spelling import WRONG
 

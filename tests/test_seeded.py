@@ -38,7 +38,7 @@ MEASURE, QUIVER = suite("measure"), suite("drawn", "share or neighbours")
 FIGURES = suite("figures", "memory or pair or view or stock or axis_is")
 SITE, TABLES = suite("build", "own_function"), suite("build", "table_behind or functions_json")
 BOOK, LAYOUT = "gradviz_core/book.py", "gradviz_core/layout.py"
-MEASUREMENT, CAPTIONS = "gradviz_core/measurement.py", "gradviz_core/publish/captions.py"
+MEASUREMENT, EXPORTS = "gradviz_core/measurement.py", "gradviz_core/publish/exports.py"
 DRAWING, FIELD = "gradviz_core/figures.py", "gradviz_core/quiver.py"
 GRADIENTS, PICTURE = "gradviz_core/gradients.py", "templates/_picture.html"
 
@@ -62,12 +62,12 @@ FAULTS = {
     "dropped .T of the lengths": Fault(MEASUREMENT, "np.hypot(*G[both].T)", "np.hypot(*G[both])", MEASURE),
     "dropped .T beneath the ratio": Fault(MEASUREMENT, "/ np.hypot(*T[both].T)", "/ np.hypot(*T[both])", MEASURE),
     "dropped .T of the automatic scale": Fault(FIELD, "np.hypot(*finite.T)", "np.hypot(*finite)", FIGURES),
-    "dropped .T of the spacing": Fault(FIELD, "in stands.T)", "in stands)", QUIVER),
+    "spacing of the other axis": Fault(FIELD, "np.sort(stands, axis=0), axis=0)", "np.sort(stands, axis=1), axis=1)", QUIVER),
     "dropped .T of the longest arrow": Fault(FIELD, "np.hypot(*all_arrows[0].T)", "np.hypot(*all_arrows[0])", QUIVER),
     "dropped .T of where arrows stand": Fault(DRAWING, "axes.quiver(*points.T, ", "axes.quiver(*points, ", FIGURES),
     "dropped .T of the arrows": Fault(DRAWING, "*arrows.T, **how", "*arrows, **how", FIGURES),
     "dropped .T of the dots": Fault(DRAWING, "*quiver.points[zero].T", "*quiver.points[zero]", FIGURES),
-    "dropped .T of what is seen": Fault(CAPTIONS, "np.hypot(*quiver.arrows.T)", "np.hypot(*quiver.arrows)", suite("drawn", "computed")),
+    "dropped .T of what is seen": Fault(EXPORTS, "np.hypot(*quiver.arrows.T)", "np.hypot(*quiver.arrows)", suite("drawn", "computed")),
     "dropped .T of a block": Fault(GRADIENTS, "X[block].T", "X[block]", suite("gradient")),
     "dropped .T of a stack": Fault(GRADIENTS, "reshape(d, -1).T)", "reshape(d, -1))", suite("gradient")),
     "dropped .T of the result": Fault(GRADIENTS, "return result.T", "return result", suite("gradient")),
@@ -79,7 +79,7 @@ FAULTS = {
     "ratio upside down": Fault(MEASUREMENT, "np.hypot(*G[both].T) / np.hypot(*T[both].T)", "np.hypot(*T[both].T) / np.hypot(*G[both].T)", MEASURE),
     "wrong by one": Fault(MEASUREMENT, '"wrong": int(wrong.sum())', '"wrong": int(wrong.sum()) + 1', MEASURE),
     "arrows of one entry not counted": Fault(MEASUREMENT, "(G != 0).any(axis=1)", "(G != 0).all(axis=1)", MEASURE),
-    "calls by one": Fault(MEASUREMENT, "calls + 1, x.shape", "calls + 2, x.shape", MEASURE),
+    "calls by one": Fault(MEASUREMENT, "received[x.shape] += 1", "received[x.shape] += 2", MEASURE),
     "tolerance": Fault(MEASUREMENT, "TOLERANCE = 1e-6", "TOLERANCE = 2e-6", MEASURE),
     "half of the arrows": Fault(MEASUREMENT, "true_nonzero.sum() / 2", "true_nonzero.sum() / 3", MEASURE),
     # What is drawn.
@@ -108,8 +108,8 @@ FAULTS = {
     "error of another layout": Fault(PICTURE, "max_error=(it.max_error or 0)", "max_error=(entry.columns.max_error or 0)", SITE),
     "angle of a caption": Fault(PICTURE, "it.max_angle_deg %}", "it.median_length_ratio %}", SITE),
     "columns of the table exchanged": Fault("templates/_measurements.html", "{% for m in (entry.rows, entry.columns) %}<td>{{ m[figure] | count }}", "{% for m in (entry.columns, entry.rows) %}<td>{{ m[figure] | count }}", SITE),
-    "arrows of the table exchanged": Fault("gradviz_core/publish/entries.py", "self.rows.gradient, self.columns.gradient)", "self.columns.gradient, self.rows.gradient)", TABLES),
-    "measurements of the export exchanged": Fault("gradviz_core/publish/exports.py", '{"rows": rows, "columns": columns}', '{"rows": columns, "columns": rows}', TABLES),
+    "arrows of the table exchanged": Fault("templates/_arrows.html", "entry.rows.gradient[loop.index0], entry.columns.gradient[loop.index0]", "entry.columns.gradient[loop.index0], entry.rows.gradient[loop.index0]", TABLES),
+    "measurements of the export exchanged": Fault(EXPORTS, '{"rows": rows, "columns": columns}', '{"rows": columns, "columns": rows}', TABLES),
     "verdict of the other layout": Fault("templates/function.html", "words.verdict.name[entry.columns.verdict]", "words.verdict.name[entry.rows.verdict]", SITE),
     "page of another function": Fault("gradviz_core/publish/render.py", "entry=self.entries.get(page.slug))", "entry=[*self.entries.values()][0])", SITE),
     "minus signs lost": Fault("gradviz_core/publish/formats.py", 'number.replace("-", "\\N{MINUS SIGN}")', 'number.replace("-", "")', suite("formats")),

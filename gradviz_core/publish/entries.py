@@ -2,7 +2,6 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,6 @@ from gradviz_core.errors import ContentError
 from gradviz_core.functions import FUNCTIONS, Function
 from gradviz_core.layout import Layout
 from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
-from gradviz_core.publish import formats
 from gradviz_core.publish.prose import formula
 from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
@@ -23,16 +21,12 @@ AGREEMENT = 1e-9
 
 @dataclass(frozen=True)
 class Entry:
-    """A function of the site: its record and both its measurements."""
+    """A function of the site: its record, both its measurements, and what is drawn of them."""
 
     function: Function
     rows: Measurement
     columns: Measurement
-
-    @cached_property
-    def quivers(self) -> dict[str, Quiver]:
-        """The four pictures, by the end of their file names."""
-        return quivers(self.function.grid, self.rows, self.columns)
+    quivers: dict[str, Quiver]  # its four pictures, by the end of their file names
 
     @property
     def runs(self) -> dict[str, list[Step]]:
@@ -45,12 +39,6 @@ class Entry:
         """Whether the call without .T leaves every direction as good as right."""
         angle = self.columns.max_angle_deg
         return angle is not None and angle <= PARALLEL_DEGREES
-
-    @property
-    def arrows(self) -> list[list[str]]:
-        """Six numbers a point: where it is, its arrow from points as rows, and the other."""
-        columns = (self.rows.points, self.rows.gradient, self.columns.gradient)
-        return [[formats.digits(v, 4) for v in row] for row in np.hstack(columns).tolist()]
 
 
 def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError]]:
@@ -101,7 +89,7 @@ def _entry(function: Function) -> Entry:
         raise ValueError(f"{rows.wrong} arrows of the correct call are wrong on its grid")
     if columns.verdict == "raises":
         raise ValueError("the call without .T fails on its grid, which has too few points")
-    return Entry(function, rows, columns)
+    return Entry(function, rows, columns, quivers(function.grid, rows, columns))
 
 
 def _stand_in(name: str) -> Entry:

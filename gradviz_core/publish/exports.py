@@ -1,42 +1,96 @@
-"""Exports: the files of the site that programs read."""
+"""Exports: what the site holds beside its pages, data and pictures, and what these show."""
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
+
+import numpy as np
 
 from gradviz_core.book import STEP
 from gradviz_core.layout import Grid
 from gradviz_core.measurement import Measurement
+from gradviz_core.publish import formats
 from gradviz_core.publish.entries import Entry
 from gradviz_core.publish.pages import Page
+from gradviz_core.quiver import INKS, Picture, Quiver, automatic_scale
+from gradviz_core.words import WORDS
+
+# What stands side by side, and the words that are drawn with it.
+Drawing = tuple[list[Picture], dict[str, Any]]
 
 FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
+OF_ALL = "product"  # on the card of a page that shows no pair
+SHOWN = re.compile(r'data-function="(\w+)"')
 
 
 def functions_json(entries: Iterable[Entry]) -> str:
-    """Both measurements of every function, and the grid of one that has its own."""
-    functions = []
-    for entry in entries:
-        grid = entry.function.grid
-        own = {} if grid == Grid() else {"grid": vars(grid)}
-        functions.append(function_record(entry.function, entry.rows, entry.columns) | own)
-    return _json({"grid": vars(Grid()), "step": STEP, "functions": functions})
+    """Every function, and what holds for all that do not say otherwise."""
+    functions = [function_record(entry.function, entry.rows, entry.columns) for entry in entries]
+    return written({"grid": vars(Grid()), "step": STEP, "functions": functions})
 
 
 def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
-    """What is known of a function, and both its measurements, as they stand in JSON."""
+    """What is known of a function, both its measurements, and a grid of its own."""
     names, pair = ("name", "title", "spelling", "gradient"), {"rows": rows, "columns": columns}
     known = {name: getattr(function, name, None) for name in names}
     layouts = {layout: {name: getattr(m, name) for name in FIGURES} for layout, m in pair.items()}
-    return known | {"layouts": layouts}
+    own = {} if function.grid == Grid() else {"grid": vars(function.grid)}
+    return known | {"layouts": layouts} | own
 
 
 def errata_json(pages: Iterable[Page]) -> str:
     """The front matter of every erratum, with its address in the site."""
     errata = (page for page in pages if page.kind == "erratum" and page.url == page.original)
-    return _json({"errata": [{"id": p.slug, "url": p.url} | p.record for p in errata]})
+    return written({"errata": [{"id": p.slug, "url": p.url} | p.record for p in errata]})
 
 
-def _json(record: Mapping[str, Any]) -> str:
+def written(record: Mapping[str, Any]) -> str:
+    """A record as JSON, for programs and for people."""
     return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
+
+
+def figures(entries: Mapping[str, Entry]) -> dict[str, Drawing]:
+    """The four pictures of every function, by their paths."""
+    return {
+        f"figures/{name}-{ending}.{suffix}": ([quiver], {})
+        for name, entry in entries.items()
+        for ending, quiver in entry.quivers.items()
+        for suffix in ("svg", "png")
+    }
+
+
+def cards(
+    pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, Entry]
+) -> dict[str, Drawing]:
+    """What stands for each page that is found by an address and no translation of another."""
+    words = WORDS["pair"]
+    titles = [f"{words['mark'][ink]} {words[ink]}" for ink in INKS]
+    drawings: dict[str, Drawing] = {}
+    for page in (page for page in pages if page.url == page.original != "404.html"):
+        shown = SHOWN.search(html.get(page.url, ""))
+        quivers = entries[shown[1] if shown else OF_ALL].quivers
+        drawings[page.card] = [quivers[i] for i in INKS], {"titles": titles, "heading": page.title}
+    return drawings
+
+
+def seen(quiver: Quiver) -> dict[str, str]:
+    """How many arrows a field has, of which kinds, and which kind of field they make."""
+    every = np.hypot(*quiver.arrows.T)
+    known = np.isfinite(every)
+    moving = known & (every > 0)
+    inward = (quiver.points * quiver.arrows).sum(axis=1)[moving] < 0
+    lengths = every[moving]
+    # Where matplotlib finds no direction: it looks from a place to one a small part further.
+    flat = 1 + lengths == 1
+    longest, typical = lengths.max(initial=0), np.median(lengths) if len(lengths) else 1.0
+    across = longest > automatic_scale(quiver.arrows)
+    kind = "lines" if across else "flat" if flat.all() else "field"
+    groups = {"arrows": known | True, "drawn": moving, "dots": ~moving, "missing": ~known}
+    groups |= {"flat": flat, "inward": inward, "outward": ~inward}
+    return {name: formats.count(int(group.sum())) for name, group in groups.items()} | {
+        "kind": kind if len(lengths) else "empty",
+        "longest": formats.short(longest),
+        "ratio": formats.short(longest / typical, 2),
+    }

@@ -17,9 +17,8 @@ from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose, sessions
-from gradviz_core.publish.captions import seen
-from gradviz_core.publish.drawings import Drawing
 from gradviz_core.publish.entries import SOURCE, Entry
+from gradviz_core.publish.exports import Drawing, seen
 from gradviz_core.publish.links import Document
 from gradviz_core.publish.pages import Page
 from gradviz_core.quiver import Curves, Quiver, fields

@@ -1,5 +1,5 @@
-/* The spelling language and the measurement in the browser, after gradviz_core/{rules,grammar,
-   spelling,book,layout,measure}.py. Legend: f the function, x a point, v a value, a and b its
+/* The spelling language and the measurement in the browser, after gradviz_core/{rules,spelling,
+   book,layout,measurement}.py. Legend: f the function, x a point, v a value, a and b its
    operands, h the step of the difference, T the true gradients, G what a layout gave. */
 "use strict";
 
