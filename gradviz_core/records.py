@@ -11,14 +11,18 @@ from typing import Any, TypeVar
 
 from gradviz_core.errors import ContentError, ContentErrors
 
+PACKAGE = Path(__file__).parent
 Faults = Iterator[ContentError]
 Value = TypeVar("Value")
 
 
 class Records(dict[str, Value]):
-    """What a text in TOML holds; who asks for what is missing is told the faults of the text."""
+    """What a text in TOML holds; who asks for what is missing is told the faults of the text.
 
-    def __init__(self, text: str | Path, source: str = "") -> None:
+    Of the `needed` tables and lists each must be there, or all is missing.
+    """
+
+    def __init__(self, text: str | Path, source: str = "", **needed: type) -> None:
         self.text = ""
         self.source = source or f"gradviz_core/{Path(text).name}"
         self.faults: list[ContentError] = []
@@ -35,6 +39,11 @@ class Records(dict[str, Value]):
             line = int(at.split(",")[0]) if at else self.text.rstrip().count("\n") + 1
             what, fix = f"this is not TOML: {what}", 'write fields as key = "value"'
             self.faults.append(ContentError(self.source, line, what, fix))
+        missing = [key for key, form in needed.items() if type(self.get(key)) is not form]
+        for key in [] if self.faults else missing:
+            what = f"there is no {_form(needed[key])} called {key}"
+            self.faults.append(self.fault((key,), what, "restore it"))
+            self.clear()
         # Those of tables at fault are among them.
         self.headings = re.findall(r"^\[([a-z][a-z0-9_]*)\]", self.text, re.MULTILINE)
 
@@ -44,10 +53,11 @@ class Records(dict[str, Value]):
     def fault(self, keys: tuple[str, ...], what: str, fix: str) -> ContentError:
         """A fault at the last of these keys: each is looked for in the table of the one before."""
         at = 0
-        for key in keys:
-            named = re.compile(rf"^[ \t]*\[*[ \t\"']*{re.escape(key)}(?![\w-])", re.MULTILINE)
-            found = named.search(self.text, at)
-            if found and not (at and "\n[" in self.text[at : found.start()]):
+        for depth, key in enumerate(keys):
+            above, name = re.escape(".".join(keys[:depth])), re.escape(key)
+            named = rf"^[ \t]*\[*[ \t\"']*({above}\.)?{name}(?![\w-])"
+            found = re.compile(named, re.MULTILINE).search(self.text, at)
+            if found and (found[1] or not (at and "\n[" in self.text[at : found.start()])):
                 at = found.end()
         return ContentError(self.source, self.text.count("\n", 0, at) + 1, what, fix)
 

@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
-from gradviz_core.records import Records
+from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
@@ -24,7 +23,7 @@ Places = dict[str, Collection[str] | None]
 # The most common tags, bare, have no fault: a <> for a run of them ends what it ends, and is fast.
 BARE = re.compile(r"""(?:</?(?:t[dr]|m[ino]|mrow|span)>[^]<>"'-]*)+""")
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
-ALLOWED = Records[list[str]](Path(__file__).parents[1] / "allowed.toml")
+ALLOWED = Records[list[str]](PACKAGE / "allowed.toml", elements=list, attributes=list)
 DATA = ("application/json", "application/ld+json")
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
@@ -52,9 +51,10 @@ def link_errors(
     pages: Collection[Page], documents: Mapping[str, Document], files: Collection[str]
 ) -> Iterator[ContentError]:
     """Follow every link of every page, within the site's pages and files."""
+    yield from ALLOWED.faults
     places: Places = dict.fromkeys([*files, *(page.url for page in pages)])
     places |= {url: document.ids for url, document in documents.items()}
-    for page in (page for page in pages if page.url in documents):
+    for page in (page for page in pages if page.url in documents and ALLOWED):
         for needle, what, fix in _faults(page.url, documents[page.url], places):
             yield ContentError(page.source, _line(page, needle.partition("\n")[0]), what, fix)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.functions import FUNCTIONS
-from gradviz_core.records import Records, check_characters, text_of
+from gradviz_core.records import PACKAGE, Records, check_characters, text_of
 from gradviz_core.words import ENGLISH, LANGUAGES
 
 LARGEST_PAGE, MOST_BRACKETS = 40_000, 2_000  # Markdown looks far behind each bracket
@@ -19,7 +19,7 @@ PORTABLE = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 NAME = re.compile(rf"(?P<number>\d\d-)?(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md")
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
 
-FIELDS = Records[dict[str, Any]](Path(__file__).parents[1] / "front_matter.toml")
+FIELDS = Records[dict[str, Any]](PACKAGE / "front_matter.toml", page=dict, erratum=dict)
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
 KINDS |= {"playground": "page"}
 COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
