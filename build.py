@@ -70,14 +70,13 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     from gradviz_core.publish.entries import measured
     from gradviz_core.publish.links import link_errors
     from gradviz_core.publish.pages import load, static
-    from gradviz_core.words import FAULTS
 
     code = sources(ROOT, *CODE)
     taken = render.Renderer(ROOT, [], {}, "").environment.globals
     entries, errors = store.kept(partial(measured, taken), code)
     pages, found = load(ROOT)
-    errors = [*errors, *found, *FAULTS]
-    if FAULTS:  # without words nothing can be rendered
+    errors = [*errors, *found, *render.FAULTS]
+    if render.FAULTS:  # without words nothing can be rendered
         raise ContentErrors(errors + [e for page in pages for e in render.typed_errors(page)])
     renderer = render.Renderer(ROOT, pages, entries, options.base_url)
     shared = digest(code, options.base_url, [replace(p, body="", text="") for p in renderer.pages])

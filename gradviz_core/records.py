@@ -1,6 +1,7 @@
 """Records: the TOML that people write, read with the line of all that is wrong in it."""
 
 import difflib
+import json
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -12,12 +13,13 @@ from typing import Any, TypeVar
 from gradviz_core.errors import ContentError, ContentErrors
 
 PACKAGE = Path(__file__).parent
+FORMATS = {tomllib: ("TOML", 'write fields as key = "value"'), json: ("JSON", "type make bench")}
 Faults = Iterator[ContentError]
 Value = TypeVar("Value")
 
 
 class Records(dict[str, Value]):
-    """What a text in TOML holds; who asks for what is missing is told the faults of the text.
+    """What a text in TOML or JSON holds; who asks for what is missing is told its faults.
 
     Of the `needed` tables and lists each must be there, or all is missing.
     """
@@ -26,19 +28,21 @@ class Records(dict[str, Value]):
         self.text = ""
         self.source = source or f"gradviz_core/{Path(text).name}"
         self.faults: list[ContentError] = []
+        reader: Any = json if self.source.endswith(".json") else tomllib
         try:
             self.text = text if isinstance(text, str) else text_of(text)
             check_characters(self.text, self.source)
-            super().__init__(tomllib.loads(self.text))
+            super().__init__(reader.loads(self.text))
         except OSError as error:
             self.faults.append(ContentError(self.source, None, f"{error.strerror}", "restore it"))
         except ContentError as error:
             self.faults.append(error)
-        except (ValueError, RecursionError) as error:  # ValueError: of too many digits, too
-            what, _, at = str(error).partition(" (at line ")
-            line = int(at.split(",")[0]) if at else self.text.rstrip().count("\n") + 1
-            what, fix = f"this is not TOML: {what}", 'write fields as key = "value"'
-            self.faults.append(ContentError(self.source, line, what, fix))
+        # ValueError: of too many digits, too; TypeError: of what is no table.
+        except (ValueError, TypeError, RecursionError) as error:
+            what, *at = re.split(r"(?: \(at|:) line (\d+)", str(error))
+            line = int(at[0]) if at else self.text.rstrip().count("\n") + 1
+            kind, fix = FORMATS[reader]
+            self.faults.append(ContentError(self.source, line, f"this is not {kind}: {what}", fix))
         missing = [key for key, form in needed.items() if type(self.get(key)) is not form]
         for key in [] if self.faults else missing:
             what = f"there is no {_form(needed[key])} called {key}"

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.grammar import MESSAGES
 from gradviz_core.records import Records
 
 ENGLISH = "en"
@@ -29,4 +28,3 @@ TRANSLATED = {p.stem[-2:]: Records[Any](p) for p in sorted(HERE.parent.glob("wor
 for words in (WORDS, *TRANSLATED.values()):
     words.faults += [] if WORDS.faults else words.wrong(words, _form(WORDS), ())
 LANGUAGES = {ENGLISH: WORDS} | {code: _completed(w, WORDS) for code, w in TRANSLATED.items()}
-FAULTS = [fault for words in (WORDS, *TRANSLATED.values(), MESSAGES) for fault in words.faults]

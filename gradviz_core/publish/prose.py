@@ -19,10 +19,7 @@ CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
 OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}", re.MULTILINE)
 FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
-NOT_PROSE = re.compile(
-    rf"{FORMULA}|\{{\{{.*?\}}\}}|\{{%.*?%\}}|\]\([^)]*\)|<[^>]*>",
-    re.MULTILINE | re.DOTALL,
-)
+NOT_PROSE = re.compile(rf"{FORMULA}|\{{[{{%].*?[%}}]\}}|\]\([^)]*\)|<[^>]*>", re.DOTALL)
 DECIMAL = re.compile(r"\d*\.\d+|\d+,\d+|\b\d+e[-+]?\d+\b|\d+ ?%|\d+ of \d+")
 SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
 

@@ -1,6 +1,5 @@
 """Render: pages and entries through Jinja and Markdown to HTML, all of it in memory."""
 
-import json
 import posixpath
 import re
 import traceback
@@ -15,17 +14,22 @@ from markupsafe import Markup
 
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
+from gradviz_core.grammar import MESSAGES
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose, sessions
 from gradviz_core.publish.captions import seen
 from gradviz_core.publish.drawings import Drawing
 from gradviz_core.publish.entries import SOURCE, Entry
-from gradviz_core.publish.links import Document
-from gradviz_core.publish.pages import Page
+from gradviz_core.publish.links import ALLOWED, Document
+from gradviz_core.publish.pages import FIELDS, Page
 from gradviz_core.quiver import Curves, Quiver, fields
+from gradviz_core.records import PACKAGE, Records
 from gradviz_core.trace import POINTS
-from gradviz_core.words import LANGUAGES, WORDS
+from gradviz_core.words import LANGUAGES, TRANSLATED, WORDS
 
+RESULTS = Records[Any](PACKAGE.parent / "benchmarks/results.json", "benchmarks/results.json")
+READ = (WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
+FAULTS = [fault for records in READ for fault in records.faults]
 INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"')
 
 
@@ -63,7 +67,6 @@ class Renderer:
             address=lambda url: posixpath.join(base_url, url.removesuffix("index.html")),
             day=jinja2.pass_context(lambda here, date: formats.day(date, here["words"]["date"])),
         )
-        results = root / "benchmarks" / "results.json"
         self.environment.globals.update(
             entries, functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
@@ -71,7 +74,7 @@ class Renderer:
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
             picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
             grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
-            benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
+            benchmarks=RESULTS,
         )  # fmt: skip
 
     def read(self, page: Page) -> list[Page]:
