@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 )
 _OPERATOR = "+ - * / ** (a product needs its *)"
 # What may stand at a place, and what was meant by words and signs of other languages.
-MESSAGES = Records[Any](Path(__file__).with_suffix(".toml"), allowed=dict, meant=dict, advice=dict)
+MESSAGES = Records[Any](Path(__file__).with_suffix(".toml"), needed=("allowed", "meant", "advice"))
 _NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *_CONSTANTS)}
 
 

@@ -21,31 +21,29 @@ Value = TypeVar("Value")
 class Records(dict[str, Value]):
     """What a text in TOML or JSON holds; who asks for what is missing is told its faults.
 
-    Of the `needed` tables and lists each must be there, or all is missing.
+    Of the tables and lists `needed` each must be there, or all is missing.
     """
 
-    def __init__(self, text: str | Path, source: str = "", **needed: type) -> None:
+    def __init__(self, text: str | Path, source: str = "", needed: Collection[str] = ()) -> None:
         self.text = ""
         self.source = source or f"gradviz_core/{Path(text).name}"
         self.faults: list[ContentError] = []
         reader: Any = json if self.source.endswith(".json") else tomllib
         try:
             self.text = text if isinstance(text, str) else text_of(text)
-            check_characters(self.text, self.source)
-            super().__init__(reader.loads(self.text))
+            self.faults += hidden_characters(self.text, self.source)
+            super().__init__({} if self.faults else reader.loads(self.text))
         except OSError as error:
             self.faults.append(ContentError(self.source, None, f"{error.strerror}", "restore it"))
-        except ContentError as error:
-            self.faults.append(error)
         # ValueError: of too many digits, too; TypeError: of what is no table.
         except (ValueError, TypeError, RecursionError) as error:
             what, *at = re.split(r"(?: \(at|:) line (\d+)", str(error))
             line = int(at[0]) if at else self.text.rstrip().count("\n") + 1
             kind, fix = FORMATS[reader]
             self.faults.append(ContentError(self.source, line, f"this is not {kind}: {what}", fix))
-        missing = [key for key, form in needed.items() if type(self.get(key)) is not form]
+        missing = [key for key in needed if not isinstance(self.get(key), dict | list)]
         for key in [] if self.faults else missing:
-            what = f"there is no {_form(needed[key])} called {key}"
+            what = f"there is no table or list called {key}"
             self.faults.append(self.fault((key,), what, "restore it"))
             self.clear()
         # Those of tables at fault are among them.
@@ -91,18 +89,19 @@ class Records(dict[str, Value]):
 
 
 def text_of(path: Path) -> str:
-    """The text of a file, with a character that `check_characters` refuses for a wrong byte."""
+    """The text of a file, with a character that `hidden_characters` tells for a wrong byte."""
     return path.read_bytes().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
 
 
-def check_characters(text: str, source: str) -> None:
-    """Refuse a text that holds what nobody can see."""
+def hidden_characters(text: str, source: str) -> list[ContentError]:
+    """The first character of a text that nobody can see: others are often of its kind."""
     for line, words in enumerate(text.split("\n"), 1):
         for hidden in (c for c in unescape(words) if not c.isprintable() and c not in "\t\xa0"):
+            what, fix = f"there is a hidden character, U+{ord(hidden):04X}", "delete it"
             if "\udc80" <= hidden <= "\udcff":
-                raise ContentError(source, line, "the text is not UTF-8", "save it as UTF-8")
-            what = f"there is a hidden character, U+{ord(hidden):04X}"
-            raise ContentError(source, line, what, "delete it")
+                what, fix = "the text is not UTF-8", "save it as UTF-8"
+            return [ContentError(source, line, what, fix)]
+    return []
 
 
 def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -111,9 +110,10 @@ def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] |
         near = difflib.get_close_matches(key, fields, n=1)
         fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
         return f"unknown field {key}", fix
-    if isinstance(fields[key], list) and all(isinstance(each, str) for each in fields[key]):
-        fix = f"choose one of {', '.join(map(repr, fields[key]))}"
-        return None if value in fields[key] else (f"{key} is {value!r}", fix)
+    choices = fields[key].split(" | ") if isinstance(fields[key], str) else []
+    if len(choices) > 1:
+        fix = f"choose one of {', '.join(map(repr, choices))}"
+        return None if value in choices else (f"{key} is {value!r}", fix)
     form, wanted = _form(value), _form(fields[key])
     written = {"table": f"[{key}]", "list of tables": f"[[{key}]]"}.get(wanted, f"{key} = {wanted}")
     return None if form == wanted else (f"{key} is {form}, not {wanted}", f"write {written}")

@@ -12,7 +12,7 @@ from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.functions import FUNCTIONS
-from gradviz_core.records import PACKAGE, Records, check_characters, text_of
+from gradviz_core.records import PACKAGE, Records, hidden_characters, text_of
 from gradviz_core.words import ENGLISH, LANGUAGES
 
 LARGEST_PAGE, MOST_BRACKETS = 40_000, 2_000  # Markdown looks far behind each bracket
@@ -24,7 +24,7 @@ PUBLISHED = rf"static/(?:{PORTABLE}[/.])+[a-z0-9]+"
 TEMPLATE = re.compile(rf"templates/(?:(?P<published>{PUBLISHED})|(?!static/).+)", re.DOTALL)
 TEXTS = (".css", ".html", ".js", ".svg", ".txt", ".xml")
 
-FIELDS = Records[dict[str, Any]](PACKAGE / "front_matter.toml", page=dict, erratum=dict)
+FIELDS = Records[dict[str, Any]](PACKAGE / "front_matter.toml", needed=("page", "erratum"))
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
 KINDS |= {"playground": "page"}
 COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
@@ -130,7 +130,8 @@ def _read(page: Page, path: Path) -> Page:
     if (size := path.stat().st_size) > LARGEST_PAGE:
         raise ContentError(page.source, None, f"the page has {size:,} bytes", "split it")
     text = text_of(path)
-    check_characters(text, page.source)
+    if errors := hidden_characters(text, page.source):
+        raise ContentErrors(errors)
     if (count := sum(map(text.count, "[<{"))) > MOST_BRACKETS:
         raise ContentError(page.source, None, f"the page opens {count:,} brackets", "split it")
     block, closed, body = text.removeprefix("+++\n").partition("\n+++\n")
@@ -153,11 +154,7 @@ def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:
     errors: Errors = []
     for name in _named(root / "templates", TEMPLATE, errors):
         path, text = root / name.string, text_of(root / name.string)
-        try:
-            if path.suffix in TEXTS:
-                check_characters(text, name.string)
-        except ContentError as found:
-            errors.append(found)
+        errors += hidden_characters(text, name.string) if path.suffix in TEXTS else []
         if published := name["published"]:
             files[published] = COMMENT.sub("", text) if path.suffix == ".js" else path.read_bytes()
     return files, errors

@@ -63,18 +63,19 @@ def formula(tex: str, display: bool = False) -> str:
 
 def source_errors(page: Page) -> Iterator[ContentError]:
     """Faults of the text as typed: an open fence, a decimal that no build computed."""
-    bare = _blank(CODE, page.body)
+    bare = blank(CODE, page.body)
     for fence in OPEN_FENCE.finditer(bare):
         line = bare.count("\n", 0, fence.start()) + 1
         what, fix = "a code block does not begin and end at the margin", "move or add a line there"
         yield ContentError(page.source, line, what, fix)
-    for line, words in enumerate(_blank(NOT_PROSE, bare).split("\n"), 1):
+    for line, words in enumerate(blank(NOT_PROSE, bare).split("\n"), 1):
         for decimal in DECIMAL.findall(words):
             fix = "compute it, {{ … }}, or show the code that prints it"
             yield ContentError(page.source, line, f"the number {decimal} is typed in prose", fix)
 
 
-def _blank(pattern: re.Pattern[str], text: str) -> str:
+def blank(pattern: re.Pattern[str], text: str) -> str:
+    """A text with as many lines, and nothing of what a pattern finds."""
     return pattern.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
