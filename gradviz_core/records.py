@@ -74,9 +74,10 @@ class Records(dict[str, Value]):
 
     def wrong(self, table: Any, fields: Any, needed: Collection[str], *keys: str) -> Faults:
         """Every field of a table, or below it, that is missing, unknown or of another form."""
-        for key in needed:
-            if key in fields and not str(table.get(key, "")).strip():
-                what = f"{' '.join(keys) or 'the page'} has no {key}"
+        for key in fields:
+            asked = key in needed or ".".join((*keys[-1:], key)) in needed
+            if asked and not str(table.get(key, "")).strip():
+                what = f"{['the page', *keys][-1]} has no {key}"
                 yield self.fault((*keys, key), what, f"add {key} = …")
         for key, value in table.items():
             if fault := _fault(key, value, fields):

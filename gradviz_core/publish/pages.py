@@ -24,7 +24,7 @@ PUBLISHED = rf"static/(?:{PORTABLE}[/.])+[a-z0-9]+"
 TEMPLATE = re.compile(rf"templates/(?:(?P<published>{PUBLISHED})|(?!static/).+)", re.DOTALL)
 TEXTS = (".css", ".html", ".js", ".svg", ".txt", ".xml")
 
-FIELDS = Records[dict[str, Any]](PACKAGE / "front_matter.toml", needed=("page", "erratum"))
+FIELDS = Records[Any](PACKAGE / "front_matter.toml", needed=("page", "erratum", "needed"))
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
 KINDS |= {"playground": "page"}
 COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
@@ -140,7 +140,7 @@ def _read(page: Page, path: Path) -> Page:
         raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
     record = Records[Any](f"\n{block}", page.source)  # its first line is +++
     fields = FIELDS["page"] | (FIELDS["erratum"] if page.kind == "erratum" else {})
-    if errors := record.faults or [*record.wrong(record, fields, ("title",))]:
+    if errors := record.faults or [*record.wrong(record, fields, FIELDS["needed"])]:
         raise ContentErrors(errors)
     blank = "\n" * (block.count("\n") + 3)
     order = (*page.order, record.get("order", 0))
