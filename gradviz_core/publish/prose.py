@@ -61,8 +61,20 @@ def formula(tex: str, display: bool = False) -> str:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
 
 
+def formula_errors(toml: str, source: str) -> Iterator[ContentError]:
+    """Faults of the formulas in a record, where a backslash may be typed twice."""
+    text = blank(CODE, toml.replace(r"\\", "\\"))
+    for found in re.finditer(FORMULA, text):
+        try:
+            formula(found[1] or found[2])
+        except ValueError as error:
+            line = text.count("\n", 0, found.start()) + 1
+            yield ContentError(source, line, f"formula: {error}", "mend the TeX")
+
+
 def source_errors(page: Page) -> Iterator[ContentError]:
     """Faults of the text as typed: an open fence, a decimal that no build computed."""
+    yield from formula_errors(page.text.partition("\n+++\n")[0], page.source)
     bare = blank(CODE, page.body)
     for fence in OPEN_FENCE.finditer(bare):
         line = bare.count("\n", 0, fence.start()) + 1
