@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import warnings
 from functools import cache
 from typing import Any
 
@@ -29,8 +30,14 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
             what = f"the session cannot be read, {error}"
             errors.append(ContentError(source, line + 1, what, "write it as Python prints it"))
             continue
-        runner.run(session, clear_globs=False, out=lambda _: None)
+        unchecked = [e for e in session.examples if e.options or "KeyboardInterrupt" in e.source]
+        session.examples = [e for e in session.examples if e not in unchecked]
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            runner.run(session, clear_globs=False, out=lambda _: None)
         namespace = session.globs
+        what = "the session says how it is to be checked, or stops the build"
+        runner.drifts += [(line + e.lineno, what) for e in unchecked]
         fix = "show what is printed, or mend the code"
         errors += [ContentError(source, at + 1, what, fix) for at, what in runner.drifts]
     return namespace, errors
@@ -44,13 +51,10 @@ class _Runner(doctest.DocTestRunner):
         self.drifts: list[tuple[int, str]] = []
 
     def report_failure(self, out: Any, test: Any, example: Any, got: str) -> None:
-        what = f"the page shows {_line(example.want)}, the session prints {_line(got)}"
+        shown, printed = (text.strip() or "nothing" for text in (example.want, got))
+        what = f"the page shows {shown}, the session prints {printed}"
         self.drifts.append((test.lineno + example.lineno, what))
 
     def report_unexpected_exception(self, out: Any, test: Any, example: Any, exc_info: Any) -> None:
-        what = f"the session raises {exc_info[0].__name__}: {_line(str(exc_info[1]))}"
+        what = f"the session raises {exc_info[0].__name__}: {str(exc_info[1]) or 'nothing'}"
         self.drifts.append((test.lineno + example.lineno, what))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split()) or "nothing"
