@@ -7,26 +7,20 @@ coordinates, n of points, m of rows in one call of a vectorized f.
 from collections.abc import Callable
 from functools import partial
 from numbers import Real
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from gradviz_core.records import Records
 
 Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
 SMALLEST_STEP = 2.0**-17
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
 MANY, FEW = 512, 64  # of more than MANY coordinates FEW are moved at a time, to save memory
-READ_ONLY = {"is read-only": "f writes to its argument: start it with x = x.copy()"}
-BATCH_LESSONS = READ_ONLY | {
-    "converted to Python scalars": "f wants a number, as math.sin does: np.sin or vectorized=False",
-    "truth value of an array": "f decides once for all points: np.where or vectorized=False",
-    "too many values to unpack": "f unpacks many points as one: say vectorized=False",
-}
-POINT_LESSONS = READ_ONLY | {
-    "is 1-dimensional, but 2": "f got one point, (d,): write x[..., 0], or say vectorized=True",
-    "for array of dimension 1": "f got one point, (d,): write axis=-1, or say vectorized=True",
-}
+LESSONS = Records[dict[str, str]](Path(__file__).with_suffix(".toml"))
 
 
 def gradient(
@@ -93,15 +87,15 @@ def gradient(
             k = np.argwhere(~np.isfinite(X))[0].tolist()
             raise ValueError(f"points[{str(k)[1:-1]}] is {X[*k]}; expected finite: drop that point")
         h = (SMALLEST_STEP if reach < 4 else None) if step is None else _checked_step(step, X)
-        evaluate, lessons = (_on_batch, BATCH_LESSONS) if vectorized else (_on_each, POINT_LESSONS)
+        evaluate, kind = (_on_batch, "batch") if vectorized else (_on_each, "each")
         try:
             result = _differentiate(partial(evaluate, f), np.atleast_2d(X), h, step is None)
             return result.reshape(X.shape)
         except (IndexError, TypeError, ValueError) as error:
-            for symptom, lesson in lessons.items():
+            for symptom, lesson in LESSONS[kind].items():
                 if symptom in str(error):
-                    kind = TypeError if isinstance(error, TypeError) else ValueError
-                    raise kind(f"{lesson}. f raised: {error}") from error
+                    wrong = TypeError if isinstance(error, TypeError) else ValueError
+                    raise wrong(f"{lesson}. f raised: {error}") from error
             raise
 
 
@@ -141,11 +135,8 @@ def _on_batch(f: Function, rows: Floats) -> Floats:
     if values.dtype.kind not in "iuf":
         raise TypeError(f"f returned {values.dtype} values; expected real numbers, as float64")
     if values.shape != (m,):
-        fault = {
-            (): "f made one number of all points: reduce over coordinates only, axis=-1",
-            (d,): "f seems to index points, or to reduce over them: write x[..., 0], axis=-1",
-            (m, d): "f is elementwise: reduce over coordinates, axis=-1, or take x[..., 0]",
-        }.get(values.shape, "write x[..., 0] for a coordinate and axis=-1 to reduce")
+        shapes = {(): "one", (d,): "d", (m, d): "m d"}
+        fault = LESSONS["returned"][shapes.get(values.shape, "other")]
         raise ValueError(
             f"f returned shape {values.shape} for points of shape {m, d}; expected {(m,)}, one "
             f"number per point. {fault}; or say vectorized=False if f takes one point"
