@@ -61,15 +61,10 @@ def formula(tex: str, display: bool = False) -> str:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
 
 
-def formula_errors(toml: str, source: str) -> Iterator[ContentError]:
+def formula_errors(toml: str, source: str) -> list[ContentError]:
     """Faults of the formulas in a record, where a backslash may be typed twice."""
-    text = blank(CODE, toml.replace(r"\\", "\\"))
-    for found in re.finditer(FORMULA, text):
-        try:
-            formula(found[1] or found[2])
-        except ValueError as error:
-            line = text.count("\n", 0, found.start()) + 1
-            yield ContentError(source, line, f"formula: {error}", "mend the TeX")
+    text = toml.replace(r"\\", "\\")
+    return convert(Page(source, "", "", (), {"title": ""}, text), text, "")[2]
 
 
 def source_errors(page: Page) -> Iterator[ContentError]:

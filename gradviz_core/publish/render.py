@@ -31,6 +31,7 @@ from gradviz_core.words import LANGUAGES, TRANSLATED, WORDS
 RESULTS = Records[Any](PACKAGE.parent / "benchmarks/results.json", "benchmarks/results.json")
 READ = (WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
 FAULTS = [fault for records in READ for fault in records.faults]
+UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
 READABLE = (str, Number, tuple, jinja2.Undefined, jinja2.environment.TemplateModule)
 INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"')
 
@@ -58,11 +59,11 @@ class Renderer:
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(root / "templates"), undefined=jinja2.StrictUndefined,
             autoescape=lambda name: not str(name).endswith(".txt"),
-            trim_blocks=True, lstrip_blocks=True, finalize=_readable,
+            trim_blocks=True, lstrip_blocks=True,
+            finalize=lambda v: v if isinstance(v, READABLE) and v != Markup("None") else UNREADABLE,
         )  # fmt: skip
         self.environment.filters.update(
             formats.FILTERS,
-            formula=lambda tex: Markup(prose.formula(tex)),
             display=lambda tex: Markup(prose.formula(tex, display=True)),
             session=lambda page: sessions.run(page.body, page.source)[0],
             inline=lambda text: Markup(_inline(text)),
@@ -180,14 +181,6 @@ def relative(html: str, url: str, base_url: str) -> str:
         return f'{attribute}="{root + target if url == "404.html" else near}{rest}"'
 
     return INTERNAL_LINK.sub(rewritten, html)
-
-
-def _readable(value: Any) -> Any:
-    """What an expression gives, if people can read it."""
-    text = str(value)  # of what is undefined an error
-    if text == "None" or not isinstance(value, READABLE):
-        raise TypeError(f"{text:.40} is nothing that people can read")
-    return value
 
 
 @jinja2.pass_context
