@@ -21,6 +21,7 @@ SMALLEST_STEP = 2.0**-17
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
 MANY, FEW = 512, 64  # of more than MANY coordinates FEW are moved at a time, to save memory
 LESSONS = Records[dict[str, str]](Path(__file__).with_suffix(".toml"))
+SAID = LESSONS["said"]
 
 
 def gradient(
@@ -137,10 +138,7 @@ def _on_batch(f: Function, rows: Floats) -> Floats:
     if values.shape != (m,):
         shapes = {(): "one", (d,): "d", (m, d): "m d"}
         fault = LESSONS["returned"][shapes.get(values.shape, "other")]
-        raise ValueError(
-            f"f returned shape {values.shape} for points of shape {m, d}; expected {(m,)}, one "
-            f"number per point. {fault}; or say vectorized=False if f takes one point"
-        )
+        raise ValueError(SAID["shape"].format(values.shape, (m, d), (m,), fault))
     return values.astype(np.float64, copy=False)
 
 
@@ -156,10 +154,8 @@ def _checked_number(value: Any) -> float:
     if isinstance(value, (float, Real)) and not isinstance(value, bool):
         return float(value)
     kind = f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"{value!r:.40}"
-    raise (ValueError if isinstance(value, np.ndarray | list | tuple) else TypeError)(
-        f"f returned {kind} for one point; expected one real number: reduce, as np.sum(x**2) "
-        "does, or take an entry, x[0]; end f with `return`"
-    )
+    wrong = ValueError if isinstance(value, np.ndarray | list | tuple) else TypeError
+    raise wrong(SAID["number"].format(kind))
 
 
 def _checked_points(points: ArrayLike) -> Floats:
@@ -175,10 +171,7 @@ def _checked_points(points: ArrayLike) -> Floats:
         fix = f"points.reshape(-1, {shape[-1]})" if shape else "[x] for one coordinate"
         raise ValueError(f"points has shape {shape}; expected (d,) or (n, d): write {fix}")
     if given.ndim == 2 and shape[0] == 2 < shape[1]:
-        raise ValueError(
-            f"points has shape {shape}: one coordinate per row. Expected one point per row: pass "
-            "points.T. (Two points of many coordinates? such points can be passed one by one.)"
-        )
+        raise ValueError(SAID["columns"].format(shape))
     return np.asarray(given, np.float64)
 
 
@@ -191,8 +184,5 @@ def _checked_step(step: float, X: Floats) -> float:
     ahead, behind = X + h, X - h
     lost = (ahead == X) | (behind == X) | ~np.isfinite(ahead - behind)
     if lost.any():
-        raise ValueError(
-            f"step {step} vanishes next to x = {X[lost][0]} or takes it out of float64; expected "
-            "x - h < x < x + h: leave step out"
-        )
+        raise ValueError(SAID["step"].format(step, X[lost][0]))
     return h
