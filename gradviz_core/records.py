@@ -19,10 +19,7 @@ Value = TypeVar("Value")
 
 
 class Records(dict[str, Value]):
-    """What a text in TOML or JSON holds; who asks for what is missing is told its faults.
-
-    Of the tables and lists `needed` each must be there, or all is missing.
-    """
+    """What a text in TOML or JSON holds, all that is `needed` among it; else its faults."""
 
     def __init__(self, text: str | Path, source: str = "", needed: Collection[str] = ()) -> None:
         self.text = ""

@@ -262,7 +262,7 @@ TORN = {
 WHOLE = [
     "<html><body><ul><li>a<li>b</ul><dl><dt>a<dd>b</dl><p>a", "<table><tr><td>a<td>b<tr><td>c</table>",
     '<br><hr/><img src="/static/a.svg" alt="a"><meta><link rel="canonical" href="/">', "<b>a</b >",
-    '<svg viewBox="0 0 1 1"><path d=""/><g><circle r="1"></g></svg>', "<a id='a'></a>", "<mi>a</mi><mo>+</mo>",
+    '<svg viewBox="0 0 1 1"><path d=""/><g><circle r="1"></g></svg>', "<mi>a</mi><mo>+</mo>",
     '<a href="/"><img src="/static/a.svg" alt="a"></a>', '<a href="/" aria-label="a"></a>', '<a href="/" title="a">#</a>',
     '<a href="/"><svg aria-label="a"></svg></a>', "<h2><math><mi>x</mi></math></h2>", "<h2>a<b></b></h2>",
     "<code>a[0][1]</code>", "<pre>a[0](1) {: b }</pre>", "[0, 1], [2]", "<title>a</title>",

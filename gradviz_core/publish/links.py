@@ -55,10 +55,7 @@ class Document(HTMLParser):
         attributes = {name: value or "" for name, value in reversed(attrs)}
         self.tags.append((tag, attributes))
         if tag not in ALLOWED["void"]:
-            name = attributes.get(
-                "href", f"<{tag}" * (tag != "a")
-            )  # one that leads nowhere is a place
-            name = "" if "title" in attributes else name
+            name = "" if "title" in attributes else attributes.get("href", f"<{tag}")
             self.open.append((tag, name, self.said))
         self.said += tag == "img" or any(name.startswith("aria-label") for name in attributes)
 

@@ -26,7 +26,6 @@ TEXTS = (".css", ".html", ".js", ".svg", ".txt", ".xml")
 
 FIELDS = Records[Any](PACKAGE / "front_matter.toml", needed=("page", "erratum", "needed"))
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
-KINDS |= {"playground": "page"}
 COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
 NOT_PLAIN = "this is not a plain file", "put the file itself here"
 NOT_PORTABLE = "this name is not portable", "use a-z, 0-9 and -, as in two-words.md"
@@ -120,7 +119,7 @@ def _located(name: re.Match[str]) -> Page:
     order = (section, name["number"] or "")
     parts = [*([] if language == ENGLISH else [language]), *folders, slug]
     if slug == "index":
-        kind, order = (section or "home") if section in KINDS else "page", ("", "")
+        kind, order = (section or "home") if section in {*KINDS, "playground"} else "page", ("", "")
         parts.pop()
     url = "404.html" if parts == ["404"] else "/".join([*parts, "index.html"])
     return Page(source, url, kind, order, {"title": slug}, language=language)
