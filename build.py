@@ -70,6 +70,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     from gradviz_core.publish.entries import measured
     from gradviz_core.publish.links import link_errors
     from gradviz_core.publish.pages import load, static
+    from gradviz_core.publish.prose import typed_errors
 
     code = sources(ROOT, *CODE)
     taken = render.Renderer(ROOT, [], {}, "").environment.globals
@@ -77,7 +78,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     pages, found = load(ROOT)
     errors = [*errors, *found, *render.FAULTS]
     if render.FAULTS:  # without words nothing can be rendered
-        raise ContentErrors(errors + [e for page in pages for e in render.typed_errors(page)])
+        raise ContentErrors(errors + [e for page in pages for e in typed_errors(page)])
     renderer = render.Renderer(ROOT, pages, entries, options.base_url)
     shared = digest(code, options.base_url, [replace(p, body="", text="") for p in renderer.pages])
     made = {

@@ -1,7 +1,6 @@
 """A reader's own function: `python -m gradviz_core "x[0] * x[1]"`."""
 
 import argparse
-import json
 import math
 import os
 import sys
@@ -13,7 +12,7 @@ try:
     from gradviz_core.layout import Grid, Layout
     from gradviz_core.measurement import Measurement, measure
     from gradviz_core.publish import formats
-    from gradviz_core.publish.exports import FIGURES, function_record
+    from gradviz_core.publish.exports import FIGURES, function_record, written
     from gradviz_core.quiver import quivers
     from gradviz_core.spelling import SpellingError, parse_spelling
     from gradviz_core.words import WORDS
@@ -31,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pair = [measure(f, options.grid, layout, step=options.step) for layout in Layout]
         if options.out:
             _draw(options.out, options.grid, *pair)
-        print(_json(options, *pair) if options.json else _table(options, *pair), flush=True)
+        entry = function_record(options, *pair)  # of which there is a spelling, and no name
+        entry |= {"grid": vars(options.grid), "step": options.step}
+        print(written(entry) if options.json else _table(options, *pair), end="", flush=True)
     except ValueError as error:
         if isinstance(error, SpellingError):
             print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)
@@ -80,12 +81,6 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
     path.write_bytes(render(path.suffix[1:], *pair.values(), titles=list(pair)))
 
 
-def _json(options: argparse.Namespace, *pair: Measurement) -> str:
-    entry = function_record(options, *pair)  # of which there is a spelling, and no name
-    entry |= {"grid": vars(options.grid), "step": options.step}
-    return json.dumps(entry, indent=1, allow_nan=False)
-
-
 def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement) -> str:
     words = WORDS["measurement"]
     lines = [("", words["rows"], words["columns"])]
@@ -95,7 +90,7 @@ def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement)
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     table = ("   ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
     meaning = f"{columns.verdict}: {WORDS['verdict']['meaning'][columns.verdict]}"
-    return "\n".join([f"f(x) = {options.spelling}", "", *table, "", meaning])
+    return "\n".join([f"f(x) = {options.spelling}", "", *table, "", meaning, ""])
 
 
 def _written(figure: str, value: object) -> str:

@@ -21,7 +21,7 @@ def functions_json(entries: Iterable[Entry]) -> str:
         grid = entry.function.grid
         own = {} if grid == Grid() else {"grid": vars(grid)}
         functions.append(function_record(entry.function, entry.rows, entry.columns) | own)
-    return _json({"grid": vars(Grid()), "step": STEP, "functions": functions})
+    return written({"grid": vars(Grid()), "step": STEP, "functions": functions})
 
 
 def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
@@ -35,8 +35,9 @@ def function_record(function: Any, rows: Measurement, columns: Measurement) -> d
 def errata_json(pages: Iterable[Page]) -> str:
     """The front matter of every erratum, with its address in the site."""
     errata = (page for page in pages if page.kind == "erratum" and page.url == page.original)
-    return _json({"errata": [{"id": p.slug, "url": p.url} | p.record for p in errata]})
+    return written({"errata": [{"id": p.slug, "url": p.url} | p.record for p in errata]})
 
 
-def _json(record: Mapping[str, Any]) -> str:
+def written(record: Mapping[str, Any]) -> str:
+    """A record as JSON that people can read, too."""
     return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"

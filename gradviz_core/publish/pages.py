@@ -92,10 +92,8 @@ def load(root: Path) -> tuple[list[Page], Errors]:
 
 def _named(folder: Path, names: re.Pattern[str], errors: Errors) -> Iterator[re.Match[str]]:
     """The names of the files below a folder; a link could publish what lies elsewhere."""
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir()):
         source = path.relative_to(folder.parent).as_posix()
-        if path.is_dir() and not path.is_symlink():
-            continue
         if path.is_symlink() or not path.is_file():
             errors.append(ContentError(source, None, *NOT_PLAIN))
         elif name := names.fullmatch(source):

@@ -12,6 +12,7 @@ from markupsafe import escape
 from math_core import LatexError, LatexToMathML
 
 from gradviz_core.errors import ContentError
+from gradviz_core.publish import sessions
 from gradviz_core.publish.pages import Page
 
 FENCE = r"^(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?:.*?\n)?(?P=fence)[ \t]*$"
@@ -67,8 +68,9 @@ def formula_errors(toml: str, source: str) -> list[ContentError]:
     return convert(Page(source, "", "", (), {"title": ""}, text), text, "")[2]
 
 
-def source_errors(page: Page) -> Iterator[ContentError]:
-    """Faults of the text as typed: an open fence, a decimal that no build computed."""
+def typed_errors(page: Page) -> Iterator[ContentError]:
+    """Faults of the text as typed: a drifting session, an open fence, a number typed in prose."""
+    yield from sessions.run(page.body, page.source)[1]
     yield from formula_errors(page.text.partition("\n+++\n")[0], page.source)
     bare = blank(CODE, page.body)
     for fence in OPEN_FENCE.finditer(bare):

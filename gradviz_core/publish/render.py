@@ -87,7 +87,7 @@ class Renderer:
 
     def rendered(self, page: Page) -> Rendered:
         """Run the code of a page, put it into its template, and tell all that went wrong."""
-        errors = typed_errors(page)
+        errors = [*prose.typed_errors(page)]
         text, drawings, found = self._body(page)
         made = Rendered("", None, {}, drawings, [*errors, *found])
         try:
@@ -160,11 +160,6 @@ class Renderer:
         terms = {"entry": self.entries[name], "words": here["words"], "scale": scale}
         terms |= {"points": POINTS.tolist()}  # of a trace
         return Markup(self.environment.get_template(template).render(terms).strip())
-
-
-def typed_errors(page: Page) -> list[ContentError]:
-    """Faults of a page as it was typed, and of its session."""
-    return [*prose.source_errors(page), *sessions.run(page.body, page.source)[1]]
 
 
 def relative(html: str, url: str, base_url: str) -> str:
