@@ -17,7 +17,6 @@ from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
 PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([^/?#]+)")
-
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
 # The pages and files of the site, with the ids that can be linked where they are known.
 Places = dict[str, Collection[str] | None]
@@ -25,9 +24,8 @@ Places = dict[str, Collection[str] | None]
 # The most common tags, bare and in pairs, have no fault: <> ends what they end, and is fast.
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
-LISTS = ("elements", "unclosed", "void", "attributes")
+LISTS = ("elements", "unclosed", "void", "data", "attributes")
 ALLOWED = Records[list[str]](PACKAGE / "allowed.toml", needed=LISTS)
-DATA = ("application/json", "application/ld+json")
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
 
@@ -115,7 +113,7 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
 def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
     """What a tag may not be, hold or leave out, wherever it leads."""
     source = attributes.get("src", "")
-    fine = source.startswith("/static/") or attributes.get("type") in DATA
+    fine = source.startswith("/static/") or attributes.get("type") in ALLOWED["data"]
     known = any(tag in ALLOWED[kind] for kind in ("elements", "unclosed", "void"))
     if not known or (tag == "script" and not fine):
         yield f"<{tag}", f"a page may not hold {tag}", "say it in Markdown"
