@@ -66,19 +66,18 @@ def build(options: argparse.Namespace) -> int:
 def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     """Measure, load, render, check, draw, export."""
     # Deferred: a build with nothing to do needs neither NumPy nor templates.
-    from gradviz_core.publish import exports, render
+    from gradviz_core.publish import exports, prose, render
     from gradviz_core.publish.entries import measured
     from gradviz_core.publish.links import link_errors
     from gradviz_core.publish.pages import load, static
-    from gradviz_core.words import FAULTS
 
     code = sources(ROOT, *CODE)
     taken = render.Renderer(ROOT, [], {}, "").environment.globals
     entries, errors = store.kept(partial(measured, taken), code)
     pages, found = load(ROOT)
-    errors = [*errors, *found, *FAULTS]
-    if FAULTS:  # without words nothing can be rendered
-        raise ContentErrors(errors + [e for page in pages for e in render.typed_errors(page)])
+    errors = [*errors, *found, *render.FAULTS]
+    if render.FAULTS:  # without words nothing can be rendered
+        raise ContentErrors(errors + [e for page in pages for e in prose.typed_errors(page)])
     renderer = render.Renderer(ROOT, pages, entries, options.base_url)
     shared = digest(code, options.base_url, [replace(p, body="", text="") for p in renderer.pages])
     made = {

@@ -20,17 +20,12 @@ except ModuleNotFoundError as missing:
     print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
 
-DESCRIPTION = """\
-Measure the gradient of a function through the book's routine, with points as rows and
-with the call without .T, and say what became of it. SPELLING is f for one point x, as
-NumPy: x[0] * x[1], np.sum(x**2) / len(x). Put -- before one that begins with a minus."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, draw; give the exit code: 0 done, 1 input, 2 usage, 3 environment."""
-    options = _options(arguments)
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
+        options = _options(arguments)
         f = parse_spelling(options.spelling)
         pair = [measure(f, options.grid, layout, step=options.step) for layout in Layout]
         if options.out:
@@ -53,9 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        "python -m gradviz_core", description=DESCRIPTION, allow_abbrev=False
-    )
+    does = WORDS["measurement"]["does"]
+    parser = argparse.ArgumentParser("python -m gradviz_core", description=does, allow_abbrev=False)
     add = parser.add_argument
     add("spelling", metavar="SPELLING")
     add("--grid", default="-2:2.5:0.25", metavar="START:STOP:STEP",

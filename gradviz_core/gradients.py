@@ -8,25 +8,20 @@ from collections.abc import Callable
 from functools import partial
 from itertools import product
 from numbers import Real
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gradviz_core.records import Records
+
 Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
 SMALLEST_STEP = 2.0**-17
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
-READ_ONLY = {"is read-only": "f writes to its argument: start it with x = x.copy()"}
-BATCH_LESSONS = READ_ONLY | {
-    "converted to Python scalars": "f wants a number, as math.sin does: np.sin or vectorized=False",
-    "truth value of an array": "f decides once for all points: np.where or vectorized=False",
-    "too many values to unpack": "f unpacks many points as one: say vectorized=False",
-}
-POINT_LESSONS = READ_ONLY | {
-    "is 1-dimensional, but 2": "f got one point, (d,): write x[..., 0], or say vectorized=True",
-    "for array of dimension 1": "f got one point, (d,): write axis=-1, or say vectorized=True",
-}
+LESSONS = Records[dict[str, str]](Path(__file__).with_suffix(".toml"))
+SAID = LESSONS["said"]
 
 
 def gradient(
@@ -93,15 +88,15 @@ def gradient(
             k = np.argwhere(~np.isfinite(X))[0].tolist()
             raise ValueError(f"points[{str(k)[1:-1]}] is {X[*k]}; expected finite: drop that point")
         h = (SMALLEST_STEP if reach < 4 else None) if step is None else _checked_step(step, X)
-        evaluate, lessons = (_on_batch, BATCH_LESSONS) if vectorized else (_on_each, POINT_LESSONS)
+        evaluate, kind = (_on_batch, "batch") if vectorized else (_on_each, "each")
         try:
             result = _differentiate(partial(evaluate, f), np.atleast_2d(X), h, step is None)
             return result.reshape(X.shape)
         except (IndexError, TypeError, ValueError) as error:
-            for symptom, lesson in lessons.items():
+            for symptom, lesson in LESSONS[kind].items():
                 if symptom in str(error):
-                    kind = TypeError if isinstance(error, TypeError) else ValueError
-                    raise kind(f"{lesson}. f raised: {error}") from error
+                    wrong = TypeError if isinstance(error, TypeError) else ValueError
+                    raise wrong(f"{lesson}. f raised: {error}") from error
             raise
 
 
@@ -134,15 +129,9 @@ def _on_batch(f: Function, rows: Floats) -> Floats:
     if values.dtype.kind not in "iuf":
         raise TypeError(f"f returned {values.dtype} values; expected real numbers, as float64")
     if values.shape != (m,):
-        fault = {
-            (): "f made one number of all points: reduce over coordinates only, axis=-1",
-            (d,): "f seems to index points, or to reduce over them: write x[..., 0], axis=-1",
-            (m, d): "f is elementwise: reduce over coordinates, axis=-1, or take x[..., 0]",
-        }.get(values.shape, "write x[..., 0] for a coordinate and axis=-1 to reduce")
-        raise ValueError(
-            f"f returned shape {values.shape} for points of shape {m, d}; expected {(m,)}, one "
-            f"number per point. {fault}; or say vectorized=False if f takes one point"
-        )
+        shapes = {(): "one", (d,): "d", (m, d): "m d"}
+        fault = LESSONS["returned"][shapes.get(values.shape, "other")]
+        raise ValueError(SAID["shape"].format(values.shape, (m, d), (m,), fault))
     return values.astype(np.float64, copy=False)
 
 
@@ -158,10 +147,8 @@ def _checked_number(value: Any) -> float:
     if isinstance(value, (float, Real)) and not isinstance(value, bool):
         return float(value)
     kind = f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"{value!r:.40}"
-    raise (ValueError if isinstance(value, np.ndarray | list | tuple) else TypeError)(
-        f"f returned {kind} for one point; expected one real number: reduce, as np.sum(x**2) "
-        "does, or take an entry, x[0]; end f with `return`"
-    )
+    wrong = ValueError if isinstance(value, np.ndarray | list | tuple) else TypeError
+    raise wrong(SAID["number"].format(kind))
 
 
 def _checked_points(points: ArrayLike) -> Floats:
@@ -177,10 +164,7 @@ def _checked_points(points: ArrayLike) -> Floats:
         fix = f"points.reshape(-1, {shape[-1]})" if shape else "[x] for one coordinate"
         raise ValueError(f"points has shape {shape}; expected (d,) or (n, d): write {fix}")
     if given.ndim == 2 and shape[0] == 2 < shape[1]:
-        raise ValueError(
-            f"points has shape {shape}: one coordinate per row. Expected one point per row: pass "
-            "points.T. (Two points of many coordinates? such points can be passed one by one.)"
-        )
+        raise ValueError(SAID["columns"].format(shape))
     return np.asarray(given, np.float64)
 
 
@@ -193,8 +177,5 @@ def _checked_step(step: float, X: Floats) -> float:
     ahead, behind = X + h, X - h
     lost = (ahead == X) | (behind == X) | ~np.isfinite(ahead - behind)
     if lost.any():
-        raise ValueError(
-            f"step {step} vanishes next to x = {X[lost][0]} or takes it out of float64; expected "
-            "x - h < x < x + h: leave step out"
-        )
+        raise ValueError(SAID["step"].format(step, X[lost][0]))
     return h

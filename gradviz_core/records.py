@@ -1,5 +1,6 @@
 """Records: the TOML that people write, read with the line of all that is wrong in it."""
 
+import json
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -10,30 +11,37 @@ from typing import Any, TypeVar
 
 from gradviz_core.errors import ContentError, ContentErrors
 
+PACKAGE = Path(__file__).parent
+FORMATS = {tomllib: ("TOML", 'write fields as key = "value"'), json: ("JSON", "type make bench")}
 Faults = Iterator[ContentError]
 Value = TypeVar("Value")
 
 
 class Records(dict[str, Value]):
-    """What a text in TOML holds; who asks for what is missing is told the faults of the text."""
+    """What a text in TOML or JSON holds, all that is `needed` among it; else its faults."""
 
-    def __init__(self, text: str | Path, source: str = "") -> None:
+    def __init__(self, text: str | Path, source: str = "", needed: Collection[str] = ()) -> None:
         self.text = ""
         self.source = source or f"gradviz_core/{Path(text).name}"
         self.faults: list[ContentError] = []
+        reader: Any = json if self.source.endswith(".json") else tomllib
         try:
             self.text = text if isinstance(text, str) else text_of(text)
-            check_characters(self.text, self.source)
-            super().__init__(tomllib.loads(self.text))
+            self.faults += hidden_characters(self.text, self.source)
+            super().__init__({} if self.faults else reader.loads(self.text))
         except OSError as error:
             self.faults.append(ContentError(self.source, None, f"{error.strerror}", "restore it"))
-        except ContentError as error:
-            self.faults.append(error)
-        except (ValueError, RecursionError) as error:  # ValueError: of too many digits, too
-            what, _, at = str(error).partition(" (at line ")
-            line = int(at.split(",")[0]) if at else self.text.rstrip().count("\n") + 1
-            what, fix = f"this is not TOML: {what}", 'write fields as key = "value"'
-            self.faults.append(ContentError(self.source, line, what, fix))
+        # ValueError: of too many digits, too; TypeError: of what is no table.
+        except (ValueError, TypeError, RecursionError) as error:
+            what, *at = re.split(r"(?: \(at|:) line (\d+)", str(error))
+            line = int(at[0]) if at else self.text.rstrip().count("\n") + 1
+            kind, fix = FORMATS[reader]
+            self.faults.append(ContentError(self.source, line, f"this is not {kind}: {what}", fix))
+        missing = [key for key in needed if not isinstance(self.get(key), dict | list)]
+        for key in [] if self.faults else missing:
+            what = f"there is no table or list called {key}"
+            self.faults.append(self.fault((key,), what, "restore it"))
+            self.clear()
         # Those of tables at fault are among them.
         self.headings = re.findall(r"^\[([a-z][a-z0-9_]*)\]", self.text, re.MULTILINE)
 
@@ -43,10 +51,11 @@ class Records(dict[str, Value]):
     def fault(self, keys: tuple[str, ...], what: str, fix: str) -> ContentError:
         """A fault at the last of these keys: each is looked for in the table of the one before."""
         at = 0
-        for key in keys:
-            named = re.compile(rf"^[ \t]*\[*[ \t\"']*{re.escape(key)}(?![\w-])", re.MULTILINE)
-            found = named.search(self.text, at)
-            if found and not (at and "\n[" in self.text[at : found.start()]):
+        for depth, key in enumerate(keys):
+            above, name = re.escape(".".join(keys[:depth])), re.escape(key)
+            named = rf"^[ \t]*\[*[ \t\"']*({above}\.)?{name}(?![\w-])"
+            found = re.compile(named, re.MULTILINE).search(self.text, at)
+            if found and (found[1] or not (at and "\n[" in self.text[at : found.start()])):
                 at = found.end()
         return ContentError(self.source, self.text.count("\n", 0, at) + 1, what, fix)
 
@@ -61,9 +70,10 @@ class Records(dict[str, Value]):
 
     def wrong(self, table: Any, fields: Any, needed: Collection[str], *keys: str) -> Faults:
         """Every field of a table, or below it, that is missing, unknown or of another form."""
-        for key in needed:
-            if key in fields and not str(table.get(key, "")).strip():
-                what = f"{' '.join(keys) or 'the page'} has no {key}"
+        for key in fields:
+            asked = key in needed or ".".join((*keys[-1:], key)) in needed
+            if asked and not str(table.get(key, "")).strip():
+                what = f"{['the page', *keys][-1]} has no {key}"
                 yield self.fault((*keys, key), what, f"add {key} = …")
         for key, value in table.items():
             if fault := _fault(key, value, fields):
@@ -76,18 +86,19 @@ class Records(dict[str, Value]):
 
 
 def text_of(path: Path) -> str:
-    """The text of a file, with a character that `check_characters` refuses for a wrong byte."""
+    """The text of a file, with a character that `hidden_characters` tells for a wrong byte."""
     return path.read_bytes().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
 
 
-def check_characters(text: str, source: str) -> None:
-    """Refuse a text that holds what nobody can see."""
+def hidden_characters(text: str, source: str) -> list[ContentError]:
+    """The first character of a text that nobody can see: others are often of its kind."""
     for line, words in enumerate(text.split("\n"), 1):
         for hidden in (c for c in unescape(words) if not c.isprintable() and c not in "\t\xa0"):
+            what, fix = f"there is a hidden character, U+{ord(hidden):04X}", "delete it"
             if "\udc80" <= hidden <= "\udcff":
-                raise ContentError(source, line, "the text is not UTF-8", "save it as UTF-8")
-            what = f"there is a hidden character, U+{ord(hidden):04X}"
-            raise ContentError(source, line, what, "delete it")
+                what, fix = "the text is not UTF-8", "save it as UTF-8"
+            return [ContentError(source, line, what, fix)]
+    return []
 
 
 def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -98,9 +109,10 @@ def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] |
         near = difflib.get_close_matches(key, fields, n=1)
         fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
         return f"unknown field {key}", fix
-    if isinstance(fields[key], list) and all(isinstance(each, str) for each in fields[key]):
-        fix = f"choose one of {', '.join(map(repr, fields[key]))}"
-        return None if value in fields[key] else (f"{key} is {value!r}", fix)
+    choices = fields[key].split(" | ") if isinstance(fields[key], str) else []
+    if len(choices) > 1:
+        fix = f"choose one of {', '.join(map(repr, choices))}"
+        return None if value in choices else (f"{key} is {value!r}", fix)
     form, wanted = _form(value), _form(fields[key])
     written = {"table": f"[{key}]", "list of tables": f"[[{key}]]"}.get(wanted, f"{key} = {wanted}")
     return None if form == wanted else (f"{key} is {form}, not {wanted}", f"write {written}")

@@ -30,7 +30,9 @@ _TOKEN = re.compile(
     re.ASCII | re.DOTALL,
 )
 # What may stand at a place, and what was meant by words and signs of other languages.
-MESSAGES = Records[Any](Path(__file__).with_name("grammar.toml"))
+MESSAGES = Records[Any](
+    Path(__file__).with_name("grammar.toml"), needed=("allowed", "meant", "advice")
+)
 _NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*rules.FUNCTIONS, *_CONSTANTS)}
 
 

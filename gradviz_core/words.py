@@ -11,13 +11,14 @@ ENGLISH = "en"
 
 def _completed(words: Any, english: Any) -> Any:
     """Words of a language, and where it has none yet, the English ones."""
-    if not isinstance(english, dict):
-        return english if words is None else words
-    return {key: _completed((words or {}).get(key), value) for key, value in english.items()}
+    if not (isinstance(words, dict) and isinstance(english, dict)):
+        return words
+    return english | {key: _completed(value, english.get(key)) for key, value in words.items()}
 
 
 HERE = Path(__file__)
-WORDS = Records[Any](HERE.with_suffix(".toml"))
+WORDS = Records[Any](HERE.with_suffix(".toml"), needed=("site", "date", "pair"))
 TRANSLATED = {p.stem[-2:]: Records[Any](p) for p in sorted(HERE.parent.glob("words.??.toml"))}
+for words in TRANSLATED.values():
+    words.faults += words.wrong(words, WORDS or words, ())
 LANGUAGES = {ENGLISH: WORDS} | {code: _completed(w, WORDS) for code, w in TRANSLATED.items()}
-FAULTS = [fault for words in (WORDS, *TRANSLATED.values(), MESSAGES) for fault in words.faults]

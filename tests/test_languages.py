@@ -117,7 +117,7 @@ def test_what_programs_read_keeps_one_record_and_one_card(korean):
     [
         ("errata/layout.fr.md", "errata/layout.fr.md: the interface has no words in fr"),
         ("errata/other.ko.md", "errata/other.ko.md: there is no page errata/other/index.html"),
-        ("layout.korean.md", "layout.korean.md: content/ holds pages with portable names only"),
+        ("layout.korean.md", "layout.korean.md: this name is not portable"),
     ],
 )
 def test_a_translation_that_fits_nothing_is_refused(korean, name, told):

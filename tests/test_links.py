@@ -18,12 +18,19 @@ FILES = ("static/a.svg", "static/a b.js", "data.json")
 COMMIT = "0123456789abcdef" * 2 + "01234567"
 
 
-def told(html, text="", url="notes/one/index.html"):
-    """What is wrong with a page that holds this, and in whose source stands that."""
+def told(html, text="", url="notes/one/index.html", torn=False):
+    """What is wrong with a page that holds this, and in whose source stands that.
+
+    What is torn by how a case is written is told only to who asks.
+    """
     site = SITE | {url: html}
+    documents = {u: Document(h) for u, h in site.items()}
+    if not torn:
+        for document in documents.values():
+            document.torn = []
     texts = dict.fromkeys(site, "") | {url: text}
     pages = [Page(f"content/{u[:-5]}.md", u, "page", (), {}, text=texts[u]) for u in site]
-    return [*map(str, link_errors(pages, {u: Document(h) for u, h in site.items()}, FILES))]
+    return [*map(str, link_errors(pages, documents, FILES))]
 
 
 def only(what, fix, line=None, source="content/notes/one/index.md"):
@@ -92,7 +99,8 @@ BROKEN = {
     "<h2>a</h2><p></p><h6>b</h6>": ("a heading of level 6 follows one of level 2", "use level 3"),
     # addresses
     '<a href="">a</a>': ("a link is empty", "say where it leads"),
-    '<img src="" alt="a">': ("a link is empty", "say where it leads"),
+    '<script src=""></script>': ("a page may not hold script", MARKDOWN),
+    '<b src="">a</b>': ("a link is empty", "say where it leads"),
     '<a href="https://[::1">a</a>': ("the link https://[::1 is no address", "correct it"),
     '<a href="https://a:99999/">a</a>': ("the link https://a:99999/ is no address", "correct it"),
     '<a href="http://a.org/">a</a>': ("the link http://a.org/ is not https", ADDRESS),
@@ -105,7 +113,7 @@ BROKEN = {
     '<a href="mailto.:a">a</a>': ("the link mailto.:a is not https", ADDRESS),
     '<img src="https://a.org/a.png" alt="a">': ("https://a.org/a.png would be fetched from elsewhere", OWN),
     '<img src="//a.org/a.png" alt="a">': ("//a.org/a.png would be fetched from elsewhere", OWN),
-    '<img src="data:,a" alt="a">': ("data:,a would be fetched from elsewhere", OWN),
+    '<img src="data:,a.png" alt="a">': ("data:,a.png would be fetched from elsewhere", OWN),
     # places in a repository
     '<a href="https://github.com/o/r/blob/main/a">a</a>': ("the link https://github.com/o/r/blob/main/a may show something else one day", PLACE),
     '<a href="https://github.com/o/r/tree/v1?a">a</a>': ("the link https://github.com/o/r/tree/v1?a may show something else one day", PLACE),
@@ -167,7 +175,9 @@ def test_a_tag_that_only_some_parsers_see_is_refused(html, tag):
 BARE = ["td", "tr", "mi", "mn", "mo", "mrow", "span"]
 
 
-@pytest.mark.parametrize("bare", [f"<{slash}{tag}>" for tag in BARE for slash in ("", "/")])
+@pytest.mark.parametrize(
+    "bare", [f"<{tag}>{text}</{tag}>" for tag in BARE for text in ("a", " b ")]
+)
 @pytest.mark.parametrize(
     "html",
     [
@@ -184,9 +194,9 @@ def test_no_bare_tag_that_is_left_out_hides_another(html, bare):
 @pytest.mark.parametrize(
     ("attribute", "what"),
     [
-        ("href=/notes/two/<td>a", "the link /notes/two/< leads nowhere"),
-        ('href="/notes/two/<td>a"', "the link /notes/two/<> leads nowhere"),
-        ('href="/notes/t<td>wo/"', "the link /notes/t<> leads nowhere"),
+        ("href=/notes/two/<td>b</td>a", "the link /notes/two/< leads nowhere"),
+        ('href="/notes/two/<td>b</td>a"', "the link /notes/two/<>a leads nowhere"),
+        ('href="/notes/t<td>b</td>wo/"', "the link /notes/t<>wo/ leads nowhere"),
     ],
 )
 def test_no_bare_tag_in_an_address_mends_it(attribute, what):
@@ -202,7 +212,7 @@ def test_an_empty_page_has_no_places_and_one_outside_the_check_may_have_any():
         "the page of /notes/one/#a has no place called a", UNKNOWN, source="content/index.md"
     )
     pages = [Page(f"content/{u}", u, "page", (), {}) for u in ("a/index.html", "b/index.html")]
-    document = Document('<a href="/b/#anything"></a><a href="/c/"></a>')
+    document = Document('<a href="/b/#anything">b</a><a href="/c/">c</a>')
     (error,) = link_errors(pages, {"a/index.html": document}, [])
     assert error.what == "the link /c/ leads nowhere"
 
@@ -214,6 +224,53 @@ def test_all_faults_of_a_tag_and_of_a_page_are_told_and_others_are_still_checked
         "iframe may not have the attribute onload", "iframe may not have the attribute style",
         "the link /x/ leads nowhere",
     ]  # fmt: skip
+
+
+# --- what is torn ---------------------------------------------------------------------------
+
+LATE = "close first what was opened last"
+TORN = {
+    "<div><p>a</p>": [("div is not closed, or too late", LATE)],
+    "<div/>": [("div is not closed, or too late", LATE)],
+    "<b><i>a</i>": [("b is not closed, or too late", LATE)],
+    "<main><div>a</main>": [("div is not closed, or too late", LATE)],
+    "<b><i>a</b></i>": [("i is not closed, or too late", LATE), ("i is closed and not open", "leave it out")],
+    "<td>a<span>b</td>": [("span is not closed, or too late", LATE)],
+    "a</b>": [("b is closed and not open", "leave it out")],
+    "<p>a</p></p>": [("p is closed and not open", "leave it out")],
+    "a</br>": [("br is closed and not open", "leave it out")],
+}  # fmt: skip
+WHOLE = [
+    "<html><body><ul><li>a<li>b</ul><dl><dt>a<dd>b</dl><p>a", "<table><tr><td>a<td>b<tr><td>c</table>",
+    '<br><hr/><img src="/static/a.svg" alt="a"><meta><link rel="canonical" href="/">', "<b>a</b >",
+    '<svg viewBox="0 0 1 1"><path d=""/><g><circle r="1"></g></svg>', "<mi>a</mi><mo>+</mo>",
+    '<a href="/"><img src="/static/a.svg" alt="a"></a>', '<a href="/" aria-label="a"></a>', '<a href="/" title="a">#</a>',
+    '<a href="/"><svg aria-label="a"></svg></a>', "<h2><math><mi>x</mi></math></h2>", "<h2>a<b></b></h2>",
+    "<code>a[0][1]</code>", "<pre>a[0](1) {: b }</pre>", "[0, 1], [2]", "<title>a</title>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("html", TORN)
+def test_what_is_torn_is_told(html):
+    assert told(html, torn=True) == [line for fault in TORN[html] for line in only(*fault)]
+
+
+@pytest.mark.parametrize("html", WHOLE)
+def test_what_is_whole_is_fine(html):
+    assert told(html, torn=True) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "line"),
+    [
+        ("<b>a", "<br> <body>\n<b>a", 2),
+        ("a</i>", "a\na</i>", 2),
+        ('<p id="a">b</p><p id="a">c</p>', 'a\n<p id="a">b</p>', 2),
+    ],
+)
+def test_what_is_torn_is_told_at_its_line(html, text, line):
+    (error,) = told(html, text, torn=True)
+    assert error.startswith(f"content/notes/one/index.md:{line}: ")
 
 
 # --- where it stands -------------------------------------------------------------------------

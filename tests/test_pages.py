@@ -15,9 +15,7 @@ from gradviz_core.publish.pages import LARGEST_PAGE, MOST_BRACKETS, Page, load, 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
 FUNCTION = next(iter(FUNCTIONS))
 PLAIN = "this is not a plain file. Fix: put the file itself here"
-PORTABLE = (
-    "content/ holds pages with portable names only. Fix: use a-z, 0-9 and - and end the name in .md"
-)
+PORTABLE = "this name is not portable. Fix: use a-z, 0-9 and -, as in two-words.md"
 
 
 @pytest.fixture
@@ -281,6 +279,30 @@ def test_static_files_are_published_as_they_are_and_scripts_without_comments(tmp
         "static/c.js": "let a = '// kept';\nb(); /* kept */\nc(/x//2);\n",
         "static/deep/e.js": "'größer';",
     }
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["A.js", "con.js", "a/nul.css", "con/a.css", "a b.css", "a.", ".a", "a--b.js", "\u00e9.svg"],
+)
+def test_a_file_whose_name_is_not_portable_is_not_published(tmp_path, name):
+    path = tmp_path / "templates" / "static" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("a")
+    (tmp_path / "templates" / "Part of a page.html").write_text("a")
+    files, errors = static(tmp_path)
+    assert [*map(str, errors)] == [f"templates/static/{name}: {PORTABLE}"]
+    assert files == {}
+
+
+@pytest.mark.parametrize("name", ["static/a.js", "static/a.css", "a.html", "deep/a.txt", "a.xml"])
+def test_a_text_that_is_not_utf_8_is_told_at_its_line(tmp_path, name):
+    path = tmp_path / "templates" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"a\n\xe9\n")
+    _, errors = static(tmp_path)
+    told = "2: the text is not UTF-8. Fix: save it as UTF-8"
+    assert [*map(str, errors)] == [f"templates/{name}:{told}"]
 
 
 @pytest.mark.parametrize("kind", ["link", "broken link", "link to a folder", "fifo"])

@@ -1,5 +1,6 @@
 """Entry: a registered function with what was measured of it and the pictures to draw."""
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.functions import FUNCTIONS, Function
 from gradviz_core.layout import Layout
 from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
+from gradviz_core.publish.pages import DEVICE
 from gradviz_core.publish.prose import formula
 from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
@@ -52,8 +54,8 @@ def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError
     for name, function in FUNCTIONS.items():
         faults: list[ContentError] = []
         with FUNCTIONS.told(faults, name):
-            if name in taken:
-                raise ValueError("this name means something else in pages")
+            if name in taken or re.fullmatch(DEVICE, name):
+                raise ValueError("this name means something else in pages, or on Windows")
             if name not in FUNCTIONS.headings:
                 raise ValueError("this is no heading [name], of a-z, 0-9 and _ after a letter")
         with FUNCTIONS.told(faults, name, "tex"):

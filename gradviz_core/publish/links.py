@@ -7,37 +7,40 @@ from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
-from gradviz_core.records import Records
+from gradviz_core.publish.prose import CODE, blank
+from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
 PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([^/?#]+)")
-
+Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
 # The pages and files of the site, with the ids that can be linked where they are known.
 Places = dict[str, Collection[str] | None]
 
-# The most common tags, bare, have no fault: a <> for a run of them ends what it ends, and is fast.
-BARE = re.compile(r"""(?:</?(?:t[dr]|m[ino]|mrow|span)>[^]<>"'-]*)+""")
+# The most common tags, bare and in pairs, have no fault: <> ends what they end, and is fast.
+BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
-ALLOWED = Records[list[str]](Path(__file__).parents[1] / "allowed.toml")
-DATA = ("application/json", "application/ld+json")
+LISTS = ("elements", "unclosed", "void", "data", "attributes")
+ALLOWED = Records[list[str]](PACKAGE / "allowed.toml", needed=LISTS)
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
 
 class Document(HTMLParser):
-    """The tags of a page with their attributes, and how often each id stands."""
+    """The tags of a page with their attributes, how often each id stands, and what is torn."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str]]] = []
+        self.open = [""]  # the tags around a place
+        self.torn: list[Fault] = []
         text = BARE.sub("<>", html).replace("<![", "<!")  # which are one to a browser
         self.feed(text)
         self.close()
+        self.handle_endtag("")
         # What this parser takes for a part of a comment or tag, a browser may take for a tag.
         opened = Counter(map(str.lower, OPENS.findall(text)))
         self.hidden = opened - Counter(tag for tag, _ in self.tags)
@@ -46,6 +49,19 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
         self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
+        self.open += [] if tag in ALLOWED["void"] else [tag]
+
+    handle_startendtag = handle_starttag  # a browser heeds no slash
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a tag, and tell what it leaves open."""
+        if tag not in self.open:
+            self.torn.append((f"</{tag}", f"{tag} is closed and not open", "leave it out"))
+            return
+        while (last := self.open.pop()) != tag:
+            if last in ALLOWED["elements"]:
+                what, fix = f"{last} is not closed, or too late", "close first what was opened last"
+                self.torn.append((f"<{last}", what, fix))
 
 
 def link_errors(
@@ -56,29 +72,32 @@ def link_errors(
     places |= {url: document.ids for url, document in documents.items()}
     for page in (page for page in pages if page.url in documents):
         for needle, what, fix in _faults(page.url, documents[page.url], places):
-            yield ContentError(page.source, _line(page, needle.partition("\n")[0]), what, fix)
+            yield ContentError(page.source, _line(page, needle), what, fix)
 
 
-def _line(page: Page, needle: str) -> int | None:
-    """The line where something was typed, if need be in disguise, or put together from a record."""
-    plain, any_case = rf"(?<![\w/.#-]){re.escape(needle)}", f"(?i){re.escape(needle)}"
-    lines = page.text.split("\n") if needle else []
-    found = [n for n, words in enumerate(lines, 1) if re.search(plain, words)]
-    found = found or [n for n, words in enumerate(lines, 1) if re.search(any_case, unescape(words))]
-    if not found and (place := PLACE.match(needle)):
-        return _line(page, place[1])
-    return found[0] if found else None
+def _line(page: Page, needles: str) -> int | None:
+    """The line where the first of these that there is was typed, if need be in disguise."""
+    lines = blank(CODE, page.text).split("\n")
+    for needle in filter(None, needles.split("\n")):
+        typed = re.escape(needle) + r"(?!\w)" * needle.startswith("<")
+        for pattern, read in ((rf"(?<![\w/.#-]){typed}", str), (f"(?i){typed}", unescape)):
+            for line, words in enumerate(lines, 1):
+                if re.search(pattern, read(words)):
+                    return line
+    return None
 
 
-def _faults(url: str, document: Document, places: Places) -> Iterator[tuple[str, str, str]]:
-    """What stands at the place of a fault, what is wrong, and what to do."""
+def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
+    """All that is wrong with a page."""
+    yield from document.torn
     for name, times in document.ids.items():
         if times > 1:
-            yield f"#{name}", f"the id {name} stands twice", "rename one heading"
-    for above, level in pairwise(int(t[1]) for t, _ in document.tags if re.fullmatch("h[1-6]", t)):
+            yield f'#{name}\nid="{name}', f"the id {name} stands twice", "rename one heading"
+    levels = [int(tag[1]) for tag, _ in document.tags if re.fullmatch("h[1-6]", tag)]
+    for above, level in pairwise(levels):
         if level > above + 1:
             what = f"a heading of level {level} follows one of level {above}"
-            yield "#" * level + " ", what, f"use level {above + 1}"
+            yield f"{'#' * level} \n<h{level}", what, f"use level {above + 1}"
     for tag in document.hidden:
         yield f"<{tag}", f"not every browser sees that {tag} is no tag", "write &lt; for its <"
     for tag, attributes in document.tags:
@@ -87,14 +106,16 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[tuple[str,
         if not refused and (tag, attributes.get("rel")) not in SELF:
             for link in (attributes[name] for name in ("href", "src") if name in attributes):
                 if fault := _link_fault(url, link, places, tag == "link" or "src" in attributes):
-                    yield link, *fault
+                    # Which may be put together from a record.
+                    yield "\n".join([link, *PLACE.findall(link)]), *fault
 
 
-def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
     """What a tag may not be, hold or leave out, wherever it leads."""
     source = attributes.get("src", "")
-    fine = source.startswith("/static/") or attributes.get("type") in DATA
-    if tag not in ALLOWED["elements"] or (tag == "script" and not fine):
+    fine = source.startswith("/static/") or attributes.get("type") in ALLOWED["data"]
+    known = any(tag in ALLOWED[kind] for kind in ("elements", "unclosed", "void"))
+    if not known or (tag == "script" and not fine):
         yield f"<{tag}", f"a page may not hold {tag}", "say it in Markdown"
     for name in attributes:
         if name not in ALLOWED["attributes"] and not name.startswith(("aria-", "data-")):
@@ -102,7 +123,7 @@ def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str,
     if attributes.get("http-equiv") not in (None, "Content-Security-Policy"):
         yield "http-equiv", "a page may not speak for its server", "leave it out"
     if tag == "img" and not attributes.get("alt", "").strip():
-        yield source, f"the image {source} has no alt text", "describe it"
+        yield source or "<img", f"the image {source} has no alt text", "describe it"
 
 
 def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str, str] | None:

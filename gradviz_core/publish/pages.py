@@ -5,25 +5,31 @@ ko/errata/layout/index.html; the number in front of tutorial/02-routine.md order
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.functions import FUNCTIONS
-from gradviz_core.records import Records, check_characters, text_of
+from gradviz_core.records import PACKAGE, Records, hidden_characters, text_of
 from gradviz_core.words import ENGLISH, LANGUAGES
 
 LARGEST_PAGE, MOST_BRACKETS = 40_000, 2_000  # Markdown looks far behind each bracket
-PORTABLE = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
-NAME = re.compile(rf"(?P<number>\d\d-)?(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md")
-RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # names of devices on Windows
+DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"  # to Windows, whatever its ending
+PORTABLE = rf"(?!{DEVICE})[a-z0-9]+(?:[-_][a-z0-9]+)*"
+PAGE = rf"(?P<number>\d\d-)?+(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md"
+NAME = re.compile(rf"content/(?:{PORTABLE}/)*{PAGE}", re.ASCII)
+PUBLISHED = rf"static/(?:{PORTABLE}[/.])+[a-z0-9]+"
+TEMPLATE = re.compile(rf"templates/(?:(?P<published>{PUBLISHED})|(?!static/).+)", re.DOTALL)
+TEXTS = (".css", ".html", ".js", ".svg", ".txt", ".xml")
 
-FIELDS = Records[dict[str, Any]](Path(__file__).parents[1] / "front_matter.toml")
+FIELDS = Records[Any](PACKAGE / "front_matter.toml", needed=("page", "erratum", "needed"))
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
-KINDS |= {"playground": "page"}
 COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// .*$", re.MULTILINE)
 NOT_PLAIN = "this is not a plain file", "put the file itself here"
+NOT_PORTABLE = "this name is not portable", "use a-z, 0-9 and -, as in two-words.md"
+Errors = list[ContentError]
 
 
 @dataclass(frozen=True)
@@ -61,20 +67,18 @@ class Page:
         return str(self.record["title"])
 
 
-def load(root: Path) -> tuple[list[Page], list[ContentError]]:
+def load(root: Path) -> tuple[list[Page], Errors]:
     """Read all of content/, in the order of its pages, and all that is wrong with it."""
     pages: dict[str, Page] = {}
-    errors: list[ContentError] = []
-    for path in sorted((root / "content").rglob("*")):
-        if path.is_dir() and not path.is_symlink():
-            continue
+    errors: Errors = []
+    for name in _named(root / "content", NAME, errors):
         try:
-            page = _located(path, root)
+            page = _located(name)
             if page.url in pages:
                 what = f"{pages[page.url].source} has the same address"
                 raise ContentError(page.source, None, what, "rename one")
             pages[page.url] = page
-            pages[page.url] = _read(page, path)
+            pages[page.url] = _read(page, root / page.source)
         except (ContentError, ContentErrors) as found:
             errors += getattr(found, "errors", [found])
     for url, page in pages.items():
@@ -86,17 +90,22 @@ def load(root: Path) -> tuple[list[Page], list[ContentError]]:
     return sorted(pages.values(), key=lambda page: (page.order, page.url)), errors
 
 
-def _located(path: Path, root: Path) -> Page:
+def _named(folder: Path, names: re.Pattern[str], errors: Errors) -> Iterator[re.Match[str]]:
+    """The names of the files below a folder; a link could publish what lies elsewhere."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir()):
+        source = path.relative_to(folder.parent).as_posix()
+        if path.is_symlink() or not path.is_file():
+            errors.append(ContentError(source, None, *NOT_PLAIN))
+        elif name := names.fullmatch(source):
+            yield name
+        else:
+            errors.append(ContentError(source, None, *NOT_PORTABLE))
+
+
+def _located(name: re.Match[str]) -> Page:
     """Where a file of content/ goes, from its name alone."""
-    source = path.relative_to(root).as_posix()
-    *folders, last = path.relative_to(root / "content").parts
-    if path.is_symlink() or not path.is_file():
-        raise ContentError(source, None, *NOT_PLAIN)
-    name = NAME.fullmatch(last)
-    words = [*folders, name["slug"] if name else ""]
-    if not name or not all(re.fullmatch(PORTABLE, w) and not RESERVED.fullmatch(w) for w in words):
-        what = "content/ holds pages with portable names only"
-        raise ContentError(source, None, what, "use a-z, 0-9 and - and end the name in .md")
+    source = name.string
+    _, *folders, _ = source.split("/")
     slug, language = name["slug"], name["language"] or ENGLISH
     if language not in LANGUAGES:
         fix = f"add gradviz_core/words.{language}.toml"
@@ -108,7 +117,7 @@ def _located(path: Path, root: Path) -> Page:
     order = (section, name["number"] or "")
     parts = [*([] if language == ENGLISH else [language]), *folders, slug]
     if slug == "index":
-        kind, order = (section or "home") if section in KINDS else "page", ("", "")
+        kind, order = (section or "home") if section in {*KINDS, "playground"} else "page", ("", "")
         parts.pop()
     url = "404.html" if parts == ["404"] else "/".join([*parts, "index.html"])
     return Page(source, url, kind, order, {"title": slug}, language=language)
@@ -118,7 +127,8 @@ def _read(page: Page, path: Path) -> Page:
     if (size := path.stat().st_size) > LARGEST_PAGE:
         raise ContentError(page.source, None, f"the page has {size:,} bytes", "split it")
     text = text_of(path)
-    check_characters(text, page.source)
+    if errors := hidden_characters(text, page.source):
+        raise ContentErrors(errors)
     if (count := sum(map(text.count, "[<{"))) > MOST_BRACKETS:
         raise ContentError(page.source, None, f"the page opens {count:,} brackets", "split it")
     block, closed, body = text.removeprefix("+++\n").partition("\n+++\n")
@@ -127,7 +137,7 @@ def _read(page: Page, path: Path) -> Page:
         raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
     record = Records[Any](f"\n{block}", page.source)  # its first line is +++
     fields = FIELDS["page"] | (FIELDS["erratum"] if page.kind == "erratum" else {})
-    if errors := record.faults or [*record.wrong(record, fields, ("title",))]:
+    if errors := record.faults or [*record.wrong(record, fields, FIELDS["needed"])]:
         raise ContentErrors(errors)
     blank = "\n" * (block.count("\n") + 3)
     order = (*page.order, record.get("order", 0))
@@ -135,13 +145,13 @@ def _read(page: Page, path: Path) -> Page:
     return replace(page, order=order, record=whole, body=blank + body, text=text)
 
 
-def static(root: Path) -> tuple[dict[str, str | bytes], list[ContentError]]:
-    """The files that are published as they are; a link could publish what lies elsewhere."""
-    folder = root / "templates"
-    paths = [p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
-    bad = [p for p in paths if p.is_symlink() or not p.is_file()]
-    plain = [p for p in paths if folder / "static" in p.parents and p not in bad]
-    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in plain}
-    # Comments and margins of scripts are for their authors.
-    bare = {n: COMMENT.sub("", b.decode()) for n, b in files.items() if n.endswith(".js")}
-    return files | bare, [ContentError(f"{p.relative_to(root)}", None, *NOT_PLAIN) for p in bad]
+def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:
+    """The files that are published as they are, and scripts without what is for their authors."""
+    files: dict[str, str | bytes] = {}
+    errors: Errors = []
+    for name in _named(root / "templates", TEMPLATE, errors):
+        path, text = root / name.string, text_of(root / name.string)
+        errors += hidden_characters(text, name.string) if path.suffix in TEXTS else []
+        if published := name["published"]:
+            files[published] = COMMENT.sub("", text) if path.suffix == ".js" else path.read_bytes()
+    return files, errors

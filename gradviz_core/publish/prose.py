@@ -12,6 +12,7 @@ from markupsafe import escape
 from math_core import LatexError, LatexToMathML
 
 from gradviz_core.errors import ContentError
+from gradviz_core.publish import sessions
 from gradviz_core.publish.pages import Page
 
 FENCE = r"^(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?:.*?\n)?(?P=fence)[ \t]*$"
@@ -19,10 +20,7 @@ CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
 OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}", re.MULTILINE)
 FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
-NOT_PROSE = re.compile(
-    rf"{FORMULA}|\{{\{{.*?\}}\}}|\{{%.*?%\}}|\]\([^)]*\)|<[^>]*>",
-    re.MULTILINE | re.DOTALL,
-)
+NOT_PROSE = re.compile(rf"{FORMULA}|\{{[{{%].*?[%}}]\}}|\]\([^)]*\)|<[^>]*>", re.DOTALL)
 DECIMAL = re.compile(r"\d*\.\d+|\d+,\d+|\b\d+e[-+]?\d+\b|\d+ ?%|\d+ of \d+")
 SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
 
@@ -64,20 +62,22 @@ def formula(tex: str, display: bool = False) -> str:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
 
 
-def source_errors(page: Page) -> Iterator[ContentError]:
-    """Faults of the text as typed: an open fence, a decimal that no build computed."""
-    bare = _blank(CODE, page.body)
+def typed_errors(page: Page) -> Iterator[ContentError]:
+    """Faults of the text as typed: a drifting session, an open fence, a number typed in prose."""
+    yield from sessions.run(page.body, page.source)[1]
+    bare = blank(CODE, page.body)
     for fence in OPEN_FENCE.finditer(bare):
         line = bare.count("\n", 0, fence.start()) + 1
         what, fix = "a code block does not begin and end at the margin", "move or add a line there"
         yield ContentError(page.source, line, what, fix)
-    for line, words in enumerate(_blank(NOT_PROSE, bare).split("\n"), 1):
+    for line, words in enumerate(blank(NOT_PROSE, bare).split("\n"), 1):
         for decimal in DECIMAL.findall(words):
             fix = "compute it, {{ … }}, or show the code that prints it"
             yield ContentError(page.source, line, f"the number {decimal} is typed in prose", fix)
 
 
-def _blank(pattern: re.Pattern[str], text: str) -> str:
+def blank(pattern: re.Pattern[str], text: str) -> str:
+    """A text with as many lines, and nothing of what a pattern finds."""
     return pattern.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 

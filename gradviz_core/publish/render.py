@@ -1,11 +1,11 @@
 """Render: pages and entries through Jinja and Markdown to HTML, all of it in memory."""
 
-import json
 import posixpath
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from numbers import Number
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,16 +15,23 @@ from markupsafe import Markup
 
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
+from gradviz_core.spelling import MESSAGES
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose, sessions
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import Drawing, seen
-from gradviz_core.publish.links import Document
-from gradviz_core.publish.pages import Page
+from gradviz_core.publish.links import ALLOWED, Document
+from gradviz_core.publish.pages import FIELDS, Page
 from gradviz_core.quiver import Curves, Quiver, fields
+from gradviz_core.records import PACKAGE, Records
 from gradviz_core.trace import POINTS
-from gradviz_core.words import LANGUAGES, WORDS
+from gradviz_core.words import LANGUAGES, TRANSLATED, WORDS
 
+RESULTS = Records[Any](PACKAGE.parent / "benchmarks/results.json", "benchmarks/results.json")
+READ = (WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
+FAULTS = [fault for records in READ for fault in records.faults]
+UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
+READABLE = (str, Number, tuple, jinja2.Undefined, jinja2.environment.TemplateModule)
 INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"')
 
 
@@ -52,17 +59,16 @@ class Renderer:
             loader=jinja2.FileSystemLoader(root / "templates"), undefined=jinja2.StrictUndefined,
             autoescape=lambda name: not str(name).endswith(".txt"),
             trim_blocks=True, lstrip_blocks=True,
+            finalize=lambda v: v if isinstance(v, READABLE) and v != Markup("None") else UNREADABLE,
         )  # fmt: skip
         self.environment.filters.update(
             formats.FILTERS,
-            formula=lambda tex: Markup(prose.formula(tex)),
             display=lambda tex: Markup(prose.formula(tex, display=True)),
             session=lambda page: sessions.run(page.body, page.source)[0],
             inline=lambda text: Markup(_inline(text)),
             address=lambda url: posixpath.join(base_url, url.removesuffix("index.html")),
             day=jinja2.pass_context(lambda here, date: formats.day(date, here["words"]["date"])),
         )
-        results = root / "benchmarks" / "results.json"
         self.environment.globals.update(
             functions=list(entries.values()),
             languages=LANGUAGES, words=WORDS, pages=self.pages,
@@ -70,7 +76,7 @@ class Renderer:
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
             picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
             grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
-            benchmarks=json.loads(results.read_bytes()) if results.exists() else {},
+            benchmarks=RESULTS,
         )  # fmt: skip
 
     def read(self, page: Page) -> list[Page]:
@@ -80,7 +86,7 @@ class Renderer:
 
     def rendered(self, page: Page) -> Rendered:
         """Run the code of a page, put it into its template, and tell all that went wrong."""
-        errors = typed_errors(page)
+        errors = [*prose.typed_errors(page)]
         text, drawings, found = self._body(page)
         made = Rendered("", None, {}, drawings, [*errors, *found])
         try:
@@ -154,11 +160,6 @@ class Renderer:
         terms = {"entry": self.entries[name], "words": here["words"], "scale": scale}
         terms |= {"points": POINTS.tolist()}  # of a trace
         return Markup(self.environment.get_template(template).render(terms).strip())
-
-
-def typed_errors(page: Page) -> list[ContentError]:
-    """Faults of a page as it was typed, and of its session."""
-    return [*prose.source_errors(page), *sessions.run(page.body, page.source)[1]]
 
 
 def relative(html: str, url: str, base_url: str) -> str:

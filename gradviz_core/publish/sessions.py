@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import warnings
 from functools import cache
 from typing import Any
 
@@ -22,35 +23,33 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     errors: list[ContentError] = []
     for block in SESSION.finditer(body):
         line = body.count("\n", 0, block.start("lines"))
-        parser, runner, name = doctest.DocTestParser(), _Runner(), f"{source}:{line}"
         try:
-            session = parser.get_doctest(block["lines"], namespace, name, source, line)
+            examples = doctest.DocTestParser().get_examples(block["lines"], f"{source}:{line}")
         except ValueError as error:
             what = f"the session cannot be read, {error}"
             errors.append(ContentError(source, line + 1, what, "write it as Python prints it"))
             continue
-        runner.run(session, clear_globs=False, out=lambda _: None)
-        namespace = session.globs
-        fix = "show what is printed, or mend the code"
-        errors += [ContentError(source, at + 1, what, fix) for at, what in runner.drifts]
+        for example in examples:
+            test = doctest.DocTest([example], {}, f"{source}:{line}", source, line, None)
+            test.globs = namespace  # itself and no copy: functions see what is named below them
+            if what := _drift(example, test):
+                fix = "show what is printed, or mend the code"
+                errors.append(ContentError(source, line + example.lineno + 1, what, fix))
     return namespace, errors
 
 
-class _Runner(doctest.DocTestRunner):
-    """Keeps what differs instead of printing it."""
-
-    def __init__(self) -> None:
-        super().__init__(verbose=False, optionflags=doctest.ELLIPSIS)
-        self.drifts: list[tuple[int, str]] = []
-
-    def report_failure(self, out: Any, test: Any, example: Any, got: str) -> None:
-        what = f"the page shows {_line(example.want)}, the session prints {_line(got)}"
-        self.drifts.append((test.lineno + example.lineno, what))
-
-    def report_unexpected_exception(self, out: Any, test: Any, example: Any, exc_info: Any) -> None:
-        what = f"the session raises {exc_info[0].__name__}: {_line(str(exc_info[1]))}"
-        self.drifts.append((test.lineno + example.lineno, what))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split()) or "nothing"
+def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
+    """Run a line of a session: what is wrong with it, if anything."""
+    if example.options or "KeyboardInterrupt" in example.source:
+        return "the session says how it is to be checked, or stops the build"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            doctest.DebugRunner(optionflags=doctest.ELLIPSIS).run(test, clear_globs=False)
+    except doctest.DocTestFailure as failure:
+        shown, printed = (text.strip() or "nothing" for text in (example.want, failure.got))
+        return f"the page shows {shown}, the session prints {printed}"
+    except doctest.UnexpectedException as failure:
+        kind, error, _ = failure.exc_info
+        return f"the session raises {kind.__name__}: {str(error) or 'nothing'}"
+    return ""
