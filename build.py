@@ -100,14 +100,15 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         raise ContentErrors(errors)
     if options.base_url:
         pictures |= exports.cards(renderer.pages, html, entries)
-    return chain((files | html).items(), store.figures(pictures, options.jobs))
+    drawn = ((path, store.figure(path, *q, **words)) for path, (q, words) in pictures.items())
+    return chain((files | html).items(), drawn)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the gradviz site.")
     parser.add_argument("--out", type=Path, default=ROOT / "site", help="folder to write")
     parser.add_argument("--base-url", default="", help="address of the site once published")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes that draw")
+    parser.add_argument("--jobs", type=int, default=1, help="accepted; one process draws")
     parser.add_argument("--no-cache", action="store_true", help="draw every figure again")
     parser.add_argument("--check", action="store_true", help="change nothing; 1 if out of date")
     parser.add_argument("--serve", nargs="?", type=int, const=8000, metavar="PORT")
@@ -134,7 +135,7 @@ def _say(options: argparse.Namespace, words: str) -> None:
     """One line that is written over on a terminal; a line each with -v; else only the last."""
     live = sys.stderr.isatty() and not options.quiet
     if options.verbose:
-        sys.stderr.write(words.rstrip() + "\n")  # at once: several processes may speak
+        print(words.rstrip(), file=sys.stderr)
     elif live or (words.endswith("\n") and not options.quiet):
         print("\r\x1b[K" * live + words, end="", file=sys.stderr, flush=True)
 

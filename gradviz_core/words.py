@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from gradviz_core.records import Records
-from gradviz_core.spelling import MESSAGES
 
 ENGLISH = "en"
 

@@ -367,12 +367,10 @@ def test_a_second_build_draws_nothing_and_changes_nothing(project):
 
 def test_no_cache_draws_again_and_gives_the_same_bytes(small):
     before = small.files()
-    done = small.build("-v", "--no-cache", "--jobs", "1", "--base-url", "https://example.org/repo/")
-    drawn = re.findall(r"^drawing (\S+)$", done.stderr, re.MULTILINE)
-    kept = {name for name in before if name.startswith(("figures/", "cards/"))}
-    assert len(drawn) == len({*drawn} & kept)
-    # Of two that are equal, one is drawn.
-    assert {before[name] for name in drawn} == {before[name] for name in kept}
+    done = small.build("-v", "--no-cache", "--base-url", "https://example.org/repo/")
+    for folder in ("figures/", "cards/"):
+        kept = [name for name in before if name.startswith(folder)]
+        assert done.stderr.count(f"drawing {folder}") == len(kept) > 0
     assert small.files() == before
 
 

@@ -137,51 +137,6 @@ def test_what_another_build_may_be_using_is_left(drawn, tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
-DRAWINGS = {f"figures/{n}.svg": ([replace(FIELD, scale=1.0 + n)], {}) for n in range(40)}
-
-
-def test_several_processes_draw_what_one_draws(tmp_path):
-    alone = dict(Store(tmp_path / "one", True, lambda name: None).figures(DRAWINGS, 1))
-    assert len({*alone.values()}) == len(alone) == 40
-    for processes in (2, 5):
-        names: list[str] = []
-        store = Store(tmp_path / str(processes), True, names.append)
-        assert dict(store.figures(DRAWINGS, processes)) == alone
-        assert module.MANY <= len(names) < 40  # the others were drawn elsewhere
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
-
-
-def test_few_figures_are_drawn_by_one_process(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "fork", lambda: pytest.fail("a process was taken"))
-    store = Store(tmp_path, True, lambda name: None)
-    few = dict([*DRAWINGS.items()][: module.MANY - 1])
-    assert len([*store.figures(few, 2)]) == len(few)
-    assert len([*store.figures(DRAWINGS, 1)]) == 40
-
-
-@pytest.mark.parametrize("reads", [True, False])
-def test_helpers_that_fail_change_nothing(tmp_path, monkeypatch, reads):
-    """A helper that finds nothing, or draws nothing, leaves all the work to this process."""
-    whole = dict(Store(tmp_path / "whole", True, lambda name: None).figures(DRAWINGS, 1))
-    me, names = os.getpid(), []
-
-    def report(name):
-        assert os.getpid() == me
-        names.append(name)
-
-    assert dict(Store(tmp_path / "new", reads, report).figures(DRAWINGS, 2)) == whole
-    assert names == [*DRAWINGS]
-
-
-def test_a_drawing_that_fails_ends_all_processes(tmp_path):
-    bad = {"figures/bad.svg": ([replace(FIELD, limits=(np.nan, 1.0))], {})}
-    with pytest.raises(ValueError, match=r"finite|limits|NaN"):
-        dict(Store(tmp_path, True, lambda name: None).figures(DRAWINGS | bad, 2))
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-
-
 @dataclass
 class Told:
     title: str

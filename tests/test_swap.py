@@ -119,22 +119,6 @@ def test_who_holds_the_lock_holds_it_alone_and_then_no_more(tmp_path):
     assert {path.name for path in out.parent.iterdir()} == {".site.lock", ".other.lock"}
 
 
-def test_a_process_that_helps_does_not_hold_the_lock(tmp_path):
-    (begun, begins), (ends, end) = os.pipe(), os.pipe()
-    with swap.locked(tmp_path / "site"):
-        if not (helper := os.fork()):
-            os.write(begins, b".")
-            os.read(ends, 1)
-            os._exit(0)
-        os.read(begun, 1)
-    try:
-        with swap.locked(tmp_path / "site"):
-            pass
-    finally:
-        os.write(end, b".")
-        os.waitpid(helper, 0)
-
-
 def test_who_waits_for_the_lock_mends_nothing(published):
     half = published.with_name(".site.new")
     with swap.locked(published):

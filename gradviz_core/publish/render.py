@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
-from gradviz_core.spelling import MESSAGES
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose, sessions
 from gradviz_core.publish.entries import SOURCE, Entry
@@ -24,6 +23,7 @@ from gradviz_core.publish.links import ALLOWED, Document
 from gradviz_core.publish.pages import FIELDS, Page
 from gradviz_core.quiver import Curves, Quiver, fields
 from gradviz_core.records import PACKAGE, Records
+from gradviz_core.spelling import MESSAGES
 from gradviz_core.trace import POINTS
 from gradviz_core.words import LANGUAGES, TRANSLATED, WORDS
 

@@ -4,18 +4,15 @@ import hashlib
 import json
 import os
 import pickle
-import random
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 Value = TypeVar("Value", bound=Sequence[Any])
-Drawings = Mapping[str, tuple[Sequence[Any], Mapping[str, Any]]]  # by path
 
 CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
 SOURCES = (*CODE, "content")
@@ -23,7 +20,6 @@ DRAWING = tuple(
     Path(__file__).parents[1] / name for name in ("figures.py", "figures.mplstyle", "quiver.py")
 )
 LIBRARIES = ("matplotlib-", "numpy-")
-MANY = 12  # figures drawn, after which a build takes other processes for the rest
 SECONDS = 3600  # no build lasts so long: what none has used since then is used by none
 
 
@@ -32,9 +28,8 @@ class Store:
 
     def __init__(self, folder: Path, reads: bool, report: Callable[[str], None]) -> None:
         self.folder = folder
-        self.since = 0.0 if reads else time.time()  # what was kept before is not read
+        self.reads = reads
         self.report = report
-        self.drawn = 0
 
     @cached_property
     def drawing(self) -> list[Any]:
@@ -46,7 +41,7 @@ class Store:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""
         path = self.folder / f"{digest(*deciding)}.pickle"
         with suppress(Exception):  # none, a torn one, or one of another time
-            if path.stat().st_mtime >= self.since:
+            if self.reads:
                 found: Value = pickle.loads(path.read_bytes())
                 path.touch()
                 return found
@@ -63,7 +58,6 @@ class Store:
 
         def drawn() -> tuple[bytes, str]:
             self.report(name)
-            self.drawn += 1
             # Deferred: a build with nothing to draw does without matplotlib, one with
             # something draws it by our settings and not by those of this machine.
             os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
@@ -72,29 +66,6 @@ class Store:
             return render(suffix, *pictures, **words), ""
 
         return self.kept(drawn, suffix, words, pictures, self.drawing)[0]
-
-    def figures(self, drawings: Drawings, processes: int) -> Iterator[tuple[str, bytes]]:
-        """Each figure with its path, drawn by several processes once one has drawn many."""
-        helpers: list[int] = []
-        try:
-            for path, (pictures, words) in drawings.items():
-                yield path, self.figure(path, *pictures, **words)
-                if self.drawn >= MANY and not helpers:
-                    helpers = [self._helper(drawings, number) for number in range(1, processes)]
-        finally:  # at most a figure that this process has drawn as well is cut off
-            for helper in helpers:
-                os.kill(helper, signal.SIGKILL)
-                os.waitpid(helper, 0)
-
-    def _helper(self, drawings: Drawings, number: int) -> int:
-        """Another process that fills the store, in an order of its own."""
-        if helper := os.fork():
-            return helper
-        with suppress(BaseException):  # whatever is wrong, this build will find itself
-            shuffled = random.Random(number).sample([*drawings.items()], len(drawings))
-            for path, (pictures, words) in shuffled:
-                self.figure(path, *pictures, **words)
-        os._exit(0)
 
     def prune(self) -> None:
         """Drop what has long been out of use."""

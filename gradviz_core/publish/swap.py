@@ -38,7 +38,6 @@ def locked(out: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OSError(f"another build is writing {out}. Fix: wait for it to end") from None
-        os.register_at_fork(after_in_child=lock.close)  # or who helps would hold it, too
         _recover(out)
         yield
 
