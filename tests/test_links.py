@@ -71,6 +71,7 @@ MARKDOWN = "say it in Markdown"
 ABSENT = "name a page or file of the site"
 UNKNOWN = "name an id that is there"
 ADDRESS = "use an https address"
+PICTURE = "name the file of a picture"
 OWN = "put the file into templates/static"
 PLACE = "name a commit, by its 40 digits"
 BROKEN = {
@@ -93,8 +94,13 @@ BROKEN = {
     '<img src="/static/a.svg">': ("the image /static/a.svg has no alt text", "describe it"),
     '<img src="/static/a.svg" alt=" ">': ("the image /static/a.svg has no alt text", "describe it"),
     "<img>": ("the image has no alt text", "describe it"),
+    '<img alt="a">': ("the image is no picture", PICTURE),
+    '<img src="" alt="a">': ("the image is no picture", PICTURE),
+    '<img src="/notes/two/" alt="a">': ("the image /notes/two/ is no picture", PICTURE),
+    '<img src="/data.json" alt="a">': ("the image /data.json is no picture", PICTURE),
     # ids and headings
     '<p id="a"></p><b id="a"></b><i id="a"></i>': ("the id a stands twice", "rename one heading"),
+    "<h1>a</h1><h2>b</h2><h1>c</h1>": ("the page has a second title", "use level 2"),
     "<h1>a</h1><h3>b</h3>": ("a heading of level 3 follows one of level 1", "use level 2"),
     "<h2>a</h2><p></p><h6>b</h6>": ("a heading of level 6 follows one of level 2", "use level 3"),
     # addresses
@@ -229,6 +235,8 @@ def test_all_faults_of_a_tag_and_of_a_page_are_told_and_others_are_still_checked
 # --- what is torn ---------------------------------------------------------------------------
 
 LATE = "close first what was opened last"
+WORDS = "say what it is"
+TYPED = "complete it, or set it as code"
 TORN = {
     "<div><p>a</p>": [("div is not closed, or too late", LATE)],
     "<div/>": [("div is not closed, or too late", LATE)],
@@ -239,6 +247,17 @@ TORN = {
     "a</b>": [("b is closed and not open", "leave it out")],
     "<p>a</p></p>": [("p is closed and not open", "leave it out")],
     "a</br>": [("br is closed and not open", "leave it out")],
+    '<a href="/"></a>': [("there are no words in a", WORDS)],
+    '<a href="/"><b> </b>\n</a>': [("there are no words in a", WORDS)],
+    '<a href="/">#</a>': [("there are no words in a", WORDS)],
+    "<h2></h2>": [("there are no words in h2", WORDS)],
+    '<h2 id="_1"><a href="#_1" title="Link">#</a></h2>': [("there are no words in h2", WORDS)],
+    "<button><span></span></button>": [("there are no words in button", WORDS)],
+    "see [a][b]": [("][b] is left as typed", TYPED)],
+    "see [<b>a</b>][]": [("][] is left as typed", TYPED)],
+    "see [a](/": [("]( is left as typed", TYPED)],
+    "see[^1]": [("[^ is left as typed", TYPED)],
+    "a {: #b }": [("{: is left as typed", TYPED)],
 }  # fmt: skip
 WHOLE = [
     "<html><body><ul><li>a<li>b</ul><dl><dt>a<dd>b</dl><p>a", "<table><tr><td>a<td>b<tr><td>c</table>",
@@ -265,7 +284,13 @@ def test_what_is_whole_is_fine(html):
     [
         ("<b>a", "<br> <body>\n<b>a", 2),
         ("a</i>", "a\na</i>", 2),
+        ('<a href="/"></a>', "a\n[](/)", 2),
+        ("see [a][b]", "a\n`[a][b]`\nsee [a][b]", 3),
+        ("<h2></h2>", "a\n<h2></h2>", 2),
+        ("<h1>a</h1><h1>b</h1>", "```\n# a\n```\n\n# b", 5),
+        ("<h1>a</h1><h1>b</h1>", "a\n<h1>b</h1>", 2),
         ('<p id="a">b</p><p id="a">c</p>', 'a\n<p id="a">b</p>', 2),
+        ('<img alt="a">', 'a\n<img alt="a">', 2),
     ],
 )
 def test_what_is_torn_is_told_at_its_line(html, text, line):

@@ -12,7 +12,7 @@ from gradviz_core.functions import FUNCTIONS, Function
 from gradviz_core.layout import Layout
 from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
 from gradviz_core.publish.pages import DEVICE
-from gradviz_core.publish.prose import formula
+from gradviz_core.publish.prose import formula, formula_errors
 from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
 from gradviz_core.trace import Step, trace
@@ -50,7 +50,7 @@ def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError
     their own faults only. `taken` holds the names that mean something else in a page.
     """
     entries: dict[str, Entry] = {}
-    errors = [*FUNCTIONS.faults]
+    errors = [*FUNCTIONS.faults, *formula_errors(FUNCTIONS.text, SOURCE)]
     for name, function in FUNCTIONS.items():
         faults: list[ContentError] = []
         with FUNCTIONS.told(faults, name):

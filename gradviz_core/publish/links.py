@@ -17,6 +17,7 @@ from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
 PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([^/?#]+)")
+LEFT = re.compile(r"\]\[[^]]*\]|\]\(|\[\^|\{:")  # of a reference, link, note or list of attributes
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
 # The pages and files of the site, with the ids that can be linked where they are known.
 Places = dict[str, Collection[str] | None]
@@ -24,7 +25,7 @@ Places = dict[str, Collection[str] | None]
 # The most common tags, bare and in pairs, have no fault: <> ends what they end, and is fast.
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
-LISTS = ("elements", "unclosed", "void", "data", "attributes")
+LISTS = ("elements", "unclosed", "void", "named", "pictures", "data", "attributes")
 ALLOWED = Records[list[str]](PACKAGE / "allowed.toml", needed=LISTS)
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
@@ -35,7 +36,8 @@ class Document(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str]]] = []
-        self.open = [""]  # the tags around a place
+        self.open = [("", "", 0)]  # the tags around a place, what to name each by, what was said
+        self.said = 0  # how often there was something to read or hear
         self.torn: list[Fault] = []
         text = BARE.sub("<>", html).replace("<![", "<!")  # which are one to a browser
         self.feed(text)
@@ -48,20 +50,36 @@ class Document(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
-        self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
-        self.open += [] if tag in ALLOWED["void"] else [tag]
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        self.tags.append((tag, attributes))
+        if tag not in ALLOWED["void"]:
+            name = "" if "title" in attributes else attributes.get("href", f"<{tag}")
+            self.open.append((tag, name, self.said))
+        self.said += tag == "img" or any(name.startswith("aria-label") for name in attributes)
 
     handle_startendtag = handle_starttag  # a browser heeds no slash
 
     def handle_endtag(self, tag: str) -> None:
         """Close a tag, and tell what it leaves open."""
-        if tag not in self.open:
+        if tag not in (each for each, *_ in self.open):
             self.torn.append((f"</{tag}", f"{tag} is closed and not open", "leave it out"))
             return
-        while (last := self.open.pop()) != tag:
+        last, name, said = self.open.pop()
+        while last != tag:
             if last in ALLOWED["elements"]:
                 what, fix = f"{last} is not closed, or too late", "close first what was opened last"
                 self.torn.append((f"<{last}", what, fix))
+            last, name, said = self.open.pop()
+        if name and said == self.said and tag in ALLOWED["named"]:
+            self.torn.append((name, f"there are no words in {tag}", "say what it is"))
+
+    def handle_data(self, data: str) -> None:
+        """See that there are words, and that no Markdown is left."""
+        self.said += bool(data.strip("# \n"))  # the sign is that of a link to a heading
+        left = LEFT.search(data)
+        if left and not {"code", "pre", "script", "math"} & {tag for tag, *_ in self.open}:
+            fix = "complete it, or set it as code"
+            self.torn.append((left[0], f"{left[0]} is left as typed", fix))
 
 
 def link_errors(
@@ -94,6 +112,8 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
         if times > 1:
             yield f'#{name}\nid="{name}', f"the id {name} stands twice", "rename one heading"
     levels = [int(tag[1]) for tag, _ in document.tags if re.fullmatch("h[1-6]", tag)]
+    if levels.count(1) > 1:
+        yield "# \n<h1\n===", "the page has a second title", "use level 2"
     for above, level in pairwise(levels):
         if level > above + 1:
             what = f"a heading of level {level} follows one of level {above}"
@@ -124,6 +144,8 @@ def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
         yield "http-equiv", "a page may not speak for its server", "leave it out"
     if tag == "img" and not attributes.get("alt", "").strip():
         yield source or "<img", f"the image {source} has no alt text", "describe it"
+    elif tag == "img" and not source.lower().endswith(tuple(ALLOWED["pictures"])):
+        yield source or "<img", f"the image {source} is no picture", "name the file of a picture"
 
 
 def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str, str] | None:

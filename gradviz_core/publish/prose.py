@@ -62,9 +62,16 @@ def formula(tex: str, display: bool = False) -> str:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
 
 
+def formula_errors(toml: str, source: str) -> list[ContentError]:
+    """Faults of the formulas in a record, where a backslash may be typed twice."""
+    text = toml.replace(r"\\", "\\")
+    return convert(Page(source, "", "", (), {"title": ""}, text), text, "")[2]
+
+
 def typed_errors(page: Page) -> Iterator[ContentError]:
     """Faults of the text as typed: a drifting session, an open fence, a number typed in prose."""
     yield from sessions.run(page.body, page.source)[1]
+    yield from formula_errors(page.text.partition("\n+++\n")[0], page.source)
     bare = blank(CODE, page.body)
     for fence in OPEN_FENCE.finditer(bare):
         line = bare.count("\n", 0, fence.start()) + 1
