@@ -30,8 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pair = [measure(f, options.grid, layout, step=options.step) for layout in Layout]
         if options.out:
             _draw(options.out, options.grid, *pair)
-        report = _json if options.json else _table
-        print(report(options, *pair), end="", flush=True)
+        settings = {"grid": vars(options.grid), "step": options.step}
+        record = function_record(options, *pair) | settings
+        print(written(record) if options.json else _table(options, *pair), end="", flush=True)
     except ValueError as error:
         if isinstance(error, SpellingError):
             print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)
@@ -78,11 +79,6 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
     pictures = quivers(grid, rows, columns)
     pair = {WORDS["pair"][ink]: pictures[ink] for ink in ("correct", "buggy")}
     path.write_bytes(render(path.suffix[1:], *pair.values(), titles=list(pair)))
-
-
-def _json(options: argparse.Namespace, *pair: Measurement) -> str:
-    settings = {"grid": vars(options.grid), "step": options.step}
-    return written(function_record(options, *pair) | settings)
 
 
 def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement) -> str:
