@@ -100,8 +100,9 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         raise ContentErrors(errors)
     if options.base_url:
         pictures |= exports.cards(renderer.pages, html, entries)
-    drawn = ((path, store.figure(path, *q, **words)) for path, (q, words) in pictures.items())
-    return chain((files | html).items(), drawn)
+    plain = ((n, c.encode() if isinstance(c, str) else c) for n, c in (files | html).items())
+    drawn = ((n, store.figure(n, *p, **words)) for n, (p, words) in pictures.items())
+    return chain(plain, drawn)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

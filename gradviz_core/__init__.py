@@ -2,9 +2,7 @@
 
 One row is one point, shape (n, 2), everywhere inside; `Layout` alone transposes, at the
 border with the book's routine. No function writes to an array it is given, the exhibit
-`book.numerical_gradient` excepted, whose faults are the subject.
-
-The names below are for your own code; ARCHITECTURE.md tells how the modules stand to each other.
+`book.numerical_gradient` excepted, whose faults are the subject. ARCHITECTURE.md is the map.
 """
 
 from importlib import import_module

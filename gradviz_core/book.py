@@ -16,9 +16,8 @@ STEP = 1e-4
 def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -> Any:
     """Differentiate f by the central difference, the way the book's chapter does.
 
-    A 1-D `X` is one point; of any other array each `X[k]` is taken for a point. That
-    contract is the routine's alone: handed one coordinate per row, shape (2, n), it
-    differentiates f at two "points" of n coordinates and says nothing.
+    A 1-D `X` is one point; of any other array each `X[k]` is taken for a point: handed one
+    coordinate per row, (2, n), it differentiates f at two "points" of n coordinates.
 
     Faults kept on purpose: `X` is perturbed in place, and stays perturbed if f raises;
     the result has the dtype of `X`, so an array of integers truncates x + h, x - h and
@@ -45,7 +44,6 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
 
     Examples
     --------
-    >>> import numpy as np
     >>> product = lambda x: x[0] * x[1]
     >>> numerical_gradient(product, np.array([[3.0, 4.0], [5.0, 6.0]])).round(6)
     array([[4., 3.],

@@ -62,8 +62,8 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
         figure = _sheet(tuple(map(type, pictures)), len(lines))
         for text in figure.texts:
             text.set_text("\n".join(lines))
-        titled = zip(figure.axes, pictures, titles or [""] * len(pictures), strict=True)
-        for axes, picture, title in titled:
+        titles = titles or [""] * len(pictures)
+        for axes, picture, title in zip(figure.axes, pictures, titles, strict=True):
             _draw(axes, picture) if isinstance(picture, Quiver) else _plot(axes, picture)
             axes.set_title(title)
             if heading:  # a card is seen small: no numbers, the arrows are its message
@@ -76,10 +76,7 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
 
 @cache
 def _sheet(kinds: tuple[type, ...], lines: int) -> Figure:
-    """Axes for pictures of these kinds, on a card below so many lines of heading.
-
-    Their ticks take longer to make than what is drawn there, so all figures share them.
-    """
+    """Axes for pictures of these kinds; kept, since ticks take longer to make than to draw on."""
     count = len(kinds)
     figure = Figure(figsize=CARD_INCHES if lines else (INCHES * count, INCHES))
     boxes = [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]

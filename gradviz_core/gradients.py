@@ -65,7 +65,6 @@ def gradient(
 
     Examples
     --------
-    >>> import numpy as np
     >>> points = np.array([[3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])
     >>> gradient(lambda x: x[0] * x[1], points)
     array([[4., 3.],

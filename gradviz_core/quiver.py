@@ -94,9 +94,8 @@ def fields(
 def quivers(grid: Grid, rows: Measurement, columns: Measurement) -> dict[str, Quiver]:
     """The four pictures of a function, by the end of their file names.
 
-    `correct` and `buggy` show the gradient on one scale, taken from the true field. The
-    two `-autoscale` show what the book's script draws: the negative gradient, cropped
-    at +-2 though its grid reaches further, each with a scale of its own.
+    `correct` and `buggy` show the gradient on the scale of the true field, the two `-autoscale`
+    what the book's script draws: the negative gradient, cropped at +-2, each on its own scale.
     """
     arrows = (rows.truth, rows.gradient, columns.gradient)
     _, correct, buggy = fields(rows.points, *arrows, inks=("", "correct", "buggy"))

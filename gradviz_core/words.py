@@ -1,9 +1,8 @@
 """Words: what the interface says, read from words.toml; in Korean from words.ko.toml."""
 
-from pathlib import Path
 from typing import Any
 
-from gradviz_core.records import Records
+from gradviz_core.records import PACKAGE, Records
 
 ENGLISH = "en"
 
@@ -15,9 +14,8 @@ def _completed(words: Any, english: Any) -> Any:
     return english | {key: _completed(value, english.get(key)) for key, value in words.items()}
 
 
-HERE = Path(__file__)
-WORDS = Records[Any](HERE.with_suffix(".toml"), needed=("site", "date", "pair"))
-TRANSLATED = {p.stem[-2:]: Records[Any](p) for p in sorted(HERE.parent.glob("words.??.toml"))}
+WORDS = Records[Any](PACKAGE / "words.toml", needed=("site", "date", "pair"))
+TRANSLATED = {p.stem[-2:]: Records[Any](p) for p in sorted(PACKAGE.glob("words.??.toml"))}
 for words in TRANSLATED.values():
     words.faults += words.wrong(words, WORDS or words, ())
 LANGUAGES = {ENGLISH: WORDS} | {code: _completed(w, WORDS) for code, w in TRANSLATED.items()}

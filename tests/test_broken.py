@@ -189,7 +189,8 @@ def test_every_folder_reaches_a_branch_of_its_own(request, tmp_path):
     for base in ("model", "drawn"):
         project = copied(tmp_path / base / "gradviz", request.getfixturevalue(base).root)
         project.write(
-            "content/sound.md", PAGE + "[a](/) ![a](/figures/plane-correct.svg) [b](#x){: #x } `c`\n"
+            "content/sound.md",
+            PAGE + "[a](/) ![a](/figures/plane-correct.svg) [b](#x){: #x } `c`\n",
         )
         sound |= branches(project, "--no-cache")
     for case in CASES:

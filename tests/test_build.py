@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from markupsafe import Markup
 from project import BASE_URL, ROOT, copied
 
 from gradviz_core import FUNCTIONS, Layout, measure
@@ -293,7 +294,7 @@ def facts(f, m):
     off = m.median_length_ratio or 1
     factor = WORDS["caption"]["longer" if off >= 1 else "shorter"]
     return {
-        "title": f.title.lower(), "shape": formats.shape(m.argument_shape),
+        "title": f.title.lower(), "shape": Markup(f"<code>{m.argument_shape}</code>"),
         "arrows": formats.count(m.arrows), "drawn": formats.count(m.nonzero),
         "zero": formats.count(m.arrows - m.nonzero), "wrong": formats.count(m.wrong),
         "factor": factor.format(formats.short(max(off, 1 / off))),

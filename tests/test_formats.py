@@ -20,10 +20,9 @@ from gradviz_core.words import WORDS
         (formats.power, -8, "10⁻⁸"), (formats.power, 12, "10¹²"),
         (formats.bound, 6.3e-10, "below 10⁻⁹"), (formats.bound, 7.3e-12, "below 10⁻¹¹"),
         (formats.bound, 0.0, "exactly 0"), (formats.bound, 2.25, "2.25"),
-        (formats.plain, -2.0, "−2"), (formats.plain, 0.25, "0.25"),
+        (formats.digits, -2.0, "−2"), (formats.digits, 0.25, "0.25"),
         (formats.vector, [-1.75, -2.0], "[−1.75,\u00a0−2]"),
         (formats.order, 3e-9, "10⁻⁹"), (formats.order, 4e-9, "10⁻⁸"), (formats.order, 0.0, "0"),
-        (formats.shape, (324,), "<code>(324,)</code>"),
     ],
 )  # fmt: skip
 def test_written(filter_, value, written):

@@ -11,8 +11,8 @@ import pytest
 
 from gradviz_core.publish import swap
 
-FILES = {"index.html": "größer", "a/b/c.bin": b"\0\xff", "a/b/d.txt": "d"}
-OTHER = {"index.html": "kleiner", "a/b/c.bin": b"\0\xff", "e.txt": "e"}
+FILES = {"index.html": "größer".encode(), "a/b/c.bin": b"\0\xff", "a/b/d.txt": b"d"}
+OTHER = {"index.html": b"kleiner", "a/b/c.bin": b"\0\xff", "e.txt": b"e"}
 STOPPING = {signal.SIGINT, signal.SIGTERM}
 MARKER = "This folder is written by gradviz. Every build replaces all of it.\n"
 
@@ -186,7 +186,7 @@ def test_an_unchanged_file_is_the_same_and_a_changed_one_another(published):
     same = {name for name in after if before.get(name) == after[name]}
     assert same == {"a/b/c.bin", ".gradviz", ".gitignore"}
     with held:
-        assert held.read().decode() == FILES["index.html"]
+        assert held.read() == FILES["index.html"]
 
 
 def test_where_there_are_no_hard_links_an_unchanged_file_is_written_again(published, monkeypatch):
@@ -211,7 +211,7 @@ def test_a_link_with_the_right_content_is_not_published(published):
 
 
 def test_a_folder_may_become_a_file_and_a_file_a_folder(published):
-    swap.publish({"a": "file now", "index.html/b": "folder now"}.items(), published)
+    swap.publish({"a": b"file now", "index.html/b": b"folder now"}.items(), published)
     assert (published / "a").read_text() == "file now"
     assert (published / "index.html/b").read_text() == "folder now"
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gradviz_core.errors import ContentError
 from gradviz_core.functions import FUNCTIONS, Function
 from gradviz_core.layout import Layout
-from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
+from gradviz_core.measurement import Measurement, measure
 from gradviz_core.publish.pages import DEVICE
 from gradviz_core.publish.prose import formula, formula_errors
 from gradviz_core.quiver import Quiver, quivers
@@ -36,19 +36,9 @@ class Entry:
         f = parse_spelling(self.function.spelling)
         return {layout.value: trace(f, layout) for layout in (Layout.COLUMNS, Layout.ROWS)}
 
-    @property
-    def parallel(self) -> bool:
-        """Whether the call without .T leaves every direction as good as right."""
-        angle = self.columns.max_angle_deg
-        return angle is not None and angle <= PARALLEL_DEGREES
-
 
 def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError]]:
-    """Measure every registered function, and tell all that is wrong with the registry.
-
-    One that works stands in for a function at fault, so that the pages that show it tell
-    their own faults only. `taken` holds the names that mean something else in a page.
-    """
+    """All registered functions, measured, with one that works for each at fault; and the faults."""
     entries: dict[str, Entry] = {}
     errors = [*FUNCTIONS.faults, *formula_errors(FUNCTIONS.text, SOURCE)]
     for name, function in FUNCTIONS.items():

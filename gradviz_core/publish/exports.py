@@ -21,7 +21,6 @@ from gradviz_core.words import WORDS
 Drawing = tuple[list[Picture], dict[str, Any]]
 
 FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
-OF_ALL = "product"  # on the card of a page that shows no pair
 SHOWN = re.compile(r'data-function="(\w+)"')
 
 
@@ -70,7 +69,7 @@ def cards(
     drawings: dict[str, Drawing] = {}
     for page in (page for page in pages if page.url == page.original != "404.html"):
         shown = SHOWN.search(html.get(page.url, ""))
-        quivers = entries[shown[1] if shown else OF_ALL].quivers
+        quivers = entries[shown[1] if shown else "product"].quivers
         drawings[page.card] = [quivers[i] for i in INKS], {"titles": titles, "heading": page.title}
     return drawings
 

@@ -51,11 +51,6 @@ def bound(value: float) -> str:
     return f"below {power(math.floor(math.log10(abs(value))) + 1)}" if value else "exactly 0"
 
 
-def plain(value: float) -> str:
-    """Write a number that somebody chose with the digits it was given."""
-    return _signed(f"{round(float(value), 6):g}")
-
-
 def digits(value: float, most: int = 9) -> str:
     """Write a number with as many significant digits as it needs: nine show a step of 1e-4."""
     mantissa, _, exponent = f"{value:.{most}g}".partition("e")
@@ -69,12 +64,7 @@ def spelt(spelling: str, x: Sequence[float]) -> str:
 
 def vector(values: Iterable[float]) -> str:
     """[-1.75, -2] with true minus signs."""
-    return f"[{f',{SPACE}'.join(map(plain, values))}]"
-
-
-def shape(values: tuple[int, ...]) -> Markup:
-    """A shape as NumPy prints it, (324,) or (2, 324)."""
-    return Markup("<code>{}</code>").format(str(tuple(values)))
+    return f"[{f',{SPACE}'.join(digits(value, 6) for value in values)}]"
 
 
 def day(date: datetime.date, words: Mapping[str, Any]) -> Markup:
@@ -88,5 +78,4 @@ def _signed(number: str) -> str:
     return number.replace("-", "\N{MINUS SIGN}")
 
 
-_WRITERS = (count, fixed, short, plain, power, order, bound, digits, spelt, vector, shape)
-FILTERS = {writer.__name__: writer for writer in _WRITERS}
+FILTERS = {f.__name__: f for f in (count, fixed, short, power, order, bound, digits, spelt, vector)}

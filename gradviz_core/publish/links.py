@@ -25,7 +25,7 @@ Places = dict[str, Collection[str] | None]
 # The most common tags, bare and in pairs, have no fault: <> ends what they end, and is fast.
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
-LISTS = ("elements", "unclosed", "void", "named", "pictures", "data", "attributes")
+LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes")
 ALLOWED = Records[list[str]](PACKAGE / "allowed.toml", needed=LISTS)
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
@@ -36,8 +36,7 @@ class Document(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str]]] = []
-        self.open = [("", "", 0)]  # the tags around a place, what to name each by, what was said
-        self.said = 0  # how often there was something to read or hear
+        self.open = [""]  # the tags around a place
         self.torn: list[Fault] = []
         text = BARE.sub("<>", html).replace("<![", "<!")  # which are one to a browser
         self.feed(text)
@@ -50,34 +49,25 @@ class Document(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
-        attributes = {name: value or "" for name, value in reversed(attrs)}
-        self.tags.append((tag, attributes))
-        if tag not in ALLOWED["void"]:
-            name = "" if "title" in attributes else attributes.get("href", f"<{tag}")
-            self.open.append((tag, name, self.said))
-        self.said += tag == "img" or any(name.startswith("aria-label") for name in attributes)
+        self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
+        self.open += [] if tag in ALLOWED["void"] else [tag]
 
     handle_startendtag = handle_starttag  # a browser heeds no slash
 
     def handle_endtag(self, tag: str) -> None:
         """Close a tag, and tell what it leaves open."""
-        if tag not in (each for each, *_ in self.open):
+        if tag not in self.open:
             self.torn.append((f"</{tag}", f"{tag} is closed and not open", "leave it out"))
             return
-        last, name, said = self.open.pop()
-        while last != tag:
+        while (last := self.open.pop()) != tag:
             if last in ALLOWED["elements"]:
                 what, fix = f"{last} is not closed, or too late", "close first what was opened last"
                 self.torn.append((f"<{last}", what, fix))
-            last, name, said = self.open.pop()
-        if name and said == self.said and tag in ALLOWED["named"]:
-            self.torn.append((name, f"there are no words in {tag}", "say what it is"))
 
     def handle_data(self, data: str) -> None:
-        """See that there are words, and that no Markdown is left."""
-        self.said += bool(data.strip("# \n"))  # the sign is that of a link to a heading
+        """See that no Markdown is left."""
         left = LEFT.search(data)
-        if left and not {"code", "pre", "script", "math"} & {tag for tag, *_ in self.open}:
+        if left and not {"code", "pre", "script", "math"} & {*self.open}:
             fix = "complete it, or set it as code"
             self.torn.append((left[0], f"{left[0]} is left as typed", fix))
 
@@ -170,18 +160,12 @@ def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str
     if target not in places:
         return f"the link {link} leads nowhere", "name a page or file of the site"
     ids = places[target]
-    if ids and anchor.startswith("f=") and "spelling" in ids:
-        return _spelling_fault(parts.fragment)
-    if anchor and ids is not None and anchor not in ids:
+    if ids and anchor.startswith("f=") and "spelling" in ids:  # what the playground is to show
+        spelling = unquote(parts.fragment.partition("&")[0].removeprefix("f="))
+        try:
+            parse_spelling(spelling)
+        except SpellingError as error:
+            return f"the playground cannot read {spelling}, {error}", "correct the spelling"
+    elif anchor and ids is not None and anchor not in ids:
         return f"the page of {link} has no place called {anchor}", "name an id that is there"
-    return None
-
-
-def _spelling_fault(state: str) -> tuple[str, str] | None:
-    """What is wrong with a function that a link carries into the playground."""
-    spelling = unquote(state.partition("&")[0].removeprefix("f="))
-    try:
-        parse_spelling(spelling)
-    except SpellingError as error:
-        return f"the playground cannot read {spelling}, {error}", "correct the spelling"
     return None

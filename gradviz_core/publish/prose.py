@@ -31,10 +31,7 @@ def shield(text: str) -> str:
 
 
 def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentError]]:
-    """Turn a page's Markdown, its expressions already computed, into HTML.
-
-    Beside it stand its headings, for the list of contents, and what is wrong with its formulas.
-    """
+    """HTML of a page's Markdown, its headings, and what is wrong with its formulas."""
     code = CodeHiliteExtension(css_class="code", guess_lang=False)
     link = {"permalink": "#", "permalink_title": anchor}
     toc = TocExtension(slugify=slugify_unicode, toc_depth="2-3", **link)

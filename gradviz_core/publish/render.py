@@ -16,6 +16,7 @@ from markupsafe import Markup
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
+from gradviz_core.measurement import PARALLEL_DEGREES
 from gradviz_core.publish import formats, prose, sessions
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import Drawing, seen
@@ -75,8 +76,8 @@ class Renderer:
             pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
             picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
-            grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
-            benchmarks=RESULTS,
+            grid=Grid(), step=STEP, parallel_degrees=PARALLEL_DEGREES, benchmarks=RESULTS,
+            base_url=base_url, range=jinja2.sandbox.safe_range,
         )  # fmt: skip
 
     def read(self, page: Page) -> list[Page]:
@@ -163,10 +164,8 @@ class Renderer:
 
 
 def relative(html: str, url: str, base_url: str) -> str:
-    """Turn links that begin at the root of the site into links that work anywhere.
-
-    The page for what is not found is shown at any depth: it alone starts from `base_url`.
-    """
+    """Turn links that begin at the root of the site into links that work anywhere."""
+    # The page for what is not found is shown at any depth: it alone starts from there.
     root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
 
     def rewritten(link: re.Match[str]) -> str:

@@ -14,9 +14,6 @@ from typing import Any, NoReturn
 
 from gradviz_core.publish.store import SOURCES, sources
 
-# Waits in a page for the next build, or for none if there has been one since the page was sent.
-SCRIPT = 'new EventSource("/.built?{}").onmessage = () => location.reload();'
-
 
 class _Preview(SimpleHTTPRequestHandler):
     """Shows a page with the faults of the last build above it, and again after the next."""
@@ -37,10 +34,11 @@ class _Preview(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(place), "index.html" if place.endswith("/") else "")
         if place == "/.built":
             with self.built:
-                self.built.wait_for(lambda: str(self.builds) != number)
+                self.built.wait_for(lambda: str(self.builds) != number)  # than that of the page
             return self._answer("text/event-stream", "data:\n\n")
         if place == "/.built.js":
-            return self._answer("text/javascript", SCRIPT.format(number))
+            script = f'new EventSource("/.built?{number}").onmessage = () => location.reload();'
+            return self._answer("text/javascript", script)
         if path.suffix == ".html" and (path.is_file() or self.faults):
             html = path.read_text(encoding="utf-8") if path.is_file() else "<body>"
             above = f'<pre role="alert">{escape(self.faults)}</pre>' if self.faults else ""

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,26 +17,23 @@ Value = TypeVar("Value", bound=Sequence[Any])
 
 CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
 SOURCES = (*CODE, "content")
-DRAWING = tuple(
-    Path(__file__).parents[1] / name for name in ("figures.py", "figures.mplstyle", "quiver.py")
-)
-LIBRARIES = ("matplotlib-", "numpy-")
+DRAWING = [Path(__file__).parents[1] / n for n in ("figures.py", "figures.mplstyle", "quiver.py")]
 SECONDS = 3600  # no build lasts so long: what none has used since then is used by none
 
 
+@dataclass
 class Store:
     """A folder safe to delete at any time; `report` hears of each figure drawn."""
 
-    def __init__(self, folder: Path, reads: bool, report: Callable[[str], None]) -> None:
-        self.folder = folder
-        self.reads = reads
-        self.report = report
+    folder: Path
+    reads: bool
+    report: Callable[[str], None]
 
     @cached_property
     def drawing(self) -> list[Any]:
         """What decides how a figure is drawn, whatever it shows."""
-        drawing = [name for name in packages() if name.startswith(LIBRARIES)]
-        return [*map(Path.read_bytes, DRAWING), drawing]
+        libraries = [name for name in packages() if name.startswith(("matplotlib-", "numpy-"))]
+        return [*map(Path.read_bytes, DRAWING), libraries]
 
     def kept(self, make: Callable[[], Value], *deciding: Any) -> Value:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""

@@ -11,11 +11,11 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
-Files = Iterable[tuple[str, str | bytes]]
+Files = Iterable[tuple[str, bytes]]
 
 MARKER = ".gradviz"
-OWN = {MARKER: "This folder is written by gradviz. Every build replaces all of it.\n",
-       ".gitignore": "*\n!.gitignore\n"}  # fmt: skip
+OWN = {MARKER: b"This folder is written by gradviz. Every build replaces all of it.\n",
+       ".gitignore": b"*\n!.gitignore\n"}  # fmt: skip
 
 
 def check_target(out: Path) -> None:
@@ -23,7 +23,7 @@ def check_target(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
     names = {path.name for path in out.iterdir()} if out.exists() else set()
-    marked = MARKER in names and (out / MARKER).read_bytes() == OWN[MARKER].encode()
+    marked = MARKER in names and (out / MARKER).read_bytes() == OWN[MARKER]
     if not (marked or names <= {".gitignore"}):
         what = f"--out {out} holds other files, and no marker {MARKER} of an earlier build"
         raise ValueError(f"{what}. Fix: name a new or empty folder")
@@ -43,20 +43,17 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def publish(files: Files, out: Path) -> None:
-    """Write a whole site beside the old one, unchanged files by a link to them; then swap.
-
-    Each file is written as it comes: the last may be drawn while the first reach the disk.
-    """
+    """Write a site beside the old one, each file as it comes, a link if unchanged; then swap."""
     new = _beside(out, "new")
     try:
         os.umask(0o022)
         new.mkdir()
         for name, content in chain(OWN.items(), files):
-            path, before, written = new / name, out / name, _bytes(content)
+            path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not _linked(path, before, written):
+            if not _linked(path, out / name, content):
                 with path.open("wb") as file:
-                    file.write(written)
+                    file.write(content)
                     file.flush()
                     os.fsync(file.fileno())  # or a loss of power leaves a name with no content
                 path.chmod(0o644)
@@ -69,10 +66,10 @@ def publish(files: Files, out: Path) -> None:
         _recover(out)
 
 
-def _linked(path: Path, before: Path, written: bytes) -> bool:
+def _linked(path: Path, before: Path, content: bytes) -> bool:
     """Link to a plain file that holds just this and that everyone may read, if that can be."""
     with suppress(OSError):  # there is none, or this file system has no such links
-        if before.lstat().st_mode == stat.S_IFREG | 0o644 and before.read_bytes() == written:
+        if before.lstat().st_mode == stat.S_IFREG | 0o644 and before.read_bytes() == content:
             path.hardlink_to(before)
             return True
     return False
@@ -80,7 +77,7 @@ def _linked(path: Path, before: Path, written: bytes) -> bool:
 
 def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files."""
-    contents = ((name, _bytes(content)) for name, content in chain(OWN.items(), files))
+    contents = chain(OWN.items(), files)
     return seals(out) == {name: sha256(content).hexdigest() for name, content in contents}
 
 
@@ -88,10 +85,6 @@ def seals(out: Path) -> dict[str, str]:
     """A hash of each file of a folder, by its path there."""
     found = (path for path in out.rglob("*") if path.is_file())
     return {p.relative_to(out).as_posix(): sha256(p.read_bytes()).hexdigest() for p in found}
-
-
-def _bytes(content: str | bytes) -> bytes:
-    return content if isinstance(content, bytes) else content.encode()
 
 
 def _beside(out: Path, what: str) -> Path:
