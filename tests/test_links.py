@@ -277,9 +277,7 @@ def test_what_is_whole_is_fine(html):
     [
         ("<b>a", "<br> <body>\n<b>a", 2),
         ("a</i>", "a\na</i>", 2),
-        ('<a href="/"></a>', "a\n[](/)", 2),
         ("see [a][b]", "a\n`[a][b]`\nsee [a][b]", 3),
-        ("<h2></h2>", "a\n<h2></h2>", 2),
         ("<h1>a</h1><h1>b</h1>", "```\n# a\n```\n\n# b", 5),
         ("<h1>a</h1><h1>b</h1>", "a\n<h1>b</h1>", 2),
         ('<p id="a">b</p><p id="a">c</p>', 'a\n<p id="a">b</p>', 2),

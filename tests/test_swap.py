@@ -290,7 +290,7 @@ def test_seals_tell_every_file_by_its_content(published):
 @pytest.mark.parametrize(
     "files",
     [
-        OTHER, FILES | {"index.html": "größe"}, FILES | {"more.txt": ""},
+        OTHER, FILES | {"index.html": b"kleiner"}, FILES | {"more.txt": b""},
         {name: text for name, text in FILES.items() if name != "a/b/d.txt"}, {},
     ],
     ids=str,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gradviz_core.errors import ContentError
 from gradviz_core.functions import FUNCTIONS, Function
 from gradviz_core.layout import Layout
-from gradviz_core.measurement import Measurement, measure
+from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
 from gradviz_core.publish.pages import DEVICE
 from gradviz_core.publish.prose import formula, formula_errors
 from gradviz_core.quiver import Quiver, quivers
@@ -29,6 +29,7 @@ class Entry:
     rows: Measurement
     columns: Measurement
     quivers: dict[str, Quiver]  # its four pictures, by the end of their file names
+    parallel_degrees = PARALLEL_DEGREES  # up to which its arrows are said to point the right way
 
     @property
     def runs(self) -> dict[str, list[Step]]:

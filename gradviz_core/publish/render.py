@@ -16,7 +16,6 @@ from markupsafe import Markup
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
-from gradviz_core.measurement import PARALLEL_DEGREES
 from gradviz_core.publish import formats, prose, sessions
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import Drawing, seen
@@ -28,7 +27,8 @@ from gradviz_core.spelling import MESSAGES
 from gradviz_core.trace import POINTS
 from gradviz_core.words import LANGUAGES, TRANSLATED, WORDS
 
-RESULTS = Records[Any](PACKAGE.parent / "benchmarks/results.json", "benchmarks/results.json")
+KEPT = PACKAGE.parent / "benchmarks/results.json"
+RESULTS = Records[Any](KEPT if KEPT.exists() else "{}", "benchmarks/results.json")
 READ = (WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
 FAULTS = [fault for records in READ for fault in records.faults]
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
@@ -76,8 +76,8 @@ class Renderer:
             pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
             picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
-            grid=Grid(), step=STEP, parallel_degrees=PARALLEL_DEGREES, benchmarks=RESULTS,
-            base_url=base_url, range=jinja2.sandbox.safe_range,
+            grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
+            benchmarks=RESULTS,
         )  # fmt: skip
 
     def read(self, page: Page) -> list[Page]:
