@@ -1,7 +1,7 @@
 """The output checker by itself: what it says of one page's HTML, to the last word."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gradviz_core.publish.links import Document, link_errors
@@ -331,6 +331,8 @@ def test_any_text_is_a_page_or_a_fault(html):
         assert ". Fix: " in error
 
 
+@example("href", "//")
+@example("src", "///index.html")
 @given(st.sampled_from(["href", "src"]), st.text() | st.text("/.:#?%@[]htps0x\\\t ", max_size=30))
 def test_no_address_that_a_browser_would_follow_elsewhere_is_let_through(name, address):
     """As browsers do, take tabs and line ends away, and a backslash for a slash."""

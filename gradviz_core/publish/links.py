@@ -19,11 +19,11 @@ from gradviz_core.spelling import SpellingError, parse_spelling
 PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([^/?#]+)")
 LEFT = re.compile(r"\]\[[^]]*\]|\]\(|\[\^|\{:")  # of a reference, link, note or list of attributes
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
-# The pages and files of the site, with the ids that can be linked where they are known.
-Places = dict[str, Collection[str] | None]
+Places = dict[str, Collection[str] | None]  # pages and files, with their ids where these are known
 
 # The most common tags, bare and in pairs, have no fault: <> ends what they end, and is fast.
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
+HOST = re.compile(r"[\x00- ]*[/\\][\t\r\n]*[/\\]")  # begins an address with one, to a browser
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
 LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes")
 ALLOWED = Records[list[str]](PACKAGE / "allowed.toml", needed=LISTS)
@@ -141,7 +141,7 @@ def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
 def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str, str] | None:
     try:
         parts = urlsplit(link)
-        foreign = parts.port or parts.scheme or parts.netloc
+        foreign = parts.port or parts.scheme or parts.netloc or HOST.match(link)
     except ValueError:
         return f"the link {link} is no address", "correct it"
     if not link:
