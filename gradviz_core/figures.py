@@ -19,7 +19,6 @@ from gradviz_core.quiver import Curves, Picture, Quiver, automatic_scale
 
 INCHES = 4.8
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
-DOTS_PER_INCH = 150
 ZERO_DOT = 3.2
 # Over the defaults, not over what a matplotlibrc on this machine may say.
 STYLE = dict(matplotlib.rc_params_from_file(Path(__file__).with_suffix(".mplstyle")))
@@ -70,7 +69,7 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
                 axes.tick_params(length=0, labelbottom=False, labelleft=False)
                 axes.set(xlabel="", ylabel="")
         buffer = io.BytesIO()
-        figure.savefig(buffer, format=suffix, dpi=DOTS_PER_INCH, metadata=METADATA[suffix])
+        figure.savefig(buffer, format=suffix, dpi=150, metadata=METADATA[suffix])
     return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
 
 

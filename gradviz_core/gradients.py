@@ -21,7 +21,6 @@ Function = Callable[[Any], Any]
 SMALLEST_STEP = 2.0**-17
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
 LESSONS = Records[dict[str, str]](Path(__file__).with_suffix(".toml"))
-SAID = LESSONS["said"]
 
 
 def gradient(
@@ -130,7 +129,7 @@ def _on_batch(f: Function, rows: Floats) -> Floats:
     if values.shape != (m,):
         shapes = {(): "one", (d,): "d", (m, d): "m d"}
         fault = LESSONS["returned"][shapes.get(values.shape, "other")]
-        raise ValueError(SAID["shape"].format(values.shape, (m, d), (m,), fault))
+        raise ValueError(LESSONS["said"]["shape"].format(values.shape, (m, d), (m,), fault))
     return values.astype(np.float64, copy=False)
 
 
@@ -147,7 +146,7 @@ def _checked_number(value: Any) -> float:
         return float(value)
     kind = f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"{value!r:.40}"
     wrong = ValueError if isinstance(value, np.ndarray | list | tuple) else TypeError
-    raise wrong(SAID["number"].format(kind))
+    raise wrong(LESSONS["said"]["number"].format(kind))
 
 
 def _checked_points(points: ArrayLike) -> Floats:
@@ -163,7 +162,7 @@ def _checked_points(points: ArrayLike) -> Floats:
         fix = f"points.reshape(-1, {shape[-1]})" if shape else "[x] for one coordinate"
         raise ValueError(f"points has shape {shape}; expected (d,) or (n, d): write {fix}")
     if given.ndim == 2 and shape[0] == 2 < shape[1]:
-        raise ValueError(SAID["columns"].format(shape))
+        raise ValueError(LESSONS["said"]["columns"].format(shape))
     return np.asarray(given, np.float64)
 
 
@@ -176,5 +175,5 @@ def _checked_step(step: float, X: Floats) -> float:
     ahead, behind = X + h, X - h
     lost = (ahead == X) | (behind == X) | ~np.isfinite(ahead - behind)
     if lost.any():
-        raise ValueError(SAID["step"].format(step, X[lost][0]))
+        raise ValueError(LESSONS["said"]["step"].format(step, X[lost][0]))
     return h

@@ -21,7 +21,6 @@ from gradviz_core.words import WORDS
 Drawing = tuple[list[Picture], dict[str, Any]]
 
 FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
-SHOWN = re.compile(r'data-function="(\w+)"')
 
 
 def functions_json(entries: Iterable[Entry]) -> str:
@@ -64,11 +63,10 @@ def cards(
     pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, Entry]
 ) -> dict[str, Drawing]:
     """What stands for each page that is found by an address and no translation of another."""
-    words = WORDS["pair"]
-    titles = [f"{words['mark'][ink]} {words[ink]}" for ink in INKS]
+    titles = [f"{WORDS['pair']['mark'][ink]} {WORDS['pair'][ink]}" for ink in INKS]
     drawings: dict[str, Drawing] = {}
     for page in (page for page in pages if page.url == page.original != "404.html"):
-        shown = SHOWN.search(html.get(page.url, ""))
+        shown = re.search(r'data-function="(\w+)"', html.get(page.url, ""))
         quivers = entries[shown[1] if shown else "product"].quivers
         drawings[page.card] = [quivers[i] for i in INKS], {"titles": titles, "heading": page.title}
     return drawings
@@ -83,7 +81,7 @@ def seen(quiver: Quiver) -> dict[str, str]:
     lengths = every[moving]
     # Where matplotlib finds no direction: it looks from a place to one a small part further.
     flat = 1 + lengths == 1
-    longest, typical = lengths.max(initial=0), np.median(lengths) if len(lengths) else 1.0
+    longest, typical = lengths.max(initial=0), np.quantile(lengths, 0.5) if len(lengths) else 1.0
     across = longest > automatic_scale(quiver.arrows)
     kind = "lines" if across else "flat" if flat.all() else "field"
     groups = {"arrows": known | True, "drawn": moving, "dots": ~moving, "missing": ~known}

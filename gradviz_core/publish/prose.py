@@ -62,7 +62,8 @@ def formula(tex: str, display: bool = False) -> str:
 def formula_errors(toml: str, source: str) -> list[ContentError]:
     """Faults of the formulas in a record, where a backslash may be typed twice."""
     text = toml.replace(r"\\", "\\")
-    return convert(Page(source, "", "", (), {"title": ""}, text), text, "")[2]
+    page = Page(source, "", "", (), {"title": ""}, text)
+    return convert(page, text, "")[2] if "$" in text else []
 
 
 def typed_errors(page: Page) -> Iterator[ContentError]:
