@@ -32,7 +32,7 @@ bench: $(VENV)/bench bench-builders
 bench-builders: $(PEERS)/ready
 	$(PEERS)/bin/python -m benchmarks.builders
 
-# Half an hour: this project's own site with a thousand functions.
+# A quarter of an hour: this project's own site with a thousand functions.
 bench-growth: $(VENV)/site
 	$(BIN)/python -m benchmarks.growth
 
