@@ -399,6 +399,26 @@ def test_one_table_is_all_a_function_takes(small):
     assert (entry["name"], entry["layouts"]["columns"]["verdict"]) == ("tilted", "sparse")
 
 
+def test_a_function_may_have_no_arrow_to_compare(small):
+    """Its one arrow without .T stands where none belongs, so no length has a ratio."""
+    path = small.root / "gradviz_core/functions.toml"
+    floor = """
+[floor]
+title = "Floor"
+tex = '\\max(x_1, \\frac{1}{2})'
+spelling = "np.maximum(x[1], 0.5)"
+gradient = ["0", "(1 + np.sign(x[1] - 0.5)) / 2"]
+note = "One arrow, and not where one belongs."
+grid = [0, 2, 1]
+verdict = "plausible"
+"""
+    path.write_text(path.read_text(encoding="utf-8") + floor, encoding="utf-8")
+    done = small.build()
+    assert done.returncode == 0, done.stderr
+    entry = json.loads(small.files()["data/functions.json"])["functions"][-1]
+    assert entry["layouts"]["columns"]["median_length_ratio"] is None
+
+
 def test_one_file_is_all_an_erratum_takes(small):
     small.write("content/errata/other.md", recipe("markdown"))
     done = small.build()
