@@ -91,8 +91,8 @@ def _drawing(measured: dict[str, Any]) -> Iterable[str]:
         f"Measured by `make bench` on {measured['date']}, on {measured['cores']} cores, with "
         f"{_versions(measured)}. All draw {measured['figures']} quiver plots as SVG in memory, in "
         f"each of {measured['turns']} turns: matplotlib once with a new figure for each, and once, "
-        "as a bare limit, with one figure whose arrows alone are exchanged. Those draw no dots for "
-        "arrows of length zero and no dark scheme, and are a few lines in a script of yours.",
+        "as a bare limit, with one figure whose arrows alone are exchanged. Those have no dark "
+        "scheme, and a path for each arrow. They are a few lines in a script of yours.",
         "",
         "| | time of a figure | gzipped, mean | at most |",
         "|---|---|---|---|",
@@ -112,7 +112,7 @@ def _growth(measured: dict[str, Any]) -> Iterable[str]:
         "",
         f"Measured by `make bench-growth` on {measured['date']}, on {measured['cores']} cores, "
         f"with {_versions(measured)}. The site of this project, its registry filled up with "
-        f"generated functions, built from nothing; medians of {measured['turns']} turns. A "
+        f"generated functions, built from nothing; medians over the turns, {measured['turns']}. A "
         "figure's time is that of the whole build, its pages and measurements included, divided "
         "by the number of figures.",
         "",
