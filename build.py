@@ -15,9 +15,10 @@ from pathlib import Path
 
 from gradviz_core.errors import ContentErrors
 from gradviz_core.publish import swap
-from gradviz_core.publish.store import CODE, SOURCES, Store, digest, sources
+from gradviz_core.publish.store import CODE, SOURCES, Store, digest, shared, sources
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the products here are small; threads only start late
+# The products here are small: threads only start late. And no settings of this machine.
+os.environ.update(OPENBLAS_NUM_THREADS="1", MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
 ROOT = Path(__file__).parent.resolve()
 BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 
@@ -46,8 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Make the whole site, check it, and only then let it take the place of the old one."""
-    say = partial(_say, options)
-    store = Store(ROOT / ".cache", not options.no_cache, lambda name: say(f"drawing {name}"))
+    live = sys.stderr.isatty() and not options.verbose
+    start, end = ("\r\x1b[K", "") if live else ("", "\n")  # one line that is written over
+    says = sys.stderr.write if options.verbose or (live and not options.quiet) else str
+    store = Store(ROOT / ".cache", lambda name: says(f"{start}drawing {name}{end}"))
+    if options.no_cache:
+        store.prune(seconds=0)
     with nullcontext() if options.check else swap.locked(options.out):
         # That these sources have given this site is kept like all that they gave.
         stands = sources(ROOT, *SOURCES), options.base_url
@@ -58,9 +63,10 @@ def build(options: argparse.Namespace) -> int:
             swap.publish(files, options.out)
             store.kept(lambda: [""], stands, swap.seals(options.out))
             store.prune()
-    if not options.base_url:
-        say("no --base-url: sitemap, feed, robots.txt, cards and canonical links are left out\n")
-    say(f"{len([*options.out.rglob('*.html')])} pages are in {options.out}\n")
+    left_out = "no --base-url: sitemap, feed, robots.txt, cards and canonical links are left out\n"
+    said = f"{len([*options.out.rglob('*.html')])} pages are in {options.out}"
+    if not options.quiet:
+        print(start, "" if options.base_url else left_out, said, sep="", file=sys.stderr)
     return 0
 
 
@@ -75,16 +81,19 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     code = sources(ROOT, *CODE)
     taken = render.Renderer(ROOT, [], {}, "").environment.globals
     entries, errors = store.kept(partial(measured, taken), code)
+    jobs = options.jobs if store.made else 1  # after an edit of a page there is too little to share
     pages, found = load(ROOT)
     errors = [*errors, *found, *render.FAULTS]
     if render.FAULTS:  # without words nothing can be rendered
         raise ContentErrors(errors + [e for page in pages for e in prose.typed_errors(page)])
     renderer = render.Renderer(ROOT, pages, entries, options.base_url)
-    shared = digest(code, options.base_url, [replace(p, body="", text="") for p in renderer.pages])
-    made = {
-        p.url: store.kept(partial(renderer.rendered, p), shared, renderer.read(p))
+    renderer.keep_templates(store, digest(code))
+    known = digest(code, options.base_url, [replace(p, body="", text="") for p in renderer.pages])
+    making = {
+        p.url: partial(store.kept, partial(renderer.rendered, p), known, renderer.read(p))
         for p in renderer.pages
     }
+    made = dict(shared(making, jobs))
     html = {url: page.html for url, page in made.items()}
     files, found = static(ROOT)
     files |= {f"downloads/{name}.py": "" for name in entries} | {".nojekyll": ""}
@@ -102,15 +111,15 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     if options.base_url:
         pictures |= exports.cards(renderer.pages, html, entries)
     plain = ((n, c.encode() if isinstance(c, str) else c) for n, c in (files | html).items())
-    drawn = ((n, store.figure(n, *p, **words)) for n, (p, words) in pictures.items())
-    return chain(plain, drawn)
+    drawing = {n: partial(store.figure, n, *p, **words) for n, (p, words) in pictures.items()}
+    return chain(plain, shared(drawing, jobs))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the gradviz site.")
     parser.add_argument("--out", type=Path, default=ROOT / "site", help="folder to write")
     parser.add_argument("--base-url", default="", help="address of the site once published")
-    parser.add_argument("--jobs", type=int, default=1, help="accepted; one process draws")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at most")
     parser.add_argument("--no-cache", action="store_true", help="draw every figure again")
     parser.add_argument("--check", action="store_true", help="change nothing; 1 if out of date")
     parser.add_argument("--serve", nargs="?", type=int, const=8000, metavar="PORT")
@@ -131,15 +140,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     except ValueError as error:
         parser.error(str(error))
     return options
-
-
-def _say(options: argparse.Namespace, words: str) -> None:
-    """One line that is written over on a terminal; a line each with -v; else only the last."""
-    live = sys.stderr.isatty() and not options.quiet
-    if options.verbose:
-        print(words.rstrip(), file=sys.stderr)
-    elif live or (words.endswith("\n") and not options.quiet):
-        print("\r\x1b[K" * live + words, end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -38,16 +38,8 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading: str = "") -> bytes:
     """Draw pictures side by side and give the file, equal bytes for equal pictures.
 
-    Parameters
-    ----------
-    suffix : str
-        Kind of file: svg, png or pdf.
-    *pictures : Quiver or Curves
-        What to draw. Arrows of length zero become dots; those not finite are left out.
-    titles : sequence of str, optional
-        One for each picture.
-    heading : str, optional
-        With it the pictures stand below a large title, in the size of a social card.
+    The kind is svg, png or pdf. Arrows of length zero become dots, those not finite are left out.
+    With a heading the pictures, titled, stand below it in the size of a social card.
 
     Examples
     --------

@@ -140,12 +140,11 @@ def _figures(T: Rows, G: Rows, layout: Layout) -> dict[str, Any]:
     }
 
 
-def _angle_deg(a: Rows, b: Rows) -> Rows:
+def _angle_deg(a: Rows, b: Rows) -> Any:
     """Angles between nonzero vectors, scaled first: squares of 1e-239 would vanish."""
     a, b = (vectors / np.abs(vectors).max(axis=1, keepdims=True) for vectors in (a, b))
     cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
-    angles: Rows = np.degrees(np.arctan2(np.abs(cross), (a * b).sum(axis=1)))
-    return angles
+    return np.degrees(np.arctan2(np.abs(cross), (a * b).sum(axis=1)))
 
 
 def _finite(statistic: Callable[[Rows], Any], values: Rows) -> float | None:

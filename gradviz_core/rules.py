@@ -73,10 +73,7 @@ def _exponent_partial(v: Column, a: Column, b: Column) -> Column:
 
 # A partial that does not exist is nan or infinite: both survive every later product and sum.
 # That is why a tie divides False by a != b, and the partial of a sign is 0 / a.
-SIGNS = {
-    "+": Rule(operator.pos, (_one,), 3),
-    "-": Rule(operator.neg, (lambda v, a: -1.0,), 3),
-}
+SIGNS = {"+": Rule(operator.pos, (_one,), 3), "-": Rule(operator.neg, (lambda v, a: -1.0,), 3)}
 OPERATORS = {
     "+": Rule(operator.add, (_one, _one), 1),
     "-": Rule(operator.sub, (_one, lambda v, a, b: -1.0), 1),

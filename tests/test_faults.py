@@ -83,7 +83,8 @@ def test_interrupted_from_outside_it_says_so_and_changes_nothing(edited, name):
     edited.write("A few words")
     # It waits where another would be told to wait, until it has been interrupted.
     hold = "import sys, time, gradviz_core.publish.render as r; r.Renderer.rendered = lambda *_: "
-    hold += "(print('held', flush=True), time.sleep(60)); import build; sys.exit(build.main([]))"
+    hold += "(print('held', flush=True), time.sleep(60)); import build; "
+    hold += "sys.exit(build.main(['--jobs', '1']))"
     build = subprocess.Popen(
         [sys.executable, "-c", hold], cwd=edited.project.root, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,

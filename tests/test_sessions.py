@@ -2,14 +2,14 @@
 
 from project import copied
 
-from gradviz_core.publish import sessions
+from gradviz_core.publish import prose
 
 PAGE = '+++\ntitle = "A"\n+++\n\n'
 
 
 def test_a_session_that_cannot_be_read_is_told_and_the_next_one_runs():
     body = "\n```pycon\n>>>x = 1\n```\n\n```pycon\n>>> y = 2\n>>> y\n3\n```\n"
-    names, errors = sessions.run(body, "content/a.md")
+    names, errors = prose.run(body, "content/a.md")
     assert names["y"] == 2
     assert [str(error).partition(": ")[0] for error in errors] == [
         "content/a.md:3",

@@ -1,17 +1,22 @@
 """Figures are kept by all that decides their bytes, and by nothing else."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+import jinja2
 import numpy as np
 import pytest
 
 from gradviz_core.layout import Grid
 from gradviz_core.publish import store as module
-from gradviz_core.publish.store import Store
+from gradviz_core.publish.render import Renderer
+from gradviz_core.publish.store import Store, shared
 from gradviz_core.quiver import Quiver
 
 CORE = Path(module.__file__).parents[1]
@@ -23,7 +28,7 @@ FIELD = Quiver(POINTS, POINTS, (-1.0, 3.0), 1.0, "correct")
 def drawn(tmp_path):
     """A store with one figure, and the list of what it has drawn since."""
     names: list[str] = []
-    store = Store(tmp_path, True, names.append)
+    store = Store(tmp_path, names.append)
     store.figure("figures/a.svg", FIELD)
     names.clear()
     return store, names
@@ -82,7 +87,7 @@ def test_another_version_of_what_draws_draws_again(tmp_path, drawn, monkeypatch,
     assert f"{library}-{version(library)}.dist-info" in real
     others = [f"{library}-0.dist-info" if n.startswith(f"{library}-") else n for n in real]
     monkeypatch.setattr(module, "packages", lambda: others)
-    Store(tmp_path, True, names.append).figure("figures/a.svg", FIELD)
+    Store(tmp_path, names.append).figure("figures/a.svg", FIELD)
     assert names == ["figures/a.svg"]
 
 
@@ -90,7 +95,7 @@ def test_another_version_of_what_does_not_draw_draws_nothing(tmp_path, drawn, mo
     _, names = drawn
     real = module.packages()
     monkeypatch.setattr(module, "packages", lambda: sorted([*real, "pytest-0.dist-info"]))
-    Store(tmp_path, True, names.append).figure("figures/a.svg", FIELD)
+    Store(tmp_path, names.append).figure("figures/a.svg", FIELD)
     assert names == []
 
 
@@ -101,18 +106,19 @@ def test_another_drawing_source_draws_again(tmp_path, drawn, monkeypatch, source
     edited.write_bytes((CORE / source).read_bytes() + b"\n")
     others = [path for path in module.DRAWING if path.name != source]
     monkeypatch.setattr(module, "DRAWING", [edited, *others])
-    Store(tmp_path, True, names.append).figure("figures/a.svg", FIELD)
+    Store(tmp_path, names.append).figure("figures/a.svg", FIELD)
     assert names == ["figures/a.svg"]
 
 
-def test_a_store_told_not_to_read_draws_again(tmp_path, drawn):
-    _, names = drawn
-    Store(tmp_path, False, names.append).figure("figures/a.svg", FIELD)
+def test_a_store_that_is_emptied_draws_again(tmp_path, drawn):
+    store, names = drawn
+    store.prune(seconds=0)
+    Store(tmp_path, names.append).figure("figures/a.svg", FIELD)
     assert names == ["figures/a.svg"]
 
 
 def test_a_failed_drawing_is_not_kept(tmp_path):
-    store = Store(tmp_path / "new", True, lambda name: None)
+    store = Store(tmp_path / "new", lambda name: None)
     with pytest.raises(ValueError, match=r"finite|limits|NaN"):
         store.figure("figures/a.svg", replace(FIELD, limits=(np.nan, 1.0)))
     assert not (tmp_path / "new").exists() or not list((tmp_path / "new").iterdir())
@@ -151,20 +157,20 @@ class Told:
     ids=str,
 )  # fmt: skip
 def test_what_is_decided_otherwise_is_made_again(tmp_path, one, other):
-    store = Store(tmp_path, True, lambda name: None)
+    store = Store(tmp_path, lambda name: None)
     assert store.kept(lambda: ("first", []), one)[0] == "first"
     assert store.kept(lambda: ("second", []), one)[0] == "first"
     assert store.kept(lambda: ("second", []), other)[0] == "second"
 
 
 def test_what_has_faults_is_not_kept(tmp_path):
-    store = Store(tmp_path, True, lambda name: None)
+    store = Store(tmp_path, lambda name: None)
     assert store.kept(lambda: ("page", ["a fault"]), 1) == ("page", ["a fault"])
     assert store.kept(lambda: ("page", []), 1) == ("page", [])
 
 
 def test_what_cannot_be_read_is_made_again(tmp_path):
-    store = Store(tmp_path, True, lambda name: None)
+    store = Store(tmp_path, lambda name: None)
     store.kept(lambda: ("first", []), 1)
     (path,) = tmp_path.iterdir()
     path.write_bytes(path.read_bytes()[:-3])
@@ -186,12 +192,89 @@ def test_a_figure_cut_off_anywhere_is_drawn_again(drawn, tmp_path):
 
 def test_a_store_that_cannot_be_written_is_none(tmp_path):
     (tmp_path / "file").touch()
-    store = Store(tmp_path / "file", True, lambda name: None)
+    store = Store(tmp_path / "file", lambda name: None)
     assert store.kept(lambda: ("made", []), 1) == ("made", [])
     store.prune()
 
 
-def test_a_store_told_not_to_read_makes_again(tmp_path):
-    Store(tmp_path, True, lambda name: None).kept(lambda: ("first", []), 1)
-    blind = Store(tmp_path, False, lambda name: None)
-    assert blind.kept(lambda: ("second", []), 1)[0] == "second"
+def task(store, name, log, fails_in=None):
+    """What makes and keeps a name, and says in a file which process did."""
+
+    def make():
+        with log.open("a") as file:
+            file.write(f"{name} {os.getpid()}\n")
+        if fails_in is not None and (name == "a" or os.getpid() != fails_in):
+            raise ValueError(name)
+        return name, ""
+
+    return lambda: store.kept(make, name)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 9])
+@pytest.mark.parametrize("names", ["", "a", "abcdefg"])
+def test_shared_tasks_are_done_once_each_and_given_in_order(tmp_path, jobs, names):
+    store, log = Store(tmp_path / "kept", str), tmp_path / "log"
+    log.touch()
+    given = list(shared({name: task(store, name, log) for name in names}, jobs))
+    assert given == [(name, (name, "")) for name in names]
+    made = [line.split() for line in log.read_text().splitlines()]
+    assert sorted(name for name, _ in made) == sorted(names)
+    assert len({process for _, process in made}) == min(jobs, len(names)) or jobs == 3
+
+
+def test_what_another_process_fails_to_do_is_done_again_here(tmp_path):
+    store, log = Store(tmp_path / "kept", str), tmp_path / "log"
+    tasks = {name: task(store, name, log, fails_in=os.getpid()) for name in "bcde"}
+    assert [name for name, _ in shared(tasks, 2)] == ["b", "c", "d", "e"]
+    tasks = {name: task(store, name, log, fails_in=os.getpid()) for name in "fga"}
+    with pytest.raises(ValueError, match="a"):
+        list(shared(tasks, 2))
+
+
+def test_another_process_holds_no_file_of_this_one(tmp_path):
+    log = tmp_path / "log"
+    with log.open("w") as held:
+
+        def holds():
+            seen = Path("/dev/fd", str(held.fileno())).exists()
+            (tmp_path / str(os.getpid())).write_text(str(seen))
+            return [""]
+
+        list(shared(dict.fromkeys("abc", holds), 2))
+    told = [path.read_text() for path in tmp_path.iterdir() if path != log]
+    assert sorted(told) == ["False", "True"]
+
+
+SLOW = """
+import os, time
+from gradviz_core.publish.store import shared
+def task():
+    os.write(1, b"task\\n")
+    time.sleep(0.1)
+    return [""]
+list(shared(dict.fromkeys(range(400), task), 2))
+"""
+
+
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_what_helps_a_build_ends_with_it(how):
+    build = subprocess.Popen(
+        [sys.executable, "-c", SLOW], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert [build.stdout.readline() for _ in range(4)] == [b"task\n"] * 4
+    build.send_signal(signal.Signals[how])
+    said, _ = build.communicate(timeout=8)  # all of it would take 20 seconds
+    assert said.count(b"task") < 20
+
+
+def test_a_template_is_compiled_once_while_nothing_that_decides_it_changes(tmp_path, monkeypatch):
+    def template(deciding):
+        renderer = Renderer(CORE.parent, [], {}, "")
+        renderer.keep_templates(Store(tmp_path, str), deciding)
+        return renderer.environment.get_template("_arrows.html")
+
+    template("these sources")
+    monkeypatch.setattr(jinja2.Environment, "compile", None)
+    assert template("these sources").name == "_arrows.html"
+    with pytest.raises(TypeError):
+        template("others")

@@ -58,8 +58,7 @@ class Page:
     @property
     def card(self) -> str:
         """The path of the picture that stands for the page where its address is shared."""
-        stem = self.original.removesuffix(".html").removesuffix("/index")
-        return f"cards/{stem}.png"
+        return f"cards/{self.original.removesuffix('.html').removesuffix('/index')}.png"
 
     @property
     def title(self) -> str:

@@ -1,9 +1,13 @@
-"""Prose: Markdown to HTML, with formulas as MathML and code in colour."""
+"""Prose: Markdown to HTML, with formulas as MathML, code in colour, and sessions that are run."""
 
+import doctest
 import re
+import warnings
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
+import numpy as np
 from markdown import Markdown
 from markdown.extensions.codehilite import CodeHiliteExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
@@ -11,12 +15,15 @@ from markdown.inlinepatterns import InlineProcessor
 from markupsafe import escape
 from math_core import LatexError, LatexToMathML
 
+import gradviz_core
+from gradviz_core import __all__, book
 from gradviz_core.errors import ContentError
-from gradviz_core.publish import sessions
 from gradviz_core.publish.pages import Page
 
 FENCE = r"^(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?:.*?\n)?(?P=fence)[ \t]*$"
 CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
+SESSION = re.compile(r"^(`{3,}(?!`)|~{3,}(?!~)).*?\n(?P<lines>.*?)^\1", re.M | re.S)
+AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
 OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}", re.MULTILINE)
 FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
@@ -68,7 +75,7 @@ def formula_errors(toml: str, source: str) -> list[ContentError]:
 
 def typed_errors(page: Page) -> Iterator[ContentError]:
     """Faults of the text as typed: a drifting session, an open fence, a number typed in prose."""
-    yield from sessions.run(page.body, page.source)[1]
+    yield from run(page.body, page.source)[1]
     yield from formula_errors(page.text.partition("\n+++\n")[0], page.source)
     bare = blank(CODE, page.body)
     for fence in OPEN_FENCE.finditer(bare):
@@ -102,3 +109,42 @@ class _Formulas(InlineProcessor):
             place = self.page.source, before.count("\n") + 1 if typed else None
             self.errors.append(ContentError(*place, f"formula: {error}", "mend the TeX"))
         return self.md.htmlStash.store(mathml), *m.span()
+
+
+@cache
+def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
+    """Run the blocks of a page in order: what they have named, and where they drift."""
+    namespace = dict(AT_HAND)
+    errors: list[ContentError] = []
+    for block in SESSION.finditer(body):
+        line = body.count("\n", 0, block.start("lines"))
+        try:
+            examples = doctest.DocTestParser().get_examples(block["lines"], f"{source}:{line}")
+        except ValueError as error:
+            what = f"the session cannot be read, {error}"
+            errors.append(ContentError(source, line + 1, what, "write it as Python prints it"))
+            continue
+        for example in examples:
+            test = doctest.DocTest([example], {}, f"{source}:{line}", source, line, None)
+            test.globs = namespace  # itself and no copy: functions see what is named below them
+            if what := _drift(example, test):
+                fix = "show what is printed, or mend the code"
+                errors.append(ContentError(source, line + example.lineno + 1, what, fix))
+    return namespace, errors
+
+
+def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
+    """Run a line of a session: what is wrong with it, if anything."""
+    if example.options or "KeyboardInterrupt" in example.source:
+        return "the session says how it is to be checked, or stops the build"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            doctest.DebugRunner(optionflags=doctest.ELLIPSIS).run(test, clear_globs=False)
+    except doctest.DocTestFailure as failure:
+        shown, printed = (text.strip() or "nothing" for text in (example.want, failure.got))
+        return f"the page shows {shown}, the session prints {printed}"
+    except doctest.UnexpectedException as failure:
+        kind, error, _ = failure.exc_info
+        return f"the session raises {kind.__name__}: {str(error) or 'nothing'}"
+    return ""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from numbers import Number
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import jinja2.sandbox
@@ -16,11 +17,12 @@ from markupsafe import Markup
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
-from gradviz_core.publish import formats, prose, sessions
+from gradviz_core.publish import formats, prose
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import Drawing, seen
 from gradviz_core.publish.links import ALLOWED, Document
 from gradviz_core.publish.pages import FIELDS, Page
+from gradviz_core.publish.store import Store
 from gradviz_core.quiver import Curves, Quiver, fields
 from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import MESSAGES
@@ -65,7 +67,7 @@ class Renderer:
         self.environment.filters.update(
             formats.FILTERS,
             display=lambda tex: Markup(prose.formula(tex, display=True)),
-            session=lambda page: sessions.run(page.body, page.source)[0],
+            session=lambda page: prose.run(page.body, page.source)[0],
             inline=lambda text: Markup(_inline(text)),
             address=lambda url: posixpath.join(base_url, url.removesuffix("index.html")),
             day=jinja2.pass_context(lambda here, date: formats.day(date, here["words"]["date"])),
@@ -80,6 +82,12 @@ class Renderer:
             benchmarks=RESULTS,
         )  # fmt: skip
 
+    def keep_templates(self, store: Store, deciding: str) -> None:
+        """Keep templates as code, by all that decides them."""
+        kept = SimpleNamespace(get=lambda key: store.kept(lambda: (b"", "none"), key, deciding)[0])
+        kept.set = lambda key, code: store.kept(lambda: (code, ""), key, deciding)
+        self.environment.bytecode_cache = jinja2.MemcachedBytecodeCache(kept)
+
     def read(self, page: Page) -> list[Page]:
         """The pages whose texts make a page: its own, and that whose plots it shows."""
         shows = "_symptoms.html" in page.text
@@ -87,9 +95,8 @@ class Renderer:
 
     def rendered(self, page: Page) -> Rendered:
         """Run the code of a page, put it into its template, and tell all that went wrong."""
-        errors = [*prose.typed_errors(page)]
         text, drawings, found = self._body(page)
-        made = Rendered("", None, {}, drawings, [*errors, *found])
+        made = Rendered("", None, {}, drawings, [*prose.typed_errors(page), *found])
         try:
             anchor = LANGUAGES[page.language]["site"]["anchor"]
             content, headings, found = prose.convert(page, text, anchor)
@@ -150,9 +157,8 @@ class Renderer:
         """What the words of a page, and the template around them, may speak of."""
         pages = [other for other in self.pages if other.language == page.language]
         versions = [other for other in self.pages if other.original == page.original]
-        words = LANGUAGES[page.language]
-        here = {"page": page, "pages": pages, "versions": versions, "words": words}
-        return {**self.entries, **here}
+        here = {"page": page, "pages": pages, "words": LANGUAGES[page.language]}
+        return {**self.entries, **here, "versions": versions}
 
     def _shown(self, template: str, here: Context, name: str, scale: str = "same") -> Markup:
         """A function, as pages call for it, in their own words."""

@@ -18,24 +18,21 @@ from gradviz_core.publish.store import SOURCES, sources
 class _Preview(SimpleHTTPRequestHandler):
     """Shows a page with the faults of the last build above it, and again after the next."""
 
-    faults, builds, built = "", 0, threading.Condition()
+    faults, builds = "", 0
 
     @classmethod
     def build(cls, *command: str) -> None:
         """Build in a process of its own: edited code runs, and a faulty one harms no site."""
         made = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
         sys.stderr.write(made.stderr)
-        with cls.built:
-            cls.faults, cls.builds = made.stderr if made.returncode else "", cls.builds + 1
-            cls.built.notify_all()
+        cls.faults, cls.builds = made.stderr if made.returncode else "", cls.builds + 1
 
     def send_head(self) -> Any:
         place, _, number = self.path.partition("?")
         path = Path(self.translate_path(place), "index.html" if place.endswith("/") else "")
-        if place == "/.built":
-            with self.built:
-                self.built.wait_for(lambda: str(self.builds) != number)  # than that of the page
-            return self._answer("text/event-stream", "data:\n\n")
+        if place == "/.built":  # asked for again until there is another than that of the page
+            news = "data:\n\n" if str(self.builds) != number else ""
+            return self._answer("text/event-stream", f"retry: 200\n\n{news}")
         if place == "/.built.js":
             script = f'new EventSource("/.built?{number}").onmessage = () => location.reload();'
             return self._answer("text/javascript", script)

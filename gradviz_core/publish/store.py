@@ -6,7 +6,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +26,8 @@ class Store:
     """A folder safe to delete at any time; `report` hears of each figure drawn."""
 
     folder: Path
-    reads: bool
-    report: Callable[[str], None]
+    report: Callable[[str], object]
+    made: int = 0  # what was not there and is kept now
 
     @cached_property
     def drawing(self) -> list[Any]:
@@ -39,12 +39,12 @@ class Store:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""
         path = self.folder / f"{digest(*deciding)}.pickle"
         with suppress(Exception):  # none, a torn one, or one of another time
-            if self.reads:
-                found: Value = pickle.loads(path.read_bytes())
-                path.touch()
-                return found
+            found: Value = pickle.loads(path.read_bytes())
+            path.touch()
+            return found
         made = make()
         if not made[-1]:
+            self.made += 1
             with suppress(OSError):  # what cannot be kept, or is cut off, is made again
                 self.folder.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(pickle.dumps(made))
@@ -56,21 +56,37 @@ class Store:
 
         def drawn() -> tuple[bytes, str]:
             self.report(name)
-            # Deferred: a build with nothing to draw does without matplotlib, one with
-            # something draws it by our settings and not by those of this machine.
-            os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
-            from gradviz_core.figures import render
+            from gradviz_core.figures import render  # deferred: most builds draw nothing
 
             return render(suffix, *pictures, **words), ""
 
         return self.kept(drawn, suffix, words, pictures, self.drawing)[0]
 
-    def prune(self) -> None:
-        """Drop what has long been out of use."""
+    def prune(self, seconds: float = SECONDS) -> None:
+        """Drop what has been out of use for so long."""
         for path in self.folder.glob("*.*"):
             with suppress(OSError):  # another build drops it, too
-                if path.stat().st_mtime < time.time() - SECONDS:
+                if path.stat().st_mtime < time.time() - seconds:
                     path.unlink()
+
+
+def shared(tasks: Mapping[str, Callable[[], Value]], jobs: int) -> Iterator[tuple[str, Value]]:
+    """What tasks give that keep it, each process doing its part; those that fail are done again."""
+    items, cut, children, parent = [*tasks.items()], len(tasks) // jobs + 1, [], os.getpid()
+    for start in range(cut, len(items), cut):
+        children.append(os.fork())
+        if not children[-1]:
+            try:
+                os.closerange(3, 256)  # no lock is held for a build that was killed
+                for _, task in items[start : start + cut]:
+                    if os.getppid() == parent:  # else it has been ended
+                        task()
+            finally:
+                os._exit(0)
+    for count, (name, task) in enumerate(items):
+        while count == cut and children:
+            os.waitpid(children.pop(), 0)
+        yield name, task()
 
 
 def digest(*deciding: Any) -> str:
