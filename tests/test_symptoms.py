@@ -362,6 +362,18 @@ def test_scipy_is_not_condemned():
             quiver(names | {"grad": half})
 
 
+def test_a_column_is_told_from_the_missing_transpose():
+    (told,) = (line for line in SECTIONS["error"].split("\n- ") if "[columns]" in line)
+    other = (line for line in SECTIONS["error"].split("\n- ") if "(324,)" in line)
+    column = np.array([[3.0], [4.0]])
+    whole, rows = (re.escape(shape) for shape in re.findall(r"\([\d, ]+\)(?=`)", told))
+    with pytest.raises(AssertionError, match=whole):
+        guarded("lines", squares)(column)
+    with pytest.raises(AssertionError, match=rows):
+        numerical_gradient(guarded("lines", squares), column)
+    assert "any other single number but 1.**" in next(other)
+
+
 def test_the_steepest_slopes_tell_of_upright_arrows():
     (check,) = fences("upright")
     low, high = map(float, re.findall(r"[\d.]+", printed(check, script("upright"))))
