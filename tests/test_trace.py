@@ -145,7 +145,7 @@ def test_the_tables_of_the_page_by_hand(tables):
     assert ["none of its own" in row[4] for row in arrows] == [False, False, *[True] * 4]
     assert all(row[4].endswith("It is right.") for row in right)
     assert rows[0][3:6] == ["1.0001 * 4 = 4.0004", "0.9999 * 4 = 3.9996", "0.0008 / 2h = 4"]
-    assert rows[-1][6].endswith("Of 6 arrows, 6 are right and 0 have no length.")
+    assert rows[-1][6].endswith(" The array is full. All 6 arrows are right.")
 
 
 def test_two_traces_stand_on_one_page_of_any_function(project):
