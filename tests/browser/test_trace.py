@@ -129,7 +129,7 @@ def test_with_both_transposes_a_row_is_a_point(visit, host):
     assert arrows(page) == ["full", "", "", "", "", ""]
     page.get_by_role("slider").fill("12")
     assert numbers(page, ".written .cell") == list("414243515253")
-    expect(told(page)).to_contain_text("6 are right")
+    expect(told(page)).to_contain_text("All 6 arrows are right.")
     radio(page, "without .T").check()
     assert_step(page, 12)
     assert numbers(page, ".written .cell") == list("210000440000")
