@@ -143,12 +143,15 @@ def test_without_a_script_the_errata_are_a_table(built):
 def test_the_sites_own_corrections_are_listed(project):
     project.replace(
         "content/corrections.md", "\n+++\n\n",
-        '\n\n[[corrections]]\ndate = 2027-01-02\nwhat = "A *number* was wrong."\n+++\n\n',
+        '\n\n[[corrections]]\ndate = 2027-01-02\nwhat = \'A *number* was `"a"`.\'\n+++\n\n',
     )  # fmt: skip
     assert project.build().returncode == 0
     html = project.files()["corrections/index.html"].decode()
     assert "25 November 2026</time>: <a" in html
-    assert "2 January 2027</time>: A <em>number</em> was wrong." in html
+    assert (
+        '2 January 2027</time>: A <em>number</em> was <span class="whole"><code>"a"</code></span>.'
+        in html
+    )
 
 
 def test_two_pictures_that_are_said_to_be_equal_are(built):
