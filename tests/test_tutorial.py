@@ -62,6 +62,16 @@ def test_the_steps_come_in_their_order_and_keep_their_addresses(built):
     ]  # fmt: skip
 
 
+def test_each_step_tells_its_place_and_leads_on(built):
+    steps = [path.stem[3:] for path in sorted(CONTENT.glob("tutorial/??-*.md"))]
+    places = [f"../{step}/index.html" for step in steps[1:]] + ["../../playground/index.html"]
+    for at, (step, place) in enumerate(zip(steps, places, strict=True), start=1):
+        page = shown(built, f"tutorial/{step}")
+        up = f'<a href="../index.html">Step {at} of {len(steps)}</a>'
+        assert page.index(up) < page.index("<h1>")
+        assert re.findall(r'rel="next" href="([^"]*)"', page) == [place]
+
+
 def test_each_step_has_a_picture_or_an_interaction(built):
     for path in CONTENT.glob("tutorial/??-*.md"):
         page = shown(built, f"tutorial/{path.stem[3:]}")
