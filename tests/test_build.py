@@ -269,6 +269,24 @@ def test_links_are_relative_save_for_the_page_shown_at_any_depth(built):
     assert 'href="/repo/static/site.css"' in built.files()["404.html"].decode()
 
 
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("https://someone.github.io/site/", ["https://github.com/someone/site"]),
+        ("https://someone.github.io/", ["https://github.com/someone/someone.github.io"]),
+        ("https://example.org/site/", []),
+    ],
+)
+def test_the_source_is_linked_where_the_address_tells_of_it(small, url, source):
+    small.write("content/about.md", '+++\ntitle = "About"\n+++\n\n'
+        '{% from "_source.html" import source %}\n{{ "[It](" ~ source ~ ")" if source else "It" }}\n')  # fmt: skip
+    assert small.build("--base-url", url).returncode == 0
+    links = re.findall(
+        r'href="(https://github.com/[^"]*)"', small.files()["about/index.html"].decode()
+    )
+    assert links == 2 * source  # in the text, and at the foot
+
+
 def test_without_a_base_url_one_line_says_what_is_left_out(small):
     done = small.build()
     assert done.returncode == 0

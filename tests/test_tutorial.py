@@ -62,6 +62,16 @@ def test_the_steps_come_in_their_order_and_keep_their_addresses(built):
     ]  # fmt: skip
 
 
+def test_each_step_tells_its_place_and_leads_on(built):
+    steps = [path.stem[3:] for path in sorted(CONTENT.glob("tutorial/??-*.md"))]
+    places = [f"../{step}/index.html" for step in steps[1:]] + ["../../playground/index.html"]
+    for at, (step, place) in enumerate(zip(steps, places, strict=True), start=1):
+        page = shown(built, f"tutorial/{step}")
+        up = f'<a href="../index.html">Step {at} of {len(steps)}</a>'
+        assert page.index(up) < page.index("<h1>")
+        assert re.findall(r'rel="next" href="([^"]*)"', page) == [place]
+
+
 def test_each_step_has_a_picture_or_an_interaction(built):
     for path in CONTENT.glob("tutorial/??-*.md"):
         page = shown(built, f"tutorial/{path.stem[3:]}")
@@ -255,11 +265,11 @@ def finds(gradient):
         - np.diff(U, axis=0)[:, 1:]
     )
     return [
+        points.T[0].shape != (2,),
         not np.allclose(arrows, true),
         not (np.allclose(arrows, backwards) and np.allclose(arrows, rolled)),
         not np.allclose(arrows[::2], half),
         not np.allclose(turn, 0),
-        points.T[0].shape != (2,),
     ]
 
 
@@ -277,9 +287,9 @@ def test_every_cell_of_the_table_is_so(built):
 
 
 def test_no_test_of_numbers_finds_anything_on_the_books_own_function():
-    assert finds(SPELT["np.sum(x**2)"]) == [False] * 4 + [True]
+    assert finds(SPELT["np.sum(x**2)"]) == [True] + [False] * 4
     for spelling, gradient in SPELT.items():
-        alone, *_, shape = finds(gradient)
+        shape, alone, *_ = finds(gradient)
         assert shape
         assert alone or spelling == "np.sum(x**2)"
 

@@ -15,7 +15,7 @@
     const written = all(".written .cell"); // in the order of the steps
     const moved = all(".cell");
     const glyphs = all(".arrow");
-    const values = all("[data-column]");
+    const values = all("[data-column], [data-arrow]");
     const buttons = all("button");
     const stepsOf = (point) =>
       written.flatMap((cell, step) => (Number(cell.dataset.point) === point ? [step] : []));
@@ -38,7 +38,7 @@
         row.classList.toggle("hand", Boolean(point === null ? row.querySelector(".moved") : made));
       }
       for (const value of values) {
-        const { column, arrow } = value.dataset; // of an arrow, two calls have no one value
+        const { column, arrow } = value.dataset; // a step has no arrow, and an arrow no one call
         const cell = point === null ? steps[step].cells[column] : arrows[point].cells[arrow];
         value.textContent = cell?.textContent ?? "";
       }

@@ -208,6 +208,30 @@ def test_targets_are_large_enough(visit, host, size):
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
 
 
+CALLS = """calls => calls.map(call => {
+  const [range, last] = [document.createRange(), [...call.querySelectorAll('b')].at(-1)];
+  range.selectNodeContents(call.firstChild);
+  const [from, to, box] = [range, last, call.parentElement].map(e => e.getBoundingClientRect());
+  const size = parseFloat(getComputedStyle(call).fontSize);
+  const middle = ({ top, bottom }) => (top + bottom) / 2;
+  return [size, Math.abs(middle(from) - middle(to)) < size, from.left > box.left - 1
+    && to.right < box.right];
+})"""
+NARROW = [(320, 568), (360, 640), PHONE, (640, 800), (744, 1133)]
+LOW = [(844, 390), (1280, 640), (1366, 650)]
+
+
+@pytest.mark.parametrize("size", NARROW + LOW, ids=str)
+@pytest.mark.parametrize("path", ["index.html", "tutorial/routine/index.html"])
+def test_a_call_stays_on_one_line_that_is_seen_and_read(visit, host, size, path):
+    calls = visit(host + path, size).locator(".call:visible").evaluate_all(CALLS)
+    assert calls
+    for points, one_line, whole in calls:
+        assert one_line
+        assert whole
+        assert points >= (9 if size[0] == 320 else 11)
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_nothing_moves_while_the_page_loads(visit, host, size, shift):
     assert shift(visit(host, size)) == 0

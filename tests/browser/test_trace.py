@@ -49,7 +49,7 @@ def places(page, role, selector):
 
 
 def values(page):
-    return page.locator(".trace .live:visible dd").all_text_contents()
+    return page.locator(".trace .live dd:visible").all_text_contents()
 
 
 def arrows(page):
@@ -121,7 +121,7 @@ def test_the_range_by_keyboard(visit, host):
 
 def test_with_both_transposes_a_row_is_a_point(visit, host):
     page = visit(host, PHONE)
-    radio(page, "with .T").check()
+    radio(page, "With both .T").check()
     assert_step(page, 1)
     assert numbers(page, ".given .hand .cell") == ["1", "4"]
     assert values(page)[1:3] == ["(2,)", "1.0001 * 4 = 4.0004"]
@@ -130,7 +130,7 @@ def test_with_both_transposes_a_row_is_a_point(visit, host):
     page.get_by_role("slider").fill("12")
     assert numbers(page, ".written .cell") == list("414243515253")
     expect(told(page)).to_contain_text("All 6 arrows are right.")
-    radio(page, "without .T").check()
+    radio(page, "Without .T").check()
     assert_step(page, 12)
     assert numbers(page, ".written .cell") == list("210000440000")
 
@@ -154,7 +154,7 @@ STOPS = {
     "pause": lambda page: button(page, "Pause").click(),
     "back": lambda page: button(page, "Previous step").click(),
     "scrub": lambda page: page.get_by_role("slider").press("ArrowLeft"),
-    "layout": lambda page: radio(page, "with .T").check(),
+    "layout": lambda page: radio(page, "With both .T").check(),
     "arrow": lambda page: arrow(page, "[1, 4]").click(),
     "hidden": lambda page: page.evaluate("""() => {
       Object.defineProperty(document, 'hidden', {value: true});
@@ -182,13 +182,13 @@ def test_nothing_plays_by_itself(visit, host):
 
 
 MADE = {
-    "without .T": (
+    "Without .T": (
         ["Row 0, entry 2:", "Row 1, entry 2:"],
         ["Row 0, entry 0:", "Row 0, entry 1:", "Row 1, entry 0:", "Row 1, entry 1:"],
         "The arrow at [3, 4] is [0, 0]. To compute it, f read the numbers of the points [1, 4] "
         "and [2, 4], and none of its own. It should be [4, 3].",
     ),
-    "with .T": (
+    "With both .T": (
         ["Row 2, entry 0:", "Row 2, entry 1:"],
         ["Row 2, entry 0:", "Row 2, entry 1:"],
         "The arrow at [3, 4] is [4, 3]. To compute it, f read the numbers of the point [3, 4]. "
@@ -221,6 +221,9 @@ def test_an_arrow_lights_the_cells_that_made_it(visit, host, call, way):
         arrow(page, "[3, 4]").click() if way == "mouse" else arrow(page, "[3, 4]").tap()
     assert_chosen(page, call)
     assert arrows(page)[2] == "full"
+    shown = page.locator(".trace .live dt:visible").all_text_contents()
+    assert shown == ["x", "x.shape", "arrow"]  # of an arrow, two calls have no one value
+    assert values(page)[-1] == ("[0,\xa00]" if call == "Without .T" else "[4,\xa03]")
 
 
 @pytest.mark.parametrize("role", ["given", "written"])
@@ -277,6 +280,24 @@ def test_nothing_moves_while_the_page_loads(visit, host, size, shift):
     page = visit(host, size)
     page.clock.resume()
     assert shift(page) == 0
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("call", MADE)
+def test_a_press_moves_nothing_under_the_pointer(visit, host, size, call):
+    page = visit(host, size)
+    radio(page, call).check()
+    for cell in page.locator(".live:visible :is(.cell, .targets button)").all():
+        before = cell.bounding_box()["y"] + page.evaluate("scrollY")
+        cell.click()
+        assert abs(cell.bounding_box()["y"] + page.evaluate("scrollY") - before) < 0.5
+
+
+def test_on_a_phone_the_arrows_come_close_to_the_array(visit, host):
+    page = visit(host, PHONE)
+    given = page.locator(".live:visible .given").bounding_box()
+    field = page.locator(".live:visible .field").bounding_box()
+    assert field["y"] + field["height"] - given["y"] < PHONE[1] - 60  # below the controls
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -340,9 +361,9 @@ def test_two_traces_do_not_disturb_each_other(chromium, project):
     page = chromium.new_page()
     page.goto((project.site / "two/index.html").as_uri())
     first, second = page.locator(".trace").all()
-    second.get_by_role("radio", name="with .T", exact=True).check()
+    second.get_by_role("radio", name="With both .T", exact=True).check()
     second.get_by_role("button", name="Next step").click()
     expect(first.get_by_role("status")).to_contain_text("Step 1 of 12: x is row 0, the first")
     expect(second.get_by_role("status")).to_contain_text("Step 2 of 12: x is row 0, both")
-    expect(first.get_by_role("radio", name="without .T")).to_be_checked()
+    expect(first.get_by_role("radio", name="Without .T")).to_be_checked()
     page.close()
