@@ -95,7 +95,7 @@
       numbers.push(labelAs(group.children[0], text, at, SIDE + 430));
       numbers.push(labelAs(group.children[1], text, -150, SIDE - at + 130));
     }
-    svg.setAttribute("viewBox", [-room, -400, SIDE + 1.5 * room, 10350]);
+    svg.setAttribute("viewBox", [-room, -400, SIDE + 1.5 * room, 10430]);
     svg.querySelector(".lines").setAttribute("d", lines);
     group.replaceChildren(...numbers);
   }
