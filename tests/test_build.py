@@ -308,6 +308,9 @@ def test_captions_and_alt_texts_follow_the_measurement(built):
         html = built.files()[f"functions/{name}/index.html"].decode()
         assert f"f gets {rows.arrows} numbers instead of two" in html
         assert "two numbers at a time, the coordinates of one point. No arrow is wrong" in html
+        left = sum(not np.isfinite(slopes).all() for slopes in rows.truth)
+        told = WORDS["caption"]["left"].format(left=left, arrows=rows.arrows)
+        assert [told in html, told.split(". ")[-1] in html] == [bool(left)] * 2
 
 
 def facts(f, m):
@@ -370,7 +373,7 @@ def test_the_table_behind_the_pictures_holds_every_arrow(built):
     f = FUNCTIONS["bowl"]
     rows, columns = (measure(f, f.grid, layout) for layout in Layout)
     html = built.files()["functions/bowl/index.html"].decode()
-    (table,) = re.findall(r'<h2 id="arrows">.*?<tbody>(.*?)</tbody>', html, re.DOTALL)
+    (table,) = re.findall(r'<div id="arrows".*?<tbody>(.*?)</tbody>', html, re.DOTALL)
     cells = [re.findall("<td>([^<]*)</td>", row) for row in table.split("</tr>")[:-1]]
     shown = np.char.replace(np.array(cells), "\N{MINUS SIGN}", "-").astype(float)
     assert shown.shape == (rows.arrows, 6)

@@ -71,7 +71,7 @@
   const SIGNS = new Map([["+", rule((a) => a, one)], ["-", rule((a) => -a, () => -1)]]);
   const [add, multiply, plus] = [OPERATORS.get("+"), OPERATORS.get("*"), SIGNS.get("+")];
   const abs = rule(Math.abs, (v, a) => a / v);
-  const hypot = rule((a, b) => Math.hypot(a, b), (v, a, b) => a / v, (v, a, b) => b / v);
+  const hypot = rule(Math.hypot, (v, a, b) => a / v, (v, a, b) => b / v);
   const [aLarger, bLarger] = [(v, a, b) => larger(a, b), (v, a, b) => larger(b, a)];
   const maximum = rule((a, b) => (a > b || a !== a ? a : b), aLarger, bLarger);
   const minimum = rule((a, b) => (a < b || a !== a ? a : b), bLarger, aLarger);
@@ -112,8 +112,8 @@
   }
 
   function itemNode(column, index) {
-    const missing = (x) => { throw new RangeError(`x[${index}] of ${x.length} numbers`); };
-    return numberNode(column, (x) => x.at(index) ?? missing(x), (x) => [coordinates(x).at(index)]);
+    const missing = () => { throw new RangeError("too few numbers"); };
+    return numberNode(column, (x) => x.at(index) ?? missing(), (x) => [coordinates(x).at(index)]);
   }
 
   const CONSTANT = [NaN, null, null];
@@ -152,7 +152,7 @@
 
   /* The grammar: from text to the root of a tree, or to a column and a reason */
 
-  const MOST = { characters: 256, brackets: 32, nodes: 200 };
+  const MOST = { characters: 256, brackets: 32, nodes: 200, values: 1000 };
   const INDEXES = ["0", "1", "-1", "-2"];
   const TOKEN =
     /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=|[^ ]|$/gu;
@@ -161,8 +161,8 @@
   /** For a page to word, by reason: end character unexpected name index arity limit vector. */
   class SpellingError extends Error {
     constructor(column, reason, details) {
-      super(`column ${column}: ${reason} ${JSON.stringify(details)}`);
-      Object.assign(this, details, { name: "SpellingError", column, reason });
+      super(`column ${column}: ${reason}`);
+      Object.assign(this, details, { column, reason });
     }
   }
 
@@ -187,8 +187,7 @@
     const root = expression();
     if (ahead()) refuse(take(), ["operator"]);
     if (root.duals([0, 0]).length > 1) throw new SpellingError(root.column, "vector", {});
-    const evaluate = (x) => root.read(x instanceof Float64Array ? x : Float64Array.from(x))[0];
-    return { source: text, evaluate, gradient: (x) => gradientAt(root, x) };
+    return { source: text, evaluate: (x) => root.read(x)[0], gradient: (x) => gradientAt(root, x) };
   }
 
   function gradientAt(root, x) {
@@ -303,7 +302,7 @@
 
   /* The measurement: points and arrows are pairs of numbers */
 
-  const [MOST_VALUES, TOLERANCE, PARALLEL_DEGREES, EQUAL_RATIOS] = [1000, 1e-6, 0.1, 1e-3];
+  const [TOLERANCE, PARALLEL, EQUAL] = [1e-6, 0.1, 1e-3]; // the second in degrees
   const refuseInput = (reason) => { throw Object.assign(new RangeError(reason), { reason }); };
   const isFinitePair = ([a, b]) => Number.isFinite(a) && Number.isFinite(b);
   const isArrow = ([a, b]) => isFinitePair([a, b]) && (a !== 0 || b !== 0);
@@ -312,8 +311,8 @@
   /** The points of the square grid whose axes are numpy.arange(start, stop, step), x0 fastest. */
   function gridPoints(start, stop, step) {
     const size = (stop - start) / step;
-    const isGrid = [start, stop, step].every(Number.isFinite) && size > 0 && size <= MOST_VALUES;
-    if (!isGrid) refuseInput("grid"); // 1 to MOST_VALUES values an axis
+    const isGrid = [start, stop, step].every(Number.isFinite) && size > 0 && size <= MOST.values;
+    if (!isGrid) refuseInput("grid"); // so many values an axis
     const stride = start + step - start; // as NumPy rounds it, from the second value on
     const value = (_, i) => start + i * (i < 2 ? step : stride);
     const axis = Array.from({ length: Math.ceil(size) }, value);
@@ -321,7 +320,7 @@
   }
 
   /** The measurement of a parsed spelling in small steps, returned with its pairs of numbers, one
-      a point: {points, truth, rows, columns}, the latter two {gradient, measurement}. */
+      a point: {points, truth, rows, columns}, the latter two {X, gradient, measurement}. */
   function* measuring(f, { start = -2, stop = 2.5, step = 0.25, h = 1e-4 } = {}) {
     if (!(Number.isFinite(h) && h > 0)) refuseInput("h");
     const [points, truth] = [gridPoints(start, stop, step), []];
@@ -342,10 +341,10 @@
     try {
       const result = yield* numericalGradient(f.evaluate, X, h);
       const G = inColumns ? points.map((_, i) => [result[0][i], result[1][i]]) : result;
-      return { gradient: G, measurement: { ...measurement, ...yield* compare(T, G, inColumns) } };
+      return { X, gradient: G, measurement: { ...measurement, ...yield* compare(T, G, inColumns) } };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // x[1] of a point of one number
-      return { gradient: points.map(() => [NaN, NaN]), measurement };
+      return { X, gradient: points.map(() => [NaN, NaN]), measurement };
     }
   }
 
@@ -370,12 +369,12 @@
     }
     const [ratios, end] = [Float64Array.from(found).sort(), found.length - 1]; // nan is last
     const median = isNaN(ratios[end]) ? NaN : (ratios[end >> 1] + ratios[(end + 1) >> 1]) / 2;
-    const isScaled = turn <= PARALLEL_DEGREES && ratios[end] - ratios[0] <= EQUAL_RATIOS * median;
+    const isScaled = turn <= PARALLEL && ratios[end] - ratios[0] <= EQUAL * median;
     const rest = nonzero < trueNonzero / 2 ? "sparse" : isScaled ? "scaled" : "plausible";
-    const inRows = wrong ? "inexact" : "right";
     return { calls: 4 * T.length, nonzero, wrong, max_error: finite(error),
       median_length_ratio: finite(median), max_angle_deg: finite(turn),
-      verdict: !inColumns ? inRows : !wrong ? "hidden" : !nonzero ? "blank" : rest };
+      verdict: !inColumns ? (wrong ? "inexact" : "right")
+        : !wrong ? "hidden" : !nonzero ? "blank" : rest };
   }
 
   function measure(text, grid) {

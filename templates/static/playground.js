@@ -10,8 +10,8 @@
   const all = (names) => [...form.querySelectorAll(names)];
   const { words, caption, names, call, script, file, golden } = JSON.parse(all("script")[0].textContent);
   const { f: spelling, start, stop, step, h, autoscale, downhill, contours } = form.elements;
-  const [carried, verdict, problem, why, beside] = all(".carried, #verdict, #problem, .why, .grid + p");
-  const [pictures, readout, told, copy, checked] = all(".pictures, tbody, .done, .copy, footer");
+  const [carried, verdict, problem, why, pictures, readout, beside, told, copy, checked] =
+    all("[data-part]"); // in the order of the page
   const [svgs, inputs, starters] = [".picture > svg", "input", "[name=starter]"].map(all);
   const timers = {};
 
@@ -39,12 +39,12 @@
   }
 
   let shown = {}; // what the pictures show, as it was measured
-  let here = 210; // the point that is read out
+  let here = [1, 0.75]; // the point that is read out
 
   function* answer() {
     const grid = Object.fromEntries([start, stop, step, h].map((of) => [of.name, of.valueAsNumber]));
     const size = JSON.stringify(grid);
-    const key = spelling.value + size;
+    const key = size + spelling.value;
     if (key === shown.key) return yield* draw(shown);
     const f = parse(spelling.value);
     const found = yield* measuring(f, grid);
@@ -53,8 +53,8 @@
   }
 
   function* draw(result) {
-    const { f, frame, points, truth } = result;
-    for (const [k, { gradient }] of [result.rows, result.columns].entries()) {
+    const { f, frame, points, truth, rows, columns } = result;
+    for (const [k, { gradient }] of [rows, columns].entries()) {
       const unit = quiver.unitOf(frame, autoscale.checked ? gradient : truth, autoscale.checked);
       if (frame !== shown.frame) quiver.drawAxes(svgs[k], frame);
       yield* quiver.drawField(svgs[k], frame, points, gradient, downhill.checked ? -unit : unit);
@@ -78,9 +78,19 @@
 
   /* The answer in words */
 
-  const fill = (text, terms) => text.replace(/\{(\w*)\}/g, (_, name) => terms[name]);
-  const written = (value) => `${Number(Number(value).toPrecision(4))}`.replaceAll("-", "\u2212");
-  const vector = (values) => `[${values.map(written).join(", ")}]`;
+  const fill = (text, terms) => text.replace(/\{(\w*)\}/g, (_, of) => terms[of].toLocaleString("en"));
+  const vector = (values, most = 12) => `[${values.map((v) => written(v, most)).join(", ")}]`;
+
+  /** A number as the build writes it, with at most so many digits, and at least so many. */
+  function written(value, most = 6, least = 1) {
+    const size = Math.abs(value) || 1;
+    const text = (value + 0).toLocaleString("en", { // -0 is 0
+      notation: size < 1e-4 || size >= 1e6 ? "scientific" : "standard", useGrouping: least > 1,
+      maximumSignificantDigits: most, minimumSignificantDigits: least,
+    });
+    const raised = (sign) => words.raised[sign];
+    return text.replace(/-|NaN|∞|E.*/g, (part) => words.signs[part] ?? part.replace(/./g, raised));
+  }
 
   /** Say it at once, and to a screen reader when it has settled. What is not known yet goes. */
   function say(state, kind, text) {
@@ -90,39 +100,38 @@
     badge.className = `verdict ${kind}`;
     badge.textContent = names[kind] ?? "";
     sentence.textContent = text;
-    spelling.setAttribute("aria-invalid", state === "wrong");
+    spelling.ariaInvalid = state === "wrong";
     postpone("say", () => { verdict.lastElementChild.textContent = verdict.firstElementChild.innerText; }, QUIET);
   }
 
   function show(result) {
-    const [{ wrong: off }, columns] = [result.rows.measurement, result.columns.measurement];
-    const { arrows, max_angle_deg: angle, median_length_ratio: ratio } = columns;
-    const kind = columns.verdict;
+    const [off, columns] = [result.rows.measurement.wrong, result.columns.measurement];
+    const { arrows, verdict: kind, max_angle_deg: angle, median_length_ratio: ratio } = columns;
     const cause = kind === "blank" && columns.max_error === null ? "nowhere" : kind;
-    const left = result.truth.filter(([a, b]) => !isFinite(a + b)).length;
-    const factor = fill(caption[ratio < 1 ? "shorter" : "longer"], { "": written(Math.max(ratio, 1 / ratio)) });
+    const left = result.truth.filter(([a]) => isNaN(a)).length;
+    const isFlat = !result.truth.flat().some((slope) => Math.abs(slope) > 1e-3);
+    const times = written(Math.max(ratio, 1 / ratio), 3, 3);
+    const factor = caption[ratio < 1 ? "shorter" : "longer"].replace("{}", times);
     const terms = {
-      ...columns, left, off, factor, zero: arrows - columns.nonzero, max_angle: written(angle),
-      max_error: written(columns.max_error), shape: `(${columns.argument_shape},)`,
+      ...columns, left, off, factor, zero: arrows - columns.nonzero, max_angle: written(angle, 3, 3),
+      max_error: written(columns.max_error, 3),
     };
     const turn = angle === null ? "_without_angle" : angle > 0.1 ? "" : "_parallel";
-    const said = [words.call, caption[cause + turn] ?? caption[cause] ?? words.raises];
-    if (left) said.push(words.left);
-    if (off) said.push(words.inexact);
+    const said = [words.call, caption[cause + turn] ?? caption[cause]];
+    said.push(left ? caption.left : "", off ? words.inexact : "");
     shown = result;
     say("", kind, fill(said.join(" "), terms));
-    why.textContent = fill(words.why[cause], terms);
-    read(Math.min(here, arrows - 1));
+    why.textContent = fill(words.why[isFlat && kind === "hidden" ? "flat" : cause], terms);
+    read();
     if (!timers.check) postpone("check", check, QUIET);
   }
 
   /* A problem: where it is, what could stand there, and what is likely meant */
 
-  const PARAMETER = /\b(?:def\s+\w+\s*\(|lambda)\s*(\w+)\s*[):]/;
-
   function explain(error) {
     const [excerpt, mend] = problem.children;
-    const [text, { column }] = [spelling.value.slice(0, LONGEST), error];
+    const { column } = error;
+    const text = spelling.value.slice(0, LONGEST);
     const from = Math.max(column - 25, 0);
     const expected = error.expected?.map((name) => words.expected[name] ?? name).join(words.or);
     mend.value = column ? meantBy(text) : "";
@@ -134,14 +143,14 @@
 
   /** The spelling that a text is likely to mean, or nothing. */
   function meantBy(text) {
-    const parameter = PARAMETER.exec(text)?.[1] ?? "x";
+    const parameter = RegExp(words.parameter).exec(text)?.[1] ?? "x";
     let meant = text.replace(RegExp(`(?<![.\\w])${parameter}\\b`, "g"), "x");
     for (const [from, to] of words.meant) meant = meant.replace(RegExp(from, "gs"), to);
     for (let mends = 0; mends < 32; mends++) {
       try {
         return parse(meant).source;
       } catch ({ column, found, reason, suggestion }) {
-        const name = RegExp(`(?<=^.{${column - 1}})(np\\.)?${found}`, "s");
+        const name = suggestion && RegExp(`(?<=^.{${column - 1}})(np\\.)?${found}`, "s");
         if (reason !== "vector" && !suggestion) return "";
         meant = suggestion ? meant.replace(name, suggestion) : `np.sum(${meant})`;
       }
@@ -151,22 +160,20 @@
 
   /* One point: what f got there, and what it gave */
 
-  function read(k) {
+  function read(k = shown.frame.nearest(...shown.frame.at(here))) {
     const { f, frame, points, rows, columns } = shown;
-    const X = [0, 1].map((axis) => points.map((point) => point[axis]));
-    const ends = (x) => `${vector(x.slice(0, 2)).slice(0, -1)}, …, ${written(x.at(-1))}]`;
+    here = points[k];
+    const ends = (x) => `${vector(x.slice(0, 2)).slice(0, -1)}, …, ${written(x.at(-1), 12)}]`;
     const gave = (x) => written(f.evaluate(x));
     const hasRun = columns.measurement.calls !== null;
-    const arrow = (gradient) => vector(gradient.map((slope) => (downhill.checked ? -slope : slope)));
+    const arrow = (gradient) => vector(gradient.map((slope) => (downhill.checked ? -slope : slope)), 4);
     const cells = [
-      vector(points[k]), X.map((x) => (x.length < 5 ? vector(x) : ends(x))).join("\n"),
-      gave(points[k]), hasRun ? X.map(gave).join("\n") : names.raises,
+      vector(here), columns.X.map((x) => (x.length < 5 ? vector(x) : ends(x))).join("\n"),
+      gave(here), hasRun ? columns.X.map(gave).join("\n") : names.raises,
       arrow(rows.gradient[k]), hasRun ? arrow(columns.gradient[k]) : "",
     ];
-    readout.querySelectorAll("td").forEach((cell, place) => { cell.textContent = cells[place]; });
-    const place = `translate(${frame.at(points[k])})`;
-    for (const svg of svgs) svg.lastElementChild.setAttribute("transform", place);
-    here = k;
+    for (const cell of all("tbody td")) cell.textContent = cells.shift();
+    for (const svg of svgs) svg.lastElementChild.setAttribute("transform", `translate(${frame.at(here)})`);
   }
 
   function point(event) {
@@ -175,37 +182,33 @@
     const place = new DOMPoint(event.clientX, event.clientY);
     const { x, y } = place.matrixTransform(svg.getScreenCTM().inverse());
     const k = shown.frame.nearest(x, y);
-    if (k !== here) read(k);
+    if (shown.points[k] !== here) read(k);
   }
 
   const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
   function move(event) {
-    const { frame, points } = shown;
-    if (!MOVES[event.key] || !frame) return;
-    const [x, y] = frame.at(points[here]).map((v, axis) => v + frame.cell * MOVES[event.key][axis]);
+    const [{ frame }, steps] = [shown, MOVES[event.key]];
+    if (!steps || !frame) return;
     event.preventDefault();
-    read(frame.nearest(x, y));
+    read(frame.nearest(...frame.at(here).map((v, axis) => v + frame.cell * steps[axis])));
     told.textContent = readout.innerText;
   }
 
   /* The address: what differs from the page as it comes */
 
   function address() {
-    const changed = [...new FormData(form)].filter(([name, value]) => (
-      name === "f" || value !== form.elements[name].defaultValue
-    ));
-    return `#${new URLSearchParams(changed)}`.replaceAll("+", "%20");
+    const isSaid = ([name, value]) => name === "f" || value !== form.elements[name].defaultValue;
+    const said = new URLSearchParams([...new FormData(form)].filter(isSaid));
+    return `#${said}`.replaceAll("+", "%20");
   }
 
-  function store() {
-    if (spelling.value.length < LONGEST) storeAddress(address());
-  }
+  const store = () => spelling.value.length < LONGEST && storeAddress(address());
 
-  /** Set the form as the address asks, unless it names a place of the page. */
+  /** Set the form as the address asks, unless it names a place of the page; answer what it holds. */
   function follow() {
     const asked = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
-    if (location.hash && !inputs.some(({ name }) => asked.has(name))) return;
+    if (location.hash && !inputs.some(({ name }) => asked.has(name))) return shown.key || update();
     for (const input of inputs) {
       input.checked = asked.has(input.name);
       if (input.type !== "checkbox") input.value = asked.get(input.name) ?? input.defaultValue;
@@ -224,12 +227,10 @@
   /* To take away */
 
   function offer(text) {
-    const tell = (word) => { told.textContent = word; };
     copy.textContent = text;
-    (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(() => tell(words.copied), () => {
-      getSelection().selectAllChildren(copy);
-      tell(words.selected);
-    });
+    const copying = navigator.clipboard?.writeText(text) ?? Promise.reject();
+    const select = () => getSelection().selectAllChildren(copy) ?? "selected";
+    copying.then(() => "copied", select).then((done) => { told.textContent = words[done]; });
   }
 
   function save(name, url) {
@@ -255,7 +256,7 @@
   const TAKES = {
     call: () => offer(call),
     script: () => offer(fill(script, Object.fromEntries(new FormData(form)))),
-    link: () => offer(location.href.replace(/#.*|$/, address())),
+    link: () => offer(new URL(address(), location).href),
     svg: () => save("gradviz.svg", drawing()),
     png: savePng,
   };

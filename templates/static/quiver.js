@@ -23,9 +23,9 @@
   /** The drawn length of a vector of length 1: the longest of the field has its place, or, as
       matplotlib would have it, the mean. */
   function unitOf(frame, field, isAutomatic) {
-    const lengths = field.map(([a, b]) => Math.hypot(a, b)).filter(Number.isFinite);
+    const lengths = field.map(([a, b]) => Math.hypot(a, b)).filter(isFinite);
     const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-    if (!isAutomatic) return (LONGEST * frame.cell) / longest;
+    if (!isAutomatic) return (LONGEST * frame.cell) / (longest || 1);
     const sum = lengths.reduce((sum, length) => sum + length, 0);
     return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(lengths.length));
   }
@@ -53,7 +53,7 @@
 
   /** Draw the contours of f from its values at the points: by linear interpolation, cell by cell. */
   function* drawContours(svg, { across, at }, points, values) {
-    const finite = values.filter(Number.isFinite);
+    const finite = values.filter(isFinite);
     const least = finite.reduce((a, b) => Math.min(a, b), Infinity);
     const most = finite.reduce((a, b) => Math.max(a, b), -Infinity);
     const crossing = (height) => (k, side, corners) => {
@@ -65,7 +65,7 @@
     let path = "";
     for (let k = 0; k + across < values.length; k++) {
       const corners = [k, k + 1, k + 1 + across, k + across];
-      const isCell = (k + 1) % across && corners.every((corner) => Number.isFinite(values[corner]));
+      const isCell = (k + 1) % across && corners.every((corner) => isFinite(values[corner]));
       for (let level = 1; isCell && level <= LEVELS; level++) {
         const ends = corners.flatMap(crossing(least + ((most - least) * level) / (LEVELS + 1)));
         path += ends.map((end, n) => `${n % 2 ? "L" : "M"}${end}`).join("");
@@ -75,26 +75,27 @@
     svg.querySelector(".contours").setAttribute("d", path);
   }
 
-  function labelAs(label, value, anchor, ...place) {
-    const text = label.cloneNode();
-    text.setAttribute("transform", `translate(${place})`);
-    text.setAttribute("text-anchor", anchor);
-    text.textContent = `${Number(value.toPrecision(6))}`.replace("-", "\u2212");
-    return text;
+  function labelAs(model, textContent, ...place) {
+    const label = Object.assign(model.cloneNode(), { textContent });
+    label.setAttribute("transform", `translate(${place})`);
+    return label;
   }
 
-  /** Draw the frame, its lines and their numbers. */
+  /** Draw the frame, its lines and their numbers; the picture is as wide as these need. */
   function drawAxes(svg, { low, span, place }) {
-    const power = 10 ** Math.floor(Math.log10(span / 6));
-    const step = power * [1, 2, 5, 10].find((times) => times * power >= span / 6);
-    const [group, numbers] = [svg.querySelector(".numbers"), []];
-    let lines = `M0 0h${SIDE}v${SIDE}h-${SIDE}z`;
+    const power = 10 ** Math.floor(Math.log10(span / 5));
+    const step = power * [1, 2, 5, 10].find((times) => times * power >= span / 5);
+    const [group, numbers] = [svg.querySelector(".numbers g"), []];
+    let [lines, room] = [`M0 0h${SIDE}v${SIDE}h-${SIDE}z`, 0];
     for (let k = Math.ceil(low / step); k * step <= low + span; k++) {
       const at = place(k * step);
       lines += `M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`;
-      numbers.push(labelAs(group.firstChild, k * step, "middle", at, SIDE + 480));
-      numbers.push(labelAs(group.firstChild, k * step, "end", -150, SIDE - at + 130));
+      const text = `${Number((k * step).toPrecision(12))}`.replace("-", "\u2212");
+      room = Math.max(room, 250 + 310 * text.length);
+      numbers.push(labelAs(group.children[0], text, at, SIDE + 430));
+      numbers.push(labelAs(group.children[1], text, -150, SIDE - at + 130));
     }
+    svg.setAttribute("viewBox", [-room, -400, SIDE + 1.5 * room, 10430]);
     svg.querySelector(".lines").setAttribute("d", lines);
     group.replaceChildren(...numbers);
   }

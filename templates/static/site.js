@@ -58,8 +58,7 @@ function storeAddress(fragment) {
       report();
     });
     system.addEventListener("change", report);
-    addEventListener("storage", (event) => {
-      if (event.key !== KEY && event.key !== null) return; // null: all of it was cleared
+    addEventListener("storage", () => {
       applyTheme(storedTheme());
       report();
     });

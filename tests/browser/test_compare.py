@@ -301,6 +301,14 @@ def test_the_anchors_show_their_pair(visit, host, size, later):
         assert page.url.endswith(f"#{anchor}")
 
 
+def test_a_link_to_every_arrow_opens_the_table(visit, host):
+    page = visit(host + PRODUCT)
+    table = page.locator("#arrows")
+    expect(table).to_be_hidden()
+    page.get_by_role("link", name="Every arrow as numbers").first.click()
+    expect(table).to_be_in_viewport()
+
+
 def test_back_leaves_the_page_and_forward_finds_what_was_compared(visit, host):
     page = visit(host + "about/index.html")
     page.goto(host + PRODUCT)

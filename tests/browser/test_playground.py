@@ -171,6 +171,68 @@ def test_another_grid_and_step(visit):
     expect(beside).to_be_empty()
 
 
+GRIDS = [
+    (-2, 2.5, 0.25),
+    (-5000, 5000, 500),
+    (100, 102, 0.25),
+    (-0.001, 0.001, 1e-4),
+    (-100, 101, 10),
+]
+CUT = """() => [...document.querySelectorAll('.picture > svg')].flatMap(svg => {
+  const frame = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('.numbers text')].filter(text => {
+    const box = text.getBoundingClientRect();
+    return box.width && (box.left < frame.left || box.right > frame.right || box.bottom > frame.bottom);
+  }).map(text => text.textContent);
+})"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("grid", GRIDS, ids=str)
+def test_no_number_of_an_axis_is_cut_off(visit, size, grid):
+    start, stop, step = grid
+    page = visit(f"{state('x[0]')}&start={start}&stop={stop}&step={step}", size)
+    assert_answered(page, "sparse")
+    numbers = page.locator(".buggy .numbers g text").all_text_contents()
+    assert any(text.startswith("−") for text in numbers) == (start < 0)
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("text", ["5", "np.sign(x[0])", "1e-9 * x[0] * x[1]"])
+def test_what_is_flat_is_not_explained_by_its_spelling(visit, text):
+    page = visit(state(text))
+    assert_answered(page, "hidden")
+    expect(page.locator(".why")).to_contain_text("f is flat here")
+    assert "NaN" not in str(page.evaluate(SHAPES))
+
+
+def test_numbers_are_written_as_the_build_writes_them(visit):
+    page = visit(state("np.exp(-np.sum(x**2))"))
+    expect(seen(page)).to_contain_text("3.20 × 10²³⁷ times too short")
+    expect(page.locator(".readout")).to_contain_text("× 10⁻²³⁹")
+    page.goto(page.url.partition("#")[0] + state("x[0] * x[1]") + "&start=100&stop=102&step=0.25")
+    expect(page.locator(".readout")).to_contain_text("[100, 100.25, …, 101.75]")
+    page.goto(page.url.partition("#")[0] + state("np.log(x[0])"))
+    expect(page.locator(".readout")).to_contain_text("nan")
+
+
+def test_a_phone_shows_contours_where_they_are_drawn(visit):
+    page = visit()
+    expect(page.locator(".correct > svg")).to_be_hidden()
+    box = page.get_by_label("Contours of f").bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE[0]
+    page.get_by_label("Contours of f").check()
+    expect(page.locator(".correct > svg")).to_be_visible()
+
+
+def test_a_circle_keeps_its_point_on_another_grid(visit):
+    page = visit(state("x[0] * x[1]"))
+    expect(page.locator(".readout tbody td").first).to_have_text("[1, 0.75]")
+    page.get_by_text("More: grid and step").click()
+    type_over(page, "step", "0.125")
+    expect(page.locator(".readout tbody td").first).to_have_text("[1, 0.75]")
+
+
 def test_what_is_not_finite_is_counted_or_told(visit):
     page = visit(state("np.sqrt(x[0]) * x[1]"))
     expect(seen(page)).to_contain_text("At 162 of 324 points")
@@ -232,6 +294,20 @@ PROBLEMS = {
     "lambda x0, x1: x0 * x1": (1, "x[0] * x[1]"),
     "return x[0]": (1, "x[0]"),
     "f(x) = x[0];": (1, "x[0]"),
+    "x.sum()": (2, "np.sum(x)"),
+    "(x**2).sum()": (7, "np.sum(x**2)"),
+    "np.dot(x, x)": (1, "(x @ x)"),
+    "2x[0]": (2, "2*x[0]"),
+    "np.sum(x**2, axis=0)": (14, "np.sum(x**2)"),
+    "np.sum(x, 0)": (1, "np.sum(x)"),
+    "X**2+Y**2": (1, "x[0]**2+x[1]**2"),
+    "x[0])": (5, None),
+    " * x[1]": (2, None),
+    "x[0] * * x[1]": (8, None),
+    "[x[0]]": (1, None),
+    "x[0](x[1])": (5, None),
+    "x[0]\\x[1]": (5, None),
+    "np.sum(x,)": (10, None),
 }
 
 
@@ -334,6 +410,18 @@ def test_a_place_of_the_page_changes_nothing(visit):
     page.evaluate("location.hash = 'text'")
     page.wait_for_timeout(100)
     expect(field(page)).to_have_value("np.sum(x**2)")
+
+
+def test_a_page_opened_at_a_place_has_its_answer(visit):
+    page = visit("#what-you-can-type")
+    assert_answered(page, "sparse")
+    expect(page.locator(".pictures")).to_be_visible()
+    field(page).fill("np.sum(x**2)")
+    assert_answered(page, "hidden")
+    page.evaluate("location.hash = 'beside-your-own-plot'")
+    expect(field(page)).to_have_value("np.sum(x**2)")
+    page.reload()
+    expect(page.locator(".pictures")).to_be_visible()
 
 
 def test_a_link_that_carries_a_function_says_so(visit):
@@ -454,9 +542,12 @@ def place(page, k):
     box = page.locator(".picture > svg:visible").first.bounding_box()
     line, column = divmod(k, 18)
     low, span, side = -2 - 0.34375, 4.25 + 0.6875, 9000
+    left, top, width, height = map(
+        float, page.locator(".picture > svg").first.get_attribute("viewBox").split(",")
+    )
     x, y = [side * ((-2 + 0.25 * v) - low) / span for v in (column, line)]
-    x, y = 1300 + x, 150 + side - y
-    return box["x"] + x / 10500 * box["width"], box["y"] + y / 10100 * box["height"]
+    x, y = x - left, side - y - top
+    return box["x"] + x / width * box["width"], box["y"] + y / height * box["height"]
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
