@@ -107,9 +107,9 @@
   function show(result) {
     const [off, columns] = [result.rows.measurement.wrong, result.columns.measurement];
     const { arrows, verdict: kind, max_angle_deg: angle, median_length_ratio: ratio } = columns;
-    const cause = kind === "blank" && columns.max_error === null ? "nowhere" : kind;
+    const isFlat = kind === "hidden" && !result.truth.flat().some((slope) => Math.abs(slope) > 1e-3);
+    const cause = kind === "blank" && columns.max_error === null ? "nowhere" : isFlat ? "flat" : kind;
     const left = result.truth.filter(([a]) => isNaN(a)).length;
-    const isFlat = !result.truth.flat().some((slope) => Math.abs(slope) > 1e-3);
     const times = written(Math.max(ratio, 1 / ratio), 3, 3);
     const factor = caption[ratio < 1 ? "shorter" : "longer"].replace("{}", times);
     const terms = {
@@ -121,7 +121,7 @@
     said.push(left ? caption.left : "", off ? words.inexact : "");
     shown = result;
     say("", kind, fill(said.join(" "), terms));
-    why.textContent = fill(words.why[isFlat && kind === "hidden" ? "flat" : cause], terms);
+    why.textContent = fill(words.why[cause], terms);
     read();
     if (!timers.check) postpone("check", check, QUIET);
   }
