@@ -54,8 +54,7 @@ def build(options: argparse.Namespace) -> int:
     if options.no_cache:
         store.prune(seconds=0)
     with nullcontext() if options.check else swap.locked(options.out):
-        # That these sources have given this site is kept like all that they gave.
-        stands = sources(ROOT, *SOURCES), options.base_url
+        stands = sources(ROOT, *SOURCES), options.base_url  # which have given this site
         if store.kept(lambda: ["not yet"], stands, swap.seals(options.out))[-1]:
             files = _files(options, store)
             if options.check:
@@ -72,8 +71,7 @@ def build(options: argparse.Namespace) -> int:
 
 def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     """Measure, load, render, check, draw, export."""
-    # Deferred: a build with nothing to do needs neither NumPy nor templates.
-    from gradviz_core.publish import exports, prose, render
+    from gradviz_core.publish import exports, prose, render  # deferred: they are seldom needed
     from gradviz_core.publish.entries import measured
     from gradviz_core.publish.links import link_errors
     from gradviz_core.publish.pages import load, static
@@ -87,7 +85,6 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     if render.FAULTS:  # without words nothing can be rendered
         raise ContentErrors(errors + [e for page in pages for e in prose.typed_errors(page)])
     renderer = render.Renderer(ROOT, pages, entries, options.base_url)
-    renderer.keep_templates(store, digest(code))
     known = digest(code, options.base_url, [replace(p, body="", text="") for p in renderer.pages])
     making = {
         p.url: partial(store.kept, partial(renderer.rendered, p), known, renderer.read(p))

@@ -1,7 +1,6 @@
 """A measurement: what a layout makes of a function's gradient, against the truth.
 
-Legend: f the function, x one point, T the true gradients and G what the layout gave,
-both of shape (n, 2).
+Legend: f the function, x one point, T the true gradients, (n, 2), and G what the layout gave.
 """
 
 import math

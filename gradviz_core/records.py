@@ -13,7 +13,6 @@ from gradviz_core.errors import ContentError, ContentErrors
 
 PACKAGE = Path(__file__).parent
 FORMATS = {tomllib: ("TOML", 'write fields as key = "value"'), json: ("JSON", "type make bench")}
-Faults = Iterator[ContentError]
 Value = TypeVar("Value")
 
 
@@ -68,7 +67,7 @@ class Records(dict[str, Value]):
             fix = f"correct the {[*keys, 'name'][1]}"
             faults.append(self.fault(keys, f"{keys[0]}: {error}", fix))
 
-    def wrong(self, table: Any, fields: Any, needed: Collection[str], *keys: str) -> Faults:
+    def wrong(self, table: Any, fields: Any, needed: Any, *keys: str) -> Iterator[ContentError]:
         """Every field of a table, or below it, that is missing, unknown or of another form."""
         for key in fields:
             asked = key in needed or ".".join((*keys[-1:], key)) in needed

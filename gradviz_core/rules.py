@@ -2,9 +2,7 @@
 
 A program is a syntax tree in postfix order. A dual is a column of values, one a point, with its
 slopes along x[0] and x[1], None where the value cannot depend on that coordinate; a number is one
-dual, a vector two.
-
-Legend: x one point; v the value of a step, a and b its operands.
+dual, a vector two. Legend: x one point; v the value of a step, a and b its operands.
 """
 
 from __future__ import annotations

@@ -17,8 +17,7 @@ from gradviz_core.publish.pages import Page
 from gradviz_core.quiver import INKS, Picture, Quiver, automatic_scale
 from gradviz_core.words import WORDS
 
-# What stands side by side, and the words that are drawn with it.
-Drawing = tuple[list[Picture], dict[str, Any]]
+Drawing = tuple[list[Picture], dict[str, Any]]  # side by side, and the words drawn with them
 
 FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
 

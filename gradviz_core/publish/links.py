@@ -116,8 +116,7 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
         if not refused and (tag, attributes.get("rel")) not in SELF:
             for link in (attributes[name] for name in ("href", "src") if name in attributes):
                 if fault := _link_fault(url, link, places, tag == "link" or "src" in attributes):
-                    # Which may be put together from a record.
-                    yield "\n".join([link, *PLACE.findall(link)]), *fault
+                    yield "\n".join([link, *PLACE.findall(link)]), *fault  # or put in a record
 
 
 def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:

@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 from markdown import Markdown
-from markdown.extensions.codehilite import CodeHiliteExtension
-from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.extensions import attr_list, sane_lists, tables, toc
 from markdown.inlinepatterns import InlineProcessor
 from markupsafe import escape
 from math_core import LatexError, LatexToMathML
@@ -19,11 +18,14 @@ import gradviz_core
 from gradviz_core import __all__, book
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
+from gradviz_core.publish.store import Store, digest, sources
+from gradviz_core.records import PACKAGE
 
-FENCE = r"^(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?:.*?\n)?(?P=fence)[ \t]*$"
+FENCE = r"^(?P<fence>`{3,}(?!`)|~{3,}(?!~))(?P<kind>[^\n]*)\n(?P<code>(?:.*?\n)?)(?P=fence)[ \t]*$"
 CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
-SESSION = re.compile(r"^(`{3,}(?!`)|~{3,}(?!~)).*?\n(?P<lines>.*?)^\1", re.M | re.S)
+LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)
 AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
+KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, "publish/prose.py"))
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
 OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}", re.MULTILINE)
 FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
@@ -39,14 +41,13 @@ def shield(text: str) -> str:
 
 def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentError]]:
     """HTML of a page's Markdown, its headings, and what is wrong with its formulas."""
-    code = CodeHiliteExtension(css_class="code", guess_lang=False)
     link = {"permalink": "#", "permalink_title": anchor}
-    toc = TocExtension(slugify=slugify_unicode, toc_depth="2-3", **link)
-    kinds = ("attr_list", "fenced_code", "sane_lists", "tables")
-    markdown = Markdown(output_format="html", extensions=[*kinds, code, toc])
+    places = toc.TocExtension(slugify=toc.slugify_unicode, toc_depth="2-3", **link)
+    kinds = (attr_list.AttrListExtension(), sane_lists.SaneListExtension(), tables.TableExtension())
+    markdown = Markdown(output_format="html", extensions=[*kinds, places])
     formulas = _Formulas(page, markdown)
     markdown.inlinePatterns.register(formulas, "formula", 185)
-    html = markdown.convert(text.replace(SHIELD, "{"))
+    html = markdown.convert(LISTING.sub(_coloured, text.replace(SHIELD, "{")))
     # A box that scrolls must be reachable by keyboard, and say what it is.
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
     html = re.sub("<table>.*?</table>", lambda table: f"{box}{table[0]}</div>", html, flags=re.S)
@@ -56,6 +57,19 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     whole += r"|<code>[^\n<]{1,27}</code>|\[−?\d, −?\d\](?![^<]*>)"
     html = re.sub(whole, r'<span class="whole">\g<0></span>', html, flags=re.S)
     return html, markdown.toc_tokens, formulas.errors  # type: ignore[attr-defined]
+
+
+def _coloured(listing: re.Match[str]) -> str:
+    """A listing as HTML, which is kept: Pygments takes long to import, and to find its words."""
+
+    def made() -> tuple[str, str]:
+        from pygments import formatters, highlight, lexers
+
+        lexer = lexers.get_lexer_by_name(listing["kind"].strip() or "text")
+        form = formatters.HtmlFormatter(cssclass="code", wrapcode=True)
+        return highlight(listing["code"], lexer, form), ""
+
+    return KEPT.kept(made, *listing.group("kind", "code"), DECIDING)[0]
 
 
 def formula(tex: str, display: bool = False) -> str:
@@ -116,10 +130,10 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     """Run the blocks of a page in order: what they have named, and where they drift."""
     namespace = dict(AT_HAND)
     errors: list[ContentError] = []
-    for block in SESSION.finditer(body):
-        line = body.count("\n", 0, block.start("lines"))
+    for block in LISTING.finditer(body):
+        line = body.count("\n", 0, block.start("code"))
         try:
-            examples = doctest.DocTestParser().get_examples(block["lines"], f"{source}:{line}")
+            examples = doctest.DocTestParser().get_examples(block["code"], f"{source}:{line}")
         except ValueError as error:
             what = f"the session cannot be read, {error}"
             errors.append(ContentError(source, line + 1, what, "write it as Python prints it"))

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from numbers import Number
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import jinja2.sandbox
@@ -22,7 +21,6 @@ from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import Drawing, seen
 from gradviz_core.publish.links import ALLOWED, Document
 from gradviz_core.publish.pages import FIELDS, Page
-from gradviz_core.publish.store import Store
 from gradviz_core.quiver import Curves, Quiver, fields
 from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import MESSAGES
@@ -81,12 +79,6 @@ class Renderer:
             grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
             benchmarks=RESULTS,
         )  # fmt: skip
-
-    def keep_templates(self, store: Store, deciding: str) -> None:
-        """Keep templates as code, by all that decides them."""
-        kept = SimpleNamespace(get=lambda key: store.kept(lambda: (b"", "none"), key, deciding)[0])
-        kept.set = lambda key, code: store.kept(lambda: (code, ""), key, deciding)
-        self.environment.bytecode_cache = jinja2.MemcachedBytecodeCache(kept)
 
     def read(self, page: Page) -> list[Page]:
         """The pages whose texts make a page: its own, and that whose plots it shows."""

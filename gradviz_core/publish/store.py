@@ -18,6 +18,7 @@ Value = TypeVar("Value", bound=Sequence[Any])
 CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
 SOURCES = (*CODE, "content")
 DRAWING = [Path(__file__).parents[1] / n for n in ("figures.py", "figures.mplstyle", "quiver.py")]
+FEWEST = 16  # tasks for a process: a smaller share is done sooner by the one that is there
 SECONDS = 3600  # no build lasts so long: what none has used since then is used by none
 
 
@@ -72,7 +73,8 @@ class Store:
 
 def shared(tasks: Mapping[str, Callable[[], Value]], jobs: int) -> Iterator[tuple[str, Value]]:
     """What tasks give that keep it, each process doing its part; those that fail are done again."""
-    items, cut, children, parent = [*tasks.items()], len(tasks) // jobs + 1, [], os.getpid()
+    items, children, parent = [*tasks.items()], list[int](), os.getpid()
+    cut = max(len(items) // jobs + 1, FEWEST)
     for start in range(cut, len(items), cut):
         children.append(os.fork())
         if not children[-1]:
