@@ -92,7 +92,8 @@ def text_of(path: Path) -> str:
 def hidden_characters(text: str, source: str) -> list[ContentError]:
     """The first character of a text that nobody can see: others are often of its kind."""
     for line, words in enumerate(text.split("\n"), 1):
-        for hidden in (c for c in unescape(words) if not c.isprintable() and c not in "\t\xa0"):
+        shown = unescape(words).replace("\t", "").replace("\xa0", "")
+        for hidden in () if shown.isprintable() else (c for c in shown if not c.isprintable()):
             what, fix = f"there is a hidden character, U+{ord(hidden):04X}", "delete it"
             if "\udc80" <= hidden <= "\udcff":
                 what, fix = "the text is not UTF-8", "save it as UTF-8"

@@ -25,6 +25,7 @@ Places = dict[str, Collection[str] | None]  # pages and files, with their ids wh
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
 HOST = re.compile(r"[\x00- ]*[/\\][\t\r\n]*[/\\]")  # begins an address with one, to a browser
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes")
 ALLOWED = Records[list[str]](PACKAGE / "allowed.toml", needed=LISTS)
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
@@ -101,7 +102,7 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
     for name, times in document.ids.items():
         if times > 1:
             yield f'#{name}\nid="{name}', f"the id {name} stands twice", "rename one heading"
-    levels = [int(tag[1]) for tag, _ in document.tags if re.fullmatch("h[1-6]", tag)]
+    levels = [HEADINGS[tag] for tag, _ in document.tags if tag in HEADINGS]
     if levels.count(1) > 1:
         yield "# \n<h1\n===", "the page has a second title", "use level 2"
     for above, level in pairwise(levels):
@@ -123,7 +124,7 @@ def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
     """What a tag may not be, hold or leave out, wherever it leads."""
     source = attributes.get("src", "")
     fine = source.startswith("/static/") or attributes.get("type") in ALLOWED["data"]
-    known = any(tag in ALLOWED[kind] for kind in ("elements", "unclosed", "void"))
+    known = tag in ALLOWED["elements"] or tag in ALLOWED["unclosed"] or tag in ALLOWED["void"]
     if not known or (tag == "script" and not fine):
         yield f"<{tag}", f"a page may not hold {tag}", "say it in Markdown"
     for name in attributes:
