@@ -17,6 +17,7 @@ from gradviz_core.errors import ContentErrors
 from gradviz_core.publish import swap
 from gradviz_core.publish.store import CODE, SOURCES, Store, digest, shared, sources
 
+gc.set_threshold(100_000)  # most of what is made is needed: to look for what is not takes long
 # The products here are small: threads only start late. And no settings of this machine.
 os.environ.update(OPENBLAS_NUM_THREADS="1", MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
 ROOT = Path(__file__).parent.resolve()
@@ -47,9 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Make the whole site, check it, and only then let it take the place of the old one."""
-    live = sys.stderr.isatty() and not options.verbose
-    start, end = ("\r\x1b[K", "") if live else ("", "\n")  # one line that is written over
-    says = sys.stderr.write if options.verbose or (live and not options.quiet) else str
+    start, end = ("\r\x1b[K", "") if sys.stderr.isatty() and not options.verbose else ("", "\n")
+    says = sys.stderr.write if options.verbose or (start and not options.quiet) else str
     store = Store(ROOT / ".cache", lambda name: says(f"{start}drawing {name}{end}"))
     if options.no_cache:
         store.prune(seconds=0)
