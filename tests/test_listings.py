@@ -48,7 +48,7 @@ def test_a_listing_is_put_into_colour_once(monkeypatch):
 )  # fmt: skip
 @pytest.mark.parametrize("fence", ["```", "~~~~"])
 @pytest.mark.parametrize("around", ["{}", "One.\n\n{}\n\nTwo.", "One.\n{}\nTwo.", "{0}\n{0}"])
-@pytest.mark.parametrize("kind", ["", "python", " pycon"])
+@pytest.mark.parametrize("kind", ["", "python", " pycon", "{.pycon}", ".python"])
 def test_a_listing_is_what_the_extensions_of_markdown_make_of_it(code, fence, around, kind):
     text = around.format(f"{fence}{kind}\n{code}\n{fence}")
     code = CodeHiliteExtension(css_class="code", guess_lang=False)

@@ -97,7 +97,7 @@ FAULTS = {
     "labels of the axes": Fault(DRAWING, 'xlabel="x\\u2080", ylabel="x\\u2081"', 'xlabel="x\\u2081", ylabel="x\\u2080"', FIGURES),
     # What is kept and told.
     "stale measurements": Fault("build.py", "store.kept(partial(measured, taken), code)", "store.kept(partial(measured, taken))", suite("incremental", "its_own_figures")),
-    "stale pages": Fault("build.py", "shared, renderer.read(p))", "shared, p.url)", suite("incremental", "clean_build and 1")),
+    "stale pages": Fault("build.py", "known, renderer.read(p))", "known, p.url)", suite("incremental", "clean_build and 1")),
     "stale figures": Fault("gradviz_core/publish/store.py", "suffix, words, pictures, self.drawing", "suffix, words, self.drawing", suite("store")),
     "caption of the other layout": Fault(PICTURE, 'entry.rows if ink == "correct"', 'entry.rows if ink != "correct"', BUILD),
     "picture of another function": Fault(PICTURE, '~ entry.function.name ~', '~ functions[0].function.name ~', SITE),

@@ -65,7 +65,7 @@ def _coloured(listing: re.Match[str]) -> str:
     def made() -> tuple[str, str]:
         from pygments import formatters, highlight, lexers
 
-        lexer = lexers.get_lexer_by_name(listing["kind"].strip() or "text")
+        lexer = lexers.get_lexer_by_name(listing["kind"].strip(" {.}") or "text")
         form = formatters.HtmlFormatter(cssclass="code", wrapcode=True)
         return highlight(listing["code"], lexer, form), ""
 
