@@ -107,7 +107,7 @@
   function show(result) {
     const [off, columns] = [result.rows.measurement.wrong, result.columns.measurement];
     const { arrows, verdict: kind, max_angle_deg: angle, median_length_ratio: ratio } = columns;
-    const isFlat = kind === "hidden" && !result.truth.flat().some((slope) => Math.abs(slope) > 1e-3);
+    const isFlat = kind === "hidden" && !result.truth.flat().some((slope) => Math.abs(slope) > 1e-6);
     const cause = kind === "blank" && columns.max_error === null ? "nowhere" : isFlat ? "flat" : kind;
     const left = result.truth.filter(([a]) => isNaN(a)).length;
     const times = written(Math.max(ratio, 1 / ratio), 3, 3);

@@ -206,6 +206,14 @@ def test_what_is_flat_is_not_explained_by_its_spelling(visit, text):
     assert "NaN" not in str(page.evaluate(SHAPES))
 
 
+def test_what_is_low_and_yet_right_is_explained_by_its_spelling(visit):
+    # Its slopes are hundreds of times what the verdict lets pass.
+    page = visit(state("1e-4 * np.sum(x**2)"))
+    assert_answered(page, "hidden")
+    expect(page.locator(".why")).to_contain_text("by the way f is spelled")
+    expect(page.locator("#verdict p").first).to_contain_text("The mistake does not show.")
+
+
 def test_numbers_are_written_as_the_build_writes_them(visit):
     page = visit(state("np.exp(-np.sum(x**2))"))
     expect(seen(page)).to_contain_text("3.20 × 10²³⁷ times too short")
