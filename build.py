@@ -116,7 +116,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the gradviz site.")
     parser.add_argument("--out", type=Path, default=ROOT / "site", help="folder to write")
     parser.add_argument("--base-url", default="", help="address of the site once published")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at most")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at most")
     parser.add_argument("--no-cache", action="store_true", help="draw every figure again")
     parser.add_argument("--check", action="store_true", help="change nothing; 1 if out of date")
     parser.add_argument("--serve", nargs="?", type=int, const=8000, metavar="PORT")
