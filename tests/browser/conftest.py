@@ -215,7 +215,7 @@ def walk(request, browser, watch, inspect, host, paths, alike):
     """The faults of every page at every size, and all complaints of the way.
 
     Of pages that are alike, beyond a phone, where space is short, two stand for all, and the
-    others need only not scroll sideways.
+    others need only not scroll sideways; what is wide is so in either theme.
     """
     faults = {}
     sizes = [size for size in SIZES if (browser.name, size) != ("firefox", TABLET)]
@@ -228,7 +228,8 @@ def walk(request, browser, watch, inspect, host, paths, alike):
             for size in [PHONE] if path in alike else sizes:
                 page.set_viewport_size(viewport(size))
                 faults[path, size[0]] = inspect(page)
-            for size in {*sizes, *NARROW} - {(w, h) for w, h in SIZES if (path, w) in faults}:
+            rest = {*sizes, *NARROW} if request.param == "light" else set()
+            for size in rest - {(w, h) for w, h in SIZES if (path, w) in faults}:
                 page.set_viewport_size(viewport(size))
                 faults[path, size[0]] = {"wide": page.evaluate(WIDE)}
     return faults, complaints

@@ -2,7 +2,7 @@
 
 import pytest
 
-# keyup comes when the focus has moved and the page has followed it.
+# The next Tab shows what the one before did: by then the page has followed the focus.
 WATCH = """() => {
   const CAN = 'a[href], button, input, select, textarea, summary, [tabindex]';
   const seen = element => element.checkVisibility({visibilityProperty: true});
@@ -12,35 +12,53 @@ WATCH = """() => {
   window.stops = all.filter(isStop);
   window.reached = [];
   window.faults = [];
-  addEventListener('keyup', event => {
-    if (event.key !== 'Tab') return;
+  window.out = [];
+  window.inView = element => {
+    const {left, right, top, bottom} = element.getBoundingClientRect();
+    return right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+  };
+  const start = document.activeElement;
+  window.look = () => {
     const element = document.activeElement, name = element.outerHTML.slice(0, 90);
+    if (!reached.length && element === start) return;
     reached.push(stops.indexOf(element));
     if (element === document.body) return;
     const {outlineStyle, outlineWidth} = getComputedStyle(element);
     if (outlineStyle === 'none' || parseFloat(outlineWidth) < 2) faults.push(`no outline: ${name}`);
-    const {left, right, top, bottom} = element.getBoundingClientRect();
-    const inside = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
-    if (!inside) faults.push(`out of view: ${name}`);
+    if (!inView(element)) out.push(element);
     if (element.closest('[hidden], [aria-hidden=true]')) faults.push(`hidden: ${name}`);
-  });
+  };
+  addEventListener('keydown', event => event.key === 'Tab' && look(), true);
   return stops.length;
 }"""
 # A place that scrolls is a stop of its own, which the browser adds.
-RESULT = """() => ({
-  missed: stops.filter((_, place) => !reached.includes(place)).map(e => e.outerHTML.slice(0, 90)),
-  reached: reached.filter(place => place >= 0),
-  faults,
-})"""
+# A page that is still at work may follow the focus a frame late: what was out of view has the
+# focus once more, at rest.
+RESULT = """async () => {
+  look();
+  for (const element of out) {
+    element.blur();
+    element.focus();
+    await new Promise(done => setTimeout(done, 200));
+    if (!inView(element)) faults.push(`out of view: ${element.outerHTML.slice(0, 90)}`);
+  }
+  return {
+    missed: stops.filter((_, n) => !reached.includes(n)).map(e => e.outerHTML.slice(0, 90)),
+    reached: reached.filter(place => place >= 0),
+    faults,
+  };
+}"""
+ON_THE_WAY = "!reached.includes(stops.length - 1) && reached.length < 2 * stops.length"
 
 
-def tabbed(page, key="Tab"):
-    """Press Tab until all stops are behind, with some presses to spare for what scrolls."""
+def tabbed(page):
+    """Hold Tab until all stops are behind, with some presses to spare for what scrolls."""
     stops = page.evaluate(WATCH)
     for _ in range(stops + 1):
-        page.keyboard.press(key)
-    while page.evaluate("!reached.includes(stops.length - 1) && reached.length < 2 * stops.length"):
-        page.keyboard.press(key)
+        page.keyboard.down("Tab")
+    while page.evaluate(ON_THE_WAY):
+        page.keyboard.down("Tab")
+    page.keyboard.up("Tab")
     return page.evaluate(RESULT)
 
 
@@ -71,7 +89,7 @@ def test_shift_and_tab_lead_back(browser, host):
         page.evaluate(WATCH)
         for _ in range(5):
             page.keyboard.press("Shift+Tab")
-        reached = page.evaluate("reached")
+        reached = page.evaluate(RESULT)["reached"]
         assert reached == sorted(reached, reverse=True)
         assert reached[-1] == 0
 
