@@ -13,10 +13,16 @@ KEYS = {
 STATE = """control => [control.value, control.checked, control.getAttribute('aria-pressed'),
   control.getAttribute('aria-expanded'), control.getAttribute('aria-valuenow'),
   control.parentElement.open, document.documentElement.outerHTML].join()"""
+# Kept in the page, whose whole text is long to send.
+TAKE = f"""control => {{
+  window.before = ({STATE})(control);
+  control.focus();
+  return control.getAttribute('role') ?? control.type ?? control.localName;
+}}"""
+CHANGED = f"control => ({STATE})(control) !== before"
 # What the switch shows is code, not a name that one would say; its name says what it switches.
 MEANT = ['label-content-name-mismatch: button[aria-label="Both .T"]']
 SORT = re.compile(r'type="\w+"| hidden\b| disabled\b')
-KIND = "control => control.getAttribute('role') ?? control.type ?? control.localName"
 # Of the cells of one array, say, one stands for all: they differ in their numbers.
 LIKE = """control => [control.localName, control.type, control.name, control.classList[0],
   control.parentElement.classList[0], control.closest('[role]')?.ariaLabel].join()"""
@@ -24,15 +30,13 @@ LIKE = """control => [control.localName, control.type, control.name, control.cla
 
 def use(page, control):
     """Use a control by a key, and say whether anything changed."""
-    before = control.evaluate(STATE)
-    control.focus()
-    kind = control.evaluate(KIND)
+    kind = control.evaluate(TAKE)
     if kind in KEYS:
         page.keyboard.press(KEYS[kind])
     else:
         page.keyboard.type("x[0] +")
     for _ in range(20):  # a picture is saved a little later
-        if kind == "radio" or control.evaluate(STATE) != before:
+        if kind == "radio" or control.evaluate(CHANGED):
             return True
         page.wait_for_timeout(50)
     return False
