@@ -28,8 +28,17 @@ HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 INSPECT = HERE / "inspect.js"
 SIZES = PHONE, TABLET, DESK = (390, 664), (768, 1024), (1280, 800)
-NARROW = [(640, 400), (384, 512), (320, 568)]  # desk and tablet at a zoom of 200 %; the smallest
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Desk and tablet at a zoom of 200 %, small phones.
+NARROW = [(640, 400), (384, 512), (360, 640), (320, 568)]
+LIES = """() => ({
+  wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  long: [...document.querySelectorAll('pre')].filter(code => code.scrollWidth > code.clientWidth)
+    .map(code => code.textContent),
+})"""
+LEADS = """() => ({
+  links: [...document.links].map(link => link.href),
+  ids: [...document.querySelectorAll('[id]')].map(element => element.id),
+})"""
 SHIFT = """() => new Promise(resolve => {
   let sum = 0;
   new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
@@ -202,37 +211,39 @@ def watch(host, built):
 def inspect():
     """What tells the faults of a page as it lies there, by kind."""
 
-    def inspected(page):
+    def inspected(page, only_colours=False):
         if page.evaluate("typeof axe") == "undefined":
             page.evaluate(AXE.read_text(encoding="utf-8"))
-        return page.evaluate(INSPECT.read_text(encoding="utf-8")) | {"wide": page.evaluate(WIDE)}
+        found = page.evaluate(INSPECT.read_text(encoding="utf-8"), only_colours)
+        return found | {"wide": page.evaluate(LIES)["wide"]}
 
     return inspected
 
 
-@pytest.fixture(scope="session", params=["light", "dark"])
-def walk(request, browser, watch, inspect, host, paths, alike):
-    """The faults of every page at every size, and all complaints of the way.
+@pytest.fixture(scope="session")
+def walk(browser, watch, inspect, host, paths, alike):
+    """The faults of every page at every size in both themes, how it lies there, where it leads,
+    and all complaints of the way.
 
     Of pages that are alike, beyond a phone, where space is short, two stand for all, and the
-    others need only not scroll sideways; what is wide is so in either theme.
+    others need only not scroll sideways. Of a page in the other theme nothing but colours is new.
     """
-    faults = {}
+    faults, lies, leads = {}, {}, {}
     sizes = [size for size in SIZES if (browser.name, size) != ("firefox", TABLET)]
-    scale = 2 if request.param == "dark" else 1
-    opened = browser(PHONE, request.param, device_scale_factor=scale)
+    opened = browser(PHONE, device_scale_factor=2 if browser.name == "chromium" else 1)
     with opened as context, watch(context) as (page, complaints):
         for path in paths:
             page.set_viewport_size(viewport(PHONE))
             page.goto(host + path)
-            for size in [PHONE] if path in alike else sizes:
+            leads[path] = page.evaluate(LEADS)
+            for size in [*sizes, *NARROW]:
                 page.set_viewport_size(viewport(size))
-                faults[path, size[0]] = inspect(page)
-            rest = {*sizes, *NARROW} if request.param == "light" else set()
-            for size in rest - {(w, h) for w, h in SIZES if (path, w) in faults}:
-                page.set_viewport_size(viewport(size))
-                faults[path, size[0]] = {"wide": page.evaluate(WIDE)}
-    return faults, complaints
+                lies[path, size[0]] = page.evaluate(LIES)
+                if size in (sizes if path not in alike else [PHONE]):
+                    for theme in ("light", "dark"):
+                        page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+                        faults[path, size[0], theme] = inspect(page, theme == "dark")
+    return faults, lies, leads, complaints
 
 
 @pytest.hookimpl(wrapper=True)

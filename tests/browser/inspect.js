@@ -1,7 +1,9 @@
-// What of a page, as it lies there, is no good for a reader. axe is loaded before it.
-async () => {
+// What of a page, as it lies there, is no good for a reader. axe is loaded before it; if only the
+// colours have changed since it last looked, it need only look at those.
+async (onlyColours) => {
   const CONTROLS = "a[href], button, input, select, textarea, summary, [role=button], [role=slider]";
   const TARGET = 44;
+  const COLOURS = ["color-contrast", "link-in-text-block"];
   const visible = (element) => element.checkVisibility({ visibilityProperty: true });
   const inline = (element) => getComputedStyle(element).display.startsWith("inline");
   const words = (element) => element.innerText.replace(/[\s,·/]/g, "").length;
@@ -44,7 +46,7 @@ async () => {
   scrollTo(0, 0);
   const { violations } = await axe.run({
     resultTypes: ["violations"],
-    rules: { "target-size": { enabled: true } },
+    ...(onlyColours ? { runOnly: COLOURS } : { rules: { "target-size": { enabled: true } } }),
   });
   return {
     broken: images.filter((image) => !image.naturalWidth).map((image) => image.src),
