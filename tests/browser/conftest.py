@@ -1,5 +1,6 @@
 """Real browsers, and the site below a folder of a host."""
 
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -45,6 +46,7 @@ SHIFT = """() => new Promise(resolve => {
     .observe({type: 'layout-shift', buffered: true});
   setTimeout(() => resolve(sum), 300);
 })"""
+SORT = re.compile(r'type="\w+"| hidden\b| disabled\b')  # what tells controls apart
 # Firefox asks for a page's icon late, and drops the request when the page is left: nothing failed.
 DROPPED = ("favicon.svg", "NS_BINDING_ABORTED")
 THEME = "layout.css.prefers-color-scheme.content-override"
@@ -76,18 +78,19 @@ def chromium(playwright):
 
 @pytest.fixture(scope="session")
 def firefox(playwright):
-    """One Firefox for each theme."""
-    path = program("firefox-esr")
-    browsers = {
-        theme: playwright.firefox.launch(
-            channel="moz-firefox",
-            executable_path=path,
-            firefox_user_prefs=SETTINGS | {THEME: ["dark", "light"].index(theme)},
-        )
-        for theme in ("dark", "light")
-    }
-    yield browsers
-    for browser in browsers.values():
+    """What gives the Firefox of a theme, started when it is first asked for."""
+    path, started = program("firefox-esr"), {}
+
+    def of(theme):
+        settings = SETTINGS | {THEME: ["dark", "light"].index(theme)}
+        if theme not in started:
+            started[theme] = playwright.firefox.launch(
+                channel="moz-firefox", executable_path=path, firefox_user_prefs=settings
+            )
+        return started[theme]
+
+    yield of
+    for browser in started.values():
         browser.close()
 
 
@@ -100,7 +103,7 @@ def browser(request) -> Callable:
     def opened(size, theme="light", **options):
         options["viewport"] = viewport(size)
         if request.param == "firefox":
-            context = engine[theme].new_context(**options | BY_SETTINGS)
+            context = engine(theme).new_context(**options | BY_SETTINGS)
         else:
             context = engine.new_context(color_scheme=theme, reduced_motion="reduce", **options)
         yield context
@@ -149,6 +152,20 @@ def paths(built):
 def alike(paths):
     """The pages of functions but two: they differ from those in words and pictures alone."""
     return [p for p in paths if p.startswith("functions/") and p != "functions/index.html"][2:]
+
+
+@pytest.fixture(scope="session")
+def kinds(built, paths):
+    """One page of each kind and sequence of controls: what differs between them is only words."""
+    found = {}
+    for path in paths:
+        html = (built.site / path).read_text(encoding="utf-8")
+        body = re.search(r"<body[^>]*>", html)[0]
+        tags = re.findall(r"<(?:button|input|select|textarea|summary)\b[^>]*|role=.slider.", html)
+        alike = [(re.split(r"[\s>]", tag)[0], *SORT.findall(tag)) for tag in tags]
+        found.setdefault((body, str(alike)), path)
+    assert len(found) > 10
+    return sorted(found.values())
 
 
 class Quiet(SimpleHTTPRequestHandler):

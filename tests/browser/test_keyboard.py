@@ -63,10 +63,11 @@ def tabbed(page):
 
 
 @pytest.mark.parametrize("size", [(390, 664), (1280, 800)], ids=["phone", "desk"])
-def test_tab_reaches_everything_in_order(browser, host, paths, alike, size):
+def test_tab_reaches_everything_in_order(browser, host, paths, alike, kinds, size):
     faults = {}
+    every = browser.name == "chromium" and size[0] == 390  # else one page of each kind of controls
     with browser(size) as context:
-        for path in sorted({*paths} - {*alike}):
+        for path in sorted({*paths} - {*alike}) if every else kinds:
             page = context.new_page()  # the focus has left the one before for the browser's frame
             page.goto(host + path)
             found = tabbed(page)
