@@ -1,5 +1,6 @@
 """Listings are shown in colour, and put into it once."""
 
+import itertools
 import sys
 
 import pytest
@@ -11,6 +12,9 @@ from gradviz_core.publish import prose
 from gradviz_core.publish.pages import Page
 from gradviz_core.publish.store import Store
 
+FENCES = ["```", "~~~~"]
+AROUND = ["{}", "One.\n\n{}\n\nTwo.", "One.\n{}\nTwo.", "{0}\n{0}"]
+KINDS = ["", "python", " pycon", "{.pycon}", ".python"]
 PAGE = Page("content/a.md", "a/index.html", "page", (), {"title": "A"})
 
 
@@ -46,15 +50,13 @@ def test_a_listing_is_put_into_colour_once(monkeypatch):
         ">>> 1 + 1\n2", "x = [1, 'two']", "  indented", "ends in a space ", "<script>a</script>", "<?php",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("fence", ["```", "~~~~"])
-@pytest.mark.parametrize("around", ["{}", "One.\n\n{}\n\nTwo.", "One.\n{}\nTwo.", "{0}\n{0}"])
-@pytest.mark.parametrize("kind", ["", "python", " pycon", "{.pycon}", ".python"])
-def test_a_listing_is_what_the_extensions_of_markdown_make_of_it(code, fence, around, kind):
-    text = around.format(f"{fence}{kind}\n{code}\n{fence}")
-    code = CodeHiliteExtension(css_class="code", guess_lang=False)
-    theirs = markdown(text, output_format="html", extensions=["fenced_code", code])
-    theirs = theirs.replace("<pre>", '<pre tabindex="0">')
-    assert html(text).split("\n\n") == theirs.split("\n\n")
+def test_a_listing_is_what_the_extensions_of_markdown_make_of_it(code):
+    coloured = CodeHiliteExtension(css_class="code", guess_lang=False)
+    for fence, around, kind in itertools.product(FENCES, AROUND, KINDS):
+        text = around.format(f"{fence}{kind}\n{code}\n{fence}")
+        theirs = markdown(text, output_format="html", extensions=["fenced_code", coloured])
+        theirs = theirs.replace("<pre>", '<pre tabindex="0">')
+        assert html(text).split("\n\n") == theirs.split("\n\n"), text
 
 
 def test_a_listing_in_no_known_language_is_refused():
