@@ -131,14 +131,14 @@
   function explain(error) {
     const [excerpt, mend] = problem.children;
     const { column } = error;
-    const text = spelling.value.slice(0, LONGEST);
-    const from = Math.max(column - 25, 0);
+    const [text, from] = [spelling.value.slice(0, LONGEST), Math.max(column - 25, 0)];
     const expected = error.expected?.map((name) => words.expected[name] ?? name).join(words.or);
-    mend.value = column ? meantBy(text) : "";
-    mend.lastElementChild.textContent = mend.value;
-    beside.textContent = column ? "" : fill(words.problem[error.reason], error);
+    mend.lastElementChild.textContent = mend.value = column ? meantBy(text) : "";
     excerpt.textContent = column ? `${text.slice(from, column + 20)}\n${"^".padStart(column - from)}` : "";
-    say("wrong", "", fill(words.problem[error.reason], { ...error, expected }));
+    const sentence = fill(words.problem[error.reason], { ...error, expected });
+    beside.textContent = column ? "" : sentence;
+    beside.parentNode.open ||= !column; // the fields at fault
+    say("wrong", "", sentence);
   }
 
   /** The spelling that a text is likely to mean, or nothing. */

@@ -171,6 +171,15 @@ def test_another_grid_and_step(visit):
     expect(beside).to_be_empty()
 
 
+def test_a_link_with_a_grid_at_fault_opens_its_fields(visit):
+    page = visit(state("x[0]") + "&start=3&stop=1")
+    expect(page.get_by_label("to, not included")).to_be_visible()
+    expect(page.locator(".grid + p")).to_contain_text("This grid cannot be drawn")
+    page = visit(state("x[0] +"))
+    assert_answered(page, "")
+    expect(page.get_by_label("to, not included")).to_be_hidden()
+
+
 GRIDS = [
     (-2, 2.5, 0.25),
     (-5000, 5000, 500),
