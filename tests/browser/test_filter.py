@@ -23,6 +23,37 @@ def test_the_errata_are_filtered_and_the_address_keeps_it(chromium, host):
     page.close()
 
 
+# Chosen, each value of a select is as wide as what it stands in, less its arrow.
+CUT = """() => [...document.querySelectorAll('select')].flatMap(select => {
+  const {font, paddingLeft, paddingRight} = getComputedStyle(select);
+  const pen = Object.assign(document.createElement('canvas').getContext('2d'), {font});
+  const room = select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - 16;
+  return [...select.options].map(option => option.text)
+    .filter(text => pen.measureText(text).width > room);
+})"""
+
+
+def test_no_choice_is_cut_off(chromium, host):
+    page = chromium.new_page()
+    page.goto(host + "errata/index.html")
+    for width in (390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(CUT) == [], width
+    page.close()
+
+
+def test_what_no_erratum_meets_leaves_no_table(chromium, host):
+    page = chromium.new_page()
+    page.goto(host + "errata/index.html")
+    assert page.is_visible("thead")
+    page.select_option("[name=severity]", "misleading")
+    page.select_option("[name=kind]", "numerics")
+    page.select_option("[name=visible]", "yes")
+    assert page.inner_text(".filters [role=status]").startswith("0 of ")
+    assert not page.is_visible("thead")
+    page.close()
+
+
 def test_without_a_script_no_filter_is_shown(chromium, host):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
