@@ -29,8 +29,8 @@ HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 INSPECT = HERE / "inspect.js"
 SIZES = PHONE, TABLET, DESK = (390, 664), (768, 1024), (1280, 800)
-# Desk and tablet at a zoom of 200 %, small phones.
-NARROW = *_, NARROWEST = (640, 400), (384, 512), (360, 640), (320, 568)
+SMALL = [(360, 640), (320, 568)]
+NARROW = [(640, 400), (384, 512), *SMALL]  # desk and tablet at a zoom of 200 %, small phones
 LIES = """() => ({
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   long: [...document.querySelectorAll('pre')].filter(code => code.scrollWidth > code.clientWidth)
@@ -243,8 +243,8 @@ def walk(browser, watch, inspect, host, paths, alike):
     and all complaints of the way.
 
     Of pages that are alike, beyond a phone, where space is short, two stand for all, and the
-    others need only not scroll sideways where it is shortest. Of a page in the other theme nothing
-    but colours is new.
+    others need only not scroll sideways on a small one. Of a page in the other theme nothing but
+    colours is new.
     """
     faults, lies, leads = {}, {}, {}
     sizes = [size for size in SIZES if (browser.name, size) != ("firefox", TABLET)]
@@ -254,7 +254,7 @@ def walk(browser, watch, inspect, host, paths, alike):
             page.set_viewport_size(viewport(PHONE))
             page.goto(host + path)
             leads[path] = page.evaluate(LEADS)
-            for size in [PHONE, NARROWEST] if path in alike else [*sizes, *NARROW]:
+            for size in [PHONE, *SMALL] if path in alike else [*sizes, *NARROW]:
                 page.set_viewport_size(viewport(size))
                 lies[path, size[0]] = page.evaluate(LIES)
                 for theme in ("light", "dark") if size in sizes else ():

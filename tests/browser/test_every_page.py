@@ -34,7 +34,7 @@ def found(walk, kind):
 def test_no_page_complains_or_asks_elsewhere(walk, paths):
     faults, lies, _, complaints = walk
     assert len(faults) >= 2 * len(paths)
-    assert len(lies) >= 2 * len(paths)
+    assert len(lies) >= 3 * len(paths)
     assert not complaints
 
 
@@ -49,14 +49,13 @@ def test_no_page_scrolls_sideways(walk):
 
 
 def test_no_code_scrolls_sideways_on_a_phone(walk, browser):
-    if (
-        browser.name == "chromium"
-    ):  # whose scroll bars take no room here: those of a phone take none
-        _, lies, *_ = walk
-        for (path, width), of in lies.items():
-            if width in (390, 360):
-                # The page of all elements shows on purpose what a longer line does.
-                assert len(of["long"]) == (path == "elements/index.html"), (path, width, of["long"])
+    # In Chromium alone, whose scroll bars take no room here: those of a phone take none.
+    _, lies, *_ = walk
+    phones = [place for place in lies if place[1] in (390, 360) and browser.name == "chromium"]
+    for place in phones:
+        long = lies[place]["long"]
+        # The page of all elements shows on purpose what a longer line does.
+        assert len(long) == (place[0] == "elements/index.html"), (place, long)
 
 
 def test_every_target_is_large_enough(walk):
