@@ -259,6 +259,7 @@ WHOLE = [
     '<a href="/"><img src="/static/a.svg" alt="a"></a>', '<a href="/" aria-label="a"></a>', '<a href="/" title="a">#</a>',
     '<a href="/"><svg aria-label="a"></svg></a>', "<h2><math><mi>x</mi></math></h2>", "<h2>a<b></b></h2>",
     "<code>a[0][1]</code>", "<pre>a[0](1) {: b }</pre>", "[0, 1], [2]", "<title>a</title>",
+    '<script type="application/json">"[a](b"</script>', "<math><mo>](</mo></math>",
 ]  # fmt: skip
 
 
@@ -282,6 +283,7 @@ def test_what_is_whole_is_fine(html):
         ("<h1>a</h1><h1>b</h1>", "a\n<h1>b</h1>", 2),
         ('<p id="a">b</p><p id="a">c</p>', 'a\n<p id="a">b</p>', 2),
         ('<img alt="a">', 'a\n<img alt="a">', 2),
+        ("<img>", "a\n<img>", 2),
     ],
 )
 def test_what_is_torn_is_told_at_its_line(html, text, line):
