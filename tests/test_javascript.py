@@ -1,7 +1,7 @@
 """The browser's interpreter, templates/static/gradviz.js, against the Python one.
 
 Random spellings, whole and damaged, are asked of both. Numbers may differ as their roundings do:
-node and NumPy share neither sines nor sums of squares. `make soak` tries ten times as many.
+node and NumPy share neither sines nor sums of squares. GRADVIZ_SOAK multiplies the counts.
 """
 
 import gzip
@@ -27,7 +27,7 @@ from gradviz_core.spelling import parse
 from tests import spellings
 from tests.test_spelling import WRONG
 
-SOAK = 10 if os.environ.get("SOAK") else 1
+SOAK = int(os.environ.get("GRADVIZ_SOAK", "1"))
 SCRIPT = ROOT / "templates" / "static" / "gradviz.js"
 CLOSE = 1e-9  # of the largest number met on the way
 ROUNDING = 1e-12  # likewise, of a value of f, which the difference divides by h
