@@ -2,70 +2,54 @@
    no page shows the wrong theme first and nothing moves; without it every page reads whole. */
 "use strict";
 
-/** Keep a state in the address. Replaced, not pushed: Back leaves the page, whatever was tried on it. */
-function storeAddress(fragment) {
+/** Do what a browser may refuse: to read or store the theme, which then lasts as long as the page,
+    or to change the address again so soon, and then only the address lags. */
+function attempt(work) {
   try {
-    history.replaceState(null, "", fragment);
+    return work();
   } catch {
-    // too often in a short time: the page is right, only its address lags
+    return null;
   }
 }
 
+/** Keep a state in the address. Replaced, not pushed: Back leaves the page, whatever was tried on it. */
+const storeAddress = (fragment) => attempt(() => history.replaceState(null, "", fragment));
+
 {
-  const root = document.documentElement;
+  const { dataset } = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const KEY = "gradviz-theme"; // a host's projects share one storage
 
   /* The theme: the system's until the reader chooses the other one */
 
-  function storedTheme() {
-    try {
-      return localStorage.getItem(KEY);
-    } catch {
-      return null; // storage is refused, and the choice lasts as long as the page
-    }
-  }
-
-  function storeTheme(theme) {
-    try {
-      if (theme) localStorage.setItem(KEY, theme);
-      else localStorage.removeItem(KEY);
-    } catch {
-      // as above
-    }
-  }
-
-  const systemTheme = () => (system.matches ? "dark" : "light");
+  const button = () => document.querySelector(".theme");
+  const isDark = () => (dataset.theme ? dataset.theme === "dark" : system.matches);
+  const report = () => button()?.setAttribute("aria-pressed", isDark());
 
   function applyTheme(theme) {
-    if (theme === "dark" || theme === "light") root.dataset.theme = theme;
-    else delete root.dataset.theme;
-  }
-
-  function toggleTheme() {
-    const other = (root.dataset.theme ?? systemTheme()) === "dark" ? "light" : "dark";
-    // A choice that agrees with the system is no choice: the page follows the system again.
-    const theme = other === systemTheme() ? null : other;
-    applyTheme(theme);
-    storeTheme(theme);
-  }
-
-  function startTheme(button) {
-    const report = () =>
-      button.setAttribute("aria-pressed", (root.dataset.theme ?? systemTheme()) === "dark");
-    button.addEventListener("click", () => {
-      toggleTheme();
-      report();
-    });
-    system.addEventListener("change", report);
-    addEventListener("storage", () => {
-      applyTheme(storedTheme());
-      report();
-    });
+    if (theme === "dark" || theme === "light") dataset.theme = theme;
+    else delete dataset.theme;
     report();
   }
 
-  root.dataset.script = ""; // what only a script can serve is laid out from here on
-  applyTheme(storedTheme());
-  addEventListener("DOMContentLoaded", () => startTheme(document.querySelector(".theme")));
+  const followStored = () => applyTheme(attempt(() => localStorage[KEY]));
+
+  function toggleTheme() {
+    const theme = isDark() ? "light" : "dark";
+    attempt(() => { localStorage[KEY] = theme; });
+    applyTheme(theme);
+    if (isDark() !== system.matches) return;
+    // A choice that agrees with the system is no choice: the page follows the system again.
+    attempt(() => delete localStorage[KEY]);
+    applyTheme();
+  }
+
+  dataset.script = ""; // what only a script can serve is laid out from here on
+  followStored();
+  system.addEventListener("change", report);
+  addEventListener("storage", followStored);
+  addEventListener("DOMContentLoaded", () => {
+    report();
+    button().addEventListener("click", toggleTheme);
+  });
 }
