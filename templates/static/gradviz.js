@@ -49,7 +49,8 @@
   const rule = (compute, ...partials) => ({ compute, partials, loop: loopOver(compute) });
   const one = () => 1;
   const within = (domain, partial) => (domain ? partial : NaN);
-  const larger = (a, b) => Number(a > b) / Number(a !== b); // a tie divides 0 by 0
+  const larger = (v, a, b) => (a > b) / (a !== b); // a tie divides 0 by 0
+  const smaller = (v, a, b) => larger(v, b, a);
 
   const basePartial = (v, a, b, exponentVaries) => {
     if (exponentVaries) return b * power(a, b - 1); // where a <= 0 the other partial is nan
@@ -72,9 +73,8 @@
   const [add, multiply, plus] = [OPERATORS.get("+"), OPERATORS.get("*"), SIGNS.get("+")];
   const abs = rule(Math.abs, (v, a) => a / v);
   const hypot = rule(Math.hypot, (v, a, b) => a / v, (v, a, b) => b / v);
-  const [aLarger, bLarger] = [(v, a, b) => larger(a, b), (v, a, b) => larger(b, a)];
-  const maximum = rule((a, b) => (a > b || a !== a ? a : b), aLarger, bLarger);
-  const minimum = rule((a, b) => (a < b || a !== a ? a : b), bLarger, aLarger);
+  const maximum = rule((a, b) => (a > b || a !== a ? a : b), larger, smaller);
+  const minimum = rule((a, b) => (a < b || a !== a ? a : b), smaller, larger);
   const middle = rule((a, b) => (a + b) / 2, () => 0.5, () => 0.5);
   // What a reduction makes of a row, and its rules over the two numbers of a point and over one.
   const reduction = (reduce, ...over) => ({ reduce, partials: [one], over });
