@@ -52,10 +52,8 @@
   const larger = (v, a, b) => (a > b) / (a !== b); // a tie divides 0 by 0
   const smaller = (v, a, b) => larger(v, b, a);
 
-  const basePartial = (v, a, b, exponentVaries) => {
-    if (exponentVaries) return b * power(a, b - 1); // where a <= 0 the other partial is nan
-    return b === 0 ? 0 : within(a > 0 || Number.isInteger(b), b * power(a, b - 1));
-  };
+  const basePartial = (v, a, b) => // where b varies and a <= 0, the other partial is not finite
+    b === 0 ? 0 : within(a > 0 || Number.isInteger(b), b * power(a, b - 1));
   const exponentPartial = (v, a, b, baseVaries) =>
     baseVaries || a > 0 ? v * Math.log(a) : within(a === 0 && b > 0, 0);
 
@@ -140,9 +138,9 @@
 
   function chain({ compute, partials }, a, b = CONSTANT) {
     const dual = [compute(a[0], b[0]), null, null];
-    for (const [k, operand, other] of [[0, a, b], [1, b, a]]) {
+    for (const [k, operand] of [a, b].entries()) {
       if (!varies(operand)) continue; // a constant: its partial is not needed
-      const partial = partials[k](dual[0], a[0], b[0], varies(other));
+      const partial = partials[k](dual[0], a[0], b[0], varies(a));
       for (const along of [1, 2]) {
         if (operand[along] !== null) dual[along] = (dual[along] ?? 0) + partial * operand[along];
       }
