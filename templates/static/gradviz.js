@@ -222,10 +222,10 @@
   }
 
   function expression(loosest = SUM) {
-    const signs = [];
-    while (SIGNS.has(ahead())) signs.unshift([SIGNS.get(ahead()), count(take(), 1)]);
-    let node = signs.length ? expression(POWER) : operand(take(), loosest <= TERM);
-    for (const [rule, column] of signs) node = apply(rule, column, node);
+    const sign = SIGNS.get(ahead());
+    let node = sign
+      ? apply(sign, count(take(), 1), expression(POWER))
+      : operand(take(), loosest <= TERM);
     let rule;
     while ((rule = OPERATORS.get(ahead()))?.precedence >= loosest) {
       const column = count(take(), 1); // ** groups from the right
