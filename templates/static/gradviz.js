@@ -188,11 +188,13 @@
     return { source: text, evaluate: (x) => root.read(x)[0], gradient: (x) => gradientAt(root, x) };
   }
 
+  const areFinite = (numbers) => numbers.every(Number.isFinite);
+
   function gradientAt(root, x) {
     if (x.length !== 2) throw new RangeError("a point has two numbers");
     const [[value, first, second]] = root.duals(x);
     const gradient = [first ?? 0, second ?? 0];
-    return [value, ...gradient].every(Number.isFinite) ? gradient : [NaN, NaN];
+    return areFinite([value, ...gradient]) ? gradient : [NaN, NaN];
   }
 
   const ahead = () => tokens[position].text;
@@ -302,14 +304,13 @@
 
   const [TOLERANCE, PARALLEL, EQUAL] = [1e-6, 0.1, 1e-3]; // the second in degrees
   const refuseInput = (reason) => { throw Object.assign(new RangeError(reason), { reason }); };
-  const isFinitePair = ([a, b]) => Number.isFinite(a) && Number.isFinite(b);
-  const isArrow = ([a, b]) => isFinitePair([a, b]) && (a !== 0 || b !== 0);
+  const isArrow = (pair) => areFinite(pair) && pair.some(Boolean);
   const finite = (value) => (Number.isFinite(value) ? value : null);
 
   /** The points of the square grid whose axes are numpy.arange(start, stop, step), x0 fastest. */
   function gridPoints(start, stop, step) {
     const size = (stop - start) / step;
-    const isGrid = [start, stop, step].every(Number.isFinite) && size > 0 && size <= MOST.values;
+    const isGrid = areFinite([start, stop, step]) && size > 0 && size <= MOST.values;
     if (!isGrid) refuseInput("grid"); // so many values an axis
     const stride = start + step - start; // as NumPy rounds it, from the second value on
     const value = (_, i) => start + i * (i < 2 ? step : stride);
@@ -326,7 +327,7 @@
       truth.push(f.gradient(point));
       yield;
     }
-    if (!truth.some(isFinitePair)) refuseInput("truth"); // it is finite nowhere
+    if (!truth.some(areFinite)) refuseInput("truth"); // it is finite nowhere
     const rows = yield* measureLayout(f, points, truth, h, false);
     return { points, truth, rows, columns: yield* measureLayout(f, points, truth, h, true) };
   }
@@ -350,10 +351,10 @@
     const found = [];
     let [L, error, turn, nonzero, trueNonzero, wrong] = [0, -Infinity, -Infinity, 0, 0, 0];
     // In halves, since a length may exceed the largest number where its entries do not.
-    for (const [a, b] of T.filter(isFinitePair)) L = Math.max(L, Math.hypot(a / 2, b / 2));
+    for (const [a, b] of T.filter(areFinite)) L = Math.max(L, Math.hypot(a / 2, b / 2));
     for (const [i, t] of T.entries()) {
       const g = G[i];
-      const errors = isFinitePair(t) ? g.map((entry, k) => Math.abs(entry - t[k])) : [];
+      const errors = areFinite(t) ? g.map((entry, k) => Math.abs(entry - t[k])) : [];
       nonzero += isArrow(g);
       trueNonzero += isArrow(t);
       wrong += !errors.every((entry) => entry / 2 <= TOLERANCE * (0.5 + L));
