@@ -92,7 +92,7 @@
     log1p: rule(Math.log1p, (v, a) => within(a > -1, 1 / (1 + a))),
     sqrt: rule(Math.sqrt, (v) => 0.5 / v), square: rule((a) => a * a, (v, a) => 2 * a),
     sign: rule((a) => Math.sign(a) + 0, (v, a) => 0 / a), // + 0 makes 0 of -0
-    abs, maximum, minimum, hypot, sum: reduction((row) => sum(row), add, plus),
+    abs, maximum, minimum, hypot, sum: reduction(sum, add, plus),
     mean: reduction((row) => sum(row) / row.length, middle, plus),
     prod: folded(multiply), max: folded(maximum), min: folded(minimum),
     "linalg.norm": reduction((row) => Math.sqrt(row.reduce((all, a) => all + a * a, 0)), hypot, abs),
