@@ -4,8 +4,8 @@
 "use strict";
 
 {
-  /* Rows of numbers. A row of one serves for all: its stride, p or q, is 0. An operator has a loop
-     of its own, since to call a function costs more than to add. */
+  /* Rows of numbers. A number is a row of one that serves for all: its stride, p or q, is 0. An
+     operator has a loop of its own, since to call a function costs more than to add. */
 
   const LOOPS = {
     "+": (v, a, p, b, q) => { for (let i = 0; i < v.length; i++) v[i] = a[p * i] + b[q * i]; },
@@ -74,9 +74,9 @@
   const maximum = rule((a, b) => (a > b || a !== a ? a : b), larger, smaller);
   const minimum = rule((a, b) => (a < b || a !== a ? a : b), smaller, larger);
   const middle = rule((a, b) => (a + b) / 2, () => 0.5, () => 0.5);
-  // What a reduction makes of a row, and its rules over the two numbers of a point and over one.
+  // What a reduction makes of a row, and its rules over one number and over the two of a point.
   const reduction = (reduce, ...over) => ({ reduce, partials: [one], over });
-  const folded = (pair) => reduction((row) => row.reduce(pair.compute), pair, plus);
+  const folded = (pair) => reduction((row) => row.reduce(pair.compute), plus, pair);
   const NAMES = new Map(Object.entries({
     pi: Math.PI, e: Math.E,
     sin: rule(Math.sin, (v, a) => Math.cos(a)), cos: rule(Math.cos, (v, a) => -Math.sin(a)),
@@ -92,21 +92,22 @@
     log1p: rule(Math.log1p, (v, a) => within(a > -1, 1 / (1 + a))),
     sqrt: rule(Math.sqrt, (v) => 0.5 / v), square: rule((a) => a * a, (v, a) => 2 * a),
     sign: rule((a) => Math.sign(a) + 0, (v, a) => 0 / a), // + 0 makes 0 of -0
-    abs, maximum, minimum, hypot, sum: reduction(sum, add, plus),
-    mean: reduction((row) => sum(row) / row.length, middle, plus),
+    abs, maximum, minimum, hypot, sum: reduction(sum, plus, add),
+    mean: reduction((row) => sum(row) / row.length, plus, middle),
     prod: folded(multiply), max: folded(maximum), min: folded(minimum),
-    "linalg.norm": reduction((row) => Math.sqrt(row.reduce((all, a) => all + a * a, 0)), hypot, abs),
+    "linalg.norm": reduction((row) => Math.sqrt(row.reduce((all, a) => all + a * a, 0)), abs, hypot),
   }));
 
-  /* A node of the tree: its column; read(x), its value, a row that it keeps; duals(x), for a number
-     one, for a vector two. A dual is a value and its slopes along x[0] and x[1], null for none. */
+  /* A node of the tree: its column; its stride, 1 for a vector; read(x), its value, a row that it
+     keeps; duals(x), for a number one, for a vector two. A dual is a value and its slopes along x[0]
+     and x[1], null for none. */
 
   const coordinates = (x) => [[x[0], 1, null], [x[1], null, 1]];
-  const vectorNode = (column) => ({ column, read: (x) => x, duals: coordinates });
+  const vectorNode = (column) => ({ column, stride: 1, read: (x) => x, duals: coordinates });
 
   function numberNode(column, numberOf, duals = (x) => [[numberOf(x), null, null]]) {
     const row = new Float64Array(1);
-    return { column, read: (x) => row.fill(numberOf(x)), duals };
+    return { column, stride: 0, read: (x) => row.fill(numberOf(x)), duals };
   }
 
   function itemNode(column, index) {
@@ -118,23 +119,25 @@
   const nothing = numberNode(0, () => NaN);
 
   function apply({ reduce, over, ...rule }, column, a, b = nothing) {
-    if (over) return numberNode(column, (x) => reduce(a.read(x)), (x) => reduced(over, a.duals(x)));
+    const reduced = (x) => [chain(over[a.stride], ...a.duals(x))];
+    if (over) return numberNode(column, (x) => reduce(a.read(x)), reduced);
     let row = new Float64Array(1);
     const read = (x) => {
       const [first, second] = [a.read(x), b.read(x)];
-      const length = Math.max(first.length, second.length);
+      const { length } = a.stride ? first : second;
       if (row.length !== length) row = new Float64Array(length);
-      rule.loop(row, first, Number(first.length > 1), second, Number(second.length > 1));
+      rule.loop(row, first, a.stride, second, b.stride);
       return row;
     };
-    return { column, read, duals: (x) => chainEach(rule, a.duals(x), b.duals(x)) };
+    const duals = (x) => {
+      const [first, second] = [a.duals(x), b.duals(x)];
+      const dual = (_, k) => chain(rule, first[a.stride * k], second[b.stride * k]);
+      return (a.stride ? first : second).map(dual);
+    };
+    return { column, stride: a.stride || b.stride, read, duals };
   }
 
-  const reduced = ([pair, single], [a, b]) => [b ? chain(pair, a, b) : chain(single, a)];
   const varies = ([, first, second]) => first !== null || second !== null;
-
-  const chainEach = (rule, a, b) =>
-    (a.length > b.length ? a : b).map((_, k) => chain(rule, a[k % a.length], b[k % b.length]));
 
   function chain({ compute, partials }, a, b = CONSTANT) {
     const dual = [compute(a[0], b[0]), null, null];
@@ -184,7 +187,7 @@
     [position, nodes, brackets] = [0, 0, 0];
     const root = expression();
     if (ahead()) refuse(take(), ["operator"]);
-    if (root.duals([0, 0]).length > 1) throw new SpellingError(root.column, "vector", {});
+    if (root.stride) throw new SpellingError(root.column, "vector", {});
     return { source: text, evaluate: (x) => root.read(x)[0], gradient: (x) => gradientAt(root, x) };
   }
 

@@ -693,7 +693,7 @@ def test_the_arithmetic_is_checked_against_the_build(visit):
 def test_another_arithmetic_is_told(chromium, host):
     page = chromium.new_page()
     script = page.request.get(f"{host}static/gradviz.js").text()
-    wrong = script.replace("a * a * a;", "a * a;").replace("row.length, middle", "2, middle")
+    wrong = script.replace("a * a * a;", "a * a;").replace("row.length, plus", "2, plus")
     page.route(
         "**/gradviz.js", lambda route: route.fulfill(body=wrong, content_type="text/javascript")
     )
