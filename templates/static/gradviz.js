@@ -103,7 +103,6 @@
      and x[1], null for none. */
 
   const coordinates = (x) => [[x[0], 1, null], [x[1], null, 1]];
-  const vectorNode = (column) => ({ column, stride: 1, read: (x) => x, duals: coordinates });
 
   function numberNode(column, numberOf, duals = (x) => [[numberOf(x), null, null]]) {
     const row = new Float64Array(1);
@@ -251,12 +250,12 @@
 
   function variable(column, startsTerm) {
     if (ahead() === "[") return itemNode(column, enclosed(take().column, index, "]"));
-    if (ahead() !== "@" || !startsTerm) return vectorNode(column);
+    const vector = { column, stride: 1, read: (x) => x, duals: coordinates };
+    if (ahead() !== "@" || !startsTerm) return vector;
     count(take(), 1);
     count(take("x"));
     if (ahead() === "**") refuse(take(), ["(x @ x)**2"]);
-    const squares = apply(multiply, column, vectorNode(column), vectorNode(column));
-    return apply(NAMES.get("sum"), column, squares);
+    return apply(NAMES.get("sum"), column, apply(multiply, column, vector, vector));
   }
 
   function index() {
