@@ -98,28 +98,28 @@
     "linalg.norm": reduction((row) => Math.sqrt(row.reduce((all, a) => all + a * a, 0)), abs, hypot),
   }));
 
-  /* A node of the tree: its column; its stride, 1 for a vector; read(x), its value, a row that it
-     keeps; duals(x), for a number one, for a vector two. A dual is a value and its slopes along x[0]
+  /* A node of the tree: its stride, 1 for a vector, which has a column; read(x), its value, a row
+     that it keeps; duals(x), for a number one, for a vector two. A dual is a value and its slopes along x[0]
      and x[1], null for none. */
 
   const coordinates = (x) => [[x[0], 1, null], [x[1], null, 1]];
 
-  function numberNode(column, numberOf, duals = (x) => [[numberOf(x), null, null]]) {
+  function numberNode(numberOf, duals = (x) => [[numberOf(x), null, null]]) {
     const row = new Float64Array(1);
-    return { column, stride: 0, read: (x) => row.fill(numberOf(x)), duals };
+    return { stride: 0, read: (x) => row.fill(numberOf(x)), duals };
   }
 
-  function itemNode(column, index) {
+  function itemNode(index) {
     const missing = () => { throw new RangeError("too few numbers"); };
-    return numberNode(column, (x) => x.at(index) ?? missing(), (x) => [coordinates(x).at(index)]);
+    return numberNode((x) => x.at(index) ?? missing(), (x) => [coordinates(x).at(index)]);
   }
 
   const CONSTANT = [NaN, null, null];
-  const nothing = numberNode(0, () => NaN);
+  const nothing = numberNode(() => NaN);
 
   function apply({ reduce, over, ...rule }, column, a, b = nothing) {
     const reduced = (x) => [chain(over[a.stride], ...a.duals(x))];
-    if (over) return numberNode(column, (x) => reduce(a.read(x)), reduced);
+    if (over) return numberNode((x) => reduce(a.read(x)), reduced);
     let row = new Float64Array(1);
     const read = (x) => {
       const [first, second] = [a.read(x), b.read(x)];
@@ -201,7 +201,7 @@
 
   const ahead = () => tokens[position].text;
   const name = (token = take()) => (NAME.test(token.text) ? token.text : refuse(token, ["name"]));
-  const constant = (token, number) => numberNode(count(token), () => number);
+  const constant = (token, number) => count(token) && numberNode(() => number);
   const lengthOf = () => take("x") && ((x) => x.length);
   const called = (column, read) => take("(") && enclosed(column, read);
 
@@ -242,14 +242,14 @@
     const { text, column } = token;
     if (text === "(") return enclosed(column, expression);
     if (text === "np") return dotted(token);
-    if (text === "len") return numberNode(count(token), called(column, lengthOf));
+    if (text === "len") return count(token) && numberNode(called(column, lengthOf));
     if (text === "x") return variable(count(token), startsTerm);
     if (NUMBER.test(text) && !ZEROS.test(text)) return constant(token, Number(text));
     return refuse(token, ["operand"], NAME.test(text) ? "name" : "unexpected");
   }
 
   function variable(column, startsTerm) {
-    if (ahead() === "[") return itemNode(column, enclosed(take().column, index, "]"));
+    if (ahead() === "[") return itemNode(enclosed(take().column, index, "]"));
     const vector = { column, stride: 1, read: (x) => x, duals: coordinates };
     if (ahead() !== "@" || !startsTerm) return vector;
     count(take(), 1);
