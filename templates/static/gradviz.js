@@ -100,11 +100,11 @@
 
   /* A node of the tree: its stride, 1 for a vector, which has a column; read(x), its value, a row
      that it keeps; duals(x), for a number one, for a vector two. A dual is a value and its slopes along x[0]
-     and x[1], null for none. */
+     and x[1], undefined for none. */
 
-  const coordinates = (x) => [[x[0], 1, null], [x[1], null, 1]];
+  const coordinates = (x) => [[x[0], 1], [x[1], undefined, 1]];
 
-  function numberNode(numberOf, duals = (x) => [[numberOf(x), null, null]]) {
+  function numberNode(numberOf, duals = (x) => [[numberOf(x)]]) {
     const row = new Float64Array(1);
     return { stride: 0, read: (x) => row.fill(numberOf(x)), duals };
   }
@@ -114,7 +114,6 @@
     return numberNode((x) => x.at(index) ?? missing(), (x) => [coordinates(x).at(index)]);
   }
 
-  const CONSTANT = [NaN, null, null];
   const nothing = numberNode(() => NaN);
 
   function apply({ reduce, over, ...rule }, column, a, b = nothing) {
@@ -136,15 +135,15 @@
     return { column, stride: a.stride || b.stride, read, duals };
   }
 
-  const varies = ([, first, second]) => first !== null || second !== null;
+  const varies = (dual) => dual.length > 1;
 
-  function chain({ compute, partials }, a, b = CONSTANT) {
-    const dual = [compute(a[0], b[0]), null, null];
+  function chain({ compute, partials }, a, b = []) {
+    const dual = [compute(a[0], b[0])];
     for (const [k, operand] of [a, b].entries()) {
       if (!varies(operand)) continue; // a constant: its partial is not needed
       const partial = partials[k](dual[0], a[0], b[0], varies(a));
       for (const along of [1, 2]) {
-        if (operand[along] !== null) dual[along] = (dual[along] ?? 0) + partial * operand[along];
+        if (operand[along] !== undefined) dual[along] = (dual[along] ?? 0) + partial * operand[along];
       }
     }
     return dual;
