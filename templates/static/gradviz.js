@@ -193,9 +193,8 @@
 
   function gradientAt(root, x) {
     if (x.length !== 2) throw new RangeError("a point has two numbers");
-    const [[value, first, second]] = root.duals(x);
-    const gradient = [first ?? 0, second ?? 0];
-    return areFinite([value, ...gradient]) ? gradient : [NaN, NaN];
+    const [[value, first = 0, second = 0]] = root.duals(x);
+    return areFinite([value, first, second]) ? [first, second] : [NaN, NaN];
   }
 
   const ahead = () => tokens[position].text;
