@@ -369,11 +369,10 @@
     const [ratios, end] = [Float64Array.from(found).sort(), found.length - 1]; // nan is last
     const median = isNaN(ratios[end]) ? NaN : (ratios[end >> 1] + ratios[(end + 1) >> 1]) / 2;
     const isScaled = turn <= PARALLEL && ratios[end] - ratios[0] <= EQUAL * median;
-    const rest = nonzero < trueNonzero / 2 ? "sparse" : isScaled ? "scaled" : "plausible";
     return { calls: 4 * T.length, nonzero, wrong, max_error: finite(error),
       median_length_ratio: finite(median), max_angle_deg: finite(turn),
-      verdict: !inColumns ? (wrong ? "inexact" : "right")
-        : !wrong ? "hidden" : !nonzero ? "blank" : rest };
+      verdict: !inColumns ? (wrong ? "inexact" : "right") : !wrong ? "hidden" : !nonzero ? "blank"
+        : nonzero < trueNonzero / 2 ? "sparse" : isScaled ? "scaled" : "plausible" };
   }
 
   function measure(text, grid) {
