@@ -59,7 +59,7 @@
 
   const [SUM, TERM, POWER] = [1, 2, 4]; // signs bind between the last two
   const operator = (text, precedence, compute, ...partials) =>
-    [text, { ...rule(compute, ...partials), precedence, loop: LOOPS[text] }];
+    [text, { compute, partials, precedence, loop: LOOPS[text] }];
   const OPERATORS = new Map([
     operator("+", SUM, (a, b) => a + b, one, one),
     operator("-", SUM, (a, b) => a - b, one, () => -1),
