@@ -170,8 +170,9 @@
   function refuse({ text: found, column }, expected, reason = "unexpected") {
     if (found === "") reason = "end";
     else if (/^[^-+*/@.,()[\]\w]/u.test(found)) reason = "character";
-    const near = [found, `linalg.${found}`].find((name) => NAMES.has(name));
-    throw new SpellingError(column, reason, { found, expected, suggestion: near && `np.${near}` });
+    const full = [`np.${found}`, `np.linalg.${found}`];
+    const suggestion = full.find((name) => NAMES.has(name.slice(3)));
+    throw new SpellingError(column, reason, { found, expected, suggestion });
   }
 
   // Precedence climbing: a function takes the tokens of a node and returns it. One text at a time.
@@ -185,7 +186,7 @@
     [position, nodes, brackets] = [0, 0, 0];
     const root = expression();
     if (ahead()) refuse(take(), ["operator"]);
-    if (root.stride) throw new SpellingError(root.column, "vector", {});
+    if (root.stride) throw new SpellingError(root.column, "vector");
     return { source: text, evaluate: (x) => root.read(x)[0], gradient: (x) => gradientAt(root, x) };
   }
 
