@@ -116,9 +116,9 @@
 
   const nothing = numberNode(() => NaN);
 
-  function apply({ reduce, over, ...rule }, column, a, b = nothing) {
-    const reduced = (x) => [chain(over[a.stride], ...a.duals(x))];
-    if (over) return numberNode((x) => reduce(a.read(x)), reduced);
+  function apply(rule, column, a, b = nothing) {
+    const reduced = (x) => [chain(rule.over[a.stride], ...a.duals(x))];
+    if (rule.over) return numberNode((x) => rule.reduce(a.read(x)), reduced);
     let row = new Float64Array(1);
     const read = (x) => {
       const [first, second] = [a.read(x), b.read(x)];
