@@ -260,8 +260,8 @@
   function index() {
     const sign = ahead() === "-" ? take().text : "";
     const place = take();
-    const isIndex = INDEXES.includes(sign + place.text);
-    return isIndex ? Number(sign + place.text) : refuse(place, INDEXES, "index");
+    const found = sign + place.text;
+    return INDEXES.includes(found) ? Number(found) : refuse(place, INDEXES, "index");
   }
 
   function dotted(token) {
