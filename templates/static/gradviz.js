@@ -23,7 +23,8 @@
 
   function power(a, b) {
     if (b === 2) return a * a;
-    if (b === 3 || b === 4) return b === 3 ? a * a * a : a * a * (a * a);
+    if (b === 3) return a * a * a;
+    if (b === 4) return a * a * (a * a);
     return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b; // C has 1, ** has nan
   }
 
