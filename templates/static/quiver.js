@@ -75,9 +75,10 @@
     svg.querySelector(".contours").setAttribute("d", path);
   }
 
-  function labelAs(model, textContent, ...place) {
+  function labelAs(model, textContent, x, y) {
     const label = Object.assign(model.cloneNode(), { textContent });
-    label.setAttribute("transform", `translate(${place})`);
+    label.setAttribute("x", x);
+    label.setAttribute("y", y);
     return label;
   }
 
