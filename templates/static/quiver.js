@@ -10,7 +10,7 @@
   /** Where a grid lies in the frame, with room for the longest correct arrow on every side. */
   function frameOf(points, step) {
     const [[first], [last]] = [points[0], points.at(-1)];
-    const [across, margin] = [Math.round(Math.sqrt(points.length)), LONGEST * ROOM * Math.abs(step)];
+    const [across, margin] = [Math.sqrt(points.length), LONGEST * ROOM * Math.abs(step)];
     const [low, span] = [Math.min(first, last) - margin, Math.abs(last - first) + 2 * margin];
     const place = (value) => Math.round(((value - low) / span) * SIDE);
     const at = ([x, y]) => [place(x), SIDE - place(y)];
@@ -24,9 +24,9 @@
       matplotlib would have it, the mean. */
   function unitOf(frame, field, isAutomatic) {
     const lengths = field.map(([a, b]) => Math.hypot(a, b)).filter(isFinite);
-    const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+    const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
     if (!isAutomatic) return (LONGEST * frame.cell) / (longest || 1);
-    const sum = lengths.reduce((sum, length) => sum + length, 0);
+    const sum = lengths.reduce((a, b) => a + b, 0);
     return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(lengths.length));
   }
 
@@ -60,7 +60,7 @@
       const next = corners[(side + 1) % 4];
       if (values[k] < height === values[next] < height) return [];
       const share = (height - values[k]) / (values[next] - values[k]);
-      return [at([0, 1].map((i) => points[k][i] + share * (points[next][i] - points[k][i])))];
+      return [at(points[k].map((from, i) => from + share * (points[next][i] - from)))];
     };
     let path = "";
     for (let k = 0; k + across < values.length; k++) {
