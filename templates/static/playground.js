@@ -45,15 +45,10 @@
     const grid = Object.fromEntries([start, stop, step, h].map((of) => [of.name, of.valueAsNumber]));
     const size = JSON.stringify(grid);
     const key = size + spelling.value;
-    if (key === shown.key) return yield* draw(shown);
     const f = parse(spelling.value);
-    const found = yield* measuring(f, grid);
-    const frame = size === shown.size ? shown.frame : quiver.frameOf(found.points, grid.step);
-    return yield* draw({ ...found, f, key, size, frame });
-  }
-
-  function* draw(result) {
-    const { f, frame, points, truth, rows, columns } = result;
+    const found = key === shown.key ? shown : yield* measuring(f, grid);
+    const { points, truth, rows, columns } = found;
+    const frame = size === shown.size ? shown.frame : quiver.frameOf(points, grid.step);
     for (const [k, { gradient }] of [rows, columns].entries()) {
       const unit = quiver.unitOf(frame, autoscale.checked ? gradient : truth, autoscale.checked);
       if (frame !== shown.frame) quiver.drawAxes(svgs[k], frame);
@@ -65,7 +60,7 @@
       yield;
     }
     yield* quiver.drawContours(svgs[0], frame, points, values);
-    return result;
+    return { ...found, f, key, size, frame };
   }
 
   function update() {
