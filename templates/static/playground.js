@@ -221,11 +221,15 @@
 
   /* To take away */
 
-  function offer(text) {
+  async function offer(text) {
     copy.textContent = text;
-    const copying = navigator.clipboard?.writeText(text) ?? Promise.reject();
-    const select = () => getSelection().selectAllChildren(copy) ?? "selected";
-    copying.then(() => "copied", select).then((done) => { told.textContent = words[done]; });
+    try {
+      await navigator.clipboard.writeText(text);
+      told.textContent = words.copied;
+    } catch { // it is refused, or absent
+      getSelection().selectAllChildren(copy);
+      told.textContent = words.selected;
+    }
   }
 
   function save(name, url) {
