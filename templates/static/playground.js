@@ -112,8 +112,8 @@
       max_error: written(columns.max_error, 3),
     };
     const turn = angle === null ? "_without_angle" : angle > 0.1 ? "" : "_parallel";
-    const said = [words.call, caption[cause + turn] ?? caption[cause]];
-    said.push(left ? caption.left : "", off ? words.inexact : "");
+    const said = [words.call, caption[cause + turn] ?? caption[cause],
+      left ? caption.left : "", off ? words.inexact : ""];
     shown = result;
     say("", kind, fill(said.join(" "), terms));
     why.textContent = fill(words.why[cause], terms);
