@@ -160,12 +160,12 @@
     here = points[k];
     const ends = (x) => `${vector(x.slice(0, 2)).slice(0, -1)}, …, ${written(x.at(-1), 12)}]`;
     const gave = (x) => written(f.evaluate(x));
-    const hasRun = columns.measurement.calls !== null;
+    const { calls } = columns.measurement; // none are counted where f stopped with an error
     const arrow = (gradient) => vector(gradient.map((slope) => (downhill.checked ? -slope : slope)), 4);
     const cells = [
       vector(here), columns.X.map((x) => (x.length < 5 ? vector(x) : ends(x))).join("\n"),
-      gave(here), hasRun ? columns.X.map(gave).join("\n") : names.raises,
-      arrow(rows.gradient[k]), hasRun ? arrow(columns.gradient[k]) : "",
+      gave(here), calls ? columns.X.map(gave).join("\n") : names.raises,
+      arrow(rows.gradient[k]), calls ? arrow(columns.gradient[k]) : "",
     ];
     for (const cell of all("tbody td")) cell.textContent = cells.shift();
     for (const svg of svgs) svg.lastElementChild.setAttribute("transform", `translate(${frame.at(here)})`);
