@@ -145,9 +145,10 @@
       try {
         return parse(meant).source;
       } catch ({ column, found, reason, suggestion }) {
-        const name = suggestion && RegExp(`(?<=^.{${column - 1}})(np\\.)?${found}`, "s");
-        if (reason !== "vector" && !suggestion) return "";
-        meant = suggestion ? meant.replace(name, suggestion) : `np.sum(${meant})`;
+        const name = `(?<=^.{${column - 1}})(np\\.)?${found}`;
+        if (suggestion) meant = meant.replace(RegExp(name, "s"), suggestion);
+        else if (reason === "vector") meant = `np.sum(${meant})`;
+        else return "";
       }
     }
     return "";
@@ -194,8 +195,7 @@
 
   function address() {
     const isSaid = ([name, value]) => name === "f" || value !== form.elements[name].defaultValue;
-    const said = new URLSearchParams([...new FormData(form)].filter(isSaid));
-    return `#${said}`.replaceAll("+", "%20");
+    return `#${new URLSearchParams([...new FormData(form)].filter(isSaid))}`.replaceAll("+", "%20");
   }
 
   const store = () => spelling.value.length < LONGEST && storeAddress(address());
@@ -264,7 +264,7 @@
     if (TAKES[name]) return TAKES[name]();
     spelling.value = value; // of a starter, or of a mend
     spelling.focus({ preventScroll: true });
-    return change();
+    change();
   }
 
   /* This browser's arithmetic against that of the build */
