@@ -210,6 +210,21 @@ def test_sums_are_rounded_as_numpy_rounds_them():
         assert answer["values"] == [float(parse_spelling(text)(row)) for row in rows], text
 
 
+def test_a_row_to_the_power_of_a_half_is_its_root_and_a_number_is_not():
+    # Of minus infinity the root is nan and the power infinite; of minus zero they differ in sign.
+    rows = [[0.0], [0.0, 0.0], [0.0] * 9]
+    texts = [
+        "np.max((np.log10(x * x))**0.5)", "np.max((np.log10(x * x))**(1 / 2))", "np.max(1 / (-x)**.5)",
+        "np.max(np.log10(x * x)**(x + 0.5))", "(np.log10(x[0] * x[0]))**0.5", "1 / (-x[0])**.5",
+    ]  # fmt: skip
+    questions, found = [{"text": text, "rows": rows} for text in texts], Counter()
+    for text, answer in zip(texts, answers(questions), strict=True):
+        expected = [float(parse_spelling(text)(row)) for row in rows]
+        np.testing.assert_array_equal(numbers(answer["values"]), expected, text)
+        found += Counter(map(str, expected))
+    assert set(found) == {"nan", "inf", "-inf"}, found
+
+
 def fuzz(seed):
     random = Random(seed)
     alphabet = random.choice([string.printable, PIECES, [chr(c) for c in range(1, 0x2FF)]])

@@ -14,7 +14,7 @@
     "/": (v, a, p, b, q) => { for (let i = 0; i < v.length; i++) v[i] = a[p * i] / b[q * i]; },
     "**": (v, a, p, b, q) => {
       if (q === 0 && b[0] === 2) LOOPS["*"](v, a, p, a, p);
-      else for (let i = 0; i < v.length; i++) v[i] = power(a[p * i], b[q * i]);
+      else loopOver(p > q && b[0] === 0.5 ? Math.sqrt : power)(v, a, p, b, q); // so does NumPy a row
     },
   };
   const loopOver = (compute) => (v, a, p, b, q) => {
