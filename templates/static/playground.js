@@ -126,10 +126,14 @@
   function explain(error) {
     const [excerpt, mend] = problem.children;
     const { column } = error;
-    const [text, from] = [spelling.value.slice(0, LONGEST), Math.max(column - 25, 0)];
+    const text = spelling.value.slice(0, LONGEST);
+    // Of a long text the parts beside the place, with the words at their ends whole.
+    const [before] = /[\w.]{0,14}.{0,18}$/.exec(text.slice(0, column - 1));
+    const [after] = /^.{0,14}[\w.]{0,14}/.exec(text.slice(column - 1));
     const expected = error.expected?.map((name) => words.expected[name] ?? name).join(words.or);
     mend.lastElementChild.textContent = mend.value = column ? meantBy(text) : "";
-    excerpt.textContent = column ? `${text.slice(from, column + 20)}\n${"^".padStart(column - from)}` : "";
+    const place = `${before}${after}\n${"^".padStart(before.length + 1)}`;
+    excerpt.textContent = column && text ? place : "";
     const sentence = fill(words.problem[error.reason], { ...error, expected });
     beside.textContent = column ? "" : sentence;
     beside.parentNode.open ||= !column; // the fields at fault

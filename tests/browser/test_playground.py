@@ -381,6 +381,20 @@ def test_a_problem_far_to_the_right_is_in_view(visit):
     assert box["x"] + box["width"] <= PHONE[0]
 
 
+def test_an_excerpt_cuts_no_word_and_of_nothing_there_is_none(visit):
+    page, long = visit(), "np.arctan(x[0]) * np.sin(x[1]) + np.linalg.norm(x) ! np.cos(x[0]) + np.arctan(x[1])"
+    for spaces in range(20):
+        text = long.replace("!", "!" + " " * spaces)
+        for moved in (text, long.replace("!", " " * spaces + "!")):
+            field(page).fill(moved)
+            excerpt, caret = page.locator("#problem pre").text_content().split("\n")
+            assert excerpt[len(caret) - 1] == "!"
+            assert re.search(rf"(?<![\w.]){re.escape(excerpt)}(?![\w.])", moved), excerpt
+    field(page).fill("")
+    expect(seen(page)).to_contain_text("missing at the end")
+    expect(page.locator("#problem")).to_be_hidden()
+
+
 # The state
 
 TEXTS = [
