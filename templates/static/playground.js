@@ -115,7 +115,7 @@
     const said = [words.call, caption[cause + turn] ?? caption[cause],
       left ? caption.left : "", off ? words.inexact : ""];
     shown = result;
-    say("", kind, fill(said.join(" "), terms));
+    say("", kind, fill(said.join(" "), terms).replace(...words.single));
     why.textContent = fill(words.why[cause], terms);
     read();
     if (!timers.check) postpone("check", check, QUIET);

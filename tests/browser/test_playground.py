@@ -171,6 +171,11 @@ def test_another_grid_and_step(visit):
     expect(beside).to_be_empty()
 
 
+def test_one_number_is_not_said_to_be_numbers(visit):
+    page = visit(state("np.sum(x)") + "&start=1&stop=2&step=1")
+    expect(seen(page)).to_contain_text("f gets one number instead of two")
+
+
 def test_a_link_with_a_grid_at_fault_opens_its_fields(visit):
     page = visit(state("x[0]") + "&start=3&stop=1")
     expect(page.get_by_label("to, not included")).to_be_visible()
