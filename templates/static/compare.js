@@ -14,9 +14,9 @@
     const status = comparer.querySelector("[role=status]");
     let writing;
 
-    const named = (name) => radios.filter((radio) => radio.name === name);
-    const find = (name, value) => named(name).find((radio) => radio.value === value);
-    const chosen = (name) => named(name).find((radio) => radio.checked);
+    const find = (name, value) =>
+      radios.find((radio) => radio.name === name && radio.value === value);
+    const chosen = (name) => radios.find((radio) => radio.name === name && radio.checked);
     const pair = () => comparer.querySelector(`[data-scale=${chosen("scale").value}]`);
 
     function show() {
@@ -39,8 +39,9 @@
       storeAddress(`#compare=${[chosen("view").value, chosen("scale").value, range.value]}`);
     }
 
-    function choose() {
+    function choose({ target }) {
       show();
+      if (target !== range) tell();
       clearTimeout(writing);
       writing = setTimeout(store, PAUSE);
     }
@@ -62,13 +63,7 @@
       return true;
     }
 
-    range.addEventListener("input", choose);
-    for (const radio of radios) {
-      radio.addEventListener("change", () => {
-        choose();
-        tell();
-      });
-    }
+    comparer.addEventListener("input", choose);
     addEventListener("hashchange", () => follow() && tell());
     addEventListener("pageshow", show); // after Back, a browser may restore older choices
     if (!follow()) show();
