@@ -387,7 +387,10 @@ def test_a_problem_far_to_the_right_is_in_view(visit):
 
 
 def test_an_excerpt_cuts_no_word_and_of_nothing_there_is_none(visit):
-    page, long = visit(), "np.arctan(x[0]) * np.sin(x[1]) + np.linalg.norm(x) ! np.cos(x[0]) + np.arctan(x[1])"
+    page, long = (
+        visit(),
+        "np.arctan(x[0]) * np.sin(x[1]) + np.linalg.norm(x) ! np.cos(x[0]) + np.arctan(x[1])",
+    )
     for spaces in range(20):
         text = long.replace("!", "!" + " " * spaces)
         for moved in (text, long.replace("!", " " * spaces + "!")):
