@@ -2,8 +2,7 @@
    no page shows the wrong theme first and nothing moves; without it every page reads whole. */
 "use strict";
 
-/** Do what a browser may refuse: to read or store the theme, which then lasts as long as the page,
-    or to change the address again so soon, and then only the address lags. */
+/** Do what a browser may refuse: then a theme lasts as long as its page, and the address lags. */
 function attempt(work) {
   try {
     return work();
@@ -25,14 +24,13 @@ const storeAddress = (fragment) => attempt(() => history.replaceState(null, "", 
   const button = () => document.querySelector(".theme");
   const isDark = () => (dataset.theme ? dataset.theme === "dark" : system.matches);
   const report = () => button()?.setAttribute("aria-pressed", isDark());
+  const followStored = () => applyTheme(attempt(() => localStorage[KEY]));
 
   function applyTheme(theme) {
     if (theme === "dark" || theme === "light") dataset.theme = theme;
     else delete dataset.theme;
     report();
   }
-
-  const followStored = () => applyTheme(attempt(() => localStorage[KEY]));
 
   function toggleTheme() {
     const theme = isDark() ? "light" : "dark";
