@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from gradviz_core.layout import Grid
-from gradviz_core.records import Records
+from gradviz_core.records import PACKAGE, Records
 
 NEEDED = ("title", "tex", "spelling", "gradient", "note")
 FIELDS = dict.fromkeys((*NEEDED, "verdict"), str) | {"gradient": [str] * 2, "grid": [float] * 3}
@@ -39,4 +39,4 @@ def _registry(path: Path) -> Records[Function]:
     return registry
 
 
-FUNCTIONS = _registry(Path(__file__).with_suffix(".toml"))
+FUNCTIONS = _registry(PACKAGE / "functions.toml")

@@ -8,19 +8,18 @@ from collections.abc import Callable
 from functools import partial
 from itertools import product
 from numbers import Real
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gradviz_core.records import Records
+from gradviz_core.records import PACKAGE, Records
 
 Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
 SMALLEST_STEP = 2.0**-17
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
-LESSONS = Records[dict[str, str]](Path(__file__).with_suffix(".toml"))
+LESSONS = Records[dict[str, str]](PACKAGE / "gradients.toml")
 
 
 def gradient(

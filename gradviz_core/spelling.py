@@ -7,14 +7,13 @@ The parser makes a program, the syntax tree in postfix order, ``x[0], 2, **, x[1
 import difflib
 import operator
 import re
-from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gradviz_core import rules
-from gradviz_core.records import Records
+from gradviz_core.records import PACKAGE, Records
 
 MAX_CHARACTERS, MAX_BRACKETS, MAX_NODES = 256, 32, 200
 _VECTOR = rules.Leaf(lambda x: x, (0, 1))
@@ -30,9 +29,7 @@ _TOKEN = re.compile(
     re.ASCII | re.DOTALL,
 )
 # What may stand at a place, and what was meant by words and signs of other languages.
-MESSAGES = Records[Any](
-    Path(__file__).with_name("grammar.toml"), needed=("allowed", "meant", "advice")
-)
+MESSAGES = Records[Any](PACKAGE / "grammar.toml", needed=("allowed", "meant", "advice"))
 _NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*rules.FUNCTIONS, *_CONSTANTS)}
 
 
