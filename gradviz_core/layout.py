@@ -55,8 +55,7 @@ class Grid:
     @property
     def points(self) -> NDArray[np.float64]:
         """All points, shape (m * m, 2), one row one point, x0 running fastest."""
-        x0, x1 = np.meshgrid(self.axis, self.axis)
-        return np.column_stack((x0.ravel(), x1.ravel()))
+        return np.stack(np.meshgrid(self.axis, self.axis), axis=-1).reshape(-1, 2)
 
 
 class Layout(Enum):
