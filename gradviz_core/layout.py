@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
 MOST_VALUES = 1000
 
 
@@ -48,12 +49,12 @@ class Grid:
             raise ValueError(f"{self} has {max(count, 0):g} values an axis, not 1 to {MOST_VALUES}")
 
     @property
-    def axis(self) -> NDArray[np.float64]:
+    def axis(self) -> Floats:
         """The values of either coordinate, shape (m,)."""
         return np.arange(self.start, self.stop, self.step, dtype=np.float64)
 
     @property
-    def points(self) -> NDArray[np.float64]:
+    def points(self) -> Floats:
         """All points, shape (m * m, 2), one row one point, x0 running fastest."""
         return np.stack(np.meshgrid(self.axis, self.axis), axis=-1).reshape(-1, 2)
 

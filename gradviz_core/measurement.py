@@ -10,17 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gradviz_core.book import STEP, numerical_gradient
-from gradviz_core.layout import Grid, Layout
+from gradviz_core.layout import Floats, Grid, Layout
 from gradviz_core.spelling import parse_spelling
 
 TOLERANCE = 1e-6
 PARALLEL_DEGREES = 0.1
 EQUAL_RATIOS = 1e-3
-
-Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +40,9 @@ class Measurement:
     max_angle_deg: float | None = None
     # raises, right, inexact; of columns raises, hidden, blank, sparse, scaled, plausible
     verdict: str
-    points: Rows = field(repr=False, compare=False)
-    truth: Rows = field(repr=False, compare=False)  # T
-    gradient: Rows = field(repr=False, compare=False)  # G, all nan if f raised
+    points: Floats = field(repr=False, compare=False)
+    truth: Floats = field(repr=False, compare=False)  # T
+    gradient: Floats = field(repr=False, compare=False)  # G, all nan if f raised
 
 
 def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measurement:
@@ -86,7 +83,7 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
         raise ValueError(f"the gradient of {source} is finite at no point of {grid}")
     received: Counter[tuple[int, ...]] = Counter()
 
-    def witness(x: Rows) -> Any:
+    def witness(x: Floats) -> Any:
         received[x.shape] += 1
         value = f(x)
         if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biuf":
@@ -108,7 +105,7 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
 
 
 @np.errstate(all="ignore")
-def _figures(T: Rows, G: Rows, layout: Layout) -> dict[str, Any]:
+def _figures(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
     counting = np.isfinite(T).all(axis=1)
     nonzero = np.isfinite(G).all(axis=1) & (G != 0).any(axis=1)
     true_nonzero = counting & (T != 0).any(axis=1)
@@ -139,13 +136,13 @@ def _figures(T: Rows, G: Rows, layout: Layout) -> dict[str, Any]:
     }
 
 
-def _angle_deg(a: Rows, b: Rows) -> Any:
+def _angle_deg(a: Floats, b: Floats) -> Any:
     """Angles between nonzero vectors, scaled first: squares of 1e-239 would vanish."""
     a, b = (vectors / np.abs(vectors).max(axis=1, keepdims=True) for vectors in (a, b))
     cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
     return np.degrees(np.arctan2(np.abs(cross), (a * b).sum(axis=1)))
 
 
-def _finite(statistic: Callable[[Rows], Any], values: Rows) -> float | None:
+def _finite(statistic: Callable[[Floats], Any], values: Floats) -> float | None:
     figure = float(statistic(values)) if values.size else math.nan
     return figure if math.isfinite(figure) else None

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gradviz_core.layout import Grid
+from gradviz_core.layout import Floats, Grid
 from gradviz_core.measurement import Measurement
 
 BOOK_LIMITS = (-2.0, 2.0)
@@ -20,8 +19,8 @@ NOWHERE = (np.nan, np.nan)  # from where to where nothing is shaded
 class Quiver:
     """A field of arrows, in units of f per unit of x."""
 
-    points: NDArray[np.float64]  # (n, 2), where each arrow stands
-    arrows: NDArray[np.float64]  # (n, 2)
+    points: Floats  # (n, 2), where each arrow stands
+    arrows: Floats  # (n, 2)
     limits: tuple[float, float]  # of both axes
     scale: float | None  # the length drawn as one unit of x; None leaves it to matplotlib
     ink: str  # the role that colours it: correct, buggy or book
@@ -49,7 +48,7 @@ class Curves:
 Picture = Quiver | Curves
 
 
-def automatic_scale(arrows: NDArray[np.float64]) -> float:
+def automatic_scale(arrows: Floats) -> float:
     """Length of vector that matplotlib, left to itself, lets span the axes, as Quiver does it.
 
     The mean counts arrows of length zero; those not finite are left out.

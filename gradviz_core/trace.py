@@ -7,15 +7,14 @@ import re
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gradviz_core.book import numerical_gradient
-from gradviz_core.layout import Layout
+from gradviz_core.layout import Floats, Layout
 from gradviz_core.spelling import Spelling
 
 # First coordinates 1 to 3, second 4 and 5: each number tells which of the two it is.
 POINTS = np.array([[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
-Call = tuple[NDArray[np.float64], float]
+Call = tuple[Floats, float]
 
 
 class Step(NamedTuple):
@@ -32,11 +31,11 @@ class Step(NamedTuple):
     exact: float
 
 
-def trace(f: Spelling, layout: Layout, points: NDArray[np.float64] = POINTS) -> list[Step]:
+def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
     """Run the routine over points, (n, 2), in one layout, and give its 2 n steps."""
     calls: list[Call] = []
 
-    def witness(x: NDArray[np.float64]) -> float:
+    def witness(x: Floats) -> float:
         calls.append((x.copy(), float(f(x))))
         return calls[-1][1]
 

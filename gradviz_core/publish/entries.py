@@ -5,11 +5,10 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gradviz_core.errors import ContentError
 from gradviz_core.functions import FUNCTIONS, Function
-from gradviz_core.layout import Layout
+from gradviz_core.layout import Floats, Layout
 from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
 from gradviz_core.publish.pages import DEVICE
 from gradviz_core.publish.prose import formula, formula_errors
@@ -68,7 +67,7 @@ def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError
     return entries, errors
 
 
-def _compare(function: Function, truth: NDArray[np.float64]) -> None:
+def _compare(function: Function, truth: Floats) -> None:
     parts = [parse_spelling(part) for part in function.gradient]
     stated = np.array([[part(x) for part in parts] for x in function.grid.points])
     gap = np.abs(stated - truth)[np.isfinite(truth)]
