@@ -140,8 +140,7 @@ def _read(page: Page, path: Path) -> Page:
         raise ContentErrors(errors)
     blank = "\n" * (block.count("\n") + 3)
     order = (*page.order, record.get("order", 0))
-    whole = {**page.record, **record}
-    return replace(page, order=order, record=whole, body=blank + body, text=text)
+    return replace(page, order=order, record=page.record | record, body=blank + body, text=text)
 
 
 def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:
