@@ -35,8 +35,7 @@ def short(value: float, digits: int = 3) -> str:
 
 def power(exponent: int) -> str:
     """A power of ten, with superscript digits."""
-    digits = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"10{digits}"
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def order(value: float) -> str:
