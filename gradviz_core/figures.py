@@ -22,7 +22,6 @@ CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
 ZERO_DOT = 3.2
 # Over the defaults, not over what a matplotlibrc on this machine may say.
 STYLE = dict(matplotlib.rc_params_from_file(Path(__file__).with_suffix(".mplstyle")))
-STYLE.pop("backend", None)
 INK = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
 DARK = {INK["correct"]: "#56b4e9", INK["buggy"]: "#e69f00", INK["book"]: "#b5b5b5"}
 GROUND, LINES, GRID = STYLE["figure.facecolor"], STYLE["axes.edgecolor"], STYLE["grid.color"]
