@@ -5,8 +5,6 @@ slopes along x[0] and x[1], None where the value cannot depend on that coordinat
 dual, a vector two. Legend: x one point; v the value of a step, a and b its operands.
 """
 
-from __future__ import annotations
-
 import math
 import operator
 from collections.abc import Callable, Sequence
@@ -35,7 +33,7 @@ class Rule(NamedTuple):
     compute: Compute
     partials: tuple[Callable[..., Column], ...]
     precedence: int = 0
-    over: tuple[Rule, ...] = ()
+    over: tuple["Rule", ...] = ()
 
 
 Program = tuple[Leaf | Rule, ...]
@@ -103,7 +101,6 @@ FUNCTIONS = {
     "minimum": Rule(np.minimum, (lambda v, a, b: _larger(b, a), lambda v, a, b: _larger(a, b))),
     "hypot": Rule(np.hypot, (lambda v, a, b: a / v, lambda v, a, b: b / v)),
 }
-
 
 _MEAN = Rule(lambda a, b: (a + b) / 2, (lambda v, a, b: 0.5,) * 2)
 _SQUARES = Rule(lambda a, b: a * a + b * b, (lambda v, a, b: 2 * a, lambda v, a, b: 2 * b))
