@@ -1,5 +1,6 @@
 """Records: the TOML that people write, read with the line of all that is wrong in it."""
 
+import difflib
 import json
 import re
 import tomllib
@@ -104,8 +105,6 @@ def hidden_characters(text: str, source: str) -> list[ContentError]:
 def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] | None:
     """What is wrong with one field, and how to mend it."""
     if key not in fields:
-        import difflib  # deferred, as it is seldom needed
-
         near = difflib.get_close_matches(key, fields, n=1)
         fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
         return f"unknown field {key}", fix
