@@ -19,7 +19,6 @@ from gradviz_core.quiver import Curves, Picture, Quiver, automatic_scale
 
 INCHES = 4.8
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
-ZERO_DOT = 3.2
 # Over the defaults, not over what a matplotlibrc on this machine may say.
 STYLE = dict(matplotlib.rc_params_from_file(Path(__file__).with_suffix(".mplstyle")))
 INK = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
@@ -94,10 +93,7 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
         span = quiver.limits[1] - quiver.limits[0]
         how = {"angles": "uv", "scale": quiver.scale * span, "minlength": 1.0}
     axes.quiver(*points.T, *arrows.T, **how, units="width", width=0.0036, color=ink, gid="arrows")
-    axes.plot(
-        *quiver.points[zero].T, gid="dots", linestyle="none", color=ink,
-        marker="o", markersize=ZERO_DOT, markeredgewidth=0,
-    )  # fmt: skip
+    axes.plot(*quiver.points[zero].T, "o", color=ink, gid="dots")
     axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
     axes.yaxis.set_label_coords(-0.12, 0.5)
     for axis in (axes.xaxis, axes.yaxis):
