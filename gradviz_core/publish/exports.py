@@ -17,7 +17,8 @@ from gradviz_core.publish.pages import Page
 from gradviz_core.quiver import INKS, Picture, Quiver, automatic_scale
 from gradviz_core.words import WORDS
 
-Drawing = tuple[list[Picture], dict[str, Any]]  # side by side, and the words drawn with them
+# By its path what is drawn side by side, and the words drawn with it.
+Drawings = dict[str, tuple[list[Picture], dict[str, Any]]]
 
 FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
 
@@ -48,7 +49,7 @@ def written(record: Mapping[str, Any]) -> str:
     return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
 
 
-def figures(entries: Mapping[str, Entry]) -> dict[str, Drawing]:
+def figures(entries: Mapping[str, Entry]) -> Drawings:
     """The four pictures of every function, by their paths."""
     return {
         f"figures/{name}-{ending}.{suffix}": ([quiver], {})
@@ -58,12 +59,10 @@ def figures(entries: Mapping[str, Entry]) -> dict[str, Drawing]:
     }
 
 
-def cards(
-    pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, Entry]
-) -> dict[str, Drawing]:
+def cards(pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, Entry]) -> Drawings:
     """What stands for each page that is found by an address and no translation of another."""
     titles = [f"{WORDS['pair']['mark'][ink]} {WORDS['pair'][ink]}" for ink in INKS]
-    drawings: dict[str, Drawing] = {}
+    drawings: Drawings = {}
     for page in (page for page in pages if page.url == page.original != "404.html"):
         shown = re.search(r'data-function="(\w+)"', html.get(page.url, ""))
         quivers = entries[shown[1] if shown else "product"].quivers

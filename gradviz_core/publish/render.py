@@ -18,7 +18,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose
 from gradviz_core.publish.entries import SOURCE, Entry
-from gradviz_core.publish.exports import Drawing, seen
+from gradviz_core.publish.exports import Drawings, seen
 from gradviz_core.publish.links import ALLOWED, Document
 from gradviz_core.publish.pages import FIELDS, Page
 from gradviz_core.quiver import Curves, Quiver, fields
@@ -42,7 +42,7 @@ class Rendered(NamedTuple):
     html: str
     document: Document | None  # None where no template could be filled
     others: dict[str, str]
-    drawings: dict[str, Drawing]
+    drawings: Drawings
     errors: list[ContentError]
 
 
@@ -110,7 +110,7 @@ class Renderer:
         entry = self.entries.get(page.slug)
         return {path: each.render(entry=entry).rstrip() + "\n" for path, each in made.items()}
 
-    def _body(self, page: Page) -> tuple[str, dict[str, Drawing], list[ContentError]]:
+    def _body(self, page: Page) -> tuple[str, Drawings, list[ContentError]]:
         """Compute a page's expressions; a line at fault is emptied to find the next one."""
         lines, jinja = prose.shield(page.body).split("\n"), self.environment
         errors: list[ContentError] = []
@@ -118,7 +118,7 @@ class Renderer:
             try:
                 code = jinja.compile("\n".join(lines), page.source, page.source)
                 template = jinja2.Template.from_code(jinja, code, jinja.globals)
-                drawings: dict[str, Drawing] = {}
+                drawings: Drawings = {}
                 text = template.render(self._terms(page) | {"drawings": drawings})
                 return text, drawings, errors
             except Exception as error:
