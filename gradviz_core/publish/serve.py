@@ -63,8 +63,7 @@ def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
     command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
     seen = sources(root, *SOURCES)  # before the build, so that no change during it is missed
     _Preview.build(*command)
-    handler = partial(_Preview, directory=str(out))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", port), partial(_Preview, directory=str(out))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends", file=sys.stderr)
         while True:
