@@ -154,10 +154,8 @@ class Renderer:
 
     def _shown(self, template: str, here: Context, name: str, scale: str = "same") -> Markup:
         """A function, as pages call for it, in their own words."""
-        if name not in self.entries:
-            raise jinja2.UndefinedError(f"no function is called {name!r}")
-        terms = {"entry": self.entries[name], "words": here["words"], "scale": scale}
-        terms |= {"points": POINTS.tolist()}  # of a trace
+        entry = self.entries.get(name) or jinja2.StrictUndefined(f"no function is called {name!r}")
+        terms = {"entry": entry, "words": here["words"], "scale": scale, "points": POINTS.tolist()}
         return Markup(self.environment.get_template(template).render(terms).strip())
 
 
