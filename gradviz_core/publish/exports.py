@@ -17,9 +17,7 @@ from gradviz_core.publish.pages import Page
 from gradviz_core.quiver import INKS, Picture, Quiver, automatic_scale
 from gradviz_core.words import WORDS
 
-# By its path what is drawn side by side, and the words drawn with it.
-Drawings = dict[str, tuple[list[Picture], dict[str, Any]]]
-
+Drawings = dict[str, tuple[list[Picture], dict[str, Any]]]  # what stands side by side, and words
 FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
 
 
@@ -64,7 +62,7 @@ def cards(pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, 
     titles = [f"{WORDS['pair']['mark'][ink]} {WORDS['pair'][ink]}" for ink in INKS]
     drawings: Drawings = {}
     for page in (page for page in pages if page.url == page.original != "404.html"):
-        shown = re.search(r'data-function="(\w+)"', html.get(page.url, ""))
+        shown = re.search(r'data-function="(\w+)"', html[page.url])
         quivers = entries[shown[1] if shown else "product"].quivers
         drawings[page.card] = [quivers[i] for i in INKS], {"titles": titles, "heading": page.title}
     return drawings
