@@ -28,7 +28,6 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",
     re.ASCII | re.DOTALL,
 )
-# What may stand at a place, and what was meant by words and signs of other languages.
 MESSAGES = Records[Any](PACKAGE / "grammar.toml", needed=("allowed", "meant", "advice"))
 _NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*rules.FUNCTIONS, *_CONSTANTS)}
 
