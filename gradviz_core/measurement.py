@@ -3,7 +3,6 @@
 Legend: f the function, x one point, T the true gradients, (n, 2), and G what the layout gave.
 """
 
-import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -72,7 +71,7 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     >>> columns.verdict, columns.nonzero, columns.argument_shape
     ('sparse', 2, (324,))
     """
-    if not 0 < step < math.inf:
+    if not 0 < step < np.inf:
         raise ValueError(f"the step must be a positive finite number, not {step}")
     if hasattr(f, "spelling"):
         f = parse_spelling(f.spelling)
@@ -144,5 +143,5 @@ def _angle_deg(a: Floats, b: Floats) -> Any:
 
 
 def _finite(statistic: Callable[[Floats], Any], values: Floats) -> float | None:
-    figure = float(statistic(values)) if values.size else math.nan
-    return figure if math.isfinite(figure) else None
+    figure = float(statistic(values)) if values.size else np.nan
+    return figure if np.isfinite(figure) else None
