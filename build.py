@@ -71,9 +71,8 @@ def build(options: argparse.Namespace) -> int:
 
 def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     """Measure, load, render, check, draw, export."""
-    from gradviz_core.publish import exports, prose, render  # deferred: they are seldom needed
+    from gradviz_core.publish import exports, links, prose, render  # deferred: seldom needed
     from gradviz_core.publish.entries import measured
-    from gradviz_core.publish.links import link_errors
     from gradviz_core.publish.pages import load, static
 
     code = sources(ROOT, *CODE)
@@ -102,7 +101,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         files |= page.others
         pictures |= page.drawings
     documents = {url: page.document for url, page in made.items() if page.document}
-    errors += [*found, *link_errors(renderer.pages, documents, {*files, *pictures})]
+    errors += [*found, *links.link_errors(renderer.pages, documents, {*files, *pictures})]
     if errors:
         raise ContentErrors(errors)
     if options.base_url:
