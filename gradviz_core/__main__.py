@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 try:
+    from gradviz_core import Grid, Layout, SpellingError, measure, parse_spelling
     from gradviz_core.book import STEP
-    from gradviz_core.layout import Grid, Layout
-    from gradviz_core.measurement import Measurement, measure
+    from gradviz_core.measurement import Measurement
     from gradviz_core.publish import formats
     from gradviz_core.publish.exports import FIGURES, function_record, written
     from gradviz_core.quiver import quivers
-    from gradviz_core.spelling import SpellingError, parse_spelling
     from gradviz_core.words import WORDS
 except ModuleNotFoundError as missing:
     print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
