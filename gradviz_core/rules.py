@@ -56,8 +56,6 @@ def _base_partial(v: Column, a: Column, b: Column) -> Column:
         return b * a ** (b - 1)  # where a <= 0 the partial along b is nan or infinite
     if b == 0:
         return 0.0
-    if b == 2:  # most spellings square
-        return 2 * a
     return b * a ** (b - 1) if b % 1 == 0 else _within(a > 0, b * a ** (b - 1))
 
 
