@@ -83,16 +83,15 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
 def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement) -> str:
     words = WORDS["measurement"]
     lines = [("", words["rows"], words["columns"])]
-    for figure in FIGURES:
-        pair = (_written(figure, getattr(m, figure)) for m in (rows, columns))
-        lines.append((words[figure], *pair))
+    lines += [(words[name], _written(name, rows), _written(name, columns)) for name in FIGURES]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     table = ("   ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
     meaning = f"{columns.verdict}: {WORDS['verdict']['meaning'][columns.verdict]}"
     return "\n".join([f"f(x) = {options.spelling}", "", *table, "", meaning, ""])
 
 
-def _written(figure: str, value: object) -> str:
+def _written(figure: str, measurement: Measurement) -> str:
+    value = getattr(measurement, figure)
     if value is None:
         return str(WORDS["measurement"]["none"])
     if isinstance(value, float):
