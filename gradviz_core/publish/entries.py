@@ -1,7 +1,7 @@
 """Entry: a registered function with what was measured of it and the pictures to draw."""
 
 import re
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,7 @@ class Entry:
         return {layout.value: trace(f, layout) for layout in (Layout.COLUMNS, Layout.ROWS)}
 
 
-def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError]]:
+def measured(taken: Collection[str]) -> tuple[dict[str, Entry], list[ContentError]]:
     """All registered functions, measured, with one that works for each at fault; and the faults."""
     entries: dict[str, Entry] = {}
     errors = [*FUNCTIONS.faults, *formula_errors(FUNCTIONS.text, SOURCE)]
@@ -62,8 +62,7 @@ def measured(taken: Container[str]) -> tuple[dict[str, Entry], list[ContentError
         entries |= {} if faults else {name: entry}
         errors += faults
     if errors:
-        names = [n for n in FUNCTIONS.headings if n not in entries and n not in taken]
-        entries |= {name: _stand_in(name) for name in names}
+        entries |= {n: _stand_in(n) for n in FUNCTIONS.headings if n not in {*entries, *taken}}
     return entries, errors
 
 
