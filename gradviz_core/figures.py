@@ -90,8 +90,7 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
     if quiver.scale is None:  # handed over: axes.quiver is not given the arrows of length zero
         how: dict[str, Any] = {"angles": "xy", "scale": automatic_scale(quiver.arrows)}
     else:  # and no arrow may vanish
-        span = quiver.limits[1] - quiver.limits[0]
-        how = {"angles": "uv", "scale": quiver.scale * span, "minlength": 1.0}
+        how = {"angles": "uv", "scale": quiver.scale * np.ptp(quiver.limits), "minlength": 1.0}
     axes.quiver(*points.T, *arrows.T, **how, units="width", width=0.0036, color=ink, gid="arrows")
     axes.plot(*quiver.points[zero].T, "o", color=ink, gid="dots")
     axes.set(xlim=quiver.limits, ylim=quiver.limits, xlabel="x\u2080", ylabel="x\u2081")
