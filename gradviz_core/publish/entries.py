@@ -11,7 +11,7 @@ from gradviz_core.functions import FUNCTIONS, Function
 from gradviz_core.layout import Floats, Layout
 from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
 from gradviz_core.publish.pages import DEVICE
-from gradviz_core.publish.prose import formula, formula_errors
+from gradviz_core.publish.prose import formula, record_errors
 from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
 from gradviz_core.trace import Step, trace
@@ -40,7 +40,7 @@ class Entry:
 def measured(taken: Collection[str]) -> tuple[dict[str, Entry], list[ContentError]]:
     """All registered functions, measured, with one that works for each at fault; and the faults."""
     entries: dict[str, Entry] = {}
-    errors = [*FUNCTIONS.faults, *formula_errors(FUNCTIONS.text, SOURCE)]
+    errors = [*FUNCTIONS.faults, *record_errors(FUNCTIONS.text, SOURCE)]
     for name, function in FUNCTIONS.items():
         faults: list[ContentError] = []
         with FUNCTIONS.told(faults, name):

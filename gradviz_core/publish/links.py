@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
@@ -25,9 +26,14 @@ Places = dict[str, Collection[str] | None]  # pages and files, with their ids wh
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
 HOST = re.compile(r"[\x00- ]*[/\\][\t\r\n]*[/\\]")  # begins an address with one, to a browser
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
+# Whoever is read a list of links or headings would hear nothing of these.
+WORDLESS = re.compile(
+    r"""<(a|button|h[1-6]|summary)(?=[\s>])(?![^<>]*\saria-label=)([^<>]*\shref="(?P<link>[^"]*))?"""
+    r"[^<>]*>(?:\s|<(?!img|/\1>|[^<>]*\saria-label=)[^<>]*>)*</\1>"
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes")
-ALLOWED = Records[list[str]](PACKAGE / "allowed.toml", needed=LISTS)
+LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes", "ended")
+ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=LISTS)
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
 
@@ -39,6 +45,9 @@ class Document(HTMLParser):
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.open = [""]  # the tags around a place
         self.torn: list[Fault] = []
+        fix = "say where it leads, or what follows"
+        for bare in WORDLESS.finditer(html):
+            self.torn.append((f"{bare[0]}\n{bare['link']}", f"{bare[1]} has no words", fix))
         text = BARE.sub("<>", html).replace("<![", "<!")  # which are one to a browser
         self.feed(text)
         self.close()
@@ -51,6 +60,10 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
         self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
+        for outer in self.open:
+            if tag in ALLOWED["ended"].get(outer, ()):
+                what, fix = f"{tag} stands in {outer}, and ends it", f"close {outer} first"
+                self.torn.append((f"<{tag}", what, fix))
         self.open += [] if tag in ALLOWED["void"] else [tag]
 
     handle_startendtag = handle_starttag  # a browser heeds no slash

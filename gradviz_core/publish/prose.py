@@ -27,9 +27,17 @@ LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)
 AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
 KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, "publish/prose.py"))
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
-OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}", re.MULTILINE)
+UNFINISHED = re.compile(r"(?P<fence>`{3,}|^[> \t]*~{3,})|(?P<heading>^#+[ #]*$)", re.MULTILINE)
+MENDS = {
+    "fence": ("a code block does not begin and end at the margin", "move or add a line there"),
+    "heading": ("a heading has no words", "say what follows, or leave it out"),
+}
 FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
-NOT_PROSE = re.compile(rf"{FORMULA}|\{{[{{%].*?[%}}]\}}|\]\([^)]*\)|<[^>]*>", re.DOTALL)
+WORDED = r"(?=\b(?:alt|title|aria-label)=)|[^<>]*>"  # attributes that are prose, or the tag's end
+NOT_PROSE = re.compile(
+    rf"{FORMULA}|\{{[{{%].*?[%}}]\}}|\]\([^)\s]*|<(?:[^<>]*?{WORDED})", re.DOTALL
+)
+FACT = re.compile(r"^(?!title|summary|note).*", re.MULTILINE)  # a field that may name a number
 DECIMAL = re.compile(r"\d*\.\d+|\d+,\d+|\b\d+e[-+]?\d+\b|\d+ ?%|\d+ of \d+")
 SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
 
@@ -80,26 +88,30 @@ def formula(tex: str, display: bool = False) -> str:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
 
 
-def formula_errors(toml: str, source: str) -> list[ContentError]:
-    """Faults of the formulas in a record, where a backslash may be typed twice."""
+def record_errors(toml: str, source: str) -> Iterator[ContentError]:
+    """Faults of the formulas and words in a record, where a backslash may be typed twice."""
     text = toml.replace(r"\\", "\\")
     page = Page(source, "", "", (), {"title": ""}, text)
-    return convert(page, text, "")[2] if "$" in text else []
+    yield from convert(page, text, "")[2] if "$" in text else []
+    yield from _number_errors(blank(FACT, toml), source)
 
 
 def typed_errors(page: Page) -> Iterator[ContentError]:
     """Faults of the text as typed: a drifting session, an open fence, a number typed in prose."""
     yield from run(page.body, page.source)[1]
-    yield from formula_errors(page.text.partition("\n+++\n")[0], page.source)
+    yield from record_errors(page.text.partition("\n+++\n")[0], page.source)
+    yield from _number_errors(page.body, page.source)
     bare = blank(CODE, page.body)
-    for fence in OPEN_FENCE.finditer(bare):
-        line = bare.count("\n", 0, fence.start()) + 1
-        what, fix = "a code block does not begin and end at the margin", "move or add a line there"
-        yield ContentError(page.source, line, what, fix)
-    for line, words in enumerate(blank(NOT_PROSE, bare).split("\n"), 1):
+    for start in UNFINISHED.finditer(bare):
+        line = bare.count("\n", 0, start.start()) + 1
+        yield ContentError(page.source, line, *MENDS[str(start.lastgroup)])
+
+
+def _number_errors(text: str, source: str) -> Iterator[ContentError]:
+    for line, words in enumerate(blank(NOT_PROSE, blank(CODE, text)).split("\n"), 1):
         for decimal in DECIMAL.findall(words):
-            fix = "compute it, {{ … }}, or show the code that prints it"
-            yield ContentError(page.source, line, f"the number {decimal} is typed in prose", fix)
+            fix = "compute it in the text, {{ … }}, or show the code that prints it"
+            yield ContentError(source, line, f"the number {decimal} is typed in prose", fix)
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:
