@@ -46,7 +46,7 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
     >>> render("svg", Quiver(points, points, (-1.0, 3.0), 1.0, "correct"))[:5]
     b'<?xml'
     """
-    lines = textwrap.wrap(heading, 42)
+    lines = textwrap.wrap(heading, 42, max_lines=6, placeholder=" …")
     with matplotlib.rc_context(STYLE):
         figure = _sheet(tuple(map(type, pictures)), len(lines))
         for text in figure.texts:
@@ -70,7 +70,7 @@ def _sheet(kinds: tuple[type, ...], lines: int) -> Figure:
     figure = Figure(figsize=CARD_INCHES if lines else (INCHES * count, INCHES))
     boxes = [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]
     if lines:
-        figure.text(0.05, 0.93, "", size=19, weight="bold", va="top", parse_math=False)
+        figure.text(0.05, 0.93, "", size=19, weight="bold", va="top")
         height = 0.79 - 0.077 * lines
         width = height * CARD_INCHES[1] / CARD_INCHES[0]  # square in the size of a card
         boxes = [(left, 0.05, width, height) for left in (0.05, 0.53)]
@@ -109,8 +109,8 @@ def _plot(axes: Axes, curves: Curves) -> None:
     for k, ((name, y, _), (ink, dash)) in enumerate(zip(curves.lines, styles, strict=False)):
         axes.plot(curves.x, y, color=ink, linestyle=dash, linewidth=2, label=name, gid=f"line-{k}")
     axes.legend(facecolor=GROUND, edgecolor=GRID, labelcolor=LINES, fontsize=11)
-    axes.set_xlabel(curves.labels[0], parse_math=False)
-    axes.set_title(curves.labels[1], loc="left", fontsize=13, parse_math=False)
+    axes.set_xlabel(curves.labels[0])
+    axes.set_title(curves.labels[1], loc="left", fontsize=13)
     for axis in (axis for axis in (axes.xaxis, axes.yaxis) if axis.get_scale() == "log"):
         axis.set_major_locator(LogLocator(numticks=7))
         axis.set_major_formatter(lambda value, _: "10" + f"{np.log10(value):.0f}".translate(RAISED))

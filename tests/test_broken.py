@@ -39,6 +39,7 @@ def too_many_brackets(project: Project) -> list[list[str]]:
         "picture": "![",
         "tag": "<a ",
         "expression": "{{",
+        "heading": "a\n=\n",
     }.items():
         project.write(f"content/{name}.md", PAGE + opening * (35_000 // len(opening)))
     return ALL

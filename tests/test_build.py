@@ -157,7 +157,7 @@ def test_the_sites_own_corrections_are_listed(project):
 
 
 def test_two_pictures_that_are_said_to_be_equal_are(built):
-    one, two = (built.files()[f"figures/errata-autoscale-mean-{k}.svg"] for k in (1, 2))
+    one, two = (built.files()[f"figures/errata/autoscale/mean-{k}.svg"] for k in (1, 2))
     assert one == two
 
 

@@ -44,7 +44,7 @@ def test_a_page_draws_what_its_session_has_computed(small):
     files = small.files()
     for k, factor in ((1, 2), (2, 6)):
         (quiver,) = fields(POINTS, factor * POINTS, scale=2 * np.sqrt(2) / 1.25)
-        _, tips = Drawing(files[f"figures/own-pair-{k}.svg"], quiver.limits).arrows
+        _, tips = Drawing(files[f"figures/own/pair-{k}.svg"], quiver.limits).arrows
         np.testing.assert_allclose(
             tips[0], POINTS[1] + [factor / (2 * np.sqrt(2) / 1.25), 0], atol=0.02
         )

@@ -302,7 +302,7 @@ def test_what_is_torn_is_told_at_its_line(html, text, line):
         ('<a href="/x/">a</a>', "one\n./x/ a/x/ -/x/ #/x/", 2),  # unless nothing else is there
         ('<a href="/x.y/">a</a>', "/x-y/\n/x.y/", 2),
         ('<a href="/x/">a</a>', "one", None),
-        ('<a href="">a</a>', "one\n\n[]()", None),
+        ('<a href="">a</a>', "one\n\n[]()", 3),
         ('<a href="/x/\ny/">a</a>', "one\n<a href='/x/\ny/'>a</a>", 2),
         ("<iframe>", "one\n<IFrame>", 2),
         ('<a href="javascript:a">a</a>', "one\n[a](java&#115;cript:a)", 2),
@@ -315,7 +315,7 @@ def test_what_is_torn_is_told_at_its_line(html, text, line):
         ('<img src="/static/a.svg">', "one\n![](/static/a.svg)", 2),
         ('<b onclick="a">', "one\n<b OnClick=a>", 2),
         ('<a href="https://github.com/o/r/blob/main/a">a</a>', 'title = "A"\ncommit = "main"', 2),
-        ('<a href="https://github.com/o/r/blob/main/a">a</a>', "maintain\nmain", 1),
+        ('<a href="https://github.com/o/r/blob/main/a">a</a>', "maintain\nmain", 2),
         ('<a href="https://github.com/o/r/blob/main/a">a</a>', "one", None),
     ],
 )

@@ -227,7 +227,7 @@ def test_a_page_may_open_as_many_brackets_as_it_may(loaded, bracket):
     whole = PAGE + "X" * 3 * MOST_BRACKETS + "[<{" + bracket * (MOST_BRACKETS - 3)
     assert loaded({"a.md": whole})[1] == []
     (error,) = loaded({"a.md": whole + bracket})[1]
-    assert error == "content/a.md: the page opens 2,001 brackets. Fix: split it"
+    assert error == "content/a.md: the page has 2,001 brackets and headings. Fix: split it"
 
 
 def test_all_faults_of_a_record_and_of_all_pages_are_told(loaded):

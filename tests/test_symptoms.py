@@ -226,7 +226,7 @@ def test_arrows_that_point_out_of_the_plot_leave_stubs_in_a_corner(built):
     assert moving.sum() == 2
     assert (-names["grad"][:, moving] < 0).all()  # to the left and down, out of the corner
     assert (np.array([names["X"], names["Y"]])[:, moving] < -1.7).all()
-    drawing = Drawing(built.files()["figures/symptoms-lines-2.svg"], (-2.34375, 2.59375))
+    drawing = Drawing(built.files()["figures/symptoms/lines-2.svg"], (-2.34375, 2.59375))
     places, tips = drawing.arrows
     np.testing.assert_allclose(places, [[-2, -2], [-1.75, -2]], atol=0.01)
     assert (tips < places).all()
@@ -247,7 +247,7 @@ def test_short_arrows_lie_flat():
 
 def test_the_two_plots_that_cannot_be_told_apart_are_equal(built):
     files = built.files()
-    one, two = (files[f"figures/symptoms-fine-{k}.svg"] for k in (1, 2))
+    one, two = (files[f"figures/symptoms/fine-{k}.svg"] for k in (1, 2))
     limits = AXIS[0] - 0.34375, AXIS[-1] + 0.34375
     np.testing.assert_allclose(Drawing(one, limits).arrows, Drawing(two, limits).arrows, atol=0.01)
     yours, mended = script("fine")["grad"], script("fine", mended=True)["grad"]

@@ -17,8 +17,13 @@ from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
-PLACE = re.compile(r"https://github\.com(?:/[^/]+){2}/(?:blob|tree|blame|raw)/([^/?#]+)")
-LEFT = re.compile(r"\]\[[^]]*\]|\]\(|\[\^|\{:")  # of a reference, link, note or list of attributes
+PLACE = re.compile(
+    r"(?i)https://(?:[^/]*[@.])?(?:github\.com(?::\d+)?(?:/[^/]+){2}/(?:blob|tree|blame|raw|edit)"
+    r"|raw\.github(?:usercontent)?\.com(?:/[^/]+){2})/([^/?#]+)"
+)
+# Of a reference, link, note, list of attributes, picture, formula, code, emphasis, list, character.
+LEFT = re.compile(r"\]\[[^]]*\]|\]\(|\[\^|\{:|!\[|\$|`|\*\*|~~|^[-*+|] |&\w+;", re.MULTILINE)
+INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"(?=[^<]*>)')
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
 Places = dict[str, Collection[str] | None]  # pages and files, with their ids where these are known
 
@@ -32,7 +37,7 @@ WORDLESS = re.compile(
     r"[^<>]*>(?:\s|<(?!img|/\1>|[^<>]*\saria-label=)[^<>]*>)*</\1>"
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes", "ended")
+LISTS = ("once", "elements", "unclosed", "void", "pictures", "data", "attributes", "ended")
 ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=LISTS)
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
@@ -60,6 +65,11 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
         self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
+        leads = [value or "" for name, value in attrs if name in ("href", "src")]
+        own = any(lead.lstrip()[:1] == "/" and not HOST.match(lead) for lead in leads)
+        if own and not INTERNAL_LINK.search(self.get_starttag_text() or ""):
+            what = f"the address of {tag} is typed so that it leads out of the site"
+            self.torn.append((f"<{tag}", what, 'write it as ="/…"'))
         for outer in self.open:
             if tag in ALLOWED["ended"].get(outer, ()):
                 what, fix = f"{tag} stands in {outer}, and ends it", f"close {outer} first"
@@ -101,7 +111,9 @@ def _line(page: Page, needles: str) -> int | None:
     """The line where the first of these that there is was typed, if need be in disguise."""
     lines = blank(CODE, page.text).split("\n")
     for needle in filter(None, needles.split("\n")):
-        typed = re.escape(needle) + r"(?!\w)" * needle.startswith("<")
+        # What goes on is another tag, or another address.
+        end = r"(?!\w)" if needle[0] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
+        typed = re.escape(needle) + end
         for pattern, read in ((rf"(?<![\w/.#-]){typed}", str), (f"(?i){typed}", unescape)):
             for line, words in enumerate(lines, 1):
                 if re.search(pattern, read(words)):
@@ -113,11 +125,16 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
     """All that is wrong with a page."""
     yield from document.torn
     for name, times in document.ids.items():
+        if name.split() != [name]:
+            yield f'id="{name}', f"the id {name!r} is no word", "name it with letters and -"
         if times > 1:
             yield f'#{name}\nid="{name}', f"the id {name} stands twice", "rename one heading"
     levels = [HEADINGS[tag] for tag, _ in document.tags if tag in HEADINGS]
     if levels.count(1) > 1:
         yield "# \n<h1\n===", "the page has a second title", "use level 2"
+    opened = Counter(tag for tag, _ in document.tags)
+    for tag in (tag for tag in ALLOWED["once"] if opened[tag] > 1):
+        yield f"<{tag}", f"the page has a second {tag}", "leave it out"
     for above, level in pairwise(levels):
         if level > above + 1:
             what = f"a heading of level {level} follows one of level {above}"
@@ -130,7 +147,9 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
         if not refused and (tag, attributes.get("rel")) not in SELF:
             for link in (attributes[name] for name in ("href", "src") if name in attributes):
                 if fault := _link_fault(url, link, places, tag == "link" or "src" in attributes):
-                    yield "\n".join([link, *PLACE.findall(link)]), *fault  # or put in a record
+                    head = link.partition("\n")[0]
+                    needles = f"]({head}", f'"{head}"', link, *PLACE.findall(link)  # or in a record
+                    yield "\n".join(needles), *fault
 
 
 def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
@@ -141,12 +160,14 @@ def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
     if not known or (tag == "script" and not fine):
         yield f"<{tag}", f"a page may not hold {tag}", "say it in Markdown"
     for name in attributes:
-        if name not in ALLOWED["attributes"] and not name.startswith(("aria-", "data-")):
-            yield name, f"{tag} may not have the attribute {name}", "leave it out"
+        known = name in ALLOWED["attributes"] or name.startswith(("aria-", "data-"))
+        if not known or "url(" in attributes[name].lower():
+            yield f"{name}=\n{name}", f"{tag} may not have the attribute {name}", "leave it out"
     if attributes.get("http-equiv") not in (None, "Content-Security-Policy"):
         yield "http-equiv", "a page may not speak for its server", "leave it out"
     if tag == "img" and not attributes.get("alt", "").strip():
-        yield source or "<img", f"the image {source} has no alt text", "describe it"
+        needle = f"![]({source}\n{source or '<img'}"
+        yield needle, f"the image {source} has no alt text", "describe it"
     elif tag == "img" and not source.lower().endswith(tuple(ALLOWED["pictures"])):
         yield source or "<img", f"the image {source} is no picture", "name the file of a picture"
 
@@ -164,12 +185,20 @@ def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str
     if foreign and fetched:
         return f"{link} would be fetched from elsewhere", "put the file into templates/static"
     if foreign:
-        fine = (parts.scheme == "https" and parts.netloc) or parts.scheme == "mailto"
-        return None if fine else (f"the link {link} is not https", "use an https address")
+        fine = parts.netloc if parts.scheme == "https" else parts.scheme == "mailto" and parts.path
+        if not fine:
+            return f"the link {link} is not https", "use an https address"
+    if (link.split() != [link] and link[0] != "#") or ".." in parts.netloc or "%2f" in link.lower():
+        return f"the link {link} is no address", "correct it"
+    if foreign:
+        return None
+    if url == "404.html" and parts.path and not link.startswith("/"):
+        return f"the link {link} leads nowhere from deeper below", "begin it with a /"
     path, anchor = unquote(parts.path), unquote(parts.fragment)
     # A path that ends in a slash is that of a page, and no path at all is this one.
     path = f"{path}index.html" if path.endswith("/") else path or posixpath.basename(url)
-    target = posixpath.normpath(posixpath.join("/", posixpath.dirname(url), path))[1:]
+    near = "" if path.startswith("/") else posixpath.dirname(url)
+    target = posixpath.normpath(posixpath.join(near, path.lstrip("/")))
     if target not in places:
         return f"the link {link} leads nowhere", "name a page or file of the site"
     ids = places[target]
@@ -182,3 +211,17 @@ def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str
     elif anchor and ids is not None and anchor not in ids:
         return f"the page of {link} has no place called {anchor}", "name an id that is there"
     return None
+
+
+def relative(html: str, url: str, base_url: str) -> str:
+    """Turn links that begin at the root of the site into links that work anywhere."""
+    # The page for what is not found is shown at any depth: it alone starts from there.
+    root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
+
+    def rewritten(link: re.Match[str]) -> str:
+        attribute, path, rest = link.groups()
+        target = f"{path}index.html" if path.endswith("/") or not path else path
+        near = posixpath.relpath(target, posixpath.dirname(url) or ".")
+        return f'{attribute}="{root + target if url == "404.html" else near}{rest}"'
+
+    return INTERNAL_LINK.sub(rewritten, html)

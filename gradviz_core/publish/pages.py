@@ -128,8 +128,10 @@ def _read(page: Page, path: Path) -> Page:
     text = text_of(path)
     if errors := hidden_characters(text, page.source):
         raise ContentErrors(errors)
-    if (count := sum(map(text.count, "[<{"))) > MOST_BRACKETS:
-        raise ContentError(page.source, None, f"the page opens {count:,} brackets", "split it")
+    if (count := sum(map(text.count, ("[", "<", "{", "\n#", "\n=", "\n-")))) > MOST_BRACKETS:
+        raise ContentError(
+            page.source, None, f"the page has {count:,} brackets and headings", "split it"
+        )
     block, closed, body = text.removeprefix("+++\n").partition("\n+++\n")
     if not (closed and text.startswith("+++\n")) or body.startswith("+++\n"):
         what = "the page has no front matter between two lines +++"

@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,9 @@ LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)
 AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
 KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, "publish/prose.py"))
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
-UNFINISHED = re.compile(r"(?P<fence>`{3,}|^[> \t]*~{3,})|(?P<heading>^#+[ #]*$)", re.MULTILINE)
+UNFINISHED = re.compile(
+    r"(?P<fence>`{3,}|^[> \t]*~{3,}|(?:>|&gt;){3} )|(?P<heading>^#+[ #]*$)", re.MULTILINE
+)
 MENDS = {
     "fence": ("a code block does not begin and end at the margin", "move or add a line there"),
     "heading": ("a heading has no words", "say what follows, or leave it out"),
@@ -35,10 +38,15 @@ MENDS = {
 FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
 WORDED = r"(?=\b(?:alt|title|aria-label)=)|[^<>]*>"  # attributes that are prose, or the tag's end
 NOT_PROSE = re.compile(
-    rf"{FORMULA}|\{{[{{%].*?[%}}]\}}|\]\([^)\s]*|<(?:[^<>]*?{WORDED})", re.DOTALL
+    rf"{FORMULA}|\{{[{{%].*?[%}}]\}}|\]\([^)\s]*|https://\S+|</?(?=[a-zA-Z!])(?:[^<>]*?{WORDED})",
+    re.DOTALL,
 )
 FACT = re.compile(r"^(?!title|summary|note).*", re.MULTILINE)  # a field that may name a number
-DECIMAL = re.compile(r"\d*\.\d+|\d+,\d+|\b\d+e[-+]?\d+\b|\d+ ?%|\d+ of \d+")
+DECIMAL = re.compile(
+    r"(?i)(?<!\d)(?:\d*\.\d+|\d+,\d+|\b\d+e[-+]?\d+\b|\d+\s?(?:[%‰]|per ?cent)"
+    r"|\d+ (?:out )?of (?:the )?\d+|10[⁻^]\S+)"
+)
+EXACTLY = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
 
 
@@ -83,9 +91,12 @@ def _coloured(listing: re.Match[str]) -> str:
 def formula(tex: str, display: bool = False) -> str:
     """TeX as MathML, which a browser shows without a script and reads aloud."""
     try:
-        return LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=display)
+        made = LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
+    if not tex.strip() or re.search(r"(?<!\\)%", tex) or " style=" in made:
+        raise ValueError(f"the TeX {tex} says nothing, or goes on after a %, or has a style")
+    return made
 
 
 def record_errors(toml: str, source: str) -> Iterator[ContentError]:
@@ -109,7 +120,7 @@ def typed_errors(page: Page) -> Iterator[ContentError]:
 
 def _number_errors(text: str, source: str) -> Iterator[ContentError]:
     for line, words in enumerate(blank(NOT_PROSE, blank(CODE, text)).split("\n"), 1):
-        for decimal in DECIMAL.findall(words):
+        for decimal in DECIMAL.findall(unescape(words)):
             fix = "compute it in the text, {{ … }}, or show the code that prints it"
             yield ContentError(source, line, f"the number {decimal} is typed in prose", fix)
 
@@ -131,7 +142,7 @@ class _Formulas(InlineProcessor):
         try:
             mathml = formula(tex, display=m[1] is not None)
         except ValueError as error:
-            before, typed, _ = self.page.body.partition(tex)
+            before, typed, _ = self.page.body.partition(m[0])
             place = self.page.source, before.count("\n") + 1 if typed else None
             self.errors.append(ContentError(*place, f"formula: {error}", "mend the TeX"))
         return self.md.htmlStash.store(mathml), *m.span()
@@ -145,12 +156,15 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     for block in LISTING.finditer(body):
         line = body.count("\n", 0, block.start("code"))
         try:
-            examples = doctest.DocTestParser().get_examples(block["code"], f"{source}:{line}")
+            pieces = doctest.DocTestParser().parse(block["code"], f"{source}:{line}")
+            unseen = "".join(piece for piece in pieces if isinstance(piece, str)).strip()
+            if unseen and "pycon" in block["kind"]:
+                raise ValueError(f"{unseen} belongs to nothing that is run")
         except ValueError as error:
             what = f"the session cannot be read, {error}"
             errors.append(ContentError(source, line + 1, what, "write it as Python prints it"))
             continue
-        for example in examples:
+        for example in (piece for piece in pieces if isinstance(piece, doctest.Example)):
             test = doctest.DocTest([example], {}, f"{source}:{line}", source, line, None)
             test.globs = namespace  # itself and no copy: functions see what is named below them
             if what := _drift(example, test):
@@ -166,7 +180,7 @@ def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            doctest.DebugRunner(optionflags=doctest.ELLIPSIS).run(test, clear_globs=False)
+            doctest.DebugRunner(optionflags=EXACTLY).run(test, clear_globs=False)
     except doctest.DocTestFailure as failure:
         shown, printed = (text.strip() or "nothing" for text in (example.want, failure.got))
         return f"the page shows {shown}, the session prints {printed}"

@@ -19,8 +19,8 @@ from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import Drawings, seen
-from gradviz_core.publish.links import ALLOWED, Document
-from gradviz_core.publish.pages import FIELDS, Page
+from gradviz_core.publish.links import ALLOWED, Document, relative
+from gradviz_core.publish.pages import FIELDS, PORTABLE, Page
 from gradviz_core.quiver import Curves, Quiver, fields
 from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import MESSAGES
@@ -32,8 +32,8 @@ RESULTS = Records[Any](KEPT if KEPT.exists() else "{}", "benchmarks/results.json
 READ = (WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
 FAULTS = [fault for records in READ for fault in records.faults]
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
+NO_WORDS = {"None", "True", "False", "nan", "inf", "-inf"}
 READABLE = (str, Number, tuple, jinja2.Undefined, jinja2.environment.TemplateModule)
-INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"')
 
 
 class Rendered(NamedTuple):
@@ -60,7 +60,7 @@ class Renderer:
             loader=jinja2.FileSystemLoader(root / "templates"), undefined=jinja2.StrictUndefined,
             autoescape=lambda name: not str(name).endswith(".txt"),
             trim_blocks=True, lstrip_blocks=True,
-            finalize=lambda v: v if isinstance(v, READABLE) and v != Markup("None") else UNREADABLE,
+            finalize=_readable,
         )  # fmt: skip
         self.environment.filters.update(
             formats.FILTERS,
@@ -159,20 +159,6 @@ class Renderer:
         return Markup(self.environment.get_template(template).render(terms).strip())
 
 
-def relative(html: str, url: str, base_url: str) -> str:
-    """Turn links that begin at the root of the site into links that work anywhere."""
-    # The page for what is not found is shown at any depth: it alone starts from there.
-    root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
-
-    def rewritten(link: re.Match[str]) -> str:
-        attribute, path, rest = link.groups()
-        target = f"{path}index.html" if path.endswith("/") or not path else path
-        near = posixpath.relpath(target, posixpath.dirname(url) or ".")
-        return f'{attribute}="{root + target if url == "404.html" else near}{rest}"'
-
-    return INTERNAL_LINK.sub(rewritten, html)
-
-
 @jinja2.pass_context
 def _picture(here: Context, entry: Entry, ending: str) -> jinja2.environment.TemplateModule:
     """What is said of a picture of a function: src, alt and caption."""
@@ -186,16 +172,18 @@ def _drawn(
     labels: Sequence[str] = (), caller: Callable[[], str] = str,
 ) -> Markup:  # fmt: skip
     """Pictures of a page's own, side by side, with its words below."""
-    place, shown = here["page"].url.removesuffix("/index.html").replace("/", "-"), []
+    place, shown = here["page"].url.removesuffix(".html").removesuffix("/index"), []
     named = zip(pictures, labels or [""] * len(pictures), strict=True)
     for k, (drawn, label) in enumerate(named, 1):
-        path = f"figures/{place}-{name}{f'-{k}' if len(pictures) > 1 else ''}.svg"
-        if path in here["drawings"]:
-            raise jinja2.TemplateRuntimeError(f"two pictures of the page are called {name}")
+        path = f"figures/{place}/{name}{f'-{k}' if len(pictures) > 1 else ''}.svg"
+        if path in here["drawings"] or not re.fullmatch(PORTABLE, name):
+            raise jinja2.TemplateRuntimeError(f"{name} names two pictures, or can name none")
         here["drawings"][path] = ([drawn], {})
         shown.append({"src": f"/{path}", "drawn": drawn, "label": label})
-    template = here.environment.get_template("_drawn.html")
-    return Markup(template.render(here, pictures=shown, below=caller()).strip())
+    below, template = caller(), here.environment.get_template("_drawn.html")
+    for fault in prose.record_errors("\n".join([below, *labels]), here["page"].source):
+        raise jinja2.TemplateRuntimeError(fault.what)
+    return Markup(template.render(here, pictures=shown, below=below).strip())
 
 
 def _completed(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page]:
@@ -206,6 +194,10 @@ def _completed(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page
         page = Page(SOURCE, f"functions/{f.name}/index.html", "function", (), record)
         written[page.url] = written.pop(page.url, page)  # at the end, as they are registered
     return [p for p in written.values() if p.kind != "function" or p.slug in entries]
+
+
+def _readable(value: Any) -> Any:
+    return value if isinstance(value, READABLE) and str(value) not in NO_WORDS else UNREADABLE
 
 
 def _inline(markdown: str) -> str:
