@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import io
 import os
 import re
 import signal
@@ -13,7 +14,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from gradviz_core.errors import ContentErrors
+from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import swap
 from gradviz_core.publish.store import CODE, SOURCES, Store, digest, shared, sources
 
@@ -21,11 +22,12 @@ gc.set_threshold(100_000)  # most of what is made is needed: to look for what is
 # The products here are small: threads only start late. And no settings of this machine.
 os.environ.update(OPENBLAS_NUM_THREADS="1", MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
 ROOT = Path(__file__).parent.resolve()
-BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
+BASE_URL = re.compile(r"https?://(\.?[\w-]+)+(:[1-9]\d{0,4})?(/(?!\.)[\w.~-]+)*/?", re.ASCII | re.I)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
+    sys.stderr = sys.stderr or io.StringIO()  # it may come closed
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         options = _options(arguments)
@@ -100,6 +102,9 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         errors += page.errors
         files |= page.others
         pictures |= page.drawings
+    for url in files.keys() & html.keys():
+        what = "a page has the same address"
+        errors.append(ContentError(f"templates/{url}", None, what, "rename one"))
     documents = {url: page.document for url, page in made.items() if page.document}
     errors += [*found, *links.link_errors(renderer.pages, documents, {*files, *pictures})]
     if errors:
@@ -124,14 +129,17 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.base_url and not BASE_URL.fullmatch(options.base_url):
         parser.error("--base-url must be http:// or https://, a host, and perhaps a path")
+    if sys.flags.optimize:
+        parser.error("assertions of sessions are off. Fix: leave out -O and PYTHONOPTIMIZE")
     if options.jobs < 1 or not 0 <= (options.serve or 0) <= 65535:
         parser.error("--jobs must be at least 1, and a port at most 65535")
     if not re.fullmatch("[0-9]{1,11}", os.environ.get("SOURCE_DATE_EPOCH", "0")):
         parser.error("SOURCE_DATE_EPOCH must be the seconds since 1970, as a whole number")
-    options.out = Path(os.path.abspath(options.out))
+    out = Path(os.path.abspath(options.out))
+    options.out = out.parent.resolve() / out.name
     try:
         swap.check_target(options.out)
-        if any((ROOT / name) in options.out.parents for name in ("content", "templates")):
+        if any((ROOT / name) in options.out.parents for name in (*SOURCES, ".git", ".cache")):
             raise ValueError(f"--out {options.out} lies among the sources. Fix: name another")
     except ValueError as error:
         parser.error(str(error))

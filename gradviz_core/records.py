@@ -15,6 +15,7 @@ from gradviz_core.errors import ContentError, ContentErrors
 PACKAGE = Path(__file__).parent
 FORMATS = {tomllib: ("TOML", 'write fields as key = "value"'), json: ("JSON", "type make bench")}
 Value = TypeVar("Value")
+ESCAPE = re.compile(r"\\u(\w{4})|\\U(\w{8})")
 
 
 class Records(dict[str, Value]):
@@ -27,7 +28,7 @@ class Records(dict[str, Value]):
         reader: Any = json if self.source.endswith(".json") else tomllib
         try:
             self.text = text if isinstance(text, str) else text_of(text)
-            self.faults += hidden_characters(self.text, self.source)
+            self.faults += hidden_characters(ESCAPE.sub(r"&#x\1\2;", self.text), self.source)
             super().__init__({} if self.faults else reader.loads(self.text))
         except OSError as error:
             self.faults.append(ContentError(self.source, None, f"{error.strerror}", "restore it"))
@@ -64,7 +65,7 @@ class Records(dict[str, Value]):
         """Keep what is raised as a fault of a table, or of a field of it."""
         try:
             yield
-        except (ValueError, OverflowError) as error:
+        except (ValueError, ArithmeticError) as error:
             fix = f"correct the {[*keys, 'name'][1]}"
             faults.append(self.fault(keys, f"{keys[0]}: {error}", fix))
 

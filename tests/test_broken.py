@@ -75,7 +75,10 @@ def out_not_ours(project: Project) -> list[list[str]]:
     for name in ("foreign/letter.txt", "checkout/.git/HEAD", "marked/letter.txt"):
         project.write(name, "dear")
     project.write("marked/.gradviz", "somebody else's")
-    return [["--out", name] for name in ("/", ".", "content", "foreign", "checkout", "marked")]
+    shutil.copytree(project.root / "site", project.root / "worktree")  # of a branch with the site
+    project.write("worktree/.git", "gitdir: elsewhere")
+    names = ("/", ".", "content", "foreign", "checkout", "marked", "worktree")
+    return [["--out", name] for name in names]
 
 
 def out_not_a_folder(project: Project) -> list[list[str]]:
@@ -85,7 +88,9 @@ def out_not_a_folder(project: Project) -> list[list[str]]:
 
 
 def out_among_the_sources(project: Project) -> list[list[str]]:
-    return [["--out", name] for name in ("content/new", "templates/static/new", "content/x/../new")]
+    (project.root / "link").symlink_to("content")
+    names = ("content/new", "templates/static/new", "content/x/../new", "link/new")
+    return [["--out", name] for name in (*names, "gradviz_core/new", ".git/new")]
 
 
 # What no folder can hold, or not in every clone.

@@ -37,7 +37,7 @@ WORDLESS = re.compile(
     r"[^<>]*>(?:\s|<(?!img|/\1>|[^<>]*\saria-label=)[^<>]*>)*</\1>"
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LISTS = ("once", "elements", "unclosed", "void", "pictures", "data", "attributes", "ended")
+LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes", "ended")
 ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=LISTS)
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
@@ -72,7 +72,10 @@ class Document(HTMLParser):
             self.torn.append((f"<{tag}", what, 'write it as ="/…"'))
         for outer in self.open:
             if tag in ALLOWED["ended"].get(outer, ()):
-                what, fix = f"{tag} stands in {outer}, and ends it", f"close {outer} first"
+                what, fix = (
+                    f"{tag} stands in {outer}, and ends it",
+                    f"close {outer} first, or leave it out",
+                )
                 self.torn.append((f"<{tag}", what, fix))
         self.open += [] if tag in ALLOWED["void"] else [tag]
 
@@ -132,9 +135,6 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
     levels = [HEADINGS[tag] for tag, _ in document.tags if tag in HEADINGS]
     if levels.count(1) > 1:
         yield "# \n<h1\n===", "the page has a second title", "use level 2"
-    opened = Counter(tag for tag, _ in document.tags)
-    for tag in (tag for tag in ALLOWED["once"] if opened[tag] > 1):
-        yield f"<{tag}", f"the page has a second {tag}", "leave it out"
     for above, level in pairwise(levels):
         if level > above + 1:
             what = f"a heading of level {level} follows one of level {above}"

@@ -17,7 +17,7 @@ from gradviz_core.words import ENGLISH, LANGUAGES
 
 LARGEST_PAGE, MOST_BRACKETS = 40_000, 2_000  # Markdown looks far behind each bracket
 DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"  # to Windows, whatever its ending
-PORTABLE = rf"(?!{DEVICE})[a-z0-9]+(?:[-_][a-z0-9]+)*"
+PORTABLE = rf"(?!{DEVICE}|[\w-]{{65}})[a-z0-9]+(?:[-_][a-z0-9]+)*"
 PAGE = rf"(?P<number>\d\d-)?+(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md"
 NAME = re.compile(rf"content/(?:{PORTABLE}/)*{PAGE}", re.ASCII)
 PUBLISHED = rf"static/(?:{PORTABLE}[/.])+[a-z0-9]+"

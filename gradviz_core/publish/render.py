@@ -15,6 +15,8 @@ from markupsafe import Markup
 
 from gradviz_core.book import STEP
 from gradviz_core.errors import ContentError
+from gradviz_core.functions import FUNCTIONS
+from gradviz_core.gradients import LESSONS
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose
 from gradviz_core.publish.entries import SOURCE, Entry
@@ -29,7 +31,7 @@ from gradviz_core.words import LANGUAGES, TRANSLATED, WORDS
 
 KEPT = PACKAGE.parent / "benchmarks/results.json"
 RESULTS = Records[Any](KEPT if KEPT.exists() else "{}", "benchmarks/results.json")
-READ = (WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
+READ = (LESSONS, WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
 FAULTS = [fault for records in READ for fault in records.faults]
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
 NO_WORDS = {"None", "True", "False", "nan", "inf", "-inf"}
@@ -57,10 +59,9 @@ class Renderer:
         self.base_url = base_url
         self.pages = _completed(pages, entries)
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(root / "templates"), undefined=jinja2.StrictUndefined,
-            autoescape=lambda name: not str(name).endswith(".txt"),
-            trim_blocks=True, lstrip_blocks=True,
-            finalize=_readable,
+            loader=jinja2.FileSystemLoader(root / "templates", encoding="utf-8-sig"),
+            autoescape=lambda name: not str(name).endswith(".txt"), finalize=_readable,
+            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         self.environment.filters.update(
             formats.FILTERS,
@@ -191,7 +192,9 @@ def _completed(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page
     written = {page.url: page for page in pages}
     for f in (entry.function for entry in entries.values()):
         record = {"title": f.title, "summary": f.note}
-        page = Page(SOURCE, f"functions/{f.name}/index.html", "function", (), record)
+        page = Page(
+            SOURCE, f"functions/{f.name}/index.html", "function", (), record, text=FUNCTIONS.text
+        )
         written[page.url] = written.pop(page.url, page)  # at the end, as they are registered
     return [p for p in written.values() if p.kind != "function" or p.slug in entries]
 

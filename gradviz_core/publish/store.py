@@ -40,15 +40,18 @@ class Store:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""
         path = self.folder / f"{digest(*deciding)}.pickle"
         with suppress(Exception):  # none, a torn one, or one of another time
-            found: Value = pickle.loads(path.read_bytes())
-            path.touch()
-            return found
+            seal, kept = path.read_bytes().split(b"\n", 1)
+            if seal == _seal(kept):
+                found: Value = pickle.loads(kept)
+                path.touch()
+                return found
         made = make()
         if not made[-1]:
             self.made += 1
             with suppress(OSError):  # what cannot be kept, or is cut off, is made again
                 self.folder.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(pickle.dumps(made))
+                kept = pickle.dumps(made)
+                path.write_bytes(_seal(kept) + b"\n" + kept)
         return made
 
     def figure(self, name: str, *pictures: Any, **words: Any) -> bytes:
@@ -65,7 +68,7 @@ class Store:
 
     def prune(self, seconds: float = SECONDS) -> None:
         """Drop what has been out of use for so long."""
-        for path in self.folder.glob("*.*"):
+        for path in self.folder.glob("*.pickle"):
             with suppress(OSError):  # another build drops it, too
                 if path.stat().st_mtime < time.time() - seconds:
                     path.unlink()
@@ -110,6 +113,10 @@ def sources(root: Path, *names: str) -> list[Any]:
 def packages() -> list[str]:
     """What is installed, each with its version, as the names of its folders tell."""
     return sorted(p.name for folder in sys.path for p in Path(folder).glob("*-info"))
+
+
+def _seal(kept: bytes) -> bytes:
+    return hashlib.sha256(kept).hexdigest().encode()
 
 
 def _exact(value: Any) -> Any:

@@ -22,10 +22,10 @@ def check_target(out: Path) -> None:
     """Raise ValueError for a folder that is not ours to replace."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
-    names = {path.name for path in out.iterdir()} if out.exists() else set()
+    names = {p.name + "/" * p.is_dir() for p in out.iterdir()} if out.exists() else set()
     marked = MARKER in names and (out / MARKER).read_bytes() == OWN[MARKER]
-    if not (marked or names <= {".gitignore"}):
-        what = f"--out {out} holds other files, and no marker {MARKER} of an earlier build"
+    if {".git", ".git/"} & names or not (marked or names <= {".gitignore"}):
+        what = f"--out {out} is a checkout, or holds other files and no {MARKER} of a build"
         raise ValueError(f"{what}. Fix: name a new or empty folder")
 
 
