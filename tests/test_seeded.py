@@ -56,7 +56,7 @@ FAULTS = {
     # The layouts, and every transpose.
     "dropped .T of the layout": Fault(LAYOUT, "else points.T)", "else points)", BUILD),
     "layouts exchanged": Fault(LAYOUT, "points if self is Layout.ROWS else points.T", "points.T if self is Layout.ROWS else points", BUILD),
-    "axes of the grid exchanged": Fault(LAYOUT, "(x0.ravel(), x1.ravel())", "(x1.ravel(), x0.ravel())", suite("layout")),
+    "axes of the grid exchanged": Fault(LAYOUT, "(self.axis, self.axis), axis", "(self.axis, self.axis, indexing='ij'), axis", suite("layout")),
     "last point of the grid left out": Fault(LAYOUT, "np.arange(self.start, self.stop, self.step, dtype", "np.arange(self.start, self.stop - self.step, self.step, dtype", suite("layout")),
     "dropped .T of the true lengths": Fault(MEASUREMENT, "T[counting].T / 2", "T[counting] / 2", MEASURE),
     "dropped .T of the lengths": Fault(MEASUREMENT, "np.hypot(*G[both].T)", "np.hypot(*G[both])", MEASURE),
@@ -91,7 +91,7 @@ FAULTS = {
     "arrows turned round": Fault(DRAWING, '**how, units="width"', '**how, pivot="tip", units="width"', FIGURES),
     "arrows mirrored": Fault(DRAWING, "*arrows.T, **how", "*arrows.T[::-1], **how", FIGURES),
     "upside down": Fault(DRAWING, "ylim=quiver.limits,", "ylim=quiver.limits[::-1],", FIGURES),
-    "unit of the arrows": Fault(DRAWING, '"scale": quiver.scale * span', '"scale": quiver.scale', FIGURES),
+    "unit of the arrows": Fault(DRAWING, '"scale": quiver.scale * np.ptp(quiver.limits)', '"scale": quiver.scale', FIGURES),
     "angles of the other kind": Fault(DRAWING, '"angles": "xy", "scale": automatic', '"angles": "uv", "scale": automatic', FIGURES),
     "dots for arrows": Fault(DRAWING, "quiver.points[zero]", "quiver.points[~zero]", FIGURES),
     "labels of the axes": Fault(DRAWING, 'xlabel="x\\u2080", ylabel="x\\u2081"', 'xlabel="x\\u2081", ylabel="x\\u2080"', FIGURES),

@@ -97,7 +97,7 @@ def test_a_folder_of_others_is_refused(out, files):
         (out / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - all of its text is compared
         swap.check_target(out)
-    what = f"--out {out} holds other files, and no marker .gradviz of an earlier build"
+    what = f"--out {out} is a checkout, or holds other files and no .gradviz of a build"
     assert str(refused.value) == f"{what}. Fix: name a new or empty folder"
 
 

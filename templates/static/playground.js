@@ -103,7 +103,8 @@
     const [off, columns] = [result.rows.measurement.wrong, result.columns.measurement];
     const { arrows, verdict: kind, max_angle_deg: angle, median_length_ratio: ratio } = columns;
     const isFlat = kind === "hidden" && !result.truth.flat().some((slope) => Math.abs(slope) > 1e-6);
-    const cause = kind === "blank" && columns.max_error === null ? "nowhere" : isFlat ? "flat" : kind;
+    const isWhole = result.columns.gradient.flat().every(isFinite);
+    const cause = kind === "blank" && !isWhole ? "nowhere" : isFlat ? "flat" : kind;
     const left = result.truth.filter(([a]) => isNaN(a)).length;
     const times = written(Math.max(ratio, 1 / ratio), 3, 3);
     const factor = caption[ratio < 1 ? "shorter" : "longer"].replace("{}", times);
@@ -219,6 +220,7 @@
 
   function change() {
     carried.hidden = true;
+    copy.textContent = told.textContent = ""; // which were for the function before
     update();
     postpone("store", store, PAUSE);
   }
@@ -238,6 +240,7 @@
 
   function save(name, url) {
     Object.assign(document.createElement("a"), { href: url, download: name }).click();
+    copy.textContent = "";
     told.textContent = fill(words.saved, { name });
   }
 

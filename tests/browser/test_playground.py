@@ -120,6 +120,18 @@ def test_both_fields_are_drawn_and_explained(visit, text):
     expect(page.locator(".why")).to_have_text(why)
 
 
+@pytest.mark.parametrize("text", ["np.log(x[0])", "x[0]**x[1]", "np.sqrt(x[0] + 2)"])
+def test_what_is_no_number_is_not_said_to_have_length_zero(visit, text):
+    page = visit(state(text))
+    _, columns = python(text)
+    assert columns.verdict == "blank" and not np.isfinite(columns.gradient).all()
+    assert_answered(page, "blank")
+    told = WORDS["caption"]["nowhere"].format(arrows=columns.arrows)
+    expect(seen(page)).to_contain_text(told)
+    why = WORDS["playground"]["why"]["nowhere"].format(arrows=columns.arrows)
+    expect(page.locator(".why")).to_have_text(why)
+
+
 def tips(path):
     """Where each arrow goes, as a vector in units of the drawing, downwards as in SVG."""
     return np.array(
@@ -670,6 +682,8 @@ def test_the_call_and_a_link_to_copy(visit):
     expect(page.get_by_role("status")).to_have_text("Copied.")
     assert page.evaluate("getSelection().toString()") == ""
     field(page).fill("np.sum(x**2) + x[0]")
+    expect(page.locator(".copy")).to_be_empty()  # it was for another function
+    expect(page.get_by_role("status")).to_be_empty()
     page.get_by_label("Downhill").check()
     button(page, "Copy a link").click()
     address = page.locator(".copy").text_content()
