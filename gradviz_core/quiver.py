@@ -81,7 +81,7 @@ def fields(
         if array.shape != (len(stands), 2):
             need = f"{(len(stands), 2)}, one row for each point"
             raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
-    if not (np.abs(stands) < FARTHEST).all() or not {*inks} <= {"", *INKS, "book"}:
+    if not (np.abs(stands) < FARTHEST).all() or not {*inks} <= {"", "book", *INKS}:
         raise ValueError("a point is no number, or too far out, or an ink has no colour")
     gaps = np.diff(np.sort(stands, axis=0), axis=0)
     step = gaps[gaps > 0].min(initial=np.inf)

@@ -65,18 +65,16 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
         self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
-        leads = [value or "" for name, value in attrs if name in ("href", "src")]
-        own = any(lead.lstrip()[:1] == "/" and not HOST.match(lead) for lead in leads)
+        own = any(n in ("href", "src") and (value or "").lstrip()[:1] == "/" for n, value in attrs)
         if own and not INTERNAL_LINK.search(self.get_starttag_text() or ""):
             what = f"the address of {tag} is typed so that it leads out of the site"
             self.torn.append((f"<{tag}", what, 'write it as ="/…"'))
-        for outer in self.open:
-            if tag in ALLOWED["ended"].get(outer, ()):
-                what, fix = (
-                    f"{tag} stands in {outer}, and ends it",
-                    f"close {outer} first, or leave it out",
-                )
-                self.torn.append((f"<{tag}", what, fix))
+        for outer in (outer for outer in self.open if tag in ALLOWED["ended"].get(outer, ())):
+            what, fix = (
+                f"{tag} stands in {outer}, and ends it",
+                f"close {outer} first, or leave it out",
+            )
+            self.torn.append((f"<{tag}", what, fix))
         self.open += [] if tag in ALLOWED["void"] else [tag]
 
     handle_startendtag = handle_starttag  # a browser heeds no slash
@@ -115,8 +113,9 @@ def _line(page: Page, needles: str) -> int | None:
     lines = blank(CODE, page.text).split("\n")
     for needle in filter(None, needles.split("\n")):
         # What goes on is another tag, or another address.
-        end = r"(?!\w)" if needle[0] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
-        typed = re.escape(needle) + end
+        typed = re.escape(needle) + (
+            r"(?!\w)" if needle[0] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
+        )
         for pattern, read in ((rf"(?<![\w/.#-]){typed}", str), (f"(?i){typed}", unescape)):
             for line, words in enumerate(lines, 1):
                 if re.search(pattern, read(words)):
@@ -184,10 +183,9 @@ def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str
         return f"the link {link} may show something else one day", "name a commit, by its 40 digits"
     if foreign and fetched:
         return f"{link} would be fetched from elsewhere", "put the file into templates/static"
-    if foreign:
-        fine = parts.netloc if parts.scheme == "https" else parts.scheme == "mailto" and parts.path
-        if not fine:
-            return f"the link {link} is not https", "use an https address"
+    fine = parts.netloc if parts.scheme == "https" else parts.scheme == "mailto" and parts.path
+    if foreign and not fine:
+        return f"the link {link} is not https", "use an https address"
     if (link.split() != [link] and link[0] != "#") or ".." in parts.netloc or "%2f" in link.lower():
         return f"the link {link} is no address", "correct it"
     if foreign:
