@@ -2,7 +2,6 @@
 
 import argparse
 import gc
-import io
 import os
 import re
 import signal
@@ -14,7 +13,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from gradviz_core.errors import ContentError, ContentErrors
+from gradviz_core.errors import ContentErrors
 from gradviz_core.publish import swap
 from gradviz_core.publish.store import CODE, SOURCES, Store, digest, shared, sources
 
@@ -27,7 +26,6 @@ BASE_URL = re.compile(r"https?://(\.?[\w-]+)+(:[1-9]\d{0,4})?(/(?!\.)[\w.~-]+)*/
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
-    sys.stderr = sys.stderr or io.StringIO()  # it may come closed
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         options = _options(arguments)
@@ -50,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Make the whole site, check it, and only then let it take the place of the old one."""
-    start, end = ("\r\x1b[K", "") if sys.stderr.isatty() and not options.verbose else ("", "\n")
+    in_place = sys.stderr and sys.stderr.isatty() and not options.verbose  # one line for all
+    start, end = ("\r\x1b[K", "") if in_place else ("", "\n")
     says = sys.stderr.write if options.verbose or (start and not options.quiet) else str
     store = Store(ROOT / ".cache", lambda name: says(f"{start}drawing {name}{end}"))
     if options.no_cache:
@@ -102,9 +101,6 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         errors += page.errors
         files |= page.others
         pictures |= page.drawings
-    for url in files.keys() & html.keys():
-        what = "a page has the same address"
-        errors.append(ContentError(f"templates/{url}", None, what, "rename one"))
     documents = {url: page.document for url, page in made.items() if page.document}
     errors += [*found, *links.link_errors(renderer.pages, documents, {*files, *pictures})]
     if errors:
@@ -129,14 +125,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.base_url and not BASE_URL.fullmatch(options.base_url):
         parser.error("--base-url must be http:// or https://, a host, and perhaps a path")
-    if sys.flags.optimize:
-        parser.error("assertions of sessions are off. Fix: leave out -O and PYTHONOPTIMIZE")
     if options.jobs < 1 or not 0 <= (options.serve or 0) <= 65535:
         parser.error("--jobs must be at least 1, and a port at most 65535")
     if not re.fullmatch("[0-9]{1,11}", os.environ.get("SOURCE_DATE_EPOCH", "0")):
         parser.error("SOURCE_DATE_EPOCH must be the seconds since 1970, as a whole number")
-    out = Path(os.path.abspath(options.out))
-    options.out = out.parent.resolve() / out.name
+    options.out = Path(os.path.realpath(options.out.parent), options.out.name)
     try:
         swap.check_target(options.out)
         if any((ROOT / name) in options.out.parents for name in (*SOURCES, ".git", ".cache")):

@@ -128,7 +128,6 @@ def _relative(path: re.Match[str]) -> str:
 
 
 def _themed(svg: str) -> str:
-    """Shorten an SVG and let it follow the colour scheme of the page that shows it."""
     # Paths that look alike are one path: the arrows.
     svg = re.sub(r'"( clip-path[^>]*/>)\s*<path d="(?=[^"]*"\1)', "", svg)
     svg = re.sub(r"M [-\d. ]+\n(?:[ML] [-\d. ]+\n)+", _relative, svg)

@@ -26,7 +26,6 @@ class Function:
 
 
 def _registry(path: Path) -> Records[Function]:
-    """The functions whose tables are sound, and the faults of the others."""
     registry = Records[Any](path)
     for name, table in list(registry.items()):
         del registry[name]

@@ -12,7 +12,6 @@ from gradviz_core.measurement import Measurement
 BOOK_LIMITS = (-2.0, 2.0)
 INKS = ("correct", "buggy")
 LONGEST_ARROW = 1.25  # in steps of the grid
-FARTHEST = 1e100  # where matplotlib still finds places for the numbers of an axis
 NOWHERE = (np.nan, np.nan)  # from where to where nothing is shaded
 
 
@@ -39,7 +38,7 @@ class Curves:
         scales: Sequence[str] = ("log", "log"),
     ) -> None:  # fmt: skip
         x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
-        if not (np.abs(x) < FARTHEST).all() or len(names) > 3:
+        if not (np.abs(x) < 1e100).all() or len(names) > 3:
             raise ValueError("an x is no number, or too far out, or there are more than 3 lines")
         hidden = 0 if scales[1] == "log" else -np.inf
         stacked = np.array([np.where(row > hidden, row, np.nan) for row in rows], dtype=np.float64)
@@ -81,7 +80,7 @@ def fields(
         if array.shape != (len(stands), 2):
             need = f"{(len(stands), 2)}, one row for each point"
             raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
-    if not (np.abs(stands) < FARTHEST).all() or not {*inks} <= {"", "book", *INKS}:
+    if not (np.abs(stands) < 1e100).all() or not {*inks} <= {"", "book", *INKS}:
         raise ValueError("a point is no number, or too far out, or an ink has no colour")
     gaps = np.diff(np.sort(stands, axis=0), axis=0)
     step = gaps[gaps > 0].min(initial=np.inf)

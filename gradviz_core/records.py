@@ -104,7 +104,6 @@ def hidden_characters(text: str, source: str) -> list[ContentError]:
 
 
 def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] | None:
-    """What is wrong with one field, and how to mend it."""
     if key not in fields:
         near = difflib.get_close_matches(key, fields, n=1)
         fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"

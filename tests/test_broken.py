@@ -51,7 +51,7 @@ def name_not_portable(project: Project) -> list[list[str]]:
                  *(unicodedata.normalize(form, "caf\u00e9.md") for form in ("NFC", "NFD"))):  # fmt: skip
         project.write(f"content/{name}", PAGE)
     for name in ("CON.js", "con.js", "a b.css", "twin.js", "Twin.js", "dot.", "nul/a.css",
-                 "caf\u00e9.svg", "cafe\u0301.svg", ".hidden"):  # fmt: skip
+                 "caf\u00e9.svg", "cafe\u0301.svg", ".hidden", "page.html", 65 * "a" + ".js"):  # fmt: skip
         project.write(f"templates/static/{name}", "")
     return ALL
 

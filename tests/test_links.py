@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gradviz_core.publish.links import Document, link_errors
+from gradviz_core.publish.links import Document, link_errors, relative
 from gradviz_core.publish.pages import Page
 
 SITE = {
@@ -345,3 +345,30 @@ def test_no_address_that_a_browser_would_follow_elsewhere_is_let_through(name, a
     plain = "".join(c for c in address if c not in "\t\n\r").strip("".join(map(chr, range(33))))
     if plain.replace("\\", "/").startswith("//") or plain.lower().startswith("javascript:"):
         assert refused
+
+
+# --- what is made relative --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '<a href="/about/#one">a</a>', "<a href='/about/#one'>a</a>", "<a href=/about/#one>a</a>",
+        '<a HREF="/about/#one">a</a>', '<a href = "/about/#one">a</a>', '<a\nhref="/about/#one">a</a>',
+    ],
+)  # fmt: skip
+def test_a_link_to_the_site_is_made_relative_however_it_is_typed(typed):
+    made = relative(typed, "notes/one/index.html", "")
+    assert made.replace("HREF", "href") == '<a href="../../about/index.html#one">a</a>'
+    assert 'href="/repo/about/index.html#one"' in relative(
+        typed.lower(), "404.html", "https://example.org/repo/"
+    )
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ['<code>a src="/about/x"</code>', '<code>&lt;a href="/about/"&gt;</code>', "<b>src=/x</b>",
+     '<a href="//example.org/">a</a>', '<a data-href="/about/">a</a>'],
+)  # fmt: skip
+def test_what_is_no_link_to_the_site_is_left_as_it_is(shown):
+    assert relative(shown, "notes/one/index.html", "") == shown

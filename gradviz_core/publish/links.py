@@ -17,13 +17,12 @@ from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
-PLACE = re.compile(
-    r"(?i)https://(?:[^/]*[@.])?(?:github\.com(?::\d+)?(?:/[^/]+){2}/(?:blob|tree|blame|raw|edit)"
-    r"|raw\.github(?:usercontent)?\.com(?:/[^/]+){2})/([^/?#]+)"
-)
+FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|blame|raw|edit)|raw\.github[^/]*(?:/[^/]+){2}"
+PLACE = re.compile(rf"(?i)https://(?:[^/]*\.|[^/]*@)?(?:{FILE})/([^/?#]+)")
 # Of a reference, link, note, list of attributes, picture, formula, code, emphasis, list, character.
-LEFT = re.compile(r"\]\[[^]]*\]|\]\(|\[\^|\{:|!\[|\$|`|\*\*|~~|^[-*+|] |&\w+;", re.MULTILINE)
-INTERNAL_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)([^"#?]*)([^"]*)"(?=[^<]*>)')
+LEFT = re.compile(r"(?m)\]\[[^]]*\]|\]\(|\[\^|\{:|!\[|\$|`|\*\*|~~|^[-*+|] |&\w+;")
+# The address of a page or file of this site, however it is typed within a tag.
+OWN_LINK = r"""(?i)\s(href|src)\s*=\s*["']?/(?!/)([^"'#?\s>]*)([^"'\s>]*)["']?(?=[^<]*>)"""
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
 Places = dict[str, Collection[str] | None]  # pages and files, with their ids where these are known
 
@@ -31,12 +30,6 @@ Places = dict[str, Collection[str] | None]  # pages and files, with their ids wh
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
 HOST = re.compile(r"[\x00- ]*[/\\][\t\r\n]*[/\\]")  # begins an address with one, to a browser
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
-# Whoever is read a list of links or headings would hear nothing of these.
-WORDLESS = re.compile(
-    r"""<(a|button|h[1-6]|summary)(?=[\s>])(?![^<>]*\saria-label=)([^<>]*\shref="(?P<link>[^"]*))?"""
-    r"[^<>]*>(?:\s|<(?!img|/\1>|[^<>]*\saria-label=)[^<>]*>)*</\1>"
-)
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes", "ended")
 ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=LISTS)
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
@@ -50,9 +43,6 @@ class Document(HTMLParser):
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.open = [""]  # the tags around a place
         self.torn: list[Fault] = []
-        fix = "say where it leads, or what follows"
-        for bare in WORDLESS.finditer(html):
-            self.torn.append((f"{bare[0]}\n{bare['link']}", f"{bare[1]} has no words", fix))
         text = BARE.sub("<>", html).replace("<![", "<!")  # which are one to a browser
         self.feed(text)
         self.close()
@@ -65,15 +55,8 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
         self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
-        own = any(n in ("href", "src") and (value or "").lstrip()[:1] == "/" for n, value in attrs)
-        if own and not INTERNAL_LINK.search(self.get_starttag_text() or ""):
-            what = f"the address of {tag} is typed so that it leads out of the site"
-            self.torn.append((f"<{tag}", what, 'write it as ="/…"'))
         for outer in (outer for outer in self.open if tag in ALLOWED["ended"].get(outer, ())):
-            what, fix = (
-                f"{tag} stands in {outer}, and ends it",
-                f"close {outer} first, or leave it out",
-            )
+            what, fix = f"{tag} stands in {outer}, and ends it", f"move it out of {outer}"
             self.torn.append((f"<{tag}", what, fix))
         self.open += [] if tag in ALLOWED["void"] else [tag]
 
@@ -124,14 +107,11 @@ def _line(page: Page, needles: str) -> int | None:
 
 
 def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
-    """All that is wrong with a page."""
     yield from document.torn
     for name, times in document.ids.items():
-        if name.split() != [name]:
-            yield f'id="{name}', f"the id {name!r} is no word", "name it with letters and -"
         if times > 1:
             yield f'#{name}\nid="{name}', f"the id {name} stands twice", "rename one heading"
-    levels = [HEADINGS[tag] for tag, _ in document.tags if tag in HEADINGS]
+    levels = [int(tag[1]) for tag, _ in document.tags if re.fullmatch("h[1-6]", tag)]
     if levels.count(1) > 1:
         yield "# \n<h1\n===", "the page has a second title", "use level 2"
     for above, level in pairwise(levels):
@@ -152,7 +132,6 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
 
 
 def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
-    """What a tag may not be, hold or leave out, wherever it leads."""
     source = attributes.get("src", "")
     fine = source.startswith("/static/") or attributes.get("type") in ALLOWED["data"]
     known = tag in ALLOWED["elements"] or tag in ALLOWED["unclosed"] or tag in ALLOWED["void"]
@@ -186,16 +165,15 @@ def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str
     fine = parts.netloc if parts.scheme == "https" else parts.scheme == "mailto" and parts.path
     if foreign and not fine:
         return f"the link {link} is not https", "use an https address"
-    if (link.split() != [link] and link[0] != "#") or ".." in parts.netloc or "%2f" in link.lower():
+    if link.split() != [link] or ".." in parts.netloc or "%2f" in link.lower():
         return f"the link {link} is no address", "correct it"
     if foreign:
         return None
-    if url == "404.html" and parts.path and not link.startswith("/"):
-        return f"the link {link} leads nowhere from deeper below", "begin it with a /"
     path, anchor = unquote(parts.path), unquote(parts.fragment)
     # A path that ends in a slash is that of a page, and no path at all is this one.
     path = f"{path}index.html" if path.endswith("/") else path or posixpath.basename(url)
-    near = "" if path.startswith("/") else posixpath.dirname(url)
+    folder = posixpath.dirname(url) if url != "404.html" or not parts.path else ".."
+    near = "" if path.startswith("/") else folder
     target = posixpath.normpath(posixpath.join(near, path.lstrip("/")))
     if target not in places:
         return f"the link {link} leads nowhere", "name a page or file of the site"
@@ -220,6 +198,6 @@ def relative(html: str, url: str, base_url: str) -> str:
         attribute, path, rest = link.groups()
         target = f"{path}index.html" if path.endswith("/") or not path else path
         near = posixpath.relpath(target, posixpath.dirname(url) or ".")
-        return f'{attribute}="{root + target if url == "404.html" else near}{rest}"'
+        return f' {attribute}="{root + target if url == "404.html" else near}{rest}"'
 
-    return INTERNAL_LINK.sub(rewritten, html)
+    return re.sub(OWN_LINK, rewritten, html)

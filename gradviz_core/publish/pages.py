@@ -20,7 +20,7 @@ DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"  # to Windows, whatever i
 PORTABLE = rf"(?!{DEVICE}|[\w-]{{65}})[a-z0-9]+(?:[-_][a-z0-9]+)*"
 PAGE = rf"(?P<number>\d\d-)?+(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md"
 NAME = re.compile(rf"content/(?:{PORTABLE}/)*{PAGE}", re.ASCII)
-PUBLISHED = rf"static/(?:{PORTABLE}[/.])+[a-z0-9]+"
+PUBLISHED = rf"static/(?:{PORTABLE}[/.])+(?!html\b)[a-z0-9]+"  # pages are written
 TEMPLATE = re.compile(rf"templates/(?:(?P<published>{PUBLISHED})|(?!static/).+)", re.DOTALL)
 TEXTS = (".css", ".html", ".js", ".svg", ".txt", ".xml")
 
@@ -102,7 +102,6 @@ def _named(folder: Path, names: re.Pattern[str], errors: Errors) -> Iterator[re.
 
 
 def _located(name: re.Match[str]) -> Page:
-    """Where a file of content/ goes, from its name alone."""
     source = name.string
     _, *folders, _ = source.split("/")
     slug, language = name["slug"], name["language"] or ENGLISH
@@ -129,9 +128,8 @@ def _read(page: Page, path: Path) -> Page:
     if errors := hidden_characters(text, page.source):
         raise ContentErrors(errors)
     if (count := sum(map(text.count, ("[", "<", "{", "\n#", "\n=", "\n-")))) > MOST_BRACKETS:
-        raise ContentError(
-            page.source, None, f"the page has {count:,} brackets and headings", "split it"
-        )
+        what = f"the page has {count:,} brackets and headings"
+        raise ContentError(page.source, None, what, "split it")
     block, closed, body = text.removeprefix("+++\n").partition("\n+++\n")
     if not (closed and text.startswith("+++\n")) or body.startswith("+++\n"):
         what = "the page has no front matter between two lines +++"

@@ -28,24 +28,13 @@ LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)
 AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
 KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, "publish/prose.py"))
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
-UNFINISHED = re.compile(
-    r"(?P<fence>`{3,}|^[> \t]*~{3,}|(?:>|&gt;){3} )|(?P<heading>^#+[ #]*$)", re.MULTILINE
-)
-MENDS = {
-    "fence": ("a code block does not begin and end at the margin", "move or add a line there"),
-    "heading": ("a heading has no words", "say what follows, or leave it out"),
-}
+OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}|(?:>|&gt;){3} ", re.MULTILINE)
 FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
-WORDED = r"(?=\b(?:alt|title|aria-label)=)|[^<>]*>"  # attributes that are prose, or the tag's end
-NOT_PROSE = re.compile(
-    rf"{FORMULA}|\{{[{{%].*?[%}}]\}}|\]\([^)\s]*|https://\S+|</?(?=[a-zA-Z!])(?:[^<>]*?{WORDED})",
-    re.DOTALL,
-)
+TAG = r"</?(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # up to words in it
+NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%].*?[%}}]\}}|\]\([^)\s]*|https://\S+|{TAG}")
 FACT = re.compile(r"^(?!title|summary|note).*", re.MULTILINE)  # a field that may name a number
-DECIMAL = re.compile(
-    r"(?i)(?<!\d)(?:\d*\.\d+|\d+,\d+|\b\d+e[-+]?\d+\b|\d+\s?(?:[%‰]|per ?cent)"
-    r"|\d+ (?:out )?of (?:the )?\d+|10[⁻^]\S+)"
-)
+AMOUNT = r"\d*\.\d+|\d+,\d+|\b\d+e[-+]?\d+\b|\d+\s?(?:[%‰]|per ?cent)|\d+ (?:out )?of (?:the )?\d+"
+DECIMAL = re.compile(rf"(?i)(?<!\d)(?:{AMOUNT}|10[⁻^]\S+)")
 EXACTLY = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
 
@@ -113,9 +102,10 @@ def typed_errors(page: Page) -> Iterator[ContentError]:
     yield from record_errors(page.text.partition("\n+++\n")[0], page.source)
     yield from _number_errors(page.body, page.source)
     bare = blank(CODE, page.body)
-    for start in UNFINISHED.finditer(bare):
-        line = bare.count("\n", 0, start.start()) + 1
-        yield ContentError(page.source, line, *MENDS[str(start.lastgroup)])
+    for fence in OPEN_FENCE.finditer(bare):
+        line = bare.count("\n", 0, fence.start()) + 1
+        what, fix = "a code block does not begin and end at the margin", "move or add a line there"
+        yield ContentError(page.source, line, what, fix)
 
 
 def _number_errors(text: str, source: str) -> Iterator[ContentError]:
@@ -174,7 +164,6 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
 
 
 def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
-    """Run a line of a session: what is wrong with it, if anything."""
     if example.options or "KeyboardInterrupt" in example.source:
         return "the session says how it is to be checked, or stops the build"
     try:

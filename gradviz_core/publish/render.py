@@ -34,7 +34,7 @@ RESULTS = Records[Any](KEPT if KEPT.exists() else "{}", "benchmarks/results.json
 READ = (LESSONS, WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
 FAULTS = [fault for records in READ for fault in records.faults]
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
-NO_WORDS = {"None", "True", "False", "nan", "inf", "-inf"}
+VOID = {"None", "True", "False", "nan", "inf", "-inf"}
 READABLE = (str, Number, tuple, jinja2.Undefined, jinja2.environment.TemplateModule)
 
 
@@ -60,8 +60,9 @@ class Renderer:
         self.pages = _completed(pages, entries)
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(root / "templates", encoding="utf-8-sig"),
-            autoescape=lambda name: not str(name).endswith(".txt"), finalize=_readable,
+            autoescape=lambda name: not str(name).endswith(".txt"),
             undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            finalize=lambda v: v if isinstance(v, READABLE) and str(v) not in VOID else UNREADABLE,
         )  # fmt: skip
         self.environment.filters.update(
             formats.FILTERS,
@@ -103,7 +104,6 @@ class Renderer:
         return made._replace(errors=[*made.errors, *found])
 
     def _others(self, page: Page) -> dict[str, str]:
-        """What goes with a page: a script to take away, and with the first what crawlers read."""
         names = {f"downloads/{page.slug}.py": "download.py.txt"} if page.kind == "function" else {}
         if page.kind == "home" and self.base_url:
             names = {name: name for name in ("feed.xml", "robots.txt", "sitemap.xml")}
@@ -133,7 +133,6 @@ class Renderer:
                 lines[line - 1] = ""
 
     def _fault(self, error: Exception, page: Page) -> ContentError:
-        """Where in a page or template an error arose, and what to do."""
         start: tuple[str, int | None] = page.source, None
         if isinstance(error, jinja2.TemplateSyntaxError):
             start = error.filename or page.source, error.lineno
@@ -147,14 +146,12 @@ class Renderer:
         return ContentError(path, line, f"{kind}{error}", f"correct the {part}")
 
     def _terms(self, page: Page) -> dict[str, Any]:
-        """What the words of a page, and the template around them, may speak of."""
         pages = [other for other in self.pages if other.language == page.language]
         versions = [other for other in self.pages if other.original == page.original]
         here = {"page": page, "pages": pages, "words": LANGUAGES[page.language]}
         return {**self.entries, **here, "versions": versions}
 
     def _shown(self, template: str, here: Context, name: str, scale: str = "same") -> Markup:
-        """A function, as pages call for it, in their own words."""
         entry = self.entries.get(name) or jinja2.StrictUndefined(f"no function is called {name!r}")
         terms = {"entry": entry, "words": here["words"], "scale": scale, "points": POINTS.tolist()}
         return Markup(self.environment.get_template(template).render(terms).strip())
@@ -162,7 +159,6 @@ class Renderer:
 
 @jinja2.pass_context
 def _picture(here: Context, entry: Entry, ending: str) -> jinja2.environment.TemplateModule:
-    """What is said of a picture of a function: src, alt and caption."""
     template = here.environment.get_template("_picture.html")
     return template.make_module({"entry": entry, "ending": ending, "words": here["words"]})
 
@@ -191,16 +187,10 @@ def _completed(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page
     """All pages, with one for every function whether or not somebody has written about it."""
     written = {page.url: page for page in pages}
     for f in (entry.function for entry in entries.values()):
-        record = {"title": f.title, "summary": f.note}
-        page = Page(
-            SOURCE, f"functions/{f.name}/index.html", "function", (), record, text=FUNCTIONS.text
-        )
-        written[page.url] = written.pop(page.url, page)  # at the end, as they are registered
+        record, url = {"title": f.title, "summary": f.note}, f"functions/{f.name}/index.html"
+        page = Page(SOURCE, url, "function", (), record, text=FUNCTIONS.text)
+        written[url] = written.pop(url, page)  # at the end, as they are registered
     return [p for p in written.values() if p.kind != "function" or p.slug in entries]
-
-
-def _readable(value: Any) -> Any:
-    return value if isinstance(value, READABLE) and str(value) not in NO_WORDS else UNREADABLE
 
 
 def _inline(markdown: str) -> str:

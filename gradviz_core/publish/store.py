@@ -105,7 +105,7 @@ def sources(root: Path, *names: str) -> list[Any]:
         [p.relative_to(root).as_posix(), p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest()]
         for p in paths if "__pycache__" not in p.parts and not p.is_symlink()
     ]  # fmt: skip
-    return [sys.version, packages(), contents]
+    return [sys.version, sys.flags.optimize, packages(), contents]
 
 
 def packages() -> list[str]:
@@ -114,7 +114,6 @@ def packages() -> list[str]:
 
 
 def _exact(value: Any) -> Any:
-    """An array by its bytes, what has fields by these, anything else as it is written."""
     if hasattr(value, "tobytes"):
         return value.tobytes().hex()
     return vars(value) if hasattr(value, "__dict__") else str(value)

@@ -56,7 +56,6 @@ def publish(files: Files, out: Path) -> None:
                     file.write(content)
                     file.flush()
                     os.fsync(file.fileno())  # or a loss of power leaves a name with no content
-                path.chmod(0o644)
         # Whoever interrupts a build is told that nothing was changed: from here on it is too late.
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         if out.exists():

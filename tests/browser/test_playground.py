@@ -124,7 +124,8 @@ def test_both_fields_are_drawn_and_explained(visit, text):
 def test_what_is_no_number_is_not_said_to_have_length_zero(visit, text):
     page = visit(state(text))
     _, columns = python(text)
-    assert columns.verdict == "blank" and not np.isfinite(columns.gradient).all()
+    assert columns.verdict == "blank"
+    assert not np.isfinite(columns.gradient).all()
     assert_answered(page, "blank")
     told = WORDS["caption"]["nowhere"].format(arrows=columns.arrows)
     expect(seen(page)).to_contain_text(told)
