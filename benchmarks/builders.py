@@ -180,7 +180,7 @@ class Site:
         """How many of the figures have the colour that stands in the module now."""
         files = [*(self.folder / self.builder.site).rglob("*.svg")]
         drawn = {path: self.ink in path.read_text(encoding="utf-8") for path in files}
-        return sum(any(drawn[p] for p in files if name in p.stem) for name in FIGURES)
+        return sum(any(drawn[p] for p in files if name in p.parts[-2] + p.stem) for name in FIGURES)
 
     def shown(self) -> int:
         """How many pages are there, and up to date."""

@@ -68,7 +68,7 @@ def test_the_figures_of_the_peers_are_ours(ours, tmp_path, name):
     points = Grid().points
     (quiver,) = fields(points, points)  # whatever the arrows: the limits follow from the points
     stock = Stock((site.folder / "images" / f"plot_{name}.svg").read_bytes(), quiver.limits)
-    svg = (ours.folder / "site" / "figures" / f"{name}-arrows.svg").read_bytes()
+    svg = (ours.folder / "site" / "figures" / name / "arrows.svg").read_bytes()
     tails, tips = Drawing(svg, quiver.limits).arrows
     expected_tails, expected_tips = stock.arrows
     near = np.abs(tails[:, None] - expected_tails).max(axis=2).argmin(axis=1)

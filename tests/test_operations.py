@@ -74,7 +74,7 @@ def trial(request, drawn, tmp_path_factory):
 
 
 def test_the_operations_counted_are_those_of_a_build(trial):
-    kinds = {"open", "write", "fsync", "mkdir", "rename", "chmod", "fcntl.flock"}
+    kinds = {"open", "write", "fsync", "mkdir", "rename", "fcntl.flock"}
     assert kinds <= {*trial.operations}
     assert not trial.old or {"link", "remove", "rmdir"} <= {*trial.operations}
 

@@ -20,7 +20,7 @@ from gradviz_core.spelling import SpellingError, parse_spelling
 FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|blame|raw|edit)|raw\.github[^/]*(?:/[^/]+){2}"
 PLACE = re.compile(rf"(?i)https://(?:[^/]*\.|[^/]*@)?(?:{FILE})/([^/?#]+)")
 # Of a reference, link, note, list of attributes, picture, formula, code, emphasis, list, character.
-LEFT = re.compile(r"(?m)\]\[[^]]*\]|\]\(|\[\^|\{:|!\[|\$|`|\*\*|~~|^[-*+|] |&\w+;")
+LEFT = re.compile(r"(?m)\]\[[^]]*\]|\]\(|\[\^|\{:|!\[|\$|`|(?<!\S)\*\*(?=\S)|~~|^[-*+|] |&\w+;")
 # The address of a page or file of this site, however it is typed within a tag.
 OWN_LINK = r"""(?i)\s(href|src)\s*=\s*["']?/(?!/)([^"'#?\s>]*)([^"'\s>]*)["']?(?=[^<]*>)"""
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
