@@ -104,19 +104,21 @@
     const { arrows, verdict: kind, max_angle_deg: angle, median_length_ratio: ratio } = columns;
     const isFlat = kind === "hidden" && !result.truth.flat().some((slope) => Math.abs(slope) > 1e-6);
     const isWhole = result.columns.gradient.flat().every(isFinite);
-    const cause = kind === "blank" && !isWhole ? "nowhere" : isFlat ? "flat" : kind;
     const left = result.truth.filter(([a]) => isNaN(a)).length;
     const times = written(Math.max(ratio, 1 / ratio), 3, 3);
+    const isVague = off > arrows / 2 || kind === "scaled" && times === "1.00";
+    const cause = isVague ? "vague" : kind === "blank" && !isWhole ? "nowhere" : isFlat ? "flat" : kind;
     const factor = caption[ratio < 1 ? "shorter" : "longer"].replace("{}", times);
     const terms = {
       ...columns, left, off, factor, zero: arrows - columns.nonzero, max_angle: written(angle, 3, 3),
-      max_error: written(columns.max_error, 3),
+      max_error: written(columns.max_error, 3), by: written(result.rows.measurement.max_error, 3),
     };
     const turn = angle === null ? "_without_angle" : angle > 0.1 ? "" : "_parallel";
-    const said = [words.call, caption[cause + turn] ?? caption[cause],
-      left ? caption.left : "", off ? words.inexact : ""];
+    const ofBoth = fill([left ? caption.left : "", off ? words.inexact : ""].join(" "), terms);
     shown = result;
-    say("", kind, fill(said.join(" "), terms).replace(...words.single));
+    verdict.children[1].lastElementChild.textContent = ofBoth;
+    const said = fill(`${words.call} ${caption[cause + turn] ?? caption[cause]}`, terms);
+    say("", kind, `${said} ${ofBoth}`.replace(...words.single));
     why.textContent = fill(words.why[cause], terms);
     read();
     if (!timers.check) postpone("check", check, QUIET);
@@ -133,7 +135,8 @@
     const [after] = /^.{0,14}[\w.]{0,14}/.exec(text.slice(column - 1));
     const expected = error.expected?.map((name) => words.expected[name] ?? name).join(words.or);
     mend.lastElementChild.textContent = mend.value = column ? meantBy(text) : "";
-    const place = `${before}${after}\n${"^".padStart(before.length + 1)}`;
+    const head = (text.startsWith(before) ? "" : "…") + before;
+    const place = `${head}${after}${text.endsWith(after) ? "" : "…"}\n${"^".padStart(head.length + 1)}`;
     excerpt.textContent = column && text ? place : "";
     const sentence = fill(words.problem[error.reason], { ...error, expected });
     beside.textContent = column ? "" : sentence;
@@ -246,7 +249,8 @@
 
   function drawing() {
     const fields = svgs.map((svg) => new XMLSerializer().serializeToString(svg));
-    return `data:image/svg+xml,${encodeURIComponent(fill(file, fields))}`;
+    const how = [shown.f.source, ...all(":checked + span").map((label) => label.textContent)].join(". ");
+    return `data:image/svg+xml,${encodeURIComponent(fill(file, { ...fields, how }))}`;
   }
 
   function savePng() {

@@ -343,6 +343,8 @@ PROBLEMS = {
     "x[0](x[1])": (5, None),
     "x[0]\\x[1]": (5, None),
     "np.sum(x,)": (10, None),
+    "x[0]＊x[1]": (5, "x[0]*x[1]"),
+    "ｘ［０］": (1, "x[0]"),
 }
 
 
@@ -410,7 +412,10 @@ def test_an_excerpt_cuts_no_word_and_of_nothing_there_is_none(visit):
             field(page).fill(moved)
             excerpt, caret = page.locator("#problem pre").text_content().split("\n")
             assert excerpt[len(caret) - 1] == "!"
-            assert re.search(rf"(?<![\w.]){re.escape(excerpt)}(?![\w.])", moved), excerpt
+            kept = re.escape(excerpt.strip("…"))
+            assert re.search(rf"(?<![\w.]){kept}(?![\w.])", moved), excerpt
+            cut = (not moved.startswith(excerpt.strip("…")), not moved.endswith(excerpt.strip("…")))
+            assert (excerpt.startswith("…"), excerpt.endswith("…")) == cut
     field(page).fill("")
     expect(seen(page)).to_contain_text("missing at the end")
     expect(page.locator("#problem")).to_be_hidden()
@@ -654,6 +659,25 @@ def test_the_switch_shows_the_other_call_on_a_phone(visit):
     expect(page.locator(".mended")).to_be_hidden()
 
 
+def test_what_is_amiss_in_the_right_picture_is_said_beside_it_on_a_phone(visit):
+    page = visit(state("np.sqrt(x[0]) * np.abs(x[1])"))
+    page.get_by_role("button", name="Both .T").click()
+    expect(page.locator(".mended")).to_contain_text(re.compile(r"At \d+ of 324 points"))
+    expect(page.locator(".why")).to_be_hidden()  # it is about the other call
+    page.goto("about:blank")
+    page = visit(state("x[0] * x[1]") + "&h=1e-50")
+    page.get_by_role("button", name="Both .T").click()
+    expect(page.locator(".mended")).to_contain_text(re.compile(r"Even with .T, \d+ of 324 arrows"))
+
+
+@pytest.mark.parametrize("h", ["1e-10", "1e-50"])
+def test_calls_that_are_both_wrong_are_not_compared(visit, h):
+    page = visit(state("np.sum(x**2)") + f"&h={h}", size=DESK)
+    expect(seen(page)).to_contain_text("Even with .T")
+    expect(seen(page)).not_to_contain_text("times too")
+    expect(page.locator(".why")).to_have_text(WORDS["playground"]["why"]["vague"])
+
+
 # To take away
 
 
@@ -706,6 +730,7 @@ def test_what_a_browser_does_not_copy_is_selected(visit):
 def test_both_pictures_are_saved(visit, tmp_path):
     page = visit(state("np.prod(x)"))
     assert_answered(page, "blank")
+    page.get_by_label("Automatic scale").check()
     for suffix, begin in (("svg", b"<svg "), ("png", b"\x89PNG")):
         with page.expect_download() as download:
             button(page, f"Save {suffix.upper()}").click()
@@ -717,6 +742,10 @@ def test_both_pictures_are_saved(visit, tmp_path):
     root = ElementTree.fromstring((tmp_path / "file.svg").read_text(encoding="utf-8").strip())
     paths = [e.get("d", "") for e in root.iter("{http://www.w3.org/2000/svg}path")]
     assert 324 in map(drawn, paths)
+    texts = [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "f(x) = np.prod(x). Automatic scale, as in the book" in texts
+    (style,) = root.iter("{http://www.w3.org/2000/svg}style")
+    assert style.text == ".here { display: none }"  # the ring of the read-out
 
 
 # The page
