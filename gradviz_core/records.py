@@ -94,7 +94,7 @@ def text_of(path: Path) -> str:
 def hidden_characters(text: str, source: str) -> list[ContentError]:
     """The first character of a text that nobody can see: others are often of its kind."""
     for line, words in enumerate(text.split("\n"), 1):
-        shown = unescape(words).replace("\t", "").replace("\xa0", "")
+        shown = re.sub("[\t\xa0\u3000]", "", unescape(words))
         for hidden in () if shown.isprintable() else (c for c in shown if not c.isprintable()):
             what, fix = f"there is a hidden character, U+{ord(hidden):04X}", "delete it"
             if "\udc80" <= hidden <= "\udcff":

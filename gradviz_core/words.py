@@ -8,7 +8,6 @@ ENGLISH = "en"
 
 
 def _completed(words: Any, english: Any) -> Any:
-    """Words of a language, and where it has none yet, the English ones."""
     if not (isinstance(words, dict) and isinstance(english, dict)):
         return words
     return english | {key: _completed(value, english.get(key)) for key, value in words.items()}

@@ -40,6 +40,7 @@ def too_many_brackets(project: Project) -> list[list[str]]:
         "tag": "<a ",
         "expression": "{{",
         "heading": "a\n=\n",
+        "code": "``a",
     }.items():
         project.write(f"content/{name}.md", PAGE + opening * (35_000 // len(opening)))
     return ALL
@@ -215,3 +216,44 @@ def test_every_folder_reaches_a_branch_of_its_own(request, tmp_path):
 def test_what_is_made_in_code_has_its_folder_too():
     assert {*MADE} <= {*CASES}
     assert {case for case in CASES if not files_of(case)} == {*MADE}
+
+
+SOUND = r"""
+A formula: $x^2$은 공식입니다. It costs $5 in all.
+
+| a | b |
+|:--|--:|
+| x | y |
+
+[One](/playground/#f=x%5B0%5D%2Fx%5B1%5D), [two](https://doi.org/10.1000%2F182), <a href='/'>three</a>.
+
+{# It was 3.14, 50 % of it. #}
+
+## One
+
+## See [home](/)
+
+## Three
+"""
+UNDEFINED = """
+[root]
+title = "Root"
+tex = "\\\\sqrt{x_0} + x_1"
+spelling = "np.sqrt(x[0]) + x[1]"
+gradient = ["1 / 2 / np.sqrt(x[0])", "1"]
+note = "It has no value at half of the points."
+"""
+
+
+def test_what_is_sound_is_not_refused(small):
+    small.write("content/sound.md", PAGE + SOUND)
+    registry = small.root / "gradviz_core/functions.toml"
+    registry.write_text(registry.read_text(encoding="utf-8") + UNDEFINED, encoding="utf-8")
+    done = small.build()
+    assert (done.returncode, said(done)) == (0, said(done))
+    files = {name: text.decode(errors="replace") for name, text in small.files().items()}
+    assert "It costs $5 in all." in files["sound/index.html"]
+    assert '<a href="../index.html">three</a>' in files["sound/index.html"]
+    assert "3.14" not in files["sound/index.html"]
+    assert "–" in files["functions/root/index.html"]
+    assert "nan" not in re.sub(r"<[^>]*>", "", files["functions/root/index.html"])

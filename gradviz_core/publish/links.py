@@ -20,7 +20,7 @@ from gradviz_core.spelling import SpellingError, parse_spelling
 FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|blame|raw|edit)|raw\.github[^/]*(?:/[^/]+){2}"
 PLACE = re.compile(rf"(?i)https://(?:[^/]*\.|[^/]*@)?(?:{FILE})/([^/?#]+)")
 # Of a reference, link, note, list of attributes, picture, formula, code, emphasis, list, character.
-LEFT = re.compile(r"(?m)\]\[[^]]*\]|\]\(|\[\^|\{:|!\[|\$|`|(?<!\S)\*\*(?=\S)|~~|^[-*+|] |&\w+;")
+LEFT = re.compile(r"(?m)\]\[[^]]*\]|\]\(|\[\^|\{[:{]|!\[|\$(?!\d)|`|(?<!\S)\*\*|~~|^[-*+|] |&\w+;")
 # The address of a page or file of this site, however it is typed within a tag.
 OWN_LINK = r"""(?i)\s(href|src)\s*=\s*["']?/(?!/)([^"'#?\s>]*)([^"'\s>]*)["']?(?=[^<]*>)"""
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
@@ -76,8 +76,9 @@ class Document(HTMLParser):
         """See that no Markdown is left."""
         left = LEFT.search(data)
         if left and not {"code", "pre", "script", "math"} & {*self.open}:
-            fix = "complete it, or set it as code"
-            self.torn.append((left[0], f"{left[0]} is left as typed", fix))
+            place = left.string[left.start() :].strip().split("\n")[0] + f"\n{left[0]}"
+            what, fix = f"{left[0]} is left as typed", "complete it, or set it as code"
+            self.torn.append((place, what, fix))
 
 
 def link_errors(
@@ -127,7 +128,7 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
             for link in (attributes[name] for name in ("href", "src") if name in attributes):
                 if fault := _link_fault(url, link, places, tag == "link" or "src" in attributes):
                     head = link.partition("\n")[0]
-                    needles = f"]({head}", f'"{head}"', link, *PLACE.findall(link)  # or in a record
+                    needles = f"]({head or ')'}", f'"{head}"', link, *PLACE.findall(link)
                     yield "\n".join(needles), *fault
 
 
@@ -143,11 +144,11 @@ def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
             yield f"{name}=\n{name}", f"{tag} may not have the attribute {name}", "leave it out"
     if attributes.get("http-equiv") not in (None, "Content-Security-Policy"):
         yield "http-equiv", "a page may not speak for its server", "leave it out"
+    needle = f"![]({source}\n{source or ']()'}\n<img"
     if tag == "img" and not attributes.get("alt", "").strip():
-        needle = f"![]({source}\n{source or '<img'}"
         yield needle, f"the image {source} has no alt text", "describe it"
     elif tag == "img" and not source.lower().endswith(tuple(ALLOWED["pictures"])):
-        yield source or "<img", f"the image {source} is no picture", "name the file of a picture"
+        yield needle, f"the image {source} is no picture", "name the file of a picture"
 
 
 def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str, str] | None:
@@ -165,11 +166,11 @@ def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str
     fine = parts.netloc if parts.scheme == "https" else parts.scheme == "mailto" and parts.path
     if foreign and not fine:
         return f"the link {link} is not https", "use an https address"
-    if link.split() != [link] or ".." in parts.netloc or "%2f" in link.lower():
+    if link.split() != [link] or ".." in parts.netloc:
         return f"the link {link} is no address", "correct it"
     if foreign:
         return None
-    path, anchor = unquote(parts.path), unquote(parts.fragment)
+    path, anchor = unquote(re.sub("(?i)%2f", "?", parts.path)), unquote(parts.fragment)
     # A path that ends in a slash is that of a page, and no path at all is this one.
     path = f"{path}index.html" if path.endswith("/") else path or posixpath.basename(url)
     folder = posixpath.dirname(url) if url != "404.html" or not parts.path else ".."

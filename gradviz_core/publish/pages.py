@@ -127,7 +127,7 @@ def _read(page: Page, path: Path) -> Page:
     text = text_of(path)
     if errors := hidden_characters(text, page.source):
         raise ContentErrors(errors)
-    if (count := sum(map(text.count, ("[", "<", "{", "\n#", "\n=", "\n-")))) > MOST_BRACKETS:
+    if (count := sum(map(text.count, ("[", "<", "{", "`", "\n#", "\n=", "\n-")))) > MOST_BRACKETS:
         what = f"the page has {count:,} brackets and headings"
         raise ContentError(page.source, None, what, "split it")
     block, closed, body = text.removeprefix("+++\n").partition("\n+++\n")

@@ -29,12 +29,12 @@ AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name
 KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, "publish/prose.py"))
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
 OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}|(?:>|&gt;){3} ", re.MULTILINE)
-FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?!\w)"
+FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$a-zA-Z0-9_])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?![a-zA-Z0-9_])"
 TAG = r"</?(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # up to words in it
-NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%].*?[%}}]\}}|\]\([^)\s]*|https://\S+|{TAG}")
-FACT = re.compile(r"^(?!title|summary|note).*", re.MULTILINE)  # a field that may name a number
-AMOUNT = r"\d*\.\d+|\d+,\d+|\b\d+e[-+]?\d+\b|\d+\s?(?:[%‰]|per ?cent)|\d+ (?:out )?of (?:the )?\d+"
-DECIMAL = re.compile(rf"(?i)(?<!\d)(?:{AMOUNT}|10[⁻^]\S+)")
+NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}")
+FACT = re.compile(r"(?m)^(?![ \t]*(?:title|summary|note)[ \t]*=).*")  # which may be a number
+AMOUNT = r"\d*\.\d+|\b\d+e[-+]?\d+\b|\d+\s?(?:[%‰]|per\s?cent)|\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+"
+DECIMAL = re.compile(rf"(?i)(?<!\d)(?:{AMOUNT}|\d+,\d+|10(?:[⁻⁰¹²³⁴-⁹^]|\*\*)[-\d⁻⁰¹²³⁴-⁹]*)")
 EXACTLY = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
 
@@ -48,7 +48,8 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     """HTML of a page's Markdown, its headings, and what is wrong with its formulas."""
     link = {"permalink": "#", "permalink_title": anchor}
     places = toc.TocExtension(slugify=toc.slugify_unicode, toc_depth="2-3", **link)
-    kinds = (attr_list.AttrListExtension(), sane_lists.SaneListExtension(), tables.TableExtension())
+    table = tables.TableExtension(use_align_attribute=True)  # a page may hold no style
+    kinds = attr_list.AttrListExtension(), sane_lists.SaneListExtension(), table
     markdown = Markdown(output_format="html", extensions=[*kinds, places])
     formulas = _Formulas(page, markdown)
     markdown.inlinePatterns.register(formulas, "formula", 185)
@@ -109,10 +110,11 @@ def typed_errors(page: Page) -> Iterator[ContentError]:
 
 
 def _number_errors(text: str, source: str) -> Iterator[ContentError]:
-    for line, words in enumerate(blank(NOT_PROSE, blank(CODE, text)).split("\n"), 1):
-        for decimal in DECIMAL.findall(unescape(words)):
-            fix = "compute it in the text, {{ … }}, or show the code that prints it"
-            yield ContentError(source, line, f"the number {decimal} is typed in prose", fix)
+    words = unescape(blank(NOT_PROSE, blank(CODE, text)))
+    for number in DECIMAL.finditer(words):
+        line = words.count("\n", 0, number.start()) + 1
+        fix = "compute it in the text, {{ … }}, or show the code that prints it"
+        yield ContentError(source, line, f"the number {number[0]} is typed in prose", fix)
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:

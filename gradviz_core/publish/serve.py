@@ -16,8 +16,6 @@ from gradviz_core.publish.store import SOURCES, sources
 
 
 class _Preview(SimpleHTTPRequestHandler):
-    """Shows a page with the faults of the last build above it, and again after the next."""
-
     faults, builds = "", 0
 
     @classmethod
