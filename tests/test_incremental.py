@@ -1,5 +1,6 @@
 """After any sequence of edits a build gives what a clean one gives, and makes no more than it must."""
 
+import os
 import random
 import re
 import subprocess
@@ -90,7 +91,7 @@ def holes(project, chance):
 EDITS = [words, title, no_page, plots, note, step, template, holes]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(10 if os.environ.get("SOAK") else 1))
 def test_after_any_edits_the_site_is_that_of_a_clean_build(small, tmp_path, seed):
     chance = random.Random(seed)
     plots(small, chance)

@@ -244,10 +244,11 @@ def walk(browser, watch, inspect, host, paths, alike):
 
     Of pages that are alike, beyond a phone, where space is short, two stand for all, and the
     others need only not scroll sideways on a small one. Of a page in the other theme nothing but
-    colours is new.
+    colours is new, and these are those of a phone and of a desk.
     """
     faults, lies, leads = {}, {}, {}
     sizes = [size for size in SIZES if (browser.name, size) != ("firefox", TABLET)]
+    dark = [PHONE] if browser.name == "firefox" else [PHONE, DESK]
     opened = browser(PHONE, device_scale_factor=2 if browser.name == "chromium" else 1)
     with opened as context, watch(context) as (page, complaints):
         for path in paths:
@@ -257,7 +258,7 @@ def walk(browser, watch, inspect, host, paths, alike):
             for size in [PHONE, *SMALL] if path in alike else [*sizes, *NARROW]:
                 page.set_viewport_size(viewport(size))
                 lies[path, size[0]] = page.evaluate(LIES)
-                for theme in ("light", "dark") if size in sizes else ():
+                for theme in ["light"] * (size in sizes) + ["dark"] * (size in dark):
                     page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
                     faults[path, size[0], theme] = inspect(page, theme == "dark")
     return faults, lies, leads, complaints

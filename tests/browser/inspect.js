@@ -46,6 +46,7 @@ async (onlyColours) => {
   scrollTo(0, 0);
   const { violations } = await axe.run({
     resultTypes: ["violations"],
+    preload: !onlyColours, // of style sheets, for rules that are not about colours
     ...(onlyColours ? { runOnly: COLOURS } : { rules: { "target-size": { enabled: true } } }),
   });
   return {

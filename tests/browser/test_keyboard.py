@@ -69,8 +69,9 @@ def tabbed(page):
 def test_tab_reaches_everything_in_order(browser, host, paths, alike, kinds, size):
     faults = {}
     every = browser.name == "chromium" and size[0] == 390
+    some = kinds[::4] if browser.name == "firefox" and size[0] > 390 else kinds
     with browser(size) as context:
-        for path in sorted({*paths} - {*alike}) if every else kinds:
+        for path in sorted({*paths} - {*alike}) if every else some:
             page = context.new_page()  # the focus has left the one before for the browser's frame
             page.goto(host + path)
             found = tabbed(page)

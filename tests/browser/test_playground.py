@@ -215,14 +215,16 @@ CUT = """() => [...document.querySelectorAll('.picture > svg')].flatMap(svg => {
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("grid", GRIDS, ids=str)
-def test_no_number_of_an_axis_is_cut_off(visit, size, grid):
-    start, stop, step = grid
-    page = visit(f"{state('x[0]')}&start={start}&stop={stop}&step={step}", size)
-    assert_answered(page, "sparse")
-    numbers = page.locator(".buggy .numbers g text").all_text_contents()
-    assert any(text.startswith("−") for text in numbers) == (start < 0)
-    assert page.evaluate(CUT) == []
+def test_no_number_of_an_axis_is_cut_off(visit, size):
+    page = visit(size=size)
+    address = page.url
+    for start, stop, step in GRIDS:
+        page.goto("about:blank")
+        page.goto(f"{address}{state('x[0]')}&start={start}&stop={stop}&step={step}")
+        assert_answered(page, "sparse")
+        numbers = page.locator(".buggy .numbers g text").all_text_contents()
+        assert any(text.startswith("−") for text in numbers) == (start < 0), start
+        assert page.evaluate(CUT) == [], (start, stop, step)
 
 
 @pytest.mark.parametrize("text", ["5", "np.sign(x[0])", "1e-9 * x[0] * x[1]"])
@@ -406,7 +408,7 @@ def test_an_excerpt_cuts_no_word_and_of_nothing_there_is_none(visit):
         visit(),
         "np.arctan(x[0]) * np.sin(x[1]) + np.linalg.norm(x) ! np.cos(x[0]) + np.arctan(x[1])",
     )
-    for spaces in range(20):
+    for spaces in range(0, 20, 3):
         text = long.replace("!", "!" + " " * spaces)
         for moved in (text, long.replace("!", " " * spaces + "!")):
             field(page).fill(moved)
