@@ -21,7 +21,7 @@ gc.set_threshold(100_000)  # most of what is made is needed: to look for what is
 # The products here are small: threads only start late. And no settings of this machine.
 os.environ.update(OPENBLAS_NUM_THREADS="1", MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
 ROOT = Path(__file__).parent.resolve()
-BASE_URL = re.compile(r"https?://(\.?[\w-]+)+(:[1-9]\d{0,4})?(/(?!\.)[\w.~-]+)*/?", re.ASCII | re.I)
+BASE_URL = re.compile(r"(?ai)https?://[\w-]+(\.[\w-]+)*(:[1-9]\d{0,4})?(/(?!\.)[\w.~-]+)*/?")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -657,6 +657,10 @@ def test_an_empty_or_new_folder_is_taken(small, tmp_path):
                 "https://a b.org",
                 "https://u:p@x.org",
                 'https://x.org/"><script>',
+                "https://x.org//y/",
+                "https://x.org/../y/",
+                "https://x..org/",
+                f"https://{40 * 'a'} /",  # told at once
             )
         ),
     ],
