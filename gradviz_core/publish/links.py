@@ -1,4 +1,4 @@
-"""Links: the rendered site checked as a reader's browser will follow it."""
+"""Links: made relative, and checked in the rendered site as a reader's browser follows them."""
 
 import posixpath
 import re
