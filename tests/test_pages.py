@@ -176,6 +176,18 @@ def test_what_is_no_file_is_refused_and_never_followed(loaded, tmp_path, kind):
     assert errors == [f"content/a.md: {PLAIN}"]
 
 
+@pytest.mark.parametrize("folder", ["link", "file", "nothing"])
+def test_what_should_hold_the_pages_is_a_folder(tmp_path, folder):
+    (tmp_path / "elsewhere").mkdir()
+    content = tmp_path / "content"
+    if folder == "link":
+        content.symlink_to("elsewhere")
+    elif folder == "file":
+        content.write_text(PAGE)
+    (error,) = load(tmp_path)[1]
+    assert str(error) == f"content: {PORTABLE if folder == 'file' else PLAIN}"
+
+
 @pytest.mark.parametrize(
     ("files", "error"),
     [
@@ -216,6 +228,9 @@ NO_RECORD = 'the page has no front matter between two lines +++. Fix: begin it w
         (PAGE.encode("utf-16"), ":1: the text is not UTF-8. Fix: save it as UTF-8"),
         (PAGE + "a\u202eb", ":6: there is a hidden character, U+202E. Fix: delete it"),
         (PAGE + "\0", ":6: there is a hidden character, U+0000. Fix: delete it"),
+        (PAGE + "a\u034fb", ":6: there is a hidden character, U+034F. Fix: delete it"),
+        (PAGE + "\u3164\u2800", ":6: there is a hidden character, U+2800. Fix: delete it"),
+        (PAGE + "&#x1160;", ":6: there is a hidden character, U+1160. Fix: delete it"),
     ],
 )  # fmt: skip
 def test_a_page_that_cannot_be_read_is_refused_at_its_line(loaded, text, error):
@@ -283,8 +298,11 @@ def test_static_files_are_published_as_they_are_and_scripts_without_comments(tmp
 
 @pytest.mark.parametrize(
     "name",
-    ["A.js", "con.js", "a/nul.css", "con/a.css", "a b.css", "a.", ".a", "a--b.js", "\u00e9.svg"],
-)
+    [
+        "A.js", "con.js", "a/nul.css", "con/a.css", "a b.css", "a.", ".a", "a--b.js", "\u00e9.svg",
+        "a.html", "a.htm", "a.xhtml", "a.xht", "a.shtml", "a.xml", "a.xsl", "a.xslt", "a.svgz",
+    ],
+)  # fmt: skip
 def test_a_file_whose_name_is_not_portable_is_not_published(tmp_path, name):
     path = tmp_path / "templates" / "static" / name
     path.parent.mkdir(parents=True)
@@ -320,3 +338,42 @@ def test_nothing_but_plain_files_is_published(tmp_path, kind):
     files, errors = static(tmp_path)
     assert [*map(str, errors)] == [f"templates/static/a: {PLAIN}"]
     assert files == {"static/z.txt": b"z"}
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("<script>alert(1)</script>", "<script"), ("<svg:script/>", ":script"),
+        ('<g onload="f()"/>', 'onload='), ('<g\nonclick = "f()"/>', 'onclick ='),
+        ('<a href="java&#115;cript:f()">a</a>', 'href="'), ("<a x:href = 'https://a.b/'/>", "href = '"),
+        ('<set attributeName="href" to="https://a.b/"/>', 'href"'),
+        ('<set attributeName="h&#114;ef"/>', 'href"'),
+        ('<!DOCTYPE svg [<!ENTITY a "b">]>', "<!ENT"),
+        ('<g xmlns="http://www.w3.org/1999/xhtml"/>', "xhtml"),
+        ("<style>@import 'https://a.b/'</style>", "@im"),
+        ("<style>g { fill: url(https://a.b/) }</style>", "url("),
+    ],
+)  # fmt: skip
+def test_a_picture_that_does_or_fetches_anything_is_not_published(tmp_path, part, told):
+    folder = tmp_path / "templates" / "static"
+    folder.mkdir(parents=True)
+    (folder / "a.svg").write_text(f"<svg>\n<desc>A plot</desc>\n{part}\n</svg>")
+    (error,) = static(tmp_path)[1]
+    line = 4 if "\n" in part else 3
+    assert str(error) == (
+        f"templates/static/a.svg:{line}: a picture may not hold {told}. Fix: leave it out"
+    )
+
+
+def test_a_picture_as_programs_write_it_is_published(tmp_path):
+    folder = tmp_path / "templates" / "static"
+    folder.mkdir(parents=True)
+    parts = (
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">',
+        '<use xlink:href="#a" clip-path="url(#b)"/><use href = "#a"/>',
+        "<style>g { fill: url('#c') }</style><dc:description>A prescription; on = off</dc:description>",
+    )
+    (folder / "a.svg").write_text("\n".join(parts))
+    files, errors = static(tmp_path)
+    assert errors == []
+    assert files.keys() == {"static/a.svg"}

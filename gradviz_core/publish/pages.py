@@ -7,6 +7,7 @@ ko/errata/layout/index.html; the number in front of tutorial/02-routine.md order
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"  # to Windows, whatever i
 PORTABLE = rf"(?!{DEVICE}|[\w-]{{65}})[a-z0-9]+(?:[-_][a-z0-9]+)*"
 PAGE = rf"(?P<number>\d\d-)?+(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md"
 NAME = re.compile(rf"content/(?:{PORTABLE}/)*{PAGE}", re.ASCII)
-PUBLISHED = rf"static/(?:{PORTABLE}[/.])+(?!html\b)[a-z0-9]+"  # pages are written
+# No file of the site is opened as a page and unchecked, and no picture in it runs or fetches.
+PUBLISHED = rf"static/(?:{PORTABLE}[/.])+(?!(?:\w*html?|xht|xml|xslt?|rdf|svgz|mht)\Z)[a-z0-9]+"
+RUNS = r"""[<:]script|\son\w+\s*=|href\s*=\s*+\W(?!#)|href["']|<!ent|xhtml|@im|url\((?!["']?#)"""
 TEMPLATE = re.compile(rf"templates/(?:(?P<published>{PUBLISHED})|(?!static/).+)", re.DOTALL)
 TEXTS = (".css", ".html", ".js", ".svg", ".txt", ".xml")
 
@@ -68,8 +71,7 @@ class Page:
 
 def load(root: Path) -> tuple[list[Page], Errors]:
     """Read all of content/, in the order of its pages, and all that is wrong with it."""
-    pages: dict[str, Page] = {}
-    errors: Errors = []
+    pages, errors = dict[str, Page](), Errors()
     for name in _named(root / "content", NAME, errors):
         try:
             page = _located(name)
@@ -91,7 +93,7 @@ def load(root: Path) -> tuple[list[Page], Errors]:
 
 def _named(folder: Path, names: re.Pattern[str], errors: Errors) -> Iterator[re.Match[str]]:
     """The names of the files below a folder; a link could publish what lies elsewhere."""
-    for path in sorted(p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir()):
+    for path in sorted(p for p in (folder, *folder.rglob("*")) if p.is_symlink() or not p.is_dir()):
         source = path.relative_to(folder.parent).as_posix()
         if path.is_symlink() or not path.is_file():
             errors.append(ContentError(source, None, *NOT_PLAIN))
@@ -138,18 +140,19 @@ def _read(page: Page, path: Path) -> Page:
     fields = FIELDS["page"] | (FIELDS["erratum"] if page.kind == "erratum" else {})
     if errors := record.faults or [*record.wrong(record, fields, FIELDS["needed"])]:
         raise ContentErrors(errors)
-    blank = "\n" * (block.count("\n") + 3)
-    order = (*page.order, record.get("order", 0))
+    order, blank = (*page.order, record.get("order", 0)), "\n" * (block.count("\n") + 3)
     return replace(page, order=order, record=page.record | record, body=blank + body, text=text)
 
 
 def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:
     """The files that are published as they are, and scripts without what is for their authors."""
-    files: dict[str, str | bytes] = {}
-    errors: Errors = []
+    files, errors = dict[str, str | bytes](), Errors()
     for name in _named(root / "templates", TEMPLATE, errors):
         path, text = root / name.string, text_of(root / name.string)
         errors += hidden_characters(text, name.string) if path.suffix in TEXTS else []
+        if path.suffix == ".svg" and (found := re.search(RUNS, unescape(text), re.IGNORECASE)):
+            what, before = f"a picture may not hold {found[0]}", found.string[: found.end()]
+            errors.append(ContentError(name.string, before.count("\n") + 1, what, "leave it out"))
         if published := name["published"]:
             files[published] = COMMENT.sub("", text) if path.suffix == ".js" else path.read_bytes()
     return files, errors
