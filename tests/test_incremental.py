@@ -177,3 +177,12 @@ def test_a_site_that_was_tampered_with_is_made_again(small):
     (small.site / "more.html").write_text("more")
     assert small.build("--base-url", BASE_URL).returncode == 0
     assert small.files() == before
+
+
+@pytest.mark.parametrize("name", ["content/link.md", "templates/static/link.css"])
+def test_a_link_is_refused_though_nothing_else_has_changed(small, name):
+    assert small.build().returncode == 0
+    (small.root / name).symlink_to("about.md")
+    refused = small.build()
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"{name}: this is not a plain file.")
