@@ -101,6 +101,13 @@ def test_a_folder_of_others_is_refused(out, files):
     assert str(refused.value) == f"{what}. Fix: name a new or empty folder"
 
 
+def test_a_marker_that_is_no_file_is_none(out):
+    out.mkdir()
+    os.mkfifo(out / ".gradviz")  # to read it would never end
+    with pytest.raises(ValueError, match="holds other files"):
+        swap.check_target(out)
+
+
 # --- the lock --------------------------------------------------------------------------------
 
 

@@ -23,7 +23,7 @@ def check_target(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
     names = {p.name + "/" * p.is_dir() for p in out.iterdir()} if out.exists() else set()
-    marked = MARKER in names and (out / MARKER).read_bytes() == OWN[MARKER]
+    marked = (out / MARKER).is_file() and (out / MARKER).read_bytes() == OWN[MARKER]
     if {".git", ".git/"} & names or not (marked or names <= {".gitignore"}):
         what = f"--out {out} is a checkout, or holds other files and no {MARKER} of a build"
         raise ValueError(f"{what}. Fix: name a new or empty folder")
@@ -76,8 +76,7 @@ def _linked(path: Path, before: Path, content: bytes) -> bool:
 
 def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files."""
-    contents = chain(OWN.items(), files)
-    return seals(out) == {name: sha256(content).hexdigest() for name, content in contents}
+    return seals(out) == {n: sha256(c).hexdigest() for n, c in chain(OWN.items(), files)}
 
 
 def seals(out: Path) -> dict[str, str]:
