@@ -92,11 +92,10 @@ def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement)
 
 def _written(figure: str, measurement: Measurement) -> str:
     value = getattr(measurement, figure)
-    if value is None:
-        return str(WORDS["measurement"]["none"])
     if isinstance(value, float):
         return formats.short(value) if figure == "median_length_ratio" else formats.bound(value)
-    return formats.count(value) if isinstance(value, int) else str(value)
+    none = WORDS["measurement"]["none"]
+    return formats.count(value) if isinstance(value, int) else str(none if value is None else value)
 
 
 if __name__ == "__main__":

@@ -75,8 +75,8 @@ def fields(
     [(-1.375, 2.375), (-1.375, 2.375)]
     """
     # Unpacked first: what a page has not defined then says its name.
-    stands, *all_arrows = (np.array([*array], dtype=np.float64) for array in (points, *arrows))
-    for array in (stands, *all_arrows):
+    stands, *arrays = (np.array([*array], dtype=np.float64) for array in (points, *arrows))
+    for array in (stands, *arrays):
         if array.shape != (len(stands), 2):
             need = f"{(len(stands), 2)}, one row for each point"
             raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
@@ -87,11 +87,10 @@ def fields(
     reach = LONGEST_ARROW * (step if step < np.inf else 1.0)
     # Room for the longest arrow of the first at the border: nothing of it is cropped.
     limits = float(stands.min() - 1.1 * reach), float(stands.max() + 1.1 * reach)
-    lengths = np.hypot(*all_arrows[0].T)
+    lengths = np.hypot(*arrays[0].T)
     longest = float(lengths[np.isfinite(lengths)].max(initial=0))
     chosen = None if scale == "auto" else float(scale or longest / reach or 1.0)
-    pairs = zip(all_arrows, inks, strict=False)
-    return [Quiver(stands, each, limits, chosen, ink) for each, ink in pairs]
+    return [Quiver(stands, a, limits, chosen, ink) for a, ink in zip(arrays, inks, strict=False)]
 
 
 def quivers(grid: Grid, rows: Measurement, columns: Measurement) -> dict[str, Quiver]:

@@ -95,7 +95,8 @@ def hidden_characters(text: str, source: str) -> list[ContentError]:
     """The first character of a text that nobody can see: others are often of its kind."""
     for line, words in enumerate(text.split("\n"), 1):
         shown = re.sub("[\t\xa0\u3000]", "", unescape(words))
-        for hidden in () if shown.isprintable() else (c for c in shown if not c.isprintable()):
+        blank = sorted({*"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"} & {*shown})
+        for hidden in blank if shown.isprintable() else (c for c in shown if not c.isprintable()):
             what, fix = f"there is a hidden character, U+{ord(hidden):04X}", "delete it"
             if "\udc80" <= hidden <= "\udcff":
                 what, fix = "the text is not UTF-8", "save it as UTF-8"

@@ -354,7 +354,8 @@ def test_no_address_that_a_browser_would_follow_elsewhere_is_let_through(name, a
     "typed",
     [
         '<a href="/about/#one">a</a>', "<a href='/about/#one'>a</a>", "<a href=/about/#one>a</a>",
-        '<a HREF="/about/#one">a</a>', '<a href = "/about/#one">a</a>', '<a\nhref="/about/#one">a</a>',
+        '<a href="&#47;about/#one">a</a>', "<a href='&#x2F;about/#one'>a</a>",
+        '<a href="&sol;about/#one">a</a>', '<a HREF="/about/#one">a</a>', '<a href = "/about/#one">a</a>', '<a\nhref="/about/#one">a</a>',
     ],
 )  # fmt: skip
 def test_a_link_to_the_site_is_made_relative_however_it_is_typed(typed):

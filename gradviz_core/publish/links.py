@@ -22,7 +22,8 @@ PLACE = re.compile(rf"(?i)https://(?:[^/]*\.|[^/]*@)?(?:{FILE})/([^/?#]+)")
 # Of a reference, link, note, list of attributes, picture, formula, code, emphasis, list, character.
 LEFT = re.compile(r"(?m)\]\[[^]]*\]|\]\(|\[\^|\{[:{]|!\[|\$(?!\d)|`|(?<!\S)\*\*|~~|^[-*+|] |&\w+;")
 # The address of a page or file of this site, however it is typed within a tag.
-OWN_LINK = r"""(?i)\s(href|src)\s*=\s*["']?/(?!/)([^"'#?\s>]*)([^"'\s>]*)["']?(?=[^<]*>)"""
+OWN_LINK = r"""(?i)\s(href|src)\s*=\s*["']?(?:/|&(?:#0*47|#x0*2f|sol);?)(?!/)"""
+OWN_LINK += r"""([^"'#?\s>]*)([^"'\s>]*)["']?(?=[^<]*>)"""
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
 Places = dict[str, Collection[str] | None]  # pages and files, with their ids where these are known
 
@@ -97,9 +98,8 @@ def _line(page: Page, needles: str) -> int | None:
     lines = blank(CODE, page.text).split("\n")
     for needle in filter(None, needles.split("\n")):
         # What goes on is another tag, or another address.
-        typed = re.escape(needle) + (
-            r"(?!\w)" if needle[0] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
-        )
+        end = r"(?!\w)" if needle[0] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
+        typed = re.escape(needle) + end
         for pattern, read in ((rf"(?<![\w/.#-]){typed}", str), (f"(?i){typed}", unescape)):
             for line, words in enumerate(lines, 1):
                 if re.search(pattern, read(words)):

@@ -143,8 +143,7 @@ class _Formulas(InlineProcessor):
 @cache
 def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     """Run the blocks of a page in order: what they have named, and where they drift."""
-    namespace = dict(AT_HAND)
-    errors: list[ContentError] = []
+    namespace, errors = dict(AT_HAND), list[ContentError]()
     for block in LISTING.finditer(body):
         line = body.count("\n", 0, block.start("code"))
         try:

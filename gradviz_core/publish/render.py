@@ -95,8 +95,7 @@ class Renderer:
             anchor = LANGUAGES[page.language]["site"]["anchor"]
             content, headings, found = prose.convert(page, text, anchor)
             terms = self._terms(page) | {"content": Markup(content), "headings": headings}
-            template = self.environment.get_template(f"{page.kind}.html")
-            html = template.render(terms, entry=self.entries.get(page.slug))
+            html = self.environment.get_template(f"{page.kind}.html").render(terms)
             made = made._replace(html=relative(html, page.url, self.base_url))
             made = made._replace(document=Document(html), others=self._others(page))
         except Exception as error:
@@ -148,8 +147,8 @@ class Renderer:
     def _terms(self, page: Page) -> dict[str, Any]:
         pages = [other for other in self.pages if other.language == page.language]
         versions = [other for other in self.pages if other.original == page.original]
-        here = {"page": page, "pages": pages, "words": LANGUAGES[page.language]}
-        return {**self.entries, **here, "versions": versions}
+        here = {"page": page, "pages": pages, "entry": self.entries.get(page.slug)}
+        return {**self.entries, **here, "versions": versions, "words": LANGUAGES[page.language]}
 
     def _shown(self, template: str, here: Context, name: str, scale: str = "same") -> Markup:
         entry = self.entries.get(name) or jinja2.StrictUndefined(f"no function is called {name!r}")
