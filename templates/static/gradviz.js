@@ -384,5 +384,5 @@
     return { rows: step.value.rows.measurement, columns: step.value.columns.measurement };
   }
 
-  globalThis.gradviz = { parse, measure, measuring, SpellingError };
+  globalThis.gradviz = { parse, measure, measuring, gridPoints, SpellingError };
 }

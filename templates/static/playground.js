@@ -3,13 +3,13 @@
 "use strict";
 
 {
-  const { parse, measure, measuring, quiver } = globalThis.gradviz;
+  const { parse, measure, measuring, gridPoints, quiver } = globalThis.gradviz;
   const [SLICE, PAUSE] = [8, 400]; // ms: of work at a time; of quiet before the address follows
   const [QUIET, LONGEST] = [900, 300]; // ms before the answer is told; characters that are looked at
   const form = document.querySelector(".trial");
   const all = (names) => [...form.querySelectorAll(names)];
   const { words, caption, names, call, script, file, golden } = JSON.parse(all("script")[0].textContent);
-  const { f: spelling, start, stop, step, h, autoscale, downhill, contours } = form.elements;
+  const { f: spelling, start, stop, step, h, autoscale, downhill, contours, takes } = form.elements;
   const [carried, verdict, problem, why, pictures, readout, beside, told, copy, checked] =
     all("[data-part]"); // in the order of the page
   const [svgs, inputs, starters] = [".picture > svg", "input", "[name=starter]"].map(all);
@@ -22,20 +22,17 @@
 
   /* The work, in slices: a keystroke does not wait for it, and ends what it makes stale */
 
-  function work(steps, slices = []) {
-    const [start, end] = [performance.now(), Date.now() + SLICE]; // the latter costs less to ask
+  function work(steps) {
+    const end = Date.now() + SLICE; // which costs less to ask than performance.now
     let step;
     try {
       do step = steps.next(); while (!step.done && Date.now() < end);
       if (step.done) show(step.value);
-      else postpone("work", () => work(steps, slices), 0);
+      else postpone("work", () => work(steps), 0);
     } catch (error) {
       if (!error.reason) throw error;
       explain(error);
     }
-    slices.push(performance.now() - start);
-    performance.clearMeasures(); // else they would pile up
-    performance.measure("answer", { start, detail: slices });
   }
 
   let shown = {}; // what the pictures show, as it was measured
@@ -54,12 +51,15 @@
       if (frame !== shown.frame) quiver.drawAxes(svgs[k], frame);
       yield* quiver.drawField(svgs[k], frame, points, gradient, downhill.checked ? -unit : unit);
     }
+    const { low, span } = frame; // for contours the points stand closer, and reach up to it
+    const between = contours.checked ? gridPoints(low, low + 1.01 * span, span / 64) : [];
     const values = [];
-    for (const point of contours.checked ? points : []) {
-      values.push(f.evaluate(point));
+    for (const point of between) {
+      const value = f.evaluate(point);
+      values.push(value + 0 * value); // nan, where it is infinite
       yield;
     }
-    yield* quiver.drawContours(svgs[0], frame, points, values);
+    yield* quiver.drawContours(svgs, frame, between, values);
     return { ...found, f, key, size, frame };
   }
 
@@ -93,9 +93,9 @@
     form.dataset.state = state;
     verdict.dataset.verdict = kind;
     badge.className = `verdict ${kind}`;
-    badge.textContent = names[kind] ?? "";
+    badge.textContent = names[kind]; // or nothing
     sentence.textContent = text;
-    spelling.ariaInvalid = state === "wrong";
+    takes.disabled = spelling.ariaInvalid = state === "wrong"; // else what is taken would not run
     postpone("say", () => { verdict.lastElementChild.textContent = verdict.firstElementChild.innerText; }, QUIET);
   }
 
@@ -183,8 +183,7 @@
   function point(event) {
     const svg = event.target.closest("svg");
     if (!svg || !shown.frame) return;
-    const place = new DOMPoint(event.clientX, event.clientY);
-    const { x, y } = place.matrixTransform(svg.getScreenCTM().inverse());
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     const k = shown.frame.nearest(x, y);
     if (shown.points[k] !== here) read(k);
   }

@@ -5,7 +5,7 @@
 {
   const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
   const [LONGEST, ROOM] = [1.25, 1.1]; // of the longest correct arrow, in steps of the grid
-  const [HEAD, BEND, SPECK, LEVELS] = [270, 2.7, 80, 9];
+  const [HEAD, BEND, SPECK] = [270, 2.7, 80];
 
   /** Where a grid lies in the frame, with room for the longest correct arrow on every side. */
   function frameOf(points, step) {
@@ -51,28 +51,26 @@
     svg.querySelector(".dots").setAttribute("d", dots);
   }
 
-  /** Draw the contours of f from its values at the points: by linear interpolation, cell by cell. */
-  function* drawContours(svg, { across, at }, points, values) {
-    const finite = values.filter(isFinite);
-    const least = finite.reduce((a, b) => Math.min(a, b), Infinity);
-    const most = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+  /** Draw the contours of f from its values at points of a grid: interpolated, cell by cell. */
+  function* drawContours(svgs, frame, points, values) {
+    const [across, finite] = [Math.sqrt(points.length), values.filter(isFinite).sort((a, b) => a - b)];
+    const [least, most] = [0.02, 0.98].map((part) => finite.at(part * finite.length)); // no pole
     const crossing = (height) => (k, side, corners) => {
       const next = corners[(side + 1) % 4];
-      if (values[k] < height === values[next] < height) return [];
       const share = (height - values[k]) / (values[next] - values[k]);
-      return [at(points[k].map((from, i) => from + share * (points[next][i] - from)))];
+      if (share < 0 || !(share < 1)) return []; // nan, too
+      return [frame.at(points[k].map((from, i) => from + share * (points[next][i] - from)))];
     };
     let path = "";
     for (let k = 0; k + across < values.length; k++) {
       const corners = [k, k + 1, k + 1 + across, k + across];
-      const isCell = (k + 1) % across && corners.every((corner) => isFinite(values[corner]));
-      for (let level = 1; isCell && level <= LEVELS; level++) {
-        const ends = corners.flatMap(crossing(least + ((most - least) * level) / (LEVELS + 1)));
+      for (let level = 0.05; (k + 1) % across && level < 1; level += 0.1) {
+        const ends = corners.flatMap(crossing(least + (most - least) * level));
         path += ends.map((end, n) => `${n % 2 ? "L" : "M"}${end}`).join("");
       }
       yield;
     }
-    svg.querySelector(".contours").setAttribute("d", path);
+    for (const svg of svgs) svg.querySelector(".contours").setAttribute("d", path);
   }
 
   function labelAs(model, textContent, x, y) {
