@@ -178,6 +178,12 @@ def test_contours_keep_off_what_is_not_finite(visit):
     contours = page.evaluate(SHAPES)[0]["contours"]
     assert drawn(contours) > 10
     assert set(contours) <= set("ML0123456789,-")
+    # On this grid one column of what is computed lies on the pole, in the middle.
+    page.goto(page.url.partition("#")[0] + state("1 / x[0]") + "&stop=2.25&contours=on")
+    assert_answered(page, "sparse")
+    places = [int(x) for x in re.findall(r"[ML](\d+),", page.evaluate(SHAPES)[0]["contours"])]
+    assert len(places) > 100
+    assert min(abs(x - 4500) for x in places) > 145
 
 
 def test_contours_join_points_where_f_is_equal(visit):
