@@ -1,7 +1,7 @@
 """The browser's interpreter, templates/static/gradviz.js, against the Python one.
 
 Random spellings, whole and damaged, are asked of both. Numbers may differ as their roundings do:
-node and NumPy share neither sines nor sums of squares. GRADVIZ_SOAK multiplies the counts.
+node and NumPy share neither sines nor sums of squares. make soak asks ten times as many.
 """
 
 import gzip
@@ -27,7 +27,7 @@ from gradviz_core.spelling import parse
 from tests import spellings
 from tests.test_spelling import WRONG
 
-SOAK = int(os.environ.get("GRADVIZ_SOAK", "1"))
+SOAK = 10 if os.environ.get("SOAK") else 1
 SCRIPT = ROOT / "templates" / "static" / "gradviz.js"
 CLOSE = 1e-9  # of the largest number met on the way
 ROUNDING = 1e-12  # likewise, of a value of f, which the difference divides by h
@@ -91,7 +91,9 @@ class Witness:
     def nudged(self, rule, value):
         if not self.random or rule.compute in self.exact:
             return value
-        return value * (1 + self.random.choice([-1, 0, 1]) * 2.0**-52)
+        # Each number of a row by itself: of two logarithms that cancel, one may be rounded otherwise.
+        turns = [self.random.choice([-1, 0, 1]) for _ in range(np.size(value))]
+        return value * (1 + np.reshape(turns, np.shape(value)) * 2.0**-52)
 
     def value(self, program, x):
         """Run a program step by step."""
