@@ -16,7 +16,7 @@ PHONE, DESK = (390, 664), (1280, 800)
 SIZES = {"phone": PHONE, "desk": DESK}
 PRODUCT = "functions/product/index.html"
 VIEWS = {"side": "Side by side", "swipe": "Swipe", "blend": "Blend", "difference": "Difference"}
-SCALES = {"same": "Same scale", "autoscale": "As the reader saw it"}
+SCALES = {"same": "Same scale", "autoscale": "As the script draws it"}
 WHOLE = {"x": 0, "y": 0, "width": 1, "height": 1}
 AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
 FAULTS = """async () => (await axe.run()).violations.map(
