@@ -65,7 +65,9 @@ def test_the_drawing_is_to_scale_and_has_all_that_the_list_has(page):
         days = (event["date"] - datetime.date(2017, 1, 1)).days
         assert at == pytest.approx(years[2017] - 4 + days * per_day, abs=0.3)  # 4 to the baseline
         assert f">{event['label']}</text>" in svg
-    rings = re.findall(r'<circle class="(\w+)" .*?r="3.5"', svg)
+    rings = re.findall(r'<circle class="(\w+)" .*?r="5.5"', svg)
+    (radius,) = set(re.findall(r'<circle fill="currentColor".*?r="([\d.]+)"', svg))
+    assert float(radius) + 1 < 5.5 - 0.75  # a copy is seen around the dot of its day
     dated = [copy["call"] for copy in COPIES if "date" in copy]
     assert rings == [{"older": "buggy", "newer": "correct"}[call] for call in dated]
     assert svg.count('r="6"') == len(COPIES)

@@ -324,6 +324,8 @@ def test_on_two_points_quiver_takes_anything():
 
 def test_a_reshape_is_wrong_for_the_product_and_hidden_by_the_sum_of_squares():
     reshaped = POINTS.T.reshape(324, 2)
+    coordinates = np.repeat([0, 1], 324).reshape(324, 2)  # which one each number was
+    assert coordinates.tolist() == [[0, 0]] * 162 + [[1, 1]] * 162
     for f, hidden in ((product, False), (lambda x: np.sum(x**2), True)):
         right = numerical_gradient(f, POINTS.copy())
         found = numerical_gradient(f, reshaped.copy()).reshape(2, 324).T

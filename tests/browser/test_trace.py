@@ -1,5 +1,6 @@
 """The trace: stepped, played and scrubbed; from an arrow to its cells and back."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -320,6 +321,10 @@ def test_without_script_the_strip_and_the_tables_are_read(visit, host, medium):
     steps = [caption.split(":")[0].strip() for caption in captions]
     assert steps == [f"Step {k} of 12" for k in (1, 3, 12, 1, 2, 12)]
     expect(page.locator(".trace .strip svg:visible")).to_have_count(6)
+    key = page.locator(".trace .together:visible")
+    expect(key).to_contain_text(
+        re.compile(r"^These are 3 of the 12 steps.*Filled: moved by h.*dashed")
+    )
     last = page.locator(".columns .strip .frame").nth(2)
     assert last.locator(".written .cell").all_text_contents() == list("210000440000")
     if medium == "screen":
@@ -329,7 +334,10 @@ def test_without_script_the_strip_and_the_tables_are_read(visit, host, medium):
 
 def test_paper_shows_the_strip_of_both_layouts(visit, host):
     page = visit(host, DESK)
+    key = page.locator(".trace :is(.key, .together):visible")
+    expect(key).to_contain_text("±h: moved by h")
     page.emulate_media(media="print")
+    expect(key).to_contain_text("Filled: moved by h")
     expect(page.locator(".trace .strip figure:visible")).to_have_count(6)
     expect(page.locator(".trace :is(form, .live):visible")).to_have_count(0)
 
