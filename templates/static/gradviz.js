@@ -39,9 +39,9 @@
       a += row[i]; b += row[i + 1]; c += row[i + 2]; d += row[i + 3];
       e += row[i + 4]; f += row[i + 5]; g += row[i + 6]; h += row[i + 7];
     }
-    let total = a + b + (c + d) + (e + f + (g + h));
-    for (; i < end; i++) total += row[i];
-    return total;
+    a = a + b + (c + d) + (e + f + (g + h));
+    for (; i < end; i++) a += row[i];
+    return a;
   }
 
   /* The rules: how a step is computed, and its partial derivatives, one an operand.

@@ -10,8 +10,8 @@
   const all = (names) => [...form.querySelectorAll(names)];
   const { words, caption, names, call, script, file, golden } = JSON.parse(all("script")[0].textContent);
   const { f: spelling, start, stop, step, h, autoscale, downhill, contours, takes } = form.elements;
-  const [carried, verdict, problem, why, pictures, readout, beside, told, copy, checked] =
-    all("[data-part]"); // in the order of the page
+  const [carried, verdict, badge, sentence, mended, spoken, excerpt, mend, why, pictures, readout,
+    beside, told, copy, checked] = all("[data-part]"); // in the order of the page
   const [svgs, inputs, starters] = [".picture > svg", "input", "[name=starter]"].map(all);
   const timers = {};
 
@@ -24,9 +24,9 @@
 
   function work(steps) {
     const end = Date.now() + SLICE; // which costs less to ask than performance.now
-    let step;
     try {
-      do step = steps.next(); while (!step.done && Date.now() < end);
+      let step = steps.next();
+      while (!step.done && Date.now() < end) step = steps.next();
       if (step.done) show(step.value);
       else postpone("work", () => work(steps), 0);
     } catch (error) {
@@ -74,7 +74,8 @@
   /* The answer in words */
 
   const fill = (text, terms) => text.replace(/\{(\w*)\}/g, (_, of) => terms[of].toLocaleString("en"));
-  const vector = (values, most = 12) => `[${values.map((v) => written(v, most)).join(", ")}]`;
+  const exact = (value) => written(value, Math.abs(value) < 1e-9 ? 4 : 12); // few of what is left of 0
+  const vector = (values, write = exact) => `[${values.map(write).join(", ")}]`;
 
   /** A number as the build writes it, with at most so many digits, and at least so many. */
   function written(value, most = 6, least = 1) {
@@ -89,34 +90,35 @@
 
   /** Say it at once, and to a screen reader when it has settled. What is not known yet goes. */
   function say(state, kind, text) {
-    const [badge, sentence] = verdict.firstElementChild.children;
     form.dataset.state = state;
     verdict.dataset.verdict = kind;
     badge.className = `verdict ${kind}`;
     badge.textContent = names[kind]; // or nothing
     sentence.textContent = text;
     takes.disabled = spelling.ariaInvalid = state === "wrong"; // else what is taken would not run
-    postpone("say", () => { verdict.lastElementChild.textContent = verdict.firstElementChild.innerText; }, QUIET);
+    postpone("say", () => { spoken.textContent = badge.parentNode.innerText; }, QUIET);
   }
 
   function show(result) {
-    const [off, columns] = [result.rows.measurement.wrong, result.columns.measurement];
+    const { wrong: off, max_error: by } = result.rows.measurement;
+    const columns = result.columns.measurement;
     const { arrows, verdict: kind, max_angle_deg: angle, median_length_ratio: ratio } = columns;
     const isFlat = kind === "hidden" && !result.truth.flat().some((slope) => Math.abs(slope) > 1e-6);
     const isWhole = result.columns.gradient.flat().every(isFinite);
     const left = result.truth.filter(([a]) => isNaN(a)).length;
     const times = written(Math.max(ratio, 1 / ratio), 3, 3);
-    const isVague = off > arrows / 2 || kind === "scaled" && times === "1.00";
+    // Where the step or rounding decides both calls.
+    const isVague = off > arrows / 2 && !(columns.max_error > 2 * by) || kind === "scaled" && times === "1.00";
     const cause = isVague ? "vague" : kind === "blank" && !isWhole ? "nowhere" : isFlat ? "flat" : kind;
     const factor = caption[ratio < 1 ? "shorter" : "longer"].replace("{}", times);
     const terms = {
       ...columns, left, off, factor, zero: arrows - columns.nonzero, max_angle: written(angle, 3, 3),
-      max_error: written(columns.max_error, 3), by: written(result.rows.measurement.max_error, 3),
+      max_error: written(columns.max_error, 3), by: written(by, 3),
     };
     const turn = angle === null ? "_without_angle" : angle > 0.1 ? "" : "_parallel";
     const ofBoth = fill([left ? caption.left : "", off ? words.inexact : ""].join(" "), terms);
     shown = result;
-    verdict.children[1].lastElementChild.textContent = ofBoth;
+    mended.textContent = ofBoth;
     const said = fill(`${words.call} ${caption[cause + turn] ?? caption[cause]}`, terms);
     say("", kind, `${said} ${ofBoth}`.replace(...words.single));
     why.textContent = fill(words.why[cause], terms);
@@ -127,7 +129,6 @@
   /* A problem: where it is, what could stand there, and what is likely meant */
 
   function explain(error) {
-    const [excerpt, mend] = problem.children;
     const { column } = error;
     const text = spelling.value.slice(0, LONGEST);
     // Of a long text the parts beside the place, with the words at their ends whole.
@@ -138,10 +139,10 @@
     const head = (text.startsWith(before) ? "" : "…") + before;
     const place = `${head}${after}${text.endsWith(after) ? "" : "…"}\n${"^".padStart(head.length + 1)}`;
     excerpt.textContent = column && text ? place : "";
-    const sentence = fill(words.problem[error.reason], { ...error, expected });
-    beside.textContent = column ? "" : sentence;
+    const fault = fill(words.problem[error.reason], { ...error, expected });
+    beside.textContent = column ? "" : fault;
     beside.parentNode.open ||= !column; // the fields at fault
-    say("wrong", "", sentence);
+    say("wrong", "", fault);
   }
 
   /** The spelling that a text is likely to mean, or nothing. */
@@ -167,10 +168,10 @@
   function read(k = shown.frame.nearest(...shown.frame.at(here))) {
     const { f, frame, points, rows, columns } = shown;
     here = points[k];
-    const ends = (x) => `${vector(x.slice(0, 2)).slice(0, -1)}, …, ${written(x.at(-1), 12)}]`;
+    const ends = (x) => `${vector(x.slice(0, 2)).slice(0, -1)}, …, ${exact(x.at(-1))}]`;
     const gave = (x) => written(f.evaluate(x));
     const { calls } = columns.measurement; // none are counted where f stopped with an error
-    const arrow = (gradient) => vector(gradient.map((slope) => (downhill.checked ? -slope : slope)), 4);
+    const arrow = (gradient) => vector(gradient, (slope) => written(downhill.checked ? -slope : slope, 4));
     const cells = [
       vector(here), columns.X.map((x) => (x.length < 5 ? vector(x) : ends(x))).join("\n"),
       gave(here), calls ? columns.X.map(gave).join("\n") : names.raises,
@@ -248,15 +249,17 @@
 
   function drawing() {
     const fields = svgs.map((svg) => new XMLSerializer().serializeToString(svg));
-    const how = [shown.f.source, ...all(":checked + span").map((label) => label.textContent)].join(". ");
-    return `data:image/svg+xml,${encodeURIComponent(fill(file, { ...fields, how }))}`;
+    const how = all(":checked + span").map((label) => label.textContent).join(". ");
+    const room = Math.max(184, 3 * shown.f.source.length); // for it on one line
+    return `data:image/svg+xml,${encodeURIComponent(fill(file, { ...fields, ...shown.f, how, room }))}`;
   }
 
   function savePng() {
-    const [image, canvas] = [new Image(), document.createElement("canvas")];
+    const image = new Image();
     image.onload = () => {
-      [canvas.width, canvas.height] = [2 * image.width, 2 * image.height];
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      const { width, height } = image;
+      const canvas = Object.assign(document.createElement("canvas"), { width, height });
+      canvas.getContext("2d").drawImage(image, 0, 0);
       save("gradviz.png", canvas.toDataURL());
     };
     image.src = drawing();
