@@ -347,6 +347,12 @@ def test_no_address_that_a_browser_would_follow_elsewhere_is_let_through(name, a
         assert refused
 
 
+def test_a_link_beside_words_with_an_angle_is_made_relative():
+    typed = '<img src="/static/favicon.svg" alt="0 < x"><a href="/about/?a=1&amp;b=2" title="x > y">a</a>'
+    made = typed.replace("/static", "../static").replace("/about/", "../about/index.html")
+    assert relative(typed, "notes/index.html", "") == made
+
+
 # --- what is made relative --------------------------------------------------------------------
 
 
@@ -355,7 +361,7 @@ def test_no_address_that_a_browser_would_follow_elsewhere_is_let_through(name, a
     [
         '<a href="/about/#one">a</a>', "<a href='/about/#one'>a</a>", "<a href=/about/#one>a</a>",
         '<a href="&#47;about/#one">a</a>', "<a href='&#x2F;about/#one'>a</a>",
-        '<a href="&sol;about/#one">a</a>', '<a HREF="/about/#one">a</a>', '<a href = "/about/#one">a</a>', '<a\nhref="/about/#one">a</a>',
+        '<a href="&#1;&sol;about/#one">a</a>', '<a href="/about&#47;#one">a</a>', '<a HREF="/about/#one">a</a>', '<a href = "/about/#one">a</a>', '<a\nhref="/about/#one">a</a>',
     ],
 )  # fmt: skip
 def test_a_link_to_the_site_is_made_relative_however_it_is_typed(typed):
@@ -369,7 +375,9 @@ def test_a_link_to_the_site_is_made_relative_however_it_is_typed(typed):
 @pytest.mark.parametrize(
     "shown",
     ['<code>a src="/about/x"</code>', '<code>&lt;a href="/about/"&gt;</code>', "<b>src=/x</b>",
-     '<a href="//example.org/">a</a>', '<a data-href="/about/">a</a>'],
+     '<a href="//example.org/">a</a>', '<a data-href="/about/">a</a>', '<a href="/\\example.org/">a</a>',
+     '<img alt="a src=/ onerror=alert(1) b" src="a.png">', "<b title='a href=&#47; style=x b'>b</b>",
+     '<p>Say href="/about/" > here</p>', '<a data-x=" href=/about/" href="about/">a</a>'],
 )  # fmt: skip
 def test_what_is_no_link_to_the_site_is_left_as_it_is(shown):
     assert relative(shown, "notes/one/index.html", "") == shown

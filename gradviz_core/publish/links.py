@@ -4,16 +4,14 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.pages import Page
+from gradviz_core.publish.pages import ALLOWED, Page
 from gradviz_core.publish.prose import CODE, blank
-from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
@@ -21,9 +19,8 @@ FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|blame|raw|edit)|raw\.github[
 PLACE = re.compile(rf"(?i)https://(?:[^/]*\.|[^/]*@)?(?:{FILE})/([^/?#]+)")
 # Of a reference, link, note, list of attributes, picture, formula, code, emphasis, list, character.
 LEFT = re.compile(r"(?m)\]\[[^]]*\]|\]\(|\[\^|\{[:{]|!\[|\$(?!\d)|`|(?<!\S)\*\*|~~|^[-*+|] |&\w+;")
-# The address of a page or file of this site, however it is typed within a tag.
-OWN_LINK = r"""(?i)\s(href|src)\s*=\s*["']?(?:/|&(?:#0*47|#x0*2f|sol);?)(?!/)"""
-OWN_LINK += r"""([^"'#?\s>]*)([^"'\s>]*)["']?(?=[^<]*>)"""
+TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
+LINK = re.compile(r"""(?i)\s(href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)|"[^"]*"|'[^']*'""")
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
 Places = dict[str, Collection[str] | None]  # pages and files, with their ids where these are known
 
@@ -31,8 +28,6 @@ Places = dict[str, Collection[str] | None]  # pages and files, with their ids wh
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
 HOST = re.compile(r"[\x00- ]*[/\\][\t\r\n]*[/\\]")  # begins an address with one, to a browser
 OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
-LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes", "ended")
-ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=LISTS)
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
 
@@ -166,7 +161,7 @@ def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str
     fine = parts.netloc if parts.scheme == "https" else parts.scheme == "mailto" and parts.path
     if foreign and not fine:
         return f"the link {link} is not https", "use an https address"
-    if link.split() != [link] or ".." in parts.netloc:
+    if " " in link or not link.isprintable() or ".." in parts.netloc:
         return f"the link {link} is no address", "correct it"
     if foreign:
         return None
@@ -196,9 +191,11 @@ def relative(html: str, url: str, base_url: str) -> str:
     root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
 
     def rewritten(link: re.Match[str]) -> str:
-        attribute, path, rest = link.groups()
-        target = f"{path}index.html" if path.endswith("/") or not path else path
-        near = posixpath.relpath(target, posixpath.dirname(url) or ".")
-        return f' {attribute}="{root + target if url == "404.html" else near}{rest}"'
+        typed = unescape((link[2] or "").strip("\"'"))  # of another attribute nothing
+        if not (own := re.fullmatch(r"(?s)/(?![/\\])([^?#]*)(.*)", typed)):
+            return link[0]
+        path = f"{own[1]}index.html" if own[1].endswith("/") or not own[1] else own[1]
+        near = posixpath.relpath(path, posixpath.dirname(url) or ".")
+        return f' {link[1]}="{escape((root + path if url == "404.html" else near) + own[2])}"'
 
-    return re.sub(OWN_LINK, rewritten, html)
+    return TAG.sub(lambda tag: LINK.sub(rewritten, tag[0]), html)

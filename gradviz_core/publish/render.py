@@ -21,8 +21,8 @@ from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose
 from gradviz_core.publish.entries import SOURCE, Entry
 from gradviz_core.publish.exports import Drawings, seen
-from gradviz_core.publish.links import ALLOWED, Document, relative
-from gradviz_core.publish.pages import FIELDS, PORTABLE, Page
+from gradviz_core.publish.links import Document, relative
+from gradviz_core.publish.pages import ALLOWED, FIELDS, PORTABLE, Page
 from gradviz_core.quiver import Curves, Quiver, fields
 from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import MESSAGES
@@ -106,9 +106,8 @@ class Renderer:
         names = {f"downloads/{page.slug}.py": "download.py.txt"} if page.kind == "function" else {}
         if page.kind == "home" and self.base_url:
             names = {name: name for name in ("feed.xml", "robots.txt", "sitemap.xml")}
-        made = {path: self.environment.get_template(name) for path, name in names.items()}
-        entry = self.entries.get(page.slug)
-        return {path: each.render(entry=entry).rstrip() + "\n" for path, each in made.items()}
+        get, entry = self.environment.get_template, self.entries.get(page.slug)
+        return {path: get(name).render(entry=entry).rstrip() + "\n" for path, name in names.items()}
 
     def _body(self, page: Page) -> tuple[str, Drawings, list[ContentError]]:
         """Compute a page's expressions; a line at fault is emptied to find the next one."""
