@@ -281,17 +281,17 @@ def test_whatever_a_file_is_called_it_lands_inside_the_site_or_nowhere(tmp_path_
 def test_static_files_are_published_as_they_are_and_scripts_without_comments(tmp_path):
     folder = tmp_path / "templates" / "static" / "deep"
     folder.mkdir(parents=True)
-    (folder / "a.bin").write_bytes(b"\0\xff // x\n")
+    (folder / "a.pdf").write_bytes(b"\0\xff // x\n")
     (folder.parent / "b.css").write_bytes(b"/* kept */\n  p {}\n")
-    script = "// gone\n/* gone\n   too */\n  let a = '// kept'; // gone\n\n\tb(); /* kept */\nc(/x//2);\n"
+    script = "// gone\n/* gone\n   too */\n  let a = 'so // kept'; // gone\n\n\tb(); /* kept */\nc(/x//2);\n"
     (folder.parent / "c.js").write_bytes(script.encode())
     (folder / "e.js").write_bytes("  'größer';".encode())
     files, errors = static(tmp_path)
     assert errors == []
     assert files == {
-        "static/deep/a.bin": b"\0\xff // x\n",
+        "static/deep/a.pdf": b"\0\xff // x\n",
         "static/b.css": b"/* kept */\n  p {}\n",
-        "static/c.js": "let a = '// kept';\nb(); /* kept */\nc(/x//2);\n",
+        "static/c.js": "let a = 'so // kept';\nb(); /* kept */\nc(/x//2);\n",
         "static/deep/e.js": "'größer';",
     }
 
@@ -300,7 +300,7 @@ def test_static_files_are_published_as_they_are_and_scripts_without_comments(tmp
     "name",
     [
         "A.js", "con.js", "a/nul.css", "con/a.css", "a b.css", "a.", ".a", "a--b.js", "\u00e9.svg",
-        "a.html", "a.htm", "a.xhtml", "a.xht", "a.shtml", "a.xml", "a.xsl", "a.xslt", "a.svgz",
+        "a", "deep/a", "a.mathml", "a.rng", "a.xsd", "a.hta", "a.mjs", "a.html", "a.htm", "a.xhtml", "a.xht", "a.shtml", "a.xml", "a.xsl", "a.xslt", "a.svgz",
     ],
 )  # fmt: skip
 def test_a_file_whose_name_is_not_portable_is_not_published(tmp_path, name):
@@ -344,14 +344,20 @@ def test_nothing_but_plain_files_is_published(tmp_path, kind):
     ("part", "told"),
     [
         ("<script>alert(1)</script>", "<script"), ("<svg:script/>", ":script"),
-        ('<g onload="f()"/>', 'onload='), ('<g\nonclick = "f()"/>', 'onclick ='),
+        ('<g onload="f()"/>', 'onload="'), ('<g\nonclick = "f()"/>', 'onclick = "'),
         ('<a href="java&#115;cript:f()">a</a>', 'href="'), ("<a x:href = 'https://a.b/'/>", "href = '"),
         ('<set attributeName="href" to="https://a.b/"/>', 'href"'),
         ('<set attributeName="h&#114;ef"/>', 'href"'),
         ('<!DOCTYPE svg [<!ENTITY a "b">]>', "<!ENT"),
-        ('<g xmlns="http://www.w3.org/1999/xhtml"/>', "xhtml"),
-        ("<style>@import 'https://a.b/'</style>", "@im"),
+        ('<g xmlns="http://www.w3.org/1999/xhtml"/>', "1999/xhtml"),
+        ("<style>@import 'https://a.b/'</style>", "@import"),
         ("<style>g { fill: url(https://a.b/) }</style>", "url("),
+        ("<style>g { mask-image: image-set('https://a.b/' 1x) }</style>", "image-set"),
+        (r"<style>@\69mport 'https://a.b/'</style>", r"\6"),
+        ('<!DOCTYPE svg [<!ATTLIST svg onload CDATA "f()">]>', "<!ATT"),
+        ('<?xml-stylesheet type="text/xsl" href="#s"?>', "<?xml-s"),
+        ('<g xmlns:x="http://www.w3.org/1999/XSL/Transform"/>', "1999/XSL"),
+        ('<image href="data:image/svg+xml,%3Csvg/%3E"/>', 'href="'),
     ],
 )  # fmt: skip
 def test_a_picture_that_does_or_fetches_anything_is_not_published(tmp_path, part, told):
@@ -371,7 +377,8 @@ def test_a_picture_as_programs_write_it_is_published(tmp_path):
     parts = (
         '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">',
         '<use xlink:href="#a" clip-path="url(#b)"/><use href = "#a"/>',
-        "<style>g { fill: url('#c') }</style><dc:description>A prescription; on = off</dc:description>",
+        "<style>g { fill: url( '#c' ) }</style><dc:description>A prescription; on = off</dc:description>",
+        '<image xlink:href="data:image/png;base64,iVBORw0KGgo="/><text>Only = one, x@im.edu</text>',
     )
     (folder / "a.svg").write_text("\n".join(parts))
     files, errors = static(tmp_path)
