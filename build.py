@@ -27,6 +27,7 @@ BASE_URL = re.compile(r"(?ai)https?://[\w-]+(\.[\w-]+)*(:[1-9]\d{0,4})?(/(?!\.)[
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - or no session runs
     try:
         options = _options(arguments)
         if options.serve is not None:
@@ -132,7 +133,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options.out = Path(os.path.realpath(options.out.parent), options.out.name)
     try:
         swap.check_target(options.out)
-        if any((ROOT / name) in options.out.parents for name in (*SOURCES, ".git", ".cache")):
+        if {options.out, *options.out.parents} & {ROOT / n for n in (*SOURCES, ".git", ".cache")}:
             raise ValueError(f"--out {options.out} lies among the sources. Fix: name another")
     except ValueError as error:
         parser.error(str(error))

@@ -15,7 +15,8 @@ from gradviz_core.errors import ContentError, ContentErrors
 PACKAGE = Path(__file__).parent
 FORMATS = {tomllib: ("TOML", 'write fields as key = "value"'), json: ("JSON", "type make bench")}
 Value = TypeVar("Value")
-ESCAPE = re.compile(r"\\u(\w{4})|\\U(\w{8})")
+BLANKS = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u2d7f\u3164\uffa0"}
+ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U(00[\da-fA-F]{6}))")
 
 
 class Records(dict[str, Value]):
@@ -28,7 +29,7 @@ class Records(dict[str, Value]):
         reader: Any = json if self.source.endswith(".json") else tomllib
         try:
             self.text = text if isinstance(text, str) else text_of(text)
-            self.faults += hidden_characters(ESCAPE.sub(r"&#x\1\2;", self.text), self.source)
+            self.faults += hidden_characters(self.text, self.source)
             super().__init__({} if self.faults else reader.loads(self.text))
         except OSError as error:
             self.faults.append(ContentError(self.source, None, f"{error.strerror}", "restore it"))
@@ -94,8 +95,9 @@ def text_of(path: Path) -> str:
 def hidden_characters(text: str, source: str) -> list[ContentError]:
     """The first character of a text that nobody can see: others are often of its kind."""
     for line, words in enumerate(text.split("\n"), 1):
-        shown = re.sub("[\t\xa0\u3000]", "", unescape(words))
-        blank = sorted({*"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"} & {*shown})
+        shown = ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16) % 0x110000), words)
+        shown = re.sub("[\t\xa0\u3000]", "", unescape(shown))
+        blank = sorted(BLANKS & {*shown})
         for hidden in blank if shown.isprintable() else (c for c in shown if not c.isprintable()):
             what, fix = f"there is a hidden character, U+{ord(hidden):04X}", "delete it"
             if "\udc80" <= hidden <= "\udcff":

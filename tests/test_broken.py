@@ -41,6 +41,7 @@ def too_many_brackets(project: Project) -> list[list[str]]:
         "expression": "{{",
         "heading": "a\n=\n",
         "code": "``a",
+        "fence": "~~~ a\n",
     }.items():
         project.write(f"content/{name}.md", PAGE + opening * (35_000 // len(opening)))
     return ALL
@@ -85,7 +86,7 @@ def out_not_ours(project: Project) -> list[list[str]]:
 def out_not_a_folder(project: Project) -> list[list[str]]:
     for name, target in {"link": "site", "nowhere": "none", "loop": "loop"}.items():
         (project.root / name).symlink_to(target)
-    return [["--out", name] for name in ("link", "nowhere", "loop", "build.py")]
+    return [["--out", name] for name in ("link", "nowhere", "loop", "build.py", "new/..")]
 
 
 def out_among_the_sources(project: Project) -> list[list[str]]:

@@ -186,3 +186,29 @@ def test_a_link_is_refused_though_nothing_else_has_changed(small, name):
     refused = small.build()
     assert refused.returncode == 1
     assert refused.stderr.startswith(f"{name}: this is not a plain file.")
+
+
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
+def test_a_session_is_run_though_nobody_listens(small, closed):
+    small.write("content/new.md", PAGE.format("New") + "\n```pycon\n>>> 1 + 1\n2\n\n```\n")
+    done = subprocess.run(
+        f'exec "{sys.executable}" build.py {closed}', cwd=small.root, shell=True, check=False
+    )
+    assert done.returncode == 0
+    assert b"1 + 1" in re.sub(rb"</?span[^>]*>", b"", small.files()["new/index.html"])
+    small.write("content/new.md", PAGE.format("New") + "\n```pycon\n>>> 1 + 1\n3\n\n```\n")
+    done = subprocess.run(
+        f'exec "{sys.executable}" build.py {closed}', cwd=small.root, shell=True, check=False
+    )
+    assert done.returncode == 1
+
+
+def test_a_folder_in_the_place_of_a_file_is_seen(small):
+    template = small.root / "templates/_call.html"
+    assert small.build().returncode == 0
+    template.rename(template.with_name("kept"))
+    template.symlink_to("kept")
+    assert small.build().returncode == 1
+    template.unlink()
+    template.mkdir()
+    assert small.build().returncode == 1

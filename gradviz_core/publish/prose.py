@@ -33,7 +33,7 @@ FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$a-zA-Z0-9_])\$(?![\s$])([^$\n]*?[^\s\\$])\$
 TAG = r"</?(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # up to words in it
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}")
 FACT = re.compile(r"(?m)^(?![ \t]*(?:title|summary|note)[ \t]*=).*")  # which may be a number
-AMOUNT = r"\d*\.\d+|\b\d+e[-+]?\d+\b|\d+\s?(?:[%‰]|per\s?cent)|\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+"
+AMOUNT = r"\d*\.\d+|\b\d+e[-+]?\d+\b|\d+\s?(?:[%％‰]|per\s?cent)|\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+"
 DECIMAL = re.compile(rf"(?i)(?<!\d)(?:{AMOUNT}|\d+,\d+|10(?:[⁻⁰¹²³⁴-⁹^]|\*\*)[-\d⁻⁰¹²³⁴-⁹]*)")
 EXACTLY = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read

@@ -102,8 +102,8 @@ def sources(root: Path, *names: str) -> list[Any]:
     """All that stands below these names, and the packages that may read it."""
     paths = (p for name in names for p in (root / name, *sorted((root / name).rglob("*"))))
     contents = [
-        [p.relative_to(root).as_posix(), p.is_symlink() or not p.is_file() or
-         hashlib.sha256(p.read_bytes()).hexdigest()]
+        [p.relative_to(root).as_posix(), p.is_symlink(), p.is_dir(),
+         p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest()]
         for p in paths if "__pycache__" not in p.parts
     ]  # fmt: skip
     return [sys.version, sys.flags.optimize, packages(), contents]

@@ -20,7 +20,7 @@ OWN = {MARKER: b"This folder is written by gradviz. Every build replaces all of 
 
 def check_target(out: Path) -> None:
     """Raise ValueError for a folder that is not ours to replace."""
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
+    if out.name == ".." or out.is_symlink() or (out.exists() and not out.is_dir()):
         raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
     names = {p.name + "/" * p.is_dir() for p in out.iterdir()} if out.exists() else set()
     marked = (out / MARKER).is_file() and (out / MARKER).read_bytes() == OWN[MARKER]

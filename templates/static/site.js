@@ -17,7 +17,7 @@ const storeAddress = (fragment) => attempt(() => history.replaceState(null, "", 
 {
   const { dataset } = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const KEY = "gradviz-theme"; // a host's projects share one storage
+  const KEY = "gradviz-theme"; // the projects of a host share one storage
 
   /* The theme: the system's until the reader chooses the other one */
 
