@@ -15,7 +15,7 @@ from gradviz_core.publish.pages import LARGEST_PAGE, MOST_BRACKETS, Page, load, 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
 FUNCTION = next(iter(FUNCTIONS))
 PLAIN = "this is not a plain file. Fix: put the file itself here"
-PORTABLE = "this name is not portable. Fix: use a-z, 0-9 and -, as in two-words.md"
+PORTABLE = "this name is not portable. Fix: use a-z, 0-9, - and a known ending, as in two-words.md"
 
 
 @pytest.fixture

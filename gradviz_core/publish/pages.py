@@ -30,7 +30,7 @@ FIELDS = Records[Any](PACKAGE / "front_matter.toml", needed=("page", "erratum", 
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
 COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// [^\"'`\n]*$", re.MULTILINE)
 NOT_PLAIN = "this is not a plain file", "put the file itself here"
-NOT_PORTABLE = "this name is not portable", "use a-z, 0-9 and -, as in two-words.md"
+NOT_PORTABLE = "this name is not portable", "use a-z, 0-9, - and a known ending, as in two-words.md"
 Errors = list[ContentError]
 
 
