@@ -109,6 +109,11 @@ BROKEN = {
     '<b src="">a</b>': ("a link is empty", "say where it leads"),
     '<a href="https://[::1">a</a>': ("the link https://[::1 is no address", "correct it"),
     '<a href="https://a:99999/">a</a>': ("the link https://a:99999/ is no address", "correct it"),
+    '<a href="https://a..org/">a</a>': ("the link https://a..org/ is no address", "correct it"),
+    '<a href="/notes/a b/">a</a>': ("the link /notes/a b/ is no address", "correct it"),
+    '<a href="/notes/a&nbsp;b/">a</a>': ("the link /notes/a b/ is no address", "correct it"),
+    '<p align="URL(a)">a</p>': ("p may not have the attribute align", "leave it out"),
+    '<a href="/notes%2Ftwo/">a</a>': ("the link /notes%2Ftwo/ leads nowhere", ABSENT),
     '<a href="http://a.org/">a</a>': ("the link http://a.org/ is not https", ADDRESS),
     '<a href="//a.org/">a</a>': ("the link //a.org/ is not https", ADDRESS),
     '<a href="https:/a">a</a>': ("the link https:/a is not https", ADDRESS),
@@ -251,6 +256,8 @@ TORN = {
     "see [a](/": [("]( is left as typed", TYPED)],
     "see[^1]": [("[^ is left as typed", TYPED)],
     "a {: #b }": [("{: is left as typed", TYPED)],
+    "<a>b<a>c</a></a>": [("a stands in a, and ends it", "move it out of a")],
+    "<h2>a<h3>b</h3></h2>": [("h3 stands in h2, and ends it", "move it out of h2")],
 }  # fmt: skip
 WHOLE = [
     "<html><body><ul><li>a<li>b</ul><dl><dt>a<dd>b</dl><p>a", "<table><tr><td>a<td>b<tr><td>c</table>",
@@ -279,6 +286,8 @@ def test_what_is_whole_is_fine(html):
         ("<b>a", "<br> <body>\n<b>a", 2),
         ("a</i>", "a\na</i>", 2),
         ("see [a][b]", "a\n`[a][b]`\nsee [a][b]", 3),
+        ("see [a][b] c\nd", "a [b][c]\nsee [a][b] c\nd", 2),
+        ("<a>b<a>c</a></a>", "a\n<a>b</a><a>", 2),
         ("<h1>a</h1><h1>b</h1>", "```\n# a\n```\n\n# b", 5),
         ("<h1>a</h1><h1>b</h1>", "a\n<h1>b</h1>", 2),
         ('<p id="a">b</p><p id="a">c</p>', 'a\n<p id="a">b</p>', 2),
@@ -303,6 +312,9 @@ def test_what_is_torn_is_told_at_its_line(html, text, line):
         ('<a href="/x.y/">a</a>', "/x-y/\n/x.y/", 2),
         ('<a href="/x/">a</a>', "one", None),
         ('<a href="">a</a>', "one\n\n[]()", 3),
+        ('<a href="/x/">a</a>', "one\nsee /x/\n[a](/x/)", 3),  # a link before the like in words
+        ('<a href="../x/">a</a>', "one\n../x/y\n../x/", 3),
+        ('<img src="">', "one\n<img src=''>\n![]()", 3),
         ('<a href="/x/\ny/">a</a>', "one\n<a href='/x/\ny/'>a</a>", 2),
         ("<iframe>", "one\n<IFrame>", 2),
         ('<a href="javascript:a">a</a>', "one\n[a](java&#115;cript:a)", 2),
@@ -351,6 +363,14 @@ def test_a_link_beside_words_with_an_angle_is_made_relative():
     typed = '<img src="/static/favicon.svg" alt="0 < x"><a href="/about/?a=1&amp;b=2" title="x > y">a</a>'
     made = typed.replace("/static", "../static").replace("/about/", "../about/index.html")
     assert relative(typed, "notes/index.html", "") == made
+
+
+def test_the_page_for_what_is_not_found_reaches_nothing_from_where_it_is():
+    near = '<a href="notes/one/index.html">a</a>'
+    (error,) = told(near, url="404.html")
+    assert error == "content/404.md: the link notes/one/index.html leads nowhere. Fix: " + ABSENT
+    assert told(near, url="index.html") == []
+    assert told('<a href="/notes/one/">a</a><a id="a" href="#a">b</a>', url="404.html") == []
 
 
 # --- what is made relative --------------------------------------------------------------------
