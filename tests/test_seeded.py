@@ -63,7 +63,7 @@ FAULTS = {
     "dropped .T beneath the ratio": Fault(MEASUREMENT, "/ np.hypot(*T[both].T)", "/ np.hypot(*T[both])", MEASURE),
     "dropped .T of the automatic scale": Fault(FIELD, "np.hypot(*finite.T)", "np.hypot(*finite)", FIGURES),
     "spacing of the other axis": Fault(FIELD, "np.sort(stands, axis=0), axis=0)", "np.sort(stands, axis=1), axis=1)", QUIVER),
-    "dropped .T of the longest arrow": Fault(FIELD, "np.hypot(*all_arrows[0].T)", "np.hypot(*all_arrows[0])", QUIVER),
+    "dropped .T of the longest arrow": Fault(FIELD, "np.hypot(*arrays[0].T)", "np.hypot(*arrays[0])", QUIVER),
     "dropped .T of where arrows stand": Fault(DRAWING, "axes.quiver(*points.T, ", "axes.quiver(*points, ", FIGURES),
     "dropped .T of the arrows": Fault(DRAWING, "*arrows.T, **how", "*arrows, **how", FIGURES),
     "dropped .T of the dots": Fault(DRAWING, "*quiver.points[zero].T", "*quiver.points[zero]", FIGURES),
@@ -83,7 +83,7 @@ FAULTS = {
     "tolerance": Fault(MEASUREMENT, "TOLERANCE = 1e-6", "TOLERANCE = 2e-6", MEASURE),
     "half of the arrows": Fault(MEASUREMENT, "true_nonzero.sum() / 2", "true_nonzero.sum() / 3", MEASURE),
     # What is drawn.
-    "scale not shared": Fault(FIELD, "return [Quiver(stands, each, limits, chosen, ink)", "return [Quiver(stands, each, limits, scale and chosen or float(np.hypot(*each.T).max() / reach), ink)", FIGURES),
+    "scale not shared": Fault(FIELD, "return [Quiver(stands, a, limits, chosen, ink)", "return [Quiver(stands, a, limits, scale and chosen or float(np.hypot(*a.T).max() / reach), ink)", FIGURES),
     "scale of the wrong field": Fault(FIELD, "arrows = (rows.truth, rows.gradient, columns.gradient)", "arrows = (columns.gradient, rows.gradient, columns.gradient)", FIGURES),
     "pictures exchanged": Fault(FIELD, '"correct": correct,\n        "buggy": buggy,', '"correct": buggy,\n        "buggy": correct,', FIGURES),
     "sign of the book's view": Fault(FIELD, "-rows.gradient", "rows.gradient", FIGURES),
@@ -111,7 +111,7 @@ FAULTS = {
     "arrows of the table exchanged": Fault("templates/_arrows.html", "entry.rows.gradient[loop.index0], entry.columns.gradient[loop.index0]", "entry.columns.gradient[loop.index0], entry.rows.gradient[loop.index0]", TABLES),
     "measurements of the export exchanged": Fault(EXPORTS, '{"rows": rows, "columns": columns}', '{"rows": columns, "columns": rows}', TABLES),
     "verdict of the other layout": Fault("templates/function.html", "words.verdict.name[entry.columns.verdict]", "words.verdict.name[entry.rows.verdict]", SITE),
-    "page of another function": Fault("gradviz_core/publish/render.py", "entry=self.entries.get(page.slug))", "entry=[*self.entries.values()][0])", SITE),
+    "page of another function": Fault("gradviz_core/publish/render.py", '"entry": self.entries.get(page.slug)}', '"entry": [*self.entries.values()][0]}', SITE),
     "minus signs lost": Fault("gradviz_core/publish/formats.py", 'number.replace("-", "\\N{MINUS SIGN}")', 'number.replace("-", "")', suite("formats")),
     "digits lost": Fault("gradviz_core/publish/formats.py", 'f"{value:.{digits - 1}e}"', 'f"{value:.{digits - 2}e}"', suite("formats")),
     # The same in the browser.

@@ -332,6 +332,19 @@ def test_nothing_is_taken_from_what_cannot_be_read(visit):
     expect(button(page, WORDS["playground"]["takes"]["script"])).to_be_enabled()
 
 
+def test_a_phone_shows_the_mark_at_the_mistake(visit):
+    page = visit()
+    excerpt = page.locator("#problem pre")
+    for text in ("x[0]**2 + x[1]**2 + sin(x[0]) + 3", "np.exp(x[0]**2) + np.cos(x[1])^2"):
+        field(page).fill(text)
+        expect(excerpt).to_contain_text("^")
+        assert excerpt.evaluate("pre => pre.scrollWidth <= pre.clientWidth"), text
+        assert (
+            page.locator(".label:visible").first.bounding_box()["y"]
+            > (box := page.locator("#problem").bounding_box())["y"] + box["height"]
+        )
+
+
 def test_a_circle_keeps_its_point_on_another_grid(visit):
     page = visit(state("x[0] * x[1]"))
     expect(page.locator(".readout tbody td").first).to_have_text("[1, 0.75]")
