@@ -54,7 +54,7 @@ soak: $(VENV)/soak
 lock:
 	for name in requirements requirements-test requirements-bench requirements-peers requirements-soak; do \
 	  uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
-	    --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt || exit 1; done
+	    --no-strip-extras --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt || exit 1; done
 
 clean:
 	rm -rf $(VENV) .cache mutants
