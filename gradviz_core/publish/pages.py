@@ -146,14 +146,14 @@ def _read(page: Page, path: Path) -> Page:
 def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:
     """The files that are published as they are, and scripts without what is for their authors."""
     files, errors = dict[str, str | bytes](), Errors()
+    runs = re.compile("|".join(ALLOWED["runs"]), re.IGNORECASE)
     for name in _named(root / "templates", TEMPLATE, errors):
         path, text = root / name.string, text_of(root / name.string)
         kind = path.suffix[1:]
         errors += hidden_characters(text, name.string) if kind in ALLOWED["texts"] else []
-        runs = "|".join(ALLOWED["runs"]) if kind == "svg" else "(?!)"
-        if found := re.search(runs, unescape(text), re.IGNORECASE):
+        if kind == "svg" and (found := runs.search(unescape(text))):
             what, before = f"a picture may not hold {found[0]}", found.string[: found.end()]
             errors.append(ContentError(name.string, before.count("\n") + 1, what, "leave it out"))
         if published := name["published"]:
-            files[published] = COMMENT.sub("", text) if path.suffix == ".js" else path.read_bytes()
+            files[published] = COMMENT.sub("", text) if kind == "js" else path.read_bytes()
     return files, errors
