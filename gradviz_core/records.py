@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent
 FORMATS = {tomllib: ("TOML", 'write fields as key = "value"'), json: ("JSON", "type make bench")}
 Value = TypeVar("Value")
 BLANKS = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u2d7f\u3164\uffa0"}
-ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U(00[\da-fA-F]{6}))")
+ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4}))")
 
 
 class Records(dict[str, Value]):
@@ -95,7 +95,7 @@ def text_of(path: Path) -> str:
 def hidden_characters(text: str, source: str) -> list[ContentError]:
     """The first character of a text that nobody can see: others are often of its kind."""
     for line, words in enumerate(text.split("\n"), 1):
-        shown = ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16) % 0x110000), words)
+        shown = ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), words)
         shown = re.sub("[\t\xa0\u3000]", "", unescape(shown))
         blank = sorted(BLANKS & {*shown})
         for hidden in blank if shown.isprintable() else (c for c in shown if not c.isprintable()):

@@ -231,6 +231,8 @@ NO_RECORD = 'the page has no front matter between two lines +++. Fix: begin it w
         (PAGE + "a\u034fb", ":6: there is a hidden character, U+034F. Fix: delete it"),
         (PAGE + "\u3164\u2800", ":6: there is a hidden character, U+2800. Fix: delete it"),
         (PAGE + "&#x1160;", ":6: there is a hidden character, U+1160. Fix: delete it"),
+        (PAGE + r'{{ "\u202e" }}', ":6: there is a hidden character, U+202E. Fix: delete it"),
+        (PAGE + r"a\U000e0061b", ":6: there is a hidden character, U+E0061. Fix: delete it"),
     ],
 )  # fmt: skip
 def test_a_page_that_cannot_be_read_is_refused_at_its_line(loaded, text, error):
@@ -283,7 +285,7 @@ def test_static_files_are_published_as_they_are_and_scripts_without_comments(tmp
     folder.mkdir(parents=True)
     (folder / "a.pdf").write_bytes(b"\0\xff // x\n")
     (folder.parent / "b.css").write_bytes(b"/* kept */\n  p {}\n")
-    script = "// gone\n/* gone\n   too */\n  let a = 'so // kept'; // gone\n\n\tb(); /* kept */\nc(/x//2);\n"
+    script = "// gone\n/* gone\n   too */\n  let a = '// kept'; // gone\n  let d = 'so // kept'; // gone\n\n\tb(); /* kept */\nc(/x//2);\n"
     (folder.parent / "c.js").write_bytes(script.encode())
     (folder / "e.js").write_bytes("  'größer';".encode())
     files, errors = static(tmp_path)
@@ -291,7 +293,7 @@ def test_static_files_are_published_as_they_are_and_scripts_without_comments(tmp
     assert files == {
         "static/deep/a.pdf": b"\0\xff // x\n",
         "static/b.css": b"/* kept */\n  p {}\n",
-        "static/c.js": "let a = 'so // kept';\nb(); /* kept */\nc(/x//2);\n",
+        "static/c.js": "let a = '// kept';\nlet d = 'so // kept';\nb(); /* kept */\nc(/x//2);\n",
         "static/deep/e.js": "'größer';",
     }
 
