@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import settings
 from project import BASE_URL, Project, copied, miniature, tiny
 
+# What runs in the background may have been told to ignore it, and so would all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("patient", deadline=None)  # a machine may be busy otherwise
 settings.load_profile("patient")
 
