@@ -84,21 +84,23 @@ def link_errors(
     places: Places = dict.fromkeys([*files, *(page.url for page in pages)])
     places |= {url: document.ids for url, document in documents.items()}
     for page in (page for page in pages if page.url in documents):
-        for needle, what, fix in _faults(page.url, documents[page.url], places):
-            yield ContentError(page.source, _line(page, needle), what, fix)
+        told = Counter[str]()  # the second of two faults that are alike has a line of its own
+        for needles, what, fix in _faults(page.url, documents[page.url], places):
+            yield ContentError(page.source, _line(page, needles, told[needles]), what, fix)
+            told[needles] += 1
 
 
-def _line(page: Page, needles: str) -> int | None:
-    """The line where the first of these that there is was typed, if need be in disguise."""
+def _line(page: Page, needles: str, before: int) -> int | None:
+    """The line where the first of these that there is was typed once more, maybe in disguise."""
     lines = blank(CODE, page.text).split("\n")
     for needle in filter(None, needles.split("\n")):
         # What goes on is another tag, or another address.
         end = r"(?!\w)" if needle[0] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
         typed = re.escape(needle) + end
         for pattern, read in ((rf"(?<![\w/.#-]){typed}", str), (f"(?i){typed}", unescape)):
-            for line, words in enumerate(lines, 1):
-                if re.search(pattern, read(words)):
-                    return line
+            found = [line for line, words in enumerate(lines, 1) if re.search(pattern, read(words))]
+            if found:
+                return found[min(before, len(found) - 1)]
     return None
 
 
