@@ -599,6 +599,14 @@ def test_a_fault_in_the_script_to_take_away_is_told_at_its_line(small):
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_template_at_fault_hides_no_fault_of_a_page(small):
+    small.write("content/formula.md", PAGE + "$\\nosuch$\n")
+    small.replace("templates/base.html", "{{ content }}", "{{ content }}{{ nosuch }}")
+    told = small.build().stderr
+    assert "content/formula.md:6: formula: the TeX" in told
+    assert "templates/base.html:74: 'nosuch' is undefined" in told
+
+
 def test_a_missing_template_is_a_fault_of_the_content(small):
     (small.root / "templates/erratum.html").unlink()
     done = small.build()

@@ -6,7 +6,6 @@ import sys
 import pytest
 from markdown import markdown
 from markdown.extensions.codehilite import CodeHiliteExtension
-from pygments.util import ClassNotFound
 
 from gradviz_core.publish import prose
 from gradviz_core.publish.pages import Page
@@ -59,6 +58,10 @@ def test_a_listing_is_what_the_extensions_of_markdown_make_of_it(code):
         assert html(text).split("\n\n") == theirs.split("\n\n"), text
 
 
-def test_a_listing_in_no_known_language_is_refused():
-    with pytest.raises(ClassNotFound, match="klingon"):
-        html("```klingon\nqapla\n```\n")
+def test_a_listing_in_no_known_language_is_plain_and_refused_at_its_line():
+    text = "Words.\n\n```Klingon\nqapla\n```\n\n```\nfine\n```\n"
+    assert html(text) == html(text.replace("Klingon", "text"))
+    _, errors = prose.run(text, "content/a.md")
+    assert [str(error) for error in errors] == [
+        "content/a.md:3: there is no language called klingon. Fix: name another, or none"
+    ]

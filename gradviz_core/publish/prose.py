@@ -15,8 +15,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markupsafe import escape
 from math_core import LatexError, LatexToMathML
 
-import gradviz_core
-from gradviz_core import __all__, book
+import gradviz_core.book
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import Page
 from gradviz_core.publish.store import Store, digest, sources
@@ -25,7 +24,7 @@ from gradviz_core.records import PACKAGE
 FENCE = r"^(?P<fence>`{3,}(?!`)|~{3,}(?!~))(?P<kind>[^\n]*)\n(?P<code>(?:.*?\n)?)(?P=fence)[ \t]*$"
 CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
 LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)
-AT_HAND = {"np": np, "book": book} | {name: getattr(gradviz_core, name) for name in __all__}
+AT_HAND = {"np": np} | {n: getattr(gradviz_core, n) for n in (*gradviz_core.__all__, "book")}
 KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, "publish/prose.py"))
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
 OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}|(?:>|&gt;){3} ", re.MULTILINE)
@@ -36,12 +35,7 @@ FACT = re.compile(r"(?m)^(?![ \t]*(?:title|summary|note)[ \t]*=).*")  # which ma
 AMOUNT = r"\d*\.\d+|\b\d+e[-+]?\d+\b|\d+\s?(?:[%％‰]|per\s?cent)|\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+"
 DECIMAL = re.compile(rf"(?i)(?<!\d)(?:{AMOUNT}|\d+,\d+|10(?:[⁻⁰¹²³⁴-⁹^]|\*\*)[-\d⁻⁰¹²³⁴-⁹]*)")
 EXACTLY = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
-SHIELD = "\ue000"  # private use: pages that hold it are refused when they are read
-
-
-def shield(text: str) -> str:
-    """Hide the braces of code from Jinja: what is shown as code comes out as typed."""
-    return CODE.sub(lambda code: code[0].replace("{", SHIELD), text)
+SHIELD = "\ue000"  # a brace of code; private use: pages that hold it are refused when they are read
 
 
 def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentError]]:
@@ -53,7 +47,8 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     markdown = Markdown(output_format="html", extensions=[*kinds, places])
     formulas = _Formulas(page, markdown)
     markdown.inlinePatterns.register(formulas, "formula", 185)
-    html = markdown.convert(LISTING.sub(_coloured, text.replace(SHIELD, "{")))
+    text = LISTING.sub(lambda listing: _coloured(listing)[0], text.replace(SHIELD, "{"))
+    html = markdown.convert(text)
     # A box that scrolls must be reachable by keyboard, and say what it is.
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
     html = re.sub("<table>.*?</table>", lambda table: f"{box}{table[0]}</div>", html, flags=re.S)
@@ -65,17 +60,19 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     return html, markdown.toc_tokens, formulas.errors  # type: ignore[attr-defined]
 
 
-def _coloured(listing: re.Match[str]) -> str:
-    """A listing as HTML, which is kept: Pygments takes long to import, and to find its words."""
+def _coloured(listing: re.Match[str]) -> tuple[str, str]:
+    """A listing as HTML, kept as Pygments takes long, and its language if that is unknown."""
 
     def made() -> tuple[str, str]:
         from pygments import formatters, highlight, lexers
 
-        lexer = lexers.get_lexer_by_name(listing["kind"].strip(" {.}") or "text")
+        kind = listing["kind"].strip(" {.}").lower() or "text"
+        unknown = "" if any(kind in lexer[1] for lexer in lexers.get_all_lexers()) else kind
+        lexer = lexers.get_lexer_by_name("text" if unknown else kind)
         form = formatters.HtmlFormatter(cssclass="code", wrapcode=True)
-        return highlight(listing["code"], lexer, form), ""
+        return highlight(listing["code"], lexer, form), unknown
 
-    return KEPT.kept(made, *listing.group("kind", "code"), DECIDING)[0]
+    return KEPT.kept(made, *listing.group("kind", "code"), DECIDING)
 
 
 def formula(tex: str, display: bool = False) -> str:
@@ -146,6 +143,9 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     namespace, errors = dict(AT_HAND), list[ContentError]()
     for block in LISTING.finditer(body):
         line = body.count("\n", 0, block.start("code"))
+        if unknown := _coloured(block)[1]:
+            what, fix = f"there is no language called {unknown}", "name another, or none"
+            errors.append(ContentError(source, line, what, fix))
         try:
             pieces = doctest.DocTestParser().parse(block["code"], f"{source}:{line}")
             unseen = "".join(piece for piece in pieces if isinstance(piece, str)).strip()

@@ -90,17 +90,18 @@ class Renderer:
     def rendered(self, page: Page) -> Rendered:
         """Run the code of a page, put it into its template, and tell all that went wrong."""
         text, drawings, found = self._body(page)
-        made = Rendered("", None, {}, drawings, [*prose.typed_errors(page), *found])
+        errors = [*prose.typed_errors(page), *found]
+        html, document, others = "", None, dict[str, str]()
         try:
             anchor = LANGUAGES[page.language]["site"]["anchor"]
             content, headings, found = prose.convert(page, text, anchor)
+            errors += found
             terms = self._terms(page) | {"content": Markup(content), "headings": headings}
             html = self.environment.get_template(f"{page.kind}.html").render(terms)
-            made = made._replace(html=relative(html, page.url, self.base_url))
-            made = made._replace(document=Document(html), others=self._others(page))
+            document, others = Document(html), self._others(page)
         except Exception as error:
-            found = [self._fault(error, page)]
-        return made._replace(errors=[*made.errors, *found])
+            errors.append(self._fault(error, page))
+        return Rendered(relative(html, page.url, self.base_url), document, others, drawings, errors)
 
     def _others(self, page: Page) -> dict[str, str]:
         names = {f"downloads/{page.slug}.py": "download.py.txt"} if page.kind == "function" else {}
@@ -111,7 +112,9 @@ class Renderer:
 
     def _body(self, page: Page) -> tuple[str, Drawings, list[ContentError]]:
         """Compute a page's expressions; a line at fault is emptied to find the next one."""
-        lines, jinja = prose.shield(page.body).split("\n"), self.environment
+        # What is shown as code comes out as typed: Jinja does not see its braces.
+        body = prose.CODE.sub(lambda code: code[0].replace("{", prose.SHIELD), page.body)
+        lines, jinja = body.split("\n"), self.environment
         errors: list[ContentError] = []
         while True:
             try:
