@@ -57,12 +57,12 @@ def build(options: argparse.Namespace) -> int:
         store.prune(seconds=0)
     with nullcontext() if options.check else swap.locked(options.out):
         stands = sources(ROOT, *SOURCES), options.base_url  # which have given this site
-        if store.kept(lambda: ["not yet"], stands, swap.seals(options.out))[-1]:
+        if store.kept(lambda: ["not yet"], stands, sources(options.out, ""))[-1]:
             files = _files(options, store)
             if options.check:
                 return 0 if swap.same(files, options.out) else 1
             swap.publish(files, options.out)
-            store.kept(lambda: [""], stands, swap.seals(options.out))
+            store.kept(lambda: [""], stands, sources(options.out, ""))
             store.prune()
     left_out = "no --base-url: sitemap, feed, robots.txt, cards and canonical links are left out\n"
     said = f"{len([*options.out.rglob('*.html')])} pages are in {options.out}"

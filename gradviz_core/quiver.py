@@ -12,7 +12,6 @@ from gradviz_core.measurement import Measurement
 BOOK_LIMITS = (-2.0, 2.0)
 INKS = ("correct", "buggy")
 LONGEST_ARROW = 1.25  # in steps of the grid
-NOWHERE = (np.nan, np.nan)  # from where to where nothing is shaded
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +33,8 @@ class Curves:
     """
 
     def __init__(
-        self, x: Any, *y: Any, names: Sequence[str], labels: Sequence[str], band: Any = NOWHERE,
-        scales: Sequence[str] = ("log", "log"),
+        self, x: Any, *y: Any, names: Sequence[str], labels: Sequence[str],
+        band: Any = (np.nan, np.nan), scales: Sequence[str] = ("log", "log"),
     ) -> None:  # fmt: skip
         x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
         if not (np.abs(x) < 1e100).all() or len(names) > 3:

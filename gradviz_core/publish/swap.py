@@ -7,7 +7,6 @@ import signal
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -76,13 +75,9 @@ def _linked(path: Path, before: Path, content: bytes) -> bool:
 
 def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files."""
-    return seals(out) == {n: sha256(c).hexdigest() for n, c in chain(OWN.items(), files)}
-
-
-def seals(out: Path) -> dict[str, str]:
-    """A hash of each file of a folder, by its path there."""
     found = (path for path in out.rglob("*") if path.is_file())
-    return {p.relative_to(out).as_posix(): sha256(p.read_bytes()).hexdigest() for p in found}
+    held = {path.relative_to(out).as_posix(): path.read_bytes() for path in found}
+    return held == dict(chain(OWN.items(), files))
 
 
 def _beside(out: Path, what: str) -> Path:
