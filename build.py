@@ -137,6 +137,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
             raise ValueError(f"--out {options.out} lies among the sources. Fix: name another")
     except ValueError as error:
         parser.error(str(error))
+    os.chdir(ROOT / "gradviz_core")  # a matplotlibrc where the build was called is none of ours
     return options
 
 

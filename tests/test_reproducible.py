@@ -158,6 +158,13 @@ def test_a_home_with_settings_of_its_own(otherwise, tmp_path):
     otherwise(HOME=str(tmp_path), MPLCONFIGDIR=str(tmp_path), MATPLOTLIBRC=str(tmp_path))
 
 
+@pytest.mark.parametrize("settings", [b"axes.facecolor: red\n", b"\xff\xfe"])
+def test_a_folder_with_settings_of_its_own(otherwise, tmp_path, settings):
+    (tmp_path / "gradviz").mkdir()
+    (tmp_path / "gradviz/matplotlibrc").write_bytes(settings)
+    otherwise("--no-cache")
+
+
 def test_another_user_name(otherwise):
     site = otherwise(USER="nobody-else", LOGNAME="nobody-else", USERNAME="nobody-else")
     assert not [n for n, content in site.files().items() if b"nobody-else" in content]
