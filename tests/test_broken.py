@@ -79,7 +79,7 @@ def out_not_ours(project: Project) -> list[list[str]]:
     project.write("marked/.gradviz", "somebody else's")
     shutil.copytree(project.root / "site", project.root / "worktree")  # of a branch with the site
     project.write("worktree/.git", "gitdir: elsewhere")
-    names = ("/", ".", "content", "foreign", "checkout", "marked", "worktree")
+    names = ("/", ".", "content", "foreign", "checkout", "marked", "worktree", "site/errata/new")
     return [["--out", name] for name in names]
 
 

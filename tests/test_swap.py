@@ -96,8 +96,14 @@ def test_a_folder_of_others_is_refused(out, files):
         (out / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - all of its text is compared
         swap.check_target(out)
-    what = f"--out {out} is a checkout, or holds other files and no .gradviz of a build"
+    what = f"--out {out} is a checkout, within a site, or holds other files and no .gradviz"
     assert str(refused.value) == f"{what}. Fix: name a new or empty folder"
+
+
+@pytest.mark.parametrize("below", ["new", "static/new"])
+def test_a_folder_within_a_site_is_refused_as_the_next_build_would_remove_it(published, below):
+    with pytest.raises(ValueError, match="within a site"):
+        swap.check_target(published / below)
 
 
 def test_a_marker_that_is_no_file_is_none(out):

@@ -114,8 +114,7 @@ class Renderer:
         """Compute a page's expressions; a line at fault is emptied to find the next one."""
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = prose.CODE.sub(lambda code: code[0].replace("{", prose.SHIELD), page.body)
-        lines, jinja = body.split("\n"), self.environment
-        errors: list[ContentError] = []
+        lines, jinja, errors = body.split("\n"), self.environment, list[ContentError]()
         while True:
             try:
                 code = jinja.compile("\n".join(lines), page.source, page.source)

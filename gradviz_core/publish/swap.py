@@ -23,8 +23,9 @@ def check_target(out: Path) -> None:
         raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
     names = {p.name + "/" * p.is_dir() for p in out.iterdir()} if out.exists() else set()
     marked = (out / MARKER).is_file() and (out / MARKER).read_bytes() == OWN[MARKER]
-    if {".git", ".git/"} & names or not (marked or names <= {".gitignore"}):
-        what = f"--out {out} is a checkout, or holds other files and no {MARKER} of a build"
+    within = any((folder / MARKER).exists() for folder in out.parents)  # the next build removes it
+    if within or {".git", ".git/"} & names or not (marked or names <= {".gitignore"}):
+        what = f"--out {out} is a checkout, within a site, or holds other files and no {MARKER}"
         raise ValueError(f"{what}. Fix: name a new or empty folder")
 
 
