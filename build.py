@@ -62,7 +62,8 @@ def build(options: argparse.Namespace) -> int:
             if options.check:
                 return 0 if swap.same(files, options.out) else 1
             swap.publish(files, options.out)
-            store.kept(lambda: [""], stands, sources(options.out, ""))
+            edited = sources(ROOT, *SOURCES) != stands[0]  # while they were read
+            store.kept(lambda: [edited], stands, sources(options.out, ""))
             store.prune()
     left_out = "no --base-url: sitemap, feed, robots.txt, cards and canonical links are left out\n"
     said = f"{len([*options.out.rglob('*.html')])} pages are in {options.out}"
@@ -73,11 +74,11 @@ def build(options: argparse.Namespace) -> int:
 
 def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     """Measure, load, render, check, draw, export."""
+    code = sources(ROOT, *CODE)
     from gradviz_core.publish import exports, links, prose, render  # deferred: seldom needed
     from gradviz_core.publish.entries import measured
     from gradviz_core.publish.pages import load, static
 
-    code = sources(ROOT, *CODE)
     taken = render.Renderer(ROOT, [], {}, "").environment.globals
     entries, errors = store.kept(partial(measured, taken), code)
     jobs = options.jobs if store.made else 1  # after an edit of a page there is too little to share
@@ -92,6 +93,8 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         for p in renderer.pages
     }
     made = dict(shared(making, jobs))
+    if sources(ROOT, *CODE) != code:  # then what was made goes by a name that is not its own
+        store.prune(seconds=0)
     html = {url: page.html for url, page in made.items()}
     files, found = static(ROOT)
     files |= {f"downloads/{name}.py": "" for name in entries} | {".nojekyll": ""}

@@ -31,6 +31,18 @@ title = "Symptoms"
 ## {{{{ name }}}} {{: #{{{{ name }}}} }}
 {{% endfor %}}
 """
+# What Python runs first: an edit of a source, once, when a build comes to import a module.
+MEANWHILE = """
+import sys
+from pathlib import Path
+class Editor:
+    def find_spec(self, name, *_):
+        source, once = Path({!r}), Path({!r})
+        if name == "gradviz_core.{}" and not once.exists():
+            once.touch()
+            source.write_bytes(source.read_bytes().replace({!r}, {!r}))
+sys.meta_path.insert(0, Editor())
+"""
 HOME = PAGE.format("Home") + '{% include "_symptoms.html" %}\n'
 
 
@@ -105,7 +117,7 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(small, tmp_path, seed
     assert small.files() == clean.files()
 
 
-def drawn(project, *arguments):
+def drawing(project, *arguments):
     done = project.build("-v", "--base-url", BASE_URL, *arguments)
     assert done.returncode == 0, done.stderr
     names = [line.removeprefix("drawing ") for line in done.stderr.splitlines()]
@@ -113,11 +125,11 @@ def drawn(project, *arguments):
 
 
 def test_an_edit_draws_its_own_figures_and_no_other(small):
-    assert drawn(small) == set()
+    assert drawing(small) == set()
     words(small, random.Random(0))
-    assert drawn(small) == set()
+    assert drawing(small) == set()
     step(small, random.Random(0))
-    assert drawn(small) == {
+    assert drawing(small) == {
         *(f"figures/plane-{kind}.{suffix}" for kind in ("correct", "buggy", "correct-autoscale", "buggy-autoscale") for suffix in ("svg", "png")),
         "cards/functions/plane.png",
     }  # fmt: skip
@@ -131,7 +143,7 @@ def test_an_edit_of_what_draws_draws_all(small, name, old, new):
     small.replace(name, old, new)
     files = small.files()
     pictures = {n for n in files if n.startswith(("figures/", "cards/"))}
-    again = drawn(small)
+    again = drawing(small)
     assert again <= pictures
     # Of two that are equal, one is drawn.
     assert {files[name] for name in again} == {files[name] for name in pictures}
@@ -212,3 +224,27 @@ def test_a_folder_in_the_place_of_a_file_is_seen(small):
     template.unlink()
     template.mkdir()
     assert small.build().returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("gradviz_core/functions.toml", b'note = "', b'note = "More: '),
+        ("templates/page.html", b"<main", b"<!-- more --><main"),
+        ("content/notes/one.md", b"A few", b"Not so few"),
+    ],
+)
+@pytest.mark.parametrize("module", ["functions", "publish.render"])
+def test_what_is_edited_while_it_is_read_is_made_again(drawn, tmp_path, module, name, old, new):
+    project, clean = (copied(tmp_path / folder, drawn.root) for folder in ("project", "clean"))
+    source, first = project.root / name, tmp_path / "sitecustomize.py"
+    before = source.read_bytes()
+    first.write_text(MEANWHILE.format(str(source), str(tmp_path / "once"), module, old, new))
+    assert project.build(PYTHONPATH=str(tmp_path)).returncode == 0
+    assert source.read_bytes() != before
+    for content in (source.read_bytes(), before):
+        source.write_bytes(content)
+        (clean.root / name).write_bytes(content)
+        assert project.build().returncode == 0
+        assert clean.build("--no-cache").returncode == 0
+        assert project.files() == clean.files()

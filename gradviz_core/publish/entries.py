@@ -16,7 +16,6 @@ from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
 from gradviz_core.trace import Step, trace
 
-SOURCE = FUNCTIONS.source
 AGREEMENT = 1e-9
 
 
@@ -40,7 +39,7 @@ class Entry:
 def measured(taken: Collection[str]) -> tuple[dict[str, Entry], list[ContentError]]:
     """All registered functions, measured, with one that works for each at fault; and the faults."""
     entries: dict[str, Entry] = {}
-    errors = [*FUNCTIONS.faults, *record_errors(FUNCTIONS.text, SOURCE)]
+    errors = [*FUNCTIONS.faults, *record_errors(FUNCTIONS.text, FUNCTIONS.source)]
     for name, function in FUNCTIONS.items():
         faults: list[ContentError] = []
         with FUNCTIONS.told(faults, name):

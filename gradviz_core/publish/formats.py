@@ -68,8 +68,7 @@ def vector(values: Iterable[float]) -> str:
 
 def day(date: datetime.date, words: Mapping[str, Any]) -> Markup:
     """A date in the words of a language, with its ISO form for programs."""
-    month = words["months"][date.month - 1]
-    text = words["day"].format(day=date.day, month=month, year=date.year)
+    text = words["day"].format(day=date.day, month=words["months"][date.month - 1], year=date.year)
     return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
 
 

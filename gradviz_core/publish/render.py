@@ -19,7 +19,7 @@ from gradviz_core.functions import FUNCTIONS
 from gradviz_core.gradients import LESSONS
 from gradviz_core.layout import Grid
 from gradviz_core.publish import formats, prose
-from gradviz_core.publish.entries import SOURCE, Entry
+from gradviz_core.publish.entries import Entry
 from gradviz_core.publish.exports import Drawings, seen
 from gradviz_core.publish.links import Document, relative
 from gradviz_core.publish.pages import ALLOWED, FIELDS, PORTABLE, Page
@@ -188,7 +188,7 @@ def _completed(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page
     written = {page.url: page for page in pages}
     for f in (entry.function for entry in entries.values()):
         record, url = {"title": f.title, "summary": f.note}, f"functions/{f.name}/index.html"
-        page = Page(SOURCE, url, "function", (), record, text=FUNCTIONS.text)
+        page = Page(FUNCTIONS.source, url, "function", (), record, text=FUNCTIONS.text)
         written[url] = written.pop(url, page)  # at the end, as they are registered
     return [p for p in written.values() if p.kind != "function" or p.slug in entries]
 

@@ -76,8 +76,7 @@ def _linked(path: Path, before: Path, content: bytes) -> bool:
 
 def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files."""
-    found = (path for path in out.rglob("*") if path.is_file())
-    held = {path.relative_to(out).as_posix(): path.read_bytes() for path in found}
+    held = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
     return held == dict(chain(OWN.items(), files))
 
 
