@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -87,7 +86,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     if render.FAULTS:  # without words nothing can be rendered
         raise ContentErrors(errors + [e for page in pages for e in prose.typed_errors(page)])
     renderer = render.Renderer(ROOT, pages, entries, options.base_url)
-    known = digest(code, options.base_url, [replace(p, body="", text="") for p in renderer.pages])
+    known = digest(code, options.base_url, renderer.bare)
     making = {
         p.url: partial(store.kept, partial(renderer.rendered, p), known, renderer.read(p))
         for p in renderer.pages

@@ -31,6 +31,21 @@ title = "Symptoms"
 ## {{{{ name }}}} {{: #{{{{ name }}}} }}
 {{% endfor %}}
 """
+OTHER = '{{ (pages | selectattr("slug", "equalto", "b") | first | session).r | count }}'
+SETTING = """
+```pycon
+>>> np.set_printoptions(precision=3)
+>>> _ = np.seterr(divide="ignore")
+```
+"""
+PRINTING = """
+```pycon
+>>> np.array([1 / 3])
+array([0.33333333])
+>>> np.geterr()["divide"]
+'warn'
+```
+"""
 # What Python runs first: an edit of a source, once, when a build comes to import a module.
 MEANWHILE = """
 import sys
@@ -189,6 +204,31 @@ def test_a_site_that_was_tampered_with_is_made_again(small):
     (small.site / "more.html").write_text("more")
     assert small.build("--base-url", BASE_URL).returncode == 0
     assert small.files() == before
+
+
+def test_a_page_that_would_show_the_session_of_another_is_refused(small):
+    """It would not be made again when that changes: only the plots of the symptoms are."""
+    small.write("content/b.md", PAGE.format("B") + "\n```pycon\n>>> r = 1\n```\n")
+    small.write("content/a.md", PAGE.format("A") + "\n" + OTHER + "\n")
+    done = small.build()
+    assert done.returncode == 1
+    assert done.stderr.startswith("content/a.md:7: ")
+
+
+def test_a_page_sets_nothing_for_others(small):
+    small.write("content/a.md", PAGE.format("A") + SETTING)
+    small.write("content/b.md", PAGE.format("B") + PRINTING)
+    assert small.build("--jobs", "1").returncode == 0
+
+
+def test_a_folder_with_any_name_is_seen_in_a_site(small):
+    assert small.build().returncode == 0
+    foreign = small.write("site/__pycache__/page.html", "foreign")
+    assert small.build().returncode == 0
+    assert not foreign.exists()
+    (small.site / "index.html").chmod(0o600)
+    assert small.build().returncode == 0
+    assert (small.site / "index.html").stat().st_mode & 0o777 == 0o644
 
 
 @pytest.mark.parametrize("name", ["content/link.md", "templates/static/link.css"])

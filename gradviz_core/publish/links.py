@@ -25,9 +25,8 @@ Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to
 Places = dict[str, Collection[str] | None]  # pages and files, with their ids where these are known
 
 # The most common tags, bare and in pairs, have no fault: <> ends what they end, and is fast.
-BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'-]+</\1>)+""")
+BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'$`*~|&[{+-]+</\1>)+""")
 HOST = re.compile(r"[\x00- ]*[/\\][\t\r\n]*[/\\]")  # begins an address with one, to a browser
-OPENS = re.compile(r"<([a-zA-Z][^\t\n\r\f />]*)")
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
 
@@ -44,7 +43,7 @@ class Document(HTMLParser):
         self.close()
         self.handle_endtag("")
         # What this parser takes for a part of a comment or tag, a browser may take for a tag.
-        opened = Counter(map(str.lower, OPENS.findall(text)))
+        opened = Counter(map(str.lower, re.findall(r"<([a-zA-Z][^\t\n\r\f />]*)", text)))
         self.hidden = opened - Counter(tag for tag, _ in self.tags)
         self.ids = Counter(attributes["id"] for _, attributes in self.tags if "id" in attributes)
 

@@ -28,10 +28,10 @@ AT_HAND = {"np": np} | {n: getattr(gradviz_core, n) for n in (*gradviz_core.__al
 KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, "publish/prose.py"))
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
 OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}|(?:>|&gt;){3} ", re.MULTILINE)
-FORMULA = r"\$\$([^$]+?)\$\$|(?<![\\$a-zA-Z0-9_])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?![a-zA-Z0-9_])"
+FORMULA = r"\$\$([^$\x02]+?)\$\$|(?a:(?<![\\$\w])\$)(?![\s$])([^$\n\x02]*?[^\s\\$])\$(?a:(?!\w))"
 TAG = r"</?(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # up to words in it
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}")
-FACT = re.compile(r"(?m)^(?![ \t]*(?:title|summary|note)[ \t]*=).*")  # which may be a number
+FACT = re.compile(r"""(?m)^(\s*(?:title|summary|note)\s*=\s*(?:("{3}|'{3})(?s:.*?)\2|.*))|^.*""")
 AMOUNT = r"\d*\.\d+|\b\d+e[-+]?\d+\b|\d+\s?(?:[%％‰]|per\s?cent)|\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+"
 DECIMAL = re.compile(rf"(?i)(?<!\d)(?:{AMOUNT}|\d+,\d+|10(?:[⁻⁰¹²³⁴-⁹^]|\*\*)[-\d⁻⁰¹²³⁴-⁹]*)")
 EXACTLY = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
@@ -91,7 +91,7 @@ def record_errors(toml: str, source: str) -> Iterator[ContentError]:
     text = toml.replace(r"\\", "\\")
     page = Page(source, "", "", (), {"title": ""}, text)
     yield from convert(page, text, "")[2] if "$" in text else []
-    yield from _number_errors(blank(FACT, toml), source)
+    yield from _number_errors(FACT.sub(lambda fact: fact[1] or "", toml), source)
 
 
 def typed_errors(page: Page) -> Iterator[ContentError]:
@@ -138,6 +138,8 @@ class _Formulas(InlineProcessor):
 
 
 @cache
+@np.errstate()  # what a page sets is its own
+@np.printoptions()
 def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     """Run the blocks of a page in order: what they have named, and where they drift."""
     namespace, errors = dict(AT_HAND), list[ContentError]()

@@ -4,8 +4,9 @@ import posixpath
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from numbers import Number
+from numbers import Real
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,7 +36,7 @@ READ = (LESSONS, WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS
 FAULTS = [fault for records in READ for fault in records.faults]
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
 VOID = {"None", "True", "False", "nan", "inf", "-inf"}
-READABLE = (str, Number, tuple, jinja2.Undefined, jinja2.environment.TemplateModule)
+READABLE = (str, Real, tuple, jinja2.Undefined, jinja2.environment.TemplateModule)
 
 
 class Rendered(NamedTuple):
@@ -54,18 +55,18 @@ class Renderer:
     def __init__(
         self, root: Path, pages: Sequence[Page], entries: Mapping[str, Entry], base_url: str
     ) -> None:
-        self.root = root
-        self.entries = entries
-        self.base_url = base_url
+        self.root, self.entries, self.base_url = root, entries, base_url
         self.pages = _completed(pages, entries)
+        self.bare = [replace(page, body="", text="") for page in self.pages]
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(root / "templates", encoding="utf-8-sig"),
             autoescape=lambda name: not str(name).endswith(".txt"),
-            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            finalize=lambda v: v if isinstance(v, READABLE) and str(v) not in VOID else UNREADABLE,
+            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, optimized=False,
+            finalize=jinja2.pass_context(  # by which a constant is told with the rest, at its line
+                lambda _, v: v if isinstance(v, READABLE) and str(v) not in VOID else UNREADABLE),
         )  # fmt: skip
         self.environment.filters.update(
-            formats.FILTERS,
+            formats.FILTERS | {"random": None},
             display=lambda tex: Markup(prose.formula(tex, display=True)),
             session=lambda page: prose.run(page.body, page.source)[0],
             inline=lambda text: Markup(_inline(text)),
@@ -74,12 +75,12 @@ class Renderer:
         )
         self.environment.globals.update(
             functions=list(entries.values()),
-            languages=LANGUAGES, words=WORDS, pages=self.pages,
+            languages=LANGUAGES, words=WORDS, pages=self.bare,
             pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
             picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
             grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
-            benchmarks=RESULTS,
+            benchmarks=RESULTS, lipsum=None,
         )  # fmt: skip
 
     def read(self, page: Page) -> list[Page]:
@@ -140,14 +141,15 @@ class Renderer:
         shared = [frame for frame in frames if f"{self.root}/templates/" in frame[0]]
         own = [frame for frame in frames if frame[0] == page.source]
         path, line = [start, *shared, *own][-1]
-        path = path.removeprefix(f"{self.root}/")
         kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
         part = "name" if isinstance(error, jinja2.UndefinedError | LookupError) else "expression"
+        path = path.removeprefix(f"{self.root}/")
         return ContentError(path, line, f"{kind}{error}", f"correct the {part}")
 
     def _terms(self, page: Page) -> dict[str, Any]:
-        pages = [other for other in self.pages if other.language == page.language]
-        versions = [other for other in self.pages if other.original == page.original]
+        every = ({p.url: p for p in self.bare} | {p.url: p for p in self.read(page)}).values()
+        pages = [other for other in every if other.language == page.language]
+        versions = [other for other in every if other.original == page.original]
         here = {"page": page, "pages": pages, "entry": self.entries.get(page.slug)}
         return {**self.entries, **here, "versions": versions, "words": LANGUAGES[page.language]}
 

@@ -102,9 +102,9 @@ def sources(root: Path, *names: str) -> list[Any]:
     """All that stands below these names, and the packages that may read it."""
     paths = (p for name in names for p in (root / name, *sorted((root / name).rglob("*"))))
     contents = [
-        [p.relative_to(root).as_posix(), p.is_symlink(), p.is_dir(),
+        [p.relative_to(root).as_posix(), os.path.lexists(p) and p.lstat().st_mode,
          p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest()]
-        for p in paths if "__pycache__" not in p.parts
+        for p in paths if p.suffix != ".pyc" and p.name != "__pycache__"
     ]  # fmt: skip
     return [sys.version, sys.flags.optimize, packages(), contents]
 
