@@ -22,7 +22,7 @@ except ModuleNotFoundError as missing:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, draw; give the exit code: 0 done, 1 input, 2 usage, 3 environment."""
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.stdout and sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         options = _options(arguments)
         f = parse_spelling(options.spelling)

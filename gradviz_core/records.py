@@ -125,5 +125,4 @@ def _form(value: Any) -> str:
     if isinstance(value, list):
         forms = [_form(each).replace("int", "float") for each in value]
         return "list of tables" if {*forms} <= {"table"} else f"[{', '.join(forms)}]"
-    kind = value if isinstance(value, type) else type(value)
-    return kind.__name__.replace("dict", "table")
+    return (value if isinstance(value, type) else type(value)).__name__.replace("dict", "table")

@@ -14,7 +14,6 @@ from gradviz_core.spelling import Spelling
 
 # First coordinates 1 to 3, second 4 and 5: each number tells which of the two it is.
 POINTS = np.array([[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
-Call = tuple[Floats, float]
 
 
 class Step(NamedTuple):
@@ -25,15 +24,15 @@ class Step(NamedTuple):
     point: int
     coordinate: int
     reads: set[int]
-    ahead: Call
-    behind: Call
+    ahead: tuple[Floats, float]
+    behind: tuple[Floats, float]
     slope: float
     exact: float
 
 
 def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
     """Run the routine over points, (n, 2), in one layout, and give its 2 n steps."""
-    calls: list[Call] = []
+    calls: list[tuple[Floats, float]] = []
 
     def witness(x: Floats) -> float:
         calls.append((x.copy(), float(f(x))))

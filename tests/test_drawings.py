@@ -52,6 +52,8 @@ def test_without_an_address_there_is_no_card(small):
     [
         ('<figure data-function="norm"></figure><figure data-function="plane"></figure>', "norm"),
         ("<p>no pair</p>", "product"),
+        ('<p>said of data-function="norm"</p>', "product"),
+        ('<p data-function="nowhere"></p>', "product"),
     ],
 )
 def test_a_card_shows_the_first_pair_of_its_page(entries, html, name):

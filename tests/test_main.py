@@ -113,6 +113,14 @@ def test_it_runs_as_a_module():
     assert done.stdout.splitlines()[-1].startswith("hidden: ")
 
 
+def test_it_runs_though_nobody_listens():
+    command = f"{sys.executable} -m gradviz_core 'x[0]' >&-"
+    done = subprocess.run(
+        command, shell=True, cwd=ROOT, text=True, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def run(*arguments, code=None, **options):
     command = [sys.executable, *(("-c", code) if code else ("-m", "gradviz_core")), *arguments]
     return subprocess.run(

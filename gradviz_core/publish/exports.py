@@ -62,8 +62,8 @@ def cards(pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, 
     titles = [f"{WORDS['pair']['mark'][ink]} {WORDS['pair'][ink]}" for ink in INKS]
     drawings: Drawings = {}
     for page in (page for page in pages if page.url == page.original != "404.html"):
-        shown = re.search(r'data-function="(\w+)"', html[page.url])
-        quivers = entries[shown[1] if shown else "product"].quivers
+        shown = re.search(r'<[^>]*data-function="(\w+)"', html[page.url])
+        quivers = entries[shown[1] if shown and shown[1] in entries else "product"].quivers
         drawings[page.card] = [quivers[i] for i in INKS], {"titles": titles, "heading": page.title}
     return drawings
 
