@@ -136,7 +136,7 @@ def laid(case: str, request: pytest.FixtureRequest, folder: Path) -> Project:
 def digests(project: Project) -> dict[str, str]:
     """All that stands in the folder of a project, its site among it."""
     files = Project(project.root, project.root).files()
-    own = {name: text for name, text in files.items() if not name.startswith(".site.lock")}
+    own = {name: text for name, text in files.items() if not name.startswith(".site.gradviz-lock")}
     sources = {name: text for name, text in own.items() if "__pycache__" not in name}
     return {name: hashlib.sha256(text).hexdigest() for name, text in sources.items()}
 

@@ -693,15 +693,15 @@ def test_every_flag_is_accepted(small):
 def test_what_a_killed_build_left_is_put_right(small, left):
     before = small.files()
     if left in {"old", "both"}:
-        small.site.rename(small.root / ".site.old")
+        small.site.rename(small.root / ".site.gradviz-old")
     if left in {"new", "both"}:
-        (small.root / ".site.new").mkdir()
-        (small.root / ".site.new/half").write_text("written")
+        (small.root / ".site.gradviz-new").mkdir()
+        (small.root / ".site.gradviz-new/half").write_text("written")
     small.write("content/bad.md", "no front matter")
     assert small.build().returncode == 1
     assert small.files() == before
-    assert not (small.root / ".site.new").exists()
-    assert not (small.root / ".site.old").exists()
+    assert not (small.root / ".site.gradviz-new").exists()
+    assert not (small.root / ".site.gradviz-old").exists()
 
 
 def test_a_missing_package_says_what_to_type(small):

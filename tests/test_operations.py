@@ -50,7 +50,7 @@ class Trial:
             shutil.rmtree(left)
 
     def left(self):
-        return [*self.root.glob(".site.new"), *self.root.glob(".site.old")]
+        return [*self.root.glob(".site.gradviz-new"), *self.root.glob(".site.gradviz-old")]
 
     def next_start(self):
         """A build that changes nothing by itself, since it is refused."""
@@ -93,7 +93,7 @@ def test_whichever_operation_goes_wrong_the_old_or_the_new_site_is_there(trial, 
         ends.append(done["code"])
         assert "Traceback" not in done["said"], told
         if what in {"errors", "SIGKILL"}:
-            gone = not trial.site.exists() and (trial.root / ".site.old").exists()
+            gone = not trial.site.exists() and (trial.root / ".site.gradviz-old").exists()
             assert gone or not trial.torn(), told
             trial.next_start()
             assert not trial.torn(), told

@@ -128,11 +128,14 @@ def test_who_holds_the_lock_holds_it_alone_and_then_no_more(tmp_path):
             pass
     with swap.locked(out):
         pass
-    assert {path.name for path in out.parent.iterdir()} == {".site.lock", ".other.lock"}
+    assert {path.name for path in out.parent.iterdir()} == {
+        ".site.gradviz-lock",
+        ".other.gradviz-lock",
+    }
 
 
 def test_who_waits_for_the_lock_mends_nothing(published):
-    half = published.with_name(".site.new")
+    half = published.with_name(".site.gradviz-new")
     with swap.locked(published):
         half.mkdir()
         with pytest.raises(OSError, match="another build"), swap.locked(published):
@@ -151,7 +154,7 @@ def test_a_fault_of_the_lock_itself_is_told_as_it_is(out, monkeypatch):
 
 def test_what_a_killed_build_has_left_is_mended(published):
     before = content(published)
-    new, old = (published.with_name(f".site.{what}") for what in ("new", "old"))
+    new, old = (published.with_name(f".site.gradviz-{what}") for what in ("new", "old"))
     new.mkdir()
     (new / "half").touch()
     with swap.locked(published):

@@ -81,7 +81,7 @@ def same(files: Files, out: Path) -> bool:
 
 
 def _beside(out: Path, what: str) -> Path:
-    return out.parent / f".{out.name}.{what}"
+    return out.parent / f".{out.name}.gradviz-{what}"
 
 
 def _recover(out: Path) -> None:
