@@ -336,6 +336,13 @@ def test_a_fault_is_told_at_the_line_where_it_was_typed(html, text, line):
     assert error.startswith(f"content/notes/one/index.md{f':{line}' if line else ''}: ")
 
 
+@pytest.mark.parametrize("times", [1, 2, 3, 4, 5])
+def test_each_of_some_faults_that_are_alike_is_told_at_a_line_of_its_own(times):
+    """More than there are lines, as where two stand in one, add none."""
+    found = told('<a href="/x/">a</a>' * times, "[a](/x/)\n[b](/y/)\n[c](/x/)\n\n[d](/x/) [e](/x/)")
+    assert [error.split(":")[1] for error in found] == ["1", "3", "5", "5", "5"][:times]
+
+
 # --- any tags --------------------------------------------------------------------------------
 
 
