@@ -64,6 +64,12 @@ def test_a_translation_stands_beside_its_original(korean):
     assert '<html lang="en">' in files["errata/layout/index.html"]
 
 
+def test_a_step_may_be_translated_before_the_playground_it_leads_to(korean):
+    korean.write("content/tutorial/03-routine.ko.md", INDEX)
+    page = built(korean)["ko/tutorial/routine/index.html"]
+    assert 'rel="next"' not in page
+
+
 def test_its_words_are_in_its_language_and_english_fills_the_gaps(korean):
     page = built(korean)["ko/errata/layout/index.html"]
     for words in ("본문으로", "이 절의 주소", "한 행이 한 점", "2019년 1월 21일", "정오표</a>"):
