@@ -134,6 +134,12 @@ def visit(chromium):
     assert not said
 
 
+@pytest.fixture(scope="session")
+def resize():
+    """What gives the window of a page another size."""
+    return lambda page, size: page.set_viewport_size(viewport(size))
+
+
 @pytest.fixture
 def shift():
     """How much of a page has moved while it loaded."""

@@ -55,10 +55,6 @@ def visit(browser, watch, host):
         assert not [complaint for complaints in said for complaint in complaints]
 
 
-def viewport(size):
-    return dict(zip(("width", "height"), size, strict=True))
-
-
 def field(page):
     return page.locator("#spelling")
 
@@ -216,11 +212,11 @@ def test_a_coarse_step_is_told_beside_the_mistake(visit):
     expect(page.locator(".why")).to_have_text(WORDS["playground"]["why"]["vague"])
 
 
-def test_the_read_out_fits_beside_or_below_the_plot(visit):
+def test_the_read_out_fits_beside_or_below_the_plot(visit, resize):
     page = visit()
     texts = ("x[0] * x[1]", "np.sin(x[0] * x[1])", "np.exp(-np.sum(x**2))")
     for size, text in itertools.product((PHONE, DESK), texts):
-        page.set_viewport_size(viewport(size))
+        resize(page, size)
         field(page).fill(text)
         expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
         first, second = page.locator(".readout tbody tr:first-child td").all_inner_texts()
@@ -279,7 +275,7 @@ CUT = """() => [...document.querySelectorAll('.picture > svg')].flatMap(svg => {
 })"""
 
 
-def test_no_number_of_an_axis_is_cut_off(visit):
+def test_no_number_of_an_axis_is_cut_off(visit, resize):
     page = visit()
     address = page.url
     for start, stop, step in GRIDS:
@@ -289,7 +285,7 @@ def test_no_number_of_an_axis_is_cut_off(visit):
         numbers = page.locator(".buggy .numbers g text").all_text_contents()
         assert any(text.startswith("−") for text in numbers) == (start < 0), start
         for size in (PHONE, DESK):
-            page.set_viewport_size(viewport(size))
+            resize(page, size)
             assert page.evaluate(CUT) == [], (start, stop, step)
 
 
@@ -450,7 +446,9 @@ TRIED = f"""async text => {{
   const [field, mend, excerpt, verdict] = ['#spelling', '[name=mend]', '#problem pre', '#verdict']
     .map(name => document.querySelector(name));
   const shapes = () => JSON.stringify(({SHAPES})());
-  const until = async holds => {{ while (!holds()) await new Promise(requestAnimationFrame); }};
+  const until = async holds => {{
+    for (let n = 0; n < 500 && !holds(); n++) await new Promise(requestAnimationFrame);
+  }};
   const before = shapes();
   field.value = text;
   field.dispatchEvent(new InputEvent('input', {{bubbles: true}}));
@@ -485,10 +483,10 @@ def test_a_mend_is_pressed(visit):
     assert_answered(page, "sparse")
 
 
-def test_a_problem_covers_no_picture(visit):
+def test_a_problem_covers_no_picture(visit, resize):
     page = visit()
     for size, text in itertools.product(SIZES, ["x[0] +", "lambda v: v[0]**2 + v[1]**2"]):
-        page.set_viewport_size(viewport(size))
+        resize(page, size)
         field(page).fill("x[0]")
         assert_answered(page, "sparse")
         field(page).fill(text)
