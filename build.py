@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - or no session runs
     try:
         options = _options(arguments)
+        os.chdir(ROOT / "gradviz_core")  # a matplotlibrc where the build was called is none of ours
         if options.serve is not None:
             from gradviz_core.publish.serve import serve
 
@@ -139,7 +140,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
             raise ValueError(f"--out {options.out} lies among the sources. Fix: name another")
     except ValueError as error:
         parser.error(str(error))
-    os.chdir(ROOT / "gradviz_core")  # a matplotlibrc where the build was called is none of ours
     return options
 
 

@@ -141,9 +141,9 @@ class Renderer:
         shared = [frame for frame in frames if f"{self.root}/templates/" in frame[0]]
         own = [frame for frame in frames if frame[0] == page.source]
         path, line = [start, *shared, *own][-1]
+        path = path.removeprefix(f"{self.root}/")
         kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
         part = "name" if isinstance(error, jinja2.UndefinedError | LookupError) else "expression"
-        path = path.removeprefix(f"{self.root}/")
         return ContentError(path, line, f"{kind}{error}", f"correct the {part}")
 
     def _terms(self, page: Page) -> dict[str, Any]:
