@@ -79,7 +79,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     from gradviz_core.publish.entries import measured
     from gradviz_core.publish.pages import load, static
 
-    taken = render.Renderer(ROOT, [], {}, "").environment.globals
+    taken = {*render.Renderer(ROOT, [], {}, "").environment.globals, *render.HERE}
     entries, errors = store.kept(partial(measured, taken), code)
     jobs = options.jobs if store.made else 1  # after an edit of a page there is too little to share
     pages, found = load(ROOT)

@@ -34,6 +34,7 @@ KEPT = PACKAGE.parent / "benchmarks/results.json"
 RESULTS = Records[Any](KEPT if KEPT.exists() else "{}", "benchmarks/results.json")
 READ = (LESSONS, WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
 FAULTS = [fault for records in READ for fault in records.faults]
+HERE = ("content", "drawings", "entry", "headings", "page", "versions")  # what a page is given
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
 VOID = {"None", "True", "False", "nan", "inf", "-inf"}
 READABLE = (str, Real, tuple, jinja2.Undefined, jinja2.environment.TemplateModule)
