@@ -113,7 +113,7 @@ class Renderer:
         return {path: get(name).render(entry=entry).rstrip() + "\n" for path, name in names.items()}
 
     def _body(self, page: Page) -> tuple[str, Drawings, list[ContentError]]:
-        """Compute a page's expressions; a line at fault is emptied to find the next one."""
+        """Compute a page's expressions; what may be at fault is taken out to find the next one."""
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = prose.CODE.sub(lambda code: code[0].replace("{", prose.SHIELD), page.body)
         lines, jinja, errors = body.split("\n"), self.environment, list[ContentError]()
@@ -122,17 +122,16 @@ class Renderer:
                 code = jinja.compile("\n".join(lines), page.source, page.source)
                 template = jinja2.Template.from_code(jinja, code, jinja.globals)
                 drawings: Drawings = {}
-                text = template.render(self._terms(page) | {"drawings": drawings})
-                return text, drawings, errors
+                return template.render(self._terms(page), drawings=drawings), drawings, errors
             except Exception as error:
                 fault = self._fault(error, page)
                 line = fault.line if fault.path == page.source else None
                 syntax = isinstance(error, jinja2.TemplateSyntaxError)
-                if not (syntax and errors):  # else an emptied line has left a block open
+                if not (syntax and errors):  # else what was taken out has left a block open
                     errors.append(fault)
                 if syntax or line is None or not lines[line - 1]:
                     return "", {}, errors
-                lines[line - 1] = ""
+                lines[line - 1] = re.sub(r"(.*?)\{\{.*?\}\}|.+", r"\1", lines[line - 1], count=1)
 
     def _fault(self, error: Exception, page: Page) -> ContentError:
         start: tuple[str, int | None] = page.source, None
