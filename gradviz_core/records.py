@@ -14,8 +14,10 @@ from gradviz_core.errors import ContentError, ContentErrors
 
 PACKAGE = Path(__file__).parent
 FORMATS = {tomllib: ("TOML", 'write fields as key = "value"'), json: ("JSON", "type make bench")}
+EXAMPLES = {"str": '"…"', "int": "1", "float": "0.5", "date": "2026-01-31"}
 Value = TypeVar("Value")
 BLANKS = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u2d7f\u3164\uffa0"}
+LONG = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)  # what looks like a key in it is none
 ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4}))")
 
 
@@ -39,13 +41,13 @@ class Records(dict[str, Value]):
             line = int(at[0]) if at else self.text.rstrip().count("\n") + 1
             kind, fix = FORMATS[reader]
             self.faults.append(ContentError(self.source, line, f"this is not {kind}: {what}", fix))
+        self.bare = LONG.sub(lambda text: "\n" * text[0].count("\n"), self.text)
         missing = [key for key in needed if not isinstance(self.get(key), dict | list)]
         for key in [] if self.faults else missing:
             what = f"there is no table or list called {key}"
             self.faults.append(self.fault((key,), what, "restore it"))
             self.clear()
-        # Those of tables at fault are among them.
-        self.headings = re.findall(r"^\[([a-z][a-z0-9_]*)\]", self.text, re.MULTILINE)
+        self.headings = re.findall(r"(?m)^\[([a-z][a-z0-9_]*)\]", self.bare)  # at fault or not
 
     def __missing__(self, key: str) -> Value:
         raise ContentErrors(self.faults) if self.faults else KeyError(key)
@@ -55,11 +57,11 @@ class Records(dict[str, Value]):
         at = 0
         for depth, key in enumerate(keys):
             above, name = re.escape(".".join(keys[:depth])), re.escape(key)
-            named = rf"^[ \t]*\[*[ \t\"']*({above}\.)?{name}(?![\w-])"
-            found = re.compile(named, re.MULTILINE).search(self.text, at)
-            if found and (found[1] or not (at and "\n[" in self.text[at : found.start()])):
+            named = re.compile(rf"(?m)^[ \t]*\[*[ \t\"']*({above}\.)?{name}(?![\w-])")
+            found = named.search(self.bare, at)
+            if found and (found[1] or not (at and "\n[" in self.bare[at : found.start()])):
                 at = found.end()
-        return ContentError(self.source, self.text.count("\n", 0, at) + 1, what, fix)
+        return ContentError(self.source, self.bare.count("\n", 0, at) + 1, what, fix)
 
     @contextmanager
     def told(self, faults: list[ContentError], *keys: str) -> Iterator[None]:
@@ -116,7 +118,8 @@ def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] |
         fix = f"choose one of {', '.join(map(repr, choices))}"
         return None if value in choices else (f"{key} is {value!r}", fix)
     form, wanted = _form(value), _form(fields[key])
-    written = {"table": f"[{key}]", "list of tables": f"[[{key}]]"}.get(wanted, f"{key} = {wanted}")
+    toml = re.sub("str|int|float|date", lambda kind: EXAMPLES[kind[0]], wanted)
+    written = {"table": f"[{key}]", "list of tables": f"[[{key}]]"}.get(wanted, f"{key} = {toml}")
     return None if form == wanted else (f"{key} is {form}, not {wanted}", f"write {written}")
 
 
