@@ -33,3 +33,11 @@ def test_a_script_needs_numpy_and_matplotlib_only(built, name):
         "numpy", "matplotlib",
     }  # fmt: skip
     assert max(map(len, source.splitlines())) < 300
+
+
+def test_a_script_is_read_whatever_its_note_says(small):
+    note = 'Of $\\\\upsilon$ and `\\"\\"\\"`, said twice: \\"yes\\".'
+    small.replace("gradviz_core/functions.toml", 'note = "Each partial', f'note = "{note}"\n#')
+    assert small.build().returncode == 0
+    script = small.site / "downloads" / "product.py"
+    assert r"Of $\upsilon$" in ast.get_docstring(ast.parse(script.read_text(encoding="utf-8")))
