@@ -181,6 +181,17 @@ def test_an_erratum_describes_itself_to_catalogues(built):
     assert article["about"]["correction"]["datePublished"] == erratum["fixed"]["date"]
 
 
+def test_the_last_change_is_the_latest_wherever_it_is_written(small):
+    days = ["2026-03-02", "2026-05-04", "2026-01-02"]
+    changes = "".join(f'[[changes]]\ndate = {day}\nwhat = "One."\n' for day in days)
+    small.write("content/errata/late.md", f'+++\ntitle = "Late"\n{changes}+++\nText.\n')
+    assert small.build("--base-url", BASE_URL).returncode == 0
+    article = described(small.files(), "errata/late/index.html")
+    assert (article["datePublished"], article["dateModified"]) == ("2026-01-02", "2026-05-04")
+    shown = re.findall('<time datetime="(.*?)"', small.files()["errata/late/index.html"].decode())
+    assert shown == sorted(days)
+
+
 def test_a_short_erratum_with_markup_in_its_title_describes_itself(small):
     record = 'title = "</script><b>\\"quoted\\"</b>"'
     small.write("content/errata/short.md", f"+++\n{record}\n+++\nText.\n")
