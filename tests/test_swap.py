@@ -313,3 +313,11 @@ def test_other_files_are_not_the_same(published, files):
 def test_a_site_without_its_own_files_is_not_the_same(published, own):
     (published / own).unlink()
     assert not swap.same(FILES.items(), published)
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_is_no_plain_file_is_not_the_same(published, tmp_path, kind):
+    page = published / "index.html"
+    page.rename(tmp_path / "index.html")
+    page.symlink_to(tmp_path / "index.html") if kind == "link" else os.mkfifo(page)
+    assert not swap.same(FILES.items(), published)

@@ -75,8 +75,9 @@ def _linked(path: Path, before: Path, content: bytes) -> bool:
 
 
 def same(files: Files, out: Path) -> bool:
-    """Whether a folder holds exactly these files."""
-    held = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    """Whether a folder holds exactly these files, and each is a plain one."""
+    held = {p.relative_to(out).as_posix(): stat.S_ISREG(p.lstat().st_mode) and p.read_bytes()
+            for p in out.rglob("*") if not p.is_dir()}  # fmt: skip
     return held == dict(chain(OWN.items(), files))
 
 
