@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -26,15 +26,15 @@ BASE_URL = re.compile(r"(?ai)https?://[\w-]+(\.[\w-]+)*(:[1-9]\d{0,4})?(/(?!\.)[
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - or no session runs
+    sys.stdout, sys.stderr = (s or Path(os.devnull).open("w") for s in (sys.stdout, sys.stderr))
     try:
         options = _options(arguments)
         os.chdir(ROOT / "gradviz_core")  # a matplotlibrc where the build was called is none of ours
-        if options.serve is not None:
+        if options.serve is not None and not options.check:  # which changes nothing
             from gradviz_core.publish.serve import serve
 
             return serve(ROOT, options.out, options.serve, f"--base-url={options.base_url}")
-        return build(options)
+        code, words = build(options)
     except ContentErrors as errors:
         code, words = 1, str(errors)
     except ModuleNotFoundError as missing:
@@ -43,33 +43,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code, words = 3, f"build.py: {error}. Nothing of the site was changed."
     except KeyboardInterrupt:
         code, words = 130, "build.py: interrupted. Nothing of the site was changed."
-    print(words, file=sys.stderr)
+    with suppress(OSError):  # a full disk, say, and the site stands all the same
+        print(words, end="\n" * bool(words), file=sys.stderr)
     return code
 
 
-def build(options: argparse.Namespace) -> int:
+def build(options: argparse.Namespace) -> tuple[int, str]:
     """Make the whole site, check it, and only then let it take the place of the old one."""
-    in_place = sys.stderr and sys.stderr.isatty() and not options.verbose  # one line for all
+    in_place = sys.stderr.isatty() and not options.verbose  # one line for all
     start, end = ("\r\x1b[K", "") if in_place else ("", "\n")
-    says = sys.stderr.write if options.verbose or (start and not options.quiet) else str
-    store = Store(ROOT / ".cache", lambda name: says(f"{start}drawing {name}{end}"))
+    told = options.verbose or (in_place and not options.quiet)
+    store = Store(ROOT / ".cache", lambda n: told and sys.stderr.write(f"{start}drawing {n}{end}"))
     if options.no_cache:
         store.prune(seconds=0)
     with nullcontext() if options.check else swap.locked(options.out):
         stands = sources(ROOT, *SOURCES), options.base_url  # which have given this site
+        # What is true at its end is not kept: this asks whether the site stands, the next says so.
         if store.kept(lambda: ["not yet"], stands, sources(options.out, ""))[-1]:
             files = _files(options, store)
-            if options.check:
-                return 0 if swap.same(files, options.out) else 1
-            swap.publish(files, options.out)
-            edited = sources(ROOT, *SOURCES) != stands[0]  # while they were read
-            store.kept(lambda: [edited], stands, sources(options.out, ""))
-            store.prune()
+            if options.check and not swap.same(files, options.out):
+                return 1, f"{options.out} is out of date. Fix: build it again"
+            if not options.check:
+                swap.publish(files, options.out)
+                edited = sources(ROOT, *SOURCES) != stands[0]  # while they were read
+                store.kept(lambda: [edited], stands, sources(options.out, ""))
+                store.prune()
     left_out = "no --base-url: sitemap, feed, robots.txt, cards and canonical links are left out\n"
     said = f"{len([*options.out.rglob('*.html')])} pages are in {options.out}"
-    if not options.quiet:
-        print(start, "" if options.base_url else left_out, said, sep="", file=sys.stderr)
-    return 0
+    return 0, "" if options.quiet else f"{start}{'' if options.base_url else left_out}{said}"
 
 
 def _files(options: argparse.Namespace, store: Store) -> swap.Files:

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -417,10 +418,25 @@ def test_no_cache_draws_again_and_gives_the_same_bytes(small):
 def test_check_changes_nothing_and_tells_stale_from_current(small):
     arguments = ("--check", "--base-url", "https://example.org/repo/")
     before = small.files()
-    assert small.build(*arguments).returncode == 0
+    current = small.build(*arguments)
     small.replace("content/about.md", "\n\n", "\n\nOne more sentence.\n\n")
-    assert small.build(*arguments).returncode == 1
+    stale, served = small.build(*arguments), small.build(*arguments, "--serve", "0")
+    assert [done.returncode for done in (current, stale, served)] == [0, 1, 1]
+    assert current.stderr == f"{len(pages_of(before))} pages are in {small.site}\n"
+    assert stale.stderr == f"{small.site} is out of date. Fix: build it again\n" == served.stderr
     assert small.files() == before
+
+
+def pages_of(files):
+    return [name for name in files if name.endswith(".html")]
+
+
+@pytest.mark.parametrize("closing", ["2>/dev/full", "2>&- -v", ">&- 2>&-"])
+def test_a_site_is_built_though_nobody_can_be_told(small, closing):
+    small.replace("content/about.md", "\n\n", "\n\nOne more sentence.\n\n")
+    command = f"{shlex.quote(sys.executable)} build.py {closing}"
+    assert subprocess.run(command, shell=True, cwd=small.root, check=False).returncode == 0
+    assert b"One more sentence." in small.files()["about/index.html"]
 
 
 def test_one_table_is_all_a_function_takes(small):

@@ -1,5 +1,9 @@
 """The preview shows the site, builds again after a change, and keeps the last good one."""
 
+import signal
+import socket
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -57,3 +61,43 @@ def test_what_is_no_page_is_served_as_it_is(preview):
     assert "<main" in asked(f"{address}about")  # sent on to about/
     with pytest.raises(urllib.error.HTTPError, match="404"):
         asked(f"{address}nowhere.html")
+
+
+def test_where_another_listens_nothing_is_built(small):
+    before = small.files()
+    small.replace("content/about.md", "\n\n", "\n\nMore.\n\n")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = small.build("--serve", str(other.getsockname()[1]))
+    assert done.returncode == 3
+    assert "Address already in use" in done.stderr
+    assert small.files() == before
+
+
+# Of all that is asked for its sources: none, a file of an editor that has gone again, the end.
+VANISHING = """
+import build, gradviz_core.publish.serve as serve
+found = iter([[], OSError("gone")])
+def sources(*_):
+    answer = next(found, KeyboardInterrupt())
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
+serve.sources = sources
+raise SystemExit(build.main(["--serve", "0"]))
+"""
+
+
+def test_it_goes_on_where_a_source_has_gone_and_ends_when_told_to(small):
+    command = [sys.executable, "-c", VANISHING]
+    done = subprocess.run(command, cwd=small.root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1][-11:]) == (0, "Ctrl-C ends")
+
+
+def test_the_end_is_told_of_no_site_that_was_not_changed(small):
+    command = [sys.executable, "build.py", "--serve", "0"]
+    pipe = subprocess.PIPE
+    running = subprocess.Popen(command, cwd=small.root, text=True, stderr=pipe)
+    assert any("Ctrl-C ends" in line for line in running.stderr)
+    running.send_signal(signal.SIGINT)
+    assert running.communicate(timeout=20)[1] == ""
+    assert running.returncode == 0

@@ -6,11 +6,12 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from gradviz_core.publish.store import SOURCES, sources
 
@@ -56,16 +57,19 @@ class _Preview(SimpleHTTPRequestHandler):
         """Say nothing of what is asked for: the terminal is for faults."""
 
 
-def serve(root: Path, out: Path, port: int, *arguments: str) -> NoReturn:
+def serve(root: Path, out: Path, port: int, *arguments: str) -> int:
     """Build, show the site on this machine alone, and build again after every change."""
     command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
-    seen = sources(root, *SOURCES)  # before the build, so that no change during it is missed
-    _Preview.build(*command)
-    with ThreadingHTTPServer(("127.0.0.1", port), partial(_Preview, directory=str(out))) as server:
+    shown = partial(_Preview, directory=str(out))
+    with suppress(KeyboardInterrupt), ThreadingHTTPServer(("127.0.0.1", port), shown) as server:
+        seen = sources(root, *SOURCES)  # before the build, so that no change during it is missed
+        _Preview.build(*command)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends", file=sys.stderr)
         while True:
             time.sleep(0.2)
-            if (now := sources(root, *SOURCES)) != seen:
-                seen = now
-                _Preview.build(*command)
+            with suppress(OSError):  # a file of an editor has gone again
+                if (now := sources(root, *SOURCES)) != seen:
+                    seen = now
+                    _Preview.build(*command)
+    return 0
