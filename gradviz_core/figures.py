@@ -41,9 +41,7 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
 
     Examples
     --------
-    >>> from gradviz_core.layout import Grid
-    >>> points = Grid(0, 2, 1).points
-    >>> render("svg", Quiver(points, points, (-1.0, 3.0), 1.0, "correct"))[:5]
+    >>> render("svg", Curves([1, 2], [3, 4], names=["f"], labels="xy"))[:5]
     b'<?xml'
     """
     lines = textwrap.wrap(heading, 42, max_lines=6, placeholder=" …")

@@ -22,11 +22,11 @@ class Quiver:
     arrows: Floats  # (n, 2)
     limits: tuple[float, float]  # of both axes
     scale: float | None  # the length drawn as one unit of x; None leaves it to matplotlib
-    ink: str  # the role that colours it: correct, buggy or book
+    ink: str  # the role that colours it: correct, buggy or book; "" if it is not drawn
 
 
 class Curves:
-    """Up to three lines over x, (n,), one a row of y, (k, n); log scales show what is positive.
+    """Up to three lines over x, (n,), each y, (n,), its name; log scales show what is positive.
 
     A band, (2, n), is shaded from its first row to its second; labels are those of the axes.
     ValueError if a line, or the band, does not have one number for each of x.
@@ -37,8 +37,8 @@ class Curves:
         band: Any = (np.nan, np.nan), scales: Sequence[str] = ("log", "log"),
     ) -> None:  # fmt: skip
         x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
-        if not (np.abs(x) < 1e100).all() or len(names) > 3:
-            raise ValueError("an x is no number, or too far out, or there are more than 3 lines")
+        if not (np.abs(x) < 1e100).all() or not len(names) == len(y) <= 3:
+            raise ValueError("an x is no number, too far out, or not each of up to 3 y has a name")
         hidden = 0 if scales[1] == "log" else -np.inf
         stacked = np.array([np.where(row > hidden, row, np.nan) for row in rows], dtype=np.float64)
         self.band = stacked[-2:]
@@ -79,8 +79,9 @@ def fields(
         if array.shape != (len(stands), 2):
             need = f"{(len(stands), 2)}, one row for each point"
             raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
-    if not (np.abs(stands) < 1e100).all() or not {*inks} <= {"", "book", *INKS}:
-        raise ValueError("a point is no number, or too far out, or an ink has no colour")
+    inked = 0 < len(arrays) <= len(inks) and {*inks} <= {"", "book", *INKS}
+    if not (np.abs(stands) < 1e100).all() or not inked:
+        raise ValueError("a point is no number, or too far out, or a field lacks an ink there is")
     gaps = np.diff(np.sort(stands, axis=0), axis=0)
     step = gaps[gaps > 0].min(initial=np.inf)
     reach = LONGEST_ARROW * (step if step < np.inf else 1.0)
