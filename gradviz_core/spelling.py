@@ -45,12 +45,12 @@ class Spelling:
 
     def __init__(self, text: str) -> None:
         self.source = text
-        self._program = parse(text)
-        self._evaluate = rules.compose(self._program)
+        self.program = parse(text)
+        self._evaluate = rules.compose(self.program)
 
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:
-        """Return f at one point, shape (n,), as NumPy computes the text; else ValueError."""
+        """Return f at one point, shape (n,), as NumPy computes the text."""
         row = _real(x)
         if row.ndim != 1:
             raise ValueError(f"f takes one point, shape (n,), not {row.shape}; gradient takes many")
@@ -82,7 +82,7 @@ class Spelling:
             wide = array.ndim == 2 and len(array) == 2
             advice = "that is one coordinate per row: pass points.T" if wide else "one row a point"
             raise ValueError(f"points have shape (n, 2) or (2,), not {array.shape}; {advice}")
-        return rules.differentiate(self._program, array.reshape(-1, 2)).reshape(array.shape)
+        return rules.differentiate(self.program, array.reshape(-1, 2)).reshape(array.shape)
 
 
 def parse_spelling(text: str) -> Spelling:

@@ -3,13 +3,13 @@
 Legend: f the function, x one row of the array X that the caller passes, h the step.
 """
 
-import re
 from typing import NamedTuple
 
 import numpy as np
 
 from gradviz_core.book import numerical_gradient
 from gradviz_core.layout import Floats, Layout
+from gradviz_core.rules import Leaf
 from gradviz_core.spelling import Spelling
 
 # First coordinates 1 to 3, second 4 and 5: each number tells which of the two it is.
@@ -40,9 +40,8 @@ def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
 
     slopes = numerical_gradient(witness, layout.arrange(points))
     owners = layout.arrange(np.arange(points.size).reshape(points.shape))
-    indices = re.findall(r"\bx\b(?:\[(-?\d)\])?", f.source)  # empty for a bare x: all of it
-    length = slopes.shape[1]
-    reads = {int(index or k) % length for index in indices for k in range(length)}
+    read = [step.read for step in f.program if isinstance(step, Leaf) and step.coordinates]
+    reads = {int(i) for of in read for i in np.ravel(of(np.arange(slopes.shape[1])))}
     exact, steps = f.gradient(points), []
     pairs = zip(calls[::2], calls[1::2], strict=True)
     for (row, entry), (ahead, behind) in zip(np.ndindex(slopes.shape), pairs, strict=True):

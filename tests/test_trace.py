@@ -75,6 +75,7 @@ def test_the_steps_stay_what_they_were_when_the_routine_has_gone_on(layout):
         ("3 * x[0]", {0}, {0}),
         ("np.sum(x**2)", {0, 1}, set(range(6))),
         ("np.max(x) - x[0]", {0, 1}, set(range(6))),
+        ("x[ 0 ] * x [1] + 3 * len(x)", {0, 1}, {0, 1}),
     ],
 )
 def test_what_f_reads_of_a_row(spelling, rows, columns):
