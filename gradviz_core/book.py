@@ -1,8 +1,7 @@
 """The exhibit: a routine with the semantics of the book's, faults included.
 
-For a gradient to use, take `gradviz_core.gradient`.
-
-Legend: f the function, x one point, X what the caller passes, h the step.
+For a gradient to use, take `gradviz_core.gradient`. Legend: f the function, x one point, X what
+the caller passes, h the step.
 """
 
 from collections.abc import Callable
@@ -52,8 +51,7 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
     array([25000, 35000])
     """
     gradient = np.zeros_like(X)
-    one = X.ndim == 1
-    for x, slopes in zip(X[None] if one else X, gradient[None] if one else gradient, strict=True):
+    for x, slopes in zip(np.atleast_2d(X), np.atleast_2d(gradient), strict=True):
         for i in range(x.size):
             kept = x[i]
             x[i] = float(kept) + step

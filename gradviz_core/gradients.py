@@ -32,7 +32,7 @@ def gradient(
     Parameters
     ----------
     f : callable
-        Takes one point, shape (d,), and returns one real number.
+        Takes one point, shape (d,), and returns one real number; of float32 only with a step.
     points : array_like, shape (d,) or (n, d)
         One point, or one point per row; real numbers of any dtype.
     step : float, optional
@@ -52,7 +52,7 @@ def gradient(
     ValueError
         If points are not (d,) or (n, d), lie one coordinate per row, (2, n) with n > 2, or
         are not finite; if step is not positive and finite or vanishes next to x; if f
-        returns a wrong shape or writes to its argument. What else f raises is let through.
+        returns a wrong shape, indexes amiss or writes to its argument. What else it raises stays.
 
     Notes
     -----
@@ -139,8 +139,8 @@ def _on_each(f: Function, rows: Floats) -> Floats:
 
 
 def _checked_number(value: Any) -> float:
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value[()]
+    if getattr(value, "shape", None) == () and not isinstance(value, float):
+        value = np.asarray(value)[()]  # of JAX, say
     if isinstance(value, (float, Real)) and not isinstance(value, bool):
         return float(value)
     kind = f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"{value!r:.40}"

@@ -33,8 +33,6 @@ class Grid:
            [1., 0.],
            [0., 1.],
            [1., 1.]])
-    >>> Grid().points.shape
-    (324, 2)
     """
 
     start: float = -2
@@ -44,9 +42,9 @@ class Grid:
     def __post_init__(self) -> None:
         if not all(map(math.isfinite, (self.start, self.stop, self.step))) or self.step == 0:
             raise ValueError(f"{self} needs three finite numbers and a step other than 0")
-        count = (self.stop - self.start) / self.step
+        count = np.ceil((self.stop - self.start) / self.step)
         if not 0 < count <= MOST_VALUES:
-            raise ValueError(f"{self} has {max(count, 0):g} values an axis, not 1 to {MOST_VALUES}")
+            raise ValueError(f"{self} has {max(0, count):g} values an axis, not 1 to {MOST_VALUES}")
 
     @property
     def axis(self) -> Floats:

@@ -393,6 +393,24 @@ def test_any_one_real_number_is_a_value(one):
     assert gradient(lambda x: one, [1.0]).tolist() == [0]
 
 
+class OneOfALibrary:
+    """A number as JAX has it: an array without dimensions that is none of NumPy's."""
+
+    shape = ()
+
+    def __init__(self, value):
+        self.value = value
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.value, dtype=dtype)
+
+
+def test_one_number_of_another_library_is_a_value():
+    assert gradient(lambda x: OneOfALibrary(x @ x), [3.0, 4.0]).tolist() == [6, 8]
+    with pytest.raises(TypeError, match="expected one real number"):
+        gradient(lambda x: OneOfALibrary(1j), [3.0])
+
+
 @pytest.mark.parametrize("step", [1, Fraction(1, 2), np.float32(0.5), 2.0**-30])
 def test_any_positive_number_is_a_step(step):
     assert gradient(squares, [3.0, 4.0], step=step).tolist() == [6, 8]

@@ -72,5 +72,7 @@ def test_a_grid_of_one_point_and_one_of_a_million():
     assert len(Grid(0, 1000, 1).axis) == 1000
     with pytest.raises(ValueError, match="1001 values"):
         Grid(0, 1001, 1)
+    with pytest.raises(ValueError, match="has 1001 values an axis"):  # as arange gives them
+        Grid(0, 1000.0001, 1)
     with pytest.raises(ValueError, match="has 0 values"):
         Grid(1, 0, 1)
