@@ -1,4 +1,4 @@
-"""Words: what the interface says, read from words.toml; in Korean from words.ko.toml."""
+"""Words: what the interface says, read from words.toml; in Korean, say, from a words.ko.toml."""
 
 from typing import Any
 

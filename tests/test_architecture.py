@@ -17,6 +17,8 @@ HOMES = {
     "jinja2": ["publish.render"],
     "markdown": ["publish.prose"],
     "math_core": ["publish.prose"],
+    "pygments": ["publish.prose"],
+    "markupsafe": ["publish.formats", "publish.prose", "publish.render"],  # a type of theirs all
     "fcntl": ["publish.swap"],
 }
 
@@ -51,7 +53,18 @@ def test_each_library_has_one_home(library, homes):
     assert sorted(users) == homes
 
 
-def test_only_the_entries_store_and_page_of_a_function_know_the_numerics():
+def test_every_library_is_listed():
+    used = {name.split(".")[0] for names in MODULES.values() for name in names}
+    assert used - sys.stdlib_module_names - {"gradviz_core", "numpy"} == {*HOMES} - {"fcntl"}
+
+
+def test_the_map_names_every_module():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("##")[0]
+    named = {module.rpartition(".")[2] for module in MODULES} - {"__init__"}
+    assert {module for module in named if f"`{module}" not in text} == set()
+
+
+def test_only_what_measures_draws_or_exports_a_function_knows_its_measurement():
     measuring = {m for m, names in MODULES.items() if "gradviz_core.measurement" in names}
     assert measuring <= {"__init__", "__main__", "quiver", "publish.entries", "publish.exports"}
 
