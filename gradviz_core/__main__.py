@@ -29,9 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pair = [measure(f, options.grid, layout, step=options.step) for layout in Layout]
         if options.out:
             _draw(options.out, options.grid, *pair)
-        settings = {"grid": vars(options.grid), "step": options.step}
-        record = function_record(options, *pair) | settings
-        print(written(record) if options.json else _table(options, *pair), end="", flush=True)
+        known = function_record(options, *pair) | {"grid": vars(options.grid), "step": options.step}
+        print(written(known) if options.json else _table(options, *pair), end="", flush=True)
     except ValueError as error:
         if isinstance(error, SpellingError):
             print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)
@@ -94,8 +93,8 @@ def _written(figure: str, measurement: Measurement) -> str:
     value = getattr(measurement, figure)
     if isinstance(value, float):
         return formats.short(value) if figure == "median_length_ratio" else formats.bound(value)
-    none = WORDS["measurement"]["none"]
-    return formats.count(value) if isinstance(value, int) else str(none if value is None else value)
+    words = str(value or WORDS["measurement"]["none"])
+    return formats.count(value) if isinstance(value, int) else words
 
 
 if __name__ == "__main__":

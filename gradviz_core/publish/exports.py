@@ -30,10 +30,9 @@ def functions_json(entries: Iterable[Entry]) -> str:
 def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
     """What is known of a function, both its measurements, and a grid of its own."""
     names, pair = ("name", "title", "spelling", "gradient"), {"rows": rows, "columns": columns}
-    known = {name: getattr(function, name, None) for name in names}
     layouts = {layout: {name: getattr(m, name) for name in FIGURES} for layout, m in pair.items()}
     own = {} if function.grid == Grid() else {"grid": vars(function.grid)}
-    return known | {"layouts": layouts} | own
+    return {name: getattr(function, name, None) for name in names} | {"layouts": layouts} | own
 
 
 def errata_json(pages: Iterable[Page]) -> str:

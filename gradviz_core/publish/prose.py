@@ -101,9 +101,8 @@ def typed_errors(page: Page) -> Iterator[ContentError]:
     yield from _number_errors(page.body, page.source)
     bare = blank(CODE, page.body)
     for fence in OPEN_FENCE.finditer(bare):
-        line = bare.count("\n", 0, fence.start()) + 1
         what, fix = "a code block does not begin and end at the margin", "move or add a line there"
-        yield ContentError(page.source, line, what, fix)
+        yield ContentError(page.source, bare.count("\n", 0, fence.start()) + 1, what, fix)
 
 
 def _number_errors(text: str, source: str) -> Iterator[ContentError]:
