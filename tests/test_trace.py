@@ -144,7 +144,11 @@ def test_the_tables_of_the_page_by_hand(tables):
     assert [row[3] for row in arrows] == [row[2] for row in right]
     assert [row[2] for row in right] == ["[4, 1]", "[4, 2]", "[4, 3]", "[5, 1]", "[5, 2]", "[5, 3]"]
     assert ["none of its own" in row[4] for row in arrows] == [False, False, *[True] * 4]
-    assert all(row[4].endswith("It is right.") for row in right)
+    assert all("It is right. Step " in row[4] for row in right)
+    ends = [f"Step {step} of 12 completed it." for step in (7, 8, 9, 10, 11, 12)]
+    assert [row[4][-len(end) :] for row, end in zip(arrows, ends, strict=True)] == ends
+    ends = [f"Step {step} of 12 completed it." for step in (2, 4, 6, 8, 10, 12)]
+    assert [row[4][-len(end) :] for row, end in zip(right, ends, strict=True)] == ends
     assert rows[0][3:6] == ["1.0001 * 4 = 4.0004", "0.9999 * 4 = 3.9996", "0.0008 / 2h = 4"]
     assert rows[-1][6].endswith(" The array is full. All 6 arrows are right.")
 

@@ -15,10 +15,11 @@
     return new URLSearchParams(chosen);
   }
 
-  for (const select of form) {
+  for (const select of form.querySelectorAll("select")) {
     const asked = new URLSearchParams(location.hash.slice(1)).get(select.name);
     for (const option of select.options) option.selected = option.value === (asked ?? "");
     select.addEventListener("change", () => storeAddress(`#${show()}`));
   }
+  form.addEventListener("reset", () => setTimeout(() => storeAddress(`#${show()}`))); // once it is
   addEventListener("pageshow", show); // after Back, a browser may restore older choices
 }

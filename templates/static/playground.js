@@ -106,7 +106,7 @@
     const isFlat = kind === "hidden" && !result.truth.flat().some((slope) => Math.abs(slope) > 1e-6);
     const isWhole = result.columns.gradient.flat().every(isFinite);
     const left = result.truth.filter(([a]) => isNaN(a)).length;
-    const times = written(Math.max(ratio, 1 / ratio), 3, 3);
+    const times = written(ratio < 1 ? 1 / ratio : ratio, 3, 3);
     // Where the step or rounding decides both calls.
     const isVague = off > arrows / 2 && !(columns.max_error > 2 * by) || kind === "scaled" && times === "1.00";
     const cause = isVague ? "vague" : kind === "blank" && !isWhole ? "nowhere" : isFlat ? "flat" : kind;
@@ -116,11 +116,12 @@
       max_error: written(columns.max_error, 3), by: written(by, 3),
     };
     const turn = angle === null ? "_without_angle" : angle > 0.1 ? "" : "_parallel";
-    const ofBoth = fill([left ? caption.left : "", off ? words.inexact : ""].join(" "), terms);
+    const ofBoth = fill(`${left ? caption.left : ""} ${off ? words.inexact : ""}`, terms);
     shown = result;
     mended.textContent = ofBoth;
     const said = fill(`${words.call} ${caption[cause + turn] ?? caption[cause]}`, terms);
     say("", kind, `${said} ${ofBoth}`.replace(...words.single));
+    badge.textContent = names[cause]; // none where the two cannot be compared
     why.textContent = fill(words.why[cause], terms);
     read();
     if (!timers.check) postpone("check", check, QUIET);

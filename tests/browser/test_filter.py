@@ -1,5 +1,7 @@
 """The errata filtered: by keyboard, in words, and in the address."""
 
+from playwright.sync_api import expect
+
 ROWS = "[...document.querySelectorAll('tbody tr')].filter(row => !row.hidden).length"
 
 
@@ -20,6 +22,13 @@ def test_the_errata_are_filtered_and_the_address_keeps_it(chromium, host):
     page.goto(f"{address}&status=nonsense&x=1")
     assert page.evaluate(ROWS) == few
     assert page.input_value("[name=status]") == ""
+    page.focus("[type=reset]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".filters [role=status]")).to_have_text(
+        f"{every} of {every} errata are shown."
+    )
+    assert page.evaluate(ROWS) == every
+    assert page.url.partition("#")[2] == ""
     page.close()
 
 

@@ -297,6 +297,17 @@ def test_what_is_flat_is_not_explained_by_its_spelling(visit):
         field(page).fill(text)
         assert_answered(page, "hidden")
         expect(page.locator(".why")).to_contain_text("f is flat here")
+        expect(page.locator("#verdict b")).to_be_hidden()  # nothing is hidden by a spelling
+
+
+def test_what_rounding_decides_has_no_verdict_for_its_readers(visit):
+    page = visit()
+    expect(page.locator("#verdict b")).to_have_text("Sparse", ignore_case=True)
+    for text, verdict in (("np.sum(x**2) + 1e9", "scaled"), ("np.sum(x**2) + 1e10", "plausible")):
+        field(page).fill(text)
+        assert_answered(page, verdict)
+        expect(page.locator(".why")).to_contain_text("the two cannot be compared")
+        expect(page.locator("#verdict b")).to_be_hidden()
         assert "NaN" not in str(page.evaluate(SHAPES))
 
 
@@ -596,7 +607,7 @@ def test_a_page_opened_at_a_place_has_its_answer(visit):
 
 def test_a_link_that_carries_a_function_says_so(visit):
     page = visit()
-    carried = page.get_by_text("This link carries the function above.")
+    carried = page.get_by_text("This link carries the function above, with its grid")
     expect(carried).to_be_hidden()
     page.goto(page.url + state("x[0]"))
     expect(carried).to_be_visible()

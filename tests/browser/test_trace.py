@@ -187,13 +187,13 @@ MADE = {
         ["Row 0, entry 2:", "Row 1, entry 2:"],
         ["Row 0, entry 0:", "Row 0, entry 1:", "Row 1, entry 0:", "Row 1, entry 1:"],
         "The arrow at [3, 4] is [0, 0]. To compute it, f read the numbers of the points [1, 4] "
-        "and [2, 4], and none of its own. It should be [4, 3].",
+        "and [2, 4], and none of its own. It should be [4, 3]. Step 9 of 12 completed it.",
     ),
     "With both .T": (
         ["Row 2, entry 0:", "Row 2, entry 1:"],
         ["Row 2, entry 0:", "Row 2, entry 1:"],
         "The arrow at [3, 4] is [4, 3]. To compute it, f read the numbers of the point [3, 4]. "
-        "It is right.",
+        "It is right. Step 6 of 12 completed it.",
     ),
 }
 
