@@ -221,7 +221,7 @@ NO_RECORD = 'the page has no front matter between two lines +++. Fix: begin it w
         ("+++\n+++\n", f":1: {NO_RECORD}"), ('+++\ntitle = "A"\n+++\n+++\n', f":1: {NO_RECORD}"),
         ("+++\n\n+++\n", ":1: the page has no title. Fix: add title = …"),
         ('+++\ntitle = ""\n+++\n', ":2: the page has no title. Fix: add title = …"),
-        ("+++\ntitle = 1\n+++\n", ":2: title is int, not str. Fix: write title = str"),
+        ("+++\ntitle = 1\n+++\n", ':2: title is int, not str. Fix: write title = "…"'),
         ("+++\n\ntitle = A\n+++\n", ':3: this is not TOML: Invalid value. Fix: write fields as key = "value"'),
         ('+++\ntitle = "A"\nkind = "code"\n+++\n', f":3: unknown field kind. Fix: use one of {FIELDS}"),
         (b'+++\ntitle = "\xe4"\n+++\n', ":2: the text is not UTF-8. Fix: save it as UTF-8"),

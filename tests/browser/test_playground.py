@@ -775,7 +775,7 @@ def test_the_switch_shows_the_other_call_on_a_phone(visit):
     page = visit()
     expect(page.locator(".buggy > svg")).to_be_visible()
     expect(page.locator(".correct > svg")).to_be_hidden()
-    expect(verdict(page)).to_have_text(re.compile("without .T"), use_inner_text=True)
+    expect(verdict(page)).to_have_text(re.compile("Without .T"), use_inner_text=True)
     page.get_by_role("button", name="Both .T").click()
     expect(page.locator(".buggy > svg")).to_be_hidden()
     expect(page.locator(".correct > svg")).to_be_visible()
