@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FUNCTIONS", "Grid", "Layout", "SpellingError", "gradient", "measure", "parse_spelling"]
 
-_MODULES = ("functions", "layout", "layout", "spelling", "gradients", "measurement", "spelling")
-_HOMES = dict(zip(__all__, _MODULES, strict=True))
+_HOMES = {"FUNCTIONS": "functions", "Grid": "layout", "Layout": "layout", "gradient": "gradients"}
+_HOMES |= {"measure": "measurement", "SpellingError": "spelling", "parse_spelling": "spelling"}
 
 
 def __getattr__(name: str) -> Any:

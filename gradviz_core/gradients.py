@@ -11,11 +11,11 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from gradviz_core.layout import Floats
 from gradviz_core.records import PACKAGE, Records
 
-Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
 SMALLEST_STEP = 2.0**-17
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one

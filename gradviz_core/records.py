@@ -43,7 +43,7 @@ class Records(dict[str, Value]):
             self.faults.append(ContentError(self.source, line, f"this is not {kind}: {what}", fix))
         self.bare = LONG.sub(lambda text: "\n" * text[0].count("\n"), self.text)
         missing = [key for key in needed if not isinstance(self.get(key), dict | list)]
-        for key in [] if self.faults else missing:
+        for key in missing if not self.faults else ():
             what = f"there is no table or list called {key}"
             self.faults.append(self.fault((key,), what, "restore it"))
             self.clear()
@@ -69,7 +69,7 @@ class Records(dict[str, Value]):
         try:
             yield
         except (ValueError, ArithmeticError) as error:
-            fix = f"correct the {[*keys, 'name'][1]}"
+            fix = f"correct the {keys[1] if keys[1:] else 'name'}"
             faults.append(self.fault(keys, f"{keys[0]}: {error}", fix))
 
     def wrong(self, table: Any, fields: Any, needed: Any, *keys: str) -> Iterator[ContentError]:
@@ -77,7 +77,7 @@ class Records(dict[str, Value]):
         for key in fields:
             asked = key in needed or ".".join((*keys[-1:], key)) in needed
             if asked and not str(table.get(key, "")).strip():
-                what = f"{['the page', *keys][-1]} has no {key}"
+                what = f"{keys[-1] if keys else 'the page'} has no {key}"
                 yield self.fault((*keys, key), what, f"add {key} = …")
         for key, value in table.items():
             if fault := _fault(key, value, fields):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import gradviz_core
+
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "gradviz_core"
 NUMERICS = [
@@ -67,6 +69,13 @@ def test_the_map_names_every_module():
 def test_only_what_measures_draws_or_exports_a_function_knows_its_measurement():
     measuring = {m for m, names in MODULES.items() if "gradviz_core.measurement" in names}
     assert measuring <= {"__init__", "__main__", "quiver", "publish.entries", "publish.exports"}
+
+
+def test_the_package_gives_every_name_it_lists():
+    for name in gradviz_core.__all__:
+        assert getattr(gradviz_core, name).__class__ is not type(gradviz_core), name
+    assert dir(gradviz_core) == sorted(gradviz_core.__all__)
+    assert not hasattr(gradviz_core, "gradients_of")
 
 
 def lengths(path: Path) -> list[int]:

@@ -23,11 +23,11 @@ from gradviz_core.records import PACKAGE
 
 FENCE = r"^(?P<fence>`{3,}(?!`)|~{3,}(?!~))(?P<kind>[^\n]*)\n(?P<code>(?:.*?\n)?)(?P=fence)[ \t]*$"
 CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
-LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)
+LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)  # as Markdown sees one, at the margin
 AT_HAND = {"np": np} | {n: getattr(gradviz_core, n) for n in (*gradviz_core.__all__, "book")}
 KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, "publish/prose.py"))
-CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
-OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}|(?:>|&gt;){3} ", re.MULTILINE)
+CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)  # comes out as typed
+OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}|(?:>|&gt;){3} ", re.MULTILINE)  # of a torn one
 FORMULA = r"\$\$([^$\x02]+?)\$\$|(?a:(?<![\\$\w])\$)(?![\s$])([^$\n\x02]*?[^\s\\$])\$(?a:(?!\w))"
 TAG = r"</?(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # up to words in it
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}")

@@ -30,8 +30,8 @@ from gradviz_core.spelling import MESSAGES
 from gradviz_core.trace import POINTS
 from gradviz_core.words import LANGUAGES, TRANSLATED, WORDS
 
-KEPT = PACKAGE.parent / "benchmarks/results.json"
-RESULTS = Records[Any](KEPT if KEPT.exists() else "{}", "benchmarks/results.json")
+MEASURED = PACKAGE.parent / "benchmarks/results.json"
+RESULTS = Records[Any](MEASURED if MEASURED.exists() else "{}", "benchmarks/results.json")
 READ = (LESSONS, WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
 FAULTS = [fault for records in READ for fault in records.faults]
 HERE = ("content", "drawings", "entry", "headings", "page", "versions")  # what a page is given
