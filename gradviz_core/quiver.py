@@ -97,7 +97,7 @@ def quivers(grid: Grid, rows: Measurement, columns: Measurement) -> dict[str, Qu
     """The four pictures of a function, by the end of their file names.
 
     `correct` and `buggy` show the gradient on the scale of the true field, the two `-autoscale`
-    what the book's script draws: the negative gradient, cropped at +-2, each on its own scale.
+    what the book's script draws: the negative gradient, cropped as there, each on its own scale.
     """
     arrows = (rows.truth, rows.gradient, columns.gradient)
     _, correct, buggy = fields(rows.points, *arrows, inks=("", "correct", "buggy"))

@@ -19,13 +19,13 @@ def count(value: int) -> str:
 
 def fixed(value: float, digits: int = 2) -> str:
     """Write a number with so many decimals."""
-    return _signed(f"{value:,.{digits}f}")
+    return _signed(f"{value:z,.{digits}f}")
 
 
 def short(value: float, digits: int = 3) -> str:
     """Write a number with so many significant digits, in powers of ten where that is shorter."""
     if value == 0 or not math.isfinite(value):
-        return _signed(f"{value:g}")
+        return _signed(f"{value:zg}")
     rounded = f"{value:.{digits - 1}e}"
     mantissa, exponent = rounded.split("e")
     if -3 <= int(exponent) < max(digits, 6):
@@ -52,7 +52,7 @@ def bound(value: float) -> str:
 
 def digits(value: float, most: int = 9) -> str:
     """Write a number with as many significant digits as it needs: nine show a step of 1e-4."""
-    mantissa, _, exponent = f"{value:.{most}g}".partition("e")
+    mantissa, _, exponent = f"{value:z.{most}g}".partition("e")
     return _signed(f"{mantissa}{SPACE}×{SPACE}{power(int(exponent))}" if exponent else mantissa)
 
 
