@@ -715,6 +715,14 @@ def test_an_address_without_tls_is_an_address(small):
     assert "<loc>http://example.org/about/</loc>" in small.files()["sitemap.xml"].decode()
 
 
+def test_a_python_that_asserts_nothing_is_refused(small):
+    before = small.files()
+    done = small.build(PYTHONOPTIMIZE="1")
+    assert done.returncode == 2
+    assert done.stderr.endswith("and python run without -O\n")
+    assert small.files() == before
+
+
 def test_every_flag_is_accepted(small):
     assert small.build("--jobs", "2", "-q", "-v", "--no-cache", "--check").returncode == 1
 

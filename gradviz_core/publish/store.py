@@ -106,7 +106,7 @@ def sources(root: Path, *names: str) -> list[Any]:
          p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest()]
         for p in paths if p.suffix != ".pyc" and p.name != "__pycache__"
     ]  # fmt: skip
-    return [sys.version, sys.flags.optimize, packages(), contents]
+    return [sys.version, packages(), contents]
 
 
 def packages() -> list[str]:
