@@ -22,7 +22,7 @@ class Quiver:
     arrows: Floats  # (n, 2)
     limits: tuple[float, float]  # of both axes
     scale: float | None  # the length drawn as one unit of x; None leaves it to matplotlib
-    ink: str  # the role that colours it: correct, buggy or book; "" if it is not drawn
+    ink: str  # the role that colours it: correct, buggy or book
 
 
 class Curves:
@@ -37,12 +37,13 @@ class Curves:
         band: Any = (np.nan, np.nan), scales: Sequence[str] = ("log", "log"),
     ) -> None:  # fmt: skip
         x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
-        if not (np.abs(x) < 1e100).all() or not len(names) == len(y) <= 3:
-            raise ValueError("an x is no number, too far out, or not each of up to 3 y has a name")
         hidden = 0 if scales[1] == "log" else -np.inf
         stacked = np.array([np.where(row > hidden, row, np.nan) for row in rows], dtype=np.float64)
+        far = np.nanmax(np.abs([x, *stacked]), initial=0) > 1e100 or np.isnan(x).any()
+        if far or not len(names) == len(y) <= 3:
+            raise ValueError("an x is no number, a line too far out, or one of at most 3 nameless")
         self.band = stacked[-2:]
-        self.x, self.labels, self.scales = x, labels, scales
+        self.x, self.labels, self.scales = x, [*labels], [*scales]
         self.lines = [*zip(names, stacked[:-2], np.nanargmin(stacked[:-2], axis=1), strict=True)]
 
 
@@ -50,10 +51,7 @@ Picture = Quiver | Curves
 
 
 def automatic_scale(arrows: Floats) -> float:
-    """Length of vector that matplotlib, left to itself, lets span the axes, as Quiver does it.
-
-    The mean counts arrows of length zero; those not finite are left out.
-    """
+    """The length that spans the axes as matplotlib has it, of a mean that counts zeros, not nan."""
     finite = arrows[np.isfinite(arrows).all(axis=1)]
     mean = float(np.hypot(*finite.T).mean()) if len(finite) else 0.0
     return 1.8 * mean * max(10.0, len(finite) ** 0.5) or 1.0
@@ -79,9 +77,10 @@ def fields(
         if array.shape != (len(stands), 2):
             need = f"{(len(stands), 2)}, one row for each point"
             raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
-    inked = 0 < len(arrays) <= len(inks) and {*inks} <= {"", "book", *INKS}
-    if not (np.abs(stands) < 1e100).all() or not inked:
-        raise ValueError("a point is no number, or too far out, or a field lacks an ink there is")
+    inked = 0 < len(arrays) <= len(inks) and {*inks} <= {"book", *INKS}
+    known = scale in (None, "auto") or 0 < float(scale) < np.inf
+    if not (np.abs(stands) < 1e100).all() or not inked or not known:
+        raise ValueError("a point is no number, or too far out, or a field lacks an ink or scale")
     gaps = np.diff(np.sort(stands, axis=0), axis=0)
     step = gaps[gaps > 0].min(initial=np.inf)
     reach = LONGEST_ARROW * (step if step < np.inf else 1.0)
@@ -100,7 +99,7 @@ def quivers(grid: Grid, rows: Measurement, columns: Measurement) -> dict[str, Qu
     what the book's script draws: the negative gradient, cropped as there, each on its own scale.
     """
     arrows = (rows.truth, rows.gradient, columns.gradient)
-    _, correct, buggy = fields(rows.points, *arrows, inks=("", "correct", "buggy"))
+    _, correct, buggy = fields(rows.points, *arrows, inks=("book", "correct", "buggy"))
     crop = BOOK_LIMITS if grid == Grid() else correct.limits
     return {
         "correct": correct,

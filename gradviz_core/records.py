@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent
 FORMATS = {tomllib: ("TOML", 'write fields as key = "value"'), json: ("JSON", "type make bench")}
 EXAMPLES = {"str": '"…"', "int": "1", "float": "0.5", "date": "2026-01-31"}
 Value = TypeVar("Value")
-BLANKS = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u2d7f\u3164\uffa0"}
+BLANKS = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u2d7f\u3164\uffa0\ufffd"}
 LONG = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)  # what looks like a key in it is none
 ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4}))")
 
@@ -117,6 +117,8 @@ def _fault(key: str, value: Any, fields: Mapping[str, Any]) -> tuple[str, str] |
     if len(choices) > 1:
         fix = f"choose one of {', '.join(map(repr, choices))}"
         return None if value in choices else (f"{key} is {value!r}", fix)
+    if isinstance(value, str) and re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", value):
+        return f"{key} spells a hidden character", "delete its backslash"
     form, wanted = _form(value), _form(fields[key])
     toml = re.sub("str|int|float|date", lambda kind: EXAMPLES[kind[0]], wanted)
     written = {"table": f"[{key}]", "list of tables": f"[[{key}]]"}.get(wanted, f"{key} = {toml}")

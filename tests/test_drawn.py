@@ -80,6 +80,12 @@ def test_lines_are_told_by_powers_of_ten(small):
     )
 
 
+def test_labels_may_be_anything_that_can_be_read_once(small):
+    call = '{{ drawn("a", curves(s.h, s.h, names=["a"], labels=["h", "e"] | map("upper"))) }}\n'
+    (alt,) = alts(page(small, call))
+    assert "plot of E, on a logarithmic scale, against H" in alt
+
+
 @pytest.mark.parametrize(
     ("call", "told"),
     [
@@ -88,8 +94,8 @@ def test_lines_are_told_by_powers_of_ten(small):
         ('drawn("a", *fields(s.points, s.arows))', r".*no attribute 'arows'"),
         ('drawn("a", curves(s.h, s.eror, names=["a"], labels="xy"))', r".*no attribute 'eror'"),
         ('drawn("a", curves(s.h, s.arrows, names=["a"], labels="xy"))', r".*shape mismatch"),
-        ('drawn("a", curves(s.h, s.h, names=[], labels="xy"))', ".*has a name"),
-        ('drawn("a", curves(s.h, [s.h, s.h], names=["a", "b"], labels="xy"))', ".*has a name"),
+        ('drawn("a", curves(s.h, s.h, names=[], labels="xy"))', ".*nameless"),
+        ('drawn("a", curves(s.h, [s.h, s.h], names=["a", "b"], labels="xy"))', ".*nameless"),
         ('drawn("a", *fields(s.points, s.arrows, s.arrows, s.arrows))', ".*lacks an ink"),
         ('drawn("a", *fields(s.points))', ".*lacks an ink"),
         ('drawn("a", curves(s.h, 0 * s.h, names=["a"], labels="xy"))', r".*NaN"),

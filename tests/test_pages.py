@@ -126,6 +126,11 @@ def test_a_page_is_its_record_and_its_words_at_their_lines(loaded):
     assert page.body.split("\n")[6:] == text.split("\n")[6:]
 
 
+def test_a_page_may_end_with_its_record(loaded):
+    pages, errors = loaded({"a.md": b'+++\ntitle = "A"\n+++'})
+    assert (pages["a.md"].title, errors) == ("A", [])
+
+
 def test_a_mark_and_windows_line_ends_change_nothing(loaded):
     plain = loaded({"a.md": PAGE})[0]["a.md"]
     assert (
@@ -216,7 +221,7 @@ NO_RECORD = 'the page has no front matter between two lines +++. Fix: begin it w
     [
         ("", f":1: {NO_RECORD}"), ("Words.\n", f":1: {NO_RECORD}"), ("+++\n", f":1: {NO_RECORD}"),
         ('+++\ntitle = "A"\n', f":1: {NO_RECORD}"), ('title = "A"\n+++\n', f":1: {NO_RECORD}"),
-        ('+++\ntitle = "A"\n+++', f":1: {NO_RECORD}"), (f"\n{PAGE}", f":1: {NO_RECORD}"),
+        ('+++\ntitle = "A"\n++', f":1: {NO_RECORD}"), (f"\n{PAGE}", f":1: {NO_RECORD}"),
         (f" {PAGE}", f":1: {NO_RECORD}"), (PAGE.replace("+++", "---"), f":1: {NO_RECORD}"),
         ("+++\n+++\n", f":1: {NO_RECORD}"), ('+++\ntitle = "A"\n+++\n+++\n', f":1: {NO_RECORD}"),
         ("+++\n\n+++\n", ":1: the page has no title. Fix: add title = …"),

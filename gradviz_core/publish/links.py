@@ -69,8 +69,7 @@ class Document(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """See that no Markdown is left."""
-        left = LEFT.search(data)
-        if left and not {"code", "pre", "script", "math"} & {*self.open}:
+        if (left := LEFT.search(data)) and not {"code", "pre", "script", "math"} & {*self.open}:
             place = left.string[left.start() :].strip().split("\n")[0] + f"\n{left[0]}"
             what, fix = f"{left[0]} is left as typed", "complete it, or set it as code"
             self.torn.append((place, what, fix))

@@ -131,7 +131,7 @@ def _read(page: Page, path: Path) -> Page:
     if (count := sum(map(text.count, [*"[<{`~", "\n#", "\n=", "\n-"]))) > MOST_BRACKETS:
         what = f"the page has {count:,} brackets and headings"
         raise ContentError(page.source, None, what, "split it")
-    block, closed, body = text.removeprefix("+++\n").partition("\n+++\n")
+    block, closed, body = f"{text}\n".removeprefix("+++\n").partition("\n+++\n")
     if not (closed and text.startswith("+++\n")) or body.startswith("+++\n"):
         what = "the page has no front matter between two lines +++"
         raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
@@ -139,8 +139,8 @@ def _read(page: Page, path: Path) -> Page:
     fields = FIELDS["page"] | (FIELDS["erratum"] if page.kind == "erratum" else {})
     if errors := record.faults or [*record.wrong(record, fields, FIELDS["needed"])]:
         raise ContentErrors(errors)
-    order, blank = (*page.order, record.get("order", 0)), "\n" * (block.count("\n") + 3)
-    return replace(page, order=order, record=page.record | record, body=blank + body, text=text)
+    order, gap = (*page.order, record.get("order", 0)), "\n" * (block.count("\n") + 3)
+    return replace(page, order=order, record=page.record | record, body=gap + body[:-1], text=text)
 
 
 def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:

@@ -36,7 +36,7 @@ READ = (LESSONS, WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS
 FAULTS = [fault for records in READ for fault in records.faults]
 HERE = ("content", "drawings", "entry", "headings", "page", "versions")  # what a page is given
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
-VOID = {"None", "True", "False", "nan", "inf", "-inf"}
+VOID = {"None", "True", "False", "nan", "inf", "-inf", "−inf"}
 READABLE = (str, Real, tuple, jinja2.Undefined, jinja2.environment.TemplateModule)
 
 
@@ -86,8 +86,8 @@ class Renderer:
 
     def read(self, page: Page) -> list[Page]:
         """The pages whose texts make a page: its own, and that whose plots it shows."""
-        shows = "_symptoms.html" in page.text
-        return [page, *(told for told in self.pages if shows and told.slug == "symptoms")]
+        shows = "symptoms" if "_symptoms.html" in page.text else ""
+        return [page, *(told for told in self.pages if told.slug == shows)]
 
     def rendered(self, page: Page) -> Rendered:
         """Run the code of a page, put it into its template, and tell all that went wrong."""
