@@ -226,6 +226,13 @@ def test_a_folder_with_any_name_is_seen_in_a_site(small):
     foreign = small.write("site/__pycache__/page.html", "foreign")
     assert small.build().returncode == 0
     assert not foreign.exists()
+    small.write("site/foreign.pyc", "foreign")
+    assert small.build("--check").returncode == 1
+    small.write("content/foreign.pyc", "foreign")
+    assert small.build().stderr.startswith("content/foreign.pyc: this name is not portable")
+    (small.root / "content/foreign.pyc").unlink()
+    assert small.build().returncode == 0
+    assert not (small.site / "foreign.pyc").exists()
     (small.site / "index.html").chmod(0o600)
     assert small.build().returncode == 0
     assert (small.site / "index.html").stat().st_mode & 0o777 == 0o644

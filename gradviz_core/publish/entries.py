@@ -43,8 +43,8 @@ def measured(taken: Collection[str]) -> tuple[dict[str, Entry], list[ContentErro
     for name, function in FUNCTIONS.items():
         faults: list[ContentError] = []
         with FUNCTIONS.told(faults, name):
-            if name in taken or re.fullmatch(DEVICE, name):
-                raise ValueError("this name means something else in pages, or on Windows")
+            if name in taken or re.fullmatch(f".{{65,}}|{DEVICE}|not|none|true|false|loop", name):
+                raise ValueError("this name is long, or taken in pages or on Windows")
             if name not in FUNCTIONS.headings:
                 raise ValueError("this is no heading [name], of a-z, 0-9 and _ after a letter")
         with FUNCTIONS.told(faults, name, "tex"):

@@ -104,7 +104,7 @@ def sources(root: Path, *names: str) -> list[Any]:
     contents = [
         [p.relative_to(root).as_posix(), os.path.lexists(p) and p.lstat().st_mode,
          p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest()]
-        for p in paths if p.suffix != ".pyc" and p.name != "__pycache__"
+        for p in paths if not ("__pycache__" in p.parts and p.is_relative_to(root / "gradviz_core"))
     ]  # fmt: skip
     return [sys.version, packages(), contents]
 
