@@ -32,7 +32,7 @@ def gradient(
     Parameters
     ----------
     f : callable
-        Takes one point, shape (d,), and returns one real number; of float32 only with a step.
+        Takes one point, shape (d,), and returns one real number; give float32 a larger step.
     points : array_like, shape (d,) or (n, d)
         One point, or one point per row; real numbers of any dtype.
     step : float, optional
@@ -52,7 +52,7 @@ def gradient(
     ValueError
         If points are not (d,) or (n, d), lie one coordinate per row, (2, n) with n > 2, or
         are not finite; if step is not positive and finite or vanishes next to x; if f
-        returns a wrong shape, indexes amiss or writes to its argument. What else it raises stays.
+        returns a wrong shape, misindexes or writes to its argument. Any other error of f passes.
 
     Notes
     -----
