@@ -18,9 +18,8 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
     A 1-D `X` is one point; of any other array each `X[k]` is taken for a point: handed one
     coordinate per row, (2, n), it differentiates f at two "points" of n coordinates.
 
-    Faults kept on purpose: `X` is perturbed in place, and stays perturbed if f raises;
-    the result has the dtype of `X`, so an array of integers truncates x + h, x - h and
-    the quotient.
+    Faults kept on purpose: `X` is perturbed in place, and stays perturbed if f raises; the result
+    has the dtype of `X`, so an array of integers truncates x + h, x - h and the quotient.
 
     Parameters
     ----------

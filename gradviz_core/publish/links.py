@@ -17,15 +17,15 @@ from gradviz_core.spelling import SpellingError, parse_spelling
 # A place in a repository, and the name of its commit, or of what may move on.
 FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|blame|raw|edit)|raw\.github[^/]*(?:/[^/]+){2}"
 PLACE = re.compile(rf"(?i)https://(?:[^/]*\.|[^/]*@)?(?:{FILE})/([^/?#]+)")
-# Of a reference, link, note, list of attributes, picture, formula, code, emphasis, list, character.
+# Of a reference, link, note, attributes, picture, formula, code, emphasis, list, character.
 LEFT = re.compile(r"(?m)\]\[[^]]*\]|\]\(|\[\^|\{[:{]|!\[|\$(?!\d)|`|(?<!\S)\*\*|~~|^[-*+|] |&\w+;")
 TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 LINK = re.compile(r"""(?i)\s(href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)|"[^"]*"|'[^']*'""")
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
 Places = dict[str, Collection[str] | None]  # pages and files, with their ids where these are known
-
 # The most common tags, bare and in pairs, have no fault: <> ends what they end, and is fast.
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'$`*~|&[{+-]+</\1>)+""")
+UNSAID = re.compile(r"(?s)\{#.*?#\}")  # what is looked for stands elsewhere
 HOST = re.compile(r"[\x00- ]*[/\\][\t\r\n]*[/\\]")  # begins an address with one, to a browser
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
@@ -90,7 +90,7 @@ def link_errors(
 
 def _line(page: Page, needles: str, before: int) -> int | None:
     """The line where the first of these that there is was typed once more, maybe in disguise."""
-    lines = blank(CODE, page.text).split("\n")
+    lines = blank(UNSAID, blank(CODE, page.text)).split("\n")
     for needle in filter(None, needles.split("\n")):
         # What goes on is another tag, or another address.
         end = r"(?!\w)" if needle[0] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"

@@ -123,15 +123,17 @@ class _Formulas(InlineProcessor):
 
     def __init__(self, page: Page, md: Markdown) -> None:
         super().__init__(FORMULA, md)
-        self.page, self.errors = page, list[ContentError]()
+        self.source, self.errors = page.source, list[ContentError]()
+        self.unread = blank(CODE, page.body)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
         mathml, tex = "", m[1] or m[2]
         try:
             mathml = formula(tex, display=m[1] is not None)
         except ValueError as error:
-            before, typed, _ = self.page.body.partition(m[0])
-            place = self.page.source, before.count("\n") + 1 if typed else None
+            before, typed, after = self.unread.partition(m[0])
+            self.unread = before + typed.replace("$", "") + after  # its like has a place of its own
+            place = self.source, before.count("\n") + 1 if typed else None
             self.errors.append(ContentError(*place, f"formula: {error}", "mend the TeX"))
         return self.md.htmlStash.store(mathml), *m.span()
 

@@ -20,7 +20,6 @@ CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
 SOURCES = (*CODE, "content")
 DRAWING = [Path(__file__).parents[1] / n for n in ("figures.py", "figures.mplstyle", "quiver.py")]
 FEWEST = 16  # tasks for a process: a smaller share is done sooner by the one that is there
-SECONDS = 3600  # no build lasts so long: what none has used since then is used by none
 
 
 @dataclass
@@ -64,8 +63,8 @@ class Store:
 
         return self.kept(drawn, suffix, words, pictures, self.drawing)[0]
 
-    def prune(self, seconds: float = SECONDS) -> None:
-        """Drop what has been out of use for so long."""
+    def prune(self, seconds: float = 3600) -> None:
+        """Drop what has been out of use for so long: no build lasts an hour."""
         for path in self.folder.glob("*.pickle"):
             with suppress(OSError):  # another build drops it, too
                 if path.stat().st_mtime < time.time() - seconds:
