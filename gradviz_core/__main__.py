@@ -70,9 +70,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:
-    # Deferred: only a picture needs matplotlib, and no settings but ours.
-    os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
-    from gradviz_core.figures import render
+    os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)  # no settings but ours
+    from gradviz_core.figures import render  # deferred: only a picture needs matplotlib
 
     pictures = quivers(grid, rows, columns)
     pair = {WORDS["pair"][ink]: pictures[ink] for ink in ("correct", "buggy")}

@@ -50,6 +50,7 @@ def too_many_brackets(project: Project) -> list[list[str]]:
 def name_not_portable(project: Project) -> list[list[str]]:
     for name in ("About.md", "con.md", "dot./page.md", "dot.md.", "..md", "-a.md", "a b.md", "a\\b.md",
                  "a:b.md", "lpt1/page.md", "notes.txt", "pr\u043educt.md", "a.b.md",
+                 "index/page.md", "deep/404/page.md",  # whose pictures would have the names of others
                  *(unicodedata.normalize(form, "caf\u00e9.md") for form in ("NFC", "NFD"))):  # fmt: skip
         project.write(f"content/{name}", PAGE)
     for name in ("CON.js", "con.js", "a b.css", "twin.js", "Twin.js", "dot.", "nul/a.css",

@@ -20,7 +20,7 @@ LARGEST_PAGE, MOST_BRACKETS = 40_000, 2_000  # Markdown looks far behind each br
 DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"  # to Windows, whatever its ending
 PORTABLE = rf"(?!{DEVICE}|[\w-]{{65}})[a-z0-9]+(?:[-_][a-z0-9]+)*"
 PAGE = rf"(?P<number>\d\d-)?+(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md"
-NAME = re.compile(rf"content/(?:{PORTABLE}/)*{PAGE}", re.ASCII)
+NAME = re.compile(rf"content/(?:(?!index/|404/){PORTABLE}/)*{PAGE}", re.ASCII)
 LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes", "ended", "files", "runs")
 ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=(*LISTS, "texts"))
 PUBLISHED = rf"static/(?:{PORTABLE}[/.])*{PORTABLE}\.(?:{'|'.join(ALLOWED.get('files', ''))})"

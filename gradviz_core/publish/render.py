@@ -100,6 +100,8 @@ class Renderer:
             errors += found
             terms = self._terms(page) | {"content": Markup(content), "headings": headings}
             html = self.environment.get_template(f"{page.kind}.html").render(terms)
+            if not html or content[-99:] not in html:
+                raise jinja2.TemplateError(f"templates/{page.kind}.html leaves out its text")
             document, others = Document(html), self._others(page)
         except Exception as error:
             errors.append(self._fault(error, page))

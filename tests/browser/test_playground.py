@@ -607,7 +607,7 @@ def test_a_page_opened_at_a_place_has_its_answer(visit):
 
 def test_a_link_that_carries_a_function_says_so(visit):
     page = visit()
-    carried = page.get_by_text("This link carries the function above, with its grid")
+    carried = page.get_by_text("This link carries the function above")
     expect(carried).to_be_hidden()
     page.goto(page.url + state("x[0]"))
     expect(carried).to_be_visible()
