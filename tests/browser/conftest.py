@@ -252,8 +252,8 @@ def walk(browser, watch, inspect, host, paths, alike):
 
     Of pages that are alike, beyond a phone, where space is short, two stand for all, and the
     others need only not scroll sideways on a small one; and what is folded in them, which nobody
-    sees and axe passes over, need not be read through at each turn. Of a page in the other theme nothing but
-    colours is new, and these are those of a phone and of a desk.
+    sees and axe passes over, need not be read through at each turn. Of a page in the other theme
+    nothing but colours is new, and these are those of a phone and of a desk.
     """
     faults, lies, leads = {}, {}, {}
     sizes = [size for size in SIZES if (browser.name, size) != ("firefox", TABLET)]
