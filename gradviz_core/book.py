@@ -1,7 +1,6 @@
 """The exhibit: a routine with the semantics of the book's, faults included.
 
-For a gradient to use, take `gradviz_core.gradient`. Legend: f the function, x one point, X what
-the caller passes, h the step.
+For a gradient to use, take `gradviz_core.gradient`.
 """
 
 from collections.abc import Callable

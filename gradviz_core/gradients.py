@@ -17,7 +17,7 @@ from gradviz_core.layout import Floats
 from gradviz_core.records import PACKAGE, Records
 
 Function = Callable[[Any], Any]
-SMALLEST_STEP = 2.0**-17
+STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3}  # by what f returns
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
 LESSONS = Records[dict[str, str]](PACKAGE / "gradients.toml")
 
@@ -32,11 +32,12 @@ def gradient(
     Parameters
     ----------
     f : callable
-        Takes one point, shape (d,), and returns one real number; give float32 a larger step.
+        Takes one point, shape (d,), and returns one real number.
     points : array_like, shape (d,) or (n, d)
         One point, or one point per row; real numbers of any dtype.
     step : float, optional
-        The h of every coordinate; by default 2**-17 below abs(x[i]) = 4, doubling at 4, 8, ...
+        The h of every coordinate; by default 2**-17 below abs(x[i]) = 4, doubling at 4, 8, ...,
+        but from 2**-7 or 2**-3 if f, then called anew, returns float32 or float16.
     vectorized : bool, default False
         f takes (m, d), one row one point, and returns (m,), each number from its row alone.
 
@@ -84,11 +85,11 @@ def gradient(
         if not np.isfinite(reach):
             k = np.argwhere(~np.isfinite(X))[0].tolist()
             raise ValueError(f"points[{str(k)[1:-1]}] is {X[*k]}; expected finite: drop that point")
-        h = (SMALLEST_STEP if reach < 4 else None) if step is None else _checked_step(step, X)
-        evaluate, kind = (_on_batch, "batch") if vectorized else (_on_each, "each")
+        h = None if step is None else _checked_step(step, X)
+        on, kind = (_on_batch, "batch") if vectorized else (_on_each, "each")
+        rows, smallest = np.atleast_2d(X), STEPS[np.float64]
         try:
-            result = _differentiate(partial(evaluate, f), np.atleast_2d(X), h, step is None)
-            return result.reshape(X.shape)
+            return _differentiate(partial(on, f), rows, h, reach < 4, smallest).reshape(X.shape)
         except (IndexError, TypeError, ValueError) as error:
             for symptom, lesson in LESSONS[kind].items():
                 if symptom in str(error):
@@ -97,7 +98,7 @@ def gradient(
             raise
 
 
-def _differentiate(evaluate: Function, X: Floats, h: float | None, automatic: bool) -> Floats:
+def _differentiate(f: Function, X: Floats, h: float | None, near: bool, smallest: float) -> Floats:
     n, d = X.shape
     result = np.empty((d, n))
     moved = min(d, max(1, BLOCK // (2 * d)))
@@ -105,16 +106,19 @@ def _differentiate(evaluate: Function, X: Floats, h: float | None, automatic: bo
     for first, start in product(range(0, d, moved), range(0, n, length)):
         i, block = slice(first, first + moved), slice(start, start + length)
         x = np.ascontiguousarray(X[block].T)
-        step = h or np.ldexp(SMALLEST_STEP, np.maximum(np.frexp(x[i])[1] - 2, 0))
+        step = h or np.ldexp(smallest, 0 if near else np.maximum(np.frexp(x[i])[1] - 2, 0))
         stack = np.empty((d, 2, *x[i].shape))
         stack[:] = x[:, None, None]
         ahead, behind = np.einsum("isiw->siw", stack[i])  # of each coordinate where it is moved
         ahead += step
         behind -= step
         # A step of the caller as rounded: x + h and x - h are rarely that far apart.
-        width = 2 * step if automatic else ahead - behind
+        width = ahead - behind if h else 2 * step
         stack.flags.writeable = False
-        ahead, behind = evaluate(stack.reshape(d, -1).T).reshape(2, *x[i].shape)
+        values = f(stack.reshape(d, -1).T)
+        if not h and (coarser := STEPS.get(values.dtype.type, smallest)) > smallest:
+            return _differentiate(f, X, h, near, coarser)
+        ahead, behind = values.astype(np.float64, copy=False).reshape(2, *x[i].shape)
         quotient = np.divide(ahead - behind, width, out=result[i, block])
         np.copyto(quotient, np.nan, where=~np.isfinite(quotient))
     return result.T
@@ -124,12 +128,12 @@ def _on_batch(f: Function, rows: Floats) -> Floats:
     m, d = rows.shape
     values = np.asarray(f(rows))
     if values.dtype.kind not in "iuf":
-        raise TypeError(f"f returned {values.dtype} values; expected real numbers, as float64")
+        raise TypeError(LESSONS["said"]["values"].format(values.dtype))
     if values.shape != (m,):
         shapes = {(): "one", (d,): "d", (m, d): "m d"}
         fault = LESSONS["returned"][shapes.get(values.shape, "other")]
         raise ValueError(LESSONS["said"]["shape"].format(values.shape, (m, d), (m,), fault))
-    return values.astype(np.float64, copy=False)
+    return values
 
 
 def _on_each(f: Function, rows: Floats) -> Floats:
@@ -138,11 +142,11 @@ def _on_each(f: Function, rows: Floats) -> Floats:
     return np.array([_checked_number(f(x)) for x in rows])
 
 
-def _checked_number(value: Any) -> float:
+def _checked_number(value: Any) -> Any:
     if getattr(value, "shape", None) == () and not isinstance(value, float):
         value = np.asarray(value)[()]  # of JAX, say
     if isinstance(value, (float, Real)) and not isinstance(value, bool):
-        return float(value)
+        return value if type(value) in STEPS else float(value)
     kind = f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"{value!r:.40}"
     wrong = ValueError if isinstance(value, np.ndarray | list | tuple) else TypeError
     raise wrong(LESSONS["said"]["number"].format(kind))

@@ -22,7 +22,6 @@ _CONSTANTS = {"pi": np.pi, "e": np.e}
 _INDEXES = {"0": 0, "1": 1, "-1": -1, "-2": -2}
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 _TERM, _POWER = rules.OPERATORS["*"].precedence, rules.OPERATORS["**"].precedence
-
 _TOKEN = re.compile(
     r" *(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)"
     r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",

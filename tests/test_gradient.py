@@ -69,6 +69,38 @@ def test_meets_the_gradient_worked_out_on_paper(f, exact, d, vectorized):
     assert np.abs(found - truth).max() < 2e-8 * (1 + np.abs(truth).max())
 
 
+@pytest.mark.parametrize(
+    ("kind", "far", "error"),
+    # at 40 the step is 1/8, whose square over 6 is the error of a sine
+    [(np.float32, 0, 5e-5), (np.float32, 40, 3e-3), (np.float16, 0, 2e-2)],
+)
+def test_the_step_suits_the_digits_that_f_returns(kind, far, error):
+    def f(x):  # as JAX does unless told otherwise: all of it in few digits
+        return np.sin(x.astype(kind)).sum(axis=-1, dtype=kind)
+
+    X = np.random.default_rng(7).uniform(-3, 3, (50, 2)) + far
+    found = gradient(f, X, vectorized=True)
+    assert found.dtype == np.float64
+    assert np.abs(found - np.cos(X)).max() < error
+    assert np.array_equal(gradient(f, X), found)
+    assert np.array_equal([gradient(f, x) for x in X], found)
+    assert np.array_equal(gradient(f, X, step=0.25), [gradient(f, x, step=0.25) for x in X])
+
+
+def test_f_is_called_anew_only_where_its_digits_are_few():
+    calls = []
+
+    def f(x):
+        calls.append(x[..., 0].ravel().tolist())
+        return np.float32(x[0])
+
+    gradient(f, [0.0])
+    assert calls == [[2**-17], [-(2**-17)], [2**-7], [-(2**-7)]]
+    calls.clear()
+    gradient(f, [0.0], step=0.5)
+    assert calls == [[0.5], [-0.5]]
+
+
 def test_the_error_falls_by_four_when_the_step_is_halved():
     x = np.array([0.3, 0.7])
     truth = wave_gradient(x[None])[0]
@@ -159,10 +191,10 @@ def test_the_size_of_a_block_does_not_show(monkeypatch, block):
 
 def test_coordinates_are_moved_in_parts_when_they_are_many(monkeypatch):
     X = RNG.uniform(-6, 6, (5, 12))
-    usual = gradient(wave, X, vectorized=True)
+    usual = [gradient(wave, X, vectorized=vectorized).tobytes() for vectorized in (True, False)]
     monkeypatch.setattr(module, "BLOCK", 2 * 12 * 5)
-    assert gradient(wave, X, vectorized=True).tobytes() == usual.tobytes()
-    assert gradient(wave, X).tobytes() == usual.tobytes()
+    assert gradient(wave, X, vectorized=True).tobytes() == usual[0]
+    assert gradient(wave, X).tobytes() == usual[1]
 
 
 def test_thousands_of_coordinates_stay_within_memory():
@@ -582,7 +614,7 @@ def unpacking(x):
             ["returned complex128 values", "expected real numbers", "float64"],
         ),
         (lambda x: x[..., 0] > 0, TypeError, ["returned bool values", "expected real numbers"]),
-        (lambda x: None, TypeError, ["returned object values", "expected real numbers"]),
+        (lambda x: None, TypeError, ["returned object values", "real numbers", "with `return`"]),
         (
             lambda x: math.sin(x[..., 0]),
             TypeError,

@@ -25,7 +25,6 @@ LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes", "ende
 ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=(*LISTS, "texts"))
 PUBLISHED = rf"static/(?:{PORTABLE}[/.])*{PORTABLE}\.(?:{'|'.join(ALLOWED.get('files', ''))})"
 TEMPLATE = re.compile(rf"templates/(?:(?P<published>{PUBLISHED})|(?!static/).+)", re.DOTALL)
-
 FIELDS = Records[Any](PACKAGE / "front_matter.toml", needed=("page", "erratum", "needed"))
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
 COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// [^\"'`\n]*$", re.MULTILINE)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Value = TypeVar("Value", bound=Sequence[Any])
-
 CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
 SOURCES = (*CODE, "content")
 DRAWING = [Path(__file__).parents[1] / n for n in ("figures.py", "figures.mplstyle", "quiver.py")]
