@@ -130,6 +130,13 @@ def test_every_erratum_says_how_to_cite_it(built, project):
         assert cited(here, slug) == fields
 
 
+def test_a_title_means_nothing_to_bibtex(small):
+    small.write("content/errata/odd.md", PAGE.replace("A test", "x_0 & {y}%"))
+    assert small.build().returncode == 0
+    html = small.files()["errata/odd/index.html"].decode()
+    assert r"title = {{x\_0 \&amp; \{y\}\%}}," in html
+
+
 def test_without_a_script_the_errata_are_a_table(built):
     html = built.files()["errata/index.html"].decode()
     errata = json.loads(built.files()["errata.json"])["errata"]
