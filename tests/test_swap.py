@@ -152,6 +152,16 @@ def test_a_fault_of_the_lock_itself_is_told_as_it_is(out, monkeypatch):
         pass
 
 
+@pytest.mark.parametrize("what", ["new", "old"])
+def test_what_another_user_has_left_is_named_and_not_built_over(published, what, monkeypatch):
+    left = published.with_name(f".site.gradviz-{what}")
+    left.mkdir()
+    monkeypatch.setattr(swap.shutil, "rmtree", lambda *_, **__: None)  # a folder that is not ours
+    told = f"^{left}, of an earlier build, stays. Fix: remove it$"
+    with pytest.raises(OSError, match=told), swap.locked(published):
+        pytest.fail("a build has begun")
+
+
 def test_what_a_killed_build_has_left_is_mended(published):
     before = content(published)
     new, old = (published.with_name(f".site.gradviz-{what}") for what in ("new", "old"))

@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 
 Files = Iterable[tuple[str, bytes]]
-
 MARKER = ".gradviz"
 OWN = {MARKER: b"This folder is written by gradviz. Every build replaces all of it.\n",
        ".gitignore": b"*\n!.gitignore\n"}  # fmt: skip
@@ -39,6 +38,8 @@ def locked(out: Path) -> Iterator[None]:
         except BlockingIOError:
             raise OSError(f"another build is writing {out}. Fix: wait for it to end") from None
         _recover(out)
+        if left := [p for p in (_beside(out, "new"), _beside(out, "old")) if p.exists()]:
+            raise OSError(f"{left[0]}, of an earlier build, stays. Fix: remove it")
         yield
 
 
