@@ -39,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code, words = 1, str(errors)
     except ModuleNotFoundError as missing:
         code, words = 3, f"The package {missing.name} is not installed. Fix: type make site"
-    except OSError as error:
-        code, words = 3, f"build.py: {error}. Nothing of the site was changed."
+    except (OSError, MemoryError) as error:
+        code, words = 3, f"build.py: {error or 'out of memory'}. Nothing of the site was changed."
     except KeyboardInterrupt:
         code, words = 130, "build.py: interrupted. Nothing of the site was changed."
     with suppress(OSError):  # a full disk, say, and the site stands all the same

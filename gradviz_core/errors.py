@@ -9,7 +9,7 @@ class ContentError(Exception):
     def __init__(self, path: str, line: int | None, what: str, fix: str) -> None:
         self.path, self.line, self.what, self.fix = path, line, what, fix
         place = path if line is None else f"{path}:{line}"
-        super().__init__(" ".join(f"{place}: {what.rstrip('.')}. Fix: {fix}".split()))
+        super().__init__(" ".join(f"{place}: {what.strip().rstrip('.')}. Fix: {fix}".split()))
 
 
 class ContentErrors(ValueError):

@@ -37,8 +37,7 @@ class Measurement:
     # To the true arrow, over counting points where the arrow is finite and both are nonzero.
     median_length_ratio: float | None = None
     max_angle_deg: float | None = None
-    # raises, right, inexact; of columns raises, hidden, blank, sparse, scaled, plausible
-    verdict: str
+    verdict: str  # right, inexact; of columns hidden, blank, sparse, scaled, plausible; or raises
     points: Floats = field(repr=False, compare=False)
     truth: Floats = field(repr=False, compare=False)  # T
     gradient: Floats = field(repr=False, compare=False)  # G, all nan if f raised

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from gradviz_core.measurement import Measurement
 BOOK_LIMITS = (-2.0, 2.0)
 INKS = ("correct", "buggy")
 LONGEST_ARROW = 1.25  # in steps of the grid
+Picture: TypeAlias = "Quiver | Curves"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +46,6 @@ class Curves:
         self.band = stacked[-2:]
         self.x, self.labels, self.scales = x, [*labels], [*scales]
         self.lines = [*zip(names, stacked[:-2], np.nanargmin(stacked[:-2], axis=1), strict=True)]
-
-
-Picture = Quiver | Curves
 
 
 def automatic_scale(arrows: Floats) -> float:

@@ -98,7 +98,7 @@ def hidden_characters(text: str, source: str) -> list[ContentError]:
     """The first character of a text that nobody can see: others are often of its kind."""
     for line, words in enumerate(text.split("\n"), 1):
         shown = ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), words)
-        shown = re.sub("[\t\xa0\u3000]", "", unescape(shown))
+        shown = re.sub("[\t\xa0\u202f\u3000]", "", unescape(shown))
         blank = sorted(BLANKS & {*shown})
         for hidden in blank if shown.isprintable() else (c for c in shown if not c.isprintable()):
             what, fix = f"there is a hidden character, U+{ord(hidden):04X}", "delete it"

@@ -13,6 +13,8 @@ KINDS = (
     "home", "page", "errata", "erratum", "tutorial", "step", "functions", "function", "playground",
 )  # fmt: skip
 BASE_URL = "https://example.org/repo/"
+BASE = (ROOT / "templates/base.html").read_text(encoding="utf-8")
+HEAD = BASE.partition('<meta name="viewport"')[0]  # with what every page begins
 
 
 class Project:
@@ -89,9 +91,7 @@ def tiny(folder: Path) -> Project:
     for path in (folder / "templates/static").iterdir():
         if path.name != "site.css":
             path.unlink()
-    page = (
-        '<!doctype html><html lang="en"><title>{{ page.title }}</title><main>{{ content }}</main>\n'
-    )
+    page = f"{HEAD}<title>{{{{ page.title }}}}</title><main>{{{{ content }}}}</main>\n"
     for name in KINDS:
         project.write(f"templates/{name}.html", page)
     return project

@@ -231,6 +231,12 @@ A formula: $x^2$은 공식입니다. It costs $5 in all.
 
 [One](/playground/#f=x%5B0%5D%2Fx%5B1%5D), [two](https://doi.org/10.1000%2F182), <a href='/'>three</a>.
 
+$$|x| = \begin{cases} x & x \ge 0 \\ -x & \text{otherwise} \end{cases}$$
+
+$$\begin{aligned} a &= b \\ c &= d \end{aligned} + \sum\limits_i x_i$$
+
+Vraiment&#8239;?
+
 {# It was 3.14, 50 % of it. #}
 
 ## One
@@ -259,5 +265,9 @@ def test_what_is_sound_is_not_refused(small):
     assert "It costs $5 in all." in files["sound/index.html"]
     assert '<a href="../index.html">three</a>' in files["sound/index.html"]
     assert "3.14" not in files["sound/index.html"]
+    assert re.findall('<mtd class="(.*?)"', files["sound/index.html"]) == [
+        *["left"] * 4,
+        *["right", "left"] * 2,
+    ]
     assert "–" in files["functions/root/index.html"]
     assert "nan" not in re.sub(r"<[^>]*>", "", files["functions/root/index.html"])

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from project import HEAD
 
 from gradviz_core.publish.links import Document, link_errors, relative
 from gradviz_core.publish.pages import Page
@@ -24,7 +25,7 @@ def told(html, text="", url="notes/one/index.html", torn=False):
     What is torn by how a case is written is told only to who asks.
     """
     site = SITE | {url: html}
-    documents = {u: Document(h) for u, h in site.items()}
+    documents = {u: Document(HEAD + h) for u, h in site.items()}
     if not torn:
         for document in documents.values():
             document.torn = []
@@ -218,12 +219,28 @@ def test_an_honest_comment_is_none_of_our_business():
     assert told("<!-- to do --><!doctype html><!x><![y]><?z?><!-- a > b, c < d --> a < b") == []
 
 
+@pytest.mark.parametrize(
+    ("kept", "made"),
+    [
+        (HEAD, ""), ("script-src 'self'", "script-src * 'unsafe-inline'"), ("Policy", "Policy-Report-Only"),
+        ("; require-trusted-types-for 'script'", ""), ("<head>\n", '<head>\n<script src="/a.js"></script>'),
+    ],
+)  # fmt: skip
+def test_a_page_begins_with_the_content_policy(kept, made):
+    assert kept in HEAD
+    pages = [Page("content/a.md", "a/index.html", "page", (), {})]
+    document = Document(HEAD.replace(kept, made))
+    errors = link_errors(pages, {"a/index.html": document}, ["a.js"])
+    assert "the page lacks its content policy" in [error.what for error in errors]
+    assert [*link_errors(pages, {"a/index.html": Document(HEAD)}, [])] == []
+
+
 def test_an_empty_page_has_no_places_and_one_outside_the_check_may_have_any():
     assert told('<a href="/notes/one/#a">a</a>', url="index.html") == only(
         "the page of /notes/one/#a has no place called a", UNKNOWN, source="content/index.md"
     )
     pages = [Page(f"content/{u}", u, "page", (), {}) for u in ("a/index.html", "b/index.html")]
-    document = Document('<a href="/b/#anything">b</a><a href="/c/">c</a>')
+    document = Document(f'{HEAD}<a href="/b/#anything">b</a><a href="/c/">c</a>')
     (error,) = link_errors(pages, {"a/index.html": document}, [])
     assert error.what == "the link /c/ leads nowhere"
 
@@ -256,8 +273,8 @@ TORN = {
     "see [a](/": [("]( is left as typed", TYPED)],
     "see[^1]": [("[^ is left as typed", TYPED)],
     "a {: #b }": [("{: is left as typed", TYPED)],
-    "<a>b<a>c</a></a>": [("a stands in a, and ends it", "move it out of a")],
-    "<h2>a<h3>b</h3></h2>": [("h3 stands in h2, and ends it", "move it out of h2")],
+    "<a>b<a>c</a></a>": [("a may not stand in a", "move it out of a")],
+    "<h2>a<h3>b</h3></h2>": [("h3 may not stand in h2", "move it out of h2")],
 }  # fmt: skip
 WHOLE = [
     "<html><body><ul><li>a<li>b</ul><dl><dt>a<dd>b</dl><p>a", "<table><tr><td>a<td>b<tr><td>c</table>",
@@ -357,8 +374,8 @@ def test_any_text_is_a_page_or_a_fault(html):
 @given(st.sampled_from(["href", "src"]), st.text() | st.text("/.:#?%@[]htps0x\\\t ", max_size=30))
 def test_no_address_that_a_browser_would_follow_elsewhere_is_let_through(name, address):
     """As browsers do, take tabs and line ends away, and a backslash for a slash."""
-    document = Document("")
-    document.tags = [("a", {name: address})]
+    document = Document(HEAD)
+    document.tags.append(("a", {name: address}))
     pages = [Page("content/a.md", "a/index.html", "page", (), {})]
     refused = [*link_errors(pages, {"a/index.html": document}, FILES)]
     plain = "".join(c for c in address if c not in "\t\n\r").strip("".join(map(chr, range(33))))

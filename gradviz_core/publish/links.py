@@ -17,8 +17,7 @@ from gradviz_core.spelling import SpellingError, parse_spelling
 # A place in a repository, and the name of its commit, or of what may move on.
 FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|blame|raw|edit)|raw\.github[^/]*(?:/[^/]+){2}"
 PLACE = re.compile(rf"(?i)https://(?:[^/]*\.|[^/]*@)?(?:{FILE})/([^/?#]+)")
-# Of a reference, link, note, attributes, picture, formula, code, emphasis, list, character.
-LEFT = re.compile(r"(?m)\]\[[^]]*\]|\]\(|\[\^|\{[:{]|!\[|\$(?!\d)|`|(?<!\S)\*\*|~~|^[-*+|] |&\w+;")
+LEFT = re.compile("|".join(ALLOWED.get("left", "")), re.MULTILINE)
 TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 LINK = re.compile(r"""(?i)\s(href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)|"[^"]*"|'[^']*'""")
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
@@ -51,7 +50,7 @@ class Document(HTMLParser):
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
         self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
         for outer in (outer for outer in self.open if tag in ALLOWED["ended"].get(outer, ())):
-            what, fix = f"{tag} stands in {outer}, and ends it", f"move it out of {outer}"
+            what, fix = f"{tag} may not stand in {outer}", f"move it out of {outer}"
             self.torn.append((f"<{tag}", what, fix))
         self.open += [] if tag in ALLOWED["void"] else [tag]
 
@@ -104,6 +103,8 @@ def _line(page: Page, needles: str, before: int) -> int | None:
 
 def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
     yield from document.torn
+    if document.tags[3:4] != [("meta", ALLOWED["policy"])]:
+        yield "http-equiv", "the page lacks its content policy", "mend templates/base.html"
     for name, times in document.ids.items():
         if times > 1:
             yield f'#{name}\nid="{name}', f"the id {name} stands twice", "rename one heading"

@@ -21,8 +21,8 @@ DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"  # to Windows, whatever i
 PORTABLE = rf"(?!{DEVICE}|[\w-]{{65}})[a-z0-9]+(?:[-_][a-z0-9]+)*"
 PAGE = rf"(?P<number>\d\d-)?+(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md"
 NAME = re.compile(rf"content/(?:(?!index/|404/){PORTABLE}/)*{PAGE}", re.ASCII)
-LISTS = ("elements", "unclosed", "void", "pictures", "data", "attributes", "ended", "files", "runs")
-ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=(*LISTS, "texts"))
+TABLES = "elements unclosed void data attributes ended policy pictures files texts runs typed left"
+ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=TABLES.split())
 PUBLISHED = rf"static/(?:{PORTABLE}[/.])*{PORTABLE}\.(?:{'|'.join(ALLOWED.get('files', ''))})"
 TEMPLATE = re.compile(rf"templates/(?:(?P<published>{PUBLISHED})|(?!static/).+)", re.DOTALL)
 FIELDS = Records[Any](PACKAGE / "front_matter.toml", needed=("page", "erratum", "needed"))
@@ -77,7 +77,7 @@ def load(root: Path) -> tuple[list[Page], Errors]:
                 what = f"{pages[page.url].source} has the same address"
                 raise ContentError(page.source, None, what, "rename one")
             pages[page.url] = page
-            pages[page.url] = _read(page, root / page.source)
+            pages[page.url] = _read(page, root / page.source, errors)
         except (ContentError, ContentErrors) as found:
             errors += getattr(found, "errors", [found])
     for url, page in pages.items():
@@ -121,12 +121,12 @@ def _located(name: re.Match[str]) -> Page:
     return Page(source, url, kind, order, {"title": slug}, language=language)
 
 
-def _read(page: Page, path: Path) -> Page:
+def _read(page: Page, path: Path, errors: Errors) -> Page:
     if (size := path.stat().st_size) > LARGEST_PAGE:
         raise ContentError(page.source, None, f"the page has {size:,} bytes", "split it")
     text = text_of(path)
-    if errors := hidden_characters(text, page.source):
-        raise ContentErrors(errors)
+    if hidden := hidden_characters(text, page.source):
+        raise ContentErrors(hidden)
     if (count := sum(map(text.count, [*"[<{`~", "\n#", "\n=", "\n-"]))) > MOST_BRACKETS:
         what = f"the page has {count:,} brackets and headings"
         raise ContentError(page.source, None, what, "split it")
@@ -136,10 +136,10 @@ def _read(page: Page, path: Path) -> Page:
         raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
     record = Records[Any](f"\n{block}", page.source)  # its first line is +++
     fields = FIELDS["page"] | (FIELDS["erratum"] if page.kind == "erratum" else {})
-    if errors := record.faults or [*record.wrong(record, fields, FIELDS["needed"])]:
-        raise ContentErrors(errors)
-    order, gap = (*page.order, record.get("order", 0)), "\n" * (block.count("\n") + 3)
-    return replace(page, order=order, record=page.record | record, body=gap + body[:-1], text=text)
+    errors += record.faults or record.wrong(record, fields, FIELDS["needed"])
+    right = {k: v for k, v in record.items() if not [*record.wrong({k: v}, fields, ())]}
+    order, gap = (*page.order, right.get("order", 0)), "\n" * (block.count("\n") + 3)
+    return replace(page, order=order, record=page.record | right, body=gap + body[:-1], text=text)
 
 
 def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:

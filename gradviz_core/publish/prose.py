@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import traceback
 import warnings
 from collections.abc import Iterator
 from functools import cache
@@ -17,7 +18,7 @@ from math_core import LatexError, LatexToMathML
 
 import gradviz_core.book
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.pages import Page
+from gradviz_core.publish.pages import ALLOWED, Page
 from gradviz_core.publish.store import Store, digest, sources
 from gradviz_core.records import PACKAGE
 
@@ -27,7 +28,6 @@ LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)  # as Markdown sees one, a
 AT_HAND = {"np": np} | {n: getattr(gradviz_core, n) for n in (*gradviz_core.__all__, "book")}
 KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, "publish/prose.py"))
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)  # comes out as typed
-OPEN_FENCE = re.compile(r"`{3,}|^[> \t]*~{3,}|(?:>|&gt;){3} ", re.MULTILINE)  # of a torn one
 FORMULA = r"\$\$([^$\x02]+?)\$\$|(?a:(?<![\\$\w])\$)(?![\s$])([^$\n\x02]*?[^\s\\$])\$(?a:(?!\w))"
 TAG = r"</?(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # up to words in it
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}")
@@ -47,8 +47,7 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     markdown = Markdown(output_format="html", extensions=[*kinds, places])
     formulas = _Formulas(page, markdown)
     markdown.inlinePatterns.register(formulas, "formula", 185)
-    text = LISTING.sub(lambda listing: _coloured(listing)[0], text.replace(SHIELD, "{"))
-    html = markdown.convert(text)
+    html = markdown.convert(LISTING.sub(lambda code: _coloured(code)[0], text.replace(SHIELD, "{")))
     # A box that scrolls must be reachable by keyboard, and say what it is.
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
     html = re.sub("<table>.*?</table>", lambda table: f"{box}{table[0]}</div>", html, flags=re.S)
@@ -81,6 +80,7 @@ def formula(tex: str, display: bool = False) -> str:
         made = LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
+    made = re.sub(r' style="text-align: (left|right);[^"]*"', r' class="\1"', made)  # of a column
     if not tex.strip() or re.search(r"(?<!\\)%", tex) or " style=" in made:
         raise ValueError(f"the TeX {tex} says nothing, or goes on after a %, or has a style")
     return made
@@ -99,10 +99,10 @@ def typed_errors(page: Page) -> Iterator[ContentError]:
     yield from run(page.body, page.source)[1]
     yield from record_errors(page.text.partition("\n+++\n")[0], page.source)
     yield from _number_errors(page.body, page.source)
-    bare = blank(CODE, page.body)
-    for fence in OPEN_FENCE.finditer(bare):
-        what, fix = "a code block does not begin and end at the margin", "move or add a line there"
-        yield ContentError(page.source, bare.count("\n", 0, fence.start()) + 1, what, fix)
+    bare = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), page.body)
+    for pattern, (what, fix) in ALLOWED.get("typed", {}).items():
+        for found in re.finditer(pattern, bare, re.MULTILINE):
+            yield ContentError(page.source, bare.count("\n", 0, found.start()) + 1, what, fix)
 
 
 def _number_errors(text: str, source: str) -> Iterator[ContentError]:
@@ -175,9 +175,9 @@ def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
             warnings.simplefilter("error")
             doctest.DebugRunner(optionflags=EXACTLY).run(test, clear_globs=False)
     except doctest.DocTestFailure as failure:
-        shown, printed = (text.strip() or "nothing" for text in (example.want, failure.got))
+        texts = (re.sub(r"(?s)^Traceback.*\n(?=\S)", "", t) for t in (example.want, failure.got))
+        shown, printed = (text.strip() or "nothing" for text in texts)
         return f"the page shows {shown}, the session prints {printed}"
     except doctest.UnexpectedException as failure:
-        kind, error, _ = failure.exc_info
-        return f"the session raises {kind.__name__}: {str(error) or 'nothing'}"
+        return f"the session raises {traceback.format_exception_only(failure.exc_info[1])[-1]}"
     return ""

@@ -131,8 +131,9 @@ class Renderer:
                 syntax = isinstance(error, jinja2.TemplateSyntaxError)
                 if not (syntax and errors):  # else what was taken out has left a block open
                     errors.append(fault)
-                if syntax or line is None or not lines[line - 1]:
-                    return "", {}, errors
+                if syntax or line is None or not lines[line - 1]:  # then what has no code is read
+                    parts = re.sub(r"(?s)\{#.*?#\}", "", body).split("\n\n")
+                    return "\n\n".join(p for p in parts if not re.search("{[{%]", p)), {}, errors
                 lines[line - 1] = re.sub(r"(.*?)\{\{.*?\}\}|.+", r"\1", lines[line - 1], count=1)
 
     def _fault(self, error: Exception, page: Page) -> ContentError:
