@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 Compute = Callable[..., Any]
 Column = Any  # (n,) float64, or one number that holds at every point
 Dual = tuple[Column, Column | None, Column | None]
-
 ONE = 1.0  # as a slope or a partial this very object spares a multiplication
 
 
