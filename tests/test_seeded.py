@@ -110,7 +110,7 @@ FAULTS = {
     "columns of the table exchanged": Fault("templates/_measurements.html", "{% for m in (entry.rows, entry.columns) %}<td>{{ m[figure] | count }}", "{% for m in (entry.columns, entry.rows) %}<td>{{ m[figure] | count }}", SITE),
     "arrows of the table exchanged": Fault("templates/_arrows.html", "entry.rows.gradient[loop.index0], entry.columns.gradient[loop.index0]", "entry.columns.gradient[loop.index0], entry.rows.gradient[loop.index0]", TABLES),
     "measurements of the export exchanged": Fault(EXPORTS, '{"rows": rows, "columns": columns}', '{"rows": columns, "columns": rows}', TABLES),
-    "verdict of the other layout": Fault("templates/function.html", "words.verdict.name[entry.columns.verdict]", "words.verdict.name[entry.rows.verdict]", SITE),
+    "verdict of the other layout": Fault("templates/_outcome.html", "words.verdict.name[entry.columns.verdict]", "words.verdict.name[entry.rows.verdict]", SITE),
     "page of another function": Fault("gradviz_core/publish/render.py", '"entry": self.entries.get(page.slug)}', '"entry": [*self.entries.values()][0]}', SITE),
     "minus signs lost": Fault("gradviz_core/publish/formats.py", 'number.replace("-", "\\N{MINUS SIGN}")', 'number.replace("-", "")', suite("formats")),
     "digits lost": Fault("gradviz_core/publish/formats.py", 'f"{value:.{digits - 1}e}"', 'f"{value:.{digits - 2}e}"', suite("formats")),
