@@ -34,14 +34,13 @@
       const middle = start + (((end - start) >> 4) << 3);
       return sum(row, start, middle) + sum(row, middle, end);
     }
-    let [i, a, b, c, d, e, f, g, h] = [start, 0, 0, 0, 0, 0, 0, 0, 0];
-    for (; i + 8 <= end; i += 8) {
-      a += row[i]; b += row[i + 1]; c += row[i + 2]; d += row[i + 3];
-      e += row[i + 4]; f += row[i + 5]; g += row[i + 6]; h += row[i + 7];
-    }
-    a = a + b + (c + d) + (e + f + (g + h));
-    for (; i < end; i++) a += row[i];
-    return a;
+    const totals = new Float64Array(8);
+    let i = start;
+    for (; i + 8 <= end; i += 8) for (let k = 0; k < 8; k++) totals[k] += row[i + k];
+    const [a, b, c, d, e, f, g, h] = totals;
+    let total = a + b + (c + d) + (e + f + (g + h));
+    for (; i < end; i++) total += row[i];
+    return total;
   }
 
   /* The rules: how a step is computed, and its partial derivatives, one an operand.
@@ -158,28 +157,27 @@
     /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=|[^ ]|$/gu;
   const [NUMBER, NAME, ZEROS] = [/^\.?\d/, /^[A-Z_]/i, /^0+[1-9]\d*$/];
 
-  /** For a page to word, by reason: end character unexpected name index arity limit vector. */
-  class SpellingError extends Error {
-    constructor(column, reason, details) {
-      super(`column ${column}: ${reason}`);
-      Object.assign(this, details, { column, reason });
-    }
+  /** For a page to word, by reason: grid h truth; with the column of a spelling: end character
+      unexpected name index arity limit vector. */
+  function fail(reason, column, details) {
+    const message = column ? `column ${column}: ${reason}` : reason;
+    throw Object.assign(new RangeError(message), details, { column, reason });
   }
 
-  const refuseLimit = (of, at) => { throw new SpellingError(at, "limit", { most: MOST[of], of }); };
+  const refuseLimit = (of, column) => fail("limit", column, { most: MOST[of], of });
 
   function refuse({ text: found, column }, expected, reason = "unexpected") {
     if (found === "") reason = "end";
     else if (/^[^-+*/@.,()[\]\w]/u.test(found)) reason = "character";
     const full = [`np.${found}`, `np.linalg.${found}`];
     const suggestion = full.find((name) => NAMES.has(name.slice(3)));
-    throw new SpellingError(column, reason, { found, expected, suggestion });
+    fail(reason, column, { found, expected, suggestion });
   }
 
   // Precedence climbing: a function takes the tokens of a node and returns it. One text at a time.
   let [tokens, position, nodes, brackets] = [[], 0, 0, 0];
 
-  /** Give {source, evaluate(x), gradient(x)}, or throw a SpellingError. */
+  /** Give {source, evaluate(x), gradient(x)}, or fail with its column. */
   function parse(text) {
     const most = MOST.characters; // of at most two code units each
     if ([...text.slice(0, 2 * most + 1)].length > most) refuseLimit("characters", most + 1);
@@ -187,7 +185,7 @@
     [position, nodes, brackets] = [0, 0, 0];
     const root = expression();
     if (ahead()) refuse(take(), ["operator"]);
-    if (root.stride) throw new SpellingError(root.column, "vector");
+    if (root.stride) fail("vector", root.column);
     return { source: text, evaluate: (x) => root.read(x)[0], gradient: (x) => gradientAt(root, x) };
   }
 
@@ -275,7 +273,7 @@
     const column = count(token, wanted);
     const given = called(column, operands);
     if (given.length === wanted) return apply(rule, column, ...given);
-    throw new SpellingError(column, "arity", { found: `np.${text}`, wanted, given: given.length });
+    return fail("arity", column, { found: `np.${text}`, wanted, given: given.length });
   }
 
   function operands() {
@@ -305,7 +303,6 @@
   /* The measurement: points and arrows are pairs of numbers */
 
   const [TOLERANCE, PARALLEL, EQUAL] = [1e-6, 0.1, 1e-3]; // the second in degrees
-  const refuseInput = (reason) => { throw Object.assign(new RangeError(reason), { reason }); };
   const isArrow = (pair) => areFinite(pair) && pair.some(Boolean);
   const finite = (value) => (Number.isFinite(value) ? value : null);
 
@@ -313,7 +310,7 @@
   function gridPoints(start, stop, step) {
     const size = (stop - start) / step;
     const isGrid = areFinite([start, stop, step]) && size > 0 && size <= MOST.values;
-    if (!isGrid) refuseInput("grid"); // so many values an axis
+    if (!isGrid) fail("grid"); // so many values an axis
     const stride = start + step - start; // as NumPy rounds it, from the second value on
     const value = (_, i) => start + i * (i < 2 ? step : stride);
     const axis = Array.from({ length: Math.ceil(size) }, value);
@@ -323,13 +320,13 @@
   /** The measurement of a parsed spelling in small steps, returned with its pairs of numbers, one
       a point: {points, truth, rows, columns}, the latter two {X, gradient, measurement}. */
   function* measuring(f, { start = -2, stop = 2.5, step = 0.25, h = 1e-4 } = {}) {
-    if (!(Number.isFinite(h) && h > 0)) refuseInput("h");
+    if (!(Number.isFinite(h) && h > 0)) fail("h");
     const [points, truth] = [gridPoints(start, stop, step), []];
     for (const point of points) {
       truth.push(f.gradient(point));
       yield;
     }
-    if (!truth.some(areFinite)) refuseInput("truth"); // it is finite nowhere
+    if (!truth.some(areFinite)) fail("truth"); // it is finite nowhere
     const rows = yield* measureLayout(f, points, truth, h, false);
     return { points, truth, rows, columns: yield* measureLayout(f, points, truth, h, true) };
   }
@@ -384,5 +381,5 @@
     return { rows: step.value.rows.measurement, columns: step.value.columns.measurement };
   }
 
-  globalThis.gradviz = { parse, measure, measuring, gridPoints, SpellingError };
+  globalThis.gradviz = { parse, measure, measuring, gridPoints };
 }

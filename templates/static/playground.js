@@ -88,6 +88,8 @@
     return text.replace(/-|NaN|∞|E.*/g, (part) => words.signs[part] ?? part.replace(/./g, raised));
   }
 
+  const drawnAs = () => all(":checked + span").map((label) => label.textContent);
+
   /** Say it at once, and to a screen reader when it has settled. What is not known yet goes. */
   function say(state, kind, text) {
     form.dataset.state = state;
@@ -96,7 +98,7 @@
     badge.textContent = names[kind]; // or nothing
     sentence.textContent = text;
     takes.disabled = spelling.ariaInvalid = state === "wrong"; // else what is taken would not run
-    postpone("say", () => { spoken.textContent = badge.parentNode.innerText; }, QUIET);
+    postpone("say", () => { spoken.textContent = [badge.parentNode.innerText, ...drawnAs()].join(" "); }, QUIET);
   }
 
   function show(result) {
@@ -250,7 +252,7 @@
 
   function drawing() {
     const fields = svgs.map((svg) => new XMLSerializer().serializeToString(svg));
-    const how = all(":checked + span").map((label) => label.textContent).join(". ");
+    const how = drawnAs().join(". ");
     const room = Math.max(184, 3 * shown.f.source.length); // for it on one line
     return `data:image/svg+xml,${encodeURIComponent(fill(file, { ...fields, ...shown.f, how, room }))}`;
   }

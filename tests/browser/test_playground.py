@@ -411,6 +411,28 @@ def test_a_screen_reader_hears_what_has_settled(visit):
     expect(told).to_contain_text("plausible")
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_moves_while_the_page_loads(chromium, host, shift, size):
+    width, height = size
+    page = chromium.new_page(viewport={"width": width, "height": height})  # the others do not tell
+    page.goto(host + PAGE)
+    expect(page.locator("#verdict")).to_have_attribute("data-verdict", "sparse")
+    assert shift(page) < 0.005
+    page.close()
+
+
+def test_a_screen_reader_hears_how_the_fields_are_drawn(visit):
+    page = visit()
+    told = verdict(page).locator(".unseen")
+    expect(told).to_contain_text("sparse")
+    for name in ("Downhill", "Contours"):
+        page.get_by_role("checkbox", name=name).press("Space")
+        expect(told).to_contain_text(name)
+    page.get_by_role("checkbox", name="Downhill").press("Space")
+    expect(told).not_to_contain_text("Downhill")
+    expect(told).to_contain_text("Contours")
+
+
 # Problems
 
 PROBLEMS = {

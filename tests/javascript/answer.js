@@ -4,7 +4,7 @@
 
 require("../../templates/static/gradviz.js");
 const { createInterface } = require("node:readline");
-const { parse, measuring, SpellingError } = globalThis.gradviz;
+const { parse, measuring } = globalThis.gradviz;
 
 function measured(f, grid) {
   const steps = measuring(f, grid);
@@ -22,7 +22,7 @@ function answer({ text, rows = [], points = [], grid }) {
       measured: grid && measured(f, grid),
     };
   } catch (error) {
-    if (error instanceof SpellingError) return { column: error.column, message: error.message };
+    if (error.column) return { column: error.column, message: error.message };
     return { reason: error.reason, crash: error.stack };
   }
 }

@@ -9,14 +9,14 @@ const vm = require("node:vm");
 
 const FILE = join(__dirname, "../../templates/static/gradviz.js");
 require(FILE);
-const { parse, measure, measuring, SpellingError } = globalThis.gradviz;
+const { parse, measure, measuring } = globalThis.gradviz;
 const at34 = (text) => parse(text).evaluate([3, 4]);
 
 function refusal(text) {
   try {
     parse(text);
   } catch (error) {
-    assert.ok(error instanceof SpellingError, `${JSON.stringify(text)}: ${error.stack}`);
+    assert.ok(error.column, `${JSON.stringify(text)}: ${error.stack}`);
     return error;
   }
   return assert.fail(`${JSON.stringify(text)} was taken`);
@@ -138,7 +138,7 @@ test("hostile input is refused or bounded, and soon", () => {
       f.evaluate([0.5, 0.25]);
       f.gradient([0.5, 0.25]);
     } catch (error) {
-      assert.ok(error instanceof SpellingError, error.stack);
+      assert.ok(error.column, error.stack);
     }
     const { user } = process.cpuUsage(start);
     assert.ok(user < 50000, `${text.slice(0, 20)}… took ${user / 1000} ms`);
