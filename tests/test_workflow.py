@@ -1,10 +1,13 @@
 """What publishes the site, and what it is built from, is guarded; a linter at its strictest agrees."""
 
+import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -60,43 +63,130 @@ def jobs():
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
+def commands(job):
+    """What the steps of a job run, in their order."""
+    found = re.findall(
+        r"^( +)(?:- )?run: (?:\|\n((?:\1  .*\n)+)|(.*)\n)", jobs()[job], re.MULTILINE
+    )
+    return [textwrap.dedent(block) or line for _, block, line in found]
+
+
+def needed(job):
+    needs = re.search(r"^    needs: (.*)", jobs()[job], re.MULTILINE)
+    return set(re.findall(r"\w+", needs[1] if needs else ""))
+
+
 def test_each_job_owns_what_it_needs_and_no_more():
     owned = {}
     for name, text in jobs().items():
         block = re.search(r"^    permissions:\n((?:      .*\n)+)", text, re.MULTILINE)[1]
         owned[name] = dict(re.findall(r"^ +([\w-]+): (\w+)", block, re.MULTILINE))
     assert owned == {
+        "test": {"contents": "read"},
         "build": {"contents": "read", "pages": "read"},
         "again": {"contents": "read"},
+        "attest": {"actions": "read", "id-token": "write", "attestations": "write"},
         "deploy": {"pages": "write", "id-token": "write"},
-        "attest": {"id-token": "write", "attestations": "write"},
     }
     assert "\npermissions: {}\n" in WORKFLOW.read_text(encoding="utf-8")
 
 
-def test_a_pull_request_starts_only_the_job_that_reads():
+def test_a_pull_request_starts_only_the_job_that_tests():
     for name, text in jobs().items():
-        assert ("\n    if: github.ref == 'refs/heads/main'\n" in text) == (name != "build"), name
+        assert re.findall("^    if: (.*)", text, re.MULTILINE) == (
+            [] if name == "test" else ["github.ref == 'refs/heads/main'"]
+        )
+    assert commands("test")[-2:] == ["make test", "make lint"]
 
 
-def needed(name):
-    needs = re.search(r"^    needs: (.*)", jobs()[name], re.MULTILINE)
-    return set(re.findall(r"\w+", needs[1] if needs else ""))
+def test_what_is_published_was_built_where_no_test_ran():
+    """Nothing that a test has left behind can come along: no machine, no cache, no artifact."""
+    uses = {name: re.findall(r"uses: [\w-]+/([\w-]+)@", text) for name, text in jobs().items()}
+    assert uses == {
+        "test": ["checkout", "setup-python"],
+        "build": ["checkout", "setup-python", "upload-pages-artifact"],
+        "again": ["checkout", "setup-python"],
+        "attest": ["attest"],
+        "deploy": ["deploy-pages"],
+    }
+    assert commands("build") == [
+        'echo "base=$(gh api "repos/$REPOSITORY/pages" --jq .html_url)" >> "$GITHUB_OUTPUT"',
+        'make site BASE_URL="$BASE_URL"',
+        'echo "digest=$(make -s sums | sha256sum | cut -c -64)" >> "$GITHUB_OUTPUT"',
+    ]
+    assert commands("again") == commands("build")[1:]
+    assert "cache" not in "".join(jobs().values())
+    assert needed("build") == set()
+    assert needed("again") == {"build"}  # of which it takes the address alone
+    assert set(re.findall(r"needs\.(.*?) ", jobs()["again"])) == {"build.outputs.base"}
 
 
-def test_what_two_builds_do_not_agree_on_is_not_deployed():
-    assert needed("deploy") == {"build", "again"}
-    assert "deploy" in needed("attest")
-    refusing, deploying = jobs()["deploy"].split("- id: deployment")
-    assert "actions/deploy-pages@" in deploying
-    for name in ("build", "again"):
-        assert f"needs.{name}.outputs.digest" in refusing
+def test_the_second_build_is_at_another_hour_and_in_another_order():
+    for setting in ("TZ: ", "PYTHONHASHSEED: "):
+        assert setting in jobs()["again"]
+        assert setting not in jobs()["build"]
+
+
+def test_what_is_not_attested_is_not_deployed():
+    assert needed("attest") == {"test", "build", "again"}
+    assert needed("deploy") == {"attest"}
+    refusing, signing = jobs()["attest"].split("- uses: actions/attest@")
+    assert refusing.count("run: ") == len(commands("attest")) == 2
+    assert "subject-digest: sha256:${{ needs.build.outputs.digest }}" in signing
+    assert commands("deploy") == []
+    for passed in ("always()", "cancelled()", "failure()", "continue-on-error", "|| true"):
+        assert passed not in "".join(jobs().values())
+
+
+def refused(command, folder, **environment):
+    done = subprocess.run(
+        ["bash", "-e", "-c", command],
+        cwd=folder, env=os.environ | environment, capture_output=True, check=False,
+    )  # fmt: skip
+    return done.returncode != 0
+
+
+def test_what_two_builds_do_not_agree_on_is_refused(tmp_path):
+    agreed, _ = commands("attest")
+    for variable, name in (("ONE", "build"), ("OTHER", "again")):
+        assert f"{variable}: ${{{{ needs.{name}.outputs.digest }}}}" in jobs()["attest"]
         assert "digest: ${{ steps.site.outputs.digest }}" in jobs()[name]
-    command = re.search(r"run: (test .*)", refusing)[1]
-    for one, other, code in [("a", "a", 0), ("a", "b", 1), ("", "", 1), ("a", "", 1)]:
-        environment = {"ONE": one, "OTHER": other}
-        done = subprocess.run(["bash", "-ec", command], env=environment, check=False)
-        assert done.returncode == code, environment
+    assert not refused(agreed, tmp_path, ONE="a", OTHER="a")
+    for one, other in [("a", "b"), ("", ""), ("a", ""), ("", "a")]:
+        assert refused(agreed, tmp_path, ONE=one, OTHER=other), (one, other)
+
+
+HANDED_OVER = {
+    "the site": ("true", False),
+    "a file edited": ("echo >> site/index.html", True),
+    "a file more": ("touch site/.more", True),
+    "a link more": ("ln -s index.html site/more.html", True),
+    "a file less": ("rm site/.nojekyll", True),
+    "nothing": ("rm -r site/* site/.n*", True),
+}
+
+
+@pytest.mark.parametrize(("change", "fails"), HANDED_OVER.values(), ids=HANDED_OVER)
+def test_what_was_handed_over_is_what_is_attested(tmp_path, change, fails):
+    """A program in the place of gh downloads an artifact, as the upload has packed it."""
+    shutil.copyfile(ROOT / "Makefile", tmp_path / "Makefile")
+    for name in ("index.html", "a/index.html", ".nojekyll"):
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text(name)
+    sums = subprocess.run(["make", "-s", "sums"], cwd=tmp_path, capture_output=True, check=True)
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text(
+        f"#!/bin/sh\ncd '{tmp_path}'\n{change}\ntar -cf elsewhere/artifact.tar -C site .\n"
+    )
+    gh.chmod(0o755)
+    (tmp_path / "elsewhere").mkdir()
+    _, handed = commands("attest")
+    path = f"{gh.parent}{os.pathsep}{os.environ['PATH']}"
+    digest = hashlib.sha256(sums.stdout).hexdigest()
+    assert refused(handed, tmp_path / "elsewhere", PATH=path, DIGEST=digest) == fails
+    assert "DIGEST: ${{ needs.build.outputs.digest }}" in jobs()["attest"]
+    assert "include-hidden-files: true" in jobs()["build"]
 
 
 def test_the_digest_is_that_of_every_file(model, tmp_path):
