@@ -14,6 +14,8 @@ import pytest
 from project import ROOT
 
 WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
+SOAK = WORKFLOW.with_name("soak.yml")
+WORKFLOWS = sorted(WORKFLOW.parent.iterdir())
 DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 
 
@@ -40,6 +42,13 @@ LOOSE = {
     "an action by its name": (WORKFLOW, "@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "@v5"),
     "kept credentials": (WORKFLOW, "persist-credentials: false", "persist-credentials: true"),
     "text of strangers": (WORKFLOW, "run: make test", "run: make ${{ github.head_ref }}"),
+    "slow proofs that may do all": (SOAK, "permissions: {}\n", "permissions: write-all\n"),
+    "an action by its name in slow proofs": (
+        SOAK,
+        "@3d3c42e5aac5ba805825da76410c181273ba90b1",
+        "@v7",
+    ),
+    "credentials kept through slow proofs": (SOAK, "persist-credentials: false", "fetch-depth: 1"),
     "fresh packages": (DEPENDABOT, "    cooldown:\n      default-days: 7\n", ""),
     "packages of yesterday": (DEPENDABOT, "default-days: 7", "default-days: 1"),
 }
@@ -56,18 +65,17 @@ def test_the_linter_would_find(tmp_path, source, old, new):
     assert lint(copy).returncode != 0
 
 
-def jobs():
-    """The text of each job of the workflow, by its name."""
-    text = WORKFLOW.read_text(encoding="utf-8").split("\njobs:\n")[1]
+def jobs(workflow=WORKFLOW):
+    """The text of each job of a workflow, by its name."""
+    text = workflow.read_text(encoding="utf-8").split("\njobs:\n")[1]
     parts = re.split(r"^  (\w+):\n", text, flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def commands(job):
+def commands(job, workflow=WORKFLOW):
     """What the steps of a job run, in their order."""
-    found = re.findall(
-        r"^( +)(?:- )?run: (?:\|\n((?:\1  .*\n)+)|(.*)\n)", jobs()[job], re.MULTILINE
-    )
+    step = r"^( +)(?:- )?run: (?:\|\n((?:\1  .*\n)+)|(.*)\n)"
+    found = re.findall(step, jobs(workflow)[job], re.MULTILINE)
     return [textwrap.dedent(block) or line for _, block, line in found]
 
 
@@ -76,19 +84,24 @@ def needed(job):
     return set(re.findall(r"\w+", needs[1] if needs else ""))
 
 
-def test_each_job_owns_what_it_needs_and_no_more():
-    owned = {}
-    for name, text in jobs().items():
+def owned(workflow):
+    """What each job may do with the repository, and what it is for."""
+    found = {}
+    for name, text in jobs(workflow).items():
         block = re.search(r"^    permissions:\n((?:      .*\n)+)", text, re.MULTILINE)[1]
-        owned[name] = dict(re.findall(r"^ +([\w-]+): (\w+)", block, re.MULTILINE))
-    assert owned == {
+        found[name] = dict(re.findall(r"^ +([\w-]+): (\w+)", block, re.MULTILINE))
+    return found
+
+
+def test_each_job_owns_what_it_needs_and_no_more():
+    assert owned(WORKFLOW) == {
         "test": {"contents": "read"},
         "build": {"contents": "read", "pages": "read"},
         "again": {"contents": "read"},
         "attest": {"actions": "read", "id-token": "write", "attestations": "write"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
-    assert "\npermissions: {}\n" in WORKFLOW.read_text(encoding="utf-8")
+    assert owned(SOAK) == {"soak": {"contents": "read"}}
 
 
 def test_a_pull_request_starts_only_the_job_that_tests():
@@ -115,7 +128,6 @@ def test_what_is_published_was_built_where_no_test_ran():
         'echo "digest=$(make -s sums | sha256sum | cut -c -64)" >> "$GITHUB_OUTPUT"',
     ]
     assert commands("again") == commands("build")[1:]
-    assert "cache" not in "".join(jobs().values())
     assert needed("build") == set()
     assert needed("again") == {"build"}  # of which it takes the address alone
     assert set(re.findall(r"needs\.(.*?) ", jobs()["again"])) == {"build.outputs.base"}
@@ -240,7 +252,28 @@ def test_there_is_a_way_to_tell_of_a_hole_and_to_check_what_is_published():
         assert f"\n{target}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-def test_actions_are_pinned_by_commit():
-    uses = re.findall(r"uses: (\S+)", WORKFLOW.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_gives_nothing_away(workflow):
+    """No code of others but by its commit, no right of all jobs, no credentials, no endless run."""
+    text = workflow.read_text(encoding="utf-8")
+    uses = re.findall(r"uses: (\S+)", text)
     assert uses
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", use) for use in uses)
+    assert "\npermissions: {}\n" in text
+    checked_out = text.count("uses: actions/checkout@")
+    assert checked_out == text.count("\n        with:\n          persist-credentials: false\n")
+    assert "cache" not in text
+    for job in jobs(workflow).values():
+        assert int(re.search(r"^    timeout-minutes: (\d+)$", job, re.MULTILINE)[1]) <= 180
+        assert "\n    runs-on: ubuntu-24.04\n" in job
+
+
+def test_slow_proofs_run_every_week_and_by_hand():
+    on = SOAK.read_text(encoding="utf-8").split("\non:\n")[1].split("\n\n")[0]
+    assert re.sub(" *#.*", "", on).split("\n") == [
+        "  schedule:",
+        '    - cron: "23 3 * * 1"',
+        "  workflow_dispatch:",
+    ]
+    assert commands("soak", SOAK) == ["make soak"]
+    assert re.findall("^    (?:if|needs): .*", jobs(SOAK)["soak"], re.MULTILINE) == []
