@@ -218,6 +218,24 @@ def test_the_digest_is_that_of_every_file(model, tmp_path):
     assert sums() != first
 
 
+LOCKS = {
+    "npm": r"package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml",
+    "pip": r"requirements.*\.txt|pylock.*\.toml|poetry\.lock|uv\.lock",
+}
+
+
+def locks():
+    """The kind and the path of each file, kept or about to be, that locks packages."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True).stdout
+    return [
+        (kind, Path(name))
+        for name in names.splitlines()
+        for kind, pattern in LOCKS.items()
+        if re.fullmatch(pattern, Path(name).name)
+    ]
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
 def test_every_package_is_locked_by_hash(path):
     packages = re.split(r"^(?=[\w-])", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
@@ -231,16 +249,24 @@ def test_packages_are_installed_by_their_hashes_alone():
     installs = re.findall(r"^.*pip install.*$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert installs
     assert all("--require-hashes -r" in line for line in installs)
-    lock = json.loads((ROOT / "tests/browser/package-lock.json").read_text(encoding="utf-8"))
-    packages = [package for name, package in lock["packages"].items() if name]
-    assert packages
-    assert all(package["integrity"].startswith("sha512-") for package in packages)
+    for path in (path for kind, path in locks() if kind == "npm"):
+        lock = json.loads((ROOT / path).read_text(encoding="utf-8"))
+        packages = [package for name, package in lock["packages"].items() if name]
+        assert packages
+        assert all(package["integrity"].startswith("sha512-") for package in packages), path
 
 
 def test_dependabot_sees_every_lock():
-    text = DEPENDABOT.read_text(encoding="utf-8")
-    found = re.findall(r"package-ecosystem: (\S+)\n    directory: (\S+)", text)
-    assert found == [("github-actions", "/"), ("pip", "/"), ("npm", "/tests/browser")]
+    place = r"package-ecosystem: (\S+)\n    (?:directory: (\S+)|directories:\n((?:      - \S+\n)+))"
+    watched = {
+        (kind, folder)
+        for kind, one, several in re.findall(place, DEPENDABOT.read_text(encoding="utf-8"))
+        for folder in [one, *re.findall(r"- (\S+)", several)]
+        if folder
+    }
+    kept = {(kind, f"/{path.parent.as_posix().strip('.')}") for kind, path in locks()}
+    assert {kind for kind, _ in kept} == {"npm", "pip"}
+    assert watched == {("github-actions", "/"), *kept}
 
 
 def test_there_is_a_way_to_tell_of_a_hole_and_to_check_what_is_published():
