@@ -1,10 +1,10 @@
 """Equal sources give equal bytes, whatever else differs: one test for each thing that may."""
 
-import getpass
 import os
 import re
 import socket
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,10 +59,21 @@ if {0} == 1:
 """
 MACHINE = """
 import os, platform, socket
-other = os.uname_result(("Other", "other-machine", "9.9", "#9", "other"))
+other = os.uname_result(("Other", "other-machine", "9.9-other-release", "#9", "other"))
 os.uname = lambda: other
 socket.gethostname = platform.node = lambda: "other-machine"
 """
+# What tells of that machine. Its own name may be a word of the site, and these are none.
+TOLD = {"USER": "other-user", "LOGNAME": "other-user", "USERNAME": "other-user"}
+FOLDERS = {"HOME": "other-home", "TMPDIR": "other-temporary"}
+NAMES = [
+    "other-machine",
+    "other-release",
+    "other-user",
+    "other-home",
+    "other-temporary",
+    "other-root",
+]
 SAW = "print('otherwise', flush=True)\n"
 
 
@@ -208,10 +219,43 @@ def test_what_is_no_date_is_refused(small):
         assert small.files() == before
 
 
-def test_nothing_of_the_machine_is_published(otherwise):
+@pytest.fixture
+def elsewhere(tmp_path):
+    """What another machine says of itself, its user and its folders."""
+    for name in FOLDERS.values():
+        (tmp_path / name).mkdir()
+    return TOLD | {variable: str(tmp_path / name) for variable, name in FOLDERS.items()}
+
+
+def published(project, words):
+    """Which of these words stand in which file of a site, a picture among them."""
+    files = project.files().items()
+    return {(name, word) for name, text in files for word in words if word.encode() in text}
+
+
+def test_nothing_of_the_machine_is_published(otherwise, elsewhere, tmp_path):
     """Neither its name, nor a path or a user of it, not even in what a picture says of itself."""
-    project = otherwise()
-    names = {str(project.root), os.sep + project.root.parts[1] + os.sep, str(Path.home())}
-    names |= {socket.gethostname(), f"{getpass.getuser()}@", os.uname().release}
-    for name, content in project.files().items():
-        assert not [word for word in names if len(word) > 4 and word.encode() in content], name
+    project = otherwise(python=MACHINE, folder="other-root", **elsewhere)
+    # What really runs here is looked for, too, if its names are long enough to be none of the site.
+    real = {socket.gethostname(), os.uname().release, str(Path.home()), f"{sys.prefix}{os.sep}lib"}
+    real = {word for word in real if len(word) > 4} | {os.sep + tmp_path.parts[1] + os.sep}
+    assert published(project, {*NAMES, *real}) == set()
+
+
+TELLING = """
+import getpass, platform, socket, tempfile
+where = [platform.node(), socket.gethostname(), platform.release(), getpass.getuser(), __file__]
+where = {"told": [*where, os.path.expanduser("~"), tempfile.gettempdir()]}
+"""
+
+
+def test_what_tells_of_the_machine_would_be_found(source, elsewhere, tmp_path):
+    project = copied(tmp_path / "other-root", source.root)
+    exports = "gradviz_core/publish/exports.py"
+    project.replace(exports, "import json\n", f"import json, os\n{TELLING}")
+    project.replace(exports, 'return written({"grid"', 'return written({**where, "grid"')
+    project.write("first/sitecustomize.py", MACHINE)
+    first = {"PYTHONPATH": str(project.root / "first")}
+    done = project.build("--base-url", BASE_URL, **first, **elsewhere)
+    assert done.returncode == 0, done.stderr
+    assert published(project, NAMES) == {("data/functions.json", word) for word in NAMES}
