@@ -4,10 +4,13 @@ import re
 
 import numpy as np
 import pytest
-from test_figures import SVG, Drawing
+from test_figures import SVG, Drawing, compare
 
 from gradviz_core import figures
-from gradviz_core.quiver import Curves, fields
+from gradviz_core.publish import render
+from gradviz_core.publish.entries import measured
+from gradviz_core.publish.pages import load
+from gradviz_core.quiver import Curves, Quiver, fields
 
 POINTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 HEAD = '+++\ntitle = "A test"\n+++\n\n'
@@ -144,3 +147,90 @@ def test_only_a_logarithmic_scale_leaves_out_what_is_not_positive(up):
     assert len(path) == (3 if up == "log" else 5)
     across = np.diff(path, axis=0)[:, 0]
     np.testing.assert_allclose(across, across[0], atol=0.15)
+
+
+LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+
+
+def axis(drawing, name, scale):
+    """Where a number stands along an axis, in pixels, as the labels of its ticks have it."""
+    ticks = [group for key, group in drawing.groups.items() if str(key).startswith(f"{name}tick_")]
+    labelled = [tick for tick in ticks if tick.find(f".//{SVG}text") is not None]
+    texts = [tick.find(f".//{SVG}text").text for tick in labelled]
+    assert {text[:2] for text in texts} == {"10"} or scale == "linear"
+    numbers = [float(text[2 * (scale == "log") :].translate(LOWERED)) for text in texts]
+    pixels = [float(tick.find(f".//{SVG}use").get(name)) for tick in labelled]
+    slope, start = np.polyfit(numbers, pixels, 1)
+    np.testing.assert_allclose(np.polyval((slope, start), numbers), pixels, atol=0.02)
+    assert (slope > 0) == (name == "x")
+    return lambda number: start + slope * (np.log10(number) if scale == "log" else number)
+
+
+def away(points, lines):
+    """How far each point is from the nearest of these lines, each the corners of its steps."""
+    starts = np.concatenate([line[:-1] for line in lines])
+    steps = np.concatenate([np.diff(line, axis=0) for line in lines])
+    offsets = points[:, None] - starts
+    along = (offsets * steps).sum(2) / np.maximum((steps**2).sum(1), 1e-12)
+    return np.hypot(*(offsets - np.clip(along, 0, 1)[..., None] * steps).T).min(axis=0)
+
+
+def parts(line):
+    """The parts of a line without a gap; a point by itself is a line of no length."""
+    known = np.isfinite(line).all(axis=1)
+    runs = np.split(line, np.flatnonzero(known[1:] != known[:-1]) + 1)
+    runs = [run for run in runs if np.isfinite(run).all() and len(run)]
+    return [np.repeat(run, 2, axis=0) if len(run) == 1 else run for run in runs]
+
+
+def agree(drawn, told):
+    """Corners that make no difference are left out, so each is compared with the other's line."""
+    for ones, others in ((drawn, told), (told, drawn)):
+        assert away(np.concatenate(ones), others).max() < 0.2  # of a pixel
+
+
+def compare_curves(svg, curves):
+    """Every line of a picture, its name and the dash that tells it, and the band."""
+    drawing = Drawing(svg, (0, 1))
+    across, up = (axis(drawing, *each) for each in zip("xy", curves.scales, strict=True))
+    legend = drawing.groups["legend_1"]
+    names = [text.text for text in legend.iter(f"{SVG}text")]
+    assert names == [name for name, *_ in curves.lines]
+    keys = [path.get("class") for path in legend.iter(f"{SVG}path")][1:]  # after its frame
+    for k, (_, y, _) in enumerate(curves.lines):
+        (path,) = drawing.groups[f"line-{k}"].iter(f"{SVG}path")
+        assert path.get("class") == keys[k]
+        drawn = drawing.numbers(path.get("d"))
+        agree(drawn, parts(np.column_stack([across(curves.x), up(y)])))
+    assert len({*keys}) == len(names)
+    edges = [p for y in curves.band for p in parts(np.column_stack([across(curves.x), up(y)]))]
+    band = drawing.groups["band"]
+    paths = [part for path in band.iter(f"{SVG}path") for part in drawing.numbers(path.get("d"))]
+    assert bool(edges) == bool(paths)
+    if edges:
+        place = next(band.iter(f"{SVG}use"))
+        move = [float(place.get(name)) for name in "xy"]
+        outlines = [path + move for path in paths]
+        assert away(np.concatenate(edges), outlines).max() < 0.2
+        assert away(np.concatenate(outlines), edges).max() < 0.2
+
+
+def every_drawing(root):
+    """What each picture of a page shows, by the name of its file, as its session computes it."""
+    taken = {*render.Renderer(root, [], {}, "").environment.globals, *render.HERE}
+    renderer = render.Renderer(root, load(root)[0], measured(taken)[0], "")
+    return dict(
+        each for page in renderer.pages for each in renderer.rendered(page).drawings.items()
+    )
+
+
+def test_every_picture_of_a_page_is_what_its_session_computes(built):
+    drawings, files = every_drawing(built.root), built.files()
+    assert {*drawings} == {n for n in files if re.fullmatch(r"figures/.+/.+\.svg", n)}
+    for name, ((shown,), words) in drawings.items():
+        print(name)  # which is told if it fails
+        assert words == {}
+        if isinstance(shown, Quiver):
+            compare(files[name], shown.points, shown.arrows, shown.limits, shown.scale)
+        else:
+            compare_curves(files[name], shown)
