@@ -110,6 +110,9 @@ def test_a_pull_request_starts_only_the_job_that_tests():
             [] if name == "test" else ["github.ref == 'refs/heads/main'"]
         )
     assert commands("test")[-2:] == ["make test", "make lint"]
+    assert "env:" not in jobs()["test"]  # by which fewer tests would run
+    on = WORKFLOW.read_text(encoding="utf-8").split("\non:\n")[1].split("\n\n")[0]
+    assert on == "  push:\n    branches: [main]\n  pull_request:\n  workflow_dispatch:"
 
 
 def test_what_is_published_was_built_where_no_test_ran():
@@ -123,7 +126,9 @@ def test_what_is_published_was_built_where_no_test_ran():
         "deploy": ["deploy-pages"],
     }
     assert commands("build") == [
-        'echo "base=$(gh api "repos/$REPOSITORY/pages" --jq .html_url)" >> "$GITHUB_OUTPUT"',
+        # In two lines: what fails within one that echoes is not seen to fail.
+        'base=$(gh api "repos/$REPOSITORY/pages" --jq .html_url)\n'
+        'echo "base=$base" >> "$GITHUB_OUTPUT"\n',
         'make site BASE_URL="$BASE_URL"',
         'echo "digest=$(make -s sums | sha256sum | cut -c -64)" >> "$GITHUB_OUTPUT"',
     ]
