@@ -1,5 +1,7 @@
 """Pictures of a page's own session: what is drawn, and told, is what the session computed."""
 
+import csv
+import io
 import re
 
 import numpy as np
@@ -234,3 +236,23 @@ def test_every_picture_of_a_page_is_what_its_session_computes(built):
             compare(files[name], shown.points, shown.arrows, shown.limits, shown.scale)
         else:
             compare_curves(files[name], shown)
+
+
+def test_beside_every_picture_of_a_page_stand_its_numbers(built):
+    files = built.files()
+    pages = "".join(data.decode() for name, data in files.items() if name.endswith(".html"))
+    for name, ((shown,), _) in every_drawing(built.root).items():
+        path = name.replace(".svg", ".csv")
+        assert f'{path}">As numbers</a>' in pages
+        head, *rows = csv.reader(io.StringIO(files[path].decode()))
+        if isinstance(shown, Quiver):
+            names, numbers = (
+                ["x₀", "x₁", "∂f/∂x₀", "∂f/∂x₁"],
+                np.hstack([shown.points, shown.arrows]),
+            )
+        else:
+            names = [shown.labels[0], *(name for name, *_ in shown.lines)]
+            numbers = np.column_stack([shown.x, *(y for _, y, _ in shown.lines)])
+        assert head == names
+        found = np.array([[float(cell or "nan") for cell in row] for row in rows])
+        np.testing.assert_allclose(found, numbers, rtol=1e-5)

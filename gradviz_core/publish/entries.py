@@ -16,8 +16,6 @@ from gradviz_core.quiver import Quiver, quivers
 from gradviz_core.spelling import parse_spelling
 from gradviz_core.trace import Step, trace
 
-AGREEMENT = 1e-9
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -65,11 +63,11 @@ def measured(taken: Collection[str]) -> tuple[dict[str, Entry], list[ContentErro
     return entries, errors
 
 
-def _compare(function: Function, truth: Floats) -> None:
+def _compare(function: Function, truth: Floats, agreement: float = 1e-9) -> None:
     parts = [parse_spelling(part) for part in function.gradient]
     stated = np.array([[part(x) for part in parts] for x in function.grid.points])
     known = np.where(np.isfinite(truth), np.abs(truth), 0)
-    near = np.abs(stated - truth) <= AGREEMENT * (min(1, known.max()) + known.max(axis=0))
+    near = np.abs(stated - truth) <= agreement * (min(1, known.max()) + known.max(axis=0))
     if not near[np.isfinite(truth)].all():
         raise ValueError("the gradient given is not that of the spelling")
 

@@ -102,17 +102,19 @@ class Renderer:
             html = self.environment.get_template(f"{page.kind}.html").render(terms)
             if not html or content[-99:] not in html:
                 raise jinja2.TemplateError(f"templates/{page.kind}.html leaves out its text")
-            document, others = Document(html), self._others(page)
+            document, others = Document(html), self._others(page, drawings)
         except Exception as error:
             errors.append(self._fault(error, page))
         return Rendered(relative(html, page.url, self.base_url), document, others, drawings, errors)
 
-    def _others(self, page: Page) -> dict[str, str]:
-        names = {f"downloads/{page.slug}.py": "download.py.txt"} if page.kind == "function" else {}
+    def _others(self, page: Page, drawn: Drawings) -> dict[str, str]:
+        made: list[Any] = [(f"{p[:-4]}.csv", "drawn.csv.txt", d) for p, ([d], _) in drawn.items()]
+        if page.kind == "function":
+            made += [(f"downloads/{page.slug}.py", "download.py.txt", self.entries[page.slug])]
         if page.kind == "home" and self.base_url:
-            names = {name: name for name in ("feed.xml", "robots.txt", "sitemap.xml")}
-        get, entry = self.environment.get_template, self.entries.get(page.slug)
-        return {path: get(name).render(entry=entry).rstrip() + "\n" for path, name in names.items()}
+            made += [(name, name, page) for name in ("feed.xml", "robots.txt", "sitemap.xml")]
+        get = self.environment.get_template
+        return {p: get(name).render(entry=it, drawn=it).rstrip() + "\n" for p, name, it in made}
 
     def _body(self, page: Page) -> tuple[str, Drawings, list[ContentError]]:
         """Compute a page's expressions; what may be at fault is taken out to find the next one."""
