@@ -225,8 +225,8 @@ def set_up(builder: Builder, folder: Path) -> Site:
 
 
 def bare(folder: Path) -> None:
-    """This project without its functions and templates, but for the one that `drawn` fills."""
-    copied(folder, "build.py", "gradviz_core", "templates/_drawn.html")
+    """This project without its functions and templates, but for those that `drawn` fills."""
+    copied(folder, "build.py", "gradviz_core", "templates/_drawn.html", "templates/drawn.csv.txt")
     (folder / "gradviz_core" / "functions.toml").write_text("", encoding="utf-8")
 
 

@@ -217,8 +217,10 @@ def compare_curves(svg, curves):
         assert away(np.concatenate(outlines), edges).max() < 0.2
 
 
-def every_drawing(root):
+@pytest.fixture(scope="module")
+def drawings(built):
     """What each picture of a page shows, by the name of its file, as its session computes it."""
+    root = built.root
     taken = {*render.Renderer(root, [], {}, "").environment.globals, *render.HERE}
     renderer = render.Renderer(root, load(root)[0], measured(taken)[0], "")
     return dict(
@@ -226,8 +228,8 @@ def every_drawing(root):
     )
 
 
-def test_every_picture_of_a_page_is_what_its_session_computes(built):
-    drawings, files = every_drawing(built.root), built.files()
+def test_every_picture_of_a_page_is_what_its_session_computes(built, drawings):
+    files = built.files()
     assert {*drawings} == {n for n in files if re.fullmatch(r"figures/.+/.+\.svg", n)}
     for name, ((shown,), words) in drawings.items():
         print(name)  # which is told if it fails
@@ -238,10 +240,10 @@ def test_every_picture_of_a_page_is_what_its_session_computes(built):
             compare_curves(files[name], shown)
 
 
-def test_beside_every_picture_of_a_page_stand_its_numbers(built):
+def test_beside_every_picture_of_a_page_stand_its_numbers(built, drawings):
     files = built.files()
     pages = "".join(data.decode() for name, data in files.items() if name.endswith(".html"))
-    for name, ((shown,), _) in every_drawing(built.root).items():
+    for name, ((shown,), _) in drawings.items():
         path = name.replace(".svg", ".csv")
         assert f'{path}">As numbers</a>' in pages
         head, *rows = csv.reader(io.StringIO(files[path].decode()))

@@ -17,6 +17,7 @@ GAPS = {  # what the checker says of what every browser of today knows
     "blocked by “script-src” directive (missing “‘unsafe-inline’” or nonce/hash).": "it takes JSON-LD, which is data, for a script; the browsers' own complaints are read",
     "blocked by “img-src” directive.": "the same",
     "blocked by “font-src” directive.": "the same",
+    "Attribute “scriptlevel” not allowed on element “mtable” at this point.": "every element of MathML may have it, by MathML Core",
     "Text run starts with a composing character.": "MathML underlines by a combining mark",
 }
 
