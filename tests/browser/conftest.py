@@ -253,14 +253,17 @@ def walk(browser, watch, inspect, host, paths, alike):
     Of pages that are alike, beyond a phone, where space is short, two stand for all, and the
     others need only not scroll sideways on a small one; and what is folded in them, which nobody
     sees and axe passes over, need not be read through at each turn. Of a page in the other theme
-    nothing but colours is new, and these are those of a phone and of a desk.
+    nothing but colours is new. Firefox, and whoever looks for colours, takes turns at the sizes.
     """
     faults, lies, leads = {}, {}, {}
-    sizes = [size for size in SIZES if (browser.name, size) != ("firefox", TABLET)]
-    dark = [PHONE] if browser.name == "firefox" else [PHONE, DESK]
     opened = browser(PHONE, device_scale_factor=2 if browser.name == "chromium" else 1)
     with opened as context, watch(context) as (page, complaints):
-        for path in paths:
+        for turn, path in enumerate(paths):
+            larger = SIZES[1 + turn % 2]
+            sizes, dark = SIZES, [PHONE, larger]
+            if browser.name == "firefox":
+                sizes = [PHONE, larger]
+                dark = [PHONE if path in alike else sizes[turn // 2 % 2]]
             page.set_viewport_size(viewport(PHONE))
             page.goto(host + path)
             leads[path] = page.evaluate(LEADS)
