@@ -11,7 +11,7 @@ site: $(VENV)/site
 	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
 
 sums: # what is attested of a site, see SECURITY.md
-	@cd site && find . -type f | LC_ALL=C sort | xargs sha256sum
+	@cd site && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 
 test: $(VENV)/test
 	sh tests/browser/prepare.sh

@@ -27,7 +27,7 @@ def gradient(
 ) -> Floats:
     """Differentiate f at one point or many, by central differences of second order.
 
-    f sees read-only copies only. Many points give the bits of each alone, as long as f does.
+    f sees read-only copies only. Many points give the bits of each alone, if f does, in one type.
 
     Parameters
     ----------

@@ -14,9 +14,7 @@ from gradviz_core.book import STEP, numerical_gradient
 from gradviz_core.layout import Floats, Grid, Layout
 from gradviz_core.spelling import parse_spelling
 
-TOLERANCE = 1e-6
-PARALLEL_DEGREES = 0.1
-EQUAL_RATIOS = 1e-3
+TOLERANCE, PARALLEL_DEGREES, EQUAL_RATIOS = 1e-6, 0.1, 1e-3
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -243,18 +243,41 @@ def test_every_picture_of_a_page_is_what_its_session_computes(built, drawings):
 def test_beside_every_picture_of_a_page_stand_its_numbers(built, drawings):
     files = built.files()
     pages = "".join(data.decode() for name, data in files.items() if name.endswith(".html"))
+    bands = 0
     for name, ((shown,), _) in drawings.items():
         path = name.replace(".svg", ".csv")
         assert f'{path}">As numbers</a>' in pages
         head, *rows = csv.reader(io.StringIO(files[path].decode()))
+        found = np.array([[float(cell or "nan") for cell in row] for row in rows])
         if isinstance(shown, Quiver):
-            names, numbers = (
-                ["x₀", "x₁", "∂f/∂x₀", "∂f/∂x₁"],
-                np.hstack([shown.points, shown.arrows]),
-            )
+            names, places, values = ["x₀", "x₁", "∂f/∂x₀", "∂f/∂x₁"], shown.points, shown.arrows
         else:
             names = [shown.labels[0], *(name for name, *_ in shown.lines)]
-            numbers = np.column_stack([shown.x, *(y for _, y, _ in shown.lines)])
+            lines = [y for _, y, _ in shown.lines]
+            if np.isfinite(shown.band).any():
+                names, lines = [*names, "band, one edge", "band, the other"], [*lines, *shown.band]
+                bands += 1
+            places, values = shown.x[:, None], np.column_stack(lines)
         assert head == names
-        found = np.array([[float(cell or "nan") for cell in row] for row in rows])
-        np.testing.assert_allclose(found, numbers, rtol=1e-5)
+        np.testing.assert_allclose(found[:, : len(places[0])], places, rtol=1e-8)
+        np.testing.assert_allclose(found[:, len(places[0]) :], values, rtol=1e-3)
+    assert bands
+
+
+def test_an_arrow_without_end_has_its_numbers_too(small):
+    page = (
+        HEAD
+        + """```pycon
+>>> points = np.array([[0, 0], [1, 0]])
+>>> arrows = np.array([[np.inf, 1], [2, np.nan]])
+```
+
+{% set s = page | session %}
+{{ drawn("endless", *fields(s.points, s.arrows)) }}
+"""
+    )
+    small.write("content/endless.md", page)
+    done = small.build()
+    assert done.returncode == 0, done.stderr
+    text = small.files()["figures/endless/endless.csv"].decode()
+    assert text.split("\n")[1:] == ["0,0,inf,1", "1,0,2,", ""]

@@ -263,7 +263,7 @@ def script_prose(code):
 
     The interpreter's own complaints are for developers; the page words its reasons anew.
     """
-    code = re.sub(r"throw new .*|refuseInput\(.*|^\"use strict\";", "", code, flags=re.MULTILINE)
+    code = re.sub(r"throw new .*|fail\(.*|^\"use strict\";", "", code, flags=re.MULTILINE)
     return [
         text for text, shown in script_strings(code) if is_prose(text) or (shown and words(text))
     ]

@@ -80,7 +80,7 @@ FAULTS = {
     "wrong by one": Fault(MEASUREMENT, '"wrong": int(wrong.sum())', '"wrong": int(wrong.sum()) + 1', MEASURE),
     "arrows of one entry not counted": Fault(MEASUREMENT, "(G != 0).any(axis=1)", "(G != 0).all(axis=1)", MEASURE),
     "calls by one": Fault(MEASUREMENT, "received[x.shape] += 1", "received[x.shape] += 2", MEASURE),
-    "tolerance": Fault(MEASUREMENT, "TOLERANCE = 1e-6", "TOLERANCE = 2e-6", MEASURE),
+    "tolerance": Fault(MEASUREMENT, "RATIOS = 1e-6", "RATIOS = 2e-6", MEASURE),
     "half of the arrows": Fault(MEASUREMENT, "true_nonzero.sum() / 2", "true_nonzero.sum() / 3", MEASURE),
     # What is drawn.
     "scale not shared": Fault(FIELD, "return [Quiver(stands, a, limits, chosen, ink)", "return [Quiver(stands, a, limits, scale and chosen or float(np.hypot(*a.T).max() / reach), ink)", FIGURES),

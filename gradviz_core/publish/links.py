@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.pages import ALLOWED, Page
-from gradviz_core.publish.prose import CODE, blank
+from gradviz_core.publish.prose import CODE, UNSAID, blank
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
@@ -24,7 +24,6 @@ Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to
 Places = dict[str, Collection[str] | None]  # pages and files, with their ids where these are known
 # The most common tags, bare and in pairs, have no fault: <> ends what they end, and is fast.
 BARE = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'$`*~|&[{+-]+</\1>)+""")
-UNSAID = re.compile(r"(?s)\{#.*?#\}")  # what is looked for stands elsewhere
 HOST = re.compile(r"[\x00- ]*[/\\][\t\r\n]*[/\\]")  # begins an address with one, to a browser
 SELF = [("link", "canonical"), ("link", "alternate")]  # whatever the scheme of the site
 
@@ -103,8 +102,8 @@ def _line(page: Page, needles: str, before: int) -> int | None:
 
 def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
     yield from document.torn
-    if document.tags[3:4] != [("meta", ALLOWED["policy"])]:
-        yield "http-equiv", "the page lacks its content policy", "mend templates/base.html"
+    if [of for _, of in document.tags[1:4]] != [{}, *ALLOWED["policy"]]:
+        yield "http-equiv", "the page lacks its content policy", "mend its template"
     for name, times in document.ids.items():
         if times > 1:
             yield f'#{name}\nid="{name}', f"the id {name} stands twice", "rename one heading"

@@ -45,6 +45,7 @@ class Page:
     body: str = ""  # its Markdown, below blank lines for the front matter: line numbers hold
     text: str = ""  # its whole file
     language: str = ENGLISH  # its ISO 639 code
+    sound: bool = True  # else it has no record, and what misses that is no fault of its own
 
     @property
     def original(self) -> str:
@@ -136,10 +137,10 @@ def _read(page: Page, path: Path, errors: Errors) -> Page:
         raise ContentError(page.source, 1, what, 'begin it with +++, title = "…" and +++ again')
     record = Records[Any](f"\n{block}", page.source)  # its first line is +++
     fields = FIELDS["page"] | (FIELDS["erratum"] if page.kind == "erratum" else {})
-    errors += record.faults or record.wrong(record, fields, FIELDS["needed"])
-    right = {k: v for k, v in record.items() if not [*record.wrong({k: v}, fields, ())]}
-    order, gap = (*page.order, right.get("order", 0)), "\n" * (block.count("\n") + 3)
-    return replace(page, order=order, record=page.record | right, body=gap + body[:-1], text=text)
+    errors += (found := record.faults or [*record.wrong(record, fields, FIELDS["needed"])])
+    known, body = {} if found else record, "\n" * (block.count("\n") + 3) + body[:-1]
+    order, known = (*page.order, known.get("order", 0)), page.record | known
+    return replace(page, order=order, record=known, body=body, text=text, sound=not found)
 
 
 def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:

@@ -30,7 +30,9 @@ KEPT, DECIDING = Store(PACKAGE.parent / ".cache", str), digest(sources(PACKAGE, 
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)  # comes out as typed
 FORMULA = r"\$\$([^$\x02]+?)\$\$|(?a:(?<![\\$\w])\$)(?![\s$])([^$\n\x02]*?[^\s\\$])\$(?a:(?!\w))"
 TAG = r"</?(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # up to words in it
+UNSAID = re.compile(r"(?s)\{#.*?#\}")  # what is looked for stands elsewhere
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}")
+COLUMN = re.compile(r' style="text-align: (left|right);(?:(?:justify|padding)-[^";]*;)*"')
 FACT = re.compile(r"""(?m)^(\s*(?:title|summary|note)\s*=\s*(?:("{3}|'{3})(?s:.*?)\2|.*))|^.*""")
 AMOUNT = r"\d*\.\d+|\b\d+e[-+]?\d+\b|\d+\W?(?:[%％‰]|per\s?cent)|\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+"
 DECIMAL = re.compile(rf"(?i)(?<!\d)(?:{AMOUNT}|\d+,\d+|10(?:[⁻⁰¹²³⁴-⁹^]|\*\*)[-\d⁻⁰¹²³⁴-⁹]*)")
@@ -80,7 +82,7 @@ def formula(tex: str, display: bool = False) -> str:
         made = LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
-    made = re.sub(r' style="text-align: (left|right);[^"]*"', r' class="\1"', made)  # of a column
+    made = COLUMN.sub(r' class="\1"', made)
     if not tex.strip() or re.search(r"(?<!\\)%", tex) or " style=" in made:
         raise ValueError(f"the TeX {tex} says nothing, or goes on after a %, or has a style")
     return made
@@ -99,7 +101,7 @@ def typed_errors(page: Page) -> Iterator[ContentError]:
     yield from run(page.body, page.source)[1]
     yield from record_errors(page.text.partition("\n+++\n")[0], page.source)
     yield from _number_errors(page.body, page.source)
-    bare = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), page.body)
+    bare = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), blank(UNSAID, page.body))
     for pattern, (what, fix) in ALLOWED.get("typed", {}).items():
         for found in re.finditer(pattern, bare, re.MULTILINE):
             yield ContentError(page.source, bare.count("\n", 0, found.start()) + 1, what, fix)
@@ -175,7 +177,7 @@ def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
             warnings.simplefilter("error")
             doctest.DebugRunner(optionflags=EXACTLY).run(test, clear_globs=False)
     except doctest.DocTestFailure as failure:
-        texts = (re.sub(r"(?s)^Traceback.*\n(?=\S)", "", t) for t in (example.want, failure.got))
+        texts = (re.sub(r"(?ms)^Traceback.*?\n(?=\S)", "", t) for t in (example.want, failure.got))
         shown, printed = (text.strip() or "nothing" for text in texts)
         return f"the page shows {shown}, the session prints {printed}"
     except doctest.UnexpectedException as failure:

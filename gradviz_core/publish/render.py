@@ -92,19 +92,20 @@ class Renderer:
     def rendered(self, page: Page) -> Rendered:
         """Run the code of a page, put it into its template, and tell all that went wrong."""
         text, drawings, found = self._body(page)
-        errors = [*prose.typed_errors(page), *found]
+        errors = [*prose.typed_errors(page), *(found if page.sound else ())]
         html, document, others = "", None, dict[str, str]()
         try:
             anchor = LANGUAGES[page.language]["site"]["anchor"]
-            content, headings, found = prose.convert(page, text, anchor)
-            errors += found
+            content, headings, formulas = prose.convert(page, text, anchor)
+            errors += formulas
             terms = self._terms(page) | {"content": Markup(content), "headings": headings}
             html = self.environment.get_template(f"{page.kind}.html").render(terms)
             if not html or content[-99:] not in html:
                 raise jinja2.TemplateError(f"templates/{page.kind}.html leaves out its text")
             document, others = Document(html), self._others(page, drawings)
+            document.torn *= not found  # which may come of what was taken out
         except Exception as error:
-            errors.append(self._fault(error, page))
+            errors += [self._fault(error, page)] if page.sound else []
         return Rendered(relative(html, page.url, self.base_url), document, others, drawings, errors)
 
     def _others(self, page: Page, drawn: Drawings) -> dict[str, str]:
@@ -133,7 +134,7 @@ class Renderer:
                 syntax = isinstance(error, jinja2.TemplateSyntaxError)
                 if not (syntax and errors):  # else what was taken out has left a block open
                     errors.append(fault)
-                if syntax or line is None or not lines[line - 1]:  # then what has no code is read
+                if syntax or line is None or not lines[line - 1]:  # then what is no code is read
                     parts = re.sub(r"(?s)\{#.*?#\}", "", body).split("\n\n")
                     return "\n\n".join(p for p in parts if not re.search("{[{%]", p)), {}, errors
                 lines[line - 1] = re.sub(r"(.*?)\{\{.*?\}\}|.+", r"\1", lines[line - 1], count=1)
