@@ -250,7 +250,8 @@ def test_beside_every_picture_of_a_page_stand_its_numbers(built, drawings):
         head, *rows = csv.reader(io.StringIO(files[path].decode()))
         found = np.array([[float(cell or "nan") for cell in row] for row in rows])
         if isinstance(shown, Quiver):
-            names, places, values = ["x₀", "x₁", "∂f/∂x₀", "∂f/∂x₁"], shown.points, shown.arrows
+            names = ["x₀", "x₁", "arrow along x₀", "arrow along x₁"]
+            places, values = shown.points, shown.arrows
         else:
             names = [shown.labels[0], *(name for name, *_ in shown.lines)]
             lines = [y for _, y, _ in shown.lines]

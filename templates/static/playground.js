@@ -102,15 +102,17 @@
   }
 
   function show(result) {
-    const { wrong: off, max_error: by } = result.rows.measurement;
-    const columns = result.columns.measurement;
+    const { f, truth, rows, columns: { X, gradient, measurement: columns } } = result;
+    const { wrong: off, max_error: by } = rows.measurement;
     const { arrows, verdict: kind, max_angle_deg: angle, median_length_ratio: ratio } = columns;
-    const isFlat = kind === "hidden" && !result.truth.flat().some((slope) => Math.abs(slope) > 1e-6);
-    const isWhole = result.columns.gradient.flat().every(isFinite);
-    const left = result.truth.filter(([a]) => isNaN(a)).length;
+    const isFlat = kind === "hidden" && !truth.flat().some((slope) => Math.abs(slope) > 1e-6);
+    const isWhole = gradient.flat().every(isFinite);
+    const left = truth.filter(([a]) => isNaN(a)).length;
     const times = written(ratio < 1 ? 1 / ratio : ratio, 3, 3);
-    // Where the step or rounding decides both calls.
-    const isVague = off > arrows / 2 && !(columns.max_error > 2 * by) || kind === "scaled" && times === "1.00";
+    // Where rounding decides without .T, or the step or rounding decides both calls.
+    const size = isWhole && Math.hypot(...X.map(f.evaluate));
+    const isVague = kind !== "hidden" && columns.max_error * h.valueAsNumber < 2 ** -49 * size
+      || off > arrows / 2 && !(columns.max_error > 2 * by);
     const cause = isVague ? "vague" : kind === "blank" && !isWhole ? "nowhere" : isFlat ? "flat" : kind;
     const factor = caption[ratio < 1 ? "shorter" : "longer"].replace("{}", times);
     const terms = {

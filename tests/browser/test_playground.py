@@ -205,6 +205,20 @@ def test_contours_join_points_where_f_is_equal(visit):
     np.testing.assert_allclose(starts, stops, atol=2e-3)  # as whole numbers allow
 
 
+def test_rounding_is_not_blamed_on_the_call(visit):
+    page = visit()
+    why = {
+        ("np.sum(x**2)", "1e-12"): "vague", ("np.sum(x**2)", "1e-14"): "vague",
+        ("np.sum(np.cos(x))", "1e-11"): "vague", ("np.sum(np.abs(x))", "1e-12"): "vague",
+        ("np.sum(x)", "1e-12"): "vague", ("x[0] * x[1]", "1e-12"): "sparse",
+        ("np.mean(x**2)", "1e-9"): "scaled", ("x[0]**x[1] * np.sum(x)", "1e-4"): "nowhere",
+    }  # fmt: skip
+    for (text, h), cause in why.items():
+        page.goto(f"{page.url.partition('#')[0]}{state(text)}&h={h}")
+        words = WORDS["playground"]["why"][cause].replace("{arrows}", "324")
+        expect(page.locator(".why")).to_have_text(words)
+
+
 def test_a_coarse_step_is_told_beside_the_mistake(visit):
     page = visit(state("np.sin(x[0] * x[1])") + "&h=0.1")
     expect(seen(page)).to_contain_text("322 of 324 arrows have length zero. Even with .T, 323")
