@@ -390,15 +390,30 @@ def test_a_page_tells_of_its_own_function_and_of_each_layout_its_own(built, name
         ]  # fmt: skip
 
 
-def test_the_table_behind_the_pictures_holds_every_arrow(built):
-    f = FUNCTIONS["bowl"]
+def read(cell):
+    """The number that a cell shows, in powers of ten, it may be."""
+    signed = cell.replace("\N{MINUS SIGN}", "-").replace("–", "nan").replace("∞", "inf")
+    mantissa, _, power = signed.partition("\u00a0×\u00a010")
+    return float(mantissa) * 10 ** float(
+        power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0
+    )
+
+
+@pytest.mark.parametrize("f", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_the_table_behind_the_pictures_holds_every_arrow(built, f):
     rows, columns = (measure(f, f.grid, layout) for layout in Layout)
-    html = built.files()["functions/bowl/index.html"].decode()
+    html = built.files()[f"functions/{f.name}/index.html"].decode()
     (table,) = re.findall(r'<div id="arrows".*?<tbody>(.*?)</tbody>', html, re.DOTALL)
-    cells = [re.findall("<td>([^<]*)</td>", row) for row in table.split("</tr>")[:-1]]
-    shown = np.char.replace(np.array(cells), "\N{MINUS SIGN}", "-").astype(float)
+    lines = table.split("</tr>")[:-1]
+    points = [
+        re.search(r'<th scope="row">\[(.*?),\u00a0(.*?)\]</th>', line).groups() for line in lines
+    ]
+    cells = [re.findall("<td>([^<]*)</td>", line) for line in lines]
+    shown = np.array(
+        [[*map(read, point), *map(read, row)] for point, row in zip(points, cells, strict=True)]
+    )
     assert shown.shape == (rows.arrows, 6)
-    np.testing.assert_allclose(shown[:, :2], f.grid.points, rtol=1e-3)
+    np.testing.assert_allclose(shown[:, :2], f.grid.points, rtol=1e-5, atol=1e-9)
     for part, measured in ((shown[:, 2:4], rows), (shown[:, 4:], columns)):
         np.testing.assert_allclose(part, measured.gradient, rtol=1e-3, atol=1e-9)
 
