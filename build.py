@@ -29,11 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout, sys.stderr = (s or Path(os.devnull).open("w") for s in (sys.stdout, sys.stderr))
     try:
         options = _options(arguments)
-        os.chdir(ROOT / "gradviz_core")  # a matplotlibrc where the build was called is none of ours
         if options.serve is not None and not options.check:  # which changes nothing
             from gradviz_core.publish.serve import serve
 
             return serve(ROOT, options.out, options.serve, f"--base-url={options.base_url}")
+        os.chdir(ROOT / "gradviz_core")  # a matplotlibrc where the build was called is none of ours
         code, words = build(options)
     except ContentErrors as errors:
         code, words = 1, str(errors)
