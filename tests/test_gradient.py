@@ -411,6 +411,14 @@ def test_values_of_f_of_any_real_dtype_are_taken(kind):
     assert np.array_equal(gradient(f, X, step=0.5), np.full((3, 1), 8))
 
 
+@pytest.mark.parametrize("kind", [np.longdouble, np.int64, np.uint8])
+def test_values_of_other_types_have_the_usual_step(kind):
+    X = np.array([[2.0], [3.0]])
+    found = gradient(lambda x: (8 * x[..., 0]).astype(kind), X, vectorized=True)
+    steps = {np.longdouble: 8, np.int64: 2.0**16, np.uint8: 2.0**16}  # one down, at a whole number
+    assert found.ravel().tolist() == [steps[kind]] * 2
+
+
 def test_falling_unsigned_values_do_not_wrap_around():
     def f(x):
         return (100 - x[..., 0]).astype(np.uint8)
