@@ -59,8 +59,9 @@ if {0} == 1:
 """
 MACHINE = """
 import os, platform, socket
-other = os.uname_result(("Other", "other-machine", "9.9-other-release", "#9", "other"))
-os.uname = platform.uname = lambda: other
+other = "Other", "other-machine", "9.9-other-release", "#9", "other"
+os.uname = lambda: os.uname_result(other)
+platform.uname = lambda: platform.uname_result(*other)
 socket.gethostname = platform.node = lambda: "other-machine"
 """
 # What tells of that machine. Its own name may be a word of the site, and these are none.
