@@ -1,11 +1,13 @@
 """A site built once for all tests, and copies of the project to break."""
 
+import fcntl
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,29 +21,39 @@ settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
+    """What builds a project for every process of this run: whoever comes second finds it there."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+    def made(name: str, make: Callable[[Path], Project], *arguments: str) -> Project:
+        root = shared / name / "gradviz"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (root / "site").exists():
+                done = make(root).build(*arguments)
+                assert done.returncode == 0, done.stderr
+        return Project(root)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built(once: Callable[..., Project]) -> Project:
     """The site as it is published. Read it, do not change it."""
-    project = copied(tmp_path_factory.mktemp("built") / "gradviz")
-    done = project.build("--base-url", BASE_URL)
-    assert done.returncode == 0, done.stderr
-    return project
+    return once("built", copied, "--base-url", BASE_URL)
 
 
 @pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def model(once: Callable[..., Project]) -> Project:
     """A miniature of the project with its site. Read it, do not change it."""
-    project = miniature(tmp_path_factory.mktemp("model") / "gradviz")
-    done = project.build("--base-url", BASE_URL)
-    assert done.returncode == 0, done.stderr
-    return project
+    return once("model", miniature, "--base-url", BASE_URL)
 
 
 @pytest.fixture(scope="session")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def drawn(once: Callable[..., Project]) -> Project:
     """A project of a few pages, with its figures drawn. Read it, do not change it."""
-    project = tiny(tmp_path_factory.mktemp("drawn") / "tiny")
-    assert project.build().returncode == 0
-    return project
+    return once("drawn", tiny)
 
 
 @pytest.fixture

@@ -251,9 +251,10 @@ def walk(browser, watch, inspect, host, paths, alike):
     and all complaints of the way.
 
     Of pages that are alike, beyond a phone, where space is short, two stand for all, and the
-    others need only not scroll sideways on a small one; and what is folded in them, which nobody
-    sees and axe passes over, need not be read through at each turn. Of a page in the other theme
-    nothing but colours is new. Firefox, and whoever looks for colours, takes turns at the sizes.
+    others need only not scroll sideways on a small one. What is folded, which nobody sees and axe
+    passes over, need not be read through at each turn: of pages that are alike it goes at once, of
+    others when they have been seen whole. Of a page in the other theme nothing but colours is new.
+    Firefox, and whoever looks for colours, takes turns at the sizes.
     """
     faults, lies, leads = {}, {}, {}
     opened = browser(PHONE, device_scale_factor=2 if browser.name == "chromium" else 1)
@@ -275,6 +276,7 @@ def walk(browser, watch, inspect, host, paths, alike):
                 for theme in ["light"] * (size in sizes) + ["dark"] * (size in dark):
                     page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
                     faults[path, size[0], theme] = inspect(page, theme == "dark")
+                    page.evaluate(FOLDED)
     return faults, lies, leads, complaints
 
 
