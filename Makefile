@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 PEERS := $(VENV)/peers
 
-.PHONY: site sums test serve lint bench bench-builders bench-growth soak lock clean
+.PHONY: site sums test serve lint bench bench-builders bench-growth bench-page soak lock clean
 
 site: $(VENV)/site
 	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
@@ -35,6 +35,11 @@ bench-builders: $(PEERS)/ready
 # A quarter of an hour: this project's own site with a thousand functions.
 bench-growth: $(VENV)/site
 	$(BIN)/python -m benchmarks.growth
+
+# How long home takes a phone on a slow line; in Chromium, as the tests have it.
+bench-page: site $(VENV)/test
+	sh tests/browser/prepare.sh
+	$(BIN)/python -m benchmarks.page
 
 # No branch of what stands between a fault and the reader goes untried.
 GUARDS := gradviz_core/spelling.py,gradviz_core/rules.py
