@@ -130,6 +130,14 @@ def test_every_erratum_says_how_to_cite_it(built, project):
         assert cited(here, slug) == fields
 
 
+def test_the_contents_of_an_erratum_list_all_its_sections(built):
+    for erratum in json.loads(built.files()["errata.json"])["errata"]:
+        html = built.files()[f"errata/{erratum['id']}/index.html"].decode()
+        contents = html.partition('<nav class="contents folded"')[2].partition("</nav>")[0]
+        listed = re.findall('href="#(.*?)"', contents)
+        assert listed == re.findall('<h2 id="(.*?)"', html)
+
+
 def test_a_title_means_nothing_to_bibtex(small):
     small.write("content/errata/odd.md", PAGE.replace("A test", "x_0 & {y}%"))
     assert small.build().returncode == 0
