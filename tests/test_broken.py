@@ -269,5 +269,6 @@ def test_what_is_sound_is_not_refused(small):
         *["left"] * 4,
         *["right", "left"] * 2,
     ]
+    assert re.findall('<t[hd] class="(.*?)"', files["sound/index.html"]) == ["left", "right"] * 2
     assert "–" in files["functions/root/index.html"]
     assert "nan" not in re.sub(r"<[^>]*>", "", files["functions/root/index.html"])
