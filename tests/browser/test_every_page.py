@@ -138,3 +138,21 @@ def test_no_full_stop_is_parted_from_its_formula(browser, watch, host):
         for width in range(320, 480, 8):
             page.set_viewport_size({"width": width, "height": 664})
             assert not page.evaluate(PARTED), width
+
+
+HEADS = """() => {
+  const box = document.querySelector('#arrows');
+  box.scrollTop = box.scrollHeight / 2;
+  const [frame, head] = [box, box.querySelector('thead')].map(e => e.getBoundingClientRect());
+  const first = document.elementFromPoint(head.left + 5, head.bottom - 5).closest('thead');
+  return [head.top - frame.top, frame.height / innerHeight, Boolean(first)];
+}"""
+
+
+def test_a_long_table_keeps_its_heads_in_sight(browser, watch, host):
+    for size in ((390, 664), (1280, 800)):
+        with browser(size) as context, watch(context) as (page, complaints):
+            page.goto(host + "functions/product/#arrows")
+            above, share, shown = page.evaluate(HEADS)
+            assert abs(above) < 2 and share < 0.9 and shown
+            assert not complaints
