@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 
 PEERS := $(VENV)/peers
 
-.PHONY: site sums test serve lint bench bench-builders bench-growth bench-page soak lock clean
+.PHONY: site sums test serve lint bench bench-builders bench-growth bench-page \
+        bench-scores soak lock clean
 
 site: $(VENV)/site
 	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
@@ -40,6 +41,12 @@ bench-growth: $(VENV)/site
 bench-page: site $(VENV)/test
 	sh tests/browser/prepare.sh
 	$(BIN)/python -m benchmarks.page
+
+# What Lighthouse makes of three pages, as a phone.
+bench-scores: site $(VENV)/test
+	sh tests/browser/prepare.sh
+	npm ci --prefix benchmarks/lighthouse --ignore-scripts --no-audit --no-fund --silent
+	$(BIN)/python -m benchmarks.scores benchmarks/lighthouse/node_modules/.bin/lighthouse
 
 # No branch of what stands between a fault and the reader goes untried.
 GUARDS := gradviz_core/spelling.py,gradviz_core/rules.py
