@@ -140,13 +140,11 @@ class Renderer:
                 lines[line - 1] = re.sub(r"(.*?)\{\{.*?\}\}|.+", r"\1", lines[line - 1], count=1)
 
     def _fault(self, error: Exception, page: Page) -> ContentError:
-        start: tuple[str, int | None] = page.source, None
-        if isinstance(error, jinja2.TemplateSyntaxError):
-            start = error.filename or page.source, error.lineno
         frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
         shared = [frame for frame in frames if f"{self.root}/templates/" in frame[0]]
         own = [frame for frame in frames if frame[0] == page.source]
-        path, line = [start, *shared, *own][-1]
+        at = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else None
+        path, line = [(page.source, at), *shared, *own][-1]
         path = path.removeprefix(f"{self.root}/")
         kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
         part = "name" if isinstance(error, jinja2.UndefinedError | LookupError) else "expression"
