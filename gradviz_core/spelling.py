@@ -217,9 +217,8 @@ class _Parser:
             name = f"linalg.{self.take('name').text}"
         if name in _CONSTANTS:
             return self.constant(_CONSTANTS[name], token)
-        if name not in rules.FUNCTIONS:
+        if (rule := rules.FUNCTIONS.get(name)) is None:
             self.refuse(token, f"np.{', np.'.join(rules.FUNCTIONS)}, np.pi and np.e", name)
-        rule = rules.FUNCTIONS[name]
         self.count(token, len(rule.partials))
         self.take("(")
         self.open(token)
