@@ -91,6 +91,8 @@ class Records(dict[str, Value]):
 
 def text_of(path: Path) -> str:
     """The text of a file, with a character that `hidden_characters` tells for a wrong byte."""
+    if path.is_fifo():  # to read it would never end
+        raise OSError(0, "it is a pipe")
     return path.read_bytes().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
 
 

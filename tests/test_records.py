@@ -1,5 +1,9 @@
 """What is wrong with the records of the package itself is told, and who asks for them hears it."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from gradviz_core.errors import ContentErrors
@@ -24,6 +28,23 @@ def test_a_file_that_is_gone_is_a_fault_for_whoever_asks(tmp_path):
     ]
     with pytest.raises(ContentErrors, match=r"gradviz_core/gone\.toml: "):
         records["word"]
+
+
+@pytest.mark.parametrize(
+    "name", ["gradviz_core/words.toml", "gradviz_core/functions.toml", "benchmarks/results.json"]
+)
+def test_a_pipe_in_place_of_a_file_is_told_and_holds_nobody_up(small, name):
+    before, path = small.files(), small.root / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    command = [sys.executable, "build.py"]
+    done = subprocess.run(
+        command, cwd=small.root, capture_output=True, check=False, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert f"{name}: it is a pipe. Fix: restore it" in done.stderr.splitlines()
+    assert "Traceback" not in done.stderr
+    assert small.files() == before
 
 
 def test_what_is_only_missing_is_missing():
