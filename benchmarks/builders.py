@@ -258,7 +258,7 @@ class Real(Site):
 
 def race(sites: dict[str, Site], turns: int) -> tuple[dict[str, Any], dict[str, int]]:
     """Seconds of each at every stage, and how many figures an edit of the module redrew."""
-    seconds = {name: {stage: [] for stage in STAGES} for name in sites}
+    seconds: dict[str, Any] = {name: {stage: [] for stage in STAGES} for name in sites}
     redrawn = {}
     for turn in range(turns + 1):
         print("warming up" if not turn else f"turn {turn} of {turns}", flush=True)

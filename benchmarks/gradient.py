@@ -13,6 +13,7 @@ import importlib.metadata
 import os
 import platform
 from collections.abc import Callable
+from functools import partial
 from timeit import Timer
 from types import SimpleNamespace
 from typing import Any
@@ -37,7 +38,7 @@ from benchmarks.report import (
     summary,
 )
 from gradviz_core.book import numerical_gradient
-from gradviz_core.gradients import SMALLEST_STEP, _differentiate, gradient
+from gradviz_core.gradients import STEPS, _differentiate, gradient
 from gradviz_core.layout import Grid
 
 Floats = NDArray[np.float64]
@@ -69,7 +70,8 @@ def spelled(text: str, numpy: Any, last: bool = False) -> Callable[[Any], Any]:
     """f over a library like NumPy; coordinates lie on the first axis of x, or on the last."""
     if last:
         text = text.replace("x[", "x[..., ").replace("axis=0", "axis=-1")
-    return eval(f"lambda x: {text}", {"np": numpy})  # the texts above, nobody else's
+    f: Callable[[Any], Any] = eval(f"lambda x: {text}", {"np": numpy})  # a text from above
+    return f
 
 
 def naive(f: Callable[[Any], Any], X: Floats) -> Floats:
@@ -115,7 +117,7 @@ def contestants(text: str, X: Floats) -> dict[str, Callable[[], Any]]:
     }
     for name, routine in routines(text).items():
         some = X[: MOST.get(name, n)].copy()
-        runs[name] = lambda routine=routine, some=some: routine(some)
+        runs[name] = partial(routine, some)
     return runs
 
 
@@ -153,9 +155,9 @@ def validation_microseconds() -> float:
     f = spelled(FUNCTIONS["product"], np, last=True)
     seconds = race({
         "checked": lambda: gradient(f, X, vectorized=True),
-        "kernel": lambda: _differentiate(f, X, SMALLEST_STEP, True),
+        "kernel": lambda: _differentiate(f, X, None, True, STEPS[np.float64]),
     })  # fmt: skip
-    return round(float(np.median(np.subtract(*seconds.values()))) * 1e6, 1)
+    return round(float(np.median(np.subtract(seconds["checked"], seconds["kernel"]))) * 1e6, 1)
 
 
 def truth(text: str, X: Floats) -> NDArray[Any]:
@@ -165,7 +167,7 @@ def truth(text: str, X: Floats) -> NDArray[Any]:
         numpy = SimpleNamespace(sum=np.sum, mean=np.mean, pi=+mp.pi, e=+mp.e, **of_arrays)
         f, h = spelled(text, numpy, last=True), mp.mpf(10) ** -40
         x = np.frompyfunc(mp.mpf, 1, 1)(X)
-        T = np.empty_like(x)
+        T: NDArray[Any] = np.empty_like(x)
         for i in range(X.shape[1]):
             step = np.where(np.arange(X.shape[1]) == i, h, 0)
             right, left = (f(x + step) - f(x)) / h, (f(x) - f(x - step)) / h

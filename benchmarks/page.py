@@ -16,12 +16,12 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 SITE = Path(__file__).parents[1] / "site"
 TURNS = 9
 WANTED = 1500  # ms
-PHONE = {"width": 390, "height": 664}
+PHONE = ViewportSize(width=390, height=664)
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 SLOWER = 4
 FLAGS = ["--no-sandbox", "--disable-gpu"]
