@@ -37,8 +37,7 @@ def locked(out: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OSError(f"another build is writing {out}. Fix: wait for it to end") from None
-        _recover(out)
-        if left := [p for p in (_beside(out, "new"), _beside(out, "old")) if p.exists()]:
+        if left := _recover(out):
             raise OSError(f"{left[0]}, of an earlier build, stays. Fix: remove it")
         yield
 
@@ -86,10 +85,11 @@ def _beside(out: Path, what: str) -> Path:
     return out.parent / f".{out.name}.gradviz-{what}"
 
 
-def _recover(out: Path) -> None:
-    """Put back the old site if the new one has not come, and remove what is left of either."""
+def _recover(out: Path) -> list[Path]:
+    """Put back the old site if the new has not come, and remove either's rest: what stays is given."""
     new, old = _beside(out, "new"), _beside(out, "old")
     if old.exists() and not out.exists():
         old.rename(out)
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
+    return [leftover for leftover in (new, old) if leftover.exists()]
