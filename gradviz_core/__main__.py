@@ -12,7 +12,7 @@ try:
     from gradviz_core.book import STEP
     from gradviz_core.measurement import Measurement
     from gradviz_core.publish import formats
-    from gradviz_core.publish.exports import FIGURES, function_record, written
+    from gradviz_core.publish.exports import STATISTICS, function_record, written
     from gradviz_core.quiver import quivers
     from gradviz_core.words import WORDS
 except ModuleNotFoundError as missing:
@@ -81,17 +81,17 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
 def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement) -> str:
     words = WORDS["measurement"]
     lines = [("", words["rows"], words["columns"])]
-    lines += [(words[name], _written(name, rows), _written(name, columns)) for name in FIGURES]
+    lines += [(words[name], _written(name, rows), _written(name, columns)) for name in STATISTICS]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     table = ("   ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
     meaning = f"{columns.verdict}: {WORDS['verdict']['meaning'][columns.verdict]}"
     return "\n".join([f"f(x) = {options.spelling}", "", *table, "", meaning, ""])
 
 
-def _written(figure: str, measurement: Measurement) -> str:
-    value = getattr(measurement, figure)
+def _written(statistic: str, measurement: Measurement) -> str:
+    value = getattr(measurement, statistic)
     if isinstance(value, float):
-        return formats.short(value) if figure == "median_length_ratio" else formats.bound(value)
+        return formats.short(value) if statistic == "median_length_ratio" else formats.bound(value)
     words = str(value or WORDS["measurement"]["none"])
     return formats.count(value) if isinstance(value, int) else words
 

@@ -18,7 +18,7 @@ from gradviz_core.quiver import INKS, Picture, Quiver, automatic_scale
 from gradviz_core.words import WORDS
 
 Drawings = dict[str, tuple[list[Picture], dict[str, Any]]]  # what stands side by side, and words
-FIGURES = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
+STATISTICS = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
 
 
 def functions_json(entries: Iterable[Entry]) -> str:
@@ -30,7 +30,7 @@ def functions_json(entries: Iterable[Entry]) -> str:
 def function_record(function: Any, rows: Measurement, columns: Measurement) -> dict[str, Any]:
     """What is known of a function, both its measurements, and a grid of its own."""
     names, pair = ("name", "title", "spelling", "gradient"), {"rows": rows, "columns": columns}
-    layouts = {layout: {name: getattr(m, name) for name in FIGURES} for layout, m in pair.items()}
+    layouts = {of: {name: getattr(m, name) for name in STATISTICS} for of, m in pair.items()}
     own = {} if function.grid == Grid() else {"grid": vars(function.grid)}
     return {name: getattr(function, name, None) for name in names} | {"layouts": layouts} | own
 
@@ -81,7 +81,7 @@ def seen(quiver: Quiver) -> dict[str, str]:
     typical = lengths[[half, ~half]].mean() if longest else 1.0
     across = longest > automatic_scale(quiver.arrows)
     kind = "lines" if across else "flat" if flat.all() else "field"
-    groups = {"arrows": known | True, "drawn": moving, "dots": ~moving, "missing": ~known}
+    groups = {"arrows": np.ones_like(known), "drawn": moving, "dots": ~moving, "missing": ~known}
     groups |= {"flat": flat, "inward": inward, "outward": ~inward}
     return {name: formats.count(int(group.sum())) for name, group in groups.items()} | {
         "kind": kind if len(lengths) else "empty",

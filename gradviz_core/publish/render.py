@@ -24,7 +24,7 @@ from gradviz_core.publish.entries import Entry
 from gradviz_core.publish.exports import Drawings, seen
 from gradviz_core.publish.links import Document, relative
 from gradviz_core.publish.pages import ALLOWED, FIELDS, PORTABLE, Page
-from gradviz_core.quiver import Curves, Quiver, fields
+from gradviz_core.quiver import Curves, Picture, fields
 from gradviz_core.records import PACKAGE, Records
 from gradviz_core.spelling import MESSAGES
 from gradviz_core.trace import POINTS
@@ -171,7 +171,7 @@ def _picture(here: Context, entry: Entry, ending: str) -> jinja2.environment.Tem
 
 @jinja2.pass_context
 def _drawn(
-    here: Context, name: str, *pictures: Quiver | Curves,
+    here: Context, name: str, *pictures: Picture,
     labels: Sequence[str] = (), caller: Callable[[], str] = str,
 ) -> Markup:  # fmt: skip
     """Pictures of a page's own, side by side, with its words below."""
