@@ -86,7 +86,7 @@ def _beside(out: Path, what: str) -> Path:
 
 
 def _recover(out: Path) -> list[Path]:
-    """Put back the old site if the new has not come, and remove either's rest: what stays is given."""
+    """Put back the old site if the new has not come, and remove the rest; give what stays."""
     new, old = _beside(out, "new"), _beside(out, "old")
     if old.exists() and not out.exists():
         old.rename(out)
