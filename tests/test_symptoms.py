@@ -106,7 +106,7 @@ def fences(name):
 
 def slopes():
     """The two lines for np.gradient: the first axis up, and along."""
-    return [line for line in fences("exchanged")[1].splitlines() if not line.startswith("#")]
+    return [line.strip() for line in fences("exchanged")[1:]]
 
 
 def quiver(names):
