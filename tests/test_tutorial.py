@@ -67,7 +67,7 @@ def test_each_step_tells_its_place_and_leads_on(built):
     places = [f"../{step}/index.html" for step in steps[1:]] + ["../../playground/index.html"]
     for at, (step, place) in enumerate(zip(steps, places, strict=True), start=1):
         page = shown(built, f"tutorial/{step}")
-        up = f'<a href="../index.html">Step {at} of {len(steps)}</a>'
+        up = f'<a href="../index.html">Tutorial, step {at} of {len(steps)}</a>'
         assert page.index(up) < page.index("<h1>")
         assert re.findall(r'rel="next" href="([^"]*)"', page) == [place]
 
