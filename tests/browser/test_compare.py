@@ -572,3 +572,14 @@ def test_an_enlarged_picture_follows_the_theme(visit, host):
     page.evaluate(DECODED)
     shown = imread(io.BytesIO(image.screenshot()))
     assert shown[3, 3, :3].max() < 0.1
+
+
+@pytest.mark.parametrize("size", [SIZES["phone"], (320, 568), (844, 390)])
+def test_the_cross_of_an_enlarged_picture_stays_in_sight(visit, host, size):
+    page = visit(host + PRODUCT, size)
+    links(page).first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.evaluate("d => { d.scrollTop = 9999; d.firstElementChild.scrollLeft = 9999; }")
+    box = dialog.get_by_role("button").bounding_box()
+    assert 0 <= box["x"] <= size[0] - box["width"]
+    assert 0 <= box["y"] <= size[1] - box["height"]
