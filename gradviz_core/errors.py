@@ -1,6 +1,6 @@
 """ContentError: what is wrong in a file of the site, and how to mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 
 class ContentError(Exception):
@@ -15,6 +15,8 @@ class ContentError(Exception):
 class ContentErrors(ValueError):
     """All the faults that one run has found, in the order of their places."""
 
-    def __init__(self, errors: Iterable[ContentError]) -> None:
-        self.errors = sorted(errors, key=lambda error: (error.path, error.line or 0, error.what))
+    def __init__(self, errors: Collection[ContentError]) -> None:
+        placed = {error.what for error in errors if error.line}  # where there is no line it shows
+        told = (error for error in errors if error.line or error.what not in placed)
+        self.errors = sorted(told, key=lambda error: (error.path, error.line or 0, error.what))
         super().__init__("\n".join(dict.fromkeys(map(str, self.errors))))

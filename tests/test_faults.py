@@ -242,15 +242,18 @@ def test_a_site_that_cannot_be_moved_stays(edited):
     assert files == edited.sites[1]
 
 
-def test_where_nobody_may_write_the_old_site_stays(edited):
+@pytest.mark.parametrize(("folder", "mode"), [(".", 0o555), ("content/notes", 0o000)])
+def test_where_nobody_may_write_or_read_the_old_site_stays(edited, folder, mode):
     """Mode bits bind root, too, once it has put down its right to override them."""
     edited.write("A few words")
     humble = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-    edited.project.root.chmod(0o555)
+    closed = edited.project.root / folder
+    closed.mkdir(exist_ok=True)
+    closed.chmod(mode)
     done = subprocess.run(
         [*(humble if os.getuid() == 0 else []), *edited.command],
         cwd=edited.project.root, text=True, capture_output=True, check=False,
     )  # fmt: skip
-    edited.project.root.chmod(0o755)
+    closed.chmod(0o755)
     refused(done, "Permission denied")
     assert edited.project.files() == edited.sites[1]

@@ -132,6 +132,7 @@ BROKEN = {
     f'<a href="https://github.com/o/r/raw/{COMMIT}0/a">a</a>': (f"the link https://github.com/o/r/raw/{COMMIT}0/a may show something else one day", PLACE),
     f'<a href="https://github.com/o/r/blame/{COMMIT[1:]}/a">a</a>': (f"the link https://github.com/o/r/blame/{COMMIT[1:]}/a may show something else one day", PLACE),
     f'<a href="https://github.com/o/r/blob/{COMMIT.upper()}/a">a</a>': (f"the link https://github.com/o/r/blob/{COMMIT.upper()}/a may show something else one day", PLACE),
+    '<a href="https://github.com/o/r/commits/main/a">a</a>': ("the link https://github.com/o/r/commits/main/a may show something else one day", PLACE),
     # within the site
     '<a href="/nowhere/">a</a>': ("the link /nowhere/ leads nowhere", ABSENT),
     '<a href="/notes/two">a</a>': ("the link /notes/two leads nowhere", ABSENT),

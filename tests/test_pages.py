@@ -244,7 +244,7 @@ def test_a_page_that_cannot_be_read_is_refused_at_its_line(loaded, text, error):
     assert loaded({"a.md": text, "b.md": PAGE})[1] == [f"content/a.md{error}"]
 
 
-@pytest.mark.parametrize("bracket", "[<{")
+@pytest.mark.parametrize("bracket", [*"[<{", "\n#", "\n=", "\n-", "\n*", "\n_"])
 def test_a_page_may_open_as_many_brackets_as_it_may(loaded, bracket):
     whole = PAGE + "X" * 3 * MOST_BRACKETS + "[<{" + bracket * (MOST_BRACKETS - 3)
     assert loaded({"a.md": whole})[1] == []

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from html import escape, unescape
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import pairwise, product
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.errors import ContentError
@@ -15,8 +15,8 @@ from gradviz_core.publish.prose import CODE, UNSAID, blank
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
-FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|blame|raw|edit)|raw\.github[^/]*(?:/[^/]+){2}"
-PLACE = re.compile(rf"(?i)https://(?:[^/]*\.|[^/]*@)?(?:{FILE})/([^/?#]+)")
+FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|commits|blame|raw|edit)"
+PLACE = re.compile(rf"(?i)https://(?:[^/]*[.@])?(?:{FILE}|raw\.github[^/]*/[^/]+/[^/]+)/([^/?#]+)")
 LEFT = re.compile("|".join(ALLOWED.get("left", "")), re.MULTILINE)
 TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 LINK = re.compile(r"""(?i)\s(href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)|"[^"]*"|'[^']*'""")
@@ -82,14 +82,15 @@ def link_errors(
     for page in (page for page in pages if page.url in documents):
         told = Counter[str]()  # the second of two faults that are alike has a line of its own
         for needles, what, fix in _faults(page.url, documents[page.url], places):
-            yield ContentError(page.source, _line(page, needles, told[needles]), what, fix)
+            if what:
+                yield ContentError(page.source, _line(page, needles, told[needles]), what, fix)
             told[needles] += 1
 
 
 def _line(page: Page, needles: str, before: int) -> int | None:
     """The line where the first of these that there is was typed once more, maybe in disguise."""
-    lines = blank(UNSAID, blank(CODE, page.text)).split("\n")
-    for needle in filter(None, needles.split("\n")):
+    texts = (text.split("\n") for text in (blank(UNSAID, blank(CODE, page.text)), page.text))
+    for lines, needle in product(texts, filter(None, needles.split("\n"))):
         # What goes on is another tag, or another address.
         end = r"(?!\w)" if needle[0] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
         typed = re.escape(needle) + end
@@ -110,8 +111,8 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
     levels = [int(tag[1]) for tag, _ in document.tags if re.fullmatch("h[1-6]", tag)]
     if levels.count(1) > 1:
         yield "# \n<h1\n===", "the page has a second title", "use level 2"
-    for above, level in (pair for pair in pairwise(levels) if pair[1] > pair[0] + 1):
-        what = f"a heading of level {level} follows one of level {above}"
+    for above, level in pairwise(levels):  # of one that is sound nothing is told but its place
+        what = f"a heading of level {level} follows one of level {above}" * (level > above + 1)
         yield f"{'#' * level} \n<h{level}", what, f"use level {above + 1}"
     for tag in document.hidden:
         yield f"<{tag}", f"not every browser sees that {tag} is no tag", "write &lt; for its <"

@@ -127,7 +127,7 @@ def _read(page: Page, path: Path, errors: Errors) -> Page:
     text = text_of(path)
     if hidden := hidden_characters(text, page.source):
         raise ContentErrors(hidden)
-    if (count := sum(map(text.count, [*"[<{`~", "\n#", "\n=", "\n-"]))) > MOST_BRACKETS:
+    if (count := len(re.findall(r"[\[<{`~]|\n[-#=*_]", text))) > MOST_BRACKETS:
         what = f"the page has {count:,} brackets and headings"
         raise ContentError(page.source, None, what, "split it")
     block, closed, body = f"{text}\n".removeprefix("+++\n").partition("\n+++\n")

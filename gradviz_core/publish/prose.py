@@ -32,11 +32,9 @@ FORMULA = r"\$\$([^$\x02]+?)\$\$|(?a:(?<![\\$\w])\$)(?![\s$])([^$\n\x02]*?[^\s\\
 TAG = r"</?(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # up to words in it
 UNSAID = re.compile(r"(?s)\{#.*?#\}")  # what is looked for stands elsewhere
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}")
-# A cell has a class for its style, which a page may not hold.
 COLUMN = re.compile(r'(<m?t[dh]) style="text-align: (left|right);(?:(?:justify|padding)-[^";]*;)*"')
-ALIGNED = r'\1 class="\2"'
 FACT = re.compile(r"""(?m)^(\s*(?:title|summary|note)\s*=\s*(?:("{3}|'{3})(?s:.*?)\2|.*))|^.*""")
-AMOUNT = r"\d*\.\d+|\b\d+e[-+]?\d+\b|\d+\W?(?:[%％‰]|per\s?cent)|\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+"
+AMOUNT = r"\d*\.\d+|\b\d+e[-+]?\d+\b|\d+\W{,4}(?:[%％‰]|per.?cent)|\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+"
 DECIMAL = re.compile(rf"(?i)(?<!\d)(?:{AMOUNT}|\d+,\d+|10(?:[⁻⁰¹²³⁴-⁹^]|\*\*)[-\d⁻⁰¹²³⁴-⁹]*)")
 EXACTLY = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 SHIELD = "\ue000"  # a brace of code; private use: pages that hold it are refused when they are read
@@ -51,7 +49,7 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     formulas = _Formulas(page, markdown)
     markdown.inlinePatterns.register(formulas, "formula", 185)
     html = markdown.convert(LISTING.sub(lambda code: _coloured(code)[0], text.replace(SHIELD, "{")))
-    html = COLUMN.sub(ALIGNED, html)
+    html = COLUMN.sub(r'\1 class="\2"', html)  # a page may hold no style
     # A box that scrolls must be reachable by keyboard, and say what it is.
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
     html = re.sub("<table>.*?</table>", lambda table: f"{box}{table[0]}</div>", html, flags=re.S)
@@ -84,7 +82,7 @@ def formula(tex: str, display: bool = False) -> str:
         made = LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
-    made = COLUMN.sub(ALIGNED, made)
+    made = COLUMN.sub(r'\1 class="\2"', made)
     if not tex.strip() or re.search(r"(?<!\\)%", tex) or " style=" in made:
         raise ValueError(f"the TeX {tex} says nothing, or goes on after a %, or has a style")
     return made

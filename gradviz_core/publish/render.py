@@ -79,7 +79,10 @@ class Renderer:
             languages=LANGUAGES, words=WORDS, pages=self.bare,
             pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
-            picture=_picture, drawn=_drawn, seen=seen, fields=fields, curves=Curves,
+            picture=jinja2.pass_context(
+                lambda here, it, ending: here.environment.get_template("_picture.html").make_module(
+                    {"entry": it, "ending": ending, "words": here["words"]})),
+            drawn=_drawn, seen=seen, fields=fields, curves=Curves,
             grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
             benchmarks=RESULTS, lipsum=None,
         )  # fmt: skip
@@ -92,7 +95,8 @@ class Renderer:
     def rendered(self, page: Page) -> Rendered:
         """Run the code of a page, put it into its template, and tell all that went wrong."""
         text, drawings, found = self._body(page)
-        errors = [*prose.typed_errors(page), *(found if page.sound else ())]
+        found = [f for f in found if page.sound or "dict object" not in f.what]  # it has no record
+        errors = [*prose.typed_errors(page), *found]
         html, document, others = "", None, dict[str, str]()
         try:
             anchor = LANGUAGES[page.language]["site"]["anchor"]
@@ -161,12 +165,6 @@ class Renderer:
         entry = self.entries.get(name) or jinja2.StrictUndefined(f"no function is called {name!r}")
         terms = {"entry": entry, "words": here["words"], "scale": scale, "points": POINTS.tolist()}
         return Markup(self.environment.get_template(template).render(terms).strip())
-
-
-@jinja2.pass_context
-def _picture(here: Context, entry: Entry, ending: str) -> jinja2.environment.TemplateModule:
-    template = here.environment.get_template("_picture.html")
-    return template.make_module({"entry": entry, "ending": ending, "words": here["words"]})
 
 
 @jinja2.pass_context
