@@ -82,8 +82,8 @@ def assert_shown(page, chosen, ruler):
         assert name["y"] + name["height"] <= link["y"] + 1 - 8 * (chosen != "side")
         assert link["y"] + link["height"] <= caption["y"] + 1
         names_end, ends = (part["x"] + part["width"] for part in (name, link))
-        if chosen == "swipe" and caption["x"] > link["x"] + 1:
-            assert abs(names_end - ends) < 1  # the second half lies at the other end
+        if chosen != "side" and caption["x"] > link["x"] + 1:
+            assert abs(names_end - ends) < 1  # the second is at the other end of the slider
         else:
             assert abs(name["x"] - caption["x"]) < 1
 
