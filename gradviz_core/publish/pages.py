@@ -94,11 +94,12 @@ def _named(folder: Path, names: re.Pattern[str], errors: Errors) -> Iterator[re.
     """The names of the files below a folder; a link could publish what lies elsewhere."""
     for path in sorted(p for p in (folder, *folder.rglob("*")) if p.is_symlink() or not p.is_dir()):
         source = path.relative_to(folder.parent).as_posix()
-        plain = path.is_file() and not path.is_symlink()
-        if plain and (name := names.fullmatch(source)):
+        if path.is_symlink() or not path.is_file():
+            errors.append(ContentError(source, None, *NOT_PLAIN))
+        elif name := names.fullmatch(source):
             yield name
         else:
-            errors.append(ContentError(source, None, *(NOT_PORTABLE if plain else NOT_PLAIN)))
+            errors.append(ContentError(source, None, *NOT_PORTABLE))
 
 
 def _located(name: re.Match[str]) -> Page:
