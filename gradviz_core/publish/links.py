@@ -111,8 +111,10 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
     levels = [int(tag[1]) for tag, _ in document.tags if re.fullmatch("h[1-6]", tag)]
     if levels.count(1) > 1:
         yield "# \n<h1\n===", "the page has a second title", "use level 2"
-    for above, level in pairwise(levels):  # of one that is sound nothing is told but its place
-        what = f"a heading of level {level} follows one of level {above}" * (level > above + 1)
+    for above, level in pairwise(levels):
+        what = ""  # of one that is sound nothing is told but its place
+        if level > above + 1:
+            what = f"a heading of level {level} follows one of level {above}"
         yield f"{'#' * level} \n<h{level}", what, f"use level {above + 1}"
     for tag in document.hidden:
         yield f"<{tag}", f"not every browser sees that {tag} is no tag", "write &lt; for its <"

@@ -79,9 +79,6 @@ class Renderer:
             languages=LANGUAGES, words=WORDS, pages=self.bare,
             pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
-            picture=jinja2.pass_context(
-                lambda here, it, ending: here.environment.get_template("_picture.html").make_module(
-                    {"entry": it, "ending": ending, "words": here["words"]})),
             drawn=_drawn, seen=seen, fields=fields, curves=Curves,
             grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
             benchmarks=RESULTS, lipsum=None,
