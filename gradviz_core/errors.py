@@ -13,7 +13,7 @@ class ContentError(Exception):
 
 
 class ContentErrors(ValueError):
-    """All the faults that one run has found, in the order of their places."""
+    """The faults of one run by their places; one without a line leaves it to its like with one."""
 
     def __init__(self, errors: Collection[ContentError]) -> None:
         placed = {error.what for error in errors if error.line}  # where there is no line it shows
