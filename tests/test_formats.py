@@ -1,6 +1,7 @@
 """Numbers and dates as people write them."""
 
 import datetime
+from functools import partial
 
 import pytest
 
@@ -23,7 +24,7 @@ from gradviz_core.words import WORDS
         (formats.digits, -2.0, "−2"), (formats.digits, -0.0, "0"), (formats.fixed, -0.001, "0.00"),
         (formats.short, -0.0, "0"), (formats.vector, [-0.0, -1], "[0,\u00a0−1]"), (formats.digits, 0.25, "0.25"),
         (formats.vector, [-1.75, -2.0], "[−1.75,\u00a0−2]"),
-        (formats.order, 3e-9, "10⁻⁹"), (formats.order, 4e-9, "10⁻⁸"), (formats.order, 0.0, "0"),
+        (formats.short, 3e-9, "3.00\u00a0×\u00a010⁻⁹"), (partial(formats.short, digits=1), 1e-9, "10⁻⁹"),
     ],
 )  # fmt: skip
 def test_written(filter_, value, written):

@@ -30,17 +30,13 @@ def short(value: float, digits: int = 3) -> str:
     mantissa, exponent = rounded.split("e")
     if -3 <= int(exponent) < max(digits, 6):
         return fixed(float(rounded), max(digits - 1 - int(exponent), 0))
-    return _signed(f"{mantissa}{SPACE}×{SPACE}{power(int(exponent))}")
+    factor = "" if mantissa == "1" else f"{mantissa}{SPACE}×{SPACE}"
+    return _signed(f"{factor}{power(int(exponent))}")
 
 
 def power(exponent: int) -> str:
     """A power of ten, with superscript digits."""
     return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def order(value: float) -> str:
-    """Write a positive number as the nearest power of ten."""
-    return power(round(math.log10(value))) if value > 0 else "0"
 
 
 def bound(value: float) -> str:
@@ -76,4 +72,4 @@ def _signed(number: str) -> str:
     return number.replace("-", "\N{MINUS SIGN}")
 
 
-FILTERS = {f.__name__: f for f in (count, fixed, short, power, order, bound, digits, spelt, vector)}
+FILTERS = {f.__name__: f for f in (count, fixed, short, power, bound, digits, spelt, vector)}
