@@ -6,7 +6,7 @@ ko/errata/layout/index.html; the number in front of tutorial/02-routine.md order
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"  # to Windows, whatever i
 PORTABLE = rf"(?!{DEVICE}|[\w-]{{65}})[a-z0-9]+(?:[-_][a-z0-9]+)*"
 PAGE = rf"(?P<number>\d\d-)?+(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md"
 NAME = re.compile(rf"content/(?:(?!index/|404/){PORTABLE}/)*{PAGE}", re.ASCII)
-TABLES = "elements unclosed void data attributes ended policy pictures files texts runs typed left"
-ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=TABLES.split())
+TABLES = "elements unclosed void data attributes ended policy pictures files texts runs left"
+ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=[*TABLES.split(), "typed", "numbers"])
 PUBLISHED = rf"static/(?:{PORTABLE}[/.])*{PORTABLE}\.(?:{'|'.join(ALLOWED.get('files', ''))})"
 TEMPLATE = re.compile(rf"templates/(?:(?P<published>{PUBLISHED})|(?!static/).+)", re.DOTALL)
 FIELDS = Records[Any](PACKAGE / "front_matter.toml", needed=("page", "erratum", "needed"))
@@ -38,10 +38,10 @@ class Page:
     """One page before rendering."""
 
     source: str  # path of its file relative to the repository, for errors
-    url: str  # path of what it becomes, relative to the site
-    kind: str  # which template renders it
-    order: tuple[Any, ...]  # where it stands among its siblings
-    record: dict[str, Any]  # its front matter; of a translation, over that of the original
+    url: str = ""  # path of what it becomes, relative to the site
+    kind: str = ""  # which template renders it
+    order: tuple[Any, ...] = ()  # where it stands among its siblings
+    record: dict[str, Any] = field(default_factory=lambda: {"title": ""})  # its front matter
     body: str = ""  # its Markdown, below blank lines for the front matter: line numbers hold
     text: str = ""  # its whole file
     language: str = ENGLISH  # its ISO 639 code
@@ -157,3 +157,9 @@ def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:
         if published := name["published"]:
             files[published] = COMMENT.sub("", text) if kind == "js" else path.read_bytes()
     return files, errors
+
+
+def templates(root: Path) -> list[Page]:
+    """The templates, as pages without an address: what a page has not typed stands in one."""
+    named = _named(root / "templates", TEMPLATE, Errors())
+    return [Page(n.string, text=text_of(root / n.string)) for n in named if not n["published"]]

@@ -34,8 +34,7 @@ UNSAID = re.compile(r"(?s)\{#.*?#\}")  # what is looked for stands elsewhere
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}")
 COLUMN = re.compile(r'(<m?t[dh]) style="text-align: (left|right);(?:(?:justify|padding)-[^";]*;)*"')
 FACT = re.compile(r"""(?m)^(\s*(?:title|summary|note)\s*=\s*(?:("{3}|'{3})(?s:.*?)\2|.*))|^.*""")
-AMOUNT = r"\d*\.\d+|\b\d+e[-+]?\d+\b|\d+\W{,4}(?:[%％‰]|per.?cent)|\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+"
-DECIMAL = re.compile(rf"(?i)(?<!\d)(?:{AMOUNT}|\d+,\d+|10(?:[⁻⁰¹²³⁴-⁹^]|\*\*)[-\d⁻⁰¹²³⁴-⁹]*)")
+NUMBER = re.compile(f"(?i)(?<!\\d)(?:{'|'.join(ALLOWED.get('numbers', ['(?!)']))})")
 EXACTLY = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 SHIELD = "\ue000"  # a brace of code; private use: pages that hold it are refused when they are read
 
@@ -91,8 +90,7 @@ def formula(tex: str, display: bool = False) -> str:
 def record_errors(toml: str, source: str) -> Iterator[ContentError]:
     """Faults of the formulas and words in a record, where a backslash may be typed twice."""
     text = toml.replace(r"\\", "\\")
-    page = Page(source, "", "", (), {"title": ""}, text)
-    yield from convert(page, text, "")[2] if "$" in text else []
+    yield from convert(Page(source, body=text), text, "")[2] if "$" in text else []
     yield from _number_errors(FACT.sub(lambda fact: fact[1] or "", toml), source)
 
 
@@ -109,12 +107,13 @@ def typed_errors(page: Page) -> Iterator[ContentError]:
 
 def _number_errors(text: str, source: str) -> Iterator[ContentError]:
     words = unescape(blank(NOT_PROSE, blank(CODE, text)))
-    for number in DECIMAL.finditer(words):
+    for number in NUMBER.finditer(words):
         line = words.count("\n", 0, number.start()) + 1
-        fix = "compute it in the text, {{ … }}, or show the code that prints it"
+        fix = "compute it in the text, {{ … }}, or set it as code if it is a name, as `3.11`"
         yield ContentError(source, line, f"the number {number[0]} is typed in prose", fix)
 
 
+@cache
 def blank(pattern: re.Pattern[str], text: str) -> str:
     """A text with as many lines, and nothing of what a pattern finds."""
     return pattern.sub(lambda found: "\n" * found[0].count("\n"), text)

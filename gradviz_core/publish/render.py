@@ -70,7 +70,7 @@ class Renderer:
             formats.FILTERS | {"random": None},
             display=lambda tex: Markup(prose.formula(tex, display=True)),
             session=lambda page: prose.run(page.body, page.source)[0],
-            inline=lambda text: Markup(_inline(text)),
+            inline=lambda text: Markup(prose.convert(Page(""), text, "")[0][3:-4]),  # without <p>
             address=lambda url: posixpath.join(base_url, url.removesuffix("index.html")),
             day=jinja2.pass_context(lambda here, date: formats.day(date, here["words"]["date"])),
         )
@@ -192,8 +192,3 @@ def _completed(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page
         page = Page(FUNCTIONS.source, url, "function", (), record, text=FUNCTIONS.text)
         written[url] = written.pop(url, page)  # at the end, as they are registered
     return [p for p in written.values() if p.kind != "function" or p.slug in entries]
-
-
-def _inline(markdown: str) -> str:
-    html, *_ = prose.convert(Page("", "", "", (), {"title": ""}), markdown, "")
-    return html.removeprefix("<p>").removesuffix("</p>")
