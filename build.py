@@ -78,7 +78,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     code = sources(ROOT, *CODE)
     from gradviz_core.publish import exports, links, prose, render  # deferred: seldom needed
     from gradviz_core.publish.entries import measured
-    from gradviz_core.publish.pages import load, static
+    from gradviz_core.publish.pages import load, static, templates
 
     taken = {*render.Renderer(ROOT, [], {}, "").environment.globals, *render.HERE}
     entries, errors = store.kept(partial(measured, taken), code)
@@ -107,7 +107,8 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
         files |= page.others
         pictures |= page.drawings
     documents = {url: page.document for url, page in made.items() if page.document}
-    errors += [*found, *links.link_errors(renderer.pages, documents, {*files, *pictures})]
+    read = [*renderer.pages, *templates(ROOT)]
+    errors += [*found, *links.link_errors(read, documents, {*files, *pictures})]
     if errors:
         raise ContentErrors(errors)
     if options.base_url:

@@ -667,6 +667,34 @@ def test_a_template_at_fault_hides_no_fault_of_a_page(small):
     assert "templates/base.html:74: 'nosuch' is undefined" in told
 
 
+def test_what_a_template_tears_is_told_once_and_of_the_template(small):
+    typed = """<footer class="colophon">
+<center>x</center><div><b>y
+<a href="/nowhere/">z</a> <p onclick="x()">z
+<p style="color: red">"""
+    small.write("content/own.md", PAGE + "<div>a</div>\n\n<div>b\n")
+    small.replace("templates/base.html", '<footer class="colophon">', typed)
+    base = (small.root / "templates/base.html").read_text(encoding="utf-8")
+    first = base[: base.index("<center>")].count("\n") + 1
+    told = [line.partition(". Fix: ")[0] for line in small.build().stderr.splitlines()]
+    assert told == [
+        "content/own.md:8: div is not closed, or too late",
+        *(
+            f"templates/base.html:{first + below}: {what}"
+            for below, what in (
+                (0, "a page may not hold center"),
+                (0, "b is not closed, or too late"),
+                (0, "div is not closed, or too late"),
+                (1, "p may not have the attribute onclick"),
+                (1, "p may not stand in p"),
+                (1, "the link /nowhere/ leads nowhere"),
+                (2, "p may not have the attribute style"),
+                (2, "p may not stand in p"),
+            )
+        ),
+    ]
+
+
 def test_a_missing_template_is_a_fault_of_the_content(small):
     (small.root / "templates/erratum.html").unlink()
     done = small.build()

@@ -302,6 +302,9 @@ def test_what_is_whole_is_fine(html):
     ("html", "text", "line"),
     [
         ("<b>a", "<br> <body>\n<b>a", 2),
+        ("<b>a</b> <i><b>b</i>", "<b>a</b>\n<b>b</i>", 2),  # that very one, if it is there
+        ('<b>a</b> <b class="c">d', '<b>a</b>\n<b>\n<b class="c"> d', 3),
+        ("<p>a <b>c</p>", "a `<b>c`\n<b>c</p>\n<b>", 2),
         ("a</i>", "a\na</i>", 2),
         ("see [a][b]", "a\n`[a][b]`\nsee [a][b]", 3),
         ("see [a][b] c\nd", "a [b][c]\nsee [a][b] c\nd", 2),
@@ -316,6 +319,14 @@ def test_what_is_whole_is_fine(html):
 def test_what_is_torn_is_told_at_its_line(html, text, line):
     (error,) = told(html, text, torn=True)
     assert error.startswith(f"content/notes/one/index.md:{line}: ")
+
+
+def test_what_no_page_has_typed_is_told_of_a_template():
+    template = Page("templates/a.html", text="{# <b>c #}\n`<b>c`\n<b>c")
+    page = Page("content/a.md", "a/index.html", text="<b> a </b>")
+    for html, place in {"<b>c": "templates/a.html:3", "<u>d": "content/a.md"}.items():
+        (error,) = link_errors([page, template], {page.url: Document(HEAD + html)}, [])
+        assert str(error).startswith(f"{place}: ")
 
 
 # --- where it stands -------------------------------------------------------------------------
@@ -376,7 +387,7 @@ def test_any_text_is_a_page_or_a_fault(html):
 def test_no_address_that_a_browser_would_follow_elsewhere_is_let_through(name, address):
     """As browsers do, take tabs and line ends away, and a backslash for a slash."""
     document = Document(HEAD)
-    document.tags.append(("a", {name: address}))
+    document.tags.append(("a", {name: address}, ""))
     pages = [Page("content/a.md", "a/index.html", "page", (), {})]
     refused = [*link_errors(pages, {"a/index.html": document}, FILES)]
     plain = "".join(c for c in address if c not in "\t\n\r").strip("".join(map(chr, range(33))))

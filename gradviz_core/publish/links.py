@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import pairwise, product
@@ -33,41 +33,47 @@ class Document(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.open = [""]  # the tags around a place
+        self.tags: list[tuple[str, dict[str, str], str]] = []  # each with its line from there
+        self.open = [("", "")]  # the tags around a place, each with its line from there
         self.torn: list[Fault] = []
         text = BARE.sub("<>", html).replace("<![", "<!")  # which are one to a browser
+        self.lines = text.split("\n")
         self.feed(text)
         self.close()
         self.handle_endtag("")
         # What this parser takes for a part of a comment or tag, a browser may take for a tag.
         opened = Counter(map(str.lower, re.findall(r"<([a-zA-Z][^\t\n\r\f />]*)", text)))
-        self.hidden = opened - Counter(tag for tag, _ in self.tags)
-        self.ids = Counter(attributes["id"] for _, attributes in self.tags if "id" in attributes)
+        self.hidden = opened - Counter(tag for tag, *_ in self.tags)
+        self.ids = Counter(attributes["id"] for _, attributes, _ in self.tags if "id" in attributes)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
-        self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
-        for outer in (outer for outer in self.open if tag in ALLOWED["ended"].get(outer, ())):
-            what, fix = f"{tag} may not stand in {outer}", f"move it out of {outer}"
-            self.torn.append((f"<{tag}", what, fix))
-        self.open += [] if tag in ALLOWED["void"] else [tag]
+        line, column = self.getpos()
+        typed = self.lines[line - 1][column:]
+        self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}, typed))
+        for outer, around in self.open:
+            if tag in ALLOWED["ended"].get(outer, ()):
+                what, fix = f"{tag} may not stand in {outer}", f"move it out of {outer}"
+                first = around if outer == tag == "p" else typed  # which has been left open
+                self.torn.append((f"{first}\n{typed.partition('>')[0]}", what, fix))
+        self.open += [] if tag in ALLOWED["void"] else [(tag, typed)]
 
     handle_startendtag = handle_starttag  # a browser heeds no slash
 
     def handle_endtag(self, tag: str) -> None:
         """Close a tag, and tell what it leaves open."""
-        if tag not in self.open:
-            self.torn.append((f"</{tag}", f"{tag} is closed and not open", "leave it out"))
+        if tag not in dict(self.open):
+            self.torn.append((f"\n</{tag}", f"{tag} is closed and not open", "leave it out"))
             return
-        while (last := self.open.pop()) != tag:
-            if last in ALLOWED["elements"]:
-                what, fix = f"{last} is not closed, or too late", "close first what was opened last"
-                self.torn.append((f"<{last}", what, fix))
+        while (last := self.open.pop())[0] != tag:
+            name, typed = last
+            if name in ALLOWED["elements"]:
+                what, fix = f"{name} is not closed, or too late", "close first what was opened last"
+                self.torn.append((f"{typed}\n{typed.partition('>')[0]}\n<{name}", what, fix))
 
     def handle_data(self, data: str) -> None:
         """See that no Markdown is left."""
-        if (left := LEFT.search(data)) and not {"code", "pre", "script", "math"} & {*self.open}:
+        if (left := LEFT.search(data)) and not {*ALLOWED["verbatim"]} & {*dict(self.open)}:
             place = left.string[left.start() :].strip().split("\n")[0] + f"\n{left[0]}"
             what, fix = f"{left[0]} is left as typed", "complete it, or set it as code"
             self.torn.append((place, what, fix))
@@ -76,50 +82,53 @@ class Document(HTMLParser):
 def link_errors(
     pages: Collection[Page], documents: Mapping[str, Document], files: Collection[str]
 ) -> Iterator[ContentError]:
-    """Follow every link of every page, within the site's pages and files."""
+    """Follow every link of every page, within the site's pages and files; some are templates."""
+    templates = [page for page in pages if not page.url]
     places: Places = dict.fromkeys([*files, *(page.url for page in pages)])
     places |= {url: document.ids for url, document in documents.items()}
     for page in (page for page in pages if page.url in documents):
         told = Counter[str]()  # the second of two faults that are alike has a line of its own
         for needles, what, fix in _faults(page.url, documents[page.url], places):
-            if what:
-                yield ContentError(page.source, _line(page, needles, told[needles]), what, fix)
+            yield ContentError(*_place([page, *templates], needles, told[needles]), what, fix)
             told[needles] += 1
 
 
-def _line(page: Page, needles: str, before: int) -> int | None:
-    """The line where the first of these that there is was typed once more, maybe in disguise."""
-    texts = (text.split("\n") for text in (blank(UNSAID, blank(CODE, page.text)), page.text))
-    for lines, needle in product(texts, filter(None, needles.split("\n"))):
+def _place(pages: Sequence[Page], needles: str, before: int) -> tuple[str, int | None]:
+    """Where the first of these that there is was typed once more, maybe in disguise."""
+    texts = [(page.source, page.text) for page in pages]
+    said = [(source, blank(UNSAID, blank(CODE, text))) for source, text in texts]
+    first, *others = needles.split("\n")  # which is exact, or empty
+    tries = product((said[:1], texts[:1], said[1:]), (first, *others))
+    for (places, needle), disguised in product([(said, first), *tries], (False, True)):
         # What goes on is another tag, or another address.
-        end = r"(?!\w)" if needle[0] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
-        typed = re.escape(needle) + end
-        for pattern, read in ((rf"(?<![\w/.#-]){typed}", str), (f"(?i){typed}", unescape)):
-            found = [line for line, words in enumerate(lines, 1) if re.search(pattern, read(words))]
-            if found:
-                return found[min(before, len(found) - 1)]
-    return None
+        end = r"(?!\w)" if needle[:1] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
+        pattern = ("(?i)" if disguised else r"(?<![\w/.#-])") + re.escape(needle) + end
+        for source, text in places if needle else ():
+            read = unescape(text) if disguised else text
+            if found := [*re.finditer(pattern, read)]:
+                return source, read.count("\n", 0, found[min(before, len(found) - 1)].start()) + 1
+    return texts[0][0], None
 
 
 def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
     yield from document.torn
-    if [of for _, of in document.tags[1:4]] != [{}, *ALLOWED["policy"]]:
-        yield "http-equiv", "the page lacks its content policy", "mend its template"
+    if [of for _, of, _ in document.tags[1:4]] != [{}, *ALLOWED["policy"]]:
+        yield "\nhttp-equiv", "the page lacks its content policy", "mend its template"
     for name, times in document.ids.items():
         if times > 1:
-            yield f'#{name}\nid="{name}', f"the id {name} stands twice", "rename one heading"
-    levels = [int(tag[1]) for tag, _ in document.tags if re.fullmatch("h[1-6]", tag)]
-    if levels.count(1) > 1:
-        yield "# \n<h1\n===", "the page has a second title", "use level 2"
-    for above, level in pairwise(levels):
-        what = ""  # of one that is sound nothing is told but its place
+            yield f'\nid="{name}\n#{name}', f"the id {name} stands twice", "rename one heading"
+    heads = [(int(tag[1]), typed) for tag, _, typed in document.tags if re.match("h[1-6]$", tag)]
+    if [level for level, _ in heads].count(1) > 1:
+        yield "\n# \n<h1\n===", "the page has a second title", "use level 2"
+    for (above, _), (level, typed) in pairwise(heads):
         if level > above + 1:
+            marks, words = "#" * level, re.sub("^[^>]*>|(?<=.)<.*", "", typed)
             what = f"a heading of level {level} follows one of level {above}"
-        yield f"{'#' * level} \n<h{level}", what, f"use level {above + 1}"
+            yield f"{marks} {words}\n{marks} \n<h{level}", what, f"use level {above + 1}"
     for tag in document.hidden:
-        yield f"<{tag}", f"not every browser sees that {tag} is no tag", "write &lt; for its <"
-    for tag, attributes in document.tags:
-        refused = [*_element_faults(tag, attributes)]
+        yield f"\n<{tag}", f"not every browser sees that {tag} is no tag", "write &lt; for its <"
+    for tag, attributes, typed in document.tags:
+        refused = [*_element_faults(tag, attributes, typed)]
         yield from refused
         if not refused and (tag, attributes.get("rel")) not in SELF:
             for link in (attributes[name] for name in ("href", "src") if name in attributes):
@@ -129,18 +138,19 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
                     yield "\n".join(needles), *fault
 
 
-def _element_faults(tag: str, attributes: dict[str, str]) -> Iterator[Fault]:
+def _element_faults(tag: str, attributes: dict[str, str], typed: str) -> Iterator[Fault]:
     source = attributes.get("src", "")
     fine = source.startswith("/static/") or attributes.get("type") in ALLOWED["data"]
     known = tag in ALLOWED["elements"] or tag in ALLOWED["unclosed"] or tag in ALLOWED["void"]
     if not known or (tag == "script" and not fine):
-        yield f"<{tag}", f"a page may not hold {tag}", "say it in Markdown"
+        yield f"{typed}\n<{tag}", f"a page may not hold {tag}", "say it in Markdown"
     for name in attributes:
         known = name in ALLOWED["attributes"] or name.startswith(("aria-", "data-"))
         if not known or "url(" in attributes[name].lower():
-            yield f"{name}=\n{name}", f"{tag} may not have the attribute {name}", "leave it out"
+            what = f"{tag} may not have the attribute {name}"
+            yield f"{typed}\n{name}=\n{name}", what, "leave it out"
     if attributes.get("http-equiv") not in (None, "Content-Security-Policy"):
-        yield "http-equiv", "a page may not speak for its server", "leave it out"
+        yield "\nhttp-equiv", "a page may not speak for its server", "leave it out"
     needle = f"![]({source}\n{source or ']()'}\n<img"
     if tag == "img" and not attributes.get("alt", "").strip():
         yield needle, f"the image {source} has no alt text", "describe it"

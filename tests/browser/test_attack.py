@@ -171,8 +171,8 @@ def test_what_a_browser_takes_for_a_tag_the_checker_has_seen(chromium):
     page.close()
     for text, found in zip(texts, read, strict=True):
         document = Document(text)
-        known = {tag for tag, _ in document.tags} | {*document.hidden}
-        known |= {f"[{name}]" for _, attributes in document.tags for name in attributes}
+        known = {tag for tag, *_ in document.tags} | {*document.hidden}
+        known |= {f"[{name}]" for _, attributes, _ in document.tags for name in attributes}
         assert {*found} <= known or (document.hidden and found == ["[onclick]"]), text
         seen.update(found)
     assert min(seen["iframe"], seen["[onclick]"]) > 30
