@@ -83,6 +83,7 @@
       if (state.point !== null) state.step = Math.max(state.step, run.finished(state.point));
       run.show(state.step, state.point);
       range.value = state.step + 1;
+      range.parentElement.dataset.at = `${range.value}/${range.max}`; // the words may be out of sight
       previous.setAttribute("aria-disabled", state.step === 0);
       next.setAttribute("aria-disabled", state.step + 1 === Number(range.max));
       told.textContent = run.sentence(state.step, state.point);
