@@ -25,8 +25,9 @@ INK = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
 DARK = {INK["correct"]: "#56b4e9", INK["buggy"]: "#e69f00", INK["book"]: "#b5b5b5"}
 GROUND, LINES, GRID = STYLE["figure.facecolor"], STYLE["axes.edgecolor"], STYLE["grid.color"]
 DARK |= {GROUND: "#161616", LINES: "#bdbdbd", GRID: "#383838"}
-METADATA = {"svg": "Creator Date Format Type", "png": "Software"}  # that is left out
-METADATA |= {"pdf": "CreationDate Creator Producer"}
+LEFT_OUT = {"svg": "Creator Date Format Type", "png": "Software"}
+LEFT_OUT |= {"pdf": "CreationDate Creator Producer"}
+METADATA = {kind: dict.fromkeys(names.split()) for kind, names in LEFT_OUT.items()}
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -49,8 +50,7 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
                 axes.tick_params(length=0, labelbottom=False, labelleft=False)
                 axes.set(xlabel="", ylabel="")
         buffer = io.BytesIO()
-        nothing = dict.fromkeys(METADATA[suffix].split())
-        figure.savefig(buffer, format=suffix, dpi=150, metadata=nothing)
+        figure.savefig(buffer, format=suffix, dpi=150, metadata=METADATA[suffix])
     return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
 
 

@@ -50,7 +50,7 @@ FINE = [
     '<a href="https://example.org">a</a>', '<a href="https://example.org:443/a?b#c">a</a>',
     '<a href="mailto:a@example.org">a</a>',
     f'<a href="https://github.com/o/r/blob/{COMMIT}/a.py#L3">a</a>',
-    f'<a href="https://github.com/o/r/tree/{COMMIT}">a</a>', '<a href="https://github.com/o/r">a</a>',
+    f'<a href="https://github.com/o/r/archive/{COMMIT}.tar.gz">a</a>', f'<a href="https://github.com/o/r/tree/{COMMIT}">a</a>', '<a href="https://github.com/o/r">a</a>',
     '<a href="https://github.com/o/r/issues/3">a</a>', '<a href="https://github.com/blob/r">a</a>',
     '<link rel="canonical" href="http://other.example/">', '<link rel="alternate" href="/nowhere/">',
     '<a href="/">a</a>', '<a href="/index.html">a</a>', '<a href="../../">a</a>', '<a href="#">a</a>',
@@ -133,6 +133,8 @@ BROKEN = {
     f'<a href="https://github.com/o/r/blame/{COMMIT[1:]}/a">a</a>': (f"the link https://github.com/o/r/blame/{COMMIT[1:]}/a may show something else one day", PLACE),
     f'<a href="https://github.com/o/r/blob/{COMMIT.upper()}/a">a</a>': (f"the link https://github.com/o/r/blob/{COMMIT.upper()}/a may show something else one day", PLACE),
     '<a href="https://github.com/o/r/commits/main/a">a</a>': ("the link https://github.com/o/r/commits/main/a may show something else one day", PLACE),
+    '<a href="https://github.com/o/r/archive/refs/heads/main.zip">a</a>': ("the link https://github.com/o/r/archive/refs/heads/main.zip may show something else one day", PLACE),
+    '<a href="https://github.com/o/r/archive/main.zip">a</a>': ("the link https://github.com/o/r/archive/main.zip may show something else one day", PLACE),
     # within the site
     '<a href="/nowhere/">a</a>': ("the link /nowhere/ leads nowhere", ABSENT),
     '<a href="/notes/two">a</a>': ("the link /notes/two leads nowhere", ABSENT),

@@ -15,7 +15,7 @@ from gradviz_core.publish.prose import CODE, UNSAID, blank
 from gradviz_core.spelling import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
-FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|commits|blame|raw|edit)"
+FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|commits|blame|raw|edit|archive)"
 PLACE = re.compile(rf"(?i)https://(?:[^/]*[.@])?(?:{FILE}|raw\.github[^/]*/[^/]+/[^/]+)/([^/?#]+)")
 LEFT = re.compile("|".join(ALLOWED.get("left", "")), re.MULTILINE)
 TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
@@ -166,7 +166,7 @@ def _link_fault(url: str, link: str, places: Places, fetched: bool) -> tuple[str
         return f"the link {link} is no address", "correct it"
     if not link:
         return "a link is empty", "say where it leads"
-    if (place := PLACE.match(link)) and not re.fullmatch(r"[0-9a-f]{40}", place[1]):
+    if (place := PLACE.match(link)) and not re.fullmatch(r"[0-9a-f]{40}(\.\D+)?", place[1]):
         return f"the link {link} may show something else one day", "name a commit, by its 40 digits"
     if foreign and fetched:
         return f"{link} would be fetched from elsewhere", "put the file into templates/static"
