@@ -933,7 +933,9 @@ def test_a_saved_picture_names_the_longest_function(visit, tmp_path):
 
 def test_the_arithmetic_is_checked_against_the_build(visit):
     page = visit()
-    expect(page.get_by_text("agrees with what Python has computed, in 6 of 6 checks")).to_be_visible()
+    expect(
+        page.get_by_text("agrees with what Python has computed, in 6 of 6 checks")
+    ).to_be_visible()
 
 
 def test_another_arithmetic_is_told(chromium, host):
