@@ -307,6 +307,7 @@ def test_what_is_whole_is_fine(html):
         ("<b>a</b> <i><b>b</i>", "<b>a</b>\n<b>b</i>", 2),  # that very one, if it is there
         ('<b>a</b> <b class="c">d', '<b>a</b>\n<b>\n<b class="c"> d', 3),
         ("<p>a <b>c</p>", "a `<b>c`\n<b>c</p>\n<b>", 2),
+        (f"<b>{120 * 'c'}", f"<b>c</b>\n<b>{130 * 'c'}", 2),  # by how a long line begins
         ("a</i>", "a\na</i>", 2),
         ("see [a][b]", "a\n`[a][b]`\nsee [a][b]", 3),
         ("see [a][b] c\nd", "a [b][c]\nsee [a][b] c\nd", 2),

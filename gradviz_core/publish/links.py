@@ -49,7 +49,7 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that opens; of an attribute that stands twice a browser takes the first."""
         line, column = self.getpos()
-        typed = self.lines[line - 1][column:]
+        typed = self.lines[line - 1][column : column + 99]  # a page may be one line
         self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}, typed))
         for outer, around in self.open:
             if tag in ALLOWED["ended"].get(outer, ()):
@@ -99,12 +99,12 @@ def _place(pages: Sequence[Page], needles: str, before: int) -> tuple[str, int |
     said = [(source, blank(UNSAID, blank(CODE, text))) for source, text in texts]
     first, *others = needles.split("\n")  # which is exact, or empty
     tries = product((said[:1], texts[:1], said[1:]), (first, *others))
-    for (places, needle), disguised in product([(said, first), *tries], (False, True)):
-        # What goes on is another tag, or another address.
+    for (places, needle), start in product([(said, first), *tries], (r"(?<![\w/.#-])", "(?i)")):
+        # What goes on is another tag, or another address; where a line was cut off, the rest of it.
         end = r"(?!\w)" if needle[:1] == "<" else r"(?:(?<![\w/])|(?![\w/#-]))"
-        pattern = ("(?i)" if disguised else r"(?<![\w/.#-])") + re.escape(needle) + end
+        pattern = start + re.escape(needle) + end * (len(needle) < 99)
         for source, text in places if needle else ():
-            read = unescape(text) if disguised else text
+            read = unescape(text) if start == "(?i)" else text
             if found := [*re.finditer(pattern, read)]:
                 return source, read.count("\n", 0, found[min(before, len(found) - 1)].start()) + 1
     return texts[0][0], None
