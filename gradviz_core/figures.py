@@ -25,9 +25,8 @@ INK = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
 DARK = {INK["correct"]: "#56b4e9", INK["buggy"]: "#e69f00", INK["book"]: "#b5b5b5"}
 GROUND, LINES, GRID = STYLE["figure.facecolor"], STYLE["axes.edgecolor"], STYLE["grid.color"]
 DARK |= {GROUND: "#161616", LINES: "#bdbdbd", GRID: "#383838"}
-LEFT_OUT = {"svg": "Creator Date Format Type", "png": "Software"}
-LEFT_OUT |= {"pdf": "CreationDate Creator Producer"}
-METADATA = {kind: dict.fromkeys(names.split()) for kind, names in LEFT_OUT.items()}
+LEFT_OUT = {"svg": ("Creator", "Date", "Format", "Type"), "png": ("Software",)}
+LEFT_OUT |= {"pdf": ("CreationDate", "Creator", "Producer")}
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -50,7 +49,7 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
                 axes.tick_params(length=0, labelbottom=False, labelleft=False)
                 axes.set(xlabel="", ylabel="")
         buffer = io.BytesIO()
-        figure.savefig(buffer, format=suffix, dpi=150, metadata=METADATA[suffix])
+        figure.savefig(buffer, format=suffix, dpi=150, metadata=dict.fromkeys(LEFT_OUT[suffix]))
     return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
 
 
@@ -94,13 +93,12 @@ def _draw(axes: Axes, quiver: Quiver) -> None:
 def _plot(axes: Axes, curves: Curves) -> None:
     """Lines that differ in colour and in dash, since neither alone reaches everyone."""
     axes.clear()
-    axes.set(xscale=curves.scales[0], yscale=curves.scales[1])
+    axes.set(xscale=curves.scales[0], yscale=curves.scales[1], xlabel=curves.labels[0])
     axes.fill_between(curves.x, *curves.band, color=LINES, alpha=0.2, linewidth=0, gid="band")
     styles = zip(INK.values(), ("-", "--", ":"), strict=True)
     for k, ((name, y, _), (ink, dash)) in enumerate(zip(curves.lines, styles, strict=False)):
         axes.plot(curves.x, y, color=ink, linestyle=dash, linewidth=2, label=name, gid=f"line-{k}")
     axes.legend(facecolor=GROUND, edgecolor=GRID, labelcolor=LINES, fontsize=11)
-    axes.set_xlabel(curves.labels[0])
     axes.set_title(curves.labels[1], loc="left", fontsize=13)
     for axis in (axis for axis in (axes.xaxis, axes.yaxis) if axis.get_scale() == "log"):
         axis.set_major_locator(LogLocator(numticks=7))
@@ -123,7 +121,6 @@ def _themed(svg: str) -> str:
     svg = re.sub(r'"( clip-path[^>]*/>)\s*<path d="(?=[^"]*"\1)', "", svg)
     svg = re.sub(r"M [-\d. ]+\n(?:[ML] [-\d. ]+\n)+", _relative, svg)
     svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
-    svg = re.sub(r" *\n *", "\n", svg)
     classes: dict[str, str] = defaultdict(lambda: f"s{len(classes)}")
     svg = re.sub(r'style="([^"]*)"', lambda rules: f'class="{classes[rules[1]]}"', svg)
     light = "".join(f".{name}{{{rule}}}" for rule, name in classes.items())
