@@ -73,8 +73,7 @@ def fields(
     stands, *arrays = (np.array([*array], dtype=np.float64) for array in (points, *arrows))
     for array in (stands, *arrays):
         if array.shape != (len(stands), 2):
-            need = f"{(len(stands), 2)}, one row for each point"
-            raise ValueError(f"an array of shape {array.shape} stands where {need}, is needed")
+            raise ValueError(f"shape {array.shape} is not {(len(stands), 2)}, one row a point")
     inked = 0 < len(arrays) <= len(inks) and {*inks} <= {"book", *INKS}
     known = scale in (None, "auto") or 0 < float(scale) < np.inf
     if not (np.abs(stands) < 1e100).all() or not inked or not known:

@@ -227,8 +227,7 @@ class _Parser:
             self.take()
             arguments.append(self.expression())
         self.take(")")
-        given, wanted = len(arguments), len(rule.partials)
-        if given != wanted:
+        if (given := len(arguments)) != (wanted := len(rule.partials)):
             plural = "s" * (wanted > 1)
             _fail(token.column, f"np.{name} takes {wanted} argument{plural}, got {given}")
         return self.finish(rule, token, any(arguments) and not rule.over)

@@ -85,9 +85,8 @@ class Renderer:
         )  # fmt: skip
 
     def read(self, page: Page) -> list[Page]:
-        """The pages whose texts make a page: its own, and that whose plots it shows."""
-        shows = "symptoms" if "_symptoms.html" in page.text else ""
-        return [page, *(told for told in self.pages if told.slug == shows)]
+        """The pages whose texts make a page: its own, and those with a template that it shows."""
+        return [page, *(told for told in self.pages if f"_{told.slug}.html" in page.text)]
 
     def rendered(self, page: Page) -> Rendered:
         """Run the code of a page, put it into its template, and tell all that went wrong."""
