@@ -44,10 +44,11 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     link = {"permalink": "#", "permalink_title": anchor}
     places = toc.TocExtension(slugify=toc.slugify_unicode, toc_depth="2-3", **link)
     kinds = attr_list.AttrListExtension(), sane_lists.SaneListExtension(), tables.TableExtension()
-    markdown = Markdown(output_format="html", extensions=[*kinds, places])
-    formulas = _Formulas(page, markdown)
-    markdown.inlinePatterns.register(formulas, "formula", 185)
-    html = markdown.convert(LISTING.sub(lambda code: _coloured(code)[0], text.replace(SHIELD, "{")))
+    md = Markdown(output_format="html", extensions=[*kinds, places])
+    md.parser.blockprocessors.register(_Table(md.parser, kinds[2].getConfigs()), "table", 75)
+    formulas = _Formulas(page, md)
+    md.inlinePatterns.register(formulas, "formula", 185)
+    html = md.convert(LISTING.sub(lambda code: _coloured(code)[0], text.replace(SHIELD, "{")))
     html = COLUMN.sub(r'\1 class="\2"', html)  # a page may hold no style
     # A box that scrolls must be reachable by keyboard, and say what it is.
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
@@ -57,7 +58,7 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     whole = r"\(?<math>(?:(?!</math>).)*</math>[^\s<]+"
     whole += r"|<code>[^\n<]{1,27}</code>|\[−?\d, −?\d\](?![^<]*>)"
     html = re.sub(whole, r'<span class="whole">\g<0></span>', html, flags=re.S)
-    return html, markdown.toc_tokens, formulas.errors  # type: ignore[attr-defined]
+    return html, md.toc_tokens, formulas.errors  # type: ignore[attr-defined]
 
 
 def _coloured(listing: re.Match[str]) -> tuple[str, str]:
@@ -117,6 +118,13 @@ def _number_errors(text: str, source: str) -> Iterator[ContentError]:
 def blank(pattern: re.Pattern[str], text: str) -> str:
     """A text with as many lines, and nothing of what a pattern finds."""
     return pattern.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
+class _Table(tables.TableProcessor):
+    def _build_row(self, row: str, parent: Any, align: Any) -> None:
+        """Leave as typed, for all to see, the cells beyond the head: Markdown would drop them."""
+        super()._build_row(row, parent, align)  # type: ignore[misc]
+        parent[-1][-1].text += "\n|".join(["", *self._split_row(row)[len(align) :]])  # type: ignore[attr-defined]
 
 
 class _Formulas(InlineProcessor):
