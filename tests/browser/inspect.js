@@ -29,8 +29,8 @@ async (onlyColours) => {
       return hit && (element.contains(hit) || hit.closest("label")?.control === element);
     };
     const steps = [0, 0.25, 0.5, 0.75, 1].map((share) => share * (TARGET - 1));
-    // From the right, where text that lies over a card ends: it is found sooner there.
-    for (let y = own.top - TARGET; y <= Math.min(around.bottom, innerHeight) - TARGET; y += 4) {
+    // From below and the right, where text that lies over a card ends: it is found sooner there.
+    for (let y = Math.min(around.bottom, innerHeight) - TARGET; y >= own.top - TARGET; y -= 4) {
       for (let x = own.right - TARGET / 2; x >= own.left - TARGET / 2; x -= 8) {
         if (steps.every((dy) => steps.every((dx) => answers(x + dx, y + dy)))) return true;
       }

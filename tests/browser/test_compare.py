@@ -19,7 +19,7 @@ VIEWS = {"side": "Side by side", "swipe": "Swipe", "blend": "Blend", "difference
 SCALES = {"same": "Same scale", "autoscale": "As the script draws it"}
 WHOLE = {"x": 0, "y": 0, "width": 1, "height": 1}
 AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
-FAULTS = """async () => (await axe.run()).violations.map(
+FAULTS = """async () => (await axe.run({resultTypes: ['violations']})).violations.map(
   fault => `${fault.id}: ${fault.nodes.map(node => node.target.join(' ')).join(', ')}`)"""
 DECODED = "() => Promise.all([...document.images].map(image => image.decode()))"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 PHONE, DESK = (390, 664), (1280, 800)
 AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
-FAULTS = """async () => (await axe.run('.trace')).violations.map(
+FAULTS = """async () => (await axe.run('.trace', {resultTypes: ['violations']})).violations.map(
   fault => `${fault.id}: ${fault.nodes.map(node => node.target.join(' ')).join(', ')}`)"""
 
 
