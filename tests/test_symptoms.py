@@ -133,7 +133,7 @@ def test_every_thumbnail_leads_to_its_cause(built, path):
     sections = built.files()["symptoms/index.html"].decode()
     for _, name, _, _ in found:
         assert f'<h2 id="{name}">' in sections
-        for part in ("Cause.", "Check.", "Mend."):
+        for part in ("Cause.", "Check.", "Fix."):
             assert f"**{part}**" in SECTIONS[name]
 
 

@@ -867,7 +867,7 @@ def test_the_call_and_a_link_to_copy(visit):
     page = visit()
     if page.context.browser.browser_type.name == "chromium":  # its shell has nobody to ask
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    button(page, "Copy the mended call").click()
+    button(page, "Copy the fixed call").click()
     expect(page.locator(".copy")).to_have_text(WORDS["pair"]["call"])
     expect(page.get_by_role("status")).to_have_text("Copied.")
     assert page.evaluate("getSelection().toString()") == ""
@@ -887,7 +887,7 @@ def test_what_a_browser_does_not_copy_is_selected(visit):
     page = visit()
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.reload()
-    button(page, "Copy the mended call").click()
+    button(page, "Copy the fixed call").click()
     expect(page.get_by_role("status")).to_contain_text("selected")
     assert page.evaluate("getSelection().toString()") == WORDS["pair"]["call"]
 
