@@ -16,6 +16,8 @@ from project import BASE_URL, Project, copied, miniature, tiny
 
 # What runs in the background may have been told to ignore it, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# A build of a copy then finds what the first has compiled, as it does for everyone.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 settings.register_profile("patient", deadline=None)  # a machine may be busy otherwise
 settings.load_profile("patient")
 

@@ -68,7 +68,7 @@ def miniature(folder: Path) -> Project:
 def copied(folder: Path, source: Path = ROOT) -> Project:
     for name in SOURCES:
         if (source / name).is_dir():
-            ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+            ignored = shutil.ignore_patterns("node_modules")
             shutil.copytree(source / name, folder / name, ignore=ignored)
         else:
             folder.mkdir(parents=True, exist_ok=True)
