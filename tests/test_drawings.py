@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 import pytest
 from matplotlib import rc_context
-from project import BASE_URL
+from project import BASE_URL, copied
 
 from gradviz_core import figures
 from gradviz_core.publish import exports
@@ -64,6 +64,16 @@ def test_a_card_shows_the_first_pair_of_its_page(entries, html, name):
     assert words == {
         "titles": ["✓ With both .T", "✗ Without .T"], "heading": "A title",
     }  # fmt: skip
+
+
+def test_a_site_without_the_product_has_cards_all_the_same(drawn, tmp_path):
+    project = copied(tmp_path / "gradviz", drawn.root)
+    done = project.build("--base-url", BASE_URL)
+    assert done.returncode == 0, done.stderr
+    cards = [name for name in project.files() if name.startswith("cards/")]
+    assert {"cards/index.png", "cards/functions/plane.png"} <= {*cards}
+    pages = [Page("content/a.md", "a/index.html")]
+    assert exports.cards(pages, {"a/index.html": ""}, {}) == {}
 
 
 @pytest.mark.parametrize("words", [3, 12, 24])

@@ -60,9 +60,9 @@ def cards(pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, 
     """What stands for each page that is found by an address and no translation of another."""
     titles = [f"{WORDS['pair']['mark'][ink]} {WORDS['pair'][ink]}" for ink in INKS]
     drawings: Drawings = {}
-    for page in (page for page in pages if page.url == page.original != "404.html"):
-        shown = re.search(r'<[^>]*data-function="(\w+)"', html[page.url])
-        quivers = entries[shown[1] if shown and shown[1] in entries else "product"].quivers
+    for page in (p for p in pages if entries and p.url == p.original != "404.html"):
+        shown = re.findall(r'<[^>]*data-function="(\w+)"', html[page.url])
+        quivers = next(entries[n].quivers for n in (*shown, "product", *entries) if n in entries)
         drawings[page.card] = [quivers[i] for i in INKS], {"titles": titles, "heading": page.title}
     return drawings
 
