@@ -223,8 +223,10 @@ def test_an_arrow_lights_the_cells_that_made_it(visit, host, call, way):
     assert_chosen(page, call)
     assert arrows(page)[2] == "full"
     shown = page.locator(".trace .live dt:visible").all_text_contents()
-    assert shown == ["x", "x.shape", "arrow"]  # of an arrow, two calls have no one value
-    assert values(page)[-1] == ("[0,\xa00]" if call == "Without .T" else "[4,\xa03]")
+    # Of an arrow, two calls have no one value.
+    assert shown == ["x", "x.shape", "arrow", "correct arrow"]
+    assert values(page)[-2] == ("[0,\xa00]" if call == "Without .T" else "[4,\xa03]")
+    assert values(page)[-1] == "[4,\xa03]"
 
 
 @pytest.mark.parametrize("role", ["given", "written"])
