@@ -201,7 +201,7 @@
     if (!steps || !frame) return;
     event.preventDefault();
     read(frame.nearest(...frame.at(here).map((v, axis) => v + frame.cell * steps[axis])));
-    told.textContent = readout.innerText;
+    spoken.textContent = readout.innerText;
   }
 
   /* The address: what differs from the page as it comes */

@@ -784,7 +784,7 @@ def test_a_point_is_read_by_pointer_and_keys(visit, size):
     for _ in range(20):
         page.keyboard.press("ArrowUp")
     assert_read(page, 18 * 17 + 4)
-    expect(page.locator(".done")).to_contain_text("Arrow")
+    expect(page.locator("#verdict .unseen")).to_contain_text("Arrow")
 
 
 def test_an_arrow_that_is_drawn_downhill_is_read_downhill(visit):
