@@ -56,7 +56,7 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     html = html.replace("<pre>", '<pre tabindex="0">')
     # A browser may break a line in a point or short code, or between a formula and its full stop.
     whole = r"\(?<math>(?:(?!</math>).)*</math>[^\s<]+"
-    whole += r"|<code>[^\n<]{1,27}</code>|\[−?\d, −?\d\](?![^<]*>)"
+    whole += r"|(?:\b\w+\s)?<code>\.T</code>|<code>[^\n<]{1,27}</code>|\[−?\d, −?\d\](?![^<]*>)"
     html = re.sub(whole, r'<span class="whole">\g<0></span>', html, flags=re.S)
     return html, md.toc_tokens, formulas.errors  # type: ignore[attr-defined]
 
