@@ -86,7 +86,7 @@ class Renderer:
 
     def read(self, page: Page) -> list[Page]:
         """The pages whose texts make a page: its own, and those with a template that it shows."""
-        return [page, *(told for told in self.pages if f"_{told.slug}.html" in page.text)]
+        return [page, *(other for other in self.pages if f"_{other.slug}.html" in page.text)]
 
     def rendered(self, page: Page) -> Rendered:
         """Run the code of a page, put it into its template, and tell all that went wrong."""
