@@ -225,9 +225,9 @@ def test_what_is_made_in_code_has_its_folder_too():
 SOUND = r"""
 A formula: $x^2$은 공식입니다. It costs $5 in all.
 
-| a | b |
-|:--|--:|
-| x | y |
+| a | b | c |
+|:--|--:|:-:|
+| x | y | z |
 
 [One](/playground/#f=x%5B0%5D%2Fx%5B1%5D), [two](https://doi.org/10.1000%2F182), <a href='/'>three</a>.
 
@@ -269,6 +269,7 @@ def test_what_is_sound_is_not_refused(small):
         *["left"] * 4,
         *["right", "left"] * 2,
     ]
-    assert re.findall('<t[hd] class="(.*?)"', files["sound/index.html"]) == ["left", "right"] * 2
+    sides = ["left", "right", "center"] * 2
+    assert re.findall('<t[hd] class="(.*?)"', files["sound/index.html"]) == sides
     assert "–" in files["functions/root/index.html"]
     assert "nan" not in re.sub(r"<[^>]*>", "", files["functions/root/index.html"])

@@ -32,7 +32,7 @@ FORMULA = r"\$\$([^$\x02]+?)\$\$|(?a:(?<![\\$\w])\$)(?![\s$])([^$\n\x02]*?[^\s\\
 TAG = r"</?(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # up to words in it
 UNSAID = re.compile(r"(?s)\{#.*?#\}")  # what is looked for stands elsewhere
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}")
-COLUMN = re.compile(r'(<m?t[dh]) style="text-align: (left|right);(?:(?:justify|padding)-[^";]*;)*"')
+COLUMN = re.compile(r'(<m?t[dh]) style="text-align: ([clr]\w+);(?:(?:justify|padding)-[^";]*;)*"')
 FACT = re.compile(r"""(?m)^(\s*(?:title|summary|note)\s*=\s*(?:("{3}|'{3})(?s:.*?)\2|.*))|^.*""")
 NUMBER = re.compile(f"(?i)(?<!\\d)(?:{'|'.join(ALLOWED.get('numbers', ['(?!)']))})")
 EXACTLY = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
