@@ -73,10 +73,10 @@ def seen(quiver: Quiver) -> dict[str, str]:
     known = np.isfinite(every)
     moving = known & (every > 0)
     inward = (quiver.points * quiver.arrows).sum(axis=1)[moving] < 0
-    lengths = every[moving]
+    lengths = np.sort(every[moving])  # for their median: NumPy's own imports all of numpy.ma
     flat = 1 + lengths == 1  # matplotlib looks a small part further: there it finds no direction
     longest = lengths.max(initial=0)
-    typical = np.median(lengths) if longest else 1.0
+    typical = lengths[[len(lengths) // 2, ~(len(lengths) // 2)]].mean() if longest else 1.0
     across = longest > automatic_scale(quiver.arrows)
     kind = "lines" if across else "flat" if flat.all() else "field"
     groups = {"arrows": np.ones_like(known), "drawn": moving, "dots": ~moving, "missing": ~known}
