@@ -54,7 +54,7 @@ def convert(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentE
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
     html = re.sub("<table>.*?</table>", lambda table: f"{box}{table[0]}</div>", html, flags=re.S)
     html = html.replace("<pre>", '<pre tabindex="0">')
-    # A browser may break a line in a point or short code, before .T, or after a formula, at its stop.
+    # A browser may break a line in a point or short code, before .T, or in front of a full stop.
     whole = r"\(?<math>(?:(?!</math>).)*</math>[^\s<]+"
     whole += r"|(?:\b\w+\s)?<code>\.T</code>|<code>[^\n<]{1,27}</code>|\[−?\d, −?\d\](?![^<]*>)"
     html = re.sub(whole, r'<span class="whole">\g<0></span>', html, flags=re.S)
