@@ -1,5 +1,6 @@
 // What of a page, as it lies there, is no good for a reader. axe is loaded before it; if only the
-// colours have changed since it last looked, it need only look at those.
+// colours have changed since it last looked, it need only look at those. Where the page has told its
+// parts that changed, axe looks at them alone.
 async (onlyColours) => {
   const CONTROLS = "a[href], button, input, select, textarea, summary, [role=button], [role=slider]";
   const TARGET = 44;
@@ -38,6 +39,8 @@ async (onlyColours) => {
     return false;
   }
 
+  const parts = window.parts?.() ?? [document];
+  const context = parts.includes(document) ? document : parts;
   const images = [...document.images];
   for (const image of images) image.loading = "eager";
   await Promise.all(images.map((image) => image.decode().catch(() => null)));
@@ -45,11 +48,12 @@ async (onlyColours) => {
     (element) => visible(element) && !isText(element) && !isLarge(element),
   );
   scrollTo(0, 0);
-  const { violations } = await axe.run({
+  const { violations } = await axe.run(context, {
     resultTypes: ["violations"],
-    preload: !onlyColours, // of style sheets, for rules that are not about colours
+    preload: !axe.preloaded, // of style sheets, which stay
     ...(onlyColours ? { runOnly: COLOURS } : { rules: { "target-size": { enabled: true } } }),
   });
+  axe.preloaded = true;
   return {
     broken: images.filter((image) => !image.naturalWidth).map((image) => image.src),
     small: small.map((element) => element.outerHTML.slice(0, 90)),
