@@ -4,6 +4,7 @@ import json
 
 import pytest
 from playwright.sync_api import expect
+from project import BASE_URL
 
 PHONE, DESK = (390, 664), (1280, 800)
 CHOICE = {
@@ -265,6 +266,16 @@ def test_paper_shows_the_pair_and_no_control(visit, host):
     page.emulate_media(media="print")
     assert_shown(page, "product", "correct", "buggy")
     expect(page.locator(".opening :is(button, input):visible")).to_have_count(0)
+
+
+ADDED = "getComputedStyle(document.querySelector('.brand'), '::after').content"
+
+
+def test_paper_alone_says_where_a_page_comes_from(visit, host):
+    page = visit(f"{host}errata/layout/", PHONE)
+    assert page.evaluate(ADDED) == "none"
+    page.emulate_media(media="print")
+    assert page.evaluate(ADDED) == f'"{BASE_URL}errata/layout/"'
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
