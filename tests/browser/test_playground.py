@@ -577,7 +577,7 @@ def test_an_excerpt_cuts_no_word_and_of_nothing_there_is_none(visit):
             cut = (not moved.startswith(excerpt.strip("…")), not moved.endswith(excerpt.strip("…")))
             assert (excerpt.startswith("…"), excerpt.endswith("…")) == cut
     field(page).fill("")
-    expect(seen(page)).to_contain_text("missing at the end")
+    expect(seen(page)).to_contain_text("Something is missing here")
     expect(page.locator("#problem")).to_be_hidden()
 
 

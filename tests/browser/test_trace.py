@@ -325,7 +325,7 @@ def test_without_script_the_strip_and_the_tables_are_read(visit, host, medium):
     expect(page.locator(".trace .strip svg:visible")).to_have_count(6)
     key = page.locator(".trace .together:visible")
     expect(key).to_contain_text(
-        re.compile(r"^These are 3 of the 12 steps.*Filled: moved by h.*dashed")
+        re.compile(r"^These are 3 of the 12 steps.*Filled: moved by h.*Dashed")
     )
     last = page.locator(".columns .strip .frame").nth(2)
     assert last.locator(".written .cell").all_text_contents() == list("210000440000")
