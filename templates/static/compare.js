@@ -24,6 +24,7 @@
       if (view.value === "side") delete comparer.dataset.view;
       else comparer.dataset.view = view.value;
       comparer.style.setProperty("--share", `${range.value}%`);
+      comparer.dataset.front = range.value < 40 ? "correct" : "buggy";
       share.hidden = !view.dataset.range;
       share.querySelector("span").textContent = view.dataset.range ?? "";
       note.textContent = pair().dataset[view.value] ?? "";

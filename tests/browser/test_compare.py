@@ -503,6 +503,14 @@ def test_a_picture_is_enlarged_and_put_back(visit, host, path, close):
     assert page.url == before
 
 
+@pytest.mark.parametrize(("share", "front"), [("0", 0), ("39", 0), ("40", 1), ("100", 1)])
+def test_of_a_blend_the_picture_in_front_is_enlarged(visit, host, share, front):
+    page = visit(f"{host}{PRODUCT}#compare=blend,same,{share}")
+    box = links(page).first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 60)
+    opened(page, links(page).nth(front))
+
+
 def test_a_picture_is_enlarged_by_keyboard_and_tab_stays_inside(visit, host):
     page = visit(host + PRODUCT)
     tab_to(page, links(page).nth(1))
