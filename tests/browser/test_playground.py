@@ -450,6 +450,10 @@ def test_a_screen_reader_hears_how_the_fields_are_drawn(visit):
 # Problems
 
 PROBLEMS = {
+    "if x[0] > 0: x[1]": (1, None),
+    "for i in x: x[0]": (1, None),
+    "while x[0]: x[1]": (1, None),
+    "x[0]　* x[1]": (5, "x[0] * x[1]"),
     "x[0] +": (7, None),
     "x[2]": (3, None),
     "np.foo(x)": (1, None),
