@@ -504,6 +504,16 @@ verdict = "plausible"
     assert entry["layouts"]["columns"]["median_length_ratio"] is None
 
 
+@pytest.mark.parametrize("field", ["wrong", "right"])
+def test_an_erratum_may_show_one_line_alone(small, field):
+    small.write("content/errata/half.md", f'+++\ntitle = "Half"\n{field} = "f(x)"\n+++\nText.\n')
+    done = small.build()
+    assert done.returncode == 0, done.stderr
+    page = small.files()["errata/half/index.html"].decode()
+    assert page.count("<code>f(x)</code>") == 1
+    assert "The names are those of this page" in page
+
+
 def test_one_file_is_all_an_erratum_takes(small):
     small.write("content/errata/other.md", recipe("markdown"))
     done = small.build()
