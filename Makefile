@@ -16,7 +16,7 @@ sums: # what is attested of a site, see SECURITY.md
 
 test: $(VENV)/test
 	sh tests/browser/prepare.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	sh tests/browser/network.sh $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 serve: $(VENV)/site
 	$(BIN)/python build.py --serve

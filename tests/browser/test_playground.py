@@ -8,7 +8,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from contextlib import ExitStack
-from functools import partial
+from functools import cache, partial
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -37,22 +37,41 @@ SLICES = "slices.splice(0)"  # since they were last asked for
 ACKLEY = FUNCTIONS["ackley"].spelling
 
 
-@pytest.fixture
-def visit(browser, watch, host):
-    """Open the playground; whatever the page says on its console is a fault."""
-    said = []
+@pytest.fixture(scope="module")
+def opened(browser, watch):
+    """A page of a size, and its complaints; opened once, since opening takes longer than a test."""
     with ExitStack() as stack:
 
-        def visit(state="", size=PHONE, address=host, **options):
-            context = stack.enter_context(browser(size, **options))
-            page, complaints = stack.enter_context(watch(context))
-            said.append(complaints)
+        def opened(size):
+            page, complaints = stack.enter_context(watch(stack.enter_context(browser(size))))
             page.add_init_script(TIMED)
-            page.goto(f"{address}{PAGE}{state}")
-            return page
+            return page, complaints
 
-        yield visit
-        assert not [complaint for complaints in said for complaint in complaints]
+        opened.again = cache(opened)
+        yield opened
+
+
+@pytest.fixture
+def visit(opened, resize, host):
+    """Open the playground; whatever the page says on its console is a fault."""
+    said = []
+
+    def visit(state="", size=PHONE, address=host, changed=False):
+        # What a test changes for good, it changes on a page of its own.
+        page, complaints = (opened if changed else opened.again)(size)
+        said.append(complaints)
+        page.bring_to_front()
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        resize(page, size)
+        page.goto(f"{address}{PAGE}{state}")
+        return page
+
+    yield visit
+    told = [complaint for complaints in said for complaint in complaints]
+    for complaints in said:
+        complaints.clear()
+    assert not told
 
 
 def field(page):
@@ -868,7 +887,7 @@ def test_the_script_to_copy_runs_and_gives_both_fields(visit, tmp_path):
 
 
 def test_the_call_and_a_link_to_copy(visit):
-    page = visit()
+    page = visit(changed=True)
     if page.context.browser.browser_type.name == "chromium":  # its shell has nobody to ask
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     button(page, "Copy the fixed call").click()
@@ -888,7 +907,7 @@ def test_the_call_and_a_link_to_copy(visit):
 
 
 def test_what_a_browser_does_not_copy_is_selected(visit):
-    page = visit()
+    page = visit(changed=True)
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.reload()
     button(page, "Copy the fixed call").click()
