@@ -49,6 +49,7 @@ def links(page):
 
 
 def tab_to(page, target):
+    target = target.element_handle()
     for _ in range(60):
         page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):

@@ -39,6 +39,7 @@ def assert_shown(page, name, *inks):
 
 
 def tab_to(page, target):
+    target = target.element_handle()
     for _ in range(20):
         page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):

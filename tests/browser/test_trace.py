@@ -66,6 +66,7 @@ def assert_step(page, step):
 
 
 def tab_to(page, target):
+    target = target.element_handle()
     for _ in range(60):
         page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):
