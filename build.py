@@ -78,7 +78,7 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     code = sources(ROOT, *CODE)
     from gradviz_core.publish import exports, links, prose, render  # deferred: seldom needed
     from gradviz_core.publish.entries import measured
-    from gradviz_core.publish.pages import load, static, templates
+    from gradviz_core.publish.pages import load, static
 
     taken = {*render.Renderer(ROOT, [], {}, "").environment.globals, *render.HERE}
     entries, errors = store.kept(partial(measured, taken), code)
@@ -96,24 +96,23 @@ def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     made = dict(shared(making, jobs))
     if sources(ROOT, *CODE) != code:  # then what was made goes by a name that is not its own
         store.prune(seconds=0)
-    html = {url: page.html for url, page in made.items()}
-    files, found = static(ROOT)
+    files, templates, found = static(ROOT)
     files |= {f"downloads/{name}.py": "" for name in entries} | {".nojekyll": ""}
     files["data/functions.json"] = exports.functions_json(entries.values())
     files["errata.json"] = exports.errata_json(pages)
     pictures = exports.figures(entries)
-    for page in made.values():
+    for url, page in made.items():
         errors += page.errors
-        files |= page.others
+        files |= {url: page.html} | page.others
         pictures |= page.drawings
     documents = {url: page.document for url, page in made.items() if page.document}
-    read = [*renderer.pages, *templates(ROOT)]
+    read = [*renderer.pages, *templates]
     errors += [*found, *links.link_errors(read, documents, {*files, *pictures})]
     if errors:
         raise ContentErrors(errors)
     if options.base_url:
-        pictures |= exports.cards(renderer.pages, html, entries)
-    plain = ((n, c.encode() if isinstance(c, str) else c) for n, c in (files | html).items())
+        pictures |= exports.cards(renderer.pages, files, entries)
+    plain = ((n, c.encode() if isinstance(c, str) else c) for n, c in files.items())
     drawing = {n: partial(store.figure, n, *p, **words) for n, (p, words) in pictures.items()}
     return chain(plain, shared(drawing, jobs))
 

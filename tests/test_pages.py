@@ -293,7 +293,7 @@ def test_static_files_are_published_as_they_are_and_scripts_without_comments(tmp
     script = "// gone\n/* gone\n   too */\n  let a = '// kept'; // gone\n  let d = 'so // kept'; // gone\n\n\tb(); /* kept */\nc(/x//2);\n"
     (folder.parent / "c.js").write_bytes(script.encode())
     (folder / "e.js").write_bytes("  'größer';".encode())
-    files, errors = static(tmp_path)
+    files, _, errors = static(tmp_path)
     assert errors == []
     assert files == {
         "static/deep/a.pdf": b"\0\xff // x\n",
@@ -315,7 +315,7 @@ def test_a_file_whose_name_is_not_portable_is_not_published(tmp_path, name):
     path.parent.mkdir(parents=True)
     path.write_text("a")
     (tmp_path / "templates" / "Part of a page.html").write_text("a")
-    files, errors = static(tmp_path)
+    files, _, errors = static(tmp_path)
     assert [*map(str, errors)] == [f"templates/static/{name}: {PORTABLE}"]
     assert files == {}
 
@@ -325,7 +325,7 @@ def test_a_text_that_is_not_utf_8_is_told_at_its_line(tmp_path, name):
     path = tmp_path / "templates" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"a\n\xe9\n")
-    _, errors = static(tmp_path)
+    *_, errors = static(tmp_path)
     told = "2: the text is not UTF-8. Fix: save it as UTF-8"
     assert [*map(str, errors)] == [f"templates/{name}:{told}"]
 
@@ -342,7 +342,7 @@ def test_nothing_but_plain_files_is_published(tmp_path, kind):
     else:
         name = {"link": "secret/key", "link to a folder": "secret"}.get(kind, "none")
         (folder / "a").symlink_to(tmp_path / name)
-    files, errors = static(tmp_path)
+    files, _, errors = static(tmp_path)
     assert [*map(str, errors)] == [f"templates/static/a: {PLAIN}"]
     assert files == {"static/z.txt": b"z"}
 
@@ -373,7 +373,7 @@ def test_a_picture_that_does_or_fetches_anything_is_not_published(tmp_path, part
     folder = tmp_path / "templates" / "static"
     folder.mkdir(parents=True)
     (folder / "a.svg").write_text(f"<svg>\n<desc>A plot</desc>\n{part}\n</svg>")
-    (error,) = static(tmp_path)[1]
+    *_, (error,) = static(tmp_path)
     line = 4 if "\n" in part else 3
     assert str(error) == (
         f"templates/static/a.svg:{line}: a picture may not hold {told}. Fix: leave it out"
@@ -390,6 +390,6 @@ def test_a_picture_as_programs_write_it_is_published(tmp_path):
         '<image xlink:href="data:image/png;base64,iVBORw0KGgo="/><text>Only = one, x@im.edu</text>',
     )
     (folder / "a.svg").write_text("\n".join(parts))
-    files, errors = static(tmp_path)
+    files, _, errors = static(tmp_path)
     assert errors == []
     assert files.keys() == {"static/a.svg"}

@@ -56,7 +56,7 @@ def figures(entries: Mapping[str, Entry]) -> Drawings:
     }
 
 
-def cards(pages: Sequence[Page], html: Mapping[str, str], entries: Mapping[str, Entry]) -> Drawings:
+def cards(pages: Sequence[Page], html: Mapping[str, Any], entries: Mapping[str, Entry]) -> Drawings:
     """What stands for each page that is found by an address and no translation of another."""
     titles = [f"{WORDS['pair']['mark'][ink]} {WORDS['pair'][ink]}" for ink in INKS]
     drawings: Drawings = {}

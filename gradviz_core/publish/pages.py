@@ -143,9 +143,9 @@ def _read(page: Page, path: Path, errors: Errors) -> Page:
     return replace(page, order=order, record=known, body=body, text=text, sound=not found)
 
 
-def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:
-    """The files that are published as they are, and scripts without what is for their authors."""
-    files, errors = dict[str, str | bytes](), Errors()
+def static(root: Path) -> tuple[dict[str, str | bytes], list[Page], Errors]:
+    """What is published as it is, and the templates as pages: what no page typed is in one."""
+    files, templates, errors = dict[str, str | bytes](), list[Page](), Errors()
     runs = re.compile("|".join(ALLOWED["runs"]), re.IGNORECASE)
     for name in _named(root / "templates", TEMPLATE, errors):
         path, text = root / name.string, text_of(root / name.string)
@@ -156,10 +156,6 @@ def static(root: Path) -> tuple[dict[str, str | bytes], Errors]:
             errors.append(ContentError(name.string, before.count("\n") + 1, what, "leave it out"))
         if published := name["published"]:
             files[published] = COMMENT.sub("", text) if kind == "js" else path.read_bytes()
-    return files, errors
-
-
-def templates(root: Path) -> list[Page]:
-    """The templates, as pages without an address: what a page has not typed stands in one."""
-    named = _named(root / "templates", TEMPLATE, Errors())
-    return [Page(n.string, text=text_of(root / n.string)) for n in named if not n["published"]]
+        else:
+            templates.append(Page(name.string, text=text))
+    return files, templates, errors
