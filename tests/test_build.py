@@ -376,7 +376,9 @@ def test_a_page_tells_of_its_own_function_and_of_each_layout_its_own(built, name
     f = FUNCTIONS[name]
     rows, columns = (measure(f, f.grid, layout) for layout in Layout)
     html = unescape(built.files()[f"functions/{name}/index.html"].decode())
-    picture = r'<a href="([^"]*)"><img src="([^"]*)" alt="([^"]*)".*?<figcaption>(.*?)</figcaption>'
+    picture = (
+        r'<a href="([^"]*)"[^>]*><img src="([^"]*)" alt="([^"]*)".*?<figcaption>(.*?)</figcaption>'
+    )
     found = re.findall(picture, html[: html.rindex("</section>")], re.DOTALL)
     endings = ("correct", "buggy", "correct-autoscale", "buggy-autoscale")
     for (link, source, alt, words), ending in zip(found, endings, strict=True):

@@ -1,5 +1,7 @@
 """The output checker by itself: what it says of one page's HTML, to the last word."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -429,6 +431,19 @@ def test_a_link_to_the_site_is_made_relative_however_it_is_typed(typed):
     assert 'href="/repo/about/index.html#one"' in relative(
         typed.lower(), "404.html", "https://example.org/repo/"
     )
+
+
+@pytest.mark.parametrize("base", ["https://example.org/repo", "https://example.org/repo/"])
+def test_a_link_within_the_site_says_its_whole_address_where_the_site_has_one(base):
+    typed = '<a\nhref="/?a&amp;b">a</a> <a href="/notes/one/index.html#&quot;">b</a> <a href="/a.svg">c</a>'
+    told = re.findall('data-url="([^"]*)"', relative(typed, "notes/one/index.html", base))
+    places = ("?a&amp;b", "notes/one/#&quot;", "a.svg")
+    assert told == [f"https://example.org/repo/{place}" for place in places]
+    others = (
+        '<img src="/a.svg" alt="a"><link rel="icon" href="/a.svg"><a href="https://a.org/">a</a>'
+    )
+    assert "data-url" not in relative(others, "notes/one/index.html", base)
+    assert "data-url" not in relative(typed, "notes/one/index.html", "")
 
 
 @pytest.mark.parametrize(

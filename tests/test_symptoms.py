@@ -24,7 +24,7 @@ SECTIONS = dict(
 FENCE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 AXIS, WHOLE = np.arange(-2, 2.5, 0.25), np.arange(-3, 4)
 THUMB = re.compile(
-    r'<a href="([^"]*)#(\w+)">\s*<span class="plot"><img src="([^"]*)" alt="([^"]*)"'
+    r'<a href="([^"]*)#(\w+)"[^>]*>\s*<span class="plot"><img src="([^"]*)" alt="([^"]*)"'
 )
 
 

@@ -279,6 +279,26 @@ def test_paper_alone_says_where_a_page_comes_from(visit, host):
     assert page.evaluate(ADDED) == f'"{BASE_URL}errata/layout/"'
 
 
+# What stands behind each link that is no picture and leads to another page, and where it leads.
+SPELT = """() => [...document.querySelectorAll('main a')].filter(link => link.checkVisibility() &&
+    !link.querySelector('img') && !link.closest('.card, .symptoms') &&
+    link.href.split('#')[0] !== location.href.split('#')[0])
+  .map(link => [link.href, getComputedStyle(link, '::after').content])"""
+
+
+@pytest.mark.parametrize(
+    "path", ["", "errata/", "errata/layout/", "tutorial/", "functions/product/", "use/", "travel/"]
+)
+def test_paper_spells_out_where_a_link_leads(visit, host, path):
+    page = visit(host + path, PHONE)
+    assert {shown for _, shown in page.evaluate(SPELT)} <= {"none", "normal", '""'}
+    page.emulate_media(media="print")
+    spelt = page.evaluate(SPELT)
+    assert len(spelt) > 3
+    for link, shown in spelt:
+        assert shown == f'" ({link.replace(host, BASE_URL).replace("index.html", "")})"'
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_without_script_the_pair_of_the_product_is_there(visit, host, size):
     page = visit(host, size, java_script_enabled=False)
