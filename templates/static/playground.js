@@ -138,7 +138,7 @@
     const text = spelling.value.slice(0, LONGEST);
     // Of a long text the parts beside the place, with the words at their ends whole.
     const [before] = /[\w.]{0,14}.{0,18}$/.exec(text.slice(0, column - 1));
-    const [after] = /^.{0,14}[\w.]{0,14}/.exec(text.slice(column - 1));
+    const [after] = /^.{0,14}[\w.]{0,14}(..?$)?/.exec(text.slice(column - 1));
     const expected = error.expected?.map((name) => words.expected[name] ?? name).join(words.or);
     mend.lastElementChild.textContent = mend.value = column ? meantBy(text) : "";
     const head = (text.startsWith(before) ? "" : "…") + before;

@@ -5,7 +5,6 @@
 {
   const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
   const [LONGEST, ROOM] = [1.25, 1.1]; // of the longest correct arrow, in steps of the grid
-  const [HEAD, BEND, SPECK] = [270, 2.7, 80];
 
   /** Where a grid lies in the frame, with room for the longest correct arrow on every side. */
   function frameOf(points, step) {
@@ -32,23 +31,25 @@
 
   function arrow(x, y, turn, length) {
     const along = (by, size) => [Math.round(Math.cos(by) * size), Math.round(-Math.sin(by) * size)];
-    const [[a, b], [c, d]] = [BEND, -BEND].map((by) => along(turn + by, Math.min(HEAD, length / 2)));
+    const [[a, b], [c, d]] = [2.7, -2.7].map((by) => along(turn + by, Math.min(270, length / 2)));
     return `M${x} ${y}l${along(turn, length)}m${a} ${b}l${-a} ${-b}l${c} ${d}`;
   }
 
   /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero. */
   function* drawField(svg, frame, points, field, unit) {
+    const dot = Math.min(130, frame.cell / 3); // its width: no two touch
     let [arrows, dots] = ["", ""];
     for (const [k, [a, b]] of field.entries()) {
       const [x, y] = frame.at(points[k]);
       const length = Math.min(Math.hypot(a, b) * Math.abs(unit), 3 * SIDE); // the rest is outside
       if (a === 0 && b === 0) dots += `M${x} ${y}h0`;
-      else if (length <= SPECK) arrows += `M${x} ${y}h0`;
-      else if (length > 0) arrows += arrow(x, y, Math.atan2(b * unit, a * unit), length);
+      else if (length < dot / 2) arrows += `M${x} ${y}h0`;
+      else if (length) arrows += arrow(x, y, Math.atan2(b * unit, a * unit), length);
       yield;
     }
     svg.querySelector(".arrows").setAttribute("d", arrows);
     svg.querySelector(".dots").setAttribute("d", dots);
+    svg.querySelector("svg").setAttribute("font-size", dot);
   }
 
   /** Draw the contours of f from its values at points of a grid: interpolated, cell by cell. */

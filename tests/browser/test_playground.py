@@ -208,6 +208,16 @@ def test_contours_keep_off_what_is_not_finite(visit):
     assert min(abs(x - 4500) for x in places) > 145
 
 
+@pytest.mark.parametrize("step", [0.25, 0.1, 0.05])
+def test_on_a_close_grid_no_two_dots_touch(visit, step):
+    page = visit(f"#step={step}")
+    assert_answered(page, "sparse")
+    dots = page.locator(".buggy .dots")
+    width = float(dots.evaluate("dots => getComputedStyle(dots).strokeWidth.replace('px', '')"))
+    first, second = re.findall(r"M(\d+) \d+h0", dots.get_attribute("d"))[:2]
+    assert 0.2 < width / (int(second) - int(first)) < 0.5
+
+
 def test_contours_join_points_where_f_is_equal(visit):
     page = visit(state("x[0] - 2 * x[1]") + "&contours=on", DESK)
     assert_answered(page, "sparse")
@@ -599,6 +609,12 @@ def test_an_excerpt_cuts_no_word_and_of_nothing_there_is_none(visit):
             assert re.search(rf"(?<![\w.]){kept}(?![\w.])", moved), excerpt
             cut = (not moved.startswith(excerpt.strip("…")), not moved.endswith(excerpt.strip("…")))
             assert (excerpt.startswith("…"), excerpt.endswith("…")) == cut
+    for text in ("s(x[0]) + x[1]", "ss(x[0]) + x[1]", "sss(x[0]) + x[1]", "s(x[0] + x[1] +  x[0])"):
+        field(page).fill(text)
+        excerpt, _ = page.locator("#problem pre").text_content().split("\n")
+        cut = text.removeprefix(excerpt.rstrip("…"))
+        assert excerpt == text or len(cut) > 2, excerpt  # else it leaves out less than it takes
+    assert cut
     field(page).fill("")
     expect(seen(page)).to_contain_text("Something is missing here")
     expect(page.locator("#problem")).to_be_hidden()
