@@ -315,6 +315,26 @@ def test_the_picture_stays_below_the_controls_from_step_to_step(visit, host, siz
     assert len(gaps) == 1
 
 
+def test_what_a_press_tells_stands_next_to_the_picture_on_a_phone(visit, host):
+    page = visit(host, PHONE)
+    parts = (page.locator(f".live:visible {part}") for part in (".field", "dl", ".key"))
+    (picture, told, key) = (part.bounding_box() for part in parts)
+    assert picture["y"] + picture["height"] <= told["y"]
+    assert told["y"] + told["height"] <= key["y"]
+
+
+def test_what_the_key_calls_dashed_is_dashed(visit, host):
+    page = visit(host, PHONE)
+    expect(page.locator(".live:visible .key")).to_contain_text(
+        "Dashed: an arrow half written, or a ring"
+    )
+    halves = page.locator(".live .half").evaluate_all(
+        "all => all.map(half => [half.localName, getComputedStyle(half).strokeDasharray])"
+    )
+    assert {name for name, _ in halves} == {"path", "circle"}
+    assert "none" not in {dashes for _, dashes in halves}
+
+
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_without_script_the_strip_and_the_tables_are_read(visit, host, medium):
     page = visit(host, PHONE, java_script_enabled=False)
