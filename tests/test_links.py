@@ -435,9 +435,10 @@ def test_a_link_to_the_site_is_made_relative_however_it_is_typed(typed):
 
 @pytest.mark.parametrize("base", ["https://example.org/repo", "https://example.org/repo/"])
 def test_a_link_within_the_site_says_its_whole_address_where_the_site_has_one(base):
-    typed = '<a\nhref="/?a&amp;b">a</a> <a href="/notes/one/index.html#&quot;">b</a> <a href="/a.svg">c</a>'
+    typed = '<a\nhref="/?a&amp;b">a</a> <a href="/notes/two/index.html#&quot;">b</a> <a href="/a.svg">c</a>'
+    typed += '<a href="/playground/#f=x%5B0%5D">d</a> <a href="/notes/one/#e">this very page</a>'
     told = re.findall('data-url="([^"]*)"', relative(typed, "notes/one/index.html", base))
-    places = ("?a&amp;b", "notes/one/#&quot;", "a.svg")
+    places = ("?a&amp;b", "notes/two/#&quot;", "a.svg", "playground/")
     assert told == [f"https://example.org/repo/{place}" for place in places]
     others = (
         '<img src="/a.svg" alt="a"><link rel="icon" href="/a.svg"><a href="https://a.org/">a</a>'

@@ -209,9 +209,9 @@ def relative(html: str, url: str, base_url: str) -> str:
         path = f"{own[1]}index.html" if own[1].endswith("/") or not own[1] else own[1]
         near = posixpath.relpath(path, posixpath.dirname(url) or ".")
         made = f' {link[1]}="{escape((root + path if url == "404.html" else near) + own[2])}"'
-        if base_url and link.string.split()[0] == "<a":  # paper spells it out
-            address = posixpath.join(base_url, path.removesuffix("index.html"))
-            made += f' data-url="{escape(address + own[2])}"'
+        if base_url and path != url and link.string.split()[0] == "<a":  # paper spells it out,
+            address = posixpath.join(base_url, path.removesuffix("index.html")) + own[2]
+            made += f' data-url="{escape(address.partition("#f=")[0])}"'  # if people can type it
         return made
 
     return TAG.sub(lambda tag: LINK.sub(rewritten, tag[0]), html)
