@@ -212,7 +212,7 @@ def test_contours_keep_off_what_is_not_finite(visit):
 def test_on_a_close_grid_no_two_dots_touch(visit, step):
     page = visit(f"#step={step}")
     assert_answered(page, "sparse")
-    dots = page.locator(".buggy .dots")
+    dots = page.locator(".buggy svg path").last
     width = float(dots.evaluate("dots => getComputedStyle(dots).strokeWidth.replace('px', '')"))
     first, second = re.findall(r"M(\d+) \d+h0", dots.get_attribute("d"))[:2]
     assert 0.2 < width / (int(second) - int(first)) < 0.5
