@@ -156,3 +156,22 @@ def test_the_maths_font_is_asked_for_ahead_of_the_formulas(context, host, path, 
     page = opened(context, host + path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate(FONTS) == ["link"] * asked
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_a_first_column_hides_what_scrolls_below_it(visit, host, colours):
+    page = visit(f"{host}speed/", SIZES["phone"], forced_colors=colours)
+    box = page.locator(".scroll").first
+    box.scroll_into_view_if_needed()
+    before = box.locator("tbody tr").first.bounding_box()
+    name = box.locator("tbody tr > :first-child").first.bounding_box()
+    half = {
+        "x": name["x"],
+        "y": before["y"],
+        "width": name["width"] - 8,
+        "height": before["height"],
+    }
+    first = page.screenshot(clip=half)
+    box.evaluate("box => box.scrollLeft = 60")
+    assert box.evaluate("box => box.scrollLeft") == 60
+    assert page.screenshot(clip=half) == first
