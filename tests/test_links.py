@@ -433,6 +433,11 @@ def test_a_link_to_the_site_is_made_relative_however_it_is_typed(typed):
     )
 
 
+def test_a_link_of_home_begins_beside_it():
+    made = relative('<a href="/about/">a</a> <a href="/">b</a>', "index.html", "")
+    assert made == '<a href="about/index.html">a</a> <a href="index.html">b</a>'
+
+
 @pytest.mark.parametrize("base", ["https://example.org/repo", "https://example.org/repo/"])
 def test_a_link_within_the_site_says_its_whole_address_where_the_site_has_one(base):
     typed = '<a\nhref="/?a&amp;b">a</a> <a href="/notes/two/index.html#&quot;">b</a> <a href="/a.svg">c</a>'

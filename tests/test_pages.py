@@ -315,9 +315,13 @@ def test_a_file_whose_name_is_not_portable_is_not_published(tmp_path, name):
     path.parent.mkdir(parents=True)
     path.write_text("a")
     (tmp_path / "templates" / "Part of a page.html").write_text("a")
-    files, _, errors = static(tmp_path)
+    files, templates, errors = static(tmp_path)
     assert [*map(str, errors)] == [f"templates/static/{name}: {PORTABLE}"]
     assert files == {}
+    # Only the site has addresses of its own: the name of a template is nobody's.
+    assert [(t.source, t.text, t.url) for t in templates] == [
+        ("templates/Part of a page.html", "a", "")
+    ]
 
 
 @pytest.mark.parametrize("name", ["static/a.js", "static/a.css", "a.html", "deep/a.txt", "a.xml"])
