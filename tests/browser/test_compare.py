@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 from playwright.sync_api import expect
+from tabbing import tab_to
 
 from gradviz_core import FUNCTIONS
 
@@ -46,15 +47,6 @@ def slider(page):
 
 def links(page):
     return page.locator(".comparer .picture > a:visible")
-
-
-def tab_to(page, target):
-    target = target.element_handle()
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    pytest.fail("Tab does not reach it")
 
 
 def overlap(page):

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 from project import BASE_URL
+from tabbing import tab_to
 
 PHONE, DESK = (390, 664), (1280, 800)
 CHOICE = {
@@ -36,15 +37,6 @@ def assert_shown(page, name, *inks):
         assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     if choice(page, name).count():
         expect(choice(page, name)).to_be_checked()
-
-
-def tab_to(page, target):
-    target = target.element_handle()
-    for _ in range(20):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    pytest.fail("Tab does not reach it")
 
 
 def assert_told(page):
@@ -91,7 +83,7 @@ def test_the_switch_by_touch(visit, host):
 
 def test_the_switch_by_keyboard(visit, host):
     page = visit(host, PHONE)
-    tab_to(page, switch(page))
+    tab_to(page, switch(page), presses=20)
     for key, ink in (("Space", "correct"), ("Enter", "buggy")):
         page.keyboard.press(key)
         assert_shown(page, "product", ink)
@@ -121,7 +113,7 @@ def test_a_choice_by_mouse(visit, host, size):
 def test_a_choice_by_keyboard(visit, host, size):
     page = visit(host, size)
     inks = ("buggy",) if size is PHONE else ("correct", "buggy")
-    tab_to(page, choice(page, "product"))
+    tab_to(page, choice(page, "product"), presses=20)
     for name in list(CHOICE)[1:]:
         page.keyboard.press("ArrowRight")
         assert_shown(page, name, *inks)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from tabbing import tab_to
 
 PHONE, DESK = (390, 664), (1280, 800)
 AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
@@ -63,15 +64,6 @@ def arrows(page):
 def assert_step(page, step):
     expect(told(page)).to_contain_text(f"Step {step} of 12:")
     expect(page.get_by_role("slider")).to_have_value(str(step))
-
-
-def tab_to(page, target):
-    target = target.element_handle()
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    pytest.fail("Tab does not reach it")
 
 
 def test_the_first_step_without_a_transpose(visit, host):
