@@ -201,7 +201,7 @@
     if (!steps || !frame) return;
     event.preventDefault();
     read(frame.nearest(...frame.at(here).map((v, axis) => v + frame.cell * steps[axis])));
-    spoken.textContent = readout.innerText;
+    postpone("say", () => { spoken.textContent = readout.innerText; }, 0);
   }
 
   /* The address: what differs from the page as it comes */
@@ -288,12 +288,12 @@
   /* This browser's arithmetic against that of the build */
 
   function check(k = 0, right = 0) {
-    const [{ text, grid, point, figures }, all] = [golden[k], golden.length];
+    const { text, grid, point, figures } = golden[k];
     const found = { ...measure(text, grid), f: parse(text).gradient(point) };
     const isNear = (a, b) => a === b || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(b));
     right += figures.every(([part, name, figure]) => isNear(found[part][name], figure));
-    if (k + 1 < all) postpone("check", () => check(k + 1, right), 0);
-    else checked.textContent = fill(right === all ? words.checked : words.unlike, { right, all });
+    if (golden[++k]) postpone("check", () => check(k, right), 0);
+    else checked.textContent = fill(right === k ? words.checked : words.unlike, { right, all: k });
   }
 
   form.oninput = change;

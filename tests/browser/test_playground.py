@@ -826,6 +826,20 @@ def test_a_point_is_read_by_pointer_and_keys(visit, size):
     expect(page.locator("#verdict .unseen")).to_contain_text("Arrow")
 
 
+def test_a_point_that_is_asked_for_is_not_talked_over(visit):
+    # The answer is told only when it has settled, which may be after the key.
+    page = visit()
+    assert_answered(page, "sparse")
+    page.evaluate(
+        """() => new Promise(settled => {
+        document.querySelector('#spelling').dispatchEvent(new Event('input', { bubbles: true }));
+        document.querySelector('.pictures').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp' }));
+        setTimeout(settled, 1200);
+    })"""
+    )
+    assert "Arrow" in page.locator("#verdict .unseen").text_content()
+
+
 def test_an_arrow_that_is_drawn_downhill_is_read_downhill(visit):
     page = visit()
     page.get_by_label("Downhill").check()
