@@ -38,7 +38,8 @@
   /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero. */
   function* drawField(svg, frame, points, field, unit) {
     const dot = Math.min(130, frame.cell / 3); // its width: no two touch
-    let [arrows, dots] = ["", ""];
+    let arrows = "";
+    let dots = "";
     for (const [k, [a, b]] of field.entries()) {
       const [x, y] = frame.at(points[k]);
       const length = Math.min(Math.hypot(a, b) * Math.abs(unit), 3 * SIDE); // the rest is outside
@@ -47,9 +48,10 @@
       else if (length) arrows += arrow(x, y, Math.atan2(b * unit, a * unit), length);
       yield;
     }
-    svg.querySelector(".arrows").setAttribute("d", arrows);
     svg.querySelector(".dots").setAttribute("d", dots);
-    svg.querySelector("svg").setAttribute("font-size", dot);
+    svg.querySelector(".dots").setAttribute("font-size", dot);
+    svg.querySelector(".arrows").setAttribute("d", arrows);
+    svg.querySelector(".arrows").setAttribute("font-size", Math.max(80, dot)); // wide enough to see
   }
 
   /** Draw the contours of f from its values at points of a grid: interpolated, cell by cell. */

@@ -218,6 +218,15 @@ def test_on_a_close_grid_no_two_dots_touch(visit, step):
     assert 0.2 < width / (int(second) - int(first)) < 0.5
 
 
+@pytest.mark.parametrize("step", [0.25, 0.05])
+def test_an_arrow_is_wide_enough_to_see_on_any_grid(visit, step):
+    page = visit(f"#step={step}&autoscale=on", DESK)
+    assert_answered(page, "sparse")
+    arrows = page.locator(".buggy .arrows")
+    width = float(arrows.evaluate("path => getComputedStyle(path).strokeWidth.replace('px', '')"))
+    assert width * arrows.evaluate("path => path.getScreenCTM().a") > 0.8
+
+
 def test_contours_join_points_where_f_is_equal(visit):
     page = visit(state("x[0] - 2 * x[1]") + "&contours=on", DESK)
     assert_answered(page, "sparse")
