@@ -15,7 +15,7 @@ def test_the_errata_are_filtered_and_the_address_keeps_it(chromium, host):
     chosen = page.input_value("[name=kind]")
     few = page.evaluate(ROWS)
     assert 0 < few < every
-    assert page.inner_text(".filters [role=status]") == f"{few} of {every} errata are shown."
+    assert page.inner_text(".filters [role=status]") == f"Shown: {few} of {every} errata."
     assert page.url.endswith(f"#kind={chosen}")
     address = page.url
     page.goto("about:blank")
@@ -25,7 +25,7 @@ def test_the_errata_are_filtered_and_the_address_keeps_it(chromium, host):
     page.focus("[type=reset]")
     page.keyboard.press("Enter")
     expect(page.locator(".filters [role=status]")).to_have_text(
-        f"{every} of {every} errata are shown."
+        f"Shown: {every} of {every} errata."
     )
     assert page.evaluate(ROWS) == every
     assert page.url.partition("#")[2] == ""
@@ -58,7 +58,7 @@ def test_what_no_erratum_meets_leaves_no_table(chromium, host):
     page.select_option("[name=severity]", "misleading")
     page.select_option("[name=kind]", "numerics")
     page.select_option("[name=visible]", "yes")
-    assert page.inner_text(".filters [role=status]").startswith("0 of ")
+    assert page.inner_text(".filters [role=status]").startswith("Shown: 0 of ")
     assert not page.is_visible("thead")
     page.close()
 
