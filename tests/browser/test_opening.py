@@ -215,8 +215,8 @@ NARROW = [(320, 568), (360, 640), PHONE, (640, 800), (744, 1133)]
 LOW = [(844, 390), (1280, 640), (1366, 650)]
 
 
-@pytest.mark.parametrize("size", NARROW + LOW, ids=str)
-@pytest.mark.parametrize("path", ["index.html", "tutorial/routine/index.html"])
+@pytest.mark.parametrize("size", [*NARROW, *LOW, DESK], ids=str)
+@pytest.mark.parametrize("path", ["", "tutorial/routine/", "playground/"])
 def test_a_call_stays_on_one_line_that_is_seen_and_read(visit, host, size, path):
     calls = visit(host + path, size).locator(".call:visible").evaluate_all(CALLS)
     assert calls
