@@ -6,7 +6,7 @@
   const { parse, measure, measuring, gridPoints, quiver } = globalThis.gradviz;
   const [SLICE, PAUSE] = [8, 400]; // ms: of work at a time; of quiet before the address follows
   const [QUIET, LONGEST] = [900, 300]; // ms before the answer is told; characters that are looked at
-  const form = document.querySelector(".trial");
+  const [form] = document.forms;
   const all = (names) => [...form.querySelectorAll(names)];
   const { words, caption, names, call, script, file, golden } = JSON.parse(all("script")[0].textContent);
   const { f: spelling, start, stop, step, h, autoscale, downhill, contours, takes } = form.elements;
@@ -66,7 +66,10 @@
   function update() {
     clearTimeout(timers.work);
     beside.textContent = "";
-    for (const starter of starters) starter.ariaCurrent = starter.value === spelling.value;
+    for (const starter of starters) {
+      starter.ariaCurrent = starter.value === spelling.value;
+      if (starter.value === spelling.value) starter.parentNode.scrollLeft = starter.offsetLeft - 90;
+    }
     say("busy", "", words.busy);
     work(answer());
   }
@@ -84,8 +87,8 @@
       notation: size < 1e-4 || size >= 1e6 ? "scientific" : "standard", useGrouping: least > 1,
       maximumSignificantDigits: most, minimumSignificantDigits: least,
     });
-    const raised = (sign) => words.raised[sign];
-    return text.replace(/-|NaN|∞|E.*/g, (part) => words.signs[part] ?? part.replace(/./g, raised));
+    return text.replace(/-|NaN|∞|E.*/g, (part) =>
+      words.signs[part] ?? part.replace(/./g, (sign) => words.raised[sign]));
   }
 
   const drawnAs = () => all(":checked + span").map((label) => label.textContent);
@@ -211,8 +214,6 @@
     return `#${new URLSearchParams([...new FormData(form)].filter(isSaid))}`.replaceAll("+", "%20");
   }
 
-  const store = () => spelling.value.length < LONGEST && storeAddress(address());
-
   /** Set the form as the address asks, unless it names a place of the page; answer what it holds. */
   function follow() {
     const asked = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
@@ -230,7 +231,7 @@
     carried.hidden = true;
     copy.textContent = told.textContent = ""; // which were for the function before
     update();
-    postpone("store", store, PAUSE);
+    postpone("store", () => spelling.value.length < LONGEST && storeAddress(address()), PAUSE);
   }
 
   /* To take away */

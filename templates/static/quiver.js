@@ -8,7 +8,8 @@
 
   /** Where a grid lies in the frame, with room for the longest correct arrow on every side. */
   function frameOf(points, step) {
-    const [[first], [last]] = [points[0], points.at(-1)];
+    const [first] = points[0];
+    const [last] = points.at(-1);
     const [across, margin] = [Math.sqrt(points.length), LONGEST * ROOM * Math.abs(step)];
     const [low, span] = [Math.min(first, last) - margin, Math.abs(last - first) + 2 * margin];
     const place = (value) => Math.round(((value - low) / span) * SIDE);
@@ -87,8 +88,10 @@
   function drawAxes(svg, { low, span, place }) {
     const power = 10 ** Math.floor(Math.log10(span / 5));
     const step = power * [1, 2, 5, 10].find((times) => times * power >= span / 5);
-    const [group, numbers] = [svg.querySelector(".numbers g"), []];
-    let [lines, room] = [`M0 0h${SIDE}v${SIDE}h-${SIDE}z`, 0];
+    const group = svg.querySelector(".numbers g");
+    const numbers = [];
+    let lines = `M0 0h${SIDE}v${SIDE}h-${SIDE}z`;
+    let room = 0;
     for (let k = Math.ceil(low / step); k * step <= low + span; k++) {
       const at = place(k * step);
       lines += `M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`;

@@ -261,6 +261,14 @@ def test_paper_shows_the_pair_and_no_control(visit, host):
     expect(page.locator(".opening :is(button, input):visible")).to_have_count(0)
 
 
+def test_paper_keeps_every_word_of_a_card(visit, host):
+    page = visit(f"{host}functions/", DESK)
+    words = [card.inner_text() for card in page.locator(".card").all()]
+    assert len([text for text in words if "Grid: " in text]) > 3
+    page.emulate_media(media="print")
+    assert [card.inner_text() for card in page.locator(".card").all()] == words
+
+
 ADDED = "getComputedStyle(document.querySelector('.brand'), '::after').content"
 
 

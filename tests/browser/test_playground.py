@@ -136,6 +136,13 @@ def test_every_function_of_the_site_has_its_verdict(visit):
         expect(seen(page)).to_contain_text(f"f gets {columns.arrows} numbers instead of two")
 
 
+def test_the_function_to_start_from_that_is_shown_is_in_sight(visit):
+    for text in ("np.prod(x)", "x[0]**2 + x[1]**2", "x[0] * x[1]"):
+        starter = visit(state(text)).locator("[name=starter][aria-current=true]")
+        expect(starter).to_have_text(text)
+        expect(starter).to_be_in_viewport(ratio=1)
+
+
 def test_both_fields_are_drawn_and_explained(visit):
     page = visit()
     for text in ("x[0] * x[1]", "np.sum(x**2)", "np.prod(x)", "np.mean(x**2)"):
