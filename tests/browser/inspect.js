@@ -1,6 +1,7 @@
 // What of a page, as it lies there, is no good for a reader. axe is loaded before it; if only the
 // colours have changed since it last looked, it need only look at those. Where the page has told its
-// parts that changed, axe looks at them alone.
+// parts that changed, axe looks at them alone. Contrast, which takes it longest, it measures of all
+// text once; later two stand for all that are styled alike.
 async (onlyColours) => {
   const CONTROLS = "a[href], button, input, select, textarea, summary, [role=button], [role=slider]";
   const TARGET = 44;
@@ -39,6 +40,21 @@ async (onlyColours) => {
     return false;
   }
 
+  const STYLED = /^(class|id|style|disabled|aria-(?!label)|data-(?!like))/;
+
+  function markLikes() {
+    const [kinds, counts] = [new Map([[document.body, ""]]), {}];
+    for (const element of document.body.querySelectorAll("*")) {
+      const styled = [...element.attributes].filter(({ name }) => STYLED.test(name));
+      const own = styled.map(({ name, value }) => `${name}=${value}`);
+      const kind = [kinds.get(element.parentElement), element.localName, ...own].join(" ");
+      kinds.set(element, kind);
+      const hasText = [...element.childNodes].some((node) => node.data?.trim());
+      if (hasText && visible(element)) counts[kind] = (counts[kind] ?? 0) + 1;
+      element.toggleAttribute("data-like", counts[kind] > 2);
+    }
+  }
+
   const parts = window.parts?.() ?? [document];
   const context = parts.includes(document) ? document : parts;
   const images = [...document.images];
@@ -48,6 +64,8 @@ async (onlyColours) => {
     (element) => visible(element) && !isText(element) && !isLarge(element),
   );
   scrollTo(0, 0);
+  if (axe.preloaded) markLikes();
+  else axe.configure({ rules: [{ id: "color-contrast", selector: "*:not([data-like])" }] });
   const { violations } = await axe.run(context, {
     resultTypes: ["violations"],
     preload: !axe.preloaded, // of style sheets, which stay

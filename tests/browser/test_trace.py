@@ -23,11 +23,15 @@ def visit(visit):
 
 
 def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
+    return page.locator(".trace").get_by_role("button", name=name, exact=True)
 
 
 def radio(page, name):
-    return page.get_by_role("radio", name=name, exact=True)
+    return page.locator(".trace").get_by_role("radio", name=name, exact=True)
+
+
+def slider(page):
+    return page.locator(".trace").get_by_role("slider")
 
 
 def told(page):
@@ -63,7 +67,7 @@ def arrows(page):
 
 def assert_step(page, step):
     expect(told(page)).to_contain_text(f"Step {step} of 12:")
-    expect(page.get_by_role("slider")).to_have_value(str(step))
+    expect(slider(page)).to_have_value(str(step))
 
 
 def test_the_first_step_without_a_transpose(visit, host):
@@ -107,7 +111,7 @@ def test_to_the_end_and_a_step_back(visit, host, way):
 
 def test_the_range_by_keyboard(visit, host):
     page = visit(host, DESK)
-    tab_to(page, page.get_by_role("slider"))
+    tab_to(page, slider(page))
     for key, step in (("ArrowRight", 2), ("ArrowRight", 3), ("End", 12), ("ArrowLeft", 11), ("Home", 1)):  # fmt: skip
         page.keyboard.press(key)
         assert_step(page, step)
@@ -121,7 +125,7 @@ def test_with_both_transposes_a_row_is_a_point(visit, host):
     assert values(page)[1:3] == ["(2,)", "1.0001 * 4 = 4.0004"]
     button(page, "Next step").click()
     assert arrows(page) == ["full", "", "", "", "", ""]
-    page.get_by_role("slider").fill("12")
+    slider(page).fill("12")
     assert numbers(page, ".written .cell") == list("414243515253")
     expect(told(page)).to_contain_text("All 6 arrows are right.")
     radio(page, "Without .T").check()
@@ -147,7 +151,7 @@ def test_play_ends_at_the_end_and_starts_again(visit, host):
 STOPS = {
     "pause": lambda page: button(page, "Pause").click(),
     "back": lambda page: button(page, "Previous step").click(),
-    "scrub": lambda page: page.get_by_role("slider").press("ArrowLeft"),
+    "scrub": lambda page: slider(page).press("ArrowLeft"),
     "layout": lambda page: radio(page, "With both .T").check(),
     "arrow": lambda page: arrow(page, "[1, 4]").click(),
     "hidden": lambda page: page.evaluate("""() => {
@@ -237,7 +241,7 @@ def test_a_cell_lights_its_arrow(visit, host, call, role):
 
 def test_a_choice_stays_with_the_other_layout_and_goes_with_the_next_step(visit, host):
     page = visit(host, PHONE)
-    page.get_by_role("slider").fill("12")
+    slider(page).fill("12")
     arrow(page, "[3, 4]").click()
     for call in reversed(MADE):
         radio(page, call).check()
@@ -301,9 +305,9 @@ def test_the_picture_stays_below_the_controls_from_step_to_step(visit, host, siz
     page = visit(host, size, reduced_motion="reduce")
     gaps = set()
     for step in range(1, 13):
-        page.get_by_role("slider").fill(str(step))
+        slider(page).fill(str(step))
         field = page.locator(".live:visible .field").bounding_box()
-        gaps.add(field["y"] - page.get_by_role("slider").bounding_box()["y"])
+        gaps.add(field["y"] - slider(page).bounding_box()["y"])
     assert len(gaps) == 1
 
 
@@ -368,7 +372,7 @@ def test_axe_finds_nothing_in_any_state(visit, host, size, scheme, call):
     radio(page, call).check()
     found = page.evaluate(FAULTS)
     for step in (5, 12):
-        page.get_by_role("slider").fill(str(step))
+        slider(page).fill(str(step))
         found += page.evaluate(FAULTS)
     arrow(page, "[3, 4]").click()
     page.locator(".trace details:visible summary").click()
