@@ -22,6 +22,7 @@ WHOLE = {"x": 0, "y": 0, "width": 1, "height": 1}
 AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
 FAULTS = """async () => (await axe.run({resultTypes: ['violations']})).violations.map(
   fault => `${fault.id}: ${fault.nodes.map(node => node.target.join(' ')).join(', ')}`)"""
+BOXES = "all => all.map(element => element.getBoundingClientRect().toJSON())"
 DECODED = "() => Promise.all([...document.images].map(image => image.decode()))"
 
 
@@ -56,7 +57,7 @@ def links(page):
 
 def overlap(page):
     """The share of the first picture that the second one lies on."""
-    first, second = (link.bounding_box() for link in links(page).all())
+    first, second = links(page).evaluate_all(BOXES)
     wide = min(first["x"], second["x"]) + first["width"] - max(first["x"], second["x"])
     high = min(first["y"], second["y"]) + first["height"] - max(first["y"], second["y"])
     return max(0, wide) * max(0, high) / (first["width"] * first["height"])
@@ -75,8 +76,8 @@ def assert_shown(page, chosen, ruler):
     names = page.locator(".comparer .label:visible")
     expect(names).to_have_text(["✓ With both .T", "✗ Without .T"])
     captions = page.locator(".comparer .picture > figcaption:visible")
-    for name, link, caption in zip(names.all(), links(page).all(), captions.all(), strict=True):
-        name, link, caption = (part.bounding_box() for part in (name, link, caption))
+    parts = (part.evaluate_all(BOXES) for part in (names, links(page), captions))
+    for name, link, caption in zip(*parts, strict=True):
         assert name["y"] + name["height"] <= link["y"] + 1 - 8 * (chosen != "side")
         assert link["y"] + link["height"] <= caption["y"] + 1
         names_end, ends = (part["x"] + part["width"] for part in (name, link))
