@@ -582,6 +582,7 @@ def test_a_mend_is_pressed(visit):
 def test_a_problem_covers_no_picture(visit, resize):
     page = visit()
     mended = ["x[0] +", "lambda v: v[0]**2 + v[1]**2", "sin(x[0]) * cos(x[1])"]
+    mended.append("X**2 + Y**2 - math.sin(X) * math.cos(Y) + exp(-X**2 - Y**2) + sqrt(X**2 + 1)")
     for size, text in itertools.product(SIZES, mended):
         resize(page, size)
         field(page).fill("x[0]")
