@@ -357,6 +357,16 @@ def test_what_is_flat_is_not_explained_by_its_spelling(visit):
         assert_answered(page, "hidden")
         expect(page.locator(".why")).to_contain_text("f is flat here")
         expect(page.locator("#verdict b")).to_be_hidden()  # nothing is hidden by a spelling
+        expect(seen(page)).to_contain_text("No slope of f is larger than a millionth")
+        largest = abs(np.nan_to_num(python(text)[0].truth)).max()
+        assert largest < 1e-6
+
+
+def test_an_empty_field_leaves_no_room_for_a_point(visit):
+    page = visit()
+    field(page).fill("")
+    expect(page.locator("#verdict")).to_contain_text("Something is missing here")
+    assert page.locator(".trial .together").bounding_box() is None
 
 
 def test_what_rounding_decides_has_no_verdict_for_its_readers(visit):
