@@ -281,8 +281,8 @@
 
   function use({ name, value }) {
     if (TAKES[name]) return TAKES[name]();
-    spelling.value = value; // of a starter, or of a mend
-    spelling.focus({ preventScroll: true });
+    spelling.value = value; // of a starter, or of a mend, which goes with its problem
+    if (name === "mend") spelling.focus();
     change();
   }
 

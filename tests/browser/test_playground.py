@@ -448,6 +448,13 @@ def test_what_is_not_finite_is_counted_or_told(visit):
     expect(seen(page)).to_contain_text("no finite gradient at any point")
     assert_answered(page, "")
     expect(page.locator(".pictures")).to_be_visible()
+    assert page.locator(".together").bounding_box() is None  # its room is for who types a grid
+    page.locator(".grid [name=start]").focus()
+    room = page.locator(".together").bounding_box()["height"]
+    assert room > 100
+    page.locator(".grid [name=start]").fill("1")
+    assert_answered(page, "")
+    assert page.locator(".together").bounding_box()["height"] == room
 
 
 def test_what_has_no_value_is_not_said_to_have_no_slope(visit):
@@ -1048,6 +1055,7 @@ def test_the_starters_and_the_list(visit):
     current = page.locator("[name=starter][aria-current=true]")
     expect(current).to_have_text("x[0] * x[1]")
     starters.nth(2).click()
+    expect(starters.nth(2)).to_be_focused()  # not the field, with a phone's keyboard
     assert_answered(page, "sparse")
     expect(current).to_have_text("x[0]**2 + x[1]**2")
     starters.nth(1).click()
