@@ -208,7 +208,7 @@ def test_the_atlas_says_honestly_what_was_run():
         elif run == "the tests":
             assert name in ATLAS
         else:
-            assert re.search(r"\[its manual\]\(https://[^)]*/\d[\d.]*/", run)
+            assert re.search(r"\[its manual, `(\d[\d.]*)`\]\(https://[^)]*/\1/", run)
     assert {*ATLAS, *HANDED_OUT} <= {*atlas()}
 
 

@@ -235,6 +235,19 @@ def test_a_difference_turns_over_with_the_theme(visit, host):
     assert (pixels(page) == 22).all()
 
 
+@pytest.mark.parametrize(
+    ("name", "ratio"), [("himmelblau", 1.5), ("product", 2.625), ("ackley", 2.75)]
+)
+def test_a_difference_has_no_line_where_a_picture_ends_between_two_pixels(
+    visit, host, name, ratio
+):
+    address = f"{host}functions/{name}/index.html#compare=difference,same,50"
+    page = visit(address, PHONE, color_scheme="dark", device_scale_factor=ratio)
+    image = pixels(page)
+    edges = [image[:4], image[-4:], image[:, :4], image[:, -4:]]
+    assert max(edge.max() for edge in edges) <= 22  # of the card; the page is darker
+
+
 def test_a_difference_is_seen_in_forced_colours(visit, host):
     for scheme in ("light", "dark"):
         page = visit(

@@ -269,6 +269,16 @@ def test_paper_keeps_every_word_of_a_card(visit, host):
     assert [card.inner_text() for card in page.locator(".card").all()] == words
 
 
+def test_paper_breaks_a_long_table_between_rows_and_an_address_in_its_cell(visit, host):
+    page = visit(f"{host}tutorial/two-layouts/", DESK)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 643, "height": 900})  # of A4 within its margins
+    table = page.locator(".scroll", has_text="meshgrid")
+    assert table.evaluate("table => getComputedStyle(table).breakInside") == "auto"
+    heights = {row.bounding_box()["height"] for row in table.locator("tr:not(:has(a))").all()}
+    assert len(heights) == 1  # no cell is squeezed by the address in another one
+
+
 ADDED = "getComputedStyle(document.querySelector('.brand'), '::after').content"
 
 
