@@ -279,6 +279,20 @@ def test_paper_breaks_a_long_table_between_rows_and_an_address_in_its_cell(visit
     assert len(heights) == 1  # no cell is squeezed by the address in another one
 
 
+# What follows a sentence that ends in a colon, and whether the two may be parted.
+ANNOUNCED = """() => [...document.querySelectorAll('main p:not(:has(+ p))')]
+  .filter(p => p.innerText.endsWith(':') && p.nextElementSibling)
+  .map(p => [p.nextElementSibling.className, getComputedStyle(p).breakAfter])"""
+
+
+def test_paper_keeps_a_sentence_with_what_it_announces(visit, host):
+    page = visit(f"{host}elements/", DESK)
+    page.emulate_media(media="print")
+    announced = page.evaluate(ANNOUNCED)
+    assert {"formula", "scroll", "errata", "pair", "comparer", "trace"} <= {*dict(announced)}
+    assert {after for _, after in announced} == {"avoid"}
+
+
 ADDED = "getComputedStyle(document.querySelector('.brand'), '::after').content"
 
 
