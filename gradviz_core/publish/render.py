@@ -25,7 +25,7 @@ from gradviz_core.publish.exports import Drawings, seen
 from gradviz_core.publish.links import Document, relative
 from gradviz_core.publish.pages import ALLOWED, FIELDS, PORTABLE, Page
 from gradviz_core.quiver import Curves, Picture, fields
-from gradviz_core.records import PACKAGE, Records
+from gradviz_core.records import PACKAGE, Records, hidden_characters
 from gradviz_core.spelling import MESSAGES
 from gradviz_core.trace import POINTS
 from gradviz_core.words import LANGUAGES, TRANSLATED, WORDS
@@ -59,7 +59,7 @@ class Renderer:
         self.root, self.entries, self.base_url = root, entries, base_url
         self.pages = _completed(pages, entries)
         self.bare = [replace(page, body="", text="") for page in self.pages]
-        self.environment = jinja2.Environment(
+        self.environment = jinja2.sandbox.ImmutableSandboxedEnvironment(  # no page changes another
             loader=jinja2.FileSystemLoader(root / "templates", encoding="utf-8-sig"),
             autoescape=lambda name: not str(name).endswith(".txt"),
             undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, optimized=False,
@@ -75,13 +75,11 @@ class Renderer:
             day=jinja2.pass_context(lambda here, date: formats.day(date, here["words"]["date"])),
         )
         self.environment.globals.update(
-            functions=list(entries.values()),
-            languages=LANGUAGES, words=WORDS, pages=self.bare,
+            functions=list(entries.values()), languages=LANGUAGES, words=WORDS, pages=self.bare,
             pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
             trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
             drawn=_drawn, seen=seen, fields=fields, curves=Curves,
-            grid=Grid(), step=STEP, base_url=base_url, range=jinja2.sandbox.safe_range,
-            benchmarks=RESULTS, lipsum=None,
+            grid=Grid(), step=STEP, base_url=base_url, benchmarks=RESULTS, lipsum=None,
         )  # fmt: skip
 
     def read(self, page: Page) -> list[Page]:
@@ -93,6 +91,8 @@ class Renderer:
         text, drawings, found = self._body(page)
         found = [f for f in found if page.sound or "dict object" not in f.what]  # it has no record
         errors = [*prose.typed_errors(page), *found]
+        made = hidden_characters(text.replace(prose.SHIELD, ""), "")
+        errors += [ContentError(page.source, None, f"once computed, {m.what}", m.fix) for m in made]
         html, document, others = "", None, dict[str, str]()
         try:
             anchor = LANGUAGES[page.language]["site"]["anchor"]
