@@ -18,8 +18,9 @@ from gradviz_core.spelling import SpellingError, parse_spelling
 FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|commits|blame|raw|edit|archive)"
 PLACE = re.compile(rf"(?i)https://(?:[^/]*[.@])?(?:{FILE}|raw\.github[^/]*/[^/]+/[^/]+)/([^/?#]+)")
 LEFT = re.compile("|".join(ALLOWED.get("left", "")), re.MULTILINE)
-TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
-LINK = re.compile(r"""(?i)\s(href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)|"[^"]*"|'[^']*'""")
+SET = r"""=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+)"""  # only after = a quotation mark is one
+TAG = re.compile(rf"<[a-zA-Z](?:[^=>]++|{SET})*+>")
+LINK = re.compile(rf"""(?i)(?<=[\s/"'])(href|src)\s*{SET}|{SET}""")
 Fault = tuple[str, str, str]  # what stands at its place, what is wrong, what to do
 Places = dict[str, Collection[str] | None]  # pages and files, with their ids where these are known
 # The most common tags, bare and in pairs, have no fault: <> ends what they end, and is fast.
@@ -114,17 +115,17 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
     yield from document.torn
     if [of for _, of, _ in document.tags[1:4]] != [{}, *ALLOWED["policy"]]:
         yield "\nhttp-equiv", "the page lacks its content policy", "mend its template"
-    for name, times in document.ids.items():
-        if times > 1:
-            yield f'\nid="{name}\n#{name}', f"the id {name} stands twice", "rename one heading"
+    for name in (name for name, times in document.ids.items() if times > 1):
+        yield f'\nid="{name}\n#{name}', f"the id {name} stands twice", "rename one heading"
     heads = [(int(tag[1]), typed) for tag, _, typed in document.tags if re.match("h[1-6]$", tag)]
-    if [level for level, _ in heads].count(1) > 1:
-        yield "\n# \n<h1\n===", "the page has a second title", "use level 2"
     for (above, _), (level, typed) in pairwise(heads):
+        marks, words = "#" * level, re.sub("^[^>]*>|(?<=.)<.*", "", typed)
+        needle = f"{marks} {words}\n{marks}{words}\n{marks} \n{words}\n<h{level}"
+        if level == 1 and dict(heads[::-1])[1] is not typed:
+            yield needle, "the page has a second title", "use level 2"
         if level > above + 1:
-            marks, words = "#" * level, re.sub("^[^>]*>|(?<=.)<.*", "", typed)
             what = f"a heading of level {level} follows one of level {above}"
-            yield f"{marks} {words}\n{marks} \n<h{level}", what, f"use level {above + 1}"
+            yield needle, what, f"use level {above + 1}"
     for tag in document.hidden:
         yield f"\n<{tag}", f"not every browser sees that {tag} is no tag", "write &lt; for its <"
     for tag, attributes, typed in document.tags:
@@ -139,14 +140,14 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
 
 
 def _element_faults(tag: str, attributes: dict[str, str], typed: str) -> Iterator[Fault]:
-    source = attributes.get("src", "")
-    fine = source.startswith("/static/") or attributes.get("type") in ALLOWED["data"]
+    source, kind = attributes.get("src", ""), attributes.get("type")
+    fine = kind in ALLOWED["data"] or re.match(r"(?i)/static/(?!.*(\.|%2e){2})", source)
     known = tag in ALLOWED["elements"] or tag in ALLOWED["unclosed"] or tag in ALLOWED["void"]
     if not known or (tag == "script" and not fine):
         yield f"{typed}\n<{tag}", f"a page may not hold {tag}", "say it in Markdown"
     for name in attributes:
         known = name in ALLOWED["attributes"] or name.startswith(("aria-", "data-"))
-        if not known or "url(" in attributes[name].lower():
+        if not known or re.search(r"(?i)url\(|\\[\da-f].*\(", attributes[name]):
             what = f"{tag} may not have the attribute {name}"
             yield f"{typed}\n{name}=\n{name}", what, "leave it out"
     if attributes.get("http-equiv") not in (None, "Content-Security-Policy"):
@@ -154,7 +155,7 @@ def _element_faults(tag: str, attributes: dict[str, str], typed: str) -> Iterato
     needle = f"![]({source}\n{source or ']()'}\n<img"
     if tag == "img" and not attributes.get("alt", "").strip():
         yield needle, f"the image {source} has no alt text", "describe it"
-    elif tag == "img" and not source.lower().endswith(tuple(ALLOWED["pictures"])):
+    elif tag == "img" and not re.split("[?#]", source.lower())[0].endswith((*ALLOWED["pictures"],)):
         yield needle, f"the image {source} is no picture", "name the file of a picture"
 
 
@@ -208,7 +209,7 @@ def relative(html: str, url: str, base_url: str) -> str:
             return link[0]
         path = f"{own[1]}index.html" if own[1].endswith("/") or not own[1] else own[1]
         near = posixpath.relpath(path, posixpath.dirname(url) or ".")
-        made = f' {link[1]}="{escape((root + path if url == "404.html" else near) + own[2])}"'
+        made = f'{link[1]}="{escape((root + path if url == "404.html" else near) + own[2])}"'
         if base_url and path != url and link.string.split()[0] == "<a":  # paper spells it out,
             address = posixpath.join(base_url, path.removesuffix("index.html")) + own[2]
             made += f' data-url="{escape(address.partition("#f=")[0])}"'  # if people can type it
