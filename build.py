@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as missing:
         code, words = 3, f"The package {missing.name} is not installed. Fix: type make site"
     except (OSError, MemoryError) as error:
-        code, words = 3, f"build.py: {error or 'out of memory'}. Nothing of the site was changed."
+        code, words = 3, f"build.py: {str(error) or 'no memory'}. Nothing of the site was changed."
     except KeyboardInterrupt:
         code, words = 130, "build.py: interrupted. Nothing of the site was changed."
     with suppress(OSError):  # a full disk, say, and the site stands all the same

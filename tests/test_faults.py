@@ -98,6 +98,19 @@ def test_interrupted_from_outside_it_says_so_and_changes_nothing(edited, name):
     assert edited.project.files() == edited.sites[1]
 
 
+def test_out_of_memory_it_says_so_and_changes_nothing(edited):
+    edited.write("A few words")
+    greedy = "import sys, gradviz_core.publish.render as r; r.Renderer.rendered = lambda *_: "
+    greedy += (
+        "bytearray(1 << 60); import build; sys.exit(build.main(['--no-cache', '--jobs', '1']))"
+    )
+    command = [sys.executable, "-c", greedy]
+    done = subprocess.run(command, cwd=edited.project.root, text=True, capture_output=True)
+    assert done.returncode == 3
+    assert done.stderr == "build.py: no memory. Nothing of the site was changed.\n"
+    assert edited.project.files() == edited.sites[1]
+
+
 HELD = """
 import sys, time
 from pathlib import Path

@@ -238,9 +238,7 @@ def test_a_difference_turns_over_with_the_theme(visit, host):
 @pytest.mark.parametrize(
     ("name", "ratio"), [("himmelblau", 1.5), ("product", 2.625), ("ackley", 2.75)]
 )
-def test_a_difference_has_no_line_where_a_picture_ends_between_two_pixels(
-    visit, host, name, ratio
-):
+def test_a_difference_has_no_line_where_a_picture_ends_between_two_pixels(visit, host, name, ratio):
     address = f"{host}functions/{name}/index.html#compare=difference,same,50"
     page = visit(address, PHONE, color_scheme="dark", device_scale_factor=ratio)
     image = pixels(page)
