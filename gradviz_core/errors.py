@@ -1,6 +1,6 @@
 """ContentError: what is wrong in a file of the site, and how to mend it."""
 
-from collections.abc import Collection
+import re
 
 
 class ContentError(Exception):
@@ -8,14 +8,14 @@ class ContentError(Exception):
 
     def __init__(self, path: str, line: int | None, what: str, fix: str) -> None:
         self.path, self.line, self.what, self.fix = path, line, what, fix
-        place = path if line is None else f"{path}:{line}"
-        super().__init__(" ".join(f"{place}: {what.strip().rstrip('.')}. Fix: {fix}".split()))
+        told = f"{path}{f':{line}' if line else ''}: {what.strip().rstrip('.')}. Fix: {fix}"
+        super().__init__(re.sub(r"[\s\0-\x1f\x7f-\x9f]+", " ", told))  # for a terminal, too
 
 
 class ContentErrors(ValueError):
     """The faults of one run by their places; one without a line leaves it to its like with one."""
 
-    def __init__(self, errors: Collection[ContentError]) -> None:
+    def __init__(self, errors: list[ContentError]) -> None:
         placed = {error.what for error in errors if error.line}  # where there is no line it shows
         told = (error for error in errors if error.line or error.what not in placed)
         self.errors = sorted(told, key=lambda error: (error.path, error.line or 0, error.what))
