@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from gradviz_core.functions import FUNCTIONS
 from gradviz_core.publish import pages as module
-from gradviz_core.publish.pages import LARGEST_PAGE, MOST_BRACKETS, Page, load, static
+from gradviz_core.publish.links import LEFT
+from gradviz_core.publish.pages import ALLOWED, LARGEST_PAGE, MOST_BRACKETS, Page, load, static
+from gradviz_core.publish.prose import NUMBER
 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
 FUNCTION = next(iter(FUNCTIONS))
@@ -397,3 +400,19 @@ def test_a_picture_as_programs_write_it_is_published(tmp_path):
     files, _, errors = static(tmp_path)
     assert errors == []
     assert files.keys() == {"static/a.svg"}
+
+
+FRAGMENTS = [
+    "#", "# ", "\n#<b>", "<a href", "<a href>", "<a href ", "[ ", "[&nbsp;", "[](", "&#62;", "> ", "`",
+    "~", "* ", "|-", "1 ", "10", "1,", "1.", "1 of ", "10<sup>", "$", "\n", " ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS)
+def test_a_page_of_one_fragment_is_looked_through_within_two_seconds(fragment):
+    text = (fragment * LARGEST_PAGE)[: LARGEST_PAGE - 1] + "x"
+    started = time.process_time()
+    for pattern in (NUMBER.pattern, LEFT.pattern, *ALLOWED["typed"]):
+        for _ in re.finditer(pattern, text, re.MULTILINE):
+            pass
+    assert time.process_time() - started < 2

@@ -141,7 +141,7 @@ def _faults(url: str, document: Document, places: Places) -> Iterator[Fault]:
 
 def _element_faults(tag: str, attributes: dict[str, str], typed: str) -> Iterator[Fault]:
     source, kind = attributes.get("src", ""), attributes.get("type")
-    fine = kind in ALLOWED["data"] or re.match(r"(?i)/static/(?!.*(\.|%2e){2})", source)
+    fine = kind in ALLOWED["data"] or re.match(r"(?is)/static/(?!.*(\.|%2e){2})", source)
     known = tag in ALLOWED["elements"] or tag in ALLOWED["unclosed"] or tag in ALLOWED["void"]
     if not known or (tag == "script" and not fine):
         yield f"{typed}\n<{tag}", f"a page may not hold {tag}", "say it in Markdown"
