@@ -44,7 +44,12 @@ class Project:
 
     def files(self) -> dict[str, bytes]:
         found = (path for path in self.site.rglob("*") if path.is_file())
-        return {path.relative_to(self.site).as_posix(): path.read_bytes() for path in found}
+        return {
+            path.relative_to(self.site).as_posix(): path.read_bytes()
+            if path.stat().st_size
+            else b""
+            for path in found
+        }
 
 
 def miniature(folder: Path) -> Project:

@@ -66,6 +66,7 @@ def not_a_plain_file(project: Project) -> list[list[str]]:
     (content / "loop").symlink_to(".")
     (content / "itself.md").symlink_to("itself.md")
     (content / "nowhere.md").symlink_to("nowhere")
+    (content / "memory.md").symlink_to("/proc/self/mem")  # which cannot be read
     (static / "link.css").symlink_to("/etc/hostname")
     (static / "folder").symlink_to("/etc")
     (static.parent / "part.html").symlink_to("/etc/hostname")  # for a page to include

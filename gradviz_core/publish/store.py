@@ -101,7 +101,7 @@ def sources(root: Path, *names: str) -> list[Any]:
     paths = (p for name in names for p in (root / name, *sorted((root / name).rglob("*"))))
     contents = [
         [p.relative_to(root).as_posix(), os.path.lexists(p) and p.lstat().st_mode,
-         hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file()
+         hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() and p.stat().st_size
          else p.is_dir() and len([*p.iterdir()])]  # rglob passes over what it may not read
         for p in paths if not ("__pycache__" in p.parts and p.is_relative_to(root / "gradviz_core"))
     ]  # fmt: skip
