@@ -93,8 +93,24 @@ def test_it_goes_on_where_a_source_has_gone_and_ends_when_told_to(small):
     assert (done.returncode, done.stderr.splitlines()[-1][-11:]) == (0, "Ctrl-C ends")
 
 
-def test_ctrl_c_ends_it_without_a_word(small):
-    command = [sys.executable, "build.py", "--serve", "0"]
+LATE = """
+import socketserver, sys, time
+begin = socketserver.BaseServer.serve_forever
+def late(server):
+    while server.socket.fileno() != -1:
+        time.sleep(0.01)
+    begin(server)
+socketserver.BaseServer.serve_forever = late
+import build
+code = build.main(["--serve", "0"])
+time.sleep(0.5)
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("command", [["build.py", "--serve", "0"], ["-c", LATE]])
+def test_ctrl_c_ends_it_without_a_word(small, command):
+    command = [sys.executable, *command]
     running = subprocess.Popen(command, cwd=small.root, text=True, stderr=subprocess.PIPE)
     assert any("Ctrl-C ends" in line for line in running.stderr)
     running.send_signal(signal.SIGINT)

@@ -60,8 +60,8 @@ class _Preview(SimpleHTTPRequestHandler):
 def serve(root: Path, out: Path, port: int, *arguments: str) -> int:
     """Build, show the site on this machine alone, and build again after every change."""
     command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
-    shown = partial(_Preview, directory=str(out))
-    with suppress(KeyboardInterrupt), ThreadingHTTPServer(("127.0.0.1", port), shown) as server:
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Preview, directory=str(out)))
+    with suppress(KeyboardInterrupt):  # and never closed: its thread may only just begin
         seen = sources(root, *SOURCES)  # before the build, so that no change during it is missed
         _Preview.build(*command)
         threading.Thread(target=server.serve_forever, daemon=True).start()
