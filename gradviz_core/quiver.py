@@ -30,7 +30,7 @@ class Curves:
     """Up to three lines over x, (n,), each y, (n,), its name; log scales show what is positive.
 
     A band, (2, n), is shaded from its first row to its second; labels are those of the axes.
-    ValueError if a line, or the band, does not have one number for each of x, or x no place.
+    ValueError if a line, or the band, does not have one number for each of x, or x is off its axis.
     """
 
     def __init__(
