@@ -26,3 +26,16 @@ def test_a_block_that_an_emptied_line_has_left_open_is_no_fault_of_its_own(drawn
     done = project.build()
     assert done.returncode == 1
     assert done.stderr == "content/index.md:5: 'nothing' is undefined. Fix: correct the name\n"
+
+
+def test_a_session_sets_what_is_its_own_and_compares_what_is_not():
+    lines = [
+        "class Own: pass", "book_of = Own()", "book_of.shape = (2,)", "ownbook = Own()",
+        "ownbook.pages = 1", "np.pi == 3 and print()", "np.pi <= 3 and print()", "x = np.pi",
+    ]  # fmt: skip
+    body = "\n```pycon\n" + "".join(f">>> {line}\n" for line in lines) + "```\n"
+    body = body.replace("print()\n", "print()\nFalse\n")
+    assert prose.run(body, "content/a.md")[1] == []
+    for line in ("np.pi = 3", "np.linalg.norm=np.hypot", "if x: np.sin = np.cos"):
+        _, errors = prose.run(f"\n```pycon\n>>> x = 0\n>>> {line}\n```\n", "content/a.md")
+        assert [error.line for error in errors] == [4], line

@@ -177,7 +177,7 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
 
 
 def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
-    if example.options or re.search(r"KeyboardInterrupt|(np|book)\.[\w.]+ ?=(?!=)", example.source):
+    if example.options or re.search(r"KeyboardInterrupt|\b(np|book)\.[\w. ]+=[^=]", example.source):
         return "the session says how it is to be checked, stops the build, or changes what all use"
     try:
         with warnings.catch_warnings():
