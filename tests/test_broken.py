@@ -126,10 +126,15 @@ def laid(case: str, request: pytest.FixtureRequest, folder: Path) -> Project:
     A template or registry stands whole in its folder, so the project below it is the bare one.
     """
     bare = any((BROKEN / case / name).exists() for name in ("gradviz_core", "templates"))
-    base = request.getfixturevalue("drawn" if bare else "model")
+    name = "drawn" if bare else "model"
+    base = request.getfixturevalue(name)
     project = Project(folder / "gradviz")
     shutil.copytree(base.root, project.root, ignore=shutil.ignore_patterns(".cache"))
-    (project.root / ".cache").symlink_to(base.root / ".cache")
+    # One for all cases, and not that of the base, which others copy: each adds to it.
+    kept = request.getfixturevalue("tmp_path_factory").getbasetemp() / f"{name}-cache"
+    if not kept.exists():
+        shutil.copytree(base.root / ".cache", kept)
+    (project.root / ".cache").symlink_to(kept)
     ignored = shutil.ignore_patterns(EXPECTED)
     shutil.copytree(BROKEN / case, project.root, ignore=ignored, dirs_exist_ok=True)
     return project
