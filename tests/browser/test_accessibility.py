@@ -1,7 +1,9 @@
 """No state of a page has a fault that axe can find: each kind of control is used, by the keyboard.
 
 After each, what it has changed is looked at, with the block of the page in which it stands; the
-whole page when all of them have been used.
+whole page when all of them have been used. Chromium does so at both sizes, Firefox takes turns: of
+the pages, each of a kind of its own, it tries every other one on a phone, and those between on a
+desk.
 """
 
 import pytest
@@ -78,12 +80,13 @@ def page(request, browser, watch):
         assert not complaints
 
 
-def test_axe_finds_nothing_in_any_state(page, inspect, host, kinds):
-    faults = {}
-    for path in kinds:
+def test_axe_finds_nothing_in_any_state(page, browser, inspect, host, kinds):
+    faults, first = {}, page.viewport_size["width"] > 390
+    some = kinds if browser.name == "chromium" else kinds[first::2]
+    for path in some:
         page.goto(host + path)
         faults |= walked(page, inspect)
-    assert len(faults) > 40 + len(kinds)
+    assert len(faults) > (40 / len(kinds) + 1) * len(some)
     assert not {place: of for place, of in faults.items() if of}
 
 
