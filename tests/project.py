@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -54,8 +55,7 @@ class Project:
 
 def miniature(folder: Path) -> Project:
     """A project with all pages, but few words in them and few functions: it builds at once."""
-    project = copied(folder)
-    shutil.rmtree(folder / ".cache", ignore_errors=True)  # a fraction of it is drawn here
+    project = copied(folder, names=SOURCES)  # with no store: a fraction of it is needed here
     templates = (p.read_text(encoding="utf-8") for p in (folder / "templates").glob("*.html"))
     needed = {*re.findall(r"\w+", "".join(templates)), "sine_of_product", "plane"}
     registry = folder / "gradviz_core/functions.toml"
@@ -71,16 +71,16 @@ def miniature(folder: Path) -> Project:
     return project
 
 
-def copied(folder: Path, source: Path = ROOT) -> Project:
-    for name in SOURCES:
+def copied(
+    folder: Path, source: Path = ROOT, names: Sequence[str] = (*SOURCES, ".cache")
+) -> Project:
+    for name in names:
         if (source / name).is_dir():
             ignored = shutil.ignore_patterns("node_modules")
             shutil.copytree(source / name, folder / name, ignore=ignored)
-        else:
+        elif name != ".cache":  # there may be none
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, folder / name)
-    if (source / ".cache").exists():
-        shutil.copytree(source / ".cache", folder / ".cache")
     return Project(folder)
 
 
