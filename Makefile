@@ -61,7 +61,7 @@ soak: $(VENV)/soak
 	rm -rf mutants
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
-	$(BIN)/mutmut results --all true | $(BIN)/python tests/mutants.py
+	$(BIN)/mutmut results --all true | $(BIN)/python tests/slow/mutants.py
 
 lock:
 	for name in requirements requirements-test requirements-bench requirements-peers requirements-soak; do \

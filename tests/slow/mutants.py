@@ -1,6 +1,6 @@
 """Whether at least nine in ten mutants of each module died, of what mutmut tells.
 
-Usage: mutmut results --all true | python tests/mutants.py
+Usage: mutmut results --all true | python tests/slow/mutants.py
 """
 
 import sys
