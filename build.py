@@ -14,7 +14,8 @@ from pathlib import Path
 
 from gradviz_core.errors import ContentErrors
 from gradviz_core.publish import swap
-from gradviz_core.publish.store import CODE, SOURCES, Store, digest, shared, sources
+from gradviz_core.publish.cache import CODE, SOURCES, Store, digest, sources
+from gradviz_core.publish.workers import shared
 
 gc.set_threshold(100_000)  # most of what is made is needed: to look for what is not takes long
 # The products here are small: threads only start late. And no settings of this machine.
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _options(arguments)
         if options.serve is not None and not options.check:  # which changes nothing
-            from gradviz_core.publish.serve import serve
+            from gradviz_core.publish.preview import serve
 
             return serve(ROOT, options.out, options.serve, f"--base-url={options.base_url}")
         os.chdir(ROOT / "gradviz_core")  # a matplotlibrc where the build was called is none of ours
@@ -76,9 +77,9 @@ def build(options: argparse.Namespace) -> tuple[int, str]:
 def _files(options: argparse.Namespace, store: Store) -> swap.Files:
     """Measure, load, render, check, draw, export."""
     code = sources(ROOT, *CODE)
+    from gradviz_core.content.entries import measured
+    from gradviz_core.content.pages import load, static
     from gradviz_core.publish import exports, links, prose, render  # deferred: seldom needed
-    from gradviz_core.publish.entries import measured
-    from gradviz_core.publish.pages import load, static
 
     taken = {*render.Renderer(ROOT, [], {}, "").environment.globals, *render.HERE}
     entries, errors = store.kept(partial(measured, taken), code)

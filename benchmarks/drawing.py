@@ -25,8 +25,8 @@ from matplotlib.figure import Figure
 
 from benchmarks.report import keep, quartiles
 from gradviz_core import FUNCTIONS, Layout, measure
-from gradviz_core.figures import INK, STYLE, render
-from gradviz_core.quiver import Quiver, quivers
+from gradviz_core.figures.drawing import INK, STYLE, render
+from gradviz_core.figures.fields import Quiver, quivers
 
 TURNS = 7
 

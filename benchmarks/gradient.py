@@ -38,8 +38,8 @@ from benchmarks.report import (
     summary,
 )
 from gradviz_core.book import numerical_gradient
-from gradviz_core.gradients import STEPS, _differentiate, gradient
-from gradviz_core.layout import Grid
+from gradviz_core.numerics.gradient import STEPS, _differentiate, gradient
+from gradviz_core.numerics.grid import Grid
 
 Floats = NDArray[np.float64]
 Routine = Callable[[Floats], Any]

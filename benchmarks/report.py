@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from benchmarks.report_builders import lines
-from gradviz_core.figures import GRID, INK, LEFT_OUT, LINES, STYLE, _themed
+from gradviz_core.figures.drawing import GRID, INK, LEFT_OUT, LINES, STYLE, _themed
 
 HERE = Path(__file__).parent
 OURS, POINTWISE = "gradient, vectorized", "gradient, point by point"

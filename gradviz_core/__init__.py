@@ -9,16 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gradviz_core.functions import FUNCTIONS
-    from gradviz_core.gradients import gradient
-    from gradviz_core.layout import Grid, Layout
-    from gradviz_core.measurement import measure
-    from gradviz_core.spelling import SpellingError, parse_spelling
+    from gradviz_core.numerics.gradient import gradient
+    from gradviz_core.numerics.grid import Grid, Layout
+    from gradviz_core.numerics.measurement import measure
+    from gradviz_core.registry.functions import FUNCTIONS
+    from gradviz_core.spelling.parser import SpellingError, parse_spelling
 
 __all__ = ["FUNCTIONS", "Grid", "Layout", "SpellingError", "gradient", "measure", "parse_spelling"]
 
-_HOMES = {"FUNCTIONS": "functions", "Grid": "layout", "Layout": "layout", "gradient": "gradients"}
-_HOMES |= {"measure": "measurement", "SpellingError": "spelling", "parse_spelling": "spelling"}
+_HOMES = {"FUNCTIONS": "registry.functions", "Grid": "numerics.grid", "Layout": "numerics.grid"}
+_HOMES |= {"measure": "numerics.measurement", "SpellingError": "spelling.parser"}
+_HOMES |= {"parse_spelling": "spelling.parser", "gradient": "numerics.gradient"}
 
 
 def __getattr__(name: str) -> Any:

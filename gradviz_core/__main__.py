@@ -10,11 +10,11 @@ from pathlib import Path
 try:
     from gradviz_core import Grid, Layout, SpellingError, measure, parse_spelling
     from gradviz_core.book import STEP
-    from gradviz_core.measurement import Measurement
-    from gradviz_core.publish import formats
+    from gradviz_core.figures.fields import quivers
+    from gradviz_core.numerics.measurement import Measurement
     from gradviz_core.publish.exports import STATISTICS, function_record, written
-    from gradviz_core.quiver import quivers
-    from gradviz_core.words import WORDS
+    from gradviz_core.registry import formats
+    from gradviz_core.registry.words import WORDS
 except ModuleNotFoundError as missing:
     print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
@@ -71,7 +71,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:
     os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)  # no settings but ours
-    from gradviz_core.figures import render  # deferred: only a picture needs matplotlib
+    from gradviz_core.figures.drawing import render  # deferred: only a picture needs matplotlib
 
     pictures = quivers(grid, rows, columns)
     pair = {WORDS["pair"][ink]: pictures[ink] for ink in ("correct", "buggy")}

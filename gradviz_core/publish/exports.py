@@ -6,16 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-import numpy as np
-
 from gradviz_core.book import STEP
-from gradviz_core.layout import Grid
-from gradviz_core.measurement import Measurement
-from gradviz_core.publish import formats
-from gradviz_core.publish.entries import Entry
-from gradviz_core.publish.pages import Page
-from gradviz_core.quiver import INKS, Picture, Quiver, automatic_scale
-from gradviz_core.words import WORDS
+from gradviz_core.content.entries import Entry
+from gradviz_core.content.pages import Page
+from gradviz_core.figures.curves import Picture
+from gradviz_core.figures.fields import INKS
+from gradviz_core.numerics.grid import Grid
+from gradviz_core.numerics.measurement import Measurement
+from gradviz_core.registry.words import WORDS
 
 Drawings = dict[str, tuple[list[Picture], dict[str, Any]]]  # what stands side by side, and words
 STATISTICS = [field.name for field in fields(Measurement) if field.compare]  # its arrays aside
@@ -65,24 +63,3 @@ def cards(pages: Sequence[Page], html: Mapping[str, Any], entries: Mapping[str, 
         quivers = next(entries[n].quivers for n in (*shown, "product", *entries) if n in entries)
         drawings[page.card] = [quivers[i] for i in INKS], {"titles": titles, "heading": page.title}
     return drawings
-
-
-def seen(quiver: Quiver) -> dict[str, str]:
-    """How many arrows a field has, of which kinds, and which kind of field they make."""
-    every = np.hypot(*quiver.arrows.T)
-    known = np.isfinite(every)
-    moving = known & (every > 0)
-    inward = (quiver.points * quiver.arrows).sum(axis=1)[moving] < 0
-    lengths = np.sort(every[moving])  # for their median: NumPy's own imports all of numpy.ma
-    flat = 1 + lengths == 1  # matplotlib looks a small part further: there it finds no direction
-    longest = lengths.max(initial=0)
-    typical = lengths[[len(lengths) // 2, ~(len(lengths) // 2)]].mean() if longest else 1.0
-    across = longest > automatic_scale(quiver.arrows)
-    kind = "lines" if across else "flat" if flat.all() else "field"
-    groups = {"arrows": np.ones_like(known), "drawn": moving, "dots": ~moving, "missing": ~known}
-    groups |= {"flat": flat, "inward": inward, "outward": ~inward}
-    return {name: formats.count(int(group.sum())) for name, group in groups.items()} | {
-        "kind": kind if len(lengths) else "empty",
-        "longest": formats.short(longest),
-        "ratio": formats.short(longest / typical, 2),
-    }

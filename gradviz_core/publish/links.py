@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 from itertools import pairwise, product
 from urllib.parse import unquote, urlsplit
 
+from gradviz_core.content.pages import ALLOWED, Page
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.pages import ALLOWED, Page
 from gradviz_core.publish.prose import CODE, UNSAID, blank
-from gradviz_core.spelling import SpellingError, parse_spelling
+from gradviz_core.spelling.parser import SpellingError, parse_spelling
 
 # A place in a repository, and the name of its commit, or of what may move on.
 FILE = r"github\.com[^/]*(?:/[^/]+){2}/(?:blob|tree|commits|blame|raw|edit|archive)"

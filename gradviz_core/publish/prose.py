@@ -17,10 +17,10 @@ from markupsafe import escape
 from math_core import LatexError, LatexToMathML
 
 import gradviz_core.book
+from gradviz_core.content.pages import ALLOWED, Page
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.pages import ALLOWED, Page
-from gradviz_core.publish.store import Store, digest, sources
-from gradviz_core.records import PACKAGE
+from gradviz_core.publish.cache import Store, digest, sources
+from gradviz_core.toml_source import PACKAGE
 
 FENCE = r"^(?P<fence>`{3,}(?!`)|~{3,}(?!~))(?P<kind>[^\n]*)\n(?P<code>(?:.*?\n)?)(?P=fence)[ \t]*$"
 CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"

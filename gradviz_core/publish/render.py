@@ -15,20 +15,23 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from gradviz_core.book import STEP
+from gradviz_core.content.entries import Entry
+from gradviz_core.content.pages import ALLOWED, FIELDS, PORTABLE, Page
 from gradviz_core.errors import ContentError
-from gradviz_core.functions import FUNCTIONS
-from gradviz_core.gradients import LESSONS
-from gradviz_core.layout import Grid
-from gradviz_core.publish import formats, prose
-from gradviz_core.publish.entries import Entry
-from gradviz_core.publish.exports import Drawings, seen
+from gradviz_core.figures.curves import Curves, Picture
+from gradviz_core.figures.fields import fields
+from gradviz_core.numerics.gradient import LESSONS
+from gradviz_core.numerics.grid import Grid
+from gradviz_core.numerics.trace import POINTS
+from gradviz_core.publish import prose
+from gradviz_core.publish.captions import seen
+from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.links import Document, relative
-from gradviz_core.publish.pages import ALLOWED, FIELDS, PORTABLE, Page
-from gradviz_core.quiver import Curves, Picture, fields
-from gradviz_core.records import PACKAGE, Records, hidden_characters
-from gradviz_core.spelling import MESSAGES
-from gradviz_core.trace import POINTS
-from gradviz_core.words import LANGUAGES, TRANSLATED, WORDS
+from gradviz_core.registry import formats
+from gradviz_core.registry.functions import FUNCTIONS
+from gradviz_core.registry.words import LANGUAGES, TRANSLATED, WORDS
+from gradviz_core.spelling.parser import MESSAGES
+from gradviz_core.toml_source import PACKAGE, Records, hidden_characters
 
 MEASURED = PACKAGE.parent / "benchmarks/results.json"
 RESULTS = Records[Any](MEASURED if MEASURED.exists() else "{}", "benchmarks/results.json")

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
-from gradviz_core.functions import FUNCTIONS
-from gradviz_core.records import PACKAGE, Records, hidden_characters, text_of
-from gradviz_core.words import ENGLISH, LANGUAGES
+from gradviz_core.registry.functions import FUNCTIONS
+from gradviz_core.registry.words import ENGLISH, LANGUAGES
+from gradviz_core.toml_source import PACKAGE, Records, hidden_characters, text_of
 
 LARGEST_PAGE, MOST_BRACKETS = 40_000, 2_000  # Markdown looks far behind each bracket
 DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"  # to Windows, whatever its ending
@@ -22,10 +22,10 @@ PORTABLE = rf"(?!{DEVICE}|[\w-]{{65}})[a-z0-9]+(?:[-_][a-z0-9]+)*"
 PAGE = rf"(?P<number>\d\d-)?+(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md"
 NAME = re.compile(rf"content/(?:(?!index/|404/){PORTABLE}/)*{PAGE}", re.ASCII)
 TABLES = "elements unclosed void data attributes ended policy pictures files texts runs left"
-ALLOWED = Records[Any](PACKAGE / "allowed.toml", needed=[*TABLES.split(), "typed", "numbers"])
+ALLOWED = Records[Any](PACKAGE / "publish/allowed.toml", needed=[*TABLES.split(), "typed", "numbers"])
 PUBLISHED = rf"static/(?:{PORTABLE}[/.])*{PORTABLE}\.(?:{'|'.join(ALLOWED.get('files', ''))})"
 TEMPLATE = re.compile(rf"templates/(?:(?P<published>{PUBLISHED})|(?!static/).+)", re.DOTALL)
-FIELDS = Records[Any](PACKAGE / "front_matter.toml", needed=("page", "erratum", "needed"))
+FIELDS = Records[Any](PACKAGE / "content/front_matter.toml", needed=("page", "erratum", "needed"))
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
 COMMENT = re.compile(r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// [^\"'`\n]*$", re.MULTILINE)
 NOT_PLAIN = "this is not a plain file", "put the file itself here"

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from gradviz_core.book import STEP, numerical_gradient
-from gradviz_core.layout import Floats, Grid, Layout
-from gradviz_core.spelling import parse_spelling
+from gradviz_core.numerics.grid import Floats, Grid, Layout
+from gradviz_core.spelling.parser import parse_spelling
 
 TOLERANCE, PARALLEL_DEGREES, EQUAL_RATIOS = 1e-6, 0.1, 1e-3
 

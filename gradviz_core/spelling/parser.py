@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gradviz_core import rules
-from gradviz_core.records import PACKAGE, Records
+from gradviz_core.spelling import derivatives as rules
+from gradviz_core.toml_source import PACKAGE, Records
 
 MAX_CHARACTERS, MAX_BRACKETS, MAX_NODES = 256, 32, 200
 _VECTOR = rules.Leaf(lambda x: x, (0, 1))
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",
     re.ASCII | re.DOTALL,
 )
-MESSAGES = Records[Any](PACKAGE / "grammar.toml", needed=("allowed", "meant", "advice"))
+MESSAGES = Records[Any](PACKAGE / "spelling/messages.toml", needed=("allowed", "meant", "advice"))
 _NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*rules.FUNCTIONS, *_CONSTANTS)}
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from gradviz_core.records import PACKAGE, Records
+from gradviz_core.toml_source import PACKAGE, Records
 
 ENGLISH = "en"
+STRINGS = PACKAGE / "registry/strings"
 
 
 def _completed(words: Any, english: Any) -> Any:
@@ -13,8 +14,8 @@ def _completed(words: Any, english: Any) -> Any:
     return english | {key: _completed(value, english.get(key)) for key, value in words.items()}
 
 
-WORDS = Records[Any](PACKAGE / "words.toml", needed=("site", "date", "pair"))
-TRANSLATED = {p.stem[-2:]: Records[Any](p) for p in sorted(PACKAGE.glob("words.??.toml"))}
+WORDS = Records[Any](STRINGS / "words.toml", needed=("site", "date", "pair"))
+TRANSLATED = {p.stem[-2:]: Records[Any](p) for p in sorted(STRINGS.glob("words.??.toml"))}
 for words in TRANSLATED.values():
     words.faults += words.wrong(words, WORDS or words, ())
 LANGUAGES = {ENGLISH: WORDS} | {code: _completed(w, WORDS) for code, w in TRANSLATED.items()}

@@ -1,9 +1,7 @@
 """Figures: Quiver and Curves drawn by matplotlib, as SVG for the page and as PNG to take away."""
 
 import io
-import re
 import textwrap
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -15,7 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
-from gradviz_core.quiver import Curves, Picture, Quiver, automatic_scale
+from gradviz_core.figures.curves import Curves, Picture
+from gradviz_core.figures.fields import Quiver, automatic_scale
+from gradviz_core.figures.svg import themed
 
 INCHES = 4.8
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
@@ -50,7 +50,7 @@ def render(suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading:
                 axes.set(xlabel="", ylabel="")
         buffer = io.BytesIO()
         figure.savefig(buffer, format=suffix, dpi=150, metadata=dict.fromkeys(LEFT_OUT[suffix]))
-    return _themed(buffer.getvalue().decode()).encode() if suffix == "svg" else buffer.getvalue()
+    return themed(buffer.getvalue().decode(), DARK).encode() if suffix == "svg" else buffer.getvalue()
 
 
 @cache
@@ -104,26 +104,3 @@ def _plot(axes: Axes, curves: Curves) -> None:
         axis.set_major_locator(LogLocator(numticks=7))
         axis.set_major_formatter(lambda value, _: "10" + f"{np.log10(value):.0f}".translate(RAISED))
         axis.set_minor_formatter(NullFormatter())
-
-
-def _relative(path: re.Match[str]) -> str:
-    """The lines of a path as steps from point to point: arrows are alike, and compress well."""
-    words = np.array(path[0].split()).reshape(-1, 3)
-    points, starts = words[:, 1:].astype(np.float64).round(1), words[:, 0] == "M"
-    steps = np.where(starts[:, None], points, np.diff(points, axis=0, prepend=0).round(1)) + 0.0
-    ends = zip(starts, steps.tolist(), strict=True)
-    lines = "".join(f"M{x:g} {y:g}l" if start else f"{x:g} {y:g} " for start, (x, y) in ends)
-    return re.sub(r"(?<!\d)0(?=\.)| (?=[-M]|$)", "", lines)
-
-
-def _themed(svg: str) -> str:
-    # Paths that look alike are one path: the arrows.
-    svg = re.sub(r'"( clip-path[^>]*/>)\s*<path d="(?=[^"]*"\1)', "", svg)
-    svg = re.sub(r"M [-\d. ]+\n(?:[ML] [-\d. ]+\n)+", _relative, svg)
-    svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
-    classes: dict[str, str] = defaultdict(lambda: f"s{len(classes)}")
-    svg = re.sub(r'style="([^"]*)"', lambda rules: f'class="{classes[rules[1]]}"', svg)
-    light = "".join(f".{name}{{{rule}}}" for rule, name in classes.items())
-    dark = re.sub("|".join(DARK), lambda colour: DARK[colour[0]], light)
-    rules = f"{light}@media (prefers-color-scheme: dark){{{dark}}}"
-    return svg.replace("</style>", f"{rules}</style>", 1)

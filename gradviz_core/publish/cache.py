@@ -7,7 +7,7 @@ import pickle
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,8 +17,7 @@ from typing import Any, TypeVar
 Value = TypeVar("Value", bound=Sequence[Any])
 CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
 SOURCES = (*CODE, "content")
-DRAWING = [Path(__file__).parents[1] / n for n in ("figures.py", "figures.mplstyle", "quiver.py")]
-FEWEST = 16  # tasks for a process: a smaller share is done sooner by the one that is there
+DRAWING = Path(__file__).parents[1] / "figures"
 
 
 @dataclass
@@ -33,7 +32,7 @@ class Store:
     def drawing(self) -> list[Any]:
         """What decides how a figure is drawn, whatever it shows."""
         libraries = [name for name in packages() if name.startswith(("matplotlib-", "numpy-"))]
-        return [*map(Path.read_bytes, DRAWING), libraries]
+        return [*map(Path.read_bytes, sorted(DRAWING.glob("*.[mp]*"))), libraries]
 
     def kept(self, make: Callable[[], Value], *deciding: Any) -> Value:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""
@@ -56,7 +55,7 @@ class Store:
 
         def drawn() -> tuple[bytes, str]:
             self.report(name)
-            from gradviz_core.figures import render  # deferred: most builds draw nothing
+            from gradviz_core.figures.drawing import render  # deferred: most builds draw nothing
 
             return render(suffix, *pictures, **words), ""
 
@@ -68,26 +67,6 @@ class Store:
             with suppress(OSError):  # another build drops it, too
                 if path.stat().st_mtime < time.time() - seconds:
                     path.unlink()
-
-
-def shared(tasks: Mapping[str, Callable[[], Value]], jobs: int) -> Iterator[tuple[str, Value]]:
-    """What tasks give that keep it, each process doing its part; those that fail are done again."""
-    items, children, parent = [*tasks.items()], list[int](), os.getpid()
-    cut = max(len(items) // jobs + 1, FEWEST)
-    for start in range(cut, len(items), cut):
-        children.append(os.fork())
-        if not children[-1]:
-            try:
-                os.closerange(3, 256)  # no lock is held for a build that was killed
-                for _, task in items[start : start + cut]:
-                    if os.getppid() == parent:  # else it has been ended
-                        task()
-            finally:
-                os._exit(0)
-    for count, (name, task) in enumerate(items):
-        while count == cut and children:
-            os.waitpid(children.pop(), 0)
-        yield name, task()
 
 
 def digest(*deciding: Any) -> str:

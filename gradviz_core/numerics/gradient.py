@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gradviz_core.layout import Floats
-from gradviz_core.records import PACKAGE, Records
+from gradviz_core.numerics.grid import Floats
+from gradviz_core.toml_source import PACKAGE, Records
 
 Function = Callable[[Any], Any]
 STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3}  # by what f returns
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
-LESSONS = Records[dict[str, str]](PACKAGE / "gradients.toml")
+LESSONS = Records[dict[str, str]](PACKAGE / "numerics/gradient.toml")
 
 
 def gradient(

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gradviz_core.content.pages import DEVICE
 from gradviz_core.errors import ContentError
-from gradviz_core.functions import FUNCTIONS, Function
-from gradviz_core.layout import Floats, Layout
-from gradviz_core.measurement import PARALLEL_DEGREES, Measurement, measure
-from gradviz_core.publish.pages import DEVICE
+from gradviz_core.figures.fields import Quiver, quivers
+from gradviz_core.numerics.grid import Floats, Layout
+from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement, measure
+from gradviz_core.numerics.trace import Step, trace
 from gradviz_core.publish.prose import formula, record_errors
-from gradviz_core.quiver import Quiver, quivers
-from gradviz_core.spelling import parse_spelling
-from gradviz_core.trace import Step, trace
+from gradviz_core.registry.functions import FUNCTIONS, Function
+from gradviz_core.spelling.parser import parse_spelling
 
 
 @dataclass(frozen=True)

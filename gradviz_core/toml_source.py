@@ -1,4 +1,4 @@
-"""Records: the TOML that people write, read with the line of all that is wrong in it."""
+"""TomlSource: the TOML that people write, read with the line of all that is wrong in it."""
 
 import difflib
 import json
@@ -26,7 +26,7 @@ class Records(dict[str, Value]):
 
     def __init__(self, text: str | Path, source: str = "", needed: Collection[str] = ()) -> None:
         self.text = ""
-        self.source = source or f"gradviz_core/{Path(text).name}"
+        self.source = source or Path(text).relative_to(PACKAGE.parent).as_posix()
         self.faults: list[ContentError] = []
         reader: Any = json if self.source.endswith(".json") else tomllib
         try:

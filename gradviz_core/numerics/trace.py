@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from gradviz_core.book import numerical_gradient
-from gradviz_core.layout import Floats, Layout
-from gradviz_core.rules import Leaf
-from gradviz_core.spelling import Spelling
+from gradviz_core.numerics.grid import Floats, Layout
+from gradviz_core.spelling.derivatives import Leaf
+from gradviz_core.spelling.parser import Spelling
 
 # First coordinates 1 to 3, second 4 and 5: each number tells which of the two it is.
 POINTS = np.array([[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])

@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.publish.store import SOURCES, sources
+from gradviz_core.publish.cache import SOURCES, sources
 
 
 class _Preview(SimpleHTTPRequestHandler):

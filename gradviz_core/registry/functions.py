@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.layout import Grid
-from gradviz_core.records import PACKAGE, Records
+from gradviz_core.numerics.grid import Grid
+from gradviz_core.toml_source import PACKAGE, Records
 
 NEEDED = ("title", "tex", "spelling", "gradient", "note")
 FIELDS = dict.fromkeys((*NEEDED, "verdict"), str) | {"gradient": [str] * 2, "grid": [float] * 3}
@@ -38,4 +38,4 @@ def _registry(path: Path) -> Records[Function]:
     return registry
 
 
-FUNCTIONS = _registry(PACKAGE / "functions.toml")
+FUNCTIONS = _registry(PACKAGE / "registry/functions.toml")

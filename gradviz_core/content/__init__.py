@@ -1,0 +1,1 @@
+"""Content: the pages that people write, read and checked."""

@@ -1,0 +1,1 @@
+"""Figures: what a picture shows, and how it is drawn."""

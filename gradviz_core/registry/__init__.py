@@ -1,0 +1,1 @@
+"""Registry: the functions of the site, and the words of its interface."""
