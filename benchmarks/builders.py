@@ -100,40 +100,82 @@ TOML = '+++\ntitle = "{title}"\n+++\n\n'
 IMAGE = "![The arrows]({}plot_{{name}}.svg)".format
 BUILDERS = (
     Builder(
-        ENGINE, "gradviz", [PYTHON, "build.py", "-q"],
-        "content/{name}.md", TOML, "", "site", kept=(".cache",),
+        ENGINE,
+        "gradviz",
+        [PYTHON, "build.py", "-q"],
+        "content/{name}.md",
+        TOML,
+        "",
+        "site",
+        kept=(".cache",),
     ),
     Builder(
-        SPHINX, "sphinx", [PYTHON, "-m", "sphinx", "-q", "source", "site"],
-        "source/{name}.md", MARKDOWN, "![The arrows](gallery/images/sphx_glr_plot_{name}_001.svg)",
-        "site", kept=("source/gallery", "source/sg_execution_times.rst"),
+        SPHINX,
+        "sphinx",
+        [PYTHON, "-m", "sphinx", "-q", "source", "site"],
+        "source/{name}.md",
+        MARKDOWN,
+        "![The arrows](gallery/images/sphx_glr_plot_{name}_001.svg)",
+        "site",
+        kept=("source/gallery", "source/sg_execution_times.rst"),
     ),
     *(
         Builder(
-            name, "mkdocs", [PYTHON, "-m", "mkdocs", "build", "-q", "-f", settings],
-            "docs/{name}.md", MARKDOWN, "![The arrows](gallery/images/mkd_glr_plot_{name}_001.svg)",
-            "site", kept=("docs/gallery",),
+            name,
+            "mkdocs",
+            [PYTHON, "-m", "mkdocs", "build", "-q", "-f", settings],
+            "docs/{name}.md",
+            MARKDOWN,
+            "![The arrows](gallery/images/mkd_glr_plot_{name}_001.svg)",
+            "site",
+            kept=("docs/gallery",),
         )
         for name, settings in ((GALLERY, "mkdocs.yml"), (MATERIAL, "material.yml"))
     ),
     Builder(
-        PELICAN, "pelican",
-        [PYTHON, "-m", "pelican", "content", "-o", "site", "-s", "pelicanconf.py", "-q"],
-        "content/pages/{name}.md", "Title: {title}\n\n", IMAGE("/images/"),
-        "site", "content/images", ("content/images", "figures.json"),
+        PELICAN,
+        "pelican",
+        [
+            PYTHON,
+            "-m",
+            "pelican",
+            "content",
+            "-o",
+            "site",
+            "-s",
+            "pelicanconf.py",
+            "-q",
+        ],
+        "content/pages/{name}.md",
+        "Title: {title}\n\n",
+        IMAGE("/images/"),
+        "site",
+        "content/images",
+        ("content/images", "figures.json"),
     ),
     Builder(
-        HUGO, "hugo", ["hugo", "--quiet"],
-        "content/{name}.md", TOML, IMAGE("/"),
-        "public", "static", ("static", "figures.json", ".hugo_build.lock"),
+        HUGO,
+        "hugo",
+        ["hugo", "--quiet"],
+        "content/{name}.md",
+        TOML,
+        IMAGE("/"),
+        "public",
+        "static",
+        ("static", "figures.json", ".hugo_build.lock"),
     ),
     Builder(
-        ELEVENTY, "eleventy",
+        ELEVENTY,
+        "eleventy",
         ["node", str(MODULES / "@11ty" / "eleventy" / "cmd.cjs"), "--quiet"],
-        "content/{name}.md", "---\ntitle: {title}\nlayout: page.html\n---\n\n", IMAGE("/images/"),
-        "_site", "images", ("images", "figures.json"),
+        "content/{name}.md",
+        "---\ntitle: {title}\nlayout: page.html\n---\n\n",
+        IMAGE("/images/"),
+        "_site",
+        "images",
+        ("images", "figures.json"),
     ),
-)  # fmt: skip
+)
 
 
 class Site:
@@ -147,7 +189,9 @@ class Site:
 
     def build(self) -> tuple[float, int]:
         """Seconds of one build, and the most memory that one of its processes had, in bytes."""
-        seconds, peaks = zip(*(run(c, self.folder) for c in self.builder.commands), strict=True)
+        seconds, peaks = zip(
+            *(run(c, self.folder) for c in self.builder.commands), strict=True
+        )
         return sum(seconds), max(peaks)
 
     def cold(self) -> None:
@@ -180,13 +224,18 @@ class Site:
         """How many of the figures have the colour that stands in the module now."""
         files = [*(self.folder / self.builder.site).rglob("*.svg")]
         drawn = {path: self.ink in path.read_text(encoding="utf-8") for path in files}
-        return sum(any(drawn[p] for p in files if name in p.parts[-2] + p.stem) for name in FIGURES)
+        return sum(
+            any(drawn[p] for p in files if name in p.parts[-2] + p.stem)
+            for name in FIGURES
+        )
 
     def shown(self) -> int:
         """How many pages are there, and up to date."""
         site = self.folder / self.builder.site
         texts = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
-        assert not self.lines or any(f"This is sentence {self.lines}." in text for text in texts)
+        assert not self.lines or any(
+            f"This is sentence {self.lines}." in text for text in texts
+        )
         return sum("The arrows stand on a regular grid" in text for text in texts)
 
 
@@ -218,15 +267,25 @@ def set_up(builder: Builder, folder: Path) -> Site:
     for name in PAGES:
         path = folder / builder.page.format(name=name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        shown = builder.shown.format(name=name) or SESSION.format(*FIGURES.get(name, "--"))
+        shown = builder.shown.format(name=name) or SESSION.format(
+            *FIGURES.get(name, "--")
+        )
         head = builder.head.format(title=name.capitalize())
-        path.write_text(head + text.replace("{figure}", shown * (name in FIGURES)), "utf-8")
+        path.write_text(
+            head + text.replace("{figure}", shown * (name in FIGURES)), "utf-8"
+        )
     return Site(folder, builder)
 
 
 def bare(folder: Path) -> None:
     """This project without its functions and templates, but for those that `drawn` fills."""
-    copied(folder, "build.py", "gradviz_core", "templates/_drawn.html", "templates/drawn.csv.txt")
+    copied(
+        folder,
+        "build.py",
+        "gradviz_core",
+        "templates/_drawn.html",
+        "templates/drawn.csv.txt",
+    )
     (folder / "gradviz_core" / "functions.toml").write_text("", encoding="utf-8")
 
 
@@ -245,10 +304,17 @@ class Real(Site):
     """The site of this project itself; no other can build it."""
 
     def __init__(self, folder: Path) -> None:
-        builder = Builder("", "", [PYTHON, "build.py", "-q"], "content/about.md", "", "", "site")
+        builder = Builder(
+            "", "", [PYTHON, "build.py", "-q"], "content/about.md", "", "", "site"
+        )
         super().__init__(folder, builder)
         copied(
-            folder, "build.py", "gradviz_core", "content", "templates", "benchmarks/results.json"
+            folder,
+            "build.py",
+            "gradviz_core",
+            "content",
+            "templates",
+            "benchmarks/results.json",
         )
 
     def cold(self) -> None:
@@ -281,17 +347,34 @@ def check(name: str, site: Site, stage: str) -> None:
     if not isinstance(site, Real):
         assert site.shown() == len(PAGES), f"{name} has made {site.shown()} pages"
         if stage != "module":
-            assert site.redrawn() == len(FIGURES), f"{name} has made {site.redrawn()} figures"
+            assert site.redrawn() == len(FIGURES), (
+                f"{name} has made {site.redrawn()} figures"
+            )
 
 
 def versions() -> dict[str, str]:
     """What each contestant says of itself."""
-    packages = ("sphinx", "sphinx-gallery", "myst-parser", "mkdocs", "mkdocs-gallery", "pelican")
+    packages = (
+        "sphinx",
+        "sphinx-gallery",
+        "myst-parser",
+        "mkdocs",
+        "mkdocs-gallery",
+        "pelican",
+    )
     found = {"python": platform.python_version()}
-    found |= {name: importlib.metadata.version(name) for name in (*packages, "matplotlib", "numpy")}
+    found |= {
+        name: importlib.metadata.version(name)
+        for name in (*packages, "matplotlib", "numpy")
+    }
     eleventy = BUILDERS[-1].command[:-1]
-    for name, command in (("hugo", ["hugo", "version"]), ("eleventy", [*eleventy, "--version"])):
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for name, command in (
+        ("hugo", ["hugo", "version"]),
+        ("eleventy", [*eleventy, "--version"]),
+    ):
+        said = subprocess.run(
+            command, capture_output=True, text=True, check=True
+        ).stdout
         found[name] = said.removeprefix("hugo v").split("+")[0].split()[0]
     found["node"] = subprocess.run(
         ["node", "--version"], capture_output=True, text=True, check=True
@@ -301,7 +384,9 @@ def versions() -> dict[str, str]:
 
 def main(turns: int = TURNS) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        sites = {b.name: set_up(b, Path(folder) / str(k)) for k, b in enumerate(BUILDERS)}
+        sites = {
+            b.name: set_up(b, Path(folder) / str(k)) for k, b in enumerate(BUILDERS)
+        }
         real = "the real site"
         sites[real] = Real(Path(folder) / "real" / "gradviz")
         seconds, redrawn = race(sites, turns)

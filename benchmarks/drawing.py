@@ -26,20 +26,20 @@ from matplotlib.figure import Figure
 from benchmarks.report import keep, quartiles
 from gradviz_core import FUNCTIONS, Layout, measure
 from gradviz_core.figures.drawing import INK, STYLE, render
-from gradviz_core.figures.fields import Quiver, quivers
+from gradviz_core.figures.fields import Field, function_fields
 
 TURNS = 7
 
 
-def ours(picture: Quiver) -> bytes:
+def ours(picture: Field) -> bytes:
     return render("svg", picture)
 
 
-def new_figure(picture: Quiver) -> bytes:
+def new_figure(picture: Field) -> bytes:
     return saved(empty(), picture)
 
 
-def same_figure(picture: Quiver) -> bytes:
+def same_figure(picture: Field) -> bytes:
     axes = kept()
     for arrows in [*axes.collections]:
         arrows.remove()
@@ -56,15 +56,19 @@ def empty() -> Axes:
 kept = cache(empty)
 
 
-def saved(axes: Axes, picture: Quiver) -> bytes:
+def saved(axes: Axes, picture: Field) -> bytes:
     """The picture as a stock quiver draws it, arrows of length zero and all."""
     arrows = np.where(np.isfinite(picture.arrows), picture.arrows, 0)
     span = picture.limits[1] - picture.limits[0]
     scale = None if picture.scale is None else picture.scale * span
     axes.quiver(
-        *picture.points.T, *arrows.T, scale=scale, units="width", width=0.0036,
-        color=INK[picture.ink],
-    )  # fmt: skip
+        *picture.points.T,
+        *arrows.T,
+        scale=scale,
+        units="width",
+        width=0.0036,
+        color=INK[picture.role],
+    )
     axes.set(xlim=picture.limits, ylim=picture.limits)
     file = io.BytesIO()
     assert isinstance(axes.figure, Figure)
@@ -72,7 +76,7 @@ def saved(axes: Axes, picture: Quiver) -> bytes:
     return file.getvalue()
 
 
-CONTESTANTS: dict[str, Callable[[Quiver], bytes]] = {
+CONTESTANTS: dict[str, Callable[[Field], bytes]] = {
     "gradviz": ours,
     "matplotlib, a figure for each": new_figure,
     "matplotlib, one figure": same_figure,
@@ -83,7 +87,9 @@ def main(turns: int = TURNS) -> None:
     pictures = [
         picture
         for f in FUNCTIONS.values()
-        for picture in quivers(f.grid, *(measure(f, f.grid, each) for each in Layout)).values()
+        for picture in function_fields(
+            f.grid, *(measure(f, f.grid, each) for each in Layout)
+        ).values()
     ]
     seconds: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
     weights: dict[str, list[int]] = {}

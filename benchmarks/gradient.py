@@ -60,17 +60,24 @@ SIZES = (324, 10_000, 1_000_000)
 BLOCK_POINTS = 8192
 MATHS = ("sin", "cos", "exp", "sqrt")
 MOST = {  # points at once; the time of more is this time, scaled
-    "numdifftools": 81, POINTWISE: 3240, BOOK: 3240,
-}  # fmt: skip
+    "numdifftools": 81,
+    POINTWISE: 3240,
+    BOOK: 3240,
+}
 TURNS, FEWEST_TURNS = 41, 3
-SAMPLE, PATIENCE = 0.002, 0.25  # seconds: what one sample lasts at least, and what is slow
+SAMPLE, PATIENCE = (
+    0.002,
+    0.25,
+)  # seconds: what one sample lasts at least, and what is slow
 
 
 def spelled(text: str, numpy: Any, last: bool = False) -> Callable[[Any], Any]:
     """f over a library like NumPy; coordinates lie on the first axis of x, or on the last."""
     if last:
         text = text.replace("x[", "x[..., ").replace("axis=0", "axis=-1")
-    f: Callable[[Any], Any] = eval(f"lambda x: {text}", {"np": numpy})  # a text from above
+    f: Callable[[Any], Any] = eval(
+        f"lambda x: {text}", {"np": numpy}
+    )  # a text from above
     return f
 
 
@@ -110,7 +117,9 @@ def bare_calls(f: Callable[[Any], Any], blocks: list[Floats]) -> None:
 def contestants(text: str, X: Floats) -> dict[str, Callable[[], Any]]:
     n, d = X.shape
     f = spelled(text, np, last=True)
-    blocks = [np.asfortranarray(X[k : k + BLOCK_POINTS]) for k in range(0, n, BLOCK_POINTS)]
+    blocks = [
+        np.asfortranarray(X[k : k + BLOCK_POINTS]) for k in range(0, n, BLOCK_POINTS)
+    ]
     runs: dict[str, Callable[[], Any]] = {
         BARE: lambda: bare_calls(f, blocks * (2 * d)),
         IN_CACHE: lambda: bare_calls(f, [x for x in blocks for _ in range(2 * d)]),
@@ -146,25 +155,33 @@ def medians(n: int, text: str) -> dict[str, dict[str, float]]:
     ours = result[OURS]["median"]
     for time in result.values():
         time["ratio"] = time["median"] / ours
-    return {name: {k: float(f"{v:.4g}") for k, v in t.items()} for name, t in result.items()}
+    return {
+        name: {k: float(f"{v:.4g}") for k, v in t.items()} for name, t in result.items()
+    }
 
 
 def validation_microseconds() -> float:
     """What the checks of `gradient` cost, beyond its kernel, for 324 points."""
     X = np.random.default_rng(0).uniform(-2, 2, (324, 2))
     f = spelled(FUNCTIONS["product"], np, last=True)
-    seconds = race({
-        "checked": lambda: gradient(f, X, vectorized=True),
-        "kernel": lambda: _differentiate(f, X, None, True, STEPS[np.float64]),
-    })  # fmt: skip
-    return round(float(np.median(np.subtract(seconds["checked"], seconds["kernel"]))) * 1e6, 1)
+    seconds = race(
+        {
+            "checked": lambda: gradient(f, X, vectorized=True),
+            "kernel": lambda: _differentiate(f, X, None, True, STEPS[np.float64]),
+        }
+    )
+    return round(
+        float(np.median(np.subtract(seconds["checked"], seconds["kernel"]))) * 1e6, 1
+    )
 
 
 def truth(text: str, X: Floats) -> NDArray[Any]:
     """The gradient to 50 digits and more; nan where the slopes of the two sides differ."""
     with mp.workdps(120):
         of_arrays = {name: np.frompyfunc(getattr(mp, name), 1, 1) for name in MATHS}
-        numpy = SimpleNamespace(sum=np.sum, mean=np.mean, pi=+mp.pi, e=+mp.e, **of_arrays)
+        numpy = SimpleNamespace(
+            sum=np.sum, mean=np.mean, pi=+mp.pi, e=+mp.e, **of_arrays
+        )
         f, h = spelled(text, numpy, last=True), mp.mpf(10) ** -40
         x = np.frompyfunc(mp.mpf, 1, 1)(X)
         T: NDArray[Any] = np.empty_like(x)
@@ -197,7 +214,9 @@ def main() -> None:
     jax.config.update("jax_enable_x64", True)
     random = np.random.default_rng(1).uniform(-2, 2, (200, 2))
     peers = ("numpy", "scipy", "numdifftools", "autograd", "jax", "mpmath")
-    times = {str(n): {name: medians(n, FUNCTIONS[name]) for name in TIMED} for n in SIZES}
+    times = {
+        str(n): {name: medians(n, FUNCTIONS[name]) for name in TIMED} for n in SIZES
+    }
     results = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "cores": os.cpu_count(),

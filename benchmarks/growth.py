@@ -23,17 +23,22 @@ KINDS = {  # spelling and gradient, by what is to be put in for a and b
     "bowl": ("{a} * x[0]**2 + {b} * x[1]**2", "2 * {a} * x[0]", "2 * {b} * x[1]"),
     "product": ("{a} * x[0] * x[1] + {b}", "{a} * x[1]", "{a} * x[0]"),
     "wave": ("np.sin({a} * x[0]) + {b} * x[1]", "{a} * np.cos({a} * x[0])", "{b}"),
-    "bump": ("{b} * np.exp(-x[0]**2 - {a} * x[1]**2)",
-             "-2 * x[0] * {b} * np.exp(-x[0]**2 - {a} * x[1]**2)",
-             "-2 * {a} * x[1] * {b} * np.exp(-x[0]**2 - {a} * x[1]**2)"),
-}  # fmt: skip
+    "bump": (
+        "{b} * np.exp(-x[0]**2 - {a} * x[1]**2)",
+        "-2 * x[0] * {b} * np.exp(-x[0]**2 - {a} * x[1]**2)",
+        "-2 * {a} * x[1] * {b} * np.exp(-x[0]**2 - {a} * x[1]**2)",
+    ),
+}
 
 
 def fill(registry: Path, count: int) -> None:
     """Append functions until there are so many; no two are alike."""
     text = registry.read_text(encoding="utf-8")
     for k in range(count - text.count("\n[")):
-        (kind, formulas), (a, b) = [*KINDS.items()][k % len(KINDS)], (1 + k / 1000, 2 + k / 500)
+        (kind, formulas), (a, b) = (
+            [*KINDS.items()][k % len(KINDS)],
+            (1 + k / 1000, 2 + k / 500),
+        )
         spelling, *gradient = (repr(each.format(a=a, b=b)) for each in formulas)
         text += (
             f'\n[{kind}_{k}]\ntitle = "{kind.capitalize()} {k}"\ntex = "x_0 x_1"\n'
@@ -60,7 +65,10 @@ def measured(site: Real) -> dict[str, Any]:
 
 def summary(turns: list[dict[str, Any]]) -> dict[str, Any]:
     """Times of all turns, the most memory of any; the rest is the same in each."""
-    times = {stage: quartiles([t[stage] for t in turns]) for stage in ("cold", "nothing", "page")}
+    times = {
+        stage: quartiles([t[stage] for t in turns])
+        for stage in ("cold", "nothing", "page")
+    }
     return turns[-1] | times | {"memory": max(turn["memory"] for turn in turns)}
 
 

@@ -22,7 +22,12 @@ SITE = Path(__file__).parents[1] / "site"
 TURNS = 9
 WANTED = 1500  # ms
 PHONE = ViewportSize(width=390, height=664)
-LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
+LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 200_000,
+    "uploadThroughput": 93_750,
+}
 SLOWER = 4
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 # The last picture that the browser counts as its largest paint, and that is in view.
@@ -76,7 +81,10 @@ def shown(browser: Browser, address: str) -> tuple[float, str]:
 def main(turns: int = TURNS) -> None:
     path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     handler = partial(Host, directory=str(SITE))
-    with sync_playwright() as playwright, ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with (
+        sync_playwright() as playwright,
+        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+    ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         address = f"http://127.0.0.1:{server.server_port}/"
@@ -90,9 +98,13 @@ def main(turns: int = TURNS) -> None:
         server.shutdown()
     for name, found in times.items():
         low, middle, high = statistics.quantiles(found, n=4)
-        print(f"{name}: its picture is there after {middle:,.0f} ms ({low:,.0f} to {high:,.0f})")
+        print(
+            f"{name}: its picture is there after {middle:,.0f} ms ({low:,.0f} to {high:,.0f})"
+        )
     home, bare = (statistics.median(times[name]) for name in ("home", "bare"))
-    print(f"{home / bare:.2f} times the bare picture; home is to take {WANTED:,} ms at most")
+    print(
+        f"{home / bare:.2f} times the bare picture; home is to take {WANTED:,} ms at most"
+    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from benchmarks.report_builders import lines
-from gradviz_core.figures.drawing import GRID, INK, LEFT_OUT, LINES, STYLE, _themed
+from gradviz_core.figures.drawing import GRID, INK, LEFT_OUT, DARK, LINES, STYLE
+from gradviz_core.figures.svg import themed
 
 HERE = Path(__file__).parent
 OURS, POINTWISE = "gradient, vectorized", "gradient, point by point"
@@ -65,7 +66,12 @@ def summary(times: dict[str, Any]) -> dict[str, dict[str, float]]:
         for peer in PEERS
     }
     return {
-        peer: {"cases": len(r), "faster": sum(x < 1 for x in r), "least": min(r), "most": max(r)}
+        peer: {
+            "cases": len(r),
+            "faster": sum(x < 1 for x in r),
+            "least": min(r),
+            "most": max(r),
+        }
         for peer, r in ratios.items()
     }
 
@@ -92,7 +98,9 @@ def report(results: dict[str, Any]) -> None:
 
 
 def _lines(results: dict[str, Any]) -> Iterable[str]:
-    versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
+    versions = ", ".join(
+        f"{name} {version}" for name, version in results["versions"].items()
+    )
     scaled = ", ".join(f"{name} {count:,}" for name, count in results["scaled"].items())
     yield from (
         "# How fast and how exact is `gradient`?",
@@ -116,7 +124,9 @@ def _lines(results: dict[str, Any]) -> Iterable[str]:
     yield from _table(_in_bare_calls(results["times"]), lambda ratio: f"{ratio:.2f}")
     for place, words in PLACES.items():
         yield from ("", f"## Largest error {words}", "")
-        yield from _table(results["errors"][place], lambda error: f"{error:.1e}" if error else "0")
+        yield from _table(
+            results["errors"][place], lambda error: f"{error:.1e}" if error else "0"
+        )
     yield from ("", "## What the others do better", "")
     yield from (
         "| | called | faster than ours in | times slower | better |",
@@ -157,7 +167,9 @@ def _table(by_function: dict[str, Any], written: Callable[[Any], str]) -> Iterab
 def _time(time: dict[str, float]) -> str:
     size = sum(time["median"] >= least for least in (1e-3, 1))
     unit, scale = (("µs", 1e6), ("ms", 1e3), ("s", 1))[size]
-    median, low, high = (f"{time[key] * scale:.3g}" for key in ("median", "low", "high"))
+    median, low, high = (
+        f"{time[key] * scale:.3g}" for key in ("median", "low", "high")
+    )
     return f"{median} {unit} ({low} to {high}), **{time['ratio']:,.3g}**"
 
 
@@ -174,9 +186,15 @@ def _plot(times: dict[str, Any]) -> str:
                 ratios = sorted(cell[peer]["ratio"] for cell in times[n].values())
                 at, ink = [y + 0.24 * (k - 1)], INK["correct"]
                 axes.plot(ratios[:: len(ratios) - 1], at * 2, color=ink, linewidth=1.4)
-                axes.plot(ratios[len(ratios) // 2], at, "o", color=ink, markersize=MARKS[k])
+                axes.plot(
+                    ratios[len(ratios) // 2], at, "o", color=ink, markersize=MARKS[k]
+                )
             axes.plot([], [], "o", color=ink, markersize=MARKS[k], label=f"{int(n):,}")
-        axes.set(xscale="log", ylim=(len(PEERS) - 0.45, -0.55), xlabel="times as long as gradient")
+        axes.set(
+            xscale="log",
+            ylim=(len(PEERS) - 0.45, -0.55),
+            xlabel="times as long as gradient",
+        )
         axes.set_yticks(range(len(PEERS)), [BROKEN.get(peer, peer) for peer in PEERS])
         axes.tick_params(length=0)
         axes.set_xticks([10.0**k for k in range(-1, 5)])
@@ -188,12 +206,16 @@ def _plot(times: dict[str, Any]) -> str:
         axes.text(0.85, -0.62, "← faster", ha="right")
         axes.text(1.2, -0.62, "slower →")
         figure.legend(
-            loc="lower center", ncols=len(times), frameon=False, title="number of points",
-            handletextpad=0.1, columnspacing=1.2,
-        )  # fmt: skip
+            loc="lower center",
+            ncols=len(times),
+            frameon=False,
+            title="number of points",
+            handletextpad=0.1,
+            columnspacing=1.2,
+        )
         buffer = io.BytesIO()
         figure.savefig(buffer, format="svg", metadata=dict.fromkeys(LEFT_OUT["svg"]))
-    return _themed(buffer.getvalue().decode())
+    return themed(buffer.getvalue().decode(), DARK)
 
 
 MARKS = (3.5, 5.5, 8)

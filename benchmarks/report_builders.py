@@ -77,8 +77,17 @@ def _builders(measured: dict[str, Any]) -> Iterable[str]:
         for stage, words in STAGES.items()
         if stage in measured["site"]
     )
-    yield from ("", f"The real site of this project, in the same turns: {', '.join(site)}.")
-    yield from ("", "## What the other builders do better", "", "| | better |", "|---|---|")
+    yield from (
+        "",
+        f"The real site of this project, in the same turns: {', '.join(site)}.",
+    )
+    yield from (
+        "",
+        "## What the other builders do better",
+        "",
+        "| | better |",
+        "|---|---|",
+    )
     for name, better in PEERS.items():
         yield f"| {name} | {better} |"
     yield ""
@@ -99,8 +108,12 @@ def _drawing(measured: dict[str, Any]) -> Iterable[str]:
     )
     for name, time in measured["times"].items():
         ratio = time["median"] / measured["times"][ENGINE]["median"]
-        low, median, high = (f"{time[key] * 1e3:.3g}" for key in ("low", "median", "high"))
-        weight = (f"{measured['weights'][name][key] / 1e3:.1f} kB" for key in ("mean", "most"))
+        low, median, high = (
+            f"{time[key] * 1e3:.3g}" for key in ("low", "median", "high")
+        )
+        weight = (
+            f"{measured['weights'][name][key] / 1e3:.1f} kB" for key in ("mean", "most")
+        )
         cell = f"{median} ms ({low} to {high}), **{ratio:.3g}**"
         yield f"| {name} | {cell} | {' | '.join(weight)} |"
     yield ""
@@ -127,11 +140,17 @@ def _growth(measured: dict[str, Any]) -> Iterable[str]:
             f"{_time(row['page'])} | {row['memory'] / 1e6:,.0f} MB | {row['bytes'] / 1e6:,.0f} MB |"
         )
     few, many = (r["cold"]["median"] / r["figures"] for r in measured["sites"].values())
-    yield from ("", f"A figure takes {many / few:.2f} times as long as on the smaller site.", "")
+    yield from (
+        "",
+        f"A figure takes {many / few:.2f} times as long as on the smaller site.",
+        "",
+    )
 
 
 def _versions(measured: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {version}" for name, version in measured["versions"].items())
+    return ", ".join(
+        f"{name} {version}" for name, version in measured["versions"].items()
+    )
 
 
 def _time(time: dict[str, float]) -> str:

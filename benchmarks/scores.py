@@ -24,10 +24,18 @@ def scores(lighthouse: str, address: str) -> dict[str, int]:
     """What Lighthouse gives a page in each category, of 100, with its own idea of a phone."""
     browser = shutil.which("chromium") or shutil.which("chromium-headless-shell") or ""
     flags = " ".join(["--headless=new", *FLAGS])
-    command = [lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
+    command = [
+        lighthouse,
+        address,
+        "--quiet",
+        "--output=json",
+        f"--chrome-flags={flags}",
+    ]
     command.append(f"--only-categories={','.join(WANTED)}")
     environment = os.environ | {"CHROME_PATH": browser}
-    made = subprocess.run(command, capture_output=True, check=True, text=True, env=environment)
+    made = subprocess.run(
+        command, capture_output=True, check=True, text=True, env=environment
+    )
     categories = json.loads(made.stdout)["categories"]
     return {name: round(100 * categories[name]["score"]) for name in WANTED}
 

@@ -15,9 +15,21 @@ if TYPE_CHECKING:
     from gradviz_core.registry.functions import FUNCTIONS
     from gradviz_core.spelling.parser import SpellingError, parse_spelling
 
-__all__ = ["FUNCTIONS", "Grid", "Layout", "SpellingError", "gradient", "measure", "parse_spelling"]
+__all__ = [
+    "FUNCTIONS",
+    "Grid",
+    "Layout",
+    "SpellingError",
+    "gradient",
+    "measure",
+    "parse_spelling",
+]
 
-_HOMES = {"FUNCTIONS": "registry.functions", "Grid": "numerics.grid", "Layout": "numerics.grid"}
+_HOMES = {
+    "FUNCTIONS": "registry.functions",
+    "Grid": "numerics.grid",
+    "Layout": "numerics.grid",
+}
 _HOMES |= {"measure": "numerics.measurement", "SpellingError": "spelling.parser"}
 _HOMES |= {"parse_spelling": "spelling.parser", "gradient": "numerics.gradient"}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 try:
     from gradviz_core import Grid, Layout, SpellingError, measure, parse_spelling
     from gradviz_core.book import STEP
-    from gradviz_core.figures.fields import quivers
+    from gradviz_core.figures.fields import function_fields
     from gradviz_core.numerics.measurement import Measurement
     from gradviz_core.publish.exports import STATISTICS, function_record, written
     from gradviz_core.registry import formats
@@ -26,11 +26,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _options(arguments)
         f = parse_spelling(options.spelling)
-        pair = [measure(f, options.grid, layout, step=options.step) for layout in Layout]
+        pair = [
+            measure(f, options.grid, layout, step=options.step) for layout in Layout
+        ]
         if options.out:
             _draw(options.out, options.grid, *pair)
-        known = function_record(options, *pair) | {"grid": vars(options.grid), "step": options.step}
-        print(written(known) if options.json else _table(options, *pair), end="", flush=True)
+        known = function_record(options, *pair) | {
+            "grid": vars(options.grid),
+            "step": options.step,
+        }
+        print(
+            written(known) if options.json else _table(options, *pair),
+            end="",
+            flush=True,
+        )
     except ValueError as error:
         if isinstance(error, SpellingError):
             print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)
@@ -39,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ModuleNotFoundError) as error:
-        print(f"{error}. Fix: name a file that can be written, or type make site", file=sys.stderr)
+        print(
+            f"{error}. Fix: name a file that can be written, or type make site",
+            file=sys.stderr,
+        )
         return 3
     except KeyboardInterrupt:
         return 130
@@ -48,12 +60,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     does = WORDS["measurement"]["does"]
-    parser = argparse.ArgumentParser("python -m gradviz_core", description=does, allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        "python -m gradviz_core", description=does, allow_abbrev=False
+    )
     add = parser.add_argument
     add("spelling", metavar="SPELLING")
-    add("--grid", default="-2:2.5:0.25", metavar="START:STOP:STEP",
-        help="both axes, as numpy.arange takes them; default %(default)s")  # fmt: skip
-    add("--step", type=float, default=STEP, metavar="H", help="h of the difference; default 1e-4")
+    add(
+        "--grid",
+        default="-2:2.5:0.25",
+        metavar="START:STOP:STEP",
+        help="both axes, as numpy.arange takes them; default %(default)s",
+    )
+    add(
+        "--step",
+        type=float,
+        default=STEP,
+        metavar="H",
+        help="h of the difference; default 1e-4",
+    )
     add("--out", type=Path, metavar="FILE", help="draw the pair: .svg, .png or .pdf")
     add("--json", action="store_true", help="print the measurements as JSON")
     options = parser.parse_args(arguments)
@@ -71,17 +95,22 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:
     os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)  # no settings but ours
-    from gradviz_core.figures.drawing import render  # deferred: only a picture needs matplotlib
+    from gradviz_core.figures.drawing import (
+        render,
+    )  # deferred: only a picture needs matplotlib
 
-    pictures = quivers(grid, rows, columns)
-    pair = {WORDS["pair"][ink]: pictures[ink] for ink in ("correct", "buggy")}
+    drawn = function_fields(grid, rows, columns)
+    pair = {WORDS["pair"][role]: drawn[role] for role in ("correct", "buggy")}
     path.write_bytes(render(path.suffix[1:], *pair.values(), titles=list(pair)))
 
 
 def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement) -> str:
     words = WORDS["measurement"]
     lines = [("", words["rows"], words["columns"])]
-    lines += [(words[name], _written(name, rows), _written(name, columns)) for name in STATISTICS]
+    lines += [
+        (words[name], _written(name, rows), _written(name, columns))
+        for name in STATISTICS
+    ]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     table = ("   ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
     meaning = f"{columns.verdict}: {WORDS['verdict']['meaning'][columns.verdict]}"
@@ -91,7 +120,11 @@ def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement)
 def _written(statistic: str, measurement: Measurement) -> str:
     value = getattr(measurement, statistic)
     if isinstance(value, float):
-        return formats.short(value) if statistic == "median_length_ratio" else formats.bound(value)
+        return (
+            formats.short(value)
+            if statistic == "median_length_ratio"
+            else formats.bound(value)
+        )
     words = str(value or WORDS["measurement"]["none"])
     return formats.count(value) if isinstance(value, int) else words
 

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from gradviz_core.figures.fields import Quiver
+from gradviz_core.figures.fields import Field
 
 
 class Curves:
@@ -16,18 +16,34 @@ class Curves:
     """
 
     def __init__(
-        self, x: Any, *y: Any, names: Sequence[str], labels: Sequence[str],
-        band: Any = (np.nan, np.nan), scales: Sequence[str] = ("log", "log"),
-    ) -> None:  # fmt: skip
+        self,
+        x: Any,
+        *y: Any,
+        names: Sequence[str],
+        labels: Sequence[str],
+        band: Any = (np.nan, np.nan),
+        scales: Sequence[str] = ("log", "log"),
+    ) -> None:
         x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
-        ends = [0 if scale == "log" else -np.inf for scale in scales]  # what is below is not drawn
-        stacked = np.array([np.where(row > ends[1], row, np.nan) for row in rows], dtype=np.float64)
-        far = np.nanmax(np.abs([x, *stacked]), initial=0) > 1e100 or not (x > ends[0]).all()
+        ends = [
+            0 if scale == "log" else -np.inf for scale in scales
+        ]  # what is below is not drawn
+        stacked = np.array(
+            [np.where(row > ends[1], row, np.nan) for row in rows], dtype=np.float64
+        )
+        far = (
+            np.nanmax(np.abs([x, *stacked]), initial=0) > 1e100
+            or not (x > ends[0]).all()
+        )
         if far or not len(names) == len(y) <= 3:
-            raise ValueError("an x is off its axis, a line too far, or one of at most 3 nameless")
+            raise ValueError(
+                "an x is off its axis, a line too far, or one of at most 3 nameless"
+            )
         self.band = stacked[-2:]
         self.x, self.labels, self.scales = x, [*labels], [*scales]
-        self.lines = [*zip(names, stacked[:-2], np.nanargmin(stacked[:-2], axis=1), strict=True)]
+        self.lines = [
+            *zip(names, stacked[:-2], np.nanargmin(stacked[:-2], axis=1), strict=True)
+        ]
 
 
-Picture: TypeAlias = Quiver | Curves
+Picture: TypeAlias = Field | Curves

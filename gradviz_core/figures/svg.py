@@ -11,9 +11,14 @@ def _relative(path: re.Match[str]) -> str:
     """The lines of a path as steps from point to point: arrows are alike, and compress well."""
     words = np.array(path[0].split()).reshape(-1, 3)
     points, starts = words[:, 1:].astype(np.float64).round(1), words[:, 0] == "M"
-    steps = np.where(starts[:, None], points, np.diff(points, axis=0, prepend=0).round(1)) + 0.0
+    steps = (
+        np.where(starts[:, None], points, np.diff(points, axis=0, prepend=0).round(1))
+        + 0.0
+    )
     ends = zip(starts, steps.tolist(), strict=True)
-    lines = "".join(f"M{x:g} {y:g}l" if start else f"{x:g} {y:g} " for start, (x, y) in ends)
+    lines = "".join(
+        f"M{x:g} {y:g}l" if start else f"{x:g} {y:g} " for start, (x, y) in ends
+    )
     return re.sub(r"(?<!\d)0(?=\.)| (?=[-M]|$)", "", lines)
 
 

@@ -14,16 +14,24 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gradviz_core.numerics.grid import Floats
-from gradviz_core.toml_source import PACKAGE, Records
+from gradviz_core.toml_source import PACKAGE, TomlSource
 
 Function = Callable[[Any], Any]
-STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3}  # by what f returns
+STEPS = {
+    np.float64: 2.0**-17,
+    np.float32: 2.0**-7,
+    np.float16: 2.0**-3,
+}  # by what f returns
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
-LESSONS = Records[dict[str, str]](PACKAGE / "numerics/gradient.toml")
+LESSONS = TomlSource[dict[str, str]](PACKAGE / "numerics/gradient.toml")
 
 
 def gradient(
-    f: Function, points: ArrayLike, *, step: float | None = None, vectorized: bool = False
+    f: Function,
+    points: ArrayLike,
+    *,
+    step: float | None = None,
+    vectorized: bool = False,
 ) -> Floats:
     """Differentiate f at one point or many, by central differences of second order.
 
@@ -84,12 +92,16 @@ def gradient(
         reach = max(X.max(), -X.min())
         if not np.isfinite(reach):
             k = np.argwhere(~np.isfinite(X))[0].tolist()
-            raise ValueError(f"points[{str(k)[1:-1]}] is {X[*k]}; expected finite: drop that point")
+            raise ValueError(
+                f"points[{str(k)[1:-1]}] is {X[*k]}; expected finite: drop that point"
+            )
         h = None if step is None else _checked_step(step, X)
         on, kind = (_on_batch, "batch") if vectorized else (_on_each, "each")
         rows, smallest = np.atleast_2d(X), STEPS[np.float64]
         try:
-            return _differentiate(partial(on, f), rows, h, reach < 4, smallest).reshape(X.shape)
+            return _differentiate(partial(on, f), rows, h, reach < 4, smallest).reshape(
+                X.shape
+            )
         except (IndexError, TypeError, ValueError) as error:
             for symptom, lesson in LESSONS[kind].items():
                 if symptom in str(error):
@@ -98,7 +110,9 @@ def gradient(
             raise
 
 
-def _differentiate(f: Function, X: Floats, h: float | None, near: bool, smallest: float) -> Floats:
+def _differentiate(
+    f: Function, X: Floats, h: float | None, near: bool, smallest: float
+) -> Floats:
     n, d = X.shape
     result = np.empty((d, n))
     moved = min(d, max(1, BLOCK // (2 * d)))
@@ -106,10 +120,14 @@ def _differentiate(f: Function, X: Floats, h: float | None, near: bool, smallest
     for first, start in product(range(0, d, moved), range(0, n, length)):
         i, block = slice(first, first + moved), slice(start, start + length)
         x = np.ascontiguousarray(X[block].T)
-        step = h or np.ldexp(smallest, 0 if near else np.maximum(np.frexp(x[i])[1] - 2, 0))
+        step = h or np.ldexp(
+            smallest, 0 if near else np.maximum(np.frexp(x[i])[1] - 2, 0)
+        )
         stack = np.empty((d, 2, *x[i].shape))
         stack[:] = x[:, None, None]
-        ahead, behind = np.einsum("isiw->siw", stack[i])  # of each coordinate where it is moved
+        ahead, behind = np.einsum(
+            "isiw->siw", stack[i]
+        )  # of each coordinate where it is moved
         ahead += step
         behind -= step
         # A step of the caller as rounded: x + h and x - h are rarely that far apart.
@@ -132,7 +150,9 @@ def _on_batch(f: Function, rows: Floats) -> Floats:
     if values.shape != (m,):
         shapes = {(): "one", (d,): "d", (m, d): "m d"}
         fault = LESSONS["returned"][shapes.get(values.shape, "other")]
-        raise ValueError(LESSONS["said"]["shape"].format(values.shape, (m, d), (m,), fault))
+        raise ValueError(
+            LESSONS["said"]["shape"].format(values.shape, (m, d), (m,), fault)
+        )
     return values
 
 
@@ -147,7 +167,11 @@ def _checked_number(value: Any) -> Any:
         value = np.asarray(value)[()]  # of JAX, say
     if isinstance(value, (float, Real)) and not isinstance(value, bool):
         return value if type(value) in STEPS else float(value)
-    kind = f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"{value!r:.40}"
+    kind = (
+        f"an array of shape {value.shape}"
+        if isinstance(value, np.ndarray)
+        else f"{value!r:.40}"
+    )
     wrong = ValueError if isinstance(value, np.ndarray | list | tuple) else TypeError
     raise wrong(LESSONS["said"]["number"].format(kind))
 
@@ -156,14 +180,24 @@ def _checked_points(points: ArrayLike) -> Floats:
     try:
         given = np.asarray(points)
     except ValueError as error:
-        raise ValueError("points is ragged; give each row as many: [[1, 2], [3, 4]]") from error
+        raise ValueError(
+            "points is ragged; give each row as many: [[1, 2], [3, 4]]"
+        ) from error
     shape = given.shape
     if given.dtype.kind not in "biuf":
-        real = "points.real" if given.dtype.kind == "c" else "np.array(points, dtype=float)"
-        raise TypeError(f"points holds {given.dtype} values; expected real numbers: {real}")
+        real = (
+            "points.real"
+            if given.dtype.kind == "c"
+            else "np.array(points, dtype=float)"
+        )
+        raise TypeError(
+            f"points holds {given.dtype} values; expected real numbers: {real}"
+        )
     if given.ndim not in (1, 2):
         fix = f"points.reshape(-1, {shape[-1]})" if shape else "[x] for one coordinate"
-        raise ValueError(f"points has shape {shape}; expected (d,) or (n, d): write {fix}")
+        raise ValueError(
+            f"points has shape {shape}; expected (d,) or (n, d): write {fix}"
+        )
     if given.ndim == 2 and shape[0] == 2 < shape[1]:
         raise ValueError(LESSONS["said"]["columns"].format(shape))
     return np.asarray(given, np.float64)
@@ -173,7 +207,9 @@ def _checked_step(step: float, X: Floats) -> float:
     if not isinstance(step, Real) or isinstance(step, bool):
         raise TypeError(f"step is {step!r:.40}; expected a positive number: step=1e-5")
     if not 0 < step <= float(np.finfo(float).max):
-        raise ValueError(f"step is {step}; expected a positive finite number: step=1e-5")
+        raise ValueError(
+            f"step is {step}; expected a positive finite number: step=1e-5"
+        )
     h = float(step)
     ahead, behind = X + h, X - h
     lost = (ahead == X) | (behind == X) | ~np.isfinite(ahead - behind)

@@ -40,11 +40,18 @@ class Grid:
     step: float = 0.25
 
     def __post_init__(self) -> None:
-        if not all(map(math.isfinite, (self.start, self.stop, self.step))) or self.step == 0:
-            raise ValueError(f"{self} needs three finite numbers and a step other than 0")
+        if (
+            not all(map(math.isfinite, (self.start, self.stop, self.step)))
+            or self.step == 0
+        ):
+            raise ValueError(
+                f"{self} needs three finite numbers and a step other than 0"
+            )
         count = np.ceil((self.stop - self.start) / self.step)
         if not 0 < count <= MOST_VALUES:
-            raise ValueError(f"{self} has {max(0, count):g} values an axis, not 1 to {MOST_VALUES}")
+            raise ValueError(
+                f"{self} has {max(0, count):g} values an axis, not 1 to {MOST_VALUES}"
+            )
 
     @property
     def axis(self) -> Floats:

@@ -30,8 +30,12 @@ class Measurement:
     calls: int | None = None  # of f
     arrows: int  # n
     nonzero: int | None = None  # finite arrows with an entry that is not exactly 0.0
-    wrong: int | None = None  # counting points: an entry off by over 1e-6 (1 + L), or not finite
-    max_error: float | None = None  # the largest finite one of an entry over counting points
+    wrong: int | None = (
+        None  # counting points: an entry off by over 1e-6 (1 + L), or not finite
+    )
+    max_error: float | None = (
+        None  # the largest finite one of an entry over counting points
+    )
     # To the true arrow, over counting points where the arrow is finite and both are nonzero.
     median_length_ratio: float | None = None
     max_angle_deg: float | None = None
@@ -95,9 +99,13 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     else:
         figures = _figures(truth, gradient, layout) | {"calls": received.total()}
     return Measurement(
-        argument_shape=next(iter(received)), arrows=len(points), **figures,
-        points=points, truth=truth, gradient=gradient,
-    )  # fmt: skip
+        argument_shape=next(iter(received)),
+        arrows=len(points),
+        **figures,
+        points=points,
+        truth=truth,
+        gradient=gradient,
+    )
 
 
 @np.errstate(all="ignore")

@@ -13,7 +13,9 @@ from gradviz_core.spelling.derivatives import Leaf
 from gradviz_core.spelling.parser import Spelling
 
 # First coordinates 1 to 3, second 4 and 5: each number tells which of the two it is.
-POINTS = np.array([[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
+POINTS = np.array(
+    [[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]
+)
 
 
 class Step(NamedTuple):
@@ -40,11 +42,15 @@ def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
 
     slopes = numerical_gradient(witness, layout.arrange(points))
     owners = layout.arrange(np.arange(points.size).reshape(points.shape))
-    read = [step.read for step in f.program if isinstance(step, Leaf) and step.coordinates]
+    read = [
+        step.read for step in f.program if isinstance(step, Leaf) and step.coordinates
+    ]
     reads = {int(i) for of in read for i in np.ravel(of(np.arange(slopes.shape[1])))}
     exact, steps = f.gradient(points), []
     pairs = zip(calls[::2], calls[1::2], strict=True)
-    for (row, entry), (ahead, behind) in zip(np.ndindex(slopes.shape), pairs, strict=True):
+    for (row, entry), (ahead, behind) in zip(
+        np.ndindex(slopes.shape), pairs, strict=True
+    ):
         point, coordinate = divmod(int(owners[row, entry]), 2)
         values = float(slopes[row, entry]), float(exact[point, coordinate])
         steps.append(Step(row, entry, point, coordinate, reads, ahead, behind, *values))

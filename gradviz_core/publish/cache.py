@@ -1,4 +1,4 @@
-"""Store: what took long to make, kept by everything that decides it."""
+"""Cache: what took long to make, kept by everything that decides it."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ DRAWING = Path(__file__).parents[1] / "figures"
 
 
 @dataclass
-class Store:
+class Cache:
     """A folder safe to delete at any time; `report` hears of each figure drawn."""
 
     folder: Path
@@ -31,14 +31,18 @@ class Store:
     @cached_property
     def drawing(self) -> list[Any]:
         """What decides how a figure is drawn, whatever it shows."""
-        libraries = [name for name in packages() if name.startswith(("matplotlib-", "numpy-"))]
+        libraries = [
+            name for name in packages() if name.startswith(("matplotlib-", "numpy-"))
+        ]
         return [*map(Path.read_bytes, sorted(DRAWING.glob("*.[mp]*"))), libraries]
 
     def kept(self, make: Callable[[], Value], *deciding: Any) -> Value:
         """What all this decides, made unless it is there; with faults at its end it is not kept."""
-        path = self.folder / f"{digest(*deciding)}.pickle"
+        path = self.folder / f"{key_of(*deciding)}.pickle"
         with suppress(Exception):  # none, a torn one, or one of another time
-            found: Value = pickle.loads(zlib.decompress(path.read_bytes()))  # with its checksum
+            found: Value = pickle.loads(
+                zlib.decompress(path.read_bytes())
+            )  # with its checksum
             path.touch()
             return found
         made = make()
@@ -55,7 +59,9 @@ class Store:
 
         def drawn() -> tuple[bytes, str]:
             self.report(name)
-            from gradviz_core.figures.drawing import render  # deferred: most builds draw nothing
+            from gradviz_core.figures.drawing import (
+                render,
+            )  # deferred: most builds draw nothing
 
             return render(suffix, *pictures, **words), ""
 
@@ -69,21 +75,28 @@ class Store:
                     path.unlink()
 
 
-def digest(*deciding: Any) -> str:
+def key_of(*deciding: Any) -> str:
     """A name for all that decides what is made: other numbers, words or pages, another name."""
     exact = json.dumps(deciding, sort_keys=True, default=_exact)
     return hashlib.sha256(exact.encode()).hexdigest()[:32]
 
 
-def sources(root: Path, *names: str) -> list[Any]:
+def snapshot(root: Path, *names: str) -> list[Any]:
     """All that stands below these names, and the packages that may read it."""
-    paths = (p for name in names for p in (root / name, *sorted((root / name).rglob("*"))))
+    paths = (
+        p for name in names for p in (root / name, *sorted((root / name).rglob("*")))
+    )
     contents = [
-        [p.relative_to(root).as_posix(), os.path.lexists(p) and p.lstat().st_mode,
-         hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() and p.stat().st_size
-         else p.is_dir() and len([*p.iterdir()])]  # rglob passes over what it may not read
-        for p in paths if not ("__pycache__" in p.parts and p.is_relative_to(root / "gradviz_core"))
-    ]  # fmt: skip
+        [
+            p.relative_to(root).as_posix(),
+            os.path.lexists(p) and p.lstat().st_mode,
+            hashlib.sha256(p.read_bytes()).hexdigest()
+            if p.is_file() and p.stat().st_size
+            else p.is_dir() and len([*p.iterdir()]),
+        ]  # rglob passes over what it may not read
+        for p in paths
+        if not ("__pycache__" in p.parts and p.is_relative_to(root / "gradviz_core"))
+    ]
     return [sys.version, packages(), contents]
 
 

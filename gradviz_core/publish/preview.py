@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.publish.cache import SOURCES, sources
+from gradviz_core.publish.cache import SOURCES, snapshot
 
 
 class _Preview(SimpleHTTPRequestHandler):
@@ -28,8 +28,12 @@ class _Preview(SimpleHTTPRequestHandler):
 
     def send_head(self) -> Any:
         place, _, number = self.path.partition("?")
-        path = Path(self.translate_path(place), "index.html" if place.endswith("/") else "")
-        if place == "/.built":  # asked for again until there is another than that of the page
+        path = Path(
+            self.translate_path(place), "index.html" if place.endswith("/") else ""
+        )
+        if (
+            place == "/.built"
+        ):  # asked for again until there is another than that of the page
             news = "data:\n\n" if str(self.builds) != number else ""
             return self._answer("text/event-stream", f"retry: 200\n\n{news}")
         if place == "/.built.js":
@@ -37,7 +41,9 @@ class _Preview(SimpleHTTPRequestHandler):
             return self._answer("text/javascript", script)
         if path.suffix == ".html" and (path.is_file() or self.faults):
             html = path.read_text(encoding="utf-8") if path.is_file() else "<body>"
-            above = f'<pre role="alert">{escape(self.faults)}</pre>' if self.faults else ""
+            above = (
+                f'<pre role="alert">{escape(self.faults)}</pre>' if self.faults else ""
+            )
             above += f'<script src="/.built.js?{self.builds}"></script>'
             page = re.sub("<body[^>]*>", lambda body: body[0] + above, html, count=1)
             return self._answer("text/html; charset=utf-8", page)
@@ -50,7 +56,9 @@ class _Preview(SimpleHTTPRequestHandler):
         return io.BytesIO(text.encode())
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")  # what is shown is what was built last
+        self.send_header(
+            "Cache-Control", "no-store"
+        )  # what is shown is what was built last
         super().end_headers()
 
     def log_message(self, *_: Any) -> None:
@@ -60,16 +68,25 @@ class _Preview(SimpleHTTPRequestHandler):
 def serve(root: Path, out: Path, port: int, *arguments: str) -> int:
     """Build, show the site on this machine alone, and build again after every change."""
     command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Preview, directory=str(out)))
-    with suppress(KeyboardInterrupt):  # and never closed: its thread may only just begin
-        seen = sources(root, *SOURCES)  # before the build, so that no change during it is missed
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", port), partial(_Preview, directory=str(out))
+    )
+    with suppress(
+        KeyboardInterrupt
+    ):  # and never closed: its thread may only just begin
+        before = snapshot(
+            root, *SOURCES
+        )  # before the build, so that no change during it is missed
         _Preview.build(*command)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends", file=sys.stderr)
+        print(
+            f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends",
+            file=sys.stderr,
+        )
         while True:
             time.sleep(0.2)
             with suppress(OSError):  # a file of an editor has gone again
-                if (now := sources(root, *SOURCES)) != seen:
-                    seen = now
+                if (now := snapshot(root, *SOURCES)) != before:
+                    before = now
                     _Preview.build(*command)
     return 0

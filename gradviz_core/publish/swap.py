@@ -12,17 +12,23 @@ from pathlib import Path
 
 Files = Iterable[tuple[str, bytes]]
 MARKER = ".gradviz"
-OWN = {MARKER: b"This folder is written by gradviz. Every build replaces all of it.\n",
-       ".gitignore": b"*\n!.gitignore\n"}  # fmt: skip
+OWN = {
+    MARKER: b"This folder is written by gradviz. Every build replaces all of it.\n",
+    ".gitignore": b"*\n!.gitignore\n",
+}
 
 
 def check_target(out: Path) -> None:
     """Raise ValueError for a folder that is not ours to replace."""
     if out.name == ".." or out.is_symlink() or (out.exists() and not out.is_dir()):
         raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
-    names = {p.name + "/" * p.is_dir() for p in out.iterdir()} if out.exists() else set()
+    names = (
+        {p.name + "/" * p.is_dir() for p in out.iterdir()} if out.exists() else set()
+    )
     marked = (out / MARKER).is_file() and (out / MARKER).read_bytes() == OWN[MARKER]
-    within = any((folder / MARKER).exists() for folder in out.parents)  # the next build removes it
+    within = any(
+        (folder / MARKER).exists() for folder in out.parents
+    )  # the next build removes it
     if within or {".git", ".git/"} & names or not (marked or names <= {".gitignore"}):
         what = f"--out {out} is a checkout, within a site, or holds other files and no {MARKER}"
         raise ValueError(f"{what}. Fix: name a new or empty folder")
@@ -32,11 +38,15 @@ def check_target(out: Path) -> None:
 def locked(out: Path) -> Iterator[None]:
     """Hold the right to write a site, and mend what a killed build has left of it."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(out, "lock").open("a") as lock:  # stays: a lock on a removed file is none
+    with _beside(out, "lock").open(
+        "a"
+    ) as lock:  # stays: a lock on a removed file is none
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise OSError(f"another build is writing {out}. Fix: wait for it to end") from None
+            raise OSError(
+                f"another build is writing {out}. Fix: wait for it to end"
+            ) from None
         if left := _recover(out):
             raise OSError(f"{left[0]}, of an earlier build, stays. Fix: remove it")
         yield
@@ -55,7 +65,9 @@ def publish(files: Files, out: Path) -> None:
                 with path.open("wb") as file:
                     file.write(content)
                     file.flush()
-                    os.fsync(file.fileno())  # or a loss of power leaves a name with no content
+                    os.fsync(
+                        file.fileno()
+                    )  # or a loss of power leaves a name with no content
         # Whoever interrupts a build is told that nothing was changed: from here on it is too late.
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         if out.exists():
@@ -68,7 +80,10 @@ def publish(files: Files, out: Path) -> None:
 def _linked(path: Path, before: Path, content: bytes) -> bool:
     """Link to a plain file that holds just this and that everyone may read, if that can be."""
     with suppress(OSError):  # there is none, or this file system has no such links
-        if before.lstat().st_mode == stat.S_IFREG | 0o644 and before.read_bytes() == content:
+        if (
+            before.lstat().st_mode == stat.S_IFREG | 0o644
+            and before.read_bytes() == content
+        ):
             path.hardlink_to(before)
             return True
     return False
@@ -76,8 +91,12 @@ def _linked(path: Path, before: Path, content: bytes) -> bool:
 
 def same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files, and each is a plain one."""
-    held = {p.relative_to(out).as_posix(): stat.S_ISREG(p.lstat().st_mode) and p.read_bytes()
-            for p in out.rglob("*") if not p.is_dir()}  # fmt: skip
+    held = {
+        p.relative_to(out).as_posix(): stat.S_ISREG(p.lstat().st_mode)
+        and p.read_bytes()
+        for p in out.rglob("*")
+        if not p.is_dir()
+    }
     return held == dict(chain(OWN.items(), files))
 
 

@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 Value = TypeVar("Value")
-FEWEST = 16  # tasks for a process: a smaller share is done sooner by the one that is there
+FEWEST = (
+    16  # tasks for a process: a smaller share is done sooner by the one that is there
+)
 
 
-def shared(tasks: Mapping[str, Callable[[], Value]], jobs: int) -> Iterator[tuple[str, Value]]:
+def run(
+    tasks: Mapping[str, Callable[[], Value]], jobs: int
+) -> Iterator[tuple[str, Value]]:
     """What tasks give that keep it, each process doing its part; those that fail are done again."""
     items, children, parent = [*tasks.items()], list[int](), os.getpid()
     cut = max(len(items) // jobs + 1, FEWEST)

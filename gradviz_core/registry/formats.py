@@ -43,13 +43,19 @@ def bound(value: float) -> str:
     """Write noise as the power of ten it stays below, anything else with its digits."""
     if abs(value) >= NOISE:
         return short(value)
-    return f"below {power(math.floor(math.log10(abs(value))) + 1)}" if value else "exactly 0"
+    return (
+        f"below {power(math.floor(math.log10(abs(value))) + 1)}"
+        if value
+        else "exactly 0"
+    )
 
 
 def digits(value: float, most: int = 9) -> str:
     """Write a number with as many significant digits as it needs: nine show a step of 1e-4."""
     mantissa, _, exponent = f"{value:z.{most}g}".partition("e")
-    return _signed(f"{mantissa}{SPACE}×{SPACE}{power(int(exponent))}" if exponent else mantissa)
+    return _signed(
+        f"{mantissa}{SPACE}×{SPACE}{power(int(exponent))}" if exponent else mantissa
+    )
 
 
 def spelt(spelling: str, x: Sequence[float]) -> str:
@@ -64,7 +70,9 @@ def vector(values: Iterable[float]) -> str:
 
 def day(date: datetime.date, words: Mapping[str, Any]) -> Markup:
     """A date in the words of a language, with its ISO form for programs."""
-    text = words["day"].format(day=date.day, month=words["months"][date.month - 1], year=date.year)
+    text = words["day"].format(
+        day=date.day, month=words["months"][date.month - 1], year=date.year
+    )
     return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
 
 
@@ -72,4 +80,6 @@ def _signed(number: str) -> str:
     return number.replace("-", "\N{MINUS SIGN}")
 
 
-FILTERS = {f.__name__: f for f in (count, fixed, short, power, bound, digits, spelt, vector)}
+FILTERS = {
+    f.__name__: f for f in (count, fixed, short, power, bound, digits, spelt, vector)
+}

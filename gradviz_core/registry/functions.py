@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from gradviz_core.numerics.grid import Grid
-from gradviz_core.toml_source import PACKAGE, Records
+from gradviz_core.toml_source import PACKAGE, TomlSource
 
 NEEDED = ("title", "tex", "spelling", "gradient", "note")
-FIELDS = dict.fromkeys((*NEEDED, "verdict"), str) | {"gradient": [str] * 2, "grid": [float] * 3}
+FIELDS = dict.fromkeys((*NEEDED, "verdict"), str) | {
+    "gradient": [str] * 2,
+    "grid": [float] * 3,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,16 +28,19 @@ class Function:
     verdict: str = ""  # what the call without .T must be found to be, if it is stated
 
 
-def _registry(path: Path) -> Records[Function]:
-    registry = Records[Any](path)
+def _registry(path: Path) -> TomlSource[Function]:
+    registry = TomlSource[Any](path)
     for name, table in list(registry.items()):
         del registry[name]
-        faults = [*registry.wrong({name: table}, {name: FIELDS}, NEEDED)]
-        with registry.told(faults, name, "grid"):
+        faults = [*registry.field_errors({name: table}, {name: FIELDS}, NEEDED)]
+        with registry.collecting(faults, name, "grid"):
             if not faults:
-                made = {"gradient": tuple(table["gradient"]), "grid": Grid(*table.get("grid", ()))}
+                made = {
+                    "gradient": tuple(table["gradient"]),
+                    "grid": Grid(*table.get("grid", ())),
+                }
                 registry[name] = Function(name=name, **table | made)
-        registry.faults += faults
+        registry.content_errors += faults
     return registry
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gradviz_core.toml_source import PACKAGE, Records
+from gradviz_core.toml_source import PACKAGE, TomlSource
 
 ENGLISH = "en"
 STRINGS = PACKAGE / "registry/strings"
@@ -11,11 +11,17 @@ STRINGS = PACKAGE / "registry/strings"
 def _completed(words: Any, english: Any) -> Any:
     if not (isinstance(words, dict) and isinstance(english, dict)):
         return words
-    return english | {key: _completed(value, english.get(key)) for key, value in words.items()}
+    return english | {
+        key: _completed(value, english.get(key)) for key, value in words.items()
+    }
 
 
-WORDS = Records[Any](STRINGS / "words.toml", needed=("site", "date", "pair"))
-TRANSLATED = {p.stem[-2:]: Records[Any](p) for p in sorted(STRINGS.glob("words.??.toml"))}
+WORDS = TomlSource[Any](STRINGS / "words.toml", needed=("site", "date", "pair"))
+TRANSLATED = {
+    p.stem[-2:]: TomlSource[Any](p) for p in sorted(STRINGS.glob("words.??.toml"))
+}
 for words in TRANSLATED.values():
-    words.faults += words.wrong(words, WORDS or words, ())
-LANGUAGES = {ENGLISH: WORDS} | {code: _completed(w, WORDS) for code, w in TRANSLATED.items()}
+    words.content_errors += words.field_errors(words, WORDS or words, ())
+LANGUAGES = {ENGLISH: WORDS} | {
+    code: _completed(w, WORDS) for code, w in TRANSLATED.items()
+}

@@ -66,7 +66,10 @@ def _exponent_partial(v: Column, a: Column, b: Column) -> Column:
 
 # A partial that does not exist is nan or infinite: both survive every later product and sum.
 # That is why a tie divides False by a != b, and the partial of a sign is 0 / a.
-SIGNS = {"+": Rule(operator.pos, (_one,), 3), "-": Rule(operator.neg, (lambda v, a: -1.0,), 3)}
+SIGNS = {
+    "+": Rule(operator.pos, (_one,), 3),
+    "-": Rule(operator.neg, (lambda v, a: -1.0,), 3),
+}
 OPERATORS = {
     "+": Rule(operator.add, (_one, _one), 1),
     "-": Rule(operator.sub, (_one, lambda v, a, b: -1.0), 1),
@@ -94,13 +97,19 @@ FUNCTIONS = {
     "abs": Rule(np.abs, (lambda v, a: a / v,)),
     "sign": Rule(np.sign, (lambda v, a: 0 / a,)),
     "square": Rule(np.square, (lambda v, a: 2 * a,)),
-    "maximum": Rule(np.maximum, (lambda v, a, b: _larger(a, b), lambda v, a, b: _larger(b, a))),
-    "minimum": Rule(np.minimum, (lambda v, a, b: _larger(b, a), lambda v, a, b: _larger(a, b))),
+    "maximum": Rule(
+        np.maximum, (lambda v, a, b: _larger(a, b), lambda v, a, b: _larger(b, a))
+    ),
+    "minimum": Rule(
+        np.minimum, (lambda v, a, b: _larger(b, a), lambda v, a, b: _larger(a, b))
+    ),
     "hypot": Rule(np.hypot, (lambda v, a, b: a / v, lambda v, a, b: b / v)),
 }
 
 _MEAN = Rule(lambda a, b: (a + b) / 2, (lambda v, a, b: 0.5,) * 2)
-_SQUARES = Rule(lambda a, b: a * a + b * b, (lambda v, a, b: 2 * a, lambda v, a, b: 2 * b))
+_SQUARES = Rule(
+    lambda a, b: a * a + b * b, (lambda v, a, b: 2 * a, lambda v, a, b: 2 * b)
+)
 _NUMBER = SIGNS["+"]  # most reductions of one number are that number
 DOT = Rule(lambda x: x @ x, (_one,), over=(_NUMBER, _SQUARES))
 FUNCTIONS |= {
@@ -109,7 +118,9 @@ FUNCTIONS |= {
     "mean": Rule(np.mean, (_one,), over=(_NUMBER, _MEAN)),
     "max": Rule(np.max, (_one,), over=(_NUMBER, FUNCTIONS["maximum"])),
     "min": Rule(np.min, (_one,), over=(_NUMBER, FUNCTIONS["minimum"])),
-    "linalg.norm": Rule(np.linalg.norm, (_one,), over=(FUNCTIONS["abs"], FUNCTIONS["hypot"])),
+    "linalg.norm": Rule(
+        np.linalg.norm, (_one,), over=(FUNCTIONS["abs"], FUNCTIONS["hypot"])
+    ),
 }
 
 
@@ -131,7 +142,10 @@ def _after(compute: Compute, a: Compute, b: Compute | None = None) -> Compute:
 
 def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the gradients, shape (n, 2), at `points` of that shape; nan where there is none."""
-    coordinates: tuple[Dual, Dual] = (points[:, 0], ONE, None), (points[:, 1], None, ONE)
+    coordinates: tuple[Dual, Dual] = (
+        (points[:, 0], ONE, None),
+        (points[:, 1], None, ONE),
+    )
     stack: list[list[Dual]] = []
     for step in program:
         if isinstance(step, Rule):
@@ -145,7 +159,9 @@ def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.f
     for i, slope in enumerate(slopes):
         gradients[:, i] = 0.0 if slope is None else slope
     flat = gradients.ravel()
-    if not math.isfinite(flat.dot(flat) + np.dot(value, value)):  # squares may also overflow
+    if not math.isfinite(
+        flat.dot(flat) + np.dot(value, value)
+    ):  # squares may also overflow
         gradients[~np.isfinite(gradients).all(axis=1) | ~np.isfinite(value)] = np.nan
     return gradients
 
@@ -154,15 +170,22 @@ def _apply(rule: Rule, operands: Sequence[Sequence[Dual]]) -> list[Dual]:
     if rule.over:
         return [_chain(rule.over[len(operands[0]) - 1], operands[0])]
     width = max(map(len, operands))
-    return [_chain(rule, [duals[k % len(duals)] for duals in operands]) for k in range(width)]
+    return [
+        _chain(rule, [duals[k % len(duals)] for duals in operands])
+        for k in range(width)
+    ]
 
 
 def _chain(rule: Rule, duals: Sequence[Dual]) -> Dual:
     inputs = [dual[0] for dual in duals]
     value = rule.compute(*inputs)
     first = second = None
-    for partial_of, (_, along_first, along_second) in zip(rule.partials, duals, strict=True):
-        if along_first is not None or along_second is not None:  # of a constant none is needed
+    for partial_of, (_, along_first, along_second) in zip(
+        rule.partials, duals, strict=True
+    ):
+        if (
+            along_first is not None or along_second is not None
+        ):  # of a constant none is needed
             partial = partial_of(value, *inputs)
             first = _add(first, partial, along_first)
             second = _add(second, partial, along_second)

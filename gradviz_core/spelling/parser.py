@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gradviz_core.spelling import derivatives as rules
-from gradviz_core.toml_source import PACKAGE, Records
+from gradviz_core.toml_source import PACKAGE, TomlSource
 
 MAX_CHARACTERS, MAX_BRACKETS, MAX_NODES = 256, 32, 200
 _VECTOR = rules.Leaf(lambda x: x, (0, 1))
@@ -27,8 +27,12 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",
     re.ASCII | re.DOTALL,
 )
-MESSAGES = Records[Any](PACKAGE / "spelling/messages.toml", needed=("allowed", "meant", "advice"))
-_NAMES = {name.rpartition(".")[2]: f"np.{name}" for name in (*rules.FUNCTIONS, *_CONSTANTS)}
+MESSAGES = TomlSource[Any](
+    PACKAGE / "spelling/messages.toml", needed=("allowed", "meant", "advice")
+)
+_NAMES = {
+    name.rpartition(".")[2]: f"np.{name}" for name in (*rules.FUNCTIONS, *_CONSTANTS)
+}
 
 
 class SpellingError(ValueError):
@@ -52,7 +56,9 @@ class Spelling:
         """Return f at one point, shape (n,), as NumPy computes the text."""
         row = _real(x)
         if row.ndim != 1:
-            raise ValueError(f"f takes one point, shape (n,), not {row.shape}; gradient takes many")
+            raise ValueError(
+                f"f takes one point, shape (n,), not {row.shape}; gradient takes many"
+            )
         return self._evaluate(row)
 
     @np.errstate(all="ignore")
@@ -79,9 +85,17 @@ class Spelling:
         array = _real(points)
         if array.ndim not in (1, 2) or array.shape[-1] != 2:
             wide = array.ndim == 2 and len(array) == 2
-            advice = "that is one coordinate per row: pass points.T" if wide else "one row a point"
-            raise ValueError(f"points have shape (n, 2) or (2,), not {array.shape}; {advice}")
-        return rules.differentiate(self.program, array.reshape(-1, 2)).reshape(array.shape)
+            advice = (
+                "that is one coordinate per row: pass points.T"
+                if wide
+                else "one row a point"
+            )
+            raise ValueError(
+                f"points have shape (n, 2) or (2,), not {array.shape}; {advice}"
+            )
+        return rules.differentiate(self.program, array.reshape(-1, 2)).reshape(
+            array.shape
+        )
 
 
 def parse_spelling(text: str) -> Spelling:
@@ -104,7 +118,9 @@ def parse_spelling(text: str) -> Spelling:
     6.0
     """
     if not isinstance(text, str):
-        raise TypeError(f"a spelling is text such as 'np.sum(x**2)', not {type(text).__name__}")
+        raise TypeError(
+            f"a spelling is text such as 'np.sum(x**2)', not {type(text).__name__}"
+        )
     return Spelling(text)
 
 
@@ -134,7 +150,9 @@ def parse(text: str) -> rules.Program:
     if parser.ahead():
         parser.refuse(parser.take(), "operator")
     if vector:  # the last step finished is the root
-        _fail(parser.column, "this is a vector and f gives one number: np.sum(...) is one")
+        _fail(
+            parser.column, "this is a vector and f gives one number: np.sum(...) is one"
+        )
     return tuple(parser.program)
 
 
@@ -143,7 +161,9 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         matches = [(match.lastgroup or "", match) for match in _TOKEN.finditer(text)]
-        self.tokens = [_Token(kind, match[kind], match.start(kind) + 1) for kind, match in matches]
+        self.tokens = [
+            _Token(kind, match[kind], match.start(kind) + 1) for kind, match in matches
+        ]
         self.program: list[rules.Leaf | rules.Rule] = []
         self.position = self.nodes = self.brackets = self.column = 0
 
@@ -153,7 +173,9 @@ class _Parser:
             vector = self.finish(sign, token, self.expression(sign.precedence))
         else:
             vector = self.operand(self.take(), starts_term=loosest <= _TERM)
-        while (rule := rules.OPERATORS.get(self.ahead())) and rule.precedence >= loosest:
+        while (
+            rule := rules.OPERATORS.get(self.ahead())
+        ) and rule.precedence >= loosest:
             token = self.count(self.take(), 1)
             right = self.expression(rule.precedence + (rule.precedence < _POWER))
             vector = self.finish(rule, token, vector or right)
@@ -191,7 +213,9 @@ class _Parser:
         if (index := _INDEXES.get(sign + place.text)) is None:
             self.refuse(place, "index")
         self.take("]")
-        return self.finish(rules.Leaf(operator.itemgetter(index), (index,)), token, False)
+        return self.finish(
+            rules.Leaf(operator.itemgetter(index), (index,)), token, False
+        )
 
     def dot(self, x: _Token) -> bool:
         self.count(self.take("@"), 1)
@@ -218,7 +242,9 @@ class _Parser:
         if name in _CONSTANTS:
             return self.constant(_CONSTANTS[name], token)
         if (rule := rules.FUNCTIONS.get(name)) is None:
-            self.refuse(token, f"np.{', np.'.join(rules.FUNCTIONS)}, np.pi and np.e", name)
+            self.refuse(
+                token, f"np.{', np.'.join(rules.FUNCTIONS)}, np.pi and np.e", name
+            )
         self.count(token, len(rule.partials))
         self.take("(")
         self.open(token)
@@ -229,7 +255,9 @@ class _Parser:
         self.take(")")
         if (given := len(arguments)) != (wanted := len(rule.partials)):
             plural = "s" * (wanted > 1)
-            _fail(token.column, f"np.{name} takes {wanted} argument{plural}, got {given}")
+            _fail(
+                token.column, f"np.{name} takes {wanted} argument{plural}, got {given}"
+            )
         return self.finish(rule, token, any(arguments) and not rule.over)
 
     def ahead(self) -> str:
@@ -251,10 +279,14 @@ class _Parser:
         """Count a node, and see that those it needs behind it still have room."""
         self.nodes += 1
         if self.nodes + operands > MAX_NODES:
-            _fail(token.column, f"at most {MAX_NODES} numbers, names, operators and calls")
+            _fail(
+                token.column, f"at most {MAX_NODES} numbers, names, operators and calls"
+            )
         return token
 
-    def finish(self, step: rules.Leaf | rules.Rule, token: _Token, vector: bool) -> bool:
+    def finish(
+        self, step: rules.Leaf | rules.Rule, token: _Token, vector: bool
+    ) -> bool:
         self.program.append(step)
         self.column = token.column
         return vector
@@ -264,6 +296,10 @@ class _Parser:
         near = difflib.get_close_matches(name, meant, 1, 0.7)
         allowed = MESSAGES["allowed"].get(allowed, allowed)
         advice = f"did you mean {meant[near[0]]}?" if near else f"allowed: {allowed}"
-        found = f"{token.text!r} cannot stand here" if token.text else "the text ends too early"
+        found = (
+            f"{token.text!r} cannot stand here"
+            if token.text
+            else "the text ends too early"
+        )
         found = f"{name!r} is not in the language" if name else found
         _fail(token.column, f"{found}; {MESSAGES['advice'].get(token.text, advice)}")
