@@ -25,7 +25,7 @@ from matplotlib.figure import Figure
 
 from benchmarks.report import keep, quartiles
 from gradviz_core import FUNCTIONS, Layout, measure
-from gradviz_core.figures.drawing import INK, STYLE, render
+from gradviz_core.figures.drawing import COLOURS, STYLE, render
 from gradviz_core.figures.fields import Field, function_fields
 
 TURNS = 7
@@ -67,7 +67,7 @@ def saved(axes: Axes, picture: Field) -> bytes:
         scale=scale,
         units="width",
         width=0.0036,
-        color=INK[picture.role],
+        color=COLOURS[picture.role],
     )
     axes.set(xlim=picture.limits, ylim=picture.limits)
     file = io.BytesIO()

@@ -15,8 +15,15 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from benchmarks.report_builders import lines
-from gradviz_core.figures.drawing import GRID, INK, LEFT_OUT, DARK, LINES, STYLE
-from gradviz_core.figures.svg import themed
+from gradviz_core.figures.drawing import (
+    COLOURS,
+    DARK_OF,
+    GRID,
+    LINES,
+    METADATA_LEFT_OUT,
+    STYLE,
+)
+from gradviz_core.figures.svg import with_dark_scheme
 
 HERE = Path(__file__).parent
 OURS, POINTWISE = "gradient, vectorized", "gradient, point by point"
@@ -184,7 +191,7 @@ def _plot(times: dict[str, Any]) -> str:
         for k, n in enumerate(times):
             for y, peer in enumerate(PEERS):
                 ratios = sorted(cell[peer]["ratio"] for cell in times[n].values())
-                at, ink = [y + 0.24 * (k - 1)], INK["correct"]
+                at, ink = [y + 0.24 * (k - 1)], COLOURS["correct"]
                 axes.plot(ratios[:: len(ratios) - 1], at * 2, color=ink, linewidth=1.4)
                 axes.plot(
                     ratios[len(ratios) // 2], at, "o", color=ink, markersize=MARKS[k]
@@ -214,8 +221,8 @@ def _plot(times: dict[str, Any]) -> str:
             columnspacing=1.2,
         )
         buffer = io.BytesIO()
-        figure.savefig(buffer, format="svg", metadata=dict.fromkeys(LEFT_OUT["svg"]))
-    return themed(buffer.getvalue().decode(), DARK)
+        figure.savefig(buffer, format="svg", metadata=dict.fromkeys(METADATA_LEFT_OUT["svg"]))
+    return with_dark_scheme(buffer.getvalue().decode(), DARK_OF)
 
 
 MARKS = (3.5, 5.5, 8)

@@ -11,57 +11,67 @@ try:
     from gradviz_core import Grid, Layout, SpellingError, measure, parse_spelling
     from gradviz_core.book import STEP
     from gradviz_core.figures.fields import function_fields
-    from gradviz_core.numerics.measurement import Measurement
-    from gradviz_core.publish.exports import STATISTICS, function_record, written
+    from gradviz_core.numerics.measurement import STATISTICS, Measurement
     from gradviz_core.registry import formats
+    from gradviz_core.registry.records import spelling_record, to_json
     from gradviz_core.registry.words import WORDS
 except ModuleNotFoundError as missing:
     print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
 
+PICTURE_ENDINGS = (".svg", ".png", ".pdf")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print, draw; give the exit code: 0 done, 1 input, 2 usage, 3 environment."""
-    sys.stdout and sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    """Measure, print, draw; return the exit code.
+
+    It is 0 if done, 1 if the input is wrong, 2 for wrong usage, 3 for the environment.
+    """
+    if sys.stdout:  # what a terminal cannot show is no reason to stop
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         options = _options(arguments)
-        f = parse_spelling(options.spelling)
-        pair = [
-            measure(f, options.grid, layout, step=options.step) for layout in Layout
-        ]
-        if options.out:
-            _draw(options.out, options.grid, *pair)
-        known = function_record(options, *pair) | {
-            "grid": vars(options.grid),
-            "step": options.step,
-        }
-        print(
-            written(known) if options.json else _table(options, *pair),
-            end="",
-            flush=True,
-        )
+        _run(options)
+    except SpellingError as error:
+        print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)
+        print(error, file=sys.stderr)
+        return 1
     except ValueError as error:
-        if isinstance(error, SpellingError):
-            print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)
         print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ModuleNotFoundError) as error:
-        print(
-            f"{error}. Fix: name a file that can be written, or type make site",
-            file=sys.stderr,
-        )
+    except OSError as error:
+        print(f"{error}. Fix: name a file that can be written", file=sys.stderr)
+        return 3
+    except ModuleNotFoundError as missing:
+        print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
         return 3
     except KeyboardInterrupt:
         return 130
     return 0
 
 
+def _run(options: argparse.Namespace) -> None:
+    f = parse_spelling(options.spelling)
+    rows = measure(f, options.grid, Layout.ROWS, step=options.step)
+    columns = measure(f, options.grid, Layout.COLUMNS, step=options.step)
+    if options.out:
+        _draw(options.out, options.grid, rows, columns)
+    if options.json:
+        record = spelling_record(
+            options.spelling, options.grid, options.step, rows, columns
+        )
+        print(to_json(record), end="", flush=True)
+    else:
+        print(_table(options.spelling, rows, columns), flush=True)
+
+
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    does = WORDS["measurement"]["does"]
     parser = argparse.ArgumentParser(
-        "python -m gradviz_core", description=does, allow_abbrev=False
+        "python -m gradviz_core",
+        description=WORDS["measurement"]["does"],
+        allow_abbrev=False,
     )
     add = parser.add_argument
     add("spelling", metavar="SPELLING")
@@ -88,45 +98,53 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"--grid {options.grid} is no START:STOP:STEP ({error})")
     if not 0 < options.step < math.inf:
         parser.error(f"--step {options.step} is no positive finite number")
-    if options.out and options.out.suffix not in {".svg", ".png", ".pdf"}:
-        parser.error(f"--out {options.out} ends in none of .svg, .png, .pdf")
+    if options.out and options.out.suffix not in PICTURE_ENDINGS:
+        endings = ", ".join(PICTURE_ENDINGS)
+        parser.error(f"--out {options.out} ends in none of {endings}")
     return options
 
 
 def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:
     os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)  # no settings but ours
-    from gradviz_core.figures.drawing import (
-        render,
-    )  # deferred: only a picture needs matplotlib
+    from gradviz_core.figures.drawing import render  # only a picture needs matplotlib
 
-    drawn = function_fields(grid, rows, columns)
-    pair = {WORDS["pair"][role]: drawn[role] for role in ("correct", "buggy")}
-    path.write_bytes(render(path.suffix[1:], *pair.values(), titles=list(pair)))
+    pictures = function_fields(grid, rows, columns)
+    roles = ("correct", "buggy")
+    content = render(
+        path.suffix.removeprefix("."),
+        *(pictures[role] for role in roles),
+        titles=[WORDS["pair"][role] for role in roles],
+    )
+    path.write_bytes(content)
 
 
-def _table(options: argparse.Namespace, rows: Measurement, columns: Measurement) -> str:
+def _table(spelling: str, rows: Measurement, columns: Measurement) -> str:
+    """The figures of both layouts side by side, and what they mean."""
     words = WORDS["measurement"]
     lines = [("", words["rows"], words["columns"])]
-    lines += [
-        (words[name], _written(name, rows), _written(name, columns))
-        for name in STATISTICS
-    ]
+    for name in STATISTICS:
+        lines.append((words[name], _written(name, rows), _written(name, columns)))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    table = ("   ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
-    meaning = f"{columns.verdict}: {WORDS['verdict']['meaning'][columns.verdict]}"
-    return "\n".join([f"f(x) = {options.spelling}", "", *table, "", meaning, ""])
+    table = []
+    for line in lines:
+        cells = [text.ljust(width) for text, width in zip(line, widths, strict=True)]
+        table.append("   ".join(cells).rstrip())
+    meaning = WORDS["verdict"]["meaning"][columns.verdict]
+    verdict = f"{columns.verdict}: {meaning}"
+    return "\n".join([f"f(x) = {spelling}", "", *table, "", verdict])
 
 
 def _written(statistic: str, measurement: Measurement) -> str:
     value = getattr(measurement, statistic)
+    if value is None:
+        return str(WORDS["measurement"]["none"])
+    if statistic == "median_length_ratio":
+        return formats.short(value)
     if isinstance(value, float):
-        return (
-            formats.short(value)
-            if statistic == "median_length_ratio"
-            else formats.bound(value)
-        )
-    words = str(value or WORDS["measurement"]["none"])
-    return formats.count(value) if isinstance(value, int) else words
+        return formats.bound(value)
+    if isinstance(value, int):
+        return formats.count(value)
+    return str(value)
 
 
 if __name__ == "__main__":

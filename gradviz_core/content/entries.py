@@ -1,4 +1,9 @@
-"""Entry: a registered function with what was measured of it and the pictures to draw."""
+"""Entries: the registered functions, measured in both layouts.
+
+Here the build finds out whether what the registry says of a function is true: that the
+gradient is that of the spelling, that the correct call is right on its grid, that the
+call without .T is found to be what it is said to be.
+"""
 
 import re
 from collections.abc import Collection
@@ -6,29 +11,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradviz_core.content.pages import DEVICE
+from gradviz_core.content.paths import DEVICE
 from gradviz_core.errors import ContentError
 from gradviz_core.figures.fields import Field, function_fields
 from gradviz_core.numerics.grid import Floats, Layout
 from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement, measure
 from gradviz_core.numerics.trace import Step, trace
-from gradviz_core.publish.maths import to_mathml
-from gradviz_core.publish.prose_rules import record_errors
-from gradviz_core.registry.functions import FUNCTIONS, Function
+from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE, Function
 from gradviz_core.spelling.parser import parse_spelling
+
+# Names that mean something in an expression of a page.
+JINJA_NAMES = {"not", "none", "true", "false", "loop"}
+LONGEST_NAME = 64
+
+# A stated gradient may differ from the exact one by rounding.
+GRADIENT_AGREEMENT = 1e-9
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A function of the site: its record, both its measurements, and what is drawn of them."""
+    """A function of the site, both its measurements, and the fields to draw."""
 
     function: Function
     rows: Measurement
     columns: Measurement
     fields: dict[str, Field]  # its four pictures, by the end of their file names
-    parallel_degrees = (
-        PARALLEL_DEGREES  # up to which its arrows are said to point the right way
-    )
+    # Up to this angle its arrows are said to point the right way.
+    parallel_degrees = PARALLEL_DEGREES
 
     @property
     def runs(self) -> dict[str, list[Step]]:
@@ -39,74 +48,110 @@ class Entry:
         }
 
 
-def measured(taken: Collection[str]) -> tuple[dict[str, Entry], list[ContentError]]:
-    """All registered functions, measured, with one that works for each at fault; and the faults."""
+def measure_all(
+    page_names: Collection[str],
+) -> tuple[dict[str, Entry], list[ContentError]]:
+    """Measure every registered function.
+
+    Parameters
+    ----------
+    page_names : collection of str
+        Names that every page is given, so that no function may take them.
+
+    Returns
+    -------
+    dict of str to Entry
+        The functions that are sound.
+    list of ContentError
+        What is wrong with the others, and with the registry.
+    """
     entries: dict[str, Entry] = {}
-    errors = [*FUNCTIONS.content_errors, *record_errors(FUNCTIONS.text, FUNCTIONS.source)]
+    errors = list(FUNCTIONS_SOURCE.errors)
     for name, function in FUNCTIONS.items():
-        faults: list[ContentError] = []
-        with FUNCTIONS.collecting(faults, name):
-            if name in taken or re.fullmatch(
-                f".{{65,}}|{DEVICE}|not|none|true|false|loop", name
-            ):
-                raise ValueError("this name is long, or taken in pages or on Windows")
-            if name not in FUNCTIONS.headings:
-                raise ValueError(
-                    "this is no heading [name], of a-z, 0-9 and _ after a letter"
-                )
-        with FUNCTIONS.collecting(faults, name, "tex"):
-            to_mathml(function.tex)
-        with FUNCTIONS.collecting(faults, name, "spelling"):
+        found: list[ContentError] = []
+        with FUNCTIONS_SOURCE.collecting(found, name):
+            _check_name(name, page_names)
+        with FUNCTIONS_SOURCE.collecting(found, name, "spelling"):
             truth = parse_spelling(function.spelling).gradient(function.grid.points)
-            with FUNCTIONS.collecting(faults, name, "gradient"):
-                _compare(function, truth)
-            with FUNCTIONS.collecting(faults, name, "grid"):
-                entry = _entry(function)
-            with FUNCTIONS.collecting(faults, name, "verdict"):
-                if not faults and function.verdict not in ("", entry.columns.verdict):
-                    raise ValueError(f"it is found to be {entry.columns.verdict}")
-        entries |= {} if faults else {name: entry}
-        errors += faults
-    if errors:
-        entries |= {
-            n: _stand_in(n) for n in FUNCTIONS.headings if n not in {*entries, *taken}
-        }
+            with FUNCTIONS_SOURCE.collecting(found, name, "gradient"):
+                _check_gradient(function, truth)
+            with FUNCTIONS_SOURCE.collecting(found, name, "grid"):
+                entry = _measured(function)
+            with FUNCTIONS_SOURCE.collecting(found, name, "verdict"):
+                if not found:
+                    _check_verdict(entry)
+        if not found:
+            entries[name] = entry
+        errors.extend(found)
     return entries, errors
 
 
-def _compare(function: Function, truth: Floats, agreement: float = 1e-9) -> None:
-    parts = [parse_spelling(part) for part in function.gradient]
-    stated = np.array([[part(x) for part in parts] for x in function.grid.points])
-    known = np.where(np.isfinite(truth), np.abs(truth), 0)
-    near = np.abs(stated - truth) <= agreement * (
-        min(1, known.max()) + known.max(axis=0)
+def _check_name(name: str, page_names: Collection[str]) -> None:
+    if name in page_names:
+        raise ValueError("pages are given something else by this name")
+    if name in JINJA_NAMES:
+        raise ValueError("this name is a word of Jinja, which reads the pages")
+    if re.fullmatch(DEVICE, name):
+        raise ValueError("no file may have this name on Windows")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"this name has more than {LONGEST_NAME} characters")
+    if name not in FUNCTIONS_SOURCE.headings:
+        raise ValueError("this is no heading [name], of a-z, 0-9 and _ after a letter")
+
+
+def _check_gradient(function: Function, truth: Floats) -> None:
+    """Compare the stated partial derivatives with the exact ones, where these exist."""
+    partials = [parse_spelling(text) for text in function.gradient]
+    points = function.grid.points
+    stated = np.array([[partial(x) for partial in partials] for x in points])
+    exists = np.isfinite(truth)
+    size = np.where(exists, np.abs(truth), 0)
+    # Relative to the largest slope of its coordinate; a small function is held to less.
+    tolerance = GRADIENT_AGREEMENT * (min(1, size.max()) + size.max(axis=0))
+    error = np.where(exists, np.abs(stated - truth), 0)
+    is_near = error <= tolerance  # false for nan
+    if is_near.all():
+        return
+    k, i = np.argwhere(~is_near)[0]
+    x = ", ".join(f"{value:g}" for value in points[k])
+    raise ValueError(
+        "the gradient given is not that of the spelling: "
+        f"at [{x}] its entry {i} is {stated[k, i]:g}, and should be {truth[k, i]:g}"
     )
-    if not near[np.isfinite(truth)].all():
-        raise ValueError("the gradient given is not that of the spelling")
 
 
-def _entry(function: Function) -> Entry:
-    rows, columns = (measure(function, function.grid, layout) for layout in Layout)
+def _measured(function: Function) -> Entry:
+    rows = measure(function, function.grid, Layout.ROWS)
+    columns = measure(function, function.grid, Layout.COLUMNS)
     if rows.verdict != "right":
-        raise ValueError(
-            f"{rows.wrong} arrows of the correct call are wrong on its grid"
-        )
+        raise ValueError(_wrong_arrows(rows))
     if columns.verdict == "raises":
         raise ValueError(
             "the call without .T fails on its grid, which has too few points"
         )
-    with np.errstate(
-        over="raise", divide="raise", invalid="raise"
-    ):  # or a picture is none
-        return Entry(
-            function, rows, columns, function_fields(function.grid, rows, columns)
-        )
+    # What overflows while the scale is chosen would leave no picture.
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        fields = function_fields(function.grid, rows, columns)
+    return Entry(function, rows, columns, fields)
 
 
-def _stand_in(name: str) -> Entry:
-    formulas = {
-        "tex": "x_0 x_1",
-        "spelling": "x[0] * x[1]",
-        "gradient": ("x[1]", "x[0]"),
-    }
-    return _entry(Function(name=name, title=name, note=name, **formulas))  # type: ignore[arg-type]
+def _wrong_arrows(rows: Measurement) -> str:
+    """Say how many arrows of the correct call are wrong, where, and by how much."""
+    if rows.verdict == "raises":
+        return "f fails at a point of its grid"
+    error = np.abs(rows.gradient - rows.truth).max(axis=1)
+    error[~np.isfinite(rows.truth).all(axis=1)] = -1  # there is nothing to compare with
+    error[np.isnan(error)] = np.inf
+    worst = int(error.argmax())
+    x = ", ".join(f"{value:g}" for value in rows.points[worst])
+    return (
+        f"{rows.wrong} arrows of the correct call are wrong on its grid, "
+        f"that at [{x}] by {error[worst]:.3g}"
+    )
+
+
+def _check_verdict(entry: Entry) -> None:
+    stated = entry.function.verdict
+    found = entry.columns.verdict
+    if stated not in ("", found):
+        raise ValueError(f"it is found to be {found}")

@@ -1,18 +1,51 @@
 """Curves: everything that decides how lines over one x are drawn, and nothing drawn yet."""
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from gradviz_core.figures.fields import Field
+from gradviz_core.numerics.grid import Floats
+
+# As many as can be told apart by colour and dash.
+MOST_LINES = 3
+
+# Matplotlib cannot draw what lies further out.
+FARTHEST_VALUE = 1e100
+
+
+class Line(NamedTuple):
+    """One line over x."""
+
+    name: str
+    y: Floats  # (n,), nan where its axis cannot show it
+    lowest: int  # the index of its lowest value
 
 
 class Curves:
-    """Up to three lines over x, (n,), each y, (n,), its name; log scales show what is positive.
+    """Up to three lines over x, perhaps with a band shaded between two edges.
 
-    A band, (2, n), is shaded from its first row to its second; labels are those of the axes.
-    ValueError if a line, or the band, does not have one number for each of x, or x is off its axis.
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        The values along the axis.
+    *y : array_like, shape (n,)
+        One array for each line.
+    names : sequence of str
+        What each line is called.
+    labels : sequence of str
+        What x and y are called.
+    band : array_like, shape (2, n), optional
+        The two edges of what is shaded.
+    scales : sequence of str
+        Of the two axes, "log" or "linear". A logarithmic axis shows what is positive.
+
+    Raises
+    ------
+    ValueError
+        If a line, or an edge of the band, does not have one number for each of x, a line
+        has no name, there are too many, or a number cannot be drawn.
     """
 
     def __init__(
@@ -24,26 +57,34 @@ class Curves:
         band: Any = (np.nan, np.nan),
         scales: Sequence[str] = ("log", "log"),
     ) -> None:
-        x, *rows = np.broadcast_arrays(np.array(x, dtype=np.float64), *y, *band)
-        ends = [
-            0 if scale == "log" else -np.inf for scale in scales
-        ]  # what is below is not drawn
-        stacked = np.array(
-            [np.where(row > ends[1], row, np.nan) for row in rows], dtype=np.float64
-        )
-        far = (
-            np.nanmax(np.abs([x, *stacked]), initial=0) > 1e100
-            or not (x > ends[0]).all()
-        )
-        if far or not len(names) == len(y) <= 3:
-            raise ValueError(
-                "an x is off its axis, a line too far, or one of at most 3 nameless"
-            )
-        self.band = stacked[-2:]
-        self.x, self.labels, self.scales = x, [*labels], [*scales]
+        if len(y) > MOST_LINES:
+            raise ValueError(f"{len(y)} lines are more than {MOST_LINES}")
+        if len(names) != len(y):
+            raise ValueError(f"{len(y)} lines have {len(names)} names")
+        x = np.array(x, dtype=np.float64)
+        x, *rows = np.broadcast_arrays(x, *y, *band)
+        lowest_shown = 0 if scales[0] == "log" else -np.inf
+        for value in x[~(x > lowest_shown)]:
+            raise ValueError(f"x is {value:g} at a place, which its axis cannot show")
+        shown = [_shown(row, scales[1]) for row in rows]
+        farthest = np.nanmax(np.abs([x, *shown]), initial=0)
+        if farthest > FARTHEST_VALUE:
+            raise ValueError(f"{farthest:g} is too large a number to be drawn")
+
+        self.x = x
+        self.labels = list(labels)
+        self.scales = list(scales)
+        self.band = np.array(shown[-2:])
         self.lines = [
-            *zip(names, stacked[:-2], np.nanargmin(stacked[:-2], axis=1), strict=True)
+            Line(name, line, int(np.nanargmin(line)))
+            for name, line in zip(names, shown[:-2], strict=True)
         ]
+
+
+def _shown(row: Any, scale: str) -> Floats:
+    """Return a line without what is below the axis of its scale."""
+    lowest_shown = 0 if scale == "log" else -np.inf
+    return np.where(row > lowest_shown, row, np.nan).astype(np.float64)
 
 
 Picture: TypeAlias = Field | Curves

@@ -1,4 +1,7 @@
-"""Figures: Field and Curves drawn by matplotlib, as SVG for the page and as PNG to take away."""
+"""Drawing: fields and curves by matplotlib, as SVG for a page, as PNG or PDF to take away.
+
+Nothing else of this project imports matplotlib.
+"""
 
 import io
 import textwrap
@@ -10,139 +13,196 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import Field, automatic_scale
-from gradviz_core.figures.svg import themed
+from gradviz_core.figures.svg import with_dark_scheme
+from gradviz_core.registry.formats import power
 
-INCHES = 4.8
+PICTURE_INCHES = 4.8  # of a picture, which is square
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
-# Over the defaults, not over what a matplotlibrc on this machine may say.
+DOTS_PER_INCH = 150
+
+# Over the defaults of matplotlib, not over what a matplotlibrc on this machine may say.
 STYLE = dict(matplotlib.rc_params_from_file(Path(__file__).with_suffix(".mplstyle")))
-INK = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
-DARK = {INK["correct"]: "#56b4e9", INK["buggy"]: "#e69f00", INK["book"]: "#b5b5b5"}
-GROUND, LINES, GRID = (
-    STYLE["figure.facecolor"],
-    STYLE["axes.edgecolor"],
-    STYLE["grid.color"],
-)
-DARK |= {GROUND: "#161616", LINES: "#bdbdbd", GRID: "#383838"}
-LEFT_OUT = {"svg": ("Creator", "Date", "Format", "Type"), "png": ("Software",)}
-LEFT_OUT |= {"pdf": ("CreationDate", "Creator", "Producer")}
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+GROUND = STYLE["figure.facecolor"]
+LINES = STYLE["axes.edgecolor"]
+GRID = STYLE["grid.color"]
+
+COLOURS = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
+DARK_COLOURS = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
+DARK_OF = {COLOURS[role]: DARK_COLOURS[role] for role in COLOURS}
+DARK_OF[GROUND] = "#161616"
+DARK_OF[LINES] = "#bdbdbd"
+DARK_OF[GRID] = "#383838"
+
+# The lines of a plot differ in colour and in dash: neither alone reaches everyone.
+LINE_STYLES = [
+    (COLOURS["correct"], "-"),
+    (COLOURS["buggy"], "--"),
+    (COLOURS["book"], ":"),
+]
+
+# Metadata that would make the bytes of equal pictures differ.
+METADATA_LEFT_OUT = {
+    "svg": ["Creator", "Date", "Format", "Type"],
+    "png": ["Software"],
+    "pdf": ["CreationDate", "Creator", "Producer"],
+}
+
+ARROW_WIDTH = 0.0036  # in widths of the axes
 
 
 def render(
-    suffix: str, *pictures: Picture, titles: Sequence[str] = (), heading: str = ""
+    suffix: str,
+    *pictures: Picture,
+    titles: Sequence[str] = (),
+    heading: str = "",
 ) -> bytes:
-    """Draw pictures side by side and give the file, equal bytes for equal pictures.
+    """Draw pictures side by side, and return the file: equal bytes for equal pictures.
 
-    The kind is svg, png or pdf. Arrows of length zero become dots, those not finite are left out.
-    With a heading the pictures, titled, stand below it in the size of a social card.
+    Arrows of length zero become dots, those that are not finite are left out.
+
+    Parameters
+    ----------
+    suffix : "svg", "png" or "pdf"
+        The kind of file.
+    *pictures : Field or Curves
+        What to draw, from left to right.
+    titles : sequence of str, optional
+        One for each picture.
+    heading : str, optional
+        With one, the pictures stand below it in the size of a social card.
     """
-    lines = textwrap.wrap(heading, 42, max_lines=6, placeholder=" …")
+    heading_lines = textwrap.wrap(heading, 42, max_lines=6, placeholder=" …")
+    kinds = tuple(type(picture) for picture in pictures)
     with matplotlib.rc_context(STYLE):
-        figure = _sheet(tuple(map(type, pictures)), len(lines))
-        for text in figure.texts:
-            text.set_text("\n".join(lines))
+        if heading:
+            figure = _card(kinds, len(heading_lines))
+            figure.texts[0].set_text("\n".join(heading_lines))
+        else:
+            figure = _sheet(kinds)
         titles = titles or [""] * len(pictures)
         for axes, picture, title in zip(figure.axes, pictures, titles, strict=True):
-            _draw(axes, picture) if isinstance(picture, Field) else _plot(axes, picture)
+            if isinstance(picture, Field):
+                _draw_field(axes, picture)
+            else:
+                _draw_curves(axes, picture)
             axes.set_title(title)
-            if heading:  # a card is seen small: no numbers, the arrows are its message
-                axes.tick_params(length=0, labelbottom=False, labelleft=False)
-                axes.set(xlabel="", ylabel="")
-        buffer = io.BytesIO()
-        figure.savefig(
-            buffer, format=suffix, dpi=150, metadata=dict.fromkeys(LEFT_OUT[suffix])
-        )
-    return (
-        themed(buffer.getvalue().decode(), DARK).encode()
-        if suffix == "svg"
-        else buffer.getvalue()
-    )
+            if heading:
+                _leave_out_numbers(axes)
+        content = _saved(figure, suffix)
+    if suffix == "svg":
+        return with_dark_scheme(content.decode(), DARK_OF).encode()
+    return content
+
+
+def _saved(figure: Figure, suffix: str) -> bytes:
+    buffer = io.BytesIO()
+    metadata = dict.fromkeys(METADATA_LEFT_OUT[suffix])
+    figure.savefig(buffer, format=suffix, dpi=DOTS_PER_INCH, metadata=metadata)
+    return buffer.getvalue()
+
+
+# Sheets are kept for the next figure: ticks take longer to make than to draw on.
 
 
 @cache
-def _sheet(kinds: tuple[type, ...], lines: int) -> Figure:
-    """Axes for pictures of these kinds; kept, since ticks take longer to make than to draw on."""
+def _sheet(kinds: tuple[type, ...]) -> Figure:
+    """Axes for pictures of these kinds, side by side."""
     count = len(kinds)
-    figure = Figure(figsize=CARD_INCHES if lines else (INCHES * count, INCHES))
-    boxes = [((k + 0.14) / count, 0.12, 0.82 / count, 0.82) for k in range(count)]
-    if lines:
-        figure.text(0.05, 0.93, "", size=19, weight="bold", va="top")
-        height = 0.79 - 0.077 * lines
-        width = height * CARD_INCHES[1] / CARD_INCHES[0]  # square in the size of a card
-        boxes = [(left, 0.05, width, height) for left in (0.05, 0.53)]
-    for box in boxes:
-        figure.add_axes(box)
+    figure = Figure(figsize=(PICTURE_INCHES * count, PICTURE_INCHES))
+    for k in range(count):
+        figure.add_axes(((k + 0.14) / count, 0.12, 0.82 / count, 0.82))
     return figure
 
 
-def _draw(axes: Axes, field: Field) -> None:
+@cache
+def _card(kinds: tuple[type, ...], heading_lines: int) -> Figure:
+    """Axes for two pictures below a heading of so many lines."""
+    figure = Figure(figsize=CARD_INCHES)
+    figure.text(0.05, 0.93, "", size=19, weight="bold", va="top")
+    height = 0.79 - 0.077 * heading_lines
+    width = height * CARD_INCHES[1] / CARD_INCHES[0]  # so that they are square
+    for left, _ in zip((0.05, 0.53), kinds, strict=True):
+        figure.add_axes((left, 0.05, width, height))
+    return figure
+
+
+def _leave_out_numbers(axes: Axes) -> None:
+    """Leave the arrows alone: a card is seen small."""
+    axes.tick_params(length=0, labelbottom=False, labelleft=False)
+    axes.set(xlabel="", ylabel="")
+
+
+def _draw_field(axes: Axes, field: Field) -> None:
     for earlier in (*axes.lines, *axes.collections):
         earlier.remove()
     axes.relim()
-    zero = (field.arrows == 0).all(axis=1)
-    moving = np.isfinite(field.arrows).all(axis=1) & ~zero
-    ink = INK[field.role]
-    points, arrows = field.points[moving], field.arrows[moving]
-    if (
-        field.scale is None
-    ):  # handed over: axes.quiver is not given the arrows of length zero
+    colour = COLOURS[field.role]
+    is_zero = (field.arrows == 0).all(axis=1)
+    is_drawn = np.isfinite(field.arrows).all(axis=1) & ~is_zero
+    x0, x1 = field.points[is_drawn].T
+    u, v = field.arrows[is_drawn].T
+    if field.scale is None:
+        # As the script draws it. Matplotlib's own scale would not count arrows of length
+        # zero, since it is not given them here.
         how: dict[str, Any] = {"angles": "xy", "scale": automatic_scale(field.arrows)}
-    else:  # and no arrow may vanish
-        how = {
-            "angles": "uv",
-            "scale": field.scale * np.ptp(field.limits),
-            "minlength": 1.0,
-        }
+    else:
+        # No arrow may vanish, so the shortest is a speck.
+        across = field.scale * np.ptp(field.limits)
+        how = {"angles": "uv", "scale": across, "minlength": 1.0}
     axes.quiver(
-        *points.T,
-        *arrows.T,
-        **how,
+        x0,
+        x1,
+        u,
+        v,
         units="width",
-        width=0.0036,
-        color=ink,
+        width=ARROW_WIDTH,
+        color=colour,
         gid="arrows",
+        **how,
     )
-    axes.plot(*field.points[zero].T, "o", color=ink, gid="dots")
-    axes.set(xlim=field.limits, ylim=field.limits, xlabel="x\u2080", ylabel="x\u2081")
+    # An arrow of length zero is the message: it becomes a dot, and is not skipped.
+    dots_x0, dots_x1 = field.points[is_zero].T
+    axes.plot(dots_x0, dots_x1, "o", color=colour, gid="dots")
+    axes.set(xlim=field.limits, ylim=field.limits)
+    axes.set(xlabel="x\N{SUBSCRIPT ZERO}", ylabel="x\N{SUBSCRIPT ONE}")
     axes.yaxis.set_label_coords(-0.12, 0.5)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
         axis.set_major_formatter("{x:.9g}")
 
 
-def _plot(axes: Axes, curves: Curves) -> None:
-    """Lines that differ in colour and in dash, since neither alone reaches everyone."""
+def _draw_curves(axes: Axes, curves: Curves) -> None:
     axes.clear()
     axes.set(xscale=curves.scales[0], yscale=curves.scales[1], xlabel=curves.labels[0])
+    axes.set_title(curves.labels[1], loc="left", fontsize=13)
     axes.fill_between(
         curves.x, *curves.band, color=LINES, alpha=0.2, linewidth=0, gid="band"
     )
-    styles = zip(INK.values(), ("-", "--", ":"), strict=True)
-    for k, ((name, y, _), (ink, dash)) in enumerate(
-        zip(curves.lines, styles, strict=False)
-    ):
+    for k, line in enumerate(curves.lines):
+        colour, dash = LINE_STYLES[k]
         axes.plot(
             curves.x,
-            y,
-            color=ink,
+            line.y,
+            color=colour,
             linestyle=dash,
             linewidth=2,
-            label=name,
+            label=line.name,
             gid=f"line-{k}",
         )
     axes.legend(facecolor=GROUND, edgecolor=GRID, labelcolor=LINES, fontsize=11)
-    axes.set_title(curves.labels[1], loc="left", fontsize=13)
-    for axis in (
-        axis for axis in (axes.xaxis, axes.yaxis) if axis.get_scale() == "log"
-    ):
-        axis.set_major_locator(LogLocator(numticks=7))
-        axis.set_major_formatter(
-            lambda value, _: "10" + f"{np.log10(value):.0f}".translate(RAISED)
-        )
-        axis.set_minor_formatter(NullFormatter())
+    for axis in (axes.xaxis, axes.yaxis):
+        if axis.get_scale() == "log":
+            _number_decades(axis)
+
+
+def _number_decades(axis: Axis) -> None:
+    """Write powers of ten along a logarithmic axis."""
+    axis.set_major_locator(LogLocator(numticks=7))
+    axis.set_major_formatter(lambda value, _: power(round(np.log10(value))))
+    axis.set_minor_formatter(NullFormatter())

@@ -1,36 +1,59 @@
 """SVG: what matplotlib writes, made short and given a dark scheme."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 
 import numpy as np
 
+# Paths of one look that follow each other: the end of one, and the start of the next.
+BETWEEN_ALIKE_PATHS = re.compile(r'"( clip-path[^>]*/>)\s*<path d="(?=[^"]*"\1)')
 
-def _relative(path: re.Match[str]) -> str:
-    """The lines of a path as steps from point to point: arrows are alike, and compress well."""
-    words = np.array(path[0].split()).reshape(-1, 3)
-    points, starts = words[:, 1:].astype(np.float64).round(1), words[:, 0] == "M"
-    steps = (
-        np.where(starts[:, None], points, np.diff(points, axis=0, prepend=0).round(1))
-        + 0.0
-    )
-    ends = zip(starts, steps.tolist(), strict=True)
-    lines = "".join(
-        f"M{x:g} {y:g}l" if start else f"{x:g} {y:g} " for start, (x, y) in ends
-    )
-    return re.sub(r"(?<!\d)0(?=\.)| (?=[-M]|$)", "", lines)
+# A path of straight lines, as matplotlib writes it: a command and a point on each line.
+STRAIGHT_PATH = re.compile(r"M [-\d. ]+\n(?:[ML] [-\d. ]+\n)+")
+
+LONG_DECIMAL = re.compile(r"\d+\.\d{3,}")
+STYLE_ATTRIBUTE = re.compile(r'style="([^"]*)"')
 
 
-def themed(svg: str, dark_of: Mapping[str, str]) -> str:
-    """Give an SVG of matplotlib a dark scheme of its own, and write it short."""
-    # Paths that look alike are one path: the arrows.
-    svg = re.sub(r'"( clip-path[^>]*/>)\s*<path d="(?=[^"]*"\1)', "", svg)
-    svg = re.sub(r"M [-\d. ]+\n(?:[ML] [-\d. ]+\n)+", _relative, svg)
-    svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
-    classes: dict[str, str] = defaultdict(lambda: f"s{len(classes)}")
-    svg = re.sub(r'style="([^"]*)"', lambda rules: f'class="{classes[rules[1]]}"', svg)
-    light = "".join(f".{name}{{{rule}}}" for rule, name in classes.items())
-    dark = re.sub("|".join(dark_of), lambda colour: dark_of[colour[0]], light)
+def with_dark_scheme(svg: str, dark_of: Mapping[str, str]) -> str:
+    """Make an SVG of matplotlib short, and let it follow the theme of the page.
+
+    Parameters
+    ----------
+    svg : str
+        As matplotlib writes it.
+    dark_of : mapping of str to str
+        For every colour the one of the dark scheme.
+    """
+    svg = BETWEEN_ALIKE_PATHS.sub("", svg)  # one path for all arrows
+    svg = STRAIGHT_PATH.sub(_as_steps, svg)
+    svg = LONG_DECIMAL.sub(lambda number: f"{float(number[0]):.2f}", svg)
+
+    # Each style becomes a class, so that one rule can give its colours in the dark.
+    class_of: dict[str, str] = {}
+
+    def as_class(attribute: re.Match[str]) -> str:
+        name = class_of.setdefault(attribute[1], f"s{len(class_of)}")
+        return f'class="{name}"'
+
+    svg = STYLE_ATTRIBUTE.sub(as_class, svg)
+    light = "".join(f".{name}{{{style}}}" for style, name in class_of.items())
+    any_colour = re.compile("|".join(dark_of))
+    dark = any_colour.sub(lambda colour: dark_of[colour[0]], light)
     rules = f"{light}@media (prefers-color-scheme: dark){{{dark}}}"
     return svg.replace("</style>", f"{rules}</style>", 1)
+
+
+def _as_steps(path: re.Match[str]) -> str:
+    """Write a path as steps from point to point: arrows are alike, and compress well."""
+    words = np.array(path[0].split()).reshape(-1, 3)
+    is_start = words[:, 0] == "M"
+    points = words[:, 1:].astype(np.float64).round(1)
+    steps = np.diff(points, axis=0, prepend=0).round(1)
+    numbers = np.where(is_start[:, None], points, steps) + 0.0  # no minus zero
+
+    parts = []
+    for starts, (x, y) in zip(is_start, numbers.tolist(), strict=True):
+        parts.append(f"M{x:g} {y:g}l" if starts else f"{x:g} {y:g} ")
+    # Neither a zero before the point nor a blank before a sign is needed.
+    return re.sub(r"(?<!\d)0(?=\.)| (?=[-M]|$)", "", "".join(parts))

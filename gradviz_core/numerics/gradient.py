@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gradviz_core.numerics.grid import Floats
-from gradviz_core.toml_source import PACKAGE, TomlSource
+from gradviz_core.toml_source import PACKAGE, load_toml
 
 Function = Callable[[Any], Any]
 STEPS = {
@@ -23,7 +23,7 @@ STEPS = {
     np.float16: 2.0**-3,
 }  # by what f returns
 BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
-LESSONS = TomlSource[dict[str, str]](PACKAGE / "numerics/gradient.toml")
+LESSONS = load_toml(PACKAGE / "numerics/gradient.toml")
 
 
 def gradient(

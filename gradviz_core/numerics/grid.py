@@ -1,4 +1,8 @@
-"""Grid and Layout: the points, and the two ways a caller may hand them over."""
+"""Grid and Layout: the points, and the two ways a caller may hand them over.
+
+Inside this package one row is one point, (n, 2). `Layout` alone transposes, at the border
+with the book's routine.
+"""
 
 import math
 from dataclasses import dataclass
@@ -9,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+# Of one axis: a million points are more than anybody draws.
 MOST_VALUES = 1000
 
 
@@ -40,10 +46,8 @@ class Grid:
     step: float = 0.25
 
     def __post_init__(self) -> None:
-        if (
-            not all(map(math.isfinite, (self.start, self.stop, self.step)))
-            or self.step == 0
-        ):
+        numbers = (self.start, self.stop, self.step)
+        if not all(map(math.isfinite, numbers)) or self.step == 0:
             raise ValueError(
                 f"{self} needs three finite numbers and a step other than 0"
             )
@@ -61,7 +65,8 @@ class Grid:
     @property
     def points(self) -> Floats:
         """All points, shape (m * m, 2), one row one point, x0 running fastest."""
-        return np.stack(np.meshgrid(self.axis, self.axis), axis=-1).reshape(-1, 2)
+        x0, x1 = np.meshgrid(self.axis, self.axis)
+        return np.column_stack([x0.ravel(), x1.ravel()])
 
 
 class Layout(Enum):
@@ -82,4 +87,6 @@ class Layout(Enum):
 
     def arrange(self, points: NDArray[Any]) -> NDArray[Any]:
         """Copy points (n, 2) into the array to pass, (2, n) for columns; or its result back."""
-        return (points if self is Layout.ROWS else points.T).copy()
+        if self is Layout.ROWS:
+            return points.copy()
+        return points.T.copy()

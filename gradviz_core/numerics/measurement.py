@@ -1,6 +1,7 @@
-"""A measurement: what a layout makes of a function's gradient, against the truth.
+"""Measurement: what a layout makes of a function's gradient, against the truth.
 
-Legend: f the function, x one point, T the true gradients, (n, 2), and G what the layout gave.
+Legend: f the function, x one point, T the true gradients, (n, 2), and G what the layout
+gave, (n, 2).
 """
 
 from collections import Counter
@@ -14,7 +15,28 @@ from gradviz_core.book import STEP, numerical_gradient
 from gradviz_core.numerics.grid import Floats, Grid, Layout
 from gradviz_core.spelling.parser import parse_spelling
 
-TOLERANCE, PARALLEL_DEGREES, EQUAL_RATIOS = 1e-6, 0.1, 1e-3
+# An entry is right if it is off by no more than this, relative to 1 + the largest true
+# length: the central difference with h = 1e-4 stays well below it where f is smooth.
+TOLERANCE = 1e-6
+
+# Arrows point the right way up to this angle: nobody sees a tenth of a degree.
+PARALLEL_DEGREES = 0.1
+
+# Lengths are wrong by one factor if their ratios differ by no more than a thousandth.
+EQUAL_RATIOS = 1e-3
+
+# What a measurement says, in the order of the contract.
+STATISTICS = (
+    "argument_shape",
+    "calls",
+    "arrows",
+    "nonzero",
+    "wrong",
+    "max_error",
+    "median_length_ratio",
+    "max_angle_deg",
+    "verdict",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,29 +46,63 @@ class Measurement:
     Lengths and errors are in units of f per unit of x, angles in degrees. A point counts
     where both entries of its true gradient are finite; L is the largest true length over
     those. Under the verdict `raises` every figure but the shape and the arrows is None.
+
+    Attributes
+    ----------
+    argument_shape : tuple of int
+        The shape of what f received.
+    calls : int
+        How often f was called.
+    arrows : int
+        How many points there are, n.
+    nonzero : int
+        Finite arrows with an entry that is not exactly 0.0.
+    wrong : int
+        Counting points where an entry is off by more than 1e-6 (1 + L), or not finite.
+    max_error : float or None
+        The largest finite error of an entry over counting points.
+    median_length_ratio, max_angle_deg : float or None
+        Against the true arrow, over counting points where the arrow is finite and both
+        are nonzero.
+    verdict : str
+        Of rows raises, right or inexact; of columns raises, hidden, blank, sparse,
+        scaled or plausible.
+    points, truth, gradient : ndarray, shape (n, 2)
+        The points, T and G; G is nan everywhere if f raised.
     """
 
-    argument_shape: tuple[int, ...]  # of what f received
-    calls: int | None = None  # of f
-    arrows: int  # n
-    nonzero: int | None = None  # finite arrows with an entry that is not exactly 0.0
-    wrong: int | None = (
-        None  # counting points: an entry off by over 1e-6 (1 + L), or not finite
-    )
-    max_error: float | None = (
-        None  # the largest finite one of an entry over counting points
-    )
-    # To the true arrow, over counting points where the arrow is finite and both are nonzero.
+    argument_shape: tuple[int, ...]
+    calls: int | None = None
+    arrows: int
+    nonzero: int | None = None
+    wrong: int | None = None
+    max_error: float | None = None
     median_length_ratio: float | None = None
     max_angle_deg: float | None = None
-    verdict: str  # right, inexact; of columns hidden, blank, sparse, scaled, plausible; or raises
+    verdict: str
     points: Floats = field(repr=False, compare=False)
-    truth: Floats = field(repr=False, compare=False)  # T
-    gradient: Floats = field(repr=False, compare=False)  # G, all nan if f raised
+    truth: Floats = field(repr=False, compare=False)
+    gradient: Floats = field(repr=False, compare=False)
+
+
+class _Witness:
+    """Calls f, and notes what it received."""
+
+    def __init__(self, f: Callable[[Floats], Any]) -> None:
+        self.f = f
+        self.received = Counter[tuple[int, ...]]()  # how often each shape
+
+    def __call__(self, x: Floats) -> Any:
+        self.received[x.shape] += 1
+        value = self.f(x)
+        is_real = np.asarray(value).dtype.kind in "biuf"
+        if np.ndim(value) != 0 or not is_real:
+            raise TypeError(f"f must return one number, not {value!r}")
+        return value
 
 
 def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measurement:
-    """Run the book's routine over a grid in one layout and compare with the exact gradient.
+    """Run the book's routine over a grid in one layout and compare with the truth.
 
     Parameters
     ----------
@@ -81,30 +137,27 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     if not np.isfinite(truth).all(axis=1).any():
         source = getattr(f, "source", f)
         raise ValueError(f"the gradient of {source} is finite at no point of {grid}")
-    received: Counter[tuple[int, ...]] = Counter()
 
-    def witness(x: Floats) -> Any:
-        received[x.shape] += 1
-        value = f(x)
-        if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biuf":
-            raise TypeError(f"f must return one number, not {value!r}")
-        return value
-
-    arranged, gradient = layout.arrange(points), np.full_like(points, np.nan)
+    witness = _Witness(f)
+    argument = layout.arrange(points)
+    gradient = np.full_like(points, np.nan)
+    figures: dict[str, Any] = {"verdict": "raises"}
     try:
         with np.errstate(all="ignore"):
-            gradient = layout.arrange(numerical_gradient(witness, arranged, step=step))
+            result = numerical_gradient(witness, argument, step=step)
     except Exception:  # any fault of f is itself the finding
-        figures: dict[str, Any] = {"verdict": "raises"}
+        pass
     else:
-        figures = _figures(truth, gradient, layout) | {"calls": received.total()}
+        gradient = layout.arrange(result)
+        figures = _figures(truth, gradient, layout)
+        figures["calls"] = witness.received.total()
     return Measurement(
-        argument_shape=next(iter(received)),
+        argument_shape=next(iter(witness.received)),
         arrows=len(points),
-        **figures,
         points=points,
         truth=truth,
         gradient=gradient,
+        **figures,
     )
 
 
@@ -113,40 +166,68 @@ def _figures(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
     counting = np.isfinite(T).all(axis=1)
     nonzero = np.isfinite(G).all(axis=1) & (G != 0).any(axis=1)
     true_nonzero = counting & (T != 0).any(axis=1)
+
     error = np.abs(G - T)[counting]
-    # In halves, since a length may exceed the largest float64 where its entries do not.
-    half = TOLERANCE * (0.5 + np.hypot(*T[counting].T / 2).max())
-    wrong = ~(error / 2 <= half).all(axis=1)
-    both = nonzero & true_nonzero
-    ratio = np.hypot(*G[both].T) / np.hypot(*T[both].T)
-    angle = _angle_deg(G[both], T[both])
-    parallel = angle.size > 0 and angle.max() <= PARALLEL_DEGREES
-    verdicts = {
-        "hidden": not wrong.any(),
-        "blank": not nonzero.any(),
-        "sparse": nonzero.sum() < true_nonzero.sum() / 2,
-        "scaled": parallel and np.ptp(ratio) <= EQUAL_RATIOS * np.median(ratio),
-        "plausible": True,
-    }
+    wrong = _is_wrong(error, T[counting])
+
+    comparable = nonzero & true_nonzero
+    ratios = _lengths(G[comparable]) / _lengths(T[comparable])
+    angles = _angles_deg(G[comparable], T[comparable])
+
     if layout is Layout.ROWS:
-        verdicts = {"right": verdicts["hidden"], "inexact": True}
+        verdict = "inexact" if wrong.any() else "right"
+    elif not wrong.any():
+        verdict = "hidden"
+    elif not nonzero.any():
+        verdict = "blank"
+    elif nonzero.sum() < true_nonzero.sum() / 2:
+        verdict = "sparse"
+    elif _is_scaled(ratios, angles):
+        verdict = "scaled"
+    else:
+        verdict = "plausible"
     return {
         "nonzero": int(nonzero.sum()),
         "wrong": int(wrong.sum()),
         "max_error": _finite(np.max, error[np.isfinite(error)]),
-        "median_length_ratio": _finite(np.median, ratio),
-        "max_angle_deg": _finite(np.max, angle),
-        "verdict": next(verdict for verdict, holds in verdicts.items() if holds),
+        "median_length_ratio": _finite(np.median, ratios),
+        "max_angle_deg": _finite(np.max, angles),
+        "verdict": verdict,
     }
 
 
-def _angle_deg(a: Floats, b: Floats) -> Any:
-    """Angles between nonzero vectors, scaled first: squares of 1e-239 would vanish."""
-    a, b = (vectors / np.abs(vectors).max(axis=1, keepdims=True) for vectors in (a, b))
+def _is_wrong(error: Floats, T: Floats) -> Any:
+    """Whether an entry is off by more than 1e-6 (1 + L), for each counting point."""
+    # In halves, since a length may exceed the largest float64 where its entries do not.
+    half_of_longest = _lengths(T / 2).max()
+    half_of_tolerance = TOLERANCE * (0.5 + half_of_longest)
+    return ~(error / 2 <= half_of_tolerance).all(axis=1)  # true for nan
+
+
+def _is_scaled(ratios: Floats, angles: Floats) -> bool:
+    """Whether all directions are right and all lengths wrong by one factor."""
+    if not angles.size or angles.max() > PARALLEL_DEGREES:
+        return False
+    return bool(np.ptp(ratios) <= EQUAL_RATIOS * np.median(ratios))
+
+
+def _lengths(vectors: Floats) -> Floats:
+    return np.hypot(vectors[:, 0], vectors[:, 1])
+
+
+def _angles_deg(a: Floats, b: Floats) -> Any:
+    """Angles between nonzero vectors."""
+    # Scaled before they are squared: values near 1e-239 are values.
+    a = a / np.abs(a).max(axis=1, keepdims=True)
+    b = b / np.abs(b).max(axis=1, keepdims=True)
     cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
-    return np.degrees(np.arctan2(np.abs(cross), (a * b).sum(axis=1)))
+    dot = (a * b).sum(axis=1)
+    return np.degrees(np.arctan2(np.abs(cross), dot))
 
 
 def _finite(statistic: Callable[[Floats], Any], values: Floats) -> float | None:
-    figure = float(statistic(values)) if values.size else np.nan
+    """Return a statistic of the values, None if there are none or it is not finite."""
+    if not values.size:
+        return None
+    figure = float(statistic(values))
     return figure if np.isfinite(figure) else None

@@ -1,4 +1,8 @@
-"""Cache: what took long to make, kept by everything that decides it."""
+"""Cache: what took long to make, kept under a key of everything that decides it.
+
+The folder is safe to delete at any time, and so is every file in it: what cannot be read
+is made again.
+"""
 
 import hashlib
 import json
@@ -7,105 +11,118 @@ import pickle
 import sys
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-Value = TypeVar("Value", bound=Sequence[Any])
-CODE = ("build.py", "gradviz_core", "templates", "benchmarks/results.json")
-SOURCES = (*CODE, "content")
-DRAWING = Path(__file__).parents[1] / "figures"
+Value = TypeVar("Value")
+
+# No build lasts an hour: what was not used for so long is not needed by one that runs.
+KEPT_SECONDS = 3600
 
 
-@dataclass
 class Cache:
-    """A folder safe to delete at any time; `report` hears of each figure drawn."""
+    """A folder of values by their keys."""
 
-    folder: Path
-    report: Callable[[str], object]
-    made: int = 0  # what was not there and is kept now
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.misses = 0  # how many values were not there, and are now
 
-    @cached_property
-    def drawing(self) -> list[Any]:
-        """What decides how a figure is drawn, whatever it shows."""
-        libraries = [
-            name for name in packages() if name.startswith(("matplotlib-", "numpy-"))
-        ]
-        return [*map(Path.read_bytes, sorted(DRAWING.glob("*.[mp]*"))), libraries]
+    def get(
+        self,
+        key: str,
+        make: Callable[[], Value],
+        keep: Callable[[Value], bool] = lambda value: True,
+    ) -> Value:
+        """Return the value of a key, made and kept unless it is there.
 
-    def kept(self, make: Callable[[], Value], *deciding: Any) -> Value:
-        """What all this decides, made unless it is there; with faults at its end it is not kept."""
-        path = self.folder / f"{key_of(*deciding)}.pickle"
-        with suppress(Exception):  # none, a torn one, or one of another time
-            found: Value = pickle.loads(
-                zlib.decompress(path.read_bytes())
-            )  # with its checksum
+        Parameters
+        ----------
+        key : str
+            A `key_of` everything that decides the value.
+        make : callable
+            Makes the value.
+        keep : callable, optional
+            Says whether a value may be kept: one with errors is not.
+        """
+        path = self._path(key)
+        # None, a torn one, or one that an earlier version of the code has pickled.
+        with suppress(Exception):
+            value: Value = pickle.loads(zlib.decompress(path.read_bytes()))
             path.touch()
-            return found
-        made = make()
-        if not made[-1]:
-            self.made += 1
-            with suppress(OSError):  # what cannot be kept, or is cut off, is made again
-                self.folder.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(zlib.compress(pickle.dumps(made), 0))
-        return made
+            return value
+        value = make()
+        if keep(value):
+            self.misses += 1
+            self._write(path, value)
+        return value
 
-    def figure(self, name: str, *pictures: Any, **words: Any) -> bytes:
-        """A figure, drawn only if none with equal bytes is kept."""
-        suffix = name.rpartition(".")[2]
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value."""
+        self._write(self._path(key), value)
 
-        def drawn() -> tuple[bytes, str]:
-            self.report(name)
-            from gradviz_core.figures.drawing import (
-                render,
-            )  # deferred: most builds draw nothing
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.pickle"
 
-            return render(suffix, *pictures, **words), ""
+    def _write(self, path: Path, value: Any) -> None:
+        # Uncompressed; zlib gives the file a checksum.
+        content = zlib.compress(pickle.dumps(value), 0)
+        with suppress(OSError):  # what cannot be kept, or is cut off, is made again
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
-        return self.kept(drawn, suffix, words, pictures, self.drawing)[0]
-
-    def prune(self, seconds: float = 3600) -> None:
-        """Drop what has been out of use for so long: no build lasts an hour."""
+    def prune(self, seconds: float = KEPT_SECONDS) -> None:
+        """Drop what has not been used for so long."""
+        oldest = time.time() - seconds
         for path in self.folder.glob("*.pickle"):
             with suppress(OSError):  # another build drops it, too
-                if path.stat().st_mtime < time.time() - seconds:
+                if path.stat().st_mtime < oldest:
                     path.unlink()
 
 
 def key_of(*deciding: Any) -> str:
-    """A name for all that decides what is made: other numbers, words or pages, another name."""
+    """Return a name for all that decides a value: numbers, words, arrays, records."""
     exact = json.dumps(deciding, sort_keys=True, default=_exact)
     return hashlib.sha256(exact.encode()).hexdigest()[:32]
 
 
-def snapshot(root: Path, *names: str) -> list[Any]:
-    """All that stands below these names, and the packages that may read it."""
-    paths = (
-        p for name in names for p in (root / name, *sorted((root / name).rglob("*")))
-    )
-    contents = [
-        [
-            p.relative_to(root).as_posix(),
-            os.path.lexists(p) and p.lstat().st_mode,
-            hashlib.sha256(p.read_bytes()).hexdigest()
-            if p.is_file() and p.stat().st_size
-            else p.is_dir() and len([*p.iterdir()]),
-        ]  # rglob passes over what it may not read
-        for p in paths
-        if not ("__pycache__" in p.parts and p.is_relative_to(root / "gradviz_core"))
-    ]
-    return [sys.version, packages(), contents]
-
-
-def packages() -> list[str]:
-    """What is installed, each with its version, as the names of its folders tell."""
-    return sorted(p.name for folder in sys.path for p in Path(folder).glob("*-info"))
-
-
 def _exact(value: Any) -> Any:
-    if hasattr(value, "tobytes"):
+    if hasattr(value, "tobytes"):  # an array, to its last bit
         return value.tobytes().hex()
-    return vars(value) if hasattr(value, "__dict__") else str(value)
+    if hasattr(value, "__dict__"):
+        return vars(value)
+    return str(value)
+
+
+def snapshot(root: Path, *names: str) -> list[Any]:
+    """Return all that stands below these names, and the packages that may read it."""
+    return [sys.version, installed_packages(), _contents(root, names)]
+
+
+def _contents(root: Path, names: tuple[str, ...]) -> list[Any]:
+    contents = []
+    for name in names:
+        top = root / name
+        for path in (top, *sorted(top.rglob("*"))):
+            if "__pycache__" not in path.relative_to(root).parts:
+                contents.append(_content(path, root))
+    return contents
+
+
+def _content(path: Path, root: Path) -> list[Any]:
+    """Return what tells a file or folder from another: its name, its mode, what it holds."""
+    mode = path.lstat().st_mode if os.path.lexists(path) else None
+    held: Any = None
+    if path.is_file():
+        held = hashlib.sha256(path.read_bytes()).hexdigest()
+    elif path.is_dir():
+        # A folder that may not be read has no files to find in it, but a length.
+        held = len(list(path.iterdir()))
+    return [path.relative_to(root).as_posix(), mode, held]
+
+
+def installed_packages() -> list[str]:
+    """Return what is installed, each with its version, as the names of its folders say."""
+    folders = (Path(entry) for entry in sys.path)
+    return sorted(path.name for folder in folders for path in folder.glob("*-info"))

@@ -1,9 +1,10 @@
-"""Exports: what the site holds beside its pages, data and pictures, and what these show."""
+"""Exports: what the site holds beside its pages, as data and as pictures."""
 
 import dataclasses
-import json
+import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from gradviz_core.book import STEP
@@ -12,15 +13,25 @@ from gradviz_core.content.pages import Page
 from gradviz_core.figures.curves import Picture
 from gradviz_core.figures.fields import ROLES
 from gradviz_core.numerics.grid import Grid
-from gradviz_core.numerics.measurement import Measurement
+from gradviz_core.publish.cache import Cache, installed_packages, key_of
+from gradviz_core.registry.records import function_record, to_json
 from gradviz_core.registry.words import WORDS
+from gradviz_core.toml_source import PACKAGE
 
-Drawings = dict[
-    str, tuple[list[Picture], dict[str, Any]]
-]  # what stands side by side, and words
-STATISTICS = [
-    field.name for field in dataclasses.fields(Measurement) if field.compare
-]  # its arrays aside
+# The function on the card of a page that shows none.
+CARD_FUNCTION = "product"
+
+
+@dataclasses.dataclass(frozen=True)
+class Drawing:
+    """A file to be drawn: pictures side by side, and the words above them."""
+
+    pictures: Sequence[Picture]
+    titles: Sequence[str] = ()
+    heading: str = ""
+
+
+Drawings = dict[str, Drawing]  # by the path of the file in the site
 
 
 def functions_json(entries: Iterable[Entry]) -> str:
@@ -28,69 +39,83 @@ def functions_json(entries: Iterable[Entry]) -> str:
     functions = [
         function_record(entry.function, entry.rows, entry.columns) for entry in entries
     ]
-    return written({"grid": vars(Grid()), "step": STEP, "functions": functions})
-
-
-def function_record(
-    function: Any, rows: Measurement, columns: Measurement
-) -> dict[str, Any]:
-    """What is known of a function, both its measurements, and a grid of its own."""
-    names, pair = (
-        ("name", "title", "spelling", "gradient"),
-        {"rows": rows, "columns": columns},
-    )
-    layouts = {
-        of: {name: getattr(m, name) for name in STATISTICS} for of, m in pair.items()
-    }
-    own = {} if function.grid == Grid() else {"grid": vars(function.grid)}
-    return (
-        {name: getattr(function, name, None) for name in names}
-        | {"layouts": layouts}
-        | own
-    )
+    return to_json({"grid": vars(Grid()), "step": STEP, "functions": functions})
 
 
 def errata_json(pages: Iterable[Page]) -> str:
     """The front matter of every erratum, with its address in the site."""
-    errata = (
-        page for page in pages if page.kind == "erratum" and page.url == page.original
-    )
-    return written(
-        {"errata": [{"id": p.slug, "url": p.url} | p.record for p in errata]}
-    )
+    errata = []
+    for page in pages:
+        is_translation = page.url != page.original
+        if page.kind == "erratum" and not is_translation:
+            errata.append({"id": page.slug, "url": page.url} | page.record)
+    return to_json({"errata": errata})
 
 
-def written(record: Mapping[str, Any]) -> str:
-    """A record as JSON, for programs and for people."""
-    return (
-        json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False, default=str)
-        + "\n"
-    )
+def function_drawings(entries: Mapping[str, Entry]) -> Drawings:
+    """The four pictures of every function, each as SVG and as PNG."""
+    drawings: Drawings = {}
+    for name, entry in entries.items():
+        for ending, field in entry.fields.items():
+            for suffix in ("svg", "png"):
+                drawings[f"figures/{name}-{ending}.{suffix}"] = Drawing([field])
+    return drawings
 
 
-def figures(entries: Mapping[str, Entry]) -> Drawings:
-    """The four pictures of every function, by their paths."""
-    return {
-        f"figures/{name}-{ending}.{suffix}": ([field], {})
-        for name, entry in entries.items()
-        for ending, field in entry.fields.items()
-        for suffix in ("svg", "png")
-    }
-
-
-def cards(
+def card_drawings(
     pages: Sequence[Page], html: Mapping[str, Any], entries: Mapping[str, Entry]
 ) -> Drawings:
-    """What stands for each page that is found by an address and no translation of another."""
+    """The picture that stands for each page where its address is shared."""
+    if not entries:
+        return {}
     titles = [f"{WORDS['pair']['mark'][role]} {WORDS['pair'][role]}" for role in ROLES]
     drawings: Drawings = {}
-    for page in (p for p in pages if entries and p.url == p.original != "404.html"):
-        shown = re.findall(r'<[^>]*data-function="(\w+)"', html[page.url])
-        drawn = next(
-            entries[n].fields for n in (*shown, "product", *entries) if n in entries
-        )
-        drawings[page.card] = (
-            [drawn[role] for role in ROLES],
-            {"titles": titles, "heading": page.title},
-        )
+    for page in pages:
+        is_translation = page.url != page.original
+        if is_translation or page.url == "404.html":
+            continue
+        fields = _card_entry(html[page.url], entries).fields
+        pictures = [fields[role] for role in ROLES]
+        drawings[page.card] = Drawing(pictures, titles, page.title)
     return drawings
+
+
+def _card_entry(html: str, entries: Mapping[str, Entry]) -> Entry:
+    """The function whose pair a page shows first, or another."""
+    on_page = re.findall(r'<[^>]*data-function="(\w+)"', html)
+    for name in (*on_page, CARD_FUNCTION, *entries):
+        if name in entries:
+            return entries[name]
+    raise LookupError("there is no function to show")
+
+
+def figure(
+    cache: Cache, path: str, drawing: Drawing, report: Callable[[str], object]
+) -> bytes:
+    """Draw a file, unless one with equal bytes is in the cache.
+
+    `report` hears of each figure that is drawn.
+    """
+    suffix = path.rpartition(".")[2]
+
+    def draw() -> bytes:
+        report(path)
+        from gradviz_core.figures.drawing import render  # most builds draw nothing
+
+        return render(
+            suffix,
+            *drawing.pictures,
+            titles=drawing.titles,
+            heading=drawing.heading,
+        )
+
+    return cache.get(key_of(suffix, drawing, _drawing_code()), draw)
+
+
+@functools.cache
+def _drawing_code() -> list[Any]:
+    """What decides how a figure is drawn, whatever it shows."""
+    libraries = ("matplotlib-", "numpy-")
+    packages = [name for name in installed_packages() if name.startswith(libraries)]
+    sources = sorted(Path(PACKAGE / "figures").glob("*.*"))
+    return [packages, *(path.read_bytes() for path in sources)]

@@ -1,7 +1,7 @@
 """Markdown: the text of a page as HTML, with formulas as MathML and code in colour."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from markdown.extensions import attr_list, sane_lists, tables, toc
@@ -12,90 +12,166 @@ from gradviz_core.content.listings import CODE, LISTING, blank
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, key_of, snapshot
-from gradviz_core.publish.maths import COLUMN, to_mathml
-from gradviz_core.toml_source import PACKAGE
+from gradviz_core.publish.maths import align_by_class, to_mathml
+from gradviz_core.toml_source import PACKAGE, REPOSITORY
 
-KEPT = Cache(PACKAGE.parent / ".cache", str)
-DECIDING = key_of(snapshot(PACKAGE, "publish/markdown.py"))
-FORMULA = r"\$\$([^$\x02]+?)\$\$|(?a:(?<![\\$\w])\$)(?![\s$])([^$\n\x02]*?[^\s\\$])\$(?a:(?!\w))"
-SHIELD = "\ue000"  # a brace of code; private use: pages that hold it are refused when they are read
+# $…$ within a line, and $$…$$ on lines of its own.
+FORMULA = (
+    r"\$\$([^$\x02]+?)\$\$"
+    r"|(?a:(?<![\\$\w])\$)(?![\s$])([^$\n\x02]*?[^\s\\$])\$(?a:(?!\w))"
+)
+
+# Stands for a brace in code, so that Jinja, which comes first, does not see it. It is a
+# private character: a page that holds one is refused when it is read.
+SHIELD = "\ue000"
+
+# A browser may break a line in a point or in short code, before .T, or in front of a
+# full stop. What this finds stays whole.
+UNBROKEN = re.compile(
+    r"\(?<math>(?:(?!</math>).)*</math>[^\s<]+"
+    r"|(?:\b\w+\s)?<code>\.T</code>"
+    r"|<code>[^\n<]{1,27}</code>"
+    r"|\[−?\d, −?\d\](?![^<]*>)",
+    re.DOTALL,
+)
+
+# Colouring code takes long: Pygments looks through the metadata of all packages.
+HIGHLIGHTED = Cache(REPOSITORY / ".cache")
+HIGHLIGHTER = key_of(snapshot(PACKAGE, "publish/markdown.py"))
 
 
-def to_html(page: Page, text: str, anchor: str) -> tuple[str, Any, list[ContentError]]:
-    """HTML of a page's Markdown, its headings, and what is wrong with its formulas."""
-    link = {"permalink": "#", "permalink_title": anchor}
-    places = toc.TocExtension(slugify=toc.slugify_unicode, toc_depth="2-3", **link)
-    kinds = (
-        attr_list.AttrListExtension(),
-        sane_lists.SaneListExtension(),
-        tables.TableExtension(),
-    )
-    md = Markdown(output_format="html", extensions=[*kinds, places])
-    md.parser.blockprocessors.register(
-        _Table(md.parser, kinds[2].getConfigs()), "table", 75
-    )
-    formulas = _Formulas(page, md)
-    md.inlinePatterns.register(formulas, "formula", 185)
-    html = md.convert(
-        LISTING.sub(lambda code: highlight_listing(code)[0], text.replace(SHIELD, "{"))
-    )
-    html = COLUMN.sub(r'\1 class="\2"', html)  # a page may hold no style
-    # A box that scrolls must be reachable by keyboard, and say what it is.
-    box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(page.title)}">'
-    html = re.sub(
-        "<table>.*?</table>", lambda table: f"{box}{table[0]}</div>", html, flags=re.S
-    )
+class Converted(NamedTuple):
+    """What has become of a text in Markdown."""
+
+    html: str
+    headings: list[Any]  # those of level 2 and 3, as Markdown nests them
+    errors: list[ContentError]  # of its formulas
+
+
+class Highlighted(NamedTuple):
+    """What has become of a listing."""
+
+    html: str
+    unknown_language: str  # the language it names, if there is none such
+
+
+def to_html(page: Page, text: str, anchor_title: str) -> Converted:
+    """Convert the text of a page, its expressions computed.
+
+    Parameters
+    ----------
+    page : Page
+        The page as it was typed, for the lines of errors.
+    text : str
+        What is to be converted.
+    anchor_title : str
+        What the link beside a heading is called.
+    """
+    markdown, formulas = _converter(page, anchor_title)
+    text = text.replace(SHIELD, "{")
+    html = markdown.convert(LISTING.sub(lambda m: highlight(m).html, text))
+    html = align_by_class(html)
+    html = _make_tables_scroll(html, page.title)
     html = html.replace("<pre>", '<pre tabindex="0">')
-    # A browser may break a line in a point or short code, before .T, or in front of a full stop.
-    whole = r"\(?<math>(?:(?!</math>).)*</math>[^\s<]+"
-    whole += r"|(?:\b\w+\s)?<code>\.T</code>|<code>[^\n<]{1,27}</code>|\[−?\d, −?\d\](?![^<]*>)"
-    html = re.sub(whole, r'<span class="whole">\g<0></span>', html, flags=re.S)
-    return html, md.toc_tokens, formulas.errors  # type: ignore[attr-defined]
+    html = UNBROKEN.sub(r'<span class="whole">\g<0></span>', html)
+    headings = markdown.toc_tokens  # type: ignore[attr-defined]
+    return Converted(html, headings, formulas.errors)
 
 
-def highlight_listing(listing: re.Match[str]) -> tuple[str, str]:
-    """A listing as HTML, kept as Pygments takes long, and its language if that is unknown."""
+def inline_html(text: str) -> str:
+    """Convert a text of one paragraph, without the paragraph around it."""
+    html = to_html(Page(""), text, "").html
+    return html.removeprefix("<p>").removesuffix("</p>")
 
-    def made() -> tuple[str, str]:
-        from pygments import formatters, highlight, lexers
 
-        kind = listing["kind"].strip(" {.}").lower() or "text"
-        unknown = (
-            "" if any(kind in lexer[1] for lexer in lexers.get_all_lexers()) else kind
-        )
-        lexer = lexers.get_lexer_by_name("text" if unknown else kind)
-        form = formatters.HtmlFormatter(cssclass="code", wrapcode=True)
-        return highlight(listing["code"], lexer, form), unknown
+def _converter(page: Page, anchor_title: str) -> tuple[Markdown, "_Formulas"]:
+    headings = toc.TocExtension(
+        slugify=toc.slugify_unicode,
+        toc_depth="2-3",
+        permalink="#",
+        permalink_title=anchor_title,
+    )
+    table = tables.TableExtension()
+    attributes = attr_list.AttrListExtension()
+    lists = sane_lists.SaneListExtension()
+    markdown = Markdown(
+        output_format="html", extensions=[attributes, lists, table, headings]
+    )
+    table_processor = _Table(markdown.parser, table.getConfigs())
+    markdown.parser.blockprocessors.register(table_processor, "table", 75)
+    formulas = _Formulas(page, markdown)
+    markdown.inlinePatterns.register(formulas, "formula", 185)
+    return markdown, formulas
 
-    return KEPT.kept(made, *listing.group("kind", "code"), DECIDING)
+
+def _make_tables_scroll(html: str, title: str) -> str:
+    """Put each table into a box: it scrolls, so it can be reached by keyboard."""
+    box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(title)}">'
+    return re.sub(
+        "<table>.*?</table>",
+        lambda table: f"{box}{table[0]}</div>",
+        html,
+        flags=re.DOTALL,
+    )
+
+
+def highlight(listing: re.Match[str]) -> Highlighted:
+    """Put a listing into colour."""
+    key = key_of(listing["kind"], listing["code"], HIGHLIGHTER)
+    return HIGHLIGHTED.get(key, lambda: _highlight(listing["kind"], listing["code"]))
+
+
+def _highlight(kind: str, code: str) -> Highlighted:
+    from pygments import (
+        formatters,
+        highlight,
+        lexers,
+    )  # slow to import, and rarely needed
+
+    language = kind.strip(" {.}").lower() or "text"
+    is_known = any(language in aliases for _, aliases, _, _ in lexers.get_all_lexers())
+    lexer = lexers.get_lexer_by_name(language if is_known else "text")
+    formatter = formatters.HtmlFormatter(cssclass="code", wrapcode=True)
+    html = highlight(code, lexer, formatter)
+    return Highlighted(html, "" if is_known else language)
 
 
 class _Table(tables.TableProcessor):
+    """Tables whose rows may not be longer than their head."""
+
     def _build_row(self, row: str, parent: Any, align: Any) -> None:
-        """Leave as typed, for all to see, the cells beyond the head: Markdown would drop them."""
+        """Leave as typed, for all to see, the cells that Markdown would drop."""
         super()._build_row(row, parent, align)  # type: ignore[misc]
-        parent[-1][-1].text += "\n|".join(["", *self._split_row(row)[len(align) :]])  # type: ignore[attr-defined]
+        cells = self._split_row(row)  # type: ignore[attr-defined]
+        too_many = cells[len(align) :]
+        parent[-1][-1].text += "\n|".join(["", *too_many])
 
 
 class _Formulas(InlineProcessor):
-    """`$…$` and `$$…$$`, before Markdown can eat a backslash of the TeX."""
+    """Formulas, read before Markdown can eat a backslash of the TeX."""
 
-    def __init__(self, page: Page, md: Markdown) -> None:
-        super().__init__(FORMULA, md)
-        self.source, self.errors = page.source, list[ContentError]()
-        self.unread = blank(CODE, page.body)
+    def __init__(self, page: Page, markdown: Markdown) -> None:
+        super().__init__(FORMULA, markdown)
+        self.source = page.source
+        self.errors: list[ContentError] = []
+        self._unread = blank(CODE, page.body)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
-        mathml, tex = "", m[1] or m[2]
+        """Put the MathML of a formula in its place."""
+        on_its_own = m[1] is not None
+        mathml = ""
         try:
-            mathml = to_mathml(tex, display=m[1] is not None)
+            mathml = to_mathml(m[1] or m[2], display=on_its_own)
         except ValueError as error:
-            before, typed, after = self.unread.partition(m[0])
-            self.unread = (
-                before + typed.replace("$", "") + after
-            )  # its like has a place of its own
-            place = self.source, before.count("\n") + 1 if typed else None
-            self.errors.append(
-                ContentError(*place, f"formula: {error}", "mend the TeX")
-            )
+            what = f"formula: {error}"
+            line = self._line_of(m[0])
+            self.errors.append(ContentError(self.source, line, what, "mend the TeX"))
         return self.md.htmlStash.store(mathml), *m.span()
+
+    def _line_of(self, formula: str) -> int | None:
+        """Find where a formula was typed, each time at its next place."""
+        before, typed, after = self._unread.partition(formula)
+        if not typed:
+            return None
+        self._unread = before + typed.replace("$", "") + after
+        return before.count("\n") + 1

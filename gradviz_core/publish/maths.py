@@ -4,22 +4,35 @@ import re
 
 from math_core import LatexError, LatexToMathML
 
-COLUMN = re.compile(
+# A page may hold no style: an alignment becomes a class.
+ALIGNED_CELL = re.compile(
     r'(<m?t[dh]) style="text-align: ([clr]\w+);(?:(?:justify|padding)-[^";]*;)*"'
 )
 
 
 def to_mathml(tex: str, display: bool = False) -> str:
-    """TeX as MathML, which a browser shows without a script and reads aloud."""
+    """Convert a formula, set on a line of its own if `display` is true.
+
+    Raises
+    ------
+    ValueError
+        If the TeX cannot be read, or would not come out as it was meant.
+    """
+    if not tex.strip():
+        raise ValueError("the TeX is empty")
+    if re.search(r"(?<!\\)%", tex):
+        raise ValueError(f"the TeX {tex} holds a %, which begins a comment: write \\%")
+    converter = LatexToMathML(fancy_error=False)
     try:
-        made = LatexToMathML(fancy_error=False).convert_with_local_state(
-            tex, displaystyle=display
-        )
+        mathml = converter.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise ValueError(f"the TeX {tex} cannot be read, {error}") from None
-    made = COLUMN.sub(r'\1 class="\2"', made)
-    if not tex.strip() or re.search(r"(?<!\\)%", tex) or " style=" in made:
-        raise ValueError(
-            f"the TeX {tex} says nothing, or goes on after a %, or has a style"
-        )
-    return made
+    mathml = align_by_class(mathml)
+    if " style=" in mathml:
+        raise ValueError(f"the TeX {tex} needs a style, which no page may hold")
+    return mathml
+
+
+def align_by_class(html: str) -> str:
+    """Give the cells of tables a class in place of a style."""
+    return ALIGNED_CELL.sub(r'\1 class="\2"', html)

@@ -1,4 +1,4 @@
-"""Serve: preview the site, and build it again when one of its sources changes."""
+"""Preview: show the site on this machine, and build it again when a source changes."""
 
 import io
 import re
@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from html import escape
@@ -13,41 +14,54 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.publish.cache import SOURCES, snapshot
+from gradviz_core.publish.cache import snapshot
+
+SECONDS_BETWEEN_LOOKS = 0.2
+
+# A page asks here whether there is another build than the one it shows.
+NEWS = "/.built"
+SCRIPT = "/.built.js"
 
 
-class _Preview(SimpleHTTPRequestHandler):
-    faults, builds = "", 0
+class Preview(SimpleHTTPRequestHandler):
+    """Serves the site; pages reload after a build, and show what it refused."""
+
+    faults = ""  # what the last build said, if it failed
+    builds = 0
 
     @classmethod
     def build(cls, *command: str) -> None:
-        """Build in a process of its own: edited code runs, and a faulty one harms no site."""
-        made = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
-        sys.stderr.write(made.stderr)
-        cls.faults, cls.builds = made.stderr if made.returncode else "", cls.builds + 1
+        """Build in a process of its own: edited code runs, a faulty one harms no site."""
+        done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+        sys.stderr.write(done.stderr)
+        cls.faults = done.stderr if done.returncode else ""
+        cls.builds += 1
 
     def send_head(self) -> Any:
-        place, _, number = self.path.partition("?")
-        path = Path(
-            self.translate_path(place), "index.html" if place.endswith("/") else ""
-        )
-        if (
-            place == "/.built"
-        ):  # asked for again until there is another than that of the page
-            news = "data:\n\n" if str(self.builds) != number else ""
-            return self._answer("text/event-stream", f"retry: 200\n\n{news}")
-        if place == "/.built.js":
-            script = f'new EventSource("/.built?{number}").onmessage = () => location.reload();'
-            return self._answer("text/javascript", script)
+        """Answer a request for a page, its script, its news, or any other file."""
+        address, _, number = self.path.partition("?")
+        if address == NEWS:
+            return self._answer("text/event-stream", self._news(number))
+        if address == SCRIPT:
+            return self._answer("text/javascript", _script(number))
+        index = "index.html" if address.endswith("/") else ""
+        path = Path(self.translate_path(address), index)
         if path.suffix == ".html" and (path.is_file() or self.faults):
             html = path.read_text(encoding="utf-8") if path.is_file() else "<body>"
-            above = (
-                f'<pre role="alert">{escape(self.faults)}</pre>' if self.faults else ""
-            )
-            above += f'<script src="/.built.js?{self.builds}"></script>'
-            page = re.sub("<body[^>]*>", lambda body: body[0] + above, html, count=1)
-            return self._answer("text/html; charset=utf-8", page)
+            return self._answer("text/html; charset=utf-8", self._page(html))
         return super().send_head()
+
+    def _news(self, number: str) -> str:
+        """Tell a page that shows this build whether there is another. It asks again."""
+        event = "data:\n\n" if str(self.builds) != number else ""
+        return f"retry: 200\n\n{event}"
+
+    def _page(self, html: str) -> str:
+        """Put the faults of the last build, and the script, at the top of a page."""
+        top = f'<script src="{SCRIPT}?{self.builds}"></script>'
+        if self.faults:
+            top = f'<pre role="alert">{escape(self.faults)}</pre>{top}'
+        return re.sub("<body[^>]*>", lambda body: body[0] + top, html, count=1)
 
     def _answer(self, kind: str, text: str) -> io.BytesIO:
         self.send_response(200)
@@ -56,37 +70,49 @@ class _Preview(SimpleHTTPRequestHandler):
         return io.BytesIO(text.encode())
 
     def end_headers(self) -> None:
-        self.send_header(
-            "Cache-Control", "no-store"
-        )  # what is shown is what was built last
+        """Keep browsers from showing what was built before."""
+        self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing of what is asked for: the terminal is for faults."""
+        """Say nothing of requests: the terminal is for faults."""
 
 
-def serve(root: Path, out: Path, port: int, *arguments: str) -> int:
-    """Build, show the site on this machine alone, and build again after every change."""
+def _script(number: str) -> str:
+    source = f"new EventSource('{NEWS}?{number}')"
+    return f"{source}.onmessage = () => location.reload();"
+
+
+def serve(
+    root: Path, sources: Sequence[str], out: Path, port: int, *arguments: str
+) -> int:
+    """Build, show the site on this machine alone, and build again after every change.
+
+    Raises
+    ------
+    OSError
+        If the port is in use.
+    """
     command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", port), partial(_Preview, directory=str(out))
-    )
-    with suppress(
-        KeyboardInterrupt
-    ):  # and never closed: its thread may only just begin
-        before = snapshot(
-            root, *SOURCES
-        )  # before the build, so that no change during it is missed
-        _Preview.build(*command)
+    handler = partial(Preview, directory=str(out))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        fix = f"Fix: name another, --serve {port + 1}"
+        raise OSError(f"port {port} cannot be used, {error.strerror}. {fix}") from error
+    # The server is never closed: its thread may only just begin.
+    with suppress(KeyboardInterrupt):
+        # Before the build, so that no change during it is missed.
+        before = snapshot(root, *sources)
+        Preview.build(*command)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(
-            f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends",
-            file=sys.stderr,
-        )
+        address = f"http://127.0.0.1:{server.server_port}/"
+        print(f"{address} shows {out}; Ctrl-C ends", file=sys.stderr)
         while True:
-            time.sleep(0.2)
-            with suppress(OSError):  # a file of an editor has gone again
-                if (now := snapshot(root, *SOURCES)) != before:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+            with suppress(OSError):  # an editor has removed a file of its own
+                now = snapshot(root, *sources)
+                if now != before:
                     before = now
-                    _Preview.build(*command)
+                    Preview.build(*command)
     return 0

@@ -1,52 +1,87 @@
-"""Prose rules: what the text of a page may not say on its own word."""
+"""Prose rules: what the text of a page may not say on its own word.
+
+A measured number is computed, not typed, so that it cannot grow stale. A session shows
+what it prints. A block of code that is not closed would swallow the page behind it.
+"""
 
 import re
 from collections.abc import Iterator
 from html import unescape
 
-from gradviz_core.content.listings import CODE, UNSAID, blank
-from gradviz_core.content.pages import ALLOWED, Page
+from gradviz_core.content.listings import CODE, COMMENT, blank
+from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish import sessions
 from gradviz_core.publish.markdown import FORMULA, to_html
 
-TAG = r"</?(?!sup>)(?=[a-zA-Z!])(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"  # to its words
-NOT_PROSE = re.compile(
-    rf"(?s){FORMULA}|\{{[{{%#].*?[%}}#]\}}|\]\([^)\s]*|https://\S+|{TAG}"
+# Numbers that look as if somebody had measured them.
+MEASURED_NUMBERS = [
+    r"\d*\.\d+",  # a decimal
+    r"\d+[·,]\d+",  # a decimal elsewhere, or thousands
+    r"\b\d+e[-+]?\d+\b",  # 1e-4
+    r"10(?:[⁻⁰¹²³⁴-⁹^]|\*\*|<sup>)[-−\d⁻⁰¹²³⁴-⁹]*",  # a power of ten
+    r"\d+\s?(?:%|per ?cent)",  # a share
+    r"\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+",  # one of how many
+    r"\d{1,3}(?:[ \u00a0\u202f’']\d{3})+\b",  # thousands
+]
+NUMBER = re.compile(rf"(?i)(?<!\d)(?:{'|'.join(MEASURED_NUMBERS)})")
+
+# Of a tag only the attributes that are read aloud are prose.
+TAG = (
+    r"</?(?!sup>)(?=[a-zA-Z!])"
+    r"(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"
 )
-FACT = re.compile(
+EXPRESSION = r"\{[{%#].*?[%}#]\}"
+LINK_ADDRESS = r"\]\([^)\s]*|https://\S+"
+NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}")
+
+# The fields of front matter that are prose, each with its value of one line or several.
+PROSE_FIELD = re.compile(
     r"""(?m)^(\s*(?:title|summary|note)\s*=\s*(?:("{3}|'{3})(?s:.*?)\2|.*))|^.*"""
 )
-NUMBER = re.compile(f"(?i)(?<!\\d)(?:{'|'.join(ALLOWED.get('numbers', ['(?!)']))})")
 
-
-def record_errors(toml: str, source: str) -> Iterator[ContentError]:
-    """Faults of the formulas and words in a record, where a backslash may be typed twice."""
-    text = toml.replace(r"\\", "\\")
-    yield from to_html(Page(source, body=text), text, "")[2] if "$" in text else []
-    yield from _number_errors(FACT.sub(lambda fact: fact[1] or "", toml), source)
+# A fence of code that is not at the margin, so that Markdown reads it as prose.
+LOOSE_FENCE = re.compile(
+    r"`{3,}|^[> \t]*~{3,}|(?:>|&(?:gt|#62|#x3[eE])\b;?){3} ", re.MULTILINE
+)
 
 
 def page_errors(page: Page) -> Iterator[ContentError]:
-    """Faults of the text as typed: a drifting session, an open fence, a number typed in prose."""
+    """Check the text of a page as it was typed, and run its session."""
+    front_matter = page.text.partition("\n+++\n")[0]
     yield from sessions.run(page.body, page.source)[1]
-    yield from record_errors(page.text.partition("\n+++\n")[0], page.source)
+    yield from record_errors(front_matter, page.source)
     yield from _number_errors(page.body, page.source)
-    bare = CODE.sub(
-        lambda code: "_" + "\n" * code[0].count("\n"), blank(UNSAID, page.body)
-    )
-    for pattern, (what, fix) in ALLOWED.get("typed", {}).items():
-        for found in re.finditer(pattern, bare, re.MULTILINE):
-            yield ContentError(
-                page.source, bare.count("\n", 0, found.start()) + 1, what, fix
-            )
+    yield from _fence_errors(page)
+
+
+def record_errors(toml: str, source: str) -> Iterator[ContentError]:
+    """Check the formulas and the prose in a record, be it of a page or of a function."""
+    if "$" in toml:
+        # In double quotes a backslash is typed twice.
+        text = toml.replace(r"\\", "\\")
+        yield from to_html(Page(source, body=text), text, "").errors
+    prose = PROSE_FIELD.sub(lambda field: field[1] or "", toml)
+    yield from _number_errors(prose, source)
 
 
 def _number_errors(text: str, source: str) -> Iterator[ContentError]:
-    words = unescape(blank(NOT_PROSE, blank(CODE, text)))
-    for number in NUMBER.finditer(words):
-        line = words.count("\n", 0, number.start()) + 1
-        fix = "compute it in the text, {{ … }}, or set it as code if it is a name, as `3.11`"
-        yield ContentError(
-            source, line, f"the number {number[0]} is typed in prose", fix
+    prose = unescape(blank(NOT_PROSE, blank(CODE, text)))
+    for number in NUMBER.finditer(prose):
+        line = prose.count("\n", 0, number.start()) + 1
+        what = f"the number {number[0]} is typed in prose"
+        fix = (
+            "compute it in the text, {{ … }}, "
+            "or set it as code if it is a name, as `3.11`"
         )
+        yield ContentError(source, line, what, fix)
+
+
+def _fence_errors(page: Page) -> Iterator[ContentError]:
+    without_comments = blank(COMMENT, page.body)
+    # Code leaves a mark, so that what stands around it is not joined.
+    text = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), without_comments)
+    for fence in LOOSE_FENCE.finditer(text):
+        line = text.count("\n", 0, fence.start()) + 1
+        what = "a code block does not begin and end at the margin"
+        yield ContentError(page.source, line, what, "move or add a line there")

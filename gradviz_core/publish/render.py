@@ -1,14 +1,19 @@
-"""Render: pages and entries through Jinja and Markdown to HTML, all of it in memory."""
+"""Render: pages and entries through Jinja and Markdown to HTML, all of it in memory.
+
+Jinja comes before Markdown, so that an expression may give whole blocks, and blank lines
+in place of the front matter keep the line numbers true. Then the page goes into its
+template.
+"""
 
 import posixpath
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from numbers import Real
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2.sandbox
 from jinja2.runtime import Context
@@ -17,51 +22,47 @@ from markupsafe import Markup
 from gradviz_core.book import STEP
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.listings import CODE
-from gradviz_core.content.pages import ALLOWED, FIELDS, PORTABLE, Page
-from gradviz_core.errors import ContentError
+from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import PORTABLE
+from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import fields
-from gradviz_core.numerics.gradient import LESSONS
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.numerics.trace import POINTS
 from gradviz_core.publish import maths, prose_rules, sessions
 from gradviz_core.publish.captions import describe_field
-from gradviz_core.publish.exports import Drawings
-from gradviz_core.publish.links import Document, relative
-from gradviz_core.publish.markdown import SHIELD, to_html
+from gradviz_core.publish.document import Document
+from gradviz_core.publish.exports import Drawing, Drawings
+from gradviz_core.publish.links import make_relative
+from gradviz_core.publish.markdown import SHIELD, inline_html, to_html
 from gradviz_core.registry import formats
-from gradviz_core.registry.functions import FUNCTIONS
-from gradviz_core.registry.words import LANGUAGES, TRANSLATED, WORDS
-from gradviz_core.spelling.parser import MESSAGES
-from gradviz_core.toml_source import PACKAGE, TomlSource, hidden_characters
+from gradviz_core.registry.functions import FUNCTIONS_SOURCE
+from gradviz_core.registry.words import LANGUAGES, WORDS
+from gradviz_core.toml_source import hidden_characters
 
-MEASURED = PACKAGE.parent / "benchmarks/results.json"
-RESULTS = TomlSource[Any](
-    MEASURED if MEASURED.exists() else "{}", "benchmarks/results.json"
+# Names that every page is given beside the functions and what all pages share.
+PAGE_NAMES = ("content", "drawings", "entry", "headings", "page", "versions")
+
+# What an expression of a page may give: something that people can read.
+READABLE_TYPES = (
+    str,
+    Real,
+    tuple,
+    jinja2.Undefined,
+    jinja2.environment.TemplateModule,
 )
-READ = (LESSONS, WORDS, *TRANSLATED.values(), MESSAGES, FIELDS, ALLOWED, RESULTS)
-FAULTS = [fault for records in READ for fault in records.content_errors]
-HERE = (
-    "content",
-    "drawings",
-    "entry",
-    "headings",
-    "page",
-    "versions",
-)  # what a page is given
+UNREADABLE_TEXTS = {"None", "True", "False", "nan", "inf", "-inf", "−inf"}
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
-VOID = {"None", "True", "False", "nan", "inf", "-inf", "−inf"}
-READABLE = (str, Real, tuple, jinja2.Undefined, jinja2.environment.TemplateModule)
 
 
-class Rendered(NamedTuple):
+@dataclass
+class RenderedPage:
     """What has become of a page."""
 
-    html: str
-    document: Document | None  # None where no template could be filled
-    others: dict[str, str]
-    drawings: Drawings
-    errors: list[ContentError]
+    html: str = ""
+    document: Document | None = None  # None where no template could be filled
+    drawings: Drawings = field(default_factory=dict)
+    errors: list[ContentError] = field(default_factory=list)
 
 
 class Renderer:
@@ -73,239 +74,245 @@ class Renderer:
         pages: Sequence[Page],
         entries: Mapping[str, Entry],
         base_url: str,
+        results: Mapping[str, Any],
     ) -> None:
-        self.root, self.entries, self.base_url = root, entries, base_url
-        self.pages = _completed(pages, entries)
-        self.bare = [replace(page, body="", text="") for page in self.pages]
-        self.environment = jinja2.sandbox.ImmutableSandboxedEnvironment(  # no page changes another
-            loader=jinja2.FileSystemLoader(root / "templates", encoding="utf-8-sig"),
+        self.root = root
+        self.entries = entries
+        self.base_url = base_url
+        self.results = results
+        self.pages = _with_function_pages(pages, entries)
+        # What a page may know of another: its front matter, and not its text.
+        self.outlines = [replace(page, body="", text="") for page in self.pages]
+        self.environment = self._environment()
+
+    def _environment(self) -> jinja2.Environment:
+        # Pages are rendered in several processes: what one could change of the functions,
+        # words and pages that all are given would show in some and not in others.
+        environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+            loader=jinja2.FileSystemLoader(
+                self.root / "templates", encoding="utf-8-sig"
+            ),
             autoescape=lambda name: not str(name).endswith(".txt"),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            optimized=False,
-            finalize=jinja2.pass_context(  # by which a constant is told with the rest, at its line
-                lambda _, v: (
-                    v if isinstance(v, READABLE) and str(v) not in VOID else UNREADABLE
-                )
-            ),
+            optimized=False,  # a constant is then judged as any expression, at its line
+            finalize=jinja2.pass_context(lambda context, value: _readable(value)),
         )
-        self.environment.filters.update(
-            formats.FILTERS | {"random": None},
+        environment.filters.update(formats.FILTERS)
+        environment.filters.update(
             display=lambda tex: Markup(maths.to_mathml(tex, display=True)),
             session=lambda page: sessions.run(page.body, page.source)[0],
-            inline=lambda text: Markup(
-                to_html(Page(""), text, "")[0][3:-4]
-            ),  # without <p>
-            address=lambda url: posixpath.join(
-                base_url, url.removesuffix("index.html")
-            ),
-            day=jinja2.pass_context(
-                lambda here, date: formats.day(date, here["words"]["date"])
-            ),
+            inline=lambda text: Markup(inline_html(text)),
+            address=self._address,
+            day=_day,
         )
-        self.environment.globals.update(
-            functions=list(entries.values()),
+        # No page may depend on chance.
+        del environment.filters["random"]
+        del environment.globals["lipsum"]
+        environment.globals.update(
+            functions=list(self.entries.values()),
             languages=LANGUAGES,
             words=WORDS,
-            pages=self.bare,
-            pair=jinja2.pass_context(partial(self._shown, "_pair.html")),
-            trace=jinja2.pass_context(partial(self._shown, "_trace.html")),
-            drawn=_drawn,
+            pages=self.outlines,
+            pair=jinja2.pass_context(partial(self._show_entry, "_pair.html")),
+            trace=jinja2.pass_context(partial(self._show_entry, "_trace.html")),
+            drawn=_show_drawings,
             describe_field=describe_field,
             fields=fields,
             curves=Curves,
             grid=Grid(),
             step=STEP,
-            base_url=base_url,
-            benchmarks=RESULTS,
-            lipsum=None,
+            base_url=self.base_url,
+            benchmarks=self.results,
         )
+        return environment
 
-    def read(self, page: Page) -> list[Page]:
-        """The pages whose texts make a page: its own, and those with a template that it shows."""
-        return [
-            page,
-            *(other for other in self.pages if f"_{other.slug}.html" in page.text),
-        ]
+    def dependencies(self, page: Page) -> list[Page]:
+        """The pages whose texts make a page: its own, and those that it shows pictures of.
 
-    def rendered(self, page: Page) -> Rendered:
-        """Run the code of a page, put it into its template, and tell all that went wrong."""
-        text, drawings, found = self._body(page)
-        found = [
-            f for f in found if page.sound or "dict object" not in f.what
-        ]  # it has no record
-        errors = [*prose_rules.page_errors(page), *found]
-        made = hidden_characters(text.replace(SHIELD, ""), "")
-        errors += [
-            ContentError(page.source, None, f"once computed, {m.what}", m.fix)
-            for m in made
-        ]
-        html, document, others = "", None, dict[str, str]()
+        A page shows another one's plots by the template that is named after that one.
+        """
+        shown = [other for other in self.pages if f"_{other.slug}.html" in page.text]
+        return [page, *shown]
+
+    def render(self, page: Page) -> RenderedPage:
+        """Compute a page's expressions, put it into its template, and check its text."""
+        rendered = RenderedPage(errors=[*prose_rules.page_errors(page)])
+        text = self._compute(page, rendered)
+        if text is None:
+            return rendered
+        anchor_title = LANGUAGES[page.language]["site"]["anchor"]
+        content, headings, errors = to_html(page, text, anchor_title)
+        rendered.errors.extend(errors)
+        terms = self._terms(page) | {"content": Markup(content), "headings": headings}
         try:
-            anchor = LANGUAGES[page.language]["site"]["anchor"]
-            content, headings, formulas = to_html(page, text, anchor)
-            errors += formulas
-            terms = self._terms(page) | {
-                "content": Markup(content),
-                "headings": headings,
-            }
-            html = self.environment.get_template(f"{page.kind}.html").render(terms)
-            if not html or content[-99:] not in html:
-                raise jinja2.TemplateError(
-                    f"templates/{page.kind}.html leaves out its text"
-                )
-            document, others = Document(html), self._others(page, drawings)
-            document.torn *= not found  # which may come of what was taken out
-        except Exception as error:
-            errors += [self._fault(error, page)] if page.sound else []
-        return Rendered(
-            relative(html, page.url, self.base_url), document, others, drawings, errors
-        )
+            template = self.environment.get_template(f"{page.kind}.html")
+            html = template.render(terms)
+        except jinja2.TemplateError as error:
+            if page.has_record:
+                rendered.errors.append(self._error(error, page))
+            return rendered
+        if content[-99:] not in html:
+            what = "the template leaves out the text of its page"
+            source = f"templates/{page.kind}.html"
+            fix = "show {{ content }}"
+            rendered.errors.append(ContentError(source, None, what, fix))
+            return rendered
+        rendered.document = Document(html)
+        rendered.html = make_relative(html, page.url, self.base_url)
+        return rendered
 
-    def _others(self, page: Page, drawn: Drawings) -> dict[str, str]:
-        made: list[Any] = [
-            (f"{p[:-4]}.csv", "drawn.csv.txt", d) for p, ([d], _) in drawn.items()
-        ]
-        if page.kind == "function":
-            made += [
-                (
-                    f"downloads/{page.slug}.py",
-                    "download.py.txt",
-                    self.entries[page.slug],
-                )
-            ]
-        if page.kind == "home" and self.base_url:
-            made += [
-                (name, name, page) for name in ("feed.xml", "robots.txt", "sitemap.xml")
-            ]
-        get = self.environment.get_template
-        return {
-            p: get(name).render(entry=it, drawn=it).rstrip() + "\n"
-            for p, name, it in made
-        }
-
-    def _body(self, page: Page) -> tuple[str, Drawings, list[ContentError]]:
-        """Compute a page's expressions; what may be at fault is taken out to find the next one."""
+    def _compute(self, page: Page, rendered: RenderedPage) -> str | None:
+        """Compute the expressions of a page; return its Markdown, or None at an error."""
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = CODE.sub(lambda code: code[0].replace("{", SHIELD), page.body)
-        lines, jinja, errors = body.split("\n"), self.environment, list[ContentError]()
-        while True:
-            try:
-                code = jinja.compile("\n".join(lines), page.source, page.source)
-                template = jinja2.Template.from_code(jinja, code, jinja.globals)
-                drawings: Drawings = {}
-                return (
-                    template.render(self._terms(page), drawings=drawings),
-                    drawings,
-                    errors,
-                )
-            except Exception as error:
-                fault = self._fault(error, page)
-                line = fault.line if fault.path == page.source else None
-                syntax = isinstance(error, jinja2.TemplateSyntaxError)
-                if not (
-                    syntax and errors
-                ):  # else what was taken out has left a block open
-                    errors.append(fault)
-                if (
-                    syntax or line is None or not lines[line - 1]
-                ):  # then what is no code is read
-                    parts = re.sub(r"(?s)\{#.*?#\}", "", body).split("\n\n")
-                    return (
-                        "\n\n".join(p for p in parts if not re.search("{[{%]", p)),
-                        {},
-                        errors,
-                    )
-                lines[line - 1] = re.sub(
-                    r"(.*?)\{\{.*?\}\}|.+", r"\1", lines[line - 1], count=1
-                )
+        try:
+            code = self.environment.compile(body, page.source, page.source)
+            template = jinja2.Template.from_code(
+                self.environment, code, self.environment.globals
+            )
+            text = template.render(self._terms(page), drawings=rendered.drawings)
+        except Exception as error:  # the expressions are the author's code
+            if page.has_record:
+                rendered.errors.append(self._error(error, page))
+            return None
+        for hidden in hidden_characters(text.replace(SHIELD, ""), ""):
+            what = f"once computed, {hidden.what}"
+            rendered.errors.append(ContentError(page.source, None, what, hidden.fix))
+        return text
 
-    def _fault(self, error: Exception, page: Page) -> ContentError:
-        frames = [
-            (f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)
-        ]
-        shared = [frame for frame in frames if f"{self.root}/templates/" in frame[0]]
-        own = [frame for frame in frames if frame[0] == page.source]
-        at = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else None
-        path, line = [(page.source, at), *shared, *own][-1]
-        path = path.removeprefix(f"{self.root}/")
-        kind = (
-            ""
-            if isinstance(error, jinja2.TemplateError)
-            else f"{type(error).__name__}: "
-        )
-        part = (
-            "name"
-            if isinstance(error, jinja2.UndefinedError | LookupError)
-            else "expression"
-        )
-        return ContentError(path, line, f"{kind}{error}", f"correct the {part}")
+    def _error(self, error: Exception, page: Page) -> ContentError:
+        """Turn what was raised into an error at the line of the page, or of a template."""
+        path: str = page.source
+        line: int | None = None
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            path, line = error.filename or page.source, error.lineno
+        else:
+            templates = f"{self.root}/templates/"
+            frames = traceback.extract_tb(error.__traceback__)
+            places = [(frame.filename, frame.lineno) for frame in frames]
+            in_templates = [place for place in places if place[0].startswith(templates)]
+            in_page = [place for place in places if place[0] == page.source]
+            if in_templates or in_page:  # the author's own line, if there is one
+                path, line = [*in_templates, *in_page][-1]
+        what = str(error)
+        if not isinstance(error, jinja2.TemplateError):
+            what = f"{type(error).__name__}: {error}"
+        is_name = isinstance(error, jinja2.UndefinedError | LookupError)
+        fix = f"correct the {'name' if is_name else 'expression'}"
+        return ContentError(path.removeprefix(f"{self.root}/"), line, what, fix)
 
     def _terms(self, page: Page) -> dict[str, Any]:
-        every = (
-            {p.url: p for p in self.bare} | {p.url: p for p in self.read(page)}
-        ).values()
-        pages = [other for other in every if other.language == page.language]
-        versions = [other for other in every if other.original == page.original]
-        here = {"page": page, "pages": pages, "entry": self.entries.get(page.slug)}
+        """What an expression of this page may name, beside what is the same for all."""
+        by_url = {outline.url: outline for outline in self.outlines}
+        by_url.update({other.url: other for other in self.dependencies(page)})
+        every = by_url.values()
         return {
             **self.entries,
-            **here,
-            "versions": versions,
+            "page": page,
+            "pages": [p for p in every if p.language == page.language],
+            "versions": [p for p in every if p.original == page.original],
+            "entry": self.entries.get(page.slug),
             "words": LANGUAGES[page.language],
         }
 
-    def _shown(
-        self, template: str, here: Context, name: str, scale: str = "same"
+    def _address(self, url: str) -> str:
+        """The address at which a page or file is published."""
+        return posixpath.join(self.base_url, url.removesuffix("index.html"))
+
+    def _show_entry(
+        self, template: str, context: Context, name: str, scale: str = "same"
     ) -> Markup:
-        entry = self.entries.get(name) or jinja2.StrictUndefined(
-            f"no function is called {name!r}"
+        """Show a function: its pair of pictures, or its run."""
+        entry = self.entries.get(name)
+        if entry is None:
+            raise jinja2.UndefinedError(f"no function is called {name!r}")
+        html = self.environment.get_template(template).render(
+            entry=entry, words=context["words"], scale=scale, points=POINTS.tolist()
         )
-        terms = {
-            "entry": entry,
-            "words": here["words"],
-            "scale": scale,
-            "points": POINTS.tolist(),
-        }
-        return Markup(self.environment.get_template(template).render(terms).strip())
+        return Markup(html.strip())
+
+    def text_file(self, template: str, **terms: Any) -> str:
+        """Fill the template of a file that is no page: a script, a table, a feed."""
+        try:
+            text = self.environment.get_template(template).render(terms)
+        except jinja2.TemplateError as error:
+            source = Page(f"templates/{template}")
+            raise ContentErrors([self._error(error, source)]) from error
+        return text.rstrip() + "\n"
+
+
+def reserved_names(root: Path) -> set[str]:
+    """Names that mean something in every page, so that no function may take them."""
+    renderer = Renderer(root, pages=[], entries={}, base_url="", results={})
+    return {*renderer.environment.globals, *PAGE_NAMES}
+
+
+def _readable(value: Any) -> Any:
+    """Give what an expression has computed, if people can read it."""
+    if isinstance(value, READABLE_TYPES) and str(value) not in UNREADABLE_TEXTS:
+        return value
+    return UNREADABLE
 
 
 @jinja2.pass_context
-def _drawn(
-    here: Context,
+def _day(context: Context, date: Any) -> Markup:
+    """Write a date in the language of the page, with its ISO form for programs."""
+    text = formats.day(date, context["words"]["date"])
+    return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
+
+
+@jinja2.pass_context
+def _show_drawings(
+    context: Context,
     name: str,
     *pictures: Picture,
     labels: Sequence[str] = (),
     caller: Callable[[], str] = str,
 ) -> Markup:
-    """Pictures of a page's own, side by side, with its words below."""
-    place, shown = here["page"].url.removesuffix(".html").removesuffix("/index"), []
-    named = zip(pictures, labels or [""] * len(pictures), strict=True)
-    for k, (drawn, label) in enumerate(named, 1):
-        path = f"figures/{place}/{name}{f'-{k}' if len(pictures) > 1 else ''}.svg"
-        if path in here["drawings"] or not re.fullmatch(PORTABLE, name):
-            raise jinja2.TemplateRuntimeError(
-                f"{name} names two pictures, or can name none"
+    """Show pictures of a page's own side by side, with its words below."""
+    page = context["page"]
+    folder = page.url.removesuffix(".html").removesuffix("/index")
+    if not re.fullmatch(PORTABLE, name):
+        raise jinja2.TemplateRuntimeError(f"{name} can name no picture")
+    labels = labels or [""] * len(pictures)
+    shown = []
+    for k, (picture, label) in enumerate(zip(pictures, labels, strict=True), 1):
+        number = f"-{k}" if len(pictures) > 1 else ""
+        path = f"figures/{folder}/{name}{number}.svg"
+        if path in context["drawings"]:
+            raise jinja2.TemplateRuntimeError(f"{name} names two pictures")
+        context["drawings"][path] = Drawing([picture])
+        shown.append({"src": f"/{path}", "drawn": picture, "label": label})
+    below = caller()
+    for error in prose_rules.record_errors("\n".join([below, *labels]), page.source):
+        raise jinja2.TemplateRuntimeError(error.what)
+    template = context.environment.get_template("_drawn.html")
+    return Markup(template.render(context, pictures=shown, below=below).strip())
+
+
+def _with_function_pages(
+    pages: Sequence[Page], entries: Mapping[str, Entry]
+) -> list[Page]:
+    """All pages, with one for every function whether or not somebody has written it."""
+    by_url = {page.url: page for page in pages}
+    for name, entry in entries.items():
+        url = f"functions/{name}/index.html"
+        page = by_url.pop(url, None)
+        if page is None:
+            function = entry.function
+            record = {"title": function.title, "summary": function.note}
+            page = Page(
+                FUNCTIONS_SOURCE.path,
+                url,
+                "function",
+                record=record,
+                text=FUNCTIONS_SOURCE.text,
             )
-        here["drawings"][path] = ([drawn], {})
-        shown.append({"src": f"/{path}", "drawn": drawn, "label": label})
-    below, template = caller(), here.environment.get_template("_drawn.html")
-    for fault in prose_rules.record_errors(
-        "\n".join([below, *labels]), here["page"].source
-    ):
-        raise jinja2.TemplateRuntimeError(fault.what)
-    return Markup(template.render(here, pictures=shown, below=below).strip())
-
-
-def _completed(pages: Sequence[Page], entries: Mapping[str, Entry]) -> list[Page]:
-    """All pages, with one for every function whether or not somebody has written about it."""
-    written = {page.url: page for page in pages}
-    for f in (entry.function for entry in entries.values()):
-        record, url = (
-            {"title": f.title, "summary": f.note},
-            f"functions/{f.name}/index.html",
-        )
-        page = Page(FUNCTIONS.source, url, "function", (), record, text=FUNCTIONS.text)
-        written[url] = written.pop(url, page)  # at the end, as they are registered
-    return [p for p in written.values() if p.kind != "function" or p.slug in entries]
+        by_url[url] = page  # at the end, in the order of the registry
+    return [
+        page
+        for page in by_url.values()
+        if page.kind != "function" or page.slug in entries
+    ]

@@ -1,4 +1,8 @@
-"""Swap: the new site takes the old one's place in one step, whole or not at all."""
+"""Swap: the new site takes the old one's place in one step, whole or not at all.
+
+It is written beside the old one and has reached the disk before two renames put it in
+place. A build that was killed between the two is put right by the next one.
+"""
 
 import fcntl
 import os
@@ -7,68 +11,77 @@ import signal
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import chain
 from pathlib import Path
 
 Files = Iterable[tuple[str, bytes]]
+
+# The file by which a folder is known as ours to replace.
 MARKER = ".gradviz"
-OWN = {
+OWN_FILES = {
     MARKER: b"This folder is written by gradviz. Every build replaces all of it.\n",
     ".gitignore": b"*\n!.gitignore\n",
 }
 
 
 def check_target(out: Path) -> None:
-    """Raise ValueError for a folder that is not ours to replace."""
+    """Refuse a folder that is not ours to replace.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong, and the fix.
+    """
+    fix = "Fix: name a new or empty folder"
     if out.name == ".." or out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise ValueError(f"--out {out} is not a folder. Fix: name a new folder")
-    names = (
-        {p.name + "/" * p.is_dir() for p in out.iterdir()} if out.exists() else set()
-    )
-    marked = (out / MARKER).is_file() and (out / MARKER).read_bytes() == OWN[MARKER]
-    within = any(
-        (folder / MARKER).exists() for folder in out.parents
-    )  # the next build removes it
-    if within or {".git", ".git/"} & names or not (marked or names <= {".gitignore"}):
-        what = f"--out {out} is a checkout, within a site, or holds other files and no {MARKER}"
-        raise ValueError(f"{what}. Fix: name a new or empty folder")
+        raise ValueError(f"--out {out} is not a folder. {fix}")
+    if any((folder / MARKER).exists() for folder in out.parents):
+        raise ValueError(f"--out {out} lies in a site, which a build replaces. {fix}")
+    names = {path.name for path in out.iterdir()} if out.exists() else set()
+    if ".git" in names:
+        raise ValueError(f"--out {out} is a checkout. {fix}")
+    marker = out / MARKER
+    is_ours = marker.is_file() and marker.read_bytes() == OWN_FILES[MARKER]
+    is_empty = names <= {".gitignore"} and not (out / ".gitignore").is_dir()
+    if not is_ours and not is_empty:
+        raise ValueError(f"--out {out} holds other files and no {MARKER}. {fix}")
 
 
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
-    """Hold the right to write a site, and mend what a killed build has left of it."""
+    """Hold the right to write a site, and mend what a killed build has left of it.
+
+    Raises
+    ------
+    OSError
+        If another build holds it, or what was left cannot be removed.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(out, "lock").open(
-        "a"
-    ) as lock:  # stays: a lock on a removed file is none
+    # The file stays: a lock on a removed file is none.
+    with _beside(out, "lock").open("a") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OSError(
-                f"another build is writing {out}. Fix: wait for it to end"
-            ) from None
-        if left := _recover(out):
-            raise OSError(f"{left[0]}, of an earlier build, stays. Fix: remove it")
+            # A lock of this process alone: the workers of a killed build do not hold it.
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            message = f"another build is writing {out}. Fix: wait for it to end"
+            raise OSError(message) from None
+        if leftovers := _recover(out):
+            message = f"{leftovers[0]}, of an earlier build, stays. Fix: remove it"
+            raise OSError(message)
         yield
 
 
 def publish(files: Files, out: Path) -> None:
-    """Write a site beside the old one, each file as it comes, a link if unchanged; then swap."""
+    """Write a site beside the old one, each file as it comes, then swap the two."""
     new = _beside(out, "new")
     try:
         os.umask(0o022)
         new.mkdir()
-        for name, content in chain(OWN.items(), files):
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not _linked(path, out / name, content):
-                with path.open("wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(
-                        file.fileno()
-                    )  # or a loss of power leaves a name with no content
-        # Whoever interrupts a build is told that nothing was changed: from here on it is too late.
+        for name, content in OWN_FILES.items():
+            _write(new / name, content, before=out / name)
+        for name, content in files:
+            _write(new / name, content, before=out / name)
+        # Whoever interrupts a build is told that nothing was changed: from here on it
+        # is too late for that.
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         if out.exists():
             out.rename(_beside(out, "old"))
@@ -77,27 +90,38 @@ def publish(files: Files, out: Path) -> None:
         _recover(out)
 
 
-def _linked(path: Path, before: Path, content: bytes) -> bool:
-    """Link to a plain file that holds just this and that everyone may read, if that can be."""
-    with suppress(OSError):  # there is none, or this file system has no such links
-        if (
-            before.lstat().st_mode == stat.S_IFREG | 0o644
-            and before.read_bytes() == content
-        ):
+def _write(path: Path, content: bytes, before: Path) -> None:
+    """Write a file, or link to the one that the old site has, if that is the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if _is_same_file(before, content):
+        with suppress(OSError):  # this file system has no such links
             path.hardlink_to(before)
-            return True
-    return False
+            return
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())  # or a loss of power leaves a name with no content
 
 
-def same(files: Files, out: Path) -> bool:
+def _is_same_file(path: Path, content: bytes) -> bool:
+    """Whether a plain file that everyone may read holds just this."""
+    try:
+        is_plain = path.lstat().st_mode == stat.S_IFREG | 0o644
+        return is_plain and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def is_same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files, and each is a plain one."""
-    held = {
-        p.relative_to(out).as_posix(): stat.S_ISREG(p.lstat().st_mode)
-        and p.read_bytes()
-        for p in out.rglob("*")
-        if not p.is_dir()
-    }
-    return held == dict(chain(OWN.items(), files))
+    expected = OWN_FILES | dict(files)
+    held: dict[str, bytes | None] = {}
+    for path in out.rglob("*"):
+        if path.is_symlink() or not path.is_dir():
+            is_plain = stat.S_ISREG(path.lstat().st_mode)
+            name = path.relative_to(out).as_posix()
+            held[name] = path.read_bytes() if is_plain else None
+    return held == expected
 
 
 def _beside(out: Path, what: str) -> Path:
@@ -105,8 +129,9 @@ def _beside(out: Path, what: str) -> Path:
 
 
 def _recover(out: Path) -> list[Path]:
-    """Put back the old site if the new has not come, and remove the rest; give what stays."""
-    new, old = _beside(out, "new"), _beside(out, "old")
+    """Put back the old site if the new has not come, remove the rest; say what stays."""
+    new = _beside(out, "new")
+    old = _beside(out, "old")
     if old.exists() and not out.exists():
         old.rename(out)
     for leftover in (new, old):

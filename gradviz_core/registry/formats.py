@@ -6,80 +6,131 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
+# A number is not parted at the end of a line.
+SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-SPACE = "\N{NO-BREAK SPACE}"  # a number is not parted at the end of a line
-NOISE = 1e-5  # below it only a bound is written: digits change with the build of NumPy
+# Below this only a bound is written: the digits change with the build of NumPy.
+NOISE = 1e-5
 
 
 def count(value: int) -> str:
-    """1296 as 1,296."""
-    return _signed(f"{value:,}")
+    """Write a count.
+
+    >>> count(1296)
+    '1,296'
+    """
+    return _with_minus(f"{value:,}")
 
 
 def fixed(value: float, digits: int = 2) -> str:
-    """Write a number with so many decimals."""
-    return _signed(f"{value:z,.{digits}f}")
+    """Write a number with so many decimals.
+
+    >>> fixed(-2.345)
+    '−2.35'
+    """
+    return _with_minus(f"{value:z,.{digits}f}")
 
 
 def short(value: float, digits: int = 3) -> str:
-    """Write a number with so many significant digits, in powers of ten where that is shorter."""
+    """Write a number with so many significant digits, or as a power of ten if shorter.
+
+    >>> short(0.0061728)
+    '0.00617'
+    >>> short(1e-239)
+    '10⁻²³⁹'
+    """
     if value == 0 or not math.isfinite(value):
-        return _signed(f"{value:zg}")
-    rounded = f"{value:.{digits - 1}e}"
-    mantissa, exponent = rounded.split("e")
-    if -3 <= int(exponent) < max(digits, 6):
-        return fixed(float(rounded), max(digits - 1 - int(exponent), 0))
-    factor = "" if mantissa == "1" else f"{mantissa}{SPACE}×{SPACE}"
-    return _signed(f"{factor}{power(int(exponent))}")
+        return _with_minus(f"{value:zg}")
+    mantissa, exponent_text = f"{value:.{digits - 1}e}".split("e")
+    exponent = int(exponent_text)
+    if -3 <= exponent < max(digits, 6):
+        rounded = float(f"{mantissa}e{exponent}")
+        decimals = max(digits - 1 - exponent, 0)
+        return fixed(rounded, decimals)
+    if mantissa == "1":
+        return power(exponent)
+    return _with_minus(_times_power(mantissa, exponent))
 
 
 def power(exponent: int) -> str:
-    """A power of ten, with superscript digits."""
-    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    """Write a power of ten.
+
+    >>> power(-4)
+    '10⁻⁴'
+    """
+    return "10" + str(exponent).translate(SUPERSCRIPTS)
 
 
 def bound(value: float) -> str:
-    """Write noise as the power of ten it stays below, anything else with its digits."""
+    """Write noise as the power of ten it stays below, anything else with its digits.
+
+    >>> bound(3e-10), bound(0.25)
+    ('below 10⁻⁹', '0.25')
+    """
+    if value == 0:
+        return "exactly 0"
     if abs(value) >= NOISE:
         return short(value)
-    return (
-        f"below {power(math.floor(math.log10(abs(value))) + 1)}"
-        if value
-        else "exactly 0"
-    )
+    exponent = math.floor(math.log10(abs(value))) + 1
+    return f"below {power(exponent)}"
 
 
 def digits(value: float, most: int = 9) -> str:
-    """Write a number with as many significant digits as it needs: nine show a step of 1e-4."""
+    """Write a number with as many significant digits as it needs.
+
+    Nine show a step of 1e-4.
+
+    >>> digits(1.0001)
+    '1.0001'
+    """
     mantissa, _, exponent = f"{value:z.{most}g}".partition("e")
-    return _signed(
-        f"{mantissa}{SPACE}×{SPACE}{power(int(exponent))}" if exponent else mantissa
-    )
+    if exponent:
+        mantissa = _times_power(mantissa, int(exponent))
+    return _with_minus(mantissa)
 
 
 def spelt(spelling: str, x: Sequence[float]) -> str:
-    """Put the numbers of a point into a spelling: x[0] * x[1] as 1.0001 * 4."""
+    """Put the numbers of a point into a spelling.
+
+    >>> spelt("x[0] * x[1]", [1.0001, 4])
+    '1.0001 * 4'
+    """
     return re.sub(r"\bx\[(-?\d)\]", lambda index: digits(x[int(index[1])]), spelling)
 
 
 def vector(values: Iterable[float]) -> str:
-    """[-1.75, -2] with true minus signs."""
-    return f"[{f',{SPACE}'.join(digits(value, 6) for value in values)}]"
+    """Write a point or an arrow.
+
+    >>> vector([1, 2.5]).replace(SPACE, " ")
+    '[1, 2.5]'
+    """
+    separator = f",{SPACE}"
+    return f"[{separator.join(digits(value, 6) for value in values)}]"
 
 
-def day(date: datetime.date, words: Mapping[str, Any]) -> Markup:
-    """A date in the words of a language, with its ISO form for programs."""
-    text = words["day"].format(
-        day=date.day, month=words["months"][date.month - 1], year=date.year
-    )
-    return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
+def day(date: datetime.date, words: Mapping[str, Any]) -> str:
+    """Write a date in the words of a language, its `day` and its `months`."""
+    month = words["months"][date.month - 1]
+    return str(words["day"].format(day=date.day, month=month, year=date.year))
 
 
-def _signed(number: str) -> str:
-    return number.replace("-", "\N{MINUS SIGN}")
+def _times_power(mantissa: str, exponent: int) -> str:
+    return f"{mantissa}{SPACE}×{SPACE}{power(exponent)}"
+
+
+def _with_minus(number: str) -> str:
+    return number.replace("-", MINUS)
 
 
 FILTERS = {
-    f.__name__: f for f in (count, fixed, short, power, bound, digits, spelt, vector)
+    "count": count,
+    "fixed": fixed,
+    "short": short,
+    "power": power,
+    "bound": bound,
+    "digits": digits,
+    "spelt": spelt,
+    "vector": vector,
 }

@@ -1,22 +1,33 @@
-"""FUNCTIONS: the functions of the site, read from functions.toml, which tells how to add one."""
+"""FUNCTIONS: the functions of the site, by name, read from functions.toml.
+
+It knows what a function is called and how it is spelt. Whether what is said of one is
+true, `content.entries` finds out.
+"""
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
+from gradviz_core.errors import ContentError
 from gradviz_core.numerics.grid import Grid
+from gradviz_core.schema import field_errors
 from gradviz_core.toml_source import PACKAGE, TomlSource
 
-NEEDED = ("title", "tex", "spelling", "gradient", "note")
-FIELDS = dict.fromkeys((*NEEDED, "verdict"), str) | {
-    "gradient": [str] * 2,
-    "grid": [float] * 3,
-}
+
+class FunctionTable(TypedDict):
+    """The fields of a table in functions.toml, which says what they mean."""
+
+    title: str
+    tex: str
+    spelling: str
+    gradient: tuple[str, str]
+    note: str
+    verdict: NotRequired[str]
+    grid: NotRequired[tuple[float, float, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Function:
-    r"""A function of two coordinates, as a reader would type it."""
+    """A function of two coordinates, as a reader would type it."""
 
     name: str  # its identifier and address
     title: str
@@ -28,20 +39,29 @@ class Function:
     verdict: str = ""  # what the call without .T must be found to be, if it is stated
 
 
-def _registry(path: Path) -> TomlSource[Function]:
-    registry = TomlSource[Any](path)
-    for name, table in list(registry.items()):
-        del registry[name]
-        faults = [*registry.field_errors({name: table}, {name: FIELDS}, NEEDED)]
-        with registry.collecting(faults, name, "grid"):
-            if not faults:
-                made = {
-                    "gradient": tuple(table["gradient"]),
-                    "grid": Grid(*table.get("grid", ())),
-                }
-                registry[name] = Function(name=name, **table | made)
-        registry.content_errors += faults
-    return registry
+def _read_functions(source: TomlSource) -> dict[str, Function]:
+    """Read all tables that have the fields of a function; add what is wrong to `source`."""
+    functions = {}
+    for name, table in source.data.items():
+        errors: list[ContentError] = []
+        if not isinstance(table, dict):
+            what = f"{name} is {type(table).__name__}, not table"
+            errors.append(source.error_at((name,), what, f"write [{name}]"))
+        else:
+            errors.extend(field_errors(source, table, FunctionTable, name))
+        if not errors:
+            with source.collecting(errors, name, "grid"):
+                functions[name] = _function(name, table)
+        source.errors.extend(errors)
+    return functions
 
 
-FUNCTIONS = _registry(PACKAGE / "registry/functions.toml")
+def _function(name: str, table: dict[str, Any]) -> Function:
+    fields = dict(table)
+    fields["gradient"] = tuple(table["gradient"])
+    fields["grid"] = Grid(*table.get("grid", ()))
+    return Function(name=name, **fields)
+
+
+FUNCTIONS_SOURCE = TomlSource.read(PACKAGE / "registry/functions.toml")
+FUNCTIONS = _read_functions(FUNCTIONS_SOURCE)

@@ -1,27 +1,53 @@
-"""Words: what the interface says, read from words.toml; in Korean, say, from a words.ko.toml."""
+"""Words: what the interface says, in each language.
 
+English stands in strings/words.toml, Korean, say, in strings/words.ko.toml. What a
+language lacks is said in English.
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
-from gradviz_core.toml_source import PACKAGE, TomlSource
+from gradviz_core.errors import ContentError
+from gradviz_core.toml_source import PACKAGE, TomlSource, load_toml
 
 ENGLISH = "en"
 STRINGS = PACKAGE / "registry/strings"
 
 
 def _completed(words: Any, english: Any) -> Any:
-    if not (isinstance(words, dict) and isinstance(english, dict)):
+    """Fill what a language lacks with English, table by table."""
+    if not isinstance(words, dict) or not isinstance(english, dict):
         return words
-    return english | {
-        key: _completed(value, english.get(key)) for key, value in words.items()
-    }
+    filled = dict(english)
+    for key, value in words.items():
+        filled[key] = _completed(value, english.get(key))
+    return filled
 
 
-WORDS = TomlSource[Any](STRINGS / "words.toml", needed=("site", "date", "pair"))
-TRANSLATED = {
-    p.stem[-2:]: TomlSource[Any](p) for p in sorted(STRINGS.glob("words.??.toml"))
-}
-for words in TRANSLATED.values():
-    words.content_errors += words.field_errors(words, WORDS or words, ())
-LANGUAGES = {ENGLISH: WORDS} | {
-    code: _completed(w, WORDS) for code, w in TRANSLATED.items()
-}
+def _misplaced(
+    source: TomlSource, words: dict[str, Any], english: dict[str, Any], *keys: str
+) -> Iterator[ContentError]:
+    """Report what a language says that English does not, or in another form."""
+    for key, value in words.items():
+        place = (*keys, key)
+        if key not in english:
+            fix = f"use one of {', '.join(english)}"
+            yield source.error_at(place, f"unknown field {key}", fix)
+        elif type(value) is not type(english[key]):
+            wanted = type(english[key]).__name__
+            what = f"{key} is {type(value).__name__}, not {wanted}"
+            yield source.error_at(place, what, "write it as in words.toml")
+        elif isinstance(value, dict):
+            yield from _misplaced(source, value, english[key], *place)
+
+
+WORDS = load_toml(STRINGS / "words.toml")
+LANGUAGES = {ENGLISH: WORDS}
+WORDS_ERRORS: list[ContentError] = []
+
+for path in sorted(STRINGS.glob("words.??.toml")):
+    translation = TomlSource.read(path)
+    language = path.stem.removeprefix("words.")
+    LANGUAGES[language] = _completed(translation.data, WORDS)
+    WORDS_ERRORS += translation.errors
+    WORDS_ERRORS += _misplaced(translation, translation.data, WORDS)

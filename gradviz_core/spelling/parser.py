@@ -7,13 +7,13 @@ The parser makes a program, the syntax tree in postfix order, ``x[0], 2, **, x[1
 import difflib
 import operator
 import re
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gradviz_core.spelling import derivatives as rules
-from gradviz_core.toml_source import PACKAGE, TomlSource
+from gradviz_core.toml_source import PACKAGE, load_toml
 
 MAX_CHARACTERS, MAX_BRACKETS, MAX_NODES = 256, 32, 200
 _VECTOR = rules.Leaf(lambda x: x, (0, 1))
@@ -27,9 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",
     re.ASCII | re.DOTALL,
 )
-MESSAGES = TomlSource[Any](
-    PACKAGE / "spelling/messages.toml", needed=("allowed", "meant", "advice")
-)
+MESSAGES = load_toml(PACKAGE / "spelling/messages.toml")
 _NAMES = {
     name.rpartition(".")[2]: f"np.{name}" for name in (*rules.FUNCTIONS, *_CONSTANTS)
 }

@@ -1,0 +1,95 @@
+"""Paths: from the name of a file in content/ or templates/ to its place in the site.
+
+content/errata/layout.md becomes errata/layout/index.html, its translation layout.ko.md
+ko/errata/layout/index.html; the number in front of tutorial/02-routine.md orders the
+steps. Names must be the same file on every system, and a page must not be able to
+publish what lies outside the folder: links and special files are refused.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from gradviz_core.errors import ContentError
+
+# Names of devices, to Windows, whatever their ending.
+DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"
+PORTABLE = rf"(?!{DEVICE}|[\w-]{{65}})[a-z0-9]+(?:[-_][a-z0-9]+)*"
+
+# content/FOLDER/…/NN-SLUG.LANGUAGE.md
+PAGE_FILE = re.compile(
+    rf"content/(?P<folders>(?:(?!index/|404/){PORTABLE}/)*)"
+    rf"(?P<number>\d\d-)?+(?P<slug>{PORTABLE})(?:\.(?P<language>[a-z]{{2}}))?\.md",
+    re.ASCII,
+)
+
+# What is published as it is: a browser opens none of these as a page.
+STATIC_ENDINGS = [
+    *("css", "js", "json", "txt", "csv", "py", "webmanifest"),
+    *("ico", "woff", "woff2", "pdf"),
+    *("svg", "png", "jpg", "jpeg", "gif", "webp", "avif"),
+]
+STATIC_FILE = rf"static/(?:{PORTABLE}[/.])*{PORTABLE}\.(?:{'|'.join(STATIC_ENDINGS)})"
+TEMPLATE_FILE = re.compile(
+    rf"templates/(?:(?P<published>{STATIC_FILE})|(?!static/).+)", re.DOTALL
+)
+
+
+class PagePath(NamedTuple):
+    """What the name of a page's file says."""
+
+    source: str  # relative to the repository
+    section: str  # its folders, "errata"
+    number: str  # "02-", which orders it among its siblings, or ""
+    slug: str  # "layout"
+    language: str  # "ko", or "" for English
+
+    @property
+    def url(self) -> str:
+        """The path of the page in the site."""
+        parts = [self.language, *self.section.split("/"), self.slug]
+        parts = [part for part in parts if part]
+        if parts == ["404"]:
+            return "404.html"
+        if self.slug == "index":
+            parts.pop()
+        return "/".join([*parts, "index.html"])
+
+
+def page_paths(root: Path, errors: list[ContentError]) -> Iterator[PagePath]:
+    """Find the pages below content/; add what else lies there to `errors`."""
+    for name in _portable_files(root / "content", PAGE_FILE, errors):
+        yield PagePath(
+            source=name.string,
+            section=name["folders"].rstrip("/"),
+            number=name["number"] or "",
+            slug=name["slug"],
+            language=name["language"] or "",
+        )
+
+
+def template_paths(
+    root: Path, errors: list[ContentError]
+) -> Iterator[tuple[str, str | None]]:
+    """Find the files below templates/, each with the path at which it is published."""
+    for name in _portable_files(root / "templates", TEMPLATE_FILE, errors):
+        yield name.string, name["published"]
+
+
+def _portable_files(
+    folder: Path, names: re.Pattern[str], errors: list[ContentError]
+) -> Iterator[re.Match[str]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir() and not path.is_symlink():
+            continue
+        source = path.relative_to(folder.parent).as_posix()
+        if path.is_symlink() or not path.is_file():
+            what = "this is not a plain file"
+            errors.append(ContentError(source, None, what, "put the file itself here"))
+        elif name := names.fullmatch(source):
+            yield name
+        else:
+            what = "this name is not portable"
+            fix = "use a-z, 0-9, - and a known ending, as in two-words.md"
+            errors.append(ContentError(source, None, what, fix))

@@ -1,0 +1,67 @@
+"""Document: the tags, the ids and the words of a rendered page.
+
+It knows HTML, and nothing of what a page may hold: that is for `page_rules` and `links`.
+"""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+# Most tags of a page are bare and stand around a number: <td>1.75</td>, <mn>2</mn>.
+# No rule asks for them, and without them the parser is several times as fast.
+BARE_TAGS = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'$`*~|&[{+-]+</\1>)+""")
+
+# In these elements the text stands as it was typed.
+VERBATIM = {"code", "pre", "script", "math"}
+
+
+class Tag(NamedTuple):
+    """A start tag, and the text of its line from there on."""
+
+    name: str
+    attributes: dict[str, str]
+    text: str
+
+
+class Document(HTMLParser):
+    """What the rules for a page ask for."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[Tag] = []
+        self.prose: list[str] = []  # the texts outside of code
+        self._verbatim_depth = 0
+        text = BARE_TAGS.sub("", html)
+        self._lines = text.split("\n")
+        self.feed(text)
+        self.close()
+        self.ids = Counter(
+            tag.attributes["id"] for tag in self.tags if "id" in tag.attributes
+        )
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag. Of an attribute that stands twice, a browser takes the first."""
+        line, column = self.getpos()
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        # A page may be one line: its first hundred characters are enough to find it.
+        text = self._lines[line - 1][column : column + 99]
+        self.tags.append(Tag(tag, attributes, text))
+        if tag in VERBATIM:
+            self._verbatim_depth += 1
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take `<circle/>` for the tag it is."""
+        self.handle_starttag(tag, attrs)
+        if tag in VERBATIM:
+            self._verbatim_depth -= 1
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element whose text stands as it was typed."""
+        if tag in VERBATIM and self._verbatim_depth:
+            self._verbatim_depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is read as prose."""
+        if not self._verbatim_depth:
+            self.prose.append(data)

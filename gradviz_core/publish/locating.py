@@ -1,0 +1,63 @@
+"""Locating: the line of a page's source at which something rendered was typed.
+
+The build finds what is wrong in the rendered page, and the author needs the line of the
+Markdown, or of the template, that it came from. It is looked for as text.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from html import unescape
+
+from gradviz_core.content.listings import CODE, COMMENT, blank
+from gradviz_core.content.pages import Page
+from gradviz_core.errors import ContentError
+from gradviz_core.publish.page_rules import Finding
+
+
+class Locator:
+    """Gives each finding of a page its place. Of findings alike, each has its own."""
+
+    def __init__(self, page: Page, templates: Sequence[Page]) -> None:
+        self.page = page
+        self.templates = templates
+        self._used = Counter[Finding]()
+
+    def error(self, finding: Finding) -> ContentError:
+        """Turn a finding into an error at the line where it was typed."""
+        source, line = self._place(finding, skip=self._used[finding])
+        self._used[finding] += 1
+        return ContentError(source, line, finding.what, finding.fix)
+
+    def _place(self, finding: Finding, skip: int) -> tuple[str, int | None]:
+        # In the page first: outside of its code, then within it; then in the templates.
+        searched = [
+            [(self.page.source, _without_code(self.page.text))],
+            [(self.page.source, self.page.text)],
+            [(t.source, _without_code(t.text)) for t in self.templates],
+        ]
+        for texts in searched:
+            for needle in filter(None, finding.needles):
+                for source, text in texts:
+                    if line := _line_of(needle, text, skip):
+                        return source, line
+        return self.page.source, None
+
+
+def _without_code(text: str) -> str:
+    """Blank out code and comments: they are not rendered as what they look like."""
+    return blank(COMMENT, blank(CODE, text))
+
+
+def _line_of(needle: str, text: str, skip: int) -> int | None:
+    """Where a needle stands, whole, for the time after `skip`, or for the last time."""
+    pattern = r"(?<![\w/.#-])" + re.escape(needle)
+    if len(needle) < 99:  # a longer one was cut off within a word
+        pattern += (
+            r"(?!\w)" if needle.startswith("<") else r"(?:(?<![\w/])|(?![\w/#-]))"
+        )
+    for read in (text, unescape(text)):
+        found = [match.start() for match in re.finditer(pattern, read, re.IGNORECASE)]
+        if found:
+            return read.count("\n", 0, found[min(skip, len(found) - 1)]) + 1
+    return None

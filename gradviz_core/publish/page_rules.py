@@ -1,0 +1,146 @@
+"""Page rules: what the build refuses in a rendered page.
+
+A page may hold nothing that its own content policy would block in the reader's browser,
+and nothing that a reader would trip over: a doubled id, a heading jump, an image without
+words, Markdown that was not read. Links have a module of their own. Whether the HTML is
+valid is for the validator to say, in the tests.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from gradviz_core.publish.document import Document, Tag
+
+# Second of every page, behind its encoding. A page runs the site's own scripts and
+# nothing else, and fetches nothing from elsewhere. No script asks for anything, yet
+# without `connect-src` an audit of the page cannot read robots.txt.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'"
+)
+FIRST_TAGS = [
+    ("meta", {"charset": "utf-8"}),
+    ("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+]
+
+# What the policy blocks, or what would speak for the page in its place.
+BLOCKED_ELEMENTS = {"base", "embed", "frame", "iframe", "object", "style"}
+BLOCKED_ATTRIBUTES = re.compile(r"on\w+|style|srcset|srcdoc|action|formaction|ping")
+DATA_SCRIPTS = {"application/json", "application/ld+json"}
+
+# Markdown, Jinja or a formula that is left on the page as it was typed.
+UNREAD = re.compile(
+    "|".join(
+        [
+            r"\]\(",  # a link
+            r"\]\[[^]]*\]",  # a reference
+            r"!\[",  # a picture
+            r"\[\^",  # a footnote, which this site does not have
+            r"\{[:{%#]",  # an attribute list, or Jinja
+            r"\$(?!\d)",  # a formula
+            r"`",  # code
+            r"(?<!\S)\*\*",  # bold text
+            r"^[-*+] ",  # a list
+            r"^[-: ]*\|",  # a table
+            r"<!--",  # a comment
+        ]
+    ),
+    re.MULTILINE,
+)
+
+
+class Finding(NamedTuple):
+    """Something wrong in a rendered page, and what to look for in the text of the page.
+
+    The needles are tried one after the other: the first one that is found in the source
+    gives the line.
+    """
+
+    needles: tuple[str, ...]
+    what: str
+    fix: str
+
+
+def findings(document: Document) -> Iterator[Finding]:
+    """Everything that is wrong with a page by itself, its links aside."""
+    yield from _policy_findings(document)
+    yield from _id_findings(document)
+    yield from _heading_findings(document)
+    for tag in document.tags:
+        yield from _tag_findings(tag)
+    yield from _unread_findings(document)
+
+
+def _policy_findings(document: Document) -> Iterator[Finding]:
+    html_and_head = 2
+    first = document.tags[html_and_head : html_and_head + len(FIRST_TAGS)]
+    if [(tag.name, tag.attributes) for tag in first] != FIRST_TAGS:
+        what = "the page lacks its content policy"
+        yield Finding(("http-equiv",), what, "mend its template")
+
+
+def _id_findings(document: Document) -> Iterator[Finding]:
+    for name, times in document.ids.items():
+        if times > 1:
+            needles = (f'id="{name}', f"#{name}")
+            yield Finding(needles, f"the id {name} stands twice", "rename one heading")
+
+
+def _heading_findings(document: Document) -> Iterator[Finding]:
+    headings = [tag for tag in document.tags if re.fullmatch("h[1-6]", tag.name)]
+    titles = 0
+    for above, heading in pairwise([None, *headings]):
+        assert heading is not None
+        level = int(heading.name[1])
+        titles += level == 1
+        if titles > 1 and level == 1:
+            what = "the page has a second title"
+            yield Finding(_heading_needles(heading), what, "use level 2")
+        if above is not None and level > int(above.name[1]) + 1:
+            level_above = int(above.name[1])
+            what = f"a heading of level {level} follows one of level {level_above}"
+            fix = f"use level {level_above + 1}"
+            yield Finding(_heading_needles(heading), what, fix)
+
+
+def _heading_needles(heading: Tag) -> tuple[str, ...]:
+    """How a heading may be typed: as Markdown, as its words alone, or as HTML."""
+    marks = "#" * int(heading.name[1])
+    words = re.sub("^[^>]*>|(?<=.)<.*", "", heading.text)
+    return f"{marks} {words}", f"{marks}{words}", words, f"<{heading.name}"
+
+
+def _tag_findings(tag: Tag) -> Iterator[Finding]:
+    if tag.name in BLOCKED_ELEMENTS or _is_blocked_script(tag):
+        what = f"the page's content policy blocks {tag.name}"
+        yield Finding((tag.text, f"<{tag.name}"), what, "say it in Markdown")
+    for name in tag.attributes:
+        if BLOCKED_ATTRIBUTES.fullmatch(name):
+            what = f"the page's content policy blocks the attribute {name}"
+            yield Finding((tag.text, f"{name}=", name), what, "leave it out")
+    if tag.attributes.get("http-equiv") not in (None, "Content-Security-Policy"):
+        what = "a page may not speak for its server"
+        yield Finding(("http-equiv",), what, "leave it out")
+    if tag.name == "img" and not tag.attributes.get("alt", "").strip():
+        source = tag.attributes.get("src", "")
+        needles = (f"![]({source}", source, "<img")
+        yield Finding(needles, f"the image {source} has no alt text", "describe it")
+
+
+def _is_blocked_script(tag: Tag) -> bool:
+    """Whether a script is neither data nor one of the site's own files."""
+    if tag.name != "script" or tag.attributes.get("type") in DATA_SCRIPTS:
+        return False
+    return not tag.attributes.get("src", "").startswith("/static/")
+
+
+def _unread_findings(document: Document) -> Iterator[Finding]:
+    for text in document.prose:
+        if unread := UNREAD.search(text):
+            first_line = text[unread.start() :].strip().split("\n")[0]
+            what = f"{unread[0]} is left as typed"
+            fix = "complete it, or set it as code"
+            yield Finding((first_line, unread[0]), what, fix)

@@ -1,0 +1,139 @@
+"""Schema: which fields a table may have, and what is wrong with one that is not so.
+
+A schema is a `TypedDict`. Its fields are text, numbers, dates, choices (`Literal`), lists,
+pairs and triples (`tuple`) or further tables.
+"""
+
+import datetime
+import difflib
+import re
+import types
+from collections.abc import Iterator
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from gradviz_core.errors import ContentError
+from gradviz_core.toml_source import TomlSource
+
+# How a value of each type may be written.
+EXAMPLES = {str: '"…"', int: "1", float: "0.5", datetime.date: "2026-01-31"}
+
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def field_errors(
+    source: TomlSource, table: dict[str, Any], schema: Any, *keys: str
+) -> Iterator[ContentError]:
+    """Report every field of a table, or below it, that is missing, unknown or mistyped.
+
+    Parameters
+    ----------
+    source : TomlSource
+        Where the table was read, for the lines.
+    table : dict
+        The table.
+    schema : a TypedDict
+        Its fields; `Required` ones may neither be missing nor blank.
+    *keys : str
+        The names that lead to the table in the source.
+    """
+    types_of = get_type_hints(schema)
+    for key in schema.__required_keys__:
+        if not str(table.get(key, "")).strip():
+            what = f"{keys[-1] if keys else 'the page'} has no {key}"
+            yield source.error_at((*keys, key), what, f"add {key} = …")
+    for key, value in table.items():
+        place = (*keys, key)
+        if key not in types_of:
+            yield source.error_at(
+                place, f"unknown field {key}", _nearest(key, types_of)
+            )
+            continue
+        expected = types_of[key]
+        if fault := _fault(key, value, expected):
+            yield source.error_at(place, *fault)
+        elif _is_table(expected):
+            yield from field_errors(source, value, expected, *place)
+        elif _is_list_of_tables(expected):
+            [each] = get_args(expected)
+            for count, item in enumerate(value, 1):
+                # The nth table of a list is behind the nth heading of that name.
+                yield from field_errors(source, item, each, *keys, *[key] * count)
+
+
+def _nearest(key: str, fields: dict[str, Any]) -> str:
+    near = difflib.get_close_matches(key, fields, n=1)
+    return f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
+
+
+def _fault(key: str, value: Any, expected: Any) -> tuple[str, str] | None:
+    """What is wrong with the value of a field, and the fix."""
+    if get_origin(expected) is Literal:
+        choices = get_args(expected)
+        if value in choices:
+            return None
+        fix = f"choose one of {', '.join(map(repr, choices))}"
+        return f"{key} is {value!r}", fix
+    if isinstance(value, str) and CONTROL_CHARACTERS.search(value):
+        return f"{key} spells a hidden character", "delete its backslash"
+    if _fits(value, expected):
+        return None
+    what = f"{key} is {_name_of_value(value)}, not {_name_of_type(expected)}"
+    return what, f"write {_example(key, expected)}"
+
+
+def _fits(value: Any, expected: Any) -> bool:
+    if _is_table(expected):
+        return isinstance(value, dict)
+    if get_origin(expected) is list:
+        [each] = get_args(expected)
+        return isinstance(value, list) and all(_fits(item, each) for item in value)
+    if get_origin(expected) is tuple:
+        wanted = get_args(expected)
+        if not isinstance(value, list) or len(value) != len(wanted):
+            return False
+        return all(_fits(*pair) for pair in zip(value, wanted, strict=True))
+    if expected is float:  # a whole number will do
+        return type(value) in (int, float)
+    # An exact match: a datetime is no date here, and true is no number.
+    return type(value) is expected
+
+
+def _is_table(expected: Any) -> bool:
+    return isinstance(expected, type) and hasattr(expected, "__required_keys__")
+
+
+def _is_list_of_tables(expected: Any) -> bool:
+    return get_origin(expected) is list and _is_table(get_args(expected)[0])
+
+
+def _name_of_type(expected: Any) -> str:
+    if _is_table(expected):
+        return "table"
+    if _is_list_of_tables(expected):
+        return "list of tables"
+    if isinstance(expected, types.GenericAlias):
+        return f"[{', '.join(_name_of_type(each) for each in get_args(expected))}]"
+    return str(expected.__name__)
+
+
+def _name_of_value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "table"
+    if isinstance(value, list):
+        names = [_name_of_value(item) for item in value]
+        if set(names) <= {"table"}:
+            return "list of tables"
+        return f"[{', '.join(names)}]"
+    return type(value).__name__
+
+
+def _example(key: str, expected: Any) -> str:
+    """A field of this type as it may be written."""
+    if _is_table(expected):
+        return f"[{key}]"
+    if _is_list_of_tables(expected):
+        return f"[[{key}]]"
+    if isinstance(expected, types.GenericAlias):
+        items = ", ".join(EXAMPLES[each] for each in get_args(expected))
+        return f"{key} = [{items}]"
+    return f"{key} = {EXAMPLES[expected]}"
