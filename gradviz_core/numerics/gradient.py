@@ -1,29 +1,54 @@
 """The gradient of f at many points: fast, and hard to misuse.
 
+f is called on stacked copies, so that no fault of f can reach the points of the caller.
+
 Legend: f the function, x one point, X all points, h the step, d the number of
 coordinates, n of points, m of rows in one call of a vectorized f.
 """
 
 from collections.abc import Callable
 from functools import partial
-from itertools import product
 from numbers import Real
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gradviz_core.numerics.grid import Floats
-from gradviz_core.toml_source import PACKAGE, load_toml
 
 Function = Callable[[Any], Any]
-STEPS = {
-    np.float64: 2.0**-17,
-    np.float32: 2.0**-7,
-    np.float16: 2.0**-3,
-}  # by what f returns
-BLOCK = 2**17  # numbers in one stack for f: few calls, and the cache holds most of one
-LESSONS = load_toml(PACKAGE / "numerics/gradient.toml")
+
+# The smallest step, by the type that f returns: near the cube root of its epsilon, and a
+# power of two, so that x + h and x - h are exact.
+SMALLEST_STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3}
+
+# Below this the smallest step is used at every point; above, it doubles with each power
+# of two, as the distance of neighbouring numbers does.
+NEAR = 4
+
+# How many numbers f is handed at once: few calls, and the cache holds most of one.
+BLOCK = 2**17
+
+# What Python and NumPy say of common mistakes in f, and what is meant.
+SLIPS_ON_ONE_POINT = {
+    "is read-only": "f writes to its argument: start it with x = x.copy()",
+    "is 1-dimensional, but 2": (
+        "f got one point, (d,): write x[..., 0], or say vectorized=True"
+    ),
+    "for array of dimension 1": (
+        "f got one point, (d,): write axis=-1, or say vectorized=True"
+    ),
+}
+SLIPS_ON_MANY_POINTS = {
+    "is read-only": "f writes to its argument: start it with x = x.copy()",
+    "converted to Python scalars": (
+        "f wants a number, as math.sin does: np.sin or vectorized=False"
+    ),
+    "truth value of an array": (
+        "f decides once for all points: np.where or vectorized=False"
+    ),
+    "too many values to unpack": ("f unpacks many points as one: say vectorized=False"),
+}
 
 
 def gradient(
@@ -35,7 +60,8 @@ def gradient(
 ) -> Floats:
     """Differentiate f at one point or many, by central differences of second order.
 
-    f sees read-only copies only. Many points give the bits of each alone, if f does, in one type.
+    f sees read-only copies only. Many points give the bits of each alone, if f does, in
+    one type.
 
     Parameters
     ----------
@@ -44,10 +70,12 @@ def gradient(
     points : array_like, shape (d,) or (n, d)
         One point, or one point per row; real numbers of any dtype.
     step : float, optional
-        The h of every coordinate; by default 2**-17 below abs(x[i]) = 4, doubling at 4, 8, ...,
-        but from 2**-7 or 2**-3 if f, then called anew, returns float32 or float16.
+        The h of every coordinate; by default 2**-17 below abs(x[i]) = 4, doubling at 4,
+        8, ..., but from 2**-7 or 2**-3 if f, then called anew, returns float32 or
+        float16.
     vectorized : bool, default False
-        f takes (m, d), one row one point, and returns (m,), each number from its row alone.
+        f takes (m, d), one row one point, and returns (m,), each number from its row
+        alone.
 
     Returns
     -------
@@ -59,16 +87,21 @@ def gradient(
     TypeError
         If f is not callable, or points, step or what f returns are not real numbers.
     ValueError
-        If points are not (d,) or (n, d), lie one coordinate per row, (2, n) with n > 2, or
-        are not finite; if step is not positive and finite or vanishes next to x; if f
-        returns a wrong shape, misindexes or writes to its argument. Any other error of f passes.
+        If points are not (d,) or (n, d), lie one coordinate per row, (2, n) with n > 2,
+        or are not finite; if step is not positive and finite or vanishes next to x; if f
+        returns a wrong shape, misindexes or writes to its argument. Any other error of f
+        passes.
 
     Notes
     -----
-    f is called 2 d times a point; vectorized it gets 2 d n rows in blocks. Formula and h, the
-    cube root of the machine epsilon: Nocedal and Wright, Numerical Optimization, 2nd ed. (2006),
-    8.1. Steps that are powers of two need no care; a step of yours is divided by as rounded,
-    (x + h) - (x - h): Press et al., Numerical Recipes, 3rd ed. (2007), 5.7.
+    f is called 2 d times a point; vectorized it gets 2 d n rows in blocks. Formula and
+    h, the cube root of the machine epsilon: Nocedal and Wright, Numerical Optimization,
+    2nd ed. (2006), 8.1. Steps that are powers of two need no care; a step of yours is
+    divided by as rounded, (x + h) - (x - h): Press et al., Numerical Recipes, 3rd ed.
+    (2007), 5.7.
+
+    Two points of two coordinates, and two of many, cannot be told from coordinates in
+    rows: (2, 2) is taken as it is, and (2, n) is refused.
 
     Examples
     --------
@@ -81,7 +114,7 @@ def gradient(
     array([4., 3.])
     >>> gradient(lambda x: x[0] * x[1], points.T)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: points has shape (2, 3): one coordinate per row. Expected one point per row...
+    ValueError: points has shape (2, 3): one coordinate per row. Expected one point...
     """
     if not callable(f):
         raise TypeError(f"f is {f!r:.40}, not callable: write gradient(f, points)")
@@ -89,91 +122,132 @@ def gradient(
         X = _checked_points(points)
         if X.size == 0:
             return np.empty(X.shape)
-        reach = max(X.max(), -X.min())
-        if not np.isfinite(reach):
-            k = np.argwhere(~np.isfinite(X))[0].tolist()
-            raise ValueError(
-                f"points[{str(k)[1:-1]}] is {X[*k]}; expected finite: drop that point"
-            )
+        _check_finite(X)
         h = None if step is None else _checked_step(step, X)
-        on, kind = (_on_batch, "batch") if vectorized else (_on_each, "each")
-        rows, smallest = np.atleast_2d(X), STEPS[np.float64]
+        call = partial(_call_on_batch if vectorized else _call_on_each, f)
+        slips = SLIPS_ON_MANY_POINTS if vectorized else SLIPS_ON_ONE_POINT
+        rows = np.atleast_2d(X)
         try:
-            return _differentiate(partial(on, f), rows, h, reach < 4, smallest).reshape(
-                X.shape
-            )
+            result = _differentiate(call, rows, h, SMALLEST_STEPS[np.float64])
         except (IndexError, TypeError, ValueError) as error:
-            for symptom, lesson in LESSONS[kind].items():
-                if symptom in str(error):
-                    wrong = TypeError if isinstance(error, TypeError) else ValueError
-                    raise wrong(f"{lesson}. f raised: {error}") from error
-            raise
+            _explain(error, slips)
+        return result.reshape(X.shape)
+
+
+def _explain(error: Exception, slips: dict[str, str]) -> NoReturn:
+    """Raise an error of f anew, with what it means if that is known."""
+    for symptom, meaning in slips.items():
+        if symptom in str(error):
+            kind = TypeError if isinstance(error, TypeError) else ValueError
+            raise kind(f"{meaning}. f raised: {error}") from error
+    raise error
 
 
 def _differentiate(
-    f: Function, X: Floats, h: float | None, near: bool, smallest: float
+    call: Function, X: Floats, h: float | None, smallest_step: float
 ) -> Floats:
+    """Differentiate at rows of X, by a step `h` of the caller or from the smallest on.
+
+    Per block, one call of f gets all its points moved ahead and behind along each
+    coordinate: the stack has the shape (d, 2, i, w), for d entries, the two sides, the i
+    coordinates that are moved, and w points.
+    """
     n, d = X.shape
     result = np.empty((d, n))
-    moved = min(d, max(1, BLOCK // (2 * d)))
-    length = max(1, BLOCK // (2 * d * moved))
-    for first, start in product(range(0, d, moved), range(0, n, length)):
-        i, block = slice(first, first + moved), slice(start, start + length)
-        x = np.ascontiguousarray(X[block].T)
-        step = h or np.ldexp(
-            smallest, 0 if near else np.maximum(np.frexp(x[i])[1] - 2, 0)
-        )
-        stack = np.empty((d, 2, *x[i].shape))
-        stack[:] = x[:, None, None]
-        ahead, behind = np.einsum(
-            "isiw->siw", stack[i]
-        )  # of each coordinate where it is moved
-        ahead += step
-        behind -= step
-        # A step of the caller as rounded: x + h and x - h are rarely that far apart.
-        width = ahead - behind if h else 2 * step
-        stack.flags.writeable = False
-        values = f(stack.reshape(d, -1).T)
-        if not h and (coarser := STEPS.get(values.dtype.type, smallest)) > smallest:
-            return _differentiate(f, X, h, near, coarser)
-        ahead, behind = values.astype(np.float64, copy=False).reshape(2, *x[i].shape)
-        quotient = np.divide(ahead - behind, width, out=result[i, block])
-        np.copyto(quotient, np.nan, where=~np.isfinite(quotient))
+    is_near = -NEAR < X.min() and X.max() < NEAR
+    coordinates_at_once = min(d, max(1, BLOCK // (2 * d)))
+    points_at_once = max(1, BLOCK // (2 * d * coordinates_at_once))
+    for first in range(0, d, coordinates_at_once):
+        moved = slice(first, first + coordinates_at_once)
+        for start in range(0, n, points_at_once):
+            block = slice(start, start + points_at_once)
+            x = np.ascontiguousarray(X[block].T)
+            step = h or _steps(x[moved], smallest_step, is_near)
+            stack = np.empty((d, 2, *x[moved].shape))
+            stack[:] = x[:, None, None]
+            # Of each coordinate, the entries where that one is moved: views of the stack.
+            ahead, behind = np.einsum("isiw->siw", stack[moved])
+            ahead += step
+            behind -= step
+            # A step of the caller as rounded: x + h and x - h are rarely that far apart.
+            width = ahead - behind if h else 2 * step
+            stack.flags.writeable = False
+
+            values = call(stack.reshape(d, -1).T)
+            coarser = SMALLEST_STEPS.get(values.dtype.type, smallest_step)
+            if h is None and coarser > smallest_step:
+                return _differentiate(call, X, h, coarser)
+            f_ahead, f_behind = values.astype(np.float64, copy=False).reshape(
+                2, *x[moved].shape
+            )
+            quotient = np.divide(f_ahead - f_behind, width, out=result[moved, block])
+            np.copyto(quotient, np.nan, where=~np.isfinite(quotient))
     return result.T
 
 
-def _on_batch(f: Function, rows: Floats) -> Floats:
+def _steps(x: Floats, smallest: float, is_near: bool) -> Any:
+    """Return the step for each number: the smallest below 4, doubling at 4, 8, 16, ..."""
+    if is_near:
+        return np.float64(smallest)
+    _, exponents = np.frexp(x)
+    doublings = np.maximum(exponents - 2, 0)
+    return np.ldexp(smallest, doublings)
+
+
+def _call_on_batch(f: Function, rows: Floats) -> Floats:
+    """Call f once on all rows, and check what it returned."""
     m, d = rows.shape
     values = np.asarray(f(rows))
     if values.dtype.kind not in "iuf":
-        raise TypeError(LESSONS["said"]["values"].format(values.dtype))
+        raise TypeError(
+            f"f returned {values.dtype} values; expected real numbers, as float64 "
+            "(object: does f end with `return`?)"
+        )
     if values.shape != (m,):
-        shapes = {(): "one", (d,): "d", (m, d): "m d"}
-        fault = LESSONS["returned"][shapes.get(values.shape, "other")]
         raise ValueError(
-            LESSONS["said"]["shape"].format(values.shape, (m, d), (m,), fault)
+            f"f returned shape {values.shape} for points of shape {(m, d)}; "
+            f"expected {(m,)}, one number per point. {_shape_advice(values.shape, m, d)}; "
+            "or say vectorized=False if f takes one point"
         )
     return values
 
 
-def _on_each(f: Function, rows: Floats) -> Floats:
+def _shape_advice(shape: tuple[int, ...], m: int, d: int) -> str:
+    """Say what f did to return this shape for points of shape (m, d)."""
+    if shape == ():
+        return "f made one number of all points: reduce over coordinates only, axis=-1"
+    if shape == (d,):
+        return (
+            "f seems to index points, or to reduce over them: write x[..., 0], axis=-1"
+        )
+    if shape == (m, d):
+        return "f is elementwise: reduce over coordinates, axis=-1, or take x[..., 0]"
+    return "write x[..., 0] for a coordinate and axis=-1 to reduce"
+
+
+def _call_on_each(f: Function, rows: Floats) -> Floats:
+    """Call f on one row after the other."""
     rows = np.ascontiguousarray(rows)
     rows.flags.writeable = False
     return np.array([_checked_number(f(x)) for x in rows])
 
 
 def _checked_number(value: Any) -> Any:
-    if getattr(value, "shape", None) == () and not isinstance(value, float):
+    """Return a number in the type that f gave it, if that is one with a step of its own."""
+    is_scalar = getattr(value, "shape", None) == ()
+    if is_scalar and not isinstance(value, float):
         value = np.asarray(value)[()]  # of JAX, say
-    if isinstance(value, (float, Real)) and not isinstance(value, bool):
-        return value if type(value) in STEPS else float(value)
-    kind = (
-        f"an array of shape {value.shape}"
-        if isinstance(value, np.ndarray)
-        else f"{value!r:.40}"
+    if isinstance(value, float | Real) and not isinstance(value, bool):
+        return value if type(value) in SMALLEST_STEPS else float(value)
+    kind = f"{value!r:.40}"
+    if isinstance(value, np.ndarray):
+        kind = f"an array of shape {value.shape}"
+    is_sequence = isinstance(value, np.ndarray | list | tuple)
+    error = ValueError if is_sequence else TypeError
+    raise error(
+        f"f returned {kind} for one point; expected one real number: reduce, as "
+        "np.sum(x**2) does, or take an entry, x[0]; end f with `return`"
     )
-    wrong = ValueError if isinstance(value, np.ndarray | list | tuple) else TypeError
-    raise wrong(LESSONS["said"]["number"].format(kind))
 
 
 def _checked_points(points: ArrayLike) -> Floats:
@@ -185,13 +259,11 @@ def _checked_points(points: ArrayLike) -> Floats:
         ) from error
     shape = given.shape
     if given.dtype.kind not in "biuf":
-        real = (
-            "points.real"
-            if given.dtype.kind == "c"
-            else "np.array(points, dtype=float)"
-        )
+        fix = "np.array(points, dtype=float)"
+        if given.dtype.kind == "c":
+            fix = "points.real"
         raise TypeError(
-            f"points holds {given.dtype} values; expected real numbers: {real}"
+            f"points holds {given.dtype} values; expected real numbers: {fix}"
         )
     if given.ndim not in (1, 2):
         fix = f"points.reshape(-1, {shape[-1]})" if shape else "[x] for one coordinate"
@@ -199,8 +271,23 @@ def _checked_points(points: ArrayLike) -> Floats:
             f"points has shape {shape}; expected (d,) or (n, d): write {fix}"
         )
     if given.ndim == 2 and shape[0] == 2 < shape[1]:
-        raise ValueError(LESSONS["said"]["columns"].format(shape))
+        raise ValueError(
+            f"points has shape {shape}: one coordinate per row. Expected one point per "
+            "row: pass points.T. (Two points of many coordinates? such points can be "
+            "passed one by one.)"
+        )
     return np.asarray(given, np.float64)
+
+
+def _check_finite(X: Floats) -> None:
+    is_finite = np.isfinite(X)
+    if is_finite.all():
+        return
+    place = np.argwhere(~is_finite)[0].tolist()
+    index = ", ".join(map(str, place))
+    raise ValueError(
+        f"points[{index}] is {X[*place]}; expected finite: drop that point"
+    )
 
 
 def _checked_step(step: float, X: Floats) -> float:
@@ -211,8 +298,12 @@ def _checked_step(step: float, X: Floats) -> float:
             f"step is {step}; expected a positive finite number: step=1e-5"
         )
     h = float(step)
-    ahead, behind = X + h, X - h
-    lost = (ahead == X) | (behind == X) | ~np.isfinite(ahead - behind)
-    if lost.any():
-        raise ValueError(LESSONS["said"]["step"].format(step, X[lost][0]))
+    ahead = X + h
+    behind = X - h
+    is_lost = (ahead == X) | (behind == X) | ~np.isfinite(ahead - behind)
+    if is_lost.any():
+        raise ValueError(
+            f"step {step} vanishes next to x = {X[is_lost][0]} or takes it out of "
+            "float64; expected x - h < x < x + h: leave step out"
+        )
     return h

@@ -1,7 +1,7 @@
-"""Spellings: text as a fast callable with an exact derivative, or a column and a reason.
+"""Parser: text as a fast callable with an exact derivative, or a column and a reason.
 
-The parser makes a program, the syntax tree in postfix order, ``x[0], 2, **, x[1], sin, +`` for
-``x[0]**2 + np.sin(x[1])``. The first token at which no spelling can continue is refused.
+Nothing is ever handed to `eval`. The grammar is closed: the first token at which no
+spelling can continue is refused.
 """
 
 import difflib
@@ -12,29 +12,52 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gradviz_core.spelling import derivatives as rules
+from gradviz_core.spelling import derivatives
+from gradviz_core.spelling.derivatives import FUNCTIONS, OPERATORS, SIGNS, Leaf, Rule
 from gradviz_core.toml_source import PACKAGE, load_toml
 
-MAX_CHARACTERS, MAX_BRACKETS, MAX_NODES = 256, 32, 200
-_VECTOR = rules.Leaf(lambda x: x, (0, 1))
-_LENGTH = rules.Leaf(lambda x: np.float64(len(x)))
-_CONSTANTS = {"pi": np.pi, "e": np.e}
-_INDEXES = {"0": 0, "1": 1, "-1": -1, "-2": -2}
-_BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
-_TERM, _POWER = rules.OPERATORS["*"].precedence, rules.OPERATORS["**"].precedence
-_TOKEN = re.compile(
-    r" *(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)"
-    r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)|(?P<end>\Z))",
+MAX_CHARACTERS = 256
+MAX_BRACKETS = 32  # that are open at the same time
+MAX_NODES = 200  # a number, name, index, operator or call is one each
+
+VECTOR = Leaf(lambda x: x, (0, 1))
+LENGTH = Leaf(lambda x: np.float64(len(x)))
+CONSTANTS = {"pi": np.pi, "e": np.e}
+INDEXES = {"0": 0, "1": 1, "-1": -1, "-2": -2}
+BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
+LOOSEST = 1
+TERM = OPERATORS["*"].precedence
+POWER = OPERATORS["**"].precedence
+
+TOKEN = re.compile(
+    r" *(?:"
+    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[A-Za-z_]\w*)"
+    # Operators of Python that the language has not are one token each, too.
+    r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)"
+    r"|(?P<end>\Z)"
+    r")",
     re.ASCII | re.DOTALL,
 )
+OCTAL_LOOKING = re.compile("0+[1-9][0-9]*")  # 012 is no number to Python
+
+# What is said of a text that is no spelling; the browser says the same.
 MESSAGES = load_toml(PACKAGE / "spelling/messages.toml")
-_NAMES = {
-    name.rpartition(".")[2]: f"np.{name}" for name in (*rules.FUNCTIONS, *_CONSTANTS)
+
+# Names of the language without their prefix, as they are often typed.
+SHORT_NAMES = {
+    name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *CONSTANTS)
 }
 
 
 class SpellingError(ValueError):
-    """A text that is no spelling; `column` says where it goes wrong, 1 for its first character."""
+    """A text that is no spelling.
+
+    Attributes
+    ----------
+    column : int
+        Where it goes wrong, 1 for its first character.
+    """
 
     def __init__(self, message: str, column: int = 1) -> None:
         super().__init__(message)
@@ -42,16 +65,32 @@ class SpellingError(ValueError):
 
 
 class Spelling:
-    """A function f of one point, with its exact derivative; `source` is its text as passed."""
+    """A function f of one point, with its exact derivative.
+
+    Attributes
+    ----------
+    source : str
+        Its text, as it was passed.
+    program : tuple
+        Its syntax tree in postfix order.
+    """
 
     def __init__(self, text: str) -> None:
         self.source = text
         self.program = parse(text)
-        self._evaluate = rules.compose(self.program)
+        self._evaluate = derivatives.compose(self.program)
 
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:
-        """Return f at one point, shape (n,), as NumPy computes the text."""
+        """Return f at one point, shape (n,), as NumPy computes the text.
+
+        Raises
+        ------
+        ValueError
+            If x is not one point.
+        TypeError
+            If x does not hold real numbers.
+        """
         row = _real(x)
         if row.ndim != 1:
             raise ValueError(
@@ -66,13 +105,20 @@ class Spelling:
         Parameters
         ----------
         points : array_like, shape (n, 2) or (2,)
-            One row is one point; any other shape is a ValueError.
+            One row is one point.
 
         Returns
         -------
         ndarray of the same shape
-            A row is nan where a step of the computation has no derivative: at a kink, a tie, the
-            border of a domain, even if f as a whole has one there.
+            A row is nan where a step of the computation has no derivative: at a kink, a
+            tie, the border of a domain, even if f as a whole has one there.
+
+        Raises
+        ------
+        ValueError
+            If points have another shape.
+        TypeError
+            If points are not real numbers.
 
         Examples
         --------
@@ -82,18 +128,14 @@ class Spelling:
         """
         array = _real(points)
         if array.ndim not in (1, 2) or array.shape[-1] != 2:
-            wide = array.ndim == 2 and len(array) == 2
-            advice = (
-                "that is one coordinate per row: pass points.T"
-                if wide
-                else "one row a point"
-            )
+            advice = "one row a point"
+            if array.ndim == 2 and len(array) == 2:
+                advice = "that is one coordinate per row: pass points.T"
             raise ValueError(
                 f"points have shape (n, 2) or (2,), not {array.shape}; {advice}"
             )
-        return rules.differentiate(self.program, array.reshape(-1, 2)).reshape(
-            array.shape
-        )
+        rows = array.reshape(-1, 2)
+        return derivatives.differentiate(self.program, rows).reshape(array.shape)
 
 
 def parse_spelling(text: str) -> Spelling:
@@ -107,7 +149,9 @@ def parse_spelling(text: str) -> Spelling:
     Raises
     ------
     SpellingError
-        If the text is no spelling; its ``column`` says where. What is no text is a TypeError.
+        If the text is no spelling; its ``column`` says where.
+    TypeError
+        If it is no text.
 
     Examples
     --------
@@ -116,9 +160,8 @@ def parse_spelling(text: str) -> Spelling:
     6.0
     """
     if not isinstance(text, str):
-        raise TypeError(
-            f"a spelling is text such as 'np.sum(x**2)', not {type(text).__name__}"
-        )
+        kind = type(text).__name__
+        raise TypeError(f"a spelling is text such as 'np.sum(x**2)', not {kind}")
     return Spelling(text)
 
 
@@ -133,60 +176,78 @@ def _fail(column: int, message: str) -> NoReturn:
     raise SpellingError(f"column {column}: {message}", column)
 
 
-class _Token(NamedTuple):
-    kind: str
+class Token(NamedTuple):
+    """A part of the text."""
+
+    kind: str  # number, name, symbol or end
     text: str
     column: int
 
 
-def parse(text: str) -> rules.Program:
-    """Check a text against the grammar and return its program."""
+def parse(text: str) -> derivatives.Program:
+    """Check a text against the grammar and return its program.
+
+    Raises
+    ------
+    SpellingError
+        If the text is no spelling.
+    """
     if len(text) > MAX_CHARACTERS:
         _fail(MAX_CHARACTERS + 1, f"at most {MAX_CHARACTERS} characters")
     parser = _Parser(text)
-    vector = parser.expression()
+    is_vector = parser.expression()
     if parser.ahead():
         parser.refuse(parser.take(), "operator")
-    if vector:  # the last step finished is the root
-        _fail(
-            parser.column, "this is a vector and f gives one number: np.sum(...) is one"
-        )
+    if is_vector:
+        message = "this is a vector and f gives one number: np.sum(...) is one"
+        _fail(parser.root_column, message)
     return tuple(parser.program)
 
 
 class _Parser:
-    """Precedence climbing; a method that reads an operand returns whether it is a vector."""
+    """Precedence climbing over the tokens.
+
+    A method that reads an operand returns whether that is a vector.
+    """
 
     def __init__(self, text: str) -> None:
-        matches = [(match.lastgroup or "", match) for match in _TOKEN.finditer(text)]
-        self.tokens = [
-            _Token(kind, match[kind], match.start(kind) + 1) for kind, match in matches
-        ]
-        self.program: list[rules.Leaf | rules.Rule] = []
-        self.position = self.nodes = self.brackets = self.column = 0
+        self.tokens = []
+        for match in TOKEN.finditer(text):
+            kind = match.lastgroup or ""
+            self.tokens.append(Token(kind, match[kind], match.start(kind) + 1))
+        self.position = 0
+        self.program: list[Leaf | Rule] = []
+        self.nodes = 0
+        self.open_brackets = 0
+        self.root_column = 0  # of the step finished last: in the end, of the root
 
-    def expression(self, loosest: int = 1) -> bool:
-        if sign := rules.SIGNS.get(self.ahead()):
-            token = self.count(self.take(), 1)
-            vector = self.finish(sign, token, self.expression(sign.precedence))
+    def expression(self, loosest: int = LOOSEST) -> bool:
+        """Read operands joined by operators that bind at least this tightly."""
+        sign = SIGNS.get(self.ahead())
+        if sign:
+            token = self.count(self.take(), operands=1)
+            is_vector = self.finish(sign, token, self.expression(sign.precedence))
         else:
-            vector = self.operand(self.take(), starts_term=loosest <= _TERM)
-        while (
-            rule := rules.OPERATORS.get(self.ahead())
-        ) and rule.precedence >= loosest:
-            token = self.count(self.take(), 1)
-            right = self.expression(rule.precedence + (rule.precedence < _POWER))
-            vector = self.finish(rule, token, vector or right)
-        return vector
+            is_vector = self.operand(self.take(), starts_term=loosest <= TERM)
+        while True:
+            rule = OPERATORS.get(self.ahead())
+            if rule is None or rule.precedence < loosest:
+                return is_vector
+            token = self.count(self.take(), operands=1)
+            # What stands to the right binds tighter; only powers go on to the right.
+            is_power = rule.precedence == POWER
+            right = self.expression(rule.precedence + (0 if is_power else 1))
+            is_vector = self.finish(rule, token, is_vector or right)
 
-    def operand(self, token: _Token, starts_term: bool) -> bool:
+    def operand(self, token: Token, starts_term: bool) -> bool:
+        """Read a number, a name, a call, or an expression in parentheses."""
         if token.text == "(":
-            self.open(token)
-            vector = self.expression()
+            self.check_open_brackets(token)
+            is_vector = self.expression()
             self.take(")")
-            return vector
+            return is_vector
         if token.text == "np":
-            return self.dotted(token)
+            return self.dotted_name(token)
         if token.text == "len":
             return self.length(token)
         if token.text == "x":
@@ -195,109 +256,139 @@ class _Parser:
                 return self.index(token)
             if self.ahead() == "@" and starts_term:
                 return self.dot(token)
-            return self.finish(_VECTOR, token, True)
-        if token.kind == "number" and not re.fullmatch("0+[1-9][0-9]*", token.text):
+            return self.finish(VECTOR, token, is_vector=True)
+        if token.kind == "number" and not OCTAL_LOOKING.fullmatch(token.text):
             return self.constant(float(token.text), token)
         self.refuse(token, "operand", token.text if token.kind == "name" else "")
 
-    def constant(self, number: float, token: _Token) -> bool:
+    def constant(self, number: float, token: Token) -> bool:
+        """Read a number, np.pi or np.e."""
         value = np.float64(number)
-        return self.finish(rules.Leaf(lambda x: value), self.count(token), False)
+        self.count(token)
+        return self.finish(Leaf(lambda x: value), token, is_vector=False)
 
-    def index(self, token: _Token) -> bool:
-        self.open(self.take("["))
+    def index(self, x: Token) -> bool:
+        """Read `[0]` behind x."""
+        self.check_open_brackets(self.take("["))
         sign = self.take().text if self.ahead() == "-" else ""
         place = self.take()
-        if (index := _INDEXES.get(sign + place.text)) is None:
+        index = INDEXES.get(sign + place.text)
+        if index is None:
             self.refuse(place, "index")
         self.take("]")
-        return self.finish(
-            rules.Leaf(operator.itemgetter(index), (index,)), token, False
-        )
+        leaf = Leaf(operator.itemgetter(index), (index,))
+        return self.finish(leaf, x, is_vector=False)
 
-    def dot(self, x: _Token) -> bool:
-        self.count(self.take("@"), 1)
+    def dot(self, x: Token) -> bool:
+        """Read `@ x` behind x."""
+        self.count(self.take("@"), operands=1)
         self.count(self.take("x"))
         if self.ahead() == "**":
             self.refuse(self.take(), "(x @ x)**2")
-        self.finish(_VECTOR, x, True)
-        return self.finish(rules.DOT, x, False)
+        self.finish(VECTOR, x, is_vector=True)
+        return self.finish(derivatives.DOT, x, is_vector=False)
 
-    def length(self, token: _Token) -> bool:
+    def length(self, token: Token) -> bool:
+        """Read `(x)` behind len."""
         self.count(token)
         self.take("(")
-        self.open(token)
+        self.check_open_brackets(token)
         self.take("x")
         self.take(")")
-        return self.finish(_LENGTH, token, False)
+        return self.finish(LENGTH, token, is_vector=False)
 
-    def dotted(self, token: _Token) -> bool:
+    def dotted_name(self, np_token: Token) -> bool:
+        """Read `.pi`, or `.sin(…)`, behind np."""
         self.take(".")
         name = self.take("name").text
         if name == "linalg":
             self.take(".")
             name = f"linalg.{self.take('name').text}"
-        if name in _CONSTANTS:
-            return self.constant(_CONSTANTS[name], token)
-        if (rule := rules.FUNCTIONS.get(name)) is None:
-            self.refuse(
-                token, f"np.{', np.'.join(rules.FUNCTIONS)}, np.pi and np.e", name
-            )
-        self.count(token, len(rule.partials))
+        if name in CONSTANTS:
+            return self.constant(CONSTANTS[name], np_token)
+        rule = FUNCTIONS.get(name)
+        if rule is None:
+            names = ", np.".join(FUNCTIONS)
+            self.refuse(np_token, f"np.{names}, np.pi and np.e", name)
+        return self.call(rule, name, np_token)
+
+    def call(self, rule: Rule, name: str, np_token: Token) -> bool:
+        """Read the arguments of a function."""
+        wanted = len(rule.partials)
+        self.count(np_token, operands=wanted)
         self.take("(")
-        self.open(token)
-        arguments = [] if self.ahead() == ")" else [self.expression()]
-        while arguments and self.ahead() == ",":
+        self.check_open_brackets(np_token)
+        are_vectors = []
+        if self.ahead() != ")":
+            are_vectors.append(self.expression())
+        while are_vectors and self.ahead() == ",":
             self.take()
-            arguments.append(self.expression())
+            are_vectors.append(self.expression())
         self.take(")")
-        if (given := len(arguments)) != (wanted := len(rule.partials)):
-            plural = "s" * (wanted > 1)
-            _fail(
-                token.column, f"np.{name} takes {wanted} argument{plural}, got {given}"
-            )
-        return self.finish(rule, token, any(arguments) and not rule.over)
+        given = len(are_vectors)
+        if given != wanted:
+            plural = "s" if wanted > 1 else ""
+            message = f"np.{name} takes {wanted} argument{plural}, got {given}"
+            _fail(np_token.column, message)
+        is_reduction = bool(rule.over)
+        return self.finish(rule, np_token, any(are_vectors) and not is_reduction)
 
     def ahead(self) -> str:
+        """The text of the next token."""
         return self.tokens[self.position].text
 
-    def take(self, wanted: str = "") -> _Token:
+    def take(self, wanted: str = "") -> Token:
+        """Take the next token, which has to be of this text or kind."""
         token = self.tokens[self.position]
         if wanted not in ("", token.text, token.kind):
             self.refuse(token, wanted)
         self.position += 1
-        self.brackets += _BRACKETS.get(token.text, 0)
+        self.open_brackets += BRACKETS.get(token.text, 0)
         return token
 
-    def open(self, token: _Token) -> None:
-        if self.brackets > MAX_BRACKETS:
+    def check_open_brackets(self, token: Token) -> None:
+        """Refuse a bracket too many, at this token."""
+        if self.open_brackets > MAX_BRACKETS:
             _fail(token.column, f"at most {MAX_BRACKETS} brackets may be open")
 
-    def count(self, token: _Token, operands: int = 0) -> _Token:
+    def count(self, token: Token, operands: int = 0) -> Token:
         """Count a node, and see that those it needs behind it still have room."""
         self.nodes += 1
         if self.nodes + operands > MAX_NODES:
-            _fail(
-                token.column, f"at most {MAX_NODES} numbers, names, operators and calls"
-            )
+            message = f"at most {MAX_NODES} numbers, names, operators and calls"
+            _fail(token.column, message)
         return token
 
-    def finish(
-        self, step: rules.Leaf | rules.Rule, token: _Token, vector: bool
-    ) -> bool:
+    def finish(self, step: Leaf | Rule, token: Token, is_vector: bool) -> bool:
+        """Add a step whose operands have been read."""
         self.program.append(step)
-        self.column = token.column
-        return vector
+        self.root_column = token.column
+        return is_vector
 
-    def refuse(self, token: _Token, allowed: str, name: str = "") -> NoReturn:
-        meant = _NAMES | MESSAGES["meant"]
-        near = difflib.get_close_matches(name, meant, 1, 0.7)
-        allowed = MESSAGES["allowed"].get(allowed, allowed)
-        advice = f"did you mean {meant[near[0]]}?" if near else f"allowed: {allowed}"
-        found = (
-            f"{token.text!r} cannot stand here"
-            if token.text
-            else "the text ends too early"
-        )
-        found = f"{name!r} is not in the language" if name else found
-        _fail(token.column, f"{found}; {MESSAGES['advice'].get(token.text, advice)}")
+    def refuse(self, token: Token, allowed: str, name: str = "") -> NoReturn:
+        """Say that a token cannot stand here, and what can.
+
+        Parameters
+        ----------
+        token : Token
+            Where the text goes wrong.
+        allowed : str
+            What can stand here, or its key in the messages.
+        name : str
+            The name that is not known, if that is the fault.
+        """
+        if name:
+            fault = f"{name!r} is not in the language"
+        elif token.text:
+            fault = f"{token.text!r} cannot stand here"
+        else:
+            fault = "the text ends too early"
+        advice = MESSAGES["advice"].get(token.text)
+        if advice is None:
+            meant = SHORT_NAMES | MESSAGES["meant"]
+            near = difflib.get_close_matches(name, meant, n=1, cutoff=0.7)
+            if near:
+                advice = f"did you mean {meant[near[0]]}?"
+            else:
+                advice = f"allowed: {MESSAGES['allowed'].get(allowed, allowed)}"
+        _fail(token.column, f"{fault}; {advice}")
