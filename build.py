@@ -198,7 +198,7 @@ def _rendered(
 
 
 def _template_sources(root: Path) -> list[Any]:
-    """The templates that a page may be made of; not the files that are only published."""
+    """Read the templates that a page may be made of."""
     templates = sorted((root / "templates").glob("*.*"))
     return [(path.name, path.read_bytes()) for path in templates]
 

@@ -1,8 +1,9 @@
-"""gradviz_core: gradients of functions of points, and what a call without .T does to them.
+"""gradviz_core: gradients of functions, and what a call without .T does to them.
 
 One row is one point, shape (n, 2), everywhere inside; `Layout` alone transposes, at the
 border with the book's routine. No function writes to an array it is given, the exhibit
-`book.numerical_gradient` excepted, whose faults are the subject. ARCHITECTURE.md is the map.
+`book.numerical_gradient` excepted, whose faults are the subject. ARCHITECTURE.md is the
+map.
 """
 
 from importlib import import_module
@@ -35,7 +36,7 @@ _HOMES |= {"parse_spelling": "spelling.parser", "gradient": "numerics.gradient"}
 
 
 def __getattr__(name: str) -> Any:
-    """Import a name when it is asked for: a build with nothing to measure needs no NumPy."""
+    """Import a name when it is asked for: not every build needs NumPy."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"gradviz_core.{_HOMES[name]}"), name)

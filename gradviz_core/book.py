@@ -14,11 +14,13 @@ STEP = 1e-4
 def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -> Any:
     """Differentiate f by the central difference, the way the book's chapter does.
 
-    A 1-D `X` is one point; of any other array each `X[k]` is taken for a point: handed one
-    coordinate per row, (2, n), it differentiates f at two "points" of n coordinates.
+    A 1-D `X` is one point; of any other array each `X[k]` is taken for a point: handed
+    one coordinate per row, (2, n), it differentiates f at two "points" of n
+    coordinates.
 
-    Faults kept on purpose: `X` is perturbed in place, and stays perturbed if f raises; the result
-    has the dtype of `X`, so an array of integers truncates x + h, x - h and the quotient.
+    Faults kept on purpose: `X` is perturbed in place, and stays perturbed if f raises;
+    the result has the dtype of `X`, so an array of integers truncates x + h, x - h and
+    the quotient.
 
     Parameters
     ----------
@@ -37,7 +39,8 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
     Notes
     -----
     The semantics are those of ch04/gradient_2d.py in
-    oreilly-japan/deep-learning-from-scratch at a1cb34ec3911c15a8ae695458f928db81ebea025.
+    oreilly-japan/deep-learning-from-scratch at
+    a1cb34ec3911c15a8ae695458f928db81ebea025.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """Schema: which fields a table may have, and what is wrong with one that is not so.
 
-A schema is a `TypedDict`. Its fields are text, numbers, dates, choices (`Literal`), lists,
-pairs and triples (`tuple`) or further tables.
+A schema is a `TypedDict`. Its fields are text, numbers, dates, choices (`Literal`),
+lists, pairs and triples (`tuple`) or further tables.
 """
 
 import datetime

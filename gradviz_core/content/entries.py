@@ -15,7 +15,7 @@ from gradviz_core.content.paths import DEVICE
 from gradviz_core.errors import ContentError
 from gradviz_core.figures.fields import Field, function_fields
 from gradviz_core.numerics.grid import Floats, Layout
-from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement, measure
+from gradviz_core.numerics.measurement import Measurement, measure
 from gradviz_core.numerics.trace import Step, trace
 from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE, Function
 from gradviz_core.spelling.parser import parse_spelling
@@ -36,8 +36,6 @@ class Entry:
     rows: Measurement
     columns: Measurement
     fields: dict[str, Field]  # its four pictures, by the end of their file names
-    # Up to this angle its arrows are said to point the right way.
-    parallel_degrees = PARALLEL_DEGREES
 
     @property
     def runs(self) -> dict[str, list[Step]]:

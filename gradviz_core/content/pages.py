@@ -1,4 +1,4 @@
-"""Pages: what people wrote in content/, read and checked before anything is rendered."""
+"""Pages: what people wrote in content/, read and checked before it is rendered."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -58,7 +58,7 @@ class Page:
 
     @property
     def card(self) -> str:
-        """The path of the picture that stands for the page where its address is shared."""
+        """The path of the picture that is shown where its address is shared."""
         return f"cards/{self.original.removesuffix('.html').removesuffix('/index')}.png"
 
     @property
@@ -68,7 +68,7 @@ class Page:
 
 
 def load_pages(root: Path) -> tuple[list[Page], list[ContentError]]:
-    """Read all of content/, in the order of its pages, and all that is wrong with it."""
+    """Read all pages, in their order, and all that is wrong with them."""
     pages: dict[str, Page] = {}
     errors: list[ContentError] = []
     for path in page_paths(root, errors):

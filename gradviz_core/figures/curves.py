@@ -1,4 +1,4 @@
-"""Curves: everything that decides how lines over one x are drawn, and nothing drawn yet."""
+"""Curves: everything that decides how lines over one x are drawn."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
@@ -44,8 +44,8 @@ class Curves:
     Raises
     ------
     ValueError
-        If a line, or an edge of the band, does not have one number for each of x, a line
-        has no name, there are too many, or a number cannot be drawn.
+        If a line, or an edge of the band, does not have one number for each of x, a
+        line has no name, there are too many, or a number cannot be drawn.
     """
 
     def __init__(

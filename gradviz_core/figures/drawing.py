@@ -1,4 +1,4 @@
-"""Drawing: fields and curves by matplotlib, as SVG for a page, as PNG or PDF to take away.
+"""Drawing: fields and curves by matplotlib, as SVG, PNG or PDF.
 
 Nothing else of this project imports matplotlib.
 """
@@ -148,8 +148,8 @@ def _draw_field(axes: Axes, field: Field) -> None:
     x0, x1 = field.points[is_drawn].T
     u, v = field.arrows[is_drawn].T
     if field.scale is None:
-        # As the script draws it. Matplotlib's own scale would not count arrows of length
-        # zero, since it is not given them here.
+        # As the script draws it. Matplotlib's own scale would not count arrows of
+        # length zero, since it is not given them here.
         how: dict[str, Any] = {"angles": "xy", "scale": automatic_scale(field.arrows)}
     else:
         # No arrow may vanish, so the shortest is a speck.

@@ -1,4 +1,4 @@
-"""Fields: everything that decides how a field of arrows is drawn, and nothing drawn yet."""
+"""Fields: everything that decides how a field of arrows is drawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,16 +69,16 @@ def fields(
     *arrows : array_like, shape (n, 2)
         One array for each field.
     scale : float or "auto", optional
-        The length drawn as one unit of x. By default it fits the first field, and serves
-        for all; with "auto" each field has its own, as matplotlib chooses it.
+        The length drawn as one unit of x. By default it fits the first field, and
+        serves for all; with "auto" each field has its own, as matplotlib chooses it.
     roles : sequence of str
         What colours each field: correct, buggy or book.
 
     Raises
     ------
     ValueError
-        If an array does not hold one row for each point, a point is too far out, a field
-        has no role, or the scale is no positive number.
+        If an array does not hold one row for each point, a point is too far out, a
+        field has no role, or the scale is no positive number.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def _check_fields(
 
 
 def _grid_step(points: Floats) -> float:
-    """Return the smallest distance between neighbours along an axis, 1 if there is none."""
+    """Return the smallest distance of neighbours along an axis, 1 without any."""
     gaps = np.diff(np.sort(points, axis=0), axis=0)
     step = gaps[gaps > 0].min(initial=np.inf)
     return float(step) if step < np.inf else 1.0

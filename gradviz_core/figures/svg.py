@@ -45,7 +45,7 @@ def with_dark_scheme(svg: str, dark_of: Mapping[str, str]) -> str:
 
 
 def _as_steps(path: re.Match[str]) -> str:
-    """Write a path as steps from point to point: arrows are alike, and compress well."""
+    """Write a path as steps from point to point, so that equal arrows compress."""
     words = np.array(path[0].split()).reshape(-1, 3)
     is_start = words[:, 0] == "M"
     points = words[:, 1:].astype(np.float64).round(1)

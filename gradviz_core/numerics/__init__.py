@@ -1,1 +1,4 @@
-"""Numerics: grids, gradients, the book's routine measured and traced. Needs NumPy alone."""
+"""Numerics: grids, gradients, the book's routine measured and traced.
+
+Needs NumPy alone.
+"""

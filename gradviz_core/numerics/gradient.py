@@ -18,8 +18,8 @@ from gradviz_core.numerics.grid import Floats
 
 Function = Callable[[Any], Any]
 
-# The smallest step, by the type that f returns: near the cube root of its epsilon, and a
-# power of two, so that x + h and x - h are exact.
+# The smallest step, by the type that f returns: near the cube root of its epsilon, and
+# a power of two, so that x + h and x - h are exact.
 SMALLEST_STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3}
 
 # Below this the smallest step is used at every point; above, it doubles with each power
@@ -88,9 +88,9 @@ def gradient(
         If f is not callable, or points, step or what f returns are not real numbers.
     ValueError
         If points are not (d,) or (n, d), lie one coordinate per row, (2, n) with n > 2,
-        or are not finite; if step is not positive and finite or vanishes next to x; if f
-        returns a wrong shape, misindexes or writes to its argument. Any other error of f
-        passes.
+        or are not finite; if step is not positive and finite or vanishes next to x; if
+        f returns a wrong shape, misindexes or writes to its argument. Any other error
+        of f passes.
 
     Notes
     -----
@@ -149,12 +149,12 @@ def _differentiate(
     """Differentiate at rows of X, by a step `h` of the caller or from the smallest on.
 
     Per block, one call of f gets all its points moved ahead and behind along each
-    coordinate: the stack has the shape (d, 2, i, w), for d entries, the two sides, the i
-    coordinates that are moved, and w points.
+    coordinate: the stack has the shape (d, 2, i, w), for d entries, the two sides, the
+    i coordinates that are moved, and w points.
     """
     n, d = X.shape
     result = np.empty((d, n))
-    is_near = -NEAR < X.min() and X.max() < NEAR
+    is_near = np.abs(X).max() < NEAR
     coordinates_at_once = min(d, max(1, BLOCK // (2 * d)))
     points_at_once = max(1, BLOCK // (2 * d * coordinates_at_once))
     for first in range(0, d, coordinates_at_once):
@@ -165,11 +165,13 @@ def _differentiate(
             step = h or _steps(x[moved], smallest_step, is_near)
             stack = np.empty((d, 2, *x[moved].shape))
             stack[:] = x[:, None, None]
-            # Of each coordinate, the entries where that one is moved: views of the stack.
+            # Of each coordinate, the entries where that one is moved: views of the
+            # stack.
             ahead, behind = np.einsum("isiw->siw", stack[moved])
             ahead += step
             behind -= step
-            # A step of the caller as rounded: x + h and x - h are rarely that far apart.
+            # A step of the caller as rounded: x + h and x - h are rarely that far
+            # apart.
             width = ahead - behind if h else 2 * step
             stack.flags.writeable = False
 
@@ -186,7 +188,7 @@ def _differentiate(
 
 
 def _steps(x: Floats, smallest: float, is_near: bool) -> Any:
-    """Return the step for each number: the smallest below 4, doubling at 4, 8, 16, ..."""
+    """Return the step for each number: the smallest below 4, doubling from there."""
     if is_near:
         return np.float64(smallest)
     _, exponents = np.frexp(x)
@@ -204,9 +206,10 @@ def _call_on_batch(f: Function, rows: Floats) -> Floats:
             "(object: does f end with `return`?)"
         )
     if values.shape != (m,):
+        advice = _shape_advice(values.shape, m, d)
         raise ValueError(
             f"f returned shape {values.shape} for points of shape {(m, d)}; "
-            f"expected {(m,)}, one number per point. {_shape_advice(values.shape, m, d)}; "
+            f"expected {(m,)}, one number per point. {advice}; "
             "or say vectorized=False if f takes one point"
         )
     return values
@@ -233,7 +236,7 @@ def _call_on_each(f: Function, rows: Floats) -> Floats:
 
 
 def _checked_number(value: Any) -> Any:
-    """Return a number in the type that f gave it, if that is one with a step of its own."""
+    """Return a number, in the type that f gave it if that has a step of its own."""
     is_scalar = getattr(value, "shape", None) == ()
     if is_scalar and not isinstance(value, float):
         value = np.asarray(value)[()]  # of JAX, say

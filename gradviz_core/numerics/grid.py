@@ -1,7 +1,7 @@
 """Grid and Layout: the points, and the two ways a caller may hand them over.
 
-Inside this package one row is one point, (n, 2). `Layout` alone transposes, at the border
-with the book's routine.
+Inside this package one row is one point, (n, 2). `Layout` alone transposes, at the
+border with the book's routine.
 """
 
 import math
@@ -86,7 +86,10 @@ class Layout(Enum):
     COLUMNS = "columns"
 
     def arrange(self, points: NDArray[Any]) -> NDArray[Any]:
-        """Copy points (n, 2) into the array to pass, (2, n) for columns; or its result back."""
+        """Copy points, (n, 2), into the array to pass; or its result back.
+
+        For columns that array is (2, n).
+        """
         if self is Layout.ROWS:
             return points.copy()
         return points.T.copy()

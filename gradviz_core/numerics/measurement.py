@@ -43,9 +43,10 @@ STATISTICS = (
 class Measurement:
     """What one layout gave for one function on one grid.
 
-    Lengths and errors are in units of f per unit of x, angles in degrees. A point counts
-    where both entries of its true gradient are finite; L is the largest true length over
-    those. Under the verdict `raises` every figure but the shape and the arrows is None.
+    Lengths and errors are in units of f per unit of x, angles in degrees. A point
+    counts where both entries of its true gradient are finite; L is the largest true
+    length over those. Under the verdict `raises` every figure but the shape and the
+    arrows is None.
 
     Attributes
     ----------
@@ -106,7 +107,8 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
 
     Parameters
     ----------
-    f : record of the registry, parsed spelling, or any callable with `.gradient(points)`
+    f : record of the registry, parsed spelling, or any callable with
+    `.gradient(points)`
         The function, and where its truth comes from.
     grid, layout : Grid, Layout
         The points, and how they are handed to the routine.

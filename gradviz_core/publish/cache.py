@@ -1,7 +1,7 @@
 """Cache: what took long to make, kept under a key of everything that decides it.
 
-The folder is safe to delete at any time, and so is every file in it: what cannot be read
-is made again.
+The folder is safe to delete at any time, and so is every file in it: what cannot be
+read is made again.
 """
 
 import hashlib
@@ -111,7 +111,7 @@ def _contents(root: Path, names: tuple[str, ...]) -> list[Any]:
 
 
 def _content(path: Path, root: Path) -> list[Any]:
-    """Return what tells a file or folder from another: its name, its mode, what it holds."""
+    """Return the name of a file or folder, its mode, and what it holds."""
     mode = path.lstat().st_mode if os.path.lexists(path) else None
     held: Any = None
     if path.is_file():
@@ -123,6 +123,6 @@ def _content(path: Path, root: Path) -> list[Any]:
 
 
 def installed_packages() -> list[str]:
-    """Return what is installed, each with its version, as the names of its folders say."""
+    """Return the names of what is installed, each with its version."""
     folders = (Path(entry) for entry in sys.path)
     return sorted(path.name for folder in folders for path in folder.glob("*-info"))

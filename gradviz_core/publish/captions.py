@@ -1,38 +1,276 @@
-"""Captions: what is said of a picture."""
+"""Captions: captions, alt texts and verdict sentences, chosen by what was measured.
+
+The words themselves stand in the strings of a language. Here is decided which of them
+hold, and what their holes are filled with.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from markupsafe import Markup
 
+from gradviz_core.content.entries import Entry
+from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import Field, automatic_scale
+from gradviz_core.numerics.grid import Floats, Grid
+from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
 from gradviz_core.registry import formats
+
+Words = Mapping[str, Any]
+
+# On one scale, arrows of less than a tenth of the length they should have are a blank.
+TOO_SHORT_TO_SEE = 0.1
+
+
+@dataclass(frozen=True)
+class PictureText:
+    """What stands around a picture of a function."""
+
+    src: str
+    alt: str
+    caption: Markup
+
+
+def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
+    """What is said of a picture of a function.
+
+    Parameters
+    ----------
+    entry : Entry
+        The function and its measurements.
+    ending : str
+        The end of the picture's file name: correct, buggy, or one of the two with
+        "-autoscale".
+    words : mapping
+        The strings of a language.
+    """
+    role, _, is_autoscale = ending.partition("-")
+    measurement = entry.rows if role == "correct" else entry.columns
+    kind = "correct" if role == "correct" else _kind_of_buggy(measurement)
+    terms = _terms(entry, measurement, words)
+    alt = words["alt"][kind].format(**terms)
+    if is_autoscale:
+        alt += words["alt"]["negative"]
+    caption = words["caption"][kind + _variant(kind, measurement)]
+    return PictureText(
+        src=f"/figures/{entry.function.name}-{ending}.svg",
+        alt=alt,
+        caption=Markup(caption).format(**terms),
+    )
+
+
+def _kind_of_buggy(columns: Measurement) -> str:
+    """The verdict, or `nowhere` if an arrow of a blank is no number."""
+    if columns.verdict == "blank" and not np.isfinite(columns.gradient).all():
+        return "nowhere"
+    return columns.verdict
+
+
+def _variant(kind: str, measurement: Measurement) -> str:
+    """Which form of a caption holds, by what is known of directions."""
+    if kind != "plausible":
+        return ""
+    angle = measurement.max_angle_deg
+    if angle is None:
+        return "_without_angle"
+    return "_parallel" if angle <= PARALLEL_DEGREES else ""
+
+
+def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, Any]:
+    nonzero = measurement.nonzero or 0
+    return {
+        "title": entry.function.title.lower(),
+        "shape": Markup("<code>{}</code>").format(measurement.argument_shape),
+        "arrows": formats.count(measurement.arrows),
+        "drawn": formats.count(nonzero),
+        "zero": formats.count(measurement.arrows - nonzero),
+        "wrong": formats.count(measurement.wrong or 0),
+        "factor": _factor(measurement.median_length_ratio, words),
+        "max_angle": formats.short(measurement.max_angle_deg or 0),
+        "max_error": formats.bound(measurement.max_error or 0),
+    }
+
+
+def _factor(ratio: float | None, words: Words) -> str:
+    """How many times too long, or too short, the arrows are."""
+    ratio = ratio or 1
+    if ratio >= 1:
+        return str(words["caption"]["longer"].format(formats.short(ratio)))
+    return str(words["caption"]["shorter"].format(formats.short(1 / ratio)))
+
+
+def card_endings(entry: Entry) -> dict[str, str]:
+    """Which pictures stand on the card of a function, by their role.
+
+    They are on one scale, unless the arrows of the call without .T would be too short
+    to see: then each is on its own.
+    """
+    columns = entry.columns
+    ratio = columns.median_length_ratio
+    is_field = columns.verdict in ("scaled", "plausible")
+    if is_field and ratio is not None and ratio < TOO_SHORT_TO_SEE:
+        return {"correct": "correct-autoscale", "buggy": "buggy-autoscale"}
+    return {"correct": "correct", "buggy": "buggy"}
+
+
+def scale_note(entry: Entry, scale: str, words: Words) -> str:
+    """What is said below a pair of its scale; only the book's grid is cropped."""
+    if scale == "same":
+        return str(words["pair"]["same_note"])
+    is_cropped = entry.function.grid == Grid()
+    name = "autoscale_note" if is_cropped else "autoscale_note_uncropped"
+    return str(words["pair"][name])
+
+
+def difference_note(entry: Entry, scale: str, words: Words) -> str:
+    """What is said of the difference of the two pictures of a pair."""
+    verdict = entry.columns.verdict
+    is_equal = verdict == "hidden" or (verdict == "scaled" and scale == "autoscale")
+    return str(words["compare"]["equal" if is_equal else "different"])
+
+
+def points_without_gradient(entry: Entry) -> int:
+    """At how many points f has no gradient, so that they do not count."""
+    has_gradient = np.isfinite(entry.rows.truth).all(axis=1)
+    return int((~has_gradient).sum())
 
 
 def describe_field(field: Field) -> dict[str, str]:
-    """How many arrows a field has, of which kinds, and which kind of field they make."""
-    every = np.hypot(*field.arrows.T)
-    known = np.isfinite(every)
-    moving = known & (every > 0)
-    inward = (field.points * field.arrows).sum(axis=1)[moving] < 0
-    lengths = np.sort(
-        every[moving]
-    )  # for their median: NumPy's own imports all of numpy.ma
-    flat = (
-        1 + lengths == 1
-    )  # matplotlib looks a small part further: there it finds no direction
-    longest = lengths.max(initial=0)
-    typical = (
-        lengths[[len(lengths) // 2, ~(len(lengths) // 2)]].mean() if longest else 1.0
-    )
-    across = longest > automatic_scale(field.arrows)
-    kind = "lines" if across else "flat" if flat.all() else "field"
-    groups = {
-        "arrows": np.ones_like(known),
-        "drawn": moving,
-        "dots": ~moving,
-        "missing": ~known,
-    }
-    groups |= {"flat": flat, "inward": inward, "outward": ~inward}
-    return {name: formats.count(int(group.sum())) for name, group in groups.items()} | {
-        "kind": kind if len(lengths) else "empty",
+    """How many arrows a field has, of which kinds, and which kind of field they make.
+
+    Returns
+    -------
+    dict of str
+        `arrows`, and of these how many are `drawn`, are `dots`, are `missing`, being no
+        number, are `flat`, too short for matplotlib to find their direction, point
+        `inward` or `outward`; the `longest` length, its `ratio` to a typical one, and
+        the `kind`: empty, lines, flat or field.
+    """
+    lengths = np.hypot(field.arrows[:, 0], field.arrows[:, 1])
+    is_finite = np.isfinite(lengths)
+    is_moving = is_finite & (lengths > 0)
+    # Where an arrow points towards the origin.
+    is_inward = (field.points * field.arrows).sum(axis=1)[is_moving] < 0
+    moving = np.sort(lengths[is_moving])
+    # Matplotlib looks a small part further along an arrow: it finds no direction where
+    # that is lost in rounding.
+    is_flat = 1 + moving == 1
+    longest = moving.max(initial=0)
+    return {
+        "arrows": formats.count(len(lengths)),
+        "drawn": formats.count(len(moving)),
+        "dots": formats.count(int((~is_moving).sum())),
+        "missing": formats.count(int((~is_finite).sum())),
+        "flat": formats.count(int(is_flat.sum())),
+        "inward": formats.count(int(is_inward.sum())),
+        "outward": formats.count(int((~is_inward).sum())),
+        "kind": _kind_of_field(field, moving, is_flat),
         "longest": formats.short(longest),
-        "ratio": formats.short(longest / typical, 2),
+        "ratio": formats.short(longest / _median(moving), 2),
     }
+
+
+def _kind_of_field(field: Field, lengths: Floats, is_flat: Any) -> str:
+    if not len(lengths):
+        return "empty"
+    if lengths.max() > automatic_scale(field.arrows):  # longer than the axes are wide
+        return "lines"
+    return "flat" if is_flat.all() else "field"
+
+
+def _median(sorted_lengths: Floats) -> float:
+    """The median, which NumPy computes only after it has imported all of numpy.ma."""
+    if not len(sorted_lengths):
+        return 1.0
+    middle = len(sorted_lengths) // 2
+    return float((sorted_lengths[middle] + sorted_lengths[~middle]) / 2)
+
+
+@dataclass(frozen=True)
+class DrawnText:
+    """What stands around a picture of a page's own."""
+
+    src: str
+    table: str  # the numbers behind it
+    label: str
+    role: str  # correct, buggy or book
+    alt: str
+    caption: str  # of a field; a plot of lines has none
+
+
+def drawn_text(picture: Picture, path: str, label: str, words: Words) -> DrawnText:
+    """What is said of a picture of a page's own, which stands at `path` in the site."""
+    if isinstance(picture, Field):
+        role = picture.role
+        alt = field_alt(picture, label, words)
+        caption = field_caption(picture, words)
+    else:
+        role = "book"
+        alt = curves_alt(picture, words)
+        caption = ""
+    src = f"/{path}"
+    table = src.removesuffix(".svg") + ".csv"
+    return DrawnText(src, table, label, role, alt, caption)
+
+
+def common_caption(pictures: Sequence[DrawnText]) -> str:
+    """The caption of pictures side by side, if all have the same."""
+    captions = {picture.caption for picture in pictures}
+    return captions.pop() if len(captions) == 1 else ""
+
+
+def field_caption(field: Field, words: Words) -> str:
+    """What is said below a field of a page's own."""
+    terms = describe_field(field)
+    if terms["missing"] == terms["arrows"]:
+        return str(words["caption"]["unknown"].format(**terms))
+    caption = words["caption"]["none" if terms["drawn"] == "0" else "field"]
+    if terms["missing"] != "0":
+        caption += words["caption"]["missing"]
+    return str(caption.format(**terms))
+
+
+def field_alt(field: Field, label: str, words: Words) -> str:
+    """What a field of a page's own shows, for those who cannot see it."""
+    title = f" ({label.replace('`', '')})" if label else ""
+    alt = words["alt"]["field"].format(title, field_caption(field, words))
+    if field.scale is None:
+        alt += words["alt"]["automatic"]
+        terms = describe_field(field)
+        if terms["flat"] != "0":
+            alt += words["alt"]["flat"].format(**terms)
+    return str(alt)
+
+
+def curves_alt(curves: Curves, words: Words) -> str:
+    """What a plot of lines shows, for those who cannot see it."""
+    across, up = curves.scales
+    alt = words["alt"]["curves"].format(
+        *curves.labels,
+        across=words["alt"]["scale"][across],
+        up=words["alt"]["scale"][up],
+        first=_near(curves.x[0], across),
+        last=_near(curves.x[-1], across),
+    )
+    for line in curves.lines:
+        alt += words["alt"]["curve"].format(
+            line.name,
+            _about(line.y[0], up, words),
+            _about(line.y[-1], up, words),
+            _about(line.y[line.lowest], up, words),
+            _near(curves.x[line.lowest], across),
+        )
+    return str(alt)
+
+
+def _near(value: float, scale: str) -> str:
+    """A value as it can be read off an axis: off a logarithmic one to a digit."""
+    return formats.short(value, 1 if scale == "log" else 3)
+
+
+def _about(value: float, scale: str, words: Words) -> str:
+    if np.isnan(value):
+        return str(words["alt"]["nothing"])
+    return str(words["alt"]["about"].format(_near(value, scale)))

@@ -1,6 +1,7 @@
 """Document: the tags, the ids and the words of a rendered page.
 
-It knows HTML, and nothing of what a page may hold: that is for `page_rules` and `links`.
+It knows HTML, and nothing of what a page may hold: that is for `page_rules` and
+`links`.
 """
 
 import re

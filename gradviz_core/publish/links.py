@@ -157,7 +157,8 @@ def _spelling_fault(fragment: str) -> tuple[str, str] | None:
 
 def make_relative(html: str, url: str, base_url: str) -> str:
     """Turn links that begin at the root of the site into links that work anywhere."""
-    # The page for what is not found is shown at any depth: it alone starts from the root.
+    # The page for what is not found is shown at any depth: it alone starts from the
+    # root.
     root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
 
     def rewritten(link: re.Match[str]) -> str:

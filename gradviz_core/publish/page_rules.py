@@ -1,9 +1,9 @@
 """Page rules: what the build refuses in a rendered page.
 
-A page may hold nothing that its own content policy would block in the reader's browser,
-and nothing that a reader would trip over: a doubled id, a heading jump, an image without
-words, Markdown that was not read. Links have a module of their own. Whether the HTML is
-valid is for the validator to say, in the tests.
+A page may hold nothing that its own content policy would block in the reader's
+browser, and nothing that a reader would trip over: a doubled id, a heading jump, an
+image without words, Markdown that was not read. Links have a module of their own.
+Whether the HTML is valid is for the validator to say, in the tests.
 """
 
 import re

@@ -31,7 +31,7 @@ class Preview(SimpleHTTPRequestHandler):
 
     @classmethod
     def build(cls, *command: str) -> None:
-        """Build in a process of its own: edited code runs, a faulty one harms no site."""
+        """Build in a process of its own, so that edited code runs."""
         done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
         sys.stderr.write(done.stderr)
         cls.faults = done.stderr if done.returncode else ""

@@ -56,7 +56,7 @@ def page_errors(page: Page) -> Iterator[ContentError]:
 
 
 def record_errors(toml: str, source: str) -> Iterator[ContentError]:
-    """Check the formulas and the prose in a record, be it of a page or of a function."""
+    """Check the formulas and the prose in the record of a page or function."""
     if "$" in toml:
         # In double quotes a backslash is typed twice.
         text = toml.replace(r"\\", "\\")

@@ -1,8 +1,8 @@
 """Render: pages and entries through Jinja and Markdown to HTML, all of it in memory.
 
-Jinja comes before Markdown, so that an expression may give whole blocks, and blank lines
-in place of the front matter keep the line numbers true. Then the page goes into its
-template.
+Jinja comes before Markdown, so that an expression may give whole blocks, and blank
+lines in place of the front matter keep the line numbers true. Then the page goes into
+its template.
 """
 
 import posixpath
@@ -29,8 +29,7 @@ from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import fields
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.numerics.trace import POINTS
-from gradviz_core.publish import maths, prose_rules, sessions
-from gradviz_core.publish.captions import describe_field
+from gradviz_core.publish import captions, maths, prose_rules, sessions
 from gradviz_core.publish.document import Document
 from gradviz_core.publish.exports import Drawing, Drawings
 from gradviz_core.publish.links import make_relative
@@ -86,8 +85,9 @@ class Renderer:
         self.environment = self._environment()
 
     def _environment(self) -> jinja2.Environment:
-        # Pages are rendered in several processes: what one could change of the functions,
-        # words and pages that all are given would show in some and not in others.
+        # Pages are rendered in several processes: what one could change of the
+        # functions, words and pages that all are given would show in some and not in
+        # others.
         environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
             loader=jinja2.FileSystemLoader(
                 self.root / "templates", encoding="utf-8-sig"
@@ -118,7 +118,12 @@ class Renderer:
             pair=jinja2.pass_context(partial(self._show_entry, "_pair.html")),
             trace=jinja2.pass_context(partial(self._show_entry, "_trace.html")),
             drawn=_show_drawings,
-            describe_field=describe_field,
+            picture_text=captions.picture_text,
+            card_endings=captions.card_endings,
+            scale_note=captions.scale_note,
+            difference_note=captions.difference_note,
+            points_without_gradient=captions.points_without_gradient,
+            describe_field=captions.describe_field,
             fields=fields,
             curves=Curves,
             grid=Grid(),
@@ -129,7 +134,7 @@ class Renderer:
         return environment
 
     def dependencies(self, page: Page) -> list[Page]:
-        """The pages whose texts make a page: its own, and those that it shows pictures of.
+        """The pages whose texts make a page: its own, and those it shows pictures of.
 
         A page shows another one's plots by the template that is named after that one.
         """
@@ -137,7 +142,7 @@ class Renderer:
         return [page, *shown]
 
     def render(self, page: Page) -> RenderedPage:
-        """Compute a page's expressions, put it into its template, and check its text."""
+        """Compute a page's expressions, fill its template, and check its text."""
         rendered = RenderedPage(errors=[*prose_rules.page_errors(page)])
         text = self._compute(page, rendered)
         if text is None:
@@ -164,7 +169,7 @@ class Renderer:
         return rendered
 
     def _compute(self, page: Page, rendered: RenderedPage) -> str | None:
-        """Compute the expressions of a page; return its Markdown, or None at an error."""
+        """Compute the expressions of a page: its Markdown, or None at an error."""
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = CODE.sub(lambda code: code[0].replace("{", SHIELD), page.body)
         try:
@@ -183,7 +188,7 @@ class Renderer:
         return text
 
     def _error(self, error: Exception, page: Page) -> ContentError:
-        """Turn what was raised into an error at the line of the page, or of a template."""
+        """Turn what was raised into an error at a line of the page or a template."""
         path: str = page.source
         line: int | None = None
         if isinstance(error, jinja2.TemplateSyntaxError):
@@ -284,12 +289,18 @@ def _show_drawings(
         if path in context["drawings"]:
             raise jinja2.TemplateRuntimeError(f"{name} names two pictures")
         context["drawings"][path] = Drawing([picture])
-        shown.append({"src": f"/{path}", "drawn": picture, "label": label})
+        shown.append(captions.drawn_text(picture, path, label, context["words"]))
     below = caller()
     for error in prose_rules.record_errors("\n".join([below, *labels]), page.source):
         raise jinja2.TemplateRuntimeError(error.what)
     template = context.environment.get_template("_drawn.html")
-    return Markup(template.render(context, pictures=shown, below=below).strip())
+    html = template.render(
+        context,
+        pictures=shown,
+        below=below,
+        common_caption=captions.common_caption(shown),
+    )
+    return Markup(html.strip())
 
 
 def _with_function_pages(

@@ -1,7 +1,7 @@
 """Sessions: the doctest blocks of a page, run in order as one session.
 
-What a page shows as printed must be what is printed. What its session has named is there
-for the words and pictures of the page.
+What a page shows as printed must be what is printed. What its session has named is
+there for the words and pictures of the page.
 """
 
 import doctest

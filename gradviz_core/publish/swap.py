@@ -59,7 +59,8 @@ def locked(out: Path) -> Iterator[None]:
     # The file stays: a lock on a removed file is none.
     with _beside(out, "lock").open("a") as lock:
         try:
-            # A lock of this process alone: the workers of a killed build do not hold it.
+            # A lock of this process alone: the workers of a killed build do not hold
+            # it.
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError):
             message = f"another build is writing {out}. Fix: wait for it to end"
@@ -129,7 +130,7 @@ def _beside(out: Path, what: str) -> Path:
 
 
 def _recover(out: Path) -> list[Path]:
-    """Put back the old site if the new has not come, remove the rest; say what stays."""
+    """Put back the old site if there is no new one; return what cannot be removed."""
     new = _beside(out, "new")
     old = _beside(out, "old")
     if old.exists() and not out.exists():

@@ -38,8 +38,8 @@ def short(value: float, digits: int = 3) -> str:
 
     >>> short(0.0061728)
     '0.00617'
-    >>> short(1e-239)
-    '10⁻²³⁹'
+    >>> short(1.5e-239).replace(SPACE, " ")
+    '1.50 × 10⁻²³⁹'
     """
     if value == 0 or not math.isfinite(value):
         return _with_minus(f"{value:zg}")
@@ -67,7 +67,7 @@ def bound(value: float) -> str:
     """Write noise as the power of ten it stays below, anything else with its digits.
 
     >>> bound(3e-10), bound(0.25)
-    ('below 10⁻⁹', '0.25')
+    ('below 10⁻⁹', '0.250')
     """
     if value == 0:
         return "exactly 0"

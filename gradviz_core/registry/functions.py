@@ -40,7 +40,7 @@ class Function:
 
 
 def _read_functions(source: TomlSource) -> dict[str, Function]:
-    """Read all tables that have the fields of a function; add what is wrong to `source`."""
+    """Read all tables; add what is wrong with one to the errors of `source`."""
     functions = {}
     for name, table in source.data.items():
         errors: list[ContentError] = []

@@ -1,1 +1,4 @@
-"""Spelling: the text of a function, parsed, evaluated and differentiated. Needs NumPy alone."""
+"""Spelling: the text of a function, parsed, evaluated and differentiated.
+
+Needs NumPy alone.
+"""

@@ -1,8 +1,8 @@
-"""Derivatives: the operators and functions of the language, and the chain rule over them.
+"""Derivatives: the operators and functions of the language, and the chain rule.
 
 A program is a syntax tree in postfix order: ``x[0], 2, **, x[1], sin, +`` stands for
-``x[0]**2 + np.sin(x[1])``. It is differentiated in forward mode: each step carries, beside
-its value, its slopes along x[0] and x[1].
+``x[0]**2 + np.sin(x[1])``. It is differentiated in forward mode: each step carries,
+beside its value, its slopes along x[0] and x[1].
 
 Legend: x one point; v the value of a step; a and b the values of its operands.
 """
@@ -33,7 +33,7 @@ class Dual(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """A step without operands: how to read it off x, and the coordinates it consists of."""
+    """A step without operands: how to read it off x, and which coordinates it is."""
 
     read: Compute
     coordinates: tuple[int, ...] = ()
