@@ -14,6 +14,8 @@ import pytest
 from hypothesis import settings
 from project import BASE_URL, Project, copied, miniature, tiny
 
+pytest_plugins = ["browser_fixtures"]
+
 # What runs in the background may have been told to ignore it, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # A build of a copy then finds what the first has compiled, as it does for everyone.

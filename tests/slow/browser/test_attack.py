@@ -5,11 +5,11 @@ import shutil
 from collections import Counter
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from random import Random
 from threading import Thread
 
 import pytest
+from project import ROOT
 
 from gradviz_core.publish.links import Document
 
@@ -37,7 +37,7 @@ const keep = ({target, blockedURI, effectiveDirective}) => refused.push([
   FRAMES[effectiveDirective] || target.id || blockedURI.split("/").pop(), effectiveDirective]);
 addEventListener("securitypolicyviolation", keep, true);
 """
-ATTACK = Path(__file__).with_name("attack.js").read_text(encoding="utf-8")
+ATTACK = (ROOT / "tests/browser/attack.js").read_text(encoding="utf-8")
 TYPES = "require-trusted-types-for"
 GUARDS = {  # what refuses each attack, but a link, of which the browsers differ
     "inline": "script-src-elem", "handler": "script-src-attr",

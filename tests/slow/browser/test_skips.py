@@ -3,9 +3,9 @@
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from project import ROOT
 
 SKIPS = {
     "in the test": "def test_it(): pytest.skip('no browser')",
@@ -17,11 +17,12 @@ SKIPS = {
 
 @pytest.mark.parametrize("way", SKIPS)
 def test_a_skip_is_a_failure(tmp_path, way):
-    shutil.copy(Path(__file__).with_name("conftest.py"), tmp_path)
+    shutil.copy(ROOT / "tests/browser/conftest.py", tmp_path)
     text = f"import pytest\ndef test_other(): pass\n{SKIPS[way]}\n"
     (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--rootdir", tmp_path, tmp_path],
+        [sys.executable, "-m", "pytest", "-q", "--rootdir", tmp_path,
+         "-o", f"pythonpath={ROOT / 'tests'}", tmp_path],
         cwd=tmp_path, text=True, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode != 0, done.stdout

@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from project import ROOT
 
-CHECKER = Path(__file__).with_name("node_modules") / "vnu-jar" / "build" / "dist" / "vnu.jar"
+CHECKER = ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar"
 SOURCES = {".html": "index.html", ".css": "static/site.css", ".svg": "figures/product-correct.svg"}
 GAPS = {  # what the checker says of what every browser of today knows
     "CSS: Unrecognized at-rule “@container”": "container queries, Baseline 2023",
