@@ -61,3 +61,11 @@ def as_needed(value: float, most: int = 6) -> str:
 def point(numbers: Iterable[float]) -> str:
     """A point or an arrow: [−1.75, −2]."""
     return "[" + ", ".join(as_needed(number) for number in numbers) + "]"
+
+
+def fixed(value: float, decimals: int = 2) -> str:
+    """1234.5 with two decimals is 1,234.50, and nothing is minus zero."""
+    written = f"{value:,.{decimals}f}"
+    if float(written.replace(",", "")) == 0:
+        written = written.replace("-", "")
+    return written.replace("-", "−")
