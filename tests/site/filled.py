@@ -174,7 +174,8 @@ def _benchmarks() -> dict[str, Any]:
 
 
 def _marked(value: Any) -> str:
-    return f"{VALUE_BEGINS}{value}{VALUE_ENDS}"
+    """A value between its marks; of several lines, those within have marks of their own."""
+    return str(value) if "\n" in str(value) else f"{VALUE_BEGINS}{value}{VALUE_ENDS}"
 
 
 def _nothing(*_: Any, **__: Any) -> str:

@@ -363,6 +363,14 @@ def test_the_formula_of_all_elements_is_offered_with_its_own_function(site):
     assert text(outcome) == f"{VERDICT_NAMES[verdict]} {VERDICTS[verdict]}"
 
 
+def test_a_verdict_in_a_frame_has_the_frame_of_its_word(site):
+    for address, document in pages(site).items():
+        for badge in with_class(document, "verdict"):
+            if text(badge):
+                (verdict,) = set(badge.get("class").split()) - {"verdict"}
+                assert text(badge) == VERDICT_NAMES[verdict], address
+
+
 def test_a_page_of_its_own_tells_the_same_as_the_registry():
     """A function that somebody has written about has one title and one lesson."""
     for name, function in functions().items():
