@@ -11,8 +11,9 @@ All patterns are regular expressions in which a dot matches the end of a line, t
 import json
 import re
 
-MONTHS = "January February March April May June July August September October \
-November December".split()
+YEAR = """January February March April May June July August September October
+November December"""
+MONTHS = re.findall(r"\w+", YEAR)
 
 
 def inside(text, within, change):

@@ -33,7 +33,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from slow.seeds.faults import FAULTS, Fault  # noqa: E402 - found by the path above
+from slow.seeds.faults import FAULTS  # noqa: E402 - found by the path above
+from slow.seeds.seeding import Fault  # noqa: E402
 
 BASE_URL = "https://example.github.io/gradviz/"
 RESULTS = ROOT / ".cache" / "seeds.jsonl"
@@ -116,9 +117,8 @@ def differing(one: Path, other: Path) -> Iterator[str]:
     }
     for name in sorted(names):
         here, there = one / name, other / name
-        if not (here.is_file() and there.is_file()):
-            yield name
-        elif not filecmp.cmp(here, there, shallow=False):
+        both = here.is_file() and there.is_file()
+        if not (both and filecmp.cmp(here, there, shallow=False)):
             yield name
 
 

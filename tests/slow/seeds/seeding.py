@@ -37,10 +37,22 @@ from slow.seeds import edits
 Seed = Callable[[Path], None]
 PYTHON = ("build.py", "gradviz_core/**/*.py")
 TEMPLATES = ("templates/**/*.html", "templates/**/*.txt", "templates/**/*.xml")
+SOURCES_OF_FUNCTIONS = ("gradviz_core/**/functions.toml",)
 WORDS = ("gradviz_core/**/words.toml",)
 SCRIPTS = ("templates/static/**/*.js",)
 STYLES = ("templates/static/**/*.css",)
 CONTENT = ("content/**/*.md",)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: its name, what it is about, what the developer did, and the seed."""
+
+    name: str
+    area: str
+    did: str
+    seed: Seed
+    unseen: str = ""  # where it shows, if not in the built site
 
 
 class SeedLost(Exception):
@@ -440,7 +452,7 @@ def swap_text(one: str, other: str, globs: tuple[str, ...], having: str = "") ->
 
 
 @dataclass
-class append:  # noqa: N801 - it stands among functions, and is used as one
+class append:
     """Let a script do something more at its end."""
 
     code: str

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import jinja2
 import pytest
-
-from slow.seeds.faults import FAULTS, Fault
-from slow.seeds.seeding import Rendered, SeedLost, append, constant, expression, text
+from slow.seeds.faults import FAULTS
+from slow.seeds.seeding import Fault, Rendered, SeedLost, append, constant, expression, text
 
 ROOT = Path(__file__).parents[3]
 SEEDED = ("build.py", "gradviz_core", "templates", "content")
