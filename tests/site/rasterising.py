@@ -12,6 +12,7 @@ from tests.site.svg_reading import Box, Picture, Shape, Text
 
 SHAPES_FINER = 2  # so many times in either direction is painted, and then averaged
 WORDS_FINER = 4
+BLOCK = 24  # pixels, the size of a figure of a number
 ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 Place = tuple[float, float]
 Words = tuple[str, float, float, float, float, str, bool]
@@ -32,9 +33,7 @@ def painted(picture: Picture, size: tuple[int, int]) -> np.ndarray:
     return np.asarray(image)
 
 
-def paint_shapes(
-    image: Image.Image, shapes: list[Shape], clip: Box, scale: float
-) -> None:
+def paint_shapes(image: Image.Image, shapes: list[Shape], clip: Box, scale: float) -> None:
     """Paint on a sheet as large as what is not cut off, and put it back."""
     edges = tuple(round(scale * edge) for edge in clip)
     sheet = image.crop(edges)
@@ -65,9 +64,7 @@ def words_of(text: Text) -> Words:
 
 
 @cache
-def words_painted(
-    all_words: tuple[Words, ...], size: tuple[int, int], scale: float
-) -> Image.Image:
+def words_painted(all_words: tuple[Words, ...], size: tuple[int, int], scale: float) -> Image.Image:
     """Where there is ink of words: kept, as the same numbers stand along many axes."""
     finer = WORDS_FINER * scale
     sheet = Image.new("L", (WORDS_FINER * size[0], WORDS_FINER * size[1]))
@@ -101,7 +98,7 @@ def pixels(path: Path) -> np.ndarray:
     return np.asarray(Image.alpha_composite(paper, picture).convert("RGB"))
 
 
-def unlike(one: np.ndarray, other: np.ndarray, tolerance: int = 80) -> np.ndarray:
+def unlike(one: np.ndarray, other: np.ndarray, tolerance: int = 100) -> np.ndarray:
     """Where two pictures differ by more than a pixel's place and a soft edge, (height, width)."""
     assert one.shape == other.shape
     return beyond(one, other, tolerance) | beyond(other, one, tolerance)
@@ -125,3 +122,13 @@ def around(image: np.ndarray, choose: np.ufunc) -> np.ndarray:
     choose(wide[:, 1:], tall[:, :-1], out=wide[:, 1:])
     choose(wide[:, :-1], tall[:, 1:], out=wide[:, :-1])
     return wide
+
+
+def fullest_block(mask: np.ndarray) -> tuple[tuple[int, int], int]:
+    """Where most pixels are marked, as x and y of a block's middle, and how many."""
+    rows, columns = (length // BLOCK for length in mask.shape)
+    blocks = mask[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
+    counts = blocks.sum(axis=(1, 3))
+    row, column = np.unravel_index(counts.argmax(), counts.shape)
+    middle = (int(column * BLOCK + BLOCK // 2), int(row * BLOCK + BLOCK // 2))
+    return middle, int(counts.max())

@@ -113,9 +113,7 @@ class Picture:
         place = float(use.get("x")), float(use.get("y"))
         outlines = [outline + place for outline in mark_outlines(mark.get("d"))]
         inherited, own = self._styles(use), self._styles(mark)
-        light, dark = (
-            outer | inner for outer, inner in zip(inherited, own, strict=True)
-        )
+        light, dark = (outer | inner for outer, inner in zip(inherited, own, strict=True))
         return Shape(groups, outlines, light, dark, self._clips.get(clip), place)
 
     def _text(self, element: etree._Element, groups: tuple[str, ...]) -> Text:

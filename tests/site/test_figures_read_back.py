@@ -81,9 +81,7 @@ def test_every_arrow_of_length_zero_is_a_dot_at_its_point(drawings):
         field = drawing.field
         expected = places(field.points[field.is_zero], drawing.panel)
         assert len(drawing.panel.dots) == len(expected), f"dots in {drawing.file}"
-        np.testing.assert_allclose(
-            drawing.panel.dots, expected, atol=NEAR, err_msg=drawing.file
-        )
+        np.testing.assert_allclose(drawing.panel.dots, expected, atol=NEAR, err_msg=drawing.file)
 
 
 def test_a_dot_is_wider_than_a_shaft_and_much_smaller_than_a_step(drawings):
