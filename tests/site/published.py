@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 from oracle import Function, functions
+from project import BASE_URL
 from reading import page, target, text
 
+ROOT_OF_THE_SITE = urlsplit(BASE_URL).path
 PICTURE_OF_A_FUNCTION = re.compile(r"figures/(\w+)-(correct|buggy)(-autoscale)?\.svg")
 
 
@@ -49,6 +52,8 @@ def words(string: str) -> str:
 
 def file_of(site: Path, address: str, reference: str) -> str:
     """The file of the site that a page leads to, by its path in the site."""
+    if reference.startswith(ROOT_OF_THE_SITE):  # as on the page for what is not found
+        address, reference = "index.html", reference.removeprefix(ROOT_OF_THE_SITE)
     path, _ = target(site / address, reference)
     return path.relative_to(site.resolve()).as_posix()
 

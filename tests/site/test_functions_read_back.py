@@ -340,6 +340,27 @@ def test_the_playground_begins_with_the_grid_and_the_step_of_the_script(site):
     assert values == {"start": start, "stop": stop, "step": step, "h": H}
 
 
+def test_the_numbers_that_the_playground_checks_itself_by_are_those_of_numpy(site):
+    """The browser measures these functions and says how far it agrees with what stands here."""
+    (script,) = pages(site)["playground/index.html"].xpath("//script[@type='application/json']")
+    by_spelling = {function.spelling: function for function in FUNCTIONS}
+    golden = json.loads(script.text)["golden"]
+    assert len(golden) > 3
+    for case in golden:
+        function = by_spelling[case["text"]]
+        assert grid_of(case["grid"]) == function.grid
+        assert case["grid"]["h"] == H
+        place = function.points.tolist().index(case["point"])
+        for part, figure, value in case["figures"]:
+            if part == "f":
+                expected = function.truth[place][figure]
+            else:
+                expected = getattr(function.measured(part), figure)
+            if isinstance(expected, float):
+                expected = pytest.approx(expected, rel=1e-9, abs=1e-13)
+            assert value == expected, f"{function.name}, {part}, {figure}"
+
+
 def test_a_table_of_functions_has_their_spellings_and_verdicts(site):
     """On the page of all elements, in the order of its heads."""
     document = pages(site)["elements/index.html"]

@@ -32,7 +32,18 @@ from tests.site.sentences import (
 PAIR_IN_SOURCE = re.compile(r'\{\{ pair\("(\w+)"(?:, "(\w+)")?\) \}\}')
 INK_OF_LABEL = {label: ink for ink, label in LABELS.items()}
 INK_OF_MARK = {label[0]: ink for ink, label in LABELS.items()}
+NAMES_OF_CALLS = [label[2:] for label in LABELS.values()]
 SCALE_OF_NOTE = {"The scale is the same": "same", "As the book's script draws it": "autoscale"}
+VIEWS = {
+    "side": "Side by side",
+    "swipe": "Swipe",
+    "blend": "Blend",
+    "difference": "Difference",
+}
+MOVES = {
+    "swipe": "Move the line between the two pictures",
+    "blend": "From both .T to none",
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +101,16 @@ def test_a_mark_and_the_name_of_a_call_stand_in_its_colour(site):
     """Also where a picture is drawn by a script, or by the session of a page."""
     for address, document in pages(site).items():
         for label in with_class(document, "label"):
-            ink = INK_OF_LABEL.get(text(label)) or INK_OF_MARK.get(text(label)[:1])
-            if ink:
-                (around, *_) = label.xpath(
-                    "ancestor-or-self::*[contains(@class, 'correct') or contains(@class, 'buggy')]"
-                )[::-1]
-                classes = set(around.get("class").split()) & set(INKS)
-                same(f"{address}: {text(label)}", {ink}, classes)
+            mark, _, name = text(label).partition(" ")
+            if mark not in INK_OF_MARK:
+                continue
+            around = label.xpath(
+                "ancestor-or-self::*[contains(@class, 'correct') or contains(@class, 'buggy')]"
+            )
+            (ink,) = set(around[-1].get("class").split()) & set(INKS)
+            same(f"{address}: {text(label)}", ink, INK_OF_MARK[mark])
+            if name in NAMES_OF_CALLS:
+                same(address, LABELS[ink], text(label))
 
 
 def test_a_picture_leads_to_itself_or_to_the_page_of_its_function(site, pictures):
@@ -183,6 +197,16 @@ def test_a_call_shows_both_transposes_or_both_empty_places(site):
             assert [part.get("class") for part in call.iter("b")] == [mark, mark], address
 
 
+def test_a_call_to_switch_begins_with_both_transposes_in_its_button(site):
+    for address in ("index.html", "playground/index.html"):
+        (call,) = pages(site)[address].xpath("//code[@class='call'][button]")
+        same(address, CALLS["correct"], text(call))
+        button = call.find("button")
+        same(address, ".T).T", text(button))
+        same(address, "Both .T: .T).T", button.get("aria-label"))
+        assert button.get("aria-pressed") == "false", address
+
+
 @pytest.mark.parametrize("url", sorted(sources()))
 def test_a_page_shows_the_pairs_that_its_text_asks_for(site, url):
     asked = []
@@ -219,6 +243,17 @@ def test_under_each_heading_of_a_function_stand_the_pictures_at_that_scale(site)
             same(address, scale, section.get("data-scale"))
             pair = one(section, "./figure")
             same(address, (name, scale), (pair.get("data-function"), scale_of(pair)))
+
+
+def test_each_choice_of_a_comparer_says_what_it_chooses(site):
+    for address, _, comparer in comparers(site):
+        for name, labels in (("scale", SCALE_HEADINGS), ("view", VIEWS)):
+            choices = {}
+            for choice in comparer.xpath(f".//label[input[@name='{name}']]"):
+                choices[choice.find("input").get("value")] = text(choice)
+            same(address, labels, choices)
+        for view, moves in MOVES.items():
+            same(address, moves, one(comparer, f".//input[@value='{view}']").get("data-range"))
 
 
 def test_the_difference_is_said_to_be_nothing_where_both_pictures_are_equal(site):
