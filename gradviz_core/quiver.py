@@ -52,7 +52,7 @@ def automatic_scale(arrows: Floats) -> float:
     """The length that spans the axes as matplotlib has it, of a mean that counts zeros, not nan."""
     finite = arrows[np.isfinite(arrows).all(axis=1)]
     mean = float(np.hypot(*finite.T).mean()) if len(finite) else 0.0
-    return 1.8 * mean * max(10.0, len(finite) ** 0.5) or 1.0
+    return 1.8 * mean * max(10.0, len(arrows) ** 0.5) or 1.0
 
 
 def fields(
