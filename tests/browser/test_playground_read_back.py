@@ -5,8 +5,6 @@ import re
 import numpy as np
 import oracle
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from playground import (
     DOWNWARDS,
     LOGARITHM,
@@ -23,6 +21,7 @@ from playground import (
     unit_of_the_pair,
 )
 from plots import SIDE, numbers, read_axes
+from svg import stock_scale
 
 ONE_POINT = (1.0, 2.0, 1.0)
 ASKED = [
@@ -234,11 +233,7 @@ def test_every_arrow_of_a_picture_is_that_of_its_call(answer, layout):
 
 def automatic_unit(points, arrows):
     """How long matplotlib draws an arrow of length 1 in a field, by its own scale."""
-    figure = Figure(figsize=(4, 4))
-    axes = figure.add_axes((0, 0, 1, 1))
-    quiver = axes.quiver(*points.T, *arrows.T)
-    FigureCanvasAgg(figure).draw()
-    return SIDE / quiver.scale
+    return SIDE / stock_scale(points, arrows)
 
 
 @pytest.mark.parametrize("asked", [PRODUCT, MEAN, LOGARITHM, DOWNWARDS], ids=str)
