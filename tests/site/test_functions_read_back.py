@@ -194,6 +194,18 @@ def test_the_table_of_all_arrows_says_how_many_they_are(function, page):
     assert text(summary) == f"All {count(len(function.points))} arrows as a table"
 
 
+def test_each_heading_stands_over_what_it_names(page):
+    headings = [text(h).removesuffix("#") for h in page.xpath("//h2[not(ancestor::section)]")]
+    assert headings[-3:] == ["The numbers", "Every arrow", "Downloads"]
+    for name, below in {
+        "The numbers": "dl[@class='facts']",
+        "Every arrow": "details[.//*[@id='arrows']]",
+        "Downloads": "ul[@class='downloads']",
+    }.items():
+        element = one(page, f"//{below}")
+        assert text(element.xpath("preceding::h2[1]")[0]).removesuffix("#") == name
+
+
 def test_each_download_leads_to_the_file_that_it_names(site, function, page):
     items = page.xpath("//ul[@class='downloads']/li")
     address = f"functions/{function.name}/index.html"
@@ -317,48 +329,6 @@ def test_the_correct_call_is_right_for_every_function():
 
 
 # Where a function is offered elsewhere
-
-
-def test_the_playground_offers_every_function_by_its_spelling_and_its_title(site):
-    options = pages(site)["playground/index.html"].xpath("//datalist[@id='registry']/option")
-    offered = [(option.get("value"), text(option)) for option in options]
-    assert offered == [(function.spelling, function.title) for function in FUNCTIONS]
-
-
-def test_a_button_of_the_playground_puts_in_what_it_shows(site):
-    buttons = pages(site)["playground/index.html"].xpath("//button[@name='starter']")
-    assert buttons
-    for button in buttons:
-        assert button.get("value") == text(button)
-        assert text(button) in [function.spelling for function in FUNCTIONS]
-
-
-def test_the_playground_begins_with_the_grid_and_the_step_of_the_script(site):
-    fields = pages(site)["playground/index.html"].xpath("//input[@type='number']")
-    values = {field.get("name"): float(field.get("value")) for field in fields}
-    start, stop, step = DEFAULT_GRID
-    assert values == {"start": start, "stop": stop, "step": step, "h": H}
-
-
-def test_the_numbers_that_the_playground_checks_itself_by_are_those_of_numpy(site):
-    """The browser measures these functions and says how far it agrees with what stands here."""
-    (script,) = pages(site)["playground/index.html"].xpath("//script[@type='application/json']")
-    by_spelling = {function.spelling: function for function in FUNCTIONS}
-    golden = json.loads(script.text)["golden"]
-    assert len(golden) > 3
-    for case in golden:
-        function = by_spelling[case["text"]]
-        assert grid_of(case["grid"]) == function.grid
-        assert case["grid"]["h"] == H
-        place = function.points.tolist().index(case["point"])
-        for part, figure, value in case["figures"]:
-            if part == "f":
-                expected = function.truth[place][figure]
-            else:
-                expected = getattr(function.measured(part), figure)
-            if isinstance(expected, float):
-                expected = pytest.approx(expected, rel=1e-9, abs=1e-13)
-            assert value == expected, f"{function.name}, {part}, {figure}"
 
 
 def test_a_table_of_functions_has_their_spellings_and_verdicts(site):
