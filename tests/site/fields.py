@@ -65,6 +65,20 @@ def field_of(function: Function, ending: str) -> Field:
     return Field(function.points, arrows, limits, span, ending)
 
 
+def field_of_page(points: np.ndarray, arrows: np.ndarray, scale: float | str, ink: str) -> Field:
+    """What a page's own picture of arrows has to show, on a scale or with "auto"."""
+    limits = room(points, smallest_step(points))
+    if scale == "auto":
+        return Field(points, arrows, limits, automatic_span(arrows), ink, is_automatic=True)
+    return Field(points, arrows, limits, scale * (limits[1] - limits[0]), ink)
+
+
+def smallest_step(points: np.ndarray) -> float:
+    """The smallest step from a coordinate to the next one of all points."""
+    steps = np.diff(np.sort(points, axis=0), axis=0)
+    return steps[steps > 0].min()
+
+
 def shared_scale(first: np.ndarray, step: float) -> float:
     """The length that is drawn as one unit of x, set by the longest arrow of the first field."""
     longest = np.nanmax(np.hypot(*first.T))
@@ -80,6 +94,8 @@ def room(points: np.ndarray, step: float) -> tuple[float, float]:
 def automatic_span(arrows: np.ndarray) -> float:
     """As matplotlib documents it: from the mean length of the arrows and their number."""
     finite = arrows[np.isfinite(arrows).all(axis=1)]
+    if len(finite) == 0:
+        return np.nan
     mean = np.hypot(*finite.T).mean()
     return 1.8 * mean * max(10, np.sqrt(len(finite)))
 

@@ -21,6 +21,7 @@ from project import BASE_URL
 from wording import day
 
 from tests.site import number_words
+from tests.site.fields import shared_scale, smallest_step
 from tests.site.sessions import FENCED_CODE, Grid, session
 
 CODE_SPAN = re.compile(r"(?P<tick>(?<!`)`{1,2}(?!`)).+?(?P=tick)(?!`)", re.DOTALL)
@@ -40,7 +41,10 @@ PARTIALS = {
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A field of arrows as a page asks for it."""
+    """A field of arrows as a page asks for it.
+
+    The scale is the length that is drawn as one unit of x, or "auto".
+    """
 
     points: np.ndarray
     arrows: np.ndarray
@@ -98,8 +102,10 @@ def fields(
 ) -> list[Field]:
     """One field for each array of arrows, in the roles that are given."""
     stands = np.array(points, dtype=float)
+    if scale is None:
+        scale = shared_scale(np.array(arrows[0], dtype=float), smallest_step(stands))
     return [
-        Field(stands, np.array(each, dtype=float), scale or "shared", ink)
+        Field(stands, np.array(each, dtype=float), scale, ink)
         for each, ink in zip(arrows, inks, strict=False)
     ]
 

@@ -1,6 +1,7 @@
-"""Every picture of a function shows the field of that function, and says where it stands.
+"""Every picture of arrows shows the field that it has to show, and where its arrows stand.
 
-What is expected comes from the registry and from NumPy, what is found from the SVG alone.
+What a function's picture has to show comes from the registry and from NumPy, what a page's own
+picture has to show from its session, run again. What is found comes from the SVG alone.
 """
 
 import re
@@ -19,9 +20,12 @@ from tests.site.fields import (
     ENDINGS,
     Field,
     field_of,
+    field_of_page,
     outlines,
     places,
 )
+from tests.site.filled import Field as AskedField
+from tests.site.filled import filled
 from tests.site.rasterising import font
 from tests.site.svg_reading import Panel, Picture, Shape, picture
 
@@ -43,15 +47,25 @@ class Drawing:
 
 @pytest.fixture(scope="module")
 def drawings(built: Project) -> list[Drawing]:
-    """All pictures of functions, in SVG."""
-    return list(read_drawings(built))
+    """All pictures of arrows, those of functions first."""
+    expected = [*fields_of_functions(), *fields_of_pages()]
+    return [Drawing(file, picture(built.site / file), field) for file, field in expected]
 
 
-def read_drawings(built: Project) -> Iterator[Drawing]:
+def fields_of_functions() -> Iterator[tuple[str, Field]]:
     for function in oracle.functions().values():
         for ending in ENDINGS:
-            file = f"figures/{function.name}-{ending}.svg"
-            yield Drawing(file, picture(built.site / file), field_of(function, ending))
+            yield f"figures/{function.name}-{ending}.svg", field_of(function, ending)
+
+
+def fields_of_pages() -> Iterator[tuple[str, Field]]:
+    for url, source in oracle.sources().items():
+        drawn = filled(url).drawings if "drawn(" in source.text else []
+        for drawing in drawn:
+            for k, asked in enumerate(drawing.pictures):
+                if isinstance(asked, AskedField):
+                    field = field_of_page(asked.points, asked.arrows, asked.scale, asked.ink)
+                    yield f"{drawing.file(url, k)}.svg", field
 
 
 def test_every_function_has_four_pictures_as_svg_and_as_png(built):
@@ -120,7 +134,7 @@ def test_there_are_numbers_all_along_an_axis_and_none_beyond(drawings):
     for drawing in drawings:
         low, high = drawing.field.limits
         for axis in (drawing.panel.across, drawing.panel.up):
-            assert len(axis.labelled) == len(axis.ticks) >= 4, drawing.file
+            assert len(axis.labelled) == len(axis.ticks) >= 3, drawing.file
             step = axis.numbers[1] - axis.numbers[0]
             assert low <= axis.numbers[0] < low + step, drawing.file
             assert high - step < axis.numbers[-1] <= high, drawing.file
@@ -204,15 +218,25 @@ def test_a_picture_is_square_and_so_are_its_axes_within_a_frame(drawings):
         np.testing.assert_allclose(corners, expected, err_msg=drawing.file)
 
 
-def test_arrows_and_dots_are_cut_off_at_the_frame_and_lie_above_the_grid(drawings):
+def test_arrows_and_dots_are_cut_off_at_the_frame(drawings):
     for drawing in drawings:
         panel = drawing.panel
         box = (panel.left, panel.top, panel.right, panel.bottom)
-        is_field = [bool({"arrows", "dots"} & {*shape.groups}) for shape in panel.shapes]
-        is_line = [is_in(shape, "xtick") or is_in(shape, "ytick") for shape in panel.shapes]
-        assert max(np.flatnonzero(is_line)) < min(np.flatnonzero(is_field)), drawing.file
-        for shape in np.array(panel.shapes)[is_field]:
-            assert shape.clip == pytest.approx(box, abs=0.1), drawing.file
+        for clip in {shape.clip for shape in of_the_field(panel)}:
+            np.testing.assert_allclose(clip, box, atol=0.1, err_msg=drawing.file)
+
+
+def of_the_field(panel: Panel) -> list[Shape]:
+    return [*panel.of("arrows"), *panel.of("dots")]
+
+
+def test_arrows_and_dots_lie_above_the_grid(drawings):
+    for drawing in drawings:
+        shapes = drawing.panel.shapes
+        field = of_the_field(drawing.panel)
+        first = shapes.index(field[0]) if field else len(shapes)
+        for line in grid_lines(drawing.panel):
+            assert shapes.index(line) < first, drawing.file
 
 
 def test_a_picture_holds_its_numbers_and_two_names_and_no_other_words(drawings):
@@ -235,11 +259,11 @@ def test_a_picture_holds_its_axes_and_its_field_and_no_other_shapes(drawings):
 
 def test_arrows_and_dots_have_the_colour_of_what_they_show_by_day_and_by_night(drawings):
     for drawing in drawings:
-        panel, ink = drawing.panel, drawing.field.ink
-        field = [*panel.of("arrows"), *panel.of("dots")]
-        assert {shape.light["fill"] for shape in field} == {BY_DAY[ink]}, drawing.file
-        assert {shape.dark["fill"] for shape in field} == {BY_NIGHT[ink]}, drawing.file
-        assert not [shape for shape in field if "stroke" in shape.light], drawing.file
+        ink = drawing.field.ink
+        for shape in of_the_field(drawing.panel):
+            colours = shape.light["fill"], shape.dark["fill"]
+            assert colours == (BY_DAY[ink], BY_NIGHT[ink]), drawing.file
+            assert "stroke" not in shape.light, drawing.file
 
 
 def test_everything_can_be_told_from_its_ground_by_day_and_by_night(drawings):
@@ -253,7 +277,7 @@ def test_everything_can_be_told_from_its_ground_by_day_and_by_night(drawings):
             assert (contrast(ground, "#000000") < 1.3) == (time == "dark"), where
             for text in shown.texts:
                 assert contrast(getattr(text, time)["fill"], ground) > 4.5, where
-            for shape in [*panel.of("arrows"), *panel.of("dots")]:
+            for shape in of_the_field(panel):
                 assert contrast(getattr(shape, time)["fill"], ground) > 3, where
             for side in panel.frame:
                 assert contrast(getattr(side, time)["stroke"], ground) > 3, where
