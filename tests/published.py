@@ -30,6 +30,11 @@ class Published:
         return "/" + self.url.removesuffix("index.html")
 
     @property
+    def card(self) -> str:
+        """The picture that stands for it where its address is shared."""
+        return f"cards/{self.url.removesuffix('.html').removesuffix('/index')}.png"
+
+    @property
     def words(self) -> str:
         return plain(self.summary)
 

@@ -69,10 +69,6 @@ def ink_of_plots(pixels: np.ndarray) -> np.ndarray:
     return np.array(shares)
 
 
-def card_of(url: str) -> str:
-    return f"cards/{url.removesuffix('/index.html').removesuffix('.html')}.png"
-
-
 @pytest.fixture(scope="module")
 def documents(built):
     """Every page that has an address of its own, by its url."""
@@ -85,7 +81,7 @@ def cards(built, documents):
     """The card of each page, by the url of the page."""
     found = {}
     for url in documents:
-        pixels = pixels_of(built.site / card_of(url))
+        pixels = pixels_of(built.site / pages()[url].card)
         red, _, blue = np.moveaxis(pixels, 2, 0)
         found[url] = Card(
             size=pixels.shape[1::-1],
@@ -100,12 +96,12 @@ def cards(built, documents):
 def test_every_page_names_its_own_card_and_no_card_is_left_over(built, documents):
     for url, document in documents.items():
         (image,) = document.cssselect("meta[property='og:image']")
-        assert image.get("content") == BASE_URL + card_of(url), url
+        assert image.get("content") == BASE_URL + pages()[url].card, url
     drawn = {
         path.relative_to(built.site).as_posix()
         for path in built.site.glob("cards/**/*.png")
     }
-    assert drawn == {card_of(url) for url in documents}
+    assert drawn == {pages()[url].card for url in documents}
 
 
 def test_a_card_has_the_size_that_sites_show(cards):
