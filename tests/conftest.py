@@ -3,7 +3,6 @@
 import fcntl
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from project import BASE_URL, Project, copied, miniature, tiny
+from project import BASE_URL, Project, cold, miniature, tiny, with_site
+
+pytest_plugins = ["browser_fixtures"]
 
 # What runs in the background may have been told to ignore it, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -42,8 +43,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
 
 @pytest.fixture(scope="session")
 def built(once: Callable[..., Project]) -> Project:
-    """The site as it is published. Read it, do not change it."""
-    return once("built", copied, "--base-url", BASE_URL)
+    """The site as it is published, with nothing kept before. Read it, do not change it."""
+    return once("built", cold, "--base-url", BASE_URL)
 
 
 @pytest.fixture(scope="session")
@@ -61,17 +62,13 @@ def drawn(once: Callable[..., Project]) -> Project:
 @pytest.fixture
 def small(model: Project, tmp_path: Path) -> Project:
     """A miniature to change, with a site in it."""
-    copy = copied(tmp_path / "gradviz", model.root)
-    shutil.copytree(model.site, copy.site)
-    return copy
+    return with_site(model, tmp_path / "gradviz")
 
 
 @pytest.fixture
 def project(built: Project, tmp_path: Path) -> Project:
     """A copy to change, with a site in it."""
-    copy = copied(tmp_path / "gradviz", built.root)
-    shutil.copytree(built.site, copy.site)
-    return copy
+    return with_site(built, tmp_path / "gradviz")
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ def measured(T: np.ndarray, G: np.ndarray, layout: str) -> Measured:
         verdict = "blank"
     elif nonzero.sum() < true_nonzero.sum() / 2:
         verdict = "sparse"
-    elif max(angles) <= 0.1 and max(ratios) - min(ratios) <= 1e-3 * np.median(ratios):
+    elif angles and max(angles) <= 0.1 and max(ratios) - min(ratios) <= 1e-3 * np.median(ratios):
         verdict = "scaled"
     else:
         verdict = "plausible"

@@ -5,17 +5,33 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("build.py", "gradviz_core", "content", "templates", "benchmarks")
+REGISTRY = "gradviz_core/functions.toml"
 KINDS = (
     "home", "page", "errata", "erratum", "tutorial", "step", "functions", "function", "playground",
 )  # fmt: skip
 BASE_URL = "https://example.org/repo/"
-BASE = (ROOT / "templates/base.html").read_text(encoding="utf-8")
-HEAD = BASE.partition('<meta name="viewport"')[0]  # with what every page begins
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'"
+)
+# With what every page begins.
+HEAD = f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+"""
+# Those that the pages for home and the playground name, and one to change.
+FEW_FUNCTIONS = (
+    "sum_of_squares", "sum_of_squares_indexed", "product", "product_of_all", "sine_of_product",
+    "mean_of_squares", "exponential_bump", "himmelblau", "plane",
+)  # fmt: skip
 
 
 class Project:
@@ -26,54 +42,57 @@ class Project:
         self.site = site or root / "site"
 
     def build(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run build.py as a command, with these variables beside those of the tests."""
+        return self.run(sys.executable, "build.py", *arguments, **environment)
+
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run any command in the folder of the project."""
         return subprocess.run(
-            [sys.executable, "build.py", *arguments],
-            cwd=self.root, env=os.environ | environment, text=True, capture_output=True, check=False,
+            command, cwd=self.root, env=os.environ | environment,
+            text=True, capture_output=True, check=False,
         )  # fmt: skip
 
+    def rebuild(self, *arguments: str, **environment: str) -> dict[str, bytes]:
+        """Build what must be sound, and give the files of the site."""
+        done = self.build(*arguments, **environment)
+        assert done.returncode == 0, done.stderr
+        return self.files()
+
+    def read(self, name: str) -> str:
+        """The text of a source."""
+        return (self.root / name).read_text(encoding="utf-8")
+
     def write(self, name: str, text: str) -> Path:
+        """Write a source, and the folders around it."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
+    def append(self, name: str, text: str) -> None:
+        """Add a text at the end of a source."""
+        self.write(name, self.read(name) + text)
+
     def replace(self, name: str, old: str, new: str) -> None:
-        path = self.root / name
-        text = path.read_text(encoding="utf-8")
+        """Put one text of a source in the place of another, which must be there."""
+        text = self.read(name)
         assert old in text, f"{old!r} is not in {name}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        self.write(name, text.replace(old, new))
+
+    def page(self, path: str) -> str:
+        """A file of the site, as text."""
+        return (self.site / path).read_bytes().decode()
 
     def files(self) -> dict[str, bytes]:
-        found = (path for path in self.site.rglob("*") if path.is_file())
-        return {
-            path.relative_to(self.site).as_posix(): path.read_bytes()
-            if path.stat().st_size
-            else b""
-            for path in found
-        }
-
-
-def miniature(folder: Path) -> Project:
-    """A project with all pages, but few words in them and few functions: it builds at once."""
-    project = copied(folder, names=SOURCES)  # with no store: a fraction of it is needed here
-    templates = (p.read_text(encoding="utf-8") for p in (folder / "templates").glob("*.html"))
-    needed = {*re.findall(r"\w+", "".join(templates)), "sine_of_product", "plane"}
-    registry = folder / "gradviz_core/functions.toml"
-    head, *tables = re.split(r"^(?=\[)", registry.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    kept = [table for table in tables if re.match(r"\[(\w+)", table)[1] in needed]
-    registry.write_text(head + "".join(kept), encoding="utf-8")
-    for page in (folder / "content").rglob("*.md"):
-        if page.parent.name == "functions" and page.stem not in {*needed, "index"}:
-            page.unlink()
-        else:
-            _, record, _ = page.read_text(encoding="utf-8").split("+++\n", 2)
-            page.write_text(f"+++\n{record}+++\n\nA few words.\n", encoding="utf-8")
-    return project
+        """All that is in the site, by its path."""
+        paths = (path for path in self.site.rglob("*") if path.is_file())
+        return {path.relative_to(self.site).as_posix(): path.read_bytes() for path in paths}
 
 
 def copied(
     folder: Path, source: Path = ROOT, names: Sequence[str] = (*SOURCES, ".cache")
 ) -> Project:
+    """A copy of the sources of a project, and of what its builds have kept; without its site."""
     for name in names:
         if (source / name).is_dir():
             ignored = shutil.ignore_patterns("node_modules")
@@ -84,15 +103,46 @@ def copied(
     return Project(folder)
 
 
+def with_site(project: Project, folder: Path) -> Project:
+    """A copy of a project and of its site."""
+    copy = copied(folder, project.root)
+    shutil.copytree(project.site, copy.site)
+    return copy
+
+
+def cold(folder: Path) -> Project:
+    """A copy of the whole project, of which nothing is kept."""
+    return copied(folder, names=SOURCES)
+
+
+def keep_functions(project: Project, names: Collection[str]) -> None:
+    """Leave these functions in the registry, and no others."""
+    head, *tables = re.split(r"^(?=\[)", project.read(REGISTRY), flags=re.MULTILINE)
+    tables = [table for table in tables if re.match(r"\[(\w+)", table)[1] in names]
+    assert len(tables) == len(names)
+    project.write(REGISTRY, head + "".join(tables))
+
+
+def miniature(folder: Path) -> Project:
+    """A project with all pages, but few words in them and few functions: it builds at once."""
+    project = cold(folder)
+    keep_functions(project, FEW_FUNCTIONS)
+    for page in (folder / "content").rglob("*.md"):
+        if page.parent.name == "functions" and page.stem not in {*FEW_FUNCTIONS, "index"}:
+            page.unlink()
+        else:
+            _, record, _ = page.read_text(encoding="utf-8").split("+++\n", 2)
+            page.write_text(f"+++\n{record}+++\n\nA few words.\n", encoding="utf-8")
+    return project
+
+
 def tiny(folder: Path) -> Project:
     """A project of three pages and a function in bare templates: few files, so each can fail."""
-    project = miniature(folder)
+    project = cold(folder)
     shutil.rmtree(folder / "content")
     project.write("content/index.md", '+++\ntitle = "Home"\n+++\n\nA few words.\n')
     project.write("content/notes/one.md", '+++\ntitle = "One"\n+++\n\nA few more.\n')
-    registry = folder / "gradviz_core/functions.toml"
-    tables = re.split(r"^(?=\[)", registry.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    registry.write_text(next(t for t in tables if t.startswith("[plane]")), encoding="utf-8")
+    keep_functions(project, ["plane"])
     for path in (folder / "templates/static").iterdir():
         if path.name != "site.css":
             path.unlink()

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from test_figures import SVG, Drawing, compare
+from svg import SVG, Drawing, compare
 
 from gradviz_core import figures
 from gradviz_core.publish import render

@@ -6,69 +6,16 @@ import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
+from svg import SVG, Drawing, compare, stock_scale
 
 from gradviz_core import FUNCTIONS, Grid, Layout, measure
 from gradviz_core.figures import _sheet, render
 from gradviz_core.quiver import Curves, Quiver, automatic_scale, quivers
 
-SVG = "{http://www.w3.org/2000/svg}"
-
 
 def drawn(name):
     f = FUNCTIONS[name]
     return quivers(f.grid, *(measure(f, f.grid, layout) for layout in Layout))
-
-
-class Drawing:
-    """Arrows and dots as they stand in an SVG, in units of x."""
-
-    def __init__(self, svg: bytes, limits):
-        root = ElementTree.fromstring(svg)
-        self.groups = {group.get("id"): group for group in root.iter(f"{SVG}g")}
-        (frame,) = self.numbers(self.groups["patch_2"].find(f"{SVG}path").get("d"))
-        self.low, self.high = frame.min(axis=0), frame.max(axis=0)
-        self.limits = limits
-
-    @staticmethod
-    def numbers(path):
-        """The points of each part of a path, which goes on in steps after its letter l."""
-        number = r"-?(?:\d+\.?\d*|\.\d+)"
-        parts = [re.findall(number, part.replace("l", " ")) for part in path.split("M")[1:]]
-        return [np.cumsum(np.array(p, dtype=float).reshape(-1, 2), axis=0) for p in parts]
-
-    def data(self, pixels):
-        share = (pixels - self.low) / (self.high - self.low)
-        share[..., 1] = 1 - share[..., 1]
-        return self.limits[0] + share * (self.limits[1] - self.limits[0])
-
-    @property
-    def arrows(self):
-        """Tail and tip of each: the middle of the first and last corner, and the fourth."""
-        tails = self.data(np.array([(p[0] + p[-2]) / 2 for p in self.paths]))
-        return tails, self.data(np.array([p[3] for p in self.paths]))
-
-    @property
-    def paths(self):
-        """The outline of each arrow, in pixels."""
-        found = self.groups["arrows"].iter(f"{SVG}path")
-        return [part for path in found for part in self.numbers(path.get("d"))]
-
-    @property
-    def dots(self):
-        uses = list(self.groups["dots"].iter(f"{SVG}use"))
-        places = [[float(u.get("x")), float(u.get("y"))] for u in uses]
-        return self.data(np.array(places).reshape(-1, 2))
-
-
-def stock_scale(points, arrows):
-    """Vector as long as the axes are wide, as a stock quiver of the same field chooses it."""
-    figure = Figure(figsize=(4.8, 4.8))
-    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
-    stock = axes.quiver(*points.T, *arrows.T, angles="xy")
-    with np.errstate(all="ignore"):  # of a field of zeros
-        figure.draw_without_rendering()
-    return stock.scale
 
 
 ENDINGS = ["correct", "buggy", "correct-autoscale", "buggy-autoscale"]
@@ -83,41 +30,6 @@ def expected(name, ending):
     if "autoscale" in ending:
         return found.points, -found.gradient, (-2, 2) if f.grid == Grid() else limits, None
     return found.points, found.gradient, limits, np.nanmax(np.hypot(*found.truth.T)) / reach
-
-
-def vectors(points, arrows, scale, span):
-    """What is drawn of each arrow, in units of x."""
-    if scale is not None:
-        return arrows / scale
-    lengths = np.hypot(*arrows.T) / (stock_scale(points, arrows) / span)
-    # The script's quiver takes the angle from a place a small part further along the arrow. Where
-    # it cannot tell that from where the arrow stands, the arrow lies flat, here as in the script.
-    drawn = points[(arrows != 0).any(axis=1) & np.isfinite(arrows).all(axis=1)]
-    along, up = (points + np.abs(drawn).max() / 1000 * arrows - points).T
-    angles = np.arctan2(up, along)
-    return np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])
-
-
-def compare(svg, points, arrows, limits, scale):
-    """Every arrow of a picture, as an arrow, a speck or a dot. Gives how many are no specks."""
-    drawing = Drawing(svg, limits)
-    span = limits[1] - limits[0]
-    zero = (arrows == 0).all(axis=1)
-    moving = np.isfinite(arrows).all(axis=1) & ~zero
-    near = {"rtol": 1e-4, "atol": span / 1500}  # a pixel has a decimal
-    np.testing.assert_allclose(drawing.dots, points[zero], **near)
-    paths = drawing.paths
-    assert len(paths) == moving.sum()
-    if not paths:
-        return 0
-    told = vectors(points, arrows, scale, span)[moving]
-    long = np.hypot(*told.T) > span / 250
-    tails, tips = drawing.arrows
-    np.testing.assert_allclose(tails[long], points[moving][long], **near)
-    np.testing.assert_allclose((tips - tails)[long], told[long], **near)
-    for path, point in itertools.compress(zip(paths, points[moving], strict=True), ~long):
-        assert np.abs(drawing.data(path) - point).max() < span / 200
-    return int(long.sum())
 
 
 def compare_function(svg, name, ending):

@@ -44,13 +44,13 @@ def automatic_scale(arrows: Floats) -> float:
 
     It is 1.8 times the mean length times the number of arrows across, which matplotlib
     takes for the square root of their count, or 10. The mean counts arrows of length
-    zero, and not those that are nan.
+    zero, and not those that are nan; the count counts all.
     """
     finite = arrows[np.isfinite(arrows).all(axis=1)]
     if not len(finite):
         return 1.0
     mean = float(np.hypot(finite[:, 0], finite[:, 1]).mean())
-    arrows_across = max(10.0, len(finite) ** 0.5)
+    arrows_across = max(10.0, len(arrows) ** 0.5)
     return 1.8 * mean * arrows_across or 1.0
 
 

@@ -21,13 +21,13 @@
   }
 
   /** The drawn length of a vector of length 1: the longest of the field has its place, or, as
-      matplotlib would have it, the mean. */
+      matplotlib would have it, the mean of those that are numbers, and the count of all. */
   function unitOf(frame, field, isAutomatic) {
     const lengths = field.map(([a, b]) => Math.hypot(a, b)).filter(isFinite);
     const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
     if (!isAutomatic) return (LONGEST * frame.cell) / (longest || 1);
     const sum = lengths.reduce((a, b) => a + b, 0);
-    return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(lengths.length));
+    return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(field.length));
   }
 
   function arrow(x, y, turn, length) {

@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from project import ROOT
 from scipy.differentiate import jacobian
-from test_figures import Drawing
+from svg import Drawing
 
 from gradviz_core.book import numerical_gradient
 from gradviz_core.words import WORDS

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 from project import ROOT
-from test_figures import Drawing
+from svg import Drawing
 
 from benchmarks import builders, growth, report
 from gradviz_core.layout import Grid

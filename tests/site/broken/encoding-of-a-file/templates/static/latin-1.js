@@ -1,2 +1,0 @@
-// a
-const name = "größer";

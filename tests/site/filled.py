@@ -1,0 +1,250 @@
+"""The text of a page with its holes filled from the oracle: what a reader must find there.
+
+The expressions of a page, `{{ … }}`, are evaluated by Jinja, as on the site, but over objects
+and number formats of our own: functions as NumPy measures them, sessions run again. What a
+page draws is noted in the order in which it is drawn.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+import numpy as np
+from oracle import DEFAULT_GRID, LAYOUTS, ROOT, Function, H, functions, sources
+from project import BASE_URL
+from wording import day
+
+from tests.site import number_words
+from tests.site.fields import shared_scale, smallest_step
+from tests.site.sessions import FENCED_CODE, Grid, session
+
+CODE_SPAN = re.compile(r"(?P<tick>(?<!`)`{1,2}(?!`)).+?(?P=tick)(?!`)", re.DOTALL)
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+BRACE_OF_CODE = "\ue000"  # stands for one, so that Jinja leaves it alone
+VALUE_BEGINS = "\ue001"
+VALUE_ENDS = "\ue002"
+PARTIALS = {
+    "_picture.html": "{% set src = '' %}{% set alt = '' %}{% set caption = '' %}",
+    "_source.html": "{% set source = '' %}",
+    "_repository.html": "the project's repository",
+    "_call.html": "{% macro call(text, missing) %}{% endmacro %}",
+    "_heading.html": "{% macro heading(id, text) %}{% endmacro %}",
+    "_errata.html": "{% macro table(errata) %}{% endmacro %}",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """A field of arrows as a page asks for it.
+
+    The scale is the length that is drawn as one unit of x, or "auto".
+    """
+
+    points: np.ndarray
+    arrows: np.ndarray
+    scale: Any
+    ink: str
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether matplotlib chooses how long its arrows are drawn."""
+        return self.scale == "auto"
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """Lines over one x as a page asks for them; what a logarithmic scale cannot show is nan."""
+
+    x: np.ndarray
+    lines: list[np.ndarray]
+    band: list[np.ndarray]
+    names: list[str]
+    labels: list[str]
+    scales: list[str]
+    ink: str = "book"
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Pictures side by side: the name of their file, what they show, and the words below."""
+
+    name: str
+    pictures: list[Field | Curves]
+    labels: list[str]
+    below: str
+
+    def file(self, url: str, k: int) -> str:
+        """The file of one picture, without its ending."""
+        folder = url.removesuffix("/index.html")
+        number = f"-{k + 1}" if len(self.pictures) > 1 else ""
+        return f"figures/{folder}/{self.name}{number}"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A page as Markdown, each computed value between marks, and what it draws."""
+
+    markdown: str
+    drawings: list[Drawing]
+
+
+def fields(
+    points: Any,
+    *arrows: Any,
+    scale: Any = None,
+    inks: Sequence[str] = ("correct", "buggy"),
+) -> list[Field]:
+    """One field for each array of arrows, in the roles that are given."""
+    stands = np.array(points, dtype=float)
+    if scale is None:
+        scale = shared_scale(np.array(arrows[0], dtype=float), smallest_step(stands))
+    return [
+        Field(stands, np.array(each, dtype=float), scale, ink)
+        for each, ink in zip(arrows, inks, strict=False)
+    ]
+
+
+def curves(
+    x: Any,
+    *lines: Any,
+    names: Sequence[str],
+    labels: Sequence[str],
+    band: Sequence[Any] = (),
+    scales: Sequence[str] = ("log", "log"),
+) -> Curves:
+    """Up to three lines, and a band between two others."""
+
+    def shown(line: Any) -> np.ndarray:
+        values = np.broadcast_to(np.array(line, dtype=float), along.shape)
+        return np.where(values > 0, values, np.nan) if scales[1] == "log" else values
+
+    along = np.array(x, dtype=float)
+    return Curves(
+        x=along,
+        lines=[shown(line) for line in lines],
+        band=[shown(edge) for edge in band],
+        names=list(names),
+        labels=list(labels),
+        scales=list(scales),
+    )
+
+
+def _layout(function: Function, layout: str) -> SimpleNamespace:
+    figures = vars(function.measured(layout)).copy()
+    figures["argument_shape"] = tuple(figures["argument_shape"])
+    arrays = {"points": function.points, "truth": function.truth}
+    return SimpleNamespace(**figures, **arrays, gradient=function.arrows(layout))
+
+
+@cache
+def entries() -> dict[str, SimpleNamespace]:
+    """Every function as the text of a page may speak of it."""
+    found = {}
+    for name, function in functions().items():
+        layouts = {layout: _layout(function, layout) for layout in LAYOUTS}
+        found[name] = SimpleNamespace(function=function, **layouts)
+    return found
+
+
+def _page(url: str) -> SimpleNamespace:
+    source = sources()[url]
+    folder, _, slug = url.removesuffix("/index.html").rpartition("/")
+    kinds = {"errata": "erratum", "tutorial": "step"}
+    return SimpleNamespace(
+        url=url, original=url, slug=slug, kind=kinds.get(folder, "page"),
+        record=source.record, title=source.record["title"],
+    )  # fmt: skip
+
+
+@cache
+def _pages() -> list[SimpleNamespace]:
+    return [_page(url) for url in sources()]
+
+
+@cache
+def _words() -> dict[str, Any]:
+    """The words of the interface, for texts that quote a button by its name."""
+    (path,) = (ROOT / "gradviz_core").rglob("words.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _benchmarks() -> dict[str, Any]:
+    return json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
+
+
+def _marked(value: Any) -> str:
+    """A value between its marks; of several lines, those within have marks of their own."""
+    return str(value) if "\n" in str(value) else f"{VALUE_BEGINS}{value}{VALUE_ENDS}"
+
+
+def _nothing(*_: Any, **__: Any) -> str:
+    return ""
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: PARTIALS.get(name, "")),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        optimized=False,
+        finalize=_marked,
+        autoescape=False,
+    )
+    environment.filters.update(
+        count=number_words.count,
+        fixed=number_words.fixed,
+        short=number_words.significant,
+        power=number_words.power_of_ten,
+        bound=number_words.bound,
+        digits=lambda value, most=9: number_words.as_needed(value, most),
+        vector=number_words.point,
+        day=day,
+        session=lambda page: session(page.url),
+    )
+    environment.globals.update(
+        entries(),
+        functions=list(entries().values()),
+        grid=Grid(*DEFAULT_GRID),
+        step=H,
+        fields=fields,
+        curves=curves,
+        pair=_nothing,
+        trace=_nothing,
+    )
+    return environment
+
+
+@cache
+def filled(url: str) -> Filled:
+    """A page of the sources with all its values."""
+    drawings: list[Drawing] = []
+
+    def drawn(
+        name: str, *pictures: Field | Curves, labels: Sequence[str] = (),
+        caller: Callable[[], str] = str,
+    ) -> str:  # fmt: skip
+        every = list(labels) or [""] * len(pictures)
+        drawings.append(Drawing(name, list(pictures), every, caller()))
+        return ""
+
+    text = FENCED_CODE.sub("", COMMENT.sub("", sources()[url].text))
+    text = CODE_SPAN.sub(lambda code: code[0].replace("{", BRACE_OF_CODE), text)
+    template = _environment().from_string(text)
+    markdown = template.render(
+        page=next(page for page in _pages() if page.url == url),
+        pages=_pages(),
+        words=_words(),
+        benchmarks=_benchmarks(),
+        base_url=BASE_URL,
+        drawn=drawn,
+    )
+    return Filled(markdown.replace(BRACE_OF_CODE, "{"), drawings)

@@ -1,0 +1,134 @@
+"""A picture in SVG painted with Pillow, to hold a PNG of the same drawing against it."""
+
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from tests.site.svg_reading import Box, Picture, Shape, Text
+
+SHAPES_FINER = 2  # so many times in either direction is painted, and then averaged
+WORDS_FINER = 4
+BLOCK = 24  # pixels, the size of a figure of a number
+ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
+Place = tuple[float, float]
+Words = tuple[str, float, float, float, float, str, bool]
+
+
+def painted(picture: Picture, size: tuple[int, int]) -> np.ndarray:
+    """The pixels of a picture by day, (height, width, 3)."""
+    scale = size[0] / picture.width
+    finer = SHAPES_FINER * scale
+    image = Image.new("RGB", (SHAPES_FINER * size[0], SHAPES_FINER * size[1]))
+    whole = (0, 0, picture.width, picture.height)
+    for clip, shapes in groupby(picture.shapes, key=lambda shape: shape.clip):
+        paint_shapes(image, list(shapes), clip or whole, finer)
+    image = image.reduce(SHAPES_FINER)
+    for colour, texts in groupby(picture.texts, key=lambda text: text.light["fill"]):
+        words = tuple(words_of(text) for text in texts)
+        image.paste(colour, mask=words_painted(words, size, scale))
+    return np.asarray(image)
+
+
+def paint_shapes(image: Image.Image, shapes: list[Shape], clip: Box, scale: float) -> None:
+    """Paint on a sheet as large as what is not cut off, and put it back."""
+    edges = tuple(round(scale * edge) for edge in clip)
+    sheet = image.crop(edges)
+    draw = ImageDraw.Draw(sheet)
+    for shape in shapes:
+        paint_shape(draw, shape, scale, edges[:2])
+    image.paste(sheet, edges[:2])
+
+
+def paint_shape(
+    draw: ImageDraw.ImageDraw, shape: Shape, scale: float, corner: tuple[int, ...]
+) -> None:
+    fill = shape.light.get("fill", "none")
+    stroke = shape.light.get("stroke", "none")
+    width = round(scale * float(shape.light.get("stroke-width", 1)))
+    for outline in shape.outlines:
+        places = [tuple(place) for place in outline * scale - corner]
+        if fill != "none" and len(places) > 2:
+            draw.polygon(places, fill=fill)
+        if stroke != "none":
+            draw.line(places, fill=stroke, width=width)
+
+
+def words_of(text: Text) -> Words:
+    """All that decides how words are painted, but for their colour."""
+    is_bold = text.light.get("font-weight") == "bold"
+    return text.words, text.x, text.y, text.degrees, text.size, text.anchor, is_bold
+
+
+@cache
+def words_painted(all_words: tuple[Words, ...], size: tuple[int, int], scale: float) -> Image.Image:
+    """Where there is ink of words: kept, as the same numbers stand along many axes."""
+    finer = WORDS_FINER * scale
+    sheet = Image.new("L", (WORDS_FINER * size[0], WORDS_FINER * size[1]))
+    for words, x, y, degrees, height, anchor, is_bold in all_words:
+        letters = font(finer * height, is_bold)
+        place = (finer * x, finer * y)
+        if degrees:  # a turn of the sheet makes such words level, and its way back turns them
+            assert degrees == -90
+            sheet = sheet.transpose(Image.Transpose.ROTATE_270)
+            place = (sheet.width - finer * y, finer * x)
+        ImageDraw.Draw(sheet).text(place, words, 255, letters, ANCHORS[anchor])
+        if degrees:
+            sheet = sheet.transpose(Image.Transpose.ROTATE_90)
+    return sheet.reduce(WORDS_FINER)
+
+
+@cache
+def font(size: float, is_bold: bool = False) -> ImageFont.FreeTypeFont:
+    """DejaVu Sans, which matplotlib brings along."""
+    name = "DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf"
+    folder = Path(matplotlib.get_data_path(), "fonts/ttf")
+    return ImageFont.truetype(folder / name, size)
+
+
+def pixels(path: Path) -> np.ndarray:
+    """What a PNG shows on white paper, (height, width, 3)."""
+    with Image.open(path) as image:
+        assert image.format == "PNG"
+        picture = image.convert("RGBA")
+    paper = Image.new("RGBA", picture.size, "white")
+    return np.asarray(Image.alpha_composite(paper, picture).convert("RGB"))
+
+
+def unlike(one: np.ndarray, other: np.ndarray, tolerance: int = 100) -> np.ndarray:
+    """Where two pictures differ by more than a pixel's place and a soft edge, (height, width)."""
+    assert one.shape == other.shape
+    return beyond(one, other, tolerance) | beyond(other, one, tolerance)
+
+
+def beyond(one: np.ndarray, other: np.ndarray, tolerance: int) -> np.ndarray:
+    """Where a pixel is darker, or lighter, than all around its place in the other picture."""
+    darkest = around(other, np.minimum)
+    lightest = around(other, np.maximum)
+    darkest = np.maximum(darkest, tolerance) - tolerance
+    lightest = np.minimum(lightest, 255 - tolerance) + tolerance
+    return ((one < darkest) | (one > lightest)).any(axis=-1)
+
+
+def around(image: np.ndarray, choose: np.ufunc) -> np.ndarray:
+    """For every pixel the least, or the greatest, of itself and its eight neighbours."""
+    tall = image.copy()
+    choose(tall[1:], image[:-1], out=tall[1:])
+    choose(tall[:-1], image[1:], out=tall[:-1])
+    wide = tall.copy()
+    choose(wide[:, 1:], tall[:, :-1], out=wide[:, 1:])
+    choose(wide[:, :-1], tall[:, 1:], out=wide[:, :-1])
+    return wide
+
+
+def fullest_block(mask: np.ndarray) -> tuple[tuple[int, int], int]:
+    """Where most pixels are marked, as x and y of a block's middle, and how many."""
+    rows, columns = (length // BLOCK for length in mask.shape)
+    blocks = mask[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
+    counts = blocks.sum(axis=(1, 3))
+    row, column = np.unravel_index(counts.argmax(), counts.shape)
+    middle = (int(column * BLOCK + BLOCK // 2), int(row * BLOCK + BLOCK // 2))
+    return middle, int(counts.max())

@@ -1,0 +1,158 @@
+"""What a page must say of a function and of its pictures, in sentences written anew.
+
+Every sentence of a label, a caption, an alternative text or a verdict stands here once. Its
+holes are filled from the oracle, so a sentence that has been put beside the wrong picture, or
+that has taken a number of the other layout, differs from what is expected.
+"""
+
+import numpy as np
+from oracle import DEFAULT_GRID, Function, Measured
+
+from tests.site.number_words import as_needed, bound, count, significant
+
+INKS = ("correct", "buggy")
+LAYOUT_OF = {"correct": "rows", "buggy": "columns"}
+PARALLEL_DEGREES = 0.1  # up to here an arrow is said to have the right direction
+
+LABELS = {"correct": "✓ With both .T", "buggy": "✗ Without .T"}
+CALLS = {
+    "correct": "numerical_gradient(f, np.array([X, Y]).T).T",
+    "buggy": "numerical_gradient(f, np.array([X, Y]) (here no .T) ) (here no .T)",
+}
+
+VERDICTS = {
+    "hidden": "The call without .T gives the right numbers. Only the shape of what f receives "
+    "gives it away.",
+    "blank": "The call without .T gives zero, or no number, at every point: a plot without arrows.",
+    "sparse": "The call without .T gives zero at most points: a few stray arrows, or lines across "
+    "the plot.",
+    "scaled": "Every direction is right and every length is wrong by the same factor. An automatic "
+    "scale hides it; on one scale with the right arrows these may be too short to see.",
+    "plausible": "The call without .T gives arrows at half of the points or more, and many or all "
+    "of them are wrong. At an automatic scale they may look right; on one scale with the right "
+    "ones they may be too short to see, or far too long.",
+    "raises": "The function raised an error or did not return one number: the mistake is loud.",
+    "inexact": "Some arrows differ from the exact gradient by more than rounding: the step is too "
+    "coarse or the function is not smooth here.",
+}
+VERDICT_NAMES = {verdict: verdict for verdict in (*VERDICTS, "right")}
+VERDICT_NAMES["raises"] = "fails loudly"
+
+ALT_TEXTS = {
+    "correct": "Quiver plot of a gradient, points passed as rows ({title}): {drawn} of {arrows} "
+    "arrows have a length, all agree with the exact gradient where there is one.",
+    "hidden": "Quiver plot of a gradient from the call without .T ({title}): it cannot be told "
+    "from the correct one, {drawn} of {arrows} arrows have a length.",
+    "blank": "Quiver plot of a gradient from the call without .T ({title}): {arrows} dots and no "
+    "arrow.",
+    "sparse": "Quiver plot of a gradient from the call without .T ({title}): {drawn} arrows and "
+    "{dots} dots where arrows should be.",
+    "scaled": "Quiver plot of a gradient from the call without .T ({title}): all directions are "
+    "right, the lengths are {factor}.",
+    "plausible": "Quiver plot of a gradient from the call without .T ({title}): a field in which "
+    "{wrong} of {arrows} arrows are wrong.",
+}
+ALT_OF_AUTOMATIC_SCALE = " Drawn as the negative gradient (downhill) at automatic scale."
+
+CAPTIONS = {
+    "correct": "f gets two numbers at a time, the coordinates of one point. No arrow is wrong: the "
+    "largest error is {error}.",
+    "hidden": "f gets {received} numbers instead of two, and still no arrow is wrong: the largest "
+    "error is {error}, little beside the longest arrow. The mistake does not show.",
+    "blank": "f gets {received} numbers instead of two, and all arrows have length zero.",
+    "sparse": "f gets {received} numbers instead of two, and {dots} of {arrows} arrows have length "
+    "zero.",
+    "scaled": "f gets {received} numbers instead of two. Directions are right, every length is "
+    "{factor}.",
+    "plausible": "f gets {received} numbers instead of two, and {wrong} of {arrows} arrows are "
+    "wrong: off by up to {angle}° in direction, and typically {factor}.",
+    "parallel": "f gets {received} numbers instead of two, and {wrong} of {arrows} arrows are "
+    "wrong: their directions are right, their lengths typically {factor}.",
+}
+
+SCALE_HEADINGS = {"same": "Same scale", "autoscale": "As the script draws it"}
+SAME_SCALE_NOTE = (
+    "The scale is the same with .T and without, set by the correct arrows. A dot is an arrow of "
+    "length zero, a speck is one too short to show its direction. An arrow that is too long is "
+    "cut off at the edge."
+)
+AUTOMATIC_SCALE_NOTE = (
+    "As the book's script draws it: each picture has the automatic scale of its own arrows. They "
+    "show the negative gradient (downhill)."
+)
+CROPPED_NOTE = " The view ends at ±2, though the grid reaches further."
+CARD_AT_AUTOMATIC_SCALE = "Here each at its own scale, and downhill."
+NO_GRADIENT = (
+    "At {left} of {arrows} points f, or a part of it, has no gradient: a kink, a jump, or no "
+    "value. Such points are not counted as wrong."
+)
+GRID = "{axis} × {axis} points, {start} to {end} in steps of {step}"
+
+
+def alt_text(function: Function, ink: str, automatic_scale: bool) -> str:
+    """What the picture of a function says to those who do not see it."""
+    measured = function.measured(LAYOUT_OF[ink])
+    kind = "correct" if ink == "correct" else measured.verdict
+    sentence = ALT_TEXTS[kind].format(title=function.title.lower(), **_holes(measured))
+    if automatic_scale:
+        sentence += ALT_OF_AUTOMATIC_SCALE
+    return sentence
+
+
+def caption(function: Function, ink: str) -> str:
+    """What stands below the picture of a function."""
+    measured = function.measured(LAYOUT_OF[ink])
+    kind = "correct" if ink == "correct" else measured.verdict
+    if kind == "plausible" and measured.max_angle_deg <= PARALLEL_DEGREES:
+        kind = "parallel"
+    return CAPTIONS[kind].format(**_holes(measured))
+
+
+def pair_caption(function: Function, scale: str) -> str:
+    """What the two pictures of a function have in common."""
+    note = SAME_SCALE_NOTE
+    if scale == "autoscale":
+        note = AUTOMATIC_SCALE_NOTE
+        if function.grid == DEFAULT_GRID:
+            note += CROPPED_NOTE
+    return f"{function.title}, {function.spelling}. {note} Every arrow as numbers"
+
+
+def grid_in_words(function: Function) -> str:
+    """How many points a function is drawn at, and from where to where."""
+    axis = np.unique(function.points[:, 0])
+    step = function.grid[2]
+    return GRID.format(
+        axis=len(axis),
+        start=as_needed(axis[0]),
+        end=as_needed(axis[-1]),
+        step=as_needed(step),
+    )
+
+
+def points_without_gradient(function: Function) -> str:
+    """The sentence about points that are not counted, empty if all are."""
+    left = int((~np.isfinite(function.truth).all(axis=1)).sum())
+    if left == 0:
+        return ""
+    return NO_GRADIENT.format(left=count(left), arrows=count(len(function.points)))
+
+
+def factor(ratio: float) -> str:
+    """How far the lengths are from the true ones: 162 times too short."""
+    if ratio < 1:
+        return f"{significant(1 / ratio)} times too short"
+    return f"{significant(ratio)} times too long"
+
+
+def _holes(measured: Measured) -> dict[str, str]:
+    return {
+        "received": count(measured.argument_shape[0]),
+        "arrows": count(measured.arrows),
+        "drawn": count(measured.nonzero),
+        "dots": count(measured.arrows - measured.nonzero),
+        "wrong": count(measured.wrong),
+        "error": bound(measured.max_error),
+        "angle": significant(measured.max_angle_deg or 0),
+        "factor": factor(measured.median_length_ratio or 1),
+    }

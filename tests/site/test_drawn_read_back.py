@@ -1,0 +1,326 @@
+"""What a page draws of its own session, and says of it, is what the session computes.
+
+Each session is run again over a routine of our own. The pictures that the text of a page asks
+for must stand on the page, in this order, each with its label, its words and its numbers.
+"""
+
+import csv
+import re
+
+import numpy as np
+import pytest
+from oracle import sources
+from reading import page, text
+from wording import plain
+
+from tests.site.filled import VALUE_BEGINS, VALUE_ENDS, Field, filled
+from tests.site.number_words import count, significant
+from tests.site.published import file_of, one, pages, with_class, words
+from tests.site.sessions import session
+
+MARKS = {"correct": "✓ ", "buggy": "✗ ", "book": ""}
+SCALES = {"log": "a logarithmic", "linear": "an even"}
+HEADS_OF_ARROWS = ["x₀", "x₁", "arrow along x₀", "arrow along x₁"]
+HEADS_OF_A_BAND = ["band, one edge", "band, the other"]
+
+# The plots that readers choose from: what is written below each.
+SYMPTOMS = {
+    "lines": "Straight lines, or two arrows in a corner",
+    "star": "A star, or a windmill, of lines",
+    "nothing": "Nothing at all",
+    "flat": "Every arrow points to the right",
+    "upright": "Nearly all arrows upright",
+    "lengths": "Directions right, lengths wrong",
+    "exchanged": "With np.gradient: slopes exchanged",
+    "gap": "Dots, or a gap, along an axis",
+    "blocks": "Blocks of equal arrows",
+    "downhill": "The arrows point downhill",
+    "fine": "It looks fine …",
+    "healthy": "… and so does this one",
+}
+PAGES_WITH_ALL_SYMPTOMS = (
+    "index.html",
+    "symptoms/index.html",
+    "tutorial/your-own-function/index.html",
+)
+
+FORMULA = re.compile(r"\$([^$]*)\$")
+WITH_DRAWINGS = [url for url, source in sources().items() if "drawn(" in source.text]
+
+
+@pytest.fixture(scope="module")
+def site(built):
+    return built.site
+
+
+@pytest.fixture(params=WITH_DRAWINGS)
+def url(request):
+    return request.param
+
+
+# The words
+
+
+def lengths_of(field):
+    return np.hypot(*field.arrows.T)
+
+
+def field_in_words(field):
+    """How many arrows a field has, and how long the longest is."""
+    lengths = lengths_of(field)
+    finite = lengths[np.isfinite(lengths)]
+    missing = len(lengths) - len(finite)
+    if missing == len(lengths):
+        return f"All {count(missing)} arrows are nan, which is no number, so none is drawn."
+    drawn = int((finite > 0).sum())
+    if drawn == 0:
+        sentence = f"None of {count(len(lengths))} arrows has a length."
+    else:
+        longest = significant(finite.max())
+        sentence = (
+            f"{count(drawn)} of {count(len(lengths))} arrows have a length. "
+            f"The longest is {longest}."
+        )
+    if missing:
+        sentence += f" {count(missing)} are not numbers, and are left out."
+    return sentence
+
+
+def alt_of_field(field, label):
+    """The alternative text of a field of arrows."""
+    title = f" ({label.replace('`', '')})" if label else ""
+    sentence = f"Quiver plot{title}: {field_in_words(field)}"
+    if not field.is_automatic:
+        return sentence
+    sentence += " Drawn at automatic scale."
+    lengths = lengths_of(field)
+    flat = int(((lengths > 0) & (1 + lengths == 1)).sum())
+    if flat:
+        sentence += (
+            f" {count(flat)} of them are too short for matplotlib to find their direction, "
+            "and are drawn flat, to the right."
+        )
+    return sentence
+
+
+def about(value, scale):
+    """A place along an axis to the digits that can be read there."""
+    return significant(value, 1 if scale == "log" else 3)
+
+
+def height(value, scale):
+    return "nothing" if np.isnan(value) else f"about {about(value, scale)}"
+
+
+def alt_of_curves(curves):
+    """The alternative text of lines: axes, scales, ends, and where each is lowest."""
+    (across, up), x = curves.scales, curves.x
+    sentences = [
+        f"Line plot of {curves.labels[1]}, on {SCALES[up]} scale, against {curves.labels[0]}, "
+        f"on {SCALES[across]} scale, from about {about(x[0], across)} to {about(x[-1], across)}."
+    ]
+    for name, line in zip(curves.names, curves.lines, strict=True):
+        low = int(np.nanargmin(line))
+        sentences.append(
+            f"{name}: {height(line[0], up)} at the left and {height(line[-1], up)} at the right, "
+            f"lowest with {height(line[low], up)} near {about(x[low], across)}."
+        )
+    return " ".join(sentences)
+
+
+def expected_alt(picture, label):
+    if isinstance(picture, Field):
+        return alt_of_field(picture, label)
+    return alt_of_curves(picture)
+
+
+# Where they stand
+
+
+def shown_on(site, url):
+    """The figures on a page whose pictures its own session has computed, in their order."""
+    folder = f"figures/{url.removesuffix('/index.html')}/"
+    found = []
+    for panel in with_class(pages(site)[url], "picture"):
+        images = panel.xpath("./a/img")
+        if images and file_of(site, url, images[0].get("src")).startswith(folder):
+            found.append(panel)
+    return found
+
+
+def asked_for(url):
+    """The pictures that the text of a page asks for: file, picture, and label."""
+    for drawing in filled(url).drawings:
+        for k, picture in enumerate(drawing.pictures):
+            yield drawing.file(url, k), picture, drawing.labels[k]
+
+
+def read(markdown):
+    """Words of a page as they are read: an index of a formula stands behind its letter."""
+    bare = markdown.replace(VALUE_BEGINS, "").replace(VALUE_ENDS, "")
+    return plain(FORMULA.sub(lambda formula: formula[1].replace("_", ""), bare))
+
+
+def test_a_page_shows_each_picture_that_its_text_asks_for(site, url):
+    expected = [f"{file}.svg" for file, *_ in asked_for(url)]
+    shown = [file_of(site, url, one(panel, "./a/img").get("src")) for panel in shown_on(site, url)]
+    assert shown == expected
+    leads_to = [file_of(site, url, panel.find("a").get("href")) for panel in shown_on(site, url)]
+    assert leads_to == expected
+
+
+def test_the_alternative_text_is_that_of_the_numbers(site, url):
+    for panel, (file, picture, label) in zip(shown_on(site, url), asked_for(url), strict=True):
+        found = words(one(panel, "./a/img").get("alt"))
+        assert found == expected_alt(picture, label), file
+
+
+def test_a_picture_stands_in_the_role_of_its_arrows_under_its_label(site, url):
+    for panel, (file, picture, label) in zip(shown_on(site, url), asked_for(url), strict=True):
+        assert panel.get("class") == f"picture {picture.ink}", file
+        labels = panel.xpath("./p[@class='label']")
+        if label:
+            assert text(*labels) == MARKS[picture.ink] + read(label), file
+        else:
+            assert not labels, file
+
+
+def test_the_words_below_are_those_of_the_page_and_of_the_numbers(site, url):
+    panels = iter(shown_on(site, url))
+    for drawing in filled(url).drawings:
+        own = [next(panels) for _ in drawing.pictures]
+        below = read(drawing.below)
+        told = [field_in_words(p) if isinstance(p, Field) else "" for p in drawing.pictures]
+        if len(own) == 1:
+            expected = f"{told[0]} {below} As numbers".split()
+            assert text(one(own[0], "./figcaption")).split() == expected, drawing.name
+            continue
+        are_alike = len(set(told)) == 1 and told[0] != ""
+        for panel, sentence in zip(own, told, strict=True):
+            caption = "" if are_alike else sentence
+            found = text(one(panel, "./figcaption"))
+            assert found.split() == f"{caption} As numbers".split(), drawing.name
+        together = one(own[0].getparent().getparent(), "./figcaption")
+        expected = f"{below} In each: {told[0]}" if are_alike else below
+        assert text(together).split() == expected.split(), drawing.name
+
+
+# The numbers
+
+
+def table_of(picture):
+    """The heads and the columns of numbers behind a picture."""
+    if isinstance(picture, Field):
+        return HEADS_OF_ARROWS, np.column_stack([picture.points, picture.arrows])
+    heads = [picture.labels[0], *picture.names]
+    columns = [picture.x, *picture.lines]
+    if picture.band:
+        heads += HEADS_OF_A_BAND
+        columns += picture.band
+    return heads, np.column_stack(columns)
+
+
+def test_as_numbers_leads_to_the_numbers_of_the_picture(site, url):
+    for panel, (file, picture, *_) in zip(shown_on(site, url), asked_for(url), strict=True):
+        link = one(panel, "./figcaption/a[. = 'As numbers']")
+        path = file_of(site, url, link.get("href"))
+        assert path == f"{file}.csv"
+        with (site / path).open(encoding="utf-8", newline="") as lines:
+            heads, *rows = csv.reader(lines)
+        expected_heads, expected = table_of(picture)
+        assert heads == expected_heads, path
+        found = np.array([[float(cell or "nan") for cell in row] for row in rows])
+        assert found.shape == expected.shape, path
+        for head, column, computed in zip(heads, found.T, expected.T, strict=True):
+            largest = np.nanmax(np.abs(computed), initial=0)
+            np.testing.assert_allclose(
+                column, computed, rtol=5.01e-4, atol=1e-12 * largest, err_msg=f"{path}: {head}"
+            )
+
+
+def test_places_have_all_their_digits(site, url):
+    """What is measured is rounded, where it stands is not."""
+    for file, picture, *_ in asked_for(url):
+        places = picture.points if isinstance(picture, Field) else picture.x[:, None]
+        with (site / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+            _, *rows = csv.reader(lines)
+        found = np.array([[float(cell) for cell in row[: places.shape[1]]] for row in rows])
+        np.testing.assert_allclose(found, places, rtol=1e-8, err_msg=file)
+
+
+# The plots to choose from
+
+
+def spans_the_plot(arrows):
+    """The length that matplotlib, left to itself, draws as wide as the axes."""
+    lengths = np.hypot(*arrows[np.isfinite(arrows).all(axis=1)].T)
+    if not lengths.any():
+        return np.inf
+    return 1.8 * lengths.mean() * max(10, np.sqrt(len(lengths)))
+
+
+def seen_in(points, arrows):
+    """What anyone sees in a plot, without a word about its cause."""
+    lengths = np.hypot(*arrows.T)
+    moving = np.isfinite(lengths) & (lengths > 0)
+    dots = count(int((~moving).sum()))
+    drawn = count(int(moving.sum()))
+    if not moving.any():
+        return "A plot with its grid, and nothing in it."
+    longest = lengths[moving].max()
+    if longest > spans_the_plot(arrows):
+        return f"Straight lines across the whole plot: {drawn}. Dots: {dots}."
+    if (1 + lengths[moving] == 1).all():
+        return f"A field of arrows, all of them horizontal: {drawn}. Dots: {dots}."
+    inward = int(((points * arrows).sum(axis=1)[moving] < 0).sum())
+    outward = int(moving.sum()) - inward
+    ratio = significant(longest / np.median(lengths[moving]), 2)
+    return (
+        f"A field of arrows. Towards the middle: {count(inward)}. Not towards it: {count(outward)}. "
+        f"Dots: {dots}. The longest arrow is {ratio} times as long as a typical one."
+    )
+
+
+def thumbnails(site, address):
+    """The plots to choose from on a page."""
+    return one(pages(site)[address], "//ul[@id='plots']").findall("li")
+
+
+def assert_thumbnail(site, address, name, item):
+    place = f"{address}: {name}"
+    assert text(item) == SYMPTOMS[name], place
+    link = one(item, "./a").get("href")
+    path, _, anchor = link.partition("#")
+    leads_to = file_of(site, address, path) if path else address
+    assert (leads_to, anchor) == ("symptoms/index.html", name), place
+
+    points, arrows, *others = session("symptoms/index.html").plots[name]
+    image = one(item, ".//img")
+    number = "-1" if others else ""
+    file = file_of(site, address, image.get("src"))
+    assert file == f"figures/symptoms/{name}{number}.svg", place
+    expected = seen_in(np.array(points, dtype=float), np.array(arrows, dtype=float))
+    assert words(image.get("alt")) == expected, place
+
+
+@pytest.mark.parametrize("address", PAGES_WITH_ALL_SYMPTOMS)
+def test_each_plot_to_choose_is_the_one_that_its_words_and_its_link_speak_of(site, address):
+    items = thumbnails(site, address)
+    for name, item in zip(SYMPTOMS, items, strict=True):
+        assert_thumbnail(site, address, name, item)
+
+
+def test_the_page_of_all_elements_shows_two_plots_to_choose(site):
+    items = thumbnails(site, "elements/index.html")
+    for name, item in zip(("lines", "lengths"), items, strict=True):
+        assert_thumbnail(site, "elements/index.html", name, item)
+
+
+def test_the_plot_of_a_symptom_stands_below_its_heading(site):
+    document = page(site / "symptoms" / "index.html")
+    for panel in shown_on(site, "symptoms/index.html"):
+        file = file_of(site, "symptoms/index.html", one(panel, "./a/img").get("src"))
+        headings = panel.xpath("preceding::h2")
+        name = file.removeprefix("figures/symptoms/").removesuffix(".svg").rstrip("-12")
+        assert headings[-1].get("id") == name
+    assert {heading.get("id") for heading in document.iter("h2")} >= set(SYMPTOMS)

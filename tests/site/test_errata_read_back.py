@@ -1,0 +1,476 @@
+"""What the site says of each erratum is what the front matter of its page records.
+
+The fields are read from `content/errata/*.md`. All wordings stand here once more: a label
+or a meaning that changes places in the product is then seen.
+"""
+
+import datetime
+import json
+import re
+
+import oracle
+import pytest
+from lxml.html import HtmlElement
+from project import BASE_URL
+from reading import page, text
+from wording import day, latest, line_at_commit, links, plain, short_commit
+
+ERRATA = oracle.errata()
+MEANING = {
+    "fragile": "right as the book has it, and wrong when it is used in another way",
+    "misleading": "not wrong, but easily misunderstood",
+    "mixed": "different from one to the next",
+}
+COLUMNS = {
+    "kind": "Kind",
+    "severity": "Severity",
+    "visible": "Visible",
+    "status": "Status",
+}
+LABELS = {
+    "where": "Where",
+    "kind": "Kind",
+    "severity": "Severity",
+    "visible": "Visible in the picture",
+    "status": "Status",
+    "resolution": "Resolution",
+    "introduced": "Introduced",
+    "fixed": "Fixed",
+    "reporters": "Reported by",
+}
+EVENTS = ("introduced", "fixed")
+MISSING_TRANSPOSE = " (here no .T) "
+
+
+@pytest.fixture(scope="module")
+def index(built):
+    return page(built.site / "errata/index.html")
+
+
+@pytest.fixture(scope="module")
+def errata_pages(built):
+    """The page of each erratum, by its slug."""
+    return {slug: page(built.site / f"errata/{slug}/index.html") for slug in ERRATA}
+
+
+def one(element: HtmlElement, css: str) -> HtmlElement:
+    """The only element below another that a selector finds."""
+    (found,) = element.cssselect(css)
+    return found
+
+
+def texts(elements: list[HtmlElement]) -> list[str]:
+    return [text(element) for element in elements]
+
+
+def links_of(element: HtmlElement, site_address: str) -> list[tuple[str, str]]:
+    """The links of an element: their words, and where they lead, from the root of the site."""
+    found = []
+    for link in element.iter("a"):
+        address = link.get("data-url", link.get("href"))
+        found.append((text(link), address.replace(site_address, "/")))
+    return found
+
+
+def rows(index: HtmlElement) -> list[HtmlElement]:
+    return one(index, "main table tbody").findall("tr")
+
+
+# The list of all errata
+
+
+def test_the_list_has_the_errata_in_their_order_each_with_its_title_and_summary(index):
+    entries = []
+    for row in rows(index):
+        link = one(row, "th a")
+        entries.append((text(link), link.get("href"), text(one(row, "th p"))))
+    assert entries == [
+        (record["title"], f"{slug}/index.html", plain(record["summary"]))
+        for slug, record in ERRATA.items()
+    ]
+
+
+def test_each_head_of_the_list_stands_over_the_field_that_it_names(index):
+    assert texts(index.cssselect("main thead th")) == ["Erratum", *COLUMNS.values()]
+    for row, record in zip(rows(index), ERRATA.values(), strict=True):
+        cells = row.findall("td")
+        assert texts(cells) == [record[field] for field in COLUMNS], record["title"]
+
+
+def test_a_cell_names_its_head_where_a_narrow_screen_leaves_the_heads_out(index):
+    heads = texts(index.cssselect("main thead th"))[1:]
+    for row, record in zip(rows(index), ERRATA.values(), strict=True):
+        named = [cell.get("data-field") for cell in row.findall("td")]
+        assert named == heads, record["title"]
+
+
+def test_a_row_can_be_chosen_by_each_of_its_own_fields(index):
+    for row, record in zip(rows(index), ERRATA.values(), strict=True):
+        given = {field: row.get(f"data-{field}") for field in COLUMNS}
+        assert given == {field: record[field] for field in COLUMNS}, record["title"]
+
+
+def test_each_choice_is_labelled_by_its_field_and_offers_all_its_values(index):
+    form = one(index, "form.filters")
+    assert [select.get("name") for select in form.iter("select")] == list(COLUMNS)
+    for label in form.iter("label"):
+        select = label.find("select")
+        values = list(dict.fromkeys(r[select.get("name")] for r in ERRATA.values()))
+        assert label.text.strip() == COLUMNS[select.get("name")]
+        assert texts(select.findall("option")) == ["all", *values]
+        assert [option.get("value") for option in select] == ["", *[None] * len(values)]
+
+
+def test_the_choices_say_what_they_do(index):
+    form = one(index, "form.filters")
+    assert form.get("aria-label") == "Show only some"
+    assert text(one(form, "button[type=reset]")) == "Show all"
+    assert one(form, "[role=status]").get("data-count") == "Shown: {} of {} errata."
+
+
+def test_the_list_counts_its_errata(index):
+    wrong = [
+        record for record in ERRATA.values() if record["severity"] == "wrong result"
+    ]
+    words = text(index.find(".//main"))
+    assert (
+        f"There are {len(ERRATA)} here. {len(wrong)} of them tell of a wrong result."
+        in words
+    )
+
+
+def test_the_list_explains_its_severities_each_by_its_own_meaning(index):
+    words = text(index.find(".//main"))
+    for severity, meaning in MEANING.items():
+        assert re.search(rf"[;:] {severity}, if it is {re.escape(meaning)}[;.]", words)
+
+
+def test_every_value_of_the_list_is_explained_below_it(index):
+    explained = one(index, "main h2#what-the-words-of-the-list-mean + ul").findall("li")
+    for item, field in zip(explained, COLUMNS, strict=True):
+        assert texts(item.findall("em"))[:1] == [COLUMNS[field]]
+        if field != "visible":
+            values = {record[field] for record in ERRATA.values()}
+            assert values <= set(texts(item.findall("em"))), field
+
+
+# The page of each erratum
+
+
+def facts(document: HtmlElement) -> list[tuple[str, HtmlElement]]:
+    """The fields of a record as its page lists them: labels, and what stands beside them."""
+    listed = one(document, ".record dl.facts").findall("div")
+    return [(text(field.find("dt")), field.find("dd")) for field in listed]
+
+
+def event_words(event: dict) -> str:
+    words = day(event["date"])
+    if "commit" in event:
+        words += f" ({short_commit(event['commit'])})"
+    return f"{words}, {plain(event['by'])}"
+
+
+def reporter_words(reporter: dict) -> str:
+    words = reporter["name"]
+    if "date" in reporter:
+        words += f", {day(reporter['date'])}"
+    return f"{words}: {plain(reporter['what'])}"
+
+
+def test_a_page_begins_with_the_title_and_the_summary_of_its_record(errata_pages):
+    for slug, document in errata_pages.items():
+        assert text(one(document, "h1")) == ERRATA[slug]["title"]
+        assert text(one(document, "p.summary")) == plain(ERRATA[slug]["summary"])
+
+
+def test_every_field_of_a_record_stands_under_its_own_label_in_order(errata_pages):
+    for slug, document in errata_pages.items():
+        recorded = [label for field, label in LABELS.items() if field in ERRATA[slug]]
+        assert [label for label, _ in facts(document)] == recorded, slug
+
+
+def test_every_field_reads_as_it_is_recorded(errata_pages):
+    for slug, document in errata_pages.items():
+        record = ERRATA[slug]
+        shown = dict(facts(document))
+        for field in ("where", "kind", "visible", "status", "resolution"):
+            assert text(shown[LABELS[field]]) == plain(record[field]), (slug, field)
+
+
+def test_a_severity_that_may_be_mistaken_is_followed_by_its_meaning(errata_pages):
+    for slug, document in errata_pages.items():
+        severity = ERRATA[slug]["severity"]
+        meaning = f": {MEANING[severity]}" if severity in MEANING else ""
+        assert text(dict(facts(document))["Severity"]) == severity + meaning, slug
+
+
+def test_what_introduced_and_what_fixed_it_is_told_with_day_commit_and_by_whom(
+    errata_pages,
+):
+    for slug, document in errata_pages.items():
+        shown = dict(facts(document))
+        for field in EVENTS:
+            if field in ERRATA[slug]:
+                words = event_words(ERRATA[slug][field])
+                assert text(shown[LABELS[field]]) == words, slug
+
+
+def test_the_short_form_of_a_commit_leads_to_the_whole_of_it(errata_pages):
+    for slug, document in errata_pages.items():
+        shown = dict(facts(document))
+        for field in EVENTS:
+            event = ERRATA[slug].get(field, {})
+            if "commit" in event:
+                found = shown[LABELS[field]].find("a")
+                assert text(found) == short_commit(event["commit"]), slug
+                assert found.get("href") == event["link"], slug
+                assert event["link"].endswith(f"/commit/{event['commit']}"), slug
+
+
+def test_every_reporter_is_named_with_day_and_words_in_order(errata_pages):
+    for slug, document in errata_pages.items():
+        shown = dict(facts(document))["Reported by"]
+        recorded = [reporter_words(reporter) for reporter in ERRATA[slug]["reporters"]]
+        assert texts(shown.findall("ul/li")) == recorded, slug
+
+
+def test_the_name_of_a_reporter_leads_to_the_report(errata_pages):
+    for slug, document in errata_pages.items():
+        items = dict(facts(document))["Reported by"].findall("ul/li")
+        for item, reporter in zip(items, ERRATA[slug]["reporters"], strict=True):
+            recorded = links(reporter["what"])
+            if "link" in reporter:
+                recorded.insert(0, (reporter["name"], reporter["link"]))
+            assert links_of(item, BASE_URL) == recorded, (slug, reporter["name"])
+
+
+def test_the_links_of_a_field_are_those_of_its_record(errata_pages):
+    for slug, document in errata_pages.items():
+        shown = dict(facts(document))
+        for field in ("where", "resolution"):
+            recorded = links(ERRATA[slug][field])
+            assert links_of(shown[LABELS[field]], BASE_URL) == recorded, (slug, field)
+
+
+def code_lines(shown: HtmlElement) -> list[str]:
+    """The lines of code as they can be typed: without the words for what is missing."""
+    lines = []
+    for code in shown.iter("code"):
+        for unseen in code.cssselect(".unseen"):
+            assert unseen.text_content() == MISSING_TRANSPOSE
+        lines.append(code.text_content().replace(MISSING_TRANSPOSE, ""))
+    return lines
+
+
+def test_the_line_in_question_and_the_one_instead_stand_under_their_labels(
+    errata_pages,
+):
+    for slug, document in errata_pages.items():
+        record = ERRATA[slug]
+        before, after = "In question", "Instead"
+        if record["kind"] == "wording":
+            before, after = "What one may read", "What holds"
+        mark = "?" if record["severity"] in MEANING else "✗"
+        wrong, right = one(document, ".record dl.change").findall("div")
+        assert (wrong.get("class"), text(wrong.find("dt"))) == (
+            "buggy",
+            f"{mark} {before}",
+        ), slug
+        assert (right.get("class"), text(right.find("dt"))) == (
+            "correct",
+            f"✓ {after}",
+        ), slug
+        assert code_lines(wrong) == record["wrong"].split("\n"), slug
+        assert code_lines(right) == record["right"].split("\n"), slug
+
+
+def test_a_missing_transpose_is_said_where_the_line_would_have_it(errata_pages):
+    """Exactly where `.T` stands in the right line, and for readers who cannot see the gap."""
+    record = ERRATA["layout"]
+    wrong, right = one(errata_pages["layout"], ".record dl.change").findall("div")
+    said = wrong.find("dd").text_content().replace(MISSING_TRANSPOSE, ".T")
+    assert said == record["right"]
+    assert texts(right.cssselect("b")) == [".T", ".T"]
+    for slug, document in errata_pages.items():
+        missing = document.cssselect(".record .missing")
+        assert len(missing) == (2 if slug == "layout" else 0), slug
+
+
+def test_lines_that_are_not_the_books_own_say_so(errata_pages):
+    note = "The names are those of this page, and may differ from the book's."
+    for slug, document in errata_pages.items():
+        record = ERRATA[slug]
+        names_something = "(" in record["wrong"] + record["right"] and slug != "layout"
+        notes = [note] if names_something else []
+        assert texts(document.cssselect(".record p")) == notes, slug
+
+
+def test_copies_with_the_older_code_are_listed_as_they_are_recorded(errata_pages):
+    for slug, document in errata_pages.items():
+        copies = ERRATA[slug].get("affected", [])
+        items = document.cssselect("#copies ~ ul > li")
+        assert texts(items) == [
+            f"{copy['name']}: {plain(copy['what'])} "
+            f"({copy['path']}, {short_commit(copy['commit'])})"
+            for copy in copies
+        ]
+        assert [links_of(item, BASE_URL)[0] for item in items] == [
+            (copy["name"], line_at_commit(copy)) for copy in copies
+        ]
+        if copies:
+            section = one(document, "#copies").getparent()
+            assert text(one(section, "h2")) == "Copies with the older code#"
+            sample = ERRATA[slug]["sample"]
+            assert text(one(section, "ul + p")) == plain(sample)
+            assert links_of(one(section, "ul + p"), BASE_URL) == links(sample)
+
+
+def test_the_changes_of_a_page_are_listed_by_their_days(errata_pages):
+    for slug, document in errata_pages.items():
+        recorded = sorted(ERRATA[slug]["changes"], key=lambda change: change["date"])
+        section = one(document, "#changes").getparent()
+        assert text(one(section, "h2")) == "Changes to this page#"
+        assert texts(section.findall("ul/li")) == [
+            f"{day(change['date'])}: {plain(change['what'])}" for change in recorded
+        ], slug
+
+
+def test_the_entry_for_a_list_of_references_names_this_page_and_its_last_change(
+    errata_pages,
+):
+    for slug, document in errata_pages.items():
+        section = one(document, "#cite").getparent()
+        changed = latest(ERRATA[slug]["changes"])["date"]
+        assert text(one(section, "h2")) == "Cite this#"
+        assert text(one(section, "p")) == (
+            "The address of this page never changes. "
+            "This is an entry for a list of references, in the form of BibTeX."
+        )
+        assert one(section, "pre code").text_content().splitlines() == [
+            f"@misc{{gradviz-{slug},",
+            "  author = {{gradviz}},",
+            f"  title = {{{{{ERRATA[slug]['title']}}}}},",
+            f"  year = {{{changed.year}}},",
+            f"  note = {{Erratum, last changed {changed.isoformat()}}},",
+            f"  url = {{{BASE_URL}errata/{slug}/}},",
+            "}",
+        ]
+
+
+def test_what_a_page_says_to_catalogues_is_its_record(errata_pages):
+    for slug, document in errata_pages.items():
+        record = ERRATA[slug]
+        article = json.loads(one(document, 'script[type="application/ld+json"]').text)
+        days = sorted(change["date"] for change in record["changes"])
+        about = {
+            "@type": "SoftwareSourceCode",
+            "name": plain(record["where"]),
+            "text": record["wrong"],
+        }
+        if "fixed" in record:
+            about["correction"] = {
+                "@type": "CorrectionComment",
+                "datePublished": record["fixed"]["date"].isoformat(),
+                "text": record["right"],
+            }
+        assert article == {
+            "@context": "https://schema.org",
+            "@type": "TechArticle",
+            "headline": record["title"],
+            "description": plain(record["summary"]),
+            "url": f"{BASE_URL}errata/{slug}/",
+            "image": f"{BASE_URL}cards/errata/{slug}.png",
+            "datePublished": days[0].isoformat(),
+            "dateModified": days[-1].isoformat(),
+            "about": about,
+            "inLanguage": "en",
+        }
+
+
+def test_the_first_erratum_tells_its_history_by_its_own_days(errata_pages):
+    record = ERRATA["layout"]
+    first = record["introduced"]["date"]
+    reported = record["reporters"][0]["date"]
+    fixed = record["fixed"]["date"]
+    items = one(errata_pages["layout"], "#history + ul").findall("li")
+    assert [item.find("time").get("datetime") for item in items] == [
+        moment.isoformat() for moment in (first, reported, fixed)
+    ]
+    assert (
+        f"That is {(fixed - first).days} days from the first version to the fix, "
+        f"and {(fixed - reported).days} days from the first report."
+    ) in text(errata_pages["layout"].find(".//main"))
+
+
+# What programs read, and what other pages say of errata
+
+
+def as_json(value: object) -> object:
+    """A value of front matter as JSON can hold it: a date by its ISO form."""
+    if isinstance(value, dict):
+        return {key: as_json(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [as_json(each) for each in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def test_errata_json_is_the_front_matter_of_every_erratum_with_its_address(built):
+    published = json.loads((built.site / "errata.json").read_text(encoding="utf-8"))
+    assert set(published) == {"errata"}
+    assert published["errata"] == [
+        {"id": slug, "url": f"errata/{slug}/index.html"} | as_json(record)
+        for slug, record in ERRATA.items()
+    ]
+
+
+def test_the_page_about_the_site_counts_its_errata(built):
+    words = text(page(built.site / "about/index.html").find(".//main"))
+    assert f"it tells of {len(ERRATA)} errata of the same book" in words
+
+
+def test_the_corrections_stand_with_their_days_the_latest_first(built):
+    document = page(built.site / "corrections/index.html")
+    recorded = oracle.sources()["corrections/index.html"].record["corrections"]
+    listed = one(document, "main p.summary + p + ul").findall("li")
+    assert texts(listed) == [
+        f"{day(correction['date'])}: {plain(correction['what'])}"
+        for correction in reversed(recorded)
+    ]
+    for item, correction in zip(listed, reversed(recorded), strict=True):
+        assert links_of(item, BASE_URL) == links(correction["what"])
+
+
+def test_the_corrections_name_the_latest_change_of_every_erratum_that_was_changed(
+    built,
+):
+    document = page(built.site / "corrections/index.html")
+    listed = document.findall(".//main/ul")[1].findall("li")
+    expected = []
+    for slug, record in ERRATA.items():
+        if len(record["changes"]) > 1:
+            change = latest(record["changes"])
+            words = f"{record['title']}, {day(change['date'])}: {plain(change['what'])}"
+            expected.append((words, (record["title"], f"/errata/{slug}/")))
+    assert [(text(item), links_of(item, BASE_URL)[0]) for item in listed] == expected
+
+
+# Every date, wherever it stands
+
+
+def test_every_date_is_in_words_what_it_is_to_programs(built):
+    for path in sorted(built.site.rglob("*.html")):
+        for time in page(path).iter("time"):
+            moment = datetime.date.fromisoformat(time.get("datetime"))
+            assert text(time) == day(moment), path.relative_to(built.site)
+
+
+def test_the_first_page_says_since_when_the_book_has_been_right(built):
+    document = page(built.site / "index.html")
+    fixed = ERRATA["layout"]["fixed"]["date"]
+    assert [time.get("datetime") for time in document.iter("time")] == [
+        fixed.isoformat()
+    ]
+    assert (
+        f"the book's own repository has had both .T since {day(fixed)}. "
+        "Copies made before that day may still have the older line."
+    ) in text(document.find(".//main"))

@@ -1,0 +1,407 @@
+"""What the site says of each function is what the registry and NumPy make of it."""
+
+import json
+import math
+import re
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from oracle import DEFAULT_GRID, LAYOUTS, STATISTICS, H, functions, sources
+from reading import text
+
+from tests.site.number_words import as_needed, bound, count, point, significant
+from tests.site.published import file_of, function_pages, one, pages, with_class, words
+from tests.site.sentences import (
+    CARD_AT_AUTOMATIC_SCALE,
+    INKS,
+    LABELS,
+    VERDICT_NAMES,
+    VERDICTS,
+    alt_text,
+    grid_in_words,
+    points_without_gradient,
+)
+
+FUNCTIONS = list(functions().values())
+NAMES = list(functions())
+LABELS_OF_MEASURES = {
+    "verdict": "Verdict",
+    "argument_shape": "Shape of what f receives",
+    "calls": "Calls of f",
+    "arrows": "Arrows",
+    "nonzero": "Arrows with a length, however small",
+    "wrong": "Wrong arrows",
+    "max_error": "Largest error against the exact gradient",
+    "median_length_ratio": "Of the arrows with a length: length as a multiple of the true one "
+    "(median)",
+    "max_angle_deg": "Of the arrows with a length: largest angle to the true one, in degrees",
+}
+DOWNLOADS = {
+    "correct": "With both .T, same scale",
+    "buggy": "Without .T, same scale",
+    "correct-autoscale": "With both .T, as the script draws it",
+    "buggy-autoscale": "Without .T, as the script draws it",
+}
+
+
+@pytest.fixture(scope="module")
+def site(built) -> Path:
+    return built.site
+
+
+@pytest.fixture(params=FUNCTIONS, ids=NAMES)
+def function(request):
+    return request.param
+
+
+@pytest.fixture
+def page(site, function):
+    return function_pages(site)[function.name]
+
+
+def plain(markdown):
+    """A sentence of Markdown as it is read."""
+    return re.sub(r"[`*]", "", markdown)
+
+
+def table_of(element):
+    """The cells of a table, row by row, heads included."""
+    return [[text(cell) for cell in row] for row in element.iter("tr")]
+
+
+def has_class(element, name):
+    return name in element.get("class", "").split()
+
+
+# The page of a function
+
+
+def test_a_page_begins_with_the_title_and_what_the_function_teaches(function, page):
+    assert text(one(page, "//h1")) == function.title
+    assert text(one(page, "//title")).startswith(f"{function.title} · ")
+    assert text(one(page, "//p[@class='summary']")) == plain(function.note)
+    assert words(one(page, "//meta[@name='description']").get("content")) == plain(function.note)
+
+
+def test_a_page_says_what_becomes_of_the_function_and_what_that_means(function, page):
+    verdict = function.measured("columns").verdict
+    outcome = one(page, "//p[@class='outcome']")
+    assert text(outcome) == f"{VERDICT_NAMES[verdict]} {VERDICTS[verdict]}"
+    assert one(outcome, "./b").get("class") == f"verdict {verdict}"
+
+
+def playground_link(element):
+    """The page that a link into the playground leads to, and what its fragment carries."""
+    link = one(element, ".//main//a[contains(@href, 'playground/') and contains(@href, '#')]")
+    path, _, fragment = link.get("href").partition("#")
+    carried = parse_qs(fragment, strict_parsing=True)
+    return path, {name: values[0] for name, values in carried.items()}
+
+
+def test_the_way_to_the_playground_carries_the_function_and_its_grid(function, page):
+    path, carried = playground_link(page)
+    assert path == "../../playground/index.html"
+    assert carried.pop("f") == function.spelling
+    grid = dict(zip(("start", "stop", "step"), DEFAULT_GRID, strict=True))
+    grid |= {name: float(value) for name, value in carried.items()}
+    assert tuple(grid.values()) == function.grid
+
+
+def test_the_facts_are_those_of_the_registry(function, page):
+    facts = {}
+    for fact in one(page, "//dl[@class='facts']").iter("div"):
+        facts[text(fact.find("dt"))] = fact.find("dd")
+    assert list(facts) == ["Spelling", "Gradient", "Grid"]
+    assert text(facts["Spelling"]) == function.spelling
+    assert [text(partial) for partial in facts["Gradient"].iter("li")] == [
+        f"∂f/∂x₀ = {function.gradient[0]}",
+        f"∂f/∂x₁ = {function.gradient[1]}",
+    ]
+    assert text(facts["Grid"]) == grid_in_words(function)
+
+
+def expected_measurements(function):
+    """The table of measures: each figure as a reader sees it, rows before columns."""
+    rows = [["Measure", "With both .T", "Without .T"]]
+    for figure, label in LABELS_OF_MEASURES.items():
+        cells = [
+            measure_as_written(figure, getattr(function.measured(layout), figure))
+            for layout in LAYOUTS
+        ]
+        rows.append([label, *cells])
+    return rows
+
+
+def measure_as_written(figure, value):
+    if value is None:
+        return "none"
+    if figure == "verdict":
+        return VERDICT_NAMES[value]
+    if figure == "argument_shape":
+        return str(tuple(value))
+    if figure == "median_length_ratio":
+        return significant(value)
+    if figure in ("max_error", "max_angle_deg"):
+        return bound(value)
+    return count(value)
+
+
+def assert_measurements(function, table):
+    assert table_of(table) == expected_measurements(function)
+    shown = [verdict.get("class") for verdict in table.iter("b")]
+    assert shown == [f"verdict {function.measured(layout).verdict}" for layout in LAYOUTS]
+
+
+def test_every_number_of_the_measurements_stands_under_its_call_and_beside_its_name(function, page):
+    assert_measurements(function, page.xpath("//table[@class='measurements']")[0])
+
+
+def test_a_page_says_at_how_many_points_there_is_no_gradient(function, page):
+    said = [text(p) for p in page.iter("p") if "has no gradient" in text(p)]
+    expected = points_without_gradient(function)
+    assert said == ([expected] if expected else [])
+
+
+def test_the_page_of_all_elements_measures_the_product(site):
+    (table,) = pages(site)["elements/index.html"].xpath("//table[@class='measurements']")
+    assert_measurements(functions()["product"], table)
+
+
+def number(value):
+    """An entry of an arrow with four significant digits."""
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return as_needed(value, 4)
+
+
+def test_the_table_of_all_arrows_has_both_fields_point_by_point(function, page):
+    table = one(page, "//*[@id='arrows']//table")
+    rows = table_of(table)
+    assert rows[0] == ["Point", "With both .T", "Without .T"]
+    assert [cell.get("colspan") for cell in table.find(".//tr")] == [None, "2", "2"]
+    assert rows[1] == ["∂f/∂x₀", "∂f/∂x₁", "∂f/∂x₀", "∂f/∂x₁"]
+    assert len(rows) == 2 + len(function.points)
+    for k, x in enumerate(function.points):
+        arrows = [*function.arrows("rows")[k], *function.arrows("columns")[k]]
+        assert rows[2 + k] == [point(x), *(number(entry) for entry in arrows)]
+
+
+def test_the_table_of_all_arrows_says_how_many_they_are(function, page):
+    summary = one(page, "//details[.//*[@id='arrows']]/summary")
+    assert text(summary) == f"All {count(len(function.points))} arrows as a table"
+
+
+def test_each_heading_stands_over_what_it_names(page):
+    headings = [text(h).removesuffix("#") for h in page.xpath("//h2[not(ancestor::section)]")]
+    assert headings[-3:] == ["The numbers", "Every arrow", "Downloads"]
+    for name, below in {
+        "The numbers": "dl[@class='facts']",
+        "Every arrow": "details[.//*[@id='arrows']]",
+        "Downloads": "ul[@class='downloads']",
+    }.items():
+        element = one(page, f"//{below}")
+        assert text(element.xpath("preceding::h2[1]")[0]).removesuffix("#") == name
+
+
+def test_each_download_leads_to_the_file_that_it_names(site, function, page):
+    items = page.xpath("//ul[@class='downloads']/li")
+    address = f"functions/{function.name}/index.html"
+    found = {}
+    for item in items:
+        label = text(item).partition(":")[0]
+        found[label] = {text(a): file_of(site, address, a.get("href")) for a in item.iter("a")}
+    expected = {}
+    for ending, label in DOWNLOADS.items():
+        picture = f"figures/{function.name}-{ending}"
+        expected[label] = {"SVG": f"{picture}.svg", "PNG": f"{picture}.png"}
+    script = f"{function.name}.py"
+    expected["As a script"] = {script: f"downloads/{script}"}
+    assert found == expected
+    for files in found.values():
+        assert all((site / file).is_file() for file in files.values())
+
+
+def test_before_and_after_a_function_stand_its_neighbours_of_the_registry(site, function, page):
+    at = NAMES.index(function.name)
+    neighbours = {"prev": NAMES[at - 1] if at > 0 else None}
+    neighbours["next"] = NAMES[at + 1] if at + 1 < len(NAMES) else None
+    for rel, name in neighbours.items():
+        links = page.xpath(f"//a[@rel='{rel}']")
+        if name is None:
+            assert not links
+            continue
+        (link,) = links
+        file = file_of(site, f"functions/{function.name}/index.html", link.get("href"))
+        assert file == f"functions/{name}/index.html"
+        direction = "← Previous" if rel == "prev" else "Next →"
+        assert text(link) == f"{direction} {functions()[name].title}"
+
+
+# The cards of all functions
+
+
+@pytest.fixture
+def cards(site):
+    """The card of each function, by name: where it stands and its element."""
+    found = {}
+    for card in with_class(pages(site)["functions/index.html"], "card"):
+        file = file_of(site, "functions/index.html", one(card, "./h2/a").get("href"))
+        found[Path(file).parent.name] = ("functions/index.html", card)
+    return found
+
+
+def elements_cards(site):
+    """The cards on the page of all elements, each with its function."""
+    for card in with_class(pages(site)["elements/index.html"], "card"):
+        file = file_of(site, "elements/index.html", one(card, "./h2/a").get("href"))
+        yield functions()[Path(file).parent.name], card
+
+
+def is_too_short_to_see(function):
+    """Whether the arrows of the call without .T would be a blank on the scale of the others."""
+    columns = function.measured("columns")
+    fills_the_plot = columns.verdict in ("scaled", "plausible")
+    return fills_the_plot and columns.median_length_ratio < 0.1
+
+
+def assert_card(site, address, function, card):
+    place = f"{address}: {function.name}"
+    assert text(one(card, "./h2/a")) == function.title, place
+    assert text(one(card, "./code")) == function.spelling, place
+
+    automatic = is_too_short_to_see(function)
+    ending = "-autoscale" if automatic else ""
+    panels = one(card, "./div[@class='pictures']").xpath("./div")
+    for ink, panel in zip(INKS, panels, strict=True):
+        assert panel.get("class") == ink, place
+        assert text(one(panel, "./p[@class='label']")) == LABELS[ink], place
+        image = one(panel, ".//img")
+        file = file_of(site, address, image.get("src"))
+        assert file == f"figures/{function.name}-{ink}{ending}.svg", place
+        assert words(image.get("alt")) == alt_text(function, ink, automatic), place
+
+    verdict = function.measured("columns").verdict
+    assert one(card, "./p/b").get("class") == f"verdict {verdict}", place
+    sentences = [text(p) for p in card.findall("p")]
+    expected = [CARD_AT_AUTOMATIC_SCALE] if automatic else []
+    if function.grid != DEFAULT_GRID:
+        expected.append(f"Grid: {grid_in_words(function)}")
+    expected += [f"Without .T: {VERDICT_NAMES[verdict]}", plain(function.note)]
+    assert sentences == expected, place
+
+
+def test_the_cards_come_in_the_order_of_the_registry(cards):
+    assert list(cards) == NAMES
+
+
+def test_a_card_has_the_pictures_the_verdict_and_the_lesson_of_its_function(site, cards, function):
+    address, card = cards[function.name]
+    assert_card(site, address, function, card)
+
+
+def test_the_cards_on_the_page_of_all_elements_are_true_as_well(site):
+    found = list(elements_cards(site))
+    assert len(found) == 2
+    for function, card in found:
+        assert_card(site, "elements/index.html", function, card)
+
+
+def test_each_verdict_is_explained_and_says_how_many_functions_have_it(site):
+    document = pages(site)["functions/index.html"]
+    verdicts = [function.measured("columns").verdict for function in FUNCTIONS]
+    items = [text(item) for item in document.xpath("//h2[@id='the-verdicts']/following::ul[1]/li")]
+    expected = []
+    for verdict in ("hidden", "scaled", "plausible", "sparse", "blank", "raises"):
+        many = verdicts.count(verdict)
+        share = f"{many} of {len(verdicts)}" if many else "none of those here"
+        meaning = VERDICTS[verdict][0].lower() + VERDICTS[verdict][1:]
+        expected.append(f"{VERDICT_NAMES[verdict]}, {share}: {meaning}")
+    assert items == expected
+
+
+def test_the_correct_call_is_right_for_every_function():
+    """As the page of all functions says it."""
+    for function in FUNCTIONS:
+        assert function.measured("rows").verdict == "right", function.name
+
+
+# Where a function is offered elsewhere
+
+
+def test_a_table_of_functions_has_their_spellings_and_verdicts(site):
+    """On the page of all elements, in the order of its heads."""
+    document = pages(site)["elements/index.html"]
+    (table,) = (t for t in document.iter("table") if text(t).startswith("Function Spelling"))
+    heads, *rows = table_of(table)
+    assert heads == ["Function", "Spelling", "Verdict", "Wrong"]
+    for function, row in zip(FUNCTIONS, rows, strict=False):
+        columns = function.measured("columns")
+        verdict = VERDICT_NAMES[columns.verdict]
+        assert row == [function.title, function.spelling, verdict, count(columns.wrong)]
+
+
+def test_the_formula_of_all_elements_is_offered_with_its_own_function(site):
+    document = pages(site)["elements/index.html"]
+    beale = functions()["beale"]
+    path, carried = playground_link(document)
+    assert path == "../playground/index.html"
+    assert carried == {"f": beale.spelling}
+    outcome = one(document, "//p[@class='outcome']")
+    verdict = beale.measured("columns").verdict
+    assert text(outcome) == f"{VERDICT_NAMES[verdict]} {VERDICTS[verdict]}"
+
+
+def test_a_verdict_in_a_frame_has_the_frame_of_its_word(site):
+    for address, document in pages(site).items():
+        for badge in with_class(document, "verdict"):
+            if text(badge):
+                (verdict,) = set(badge.get("class").split()) - {"verdict"}
+                assert text(badge) == VERDICT_NAMES[verdict], address
+
+
+def test_a_page_of_its_own_tells_the_same_as_the_registry():
+    """A function that somebody has written about has one title and one lesson."""
+    for name, function in functions().items():
+        source = sources().get(f"functions/{name}/index.html")
+        if source:
+            assert source.record["title"] == function.title
+            assert source.record["summary"] == function.note
+
+
+# The data
+
+
+@pytest.fixture(scope="module")
+def data(site):
+    return json.loads((site / "data" / "functions.json").read_text(encoding="utf-8"))
+
+
+def grid_of(record):
+    return tuple(record[name] for name in ("start", "stop", "step"))
+
+
+def test_the_data_holds_every_function_in_its_order(data):
+    assert [record["name"] for record in data["functions"]] == NAMES
+    assert grid_of(data["grid"]) == DEFAULT_GRID
+    assert data["step"] == H
+
+
+def test_the_data_of_a_function_is_what_the_registry_and_numpy_say(data, function):
+    (record,) = (record for record in data["functions"] if record["name"] == function.name)
+    assert record["title"] == function.title
+    assert record["spelling"] == function.spelling
+    assert record["gradient"] == function.gradient
+    assert grid_of(record.get("grid", data["grid"])) == function.grid
+    assert ("grid" in record) == (function.grid != DEFAULT_GRID)
+    assert set(record["layouts"]) == set(LAYOUTS)
+    for layout in LAYOUTS:
+        found = record["layouts"][layout]
+        assert set(found) == set(STATISTICS)
+        for figure in STATISTICS:
+            expected = getattr(function.measured(layout), figure)
+            if isinstance(expected, float):
+                expected = pytest.approx(expected, rel=1e-9, abs=1e-13)
+            assert found[figure] == expected, f"{function.name}, {layout}, {figure}"

@@ -1,0 +1,312 @@
+"""Every picture of a function stands among the words that are true of it.
+
+What a picture is, its file says: function, call and scale. What a reader is told of it (label,
+call, caption, alternative text, heading and colour) is expected from the registry alone.
+"""
+
+import re
+
+import pytest
+from oracle import functions, sources
+from reading import target, text
+
+from tests.site.published import (
+    file_of,
+    function_pages,
+    function_pictures,
+    one,
+    pages,
+    with_class,
+    words,
+)
+from tests.site.sentences import (
+    CALLS,
+    INKS,
+    LABELS,
+    SCALE_HEADINGS,
+    alt_text,
+    caption,
+    pair_caption,
+)
+
+PAIR_IN_SOURCE = re.compile(r'\{\{ pair\("(\w+)"(?:, "(\w+)")?\) \}\}')
+INK_OF_LABEL = {label: ink for ink, label in LABELS.items()}
+INK_OF_MARK = {label[0]: ink for ink, label in LABELS.items()}
+NAMES_OF_CALLS = [label[2:] for label in LABELS.values()]
+SCALE_OF_NOTE = {"The scale is the same": "same", "As the book's script draws it": "autoscale"}
+VIEWS = {
+    "side": "Side by side",
+    "swipe": "Swipe",
+    "blend": "Blend",
+    "difference": "Difference",
+}
+MOVES = {
+    "swipe": "Move the line between the two pictures",
+    "blend": "From both .T to none",
+}
+
+
+@pytest.fixture(scope="module")
+def site(built):
+    return built.site
+
+
+@pytest.fixture(scope="module")
+def pictures(site):
+    return list(function_pictures(site))
+
+
+@pytest.fixture(scope="module")
+def pairs(site):
+    """Every pair of pictures of one function: its page and its element."""
+    found = []
+    for address, document in pages(site).items():
+        for pair in document.xpath("//figure[@data-function]"):
+            found.append((address, pair))
+    return found
+
+
+def same(place, expected, found):
+    """Fail with the page, what it must say and what it says."""
+    assert found == expected, f"{place}\nmust say: {expected}\nsays:     {found}"
+
+
+def test_every_function_is_pictured_in_all_four_ways(pictures):
+    found = {(picture.function.name, picture.ink, picture.automatic_scale) for picture in pictures}
+    for name in functions():
+        for ink in INKS:
+            assert (name, ink, False) in found, f"no page shows {name}, {ink}"
+            assert (name, ink, True) in found, f"no page shows {name}, {ink}, automatic scale"
+
+
+def test_the_alternative_text_is_that_of_the_function_the_call_and_the_scale(pictures):
+    for picture in pictures:
+        expected = alt_text(picture.function, picture.ink, picture.automatic_scale)
+        same(picture.place, expected, words(picture.image.get("alt")))
+
+
+def test_a_picture_stands_in_the_colour_of_its_call(pictures):
+    for picture in pictures:
+        classes = set(picture.panel.get("class").split())
+        assert classes & set(INKS) == {picture.ink}, f"{picture.place} stands in {classes}"
+
+
+def test_a_label_is_that_of_the_call_or_the_title_of_the_function(pictures):
+    for picture in pictures:
+        if picture.label and picture.label != picture.function.title:
+            same(picture.place, LABELS[picture.ink], picture.label)
+
+
+def test_a_mark_and_the_name_of_a_call_stand_in_its_colour(site):
+    """Also where a picture is drawn by a script, or by the session of a page."""
+    for address, document in pages(site).items():
+        for label in with_class(document, "label"):
+            mark, _, name = text(label).partition(" ")
+            if mark not in INK_OF_MARK:
+                continue
+            around = label.xpath(
+                "ancestor-or-self::*[contains(@class, 'correct') or contains(@class, 'buggy')]"
+            )
+            (ink,) = set(around[-1].get("class").split()) & set(INKS)
+            same(f"{address}: {text(label)}", ink, INK_OF_MARK[mark])
+            if name in NAMES_OF_CALLS:
+                same(address, LABELS[ink], text(label))
+
+
+def test_a_picture_leads_to_itself_or_to_the_page_of_its_function(site, pictures):
+    for picture in pictures:
+        links = picture.image.xpath("ancestor::a[1]")
+        if links:
+            leads_to = file_of(site, picture.address, links[0].get("href"))
+            page_of_function = f"functions/{picture.function.name}/index.html"
+            assert leads_to in (picture.file, page_of_function), f"{picture.place}: {leads_to}"
+
+
+def test_width_and_height_have_the_proportions_of_the_file(site):
+    shapes = {}
+    for address, document in pages(site).items():
+        for image in document.iter("img"):
+            file = file_of(site, address, image.get("src"))
+            if file not in shapes:
+                shapes[file] = proportions(site / file)
+            said = int(image.get("width")) / int(image.get("height"))
+            assert abs(said - shapes[file]) < 0.005, f"{address}: {file} is {shapes[file]:.3f}"
+
+
+def proportions(path):
+    """Width over height of an SVG, as its first lines tell."""
+    with path.open(encoding="utf-8") as file:
+        head = file.read(2000)
+    _, _, width, height = re.search(r'viewBox="([^"]*)"', head)[1].split()
+    return float(width) / float(height)
+
+
+# Pairs: the same function with both .T and without.
+
+
+def scale_of(pair):
+    """The scale that the words below a pair tell of."""
+    together = text(one(pair, "./figcaption"))
+    (scale,) = (scale for start, scale in SCALE_OF_NOTE.items() if f". {start}" in together)
+    return scale
+
+
+def test_the_caption_of_a_pair_names_its_function_and_how_it_is_drawn(pairs):
+    for address, pair in pairs:
+        function = functions()[pair.get("data-function")]
+        together = one(pair, "./figcaption")
+        same(address, pair_caption(function, scale_of(pair)), text(together))
+        same(address, function.title, text(one(together, "./b")))
+        same(address, function.spelling, text(one(together, ".//code")))
+
+
+def test_a_pair_leads_to_the_table_of_its_own_arrows(site, pairs):
+    for address, pair in pairs:
+        link = one(pair, "./figcaption//a")
+        path, anchor = target(site / address, link.get("href"))
+        assert path == (site / "functions" / pair.get("data-function") / "index.html").resolve()
+        assert anchor == "arrows", address
+
+
+def test_under_each_label_of_a_pair_stand_its_call_its_picture_and_its_caption(site, pairs):
+    for address, pair in pairs:
+        name = pair.get("data-function")
+        ending = "-autoscale" if scale_of(pair) == "autoscale" else ""
+        panels = with_class(pair, "picture")
+        assert len(panels) == 2, address
+        for ink, panel in zip(INKS, panels, strict=True):
+            place = f"{address}: {name}, {ink}"
+            same(place, LABELS[ink], text(one(panel, "./p[@class='label']")))
+            same(place, CALLS[ink], text(one(panel, "./code[@class='call']")))
+            expected = f"figures/{name}-{ink}{ending}.svg"
+            for reference in (one(panel, ".//img").get("src"), one(panel, ".//a").get("href")):
+                same(place, expected, file_of(site, address, reference))
+            same(place, caption(functions()[name], ink), text(one(panel, "./figcaption")))
+
+
+def test_a_call_shows_both_transposes_or_both_empty_places(site):
+    """In the colour of the correct call `.T` is lit, in that of the other its place is empty."""
+    for address, document in pages(site).items():
+        for panel in document.xpath("//*[code[@class='call'] and not(code[@class='call']/button)]"):
+            roles = [INK_OF_LABEL.get(text(label)) for label in with_class(panel, "label")]
+            classes = set(panel.get("class", "").split()) & set(INKS)
+            (ink,) = classes or {role for role in roles if role}
+            call = one(panel, "./code[@class='call']")
+            same(address, CALLS[ink], text(call))
+            mark = "transpose" if ink == "correct" else "missing"
+            assert [part.get("class") for part in call.iter("b")] == [mark, mark], address
+
+
+def test_a_call_to_switch_begins_with_both_transposes_in_its_button(site):
+    for address in ("index.html", "playground/index.html"):
+        (call,) = pages(site)[address].xpath("//code[@class='call'][button]")
+        same(address, CALLS["correct"], text(call))
+        button = call.find("button")
+        same(address, ".T).T", text(button))
+        same(address, "Both .T: .T).T", button.get("aria-label"))
+        assert button.get("aria-pressed") == "false", address
+
+
+@pytest.mark.parametrize("url", sorted(sources()))
+def test_a_page_shows_the_pairs_that_its_text_asks_for(site, url):
+    asked = []
+    for name, scale in PAIR_IN_SOURCE.findall(sources()[url].text):
+        asked.append((name, scale or "same"))
+    shown = []
+    for pair in pages(site)[url].xpath("//figure[@data-function]"):
+        is_of_the_text = not pair.xpath(
+            "ancestor::*[contains(@class, 'opening') or contains(@class, 'comparer')] "
+            "| ancestor::noscript"
+        )
+        if is_of_the_text:
+            shown.append((pair.get("data-function"), scale_of(pair)))
+    assert shown == asked
+
+
+def comparers(site):
+    """Where two scales of a function can be compared: the page, the function, the element."""
+    for name, document in function_pages(site).items():
+        yield f"functions/{name}/index.html", name, with_class(document, "comparer")[0]
+    yield (
+        "elements/index.html",
+        "product",
+        with_class(pages(site)["elements/index.html"], "comparer")[0],
+    )
+
+
+def test_under_each_heading_of_a_function_stand_the_pictures_at_that_scale(site):
+    for address, name, comparer in comparers(site):
+        sections = comparer.xpath(".//section")
+        assert len(sections) == 2, address
+        for scale, section in zip(SCALE_HEADINGS, sections, strict=True):
+            same(address, SCALE_HEADINGS[scale], text(one(section, "./h2")).rstrip("#"))
+            same(address, scale, section.get("data-scale"))
+            pair = one(section, "./figure")
+            same(address, (name, scale), (pair.get("data-function"), scale_of(pair)))
+
+
+def test_each_choice_of_a_comparer_says_what_it_chooses(site):
+    for address, _, comparer in comparers(site):
+        for name, labels in (("scale", SCALE_HEADINGS), ("view", VIEWS)):
+            choices = {}
+            for choice in comparer.xpath(f".//label[input[@name='{name}']]"):
+                choices[choice.find("input").get("value")] = text(choice)
+            same(address, labels, choices)
+        for view, moves in MOVES.items():
+            same(address, moves, one(comparer, f".//input[@value='{view}']").get("data-range"))
+
+
+def test_the_difference_is_said_to_be_nothing_where_both_pictures_are_equal(site):
+    """Equal arrows give equal pictures; at automatic scales, so do arrows of one factor."""
+    for address, name, comparer in comparers(site):
+        verdict = functions()[name].measured("columns").verdict
+        for section in comparer.xpath(".//section"):
+            alike = {"hidden"} if section.get("data-scale") == "same" else {"hidden", "scaled"}
+            says_equal = section.get("data-difference").startswith("Nothing remains:")
+            assert says_equal == (verdict in alike), f"{address}: {section.get('data-scale')}"
+
+
+# The first page
+
+
+def test_each_choice_of_the_first_page_shows_the_pair_of_its_spelling(site):
+    opening = with_class(pages(site)["index.html"], "opening")[0]
+    choices = opening.xpath(".//label[input[@name='function']]")
+    chosen = [choice.find("input").get("value") for choice in choices]
+    for name, choice in zip(chosen, choices, strict=True):
+        same("index.html", functions()[name].spelling, text(choice))
+    shown = opening.xpath(".//figure[@data-function]")
+    assert [pair.get("data-function") for pair in shown] == chosen
+    assert [pair.get("hidden") is None for pair in shown] == [True] + [False] * (len(chosen) - 1)
+    assert [choice.find("input").get("checked") is not None for choice in choices] == [
+        pair.get("hidden") is None for pair in shown
+    ]
+    for pair in shown:
+        assert scale_of(pair) == "same"
+
+
+def test_the_first_page_compares_two_spellings_in_one_call(site):
+    """Both without .T, each under the title and the spelling of its own."""
+    document = pages(site)["index.html"]
+    (together,) = (
+        caption for caption in document.iter("figcaption") if "typed in two ways" in text(caption)
+    )
+    panels = with_class(together.getparent(), "picture")
+    names = ("sum_of_squares", "sum_of_squares_indexed")
+    for name, panel in zip(names, panels, strict=True):
+        function = functions()[name]
+        same("index.html", function.title, text(one(panel, "./p[@class='label']")))
+        same("index.html", function.spelling, text(one(panel, ".//code")))
+        file = file_of(site, "index.html", one(panel, ".//img").get("src"))
+        same("index.html", f"figures/{name}-buggy.svg", file)
+        same("index.html", caption(function, "buggy"), text(one(panel, "./figcaption")))
+        leads_to = file_of(site, "index.html", one(panel, "./a").get("href"))
+        same("index.html", f"functions/{name}/index.html", leads_to)
+
+
+def test_without_a_script_the_playground_shows_the_function_it_begins_with(site):
+    document = pages(site)["playground/index.html"]
+    begins_with = document.get_element_by_id("spelling").get("value")
+    first, *others = document.xpath("//noscript//figure[@data-function]")
+    assert functions()[first.get("data-function")].spelling == begins_with
+    assert others

@@ -1,0 +1,172 @@
+"""What the playground holds before its script runs: each word beside what it names.
+
+What the script then makes of it is seen in a browser.
+"""
+
+import json
+
+import pytest
+from oracle import DEFAULT_GRID, H, functions
+from reading import text
+from wording import squeezed
+
+from tests.site.published import one, pages
+from tests.site.sentences import CALLS, CAPTIONS, LABELS, VERDICT_NAMES
+
+FUNCTIONS = list(functions().values())
+FIELDS = {
+    "start": "from",
+    "stop": "to, not included",
+    "step": "in steps of",
+    "h": "h of the difference",
+}
+VIEWS = {
+    "autoscale": "Automatic scale, as in the book",
+    "downhill": "Downhill, as in the book",
+    "contours": "Contours of f",
+}
+TAKES = {
+    "call": "Copy the fixed call",
+    "script": "Copy a NumPy script (uphill, one scale)",
+    "link": "Copy a link",
+    "svg": "Save SVG",
+    "png": "Save PNG",
+}
+# Of each verdict, the words that are true of no other.
+REASONS = {
+    "hidden": "so the slopes are right all the same",
+    "blank": "Whichever of them is moved, its value stays the same",
+    "sparse": "moving any other changes nothing",
+    "scaled": "a factor such as the 1/n of a mean",
+    "plausible": "not of the slopes at its own point",
+    "raises": "the mistake is loud",
+}
+# The holes of a caption in the script's names, and in those of the tests.
+HOLES = {
+    "{arrows}": "324",
+    "{received}": "324",
+    "{zero}": "ZERO",
+    "{dots}": "ZERO",
+    "{wrong}": "WRONG",
+    "{factor}": "FACTOR",
+    "{max_angle}": "ANGLE",
+    "{angle}": "ANGLE",
+    "{max_error}": "ERROR",
+    "{error}": "ERROR",
+}
+
+
+@pytest.fixture(scope="module")
+def playground(built):
+    return pages(built.site)["playground/index.html"]
+
+
+@pytest.fixture(scope="module")
+def carried(playground):
+    """What the page hands to its script."""
+    return json.loads(one(playground, "//script[@type='application/json']").text)
+
+
+def test_it_offers_every_function_by_its_spelling_and_its_title(playground):
+    options = playground.xpath("//datalist[@id='registry']/option")
+    offered = [(option.get("value"), text(option)) for option in options]
+    assert offered == [(function.spelling, function.title) for function in FUNCTIONS]
+
+
+def test_a_button_puts_in_what_it_shows(playground):
+    buttons = playground.xpath("//button[@name='starter']")
+    assert buttons
+    for button in buttons:
+        assert button.get("value") == text(button)
+        assert text(button) in [function.spelling for function in FUNCTIONS]
+
+
+def test_it_begins_with_the_grid_and_the_step_of_the_script(playground):
+    numbers = dict(zip(FIELDS, (*DEFAULT_GRID, H), strict=True))
+    found = {}
+    for label in playground.xpath("//label[input[@type='number']]"):
+        field = label.find("input")
+        assert text(label) == FIELDS[field.get("name")]
+        found[field.get("name")] = float(field.get("value"))
+    assert found == numbers
+
+
+def test_each_way_to_draw_and_to_take_away_says_what_it_does(playground):
+    views = {}
+    for label in playground.xpath("//label[input[@type='checkbox']]"):
+        views[label.find("input").get("name")] = text(label)
+    assert views == VIEWS
+    takes = {}
+    for button in playground.xpath("//fieldset[@name='takes']/button"):
+        takes[button.get("name")] = text(button)
+    assert takes == TAKES
+
+
+def test_what_f_got_and_gave_stands_under_both_calls(playground):
+    heads, *rows = one(playground, "//table[@class='readout']").iter("tr")
+    assert [text(cell) for cell in heads] == ["", LABELS["correct"], LABELS["buggy"]]
+    assert [text(row.find("th")) for row in rows] == ["f got", "f gave", "Arrow"]
+
+
+def test_each_field_is_named_by_its_call(playground):
+    panels = playground.xpath("//form//figure[contains(@class, 'picture')]")
+    assert [panel.get("class") for panel in panels] == ["picture correct", "picture buggy"]
+    for panel, ink in zip(panels, LABELS, strict=True):
+        assert text(one(panel, "./p[@class='label']")) == LABELS[ink]
+        assert text(one(panel, "./code[@class='call']")) == CALLS[ink]
+        drawing = one(panel, "./svg")
+        assert drawing.get("aria-label") == LABELS[ink][2:]
+        axes = [label.text for label in drawing.iter("text") if label.text]
+        assert axes == ["x₁", "x₀"]  # at the left, and below
+        up, along = (label for label in drawing.iter("text") if label.text)
+        assert float(up.get("y")) < 0 < float(along.get("y"))
+
+
+# What the script will say
+
+
+def filled(sentence):
+    for hole, value in HOLES.items():
+        sentence = sentence.replace(hole, value)
+    return squeezed(sentence)
+
+
+def test_the_script_says_below_its_pictures_what_is_said_below_all_others(carried):
+    for kind, sentence in CAPTIONS.items():
+        name = "plausible_parallel" if kind == "parallel" else kind
+        assert filled(carried["caption"][name]) == filled(sentence), kind
+
+
+def test_the_script_names_each_verdict_and_gives_its_own_reason(carried):
+    for verdict, name in VERDICT_NAMES.items():
+        assert carried["names"][verdict] == name
+    for verdict, reason in REASONS.items():
+        assert reason in carried["words"]["why"][verdict], verdict
+
+
+def test_a_factor_is_said_in_the_direction_in_which_it_goes(carried):
+    assert carried["caption"]["longer"] == "{} times too long"
+    assert carried["caption"]["shorter"] == "{} times too short"
+
+
+def test_the_call_to_take_away_is_the_one_with_both_transposes(carried):
+    assert carried["call"] == CALLS["correct"]
+
+
+def test_the_numbers_that_it_checks_itself_by_are_those_of_numpy(carried):
+    """The browser measures these functions and says how far it agrees with what stands here."""
+    by_spelling = {function.spelling: function for function in FUNCTIONS}
+    assert len(carried["golden"]) > 3
+    for case in carried["golden"]:
+        function = by_spelling[case["text"]]
+        grid = case["grid"]
+        assert (grid["start"], grid["stop"], grid["step"], grid["h"]) == (*function.grid, H)
+        place = function.points.tolist().index(case["point"])
+        for part, figure, value in case["figures"]:
+            if part == "f":
+                expected = function.truth[place][figure]
+            else:
+                expected = getattr(function.measured(part), figure)
+            if isinstance(expected, float):
+                expected = pytest.approx(expected, rel=1e-9, abs=1e-13)
+            assert value == expected, f"{function.name}, {part}, {figure}"

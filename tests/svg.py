@@ -1,0 +1,106 @@
+"""Reads a picture of the site back from its SVG: arrows, dots and lines in units of x."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+from matplotlib.figure import Figure
+
+SVG = "{http://www.w3.org/2000/svg}"
+NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
+
+
+class Drawing:
+    """Arrows and dots as they stand in an SVG, in units of x."""
+
+    def __init__(self, svg: bytes, limits):
+        root = ElementTree.fromstring(svg)
+        self.groups = {group.get("id"): group for group in root.iter(f"{SVG}g")}
+        (frame,) = self.numbers(self.groups["patch_2"].find(f"{SVG}path").get("d"))
+        self.low = frame.min(axis=0)
+        self.high = frame.max(axis=0)
+        self.limits = limits
+
+    @staticmethod
+    def numbers(path):
+        """The points of each part of a path, which goes on in steps after its letter l."""
+        parts = []
+        for part in path.split("M")[1:]:
+            steps = np.array(NUMBER.findall(part.replace("l", " ")), dtype=float)
+            parts.append(np.cumsum(steps.reshape(-1, 2), axis=0))
+        return parts
+
+    def data(self, pixels):
+        """Places in the picture, in pixels, as places in the plot."""
+        share = (pixels - self.low) / (self.high - self.low)
+        share[..., 1] = 1 - share[..., 1]
+        return self.limits[0] + share * (self.limits[1] - self.limits[0])
+
+    @property
+    def paths(self):
+        """The outline of each arrow, in pixels."""
+        found = self.groups["arrows"].iter(f"{SVG}path")
+        return [part for path in found for part in self.numbers(path.get("d"))]
+
+    @property
+    def arrows(self):
+        """Tail and tip of each: the middle of the first and last corner, and the fourth."""
+        tails = np.array([(path[0] + path[-2]) / 2 for path in self.paths])
+        tips = np.array([path[3] for path in self.paths])
+        return self.data(tails), self.data(tips)
+
+    @property
+    def dots(self):
+        """The middle of each dot."""
+        uses = self.groups["dots"].iter(f"{SVG}use")
+        places = [[float(use.get("x")), float(use.get("y"))] for use in uses]
+        return self.data(np.array(places).reshape(-1, 2))
+
+
+def stock_scale(points, arrows):
+    """The length that spans the axes, as a stock quiver of the same field chooses it."""
+    figure = Figure(figsize=(4.8, 4.8))
+    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+    stock = axes.quiver(*points.T, *arrows.T, angles="xy")
+    with np.errstate(all="ignore"):  # a field of zeros has no scale
+        figure.draw_without_rendering()
+    return stock.scale
+
+
+def drawn_vectors(points, arrows, scale, span):
+    """What is drawn of each arrow, in units of x; without a scale, as matplotlib draws it."""
+    if scale is not None:
+        return arrows / scale
+    lengths = np.hypot(*arrows.T) / (stock_scale(points, arrows) / span)
+    # matplotlib takes the angle from a place a small part further along the arrow. Where it
+    # cannot tell that from where the arrow stands, the arrow lies flat, here as there.
+    moving = points[(arrows != 0).any(axis=1) & np.isfinite(arrows).all(axis=1)]
+    along, up = (points + np.abs(moving).max() / 1000 * arrows - points).T
+    angles = np.arctan2(up, along)
+    return np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])
+
+
+def compare(svg, points, arrows, limits, scale):
+    """Find every arrow of a field in its picture, as an arrow, a speck or a dot.
+
+    Returns how many are long enough to show their direction.
+    """
+    drawing = Drawing(svg, limits)
+    span = limits[1] - limits[0]
+    zero = (arrows == 0).all(axis=1)
+    moving = np.isfinite(arrows).all(axis=1) & ~zero
+    near = {"rtol": 1e-4, "atol": span / 1500}  # a pixel has a decimal
+    np.testing.assert_allclose(drawing.dots, points[zero], **near)
+    paths = drawing.paths
+    assert len(paths) == moving.sum()
+    if not paths:
+        return 0
+    wanted = drawn_vectors(points, arrows, scale, span)[moving]
+    long = np.hypot(*wanted.T) > span / 250
+    tails, tips = drawing.arrows
+    np.testing.assert_allclose(tails[long], points[moving][long], **near)
+    np.testing.assert_allclose((tips - tails)[long], wanted[long], **near)
+    for path, point, is_long in zip(paths, points[moving], long, strict=True):
+        if not is_long:
+            assert np.abs(drawing.data(path) - point).max() < span / 200
+    return int(long.sum())
