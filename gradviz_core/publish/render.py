@@ -10,7 +10,6 @@ import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import fields
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.numerics.trace import POINTS
-from gradviz_core.publish import captions, maths, prose_rules, sessions
+from gradviz_core.publish import captions, maths, prose_rules, sessions, trace_view
 from gradviz_core.publish.document import Document
 from gradviz_core.publish.exports import Drawing, Drawings
 from gradviz_core.publish.links import make_relative
@@ -115,8 +114,8 @@ class Renderer:
             languages=LANGUAGES,
             words=WORDS,
             pages=self.outlines,
-            pair=jinja2.pass_context(partial(self._show_entry, "_pair.html")),
-            trace=jinja2.pass_context(partial(self._show_entry, "_trace.html")),
+            pair=self._show_pair,
+            trace=self._show_trace,
             drawn=_show_drawings,
             picture_text=captions.picture_text,
             card_endings=captions.card_endings,
@@ -226,17 +225,33 @@ class Renderer:
         """The address at which a page or file is published."""
         return posixpath.join(self.base_url, url.removesuffix("index.html"))
 
-    def _show_entry(
-        self, template: str, context: Context, name: str, scale: str = "same"
-    ) -> Markup:
-        """Show a function: its pair of pictures, or its run."""
+    @jinja2.pass_context
+    def _show_pair(self, context: Context, name: str, scale: str = "same") -> Markup:
+        """Show both pictures of a function."""
+        template = self.environment.get_template("_pair.html")
+        terms = {"entry": self._entry(name), "words": context["words"], "scale": scale}
+        return Markup(template.render(terms).strip())
+
+    @jinja2.pass_context
+    def _show_trace(self, context: Context, name: str) -> Markup:
+        """Show the routine's run over a few points, step by step."""
+        entry = self._entry(name)
+        words = context["words"]
+        html = self.environment.get_template("_trace.html").render(
+            words=words,
+            points=POINTS.tolist(),
+            axes=trace_view.field_axes(),
+            runs=trace_view.run_views(
+                entry.function.spelling, entry.runs, words["trace"]
+            ),
+        )
+        return Markup(html.strip())
+
+    def _entry(self, name: str) -> Entry:
         entry = self.entries.get(name)
         if entry is None:
             raise jinja2.UndefinedError(f"no function is called {name!r}")
-        html = self.environment.get_template(template).render(
-            entry=entry, words=context["words"], scale=scale, points=POINTS.tolist()
-        )
-        return Markup(html.strip())
+        return entry
 
     def text_file(self, template: str, **terms: Any) -> str:
         """Fill the template of a file that is no page: a script, a table, a feed."""
