@@ -122,9 +122,10 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     from gradviz_core.registry.words import WORDS_ERRORS
 
     code = snapshot(ROOT, *CODE)
+    reserved = render.reserved_names(ROOT)
     entries, errors = cache.get(
-        key_of("entries", code, sorted(render.reserved_names(ROOT))),
-        lambda: measure_all(render.reserved_names(ROOT)),
+        key_of("entries", code, reserved),
+        lambda: measure_all(reserved),
         keep=lambda measured: not measured[1],
     )
     registry_is_sound = not errors

@@ -61,6 +61,8 @@ class TomlSource:
         fix = 'write fields as key = "value"'
         if "Unescaped '\\'" in what:
             fix = "put a text with a backslash in single quotes"
+        elif "twice" in what or "overwrite" in what:
+            fix = "give one of the two another name"
         return ContentError(self.path, line, f"this is not TOML: {what}", fix)
 
     def error_at(self, keys: tuple[str, ...], what: str, fix: str) -> ContentError:

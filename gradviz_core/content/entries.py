@@ -6,7 +6,7 @@ call without .T is found to be what it is said to be.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,6 @@ from gradviz_core.numerics.trace import Step, trace
 from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE, Function
 from gradviz_core.spelling.parser import parse_spelling
 
-# Names that mean something in an expression of a page.
-JINJA_NAMES = {"not", "none", "true", "false", "loop"}
 LONGEST_NAME = 64
 
 # A stated gradient may differ from the exact one by rounding.
@@ -47,14 +45,14 @@ class Entry:
 
 
 def measure_all(
-    page_names: Collection[str],
+    reserved: Mapping[str, str],
 ) -> tuple[dict[str, Entry], list[ContentError]]:
     """Measure every registered function.
 
     Parameters
     ----------
-    page_names : collection of str
-        Names that every page is given, so that no function may take them.
+    reserved : mapping of str to str
+        Names that no function may take, each with what it means in every page.
 
     Returns
     -------
@@ -68,7 +66,7 @@ def measure_all(
     for name, function in FUNCTIONS.items():
         found: list[ContentError] = []
         with FUNCTIONS_SOURCE.collecting(found, name):
-            _check_name(name, page_names)
+            _check_name(name, reserved)
         with FUNCTIONS_SOURCE.collecting(found, name, "spelling"):
             truth = parse_spelling(function.spelling).gradient(function.grid.points)
             with FUNCTIONS_SOURCE.collecting(found, name, "gradient"):
@@ -84,11 +82,9 @@ def measure_all(
     return entries, errors
 
 
-def _check_name(name: str, page_names: Collection[str]) -> None:
-    if name in page_names:
-        raise ValueError("pages are given something else by this name")
-    if name in JINJA_NAMES:
-        raise ValueError("this name is a word of Jinja, which reads the pages")
+def _check_name(name: str, reserved: Mapping[str, str]) -> None:
+    if name in reserved:
+        raise ValueError(f"this name is taken: in a page it is {reserved[name]}")
     if re.fullmatch(DEVICE, name):
         raise ValueError("no file may have this name on Windows")
     if len(name) > LONGEST_NAME:

@@ -20,7 +20,7 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import Field, automatic_scale
 from gradviz_core.figures.svg import with_dark_scheme
-from gradviz_core.registry.formats import power
+from gradviz_core.registry.formats import digits, power
 
 PICTURE_INCHES = 4.8  # of a picture, which is square
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
@@ -202,7 +202,12 @@ def _draw_curves(axes: Axes, curves: Curves) -> None:
 
 
 def _number_decades(axis: Axis) -> None:
-    """Write powers of ten along a logarithmic axis."""
-    axis.set_major_locator(LogLocator(numticks=7))
-    axis.set_major_formatter(lambda value, _: power(round(np.log10(value))))
+    """Write powers of ten along a logarithmic axis, or numbers if it has but one."""
+    low, high = np.log10(axis.get_view_interval())
     axis.set_minor_formatter(NullFormatter())
+    if np.floor(high) - np.ceil(low) >= 1:
+        axis.set_major_locator(LogLocator(numticks=7))
+        axis.set_major_formatter(lambda value, _: power(round(np.log10(value))))
+    else:
+        axis.set_major_locator(MaxNLocator(nbins=5))
+        axis.set_major_formatter(lambda value, _: digits(value, 4))

@@ -41,6 +41,8 @@ from gradviz_core.toml_source import hidden_characters
 # Names that every page is given beside the functions and what all pages share.
 PAGE_NAMES = ("content", "drawings", "entry", "headings", "page", "versions")
 
+JINJA_WORDS = ("not", "none", "true", "false", "loop")
+
 # What an expression of a page may give: something that people can read.
 READABLE_TYPES = (
     str,
@@ -263,10 +265,14 @@ class Renderer:
         return text.rstrip() + "\n"
 
 
-def reserved_names(root: Path) -> set[str]:
-    """Names that mean something in every page, so that no function may take them."""
+def reserved_names(root: Path) -> dict[str, str]:
+    """Names that no function may take, each with what it means in every page."""
     renderer = Renderer(root, pages=[], entries={}, base_url="", results={})
-    return {*renderer.environment.globals, *PAGE_NAMES}
+    names = dict.fromkeys(renderer.environment.globals, "something that pages call")
+    names |= dict.fromkeys(jinja2.defaults.DEFAULT_NAMESPACE, "a function of Jinja")
+    names |= dict.fromkeys(JINJA_WORDS, "a word of Jinja")
+    names |= dict.fromkeys(PAGE_NAMES, "a part of the page itself")
+    return names
 
 
 def _readable(value: Any) -> Any:
@@ -296,6 +302,9 @@ def _show_drawings(
     folder = page.url.removesuffix(".html").removesuffix("/index")
     if not re.fullmatch(PORTABLE, name):
         raise jinja2.TemplateRuntimeError(f"{name} can name no picture")
+    if labels and len(labels) != len(pictures):
+        what = f"{len(pictures)} pictures have {len(labels)} labels"
+        raise jinja2.TemplateRuntimeError(what)
     labels = labels or [""] * len(pictures)
     shown = []
     for k, (picture, label) in enumerate(zip(pictures, labels, strict=True), 1):
@@ -306,6 +315,9 @@ def _show_drawings(
         context["drawings"][path] = Drawing([picture])
         shown.append(captions.drawn_text(picture, path, label, context["words"]))
     below = caller()
+    if "\n\n" in below.strip():
+        what = "the words below a picture are more than one paragraph"
+        raise jinja2.TemplateRuntimeError(what)
     for error in prose_rules.record_errors("\n".join([below, *labels]), page.source):
         raise jinja2.TemplateRuntimeError(error.what)
     template = context.environment.get_template("_drawn.html")

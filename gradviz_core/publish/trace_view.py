@@ -278,13 +278,14 @@ class _RunViewer:
 
     def step_line(self, at: int) -> StepLine:
         step = self.run[at]
-        difference = formats.digits(step.ahead[1] - step.behind[1], 4)
+        rise = formats.digits(step.ahead[1] - step.behind[1], 4)
+        quotient = self.words["difference"].format(rise)
         return StepLine(
             row=self.words["row_of"].format(step.row),
             entry=step.entry,
             ahead=self.call(*step.ahead),
             behind=self.call(*step.behind),
-            slope=f"{self.words['difference'].format(difference)} {_number(step.slope)}",
+            slope=f"{quotient} {_number(step.slope)}",
             sentence=self.step_sentence(at),
         )
 
