@@ -118,7 +118,9 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     """Measure, load, render, check, draw, export."""
     from gradviz_core.content.entries import measure_all
     from gradviz_core.content.pages import load_pages, load_static_files
+    from gradviz_core.content.site import chosen_errors
     from gradviz_core.publish import exports, links, render
+    from gradviz_core.registry.functions import FUNCTIONS
     from gradviz_core.registry.words import WORDS_ERRORS
 
     code = snapshot(ROOT, *CODE)
@@ -135,6 +137,7 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     pages, page_errors = load_pages(ROOT)
     files, templates, template_errors = load_static_files(ROOT)
     errors = [*errors, *page_errors, *template_errors, *WORDS_ERRORS]
+    errors += chosen_errors(FUNCTIONS)
 
     renderer = render.Renderer(ROOT, pages, entries, options.base_url, _results())
     rendered = _rendered(renderer, cache, code, jobs)
@@ -161,7 +164,15 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
 
     for path, (template, terms) in texts.items():
         source = (ROOT / "templates" / template).read_bytes()
-        key = key_of(path, source, terms, code, renderer.base_url, renderer.outlines)
+        key = key_of(
+            path,
+            source,
+            terms,
+            code,
+            renderer.languages,
+            renderer.base_url,
+            renderer.outlines,
+        )
         make = partial(renderer.text_file, template, **terms)
         files[path] = cache.get(key, make)
     if options.base_url:
@@ -182,7 +193,12 @@ def _rendered(
 ) -> "dict[str, RenderedPage]":
     """Render every page, unless what it is made of was rendered before."""
     shared = key_of(
-        "page", code, renderer.outlines, renderer.base_url, _template_sources(ROOT)
+        "page",
+        code,
+        renderer.languages,
+        renderer.outlines,
+        renderer.base_url,
+        _template_sources(ROOT),
     )
     tasks = {}
     for page in renderer.pages:

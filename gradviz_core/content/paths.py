@@ -24,6 +24,9 @@ PAGE_FILE = re.compile(
     re.ASCII,
 )
 
+# What belongs to the site as a whole; it is no page.
+SITE_FILE = "content/site.toml"
+
 # What is published as it is: a browser opens none of these as a page.
 STATIC_ENDINGS = [
     *("css", "js", "json", "txt", "csv", "py", "webmanifest"),
@@ -84,6 +87,8 @@ def _portable_files(
         if path.is_dir() and not path.is_symlink():
             continue
         source = path.relative_to(folder.parent).as_posix()
+        if source == SITE_FILE:
+            continue
         if path.is_symlink() or not path.is_file():
             what = "this is not a plain file"
             errors.append(ContentError(source, None, what, "put the file itself here"))

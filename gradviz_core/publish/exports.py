@@ -18,9 +18,6 @@ from gradviz_core.registry.records import function_record, to_json
 from gradviz_core.registry.words import WORDS
 from gradviz_core.toml_source import PACKAGE
 
-# The function on the card of a page that shows none.
-CARD_FUNCTION = "product"
-
 
 @dataclasses.dataclass(frozen=True)
 class Drawing:
@@ -83,7 +80,7 @@ def card_drawings(
 def _card_entry(html: str, entries: Mapping[str, Entry]) -> Entry:
     """The function whose pair a page shows first, or another."""
     on_page = re.findall(r'<[^>]*data-function="(\w+)"', html)
-    for name in (*on_page, CARD_FUNCTION, *entries):
+    for name in (*on_page, *WORDS["chosen"]["card"], *entries):
         if name in entries:
             return entries[name]
     raise LookupError("there is no function to show")

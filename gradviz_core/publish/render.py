@@ -80,6 +80,7 @@ class Renderer:
         self.entries = entries
         self.base_url = base_url
         self.results = results
+        self.languages = LANGUAGES
         self.pages = _with_function_pages(pages, entries)
         # What a page may know of another: its front matter, and not its text.
         self.outlines = [replace(page, body="", text="") for page in self.pages]
@@ -113,9 +114,10 @@ class Renderer:
         del environment.globals["lipsum"]
         environment.globals.update(
             functions=list(self.entries.values()),
-            languages=LANGUAGES,
+            languages=self.languages,
             words=WORDS,
             pages=self.outlines,
+            chosen_functions=self._chosen_functions,
             pair=self._show_pair,
             trace=self._show_trace,
             drawn=_show_drawings,
@@ -248,6 +250,9 @@ class Renderer:
             ),
         )
         return Markup(html.strip())
+
+    def _chosen_functions(self, names: Sequence[str]) -> list[Entry]:
+        return [self._entry(name) for name in names]
 
     def _entry(self, name: str) -> Entry:
         entry = self.entries.get(name)

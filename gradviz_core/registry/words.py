@@ -1,17 +1,21 @@
 """Words: what the interface says, in each language.
 
 English stands in strings/words.toml, Korean, say, in strings/words.ko.toml. What a
-language lacks is said in English.
+language lacks is said in English. What belongs to one site alone, its name and its
+menu, stands in content/site.toml.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import PACKAGE, TomlSource, load_toml
+from gradviz_core.toml_source import PACKAGE, REPOSITORY, TomlSource, load_toml
 
 ENGLISH = "en"
 STRINGS = PACKAGE / "registry/strings"
+
+# What belongs to the site that is built from this checkout: a part of the words, too.
+SITE_FILE = REPOSITORY / "content/site.toml"
 
 
 def _completed(words: Any, english: Any) -> Any:
@@ -42,6 +46,8 @@ def _misplaced(
 
 
 WORDS = load_toml(STRINGS / "words.toml")
+if SITE_FILE.exists():  # as a package, this one is without a site
+    WORDS = _completed(load_toml(SITE_FILE), WORDS)
 LANGUAGES = {ENGLISH: WORDS}
 WORDS_ERRORS: list[ContentError] = []
 
