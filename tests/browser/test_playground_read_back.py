@@ -16,7 +16,7 @@ from playground import (
     ask,
     assert_field,
     assert_says,
-    opened,
+    at_work,
     read,
     unit_of_the_pair,
 )
@@ -122,7 +122,7 @@ WHY_OF = {"parallel": "plausible", "without angle": "plausible"}
 
 @pytest.fixture(scope="module")
 def page(chromium, host):
-    with opened(chromium, host) as page:
+    with at_work(chromium, host) as page:
         yield page
 
 
@@ -265,6 +265,8 @@ def test_contours_join_points_where_f_is_equal(page, asked):
     correct, buggy = shown["pictures"].values()
     assert buggy["contours"] == correct["contours"]
     places = np.array(re.findall(r"[ML](\d+),(\d+)", correct["contours"]), dtype=float)
+    assert (places.min(axis=0) < 0.05 * SIDE).all(), "contours end before the frame"
+    assert (places.max(axis=0) > 0.95 * SIDE).all(), "contours end before the frame"
     points = read_axes(correct["lines"], correct["numbers"]).point(places)
     heights = np.array([asked.f(point) for point in points])
     starts, ends = heights[::2], heights[1::2]

@@ -14,17 +14,16 @@ import numpy as np
 import oracle
 import pytest
 from matplotlib.image import imread
+from opened import DESK, PHONE
 from playground import (
     ASK,
-    DESK,
     DOWNWARDS,
     MEAN,
-    PHONE,
     PRODUCT,
     VIEWS,
     Asked,
     ask,
-    opened,
+    at_work,
     read,
 )
 from playwright.sync_api import expect
@@ -32,7 +31,7 @@ from playwright.sync_api import expect
 
 @pytest.fixture(scope="module")
 def page(chromium, host):
-    with opened(chromium, host) as page:
+    with at_work(chromium, host) as page:
         yield page
 
 

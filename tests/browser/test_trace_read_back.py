@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import oracle
 import pytest
+from opened import opened
 from plots import numbers
 
 POINTS = np.array([[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
@@ -139,16 +140,9 @@ WALK = f"""() => {{
 
 @pytest.fixture(scope="module", params=PAGES)
 def walked(request, chromium, host):
-    """Every state of the trace of a page; whatever the page says on its console is a fault."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    said = []
-    context.on("console", lambda message: said.append(message.text))
-    context.on("weberror", lambda error: said.append(str(error.error)))
-    page = context.new_page()
-    page.goto(host + request.param)
-    yield page.evaluate(WALK)
-    context.close()
-    assert not said
+    """Every state of the trace of a page."""
+    with opened(chromium, host + request.param) as page:
+        yield page.evaluate(WALK)
 
 
 @pytest.fixture(params=LABELS)
