@@ -1,11 +1,14 @@
 """A picture in SVG painted with Pillow, to hold a PNG of the same drawing against it."""
 
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 import matplotlib
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.site.svg_reading import Box, Picture, Shape, Text
@@ -18,7 +21,23 @@ Place = tuple[float, float]
 Words = tuple[str, float, float, float, float, str, bool]
 
 
-def painted(picture: Picture, size: tuple[int, int]) -> np.ndarray:
+@dataclass(frozen=True)
+class Sheet:
+    """Shapes and words put together by hand, to be painted like a picture."""
+
+    width: float
+    height: float
+    shapes: list[Shape] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+
+    def ground(self, colour: str) -> Shape:
+        """A rectangle as large as the sheet."""
+        right, bottom = self.width, self.height
+        corners = np.array([[0, 0], [right, 0], [right, bottom], [0, bottom]])
+        return Shape((), [corners], {"fill": colour}, {}, None)
+
+
+def painted(picture: Picture | Sheet, size: tuple[int, int]) -> np.ndarray:
     """The pixels of a picture by day, (height, width, 3)."""
     scale = size[0] / picture.width
     finer = SHAPES_FINER * scale
@@ -89,6 +108,17 @@ def font(size: float, is_bold: bool = False) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(folder / name, size)
 
 
+@cache
+def words_in_type(words: str, points: float, is_bold: bool = False) -> np.ndarray:
+    """Black words on white paper as matplotlib sets them at 150 dots an inch."""
+    figure = Figure(figsize=(8, 0.6), dpi=150)
+    weight = "bold" if is_bold else "normal"
+    figure.text(0.02, 0.4, words, size=points, weight=weight, parse_math=False)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[..., :3].copy()
+
+
 def pixels(path: Path) -> np.ndarray:
     """What a PNG shows on white paper, (height, width, 3)."""
     with Image.open(path) as image:
@@ -126,9 +156,10 @@ def around(image: np.ndarray, choose: np.ufunc) -> np.ndarray:
 
 def fullest_block(mask: np.ndarray) -> tuple[tuple[int, int], int]:
     """Where most pixels are marked, as x and y of a block's middle, and how many."""
-    rows, columns = (length // BLOCK for length in mask.shape)
-    blocks = mask[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
-    counts = blocks.sum(axis=(1, 3))
+    missing = [-length % BLOCK for length in mask.shape]
+    whole = np.pad(mask, [(0, missing[0]), (0, missing[1])])
+    rows, columns = (length // BLOCK for length in whole.shape)
+    counts = whole.reshape(rows, BLOCK, columns, BLOCK).sum(axis=(1, 3))
     row, column = np.unravel_index(counts.argmax(), counts.shape)
     middle = (int(column * BLOCK + BLOCK // 2), int(row * BLOCK + BLOCK // 2))
     return middle, int(counts.max())
