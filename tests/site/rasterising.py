@@ -14,11 +14,11 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.site.svg_reading import Box, Picture, Shape, Text
 
 SHAPES_FINER = 2  # so many times in either direction is painted, and then averaged
-WORDS_FINER = 4
+DPI = 150
 BLOCK = 24  # pixels, the size of a figure of a number
-ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
+ALIGNMENTS = {"start": "left", "middle": "center", "end": "right"}
 Place = tuple[float, float]
-Words = tuple[str, float, float, float, float, str, bool]
+Words = tuple[str, float, float, float, float, str, str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def painted(picture: Picture | Sheet, size: tuple[int, int]) -> np.ndarray:
     image = image.reduce(SHAPES_FINER)
     for colour, texts in groupby(picture.texts, key=lambda text: text.light["fill"]):
         words = tuple(words_of(text) for text in texts)
-        image.paste(colour, mask=words_painted(words, size, scale))
+        image.paste(colour, mask=Image.fromarray(words_in_type(words, size, scale)))
     return np.asarray(image)
 
 
@@ -77,27 +77,40 @@ def paint_shape(
 
 
 def words_of(text: Text) -> Words:
-    """All that decides how words are painted, but for their colour."""
-    is_bold = text.light.get("font-weight") == "bold"
-    return text.words, text.x, text.y, text.degrees, text.size, text.anchor, is_bold
+    """All that decides how words are set, but for their colour."""
+    weight = text.light.get("font-weight", "normal")
+    return text.words, text.x, text.y, -text.degrees, text.size, ALIGNMENTS[text.anchor], weight
 
 
 @cache
-def words_painted(all_words: tuple[Words, ...], size: tuple[int, int], scale: float) -> Image.Image:
-    """Where there is ink of words: kept, as the same numbers stand along many axes."""
-    finer = WORDS_FINER * scale
-    sheet = Image.new("L", (WORDS_FINER * size[0], WORDS_FINER * size[1]))
-    for words, x, y, degrees, height, anchor, is_bold in all_words:
-        letters = font(finer * height, is_bold)
-        place = (finer * x, finer * y)
-        if degrees:  # a turn of the sheet makes such words level, and its way back turns them
-            assert degrees == -90
-            sheet = sheet.transpose(Image.Transpose.ROTATE_270)
-            place = (sheet.width - finer * y, finer * x)
-        ImageDraw.Draw(sheet).text(place, words, 255, letters, ANCHORS[anchor])
-        if degrees:
-            sheet = sheet.transpose(Image.Transpose.ROTATE_90)
-    return sheet.reduce(WORDS_FINER)
+def words_in_type(all_words: tuple[Words, ...], size: tuple[int, int], scale: float) -> np.ndarray:
+    """How dark words are, (height, width), as matplotlib sets them.
+
+    Kept, as the same numbers stand along many axes.
+    """
+    figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI)
+    for words, x, y, turn, points, alignment, weight in all_words:
+        figure.text(
+            x * scale / size[0],
+            1 - y * scale / size[1],
+            words,
+            size=points * scale * 72 / DPI,
+            weight=weight,
+            rotation=turn,
+            rotation_mode="anchor",
+            horizontalalignment=alignment,
+            verticalalignment="baseline",
+            parse_math=False,
+        )
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return 255 - np.asarray(canvas.buffer_rgba())[..., 0]
+
+
+def line_in_type(words: str, points: float, weight: str = "normal") -> np.ndarray:
+    """How dark a line of words by itself is, (height, width)."""
+    line = (words, 8.0, 2 * points, 0.0, points, "left", weight)
+    return words_in_type((line,), (1200, round(6 * points)), DPI / 72)
 
 
 @cache
@@ -106,17 +119,6 @@ def font(size: float, is_bold: bool = False) -> ImageFont.FreeTypeFont:
     name = "DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf"
     folder = Path(matplotlib.get_data_path(), "fonts/ttf")
     return ImageFont.truetype(folder / name, size)
-
-
-@cache
-def words_in_type(words: str, points: float, is_bold: bool = False) -> np.ndarray:
-    """Black words on white paper as matplotlib sets them at 150 dots an inch."""
-    figure = Figure(figsize=(8, 0.6), dpi=150)
-    weight = "bold" if is_bold else "normal"
-    figure.text(0.02, 0.4, words, size=points, weight=weight, parse_math=False)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    return np.asarray(canvas.buffer_rgba())[..., :3].copy()
 
 
 def pixels(path: Path) -> np.ndarray:
