@@ -120,7 +120,8 @@ def _themed(svg: str) -> str:
     # Paths that look alike are one path: the arrows.
     svg = re.sub(r'"( clip-path[^>]*/>)\s*<path d="(?=[^"]*"\1)', "", svg)
     svg = re.sub(r"M [-\d. ]+\n(?:[ML] [-\d. ]+\n)+", _relative, svg)
-    svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
+    # Within tags only: the numbers along the axes are text, and keep their digits.
+    svg = re.sub(r"\d+\.\d{3,}(?=[^<]*>)", lambda number: f"{float(number[0]):.2f}", svg)
     classes: dict[str, str] = defaultdict(lambda: f"s{len(classes)}")
     svg = re.sub(r'style="([^"]*)"', lambda rules: f'class="{classes[rules[1]]}"', svg)
     light = "".join(f".{name}{{{rule}}}" for rule, name in classes.items())
