@@ -6,11 +6,13 @@ shares neither parser nor rule with what it judges.
 
 import math
 import re
+import string
 from random import Random
 from types import SimpleNamespace
 
 import mpmath
 
+# A number of a text, but for an index.
 NUMBER = re.compile(r"(?<![\w.[])(?<!\[-)(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\])")
 
 ONE_ARGUMENT = [
@@ -36,14 +38,30 @@ ONE_ARGUMENT = [
 ]
 TWO_ARGUMENTS = ["maximum", "minimum", "hypot"]
 REDUCTIONS = ["sum", "prod", "mean", "max", "min", "linalg.norm"]
-NUMBERS = ["0", "1", "2", "3", ".5", "1.5", "2.", "1e-1", "0.25", "7", "np.pi", "np.e", "len(x)"]
+NUMBERS = [
+    "0",
+    "1",
+    "2",
+    "3",
+    ".5",
+    "1.5",
+    "2.",
+    "1e-1",
+    "0.25",
+    "7",
+    "np.pi",
+    "np.e",
+    "len(x)",
+]
 EXPONENTS = ["0", "1", "2", "3", "-1", "-2", "0.5", "1.5", "-.5", "len(x)"]
 
 
 def number(random: Random, depth: int = 4) -> str:
     """Return a spelling that gives one number."""
     if depth == 0 or random.random() < 0.1:
-        return random.choice(["x[0]", "x[1]", "x[-1]", "x[-2]", "(x @ x)", random.choice(NUMBERS)])
+        return random.choice(
+            ["x[0]", "x[1]", "x[-1]", "x[-2]", "(x @ x)", random.choice(NUMBERS)]
+        )
     if random.random() < 0.25:
         return f"np.{random.choice(REDUCTIONS)}({_either(random, depth - 1)})"
     return _combine(random, depth, number, number)
@@ -60,7 +78,11 @@ def _vector(random: Random, depth: int) -> str:
 
 
 def _combine(random: Random, depth: int, first, second) -> str:
-    a, b, space = first(random, depth - 1), second(random, depth - 1), " " * random.randrange(2)
+    a, b, space = (
+        first(random, depth - 1),
+        second(random, depth - 1),
+        " " * random.randrange(2),
+    )
     form = random.randrange(8)
     if form < 2:
         return f"np.{random.choice(ONE_ARGUMENT)}({a})"
@@ -70,7 +92,9 @@ def _combine(random: Random, depth: int, first, second) -> str:
         return f"({random.choice('+-')}{a})"
     if form == 4:
         return f"({a}){space}**{random.choice(EXPONENTS)}"
-    operator = random.choice(["+", "-", "*", "/", "**"] if form == 5 else ["+", "-", "*", "/"])
+    operator = random.choice(
+        ["+", "-", "*", "/", "**"] if form == 5 else ["+", "-", "*", "/"]
+    )
     return f"{a}{space}{operator}{space}{b}" if form < 7 else f"({a}){operator}({b})"
 
 
@@ -80,6 +104,44 @@ def spelling(seed: int) -> str:
     while len(text := number(random)) > 120:
         pass
     return text
+
+
+PIECES = [
+    *"x[]01-+*/@.,() \n^=²π",
+    "np.",
+    "sin(",
+    "**",
+    "len(x)",
+    "x[0]",
+    "np.sum(",
+    "1e",
+    "linalg",
+]
+
+
+def damaged(random: Random, text: str) -> str:
+    """Return the text with a piece put in, taken out or exchanged, once or twice."""
+    for _ in range(random.randint(1, 2)):
+        start = random.randrange(len(text) + 1)
+        piece = random.choice(["", random.choice(PIECES), random.choice(PIECES)])
+        text = text[:start] + piece + text[start + random.randrange(3) :]
+    return text
+
+
+def any_text(seed: int) -> str:
+    """Return a spelling that is damaged, or characters at random."""
+    random = Random(seed)
+    if seed % 2:
+        return damaged(random, spelling(seed))
+    printable = [*string.printable]
+    alphabet = random.choice([printable, PIECES, [*map(chr, range(1, 0x2FF))]])
+    return "".join(random.choices(alphabet, k=random.randrange(300)))
+
+
+def numbers(random: Random, n: int) -> list[float]:
+    """Return n numbers between -2 and 2, some of them whole: there the kinks are."""
+    choices = [0.0, 1.0, -1.0, 0.5, 2.0]
+    return [random.choice([*choices, random.uniform(-2, 2)]) for _ in range(n)]
 
 
 mp = mpmath.MPContext()
@@ -140,7 +202,9 @@ class Exact:
 
 def each(function, *operands):
     varies = any(o.varies for o in operands)
-    columns = [[o.values[k % len(o)] for o in operands] for k in range(max(map(len, operands)))]
+    columns = [
+        [o.values[k % len(o)] for o in operands] for k in range(max(map(len, operands)))
+    ]
     try:
         return Exact([function(*column) for column in columns], varies)
     except NoneHereError:
@@ -256,7 +320,10 @@ def exact_gradient(text, point):
     code = compile(NUMBER.sub(r"number(\g<0>)", text), text, "eval")
 
     def f(*x):
-        return eval(code, {"np": Numpy, "number": number_of, "len": length_of, "x": Exact(x, True)})
+        return eval(
+            code,
+            {"np": Numpy, "number": number_of, "len": length_of, "x": Exact(x, True)},
+        )
 
     x, y = map(mp.mpf, point)
     Exact.largest = mp.mpf(0)

@@ -1,21 +1,19 @@
-"""gradient: oracles are gradients worked out on paper; every message is held literally."""
+"""gradient: the oracles are gradients worked out on paper."""
 
 import itertools
 import math
-import re
-import sys
 import warnings
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
+from hypothesis.extra.numpy import arrays
 
-from gradviz_core.gradients import gradient
+from gradviz_core import gradient
 
-module = sys.modules["gradviz_core.gradients"]
+QUICK = settings(max_examples=25, derandomize=True, database=None)
 RNG = np.random.default_rng(7)
 
 
@@ -52,7 +50,11 @@ def wave_gradient(x):
 ORACLES = [
     (product, lambda x: x[:, ::-1], 2),
     (rosenbrock, rosenbrock_gradient, 2),
-    (lambda x: np.sin(product(x)), lambda x: np.cos(product(x))[:, None] * x[:, ::-1], 2),
+    (
+        lambda x: np.sin(product(x)),
+        lambda x: np.cos(product(x))[:, None] * x[:, ::-1],
+        2,
+    ),
     *((squares, lambda x: 2 * x, d) for d in (1, 2, 3, 5, 40)),
     *((wave, wave_gradient, d) for d in (1, 2, 3, 5)),
 ]
@@ -84,7 +86,9 @@ def test_the_step_suits_the_digits_that_f_returns(kind, far, error):
     assert np.abs(found - np.cos(X)).max() < error
     assert np.array_equal(gradient(f, X), found)
     assert np.array_equal([gradient(f, x) for x in X], found)
-    assert np.array_equal(gradient(f, X, step=0.25), [gradient(f, x, step=0.25) for x in X])
+    assert np.array_equal(
+        gradient(f, X, step=0.25), [gradient(f, x, step=0.25) for x in X]
+    )
 
 
 def test_f_is_called_anew_only_where_its_digits_are_few():
@@ -104,7 +108,9 @@ def test_f_is_called_anew_only_where_its_digits_are_few():
 def test_the_error_falls_by_four_when_the_step_is_halved():
     x = np.array([0.3, 0.7])
     truth = wave_gradient(x[None])[0]
-    errors = [np.abs(gradient(wave, x, step=2.0**-k) - truth).max() for k in range(4, 10)]
+    errors = [
+        np.abs(gradient(wave, x, step=2.0**-k) - truth).max() for k in range(4, 10)
+    ]
     ratios = np.divide(errors[:-1], errors[1:])
     assert ratios == pytest.approx(4, rel=0.02)
 
@@ -117,11 +123,13 @@ def test_quadratics_on_dyadic_points_have_no_error_at_all(step):
     assert np.array_equal(gradient(product, X, step=step, vectorized=True), X[:, ::-1])
 
 
+@QUICK
 @given(x=st.floats(-1e10, 1e10))
 def test_a_coordinate_has_the_slope_one_exactly_since_the_divisor_is_what_was_moved(x):
     assert gradient(lambda x: x[0], [x], step=1e-4).tolist() == [1]
 
 
+@QUICK
 @given(x=st.floats(allow_nan=False, min_value=-1e307, max_value=1e307))
 def test_automatic_steps_move_by_what_they_say_but_for_the_last_bit_of_x(x):
     assert abs(gradient(lambda x: x[0], [x])[0] - 1) <= 2**-36
@@ -155,7 +163,7 @@ def test_f_of_one_point_gets_it_contiguous_and_alone():
 
 # Bits: what one point gives does not depend on its company.
 
-batches = hnp.arrays(
+BATCHES = arrays(
     float,
     st.tuples(st.integers(3, 40), st.integers(1, 4)),
     elements=st.one_of(st.floats(-3.9, 3.9), st.floats(-1e9, 1e9)),
@@ -166,35 +174,59 @@ def polynomial(x):
     return x[..., 0] * x[..., -1] - 0.3 * x[..., 0] ** 2 + 1 / (1 + x[..., -1] ** 2)
 
 
-@given(X=batches, seed=st.integers(0, 99), vectorized=st.booleans())
-def test_a_batch_is_its_points_one_by_one_in_any_order_and_memory_layout(X, seed, vectorized):
-    whole = gradient(polynomial, X, vectorized=vectorized).tobytes()
-    shuffled = np.random.default_rng(seed).permutation(len(X))
+def check_batch(X, seed, vectorized):
+    """Points give the same bits one by one, in another order and memory layout."""
+    whole = gradient(polynomial, X, vectorized=vectorized)
     single = [gradient(polynomial, x, vectorized=vectorized) for x in X]
-    permuted = np.empty(X.shape)
-    permuted[shuffled] = gradient(polynomial, X[shuffled], vectorized=vectorized)
-    strided = np.repeat(X, 2, axis=0)[::2]
-    assert np.array(single).tobytes() == whole
-    assert permuted.tobytes() == whole
-    assert gradient(polynomial, np.asfortranarray(X), vectorized=vectorized).tobytes() == whole
-    assert gradient(polynomial, strided, vectorized=vectorized).tobytes() == whole
-    assert gradient(polynomial, X, vectorized=not vectorized).tobytes() == whole
+    assert np.array(single).tobytes() == whole.tobytes()
+    order = np.random.default_rng(seed).permutation(len(X))
+    shuffled = gradient(polynomial, X[order], vectorized=vectorized)
+    assert shuffled.tobytes() == whole[order].tobytes()
+    for others in (np.asfortranarray(X), np.repeat(X, 2, axis=0)[::2]):
+        found = gradient(polynomial, others, vectorized=vectorized)
+        assert found.tobytes() == whole.tobytes()
+    other_way = gradient(polynomial, X, vectorized=not vectorized)
+    assert other_way.tobytes() == whole.tobytes()
 
 
-@pytest.mark.parametrize("block", [1, 24, 100, 10**6])
-def test_the_size_of_a_block_does_not_show(monkeypatch, block):
-    X = RNG.uniform(-6, 6, (101, 3))
-    usual = gradient(polynomial, X, vectorized=True)
-    monkeypatch.setattr(module, "BLOCK", block)
-    assert gradient(polynomial, X, vectorized=True).tobytes() == usual.tobytes()
+@QUICK
+@given(X=BATCHES, seed=st.integers(0, 99), vectorized=st.booleans())
+def test_a_batch_gives_the_bits_of_its_points(X, seed, vectorized):
+    check_batch(X, seed, vectorized)
 
 
-def test_coordinates_are_moved_in_parts_when_they_are_many(monkeypatch):
-    X = RNG.uniform(-6, 6, (5, 12))
-    usual = [gradient(wave, X, vectorized=vectorized).tobytes() for vectorized in (True, False)]
-    monkeypatch.setattr(module, "BLOCK", 2 * 12 * 5)
-    assert gradient(wave, X, vectorized=True).tobytes() == usual[0]
-    assert gradient(wave, X).tobytes() == usual[1]
+def test_many_points_give_the_bits_of_a_few():
+    """f is asked for so many numbers in several calls."""
+    n = 15_000
+    calls = []
+
+    def f(x):
+        calls.append(len(x))
+        return polynomial(x)
+
+    X = np.random.default_rng(8).uniform(-6, 6, (n, 3))
+    whole = gradient(f, X, vectorized=True)
+    asked = len(calls)
+    parts = [gradient(f, X[k : k + 500], vectorized=True) for k in range(0, n, 500)]
+    assert np.concatenate(parts).tobytes() == whole.tobytes()
+    assert sum(calls[:asked]) == 2 * 3 * n
+    assert 2 <= asked <= 10
+
+
+def test_many_coordinates_give_what_each_point_gives_alone():
+    """So many that not even those of one point are moved in a single call."""
+    X = RNG.uniform(-6, 6, (3, 300))
+    sizes = []
+
+    def f(x):
+        sizes.append(x.size)
+        return wave(x / 100)
+
+    whole = gradient(f, X, vectorized=True)
+    assert max(sizes) < 2 * 300 * 300
+    assert np.abs(whole - wave_gradient(X / 100) / 100).max() < 1e-7
+    bits = gradient(polynomial, X, vectorized=True)[1].tobytes()
+    assert gradient(polynomial, X[1]).tobytes() == bits
 
 
 def test_thousands_of_coordinates_stay_within_memory():
@@ -204,10 +236,10 @@ def test_thousands_of_coordinates_stay_within_memory():
         sizes.append(x.size)
         return 0.5 * squares(x)
 
-    x = RNG.uniform(-2, 2, 3000)
-    # a sum of 3000 squares is about 4000, its rounding over 2 h about 1e-7
+    x = RNG.uniform(-2, 2, 1500)
+    # a sum of 1500 squares is about 2000, its rounding over 2 h about 1e-7
     assert np.abs(gradient(f, x, vectorized=True) - x).max() < 1e-6
-    assert max(sizes) <= 128 * 3000
+    assert max(sizes) <= 128 * 1500
 
 
 def test_a_negative_zero_stays_one():
@@ -226,14 +258,17 @@ def test_calls_are_counted_as_documented():
 # What f does to its argument or its result.
 
 
-def reusing(shape):
-    kept = np.empty(shape)
+def reusing(size):
+    kept = np.empty(size)
+    return lambda x: np.multiply(x[:, 0], x[:, 1], out=kept[: len(x)])
+
+
+def reusing_one_number():
+    kept = np.empty(())
 
     def f(x):
-        if kept.ndim == 0:
-            kept[...] = x[0] * x[1]
-            return kept
-        return np.multiply(x[:, 0], x[:, 1], out=kept[: len(x)])
+        kept[...] = x[0] * x[1]
+        return kept
 
     return f
 
@@ -251,19 +286,26 @@ def remembering():
 
 
 @pytest.mark.parametrize(
-    ("f", "vectorized"),
-    [(reusing(10**4), True), (reusing(()), False), (remembering(), True), (remembering(), False)],
+    ("f", "vectorized", "n"),
+    [
+        (reusing(10**5), True, 20_000),
+        (reusing_one_number(), False, 100),
+        (remembering(), True, 20_000),
+        (remembering(), False, 100),
+    ],
 )
-def test_results_kept_or_reused_by_f_are_right(monkeypatch, f, vectorized):
-    monkeypatch.setattr(module, "BLOCK", 200)
-    X = RNG.uniform(-2, 2, (100, 2))
-    assert gradient(f, X, vectorized=vectorized) == pytest.approx(X[:, ::-1], abs=1e-9)
+def test_results_kept_or_reused_by_f_are_right(f, vectorized, n):
+    X = RNG.uniform(-2, 2, (n, 2))
+    found = gradient(f, X, vectorized=vectorized)
+    assert np.abs(found - X[:, ::-1]).max() < 1e-9
 
 
 @pytest.mark.parametrize("vectorized", [True, False])
 def test_a_view_of_the_argument_may_be_returned(vectorized):
     X = RNG.uniform(-2, 2, (10, 3))
-    assert np.array_equal(gradient(lambda x: x[..., 1], X, vectorized=vectorized), [[0, 1, 0]] * 10)
+    assert np.array_equal(
+        gradient(lambda x: x[..., 1], X, vectorized=vectorized), [[0, 1, 0]] * 10
+    )
 
 
 def writes(x):
@@ -375,7 +417,8 @@ def test_every_real_dtype_is_taken(dtype):
 
 
 @pytest.mark.parametrize(
-    "points", [[True, False], np.array([True, False]), [1, 0], (1, 0.0), [np.float32(1), 0]]
+    "points",
+    [[True, False], np.array([True, False]), [1, 0], (1, 0.0), [np.float32(1), 0]],
 )
 def test_bools_lists_and_tuples_are_taken(points):
     assert gradient(product, points).tolist() == [0, 1]
@@ -401,7 +444,9 @@ def test_no_points_or_no_coordinates_give_an_empty_result(shape):
     assert found.dtype == np.float64
 
 
-@pytest.mark.parametrize("kind", [np.float32, np.float16, np.longdouble, np.int64, np.uint8])
+@pytest.mark.parametrize(
+    "kind", [np.float32, np.float16, np.longdouble, np.int64, np.uint8]
+)
 def test_values_of_f_of_any_real_dtype_are_taken(kind):
     def f(x):
         return (8 * x[..., 0]).astype(kind) if x.ndim > 1 else kind(8 * x[0])
@@ -415,7 +460,11 @@ def test_values_of_f_of_any_real_dtype_are_taken(kind):
 def test_values_of_other_types_have_the_usual_step(kind):
     X = np.array([[2.0], [3.0]])
     found = gradient(lambda x: (8 * x[..., 0]).astype(kind), X, vectorized=True)
-    steps = {np.longdouble: 8, np.int64: 2.0**16, np.uint8: 2.0**16}  # one down, at a whole number
+    steps = {
+        np.longdouble: 8,
+        np.int64: 2.0**16,
+        np.uint8: 2.0**16,
+    }  # one down, at a whole number
     assert found.ravel().tolist() == [steps[kind]] * 2
 
 
@@ -456,114 +505,78 @@ def test_any_positive_number_is_a_step(step):
     assert gradient(squares, [3.0, 4.0], step=step).tolist() == [6, 8]
 
 
-# Messages: what was passed, what was expected, what to type.
+# Refusals: each says what was passed, what was expected and what to type.
 
 MANY = np.ones((3, 2))
 POINT = np.array([1.0, 2.0])
-
-
-def refused(error, *parts):
-    return pytest.raises(error, match="".join(f"(?=.*{re.escape(part)})" for part in parts))
+LARGEST = float(np.finfo(float).max)
 
 
 @pytest.mark.parametrize(
-    ("f", "points", "error", "parts"),
+    ("f", "points", "error", "message"),
     [
-        (
-            np.ones(2),
-            product,
-            TypeError,
-            ["f is array([1., 1.]), not callable", "gradient(f, points)"],
-        ),
-        ("x[0]", POINT, TypeError, ["f is 'x[0]', not callable", "gradient(f, points)"]),
+        ("x[0]", POINT, TypeError, "f is 'x[0]', not callable"),
+        (POINT, product, TypeError, "f is array([1., 2.]), not callable"),
         (
             product,
             np.ones((2, 3)),
             ValueError,
-            [
-                "(2, 3)",
-                "one coordinate per row",
-                "points.T",
-                "such points can be passed one by one",
-            ],
+            "points has shape (2, 3): one coordinate",
         ),
-        (product, [[1] * 324] * 2, ValueError, ["(2, 324)", "one coordinate per row", ".T"]),
+        (product, [[1] * 324] * 2, ValueError, "points has shape (2, 324): one coord"),
         (
             product,
             np.ones((4, 3, 2)),
             ValueError,
-            ["(4, 3, 2)", "expected (d,) or (n, d)", "points.reshape(-1, 2)"],
+            "points has shape (4, 3, 2); expected",
         ),
-        (
-            product,
-            3.0,
-            ValueError,
-            ["shape ()", "expected (d,) or (n, d)", "[x] for one coordinate"],
-        ),
-        (product, [[1, 2], [3]], ValueError, ["points is ragged", "[[1, 2], [3, 4]]"]),
-        (
-            product,
-            [1 + 2j, 3],
-            TypeError,
-            ["complex128 values", "expected real numbers", "points.real"],
-        ),
-        (
-            product,
-            ["1", "2"],
-            TypeError,
-            ["<U1 values", "expected real numbers", "np.array(points, dtype=float)"],
-        ),
-        (product, [1, "2"], TypeError, ["expected real numbers"]),
-        (product, [1, None], TypeError, ["object values", "expected real numbers"]),
-        (product, {1, 2}, TypeError, ["object values", "expected real numbers"]),
-        (product, np.array(["2020-01-01"], "M8[D]"), TypeError, ["datetime64[D] values"]),
-        (
-            product,
-            [1, np.nan],
-            ValueError,
-            ["points[1] is nan", "expected finite", "drop that point"],
-        ),
-        (product, [[1, 2], [3, 4], [-np.inf, np.nan]], ValueError, ["points[2, 0] is -inf"]),
-        (product, [[1, 2], [np.inf, 4], [5, 6]], ValueError, ["points[1, 0] is inf"]),
-        (product, np.array([np.finfo(np.longdouble).max, 1]), ValueError, ["points[0] is inf"]),
+        (product, 3.0, ValueError, "points has shape (); expected"),
+        (product, [[1, 2], [3]], ValueError, "points is ragged"),
+        (product, [1 + 2j, 3], TypeError, "points holds complex128 values"),
+        (product, ["1", "2"], TypeError, "points holds <U1 values"),
+        (product, [1, None], TypeError, "points holds object values"),
+        (product, np.array(["2020"], "M8[D]"), TypeError, "points holds datetime64[D]"),
+        (product, [1, np.nan], ValueError, "points[1] is nan"),
+        (product, [[1, 2], [3, 4], [-np.inf, 0]], ValueError, "points[2, 0] is -inf"),
+        (product, [[1, 2], [np.inf, 4], [5, 6]], ValueError, "points[1, 0] is inf"),
     ],
 )
 @pytest.mark.parametrize("vectorized", [True, False])
-def test_points_that_are_refused(f, points, error, parts, vectorized):
-    with refused(error, *parts):
+def test_points_that_are_refused(f, points, error, message, vectorized):
+    with pytest.raises(error) as caught:
         gradient(f, points, vectorized=vectorized)
+    assert str(caught.value).startswith(message)
 
 
 @pytest.mark.parametrize(
-    ("step", "error", "parts"),
+    ("step", "error", "message"),
     [
-        (0, ValueError, ["step is 0;", "expected a positive finite number", "step=1e-5"]),
-        (-1e-4, ValueError, ["step is -0.0001;", "expected a positive finite number"]),
-        (math.nan, ValueError, ["step is nan;", "expected a positive finite number"]),
-        (math.inf, ValueError, ["step is inf;", "expected a positive finite number"]),
-        (10**400, ValueError, ["expected a positive finite number"]),
-        ("1e-4", TypeError, ["step is '1e-4';", "expected a positive number", "step=1e-5"]),
-        (True, TypeError, ["step is True;", "expected a positive number"]),
-        (1j, TypeError, ["step is 1j;", "expected a positive number"]),
-        (np.ones(2), TypeError, ["step is array([1., 1.])", "expected a positive number"]),
-        (
-            1e-17,
-            ValueError,
-            ["step 1e-17 vanishes next to x = 1.0", "x - h < x < x + h", "leave step out"],
-        ),
-        (Fraction(1, 10**400), ValueError, ["vanishes next to x = 1.0"]),
-        (1.5e308, ValueError, ["takes it out of float64", "leave step out"]),
+        (0, ValueError, "step is 0; expected a positive finite number"),
+        (-1e-4, ValueError, "step is -0.0001; expected a positive finite number"),
+        (math.nan, ValueError, "step is nan; expected a positive finite number"),
+        (math.inf, ValueError, "step is inf; expected a positive finite number"),
+        (10**400, ValueError, "step is 10"),
+        ("1e-4", TypeError, "step is '1e-4'; expected a positive number"),
+        (True, TypeError, "step is True; expected a positive number"),
+        (1j, TypeError, "step is 1j; expected a positive number"),
+        (np.ones(2), TypeError, "step is array([1., 1.]); expected"),
+        (1e-17, ValueError, "step 1e-17 vanishes next to x = 1.0"),
+        (Fraction(1, 10**400), ValueError, "step 1/1000"),
+        (1.5e308, ValueError, "step 1.5e+308 vanishes next to x = 1.0"),
     ],
 )
-def test_steps_that_are_refused(step, error, parts):
-    with refused(error, *parts):
+def test_steps_that_are_refused(step, error, message):
+    with pytest.raises(error) as caught:
         gradient(product, POINT, step=step)
+    assert str(caught.value).startswith(message)
 
 
 @pytest.mark.parametrize("x", [2.0**53, -(2.0**53)])
 def test_a_step_that_vanishes_on_one_side_only_is_refused(x):
     # 2**53 + 1 rounds back to 2**53, while 2**53 - 1 is a float64
-    with refused(ValueError, "step 1 vanishes next to x = ", str(x)):
+    with pytest.raises(
+        ValueError, match=r"step 1 vanishes next to x = -?9007199254740992"
+    ):
         gradient(lambda x: x[0], [[1.0], [2.0], [x]], step=1)
 
 
@@ -581,103 +594,60 @@ def unpacking(x):
 @pytest.mark.parametrize(
     ("f", "error", "parts"),
     [
-        (
-            lambda x: np.sum(x**2),
-            ValueError,
-            [
-                "returned shape ()",
-                "expected (12,)",
-                "reduce over coordinates only, axis=-1",
-                "vectorized=False",
-            ],
-        ),
-        (lambda x: 1.0, ValueError, ["returned shape ()", "expected (12,)"]),
-        (
-            lambda x: x[0] * x[1],
-            ValueError,
-            [
-                "returned shape (2,)",
-                "points of shape (12, 2)",
-                "seems to index points",
-                "expected (12,)",
-                "x[..., 0]",
-                "vectorized=False",
-            ],
-        ),
-        (lambda x: np.sum(x**2, axis=0), ValueError, ["returned shape (2,)", "axis=-1"]),
-        (
-            lambda x: x**2,
-            ValueError,
-            ["returned shape (12, 2)", "elementwise", "axis=-1", "x[..., 0]"],
-        ),
-        (
-            lambda x: x[:, :1],
-            ValueError,
-            ["returned shape (12, 1)", "expected (12,)", "x[..., 0]", "axis=-1"],
-        ),
-        (lambda x: x[:5, 0], ValueError, ["returned shape (5,)", "expected (12,)"]),
-        (
-            lambda x: x[..., 0] * 1j,
-            TypeError,
-            ["returned complex128 values", "expected real numbers", "float64"],
-        ),
-        (lambda x: x[..., 0] > 0, TypeError, ["returned bool values", "expected real numbers"]),
-        (lambda x: None, TypeError, ["returned object values", "real numbers", "with `return`"]),
+        (lambda x: np.sum(x**2), ValueError, ["shape ()", "one number of all points"]),
+        (lambda x: 1.0, ValueError, ["shape ()", "expected (12,)"]),
+        (lambda x: x[0] * x[1], ValueError, ["shape (2,)", "seems to index points"]),
+        (lambda x: np.sum(x**2, axis=0), ValueError, ["shape (2,)", "axis=-1"]),
+        (lambda x: x**2, ValueError, ["shape (12, 2)", "elementwise"]),
+        (lambda x: x[:, :1], ValueError, ["shape (12, 1)", "write x[..., 0]"]),
+        (lambda x: x[:5, 0], ValueError, ["shape (5,)", "write x[..., 0]"]),
+        (lambda x: x[..., 0] * 1j, TypeError, ["returned complex128 values"]),
+        (lambda x: x[..., 0] > 0, TypeError, ["returned bool values"]),
+        (lambda x: None, TypeError, ["returned object values"]),
         (
             lambda x: math.sin(x[..., 0]),
             TypeError,
-            ["math.sin", "np.sin", "vectorized=False", "f raised: only"],
+            ["f wants a number", "raised: only"],
         ),
-        (
-            negative_if,
-            ValueError,
-            ["decides once for all points", "np.where", "vectorized=False", "f raised: The truth"],
-        ),
-        (unpacking, ValueError, ["unpacks many points as one", "vectorized=False"]),
-        (writes, ValueError, ["f writes to its argument", "x = x.copy()"]),
-        (adds, ValueError, ["f writes to its argument", "x = x.copy()"]),
-        (sorts, ValueError, ["f writes to its argument", "x = x.copy()"]),
+        (negative_if, ValueError, ["decides once for all points", "raised: The truth"]),
+        (unpacking, ValueError, ["unpacks many points as one"]),
+        (writes, ValueError, ["f writes to its argument"]),
+        (sorts, ValueError, ["f writes to its argument"]),
     ],
 )
 def test_batches_that_f_was_not_made_for(f, error, parts):
-    with refused(error, *parts):
+    with pytest.raises(error) as caught:
         gradient(f, MANY, vectorized=True)
+    for part in parts:
+        assert part in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("f", "error", "parts"),
+    ("f", "error", "part"),
     [
-        (
-            lambda x: x,
-            ValueError,
-            ["array of shape (2,)", "expected one real number", "np.sum(x**2)", "x[0]"],
-        ),
-        (lambda x: x[:1], ValueError, ["array of shape (1,)", "expected one real number"]),
-        (lambda x: [1.0], ValueError, ["returned [1.0]", "expected one real number"]),
-        (lambda x: None, TypeError, ["returned None", "expected one real number", "`return`"]),
-        (lambda x: True, TypeError, ["returned True", "expected one real number"]),
-        (lambda x: x[0] > 0, TypeError, ["True", "expected one real number"]),
-        (lambda x: np.array(x[0] > 0), TypeError, ["True", "expected one real number"]),
-        (lambda x: 1j, TypeError, ["returned 1j", "expected one real number"]),
-        (lambda x: np.complex128(x[0]), TypeError, ["expected one real number"]),
-        (lambda x: "1", TypeError, ["returned '1'", "expected one real number"]),
-        (
-            lambda x: x[:, 0] * x[:, 1],
-            ValueError,
-            ["f got one point, (d,)", "x[..., 0]", "vectorized=True"],
-        ),
+        (lambda x: x, ValueError, "returned an array of shape (2,)"),
+        (lambda x: x[:1], ValueError, "returned an array of shape (1,)"),
+        (lambda x: [1.0], ValueError, "returned [1.0]"),
+        (lambda x: None, TypeError, "returned None"),
+        (lambda x: True, TypeError, "returned True"),
+        (lambda x: x[0] > 0, TypeError, "returned np.True_"),
+        (lambda x: 1j, TypeError, "returned 1j"),
+        (lambda x: np.complex128(x[0]), TypeError, "expected one real number"),
+        (lambda x: "1", TypeError, "returned '1'"),
+        (lambda x: x[:, 0] * x[:, 1], ValueError, "write x[..., 0], or say vectorized"),
         (
             lambda x: np.sum(x, axis=1),
             ValueError,
-            ["f got one point, (d,)", "axis=-1", "vectorized=True"],
+            "write axis=-1, or say vectorized=True",
         ),
-        (writes, ValueError, ["f writes to its argument", "x = x.copy()"]),
-        (adds, ValueError, ["f writes to its argument", "x = x.copy()"]),
+        (writes, ValueError, "f writes to its argument"),
+        (adds, ValueError, "f writes to its argument"),
     ],
 )
-def test_values_that_are_refused(f, error, parts):
-    with refused(error, *parts):
+def test_values_that_are_refused(f, error, part):
+    with pytest.raises(error) as caught:
         gradient(f, MANY)
+    assert part in str(caught.value)
 
 
 def test_a_lesson_is_chained_to_what_numpy_said():
@@ -691,31 +661,100 @@ def test_a_lesson_is_chained_to_what_numpy_said():
     "wrong", [lambda x: np.sum(x**2, axis=0), lambda x: x[0], lambda x: x[:, 0] @ x]
 )
 def test_a_wrong_axis_shows_even_when_there_are_as_many_points_as_coordinates(n, wrong):
-    with refused(ValueError, f"expected ({2 * n * n},)"):
+    with pytest.raises(ValueError, match=rf"expected \({2 * n * n},\)"):
         gradient(wrong, np.ones((n, n)), vectorized=True)
 
 
 @pytest.mark.parametrize(
-    ("points", "step", "message"),
+    ("f", "points", "options", "message"),
     [
-        ([[1, 2], [3]], None, "points is ragged; give each row as many: [[1, 2], [3, 4]]"),
-        ([1j], None, "points holds complex128 values; expected real numbers: points.real"),
-        (["1"], None, "points holds <U1 values; expected real numbers: np.array(points, dtype=float)"),
-        (3, None, "points has shape (); expected (d,) or (n, d): write [x] for one coordinate"),
-        (np.ones((2, 3)), None,
-         "points has shape (2, 3): one coordinate per row. Expected one point per row: pass points.T. "
-         "(Two points of many coordinates? such points can be passed one by one.)"),
-        (POINT, 1e-20,
-         "step 1e-20 vanishes next to x = 1.0 or takes it out of float64; expected x - h < x < x + h: "
-         "leave step out"),
-        (-POINT, float(np.finfo(float).max),
-         f"step {np.finfo(float).max} vanishes next to x = -1.0 or takes it out of float64; expected "
-         "x - h < x < x + h: leave step out"),
+        (
+            product,
+            [[1, 2], [3]],
+            {},
+            "points is ragged; give each row as many: [[1, 2], [3, 4]]",
+        ),
+        (
+            product,
+            [1j],
+            {},
+            "points holds complex128 values; expected real numbers: points.real",
+        ),
+        (
+            product,
+            ["1"],
+            {},
+            "points holds <U1 values; expected real numbers: "
+            "np.array(points, dtype=float)",
+        ),
+        (
+            product,
+            3,
+            {},
+            "points has shape (); expected (d,) or (n, d): write [x] for one coordinate",
+        ),
+        (
+            product,
+            np.ones((4, 3, 2)),
+            {},
+            "points has shape (4, 3, 2); expected (d,) or (n, d): "
+            "write points.reshape(-1, 2)",
+        ),
+        (
+            product,
+            np.ones((2, 3)),
+            {},
+            "points has shape (2, 3): one coordinate per row. Expected one point per "
+            "row: pass points.T. (Two points of many coordinates? such points can be "
+            "passed one by one.)",
+        ),
+        (
+            product,
+            [0, np.nan],
+            {},
+            "points[1] is nan; expected finite: drop that point",
+        ),
+        ("x", POINT, {}, "f is 'x', not callable: write gradient(f, points)"),
+        (
+            product,
+            POINT,
+            {"step": -1},
+            "step is -1; expected a positive finite number: step=1e-5",
+        ),
+        (
+            product,
+            -POINT,
+            {"step": LARGEST},
+            f"step {LARGEST} vanishes next to x = -1.0 or takes it out of float64; "
+            "expected x - h < x < x + h: leave step out",
+        ),
+        (
+            np.sum,
+            MANY,
+            {"vectorized": True},
+            "f returned shape () for points of shape (12, 2); expected (12,), one number "
+            "per point. f made one number of all points: reduce over coordinates only, "
+            "axis=-1; or say vectorized=False if f takes one point",
+        ),
+        (
+            lambda x: None,
+            MANY,
+            {"vectorized": True},
+            "f returned object values; expected real numbers, as float64 (object: does f "
+            "end with `return`?)",
+        ),
+        (
+            lambda x: None,
+            MANY,
+            {},
+            "f returned None for one point; expected one real number: reduce, as "
+            "np.sum(x**2) does, or take an entry, x[0]; end f with `return`",
+        ),
     ],
-)  # fmt: skip
-def test_a_refusal_is_this_and_no_more(points, step, message):
+)
+def test_a_refusal_is_this_and_no_more(f, points, options, message):
     with pytest.raises((TypeError, ValueError)) as caught:
-        gradient(product, points, step=step)
+        gradient(f, points, **options)
     assert str(caught.value) == message
 
 
