@@ -24,6 +24,7 @@ from plots import SIDE, numbers, read_axes
 from svg import stock_scale
 
 ONE_POINT = (1.0, 2.0, 1.0)
+# A gradient that divides by zero at a kink has none there, whatever the slopes beside it.
 ASKED = [
     Asked("hidden", "np.sum(x**2)", ["2 * x[0]", "2 * x[1]"]),
     Asked("hidden", "np.sum(x**3)", ["3 * x[0]**2", "3 * x[1]**2"], (-1, 1.1, 0.3), 1e-3),
@@ -333,6 +334,8 @@ def test_the_right_field_is_blue_and_the_other_orange(page, theme):
     for layout, colour in COLOURS[theme].items():
         assert shown["pictures"][layout]["colour"] == colour
         assert shown["pictures"][layout]["dotColour"] == colour
+        assert shown["pictures"][layout]["markColour"] == colour
+    assert shown["badgeColour"] == COLOURS[theme]["columns"]
 
 
 # The point that is read out

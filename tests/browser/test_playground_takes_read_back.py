@@ -35,6 +35,17 @@ def page(chromium, host):
         yield page
 
 
+def test_the_page_comes_with_the_product_on_the_grid_of_the_book(page, host):
+    other = page.context.new_page()
+    other.goto(f"{host}playground/index.html")
+    fields = read(other)["fields"]
+    other.close()
+    assert fields["f"] == PRODUCT.text
+    assert [float(fields[name]) for name in ("start", "stop", "step")] == [*PRODUCT.grid]
+    assert float(fields["h"]) == PRODUCT.h
+    assert [fields[view] for view in VIEWS] == [False, False, False]
+
+
 # What can be chosen
 
 
