@@ -58,6 +58,14 @@ ASKED = [
         ["2 * x[0] / (1 + np.sum(x**2)) - 1", "2 * x[1] / (1 + np.sum(x**2))"],
     ),
     Asked(
+        "plausible",  # though some of its arrows have no length
+        "np.sum(np.maximum(x, 0.1))**2 + x[0] + x[1]",
+        [
+            "2 * np.sum(np.maximum(x, 0.1)) * (x[0] > 0.1) + 1",
+            "2 * np.sum(np.maximum(x, 0.1)) * (x[1] > 0.1) + 1",
+        ],
+    ),
+    Asked(
         "parallel",
         "np.exp(-np.sum(x**2))",
         ["-2 * x[0] * np.exp(-np.sum(x**2))", "-2 * x[1] * np.exp(-np.sum(x**2))"],

@@ -126,12 +126,18 @@ WALK = f"""() => {{
       button.click();
       return shown;
     }};
+    const early = button => {{
+      range.value = 1;
+      range.dispatchEvent(new Event('input', {{bubbles: true}}));
+      return press(button);
+    }};
     const frame = [...figure.querySelectorAll('.live')].find(frame => frame.checkVisibility());
     const pressed = selector => [...frame.querySelectorAll(selector)].map(press);
     walked[radio.value] = {{
       label: radio.labels[0].textContent.trim(), steps,
       targets: pressed('.targets button'), given: pressed('.given .cell'),
       written: pressed('.written .cell'),
+      early: [...frame.querySelectorAll('.targets button')].map(early),
     }};
   }}
   return walked;
@@ -303,6 +309,14 @@ def assert_origin(shown, layout, k):
 
 def test_a_point_that_is_pressed_tells_what_its_arrow_was_made_from(walked, layout):
     for k, shown in enumerate(walked[layout]["targets"]):
+        assert_origin(shown, layout, k)
+
+
+def test_a_point_that_is_pressed_before_its_time_takes_the_run_to_its_arrow(walked, layout):
+    for k, shown in enumerate(walked[layout]["early"]):
+        _, last = of_point(layout, k)
+        assert shown["slider"] == str(RUNS[layout].index(last) + 1)
+        assert shown["arrows"][k]["full"]
         assert_origin(shown, layout, k)
 
 
