@@ -60,6 +60,12 @@ def drawn(once: Callable[..., Project]) -> Project:
 
 
 @pytest.fixture
+def bare(drawn: Project, tmp_path: Path) -> Project:
+    """A project of a few pages in bare templates, to change, with a site in it."""
+    return with_site(drawn, tmp_path / "gradviz")
+
+
+@pytest.fixture
 def small(model: Project, tmp_path: Path) -> Project:
     """A miniature to change, with a site in it."""
     return with_site(model, tmp_path / "gradviz")

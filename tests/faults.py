@@ -8,14 +8,19 @@ Python's audit hooks, and where there are none (write, fsync) through functions 
 
 import errno
 import gc
+import importlib
 import io
 import json
 import os
+import pkgutil
+import shutil
 import signal
 import subprocess
 import sys
 import traceback
 from pathlib import Path
+
+from project import Project
 
 EVENTS = {
     "open", "os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.utime",
@@ -42,6 +47,85 @@ class Builder:
 
     def close(self) -> None:
         self.process.communicate()
+
+
+class Trial:
+    """A project that is to become another, once and again from the same state."""
+
+    def __init__(self, project: Project, *, first: bool = False) -> None:
+        self.project = project
+        self.root = project.root
+        self.site = project.site
+        self.builder = Builder(self.root)
+        self.build()
+        if first:  # there is no site yet
+            shutil.rmtree(self.site)
+        self.old = project.files()
+        project.write("content/new/page.md", '+++\ntitle = "New"\n+++\n\nA new page.\n')
+        for name in ("site", ".cache"):
+            link(self.root / name, self.root / "before" / name)
+        self.operations = self.build()
+        self.new = project.files()
+        assert self.new != self.old
+        assert self.old.items() <= self.new.items() or first
+
+    def build(self) -> list[str]:
+        """A build in which nothing goes wrong; its operations."""
+        done = self.builder.build()
+        assert done["code"] == 0, done["said"]
+        return done["seen"]
+
+    def reset(self) -> None:
+        """Go back to the old site."""
+        for name in ("site", ".cache"):
+            link(self.root / "before" / name, self.root / name)
+        for folder in self.left():
+            shutil.rmtree(folder)
+
+    def left(self) -> list[Path]:
+        """What a build has left beside the site."""
+        return [path for path in self.root.glob(".site.*") if path.is_dir()]
+
+    def mend(self) -> None:
+        """Start a build that changes nothing by itself, since it is refused."""
+        self.project.write("content/refused.md", "no front matter")
+        done = self.builder.build()
+        (self.root / "content/refused.md").unlink()
+        assert done["code"] == 1, done["said"]
+        assert not self.left()
+
+    def is_whole(self) -> bool:
+        """Whether the old site is there, or the new one."""
+        return self.project.files() in (self.old, self.new)
+
+    def assert_survives(self, what: str, at: int) -> int:
+        """Let one operation go wrong, assert that a whole site is left, and give the exit code."""
+        self.reset()
+        done = self.builder.build(what, at)
+        told = what, at, self.operations[at - 1], done
+        assert "Traceback" not in done["said"], told
+        if what in {"errors", "SIGKILL"}:
+            between = not self.site.exists() and (self.root / ".site.gradviz-old").exists()
+            assert between or self.is_whole(), told
+            self.mend()
+            assert self.is_whole(), told
+        elif done["code"] == 0:
+            assert self.project.files() == self.new, told
+        else:
+            assert "Nothing of the site was changed" in done["said"], told
+            assert self.project.files() == self.old, told
+            assert not self.left(), told
+        return done["code"]
+
+    def close(self) -> None:
+        self.builder.close()
+
+
+def link(source: Path, target: Path) -> None:
+    """Files as links: what is written over in place would show, since the bytes are compared."""
+    shutil.rmtree(target, ignore_errors=True)
+    if source.exists():
+        shutil.copytree(source, target, copy_function=os.link)
 
 
 class Fault:
@@ -127,7 +211,11 @@ def main() -> None:
     # All that a build imports late: a fork is then quick.
     sys.path.insert(0, str(Path.cwd()))
     import build  # noqa: F401
-    from gradviz_core.publish import entries, exports, links, pages, render  # noqa: F401
+    import gradviz_core
+
+    for module in pkgutil.walk_packages(gradviz_core.__path__, "gradviz_core."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
     gc.freeze()
     for line in sys.stdin:

@@ -1,7 +1,6 @@
 """The playground, asked by its address and read in one go; and what is so, by numbers of our own."""
 
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlencode
@@ -9,10 +8,9 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import oracle
 import pytest
+from opened import opened
 from plots import NUMBER, SIDE, number, read_arrows, read_axes, read_dots
 
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 664}
 VIEWS = {
     "autoscale": "Automatic scale, as in the book",
     "downhill": "Downhill, as in the book",
@@ -103,6 +101,7 @@ READ = """() => {
     name: find('svg', figure).getAttribute('aria-label'),
     colour: getComputedStyle(path(figure, 'arrows')).fill,
     dotColour: getComputedStyle(path(figure, 'dots')).stroke,
+    markColour: getComputedStyle(find('.mark', figure)).backgroundColor,
     arrows: path(figure, 'arrows').getAttribute('d') ?? '',
     dots: path(figure, 'dots').getAttribute('d') ?? '',
     contours: path(figure, 'contours').getAttribute('d') ?? '',
@@ -115,6 +114,7 @@ READ = """() => {
     verdict: find('#verdict').dataset.verdict,
     badge: seen(find('#verdict b')),
     kind: find('#verdict b').className,
+    badgeColour: getComputedStyle(find('#verdict b')).color,
     said: seen(find('#verdict p > span')),
     mended: words(find('#verdict .mended')),
     why: words(find('.why')),
@@ -140,23 +140,10 @@ ASK = f"""async fragment => {{
 }}"""
 
 
-@contextmanager
-def opened(chromium, host):
-    """The playground on a desk, opened once; whatever it says on its console is a fault."""
-    context = chromium.new_context(
-        viewport=DESK,
-        reduced_motion="reduce",
-        color_scheme="light",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    said = []
-    context.on("console", lambda message: said.append(message.text))
-    context.on("weberror", lambda error: said.append(str(error.error)))
-    page = context.new_page()
-    page.goto(f"{host}playground/index.html")
-    yield page
-    context.close()
-    assert not said
+def at_work(chromium, host):
+    """The playground, allowed to copy."""
+    address = f"{host}playground/index.html"
+    return opened(chromium, address, permissions=["clipboard-read", "clipboard-write"])
 
 
 def ask(page, asked, *views):

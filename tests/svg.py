@@ -1,4 +1,4 @@
-"""Reads a picture of the site back from its SVG: arrows, dots and lines in units of x."""
+"""Reads a picture of the site back from its SVG: arrows, dots, lines and numbers along axes."""
 
 import re
 import xml.etree.ElementTree as ElementTree
@@ -104,3 +104,92 @@ def compare(svg, points, arrows, limits, scale):
         if not is_long:
             assert np.abs(drawing.data(path) - point).max() < span / 200
     return int(long.sum())
+
+
+LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+
+
+def axis_of(drawing, name, scale="linear"):
+    """Where a number stands along an axis, in pixels, as the labels of its ticks have it."""
+    numbers = []
+    pixels = []
+    for key, group in drawing.groups.items():
+        label = group.find(f".//{SVG}text")
+        if str(key).startswith(f"{name}tick_") and label is not None:
+            text = label.text.translate(LOWERED)
+            if scale == "log":
+                assert text.startswith("10")
+                text = text.removeprefix("10")
+            numbers.append(float(text))
+            pixels.append(float(group.find(f".//{SVG}use").get(name)))
+    assert len(numbers) >= 2
+    slope, start = np.polyfit(numbers, pixels, 1)
+    np.testing.assert_allclose(np.polyval((slope, start), numbers), pixels, atol=0.02)
+    assert (slope > 0) == (name == "x")
+
+    def place(number):
+        return start + slope * (np.log10(number) if scale == "log" else number)
+
+    return place
+
+
+def distances(points, lines):
+    """How far each point is from the nearest of these lines, each the corners of its steps."""
+    starts = np.concatenate([line[:-1] for line in lines])
+    steps = np.concatenate([np.diff(line, axis=0) for line in lines])
+    offsets = points[:, None] - starts
+    along = (offsets * steps).sum(2) / np.maximum((steps**2).sum(1), 1e-12)
+    nearest = np.clip(along, 0, 1)[..., None] * steps
+    return np.hypot(*(offsets - nearest).T).min(axis=0)
+
+
+def parts_of(line):
+    """The parts of a line without a gap; a point by itself is a line of no length."""
+    known = np.isfinite(line).all(axis=1)
+    parts = []
+    for part in np.split(line, np.flatnonzero(known[1:] != known[:-1]) + 1):
+        if len(part) and np.isfinite(part).all():
+            parts.append(np.repeat(part, 2, axis=0) if len(part) == 1 else part)
+    return parts
+
+
+def compare_curves(svg, curves):
+    """Find every line of a plot, its name and the dash that tells it, and the band."""
+    drawing = Drawing(svg, (0, 1))
+    across = axis_of(drawing, "x", curves.scales[0])
+    up = axis_of(drawing, "y", curves.scales[1])
+
+    def corners(y):
+        return parts_of(np.column_stack([across(curves.x), up(y)]))
+
+    legend = drawing.groups["legend_1"]
+    names = [text.text for text in legend.iter(f"{SVG}text")]
+    assert names == [name for name, *_ in curves.lines]
+    keys = [path.get("class") for path in legend.iter(f"{SVG}path")][
+        1:
+    ]  # after its frame
+    assert len({*keys}) == len(names)
+    for k, (_, y, _) in enumerate(curves.lines):
+        (path,) = drawing.groups[f"line-{k}"].iter(f"{SVG}path")
+        assert path.get("class") == keys[k]
+        drawn = drawing.numbers(path.get("d"))
+        wanted = corners(y)
+        # Corners that make no difference are left out: compare each with the other's line.
+        assert distances(np.concatenate(wanted), drawn).max() < 0.2  # of a pixel
+        assert distances(np.concatenate(drawn), wanted).max() < 0.2
+
+    band = drawing.groups["band"]
+    outlines = [
+        part
+        for path in band.iter(f"{SVG}path")
+        for part in drawing.numbers(path.get("d"))
+    ]
+    edges = [part for y in curves.band for part in corners(y)]
+    assert bool(edges) == bool(outlines)
+    if edges:
+        place = next(band.iter(f"{SVG}use"))
+        outlines = [
+            part + [float(place.get(name)) for name in "xy"] for part in outlines
+        ]
+        assert distances(np.concatenate(edges), outlines).max() < 0.2
+        assert distances(np.concatenate(outlines), edges).max() < 0.2

@@ -51,10 +51,7 @@ def short_commit(commit: str) -> str:
 
 def line_at_commit(copy: dict) -> str:
     """The address of a line of a file on GitHub that can never show another."""
-    return (
-        f"https://github.com/{copy['name']}/blob/{copy['commit']}/{copy['path']}"
-        f"#L{copy['line']}"
-    )
+    return f"https://github.com/{copy['name']}/blob/{copy['commit']}/{copy['path']}#L{copy['line']}"
 
 
 def latest(changes: Iterable[dict]) -> dict:

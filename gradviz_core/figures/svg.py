@@ -11,7 +11,8 @@ BETWEEN_ALIKE_PATHS = re.compile(r'"( clip-path[^>]*/>)\s*<path d="(?=[^"]*"\1)'
 # A path of straight lines, as matplotlib writes it: a command and a point on each line.
 STRAIGHT_PATH = re.compile(r"M [-\d. ]+\n(?:[ML] [-\d. ]+\n)+")
 
-LONG_DECIMAL = re.compile(r"\d+\.\d{3,}")
+# Within a tag only: the numbers along the axes are text, and keep their digits.
+LONG_DECIMAL = re.compile(r"\d+\.\d{3,}(?=[^<]*>)")
 STYLE_ATTRIBUTE = re.compile(r'style="([^"]*)"')
 
 

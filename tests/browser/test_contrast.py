@@ -1,92 +1,107 @@
-"""Contrast of what is read and seen, computed from the style sheet and the colours of a figure."""
+"""Contrast of figures, of the focus, and of text for who asks for more of it.
+
+All other text is held to the usual contrast by axe, on a page of each kind in test_pages.py.
+"""
 
 import re
-from itertools import product
 
 import pytest
+from browser_fixtures import AXE, DESK
 
-from gradviz_core.figures import DARK, GROUND, INK, LINES
-
-THEMES = ["light", "dark"]
-TEXT = ("ink", "quiet", "link", "correct-ink", "buggy-ink", "keyword", "string", "number")
-GROUNDS = ("paper", "card", "well")
-GRAPHICS = ("correct", "buggy", "quiet")  # --correct is the outline of what has the focus, too
-TINTS = {"correct-tint": "correct-ink", "buggy-tint": "buggy-ink"}
-DECORATION = {"rule"}  # parts what space parts already
-TOKEN = r"--([\w-]+): light-dark\((#[\da-f]{6}), (#[\da-f]{6})\);"
+each_theme = pytest.mark.parametrize("theme", ["light", "dark"])
 
 
-def ratio(one, other):
-    """Contrast as WCAG 2 defines it."""
+def luminance(colour):
+    """As WCAG 2 defines it, of a colour as a browser writes it: rgb(12, 34, 56)."""
+    assert colour.startswith("rgb("), colour  # and not rgba, through which others are seen
+    weighed = 0.0
+    for channel, weight in zip(re.findall(r"\d+", colour), (0.2126, 0.7152, 0.0722), strict=True):
+        share = int(channel) / 255
+        linear = share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        weighed += weight * linear
+    return weighed
 
-    def luminance(colour):
-        channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
+def contrast(one, other):
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def tokens(sheet, theme, more=False):
-    """Colours by name, in a theme, and as a reader who asks for more contrast gets them."""
-    root, _, rest = sheet.partition("@media (prefers-contrast: more)")
-    override = rest.partition("\n}\n")[0] if more else ""
-    found = re.findall(TOKEN, root) + re.findall(TOKEN, override)
-    return {name: colours[THEMES.index(theme)] for name, *colours in found}
+def test_the_contrast_is_that_of_the_standard():
+    assert contrast("rgb(0, 0, 0)", "rgb(255, 255, 255)") == pytest.approx(21)
+    assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(4.478, abs=5e-4)
 
 
-def low(colours, pairs, least):
-    shown = {pair: round(ratio(colours[pair[0]], colours[pair[1]]), 2) for pair in pairs}
-    return {pair: value for pair, value in shown.items() if value < least}
+COLOURS_OF_FIGURE = """() => {
+  const fill = element => getComputedStyle(element).fill;
+  const stroke = element => getComputedStyle(element).stroke;
+  return {
+    ground: fill(document.querySelector('#patch_1 path')),
+    lines: stroke(document.querySelector('#patch_3 path')),
+    text: [...document.querySelectorAll('text')].map(fill),
+    marks: [...document.querySelectorAll('#arrows path, #dots use')].map(fill),
+  };
+}"""
 
 
-TEXT_PAIRS = [*product(TEXT, GROUNDS), *((ink, tint) for tint, ink in TINTS.items())]
-MARK_PAIRS = [("card", "correct-ink"), ("card", "buggy-ink")]  # the sign within a filled circle
+@each_theme
+@pytest.mark.parametrize("layout", ["correct", "buggy"])
+def test_a_figure_can_be_read_in_both_themes(visit, theme, layout):
+    colours = visit(f"figures/product-{layout}.svg", theme=theme).evaluate(COLOURS_OF_FIGURE)
+    ground = colours["ground"]
+    assert len(colours["text"]) > 10
+    assert min(contrast(colour, ground) for colour in colours["text"]) >= 4.5
+    assert len(colours["marks"]) > 0
+    assert min(contrast(colour, ground) for colour in colours["marks"]) >= 3
+    assert contrast(colours["lines"], ground) >= 3
 
 
-@pytest.fixture(scope="module")
-def sheet(built):
-    return built.files()["static/site.css"].decode()
+@each_theme
+def test_a_figure_lies_on_its_page_without_an_edge(visit, theme):
+    page = visit("functions/product/", theme=theme)
+    card = page.locator(".picture").first
+    behind = card.evaluate("card => getComputedStyle(card).backgroundColor")
+    figure = visit("figures/product-correct.svg", theme=theme).evaluate(COLOURS_OF_FIGURE)
+    assert figure["ground"] == behind
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_text_can_be_read(sheet, theme):
-    assert not low(tokens(sheet, theme), TEXT_PAIRS + MARK_PAIRS, 4.5)
+# The outline of what has the focus, and the colour that it is seen on.
+OUTLINE = """element => {
+  element.focus();
+  let behind = element.parentElement;
+  const ground = of => getComputedStyle(of).backgroundColor;
+  while (behind.parentElement && ground(behind) === 'rgba(0, 0, 0, 0)') {
+    behind = behind.parentElement;
+  }
+  return [getComputedStyle(element).outlineColor, ground(behind)];
+}"""
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_graphics_and_the_focus_can_be_seen(sheet, theme):
-    assert not low(tokens(sheet, theme), product(GRAPHICS, GROUNDS), 3)
+@each_theme
+@pytest.mark.parametrize(
+    ("path", "control"),
+    [("", ".brand"), ("functions/", ".card a"), ("playground/", "#spelling")],
+)
+def test_the_focus_can_be_seen(visit, theme, path, control):
+    page = visit(path, theme=theme)
+    page.keyboard.press("Tab")  # from now on the focus is that of who uses keys
+    outline, ground = page.locator(control).first.evaluate(OUTLINE)
+    assert contrast(outline, ground) >= 3
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_more_contrast_is_more(sheet, theme):
-    assert not low(tokens(sheet, theme, more=True), TEXT_PAIRS + MARK_PAIRS, 7)
+ENHANCED = """async () => {
+  const {violations, passes} = await axe.run({runOnly: ['color-contrast-enhanced']});
+  return {
+    low: violations.flatMap(({nodes}) => nodes.map(node => node.target.join(' '))),
+    passed: passes.flatMap(({nodes}) => nodes).length,
+  };
+}"""
 
 
-def test_every_colour_is_a_token_that_is_weighed(sheet):
-    weighed = {*TEXT, *GROUNDS, *GRAPHICS, *TINTS} | DECORATION
-    assert set(tokens(sheet, "light")) == weighed
-    # Comments, the paper of a printer, and what the difference of two pictures is divided by.
-    told = r"/\*.*?\*/|--paper: #ffffff;|#bbb; mix-blend-mode: color-burn;"
-    rest = re.sub(TOKEN, "", re.sub(told, "", sheet, flags=re.DOTALL))
-    assert not re.findall(r"#[\da-fA-F]{3,8}\b|\b(?:light-dark|rgb|hsl|oklch|color-mix)\(", rest)
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_figures_can_be_read_and_match_the_page(sheet, theme):
-    colours = tokens(sheet, theme)
-    shown = DARK if theme == "dark" else {name: name for name in DARK}
-    ground = shown[GROUND]
-    assert ground == colours["card"]
-    assert {name: shown[INK[name]] for name in ("correct", "buggy")} == {
-        name: colours[name] for name in ("correct", "buggy")
-    }
-    assert ratio(shown[LINES], ground) >= 4.5  # the numbers at the axes
-    assert all(ratio(shown[ink], ground) >= 3 for ink in INK.values())
-
-
-def test_the_ratio_is_that_of_the_standard():
-    assert ratio("#000000", "#ffffff") == pytest.approx(21)
-    assert ratio("#777777", "#ffffff") == pytest.approx(4.478, abs=5e-4)
+@each_theme
+def test_who_asks_for_more_contrast_gets_more(visit, theme):
+    page = visit("elements/", DESK, theme=theme, contrast="more")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(ENHANCED)
+    assert found["low"] == []
+    assert found["passed"] > 100

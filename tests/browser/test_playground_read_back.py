@@ -16,7 +16,7 @@ from playground import (
     ask,
     assert_field,
     assert_says,
-    opened,
+    at_work,
     read,
     unit_of_the_pair,
 )
@@ -24,6 +24,7 @@ from plots import SIDE, numbers, read_axes
 from svg import stock_scale
 
 ONE_POINT = (1.0, 2.0, 1.0)
+# A gradient that divides by zero at a kink has none there, whatever the slopes beside it.
 ASKED = [
     Asked("hidden", "np.sum(x**2)", ["2 * x[0]", "2 * x[1]"]),
     Asked("hidden", "np.sum(x**3)", ["3 * x[0]**2", "3 * x[1]**2"], (-1, 1.1, 0.3), 1e-3),
@@ -55,6 +56,14 @@ ASKED = [
         "plausible",
         "np.log1p(np.sum(x**2)) - x[0]",
         ["2 * x[0] / (1 + np.sum(x**2)) - 1", "2 * x[1] / (1 + np.sum(x**2))"],
+    ),
+    Asked(
+        "plausible",  # though some of its arrows have no length
+        "np.sum(np.maximum(x, 0.1))**2 + x[0] + x[1]",
+        [
+            "2 * np.sum(np.maximum(x, 0.1)) * (x[0] > 0.1) + 1",
+            "2 * np.sum(np.maximum(x, 0.1)) * (x[1] > 0.1) + 1",
+        ],
     ),
     Asked(
         "parallel",
@@ -122,7 +131,7 @@ WHY_OF = {"parallel": "plausible", "without angle": "plausible"}
 
 @pytest.fixture(scope="module")
 def page(chromium, host):
-    with opened(chromium, host) as page:
+    with at_work(chromium, host) as page:
         yield page
 
 
@@ -265,6 +274,8 @@ def test_contours_join_points_where_f_is_equal(page, asked):
     correct, buggy = shown["pictures"].values()
     assert buggy["contours"] == correct["contours"]
     places = np.array(re.findall(r"[ML](\d+),(\d+)", correct["contours"]), dtype=float)
+    assert (places.min(axis=0) < 0.05 * SIDE).all(), "contours end before the frame"
+    assert (places.max(axis=0) > 0.95 * SIDE).all(), "contours end before the frame"
     points = read_axes(correct["lines"], correct["numbers"]).point(places)
     heights = np.array([asked.f(point) for point in points])
     starts, ends = heights[::2], heights[1::2]
@@ -331,6 +342,8 @@ def test_the_right_field_is_blue_and_the_other_orange(page, theme):
     for layout, colour in COLOURS[theme].items():
         assert shown["pictures"][layout]["colour"] == colour
         assert shown["pictures"][layout]["dotColour"] == colour
+        assert shown["pictures"][layout]["markColour"] == colour
+    assert shown["badgeColour"] == COLOURS[theme]["columns"]
 
 
 # The point that is read out

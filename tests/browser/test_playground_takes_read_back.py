@@ -14,17 +14,16 @@ import numpy as np
 import oracle
 import pytest
 from matplotlib.image import imread
+from opened import DESK, PHONE
 from playground import (
     ASK,
-    DESK,
     DOWNWARDS,
     MEAN,
-    PHONE,
     PRODUCT,
     VIEWS,
     Asked,
     ask,
-    opened,
+    at_work,
     read,
 )
 from playwright.sync_api import expect
@@ -32,8 +31,19 @@ from playwright.sync_api import expect
 
 @pytest.fixture(scope="module")
 def page(chromium, host):
-    with opened(chromium, host) as page:
+    with at_work(chromium, host) as page:
         yield page
+
+
+def test_the_page_comes_with_the_product_on_the_grid_of_the_book(page, host):
+    other = page.context.new_page()
+    other.goto(f"{host}playground/index.html")
+    fields = read(other)["fields"]
+    other.close()
+    assert fields["f"] == PRODUCT.text
+    assert [float(fields[name]) for name in ("start", "stop", "step")] == [*PRODUCT.grid]
+    assert float(fields["h"]) == PRODUCT.h
+    assert [fields[view] for view in VIEWS] == [False, False, False]
 
 
 # What can be chosen

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import oracle
 import pytest
+from opened import opened
 from plots import numbers
 
 POINTS = np.array([[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
@@ -125,12 +126,18 @@ WALK = f"""() => {{
       button.click();
       return shown;
     }};
+    const early = button => {{
+      range.value = 1;
+      range.dispatchEvent(new Event('input', {{bubbles: true}}));
+      return press(button);
+    }};
     const frame = [...figure.querySelectorAll('.live')].find(frame => frame.checkVisibility());
     const pressed = selector => [...frame.querySelectorAll(selector)].map(press);
     walked[radio.value] = {{
       label: radio.labels[0].textContent.trim(), steps,
       targets: pressed('.targets button'), given: pressed('.given .cell'),
       written: pressed('.written .cell'),
+      early: [...frame.querySelectorAll('.targets button')].map(early),
     }};
   }}
   return walked;
@@ -139,16 +146,9 @@ WALK = f"""() => {{
 
 @pytest.fixture(scope="module", params=PAGES)
 def walked(request, chromium, host):
-    """Every state of the trace of a page; whatever the page says on its console is a fault."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    said = []
-    context.on("console", lambda message: said.append(message.text))
-    context.on("weberror", lambda error: said.append(str(error.error)))
-    page = context.new_page()
-    page.goto(host + request.param)
-    yield page.evaluate(WALK)
-    context.close()
-    assert not said
+    """Every state of the trace of a page."""
+    with opened(chromium, host + request.param) as page:
+        yield page.evaluate(WALK)
 
 
 @pytest.fixture(params=LABELS)
@@ -309,6 +309,14 @@ def assert_origin(shown, layout, k):
 
 def test_a_point_that_is_pressed_tells_what_its_arrow_was_made_from(walked, layout):
     for k, shown in enumerate(walked[layout]["targets"]):
+        assert_origin(shown, layout, k)
+
+
+def test_a_point_that_is_pressed_before_its_time_takes_the_run_to_its_arrow(walked, layout):
+    for k, shown in enumerate(walked[layout]["early"]):
+        _, last = of_point(layout, k)
+        assert shown["slider"] == str(RUNS[layout].index(last) + 1)
+        assert shown["arrows"][k]["full"]
         assert_origin(shown, layout, k)
 
 

@@ -1,24 +1,43 @@
 """A picture in SVG painted with Pillow, to hold a PNG of the same drawing against it."""
 
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 import matplotlib
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.site.svg_reading import Box, Picture, Shape, Text
 
 SHAPES_FINER = 2  # so many times in either direction is painted, and then averaged
-WORDS_FINER = 4
+DPI = 150
 BLOCK = 24  # pixels, the size of a figure of a number
-ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
+ALIGNMENTS = {"start": "left", "middle": "center", "end": "right"}
 Place = tuple[float, float]
-Words = tuple[str, float, float, float, float, str, bool]
+Words = tuple[str, float, float, float, float, str, str]
 
 
-def painted(picture: Picture, size: tuple[int, int]) -> np.ndarray:
+@dataclass(frozen=True)
+class Sheet:
+    """Shapes and words put together by hand, to be painted like a picture."""
+
+    width: float
+    height: float
+    shapes: list[Shape] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+
+    def ground(self, colour: str) -> Shape:
+        """A rectangle as large as the sheet."""
+        right, bottom = self.width, self.height
+        corners = np.array([[0, 0], [right, 0], [right, bottom], [0, bottom]])
+        return Shape((), [corners], {"fill": colour}, {}, None)
+
+
+def painted(picture: Picture | Sheet, size: tuple[int, int]) -> np.ndarray:
     """The pixels of a picture by day, (height, width, 3)."""
     scale = size[0] / picture.width
     finer = SHAPES_FINER * scale
@@ -29,7 +48,7 @@ def painted(picture: Picture, size: tuple[int, int]) -> np.ndarray:
     image = image.reduce(SHAPES_FINER)
     for colour, texts in groupby(picture.texts, key=lambda text: text.light["fill"]):
         words = tuple(words_of(text) for text in texts)
-        image.paste(colour, mask=words_painted(words, size, scale))
+        image.paste(colour, mask=Image.fromarray(words_in_type(words, size, scale)))
     return np.asarray(image)
 
 
@@ -58,27 +77,40 @@ def paint_shape(
 
 
 def words_of(text: Text) -> Words:
-    """All that decides how words are painted, but for their colour."""
-    is_bold = text.light.get("font-weight") == "bold"
-    return text.words, text.x, text.y, text.degrees, text.size, text.anchor, is_bold
+    """All that decides how words are set, but for their colour."""
+    weight = text.light.get("font-weight", "normal")
+    return text.words, text.x, text.y, -text.degrees, text.size, ALIGNMENTS[text.anchor], weight
 
 
 @cache
-def words_painted(all_words: tuple[Words, ...], size: tuple[int, int], scale: float) -> Image.Image:
-    """Where there is ink of words: kept, as the same numbers stand along many axes."""
-    finer = WORDS_FINER * scale
-    sheet = Image.new("L", (WORDS_FINER * size[0], WORDS_FINER * size[1]))
-    for words, x, y, degrees, height, anchor, is_bold in all_words:
-        letters = font(finer * height, is_bold)
-        place = (finer * x, finer * y)
-        if degrees:  # a turn of the sheet makes such words level, and its way back turns them
-            assert degrees == -90
-            sheet = sheet.transpose(Image.Transpose.ROTATE_270)
-            place = (sheet.width - finer * y, finer * x)
-        ImageDraw.Draw(sheet).text(place, words, 255, letters, ANCHORS[anchor])
-        if degrees:
-            sheet = sheet.transpose(Image.Transpose.ROTATE_90)
-    return sheet.reduce(WORDS_FINER)
+def words_in_type(all_words: tuple[Words, ...], size: tuple[int, int], scale: float) -> np.ndarray:
+    """How dark words are, (height, width), as matplotlib sets them.
+
+    Kept, as the same numbers stand along many axes.
+    """
+    figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI)
+    for words, x, y, turn, points, alignment, weight in all_words:
+        figure.text(
+            x * scale / size[0],
+            1 - y * scale / size[1],
+            words,
+            size=points * scale * 72 / DPI,
+            weight=weight,
+            rotation=turn,
+            rotation_mode="anchor",
+            horizontalalignment=alignment,
+            verticalalignment="baseline",
+            parse_math=False,
+        )
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return 255 - np.asarray(canvas.buffer_rgba())[..., 0]
+
+
+def line_in_type(words: str, points: float, weight: str = "normal") -> np.ndarray:
+    """How dark a line of words by itself is, (height, width)."""
+    line = (words, 8.0, 2 * points, 0.0, points, "left", weight)
+    return words_in_type((line,), (1200, round(6 * points)), DPI / 72)
 
 
 @cache
@@ -126,9 +158,10 @@ def around(image: np.ndarray, choose: np.ufunc) -> np.ndarray:
 
 def fullest_block(mask: np.ndarray) -> tuple[tuple[int, int], int]:
     """Where most pixels are marked, as x and y of a block's middle, and how many."""
-    rows, columns = (length // BLOCK for length in mask.shape)
-    blocks = mask[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
-    counts = blocks.sum(axis=(1, 3))
+    missing = [-length % BLOCK for length in mask.shape]
+    whole = np.pad(mask, [(0, missing[0]), (0, missing[1])])
+    rows, columns = (length // BLOCK for length in whole.shape)
+    counts = whole.reshape(rows, BLOCK, columns, BLOCK).sum(axis=(1, 3))
     row, column = np.unravel_index(counts.argmax(), counts.shape)
     middle = (int(column * BLOCK + BLOCK // 2), int(row * BLOCK + BLOCK // 2))
     return middle, int(counts.max())

@@ -159,6 +159,8 @@ class Panel:
         self.left, self.top = corners.min(axis=0)
         self.right, self.bottom = corners.max(axis=0)
         self.width = self.right - self.left
+        names = dict.fromkeys(group for shape in self.shapes for group in shape.groups)
+        self._axis_groups = [group for group in names if group.startswith("matplotlib.axis_")]
 
     def of(self, group: str) -> list[Shape]:
         """What is drawn within a group."""
@@ -166,11 +168,11 @@ class Panel:
 
     @cached_property
     def across(self) -> "Axis":
-        return Axis(self, "x", "matplotlib.axis_1")
+        return Axis(self, "x", self._axis_groups[0])
 
     @cached_property
     def up(self) -> "Axis":
-        return Axis(self, "y", "matplotlib.axis_2")
+        return Axis(self, "y", self._axis_groups[1])
 
     @cached_property
     def frame(self) -> list[Shape]:

@@ -38,6 +38,13 @@ SYMPTOMS = {
     "fine": "It looks fine …",
     "healthy": "… and so does this one",
 }
+# What a reader is asked first: which routine leads where.
+ROUTINES = {
+    "numerical_gradient": ("choose your plot", "#plots"),
+    "jacobian": ("it wants no .T", "symptoms/index.html#scipy"),
+    "approx_fprime": ("does f use its argument?", "errata/ignored-argument/index.html#"),
+    "np.gradient": ("its two slopes are easily exchanged", "symptoms/index.html#exchanged"),
+}
 PAGES_WITH_ALL_SYMPTOMS = (
     "index.html",
     "symptoms/index.html",
@@ -308,6 +315,20 @@ def test_each_plot_to_choose_is_the_one_that_its_words_and_its_link_speak_of(sit
     items = thumbnails(site, address)
     for name, item in zip(SYMPTOMS, items, strict=True):
         assert_thumbnail(site, address, name, item)
+
+
+@pytest.mark.parametrize("address", PAGES_WITH_ALL_SYMPTOMS)
+def test_each_routine_leads_to_its_own_advice(site, address):
+    plots = one(pages(site)[address], "//ul[@id='plots']")
+    items = plots.xpath("preceding::ul[1]/li")
+    for routine, item in zip(ROUTINES, items, strict=True):
+        advice, leads_to = ROUTINES[routine]
+        assert text(next(item.iter("code"))) == routine
+        link = one(item, ".//a")
+        assert text(link) == advice
+        path, _, anchor = link.get("href").partition("#")
+        file = file_of(site, address, path) if path else ("" if anchor == "plots" else address)
+        assert f"{file}#{anchor}" == leads_to
 
 
 def test_the_page_of_all_elements_shows_two_plots_to_choose(site):

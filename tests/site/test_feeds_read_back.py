@@ -1,6 +1,7 @@
 """What programs read beside the pages: the feed, the map of the site, and all its files."""
 
 import datetime
+import json
 import re
 from collections import Counter
 from xml.etree import ElementTree
@@ -8,9 +9,9 @@ from xml.etree import ElementTree
 import oracle
 import pytest
 from lxml.html import HtmlElement
-from project import BASE_URL
+from project import BASE_URL, Project, copied
 from published import page_files, pages
-from reading import page, target
+from reading import page, target, text
 from wording import plain
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -168,9 +169,7 @@ def test_the_files_are_those_that_the_pages_lead_to_and_those_that_programs_ask_
     names |= set(pages())
     names |= {each.card for url, each in pages().items() if url != "404.html"}
     names |= FOR_PROGRAMS | LOADED_BY_STYLE
-    there = {
-        path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()
-    }
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert there == names
 
 
@@ -190,3 +189,45 @@ def test_the_file_that_keeps_a_host_from_reading_names_with_underscores_is_empty
 
 def test_nothing_of_the_site_is_ever_committed_but_its_place(built):
     assert (built.site / ".gitignore").read_text(encoding="utf-8") == "*\n!.gitignore\n"
+
+
+# A site that does not know its own address
+
+
+@pytest.fixture(scope="module")
+def homeless(once, model) -> Project:
+    """A small site that was built without being told where it will stand."""
+    return once("homeless", lambda folder: copied(folder, model.root))
+
+
+def test_what_needs_an_address_is_left_out(homeless):
+    for name in ("feed.xml", "sitemap.xml", "robots.txt"):
+        assert not (homeless.site / name).exists(), name
+    for url, path in page_files(homeless.site).items():
+        document = page(path)
+        assert document.cssselect("link[rel=canonical], link[rel=alternate]") == [], url
+        assert document.cssselect("meta[property], meta[name^=twitter]") == [], url
+        assert document.cssselect("[data-url], [data-address]") == [], url
+        assert b"example.org" not in path.read_bytes(), url
+
+
+def test_an_erratum_is_cited_without_an_address_and_says_so(homeless):
+    for slug in oracle.errata():
+        document = page(homeless.site / f"errata/{slug}/index.html")
+        (section,) = document.cssselect("section.cite")
+        assert text(section.find("p")).endswith(
+            "This copy of the site does not know its own address. "
+            "Please add the one that your browser shows."
+        ), slug
+        assert "url =" not in section.find("pre").text_content(), slug
+        (script,) = document.cssselect('script[type="application/ld+json"]')
+        assert not {"url", "image"} & set(json.loads(script.text)), slug
+
+
+def test_the_page_for_what_is_not_there_begins_its_links_at_the_root_of_the_host(
+    homeless,
+):
+    document = page(homeless.site / "404.html")
+    menu = [link.get("href") for link in document.cssselect("header nav a")]
+    assert menu[0] == "/errata/index.html"
+    assert all(href.startswith("/") for href in menu)

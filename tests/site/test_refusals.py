@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from project import HEAD, REGISTRY, Project, copied, with_site
+from project import HEAD, REGISTRY, Project, with_site
 
 TABLES = sorted(Path(__file__).with_name("refusals").glob("*.txt"))
 PAGE = '+++\ntitle = "A test"\n+++\n\n'
@@ -280,12 +280,6 @@ def place(line: str) -> tuple[str, int]:
 
 
 # --- files that all pages need ---------------------------------------------------------------
-
-
-@pytest.fixture
-def bare(drawn: Project, tmp_path: Path) -> Project:
-    """A project of a few pages in bare templates, to change."""
-    return copied(tmp_path / "gradviz", drawn.root)
 
 
 FRAME = HEAD + "<title>{{ page.title }}</title>\n<main>{{ content }}</main>\n"

@@ -1,5 +1,73 @@
-"""What the tests below need stands in tests/browser_fixtures.py; none of them may be skipped."""
+"""Every test here that asks for a browser runs in both, and none may be skipped."""
 
+import re
+from contextlib import contextmanager
+
+import pytest
+from browser_fixtures import Chromium
 from no_skips import pytest_make_collect_report, pytest_runtest_makereport
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
+
+CONTROLS = re.compile(r"<(?:button|input|select|textarea|summary)\b[^>]*|role=.slider.")
+# What tells controls apart that are read by the same tag.
+SORT = re.compile(r'type="\w+"| hidden\b| disabled\b')
+
+
+@pytest.fixture(scope="session", params=["chromium", "firefox"])
+def browser(request):
+    if request.param == "firefox":
+        return request.getfixturevalue("firefox")
+    return Chromium(request.getfixturevalue("chromium"))
+
+
+@pytest.fixture(scope="session")
+def watch(browser, listen):
+    """Give a page of a size and theme, and the list of its complaints."""
+
+    @contextmanager
+    def watching(size, theme="light", **options):
+        context = browser.new_context(size, theme, **options)
+        page = context.new_page()
+        complaints = []
+        listen(page, complaints)
+        yield page, complaints
+        context.close()
+
+    return watching
+
+
+@pytest.fixture(scope="session")
+def paths(built):
+    """Every page of the site: they are looked for and not listed."""
+    found = sorted(p.relative_to(built.site).as_posix() for p in built.site.rglob("*.html"))
+    assert len(found) > 30
+    return found
+
+
+@pytest.fixture(scope="session")
+def alike(paths):
+    """The pages of functions but two: from those they differ in words and pictures alone."""
+    functions = [path for path in paths if re.match(r"functions/\w+/", path)]
+    return functions[2:]
+
+
+@pytest.fixture(scope="session")
+def distinct(paths, alike):
+    """Every page but those of functions, of which two stand for all."""
+    return sorted({*paths} - {*alike})
+
+
+@pytest.fixture(scope="session")
+def kinds(built, paths):
+    """One page of each kind and sequence of controls: the others differ in words alone."""
+    pages = {}
+    for path in paths:
+        html = (built.site / path).read_text(encoding="utf-8")
+        body = re.search(r"<body[^>]*>", html)[0]
+        controls = [
+            (re.split(r"[\s>]", tag)[0], *SORT.findall(tag)) for tag in CONTROLS.findall(html)
+        ]
+        pages.setdefault((body, str(controls)), path)
+    assert len(pages) > 10
+    return sorted(pages.values())

@@ -14,6 +14,7 @@ from slow.seeds.seeding import (
     text,
 )
 
+LANGUAGE = ("templates/static/**/gradviz.js",)
 NUMBERS = "arcsin"  # stands in the script that knows the spelling language
 DRAWN = "viewBox"  # stands in the script that draws
 TYPED = "clipboard"  # stands in the script of the playground
@@ -44,7 +45,7 @@ def spelled(pattern: str, new: str) -> Seed:
   globalThis.gradviz.parse = (text) => ({{ ...parse(other(text)), source: text }});
   globalThis.gradviz.measure = (text, grid) => measure(other(text), grid);
 }}""",
-        ("templates/static/**/gradviz.js",),
+        LANGUAGE,
     )
 
 
@@ -160,8 +161,22 @@ ARITHMETIC = [
     Fault(
         "js-column",
         "playground",
-        "counted the columns of a spelling from zero in the browser",
-        script(r"column:\s*index\s*\+\s*1", "column: index", NUMBERS),
+        "named the column before the one where a spelling goes wrong in the browser",
+        append(
+            """
+{
+  const { parse } = globalThis.gradviz;
+  globalThis.gradviz.parse = (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      error.column -= 1;
+      throw error;
+    }
+  };
+}""",
+            LANGUAGE,
+        ),
     ),
 ]
 
@@ -207,7 +222,7 @@ DRAWING = [
         "playground",
         "lost the minus of the numbers along the axes of the playground",
         script(
-            r"replace\(\s*[\"']-[\"']\s*,\s*[\"'](?:\\u2212|−)[\"']\s*\)",
+            r"replace\(\s*[\"']-[\"']\s*,\s*[\"'](?:\\u2212|−)[\"']\s*,?\s*\)",
             'replace("-", "")',
             DRAWN,
         ),
@@ -596,7 +611,7 @@ HOME_AND_FILTER = [
         "filter",
         "wrote how many errata there are for how many are shown",
         script(
-            r'replace\("\{\}",\s*(\w+)\)\.replace\("\{\}",\s*([\w.]+)\)',
+            r'replace\("\{\}",\s*(\w+)\)\s*\.replace\("\{\}",\s*([\w.]+)\)',
             r'replace("{}", \2).replace("{}", \1)',
             FILTER,
         ),
@@ -633,8 +648,8 @@ THEMES = [
         "theme",
         "exchanged the colours of correct and buggy in the dark theme of pages",
         style(
-            r"(--correct:\s*light-dark\(#0072b2,\s*)#56b4e9((?:.|\n)*?"
-            r"--buggy:\s*light-dark\(#d55e00,\s*)#e69f00",
+            r"(--correct:\s*light-dark\(\s*#0072b2,\s*)#56b4e9((?:.|\n)*?"
+            r"--buggy:\s*light-dark\(\s*#d55e00,\s*)#e69f00",
             r"\1#e69f00\2#56b4e9",
         ),
     ),
@@ -643,7 +658,7 @@ THEMES = [
         "theme",
         "exchanged the colours of correct and buggy in the light theme of pages",
         style(
-            r"(--correct:\s*light-dark\()#0072b2((?:.|\n)*?--buggy:\s*light-dark\()#d55e00",
+            r"(--correct:\s*light-dark\(\s*)#0072b2((?:.|\n)*?--buggy:\s*light-dark\(\s*)#d55e00",
             r"\1#d55e00\2#0072b2",
         ),
     ),
@@ -651,7 +666,7 @@ THEMES = [
         "css-ink-dark",
         "theme",
         "wrote in dark ink on the dark theme",
-        style(r"(--ink:\s*light-dark\()#1f2124,\s*#e4e2dd", r"\1#1f2124, #1f2124"),
+        style(r"(--ink:\s*light-dark\(\s*)#1f2124,\s*#e4e2dd", r"\1#1f2124, #1f2124"),
     ),
     Fault(
         "css-roles",

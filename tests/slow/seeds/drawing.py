@@ -150,6 +150,19 @@ DRAWING = [
         ),
     ),
     Fault(
+        "pdf-reversed",
+        "drawing",
+        "drew every PDF with its arrows turned round",
+        before_saving(
+            """
+            for each in arrows:
+                if kind == "pdf":
+                    each.U, each.V = -each.U, -each.V
+            """
+        ),
+        unseen="the site has no PDF: the command draws them",
+    ),
+    Fault(
         "dots-missing",
         "drawing",
         "left out the dots for arrows of length zero",

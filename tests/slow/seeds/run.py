@@ -3,6 +3,7 @@
     python tests/slow/seeds/run.py                       all of them
     python tests/slow/seeds/run.py axes-swapped          these, by name
     python tests/slow/seeds/run.py --area drawing        those of an area
+    python tests/slow/seeds/run.py --every 3             one in three, of all areas
     python tests/slow/seeds/run.py --list                say which there are
     python tests/slow/seeds/run.py --until site          stop before the browser's tests
     python tests/slow/seeds/run.py --resume              pass over those with a result
@@ -156,6 +157,7 @@ def chosen(options: argparse.Namespace) -> list[Fault]:
     faults = [known[name] for name in options.names] or list(FAULTS)
     if options.area:
         faults = [fault for fault in faults if fault.area in options.area]
+    faults = faults[options.first :: options.every]
     if options.resume and RESULTS.exists():
         lines = RESULTS.read_text("utf-8").splitlines()
         done = {json.loads(line)["name"] for line in lines}
@@ -168,6 +170,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Seed faults, and see who catches them.")
     parser.add_argument("names", nargs="*", help="of faults, without any all")
     parser.add_argument("--area", action="append", help="of faults; may be repeated")
+    parser.add_argument("--every", type=int, default=1, help="take one in so many")
+    parser.add_argument("--first", type=int, default=0, help="leave out so many before")
     parser.add_argument("--list", action="store_true", help="say which faults there are")
     parser.add_argument("--until", choices=STAGES, default="browser", help="last stage")
     parser.add_argument("--resume", action="store_true", help="leave out known results")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import jinja2
@@ -18,17 +19,26 @@ SEEDED = ("build.py", "gradviz_core", "templates", "content")
 EACH = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """What can be seeded, in a folder of its own."""
+@pytest.fixture(scope="session")
+def whole_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What can be seeded, in a folder that all tests of a process use."""
+    folder = tmp_path_factory.mktemp("copy")
     for name in SEEDED:
-        source, target = ROOT / name, tmp_path / name
+        source, target = ROOT / name, folder / name
         if source.is_dir():
             without = shutil.ignore_patterns("__pycache__")
             shutil.copytree(source, target, ignore=without)
         else:
             shutil.copy(source, target)
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def copy(whole_copy: Path) -> Iterator[Path]:
+    """What can be seeded, and is mended afterwards."""
+    yield whole_copy
+    for path in changed_files(whole_copy):
+        shutil.copy(ROOT / path.relative_to(whole_copy), path)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,34 @@
+// What of a page is there for a reader without script, and what is lost.
+async () => {
+  const CONTROLS = "button, input, select, textarea, [role=slider], [role=button]";
+  const CONTENT = "h1, h2, h3, p, li, dt, dd, th, td, pre, figcaption, a, img, math";
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  for (const image of document.images) image.loading = "eager";
+  await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
+  const main = document.querySelector("main");
+  const within = (selector) => [...main.querySelectorAll(selector)];
+  const isSeen = (element) => element.checkVisibility({ visibilityProperty: true });
+
+  // A control that needs the script may go, with all that is around it; so may a waiting picture.
+  function mayGo(element) {
+    let root = element;
+    while (!isSeen(root.parentElement)) root = root.parentElement;
+    return root.matches("nav, [hidden]") || root.querySelector(CONTROLS);
+  }
+
+  const images = within("img");
+  return {
+    lost: within(CONTENT)
+      .filter((element) => !isSeen(element) && !mayGo(element))
+      .map((element) => element.outerHTML),
+    broken: [...document.images].filter((image) => !image.naturalWidth).map((image) => image.src),
+    dead: [...document.querySelectorAll(CONTROLS)].filter(isSeen).map((one) => one.outerHTML),
+    pairs: within(".pair")
+      .filter(isSeen)
+      .map((pair) => [...pair.querySelectorAll("img")].filter(isSeen).length),
+    words: main.innerText.split(/\s+/).length,
+    links: within("a").filter(isSeen).length,
+    shown: images.filter(isSeen).map((image) => image.src),
+    waiting: images.filter((image) => !isSeen(image)).map((image) => image.src),
+  };
+}

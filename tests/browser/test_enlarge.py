@@ -1,0 +1,139 @@
+"""Enlarging a picture: it opens over the page, says the same, and is put back."""
+
+import pytest
+from browser_fixtures import DESK, PHONE, viewport
+from playwright.sync_api import expect
+from tabbing import tab_to
+
+from tests.browser.comparer import PRODUCT, links
+
+LYING_PHONE = (844, 390)
+# A page of each kind that shows pictures, and how many it shows at least.
+PICTURES = {"": 3, PRODUCT: 2, "errata/layout/": 10, "tutorial/routine/": 2, "speed/": 1}
+
+
+def pictures(page):
+    return page.locator(".picture > a:visible")
+
+
+def dialog(page):
+    return page.get_by_role("dialog", name="The picture, enlarged")
+
+
+def close_button(page):
+    return page.get_by_role("button", name="Close")
+
+
+def assert_enlarged(page, link):
+    """The dialog shows the picture of the link, its text for who cannot see, its caption."""
+    expect(dialog(page)).to_be_visible()
+    shown = dialog(page).locator("img")
+    for name in ("src", "alt"):
+        assert shown.get_attribute(name) == link.locator("img").get_attribute(name)
+    caption = link.locator("xpath=following-sibling::figcaption").inner_text()
+    expect(dialog(page).locator("figcaption")).to_have_text(caption)
+
+
+def close_by_escape(page):
+    page.keyboard.press("Escape")
+
+
+def close_by_button(page):
+    close_button(page).click()
+
+
+def close_beside(page):
+    page.mouse.click(3, DESK[1] - 3)
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_a_picture_is_enlarged_and_put_back(visit, path):
+    page = visit(path, DESK)
+    assert pictures(page).count() >= PICTURES[path]
+    link = pictures(page).first
+    address = page.url
+    ways = (close_by_escape, close_by_button, close_beside)
+    for close in ways if path == PRODUCT else [close_by_escape]:
+        link.click()
+        assert_enlarged(page, link)
+        expect(close_button(page)).to_be_focused()
+        close(page)
+        expect(dialog(page)).to_be_hidden()
+        expect(link).to_be_focused()
+    assert page.url == address
+
+
+def test_a_picture_is_enlarged_by_keyboard_and_tab_stays_inside(visit):
+    page = visit(PRODUCT, DESK)
+    link = links(page).nth(1)
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    assert_enlarged(page, link)
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('.enlarged button, body')")
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+def test_a_swipe_enlarges_the_picture_that_is_touched(visit):
+    page = visit(f"{PRODUCT}#compare=swipe,same,50", has_touch=True)
+    links(page).first.scroll_into_view_if_needed()
+    box = links(page).first.bounding_box()
+    for position, share in enumerate((0.25, 0.75)):
+        page.touchscreen.tap(box["x"] + share * box["width"], box["y"] + 60)
+        assert_enlarged(page, links(page).nth(position))
+        close_button(page).tap()
+        expect(dialog(page)).to_be_hidden()
+
+
+def test_a_blend_enlarges_the_picture_in_front(visit):
+    page = visit(f"{PRODUCT}#compare=blend,same,0", DESK)
+    slider = page.locator(".comparer [type=range]")
+    box = links(page).first.bounding_box()
+    for share, position in (("39", 0), ("40", 1)):
+        slider.fill(share)
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 60)
+        assert_enlarged(page, links(page).nth(position))
+        close_by_escape(page)
+
+
+def test_a_click_for_another_tab_is_left_to_the_browser(visit, host):
+    page = visit(PRODUCT, DESK, fresh=True)
+    with page.context.expect_page() as new:
+        links(page).first.click(modifiers=["Control"])
+    assert new.value.url in {"about:blank", f"{host}figures/product-correct.svg"}
+    expect(dialog(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK, LYING_PHONE], ids=["phone", "desk", "lying"])
+def test_an_enlarged_picture_fills_the_screen(visit, size):
+    width, height = size
+    page = visit(PRODUCT, size)
+    before = links(page).first.bounding_box()
+    links(page).first.click()
+    image = dialog(page).locator("img").bounding_box()
+    frame = dialog(page).bounding_box()
+    assert image["width"] > 1.3 * before["width"]
+    assert image["width"] >= min(width - 8, height - 140)
+    assert abs(image["width"] - image["height"]) < 2
+    assert frame["x"] >= 0
+    assert frame["y"] >= 0
+    assert frame["x"] + frame["width"] <= width
+    assert frame["y"] + frame["height"] <= height
+    assert dialog(page).evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
+
+
+def test_the_cross_of_an_enlarged_picture_stays_in_sight(visit):
+    page = visit(PRODUCT)
+    links(page).first.click()
+    for width, height in (PHONE, (320, 568), LYING_PHONE):
+        page.set_viewport_size(viewport((width, height)))
+        dialog(page).evaluate("""dialog => {
+          dialog.scrollTop = 9999;
+          dialog.firstElementChild.scrollLeft = 9999;
+        }""")
+        box = close_button(page).bounding_box()
+        assert 0 <= box["x"] <= width - box["width"]
+        assert 0 <= box["y"] <= height - box["height"]
+        assert min(box["width"], box["height"]) >= 44

@@ -1,0 +1,31 @@
+"""What a reader sees move, and what is asked for, while a page loads."""
+
+import pytest
+from browser_fixtures import DESK, PHONE
+
+# The playground measures when it has been seen, and its answer may move a hair.
+PAGES = {
+    "": 0,
+    "tutorial/routine/": 0,
+    "functions/product/": 0.01,
+    "functions/product/#compare=swipe,autoscale,40": 0.01,
+    "playground/": 0.005,
+}
+FONTS = """performance.getEntriesByType('resource')
+  .filter(({name}) => name.endsWith('.woff2')).map(({initiatorType}) => initiatorType)"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_moves_while_a_page_loads(visit, shift, path, size):
+    page = visit(path, size, fresh=True)
+    if path == "playground/":
+        page.locator("#verdict[data-verdict=sparse]").wait_for(state="attached")
+    assert shift(page) <= PAGES[path]
+
+
+@pytest.mark.parametrize(("path", "kinds"), [("tutorial/routine/", ["link"]), ("tutorial/", [])])
+def test_the_maths_font_is_asked_for_ahead_of_formulas_alone(visit, path, kinds):
+    page = visit(path, fresh=True)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(FONTS) == kinds

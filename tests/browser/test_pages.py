@@ -1,0 +1,85 @@
+"""A page of each kind: for who sees little, has a small phone, no mouse or no script."""
+
+import pytest
+from browser_fixtures import DESK, PHONE, TOOLS, viewport
+from tabbing import assert_all_reached, tab_back
+
+KINDS = {
+    "home": "",
+    "errata": "errata/",
+    "erratum": "errata/tangent/",
+    "functions": "functions/",
+    "function": "functions/product/",
+    "tutorial": "tutorial/",
+    "step": "tutorial/routine/",
+    "playground": "playground/",
+    "page": "about/",
+    "all elements": "elements/",
+    "not found": "404.html",
+}
+each_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+NO_SCRIPT = (TOOLS / "no_script.js").read_text(encoding="utf-8")
+BROKEN = """async () => {
+  const images = [...document.images];
+  for (const image of images) image.loading = 'eager';
+  await Promise.all(images.map(image => image.decode().catch(() => null)));
+  return images.filter(image => !image.naturalWidth).map(image => image.src);
+}"""
+
+
+# Of these a desk shows more than a phone, or shows it elsewhere.
+WIDE = ["home", "errata", "function", "step", "playground"]
+
+
+@each_kind
+def test_axe_finds_nothing_on_a_phone_in_the_dark(visit, inspect, path):
+    assert inspect(visit(path, PHONE, theme="dark")) == {}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_axe_finds_nothing_on_a_desk_in_the_light(visit, inspect, kind):
+    assert inspect(visit(KINDS[kind], DESK, theme="light")) == {}
+
+
+@each_kind
+def test_no_page_scrolls_sideways_on_a_phone(visit, sideways, path):
+    page = visit(path)
+    assert sideways(page) == 0
+    page.set_viewport_size(viewport((320, 568)))
+    assert sideways(page) == 0
+
+
+@each_kind
+def test_tab_reaches_everything_in_order_and_its_focus_is_seen(visit, path):
+    assert_all_reached(visit(path))
+
+
+def test_shift_and_tab_lead_back(visit):
+    page = visit("", fresh=True)
+    for _ in range(6):
+        page.keyboard.press("Tab")
+    reached = tab_back(page, presses=5)
+    assert reached == sorted(reached, reverse=True)
+    assert reached[-1] == 0
+
+
+@each_kind
+def test_without_script_a_page_reads_whole(visit, path):
+    page = visit(path, java_script_enabled=False)
+    found = page.evaluate(NO_SCRIPT)
+    assert found["lost"] == []
+    assert found["broken"] == []
+    assert found["dead"] == []  # no control is shown that does not answer
+    assert set(found["pairs"]) <= {2}
+    assert found["words"] > 20
+    assert found["links"] > 0
+
+
+FROM_DISK = {kind: path for kind, path in KINDS.items() if kind != "not found"}
+
+
+@pytest.mark.parametrize("path", FROM_DISK.values(), ids=FROM_DISK)
+def test_a_page_opens_from_disk(visit, disk, path):
+    page = visit(f"{disk}{path}index.html")
+    assert page.evaluate(BROKEN) == []
+    assert page.locator(".brand").evaluate("link => link.href") == f"{disk}index.html"

@@ -1,0 +1,211 @@
+"""What authors write comes out as CONTRIBUTING says: all of it in one build of one project."""
+
+import ast
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+from markdown import markdown
+from markdown.extensions.codehilite import CodeHiliteExtension
+from project import BASE_URL, REGISTRY, ROOT, Project, with_site
+
+PAGE = '+++\ntitle = "A test"\n+++\n\nSome words.\n'
+ATOM = "{http://www.w3.org/2005/Atom}"
+RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def recipe(language: str) -> str:
+    """The code that CONTRIBUTING shows in a language, as it would be copied."""
+    fence = rf"^```{language}\n(.*?)^```"
+    return re.search(fence, RECIPES, re.MULTILINE | re.DOTALL)[1]
+
+
+# Its one arrow without .T stands where none belongs, so no length has a ratio.
+FLOOR = r"""
+[floor]
+title = "Floor"
+tex = '\max(x_1, \frac{1}{2})'
+spelling = "np.maximum(x[1], 0.5)"
+gradient = ["0", "(1 + np.sign(x[1] - 0.5)) / 2"]
+note = "Of $\\upsilon$ and `\"\"\"`, said twice: \"yes\"."
+grid = [0, 2, 1]
+verdict = "plausible"
+"""
+LATE = """+++
+title = "Late"
+[[changes]]
+date = 2026-03-02
+what = "One."
+[[changes]]
+date = 2026-05-04
+what = "One."
+[[changes]]
+date = 2026-01-02
+what = "One."
++++
+Text.
+"""
+MORE_CHANGES = """
+[[changes]]
+date = 2026-11-25
+what = "Again, that day."
+
+[[changes]]
+date = 2027-01-02
+what = "`a < b` & *more*, at [a page](/about/)."
++++
+"""
+SOURCE = """
+{% from "_source.html" import source %}
+{{ "[It](" ~ source ~ ")" if source else "It" }}
+"""
+AS_TYPED = "`{{7*7}}` and\n\n```\n{% raw %} {{ 8*8 }}\n```\n"
+LISTINGS = [
+    "a\n\n\nb", "# no heading", "$no$ formula", "<b>&amp;", "- no list", "    four", "[a](b) `c`",
+    "| a |\n|---|\n| b |", "</div>", "<!-- no comment", "{: .no }", "\\*", "  indented",
+    "x = [1, 'two']", ">>> 1 + 1\n2", "<script>a</script>",
+]  # fmt: skip
+FENCES = ["```\n{}\n```", "```python\n{}\n```", "~~~~ {{.html}}\n{}\n~~~~"]
+
+
+@pytest.fixture(scope="module")
+def edited(model: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A miniature with all of that in it."""
+    project = with_site(model, tmp_path_factory.mktemp("edited") / "gradviz")
+    project.append(REGISTRY, recipe("toml") + FLOOR)
+    project.write("content/errata/recipe.md", recipe("markdown"))
+    project.write("content/errata/odd.md", PAGE.replace("A test", "x_0 & {y}%"))
+    project.write("content/errata/marked.md", PAGE.replace("A test", r"</script><b>\"a\"</b>"))
+    project.write("content/errata/late.md", LATE)
+    for field in ("wrong", "right"):
+        record = f'+++\ntitle = "Half"\n{field} = "f(x)"\n+++\nText.\n'
+        project.write(f"content/errata/only-{field}.md", record)
+    project.replace("content/errata/layout.md", "\n+++\n", MORE_CHANGES)
+    project.write("content/code.md", PAGE + SOURCE + AS_TYPED)
+    fenced = [fence.format(code) for code in LISTINGS for fence in FENCES]
+    project.write("content/listings.md", PAGE + "\n" + "\n\n".join(fenced) + "\n")
+    about = project.root / "content/about.md"
+    about.write_bytes(b"\xef\xbb\xbf" + about.read_bytes().replace(b"\n", b"\r\n"))
+    project.rebuild("--base-url", BASE_URL)
+    return project
+
+
+def test_one_table_is_all_a_function_takes(edited):
+    files = edited.files()
+    assert "Tilted plane" in edited.page("functions/tilted/index.html")
+    assert 'href="tilted/index.html"' in edited.page("functions/index.html")
+    assert {"figures/tilted-buggy.svg", "figures/tilted-correct-autoscale.png"} <= {*files}
+    entries = json.loads(edited.page("data/functions.json"))["functions"]
+    (entry,) = [entry for entry in entries if entry["name"] == "tilted"]
+    assert entry["layouts"]["columns"]["verdict"] == "sparse"
+
+
+def test_one_file_is_all_an_erratum_takes(edited):
+    assert "What the code does, what was meant" in edited.page("errata/recipe/index.html")
+    assert 'href="recipe/index.html"' in edited.page("errata/index.html")
+    ids = [erratum["id"] for erratum in json.loads(edited.page("errata.json"))["errata"]]
+    assert ids.count("recipe") == 1
+
+
+def test_a_function_may_have_no_arrow_to_compare(edited):
+    *_, floor = json.loads(edited.page("data/functions.json"))["functions"]
+    assert floor["name"] == "floor"
+    assert floor["layouts"]["columns"]["median_length_ratio"] is None
+
+
+def test_a_script_to_take_away_is_read_whatever_its_note_says(edited):
+    docstring = ast.get_docstring(ast.parse(edited.page("downloads/floor.py")))
+    assert r"Of $\upsilon$" in docstring
+
+
+@pytest.mark.parametrize("field", ["wrong", "right"])
+def test_an_erratum_may_show_one_line_alone(edited, field):
+    page = edited.page(f"errata/only-{field}/index.html")
+    assert page.count("<code>f(x)</code>") == 1
+    assert "The names are those of this page" in page
+
+
+def described(project: Project, path: str) -> dict:
+    """What a page says of itself to catalogues."""
+    script = r'<script type="application/ld\+json">(.*?)</script>'
+    (text,) = re.findall(script, project.page(path), re.DOTALL)
+    return json.loads(text)
+
+
+def test_a_title_with_markup_is_a_title(edited):
+    article = described(edited, "errata/marked/index.html")
+    assert article["headline"] == '</script><b>"a"</b>'
+
+
+def test_a_title_means_nothing_to_bibtex(edited):
+    assert r"title = {{x\_0 \&amp; \{y\}\%}}," in edited.page("errata/odd/index.html")
+
+
+def test_the_last_change_is_the_latest_wherever_it_is_written(edited):
+    article = described(edited, "errata/late/index.html")
+    assert (article["datePublished"], article["dateModified"]) == ("2026-01-02", "2026-05-04")
+    days = re.findall('<time datetime="(.*?)"', edited.page("errata/late/index.html"))
+    assert days == ["2026-01-02", "2026-03-02", "2026-05-04"]
+
+
+def feed_entries(project: Project) -> dict[str, str]:
+    """The entries of the feed as XML, by their ids."""
+    feed = ElementTree.fromstring(project.page("feed.xml"))
+    entries = feed.findall(f"{ATOM}entry")
+    return {entry.find(f"{ATOM}id").text: ElementTree.tostring(entry) for entry in entries}
+
+
+def test_what_is_in_the_feed_keeps_its_id_and_its_words(model, edited):
+    before = feed_entries(model)
+    after = feed_entries(edited)
+    assert before
+    assert {name: after[name] for name in before} == before
+
+
+def test_two_changes_of_a_day_are_two_entries_of_the_feed(model, edited):
+    page = f"{BASE_URL}errata/layout/#changes"
+    added = {*feed_entries(edited)} - {*feed_entries(model)}
+    assert {f"{page}-2026-11-25-2", f"{page}-2027-01-02"} <= added
+    entry = ElementTree.fromstring(feed_entries(edited)[f"{page}-2027-01-02"])
+    assert entry.find(f"{ATOM}summary").text == "a < b & more, at a page."
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(model, edited):
+    assert edited.page("about/index.html") == model.page("about/index.html")
+
+
+def test_code_is_shown_as_typed(edited):
+    page = edited.page("code/index.html")
+    assert "{{7*7}}" in page
+    assert "{% raw %} {{ 8*8 }}" in re.sub("<[^>]*>", "", page)
+
+
+def test_a_listing_is_what_the_extensions_of_markdown_make_of_it(edited):
+    coloured = CodeHiliteExtension(css_class="code", guess_lang=False)
+    page = edited.page("listings/index.html")
+    for code in LISTINGS:
+        for fence in FENCES:
+            text = fence.format(code)
+            html = markdown(text, output_format="html", extensions=["fenced_code", coloured])
+            assert html.replace("<pre>", '<pre tabindex="0">') in page, text
+
+
+@pytest.mark.parametrize("name", ["site", "someone.github.io"])
+def test_the_source_is_linked_where_the_address_tells_of_it(bare, name):
+    bare.write("content/notes/one.md", PAGE + SOURCE)
+    path = "" if name == "someone.github.io" else "site/"
+    bare.rebuild("--base-url", f"https://someone.github.io/{path}")
+    assert f'<a href="https://github.com/someone/{name}">It</a>' in bare.page(
+        "notes/one/index.html"
+    )
+
+
+def test_no_source_is_linked_where_the_address_tells_of_none(edited):
+    assert "<p>It\n" in edited.page("code/index.html")
+
+
+def test_a_page_that_is_gone_leaves_nothing_behind(bare):
+    (bare.root / "content/notes/one.md").unlink()
+    assert "notes/one/index.html" in bare.files()
+    assert "notes/one/index.html" not in bare.rebuild()

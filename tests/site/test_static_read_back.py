@@ -1,0 +1,190 @@
+"""What is served beside the pages: scripts that do what their sources do, and two themes."""
+
+import colorsys
+import re
+import shutil
+import subprocess
+
+import pytest
+from lxml.html import HtmlElement
+from project import ROOT
+from published import page_files
+from pygments.lexers import JavascriptLexer
+from pygments.token import Comment, Whitespace
+from reading import page
+
+SOURCES = ROOT / "templates/static"
+SCRIPTS = sorted(path.name for path in SOURCES.glob("*.js"))
+OTHERS = sorted(p.name for p in SOURCES.iterdir() if p.is_file() and p.suffix != ".js")
+THEMES = ("light", "dark")
+BLUE = (190, 215)
+ORANGE = (20, 45)
+
+
+def tokens(script: str) -> list[str]:
+    """The parts of a script in their order, without comments and the space between parts."""
+    found = []
+    for kind, words in JavascriptLexer().get_tokens(script):
+        is_between = kind in Comment or kind in Whitespace or not words.strip()
+        if not is_between:
+            found.append(words)
+    return found
+
+
+# Scripts
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_served_script_is_its_source_without_comments(built, name):
+    served = (built.site / "static" / name).read_text(encoding="utf-8")
+    source = (SOURCES / name).read_text(encoding="utf-8")
+    assert tokens(served) == tokens(source)
+    assert not any(kind in Comment for kind, _ in JavascriptLexer().get_tokens(served))
+
+
+def test_every_served_script_can_be_read_by_a_browser(built):
+    node = shutil.which("node")
+    assert node, "Scripts are read by node. Fix: sudo apt-get install nodejs"
+    read_all = (
+        "for (const path of process.argv.slice(1))"
+        " new vm.Script(fs.readFileSync(path, 'utf8'), {filename: path})"
+    )
+    scripts = [built.site / "static" / name for name in SCRIPTS]
+    done = subprocess.run(
+        [node, "-e", read_all, *scripts], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_whatever_is_no_script_is_served_as_it_is(built, name):
+    assert (built.site / "static" / name).read_bytes() == (SOURCES / name).read_bytes()
+
+
+# Which page loads which script
+
+
+def loads(document: HtmlElement) -> set[str]:
+    return {script.get("src").rpartition("/")[2] for script in document.cssselect("script[src]")}
+
+
+def test_a_page_loads_the_scripts_of_what_it_shows_and_no_other(built):
+    for url, path in page_files(built.site).items():
+        document = page(path)
+        expected = {"site.js"}
+        if document.cssselect("math"):
+            expected.add("maths.js")
+        if document.cssselect("main .picture") and url != "playground/index.html":
+            expected.add("compare.js")
+        if document.cssselect("main .trace"):
+            expected.add("trace.js")
+        if url == "index.html":
+            expected.add("home.js")
+        if url == "errata/index.html":
+            expected.add("filter.js")
+        if url == "playground/index.html":
+            expected |= {"gradviz.js", "quiver.js", "playground.js"}
+        assert loads(document) == expected, url
+
+
+# The style sheet
+
+
+@pytest.fixture(scope="module")
+def sheet(built) -> str:
+    """The style sheet without its comments."""
+    served = (built.site / "static/site.css").read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/", "", served, flags=re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def colours(sheet) -> dict[str, tuple[str, str]]:
+    """Every colour by its name, for a light and a dark theme."""
+    found = {}
+    root = sheet.partition("@media")[0]
+    for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", root):
+        found[name] = (light, dark)
+    return found
+
+
+def hue_and_light(colour: str) -> tuple[float, float]:
+    """The hue of a colour in degrees, and how light it is, from 0 to 1."""
+    red, green, blue = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    hue, light, _ = colorsys.rgb_to_hls(red, green, blue)
+    return 360 * hue, light
+
+
+def value_in(sheet: str, selector: str, name: str) -> str:
+    """The value that the last rule for a selector alone, or among others, gives a name."""
+    values = []
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        if selector in [each.strip() for each in selectors.split(",")]:
+            values += re.findall(rf"(?:^|[\s;]){name}:\s*([^;]+);", body)
+    return values[-1]
+
+
+def test_every_colour_has_a_value_for_either_theme(sheet, colours):
+    in_sheet = re.findall(r"--([\w-]+):\s*(?:light-dark\(|#)", sheet.partition("@media")[0])
+    assert set(in_sheet) == set(colours)
+    for light, dark in colours.values():
+        assert re.fullmatch("#[0-9a-f]{6}", light)
+        assert re.fullmatch("#[0-9a-f]{6}", dark)
+
+
+def test_every_name_that_the_sheet_uses_is_defined(built, sheet):
+    used = set(re.findall(r"var\((--[\w-]+)", sheet))
+    defined = set(re.findall(r"(--[\w-]+)\s*:", sheet))
+    for name in SCRIPTS:
+        script = (built.site / "static" / name).read_text(encoding="utf-8")
+        defined |= set(re.findall(r'setProperty\("(--[\w-]+)"', script))
+    assert used <= defined
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_is_correct_is_blue_and_what_is_not_orange(colours, theme):
+    k = THEMES.index(theme)
+    for role, (least, most) in (("correct", BLUE), ("buggy", ORANGE)):
+        for name in (role, f"{role}-ink", f"{role}-tint"):
+            hue, _ = hue_and_light(colours[name][k])
+            assert least <= hue <= most, name
+
+
+def test_a_part_of_a_page_has_the_colour_of_its_role(sheet):
+    for role in ("correct", "buggy"):
+        assert value_in(sheet, f".{role}", "--hue") == f"var(--{role}-ink)"
+        assert value_in(sheet, f".{role}", "--tint") == f"var(--{role}-tint)"
+    assert value_in(sheet, ".verdict.right", "--hue") == "var(--correct-ink)"
+    assert value_in(sheet, ".verdict", "--hue") == "var(--buggy-ink)"
+
+
+def test_the_light_theme_is_dark_on_light_and_the_dark_one_light_on_dark(colours):
+    for ground in ("paper", "card", "well"):
+        light, dark = (hue_and_light(colour)[1] for colour in colours[ground])
+        assert light > 0.9, ground
+        assert dark < 0.2, ground
+    for ink in ("ink", "quiet", "link"):
+        light, dark = (hue_and_light(colour)[1] for colour in colours[ink])
+        assert light < 0.45, ink
+        assert dark > 0.55, ink
+
+
+def test_the_button_for_a_theme_shows_the_theme_that_it_names(sheet):
+    for theme in THEMES:
+        assert value_in(sheet, f'[data-theme="{theme}"]', "color-scheme") == theme
+    assert value_in(sheet, ":root", "color-scheme").endswith(("light dark", "only light"))
+
+
+@pytest.mark.parametrize("role", ["correct", "buggy"])
+def test_the_arrows_of_a_picture_have_the_colours_of_the_page_around_it(built, colours, role):
+    picture = (built.site / f"figures/product-{role}.svg").read_text(encoding="utf-8")
+    light, dark = picture.split("@media (prefers-color-scheme: dark)")
+    other = {"correct": "buggy", "buggy": "correct"}[role]
+    for rules, k in ((light, 0), (dark.partition("</style>")[0], 1)):
+        assert colours[role][k] in rules
+        assert colours["card"][k] in rules
+        assert colours[other][k] not in rules
+
+
+def test_the_mark_of_the_site_is_blue(built, colours):
+    mark = (built.site / "static/favicon.svg").read_text(encoding="utf-8")
+    assert colours["correct"][0] in mark

@@ -1,0 +1,45 @@
+// Answers what the tests ask of static/gradviz.js, one JSON line for one: a spelling's values at
+// rows of numbers, its gradients at points, its measurement on a grid, the points of a grid, or
+// where and why the text is refused.
+"use strict";
+
+require("../../../templates/static/gradviz.js");
+const { createInterface } = require("node:readline");
+const { parse, measuring, gridPoints } = globalThis.gradviz;
+
+function measured(f, grid) {
+  const steps = measuring(f, grid);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const { points, truth, rows, columns } = step.value;
+  return {
+    points,
+    truth,
+    gradients: { rows: rows.gradient, columns: columns.gradient },
+    rows: rows.measurement,
+    columns: columns.measurement,
+  };
+}
+
+function answer({ text, rows = [], points = [], grid, axis }) {
+  try {
+    if (axis) return { points: gridPoints(...axis) };
+    const f = parse(text);
+    return {
+      values: rows.map(f.evaluate),
+      gradients: points.map(f.gradient),
+      measured: grid && measured(f, grid),
+    };
+  } catch (error) {
+    if (error.column) return { column: error.column, message: error.message };
+    return { reason: error.reason, crash: error.stack };
+  }
+}
+
+// What JSON has no number for is sent as a text that Python's float() reads.
+const plain = (_, value) =>
+  typeof value === "number" && !Number.isFinite(value) ? `${value}` : value;
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  console.log(JSON.stringify(answer(JSON.parse(line)), plain));
+});

@@ -1,0 +1,84 @@
+// Draws with static/quiver.js into a stand-in for an SVG, one JSON line for one, and gives the
+// attributes that the script has set.
+"use strict";
+
+require("../../../templates/static/gradviz.js");
+require("../../../templates/static/quiver.js");
+const { createInterface } = require("node:readline");
+const { frameOf, unitOf, drawField, drawContours, drawAxes } =
+  globalThis.gradviz.quiver;
+
+function element(kind) {
+  const attributes = { kind };
+  return {
+    attributes,
+    setAttribute: (name, value) => {
+      attributes[name] = value;
+    },
+    cloneNode: () => element(kind),
+  };
+}
+
+/** An SVG with the parts that the script looks for. */
+function picture() {
+  const parts = new Map();
+  const numbers = element("numbers");
+  numbers.children = [element("along"), element("up")];
+  numbers.replaceChildren = (...labels) => {
+    numbers.labels = labels;
+  };
+  parts.set(".numbers g", numbers);
+  const svg = element("svg");
+  svg.querySelector = (name) => {
+    if (!parts.has(name)) parts.set(name, element(name));
+    return parts.get(name);
+  };
+  return svg;
+}
+
+function finish(steps) {
+  let count = 0;
+  while (!steps.next().done) count += 1;
+  return count;
+}
+
+const read = (rows) =>
+  rows.map((row) => (Array.isArray(row) ? row.map(Number) : Number(row)));
+
+function drawn({ points, step, field, automatic, reversed, values, clicks = [] }) {
+  const frame = frameOf(points, step);
+  const svg = picture();
+  const { across, low, span, cell } = frame;
+  const answer = { across, low, span, cell };
+  answer.places = points.map(frame.at);
+  answer.nearest = clicks.map(([x, y]) => frame.nearest(x, y));
+  if (field) {
+    const arrows = read(field);
+    answer.unit = unitOf(frame, arrows, automatic);
+    const unit = reversed ? -answer.unit : answer.unit;
+    answer.yields = finish(drawField(svg, frame, points, arrows, unit));
+    answer.arrows = svg.querySelector(".arrows").attributes;
+    answer.dots = svg.querySelector(".dots").attributes;
+  }
+  if (values) {
+    const other = picture();
+    finish(drawContours([svg, other], frame, points, read(values)));
+    answer.contours = [svg, other].map(
+      (each) => each.querySelector(".contours").attributes.d,
+    );
+  }
+  drawAxes(svg, frame);
+  answer.lines = svg.querySelector(".lines").attributes.d;
+  answer.box = svg.attributes.viewBox;
+  answer.labels = svg
+    .querySelector(".numbers g")
+    .labels.map(({ attributes, textContent }) => ({
+      ...attributes,
+      text: textContent,
+    }));
+  return answer;
+}
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  console.log(JSON.stringify(drawn(JSON.parse(line))));
+});

@@ -1,0 +1,296 @@
+// The browser's interpreter by itself: what Python has no part in.
+"use strict";
+
+const { test } = require("node:test");
+const assert = require("node:assert/strict");
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const vm = require("node:vm");
+
+const FILE = join(__dirname, "../../../templates/static/gradviz.js");
+require(FILE);
+const { parse, measure, measuring } = globalThis.gradviz;
+
+function refusal(text) {
+  try {
+    parse(text);
+  } catch (error) {
+    assert.ok(error.column, `${JSON.stringify(text)}: ${error.stack}`);
+    return error;
+  }
+  return assert.fail(`${JSON.stringify(text)} was taken`);
+}
+
+function finished(steps) {
+  for (let yields = 0; ; yields++) {
+    const { done, value } = steps.next();
+    if (done) return { ...value, yields };
+  }
+}
+
+test("a vector meets a number, and reductions of either", () => {
+  const f = parse(
+    "np.sum(2 * x - np.mean(x) / 3) + np.prod(x[0]) + np.linalg.norm(-2) + len(x)",
+  );
+  assert.equal(f.evaluate([3]), 6 - 1 + 3 + 2 + 1);
+  assert.equal(f.evaluate([3, 6, 9]), 36 - 6 + 3 + 2 + 3);
+  assert.equal(f.evaluate(Int8Array.of(3, 6, 9)), 38);
+  assert.equal(f.evaluate([3]), 11);
+});
+
+test("evaluation leaves its argument alone", () => {
+  const x = Float64Array.of(0.5, -2, 3);
+  parse("np.sum(x**2 * -x) + x @ x + np.linalg.norm(x)").evaluate(x);
+  assert.deepEqual(x, Float64Array.of(0.5, -2, 3));
+});
+
+test("two spellings do not share their rows", () => {
+  const [f, g] = [parse("np.sum(x**2)"), parse("np.sum(x**2 + 1)")];
+  assert.deepEqual(
+    [f.evaluate([1, 2]), g.evaluate([1, 2, 3]), f.evaluate([1, 2])],
+    [5, 17, 5],
+  );
+});
+
+test("a wrong text is refused with a column and a reason", () => {
+  const wrong = {
+    "": [1, "end"],
+    "x[0] +": [7, "end"],
+    "(x[0]": [6, "end"],
+    "x[0] x[1]": [6, "unexpected"],
+    "np.sin(x[0],)": [13, "unexpected"],
+    "007": [1, "unexpected"],
+    "x[0] ^ 2": [6, "character"],
+    "x[0]\n": [5, "character"],
+    π: [1, "character"],
+    "x[0] + 😀": [8, "character"],
+    "2 * np.foo": [5, "name"],
+    "sin(x[0])": [1, "name"],
+    "np.linalg.det(x)": [1, "name"],
+    "x[2]": [3, "index"],
+    "x[-3]": [4, "index"],
+    "x[]": [3, "index"],
+    "x[": [3, "end"],
+    "1 + np.hypot(x[0])": [5, "arity"],
+    "np.sin()": [1, "arity"],
+    "(2 * x)": [4, "vector"],
+    "2 * x @ x": [7, "unexpected"],
+    "x @ x**2": [6, "unexpected"],
+    "x[0] end": [6, "unexpected"],
+  };
+  for (const [text, expected] of Object.entries(wrong)) {
+    const { column, reason, message } = refusal(text);
+    assert.deepEqual([column, reason], expected, text);
+    assert.ok(message.startsWith(`column ${column}: ${reason}`), message);
+  }
+});
+
+test("a refusal says what a page needs to word it", () => {
+  const told = (text) => {
+    const { found, expected, suggestion, wanted, given, most, of } = refusal(text);
+    return { found, expected, suggestion, wanted, given, most, of };
+  };
+  const nothing = told("x");
+  assert.deepEqual(new Set(Object.values(nothing)), new Set([undefined]));
+  const cases = {
+    "(x[0] 2": { found: "2", expected: ["operator", ")"] },
+    "np.": { found: "", expected: ["name"] },
+    "len x": { found: "x", expected: ["("] },
+    "norm(x)": { found: "norm", expected: ["operand"], suggestion: "np.linalg.norm" },
+    "2 * pi": { found: "pi", expected: ["operand"], suggestion: "np.pi" },
+    "np.pie": { found: "pie", expected: ["function"] },
+    "np.sin()": { found: "np.sin", wanted: 1, given: 0 },
+    "x[3]": { found: "3", expected: ["0", "1", "-1", "-2"] },
+    ["-".repeat(256)]: { most: 200, of: "nodes" },
+    ["(".repeat(33)]: { most: 32, of: "brackets" },
+    [" ".repeat(257)]: { most: 256, of: "characters" },
+  };
+  for (const [text, fields] of Object.entries(cases)) {
+    assert.deepEqual(told(text), { ...nothing, ...fields }, text);
+  }
+});
+
+test("names that every object has are unknown names", () => {
+  for (const name of [
+    "constructor",
+    "__proto__",
+    "hasOwnProperty",
+    "toString",
+    "valueOf",
+    "size",
+  ]) {
+    assert.equal(refusal(name).reason, "name");
+    assert.equal(refusal(`np.${name}(x)`).reason, "name");
+    assert.equal(refusal(`np.linalg.${name}(x)`).reason, "name");
+    assert.equal(refusal(`x[${name}]`).reason, "index");
+    assert.equal(refusal(`x ${name}`).reason, "unexpected");
+  }
+  for (const text of [null, undefined, 3, ["x[0]"], {}])
+    assert.throws(() => parse(text), TypeError);
+});
+
+test("hostile input is refused or bounded, and soon", () => {
+  const texts = [
+    "x".repeat(1e6),
+    "(".repeat(1e4),
+    "9**9**9**9",
+    "1" + "+1".repeat(127),
+    "😀".repeat(1e6),
+    "9".repeat(256),
+    "1e".repeat(128),
+    " ".repeat(255) + "1",
+    "np.sum(x*".repeat(28),
+    "np.sum(x*".repeat(19) + "x" + ")".repeat(19),
+    "2**".repeat(84) + "2",
+    "-".repeat(199) + "1",
+    "((((".repeat(8) + "x[0]" + "))))".repeat(8),
+  ];
+  for (const text of texts) {
+    const start = process.cpuUsage();
+    try {
+      const f = parse(text);
+      f.evaluate([0.5, 0.25]);
+      f.gradient([0.5, 0.25]);
+    } catch (error) {
+      assert.ok(error.column, error.stack);
+    }
+    const { user } = process.cpuUsage(start);
+    assert.ok(user < 50000, `${text.slice(0, 20)}… took ${user / 1000} ms`);
+  }
+});
+
+test("a gradient is that at a point of two numbers", () => {
+  const f = parse("x[0]**2 * x[1]");
+  assert.deepEqual(f.gradient([1, 2]), [4, 1]);
+  assert.deepEqual(f.gradient(Float64Array.of(3, 4)), [24, 9]);
+  for (const x of [[], [1], [1, 2, 3]]) assert.throws(() => f.gradient(x), RangeError);
+  assert.throws(() => f.evaluate([1]), RangeError);
+});
+
+test("a measurement has the fields of functions.json", () => {
+  assert.deepEqual(
+    JSON.parse(
+      JSON.stringify(
+        measure("x[1]", { start: 0.5, stop: 1, step: 1, h: 1e-4 }).columns,
+      ),
+    ),
+    {
+      argument_shape: [1],
+      calls: null,
+      arrows: 1,
+      nonzero: null,
+      wrong: null,
+      max_error: null,
+      median_length_ratio: null,
+      max_angle_deg: null,
+      verdict: "raises",
+    },
+  );
+  const { rows, columns } = measure("x[0] * x[1]");
+  assert.deepEqual(Object.keys(rows), Object.keys(columns));
+  assert.deepEqual(
+    [rows.verdict, columns.verdict, columns.nonzero],
+    ["right", "sparse", 2],
+  );
+  assert.deepEqual([rows.argument_shape, columns.argument_shape], [[2], [324]]);
+  assert.deepEqual([rows.calls, columns.calls, rows.arrows], [1296, 1296, 324]);
+});
+
+test("measuring hands out every arrow, and control after every second call", () => {
+  const f = parse("x[0] * x[1]");
+  const { points, truth, rows, columns, yields } = finished(
+    measuring(f, { start: 0, stop: 2, step: 1, h: 1e-4 }),
+  );
+  const rounded = ({ gradient }) => gradient.map((arrow) => arrow.map(Math.round));
+  assert.deepEqual(points, [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ]);
+  assert.deepEqual(truth, [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ]);
+  assert.deepEqual(rounded(rows), [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ]);
+  assert.deepEqual(rounded(columns), [
+    [1, 0],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+  ]);
+  assert.ok(yields >= 4 + 2 * 8, `${yields} steps for 32 calls`);
+});
+
+test("any f with a gradient is measured, and meets its points as they were", () => {
+  const seen = [];
+  const sum = (x) => {
+    seen.push(...x);
+    return x.reduce((a, b) => a + b);
+  };
+  const grid = { start: 0.1, stop: 0.35, step: 0.1, h: 1e-3 };
+  const verdictFor = (truth) =>
+    finished(measuring({ evaluate: sum, gradient: () => truth }, grid)).columns
+      .measurement.verdict;
+  assert.deepEqual(
+    ["scaled", "plausible"],
+    [verdictFor([0.5, 0.5]), verdictFor([1, 0])],
+  );
+  const kept = [0.1, 0.2, 0.1 + 2 * 0.1];
+  const met = new Set(kept.flatMap((value) => [value, value + 1e-3, value - 1e-3]));
+  assert.deepEqual(
+    seen.filter((value) => !met.has(value)),
+    [],
+  );
+});
+
+test("wrong grids and steps, and a truth that is finite nowhere, are wrong input", () => {
+  const reasonOf = (text, change) => {
+    try {
+      measure(text, { start: -2, stop: 2.5, step: 0.25, h: 1e-4, ...change });
+    } catch (error) {
+      assert.ok(error instanceof RangeError, error.stack);
+      return error.reason;
+    }
+    return "none";
+  };
+  for (const change of [
+    { step: 0 },
+    { stop: -2 },
+    { step: -1 },
+    { step: 1e-3 },
+    { start: NaN },
+    { stop: Infinity },
+    { start: "0" },
+    { start: 0, stop: 1001, step: 1 },
+    { start: -1e308, stop: 1e308, step: 1e307 },
+  ]) {
+    assert.equal(reasonOf("x[0]", change), "grid", JSON.stringify(change));
+  }
+  for (const h of [0, -1e-4, NaN, Infinity, "1e-4"])
+    assert.equal(reasonOf("x[0]", { h }), "h");
+  assert.equal(reasonOf("np.log(-np.sum(x**2))"), "truth");
+  assert.equal(reasonOf("x[0]", { stop: -1.875 }), "none");
+  assert.ok(!measuring(parse("x[0]"), { start: 0, stop: 1000, step: 1 }).next().done);
+});
+
+test("the script defines one global, as a classic script and as a module of node", () => {
+  const context = vm.createContext({});
+  const before = new Set(
+    Object.getOwnPropertyNames(vm.runInContext("globalThis", context)),
+  );
+  vm.runInContext(readFileSync(FILE, "utf8"), context);
+  const after = Object.getOwnPropertyNames(vm.runInContext("globalThis", context));
+  assert.deepEqual(
+    after.filter((name) => !before.has(name)),
+    ["gradviz"],
+  );
+  assert.equal(vm.runInContext('gradviz.parse("x @ x").evaluate([3, 4])', context), 25);
+});

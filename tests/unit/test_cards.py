@@ -1,0 +1,57 @@
+"""Every page has a card, with its title and the first pair that it shows."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from gradviz_core.publish import exports
+from gradviz_core.publish.pages import Page
+
+
+def entry(name):
+    """A function with names in place of its pictures."""
+    pictures = {"correct": f"{name}, correct", "buggy": f"{name}, buggy"}
+    return SimpleNamespace(quivers=pictures)
+
+
+ENTRIES = {name: entry(name) for name in ("plane", "product", "norm")}
+
+
+def card_of(html, entries):
+    page = Page(
+        "content/a.md", "errata/a/index.html", "erratum", (), {"title": "A title"}
+    )
+    return exports.cards([page], {page.url: html}, entries)
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ('<p data-function="norm"></p><p data-function="plane"></p>', "norm"),
+        ("<p>no pair</p>", "product"),
+        ('<p>said of data-function="norm"</p>', "product"),
+        ('<p data-function="nowhere"></p>', "product"),
+    ],
+)
+def test_a_card_shows_the_first_pair_of_its_page(html, name):
+    cards = card_of(html, ENTRIES)
+    ((path, (pictures, words)),) = cards.items()
+    assert path == "cards/errata/a.png"
+    assert pictures == [f"{name}, correct", f"{name}, buggy"]
+    assert words["heading"] == "A title"
+    assert [title[0] for title in words["titles"]] == ["✓", "✗"]
+
+
+def test_without_the_product_a_card_shows_the_first_function_of_the_site():
+    only = {"plane": entry("plane")}
+    ((pictures, _),) = card_of("<p>no pair</p>", only).values()
+    assert pictures == ["plane, correct", "plane, buggy"]
+
+
+def test_a_site_without_functions_has_no_cards():
+    assert card_of("<p>no pair</p>", {}) == {}
+
+
+def test_what_no_address_finds_has_no_card():
+    page = Page("content/404.md", "404.html", "page", (), {"title": "Not found"})
+    assert exports.cards([page], {page.url: ""}, ENTRIES) == {}

@@ -1,0 +1,319 @@
+"""What is drawn is what was measured: read back from memory, and equal on every run."""
+
+import io
+import re
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import oracle
+import pytest
+from matplotlib.image import imread
+from svg import SVG, Drawing, axis_of, compare, compare_curves
+
+from gradviz_core.figures import render
+from gradviz_core.quiver import Curves, Quiver, fields
+
+FOUR = oracle.grid_points(0, 2, 1)
+X = np.logspace(-4, 0, 5)
+LIGHT = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
+DARK = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
+
+
+def uniform(arrow, ink="book", scale=None):
+    """Four arrows alike."""
+    return Quiver(FOUR, np.tile(np.array(arrow, float), (4, 1)), (-1, 2), scale, ink)
+
+
+def field_of(name, layout, scale=None):
+    """A picture of a function of the site, as the oracle has its numbers."""
+    function = oracle.functions()[name]
+    pair = function.truth, function.arrows(layout)
+    _, field = fields(function.points, *pair, scale=scale, inks=("book", "correct"))
+    return field
+
+
+# Arrows
+
+
+@pytest.mark.parametrize("scale", [None, "auto"])
+@pytest.mark.parametrize("layout", oracle.LAYOUTS)
+@pytest.mark.parametrize("name", ["product", "bowl", "exponential_bump"])
+def test_every_arrow_stands_at_its_point_with_its_direction_and_length(
+    name, layout, scale
+):
+    field = field_of(name, layout, scale)
+    svg = render("svg", field)
+    long = compare(svg, field.points, field.arrows, field.limits, field.scale)
+    assert long or layout == "columns"
+
+
+def test_a_field_of_nothing_is_all_dots():
+    blank = uniform([0, 0])
+    drawing = Drawing(render("svg", blank), blank.limits)
+    assert len(drawing.dots) == 4
+    assert not drawing.paths
+
+
+def test_arrows_that_are_not_finite_are_left_out():
+    partly = uniform([1, 1])
+    partly.arrows[0] = np.nan
+    drawing = Drawing(render("svg", partly), partly.limits)
+    tails, _ = drawing.arrows
+    assert tails == pytest.approx(FOUR[1:], abs=0.01)
+    assert not len(drawing.dots)
+
+
+def test_a_picture_of_pixels_shows_the_same_arrows():
+    field = uniform([0.8, 0.4], "correct", scale=1.0)
+    field.arrows[3] = 0
+    drawing = Drawing(render("svg", field), field.limits)
+    pixels = imread(io.BytesIO(render("png", field)))[..., :3]
+    assert pixels.shape == (720, 720, 3)
+    ink = np.array([int(LIGHT["correct"][k : k + 2], 16) for k in (1, 3, 5)]) / 255
+    blue = np.abs(pixels - ink).max(axis=2) < 0.1
+    size = 720 / 345.6  # pixels of this picture in one of the drawing
+
+    def is_blue(place):
+        share = (place - field.limits[0]) / (field.limits[1] - field.limits[0])
+        share = np.array([share[0], 1 - share[1]])
+        at = drawing.low + share * (drawing.high - drawing.low)
+        across, down = np.rint(at * size).astype(int)
+        return blue[down - 2 : down + 3, across - 2 : across + 3].any()
+
+    tails, tips = drawing.arrows
+    for start, end in zip(tails, tips, strict=True):
+        for share in (0.1, 0.3, 0.5):
+            assert is_blue(start + share * (end - start))
+    assert is_blue(field.points[3])
+    assert 100 < blue.sum() < 3000
+
+
+# Axes and colours
+
+
+def rotated(text):
+    return "rotate(-90" in str(text.attrib)
+
+
+def test_each_axis_is_called_by_its_coordinate():
+    root = ElementTree.fromstring(render("svg", uniform([1, 2])))
+    names = [text for text in root.iter(f"{SVG}text") if text.text in ("x₀", "x₁")]
+    assert [(text.text, rotated(text)) for text in names] == [
+        ("x₀", False),
+        ("x₁", True),
+    ]
+
+
+@pytest.mark.parametrize("limits", [(-1.35, 1.35), (-2, 2), (0.5, 7), (-0.003, 0.005)])
+def test_the_numbers_along_both_axes_are_where_they_stand(limits):
+    field = Quiver(FOUR, FOUR, limits, 1.0, "book")
+    drawing = Drawing(render("svg", field), limits)
+    span = drawing.high - drawing.low
+    for name, k in (("x", 0), ("y", 1)):
+        place = axis_of(drawing, name)
+        ends = drawing.low[k], drawing.low[k] + span[k]
+        if name == "y":
+            ends = ends[::-1]
+        assert [place(limit) for limit in limits] == pytest.approx(ends, abs=0.1)
+
+
+def test_numbers_have_no_needless_digits_and_true_minus_signs():
+    svg = render("svg", Quiver(FOUR, FOUR, (-1.35, 1.35), 1.0, "book")).decode()
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    assert texts[:5] == ["−1", "−0.5", "0", "0.5", "1"]
+    sizes = [int(size) for size in re.findall(r"font-size: (\d+)px", svg)]
+    assert min(sizes) >= 14  # on a phone a unit is about a pixel
+
+
+def colours(svg, group):
+    """The colours of a group of the picture, in light and in dark."""
+    drawing = ElementTree.fromstring(svg)
+    (element,) = [each for each in drawing.iter(f"{SVG}g") if each.get("id") == group]
+    names = [part.get("class") for part in element.iter() if part.get("class")]
+    style = svg.decode().partition("</style>")[0]
+    light, dark = style.split("@media (prefers-color-scheme: dark)")
+    found = []
+    for rules in (light, dark):
+        rule = re.findall(rf"\.{names[-1]}\{{([^}}]*)\}}", rules)[-1]
+        found.append(re.search(r"fill: (#\w+)", rule)[1])
+    return found
+
+
+@pytest.mark.parametrize("ink", LIGHT)
+def test_arrows_and_dots_have_the_colours_of_their_role_in_light_and_dark(ink):
+    field = uniform([1, 2], ink)
+    field.arrows[0] = 0
+    svg = render("svg", field)
+    for group in ("arrows", "dots"):
+        assert colours(svg, group) == [LIGHT[ink], DARK[ink]]
+
+
+def test_the_ground_is_white_in_light_and_dark_in_dark():
+    assert colours(render("svg", uniform([1, 2])), "patch_1") == ["#ffffff", "#161616"]
+    assert colours(render("svg", uniform([1, 2])), "patch_2") == ["#ffffff", "#161616"]
+
+
+def test_the_dark_scheme_has_no_colour_of_the_light_one():
+    svg = render("svg", uniform([1, 2])).decode()
+    light, dark = svg.partition("</style>")[0].split(
+        "@media (prefers-color-scheme: dark)"
+    )
+    shared = {*re.findall(r"#[0-9a-f]{6}", light)} & {
+        *re.findall(r"#[0-9a-f]{6}", dark)
+    }
+    assert shared == set()
+    assert "style=" not in svg.partition("</style>")[2]
+
+
+# Lines
+
+
+@pytest.mark.parametrize("band", [{}, {"band": (X**2 / 10, X**2 * 10)}])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_lines_and_band_stand_where_their_numbers_are(count, band):
+    lines = [X**2, 1e-6 / X, np.where(X < 1e-3, np.nan, 0.01)]
+    curves = Curves(X, *lines[:count], names="abc"[:count], labels="xy", **band)
+    compare_curves(render("svg", curves), curves)
+
+
+@pytest.mark.parametrize(
+    "scales", [("linear", "linear"), ("linear", "log"), ("log", "linear")]
+)
+def test_lines_stand_on_axes_of_any_scale(scales):
+    x = np.logspace(0, 2, 5)
+    curves = Curves(x, x - 2, x**2, names=["a", "b"], labels="xy", scales=scales)
+    compare_curves(render("svg", curves), curves)
+
+
+def test_the_axes_of_a_plot_have_their_own_names():
+    curves = Curves(X, X, names=["a"], labels=["the step", "the error"])
+    root = ElementTree.fromstring(render("svg", curves))
+    places = {}
+    for text in root.iter(f"{SVG}text"):
+        if text.text in curves.labels:
+            numbers = re.findall(r"-?[\d.]+", text.get("transform") or text.get("x"))
+            places[text.text] = [float(number) for number in numbers]
+    heights = {name: place[-1] for name, place in places.items()}
+    drawing = Drawing(render("svg", curves), (0, 1))
+    assert heights.keys() == set(curves.labels)
+    assert heights["the step"] > drawing.high[1]  # below the axes
+    assert heights["the error"] < drawing.low[1]  # above them, at the left
+
+
+def test_lines_differ_in_colour_and_in_dash():
+    curves = Curves(X, X, 2 * X, 3 * X, names="abc", labels="xy")
+    svg = render("svg", curves).decode()
+    rules = dict(re.findall(r"\.(s\d+)\{([^}]*)\}", svg.partition("@media")[0]))
+    drawn = []
+    for k in range(3):
+        name = re.search(rf'id="line-{k}">\s*<path[^>]*class="(\w+)"', svg)[1]
+        drawn.append(rules[name])
+    assert len({re.search(r"stroke: (#\w+)", rule)[1] for rule in drawn}) == 3
+    dashes = {str(re.search(r"stroke-dasharray: ([\d.,]+)", rule)) for rule in drawn}
+    assert len(dashes) == 3
+
+
+# Pairs and cards
+
+
+def test_each_of_a_pair_stands_under_its_title():
+    one, two = uniform([1, 0], "correct", 1.0), uniform([0, 0], "buggy", 1.0)
+    svg = render("svg", one, two, titles=["Left", "Right"])
+    root = ElementTree.fromstring(svg)
+    frames = []
+    for group in root.iter(f"{SVG}g"):
+        if str(group.get("id")).startswith("axes_"):
+            patch = next(group.iter(f"{SVG}path")).get("d")
+            (frame,) = Drawing.numbers(patch)
+            texts = [text.text for text in group.iter(f"{SVG}text")]
+            uses = [each.get("id") for each in group.iter(f"{SVG}g")]
+            dots = [g for g in group.iter(f"{SVG}g") if g.get("id") == "dots"]
+            count = sum(len([*each.iter(f"{SVG}use")]) for each in dots)
+            frames.append((frame[:, 0].min(), texts[-1], count, "arrows" in uses))
+    assert [title for _, title, _, _ in frames] == ["Left", "Right"]
+    assert frames[0][0] < frames[1][0]
+    assert [count for _, _, count, _ in frames] == [0, 4]
+
+
+@pytest.mark.parametrize("words", [3, 12, 24])
+def test_a_heading_stays_in_the_card_and_above_the_fields(words):
+    field = uniform([1, 2])
+    card = render("png", field, field, titles=["a", "b"], heading="Wholesome " * words)
+    pixels = imread(io.BytesIO(card))[..., :3]
+    assert pixels.shape == (630, 1200, 3)
+    dark = (pixels < 0.9).any(axis=2)
+    rows = np.flatnonzero(dark.any(axis=1))
+    assert rows[0] > 15
+    assert rows[-1] < 620
+    columns = np.flatnonzero(dark.any(axis=0))
+    assert columns[0] > 15
+    assert columns[-1] < 1185
+    # From above: lines of the heading, the titles of the fields, the fields.
+    blocks = np.split(rows, np.flatnonzero(np.diff(rows) > 8) + 1)
+    assert len(blocks) >= 3
+    height = len(blocks[-1])
+    assert height > 150
+    wide = np.flatnonzero(dark[blocks[-1][height // 2]])
+    assert wide.size
+
+
+def test_a_heading_of_many_words_is_cut():
+    field = uniform([1, 2])
+    svg = render(
+        "svg", field, field, titles=["a", "b"], heading="Wholesome " * 40
+    ).decode()
+    assert " …" in svg
+
+
+# Bytes
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
+def test_equal_fields_give_equal_bytes(suffix):
+    drawn = render(suffix, uniform([1, 2]))
+    assert drawn == render(suffix, uniform([1, 2]))
+    assert drawn != render(suffix, uniform([1, 3]))
+
+
+def many_pictures():
+    """Pictures of all kinds, each apt to leave something behind on the axes they share."""
+    wide = oracle.grid_points(-10, 11, 1)
+    narrow = oracle.grid_points(-2, 2.5, 0.5)
+    faint = np.full(
+        narrow.shape, 1e-13
+    )  # its direction shows where the data reach further
+    x = np.array([1.0, 10.0, 100.0])
+    one = Quiver(wide, wide, (-12, 12), None, "book")
+    two = Quiver(narrow, faint, (-2, 2), None, "book")
+    three = Quiver(narrow, 0 * narrow, (-3, 3), 1.0, "buggy")
+    four = Quiver(narrow, narrow, (-3, 3), 1.0, "correct")
+    band = (x, 2 * x)
+    lines = Curves(x, x, x**2, names=["a", "b"], labels=["p", "q"], band=band)
+    level = Curves(
+        x, x - 5, names=["c"], labels=["r", "s"], scales=("linear", "linear")
+    )
+    titles = {"titles": ["t", "u"]}
+    return [
+        ([one], {}),
+        ([two], {}),
+        ([three], {}),
+        ([four], {}),
+        ([lines], {}),
+        ([level], {}),
+        ([one, two], titles),
+        ([three, four], titles),
+        ([one, three], titles | {"heading": "A title"}),
+        ([four, two], titles | {"heading": "A title " * 9}),
+    ]
+
+
+def check_order(suffix, order):
+    """Draw in an order and back: nothing tells what was drawn before."""
+    pictures = [many_pictures()[k] for k in order]
+    there = [render(suffix, *drawn, **words) for drawn, words in pictures]
+    back = [render(suffix, *drawn, **words) for drawn, words in reversed(pictures)]
+    assert there == back[::-1]
+
+
+def test_what_was_drawn_before_leaves_no_trace():
+    check_order("svg", range(10))

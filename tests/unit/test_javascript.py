@@ -1,0 +1,178 @@
+"""The browser's interpreter, static/gradviz.js, means what the Python one means."""
+
+from collections import Counter
+
+import numpy as np
+import oracle
+import pytest
+
+from gradviz_core import parse_spelling
+from tests.unit import interpreter, spellings
+from tests.unit.cases import AT_THE_EDGE, HAND, NOWHERE, TAKEN, VALUES, WRONG
+from tests.unit.interpreter import answers, numbers
+from tests.unit.test_spelling import check_gradient
+
+
+def test_a_wrong_text_is_refused_at_its_column():
+    found = answers([{"text": text} for text in WRONG])
+    for (text, column), answer in zip(WRONG.items(), found, strict=True):
+        assert answer.get("column") == column, text
+
+
+def test_a_spelling_at_the_edge_is_taken():
+    point = [0.5, 0.25]
+    found = answers([{"text": text, "rows": [point]} for text in TAKEN])
+    for text, answer in zip(TAKEN, found, strict=True):
+        assert float(answer["values"][0]) == parse_spelling(text)(point), text
+
+
+def test_a_value_is_what_numpy_makes_of_the_text():
+    found = answers([{"text": text, "rows": [[3, 4]]} for text in VALUES])
+    for (text, value), answer in zip(VALUES.items(), found, strict=True):
+        expected = pytest.approx(value, rel=1e-15, nan_ok=True)
+        assert float(answer["values"][0]) == expected, text
+
+
+POINTS = [(0.75, -1.25), (1.3, 0.4), (-0.6, 1.7), (-1.1, -0.3), (2.0, 1.0)]
+
+
+def test_the_gradient_is_exact():
+    found = answers([{"text": text, "points": POINTS} for text in HAND])
+    for text, answer in zip(HAND, found, strict=True):
+        pairs = zip(POINTS, answer["gradients"], strict=True)
+        exist = [check_gradient(text, point, numbers(pair)) for point, pair in pairs]
+        assert sum(exist) >= 2, text
+
+
+def test_there_is_no_gradient_where_a_step_has_none():
+    found = answers([{"text": text, "points": [point]} for text, point in NOWHERE])
+    for (text, point), answer in zip(NOWHERE, found, strict=True):
+        assert answer["gradients"] == [["NaN", "NaN"]], (text, point)
+
+
+def test_the_gradient_at_the_edge():
+    # JSON has no nan: that point is left to Python.
+    cases = [case for case in AT_THE_EDGE if not np.isnan(case[1]).any()]
+    found = answers([{"text": text, "points": [point]} for text, point, _ in cases])
+    for (text, point, gradient), answer in zip(cases, found, strict=True):
+        expected = pytest.approx(gradient, rel=1e-14, abs=0, nan_ok=True)
+        assert numbers(answer["gradients"][0]) == expected, (text, point)
+
+
+def test_sums_are_rounded_as_numpy_rounds_them():
+    texts = [
+        "np.sum(x)",
+        "np.sum(x**2)",
+        "np.mean(x)",
+        "np.prod(x)",
+        "np.sum(2 * x - x / 3)",
+    ]
+    random = np.random.default_rng(9)
+    sizes = (1, 7, 8, 9, 127, 128, 129, 136, 324, 1000)
+    rows = [random.uniform(-2, 2, n).tolist() for n in sizes]
+    found = answers([{"text": text, "rows": rows} for text in texts])
+    for text, answer in zip(texts, found, strict=True):
+        f = parse_spelling(text)
+        assert answer["values"] == [float(f(row)) for row in rows], text
+
+
+def test_a_row_to_the_power_of_a_half_is_its_root_and_a_number_is_not():
+    # Of minus infinity the root is nan and the power infinite; of minus zero they differ in sign.
+    rows = [[0.0], [0.0, 0.0], [0.0] * 9]
+    texts = [
+        "np.max((np.log10(x * x))**0.5)",
+        "np.max((np.log10(x * x))**(1 / 2))",
+        "np.max(1 / (-x)**.5)",
+        "np.max(np.log10(x * x)**(x + 0.5))",
+        "(np.log10(x[0] * x[0]))**0.5",
+        "1 / (-x[0])**.5",
+    ]
+    seen = Counter()
+    found = answers([{"text": text, "rows": rows} for text in texts])
+    for text, answer in zip(texts, found, strict=True):
+        f = parse_spelling(text)
+        expected = [float(f(row)) for row in rows]
+        np.testing.assert_array_equal(numbers(answer["values"]), expected, text)
+        seen.update(map(str, expected))
+    assert set(seen) == {"nan", "inf", "-inf"}
+
+
+def test_a_random_spelling_means_the_same_or_is_refused_at_the_same_column():
+    outcomes = interpreter.check_spellings(range(500))
+    assert outcomes["refused"] > 200
+    assert outcomes[True] > 1000
+    assert outcomes[None] <= 5
+
+
+def check_any_text(seeds):
+    """Any text gives a value or a refusal; count the refusals."""
+    texts = [spellings.any_text(seed) for seed in seeds]
+    asked = [
+        {"text": text, "rows": [[0.5, -0.25]], "points": [[0.0, 0.0]]} for text in texts
+    ]
+    refused = 0
+    for text, answer in zip(texts, answers(asked), strict=True):
+        assert "crash" not in answer, (text, answer)
+        assert ("column" in answer) != ("values" in answer), (text, answer)
+        refused += "column" in answer
+    return refused
+
+
+def test_any_text_gives_a_value_or_a_refusal():
+    assert check_any_text(range(400)) > 300
+
+
+# Measurements
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        (-2, 2.5, 0.25),
+        (0, 1, 0.3),
+        (0, 1, 0.1),
+        (1, -1.5, -0.75),
+        (0.1, 7, 0.7),
+        (2, 3, 1),
+    ],
+)
+def test_a_grid_has_the_points_of_arange(grid):
+    (answer,) = answers([{"axis": grid}])
+    assert np.array_equal(answer["points"], oracle.grid_points(*grid))
+
+
+def test_a_function_of_the_site_is_measured_as_the_oracle_does():
+    functions = oracle.functions().values()
+    names = ("start", "stop", "step")
+    questions = [
+        {
+            "text": function.spelling,
+            "grid": dict(zip(names, function.grid, strict=True)) | {"h": 1e-4},
+        }
+        for function in functions
+    ]
+    for function, answer in zip(functions, answers(questions), strict=True):
+        measured = answer["measured"]
+        assert np.array_equal(measured["points"], function.points)
+        for layout in oracle.LAYOUTS:
+            expected, found = function.measured(layout), measured[layout]
+            where = (function.name, layout)
+            for name in ("argument_shape", "calls", "arrows", "verdict"):
+                assert found[name] == getattr(expected, name), where
+            for name in ("nonzero", "wrong"):
+                assert found[name] == getattr(expected, name), where
+            for name in ("max_error", "median_length_ratio", "max_angle_deg"):
+                close = interpreter.near(getattr(expected, name), rel=1e-6, abs=1e-7)
+                assert found[name] == close, (*where, name)
+
+
+def test_a_random_measurement_is_the_same():
+    verdicts, apart = interpreter.check_measurements(range(20_000, 20_090))
+    assert verdicts.total() > 120
+    assert len(verdicts) >= 6
+    assert apart == 0
+
+
+def test_the_interpreter_by_itself():
+    done = interpreter.node("--test", "units.js")
+    assert done.returncode == 0, done.stdout + done.stderr

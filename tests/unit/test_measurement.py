@@ -1,0 +1,387 @@
+"""A measurement has the figures and verdicts of the contract."""
+
+import math
+
+import numpy as np
+import oracle
+import pytest
+
+from gradviz_core import FUNCTIONS, Grid, Layout, measure, parse_spelling
+
+GRID = Grid()
+ORIGIN = Grid(0, 1, 1)
+FOUR = Grid(0, 2, 1)
+NINE = Grid(0, 3, 1)
+FIGURES = ("nonzero", "wrong", "max_error", "median_length_ratio", "max_angle_deg")
+
+
+class Plain:
+    """A Python function with a gradient of its own, outside the spelling language."""
+
+    def __init__(self, f, gradient):
+        self.f = f
+        self.gradient = gradient
+
+    def __call__(self, x):
+        return self.f(x)
+
+
+def columns(spelling, grid=GRID):
+    return measure(parse_spelling(spelling), grid, Layout.COLUMNS)
+
+
+def rows(spelling, grid=GRID, **options):
+    return measure(parse_spelling(spelling), grid, Layout.ROWS, **options)
+
+
+def ones(points):
+    return np.ones_like(points)
+
+
+def near(expected, **tolerance):
+    return expected if expected is None else pytest.approx(expected, **tolerance)
+
+
+def check_figures(found, expected):
+    """Compare with what the oracle says."""
+    assert list(found.argument_shape) == expected.argument_shape
+    assert (found.calls, found.arrows) == (expected.calls, expected.arrows)
+    assert (found.nonzero, found.wrong) == (expected.nonzero, expected.wrong)
+    assert found.max_error == near(expected.max_error, rel=1e-12)
+    ratio = near(expected.median_length_ratio, rel=1e-12)
+    assert found.median_length_ratio == ratio
+    # The angle of parallel arrows is a matter of rounding.
+    assert found.max_angle_deg == near(expected.max_angle_deg, rel=1e-6, abs=1e-9)
+    assert found.verdict == expected.verdict
+
+
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_of_the_site_is_measured_as_the_oracle_does(name, layout):
+    function = FUNCTIONS[name]
+    expected = oracle.functions()[name]
+    found = measure(function, function.grid, layout)
+    check_figures(found, expected.measured(layout.value))
+    assert np.array_equal(found.points, expected.points)
+    assert np.array_equal(found.gradient, expected.arrows(layout.value))
+    if layout is Layout.COLUMNS and function.verdict:
+        assert found.verdict == function.verdict
+
+
+FIELDS = [
+    "x[0] * x[1]",
+    "np.sqrt(x[0])",
+    "np.sqrt(x[0] * x[1])",
+    "1 / x[0]",
+    "np.log(np.sum(x))",
+    "np.arcsin(x[0]) + x[1]",
+    "np.abs(x[0] - x[1])",
+    "np.max(x) * np.min(x)",
+    "2",
+    "np.mean(x)",
+    "np.sum(x) * 3 / len(x)",
+    "np.exp(-np.sum(x**2))",
+    "np.sum(x**2) - x[0]**2",
+    "1e150 * x[0] + 1e-150 * x[1]",
+]
+GRIDS = [
+    GRID,
+    Grid(-1, 1.5, 0.5),
+    NINE,
+    Grid(1, -1.5, -0.75),
+    Grid(0.5, 1, 1),
+]
+
+
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("spelling", FIELDS)
+def test_every_figure_follows_from_the_arrows(spelling, layout):
+    f = parse_spelling(spelling)
+    measured = 0
+    for grid in GRIDS:
+        if not np.isfinite(f.gradient(grid.points)).all(axis=1).any():
+            with pytest.raises(ValueError, match="finite at no point"):
+                measure(f, grid, layout)
+            continue
+        found = measure(f, grid, layout)
+        if found.verdict == "raises":  # one number has no x[1]
+            assert len(grid.points) == 1
+            continue
+        expected = oracle.measured(found.truth, found.gradient, layout.value)
+        check_figures(found, expected)
+        measured += 1
+    assert measured >= 3
+
+
+def test_every_field_by_hand():
+    """Row 0 of the four points is [0, 1, 0, 1], row 1 [0, 0, 1, 1].
+
+    Their slopes are 3, 0, 0 and 8, so each point gets the same number twice.
+    """
+    truth = np.array([[3, 4], [0, 0], [math.nan, 1], [-6, 8]])
+    f = Plain(lambda x: 3 * x[0] + 8 * x[3], lambda points: truth)
+    found = measure(f, FOUR, Layout.COLUMNS, step=0.5)
+    assert found.gradient.tolist() == [[3, 3], [0, 0], [0, 0], [8, 8]]
+    assert found.argument_shape == (4,)
+    assert found.calls == 16
+    assert found.arrows == 4
+    assert found.nonzero == 2
+    assert found.wrong == 2
+    assert found.max_error == 14
+    ratios = [math.sqrt(18) / 5, math.sqrt(128) / 10]
+    assert found.median_length_ratio == pytest.approx(sum(ratios) / 2)
+    turn = math.degrees(math.atan2(8, -6)) - 45
+    assert found.max_angle_deg == pytest.approx(turn)
+    assert found.verdict == "plausible"
+
+
+def test_rows_by_hand():
+    found = measure(Plain(lambda x: 2 * x[0] * x[1], ones), FOUR, Layout.ROWS, step=0.5)
+    assert found.points.tolist() == [[0, 0], [1, 0], [0, 1], [1, 1]]
+    assert found.gradient.tolist() == [[0, 0], [0, 2], [2, 0], [2, 2]]
+    assert (found.argument_shape, found.calls, found.arrows) == ((2,), 16, 4)
+    assert (found.nonzero, found.wrong, found.max_error) == (3, 4, 1)
+    assert found.median_length_ratio == pytest.approx(math.sqrt(2))
+    assert found.max_angle_deg == pytest.approx(45)
+    assert found.verdict == "inexact"
+
+
+# What counts
+
+
+def test_points_where_the_truth_is_not_finite_do_not_count():
+    kinked = rows("np.sum(np.abs(x))")
+    on_the_axes = (GRID.points == 0).any(axis=1)
+    assert np.array_equal(np.isnan(kinked.truth).any(axis=1), on_the_axes)
+    assert kinked.nonzero == 323
+    assert kinked.verdict == "right"
+    assert columns("np.sum(np.abs(x))").verdict == "hidden"
+
+
+def test_one_entry_of_a_truth_that_is_not_finite_is_enough():
+    half = Plain(lambda x: 5 * x[0], lambda p: np.array([[math.nan, 9], [5, 0]] * 2))
+    found = measure(half, FOUR, Layout.ROWS, step=0.5)
+    assert (found.wrong, found.max_error, found.verdict) == (0, 0, "right")
+
+
+def test_what_is_not_finite_where_the_truth_is_counts_as_wrong():
+    steep = rows("np.sqrt(x[0] + 2)", Grid(-1.99995, 0, 1))
+    assert np.isnan(steep.gradient).any()
+    assert steep.verdict == "inexact"
+    assert steep.wrong == 2  # one for each of two points on the left
+    assert math.isfinite(steep.max_error)
+
+
+def test_an_infinite_arrow_has_no_length_and_no_direction():
+    f = Plain(lambda x: math.inf if x[0] > 2 else x[0] + x[1], ones)
+    found = measure(f, NINE, Layout.ROWS, step=0.25)
+    assert found.nonzero == 6
+    assert found.wrong == 3
+    assert found.max_error == 0
+    assert found.median_length_ratio == 1
+    assert found.max_angle_deg == 0
+
+
+def test_a_truth_that_is_finite_nowhere_is_refused():
+    with pytest.raises(ValueError, match=r"gradient of np\.log\(-1\) is finite at no"):
+        rows("np.log(-1)")
+
+
+@pytest.mark.parametrize("step", [0, -1e-4, math.nan, math.inf])
+def test_a_step_that_cannot_be_is_refused(step):
+    with pytest.raises(ValueError, match="step must be a positive finite number"):
+        rows("x[0]", step=step)
+
+
+def test_the_step_is_that_of_the_routine():
+    assert rows("x[0]**3", step=0.5).max_error == 0.25
+    assert rows("x[0]**3").max_error == pytest.approx(1e-8, rel=0.01)
+
+
+# Verdicts
+
+
+@pytest.mark.parametrize(
+    ("slope", "longest", "verdict"),
+    [
+        (1e-6, 0, "right"),
+        (1.1e-6, 0, "inexact"),
+        (-1e-6, 0, "right"),
+        (-1.1e-6, 0, "inexact"),
+        (9.9e-6, 9, "right"),
+        (1.01e-5, 9, "inexact"),
+    ],
+)
+def test_an_arrow_is_right_up_to_a_millionth_of_one_and_the_longest(
+    slope, longest, verdict
+):
+    truth = np.array([[0, 0], [longest * 0.6, -longest * 0.8]])
+
+    def f(x):
+        """The second point is true, the first off by the slope."""
+        return slope * x[0] if x[0] < 0.5 else truth[1] @ x
+
+    grid = Grid(0, 2, 1)
+    gradient = np.array([[0, 0], truth[1], [0, 0], truth[1]])
+    found = measure(Plain(f, lambda points: gradient), grid, Layout.ROWS, step=2.0**-13)
+    assert found.verdict == verdict
+    assert found.wrong == (0 if verdict == "right" else 2)
+
+
+@pytest.mark.parametrize("entry", [0, 1])
+def test_one_wrong_entry_makes_an_arrow_wrong(entry):
+    f = Plain(lambda x: x[entry], np.zeros_like)
+    assert measure(f, FOUR, Layout.ROWS).wrong == 4
+
+
+@pytest.mark.parametrize(
+    ("grid", "f", "gradient", "verdict"),
+    [
+        (NINE, lambda x: np.sum(x[:4]), ones, "sparse"),  # 4 of 9
+        (
+            NINE,
+            lambda x: np.sum(x[:5]),
+            ones,
+            "scaled",
+        ),  # 5 of 9, as long as they ought
+        (FOUR, lambda x: x[0] + x[1], ones, "scaled"),  # 2 of 4 is not below half
+        (ORIGIN, lambda x: 2 * np.sum(x), ones, "scaled"),  # one arrow of one
+        (NINE, np.sum, np.zeros_like, "plausible"),  # arrows where none should be
+        (NINE, lambda x: 0.0, ones, "blank"),
+        (NINE, lambda x: 0.0, np.zeros_like, "hidden"),
+        (NINE, np.sum, ones, "hidden"),
+        (NINE, lambda x: -np.sum(x), ones, "plausible"),  # half a turn
+    ],
+)
+def test_verdicts_at_their_borders(grid, f, gradient, verdict):
+    found = measure(Plain(f, gradient), grid, Layout.COLUMNS)
+    assert found.verdict == verdict
+
+
+def test_sparse_asks_for_half_of_the_points_that_count_and_have_an_arrow():
+    few = np.zeros((9, 2))
+    few[:4] = 1
+    few[4:6] = math.nan
+    f = Plain(lambda x: 5 * x[0] + 5 * x[8], lambda points: few)
+    assert measure(f, NINE, Layout.COLUMNS).verdict == "scaled"  # 2 of 4
+    few[6] = 1
+    assert measure(f, NINE, Layout.COLUMNS).verdict == "sparse"  # 2 of 5
+
+
+def turned(degrees):
+    """A truth turned by so much against the arrows (1, 1), and twice as long."""
+    angle = math.radians(45 + degrees)
+    return lambda points: [[math.cos(angle) * 8, math.sin(angle) * 8]] * len(points)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "verdict"),
+    [
+        (0.0, "scaled"),
+        (0.0999, "scaled"),
+        (-0.0999, "scaled"),
+        (0.1001, "plausible"),
+        (-0.1001, "plausible"),
+        (179.95, "plausible"),
+    ],
+)
+def test_arrows_are_scaled_up_to_a_tenth_of_a_degree(degrees, verdict):
+    found = measure(Plain(np.sum, turned(degrees)), FOUR, Layout.COLUMNS, step=0.5)
+    assert found.max_angle_deg == pytest.approx(abs(degrees), abs=1e-9)
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("longest", "verdict"), [(1.00099, "scaled"), (1.00101, "plausible")]
+)
+@pytest.mark.parametrize("size", [1e-3, 1, 1e3])
+def test_arrows_are_scaled_up_to_a_thousandth_of_their_median(longest, verdict, size):
+    truth = np.array([[1, 1], [1, 1], [1, 1], [1 / longest, 1 / longest]]) / size
+    f = Plain(lambda x: 2 * np.sum(x), lambda points: truth)
+    found = measure(f, FOUR, Layout.COLUMNS, step=0.5)
+    assert found.median_length_ratio == pytest.approx(2 * size)
+    assert found.verdict == verdict
+
+
+def test_a_mean_is_too_short_by_the_length_of_the_argument():
+    scaled = columns("np.mean(x**2)")
+    assert scaled.median_length_ratio == pytest.approx(2 / 324)
+    assert scaled.max_angle_deg < 0.1
+
+
+def test_a_constant_is_hidden_and_has_no_ratio():
+    flat = columns("len(x) / len(x)")
+    assert (flat.verdict, flat.nonzero, flat.wrong) == ("hidden", 0, 0)
+    assert (flat.median_length_ratio, flat.max_angle_deg) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "verdict"),
+    [
+        ("np.sum(x**2)", "hidden"),
+        ("np.mean(x**2)", "scaled"),
+        ("np.log(x[0])", "plausible"),
+        ("x[1]", "raises"),
+    ],
+)
+def test_one_point_is_a_grid_too(spelling, verdict):
+    found = columns(spelling, Grid(0.5, 1, 1))
+    assert (found.verdict, found.argument_shape) == (verdict, (1,))
+
+
+# What raises
+
+
+def test_a_function_that_unpacks_its_argument_is_loud():
+    def unpacking(x):
+        a, b = x
+        return a * b
+
+    f = Plain(unpacking, lambda points: points[:, ::-1])
+    assert measure(f, GRID, Layout.ROWS).verdict == "right"
+    loud = measure(f, GRID, Layout.COLUMNS)
+    assert (loud.verdict, loud.argument_shape, loud.arrows) == ("raises", (324,), 324)
+    assert loud.calls is None
+    assert [getattr(loud, name) for name in FIGURES] == [None] * 5
+    assert np.isnan(loud.gradient).all()
+    assert loud.gradient.shape == loud.points.shape == loud.truth.shape == (324, 2)
+
+
+@pytest.mark.parametrize("value", [None, "1", 1j, [1.0, 2.0], np.ones(1)], ids=str)
+def test_f_must_return_one_number(value):
+    f = Plain(lambda x: value, ones)
+    assert measure(f, FOUR, Layout.ROWS).verdict == "raises"
+
+
+def test_an_array_without_dimensions_is_a_number():
+    f = Plain(lambda x: np.array(x[0]), lambda points: [[1, 0]] * len(points))
+    found = measure(f, FOUR, Layout.ROWS)
+    assert found.verdict == "right"
+    assert found.truth.dtype == np.float64
+
+
+def test_a_layout_that_is_none_is_not_taken_for_a_fault_of_f():
+    with pytest.raises(AttributeError):
+        measure(FUNCTIONS["product"], NINE, "rows")
+
+
+# Sizes at which a square overflows or vanishes
+
+
+def test_values_near_1e_minus_239_are_values():
+    bump = columns("np.exp(-np.sum(x**2))")
+    assert bump.nonzero > 300
+    assert 0 < np.abs(bump.gradient).max() < 1e-230
+    assert 0 < bump.max_angle_deg < 1e-5
+    assert 0 < bump.median_length_ratio < 1e-200
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_a_quarter_of_a_turn_is_one_at_any_size(size):
+    f = Plain(lambda x: size * x[0], lambda points: [[0, 1e-150]] * len(points))
+    assert measure(f, FOUR, Layout.ROWS).max_angle_deg == pytest.approx(90)
+
+
+def test_lengths_beyond_the_largest_number_hide_nothing():
+    steep = columns("1.3e308 * x[0] + 1.3e308 * x[1]", Grid(0.125, 0.625, 0.125))
+    assert (steep.verdict, steep.nonzero, steep.wrong) == ("sparse", 2, 14)

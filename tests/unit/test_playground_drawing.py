@@ -1,0 +1,393 @@
+"""What static/quiver.js draws in the playground: arrows, dots, contours and axes."""
+
+import math
+import re
+from functools import cache
+
+import numpy as np
+import oracle
+import pytest
+
+from gradviz_core import Grid
+from gradviz_core.quiver import automatic_scale, fields
+from tests.unit.interpreter import ask
+
+SIDE = 9000  # of the square frame
+MINUS = "\N{MINUS SIGN}"
+GRIDS = {
+    "of the book": (-2, 2.5, 0.25),
+    "far from the origin": (100, 104, 1),
+    "downwards": (1, -1.5, -0.5),
+    "small": (0, 0.003, 0.001),
+    "of one point": (0.5, 1, 1),
+}
+BOOK = GRIDS["of the book"]
+NINE = (0, 3, 1)
+EVERY_GRID = pytest.mark.parametrize("grid", GRIDS.values(), ids=GRIDS)
+
+
+def draw(*pictures):
+    """Ask the script for pictures, each a grid with what is drawn over it."""
+    questions = []
+    for grid, options in pictures:
+        question = {"points": oracle.grid_points(*grid).tolist(), "step": grid[2]}
+        for name, value in options.items():
+            question[name] = as_json(np.asarray(value, dtype=float))
+        questions.append(question)
+    return ask("draw.js", questions)
+
+
+def field_over(grid, field, **options):
+    (answer,) = draw((grid, {"field": field, **options}))
+    return answer
+
+
+def contours_over(grid, values):
+    (answer,) = draw((grid, {"values": values}))
+    return answer
+
+
+@cache
+def plain_pictures():
+    """A picture over each grid without anything in it."""
+    answers = draw(*((grid, {}) for grid in GRIDS.values()))
+    return dict(zip(GRIDS.values(), answers, strict=True))
+
+
+def as_json(values):
+    """JSON has no nan and no infinity: JavaScript reads these texts as such."""
+    if values.ndim:
+        return [as_json(value) for value in values]
+    if math.isfinite(values):
+        return float(values)
+    return str(values).replace("inf", "Infinity").replace("nan", "NaN")
+
+
+def numbers(text):
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
+def pixels(answer, points):
+    """Where points of the plot stand in the picture."""
+    share = (np.asarray(points, float) - answer["low"]) / answer["span"]
+    return np.column_stack([share[:, 0], 1 - share[:, 1]]) * SIDE
+
+
+def arrows_of(answer):
+    """Tails, shafts and the two barbs of each arrow, as they are drawn."""
+    parts = re.findall(r"M[^M]*", answer["arrows"].get("d", ""))
+    read = np.array([numbers(part) for part in parts if "l" in part]).reshape(-1, 10)
+    assert np.array_equal(read[:, 4:6], -read[:, 6:8])  # back to the tip
+    return read[:, :2], read[:, 2:4], read[:, 4:6], read[:, 8:10]
+
+
+def specks_of(path):
+    parts = re.findall(r"M(-?\d+) (-?\d+)h0", path)
+    return np.array(parts, dtype=float).reshape(-1, 2)
+
+
+# The frame
+
+
+@EVERY_GRID
+def test_the_frame_is_that_of_the_figures(grid):
+    answer = plain_pictures()[grid]
+    points = Grid(*grid).points
+    (field,) = fields(points, np.ones_like(points), inks=["correct"])
+    limits = [answer["low"], answer["low"] + answer["span"]]
+    assert limits == pytest.approx(field.limits, rel=1e-12)
+    assert answer["cell"] == pytest.approx(abs(grid[2]) / answer["span"] * SIDE)
+
+
+@EVERY_GRID
+def test_every_point_stands_where_its_numbers_are(grid):
+    answer = plain_pictures()[grid]
+    wanted = pixels(answer, oracle.grid_points(*grid))
+    assert np.abs(np.array(answer["places"]) - wanted).max() <= 0.5
+
+
+def test_the_point_nearest_to_a_click_is_found():
+    questions = []
+    for grid, picture in plain_pictures().items():
+        clicks = np.array(picture["places"]) + 20
+        corners = [[-500, 9500], [9500, -500]]
+        questions.append((grid, {"clicks": [*clicks.tolist(), *corners]}))
+    for (grid, _), answer in zip(questions, draw(*questions), strict=True):
+        *found, low, high = answer["nearest"]
+        assert found == list(range(len(found)))
+        ends = [0, len(found) - 1]
+        assert [low, high] == (ends if grid[2] > 0 else ends[::-1])
+
+
+# Arrows
+
+
+def tilted(points):
+    """A field that has long arrows in every direction but along an axis."""
+    return points[:, ::-1] * [1, -1] + [0.25, 0.25]
+
+
+def constant():
+    return np.tile([1.0, 0.0], (9, 1))
+
+
+def test_an_arrow_starts_at_its_point_and_has_its_direction_and_length():
+    grid = (-2, 2.5, 0.5)
+    points = oracle.grid_points(*grid)
+    field = tilted(points)
+    answer = field_over(grid, field)
+    tails, shafts, _, _ = arrows_of(answer)
+    assert np.array_equal(tails, answer["places"])
+    wanted = field * answer["unit"] * [1, -1]  # y grows downwards in an SVG
+    assert np.abs(shafts - wanted).max() <= 0.5
+
+
+def test_the_two_barbs_lie_back_from_the_tip_on_both_sides():
+    field = [
+        [1, 0],
+        [0, 1],
+        [-1, 0],
+        [0, -1],
+        [0.4, 0.3],
+        [1, 1],
+        [0, 0],
+        [0, 0],
+        [0, 0],
+    ]
+    tails, shafts, left, right = arrows_of(field_over(NINE, field))
+    assert len(tails) == 6
+    for shaft, *barbs in zip(shafts, left, right, strict=True):
+        length = math.hypot(*shaft)
+        turn = math.atan2(-shaft[1], shaft[0])
+        for barb, side in zip(barbs, (2.7, -2.7), strict=True):
+            assert math.hypot(*barb) == pytest.approx(min(270, length / 2), abs=1)
+            angle = math.atan2(-barb[1], barb[0])
+            assert math.remainder(angle - turn - side, 2 * math.pi) == pytest.approx(
+                0, abs=0.01
+            )
+
+
+@pytest.mark.parametrize("size", [1e-3, 1, 1e6])
+def test_the_longest_arrow_is_a_step_and_a_quarter_long(size):
+    field = size * tilted(oracle.grid_points(*BOOK))
+    answer = field_over(BOOK, field)
+    lengths = np.hypot(*arrows_of(answer)[1].T)
+    assert lengths.max() == pytest.approx(1.25 * answer["cell"], abs=1)
+    longest = np.hypot(*field.T).max()
+    assert answer["unit"] == pytest.approx(1.25 * answer["cell"] / longest)
+
+
+def test_the_automatic_scale_is_that_of_the_figures():
+    field = tilted(oracle.grid_points(*BOOK))
+    field[7] = math.nan
+    answer = field_over(BOOK, field, automatic=True)
+    assert answer["unit"] == pytest.approx(SIDE / automatic_scale(field), rel=1e-12)
+    few = field_over(NINE, constant(), automatic=True)
+    assert few["unit"] == pytest.approx(SIDE / 18)
+
+
+def test_downhill_every_arrow_is_turned():
+    field = tilted(oracle.grid_points(*BOOK))
+    up = arrows_of(field_over(BOOK, field))
+    down = arrows_of(field_over(BOOK, field, reversed=True))
+    assert np.array_equal(up[0], down[0])
+    assert np.abs(up[1] + down[1]).max() <= 1
+
+
+def test_an_arrow_of_no_length_is_a_dot():
+    field = np.zeros((9, 2))
+    field[4] = [1, 0]
+    answer = field_over(NINE, field)
+    dots = specks_of(answer["dots"]["d"])
+    assert np.array_equal(dots, np.delete(answer["places"], 4, axis=0))
+    assert len(arrows_of(answer)[0]) == 1
+    assert not len(specks_of(answer["arrows"]["d"]))
+
+
+def test_a_field_of_nothing_is_all_dots():
+    answer = field_over(NINE, np.zeros((9, 2)))
+    assert np.array_equal(specks_of(answer["dots"]["d"]), answer["places"])
+    assert answer["arrows"]["d"] == ""
+
+
+def test_a_short_arrow_is_a_speck_among_the_arrows():
+    field = constant()
+    field[3] = [1e-9, 0]
+    answer = field_over(NINE, field)
+    assert specks_of(answer["arrows"]["d"]).tolist() == [answer["places"][3]]
+    assert answer["dots"]["d"] == ""
+    assert len(arrows_of(answer)[0]) == 8
+
+
+def test_what_is_not_a_number_is_left_out():
+    field = constant()
+    field[0] = [math.nan, 1]
+    field[1] = [math.nan, math.nan]
+    answer = field_over(NINE, field)
+    assert arrows_of(answer)[0].tolist() == answer["places"][2:]
+    assert answer["dots"]["d"] == ""
+    assert answer["unit"] == pytest.approx(1.25 * answer["cell"])
+
+
+def test_an_endless_arrow_leaves_the_picture():
+    field = constant()
+    field[4] = [0, -math.inf]
+    _, shafts, _, _ = arrows_of(field_over(NINE, field))
+    assert shafts[4].tolist() == [0, 3 * SIDE]
+
+
+def test_dots_do_not_touch_and_arrows_are_wide_enough_to_see():
+    coarse = field_over(NINE, np.ones((9, 2)))
+    assert (coarse["dots"]["font-size"], coarse["arrows"]["font-size"]) == (130, 130)
+    grid = (0, 50, 1)
+    fine = field_over(grid, np.ones((2500, 2)))
+    assert fine["dots"]["font-size"] == pytest.approx(fine["cell"] / 3)
+    assert fine["arrows"]["font-size"] == 80
+
+
+def test_control_is_handed_back_after_every_arrow():
+    assert field_over(NINE, np.ones((9, 2)))["yields"] == 9
+
+
+# Contours
+
+
+def heights(values):
+    """Ten, apart by a tenth of what lies between the lowest and highest of fifty."""
+    values = np.sort(np.asarray(values)[np.isfinite(values)])
+    low = values[int(0.02 * len(values))]
+    high = values[int(0.98 * len(values))]
+    return low + (high - low) * np.arange(0.05, 1, 0.1)
+
+
+def ends_of(answer):
+    """The ends of each piece of a contour, in units of x."""
+    path, other = answer["contours"]
+    assert path == other
+    pieces = re.findall(r"M(-?\d+),(-?\d+)L(-?\d+),(-?\d+)", path)
+    share = np.array(pieces, dtype=float).reshape(-1, 2, 2) / SIDE
+    share[..., 1] = 1 - share[..., 1]
+    return answer["low"] + share * answer["span"]
+
+
+PLANES = [
+    (grid, slopes)
+    for grid in (BOOK, (1, -1.75, -0.5))
+    for slopes in ((1, 0), (0, 1), (2, -3), (-1, -1.3))
+]
+
+
+def test_the_contours_of_a_plane_are_ten_straight_lines():
+    heights_of = [oracle.grid_points(*grid) @ slopes for grid, slopes in PLANES]
+    pictures = [
+        (grid, {"values": values})
+        for (grid, _), values in zip(PLANES, heights_of, strict=True)
+    ]
+    answers = draw(*pictures)
+    for (_, slopes), values, answer in zip(PLANES, heights_of, answers, strict=True):
+        off = np.abs((ends_of(answer) @ slopes)[..., None] - heights(values))
+        pixel = np.abs(slopes).sum() * answer["span"] / SIDE
+        assert off.min(axis=-1).max() <= pixel
+        first, last = off.argmin(axis=-1).T
+        assert np.array_equal(first, last)
+        assert set(first) == set(range(10))
+
+
+def test_a_level_contour_leads_from_side_to_side():
+    points = oracle.grid_points(*BOOK)
+    pieces = ends_of(contours_over(BOOK, points[:, 1]))
+    lengths = np.abs(pieces[:, 1, 0] - pieces[:, 0, 0])
+    assert lengths.sum() == pytest.approx(10 * 4.25, abs=0.01)
+    assert np.ptp(pieces[..., 1], axis=1).max() == 0
+
+
+def test_a_contour_of_a_bowl_follows_its_height_from_cell_to_cell():
+    points = oracle.grid_points(*BOOK)
+    values = (points**2).sum(axis=1)
+    pieces = ends_of(contours_over(BOOK, values))
+    found = (pieces**2).sum(axis=2)
+    # Along the side of a cell a square bends away from the straight line by this much.
+    bend = 0.25**2 / 4
+    off = np.abs(found[..., None] - heights(values)).min(axis=-1)
+    assert off.max() <= bend + 0.01
+    assert len(pieces) > 300
+    steps = np.hypot(*(pieces[:, 1] - pieces[:, 0]).T)
+    assert steps.max() <= 0.25 * math.sqrt(2) + 0.01
+
+
+def test_where_f_is_not_finite_there_is_no_contour():
+    points = oracle.grid_points(*BOOK)
+    values = points[:, 0].copy()
+    values[points[:, 1] > 0] = math.nan
+    pieces = ends_of(contours_over(BOOK, values))
+    assert len(pieces) > 50
+    assert pieces[..., 1].max() <= 0.001
+
+
+def test_a_pole_does_not_flatten_the_rest():
+    points = oracle.grid_points(*BOOK)
+    values = points[:, 0].copy()
+    values[:3] = 1e9
+    pieces = ends_of(contours_over(BOOK, values))
+    assert np.ptp(pieces[..., 0]) > 3
+
+
+# Axes
+
+
+def labels_of(answer, kind):
+    found = [label for label in answer["labels"] if label["kind"] == kind]
+    values = [float(label["text"].replace(MINUS, "-")) for label in found]
+    return found, values
+
+
+NUMBERS = {
+    BOOK: [-2, -1, 0, 1, 2],
+    (100, 104, 1): [100, 102, 104],
+    (1, -1.5, -0.5): [-1, 0, 1],
+    (0, 2, 0.5): [0, 1, 2],
+    (0, 8, 1): [0, 2, 4, 6, 8],
+    (0, 0.003, 0.001): [-0.001, 0, 0.001, 0.002, 0.003],
+}
+
+
+def test_numbers_stand_along_both_axes_where_they_are():
+    answers = draw(*((grid, {}) for grid in NUMBERS))
+    for values, answer in zip(NUMBERS.values(), answers, strict=True):
+        along, along_values = labels_of(answer, "along")
+        up, up_values = labels_of(answer, "up")
+        assert along_values == pytest.approx(values)
+        assert up_values == pytest.approx(values)
+        places = pixels(answer, [[value, value] for value in values])
+        assert [label["x"] for label in along] == pytest.approx(places[:, 0], abs=0.5)
+        assert [label["y"] - 130 for label in up] == pytest.approx(places[:, 1], abs=1)
+        assert {label["y"] for label in along} == {SIDE + 430}  # below the frame
+        assert {label["x"] for label in up} == {-150}  # left of it
+
+
+def test_a_number_below_zero_has_a_minus_sign_and_no_needless_digits():
+    (answer,) = draw(((-0.3, 0.4, 0.1), {}))
+    texts = [label["text"] for label in answer["labels"]]
+    assert texts[::2] == [f"{MINUS}0.4", f"{MINUS}0.2", "0", "0.2", "0.4"]
+
+
+def test_a_line_leads_from_each_number_through_the_frame():
+    answer = plain_pictures()[BOOK]
+    frame, *lines = answer["lines"].split("z")
+    assert frame == f"M0 0h{SIDE}v{SIDE}h-{SIDE}"
+    upright = re.findall(r"M(\d+) 0v9000", lines[0])
+    level = re.findall(r"M0 (\d+)h9000", lines[0])
+    along, _ = labels_of(answer, "along")
+    up, _ = labels_of(answer, "up")
+    assert [int(x) for x in upright] == [label["x"] for label in along]
+    assert [int(y) for y in level] == [label["y"] - 130 for label in up]
+
+
+def test_the_picture_holds_its_numbers():
+    for answer in draw((BOOK, {}), ((1000.25, 1001, 0.25), {})):
+        left, top, width, height = answer["box"]
+        longest = max(len(label["text"]) for label in answer["labels"])
+        assert left <= -150 - 300 * longest
+        assert left + width >= SIDE + 300
+        assert top < 0
+        assert top + height >= SIDE + 430

@@ -1,0 +1,230 @@
+"""What decides how a picture is drawn: scales, limits, inks, and the lines of a plot."""
+
+import math
+
+import numpy as np
+import oracle
+import pytest
+from svg import stock_scale
+
+from gradviz_core import FUNCTIONS, Layout, measure
+from gradviz_core.quiver import Curves, automatic_scale, fields, quivers
+
+SQUARE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
+NAN, INF = math.nan, math.inf
+
+
+# Fields
+
+
+@pytest.mark.parametrize("scale", [None, 7.0])
+def test_fields_share_the_scale_that_fits_the_first_or_the_one_given(scale):
+    one, two = fields(SQUARE, 5 * SQUARE, SQUARE, scale=scale)
+    assert one.scale == two.scale == (scale or pytest.approx(5 * math.sqrt(2) / 1.25))
+    assert one.limits == two.limits == (-1.375, 2.375)
+    assert (one.ink, two.ink) == ("correct", "buggy")
+    assert np.array_equal(two.arrows, SQUARE)
+    assert np.array_equal(two.points, SQUARE)
+
+
+def test_the_automatic_scale_is_left_to_matplotlib():
+    for field in fields(SQUARE, 5 * SQUARE, SQUARE, scale="auto"):
+        assert field.scale is None
+
+
+def test_the_longest_arrow_is_measured_by_the_nearest_neighbours():
+    points = np.array([[0, 10], [1, 10], [0, 12], [1, 12]])
+    (one,) = fields(points, 3 * np.ones((4, 2)), inks=["book"])
+    assert one.scale == pytest.approx(3 * math.sqrt(2) / 1.25)
+    assert one.limits == (-1.375, 13.375)
+    assert one.ink == "book"
+
+
+def test_a_single_point_has_a_step_of_one():
+    (one,) = fields([[3, 4]], [[6, 8]], inks=["book"])
+    assert one.scale == pytest.approx(10 / 1.25)
+    assert one.limits == pytest.approx((3 - 1.375, 4 + 1.375))
+
+
+@pytest.mark.parametrize("odd", [[NAN, 1], [INF, 1]])
+def test_an_arrow_without_length_does_not_decide_the_scale(odd):
+    arrows = 5.0 * SQUARE
+    arrows[0] = odd
+    (one,) = fields(SQUARE, arrows)
+    assert one.scale == pytest.approx(5 * math.sqrt(2) / 1.25)
+
+
+def test_a_field_of_nothing_has_a_scale_all_the_same():
+    (one,) = fields(SQUARE, 0 * SQUARE)
+    assert one.scale == 1
+
+
+def test_a_field_is_a_copy():
+    arrows = 1.0 * SQUARE
+    (one,) = fields(SQUARE, arrows)
+    arrows[:] = 7
+    assert np.array_equal(one.arrows, SQUARE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "message"),
+    [
+        ((SQUARE, SQUARE.T), {}, r"shape \(2, 4\) is not \(4, 2\), one row a point"),
+        ((SQUARE.T, SQUARE.T), {}, r"shape \(2, 4\) is not \(2, 2\), one row a point"),
+        ((SQUARE, SQUARE[:3]), {}, r"shape \(3, 2\) is not \(4, 2\)"),
+        ((SQUARE,), {}, "lacks an ink"),
+        ((SQUARE, SQUARE, SQUARE, SQUARE), {}, "lacks an ink"),
+        ((SQUARE, SQUARE), {"inks": ["green"]}, "lacks an ink"),
+        ((SQUARE, SQUARE), {"scale": 0}, "lacks an ink or scale"),
+        ((SQUARE, SQUARE), {"scale": -1}, "lacks an ink or scale"),
+        ((SQUARE, SQUARE), {"scale": INF}, "lacks an ink or scale"),
+        ((SQUARE * NAN, SQUARE), {}, "a point is no number"),
+        ((SQUARE * 1e101, SQUARE), {}, "too far out"),
+    ],
+)
+def test_a_field_that_cannot_be_drawn_is_refused(arguments, options, message):
+    with pytest.raises(ValueError, match=message):
+        fields(*arguments, **options)
+
+
+# The pictures of a function
+
+
+@pytest.fixture(scope="module", params=FUNCTIONS)
+def pictures(request):
+    """The four pictures of a function, and what the oracle knows of it."""
+    function = FUNCTIONS[request.param]
+    pair = [measure(function, function.grid, layout) for layout in Layout]
+    return quivers(function.grid, *pair), oracle.functions()[request.param]
+
+
+def test_each_picture_shows_the_arrows_of_its_call(pictures):
+    drawn, function = pictures
+    expected = {
+        "correct": function.arrows("rows"),
+        "buggy": function.arrows("columns"),
+        "correct-autoscale": -function.arrows("rows"),
+        "buggy-autoscale": -function.arrows("columns"),
+    }
+    assert drawn.keys() == expected.keys()
+    for ending, arrows in expected.items():
+        assert np.array_equal(drawn[ending].arrows, arrows)
+        assert np.array_equal(drawn[ending].points, function.points)
+
+
+def test_one_scale_serves_the_pair_and_its_longest_arrow_fits(pictures):
+    drawn, function = pictures
+    step = function.grid[2]
+    lengths = np.hypot(*function.truth.T)
+    longest = lengths[np.isfinite(lengths)].max()
+    low = function.points.min() - 1.375 * step
+    high = function.points.max() + 1.375 * step
+    for ending in ("correct", "buggy"):
+        assert drawn[ending].scale == pytest.approx(longest / (1.25 * step), rel=1e-9)
+        assert drawn[ending].limits == pytest.approx((low, high), rel=1e-12)
+        assert drawn[ending].ink == ending
+
+
+def test_the_view_of_the_book_is_cropped_as_there_and_scaled_by_itself(pictures):
+    drawn, function = pictures
+    limits = drawn["correct"].limits
+    if function.grid == oracle.DEFAULT_GRID:
+        limits = (-2, 2)
+    for ending in ("correct-autoscale", "buggy-autoscale"):
+        assert drawn[ending].scale is None
+        assert drawn[ending].limits == limits
+        assert drawn[ending].ink == "book"
+
+
+# The automatic scale
+
+
+@pytest.mark.parametrize("name", ["product", "mean_of_squares", "exponential_bump"])
+@pytest.mark.parametrize("layout", oracle.LAYOUTS)
+def test_the_automatic_scale_is_that_of_a_stock_quiver(name, layout):
+    function = oracle.functions()[name]
+    arrows = -function.arrows(layout)
+    stock = stock_scale(function.points, arrows)
+    assert automatic_scale(arrows) == pytest.approx(stock, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("arrows", "scale"),
+    [
+        (np.ones((4, 2)), 18 * math.sqrt(2)),
+        (np.tile([3.0, 4.0], (400, 1)), 1.8 * 5 * 20),
+        ([[3, 4], [0, 0]], 18 * 2.5),
+        ([[3, 4], [NAN, 0]], 18 * 5),
+        ([[3, 4], [INF, 0]], 18 * 5),
+        ([[0, 0]], 1),
+        ([[NAN, 0]], 1),
+    ],
+)
+def test_the_automatic_scale_by_hand(arrows, scale):
+    assert automatic_scale(np.array(arrows, float)) == pytest.approx(scale)
+
+
+# Lines
+
+
+X = np.array([0.1, 1.0, 10.0])
+
+
+def test_lines_are_known_by_their_names_and_lowest_points():
+    curves = Curves(X, X**2, [3, 1, 2], names=["a", "b"], labels=["h", "error"])
+    (a, first, lowest), (b, second, second_lowest) = curves.lines
+    assert (a, b) == ("a", "b")
+    assert first.tolist() == (X**2).tolist()
+    assert second.tolist() == [3, 1, 2]
+    assert (lowest, second_lowest) == (0, 1)
+    assert curves.x.tolist() == X.tolist()
+    assert curves.labels == ["h", "error"]
+    assert curves.scales == ["log", "log"]
+    assert np.isnan(curves.band).all()
+
+
+def test_one_number_is_a_level_line():
+    curves = Curves(X, 7, names=["a"], labels="xy")
+    assert curves.lines[0][1].tolist() == [7, 7, 7]
+
+
+def test_a_band_reaches_from_its_first_row_to_its_second():
+    curves = Curves(X, X, names=["a"], labels="xy", band=(X / 2, X * 2))
+    assert curves.band.tolist() == [(X / 2).tolist(), (X * 2).tolist()]
+
+
+@pytest.mark.parametrize(
+    ("scale", "shown"), [("log", [NAN, NAN, 1.0]), ("linear", [-1.0, 0.0, 1.0])]
+)
+def test_only_a_logarithmic_axis_leaves_out_what_is_not_positive(scale, shown):
+    y = np.array([-1.0, 0.0, 1.0])
+    curves = Curves(X, y, names=["a"], labels="xy", scales=("log", scale), band=(y, y))
+    for row in (curves.lines[0][1], *curves.band):
+        np.testing.assert_array_equal(row, shown)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "message"),
+    [
+        ((X, X), {"names": []}, "nameless"),
+        ((X, X, X), {"names": ["a"]}, "nameless"),
+        ((X, X, X, X, X), {"names": "abcd"}, "at most 3"),
+        ((X, X[:2]), {"names": ["a"]}, "shape mismatch"),
+        ((X - 1, X), {"names": ["a"]}, "an x is off its axis"),
+        ((X * 0, X), {"names": ["a"]}, "an x is off its axis"),
+        ((X * NAN, X), {"names": ["a"], "scales": ("linear", "log")}, "off its axis"),
+        ((X, X * 1e101), {"names": ["a"]}, "a line too far"),
+        ((X * 1e101, X), {"names": ["a"]}, "a line too far"),
+        ((X, -X * 1e101), {"names": ["a"], "scales": ["linear"] * 2}, "a line too far"),
+        ((X, -X), {"names": ["a"]}, "NaN"),
+        ((X, X * NAN), {"names": ["a"]}, "NaN"),
+    ],
+)
+def test_lines_that_cannot_be_drawn_are_refused(arguments, options, message):
+    with pytest.raises(ValueError, match=message):
+        Curves(*arguments, labels="xy", **options)
+
+
+def test_an_x_below_zero_stands_on_a_linear_axis():
+    curves = Curves([-1, 0], [1, 2], names=["a"], labels="xy", scales=("linear", "log"))
+    assert curves.x.tolist() == [-1, 0]

@@ -1,0 +1,100 @@
+"""The trace: every step of the routine over six points, as f saw it."""
+
+import numpy as np
+import oracle
+import pytest
+
+from gradviz_core import FUNCTIONS, Layout, parse_spelling
+from gradviz_core.trace import POINTS, trace
+
+PRODUCT = parse_spelling("x[0] * x[1]")
+
+
+def passed_in(layout):
+    """The array that the routine is handed."""
+    return POINTS.T if layout is Layout.COLUMNS else POINTS
+
+
+def arrows_of(steps):
+    """The arrows of a trace, one row a point."""
+    arrows = np.full(POINTS.shape, np.nan)
+    for step in steps:
+        arrows[step.point, step.coordinate] = step.slope
+    return arrows
+
+
+def test_each_number_tells_which_coordinate_it_is():
+    assert POINTS.tolist() == [[1, 4], [2, 4], [3, 4], [1, 5], [2, 5], [3, 5]]
+
+
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_trace_is_the_run_of_the_routine(name, layout):
+    f = oracle.functions()[name].f
+    X = passed_in(layout)
+    steps = trace(parse_spelling(FUNCTIONS[name].spelling), layout)
+    assert [(step.row, step.entry) for step in steps] == list(np.ndindex(X.shape))
+    assert [step.slope for step in steps] == oracle.routine(f, X).ravel().tolist()
+    for step in steps:
+        for (x, value), h in ((step.ahead, 1e-4), (step.behind, -1e-4)):
+            moved = X[step.row].copy()
+            moved[step.entry] += h
+            assert x.tolist() == moved.tolist()
+            assert value == f(moved)
+        assert POINTS[step.point, step.coordinate] == X[step.row, step.entry]
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_a_step_knows_the_slope_that_it_should_have_found(layout):
+    for step in trace(PRODUCT, layout):
+        assert step.exact == POINTS[step.point, 1 - step.coordinate]
+
+
+def test_the_product_of_coordinates_as_rows_by_hand():
+    """Row 0 is [1, 2, 3, 1, 2, 3] and row 1 [4, 4, 4, 5, 5, 5]; f multiplies two of each."""
+    steps = trace(PRODUCT, Layout.COLUMNS)
+    arrows = arrows_of(steps)
+    assert arrows.round(6).tolist() == [[2, 4], [1, 4], [0, 0], [0, 0], [0, 0], [0, 0]]
+    assert not arrows[2:].any()
+    assert [step.point for step in steps] == [0, 1, 2, 3, 4, 5] * 2
+    assert [step.coordinate for step in steps] == [0] * 6 + [1] * 6
+
+
+def test_the_product_of_points_as_rows_by_hand():
+    steps = trace(PRODUCT, Layout.ROWS)
+    arrows = arrows_of(steps)
+    assert arrows.round(6).tolist() == [[4, 1], [4, 2], [4, 3], [5, 1], [5, 2], [5, 3]]
+    assert [step.coordinate for step in steps] == [0, 1] * 6
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_the_steps_stay_what_they_were_when_the_routine_has_gone_on(layout):
+    """The routine hands out views; a trace that kept them would hold numbers put back."""
+    steps = trace(PRODUCT, layout)
+    seen = {tuple(x) for step in steps for x, _ in (step.ahead, step.behind)}
+    assert len(seen) == 2 * len(steps) == 24
+
+
+@pytest.mark.parametrize(
+    ("spelling", "rows", "columns"),
+    [
+        ("x[0] * x[1]", {0, 1}, {0, 1}),
+        ("x[-2] * x[-1]", {0, 1}, {4, 5}),
+        ("np.exp(x[0]) + 0 * x[-1]", {0, 1}, {0, 5}),
+        ("3 * x[0]", {0}, {0}),
+        ("np.sum(x**2)", {0, 1}, {0, 1, 2, 3, 4, 5}),
+        ("np.max(x) - x[0]", {0, 1}, {0, 1, 2, 3, 4, 5}),
+        ("x[ 0 ] * x [1] + 3 * len(x)", {0, 1}, {0, 1}),
+    ],
+)
+def test_what_f_reads_of_a_row(spelling, rows, columns):
+    f = parse_spelling(spelling)
+    assert all(step.reads == rows for step in trace(f, Layout.ROWS))
+    assert all(step.reads == columns for step in trace(f, Layout.COLUMNS))
+
+
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_only_what_f_reads_changes_it(name, layout):
+    for step in trace(parse_spelling(FUNCTIONS[name].spelling), layout):
+        assert step.entry in step.reads or step.slope == 0
