@@ -5,7 +5,7 @@ import pytest
 from opened import DESK, PHONE, opened
 
 SIZES = {"desk": DESK, "phone": PHONE}
-INKS = ("correct", "buggy")
+ROLES = ("correct", "buggy")
 LABELS = {"correct": "✓ With both .T", "buggy": "✗ Without .T"}
 FIXED = "numerical_gradient(f, np.array([X, Y]).T).T"
 
@@ -86,7 +86,7 @@ def test_each_choice_shows_its_own_pair_and_no_other(walked):
 def inks_to_see(size, state):
     """The pictures that a reader sees: on a phone, the one of the call that is shown."""
     if size == "desk":
-        return list(INKS)
+        return list(ROLES)
     return ["correct"] if state["switched"] == "true" else ["buggy"]
 
 

@@ -17,7 +17,7 @@ from tests.site.rasterising import font, fullest_block, painted, pixels, unlike
 from tests.site.svg_reading import picture
 
 TITLES = {"rows": "With both .T", "columns": "Without .T"}
-INKS = {"rows": "correct", "columns": "buggy"}
+ROLES = {"rows": "correct", "columns": "buggy"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Asked:
         f = self.function
         limits = room(f.points, f.grid[2])
         span = shared_scale(f.truth, f.grid[2]) * (limits[1] - limits[0])
-        return Field(f.points, self.arrows(layout), limits, span, INKS[layout])
+        return Field(f.points, self.arrows(layout), limits, span, ROLES[layout])
 
     def run(self, *options: str) -> str:
         start, stop, step = self.function.grid
@@ -121,7 +121,7 @@ def test_each_field_is_that_of_its_call_on_the_scale_of_both(run):
 
 def test_each_field_has_the_colour_of_its_call_by_day_and_by_night(run):
     for panel, layout in zip(picture(run.file).panels, LAYOUTS, strict=True):
-        ink = INKS[layout]
+        ink = ROLES[layout]
         for shape in [*panel.of("arrows"), *panel.of("dots")]:
             assert (shape.light["fill"], shape.dark["fill"]) == (BY_DAY[ink], BY_NIGHT[ink])
 
@@ -164,7 +164,7 @@ def test_the_pdf_says_the_words_of_the_svg_where_they_stand(runs):
 
 def test_the_pdf_shows_the_arrows_and_dots_of_the_svg(runs):
     page = Page(runs["downwards.pdf"].file)
-    for ink, panel in zip(INKS.values(), picture(runs["downwards.svg"].file).panels, strict=True):
+    for ink, panel in zip(ROLES.values(), picture(runs["downwards.svg"].file).panels, strict=True):
         arrows = [shape.corners for shape in page.shapes if shape.colour == BY_DAY[ink]]
         np.testing.assert_allclose(arrows, panel.arrows, atol=0.15, err_msg=ink)
         dots = [mark.corners for mark in page.marks if mark.colour == BY_DAY[ink]]

@@ -21,7 +21,7 @@ from tests.site.rasterising import font
 from tests.site.svg_reading import Axis, Panel, Picture, Shape, Text, picture
 
 NEAR = 0.2  # points of 1/72 inch: corners of less than a ninth of one are left out
-INKS = ("correct", "buggy", "book")  # of the lines, in their order
+ROLES = ("correct", "buggy", "book")  # of the lines, in their order
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def test_lines_differ_in_colour_and_in_their_dashes(drawings):
     for drawing in drawings:
         lines = [drawing.line(k) for k in range(len(drawing.curves.lines))]
         found = [(line.light["stroke"], line.dark["stroke"]) for line in lines]
-        expected = [(BY_DAY[ink], BY_NIGHT[ink]) for ink in INKS[: len(lines)]]
+        expected = [(BY_DAY[ink], BY_NIGHT[ink]) for ink in ROLES[: len(lines)]]
         assert found == expected, drawing.file
         dashes = {line.light.get("stroke-dasharray", "none") for line in lines}
         assert len(dashes) == len(lines), drawing.file

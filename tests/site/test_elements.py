@@ -7,13 +7,13 @@ import pytest
 from project import KINDS, ROOT
 from pygments.token import STANDARD_TYPES
 
-from gradviz_core.quiver import INKS
-from gradviz_core.words import WORDS
+from gradviz_core.figures.fields import ROLES
+from gradviz_core.registry.words import WORDS
 
 PAGE = "elements/index.html"
 NAME = r"[a-zA-Z][\w-]*"
 # What names a part without being styled: the kind of a page, a role, a verdict, a mark of code.
-GIVEN = {*KINDS, "book", *INKS, *WORDS["verdict"]["name"], *STANDARD_TYPES.values()}
+GIVEN = {*KINDS, "book", *ROLES, *WORDS["verdict"]["name"], *STANDARD_TYPES.values()}
 SAID = re.compile(r"/\*.*?\*/|\"[^\"]*\"", re.DOTALL)
 
 

@@ -14,7 +14,7 @@ from tests.site.number_words import as_needed, bound, count, point, significant
 from tests.site.published import file_of, function_pages, one, pages, with_class, words
 from tests.site.sentences import (
     CARD_AT_AUTOMATIC_SCALE,
-    INKS,
+    ROLES,
     LABELS,
     VERDICT_NAMES,
     VERDICTS,
@@ -275,7 +275,7 @@ def assert_card(site, address, function, card):
     automatic = is_too_short_to_see(function)
     ending = "-autoscale" if automatic else ""
     panels = one(card, "./div[@class='pictures']").xpath("./div")
-    for ink, panel in zip(INKS, panels, strict=True):
+    for ink, panel in zip(ROLES, panels, strict=True):
         assert panel.get("class") == ink, place
         assert text(one(panel, "./p[@class='label']")) == LABELS[ink], place
         image = one(panel, ".//img")

@@ -26,7 +26,7 @@ title = "Symptoms"
 ## SciPy {{: #scipy }}
 
 {{% for name in words.symptoms %}}
-{{{{ drawn(name, *fields(*s.plots[name], scale="auto", inks=["book"])) }}}}
+{{{{ drawn(name, *fields(*s.plots[name], scale="auto", roles=["book"])) }}}}
 
 ## {{{{ name }}}} {{: #{{{{ name }}}} }}
 {{% endfor %}}
@@ -82,14 +82,14 @@ def plots(project, chance):
 
 
 def note(project, chance):
-    path = project.root / "gradviz_core/functions.toml"
+    path = project.root / "gradviz_core/registry/functions.toml"
     text = path.read_text(encoding="utf-8").replace('note = "', f'note = "{chance.choice("ABC")} ')
     path.write_text(text, encoding="utf-8")
 
 
 def step(project, chance):
     """Another grid for a function: other numbers, other figures."""
-    path = project.root / "gradviz_core/functions.toml"
+    path = project.root / "gradviz_core/registry/functions.toml"
     head, table = path.read_text(encoding="utf-8").split("[plane]\n")
     table = re.sub(r"\Agrid = .*\n", "", table)
     grid = f"grid = [-1, {chance.randrange(2, 6)}, 1]\n"
@@ -276,7 +276,7 @@ def test_a_folder_in_the_place_of_a_file_is_seen(small):
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("gradviz_core/functions.toml", b'note = "', b'note = "More: '),
+        ("gradviz_core/registry/functions.toml", b'note = "', b'note = "More: '),
         ("templates/page.html", b"<main", b"<!-- more --><main"),
         ("content/notes/one.md", b"A few", b"Not so few"),
     ],

@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from project import REGISTRY, Project, with_site
 
-WORDS = "gradviz_core/words.toml"
+WORDS = "gradviz_core/registry/strings/words.toml"
 WORD = re.compile(r"[A-Za-z][a-z]+")
 # Left as it is: a value to be put in, code, and the address of a menu.
 KEPT = re.compile(r"(\{[^}]*\}|`[^`]*`|^/.*)")
@@ -76,7 +76,7 @@ def foreign(model: Project, tmp_path_factory: pytest.TempPathFactory) -> Project
     project = with_site(model, tmp_path_factory.mktemp("foreign") / "gradviz")
     words = tomllib.loads(project.read(WORDS))
     lines = [f"{json.dumps(key)} = {written(value)}\n" for key, value in words.items()]
-    project.write("gradviz_core/words.xx.toml", "".join(lines))
+    project.write("gradviz_core/registry/strings/words.xx.toml", "".join(lines))
     registry = re.sub(r"^(title|note) = .*", r'\1 = "Ж"', project.read(REGISTRY), flags=re.M)
     project.write(REGISTRY, registry)
     project.write("content/errata/another.md", ERRATUM)

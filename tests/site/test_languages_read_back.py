@@ -83,7 +83,7 @@ def site(once, model: Project) -> Path:
 
     def make(folder: Path) -> Project:
         project = copied(folder, model.root)
-        project.write("gradviz_core/words.ko.toml", WORDS)
+        project.write("gradviz_core/registry/strings/words.ko.toml", WORDS)
         for name, (title, fields, body) in TRANSLATED.items():
             project.write(f"content/{name}", FRONT_MATTER.format(title, fields, body))
         return project

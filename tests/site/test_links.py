@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from project import HEAD
 
 from gradviz_core.publish.links import Document, link_errors, relative
-from gradviz_core.publish.pages import Page
+from gradviz_core.content.pages import Page
 
 SITE = {
     "index.html": '<h1 id="top">Home</h1>',

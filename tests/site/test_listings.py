@@ -8,8 +8,8 @@ from markdown import markdown
 from markdown.extensions.codehilite import CodeHiliteExtension
 
 from gradviz_core.publish import prose
-from gradviz_core.publish.pages import Page
-from gradviz_core.publish.store import Store
+from gradviz_core.content.pages import Page
+from gradviz_core.publish.cache import Store
 
 FENCES = ["```", "~~~~"]
 AROUND = ["{}", "One.\n\n{}\n\nTwo.", "One.\n{}\nTwo.", "{0}\n{0}"]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradviz_core.functions import FUNCTIONS
+from gradviz_core.registry.functions import FUNCTIONS
 from gradviz_core.publish import pages as module
 from gradviz_core.publish.links import LEFT
-from gradviz_core.publish.pages import ALLOWED, LARGEST_PAGE, MOST_BRACKETS, Page, load, static
+from gradviz_core.content.pages import ALLOWED, LARGEST_PAGE, MOST_BRACKETS, Page, load, static
 from gradviz_core.publish.prose import NUMBER
 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
@@ -206,7 +206,7 @@ def test_what_should_hold_the_pages_is_a_folder(tmp_path, folder):
         ({"functions/none.md": PAGE},
          "content/functions/none.md: no function is called none. Fix: name one of FUNCTIONS"),
         ({"a.md": PAGE, "a.xx.md": PAGE},
-         "content/a.xx.md: the interface has no words in xx. Fix: add gradviz_core/words.xx.toml"),
+         "content/a.xx.md: the interface has no words in xx. Fix: add gradviz_core/registry/strings/words.xx.toml"),
         ({"a.ko.md": PAGE},
          "content/a.ko.md: there is no page a/index.html of which this is a translation. Fix: name it as the original is named"),
     ],

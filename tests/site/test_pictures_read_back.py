@@ -21,7 +21,7 @@ from tests.site.published import (
 )
 from tests.site.sentences import (
     CALLS,
-    INKS,
+    ROLES,
     LABELS,
     SCALE_HEADINGS,
     alt_text,
@@ -74,7 +74,7 @@ def same(place, expected, found):
 def test_every_function_is_pictured_in_all_four_ways(pictures):
     found = {(picture.function.name, picture.ink, picture.automatic_scale) for picture in pictures}
     for name in functions():
-        for ink in INKS:
+        for ink in ROLES:
             assert (name, ink, False) in found, f"no page shows {name}, {ink}"
             assert (name, ink, True) in found, f"no page shows {name}, {ink}, automatic scale"
 
@@ -88,7 +88,7 @@ def test_the_alternative_text_is_that_of_the_function_the_call_and_the_scale(pic
 def test_a_picture_stands_in_the_colour_of_its_call(pictures):
     for picture in pictures:
         classes = set(picture.panel.get("class").split())
-        assert classes & set(INKS) == {picture.ink}, f"{picture.place} stands in {classes}"
+        assert classes & set(ROLES) == {picture.ink}, f"{picture.place} stands in {classes}"
 
 
 def test_a_label_is_that_of_the_call_or_the_title_of_the_function(pictures):
@@ -107,7 +107,7 @@ def test_a_mark_and_the_name_of_a_call_stand_in_its_colour(site):
             around = label.xpath(
                 "ancestor-or-self::*[contains(@class, 'correct') or contains(@class, 'buggy')]"
             )
-            (ink,) = set(around[-1].get("class").split()) & set(INKS)
+            (ink,) = set(around[-1].get("class").split()) & set(ROLES)
             same(f"{address}: {text(label)}", ink, INK_OF_MARK[mark])
             if name in NAMES_OF_CALLS:
                 same(address, LABELS[ink], text(label))
@@ -174,7 +174,7 @@ def test_under_each_label_of_a_pair_stand_its_call_its_picture_and_its_caption(s
         ending = "-autoscale" if scale_of(pair) == "autoscale" else ""
         panels = with_class(pair, "picture")
         assert len(panels) == 2, address
-        for ink, panel in zip(INKS, panels, strict=True):
+        for ink, panel in zip(ROLES, panels, strict=True):
             place = f"{address}: {name}, {ink}"
             same(place, LABELS[ink], text(one(panel, "./p[@class='label']")))
             same(place, CALLS[ink], text(one(panel, "./code[@class='call']")))
@@ -189,7 +189,7 @@ def test_a_call_shows_both_transposes_or_both_empty_places(site):
     for address, document in pages(site).items():
         for panel in document.xpath("//*[code[@class='call'] and not(code[@class='call']/button)]"):
             roles = [INK_OF_LABEL.get(text(label)) for label in with_class(panel, "label")]
-            classes = set(panel.get("class", "").split()) & set(INKS)
+            classes = set(panel.get("class", "").split()) & set(ROLES)
             (ink,) = classes or {role for role in roles if role}
             call = one(panel, "./code[@class='call']")
             same(address, CALLS[ink], text(call))

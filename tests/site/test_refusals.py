@@ -208,7 +208,7 @@ def bad_bytes(project: Project) -> list[Refused]:
 
 def bad_project(project: Project) -> list[Refused]:
     """Write all bad input into a project, and give what is to be said of it."""
-    project.write("gradviz_core/words.ko.toml", '[site]\nlanguage = "한국어"\n')
+    project.write("gradviz_core/registry/strings/words.ko.toml", '[site]\nlanguage = "한국어"\n')
     pages = [refused for table in TABLES for refused in read_table(table)]
     registry = bad_registry((project.root / REGISTRY).read_text(encoding="utf-8"))
     for refused in [*pages, registry]:
@@ -344,7 +344,7 @@ def test_a_registry_that_cannot_be_read_hides_no_fault_of_a_page(bare):
 OF_WORDS = [
     "benchmarks/results.json:3: this is not JSON: .... Fix: type make bench",
     "content/bad.md:5: the number 2.25 is typed in prose. Fix: ...",
-    'gradviz_core/words.toml:2: this is not TOML: .... Fix: write fields as key = "value"',
+    'gradviz_core/registry/strings/words.toml:2: this is not TOML: .... Fix: write fields as key = "value"',
 ]
 KOREAN = """
 menu = "메뉴"
@@ -365,7 +365,7 @@ OF_KOREAN = {
 
 
 def test_words_that_cannot_be_read_are_told_with_the_faults_of_pages(bare):
-    bare.write("gradviz_core/words.toml", '[site]\nname = "x\n')
+    bare.write("gradviz_core/registry/strings/words.toml", '[site]\nname = "x\n')
     bare.write("benchmarks/results.json", '{"machine": {\n}\n')
     bare.write("content/bad.md", PAGE + "It is 2.25 off.\n")
     done = bare.build()
@@ -377,9 +377,9 @@ def test_words_that_cannot_be_read_are_told_with_the_faults_of_pages(bare):
 
 
 def test_words_of_a_language_that_fit_no_english_ones_are_told_at_their_lines(bare):
-    bare.write("gradviz_core/words.ko.toml", KOREAN)
+    bare.write("gradviz_core/registry/strings/words.ko.toml", KOREAN)
     done = bare.build()
-    expected = [f"gradviz_core/words.ko.toml:{line}: {what}" for line, what in OF_KOREAN.items()]
+    expected = [f"gradviz_core/registry/strings/words.ko.toml:{line}: {what}" for line, what in OF_KOREAN.items()]
     assert done.returncode == 1
     assert with_own_words(done.stderr.splitlines(), expected) == expected
 

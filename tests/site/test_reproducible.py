@@ -82,7 +82,7 @@ SAW = "print('otherwise', flush=True)\n"
 def source(model, tmp_path_factory):
     """A project that has every page to render and some figures of each kind to draw."""
     project = copied(tmp_path_factory.mktemp("source") / "gradviz", model.root)
-    project.replace("gradviz_core/functions.toml", "[plane]\n", GRID)
+    project.replace("gradviz_core/registry/functions.toml", "[plane]\n", GRID)
     project.replace("templates/base.html", "<main", "<!-- edited --><main")
     project.replace("templates/function.html", "{%", "{# edited #}{%")
     return project

@@ -15,7 +15,7 @@ from scipy.differentiate import jacobian
 from svg import Drawing
 
 from gradviz_core.book import numerical_gradient
-from gradviz_core.words import WORDS
+from gradviz_core.registry.words import WORDS
 
 PAGE = (ROOT / "content" / "symptoms.md").read_text(encoding="utf-8")
 SECTIONS = dict(

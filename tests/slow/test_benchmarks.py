@@ -11,9 +11,9 @@ from project import ROOT
 from svg import Drawing
 
 from benchmarks import builders, growth, report
-from gradviz_core.layout import Grid
-from gradviz_core.quiver import fields
-from gradviz_core.spelling import parse_spelling
+from gradviz_core.numerics.grid import Grid
+from gradviz_core.figures.fields import fields
+from gradviz_core.spelling.parser import parse_spelling
 
 
 def test_the_report_and_the_plot_follow_from_the_results():

@@ -8,7 +8,7 @@ import pytest
 
 SLOW = r"""
 import os, time
-from gradviz_core.publish.store import shared
+from gradviz_core.publish.cache import shared
 def task():
     os.write(1, b"task\n")
     time.sleep(0.1)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from gradviz_core.book import numerical_gradient
-from gradviz_core.layout import Grid
+from gradviz_core.numerics.grid import Grid
 
 FUNCTIONS = {
     "sum of squares": lambda x: np.sum(x**2),

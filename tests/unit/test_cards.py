@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from gradviz_core.publish import exports
-from gradviz_core.publish.pages import Page
+from gradviz_core.content.pages import Page
 
 
 def entry(name):

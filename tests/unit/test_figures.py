@@ -10,8 +10,8 @@ import pytest
 from matplotlib.image import imread
 from svg import SVG, Drawing, axis_of, compare, compare_curves
 
-from gradviz_core.figures import render
-from gradviz_core.quiver import Curves, Quiver, fields
+from gradviz_core.figures.drawing import render
+from gradviz_core.figures.fields import Curves, Field, fields
 
 FOUR = oracle.grid_points(0, 2, 1)
 X = np.logspace(-4, 0, 5)
@@ -21,14 +21,14 @@ DARK = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
 
 def uniform(arrow, ink="book", scale=None):
     """Four arrows alike."""
-    return Quiver(FOUR, np.tile(np.array(arrow, float), (4, 1)), (-1, 2), scale, ink)
+    return Field(FOUR, np.tile(np.array(arrow, float), (4, 1)), (-1, 2), scale, ink)
 
 
 def field_of(name, layout, scale=None):
     """A picture of a function of the site, as the oracle has its numbers."""
     function = oracle.functions()[name]
     pair = function.truth, function.arrows(layout)
-    _, field = fields(function.points, *pair, scale=scale, inks=("book", "correct"))
+    _, field = fields(function.points, *pair, scale=scale, roles=("book", "correct"))
     return field
 
 
@@ -106,7 +106,7 @@ def test_each_axis_is_called_by_its_coordinate():
 
 @pytest.mark.parametrize("limits", [(-1.35, 1.35), (-2, 2), (0.5, 7), (-0.003, 0.005)])
 def test_the_numbers_along_both_axes_are_where_they_stand(limits):
-    field = Quiver(FOUR, FOUR, limits, 1.0, "book")
+    field = Field(FOUR, FOUR, limits, 1.0, "book")
     drawing = Drawing(render("svg", field), limits)
     span = drawing.high - drawing.low
     for name, k in (("x", 0), ("y", 1)):
@@ -118,7 +118,7 @@ def test_the_numbers_along_both_axes_are_where_they_stand(limits):
 
 
 def test_numbers_have_no_needless_digits_and_true_minus_signs():
-    svg = render("svg", Quiver(FOUR, FOUR, (-1.35, 1.35), 1.0, "book")).decode()
+    svg = render("svg", Field(FOUR, FOUR, (-1.35, 1.35), 1.0, "book")).decode()
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
     assert texts[:5] == ["−1", "−0.5", "0", "0.5", "1"]
     sizes = [int(size) for size in re.findall(r"font-size: (\d+)px", svg)]
@@ -283,10 +283,10 @@ def many_pictures():
         narrow.shape, 1e-13
     )  # its direction shows where the data reach further
     x = np.array([1.0, 10.0, 100.0])
-    one = Quiver(wide, wide, (-12, 12), None, "book")
-    two = Quiver(narrow, faint, (-2, 2), None, "book")
-    three = Quiver(narrow, 0 * narrow, (-3, 3), 1.0, "buggy")
-    four = Quiver(narrow, narrow, (-3, 3), 1.0, "correct")
+    one = Field(wide, wide, (-12, 12), None, "book")
+    two = Field(narrow, faint, (-2, 2), None, "book")
+    three = Field(narrow, 0 * narrow, (-3, 3), 1.0, "buggy")
+    four = Field(narrow, narrow, (-3, 3), 1.0, "correct")
     band = (x, 2 * x)
     lines = Curves(x, x, x**2, names=["a", "b"], labels=["p", "q"], band=band)
     level = Curves(

@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 
 from gradviz_core import FUNCTIONS, Layout, parse_spelling
-from gradviz_core.publish import formats
-from gradviz_core.trace import trace
-from gradviz_core.words import WORDS
+from gradviz_core.registry import formats
+from gradviz_core.numerics.trace import trace
+from gradviz_core.registry.words import WORDS
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 

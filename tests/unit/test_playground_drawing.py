@@ -9,7 +9,7 @@ import oracle
 import pytest
 
 from gradviz_core import Grid
-from gradviz_core.quiver import automatic_scale, fields
+from gradviz_core.figures.fields import automatic_scale, fields
 from tests.unit.interpreter import ask
 
 SIDE = 9000  # of the square frame
@@ -93,7 +93,7 @@ def specks_of(path):
 def test_the_frame_is_that_of_the_figures(grid):
     answer = plain_pictures()[grid]
     points = Grid(*grid).points
-    (field,) = fields(points, np.ones_like(points), inks=["correct"])
+    (field,) = fields(points, np.ones_like(points), roles=["correct"])
     limits = [answer["low"], answer["low"] + answer["span"]]
     assert limits == pytest.approx(field.limits, rel=1e-12)
     assert answer["cell"] == pytest.approx(abs(grid[2]) / answer["span"] * SIDE)

@@ -8,7 +8,7 @@ import pytest
 from svg import stock_scale
 
 from gradviz_core import FUNCTIONS, Layout, measure
-from gradviz_core.quiver import Curves, automatic_scale, fields, quivers
+from gradviz_core.figures.fields import Curves, automatic_scale, fields, function_fields
 
 SQUARE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 NAN, INF = math.nan, math.inf
@@ -34,14 +34,14 @@ def test_the_automatic_scale_is_left_to_matplotlib():
 
 def test_the_longest_arrow_is_measured_by_the_nearest_neighbours():
     points = np.array([[0, 10], [1, 10], [0, 12], [1, 12]])
-    (one,) = fields(points, 3 * np.ones((4, 2)), inks=["book"])
+    (one,) = fields(points, 3 * np.ones((4, 2)), roles=["book"])
     assert one.scale == pytest.approx(3 * math.sqrt(2) / 1.25)
     assert one.limits == (-1.375, 13.375)
     assert one.ink == "book"
 
 
 def test_a_single_point_has_a_step_of_one():
-    (one,) = fields([[3, 4]], [[6, 8]], inks=["book"])
+    (one,) = fields([[3, 4]], [[6, 8]], roles=["book"])
     assert one.scale == pytest.approx(10 / 1.25)
     assert one.limits == pytest.approx((3 - 1.375, 4 + 1.375))
 
@@ -95,7 +95,7 @@ def pictures(request):
     """The four pictures of a function, and what the oracle knows of it."""
     function = FUNCTIONS[request.param]
     pair = [measure(function, function.grid, layout) for layout in Layout]
-    return quivers(function.grid, *pair), oracle.functions()[request.param]
+    return function_fields(function.grid, *pair), oracle.functions()[request.param]
 
 
 def test_each_picture_shows_the_arrows_of_its_call(pictures):

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from gradviz_core.errors import ContentErrors
-from gradviz_core.records import Records, hidden_characters, text_of
+from gradviz_core.toml_source import Records, hidden_characters, text_of
 
 NAME = "gradviz_core/some.toml"
 
@@ -39,7 +39,7 @@ def test_a_result_is_read_as_json(tmp_path):
 def test_a_file_of_the_package_is_called_by_its_place(tmp_path):
     path = tmp_path / "words.toml"
     path.write_text("a = \n", encoding="utf-8")
-    assert told(Records(path).faults)[0].startswith("gradviz_core/words.toml:1: ")
+    assert told(Records(path).faults)[0].startswith("gradviz_core/registry/strings/words.toml:1: ")
 
 
 @pytest.mark.parametrize(

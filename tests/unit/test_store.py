@@ -12,11 +12,11 @@ import oracle
 import pytest
 
 from gradviz_core.publish import store as module
-from gradviz_core.publish.store import Store, shared, sources
-from gradviz_core.quiver import Quiver
+from gradviz_core.publish.cache import Store, shared, sources
+from gradviz_core.figures.fields import Field
 
 POINTS = oracle.grid_points(0, 2, 1)
-FIELD = Quiver(POINTS, POINTS, (-1.0, 3.0), 1.0, "correct")
+FIELD = Field(POINTS, POINTS, (-1.0, 3.0), 1.0, "correct")
 NAME = "figures/a.svg"
 
 

@@ -5,7 +5,7 @@ import oracle
 import pytest
 
 from gradviz_core import FUNCTIONS, Layout, parse_spelling
-from gradviz_core.trace import POINTS, trace
+from gradviz_core.numerics.trace import POINTS, trace
 
 PRODUCT = parse_spelling("x[0] * x[1]")
 
