@@ -59,12 +59,12 @@ def locked(out: Path) -> Iterator[None]:
     # The file stays: a lock on a removed file is none.
     with _beside(out, "lock").open("a") as lock:
         try:
-            # A lock of this process alone: the workers of a killed build do not hold
-            # it.
-            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
             message = f"another build is writing {out}. Fix: wait for it to end"
             raise OSError(message) from None
+        # The workers of a build that is killed must not hold it any longer.
+        os.register_at_fork(after_in_child=lock.close)
         if leftovers := _recover(out):
             message = f"{leftovers[0]}, of an earlier build, stays. Fix: remove it"
             raise OSError(message)

@@ -80,7 +80,7 @@ def test_what_is_no_folder_is_refused(out, published, kind):
         out.symlink_to("other" if kind == "link" else "nowhere")
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - all of its text is compared
         swap.check_target(out)
-    assert str(refused.value) == f"--out {out} is not a folder. Fix: name a new folder"
+    assert str(refused.value) == f"--out {out} is not a folder. Fix: name a new or empty folder"
 
 
 @pytest.mark.parametrize(
@@ -102,15 +102,15 @@ def test_a_folder_of_others_is_refused(out, files):
         (out / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - all of its text is compared
         swap.check_target(out)
-    what = f"--out {out} is a checkout, within a site, or holds other files and no .gradviz"
-    assert str(refused.value) == f"{what}. Fix: name a new or empty folder"
+    what = "is a checkout" if ".git" in files else "holds other files and no .gradviz"
+    assert str(refused.value) == f"--out {out} {what}. Fix: name a new or empty folder"
 
 
 @pytest.mark.parametrize("below", ["new", "static/new"])
 def test_a_folder_within_a_site_is_refused_as_the_next_build_would_remove_it(
     published, below
 ):
-    with pytest.raises(ValueError, match="within a site"):
+    with pytest.raises(ValueError, match="lies in a site, which a build replaces"):
         swap.check_target(published / below)
 
 
@@ -337,18 +337,18 @@ def test_what_is_left_and_cannot_be_removed_spoils_nothing(out, monkeypatch):
     ids=str,
 )
 def test_other_files_are_not_the_same(published, files):
-    assert swap.same(FILES.items(), published)
-    assert not swap.same(files.items(), published)
+    assert swap.is_same(FILES.items(), published)
+    assert not swap.is_same(files.items(), published)
 
 
 @pytest.mark.parametrize("own", [".gradviz", ".gitignore"])
 def test_a_site_without_its_own_files_is_not_the_same(published, own):
     (published / own).unlink()
-    assert not swap.same(FILES.items(), published)
+    assert not swap.is_same(FILES.items(), published)
 
 
 def test_a_link_is_not_the_same_as_a_file(published, tmp_path):
     page = published / "index.html"
     page.rename(tmp_path / "index.html")
     page.symlink_to(tmp_path / "index.html")
-    assert not swap.same(FILES.items(), published)
+    assert not swap.is_same(FILES.items(), published)
