@@ -123,7 +123,8 @@ def _name_of_value(value: Any) -> str:
         names = [_name_of_value(item) for item in value]
         if set(names) <= {"table"}:
             return "list of tables"
-        return f"[{', '.join(names)}]"
+        # In a list a whole number is as good as any.
+        return f"[{', '.join(names).replace('int', 'float')}]"
     return type(value).__name__
 
 

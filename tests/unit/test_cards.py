@@ -11,7 +11,7 @@ from gradviz_core.content.pages import Page
 def entry(name):
     """A function with names in place of its pictures."""
     pictures = {"correct": f"{name}, correct", "buggy": f"{name}, buggy"}
-    return SimpleNamespace(quivers=pictures)
+    return SimpleNamespace(fields=pictures)
 
 
 ENTRIES = {name: entry(name) for name in ("plane", "product", "norm")}
@@ -21,7 +21,7 @@ def card_of(html, entries):
     page = Page(
         "content/a.md", "errata/a/index.html", "erratum", (), {"title": "A title"}
     )
-    return exports.cards([page], {page.url: html}, entries)
+    return exports.card_drawings([page], {page.url: html}, entries)
 
 
 @pytest.mark.parametrize(
@@ -35,17 +35,17 @@ def card_of(html, entries):
 )
 def test_a_card_shows_the_first_pair_of_its_page(html, name):
     cards = card_of(html, ENTRIES)
-    ((path, (pictures, words)),) = cards.items()
+    [(path, drawing)] = cards.items()
     assert path == "cards/errata/a.png"
-    assert pictures == [f"{name}, correct", f"{name}, buggy"]
-    assert words["heading"] == "A title"
-    assert [title[0] for title in words["titles"]] == ["✓", "✗"]
+    assert drawing.pictures == [f"{name}, correct", f"{name}, buggy"]
+    assert drawing.heading == "A title"
+    assert [title[0] for title in drawing.titles] == ["✓", "✗"]
 
 
 def test_without_the_product_a_card_shows_the_first_function_of_the_site():
     only = {"plane": entry("plane")}
-    ((pictures, _),) = card_of("<p>no pair</p>", only).values()
-    assert pictures == ["plane, correct", "plane, buggy"]
+    [drawing] = card_of("<p>no pair</p>", only).values()
+    assert drawing.pictures == ["plane, correct", "plane, buggy"]
 
 
 def test_a_site_without_functions_has_no_cards():
@@ -54,4 +54,4 @@ def test_a_site_without_functions_has_no_cards():
 
 def test_what_no_address_finds_has_no_card():
     page = Page("content/404.md", "404.html", "page", (), {"title": "Not found"})
-    assert exports.cards([page], {page.url: ""}, ENTRIES) == {}
+    assert exports.card_drawings([page], {page.url: ""}, ENTRIES) == {}

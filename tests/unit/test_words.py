@@ -4,7 +4,8 @@ import runpy
 
 import pytest
 
-from gradviz_core import records, words
+from gradviz_core import toml_source
+from gradviz_core.registry import words
 
 ENGLISH = """
 [site]
@@ -33,7 +34,7 @@ def test_english_has_words_for_each_verdict():
         "plausible",
     }
     assert words.WORDS["verdict"]["meaning"].keys() >= verdicts - {"right", "inexact"}
-    assert words.WORDS.faults == []
+    assert words.WORDS_ERRORS == []
     assert words.LANGUAGES[words.ENGLISH] is words.WORDS
     assert len(words.WORDS["date"]["months"]) == 12
 
@@ -41,11 +42,14 @@ def test_english_has_words_for_each_verdict():
 @pytest.fixture
 def translated(tmp_path, monkeypatch):
     """What the module makes of English and a Korean translation."""
-    (tmp_path / "words.toml").write_text(ENGLISH, encoding="utf-8")
-    monkeypatch.setattr(records, "PACKAGE", tmp_path)
+    strings = tmp_path / "gradviz_core/registry/strings"
+    strings.mkdir(parents=True)
+    (strings / "words.toml").write_text(ENGLISH, encoding="utf-8")
+    monkeypatch.setattr(toml_source, "PACKAGE", tmp_path / "gradviz_core")
+    monkeypatch.setattr(toml_source, "REPOSITORY", tmp_path)
 
     def read(korean):
-        (tmp_path / "words.ko.toml").write_text(korean, encoding="utf-8")
+        (strings / "words.ko.toml").write_text(korean, encoding="utf-8")
         return runpy.run_path(words.__file__)
 
     return read
@@ -61,12 +65,20 @@ def test_english_fills_the_gaps_of_a_translation(translated):
     }
     assert korean["date"]["months"] == ["January"]
     assert names["LANGUAGES"]["en"]["site"]["skip"] == "Skip to the text"
-    assert names["TRANSLATED"]["ko"].faults == []
+    assert names["WORDS_ERRORS"] == []
 
 
-def test_a_translation_of_a_word_that_is_none_is_a_fault(translated):
-    names = translated('[site]\nskpi = "본문으로"\n')
-    (fault,) = names["TRANSLATED"]["ko"].faults
-    assert str(fault).endswith(
-        "words.ko.toml:2: unknown field skpi. Fix: did you mean skip?"
-    )
+@pytest.mark.parametrize(
+    ("korean", "line", "what"),
+    [
+        ('[site]\nskpi = "본문으로"\n', 2, "unknown field skpi"),
+        ("[site]\nskip = 1\n", 2, "skip is int, not str"),
+        ("[date]\n[pair]\nmark = []\n", 3, "mark is list, not dict"),
+    ],
+)
+def test_a_translation_says_what_english_says_in_its_form(
+    translated, korean, line, what
+):
+    [error] = translated(korean)["WORDS_ERRORS"]
+    place = f"gradviz_core/registry/strings/words.ko.toml:{line}: "
+    assert str(error).startswith(f"{place}{what}. Fix: ")

@@ -1,0 +1,201 @@
+"""TOML that people write is read, or all that is wrong in it is told with its line."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+import gradviz_core
+from gradviz_core.errors import ContentErrors
+from gradviz_core.toml_source import (
+    TomlSource,
+    hidden_characters,
+    load_toml,
+    read_text,
+)
+
+NAME = "gradviz_core/some.toml"
+
+
+def read(text):
+    return TomlSource(text, NAME)
+
+
+def messages(errors):
+    return [str(error) for error in errors]
+
+
+# Reading
+
+
+def test_the_data_are_what_the_text_says():
+    source = read('[one]\ntitle = "A"\nday = 2020-01-31\nsizes = [1, 2.5]\n')
+    assert source.errors == []
+    assert source.data == {
+        "one": {"title": "A", "day": datetime.date(2020, 1, 31), "sizes": [1, 2.5]}
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a = \n", 1),
+        ("a = 1\nb = 2\nc = x\n", 3),
+        ("# a\n\n[table\n", 3),
+        ('a = 1\nb = "open\n', 2),
+        ('a = 1\n\n\nb = """open\n\n', 4),
+        ("a = 1\na = 2\n", 2),
+        ("a = 1979-99-99\n", 1),
+    ],
+)
+def test_what_is_no_toml_is_an_error_at_its_line(text, line):
+    source = read(text)
+    assert source.data == {}
+    [error] = messages(source.errors)
+    assert error.startswith(f"{NAME}:{line}: this is not TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("a = \n", 'write fields as key = "value"'),
+        ('a = "\\sin"\n', "put a text with a backslash in single quotes"),
+        ("[a]\n[a]\n", "give one of the two another name"),
+        ("a = 1\na = 2\n", "give one of the two another name"),
+    ],
+)
+def test_a_common_slip_in_toml_has_a_fix_of_its_own(text, fix):
+    [error] = messages(read(text).errors)
+    assert error.endswith(f"Fix: {fix}")
+
+
+def test_nothing_can_be_built_without_a_file_that_cannot_be_read():
+    path = Path(gradviz_core.__file__).with_name("broken.toml")
+    path.write_text("a = \n", encoding="utf-8")
+    try:
+        with pytest.raises(ContentErrors, match=r"gradviz_core/broken\.toml:1: "):
+            load_toml(path)
+    finally:
+        path.unlink()
+
+
+# Hidden characters
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        ("a\nb\u200bc\n", 2, "200B"),
+        ("a\u202eb", 1, "202E"),
+        ("\n\na\u00adb", 3, "00AD"),
+        ("a\x07b", 1, "0007"),
+        ("a\rb", 1, "000D"),
+        ("a\u2028b", 1, "2028"),
+        ("a&#x200B;b", 1, "200B"),
+        ("a&zwj;b", 1, "200D"),
+        (r"a\u200bb", 1, "200B"),
+        (r"a\U0000200bb", 1, "200B"),
+        ("a\u3164b", 1, "3164"),
+        ("a\ufffdb", 1, "FFFD"),
+    ],
+)
+def test_a_character_that_nobody_sees_is_told_at_its_line(text, line, code):
+    message = f"{NAME}:{line}: there is a hidden character, U+{code}. Fix: delete it"
+    assert messages(hidden_characters(text, NAME)) == [message]
+
+
+def test_only_the_first_of_them_is_messages():
+    assert len(hidden_characters("a\u200b\n\u200b", NAME)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["größer", "\ta = 1", "1\u00a0km", "한국어", "全角\u3000", ""]
+)
+def test_characters_that_can_be_seen_or_are_usual_are_welcome(text):
+    assert hidden_characters(text, NAME) == []
+
+
+def test_a_file_with_a_mark_and_lines_of_windows_is_read_as_any(tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"\xef\xbb\xbfa = 1\r\nb = 2\r\n")
+    assert read_text(path) == "a = 1\nb = 2\n"
+    assert read(read_text(path)).data == {"a": 1, "b": 2}
+
+
+def test_a_file_that_is_not_utf_8_is_told_at_its_line(tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_bytes('a = 1\nb = "größer"\n'.encode("latin-1"))
+    message = f"{NAME}:2: the text is not UTF-8. Fix: save it as UTF-8"
+    assert messages(read(read_text(path)).errors) == [message]
+
+
+# Lines
+
+TEXT = """# title is not here
+title = "A page"
+long = \"\"\"
+title = "nor here"
+[second]
+\"\"\"
+
+[first]
+title = "B"
+size = 1
+
+[second]
+size = 2
+title.short = "C"
+
+[[list]]
+size = 3
+
+[[list]]
+size = 4
+name = "x"
+
+[second.inner]
+size = 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        (("title",), 2),
+        (("first",), 8),
+        (("first", "title"), 9),
+        (("first", "size"), 10),
+        (("second",), 12),
+        (("second", "size"), 13),
+        (("second", "title"), 14),
+        (("list",), 16),
+        (("list", "size"), 17),
+        (("list", "list", "size"), 20),
+        (("list", "list", "name"), 21),
+        (("second", "inner", "size"), 24),
+        (("first", "missing"), 8),
+        (("missing",), 1),
+    ],
+)
+def test_an_error_stands_at_the_line_of_its_field(keys, line):
+    error = read(TEXT).error_at(keys, "it is wrong", "mend it")
+    assert str(error) == f"{NAME}:{line}: it is wrong. Fix: mend it"
+
+
+def test_headings_are_those_of_the_tables_at_the_margin():
+    assert read(TEXT).headings == ["first", "second"]
+
+
+def test_what_is_raised_about_a_table_is_an_error_of_it():
+    errors = []
+    source = read("[one]\n[two]\nsize = 0\n")
+    with source.collecting(errors, "two", "size"):
+        raise ValueError("a size is positive")
+    with source.collecting(errors, "one"):
+        raise ZeroDivisionError("no name")
+    with source.collecting(errors, "two"):
+        pass
+    assert messages(errors) == [
+        f"{NAME}:3: two: a size is positive. Fix: correct the size",
+        f"{NAME}:1: one: no name. Fix: correct the name",
+    ]
