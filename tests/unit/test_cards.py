@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from gradviz_core.publish import exports
 from gradviz_core.content.pages import Page
+from gradviz_core.publish import exports
 
 
 def entry(name):

@@ -10,8 +10,9 @@ import pytest
 from matplotlib.image import imread
 from svg import SVG, Drawing, axis_of, compare, compare_curves
 
+from gradviz_core.figures.curves import Curves
 from gradviz_core.figures.drawing import render
-from gradviz_core.figures.fields import Curves, Field, fields
+from gradviz_core.figures.fields import Field, fields
 
 FOUR = oracle.grid_points(0, 2, 1)
 X = np.logspace(-4, 0, 5)
@@ -19,9 +20,9 @@ LIGHT = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
 DARK = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
 
 
-def uniform(arrow, ink="book", scale=None):
+def uniform(arrow, role="book", scale=None):
     """Four arrows alike."""
-    return Field(FOUR, np.tile(np.array(arrow, float), (4, 1)), (-1, 2), scale, ink)
+    return Field(FOUR, np.tile(np.array(arrow, float), (4, 1)), (-1, 2), scale, role)
 
 
 def field_of(name, layout, scale=None):
@@ -139,13 +140,13 @@ def colours(svg, group):
     return found
 
 
-@pytest.mark.parametrize("ink", LIGHT)
-def test_arrows_and_dots_have_the_colours_of_their_role_in_light_and_dark(ink):
-    field = uniform([1, 2], ink)
+@pytest.mark.parametrize("role", LIGHT)
+def test_arrows_and_dots_have_the_colours_of_their_role_in_light_and_dark(role):
+    field = uniform([1, 2], role)
     field.arrows[0] = 0
     svg = render("svg", field)
     for group in ("arrows", "dots"):
-        assert colours(svg, group) == [LIGHT[ink], DARK[ink]]
+        assert colours(svg, group) == [LIGHT[role], DARK[role]]
 
 
 def test_the_ground_is_white_in_light_and_dark_in_dark():

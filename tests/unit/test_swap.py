@@ -80,7 +80,10 @@ def test_what_is_no_folder_is_refused(out, published, kind):
         out.symlink_to("other" if kind == "link" else "nowhere")
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - all of its text is compared
         swap.check_target(out)
-    assert str(refused.value) == f"--out {out} is not a folder. Fix: name a new or empty folder"
+    assert (
+        str(refused.value)
+        == f"--out {out} is not a folder. Fix: name a new or empty folder"
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from svg import stock_scale
 
 from gradviz_core import FUNCTIONS, Layout, measure
-from gradviz_core.figures.fields import Curves, automatic_scale, fields, function_fields
+from gradviz_core.figures.curves import Curves
+from gradviz_core.figures.fields import automatic_scale, fields, function_fields
 
 SQUARE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 NAN, INF = math.nan, math.inf
@@ -22,7 +23,7 @@ def test_fields_share_the_scale_that_fits_the_first_or_the_one_given(scale):
     one, two = fields(SQUARE, 5 * SQUARE, SQUARE, scale=scale)
     assert one.scale == two.scale == (scale or pytest.approx(5 * math.sqrt(2) / 1.25))
     assert one.limits == two.limits == (-1.375, 2.375)
-    assert (one.ink, two.ink) == ("correct", "buggy")
+    assert (one.role, two.role) == ("correct", "buggy")
     assert np.array_equal(two.arrows, SQUARE)
     assert np.array_equal(two.points, SQUARE)
 
@@ -37,7 +38,7 @@ def test_the_longest_arrow_is_measured_by_the_nearest_neighbours():
     (one,) = fields(points, 3 * np.ones((4, 2)), roles=["book"])
     assert one.scale == pytest.approx(3 * math.sqrt(2) / 1.25)
     assert one.limits == (-1.375, 13.375)
-    assert one.ink == "book"
+    assert one.role == "book"
 
 
 def test_a_single_point_has_a_step_of_one():
@@ -72,12 +73,12 @@ def test_a_field_is_a_copy():
         ((SQUARE, SQUARE.T), {}, r"shape \(2, 4\) is not \(4, 2\), one row a point"),
         ((SQUARE.T, SQUARE.T), {}, r"shape \(2, 4\) is not \(2, 2\), one row a point"),
         ((SQUARE, SQUARE[:3]), {}, r"shape \(3, 2\) is not \(4, 2\)"),
-        ((SQUARE,), {}, "lacks an ink"),
-        ((SQUARE, SQUARE, SQUARE, SQUARE), {}, "lacks an ink"),
-        ((SQUARE, SQUARE), {"inks": ["green"]}, "lacks an ink"),
-        ((SQUARE, SQUARE), {"scale": 0}, "lacks an ink or scale"),
-        ((SQUARE, SQUARE), {"scale": -1}, "lacks an ink or scale"),
-        ((SQUARE, SQUARE), {"scale": INF}, "lacks an ink or scale"),
+        ((SQUARE,), {}, "0 fields cannot have the roles"),
+        ((SQUARE, SQUARE, SQUARE, SQUARE), {}, "3 fields cannot have the roles"),
+        ((SQUARE, SQUARE), {"roles": ["green"]}, "'green' is no role"),
+        ((SQUARE, SQUARE), {"scale": 0}, "the scale must be a positive number"),
+        ((SQUARE, SQUARE), {"scale": -1}, "the scale must be a positive number"),
+        ((SQUARE, SQUARE), {"scale": INF}, "the scale must be a positive number"),
         ((SQUARE * NAN, SQUARE), {}, "a point is no number"),
         ((SQUARE * 1e101, SQUARE), {}, "too far out"),
     ],
@@ -122,7 +123,7 @@ def test_one_scale_serves_the_pair_and_its_longest_arrow_fits(pictures):
     for ending in ("correct", "buggy"):
         assert drawn[ending].scale == pytest.approx(longest / (1.25 * step), rel=1e-9)
         assert drawn[ending].limits == pytest.approx((low, high), rel=1e-12)
-        assert drawn[ending].ink == ending
+        assert drawn[ending].role == ending
 
 
 def test_the_view_of_the_book_is_cropped_as_there_and_scaled_by_itself(pictures):
@@ -133,7 +134,7 @@ def test_the_view_of_the_book_is_cropped_as_there_and_scaled_by_itself(pictures)
     for ending in ("correct-autoscale", "buggy-autoscale"):
         assert drawn[ending].scale is None
         assert drawn[ending].limits == limits
-        assert drawn[ending].ink == "book"
+        assert drawn[ending].role == "book"
 
 
 # The automatic scale
@@ -206,16 +207,24 @@ def test_only_a_logarithmic_axis_leaves_out_what_is_not_positive(scale, shown):
 @pytest.mark.parametrize(
     ("arguments", "options", "message"),
     [
-        ((X, X), {"names": []}, "nameless"),
-        ((X, X, X), {"names": ["a"]}, "nameless"),
-        ((X, X, X, X, X), {"names": "abcd"}, "at most 3"),
+        ((X, X), {"names": []}, "1 lines have 0 names"),
+        ((X, X, X), {"names": ["a"]}, "2 lines have 1 names"),
+        ((X, X, X, X, X), {"names": "abcd"}, "4 lines are more than 3"),
         ((X, X[:2]), {"names": ["a"]}, "shape mismatch"),
-        ((X - 1, X), {"names": ["a"]}, "an x is off its axis"),
-        ((X * 0, X), {"names": ["a"]}, "an x is off its axis"),
-        ((X * NAN, X), {"names": ["a"], "scales": ("linear", "log")}, "off its axis"),
-        ((X, X * 1e101), {"names": ["a"]}, "a line too far"),
-        ((X * 1e101, X), {"names": ["a"]}, "a line too far"),
-        ((X, -X * 1e101), {"names": ["a"], "scales": ["linear"] * 2}, "a line too far"),
+        ((X - 1, X), {"names": ["a"]}, "which its axis cannot show"),
+        ((X * 0, X), {"names": ["a"]}, "which its axis cannot show"),
+        (
+            (X * NAN, X),
+            {"names": ["a"], "scales": ("linear", "log")},
+            "which its axis cannot show",
+        ),
+        ((X, X * 1e101), {"names": ["a"]}, "too large a number to be drawn"),
+        ((X * 1e101, X), {"names": ["a"]}, "too large a number to be drawn"),
+        (
+            (X, -X * 1e101),
+            {"names": ["a"], "scales": ["linear"] * 2},
+            "too large a number to be drawn",
+        ),
         ((X, -X), {"names": ["a"]}, "NaN"),
         ((X, X * NAN), {"names": ["a"]}, "NaN"),
     ],

@@ -1,0 +1,132 @@
+"""What took long to make is kept by all that decides it, and by nothing else."""
+
+import os
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from gradviz_core.publish.cache import Cache, key_of, snapshot
+
+POINTS = np.array([[0.0, 0.0], [1.0, 0.0]])
+
+
+@dataclass
+class Record:
+    title: str
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a", "b"),
+        (1, "1"),
+        (1.0, np.nextafter(1.0, 2.0)),
+        (Record("a"), Record("b")),
+        ({"a": 1}, {"a": 2}),
+        (POINTS, np.nextafter(POINTS, 9)),
+        (["a", "b"], ["ab"]),
+    ],
+    ids=str,
+)
+def test_what_is_decided_otherwise_has_another_key(one, other):
+    assert key_of(one) == key_of(one)
+    assert key_of(one) != key_of(other)
+
+
+def test_a_value_is_made_once_for_each_key(tmp_path):
+    cache = Cache(tmp_path)
+    assert cache.get("a", lambda: "first") == "first"
+    assert cache.get("a", lambda: "second") == "first"
+    assert cache.get("b", lambda: "second") == "second"
+    assert cache.misses == 2
+
+
+def test_another_process_finds_what_was_kept(tmp_path):
+    Cache(tmp_path).put("a", {"kept": POINTS})
+    found = Cache(tmp_path).get("a", dict)
+    assert np.array_equal(found["kept"], POINTS)
+
+
+def test_what_may_not_be_kept_is_made_again(tmp_path):
+    cache = Cache(tmp_path)
+    faults = ["a fault"]
+    assert cache.get("a", lambda: faults, keep=lambda value: not value) == faults
+    assert cache.get("a", list, keep=lambda value: not value) == []
+    assert cache.get("a", lambda: faults, keep=lambda value: not value) == []
+    assert cache.misses == 1
+
+
+def test_a_value_cut_off_anywhere_is_made_again(tmp_path):
+    cache = Cache(tmp_path)
+    cache.get("a", lambda: "whole")
+    [path] = tmp_path.iterdir()
+    kept = path.read_bytes()
+    for length in (0, len(kept) // 2, len(kept) - 1):
+        for torn in (kept[:length], kept[:length].ljust(len(kept), b"\0")):
+            path.write_bytes(torn)
+            assert cache.get("a", lambda: "again") == "again"
+
+
+def test_what_fails_is_not_kept(tmp_path):
+    def fails():
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        Cache(tmp_path / "new").get("a", fails)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_cache_that_cannot_be_written_is_none(tmp_path):
+    (tmp_path / "file").touch()
+    cache = Cache(tmp_path / "file")
+    assert cache.get("a", lambda: "made") == "made"
+    cache.prune()
+
+
+def test_what_has_long_been_out_of_use_is_dropped(tmp_path):
+    cache = Cache(tmp_path)
+    cache.put("used", 1)
+    [used] = tmp_path.iterdir()
+    cache.put("unused", 2)
+    two_hours_ago = time.time() - 7300
+    for path in tmp_path.iterdir():
+        os.utime(path, (two_hours_ago, two_hours_ago))
+    assert cache.get("used", lambda: "made anew") == 1
+    cache.prune()
+    assert list(tmp_path.iterdir()) == [used]
+
+
+def test_what_another_build_may_be_using_is_left(tmp_path):
+    cache = Cache(tmp_path)
+    cache.put("a", 1)
+    cache.prune()
+    assert len(list(tmp_path.iterdir())) == 1
+    cache.prune(seconds=0)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_snapshot_is_another_one_after_an_edit(tmp_path):
+    (tmp_path / "content").mkdir()
+    page = tmp_path / "content" / "a.md"
+    page.write_text("one", encoding="utf-8")
+    (tmp_path / "build.py").write_text("", encoding="utf-8")
+
+    def now():
+        return snapshot(tmp_path, "build.py", "content")
+
+    before = now()
+    assert now() == before
+    page.write_text("two", encoding="utf-8")
+    assert now() != before
+    page.write_text("one", encoding="utf-8")
+    assert now() == before
+    page.chmod(0o600)
+    assert now() != before
+    page.chmod(0o644)
+    page.rename(page.with_name("b.md"))
+    assert now() != before
+    page.with_name("b.md").rename(page)
+    (tmp_path / "content" / "c.md").touch()
+    assert now() != before

@@ -1,0 +1,102 @@
+"""A figure is drawn again if anything that decides its bytes has changed, and only then."""
+
+from dataclasses import replace
+
+import numpy as np
+import oracle
+import pytest
+
+from gradviz_core.figures.fields import Field
+from gradviz_core.publish import exports
+from gradviz_core.publish.cache import Cache
+from gradviz_core.publish.exports import Drawing
+
+POINTS = oracle.grid_points(0, 2, 1)
+FIELD = Field(POINTS, POINTS, (-1.0, 3.0), 1.0, "correct")
+BUGGY = replace(FIELD, role="buggy")
+NAME = "figures/a.svg"
+
+
+@pytest.fixture
+def draw(tmp_path):
+    """What draws with one cache, and says what it has drawn."""
+    cache = Cache(tmp_path)
+
+    def drawn(drawing, name=NAME):
+        names = []
+        drawn.content = exports.figure(cache, name, drawing, names.append)
+        return names
+
+    assert drawn(Drawing([FIELD])) == [NAME]
+    return drawn
+
+
+def test_an_equal_figure_is_not_drawn_again(draw):
+    assert draw(Drawing([replace(FIELD, points=POINTS.copy())])) == []
+    assert draw.content.startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"points": POINTS + 0.5},
+        {"arrows": np.nextafter(POINTS, 9)},
+        {"limits": (-1.0, 3.5)},
+        {"scale": 2.0},
+        {"scale": None},
+        {"role": "buggy"},
+    ],
+    ids=str,
+)
+def test_a_changed_field_is_drawn(draw, change):
+    assert draw(Drawing([replace(FIELD, **change)])) == [NAME]
+
+
+def test_changed_words_or_another_field_beside_the_first_are_drawn(draw):
+    drawings = [
+        Drawing([FIELD, FIELD], ["One", "Two"]),
+        Drawing([FIELD, FIELD], ["One", "Other"]),
+        Drawing([FIELD, BUGGY], ["One", "Two"]),
+        Drawing([FIELD, FIELD], ["One", "Two"], "A title"),
+        Drawing([FIELD, FIELD], ["One", "Two"], "Another"),
+    ]
+    for drawing in drawings:
+        assert draw(drawing) == [NAME]
+        assert draw(drawing) == []
+
+
+def test_another_kind_of_file_is_drawn(draw):
+    assert draw(Drawing([FIELD]), "figures/a.png") == ["figures/a.png"]
+    assert draw.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("library", ["numpy", "matplotlib"])
+def test_another_version_of_what_draws_draws_again(draw, monkeypatch, library):
+    installed = exports.installed_packages()
+    others = [name for name in installed if not name.startswith(f"{library}-")]
+    assert len(others) < len(installed)
+    changed = [*others, f"{library}-0.dist-info"]
+    monkeypatch.setattr(exports, "installed_packages", lambda: changed)
+    exports._drawing_code.cache_clear()
+    try:
+        assert draw(Drawing([FIELD])) == [NAME]
+    finally:
+        exports._drawing_code.cache_clear()
+
+
+def test_another_version_of_what_does_not_draw_draws_nothing(draw, monkeypatch):
+    changed = [*exports.installed_packages(), "other-0-info"]
+    monkeypatch.setattr(exports, "installed_packages", lambda: changed)
+    exports._drawing_code.cache_clear()
+    try:
+        assert draw(Drawing([FIELD])) == []
+    finally:
+        exports._drawing_code.cache_clear()
+
+
+def test_a_failed_drawing_is_not_kept(tmp_path):
+    cache = Cache(tmp_path / "new")
+    endless = Drawing([replace(FIELD, limits=(np.nan, 1.0))])
+    with pytest.raises(ValueError, match=r"finite|limits|NaN"):
+        exports.figure(cache, NAME, endless, print)
+    assert not (tmp_path / "new").exists()
