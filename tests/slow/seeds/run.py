@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from slow.seeds.faults import FAULTS  # noqa: E402 - found by the path above
-from slow.seeds.seeding import Fault  # noqa: E402
+from slow.seeds.seeding import Fault, SeedLost  # noqa: E402
 
 BASE_URL = "https://example.github.io/gradviz/"
 RESULTS = ROOT / ".cache" / "seeds.jsonl"
@@ -129,7 +129,10 @@ def outcome(fault: Fault, unseeded: Path, until: str, jobs: int, keep: bool) -> 
     project, out = folder / "project", folder / "site"
     try:
         copy_project(project, warm=fault.area != "cache")
-        fault.seed(project)
+        try:
+            fault.seed(project)
+        except SeedLost as lost:
+            return f"SEED LOST, NOT CAUGHT: {lost}"
         built = build(project, out)
         if built.returncode:
             said = built.stderr.strip().split("\n")
