@@ -18,9 +18,7 @@ ENTRIES = {name: entry(name) for name in ("plane", "product", "norm")}
 
 
 def card_of(html, entries):
-    page = Page(
-        "content/a.md", "errata/a/index.html", "erratum", (), {"title": "A title"}
-    )
+    page = Page("content/a.md", "errata/a/index.html", "erratum", (), {"title": "A title"})
     return exports.cards([page], {page.url: html}, entries)
 
 

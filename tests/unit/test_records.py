@@ -25,9 +25,7 @@ def told(faults):
 def test_a_record_is_what_the_text_says():
     records = read('[one]\ntitle = "A"\nday = 2020-01-31\nsizes = [1, 2.5]\n')
     assert records.faults == []
-    assert records == {
-        "one": {"title": "A", "day": datetime.date(2020, 1, 31), "sizes": [1, 2.5]}
-    }
+    assert records == {"one": {"title": "A", "day": datetime.date(2020, 1, 31), "sizes": [1, 2.5]}}
 
 
 def test_a_result_is_read_as_json(tmp_path):
@@ -64,9 +62,7 @@ def test_what_is_no_toml_is_told_at_its_line(text, line):
 
 def test_what_is_no_json_is_told_at_its_line():
     records = Records('{"a": 1,\n"b": }\n', "benchmarks/results.json")
-    assert str(records.faults[0]).startswith(
-        "benchmarks/results.json:2: this is not JSON"
-    )
+    assert str(records.faults[0]).startswith("benchmarks/results.json:2: this is not JSON")
 
 
 def test_what_is_no_table_is_no_record():
@@ -125,9 +121,7 @@ def test_only_the_first_of_them_is_told():
     assert len(hidden_characters("a\u200b\n\u200b", NAME)) == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["größer", "\ta = 1", "1\u00a0km", "한국어", "全角\u3000", ""]
-)
+@pytest.mark.parametrize("text", ["größer", "\ta = 1", "1\u00a0km", "한국어", "全角\u3000", ""])
 def test_characters_that_can_be_seen_or_are_usual_are_welcome(text):
     assert hidden_characters(text, NAME) == []
 
@@ -237,8 +231,7 @@ def wrong(text):
     records = read(text)
     assert records.faults == []
     return [
-        message.removeprefix(f"{NAME}:")
-        for message in told(records.wrong(records, FIELDS, NEEDED))
+        message.removeprefix(f"{NAME}:") for message in told(records.wrong(records, FIELDS, NEEDED))
     ]
 
 
@@ -339,7 +332,5 @@ def test_an_unknown_field_like_none_is_answered_with_all():
 
 
 def test_all_faults_are_told():
-    found = wrong(
-        GOOD.replace("count = 3", "cuont = 3").replace('"figure"', '"number"')
-    )
+    found = wrong(GOOD.replace("count = 3", "cuont = 3").replace('"figure"', '"number"'))
     assert len(found) == 2

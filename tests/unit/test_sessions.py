@@ -47,9 +47,7 @@ def test_a_session_sets_what_is_its_own_and_compares_what_is_not():
     assert errors == []
 
 
-@pytest.mark.parametrize(
-    "line", ["np.pi = 3", "np.linalg.norm=np.hypot", "if x: np.sin = np.cos"]
-)
+@pytest.mark.parametrize("line", ["np.pi = 3", "np.linalg.norm=np.hypot", "if x: np.sin = np.cos"])
 def test_a_session_sets_nothing_that_other_pages_use(line):
     _, errors = run(">>> x = 0", f">>> {line}")
     assert [error.line for error in errors] == [4]

@@ -82,9 +82,7 @@ def test_another_kind_of_file_is_drawn(drawn):
 
 
 @pytest.mark.parametrize("library", ["numpy", "matplotlib"])
-def test_another_version_of_what_draws_draws_again(
-    tmp_path, drawn, monkeypatch, library
-):
+def test_another_version_of_what_draws_draws_again(tmp_path, drawn, monkeypatch, library):
     _, names = drawn
     installed = module.packages()
     assert f"{library}-{version(library)}.dist-info" in installed
@@ -94,14 +92,10 @@ def test_another_version_of_what_draws_draws_again(
     assert names == [NAME]
 
 
-def test_another_version_of_what_does_not_draw_draws_nothing(
-    tmp_path, drawn, monkeypatch
-):
+def test_another_version_of_what_does_not_draw_draws_nothing(tmp_path, drawn, monkeypatch):
     _, names = drawn
     installed = module.packages()
-    monkeypatch.setattr(
-        module, "packages", lambda: sorted([*installed, "other-0-info"])
-    )
+    monkeypatch.setattr(module, "packages", lambda: sorted([*installed, "other-0-info"]))
     Store(tmp_path, names.append).figure(NAME, FIELD)
     assert names == []
 

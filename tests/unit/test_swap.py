@@ -47,10 +47,7 @@ def content(folder):
 
 def as_bytes(files):
     own = {".gradviz": MARKER, ".gitignore": "*\n!.gitignore\n"}
-    return {
-        name: c if isinstance(c, bytes) else c.encode()
-        for name, c in (files | own).items()
-    }
+    return {name: c if isinstance(c, bytes) else c.encode() for name, c in (files | own).items()}
 
 
 # The folder
@@ -107,9 +104,7 @@ def test_a_folder_of_others_is_refused(out, files):
 
 
 @pytest.mark.parametrize("below", ["new", "static/new"])
-def test_a_folder_within_a_site_is_refused_as_the_next_build_would_remove_it(
-    published, below
-):
+def test_a_folder_within_a_site_is_refused_as_the_next_build_would_remove_it(published, below):
     with pytest.raises(ValueError, match="within a site"):
         swap.check_target(published / below)
 
@@ -121,9 +116,7 @@ def test_who_holds_the_lock_holds_it_alone_and_then_no_more(tmp_path):
     out = tmp_path / "new" / "folder" / "site"
     with swap.locked(out):
         with (
-            pytest.raises(
-                OSError, match=f"^another build is writing {out}. Fix: wait for it to"
-            ),
+            pytest.raises(OSError, match=f"^another build is writing {out}. Fix: wait for it to"),
             swap.locked(out),
         ):
             pytest.fail("two held the lock")
@@ -156,14 +149,10 @@ def test_a_fault_of_the_lock_itself_is_told_as_it_is(out, monkeypatch):
 
 
 @pytest.mark.parametrize("what", ["new", "old"])
-def test_what_another_user_has_left_is_named_and_not_built_over(
-    published, what, monkeypatch
-):
+def test_what_another_user_has_left_is_named_and_not_built_over(published, what, monkeypatch):
     left = published.with_name(f".site.gradviz-{what}")
     left.mkdir()
-    monkeypatch.setattr(
-        swap.shutil, "rmtree", lambda *_, **__: None
-    )  # a folder that is not ours
+    monkeypatch.setattr(swap.shutil, "rmtree", lambda *_, **__: None)  # a folder that is not ours
     told = f"^{left}, of an earlier build, stays. Fix: remove it$"
     with pytest.raises(OSError, match=told), swap.locked(published):
         pytest.fail("a build has begun")
@@ -203,17 +192,11 @@ def test_everybody_may_read_it_whatever_the_builder_allows(published):
     for files in (FILES, OTHER):
         swap.publish(files.items(), published)
         for path in [published, *published.rglob("*")]:
-            assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), (
-                path
-            )
+            assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 
 
 def inodes(out):
-    return {
-        p.relative_to(out).as_posix(): p.stat().st_ino
-        for p in out.rglob("*")
-        if p.is_file()
-    }
+    return {p.relative_to(out).as_posix(): p.stat().st_ino for p in out.rglob("*") if p.is_file()}
 
 
 def test_an_unchanged_file_is_the_same_and_a_changed_one_another(published):
@@ -227,9 +210,7 @@ def test_an_unchanged_file_is_the_same_and_a_changed_one_another(published):
         assert held.read() == FILES["index.html"]
 
 
-def test_where_there_are_no_hard_links_an_unchanged_file_is_written_again(
-    published, monkeypatch
-):
+def test_where_there_are_no_hard_links_an_unchanged_file_is_written_again(published, monkeypatch):
     def hardlink_to(*_):
         raise OSError(errno.EPERM, "Operation not permitted")
 
@@ -283,9 +264,7 @@ class Renames:
 
 
 @pytest.mark.parametrize(("failing", "renamed"), [(0, 2), (1, 1), (2, 3)])
-def test_the_old_site_stands_until_the_new_one_does(
-    published, monkeypatch, failing, renamed
-):
+def test_the_old_site_stands_until_the_new_one_does(published, monkeypatch, failing, renamed):
     """No rename fails; that of the old site; that of the new one, and then the old comes back."""
     before = content(published)
     renames = Renames(monkeypatch, failing)
@@ -314,9 +293,7 @@ def test_a_build_may_be_stopped_while_it_writes(published, monkeypatch):
 
 
 def test_what_is_left_and_cannot_be_removed_spoils_nothing(out, monkeypatch):
-    monkeypatch.setattr(
-        os, "rmdir", lambda *_, **__: (_ for _ in ()).throw(PermissionError)
-    )
+    monkeypatch.setattr(os, "rmdir", lambda *_, **__: (_ for _ in ()).throw(PermissionError))
     swap.publish(FILES.items(), out)
     swap.publish(OTHER.items(), out)
     assert content(out) == as_bytes(OTHER)

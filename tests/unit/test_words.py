@@ -67,6 +67,4 @@ def test_english_fills_the_gaps_of_a_translation(translated):
 def test_a_translation_of_a_word_that_is_none_is_a_fault(translated):
     names = translated('[site]\nskpi = "본문으로"\n')
     (fault,) = names["TRANSLATED"]["ko"].faults
-    assert str(fault).endswith(
-        "words.ko.toml:2: unknown field skpi. Fix: did you mean skip?"
-    )
+    assert str(fault).endswith("words.ko.toml:2: unknown field skpi. Fix: did you mean skip?")
