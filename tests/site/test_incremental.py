@@ -9,30 +9,9 @@ import shutil
 import sys
 
 import pytest
-from project import BASE_URL, HEAD, REGISTRY, Project, copied, keep_functions
+from project import BASE_URL, REGISTRY, Project, copied
 
 PAGE = '+++\ntitle = "{}"\n+++\n\nA few words.\n'
-
-
-BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title>
-<main>{{{{ content }}}}<input id="spelling"></main>
-"""
-
-
-@pytest.fixture
-def few(small: Project) -> Project:
-    """A miniature with a page of each kind, and two functions; home and playground are bare."""
-    keep_functions(small, ["product", "plane"])
-    for name in ("home", "playground"):
-        small.write(f"templates/{name}.html", BARE)
-    (small.root / "content/functions/exponential_bump.md").unlink()
-    for folder, kept in (("errata", "integer index"), ("tutorial", "03-routine index")):
-        for path in (small.root / "content" / folder).iterdir():
-            if path.stem not in kept.split():
-                path.unlink()
-    small.append("content/speed.md", "\nOn {{ benchmarks.date }}.\n")
-    small.rebuild()
-    return small
 
 
 def drawn_by(project: Project, *arguments: str) -> set[str]:
