@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from project import BASE_URL, Project, cold, miniature, tiny, with_site
+from project import BASE_URL, Project, cold, miniature, reduce, tiny, with_site
 
 pytest_plugins = ["browser_fixtures"]
 
@@ -69,6 +69,14 @@ def bare(drawn: Project, tmp_path: Path) -> Project:
 def small(model: Project, tmp_path: Path) -> Project:
     """A miniature to change, with a site in it."""
     return with_site(model, tmp_path / "gradviz")
+
+
+@pytest.fixture
+def few(small: Project) -> Project:
+    """A miniature with a page of each kind and two functions, to change, with a site in it."""
+    reduce(small)
+    small.rebuild()
+    return small
 
 
 @pytest.fixture

@@ -27,6 +27,10 @@ HEAD = f"""<!doctype html>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 """
+# A template that leaves out everything but what a page must have to be linked to.
+BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title>
+<main>{{{{ content }}}}<input id="spelling" aria-label="x"></main>
+"""
 # Those that the pages for home and the playground name, and one to change.
 FEW_FUNCTIONS = (
     "sum_of_squares", "sum_of_squares_indexed", "product", "product_of_all", "sine_of_product",
@@ -78,6 +82,12 @@ class Project:
         text = self.read(name)
         assert old in text, f"{old!r} is not in {name}"
         self.write(name, text.replace(old, new))
+
+    def replace_in_code(self, old: str, new: str) -> None:
+        """Put a text in the place of another in the one module of the package that has it."""
+        modules = (self.root / "gradviz_core").rglob("*.py")
+        (module,) = (path for path in modules if old in path.read_text(encoding="utf-8"))
+        self.replace(module.relative_to(self.root).as_posix(), old, new)
 
     def page(self, path: str) -> str:
         """A file of the site, as text."""
@@ -136,6 +146,19 @@ def miniature(folder: Path) -> Project:
     return project
 
 
+def reduce(project: Project) -> None:
+    """Leave of a miniature a page of each kind, with home and playground bare, and two functions."""
+    keep_functions(project, ["product", "plane"])
+    for name in ("home", "playground"):
+        project.write(f"templates/{name}.html", BARE)
+    (project.root / "content/functions/exponential_bump.md").unlink()
+    for folder, names in (("errata", {"integer", "index"}), ("tutorial", {"03-routine", "index"})):
+        for path in (project.root / "content" / folder).iterdir():
+            if path.stem not in names:
+                path.unlink()
+    project.append("content/speed.md", "\nOn {{ benchmarks.date }}.\n")
+
+
 def tiny(folder: Path) -> Project:
     """A project of three pages and a function in bare templates: few files, so each can fail."""
     project = cold(folder)
@@ -146,7 +169,6 @@ def tiny(folder: Path) -> Project:
     for path in (folder / "templates/static").iterdir():
         if path.name != "site.css":
             path.unlink()
-    page = f"{HEAD}<title>{{{{ page.title }}}}</title><main>{{{{ content }}}}</main>\n"
     for name in KINDS:
-        project.write(f"templates/{name}.html", page)
+        project.write(f"templates/{name}.html", BARE)
     return project

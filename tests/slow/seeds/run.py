@@ -11,8 +11,9 @@
 
 Each fault gets a copy of the project, with the store of figures and pages as it is, save
 for the faults of the store. Then these stages are run until one objects: the build with
-a base address, the tests that read the site, the unit tests, the browser's tests. A line
-for each fault says what came out, and is added to the file of results.
+a base address, the tests that read the site, the unit tests, the other tests of the
+site, the browser's tests. A line for each fault says what came out, and is added to the
+file of results.
 
 A build that gives the same site with a fault as without is told, too: then the fault has
 lost its meaning, unless it only shows elsewhere.
@@ -29,19 +30,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from slow.seeds.faults import FAULTS  # noqa: E402 - found by the path above
-from slow.seeds.seeding import Fault  # noqa: E402
+from slow.seeds.seeding import Fault, SeedLost  # noqa: E402
 
 BASE_URL = "https://example.github.io/gradviz/"
 RESULTS = ROOT / ".cache" / "seeds.jsonl"
+READING = "*read_back*"  # the names of the tests that read the site as it stands
 TESTS = {
-    "site": ["tests/site"],
+    "read": [f"tests/site/{READING}"],
     "unit": ["tests/unit", "gradviz_core"],
+    "site": ["tests/site", f"--ignore-glob={READING}"],
     "browser": ["tests/browser"],
 }
 STAGES = ["build", *TESTS]
@@ -66,8 +70,11 @@ def copy_project(folder: Path, warm: bool) -> None:
     for name in (".venv", "tests/browser/node_modules"):
         if (ROOT / name).exists() and not (folder / name).exists():
             (folder / name).symlink_to((ROOT / name).resolve())
-    if warm and (ROOT / ".cache").is_dir():
-        shutil.copytree(ROOT / ".cache", folder / ".cache", dirs_exist_ok=True)
+    store = folder / ".cache"
+    store.mkdir(exist_ok=True)
+    for entry in (ROOT / ".cache").glob("*.pickle") if warm else ():
+        with suppress(FileNotFoundError):  # another build has dropped it since
+            shutil.copy2(entry, store)
     git = ["git", "-c", "user.name=seeds", "-c", "user.email=seeds@example.org"]
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "A copy"]):
         subprocess.run([*git, *command], cwd=folder, check=True, capture_output=True)
@@ -96,7 +103,8 @@ def build(folder: Path, out: Path) -> subprocess.CompletedProcess[str]:
 
 def tests(folder: Path, stage: str, jobs: int) -> str:
     """The test of a stage that fails first, or nothing."""
-    paths = [path for path in TESTS[stage] if (folder / path).exists()]
+    paths = [path for glob in TESTS[stage] for path in map(str, folder.glob(glob))]
+    paths += [option for option in TESTS[stage] if option.startswith("--")]
     if not paths:
         return ""
     options = ["-q", "-x", "-n", str(jobs), "-p", "no:cacheprovider"]
@@ -129,7 +137,10 @@ def outcome(fault: Fault, unseeded: Path, until: str, jobs: int, keep: bool) -> 
     project, out = folder / "project", folder / "site"
     try:
         copy_project(project, warm=fault.area != "cache")
-        fault.seed(project)
+        try:
+            fault.seed(project)
+        except SeedLost as lost:
+            return f"SEED LOST, NOT CAUGHT: {lost}"
         built = build(project, out)
         if built.returncode:
             said = built.stderr.strip().split("\n")
