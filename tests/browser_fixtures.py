@@ -55,7 +55,9 @@ def viewport(size):
 
 def program(name):
     path = shutil.which(name)
-    assert path, f"The browser tests need {name}. Fix: sh tests/browser/prepare.sh, as root"
+    assert path, (
+        f"The browser tests need {name}. Fix: sh tests/browser/prepare.sh, as root"
+    )
     return path
 
 
@@ -69,7 +71,9 @@ class Chromium:
 
     def new_context(self, size, theme="light", **options):
         options = {"reduced_motion": "reduce"} | options
-        return self.process.new_context(viewport=viewport(size), color_scheme=theme, **options)
+        return self.process.new_context(
+            viewport=viewport(size), color_scheme=theme, **options
+        )
 
 
 class Firefox:
@@ -100,7 +104,9 @@ class Firefox:
 
 @pytest.fixture(scope="session")
 def playwright():
-    from playwright.sync_api import sync_playwright  # tests without a browser do without it
+    from playwright.sync_api import (
+        sync_playwright,  # tests without a browser do without it
+    )
 
     with sync_playwright() as started:
         yield started
@@ -245,7 +251,9 @@ def visit(browser, host, pages):
     contexts = []
     pages.complaints.clear()
 
-    def visiting(address, size=PHONE, fresh=False, beside=None, prepare=no_preparation, **options):
+    def visiting(
+        address, size=PHONE, fresh=False, beside=None, prepare=no_preparation, **options
+    ):
         if beside:
             page = pages.open(beside.context, prepare)
         elif fresh or prepare is not no_preparation:

@@ -89,9 +89,13 @@ def project(built: Project, tmp_path: Path) -> Project:
 def preview(small: Project) -> Iterator[tuple[Project, str]]:
     """A miniature that is watched, and where it is shown."""
     command = [sys.executable, "build.py", "--serve", "0"]
-    running = subprocess.Popen(command, cwd=small.root, text=True, stderr=subprocess.PIPE)
+    running = subprocess.Popen(
+        command, cwd=small.root, text=True, stderr=subprocess.PIPE
+    )
     assert running.stderr
-    address = next(m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line)))
+    address = next(
+        m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line))
+    )
     yield small, address
     running.terminate()
     running.wait()

@@ -105,7 +105,9 @@ class Trial:
         told = what, at, self.operations[at - 1], done
         assert "Traceback" not in done["said"], told
         if what in {"errors", "SIGKILL"}:
-            between = not self.site.exists() and (self.root / ".site.gradviz-old").exists()
+            between = (
+                not self.site.exists() and (self.root / ".site.gradviz-old").exists()
+            )
             assert between or self.is_whole(), told
             self.mend()
             assert self.is_whole(), told
@@ -145,7 +147,9 @@ class Fault:
 
     def meets(self, operation: str) -> None:
         self.seen.append(operation)
-        if len(self.seen) == self.at or (len(self.seen) > self.at > 0 and self.what == "errors"):
+        if len(self.seen) == self.at or (
+            len(self.seen) > self.at > 0 and self.what == "errors"
+        ):
             if self.what.startswith("SIG"):
                 os.kill(os.getpid(), signal.Signals[self.what])
             else:

@@ -149,7 +149,9 @@ def measured(T: np.ndarray, G: np.ndarray, layout: str) -> Measured:
 
     finite = np.isfinite(G).all(axis=1)
     nonzero = finite & (G != 0).any(axis=1)
-    is_right = [bool((np.abs(g - t) <= tolerance).all()) for g, t in zip(G, T, strict=True)]
+    is_right = [
+        bool((np.abs(g - t) <= tolerance).all()) for g, t in zip(G, T, strict=True)
+    ]
     wrong = sum(1 for k in range(n) if counts[k] and not is_right[k])
 
     errors = np.abs(G - T)[counts]
@@ -171,7 +173,11 @@ def measured(T: np.ndarray, G: np.ndarray, layout: str) -> Measured:
         verdict = "blank"
     elif nonzero.sum() < true_nonzero.sum() / 2:
         verdict = "sparse"
-    elif angles and max(angles) <= 0.1 and max(ratios) - min(ratios) <= 1e-3 * np.median(ratios):
+    elif (
+        angles
+        and max(angles) <= 0.1
+        and max(ratios) - min(ratios) <= 1e-3 * np.median(ratios)
+    ):
         verdict = "scaled"
     else:
         verdict = "plausible"

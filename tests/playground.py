@@ -38,7 +38,9 @@ class Asked:
 
     @cached_property
     def truth(self) -> np.ndarray:
-        asked = oracle.Function("asked", "", "", self.text, self.gradient, "", self.grid)
+        asked = oracle.Function(
+            "asked", "", "", self.text, self.gradient, "", self.grid
+        )
         return asked.truth
 
     @cached_property
@@ -67,7 +69,9 @@ class Asked:
     def fragment(self) -> str:
         """The address that asks for it, with every field named."""
         fields = {"f": self.text}
-        fields |= dict(zip(("start", "stop", "step"), map(repr, self.grid), strict=True))
+        fields |= dict(
+            zip(("start", "stop", "step"), map(repr, self.grid), strict=True)
+        )
         fields |= {"h": repr(self.h)}
         return "#" + urlencode(fields, quote_via=quote)
 
@@ -79,7 +83,9 @@ class Asked:
 
 PRODUCT = Asked("sparse", "x[0] * x[1]", ["x[1]", "x[0]"])
 MEAN = Asked("scaled", "np.mean(x**2)", ["x[0]", "x[1]"])
-DOWNWARDS = Asked("sparse", "x[0]**2 - x[1]**2", ["2 * x[0]", "-2 * x[1]"], (2, -2.5, -0.5))
+DOWNWARDS = Asked(
+    "sparse", "x[0]**2 - x[1]**2", ["2 * x[0]", "-2 * x[1]"], (2, -2.5, -0.5)
+)
 LOGARITHM = Asked("nowhere", "np.log(x[0]) + x[1]", ["1 / x[0]", "1"])
 
 
@@ -198,7 +204,9 @@ def assert_field(picture, asked, arrows, unit):
     ways = ways[in_order(places)]
     expected = expected[in_order(axes.place(asked.points[is_arrow]))]
     is_speck = (ways == 0).all(axis=1)
-    assert np.hypot(*expected[is_speck].T).max(initial=0) < 66, "a long arrow is a speck"
+    assert np.hypot(*expected[is_speck].T).max(initial=0) < 66, (
+        "a long arrow is a speck"
+    )
     np.testing.assert_allclose(ways[~is_speck], expected[~is_speck], atol=1.5)
 
 

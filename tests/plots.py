@@ -59,7 +59,9 @@ def read_axes(lines: str, labels: list[dict]) -> Axes:
     assert all(label["anchor"] == "middle" for label in below), below
     assert all(label["anchor"] == "end" for label in beside), beside
     upright = [float(x) for x in re.findall(rf"M(\d+) 0v{SIDE}", lines)]
-    level = [float(y) for y in re.findall(rf"M0 (\d+)h{SIDE}", lines)][1:]  # not the frame's own
+    level = [float(y) for y in re.findall(rf"M0 (\d+)h{SIDE}", lines)][
+        1:
+    ]  # not the frame's own
     x = _axis(upright, [label["x"] for label in below], below)
     # The foot of a digit lies below its middle.
     y = _axis(level, [label["y"] - 130 for label in beside], beside)
@@ -68,14 +70,18 @@ def read_axes(lines: str, labels: list[dict]) -> Axes:
     return Axes(x, y)
 
 
-def _axis(lines: list[float], places: list[float], labels: list[dict]) -> tuple[float, float]:
+def _axis(
+    lines: list[float], places: list[float], labels: list[dict]
+) -> tuple[float, float]:
     assert len(labels) >= 3, f"only {len(labels)} numbers along an axis"
     assert len(lines) == len(labels)
     assert np.abs(np.subtract(lines, places)).max() <= 20, "a number is not at its line"
     values = [number(label["text"]) for label in labels]
     slope, first = np.polyfit(lines, values, 1)
     straight = first + slope * np.array(lines)
-    assert np.abs(straight - values).max() <= 1.1 * abs(slope), "the numbers are not even"
+    assert np.abs(straight - values).max() <= 1.1 * abs(slope), (
+        "the numbers are not even"
+    )
     return float(first), float(slope)
 
 

@@ -45,11 +45,15 @@ class Project:
         self.root = root
         self.site = site or root / "site"
 
-    def build(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def build(
+        self, *arguments: str, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run build.py as a command, with these variables beside those of the tests."""
         return self.run(sys.executable, "build.py", *arguments, **environment)
 
-    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *command: str, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run any command in the folder of the project."""
         return subprocess.run(
             command, cwd=self.root, env=os.environ | environment,
@@ -86,7 +90,9 @@ class Project:
     def replace_in_code(self, old: str, new: str) -> None:
         """Put a text in the place of another in the one module of the package that has it."""
         modules = (self.root / "gradviz_core").rglob("*.py")
-        (module,) = (path for path in modules if old in path.read_text(encoding="utf-8"))
+        (module,) = (
+            path for path in modules if old in path.read_text(encoding="utf-8")
+        )
         self.replace(module.relative_to(self.root).as_posix(), old, new)
 
     def page(self, path: str) -> str:
@@ -96,7 +102,9 @@ class Project:
     def files(self) -> dict[str, bytes]:
         """All that is in the site, by its path."""
         paths = (path for path in self.site.rglob("*") if path.is_file())
-        return {path.relative_to(self.site).as_posix(): path.read_bytes() for path in paths}
+        return {
+            path.relative_to(self.site).as_posix(): path.read_bytes() for path in paths
+        }
 
 
 def copied(
@@ -138,7 +146,10 @@ def miniature(folder: Path) -> Project:
     project = cold(folder)
     keep_functions(project, FEW_FUNCTIONS)
     for page in (folder / "content").rglob("*.md"):
-        if page.parent.name == "functions" and page.stem not in {*FEW_FUNCTIONS, "index"}:
+        if page.parent.name == "functions" and page.stem not in {
+            *FEW_FUNCTIONS,
+            "index",
+        }:
             page.unlink()
         else:
             _, record, _ = page.read_text(encoding="utf-8").split("+++\n", 2)
@@ -152,7 +163,10 @@ def reduce(project: Project) -> None:
     for name in ("home", "playground"):
         project.write(f"templates/{name}.html", BARE)
     (project.root / "content/functions/exponential_bump.md").unlink()
-    for folder, names in (("errata", {"integer", "index"}), ("tutorial", {"03-routine", "index"})):
+    for folder, names in (
+        ("errata", {"integer", "index"}),
+        ("tutorial", {"03-routine", "index"}),
+    ):
         for path in (project.root / "content" / folder).iterdir():
             if path.stem not in names:
                 path.unlink()

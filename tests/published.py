@@ -66,4 +66,6 @@ def in_order(section: str) -> list[Published]:
 
 def page_files(site: Path) -> dict[str, Path]:
     """The files of all pages of a built site by their urls."""
-    return {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
+    return {
+        path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))
+    }

@@ -114,4 +114,6 @@ def assert_equal_bytes(project: Project, files: dict[str, bytes]) -> None:
 def told_of(project: Project, words: set[str]) -> set[tuple[str, str]]:
     """Which of these words stand in which file of a site, a picture among them."""
     files = project.files().items()
-    return {(name, word) for name, text in files for word in words if word.encode() in text}
+    return {
+        (name, word) for name, text in files for word in words if word.encode() in text
+    }

@@ -165,7 +165,9 @@ def compare_curves(svg, curves):
     legend = drawing.groups["legend_1"]
     names = [text.text for text in legend.iter(f"{SVG}text")]
     assert names == [name for name, *_ in curves.lines]
-    keys = [path.get("class") for path in legend.iter(f"{SVG}path")][1:]  # after its frame
+    keys = [path.get("class") for path in legend.iter(f"{SVG}path")][
+        1:
+    ]  # after its frame
     assert len({*keys}) == len(names)
     for k, (_, y, _) in enumerate(curves.lines):
         (path,) = drawing.groups[f"line-{k}"].iter(f"{SVG}path")
@@ -177,11 +179,17 @@ def compare_curves(svg, curves):
         assert distances(np.concatenate(drawn), wanted).max() < 0.2
 
     band = drawing.groups["band"]
-    outlines = [part for path in band.iter(f"{SVG}path") for part in drawing.numbers(path.get("d"))]
+    outlines = [
+        part
+        for path in band.iter(f"{SVG}path")
+        for part in drawing.numbers(path.get("d"))
+    ]
     edges = [part for y in curves.band for part in corners(y)]
     assert bool(edges) == bool(outlines)
     if edges:
         place = next(band.iter(f"{SVG}use"))
-        outlines = [part + [float(place.get(name)) for name in "xy"] for part in outlines]
+        outlines = [
+            part + [float(place.get(name)) for name in "xy"] for part in outlines
+        ]
         assert distances(np.concatenate(edges), outlines).max() < 0.2
         assert distances(np.concatenate(outlines), edges).max() < 0.2

@@ -49,12 +49,16 @@ RESULT = """async () => {
     faults,
   };
 }"""
-IS_ON_THE_WAY = "!reached.includes(stops.length - 1) && reached.length < 2 * stops.length"
+IS_ON_THE_WAY = (
+    "!reached.includes(stops.length - 1) && reached.length < 2 * stops.length"
+)
 
 
 def tab_to(page, target, presses=60):
     """Press Tab until a control has the focus."""
-    target = target.element_handle()  # to find it anew each time takes longer than the press
+    target = (
+        target.element_handle()
+    )  # to find it anew each time takes longer than the press
     for _ in range(presses):
         page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):

@@ -23,7 +23,9 @@ from tests.browser.comparer import (
 
 
 @pytest.mark.parametrize(
-    ("choose", "size"), [(by_touch, PHONE), (by_keyboard, DESK)], ids=["touch", "keyboard"]
+    ("choose", "size"),
+    [(by_touch, PHONE), (by_keyboard, DESK)],
+    ids=["touch", "keyboard"],
 )
 def test_every_view_at_both_scales(visit, choose, size):
     page = visit(PRODUCT, size, has_touch=choose is by_touch)
@@ -92,7 +94,8 @@ def test_another_fragment_changes_nothing(visit, fragment):
 
 
 @pytest.mark.parametrize(
-    ("anchor", "chosen_scale"), [("as-in-the-book", "autoscale"), ("same-scale", "same")]
+    ("anchor", "chosen_scale"),
+    [("as-in-the-book", "autoscale"), ("same-scale", "same")],
 )
 def test_a_link_to_a_pair_shows_it(visit, anchor, chosen_scale):
     page = visit(f"{PRODUCT}#{anchor}")
@@ -195,7 +198,9 @@ def test_the_address_is_written_seldom(visit):
 
 def test_an_address_that_cannot_be_written_does_not_stop_the_view(visit):
     page = visit(PRODUCT, DESK)
-    page.evaluate("() => { history.replaceState = () => { throw new Error('too often'); }; }")
+    page.evaluate(
+        "() => { history.replaceState = () => { throw new Error('too often'); }; }"
+    )
     view(page, "swipe").click()
     page.wait_for_timeout(500)
     assert_shown(page, "swipe", "same")
@@ -208,4 +213,6 @@ def test_without_script_both_pairs_stand_below_their_headings(visit, host):
     expect(page.locator(".comparer .call:visible")).to_have_count(4)
     for role in ("radio", "slider", "button"):
         expect(page.get_by_role(role)).to_have_count(0)
-    assert links(page).nth(1).get_attribute("href").endswith("figures/product-buggy.svg")
+    assert (
+        links(page).nth(1).get_attribute("href").endswith("figures/product-buggy.svg")
+    )

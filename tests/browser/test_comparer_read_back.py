@@ -31,13 +31,17 @@ def are_drawn_equal(function, scale):
     """Whether both fields of a function look the same, each divided by its scale."""
     rows, columns = function.arrows("rows"), function.arrows("columns")
     if scale == "autoscale":
-        rows, columns = (field / (np.hypot(*field.T).mean() or 1) for field in (rows, columns))
+        rows, columns = (
+            field / (np.hypot(*field.T).mean() or 1) for field in (rows, columns)
+        )
     return bool(np.abs(rows - columns).max() < 1e-3 * np.abs(rows).max())
 
 
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("name", oracle.functions())
-def test_a_difference_is_said_to_be_nothing_where_the_fields_are_equal(built, name, scale):
+def test_a_difference_is_said_to_be_nothing_where_the_fields_are_equal(
+    built, name, scale
+):
     path = built.site / "functions" / name / "index.html"
     (section,) = document(path).xpath(f"//section[@data-scale='{scale}']")
     said = section.get("data-difference")
@@ -122,7 +126,11 @@ def test_a_choice_shows_the_pair_that_it_names(page, states, scale, view):
     assert shown["viewLabel"] == VIEWS[view]
     assert shown["sections"] == [scale]
     assert shown["heading"].startswith(SCALES[scale])
-    note = "As the book's script draws it" if scale == "autoscale" else "The scale is the same"
+    note = (
+        "As the book's script draws it"
+        if scale == "autoscale"
+        else "The scale is the same"
+    )
     assert note in shown["together"]
     ending = "-autoscale" if scale == "autoscale" else ""
     files = [picture["file"] for picture in shown["pictures"]]
@@ -160,7 +168,12 @@ def test_what_is_told_is_of_the_pictures_that_are_seen(page, states, scale, view
 @pytest.mark.parametrize("scale", SCALES)
 def test_a_slider_is_there_where_there_is_something_to_move(states, scale):
     said = [states[f"{scale} {view}"]["share"] for view in VIEWS]
-    assert said == ["", "Move the line between the two pictures", "From both .T to none", ""]
+    assert said == [
+        "",
+        "Move the line between the two pictures",
+        "From both .T to none",
+        "",
+    ]
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -230,7 +243,9 @@ def assert_nearer(seen, own, other):
     assert distance(seen, own) <= max(0.25 * apart, 0.5)
 
 
-def test_a_swipe_shows_the_right_picture_before_the_line_and_the_other_after_it(page, pair):
+def test_a_swipe_shows_the_right_picture_before_the_line_and_the_other_after_it(
+    page, pair
+):
     scale, correct, buggy = pair
     seen = shown(page, scale, "swipe", 30)
     width = seen.shape[1]
@@ -254,7 +269,9 @@ def test_a_difference_leaves_nothing_where_the_pictures_are_equal(page, pair):
     seen = shown(page, scale, "difference", 50)
     size = min(len(seen), len(correct))
     apart = np.abs(correct - buggy).max(axis=-1)[:size, :size]
-    stands_out = np.abs(seen - 255).max(axis=-1)[:size, :size]  # from the ground, which is white
+    stands_out = np.abs(seen - 255).max(axis=-1)[
+        :size, :size
+    ]  # from the ground, which is white
     if are_drawn_equal(oracle.functions()[page.function], scale):
         assert stands_out.max() == 0
     else:

@@ -13,9 +13,13 @@ each_theme = pytest.mark.parametrize("theme", ["light", "dark"])
 
 def luminance(colour):
     """As WCAG 2 defines it, of a colour as a browser writes it: rgb(12, 34, 56)."""
-    assert colour.startswith("rgb("), colour  # and not rgba, through which others are seen
+    assert colour.startswith("rgb("), (
+        colour
+    )  # and not rgba, through which others are seen
     weighed = 0.0
-    for channel, weight in zip(re.findall(r"\d+", colour), (0.2126, 0.7152, 0.0722), strict=True):
+    for channel, weight in zip(
+        re.findall(r"\d+", colour), (0.2126, 0.7152, 0.0722), strict=True
+    ):
         share = int(channel) / 255
         linear = share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
         weighed += weight * linear
@@ -29,7 +33,9 @@ def contrast(one, other):
 
 def test_the_contrast_is_that_of_the_standard():
     assert contrast("rgb(0, 0, 0)", "rgb(255, 255, 255)") == pytest.approx(21)
-    assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(4.478, abs=5e-4)
+    assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(
+        4.478, abs=5e-4
+    )
 
 
 COLOURS_OF_FIGURE = """() => {
@@ -47,7 +53,9 @@ COLOURS_OF_FIGURE = """() => {
 @each_theme
 @pytest.mark.parametrize("layout", ["correct", "buggy"])
 def test_a_figure_can_be_read_in_both_themes(visit, theme, layout):
-    colours = visit(f"figures/product-{layout}.svg", theme=theme).evaluate(COLOURS_OF_FIGURE)
+    colours = visit(f"figures/product-{layout}.svg", theme=theme).evaluate(
+        COLOURS_OF_FIGURE
+    )
     ground = colours["ground"]
     assert len(colours["text"]) > 10
     assert min(contrast(colour, ground) for colour in colours["text"]) >= 4.5
@@ -61,7 +69,9 @@ def test_a_figure_lies_on_its_page_without_an_edge(visit, theme):
     page = visit("functions/product/", theme=theme)
     card = page.locator(".picture").first
     behind = card.evaluate("card => getComputedStyle(card).backgroundColor")
-    figure = visit("figures/product-correct.svg", theme=theme).evaluate(COLOURS_OF_FIGURE)
+    figure = visit("figures/product-correct.svg", theme=theme).evaluate(
+        COLOURS_OF_FIGURE
+    )
     assert figure["ground"] == behind
 
 

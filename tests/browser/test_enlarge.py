@@ -9,7 +9,13 @@ from tests.browser.comparer import PRODUCT, links
 
 LYING_PHONE = (844, 390)
 # A page of each kind that shows pictures, and how many it shows at least.
-PICTURES = {"": 3, PRODUCT: 2, "errata/layout/": 10, "tutorial/routine/": 2, "speed/": 1}
+PICTURES = {
+    "": 3,
+    PRODUCT: 2,
+    "errata/layout/": 10,
+    "tutorial/routine/": 2,
+    "speed/": 1,
+}
 
 
 def pictures(page):
@@ -106,7 +112,9 @@ def test_a_click_for_another_tab_is_left_to_the_browser(visit, host):
     expect(dialog(page)).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK, LYING_PHONE], ids=["phone", "desk", "lying"])
+@pytest.mark.parametrize(
+    "size", [PHONE, DESK, LYING_PHONE], ids=["phone", "desk", "lying"]
+)
 def test_an_enlarged_picture_fills_the_screen(visit, size):
     width, height = size
     page = visit(PRODUCT, size)

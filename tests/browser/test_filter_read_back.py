@@ -46,7 +46,9 @@ def page(chromium, host):
 
 def values(field):
     """The values that a field has, in the order of the errata."""
-    return list(dict.fromkeys(record[field] for record in RECORDS.values() if field in record))
+    return list(
+        dict.fromkeys(record[field] for record in RECORDS.values() if field in record)
+    )
 
 
 def meeting(chosen):

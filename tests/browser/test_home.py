@@ -181,7 +181,9 @@ def test_only_the_pictures_of_the_choice_are_fetched(visit):
     assert_shown(page, "sine_of_product", ["buggy"])
 
 
-@pytest.mark.parametrize(("motion", "behaviour"), [("reduce", "auto"), ("no-preference", "smooth")])
+@pytest.mark.parametrize(
+    ("motion", "behaviour"), [("reduce", "auto"), ("no-preference", "smooth")]
+)
 def test_nothing_glides_where_motion_is_refused(visit, motion, behaviour):
     page = visit("", reduced_motion=motion)
     choices = page.get_by_role("radiogroup")
@@ -215,7 +217,9 @@ def test_a_call_stays_on_one_line_that_is_seen_and_read(visit, path):
     for size in WINDOWS:
         page.set_viewport_size(viewport(size))
         calls = page.locator(".call:visible")
-        expect(calls.first).to_be_visible()  # the playground shows none before it has measured
+        expect(
+            calls.first
+        ).to_be_visible()  # the playground shows none before it has measured
         for found in calls.evaluate_all(CALLS):
             assert found["isOnOneLine"], size
             assert found["isWhole"], size

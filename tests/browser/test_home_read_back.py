@@ -80,7 +80,9 @@ def test_each_choice_shows_its_own_pair_and_no_other(walked):
         function = oracle.functions()[choice["name"]]
         for shown in choice["states"]:
             assert shown["functions"] == [function.name]
-            assert shown["together"].startswith(f"{function.title}, {function.spelling}.")
+            assert shown["together"].startswith(
+                f"{function.title}, {function.spelling}."
+            )
 
 
 def inks_to_see(size, state):
@@ -93,7 +95,11 @@ def inks_to_see(size, state):
 def test_the_switch_decides_which_picture_a_phone_shows(walked):
     size, _, choices = walked
     for choice in choices:
-        assert [state["switched"] for state in choice["states"]] == ["false", "true", "false"]
+        assert [state["switched"] for state in choice["states"]] == [
+            "false",
+            "true",
+            "false",
+        ]
         for shown in choice["states"]:
             inks = inks_to_see(size, shown)
             files = [f"figures/{choice['name']}-{ink}.svg" for ink in inks]

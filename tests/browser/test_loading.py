@@ -24,7 +24,9 @@ def test_nothing_moves_while_a_page_loads(visit, shift, path, size):
     assert shift(page) <= PAGES[path]
 
 
-@pytest.mark.parametrize(("path", "kinds"), [("tutorial/routine/", ["link"]), ("tutorial/", [])])
+@pytest.mark.parametrize(
+    ("path", "kinds"), [("tutorial/routine/", ["link"]), ("tutorial/", [])]
+)
 def test_the_maths_font_is_asked_for_ahead_of_formulas_alone(visit, path, kinds):
     page = visit(path, fresh=True)
     page.wait_for_load_state("networkidle")

@@ -22,7 +22,10 @@ def printed(visit):
 
 def test_home_is_printed_with_its_pair_and_no_control(printed):
     page = printed("")
-    sources = [image.get_attribute("src") for image in page.locator(".opening img:visible").all()]
+    sources = [
+        image.get_attribute("src")
+        for image in page.locator(".opening img:visible").all()
+    ]
     assert sources == ["figures/product-correct.svg", "figures/product-buggy.svg"]
     expect(page.locator(".opening :is(button, input):visible")).to_have_count(0)
 
@@ -99,7 +102,9 @@ SPELLED_OUT = """() => [...document.querySelectorAll('main a')]
   .filter(([address]) => address.split('#')[0] !== location.href)"""
 
 
-@pytest.mark.parametrize("path", ["", "errata/", "errata/layout/", "functions/product/"])
+@pytest.mark.parametrize(
+    "path", ["", "errata/", "errata/layout/", "functions/product/"]
+)
 def test_paper_spells_out_where_a_link_leads(visit, host, path):
     page = visit(path, fresh=True)
     on_screen = {content for _, content in page.evaluate(SPELLED_OUT)}

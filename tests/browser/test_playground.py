@@ -71,7 +71,9 @@ def asking(text, further=""):
 
 
 def type_over(page, name, value):
-    page.locator(f"[name={name}]").press("Control+a")  # Firefox loses what fills a number
+    page.locator(f"[name={name}]").press(
+        "Control+a"
+    )  # Firefox loses what fills a number
     page.keyboard.type(value)
 
 
@@ -134,7 +136,9 @@ def test_it_works_from_disk(visit, disk):
     assert_answered(page, "blank")
     field(page).fill("np.sum(x**2)")
     assert_answered(page, "hidden")
-    page.wait_for_url(lambda url: unquote(url).endswith("#f=np.sum(x**2)"), wait_until="commit")
+    page.wait_for_url(
+        lambda url: unquote(url).endswith("#f=np.sum(x**2)"), wait_until="commit"
+    )
 
 
 # The pictures
@@ -145,7 +149,9 @@ def test_dots_do_not_touch_and_arrows_are_wide_enough_on_any_grid(visit, step):
     page = visit(f"{PLAYGROUND}#step={step}&autoscale=on", DESK)
     assert_answered(page, "sparse")
     dots = page.locator(".buggy svg path").last
-    width = float(dots.evaluate("path => parseFloat(getComputedStyle(path).strokeWidth)"))
+    width = float(
+        dots.evaluate("path => parseFloat(getComputedStyle(path).strokeWidth)")
+    )
     first, second = re.findall(r"M(\d+) \d+h0", dots.get_attribute("d"))[:2]
     assert 0.2 < width / (int(second) - int(first)) < 0.5
     arrows = page.locator(".buggy .arrows")
@@ -368,7 +374,9 @@ def test_what_readers_bring_from_elsewhere_is_mended(visit):
 def test_a_problem_covers_no_picture(visit):
     page = visit(PLAYGROUND)
     assert_answered(page, "sparse")
-    long = "X**2 + Y**2 - math.sin(X) * math.cos(Y) + exp(-X**2 - Y**2) + sqrt(X**2 + 1)"
+    long = (
+        "X**2 + Y**2 - math.sin(X) * math.cos(Y) + exp(-X**2 - Y**2) + sqrt(X**2 + 1)"
+    )
     for size in SIZES:
         page.set_viewport_size(viewport(size))
         for text in ("x[0] +", "sin(x[0]) * cos(x[1])", long):
@@ -450,7 +458,9 @@ def test_hostile_input_is_text_and_soon_answered(visit):
         longest = max(page.evaluate(TAKE_SLICES))
         assert longest < 1_000, text[:40]  # milliseconds, on a machine that is busy
         assert page.locator("main img, main script:not([type])").count() == 0
-    page.evaluate("text => { location.hash = 'f=' + encodeURIComponent(text); }", ATTACKS[0])
+    page.evaluate(
+        "text => { location.hash = 'f=' + encodeURIComponent(text); }", ATTACKS[0]
+    )
     expect(field(page)).to_have_value(ATTACKS[0])
     assert page.locator("main img").count() == 0
     field(page).fill("x[0]")
@@ -547,7 +557,9 @@ KEEP_VERDICTS = """() => {
 
 
 def test_a_keystroke_ends_the_work_before_it(visit):
-    page = visit(f"{PLAYGROUND}#step=0.03", prepare=lambda page: page.add_init_script(TIMED))
+    page = visit(
+        f"{PLAYGROUND}#step=0.03", prepare=lambda page: page.add_init_script(TIMED)
+    )
     assert_answered(page, "sparse")
     page.evaluate(KEEP_VERDICTS)
     page.evaluate(TAKE_SLICES)

@@ -27,7 +27,9 @@ ONE_POINT = (1.0, 2.0, 1.0)
 # A gradient that divides by zero at a kink has none there, whatever the slopes beside it.
 ASKED = [
     Asked("hidden", "np.sum(x**2)", ["2 * x[0]", "2 * x[1]"]),
-    Asked("hidden", "np.sum(x**3)", ["3 * x[0]**2", "3 * x[1]**2"], (-1, 1.1, 0.3), 1e-3),
+    Asked(
+        "hidden", "np.sum(x**3)", ["3 * x[0]**2", "3 * x[1]**2"], (-1, 1.1, 0.3), 1e-3
+    ),
     Asked("hidden", "np.sum(np.abs(x))", ["np.sign(x[0])", "np.sign(x[1])"]),
     Asked("hidden", "np.sum(x)", ["1", "1"], ONE_POINT),
     PRODUCT,
@@ -45,12 +47,16 @@ ASKED = [
         (-2, 2.5, 0.1),
         1e-5,
     ),
-    Asked("sparse", "np.abs(x[0]) * x[1]", ["x[0] / np.abs(x[0]) * x[1]", "np.abs(x[0])"]),
+    Asked(
+        "sparse", "np.abs(x[0]) * x[1]", ["x[0] / np.abs(x[0]) * x[1]", "np.abs(x[0])"]
+    ),
     Asked("blank", "np.prod(x)", ["x[1]", "x[0]"]),
     Asked("nowhere", "np.log(x[0])", ["1 / x[0]", "0"]),
     Asked("nowhere", "np.sqrt(x[0] + 2)", ["0.5 / np.sqrt(x[0] + 2)", "0"]),
     MEAN,
-    Asked("scaled", "np.mean(x**2) / 3", ["x[0] / 3", "x[1] / 3"], (100, 102, 0.25), 1e-3),
+    Asked(
+        "scaled", "np.mean(x**2) / 3", ["x[0] / 3", "x[1] / 3"], (100, 102, 0.25), 1e-3
+    ),
     Asked("plausible", "np.sum(x)**2", ["2 * np.sum(x)", "2 * np.sum(x)"]),
     Asked(
         "plausible",
@@ -194,7 +200,9 @@ def test_what_is_amiss_with_both_transposes_is_told(answer):
     assert shown["mended"].startswith(f"right {both}")
     for text in (shown["said"], shown["mended"]):
         if left:
-            assert_says(text, "At {left} of {arrows} points f, or a part of it,", **values)
+            assert_says(
+                text, "At {left} of {arrows} points f, or a part of it,", **values
+            )
             assert "has no gradient" in text
         else:
             assert "has no gradient" not in text
@@ -216,7 +224,9 @@ def test_each_picture_stands_under_its_own_name_and_call(answer):
     assert correct["name"] == "With both .T"
     assert buggy["name"] == "Without .T"
     assert correct["call"] == "numerical_gradient(f, np.array([X, Y]).T).T"
-    assert buggy["call"] == ("numerical_gradient(f, np.array([X, Y]) (here no .T) ) (here no .T)")
+    assert buggy["call"] == (
+        "numerical_gradient(f, np.array([X, Y]) (here no .T) ) (here no .T)"
+    )
 
 
 def test_the_axes_are_named_and_their_names_stand_at_their_ends(answer):
@@ -250,7 +260,9 @@ def test_an_automatic_scale_is_matplotlibs_for_each_field(page, asked):
     shown = ask(page, asked, "autoscale")
     for layout, picture in shown["pictures"].items():
         arrows = asked.arrows[layout]
-        unit = automatic_unit(asked.points, arrows) if np.isfinite(arrows).any() else 1.0
+        unit = (
+            automatic_unit(asked.points, arrows) if np.isfinite(arrows).any() else 1.0
+        )
         assert_field(picture, asked, arrows, unit)
 
 
@@ -258,7 +270,9 @@ def test_downhill_turns_every_arrow_around(page):
     shown = ask(page, PRODUCT, "downhill")
     for layout, picture in shown["pictures"].items():
         axes = read_axes(picture["lines"], picture["numbers"])
-        assert_field(picture, PRODUCT, -PRODUCT.arrows[layout], unit_of_the_pair(PRODUCT, axes))
+        assert_field(
+            picture, PRODUCT, -PRODUCT.arrows[layout], unit_of_the_pair(PRODUCT, axes)
+        )
 
 
 def test_as_in_the_book_is_automatic_and_downhill(page):
@@ -314,7 +328,9 @@ def test_a_way_to_draw_is_ticked_by_its_own_words(page, name):
 
 def test_a_grid_and_a_step_are_typed_where_their_words_stand(page):
     ask(page, PRODUCT)
-    page.locator("details", has_text="More: grid and step").evaluate("d => { d.open = true; }")
+    page.locator("details", has_text="More: grid and step").evaluate(
+        "d => { d.open = true; }"
+    )
     for label, value in GRID.values():
         page.get_by_label(label, exact=True).fill(value)
     cubic = Asked("sparse", "x[0]**3", ["3 * x[0]**2", "0"], (-1.0, 3.0, 0.5), 1e-3)
@@ -322,9 +338,13 @@ def test_a_grid_and_a_step_are_typed_where_their_words_stand(page):
     shown = read(page)
     for name, (_, value) in GRID.items():
         assert shown["fields"][name] == value
-    axes = read_axes(shown["pictures"]["rows"]["lines"], shown["pictures"]["rows"]["numbers"])
+    axes = read_axes(
+        shown["pictures"]["rows"]["lines"], shown["pictures"]["rows"]["numbers"]
+    )
     for layout, picture in shown["pictures"].items():
-        assert_field(picture, cubic, cubic.arrows[layout], unit_of_the_pair(cubic, axes))
+        assert_field(
+            picture, cubic, cubic.arrows[layout], unit_of_the_pair(cubic, axes)
+        )
 
 
 COLOURS = {
@@ -358,7 +378,9 @@ def assert_read_out(shown, asked, k):
         written = [x[0], x[1], x[-1]] if is_cut else x
         assert numbers(line) == pytest.approx(written, abs=1e-12)
         assert ("…" in line) == is_cut
-    assert numbers(gave) == pytest.approx([asked.f(asked.points[k])], rel=1e-5, nan_ok=True)
+    assert numbers(gave) == pytest.approx(
+        [asked.f(asked.points[k])], rel=1e-5, nan_ok=True
+    )
     assert_arrow(arrow, asked.arrows["rows"][k])
     if asked.kind == "raises":
         assert gave_rows == "fails loudly"
@@ -468,7 +490,9 @@ CLOSE = {
 @pytest.mark.parametrize("name", oracle.functions())
 def test_the_browser_measures_what_is_so(measured, name):
     function = oracle.functions()[name]
-    np.testing.assert_allclose(measured[name]["truth"], function.truth, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(
+        measured[name]["truth"], function.truth, rtol=1e-9, atol=1e-9
+    )
     for layout in oracle.LAYOUTS:
         expected = function.measured(layout)
         assert set(measured[name][layout]) == set(oracle.STATISTICS)

@@ -41,7 +41,9 @@ def test_the_page_comes_with_the_product_on_the_grid_of_the_book(page, host):
     fields = read(other)["fields"]
     other.close()
     assert fields["f"] == PRODUCT.text
-    assert [float(fields[name]) for name in ("start", "stop", "step")] == [*PRODUCT.grid]
+    assert [float(fields[name]) for name in ("start", "stop", "step")] == [
+        *PRODUCT.grid
+    ]
     assert float(fields["h"]) == PRODUCT.h
     assert [fields[view] for view in VIEWS] == [False, False, False]
 
@@ -51,8 +53,12 @@ def test_the_page_comes_with_the_product_on_the_grid_of_the_book(page, host):
 
 def test_a_starter_fills_in_what_it_shows(page):
     ask(page, PRODUCT)
-    by_spelling = {function.spelling: function for function in oracle.functions().values()}
-    starters = page.get_by_role("group", name="Functions to start from").get_by_role("button")
+    by_spelling = {
+        function.spelling: function for function in oracle.functions().values()
+    }
+    starters = page.get_by_role("group", name="Functions to start from").get_by_role(
+        "button"
+    )
     texts = starters.all_text_contents()
     assert len(texts) == len(set(texts)) > 4
     for k, text in enumerate(texts):
@@ -112,12 +118,16 @@ PROBLEMS = [
     Problem("2 * x[0] $", "$", "The character $ has no meaning here."),
     Problem("x[0]^2", "^2", f"What can stand here is {OPERATORS}.", "x[0]**2"),
     Problem("x[0] * * x[1]", "* x[1]", "* cannot stand here."),
-    Problem("x[0] + sin(x[1])", "sin(", "sin is not known here.", "x[0] + np.sin(x[1])"),
+    Problem(
+        "x[0] + sin(x[1])", "sin(", "sin is not known here.", "x[0] + np.sin(x[1])"
+    ),
     Problem("np.foo(x)", "np.foo", "a function such as np.sin, np.exp or np.sum."),
     Problem("x[0] + x[2]", "2]", "so 2 is no index. It can be 0 or 1 or -1 or -2;"),
     Problem("1 + np.hypot(x[0])", "np.hypot", "of np.hypot is 2, not 1."),
     Problem("x**2", "**2", "f has to give one number in all.", "np.sum(x**2)"),
-    Problem("lambda v: v[0] * v[1]", "lambda", "lambda is not known here.", "x[0] * x[1]"),
+    Problem(
+        "lambda v: v[0] * v[1]", "lambda", "lambda is not known here.", "x[0] * x[1]"
+    ),
     Problem("(" * 33, "(", "at most 32 brackets."),
     Problem("-" * 200 + "1", "-", "at most 200 nodes."),
     Problem(" " * 256 + "1", "1", "at most 256 characters.", "1"),
@@ -386,12 +396,16 @@ def test_a_check_that_fails_is_told(page, host):
         ("rows", "verdict", "inexact"),
     ]
     for golden, change in zip(words["golden"], changes, strict=False):
-        kept = [figure for figure in golden["figures"] if figure[:2] != list(change[:2])]
+        kept = [
+            figure for figure in golden["figures"] if figure[:2] != list(change[:2])
+        ]
         assert len(kept) == len(golden["figures"]) - 1
         golden["figures"] = [*kept, change]
     changed = html.replace(state, json.dumps(words).replace("<", "\\u003c"))
     other = page.context.new_page()
-    other.route(address, lambda route: route.fulfill(body=changed, content_type="text/html"))
+    other.route(
+        address, lambda route: route.fulfill(body=changed, content_type="text/html")
+    )
     other.goto(address)
     expect(other.locator("form footer")).to_contain_text("only 3 of 6 checks agree")
     other.close()

@@ -26,7 +26,9 @@ def without_policy(html):
 
 
 def test_without_its_policy_the_page_is_harmed_by_every_attack(attacked):
-    refused, harmed = attacked.attack("playground/index.html", without_policy, patience=100)
+    refused, harmed = attacked.attack(
+        "playground/index.html", without_policy, patience=100
+    )
     assert refused == {}
     assert harmed >= {*GUARDS, "link"}
 

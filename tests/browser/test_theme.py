@@ -86,7 +86,9 @@ def test_the_theme_is_there_before_anything_is_painted(visit):
     page = visit("about/", fresh=True)
     by_mouse(page)
     later = visit(
-        "about/", beside=page, prepare=lambda page: page.add_init_script(KEEP_FIRST_THEME)
+        "about/",
+        beside=page,
+        prepare=lambda page: page.add_init_script(KEEP_FIRST_THEME),
     )
     assert later.evaluate("window.firstTheme") == "dark"
 

@@ -223,7 +223,9 @@ def test_it_fits_and_its_targets_are_large_enough(visit, sideways, call):
     for size in ((320, 568), PHONE, (768, 1024), DESK):
         page.set_viewport_size(viewport(size))
         controls = page.locator(".trace :is(button, input, summary):visible")
-        boxes = controls.evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
+        boxes = controls.evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().toJSON())"
+        )
         assert len(boxes) > 20
         assert min(min(box["width"], box["height"]) for box in boxes) >= 44 - 1e-3, size
         assert sideways(page) == 0
@@ -263,7 +265,8 @@ def test_a_phone_shows_the_array_and_below_it_the_arrows_and_what_is_told(visit)
     page = visit(ROUTINE)
     frame = page.locator(".live:visible")
     given, field, told, key = (
-        frame.locator(part).bounding_box() for part in (".given", ".field", "dl", ".key")
+        frame.locator(part).bounding_box()
+        for part in (".given", ".field", "dl", ".key")
     )
     bottom = field["y"] + field["height"]
     assert bottom - given["y"] < PHONE[1] - 60  # below the controls
@@ -292,4 +295,6 @@ def test_without_script_frames_and_tables_are_read(visit):
     key = page.locator(".trace .together:visible")
     expect(key).to_contain_text(re.compile(r"^These are 3 of the 12 steps.*Dashed"))
     page.locator(".trace summary").first.click()
-    expect(page.locator(".trace table:visible").first).to_contain_text("1.0001 * 2 = 2.0002")
+    expect(page.locator(".trace table:visible").first).to_contain_text(
+        "1.0001 * 2 = 2.0002"
+    )

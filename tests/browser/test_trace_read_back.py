@@ -12,10 +12,16 @@ import pytest
 from opened import opened
 from plots import numbers
 
-POINTS = np.array([[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
+POINTS = np.array(
+    [[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]
+)
 FUNCTION = oracle.functions()["product"]
 READ_BY_F = {0, 1}  # the product reads the first two numbers of whatever it gets
-PAGES = [url for url, source in oracle.sources().items() if '{{ trace("product") }}' in source.text]
+PAGES = [
+    url
+    for url, source in oracle.sources().items()
+    if '{{ trace("product") }}' in source.text
+]
 LABELS = {"columns": "Without .T", "rows": "With both .T"}
 UNIT = 70  # how long the largest slope of both runs is drawn
 
@@ -268,7 +274,9 @@ def test_the_arrows_grow_as_the_gradient_is_written(states, layout):
                 assert drawn(arrow["full"]) == pytest.approx(whole, abs=0.06)
                 assert arrow["half"] == ""
             elif along in done:
-                assert drawn(arrow["half"]) == pytest.approx([along.slope * length, 0], abs=0.06)
+                assert drawn(arrow["half"]) == pytest.approx(
+                    [along.slope * length, 0], abs=0.06
+                )
                 assert arrow["full"] == ""
             else:
                 assert arrow == {"half": "", "full": ""}
@@ -312,7 +320,9 @@ def test_a_point_that_is_pressed_tells_what_its_arrow_was_made_from(walked, layo
         assert_origin(shown, layout, k)
 
 
-def test_a_point_that_is_pressed_before_its_time_takes_the_run_to_its_arrow(walked, layout):
+def test_a_point_that_is_pressed_before_its_time_takes_the_run_to_its_arrow(
+    walked, layout
+):
     for k, shown in enumerate(walked[layout]["early"]):
         _, last = of_point(layout, k)
         assert shown["slider"] == str(RUNS[layout].index(last) + 1)
@@ -321,6 +331,8 @@ def test_a_point_that_is_pressed_before_its_time_takes_the_run_to_its_arrow(walk
 
 
 @pytest.mark.parametrize("role", ["given", "written"])
-def test_a_cell_that_is_pressed_tells_of_the_arrow_that_it_belongs_to(walked, layout, role):
+def test_a_cell_that_is_pressed_tells_of_the_arrow_that_it_belongs_to(
+    walked, layout, role
+):
     for step, shown in zip(RUNS[layout], walked[layout][role], strict=True):
         assert_origin(shown, layout, step.point)

@@ -13,5 +13,9 @@ def contrast(one: str, other: str) -> float:
 def luminance(colour: str) -> float:
     """How bright a colour such as #0072b2 is, from 0 to 1."""
     channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
+    return sum(
+        share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )

@@ -56,20 +56,31 @@ def field_of(function: Function, ending: str) -> Field:
     arrows = function.arrows("rows" if ending.startswith("correct") else "columns")
     step = function.grid[2]
     limits = room(function.points, step)
-    if ending.endswith("autoscale"):  # as the book's script draws it: downhill, and cropped
+    if ending.endswith(
+        "autoscale"
+    ):  # as the book's script draws it: downhill, and cropped
         crop = BOOK_LIMITS if function.grid == DEFAULT_GRID else limits
         return Field(
-            function.points, -arrows, crop, automatic_span(arrows), "book", is_automatic=True
+            function.points,
+            -arrows,
+            crop,
+            automatic_span(arrows),
+            "book",
+            is_automatic=True,
         )
     span = shared_scale(function.truth, step) * (limits[1] - limits[0])
     return Field(function.points, arrows, limits, span, ending)
 
 
-def field_of_page(points: np.ndarray, arrows: np.ndarray, scale: float | str, ink: str) -> Field:
+def field_of_page(
+    points: np.ndarray, arrows: np.ndarray, scale: float | str, ink: str
+) -> Field:
     """What a page's own picture of arrows has to show, on a scale or with "auto"."""
     limits = room(points, smallest_step(points))
     if scale == "auto":
-        return Field(points, arrows, limits, automatic_span(arrows), ink, is_automatic=True)
+        return Field(
+            points, arrows, limits, automatic_span(arrows), ink, is_automatic=True
+        )
     return Field(points, arrows, limits, scale * (limits[1] - limits[0]), ink)
 
 

@@ -176,7 +176,9 @@ def _words() -> dict[str, Any]:
 
 @cache
 def _benchmarks() -> dict[str, Any]:
-    return json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
+    return json.loads(
+        (ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8")
+    )
 
 
 def _marked(value: Any) -> str:

@@ -96,12 +96,18 @@ class _Reader:
         self.names = names
 
     def next_is(self, *signs: str) -> bool:
-        return bool(self.rest) and self.rest[0].kind == "mo" and self.rest[0].text in signs
+        return (
+            bool(self.rest) and self.rest[0].kind == "mo" and self.rest[0].text in signs
+        )
 
     def sum(self) -> Any:
         value = -self._after_sign() if self.next_is("−") else self.product()
         while self.next_is("+", "−"):
-            value = value + self._after_sign() if self.next_is("+") else value - self._after_sign()
+            value = (
+                value + self._after_sign()
+                if self.next_is("+")
+                else value - self._after_sign()
+            )
         return value
 
     def _after_sign(self) -> Any:

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 from fontTools import agl
 
-TOKEN = re.compile(rb"\((?:\\.|[^\\()])*\)|/[^\s\[\]<>/()]+|[^\s\[\]<>/()]+|[\[\]]", re.DOTALL)
+TOKEN = re.compile(
+    rb"\((?:\\.|[^\\()])*\)|/[^\s\[\]<>/()]+|[^\s\[\]<>/()]+|[\[\]]", re.DOTALL
+)
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -46,7 +48,9 @@ class Page:
 
     def __init__(self, path: Path) -> None:
         self._objects = dict(OBJECT.findall(path.read_bytes()))
-        (page,) = (text for text in self._objects.values() if b"/Type /Page " in text + b" ")
+        (page,) = (
+            text for text in self._objects.values() if b"/Type /Page " in text + b" "
+        )
         self.width, self.height = (float(n) for n in numbers(page, b"MediaBox")[2:])
         self.words: list[Words] = []
         self.shapes: list[Filled] = []
@@ -60,10 +64,16 @@ class Page:
 
     def _read_fonts(self) -> dict[bytes, dict[int, str]]:
         """Which character every code of a font is."""
-        (fonts,) = (text for text in self._objects.values() if re.match(rb"<< /F\d+ \d+ 0 R", text))
+        (fonts,) = (
+            text
+            for text in self._objects.values()
+            if re.match(rb"<< /F\d+ \d+ 0 R", text)
+        )
         found = {}
         for name, number in re.findall(rb"(/F\d+) (\d+) 0 R", fonts):
-            (differences,) = re.findall(rb"/Differences \[([^\]]*)\]", self._objects[number])
+            (differences,) = re.findall(
+                rb"/Differences \[([^\]]*)\]", self._objects[number]
+            )
             found[name] = characters(differences.split())
         return found
 
@@ -95,7 +105,9 @@ class Page:
             elif token == b"Tf":
                 font = self._fonts[operands[-2]]
             elif token in (b"Tj", b"TJ"):
-                text += "".join(font[code] for part in operands for code in string(part))
+                text += "".join(
+                    font[code] for part in operands for code in string(part)
+                )
             elif token == b"ET":
                 x, y = self._at(state, [b"0", b"0"])
                 turn = np.degrees(np.arctan2(state.place[0, 1], state.place[0, 0]))

@@ -30,7 +30,9 @@ def pages(site: Path) -> dict[str, HtmlElement]:
 @cache
 def function_pages(site: Path) -> dict[str, HtmlElement]:
     """The page of every function of the registry, by its name."""
-    return {name: page(site / "functions" / name / "index.html") for name in functions()}
+    return {
+        name: page(site / "functions" / name / "index.html") for name in functions()
+    }
 
 
 def with_class(element: HtmlElement, name: str) -> list[HtmlElement]:

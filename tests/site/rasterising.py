@@ -52,7 +52,9 @@ def painted(picture: Picture | Sheet, size: tuple[int, int]) -> np.ndarray:
     return np.asarray(image)
 
 
-def paint_shapes(image: Image.Image, shapes: list[Shape], clip: Box, scale: float) -> None:
+def paint_shapes(
+    image: Image.Image, shapes: list[Shape], clip: Box, scale: float
+) -> None:
     """Paint on a sheet as large as what is not cut off, and put it back."""
     edges = tuple(round(scale * edge) for edge in clip)
     sheet = image.crop(edges)
@@ -79,11 +81,21 @@ def paint_shape(
 def words_of(text: Text) -> Words:
     """All that decides how words are set, but for their colour."""
     weight = text.light.get("font-weight", "normal")
-    return text.words, text.x, text.y, -text.degrees, text.size, ALIGNMENTS[text.anchor], weight
+    return (
+        text.words,
+        text.x,
+        text.y,
+        -text.degrees,
+        text.size,
+        ALIGNMENTS[text.anchor],
+        weight,
+    )
 
 
 @cache
-def words_in_type(all_words: tuple[Words, ...], size: tuple[int, int], scale: float) -> np.ndarray:
+def words_in_type(
+    all_words: tuple[Words, ...], size: tuple[int, int], scale: float
+) -> np.ndarray:
     """How dark words are, (height, width), as matplotlib sets them.
 
     Kept, as the same numbers stand along many axes.

@@ -27,7 +27,9 @@ def drawn(axes: Axes) -> dict:
         "aspect": axes.get_aspect(),
         "left": axes.get_position().x0,
         "points": (quiver.X, quiver.Y),
-        "arrows": [np.where(quiver.Umask, np.nan, part) for part in (quiver.U, quiver.V)],
+        "arrows": [
+            np.where(quiver.Umask, np.nan, part) for part in (quiver.U, quiver.V)
+        ],
         "scale": (quiver.scale, quiver.scale_units, quiver.angles),
         "dots": dots.get_xydata(),
         "marker": (dots.get_marker(), dots.get_linestyle()),

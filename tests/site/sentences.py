@@ -52,7 +52,9 @@ ALT_TEXTS = {
     "plausible": "Field plot of a gradient from the call without .T ({title}): a field in which "
     "{wrong} of {arrows} arrows are wrong.",
 }
-ALT_OF_AUTOMATIC_SCALE = " Drawn as the negative gradient (downhill) at automatic scale."
+ALT_OF_AUTOMATIC_SCALE = (
+    " Drawn as the negative gradient (downhill) at automatic scale."
+)
 
 CAPTIONS = {
     "correct": "f gets two numbers at a time, the coordinates of one point. No arrow is wrong: the "

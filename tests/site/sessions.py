@@ -28,11 +28,15 @@ from oracle import (
     sources,
 )
 
-FENCED_CODE = re.compile(r"^(?P<fence>```|~~~).*?\n(?P<code>.*?)^(?P=fence)[ \t]*$", re.M | re.S)
+FENCED_CODE = re.compile(
+    r"^(?P<fence>```|~~~).*?\n(?P<code>.*?)^(?P=fence)[ \t]*$", re.M | re.S
+)
 IMPORT_OF_THE_PACKAGE = re.compile(r"from gradviz_core\b")
 
 
-def numerical_gradient(f: Callable[[Any], Any], X: np.ndarray, *, step: float = H) -> np.ndarray:
+def numerical_gradient(
+    f: Callable[[Any], Any], X: np.ndarray, *, step: float = H
+) -> np.ndarray:
     """The book's routine, which moves the numbers of X itself and keeps its kind of number."""
     slopes = np.zeros_like(X)
     points = [X] if X.ndim == 1 else X

@@ -31,7 +31,9 @@ class Shape:
     light: Style
     dark: Style
     clip: Box | None
-    place: tuple[float, float] | None = None  # of a mark that is drawn in several places
+    place: tuple[float, float] | None = (
+        None  # of a mark that is drawn in several places
+    )
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ class Picture:
             )
             yield f"url(#{clip.get('id')})", (x, y, x + width, y + height)
 
-    def _read(self, element: etree._Element, groups: tuple[str, ...], clip: str = "") -> None:
+    def _read(
+        self, element: etree._Element, groups: tuple[str, ...], clip: str = ""
+    ) -> None:
         for child in element:
             inner_clip = child.get("clip-path") or clip
             if child.tag == f"{SVG}g":
@@ -113,7 +117,9 @@ class Picture:
         place = float(use.get("x")), float(use.get("y"))
         outlines = [outline + place for outline in mark_outlines(mark.get("d"))]
         inherited, own = self._styles(use), self._styles(mark)
-        light, dark = (outer | inner for outer, inner in zip(inherited, own, strict=True))
+        light, dark = (
+            outer | inner for outer, inner in zip(inherited, own, strict=True)
+        )
         return Shape(groups, outlines, light, dark, self._clips.get(clip), place)
 
     def _text(self, element: etree._Element, groups: tuple[str, ...]) -> Text:
@@ -160,7 +166,9 @@ class Panel:
         self.right, self.bottom = corners.max(axis=0)
         self.width = self.right - self.left
         names = dict.fromkeys(group for shape in self.shapes for group in shape.groups)
-        self._axis_groups = [group for group in names if group.startswith("matplotlib.axis_")]
+        self._axis_groups = [
+            group for group in names if group.startswith("matplotlib.axis_")
+        ]
 
     def of(self, group: str) -> list[Shape]:
         """What is drawn within a group."""
@@ -188,7 +196,9 @@ class Panel:
     @cached_property
     def arrows(self) -> np.ndarray:
         """The outline of every arrow, (n, 8, 2), in the units of the picture."""
-        outlines = [outline for shape in self.of("arrows") for outline in shape.outlines]
+        outlines = [
+            outline for shape in self.of("arrows") for outline in shape.outlines
+        ]
         return np.array(outlines).reshape(-1, 8, 2)
 
     @cached_property
@@ -203,7 +213,9 @@ class Axis:
     def __init__(self, panel: Panel, letter: str, group: str) -> None:
         texts = [text for text in panel.texts if group in text.groups]
         self.letter = letter
-        self.names = [text for text in texts if not any("tick_" in g for g in text.groups)]
+        self.names = [
+            text for text in texts if not any("tick_" in g for g in text.groups)
+        ]
         self.ticks = list(self._read_ticks(panel, group, texts))
         self.labelled = [tick for tick in self.ticks if tick.text]
         self.words = [tick.text.words for tick in self.labelled]
@@ -211,7 +223,9 @@ class Axis:
         self.numbers = np.array([self._number(words) for words in self.words])
         self.places = np.array([tick.place for tick in self.labelled])
 
-    def _read_ticks(self, panel: Panel, group: str, texts: list[Text]) -> Iterator[Tick]:
+    def _read_ticks(
+        self, panel: Panel, group: str, texts: list[Text]
+    ) -> Iterator[Tick]:
         shapes = [shape for shape in panel.shapes if group in shape.groups]
         names = dict.fromkeys(shape.groups[3] for shape in shapes)
         for name in names:

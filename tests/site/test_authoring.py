@@ -76,7 +76,9 @@ def edited(model: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.append(REGISTRY, recipe("toml") + FLOOR)
     project.write("content/errata/recipe.md", recipe("markdown"))
     project.write("content/errata/odd.md", PAGE.replace("A test", "x_0 & {y}%"))
-    project.write("content/errata/marked.md", PAGE.replace("A test", r"</script><b>\"a\"</b>"))
+    project.write(
+        "content/errata/marked.md", PAGE.replace("A test", r"</script><b>\"a\"</b>")
+    )
     project.write("content/errata/late.md", LATE)
     for field in ("wrong", "right"):
         record = f'+++\ntitle = "Half"\n{field} = "f(x)"\n+++\nText.\n'
@@ -95,16 +97,22 @@ def test_one_table_is_all_a_function_takes(edited):
     files = edited.files()
     assert "Tilted plane" in edited.page("functions/tilted/index.html")
     assert 'href="tilted/index.html"' in edited.page("functions/index.html")
-    assert {"figures/tilted-buggy.svg", "figures/tilted-correct-autoscale.png"} <= {*files}
+    assert {"figures/tilted-buggy.svg", "figures/tilted-correct-autoscale.png"} <= {
+        *files
+    }
     entries = json.loads(edited.page("data/functions.json"))["functions"]
     (entry,) = [entry for entry in entries if entry["name"] == "tilted"]
     assert entry["layouts"]["columns"]["verdict"] == "sparse"
 
 
 def test_one_file_is_all_an_erratum_takes(edited):
-    assert "What the code does, what was meant" in edited.page("errata/recipe/index.html")
+    assert "What the code does, what was meant" in edited.page(
+        "errata/recipe/index.html"
+    )
     assert 'href="recipe/index.html"' in edited.page("errata/index.html")
-    ids = [erratum["id"] for erratum in json.loads(edited.page("errata.json"))["errata"]]
+    ids = [
+        erratum["id"] for erratum in json.loads(edited.page("errata.json"))["errata"]
+    ]
     assert ids.count("recipe") == 1
 
 
@@ -144,7 +152,10 @@ def test_a_title_means_nothing_to_bibtex(edited):
 
 def test_the_last_change_is_the_latest_wherever_it_is_written(edited):
     article = described(edited, "errata/late/index.html")
-    assert (article["datePublished"], article["dateModified"]) == ("2026-01-02", "2026-05-04")
+    assert (article["datePublished"], article["dateModified"]) == (
+        "2026-01-02",
+        "2026-05-04",
+    )
     days = re.findall('<time datetime="(.*?)"', edited.page("errata/late/index.html"))
     assert days == ["2026-01-02", "2026-03-02", "2026-05-04"]
 
@@ -153,7 +164,9 @@ def feed_entries(project: Project) -> dict[str, str]:
     """The entries of the feed as XML, by their ids."""
     feed = ElementTree.fromstring(project.page("feed.xml"))
     entries = feed.findall(f"{ATOM}entry")
-    return {entry.find(f"{ATOM}id").text: ElementTree.tostring(entry) for entry in entries}
+    return {
+        entry.find(f"{ATOM}id").text: ElementTree.tostring(entry) for entry in entries
+    }
 
 
 def test_what_is_in_the_feed_keeps_its_id_and_its_words(model, edited):
@@ -187,7 +200,9 @@ def test_a_listing_is_what_the_extensions_of_markdown_make_of_it(edited):
     for code in LISTINGS:
         for fence in FENCES:
             text = fence.format(code)
-            html = markdown(text, output_format="html", extensions=["fenced_code", coloured])
+            html = markdown(
+                text, output_format="html", extensions=["fenced_code", coloured]
+            )
             assert html.replace("<pre>", '<pre tabindex="0">') in page, text
 
 

@@ -106,8 +106,13 @@ def test_every_page_names_its_own_card_and_no_card_is_left_over(built, urls):
     for url in urls:
         (image,) = page(built.site / url).cssselect("meta[property='og:image']")
         assert image.get("content") == BASE_URL + pages()[url].card, url
-    drawn = {path.relative_to(built.site).as_posix() for path in built.site.glob("cards/**/*")}
-    assert {file for file in drawn if file.endswith(".png")} == {pages()[url].card for url in urls}
+    drawn = {
+        path.relative_to(built.site).as_posix()
+        for path in built.site.glob("cards/**/*")
+    }
+    assert {file for file in drawn if file.endswith(".png")} == {
+        pages()[url].card for url in urls
+    }
 
 
 def test_a_card_has_the_size_that_sites_show(cards):
@@ -126,12 +131,16 @@ def test_a_card_shows_two_square_frames_side_by_side(cards):
         assert 0 < first[0] < first[2] < second[0] < second[2] < SIZE[0], card.file
 
 
-def test_a_card_shows_the_correct_field_at_the_left_and_the_other_at_the_right(built, cards):
+def test_a_card_shows_the_correct_field_at_the_left_and_the_other_at_the_right(
+    built, cards
+):
     for card in cards:
         top = round(card.frames[0][1]) - 2  # the words above are read below
         expected = fields_painted(built.site, card.function, tuple(card.frames))[top:]
         (x, y), count = fullest_block(unlike(card.pixels[top:], expected))
-        assert count <= FEW, f"{card.file} is not of {card.function} around {x}, {y + top}"
+        assert count <= FEW, (
+            f"{card.file} is not of {card.function} around {x}, {y + top}"
+        )
 
 
 @cache
@@ -169,7 +178,9 @@ def at(panel: Panel, frame: Box, size: float, places: np.ndarray) -> np.ndarray:
 
 def test_each_field_of_a_card_has_its_title_above_its_middle(cards):
     for card in cards:
-        for (left, top, right, _), title in zip(card.frames, TITLES.values(), strict=True):
+        for (left, top, right, _), title in zip(
+            card.frames, TITLES.values(), strict=True
+        ):
             rows = slice(round(top - HIGH * TITLE_POINTS), round(top) - 2)
             above = ink_of(card.pixels[rows, round(left) : round(right)])
             assert_says(above, title, TITLE_POINTS, f"{title!r} in {card.file}")
@@ -203,10 +214,16 @@ def how_many_words(words: list[str], line: np.ndarray) -> int:
     width = cut_out(line).shape[1]
     letters = font(HEADING_POINTS * SCALE, is_bold=True)
     counts = range(1, len(words) + 1)
-    return min(counts, key=lambda n: abs(letters.getlength(" ".join(words[:n])) - width), default=0)
+    return min(
+        counts,
+        key=lambda n: abs(letters.getlength(" ".join(words[:n])) - width),
+        default=0,
+    )
 
 
-def assert_says(found: np.ndarray, words: str, points: int, what: str, weight="normal") -> None:
+def assert_says(
+    found: np.ndarray, words: str, points: int, what: str, weight="normal"
+) -> None:
     """The ink is that of the words."""
     found = cut_out(found)
     expected = cut_out(line_in_type(words, points, weight))

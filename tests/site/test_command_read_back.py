@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 from oracle import LAYOUTS, ROOT, STATISTICS, Function, Measured, measured, routine
 
-from tests.site.fields import BY_DAY, BY_NIGHT, Field, outlines, places, room, shared_scale
+from tests.site.fields import (
+    BY_DAY,
+    BY_NIGHT,
+    Field,
+    outlines,
+    places,
+    room,
+    shared_scale,
+)
 from tests.site.pdf_reading import Page
 from tests.site.rasterising import font, fullest_block, painted, pixels, unlike
 from tests.site.svg_reading import picture
@@ -44,9 +52,16 @@ class Asked:
 
     def run(self, *options: str) -> str:
         start, stop, step = self.function.grid
-        command = [sys.executable, "-m", "gradviz_core", f"--grid={start}:{stop}:{step}"]
+        command = [
+            sys.executable,
+            "-m",
+            "gradviz_core",
+            f"--grid={start}:{stop}:{step}",
+        ]
         command += [f"--step={self.step}", *options, "--", self.function.spelling]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         assert done.stderr == ""
         return done.stdout
@@ -60,7 +75,9 @@ def asked(spelling: str, gradient: list[str], grid: tuple, step: float) -> Asked
 # Its grid goes down, so that the first point is the upper right one, and its step is not ours.
 DOWNWARDS = asked("x[0]**2 / 2 - 3 * x[1]", ["x[0]", "-3"], (1.0, -1.5, -0.5), 1e-3)
 # Half of its points have no value.
-PARTLY = asked("np.log(x[0]) * x[1]", ["x[1] / x[0]", "np.log(x[0])"], (-1.0, 2.0, 0.5), 1e-4)
+PARTLY = asked(
+    "np.log(x[0]) * x[1]", ["x[1] / x[0]", "np.log(x[0])"], (-1.0, 2.0, 0.5), 1e-4
+)
 
 
 @dataclass(frozen=True)
@@ -113,7 +130,10 @@ def test_each_field_is_that_of_its_call_on_the_scale_of_both(run):
         expected = outlines(field, panel)
         assert len(panel.arrows) == len(expected), layout
         np.testing.assert_allclose(
-            panel.arrows.reshape(-1, 2), expected.reshape(-1, 2), atol=0.15, err_msg=layout
+            panel.arrows.reshape(-1, 2),
+            expected.reshape(-1, 2),
+            atol=0.15,
+            err_msg=layout,
         )
         dots = places(field.points[field.is_zero], panel)
         np.testing.assert_allclose(panel.dots, dots, atol=0.15, err_msg=layout)
@@ -123,7 +143,10 @@ def test_each_field_has_the_colour_of_its_call_by_day_and_by_night(run):
     for panel, layout in zip(picture(run.file).panels, LAYOUTS, strict=True):
         ink = ROLES[layout]
         for shape in [*panel.of("arrows"), *panel.of("dots")]:
-            assert (shape.light["fill"], shape.dark["fill"]) == (BY_DAY[ink], BY_NIGHT[ink])
+            assert (shape.light["fill"], shape.dark["fill"]) == (
+                BY_DAY[ink],
+                BY_NIGHT[ink],
+            )
 
 
 def test_both_axes_reach_as_far_as_the_points_and_the_longest_arrow(run):
@@ -158,17 +181,23 @@ def test_the_pdf_says_the_words_of_the_svg_where_they_stand(runs):
         assert words.degrees == text.degrees, text
         length = font(text.size).getlength(text.words)
         before = {"start": 0, "middle": length / 2, "end": length}[text.anchor]
-        x, y = (text.x - before, text.y) if not text.degrees else (text.x, text.y + before)
+        x, y = (
+            (text.x - before, text.y) if not text.degrees else (text.x, text.y + before)
+        )
         assert (words.x, words.y) == pytest.approx((x, y), abs=2), text
 
 
 def test_the_pdf_shows_the_arrows_and_dots_of_the_svg(runs):
     page = Page(runs["downwards.pdf"].file)
-    for ink, panel in zip(ROLES.values(), picture(runs["downwards.svg"].file).panels, strict=True):
+    for ink, panel in zip(
+        ROLES.values(), picture(runs["downwards.svg"].file).panels, strict=True
+    ):
         arrows = [shape.corners for shape in page.shapes if shape.colour == BY_DAY[ink]]
         np.testing.assert_allclose(arrows, panel.arrows, atol=0.15, err_msg=ink)
         dots = [mark.corners for mark in page.marks if mark.colour == BY_DAY[ink]]
-        np.testing.assert_allclose(np.reshape(dots, (-1, 2)), panel.dots, atol=0.15, err_msg=ink)
+        np.testing.assert_allclose(
+            np.reshape(dots, (-1, 2)), panel.dots, atol=0.15, err_msg=ink
+        )
 
 
 def test_the_png_shows_what_the_svg_shows(runs):
@@ -186,7 +215,11 @@ def test_the_json_holds_what_was_asked_and_both_measurements(run):
     printed = json.loads(run.printed)
     f = run.asked.function
     assert printed["spelling"] == f.spelling
-    assert (printed["name"], printed["title"], printed["gradient"]) == (None, None, None)
+    assert (printed["name"], printed["title"], printed["gradient"]) == (
+        None,
+        None,
+        None,
+    )
     assert printed["grid"] == dict(zip(("start", "stop", "step"), f.grid, strict=True))
     assert printed["step"] == run.asked.step
     for layout in LAYOUTS:

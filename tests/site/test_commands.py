@@ -73,7 +73,9 @@ def test_a_terminal_shows_what_is_being_drawn_in_one_line(bare):
 def test_a_site_is_built_though_nobody_can_be_told(bare, closing):
     bare.write("content/notes/one.md", PAGE + "\n```pycon\n>>> 1 + 1\n2\n\n```\n")
     command = f"{shlex.quote(sys.executable)} build.py {closing}"
-    assert subprocess.run(command, shell=True, cwd=bare.root, check=False).returncode == 0
+    assert (
+        subprocess.run(command, shell=True, cwd=bare.root, check=False).returncode == 0
+    )
     assert "A new page." in bare.page("notes/one/index.html")
 
 
@@ -184,6 +186,8 @@ def test_a_check_tells_stale_from_current_and_changes_nothing(bare):
 
 
 def test_a_check_makes_no_folder(bare, tmp_path):
-    assert bare.build("--check", "--out", str(tmp_path / "deep" / "new")).returncode == 1
+    assert (
+        bare.build("--check", "--out", str(tmp_path / "deep" / "new")).returncode == 1
+    )
     assert list(tmp_path.glob("deep*")) == []
     assert list(bare.root.glob(".site*")) == list(bare.root.glob(".site.gradviz-lock"))

@@ -79,16 +79,25 @@ def read_drawings(built: Project) -> Iterator[Drawing]:
 
 def test_pages_have_line_plots_on_every_kind_of_axes(drawings):
     kinds = {tuple(drawing.curves.scales) for drawing in drawings}
-    assert kinds == {("log", "log"), ("log", "linear"), ("linear", "log"), ("linear", "linear")}
+    assert kinds == {
+        ("log", "log"),
+        ("log", "linear"),
+        ("linear", "log"),
+        ("linear", "linear"),
+    }
 
 
 # The axes
 
 
-def test_an_axis_has_powers_of_ten_if_it_is_logarithmic_and_plain_numbers_if_not(drawings):
+def test_an_axis_has_powers_of_ten_if_it_is_logarithmic_and_plain_numbers_if_not(
+    drawings,
+):
     for drawing in drawings:
         for axis, scale in drawing.axes:
-            assert axis.is_logarithmic == (scale == "log"), f"{axis.words} in {drawing.file}"
+            assert axis.is_logarithmic == (scale == "log"), (
+                f"{axis.words} in {drawing.file}"
+            )
 
 
 def test_the_numbers_along_an_axis_stand_in_their_order_at_even_distances(drawings):
@@ -98,7 +107,9 @@ def test_the_numbers_along_an_axis_stand_in_their_order_at_even_distances(drawin
             slope, start = axis.line
             assert slope * is_forward > 0, f"{drawing.file} counts backwards"
             expected = start + slope * axis.numbers
-            np.testing.assert_allclose(axis.places, expected, atol=0.02, err_msg=drawing.file)
+            np.testing.assert_allclose(
+                axis.places, expected, atol=0.02, err_msg=drawing.file
+            )
 
 
 def test_a_grid_line_runs_through_every_number_from_edge_to_edge(drawings):
@@ -112,7 +123,9 @@ def test_a_grid_line_runs_through_every_number_from_edge_to_edge(drawings):
             np.testing.assert_allclose(tick.line, ends, atol=0.1, err_msg=drawing.file)
 
 
-def test_small_marks_on_a_logarithmic_axis_stand_at_twice_to_nine_times_a_power_of_ten(drawings):
+def test_small_marks_on_a_logarithmic_axis_stand_at_twice_to_nine_times_a_power_of_ten(
+    drawings,
+):
     for drawing in drawings:
         for axis, _ in drawing.axes:
             for tick in axis.ticks:
@@ -163,7 +176,9 @@ def test_every_line_runs_through_its_numbers(drawings):
     for drawing in drawings:
         for k, values in enumerate(drawing.curves.lines):
             expected = unbroken_parts(drawing.corners(values))
-            assert_one_line(drawing.line(k).outlines, expected, f"line {k} of {drawing.file}")
+            assert_one_line(
+                drawing.line(k).outlines, expected, f"line {k} of {drawing.file}"
+            )
 
 
 def unbroken_parts(line: np.ndarray) -> list[np.ndarray]:
@@ -174,11 +189,17 @@ def unbroken_parts(line: np.ndarray) -> list[np.ndarray]:
     return [part for part in parts if len(part) > 1 and np.isfinite(part).all()]
 
 
-def assert_one_line(found: list[np.ndarray], expected: list[np.ndarray], what: str) -> None:
+def assert_one_line(
+    found: list[np.ndarray], expected: list[np.ndarray], what: str
+) -> None:
     """Corners that make no difference are left out, so each is held against the other's line."""
     found = [part for part in found if len(part) > 1]
-    assert np.concatenate(distances(expected, found)).max() < NEAR, f"{what} misses numbers"
-    assert np.concatenate(distances(found, expected)).max() < NEAR, f"{what} goes astray"
+    assert np.concatenate(distances(expected, found)).max() < NEAR, (
+        f"{what} misses numbers"
+    )
+    assert np.concatenate(distances(found, expected)).max() < NEAR, (
+        f"{what} goes astray"
+    )
 
 
 def distances(lines: list[np.ndarray], others: list[np.ndarray]) -> list[np.ndarray]:
@@ -208,7 +229,9 @@ def test_every_number_of_a_line_is_within_the_axes(drawings):
 def test_the_band_is_shaded_from_one_edge_to_the_other(drawings):
     assert any(drawing.curves.band for drawing in drawings)
     for drawing in drawings:
-        shaded = [outline for shape in drawing.panel.of("band") for outline in shape.outlines]
+        shaded = [
+            outline for shape in drawing.panel.of("band") for outline in shape.outlines
+        ]
         edges = [drawing.corners(edge) for edge in drawing.curves.band]
         assert bool(shaded) == bool(edges), f"band of {drawing.file}"
         if edges:
@@ -238,8 +261,12 @@ def test_the_legend_names_every_line_beside_a_sample_of_it(drawings):
             assert (sample.light, sample.dark) == (line.light, line.dark), drawing.file
             (outline,) = sample.outlines
             right, height = outline[:, 0].max(), outline[:, 1].mean()
-            assert 0 < words.x - right < 2 * words.size, f"{words.words} in {drawing.file}"
-            assert abs(words.y - 0.36 * words.size - height) < 1, f"{words.words} in {drawing.file}"
+            assert 0 < words.x - right < 2 * words.size, (
+                f"{words.words} in {drawing.file}"
+            )
+            assert abs(words.y - 0.36 * words.size - height) < 1, (
+                f"{words.words} in {drawing.file}"
+            )
 
 
 def test_lines_differ_in_colour_and_in_their_dashes(drawings):
@@ -251,7 +278,9 @@ def test_lines_differ_in_colour_and_in_their_dashes(drawings):
         dashes = {line.light.get("stroke-dasharray", "none") for line in lines}
         assert len(dashes) == len(lines), drawing.file
         assert {line.light["fill"] for line in lines} == {"none"}, drawing.file
-        assert {float(line.light["stroke-width"]) for line in lines} == {2}, drawing.file
+        assert {float(line.light["stroke-width"]) for line in lines} == {2}, (
+            drawing.file
+        )
 
 
 def test_the_legend_stands_within_the_axes_and_its_words_within_its_box(drawings):
@@ -299,7 +328,9 @@ def test_everything_can_be_told_from_its_ground_by_day_and_by_night(drawings):
             for text in shown.texts:
                 assert contrast(getattr(text, time)["fill"], ground) > 4.5, where
             for k in range(len(drawing.curves.lines)):
-                assert contrast(getattr(drawing.line(k), time)["stroke"], ground) > 3, where
+                assert contrast(getattr(drawing.line(k), time)["stroke"], ground) > 3, (
+                    where
+                )
             for band in panel.of("band"):
                 assert contrast(getattr(band, time)["fill"], ground) > 3, where
                 assert 0.1 < float(getattr(band, time)["fill-opacity"]) < 0.4, where
@@ -313,9 +344,13 @@ def test_lines_and_band_are_cut_off_at_the_frame_and_lie_above_the_grid(drawings
         for shape in [*panel.of("band"), *lines]:
             np.testing.assert_allclose(shape.clip, box, atol=0.1, err_msg=drawing.file)
             for tick in grid_lines(panel):
-                assert panel.shapes.index(tick) < panel.shapes.index(shape), drawing.file
+                assert panel.shapes.index(tick) < panel.shapes.index(shape), (
+                    drawing.file
+                )
 
 
 def grid_lines(panel: Panel) -> list[Shape]:
-    ticks = [shape for shape in panel.shapes if any("tick_" in name for name in shape.groups)]
+    ticks = [
+        shape for shape in panel.shapes if any("tick_" in name for name in shape.groups)
+    ]
     return [shape for shape in ticks if not shape.place]

@@ -42,8 +42,14 @@ SYMPTOMS = {
 ROUTINES = {
     "numerical_gradient": ("choose your plot", "#plots"),
     "jacobian": ("it wants no .T", "symptoms/index.html#scipy"),
-    "approx_fprime": ("does f use its argument?", "errata/ignored-argument/index.html#"),
-    "np.gradient": ("its two slopes are easily exchanged", "symptoms/index.html#exchanged"),
+    "approx_fprime": (
+        "does f use its argument?",
+        "errata/ignored-argument/index.html#",
+    ),
+    "np.gradient": (
+        "its two slopes are easily exchanged",
+        "symptoms/index.html#exchanged",
+    ),
 }
 PAGES_WITH_ALL_SYMPTOMS = (
     "index.html",
@@ -170,20 +176,29 @@ def read(markdown):
 
 def test_a_page_shows_each_picture_that_its_text_asks_for(site, url):
     expected = [f"{file}.svg" for file, *_ in asked_for(url)]
-    shown = [file_of(site, url, one(panel, "./a/img").get("src")) for panel in shown_on(site, url)]
+    shown = [
+        file_of(site, url, one(panel, "./a/img").get("src"))
+        for panel in shown_on(site, url)
+    ]
     assert shown == expected
-    leads_to = [file_of(site, url, panel.find("a").get("href")) for panel in shown_on(site, url)]
+    leads_to = [
+        file_of(site, url, panel.find("a").get("href")) for panel in shown_on(site, url)
+    ]
     assert leads_to == expected
 
 
 def test_the_alternative_text_is_that_of_the_numbers(site, url):
-    for panel, (file, picture, label) in zip(shown_on(site, url), asked_for(url), strict=True):
+    for panel, (file, picture, label) in zip(
+        shown_on(site, url), asked_for(url), strict=True
+    ):
         found = words(one(panel, "./a/img").get("alt"))
         assert found == expected_alt(picture, label), file
 
 
 def test_a_picture_stands_in_the_role_of_its_arrows_under_its_label(site, url):
-    for panel, (file, picture, label) in zip(shown_on(site, url), asked_for(url), strict=True):
+    for panel, (file, picture, label) in zip(
+        shown_on(site, url), asked_for(url), strict=True
+    ):
         assert panel.get("class") == f"picture {picture.ink}", file
         labels = panel.xpath("./p[@class='label']")
         if label:
@@ -197,7 +212,9 @@ def test_the_words_below_are_those_of_the_page_and_of_the_numbers(site, url):
     for drawing in filled(url).drawings:
         own = [next(panels) for _ in drawing.pictures]
         below = read(drawing.below)
-        told = [field_in_words(p) if isinstance(p, Field) else "" for p in drawing.pictures]
+        told = [
+            field_in_words(p) if isinstance(p, Field) else "" for p in drawing.pictures
+        ]
         if len(own) == 1:
             expected = f"{told[0]} {below} As numbers".split()
             assert text(one(own[0], "./figcaption")).split() == expected, drawing.name
@@ -228,7 +245,9 @@ def table_of(picture):
 
 
 def test_as_numbers_leads_to_the_numbers_of_the_picture(site, url):
-    for panel, (file, picture, *_) in zip(shown_on(site, url), asked_for(url), strict=True):
+    for panel, (file, picture, *_) in zip(
+        shown_on(site, url), asked_for(url), strict=True
+    ):
         link = one(panel, "./figcaption/a[. = 'As numbers']")
         path = file_of(site, url, link.get("href"))
         assert path == f"{file}.csv"
@@ -241,7 +260,11 @@ def test_as_numbers_leads_to_the_numbers_of_the_picture(site, url):
         for head, column, computed in zip(heads, found.T, expected.T, strict=True):
             largest = np.nanmax(np.abs(computed), initial=0)
             np.testing.assert_allclose(
-                column, computed, rtol=5.01e-4, atol=1e-12 * largest, err_msg=f"{path}: {head}"
+                column,
+                computed,
+                rtol=5.01e-4,
+                atol=1e-12 * largest,
+                err_msg=f"{path}: {head}",
             )
 
 
@@ -251,7 +274,9 @@ def test_places_have_all_their_digits(site, url):
         places = picture.points if isinstance(picture, Field) else picture.x[:, None]
         with (site / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
             _, *rows = csv.reader(lines)
-        found = np.array([[float(cell) for cell in row[: places.shape[1]]] for row in rows])
+        found = np.array(
+            [[float(cell) for cell in row[: places.shape[1]]] for row in rows]
+        )
         np.testing.assert_allclose(found, places, rtol=1e-8, err_msg=file)
 
 
@@ -311,7 +336,9 @@ def assert_thumbnail(site, address, name, item):
 
 
 @pytest.mark.parametrize("address", PAGES_WITH_ALL_SYMPTOMS)
-def test_each_plot_to_choose_is_the_one_that_its_words_and_its_link_speak_of(site, address):
+def test_each_plot_to_choose_is_the_one_that_its_words_and_its_link_speak_of(
+    site, address
+):
     items = thumbnails(site, address)
     for name, item in zip(SYMPTOMS, items, strict=True):
         assert_thumbnail(site, address, name, item)
@@ -327,7 +354,11 @@ def test_each_routine_leads_to_its_own_advice(site, address):
         link = one(item, ".//a")
         assert text(link) == advice
         path, _, anchor = link.get("href").partition("#")
-        file = file_of(site, address, path) if path else ("" if anchor == "plots" else address)
+        file = (
+            file_of(site, address, path)
+            if path
+            else ("" if anchor == "plots" else address)
+        )
         assert f"{file}#{anchor}" == leads_to
 
 

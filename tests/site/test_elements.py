@@ -47,16 +47,22 @@ def named(html):
 
 def unseen(css, pages):
     """What a sheet styles and the page does not show, nor a page that it names for it."""
-    elsewhere = (names & shown(pages[path]) for path, names in named(pages[PAGE]).items())
+    elsewhere = (
+        names & shown(pages[path]) for path, names in named(pages[PAGE]).items()
+    )
     return styled(css) - shown(pages[PAGE]).union(*elsewhere)
 
 
 def unused(css, pages, scripts):
     """The classes of pages that nothing styles, looks for, or gives by a name of its own."""
-    looking = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests/browser").glob("*.py"))
+    looking = "".join(
+        p.read_text(encoding="utf-8") for p in (ROOT / "tests/browser").glob("*.py")
+    )
     quoted = re.findall(r"\"[^\"\n]*\"|'[^'\n]*'", scripts + looking)
     sought = {*re.findall(rf"\.{NAME}", " ".join(quoted))}
-    classes = {name for html in pages.values() for name in shown(html) if name[0] == "."}
+    classes = {
+        name for html in pages.values() for name in shown(html) if name[0] == "."
+    }
     return classes - styled(css) - sought - {f".{name}" for name in GIVEN}
 
 
@@ -64,7 +70,11 @@ def unused(css, pages, scripts):
 def site(built):
     """The texts of the site: its pages, its scripts and its style sheet."""
     kinds = (".html", ".js", ".css")
-    return {name: data.decode() for name, data in built.files().items() if name.endswith(kinds)}
+    return {
+        name: data.decode()
+        for name, data in built.files().items()
+        if name.endswith(kinds)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -112,13 +122,17 @@ def test_what_is_named_for_the_wrong_page_is_found(css, pages):
     assert unseen(css, pages | {PAGE: page}) == {".cards"}
 
 
-def test_every_attribute_of_a_state_is_on_a_page_or_set_by_a_script(css, pages, scripts):
+def test_every_attribute_of_a_state_is_on_a_page_or_set_by_a_script(
+    css, pages, scripts
+):
     html = "".join(pages.values())
     attributes = re.findall(rf"\[((?:aria|data)-{NAME})", selectors(css))
     assert len({*attributes}) > 5
     for attribute in attributes:
         hook = f"dataset.{attribute.removeprefix('data-')}"
-        assert f" {attribute}=" in html or attribute in scripts or hook in scripts, attribute
+        assert f" {attribute}=" in html or attribute in scripts or hook in scripts, (
+            attribute
+        )
 
 
 def test_every_class_is_styled_or_looked_for(css, pages, scripts):

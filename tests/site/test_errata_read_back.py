@@ -129,9 +129,14 @@ def test_the_choices_say_what_they_do(index):
 
 
 def test_the_list_counts_its_errata(index):
-    wrong = [record for record in ERRATA.values() if record["severity"] == "wrong result"]
+    wrong = [
+        record for record in ERRATA.values() if record["severity"] == "wrong result"
+    ]
     words = text(index.find(".//main"))
-    assert f"There are {len(ERRATA)} here. {len(wrong)} of them tell of a wrong result." in words
+    assert (
+        f"There are {len(ERRATA)} here. {len(wrong)} of them tell of a wrong result."
+        in words
+    )
 
 
 def test_the_list_explains_its_severities_each_by_its_own_meaning(index):
@@ -462,7 +467,9 @@ def test_every_date_is_in_words_what_it_is_to_programs(built):
 def test_the_first_page_says_since_when_the_book_has_been_right(built):
     document = page(built.site / "index.html")
     fixed = ERRATA["layout"]["fixed"]["date"]
-    assert [time.get("datetime") for time in document.iter("time")] == [fixed.isoformat()]
+    assert [time.get("datetime") for time in document.iter("time")] == [
+        fixed.isoformat()
+    ]
     assert (
         f"the book's own repository has had both .T since {day(fixed)}. "
         "Copies made before that day may still have the older line."

@@ -169,7 +169,9 @@ def test_the_files_are_those_that_the_pages_lead_to_and_those_that_programs_ask_
     names |= set(pages())
     names |= {each.card for url, each in pages().items() if url != "404.html"}
     names |= FOR_PROGRAMS | LOADED_BY_STYLE
-    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    there = {
+        path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()
+    }
     assert there == names
 
 

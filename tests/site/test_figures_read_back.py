@@ -49,7 +49,9 @@ class Drawing:
 def drawings(built: Project) -> list[Drawing]:
     """All pictures of arrows, those of functions first."""
     expected = [*fields_of_functions(), *fields_of_pages()]
-    return [Drawing(file, picture(built.site / file), field) for file, field in expected]
+    return [
+        Drawing(file, picture(built.site / file), field) for file, field in expected
+    ]
 
 
 def fields_of_functions() -> Iterator[tuple[str, Field]]:
@@ -64,7 +66,9 @@ def fields_of_pages() -> Iterator[tuple[str, Field]]:
         for drawing in drawn:
             for k, asked in enumerate(drawing.pictures):
                 if isinstance(asked, AskedField):
-                    field = field_of_page(asked.points, asked.arrows, asked.scale, asked.ink)
+                    field = field_of_page(
+                        asked.points, asked.arrows, asked.scale, asked.ink
+                    )
                     yield f"{drawing.file(url, k)}.svg", field
 
 
@@ -75,7 +79,9 @@ def test_every_function_has_four_pictures_as_svg_and_as_png(built):
         for ending in ENDINGS
         for kind in ("svg", "png")
     }
-    assert {path.name for path in (built.site / "figures").iterdir() if path.is_file()} == expected
+    assert {
+        path.name for path in (built.site / "figures").iterdir() if path.is_file()
+    } == expected
 
 
 def test_every_arrow_stands_at_its_point_with_its_direction_and_length(drawings):
@@ -95,7 +101,9 @@ def test_every_arrow_of_length_zero_is_a_dot_at_its_point(drawings):
         field = drawing.field
         expected = places(field.points[field.is_zero], drawing.panel)
         assert len(drawing.panel.dots) == len(expected), f"dots in {drawing.file}"
-        np.testing.assert_allclose(drawing.panel.dots, expected, atol=NEAR, err_msg=drawing.file)
+        np.testing.assert_allclose(
+            drawing.panel.dots, expected, atol=NEAR, err_msg=drawing.file
+        )
 
 
 def test_a_dot_is_wider_than_a_shaft_and_much_smaller_than_a_step(drawings):
@@ -117,17 +125,25 @@ def test_the_axes_end_where_they_should(drawings):
         assert up == pytest.approx((low, high), abs=near), f"x₁ in {drawing.file}"
 
 
-def test_the_numbers_along_the_axes_are_even_and_grow_to_the_right_and_upwards(drawings):
+def test_the_numbers_along_the_axes_are_even_and_grow_to_the_right_and_upwards(
+    drawings,
+):
     for drawing in drawings:
         for axis, is_forward in ((drawing.panel.across, 1), (drawing.panel.up, -1)):
             slope, start = axis.line
             assert slope * is_forward > 0, f"{drawing.file} counts backwards"
             expected = start + slope * axis.numbers
-            np.testing.assert_allclose(axis.places, expected, atol=0.02, err_msg=drawing.file)
+            np.testing.assert_allclose(
+                axis.places, expected, atol=0.02, err_msg=drawing.file
+            )
             steps = np.diff(axis.numbers)
             np.testing.assert_allclose(steps, steps[0], err_msg=drawing.file)
-            assert re.fullmatch("[125]e[-+].*", f"{steps[0]:.0e}"), f"{steps[0]}: {drawing.file}"
-            assert f"{steps[0]:.0e}" == f"{steps[0]:.5e}".replace(".00000", ""), drawing.file
+            assert re.fullmatch("[125]e[-+].*", f"{steps[0]:.0e}"), (
+                f"{steps[0]}: {drawing.file}"
+            )
+            assert f"{steps[0]:.0e}" == f"{steps[0]:.5e}".replace(".00000", ""), (
+                drawing.file
+            )
 
 
 def test_there_are_numbers_all_along_an_axis_and_none_beyond(drawings):
@@ -146,12 +162,16 @@ def test_x0_is_named_below_and_x1_at_the_left(drawings):
         (x0,) = panel.across.names
         assert (x0.words, x0.degrees) == ("x₀", 0), drawing.file
         assert x0.anchor == "middle"
-        assert x0.x == pytest.approx((panel.left + panel.right) / 2, abs=1), drawing.file
+        assert x0.x == pytest.approx((panel.left + panel.right) / 2, abs=1), (
+            drawing.file
+        )
         assert panel.bottom < x0.y < drawing.picture.height, drawing.file
         (x1,) = panel.up.names
         assert (x1.words, x1.degrees) == ("x₁", -90), drawing.file
         assert x1.anchor == "middle"
-        assert x1.y == pytest.approx((panel.top + panel.bottom) / 2, abs=1), drawing.file
+        assert x1.y == pytest.approx((panel.top + panel.bottom) / 2, abs=1), (
+            drawing.file
+        )
         assert 0 < x1.x < panel.left, drawing.file
 
 
@@ -189,7 +209,10 @@ def test_a_grid_line_runs_through_every_number_from_edge_to_edge(drawings):
 def test_the_marks_stand_on_the_frame(drawings):
     for drawing in drawings:
         panel = drawing.panel
-        for group, which, edge in (("xtick", 1, panel.bottom), ("ytick", 0, panel.left)):
+        for group, which, edge in (
+            ("xtick", 1, panel.bottom),
+            ("ytick", 0, panel.left),
+        ):
             marks = [mark for mark in panel.shapes if mark.place and is_in(mark, group)]
             for mark in marks:
                 assert mark.place[which] == pytest.approx(edge, abs=0.1), drawing.file
@@ -204,7 +227,9 @@ def test_a_picture_is_square_and_so_are_its_axes_within_a_frame(drawings):
         shown, panel = drawing.picture, drawing.panel
         assert (shown.width, shown.height) == (345.6, 345.6), drawing.file
         assert shown.size == ("345.6pt", "345.6pt"), drawing.file
-        assert panel.bottom - panel.top == pytest.approx(panel.width, abs=0.11), drawing.file
+        assert panel.bottom - panel.top == pytest.approx(panel.width, abs=0.11), (
+            drawing.file
+        )
         assert panel.width > 0.75 * shown.width, drawing.file
         sides = [side.outlines[0] for side in panel.frame]
         assert len(sides) == 4, drawing.file
@@ -254,10 +279,14 @@ def test_a_picture_holds_its_axes_and_its_field_and_no_other_shapes(drawings):
         grounds, sides = 2, 4
         expected = grounds + 2 * ticks + field + sides
         assert len(drawing.picture.shapes) == expected, drawing.file
-        assert len(panel.of("arrows")) == bool(drawing.field.is_arrow.any()), drawing.file
+        assert len(panel.of("arrows")) == bool(drawing.field.is_arrow.any()), (
+            drawing.file
+        )
 
 
-def test_arrows_and_dots_have_the_colour_of_what_they_show_by_day_and_by_night(drawings):
+def test_arrows_and_dots_have_the_colour_of_what_they_show_by_day_and_by_night(
+    drawings,
+):
     for drawing in drawings:
         ink = drawing.field.ink
         for shape in of_the_field(drawing.panel):
@@ -286,7 +315,11 @@ def test_everything_can_be_told_from_its_ground_by_day_and_by_night(drawings):
 
 
 def grid_lines(panel: Panel) -> list[Shape]:
-    ticks = [shape for shape in panel.shapes if is_in(shape, "xtick") or is_in(shape, "ytick")]
+    ticks = [
+        shape
+        for shape in panel.shapes
+        if is_in(shape, "xtick") or is_in(shape, "ytick")
+    ]
     return [shape for shape in ticks if not shape.place]
 
 

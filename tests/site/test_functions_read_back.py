@@ -14,8 +14,8 @@ from tests.site.number_words import as_needed, bound, count, point, significant
 from tests.site.published import file_of, function_pages, one, pages, with_class, words
 from tests.site.sentences import (
     CARD_AT_AUTOMATIC_SCALE,
-    ROLES,
     LABELS,
+    ROLES,
     VERDICT_NAMES,
     VERDICTS,
     alt_text,
@@ -81,7 +81,9 @@ def test_a_page_begins_with_the_title_and_what_the_function_teaches(function, pa
     assert text(one(page, "//h1")) == function.title
     assert text(one(page, "//title")).startswith(f"{function.title} · ")
     assert text(one(page, "//p[@class='summary']")) == plain(function.note)
-    assert words(one(page, "//meta[@name='description']").get("content")) == plain(function.note)
+    assert words(one(page, "//meta[@name='description']").get("content")) == plain(
+        function.note
+    )
 
 
 def test_a_page_says_what_becomes_of_the_function_and_what_that_means(function, page):
@@ -93,7 +95,9 @@ def test_a_page_says_what_becomes_of_the_function_and_what_that_means(function, 
 
 def playground_link(element):
     """The page that a link into the playground leads to, and what its fragment carries."""
-    link = one(element, ".//main//a[contains(@href, 'playground/') and contains(@href, '#')]")
+    link = one(
+        element, ".//main//a[contains(@href, 'playground/') and contains(@href, '#')]"
+    )
     path, _, fragment = link.get("href").partition("#")
     carried = parse_qs(fragment, strict_parsing=True)
     return path, {name: values[0] for name, values in carried.items()}
@@ -150,10 +154,14 @@ def measure_as_written(figure, value):
 def assert_measurements(function, table):
     assert table_of(table) == expected_measurements(function)
     shown = [verdict.get("class") for verdict in table.iter("b")]
-    assert shown == [f"verdict {function.measured(layout).verdict}" for layout in LAYOUTS]
+    assert shown == [
+        f"verdict {function.measured(layout).verdict}" for layout in LAYOUTS
+    ]
 
 
-def test_every_number_of_the_measurements_stands_under_its_call_and_beside_its_name(function, page):
+def test_every_number_of_the_measurements_stands_under_its_call_and_beside_its_name(
+    function, page
+):
     assert_measurements(function, page.xpath("//table[@class='measurements']")[0])
 
 
@@ -164,7 +172,9 @@ def test_a_page_says_at_how_many_points_there_is_no_gradient(function, page):
 
 
 def test_the_page_of_all_elements_measures_the_product(site):
-    (table,) = pages(site)["elements/index.html"].xpath("//table[@class='measurements']")
+    (table,) = pages(site)["elements/index.html"].xpath(
+        "//table[@class='measurements']"
+    )
     assert_measurements(functions()["product"], table)
 
 
@@ -195,7 +205,9 @@ def test_the_table_of_all_arrows_says_how_many_they_are(function, page):
 
 
 def test_each_heading_stands_over_what_it_names(page):
-    headings = [text(h).removesuffix("#") for h in page.xpath("//h2[not(ancestor::section)]")]
+    headings = [
+        text(h).removesuffix("#") for h in page.xpath("//h2[not(ancestor::section)]")
+    ]
     assert headings[-3:] == ["The numbers", "Every arrow", "Downloads"]
     for name, below in {
         "The numbers": "dl[@class='facts']",
@@ -212,7 +224,9 @@ def test_each_download_leads_to_the_file_that_it_names(site, function, page):
     found = {}
     for item in items:
         label = text(item).partition(":")[0]
-        found[label] = {text(a): file_of(site, address, a.get("href")) for a in item.iter("a")}
+        found[label] = {
+            text(a): file_of(site, address, a.get("href")) for a in item.iter("a")
+        }
     expected = {}
     for ending, label in DOWNLOADS.items():
         picture = f"figures/{function.name}-{ending}"
@@ -224,7 +238,9 @@ def test_each_download_leads_to_the_file_that_it_names(site, function, page):
         assert all((site / file).is_file() for file in files.values())
 
 
-def test_before_and_after_a_function_stand_its_neighbours_of_the_registry(site, function, page):
+def test_before_and_after_a_function_stand_its_neighbours_of_the_registry(
+    site, function, page
+):
     at = NAMES.index(function.name)
     neighbours = {"prev": NAMES[at - 1] if at > 0 else None}
     neighbours["next"] = NAMES[at + 1] if at + 1 < len(NAMES) else None
@@ -297,7 +313,9 @@ def test_the_cards_come_in_the_order_of_the_registry(cards):
     assert list(cards) == NAMES
 
 
-def test_a_card_has_the_pictures_the_verdict_and_the_lesson_of_its_function(site, cards, function):
+def test_a_card_has_the_pictures_the_verdict_and_the_lesson_of_its_function(
+    site, cards, function
+):
     address, card = cards[function.name]
     assert_card(site, address, function, card)
 
@@ -312,7 +330,10 @@ def test_the_cards_on_the_page_of_all_elements_are_true_as_well(site):
 def test_each_verdict_is_explained_and_says_how_many_functions_have_it(site):
     document = pages(site)["functions/index.html"]
     verdicts = [function.measured("columns").verdict for function in FUNCTIONS]
-    items = [text(item) for item in document.xpath("//h2[@id='the-verdicts']/following::ul[1]/li")]
+    items = [
+        text(item)
+        for item in document.xpath("//h2[@id='the-verdicts']/following::ul[1]/li")
+    ]
     expected = []
     for verdict in ("hidden", "scaled", "plausible", "sparse", "blank", "raises"):
         many = verdicts.count(verdict)
@@ -334,7 +355,9 @@ def test_the_correct_call_is_right_for_every_function():
 def test_a_table_of_functions_has_their_spellings_and_verdicts(site):
     """On the page of all elements, in the order of its heads."""
     document = pages(site)["elements/index.html"]
-    (table,) = (t for t in document.iter("table") if text(t).startswith("Function Spelling"))
+    (table,) = (
+        t for t in document.iter("table") if text(t).startswith("Function Spelling")
+    )
     heads, *rows = table_of(table)
     assert heads == ["Function", "Spelling", "Verdict", "Wrong"]
     for function, row in zip(FUNCTIONS, rows, strict=False):
@@ -390,7 +413,9 @@ def test_the_data_holds_every_function_in_its_order(data):
 
 
 def test_the_data_of_a_function_is_what_the_registry_and_numpy_say(data, function):
-    (record,) = (record for record in data["functions"] if record["name"] == function.name)
+    (record,) = (
+        record for record in data["functions"] if record["name"] == function.name
+    )
     assert record["title"] == function.title
     assert record["spelling"] == function.spelling
     assert record["gradient"] == function.gradient

@@ -51,7 +51,9 @@ def edit_script(project):
 
 
 def edit_words(project):
-    project.replace("gradviz_core/words.toml", 'next = "Next"', 'next = "Further"')
+    project.replace(
+        "gradviz_core/registry/strings/words.toml", 'next = "Next"', 'next = "Further"'
+    )
 
 
 def edit_note(project):
@@ -136,13 +138,17 @@ def test_what_is_kept_may_be_lost_or_torn(bare):
 def test_unchanged_files_are_the_same_in_the_new_site(bare):
     def inodes():
         files = (path for path in bare.site.rglob("*") if path.is_file())
-        return {path.relative_to(bare.site).as_posix(): path.stat().st_ino for path in files}
+        return {
+            path.relative_to(bare.site).as_posix(): path.stat().st_ino for path in files
+        }
 
     before = inodes()
     bare.replace("content/notes/one.md", "A few", "Other")
     bare.rebuild()
     after = inodes()
-    assert [name for name in after if after[name] != before[name]] == ["notes/one/index.html"]
+    assert [name for name in after if after[name] != before[name]] == [
+        "notes/one/index.html"
+    ]
 
 
 IMPORTED = """
@@ -173,7 +179,9 @@ def test_a_site_that_was_tampered_with_is_made_again(bare):
     assert (bare.site / "index.html").stat().st_mode & 0o777 == 0o644
 
 
-SHOWING = '{{ (pages | selectattr("slug", "equalto", "b") | first | session).r | count }}'
+SHOWING = (
+    '{{ (pages | selectattr("slug", "equalto", "b") | first | session).r | count }}'
+)
 
 
 def test_a_page_that_would_show_the_session_of_another_is_refused(bare):

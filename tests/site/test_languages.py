@@ -16,7 +16,14 @@ WORDS = "gradviz_core/registry/strings/words.toml"
 WORD = re.compile(r"[A-Za-z][a-z]+")
 # Left as it is: a value to be put in, code, and the address of a menu.
 KEPT = re.compile(r"(\{[^}]*\}|`[^`]*`|^/.*)")
-SAID = ("alt", "title", "placeholder", "aria-label", "aria-description", "aria-valuetext")
+SAID = (
+    "alt",
+    "title",
+    "placeholder",
+    "aria-label",
+    "aria-description",
+    "aria-valuetext",
+)
 CODE = {"code", "pre", "script", "style", "math", "samp", "kbd", "output"}
 # Formats, languages, and a value of a record; and the one word that is English everywhere so far.
 NAMES = {"PNG", "SVG", "CSV", "English", "code", "below"}
@@ -56,7 +63,8 @@ def translated(text: str) -> str:
     """A text without a Latin letter, but for what stands for a value or is code."""
     parts = KEPT.split(text)
     return "".join(
-        part if KEPT.fullmatch(part) else re.sub("[A-Za-z]", "ж", part) for part in parts
+        part if KEPT.fullmatch(part) else re.sub("[A-Za-z]", "ж", part)
+        for part in parts
     )
 
 
@@ -77,12 +85,20 @@ def foreign(model: Project, tmp_path_factory: pytest.TempPathFactory) -> Project
     words = tomllib.loads(project.read(WORDS))
     lines = [f"{json.dumps(key)} = {written(value)}\n" for key, value in words.items()]
     project.write("gradviz_core/registry/strings/words.xx.toml", "".join(lines))
-    registry = re.sub(r"^(title|note) = .*", r'\1 = "Ж"', project.read(REGISTRY), flags=re.M)
+    registry = re.sub(
+        r"^(title|note) = .*", r'\1 = "Ж"', project.read(REGISTRY), flags=re.M
+    )
     project.write(REGISTRY, registry)
     project.write("content/errata/another.md", ERRATUM)
     for name in KINDS:
-        page = ERRATUM if name == "errata/another" else '+++\ntitle = "Ж"\nsummary = "Ж."\n+++\n'
-        project.write(f"content/{name}.xx.md", f"{page}\n## Ж\n\n## Жж\n\n## Жжж\n{PICTURES}")
+        page = (
+            ERRATUM
+            if name == "errata/another"
+            else '+++\ntitle = "Ж"\nsummary = "Ж."\n+++\n'
+        )
+        project.write(
+            f"content/{name}.xx.md", f"{page}\n## Ж\n\n## Жж\n\n## Жжж\n{PICTURES}"
+        )
     project.rebuild()
     return project
 
@@ -123,7 +139,9 @@ def test_a_script_says_no_words_that_cannot_be_translated(built):
     names = [name for name in built.files() if re.fullmatch(r"static/\w+\.js", name)]
     assert len(names) > 3
     for name in names:
-        code = re.sub(r'throw new .*|fail\(.*|^"use strict";', "", built.page(name), flags=re.M)
+        code = re.sub(
+            r'throw new .*|fail\(.*|^"use strict";', "", built.page(name), flags=re.M
+        )
         for string in STRING.findall(code):
             shown = re.sub(r"\$\{[^}]*\}|\btbody t[dr]\b", "", string)
             assert not SENTENCE.search(shown), (name, string)

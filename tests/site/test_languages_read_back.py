@@ -126,7 +126,9 @@ def test_a_translation_has_the_title_of_its_own_front_matter(documents):
         document = documents[url]
         assert text(document.find(".//h1")) == title
         assert text(document.find(".//title")) == f"{title} · gradviz"
-        assert document.cssselect("meta[property='og:title']")[0].get("content") == title
+        assert (
+            document.cssselect("meta[property='og:title']")[0].get("content") == title
+        )
 
 
 def test_a_translation_has_its_own_summary_or_else_that_of_its_original(documents):
@@ -137,11 +139,15 @@ def test_a_translation_has_its_own_summary_or_else_that_of_its_original(document
     assert text(autoscale.cssselect("p.summary")[0]) == inherited
 
 
-def test_a_translation_has_an_address_of_its_own_and_the_card_of_its_original(site, documents):
+def test_a_translation_has_an_address_of_its_own_and_the_card_of_its_original(
+    site, documents
+):
     for url in KOREAN:
         head = documents[url].find(".//head")
         assert head.cssselect("link[rel=canonical]")[0].get("href") == address(url)
-        assert head.cssselect("meta[property='og:url']")[0].get("content") == address(url)
+        assert head.cssselect("meta[property='og:url']")[0].get("content") == address(
+            url
+        )
         (image,) = head.cssselect("meta[property='og:image']")
         card = f"cards/{original(url).removesuffix('/index.html')}.png"
         assert image.get("content") == BASE_URL + card
@@ -187,8 +193,12 @@ def test_every_link_of_both_languages_leads_to_a_file_and_a_place(site, document
 
 def test_what_is_translated_is_said_in_korean_and_english_fills_the_gaps(layout):
     assert text(layout.cssselect("a.skip")[0]) == "본문으로"
-    assert {link.get("title") for link in layout.cssselect("a.headerlink")} == {"이 절의 주소"}
-    assert {nav.get("aria-label") for nav in layout.cssselect("nav.contents")} == {"이 쪽의 차례"}
+    assert {link.get("title") for link in layout.cssselect("a.headerlink")} == {
+        "이 절의 주소"
+    }
+    assert {nav.get("aria-label") for nav in layout.cssselect("nav.contents")} == {
+        "이 쪽의 차례"
+    }
     labels = [text(label) for label in layout.cssselect("figure.pair p.label")]
     assert labels == ["✓ 둘 다 .T", "✗ Without .T"]
 
@@ -304,12 +314,16 @@ def test_a_translation_is_cited_by_its_own_title_and_address(layout):
 def test_the_map_of_the_site_has_the_pages_of_both_languages(site, documents):
     site_map = etree.parse(site / "sitemap.xml")
     listed = site_map.xpath("//*[local-name()='loc']/text()")
-    assert sorted(listed) == sorted(address(url) for url in documents if url != "404.html")
+    assert sorted(listed) == sorted(
+        address(url) for url in documents if url != "404.html"
+    )
 
 
 def test_what_programs_read_of_errata_tells_each_once_in_english(site):
     errata = json.loads((site / "errata.json").read_text(encoding="utf-8"))["errata"]
-    assert [each["title"] for each in errata] == [r["title"] for r in oracle.errata().values()]
+    assert [each["title"] for each in errata] == [
+        r["title"] for r in oracle.errata().values()
+    ]
     feed = (site / "feed.xml").read_text(encoding="utf-8")
     assert not re.search("[가-힣]|/ko/", feed)
 

@@ -11,7 +11,9 @@ from reading import page, text
 
 TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\w*\}|%\(|%s")
 MARKDOWN = re.compile(r"\]\(|\*(?! )|`|\$|##|\|-|~~|\{:|^>>> ")
-NOT_A_WORD = re.compile(r"\[object|\bundefined\b|\bUndefined\b|\bNaN\b|<[a-z]+ |Markup\(")
+NOT_A_WORD = re.compile(
+    r"\[object|\bundefined\b|\bUndefined\b|\bNaN\b|<[a-z]+ |Markup\("
+)
 ESCAPED_TWICE = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[\da-f]+);")
 NO_VALUE = {"None", "nan", "inf", "-inf", "True", "False", "[]", "{}", "()", "null"}
 ONE_OF_MANY = re.compile(
@@ -40,7 +42,9 @@ def hide(element: HtmlElement) -> None:
 @pytest.fixture(scope="module")
 def documents(built):
     """Every page without its code, by its url."""
-    return {url: without_code(page(path)) for url, path in page_files(built.site).items()}
+    return {
+        url: without_code(page(path)) for url, path in page_files(built.site).items()
+    }
 
 
 def said(document: HtmlElement) -> list[str]:
@@ -114,7 +118,9 @@ def test_no_cell_item_or_heading_is_empty(documents):
             "td", "th", "dd", "dt", "li", "h1", "h2", "h3", "option", "summary"
         ):
             is_filled_later = "data-arrow" in element.attrib
-            corner = element.tag == "td" and element.getparent().getparent().tag == "thead"
+            corner = (
+                element.tag == "td" and element.getparent().getparent().tag == "thead"
+            )
             if not is_filled_later and not corner:
                 shown = text(element) or element.find(".//img") is not None
                 assert shown, (url, element.tag, element.getparent().get("class"))
@@ -148,5 +154,7 @@ def test_a_sentence_ends_with_one_stop_and_no_sign_stands_alone(documents):
     for url, document in documents.items():
         for paragraph in document.find(".//main").iter("p", "li", "figcaption"):
             words = text(paragraph)
-            slip = re.search(r"(?<!\.)\.\.(?!\.)|,,|;;|\s[,;!](?:\s|$)|\(\s*\)|,\s*\.", words)
+            slip = re.search(
+                r"(?<!\.)\.\.(?!\.)|,,|;;|\s[,;!](?:\s|$)|\(\s*\)|,\s*\.", words
+            )
             assert not slip, (url, slip, words[:120])

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from project import HEAD
 
-from gradviz_core.publish.links import Document, link_errors, relative
 from gradviz_core.content.pages import Page
+from gradviz_core.publish.links import Document, link_errors, relative
 
 SITE = {
     "index.html": '<h1 id="top">Home</h1>',
@@ -32,7 +32,9 @@ def told(html, text="", url="notes/one/index.html", torn=False):
         for document in documents.values():
             document.torn = []
     texts = dict.fromkeys(site, "") | {url: text}
-    pages = [Page(f"content/{u[:-5]}.md", u, "page", (), {}, text=texts[u]) for u in site]
+    pages = [
+        Page(f"content/{u[:-5]}.md", u, "page", (), {}, text=texts[u]) for u in site
+    ]
     return [*map(str, link_errors(pages, documents, FILES))]
 
 
@@ -188,7 +190,10 @@ HIDDEN = [
 @pytest.mark.parametrize("tag", ["iframe", "IFrame", "b"])
 def test_a_tag_that_only_some_parsers_see_is_refused(html, tag):
     html = html.replace("{}", tag)
-    expected = (f"not every browser sees that {tag.lower()} is no tag", "write &lt; for its <")
+    expected = (
+        f"not every browser sees that {tag.lower()} is no tag",
+        "write &lt; for its <",
+    )
     assert only(*expected, line=2)[0] in told(html, f"one\n{html}")
 
 
@@ -224,7 +229,10 @@ def test_no_bare_tag_in_an_address_mends_it(attribute, what):
 
 
 def test_an_honest_comment_is_none_of_our_business():
-    assert told("<!-- to do --><!doctype html><!x><![y]><?z?><!-- a > b, c < d --> a < b") == []
+    assert (
+        told("<!-- to do --><!doctype html><!x><![y]><?z?><!-- a > b, c < d --> a < b")
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -245,9 +253,14 @@ def test_a_page_begins_with_the_content_policy(kept, made):
 
 def test_an_empty_page_has_no_places_and_one_outside_the_check_may_have_any():
     assert told('<a href="/notes/one/#a">a</a>', url="index.html") == only(
-        "the page of /notes/one/#a has no place called a", UNKNOWN, source="content/index.md"
+        "the page of /notes/one/#a has no place called a",
+        UNKNOWN,
+        source="content/index.md",
     )
-    pages = [Page(f"content/{u}", u, "page", (), {}) for u in ("a/index.html", "b/index.html")]
+    pages = [
+        Page(f"content/{u}", u, "page", (), {})
+        for u in ("a/index.html", "b/index.html")
+    ]
     document = Document(f'{HEAD}<a href="/b/#anything">b</a><a href="/c/">c</a>')
     (error,) = link_errors(pages, {"a/index.html": document}, [])
     assert error.what == "the link /c/ leads nowhere"
@@ -297,7 +310,9 @@ WHOLE = [
 
 @pytest.mark.parametrize("html", TORN)
 def test_what_is_torn_is_told(html):
-    assert told(html, torn=True) == [line for fault in TORN[html] for line in only(*fault)]
+    assert told(html, torn=True) == [
+        line for fault in TORN[html] for line in only(*fault)
+    ]
 
 
 @pytest.mark.parametrize("html", WHOLE)
@@ -309,10 +324,18 @@ def test_what_is_whole_is_fine(html):
     ("html", "text", "line"),
     [
         ("<b>a", "<br> <body>\n<b>a", 2),
-        ("<b>a</b> <i><b>b</i>", "<b>a</b>\n<b>b</i>", 2),  # that very one, if it is there
+        (
+            "<b>a</b> <i><b>b</i>",
+            "<b>a</b>\n<b>b</i>",
+            2,
+        ),  # that very one, if it is there
         ('<b>a</b> <b class="c">d', '<b>a</b>\n<b>\n<b class="c"> d', 3),
         ("<p>a <b>c</p>", "a `<b>c`\n<b>c</p>\n<b>", 2),
-        (f"<b>{120 * 'c'}", f"<b>c</b>\n<b>{130 * 'c'}", 2),  # by how a long line begins
+        (
+            f"<b>{120 * 'c'}",
+            f"<b>c</b>\n<b>{130 * 'c'}",
+            2,
+        ),  # by how a long line begins
         ("a</i>", "a\na</i>", 2),
         ("see [a][b]", "a\n`[a][b]`\nsee [a][b]", 3),
         ("see [a][b] c\nd", "a [b][c]\nsee [a][b] c\nd", 2),
@@ -345,11 +368,19 @@ def test_what_no_page_has_typed_is_told_of_a_template():
     [
         ('<a href="/x/">a</a>', "one\n[a](/x/)\n[b](/x/)", 2),
         ('<a href="/x/">a</a>', "one\n[a](/y/x/)\n/x/", 3),  # not a part of another
-        ('<a href="/x/">a</a>', "one\n./x/ a/x/ -/x/ #/x/", 2),  # unless nothing else is there
+        (
+            '<a href="/x/">a</a>',
+            "one\n./x/ a/x/ -/x/ #/x/",
+            2,
+        ),  # unless nothing else is there
         ('<a href="/x.y/">a</a>', "/x-y/\n/x.y/", 2),
         ('<a href="/x/">a</a>', "one", None),
         ('<a href="">a</a>', "one\n\n[]()", 3),
-        ('<a href="/x/">a</a>', "one\nsee /x/\n[a](/x/)", 3),  # a link before the like in words
+        (
+            '<a href="/x/">a</a>',
+            "one\nsee /x/\n[a](/x/)",
+            3,
+        ),  # a link before the like in words
         ('<a href="../x/">a</a>', "one\n../x/y\n../x/", 3),
         ('<img src="">', "one\n<img src=''>\n![]()", 3),
         ('<a href="/x/\ny/">a</a>', "one\n<a href='/x/\ny/'>a</a>", 2),
@@ -363,7 +394,11 @@ def test_what_no_page_has_typed_is_told_of_a_template():
         ('<meta http-equiv="refresh">', 'HTTP-EQUIV\n<meta http-equiv="refresh">', 2),
         ('<img src="/static/a.svg">', "one\n![](/static/a.svg)", 2),
         ('<b onclick="a">', "one\n<b OnClick=a>", 2),
-        ('<a href="https://github.com/o/r/blob/main/a">a</a>', 'title = "A"\ncommit = "main"', 2),
+        (
+            '<a href="https://github.com/o/r/blob/main/a">a</a>',
+            'title = "A"\ncommit = "main"',
+            2,
+        ),
         ('<a href="https://github.com/o/r/blob/main/a">a</a>', "maintain\nmain", 2),
         ('<a href="https://github.com/o/r/blob/main/a">a</a>', "one", None),
     ],
@@ -376,7 +411,10 @@ def test_a_fault_is_told_at_the_line_where_it_was_typed(html, text, line):
 @pytest.mark.parametrize("times", [1, 2, 3, 4, 5])
 def test_each_of_some_faults_that_are_alike_is_told_at_a_line_of_its_own(times):
     """More than there are lines, as where two stand in one, add none."""
-    found = told('<a href="/x/">a</a>' * times, "[a](/x/)\n[b](/y/)\n[c](/x/)\n\n[d](/x/) [e](/x/)")
+    found = told(
+        '<a href="/x/">a</a>' * times,
+        "[a](/x/)\n[b](/y/)\n[c](/x/)\n\n[d](/x/) [e](/x/)",
+    )
     assert [error.split(":")[1] for error in found] == ["1", "3", "5", "5", "5"][:times]
 
 
@@ -391,30 +429,45 @@ def test_any_text_is_a_page_or_a_fault(html):
 
 @example("href", "//")
 @example("src", "///index.html")
-@given(st.sampled_from(["href", "src"]), st.text() | st.text("/.:#?%@[]htps0x\\\t ", max_size=30))
+@given(
+    st.sampled_from(["href", "src"]),
+    st.text() | st.text("/.:#?%@[]htps0x\\\t ", max_size=30),
+)
 def test_no_address_that_a_browser_would_follow_elsewhere_is_let_through(name, address):
     """As browsers do, take tabs and line ends away, and a backslash for a slash."""
     document = Document(HEAD)
     document.tags.append(("a", {name: address}, ""))
     pages = [Page("content/a.md", "a/index.html", "page", (), {})]
     refused = [*link_errors(pages, {"a/index.html": document}, FILES)]
-    plain = "".join(c for c in address if c not in "\t\n\r").strip("".join(map(chr, range(33))))
-    if plain.replace("\\", "/").startswith("//") or plain.lower().startswith("javascript:"):
+    plain = "".join(c for c in address if c not in "\t\n\r").strip(
+        "".join(map(chr, range(33)))
+    )
+    if plain.replace("\\", "/").startswith("//") or plain.lower().startswith(
+        "javascript:"
+    ):
         assert refused
 
 
 def test_a_link_beside_words_with_an_angle_is_made_relative():
     typed = '<img src="/static/favicon.svg" alt="0 < x"><a href="/about/?a=1&amp;b=2" title="x > y">a</a>'
-    made = typed.replace("/static", "../static").replace("/about/", "../about/index.html")
+    made = typed.replace("/static", "../static").replace(
+        "/about/", "../about/index.html"
+    )
     assert relative(typed, "notes/index.html", "") == made
 
 
 def test_the_page_for_what_is_not_found_reaches_nothing_from_where_it_is():
     near = '<a href="notes/one/index.html">a</a>'
     (error,) = told(near, url="404.html")
-    assert error == "content/404.md: the link notes/one/index.html leads nowhere. Fix: " + ABSENT
+    assert (
+        error
+        == "content/404.md: the link notes/one/index.html leads nowhere. Fix: " + ABSENT
+    )
     assert told(near, url="index.html") == []
-    assert told('<a href="/notes/one/">a</a><a id="a" href="#a">b</a>', url="404.html") == []
+    assert (
+        told('<a href="/notes/one/">a</a><a id="a" href="#a">b</a>', url="404.html")
+        == []
+    )
 
 
 # --- what is made relative --------------------------------------------------------------------
@@ -468,16 +521,18 @@ def test_a_link_of_home_begins_beside_it():
     assert made == '<a href="about/index.html">a</a> <a href="index.html">b</a>'
 
 
-@pytest.mark.parametrize("base", ["https://example.org/repo", "https://example.org/repo/"])
+@pytest.mark.parametrize(
+    "base", ["https://example.org/repo", "https://example.org/repo/"]
+)
 def test_a_link_within_the_site_says_its_whole_address_where_the_site_has_one(base):
     typed = '<a\nhref="/?a&amp;b">a</a> <a href="/notes/two/index.html#&quot;">b</a> <a href="/a.svg">c</a>'
     typed += '<a href="/playground/#f=x%5B0%5D">d</a> <a href="/notes/one/#e">this very page</a>'
-    told = re.findall('data-url="([^"]*)"', relative(typed, "notes/one/index.html", base))
+    told = re.findall(
+        'data-url="([^"]*)"', relative(typed, "notes/one/index.html", base)
+    )
     places = ("?a&amp;b", "notes/two/#&quot;", "a.svg", "playground/")
     assert told == [f"https://example.org/repo/{place}" for place in places]
-    others = (
-        '<img src="/a.svg" alt="a"><link rel="icon" href="/a.svg"><a href="https://a.org/">a</a>'
-    )
+    others = '<img src="/a.svg" alt="a"><link rel="icon" href="/a.svg"><a href="https://a.org/">a</a>'
     assert "data-url" not in relative(others, "notes/one/index.html", base)
     assert "data-url" not in relative(typed, "notes/one/index.html", "")
 

@@ -7,8 +7,8 @@ import pytest
 from markdown import markdown
 from markdown.extensions.codehilite import CodeHiliteExtension
 
-from gradviz_core.publish import prose
 from gradviz_core.content.pages import Page
+from gradviz_core.publish import prose
 from gradviz_core.publish.cache import Store
 
 FENCES = ["```", "~~~~"]
@@ -53,7 +53,9 @@ def test_a_listing_is_what_the_extensions_of_markdown_make_of_it(code):
     coloured = CodeHiliteExtension(css_class="code", guess_lang=False)
     for fence, around, kind in itertools.product(FENCES, AROUND, KINDS):
         text = around.format(f"{fence}{kind}\n{code}\n{fence}")
-        theirs = markdown(text, output_format="html", extensions=["fenced_code", coloured])
+        theirs = markdown(
+            text, output_format="html", extensions=["fenced_code", coloured]
+        )
         theirs = theirs.replace("<pre>", '<pre tabindex="0">')
         assert html(text).split("\n\n") == theirs.split("\n\n"), text
 

@@ -95,7 +95,9 @@ def number_of(formula, *tags):
     return sum(1 for element in formula.iter() if element.tag in tags)
 
 
-WITH_FORMULAS = [url for url, source in sources().items() if [*typed_formulas(source.text)]]
+WITH_FORMULAS = [
+    url for url, source in sources().items() if [*typed_formulas(source.text)]
+]
 
 
 @pytest.mark.parametrize("url", WITH_FORMULAS)

@@ -43,7 +43,9 @@ SYMPTOMS = {
     "fine": "It looks fine …",
     "healthy": "… and so does this one",
 }
-PLACE_OF_A_FILE = re.compile(r"https://github\.com/[^/]+/[^/]+/(blob|tree|commit|raw)/([^/]*)")
+PLACE_OF_A_FILE = re.compile(
+    r"https://github\.com/[^/]+/[^/]+/(blob|tree|commit|raw)/([^/]*)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +67,9 @@ def english(documents):
 
 
 def meta(document: HtmlElement, kind: str, name: str) -> list[str]:
-    return [each.get("content") for each in document.cssselect(f"meta[{kind}='{name}']")]
+    return [
+        each.get("content") for each in document.cssselect(f"meta[{kind}='{name}']")
+    ]
 
 
 def places(element: HtmlElement, path: Path, site: Path) -> list[tuple[str, str]]:
@@ -95,7 +99,9 @@ def test_the_pages_are_those_of_the_content_and_of_the_registry(files):
 
 def test_a_page_has_one_title_and_it_is_that_of_its_record(documents):
     for url, document in documents.items():
-        assert [text(title) for title in document.iter("h1")] == [pages()[url].title], url
+        assert [text(title) for title in document.iter("h1")] == [pages()[url].title], (
+            url
+        )
 
 
 def test_the_title_of_a_window_names_page_and_site(documents):
@@ -111,7 +117,9 @@ def test_a_page_is_summarised_below_its_title_and_for_search_in_the_same_words(
 ):
     for url, document in documents.items():
         words = pages()[url].words
-        assert [text(each) for each in document.cssselect("main p.summary")] == [words], url
+        assert [text(each) for each in document.cssselect("main p.summary")] == [
+            words
+        ], url
         assert meta(document, "name", "description") == [words], url
 
 
@@ -233,11 +241,15 @@ def expected_neighbours(url: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def test_a_page_leads_to_those_before_and_after_it_and_names_them(built, documents, files):
+def test_a_page_leads_to_those_before_and_after_it_and_names_them(
+    built, documents, files
+):
     for url, document in documents.items():
         shown = []
         for link in document.cssselect("body > nav.neighbours a"):
-            shown.append((link.get("rel"), text(link), place(link, files[url], built.site)))
+            shown.append(
+                (link.get("rel"), text(link), place(link, files[url], built.site))
+            )
         assert shown == expected_neighbours(url), url
 
 
@@ -255,7 +267,9 @@ def test_every_step_says_which_of_how_many_it_is_and_leads_up(built, documents, 
         assert place(up, files[step.url], built.site) == "/tutorial/", step.url
 
 
-def test_the_tutorial_lists_its_steps_in_order_with_their_summaries(built, documents, files):
+def test_the_tutorial_lists_its_steps_in_order_with_their_summaries(
+    built, documents, files
+):
     document = documents["tutorial/index.html"]
     shown = []
     for item in document.cssselect("ol.steps > li"):
@@ -265,18 +279,24 @@ def test_the_tutorial_lists_its_steps_in_order_with_their_summaries(built, docum
     assert shown == [(s.title, s.address, s.words) for s in in_order("tutorial")]
 
 
-def test_the_functions_are_listed_in_their_order_each_leading_to_its_page(built, documents, files):
+def test_the_functions_are_listed_in_their_order_each_leading_to_its_page(
+    built, documents, files
+):
     document = documents["functions/index.html"]
     shown = []
     for card in document.cssselect("ul.cards > li"):
         (link,) = card.cssselect("h2 a")
-        shown.append((text(link), place(link, files["functions/index.html"], built.site)))
+        shown.append(
+            (text(link), place(link, files["functions/index.html"], built.site))
+        )
     assert shown == [(each.title, each.address) for each in in_order("functions")]
 
 
 def test_the_first_page_counts_the_functions(documents):
     count = len(oracle.functions())
-    assert f"{count} functions" in [text(link) for link in documents["index.html"].iter("a")]
+    assert f"{count} functions" in [
+        text(link) for link in documents["index.html"].iter("a")
+    ]
 
 
 # Within a page
@@ -285,7 +305,9 @@ def test_the_first_page_counts_the_functions(documents):
 def headings(document: HtmlElement) -> list[tuple[str, str]]:
     """The headings of the second level: their words, and the place that they name."""
     found = []
-    for heading in document.cssselect("main > h2, main > section > h2, main > form ~ h2"):
+    for heading in document.cssselect(
+        "main > h2, main > section > h2, main > form ~ h2"
+    ):
         found.append((text(heading).removesuffix("#"), f"#{heading.get('id')}"))
     return found
 
@@ -336,13 +358,17 @@ def test_no_two_places_of_a_page_have_one_name(documents):
 
 
 def internal(document: HtmlElement) -> list[HtmlElement]:
-    return [link for link in document.iter("a") if not link.get("href").startswith("https:")]
+    return [
+        link for link in document.iter("a") if not link.get("href").startswith("https:")
+    ]
 
 
 def test_every_link_within_the_site_leads_to_a_file_and_a_place_in_it(documents, files):
     anchors = {}
     for url, document in documents.items():
-        anchors[files[url].resolve()] = {each.get("id") for each in document.cssselect("[id]")}
+        anchors[files[url].resolve()] = {
+            each.get("id") for each in document.cssselect("[id]")
+        }
     for url, document in documents.items():
         if url == "404.html":
             continue
@@ -358,7 +384,9 @@ def test_everything_that_a_page_loads_is_there(documents, files):
     for url, document in documents.items():
         if url == "404.html":
             continue
-        for element in document.cssselect("[src], link[rel=icon], link[rel=stylesheet]"):
+        for element in document.cssselect(
+            "[src], link[rel=icon], link[rel=stylesheet]"
+        ):
             source = element.get("src") or element.get("href")
             file, _ = target(files[url], source)
             assert file.is_file(), (url, source)
@@ -384,14 +412,18 @@ def test_a_link_spells_out_on_paper_where_it_leads(built, documents, files):
     for url, document in documents.items():
         for link in internal(document):
             where = place(link, files[url], built.site)
-            same_page = where.startswith("#") or urldefrag(where).url == pages()[url].address
+            same_page = (
+                where.startswith("#") or urldefrag(where).url == pages()[url].address
+            )
             typed = BASE_URL + unquote(where).partition("#f=")[0].removeprefix("/")
             expected = None if same_page else typed
             found = link.get("data-url")
             assert (unquote(found) if found else found) == expected, (url, where)
 
 
-def test_a_link_that_has_the_words_of_a_title_leads_to_that_page(built, documents, files):
+def test_a_link_that_has_the_words_of_a_title_leads_to_that_page(
+    built, documents, files
+):
     by_title = {each.title: each.address for each in pages().values()}
     for url, document in documents.items():
         own_headings = dict(headings(document))
@@ -437,15 +469,25 @@ def test_the_numbers_of_a_pair_are_those_of_the_function_that_it_shows(documents
     for url, document in documents.items():
         for pair in document.cssselect("figure.pair[data-function]"):
             name = pair.get("data-function")
-            (link,) = [each for each in pair.iter("a") if text(each) == "Every arrow as numbers"]
-            home = "index.html" if url == f"functions/{name}/index.html" else f"{name}/index.html"
+            (link,) = [
+                each
+                for each in pair.iter("a")
+                if text(each) == "Every arrow as numbers"
+            ]
+            home = (
+                "index.html"
+                if url == f"functions/{name}/index.html"
+                else f"{name}/index.html"
+            )
             assert link.get("href").endswith(f"{home}#arrows"), (url, name)
 
 
 def test_a_function_is_taken_into_the_playground_as_it_is_spelled(documents):
     for name, function in oracle.functions().items():
         document = documents[f"functions/{name}/index.html"]
-        (link,) = [e for e in document.iter("a") if text(e) == "Change it in the playground"]
+        (link,) = [
+            e for e in document.iter("a") if text(e) == "Change it in the playground"
+        ]
         address, fragment = urldefrag(link.get("href"))
         assert address == "../../playground/index.html", name
         state = dict(parse_qsl(fragment))
@@ -467,14 +509,20 @@ def written_links(markdown: str) -> list[tuple[str, str]]:
     return [(words, address) for words, address in typed if "}" not in words + address]
 
 
-def test_the_links_of_a_page_lead_where_its_author_has_sent_them(built, documents, files):
+def test_the_links_of_a_page_lead_where_its_author_has_sent_them(
+    built, documents, files
+):
     for url, source in oracle.sources().items():
         path = files[url]
         shown = places(documents[url], path, built.site)
         for words, address in written_links(source.text):
             if address.startswith("/"):
                 own = pages()[url].address
-                address = address.removeprefix(own) if address.startswith(f"{own}#") else address
+                address = (
+                    address.removeprefix(own)
+                    if address.startswith(f"{own}#")
+                    else address
+                )
             shown_here = [(w, a.removeprefix(pages()[url].address)) for w, a in shown]
             assert (words, address) in shown + shown_here, (url, words, address)
 
@@ -521,7 +569,9 @@ def test_a_link_that_names_a_commit_a_report_or_a_file_leads_to_it(documents):
     "url",
     ["index.html", "symptoms/index.html", "tutorial/your-own-function/index.html"],
 )
-def test_each_plot_leads_to_the_section_that_its_words_name(built, documents, files, url):
+def test_each_plot_leads_to_the_section_that_its_words_name(
+    built, documents, files, url
+):
     sections = dict(headings(documents["symptoms/index.html"]))
     by_place = {anchor: words for words, anchor in sections.items()}
     shown = places(documents[url].cssselect("ul.symptoms")[0], files[url], built.site)
@@ -553,7 +603,9 @@ def test_every_section_of_a_plot_leads_back_to_the_plots(documents):
             assert last.find("a").get("href") == "#plots", heading.get("id")
 
 
-def test_the_routine_is_asked_for_first_and_each_answer_leads_to_its_place(built, documents, files):
+def test_the_routine_is_asked_for_first_and_each_answer_leads_to_its_place(
+    built, documents, files
+):
     for url in ("index.html", "symptoms/index.html"):
         (plots,) = documents[url].cssselect("ul.symptoms")
         choices = plots.getprevious()

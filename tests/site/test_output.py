@@ -36,7 +36,10 @@ def test_the_data_of_functions_has_the_fields_of_the_contract(built):
     assert {*record} == {"grid", "step", "functions"}
     by_name = {entry["name"]: entry for entry in record["functions"]}
     assert {*by_name["product"]} == {"name", "title", "spelling", "gradient", "layouts"}
-    assert {*by_name["bowl"]} == {*by_name["product"], "grid"}  # which has one of its own
+    assert {*by_name["bowl"]} == {
+        *by_name["product"],
+        "grid",
+    }  # which has one of its own
     for layout in oracle.LAYOUTS:
         assert {*by_name["product"]["layouts"][layout]} == {*oracle.STATISTICS}
 
@@ -72,13 +75,17 @@ def test_the_pictures_of_the_readme_are_those_of_the_site(built, name):
 
 def test_two_pictures_that_are_said_to_be_equal_are(built):
     files = built.files()
-    one, two = (files[f"figures/errata/autoscale/mean-{number}.svg"] for number in (1, 2))
+    one, two = (
+        files[f"figures/errata/autoscale/mean-{number}.svg"] for number in (1, 2)
+    )
     assert one == two
 
 
 def test_scripts_are_published_without_comments_and_margins(built):
     scripts = [
-        name for name in built.files() if name.startswith("static/") and name.endswith(".js")
+        name
+        for name in built.files()
+        if name.startswith("static/") and name.endswith(".js")
     ]
     assert len(scripts) > 3
     for name in scripts:

@@ -6,14 +6,21 @@ import re
 import time
 
 import pytest
+from gradviz_core.publish.prose import NUMBER
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradviz_core.registry.functions import FUNCTIONS
+from gradviz_core.content.pages import (
+    ALLOWED,
+    LARGEST_PAGE,
+    MOST_BRACKETS,
+    Page,
+    load,
+    static,
+)
 from gradviz_core.publish import pages as module
 from gradviz_core.publish.links import LEFT
-from gradviz_core.content.pages import ALLOWED, LARGEST_PAGE, MOST_BRACKETS, Page, load, static
-from gradviz_core.publish.prose import NUMBER
+from gradviz_core.registry.functions import FUNCTIONS
 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
 FUNCTION = next(iter(FUNCTIONS))
@@ -31,7 +38,9 @@ def loaded(tmp_path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
         pages, errors = load(tmp_path)
-        return {page.source.removeprefix("content/"): page for page in pages}, [*map(str, errors)]
+        return {page.source.removeprefix("content/"): page for page in pages}, [
+            *map(str, errors)
+        ]
 
     return load_files
 
@@ -62,7 +71,12 @@ def korean(monkeypatch):
         ("tutorial/index.md", "tutorial/index.html", "tutorial", "tutorial"),
         ("other/index.md", "other/index.html", "page", "other"),
         ("functions/index.md", "functions/index.html", "functions", "functions"),
-        (f"functions/{FUNCTION}.md", f"functions/{FUNCTION}/index.html", "function", FUNCTION),
+        (
+            f"functions/{FUNCTION}.md",
+            f"functions/{FUNCTION}/index.html",
+            "function",
+            FUNCTION,
+        ),
         ("com.md", "com/index.html", "page", "com"),
         ("com10.md", "com10/index.html", "page", "com10"),
         ("console/a.md", "console/a/index.html", "page", "a"),
@@ -97,26 +111,39 @@ def test_pages_stand_in_their_order(loaded):
     ]  # fmt: skip
     numbers = dict(zip("fdbca", (0, 8, 9, 10, 11), strict=True))
     files = dict.fromkeys(reversed(expected), PAGE)
-    files |= {f"errata/{name}.md": ordered.format(number) for name, number in numbers.items()}
+    files |= {
+        f"errata/{name}.md": ordered.format(number) for name, number in numbers.items()
+    }
     pages, errors = loaded(files)
     assert errors == []
     assert [*pages] == expected
 
 
-def test_a_translation_goes_beside_its_original_and_takes_over_what_it_leaves_out(loaded, korean):
+def test_a_translation_goes_beside_its_original_and_takes_over_what_it_leaves_out(
+    loaded, korean
+):
     original = '+++\ntitle = "A"\nsummary = "S"\norder = 7\nkind = "code"\n+++\n'
-    files = {"errata/a.md": original, "errata/a.ko.md": '+++\ntitle = "K"\norder = 1\n+++\n'}
+    files = {
+        "errata/a.md": original,
+        "errata/a.ko.md": '+++\ntitle = "K"\norder = 1\n+++\n',
+    }
     files |= {"index.md": PAGE, "index.ko.md": PAGE, "tutorial/01-b.ko.md": PAGE}
     pages, errors = loaded(files | {"tutorial/01-b.md": PAGE})
     assert errors == []
     korean = pages["errata/a.ko.md"]
-    assert (korean.url, korean.original) == ("ko/errata/a/index.html", "errata/a/index.html")
+    assert (korean.url, korean.original) == (
+        "ko/errata/a/index.html",
+        "errata/a/index.html",
+    )
     assert (korean.language, korean.kind, korean.slug) == ("ko", "erratum", "a")
     assert korean.order == pages["errata/a.md"].order == ("errata", "", 7)
     assert korean.record == {"title": "K", "summary": "S", "order": 1, "kind": "code"}
     assert korean.title == "K"
     assert pages["errata/a.md"].record["title"] == "A"
-    assert (pages["index.ko.md"].url, pages["index.ko.md"].kind) == ("ko/index.html", "home")
+    assert (pages["index.ko.md"].url, pages["index.ko.md"].kind) == (
+        "ko/index.html",
+        "home",
+    )
     assert pages["tutorial/01-b.ko.md"].url == "ko/tutorial/b/index.html"
 
 
@@ -137,7 +164,10 @@ def test_a_page_may_end_with_its_record(loaded):
 def test_a_mark_and_windows_line_ends_change_nothing(loaded):
     plain = loaded({"a.md": PAGE})[0]["a.md"]
     assert (
-        loaded({"a.md": b"\xef\xbb\xbf" + PAGE.replace("\n", "\r\n").encode()})[0]["a.md"] == plain
+        loaded({"a.md": b"\xef\xbb\xbf" + PAGE.replace("\n", "\r\n").encode()})[0][
+            "a.md"
+        ]
+        == plain
     )
 
 
@@ -167,7 +197,9 @@ def test_a_name_that_is_not_portable_is_refused(loaded, name):
     assert errors == [f"content/{told}: {PORTABLE}"]
 
 
-@pytest.mark.parametrize("kind", ["link", "broken link", "link to a folder", "loop", "fifo"])
+@pytest.mark.parametrize(
+    "kind", ["link", "broken link", "link to a folder", "loop", "fifo"]
+)
 def test_what_is_no_file_is_refused_and_never_followed(loaded, tmp_path, kind):
     (tmp_path / "content").mkdir()
     path = tmp_path / "content" / "a.md"
@@ -252,17 +284,26 @@ def test_a_page_may_open_as_many_brackets_as_it_may(loaded, bracket):
     whole = PAGE + "X" * 3 * MOST_BRACKETS + "[<{" + bracket * (MOST_BRACKETS - 3)
     assert loaded({"a.md": whole})[1] == []
     (error,) = loaded({"a.md": whole + bracket})[1]
-    assert error == "content/a.md: the page has 2,001 brackets and headings. Fix: split it"
+    assert (
+        error == "content/a.md: the page has 2,001 brackets and headings. Fix: split it"
+    )
 
 
 def test_all_faults_of_a_record_and_of_all_pages_are_told(loaded):
-    files = {"a.md": "+++\ntitle = 1\nsumary = 2\n+++\n", "B.md": PAGE, "c.md": "Words.\n"}
+    files = {
+        "a.md": "+++\ntitle = 1\nsumary = 2\n+++\n",
+        "B.md": PAGE,
+        "c.md": "Words.\n",
+    }
     pages, errors = loaded(files)
     assert [error.partition(": ")[0] for error in errors] == [
         "content/B.md", "content/a.md:2", "content/a.md:3", "content/c.md:1",
     ]  # fmt: skip
     assert errors[2].endswith("unknown field sumary. Fix: did you mean summary?")
-    assert pages.keys() == {"a.md", "c.md"}  # both have their places, and links to them lead there
+    assert pages.keys() == {
+        "a.md",
+        "c.md",
+    }  # both have their places, and links to them lead there
 
 
 def test_only_an_erratum_has_the_fields_of_one(loaded):
@@ -272,7 +313,9 @@ def test_only_an_erratum_has_the_fields_of_one(loaded):
 
 
 @given(st.text() | st.text("abcon1-_.\\A: \t\n~", max_size=9))
-def test_whatever_a_file_is_called_it_lands_inside_the_site_or_nowhere(tmp_path_factory, name):
+def test_whatever_a_file_is_called_it_lands_inside_the_site_or_nowhere(
+    tmp_path_factory, name
+):
     root = tmp_path_factory.mktemp("named")
     path = root / "content" / f"{name.replace('/', '').replace(chr(0), '')}.md"
     path.parent.mkdir()
@@ -327,7 +370,9 @@ def test_a_file_whose_name_is_not_portable_is_not_published(tmp_path, name):
     ]
 
 
-@pytest.mark.parametrize("name", ["static/a.js", "static/a.css", "a.html", "deep/a.txt", "a.xml"])
+@pytest.mark.parametrize(
+    "name", ["static/a.js", "static/a.css", "a.html", "deep/a.txt", "a.xml"]
+)
 def test_a_text_that_is_not_utf_8_is_told_at_its_line(tmp_path, name):
     path = tmp_path / "templates" / name
     path.parent.mkdir(parents=True)

@@ -21,8 +21,8 @@ from tests.site.published import (
 )
 from tests.site.sentences import (
     CALLS,
-    ROLES,
     LABELS,
+    ROLES,
     SCALE_HEADINGS,
     alt_text,
     caption,
@@ -33,7 +33,10 @@ PAIR_IN_SOURCE = re.compile(r'\{\{ pair\("(\w+)"(?:, "(\w+)")?\) \}\}')
 INK_OF_LABEL = {label: ink for ink, label in LABELS.items()}
 INK_OF_MARK = {label[0]: ink for ink, label in LABELS.items()}
 NAMES_OF_CALLS = [label[2:] for label in LABELS.values()]
-SCALE_OF_NOTE = {"The scale is the same": "same", "As the book's script draws it": "autoscale"}
+SCALE_OF_NOTE = {
+    "The scale is the same": "same",
+    "As the book's script draws it": "autoscale",
+}
 VIEWS = {
     "side": "Side by side",
     "swipe": "Swipe",
@@ -72,11 +75,16 @@ def same(place, expected, found):
 
 
 def test_every_function_is_pictured_in_all_four_ways(pictures):
-    found = {(picture.function.name, picture.ink, picture.automatic_scale) for picture in pictures}
+    found = {
+        (picture.function.name, picture.ink, picture.automatic_scale)
+        for picture in pictures
+    }
     for name in functions():
         for ink in ROLES:
             assert (name, ink, False) in found, f"no page shows {name}, {ink}"
-            assert (name, ink, True) in found, f"no page shows {name}, {ink}, automatic scale"
+            assert (name, ink, True) in found, (
+                f"no page shows {name}, {ink}, automatic scale"
+            )
 
 
 def test_the_alternative_text_is_that_of_the_function_the_call_and_the_scale(pictures):
@@ -88,7 +96,9 @@ def test_the_alternative_text_is_that_of_the_function_the_call_and_the_scale(pic
 def test_a_picture_stands_in_the_colour_of_its_call(pictures):
     for picture in pictures:
         classes = set(picture.panel.get("class").split())
-        assert classes & set(ROLES) == {picture.ink}, f"{picture.place} stands in {classes}"
+        assert classes & set(ROLES) == {picture.ink}, (
+            f"{picture.place} stands in {classes}"
+        )
 
 
 def test_a_label_is_that_of_the_call_or_the_title_of_the_function(pictures):
@@ -119,7 +129,9 @@ def test_a_picture_leads_to_itself_or_to_the_page_of_its_function(site, pictures
         if links:
             leads_to = file_of(site, picture.address, links[0].get("href"))
             page_of_function = f"functions/{picture.function.name}/index.html"
-            assert leads_to in (picture.file, page_of_function), f"{picture.place}: {leads_to}"
+            assert leads_to in (picture.file, page_of_function), (
+                f"{picture.place}: {leads_to}"
+            )
 
 
 def test_width_and_height_have_the_proportions_of_the_file(site):
@@ -130,7 +142,9 @@ def test_width_and_height_have_the_proportions_of_the_file(site):
             if file not in shapes:
                 shapes[file] = proportions(site / file)
             said = int(image.get("width")) / int(image.get("height"))
-            assert abs(said - shapes[file]) < 0.005, f"{address}: {file} is {shapes[file]:.3f}"
+            assert abs(said - shapes[file]) < 0.005, (
+                f"{address}: {file} is {shapes[file]:.3f}"
+            )
 
 
 def proportions(path):
@@ -147,7 +161,9 @@ def proportions(path):
 def scale_of(pair):
     """The scale that the words below a pair tell of."""
     together = text(one(pair, "./figcaption"))
-    (scale,) = (scale for start, scale in SCALE_OF_NOTE.items() if f". {start}" in together)
+    (scale,) = (
+        scale for start, scale in SCALE_OF_NOTE.items() if f". {start}" in together
+    )
     return scale
 
 
@@ -164,11 +180,16 @@ def test_a_pair_leads_to_the_table_of_its_own_arrows(site, pairs):
     for address, pair in pairs:
         link = one(pair, "./figcaption//a")
         path, anchor = target(site / address, link.get("href"))
-        assert path == (site / "functions" / pair.get("data-function") / "index.html").resolve()
+        assert (
+            path
+            == (site / "functions" / pair.get("data-function") / "index.html").resolve()
+        )
         assert anchor == "arrows", address
 
 
-def test_under_each_label_of_a_pair_stand_its_call_its_picture_and_its_caption(site, pairs):
+def test_under_each_label_of_a_pair_stand_its_call_its_picture_and_its_caption(
+    site, pairs
+):
     for address, pair in pairs:
         name = pair.get("data-function")
         ending = "-autoscale" if scale_of(pair) == "autoscale" else ""
@@ -179,22 +200,33 @@ def test_under_each_label_of_a_pair_stand_its_call_its_picture_and_its_caption(s
             same(place, LABELS[ink], text(one(panel, "./p[@class='label']")))
             same(place, CALLS[ink], text(one(panel, "./code[@class='call']")))
             expected = f"figures/{name}-{ink}{ending}.svg"
-            for reference in (one(panel, ".//img").get("src"), one(panel, ".//a").get("href")):
+            for reference in (
+                one(panel, ".//img").get("src"),
+                one(panel, ".//a").get("href"),
+            ):
                 same(place, expected, file_of(site, address, reference))
-            same(place, caption(functions()[name], ink), text(one(panel, "./figcaption")))
+            same(
+                place, caption(functions()[name], ink), text(one(panel, "./figcaption"))
+            )
 
 
 def test_a_call_shows_both_transposes_or_both_empty_places(site):
     """In the colour of the correct call `.T` is lit, in that of the other its place is empty."""
     for address, document in pages(site).items():
-        for panel in document.xpath("//*[code[@class='call'] and not(code[@class='call']/button)]"):
-            roles = [INK_OF_LABEL.get(text(label)) for label in with_class(panel, "label")]
+        for panel in document.xpath(
+            "//*[code[@class='call'] and not(code[@class='call']/button)]"
+        ):
+            roles = [
+                INK_OF_LABEL.get(text(label)) for label in with_class(panel, "label")
+            ]
             classes = set(panel.get("class", "").split()) & set(ROLES)
             (ink,) = classes or {role for role in roles if role}
             call = one(panel, "./code[@class='call']")
             same(address, CALLS[ink], text(call))
             mark = "transpose" if ink == "correct" else "missing"
-            assert [part.get("class") for part in call.iter("b")] == [mark, mark], address
+            assert [part.get("class") for part in call.iter("b")] == [mark, mark], (
+                address
+            )
 
 
 def test_a_call_to_switch_begins_with_both_transposes_in_its_button(site):
@@ -253,7 +285,11 @@ def test_each_choice_of_a_comparer_says_what_it_chooses(site):
                 choices[choice.find("input").get("value")] = text(choice)
             same(address, labels, choices)
         for view, moves in MOVES.items():
-            same(address, moves, one(comparer, f".//input[@value='{view}']").get("data-range"))
+            same(
+                address,
+                moves,
+                one(comparer, f".//input[@value='{view}']").get("data-range"),
+            )
 
 
 def test_the_difference_is_said_to_be_nothing_where_both_pictures_are_equal(site):
@@ -261,9 +297,15 @@ def test_the_difference_is_said_to_be_nothing_where_both_pictures_are_equal(site
     for address, name, comparer in comparers(site):
         verdict = functions()[name].measured("columns").verdict
         for section in comparer.xpath(".//section"):
-            alike = {"hidden"} if section.get("data-scale") == "same" else {"hidden", "scaled"}
+            alike = (
+                {"hidden"}
+                if section.get("data-scale") == "same"
+                else {"hidden", "scaled"}
+            )
             says_equal = section.get("data-difference").startswith("Nothing remains:")
-            assert says_equal == (verdict in alike), f"{address}: {section.get('data-scale')}"
+            assert says_equal == (verdict in alike), (
+                f"{address}: {section.get('data-scale')}"
+            )
 
 
 # The first page
@@ -277,7 +319,9 @@ def test_each_choice_of_the_first_page_shows_the_pair_of_its_spelling(site):
         same("index.html", functions()[name].spelling, text(choice))
     shown = opening.xpath(".//figure[@data-function]")
     assert [pair.get("data-function") for pair in shown] == chosen
-    assert [pair.get("hidden") is None for pair in shown] == [True] + [False] * (len(chosen) - 1)
+    assert [pair.get("hidden") is None for pair in shown] == [True] + [False] * (
+        len(chosen) - 1
+    )
     assert [choice.find("input").get("checked") is not None for choice in choices] == [
         pair.get("hidden") is None for pair in shown
     ]
@@ -289,7 +333,9 @@ def test_the_first_page_compares_two_spellings_in_one_call(site):
     """Both without .T, each under the title and the spelling of its own."""
     document = pages(site)["index.html"]
     (together,) = (
-        caption for caption in document.iter("figcaption") if "typed in two ways" in text(caption)
+        caption
+        for caption in document.iter("figcaption")
+        if "typed in two ways" in text(caption)
     )
     panels = with_class(together.getparent(), "picture")
     names = ("sum_of_squares", "sum_of_squares_indexed")

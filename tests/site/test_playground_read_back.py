@@ -110,7 +110,10 @@ def test_what_f_got_and_gave_stands_under_both_calls(playground):
 
 def test_each_field_is_named_by_its_call(playground):
     panels = playground.xpath("//form//figure[contains(@class, 'picture')]")
-    assert [panel.get("class") for panel in panels] == ["picture correct", "picture buggy"]
+    assert [panel.get("class") for panel in panels] == [
+        "picture correct",
+        "picture buggy",
+    ]
     for panel, ink in zip(panels, LABELS, strict=True):
         assert text(one(panel, "./p[@class='label']")) == LABELS[ink]
         assert text(one(panel, "./code[@class='call']")) == CALLS[ink]
@@ -160,7 +163,10 @@ def test_the_numbers_that_it_checks_itself_by_are_those_of_numpy(carried):
     for case in carried["golden"]:
         function = by_spelling[case["text"]]
         grid = case["grid"]
-        assert (grid["start"], grid["stop"], grid["step"], grid["h"]) == (*function.grid, H)
+        assert (grid["start"], grid["stop"], grid["step"], grid["h"]) == (
+            *function.grid,
+            H,
+        )
         place = function.points.tolist().index(case["point"])
         for part, figure, value in case["figures"]:
             if part == "f":

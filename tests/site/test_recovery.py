@@ -30,7 +30,17 @@ def one_of_each_kind(operations: list[str]) -> list[int]:
 
 
 def test_the_operations_that_go_wrong_are_those_of_a_build(trial):
-    kinds = {"open", "write", "fsync", "mkdir", "link", "rename", "remove", "rmdir", "fcntl.flock"}
+    kinds = {
+        "open",
+        "write",
+        "fsync",
+        "mkdir",
+        "link",
+        "rename",
+        "remove",
+        "rmdir",
+        "fcntl.flock",
+    }
     assert kinds <= {*trial.operations}
     assert trial.operations.count("rename") == 2
 
@@ -66,7 +76,10 @@ def test_of_two_builds_the_second_is_told_and_changes_nothing(bare):
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = bare.build()
         assert done.returncode == 3
-        assert f"another build is writing {bare.site}. Fix: wait for it to end" in done.stderr
+        assert (
+            f"another build is writing {bare.site}. Fix: wait for it to end"
+            in done.stderr
+        )
         assert bare.files() == before
         assert bare.build("--check").returncode == 1  # which asks for no lock
         assert bare.build("--out", str(bare.root / "other")).returncode == 0

@@ -42,13 +42,21 @@ def message(words: dict[str, str], name: str, values: str) -> str:
 
 def read_table(table: Path) -> list[Refused]:
     """The bad pages of a table."""
-    head, *cases = re.split(r"^=== (.*)\n", table.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    head, *cases = re.split(
+        r"^=== (.*)\n", table.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     words = dict(re.findall(r"^([\w-]+): (.*)", head, re.MULTILINE))
     refused = []
     for name, case in zip(cases[::2], cases[1::2], strict=True):
-        path = name.removeprefix("/") if name[0] == "/" else f"content/{table.stem}/{name}.md"
+        path = (
+            name.removeprefix("/")
+            if name[0] == "/"
+            else f"content/{table.stem}/{name}.md"
+        )
         told = []
-        for line, key, values in re.findall(r"^--- (\S+) ([\w-]+)(?:: (.*))?$", case, re.MULTILINE):
+        for line, key, values in re.findall(
+            r"^--- (\S+) ([\w-]+)(?:: (.*))?$", case, re.MULTILINE
+        ):
             place = path if line == "-" else f"{path}:{line}"
             told.append(f"{place}: {message(words, key, values)}")
         text = re.split(r"^--- (?=\S+ [\w-]+)", case, maxsplit=1, flags=re.MULTILINE)[0]
@@ -79,7 +87,9 @@ FUNCTION = {
     "gradient": '["3", "-1"]',
     "note": '"What it teaches, in a sentence."',
 }
-GRADIENT = "{name}: the gradient given is not that of the spelling. Fix: correct the gradient"
+GRADIENT = (
+    "{name}: the gradient given is not that of the spelling. Fix: correct the gradient"
+)
 VERDICT = "{name}: it is found to be sparse. Fix: correct the verdict"
 # What differs from a sound function, by the fields, and what is said at the line of the last.
 BAD_FUNCTIONS = [
@@ -174,9 +184,7 @@ BAD_FILES = {
     "templates/static/latin-1.js": (b"// a\n\xe9\n", 2, NOT_UTF_8),
     "templates/static/bidi.js": ('let a = "\u202e";\n', 1, HIDDEN.format("U+202E")),
 }
-NOT_PORTABLE = (
-    "this name is not portable. Fix: use a-z, 0-9, - and a known ending, as in two-words.md"
-)
+NOT_PORTABLE = "this name is not portable. Fix: use a-z, 0-9, - and a known ending, as in two-words.md"
 NAMES = [
     "content/About.md", "content/a b.md", "content/caf\u00e9.md", "content/con.md",
     "content/lpt1/page.md", "content/a:b.md", "content/notes.txt", "content/a.b.md",
@@ -208,7 +216,9 @@ def bad_bytes(project: Project) -> list[Refused]:
 
 def bad_project(project: Project) -> list[Refused]:
     """Write all bad input into a project, and give what is to be said of it."""
-    project.write("gradviz_core/registry/strings/words.ko.toml", '[site]\nlanguage = "한국어"\n')
+    project.write(
+        "gradviz_core/registry/strings/words.ko.toml", '[site]\nlanguage = "한국어"\n'
+    )
     pages = [refused for table in TABLES for refused in read_table(table)]
     registry = bad_registry((project.root / REGISTRY).read_text(encoding="utf-8"))
     for refused in [*pages, registry]:
@@ -225,7 +235,9 @@ class Refusal:
 
     def of(self, path: str) -> list[str]:
         """The lines on one file."""
-        return [line for line in self.told if re.match(rf"{re.escape(path)}(:\d+)?: ", line)]
+        return [
+            line for line in self.told if re.match(rf"{re.escape(path)}(:\d+)?: ", line)
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -324,7 +336,9 @@ def test_a_fault_in_the_script_to_take_away_is_told_at_its_line(bare):
     bare.append(name, "{{ nosuch }}\n")
     done = bare.build()
     assert done.returncode == 1
-    assert done.stderr == f"{name}:{line}: 'nosuch' is undefined. Fix: correct the name\n"
+    assert (
+        done.stderr == f"{name}:{line}: 'nosuch' is undefined. Fix: correct the name\n"
+    )
 
 
 def test_a_registry_that_cannot_be_read_hides_no_fault_of_a_page(bare):
@@ -379,7 +393,10 @@ def test_words_that_cannot_be_read_are_told_with_the_faults_of_pages(bare):
 def test_words_of_a_language_that_fit_no_english_ones_are_told_at_their_lines(bare):
     bare.write("gradviz_core/registry/strings/words.ko.toml", KOREAN)
     done = bare.build()
-    expected = [f"gradviz_core/registry/strings/words.ko.toml:{line}: {what}" for line, what in OF_KOREAN.items()]
+    expected = [
+        f"gradviz_core/registry/strings/words.ko.toml:{line}: {what}"
+        for line, what in OF_KOREAN.items()
+    ]
     assert done.returncode == 1
     assert with_own_words(done.stderr.splitlines(), expected) == expected
 

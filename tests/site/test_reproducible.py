@@ -54,7 +54,9 @@ def reference(source, tmp_path_factory):
     return built_otherwise(source, tmp_path_factory.mktemp("reference")).files()
 
 
-def test_another_machine_user_place_and_time_change_no_byte(source, reference, tmp_path):
+def test_another_machine_user_place_and_time_change_no_byte(
+    source, reference, tmp_path
+):
     with masked(0o077):
         project = built_otherwise(
             source, tmp_path, "--jobs", "1", first=MACHINE + CLOCK + ORDER + PROCESSORS.format(1),
@@ -64,13 +66,22 @@ def test_another_machine_user_place_and_time_change_no_byte(source, reference, t
         )  # fmt: skip
     assert_equal_bytes(project, reference)
     # Neither a name, nor a path or a user of a machine, not even in what a picture says of itself.
-    real = {socket.gethostname(), os.uname().release, str(Path.home()), f"{sys.prefix}{os.sep}lib"}
-    real = {word for word in real if len(word) > 4} | {os.sep + tmp_path.parts[1] + os.sep}
+    real = {
+        socket.gethostname(),
+        os.uname().release,
+        str(Path.home()),
+        f"{sys.prefix}{os.sep}lib",
+    }
+    real = {word for word in real if len(word) > 4} | {
+        os.sep + tmp_path.parts[1] + os.sep
+    }
     assert told_of(project, {*NAMES, *real}) == set()
 
 
 def test_settings_and_many_processors_change_no_byte(source, reference, tmp_path):
-    settings = "axes.facecolor: red\nsvg.hashsalt: other\nfont.size: 30\nbackend: nonsense\n"
+    settings = (
+        "axes.facecolor: red\nsvg.hashsalt: other\nfont.size: 30\nbackend: nonsense\n"
+    )
     (tmp_path / "matplotlibrc").write_text(settings)
     with masked(0o000):
         project = built_otherwise(

@@ -92,7 +92,11 @@ def test_a_script_says_of_which_function_it_is_and_what_that_teaches(scripts):
 def test_f_of_a_script_is_spelled_as_on_the_site(scripts):
     for script in scripts:
         body = ast.parse(script.text).body
-        (f,) = (node for node in body if isinstance(node, ast.FunctionDef) and node.name == "f")
+        (f,) = (
+            node
+            for node in body
+            if isinstance(node, ast.FunctionDef) and node.name == "f"
+        )
         (returned,) = (node for node in f.body if isinstance(node, ast.Return))
         spelled = ast.get_source_segment(script.text, returned.value)
         assert spelled == script.function.spelling, script.file
@@ -120,11 +124,17 @@ def test_each_title_of_a_script_stands_above_its_own_arrows(scripts):
             what = f"{layout} of {script.file}"
             assert len(axes["arrows"][0]) == is_drawn.sum(), what
             points = np.column_stack(axes["points"])
-            np.testing.assert_array_equal(points, script.function.points[is_drawn], err_msg=what)
+            np.testing.assert_array_equal(
+                points, script.function.points[is_drawn], err_msg=what
+            )
             arrows = np.column_stack(axes["arrows"])
             largest = np.nanmax(np.abs(expected), initial=0)
             np.testing.assert_allclose(
-                arrows, expected[is_drawn], rtol=1e-9, atol=1e-12 * largest, err_msg=what
+                arrows,
+                expected[is_drawn],
+                rtol=1e-9,
+                atol=1e-12 * largest,
+                err_msg=what,
             )
 
 

@@ -36,7 +36,9 @@ def test_a_change_is_shown_and_a_fault_keeps_the_last_good_site(preview):
     for page in (about, address, f"{address}about/?from=here"):
         assert shown(page, told)
     assert shown(about, "A sentence that is new.", 1)
-    assert shown(f"{address}nowhere.html", told)  # the faults of a first build have no page
+    assert shown(
+        f"{address}nowhere.html", told
+    )  # the faults of a first build have no page
     assert told not in (project.site / "about" / "index.html").read_text()
     (project.root / "content" / "bad.md").unlink()
     assert shown(f"{address}.built?3", "data:")
@@ -49,7 +51,9 @@ def test_a_page_hears_of_the_build_after_its_own(preview):
     assert '<script src="/.built.js?1">' in asked(address)
     assert '"/.built?1"' in asked(f"{address}.built.js?1")
     again = "retry: 200\n\n"  # in so many milliseconds
-    assert asked(f"{address}.built?0") == f"{again}data:\n\n"  # there has been one since
+    assert (
+        asked(f"{address}.built?0") == f"{again}data:\n\n"
+    )  # there has been one since
     assert asked(f"{address}.built?1") == again
     project.replace("content/about.md", "\n\n", "\n\nMore.\n\n")
     assert shown(f"{address}.built?1", "data:\n\n")
@@ -57,7 +61,10 @@ def test_a_page_hears_of_the_build_after_its_own(preview):
 
 def test_what_is_no_page_is_served_as_it_is(preview):
     project, address = preview
-    assert asked(f"{address}static/site.css") == (project.site / "static/site.css").read_text()
+    assert (
+        asked(f"{address}static/site.css")
+        == (project.site / "static/site.css").read_text()
+    )
     assert "<main" in asked(f"{address}about")  # sent on to about/
     with pytest.raises(urllib.error.HTTPError, match="404"):
         asked(f"{address}nowhere.html")
@@ -89,7 +96,9 @@ raise SystemExit(build.main(["--serve", "0"]))
 
 def test_it_goes_on_where_a_source_has_gone_and_ends_when_told_to(small):
     command = [sys.executable, "-c", VANISHING]
-    done = subprocess.run(command, cwd=small.root, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=small.root, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr.splitlines()[-1][-11:]) == (0, "Ctrl-C ends")
 
 
@@ -111,7 +120,9 @@ sys.exit(code)
 @pytest.mark.parametrize("command", [["build.py", "--serve", "0"], ["-c", LATE]])
 def test_ctrl_c_ends_it_without_a_word(small, command):
     command = [sys.executable, *command]
-    running = subprocess.Popen(command, cwd=small.root, text=True, stderr=subprocess.PIPE)
+    running = subprocess.Popen(
+        command, cwd=small.root, text=True, stderr=subprocess.PIPE
+    )
     assert any("Ctrl-C ends" in line for line in running.stderr)
     running.send_signal(signal.SIGINT)
     assert running.communicate(timeout=20)[1] == ""

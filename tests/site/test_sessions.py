@@ -5,7 +5,9 @@ from project import copied
 PAGE = '+++\ntitle = "A"\n+++\n\n{% if nothing %}\na\n{% endif %}\n'
 
 
-def test_a_block_that_an_emptied_line_has_left_open_is_no_fault_of_its_own(drawn, tmp_path):
+def test_a_block_that_an_emptied_line_has_left_open_is_no_fault_of_its_own(
+    drawn, tmp_path
+):
     project = copied(tmp_path / "tiny", drawn.root)
     project.write("content/index.md", PAGE)
     done = project.build()

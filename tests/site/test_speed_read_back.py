@@ -16,7 +16,9 @@ from lxml.html import HtmlElement
 from reading import page, text
 from wording import MONTHS, plain
 
-RESULTS = json.loads((oracle.ROOT / "benchmarks/results.json").read_text(encoding="utf-8"))
+RESULTS = json.loads(
+    (oracle.ROOT / "benchmarks/results.json").read_text(encoding="utf-8")
+)
 OURS = "gradient, vectorized"
 PEERS = list(RESULTS["peers"])
 SIZES = RESULTS["times"]
@@ -146,7 +148,9 @@ def test_our_own_time_is_told_with_its_unit(document, points):
 
 
 @pytest.mark.parametrize("points", SIZES)
-def test_every_other_time_is_how_many_times_ours_and_bold_where_it_is_shorter(document, points):
+def test_every_other_time_is_how_many_times_ours_and_bold_where_it_is_shorter(
+    document, points
+):
     shown = rows(table_below(document, f"{points}-points"))
     for peer in PEERS:
         for cell, name in zip(shown[peer], TIMED, strict=True):
@@ -160,7 +164,9 @@ def test_the_page_counts_its_cases_and_who_was_faster_in_how_many(words):
     assert (
         f"There are {cases} cases: {len(TIMED)} functions, each at {len(SIZES)} numbers of points."
     ) in words
-    assert f"It was faster in {times_faster('naive NumPy')} of the {cases} cases." in words
+    assert (
+        f"It was faster in {times_faster('naive NumPy')} of the {cases} cases." in words
+    )
     assert (
         f"JAX was also faster in {times_faster('JAX')} cases, "
         f"and autograd in {times_faster('autograd')}."
@@ -184,13 +190,20 @@ def test_the_most_that_a_few_lines_of_numpy_took_is_told(words):
 
 
 def test_how_the_slowest_were_timed_is_told(words):
-    scaled = [f"{name}: on at most {most:,}" for name, most in RESULTS["scaled"].items()]
+    scaled = [
+        f"{name}: on at most {most:,}" for name, most in RESULTS["scaled"].items()
+    ]
     assert f"their time was scaled ({'; '.join(scaled)})." in words
-    assert f"That took {RESULTS['compile_milliseconds']:.0f} ms and is not counted." in words
+    assert (
+        f"That took {RESULTS['compile_milliseconds']:.0f} ms and is not counted."
+        in words
+    )
 
 
 def test_every_peer_is_named_with_what_is_called_and_what_it_does_better(document):
-    items = document.xpath("//*[@id='what-each-does-better']/following-sibling::ul[1]/li")
+    items = document.xpath(
+        "//*[@id='what-each-does-better']/following-sibling::ul[1]/li"
+    )
     expected = []
     for peer, about in RESULTS["peers"].items():
         better = about["better"][0].lower() + about["better"][1:]
@@ -212,7 +225,9 @@ def test_our_time_in_calls_of_f_stands_under_its_function(document):
         if int(points) > RESULTS["block_points"]:
             ways["bare calls, in cache"] = ", in cache"
         for way, label in ways.items():
-            expected[f"{int(points):,}{label}"] = [1 / row[name][way]["ratio"] for name in TIMED]
+            expected[f"{int(points):,}{label}"] = [
+                1 / row[name][way]["ratio"] for name in TIMED
+            ]
     shown = rows(table)
     assert list(shown) == list(expected)
     for label, numbers in expected.items():
@@ -228,7 +243,9 @@ def test_the_blocks_and_the_checks_are_told_as_measured(words):
 
 
 @pytest.mark.parametrize(("which", "place"), list(enumerate(RESULTS["errors"])))
-def test_every_error_stands_beside_its_method_and_under_its_function(document, which, place):
+def test_every_error_stands_beside_its_method_and_under_its_function(
+    document, which, place
+):
     errors = RESULTS["errors"][place]
     table = table_below(document, "how-exact-it-is", which)
     assert heads(table) == ["Method", *titles(list(errors))]
@@ -316,7 +333,8 @@ def test_every_builder_is_named_with_what_it_does_better(document):
     section = "//*[@id='how-fast-pages-like-these-are-built']"
     items = document.xpath(f"{section}/following-sibling::ul[1]/li")
     assert [text(item) for item in items] == [
-        f"{name}: {better[0].lower()}{better[1:]}" for name, better in BUILDERS["peers"].items()
+        f"{name}: {better[0].lower()}{better[1:]}"
+        for name, better in BUILDERS["peers"].items()
     ]
 
 
@@ -353,7 +371,9 @@ def axis_numbers(picture: etree._Element) -> dict[float, float]:
     """How far to the right each number along the axis stands: all are on one line."""
     labels = list(picture.iter(f"{SVG}text"))
     (base,) = [middle(label)[1] for label in labels if spoken(label) == "0.1"]
-    on_the_line = [label for label in labels if label.get("y") and middle(label)[1] == base]
+    on_the_line = [
+        label for label in labels if label.get("y") and middle(label)[1] == base
+    ]
     return {value_of(spoken(label)): middle(label)[0] for label in on_the_line}
 
 
@@ -375,7 +395,9 @@ def marks(picture: etree._Element) -> list[tuple[str, float, float]]:
 def ranges(picture: etree._Element) -> list[tuple[float, float, float]]:
     """The level lines of the data: from where to where, and at what height."""
     (style,) = [use.get("class") for use in picture.iter(f"{SVG}use")][:1]
-    colour = re.search(rf"\.{style}{{fill: (#\w+)}}", spoken(picture.find(f".//{SVG}style")))[1]
+    colour = re.search(
+        rf"\.{style}{{fill: (#\w+)}}", spoken(picture.find(f".//{SVG}style"))
+    )[1]
     found = []
     for path in picture.iter(f"{SVG}path"):
         line = re.match(r"M(\S+) (\S+)l(\S+) 0$", path.get("d").strip())
@@ -411,7 +433,9 @@ def test_each_dot_is_the_median_of_its_method_and_size_and_its_line_the_range(pi
         of_peer = ratios(peer, points)
         _, x, y = dots[k]
         left, right, height = lines[k]
-        assert x == pytest.approx(position(picture, statistics.median(of_peer)), abs=0.3)
+        assert x == pytest.approx(
+            position(picture, statistics.median(of_peer)), abs=0.3
+        )
         assert left == pytest.approx(position(picture, min(of_peer)), abs=0.3)
         assert right == pytest.approx(position(picture, max(of_peer)), abs=0.3)
         assert y == pytest.approx(height, abs=0.1)
@@ -430,10 +454,16 @@ def test_each_dot_stands_beside_the_name_of_its_method(picture):
 
 def test_the_size_of_a_dot_tells_the_number_of_points_as_the_legend_says(picture):
     count = len(PEERS)
-    of_data = [[size for size, *_ in marks(picture)[k * count : (k + 1) * count]] for k in range(3)]
+    of_data = [
+        [size for size, *_ in marks(picture)[k * count : (k + 1) * count]]
+        for k in range(3)
+    ]
     sizes = [set(group) for group in of_data]
     legend = marks(picture)[3 * count :]
-    names = [spoken(each) for each in picture.findall(f".//{SVG}g[@id='legend_1']//{SVG}text")]
+    names = [
+        spoken(each)
+        for each in picture.findall(f".//{SVG}g[@id='legend_1']//{SVG}text")
+    ]
     assert names == ["number of points", *(f"{int(points):,}" for points in SIZES)]
     assert [{size} for size, *_ in legend] == sizes
     radii = []
@@ -450,7 +480,9 @@ def test_faster_is_left_of_one_and_slower_right(picture):
             assert middle(label)[0] < one
         if spoken(label) == "slower →":
             assert middle(label)[0] > one
-    assert "times as long as gradient" in [spoken(each) for each in picture.iter(f"{SVG}text")]
+    assert "times as long as gradient" in [
+        spoken(each) for each in picture.iter(f"{SVG}text")
+    ]
 
 
 def test_whoever_cannot_see_the_picture_is_told_the_range_of_every_method(document):

@@ -65,7 +65,10 @@ def test_whatever_is_no_script_is_served_as_it_is(built, name):
 
 
 def loads(document: HtmlElement) -> set[str]:
-    return {script.get("src").rpartition("/")[2] for script in document.cssselect("script[src]")}
+    return {
+        script.get("src").rpartition("/")[2]
+        for script in document.cssselect("script[src]")
+    }
 
 
 def test_a_page_loads_the_scripts_of_what_it_shows_and_no_other(built):
@@ -102,7 +105,9 @@ def colours(sheet) -> dict[str, tuple[str, str]]:
     """Every colour by its name, for a light and a dark theme."""
     found = {}
     root = sheet.partition("@media")[0]
-    for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", root):
+    for name, light, dark in re.findall(
+        r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", root
+    ):
         found[name] = (light, dark)
     return found
 
@@ -124,7 +129,9 @@ def value_in(sheet: str, selector: str, name: str) -> str:
 
 
 def test_every_colour_has_a_value_for_either_theme(sheet, colours):
-    in_sheet = re.findall(r"--([\w-]+):\s*(?:light-dark\(|#)", sheet.partition("@media")[0])
+    in_sheet = re.findall(
+        r"--([\w-]+):\s*(?:light-dark\(|#)", sheet.partition("@media")[0]
+    )
     assert set(in_sheet) == set(colours)
     for light, dark in colours.values():
         assert re.fullmatch("#[0-9a-f]{6}", light)
@@ -171,11 +178,15 @@ def test_the_light_theme_is_dark_on_light_and_the_dark_one_light_on_dark(colours
 def test_the_button_for_a_theme_shows_the_theme_that_it_names(sheet):
     for theme in THEMES:
         assert value_in(sheet, f'[data-theme="{theme}"]', "color-scheme") == theme
-    assert value_in(sheet, ":root", "color-scheme").endswith(("light dark", "only light"))
+    assert value_in(sheet, ":root", "color-scheme").endswith(
+        ("light dark", "only light")
+    )
 
 
 @pytest.mark.parametrize("role", ["correct", "buggy"])
-def test_the_arrows_of_a_picture_have_the_colours_of_the_page_around_it(built, colours, role):
+def test_the_arrows_of_a_picture_have_the_colours_of_the_page_around_it(
+    built, colours, role
+):
     picture = (built.site / f"figures/product-{role}.svg").read_text(encoding="utf-8")
     light, dark = picture.split("@media (prefers-color-scheme: dark)")
     other = {"correct": "buggy", "buggy": "correct"}[role]

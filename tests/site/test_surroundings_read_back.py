@@ -86,18 +86,26 @@ def test_the_title_of_a_window_is_that_of_its_page(site, records):
 def test_a_page_is_described_by_its_summary_or_by_what_the_site_is(site, records):
     for url, document in pages(site).items():
         _, summary = records[url]
-        assert words(meta(document, "description")) == plain(summary or SITE_IN_A_SENTENCE), url
+        assert words(meta(document, "description")) == plain(
+            summary or SITE_IN_A_SENTENCE
+        ), url
 
 
-def test_other_sites_are_told_the_address_the_title_and_the_card_of_a_page(site, records):
+def test_other_sites_are_told_the_address_the_title_and_the_card_of_a_page(
+    site, records
+):
     for url, document in pages(site).items():
         if url == NOT_FOUND:
             continue
         title, summary = records[url]
-        assert one(document, "//link[@rel='canonical']").get("href") == address_of(url), url
+        assert one(document, "//link[@rel='canonical']").get("href") == address_of(
+            url
+        ), url
         assert meta(document, "og:url") == address_of(url), url
         assert meta(document, "og:title") == title, url
-        assert words(meta(document, "og:description")) == plain(summary or SITE_IN_A_SENTENCE), url
+        assert words(meta(document, "og:description")) == plain(
+            summary or SITE_IN_A_SENTENCE
+        ), url
         card = f"cards/{url.removesuffix('.html').removesuffix('/index')}.png"
         assert meta(document, "og:image") == BASE_URL + card, url
         assert (site / card).is_file(), url
@@ -118,7 +126,9 @@ def test_the_menu_leads_where_it_says_and_marks_where_the_reader_is(site):
 def test_the_foot_of_a_page_leads_where_it_says(site):
     for url, document in pages(site).items():
         links = document.xpath("//footer[@class='colophon']/p/a")
-        assert {text(a): file_of(site, url, a.get("href")) for a in links} == FOOTER, url
+        assert {text(a): file_of(site, url, a.get("href")) for a in links} == FOOTER, (
+            url
+        )
 
 
 def test_the_contents_of_a_page_are_its_headings_in_their_order(site):
@@ -127,13 +137,17 @@ def test_the_contents_of_a_page_are_its_headings_in_their_order(site):
         headings = []
         for heading in document.iter("h2"):
             if heading.get("id") and with_class(heading, "headerlink"):
-                headings.append((text(heading).removesuffix("#").strip(), f"#{heading.get('id')}"))
+                headings.append(
+                    (text(heading).removesuffix("#").strip(), f"#{heading.get('id')}")
+                )
         for contents in with_class(document, "contents"):
             with_contents += 1
             links = [(text(a), a.get("href")) for a in contents.iter("a")]
             own = [link for link in links if link in headings]
             assert own == [heading for heading in headings if heading in links], url
-            assert len(own) >= len(headings) - 2, f"{url} leaves out {set(headings) - set(links)}"
+            assert len(own) >= len(headings) - 2, (
+                f"{url} leaves out {set(headings) - set(links)}"
+            )
     assert with_contents
 
 

@@ -19,7 +19,9 @@ from gradviz_core.registry.words import WORDS
 
 PAGE = (ROOT / "content" / "symptoms.md").read_text(encoding="utf-8")
 SECTIONS = dict(
-    re.findall(r"^## [^\n]*\{: #(\w+) \}\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    re.findall(
+        r"^## [^\n]*\{: #(\w+) \}\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL
+    )
 )
 FENCE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 AXIS, WHOLE = np.arange(-2, 2.5, 0.25), np.arange(-3, 4)
@@ -115,7 +117,9 @@ def quiver(names):
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     grad = names["grad"]
-    drawn = axes.quiver(names["X"], names["Y"], -grad[0], -grad[1], angles="xy", color="#666666")
+    drawn = axes.quiver(
+        names["X"], names["Y"], -grad[0], -grad[1], angles="xy", color="#666666"
+    )
     figure.canvas.draw()
     return np.array([path.vertices for path in drawn.get_paths()])
 
@@ -125,7 +129,8 @@ def thumbs(built, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["index.html", "symptoms/index.html", "tutorial/your-own-function/index.html"]
+    "path",
+    ["index.html", "symptoms/index.html", "tutorial/your-own-function/index.html"],
 )
 def test_every_thumbnail_leads_to_its_cause(built, path):
     found = thumbs(built, path)
@@ -146,7 +151,11 @@ def test_the_thumbnails_are_the_second_thing_on_the_first_page(built):
 @pytest.mark.parametrize("name", CAUSES)
 def test_a_thumbnail_shows_what_the_readers_script_has_computed(built, name):
     grad = script(name)["grad"].astype(float)
-    (source,) = [src for _, found, src, _ in thumbs(built, "symptoms/index.html") if found == name]
+    (source,) = [
+        src
+        for _, found, src, _ in thumbs(built, "symptoms/index.html")
+        if found == name
+    ]
     axis, step = CAUSES[name][0], np.diff(CAUSES[name][0])[0]
     limits = axis[0] - 1.375 * step, axis[-1] + 1.375 * step
     drawing = Drawing(built.files()[source.removeprefix("../")], limits)
@@ -171,7 +180,10 @@ def test_a_thumbnail_shows_what_the_readers_script_has_computed(built, name):
 def test_what_is_said_of_a_thumbnail_is_what_its_numbers_are(built):
     for _, name, _, alt in thumbs(built, "symptoms/index.html"):
         names = script(name)
-        arrows, points = -names["grad"].astype(float), np.array([names["X"], names["Y"]])
+        arrows, points = (
+            -names["grad"].astype(float),
+            np.array([names["X"], names["Y"]]),
+        )
         moving = (arrows != 0).any(axis=0)
         said = [int(n) for n in re.findall(r": (\d+)\.", unescape(alt))]
         inward = ((arrows * points).sum(axis=0) < 0)[moving].sum()
@@ -191,7 +203,9 @@ def test_what_is_said_of_a_thumbnail_is_what_its_numbers_are(built):
 def test_what_is_said_of_a_thumbnail_gives_nothing_away(built):
     for path in ("index.html", "symptoms/index.html"):
         for _, _, _, alt in thumbs(built, path):
-            words = r"\.T\b|transpos|wrong|right|\brow|call|true|exact|product|\bf\b|script"
+            words = (
+                r"\.T\b|transpos|wrong|right|\brow|call|true|exact|product|\bf\b|script"
+            )
             assert not re.search(words, alt), alt
 
 
@@ -224,9 +238,13 @@ def test_arrows_that_point_out_of_the_plot_leave_stubs_in_a_corner(built):
     names = script("lines", hill)
     moving = (names["grad"] != 0).any(axis=0)
     assert moving.sum() == 2
-    assert (-names["grad"][:, moving] < 0).all()  # to the left and down, out of the corner
+    assert (
+        -names["grad"][:, moving] < 0
+    ).all()  # to the left and down, out of the corner
     assert (np.array([names["X"], names["Y"]])[:, moving] < -1.7).all()
-    drawing = Drawing(built.files()["figures/symptoms/lines-2.svg"], (-2.34375, 2.59375))
+    drawing = Drawing(
+        built.files()["figures/symptoms/lines-2.svg"], (-2.34375, 2.59375)
+    )
     places, tips = drawing.arrows
     np.testing.assert_allclose(places, [[-2, -2], [-1.75, -2]], atol=0.01)
     assert (tips < places).all()
@@ -249,7 +267,9 @@ def test_the_two_plots_that_cannot_be_told_apart_are_equal(built):
     files = built.files()
     one, two = (files[f"figures/symptoms/fine-{k}.svg"] for k in (1, 2))
     limits = AXIS[0] - 0.34375, AXIS[-1] + 0.34375
-    np.testing.assert_allclose(Drawing(one, limits).arrows, Drawing(two, limits).arrows, atol=0.01)
+    np.testing.assert_allclose(
+        Drawing(one, limits).arrows, Drawing(two, limits).arrows, atol=0.01
+    )
     yours, mended = script("fine")["grad"], script("fine", mended=True)["grad"]
     assert np.hypot(*mended).max() > 100 * np.hypot(*yours).max()
 
@@ -284,7 +304,9 @@ def test_the_guard_stops_the_call_and_is_silent_when_it_is_mended(name):
 
 
 def test_a_line_of_code_fits_a_phone():
-    lines = [line for name in SECTIONS for code in fences(name) for line in code.splitlines()]
+    lines = [
+        line for name in SECTIONS for code in fences(name) for line in code.splitlines()
+    ]
     assert len(lines) > 20
     assert max(map(len, lines)) <= 41
 
@@ -299,7 +321,9 @@ def test_the_routine_is_asked_for_before_the_plots(built, path):
 @pytest.mark.parametrize(
     ("name", "kind"), [("gap", "int64"), ("star", "float16"), ("blocks", "float32")]
 )
-def test_one_of_the_lines_to_leave_in_f_sees_the_kind_of_number_and_the_other_does_not(name, kind):
+def test_one_of_the_lines_to_leave_in_f_sees_the_kind_of_number_and_the_other_does_not(
+    name, kind
+):
     with pytest.raises(AssertionError, match=kind):
         script(name, guarded("healthy", product))
     assert alone(script(name, guarded("lines", product))) == "False"
@@ -422,7 +446,9 @@ def test_the_kind_of_number_tells_of_too_few_digits(name, kind):
     exec(mend, names)
     assert printed(check, names) == "float64\n"
     exec(fences("lines")[1], names)
-    np.testing.assert_allclose(names["grad"], [2 * names["X"], 2 * names["Y"]], atol=1e-6)
+    np.testing.assert_allclose(
+        names["grad"], [2 * names["X"], 2 * names["Y"]], atol=1e-6
+    )
     assert alone(names) == "True"
 
 

@@ -16,7 +16,9 @@ from tests.site.number_words import as_needed, point
 from tests.site.published import one, pages, with_class
 from tests.site.sentences import CALLS, LABELS
 
-POINTS = np.array([[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
+POINTS = np.array(
+    [[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]
+)
 FUNCTION = functions()["product"]
 READ_ENTRIES = (0, 1)
 WITH_A_TRACE = [url for url, source in sources().items() if "{{ trace(" in source.text]
@@ -102,7 +104,9 @@ def sentence(layout, at):
     read = " and ".join(numbers)
     if layout == "columns":
         which = ("first", "second")[step.row]
-        said.append(f"x is row {step.row}, the {which} coordinates of all {len(POINTS)} points.")
+        said.append(
+            f"x is row {step.row}, the {which} coordinates of all {len(POINTS)} points."
+        )
         belong = f"{point(POINTS[first.point])} and {point(POINTS[second.point])}"
         said.append(f"f reads {read}: they belong to the points {belong}.")
     else:
@@ -115,7 +119,9 @@ def sentence(layout, at):
     else:
         said.append(f"{moved} changes nothing: the slope is 0")
     said[-1] += (
-        ", as it should be." if step.is_right else f". It should be {as_needed(step.exact)}."
+        ", as it should be."
+        if step.is_right
+        else f". It should be {as_needed(step.exact)}."
     )
     if at + 1 == len(steps):
         said.append(result(layout))
@@ -256,7 +262,11 @@ def test_the_cells_hold_the_numbers_of_their_points_and_their_state(shown, layou
             (block,) = with_class(frame, role)
             found = with_class(block, "cell")
             for k, (step, cell) in enumerate(zip(steps, found, strict=True)):
-                number = POINTS[step.point][step.coordinate] if role == "given" else step.slope
+                number = (
+                    POINTS[step.point][step.coordinate]
+                    if role == "given"
+                    else step.slope
+                )
                 assert text(one(cell, "./span[not(@class)]")) == as_needed(number)
                 state = {"cell"}
                 if k >= at:
@@ -300,13 +310,18 @@ def test_each_arrow_stands_at_its_point_and_is_drawn_as_long_as_it_is(shown, lay
             if not along.slope and not up.slope:
                 assert full.tag == "circle"
                 continue
-            numbers = [float(n) for n in re.findall(r"-?[\d.]+", full.get("d").partition("m")[0])]
+            numbers = [
+                float(n)
+                for n in re.findall(r"-?[\d.]+", full.get("d").partition("m")[0])
+            ]
             tip = [UNIT * along.slope / LONGEST, -UNIT * up.slope / LONGEST]
             assert numbers == pytest.approx([*place, *tip], abs=0.06)
         assert len(drawn) == len(POINTS)
 
 
-def test_the_numbers_along_the_axes_of_the_arrows_are_those_of_the_points(shown, layout):
+def test_the_numbers_along_the_axes_of_the_arrows_are_those_of_the_points(
+    shown, layout
+):
     for _, frame in frames(shown, layout):
         labels = {}
         for label in frame.iter("text"):

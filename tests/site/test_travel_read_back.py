@@ -79,7 +79,9 @@ def year_lines(drawing: HtmlElement) -> list[float]:
 
 
 def year_labels(drawing: HtmlElement) -> list[HtmlElement]:
-    return [each for each in drawing.iter("text") if re.fullmatch(r"20\d\d", text(each))]
+    return [
+        each for each in drawing.iter("text") if re.fullmatch(r"20\d\d", text(each))
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +111,9 @@ def trunk(drawing: HtmlElement) -> float:
     return strokes(drawing, "older")[0][0]
 
 
-def test_every_year_has_its_line_and_its_number_and_they_go_down_the_page(drawing, axis):
+def test_every_year_has_its_line_and_its_number_and_they_go_down_the_page(
+    drawing, axis
+):
     years = range(FIRST.year + 1, LAST.year + 1)
     labels = year_labels(drawing)
     assert [int(text(label)) for label in labels] == list(years)
@@ -126,17 +130,27 @@ def test_the_broken_line_is_the_older_call_and_the_full_line_the_newer(drawing):
         assert path.get("stroke") == "var(--hue)", call
 
 
-def test_the_book_has_the_older_call_until_its_fix_and_the_newer_one_to_the_end(drawing, axis):
+def test_the_book_has_the_older_call_until_its_fix_and_the_newer_one_to_the_end(
+    drawing, axis
+):
     older, newer = strokes(drawing, "older")[0], strokes(drawing, "newer")[0]
     at_fix = axis.height(FIXED)
-    assert older == pytest.approx([trunk(drawing), axis.height(FIRST), at_fix], abs=CLOSE)
-    assert newer == pytest.approx([trunk(drawing), at_fix, axis.height(LAST)], abs=CLOSE)
+    assert older == pytest.approx(
+        [trunk(drawing), axis.height(FIRST), at_fix], abs=CLOSE
+    )
+    assert newer == pytest.approx(
+        [trunk(drawing), at_fix, axis.height(LAST)], abs=CLOSE
+    )
 
 
-def test_copies_leave_the_book_when_the_first_of_them_did_and_go_on_to_the_end(drawing, axis):
+def test_copies_leave_the_book_when_the_first_of_them_did_and_go_on_to_the_end(
+    drawing, axis
+):
     for call, leaving in (("older", LEFT_THE_BOOK), ("newer", FIXED)):
         line = strokes(drawing, call)[1]
-        assert line[:2] == pytest.approx([trunk(drawing), axis.height(leaving)], abs=CLOSE)
+        assert line[:2] == pytest.approx(
+            [trunk(drawing), axis.height(leaving)], abs=CLOSE
+        )
         assert line[-1] == pytest.approx(axis.height(LAST), abs=CLOSE), call
     assert trunk(drawing) < branch(drawing, "newer") < branch(drawing, "older")
 
@@ -181,11 +195,15 @@ def is_ring(circle: HtmlElement) -> bool:
     return circle.get("fill") == "var(--card)"
 
 
-def test_a_copy_of_a_known_day_is_a_circle_at_that_day_on_the_line_of_its_call(drawing, axis):
+def test_a_copy_of_a_known_day_is_a_circle_at_that_day_on_the_line_of_its_call(
+    drawing, axis
+):
     dated = [copy for copy in PYTHON if "date" in copy]
     for copy, circle in zip(dated, copies_on_the_lines(drawing), strict=True):
         call = copy["call"]
-        assert number(circle, "cy") == pytest.approx(axis.height(copy["date"]), abs=CLOSE)
+        assert number(circle, "cy") == pytest.approx(
+            axis.height(copy["date"]), abs=CLOSE
+        )
         assert number(circle, "cx") == branch(drawing, call), copy["name"]
         assert circle.get("class") == INK[call], copy["name"]
         assert is_ring(circle) == (call == "older"), copy["name"]
@@ -209,11 +227,19 @@ def test_each_call_has_as_many_circles_at_the_foot_as_it_has_copies(drawing, axi
         foot = feet[INK[call]]
         circles = foot.findall("circle")
         assert len(circles) == count(call)
-        assert [is_ring(circle) for circle in circles] == [call == "older"] * count(call)
-        label = f"{MARK[call]} {count(call)} of {len(PYTHON)} copies have the {call} call"
+        assert [is_ring(circle) for circle in circles] == [call == "older"] * count(
+            call
+        )
+        label = (
+            f"{MARK[call]} {count(call)} of {len(PYTHON)} copies have the {call} call"
+        )
         assert text(foot.find("text")) == label
         for circle in circles:
-            assert number(circle, "cy") > number(foot.find("text"), "y") > axis.height(LAST)
+            assert (
+                number(circle, "cy")
+                > number(foot.find("text"), "y")
+                > axis.height(LAST)
+            )
 
 
 def test_the_lines_of_copies_are_named_where_they_run(drawing):
@@ -225,7 +251,9 @@ def test_the_lines_of_copies_are_named_where_they_run(drawing):
         assert 0 < number(label, "y") - leader[1] < 8, call
 
 
-def test_the_drawing_names_the_book_and_says_after_how_many_days_it_was_fixed(drawing, axis):
+def test_the_drawing_names_the_book_and_says_after_how_many_days_it_was_fixed(
+    drawing, axis
+):
     said = {text(each): each for each in drawing.iter("text")}
     assert "the book's repository" in said
     days = said[f"after {(FIXED - FIRST).days} days"]
@@ -276,7 +304,9 @@ def test_every_event_is_listed_with_its_day_in_order(document):
     assert [text(item) for item in items] == [
         f"{day(event['date'])}: {plain(event['what'])}" for event in EVENTS
     ]
-    assert [event["date"] for event in EVENTS] == sorted(event["date"] for event in EVENTS)
+    assert [event["date"] for event in EVENTS] == sorted(
+        event["date"] for event in EVENTS
+    )
 
 
 def test_every_event_leads_to_its_source(document):
@@ -335,7 +365,8 @@ def test_every_copy_is_listed_under_its_call_and_leads_to_its_line(document, cal
 def test_every_date_of_a_copy_is_said_to_programs_too(document):
     for call in CALLS:
         shown = [
-            time.get("datetime") for time in after(document, f"with-the-{call}-call").iter("time")
+            time.get("datetime")
+            for time in after(document, f"with-the-{call}-call").iter("time")
         ]
         dated = [copy for copy in PYTHON if copy["call"] == call and "date" in copy]
         assert shown == [copy["date"].isoformat() for copy in dated]

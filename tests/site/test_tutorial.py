@@ -64,10 +64,14 @@ def test_the_steps_come_in_their_order_and_keep_their_addresses(built):
 
 def test_each_step_tells_its_place_and_leads_on(built):
     steps = [path.stem[3:] for path in sorted(CONTENT.glob("tutorial/??-*.md"))]
-    places = [f"../{step}/index.html" for step in steps[1:]] + ["../../playground/index.html"]
+    places = [f"../{step}/index.html" for step in steps[1:]] + [
+        "../../playground/index.html"
+    ]
     for at, (step, place) in enumerate(zip(steps, places, strict=True), start=1):
         page = shown(built, f"tutorial/{step}")
-        up = re.search(r'<a href="../index.html"[^>]*>Tutorial, step (\d) of (\d)</a>', page)
+        up = re.search(
+            r'<a href="../index.html"[^>]*>Tutorial, step (\d) of (\d)</a>', page
+        )
         assert (int(up[1]), int(up[2])) == (at, len(steps))
         assert up.start() < page.index("<h1>")
         assert re.findall(r'rel="next" href="([^"]*)"', page) == [place]
@@ -89,7 +93,9 @@ def test_the_errors_of_both_differences_are_those_of_long_arithmetic():
         ahead, both = [], []
         for place in names["x"][::250]:
             x, step = mpmath.mpf(float(place)), mpmath.mpf(h)
-            ahead.append(abs((mpmath.sin(x + step) - mpmath.sin(x)) / step - mpmath.cos(x)))
+            ahead.append(
+                abs((mpmath.sin(x + step) - mpmath.sin(x)) / step - mpmath.cos(x))
+            )
             rise = mpmath.sin(x + step) - mpmath.sin(x - step)
             both.append(abs(rise / (2 * step) - mpmath.cos(x)))
         # Of some of the places, so the worst of all is no less, and not much more.
@@ -104,10 +110,14 @@ def test_the_lines_of_the_picture_are_two_Vs_with_their_tips_apart():
     assert 1e-9 < steps[ahead.argmin()] < 1e-7  # about the root of eps
     assert eps ** (1 / 3) / 10 < steps[both.argmin()] < eps ** (1 / 3) * 10
     right = (steps >= 1e-3) & (steps <= 1e-1)
-    slope = np.polyfit(np.log(steps[right]), np.log(np.transpose([ahead, both])[right]), 1)[0]
+    slope = np.polyfit(
+        np.log(steps[right]), np.log(np.transpose([ahead, both])[right]), 1
+    )[0]
     np.testing.assert_allclose(slope, [1, 2], atol=0.05)
     left = steps < 1e-10
-    slope = np.polyfit(np.log(steps[left]), np.log(np.transpose([ahead, both])[left]), 1)[0]
+    slope = np.polyfit(
+        np.log(steps[left]), np.log(np.transpose([ahead, both])[left]), 1
+    )[0]
     np.testing.assert_allclose(slope, [-1, -1], atol=0.15)
     assert (np.array(names["lucky"]) < both).all()
 
@@ -136,7 +146,9 @@ def grows(result):
 
 def right_gradient(found, array):
     found = found if found.shape == POINTS.shape else found.T
-    return found.shape == POINTS.shape and np.allclose(found, POINTS[:, ::-1], atol=1e-3)
+    return found.shape == POINTS.shape and np.allclose(
+        found, POINTS[:, ::-1], atol=1e-3
+    )
 
 
 def by_grad(array):
@@ -150,31 +162,45 @@ def by_quiver(array):
 
 
 ATLAS = {
-    "the book's `numerical_gradient`": lambda A: right_gradient(numerical_gradient(product, A), A),
-    "`gradient` of this site": lambda A: right_gradient(gradviz_core.gradient(product, A), A),
+    "the book's `numerical_gradient`": lambda A: right_gradient(
+        numerical_gradient(product, A), A
+    ),
+    "`gradient` of this site": lambda A: right_gradient(
+        gradviz_core.gradient(product, A), A
+    ),
     "NumPy, `np.histogramdd`": lambda A: np.histogramdd(A, bins=3)[0].shape == (3, 3),
     "matplotlib, `Polygon(points)`": lambda A: Polygon(A).get_xy().shape == (325, 2),
     "SciPy, `cKDTree(points)`": lambda A: (cKDTree(A).n, cKDTree(A).m) == (324, 2),
-    "JAX, `vmap(grad(f))`": lambda A: right_gradient(np.array(jax.vmap(jax.grad(product))(A)), A),
+    "JAX, `vmap(grad(f))`": lambda A: right_gradient(
+        np.array(jax.vmap(jax.grad(product))(A)), A
+    ),
     "autograd, `grad(f)` in a loop": lambda A: right_gradient(by_grad(A), A),
     "NumPy, `np.cov`": lambda A: np.cov(A).shape == (2, 2),
     "matplotlib, `quiver(X, Y, U, V)`": by_quiver,
-    "SciPy, `differentiate.jacobian`": lambda A: right_gradient(jacobian(product, A).df, A),
-    "SciPy, `gaussian_kde(points)`": lambda A: (gaussian_kde(A).d, gaussian_kde(A).n) == (2, 324),
+    "SciPy, `differentiate.jacobian`": lambda A: right_gradient(
+        jacobian(product, A).df, A
+    ),
+    "SciPy, `gaussian_kde(points)`": lambda A: (
+        (gaussian_kde(A).d, gaussian_kde(A).n) == (2, 324)
+    ),
 }
 # These take no points, but hand them out; they are asked for the shape of five.
 HANDED_OUT = {
-    "NumPy, `multivariate_normal`": lambda: np.random.default_rng(1).multivariate_normal(
-        [0, 0], np.eye(2), size=5
-    ),
+    "NumPy, `multivariate_normal`": lambda: np.random.default_rng(
+        1
+    ).multivariate_normal([0, 0], np.eye(2), size=5),
     "NumPy, `np.argwhere`": lambda: np.argwhere(np.eye(5)),
     "NumPy, `np.nonzero`": lambda: np.array(np.nonzero(np.eye(5))),
-    "NumPy, `np.array(np.meshgrid(…))`": lambda: np.array(np.meshgrid(range(5), 1)).reshape(2, -1),
+    "NumPy, `np.array(np.meshgrid(…))`": lambda: np.array(
+        np.meshgrid(range(5), 1)
+    ).reshape(2, -1),
 }
 
 
 def atlas():
-    lines = re.findall(r"^\| (.*) \| (.*) \| (.*) \|$", text("two-layouts"), re.MULTILINE)
+    lines = re.findall(
+        r"^\| (.*) \| (.*) \| (.*) \|$", text("two-layouts"), re.MULTILINE
+    )
     return {call: (row, run) for call, row, run in lines[1:]}
 
 
@@ -200,7 +226,9 @@ def test_a_line_of_the_atlas_is_what_the_call_hands_out(name):
 
 
 def test_the_atlas_says_honestly_what_was_run():
-    sessions = "".join(code(text("two-layouts"), "pycon") + code(text("routine"), "pycon"))
+    sessions = "".join(
+        code(text("two-layouts"), "pycon") + code(text("routine"), "pycon")
+    )
     for name, (_, run) in atlas().items():
         if run == "the build":
             called = re.search(r"`(?:np\.array\()?([\w.]+)", name)[1]
@@ -215,14 +243,21 @@ def test_the_atlas_says_honestly_what_was_run():
 def test_the_versions_of_the_atlas_are_those_that_ran():
     (pins,) = code(text("two-layouts"), "text")
     pairs = [line.split("==") for line in pins.split()]
-    assert [name for name, _ in pairs] == ["numpy", "matplotlib", "scipy", "jax", "autograd"]
+    assert [name for name, _ in pairs] == [
+        "numpy",
+        "matplotlib",
+        "scipy",
+        "jax",
+        "autograd",
+    ]
     assert [[name, version(name)] for name, _ in pairs] == pairs
 
 
 def test_half_of_the_arrows_of_the_hill_turn_when_the_slopes_are_exchanged():
     names = typed(text("two-layouts"))
     outward = [
-        (names["points"] * a).sum(axis=1) > 1e-9 for a in (names["arrows"], names["exchanged"])
+        (names["points"] * a).sum(axis=1) > 1e-9
+        for a in (names["arrows"], names["exchanged"])
     ]
     assert not outward[0].any()  # all to the top
     assert 0.3 < outward[1].mean() < 0.7
@@ -284,7 +319,9 @@ def test_every_cell_of_the_table_is_so(built):
     cells = {html.unescape(f): re.findall(r"(yes|no)\b", row) for f, row in rows}
     assert list(cells) == list(SPELT)
     for spelling, gradient in SPELT.items():
-        assert cells[spelling] == ["yes" if found else "no" for found in finds(gradient)], spelling
+        assert cells[spelling] == [
+            "yes" if found else "no" for found in finds(gradient)
+        ], spelling
 
 
 def test_no_test_of_numbers_finds_anything_on_the_books_own_function():

@@ -84,7 +84,10 @@ def test_every_example_is_run():
 
 def test_the_page_runs_from_top_to_bottom():
     namespace = {}
-    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    parser, runner = (
+        doctest.DocTestParser(),
+        doctest.DocTestRunner(optionflags=doctest.ELLIPSIS),
+    )
     for kind, code in FENCE.findall(PAGE):
         if kind == "python":
             exec(code, namespace)
@@ -109,11 +112,15 @@ def test_the_fix_gives_one_row_for_each_coordinate():
 
 def test_the_guard_stops_the_call_without_T_and_shows_the_shape():
     (state,) = states("A guard, in one line")
-    np.testing.assert_allclose(numerical_gradient(state["f"], POINTS.copy()), EXACT, atol=1e-10)
+    np.testing.assert_allclose(
+        numerical_gradient(state["f"], POINTS.copy()), EXACT, atol=1e-10
+    )
     with pytest.raises(AssertionError, match=re.escape("(324,)")):
         numerical_gradient(state["f"], COLUMNS.copy())
     assert "here `(324,)`" in SECTIONS["A guard, in one line"]
-    numerical_gradient(state["f"], COLUMNS[:, :2].copy())  # two points: nothing to be seen
+    numerical_gradient(
+        state["f"], COLUMNS[:, :2].copy()
+    )  # two points: nothing to be seen
 
 
 class TestPasted:
@@ -125,12 +132,18 @@ class TestPasted:
         code = fences(SECTIONS["A routine to paste"])[0].partition("\n\n\n")[0]
         assert len(code.splitlines()) <= 12
 
-    @pytest.mark.parametrize("shape", [(2, 1), (2, 3), (2, 324), (2,), (3, 3), (2, 2, 2), ()])
+    @pytest.mark.parametrize(
+        "shape", [(2, 1), (2, 3), (2, 324), (2,), (3, 3), (2, 2, 2), ()]
+    )
     def test_refuses_what_is_not_one_point_per_row(self, shape):
-        with pytest.raises(ValueError, match=re.escape(f"one point per row, (n, 2), not {shape}")):
+        with pytest.raises(
+            ValueError, match=re.escape(f"one point per row, (n, 2), not {shape}")
+        ):
             pasted()(product, np.ones(shape))
 
-    @pytest.mark.parametrize("kind", [list, np.int64, np.uint8, np.float16, np.float32, object])
+    @pytest.mark.parametrize(
+        "kind", [list, np.int64, np.uint8, np.float16, np.float32, object]
+    )
     def test_computes_in_floating_point_whatever_is_passed(self, kind):
         def f(x):
             assert x.dtype == np.float64
@@ -211,7 +224,10 @@ class TestJAX:
     def test_f_needs_the_functions_of_jax(self):
         with pytest.raises(jax.errors.TracerArrayConversionError):
             jax.grad(lambda x: np.sin(x[0]))(POINTS[0])
-        assert jax.grad(lambda x: jax.numpy.sin(x[0]))(np.zeros(2)).tolist() == [1.0, 0.0]
+        assert jax.grad(lambda x: jax.numpy.sin(x[0]))(np.zeros(2)).tolist() == [
+            1.0,
+            0.0,
+        ]
 
     def test_whole_numbers_are_refused(self):
         with pytest.raises(TypeError, match="int"):
@@ -232,7 +248,9 @@ class TestAutograd:
             autograd.elementwise_grad(second["f"])(COLUMNS)
 
     def test_f_may_use_the_functions_of_autograd(self):
-        assert autograd.grad(lambda x: autograd.numpy.sin(x[0]))(np.zeros(2)).tolist() == [1, 0]
+        assert autograd.grad(lambda x: autograd.numpy.sin(x[0]))(
+            np.zeros(2)
+        ).tolist() == [1, 0]
 
     def test_whole_numbers_are_refused(self):
         with pytest.raises(TypeError, match="int64"):
@@ -291,7 +309,9 @@ def test_a_line_of_the_table_is_what_the_call_does(name):
     call, f = CALLS[name]
     points, coordinates = outcome(call, f, POINTS), outcome(call, f, COLUMNS)
     assert [points, coordinates].count("right") == 1
-    found = ("one point", coordinates) if points == "right" else ("one coordinate", points)
+    found = (
+        ("one point", coordinates) if points == "right" else ("one coordinate", points)
+    )
     assert table()[name] == found
 
 
@@ -300,7 +320,9 @@ def test_the_table_has_these_lines_and_no_others():
 
 
 @pytest.mark.usefixtures("x64")
-@pytest.mark.parametrize("name", [name for name, (_, other) in table().items() if "wrong" in other])
+@pytest.mark.parametrize(
+    "name", [name for name, (_, other) in table().items() if "wrong" in other]
+)
 def test_a_sum_of_squares_comes_out_right_in_every_line_that_is_silently_wrong(name):
     call, f = CALLS[name]
     axis = -1 if f is product_of_rows else 0
@@ -319,5 +341,7 @@ def test_the_command_lines_run(tmp_path, line):
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "sparse" in done.stdout
-    drawn = [argument.partition("=")[2] for argument in arguments if "--out=" in argument]
+    drawn = [
+        argument.partition("=")[2] for argument in arguments if "--out=" in argument
+    ]
     assert [path.name for path in tmp_path.iterdir()] == drawn

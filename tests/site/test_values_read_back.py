@@ -24,7 +24,9 @@ BLOCKS = ("p", "li", "h2", "h3", "dt", "dd", "figcaption")
 FORMULA = re.compile(r"\$\$[^$]+\$\$|(?<![\\$\w])\$(?![\s$])[^$\n]*?[^\s\\$]\$(?!\w)")
 PLACE_OF_A_FORMULA = "∎"
 WITH_VALUES = [
-    url for url, source in sources().items() if "{{" in source.text and url != PLAYGROUND
+    url
+    for url, source in sources().items()
+    if "{{" in source.text and url != PLAYGROUND
 ]
 
 # The spelling language, as the contract has it.
@@ -149,7 +151,9 @@ def test_the_playground_lists_the_language_of_spellings(site):
     items = document.xpath("//h2[@id='what-you-can-type']/following::ul[1]/li")
     listed = [[code.text for code in item.iter("code")] for item in items]
     of_one, of_two, reductions = listed[1:]
-    assert sorted(named(FUNCTIONS_OF_ONE)) == sorted(of_one[1:])  # the first is x itself
+    assert sorted(named(FUNCTIONS_OF_ONE)) == sorted(
+        of_one[1:]
+    )  # the first is x itself
     assert sorted(named(FUNCTIONS_OF_TWO)) == sorted(of_two)
     assert sorted(named(REDUCTIONS)) == sorted(reductions[1:])
 

@@ -22,14 +22,14 @@ def counted(lines: Iterable[str]) -> dict[str, Counter[bool]]:
 
 def main() -> str | None:
     """Print the share of each module, and give what is wrong with one."""
-    shares = {module: (c[True], c.total()) for module, c in sorted(counted(sys.stdin).items())}
+    shares = {
+        module: (c[True], c.total()) for module, c in sorted(counted(sys.stdin).items())
+    }
     for module, (dead, total) in shares.items():
         print(f"{dead:5} of {total:4} mutants of {module} died, {dead / total:.1%}")
     if shares and all(dead >= ENOUGH * total for dead, total in shares.values()):
         return None
-    return (
-        "Of the mutants of a module too few died. Fix: write a test for what mutmut results shows"
-    )
+    return "Of the mutants of a module too few died. Fix: write a test for what mutmut results shows"
 
 
 if __name__ == "__main__":

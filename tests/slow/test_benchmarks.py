@@ -11,13 +11,15 @@ from project import ROOT
 from svg import Drawing
 
 from benchmarks import builders, growth, report
-from gradviz_core.numerics.grid import Grid
 from gradviz_core.figures.fields import fields
+from gradviz_core.numerics.grid import Grid
 from gradviz_core.spelling.parser import parse_spelling
 
 
 def test_the_report_and_the_plot_follow_from_the_results():
-    results = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
+    results = json.loads(
+        (ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8")
+    )
     kept = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
     assert "\n".join(report._lines(results)) == kept, "python -m benchmarks.report"
     plot = (ROOT / "templates" / "static" / "speed.svg").read_text(encoding="utf-8")
@@ -40,13 +42,19 @@ class Stock(Drawing):
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
     """This project's engine as it is timed, its pages and figures built."""
-    site = builders.set_up(builders.BUILDERS[0], tmp_path_factory.mktemp("ours") / "gradviz")
+    site = builders.set_up(
+        builders.BUILDERS[0], tmp_path_factory.mktemp("ours") / "gradviz"
+    )
     site.build()
     return site
 
 
 def test_what_is_timed_is_made_and_an_edit_reaches_it(ours):
-    assert (ours.shown(), ours.redrawn()) == (len(builders.PAGES), len(builders.FIGURES)) == (8, 6)
+    assert (
+        (ours.shown(), ours.redrawn())
+        == (len(builders.PAGES), len(builders.FIGURES))
+        == (8, 6)
+    )
     ours.page()
     with pytest.raises(AssertionError):
         ours.shown()  # the sentence is not there yet
@@ -64,10 +72,16 @@ def test_the_figures_of_the_peers_are_ours(ours, tmp_path, name):
     site = builders.set_up(script, tmp_path / "peer")
     for other in set(builders.FIGURES) - {name}:
         (site.folder / "figures" / f"plot_{other}.py").unlink()
-    subprocess.run([sys.executable, "figures.py", "images"], cwd=site.folder, check=True)
+    subprocess.run(
+        [sys.executable, "figures.py", "images"], cwd=site.folder, check=True
+    )
     points = Grid().points
-    (quiver,) = fields(points, points)  # whatever the arrows: the limits follow from the points
-    stock = Stock((site.folder / "images" / f"plot_{name}.svg").read_bytes(), quiver.limits)
+    (quiver,) = fields(
+        points, points
+    )  # whatever the arrows: the limits follow from the points
+    stock = Stock(
+        (site.folder / "images" / f"plot_{name}.svg").read_bytes(), quiver.limits
+    )
     svg = (ours.folder / "site" / "figures" / name / "arrows.svg").read_bytes()
     tails, tips = Drawing(svg, quiver.limits).arrows
     expected_tails, expected_tips = stock.arrows
@@ -84,8 +98,14 @@ def test_a_registry_is_filled_with_functions_that_are_sound(tmp_path):
     text = registry.read_text(encoding="utf-8")
     spellings = re.findall(r"spelling = '(.*)'", text)
     assert len({*spellings}) == text.count("\n[") == 8
-    for spelling, gradient in zip(spellings, re.findall(r"gradient = (\[.*\])", text), strict=True):
+    for spelling, gradient in zip(
+        spellings, re.findall(r"gradient = (\[.*\])", text), strict=True
+    ):
         points = Grid().points
-        parts = [parse_spelling(part) for part in json.loads(gradient.replace("'", '"'))]
+        parts = [
+            parse_spelling(part) for part in json.loads(gradient.replace("'", '"'))
+        ]
         stated = np.array([[part(x) for part in parts] for x in points])
-        np.testing.assert_allclose(parse_spelling(spelling).gradient(points), stated, atol=1e-12)
+        np.testing.assert_allclose(
+            parse_spelling(spelling).gradient(points), stated, atol=1e-12
+        )

@@ -98,14 +98,18 @@ def namespace():
             mount = [*command, "mount", "-t", "tmpfs", "none", "/mnt"]
             if subprocess.run(mount, check=False, capture_output=True).returncode == 0:
                 return command
-    pytest.fail("no file system can be mounted. Fix: run as root, or allow user namespaces")
+    pytest.fail(
+        "no file system can be mounted. Fix: run as root, or allow user namespaces"
+    )
 
 
 def on_a_disk(project, *mounts):
     """Build a site that stands on a file system of its own; how that ended, and its files then."""
     build = shlex.join([sys.executable, "build.py", "--out", "disk/site"])
     script = " && ".join(["mkdir -p disk/site seen", *mounts, f"{{ {build}; code=$?"])
-    script += "; cp -R disk/site/. seen && chmod -R a+rwX seen || exit 99; exit $code; }"
+    script += (
+        "; cp -R disk/site/. seen && chmod -R a+rwX seen || exit 99; exit $code; }"
+    )
     done = subprocess.run(
         [*namespace(), "sh", "-c", script],
         cwd=project.root, text=True, capture_output=True, check=False,
@@ -127,7 +131,9 @@ def refused(done, words):
 
 
 @pytest.mark.parametrize(
-    "cache", [[], ["cp -R .cache disk/", "mount --bind disk/.cache .cache"]], ids=["site", "cache"]
+    "cache",
+    [[], ["cp -R .cache disk/", "mount --bind disk/.cache .cache"]],
+    ids=["site", "cache"],
 )
 def test_on_a_full_disk_the_old_site_stays(edited, cache):
     """The more room is left, the later there is none: for the first page, or only for the last."""

@@ -23,12 +23,14 @@ title = "Symptoms"
 ## SciPy {{: #scipy }}
 
 {{% for name in words.symptoms %}}
-{{{{ drawn(name, *fields(*s.plots[name], scale="auto", inks=["book"])) }}}}
+{{{{ drawn(name, *fields(*s.plots[name], scale="auto", roles=["book"])) }}}}
 
 ## {{{{ name }}}} {{: #{{{{ name }}}} }}
 {{% endfor %}}
 """
-HOME = PAGE.format("Home") + '{% include "_symptoms.html" %}\n'  # which shows their plots
+HOME = (
+    PAGE.format("Home") + '{% include "_symptoms.html" %}\n'
+)  # which shows their plots
 
 
 def edit_words_of_a_page(project, chance):
@@ -45,11 +47,15 @@ def remove_a_page(project, chance):
 
 
 def edit_plots_that_two_pages_show(project, chance):
-    project.write("content/symptoms.md", SYMPTOMS.format(f"{chance.uniform(-1, 1):.3f}"))
+    project.write(
+        "content/symptoms.md", SYMPTOMS.format(f"{chance.uniform(-1, 1):.3f}")
+    )
 
 
 def edit_a_note(project, chance):
-    text = project.read(REGISTRY).replace('note = "', f'note = "{chance.choice("ABC")} ')
+    text = project.read(REGISTRY).replace(
+        'note = "', f'note = "{chance.choice("ABC")} '
+    )
     project.write(REGISTRY, text)
 
 
@@ -67,9 +73,13 @@ def edit_a_template(project, chance):
 
 def edit_a_colour(project, chance):
     modules = (project.root / "gradviz_core").rglob("*.py")
-    (module,) = (path for path in modules if "#0072b" in path.read_text(encoding="utf-8"))
+    (module,) = (
+        path for path in modules if "#0072b" in path.read_text(encoding="utf-8")
+    )
     text = module.read_text(encoding="utf-8")
-    module.write_text(re.sub("#0072b.", f"#0072b{chance.randrange(10)}", text), encoding="utf-8")
+    module.write_text(
+        re.sub("#0072b.", f"#0072b{chance.randrange(10)}", text), encoding="utf-8"
+    )
 
 
 def lose_some_of_what_was_kept(project, chance):

@@ -78,9 +78,13 @@ def test_another_home(otherwise, home):
 
 
 def test_a_home_with_settings_of_its_own(otherwise, tmp_path):
-    settings = "axes.facecolor: red\nsvg.hashsalt: other\nfont.size: 30\nbackend: nonsense\n"
+    settings = (
+        "axes.facecolor: red\nsvg.hashsalt: other\nfont.size: 30\nbackend: nonsense\n"
+    )
     (tmp_path / "matplotlibrc").write_text(settings)
-    otherwise(HOME=str(tmp_path), MPLCONFIGDIR=str(tmp_path), MATPLOTLIBRC=str(tmp_path))
+    otherwise(
+        HOME=str(tmp_path), MPLCONFIGDIR=str(tmp_path), MATPLOTLIBRC=str(tmp_path)
+    )
 
 
 def test_a_folder_with_settings_of_its_own(otherwise, tmp_path):
@@ -90,7 +94,9 @@ def test_a_folder_with_settings_of_its_own(otherwise, tmp_path):
 
 
 def test_another_user_name(otherwise):
-    project = otherwise(USER="nobody-else", LOGNAME="nobody-else", USERNAME="nobody-else")
+    project = otherwise(
+        USER="nobody-else", LOGNAME="nobody-else", USERNAME="nobody-else"
+    )
     assert told_of(project, {"nobody-else"}) == set()
 
 

@@ -37,18 +37,42 @@ LOOSE = {
     "broken YAML of Dependabot": (DEPENDABOT, "updates:\n", "updates: [\n"),
     "not a workflow": (WORKFLOW, "jobs:\n", "job:\n"),
     "broad permissions": (WORKFLOW, "permissions: {}\n", "permissions: write-all\n"),
-    "permissions of all jobs": (WORKFLOW, "permissions: {}\n", "permissions:\n  pages: write\n"),
+    "permissions of all jobs": (
+        WORKFLOW,
+        "permissions: {}\n",
+        "permissions:\n  pages: write\n",
+    ),
     "code of strangers": (WORKFLOW, "  pull_request:\n", "  pull_request_target:\n"),
-    "an action by its name": (WORKFLOW, "@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "@v5"),
-    "kept credentials": (WORKFLOW, "persist-credentials: false", "persist-credentials: true"),
-    "text of strangers": (WORKFLOW, "run: make test", "run: make ${{ github.head_ref }}"),
-    "slow proofs that may do all": (SOAK, "permissions: {}\n", "permissions: write-all\n"),
+    "an action by its name": (
+        WORKFLOW,
+        "@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
+        "@v5",
+    ),
+    "kept credentials": (
+        WORKFLOW,
+        "persist-credentials: false",
+        "persist-credentials: true",
+    ),
+    "text of strangers": (
+        WORKFLOW,
+        "run: make test",
+        "run: make ${{ github.head_ref }}",
+    ),
+    "slow proofs that may do all": (
+        SOAK,
+        "permissions: {}\n",
+        "permissions: write-all\n",
+    ),
     "an action by its name in slow proofs": (
         SOAK,
         "@3d3c42e5aac5ba805825da76410c181273ba90b1",
         "@v7",
     ),
-    "credentials kept through slow proofs": (SOAK, "persist-credentials: false", "fetch-depth: 1"),
+    "credentials kept through slow proofs": (
+        SOAK,
+        "persist-credentials: false",
+        "fetch-depth: 1",
+    ),
     "fresh packages": (DEPENDABOT, "    cooldown:\n      default-days: 7\n", ""),
     "packages of yesterday": (DEPENDABOT, "default-days: 7", "default-days: 1"),
 }
@@ -88,7 +112,9 @@ def owned(workflow):
     """What each job may do with the repository, and what it is for."""
     found = {}
     for name, text in jobs(workflow).items():
-        block = re.search(r"^    permissions:\n((?:      .*\n)+)", text, re.MULTILINE)[1]
+        block = re.search(r"^    permissions:\n((?:      .*\n)+)", text, re.MULTILINE)[
+            1
+        ]
         found[name] = dict(re.findall(r"^ +([\w-]+): (\w+)", block, re.MULTILINE))
     return found
 
@@ -117,7 +143,10 @@ def test_a_pull_request_starts_only_the_job_that_tests():
 
 def test_what_is_published_was_built_where_no_test_ran():
     """Nothing that a test has left behind can come along: no machine, no cache, no artifact."""
-    uses = {name: re.findall(r"uses: [\w-]+/([\w-]+)@", text) for name, text in jobs().items()}
+    uses = {
+        name: re.findall(r"uses: [\w-]+/([\w-]+)@", text)
+        for name, text in jobs().items()
+    }
     assert uses == {
         "test": ["checkout", "setup-python"],
         "build": ["checkout", "setup-python", "upload-pages-artifact"],
@@ -152,7 +181,13 @@ def test_what_is_not_attested_is_not_deployed():
     assert refusing.count("run: ") == len(commands("attest")) == 2
     assert "subject-digest: sha256:${{ needs.build.outputs.digest }}" in signing
     assert commands("deploy") == []
-    for passed in ("always()", "cancelled()", "failure()", "continue-on-error", "|| true"):
+    for passed in (
+        "always()",
+        "cancelled()",
+        "failure()",
+        "continue-on-error",
+        "|| true",
+    ):
         assert passed not in "".join(jobs().values())
 
 
@@ -192,7 +227,9 @@ def test_what_was_handed_over_is_what_is_attested(tmp_path, change, fails):
     for name in ("index.html", "a/index.html", ".nojekyll"):
         (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "site" / name).write_text(name)
-    sums = subprocess.run(["make", "-s", "sums"], cwd=tmp_path, capture_output=True, check=True)
+    sums = subprocess.run(
+        ["make", "-s", "sums"], cwd=tmp_path, capture_output=True, check=True
+    )
     gh = tmp_path / "bin/gh"
     gh.parent.mkdir()
     gh.write_text(
@@ -234,7 +271,9 @@ LOCKS = {
 def locks():
     """The kind and the path of each file, kept or about to be, that locks packages."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True).stdout
+    names = subprocess.run(
+        command, cwd=ROOT, text=True, capture_output=True, check=True
+    ).stdout
     return [
         (kind, Path(name))
         for name in names.splitlines()
@@ -243,9 +282,13 @@ def locks():
     ]
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name
+)
 def test_every_package_is_locked_by_hash(path):
-    packages = re.split(r"^(?=[\w-])", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    packages = re.split(
+        r"^(?=[\w-])", path.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )[1:]
     assert packages
     for package in packages:
         assert re.match(r"[\w.\[\]-]+==[\w.+!-]+[ ;\\]", package), package
@@ -253,21 +296,27 @@ def test_every_package_is_locked_by_hash(path):
 
 
 def test_packages_are_installed_by_their_hashes_alone():
-    installs = re.findall(r"^.*pip install.*$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    installs = re.findall(
+        r"^.*pip install.*$", (ROOT / "Makefile").read_text(), re.MULTILINE
+    )
     assert installs
     assert all("--require-hashes -r" in line for line in installs)
     for path in (path for kind, path in locks() if kind == "npm"):
         lock = json.loads((ROOT / path).read_text(encoding="utf-8"))
         packages = [package for name, package in lock["packages"].items() if name]
         assert packages
-        assert all(package["integrity"].startswith("sha512-") for package in packages), path
+        assert all(
+            package["integrity"].startswith("sha512-") for package in packages
+        ), path
 
 
 def test_dependabot_sees_every_lock():
     place = r"package-ecosystem: (\S+)\n    (?:directory: (\S+)|directories:\n((?:      - \S+\n)+))"
     watched = {
         (kind, folder)
-        for kind, one, several in re.findall(place, DEPENDABOT.read_text(encoding="utf-8"))
+        for kind, one, several in re.findall(
+            place, DEPENDABOT.read_text(encoding="utf-8")
+        )
         for folder in [one, *re.findall(r"- (\S+)", several)]
         if folder
     }
@@ -294,10 +343,14 @@ def test_a_workflow_gives_nothing_away(workflow):
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", use) for use in uses)
     assert "\npermissions: {}\n" in text
     checked_out = text.count("uses: actions/checkout@")
-    assert checked_out == text.count("\n        with:\n          persist-credentials: false\n")
+    assert checked_out == text.count(
+        "\n        with:\n          persist-credentials: false\n"
+    )
     assert "cache" not in text
     for job in jobs(workflow).values():
-        assert int(re.search(r"^    timeout-minutes: (\d+)$", job, re.MULTILINE)[1]) <= 180
+        assert (
+            int(re.search(r"^    timeout-minutes: (\d+)$", job, re.MULTILINE)[1]) <= 180
+        )
         assert "\n    runs-on: ubuntu-24.04\n" in job
 
 

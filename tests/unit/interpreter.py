@@ -228,7 +228,9 @@ def check_measurement(asked, answer):
         return [], 0
     measured = answer["measured"]
     truth = numbers(measured["truth"]).reshape(-1, 2)
-    assert np.array_equal(numbers(measured["points"]).reshape(-1, 2), grid.points), asked
+    assert np.array_equal(numbers(measured["points"]).reshape(-1, 2), grid.points), (
+        asked
+    )
     exact = f.gradient(grid.points)
     others = partial(nudged, asked["text"], gradients, grid.points)
     assert agrees(truth, exact, others) is not False, (asked, truth, exact)
@@ -263,7 +265,9 @@ def agrees_with_routine(asked, layout, gradient, python):
     rounding = layout.arrange(np.broadcast_to(20 * noise[:, None] / h, X.shape))
 
     def others():
-        return [layout.arrange(slopes) for slopes in nudged(text, partial(routine, h), X)]
+        return [
+            layout.arrange(slopes) for slopes in nudged(text, partial(routine, h), X)
+        ]
 
     return agrees(gradient, python.gradient, others, rounding)
 

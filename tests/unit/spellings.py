@@ -59,7 +59,9 @@ EXPONENTS = ["0", "1", "2", "3", "-1", "-2", "0.5", "1.5", "-.5", "len(x)"]
 def number(random: Random, depth: int = 4) -> str:
     """Return a spelling that gives one number."""
     if depth == 0 or random.random() < 0.1:
-        return random.choice(["x[0]", "x[1]", "x[-1]", "x[-2]", "(x @ x)", random.choice(NUMBERS)])
+        return random.choice(
+            ["x[0]", "x[1]", "x[-1]", "x[-2]", "(x @ x)", random.choice(NUMBERS)]
+        )
     if random.random() < 0.25:
         return f"np.{random.choice(REDUCTIONS)}({_either(random, depth - 1)})"
     return _combine(random, depth, number, number)
@@ -90,7 +92,9 @@ def _combine(random: Random, depth: int, first, second) -> str:
         return f"({random.choice('+-')}{a})"
     if form == 4:
         return f"({a}){space}**{random.choice(EXPONENTS)}"
-    operator = random.choice(["+", "-", "*", "/", "**"] if form == 5 else ["+", "-", "*", "/"])
+    operator = random.choice(
+        ["+", "-", "*", "/", "**"] if form == 5 else ["+", "-", "*", "/"]
+    )
     return f"{a}{space}{operator}{space}{b}" if form < 7 else f"({a}){operator}({b})"
 
 
@@ -198,7 +202,9 @@ class Exact:
 
 def each(function, *operands):
     varies = any(o.varies for o in operands)
-    columns = [[o.values[k % len(o)] for o in operands] for k in range(max(map(len, operands)))]
+    columns = [
+        [o.values[k % len(o)] for o in operands] for k in range(max(map(len, operands)))
+    ]
     try:
         return Exact([function(*column) for column in columns], varies)
     except NoneHereError:

@@ -39,7 +39,9 @@ def field_of(name, layout, scale=None):
 @pytest.mark.parametrize("scale", [None, "auto"])
 @pytest.mark.parametrize("layout", oracle.LAYOUTS)
 @pytest.mark.parametrize("name", ["product", "bowl", "exponential_bump"])
-def test_every_arrow_stands_at_its_point_with_its_direction_and_length(name, layout, scale):
+def test_every_arrow_stands_at_its_point_with_its_direction_and_length(
+    name, layout, scale
+):
     field = field_of(name, layout, scale)
     svg = render("svg", field)
     long = compare(svg, field.points, field.arrows, field.limits, field.scale)
@@ -154,8 +156,12 @@ def test_the_ground_is_white_in_light_and_dark_in_dark():
 
 def test_the_dark_scheme_has_no_colour_of_the_light_one():
     svg = render("svg", uniform([1, 2])).decode()
-    light, dark = svg.partition("</style>")[0].split("@media (prefers-color-scheme: dark)")
-    shared = {*re.findall(r"#[0-9a-f]{6}", light)} & {*re.findall(r"#[0-9a-f]{6}", dark)}
+    light, dark = svg.partition("</style>")[0].split(
+        "@media (prefers-color-scheme: dark)"
+    )
+    shared = {*re.findall(r"#[0-9a-f]{6}", light)} & {
+        *re.findall(r"#[0-9a-f]{6}", dark)
+    }
     assert shared == set()
     assert "style=" not in svg.partition("</style>")[2]
 
@@ -171,7 +177,9 @@ def test_lines_and_band_stand_where_their_numbers_are(count, band):
     compare_curves(render("svg", curves), curves)
 
 
-@pytest.mark.parametrize("scales", [("linear", "linear"), ("linear", "log"), ("log", "linear")])
+@pytest.mark.parametrize(
+    "scales", [("linear", "linear"), ("linear", "log"), ("log", "linear")]
+)
 def test_lines_stand_on_axes_of_any_scale(scales):
     x = np.logspace(0, 2, 5)
     curves = Curves(x, x - 2, x**2, names=["a", "b"], labels="xy", scales=scales)
@@ -252,7 +260,9 @@ def test_a_heading_stays_in_the_card_and_above_the_fields(words):
 
 def test_a_heading_of_many_words_is_cut():
     field = uniform([1, 2])
-    svg = render("svg", field, field, titles=["a", "b"], heading="Wholesome " * 40).decode()
+    svg = render(
+        "svg", field, field, titles=["a", "b"], heading="Wholesome " * 40
+    ).decode()
     assert " …" in svg
 
 
@@ -270,7 +280,9 @@ def many_pictures():
     """Pictures of all kinds, each apt to leave something behind on the axes they share."""
     wide = oracle.grid_points(-10, 11, 1)
     narrow = oracle.grid_points(-2, 2.5, 0.5)
-    faint = np.full(narrow.shape, 1e-13)  # its direction shows where the data reach further
+    faint = np.full(
+        narrow.shape, 1e-13
+    )  # its direction shows where the data reach further
     x = np.array([1.0, 10.0, 100.0])
     one = Field(wide, wide, (-12, 12), None, "book")
     two = Field(narrow, faint, (-2, 2), None, "book")
@@ -278,7 +290,9 @@ def many_pictures():
     four = Field(narrow, narrow, (-3, 3), 1.0, "correct")
     band = (x, 2 * x)
     lines = Curves(x, x, x**2, names=["a", "b"], labels=["p", "q"], band=band)
-    level = Curves(x, x - 5, names=["c"], labels=["r", "s"], scales=("linear", "linear"))
+    level = Curves(
+        x, x - 5, names=["c"], labels=["r", "s"], scales=("linear", "linear")
+    )
     titles = {"titles": ["t", "u"]}
     return [
         ([one], {}),

@@ -37,7 +37,9 @@ def test_the_gradient_given_is_the_exact_derivative(name):
     stated = oracle.functions()[name].truth
     assert finite.sum() > 200
     scale = np.abs(truth[finite]).max()
-    np.testing.assert_allclose(stated[finite], truth[finite], rtol=0, atol=1e-12 * scale)
+    np.testing.assert_allclose(
+        stated[finite], truth[finite], rtol=0, atol=1e-12 * scale
+    )
 
 
 def check_with_long_arithmetic(name, every):
@@ -51,7 +53,9 @@ def check_with_long_arithmetic(name, every):
             exact, _ = exact_gradient(function.spelling, function.grid.points[k])
         except UndecidedError:  # a value is too near a kink for the oracle
             continue
-        np.testing.assert_allclose(truth[k], np.array(exact, float), rtol=0, atol=1e-12 * scale)
+        np.testing.assert_allclose(
+            truth[k], np.array(exact, float), rtol=0, atol=1e-12 * scale
+        )
         decided += 1
     return decided
 
@@ -62,7 +66,9 @@ def test_the_exact_derivative_agrees_with_long_arithmetic(name):
 
 
 def test_every_verdict_but_raises_has_an_example():
-    found = {function.measured("columns").verdict for function in oracle.functions().values()}
+    found = {
+        function.measured("columns").verdict for function in oracle.functions().values()
+    }
     assert found == {"hidden", "blank", "sparse", "scaled", "plausible"}
 
 

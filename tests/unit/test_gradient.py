@@ -86,7 +86,9 @@ def test_the_step_suits_the_digits_that_f_returns(kind, far, error):
     assert np.abs(found - np.cos(X)).max() < error
     assert np.array_equal(gradient(f, X), found)
     assert np.array_equal([gradient(f, x) for x in X], found)
-    assert np.array_equal(gradient(f, X, step=0.25), [gradient(f, x, step=0.25) for x in X])
+    assert np.array_equal(
+        gradient(f, X, step=0.25), [gradient(f, x, step=0.25) for x in X]
+    )
 
 
 def test_f_is_called_anew_only_where_its_digits_are_few():
@@ -106,7 +108,9 @@ def test_f_is_called_anew_only_where_its_digits_are_few():
 def test_the_error_falls_by_four_when_the_step_is_halved():
     x = np.array([0.3, 0.7])
     truth = wave_gradient(x[None])[0]
-    errors = [np.abs(gradient(wave, x, step=2.0**-k) - truth).max() for k in range(4, 10)]
+    errors = [
+        np.abs(gradient(wave, x, step=2.0**-k) - truth).max() for k in range(4, 10)
+    ]
     ratios = np.divide(errors[:-1], errors[1:])
     assert ratios == pytest.approx(4, rel=0.02)
 
@@ -299,7 +303,9 @@ def test_results_kept_or_reused_by_f_are_right(f, vectorized, n):
 @pytest.mark.parametrize("vectorized", [True, False])
 def test_a_view_of_the_argument_may_be_returned(vectorized):
     X = RNG.uniform(-2, 2, (10, 3))
-    assert np.array_equal(gradient(lambda x: x[..., 1], X, vectorized=vectorized), [[0, 1, 0]] * 10)
+    assert np.array_equal(
+        gradient(lambda x: x[..., 1], X, vectorized=vectorized), [[0, 1, 0]] * 10
+    )
 
 
 def writes(x):
@@ -438,7 +444,9 @@ def test_no_points_or_no_coordinates_give_an_empty_result(shape):
     assert found.dtype == np.float64
 
 
-@pytest.mark.parametrize("kind", [np.float32, np.float16, np.longdouble, np.int64, np.uint8])
+@pytest.mark.parametrize(
+    "kind", [np.float32, np.float16, np.longdouble, np.int64, np.uint8]
+)
 def test_values_of_f_of_any_real_dtype_are_taken(kind):
     def f(x):
         return (8 * x[..., 0]).astype(kind) if x.ndim > 1 else kind(8 * x[0])
@@ -566,7 +574,9 @@ def test_steps_that_are_refused(step, error, message):
 @pytest.mark.parametrize("x", [2.0**53, -(2.0**53)])
 def test_a_step_that_vanishes_on_one_side_only_is_refused(x):
     # 2**53 + 1 rounds back to 2**53, while 2**53 - 1 is a float64
-    with pytest.raises(ValueError, match=r"step 1 vanishes next to x = -?9007199254740992"):
+    with pytest.raises(
+        ValueError, match=r"step 1 vanishes next to x = -?9007199254740992"
+    ):
         gradient(lambda x: x[0], [[1.0], [2.0], [x]], step=1)
 
 

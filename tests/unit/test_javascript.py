@@ -107,7 +107,9 @@ def test_a_random_spelling_means_the_same_or_is_refused_at_the_same_column():
 def check_any_text(seeds):
     """Any text gives a value or a refusal; count the refusals."""
     texts = [spellings.any_text(seed) for seed in seeds]
-    asked = [{"text": text, "rows": [[0.5, -0.25]], "points": [[0.0, 0.0]]} for text in texts]
+    asked = [
+        {"text": text, "rows": [[0.5, -0.25]], "points": [[0.0, 0.0]]} for text in texts
+    ]
     refused = 0
     for text, answer in zip(texts, answers(asked), strict=True):
         assert "crash" not in answer, (text, answer)

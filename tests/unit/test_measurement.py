@@ -212,7 +212,9 @@ def test_the_step_is_that_of_the_routine():
         (1.01e-5, 9, "inexact"),
     ],
 )
-def test_an_arrow_is_right_up_to_a_millionth_of_one_and_the_longest(slope, longest, verdict):
+def test_an_arrow_is_right_up_to_a_millionth_of_one_and_the_longest(
+    slope, longest, verdict
+):
     truth = np.array([[0, 0], [longest * 0.6, -longest * 0.8]])
 
     def f(x):
@@ -289,7 +291,9 @@ def test_arrows_are_scaled_up_to_a_tenth_of_a_degree(degrees, verdict):
     assert found.verdict == verdict
 
 
-@pytest.mark.parametrize(("longest", "verdict"), [(1.00099, "scaled"), (1.00101, "plausible")])
+@pytest.mark.parametrize(
+    ("longest", "verdict"), [(1.00099, "scaled"), (1.00101, "plausible")]
+)
 @pytest.mark.parametrize("size", [1e-3, 1, 1e3])
 def test_arrows_are_scaled_up_to_a_thousandth_of_their_median(longest, verdict, size):
     truth = np.array([[1, 1], [1, 1], [1, 1], [1 / longest, 1 / longest]]) / size

@@ -162,7 +162,9 @@ def test_the_two_barbs_lie_back_from_the_tip_on_both_sides():
         for barb, side in zip(barbs, (2.7, -2.7), strict=True):
             assert math.hypot(*barb) == pytest.approx(min(270, length / 2), abs=1)
             angle = math.atan2(-barb[1], barb[0])
-            assert math.remainder(angle - turn - side, 2 * math.pi) == pytest.approx(0, abs=0.01)
+            assert math.remainder(angle - turn - side, 2 * math.pi) == pytest.approx(
+                0, abs=0.01
+            )
 
 
 @pytest.mark.parametrize("size", [1e-3, 1, 1e6])
@@ -278,7 +280,8 @@ PLANES = [
 def test_the_contours_of_a_plane_are_ten_straight_lines():
     heights_of = [oracle.grid_points(*grid) @ slopes for grid, slopes in PLANES]
     pictures = [
-        (grid, {"values": values}) for (grid, _), values in zip(PLANES, heights_of, strict=True)
+        (grid, {"values": values})
+        for (grid, _), values in zip(PLANES, heights_of, strict=True)
     ]
     answers = draw(*pictures)
     for (_, slopes), values, answer in zip(PLANES, heights_of, answers, strict=True):

@@ -23,7 +23,9 @@ def test_a_wrong_text_is_refused_at_its_column(text, column):
     assert str(caught.value).startswith(f"column {column}: ")
 
 
-OPERAND = "a number, x, x[0], x[1], len(x), np.pi, np.e, a function such as np.sin, + - or ("
+OPERAND = (
+    "a number, x, x[0], x[1], len(x), np.pi, np.e, a function such as np.sin, + - or ("
+)
 OPERATOR = "+ - * / ** (a product needs its *)"
 
 
@@ -210,7 +212,9 @@ def check_random_gradients(seeds):
         text = spellings.spelling(seed)
         point = spellings.numbers(random, 2)
         try:
-            outcomes[check_gradient(text, point, parse_spelling(text).gradient(point))] += 1
+            outcomes[
+                check_gradient(text, point, parse_spelling(text).gradient(point))
+            ] += 1
         except spellings.UndecidedError:
             outcomes["undecided"] += 1
     return outcomes
@@ -251,7 +255,9 @@ def test_one_row_is_one_point():
     assert f.gradient(np.empty((0, 2))).shape == (0, 2)
 
 
-@pytest.mark.parametrize("text", ["np.max(np.abs(x))", "x[0]**x[1]", "np.log(x[0] - 1)", "x[0]"])
+@pytest.mark.parametrize(
+    "text", ["np.max(np.abs(x))", "x[0]**x[1]", "np.log(x[0] - 1)", "x[0]"]
+)
 def test_many_points_give_what_each_gives_alone(text):
     f = parse_spelling(text)
     points = np.random.default_rng(8).integers(-2, 3, (50, 2))

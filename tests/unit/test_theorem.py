@@ -16,7 +16,9 @@ QUICK = settings(max_examples=20, derandomize=True, database=None)
 NUMBERS = some.floats(-2, 2).map(lambda value: round(value, 3))
 POLYNOMIALS = some.lists(NUMBERS, min_size=1, max_size=5).map(Polynomial)
 WAVES = some.tuples(NUMBERS, some.floats(0.1, 3).map(lambda value: round(value, 3)))
-CONSTANTS = some.sampled_from([lambda n: 0.0, lambda n: 5.0 / n, lambda n: n**2, lambda n: -3.0])
+CONSTANTS = some.sampled_from(
+    [lambda n: 0.0, lambda n: 5.0 / n, lambda n: n**2, lambda n: -3.0]
+)
 # At least three: two points make a square array, and its transpose has the same shape.
 POINTS = some.integers(3, 12).flatmap(
     lambda n: some.lists(some.tuples(NUMBERS, NUMBERS), min_size=n, max_size=n)

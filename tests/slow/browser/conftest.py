@@ -40,7 +40,9 @@ def watch(browser, listen):
 @pytest.fixture(scope="session")
 def paths(built):
     """Every page of the site: they are looked for and not listed."""
-    found = sorted(p.relative_to(built.site).as_posix() for p in built.site.rglob("*.html"))
+    found = sorted(
+        p.relative_to(built.site).as_posix() for p in built.site.rglob("*.html")
+    )
     assert len(found) > 30
     return found
 
@@ -66,7 +68,8 @@ def kinds(built, paths):
         html = (built.site / path).read_text(encoding="utf-8")
         body = re.search(r"<body[^>]*>", html)[0]
         controls = [
-            (re.split(r"[\s>]", tag)[0], *SORT.findall(tag)) for tag in CONTROLS.findall(html)
+            (re.split(r"[\s>]", tag)[0], *SORT.findall(tag))
+            for tag in CONTROLS.findall(html)
         ]
         pages.setdefault((body, str(controls)), path)
     assert len(pages) > 10

@@ -83,7 +83,9 @@ def use_all(page, inspect):
 @pytest.mark.parametrize(
     ("size", "theme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone", "desk"]
 )
-def test_axe_finds_nothing_in_any_state(browser, watch, inspect, host, kinds, size, theme):
+def test_axe_finds_nothing_in_any_state(
+    browser, watch, inspect, host, kinds, size, theme
+):
     if browser.name == "firefox":
         kinds = kinds[1::2] if size == DESK else kinds[::2]
     faults = {}

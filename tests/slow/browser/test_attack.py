@@ -44,14 +44,18 @@ READ = """(texts) => texts.map((text) => {
 
 def test_what_a_browser_takes_for_a_tag_the_checker_has_seen(chromium):
     random, seen = Random(7), Counter()
-    texts = ["".join(random.choices(PIECES, k=random.randint(2, 14))) for _ in range(1000)]
+    texts = [
+        "".join(random.choices(PIECES, k=random.randint(2, 14))) for _ in range(1000)
+    ]
     page = chromium.new_page()
     read = page.evaluate(READ, [f"<!doctype html>{text}" for text in texts])
     page.close()
     for text, found in zip(texts, read, strict=True):
         document = Document(text)
         known = {tag for tag, *_ in document.tags} | {*document.hidden}
-        known |= {f"[{name}]" for _, attributes, _ in document.tags for name in attributes}
+        known |= {
+            f"[{name}]" for _, attributes, _ in document.tags for name in attributes
+        }
         assert {*found} <= known or (document.hidden and found == ["[onclick]"]), text
         seen.update(found)
     assert min(seen["iframe"], seen["[onclick]"]) > 30

@@ -36,7 +36,9 @@ class Walk:
     complaints: list = field(default_factory=list)
 
     def of_kind(self, kind):
-        return {place: found[kind] for place, found in self.faults.items() if kind in found}
+        return {
+            place: found[kind] for place, found in self.faults.items() if kind in found
+        }
 
 
 def set_theme(page, theme):
@@ -87,7 +89,9 @@ def test_every_picture_is_shown(walk):
 
 
 def test_no_page_scrolls_sideways(walk):
-    assert {place for place, layout in walk.layouts.items() if layout["sideways"]} == set()
+    assert {
+        place for place, layout in walk.layouts.items() if layout["sideways"]
+    } == set()
 
 
 @pytest.mark.parametrize("browser", ["chromium"], indirect=True)

@@ -55,7 +55,9 @@ def test_both_pictures_of_a_pair_are_shown(read):
 def test_what_hides_or_does_nothing_is_found(page, host):
     page.goto(host)
     page.evaluate("document.querySelector('h1').setAttribute('class', 'theme')")
-    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    page.evaluate(
+        "document.querySelector('main').append(document.createElement('button'))"
+    )
     found = page.evaluate(NO_SCRIPT)
     assert [html[:3] for html in found["lost"]] == ["<h1"]
     assert found["dead"] == ["<button></button>"]

@@ -8,7 +8,11 @@ import pytest
 from project import ROOT
 
 CHECKER = ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar"
-SOURCES = {".html": "index.html", ".css": "static/site.css", ".svg": "figures/product-correct.svg"}
+SOURCES = {
+    ".html": "index.html",
+    ".css": "static/site.css",
+    ".svg": "figures/product-correct.svg",
+}
 GAPS = {  # what the checker says of what every browser of today knows
     "CSS: Unrecognized at-rule “@container”": "container queries, Baseline 2023",
     "CSS: “container-type”: Property “container-type” doesn't exist.": "the same",
@@ -25,11 +29,19 @@ GAPS = {  # what the checker says of what every browser of today knows
 
 SEEDS = {
     "page.html": ("<h1>", "<h1><div>", "“div” not allowed as child of element “h1”"),
-    "link.html": ("<h1>", '<h1><a href="a b"><a>', "Bad value “a b” for attribute “href”"),
+    "link.html": (
+        "<h1>",
+        '<h1><a href="a b"><a>',
+        "Bad value “a b” for attribute “href”",
+    ),
     "twice.html": ('id="text"', 'id="text" id="text"', "Duplicate attribute “id”"),
     "sheet.css": ("margin: 0;", "margin: red;", "red"),
     "name.css": ("margin: 0;", "container-tpye: size;", "container-tpye"),
-    "drawing.svg": ("<path", '<path bad="1"', "Attribute “bad” not allowed on element “path”"),
+    "drawing.svg": (
+        "<path",
+        '<path bad="1"',
+        "Attribute “bad” not allowed on element “path”",
+    ),
 }
 
 
@@ -72,4 +84,6 @@ def test_the_checker_finds_nothing(said, built):
 @pytest.mark.parametrize("name", SEEDS)
 def test_an_error_is_found(said, name):
     _, of_seeds = said
-    assert any(told.startswith(f"{name}: ") and SEEDS[name][2] in told for told in of_seeds)
+    assert any(
+        told.startswith(f"{name}: ") and SEEDS[name][2] in told for told in of_seeds
+    )

@@ -82,7 +82,9 @@ class Driver:
 
 @contextmanager
 def running(*command, **options):
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **options) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, **options
+    ) as process:
         try:
             yield process
         finally:
@@ -131,4 +133,8 @@ def test_a_fault_is_found_in_webkit(webkit, probed):
         if len(found["complaints"]) == 3:
             break
     assert found["broken"] == [probed + "nowhere.svg"]
-    assert sorted(found["complaints"]) == ["Error: boo", probed + "nowhere.svg", "style-src-attr"]
+    assert sorted(found["complaints"]) == [
+        "Error: boo",
+        probed + "nowhere.svg",
+        "style-src-attr",
+    ]

@@ -24,7 +24,9 @@ def asked(chromium, host, distinct):
     for path in distinct:
         context = Chromium(chromium).new_context(DESK)  # with nothing in its cache
         requests = []
-        context.on("request", lambda request, requests=requests: requests.append(request.url))
+        context.on(
+            "request", lambda request, requests=requests: requests.append(request.url)
+        )
         page = context.new_page()
         page.goto(host + path)
         page.evaluate(SHOW_ALL)
@@ -37,13 +39,16 @@ def asked(chromium, host, distinct):
 @pytest.fixture(scope="module")
 def weights(built):
     """What each file of the site weighs, compressed as hosts do it."""
-    return {name: len(gzip.compress(content, 6)) for name, content in built.files().items()}
+    return {
+        name: len(gzip.compress(content, 6)) for name, content in built.files().items()
+    }
 
 
 def heaviest(weights, asked, ending):
     """What the files of a kind weigh on the page where they weigh most."""
     sums = [
-        sum(weights[name] for name in files if name.endswith(ending)) for files in asked.values()
+        sum(weights[name] for name in files if name.endswith(ending))
+        for files in asked.values()
     ]
     assert min(sums) > 0
     return max(sums)

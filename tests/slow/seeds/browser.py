@@ -54,7 +54,9 @@ ARITHMETIC = [
         "js-minus-first",
         "playground",
         "let a minus bind more tightly than a power in the browser",
-        spelled(r"/(^\s*|[-+*\/(,]\s*)-\s*(x\[-?\d\]|x\b|[\d.]+)\s*\*\*/g", "$1(-$2)**"),
+        spelled(
+            r"/(^\s*|[-+*\/(,]\s*)-\s*(x\[-?\d\]|x\b|[\d.]+)\s*\*\*/g", "$1(-$2)**"
+        ),
     ),
     Fault(
         "js-power-left",
@@ -96,7 +98,9 @@ ARITHMETIC = [
         "js-minimum",
         "playground",
         "let the browser take the larger of two for the smaller",
-        script(r"(minimum\s*=\s*rule\(\s*\(a,\s*b\)\s*=>\s*\(?\s*a\s*)<", r"\1>", NUMBERS),
+        script(
+            r"(minimum\s*=\s*rule\(\s*\(a,\s*b\)\s*=>\s*\(?\s*a\s*)<", r"\1>", NUMBERS
+        ),
     ),
     Fault(
         "js-mean",
@@ -120,7 +124,9 @@ ARITHMETIC = [
         "js-columns",
         "playground",
         "read the two rows of the result the wrong way round in the browser",
-        script(r"(\w+)\[0\]\[(\w+)\],\s*\1\[1\]\[\2\]", r"\1[1][\2], \1[0][\2]", NUMBERS),
+        script(
+            r"(\w+)\[0\]\[(\w+)\],\s*\1\[1\]\[\2\]", r"\1[1][\2], \1[0][\2]", NUMBERS
+        ),
     ),
     Fault(
         "js-tolerance",
@@ -298,7 +304,9 @@ PLAYGROUND = [
         "js-names",
         "playground",
         "exchanged the names of two verdicts in the playground",
-        rendered("data_exchange", one="scaled", other="plausible", having="^plausible$"),
+        rendered(
+            "data_exchange", one="scaled", other="plausible", having="^plausible$"
+        ),
     ),
     Fault(
         "js-factors-of-data",
@@ -320,7 +328,9 @@ PLAYGROUND = [
         "js-saved-titles",
         "playground",
         "exchanged the titles in the saved picture",
-        rendered("data_swap", one=">With both .T<", other=">Without .T<", having="<svg"),
+        rendered(
+            "data_swap", one=">With both .T<", other=">Without .T<", having="<svg"
+        ),
     ),
     Fault(
         "js-saved-colours",
@@ -338,7 +348,9 @@ PLAYGROUND = [
         "js-saved-function",
         "playground",
         "wrote one function under every saved picture",
-        rendered("data_replace", pattern=r"\{source\}", new="x[0] * x[1]", having="<svg"),
+        rendered(
+            "data_replace", pattern=r"\{source\}", new="x[0] * x[1]", having="<svg"
+        ),
     ),
     Fault(
         "js-script-grid",
@@ -405,7 +417,10 @@ PLAYGROUND = [
         "js-fields",
         "playground",
         "exchanged the first and the last number of the grid in its fields",
-        rendered("exchange", pattern=r'type="number"[^>]*name="(?:start|stop)" value="([^"]*)"'),
+        rendered(
+            "exchange",
+            pattern=r'type="number"[^>]*name="(?:start|stop)" value="([^"]*)"',
+        ),
     ),
     Fault(
         "js-views",
@@ -428,7 +443,9 @@ PLAYGROUND = [
         "playground",
         "exchanged the buttons that save SVG and PNG",
         rendered(
-            "swap", one='<button type="button" name="svg"', other='<button type="button" name="png"'
+            "swap",
+            one='<button type="button" name="svg"',
+            other='<button type="button" name="png"',
         ),
     ),
     Fault(
@@ -496,7 +513,9 @@ TRACES = [
         "css-trace-layouts",
         "trace",
         "hid the run of the trace that is chosen",
-        style(r'(\.trace:has\(\[value="columns"\]:checked\)\s*)\.rows\b', r"\1.columns"),
+        style(
+            r'(\.trace:has\(\[value="columns"\]:checked\)\s*)\.rows\b', r"\1.columns"
+        ),
     ),
     Fault(
         "css-trace-read",
@@ -629,7 +648,9 @@ THEMES = [
         "js-theme-toggle",
         "theme",
         "let the button of the theme choose the one that is there",
-        script(r'(isDark\(\)\s*\?\s*)"light"\s*:\s*"dark"', r'\1"dark" : "light"', THEME),
+        script(
+            r'(isDark\(\)\s*\?\s*)"light"\s*:\s*"dark"', r'\1"dark" : "light"', THEME
+        ),
     ),
     Fault(
         "js-theme-pressed",
@@ -641,7 +662,9 @@ THEMES = [
         "js-theme-forgotten",
         "theme",
         "forgot the theme that was chosen on another page",
-        script(r"(applyTheme\()attempt\(\(\) => localStorage\[KEY\]\)", r"\1null", THEME),
+        script(
+            r"(applyTheme\()attempt\(\(\) => localStorage\[KEY\]\)", r"\1null", THEME
+        ),
     ),
     Fault(
         "css-colours-dark",

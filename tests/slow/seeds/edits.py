@@ -57,7 +57,9 @@ def rotate(text, pattern, within=None):
     def change(part):
         found = list(re.finditer(pattern, part, flags=re.S))
         texts = [match[1] for match in found]
-        for match, new in reversed(list(zip(found, texts[-1:] + texts[:-1], strict=True))):
+        for match, new in reversed(
+            list(zip(found, texts[-1:] + texts[:-1], strict=True))
+        ):
             start, end = match.span(1)
             part = part[:start] + new + part[end:]
         return part

@@ -100,7 +100,9 @@ NUMERICS = [
         "exhibit-copies",
         "numerics",
         "let the exhibit work on a copy, and f get that",
-        around_function("numerical_gradient", "return call(args[0], args[1].copy(), **named)"),
+        around_function(
+            "numerical_gradient", "return call(args[0], args[1].copy(), **named)"
+        ),
     ),
     Fault(
         "exhibit-columns",
@@ -292,7 +294,9 @@ MEASUREMENT = [
         "ratio-inverted",
         "measurement",
         "divided the true length by the measured one",
-        measured("median_length_ratio=1 / m.median_length_ratio", "m.median_length_ratio"),
+        measured(
+            "median_length_ratio=1 / m.median_length_ratio", "m.median_length_ratio"
+        ),
     ),
     Fault(
         "ratio-mean",
@@ -333,7 +337,10 @@ MEASUREMENT = [
         "sparse-later",
         "measurement",
         "called a field sparse only below a twentieth of its arrows",
-        measured('verdict="plausible"', 'm.verdict == "sparse" and m.nonzero > 0.05 * m.arrows'),
+        measured(
+            'verdict="plausible"',
+            'm.verdict == "sparse" and m.nonzero > 0.05 * m.arrows',
+        ),
     ),
     Fault(
         "scaled-never",

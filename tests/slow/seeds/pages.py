@@ -64,7 +64,11 @@ CAPTIONS = [
         "wrong-counted-wrong",
         "captions",
         "said in captions how many arrows are right, instead of wrong",
-        rendered("complement", pattern=r"([\d,]+) of ([\d,]+) arrows are wrong", within=CAPTION),
+        rendered(
+            "complement",
+            pattern=r"([\d,]+) of ([\d,]+) arrows are wrong",
+            within=CAPTION,
+        ),
     ),
     Fault(
         "dots-counted-wrong",
@@ -172,7 +176,9 @@ CAPTIONS = [
         "inward-outward",
         "captions",
         "exchanged arrows towards the middle and the others in alt texts",
-        rendered("swap", one="Towards the middle", other="Not towards it", within=SYMPTOMS),
+        rendered(
+            "swap", one="Towards the middle", other="Not towards it", within=SYMPTOMS
+        ),
     ),
     Fault(
         "verdict-names",
@@ -361,7 +367,12 @@ TABLES = [
         "arrows-heads",
         "tables",
         "exchanged the heads of the two slopes over all arrows",
-        rendered("swap", one="∂f/∂x₀", other="∂f/∂x₁", within=ARROWS.replace("table", "thead")),
+        rendered(
+            "swap",
+            one="∂f/∂x₀",
+            other="∂f/∂x₁",
+            within=ARROWS.replace("table", "thead"),
+        ),
     ),
     Fault(
         "arrows-cells",
@@ -410,13 +421,17 @@ TABLES = [
         "errata-cells",
         "tables",
         "wrote the fields of an erratum in another order than their heads",
-        rendered("exchange", pattern=r'<td data-field="[^"]*">(.*?)</td>', within=ERRATA),
+        rendered(
+            "exchange", pattern=r'<td data-field="[^"]*">(.*?)</td>', within=ERRATA
+        ),
     ),
     Fault(
         "errata-links",
         "tables",
         "let an erratum in the list lead to another",
-        rendered("exchange", pattern=r'<th scope="row"><a href="([^"]+)"', within=ERRATA),
+        rendered(
+            "exchange", pattern=r'<th scope="row"><a href="([^"]+)"', within=ERRATA
+        ),
     ),
     Fault(
         "errata-count",
@@ -595,7 +610,12 @@ LINKS = [
         "card-of-another",
         "links",
         "named the card of the home page for every page",
-        rendered("replace", pattern=r"/cards/[^\"]*\.png", new="/cards/index.png", within=HEAD),
+        rendered(
+            "replace",
+            pattern=r"/cards/[^\"]*\.png",
+            new="/cards/index.png",
+            within=HEAD,
+        ),
     ),
     Fault(
         "canonical",
@@ -700,13 +720,23 @@ DATES = [
         "cited-year",
         "dates",
         "gave the year after in the entry for a list of references",
-        rendered("replace", pattern=r"year = \{2026\}", new="year = {2027}", within=r"@misc.*?<"),
+        rendered(
+            "replace",
+            pattern=r"year = \{2026\}",
+            new="year = {2027}",
+            within=r"@misc.*?<",
+        ),
     ),
     Fault(
         "cited-title",
         "dates",
         "cited every erratum under the name of the site",
-        rendered("replace", pattern=r"(  title = \{\{)[^}]*", new=r"\1Errata", within=r"@misc.*?<"),
+        rendered(
+            "replace",
+            pattern=r"(  title = \{\{)[^}]*",
+            new=r"\1Errata",
+            within=r"@misc.*?<",
+        ),
     ),
     Fault(
         "catalogue-dates",
@@ -1032,7 +1062,9 @@ SCRIPT_TO_TAKE_AWAY = [
         "script-titles",
         "script",
         "exchanged the titles of the plots in the script to take away",
-        rendered("swap", sign=SCRIPT, one='"np.array([X, Y]).T"', other='"np.array([X, Y])"'),
+        rendered(
+            "swap", sign=SCRIPT, one='"np.array([X, Y]).T"', other='"np.array([X, Y])"'
+        ),
     ),
     Fault(
         "script-step",
@@ -1061,7 +1093,9 @@ SCRIPT_TO_TAKE_AWAY = [
         "script-scale",
         "script",
         "let the script to take away draw each plot at its own scale",
-        rendered("replace", sign=SCRIPT, pattern=r"scale=scale, scale_units=\"x\", ", new=""),
+        rendered(
+            "replace", sign=SCRIPT, pattern=r"scale=scale, scale_units=\"x\", ", new=""
+        ),
     ),
     Fault(
         "script-axes",
@@ -1218,7 +1252,9 @@ TRACES = [
         "trace-end",
         "trace",
         "counted the arrows that are zero as those that are right",
-        rendered("add", pattern=r"No arrow is right, and (\d+) have no length", number=2),
+        rendered(
+            "add", pattern=r"No arrow is right, and (\d+) have no length", number=2
+        ),
     ),
 ]
 
@@ -1233,7 +1269,9 @@ HOME_AND_COMPARER = [
         "comparer-views",
         "comparer",
         "exchanged the values of two views to choose from",
-        rendered("swap", one='name="view" value="swipe"', other='name="view" value="blend"'),
+        rendered(
+            "swap", one='name="view" value="swipe"', other='name="view" value="blend"'
+        ),
     ),
     Fault(
         "comparer-equal",

@@ -178,12 +178,16 @@ def chosen(options: argparse.Namespace) -> list[Fault]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Seed the faults that are asked for: 0 if all were caught."""
-    parser = argparse.ArgumentParser(description="Seed faults, and see who catches them.")
+    parser = argparse.ArgumentParser(
+        description="Seed faults, and see who catches them."
+    )
     parser.add_argument("names", nargs="*", help="of faults, without any all")
     parser.add_argument("--area", action="append", help="of faults; may be repeated")
     parser.add_argument("--every", type=int, default=1, help="take one in so many")
     parser.add_argument("--first", type=int, default=0, help="leave out so many before")
-    parser.add_argument("--list", action="store_true", help="say which faults there are")
+    parser.add_argument(
+        "--list", action="store_true", help="say which faults there are"
+    )
     parser.add_argument("--until", choices=STAGES, default="browser", help="last stage")
     parser.add_argument("--resume", action="store_true", help="leave out known results")
     parser.add_argument("--jobs", type=int, default=2, help="processes of the tests")

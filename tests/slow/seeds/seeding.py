@@ -135,7 +135,9 @@ def around_function(name: str, body: str) -> Seed:
         ]
         expect(len(places), 1, f"a definition of {name}")
         path, source, (defined, holder) = places[0]
-        decorators = [ast.unparse(each) for each in getattr(defined, "decorator_list", [])]
+        decorators = [
+            ast.unparse(each) for each in getattr(defined, "decorator_list", [])
+        ]
         if any("property" in each for each in decorators):
             after = f"{name} = property(_seeded({name}.fget or {name}.func))"
         else:
@@ -271,13 +273,17 @@ def constants(tree: ast.AST, value: Any) -> list[ast.Constant]:
     ]
 
 
-def constant(old: Any, new: Any, inside: str = "", times: int | None = 1, having: str = "") -> Seed:
+def constant(
+    old: Any, new: Any, inside: str = "", times: int | None = 1, having: str = ""
+) -> Seed:
     """Put one number or text for another, where wanted only inside a class or function."""
 
     def seed(root: Path) -> None:
         count = 0
         for path, source, tree in python(root, having):
-            scopes = [each for each, _ in definitions(tree, inside)] if inside else [tree]
+            scopes = (
+                [each for each, _ in definitions(tree, inside)] if inside else [tree]
+            )
             found = [node for scope in scopes for node in constants(scope, old)]
             changes = [(*offsets(source, node), repr(new)) for node in found]
             path.write_bytes(spliced(source, changes))
@@ -293,7 +299,9 @@ def swap_constants(one: Any, other: Any, inside: str = "", having: str = "") -> 
     def seed(root: Path) -> None:
         count = 0
         for path, source, tree in python(root, having):
-            scopes = [each for each, _ in definitions(tree, inside)] if inside else [tree]
+            scopes = (
+                [each for each, _ in definitions(tree, inside)] if inside else [tree]
+            )
             ones = [node for scope in scopes for node in constants(scope, one)]
             others = [node for scope in scopes for node in constants(scope, other)]
             if ones and others:
@@ -360,7 +368,10 @@ class Rendered:
     def __call__(self, root: Path) -> None:
         """Change what jinja2 renders, in the copy's modules that import it."""
         code = RENDERING.format(
-            edits=inspect.getsource(edits), edit=self.edit, terms=self.terms, sign=self.sign
+            edits=inspect.getsource(edits),
+            edit=self.edit,
+            terms=self.terms,
+            sign=self.sign,
         )
         modules = [
             (path, source)
@@ -420,7 +431,11 @@ def rendered(edit: str, /, *, sign: str = PAGE, **terms: Any) -> Rendered:
 
 
 def text(
-    pattern: str, new: str, globs: tuple[str, ...], times: int | None = 1, having: str = ""
+    pattern: str,
+    new: str,
+    globs: tuple[str, ...],
+    times: int | None = 1,
+    having: str = "",
 ) -> Seed:
     """Put something else for what a pattern finds, in whichever file holds it."""
 

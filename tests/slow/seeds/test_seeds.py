@@ -12,7 +12,15 @@ from pathlib import Path
 import jinja2
 import pytest
 from slow.seeds.faults import FAULTS
-from slow.seeds.seeding import Fault, Rendered, SeedLost, append, constant, expression, text
+from slow.seeds.seeding import (
+    Fault,
+    Rendered,
+    SeedLost,
+    append,
+    constant,
+    expression,
+    text,
+)
 
 ROOT = Path(__file__).parents[3]
 SEEDED = ("build.py", "gradviz_core", "templates", "content")
@@ -76,7 +84,9 @@ def read(path: Path) -> None:
 
 
 @EACH
-def test_a_seed_finds_its_place_and_leaves_what_can_be_read(fault: Fault, copy: Path) -> None:
+def test_a_seed_finds_its_place_and_leaves_what_can_be_read(
+    fault: Fault, copy: Path
+) -> None:
     fault.seed(copy)
     changed = changed_files(copy)
     assert changed

@@ -326,7 +326,9 @@ COMMAND_LINE = [
         "command",
         "forgot the step that is asked for on the command line",
         around_call(
-            "measure", "named.pop('step', None)\nreturn call(*args, **named)", having="argparse"
+            "measure",
+            "named.pop('step', None)\nreturn call(*args, **named)",
+            having="argparse",
         ),
         unseen="only on the command line",
     ),
