@@ -12,14 +12,14 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.quiver import Field
+from matplotlib.quiver import Quiver
 
 BLOCKED = "gradviz_core"
 
 
 def drawn(axes: Axes) -> dict:
     """What stands on one pair of axes."""
-    (quiver,) = (each for each in axes.collections if isinstance(each, Field))
+    (quiver,) = (each for each in axes.collections if isinstance(each, Quiver))
     (dots,) = axes.lines
     return {
         "title": axes.get_title(),

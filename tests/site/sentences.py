@@ -10,7 +10,7 @@ from oracle import DEFAULT_GRID, Function, Measured
 
 from tests.site.number_words import as_needed, bound, count, significant
 
-ROLES = ("correct", "buggy")
+INKS = ("correct", "buggy")
 LAYOUT_OF = {"correct": "rows", "buggy": "columns"}
 PARALLEL_DEGREES = 0.1  # up to here an arrow is said to have the right direction
 
@@ -39,17 +39,17 @@ VERDICT_NAMES = {verdict: verdict for verdict in (*VERDICTS, "right")}
 VERDICT_NAMES["raises"] = "fails loudly"
 
 ALT_TEXTS = {
-    "correct": "Field plot of a gradient, points passed as rows ({title}): {drawn} of {arrows} "
+    "correct": "Quiver plot of a gradient, points passed as rows ({title}): {drawn} of {arrows} "
     "arrows have a length, all agree with the exact gradient where there is one.",
-    "hidden": "Field plot of a gradient from the call without .T ({title}): it cannot be told "
+    "hidden": "Quiver plot of a gradient from the call without .T ({title}): it cannot be told "
     "from the correct one, {drawn} of {arrows} arrows have a length.",
-    "blank": "Field plot of a gradient from the call without .T ({title}): {arrows} dots and no "
+    "blank": "Quiver plot of a gradient from the call without .T ({title}): {arrows} dots and no "
     "arrow.",
-    "sparse": "Field plot of a gradient from the call without .T ({title}): {drawn} arrows and "
+    "sparse": "Quiver plot of a gradient from the call without .T ({title}): {drawn} arrows and "
     "{dots} dots where arrows should be.",
-    "scaled": "Field plot of a gradient from the call without .T ({title}): all directions are "
+    "scaled": "Quiver plot of a gradient from the call without .T ({title}): all directions are "
     "right, the lengths are {factor}.",
-    "plausible": "Field plot of a gradient from the call without .T ({title}): a field in which "
+    "plausible": "Quiver plot of a gradient from the call without .T ({title}): a field in which "
     "{wrong} of {arrows} arrows are wrong.",
 }
 ALT_OF_AUTOMATIC_SCALE = (

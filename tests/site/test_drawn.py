@@ -64,8 +64,8 @@ def alternative_text(shown, name):
 
 def test_a_picture_is_told_by_its_numbers_under_its_label(shown):
     lengths = "3 of 4 arrows have a length. The longest is"
-    assert alternative_text(shown, "pair-1") == f"Field plot (One): {lengths} 2.83."
-    assert alternative_text(shown, "pair-2") == f"Field plot (Two): {lengths} 8.49."
+    assert alternative_text(shown, "pair-1") == f"Quiver plot (One): {lengths} 2.83."
+    assert alternative_text(shown, "pair-2") == f"Quiver plot (Two): {lengths} 8.49."
     assert "Of 4 <em>points</em>." in html_of(shown)
 
 

@@ -102,7 +102,7 @@ def field_in_words(field):
 def alt_of_field(field, label):
     """The alternative text of a field of arrows."""
     title = f" ({label.replace('`', '')})" if label else ""
-    sentence = f"Field plot{title}: {field_in_words(field)}"
+    sentence = f"Quiver plot{title}: {field_in_words(field)}"
     if not field.is_automatic:
         return sentence
     sentence += " Drawn at automatic scale."

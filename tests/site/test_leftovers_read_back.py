@@ -58,7 +58,7 @@ def said(document: HtmlElement) -> list[str]:
 
 def quoted_code(words: str) -> str:
     """The words of an alternative text without the code in brackets that names a picture."""
-    return re.sub(r"^(Field plot) \(.*?\):", r"\1:", words)
+    return re.sub(r"^(Quiver plot) \(.*?\):", r"\1:", words)
 
 
 def test_no_sign_of_a_template_is_left(documents):
