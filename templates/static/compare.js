@@ -16,7 +16,8 @@
 
     const find = (name, value) =>
       radios.find((radio) => radio.name === name && radio.value === value);
-    const chosen = (name) => radios.find((radio) => radio.name === name && radio.checked);
+    const chosen = (name) =>
+      radios.find((radio) => radio.name === name && radio.checked);
     const pair = () => comparer.querySelector(`[data-scale=${chosen("scale").value}]`);
 
     function show() {
@@ -37,7 +38,9 @@
     }
 
     function store() {
-      storeAddress(`#compare=${[chosen("view").value, chosen("scale").value, range.value]}`);
+      storeAddress(
+        `#compare=${[chosen("view").value, chosen("scale").value, range.value]}`,
+      );
     }
 
     function choose({ target }) {

@@ -8,10 +8,18 @@
      operator has a loop of its own, since to call a function costs more than to add. */
 
   const LOOPS = {
-    "+": (v, a, p, b, q) => { for (let i = 0; i < v.length; i++) v[i] = a[p * i] + b[q * i]; },
-    "-": (v, a, p, b, q) => { for (let i = 0; i < v.length; i++) v[i] = a[p * i] - b[q * i]; },
-    "*": (v, a, p, b, q) => { for (let i = 0; i < v.length; i++) v[i] = a[p * i] * b[q * i]; },
-    "/": (v, a, p, b, q) => { for (let i = 0; i < v.length; i++) v[i] = a[p * i] / b[q * i]; },
+    "+": (v, a, p, b, q) => {
+      for (let i = 0; i < v.length; i++) v[i] = a[p * i] + b[q * i];
+    },
+    "-": (v, a, p, b, q) => {
+      for (let i = 0; i < v.length; i++) v[i] = a[p * i] - b[q * i];
+    },
+    "*": (v, a, p, b, q) => {
+      for (let i = 0; i < v.length; i++) v[i] = a[p * i] * b[q * i];
+    },
+    "/": (v, a, p, b, q) => {
+      for (let i = 0; i < v.length; i++) v[i] = a[p * i] / b[q * i];
+    },
     "**": (v, a, p, b, q) => {
       if (q === 0 && b[0] === 2) LOOPS["*"](v, a, p, a, p);
       else loopOver(p > q && b[0] === 0.5 ? Math.sqrt : power)(v, a, p, b, q); // so does NumPy a row
@@ -46,63 +54,136 @@
   /* The rules: how a step is computed, and its partial derivatives, one an operand.
      One that does not exist is nan or infinite, which every later product and sum lets through. */
 
-  const rule = (compute, ...partials) => ({ compute, partials, loop: loopOver(compute) });
+  const rule = (compute, ...partials) => ({
+    compute,
+    partials,
+    loop: loopOver(compute),
+  });
   const one = () => 1;
   const within = (domain, partial) => (domain ? partial : NaN);
   const larger = (v, a, b) => (a > b) / (a !== b); // a tie divides 0 by 0
   const smaller = (v, a, b) => larger(v, b, a);
 
-  const basePartial = (v, a, b) => // where b varies and a <= 0, the other partial is not finite
+  const basePartial = (v, a, b) =>
+    // where b varies and a <= 0, the other partial is not finite
     b === 0 ? 0 : within(a > 0 || Number.isInteger(b), b * power(a, b - 1));
   const exponentPartial = (v, a, b, baseVaries) =>
     baseVaries || a > 0 ? v * Math.log(a) : within(a === 0 && b > 0, 0);
 
   const [SUM, TERM, POWER] = [1, 2, 4]; // signs bind between the last two
-  const operator = (text, precedence, compute, ...partials) =>
-    [text, { compute, partials, precedence, loop: LOOPS[text] }];
+  const operator = (text, precedence, compute, ...partials) => [
+    text,
+    { compute, partials, precedence, loop: LOOPS[text] },
+  ];
   const OPERATORS = new Map([
     operator("+", SUM, (a, b) => a + b, one, one),
-    operator("-", SUM, (a, b) => a - b, one, () => -1),
-    operator("*", TERM, (a, b) => a * b, (v, a, b) => b, (v, a) => a),
-    operator("/", TERM, (a, b) => a / b, (v, a, b) => 1 / b, (v, a, b) => -v / b),
+    operator(
+      "-",
+      SUM,
+      (a, b) => a - b,
+      one,
+      () => -1,
+    ),
+    operator(
+      "*",
+      TERM,
+      (a, b) => a * b,
+      (v, a, b) => b,
+      (v, a) => a,
+    ),
+    operator(
+      "/",
+      TERM,
+      (a, b) => a / b,
+      (v, a, b) => 1 / b,
+      (v, a, b) => -v / b,
+    ),
     operator("**", POWER, power, basePartial, exponentPartial),
   ]);
-  const SIGNS = new Map([["+", rule((a) => a, one)], ["-", rule((a) => -a, () => -1)]]);
-  const [add, multiply, plus] = [OPERATORS.get("+"), OPERATORS.get("*"), SIGNS.get("+")];
+  const SIGNS = new Map([
+    ["+", rule((a) => a, one)],
+    [
+      "-",
+      rule(
+        (a) => -a,
+        () => -1,
+      ),
+    ],
+  ]);
+  const [add, multiply, plus] = [
+    OPERATORS.get("+"),
+    OPERATORS.get("*"),
+    SIGNS.get("+"),
+  ];
   const abs = rule(Math.abs, (v, a) => a / v);
-  const hypot = rule(Math.hypot, (v, a, b) => a / v, (v, a, b) => b / v);
+  const hypot = rule(
+    Math.hypot,
+    (v, a, b) => a / v,
+    (v, a, b) => b / v,
+  );
   const maximum = rule((a, b) => (a > b || a !== a ? a : b), larger, smaller);
   const minimum = rule((a, b) => (a < b || a !== a ? a : b), smaller, larger);
-  const middle = rule((a, b) => (a + b) / 2, () => 0.5, () => 0.5);
+  const middle = rule(
+    (a, b) => (a + b) / 2,
+    () => 0.5,
+    () => 0.5,
+  );
   // What a reduction makes of a row, and its rules over one number and over the two of a point.
   const reduction = (reduce, ...over) => ({ reduce, partials: [one], over });
   const folded = (pair) => reduction((row) => row.reduce(pair.compute), plus, pair);
-  const NAMES = new Map(Object.entries({
-    pi: Math.PI, e: Math.E,
-    sin: rule(Math.sin, (v, a) => Math.cos(a)), cos: rule(Math.cos, (v, a) => -Math.sin(a)),
-    tan: rule(Math.tan, (v) => 1 + v * v), arctan: rule(Math.atan, (v, a) => 1 / (1 + a * a)),
-    arcsin: rule(Math.asin, (v, a) => 1 / Math.sqrt((1 - a) * (1 + a))),
-    arccos: rule(Math.acos, (v, a) => -1 / Math.sqrt((1 - a) * (1 + a))),
-    sinh: rule(Math.sinh, (v, a) => Math.cosh(a)), cosh: rule(Math.cosh, (v, a) => Math.sinh(a)),
-    tanh: rule(Math.tanh, (v, a) => Math.cosh(a) ** -2),
-    exp: rule(Math.exp, (v) => v), expm1: rule(Math.expm1, (v, a) => Math.exp(a)),
-    log: rule(Math.log, (v, a) => within(a > 0, 1 / a)),
-    log2: rule(Math.log2, (v, a) => within(a > 0, 1 / a / Math.LN2)),
-    log10: rule(Math.log10, (v, a) => within(a > 0, 1 / a / Math.LN10)),
-    log1p: rule(Math.log1p, (v, a) => within(a > -1, 1 / (1 + a))),
-    sqrt: rule(Math.sqrt, (v) => 0.5 / v), square: rule((a) => a * a, (v, a) => 2 * a),
-    sign: rule((a) => Math.sign(a) + 0, (v, a) => 0 / a), // + 0 makes 0 of -0
-    abs, maximum, minimum, hypot, sum: reduction(sum, plus, add),
-    mean: reduction((row) => sum(row) / row.length, plus, middle),
-    prod: folded(multiply), max: folded(maximum), min: folded(minimum),
-    "linalg.norm": reduction((row) => Math.sqrt(row.reduce((all, a) => all + a * a, 0)), abs, hypot),
-  }));
+  const NAMES = new Map(
+    Object.entries({
+      pi: Math.PI,
+      e: Math.E,
+      sin: rule(Math.sin, (v, a) => Math.cos(a)),
+      cos: rule(Math.cos, (v, a) => -Math.sin(a)),
+      tan: rule(Math.tan, (v) => 1 + v * v),
+      arctan: rule(Math.atan, (v, a) => 1 / (1 + a * a)),
+      arcsin: rule(Math.asin, (v, a) => 1 / Math.sqrt((1 - a) * (1 + a))),
+      arccos: rule(Math.acos, (v, a) => -1 / Math.sqrt((1 - a) * (1 + a))),
+      sinh: rule(Math.sinh, (v, a) => Math.cosh(a)),
+      cosh: rule(Math.cosh, (v, a) => Math.sinh(a)),
+      tanh: rule(Math.tanh, (v, a) => Math.cosh(a) ** -2),
+      exp: rule(Math.exp, (v) => v),
+      expm1: rule(Math.expm1, (v, a) => Math.exp(a)),
+      log: rule(Math.log, (v, a) => within(a > 0, 1 / a)),
+      log2: rule(Math.log2, (v, a) => within(a > 0, 1 / a / Math.LN2)),
+      log10: rule(Math.log10, (v, a) => within(a > 0, 1 / a / Math.LN10)),
+      log1p: rule(Math.log1p, (v, a) => within(a > -1, 1 / (1 + a))),
+      sqrt: rule(Math.sqrt, (v) => 0.5 / v),
+      square: rule(
+        (a) => a * a,
+        (v, a) => 2 * a,
+      ),
+      sign: rule(
+        (a) => Math.sign(a) + 0,
+        (v, a) => 0 / a,
+      ), // + 0 makes 0 of -0
+      abs,
+      maximum,
+      minimum,
+      hypot,
+      sum: reduction(sum, plus, add),
+      mean: reduction((row) => sum(row) / row.length, plus, middle),
+      prod: folded(multiply),
+      max: folded(maximum),
+      min: folded(minimum),
+      "linalg.norm": reduction(
+        (row) => Math.sqrt(row.reduce((all, a) => all + a * a, 0)),
+        abs,
+        hypot,
+      ),
+    }),
+  );
 
   /* A node of the tree: its stride, 1 for a vector, which has a column; read(x), its value, a row
      that it keeps; duals(x), for a number one, for a vector two. A dual is a value and its slopes along x[0]
      and x[1], undefined for none. */
 
-  const coordinates = (x) => [[x[0], 1], [x[1], undefined, 1]];
+  const coordinates = (x) => [
+    [x[0], 1],
+    [x[1], undefined, 1],
+  ];
 
   function numberNode(numberOf, duals = (x) => [[numberOf(x)]]) {
     const row = new Float64Array(1);
@@ -110,8 +191,13 @@
   }
 
   function itemNode(index) {
-    const missing = () => { throw new RangeError("too few numbers"); };
-    return numberNode((x) => x.at(index) ?? missing(), (x) => [coordinates(x).at(index)]);
+    const missing = () => {
+      throw new RangeError("too few numbers");
+    };
+    return numberNode(
+      (x) => x.at(index) ?? missing(),
+      (x) => [coordinates(x).at(index)],
+    );
   }
 
   const nothing = numberNode(() => NaN);
@@ -143,7 +229,8 @@
       if (!varies(operand)) continue; // a constant: its partial is not needed
       const partial = partials[k](dual[0], a[0], b[0], varies(a));
       for (const along of [1, 2]) {
-        if (operand[along] !== undefined) dual[along] = (dual[along] ?? 0) + partial * operand[along];
+        if (operand[along] !== undefined)
+          dual[along] = (dual[along] ?? 0) + partial * operand[along];
       }
     }
     return dual;
@@ -180,13 +267,21 @@
   /** Give {source, evaluate(x), gradient(x)}, or fail with its column. */
   function parse(text) {
     const most = MOST.characters; // of at most two code units each
-    if ([...text.slice(0, 2 * most + 1)].length > most) refuseLimit("characters", most + 1);
-    tokens = Array.from(text.matchAll(TOKEN), ({ 0: text, index }) => ({ text, column: index + 1 }));
+    if ([...text.slice(0, 2 * most + 1)].length > most)
+      refuseLimit("characters", most + 1);
+    tokens = Array.from(text.matchAll(TOKEN), ({ 0: text, index }) => ({
+      text,
+      column: index + 1,
+    }));
     [position, nodes, brackets] = [0, 0, 0];
     const root = expression();
     if (ahead()) refuse(take(), ["operator"]);
     if (root.stride) fail("vector", root.column);
-    return { source: text, evaluate: (x) => root.read(x)[0], gradient: (x) => gradientAt(root, x) };
+    return {
+      source: text,
+      evaluate: (x) => root.read(x)[0],
+      gradient: (x) => gradientAt(root, x),
+    };
   }
 
   const areFinite = (numbers) => numbers.every(Number.isFinite);
@@ -198,7 +293,8 @@
   }
 
   const ahead = () => tokens[position].text;
-  const name = (token = take()) => (NAME.test(token.text) ? token.text : refuse(token, ["name"]));
+  const name = (token = take()) =>
+    NAME.test(token.text) ? token.text : refuse(token, ["name"]);
   const constant = (token, number) => count(token) && numberNode(() => number);
   const lengthOf = () => take("x") && ((x) => x.length);
   const called = (column, read) => take("(") && enclosed(column, read);
@@ -231,7 +327,12 @@
     let rule;
     while ((rule = OPERATORS.get(ahead()))?.precedence >= loosest) {
       const column = count(take(), 1); // ** groups from the right
-      node = apply(rule, column, node, expression(Math.min(rule.precedence + 1, POWER)));
+      node = apply(
+        rule,
+        column,
+        node,
+        expression(Math.min(rule.precedence + 1, POWER)),
+      );
     }
     return node;
   }
@@ -328,18 +429,35 @@
     }
     if (!truth.some(areFinite)) fail("truth"); // it is finite nowhere
     const rows = yield* measureLayout(f, points, truth, h, false);
-    return { points, truth, rows, columns: yield* measureLayout(f, points, truth, h, true) };
+    return {
+      points,
+      truth,
+      rows,
+      columns: yield* measureLayout(f, points, truth, h, true),
+    };
   }
 
   function* measureLayout(f, points, T, h, inColumns) {
     const X = inColumns ? [0, 1].map((k) => points.map((point) => point[k])) : points;
-    const measurement = { argument_shape: [X[0].length], calls: null, arrows: points.length,
-      nonzero: null, wrong: null, max_error: null, median_length_ratio: null, max_angle_deg: null,
-      verdict: "raises" };
+    const measurement = {
+      argument_shape: [X[0].length],
+      calls: null,
+      arrows: points.length,
+      nonzero: null,
+      wrong: null,
+      max_error: null,
+      median_length_ratio: null,
+      max_angle_deg: null,
+      verdict: "raises",
+    };
     try {
       const result = yield* numericalGradient(f.evaluate, X, h);
       const G = inColumns ? points.map((_, i) => [result[0][i], result[1][i]]) : result;
-      return { X, gradient: G, measurement: { ...measurement, ...yield* compare(T, G, inColumns) } };
+      return {
+        X,
+        gradient: G,
+        measurement: { ...measurement, ...(yield* compare(T, G, inColumns)) },
+      };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // x[1] of a point of one number
       return { X, gradient: points.map(() => [NaN, NaN]), measurement };
@@ -348,7 +466,14 @@
 
   function* compare(T, G, inColumns) {
     const found = [];
-    let [L, error, turn, nonzero, trueNonzero, wrong] = [0, -Infinity, -Infinity, 0, 0, 0];
+    let [L, error, turn, nonzero, trueNonzero, wrong] = [
+      0,
+      -Infinity,
+      -Infinity,
+      0,
+      0,
+      0,
+    ];
     // In halves, since a length may exceed the largest number where its entries do not.
     for (const [a, b] of T.filter(areFinite)) L = Math.max(L, Math.hypot(a / 2, b / 2));
     for (const [i, t] of T.entries()) {
@@ -366,19 +491,42 @@
       yield;
     }
     const [ratios, end] = [Float64Array.from(found).sort(), found.length - 1]; // nan is last
-    const median = isNaN(ratios[end]) ? NaN : (ratios[end >> 1] + ratios[(end + 1) >> 1]) / 2;
+    const median = isNaN(ratios[end])
+      ? NaN
+      : (ratios[end >> 1] + ratios[(end + 1) >> 1]) / 2;
     const isScaled = turn <= PARALLEL && ratios[end] - ratios[0] <= EQUAL * median;
-    return { calls: 4 * T.length, nonzero, wrong, max_error: finite(error),
-      median_length_ratio: finite(median), max_angle_deg: finite(turn),
-      verdict: !inColumns ? (wrong ? "inexact" : "right") : !wrong ? "hidden" : !nonzero ? "blank"
-        : nonzero < trueNonzero / 2 ? "sparse" : isScaled ? "scaled" : "plausible" };
+    return {
+      calls: 4 * T.length,
+      nonzero,
+      wrong,
+      max_error: finite(error),
+      median_length_ratio: finite(median),
+      max_angle_deg: finite(turn),
+      verdict: !inColumns
+        ? wrong
+          ? "inexact"
+          : "right"
+        : !wrong
+          ? "hidden"
+          : !nonzero
+            ? "blank"
+            : nonzero < trueNonzero / 2
+              ? "sparse"
+              : isScaled
+                ? "scaled"
+                : "plausible",
+    };
   }
 
   function measure(text, grid) {
     const steps = measuring(parse(text), grid);
     let step;
-    do step = steps.next(); while (!step.done);
-    return { rows: step.value.rows.measurement, columns: step.value.columns.measurement };
+    do step = steps.next();
+    while (!step.done);
+    return {
+      rows: step.value.rows.measurement,
+      columns: step.value.columns.measurement,
+    };
   }
 
   globalThis.gradviz = { parse, measure, measuring, gridPoints };

@@ -41,7 +41,9 @@
 
   function choose(change) {
     show(change);
-    const images = [...opening.querySelectorAll("img")].filter((image) => image.offsetParent);
+    const images = [...opening.querySelectorAll("img")].filter(
+      (image) => image.offsetParent,
+    );
     status.textContent = images.map((image) => image.alt).join(" ");
     storeAddress(`#show=${state.name}${state.transposed ? ".T" : ""}`);
   }

@@ -10,14 +10,28 @@
   function frameOf(points, step) {
     const [first] = points[0];
     const [last] = points.at(-1);
-    const [across, margin] = [Math.sqrt(points.length), LONGEST * ROOM * Math.abs(step)];
-    const [low, span] = [Math.min(first, last) - margin, Math.abs(last - first) + 2 * margin];
+    const [across, margin] = [
+      Math.sqrt(points.length),
+      LONGEST * ROOM * Math.abs(step),
+    ];
+    const [low, span] = [
+      Math.min(first, last) - margin,
+      Math.abs(last - first) + 2 * margin,
+    ];
     const place = (value) => Math.round(((value - low) / span) * SIDE);
     const at = ([x, y]) => [place(x), SIDE - place(y)];
     const index = (v) => Math.round((low + (v / SIDE) * span - first) / step);
     const near = (v) => Math.min(Math.max(index(v), 0), across - 1);
     const nearest = (x, y) => near(x) + across * near(SIDE - y);
-    return { across, low, span, place, at, nearest, cell: (Math.abs(step) / span) * SIDE };
+    return {
+      across,
+      low,
+      span,
+      place,
+      at,
+      nearest,
+      cell: (Math.abs(step) / span) * SIDE,
+    };
   }
 
   /** The drawn length of a vector of length 1: the longest of the field has its place, or, as
@@ -27,12 +41,19 @@
     const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
     if (!isAutomatic) return (LONGEST * frame.cell) / (longest || 1);
     const sum = lengths.reduce((a, b) => a + b, 0);
-    return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(field.length));
+    return (
+      ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(field.length))
+    );
   }
 
   function arrow(x, y, turn, length) {
-    const along = (by, size) => [Math.round(Math.cos(by) * size), Math.round(-Math.sin(by) * size)];
-    const [[a, b], [c, d]] = [2.7, -2.7].map((by) => along(turn + by, Math.min(270, length / 2)));
+    const along = (by, size) => [
+      Math.round(Math.cos(by) * size),
+      Math.round(-Math.sin(by) * size),
+    ];
+    const [[a, b], [c, d]] = [2.7, -2.7].map((by) =>
+      along(turn + by, Math.min(270, length / 2)),
+    );
     return `M${x} ${y}l${along(turn, length)}m${a} ${b}l${-a} ${-b}l${c} ${d}`;
   }
 
@@ -57,13 +78,18 @@
 
   /** Draw the contours of f from its values at points of a grid: interpolated, cell by cell. */
   function* drawContours(svgs, frame, points, values) {
-    const [across, finite] = [Math.sqrt(points.length), values.filter(isFinite).sort((a, b) => a - b)];
+    const [across, finite] = [
+      Math.sqrt(points.length),
+      values.filter(isFinite).sort((a, b) => a - b),
+    ];
     const [least, most] = [0.02, 0.98].map((part) => finite.at(part * finite.length)); // no pole
     const crossing = (height) => (k, side, corners) => {
       const next = corners[(side + 1) % 4];
       const share = (height - values[k]) / (values[next] - values[k]);
       if (share < 0 || !(share < 1)) return []; // nan, too
-      return [frame.at(points[k].map((from, i) => from + share * (points[next][i] - from)))];
+      return [
+        frame.at(points[k].map((from, i) => from + share * (points[next][i] - from))),
+      ];
     };
     let path = "";
     for (let k = 0; k + across < values.length; k++) {

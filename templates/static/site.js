@@ -12,7 +12,8 @@ function attempt(work) {
 }
 
 /** Keep a state in the address. Replaced, not pushed: Back leaves the page, whatever was tried on it. */
-const storeAddress = (fragment) => attempt(() => history.replaceState(null, "", fragment));
+const storeAddress = (fragment) =>
+  attempt(() => history.replaceState(null, "", fragment));
 
 {
   const { dataset } = document.documentElement;
@@ -34,7 +35,9 @@ const storeAddress = (fragment) => attempt(() => history.replaceState(null, "", 
 
   function toggleTheme() {
     const theme = isDark() ? "light" : "dark";
-    attempt(() => { localStorage[KEY] = theme; });
+    attempt(() => {
+      localStorage[KEY] = theme;
+    });
     applyTheme(theme);
     if (isDark() !== system.matches) return;
     // A choice that agrees with the system is no choice: the page follows the system again.

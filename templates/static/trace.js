@@ -10,7 +10,9 @@
   function startRun(run) {
     const frame = run.querySelector(".live");
     const all = (selector) => [...frame.querySelectorAll(selector)];
-    const [steps, arrows] = [...run.querySelectorAll("tbody")].map((body) => [...body.rows]);
+    const [steps, arrows] = [...run.querySelectorAll("tbody")].map((body) => [
+      ...body.rows,
+    ]);
     const rows = all(".row");
     const written = all(".written .cell"); // in the order of the steps
     const moved = all(".cell");
@@ -18,7 +20,9 @@
     const values = all("[data-column], [data-arrow]");
     const buttons = all("button");
     const stepsOf = (point) =>
-      written.flatMap((cell, step) => (Number(cell.dataset.point) === point ? [step] : []));
+      written.flatMap((cell, step) =>
+        Number(cell.dataset.point) === point ? [step] : [],
+      );
 
     function show(step, point) {
       moved.forEach((cell, k) => {
@@ -35,11 +39,15 @@
       }
       for (const row of rows) {
         const made = row.querySelector(`[data-point="${point}"]`);
-        row.classList.toggle("hand", Boolean(point === null ? row.querySelector(".moved") : made));
+        row.classList.toggle(
+          "hand",
+          Boolean(point === null ? row.querySelector(".moved") : made),
+        );
       }
       for (const value of values) {
         const { column, arrow } = value.dataset; // a step has no arrow, and an arrow no one call
-        const cell = point === null ? steps[step].cells[column] : arrows[point].cells[arrow];
+        const cell =
+          point === null ? steps[step].cells[column] : arrows[point].cells[arrow];
         value.textContent = cell?.textContent ?? "";
       }
     }
@@ -73,14 +81,16 @@
     const { layout, previous, play, next, step: range } = form.elements;
     const told = form.querySelector("[role=status]");
     const runs = {};
-    for (const run of figure.querySelectorAll(".run")) runs[run.dataset.layout] = startRun(run);
+    for (const run of figure.querySelectorAll(".run"))
+      runs[run.dataset.layout] = startRun(run);
     const state = { step: 0, point: null };
     let timer = null;
 
     function show() {
       const run = runs[layout.value];
       // An arrow that is chosen before its time takes the run on to where it is whole.
-      if (state.point !== null) state.step = Math.max(state.step, run.finished(state.point));
+      if (state.point !== null)
+        state.step = Math.max(state.step, run.finished(state.point));
       run.show(state.step, state.point);
       range.value = state.step + 1;
       range.parentElement.dataset.at = `${range.value}/${range.max}`; // the words may be out of sight
@@ -97,7 +107,10 @@
     }
 
     function goTo(step) {
-      Object.assign(state, { step: Math.min(Math.max(step, 0), range.max - 1), point: null });
+      Object.assign(state, {
+        step: Math.min(Math.max(step, 0), range.max - 1),
+        point: null,
+      });
       show();
     }
 
@@ -126,7 +139,10 @@
     });
     for (const choice of layout) choice.addEventListener("change", () => act(show));
     form.addEventListener("submit", (event) => event.preventDefault());
-    document.addEventListener("visibilitychange", () => document.hidden && setPlaying(false));
+    document.addEventListener(
+      "visibilitychange",
+      () => document.hidden && setPlaying(false),
+    );
     addEventListener("pageshow", show); // after Back, a browser restores an older choice
     for (const { frame } of Object.values(runs)) {
       for (const group of frame.querySelectorAll("[role=group]")) startKeys(group);
