@@ -32,9 +32,9 @@ SETTINGS = {
     "browser.download.alwaysOpenPanel": False,  # it would take the next key from the page
     "browser.download.folderList": 2,  # the folder that is named
 }
-# Firefox asks for pictures anew in another theme, and drops what it still waits for when
-# the page is left: nothing failed. A picture that does is reported by `inspect`.
-DROPPED = (".svg", "NS_BINDING_ABORTED")
+# A browser drops what it still waits for when the page is left: nothing failed. A picture
+# that cannot be shown is reported by `inspect`.
+DROPPED = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")
 SIDEWAYS = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   return scrollWidth - clientWidth;
@@ -53,10 +53,10 @@ def viewport(size):
     return {"width": width, "height": height}
 
 
-def program(name):
+def program(name, prepare="prepare.sh"):
     path = shutil.which(name)
     assert path, (
-        f"The browser tests need {name}. Fix: sh tests/browser/prepare.sh, as root"
+        f"The browser tests need {name}. Fix: sh tests/browser/{prepare}, as root"
     )
     return path
 
@@ -105,8 +105,8 @@ class Firefox:
 @pytest.fixture(scope="session")
 def playwright():
     from playwright.sync_api import (
-        sync_playwright,  # tests without a browser do without it
-    )
+        sync_playwright,
+    )  # tests without a browser do without it
 
     with sync_playwright() as started:
         yield started
@@ -181,7 +181,7 @@ def listen(host, disk):
             complaints.append(f"{page.url}: {what}")
 
         def failed(request):
-            if (request.url[-4:], request.failure) != DROPPED:
+            if request.failure not in DROPPED:
                 complain(f"{request.url} failed: {request.failure}")
 
         def answered(response):
@@ -278,9 +278,17 @@ def sideways():
 
 
 @pytest.fixture(scope="session")
-def inspect():
+def axe():
+    """The script that looks for what keeps people from reading a page."""
+    assert AXE.exists(), (
+        "The browser tests need axe-core. Fix: sh tests/browser/prepare.sh"
+    )
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def inspect(axe):
     """Give the faults of a page as it stands: pictures, small targets, and what axe finds."""
-    axe = AXE.read_text(encoding="utf-8")
     script = INSPECT.read_text(encoding="utf-8")
 
     def inspected(page, only_colours=False):

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -85,18 +86,30 @@ def project(built: Project, tmp_path: Path) -> Project:
     return with_site(built, tmp_path / "gradviz")
 
 
+@contextmanager
+def watched(project: Project) -> Iterator[tuple[Project, str]]:
+    """A project that is watched, and the address where it is shown."""
+    command = [sys.executable, "build.py", "--serve", "0"]
+    with subprocess.Popen(
+        command, cwd=project.root, text=True, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stderr
+        address = next(
+            m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line))
+        )
+        yield project, address
+        running.terminate()
+
+
 @pytest.fixture
 def preview(small: Project) -> Iterator[tuple[Project, str]]:
     """A miniature that is watched, and where it is shown."""
-    command = [sys.executable, "build.py", "--serve", "0"]
-    running = subprocess.Popen(
-        command, cwd=small.root, text=True, stderr=subprocess.PIPE
-    )
-    assert running.stderr
-    address = next(
-        m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line))
-    )
-    yield small, address
-    running.terminate()
-    running.wait()
-    running.stderr.close()
+    with watched(small) as shown:
+        yield shown
+
+
+@pytest.fixture
+def bare_preview(bare: Project) -> Iterator[tuple[Project, str]]:
+    """A project of a few pages in bare templates that is watched, and where it is shown."""
+    with watched(bare) as shown:
+        yield shown

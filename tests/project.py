@@ -28,8 +28,8 @@ HEAD = f"""<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 """
 # A template that leaves out everything but what a page must have to be linked to.
-BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title>
-<main>{{{{ content }}}}<input id="spelling" aria-label="x"></main>
+BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title></head>
+<body><main>{{{{ content }}}}<input id="spelling" aria-label="x"></main></body></html>
 """
 # Those that the pages for home and the playground name, and one to change.
 FEW_FUNCTIONS = (

@@ -1,6 +1,10 @@
 #!/bin/sh
-# What the suite needs besides Python: taken from PATH, else installed as root from Debian.
+# What the browser tests need besides Python: taken from PATH, else installed as root from Debian.
+#
+#   prepare.sh        for tests/browser: Chromium, Firefox, Node and axe-core
+#   prepare.sh all    for tests/slow/browser, too: WebKit with a screen, Java and the validator
 set -eu
+all=${1:-}
 packages=
 need() { # program, and the package it is in
     command -v "$1" >/dev/null || packages="$packages $2"
@@ -16,11 +20,13 @@ if ! command -v chromium-headless-shell >/dev/null; then
     fi
 fi
 need firefox-esr firefox-esr
-need WebKitWebDriver webkit2gtk-driver
-need Xvfb xvfb
-need java default-jre-headless
 need node nodejs
 need npm npm
+if [ "$all" ]; then
+    need WebKitWebDriver webkit2gtk-driver
+    need Xvfb xvfb
+    need java default-jre-headless
+fi
 if [ -n "$packages" ]; then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
         echo "The tests need more programs. Fix: sudo apt-get install$packages" >&2
@@ -30,5 +36,11 @@ if [ -n "$packages" ]; then
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages
 fi
 cd "$(dirname "$0")"
+if [ "$all" ]; then
+    extra=--include=dev # the validator
+    [ -d node_modules/vnu-jar ] || rm -rf node_modules
+else
+    extra=--omit=dev
+fi
 [ node_modules/.package-lock.json -nt package-lock.json ] ||
-    npm ci --ignore-scripts --no-audit --no-fund --silent
+    npm ci $extra --ignore-scripts --no-audit --no-fund --silent

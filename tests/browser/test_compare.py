@@ -10,11 +10,10 @@ from tabbing import tab_to
 
 from tests.browser.comparer import (
     PRODUCT,
+    SCALES,
     VIEWS,
     assert_shown,
     assert_told,
-    by_keyboard,
-    by_touch,
     links,
     scale,
     slider,
@@ -22,20 +21,27 @@ from tests.browser.comparer import (
 )
 
 
-@pytest.mark.parametrize(
-    ("choose", "size"),
-    [(by_touch, PHONE), (by_keyboard, DESK)],
-    ids=["touch", "keyboard"],
-)
-def test_every_view_at_both_scales(visit, choose, size):
-    page = visit(PRODUCT, size, has_touch=choose is by_touch)
+def test_every_view_at_both_scales_by_touch(visit):
+    page = visit(PRODUCT, has_touch=True)
     assert_shown(page, "side", "same")
-    for chosen_scale in ("autoscale", "same"):
-        choose(page, scale(page, chosen_scale))
+    for chosen_scale in SCALES:
+        scale(page, chosen_scale).tap()
         for chosen_view in ("swipe", "blend", "difference", "side"):
-            choose(page, view(page, chosen_view))
+            view(page, chosen_view).tap()
             assert_shown(page, chosen_view, chosen_scale)
             assert_told(page)
+
+
+def test_scale_and_view_by_keyboard(visit):
+    page = visit(PRODUCT, DESK)
+    tab_to(page, scale(page, "same"))
+    page.keyboard.press("ArrowRight")
+    assert_shown(page, "side", "autoscale")
+    page.keyboard.press("Tab")
+    for chosen_view in ("swipe", "blend", "difference", "side"):
+        page.keyboard.press("ArrowRight")
+        assert_shown(page, chosen_view, "autoscale")
+        assert_told(page)
 
 
 def test_the_slider_by_keyboard(visit):

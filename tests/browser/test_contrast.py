@@ -6,7 +6,7 @@ All other text is held to the usual contrast by axe, on a page of each kind in t
 import re
 
 import pytest
-from browser_fixtures import AXE, DESK
+from browser_fixtures import DESK
 
 each_theme = pytest.mark.parametrize("theme", ["light", "dark"])
 
@@ -109,9 +109,9 @@ ENHANCED = """async () => {
 
 
 @each_theme
-def test_who_asks_for_more_contrast_gets_more(visit, theme):
+def test_who_asks_for_more_contrast_gets_more(visit, axe, theme):
     page = visit("elements/", DESK, theme=theme, contrast="more")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(axe)
     found = page.evaluate(ENHANCED)
     assert found["low"] == []
     assert found["passed"] > 100

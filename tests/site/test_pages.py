@@ -1,31 +1,21 @@
-"""The gate for paths and the reading of pages by themselves: where each goes, and what is refused."""
+"""The reading of pages and files by itself: where each goes, and at which line a fault stands.
+
+What is said of a fault, word by word, the tables of refusals/ hold.
+"""
 
 import contextlib
-import os
 import re
-import time
 
 import pytest
-from gradviz_core.publish.prose import NUMBER
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradviz_core.content.pages import (
-    ALLOWED,
-    LARGEST_PAGE,
-    MOST_BRACKETS,
-    Page,
-    load,
-    static,
-)
+from gradviz_core.content.pages import Page, load, static
 from gradviz_core.publish import pages as module
-from gradviz_core.publish.links import LEFT
 from gradviz_core.registry.functions import FUNCTIONS
 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
 FUNCTION = next(iter(FUNCTIONS))
-PLAIN = "this is not a plain file. Fix: put the file itself here"
-PORTABLE = "this name is not portable. Fix: use a-z, 0-9, - and a known ending, as in two-words.md"
 
 
 @pytest.fixture
@@ -171,122 +161,63 @@ def test_a_mark_and_windows_line_ends_change_nothing(loaded):
     )
 
 
-def test_a_page_may_be_as_large_as_it_may(loaded):
-    whole = PAGE.ljust(LARGEST_PAGE, "x")
-    assert loaded({"a.md": whole})[1] == []
-    (error,) = loaded({"a.md": whole + "x"})[1]
-    assert error == "content/a.md: the page has 40,001 bytes. Fix: split it"
-
-
 # --- what is refused -------------------------------------------------------------------------
 
 NAMES = [
-    "A.md", "a b.md", "ä.md", "a.txt", "a.MD", "a", ".md", ".a.md", "a..md", "a--b.md", "-a.md", "a-.md",
-    "a_.md", "a.kor.md", "a.KO.md", "a.ko.de.md", "a\\b.md", "a:b.md", "a.md ", "a\n.md",
-    "con.md", "nul.md", "aux.md", "prn.md", "com1.md", "lpt9.md", "01-con.md", "con.ko.md",
-    "A/b.md", "a b/c.md", "con/a.md", "a/nul/b.md", "lpt1/a.md", "a./b.md", ".git/a.md", "a.b/c.md",
-    "ａ.md", "e\u0301.md", "\u00e9.md", "ſ.md", "a/..md", "a\u200b.md", "٣.md",
+    "A.md", "a b.md", "ä.md", "a.txt", "a.MD", "a", ".a.md", "a..md", "-a.md", "a.kor.md",
+    "a.KO.md", "a\\b.md", "a:b.md", "a\n.md", "con.md", "nul.md", "com1.md", "01-con.md",
+    "con.ko.md", "A/b.md", "con/a.md", "a./b.md", ".git/a.md", "a.b/c.md", "e\u0301.md", "a/..md",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_is_not_portable_is_refused(loaded, name):
-    pages, errors = loaded({name: PAGE, "b.md": PAGE})
+    pages, (error,) = loaded({name: PAGE, "b.md": PAGE})
     assert [*pages] == ["b.md"]
     told = name.replace("\n", " ")  # a message is one line
-    assert errors == [f"content/{told}: {PORTABLE}"]
+    assert error.startswith(f"content/{told}: ")
 
 
-@pytest.mark.parametrize(
-    "kind", ["link", "broken link", "link to a folder", "loop", "fifo"]
-)
-def test_what_is_no_file_is_refused_and_never_followed(loaded, tmp_path, kind):
+@pytest.mark.parametrize("target", ["secret/b.md", "secret", "content/a.md", "none"])
+def test_a_link_is_refused_and_never_followed(loaded, tmp_path, target):
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/b.md").write_text(PAGE)
     (tmp_path / "content").mkdir()
-    path = tmp_path / "content" / "a.md"
-    secret = tmp_path / "secret"
-    secret.mkdir()
-    (secret / "b.md").write_text(PAGE)
-    if kind == "fifo":
-        os.mkfifo(path)
-    else:
-        targets = {"link": secret / "b.md", "link to a folder": secret, "loop": path}
-        path.symlink_to(targets.get(kind, secret / "none"))
-    pages, errors = loaded({"b.md": PAGE})
+    (tmp_path / "content/a.md").symlink_to(tmp_path / target)
+    pages, (error,) = loaded({"b.md": PAGE})
     assert [*pages] == ["b.md"]
-    assert errors == [f"content/a.md: {PLAIN}"]
-
-
-@pytest.mark.parametrize("folder", ["link", "file", "nothing"])
-def test_what_should_hold_the_pages_is_a_folder(tmp_path, folder):
-    (tmp_path / "elsewhere").mkdir()
-    content = tmp_path / "content"
-    if folder == "link":
-        content.symlink_to("elsewhere")
-    elif folder == "file":
-        content.write_text(PAGE)
-    (error,) = load(tmp_path)[1]
-    assert str(error) == f"content: {PORTABLE if folder == 'file' else PLAIN}"
+    assert error.startswith("content/a.md: ")
 
 
 @pytest.mark.parametrize(
-    ("files", "error"),
+    ("files", "refused"),
     [
-        ({"a.md": PAGE, "a/index.md": PAGE},
-         "content/a.md: content/a/index.md has the same address. Fix: rename one"),
-        ({"t/01-a.md": PAGE, "t/02-a.md": PAGE},
-         "content/t/02-a.md: content/t/01-a.md has the same address. Fix: rename one"),
-        ({"functions/none.md": PAGE},
-         "content/functions/none.md: no function is called none. Fix: name one of FUNCTIONS"),
-        ({"a.md": PAGE, "a.xx.md": PAGE},
-         "content/a.xx.md: the interface has no words in xx. Fix: add gradviz_core/registry/strings/words.xx.toml"),
-        ({"a.ko.md": PAGE},
-         "content/a.ko.md: there is no page a/index.html of which this is a translation. Fix: name it as the original is named"),
+        (["a.md", "a/index.md"], "a.md"),
+        (["t/01-a.md", "t/02-a.md"], "t/02-a.md"),
+        (["functions/none.md"], "functions/none.md"),
+        (["a.md", "a.xx.md"], "a.xx.md"),
+        (["a.ko.md"], "a.ko.md"),
     ],
-)  # fmt: skip
-def test_a_page_that_has_no_place_is_refused(loaded, korean, files, error):
-    assert loaded(files)[1] == [error]
-
-
-FIELDS = ", ".join(module.FIELDS["page"])
-NO_RECORD = 'the page has no front matter between two lines +++. Fix: begin it with +++, title = "…" and +++ again'
+)
+def test_a_page_that_has_no_place_is_refused(loaded, korean, files, refused):
+    _, (error,) = loaded(dict.fromkeys(files, PAGE))
+    assert error.startswith(f"content/{refused}: ")
 
 
 @pytest.mark.parametrize(
-    ("text", "error"),
+    ("text", "line"),
     [
-        ("", f":1: {NO_RECORD}"), ("Words.\n", f":1: {NO_RECORD}"), ("+++\n", f":1: {NO_RECORD}"),
-        ('+++\ntitle = "A"\n', f":1: {NO_RECORD}"), ('title = "A"\n+++\n', f":1: {NO_RECORD}"),
-        ('+++\ntitle = "A"\n++', f":1: {NO_RECORD}"), (f"\n{PAGE}", f":1: {NO_RECORD}"),
-        (f" {PAGE}", f":1: {NO_RECORD}"), (PAGE.replace("+++", "---"), f":1: {NO_RECORD}"),
-        ("+++\n+++\n", f":1: {NO_RECORD}"), ('+++\ntitle = "A"\n+++\n+++\n', f":1: {NO_RECORD}"),
-        ("+++\n\n+++\n", ":1: the page has no title. Fix: add title = …"),
-        ('+++\ntitle = ""\n+++\n', ":2: the page has no title. Fix: add title = …"),
-        ("+++\ntitle = 1\n+++\n", ':2: title is int, not str. Fix: write title = "…"'),
-        ("+++\n\ntitle = A\n+++\n", ':3: this is not TOML: Invalid value. Fix: write fields as key = "value"'),
-        ('+++\ntitle = "A"\nkind = "code"\n+++\n', f":3: unknown field kind. Fix: use one of {FIELDS}"),
-        (b'+++\ntitle = "\xe4"\n+++\n', ":2: the text is not UTF-8. Fix: save it as UTF-8"),
-        (PAGE.encode("utf-16"), ":1: the text is not UTF-8. Fix: save it as UTF-8"),
-        (PAGE + "a\u202eb", ":6: there is a hidden character, U+202E. Fix: delete it"),
-        (PAGE + "\0", ":6: there is a hidden character, U+0000. Fix: delete it"),
-        (PAGE + "a\u034fb", ":6: there is a hidden character, U+034F. Fix: delete it"),
-        (PAGE + "\u3164\u2800", ":6: there is a hidden character, U+2800. Fix: delete it"),
-        (PAGE + "&#x1160;", ":6: there is a hidden character, U+1160. Fix: delete it"),
-        (PAGE + r'{{ "\u202e" }}', ":6: there is a hidden character, U+202E. Fix: delete it"),
-        (PAGE + r"a\U000e0061b", ":6: there is a hidden character, U+E0061. Fix: delete it"),
+        ("", 1), ("Words.\n", 1), ("+++\n", 1), ('+++\ntitle = "A"\n', 1), (f"\n{PAGE}", 1),
+        (PAGE.replace("+++", "---"), 1), ("+++\n\n+++\n", 1), ('+++\ntitle = ""\n+++\n', 2),
+        ("+++\ntitle = 1\n+++\n", 2), ("+++\n\ntitle = A\n+++\n", 3),
+        ('+++\ntitle = "A"\nkind = "code"\n+++\n', 3), (b'+++\ntitle = "\xe4"\n+++\n', 2),
+        (PAGE + "a\u202eb", 6), (PAGE + "\0", 6), (PAGE + "&#x1160;", 6),
+        (PAGE + r'{{ "\u202e" }}', 6),
     ],
 )  # fmt: skip
-def test_a_page_that_cannot_be_read_is_refused_at_its_line(loaded, text, error):
-    assert loaded({"a.md": text, "b.md": PAGE})[1] == [f"content/a.md{error}"]
-
-
-@pytest.mark.parametrize("bracket", [*"[<{", "\n#", "\n=", "\n-", "\n*", "\n_"])
-def test_a_page_may_open_as_many_brackets_as_it_may(loaded, bracket):
-    whole = PAGE + "X" * 3 * MOST_BRACKETS + "[<{" + bracket * (MOST_BRACKETS - 3)
-    assert loaded({"a.md": whole})[1] == []
-    (error,) = loaded({"a.md": whole + bracket})[1]
-    assert (
-        error == "content/a.md: the page has 2,001 brackets and headings. Fix: split it"
-    )
+def test_a_page_that_cannot_be_read_is_refused_at_its_line(loaded, text, line):
+    _, (error,) = loaded({"a.md": text, "b.md": PAGE})
+    assert error.startswith(f"content/a.md:{line}: ")
 
 
 def test_all_faults_of_a_record_and_of_all_pages_are_told(loaded):
@@ -299,17 +230,10 @@ def test_all_faults_of_a_record_and_of_all_pages_are_told(loaded):
     assert [error.partition(": ")[0] for error in errors] == [
         "content/B.md", "content/a.md:2", "content/a.md:3", "content/c.md:1",
     ]  # fmt: skip
-    assert errors[2].endswith("unknown field sumary. Fix: did you mean summary?")
     assert pages.keys() == {
         "a.md",
         "c.md",
     }  # both have their places, and links to them lead there
-
-
-def test_only_an_erratum_has_the_fields_of_one(loaded):
-    record = '+++\ntitle = "A"\nstatus = "open"\n+++\n'
-    assert loaded({"errata/a.md": record})[1] == []
-    assert len(loaded({"a.md": record})[1]) == 1
 
 
 @given(st.text() | st.text("abcon1-_.\\A: \t\n~", max_size=9))
@@ -325,139 +249,95 @@ def test_whatever_a_file_is_called_it_lands_inside_the_site_or_nowhere(
     assert len(pages) + len(errors) == len([*path.parent.iterdir()])
     for page in pages:
         assert re.fullmatch(r"([a-z0-9][a-z0-9_-]*/)*(index|404)\.html", page.url)
-        assert ".." not in page.card
 
 
 # --- files that are published as they are ----------------------------------------------------
 
+SCRIPT = """// gone
+/* gone
+   too */
+  let a = '// kept'; // gone
+  let d = 'so // kept'; // gone
 
-def test_static_files_are_published_as_they_are_and_scripts_without_comments(tmp_path):
-    folder = tmp_path / "templates" / "static" / "deep"
-    folder.mkdir(parents=True)
-    (folder / "a.pdf").write_bytes(b"\0\xff // x\n")
-    (folder.parent / "b.css").write_bytes(b"/* kept */\n  p {}\n")
-    script = "// gone\n/* gone\n   too */\n  let a = '// kept'; // gone\n  let d = 'so // kept'; // gone\n\n\tb(); /* kept */\nc(/x//2);\n"
-    (folder.parent / "c.js").write_bytes(script.encode())
-    (folder / "e.js").write_bytes("  'größer';".encode())
-    files, _, errors = static(tmp_path)
+\tb(); /* kept */
+c(/x//2);
+"""
+SERVED = """let a = '// kept';
+let d = 'so // kept';
+b(); /* kept */
+c(/x//2);
+"""
+
+
+def published(root, name, content):
+    """What becomes of a file in templates/: the files of the site, and the faults."""
+    path = root / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    files, _, errors = static(root)
+    return files, [str(error) for error in errors]
+
+
+def test_a_file_is_published_as_it_is_and_a_script_without_comments(tmp_path):
+    assert published(tmp_path, "static/deep/a.pdf", b"\0\xff // x\n")[1] == []
+    assert published(tmp_path, "static/b.css", b"/* kept */\n  p {}\n")[1] == []
+    files, errors = published(tmp_path, "static/c.js", SCRIPT.encode())
     assert errors == []
     assert files == {
         "static/deep/a.pdf": b"\0\xff // x\n",
         "static/b.css": b"/* kept */\n  p {}\n",
-        "static/c.js": "let a = '// kept';\nlet d = 'so // kept';\nb(); /* kept */\nc(/x//2);\n",
-        "static/deep/e.js": "'größer';",
+        "static/c.js": SERVED,
     }
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        "A.js", "con.js", "a/nul.css", "con/a.css", "a b.css", "a.", ".a", "a--b.js", "\u00e9.svg",
-        "a", "deep/a", "a.mathml", "a.rng", "a.xsd", "a.hta", "a.mjs", "a.html", "a.htm", "a.xhtml", "a.xht", "a.shtml", "a.xml", "a.xsl", "a.xslt", "a.svgz",
+        "A.js",
+        "con.js",
+        "con/a.css",
+        "a b.css",
+        ".a",
+        "a--b.js",
+        "\u00e9.svg",
+        "a",
+        "a.html",
     ],
-)  # fmt: skip
+)
 def test_a_file_whose_name_is_not_portable_is_not_published(tmp_path, name):
-    path = tmp_path / "templates" / "static" / name
-    path.parent.mkdir(parents=True)
-    path.write_text("a")
-    (tmp_path / "templates" / "Part of a page.html").write_text("a")
-    files, templates, errors = static(tmp_path)
-    assert [*map(str, errors)] == [f"templates/static/{name}: {PORTABLE}"]
+    files, (error,) = published(tmp_path, f"static/{name}", b"a")
     assert files == {}
-    # Only the site has addresses of its own: the name of a template is nobody's.
-    assert [(t.source, t.text, t.url) for t in templates] == [
-        ("templates/Part of a page.html", "a", "")
-    ]
+    assert error.startswith(f"templates/static/{name}: ")
 
 
 @pytest.mark.parametrize(
-    "name", ["static/a.js", "static/a.css", "a.html", "deep/a.txt", "a.xml"]
+    "name", ["static/a.js", "static/a.css", "a.html", "deep/a.txt"]
 )
 def test_a_text_that_is_not_utf_8_is_told_at_its_line(tmp_path, name):
-    path = tmp_path / "templates" / name
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"a\n\xe9\n")
-    *_, errors = static(tmp_path)
-    told = "2: the text is not UTF-8. Fix: save it as UTF-8"
-    assert [*map(str, errors)] == [f"templates/{name}:{told}"]
-
-
-@pytest.mark.parametrize("kind", ["link", "broken link", "link to a folder", "fifo"])
-def test_nothing_but_plain_files_is_published(tmp_path, kind):
-    folder = tmp_path / "templates" / "static"
-    folder.mkdir(parents=True)
-    (tmp_path / "secret").mkdir()
-    (tmp_path / "secret" / "key").write_text("secret")
-    (folder / "z.txt").write_text("z")
-    if kind == "fifo":
-        os.mkfifo(folder / "a")
-    else:
-        name = {"link": "secret/key", "link to a folder": "secret"}.get(kind, "none")
-        (folder / "a").symlink_to(tmp_path / name)
-    files, _, errors = static(tmp_path)
-    assert [*map(str, errors)] == [f"templates/static/a: {PLAIN}"]
-    assert files == {"static/z.txt": b"z"}
+    _, (error,) = published(tmp_path, name, b"a\n\xe9\n")
+    assert error.startswith(f"templates/{name}:2: ")
 
 
 @pytest.mark.parametrize(
-    ("part", "told"),
+    "part",
     [
-        ("<script>alert(1)</script>", "<script"), ("<svg:script/>", ":script"),
-        ('<g onload="f()"/>', 'onload="'), ('<g\nonclick = "f()"/>', 'onclick = "'),
-        ('<a href="java&#115;cript:f()">a</a>', 'href="'), ("<a x:href = 'https://a.b/'/>", "href = '"),
-        ('<set attributeName="href" to="https://a.b/"/>', 'href"'),
-        ('<set attributeName="h&#114;ef"/>', 'href"'),
-        ('<!DOCTYPE svg [<!ENTITY a "b">]>', "<!ENT"),
-        ('<!DOCTYPE svg SYSTEM "https://example.org/a.dtd">', "<!DOCTYPE svg SYSTEM"),
-        ('<style>@\\import "https://example.org/a.css";</style>', "\\"),
-        ('<g xmlns="http://www.w3.org/1999/xhtml"/>', "1999/xhtml"),
-        ("<style>@import 'https://a.b/'</style>", "@import"),
-        ("<style>g { fill: url(https://a.b/) }</style>", "url("),
-        ("<style>g { mask-image: image-set('https://a.b/' 1x) }</style>", "image-set"),
-        (r"<style>@\69mport 'https://a.b/'</style>", "\\"),
-        ('<!DOCTYPE svg [<!ATTLIST svg onload CDATA "f()">]>', "<!ATT"),
-        ('<?xml-stylesheet type="text/xsl" href="#s"?>', "<?xml-s"),
-        ('<g xmlns:x="http://www.w3.org/1999/XSL/Transform"/>', "1999/XSL"),
-        ('<image href="data:image/svg+xml,%3Csvg/%3E"/>', 'href="'),
+        b"<script>alert(1)</script>", b'<g onload="f()"/>', b"<a x:href = 'https://a.b/'/>",
+        b"<style>@import 'https://a.b/'</style>", b"<style>g { fill: url(https://a.b/) }</style>",
     ],
 )  # fmt: skip
-def test_a_picture_that_does_or_fetches_anything_is_not_published(tmp_path, part, told):
-    folder = tmp_path / "templates" / "static"
-    folder.mkdir(parents=True)
-    (folder / "a.svg").write_text(f"<svg>\n<desc>A plot</desc>\n{part}\n</svg>")
-    *_, (error,) = static(tmp_path)
-    line = 4 if "\n" in part else 3
-    assert str(error) == (
-        f"templates/static/a.svg:{line}: a picture may not hold {told}. Fix: leave it out"
-    )
+def test_a_picture_that_does_or_fetches_anything_is_not_published(tmp_path, part):
+    svg = b"<svg>\n<desc>A plot</desc>\n" + part + b"\n</svg>"
+    _, (error,) = published(tmp_path, "static/a.svg", svg)
+    assert error.startswith("templates/static/a.svg:3: ")
 
 
 def test_a_picture_as_programs_write_it_is_published(tmp_path):
-    folder = tmp_path / "templates" / "static"
-    folder.mkdir(parents=True)
     parts = (
         '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">',
         '<use xlink:href="#a" clip-path="url(#b)"/><use href = "#a"/>',
-        "<style>g { fill: url( '#c' ) }</style><dc:description>A prescription; on = off</dc:description>",
-        '<image xlink:href="data:image/png;base64,iVBORw0KGgo="/><text>Only = one, x@im.edu</text>',
+        "<style>g { fill: url( '#c' ) }</style><dc:description>A prescription</dc:description>",
+        '<image xlink:href="data:image/png;base64,iVBORw0KGgo="/><text>x@im.edu</text>',
     )
-    (folder / "a.svg").write_text("\n".join(parts))
-    files, _, errors = static(tmp_path)
+    files, errors = published(tmp_path, "static/a.svg", "\n".join(parts).encode())
     assert errors == []
     assert files.keys() == {"static/a.svg"}
-
-
-FRAGMENTS = [
-    "#", "# ", "\n#<b>", "<a href", "<a href>", "<a href ", "[ ", "[&nbsp;", "[](", "&#62;", "> ", "`",
-    "~", "* ", "|-", "1 ", "10", "1,", "1.", "1 of ", "10<sup>", "$", "\n", " ",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("fragment", FRAGMENTS)
-def test_a_page_of_one_fragment_is_looked_through_within_two_seconds(fragment):
-    text = (fragment * LARGEST_PAGE)[: LARGEST_PAGE - 1] + "x"
-    started = time.process_time()
-    for pattern in (NUMBER.pattern, LEFT.pattern, *ALLOWED["typed"]):
-        for _ in re.finditer(pattern, text, re.MULTILINE):
-            pass
-    assert time.process_time() - started < 2

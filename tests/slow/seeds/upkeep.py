@@ -294,9 +294,9 @@ PUBLISHING = [
         unseen=REFUSED,
     ),
     Fault(
-        "gradients-accepted",
+        "gradient-mistyped",
         "registry",
-        "let a gradient pass that is not that of its function",
+        "mistyped a number of a stated gradient",
         text(
             r'(\[monkey_saddle\](?:.|\n)*?gradient = \[")3( \* x\[0\])',
             r"\g<1>2\2",

@@ -1,0 +1,90 @@
+"""The preview shows the site, builds again after a change, and keeps the last good one."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+
+def asked(address: str) -> str:
+    """What is answered at an address, which a browser must not keep."""
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        assert answer.headers["Cache-Control"] == "no-store"
+        return answer.read().decode()
+
+
+def shows(address: str, words: str, seconds: float = 20) -> bool:
+    """Whether these words are answered before long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if words in asked(address):
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def test_a_change_is_shown_and_a_fault_keeps_the_last_good_site(bare_preview):
+    project, address = bare_preview
+    page = f"{address}notes/one/index.html"
+    project.replace("content/notes/one.md", "A few more.", "A sentence that is new.")
+    assert shows(page, "A sentence that is new.")
+    project.write("content/bad.md", '+++\ntitle = "Bad"\n"<b>" = 1\n+++\n')
+    told = "content/bad.md:3: unknown field &lt;b&gt;."
+    for place in (page, address, f"{address}notes/one/?from=here"):
+        assert shows(place, told)
+    assert "A sentence that is new." in asked(page)
+    assert told in asked(
+        f"{address}nowhere.html"
+    )  # the faults of a first build have no page
+    assert told not in project.page("notes/one/index.html")
+    (project.root / "content/bad.md").unlink()
+    assert shows(f"{address}.built?3", "data:")
+    assert "/.built.js?4" in asked(page)
+    assert told not in asked(page)
+
+
+def test_a_page_hears_of_the_build_after_its_own(bare_preview):
+    project, address = bare_preview
+    assert '<script src="/.built.js?1">' in asked(address)
+    assert '"/.built?1"' in asked(f"{address}.built.js?1")
+    again = "retry: 200\n\n"  # in so many milliseconds
+    assert (
+        asked(f"{address}.built?0") == f"{again}data:\n\n"
+    )  # there has been one since
+    assert asked(f"{address}.built?1") == again
+    project.replace("content/notes/one.md", "A few", "Some")
+    assert shows(f"{address}.built?1", "data:\n\n")
+
+
+def test_what_is_no_page_is_served_as_it_is(bare_preview):
+    project, address = bare_preview
+    assert asked(f"{address}static/site.css") == project.page("static/site.css")
+    assert "<main" in asked(f"{address}notes/one")  # sent on to one/
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        asked(f"{address}nowhere.html")
+
+
+def test_where_another_listens_nothing_is_built(bare):
+    before = bare.files()
+    bare.replace("content/notes/one.md", "A few", "Some")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = bare.build("--serve", str(other.getsockname()[1]))
+    assert done.returncode == 3
+    assert "Address already in use" in done.stderr
+    assert bare.files() == before
+
+
+def test_ctrl_c_ends_it_without_a_word(bare):
+    command = [sys.executable, "build.py", "--serve", "0"]
+    running = subprocess.Popen(
+        command, cwd=bare.root, text=True, stderr=subprocess.PIPE
+    )
+    assert any("Ctrl-C ends" in line for line in running.stderr)
+    running.send_signal(signal.SIGINT)
+    assert running.communicate(timeout=20)[1] == ""
+    assert running.returncode == 0
