@@ -70,7 +70,7 @@ lint: $(VENV)/test node_modules/.package-lock.json
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	npx --no-install prettier --check --log-level warn templates/static "*.config.js"
+	npx --no-install prettier --check --log-level warn "templates/static/**/*.{js,css}" "*.config.js"
 	npx --no-install eslint templates/static
 	npx --no-install stylelint "templates/static/**/*.css"
 

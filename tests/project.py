@@ -181,7 +181,7 @@ def tiny(folder: Path) -> Project:
     project.write("content/notes/one.md", '+++\ntitle = "One"\n+++\n\nA few more.\n')
     keep_functions(project, ["plane"])
     for path in (folder / "templates/static").iterdir():
-        if path.name != "site.css":
+        if path.name != "css":
             path.unlink()
     for name in KINDS:
         project.write(f"templates/{name}.html", BARE)

@@ -22,6 +22,10 @@ SCRIPT_MARGIN = re.compile(
     r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// [^\"'`\n]*$", re.MULTILINE
 )
 
+# A page has one style sheet. Its parts, in the order of their names, are joined.
+STYLE_PARTS = "static/css/"
+STYLE_SHEET = "static/site.css"
+
 # Kinds of files in templates/ that are text, in which no character may hide.
 TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
 TEXT_ENDINGS |= {"webmanifest"}
@@ -156,6 +160,7 @@ def load_static_files(
     The templates are given as pages: what no page typed was typed in one of them.
     """
     files: dict[str, str | bytes] = {}
+    styles: list[bytes] = []
     templates: list[Page] = []
     errors: list[ContentError] = []
     for source, published in template_paths(root, errors):
@@ -165,8 +170,12 @@ def load_static_files(
             errors.extend(hidden_characters(text, source))
         if published is None:
             templates.append(Page(source, text=text))
+        elif published.startswith(STYLE_PARTS):
+            styles.append(path.read_bytes())
         elif path.suffix == ".js":
             files[published] = SCRIPT_MARGIN.sub("", text)
         else:
             files[published] = path.read_bytes()
+    if styles:
+        files[STYLE_SHEET] = b"\n".join(styles)
     return files, templates, errors
