@@ -233,8 +233,9 @@ def _text_files(
             table = path.removesuffix(".svg") + ".csv"
             texts[table] = ("drawn.csv.txt", {"drawn": picture})
     if renderer.base_url:
-        for name in ("feed.xml", "robots.txt", "sitemap.xml"):
-            texts[name] = (name, {})
+        texts["feed.xml"] = ("feed.xml", {"entries": renderer.feed_entries()})
+        texts["robots.txt"] = ("robots.txt", {})
+        texts["sitemap.xml"] = ("sitemap.xml", {})
     return texts
 
 

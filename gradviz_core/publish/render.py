@@ -28,7 +28,16 @@ from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import fields
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.numerics.trace import POINTS
-from gradviz_core.publish import captions, maths, prose_rules, sessions, trace_view
+from gradviz_core.publish import (
+    captions,
+    feed,
+    golden,
+    maths,
+    prose_rules,
+    sessions,
+    timeline,
+    trace_view,
+)
 from gradviz_core.publish.document import Document
 from gradviz_core.publish.exports import Drawing, Drawings
 from gradviz_core.publish.links import make_relative
@@ -118,6 +127,8 @@ class Renderer:
             words=WORDS,
             pages=self.outlines,
             chosen_functions=self._chosen_functions,
+            golden_cases=golden.golden_cases,
+            timeline=timeline.timeline,
             pair=self._show_pair,
             trace=self._show_trace,
             drawn=_show_drawings,
@@ -259,6 +270,10 @@ class Renderer:
         if entry is None:
             raise jinja2.UndefinedError(f"no function is called {name!r}")
         return entry
+
+    def feed_entries(self) -> list[feed.FeedEntry]:
+        """What has changed on the site, newest first."""
+        return feed.feed_entries(self.outlines, self._address)
 
     def text_file(self, template: str, **terms: Any) -> str:
         """Fill the template of a file that is no page: a script, a table, a feed."""

@@ -1,0 +1,68 @@
+"""Feed: what has changed on the site, newest first, for those who follow it."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gradviz_core.content.pages import Page
+
+# The lists of a record that are news, and the heading of a page that shows them.
+NEWS = {"changes": "#changes", "corrections": ""}
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """A change of an erratum, or a correction."""
+
+    id: str
+    title: str
+    date: datetime.date
+    url: str
+    text: str  # Markdown of one paragraph
+
+
+def feed_entries(
+    pages: Sequence[Page], address: Callable[[str], str]
+) -> list[FeedEntry]:
+    """Return an entry for each change and correction, newest first.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+        The pages of the site.
+    address : callable
+        Gives the address at which a page is published.
+    """
+    entries = []
+    for page in pages:
+        is_translation = page.url != page.original
+        if not is_translation:
+            for kind in NEWS:
+                entries.extend(_entries_of(page, kind, address(page.url)))
+    return sorted(entries, key=lambda entry: entry.date, reverse=True)
+
+
+def _entries_of(page: Page, kind: str, address: str) -> list[FeedEntry]:
+    changes: list[dict[str, Any]] = page.record.get(kind, [])
+    entries = []
+    count_of_day: Counter[datetime.date] = Counter()
+    for k, change in enumerate(sorted(changes, key=lambda change: change["date"])):
+        date = change["date"]
+        count_of_day[date] += 1
+        # Made of what stays: the address, the day, and which one of that day it is.
+        number = f"-{count_of_day[date]}" if count_of_day[date] > 1 else ""
+        # The first change of an erratum is that it was written: it says what it is.
+        is_first = kind == "changes" and k == 0
+        summary = page.record.get("summary", "") if is_first else ""
+        entries.append(
+            FeedEntry(
+                id=f"{address}#{kind}-{date}{number}",
+                title=page.title,
+                date=date,
+                url=address + NEWS[kind],
+                text=f"{change['what']} {summary}",
+            )
+        )
+    return entries

@@ -1,0 +1,42 @@
+"""Golden data: what was computed here, for the playground to compare itself with."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from gradviz_core.book import STEP
+from gradviz_core.content.entries import Entry
+
+# What the page says first, and the figures that do not follow from the grid.
+COMPARED = (
+    "verdict",
+    "calls",
+    "nonzero",
+    "wrong",
+    "max_error",
+    "median_length_ratio",
+    "max_angle_deg",
+)
+
+# The point at which the exact gradient is compared: off both axes and the diagonals.
+POINT = 77
+
+
+def golden_cases(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Return the figures of both layouts, and an exact gradient, for each function."""
+    return [_case(entry) for entry in entries]
+
+
+def _case(entry: Entry) -> dict[str, Any]:
+    figures: list[tuple[str, str | int, Any]] = []
+    for layout, measurement in (("rows", entry.rows), ("columns", entry.columns)):
+        for name in COMPARED:
+            figures.append((layout, name, getattr(measurement, name)))
+    for i, slope in enumerate(entry.rows.truth[POINT].tolist()):
+        figures.append(("f", i, slope))
+    grid = entry.function.grid
+    return {
+        "text": entry.function.spelling,
+        "grid": {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": STEP},
+        "point": entry.rows.points[POINT].tolist(),
+        "figures": figures,
+    }
