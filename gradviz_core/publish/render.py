@@ -42,13 +42,22 @@ from gradviz_core.publish.document import Document
 from gradviz_core.publish.exports import Drawing, Drawings
 from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, inline_html, to_html
+from gradviz_core.publish.navigation import place_of
 from gradviz_core.registry import formats
 from gradviz_core.registry.functions import FUNCTIONS_SOURCE
 from gradviz_core.registry.words import LANGUAGES, WORDS
 from gradviz_core.toml_source import hidden_characters
 
 # Names that every page is given beside the functions and what all pages share.
-PAGE_NAMES = ("content", "drawings", "entry", "headings", "page", "versions")
+PAGE_NAMES = (
+    "content",
+    "drawings",
+    "entry",
+    "headings",
+    "page",
+    "place",
+    "versions",
+)
 
 JINJA_WORDS = ("not", "none", "true", "false", "loop")
 
@@ -227,10 +236,12 @@ class Renderer:
         by_url = {outline.url: outline for outline in self.outlines}
         by_url.update({other.url: other for other in self.dependencies(page)})
         every = by_url.values()
+        pages = [other for other in every if other.language == page.language]
         return {
             **self.entries,
             "page": page,
-            "pages": [p for p in every if p.language == page.language],
+            "pages": pages,
+            "place": place_of(page, pages),
             "versions": [p for p in every if p.original == page.original],
             "entry": self.entries.get(page.slug),
             "words": LANGUAGES[page.language],
