@@ -221,7 +221,9 @@ def _plot(times: dict[str, Any]) -> str:
             columnspacing=1.2,
         )
         buffer = io.BytesIO()
-        figure.savefig(buffer, format="svg", metadata=dict.fromkeys(METADATA_LEFT_OUT["svg"]))
+        figure.savefig(
+            buffer, format="svg", metadata=dict.fromkeys(METADATA_LEFT_OUT["svg"])
+        )
     return with_dark_scheme(buffer.getvalue().decode(), DARK_OF)
 
 

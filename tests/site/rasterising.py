@@ -134,12 +134,14 @@ def font(size: float, is_bold: bool = False) -> ImageFont.FreeTypeFont:
 
 
 def pixels(path: Path) -> np.ndarray:
-    """What a PNG shows on white paper, (height, width, 3)."""
+    """What a PNG shows on any paper, (height, width, 3): nothing of it may be seen through."""
     with Image.open(path) as image:
-        assert image.format == "PNG"
-        picture = image.convert("RGBA")
-    paper = Image.new("RGBA", picture.size, "white")
-    return np.asarray(Image.alpha_composite(paper, picture).convert("RGB"))
+        assert image.format == "PNG", path.name
+        red_green_blue_and_cover = np.asarray(image.convert("RGBA"))
+    assert (red_green_blue_and_cover[..., 3] == 255).all(), (
+        f"{path.name} is transparent"
+    )
+    return red_green_blue_and_cover[..., :3]
 
 
 def unlike(one: np.ndarray, other: np.ndarray, tolerance: int = 100) -> np.ndarray:

@@ -317,6 +317,14 @@ def test_a_picture_holds_as_many_lines_as_it_has_names(drawings):
 # Day and night
 
 
+def test_a_picture_brings_its_own_ground_from_edge_to_edge(drawings):
+    for drawing in drawings:
+        shown = drawing.picture
+        corners = shown.ground.outlines[0]
+        assert corners.min(axis=0).tolist() == [0, 0], drawing.file
+        assert corners.max(axis=0).tolist() == [shown.width, shown.height], drawing.file
+
+
 def test_everything_can_be_told_from_its_ground_by_day_and_by_night(drawings):
     for drawing in drawings:
         shown, panel = drawing.picture, drawing.panel

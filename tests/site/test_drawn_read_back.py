@@ -285,10 +285,8 @@ def test_places_have_all_their_digits(site, url):
 
 def spans_the_plot(arrows):
     """The length that matplotlib, left to itself, draws as wide as the axes."""
-    lengths = np.hypot(*arrows[np.isfinite(arrows).all(axis=1)].T)
-    if not lengths.any():
-        return np.inf
-    return 1.8 * lengths.mean() * max(10, np.sqrt(len(lengths)))
+    lengths = np.hypot(*arrows.T)
+    return 1.8 * np.nanmean(lengths) * max(10, np.sqrt(len(lengths)))
 
 
 def seen_in(points, arrows):

@@ -4,16 +4,9 @@ import posixpath
 import re
 
 import pytest
-from project import KINDS, ROOT
-from pygments.token import STANDARD_TYPES
-
-from gradviz_core.figures.fields import ROLES
-from gradviz_core.registry.words import WORDS
 
 PAGE = "elements/index.html"
 NAME = r"[a-zA-Z][\w-]*"
-# What names a part without being styled: the kind of a page, a role, a verdict, a mark of code.
-GIVEN = {*KINDS, "book", *ROLES, *WORDS["verdict"]["name"], *STANDARD_TYPES.values()}
 SAID = re.compile(r"/\*.*?\*/|\"[^\"]*\"", re.DOTALL)
 
 
@@ -51,19 +44,6 @@ def unseen(css, pages):
         names & shown(pages[path]) for path, names in named(pages[PAGE]).items()
     )
     return styled(css) - shown(pages[PAGE]).union(*elsewhere)
-
-
-def unused(css, pages, scripts):
-    """The classes of pages that nothing styles, looks for, or gives by a name of its own."""
-    looking = "".join(
-        p.read_text(encoding="utf-8") for p in (ROOT / "tests/browser").glob("*.py")
-    )
-    quoted = re.findall(r"\"[^\"\n]*\"|'[^'\n]*'", scripts + looking)
-    sought = {*re.findall(rf"\.{NAME}", " ".join(quoted))}
-    classes = {
-        name for html in pages.values() for name in shown(html) if name[0] == "."
-    }
-    return classes - styled(css) - sought - {f".{name}" for name in GIVEN}
 
 
 @pytest.fixture(scope="module")
@@ -133,10 +113,3 @@ def test_every_attribute_of_a_state_is_on_a_page_or_set_by_a_script(
         assert f" {attribute}=" in html or attribute in scripts or hook in scripts, (
             attribute
         )
-
-
-def test_every_class_is_styled_or_looked_for(css, pages, scripts):
-    assert not unused(css, pages, scripts)
-    more = pages | {PAGE: pages[PAGE].replace('class="cards"', 'class="cards new"')}
-    assert unused(css, more, scripts) == {".new"}
-    assert ".dots" in unused(css, pages, "")

@@ -295,6 +295,14 @@ def test_arrows_and_dots_have_the_colour_of_what_they_show_by_day_and_by_night(
             assert "stroke" not in shape.light, drawing.file
 
 
+def test_a_picture_brings_its_own_ground_from_edge_to_edge(drawings):
+    for drawing in drawings:
+        shown = drawing.picture
+        corners = shown.ground.outlines[0]
+        assert corners.min(axis=0).tolist() == [0, 0], drawing.file
+        assert corners.max(axis=0).tolist() == [shown.width, shown.height], drawing.file
+
+
 def test_everything_can_be_told_from_its_ground_by_day_and_by_night(drawings):
     for drawing in drawings:
         shown, panel = drawing.picture, drawing.panel

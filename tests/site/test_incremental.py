@@ -43,7 +43,9 @@ def edit_template(project):
 
 
 def edit_style_sheet(project):
-    project.append("templates/static/css/13-devices.css", "\n.more { color: inherit; }\n")
+    project.append(
+        "templates/static/css/13-devices.css", "\n.more { color: inherit; }\n"
+    )
 
 
 def edit_script(project):

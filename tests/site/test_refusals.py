@@ -1,8 +1,10 @@
 """Every kind of bad input is refused, with its place and how to mend it, and the old site stays.
 
-A table of refusals/ shows bad pages and what is said of each: the words of every message stand
-once, at its top. All pages of all tables stand in one project, which is built once, since a build
-tells all faults in one run. What a table cannot hold, bytes and names, is written here.
+A table of refusals/ begins with the words of its messages, each with a name and with {} for what
+differs. A case follows a line `=== name of the page`, and ends with what is said of it, line by
+line: `--- LINE NAME: what differs`. All cases of all tables stand in one project, which is built
+once, since a build tells all faults in one run. To add a case, add it to a table. What a table
+cannot hold, bytes and the names of files, stands below.
 """
 
 import re
@@ -13,12 +15,23 @@ from pathlib import Path
 import pytest
 from project import HEAD, REGISTRY, Project, with_site
 
-TABLES = sorted(Path(__file__).with_name("refusals").glob("*.txt"))
+FOLDER = Path(__file__).with_name("refusals")
+FUNCTIONS = FOLDER / "functions.txt"
+TABLES = sorted({*FOLDER.glob("*.txt")} - {FUNCTIONS})
 PAGE = '+++\ntitle = "A test"\n+++\n\n'
 ANYTHING = "..."  # for what a library says in its own words
 
 
 # --- the tables ------------------------------------------------------------------------------
+
+
+@dataclass
+class Case:
+    """A case of a table: its name, its text, and what is said: where, in which words, of what."""
+
+    name: str
+    text: str
+    told: list[tuple[str, str, str]]
 
 
 @dataclass
@@ -30,39 +43,72 @@ class Refused:
     told: list[str]
 
 
-def message(words: dict[str, str], name: str, values: str) -> str:
-    """The message of a name, with its values put in, which bars part if there are several."""
-    template = words[name]
-    count = template.replace("{{ … }}", "").count("{}")
-    given = values.split(" | ") if count > 1 else [values] * count
-    for value in given:
-        template = template.replace("{}", value, 1)
-    return template
-
-
-def read_table(table: Path) -> list[Refused]:
-    """The bad pages of a table."""
-    head, *cases = re.split(
-        r"^=== (.*)\n", table.read_text(encoding="utf-8"), flags=re.MULTILINE
+def read_table(table: Path) -> tuple[dict[str, str], list[Case]]:
+    """The words of the messages of a table, by their names, and its cases."""
+    head, *parts = re.split(
+        "^=== (.*)\n", table.read_text(encoding="utf-8"), flags=re.MULTILINE
     )
     words = dict(re.findall(r"^([\w-]+): (.*)", head, re.MULTILINE))
+    cases = []
+    for name, part in zip(parts[::2], parts[1::2], strict=True):
+        text = re.split(r"^--- (?=\S+ [\w-]+)", part, maxsplit=1, flags=re.MULTILINE)[0]
+        told = re.findall(r"^--- (\S+) ([\w-]+)(?:: (.*))?$", part, re.MULTILINE)
+        assert told, name
+        cases.append(Case(name, text, told))
+    return words, cases
+
+
+def message(words: str, values: str) -> str:
+    """A message with its values put in, which bars part if there are several."""
+    count = words.count("{}")
+    for value in values.split(" | ") if count > 1 else [values] * count:
+        words = words.replace("{}", value, 1)
+    return words
+
+
+def bad_pages(table: Path) -> list[Refused]:
+    """The pages of a table, each with a title above its text if it does not begin by itself."""
+    words, cases = read_table(table)
     refused = []
-    for name, case in zip(cases[::2], cases[1::2], strict=True):
-        path = (
-            name.removeprefix("/")
-            if name[0] == "/"
-            else f"content/{table.stem}/{name}.md"
-        )
+    for case in cases:
+        path = f"content/{table.stem}/{case.name}.md"
+        if case.name.startswith("/"):
+            path = case.name[1:]
         told = []
-        for line, key, values in re.findall(
-            r"^--- (\S+) ([\w-]+)(?:: (.*))?$", case, re.MULTILINE
-        ):
+        for line, name, values in case.told:
             place = path if line == "-" else f"{path}:{line}"
-            told.append(f"{place}: {message(words, key, values)}")
-        text = re.split(r"^--- (?=\S+ [\w-]+)", case, maxsplit=1, flags=re.MULTILINE)[0]
-        whole = name[0] == "/" or text.startswith("+++\n")
-        refused.append(Refused(path, text if whole else PAGE + text, told))
+            told.append(f"{place}: {message(words[name], values)}")
+        whole = case.name.startswith("/") or case.text.startswith("+++\n")
+        refused.append(Refused(path, case.text if whole else PAGE + case.text, told))
     return refused
+
+
+SOUND_FUNCTION = {
+    "title": '"Tilted plane"',
+    "tex": '"3 x_0 - x_1"',
+    "spelling": '"3 * x[0] - x[1]"',
+    "gradient": '["3", "-1"]',
+    "note": '"What it teaches, in a sentence."',
+}
+
+
+def bad_functions(registry: str) -> Refused:
+    """A registry with all bad functions at its end."""
+    words, cases = read_table(FUNCTIONS)
+    lines = registry.splitlines()
+    told = []
+    for case in cases:
+        lines.append(f"[{case.name}]")
+        places = {"name": len(lines)}
+        given = dict(re.findall(r"^(\w+) = ?(.*)", case.text, re.MULTILINE))
+        for field, value in (SOUND_FUNCTION | given).items():
+            if value:
+                lines.append(f"{field} = {value}")
+                places[field] = len(lines)
+        for field, name, values in case.told:
+            what = message(words[name].replace("{name}", case.name), values)
+            told.append(f"{REGISTRY}:{places[field]}: {what}")
+    return Refused(REGISTRY, "\n".join(lines) + "\n", told)
 
 
 def with_own_words(told: list[str], expected: list[str]) -> list[str]:
@@ -76,85 +122,6 @@ def with_own_words(told: list[str], expected: list[str]) -> list[str]:
                 break
         result.append(line)
     return result
-
-
-# --- functions -------------------------------------------------------------------------------
-
-FUNCTION = {
-    "title": '"Tilted plane"',
-    "tex": '"3 x_0 - x_1"',
-    "spelling": '"3 * x[0] - x[1]"',
-    "gradient": '["3", "-1"]',
-    "note": '"What it teaches, in a sentence."',
-}
-GRADIENT = (
-    "{name}: the gradient given is not that of the spelling. Fix: correct the gradient"
-)
-VERDICT = "{name}: it is found to be sparse. Fix: correct the verdict"
-# What differs from a sound function, by the fields, and what is said at the line of the last.
-BAD_FUNCTIONS = [
-    ({"title": "3"}, 'title is int, not str. Fix: write title = "…"'),
-    ({"gradient": '["3"]'}, 'gradient is [str], not [str, str]. Fix: write gradient = ["…", "…"]'),
-    ({"gradient": "[3, -1]"}, 'gradient is [float, float], not [str, str]. Fix: write gradient = ["…", "…"]'),
-    ({"grid": "[0, 1]"}, "grid is [float, float], not [float, float, float]. Fix: write grid = [0.5, 0.5, 0.5]"),
-    ({"notes": '""'}, "unknown field notes. Fix: did you mean note?"),
-    ({"title": None}, "{name} has no title. Fix: add title = …"),
-    ({"gradient": None}, "{name} has no gradient. Fix: add gradient = …"),
-    ({"spelling": '"3 * x[0] - y"'}, "{name}: column 12: ... Fix: correct the spelling"),
-    ({"spelling": '"x"'}, "{name}: column 1: ... Fix: correct the spelling"),
-    ({"gradient": '["3", "y"]'}, "{name}: column 1: ... Fix: correct the gradient"),
-    ({"gradient": '["3", "1"]'}, GRADIENT),
-    ({"gradient": '["-1", "3"]'}, GRADIENT),
-    ({"spelling": '"1e12 * x[0] + x[1]"', "gradient": '["1e12", "99"]'}, GRADIENT),
-    ({"tex": r"'\fracc{1}{2}'"}, r"{name}: the TeX \fracc{1}{2} cannot be read, .... Fix: correct the tex"),
-    ({"note": '"Its slope is $x_{0$."'}, "formula: the TeX x_{0 cannot be read, .... Fix: mend the TeX"),
-    ({"note": '"It is 2.25 off."'}, "the number 2.25 is typed in prose. Fix: ..."),
-    ({"verdict": '"hidden"'}, VERDICT),
-    ({"verdict": '"right"'}, VERDICT),
-    ({"grid": "[0, inf, 1]"}, "{name}: Grid(start=0, stop=inf, step=1) needs three finite numbers and a step other than 0. Fix: correct the grid"),
-    ({"grid": "[0, 1, 0]"}, "{name}: Grid(start=0, stop=1, step=0) needs three finite numbers and a step other than 0. Fix: correct the grid"),
-    ({"grid": "[0, 1, -1]"}, "{name}: Grid(start=0, stop=1, step=-1) has 0 values an axis, not 1 to 1000. Fix: correct the grid"),
-    ({"grid": "[0, 1, 1e-5]"}, "{name}: Grid(start=0, stop=1, step=1e-05) has 100000 values an axis, not 1 to 1000. Fix: correct the grid"),
-    ({"grid": "[0, 1, 1]"}, "{name}: the call without .T fails on its grid, which has too few points. Fix: correct the grid"),
-    (
-        {
-            "spelling": '"np.sqrt(np.abs(x[0])) + x[1]"',
-            "gradient": '["0.5 * np.sign(x[0]) / np.sqrt(np.abs(x[0]))", "1"]',
-            "grid": "[-1e-5, 2e-5, 1e-5]",
-        },
-        "{name}: 6 arrows of the correct call are wrong on its grid. Fix: correct the grid",
-    ),
-]  # fmt: skip
-# At the line of the name, whatever the fields are.
-BAD_NAMES = {
-    "Tilted": "Tilted: this is no heading [name], of a-z, 0-9 and _ after a letter. Fix: correct the name",
-    "tilted-plane": "tilted-plane: this is no heading [name], of a-z, 0-9 and _ after a letter. Fix: correct the name",
-    "words": "words: this name is long, or taken in pages or on Windows. Fix: correct the name",
-    "page": "page: this name is long, or taken in pages or on Windows. Fix: correct the name",
-    "not": "not: this name is long, or taken in pages or on Windows. Fix: correct the name",
-    "con": "con: this name is long, or taken in pages or on Windows. Fix: correct the name",
-}  # fmt: skip
-
-
-def bad_registry(text: str) -> Refused:
-    """The registry, with all bad functions at its end."""
-    lines = text.splitlines()
-    told = []
-    for number, (fields, what) in enumerate(BAD_FUNCTIONS):
-        name = f"bad_{number}"
-        lines += ["", f"[{name}]"]
-        place = len(lines)
-        for field, value in (FUNCTION | fields).items():
-            if value is not None:
-                lines.append(f"{field} = {value}")
-                if field == [*fields][-1]:
-                    place = len(lines)
-        told.append(f"{REGISTRY}:{place}: {what.replace('{name}', name)}")
-    for name, what in BAD_NAMES.items():
-        lines += ["", f"[{name}]"]
-        told.append(f"{REGISTRY}:{len(lines)}: {what}")
-        lines += [f"{field} = {value}" for field, value in FUNCTION.items()]
-    return Refused(REGISTRY, "\n".join(lines) + "\n", told)
 
 
 # --- bytes and names -------------------------------------------------------------------------
@@ -219,8 +186,8 @@ def bad_project(project: Project) -> list[Refused]:
     project.write(
         "gradviz_core/registry/strings/words.ko.toml", '[site]\nlanguage = "한국어"\n'
     )
-    pages = [refused for table in TABLES for refused in read_table(table)]
-    registry = bad_registry((project.root / REGISTRY).read_text(encoding="utf-8"))
+    pages = [refused for table in TABLES for refused in bad_pages(table)]
+    registry = bad_functions(project.read(REGISTRY))
     for refused in [*pages, registry]:
         project.write(refused.path, refused.text)
     return [*pages, registry, *bad_bytes(project)]
@@ -265,13 +232,16 @@ def assert_told(refusal: Refusal, cases: list[Refused]) -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
 def test_each_bad_page_of_a_table_is_refused_with_these_words(refusal, table):
-    cases = read_table(table)
-    assert cases
-    assert_told(refusal, cases)
+    assert_told(refusal, bad_pages(table))
+
+
+def test_each_bad_function_is_refused_with_these_words(refusal):
+    (registry,) = [case for case in refusal.expected if case.path == REGISTRY]
+    assert_told(refusal, [registry])
 
 
 def test_what_no_table_can_hold_is_refused_with_these_words(refusal):
-    tabled = {case.path for table in TABLES for case in read_table(table)}
+    tabled = {REGISTRY, *(case.path for table in TABLES for case in bad_pages(table))}
     others = [case for case in refusal.expected if case.path not in tabled]
     assert len(others) > len(BAD_TEXTS) + len(NAMES)
     assert_told(refusal, others)

@@ -1,22 +1,14 @@
-"""The tutorial and the page of symptoms: what they claim of libraries, tests and plots is so."""
+"""The tutorial: what it claims of differences, tests and plots is so."""
 
 import html
 import re
-from importlib.metadata import version
 
-import autograd
-import jax
 import mpmath
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon
 from project import ROOT
-from scipy.differentiate import jacobian
-from scipy.spatial import cKDTree
-from scipy.stats import gaussian_kde
 
-import gradviz_core
 from gradviz_core.book import numerical_gradient
 
 CONTENT = ROOT / "content"
@@ -134,123 +126,6 @@ def test_the_routine_as_short_as_it_can_be_is_that_of_the_book():
             assert result.dtype == array.dtype
             np.testing.assert_array_equal(result, numerical_gradient(f, array.copy()))
             np.testing.assert_array_equal(given, array)
-
-
-# The atlas. Each call is handed the points one per row, then one coordinate per row, and says in
-# which of the two it has found 324 points in a plane.
-
-
-def grows(result):
-    return np.shape(result) == (2, 2)
-
-
-def right_gradient(found, array):
-    found = found if found.shape == POINTS.shape else found.T
-    return found.shape == POINTS.shape and np.allclose(
-        found, POINTS[:, ::-1], atol=1e-3
-    )
-
-
-def by_grad(array):
-    return np.array([autograd.grad(product)(x) for x in array])
-
-
-def by_quiver(array):
-    axes = Figure().add_subplot()
-    x, y = array  # as quiver(*array, …) would name them
-    return axes.quiver(x, y, x, y).XY.shape == POINTS.shape
-
-
-ATLAS = {
-    "the book's `numerical_gradient`": lambda A: right_gradient(
-        numerical_gradient(product, A), A
-    ),
-    "`gradient` of this site": lambda A: right_gradient(
-        gradviz_core.gradient(product, A), A
-    ),
-    "NumPy, `np.histogramdd`": lambda A: np.histogramdd(A, bins=3)[0].shape == (3, 3),
-    "matplotlib, `Polygon(points)`": lambda A: Polygon(A).get_xy().shape == (325, 2),
-    "SciPy, `cKDTree(points)`": lambda A: (cKDTree(A).n, cKDTree(A).m) == (324, 2),
-    "JAX, `vmap(grad(f))`": lambda A: right_gradient(
-        np.array(jax.vmap(jax.grad(product))(A)), A
-    ),
-    "autograd, `grad(f)` in a loop": lambda A: right_gradient(by_grad(A), A),
-    "NumPy, `np.cov`": lambda A: np.cov(A).shape == (2, 2),
-    "matplotlib, `quiver(X, Y, U, V)`": by_quiver,
-    "SciPy, `differentiate.jacobian`": lambda A: right_gradient(
-        jacobian(product, A).df, A
-    ),
-    "SciPy, `gaussian_kde(points)`": lambda A: (
-        (gaussian_kde(A).d, gaussian_kde(A).n) == (2, 324)
-    ),
-}
-# These take no points, but hand them out; they are asked for the shape of five.
-HANDED_OUT = {
-    "NumPy, `multivariate_normal`": lambda: np.random.default_rng(
-        1
-    ).multivariate_normal([0, 0], np.eye(2), size=5),
-    "NumPy, `np.argwhere`": lambda: np.argwhere(np.eye(5)),
-    "NumPy, `np.nonzero`": lambda: np.array(np.nonzero(np.eye(5))),
-    "NumPy, `np.array(np.meshgrid(…))`": lambda: np.array(
-        np.meshgrid(range(5), 1)
-    ).reshape(2, -1),
-}
-
-
-def atlas():
-    lines = re.findall(
-        r"^\| (.*) \| (.*) \| (.*) \|$", text("two-layouts"), re.MULTILINE
-    )
-    return {call: (row, run) for call, row, run in lines[1:]}
-
-
-def accepts(call, array):
-    try:
-        return bool(call(array.copy()))
-    except (ValueError, TypeError):
-        return False
-
-
-@pytest.mark.parametrize("name", ATLAS)
-def test_a_line_of_the_atlas_is_what_the_call_takes(name):
-    rows, columns = (accepts(ATLAS[name], array) for array in (POINTS, POINTS.T))
-    assert (rows, columns) in {(True, False), (False, True)}
-    assert atlas()[name][0] == ("one point" if rows else "one coordinate")
-
-
-@pytest.mark.parametrize("name", HANDED_OUT)
-def test_a_line_of_the_atlas_is_what_the_call_hands_out(name):
-    shape = HANDED_OUT[name]().shape
-    assert shape in {(5, 2), (2, 5)}
-    assert atlas()[name][0] == ("one point" if shape == (5, 2) else "one coordinate")
-
-
-def test_the_atlas_says_honestly_what_was_run():
-    sessions = "".join(
-        code(text("two-layouts"), "pycon") + code(text("routine"), "pycon")
-    )
-    for name, (_, run) in atlas().items():
-        if run == "the build":
-            called = re.search(r"`(?:np\.array\()?([\w.]+)", name)[1]
-            assert f"{called}(" in sessions, name
-        elif run == "the tests":
-            assert name in ATLAS
-        else:
-            assert re.search(r"\[its manual, `(\d[\d.]*)`\]\(https://[^)]*/\1/", run)
-    assert {*ATLAS, *HANDED_OUT} <= {*atlas()}
-
-
-def test_the_versions_of_the_atlas_are_those_that_ran():
-    (pins,) = code(text("two-layouts"), "text")
-    pairs = [line.split("==") for line in pins.split()]
-    assert [name for name, _ in pairs] == [
-        "numpy",
-        "matplotlib",
-        "scipy",
-        "jax",
-        "autograd",
-    ]
-    assert [[name, version(name)] for name, _ in pairs] == pairs
 
 
 def test_half_of_the_arrows_of_the_hill_turn_when_the_slopes_are_exchanged():
