@@ -2,11 +2,12 @@
 
     make bench                      or: python -m benchmarks.builders [TURNS]
 
-Every contestant gets a folder of its own, with the pages and figures in the form it asks for,
-and what stands in peers/. In every turn each builds once from nothing, once with nothing
-changed, once after an edit of a page, and once after an edit of the module that draws; at each
-of these stages all take their turn before the next. What a build has made is looked at after
-it: a contestant that leaves out a page or a figure has no time. Writes its part of results.json.
+Every contestant gets a folder of its own, with the pages and figures in the form it
+asks for, and what stands in peers/. In every turn each builds once from nothing, once
+with nothing changed, once after an edit of a page, and once after an edit of the module
+that draws; at each of these stages all take their turn before the next. What a build
+has made is looked at after it: a contestant that leaves out a page or a figure has no
+time. Writes its part of results.json.
 """
 
 import datetime

@@ -2,9 +2,10 @@
 
 make bench                      or: python -m benchmarks.drawing [TURNS]
 
-All draw the four pictures of every function as SVG, in memory: this project; matplotlib with a new
-figure for each, as peers/shared/drawing.py has it; and, as a bare limit, matplotlib with one figure
-whose arrows alone are exchanged. Writes its part of results.json.
+All draw the four pictures of every function as SVG, in memory: this project; matplotlib
+with a new figure for each, as peers/shared/drawing.py has it; and, as a bare limit,
+matplotlib with one figure whose arrows alone are exchanged. Writes its part of
+results.json.
 """
 
 import datetime

@@ -2,10 +2,12 @@
 
     make bench                      or: python -m benchmarks.gradient
 
-In every turn each contestant runs once, so that a busy moment of the machine meets all; a
-ratio is one of medians. Writes results.json, then `report` makes RESULTS.md and speed.svg.
+In every turn each contestant runs once, so that a busy moment of the machine meets all;
+a ratio is one of medians. Writes results.json, then `report` makes RESULTS.md and
+speed.svg.
 
-Legend: f the function, x one point, X all points (n, 2), T their true gradients, h the step.
+Legend: f the function, x one point, X all points (n, 2), T their true gradients, h the
+step.
 """
 
 import datetime
@@ -38,7 +40,7 @@ from benchmarks.report import (
     summary,
 )
 from gradviz_core.book import numerical_gradient
-from gradviz_core.numerics.gradient import STEPS, _differentiate, gradient
+from gradviz_core.numerics.gradient import SMALLEST_STEPS, _differentiate, gradient
 from gradviz_core.numerics.grid import Grid
 
 Floats = NDArray[np.float64]
@@ -167,7 +169,7 @@ def validation_microseconds() -> float:
     seconds = race(
         {
             "checked": lambda: gradient(f, X, vectorized=True),
-            "kernel": lambda: _differentiate(f, X, None, True, STEPS[np.float64]),
+            "kernel": lambda: _differentiate(f, X, None, SMALLEST_STEPS[np.float64]),
         }
     )
     return round(

@@ -2,7 +2,8 @@
 
 make bench-growth               or: python -m benchmarks.growth [TURNS]
 
-The registry is filled up with generated functions; templates and pages are those of the site.
+The registry is filled up with generated functions; templates and pages are those of the
+site.
 """
 
 import datetime
