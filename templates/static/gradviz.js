@@ -1,282 +1,597 @@
-/* The spelling language and the measurement in the browser, after gradviz_core/{rules,spelling,
-   book,layout,measurement}.py. Legend: f the function, x a point, v a value, a and b its
+/* The spelling language and the measurement in the browser, as Python has them in
+   gradviz_core/spelling/ and gradviz_core/numerics/: a change here is a change there.
+
+   Legend: f the function, x one point, v the value of a step, a and b the values of its
    operands, h the step of the difference, T the true gradients, G what a layout gave. */
 "use strict";
 
 {
-  /* Rows of numbers. A number is a row of one that serves for all: its stride, p or q, is 0. An
-     operator has a loop of its own, since to call a function costs more than to add. */
+  /* Loops: one operation along rows of numbers. The entry i of a row stands at stride * i:
+     the stride of a vector is 1, and that of a number, whose one entry serves for all, 0.
+     The operators have loops of their own: to call a function costs more than to add. */
 
-  const LOOPS = {
-    "+": (v, a, p, b, q) => {
-      for (let i = 0; i < v.length; i++) v[i] = a[p * i] + b[q * i];
-    },
-    "-": (v, a, p, b, q) => {
-      for (let i = 0; i < v.length; i++) v[i] = a[p * i] - b[q * i];
-    },
-    "*": (v, a, p, b, q) => {
-      for (let i = 0; i < v.length; i++) v[i] = a[p * i] * b[q * i];
-    },
-    "/": (v, a, p, b, q) => {
-      for (let i = 0; i < v.length; i++) v[i] = a[p * i] / b[q * i];
-    },
-    "**": (v, a, p, b, q) => {
-      if (q === 0 && b[0] === 2) LOOPS["*"](v, a, p, a, p);
-      else loopOver(p > q && b[0] === 0.5 ? Math.sqrt : power)(v, a, p, b, q); // so does NumPy a row
-    },
-  };
-  const loopOver = (compute) => (v, a, p, b, q) => {
-    for (let i = 0; i < v.length; i++) v[i] = compute(a[p * i], b[q * i]);
-  };
+  function addRows(v, a, strideOfA, b, strideOfB) {
+    for (let i = 0; i < v.length; i++) {
+      v[i] = a[strideOfA * i] + b[strideOfB * i];
+    }
+  }
 
+  function subtractRows(v, a, strideOfA, b, strideOfB) {
+    for (let i = 0; i < v.length; i++) {
+      v[i] = a[strideOfA * i] - b[strideOfB * i];
+    }
+  }
+
+  function multiplyRows(v, a, strideOfA, b, strideOfB) {
+    for (let i = 0; i < v.length; i++) {
+      v[i] = a[strideOfA * i] * b[strideOfB * i];
+    }
+  }
+
+  function divideRows(v, a, strideOfA, b, strideOfB) {
+    for (let i = 0; i < v.length; i++) {
+      v[i] = a[strideOfA * i] / b[strideOfB * i];
+    }
+  }
+
+  /** The loop of any other operation. */
+  function loopOver(compute) {
+    return (v, a, strideOfA, b, strideOfB) => {
+      for (let i = 0; i < v.length; i++) {
+        v[i] = compute(a[strideOfA * i], b[strideOfB * i]);
+      }
+    };
+  }
+
+  const takePowers = loopOver(power);
+  const takeRoots = loopOver(Math.sqrt);
+
+  /** Rows to a power, with the short cuts that NumPy takes where the exponent is a number. */
+  function powerRows(v, a, strideOfA, b, strideOfB) {
+    const exponent = strideOfB === 0 ? b[0] : NaN;
+    if (exponent === 2) {
+      multiplyRows(v, a, strideOfA, a, strideOfA);
+    } else if (exponent === 0.5 && strideOfA === 1) {
+      takeRoots(v, a, strideOfA, b, strideOfB);
+    } else {
+      takePowers(v, a, strideOfA, b, strideOfB);
+    }
+  }
+
+  /** The power of two numbers as C has it, where ** gives nan for some powers of ±1. */
   function power(a, b) {
     if (b === 2) return a * a;
     if (b === 3) return a * a * a;
     if (b === 4) return a * a * (a * a);
-    return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b; // C has 1, ** has nan
+    if (a === 1) return 1;
+    if (a === -1 && Math.abs(b) === Infinity) return 1;
+    return a ** b;
   }
 
-  /** The sum of a row, or a part of it, as NumPy rounds it: by halves, and then by eight totals. */
+  /** The sum of a row, or of a part of it, rounded as NumPy rounds it. */
   function sum(row, start = 0, end = row.length) {
-    if (end - start > 128) {
-      const middle = start + (((end - start) >> 4) << 3);
+    const length = end - start;
+    if (length > 128) {
+      const middle = start + 8 * Math.floor(length / 16);
       return sum(row, start, middle) + sum(row, middle, end);
     }
     const totals = new Float64Array(8);
     let i = start;
-    for (; i + 8 <= end; i += 8) for (let k = 0; k < 8; k++) totals[k] += row[i + k];
+    for (; i + 8 <= end; i += 8) {
+      for (let k = 0; k < 8; k++) totals[k] += row[i + k];
+    }
     const [a, b, c, d, e, f, g, h] = totals;
-    let total = a + b + (c + d) + (e + f + (g + h));
+    const firstHalf = a + b + (c + d);
+    const secondHalf = e + f + (g + h);
+    let total = firstHalf + secondHalf;
     for (; i < end; i++) total += row[i];
     return total;
   }
 
-  /* The rules: how a step is computed, and its partial derivatives, one an operand.
-     One that does not exist is nan or infinite, which every later product and sum lets through. */
+  /* Rules: how a step is computed, and its partial derivatives, one for each operand. A
+     partial that does not exist is nan or infinite: both survive every later product and
+     sum. */
 
-  const rule = (compute, ...partials) => ({
-    compute,
-    partials,
-    loop: loopOver(compute),
-  });
+  function ruleOf(compute, ...partials) {
+    return { compute, partials, loop: loopOver(compute) };
+  }
+
   const one = () => 1;
-  const within = (domain, partial) => (domain ? partial : NaN);
-  const larger = (v, a, b) => (a > b) / (a !== b); // a tie divides 0 by 0
-  const smaller = (v, a, b) => larger(v, b, a);
+  const minusOne = () => -1;
+  const half = () => 0.5;
 
-  const basePartial = (v, a, b) =>
-    // where b varies and a <= 0, the other partial is not finite
-    b === 0 ? 0 : within(a > 0 || Number.isInteger(b), b * power(a, b - 1));
-  const exponentPartial = (v, a, b, baseVaries) =>
-    baseVaries || a > 0 ? v * Math.log(a) : within(a === 0 && b > 0, 0);
+  /** A partial that exists in its domain alone. */
+  function within(domain, partial) {
+    return domain ? partial : NaN;
+  }
 
-  const [SUM, TERM, POWER] = [1, 2, 4]; // signs bind between the last two
-  const operator = (text, precedence, compute, ...partials) => [
-    text,
-    { compute, partials, precedence, loop: LOOPS[text] },
-  ];
-  const OPERATORS = new Map([
-    operator("+", SUM, (a, b) => a + b, one, one),
-    operator(
-      "-",
-      SUM,
-      (a, b) => a - b,
-      one,
-      () => -1,
-    ),
-    operator(
-      "*",
-      TERM,
-      (a, b) => a * b,
-      (v, a, b) => b,
-      (v, a) => a,
-    ),
-    operator(
-      "/",
-      TERM,
-      (a, b) => a / b,
-      (v, a, b) => 1 / b,
-      (v, a, b) => -v / b,
-    ),
-    operator("**", POWER, power, basePartial, exponentPartial),
-  ]);
-  const SIGNS = new Map([
-    ["+", rule((a) => a, one)],
-    [
-      "-",
-      rule(
-        (a) => -a,
-        () => -1,
+  /** 1 where a is larger, 0 where b is, and nan at a tie. */
+  function isLarger(v, a, b) {
+    if (a === b) return NaN;
+    return a > b ? 1 : 0;
+  }
+
+  function isSmaller(v, a, b) {
+    return isLarger(v, b, a);
+  }
+
+  /** Of a**b along a. Where b varies and a <= 0, the partial along b does not exist. */
+  function basePartial(v, a, b) {
+    if (b === 0) return 0;
+    const partial = b * power(a, b - 1);
+    return within(a > 0 || Number.isInteger(b), partial);
+  }
+
+  /** Of a**b along b. */
+  function exponentPartial(v, a, b, baseVaries) {
+    if (baseVaries || a > 0) return v * Math.log(a);
+    return within(a === 0 && b > 0, 0);
+  }
+
+  /** The larger of two, and nan if one of them is. */
+  function larger(a, b) {
+    if (Number.isNaN(a)) return a;
+    return a > b ? a : b;
+  }
+
+  function smaller(a, b) {
+    if (Number.isNaN(a)) return a;
+    return a < b ? a : b;
+  }
+
+  /** The sign of a number, where that of -0 is 0. */
+  function sign(a) {
+    return Math.sign(a) + 0;
+  }
+
+  // How tightly operators bind: signs bind tighter than a product, and powers than signs.
+  const SUM = 1;
+  const PRODUCT = 2;
+  const POWER = 4;
+
+  function operatorOf(precedence, loop, compute, ...partials) {
+    return { precedence, loop, compute, partials };
+  }
+
+  const OPERATORS = new Map(
+    Object.entries({
+      "+": operatorOf(SUM, addRows, (a, b) => a + b, one, one),
+      "-": operatorOf(SUM, subtractRows, (a, b) => a - b, one, minusOne),
+      "*": operatorOf(
+        PRODUCT,
+        multiplyRows,
+        (a, b) => a * b,
+        (v, a, b) => b,
+        (v, a) => a,
       ),
-    ],
-  ]);
-  const [add, multiply, plus] = [
-    OPERATORS.get("+"),
-    OPERATORS.get("*"),
-    SIGNS.get("+"),
-  ];
-  const abs = rule(Math.abs, (v, a) => a / v);
-  const hypot = rule(
+      "/": operatorOf(
+        PRODUCT,
+        divideRows,
+        (a, b) => a / b,
+        (v, a, b) => 1 / b,
+        (v, a, b) => -v / b,
+      ),
+      "**": operatorOf(POWER, powerRows, power, basePartial, exponentPartial),
+    }),
+  );
+
+  const SIGNS = new Map(
+    Object.entries({
+      "+": ruleOf((a) => a, one),
+      "-": ruleOf((a) => -a, minusOne),
+    }),
+  );
+
+  const add = OPERATORS.get("+");
+  const multiply = OPERATORS.get("*");
+  const identity = SIGNS.get("+");
+  const abs = ruleOf(Math.abs, (v, a) => a / v);
+  const maximum = ruleOf(larger, isLarger, isSmaller);
+  const minimum = ruleOf(smaller, isSmaller, isLarger);
+  const meanOfTwo = ruleOf((a, b) => (a + b) / 2, half, half);
+  const hypot = ruleOf(
     Math.hypot,
-    (v, a, b) => a / v,
+    (v, a) => a / v,
     (v, a, b) => b / v,
   );
-  const maximum = rule((a, b) => (a > b || a !== a ? a : b), larger, smaller);
-  const minimum = rule((a, b) => (a < b || a !== a ? a : b), smaller, larger);
-  const middle = rule(
-    (a, b) => (a + b) / 2,
-    () => 0.5,
-    () => 0.5,
-  );
-  // What a reduction makes of a row, and its rules over one number and over the two of a point.
-  const reduction = (reduce, ...over) => ({ reduce, partials: [one], over });
-  const folded = (pair) => reduction((row) => row.reduce(pair.compute), plus, pair);
-  const NAMES = new Map(
+
+  /** A rule of one operand, a row, by the rules of one number and of two, since x has two. */
+  function reductionOf(reduce, ofOne, ofTwo) {
+    return { reduce, partials: [one], ofOne, ofTwo };
+  }
+
+  /** A reduction that goes along the row by a rule of two. Most keep a single number. */
+  function foldOf(ofTwo) {
+    const { compute } = ofTwo;
+    return reductionOf((row) => row.reduce((a, b) => compute(a, b)), identity, ofTwo);
+  }
+
+  function mean(row) {
+    return sum(row) / row.length;
+  }
+
+  function norm(row) {
+    return Math.sqrt(row.reduce((total, a) => total + a * a, 0));
+  }
+
+  const CONSTANTS = new Map(Object.entries({ pi: Math.PI, e: Math.E }));
+
+  const FUNCTIONS = new Map(
     Object.entries({
-      pi: Math.PI,
-      e: Math.E,
-      sin: rule(Math.sin, (v, a) => Math.cos(a)),
-      cos: rule(Math.cos, (v, a) => -Math.sin(a)),
-      tan: rule(Math.tan, (v) => 1 + v * v),
-      arctan: rule(Math.atan, (v, a) => 1 / (1 + a * a)),
-      arcsin: rule(Math.asin, (v, a) => 1 / Math.sqrt((1 - a) * (1 + a))),
-      arccos: rule(Math.acos, (v, a) => -1 / Math.sqrt((1 - a) * (1 + a))),
-      sinh: rule(Math.sinh, (v, a) => Math.cosh(a)),
-      cosh: rule(Math.cosh, (v, a) => Math.sinh(a)),
-      tanh: rule(Math.tanh, (v, a) => Math.cosh(a) ** -2),
-      exp: rule(Math.exp, (v) => v),
-      expm1: rule(Math.expm1, (v, a) => Math.exp(a)),
-      log: rule(Math.log, (v, a) => within(a > 0, 1 / a)),
-      log2: rule(Math.log2, (v, a) => within(a > 0, 1 / a / Math.LN2)),
-      log10: rule(Math.log10, (v, a) => within(a > 0, 1 / a / Math.LN10)),
-      log1p: rule(Math.log1p, (v, a) => within(a > -1, 1 / (1 + a))),
-      sqrt: rule(Math.sqrt, (v) => 0.5 / v),
-      square: rule(
+      sin: ruleOf(Math.sin, (v, a) => Math.cos(a)),
+      cos: ruleOf(Math.cos, (v, a) => -Math.sin(a)),
+      tan: ruleOf(Math.tan, (v) => 1 + v * v),
+      arcsin: ruleOf(Math.asin, (v, a) => 1 / Math.sqrt((1 - a) * (1 + a))),
+      arccos: ruleOf(Math.acos, (v, a) => -1 / Math.sqrt((1 - a) * (1 + a))),
+      arctan: ruleOf(Math.atan, (v, a) => 1 / (1 + a * a)),
+      sinh: ruleOf(Math.sinh, (v, a) => Math.cosh(a)),
+      cosh: ruleOf(Math.cosh, (v, a) => Math.sinh(a)),
+      tanh: ruleOf(Math.tanh, (v, a) => Math.cosh(a) ** -2),
+      exp: ruleOf(Math.exp, (v) => v),
+      expm1: ruleOf(Math.expm1, (v, a) => Math.exp(a)),
+      log: ruleOf(Math.log, (v, a) => within(a > 0, 1 / a)),
+      log2: ruleOf(Math.log2, (v, a) => within(a > 0, 1 / a / Math.LN2)),
+      log10: ruleOf(Math.log10, (v, a) => within(a > 0, 1 / a / Math.LN10)),
+      log1p: ruleOf(Math.log1p, (v, a) => within(a > -1, 1 / (1 + a))),
+      sqrt: ruleOf(Math.sqrt, (v) => 0.5 / v),
+      square: ruleOf(
         (a) => a * a,
         (v, a) => 2 * a,
       ),
-      sign: rule(
-        (a) => Math.sign(a) + 0,
-        (v, a) => 0 / a,
-      ), // + 0 makes 0 of -0
+      sign: ruleOf(sign, (v, a) => 0 / a),
       abs,
       maximum,
       minimum,
       hypot,
-      sum: reduction(sum, plus, add),
-      mean: reduction((row) => sum(row) / row.length, plus, middle),
-      prod: folded(multiply),
-      max: folded(maximum),
-      min: folded(minimum),
-      "linalg.norm": reduction(
-        (row) => Math.sqrt(row.reduce((all, a) => all + a * a, 0)),
-        abs,
-        hypot,
-      ),
+      sum: reductionOf(sum, identity, add),
+      mean: reductionOf(mean, identity, meanOfTwo),
+      prod: foldOf(multiply),
+      max: foldOf(maximum),
+      min: foldOf(minimum),
+      "linalg.norm": reductionOf(norm, abs, hypot),
     }),
   );
 
-  /* A node of the tree: its stride, 1 for a vector, which has a column; read(x), its value, a row
-     that it keeps; duals(x), for a number one, for a vector two. A dual is a value and its slopes along x[0]
-     and x[1], undefined for none. */
+  /* Duals: a value with its slopes along x[0] and x[1], null where it cannot depend on that
+     coordinate. */
 
-  const coordinates = (x) => [
-    [x[0], 1],
-    [x[1], undefined, 1],
-  ];
+  function constantDual(value) {
+    return { value, alongX0: null, alongX1: null };
+  }
 
-  function numberNode(numberOf, duals = (x) => [[numberOf(x)]]) {
+  function coordinateDuals(x) {
+    return [
+      { value: x[0], alongX0: 1, alongX1: null },
+      { value: x[1], alongX0: null, alongX1: 1 },
+    ];
+  }
+
+  function varies(dual) {
+    return dual.alongX0 !== null || dual.alongX1 !== null;
+  }
+
+  /** total + partial * slope, where what is null is zero. */
+  function plusProduct(total, partial, slope) {
+    if (slope === null) return total;
+    return (total ?? 0) + partial * slope;
+  }
+
+  /** The dual of a step by the chain rule. A step with one operand has none in b. */
+  function chain(rule, a, b = constantDual()) {
+    const value = rule.compute(a.value, b.value);
+    let alongX0 = null;
+    let alongX1 = null;
+    for (const [k, operand] of [a, b].entries()) {
+      if (!varies(operand)) continue; // the partial along a constant is not needed
+      const partial = rule.partials[k](value, a.value, b.value, varies(a));
+      alongX0 = plusProduct(alongX0, partial, operand.alongX0);
+      alongX1 = plusProduct(alongX1, partial, operand.alongX1);
+    }
+    return { value, alongX0, alongX1 };
+  }
+
+  /* Nodes of the syntax tree. A node has a stride, as its rows have; a column, if it may be
+     the root and a vector; read(x), its value there, in a row that it overwrites the next
+     time; and duals(x), of a number one, of a vector two. */
+
+  function numberNode(evaluate, dualAt) {
     const row = new Float64Array(1);
-    return { stride: 0, read: (x) => row.fill(numberOf(x)), duals };
+    return {
+      stride: 0,
+      read: (x) => row.fill(evaluate(x)),
+      duals: (x) => [dualAt(x)],
+    };
+  }
+
+  /** A number that does not vary with x, though it may depend on the length of x. */
+  function constantNode(evaluate) {
+    return numberNode(evaluate, (x) => constantDual(evaluate(x)));
   }
 
   function itemNode(index) {
-    const missing = () => {
-      throw new RangeError("too few numbers");
-    };
-    return numberNode(
-      (x) => x.at(index) ?? missing(),
-      (x) => [coordinates(x).at(index)],
-    );
-  }
-
-  const nothing = numberNode(() => NaN);
-
-  function apply(rule, column, a, b = nothing) {
-    const reduced = (x) => [chain(rule.over[a.stride], ...a.duals(x))];
-    if (rule.over) return numberNode((x) => rule.reduce(a.read(x)), reduced);
-    let row = new Float64Array(1);
-    const read = (x) => {
-      const [first, second] = [a.read(x), b.read(x)];
-      const { length } = a.stride ? first : second;
-      if (row.length !== length) row = new Float64Array(length);
-      rule.loop(row, first, a.stride, second, b.stride);
-      return row;
-    };
-    const duals = (x) => {
-      const [first, second] = [a.duals(x), b.duals(x)];
-      const dual = (_, k) => chain(rule, first[a.stride * k], second[b.stride * k]);
-      return (a.stride ? first : second).map(dual);
-    };
-    return { column, stride: a.stride || b.stride, read, duals };
-  }
-
-  const varies = (dual) => dual.length > 1;
-
-  function chain({ compute, partials }, a, b = []) {
-    const dual = [compute(a[0], b[0])];
-    for (const [k, operand] of [a, b].entries()) {
-      if (!varies(operand)) continue; // a constant: its partial is not needed
-      const partial = partials[k](dual[0], a[0], b[0], varies(a));
-      for (const along of [1, 2]) {
-        if (operand[along] !== undefined)
-          dual[along] = (dual[along] ?? 0) + partial * operand[along];
-      }
+    function evaluate(x) {
+      const entry = x.at(index);
+      if (entry === undefined) throw new RangeError("too few numbers");
+      return entry;
     }
-    return dual;
+    return numberNode(evaluate, (x) => coordinateDuals(x).at(index));
   }
 
-  /* The grammar: from text to the root of a tree, or to a column and a reason */
+  function vectorNode(column) {
+    return { column, stride: 1, read: (x) => x, duals: coordinateDuals };
+  }
 
-  const MOST = { characters: 256, brackets: 32, nodes: 200, values: 1000 };
+  function reductionNode(rule, operand) {
+    function dualAt(x) {
+      const duals = operand.duals(x);
+      return chain(duals.length === 1 ? rule.ofOne : rule.ofTwo, ...duals);
+    }
+    return numberNode((x) => rule.reduce(operand.read(x)), dualAt);
+  }
+
+  // Stands for the second operand of a step that has one alone; no rule looks at it.
+  const NO_OPERAND = constantNode(() => NaN);
+
+  function stepNode(rule, column, a, b = NO_OPERAND) {
+    const wider = a.stride ? a : b;
+    let row = new Float64Array(1);
+
+    function read(x) {
+      const rowOfA = a.read(x);
+      const rowOfB = b.read(x);
+      const { length } = wider === a ? rowOfA : rowOfB;
+      if (row.length !== length) row = new Float64Array(length);
+      rule.loop(row, rowOfA, a.stride, rowOfB, b.stride);
+      return row;
+    }
+
+    function duals(x) {
+      const dualsOfA = a.duals(x);
+      const dualsOfB = b.duals(x);
+      const widerDuals = wider === a ? dualsOfA : dualsOfB;
+      // Of a vector and a number, the number goes with each entry.
+      return widerDuals.map((_, k) =>
+        chain(rule, dualsOfA[a.stride * k], dualsOfB[b.stride * k]),
+      );
+    }
+
+    return { column, stride: wider.stride, read, duals };
+  }
+
+  /* The parser: from a text to the root of a tree, or to a column and a reason */
+
+  const MAX_CHARACTERS = 256;
+  const MAX_BRACKETS = 32; // that are open at the same time
+  const MAX_NODES = 200; // a number, name, index, operator or call is one each
+  const MAX_VALUES = 1000; // of an axis of the grid: a million points
+
   const INDEXES = ["0", "1", "-1", "-2"];
-  const TOKEN =
-    /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=|[^ ]|$/gu;
-  const [NUMBER, NAME, ZEROS] = [/^\.?\d/, /^[A-Z_]/i, /^0+[1-9]\d*$/];
 
-  /** For a page to word, by reason: grid h truth; with the column of a spelling: end character
-      unexpected name index arity limit vector. */
+  const TOKEN_KINDS = {
+    number: /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/,
+    name: /[A-Za-z_]\w*/,
+    symbol: /\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=/, // each one token of Python
+    character: /[^ ]/,
+    end: /$/,
+  };
+  const TOKEN = RegExp(
+    Object.values(TOKEN_KINDS)
+      .map((kind) => kind.source)
+      .join("|"),
+    "gu",
+  );
+  const NUMBER = /^\.?\d/;
+  const NAME = /^[A-Z_]/i;
+  const OCTAL_LOOKING = /^0+[1-9]\d*$/; // 012 is no number to Python
+  const FOREIGN = /^[^-+*/@.,()[\]\w]/u; // no token of the language begins so
+
+  /** Refuse what a reader typed. The page has words for each reason: of a grid these are
+      grid, h and truth; of a spelling, which goes wrong at a column, they are end,
+      character, unexpected, name, index, arity, limit and vector. */
   function fail(reason, column, details) {
     const message = column ? `column ${column}: ${reason}` : reason;
     throw Object.assign(new RangeError(message), details, { column, reason });
   }
 
-  const refuseLimit = (of, column) => fail("limit", column, { most: MOST[of], of });
-
-  function refuse({ text: found, column }, expected, reason = "unexpected") {
+  /** Refuse a token, for a reason of its own if there is one that is more telling. */
+  function refuse(token, expected, otherwise = "unexpected") {
+    const { text: found, column } = token;
+    let reason = otherwise;
     if (found === "") reason = "end";
-    else if (/^[^-+*/@.,()[\]\w]/u.test(found)) reason = "character";
-    const full = [`np.${found}`, `np.linalg.${found}`];
-    const suggestion = full.find((name) => NAMES.has(name.slice(3)));
-    fail(reason, column, { found, expected, suggestion });
+    else if (FOREIGN.test(found)) reason = "character";
+    fail(reason, column, { found, expected, suggestion: suggestionFor(found) });
   }
 
-  // Precedence climbing: a function takes the tokens of a node and returns it. One text at a time.
-  let [tokens, position, nodes, brackets] = [[], 0, 0, 0];
+  /** The name of the language that is meant by one without its prefix. */
+  function suggestionFor(found) {
+    const names = [found, `linalg.${found}`];
+    const name = names.find((each) => CONSTANTS.has(each) || FUNCTIONS.has(each));
+    return name && `np.${name}`;
+  }
 
-  /** Give {source, evaluate(x), gradient(x)}, or fail with its column. */
+  function tokensOf(text) {
+    const matches = [...text.matchAll(TOKEN)];
+    return matches.map((match) => ({ text: match[0], column: match.index + 1 }));
+  }
+
+  function isTooLong(text) {
+    // A character is of at most two code units, and an endless text is not worth its count.
+    const beginning = text.slice(0, 2 * MAX_CHARACTERS + 1);
+    return [...beginning].length > MAX_CHARACTERS;
+  }
+
+  /** Precedence climbing over the tokens. A method that reads an operand returns its node. */
+  class Parser {
+    constructor(text) {
+      this.tokens = tokensOf(text);
+      this.position = 0;
+      this.nodes = 0;
+      this.openBrackets = 0;
+    }
+
+    /** Read all of the text. */
+    root() {
+      const root = this.expression();
+      if (this.ahead()) refuse(this.take(), ["operator"]);
+      if (root.stride) fail("vector", root.column);
+      return root;
+    }
+
+    /** Read operands joined by operators that bind at least this tightly. */
+    expression(loosest = SUM) {
+      let node = this.signed(loosest);
+      for (;;) {
+        const rule = OPERATORS.get(this.ahead());
+        if (!rule || rule.precedence < loosest) return node;
+        const { column } = this.count(this.take(), 1);
+        // What stands to the right binds tighter; only powers go on to the right.
+        const isPower = rule.precedence === POWER;
+        const right = this.expression(isPower ? POWER : rule.precedence + 1);
+        node = stepNode(rule, column, node, right);
+      }
+    }
+
+    signed(loosest) {
+      const rule = SIGNS.get(this.ahead());
+      if (!rule) return this.operand(this.take(), loosest <= PRODUCT);
+      const { column } = this.count(this.take(), 1);
+      return stepNode(rule, column, this.expression(POWER));
+    }
+
+    /** Read a number, a name, a call, or an expression in parentheses. */
+    operand(token, startsProduct) {
+      const { text } = token;
+      if (text === "(") return this.enclosed(token, () => this.expression());
+      if (text === "np") return this.dottedName(token);
+      if (text === "len") return this.length(token);
+      if (text === "x") return this.variable(token, startsProduct);
+      if (NUMBER.test(text) && !OCTAL_LOOKING.test(text)) {
+        return this.constant(token, Number(text));
+      }
+      return refuse(token, ["operand"], NAME.test(text) ? "name" : "unexpected");
+    }
+
+    constant(token, number) {
+      this.count(token);
+      return constantNode(() => number);
+    }
+
+    /** Read `(x)` behind len. */
+    length(token) {
+      this.count(token);
+      this.take("(");
+      this.enclosed(token, () => this.take("x"));
+      return constantNode((x) => x.length);
+    }
+
+    /** Read `[0]` or `@ x` behind x, or nothing. */
+    variable(token, startsProduct) {
+      this.count(token);
+      if (this.ahead() === "[") {
+        return itemNode(this.enclosed(this.take(), () => this.index(), "]"));
+      }
+      const vector = vectorNode(token.column);
+      if (this.ahead() !== "@" || !startsProduct) return vector;
+      this.count(this.take(), 1);
+      this.count(this.take("x"));
+      if (this.ahead() === "**") refuse(this.take(), ["(x @ x)**2"]);
+      const squares = stepNode(multiply, token.column, vector, vector);
+      return reductionNode(FUNCTIONS.get("sum"), squares);
+    }
+
+    index() {
+      const minus = this.ahead() === "-" ? this.take().text : "";
+      const place = this.take();
+      const index = minus + place.text;
+      if (!INDEXES.includes(index)) refuse(place, INDEXES, "index");
+      return Number(index);
+    }
+
+    /** Read `.pi`, or `.sin(…)`, behind np. */
+    dottedName(token) {
+      this.take(".");
+      let name = this.name();
+      if (name === "linalg") {
+        this.take(".");
+        name = `linalg.${this.name()}`;
+      }
+      if (CONSTANTS.has(name)) return this.constant(token, CONSTANTS.get(name));
+      const rule = FUNCTIONS.get(name);
+      if (!rule) refuse({ text: name, column: token.column }, ["function"], "name");
+      return this.call(rule, name, token);
+    }
+
+    name() {
+      const token = this.take();
+      if (!NAME.test(token.text)) refuse(token, ["name"]);
+      return token.text;
+    }
+
+    /** Read the arguments of a function. */
+    call(rule, name, token) {
+      const { column } = token;
+      const wanted = rule.partials.length;
+      this.count(token, wanted);
+      this.take("(");
+      const operands = this.enclosed(token, () => this.operands());
+      if (operands.length !== wanted) {
+        fail("arity", column, { found: `np.${name}`, wanted, given: operands.length });
+      }
+      if (rule.reduce) return reductionNode(rule, ...operands);
+      return stepNode(rule, column, ...operands);
+    }
+
+    operands() {
+      if (this.ahead() === ")") return [];
+      const operands = [this.expression()];
+      while (this.ahead() === ",") {
+        this.take();
+        operands.push(this.expression());
+      }
+      return operands;
+    }
+
+    /** Read what stands behind an open bracket, and the bracket that closes it. */
+    enclosed(token, read, closing = ")") {
+      this.openBrackets += 1;
+      if (this.openBrackets > MAX_BRACKETS) {
+        fail("limit", token.column, { most: MAX_BRACKETS, of: "brackets" });
+      }
+      const enclosed = read();
+      this.take(closing, ["operator", closing]);
+      this.openBrackets -= 1;
+      return enclosed;
+    }
+
+    /** The text of the next token. */
+    ahead() {
+      return this.tokens[this.position].text;
+    }
+
+    /** Take the next token, which has to have this text, if one is wanted. */
+    take(wanted, expected = [wanted]) {
+      const token = this.tokens[this.position];
+      this.position += 1;
+      if (wanted && token.text !== wanted) refuse(token, expected);
+      return token;
+    }
+
+    /** Count a node, and see that those it needs behind it still have room. */
+    count(token, operands = 0) {
+      this.nodes += 1;
+      if (this.nodes + operands > MAX_NODES) {
+        fail("limit", token.column, { most: MAX_NODES, of: "nodes" });
+      }
+      return token;
+    }
+  }
+
+  /** The function that a text spells; a text that is no spelling fails with its column. */
   function parse(text) {
-    const most = MOST.characters; // of at most two code units each
-    if ([...text.slice(0, 2 * most + 1)].length > most)
-      refuseLimit("characters", most + 1);
-    tokens = Array.from(text.matchAll(TOKEN), ({ 0: text, index }) => ({
-      text,
-      column: index + 1,
-    }));
-    [position, nodes, brackets] = [0, 0, 0];
-    const root = expression();
-    if (ahead()) refuse(take(), ["operator"]);
-    if (root.stride) fail("vector", root.column);
+    if (isTooLong(text)) {
+      fail("limit", MAX_CHARACTERS + 1, { most: MAX_CHARACTERS, of: "characters" });
+    }
+    const root = new Parser(text).root();
     return {
       source: text,
       evaluate: (x) => root.read(x)[0],
@@ -284,161 +599,102 @@
     };
   }
 
-  const areFinite = (numbers) => numbers.every(Number.isFinite);
+  function areFinite(numbers) {
+    return numbers.every(Number.isFinite);
+  }
 
+  /** The exact gradient at a point; nan where a step of the computation has none. */
   function gradientAt(root, x) {
     if (x.length !== 2) throw new RangeError("a point has two numbers");
-    const [[value, first = 0, second = 0]] = root.duals(x);
-    return areFinite([value, first, second]) ? [first, second] : [NaN, NaN];
+    const [dual] = root.duals(x);
+    const gradient = [dual.alongX0 ?? 0, dual.alongX1 ?? 0];
+    const exists = areFinite([dual.value, ...gradient]);
+    return exists ? gradient : [NaN, NaN];
   }
 
-  const ahead = () => tokens[position].text;
-  const name = (token = take()) =>
-    NAME.test(token.text) ? token.text : refuse(token, ["name"]);
-  const constant = (token, number) => count(token) && numberNode(() => number);
-  const lengthOf = () => take("x") && ((x) => x.length);
-  const called = (column, read) => take("(") && enclosed(column, read);
-
-  function take(wanted, expected = [wanted]) {
-    const token = tokens[position++];
-    if (wanted && token.text !== wanted) refuse(token, expected);
-    return token;
-  }
-
-  /** Count a node, and see that those it needs behind it still have room. */
-  function count({ column }, operands = 0) {
-    if (++nodes + operands > MOST.nodes) refuseLimit("nodes", column);
-    return column;
-  }
-
-  function enclosed(column, read, closing = ")") {
-    if (++brackets > MOST.brackets) refuseLimit("brackets", column);
-    const found = read();
-    take(closing, ["operator", closing]);
-    brackets--;
-    return found;
-  }
-
-  function expression(loosest = SUM) {
-    const sign = SIGNS.get(ahead());
-    let node = sign
-      ? apply(sign, count(take(), 1), expression(POWER))
-      : operand(take(), loosest <= TERM);
-    let rule;
-    while ((rule = OPERATORS.get(ahead()))?.precedence >= loosest) {
-      const column = count(take(), 1); // ** groups from the right
-      node = apply(
-        rule,
-        column,
-        node,
-        expression(Math.min(rule.precedence + 1, POWER)),
-      );
-    }
-    return node;
-  }
-
-  function operand(token, startsTerm) {
-    const { text, column } = token;
-    if (text === "(") return enclosed(column, expression);
-    if (text === "np") return dotted(token);
-    if (text === "len") return count(token) && numberNode(called(column, lengthOf));
-    if (text === "x") return variable(count(token), startsTerm);
-    if (NUMBER.test(text) && !ZEROS.test(text)) return constant(token, Number(text));
-    return refuse(token, ["operand"], NAME.test(text) ? "name" : "unexpected");
-  }
-
-  function variable(column, startsTerm) {
-    if (ahead() === "[") return itemNode(enclosed(take().column, index, "]"));
-    const vector = { column, stride: 1, read: (x) => x, duals: coordinates };
-    if (ahead() !== "@" || !startsTerm) return vector;
-    count(take(), 1);
-    count(take("x"));
-    if (ahead() === "**") refuse(take(), ["(x @ x)**2"]);
-    return apply(NAMES.get("sum"), column, apply(multiply, column, vector, vector));
-  }
-
-  function index() {
-    const sign = ahead() === "-" ? take().text : "";
-    const place = take();
-    const found = sign + place.text;
-    return INDEXES.includes(found) ? Number(found) : refuse(place, INDEXES, "index");
-  }
-
-  function dotted(token) {
-    take(".");
-    let text = name();
-    if (text === "linalg") text += take(".").text + name();
-    const rule = NAMES.get(text) ?? refuse({ ...token, text }, ["function"], "name");
-    if (typeof rule === "number") return constant(token, rule);
-    const wanted = rule.partials.length;
-    const column = count(token, wanted);
-    const given = called(column, operands);
-    if (given.length === wanted) return apply(rule, column, ...given);
-    return fail("arity", column, { found: `np.${text}`, wanted, given: given.length });
-  }
-
-  function operands() {
-    const found = ahead() === ")" ? [] : [expression()];
-    while (found.length && ahead() === "," && take()) found.push(expression());
-    return found;
-  }
-
-  /* The book's routine, on a copy: each row of X is taken for a point */
-
-  function* numericalGradient(f, X, h) {
-    const gradient = X.map(() => []);
-    for (const [k, row] of X.entries()) {
-      const x = Float64Array.from(row);
-      for (const [i, kept] of row.entries()) {
-        x[i] = kept + h;
-        const ahead = f(x);
-        x[i] = kept - h;
-        gradient[k].push((ahead - f(x)) / (2 * h));
-        x[i] = kept;
-        yield;
-      }
-    }
-    return gradient;
-  }
-
-  /* The measurement: points and arrows are pairs of numbers */
-
-  const [TOLERANCE, PARALLEL, EQUAL] = [1e-6, 0.1, 1e-3]; // the second in degrees
-  const isArrow = (pair) => areFinite(pair) && pair.some(Boolean);
-  const finite = (value) => (Number.isFinite(value) ? value : null);
+  /* The grid */
 
   /** The points of the square grid whose axes are numpy.arange(start, stop, step), x0 fastest. */
   function gridPoints(start, stop, step) {
     const size = (stop - start) / step;
-    const isGrid = areFinite([start, stop, step]) && size > 0 && size <= MOST.values;
-    if (!isGrid) fail("grid"); // so many values an axis
-    const stride = start + step - start; // as NumPy rounds it, from the second value on
-    const value = (_, i) => start + i * (i < 2 ? step : stride);
-    const axis = Array.from({ length: Math.ceil(size) }, value);
+    const isGrid = areFinite([start, stop, step]) && size > 0 && size <= MAX_VALUES;
+    if (!isGrid) fail("grid");
+    // NumPy computes the first two values, and goes on by their rounded difference.
+    const difference = start + step - start;
+    const axis = [];
+    for (let i = 0; i < Math.ceil(size); i++) {
+      axis.push(start + i * (i < 2 ? step : difference));
+    }
     return axis.flatMap((x1) => axis.map((x0) => [x0, x1]));
   }
 
-  /** The measurement of a parsed spelling in small steps, returned with its pairs of numbers, one
-      a point: {points, truth, rows, columns}, the latter two {X, gradient, measurement}. */
+  /* The book's routine, on a copy: each row of X is taken for a point. It is one of the
+     generators that yield between small steps of long work, so that a page stays quick. */
+
+  function* numericalGradient(f, X, h) {
+    const gradient = [];
+    for (const row of X) {
+      const x = Float64Array.from(row);
+      const slopes = [];
+      for (const [i, coordinate] of row.entries()) {
+        x[i] = coordinate + h;
+        const ahead = f(x);
+        x[i] = coordinate - h;
+        const behind = f(x);
+        slopes.push((ahead - behind) / (2 * h));
+        x[i] = coordinate;
+        yield;
+      }
+      gradient.push(slopes);
+    }
+    return gradient;
+  }
+
+  /* Layouts: how points are arranged in the array that the routine gets, and what the
+     result says of them, one arrow a point */
+
+  const LAYOUTS = {
+    rows: {
+      arrange: (points) => points,
+      arrowsOf: (result) => result,
+    },
+    columns: {
+      arrange: (points) => [points.map(([x0]) => x0), points.map(([, x1]) => x1)],
+      arrowsOf: (result) => result[0].map((_, i) => [result[0][i], result[1][i]]),
+    },
+  };
+
+  /* The measurement. A point counts where its true gradient is finite. */
+
+  // An entry is right if it is off by no more than this, relative to 1 + the largest true
+  // length: the central difference with h = 1e-4 stays well below it where f is smooth.
+  const TOLERANCE = 1e-6;
+
+  // Arrows point the right way up to this angle: nobody sees a tenth of a degree.
+  const PARALLEL_DEGREES = 0.1;
+
+  // Lengths are wrong by one factor if their ratios differ by no more than a thousandth.
+  const EQUAL_RATIOS = 1e-3;
+
+  /** Measure f in both layouts. Beside its measurement, each has the array X that the routine
+      got, and its gradient; both share the points and the truth. */
   function* measuring(f, { start = -2, stop = 2.5, step = 0.25, h = 1e-4 } = {}) {
-    if (!(Number.isFinite(h) && h > 0)) fail("h");
-    const [points, truth] = [gridPoints(start, stop, step), []];
+    if (!Number.isFinite(h) || h <= 0) fail("h");
+    const points = gridPoints(start, stop, step);
+    const truth = [];
     for (const point of points) {
       truth.push(f.gradient(point));
       yield;
     }
-    if (!truth.some(areFinite)) fail("truth"); // it is finite nowhere
-    const rows = yield* measureLayout(f, points, truth, h, false);
-    return {
-      points,
-      truth,
-      rows,
-      columns: yield* measureLayout(f, points, truth, h, true),
-    };
+    if (!truth.some(areFinite)) fail("truth");
+    const rows = yield* measuringLayout("rows", f, points, truth, h);
+    const columns = yield* measuringLayout("columns", f, points, truth, h);
+    return { points, truth, rows, columns };
   }
 
-  function* measureLayout(f, points, T, h, inColumns) {
-    const X = inColumns ? [0, 1].map((k) => points.map((point) => point[k])) : points;
+  function* measuringLayout(layout, f, points, T, h) {
+    const { arrange, arrowsOf } = LAYOUTS[layout];
+    const X = arrange(points);
     const measurement = {
       argument_shape: [X[0].length],
       calls: null,
@@ -450,83 +706,105 @@
       max_angle_deg: null,
       verdict: "raises",
     };
+    let result;
     try {
-      const result = yield* numericalGradient(f.evaluate, X, h);
-      const G = inColumns ? points.map((_, i) => [result[0][i], result[1][i]]) : result;
-      return {
-        X,
-        gradient: G,
-        measurement: { ...measurement, ...(yield* compare(T, G, inColumns)) },
-      };
+      result = yield* numericalGradient(f.evaluate, X, h);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error; // x[1] of a point of one number
+      if (!(error instanceof RangeError)) throw error; // f asked for x[1] of one number
       return { X, gradient: points.map(() => [NaN, NaN]), measurement };
     }
+    const gradient = arrowsOf(result);
+    const figures = yield* comparing(T, gradient, layout);
+    return { X, gradient, measurement: { ...measurement, ...figures } };
   }
 
-  function* compare(T, G, inColumns) {
-    const found = [];
-    let [L, error, turn, nonzero, trueNonzero, wrong] = [
-      0,
-      -Infinity,
-      -Infinity,
-      0,
-      0,
-      0,
-    ];
-    // In halves, since a length may exceed the largest number where its entries do not.
-    for (const [a, b] of T.filter(areFinite)) L = Math.max(L, Math.hypot(a / 2, b / 2));
-    for (const [i, t] of T.entries()) {
-      const g = G[i];
-      const errors = areFinite(t) ? g.map((entry, k) => Math.abs(entry - t[k])) : [];
-      nonzero += isArrow(g);
-      trueNonzero += isArrow(t);
-      wrong += !errors.every((entry) => entry / 2 <= TOLERANCE * (0.5 + L));
-      error = Math.max(error, ...errors.filter(Number.isFinite));
-      if (isArrow(t) && isArrow(g)) {
-        found.push(Math.hypot(...g) / Math.hypot(...t));
-        const angle = Math.abs(Math.atan2(...g) - Math.atan2(...t));
-        turn = Math.max(turn, Math.min(angle, 2 * Math.PI - angle) * (180 / Math.PI));
+  function* comparing(T, G, layout) {
+    const halfOfTolerance = TOLERANCE * (0.5 + halfOfLongest(T));
+    const ratios = [];
+    let nonzero = 0;
+    let trueNonzero = 0;
+    let wrong = 0;
+    let maxError = -Infinity;
+    let maxAngle = -Infinity;
+    for (const [i, truth] of T.entries()) {
+      const arrow = G[i];
+      if (isArrow(arrow)) nonzero += 1;
+      if (isArrow(truth)) trueNonzero += 1;
+      if (areFinite(truth)) {
+        const errors = arrow.map((entry, k) => Math.abs(entry - truth[k]));
+        const isRight = errors.every((error) => error / 2 <= halfOfTolerance);
+        if (!isRight) wrong += 1; // so nan is wrong, too
+        maxError = Math.max(maxError, ...errors.filter(Number.isFinite));
+      }
+      if (isArrow(arrow) && isArrow(truth)) {
+        ratios.push(Math.hypot(...arrow) / Math.hypot(...truth));
+        maxAngle = Math.max(maxAngle, degreesBetween(arrow, truth));
       }
       yield;
     }
-    const [ratios, end] = [Float64Array.from(found).sort(), found.length - 1]; // nan is last
-    const median = isNaN(ratios[end])
-      ? NaN
-      : (ratios[end >> 1] + ratios[(end + 1) >> 1]) / 2;
-    const isScaled = turn <= PARALLEL && ratios[end] - ratios[0] <= EQUAL * median;
+    const sortedRatios = Float64Array.from(ratios).sort();
+    const isScaled = maxAngle <= PARALLEL_DEGREES && areEqual(sortedRatios);
     return {
       calls: 4 * T.length,
       nonzero,
       wrong,
-      max_error: finite(error),
-      median_length_ratio: finite(median),
-      max_angle_deg: finite(turn),
-      verdict: !inColumns
-        ? wrong
-          ? "inexact"
-          : "right"
-        : !wrong
-          ? "hidden"
-          : !nonzero
-            ? "blank"
-            : nonzero < trueNonzero / 2
-              ? "sparse"
-              : isScaled
-                ? "scaled"
-                : "plausible",
+      max_error: finiteOrNull(maxError),
+      median_length_ratio: finiteOrNull(medianOf(sortedRatios)),
+      max_angle_deg: finiteOrNull(maxAngle),
+      verdict: verdictOf(layout, { nonzero, trueNonzero, wrong, isScaled }),
     };
   }
 
+  function verdictOf(layout, { nonzero, trueNonzero, wrong, isScaled }) {
+    if (layout === "rows") return wrong > 0 ? "inexact" : "right";
+    if (wrong === 0) return "hidden";
+    if (nonzero === 0) return "blank";
+    if (nonzero < trueNonzero / 2) return "sparse";
+    if (isScaled) return "scaled";
+    return "plausible";
+  }
+
+  /** Half of the largest true length: the whole of it may exceed the largest number where its
+      entries do not. */
+  function halfOfLongest(T) {
+    const lengths = T.filter(areFinite).map(([a, b]) => Math.hypot(a / 2, b / 2));
+    return lengths.reduce((longest, length) => Math.max(longest, length), 0);
+  }
+
+  /** Whether a vector is finite, and not exactly zero. */
+  function isArrow(vector) {
+    return areFinite(vector) && vector.some((entry) => entry !== 0);
+  }
+
+  function degreesBetween(arrow, other) {
+    const turn = Math.abs(Math.atan2(...arrow) - Math.atan2(...other));
+    return Math.min(turn, 2 * Math.PI - turn) * (180 / Math.PI);
+  }
+
+  /** The median of sorted numbers, among which nan is last. */
+  function medianOf(sorted) {
+    const last = sorted.length - 1;
+    if (last < 0 || Number.isNaN(sorted[last])) return NaN;
+    return (sorted[Math.floor(last / 2)] + sorted[Math.ceil(last / 2)]) / 2;
+  }
+
+  /** Whether sorted ratios are one factor; false for none. */
+  function areEqual(sortedRatios) {
+    const spread = sortedRatios.at(-1) - sortedRatios[0];
+    return spread <= EQUAL_RATIOS * medianOf(sortedRatios);
+  }
+
+  function finiteOrNull(value) {
+    return Number.isFinite(value) ? value : null;
+  }
+
+  /** Measure a text on a grid {start, stop, step, h}, without a pause. */
   function measure(text, grid) {
     const steps = measuring(parse(text), grid);
-    let step;
-    do step = steps.next();
-    while (!step.done);
-    return {
-      rows: step.value.rows.measurement,
-      columns: step.value.columns.measurement,
-    };
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    const { rows, columns } = step.value;
+    return { rows: rows.measurement, columns: columns.measurement };
   }
 
   globalThis.gradviz = { parse, measure, measuring, gridPoints };

@@ -98,9 +98,7 @@ ARITHMETIC = [
         "js-minimum",
         "playground",
         "let the browser take the larger of two for the smaller",
-        script(
-            r"(minimum\s*=\s*rule\(\s*\(a,\s*b\)\s*=>\s*\(?\s*a\s*)<", r"\1>", NUMBERS
-        ),
+        script(r"\ba\s*<(\s*b\s*\?\s*a\s*:\s*b)", r"a >\1", NUMBERS),
     ),
     Fault(
         "js-mean",
@@ -138,19 +136,19 @@ ARITHMETIC = [
         "js-sparse-later",
         "playground",
         "called a field sparse only below a tenth of its arrows in the browser",
-        script(r"/\s*2(\s*\?\s*[\"']sparse)", r"/ 20\1", NUMBERS),
+        script(r"/\s*2(\)\s*return [\"']sparse)", r"/ 20\1", NUMBERS),
     ),
     Fault(
         "js-scaled-never",
         "playground",
         "asked for plausible before scaled in the browser",
-        script(r"([\"'])scaled\1(\s*:\s*[\"']plausible)", r"\1plausible\1\2", NUMBERS),
+        script(r"(return\s*)[\"']scaled[\"']", r'\1"plausible"', NUMBERS),
     ),
     Fault(
         "js-blank-first",
         "playground",
         "exchanged hidden and blank in the browser",
-        script(r"!\w+\s*\?\s*[\"']hidden[\"']", '!nonzero ? "hidden"', NUMBERS),
+        script(r"\bwrong(\s*===\s*0\)\s*return\s*[\"']hidden)", r"nonzero\1", NUMBERS),
     ),
     Fault(
         "js-angle",
