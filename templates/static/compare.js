@@ -3,72 +3,103 @@
 "use strict";
 
 {
+  const { storeAddress } = globalThis.gradvizPage;
   const PAUSE = 400; // ms of quiet before the address follows: browsers count how often it changes
+
+  // Nearer to the correct picture than this, in percent, it is the one in front.
+  const FRONT_CHANGES = 40;
 
   /* Comparing: the controls hold the state, the address repeats it */
 
   function startComparer(comparer) {
     const radios = [...comparer.querySelectorAll("[type=radio]")];
     const range = comparer.querySelector("[type=range]");
-    const [share, note] = comparer.querySelectorAll(".share, .note");
+    const share = comparer.querySelector(".share");
+    const note = comparer.querySelector(".note");
     const status = comparer.querySelector("[role=status]");
-    let writing;
+    let storing;
 
-    const find = (name, value) =>
-      radios.find((radio) => radio.name === name && radio.value === value);
-    const chosen = (name) =>
-      radios.find((radio) => radio.name === name && radio.checked);
-    const pair = () => comparer.querySelector(`[data-scale=${chosen("scale").value}]`);
+    function radioOf(name, value) {
+      return radios.find((radio) => radio.name === name && radio.value === value);
+    }
+
+    function chosen(name) {
+      return radios.find((radio) => radio.name === name && radio.checked);
+    }
+
+    function pair() {
+      return comparer.querySelector(`[data-scale=${chosen("scale").value}]`);
+    }
 
     function show() {
       const view = chosen("view");
       if (view.value === "side") delete comparer.dataset.view;
       else comparer.dataset.view = view.value;
       comparer.style.setProperty("--share", `${range.value}%`);
-      comparer.dataset.front = range.value < 40 ? "correct" : "buggy";
+      comparer.dataset.front = range.value < FRONT_CHANGES ? "correct" : "buggy";
       share.hidden = !view.dataset.range;
       share.querySelector("span").textContent = view.dataset.range ?? "";
       note.textContent = pair().dataset[view.value] ?? "";
       note.hidden = !note.textContent;
     }
 
-    function tell() {
-      const alts = [...pair().querySelectorAll("img")].map((image) => image.alt);
+    function announce() {
+      const images = [...pair().querySelectorAll("img")];
+      const alts = images.map((image) => image.alt);
       status.textContent = [note.textContent, ...alts].join(" ").trim();
     }
 
     function store() {
-      storeAddress(
-        `#compare=${[chosen("view").value, chosen("scale").value, range.value]}`,
-      );
+      const state = [chosen("view").value, chosen("scale").value, range.value];
+      storeAddress(`#compare=${state}`);
     }
 
-    function choose({ target }) {
+    function change(event) {
       show();
-      if (target !== range) tell();
-      clearTimeout(writing);
-      writing = setTimeout(store, PAUSE);
+      // To hear both alt texts again at each step of the slider would be too much.
+      if (event.target !== range) announce();
+      clearTimeout(storing);
+      storing = setTimeout(store, PAUSE);
     }
 
-    /** Set the controls as the address asks, and tell whether it asks for anything here. */
-    function follow() {
-      clearTimeout(writing);
-      const [, view, scale, part] =
-        /^#compare=(\w+),(\w+),(\d\d?|100)$/.exec(location.hash) ?? [];
-      const place = document.getElementById(location.hash.slice(1));
-      const asked = place
-        ? [find("scale", place.closest("[data-scale]")?.dataset.scale)]
-        : [find("view", view), find("scale", scale)];
-      if (!asked.every(Boolean)) return false; // another place, or no state that is known
+    /** Check the radios; false, and nothing is done, unless all of them are there. */
+    function check(asked) {
+      if (asked.includes(undefined)) return false;
       for (const radio of asked) radio.checked = true;
-      range.value = part ?? range.value;
-      show();
-      place?.scrollIntoView(); // it was not laid out when the browser looked for it
       return true;
     }
 
-    comparer.addEventListener("input", choose);
-    addEventListener("hashchange", () => follow() && tell());
+    /** Follow an address such as #compare=swipe,same,50; false if it is none. */
+    function followState() {
+      const match = /^#compare=(\w+),(\w+),(\d\d?|100)$/.exec(location.hash);
+      if (!match) return false;
+      const [, view, scale, percent] = match;
+      if (!check([radioOf("view", view), radioOf("scale", scale)])) return false;
+      range.value = percent;
+      show();
+      return true;
+    }
+
+    /** Show the pair that holds this element of the page; false if none does. */
+    function followPlace(place) {
+      const scale = place.closest("[data-scale]")?.dataset.scale;
+      if (!check([radioOf("scale", scale)])) return false;
+      show();
+      place.scrollIntoView(); // it was not laid out when the browser looked for it
+      return true;
+    }
+
+    /** Do what the address asks for; false if it asks for nothing here. */
+    function follow() {
+      clearTimeout(storing);
+      const place = document.getElementById(location.hash.slice(1));
+      return place ? followPlace(place) : followState();
+    }
+
+    comparer.addEventListener("input", change);
+    addEventListener("hashchange", () => {
+      if (follow()) announce();
+    });
     addEventListener("pageshow", show); // after Back, a browser may restore older choices
     if (!follow()) show();
   }
@@ -90,14 +121,16 @@
 
     addEventListener("click", (event) => {
       const link = event.target.closest('.picture > a[href$=".svg"]');
-      const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-      if (!link || modified) return; // the browser follows the link
+      const isModified =
+        event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+      if (!link || isModified) return; // the browser follows the link
       event.preventDefault();
       enlarge(link);
     });
     button.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog) dialog.close(); // beside the picture
+      const isBesidePicture = event.target === dialog;
+      if (isBesidePicture) dialog.close();
     });
     // WebKit does not focus a link that is clicked, so it would not know where to return to.
     dialog.addEventListener("close", () => opener.focus({ preventScroll: true }));

@@ -1,29 +1,49 @@
-/* Filtering the errata: the selects hold the state, the address repeats it. Without it every erratum
-   stands in the table. */
+/* Filtering the errata: the selects hold the state, the address repeats it. Without it every
+   erratum stands in the table. */
 "use strict";
 
 {
+  const { storeAddress } = globalThis.gradvizPage;
   const form = document.querySelector(".filters");
   const rows = [...document.querySelectorAll("tbody tr")];
   const status = form.querySelector("[role=status]");
 
-  function show() {
-    const chosen = [...new FormData(form)].filter(([, value]) => value);
-    for (const row of rows)
-      row.hidden = !chosen.every(([name, value]) => row.dataset[name] === value);
-    const shown = rows.filter((row) => !row.hidden).length;
-    status.textContent = status.dataset.count
-      .replace("{}", shown)
-      .replace("{}", rows.length);
-    return new URLSearchParams(chosen);
+  /** The conditions that are chosen, each a name and a value. */
+  function conditions() {
+    const fields = [...new FormData(form)];
+    return fields.filter(([, value]) => value !== "");
   }
 
-  for (const select of form.querySelectorAll("select")) {
-    const asked = new URLSearchParams(location.hash.slice(1)).get(select.name);
-    for (const option of select.options)
-      option.selected = option.value === (asked ?? "");
-    select.addEventListener("change", () => storeAddress(`#${show()}`));
+  function show() {
+    const chosen = conditions();
+    for (const row of rows) {
+      const meetsAll = chosen.every(([name, value]) => row.dataset[name] === value);
+      row.hidden = !meetsAll;
+    }
+    const visible = rows.filter((row) => !row.hidden).length;
+    status.textContent = status.dataset.count
+      .replace("{}", visible)
+      .replace("{}", rows.length);
   }
-  form.addEventListener("reset", () => setTimeout(() => storeAddress(`#${show()}`))); // once it is
+
+  function showAndStore() {
+    show();
+    storeAddress(`#${new URLSearchParams(conditions())}`);
+  }
+
+  function followAddress() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    for (const select of form.querySelectorAll("select")) {
+      const value = asked.get(select.name) ?? "";
+      // Where no option has the value, the browser selects the first, which is all.
+      for (const option of select.options) option.selected = option.value === value;
+    }
+  }
+
+  followAddress();
+  for (const select of form.querySelectorAll("select")) {
+    select.addEventListener("change", showAndStore);
+  }
+  form.addEventListener("reset", () => setTimeout(showAndStore)); // once the fields are reset
   addEventListener("pageshow", show); // after Back, a browser may restore older choices
 }

@@ -1,8 +1,9 @@
-/* The opening of the home page: one function at a time, on a narrow screen one layout, too. Without
-   it the first pair is seen. */
+/* The opening of the home page: one function at a time, and on a narrow screen one layout.
+   Without it the first pair is seen. */
 "use strict";
 
 {
+  const { storeAddress } = globalThis.gradvizPage;
   const opening = document.querySelector(".opening");
   const pairs = [...opening.querySelectorAll(".pair")];
   const choices = [...opening.querySelectorAll("input")];
@@ -10,15 +11,24 @@
   const status = opening.querySelector("[role=status]");
   let state = { name: choices[0].value, transposed: false };
 
-  function addressState() {
-    const [, name, transposed] = /^#show=(\w+)(\.T)?$/.exec(location.hash) ?? [];
-    const known = choices.some((choice) => choice.value === name);
-    return known ? { name, transposed: Boolean(transposed) } : {};
+  function choiceOf(name) {
+    return choices.find((choice) => choice.value === name);
   }
 
+  /** The state that the address asks for; nothing if it is another place of this page. */
+  function addressState() {
+    const match = /^#show=(\w+)(\.T)?$/.exec(location.hash);
+    if (!match) return {};
+    const [, name, transposed] = match;
+    if (!choiceOf(name)) return {};
+    return { name, transposed: Boolean(transposed) };
+  }
+
+  /** Check the choice, and scroll it to the middle of its row. */
   function showChoice() {
-    const choice = choices.find((choice) => choice.value === state.name);
-    const [label, row] = [choice.parentElement, choice.parentElement.parentElement];
+    const choice = choiceOf(state.name);
+    const label = choice.parentElement;
+    const row = label.parentElement;
     choice.checked = true;
     row.scrollLeft = label.offsetLeft - (row.clientWidth - label.offsetWidth) / 2;
   }
@@ -39,12 +49,15 @@
     showPictures();
   }
 
+  function announce() {
+    const images = [...opening.querySelectorAll("img")];
+    const visible = images.filter((image) => image.offsetParent);
+    status.textContent = visible.map((image) => image.alt).join(" ");
+  }
+
   function choose(change) {
     show(change);
-    const images = [...opening.querySelectorAll("img")].filter(
-      (image) => image.offsetParent,
-    );
-    status.textContent = images.map((image) => image.alt).join(" ");
+    announce();
     storeAddress(`#show=${state.name}${state.transposed ? ".T" : ""}`);
   }
 
@@ -54,7 +67,7 @@
   button.addEventListener("click", () => choose({ transposed: !state.transposed }));
   addEventListener("hashchange", () => {
     const change = addressState();
-    if (change.name) choose(change); // else it is another place of this page
+    if (change.name) choose(change);
   });
   addEventListener("pageshow", () => show({})); // after Back, Chromium restores an older choice
   show(addressState());

@@ -1,9 +1,13 @@
-/* The maths font, ahead of the style sheet: in time for the first paint, or not shown at all. */
+/* The maths font, ahead of the style sheet: in time for the first paint, or not shown at
+   all. */
 "use strict";
 
+// From disk, a browser refuses to load it so.
 if (location.protocol !== "file:") {
-  // from disk, a browser refuses
-  const href = new URL("maths.woff2", document.currentScript.src);
-  const given = { rel: "preload", as: "font", crossOrigin: "", href };
-  document.head.append(Object.assign(document.createElement("link"), given));
+  const link = document.createElement("link");
+  link.rel = "preload";
+  link.as = "font";
+  link.crossOrigin = "";
+  link.href = new URL("maths.woff2", document.currentScript.src);
+  document.head.append(link);
 }

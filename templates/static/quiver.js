@@ -1,134 +1,214 @@
-/* Fields of arrows as SVG, after gradviz_core/{quiver,figures}.py. One path holds all arrows and one
-   all dots, so that a keystroke changes a few attributes and makes no element. */
+/* Fields of arrows as SVG in the browser, after gradviz_core/figures/fields.py. One path holds
+   all arrows and one all dots, so that a keystroke changes a few attributes and makes no
+   element. A generator yields between small steps, so that a page stays quick. */
 "use strict";
 
 {
   const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
-  const [LONGEST, ROOM] = [1.25, 1.1]; // of the longest correct arrow, in steps of the grid
+  const LONGEST = 1.25; // the length of the longest correct arrow, in steps of the grid
+  const ROOM = 1.1; // around the grid, as a multiple of that length
+
+  const OUTSIDE = 3 * SIDE; // an arrow of this length ends outside, as a longer one does
+  const WIDEST_DOT = 130;
+  const NARROWEST_ARROW = 80; // its line, in the unit of the template: wide enough to see
+
+  const BARB_TURN = 2.7; // radians from the shaft to a barb, which goes back from the tip
+  const LONGEST_BARB = 270;
+
+  /* The frame */
 
   /** Where a grid lies in the frame, with room for the longest correct arrow on every side. */
   function frameOf(points, step) {
     const [first] = points[0];
     const [last] = points.at(-1);
-    const [across, margin] = [
-      Math.sqrt(points.length),
-      LONGEST * ROOM * Math.abs(step),
-    ];
-    const [low, span] = [
-      Math.min(first, last) - margin,
-      Math.abs(last - first) + 2 * margin,
-    ];
-    const place = (value) => Math.round(((value - low) / span) * SIDE);
-    const at = ([x, y]) => [place(x), SIDE - place(y)];
-    const index = (v) => Math.round((low + (v / SIDE) * span - first) / step);
-    const near = (v) => Math.min(Math.max(index(v), 0), across - 1);
-    const nearest = (x, y) => near(x) + across * near(SIDE - y);
-    return {
-      across,
-      low,
-      span,
-      place,
-      at,
-      nearest,
-      cell: (Math.abs(step) / span) * SIDE,
-    };
+    const across = Math.sqrt(points.length); // points of an axis
+    const margin = LONGEST * ROOM * Math.abs(step);
+    const low = Math.min(first, last) - margin;
+    const span = Math.abs(last - first) + 2 * margin;
+    const cell = (Math.abs(step) / span) * SIDE;
+
+    /** A coordinate, from the lower end of its axis. */
+    function place(value) {
+      return Math.round(((value - low) / span) * SIDE);
+    }
+
+    /** A point, from the upper left corner, as SVG has it. */
+    function at([x0, x1]) {
+      return [place(x0), SIDE - place(x1)];
+    }
+
+    /** Which value of the axis is nearest to a place. */
+    function nearestValue(position) {
+      const value = low + (position / SIDE) * span;
+      const index = Math.round((value - first) / step);
+      return Math.min(Math.max(index, 0), across - 1);
+    }
+
+    /** Which point is nearest to a position in the picture. */
+    function nearest(x, y) {
+      return nearestValue(x) + across * nearestValue(SIDE - y);
+    }
+
+    return { across, low, span, cell, place, at, nearest };
   }
 
-  /** The drawn length of a vector of length 1: the longest of the field has its place, or, as
-      matplotlib would have it, the mean of those that are numbers, and the count of all. */
+  /* Arrows and dots */
+
+  /** The drawn length of a vector of length 1. The longest of the field takes a step and a
+      quarter; or, on the automatic scale, it is as matplotlib chooses it. */
   function unitOf(frame, field, isAutomatic) {
     const lengths = field.map(([a, b]) => Math.hypot(a, b)).filter(isFinite);
+    if (isAutomatic) return automaticUnit(lengths, field.length);
     const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
-    if (!isAutomatic) return (LONGEST * frame.cell) / (longest || 1);
-    const sum = lengths.reduce((a, b) => a + b, 0);
-    return (
-      ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(field.length))
-    );
+    return (LONGEST * frame.cell) / (longest || 1);
   }
 
-  function arrow(x, y, turn, length) {
-    const along = (by, size) => [
-      Math.round(Math.cos(by) * size),
-      Math.round(-Math.sin(by) * size),
-    ];
-    const [[a, b], [c, d]] = [2.7, -2.7].map((by) =>
-      along(turn + by, Math.min(270, length / 2)),
-    );
-    return `M${x} ${y}l${along(turn, length)}m${a} ${b}l${-a} ${-b}l${c} ${d}`;
+  /** By the mean of the lengths that are numbers, but the count of all arrows. */
+  function automaticUnit(lengths, count) {
+    const sum = lengths.reduce((a, b) => a + b, 0);
+    return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(count));
+  }
+
+  /** A way as SVG writes it, where y grows downwards. */
+  function wayOf(turn, length) {
+    const x = Math.round(Math.cos(turn) * length);
+    const y = Math.round(-Math.sin(turn) * length);
+    return [x, y];
+  }
+
+  function arrowPath(x, y, turn, length) {
+    const barb = Math.min(LONGEST_BARB, length / 2);
+    const shaft = wayOf(turn, length);
+    const [leftX, leftY] = wayOf(turn + BARB_TURN, barb);
+    const [rightX, rightY] = wayOf(turn - BARB_TURN, barb);
+    const left = `m${leftX} ${leftY}l${-leftX} ${-leftY}`;
+    return `M${x} ${y}l${shaft}${left}l${rightX} ${rightY}`;
   }
 
   /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero. */
   function* drawField(svg, frame, points, field, unit) {
-    const dot = Math.min(130, frame.cell / 3); // its width: no two touch
+    const widthOfDot = Math.min(WIDEST_DOT, frame.cell / 3); // so no two touch
     let arrows = "";
     let dots = "";
     for (const [k, [a, b]] of field.entries()) {
       const [x, y] = frame.at(points[k]);
-      const length = Math.min(Math.hypot(a, b) * Math.abs(unit), 3 * SIDE); // the rest is outside
-      if (a === 0 && b === 0) dots += `M${x} ${y}h0`;
-      else if (length < dot / 2) arrows += `M${x} ${y}h0`;
-      else if (length) arrows += arrow(x, y, Math.atan2(b * unit, a * unit), length);
+      const dot = `M${x} ${y}h0`;
+      const length = Math.min(Math.hypot(a, b) * Math.abs(unit), OUTSIDE);
+      if (a === 0 && b === 0) {
+        dots += dot;
+      } else if (length < widthOfDot / 2) {
+        arrows += dot; // a speck: too short to show its direction
+      } else if (!Number.isNaN(length)) {
+        const turn = Math.atan2(b * unit, a * unit);
+        arrows += arrowPath(x, y, turn, length);
+      }
       yield;
     }
-    svg.querySelector(".dots").setAttribute("d", dots);
-    svg.querySelector(".dots").setAttribute("font-size", dot);
-    svg.querySelector(".arrows").setAttribute("d", arrows);
-    svg.querySelector(".arrows").setAttribute("font-size", Math.max(80, dot)); // wide enough to see
+    setPath(svg.querySelector(".dots"), dots, widthOfDot);
+    setPath(
+      svg.querySelector(".arrows"),
+      arrows,
+      Math.max(NARROWEST_ARROW, widthOfDot),
+    );
   }
+
+  /** Set a path, whose lines are as wide as the font size has it. */
+  function setPath(path, way, size) {
+    path.setAttribute("d", way);
+    path.setAttribute("font-size", size);
+  }
+
+  /* Contours */
 
   /** Draw the contours of f from its values at points of a grid: interpolated, cell by cell. */
   function* drawContours(svgs, frame, points, values) {
-    const [across, finite] = [
-      Math.sqrt(points.length),
-      values.filter(isFinite).sort((a, b) => a - b),
-    ];
-    const [least, most] = [0.02, 0.98].map((part) => finite.at(part * finite.length)); // no pole
-    const crossing = (height) => (k, side, corners) => {
-      const next = corners[(side + 1) % 4];
-      const share = (height - values[k]) / (values[next] - values[k]);
-      if (share < 0 || !(share < 1)) return []; // nan, too
-      return [
-        frame.at(points[k].map((from, i) => from + share * (points[next][i] - from))),
-      ];
-    };
+    const across = Math.sqrt(points.length);
+    const levels = levelsOf(values);
+
+    /** Where a contour crosses the side of a cell from one point to another, if it does. */
+    function crossing(height, from, to) {
+      const share = (height - values[from]) / (values[to] - values[from]);
+      const isCrossed = share >= 0 && share < 1; // not where it is nan
+      if (!isCrossed) return [];
+      const start = points[from];
+      const end = points[to];
+      const between = (axis) => start[axis] + share * (end[axis] - start[axis]);
+      return [frame.at([between(0), between(1)])];
+    }
+
     let path = "";
     for (let k = 0; k + across < values.length; k++) {
+      const isCell = (k + 1) % across !== 0; // beside the last point of a line there is none
       const corners = [k, k + 1, k + 1 + across, k + across];
-      for (let level = 0.05; (k + 1) % across && level < 1; level += 0.1) {
-        const ends = corners.flatMap(crossing(least + (most - least) * level));
-        path += ends.map((end, n) => `${n % 2 ? "L" : "M"}${end}`).join("");
+      for (const height of isCell ? levels : []) {
+        const ends = corners.flatMap((corner, side) =>
+          crossing(height, corner, corners[(side + 1) % 4]),
+        );
+        path += pathThrough(ends);
       }
       yield;
     }
     for (const svg of svgs) svg.querySelector(".contours").setAttribute("d", path);
   }
 
-  function labelAs(model, textContent, x, y) {
-    const label = Object.assign(model.cloneNode(), { textContent });
+  /** The heights of ten contours, between values that leave a pole out of account. */
+  function levelsOf(values) {
+    const sorted = values.filter(isFinite).sort((a, b) => a - b);
+    const least = sorted.at(0.02 * sorted.length);
+    const most = sorted.at(0.98 * sorted.length);
+    const levels = [];
+    for (let share = 0.05; share < 1; share += 0.1) {
+      levels.push(least + (most - least) * share);
+    }
+    return levels;
+  }
+
+  /** From one crossing to the next, and from a third to a fourth. */
+  function pathThrough(ends) {
+    return ends.map((end, n) => `${n % 2 === 0 ? "M" : "L"}${end}`).join("");
+  }
+
+  /* Axes */
+
+  function labelLike(model, text, x, y) {
+    const label = model.cloneNode();
+    label.textContent = text;
     label.setAttribute("x", x);
     label.setAttribute("y", y);
     return label;
   }
 
+  /** The step between numbers of an axis: there are about five. */
+  function stepBetweenNumbers(span) {
+    const power = 10 ** Math.floor(Math.log10(span / 5));
+    return power * [1, 2, 5, 10].find((times) => times * power >= span / 5);
+  }
+
+  /** A number without the noise of its last digits, and with a minus sign. */
+  function numberText(value) {
+    const rounded = Number(value.toPrecision(12));
+    return `${rounded}`.replace("-", "\u2212");
+  }
+
   /** Draw the frame, its lines and their numbers; the picture is as wide as these need. */
   function drawAxes(svg, { low, span, place }) {
-    const power = 10 ** Math.floor(Math.log10(span / 5));
-    const step = power * [1, 2, 5, 10].find((times) => times * power >= span / 5);
+    const step = stepBetweenNumbers(span);
     const group = svg.querySelector(".numbers g");
-    const numbers = [];
+    const [along, up] = group.children;
+    const labels = [];
     let lines = `M0 0h${SIDE}v${SIDE}h-${SIDE}z`;
-    let room = 0;
+    let room = 0; // that the longest number takes to the left of the frame
     for (let k = Math.ceil(low / step); k * step <= low + span; k++) {
       const at = place(k * step);
+      const text = numberText(k * step);
       lines += `M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`;
-      const text = `${Number((k * step).toPrecision(12))}`.replace("-", "\u2212");
+      labels.push(labelLike(along, text, at, SIDE + 430));
+      labels.push(labelLike(up, text, -150, SIDE - at + 130));
       room = Math.max(room, 250 + 310 * text.length);
-      numbers.push(labelAs(group.children[0], text, at, SIDE + 430));
-      numbers.push(labelAs(group.children[1], text, -150, SIDE - at + 130));
     }
     svg.setAttribute("viewBox", [-room, -400, SIDE + 1.5 * room, 10430]);
     svg.querySelector(".lines").setAttribute("d", lines);
-    group.replaceChildren(...numbers);
+    group.replaceChildren(...labels);
   }
 
   globalThis.gradviz.quiver = { frameOf, unitOf, drawField, drawContours, drawAxes };

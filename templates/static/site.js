@@ -2,55 +2,81 @@
    no page shows the wrong theme first and nothing moves; without it every page reads whole. */
 "use strict";
 
-/** Do what a browser may refuse: then a theme lasts as long as its page, and the address lags. */
-function attempt(work) {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
-}
-
-/** Keep a state in the address. Replaced, not pushed: Back leaves the page, whatever was tried on it. */
-const storeAddress = (fragment) =>
-  attempt(() => history.replaceState(null, "", fragment));
-
 {
+  /** Do what a browser may refuse: then a theme lasts as long as its page, and the address
+      lags behind. */
+  function attempt(work) {
+    try {
+      return work();
+    } catch {
+      return null;
+    }
+  }
+
+  /* The address */
+
+  /** Keep a state in the address. It replaces the one before: Back leaves the page, whatever
+      was tried on it. */
+  function storeAddress(fragment) {
+    attempt(() => history.replaceState(null, "", fragment));
+  }
+
+  globalThis.gradvizPage = { storeAddress }; // for the scripts of single pages
+
+  /* The theme: the system's, until the reader chooses the other one */
+
   const { dataset } = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const KEY = "gradviz-theme"; // the projects of a host share one storage
 
-  /* The theme: the system's until the reader chooses the other one */
+  function themeButton() {
+    return document.querySelector(".theme");
+  }
 
-  const button = () => document.querySelector(".theme");
-  const isDark = () => (dataset.theme ? dataset.theme === "dark" : system.matches);
-  const report = () => button()?.setAttribute("aria-pressed", isDark());
-  const followStored = () => applyTheme(attempt(() => localStorage[KEY]));
+  function isDark() {
+    return dataset.theme ? dataset.theme === "dark" : system.matches;
+  }
+
+  function showPressed() {
+    themeButton()?.setAttribute("aria-pressed", isDark());
+  }
 
   function applyTheme(theme) {
     if (theme === "dark" || theme === "light") dataset.theme = theme;
     else delete dataset.theme;
-    report();
+    showPressed();
+  }
+
+  function followStored() {
+    applyTheme(attempt(() => localStorage[KEY]));
+  }
+
+  function storeTheme(theme) {
+    attempt(() => {
+      localStorage[KEY] = theme;
+    });
+  }
+
+  function forgetTheme() {
+    attempt(() => delete localStorage[KEY]);
   }
 
   function toggleTheme() {
     const theme = isDark() ? "light" : "dark";
-    attempt(() => {
-      localStorage[KEY] = theme;
-    });
+    storeTheme(theme);
     applyTheme(theme);
     if (isDark() !== system.matches) return;
     // A choice that agrees with the system is no choice: the page follows the system again.
-    attempt(() => delete localStorage[KEY]);
+    forgetTheme();
     applyTheme();
   }
 
   dataset.script = ""; // what only a script can serve is laid out from here on
   followStored();
-  system.addEventListener("change", report);
+  system.addEventListener("change", showPressed);
   addEventListener("storage", followStored);
   addEventListener("DOMContentLoaded", () => {
-    report();
-    button().addEventListener("click", toggleTheme);
+    showPressed();
+    themeButton().addEventListener("click", toggleTheme);
   });
 }

@@ -1,61 +1,96 @@
-/* The trace: the book's routine, stepped through. Every number and sentence stands in the tables of
-   the page, and the picture has all its parts; from here they are only chosen, shown and marked. */
+/* The trace: the book's routine, stepped through. Every number and sentence stands in the
+   tables of the page, and the picture has all its parts; from here they are only chosen,
+   shown and marked. */
 "use strict";
 
 {
   const PACE = 1600; // milliseconds from one step of a play to the next
 
-  /* One layout's run: its picture, and the tables that say what stands in it at each step */
+  /* One layout's run: its picture, and the tables that say what stands in it at each step.
+     What is shown is a step, or the arrow of a point, if one is chosen; else that is null. */
 
   function startRun(run) {
     const frame = run.querySelector(".live");
-    const all = (selector) => [...frame.querySelectorAll(selector)];
-    const [steps, arrows] = [...run.querySelectorAll("tbody")].map((body) => [
-      ...body.rows,
-    ]);
-    const rows = all(".row");
-    const written = all(".written .cell"); // in the order of the steps
-    const moved = all(".cell");
-    const glyphs = all(".arrow");
-    const values = all("[data-column], [data-arrow]");
-    const buttons = all("button");
-    const stepsOf = (point) =>
-      written.flatMap((cell, step) =>
-        Number(cell.dataset.point) === point ? [step] : [],
-      );
+    const inFrame = (selector) => [...frame.querySelectorAll(selector)];
+    const [stepTable, arrowTable] = run.querySelectorAll("tbody");
+    const steps = [...stepTable.rows];
+    const arrows = [...arrowTable.rows];
+    const rows = inFrame(".row");
+    const cells = inFrame(".cell"); // of the array, then of the gradient, in the order of the steps
+    const slopes = inFrame(".written .cell");
+    const glyphs = inFrame(".arrow"); // in the order of the points
+    const values = inFrame("[data-column], [data-arrow]");
+    const buttons = inFrame("button");
 
-    function show(step, point) {
-      moved.forEach((cell, k) => {
-        cell.classList.toggle("moved", point === null && k % steps.length === step);
-        cell.classList.toggle("later", k % steps.length > step);
-      });
-      glyphs.forEach((glyph, k) => {
-        const [part, whole] = stepsOf(k);
+    /** The steps that write the slopes of a point's arrow. */
+    function stepsOf(point) {
+      const all = [...slopes.keys()];
+      return all.filter((step) => Number(slopes[step].dataset.point) === point);
+    }
+
+    function finishedAt(point) {
+      return stepsOf(point).at(-1);
+    }
+
+    /** The row of a table that says what is shown. */
+    function entryOf(step, point) {
+      return point === null ? steps[step] : arrows[point];
+    }
+
+    function sentence(step, point) {
+      return entryOf(step, point).lastElementChild.textContent;
+    }
+
+    function markCells(step, point) {
+      for (const [k, cell] of cells.entries()) {
+        const stepOfCell = k % steps.length;
+        cell.classList.toggle("moved", point === null && stepOfCell === step);
+        cell.classList.toggle("later", stepOfCell > step);
+      }
+    }
+
+    function markArrows(step) {
+      for (const [point, glyph] of glyphs.entries()) {
+        const [part, whole] = stepsOf(point);
         glyph.classList.toggle("part", part <= step);
         glyph.classList.toggle("whole", whole <= step);
-      });
-      for (const button of buttons) {
-        button.setAttribute("aria-pressed", Number(button.dataset.point) === point);
       }
+    }
+
+    /** Mark the rows that hold what is moved, or the slopes of the arrow that is chosen. */
+    function markRows(point) {
+      const marked = point === null ? ".moved" : `[data-point="${point}"]`;
       for (const row of rows) {
-        const made = row.querySelector(`[data-point="${point}"]`);
-        row.classList.toggle(
-          "hand",
-          Boolean(point === null ? row.querySelector(".moved") : made),
-        );
+        row.classList.toggle("hand", row.querySelector(marked) !== null);
       }
+    }
+
+    function markButtons(point) {
+      for (const button of buttons) {
+        const isChosen = Number(button.dataset.point) === point;
+        button.setAttribute("aria-pressed", isChosen);
+      }
+    }
+
+    /** Fill in the numbers; a step has none of an arrow, and an arrow none of one call. */
+    function showValues(step, point) {
+      const entry = entryOf(step, point);
       for (const value of values) {
-        const { column, arrow } = value.dataset; // a step has no arrow, and an arrow no one call
-        const cell =
-          point === null ? steps[step].cells[column] : arrows[point].cells[arrow];
+        const { column, arrow } = value.dataset;
+        const cell = entry.cells[point === null ? column : arrow];
         value.textContent = cell?.textContent ?? "";
       }
     }
 
-    const sentence = (step, point) =>
-      (point === null ? steps[step] : arrows[point]).lastElementChild.textContent;
+    function show(step, point) {
+      markCells(step, point);
+      markArrows(step);
+      markRows(point);
+      markButtons(point);
+      showValues(step, point);
+    }
 
-    return { frame, show, sentence, finished: (point) => stepsOf(point).at(-1) };
+    return { frame, show, sentence, finishedAt };
   }
 
   /* The arrow keys go from cell to cell of a group, and Tab goes on to the next group */
@@ -76,49 +111,61 @@
     });
   }
 
+  /* The controls, which both runs share */
+
   function startTrace(figure) {
     const form = figure.querySelector("form");
     const { layout, previous, play, next, step: range } = form.elements;
-    const told = form.querySelector("[role=status]");
+    const status = form.querySelector("[role=status]");
+    const lastStep = Number(range.max) - 1; // the range counts from 1
     const runs = {};
-    for (const run of figure.querySelectorAll(".run"))
+    for (const run of figure.querySelectorAll(".run")) {
       runs[run.dataset.layout] = startRun(run);
+    }
     const state = { step: 0, point: null };
     let timer = null;
 
     function show() {
       const run = runs[layout.value];
       // An arrow that is chosen before its time takes the run on to where it is whole.
-      if (state.point !== null)
-        state.step = Math.max(state.step, run.finished(state.point));
+      if (state.point !== null) {
+        state.step = Math.max(state.step, run.finishedAt(state.point));
+      }
       run.show(state.step, state.point);
       range.value = state.step + 1;
       range.parentElement.dataset.at = `${range.value}/${range.max}`; // the words may be out of sight
       previous.setAttribute("aria-disabled", state.step === 0);
-      next.setAttribute("aria-disabled", state.step + 1 === Number(range.max));
-      told.textContent = run.sentence(state.step, state.point);
+      next.setAttribute("aria-disabled", state.step === lastStep);
+      status.textContent = run.sentence(state.step, state.point);
     }
 
-    function setPlaying(playing) {
+    function setPlaying(isPlaying) {
+      const [playWord, pauseWord] = play.children;
       clearInterval(timer);
-      timer = playing ? setInterval(tick, PACE) : null;
-      told.setAttribute("aria-live", playing ? "off" : "polite");
-      [...play.children].forEach((word, k) => (word.hidden = Boolean(k) !== playing));
+      timer = isPlaying ? setInterval(tick, PACE) : null;
+      status.setAttribute("aria-live", isPlaying ? "off" : "polite");
+      playWord.hidden = isPlaying;
+      pauseWord.hidden = !isPlaying;
     }
 
     function goTo(step) {
-      Object.assign(state, {
-        step: Math.min(Math.max(step, 0), range.max - 1),
-        point: null,
-      });
+      state.step = Math.min(Math.max(step, 0), lastStep);
+      state.point = null;
       show();
     }
 
     function tick() {
       goTo(state.step + 1);
-      if (state.step + 1 === Number(range.max)) setPlaying(false);
+      if (state.step === lastStep) setPlaying(false);
     }
 
+    /** Play on, or from the beginning if this is the end. */
+    function startPlaying() {
+      setPlaying(true);
+      goTo(state.step < lastStep ? state.step + 1 : 0);
+    }
+
+    /** Do what a reader asks for, who is not played to any more. */
     function act(change) {
       setPlaying(false);
       change();
@@ -131,18 +178,16 @@
 
     previous.addEventListener("click", () => act(() => goTo(state.step - 1)));
     next.addEventListener("click", () => act(() => goTo(state.step + 1)));
-    range.addEventListener("input", () => act(() => goTo(range.value - 1)));
+    range.addEventListener("input", () => act(() => goTo(Number(range.value) - 1)));
     play.addEventListener("click", () => {
-      const playing = timer === null;
-      setPlaying(playing);
-      if (playing) goTo(state.step + 1 < range.max ? state.step + 1 : 0);
+      if (timer === null) startPlaying();
+      else setPlaying(false);
     });
     for (const choice of layout) choice.addEventListener("change", () => act(show));
     form.addEventListener("submit", (event) => event.preventDefault());
-    document.addEventListener(
-      "visibilitychange",
-      () => document.hidden && setPlaying(false),
-    );
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) setPlaying(false);
+    });
     addEventListener("pageshow", show); // after Back, a browser restores an older choice
     for (const { frame } of Object.values(runs)) {
       for (const group of frame.querySelectorAll("[role=group]")) startKeys(group);
@@ -154,5 +199,5 @@
     show();
   }
 
-  document.querySelectorAll(".trace").forEach(startTrace);
+  for (const figure of document.querySelectorAll(".trace")) startTrace(figure);
 }

@@ -201,7 +201,7 @@ DRAWING = [
         "js-scale",
         "playground",
         "exchanged the automatic scale and the shared one in the playground",
-        script(r"if \(\s*!\s*(isAutomatic)\s*\)", r"if (\1)", DRAWN),
+        script(r"if \(\s*(isAutomatic)\s*\)", r"if (!\1)", DRAWN),
     ),
     Fault(
         "js-scale-of-its-own",
@@ -219,7 +219,7 @@ DRAWING = [
         "js-contours",
         "playground",
         "drew contours on the wrong side of the points of their grid",
-        script(r"from\s*\+\s*(share)", r"from - \1", DRAWN),
+        script(r"\+(\s*share\s*\*)", r"-\1", DRAWN),
     ),
     Fault(
         "js-numbers-unsigned",
@@ -257,7 +257,7 @@ DRAWING = [
         "js-nearest",
         "playground",
         "read out the point mirrored up and down",
-        script(r"near\(\s*SIDE\s*-\s*y\s*\)", "near(y)", DRAWN),
+        script(r"\(\s*SIDE\s*-\s*y\s*\)", "(y)", DRAWN),
     ),
 ]
 
@@ -477,19 +477,19 @@ TRACES = [
         "js-trace-later",
         "trace",
         "showed a slope of the trace one step late",
-        script(r"%(\s*steps\.length\s*)>(\s*step)", r"%\1>=\2", TRACE),
+        script(r"([\"']later[\"'],\s*\w+\s*)>", r"\1>=", TRACE),
     ),
     Fault(
         "js-trace-moved",
         "trace",
         "marked the number of the trace that is moved next",
-        script(r"%(\s*steps\.length\s*===\s*step)", r"%\1 + 1", TRACE),
+        script(r"(===\s*step)\b", r"\1 + 1", TRACE),
     ),
     Fault(
         "js-trace-sentence",
         "trace",
         "told the sentence of the first step at each step",
-        script(r"steps\[step\](\s*:)", r"steps[0]\1", TRACE),
+        script(r"\bstep(,\s*point\)\.lastElementChild)", r"0\1", TRACE),
     ),
     Fault(
         "js-trace-arrows",
@@ -502,7 +502,7 @@ TRACES = [
         "trace",
         "let the trace play on from its end instead of from its beginning",
         script(
-            r"(state\.step\s*\+\s*1\s*<\s*range\.max\s*\?\s*state\.step\s*\+\s*1\s*:\s*)0",
+            r"(state\.step\s*<\s*\w+\s*\?\s*state\.step\s*\+\s*1\s*:\s*)0",
             r"\1state.step",
             TRACE,
         ),
@@ -615,7 +615,7 @@ HOME_AND_FILTER = [
         "js-filter-some",
         "filter",
         "showed errata that meet one of the conditions instead of all",
-        script(r"!(\w+)\.every\(", r"!\1.some(", FILTER),
+        script(r"\.every\(", ".some(", FILTER),
     ),
     Fault(
         "js-filter-count",
@@ -637,7 +637,7 @@ HOME_AND_FILTER = [
         "js-filter-address",
         "filter",
         "forgot what an address of the errata asks for",
-        script(r"(option\.value === )\([^)]*\)", r'\1""', FILTER),
+        script(r"(option\.value === )\w+", r'\1""', FILTER),
     ),
 ]
 
