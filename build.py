@@ -124,6 +124,7 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     from gradviz_core.registry.words import WORDS_ERRORS
 
     code = snapshot(ROOT, *CODE)
+    page_templates = _template_sources(ROOT)
     reserved = render.reserved_names(ROOT)
     entries, errors = cache.get(
         key_of("entries", code, reserved),
@@ -140,7 +141,7 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     errors += chosen_errors(FUNCTIONS)
 
     renderer = render.Renderer(ROOT, pages, entries, options.base_url, _results())
-    rendered = _rendered(renderer, cache, code, jobs)
+    rendered = _rendered(renderer, cache, (code, page_templates), jobs)
     for page in rendered.values():
         # What a page says of a function that is not sound cannot be judged.
         if registry_is_sound or page.document is not None:
@@ -177,7 +178,11 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
         files[path] = cache.get(key, make)
     if options.base_url:
         drawings.update(exports.card_drawings(renderer.pages, files, entries))
-    if snapshot(ROOT, *CODE) != code:  # then what was kept goes by a key not its own
+    decided = (snapshot(ROOT, *CODE), _template_sources(ROOT))
+    if decided != (
+        code,
+        page_templates,
+    ):  # then what was kept goes by a key not its own
         cache.prune(seconds=0)
     report = _reporter(options)
     drawing = {
@@ -189,16 +194,15 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
 
 
 def _rendered(
-    renderer: "Renderer", cache: Cache, code: Any, jobs: int
+    renderer: "Renderer", cache: Cache, deciding: Any, jobs: int
 ) -> "dict[str, RenderedPage]":
     """Render every page, unless what it is made of was rendered before."""
     shared = key_of(
         "page",
-        code,
+        deciding,
         renderer.languages,
         renderer.outlines,
         renderer.base_url,
-        _template_sources(ROOT),
     )
     tasks = {}
     for page in renderer.pages:
