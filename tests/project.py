@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SOURCES = ("build.py", "gradviz_core", "content", "templates", "benchmarks")
 REGISTRY = "gradviz_core/registry/functions.toml"
+SITE = "content/site.toml"
 KINDS = (
     "home", "page", "errata", "erratum", "tutorial", "step", "functions", "function", "playground",
 )  # fmt: skip
@@ -31,7 +32,7 @@ HEAD = f"""<!doctype html>
 BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title></head>
 <body><main>{{{{ content }}}}<input id="spelling" aria-label="x"></main></body></html>
 """
-# Those that the pages for home and the playground name, and one to change.
+# Those that the site chooses, and one to change.
 FEW_FUNCTIONS = (
     "sum_of_squares", "sum_of_squares_indexed", "product", "product_of_all", "sine_of_product",
     "mean_of_squares", "exponential_bump", "himmelblau", "plane",
@@ -141,6 +142,15 @@ def keep_functions(project: Project, names: Collection[str]) -> None:
     project.write(REGISTRY, head + "".join(tables))
 
 
+def choose(project: Project, name: str) -> None:
+    """Let the site choose this function wherever it chooses some."""
+    head, chosen, rest = re.split(
+        r"(^\[chosen\]\n.*?(?=^\[))", project.read(SITE), flags=re.MULTILINE | re.DOTALL
+    )
+    chosen = re.sub(r"= \[.*\]", f'= ["{name}"]', chosen)
+    project.write(SITE, head + chosen + rest)
+
+
 def miniature(folder: Path) -> Project:
     """A project with all pages, but few words in them and few functions: it builds at once."""
     project = cold(folder)
@@ -160,6 +170,7 @@ def miniature(folder: Path) -> Project:
 def reduce(project: Project) -> None:
     """Leave of a miniature a page of each kind, with home and playground bare, and two functions."""
     keep_functions(project, ["product", "plane"])
+    choose(project, "product")
     for name in ("home", "playground"):
         project.write(f"templates/{name}.html", BARE)
     (project.root / "content/functions/exponential_bump.md").unlink()
@@ -176,7 +187,10 @@ def reduce(project: Project) -> None:
 def tiny(folder: Path) -> Project:
     """A project of three pages and a function in bare templates: few files, so each can fail."""
     project = cold(folder)
+    site = project.read(SITE)
     shutil.rmtree(folder / "content")
+    project.write(SITE, site)
+    choose(project, "plane")
     project.write("content/index.md", '+++\ntitle = "Home"\n+++\n\nA few words.\n')
     project.write("content/notes/one.md", '+++\ntitle = "One"\n+++\n\nA few more.\n')
     keep_functions(project, ["plane"])

@@ -36,7 +36,7 @@ class Field:
     arrows: np.ndarray
     limits: tuple[float, float]
     span: float
-    ink: str
+    role: str
     is_automatic: bool = False
 
     @property
@@ -73,15 +73,15 @@ def field_of(function: Function, ending: str) -> Field:
 
 
 def field_of_page(
-    points: np.ndarray, arrows: np.ndarray, scale: float | str, ink: str
+    points: np.ndarray, arrows: np.ndarray, scale: float | str, role: str
 ) -> Field:
     """What a page's own picture of arrows has to show, on a scale or with "auto"."""
     limits = room(points, smallest_step(points))
     if scale == "auto":
         return Field(
-            points, arrows, limits, automatic_span(arrows), ink, is_automatic=True
+            points, arrows, limits, automatic_span(arrows), role, is_automatic=True
         )
-    return Field(points, arrows, limits, scale * (limits[1] - limits[0]), ink)
+    return Field(points, arrows, limits, scale * (limits[1] - limits[0]), role)
 
 
 def smallest_step(points: np.ndarray) -> float:

@@ -30,7 +30,6 @@ BRACE_OF_CODE = "\ue000"  # stands for one, so that Jinja leaves it alone
 VALUE_BEGINS = "\ue001"
 VALUE_ENDS = "\ue002"
 PARTIALS = {
-    "_picture.html": "{% set src = '' %}{% set alt = '' %}{% set caption = '' %}",
     "_source.html": "{% set source = '' %}",
     "_repository.html": "the project's repository",
     "_call.html": "{% macro call(text, missing) %}{% endmacro %}",
@@ -49,7 +48,7 @@ class Field:
     points: np.ndarray
     arrows: np.ndarray
     scale: Any
-    ink: str
+    role: str
 
     @property
     def is_automatic(self) -> bool:
@@ -67,7 +66,7 @@ class Curves:
     names: list[str]
     labels: list[str]
     scales: list[str]
-    ink: str = "book"
+    role: str = "book"
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,15 +97,15 @@ def fields(
     points: Any,
     *arrows: Any,
     scale: Any = None,
-    inks: Sequence[str] = ("correct", "buggy"),
+    roles: Sequence[str] = ("correct", "buggy"),
 ) -> list[Field]:
     """One field for each array of arrows, in the roles that are given."""
     stands = np.array(points, dtype=float)
     if scale is None:
         scale = shared_scale(np.array(arrows[0], dtype=float), smallest_step(stands))
     return [
-        Field(stands, np.array(each, dtype=float), scale, ink)
-        for each, ink in zip(arrows, inks, strict=False)
+        Field(stands, np.array(each, dtype=float), scale, role)
+        for each, role in zip(arrows, roles, strict=False)
     ]
 
 
@@ -169,9 +168,14 @@ def _pages() -> list[SimpleNamespace]:
 
 @cache
 def _words() -> dict[str, Any]:
-    """The words of the interface, for texts that quote a button by its name."""
+    """The words of the interface and of this site, for texts that quote them."""
     (path,) = (ROOT / "gradviz_core").rglob("words.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    words = tomllib.loads(path.read_text(encoding="utf-8"))
+    of_site = tomllib.loads((ROOT / "content/site.toml").read_text(encoding="utf-8"))
+    for name, table in of_site.items():
+        is_table = isinstance(table, dict)
+        words[name] = {**words.get(name, {}), **table} if is_table else table
+    return words
 
 
 @cache
@@ -188,6 +192,11 @@ def _marked(value: Any) -> str:
 
 def _nothing(*_: Any, **__: Any) -> str:
     return ""
+
+
+def _without_words(*_: Any) -> SimpleNamespace:
+    """What stands around the picture of a function: that is read back elsewhere."""
+    return SimpleNamespace(src="", alt="", caption="")
 
 
 @cache
@@ -221,6 +230,7 @@ def _environment() -> jinja2.Environment:
         curves=curves,
         pair=_nothing,
         trace=_nothing,
+        picture_text=_without_words,
     )
     return environment
 

@@ -68,7 +68,7 @@ class FunctionPicture:
     image: HtmlElement
     file: str
     function: Function
-    ink: str
+    role: str
     automatic_scale: bool
 
     @property
@@ -98,7 +98,7 @@ def function_pictures(site: Path) -> Iterator[FunctionPicture]:
             file = file_of(site, address, image.get("src"))
             found = PICTURE_OF_A_FUNCTION.fullmatch(file)
             if found:
-                name, ink, automatic = found.groups()
+                name, role, automatic = found.groups()
                 yield FunctionPicture(
-                    address, image, file, functions()[name], ink, automatic is not None
+                    address, image, file, functions()[name], role, automatic is not None
                 )

@@ -10,7 +10,7 @@ from oracle import DEFAULT_GRID, Function, Measured
 
 from tests.site.number_words import as_needed, bound, count, significant
 
-INKS = ("correct", "buggy")
+ROLES = ("correct", "buggy")
 LAYOUT_OF = {"correct": "rows", "buggy": "columns"}
 PARALLEL_DEGREES = 0.1  # up to here an arrow is said to have the right direction
 
@@ -91,20 +91,20 @@ NO_GRADIENT = (
 GRID = "{axis} × {axis} points, {start} to {end} in steps of {step}"
 
 
-def alt_text(function: Function, ink: str, automatic_scale: bool) -> str:
+def alt_text(function: Function, role: str, automatic_scale: bool) -> str:
     """What the picture of a function says to those who do not see it."""
-    measured = function.measured(LAYOUT_OF[ink])
-    kind = "correct" if ink == "correct" else measured.verdict
+    measured = function.measured(LAYOUT_OF[role])
+    kind = "correct" if role == "correct" else measured.verdict
     sentence = ALT_TEXTS[kind].format(title=function.title.lower(), **_holes(measured))
     if automatic_scale:
         sentence += ALT_OF_AUTOMATIC_SCALE
     return sentence
 
 
-def caption(function: Function, ink: str) -> str:
+def caption(function: Function, role: str) -> str:
     """What stands below the picture of a function."""
-    measured = function.measured(LAYOUT_OF[ink])
-    kind = "correct" if ink == "correct" else measured.verdict
+    measured = function.measured(LAYOUT_OF[role])
+    kind = "correct" if role == "correct" else measured.verdict
     if kind == "plausible" and measured.max_angle_deg <= PARALLEL_DEGREES:
         kind = "parallel"
     return CAPTIONS[kind].format(**_holes(measured))

@@ -148,8 +148,8 @@ def fields_painted(site: Path, function: str, frames: tuple[Box, ...]) -> np.nda
     """Both fields of a function within frames: many cards show the same ones."""
     sheet = Sheet(SIZE[0] / SCALE, SIZE[1] / SCALE)
     sheet.shapes.append(sheet.ground("#ffffff"))
-    for frame, ink in zip(frames, TITLES, strict=True):
-        panel = picture(site / f"figures/{function}-{ink}.svg").panel
+    for frame, role in zip(frames, TITLES, strict=True):
+        panel = picture(site / f"figures/{function}-{role}.svg").panel
         sheet.shapes.extend(moved(panel, tuple(edge / SCALE for edge in frame)))
     return painted(sheet, SIZE)
 

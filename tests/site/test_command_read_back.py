@@ -141,11 +141,11 @@ def test_each_field_is_that_of_its_call_on_the_scale_of_both(run):
 
 def test_each_field_has_the_colour_of_its_call_by_day_and_by_night(run):
     for panel, layout in zip(picture(run.file).panels, LAYOUTS, strict=True):
-        ink = ROLES[layout]
+        role = ROLES[layout]
         for shape in [*panel.of("arrows"), *panel.of("dots")]:
             assert (shape.light["fill"], shape.dark["fill"]) == (
-                BY_DAY[ink],
-                BY_NIGHT[ink],
+                BY_DAY[role],
+                BY_NIGHT[role],
             )
 
 
@@ -189,14 +189,16 @@ def test_the_pdf_says_the_words_of_the_svg_where_they_stand(runs):
 
 def test_the_pdf_shows_the_arrows_and_dots_of_the_svg(runs):
     page = Page(runs["downwards.pdf"].file)
-    for ink, panel in zip(
+    for role, panel in zip(
         ROLES.values(), picture(runs["downwards.svg"].file).panels, strict=True
     ):
-        arrows = [shape.corners for shape in page.shapes if shape.colour == BY_DAY[ink]]
-        np.testing.assert_allclose(arrows, panel.arrows, atol=0.15, err_msg=ink)
-        dots = [mark.corners for mark in page.marks if mark.colour == BY_DAY[ink]]
+        arrows = [
+            shape.corners for shape in page.shapes if shape.colour == BY_DAY[role]
+        ]
+        np.testing.assert_allclose(arrows, panel.arrows, atol=0.15, err_msg=role)
+        dots = [mark.corners for mark in page.marks if mark.colour == BY_DAY[role]]
         np.testing.assert_allclose(
-            np.reshape(dots, (-1, 2)), panel.dots, atol=0.15, err_msg=ink
+            np.reshape(dots, (-1, 2)), panel.dots, atol=0.15, err_msg=role
         )
 
 

@@ -91,16 +91,19 @@ def test_an_empty_or_new_folder_is_taken(bare, tmp_path):
         assert (out / "index.html").exists()
 
 
-NOT_OURS = "is a checkout, within a site, or holds other files and no .gradviz"
+NOT_OURS = "holds other files and no .gradviz"
 REFUSED = {
     ".": (NOT_OURS, "name a new or empty folder"),
     "foreign": (NOT_OURS, "name a new or empty folder"),
-    "checkout": (NOT_OURS, "name a new or empty folder"),
+    "checkout": ("is a checkout", "name a new or empty folder"),
     "marked": (NOT_OURS, "name a new or empty folder"),
-    "worktree": (NOT_OURS, "name a new or empty folder"),
-    "site/errata/new": (NOT_OURS, "name a new or empty folder"),
-    "build.py": ("is not a folder", "name a new folder"),
-    "link": ("is not a folder", "name a new folder"),
+    "worktree": ("is a checkout", "name a new or empty folder"),
+    "site/errata/new": (
+        "lies in a site, which a build replaces",
+        "name a new or empty folder",
+    ),
+    "build.py": ("is not a folder", "name a new or empty folder"),
+    "link": ("is not a folder", "name a new or empty folder"),
     "content/new": ("lies among the sources", "name another"),
     "templates/static/new": ("lies among the sources", "name another"),
     ".git/new": ("lies among the sources", "name another"),

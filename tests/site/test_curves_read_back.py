@@ -273,7 +273,7 @@ def test_lines_differ_in_colour_and_in_their_dashes(drawings):
     for drawing in drawings:
         lines = [drawing.line(k) for k in range(len(drawing.curves.lines))]
         found = [(line.light["stroke"], line.dark["stroke"]) for line in lines]
-        expected = [(BY_DAY[ink], BY_NIGHT[ink]) for ink in ROLES[: len(lines)]]
+        expected = [(BY_DAY[role], BY_NIGHT[role]) for role in ROLES[: len(lines)]]
         assert found == expected, drawing.file
         dashes = {line.light.get("stroke-dasharray", "none") for line in lines}
         assert len(dashes) == len(lines), drawing.file

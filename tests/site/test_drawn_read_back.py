@@ -199,10 +199,10 @@ def test_a_picture_stands_in_the_role_of_its_arrows_under_its_label(site, url):
     for panel, (file, picture, label) in zip(
         shown_on(site, url), asked_for(url), strict=True
     ):
-        assert panel.get("class") == f"picture {picture.ink}", file
+        assert panel.get("class") == f"picture {picture.role}", file
         labels = panel.xpath("./p[@class='label']")
         if label:
-            assert text(*labels) == MARKS[picture.ink] + read(label), file
+            assert text(*labels) == MARKS[picture.role] + read(label), file
         else:
             assert not labels, file
 

@@ -177,10 +177,10 @@ def test_the_files_are_those_that_the_pages_lead_to_and_those_that_programs_ask_
 
 def test_every_function_has_its_four_pictures_of_both_kinds_and_its_script(built):
     for name in oracle.functions():
-        for ink in ("correct", "buggy"):
+        for role in ("correct", "buggy"):
             for scale in ("", "-autoscale"):
                 for kind in ("svg", "png"):
-                    picture = f"figures/{name}-{ink}{scale}.{kind}"
+                    picture = f"figures/{name}-{role}{scale}.{kind}"
                     assert (built.site / picture).is_file(), picture
         assert (built.site / f"downloads/{name}.py").is_file(), name
 

@@ -67,7 +67,7 @@ def fields_of_pages() -> Iterator[tuple[str, Field]]:
             for k, asked in enumerate(drawing.pictures):
                 if isinstance(asked, AskedField):
                     field = field_of_page(
-                        asked.points, asked.arrows, asked.scale, asked.ink
+                        asked.points, asked.arrows, asked.scale, asked.role
                     )
                     yield f"{drawing.file(url, k)}.svg", field
 
@@ -288,10 +288,10 @@ def test_arrows_and_dots_have_the_colour_of_what_they_show_by_day_and_by_night(
     drawings,
 ):
     for drawing in drawings:
-        ink = drawing.field.ink
+        role = drawing.field.role
         for shape in of_the_field(drawing.panel):
             colours = shape.light["fill"], shape.dark["fill"]
-            assert colours == (BY_DAY[ink], BY_NIGHT[ink]), drawing.file
+            assert colours == (BY_DAY[role], BY_NIGHT[role]), drawing.file
             assert "stroke" not in shape.light, drawing.file
 
 

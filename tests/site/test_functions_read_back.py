@@ -291,13 +291,13 @@ def assert_card(site, address, function, card):
     automatic = is_too_short_to_see(function)
     ending = "-autoscale" if automatic else ""
     panels = one(card, "./div[@class='pictures']").xpath("./div")
-    for ink, panel in zip(ROLES, panels, strict=True):
-        assert panel.get("class") == ink, place
-        assert text(one(panel, "./p[@class='label']")) == LABELS[ink], place
+    for role, panel in zip(ROLES, panels, strict=True):
+        assert panel.get("class") == role, place
+        assert text(one(panel, "./p[@class='label']")) == LABELS[role], place
         image = one(panel, ".//img")
         file = file_of(site, address, image.get("src"))
-        assert file == f"figures/{function.name}-{ink}{ending}.svg", place
-        assert words(image.get("alt")) == alt_text(function, ink, automatic), place
+        assert file == f"figures/{function.name}-{role}{ending}.svg", place
+        assert words(image.get("alt")) == alt_text(function, role, automatic), place
 
     verdict = function.measured("columns").verdict
     assert one(card, "./p/b").get("class") == f"verdict {verdict}", place

@@ -10,7 +10,7 @@ import tomllib
 
 import pytest
 from lxml import html
-from project import REGISTRY, Project, with_site
+from project import REGISTRY, SITE, Project, with_site
 
 WORDS = "gradviz_core/registry/strings/words.toml"
 WORD = re.compile(r"[A-Za-z][a-z]+")
@@ -78,11 +78,21 @@ def written(value: object) -> str:
     return f"{{{', '.join(pairs)}}}"
 
 
+def words_of(project: Project) -> dict:
+    """The words of the interface and of the site, without the names of functions."""
+    words = tomllib.loads(project.read(WORDS))
+    for name, table in tomllib.loads(project.read(SITE)).items():
+        if name != "chosen":
+            is_table = isinstance(table, dict)
+            words[name] = {**words.get(name, {}), **table} if is_table else table
+    return words
+
+
 @pytest.fixture(scope="module")
 def foreign(model: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A miniature in two languages, of which one is none."""
     project = with_site(model, tmp_path_factory.mktemp("foreign") / "gradviz")
-    words = tomllib.loads(project.read(WORDS))
+    words = words_of(project)
     lines = [f"{json.dumps(key)} = {written(value)}\n" for key, value in words.items()]
     project.write("gradviz_core/registry/strings/words.xx.toml", "".join(lines))
     registry = re.sub(

@@ -30,8 +30,8 @@ from tests.site.sentences import (
 )
 
 PAIR_IN_SOURCE = re.compile(r'\{\{ pair\("(\w+)"(?:, "(\w+)")?\) \}\}')
-INK_OF_LABEL = {label: ink for ink, label in LABELS.items()}
-INK_OF_MARK = {label[0]: ink for ink, label in LABELS.items()}
+ROLE_OF_LABEL = {label: role for role, label in LABELS.items()}
+ROLE_OF_MARK = {label[0]: role for role, label in LABELS.items()}
 NAMES_OF_CALLS = [label[2:] for label in LABELS.values()]
 SCALE_OF_NOTE = {
     "The scale is the same": "same",
@@ -76,27 +76,27 @@ def same(place, expected, found):
 
 def test_every_function_is_pictured_in_all_four_ways(pictures):
     found = {
-        (picture.function.name, picture.ink, picture.automatic_scale)
+        (picture.function.name, picture.role, picture.automatic_scale)
         for picture in pictures
     }
     for name in functions():
-        for ink in ROLES:
-            assert (name, ink, False) in found, f"no page shows {name}, {ink}"
-            assert (name, ink, True) in found, (
-                f"no page shows {name}, {ink}, automatic scale"
+        for role in ROLES:
+            assert (name, role, False) in found, f"no page shows {name}, {role}"
+            assert (name, role, True) in found, (
+                f"no page shows {name}, {role}, automatic scale"
             )
 
 
 def test_the_alternative_text_is_that_of_the_function_the_call_and_the_scale(pictures):
     for picture in pictures:
-        expected = alt_text(picture.function, picture.ink, picture.automatic_scale)
+        expected = alt_text(picture.function, picture.role, picture.automatic_scale)
         same(picture.place, expected, words(picture.image.get("alt")))
 
 
 def test_a_picture_stands_in_the_colour_of_its_call(pictures):
     for picture in pictures:
         classes = set(picture.panel.get("class").split())
-        assert classes & set(ROLES) == {picture.ink}, (
+        assert classes & set(ROLES) == {picture.role}, (
             f"{picture.place} stands in {classes}"
         )
 
@@ -104,7 +104,7 @@ def test_a_picture_stands_in_the_colour_of_its_call(pictures):
 def test_a_label_is_that_of_the_call_or_the_title_of_the_function(pictures):
     for picture in pictures:
         if picture.label and picture.label != picture.function.title:
-            same(picture.place, LABELS[picture.ink], picture.label)
+            same(picture.place, LABELS[picture.role], picture.label)
 
 
 def test_a_mark_and_the_name_of_a_call_stand_in_its_colour(site):
@@ -112,15 +112,15 @@ def test_a_mark_and_the_name_of_a_call_stand_in_its_colour(site):
     for address, document in pages(site).items():
         for label in with_class(document, "label"):
             mark, _, name = text(label).partition(" ")
-            if mark not in INK_OF_MARK:
+            if mark not in ROLE_OF_MARK:
                 continue
             around = label.xpath(
                 "ancestor-or-self::*[contains(@class, 'correct') or contains(@class, 'buggy')]"
             )
-            (ink,) = set(around[-1].get("class").split()) & set(ROLES)
-            same(f"{address}: {text(label)}", ink, INK_OF_MARK[mark])
+            (role,) = set(around[-1].get("class").split()) & set(ROLES)
+            same(f"{address}: {text(label)}", role, ROLE_OF_MARK[mark])
             if name in NAMES_OF_CALLS:
-                same(address, LABELS[ink], text(label))
+                same(address, LABELS[role], text(label))
 
 
 def test_a_picture_leads_to_itself_or_to_the_page_of_its_function(site, pictures):
@@ -195,18 +195,20 @@ def test_under_each_label_of_a_pair_stand_its_call_its_picture_and_its_caption(
         ending = "-autoscale" if scale_of(pair) == "autoscale" else ""
         panels = with_class(pair, "picture")
         assert len(panels) == 2, address
-        for ink, panel in zip(ROLES, panels, strict=True):
-            place = f"{address}: {name}, {ink}"
-            same(place, LABELS[ink], text(one(panel, "./p[@class='label']")))
-            same(place, CALLS[ink], text(one(panel, "./code[@class='call']")))
-            expected = f"figures/{name}-{ink}{ending}.svg"
+        for role, panel in zip(ROLES, panels, strict=True):
+            place = f"{address}: {name}, {role}"
+            same(place, LABELS[role], text(one(panel, "./p[@class='label']")))
+            same(place, CALLS[role], text(one(panel, "./code[@class='call']")))
+            expected = f"figures/{name}-{role}{ending}.svg"
             for reference in (
                 one(panel, ".//img").get("src"),
                 one(panel, ".//a").get("href"),
             ):
                 same(place, expected, file_of(site, address, reference))
             same(
-                place, caption(functions()[name], ink), text(one(panel, "./figcaption"))
+                place,
+                caption(functions()[name], role),
+                text(one(panel, "./figcaption")),
             )
 
 
@@ -217,13 +219,13 @@ def test_a_call_shows_both_transposes_or_both_empty_places(site):
             "//*[code[@class='call'] and not(code[@class='call']/button)]"
         ):
             roles = [
-                INK_OF_LABEL.get(text(label)) for label in with_class(panel, "label")
+                ROLE_OF_LABEL.get(text(label)) for label in with_class(panel, "label")
             ]
             classes = set(panel.get("class", "").split()) & set(ROLES)
-            (ink,) = classes or {role for role in roles if role}
+            (role,) = classes or {role for role in roles if role}
             call = one(panel, "./code[@class='call']")
-            same(address, CALLS[ink], text(call))
-            mark = "transpose" if ink == "correct" else "missing"
+            same(address, CALLS[role], text(call))
+            mark = "transpose" if role == "correct" else "missing"
             assert [part.get("class") for part in call.iter("b")] == [mark, mark], (
                 address
             )

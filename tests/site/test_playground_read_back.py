@@ -114,11 +114,11 @@ def test_each_field_is_named_by_its_call(playground):
         "picture correct",
         "picture buggy",
     ]
-    for panel, ink in zip(panels, LABELS, strict=True):
-        assert text(one(panel, "./p[@class='label']")) == LABELS[ink]
-        assert text(one(panel, "./code[@class='call']")) == CALLS[ink]
+    for panel, role in zip(panels, LABELS, strict=True):
+        assert text(one(panel, "./p[@class='label']")) == LABELS[role]
+        assert text(one(panel, "./code[@class='call']")) == CALLS[role]
         drawing = one(panel, "./svg")
-        assert drawing.get("aria-label") == LABELS[ink][2:]
+        assert drawing.get("aria-label") == LABELS[role][2:]
         axes = [label.text for label in drawing.iter("text") if label.text]
         assert axes == ["x₁", "x₀"]  # at the left, and below
         up, along = (label for label in drawing.iter("text") if label.text)

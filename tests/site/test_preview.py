@@ -51,7 +51,7 @@ def test_a_change_is_shown_and_a_fault_keeps_the_last_good_site(bare_preview):
 def test_a_page_hears_of_the_build_after_its_own(bare_preview):
     project, address = bare_preview
     assert '<script src="/.built.js?1">' in asked(address)
-    assert '"/.built?1"' in asked(f"{address}.built.js?1")
+    assert "'/.built?1'" in asked(f"{address}.built.js?1")
     again = "retry: 200\n\n"  # in so many milliseconds
     assert (
         asked(f"{address}.built?0") == f"{again}data:\n\n"

@@ -106,7 +106,7 @@ def colours(sheet) -> dict[str, tuple[str, str]]:
     found = {}
     root = sheet.partition("@media")[0]
     for name, light, dark in re.findall(
-        r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", root
+        r"--([\w-]+):\s*light-dark\(\s*(#\w+),\s*(#\w+)\s*\)", root
     ):
         found[name] = (light, dark)
     return found

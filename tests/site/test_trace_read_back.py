@@ -23,7 +23,7 @@ FUNCTION = functions()["product"]
 READ_ENTRIES = (0, 1)
 WITH_A_TRACE = [url for url, source in sources().items() if "{{ trace(" in source.text]
 
-INK_OF = {"columns": "buggy", "rows": "correct"}
+ROLE_OF = {"columns": "buggy", "rows": "correct"}
 HEADS_OF_STEPS = ["Step", "x", "Moved", "f(x + h)", "f(x − h)", "slope", "In words"]
 HEADS_OF_ARROWS = ["Point", "x", "Arrow", "Correct arrow", "In words"]
 STEPS_OF_THE_STRIP = {"columns": (0, 2, 11), "rows": (0, 1, 11)}
@@ -184,12 +184,12 @@ def cells(table):
 
 
 def test_each_run_stands_under_the_call_of_its_layout(figure, shown, layout):
-    ink = INK_OF[layout]
-    assert shown.get("class") == f"run {layout} {ink}"
-    assert text(one(shown, "./p[@class='label']")) == LABELS[ink]
-    assert text(one(shown, "./code[@class='call']")) == CALLS[ink]
+    role = ROLE_OF[layout]
+    assert shown.get("class") == f"run {layout} {role}"
+    assert text(one(shown, "./p[@class='label']")) == LABELS[role]
+    assert text(one(shown, "./code[@class='call']")) == CALLS[role]
     choice = one(figure, f".//label[input[@value='{layout}']]")
-    assert text(choice) == LABELS[ink][2:]
+    assert text(choice) == LABELS[role][2:]
 
 
 def test_the_table_of_steps_is_the_run_under_its_heads(shown, layout):
