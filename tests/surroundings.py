@@ -21,6 +21,8 @@ for name in ("time", "localtime", "gmtime"):
         "gmtime": lambda s=None, real=real: real(time.time() if s is None else s),
     }
     setattr(time, name, changed[name])
+strftime = time.strftime
+time.strftime = lambda form, moment=None: strftime(form, moment or time.localtime())
 class Date(datetime.date):
     today = classmethod(lambda cls: cls.fromtimestamp(time.time()))
 class Moment(datetime.datetime):

@@ -41,6 +41,13 @@ def test_the_longest_arrow_is_measured_by_the_nearest_neighbours():
     assert one.role == "book"
 
 
+def test_the_nearest_neighbours_may_stand_in_any_order():
+    points = np.array([[0, 0], [5, 20], [1, 40], [6, 60]])
+    (one,) = fields(points, np.ones((4, 2)), inks=["book"])
+    assert one.scale == pytest.approx(math.sqrt(2) / 1.25)
+    assert one.limits == (-1.375, 61.375)
+
+
 def test_a_single_point_has_a_step_of_one():
     (one,) = fields([[3, 4]], [[6, 8]], roles=["book"])
     assert one.scale == pytest.approx(10 / 1.25)
@@ -55,8 +62,9 @@ def test_an_arrow_without_length_does_not_decide_the_scale(odd):
     assert one.scale == pytest.approx(5 * math.sqrt(2) / 1.25)
 
 
-def test_a_field_of_nothing_has_a_scale_all_the_same():
-    (one,) = fields(SQUARE, 0 * SQUARE)
+@pytest.mark.parametrize("nothing", [0 * SQUARE, NAN * SQUARE])
+def test_a_field_of_nothing_has_a_scale_all_the_same(nothing):
+    (one,) = fields(SQUARE, nothing)
     assert one.scale == 1
 
 
@@ -154,6 +162,7 @@ def test_the_automatic_scale_is_that_of_a_stock_quiver(name, layout):
     [
         (np.ones((4, 2)), 18 * math.sqrt(2)),
         (np.tile([3.0, 4.0], (400, 1)), 1.8 * 5 * 20),
+        (np.array([[3, 4]] * 100 + [[NAN, 0]] * 300), 1.8 * 5 * 20),
         ([[3, 4], [0, 0]], 18 * 2.5),
         ([[3, 4], [NAN, 0]], 18 * 5),
         ([[3, 4], [INF, 0]], 18 * 5),
