@@ -277,7 +277,7 @@ PUBLISHING = [
         "check-is-content",
         "swap",
         "let --check call every site current",
-        around_function("same", "return True"),
+        around_function("is_same", "return True"),
         unseen="only with --check",
     ),
     Fault(
@@ -317,6 +317,7 @@ COMMAND_LINE = [
             other = [each for each in type(layout) if each is not layout][0]
             return call(f, grid, other, **named)
             """,
+            times=2,  # one for each layout
             having="argparse",
         ),
         unseen="only on the command line",
@@ -328,6 +329,7 @@ COMMAND_LINE = [
         around_call(
             "measure",
             "named.pop('step', None)\nreturn call(*args, **named)",
+            times=2,  # one for each layout
             having="argparse",
         ),
         unseen="only on the command line",
