@@ -807,5 +807,5 @@
     return { rows: rows.measurement, columns: columns.measurement };
   }
 
-  globalThis.gradviz = { parse, measure, measuring, gridPoints };
+  globalThis.gradviz = { parse, measure, measuring, gridPoints, PARALLEL_DEGREES };
 }

@@ -1,222 +1,167 @@
-/* The playground: a reader's own function, measured and drawn as it is typed. gradviz.js computes,
-   quiver.js draws, the words stand in the page. The form holds the state, the address repeats it. */
+/* The playground: a reader's own function, measured and drawn as it is typed. gradviz.js
+   computes, quiver.js draws, captions.js says what came of it, mends.js what a wrong text is
+   likely to mean. The form holds the state, the address repeats it. */
 "use strict";
 
 {
   const { parse, measure, measuring, gridPoints, quiver } = globalThis.gradviz;
-  const [SLICE, PAUSE] = [8, 400]; // ms: of work at a time; of quiet before the address follows
-  const [QUIET, LONGEST] = [900, 300]; // ms before the answer is told; characters that are looked at
+  const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
+  const { meantBy } = globalThis.gradviz.mends;
+  const { storeAddress } = globalThis.gradvizPage;
+
+  const SLICE = 8; // ms of work at a time
+  const ADDRESS_PAUSE = 400; // ms of quiet before the address follows
+  const QUIET = 900; // ms of quiet before the answer is told
+  const LONGEST = 300; // characters of a text that are looked at
+  const CONTOUR_CELLS = 64; // along an axis
+  const SHOWN_BEFORE = 90; // pixels of the row that stay in sight before the current starter
+
+  /* The parts of the page */
+
   const [form] = document.forms;
-  const all = (names) => [...form.querySelectorAll(names)];
-  const { words, caption, names, call, script, file, golden } = JSON.parse(
-    all("script")[0].textContent,
-  );
-  const {
-    f: spelling,
-    start,
-    stop,
-    step,
-    h,
-    autoscale,
-    downhill,
-    contours,
-    takes,
-  } = form.elements;
-  const [
-    carried,
-    verdict,
-    badge,
-    sentence,
-    mended,
-    spoken,
-    excerpt,
-    mend,
-    why,
-    pictures,
-    readout,
-    beside,
-    told,
-    copy,
-    checked,
-  ] = all("[data-part]"); // in the order of the page
-  const [svgs, inputs, starters] = [".picture > svg", "input", "[name=starter]"].map(
-    all,
-  );
+  const fields = form.elements;
+  const spelling = fields.f;
+  const inputs = [...form.querySelectorAll("input")];
+  const starters = [...form.querySelectorAll("[name=starter]")];
+  const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
+  const parts = {}; // by name
+  for (const part of form.querySelectorAll("[data-part]")) {
+    parts[part.dataset.part] = part;
+  }
+  const data = JSON.parse(form.querySelector("script").textContent);
+  const { words, golden } = data;
+  const captions = captionsIn(data);
+
+  /* What is shown */
+
+  let shown = {}; // what the pictures show, as it was measured
+  let here = [1, 0.75]; // the point that is read out
+
+  /* Work that waits. Each kind of work has a name, and waits once. */
+
   const timers = {};
 
-  function postpone(name, work, pause) {
+  function postpone(name, job, pause) {
     clearTimeout(timers[name]);
-    timers[name] = setTimeout(work, pause);
+    timers[name] = setTimeout(job, pause);
   }
 
-  /* The work, in slices: a keystroke does not wait for it, and ends what it makes stale */
+  /* The answer, in slices: a keystroke does not wait for it, and ends what it makes stale */
 
-  function work(steps) {
+  function workOn(steps) {
     const end = Date.now() + SLICE; // which costs less to ask than performance.now
     try {
       let step = steps.next();
       while (!step.done && Date.now() < end) step = steps.next();
       if (step.done) show(step.value);
-      else postpone("work", () => work(steps), 0);
+      else postpone("work", () => workOn(steps), 0);
     } catch (error) {
       if (!error.reason) throw error;
       explain(error);
     }
   }
 
-  let shown = {}; // what the pictures show, as it was measured
-  let here = [1, 0.75]; // the point that is read out
-
-  function* answer() {
-    const grid = Object.fromEntries(
-      [start, stop, step, h].map((of) => [of.name, of.valueAsNumber]),
-    );
-    const size = JSON.stringify(grid);
-    const key = size + spelling.value;
+  function* answering() {
+    const grid = gridAsked();
+    const gridKey = JSON.stringify(grid);
+    const key = gridKey + spelling.value;
     const f = parse(spelling.value);
-    const found = key === shown.key ? shown : yield* measuring(f, grid);
-    const { points, truth, rows, columns } = found;
-    const frame = size === shown.size ? shown.frame : quiver.frameOf(points, grid.step);
+    const isMeasured = key === shown.key;
+    const result = isMeasured ? shown : yield* measuring(f, grid);
+    const isFramed = gridKey === shown.gridKey;
+    const frame = isFramed ? shown.frame : quiver.frameOf(result.points, grid.step);
+    yield* drawingFields(result, frame);
+    yield* drawingContours(f, frame);
+    return { ...result, f, key, gridKey, frame };
+  }
+
+  function gridAsked() {
+    return {
+      start: fields.start.valueAsNumber,
+      stop: fields.stop.valueAsNumber,
+      step: fields.step.valueAsNumber,
+      h: fields.h.valueAsNumber,
+    };
+  }
+
+  function* drawingFields({ points, truth, rows, columns }, frame) {
+    const isAutomatic = fields.autoscale.checked;
+    const isDownhill = fields.downhill.checked;
     for (const [k, { gradient }] of [rows, columns].entries()) {
-      const unit = quiver.unitOf(
-        frame,
-        autoscale.checked ? gradient : truth,
-        autoscale.checked,
-      );
+      const unit = quiver.unitOf(frame, isAutomatic ? gradient : truth, isAutomatic);
+      const signedUnit = isDownhill ? -unit : unit;
       if (frame !== shown.frame) quiver.drawAxes(svgs[k], frame);
-      yield* quiver.drawField(
-        svgs[k],
-        frame,
-        points,
-        gradient,
-        downhill.checked ? -unit : unit,
-      );
+      yield* quiver.drawField(svgs[k], frame, points, gradient, signedUnit);
     }
-    const { low, span } = frame; // for contours the points stand closer, and reach up to it
-    const between = contours.checked
-      ? gridPoints(low, low + 1.01 * span, span / 64)
-      : [];
+  }
+
+  function* drawingContours(f, frame) {
+    const points = fields.contours.checked ? contourPoints(frame) : [];
     const values = [];
-    for (const point of between) {
+    for (const point of points) {
       const value = f.evaluate(point);
-      values.push(value + 0 * value); // nan, where it is infinite
+      values.push(Number.isFinite(value) ? value : NaN);
       yield;
     }
-    yield* quiver.drawContours(svgs, frame, between, values);
-    return { ...found, f, key, size, frame };
+    yield* quiver.drawContours(svgs, frame, points, values);
+  }
+
+  /** Points that stand closer than those of the grid, and reach up to the frame. */
+  function contourPoints({ low, span }) {
+    return gridPoints(low, low + 1.01 * span, span / CONTOUR_CELLS);
   }
 
   function update() {
     clearTimeout(timers.work);
-    beside.textContent = "";
+    parts.fault.textContent = "";
+    markStarter();
+    say("busy", { verdict: "", badge: "", sentence: words.busy });
+    workOn(answering());
+  }
+
+  function markStarter() {
     for (const starter of starters) {
-      starter.ariaCurrent = starter.value === spelling.value;
-      if (starter.value === spelling.value)
-        starter.parentNode.scrollLeft = starter.offsetLeft - 90;
+      const isCurrent = starter.value === spelling.value;
+      starter.ariaCurrent = isCurrent;
+      if (isCurrent) starter.parentNode.scrollLeft = starter.offsetLeft - SHOWN_BEFORE;
     }
-    say("busy", "", words.busy);
-    work(answer());
   }
 
   /* The answer in words */
 
-  const fill = (text, terms) =>
-    text.replace(/\{(\w*)\}/g, (_, of) => terms[of].toLocaleString("en"));
-  const exact = (value) => written(value, Math.abs(value) < 1e-9 ? 4 : 12); // few of what is left of 0
-  const vector = (values, write = exact) => `[${values.map(write).join(", ")}]`;
-
-  /** A number as the build writes it, with at most so many digits, and at least so many. */
-  function written(value, most = 6, least = 1) {
-    const size = Math.abs(value) || 1;
-    const text = (value + 0).toLocaleString("en", {
-      // -0 is 0
-      notation: size < 1e-4 || size >= 1e6 ? "scientific" : "standard",
-      useGrouping: least > 1,
-      maximumSignificantDigits: most,
-      minimumSignificantDigits: least,
-    });
-    return text.replace(
-      /-|NaN|∞|E.*/g,
-      (part) => words.signs[part] ?? part.replace(/./g, (sign) => words.raised[sign]),
-    );
+  /** Say it at once, and to a screen reader when it has settled. The state is busy, wrong,
+      or nothing where there is an answer. */
+  function say(state, { verdict, badge, sentence }) {
+    const isWrong = state === "wrong";
+    form.dataset.state = state;
+    parts.verdict.dataset.verdict = verdict;
+    parts.badge.className = `verdict ${verdict}`;
+    parts.badge.textContent = badge;
+    parts.sentence.textContent = sentence;
+    spelling.ariaInvalid = isWrong;
+    fields.takes.disabled = isWrong; // what is taken would not run
+    postpone("say", tellAnswer, QUIET);
   }
 
-  const drawnAs = () => all(":checked + span").map((label) => label.textContent);
+  function tellAnswer() {
+    const answer = parts.badge.parentNode.innerText;
+    parts.spoken.textContent = [answer, ...waysToDraw()].join(" ");
+  }
 
-  /** Say it at once, and to a screen reader when it has settled. What is not known yet goes. */
-  function say(state, kind, text) {
-    form.dataset.state = state;
-    verdict.dataset.verdict = kind;
-    badge.className = `verdict ${kind}`;
-    badge.textContent = names[kind]; // or nothing
-    sentence.textContent = text;
-    takes.disabled = spelling.ariaInvalid = state === "wrong"; // else what is taken would not run
-    postpone(
-      "say",
-      () => {
-        spoken.textContent = [badge.parentNode.innerText, ...drawnAs()].join(" ");
-      },
-      QUIET,
-    );
+  /** What is chosen of how the fields are drawn. */
+  function waysToDraw() {
+    const labels = [...form.querySelectorAll(":checked + span")];
+    return labels.map((label) => label.textContent);
   }
 
   function show(result) {
-    const {
-      f,
-      truth,
-      rows,
-      columns: { X, gradient, measurement: columns },
-    } = result;
-    const { wrong: off, max_error: by } = rows.measurement;
-    const {
-      arrows,
-      verdict: kind,
-      max_angle_deg: angle,
-      median_length_ratio: ratio,
-    } = columns;
-    const isFlat =
-      kind === "hidden" && !truth.flat().some((slope) => Math.abs(slope) > 1e-6);
-    const isWhole = gradient.flat().every(isFinite);
-    const left = truth.filter(([a]) => isNaN(a)).length;
-    const times = written(ratio < 1 ? 1 / ratio : ratio, 3, 3);
-    // Where rounding decides without .T, or the step or rounding decides both calls.
-    const size = isWhole && Math.hypot(...X.map(f.evaluate));
-    const isVague =
-      (kind !== "hidden" && columns.max_error * h.valueAsNumber < 2 ** -49 * size) ||
-      (off > arrows / 2 && !(columns.max_error > 2 * by));
-    const cause = isVague
-      ? "vague"
-      : kind === "blank" && !isWhole
-        ? "nowhere"
-        : isFlat
-          ? "flat"
-          : kind;
-    const factor = caption[ratio < 1 ? "shorter" : "longer"].replace("{}", times);
-    const terms = {
-      ...columns,
-      left,
-      off,
-      factor,
-      zero: arrows - columns.nonzero,
-      max_angle: written(angle, 3, 3),
-      max_error: written(columns.max_error, 3),
-      by: written(by, 3),
-    };
-    const turn = angle === null ? "_without_angle" : angle > 0.1 ? "" : "_parallel";
-    const ofBoth = fill(
-      `${left ? caption.left : ""} ${off ? words.inexact : ""}`,
-      terms,
-    );
     shown = result;
-    mended.textContent = ofBoth;
-    const said = fill(
-      `${words.call} ${caption[cause + turn] ?? caption[cause]}`,
-      terms,
-    );
-    say("", kind, `${said} ${ofBoth}`.replace(...words.single));
-    badge.textContent = names[cause]; // none where the two cannot be compared
-    why.textContent = fill(words.why[cause], terms);
-    read();
+    const answer = captions.answer(result, fields.h.valueAsNumber);
+    say("", answer);
+    parts.both.textContent = answer.ofBoth;
+    parts.why.textContent = answer.why;
+    const [x, y] = shown.frame.at(here);
+    read(shown.frame.nearest(x, y));
     if (!timers.check) postpone("check", check, QUIET);
   }
 
@@ -225,69 +170,48 @@
   function explain(error) {
     const { column } = error;
     const text = spelling.value.slice(0, LONGEST);
-    // Of a long text the parts beside the place, with the words at their ends whole.
-    const [before] = /[\w.]{0,14}.{0,18}$/.exec(text.slice(0, column - 1));
-    const [after] = /^.{0,14}[\w.]{0,14}(..?$)?/.exec(text.slice(column - 1));
-    const expected = error.expected
-      ?.map((name) => words.expected[name] ?? name)
-      .join(words.or);
-    mend.lastElementChild.textContent = mend.value = column ? meantBy(text) : "";
-    const head = (text.startsWith(before) ? "" : "…") + before;
-    const place = `${head}${after}${text.endsWith(after) ? "" : "…"}\n${"^".padStart(head.length + 1)}`;
-    excerpt.textContent = column && text ? place : "";
-    const fault = fill(words.problem[error.reason], { ...error, expected });
-    beside.textContent = column ? "" : fault;
-    beside.parentNode.open ||= !column; // the fields at fault
-    say("wrong", "", fault);
+    const sentence = captions.problem(error);
+    if (column) explainText(column, text);
+    else explainGrid(sentence);
+    say("wrong", { verdict: "", badge: "", sentence });
   }
 
-  /** The spelling that a text is likely to mean, or nothing. */
-  function meantBy(text) {
-    const parameter = RegExp(words.parameter).exec(text)?.[1] ?? "x";
-    let meant = text.replace(RegExp(`(?<![.\\w])${parameter}\\b`, "g"), "x");
-    for (const [from, to] of words.meant) meant = meant.replace(RegExp(from, "gs"), to);
-    for (let mends = 0; mends < 32; mends++) {
-      try {
-        return parse(meant).source;
-      } catch ({ column, found, reason, suggestion }) {
-        const name = `(?<=^.{${column - 1}})(np\\.)?${found}`;
-        if (suggestion) meant = meant.replace(RegExp(name, "s"), suggestion);
-        else if (reason === "vector") meant = `np.sum(${meant})`;
-        else return "";
-      }
-    }
-    return "";
+  function explainText(column, text) {
+    parts.excerpt.textContent = text && excerptAt(column, text);
+    offerMend(meantBy(text));
+  }
+
+  /** Say it beside the fields at fault, too. */
+  function explainGrid(sentence) {
+    parts.excerpt.textContent = "";
+    offerMend("");
+    parts.fault.textContent = sentence;
+    parts.fault.parentNode.open = true;
+  }
+
+  function offerMend(text) {
+    parts.mend.value = text;
+    parts.mend.lastElementChild.textContent = text;
   }
 
   /* One point: what f got there, and what it gave */
 
-  function read(k = shown.frame.nearest(...shown.frame.at(here))) {
-    const { f, frame, points, rows, columns } = shown;
-    here = points[k];
-    const ends = (x) => `${vector(x.slice(0, 2)).slice(0, -1)}, …, ${exact(x.at(-1))}]`;
-    const gave = (x) => written(f.evaluate(x));
-    const { calls } = columns.measurement; // none are counted where f stopped with an error
-    const arrow = (gradient) =>
-      vector(gradient, (slope) => written(downhill.checked ? -slope : slope, 4));
-    const cells = [
-      vector(here),
-      columns.X.map((x) => (x.length < 5 ? vector(x) : ends(x))).join("\n"),
-      gave(here),
-      calls ? columns.X.map(gave).join("\n") : names.raises,
-      arrow(rows.gradient[k]),
-      calls ? arrow(columns.gradient[k]) : "",
-    ];
-    for (const cell of all("tbody td")) cell.textContent = cells.shift();
-    for (const svg of svgs)
-      svg.lastElementChild.setAttribute("transform", `translate(${frame.at(here)})`);
+  function read(k) {
+    const cells = form.querySelectorAll("tbody td");
+    const texts = captions.readout(shown, k, fields.downhill.checked);
+    here = shown.points[k];
+    for (const [i, cell] of cells.entries()) cell.textContent = texts[i];
+    for (const svg of svgs) {
+      const ring = svg.lastElementChild;
+      ring.setAttribute("transform", `translate(${shown.frame.at(here)})`);
+    }
   }
 
-  function point(event) {
+  function readAtPointer(event) {
     const svg = event.target.closest("svg");
     if (!svg || !shown.frame) return;
-    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(
-      svg.getScreenCTM().inverse(),
-    );
+    const onScreen = new DOMPoint(event.clientX, event.clientY);
+    const { x, y } = onScreen.matrixTransform(svg.getScreenCTM().inverse());
     const k = shown.frame.nearest(x, y);
     if (shown.points[k] !== here) read(k);
   }
@@ -299,136 +223,174 @@
     ArrowDown: [0, 1],
   };
 
-  function move(event) {
-    const [{ frame }, steps] = [shown, MOVES[event.key]];
-    if (!steps || !frame) return;
+  function readByKey(event) {
+    const { frame } = shown;
+    const move = MOVES[event.key];
+    if (!move || !frame) return;
     event.preventDefault();
-    read(
-      frame.nearest(...frame.at(here).map((v, axis) => v + frame.cell * steps[axis])),
-    );
-    postpone(
-      "say",
-      () => {
-        spoken.textContent = readout.innerText;
-      },
-      0,
-    );
+    const [x, y] = frame.at(here);
+    const [right, down] = move;
+    read(frame.nearest(x + frame.cell * right, y + frame.cell * down));
+    postpone("say", tellPoint, 0);
+  }
+
+  function tellPoint() {
+    parts.spoken.textContent = parts.readout.innerText;
   }
 
   /* The address: what differs from the page as it comes */
 
   function address() {
-    const isSaid = ([name, value]) =>
-      name === "f" || value !== form.elements[name].defaultValue;
-    return `#${new URLSearchParams([...new FormData(form)].filter(isSaid))}`.replaceAll(
-      "+",
-      "%20",
+    const entries = [...new FormData(form)].filter(
+      ([name, value]) => name === "f" || value !== fields[name].defaultValue,
     );
+    const query = new URLSearchParams(entries).toString();
+    return `#${query.replaceAll("+", "%20")}`;
   }
 
-  /** Set the form as the address asks, unless it names a place of the page; answer what it holds. */
+  /** Show what the address asks for, or what there is if it names a place of the page. */
   function follow() {
-    const asked = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
-    if (location.hash && !inputs.some(({ name }) => asked.has(name)))
-      return shown.key || update();
-    for (const input of inputs) {
-      input.checked = asked.has(input.name);
-      if (input.type !== "checkbox")
-        input.value = asked.get(input.name) ?? input.defaultValue;
+    const query = location.hash.slice(1).replaceAll("+", "%2B");
+    const asked = new URLSearchParams(query);
+    const isState = !location.hash || inputs.some(({ name }) => asked.has(name));
+    if (isState) {
+      setFields(asked);
+      update();
+    } else if (!shown.key) {
+      update();
     }
-    carried.hidden = !asked.has("f");
+  }
+
+  function setFields(asked) {
+    for (const input of inputs) {
+      if (input.type === "checkbox") input.checked = asked.has(input.name);
+      else input.value = asked.get(input.name) ?? input.defaultValue;
+    }
+    parts.carried.hidden = !asked.has("f");
     clearTimeout(timers.store);
-    update();
   }
 
   function change() {
-    carried.hidden = true;
-    copy.textContent = told.textContent = ""; // which were for the function before
+    parts.carried.hidden = true;
+    // They were for the function before.
+    parts.copy.textContent = "";
+    parts.status.textContent = "";
     update();
-    postpone(
-      "store",
-      () => spelling.value.length < LONGEST && storeAddress(address()),
-      PAUSE,
-    );
+    postpone("store", store, ADDRESS_PAUSE);
+  }
+
+  function store() {
+    if (spelling.value.length < LONGEST) storeAddress(address());
   }
 
   /* To take away */
 
   async function offer(text) {
-    copy.textContent = text;
+    parts.copy.textContent = text;
     try {
       await navigator.clipboard.writeText(text);
-      told.textContent = words.copied;
+      parts.status.textContent = words.copied;
     } catch {
-      // it is refused, or absent
-      getSelection().selectAllChildren(copy);
-      told.textContent = words.selected;
+      // The browser has no clipboard for the page, or refuses it.
+      getSelection().selectAllChildren(parts.copy);
+      parts.status.textContent = words.selected;
     }
   }
 
   function save(name, url) {
-    Object.assign(document.createElement("a"), { href: url, download: name }).click();
-    copy.textContent = "";
-    told.textContent = fill(words.saved, { name });
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.click();
+    parts.copy.textContent = "";
+    parts.status.textContent = fill(words.saved, { name });
   }
 
+  /** Both pictures with what belongs to them, as the address of an SVG. */
   function drawing() {
-    const fields = svgs.map((svg) => new XMLSerializer().serializeToString(svg));
-    const how = drawnAs().join(". ");
-    const room = Math.max(184, 3 * shown.f.source.length); // for it on one line
-    return `data:image/svg+xml,${encodeURIComponent(fill(file, { ...fields, ...shown.f, how, room }))}`;
+    const serializer = new XMLSerializer();
+    const [rows, columns] = svgs.map((svg) => serializer.serializeToString(svg));
+    const { source } = shown.f;
+    const svg = fill(data.file, {
+      0: rows,
+      1: columns,
+      source,
+      how: waysToDraw().join(". "),
+      room: Math.max(184, 3 * source.length), // for the source on one line
+    });
+    return `data:image/svg+xml,${encodeURIComponent(svg)}`;
   }
 
   function savePng() {
     const image = new Image();
     image.onload = () => {
-      const { width, height } = image;
-      const canvas = Object.assign(document.createElement("canvas"), { width, height });
+      const canvas = document.createElement("canvas");
+      canvas.width = image.width;
+      canvas.height = image.height;
       canvas.getContext("2d").drawImage(image, 0, 0);
       save("gradviz.png", canvas.toDataURL());
     };
     image.src = drawing();
   }
 
+  function scriptAsked() {
+    return fill(data.script, Object.fromEntries(new FormData(form)));
+  }
+
   const TAKES = {
-    call: () => offer(call),
-    script: () => offer(fill(script, Object.fromEntries(new FormData(form)))),
+    call: () => offer(data.call),
+    script: () => offer(scriptAsked()),
     link: () => offer(new URL(address(), location).href),
     svg: () => save("gradviz.svg", drawing()),
     png: savePng,
   };
 
-  function use({ name, value }) {
-    if (TAKES[name]) return TAKES[name]();
-    spelling.value = value; // of a starter, or of a mend, which goes with its problem
-    if (name === "mend") spelling.focus();
-    change();
+  /* The buttons: one that stays pressed, those to take away, a starter, and a mend, which
+     goes with its problem and so cannot keep the focus */
+
+  function press(button) {
+    const { name, value, ariaPressed } = button;
+    if (ariaPressed) {
+      button.ariaPressed = ariaPressed === "false";
+    } else if (TAKES[name]) {
+      TAKES[name]();
+    } else {
+      spelling.value = value;
+      if (name === "mend") spelling.focus();
+      change();
+    }
   }
 
-  /* This browser's arithmetic against that of the build */
+  /* This browser's arithmetic against that of the build, one golden case at a time */
 
   function check(k = 0, right = 0) {
-    const { text, grid, point, figures } = golden[k];
+    const rightSoFar = agrees(golden[k]) ? right + 1 : right;
+    const next = k + 1;
+    if (next < golden.length) {
+      postpone("check", () => check(next, rightSoFar), 0);
+    } else {
+      parts.checked.textContent = captions.checked(rightSoFar, golden.length);
+    }
+  }
+
+  function agrees({ text, grid, point, figures }) {
     const found = { ...measure(text, grid), f: parse(text).gradient(point) };
-    const isNear = (a, b) => a === b || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(b));
-    right += figures.every(([part, name, figure]) => isNear(found[part][name], figure));
-    if (golden[++k]) postpone("check", () => check(k, right), 0);
-    else
-      checked.textContent = fill(right === k ? words.checked : words.unlike, {
-        right,
-        all: k,
-      });
+    return figures.every(([part, name, figure]) => isNear(found[part][name], figure));
+  }
+
+  function isNear(a, b) {
+    return a === b || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(b));
   }
 
   form.oninput = change;
   form.onsubmit = () => false;
-  form.onclick = ({ target }) => {
-    const button = target.closest("button");
-    if (button?.ariaPressed) button.ariaPressed = button.ariaPressed === "false";
-    else if (button) use(button);
+  form.onclick = (event) => {
+    const button = event.target.closest("button");
+    if (button) press(button);
   };
-  pictures.onpointermove = pictures.onpointerdown = point;
-  pictures.onkeydown = move;
+  parts.pictures.onpointermove = readAtPointer;
+  parts.pictures.onpointerdown = readAtPointer;
+  parts.pictures.onkeydown = readByKey;
   addEventListener("hashchange", follow);
   addEventListener("pageshow", follow); // after Back, a browser restores older fields
   follow();

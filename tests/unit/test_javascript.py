@@ -173,6 +173,7 @@ def test_a_random_measurement_is_the_same():
     assert apart == 0
 
 
-def test_the_interpreter_by_itself():
-    done = interpreter.node("--test", "units.js")
+@pytest.mark.parametrize("script", ["units.js", "mends.js"])
+def test_a_script_by_itself(script):
+    done = interpreter.node("--test", script)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -18,6 +18,8 @@ LANGUAGE = ("templates/static/**/gradviz.js",)
 NUMBERS = "arcsin"  # stands in the script that knows the spelling language
 DRAWN = "viewBox"  # stands in the script that draws
 TYPED = "clipboard"  # stands in the script of the playground
+SAID = "nowhere"  # stands in the script that chooses sentences
+MENDED = "lambda"  # stands in the script that knows what readers bring from elsewhere
 TRACE = r"\.trace\b"
 COMPARER = r"\.comparer\b"
 HOME = r"\.opening\b"
@@ -266,31 +268,31 @@ PLAYGROUND = [
         "js-readout-field",
         "playground",
         "read out the arrow without .T for the one with",
-        script(r"\brows(\.gradient\[k\])", r"columns\1", TYPED),
+        script(r"\brows(\.gradient\[k\])", r"columns\1", SAID),
     ),
     Fault(
         "js-readout-sign",
         "playground",
         "read out arrows uphill where they are drawn downhill",
-        script(r"-\s*slope\s*:\s*slope", "slope : slope", TYPED),
+        script(r"-\s*entry\s*:\s*entry", "entry : entry", SAID),
     ),
     Fault(
         "js-longer",
         "playground",
         "exchanged longer and shorter in the playground",
-        script(r"<(\s*1\s*\?\s*[\"']shorter)", r">\1", TYPED),
+        script(r"\"shorter\"(\s*:\s*)\"longer\"", r'"longer"\1"shorter"', SAID),
     ),
     Fault(
         "js-factor",
         "playground",
         "gave the ratio of lengths for its inverse in the playground",
-        script(r"<(\s*1\s*\?\s*1\s*/\s*ratio)", r">\1", TYPED),
+        script(r"(1\s*/\s*(\w+))(\s*:\s*)\2\b", r"\2\3\1", SAID),
     ),
     Fault(
         "js-zeros",
         "playground",
         "counted arrows with a length as those without in the playground",
-        script(r"arrows\s*-\s*([\w.]*nonzero)", r"\1", TYPED),
+        script(r"[\w.]*arrows\s*-\s*([\w.]*nonzero)", r"\1", SAID),
     ),
     Fault(
         "js-caption-key",
@@ -392,7 +394,7 @@ PLAYGROUND = [
         "js-checks-always",
         "playground",
         "said that all checks agree whether or not they do",
-        script(r"right\s*===\s*k\s*\?", "k > 0 ?", TYPED),
+        script(r"right\s*===\s*all\s*\?", "all > 0 ?", SAID),
     ),
     Fault(
         "js-checked-with-others",
@@ -450,7 +452,7 @@ PLAYGROUND = [
         "js-mend",
         "playground",
         "offered a division where a product is likely meant",
-        rendered("data_replace", pattern=r"^\$1\*$", new="$1/"),
+        script(r"\"\$1\*\"", '"$1/"', MENDED),
     ),
 ]
 

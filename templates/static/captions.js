@@ -1,0 +1,208 @@
+/* Captions: which sentences hold of a function that was measured, after
+   gradviz_core/publish/captions.py. The words themselves stand in the page; here is decided
+   which of them are said, and what their holes are filled with. */
+"use strict";
+
+{
+  const { PARALLEL_DEGREES } = globalThis.gradviz;
+
+  // Slopes up to this are too little to judge by: the two calls are compared to a millionth.
+  const FLAT = 1e-6;
+
+  // Rounding makes an error of about this part of the values of f, divided by h.
+  const ROUNDING = 2 ** -49;
+
+  // From an error of the call without .T that is this many times that of the other one, the
+  // missing .T has a part in it.
+  const TELLING = 2;
+
+  /* A problem in a text: the part beside it, with a mark below */
+
+  const ENDS_BEFORE = /[\w.]{0,14}.{0,18}$/; // with the word at its beginning whole
+  const BEGINS_AFTER = /^.{0,14}[\w.]{0,14}(..?$)?/; // with the word at its end whole
+
+  function excerptAt(column, text) {
+    const [before] = ENDS_BEFORE.exec(text.slice(0, column - 1));
+    const [after] = BEGINS_AFTER.exec(text.slice(column - 1));
+    const cutBefore = text.startsWith(before) ? "" : "…";
+    const cutAfter = text.endsWith(after) ? "" : "…";
+    const mark = "^".padStart(cutBefore.length + before.length + 1);
+    return `${cutBefore}${before}${after}${cutAfter}\n${mark}`;
+  }
+
+  /** Fill the holes of a sentence, such as {arrows}. */
+  function fill(sentence, terms) {
+    return sentence.replace(/\{(\w*)\}/g, (hole, name) =>
+      terms[name].toLocaleString("en"),
+    );
+  }
+
+  /* What kind of answer a measurement is */
+
+  /** The verdict of the call without .T, or why that is not the whole truth. */
+  function kindOf({ f, truth, rows, columns }, h) {
+    const { verdict } = columns.measurement;
+    const isWhole = columns.gradient.flat().every(isFinite);
+    const isRounding =
+      verdict !== "hidden" && isWhole && differsByRounding(f, columns, h);
+    if (isRounding || areBothWrong(rows.measurement, columns.measurement))
+      return "vague";
+    if (verdict === "blank" && !isWhole) return "nowhere";
+    if (verdict === "hidden" && isFlat(truth)) return "flat";
+    return verdict;
+  }
+
+  /** Whether rounding alone decides what the call without .T gave. */
+  function differsByRounding(f, { X, measurement }, h) {
+    const size = Math.hypot(...X.map(f.evaluate));
+    return errorOf(measurement) * h < ROUNDING * size;
+  }
+
+  /** Whether the step or rounding decides what either call gave. */
+  function areBothWrong(rows, columns) {
+    if (rows.wrong <= rows.arrows / 2) return false;
+    return errorOf(columns) <= TELLING * errorOf(rows);
+  }
+
+  function errorOf(measurement) {
+    return measurement.max_error ?? 0;
+  }
+
+  function isFlat(truth) {
+    return !truth.flat().some((slope) => Math.abs(slope) > FLAT);
+  }
+
+  /** At how many points f has no gradient, so that they do not count. */
+  function pointsWithoutGradient(truth) {
+    return truth.filter(([slope]) => Number.isNaN(slope)).length;
+  }
+
+  /** Which form of a caption holds, by what is known of directions. */
+  function variantOf(kind, angle) {
+    if (kind !== "plausible") return "";
+    if (angle === null) return "_without_angle";
+    return angle > PARALLEL_DEGREES ? "" : "_parallel";
+  }
+
+  /** What is said in the words of a page. */
+  function captionsIn({ words, caption, names }) {
+    /** A number as the build writes it, with at most so many digits, and at least so many. */
+    function number(value, most = 6, least = 1) {
+      const size = Math.abs(value);
+      const isPower = size > 0 && (size < 1e-4 || size >= 1e6);
+      const positiveZero = value + 0; // of -0
+      const text = positiveZero.toLocaleString("en", {
+        notation: isPower ? "scientific" : "standard",
+        useGrouping: least > 1,
+        maximumSignificantDigits: most,
+        minimumSignificantDigits: least,
+      });
+      return text.replace(/-|NaN|∞|E.*/g, (part) => words.signs[part] ?? raised(part));
+    }
+
+    function raised(exponent) {
+      return exponent.replace(/./g, (sign) => words.raised[sign]);
+    }
+
+    /** A number that a reader typed, with all its digits, save for what is left of 0. */
+    function exact(value) {
+      return number(value, Math.abs(value) < 1e-9 ? 4 : 12);
+    }
+
+    function vector(values, write = exact) {
+      return `[${values.map(write).join(", ")}]`;
+    }
+
+    /** How many times too long, or too short, the arrows are. */
+    function factorOf(ratio) {
+      const known = ratio ?? 0;
+      const isShort = known < 1;
+      const times = number(isShort ? 1 / known : known, 3, 3);
+      return caption[isShort ? "shorter" : "longer"].replace("{}", times);
+    }
+
+    function termsOf({ truth, rows, columns }) {
+      const { measurement } = columns;
+      return {
+        ...measurement,
+        left: pointsWithoutGradient(truth),
+        off: rows.measurement.wrong,
+        by: number(rows.measurement.max_error, 3),
+        zero: measurement.arrows - measurement.nonzero,
+        factor: factorOf(measurement.median_length_ratio),
+        max_angle: number(measurement.max_angle_deg, 3, 3),
+        max_error: number(measurement.max_error, 3),
+      };
+    }
+
+    /** What holds of both calls: points without a gradient, wrong arrows of the correct call. */
+    function ofBothCalls(terms) {
+      const sentences = [];
+      if (terms.left > 0) sentences.push(caption.left);
+      if (terms.off > 0) sentences.push(words.inexact);
+      return fill(sentences.join(" "), terms);
+    }
+
+    /** Say one of a grid with a single point. */
+    function withOneNumber(text) {
+      const [many, one] = words.single;
+      return text.replace(many, one);
+    }
+
+    /** What is said of a measurement with this h: a badge, a sentence, and why it is so. */
+    function answer(result, h) {
+      const kind = kindOf(result, h);
+      const { verdict, max_angle_deg: angle } = result.columns.measurement;
+      const terms = termsOf(result);
+      const ofBoth = ofBothCalls(terms);
+      const ofBuggy = fill(caption[kind + variantOf(kind, angle)], terms);
+      return {
+        verdict,
+        badge: names[kind] ?? "", // none where the two calls cannot be compared
+        sentence: withOneNumber(`${words.call} ${ofBuggy} ${ofBoth}`.trimEnd()),
+        ofBoth,
+        why: fill(words.why[kind], terms),
+      };
+    }
+
+    /** What is wrong with a text, or a grid. */
+    function problem(error) {
+      const expected = error.expected?.map((name) => words.expected[name] ?? name);
+      const terms = { ...error, expected: expected?.join(words.or) };
+      return fill(words.problem[error.reason], terms);
+    }
+
+    /** What f got, what it gave, and the arrow, at one point of both calls, in this order. */
+    function readout({ f, points, rows, columns }, k, isDownhill) {
+      const point = points[k];
+      const failed = columns.measurement.verdict === "raises";
+      const value = (x) => number(f.evaluate(x));
+      const slope = (entry) => number(isDownhill ? -entry : entry, 4);
+      return [
+        vector(point),
+        columns.X.map(shortVector).join("\n"),
+        value(point),
+        failed ? names.raises : columns.X.map(value).join("\n"),
+        vector(rows.gradient[k], slope),
+        failed ? "" : vector(columns.gradient[k], slope),
+      ];
+    }
+
+    /** A vector, or its first two numbers and its last. */
+    function shortVector(x) {
+      if (x.length < 5) return vector(x);
+      const ends = [exact(x[0]), exact(x[1]), "…", exact(x.at(-1))];
+      return `[${ends.join(", ")}]`;
+    }
+
+    /** How far this browser's arithmetic agrees with that of the build. */
+    function checked(right, all) {
+      const sentence = right === all ? words.checked : words.unlike;
+      return fill(sentence, { right, all });
+    }
+
+    return { answer, problem, readout, checked };
+  }
+
+  globalThis.gradviz.captions = { captionsIn, excerptAt, fill };
+}

@@ -1,0 +1,25 @@
+// Says with static/captions.js, in the words it is given, what came of a spelling on a grid:
+// one JSON line for one.
+"use strict";
+
+require("../../../templates/static/gradviz.js");
+require("../../../templates/static/captions.js");
+const { createInterface } = require("node:readline");
+const { parse, measuring } = globalThis.gradviz;
+const { captionsIn } = globalThis.gradviz.captions;
+
+function measured(text, grid) {
+  const f = parse(text);
+  const steps = measuring(f, grid);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return { ...step.value, f };
+}
+
+function said({ strings, text, grid }) {
+  return captionsIn(strings).answer(measured(text, grid), grid.h);
+}
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  console.log(JSON.stringify(said(JSON.parse(line))));
+});
