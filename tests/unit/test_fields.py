@@ -43,7 +43,7 @@ def test_the_longest_arrow_is_measured_by_the_nearest_neighbours():
 
 def test_the_nearest_neighbours_may_stand_in_any_order():
     points = np.array([[0, 0], [5, 20], [1, 40], [6, 60]])
-    (one,) = fields(points, np.ones((4, 2)), inks=["book"])
+    (one,) = fields(points, np.ones((4, 2)), roles=["book"])
     assert one.scale == pytest.approx(math.sqrt(2) / 1.25)
     assert one.limits == (-1.375, 61.375)
 
