@@ -144,9 +144,10 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     renderer = render.Renderer(ROOT, pages, entries, options.base_url, _results())
     rendered = _rendered(renderer, cache, (code, page_templates), jobs)
     for page in rendered.values():
+        errors.extend(page.errors)
         # What a page says of a function that is not sound cannot be judged.
-        if registry_is_sound or page.document is not None:
-            errors.extend(page.errors)
+        if page.failure and registry_is_sound:
+            errors.append(page.failure)
 
     drawings = exports.function_drawings(entries)
     for page in rendered.values():
@@ -214,7 +215,7 @@ def _rendered(
             cache.get,
             key_of(*parts),
             partial(renderer.render, page),
-            lambda rendered: not rendered.errors,
+            lambda rendered: not rendered.errors and not rendered.failure,
         )
     return dict(run(tasks, jobs))
 
