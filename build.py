@@ -120,7 +120,7 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     from gradviz_core.content.pages import load_pages, load_static_files
     from gradviz_core.content.site import chosen_errors
     from gradviz_core.publish import exports, links, render
-    from gradviz_core.registry.functions import FUNCTIONS
+    from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE
     from gradviz_core.registry.words import WORDS_ERRORS
 
     code = snapshot(ROOT, *CODE)
@@ -138,14 +138,16 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     pages, page_errors = load_pages(ROOT)
     files, templates, template_errors = load_static_files(ROOT)
     errors = [*errors, *page_errors, *template_errors, *WORDS_ERRORS]
-    errors += chosen_errors(FUNCTIONS)
+    # A function whose record is wrong is there all the same.
+    errors += chosen_errors({*FUNCTIONS, *FUNCTIONS_SOURCE.headings})
 
     renderer = render.Renderer(ROOT, pages, entries, options.base_url, _results())
     rendered = _rendered(renderer, cache, (code, page_templates), jobs)
     for page in rendered.values():
+        errors.extend(page.errors)
         # What a page says of a function that is not sound cannot be judged.
-        if registry_is_sound or page.document is not None:
-            errors.extend(page.errors)
+        if page.failure and registry_is_sound:
+            errors.append(page.failure)
 
     drawings = exports.function_drawings(entries)
     for page in rendered.values():
@@ -213,7 +215,7 @@ def _rendered(
             cache.get,
             key_of(*parts),
             partial(renderer.render, page),
-            lambda rendered: not rendered.errors,
+            lambda rendered: not rendered.errors and not rendered.failure,
         )
     return dict(run(tasks, jobs))
 

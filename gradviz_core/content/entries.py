@@ -17,6 +17,7 @@ from gradviz_core.figures.fields import Field, function_fields
 from gradviz_core.numerics.grid import Floats, Layout
 from gradviz_core.numerics.measurement import Measurement, measure
 from gradviz_core.numerics.trace import Step, trace
+from gradviz_core.publish.maths import to_mathml
 from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE, Function
 from gradviz_core.spelling.parser import parse_spelling
 
@@ -67,6 +68,8 @@ def measure_all(
         found: list[ContentError] = []
         with FUNCTIONS_SOURCE.collecting(found, name):
             _check_name(name, reserved)
+        with FUNCTIONS_SOURCE.collecting(found, name, "tex"):
+            to_mathml(function.tex)
         with FUNCTIONS_SOURCE.collecting(found, name, "spelling"):
             truth = parse_spelling(function.spelling).gradient(function.grid.points)
             with FUNCTIONS_SOURCE.collecting(found, name, "gradient"):

@@ -19,7 +19,7 @@ SECTIONS_WITH_INDEX = {*KINDS, "playground"}
 
 # Comments and margins of a script: they are read in the repository, not in the browser.
 SCRIPT_MARGIN = re.compile(
-    r"^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*| +// [^\"'`\n]*$", re.MULTILINE
+    r"^\s*(?:(?:/\*(?s:.*?)\*/|//.*)\s*)*| +// [^\"'`\n]*$", re.MULTILINE
 )
 
 # A page has one style sheet. Its parts, in the order of their names, are joined.

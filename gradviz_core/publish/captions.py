@@ -117,11 +117,10 @@ def card_endings(entry: Entry) -> dict[str, str]:
 
 def scale_note(entry: Entry, scale: str, words: Words) -> str:
     """What is said below a pair of its scale; only the book's grid is cropped."""
-    if scale == "same":
-        return str(words["pair"]["same_note"])
     is_cropped = entry.function.grid == Grid()
-    name = "autoscale_note" if is_cropped else "autoscale_note_uncropped"
-    return str(words["pair"][name])
+    if scale == "autoscale" and not is_cropped:
+        return str(words["pair"]["autoscale_note_uncropped"])
+    return str(words["pair"][f"{scale}_note"])
 
 
 def difference_note(entry: Entry, scale: str, words: Words) -> str:

@@ -92,7 +92,7 @@ def _fault(
         return "a link is empty", "say where it leads"
     try:
         parts = urlsplit(link)
-        is_foreign = bool(parts.port or parts.scheme or parts.netloc)
+        is_foreign = bool(parts.port or parts.scheme or link.startswith("//"))
     except ValueError:
         return f"the link {link} is no address", "correct it"
     if " " in link or not link.isprintable() or ".." in parts.netloc:

@@ -51,7 +51,9 @@ def _without_code(text: str) -> str:
 
 def _line_of(needle: str, text: str, skip: int) -> int | None:
     """Where a needle stands, whole, for the time after `skip`, or for the last time."""
-    pattern = r"(?<![\w/.#-])" + re.escape(needle)
+    pattern = re.escape(needle)
+    if re.match(r"[\w/.#-]", needle):
+        pattern = r"(?<![\w/.#-])" + pattern
     if len(needle) < 99:  # a longer one was cut off within a word
         pattern += (
             r"(?!\w)" if needle.startswith("<") else r"(?:(?<![\w/])|(?![\w/#-]))"

@@ -81,6 +81,8 @@ class RenderedPage:
     document: Document | None = None  # None where no template could be filled
     drawings: Drawings = field(default_factory=dict)
     errors: list[ContentError] = field(default_factory=list)
+    # What ended the computing of its expressions, or the filling of its template.
+    failure: ContentError | None = None
 
 
 class Renderer:
@@ -179,7 +181,7 @@ class Renderer:
             html = template.render(terms)
         except jinja2.TemplateError as error:
             if page.has_record:
-                rendered.errors.append(self._error(error, page))
+                rendered.failure = self._error(error, page)
             return rendered
         if content[-99:] not in html:
             what = "the template leaves out the text of its page"
@@ -203,7 +205,7 @@ class Renderer:
             text = template.render(self._terms(page), drawings=rendered.drawings)
         except Exception as error:  # the expressions are the author's code
             if page.has_record:
-                rendered.errors.append(self._error(error, page))
+                rendered.failure = self._error(error, page)
             return None
         for hidden in hidden_characters(text.replace(SHIELD, ""), ""):
             what = f"once computed, {hidden.what}"

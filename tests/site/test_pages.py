@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradviz_core.content.pages import Page, load, static
-from gradviz_core.publish import pages as module
+from gradviz_core.content import pages as module
+from gradviz_core.content.pages import Page, load_pages, load_static_files
 from gradviz_core.registry.functions import FUNCTIONS
 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
@@ -27,7 +27,7 @@ def loaded(tmp_path):
             path = tmp_path / "content" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        pages, errors = load(tmp_path)
+        pages, errors = load_pages(tmp_path)
         return {page.source.removeprefix("content/"): page for page in pages}, [
             *map(str, errors)
         ]
@@ -88,8 +88,8 @@ def test_a_name_says_where_a_page_goes_and_what_it_is(loaded, name, url, kind, s
     ],
 )  # fmt: skip
 def test_a_page_has_a_card_and_its_translation_the_same(url, card):
-    assert Page("", url, "", (), {}).card == card
-    assert Page("", f"ko/{url}", "", (), {}, language="ko").card == card
+    assert Page("", url).card == card
+    assert Page("", f"ko/{url}", language="ko").card == card
 
 
 def test_pages_stand_in_their_order(loaded):
@@ -245,7 +245,7 @@ def test_whatever_a_file_is_called_it_lands_inside_the_site_or_nowhere(
     path.parent.mkdir()
     with contextlib.suppress(OSError):  # a longer name than this machine has
         path.write_text(PAGE)
-    pages, errors = load(root)
+    pages, errors = load_pages(root)
     assert len(pages) + len(errors) == len([*path.parent.iterdir()])
     for page in pages:
         assert re.fullmatch(r"([a-z0-9][a-z0-9_-]*/)*(index|404)\.html", page.url)
@@ -274,7 +274,7 @@ def published(root, name, content):
     path = root / "templates" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    files, _, errors = static(root)
+    files, _, errors = load_static_files(root)
     return files, [str(error) for error in errors]
 
 
@@ -316,28 +316,3 @@ def test_a_file_whose_name_is_not_portable_is_not_published(tmp_path, name):
 def test_a_text_that_is_not_utf_8_is_told_at_its_line(tmp_path, name):
     _, (error,) = published(tmp_path, name, b"a\n\xe9\n")
     assert error.startswith(f"templates/{name}:2: ")
-
-
-@pytest.mark.parametrize(
-    "part",
-    [
-        b"<script>alert(1)</script>", b'<g onload="f()"/>', b"<a x:href = 'https://a.b/'/>",
-        b"<style>@import 'https://a.b/'</style>", b"<style>g { fill: url(https://a.b/) }</style>",
-    ],
-)  # fmt: skip
-def test_a_picture_that_does_or_fetches_anything_is_not_published(tmp_path, part):
-    svg = b"<svg>\n<desc>A plot</desc>\n" + part + b"\n</svg>"
-    _, (error,) = published(tmp_path, "static/a.svg", svg)
-    assert error.startswith("templates/static/a.svg:3: ")
-
-
-def test_a_picture_as_programs_write_it_is_published(tmp_path):
-    parts = (
-        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">',
-        '<use xlink:href="#a" clip-path="url(#b)"/><use href = "#a"/>',
-        "<style>g { fill: url( '#c' ) }</style><dc:description>A prescription</dc:description>",
-        '<image xlink:href="data:image/png;base64,iVBORw0KGgo="/><text>x@im.edu</text>',
-    )
-    files, errors = published(tmp_path, "static/a.svg", "\n".join(parts).encode())
-    assert errors == []
-    assert files.keys() == {"static/a.svg"}
