@@ -106,7 +106,9 @@ def test_another_fragment_changes_nothing(visit, fragment):
 def test_a_link_to_a_pair_shows_it(visit, anchor, chosen_scale):
     page = visit(f"{PRODUCT}#{anchor}")
     assert_shown(page, "side", chosen_scale)
-    page = visit(f"{PRODUCT}#compare=blend,autoscale,5")
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport(ratio=1)
+    other_scale = "same" if chosen_scale == "autoscale" else "autoscale"
+    page = visit(f"{PRODUCT}#compare=blend,{other_scale},5")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.evaluate("anchor => { location.hash = anchor; }", anchor)
     expect(scale(page, chosen_scale)).to_be_checked()

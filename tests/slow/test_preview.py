@@ -1,29 +1,43 @@
-"""The preview outlives files that come and go, and an end before it has begun."""
+"""The preview outlives a source that is gone, and an end before it has begun."""
 
+import re
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
 
+# A file of an editor, which is gone again whenever it is to be read.
+VANISHING = """
+import pathlib, sys
+read = pathlib.Path.read_bytes
+def gone(path):
+    if path.name == "swap.md":
+        raise FileNotFoundError(path)
+    return read(path)
+pathlib.Path.read_bytes = gone
+import build
+sys.exit(build.main(["--serve", "0"]))
+"""
 
-def test_it_goes_on_where_sources_come_and_go(bare_preview):
-    """As those of an editor do, which may be gone again before they are read."""
-    project, address = bare_preview
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        for number in range(50):
-            project.write(f"content/swap-{number}.md", '+++\ntitle = "Swap"\n+++\n')
-        for path in (project.root / "content").glob("swap-*.md"):
-            path.unlink()
-    project.replace("content/notes/one.md", "A few more.", "The last sentence.")
-    deadline = time.monotonic() + 20
-    shown = ""
-    while "The last sentence." not in shown and time.monotonic() < deadline:
-        time.sleep(0.2)
-        with urllib.request.urlopen(f"{address}notes/one/", timeout=20) as answer:
-            shown = answer.read().decode()
-    assert "The last sentence." in shown
+
+def test_it_goes_on_where_a_source_has_gone_before_it_was_read(bare):
+    command = [sys.executable, "-c", VANISHING]
+    with subprocess.Popen(command, cwd=bare.root, text=True, stderr=subprocess.PIPE) as running:
+        address = next(
+            found[0] for line in running.stderr if (found := re.search(r"http\S+", line))
+        )
+        swap = bare.write("content/swap.md", "not a page yet")
+        time.sleep(1)
+        swap.unlink()
+        bare.replace("content/notes/one.md", "A few more.", "The last sentence.")
+        shown = ""
+        while "The last sentence." not in shown and running.poll() is None:
+            time.sleep(0.2)
+            with urllib.request.urlopen(f"{address}notes/one/", timeout=20) as answer:
+                shown = answer.read().decode()
+        assert running.poll() is None
+        running.terminate()
 
 
 LATE = """

@@ -131,7 +131,7 @@ TELLING = """
 ```
 
 {% for word in (page | session).told %}
-`{{ word }}`
+<code>{{ word }}</code>
 {% endfor %}
 """
 
