@@ -11,13 +11,9 @@ from reading import page, text
 
 TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\w*\}|%\(|%s")
 MARKDOWN = re.compile(r"\]\(|\*(?! )|`|\$|##|\|-|~~|\{:|^>>> ")
-<<<<<<< HEAD
 NOT_A_WORD = re.compile(
-    r"\[object|\bundefined\b|\bUndefined\b|\bNaN\b|<[a-z]+ |Markup\("
+    r"\[object|\bundefined\b|\bUndefined\b|\bNaN\b|</?[a-z]+[ >]|Markup\("
 )
-=======
-NOT_A_WORD = re.compile(r"\[object|\bundefined\b|\bUndefined\b|\bNaN\b|</?[a-z]+[ >]|Markup\(")
->>>>>>> hub/main
 ESCAPED_TWICE = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[\da-f]+);")
 NO_VALUE = {"None", "nan", "inf", "-inf", "True", "False", "[]", "{}", "()", "null"}
 ONE_OF_MANY = re.compile(

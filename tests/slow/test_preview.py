@@ -23,9 +23,13 @@ sys.exit(build.main(["--serve", "0"]))
 
 def test_it_goes_on_where_a_source_has_gone_before_it_was_read(bare):
     command = [sys.executable, "-c", VANISHING]
-    with subprocess.Popen(command, cwd=bare.root, text=True, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        command, cwd=bare.root, text=True, stderr=subprocess.PIPE
+    ) as running:
         address = next(
-            found[0] for line in running.stderr if (found := re.search(r"http\S+", line))
+            found[0]
+            for line in running.stderr
+            if (found := re.search(r"http\S+", line))
         )
         swap = bare.write("content/swap.md", "not a page yet")
         time.sleep(1)
