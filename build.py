@@ -180,12 +180,8 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
         files[path] = cache.get(key, make)
     if options.base_url:
         drawings.update(exports.card_drawings(renderer.pages, files, entries))
-    decided = (snapshot(ROOT, *CODE), _template_sources(ROOT))
-    if decided != (
-        code,
-        page_templates,
-    ):  # then what was kept goes by a key not its own
-        cache.prune(seconds=0)
+    if (snapshot(ROOT, *CODE), _template_sources(ROOT)) != (code, page_templates):
+        cache.prune(seconds=0)  # what was kept meanwhile goes by a key not its own
     report = _reporter(options)
     drawing = {
         path: partial(exports.figure, cache, path, drawing, report)
