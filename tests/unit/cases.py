@@ -400,6 +400,7 @@ HAND = [
     "np.log2(3 + x[0])",
     "np.log10(3 + x[1])",
     "np.log1p(x[0]**2)",
+    "np.log1p(x[0] / 3)",
     "np.expm1(x[1])",
     "np.sqrt(x @ x)",
     "np.sum(np.abs(x))",

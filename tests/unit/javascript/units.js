@@ -251,6 +251,35 @@ test("any f with a gradient is measured, and meets its points as they were", () 
   );
 });
 
+/** The verdict on slopes of 1 at four points, of which each has its own true gradient. */
+function verdictOf(truths, slope = 1) {
+  const evaluate = (x) => slope * x.reduce((a, b) => a + b);
+  const gradient = ([x0, x1]) => truths[x0 + 2 * x1];
+  const grid = { start: 0, stop: 2, step: 1, h: 0.5 };
+  return finished(measuring({ evaluate, gradient }, grid)).columns.measurement.verdict;
+}
+
+test("arrows are scaled up to a tenth of a degree", () => {
+  const turned = (degrees) => {
+    const angle = ((45 + degrees) * Math.PI) / 180;
+    return verdictOf(Array(4).fill([8 * Math.cos(angle), 8 * Math.sin(angle)]));
+  };
+  assert.deepEqual([0, 0.0999, -0.0999].map(turned), ["scaled", "scaled", "scaled"]);
+  for (const degrees of [0.1001, -0.1001, 180])
+    assert.equal(turned(degrees), "plausible");
+});
+
+test("arrows are scaled up to a thousandth of their median", () => {
+  for (const size of [1e-3, 1, 1e3]) {
+    const longest = (by) => {
+      const truths = [1, 1, 1, 1 / by].map((length) => [length * size, length * size]);
+      return verdictOf(truths, 2 * size * size);
+    };
+    assert.equal(longest(1.00099), "scaled");
+    assert.equal(longest(1.00101), "plausible");
+  }
+});
+
 test("wrong grids and steps, and a truth that is finite nowhere, are wrong input", () => {
   const reasonOf = (text, change) => {
     try {
