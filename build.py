@@ -102,7 +102,8 @@ def build(options: argparse.Namespace) -> tuple[int, str]:
                 if snapshot(ROOT, *SOURCES) == sources:  # nothing was edited meanwhile
                     stamp.put(inputs, options.out)
                 cache.prune()
-    return 0, "" if options.quiet else _summary(options)
+    summary = "" if options.quiet else _summary(options)
+    return 0, summary
 
 
 def _summary(options: argparse.Namespace) -> str:
@@ -117,9 +118,10 @@ def _summary(options: argparse.Namespace) -> str:
 def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     """Measure, load, render, check, draw, export."""
     from gradviz_core.content.entries import measure_all
-    from gradviz_core.content.pages import load_pages, load_static_files
+    from gradviz_core.content.pages import load_pages
     from gradviz_core.content.site import chosen_errors
     from gradviz_core.publish import exports, links, render
+    from gradviz_core.publish.static_files import load_static_files
     from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE
     from gradviz_core.registry.words import WORDS_ERRORS
 
@@ -165,30 +167,18 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     if errors:
         raise ContentErrors(errors)
 
-    for path, (template, terms) in texts.items():
-        source = (ROOT / "templates" / template).read_bytes()
-        key = key_of(
-            path,
-            source,
-            terms,
-            code,
-            renderer.languages,
-            renderer.base_url,
-            renderer.outlines,
-        )
-        make = partial(renderer.text_file, template, **terms)
-        files[path] = cache.get(key, make)
+    files.update(_filled(texts, renderer, cache, code))
     if options.base_url:
         drawings.update(exports.card_drawings(renderer.pages, files, entries))
     if (snapshot(ROOT, *CODE), _template_sources(ROOT)) != (code, page_templates):
         cache.prune(seconds=0)  # what was kept meanwhile goes by a key not its own
     report = _reporter(options)
-    drawing = {
+    figure_tasks = {
         path: partial(exports.figure, cache, path, drawing, report)
         for path, drawing in drawings.items()
     }
     plain = ((path, _encoded(content)) for path, content in files.items())
-    return chain(plain, run(drawing, jobs))
+    return chain(plain, run(figure_tasks, jobs))  # drawn as they are asked for
 
 
 def _rendered(
@@ -239,6 +229,26 @@ def _text_files(
         texts["robots.txt"] = ("robots.txt", {})
         texts["sitemap.xml"] = ("sitemap.xml", {})
     return texts
+
+
+def _filled(
+    texts: dict[str, tuple[str, dict[str, Any]]],
+    renderer: "Renderer",
+    cache: Cache,
+    code: Any,
+) -> dict[str, str]:
+    """Fill each of these templates, unless that was done before."""
+    shared = key_of(
+        code, renderer.languages, renderer.base_url, renderer.outlines, "text"
+    )
+    contents = {}
+    for path, (template, terms) in texts.items():
+        source = (ROOT / "templates" / template).read_bytes()
+        contents[path] = cache.get(
+            key_of(shared, path, source, terms),
+            partial(renderer.text_file, template, **terms),
+        )
+    return contents
 
 
 def _results() -> dict[str, Any]:

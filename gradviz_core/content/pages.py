@@ -1,12 +1,11 @@
 """Pages: what people wrote in content/, read and checked before it is rendered."""
 
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from gradviz_core.content.front_matter import ErratumRecord, PageRecord
-from gradviz_core.content.paths import PagePath, page_paths, template_paths
+from gradviz_core.content.paths import PagePath, page_paths
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE
 from gradviz_core.registry.words import ENGLISH, LANGUAGES
@@ -16,19 +15,6 @@ from gradviz_core.toml_source import TomlSource, hidden_characters, read_text
 # Which template renders the pages of a section, and which the index of one.
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
 SECTIONS_WITH_INDEX = {*KINDS, "playground"}
-
-# Comments and margins of a script: they are read in the repository, not in the browser.
-SCRIPT_MARGIN = re.compile(
-    r"^\s*(?:(?:/\*(?s:.*?)\*/|//.*)\s*)*| +// [^\"'`\n]*$", re.MULTILINE
-)
-
-# A page has one style sheet. Its parts, in the order of their names, are joined.
-STYLE_PARTS = "static/css/"
-STYLE_SHEET = "static/site.css"
-
-# Kinds of files in templates/ that are text, in which no character may hide.
-TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
-TEXT_ENDINGS |= {"webmanifest"}
 
 
 @dataclass(frozen=True)
@@ -150,32 +136,3 @@ def _read(page: Page, path: Path, errors: list[ContentError]) -> Page:
         text=text,
         has_record=not found,
     )
-
-
-def load_static_files(
-    root: Path,
-) -> tuple[dict[str, str | bytes], list[Page], list[ContentError]]:
-    """Read templates/: what is published as it is, the templates, and what is wrong.
-
-    The templates are given as pages: what no page typed was typed in one of them.
-    """
-    files: dict[str, str | bytes] = {}
-    styles: list[bytes] = []
-    templates: list[Page] = []
-    errors: list[ContentError] = []
-    for source, published in template_paths(root, errors):
-        path = root / source
-        text = read_text(path)
-        if path.suffix[1:] in TEXT_ENDINGS:
-            errors.extend(hidden_characters(text, source))
-        if published is None:
-            templates.append(Page(source, text=text))
-        elif published.startswith(STYLE_PARTS):
-            styles.append(path.read_bytes())
-        elif path.suffix == ".js":
-            files[published] = SCRIPT_MARGIN.sub("", text)
-        else:
-            files[published] = path.read_bytes()
-    if styles:
-        files[STYLE_SHEET] = b"\n".join(styles)
-    return files, templates, errors

@@ -1,4 +1,7 @@
-"""Curves: everything that decides how lines over one x are drawn."""
+"""Curves: the lines of a plot over one x, and what they are called.
+
+How they look, `drawing` decides.
+"""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias

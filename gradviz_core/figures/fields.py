@@ -1,4 +1,7 @@
-"""Fields: everything that decides how a field of arrows is drawn."""
+"""Fields: the arrows of a picture, their scale, limits and role.
+
+How they look, `drawing` decides.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """The gradient of f at many points: fast, and hard to misuse.
 
 f is called on stacked copies, so that no fault of f can reach the points of the caller.
+The routine that the site measures and draws is another one: the exhibit in `book`.
 
 Legend: f the function, x one point, X all points, h the step, d the number of
 coordinates, n of points, m of rows in one call of a vectorized f.

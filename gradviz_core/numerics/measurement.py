@@ -25,6 +25,9 @@ PARALLEL_DEGREES = 0.1
 # Lengths are wrong by one factor if their ratios differ by no more than a thousandth.
 EQUAL_RATIOS = 1e-3
 
+# A field with fewer arrows than half of those it should have looks sparse.
+FEWEST_ARROWS = 0.5
+
 # What a measurement says, in the order of the contract.
 STATISTICS = (
     "argument_shape",
@@ -93,6 +96,11 @@ class _Witness:
         self.f = f
         self.received = Counter[tuple[int, ...]]()  # how often each shape
 
+    @property
+    def first_shape(self) -> tuple[int, ...]:
+        """The shape that f received first; it receives no other from the routine."""
+        return next(iter(self.received))
+
     def __call__(self, x: Floats) -> Any:
         self.received[x.shape] += 1
         value = self.f(x)
@@ -143,28 +151,28 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     witness = _Witness(f)
     argument = layout.arrange(points)
     gradient = np.full_like(points, np.nan)
-    figures: dict[str, Any] = {"verdict": "raises"}
+    statistics: dict[str, Any] = {"verdict": "raises"}
     try:
         with np.errstate(all="ignore"):
             result = numerical_gradient(witness, argument, step=step)
     except Exception:  # any fault of f is itself the finding
         pass
     else:
-        gradient = layout.arrange(result)
-        figures = _figures(truth, gradient, layout)
-        figures["calls"] = witness.received.total()
+        gradient = layout.arrange(result)  # back again: one row one point
+        statistics = _statistics(truth, gradient, layout)
+        statistics["calls"] = witness.received.total()
     return Measurement(
-        argument_shape=next(iter(witness.received)),
+        argument_shape=witness.first_shape,
         arrows=len(points),
         points=points,
         truth=truth,
         gradient=gradient,
-        **figures,
+        **statistics,
     )
 
 
 @np.errstate(all="ignore")
-def _figures(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
+def _statistics(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
     counting = np.isfinite(T).all(axis=1)
     nonzero = np.isfinite(G).all(axis=1) & (G != 0).any(axis=1)
     true_nonzero = counting & (T != 0).any(axis=1)
@@ -182,7 +190,7 @@ def _figures(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
         verdict = "hidden"
     elif not nonzero.any():
         verdict = "blank"
-    elif nonzero.sum() < true_nonzero.sum() / 2:
+    elif nonzero.sum() < FEWEST_ARROWS * true_nonzero.sum():
         verdict = "sparse"
     elif _is_scaled(ratios, angles):
         verdict = "scaled"

@@ -1,7 +1,8 @@
 """Captions: captions, alt texts and verdict sentences, chosen by what was measured.
 
-The words themselves stand in the strings of a language. Here is decided which of them
-hold, and what their holes are filled with.
+The words themselves stand in the strings of a language, under `[alt]` and `[caption]`
+of registry/strings/words.toml. Here is decided which of them hold, and what their holes
+are filled with.
 """
 
 from collections.abc import Mapping, Sequence

@@ -226,8 +226,10 @@ class _Parser:
         sign = SIGNS.get(self.ahead())
         if sign:
             token = self.count(self.take(), operands=1)
-            is_vector = self.finish(sign, token, self.expression(sign.precedence))
+            is_vector = self.expression(sign.precedence)
+            self.finish(sign, token, is_vector)
         else:
+            # Behind a factor, x @ x would be the product of both with the second x.
             is_vector = self.operand(self.take(), starts_term=loosest <= TERM)
         while True:
             rule = OPERATORS.get(self.ahead())

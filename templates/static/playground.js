@@ -84,13 +84,16 @@
     };
   }
 
+  const framesDrawn = [];
+
   function* drawingFields({ points, truth, rows, columns }, frame) {
     const isAutomatic = fields.autoscale.checked;
     const isDownhill = fields.downhill.checked;
     for (const [k, { gradient }] of [rows, columns].entries()) {
       const unit = quiver.unitOf(frame, isAutomatic ? gradient : truth, isAutomatic);
       const signedUnit = isDownhill ? -unit : unit;
-      if (frame !== shown.frame) quiver.drawAxes(svgs[k], frame);
+      if (frame !== framesDrawn[k]) quiver.drawAxes(svgs[k], frame);
+      framesDrawn[k] = frame; // also if the rest is given up, for an edit that is undone
       yield* quiver.drawField(svgs[k], frame, points, gradient, signedUnit);
     }
   }

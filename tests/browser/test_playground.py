@@ -280,6 +280,37 @@ def test_the_point_that_is_read_stays_on_another_grid(visit):
     expect(here(page)).to_have_text("[1, 0.75]")
 
 
+NUMBERS = "svg => [...svg.querySelectorAll('.numbers g text')].map(t => t.textContent)"
+
+
+def test_a_grid_that_is_taken_back_while_it_is_drawn_leaves_no_axes(visit):
+    """Else the arrows of one grid would stand on the axes of another."""
+    page = visit(asking("x[0] * x[1]"), DESK)
+    assert_answered(page, "sparse")
+    left = page.locator(".pictures svg").first
+    before = left.evaluate(NUMBERS)
+    page.evaluate("""() => {
+      const field = document.querySelector("[name=stop]");
+      const type = value => {
+        field.value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      };
+      type(22);
+      // When the axes of the larger grid stand, and before its arrows do.
+      const axes = document.querySelector(".pictures svg .lines");
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        type(2.5);
+      }).observe(axes, { attributes: true });
+    }""")
+    page.wait_for_function(
+        "before => document.querySelector('[name=stop]').value === '2.5'", arg=before
+    )
+    assert_answered(page, "sparse")
+    expect(page.locator(".trial")).to_have_attribute("data-state", "")
+    assert left.evaluate(NUMBERS) == before
+
+
 def test_an_empty_field_leaves_no_room_for_a_point(visit):
     page = visit(PLAYGROUND)
     field(page).fill("")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradviz_core.content import pages as module
-from gradviz_core.content.pages import Page, load_pages, load_static_files
+from gradviz_core.content.pages import Page, load_pages
+from gradviz_core.publish.static_files import load_static_files
 from gradviz_core.registry.functions import FUNCTIONS
 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
