@@ -214,7 +214,7 @@ class Site:
         old, self.ink = self.ink, f"#00{self.lines:02}b2"
         (path,) = (
             path
-            for place in ("drawing.py", "gradviz_core/figures.py")
+            for place in ("drawing.py", "gradviz_core/figures/drawing.py")
             if (path := self.folder / place).exists()
         )
         text = path.read_text(encoding="utf-8")
@@ -287,7 +287,7 @@ def bare(folder: Path) -> None:
         "templates/_drawn.html",
         "templates/drawn.csv.txt",
     )
-    (folder / "gradviz_core" / "functions.toml").write_text("", encoding="utf-8")
+    (folder / "gradviz_core" / "registry" / "functions.toml").write_text("", encoding="utf-8")
 
 
 def copied(folder: Path, *names: str) -> None:

@@ -78,7 +78,7 @@ def main(turns: int = TURNS) -> None:
     with tempfile.TemporaryDirectory() as folder:
         sites = {count: Real(Path(folder) / str(count)) for count in COUNTS}
         for count, site in sites.items():
-            fill(site.folder / "gradviz_core" / "functions.toml", count)
+            fill(site.folder / "gradviz_core" / "registry" / "functions.toml", count)
         for turn in range(turns):
             for count, site in sites.items():
                 print(f"turn {turn + 1} of {turns}: {count:,} functions", flush=True)

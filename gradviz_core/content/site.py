@@ -9,6 +9,8 @@ from gradviz_core.toml_source import TomlSource
 
 def chosen_errors(functions: Collection[str]) -> Iterator[ContentError]:
     """Report every chosen function that is not registered."""
+    if not SITE_FILE.exists():
+        return
     source = TomlSource.read(SITE_FILE)
     for place, names in source.data.get("chosen", {}).items():
         for name in names:

@@ -39,13 +39,17 @@ def run(tasks: Tasks[Value], jobs: int) -> Iterator[tuple[str, Value]]:
     items = list(tasks.items())
     size = max(len(items) // jobs + 1, SMALLEST_SHARE)
     own = items[:size]
-    others = [items[start : start + size] for start in range(size, len(items), size)]
+    # In small shares, so that a build that is interrupted need not wait long for them.
+    others = [
+        items[start : start + SMALLEST_SHARE]
+        for start in range(size, len(items), SMALLEST_SHARE)
+    ]
     if not others:
         yield from ((name, task()) for name, task in own)
         return
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(
-        len(others), context, initializer=_end_with, initargs=(os.getpid(),)
+        jobs - 1, context, initializer=_end_with, initargs=(os.getpid(),)
     ) as pool:
         _shares[:] = others
         try:
