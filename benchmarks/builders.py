@@ -287,7 +287,9 @@ def bare(folder: Path) -> None:
         "templates/_drawn.html",
         "templates/drawn.csv.txt",
     )
-    (folder / "gradviz_core" / "registry" / "functions.toml").write_text("", encoding="utf-8")
+    (folder / "gradviz_core" / "registry" / "functions.toml").write_text(
+        "", encoding="utf-8"
+    )
 
 
 def copied(folder: Path, *names: str) -> None:

@@ -45,7 +45,14 @@ def _misplaced(
             yield from _misplaced(source, value, english[key], *place)
 
 
-WORDS = load_toml(STRINGS / "words.toml")
+# What a site chooses in its site.toml, if it chooses nothing.
+NOTHING_CHOSEN: dict[str, Any] = {
+    "menu": [],
+    "footer_link": [],
+    "chosen": {"home": [], "playground": [], "checked": [], "still": [], "card": []},
+}
+
+WORDS = NOTHING_CHOSEN | load_toml(STRINGS / "words.toml")
 if SITE_FILE.exists():  # as a package, this one is without a site
     WORDS = _completed(load_toml(SITE_FILE), WORDS)
 LANGUAGES = {ENGLISH: WORDS}
