@@ -15,6 +15,7 @@ from wording import plain
 
 from tests.site.filled import VALUE_BEGINS, VALUE_ENDS, Field, filled
 from tests.site.number_words import count, significant
+from tests.site.plots_to_choose_from import SYMPTOMS
 from tests.site.published import file_of, one, pages, with_class, words
 from tests.site.sessions import session
 
@@ -23,21 +24,6 @@ SCALES = {"log": "a logarithmic", "linear": "an even"}
 HEADS_OF_ARROWS = ["x₀", "x₁", "arrow along x₀", "arrow along x₁"]
 HEADS_OF_A_BAND = ["band, one edge", "band, the other"]
 
-# The plots that readers choose from: what is written below each.
-SYMPTOMS = {
-    "lines": "Straight lines, or two arrows in a corner",
-    "star": "A star, or a windmill, of lines",
-    "nothing": "Nothing at all",
-    "flat": "Every arrow points to the right",
-    "upright": "Nearly all arrows upright",
-    "lengths": "Directions right, lengths wrong",
-    "exchanged": "With np.gradient: slopes exchanged",
-    "gap": "Dots, or a gap, along an axis",
-    "blocks": "Blocks of equal arrows",
-    "downhill": "The arrows point downhill",
-    "fine": "It looks fine …",
-    "healthy": "… and so does this one",
-}
 # What a reader is asked first: which routine leads where.
 ROUTINES = {
     "numerical_gradient": ("choose your plot", "#plots"),

@@ -17,6 +17,8 @@ from published import in_order, page_files, pages
 from reading import page, target, text
 from wording import links, plain
 
+from tests.site.plots_to_choose_from import SYMPTOMS
+
 MENU = {
     "Errata": "/errata/",
     "Tutorial": "/tutorial/",
@@ -28,20 +30,6 @@ MENU = {
 FOOTER = {
     "Corrections to this site": "/corrections/",
     "Which does your plot look like?": "/symptoms/",
-}
-SYMPTOMS = {
-    "lines": "Straight lines, or two arrows in a corner",
-    "star": "A star, or a windmill, of lines",
-    "nothing": "Nothing at all",
-    "flat": "Every arrow points to the right",
-    "upright": "Nearly all arrows upright",
-    "lengths": "Directions right, lengths wrong",
-    "exchanged": "With np.gradient: slopes exchanged",
-    "gap": "Dots, or a gap, along an axis",
-    "blocks": "Blocks of equal arrows",
-    "downhill": "The arrows point downhill",
-    "fine": "It looks fine …",
-    "healthy": "… and so does this one",
 }
 PLACE_OF_A_FILE = re.compile(
     r"https://github\.com/[^/]+/[^/]+/(blob|tree|commit|raw)/([^/]*)"
