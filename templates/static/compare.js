@@ -35,6 +35,7 @@
       const view = chosen("view");
       if (view.value === "side") delete comparer.dataset.view;
       else comparer.dataset.view = view.value;
+      comparer.dataset.chosenScale = chosen("scale").value;
       comparer.style.setProperty("--share", `${range.value}%`);
       comparer.dataset.front = range.value < FRONT_CHANGES ? "correct" : "buggy";
       share.hidden = !view.dataset.range;

@@ -6,6 +6,7 @@
   const { storeAddress } = globalThis.gradvizPage;
   const form = document.querySelector(".filters");
   const rows = [...document.querySelectorAll("tbody tr")];
+  const table = document.querySelector("table");
   const status = form.querySelector("[role=status]");
 
   /** The conditions that are chosen, each a name and a value. */
@@ -21,6 +22,8 @@
       row.hidden = !meetsAll;
     }
     const visible = rows.filter((row) => !row.hidden).length;
+    table.hidden = visible === 0; // no head without rows
+    form.toggleAttribute("data-filtered", chosen.length > 0);
     status.textContent = status.dataset.count
       .replace("{}", visible)
       .replace("{}", rows.length);

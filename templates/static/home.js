@@ -7,6 +7,7 @@
   const opening = document.querySelector(".opening");
   const pairs = [...opening.querySelectorAll(".pair")];
   const choices = [...opening.querySelectorAll("input")];
+  const stage = opening.querySelector(".stage");
   const button = opening.querySelector("button");
   const status = opening.querySelector("[role=status]");
   let state = { name: choices[0].value, transposed: false };
@@ -45,6 +46,7 @@
   function show(change) {
     state = { ...state, ...change };
     button.setAttribute("aria-pressed", state.transposed);
+    stage.dataset.transposed = state.transposed;
     showChoice();
     showPictures();
   }

@@ -117,6 +117,7 @@
   function update() {
     clearTimeout(timers.work);
     parts.fault.textContent = "";
+    delete form.dataset.wrong;
     markStarter();
     say("busy", { verdict: "", badge: "", sentence: words.busy });
     workOn(answering());
@@ -133,7 +134,8 @@
   /* The answer in words */
 
   /** Say it at once, and to a screen reader when it has settled. The state is busy, wrong,
-      or nothing where there is an answer. */
+      or nothing where there is an answer. The style sheet follows the form's attributes:
+      data-state, data-wrong (text, nothing or grid), data-typing, data-drawn. */
   function say(state, { verdict, badge, sentence }) {
     const isWrong = state === "wrong";
     form.dataset.state = state;
@@ -159,6 +161,7 @@
 
   function show(result) {
     shown = result;
+    form.dataset.drawn = "";
     const answer = captions.answer(result, fields.h.valueAsNumber);
     say("", answer);
     parts.both.textContent = answer.ofBoth;
@@ -180,12 +183,14 @@
   }
 
   function explainText(column, text) {
+    form.dataset.wrong = text ? "text" : "nothing";
     parts.excerpt.textContent = text && excerptAt(column, text);
     offerMend(meantBy(text));
   }
 
   /** Say it beside the fields at fault, too. */
   function explainGrid(sentence) {
+    form.dataset.wrong = "grid";
     parts.excerpt.textContent = "";
     offerMend("");
     parts.fault.textContent = sentence;
@@ -354,7 +359,9 @@
   function press(button) {
     const { name, value, ariaPressed } = button;
     if (ariaPressed) {
-      button.ariaPressed = ariaPressed === "false";
+      const isPressed = ariaPressed === "false";
+      button.ariaPressed = isPressed;
+      button.closest(".stage").dataset.transposed = isPressed;
     } else if (TAKES[name]) {
       TAKES[name]();
     } else {
@@ -385,6 +392,8 @@
     return a === b || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(b));
   }
 
+  spelling.onfocus = () => (form.dataset.typing = "");
+  spelling.onblur = () => delete form.dataset.typing;
   form.oninput = change;
   form.onsubmit = () => false;
   form.onclick = (event) => {

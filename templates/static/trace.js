@@ -131,6 +131,7 @@
       if (state.point !== null) {
         state.step = Math.max(state.step, run.finishedAt(state.point));
       }
+      figure.dataset.layout = layout.value;
       run.show(state.step, state.point);
       range.value = state.step + 1;
       range.parentElement.dataset.at = `${range.value}/${range.max}`; // the words may be out of sight
@@ -183,6 +184,12 @@
       if (timer === null) startPlaying();
       else setPlaying(false);
     });
+    for (const table of figure.querySelectorAll("details")) {
+      // The controls stay in sight of the picture, and would be in the way of a table.
+      table.addEventListener("toggle", () => {
+        figure.toggleAttribute("data-table", figure.querySelector("[open]") !== null);
+      });
+    }
     for (const choice of layout) choice.addEventListener("change", () => act(show));
     form.addEventListener("submit", (event) => event.preventDefault());
     document.addEventListener("visibilitychange", () => {

@@ -513,9 +513,7 @@ TRACES = [
         "css-trace-layouts",
         "trace",
         "hid the run of the trace that is chosen",
-        style(
-            r'(\.trace:has\(\[value="columns"\]:checked\)\s*)\.rows\b', r"\1.columns"
-        ),
+        style(r'(\[data-layout="columns"\]\s*>\s*)\.rows\b', r"\1.columns"),
     ),
     Fault(
         "css-trace-read",
@@ -552,8 +550,8 @@ COMPARING = [
         "comparer",
         "hid the pictures of the scale that is chosen",
         style(
-            r'(\[value="same"\]:checked\)\s*>\s*)\.autoscale(\s*,\s*[^{]*'
-            r'\[value="autoscale"\]:checked\)\s*>\s*)\.same',
+            r'(\[data-chosen-scale="same"\]\s*>\s*)\.autoscale(\s*,\s*[^{]*'
+            r'\[data-chosen-scale="autoscale"\]\s*>\s*)\.same',
             r"\1.same\2.autoscale",
         ),
     ),
@@ -609,7 +607,7 @@ HOME_AND_FILTER = [
         "home",
         "showed the picture without .T on a phone where both are pressed",
         style(
-            r'(\.switch:has\(\[aria-pressed=")false("\]\)\s*~\s*\.pair\s+\.correct)',
+            r'(\[data-transposed=")false("\]\s+\.correct)',
             r"\1true\2",
         ),
     ),
