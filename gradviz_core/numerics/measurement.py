@@ -4,7 +4,6 @@ Legend: f the function, x one point, T the true gradients, (n, 2), and G what th
 gave, (n, 2).
 """
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,16 +18,17 @@ from gradviz_core.spelling.parser import parse_spelling
 # length: the central difference with h = 1e-4 stays well below it where f is smooth.
 TOLERANCE = 1e-6
 
-# Arrows point the right way up to this angle: nobody sees a tenth of a degree.
+# Arrows this close count as parallel: nobody sees a tenth of a degree.
 PARALLEL_DEGREES = 0.1
 
-# Lengths are wrong by one factor if their ratios differ by no more than a thousandth.
+# Lengths are wrong by one factor if their ratios spread over no more than a
+# thousandth of their median.
 EQUAL_RATIOS = 1e-3
 
 # A field with fewer arrows than half of those it should have looks sparse.
 FEWEST_ARROWS = 0.5
 
-# What a measurement says, in the order of the contract.
+# What a measurement says, in the order in which files and tables list it.
 STATISTICS = (
     "argument_shape",
     "calls",
@@ -48,8 +48,8 @@ class Measurement:
 
     Lengths and errors are in units of f per unit of x, angles in degrees. A point
     counts where both entries of its true gradient are finite; L is the largest true
-    length over those. Under the verdict `raises` every figure but the shape and the
-    arrows is None.
+    length over those. Under the verdict `raises` there is no more than the shape, the
+    number of arrows and the truth.
 
     Attributes
     ----------
@@ -69,8 +69,10 @@ class Measurement:
         Against the true arrow, over counting points where the arrow is finite and both
         are nonzero.
     verdict : str
-        Of rows raises, right or inexact; of columns raises, hidden, blank, sparse,
-        scaled or plausible.
+        Of rows `raises`, `right` (no arrow is wrong) or `inexact`. Of columns `raises`,
+        `hidden` (no arrow is wrong), `blank` (no arrow has a length), `sparse` (most
+        have none), `scaled` (all are wrong by one factor) or `plausible` (anything
+        else).
     points, truth, gradient : ndarray, shape (n, 2)
         The points, T and G; G is nan everywhere if f raised.
     """
@@ -90,19 +92,16 @@ class Measurement:
 
 
 class _Witness:
-    """Calls f, and notes what it received."""
+    """Calls f, and notes the shape of what it receives, which is always the same."""
 
     def __init__(self, f: Callable[[Floats], Any]) -> None:
         self.f = f
-        self.received = Counter[tuple[int, ...]]()  # how often each shape
-
-    @property
-    def first_shape(self) -> tuple[int, ...]:
-        """The shape that f received first; it receives no other from the routine."""
-        return next(iter(self.received))
+        self.calls = 0
+        self.shape: tuple[int, ...] = ()
 
     def __call__(self, x: Floats) -> Any:
-        self.received[x.shape] += 1
+        self.calls += 1
+        self.shape = x.shape
         value = self.f(x)
         is_real = np.asarray(value).dtype.kind in "biuf"
         if np.ndim(value) != 0 or not is_real:
@@ -115,9 +114,9 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
 
     Parameters
     ----------
-    f : record of the registry, parsed spelling, or any callable with
-    `.gradient(points)`
-        The function, and where its truth comes from.
+    f : Function or callable
+        A record of the registry, or a callable that knows its exact gradient, as
+        `.gradient(points)`: a parsed spelling does.
     grid, layout : Grid, Layout
         The points, and how they are handed to the routine.
     step : float, default 1e-4
@@ -155,14 +154,16 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     try:
         with np.errstate(all="ignore"):
             result = numerical_gradient(witness, argument, step=step)
-    except Exception:  # any fault of f is itself the finding
+    except Exception:  # f raised, or gave no number: that is what was measured
         pass
     else:
-        gradient = layout.arrange(result)  # back again: one row one point
+        gradient = layout.arrange(
+            result
+        )  # which undoes itself: again one row is one point
         statistics = _statistics(truth, gradient, layout)
-        statistics["calls"] = witness.received.total()
+        statistics["calls"] = witness.calls
     return Measurement(
-        argument_shape=witness.first_shape,
+        argument_shape=witness.shape,
         arrows=len(points),
         points=points,
         truth=truth,

@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
-# No build lasts an hour: what was not used for so long is not needed by one that runs.
+# A build touches what it uses, and then drops what nobody has used for so long.
+# Another one may be running at the time: none takes an hour.
 KEPT_SECONDS = 3600
 
 
@@ -27,7 +28,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.misses = 0  # how many values were not there, and are now
+        self.misses = 0  # how many values were made and kept
 
     def get(
         self,
@@ -47,15 +48,16 @@ class Cache:
             Says whether a value may be kept: one with errors is not.
         """
         path = self._path(key)
-        # None, a torn one, or one that an earlier version of the code has pickled.
-        with suppress(Exception):
+        try:
             value: Value = pickle.loads(zlib.decompress(path.read_bytes()))
-            path.touch()
-            return value
-        value = make()
-        if keep(value):
-            self.misses += 1
-            self._write(path, value)
+        except Exception:  # there is none, it is torn, or other code has pickled it
+            value = make()
+            if keep(value):
+                self.misses += 1
+                self._write(path, value)
+        else:
+            with suppress(OSError):  # then it is dropped too early, and made again
+                path.touch()
         return value
 
     def put(self, key: str, value: Any) -> None:
@@ -66,7 +68,7 @@ class Cache:
         return self.folder / f"{key}.pickle"
 
     def _write(self, path: Path, value: Any) -> None:
-        # Uncompressed; zlib gives the file a checksum.
+        # Level 0 compresses nothing, but adds the checksum that tells a torn file.
         content = zlib.compress(pickle.dumps(value), 0)
         with suppress(OSError):  # what cannot be kept, or is cut off, is made again
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +78,7 @@ class Cache:
         """Drop what has not been used for so long."""
         oldest = time.time() - seconds
         for path in self.folder.glob("*.pickle"):
-            with suppress(OSError):  # another build drops it, too
+            with suppress(OSError):  # another build may be dropping it, too
                 if path.stat().st_mtime < oldest:
                     path.unlink()
 
@@ -89,14 +91,14 @@ def key_of(*deciding: Any) -> str:
 
 def _exact(value: Any) -> Any:
     if hasattr(value, "tobytes"):  # an array, to its last bit
-        return value.tobytes().hex()
+        return [value.dtype.str, value.shape, value.tobytes().hex()]
     if hasattr(value, "__dict__"):
         return vars(value)
     return str(value)
 
 
 def snapshot(root: Path, *names: str) -> list[Any]:
-    """Return all that stands below these names, and the packages that may read it."""
+    """Return what stands below these names, and the Python and packages in use."""
     return [sys.version, installed_packages(), _contents(root, names)]
 
 
@@ -116,9 +118,6 @@ def _content(path: Path, root: Path) -> list[Any]:
     held: Any = None
     if path.is_file():
         held = hashlib.sha256(path.read_bytes()).hexdigest()
-    elif path.is_dir():
-        # A folder that may not be read has no files to find in it, but a length.
-        held = len(list(path.iterdir()))
     return [path.relative_to(root).as_posix(), mode, held]
 
 

@@ -1,8 +1,10 @@
-"""Captions: captions, alt texts and verdict sentences, chosen by what was measured.
+"""Captions: what is said of pictures, in captions, alt texts and verdict sentences.
 
 The words themselves stand in the strings of a language, under `[alt]` and `[caption]`
 of registry/strings/words.toml. Here is decided which of them hold, and what their holes
-are filled with.
+are filled with. Two kinds of pictures have words: those of a registered function, of
+which rows are the correct call and columns the one without .T; and those that a page
+draws itself, of any field or lines.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +19,7 @@ from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import Field, automatic_scale
 from gradviz_core.numerics.grid import Floats, Grid
 from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
+from gradviz_core.publish.timeline import Timeline
 from gradviz_core.registry import formats
 
 Words = Mapping[str, Any]
@@ -52,7 +55,7 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
     kind = "correct" if role == "correct" else _kind_of_buggy(measurement)
     terms = _terms(entry, measurement, words)
     alt = words["alt"][kind].format(**terms)
-    if is_autoscale:
+    if is_autoscale:  # as the book's script draws it, which is downhill
         alt += words["alt"]["negative"]
     caption = words["caption"][kind + _variant(kind, measurement)]
     return PictureText(
@@ -63,7 +66,7 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
 
 
 def _kind_of_buggy(columns: Measurement) -> str:
-    """The verdict, or `nowhere` if an arrow of a blank is no number."""
+    """The verdict; `nowhere` for a blank in which some arrow is nan or infinite."""
     if columns.verdict == "blank" and not np.isfinite(columns.gradient).all():
         return "nowhere"
     return columns.verdict
@@ -117,7 +120,10 @@ def card_endings(entry: Entry) -> dict[str, str]:
 
 
 def scale_note(entry: Entry, scale: str, words: Words) -> str:
-    """What is said below a pair of its scale; only the book's grid is cropped."""
+    """What is said below a pair of its scale.
+
+    The view of the book's script ends at ±2, and so crops the book's grid.
+    """
     is_cropped = entry.function.grid == Grid()
     if scale == "autoscale" and not is_cropped:
         return str(words["pair"]["autoscale_note_uncropped"])
@@ -127,6 +133,7 @@ def scale_note(entry: Entry, scale: str, words: Words) -> str:
 def difference_note(entry: Entry, scale: str, words: Words) -> str:
     """What is said of the difference of the two pictures of a pair."""
     verdict = entry.columns.verdict
+    # An automatic scale takes out a factor that all arrows share.
     is_equal = verdict == "hidden" or (verdict == "scaled" and scale == "autoscale")
     return str(words["compare"]["equal" if is_equal else "different"])
 
@@ -143,10 +150,11 @@ def describe_field(field: Field) -> dict[str, str]:
     Returns
     -------
     dict of str
-        `arrows`, and of these how many are `drawn`, are `dots`, are `missing`, being no
-        number, are `flat`, too short for matplotlib to find their direction, point
-        `inward` or `outward`; the `longest` length, its `ratio` to a typical one, and
-        the `kind`: empty, lines, flat or field.
+        How many `arrows` there are: `drawn` with a length, of which some are `flat`,
+        too short for matplotlib to find their direction, and all point `inward` or
+        `outward`, which is not inward; and `dots` without, of which some are
+        `missing`, being no number. Also the `longest` length, its `ratio` to a typical
+        one, and the `kind` of field: empty, lines, flat or field.
     """
     lengths = np.hypot(field.arrows[:, 0], field.arrows[:, 1])
     is_finite = np.isfinite(lengths)
@@ -154,8 +162,8 @@ def describe_field(field: Field) -> dict[str, str]:
     # Where an arrow points towards the origin.
     is_inward = (field.points * field.arrows).sum(axis=1)[is_moving] < 0
     moving = np.sort(lengths[is_moving])
-    # Matplotlib looks a small part further along an arrow: it finds no direction where
-    # that is lost in rounding.
+    # Matplotlib finds a direction by going along the arrow from a point of the axes: an
+    # arrow that is lost beside 1 gives none.
     is_flat = 1 + moving == 1
     longest = moving.max(initial=0)
     return {
@@ -241,6 +249,36 @@ def field_alt(field: Field, label: str, words: Words) -> str:
         terms = describe_field(field)
         if terms["flat"] != "0":
             alt += words["alt"]["flat"].format(**terms)
+    return str(alt)
+
+
+def seen_alt(field: Field, words: Words) -> str:
+    """What can be seen of a plot whose cause the reader is still looking for."""
+    terms = describe_field(field)
+    return str(words["seen"][terms["kind"]].format(**terms))
+
+
+def copies_count(call: str, copies: Sequence[Mapping[str, Any]], words: Words) -> str:
+    """How many of the copies that were read have a call, older or newer."""
+    count = sum(copy["call"] == call for copy in copies)
+    sentence = words["travel"]["count"][call]
+    return str(sentence.format(formats.count(count), all=formats.count(len(copies))))
+
+
+def timeline_alt(
+    timeline: Timeline, copies: Sequence[Mapping[str, Any]], words: Words
+) -> str:
+    """What the timeline of the call shows, for those who cannot see it."""
+    dates = {
+        name: formats.day(getattr(timeline, name), words["date"])
+        for name in ("first", "last", "fixed")
+    }
+    alt = words["travel"]["alt"].format(
+        **dates,
+        days=formats.count(timeline.days),
+        older=copies_count("older", copies, words),
+        newer=copies_count("newer", copies, words),
+    )
     return str(alt)
 
 

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from gradviz_core.publish.document import Document, Tag
 
-# Second of every page, behind its encoding. A page runs the site's own scripts and
-# nothing else, and fetches nothing from elsewhere. No script asks for anything, yet
-# without `connect-src` an audit of the page cannot read robots.txt.
+# The second tag in the head of every page, after its encoding. A page runs the site's
+# own scripts and nothing else, and fetches nothing from elsewhere. None of the scripts
+# fetches anything, but without `connect-src` an audit of the page cannot read
+# robots.txt.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -26,7 +27,7 @@ FIRST_TAGS = [
     ("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
 ]
 
-# What the policy blocks, or what would speak for the page in its place.
+# What the policy blocks, and attributes with addresses that `links` does not check.
 BLOCKED_ELEMENTS = {"base", "embed", "frame", "iframe", "object", "style"}
 BLOCKED_ATTRIBUTES = re.compile(r"on\w+|style|srcset|srcdoc|action|formaction|ping")
 DATA_SCRIPTS = {"application/json", "application/ld+json"}
@@ -91,16 +92,14 @@ def _id_findings(document: Document) -> Iterator[Finding]:
 
 def _heading_findings(document: Document) -> Iterator[Finding]:
     headings = [tag for tag in document.tags if re.fullmatch("h[1-6]", tag.name)]
-    titles = 0
-    for above, heading in pairwise([None, *headings]):
-        assert heading is not None
+    titles = [heading for heading in headings if heading.name == "h1"]
+    for title in titles[1:]:
+        what = "the page has a second title"
+        yield Finding(_heading_needles(title), what, "use level 2")
+    for above, heading in pairwise(headings):
+        level_above = int(above.name[1])
         level = int(heading.name[1])
-        titles += level == 1
-        if titles > 1 and level == 1:
-            what = "the page has a second title"
-            yield Finding(_heading_needles(heading), what, "use level 2")
-        if above is not None and level > int(above.name[1]) + 1:
-            level_above = int(above.name[1])
+        if level > level_above + 1:
             what = f"a heading of level {level} follows one of level {level_above}"
             fix = f"use level {level_above + 1}"
             yield Finding(_heading_needles(heading), what, fix)
@@ -109,20 +108,27 @@ def _heading_findings(document: Document) -> Iterator[Finding]:
 def _heading_needles(heading: Tag) -> tuple[str, ...]:
     """How a heading may be typed: as Markdown, as its words alone, or as HTML."""
     marks = "#" * int(heading.name[1])
-    words = re.sub("^[^>]*>|(?<=.)<.*", "", heading.text)
-    return f"{marks} {words}", f"{marks}{words}", words, f"<{heading.name}"
+    texts = re.findall("(?<=>)[^<]+", heading.text)  # between its tags
+    if not texts:
+        return (f"<{heading.name}",)
+    words = texts[0]
+    as_markdown = (f"{marks} {words}", f"{marks}{words}", f"{marks} `{words}")
+    return *as_markdown, words, f"<{heading.name}"
 
 
 def _tag_findings(tag: Tag) -> Iterator[Finding]:
     if tag.name in BLOCKED_ELEMENTS or _is_blocked_script(tag):
         what = f"the page's content policy blocks {tag.name}"
-        yield Finding((tag.text, f"<{tag.name}"), what, "say it in Markdown")
+        yield Finding(
+            (tag.text, f"<{tag.name}"), what, "leave it out, or say it in Markdown"
+        )
     for name in tag.attributes:
         if BLOCKED_ATTRIBUTES.fullmatch(name):
             what = f"the page's content policy blocks the attribute {name}"
             yield Finding((tag.text, f"{name}=", name), what, "leave it out")
-    if tag.attributes.get("http-equiv") not in (None, "Content-Security-Policy"):
-        what = "a page may not speak for its server"
+    header = tag.attributes.get("http-equiv", "Content-Security-Policy")
+    if header != "Content-Security-Policy":
+        what = f"the page sets the header {header}, which only its host may"
         yield Finding(("http-equiv",), what, "leave it out")
     if tag.name == "img" and not tag.attributes.get("alt", "").strip():
         source = tag.attributes.get("src", "")
@@ -132,9 +138,11 @@ def _tag_findings(tag: Tag) -> Iterator[Finding]:
 
 def _is_blocked_script(tag: Tag) -> bool:
     """Whether a script is neither data nor one of the site's own files."""
-    if tag.name != "script" or tag.attributes.get("type") in DATA_SCRIPTS:
+    if tag.name != "script":
         return False
-    return not tag.attributes.get("src", "").startswith("/static/")
+    is_data = tag.attributes.get("type") in DATA_SCRIPTS
+    is_own = tag.attributes.get("src", "").startswith("/static/")
+    return not (is_data or is_own)
 
 
 def _unread_findings(document: Document) -> Iterator[Finding]:

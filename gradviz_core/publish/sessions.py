@@ -28,7 +28,7 @@ COMPARISON = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 
 
 @cache
-@np.errstate()  # a page may set its own
+@np.errstate()  # what a page sets of NumPy's options is undone when it ends
 @np.printoptions()
 def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     """Run the blocks of a page.
@@ -50,9 +50,8 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     namespace = dict(AT_HAND)
     errors: list[ContentError] = []
     for listing in LISTING.finditer(body):
-        line = body.count(
-            "\n", 0, listing.start("code")
-        )  # above the first line of code
+        above = body[: listing.start("code")]
+        line = above.count("\n")  # of the fence, just above the code
         errors.extend(_run_listing(listing, line, source, namespace))
     return namespace, errors
 
@@ -75,7 +74,8 @@ def _run_listing(
         if not isinstance(example, doctest.Example):
             continue
         test = doctest.DocTest([example], {}, name, source, line, None)
-        # The namespace itself and no copy: functions see what is named below them.
+        # DocTest copies what it is given, but a function of the page has to see what
+        # later blocks name.
         test.globs = namespace
         if what := _drift(example, test):
             fix = "show what is printed, or mend the code"
@@ -83,7 +83,7 @@ def _run_listing(
 
 
 def _refuse_loose_text(pieces: list[Any], kind: str) -> None:
-    """Raise ValueError if a session holds a text that is neither code nor printed."""
+    """Raise ValueError if a pycon block holds text that is neither code nor output."""
     loose = "".join(piece for piece in pieces if isinstance(piece, str)).strip()
     if loose and "pycon" in kind:
         raise ValueError(f"{loose} belongs to nothing that is run")
@@ -92,7 +92,7 @@ def _refuse_loose_text(pieces: list[Any], kind: str) -> None:
 def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
     """Run one example; say how what is printed differs from what is shown."""
     if example.options:
-        return "the session says how it is to be checked"
+        return "a comment tells doctest how to compare"
     runner = doctest.DebugRunner(optionflags=COMPARISON)
     try:
         with warnings.catch_warnings():

@@ -47,7 +47,6 @@ class Group:
 
     call: str
     y: int
-    count: int
     dots: list[int]  # from left to right
 
 
@@ -157,7 +156,7 @@ def _marks(events: Sequence[Mapping[str, Any]], y: Any) -> list[Mark]:
 
 def _group(call: str, copies: Sequence[Mapping[str, Any]], y: int) -> Group:
     count = sum(copy["call"] == call for copy in copies)
-    return Group(call, y, count, [7 + 18 * k for k in range(count)])
+    return Group(call, y, [7 + 18 * k for k in range(count)])
 
 
 def _tenths(value: float) -> float:
