@@ -109,7 +109,8 @@ def test_every_attribute_of_a_state_is_on_a_page_or_set_by_a_script(
     attributes = re.findall(rf"\[((?:aria|data)-{NAME})", selectors(css))
     assert len({*attributes}) > 5
     for attribute in attributes:
-        hook = f"dataset.{attribute.removeprefix('data-')}"
+        first, *more = attribute.removeprefix("data-").split("-")
+        hook = f"dataset.{first}{''.join(word.title() for word in more)}"
         assert f" {attribute}=" in html or attribute in scripts or hook in scripts, (
             attribute
         )
