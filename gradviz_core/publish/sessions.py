@@ -19,8 +19,13 @@ from gradviz_core.content.listings import LISTING
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.markdown import highlight
 
-# What a session has without importing it.
-AT_HAND: dict[str, Any] = {"np": np, "book": gradviz_core.book}
+# What a session has without importing it. The routine goes by its bare name, as in the
+# book's own script.
+AT_HAND: dict[str, Any] = {
+    "np": np,
+    "book": gradviz_core.book,
+    "numerical_gradient": gradviz_core.book.numerical_gradient,
+}
 AT_HAND |= {name: getattr(gradviz_core, name) for name in gradviz_core.__all__}
 
 # An ellipsis stands for any text; True is not 1.
