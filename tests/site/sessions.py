@@ -102,6 +102,7 @@ def measure(f: Spelling, grid: Grid, layout: str) -> Measured:
 AT_HAND = {
     "np": np,
     "book": SimpleNamespace(numerical_gradient=numerical_gradient, STEP=H),
+    "numerical_gradient": numerical_gradient,
     "gradient": gradient,
     "Grid": Grid,
     "parse_spelling": Spelling,
