@@ -11,7 +11,7 @@ SAW = "print('otherwise', flush=True)\n"  # what Python runs first says that it 
 
 # What Python runs first, in place of a machine that is otherwise.
 CLOCK = """
-import datetime, time
+import datetime, sys, time
 AHEAD = 40 * 365 * 24 * 3600
 for name in ("time", "localtime", "gmtime"):
     real = getattr(time, name)
@@ -29,6 +29,9 @@ class Moment(datetime.datetime):
     now = classmethod(lambda cls, tz=None: cls.fromtimestamp(time.time(), tz))
     utcnow = classmethod(lambda cls: cls.utcfromtimestamp(time.time()))
 datetime.date, datetime.datetime = Date, Moment
+# Coverage has read its settings by now, with the dates of before.
+for name in [name for name in sys.modules if name.startswith("tomllib")]:
+    del sys.modules[name]
 """
 ORDER = """
 import os, random
