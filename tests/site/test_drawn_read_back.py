@@ -40,7 +40,6 @@ ROUTINES = {
 PAGES_WITH_ALL_SYMPTOMS = (
     "index.html",
     "symptoms/index.html",
-    "tutorial/your-own-function/index.html",
 )
 
 FORMULA = re.compile(r"\$([^$]*)\$")

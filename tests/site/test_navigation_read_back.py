@@ -555,7 +555,7 @@ def test_a_link_that_names_a_commit_a_report_or_a_file_leads_to_it(documents):
 
 @pytest.mark.parametrize(
     "url",
-    ["index.html", "symptoms/index.html", "tutorial/your-own-function/index.html"],
+    ["index.html", "symptoms/index.html"],
 )
 def test_each_plot_leads_to_the_section_that_its_words_name(
     built, documents, files, url
