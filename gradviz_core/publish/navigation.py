@@ -1,4 +1,4 @@
-"""Navigation: which page comes before a page, and which behind it.
+"""Navigation: where a page stands in its section, which comes before, which after.
 
 Pages of a kind are read one after the other, save those that are just pages. Behind the
 last step of the tutorial comes the playground.
@@ -6,8 +6,10 @@ last step of the tutorial comes the playground.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from posixpath import dirname
 
 from gradviz_core.content.pages import Page
+from gradviz_core.registry.words import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -16,24 +18,40 @@ class Place:
 
     number: int  # from 1
     count: int
+    up: Page | None  # the page that lists its section
     previous: Page | None
     next: Page | None
 
 
 def place_of(page: Page, pages: Sequence[Page]) -> Place:
-    """Find the place of a page among the pages of its language."""
+    """Find the place of a page among all pages, those of other languages included."""
+    of_language = [other for other in pages if other.language == page.language]
     siblings = [page]
     if page.kind != "page":
-        siblings = [other for other in pages if other.kind == page.kind]
+        siblings = [other for other in of_language if other.kind == page.kind]
     k = siblings.index(page)
     is_last = k + 1 == len(siblings)
     following = None if is_last else siblings[k + 1]
     if is_last and page.kind == "step":
-        playgrounds = [other for other in pages if other.kind == "playground"]
+        playgrounds = [other for other in of_language if other.kind == "playground"]
         following = playgrounds[0] if playgrounds else None
     return Place(
         number=k + 1,
         count=len(siblings),
+        up=_list_of_section(page, pages),
         previous=siblings[k - 1] if k else None,
         next=following,
     )
+
+
+def _list_of_section(page: Page, pages: Sequence[Page]) -> Page | None:
+    """The page that lists the section of a page, in its language or else in English."""
+    section = dirname(dirname(page.original))
+    if not section:  # the pages of the menu, which stand on every page
+        return None
+    lists = [other for other in pages if other.original == f"{section}/index.html"]
+    for language in (page.language, ENGLISH):
+        for other in lists:
+            if other.language == language:
+                return other
+    return None

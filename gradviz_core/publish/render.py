@@ -245,7 +245,7 @@ class Renderer:
             **self.entries,
             "page": page,
             "pages": pages,
-            "place": place_of(page, pages),
+            "place": place_of(page, [*every]),
             "versions": [p for p in every if p.original == page.original],
             "entry": self.entries.get(page.slug),
             "words": LANGUAGES[page.language],

@@ -26,7 +26,9 @@ anchor = "이 절의 주소"
 contents = "이 쪽의 차례"
 next = "다음"
 previous = "이전"
-step = "{steps}단계 중 {at}번째"
+
+[site.position]
+step = "{count}단계 중 {number}번째"
 
 [date]
 day = "{year}년 {month} {day}일"
@@ -289,11 +291,11 @@ def test_one_reads_on_in_the_same_language(documents):
 
 
 def test_steps_are_counted_among_those_of_the_language(documents):
-    up = documents["ko/tutorial/when-it-is-right/index.html"].cssselect("p.up")
-    assert text(up[0]) == "2단계 중 2번째"
+    up = documents["ko/tutorial/when-it-is-right/index.html"].cssselect("p.place")
+    assert text(up[0]) == "Tutorial · 2단계 중 2번째"
     english = len(list((oracle.ROOT / "content/tutorial").glob("[0-9][0-9]-*.md")))
-    up = documents["tutorial/when-it-is-right/index.html"].cssselect("p.up")
-    assert text(up[0]) == f"Tutorial, step 5 of {english}"
+    up = documents["tutorial/when-it-is-right/index.html"].cssselect("p.place")
+    assert text(up[0]) == f"Tutorial · Step 5 of {english}"
 
 
 def test_a_translation_describes_itself_to_catalogues_in_its_language(layout):

@@ -247,12 +247,37 @@ def test_the_links_to_neighbours_are_introduced_as_such(documents):
             assert nav.get("aria-label") == "Before and after", url
 
 
-def test_every_step_says_which_of_how_many_it_is_and_leads_up(built, documents, files):
-    steps = in_order("tutorial")
-    for number, step in enumerate(steps, start=1):
-        (up,) = documents[step.url].cssselect("p.up a")
-        assert text(up) == f"Tutorial, step {number} of {len(steps)}", step.url
-        assert place(up, files[step.url], built.site) == "/tutorial/", step.url
+POSITIONS = {
+    "errata": "Errata · Erratum {} of {}",
+    "tutorial": "Tutorial · Step {} of {}",
+    "functions": "Functions · Function {} of {}",
+}
+
+
+@pytest.mark.parametrize("section", POSITIONS)
+def test_a_page_of_a_section_says_which_of_how_many_it_is_above_its_title(
+    documents, section
+):
+    siblings = in_order(section)
+    for number, sibling in enumerate(siblings, start=1):
+        (up,) = documents[sibling.url].cssselect("main > p.place:has(~ h1)")
+        words = POSITIONS[section].format(number, len(siblings))
+        assert text(up) == words, sibling.url
+
+
+@pytest.mark.parametrize("section", POSITIONS)
+def test_a_page_of_a_section_leads_up_to_its_list(built, documents, files, section):
+    for sibling in in_order(section):
+        (link,) = documents[sibling.url].cssselect("p.place a")
+        assert text(link) == pages()[f"{section}/index.html"].title, sibling.url
+        where = place(link, files[sibling.url], built.site)
+        assert where == f"/{section}/", sibling.url
+
+
+def test_a_page_of_no_section_has_nowhere_to_lead_up_to(documents):
+    for url, document in documents.items():
+        if not pages()[url].section and url != "elements/index.html":
+            assert document.cssselect(".place") == [], url
 
 
 def test_the_tutorial_lists_its_steps_in_order_with_their_summaries(
@@ -310,18 +335,19 @@ def test_the_contents_of_a_page_are_its_headings_in_order(documents):
 def test_a_page_of_prose_with_more_than_two_headings_has_contents_at_both_widths(
     documents,
 ):
-    """Lists and functions have none: what they head are their entries and parts."""
+    """Lists, functions and the playground have none: what they show heads their page."""
     for url, document in documents.items():
         is_prose = pages()[url].section != "functions" and url not in (
             "index.html",
             "tutorial/index.html",
             "functions/index.html",
+            "playground/index.html",
         )
         expected = []
         if is_prose and len(headings(document)) > 2:
             expected = ["contents folded", "contents beside"]
         shown = document.cssselect("nav.contents")
-        assert [nav.get("class") for nav in shown] == expected, url
+        assert sorted(nav.get("class") for nav in shown) == sorted(expected), url
         for nav in shown:
             assert nav.get("aria-label") == "On this page", url
             assert text(nav.cssselect("summary, p")[0]) == "On this page", url

@@ -72,7 +72,7 @@ def test_each_step_tells_its_place_and_leads_on(built):
     for at, (step, place) in enumerate(zip(steps, places, strict=True), start=1):
         page = shown(built, f"tutorial/{step}")
         up = re.search(
-            r'<a href="../index.html"[^>]*>Tutorial, step (\d) of (\d)</a>', page
+            r'<a href="../index.html"[^>]*>Tutorial</a> · Step (\d) of (\d)', page
         )
         assert (int(up[1]), int(up[2])) == (at, len(steps))
         assert up.start() < page.index("<h1>")

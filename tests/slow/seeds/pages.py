@@ -574,7 +574,7 @@ LINKS = [
         "step-count",
         "links",
         "counted the steps of the tutorial from two on",
-        rendered("add", pattern=r"Tutorial, step (\d+) of", number=1),
+        rendered("add", pattern=r"Tutorial</a> · Step (\d+) of", number=1),
     ),
     Fault(
         "menu",
