@@ -30,6 +30,7 @@ from gradviz_core.numerics.grid import Grid
 from gradviz_core.numerics.trace import POINTS
 from gradviz_core.publish import (
     captions,
+    erratum_view,
     feed,
     golden,
     maths,
@@ -149,6 +150,7 @@ class Renderer:
             difference_note=captions.difference_note,
             points_without_gradient=captions.points_without_gradient,
             seen_alt=captions.seen_alt,
+            code_change=erratum_view.code_change,
             copies_count=captions.copies_count,
             timeline_alt=captions.timeline_alt,
             fields=fields,

@@ -71,6 +71,21 @@
     applyTheme();
   }
 
+  /* Folds */
+
+  /** Open the folds around what the address names, as some browsers do by themselves. */
+  function openFolds() {
+    const name = attempt(() => decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(name);
+    let fold = target?.closest("details:not([open])");
+    if (!fold) return;
+    while (fold) {
+      fold.open = true;
+      fold = fold.parentElement.closest("details");
+    }
+    target.scrollIntoView();
+  }
+
   dataset.script = ""; // what only a script can serve is laid out from here on
   followStored();
   system.addEventListener("change", showPressed);
@@ -78,5 +93,7 @@
   addEventListener("DOMContentLoaded", () => {
     showPressed();
     themeButton().addEventListener("click", toggleTheme);
+    openFolds();
   });
+  addEventListener("hashchange", openFolds);
 }

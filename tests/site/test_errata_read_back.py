@@ -163,6 +163,20 @@ def facts(document: HtmlElement) -> list[tuple[str, HtmlElement]]:
     return [(text(field.find("dt")), field.find("dd")) for field in listed]
 
 
+def test_a_page_ends_with_its_record_which_is_folded(errata_pages):
+    for slug, document in errata_pages.items():
+        record = document.find(".//main").getchildren()[-1]
+        assert record.get("class") == "record", slug
+        assert text(one(record, "h2#record")) == "The record#", slug
+        fold = record.find("details")
+        assert fold.get("open") is None, slug
+        assert text(fold.find("summary")) == (
+            "Where it is, who reported it, what has changed here, and how to cite it"
+        ), slug
+        for name in ("changes", "cite"):
+            assert len(fold.cssselect(f"#{name}")) == 1, (slug, name)
+
+
 def event_words(event: dict) -> str:
     words = day(event["date"])
     if "commit" in event:
@@ -271,7 +285,7 @@ def test_the_line_in_question_and_the_one_instead_stand_under_their_labels(
         if record["kind"] == "wording":
             before, after = "What one may read", "What holds"
         mark = "?" if record["severity"] in MEANING else "✗"
-        wrong, right = one(document, ".record dl.change").findall("div")
+        wrong, right = one(document, "main dl.change").findall("div")
         assert (wrong.get("class"), text(wrong.find("dt"))) == (
             "buggy",
             f"{mark} {before}",
@@ -287,12 +301,12 @@ def test_the_line_in_question_and_the_one_instead_stand_under_their_labels(
 def test_a_missing_transpose_is_said_where_the_line_would_have_it(errata_pages):
     """Exactly where `.T` stands in the right line, and for readers who cannot see the gap."""
     record = ERRATA["layout"]
-    wrong, right = one(errata_pages["layout"], ".record dl.change").findall("div")
+    wrong, right = one(errata_pages["layout"], "main dl.change").findall("div")
     said = wrong.find("dd").text_content().replace(MISSING_TRANSPOSE, ".T")
     assert said == record["right"]
     assert texts(right.cssselect("b")) == [".T", ".T"]
     for slug, document in errata_pages.items():
-        missing = document.cssselect(".record .missing")
+        missing = document.cssselect("dl.change .missing")
         assert len(missing) == (2 if slug == "layout" else 0), slug
 
 
@@ -302,13 +316,13 @@ def test_lines_that_are_not_the_books_own_say_so(errata_pages):
         record = ERRATA[slug]
         names_something = "(" in record["wrong"] + record["right"] and slug != "layout"
         notes = [note] if names_something else []
-        assert texts(document.cssselect(".record p")) == notes, slug
+        assert texts(document.cssselect("dl.change + p.together")) == notes, slug
 
 
 def test_copies_with_the_older_code_are_listed_as_they_are_recorded(errata_pages):
     for slug, document in errata_pages.items():
         copies = ERRATA[slug].get("affected", [])
-        items = document.cssselect("#copies ~ ul > li")
+        items = document.cssselect("#copies + ul > li")
         assert texts(items) == [
             f"{copy['name']}: {plain(copy['what'])} "
             f"({copy['path']}, {short_commit(copy['commit'])})"
@@ -318,19 +332,17 @@ def test_copies_with_the_older_code_are_listed_as_they_are_recorded(errata_pages
             (copy["name"], line_at_commit(copy)) for copy in copies
         ]
         if copies:
-            section = one(document, "#copies").getparent()
-            assert text(one(section, "h2")) == "Copies with the older code#"
-            sample = ERRATA[slug]["sample"]
-            assert text(one(section, "ul + p")) == plain(sample)
-            assert links_of(one(section, "ul + p"), BASE_URL) == links(sample)
+            assert text(one(document, "h3#copies")) == "Copies with the older code#"
+            sample = one(document, "#copies + ul + p")
+            assert text(sample) == plain(ERRATA[slug]["sample"])
+            assert links_of(sample, BASE_URL) == links(ERRATA[slug]["sample"])
 
 
 def test_the_changes_of_a_page_are_listed_by_their_days(errata_pages):
     for slug, document in errata_pages.items():
         recorded = sorted(ERRATA[slug]["changes"], key=lambda change: change["date"])
-        section = one(document, "#changes").getparent()
-        assert text(one(section, "h2")) == "Changes to this page#"
-        assert texts(section.findall("ul/li")) == [
+        assert text(one(document, "h3#changes")) == "Changes to this page#"
+        assert texts(document.cssselect("#changes + ul > li")) == [
             f"{day(change['date'])}: {plain(change['what'])}" for change in recorded
         ], slug
 
@@ -339,9 +351,9 @@ def test_the_entry_for_a_list_of_references_names_this_page_and_its_last_change(
     errata_pages,
 ):
     for slug, document in errata_pages.items():
-        section = one(document, "#cite").getparent()
+        section = one(document, "#cite + .cite")
         changed = latest(ERRATA[slug]["changes"])["date"]
-        assert text(one(section, "h2")) == "Cite this#"
+        assert text(one(document, "h3#cite")) == "Cite this#"
         assert text(one(section, "p")) == (
             "The address of this page never changes. "
             "This is an entry for a list of references, in the form of BibTeX."

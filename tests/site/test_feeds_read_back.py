@@ -216,7 +216,7 @@ def test_what_needs_an_address_is_left_out(homeless):
 def test_an_erratum_is_cited_without_an_address_and_says_so(homeless):
     for slug in oracle.errata():
         document = page(homeless.site / f"errata/{slug}/index.html")
-        (section,) = document.cssselect("section.cite")
+        (section,) = document.cssselect(".cite")
         assert text(section.find("p")).endswith(
             "This copy of the site does not know its own address. "
             "Please add the one that your browser shows."

@@ -1,0 +1,84 @@
+"""The frame of a page: contents that stay in sight, and folds that open for a place in them."""
+
+import pytest
+from browser_fixtures import DESK, PHONE
+from playwright.sync_api import expect
+
+LONG = "errata/layout/"
+WIDE = "elements/"
+SMALL_DESKS = [(1280, 720), (1024, 768)]
+END = "scrollTo(0, document.body.scrollHeight - 2 * innerHeight)"
+# The address changes as for a browser that leaves folds to the page.
+GO = """place => {
+  history.replaceState(null, '', place);
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}"""
+# What stands in the text and reaches into the column of the contents.
+ACROSS = """() => {
+  const {left} = document.querySelector('.contents.beside').getBoundingClientRect();
+  return [...document.querySelectorAll('main > :not(.contents)')]
+    .filter(element => element.getBoundingClientRect().right > left)
+    .map(element => element.outerHTML.slice(0, 80));
+}"""
+
+
+@pytest.mark.parametrize("size", SMALL_DESKS)
+def test_the_contents_stay_in_sight_far_down_a_page(visit, size):
+    page = visit(LONG, size)
+    page.evaluate(END)
+    links = page.locator(".contents.beside a")
+    expect(links.first).to_be_in_viewport()
+    expect(links.last).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", SMALL_DESKS)
+@pytest.mark.parametrize("path", [LONG, WIDE])
+def test_nothing_of_the_text_lies_under_the_contents(visit, size, path):
+    assert visit(path, size).evaluate(ACROSS) == []
+
+
+def test_more_contents_than_a_screen_holds_scroll_by_themselves(visit):
+    page = visit(WIDE, (1280, 400))
+    last = page.locator(".contents.beside a").last
+    expect(last).not_to_be_in_viewport()
+    page.evaluate(END)
+    last.focus()
+    expect(last).to_be_in_viewport()
+
+
+def test_on_a_phone_the_contents_are_folded_above_the_text(visit):
+    page = visit(LONG, PHONE)
+    expect(page.locator(".contents.beside")).to_be_hidden()
+    links = page.locator(".contents.folded a")
+    expect(links.first).to_be_hidden()
+    page.locator(".contents.folded summary").click()
+    expect(links.first).to_be_visible()
+
+
+def test_the_record_is_folded_and_opens_for_a_place_in_it(visit):
+    page = visit(LONG, DESK)
+    cite = page.locator("#cite")
+    expect(cite).to_be_hidden()
+    page.evaluate(GO, "#cite")
+    expect(cite).to_be_in_viewport()
+
+
+def test_an_address_that_names_a_place_in_the_record_opens_it(visit):
+    page = visit(f"{LONG}#copies", PHONE)
+    expect(page.locator("#copies")).to_be_in_viewport()
+
+
+def test_without_a_script_the_record_opens_by_hand(visit):
+    page = visit(LONG, java_script_enabled=False)
+    page.locator(".record summary").click()
+    expect(page.locator("#cite")).to_be_visible()
+
+
+def test_paper_has_the_whole_record(visit):
+    page = visit(LONG, DESK, fresh=True)
+    page.emulate_media(media="print")
+    expect(page.locator("#record")).to_be_visible()
+    expect(page.locator(".record summary")).to_be_hidden()
+    for place in ("#copies", "#changes", "#cite"):
+        expect(page.locator(place)).to_be_visible()
+        assert page.locator(place).bounding_box()["height"] > 0
