@@ -374,11 +374,13 @@ class _RunViewer:
             for step in self.run
             if step.row in rows and step.entry in parts[0].reads
         }
+        place = formats.vector(POINTS[point])
+        foreign = words["foreign"].format(point=place)
         made = words["made"].format(
-            point=formats.vector(POINTS[point]),
+            point=place,
             arrow=formats.vector(step.slope for step in parts),
             points=self.named(sorted(sources)),
-            foreign="" if point in sources else words["foreign"],
+            foreign="" if point in sources else foreign,
         )
         if all(map(_is_right, parts)):
             judgement = words["made_right"]

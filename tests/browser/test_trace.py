@@ -276,7 +276,9 @@ def test_a_phone_shows_the_array_and_below_it_the_arrows_and_what_is_told(visit)
 def test_what_the_key_calls_dashed_is_dashed(visit):
     page = visit(ROUTINE)
     key = page.locator(".trace .live:visible .key")
-    expect(key).to_contain_text("Dashed: an arrow half written, or a ring")
+    expect(key).to_contain_text(
+        "Dashed: an arrow with one slope so far. A dashed ring: that slope is 0."
+    )
     halves = page.locator(".live .half").evaluate_all(
         "all => all.map(half => [half.localName, getComputedStyle(half).strokeDasharray])"
     )

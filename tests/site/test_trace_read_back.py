@@ -108,7 +108,7 @@ def sentence(layout, at):
             f"x is row {step.row}, the {which} coordinates of all {len(POINTS)} points."
         )
         belong = f"{point(POINTS[first.point])} and {point(POINTS[second.point])}"
-        said.append(f"f reads {read}: they belong to the points {belong}.")
+        said.append(f"f reads {read}, which belong to the points {belong}.")
     else:
         own = point(POINTS[step.point])
         said.append(f"x is row {step.row}, both coordinates of one point, {own}.")
@@ -149,7 +149,7 @@ def arrow_in_words(layout, k):
     arrow = point([step.slope for step in pair])
     said = f"The arrow at {point(POINTS[k])} is {arrow}. To compute it, f read the numbers of "
     said += f"the point{'s' if len(read) > 1 else ''} {named}"
-    said += "." if k in read else ", and none of its own."
+    said += "." if k in read else f", but not those of {point(POINTS[k])}."
     if all(step.is_right for step in pair):
         said += " It is right."
     else:
@@ -337,4 +337,4 @@ def test_what_is_below_says_how_many_steps_are_shown(figure):
     caption = text(one(figure, "./figcaption"))
     shown = len(STEPS_OF_THE_STRIP["rows"])
     assert f"{shown} of the {len(RUNS['rows'])} steps of each call" in caption
-    assert f"moved by h = {as_needed(H)}, and the slope that this gives" in caption
+    assert f"the number that moves, by h = {as_needed(H)}, and its slope" in caption
