@@ -33,7 +33,9 @@ TAG = (
 )
 EXPRESSION = r"\{[{%#].*?[%}#]\}"
 LINK_ADDRESS = r"\]\([^)\s]*|https://\S+"
-NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}")
+# A place in a book is cited, not measured.
+SECTION = r"\bsection \d+(?:\.\d+)+"
+NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}|{SECTION}")
 
 # The fields of front matter that are prose, each with its value of one line or several.
 PROSE_FIELD = re.compile(

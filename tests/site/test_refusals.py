@@ -387,7 +387,7 @@ def test_a_function_that_the_site_chooses_and_does_not_have_is_told_at_its_line(
 # --- what is sound ---------------------------------------------------------------------------
 
 SOUND = r"""
-A formula: $x^2$은 공식입니다. It costs $5 in all.
+A formula: $x^2$은 공식입니다. It costs $5 in all, as section 4.4 says.
 
 | a | b | c |
 |:--|--:|:-:|
@@ -424,7 +424,7 @@ def test_what_is_sound_is_not_refused(small):
     small.append(REGISTRY, UNDEFINED)
     small.rebuild()
     page = small.page("sound/index.html")
-    assert "It costs $5 in all." in page
+    assert "It costs $5 in all, as section 4.4 says." in page
     assert '<a href="../index.html">three</a>' in page
     assert "3.14" not in page
     aligned = re.findall('<mtd class="(.*?)"', page)
