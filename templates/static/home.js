@@ -1,15 +1,37 @@
-/* The opening of the home page: one function at a time, and on a narrow screen one layout.
-   Without it the first pair is seen. */
+/* The home page: the lines to copy, and one picture at a time. The function that is chosen stays
+   chosen in the links further down. Without it both pictures of the first function are seen. */
 "use strict";
 
 {
   const { storeAddress } = globalThis.gradvizPage;
+
+  /* The lines to copy */
+
+  function startCopying(section) {
+    const button = section.querySelector("button");
+    const code = section.querySelector("pre code");
+    const status = section.querySelector("[role=status]");
+
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        status.textContent = button.dataset.copied;
+      } catch {
+        // The browser has no clipboard for the page, or refuses it.
+        getSelection().selectAllChildren(code);
+        status.textContent = button.dataset.selected;
+      }
+    });
+  }
+
+  /* The pictures: a function, with both .T or without */
+
   const opening = document.querySelector(".opening");
   const pairs = [...opening.querySelectorAll(".pair")];
   const choices = [...opening.querySelectorAll("input")];
-  const stage = opening.querySelector(".stage");
-  const button = opening.querySelector("button");
-  const status = opening.querySelector("[role=status]");
+  const button = opening.querySelector(".switch button");
+  const status = opening.querySelector(".choosing [role=status]");
+  const followers = document.querySelectorAll("[data-follows]");
   let state = { name: choices[0].value, transposed: false };
 
   function choiceOf(name) {
@@ -25,15 +47,6 @@
     return { name, transposed: Boolean(transposed) };
   }
 
-  /** Check the choice, and scroll it to the middle of its row. */
-  function showChoice() {
-    const choice = choiceOf(state.name);
-    const label = choice.parentElement;
-    const row = label.parentElement;
-    choice.checked = true;
-    row.scrollLeft = label.offsetLeft - (row.clientWidth - label.offsetWidth) / 2;
-  }
-
   function showPictures() {
     for (const pair of pairs) {
       pair.hidden = pair.dataset.function !== state.name;
@@ -43,12 +56,22 @@
     }
   }
 
+  /** Let each link that follows the choice lead to the playground of that function. */
+  function showFollowers(spelling) {
+    for (const link of followers) {
+      link.hash = `#f=${encodeURIComponent(spelling)}`;
+      link.querySelector("code").textContent = spelling;
+    }
+  }
+
   function show(change) {
     state = { ...state, ...change };
+    const choice = choiceOf(state.name);
+    choice.checked = true;
     button.setAttribute("aria-pressed", state.transposed);
-    stage.dataset.transposed = state.transposed;
-    showChoice();
+    opening.dataset.transposed = state.transposed;
     showPictures();
+    showFollowers(choice.parentElement.textContent);
   }
 
   function announce() {
@@ -73,4 +96,7 @@
   });
   addEventListener("pageshow", () => show({})); // after Back, Chromium restores an older choice
   show(addressState());
+
+  const paste = document.querySelector(".paste");
+  if (paste) startCopying(paste);
 }

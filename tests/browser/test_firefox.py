@@ -15,9 +15,9 @@ def browser(firefox):
 def test_the_switch_of_home_shows_the_other_picture(visit):
     page = visit("", PHONE)
     picture = page.locator(".opening img:visible")
-    expect(picture).to_have_attribute("src", "figures/product-buggy.svg")
+    expect(picture).to_have_attribute("src", "figures/product-buggy-autoscale.svg")
     page.get_by_role("button", name="Both .T").click()
-    expect(picture).to_have_attribute("src", "figures/product-correct.svg")
+    expect(picture).to_have_attribute("src", "figures/product-correct-autoscale.svg")
     picture.evaluate("image => image.decode()")
 
 

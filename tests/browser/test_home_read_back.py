@@ -1,11 +1,12 @@
 """What the opening of the home page shows for each choice, on a desk and on a phone."""
 
+from urllib.parse import unquote
+
 import oracle
 import pytest
 from opened import DESK, PHONE, opened
 
 SIZES = {"desk": DESK, "phone": PHONE}
-ROLES = ("correct", "buggy")
 LABELS = {"correct": "✓ With both .T", "buggy": "✗ Without .T"}
 FIXED = "numerical_gradient(f, np.array([X, Y]).T).T"
 
@@ -16,6 +17,7 @@ WALK = """() => {
   const isSeen = element => element.checkVisibility();
   const opening = document.querySelector('.opening');
   const button = opening.querySelector('.switch button');
+  const followers = all('[data-follows]');
   const read = () => {
     const pair = all('.pair', opening).filter(isSeen);
     return {
@@ -25,15 +27,15 @@ WALK = """() => {
         link: picture.querySelector('a').getAttribute('href'),
         alt: picture.querySelector('img').alt,
         label: words(picture.querySelector('.label')),
-        call: words(picture.querySelector('.call')),
         caption: words(picture.querySelector('figcaption')),
       })),
       together: words(pair[0].querySelector('.together')),
-      status: words(opening.querySelector('[role=status]')),
+      status: words(opening.querySelector('.choosing [role=status]')),
       hasSwitch: isSeen(button),
       switched: button.ariaPressed,
       call: opening.querySelector('.switch .call').innerText,
       address: location.hash,
+      playground: followers.map(link => [words(link.querySelector('code')), link.hash]),
     };
   };
   return all('[type=radio]', opening).map(radio => {
@@ -55,19 +57,19 @@ FIRST = """() => ({
 
 @pytest.fixture(scope="module", params=SIZES)
 def walked(request, chromium, host):
-    """The size, what is shown at first, and what each choice shows."""
+    """What is shown at first, and what each choice shows."""
     with opened(chromium, host + "index.html", SIZES[request.param]) as page:
-        yield request.param, page.evaluate(FIRST), page.evaluate(WALK)
+        yield page.evaluate(FIRST), page.evaluate(WALK)
 
 
 def test_at_first_the_choice_that_is_ticked_is_shown(walked):
-    _, first, choices = walked
+    first, choices = walked
     assert first["name"] == choices[0]["name"]
     assert first["functions"] == [first["name"]]
 
 
 def test_each_choice_is_a_function_by_its_spelling(walked):
-    _, _, choices = walked
+    _, choices = walked
     for choice in choices:
         assert choice["spelling"] == oracle.functions()[choice["name"]].spelling
     verdicts = [oracle.functions()[choice["name"]].verdict for choice in choices]
@@ -75,7 +77,7 @@ def test_each_choice_is_a_function_by_its_spelling(walked):
 
 
 def test_each_choice_shows_its_own_pair_and_no_other(walked):
-    _, _, choices = walked
+    _, choices = walked
     for choice in choices:
         function = oracle.functions()[choice["name"]]
         for shown in choice["states"]:
@@ -85,15 +87,13 @@ def test_each_choice_shows_its_own_pair_and_no_other(walked):
             )
 
 
-def inks_to_see(size, state):
-    """The pictures that a reader sees: on a phone, the one of the call that is shown."""
-    if size == "desk":
-        return list(ROLES)
-    return ["correct"] if state["switched"] == "true" else ["buggy"]
+def ink_to_see(state):
+    """The picture that a reader sees is that of the call that is shown."""
+    return "correct" if state["switched"] == "true" else "buggy"
 
 
-def test_the_switch_decides_which_picture_a_phone_shows(walked):
-    size, _, choices = walked
+def test_the_switch_decides_which_picture_is_shown(walked):
+    _, choices = walked
     for choice in choices:
         assert [state["switched"] for state in choice["states"]] == [
             "false",
@@ -101,38 +101,45 @@ def test_the_switch_decides_which_picture_a_phone_shows(walked):
             "false",
         ]
         for shown in choice["states"]:
-            inks = inks_to_see(size, shown)
-            files = [f"figures/{choice['name']}-{ink}.svg" for ink in inks]
-            assert [picture["file"] for picture in shown["pictures"]] == files
-            assert [picture["link"] for picture in shown["pictures"]] == files
+            (picture,) = shown["pictures"]
+            file = f"figures/{choice['name']}-{ink_to_see(shown)}-autoscale.svg"
+            assert picture["file"] == picture["link"] == file
 
 
-def test_each_picture_has_its_own_name_call_caption_and_text(walked):
-    size, _, choices = walked
+def test_each_picture_has_its_own_name_caption_and_text(walked):
+    _, choices = walked
     for choice in choices:
         for shown in choice["states"]:
-            inks = inks_to_see(size, shown)
-            for ink, picture in zip(inks, shown["pictures"], strict=True):
-                is_buggy = ink == "buggy"
-                assert picture["label"] == LABELS[ink]
-                assert ("(here no .T)" in picture["call"]) == is_buggy
-                got = "324 numbers" if is_buggy else "two numbers"
-                assert picture["caption"].startswith(f"f gets {got}")
-                assert ("the call without .T" in picture["alt"]) == is_buggy
+            (picture,) = shown["pictures"]
+            ink = ink_to_see(shown)
+            is_buggy = ink == "buggy"
+            assert picture["label"] == LABELS[ink]
+            got = "324 numbers" if is_buggy else "two numbers"
+            assert picture["caption"].startswith(f"f gets {got}")
+            assert ("the call without .T" in picture["alt"]) == is_buggy
 
 
-def test_on_a_phone_a_switch_shows_the_call_of_the_picture(walked):
-    size, _, choices = walked
+def test_a_switch_shows_the_call_of_the_picture(walked):
+    _, choices = walked
     for choice in choices:
         for shown in choice["states"]:
-            assert shown["hasSwitch"] == (size == "phone")
+            assert shown["hasSwitch"]
             call = FIXED if shown["switched"] == "true" else FIXED.replace(".T", "")
-            if shown["hasSwitch"]:
-                assert shown["call"].replace(" ", "") == call.replace(" ", "")
+            assert shown["call"].replace(" ", "") == call.replace(" ", "")
+
+
+def test_the_way_to_the_playground_follows_the_choice(walked):
+    _, choices = walked
+    for choice in choices:
+        spelling = choice["spelling"]
+        for shown in choice["states"]:
+            ((words, fragment),) = shown["playground"]
+            assert words == spelling
+            assert unquote(fragment) == f"#f={spelling}"
 
 
 def test_what_is_told_is_what_the_pictures_show(walked):
-    _, _, choices = walked
+    _, choices = walked
     told = [state for choice in choices for state in choice["states"]]
     for shown in told[1:]:  # at first nothing was chosen
         alts = [picture["alt"] for picture in shown["pictures"]]
@@ -140,7 +147,7 @@ def test_what_is_told_is_what_the_pictures_show(walked):
 
 
 def test_the_address_names_what_is_shown(walked):
-    _, _, choices = walked
+    _, choices = walked
     told = [(choice["name"], state) for choice in choices for state in choice["states"]]
     for name, shown in told[1:]:
         ending = ".T" if shown["switched"] == "true" else ""

@@ -26,7 +26,8 @@ def test_home_is_printed_with_its_pair_and_no_control(printed):
         image.get_attribute("src")
         for image in page.locator(".opening img:visible").all()
     ]
-    assert sources == ["figures/product-correct.svg", "figures/product-buggy.svg"]
+    names = ("product-correct", "product-buggy")
+    assert sources == [f"figures/{name}-autoscale.svg" for name in names]
     expect(page.locator(".opening :is(button, input):visible")).to_have_count(0)
 
 

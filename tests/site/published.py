@@ -92,9 +92,9 @@ class FunctionPicture:
 
 
 def function_pictures(site: Path) -> Iterator[FunctionPicture]:
-    """Every picture of a registered function on every page."""
+    """Every picture of a registered function on every page, but those that are doors."""
     for address, document in pages(site).items():
-        for image in document.iter("img"):
+        for image in document.xpath("//img[not(ancestor::ul[@class='doors'])]"):
             file = file_of(site, address, image.get("src"))
             found = PICTURE_OF_A_FUNCTION.fullmatch(file)
             if found:

@@ -37,10 +37,7 @@ ROUTINES = {
         "symptoms/index.html#exchanged",
     ),
 }
-PAGES_WITH_ALL_SYMPTOMS = (
-    "index.html",
-    "symptoms/index.html",
-)
+PAGES_WITH_ALL_SYMPTOMS = ("symptoms/index.html",)
 
 FORMULA = re.compile(r"\$([^$]*)\$")
 WITH_DRAWINGS = [url for url, source in sources().items() if "drawn(" in source.text]

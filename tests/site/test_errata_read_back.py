@@ -484,5 +484,5 @@ def test_the_first_page_says_since_when_the_book_has_been_right(built):
     ]
     assert (
         f"the book's own repository has had both .T since {day(fixed)}. "
-        "Copies made before that day may still have the older line."
+        "Copies, even recent ones, may still have the older line."
     ) in text(document.find(".//main"))

@@ -76,13 +76,6 @@ def test_a_page_has_the_title_and_the_summary_of_its_record(site, records):
             assert text(shown) == plain(summary), url
 
 
-def test_the_title_of_a_window_is_that_of_its_page(site, records):
-    for url, document in pages(site).items():
-        title, _ = records[url]
-        expected = f"gradviz: {title}" if url == "index.html" else f"{title} · gradviz"
-        assert text(one(document, "//title")) == expected, url
-
-
 def test_a_page_is_described_by_its_summary_or_by_what_the_site_is(site, records):
     for url, document in pages(site).items():
         _, summary = records[url]
