@@ -12,7 +12,7 @@ LYING_PHONE = (844, 390)
 PICTURES = {
     "": 3,
     PRODUCT: 2,
-    "errata/layout/": 10,
+    "errata/layout/": 4,
     "tutorial/routine/": 2,
     "speed/": 1,
 }
