@@ -605,11 +605,23 @@ HOME_AND_FILTER = [
     Fault(
         "css-home-switch",
         "home",
-        "showed the picture without .T on a phone where both are pressed",
+        "showed the picture without .T on the home page where both are pressed",
         style(
-            r'(\[data-transposed=")false("\]\s+\.correct)',
+            r'(\.home\s+\[data-transposed=")false("\]\s+\.correct)',
             r"\1true\2",
         ),
+    ),
+    Fault(
+        "js-home-copy",
+        "home",
+        "copied the line to replace in place of those to paste",
+        script(r'"pre code"', '"code"', HOME),
+    ),
+    Fault(
+        "js-home-follows",
+        "home",
+        "left the way to the playground at the first function",
+        script(r"(link\.hash = ).*;", r"\1link.hash;", HOME),
     ),
     Fault(
         "js-filter-some",
