@@ -40,11 +40,20 @@ class Copy(TypedDict, total=False):
     what: str
 
 
+class SmallPictures(TypedDict, total=False):
+    """What stands for a page in a list: files of figures/, without ending, by role."""
+
+    correct: str
+    buggy: str
+    book: str
+
+
 class PageRecord(TypedDict, total=False):
     """The fields that every page may have."""
 
     title: Required[str]
     summary: str
+    picture: SmallPictures
     corrections: list[Correction]
     events: list[Event]
     copies: list[Copy]

@@ -25,6 +25,7 @@ FOOTER = {
     "Which does your plot look like?": "symptoms/index.html",
 }
 NOT_FOUND = "404.html"
+SMALL_MARKS = {"correct": "✓", "buggy": "✗", "book": ""}
 SITE_IN_A_SENTENCE = (
     "A visual erratum: what one missing transpose does to a gradient plot, why nobody noticed, and "
     "how to see it in your own code."
@@ -184,6 +185,25 @@ def test_the_tutorial_lists_its_steps_with_their_titles_and_summaries(site, reco
         assert file_of(site, "tutorial/index.html", link.get("href")) == url
         assert text(link) == title
         assert text(one(item, ".//p")) == plain(summary)
+
+
+def test_beside_each_step_stand_its_own_pictures_small_with_their_marks(site):
+    """Those that its front matter names, which is what is shown on its page."""
+    items = pages(site)["tutorial/index.html"].xpath("//ol[@class='steps']/li")
+    for url, item in zip(steps(), items, strict=True):
+        named = sources()[url].record["picture"]
+        shown = item.xpath(".//*[@class='small']/*")
+        assert {each.get("class"): text(each) for each in shown} == {
+            role: SMALL_MARKS[role] for role in named
+        }
+        on_the_page = {
+            file_of(site, url, image.get("src"))
+            for image in pages(site)[url].iter("img")
+        }
+        for each in shown:
+            image = file_of(site, "tutorial/index.html", one(each, "img").get("src"))
+            assert image == f"figures/{named[each.get('class')]}.svg"
+            assert image in on_the_page
 
 
 def test_a_step_says_which_it_is_and_of_how_many(site):
