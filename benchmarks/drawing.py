@@ -60,8 +60,9 @@ kept = cache(empty)
 def saved(axes: Axes, picture: Field) -> bytes:
     """The picture as a stock quiver draws it, arrows of length zero and all."""
     arrows = np.where(np.isfinite(picture.arrows), picture.arrows, 0)
-    span = picture.limits[1] - picture.limits[0]
-    scale = None if picture.scale is None else picture.scale * span
+    scale = None
+    if picture.scale is not None and picture.limits is not None:
+        scale = picture.scale * (picture.limits[1] - picture.limits[0])
     axes.quiver(
         *picture.points.T,
         *arrows.T,
@@ -70,7 +71,8 @@ def saved(axes: Axes, picture: Field) -> bytes:
         width=0.0036,
         color=COLOURS[picture.role],
     )
-    axes.set(xlim=picture.limits, ylim=picture.limits)
+    if picture.limits is not None:
+        axes.set(xlim=picture.limits, ylim=picture.limits)
     file = io.BytesIO()
     assert isinstance(axes.figure, Figure)
     axes.figure.savefig(file, format="svg")

@@ -23,7 +23,7 @@ from gradviz_core.figures.drawing import (
     METADATA_LEFT_OUT,
     STYLE,
 )
-from gradviz_core.figures.svg import with_dark_scheme
+from gradviz_core.figures.svg import shortened
 
 HERE = Path(__file__).parent
 OURS, POINTWISE = "gradient, vectorized", "gradient, point by point"
@@ -224,7 +224,7 @@ def _plot(times: dict[str, Any]) -> str:
         figure.savefig(
             buffer, format="svg", metadata=dict.fromkeys(METADATA_LEFT_OUT["svg"])
         )
-    return with_dark_scheme(buffer.getvalue().decode(), DARK_OF)
+    return shortened(buffer.getvalue().decode(), DARK_OF)
 
 
 MARKS = (3.5, 5.5, 8)

@@ -1,9 +1,11 @@
 """Reads a picture of the site back from its SVG: arrows, dots, lines and numbers along axes."""
 
 import re
+import warnings
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.figure import Figure
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -13,13 +15,18 @@ NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 class Drawing:
     """Arrows and dots as they stand in an SVG, in units of x."""
 
-    def __init__(self, svg: bytes, limits):
+    def __init__(self, svg: bytes, limits=None):
+        """The limits are those of both axes; without, they are read off the axes."""
         root = ElementTree.fromstring(svg)
         self.groups = {group.get("id"): group for group in root.iter(f"{SVG}g")}
         (frame,) = self.numbers(self.groups["patch_2"].find(f"{SVG}path").get("d"))
         self.low = frame.min(axis=0)
         self.high = frame.max(axis=0)
-        self.limits = limits
+        if limits is None:
+            ends = np.array([axis_ends(self, name) for name in "xy"])
+            self.start, self.end = ends.T
+        else:
+            self.start, self.end = np.tile(limits, (2, 1)).T
 
     @staticmethod
     def numbers(path):
@@ -34,7 +41,7 @@ class Drawing:
         """Places in the picture, in pixels, as places in the plot."""
         share = (pixels - self.low) / (self.high - self.low)
         share[..., 1] = 1 - share[..., 1]
-        return self.limits[0] + share * (self.limits[1] - self.limits[0])
+        return self.start + share * (self.end - self.start)
 
     @property
     def paths(self):
@@ -57,27 +64,32 @@ class Drawing:
         return self.data(np.array(places).reshape(-1, 2))
 
 
+def stock_quiver(points, arrows, limits=None):
+    """What a script on a figure of matplotlib's own draws: its quiver, once drawn.
+
+    The outlines of the arrows are in points from the upper left corner, as in an SVG.
+    """
+    with rc_context(rcParamsDefault):
+        figure = Figure(dpi=72)
+        axes = figure.add_subplot()
+        stock = axes.quiver(*points.T, *arrows.T, angles="xy")
+        if limits is not None:
+            axes.set(xlim=limits, ylim=limits)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # a field of zeros
+            figure.draw_without_rendering()
+    places = axes.transData.transform(points)
+    outlines = [path.vertices for path in stock.get_paths()]
+    shapes = stock.get_transform().transform(np.concatenate(outlines))
+    height = 72 * figure.get_figheight()
+    corners = shapes.reshape(len(points), -1, 2)[:, :8] + places[:, None]
+    return stock, corners * [1, -1] + [0, height]
+
+
 def stock_scale(points, arrows):
     """The length that spans the axes, as a stock quiver of the same field chooses it."""
-    figure = Figure(figsize=(4.8, 4.8))
-    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
-    stock = axes.quiver(*points.T, *arrows.T, angles="xy")
-    with np.errstate(all="ignore"):  # a field of zeros has no scale
-        figure.draw_without_rendering()
+    stock, _ = stock_quiver(points, arrows)
     return stock.scale
-
-
-def drawn_vectors(points, arrows, scale, span):
-    """What is drawn of each arrow, in units of x; without a scale, as matplotlib draws it."""
-    if scale is not None:
-        return arrows / scale
-    lengths = np.hypot(*arrows.T) / (stock_scale(points, arrows) / span)
-    # matplotlib takes the angle from a place a small part further along the arrow. Where it
-    # cannot tell that from where the arrow stands, the arrow lies flat, here as there.
-    moving = points[(arrows != 0).any(axis=1) & np.isfinite(arrows).all(axis=1)]
-    along, up = (points + np.abs(moving).max() / 1000 * arrows - points).T
-    angles = np.arctan2(up, along)
-    return np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])
 
 
 def compare(svg, points, arrows, limits, scale):
@@ -95,7 +107,7 @@ def compare(svg, points, arrows, limits, scale):
     assert len(paths) == moving.sum()
     if not paths:
         return 0
-    wanted = drawn_vectors(points, arrows, scale, span)[moving]
+    wanted = arrows[moving] / scale
     long = np.hypot(*wanted.T) > span / 250
     tails, tips = drawing.arrows
     np.testing.assert_allclose(tails[long], points[moving][long], **near)
@@ -106,7 +118,26 @@ def compare(svg, points, arrows, limits, scale):
     return int(long.sum())
 
 
+def compare_with_stock(svg, points, arrows, limits):
+    """Find every arrow of a field where a stock quiver draws it, specks and all."""
+    _, outlines = stock_quiver(points, arrows, limits)
+    drawn = outlines[np.isfinite(outlines).all(axis=(1, 2))]
+    drawing = Drawing(svg)
+    assert "dots" not in drawing.groups
+    paths = np.array(drawing.paths).reshape(-1, 8, 2)
+    assert len(paths) == len(drawn)
+    np.testing.assert_allclose(paths, drawn, rtol=1e-4, atol=0.1)
+
+
 LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+
+
+def axis_ends(drawing, name):
+    """The numbers at both ends of an axis."""
+    place = axis_of(drawing, name)
+    start, slope = place(0), place(1) - place(0)
+    across, up = (drawing.low[0], drawing.high[0]), (drawing.high[1], drawing.low[1])
+    return [(end - start) / slope for end in (across if name == "x" else up)]
 
 
 def axis_of(drawing, name, scale="linear"):

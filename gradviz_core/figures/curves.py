@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from gradviz_core.figures.fields import Field
+from gradviz_core.figures.fields import SQUARE, Field
 from gradviz_core.numerics.grid import Floats
 
 # As many as can be told apart by colour and dash.
@@ -50,6 +50,8 @@ class Curves:
         If a line, or an edge of the band, does not have one number for each of x, a
         line has no name, there are too many, or a number cannot be drawn.
     """
+
+    size = SQUARE  # its width and height, in CSS pixels
 
     def __init__(
         self,

@@ -5,10 +5,10 @@ Nothing else of this project imports matplotlib.
 
 import io
 import textwrap
+import warnings
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import matplotlib
 import numpy as np
@@ -18,8 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import Field, automatic_scale
-from gradviz_core.figures.svg import with_dark_scheme
+from gradviz_core.figures.fields import Field
+from gradviz_core.figures.svg import shortened
 from gradviz_core.registry.formats import digits, power
 
 PICTURE_INCHES = 4.8  # of a picture, which is square
@@ -31,6 +31,16 @@ STYLE = dict(matplotlib.rc_params_from_file(Path(__file__).with_suffix(".mplstyl
 GROUND = STYLE["figure.facecolor"]
 LINES = STYLE["axes.edgecolor"]
 GRID = STYLE["grid.color"]
+
+# As the book's script draws: by the defaults of matplotlib, none of which it changes.
+# But in an SVG words stay words.
+SCRIPT_STYLE = {
+    **matplotlib.rcParamsDefault,
+    "svg.fonttype": STYLE["svg.fonttype"],
+    "svg.hashsalt": STYLE["svg.hashsalt"],
+    "font.sans-serif": STYLE["font.sans-serif"],
+}
+SCRIPT_DOTS_PER_INCH = 100  # of the figure on the screen
 
 COLOURS = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
 DARK_COLOURS = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
@@ -64,7 +74,9 @@ def render(
 ) -> bytes:
     """Draw pictures side by side, and return the file: equal bytes for equal pictures.
 
-    Arrows of length zero become dots, those that are not finite are left out.
+    Arrows of length zero become dots, those that are not finite are left out. A field
+    without a scale is another matter: it is drawn as the book's script draws it, and is
+    a figure by itself.
 
     Parameters
     ----------
@@ -77,6 +89,9 @@ def render(
     heading : str, optional
         With one, the pictures stand below it in the size of a social card.
     """
+    first = pictures[0]
+    if isinstance(first, Field) and first.scale is None:
+        return _as_script_draws(suffix, first)
     heading_lines = textwrap.wrap(heading, 42, max_lines=6, placeholder=" …")
     kinds = tuple(type(picture) for picture in pictures)
     with matplotlib.rc_context(STYLE):
@@ -94,17 +109,45 @@ def render(
             axes.set_title(title)
             if heading:
                 _leave_out_numbers(axes)
-        content = _saved(figure, suffix)
-    if suffix == "svg":
-        return with_dark_scheme(content.decode(), DARK_OF).encode()
-    return content
+        return _saved(figure, suffix, DOTS_PER_INCH, DARK_OF)
 
 
-def _saved(figure: Figure, suffix: str) -> bytes:
+def _as_script_draws(suffix: str, field: Field) -> bytes:
+    """Draw a field as the book's script does, in its words and those of matplotlib.
+
+    All arrows are given to `quiver`, those of length zero and those that are no number
+    too. If all have length zero it divides by zero, warns, and draws nothing.
+    """
+    with matplotlib.rc_context(SCRIPT_STYLE), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        figure = _script_sheet()
+        (axes,) = figure.axes
+        for earlier in axes.collections:
+            earlier.remove()
+        axes.relim()
+        axes.autoscale()
+        axes.quiver(
+            *field.points.T,
+            *field.arrows.T,
+            angles="xy",
+            color=COLOURS["book"],
+            gid="arrows",
+        )
+        if field.limits:
+            axes.set(xlim=field.limits, ylim=field.limits)
+        return _saved(figure, suffix, SCRIPT_DOTS_PER_INCH, dark_of={})
+
+
+def _saved(
+    figure: Figure, suffix: str, dots_per_inch: int, dark_of: dict[str, str]
+) -> bytes:
     buffer = io.BytesIO()
     metadata = dict.fromkeys(METADATA_LEFT_OUT[suffix])
-    figure.savefig(buffer, format=suffix, dpi=DOTS_PER_INCH, metadata=metadata)
-    return buffer.getvalue()
+    figure.savefig(buffer, format=suffix, dpi=dots_per_inch, metadata=metadata)
+    content = buffer.getvalue()
+    if suffix == "svg":
+        return shortened(content.decode(), dark_of).encode()
+    return content
 
 
 # Sheets are kept for the next figure: ticks take longer to make than to draw on.
@@ -132,6 +175,16 @@ def _card(kinds: tuple[type, ...], heading_lines: int) -> Figure:
     return figure
 
 
+@cache
+def _script_sheet() -> Figure:
+    """Axes as the book's script makes them, but for what it shows on them."""
+    figure = Figure()
+    axes = figure.add_subplot()
+    axes.set(xlabel="x0", ylabel="x1")
+    axes.grid()
+    return figure
+
+
 def _leave_out_numbers(axes: Axes) -> None:
     """Leave the arrows alone: a card is seen small."""
     axes.tick_params(length=0, labelbottom=False, labelleft=False)
@@ -147,14 +200,8 @@ def _draw_field(axes: Axes, field: Field) -> None:
     is_drawn = np.isfinite(field.arrows).all(axis=1) & ~is_zero
     x0, x1 = field.points[is_drawn].T
     u, v = field.arrows[is_drawn].T
-    if field.scale is None:
-        # As the script draws it. Matplotlib's own scale would not count arrows of
-        # length zero, since it is not given them here.
-        how: dict[str, Any] = {"angles": "xy", "scale": automatic_scale(field.arrows)}
-    else:
-        # No arrow may vanish, so the shortest is a speck.
-        across = field.scale * np.ptp(field.limits)
-        how = {"angles": "uv", "scale": across, "minlength": 1.0}
+    assert field.scale is not None  # or the script draws it
+    assert field.limits is not None
     axes.quiver(
         x0,
         x1,
@@ -162,9 +209,11 @@ def _draw_field(axes: Axes, field: Field) -> None:
         v,
         units="width",
         width=ARROW_WIDTH,
+        angles="uv",
+        scale=field.scale * np.ptp(field.limits),
+        minlength=1.0,  # no arrow may vanish, so the shortest is a speck
         color=colour,
         gid="arrows",
-        **how,
     )
     # An arrow of length zero is the message: it becomes a dot, and is not skipped.
     dots_x0, dots_x1 = field.points[is_zero].T

@@ -25,21 +25,40 @@ LONGEST_ARROW = 1.25
 # Room beyond the outermost points, in longest arrows, so that nothing is cropped.
 MARGIN = 1.1
 
+# How wide the edge of a frame is, as a part of it, and from which part of an arrow on,
+# seen within, it is more than its tail on that edge.
+EDGE = 1e-9
+MORE_THAN_TAIL = 1e-5
+
 # Matplotlib cannot draw what lies further out.
 FARTHEST_POINT = 1e100
 
 
+# How large a picture is shown, in CSS pixels: the square ones of this site, and the
+# figure that matplotlib makes by default, as it stands on the screen of a reader.
+SQUARE = (346, 346)
+SCREEN = (640, 480)
+SCREEN_AXES = (496.0, 369.6)  # of it, within the frame
+
+
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A field of arrows, in units of f per unit of x."""
+    """A field of arrows, in units of f per unit of x.
+
+    With a scale it has the look of this site. Without one it is drawn as the book's
+    script draws it, all by matplotlib.
+    """
 
     points: Floats  # (n, 2), where each arrow stands
     arrows: Floats  # (n, 2)
-    limits: tuple[float, float]  # of both axes
-    scale: (
-        float | None
-    )  # the length drawn as one unit of x; None leaves it to matplotlib
-    role: str  # what colours it: correct, buggy or book
+    limits: tuple[float, float] | None  # of both axes; None leaves them to matplotlib
+    scale: float | None  # the length drawn as one unit of x; None leaves all to it
+    role: str  # which call it is of: correct, buggy or book, which is neither
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its width and height, in CSS pixels."""
+        return SCREEN if self.scale is None else SQUARE
 
 
 def automatic_scale(arrows: Floats) -> float:
@@ -55,6 +74,46 @@ def automatic_scale(arrows: Floats) -> float:
     mean = float(np.hypot(finite[:, 0], finite[:, 1]).mean())
     arrows_across = max(10.0, len(arrows) ** 0.5)
     return 1.8 * mean * arrows_across or 1.0
+
+
+def drawn_by_script(field: Field) -> tuple[Any, Any]:
+    """Which arrows matplotlib draws as specks, and of which longer ones a part is seen.
+
+    A speck is shorter than the shaft of an arrow is wide, and so shows no direction. If
+    all arrows have length zero, there are no specks, either.
+    """
+    shaft = 0.06 / np.clip(len(field.arrows) ** 0.5, 8, 25)  # in widths of the axes
+    lengths = np.hypot(*field.arrows.T) / automatic_scale(field.arrows)
+    is_drawn = np.isfinite(lengths) & lengths.any()
+    is_speck = is_drawn & (lengths < shaft)
+    return is_speck, is_drawn & ~is_speck & _is_in_view(field, lengths)
+
+
+def _is_in_view(field: Field, lengths: Floats) -> Any:
+    """Whether arrows of these lengths, in widths of the axes, run through the frame."""
+    low, high = field.limits or _matplotlib_limits(field.points)
+    with np.errstate(all="ignore"):
+        # Matplotlib goes a part of the arrow along, to find its direction. If it gets
+        # nowhere, the arrow lies flat, to the right.
+        part = 0.001 * np.abs(field.points).max()
+        towards = field.points + part * field.arrows - field.points
+        towards[(towards == 0).all(axis=1)] = (1, 0)
+        on_screen = np.hypot(*(towards * SCREEN_AXES / (high - low)).T)
+        ways = towards * (lengths * SCREEN_AXES[0] / on_screen)[:, None]
+        ways[ways == 0] = 1e-300
+        # Along an edge is within, and rounding must not decide.
+        to_low = (low - EDGE * (high - low) - field.points) / ways
+        to_high = (high + EDGE * (high - low) - field.points) / ways
+    enters = np.minimum(to_low, to_high).max(axis=1)
+    leaves = np.maximum(to_low, to_high).min(axis=1)
+    return np.minimum(leaves, 1) - np.maximum(enters, 0) > MORE_THAN_TAIL
+
+
+def _matplotlib_limits(points: Floats) -> tuple[Floats, Floats]:
+    """The limits of each axis that matplotlib leaves around points."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = 0.05 * (high - low)
+    return low - margin, high + margin
 
 
 def fields(
@@ -73,9 +132,9 @@ def fields(
         One array for each field.
     scale : float or "auto", optional
         The length drawn as one unit of x. By default it fits the first field, and
-        serves for all; with "auto" each field has its own, as matplotlib chooses it.
+        serves for all. With "auto" each field is drawn as the book's script draws it.
     roles : sequence of str
-        What colours each field: correct, buggy or book.
+        Which call each field is of: correct, buggy or book, which is neither.
 
     Raises
     ------
@@ -97,16 +156,28 @@ def fields(
     reach = LONGEST_ARROW * _grid_step(places)
     low = float(places.min() - MARGIN * reach)
     high = float(places.max() + MARGIN * reach)
+    limits: tuple[float, float] | None = (low, high)
+    chosen: float | None
     if scale == "auto":
+        limits = _script_limits(places)
         chosen = None
     elif scale is None:
         chosen = float(_longest(arrays[0]) / reach) or 1.0
     else:
         chosen = float(scale)
     return [
-        Field(places, array, (low, high), chosen, role)
+        Field(places, array, limits, chosen, role)
         for array, role in zip(arrays, roles, strict=False)
     ]
+
+
+def _script_limits(points: Floats) -> tuple[float, float] | None:
+    """The crop of the book's script for its own grid; for another there is none."""
+    book_points = Grid().points
+    if len(points) != len(book_points):
+        return None
+    in_order = points[np.lexsort(points.T)]  # as those of a grid are
+    return BOOK_LIMITS if np.array_equal(in_order, book_points) else None
 
 
 def _check_fields(
@@ -149,8 +220,7 @@ def function_fields(
     """Make the four pictures of a function, by the end of their file names.
 
     `correct` and `buggy` show the gradient on the scale of the true field, the two
-    `-autoscale` what the book's script draws: the negative gradient, cropped as there,
-    each on its own scale.
+    `-autoscale` the negative gradient, as the book's script draws it.
     """
     _, correct, buggy = fields(
         rows.points,
@@ -159,10 +229,10 @@ def function_fields(
         columns.gradient,
         roles=("book", "correct", "buggy"),
     )
-    crop = BOOK_LIMITS if grid == Grid() else correct.limits
+    of_script = fields(rows.points, -rows.gradient, -columns.gradient, scale="auto")
     return {
         "correct": correct,
         "buggy": buggy,
-        "correct-autoscale": Field(rows.points, -rows.gradient, crop, None, "book"),
-        "buggy-autoscale": Field(columns.points, -columns.gradient, crop, None, "book"),
+        "correct-autoscale": of_script[0],
+        "buggy-autoscale": of_script[1],
     }

@@ -1,9 +1,12 @@
-"""SVG: what matplotlib writes, made short and given a dark scheme."""
+"""SVG: what matplotlib writes, made short and, if asked, given a dark scheme."""
 
 import re
 from collections.abc import Mapping
 
 import numpy as np
+
+# What is drawn of an arrow that is no number.
+EMPTY_PATH = re.compile(r"\s*<path clip-path[^>]*/>")
 
 # Paths of one look that follow each other: the end of one, and the start of the next.
 BETWEEN_ALIKE_PATHS = re.compile(r'"( clip-path[^>]*/>)\s*<path d="(?=[^"]*"\1)')
@@ -16,7 +19,7 @@ LONG_DECIMAL = re.compile(r"\d+\.\d{3,}(?=[^<]*>)")
 STYLE_ATTRIBUTE = re.compile(r'style="([^"]*)"')
 
 
-def with_dark_scheme(svg: str, dark_of: Mapping[str, str]) -> str:
+def shortened(svg: str, dark_of: Mapping[str, str]) -> str:
     """Make an SVG of matplotlib short, and let it follow the theme of the page.
 
     Parameters
@@ -24,8 +27,9 @@ def with_dark_scheme(svg: str, dark_of: Mapping[str, str]) -> str:
     svg : str
         As matplotlib writes it.
     dark_of : mapping of str to str
-        For every colour the one of the dark scheme.
+        For every colour the one of the dark scheme; none if there is no such scheme.
     """
+    svg = EMPTY_PATH.sub("", svg)
     svg = BETWEEN_ALIKE_PATHS.sub("", svg)  # one path for all arrows
     svg = STRAIGHT_PATH.sub(_as_steps, svg)
     svg = LONG_DECIMAL.sub(lambda number: f"{float(number[0]):.2f}", svg)
@@ -38,10 +42,11 @@ def with_dark_scheme(svg: str, dark_of: Mapping[str, str]) -> str:
         return f'class="{name}"'
 
     svg = STYLE_ATTRIBUTE.sub(as_class, svg)
-    light = "".join(f".{name}{{{style}}}" for style, name in class_of.items())
-    any_colour = re.compile("|".join(dark_of))
-    dark = any_colour.sub(lambda colour: dark_of[colour[0]], light)
-    rules = f"{light}@media (prefers-color-scheme: dark){{{dark}}}"
+    rules = "".join(f".{name}{{{style}}}" for style, name in class_of.items())
+    if dark_of:
+        any_colour = re.compile("|".join(dark_of))
+        dark = any_colour.sub(lambda colour: dark_of[colour[0]], rules)
+        rules += f"@media (prefers-color-scheme: dark){{{dark}}}"
     return svg.replace("</style>", f"{rules}</style>", 1)
 
 

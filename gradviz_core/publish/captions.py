@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import Field, automatic_scale
+from gradviz_core.figures.fields import Field, automatic_scale, drawn_by_script
 from gradviz_core.numerics.grid import Floats, Grid
 from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
 from gradviz_core.publish.timeline import Timeline
@@ -35,6 +35,8 @@ class PictureText:
     src: str
     alt: str
     caption: Markup
+    width: int  # in CSS pixels, as is the height
+    height: int
 
 
 def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
@@ -54,14 +56,20 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
     measurement = entry.rows if role == "correct" else entry.columns
     kind = "correct" if role == "correct" else _kind_of_buggy(measurement)
     terms = _terms(entry, measurement, words)
-    alt = words["alt"][kind].format(**terms)
+    alts = words["alt"]
+    if is_autoscale:
+        alts = alts | alts["as_script"]
+    alt = alts[kind].format(**terms)
     if is_autoscale:  # as the book's script draws it, which is downhill
-        alt += words["alt"]["negative"]
+        alt += alts["negative"]
     caption = words["caption"][kind + _variant(kind, measurement)]
+    width, height = entry.fields[ending].size
     return PictureText(
         src=f"/figures/{entry.function.name}-{ending}.svg",
         alt=alt,
         caption=Markup(caption).format(**terms),
+        width=width,
+        height=height,
     )
 
 
@@ -153,8 +161,9 @@ def describe_field(field: Field) -> dict[str, str]:
         How many `arrows` there are: `drawn` with a length, of which some are `flat`,
         too short for matplotlib to find their direction, and all point `inward` or
         `outward`, which is not inward; and `dots` without, of which some are
-        `missing`, being no number. Also the `longest` length, its `ratio` to a typical
-        one, and the `kind` of field: empty, lines, flat or field.
+        `missing`, being no number. As the script draws it, how many are `specks`, and
+        how many longer ones are `seen`. Also the `longest` length, its `ratio` to a
+        typical one, and the `kind` of field: empty, specks, lines, flat or field.
     """
     lengths = np.hypot(field.arrows[:, 0], field.arrows[:, 1])
     is_finite = np.isfinite(lengths)
@@ -165,6 +174,7 @@ def describe_field(field: Field) -> dict[str, str]:
     # Matplotlib finds a direction by going along the arrow from a point of the axes: an
     # arrow that is lost beside 1 gives none.
     is_flat = 1 + moving == 1
+    is_speck, is_seen = drawn_by_script(field)
     longest = moving.max(initial=0)
     return {
         "arrows": formats.count(len(lengths)),
@@ -174,15 +184,19 @@ def describe_field(field: Field) -> dict[str, str]:
         "flat": formats.count(int(is_flat.sum())),
         "inward": formats.count(int(is_inward.sum())),
         "outward": formats.count(int((~is_inward).sum())),
-        "kind": _kind_of_field(field, moving, is_flat),
+        "seen": formats.count(int(is_seen.sum())),
+        "specks": formats.count(int(is_speck.sum())),
+        "kind": _kind_of_field(field, moving, is_flat, is_seen),
         "longest": formats.short(longest),
         "ratio": formats.short(longest / _median(moving), 2),
     }
 
 
-def _kind_of_field(field: Field, lengths: Floats, is_flat: Any) -> str:
+def _kind_of_field(field: Field, lengths: Floats, is_flat: Any, is_seen: Any) -> str:
     if not len(lengths):
         return "empty"
+    if not is_seen.any():
+        return "specks"
     if lengths.max() > automatic_scale(field.arrows):  # longer than the axes are wide
         return "lines"
     return "flat" if is_flat.all() else "field"
@@ -206,6 +220,8 @@ class DrawnText:
     role: str  # correct, buggy or book
     alt: str
     caption: str  # of a field; a plot of lines has none
+    width: int  # in CSS pixels, as is the height
+    height: int
 
 
 def drawn_text(picture: Picture, path: str, label: str, words: Words) -> DrawnText:
@@ -220,7 +236,7 @@ def drawn_text(picture: Picture, path: str, label: str, words: Words) -> DrawnTe
         caption = ""
     src = f"/{path}"
     table = src.removesuffix(".svg") + ".csv"
-    return DrawnText(src, table, label, role, alt, caption)
+    return DrawnText(src, table, label, role, alt, caption, *picture.size)
 
 
 def common_caption(pictures: Sequence[DrawnText]) -> str:

@@ -201,12 +201,12 @@ SHOW = """async ([scale, view, share]) => {
   const {x, y, width, height} = images[0].getBoundingClientRect();
   return {x, y, width, height};
 }"""
-DRAW = """async files => Promise.all(files.map(async ([file, size]) => {
+DRAW = """async files => Promise.all(files.map(async ([file, width, height]) => {
   const image = new Image();
   image.src = file;
   await image.decode();
-  const canvas = Object.assign(document.createElement('canvas'), {width: size, height: size});
-  canvas.getContext('2d').drawImage(image, 0, 0, size, size);
+  const canvas = Object.assign(document.createElement('canvas'), {width, height});
+  canvas.getContext('2d').drawImage(image, 0, 0, width, height);
   return canvas.toDataURL();
 }))"""
 
@@ -223,10 +223,11 @@ def shown(page, scale, view, share):
 @pytest.fixture(scope="module", params=SCALES)
 def pair(request, page):
     """Both pictures of a scale by themselves, drawn as large as they are seen."""
-    size = round(page.evaluate(SHOW, [request.param, "swipe", 50])["width"])
+    box = page.evaluate(SHOW, [request.param, "swipe", 50])
+    size = round(box["width"]), round(box["height"])
     ending = "-autoscale" if request.param == "autoscale" else ""
     address = f"../../figures/{page.function}-"
-    files = [[f"{address}{ink}{ending}.svg", size] for ink in LABELS]
+    files = [[f"{address}{ink}{ending}.svg", *size] for ink in LABELS]
     drawn = page.evaluate(DRAW, files)
     correct, buggy = (pixels(base64.b64decode(url.partition(",")[2])) for url in drawn)
     return request.param, correct, buggy
@@ -267,11 +268,10 @@ def test_a_blend_goes_from_the_right_picture_to_the_other(page, pair):
 def test_a_difference_leaves_nothing_where_the_pictures_are_equal(page, pair):
     scale, correct, buggy = pair
     seen = shown(page, scale, "difference", 50)
-    size = min(len(seen), len(correct))
-    apart = np.abs(correct - buggy).max(axis=-1)[:size, :size]
-    stands_out = np.abs(seen - 255).max(axis=-1)[
-        :size, :size
-    ]  # from the ground, which is white
+    high, wide = np.minimum(seen.shape, correct.shape)[:2]
+    apart = np.abs(correct - buggy).max(axis=-1)[:high, :wide]
+    # From the ground, which is white.
+    stands_out = np.abs(seen - 255).max(axis=-1)[:high, :wide]
     if are_drawn_equal(oracle.functions()[page.function], scale):
         assert stands_out.max() == 0
     else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from oracle import DEFAULT_GRID, Function
+from oracle import DEFAULT_GRID, Function, grid_points
 
 from tests.site.svg_reading import Panel
 
@@ -27,27 +27,42 @@ HEAD_WIDTH = 3
 SHORTEST = 1  # a shorter arrow is drawn as a speck
 LONGEST = 2**16  # and none longer than that
 
+Limits = tuple[float, float]
+
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """What one picture has to show."""
+    """What one picture has to show: in the look of the site, or as the script draws it."""
 
     points: np.ndarray
     arrows: np.ndarray
-    limits: tuple[float, float]
+    limits: tuple[Limits, Limits]  # of the axis across, and of the one up
     span: float
     role: str
     is_automatic: bool = False
 
     @property
     def is_zero(self) -> np.ndarray:
-        """Which arrows are dots."""
-        return (self.arrows == 0).all(axis=1)
+        """Which arrows are dots; as the script draws it, none."""
+        return (self.arrows == 0).all(axis=1) & (not self.is_automatic)
 
     @property
     def is_arrow(self) -> np.ndarray:
-        """Which are drawn as arrows: not those of length zero, nor those that are no numbers."""
-        return np.isfinite(self.arrows).all(axis=1) & ~self.is_zero
+        """Which are drawn as arrows: not those of length zero, nor those that are no numbers.
+
+        As the script draws it, those of length zero are specks, if any arrow is longer.
+        """
+        is_finite = np.isfinite(self.arrows).all(axis=1)
+        if self.is_automatic:
+            return is_finite & bool(self.span > 0)
+        return is_finite & ~self.is_zero
+
+    @property
+    def shaft(self) -> float:
+        """How wide the shaft of an arrow is, where the axes are 1 wide."""
+        if self.is_automatic:  # as matplotlib has it
+            return 0.06 / min(max(np.sqrt(len(self.arrows)), 8), 25)
+        return SHAFT
 
 
 @cache
@@ -55,33 +70,37 @@ def field_of(function: Function, ending: str) -> Field:
     """The field of a function that a picture with this ending shows."""
     arrows = function.arrows("rows" if ending.startswith("correct") else "columns")
     step = function.grid[2]
+    if ending.endswith("autoscale"):  # the book's script draws it downhill
+        return as_script_draws(function.points, -arrows)
     limits = room(function.points, step)
-    if ending.endswith(
-        "autoscale"
-    ):  # as the book's script draws it: downhill, and cropped
-        crop = BOOK_LIMITS if function.grid == DEFAULT_GRID else limits
-        return Field(
-            function.points,
-            -arrows,
-            crop,
-            automatic_span(arrows),
-            "book",
-            is_automatic=True,
-        )
     span = shared_scale(function.truth, step) * (limits[1] - limits[0])
-    return Field(function.points, arrows, limits, span, ending)
+    return Field(function.points, arrows, (limits, limits), span, ending)
 
 
 def field_of_page(
     points: np.ndarray, arrows: np.ndarray, scale: float | str, role: str
 ) -> Field:
     """What a page's own picture of arrows has to show, on a scale or with "auto"."""
-    limits = room(points, smallest_step(points))
     if scale == "auto":
-        return Field(
-            points, arrows, limits, automatic_span(arrows), role, is_automatic=True
-        )
-    return Field(points, arrows, limits, scale * (limits[1] - limits[0]), role)
+        return as_script_draws(points, arrows)
+    limits = room(points, smallest_step(points))
+    span = scale * (limits[1] - limits[0])
+    return Field(points, arrows, (limits, limits), span, role)
+
+
+def as_script_draws(points: np.ndarray, arrows: np.ndarray) -> Field:
+    """What the book's script shows: its own grid cropped, in grey, by matplotlib's rules."""
+    limits = tuple(around(along) for along in points.T)
+    if np.array_equal(points, grid_points(*DEFAULT_GRID)):
+        limits = BOOK_LIMITS, BOOK_LIMITS
+    span = automatic_span(arrows)
+    return Field(points, arrows, limits, span, "book", is_automatic=True)
+
+
+def around(values: np.ndarray) -> Limits:
+    """The limits of an axis that matplotlib chooses: a twentieth of the room on either side."""
+    low, high = values.min(), values.max()
+    return low - (high - low) / 20, high + (high - low) / 20
 
 
 def smallest_step(points: np.ndarray) -> float:
@@ -122,12 +141,13 @@ def outlines(field: Field, panel: Panel) -> np.ndarray:
     """The corners of every arrow, (n, 8, 2), where they stand in a picture."""
     points = field.points[field.is_arrow]
     arrows = field.arrows[field.is_arrow]
-    lengths = np.hypot(*arrows.T) / field.span / SHAFT
-    along, aside = corners(np.minimum(lengths, LONGEST)) * SHAFT * panel.width
+    shaft = field.shaft
+    lengths = np.hypot(*arrows.T) / field.span / shaft
+    along, aside = corners(np.minimum(lengths, LONGEST)) * shaft * panel.width
 
     directions = arrows
     if field.is_automatic:
-        directions = seen_directions(points, arrows)
+        directions = seen_directions(points, arrows, panel)
     angles = np.arctan2(directions[:, 1], directions[:, 0])[:, None]
     x = along * np.cos(angles) - aside * np.sin(angles)
     y = along * np.sin(angles) + aside * np.cos(angles)
@@ -157,10 +177,11 @@ def corners(lengths: np.ndarray) -> np.ndarray:
     return np.array([along, aside])
 
 
-def seen_directions(points: np.ndarray, arrows: np.ndarray) -> np.ndarray:
+def seen_directions(points: np.ndarray, arrows: np.ndarray, panel: Panel) -> np.ndarray:
     """The directions that `angles="xy"` finds, which looks a small part of an arrow ahead.
 
     Where it cannot tell that place from the point itself, the arrow lies flat.
     """
     small = 0.001 * np.abs(points).max(initial=0)
-    return (points + small * arrows) - points
+    ways = places(points + small * arrows, panel) - places(points, panel)
+    return ways * [1, -1]  # y grows downwards in a picture

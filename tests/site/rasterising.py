@@ -46,7 +46,7 @@ def painted(picture: Picture | Sheet, size: tuple[int, int]) -> np.ndarray:
     for clip, shapes in groupby(picture.shapes, key=lambda shape: shape.clip):
         paint_shapes(image, list(shapes), clip or whole, finer)
     image = image.reduce(SHAPES_FINER)
-    for colour, texts in groupby(picture.texts, key=lambda text: text.light["fill"]):
+    for colour, texts in groupby(picture.texts, key=colour_of):
         words = tuple(words_of(text) for text in texts)
         image.paste(colour, mask=Image.fromarray(words_in_type(words, size, scale)))
     return np.asarray(image)
@@ -76,6 +76,11 @@ def paint_shape(
             draw.polygon(places, fill=fill)
         if stroke != "none":
             draw.line(places, fill=stroke, width=width)
+
+
+def colour_of(text: Text) -> str:
+    """Words are black unless they are told otherwise."""
+    return text.light.get("fill", "#000000")
 
 
 def words_of(text: Text) -> Words:

@@ -52,6 +52,12 @@ ALT_TEXTS = {
     "plausible": "Quiver plot of a gradient from the call without .T ({title}): a field in which "
     "{wrong} of {arrows} arrows are wrong.",
 }
+ALT_TEXTS_OF_SCRIPT = ALT_TEXTS | {
+    "blank": "Quiver plot of a gradient from the call without .T ({title}): the frame and its "
+    "grid lines, and nothing else.",
+    "sparse": "Quiver plot of a gradient from the call without .T ({title}): {drawn} arrows, and "
+    "{dots} faint specks where arrows should be.",
+}
 ALT_OF_AUTOMATIC_SCALE = (
     " Drawn as the negative gradient (downhill) at automatic scale."
 )
@@ -95,7 +101,8 @@ def alt_text(function: Function, role: str, automatic_scale: bool) -> str:
     """What the picture of a function says to those who do not see it."""
     measured = function.measured(LAYOUT_OF[role])
     kind = "correct" if role == "correct" else measured.verdict
-    sentence = ALT_TEXTS[kind].format(title=function.title.lower(), **_holes(measured))
+    texts = ALT_TEXTS_OF_SCRIPT if automatic_scale else ALT_TEXTS
+    sentence = texts[kind].format(title=function.title.lower(), **_holes(measured))
     if automatic_scale:
         sentence += ALT_OF_AUTOMATIC_SCALE
     return sentence

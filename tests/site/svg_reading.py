@@ -202,6 +202,16 @@ class Panel:
         return np.array(outlines).reshape(-1, 8, 2)
 
     @cached_property
+    def is_in_view(self) -> np.ndarray:
+        """Of which arrows a part of the shaft, from tail to tip, lies within the axes."""
+        tails = (self.arrows[:, 0] + self.arrows[:, 6]) / 2
+        shares = np.linspace(0, 1, 2001)[:, None, None]
+        along = tails + shares * (self.arrows[:, 3] - tails)
+        above = along > np.array([self.left, self.top]) - 0.1
+        below = along < np.array([self.right, self.bottom]) + 0.1
+        return (above & below).all(axis=-1).sum(axis=0) > 1  # more than the tail
+
+    @cached_property
     def dots(self) -> np.ndarray:
         """Where every dot stands, (n, 2), in the units of the picture."""
         return np.array([dot.place for dot in self.of("dots")]).reshape(-1, 2)

@@ -48,7 +48,9 @@ class Asked:
         f = self.function
         limits = room(f.points, f.grid[2])
         span = shared_scale(f.truth, f.grid[2]) * (limits[1] - limits[0])
-        return Field(f.points, self.arrows(layout), limits, span, ROLES[layout])
+        return Field(
+            f.points, self.arrows(layout), (limits, limits), span, ROLES[layout]
+        )
 
     def run(self, *options: str) -> str:
         start, stop, step = self.function.grid

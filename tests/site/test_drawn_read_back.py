@@ -13,6 +13,8 @@ from oracle import sources
 from reading import page, text
 from wording import plain
 
+from tests.site import svg_reading
+from tests.site.fields import as_script_draws
 from tests.site.filled import VALUE_BEGINS, VALUE_ENDS, Field, filled
 from tests.site.number_words import count, significant
 from tests.site.plots_to_choose_from import SYMPTOMS
@@ -265,31 +267,32 @@ def test_places_have_all_their_digits(site, url):
 # The plots to choose from
 
 
-def spans_the_plot(arrows):
-    """The length that matplotlib, left to itself, draws as wide as the axes."""
-    lengths = np.hypot(*arrows.T)
-    return 1.8 * np.nanmean(lengths) * max(10, np.sqrt(len(lengths)))
-
-
-def seen_in(points, arrows):
+def seen_in(points, arrows, panel):
     """What anyone sees in a plot, without a word about its cause."""
+    drawn = as_script_draws(points, arrows)
     lengths = np.hypot(*arrows.T)
     moving = np.isfinite(lengths) & (lengths > 0)
-    dots = count(int((~moving).sum()))
-    drawn = count(int(moving.sum()))
     if not moving.any():
         return "A plot with its grid, and nothing in it."
+    is_speck = (lengths / drawn.span < drawn.shaft)[drawn.is_arrow]
+    specks = f"aint specks: {count(int(is_speck.sum()))}."
+    seen = int((panel.is_in_view & ~is_speck).sum())
+    if seen == 0:
+        return f"A plot with its grid, and nothing in it but f{specks}"
     longest = lengths[moving].max()
-    if longest > spans_the_plot(arrows):
-        return f"Straight lines across the whole plot: {drawn}. Dots: {dots}."
+    if longest > drawn.span:
+        return f"Straight lines across the whole plot: {count(seen)}. F{specks}"
     if (1 + lengths[moving] == 1).all():
-        return f"A field of arrows, all of them horizontal: {drawn}. Dots: {dots}."
+        return (
+            "A field of arrows, all of them horizontal: "
+            f"{count(int(moving.sum()))}. F{specks}"
+        )
     inward = int(((points * arrows).sum(axis=1)[moving] < 0).sum())
     outward = int(moving.sum()) - inward
     ratio = significant(longest / np.median(lengths[moving]), 2)
     return (
         f"A field of arrows. Towards the middle: {count(inward)}. Not towards it: {count(outward)}. "
-        f"Dots: {dots}. The longest arrow is {ratio} times as long as a typical one."
+        f"F{specks} The longest arrow is {ratio} times as long as a typical one."
     )
 
 
@@ -311,8 +314,11 @@ def assert_thumbnail(site, address, name, item):
     number = "-1" if others else ""
     file = file_of(site, address, image.get("src"))
     assert file == f"figures/symptoms/{name}{number}.svg", place
-    expected = seen_in(np.array(points, dtype=float), np.array(arrows, dtype=float))
+    panel = svg_reading.picture(site / file).panel
+    arrays = np.array(points, dtype=float), np.array(arrows, dtype=float)
+    expected = seen_in(*arrays, panel)
     assert words(image.get("alt")) == expected, place
+    assert (image.get("width"), image.get("height")) == ("640", "480"), place
 
 
 @pytest.mark.parametrize("address", PAGES_WITH_ALL_SYMPTOMS)

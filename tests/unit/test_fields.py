@@ -5,11 +5,16 @@ import math
 import numpy as np
 import oracle
 import pytest
-from svg import stock_scale
+from svg import stock_quiver, stock_scale
 
 from gradviz_core import FUNCTIONS, Layout, measure
 from gradviz_core.figures.curves import Curves
-from gradviz_core.figures.fields import automatic_scale, fields, function_fields
+from gradviz_core.figures.fields import (
+    automatic_scale,
+    drawn_by_script,
+    fields,
+    function_fields,
+)
 
 SQUARE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 NAN, INF = math.nan, math.inf
@@ -28,9 +33,24 @@ def test_fields_share_the_scale_that_fits_the_first_or_the_one_given(scale):
     assert np.array_equal(two.points, SQUARE)
 
 
-def test_the_automatic_scale_is_left_to_matplotlib():
+def test_as_the_script_draws_it_scale_and_limits_are_left_to_matplotlib():
     for field in fields(SQUARE, 5 * SQUARE, SQUARE, scale="auto"):
         assert field.scale is None
+        assert field.limits is None
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_of_the_books_own_grid_the_script_shows_the_crop(order):
+    """Whichever coordinate runs fastest."""
+    points = oracle.grid_points(*oracle.DEFAULT_GRID)
+    points = points.reshape(18, 18, 2).transpose(1, 0, 2) if order == "F" else points
+    points = points.reshape(-1, 2)
+    (field,) = fields(points, points, scale="auto")
+    assert field.limits == (-2, 2)
+    (field,) = fields(points[1:], points[1:], scale="auto")
+    assert field.limits is None
+    (field,) = fields(2 * points, points, scale="auto")
+    assert field.limits is None
 
 
 def test_the_longest_arrow_is_measured_by_the_nearest_neighbours():
@@ -136,13 +156,35 @@ def test_one_scale_serves_the_pair_and_its_longest_arrow_fits(pictures):
 
 def test_the_view_of_the_book_is_cropped_as_there_and_scaled_by_itself(pictures):
     drawn, function = pictures
-    limits = drawn["correct"].limits
-    if function.grid == oracle.DEFAULT_GRID:
-        limits = (-2, 2)
+    limits = (-2, 2) if function.grid == oracle.DEFAULT_GRID else None
+    for role in ("correct", "buggy"):
+        field = drawn[f"{role}-autoscale"]
+        assert field.scale is None
+        assert field.limits == limits
+        assert field.role == role
+
+
+def test_specks_and_arrows_in_view_are_those_of_a_stock_quiver(pictures):
+    drawn, _ = pictures
     for ending in ("correct-autoscale", "buggy-autoscale"):
-        assert drawn[ending].scale is None
-        assert drawn[ending].limits == limits
-        assert drawn[ending].role == "book"
+        field = drawn[ending]
+        stock, outlines = stock_quiver(field.points, field.arrows, field.limits)
+        widths = np.hypot(*(outlines[:, 0] - outlines[:, 3]).T)
+        shaft = stock.width * 0.775 * 460.8  # of the axes, in points
+        is_speck, is_seen = drawn_by_script(field)
+        # From corner to corner, a speck is exactly as wide as a shaft.
+        np.testing.assert_array_equal(is_speck, np.abs(widths - shaft) < 1e-6)
+        for k in np.flatnonzero(~is_speck):
+            tail = (outlines[k, 0] + outlines[k, 6]) / 2
+            way = outlines[k, 3] - tail
+            along = tail + np.linspace(0, 1, 2001)[:, None] * way
+            inside = (along > FRAME[0] - 1e-6) & (along < FRAME[1] + 1e-6)
+            is_more_than_its_tail = inside.all(axis=1).sum() > 1
+            assert is_seen[k] == is_more_than_its_tail, (ending, field.points[k])
+
+
+# Of a figure of matplotlib's own size, in points: left and top, right and bottom.
+FRAME = np.array([[57.6, 0.12 * 345.6], [0.9 * 460.8, 0.89 * 345.6]])
 
 
 # The automatic scale

@@ -8,7 +8,7 @@ import numpy as np
 import oracle
 import pytest
 from matplotlib.image import imread
-from svg import SVG, Drawing, axis_of, compare, compare_curves
+from svg import SVG, Drawing, axis_of, compare, compare_curves, compare_with_stock
 
 from gradviz_core.figures.curves import Curves
 from gradviz_core.figures.drawing import render
@@ -20,7 +20,7 @@ LIGHT = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
 DARK = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
 
 
-def uniform(arrow, role="book", scale=None):
+def uniform(arrow, role="book", scale=10.0):
     """Four arrows alike."""
     return Field(FOUR, np.tile(np.array(arrow, float), (4, 1)), (-1, 2), scale, role)
 
@@ -36,13 +36,10 @@ def field_of(name, layout, scale=None):
 # Arrows
 
 
-@pytest.mark.parametrize("scale", [None, "auto"])
 @pytest.mark.parametrize("layout", oracle.LAYOUTS)
 @pytest.mark.parametrize("name", ["product", "bowl", "exponential_bump"])
-def test_every_arrow_stands_at_its_point_with_its_direction_and_length(
-    name, layout, scale
-):
-    field = field_of(name, layout, scale)
+def test_every_arrow_stands_at_its_point_with_its_direction_and_length(name, layout):
+    field = field_of(name, layout)
     svg = render("svg", field)
     long = compare(svg, field.points, field.arrows, field.limits, field.scale)
     assert long or layout == "columns"
@@ -87,6 +84,60 @@ def test_a_picture_of_pixels_shows_the_same_arrows():
             assert is_blue(start + share * (end - start))
     assert is_blue(field.points[3])
     assert 100 < blue.sum() < 3000
+
+
+# As the script draws it
+
+
+@pytest.mark.parametrize("layout", oracle.LAYOUTS)
+@pytest.mark.parametrize("name", ["product", "bowl", "exponential_bump"])
+def test_the_script_draws_every_arrow_as_a_stock_quiver_does(name, layout):
+    field = field_of(name, layout, scale="auto")
+    svg = render("svg", field)
+    compare_with_stock(svg, field.points, field.arrows, field.limits)
+
+
+def test_the_script_shows_the_crop_of_the_book_on_its_own_grid_alone():
+    for name, ends in (("product", [-2, 2]), ("bowl", [-11, 11])):
+        drawing = Drawing(render("svg", field_of(name, "rows", scale="auto")))
+        for axis in (0, 1):
+            found = [drawing.start[axis], drawing.end[axis]]
+            assert found == pytest.approx(ends, abs=0.01)
+
+
+@pytest.mark.parametrize("nothing", [0.0, np.nan])
+def test_of_a_field_of_nothing_the_script_draws_nothing_and_nothing_is_printed(
+    nothing, recwarn
+):
+    points = oracle.grid_points(*oracle.DEFAULT_GRID)
+    (field,) = fields(points, nothing * points, scale="auto")
+    assert not Drawing(render("svg", field)).paths
+    assert not [*recwarn]
+
+
+def test_of_arrows_that_are_no_numbers_the_script_draws_none():
+    arrows = np.ones((4, 2))
+    arrows[1] = np.nan
+    field = Field(FOUR, arrows, None, None, "book")
+    compare_with_stock(render("svg", field), FOUR, arrows, None)
+    assert len(Drawing(render("svg", field)).paths) == 3
+
+
+def test_the_script_draws_a_figure_of_matplotlibs_own_size():
+    field = field_of("product", "rows", scale="auto")
+    assert imread(io.BytesIO(render("png", field))).shape == (480, 640, 4)
+    assert field.size == (640, 480)
+    assert field_of("product", "rows").size == (346, 346)
+
+
+@pytest.mark.parametrize("role", LIGHT)
+def test_the_script_draws_every_call_in_grey_on_white_in_the_dark_too(role):
+    field = Field(FOUR, FOUR + 1, None, None, role)
+    style = render("svg", field).decode().partition("</style>")[0]
+    assert set(re.findall("#[0-9a-f]{6}", style)) == {
+        *("#ffffff", "#666666", "#b0b0b0", "#000000")
+    }
+    assert "@media" not in style
 
 
 # Axes and colours
@@ -284,7 +335,7 @@ def many_pictures():
         narrow.shape, 1e-13
     )  # its direction shows where the data reach further
     x = np.array([1.0, 10.0, 100.0])
-    one = Field(wide, wide, (-12, 12), None, "book")
+    one = Field(wide, wide, None, None, "book")
     two = Field(narrow, faint, (-2, 2), None, "book")
     three = Field(narrow, 0 * narrow, (-3, 3), 1.0, "buggy")
     four = Field(narrow, narrow, (-3, 3), 1.0, "correct")
@@ -301,10 +352,10 @@ def many_pictures():
         ([four], {}),
         ([lines], {}),
         ([level], {}),
-        ([one, two], titles),
+        ([four, three], titles),
         ([three, four], titles),
-        ([one, three], titles | {"heading": "A title"}),
-        ([four, two], titles | {"heading": "A title " * 9}),
+        ([four, three], titles | {"heading": "A title"}),
+        ([three, four], titles | {"heading": "A title " * 9}),
     ]
 
 
