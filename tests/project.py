@@ -177,7 +177,7 @@ def reduce(project: Project) -> None:
         project.write(f"templates/{name}.html", BARE)
     (project.root / "content/functions/exponential_bump.md").unlink()
     for folder, names in (
-        ("errata", {"integer", "index"}),
+        ("errata", {"integer", "ignored-argument", "index"}),
         ("tutorial", {"03-routine", "index"}),
     ):
         for path in (project.root / "content" / folder).iterdir():
