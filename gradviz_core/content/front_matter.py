@@ -28,15 +28,27 @@ class Event(TypedDict, total=False):
 
 
 class Copy(TypedDict, total=False):
-    """A copy of the script that was read."""
+    """A copy of the script, as it was at a commit."""
 
     name: Required[str]
     path: Required[str]
     commit: Required[str]
-    line: Required[int]
-    date: date
+    line: int
+    first: date  # of its first commit
+    date: date  # of its last change
+    call: Required[Literal["older", "newer", "neither"]]
+    comments: Literal["ko", "zh", "ja", "none"]  # the language, by its letters
+
+
+class Translation(TypedDict):
+    """The script in another programming language."""
+
     language: str
-    call: Required[Call]
+    name: str
+    path: str
+    commit: str
+    line: int
+    call: Call
     what: str
 
 
@@ -57,6 +69,8 @@ class PageRecord(TypedDict, total=False):
     corrections: list[Correction]
     events: list[Event]
     copies: list[Copy]
+    named_copies: list[Copy]
+    translations: list[Translation]
 
 
 class Moment(TypedDict, total=False):

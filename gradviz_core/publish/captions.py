@@ -19,7 +19,6 @@ from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import Field, automatic_scale, drawn_by_script
 from gradviz_core.numerics.grid import Floats, Grid
 from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
-from gradviz_core.publish.timeline import Timeline
 from gradviz_core.registry import formats
 
 Words = Mapping[str, Any]
@@ -272,30 +271,6 @@ def seen_alt(field: Field, words: Words) -> str:
     """What can be seen of a plot whose cause the reader is still looking for."""
     terms = describe_field(field)
     return str(words["seen"][terms["kind"]].format(**terms))
-
-
-def copies_count(call: str, copies: Sequence[Mapping[str, Any]], words: Words) -> str:
-    """How many of the copies that were read have a call, older or newer."""
-    count = sum(copy["call"] == call for copy in copies)
-    sentence = words["travel"]["count"][call]
-    return str(sentence.format(formats.count(count), all=formats.count(len(copies))))
-
-
-def timeline_alt(
-    timeline: Timeline, copies: Sequence[Mapping[str, Any]], words: Words
-) -> str:
-    """What the timeline of the call shows, for those who cannot see it."""
-    dates = {
-        name: formats.day(getattr(timeline, name), words["date"])
-        for name in ("first", "last", "fixed")
-    }
-    alt = words["travel"]["alt"].format(
-        **dates,
-        days=formats.count(timeline.days),
-        older=copies_count("older", copies, words),
-        newer=copies_count("newer", copies, words),
-    )
-    return str(alt)
 
 
 def curves_alt(curves: Curves, words: Words) -> str:

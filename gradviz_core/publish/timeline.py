@@ -1,163 +1,191 @@
-"""Timeline: how a call travelled, drawn from top to bottom, a year below the other.
+"""Timeline: copies of a script, from left to right by the day of their first commit.
 
-In the book's repository, and in copies beside it: a broken line is the older call, a
-full one the newer. Here is computed what stands where; the template draws it.
+A level line, at the height 0, is the book's repository. Copies with the newer call
+stand above it, those with the older call below. Copies that carry the history of the
+book's repository have its first commit for their own: they stand apart, at the left.
+Here is computed what stands where; the template draws it.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-UNITS_PER_DAY = 0.12
-TOP = 30
+from gradviz_core.registry import formats
 
-# Columns, from left to right.
-TRUNK = 62  # the book's repository
-NEWER = 84
-OLDER = 106
-TEXT = 122
-COLUMNS = {"older": OLDER, "newer": NEWER}
+Table = Mapping[str, Any]
+Words = Mapping[str, Any]
 
-LINE_HEIGHT = 17  # of the words beside events: they do not run into each other
+# Downwards from the line, as a sign.
+SIDE = {"newer": -1, "older": 1}
 
+# Across.
+WIDTH = 800
+START = 172  # of the time, right of the copies with the book's history
+UNITS_PER_DAY = 0.163
+IN_A_ROW = 10  # of the copies with the book's history
 
-@dataclass(frozen=True)
-class Mark:
-    """An event, with the line that leads to its words."""
-
-    x: int
-    y: float
-    text_y: float
-    label: str
-
-
-@dataclass(frozen=True)
-class Dot:
-    """A copy, at the day of the commit that was read."""
-
-    call: str
-    x: int
-    y: float
+# Up and down.
+FIRST_ROW = 16  # from the line
+ROW = 11.5
+NUMBER = 19  # from the last circles of a group to how many they are
+LABEL = 18  # from the words of an event to those of the next
+HEADINGS = 34
+YEARS = 36
 
 
 @dataclass(frozen=True)
 class Group:
-    """All copies with one call, at the foot."""
+    """Copies with one call: a circle for each, and where it says how many they are."""
 
+    name: str  # inherited, before or after: their first commit
     call: str
-    y: int
-    dots: list[int]  # from left to right
+    dots: list[tuple[float, float]]
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event: where it stands on the line, and how far above its words do."""
+
+    x: float
+    y: float
+    label: str
 
 
 @dataclass(frozen=True)
 class Timeline:
     """What stands where.
 
-    `days` counts those for which the book's repository had the older call; `days_y` is
-    where the words stand that say so. `names` holds, for each call, its column and the
-    place of its words.
+    The drawing reaches from `top` over its `height`, the line of the book from `start`
+    to `end`, and the fix is at `fixed_x`. `headings` holds where the words over each
+    group begin; `years` holds where each year begins and where its number stands.
     """
 
     first: datetime.date
     last: datetime.date
     fixed: datetime.date
-    days: int
-    height: int
-    years: list[tuple[int, float]]
-    older_path: str
-    newer_path: str
-    marks: list[Mark]
-    dots: list[Dot]
-    days_y: float
-    names: list[tuple[str, int, float]]
+    width: int
+    top: float
+    height: float
+    start: float
+    fixed_x: float
+    end: float
+    headings: dict[str, float]
+    years: list[tuple[int, float, float]]
+    years_y: float
     groups: list[Group]
+    marks: list[Mark]
+    without_call: int  # how many copies are not drawn, for having neither call
+    without_date: int
+
+    def count(self, name: str, call: str) -> int:
+        """How many copies of a group have a call."""
+        found = [g for g in self.groups if (g.name, g.call) == (name, call)]
+        return sum(len(group.dots) for group in found)
 
 
-def timeline(
-    events: Sequence[Mapping[str, Any]], copies: Sequence[Mapping[str, Any]]
-) -> Timeline:
-    """Place the events and copies of a page.
+def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
+    """Place the copies of a page, and those events that have a label.
 
     Parameters
     ----------
     events : sequence of mapping
         In the order of their days. The last one of the book with a call is the fix.
     copies : sequence of mapping
-        Those in the book's language.
+        Drawn are those with a call, older or newer, and the day of their first commit.
     """
     first = events[0]["date"]
     last = events[-1]["date"]
-
-    def y(date: datetime.date) -> float:
-        return float((date - first).days * UNITS_PER_DAY + TOP)
-
     fixed = [e["date"] for e in events if e["place"] == "book" and "call" in e][-1]
-    away = next(e["date"] for e in events if e["place"] == "copies")
-    end = y(last)
-    years = range(first.year + 1, last.year + 1)
+
+    def x(date: datetime.date) -> float:
+        days: int = (date - first).days
+        return round(START + days * UNITS_PER_DAY, 1)
+
+    with_call = [copy for copy in copies if copy["call"] in SIDE]
+    dated = [copy for copy in with_call if "first" in copy]
+    members = {
+        "inherited": [copy for copy in dated if copy["first"] <= first],
+        "before": [copy for copy in dated if first < copy["first"] <= fixed],
+        "after": [copy for copy in dated if fixed < copy["first"]],
+    }
+    headings = {"inherited": 0.0, "before": float(START), "after": x(fixed) + 8}
+    groups = []
+    for name, found in members.items():
+        for call in SIDE:
+            days = [x(copy["first"]) for copy in found if copy["call"] == call]
+            rows = _in_a_grid(len(days)) if name == "inherited" else _piled(days)
+            if rows:
+                groups.append(_group(name, call, rows, headings[name]))
+
+    top = min(group.y for group in groups) - HEADINGS - NUMBER
+    bottom = max(group.y for group in groups) + YEARS
     return Timeline(
         first=first,
         last=last,
         fixed=fixed,
-        days=(fixed - first).days,
-        height=round(end + 102),
-        years=[(year, y(first.replace(year=year, month=1, day=1))) for year in years],
-        older_path=_older_path(y(fixed), y(away), end),
-        newer_path=_newer_path(y(fixed), end),
-        marks=_marks([event for event in events if "label" in event], y),
-        dots=[
-            Dot(copy["call"], COLUMNS[copy["call"]], _tenths(y(copy["date"])))
-            for copy in copies
-            if "date" in copy
+        width=WIDTH,
+        top=top,
+        height=bottom - top,
+        start=START,
+        fixed_x=x(fixed),
+        end=x(last),
+        headings=headings,
+        years=[
+            (year, x(datetime.date(year, 1, 1)), x(datetime.date(year, 7, 2)))
+            for year in range(first.year + 1, last.year + 1)
         ],
-        days_y=_tenths(y(fixed) + 20),
-        names=[
-            (call, COLUMNS[call], _tenths(y(fixed) + 38 + 19 * k))
-            for k, call in enumerate(COLUMNS)
-        ],
-        groups=[
-            _group(call, copies, round(end + 24 + 46 * k))
-            for k, call in enumerate(COLUMNS)
-        ],
+        years_y=bottom - 8,
+        groups=groups,
+        marks=_marks([event for event in events if "label" in event], x),
+        without_call=len(copies) - len(with_call),
+        without_date=len(with_call) - len(dated),
     )
 
 
-def _older_path(fixed: float, away: float, end: float) -> str:
-    """Draw the trunk down to the fix, and the branch that leaves it for the copies."""
-    branch = f"C{TRUNK} {_tenths(away + 20)} {OLDER} {_tenths(away + 10)} {OLDER}"
-    return (
-        f"M{TRUNK} {TOP}V{_tenths(fixed)}"
-        f"M{TRUNK} {_tenths(away)}{branch} {_tenths(away + 34)}V{_tenths(end)}"
-    )
+def _in_a_grid(count: int) -> list[tuple[float, int]]:
+    """Place circles in rows: how far to the right each is, and in which row."""
+    return [(6 + ROW * (k % IN_A_ROW), k // IN_A_ROW) for k in range(count)]
 
 
-def _newer_path(fixed: float, end: float) -> str:
-    """Draw the trunk from the fix on, and the branch of copies with the newer call."""
-    branch = f"C{TRUNK} {_tenths(fixed + 18)} {NEWER} {_tenths(fixed + 8)} {NEWER}"
-    return (
-        f"M{TRUNK} {_tenths(fixed)}V{_tenths(end)}"
-        f"M{TRUNK} {_tenths(fixed)}{branch} {_tenths(fixed + 28)}V{_tenths(end)}"
-    )
+def _piled(places: Sequence[float]) -> list[tuple[float, int]]:
+    """Put circles into the first row, from the line, where each touches no other."""
+    piled: list[tuple[float, int]] = []
+    for x in sorted(places):
+        near = {row for other, row in piled if x - other < ROW}
+        row = next(row for row in range(len(places)) if row not in near)
+        piled.append((x, row))
+    return piled
 
 
-def _marks(events: Sequence[Mapping[str, Any]], y: Any) -> list[Mark]:
-    """Place the words of events below each other, however close their days are."""
+def _group(name: str, call: str, rows: list[tuple[float, int]], x: float) -> Group:
+    side = SIDE[call]
+    dots = [(at, side * (FIRST_ROW + ROW * row)) for at, row in rows]
+    farthest = max(abs(y) for _, y in dots)
+    return Group(name, call, dots, x, side * (farthest + NUMBER))
+
+
+def _marks(events: Sequence[Table], x: Callable[[datetime.date], float]) -> list[Mark]:
+    """Place the words of events above each other, those of the last one lowest."""
     marks = []
-    lowest = 0.0
-    for event in events:
-        own = y(event["date"])
-        lowest = max(own, lowest + LINE_HEIGHT)
-        on_trunk = event["place"] == "book" or "call" in event
-        x = TRUNK if on_trunk else OLDER
-        marks.append(Mark(x, _tenths(own), lowest, event["label"]))
-    return marks
+    for below, event in enumerate(reversed(events), 1):
+        marks.append(Mark(x(event["date"]), -LABEL * below, event["label"]))
+    return marks[::-1]
 
 
-def _group(call: str, copies: Sequence[Mapping[str, Any]], y: int) -> Group:
-    count = sum(copy["call"] == call for copy in copies)
-    return Group(call, y, [7 + 18 * k for k in range(count)])
-
-
-def _tenths(value: float) -> float:
-    return round(value, 1)
+def timeline_alt(timeline: Timeline, words: Words) -> str:
+    """What the timeline shows, for those who cannot see it."""
+    alt = words["travel"]["alt"].format(
+        first=formats.day(timeline.first, words["date"]),
+        last=formats.day(timeline.last, words["date"]),
+        fixed=formats.day(timeline.fixed, words["date"]),
+    )
+    for name, group in words["travel"]["group"].items():
+        alt += words["travel"]["alt_of_group"].format(
+            " ".join(group).format(formats.day(timeline.fixed, words["date"])),
+            newer=formats.count(timeline.count(name, "newer")),
+            older=formats.count(timeline.count(name, "older")),
+        )
+    return str(alt)

@@ -1,13 +1,14 @@
 """The page on how a slip travels draws, counts and links what its front matter records.
 
-The drawing is read as a reader does: a date is where its height lies between the lines of
-two years, a branch is where its line runs, a copy belongs to the branch on which it sits.
+The drawing is read as a reader does: a date is where it lies between the lines of two
+years, a copy has the call of the side of the line on which its circle stands.
 """
 
 import datetime
 import re
+from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 import oracle
 import pytest
@@ -18,23 +19,35 @@ from wording import day, line_at_commit, links, plain, short_commit
 
 RECORD = oracle.sources()["travel/index.html"].record
 EVENTS = RECORD["events"]
-PYTHON = [copy for copy in RECORD["copies"] if "language" not in copy]
-TRANSLATED = [copy for copy in RECORD["copies"] if "language" in copy]
+COPIES = RECORD["copies"]
+NAMED = RECORD["named_copies"]
+TRANSLATED = RECORD["translations"]
 OF_THE_BOOK = [event for event in EVENTS if event["place"] == "book"]
 FIRST = OF_THE_BOOK[0]["date"]
 REPORTED = OF_THE_BOOK[1]["date"]
 FIXED = next(event["date"] for event in EVENTS if event.get("call") == "newer")
-LEFT_THE_BOOK = next(event["date"] for event in EVENTS if event["place"] == "copies")
 LAST = EVENTS[-1]["date"]
-CALLS = ("older", "newer")
+CALLS = ("newer", "older")
+GROUPS = ("inherited", "before", "after")
 INK = {"older": "buggy", "newer": "correct"}
 MARK = {"older": "✗", "newer": "✓"}
 CLOSE = 0.3
 
 
-def count(call: str) -> int:
-    """How many copies in Python have a call."""
-    return len([copy for copy in PYTHON if copy["call"] == call])
+def group_of(copy: dict) -> str:
+    """Where a copy belongs by its first commit, which it may have from the book."""
+    if copy["first"] == FIRST:
+        return "inherited"
+    return "after" if copy["first"] > FIXED else "before"
+
+
+DRAWN = [copy for copy in COPIES if copy["call"] in CALLS and "first" in copy]
+NUMBERS = Counter((group_of(copy), copy["call"]) for copy in DRAWN)
+YOUNG = [copy for copy in COPIES if "first" in copy and copy["first"] > FIXED]
+
+
+def with_call(call: str, copies: list[dict]) -> int:
+    return len([copy for copy in copies if copy["call"] == call])
 
 
 @pytest.fixture(scope="module")
@@ -58,226 +71,201 @@ def drawing(document) -> HtmlElement:
 
 @dataclass(frozen=True)
 class Axis:
-    """Where the days lie: at what height a year begins, and how high a day is."""
+    """Where the days lie: how far to the right a year begins, and how wide a day is."""
 
     year: int
-    top: float
+    left: float
     a_day: float
 
-    def height(self, date: datetime.date) -> float:
-        return self.top + self.a_day * (date - datetime.date(self.year, 1, 1)).days
+    def place(self, date: datetime.date) -> float:
+        return self.left + self.a_day * (date - datetime.date(self.year, 1, 1)).days
 
 
 def number(element: HtmlElement, name: str) -> float:
     return float(element.get(name))
 
 
-def year_lines(drawing: HtmlElement) -> list[float]:
-    """The heights of the thin lines, from the first to the last."""
-    lines = [path.get("d") for path in drawing.cssselect("path[stroke-opacity]")]
-    return [float(re.fullmatch(r"M\S+ (\S+)H\S+", line)[1]) for line in lines]
+def numbers(path: str) -> list[float]:
+    return [float(part) for part in re.findall(r"-?[\d.]+", path)]
 
 
-def year_labels(drawing: HtmlElement) -> list[HtmlElement]:
-    return [
-        each for each in drawing.iter("text") if re.fullmatch(r"20\d\d", text(each))
-    ]
+def years(drawing: HtmlElement) -> list[tuple[int, float, float]]:
+    """Each year, where its thin line stands, and where its number does."""
+    found = []
+    for label in drawing.cssselect("g.numbers text"):
+        left, *_ = numbers(label.getprevious().get("d"))
+        found.append((int(text(label)), left, number(label, "x")))
+    return found
 
 
 @pytest.fixture(scope="module")
 def axis(drawing) -> Axis:
     """The axis as its first and last year tell."""
-    first, *_, last = (int(text(label)) for label in year_labels(drawing))
-    top, *_, bottom = year_lines(drawing)
+    (first, left, _), *_, (last, right, _) = years(drawing)
     days = (datetime.date(last, 1, 1) - datetime.date(first, 1, 1)).days
-    return Axis(first, top, (bottom - top) / days)
+    return Axis(first, left, (right - left) / days)
 
 
-def strokes(drawing: HtmlElement, call: str) -> list[list[float]]:
-    """The lines of a call, each by the numbers of its path."""
-    (path,) = drawing.cssselect(f"g.{INK[call]} path")
-    lines = re.findall("M[^M]*", path.get("d"))
-    return [[float(part) for part in re.findall(r"[\d.]+", line)] for line in lines]
+def circles(drawing: HtmlElement, call: str) -> list[tuple[float, float]]:
+    """Where the copies with a call stand."""
+    found = drawing.cssselect(f"g.{INK[call]} circle")
+    return [(number(each, "cx"), number(each, "cy")) for each in found]
 
 
-def branch(drawing: HtmlElement, call: str) -> float:
-    """How far to the right the copies with a call have their line: where it ends."""
-    _, parted = strokes(drawing, call)
-    return parted[-3]
+def book_lines(drawing: HtmlElement) -> dict[str, HtmlElement]:
+    """The lines of the book's repository by the call that it has."""
+    return {call: drawing.cssselect(f"path.{INK[call]}")[0] for call in CALLS}
 
 
-def trunk(drawing: HtmlElement) -> float:
-    """How far to the right the line of the book's repository begins."""
-    return strokes(drawing, "older")[0][0]
+def said(drawing: HtmlElement, words: str) -> HtmlElement:
+    (label,) = [each for each in drawing.iter("text") if text(each) == words]
+    return label
 
 
-def test_every_year_has_its_line_and_its_number_and_they_go_down_the_page(
-    drawing, axis
-):
-    years = range(FIRST.year + 1, LAST.year + 1)
-    labels = year_labels(drawing)
-    assert [int(text(label)) for label in labels] == list(years)
+def test_every_year_has_its_line_and_its_number_right_of_it(drawing, axis):
+    shown = years(drawing)
+    assert [year for year, *_ in shown] == list(range(FIRST.year + 1, LAST.year + 1))
     assert axis.a_day > 0
-    for year, line, label in zip(years, year_lines(drawing), labels, strict=True):
-        assert line == pytest.approx(axis.height(datetime.date(year, 1, 1)), abs=CLOSE)
-        assert 0 < number(label, "y") - line < 8, year
-
-
-def test_the_broken_line_is_the_older_call_and_the_full_line_the_newer(drawing):
-    for call in CALLS:
-        (path,) = drawing.cssselect(f"g.{INK[call]} path")
-        assert ("stroke-dasharray" in path.attrib) == (call == "older"), call
-        assert path.get("stroke") == "var(--hue)", call
+    for year, left, middle in shown:
+        assert left == pytest.approx(axis.place(datetime.date(year, 1, 1)), abs=CLOSE)
+        assert middle == pytest.approx(axis.place(datetime.date(year, 7, 2)), abs=CLOSE)
 
 
 def test_the_book_has_the_older_call_until_its_fix_and_the_newer_one_to_the_end(
     drawing, axis
 ):
-    older, newer = strokes(drawing, "older")[0], strokes(drawing, "newer")[0]
-    at_fix = axis.height(FIXED)
-    assert older == pytest.approx(
-        [trunk(drawing), axis.height(FIRST), at_fix], abs=CLOSE
-    )
-    assert newer == pytest.approx(
-        [trunk(drawing), at_fix, axis.height(LAST)], abs=CLOSE
-    )
+    at = [axis.place(date) for date in (FIRST, FIXED, LAST)]
+    lines = book_lines(drawing)
+    for call, ends in (("older", at[:2]), ("newer", at[1:])):
+        left, height, right = numbers(lines[call].get("d"))
+        assert [left, right] == pytest.approx(ends, abs=CLOSE), call
+        assert height == 0, call
+        is_broken = "stroke-dasharray" in lines[call].attrib
+        assert is_broken == (call == "older"), call
+    labels = [each for each in drawing.iter("text") if abs(number(each, "y")) < 8]
+    assert [text(each) for each in labels] == ["the book's repository"]
 
 
-def test_copies_leave_the_book_when_the_first_of_them_did_and_go_on_to_the_end(
+def test_a_line_from_top_to_bottom_parts_what_was_before_the_fix_from_what_was_after(
     drawing, axis
 ):
-    for call, leaving in (("older", LEFT_THE_BOOK), ("newer", FIXED)):
-        line = strokes(drawing, call)[1]
-        assert line[:2] == pytest.approx(
-            [trunk(drawing), axis.height(leaving)], abs=CLOSE
-        )
-        assert line[-1] == pytest.approx(axis.height(LAST), abs=CLOSE), call
-    assert trunk(drawing) < branch(drawing, "newer") < branch(drawing, "older")
+    (line,) = drawing.xpath("./path[not(@class) and not(@fill)]")
+    x, *_ = numbers(line.get("d"))
+    assert x == pytest.approx(axis.place(FIXED), abs=CLOSE)
 
 
-def event_dots(drawing: HtmlElement) -> list[HtmlElement]:
-    return drawing.cssselect("circle[fill=currentColor]")
+def test_copies_with_the_newer_call_stand_above_the_line_and_others_below(drawing):
+    assert all(y < -4 for _, y in circles(drawing, "newer"))
+    assert all(y > 4 for _, y in circles(drawing, "older"))
+    assert len(circles(drawing, "newer")) == with_call("newer", DRAWN)
+    assert len(circles(drawing, "older")) == with_call("older", DRAWN)
 
 
-def test_an_event_is_a_dot_at_its_day_on_the_line_where_it_happened(drawing, axis):
+def test_a_copy_of_its_own_history_stands_at_the_day_of_its_first_commit(drawing, axis):
+    for call in CALLS:
+        of_their_own = [
+            copy["first"]
+            for copy in DRAWN
+            if copy["call"] == call and group_of(copy) != "inherited"
+        ]
+        shown = [x for x, _ in circles(drawing, call) if x > axis.place(FIRST)]
+        expected = [axis.place(date) for date in sorted(of_their_own)]
+        assert sorted(shown) == pytest.approx(expected, abs=CLOSE), call
+
+
+def test_a_copy_with_the_history_of_the_book_stands_left_of_all_days(drawing, axis):
+    for call in CALLS:
+        shown = [x for x, _ in circles(drawing, call) if x < axis.place(FIRST)]
+        assert len(shown) == NUMBERS["inherited", call], call
+
+
+def test_no_circle_hides_another(drawing):
+    every = [place for call in CALLS for place in circles(drawing, call)]
+    for (x, y), (other_x, other_y) in combinations(every, 2):
+        assert (x - other_x) ** 2 + (y - other_y) ** 2 > 10**2
+
+
+def test_the_newer_call_is_a_filled_circle_and_the_older_one_a_ring(drawing):
+    for call, ground in (("newer", "var(--hue)"), ("older", "var(--card)")):
+        found = drawing.cssselect(f"g.{INK[call]} circle")
+        assert {circle.get("fill") for circle in found} == {ground}
+
+
+def test_each_group_says_how_many_it_has_of_each_call(drawing):
+    shown = []
+    for group in drawing.cssselect("g.correct, g.buggy"):
+        (call,) = [each for each in CALLS if INK[each] == group.get("class")]
+        count = len(group.findall("circle"))
+        assert text(group.find("text")) == f"{MARK[call]} {count} {call}"
+        shown.append((call, count))
+    assert sorted(shown) == sorted(
+        (call, count) for (_, call), count in NUMBERS.items()
+    )
+
+
+def test_the_number_of_a_group_stands_beyond_its_circles_under_its_heading(
+    drawing, axis
+):
+    places = {
+        "inherited": number(said(drawing, "with the history of"), "x"),
+        "before": number(said(drawing, "before the fix"), "x"),
+        "after": number(said(drawing, f"of {day(FIXED)}"), "x"),
+    }
+    for group in drawing.cssselect("g.correct, g.buggy"):
+        label = group.find("text")
+        found = [number(circle, "cx") for circle in group.findall("circle")]
+        (name,) = [name for name, x in places.items() if x == number(label, "x")]
+        edges = {
+            "inherited": (0, axis.place(FIRST)),
+            "before": (axis.place(FIRST), axis.place(FIXED)),
+            "after": (axis.place(FIXED), axis.place(LAST)),
+        }
+        left, right = edges[name]
+        assert all(left < x < right for x in found), name
+        farthest = max(abs(number(circle, "cy")) for circle in group.findall("circle"))
+        assert abs(number(label, "y")) > farthest, name
+
+
+def test_an_event_is_a_dot_on_the_line_at_its_day_with_its_words_above(drawing, axis):
     told = [event for event in EVENTS if "label" in event]
-    for event, dot in zip(told, event_dots(drawing), strict=True):
-        of_the_book = event["place"] == "book" or "call" in event
-        line = trunk(drawing) if of_the_book else branch(drawing, "older")
-        assert number(dot, "cy") == pytest.approx(axis.height(event["date"]), abs=CLOSE)
-        assert number(dot, "cx") == line, event["label"]
-
-
-def test_a_thin_line_leads_from_each_dot_to_the_words_of_its_event(drawing):
-    told = [event for event in EVENTS if "label" in event]
-    for event, dot in zip(told, event_dots(drawing), strict=True):
-        leader = [float(n) for n in re.findall(r"[\d.]+", dot.getprevious().get("d"))]
+    dots = drawing.xpath("./circle")
+    for event, dot in zip(told, dots, strict=True):
+        assert number(dot, "cx") == pytest.approx(axis.place(event["date"]), abs=CLOSE)
+        assert number(dot, "cy") == 0
         label = dot.getnext()
         assert text(label) == event["label"]
-        assert leader[:2] == [number(dot, "cx"), number(dot, "cy")], event["label"]
-        assert leader[-1] < number(label, "x"), event["label"]
-        assert 0 < number(label, "y") - leader[-2] < 8, event["label"]
-
-
-def test_words_beside_the_lines_do_not_overlap(drawing):
-    beside = [number(each, "y") for each in drawing.cssselect("text[x='122']")]
-    heights = sorted(beside)
-    assert all(lower - upper >= 16 for upper, lower in pairwise(heights))
-
-
-def copies_on_the_lines(drawing: HtmlElement) -> list[HtmlElement]:
-    """The circles of copies beside the axis, in their order."""
-    return [each for each in drawing.cssselect("svg > circle") if each.get("class")]
-
-
-def is_ring(circle: HtmlElement) -> bool:
-    """Whether one sees through: it is filled with the colour of the ground."""
-    return circle.get("fill") == "var(--card)"
-
-
-def test_a_copy_of_a_known_day_is_a_circle_at_that_day_on_the_line_of_its_call(
-    drawing, axis
-):
-    dated = [copy for copy in PYTHON if "date" in copy]
-    for copy, circle in zip(dated, copies_on_the_lines(drawing), strict=True):
-        call = copy["call"]
-        assert number(circle, "cy") == pytest.approx(
-            axis.height(copy["date"]), abs=CLOSE
-        )
-        assert number(circle, "cx") == branch(drawing, call), copy["name"]
-        assert circle.get("class") == INK[call], copy["name"]
-        assert is_ring(circle) == (call == "older"), copy["name"]
-        assert is_ring(circle) or circle.get("fill") == "var(--hue)", copy["name"]
-
-
-def test_a_copy_is_seen_around_the_dot_of_an_event_of_the_same_day(drawing):
-    (dot,) = {number(each, "r") for each in event_dots(drawing)}
-    (copy,) = {number(each, "r") for each in copies_on_the_lines(drawing)}
-    assert dot + 1 < copy - 0.75
-
-
-def test_each_call_has_as_many_circles_at_the_foot_as_it_has_copies(drawing, axis):
-    feet = {
-        group.get("class"): group
-        for group in drawing.cssselect("g")
-        if group.find("circle") is not None
-    }
-    assert list(feet) == [INK[call] for call in CALLS]
-    for call in CALLS:
-        foot = feet[INK[call]]
-        circles = foot.findall("circle")
-        assert len(circles) == count(call)
-        assert [is_ring(circle) for circle in circles] == [call == "older"] * count(
-            call
-        )
-        label = (
-            f"{MARK[call]} {count(call)} of {len(PYTHON)} copies have the {call} call"
-        )
-        assert text(foot.find("text")) == label
-        for circle in circles:
-            assert (
-                number(circle, "cy")
-                > number(foot.find("text"), "y")
-                > axis.height(LAST)
-            )
-
-
-def test_the_lines_of_copies_are_named_where_they_run(drawing):
-    for call in CALLS:
-        name = f"{MARK[call]} copies with the {call} call"
-        (label,) = [each for each in drawing.iter("text") if text(each) == name]
-        leader = [float(n) for n in re.findall(r"[\d.]+", label.getprevious().get("d"))]
-        assert leader[0] == branch(drawing, call), call
-        assert 0 < number(label, "y") - leader[1] < 8, call
-
-
-def test_the_drawing_names_the_book_and_says_after_how_many_days_it_was_fixed(
-    drawing, axis
-):
-    said = {text(each): each for each in drawing.iter("text")}
-    assert "the book's repository" in said
-    days = said[f"after {(FIXED - FIRST).days} days"]
-    assert 0 < number(days, "y") - axis.height(FIXED) < 25
+        assert number(dot, "cx") < number(label, "x") < number(dot, "cx") + 15
+        leader = numbers(dot.getprevious().get("d"))
+        assert leader[0] == number(dot, "cx"), event["label"]
+        assert abs(leader[2] - number(label, "y")) < 8, event["label"]
 
 
 def test_whoever_cannot_see_the_drawing_is_told_the_same(drawing):
     assert drawing.get("role") == "img"
+    names = {
+        "inherited": "with the history of the book's repository",
+        "before": "first committed before the fix",
+        "after": f"first committed after the fix of {day(FIXED)}",
+    }
+    groups = [
+        f"Copies {names[name]}: {NUMBERS[name, 'newer']} with the newer call, "
+        f"{NUMBERS[name, 'older']} with the older."
+        for name in GROUPS
+    ]
     assert drawing.get("aria-label") == (
-        f"Timeline from {day(FIRST)} to {day(LAST)}. The book's repository has the older call "
-        f"for {(FIXED - FIRST).days} days, until {day(FIXED)}, and the newer call from then "
-        "on. Copies with the older call go their own way before that day, and go on to the "
-        f"end. At the end, {count('older')} of {len(PYTHON)} copies have the older call, and "
-        f"{count('newer')} of {len(PYTHON)} copies have the newer call. "
-        "The dates are listed below."
+        f"Chart of the copies by the day of their first commit, from {day(FIRST)} to "
+        f"{day(LAST)}. The book's repository has the older call until {day(FIXED)}, and "
+        f"the newer call from then on. {' '.join(groups)}"
     )
 
 
-def test_the_caption_says_how_to_read_the_drawing(document):
+def test_the_caption_says_what_is_drawn_and_how_many_copies_are_not(document):
+    undated = [c for c in COPIES if c["call"] in CALLS and "first" not in c]
     assert text(document.cssselect("main figure figcaption")[0]) == (
-        "Downwards, year by year. A broken line is the older call, a full line the newer one. "
-        "A ring on the broken line, or a filled circle on the full one, is a copy, at the date "
-        "of the commit that was read, where that is known; a dot with words is an event. "
-        "At the foot, each circle is a copy that was read."
+        "Each circle is a copy, at the day of its first commit: filled with the newer "
+        "call, open with the older. The line is the book's own repository. Not drawn are "
+        f"{with_call('neither', COPIES)} copies with neither call, and {len(undated)} "
+        "whose dates are not known."
     )
 
 
@@ -293,14 +281,17 @@ def test_everything_drawn_is_inside_the_frame(drawing):
 # The words
 
 
-def after(document: HtmlElement, place: str) -> HtmlElement:
-    """The first list below a heading."""
-    (heading,) = document.cssselect(f"#{place}")
-    return next(each for each in heading.itersiblings() if each.tag == "ul")
+def after(document: HtmlElement, place: str, tag: str) -> HtmlElement:
+    """The first list or table below a heading."""
+    return document.xpath(f"//*[@id='{place}']/following::{tag}")[0]
+
+
+def rows(table: HtmlElement) -> list[list[str]]:
+    return [[text(cell) for cell in row.iter("td")] for row in table.find("tbody")]
 
 
 def test_every_event_is_listed_with_its_day_in_order(document):
-    items = after(document, "what-happened-when").findall("li")
+    items = after(document, "what-happened-when", "ul").findall("li")
     assert [text(item) for item in items] == [
         f"{day(event['date'])}: {plain(event['what'])}" for event in EVENTS
     ]
@@ -310,13 +301,12 @@ def test_every_event_is_listed_with_its_day_in_order(document):
 
 
 def test_every_event_leads_to_its_source(document):
-    for item, event in zip(
-        after(document, "what-happened-when").findall("li"), EVENTS, strict=True
-    ):
+    items = after(document, "what-happened-when", "ul").findall("li")
+    for item, event in zip(items, EVENTS, strict=True):
         shown = []
         for link in item.iter("a"):
             address = link.get("data-url", link.get("href")).replace(BASE_URL, "/")
-            shown.append((text(link), re.sub("^index.html", "/travel/", address)))
+            shown.append((text(link), address))
         assert shown == links(event["what"]), event["date"]
 
 
@@ -327,77 +317,143 @@ def test_the_days_between_first_version_report_and_fix_are_counted(words):
     ) in words
 
 
-def test_the_days_are_those_of_the_erratum(words):
+def test_the_days_are_those_of_the_erratum():
     erratum = oracle.errata()["layout"]
     assert erratum["introduced"]["date"] == FIRST
     assert erratum["reporters"][0]["date"] == REPORTED
     assert erratum["fixed"]["date"] == FIXED
 
 
-def test_the_copies_are_counted_in_all_and_by_their_call(words):
+def test_the_copies_are_counted_in_all_and_by_their_call(document, words):
+    assert f"an index of public code named {len(COPIES)} repositories" in words
+    assert f"On {day(LAST)}, an index" in words
+    counted = after(document, "the-copies-that-were-read", "ul").findall("li")
+    for item, call in zip(counted, ("older", "newer", "neither"), strict=True):
+        which = call if call == "neither" else f"the {call} call"
+        assert text(item).startswith(f"{with_call(call, COPIES)} have {which}")
+    assert len({copy["name"] for copy in COPIES + NAMED}) == len(COPIES + NAMED)
+
+
+def test_the_copies_first_committed_after_the_fix_are_counted_by_their_call(words):
     assert (
-        f"a few more that were known by name: {len(PYTHON)} in Python. "
-        f"{count('older')} had the older call, {count('newer')} the newer one."
+        f"Of these copies, {len(YOUNG)} were first committed after the fix. "
+        f"{with_call('older', YOUNG)} of them have the older call, "
+        f"{with_call('newer', YOUNG)} the newer, and {with_call('neither', YOUNG)} have neither."
     ) in words
-    assert len({copy["name"] for copy in PYTHON}) == len(PYTHON)
 
 
-@pytest.mark.parametrize("call", CALLS)
-def test_every_copy_is_listed_under_its_call_and_leads_to_its_line(document, call):
-    (heading,) = document.cssselect(f"#with-the-{call}-call")
-    assert text(heading) == f"With the {call} call#"
-    shown = []
-    for item in after(document, f"with-the-{call}-call").findall("li"):
-        (link,) = item.iter("a")
-        shown.append((text(item), text(link), link.get("href")))
-    expected = []
-    for copy in PYTHON:
-        if copy["call"] == call:
-            words = f"{copy['name']}, {short_commit(copy['commit'])}"
-            if "date" in copy:
-                words += f", {day(copy['date'])}"
-            if "what" in copy:
-                words += f", {copy['what']}"
-            expected.append((words, copy["name"], line_at_commit(copy)))
-    assert shown == expected
-
-
-def test_every_date_of_a_copy_is_said_to_programs_too(document):
-    for call in CALLS:
-        shown = [
-            time.get("datetime")
-            for time in after(document, f"with-the-{call}-call").iter("time")
+def test_every_copy_is_a_row_with_its_call_its_dates_and_a_link_to_its_line(document):
+    table = after(document, "the-copies-that-were-read", "table")
+    assert [text(head) for head in table.iter("th")] == [
+        "Copy",
+        "Call",
+        "First commit",
+        "Last change",
+        "Read at",
+    ]
+    for row, copy in zip(table.find("tbody"), COPIES, strict=True):
+        call = " ".join([*MARK.get(copy["call"], ""), copy["call"]])
+        dates = [
+            day(copy[name]) if name in copy else "not known"
+            for name in ("first", "date")
         ]
-        dated = [copy for copy in PYTHON if copy["call"] == call and "date" in copy]
-        assert shown == [copy["date"].isoformat() for copy in dated]
+        place = short_commit(copy["commit"])
+        address = line_at_commit({"line": None} | copy)
+        if "line" in copy:
+            place += f", line {copy['line']}"
+        else:
+            address = address.partition("#")[0]
+        assert [text(cell) for cell in row] == [copy["name"], call, *dates, place]
+        (link,) = row.iter("a")
+        assert link.get("href") == address
+        said_to_programs = [time.get("datetime") for time in row.iter("time")]
+        assert said_to_programs == [
+            copy[name].isoformat() for name in ("first", "date") if name in copy
+        ]
+
+
+def test_the_rows_of_copies_are_in_the_order_of_their_first_commits():
+    dated = [copy["first"] for copy in COPIES if "first" in copy]
+    assert dated == sorted(dated)
+    assert all("first" not in copy for copy in COPIES[len(dated) :])
+
+
+def test_a_copy_changes_last_after_it_is_first_committed():
+    for copy in COPIES:
+        assert ("first" in copy) == ("date" in copy), copy["name"]
+        assert "first" not in copy or FIRST <= copy["first"] <= copy["date"] < LAST
+
+
+def test_copies_known_by_name_are_listed_by_their_call(document, words):
+    assert f"{len(NAMED)} more copies are known by name." in words
+    (paragraph,) = [p for p in document.iter("p") if "known by name" in text(p)]
+    in_order = sorted(NAMED, key=lambda copy: copy["call"] == "newer")
+    shown = [(text(link), link.get("href")) for link in paragraph.iter("a")]
+    assert shown == [(copy["name"], line_at_commit(copy)) for copy in in_order]
+    older, newer = text(paragraph).split("With the newer: ")
+    assert [copy["name"] in newer for copy in in_order] == [
+        copy["call"] == "newer" for copy in in_order
+    ]
+    assert "With the older call: " in older
+
+
+def test_young_copies_are_counted_by_the_language_of_their_comments(document):
+    table = after(document, "by-language", "table")
+    assert [text(head) for head in table.iter("th")] == [
+        "Comments",
+        "Older call",
+        "Newer call",
+    ]
+    expected = []
+    for language, name in (("ko", "Korean"), ("zh", "Chinese"), ("ja", "Japanese")):
+        those = [copy for copy in YOUNG if copy.get("comments") == language]
+        counts = [str(with_call(call, those)) for call in ("older", "newer")]
+        expected.append([name, *counts])
+    assert rows(table) == expected
+
+
+def test_what_copies_say_is_quoted_from_copies_of_the_list(document):
+    items = after(document, "what-some-of-them-say", "ul").findall("li")
+    read = {f"https://github.com/{c['name']}/blob/{c['commit']}/" for c in COPIES}
+    for item in items:
+        source = next(item.iter("a")).get("href")
+        assert any(source.startswith(address) for address in read), source
+
+
+def test_the_copy_that_shows_the_slip_has_as_many_arrows_as_numpy_says(words):
+    function = oracle.functions()["sum_of_squares_indexed"]
+    columns = function.measured("columns")
+    assert (
+        f"typed as {function.spelling}. With the older call, only {columns.nonzero} of "
+        f"{columns.arrows} arrows have a length then."
+    ) in words
 
 
 def test_translations_stand_in_a_table_under_the_right_heads(document):
-    (table,) = document.cssselect("#translated-along-with-the-rest ~ div table")
+    table = after(document, "translated-along-with-the-rest", "table")
     assert [text(head) for head in table.iter("th")] == [
         "Translation",
-        "Came along",
+        "Slip",
         "How it is there",
     ]
-    rows = table.cssselect("tbody tr")
-    for row, copy in zip(rows, TRANSLATED, strict=True):
+    for row, copy in zip(table.find("tbody"), TRANSLATED, strict=True):
         owner = copy["name"].split("/")[0]
-        came_along = "yes" if copy["call"] == "older" else "no"
-        cells = [text(cell) for cell in row.iter("td")]
-        assert cells == [f"{copy['language']}, {owner}", came_along, copy["what"]]
+        has_slip = "yes" if copy["call"] == "older" else "no"
+        cells = [text(cell) for cell in row]
+        assert cells == [f"{copy['language']}, {owner}", has_slip, copy["what"]]
         (link,) = row.iter("a")
         assert (text(link), link.get("href")) == (owner, line_at_commit(copy))
 
 
 def test_translations_with_the_slip_are_counted(words):
-    slipped = [copy for copy in TRANSLATED if copy["call"] == "older"]
     assert (
-        f"Of {len(TRANSLATED)} such translations that compute the same field, "
-        f"the slip came along into {len(slipped)}:"
+        f"Of {len(TRANSLATED)} translations that compute the same field, "
+        f"{with_call('older', TRANSLATED)} have the slip:"
     ) in words
 
 
 def test_the_copies_that_the_erratum_names_are_among_them():
-    copies = {(copy["name"], copy["commit"], copy["line"]) for copy in RECORD["copies"]}
+    every = COPIES + NAMED + TRANSLATED
+    copies = {(copy["name"], copy["commit"], copy.get("line")) for copy in every}
     for copy in oracle.errata()["layout"]["affected"]:
         assert (copy["name"], copy["commit"], copy["line"]) in copies

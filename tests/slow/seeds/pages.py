@@ -25,7 +25,7 @@ NUMBERS = r'<thead><tr><th scope="col">Measure</th>.*?</table>'
 RECORD = r'<section class="record".*?</section>'
 NEIGHBOURS = r'<nav class="neighbours".*?</nav>'
 ERRATA = r'<thead><tr><th scope="col">Erratum</th>.*?</table>'
-TIMELINE = r'<svg[^>]*aria-label="Timeline.*?</svg>'
+TIMELINE = r'<svg[^>]*aria-label="Chart of the copies.*?</svg>'
 SYMPTOMS = r'<ul class="symptoms".*?</ul>'
 HEAD = r"<head>.*?</head>"
 TRACE = r'<figure class="trace".*?<figcaption class="together">'
@@ -679,42 +679,51 @@ DATES = [
     Fault(
         "travel-days",
         "dates",
-        "counted the days of the timeline from another event",
-        rendered("add", pattern=r"after ([\d,]+) days", number=-118, within=TIMELINE),
+        "counted the days to the fix from another event",
+        rendered("add", pattern=r"repository for ([\d,]+) days", number=-118),
     ),
     Fault(
-        "travel-branches",
+        "travel-groups",
         "dates",
-        "exchanged the words of the two branches of the timeline",
+        "exchanged the words over two groups of the timeline",
         rendered(
             "swap",
-            one="copies with the older call",
-            other="copies with the newer call",
+            one=">before the fix<",
+            other=">with the history of<",
             within=TIMELINE,
         ),
     ),
     Fault(
         "travel-rings",
         "dates",
-        "drew a copy of the timeline on the branch of the others",
-        rendered(
-            "replace",
-            pattern=r'<circle class="correct"( fill="[^"]*"[^>]*cx=")\d+"',
-            new=r'<circle class="correct"\g<1>106"',
-            within=TIMELINE,
-        ),
+        "drew copies with the newer call below the line of the book",
+        rendered("replace", pattern=r' cy="-', new=' cy="', within=TIMELINE),
     ),
     Fault(
         "travel-counts",
         "dates",
-        "exchanged how many copies have the older and the newer call",
-        rendered("exchange", pattern=r">\S (\d+) of \d+ copies have", within=TIMELINE),
+        "exchanged how many copies of the timeline have the older and the newer call",
+        rendered("exchange", pattern=r">\S (\d+) (?:older|newer)<", within=TIMELINE),
     ),
     Fault(
         "travel-years",
         "dates",
         "wrote each year of the timeline one line too late",
-        rendered("rotate", pattern=r'<text x="0" y="[\d.]+">(\d{4})<', within=TIMELINE),
+        rendered(
+            "rotate",
+            pattern=r'text-anchor="middle">(\d{4})<',
+            within=TIMELINE,
+        ),
+    ),
+    Fault(
+        "travel-rows",
+        "dates",
+        "gave each copy in the table the last change of another",
+        rendered(
+            "rotate",
+            pattern=r"</time></td>\n<td><time[^>]*>([^<]*)<",
+            within=r'<h2 id="the-copies-that-were-read">.*?</table>',
+        ),
     ),
     Fault(
         "cited-year",
