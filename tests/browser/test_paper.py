@@ -50,7 +50,7 @@ def test_the_trace_is_printed_as_the_frames_of_both_layouts(printed):
     expect(page.locator(".trace .strip figure:visible")).to_have_count(6)
     expect(page.locator(".trace :is(form, .live):visible")).to_have_count(0)
     key = page.locator(".trace :is(.key, .together):visible")
-    expect(key).to_contain_text("Filled: moved by h")
+    expect(key).to_contain_text("Filled: the number that moves, by h")
 
 
 def test_every_word_of_a_card_is_printed(visit):
@@ -61,13 +61,26 @@ def test_every_word_of_a_card_is_printed(visit):
     assert page.locator(".card").all_inner_texts() == words
 
 
-def test_a_long_table_breaks_between_its_rows(printed):
+MORE_ROWS = """scroll => {
+  const body = scroll.querySelector("tbody");
+  while (body.rows.length < 11) body.append(body.rows[0].cloneNode(true));
+}"""
+
+
+def test_a_table_breaks_between_its_rows_if_they_are_many(printed):
     page = printed("tutorial/two-layouts/", A4_WITHIN_MARGINS)
     table = page.locator(".scroll", has_text="meshgrid")
+    assert table.evaluate("table => getComputedStyle(table).breakInside") == "avoid"
+    table.evaluate(MORE_ROWS)
     assert table.evaluate("table => getComputedStyle(table).breakInside") == "auto"
+
+
+def test_no_cell_is_squeezed_by_an_address_in_another_one(printed):
+    page = printed("tutorial/two-layouts/", A4_WITHIN_MARGINS)
+    table = page.locator(".scroll", has_text="meshgrid")
     rows = table.locator("tr:not(:has(a))").all()
     heights = {row.bounding_box()["height"] for row in rows}
-    assert len(heights) == 1  # no cell is squeezed by an address in another one
+    assert len(heights) == 1
 
 
 # The class of what follows each sentence that ends in a colon, and if the two may be parted.
