@@ -196,7 +196,7 @@ def _nothing(*_: Any, **__: Any) -> str:
 
 def _without_words(*_: Any) -> SimpleNamespace:
     """What stands around the picture of a function: that is read back elsewhere."""
-    return SimpleNamespace(src="", alt="", caption="")
+    return SimpleNamespace(src="", alt="", caption="", width=0, height=0)
 
 
 @cache
