@@ -1,7 +1,7 @@
 """Static files: what is published as it stands in templates/static.
 
-Scripts are served without their comments and margins. The parts of the style sheet are
-joined.
+Scripts and styles are served without their comments and margins. The parts of the style
+sheet are joined.
 """
 
 import re
@@ -17,6 +17,9 @@ SCRIPT_COMMENTS = re.compile(
     r"^\s*(?:(?:/\*(?s:.*?)\*/|//.*)\s*)*| +// [^\"'`\n]*$", re.MULTILINE
 )
 
+# The same of a style sheet.
+STYLE_COMMENTS = re.compile(r"\s*/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)
+
 # A page has one style sheet. Its parts, in the order of their names, are joined.
 STYLE_PARTS = "static/css/"
 STYLE_SHEET = "static/site.css"
@@ -26,9 +29,14 @@ TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
 TEXT_ENDINGS |= {"webmanifest"}
 
 
-def strip_comments(script: str) -> str:
+def strip_script(script: str) -> str:
     """Take out comments and margins: they are read in the repository."""
     return SCRIPT_COMMENTS.sub("", script)
+
+
+def strip_style(style: str) -> str:
+    """Take out comments and margins of a style sheet, too."""
+    return STYLE_COMMENTS.sub("", style)
 
 
 def load_static_files(
@@ -39,7 +47,7 @@ def load_static_files(
     The templates are given as pages: what no page typed was typed in one of them.
     """
     files: dict[str, str | bytes] = {}
-    styles: list[bytes] = []
+    styles: list[str] = []
     templates: list[Page] = []
     errors: list[ContentError] = []
     for source, published in template_paths(root, errors):
@@ -50,11 +58,11 @@ def load_static_files(
         if published is None:
             templates.append(Page(source, text=text))
         elif published.startswith(STYLE_PARTS):
-            styles.append(path.read_bytes())
+            styles.append(strip_style(text))
         elif path.suffix == ".js":
-            files[published] = strip_comments(text)
+            files[published] = strip_script(text)
         else:
             files[published] = path.read_bytes()
     if styles:
-        files[STYLE_SHEET] = b"\n".join(styles)
+        files[STYLE_SHEET] = "".join(styles)
     return files, templates, errors

@@ -1,4 +1,4 @@
-"""What is served beside the pages: scripts that do what their sources do, and two themes."""
+"""What is served beside the pages: scripts and styles that do what their sources do."""
 
 import colorsys
 import re
@@ -9,7 +9,7 @@ import pytest
 from lxml.html import HtmlElement
 from project import ROOT
 from published import page_files
-from pygments.lexers import JavascriptLexer
+from pygments.lexers import CssLexer, JavascriptLexer
 from pygments.token import Comment, Whitespace
 from reading import page
 
@@ -21,10 +21,10 @@ BLUE = (190, 215)
 ORANGE = (20, 45)
 
 
-def tokens(script: str) -> list[str]:
-    """The parts of a script in their order, without comments and the space between parts."""
+def tokens(text: str, lexer=JavascriptLexer) -> list[str]:
+    """The parts of a text in their order, without comments and the space between parts."""
     found = []
-    for kind, words in JavascriptLexer().get_tokens(script):
+    for kind, words in lexer().get_tokens(text):
         is_between = kind in Comment or kind in Whitespace or not words.strip()
         if not is_between:
             found.append(words)
@@ -96,9 +96,13 @@ def test_a_page_loads_the_scripts_of_what_it_shows_and_no_other(built):
 
 @pytest.fixture(scope="module")
 def sheet(built) -> str:
-    """The style sheet without its comments."""
-    served = (built.site / "static/site.css").read_text(encoding="utf-8")
-    return re.sub(r"/\*.*?\*/", "", served, flags=re.DOTALL)
+    return (built.site / "static/site.css").read_text(encoding="utf-8")
+
+
+def test_the_served_style_sheet_is_all_its_parts_without_comments(sheet):
+    parts = [path.read_text("utf-8") for path in sorted((SOURCES / "css").iterdir())]
+    assert tokens(sheet, CssLexer) == tokens("\n".join(parts), CssLexer)
+    assert "/*" not in sheet
 
 
 @pytest.fixture(scope="module")
