@@ -81,7 +81,7 @@ def test_what_is_heard_of_a_door_gives_no_cause_away(home):
 
 def test_the_array_shows_a_row_of_first_coordinates_framed(home):
     """As NumPy makes it: all first coordinates, then all second ones."""
-    array = one(home, "//table[@class='array']")
+    array = one(home, "//table[@class='entries']")
     first, second = array.iter("tr")
     framed = [row for row in (first, second) if row.get("class") == "buggy"]
     assert framed == [first]
