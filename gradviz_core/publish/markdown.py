@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from markdown import Markdown
-from markdown.extensions import attr_list, sane_lists, tables, toc
+from markdown.extensions import attr_list, md_in_html, sane_lists, tables, toc
 from markdown.inlinepatterns import InlineProcessor
 from markupsafe import escape
 
@@ -94,8 +94,9 @@ def _converter(page: Page, anchor_title: str) -> tuple[Markdown, "_Formulas"]:
     table = tables.TableExtension()
     attributes = attr_list.AttrListExtension()
     lists = sane_lists.SaneListExtension()
+    blocks = md_in_html.MarkdownInHtmlExtension()
     markdown = Markdown(
-        output_format="html", extensions=[attributes, lists, table, headings]
+        output_format="html", extensions=[attributes, lists, blocks, table, headings]
     )
     table_processor = _Table(markdown.parser, table.getConfigs())
     markdown.parser.blockprocessors.register(table_processor, "table", 75)
