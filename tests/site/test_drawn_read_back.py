@@ -10,7 +10,7 @@ import re
 import numpy as np
 import pytest
 from oracle import sources
-from reading import page, text
+from reading import text
 from wording import plain
 
 from tests.site import svg_reading
@@ -26,19 +26,6 @@ SCALES = {"log": "a logarithmic", "linear": "an even"}
 HEADS_OF_ARROWS = ["x₀", "x₁", "arrow along x₀", "arrow along x₁"]
 HEADS_OF_A_BAND = ["band, one edge", "band, the other"]
 
-# What a reader is asked first: which routine leads where.
-ROUTINES = {
-    "numerical_gradient": ("choose your plot", "#plots"),
-    "jacobian": ("it wants no .T", "symptoms/index.html#scipy"),
-    "approx_fprime": (
-        "does f use its argument?",
-        "errata/ignored-argument/index.html#",
-    ),
-    "np.gradient": (
-        "its two slopes are easily exchanged",
-        "symptoms/index.html#exchanged",
-    ),
-}
 PAGES_WITH_ALL_SYMPTOMS = ("symptoms/index.html",)
 
 FORMULA = re.compile(r"\$([^$]*)\$")
@@ -309,11 +296,10 @@ def assert_thumbnail(site, address, name, item):
     leads_to = file_of(site, address, path) if path else address
     assert (leads_to, anchor) == ("symptoms/index.html", name), place
 
-    points, arrows, *others = session("symptoms/index.html").plots[name]
+    points, arrows = session("symptoms/index.html").plots[name]
     image = one(item, ".//img")
-    number = "-1" if others else ""
     file = file_of(site, address, image.get("src"))
-    assert file == f"figures/symptoms/{name}{number}.svg", place
+    assert file == f"figures/symptoms/{name}.svg", place
     panel = svg_reading.picture(site / file).panel
     arrays = np.array(points, dtype=float), np.array(arrows, dtype=float)
     expected = seen_in(*arrays, panel)
@@ -330,35 +316,7 @@ def test_each_plot_to_choose_is_the_one_that_its_words_and_its_link_speak_of(
         assert_thumbnail(site, address, name, item)
 
 
-@pytest.mark.parametrize("address", PAGES_WITH_ALL_SYMPTOMS)
-def test_each_routine_leads_to_its_own_advice(site, address):
-    plots = one(pages(site)[address], "//ul[@id='plots']")
-    items = plots.xpath("preceding::ul[1]/li")
-    for routine, item in zip(ROUTINES, items, strict=True):
-        advice, leads_to = ROUTINES[routine]
-        assert text(next(item.iter("code"))) == routine
-        link = one(item, ".//a")
-        assert text(link) == advice
-        path, _, anchor = link.get("href").partition("#")
-        file = (
-            file_of(site, address, path)
-            if path
-            else ("" if anchor == "plots" else address)
-        )
-        assert f"{file}#{anchor}" == leads_to
-
-
 def test_the_page_of_all_elements_shows_two_plots_to_choose(site):
     items = thumbnails(site, "elements/index.html")
     for name, item in zip(("lines", "lengths"), items, strict=True):
         assert_thumbnail(site, "elements/index.html", name, item)
-
-
-def test_the_plot_of_a_symptom_stands_below_its_heading(site):
-    document = page(site / "symptoms" / "index.html")
-    for panel in shown_on(site, "symptoms/index.html"):
-        file = file_of(site, "symptoms/index.html", one(panel, "./a/img").get("src"))
-        headings = panel.xpath("preceding::h2")
-        name = file.removeprefix("figures/symptoms/").removesuffix(".svg").rstrip("-12")
-        assert headings[-1].get("id") == name
-    assert {heading.get("id") for heading in document.iter("h2")} >= set(SYMPTOMS)

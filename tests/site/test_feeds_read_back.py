@@ -231,5 +231,5 @@ def test_the_page_for_what_is_not_there_begins_its_links_at_the_root_of_the_host
 ):
     document = page(homeless.site / "404.html")
     menu = [link.get("href") for link in document.cssselect("header nav a")]
-    assert menu[0] == "/errata/index.html"
+    assert menu[0] == "/symptoms/index.html"
     assert all(href.startswith("/") for href in menu)

@@ -5,7 +5,6 @@ What the pages are called, and in which order they are read, comes from the fron
 """
 
 import re
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urldefrag
 
@@ -17,19 +16,19 @@ from published import in_order, page_files, pages
 from reading import page, target, text
 from wording import links, plain
 
-from tests.site.plots_to_choose_from import SYMPTOMS
+from tests.site.plots_to_choose_from import SECTION_OF, SYMPTOMS
 
 MENU = {
+    "Your plot": "/symptoms/",
     "Errata": "/errata/",
     "Tutorial": "/tutorial/",
     "Functions": "/functions/",
     "Playground": "/playground/",
     "Use it": "/use/",
-    "About": "/about/",
 }
 FOOTER = {
     "Corrections to this site": "/corrections/",
-    "Which does your plot look like?": "/symptoms/",
+    "About this site": "/about/",
 }
 # What the site is about, as people look for it.
 BOOK = "Deep Learning from Scratch, section 4.4, figure 4-9"
@@ -193,7 +192,9 @@ def test_the_first_link_skips_to_the_text(documents):
         assert [each.tag for each in document.cssselect("#text")] == ["main"], url
 
 
-def test_the_foot_leads_to_corrections_and_symptoms(built, documents, files):
+def test_the_foot_leads_to_corrections_and_to_the_page_about_the_site(
+    built, documents, files
+):
     for url, document in documents.items():
         (foot,) = document.cssselect("footer.colophon")
         assert places(foot, files[url], built.site) == list(FOOTER.items()), url
@@ -337,13 +338,14 @@ def test_the_contents_of_a_page_are_its_headings_in_order(documents):
 def test_a_page_of_prose_with_more_than_two_headings_has_contents_at_both_widths(
     documents,
 ):
-    """Lists, functions and the playground have none: what they show heads their page."""
+    """Lists, functions, symptoms and the playground have none: what they show heads their page."""
     for url, document in documents.items():
         is_prose = pages()[url].section != "functions" and url not in (
             "index.html",
             "tutorial/index.html",
             "functions/index.html",
             "playground/index.html",
+            "symptoms/index.html",
         )
         expected = []
         if is_prose and len(headings(document)) > 2:
@@ -578,63 +580,51 @@ def test_a_link_that_names_a_commit_a_report_or_a_file_leads_to_it(documents):
                 assert urldefrag(address).url.endswith(f"/{words}"), (url, words)
 
 
-# Which does your plot look like?
+# Which plot do you see?
 
 
-def test_each_plot_leads_to_the_section_that_its_words_name(built, documents, files):
-    url = "symptoms/index.html"
-    sections = dict(headings(documents["symptoms/index.html"]))
-    by_place = {anchor: words for words, anchor in sections.items()}
-    shown = places(documents[url].cssselect("ul.symptoms")[0], files[url], built.site)
-    assert shown == [(words, f"/symptoms/#{name}") for name, words in SYMPTOMS.items()]
-    for words, where in shown:
-        if "…" not in words:
-            assert by_place["#" + urldefrag(where).fragment] == words
-
-
-def test_each_plot_is_the_one_of_its_section(documents):
-    sections = documents["symptoms/index.html"]
-    for link in sections.cssselect("ul.symptoms a"):
-        name = urldefrag(link.get("href")).fragment
-        (thumbnail,) = link.iter("img")
-        heading = sections.cssselect(f"h2#{name}")[0]
-        image = next(each for each in heading.itersiblings() if each.tag == "figure")
-        first = next(image.iter("img")).get("src")
-        assert thumbnail.get("src").endswith(first.removeprefix("../")), name
-
-
-def test_every_section_of_a_plot_leads_back_to_the_plots(documents):
-    sections = documents["symptoms/index.html"].cssselect("main > h2")
-    for heading, after in pairwise(sections):
-        if heading.get("id") in SYMPTOMS:
-            last = after.getprevious()
-            assert text(last).startswith("↑"), heading.get("id")
-            assert text(last).lower().endswith("back to the plots"), heading.get("id")
-            assert last.find("a").get("href") == "#plots", heading.get("id")
-
-
-def test_the_routine_is_asked_for_first_and_each_answer_leads_to_its_place(
+def test_each_plot_leads_to_its_place_and_shows_what_stands_there(
     built, documents, files
 ):
     url = "symptoms/index.html"
     (plots,) = documents[url].cssselect("ul.symptoms")
+    shown = places(plots, files[url], built.site)
+    assert shown == [(words, f"/symptoms/#{name}") for name, words in SYMPTOMS.items()]
+    for link in plots.iter("a"):
+        name = urldefrag(link.get("href")).fragment
+        (thumbnail,) = link.iter("img")
+        section = documents[url].cssselect(f"section:has(#{SECTION_OF[name]})")[0]
+        assert thumbnail.get("src") in [
+            image.get("src") for image in section.iter("img")
+        ]
+
+
+def test_every_section_leads_back_to_the_plots(documents):
+    for section in documents["symptoms/index.html"].cssselect("section"):
+        last = section[-1]
+        assert text(last) == "↑ Back to the plots"
+        assert last.find("a").get("href") == "#plots"
+
+
+def test_each_routine_leads_to_its_place(built, documents, files):
+    url = "symptoms/index.html"
+    (plots,) = documents[url].cssselect("ul.symptoms")
     choices = plots.getprevious()
-    assert text(choices.getprevious()) == "Which routine does your script call?"
     shown = [text(item) for item in choices.findall("li")]
     assert shown == [
         "numerical_gradient, the book's: choose your plot",
-        "jacobian, SciPy's: it wants no .T",
-        "approx_fprime, SciPy's: if all slopes are zero, does f use its argument?",
-        "np.gradient: its two slopes are easily exchanged",
+        "np.gradient: its two slopes are easily swapped",
+        "jacobian or approx_fprime, of SciPy: each has its own layout",
+        "jax.grad: it takes one point",
     ]
     assert [where for _, where in places(choices, files[url], built.site)] == [
         "#plots",
-        "/symptoms/#scipy",
-        "/errata/ignored-argument/",
         "/symptoms/#exchanged",
+        "/symptoms/#scipy",
+        "/symptoms/#scipy",
     ]
 
 
 def test_the_summary_counts_the_plots(documents):
-    assert "among these twelve" in plain(pages()["symptoms/index.html"].summary)
+    assert "among the twelve" in plain(pages()["symptoms/index.html"].summary)
     assert len(documents["symptoms/index.html"].cssselect("ul.symptoms > li")) == 12

@@ -85,6 +85,8 @@ def test_a_page_loads_the_scripts_of_what_it_shows_and_no_other(built):
             expected.add("home.js")
         if url == "errata/index.html":
             expected.add("filter.js")
+        if url == "symptoms/index.html":
+            expected.add("symptoms.js")
         if url == "playground/index.html":
             expected |= {"gradviz.js", "quiver.js", "captions.js", "mends.js"}
             expected.add("playground.js")

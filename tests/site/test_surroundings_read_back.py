@@ -13,16 +13,16 @@ from wording import plain
 from tests.site.published import file_of, one, pages, with_class, words
 
 MENU = {
+    "Your plot": "symptoms/index.html",
     "Errata": "errata/index.html",
     "Tutorial": "tutorial/index.html",
     "Functions": "functions/index.html",
     "Playground": "playground/index.html",
     "Use it": "use/index.html",
-    "About": "about/index.html",
 }
 FOOTER = {
     "Corrections to this site": "corrections/index.html",
-    "Which does your plot look like?": "symptoms/index.html",
+    "About this site": "about/index.html",
 }
 NOT_FOUND = "404.html"
 SMALL_MARKS = {"correct": "✓", "buggy": "✗", "book": ""}
