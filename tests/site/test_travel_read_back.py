@@ -358,11 +358,7 @@ def test_every_copy_is_a_row_with_its_call_its_dates_and_a_link_to_its_line(docu
             for name in ("first", "date")
         ]
         place = short_commit(copy["commit"])
-        address = line_at_commit({"line": None} | copy)
-        if "line" in copy:
-            place += f", line {copy['line']}"
-        else:
-            address = address.partition("#")[0]
+        address = line_at_commit({"line": None} | copy).removesuffix("#LNone")
         assert [text(cell) for cell in row] == [copy["name"], call, *dates, place]
         (link,) = row.iter("a")
         assert link.get("href") == address
