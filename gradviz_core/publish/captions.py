@@ -112,18 +112,19 @@ def _factor(ratio: float | None, words: Words) -> str:
     return str(words["caption"]["shorter"].format(formats.short(1 / ratio)))
 
 
-def card_endings(entry: Entry) -> dict[str, str]:
-    """Which pictures stand on the card of a function, by their role.
+def card_number(entry: Entry, words: Words) -> str:
+    """The one number on the card of a function: what explains its pictures.
 
-    They are on one scale, unless the arrows of the call without .T would be too short
-    to see: then each is on its own.
+    They are on one scale, on which a field may have arrows too short to see.
     """
     columns = entry.columns
     ratio = columns.median_length_ratio
-    is_field = columns.verdict in ("scaled", "plausible")
+    kind = columns.verdict
+    is_field = kind in ("scaled", "plausible")
     if is_field and ratio is not None and ratio < TOO_SHORT_TO_SEE:
-        return {"correct": "correct-autoscale", "buggy": "buggy-autoscale"}
-    return {"correct": "correct", "buggy": "buggy"}
+        kind = "short"
+    terms = _terms(entry, columns, words)
+    return str(words["function"]["number"][kind].format(**terms))
 
 
 def scale_note(entry: Entry, scale: str, words: Words) -> str:

@@ -146,7 +146,7 @@ class Renderer:
             trace=self._show_trace,
             drawn=_show_drawings,
             picture_text=captions.picture_text,
-            card_endings=captions.card_endings,
+            card_number=captions.card_number,
             scale_note=captions.scale_note,
             difference_note=captions.difference_note,
             points_without_gradient=captions.points_without_gradient,

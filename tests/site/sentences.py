@@ -21,19 +21,20 @@ CALLS = {
 }
 
 VERDICTS = {
-    "hidden": "The call without .T gives the right numbers. Only the shape of what f receives "
-    "gives it away.",
-    "blank": "The call without .T gives zero, or no number, at every point: a plot without arrows.",
-    "sparse": "The call without .T gives zero at most points: a few stray arrows, or lines across "
+    "inexact": "Some arrows differ from the exact gradient by more than rounding. The step is "
+    "too large, or f is not smooth here.",
+    "hidden": "The numbers are right even without .T. Only the shape of what f receives gives the "
+    "mistake away.",
+    "scaled": "Every direction is right, and every length is wrong by the same factor. An "
+    "automatic scale hides that. On one scale with the right arrows, these may be too short to "
+    "see.",
+    "plausible": "At least half of the points have an arrow, and many or all of the arrows are "
+    "wrong. At an automatic scale they may look right. On one scale with the right ones, they "
+    "may be too short to see, or far too long.",
+    "sparse": "Most arrows have length zero. What is left is a few stray arrows, or lines across "
     "the plot.",
-    "scaled": "Every direction is right and every length is wrong by the same factor. An automatic "
-    "scale hides it; on one scale with the right arrows these may be too short to see.",
-    "plausible": "The call without .T gives arrows at half of the points or more, and many or all "
-    "of them are wrong. At an automatic scale they may look right; on one scale with the right "
-    "ones they may be too short to see, or far too long.",
-    "raises": "The function raised an error or did not return one number: the mistake is loud.",
-    "inexact": "Some arrows differ from the exact gradient by more than rounding: the step is too "
-    "coarse or the function is not smooth here.",
+    "blank": "Every arrow has length zero or is not a number, so the plot has no arrows.",
+    "raises": "f stops with an error, or does not return one number. Nobody can miss that.",
 }
 VERDICT_NAMES = {verdict: verdict for verdict in (*VERDICTS, "right")}
 VERDICT_NAMES["raises"] = "fails loudly"
@@ -89,7 +90,15 @@ AUTOMATIC_SCALE_NOTE = (
     "show the negative gradient (downhill)."
 )
 CROPPED_NOTE = " The view ends at ±2, though the grid reaches further."
-CARD_AT_AUTOMATIC_SCALE = "Here each at its own scale, and downhill."
+CARD_NUMBERS = {
+    "hidden": "{wrong} of {arrows} arrows are wrong.",
+    "scaled": "{wrong} of {arrows} arrows are wrong.",
+    "plausible": "{wrong} of {arrows} arrows are wrong.",
+    "short": "Typically {factor}.",
+    "sparse": "{drawn} of {arrows} arrows have a length.",
+    "blank": "{drawn} of {arrows} arrows have a length.",
+}
+TOO_SHORT_TO_SEE = 0.1
 NO_GRADIENT = (
     "At {left} of {arrows} points f, or a part of it, has no gradient: a kink, a jump, or no "
     "value. Such points are not counted as wrong."
@@ -145,6 +154,16 @@ def points_without_gradient(function: Function) -> str:
     if left == 0:
         return ""
     return NO_GRADIENT.format(left=count(left), arrows=count(len(function.points)))
+
+
+def card_number(function: Function) -> str:
+    """What the card of a function says of its pictures, which are on one scale."""
+    measured = function.measured("columns")
+    kind = measured.verdict
+    fills_the_plot = kind in ("scaled", "plausible")
+    if fills_the_plot and measured.median_length_ratio < TOO_SHORT_TO_SEE:
+        kind = "short"
+    return CARD_NUMBERS[kind].format(**_holes(measured))
 
 
 def factor(ratio: float) -> str:

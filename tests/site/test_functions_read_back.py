@@ -13,12 +13,12 @@ from reading import text
 from tests.site.number_words import as_needed, bound, count, point, significant
 from tests.site.published import file_of, function_pages, one, pages, with_class, words
 from tests.site.sentences import (
-    CARD_AT_AUTOMATIC_SCALE,
     LABELS,
     ROLES,
     VERDICT_NAMES,
     VERDICTS,
     alt_text,
+    card_number,
     grid_in_words,
     points_without_gradient,
 )
@@ -261,86 +261,89 @@ def test_before_and_after_a_function_stand_its_neighbours_of_the_registry(
 
 @pytest.fixture
 def cards(site):
-    """The card of each function, by name: where it stands and its element."""
-    found = {}
-    for card in with_class(pages(site)["functions/index.html"], "card"):
-        file = file_of(site, "functions/index.html", one(card, "./h2/a").get("href"))
-        found[Path(file).parent.name] = ("functions/index.html", card)
-    return found
+    """The card of each function, by name."""
+    return dict(cards_of(site, "functions/index.html"))
 
 
-def elements_cards(site):
-    """The cards on the page of all elements, each with its function."""
-    for card in with_class(pages(site)["elements/index.html"], "card"):
-        file = file_of(site, "elements/index.html", one(card, "./h2/a").get("href"))
-        yield functions()[Path(file).parent.name], card
-
-
-def is_too_short_to_see(function):
-    """Whether the arrows of the call without .T would be a blank on the scale of the others."""
-    columns = function.measured("columns")
-    fills_the_plot = columns.verdict in ("scaled", "plausible")
-    return fills_the_plot and columns.median_length_ratio < 0.1
+def cards_of(site, address):
+    """The cards of a page, each with the name of the function that it leads to."""
+    for card in with_class(pages(site)[address], "card"):
+        file = file_of(site, address, one(card, "./h3/a").get("href"))
+        yield Path(file).parent.name, card
 
 
 def assert_card(site, address, function, card):
     place = f"{address}: {function.name}"
-    assert text(one(card, "./h2/a")) == function.title, place
+    assert text(one(card, "./h3/a")) == function.title, place
     assert text(one(card, "./code")) == function.spelling, place
 
-    automatic = is_too_short_to_see(function)
-    ending = "-autoscale" if automatic else ""
     panels = one(card, "./div[@class='pictures']").xpath("./div")
     for role, panel in zip(ROLES, panels, strict=True):
-        assert panel.get("class") == role, place
-        assert text(one(panel, "./p[@class='label']")) == LABELS[role], place
+        assert panel.get("class") == f"plot {role}", place
+        assert text(panel) == LABELS[role][0], place
         image = one(panel, ".//img")
         file = file_of(site, address, image.get("src"))
-        assert file == f"figures/{function.name}-{role}{ending}.svg", place
-        assert words(image.get("alt")) == alt_text(function, role, automatic), place
+        assert file == f"figures/{function.name}-{role}.svg", place
+        assert words(image.get("alt")) == alt_text(function, role, False), place
 
-    verdict = function.measured("columns").verdict
-    assert one(card, "./p/b").get("class") == f"verdict {verdict}", place
     sentences = [text(p) for p in card.findall("p")]
-    expected = [CARD_AT_AUTOMATIC_SCALE] if automatic else []
-    if function.grid != DEFAULT_GRID:
-        expected.append(f"Grid: {grid_in_words(function)}")
-    expected += [f"Without .T: {VERDICT_NAMES[verdict]}", plain(function.note)]
-    assert sentences == expected, place
+    assert sentences == [card_number(function), plain(function.note)], place
 
 
-def test_the_cards_come_in_the_order_of_the_registry(cards):
-    assert list(cards) == NAMES
+def test_every_function_has_one_card(site):
+    found = [name for name, _ in cards_of(site, "functions/index.html")]
+    assert sorted(found) == sorted(NAMES)
 
 
-def test_a_card_has_the_pictures_the_verdict_and_the_lesson_of_its_function(
+def test_a_card_has_the_pictures_a_number_and_the_lesson_of_its_function(
     site, cards, function
 ):
-    address, card = cards[function.name]
-    assert_card(site, address, function, card)
+    assert_card(site, "functions/index.html", function, cards[function.name])
 
 
 def test_the_cards_on_the_page_of_all_elements_are_true_as_well(site):
-    found = list(elements_cards(site))
+    found = list(cards_of(site, "elements/index.html"))
     assert len(found) == 2
-    for function, card in found:
-        assert_card(site, "elements/index.html", function, card)
+    for name, card in found:
+        assert_card(site, "elements/index.html", functions()[name], card)
 
 
-def test_each_verdict_is_explained_and_says_how_many_functions_have_it(site):
+def with_verdict(verdict):
+    """The functions with a verdict, in the order of the registry."""
+    return [f.name for f in FUNCTIONS if f.measured("columns").verdict == verdict]
+
+
+def test_the_cards_stand_under_their_verdict_with_its_number_and_its_meaning(site):
     document = pages(site)["functions/index.html"]
-    verdicts = [function.measured("columns").verdict for function in FUNCTIONS]
-    items = [
-        text(item)
-        for item in document.xpath("//h2[@id='the-verdicts']/following::ul[1]/li")
-    ]
+    headings = document.xpath("//h2[@id='the-verdicts']/following-sibling::h2")
+    verdicts = [heading.get("id") for heading in headings]
+    known = [v for v in VERDICTS if with_verdict(v)]
+    assert verdicts == known
+    for heading in headings:
+        verdict = heading.get("id")
+        those = with_verdict(verdict)
+        name = VERDICT_NAMES[verdict].capitalize()
+        assert text(heading) == f"{name}: {len(those)} of {len(NAMES)}#"
+        meaning, group = heading.xpath("following-sibling::*[position() < 3]")
+        assert text(meaning) == VERDICTS[verdict]
+        links = group.xpath("./li/h3/a")
+        shown = [
+            file_of(site, "functions/index.html", link.get("href")) for link in links
+        ]
+        assert [Path(file).parent.name for file in shown] == those
+
+
+def test_a_list_leads_to_the_cards_of_each_verdict(site):
+    document = pages(site)["functions/index.html"]
+    items = document.xpath("//h2[@id='the-verdicts']/following::ul[1]/li")
     expected = []
-    for verdict in ("hidden", "scaled", "plausible", "sparse", "blank", "raises"):
-        many = verdicts.count(verdict)
-        share = f"{many} of {len(verdicts)}" if many else "none of those here"
-        meaning = VERDICTS[verdict][0].lower() + VERDICTS[verdict][1:]
-        expected.append(f"{VERDICT_NAMES[verdict]}, {share}: {meaning}")
-    assert items == expected
+    for verdict in VERDICTS:
+        if count_of := len(with_verdict(verdict)):
+            name = VERDICT_NAMES[verdict].capitalize()
+            expected.append((f"{name}: {count_of} of {len(NAMES)}", f"#{verdict}"))
+    assert [
+        (text(item), one(item, "./a").get("href").rpartition("/")[2]) for item in items
+    ] == expected
 
 
 def test_the_correct_call_is_right_for_every_function():

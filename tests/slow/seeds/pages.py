@@ -192,8 +192,8 @@ CAPTIONS = [
         "exchanged the meanings of two verdicts",
         rendered(
             "swap",
-            one="zero at most points: a few stray arrows, or lines across the plot",
-            other="zero, or no number, at every point: a plot without arrows",
+            one="Most arrows have length zero. What is left is a few stray arrows",
+            other="Every arrow has length zero or is not a number",
             within=r'<p class="outcome">.*?</p>',
         ),
     ),
@@ -215,8 +215,8 @@ TEMPLATES_OF_PAIRS = [
     Fault(
         "card-label-swapped",
         "templates",
-        "put the label of each picture of a card over the other",
-        rendered("exchange", pattern=r'<p class="label">(.*?)</p>', within=CARD),
+        "put the mark of each picture of a card on the other",
+        rendered("exchange", pattern=r'<span class="mark"[^>]*>(.*?)<', within=CARD),
     ),
     Fault(
         "marks-swapped",
@@ -262,8 +262,13 @@ TEMPLATES_OF_PAIRS = [
     Fault(
         "card-at-the-other-scale",
         "templates",
-        "showed cards at the same scale that say they are at automatic scale",
-        rendered("replace", pattern="-autoscale", new="", within=CARD),
+        "showed on each card the pictures that the script draws",
+        rendered(
+            "replace",
+            pattern=r'(src="[^"]*)\.svg"',
+            new=r'\1-autoscale.svg"',
+            within=CARD,
+        ),
     ),
     Fault(
         "card-of-the-next",
@@ -276,14 +281,20 @@ TEMPLATES_OF_PAIRS = [
         ),
     ),
     Fault(
-        "card-verdict",
+        "card-number",
         "templates",
-        "gave each card of a function the verdict of the one before it",
+        "gave each card of a function the number of the one before it",
         rendered(
             "rotate",
-            pattern=r"<p>Without .T: (<b.*?</b>)",
+            pattern=r"<p><b>(.*?)</b></p>",
             within=r'<ul class="cards">.*?</ul>',
         ),
+    ),
+    Fault(
+        "card-verdict",
+        "templates",
+        "put the cards of each verdict under the next",
+        rendered("rotate", pattern=r'<ul class="cards">(.*?)</ul>'),
     ),
     Fault(
         "functions-link",
@@ -291,7 +302,7 @@ TEMPLATES_OF_PAIRS = [
         "let each card lead to the function of another",
         rendered(
             "exchange",
-            pattern=r'<h2><a href="([^"]+)"',
+            pattern=r'<h3><a href="([^"]+)"',
             within=r'<ul class="cards">.*?</ul>',
         ),
     ),
