@@ -72,6 +72,11 @@ def links_of(element: HtmlElement, site_address: str) -> list[tuple[str, str]]:
     return found
 
 
+def mark_in_question(record: dict) -> str:
+    """The mark of a line: a doubt, where the severity is not a plain wrong result."""
+    return "?" if record["severity"] in MEANING else "✗"
+
+
 def rows(index: HtmlElement) -> list[HtmlElement]:
     return one(index, "main table tbody").findall("tr")
 
@@ -79,28 +84,64 @@ def rows(index: HtmlElement) -> list[HtmlElement]:
 # The list of all errata
 
 
-def test_the_list_has_the_errata_in_their_order_each_with_its_title_and_summary(index):
+def test_the_list_has_the_errata_in_their_order_each_under_its_title(index):
     entries = []
     for row in rows(index):
         link = one(row, "th a")
-        entries.append((text(link), link.get("href"), text(one(row, "th p"))))
+        entries.append((text(link), link.get("href")))
     assert entries == [
-        (record["title"], f"{slug}/index.html", plain(record["summary"]))
-        for slug, record in ERRATA.items()
+        (record["title"], f"{slug}/index.html") for slug, record in ERRATA.items()
     ]
 
 
-def test_each_head_of_the_list_stands_over_the_field_that_it_names(index):
-    assert texts(index.cssselect("main thead th")) == ["Erratum", *COLUMNS.values()]
+def test_below_a_title_of_the_list_stand_the_line_in_question_and_the_one_instead(
+    index,
+):
     for row, record in zip(rows(index), ERRATA.values(), strict=True):
-        cells = row.findall("td")
+        wrong, right = row.cssselect("th p")
+        assert wrong.get("class") == "buggy"
+        assert right.get("class") == "correct"
+        assert text(one(wrong, ".mark")) == mark_in_question(record)
+        assert text(one(right, ".mark")) == "✓"
+        assert code_lines(wrong) == record["wrong"].split("\n"), record["title"]
+        assert code_lines(right) == record["right"].split("\n"), record["title"]
+
+
+def test_beside_an_erratum_stand_the_pictures_that_its_record_names(built, index):
+    for row, (slug, record) in zip(rows(index), ERRATA.items(), strict=True):
+        shown = row.cssselect("td.thumbnails img")
+        sources = [image.get("src").removeprefix("../figures/") for image in shown]
+        of_functions = {f"{name}.svg" for name in record["pictures"]}
+        own = {f"errata/{slug}/{name}.svg" for name in record["pictures"]}
+        assert len(sources) == len(record["pictures"]), slug
+        assert set(sources) <= of_functions | own, slug
+        page_of_it = (built.site / f"errata/{slug}/index.html").read_text("utf-8")
+        for source in sources:
+            assert f"figures/{source}" in page_of_it, (slug, source)
+
+
+def test_of_two_pictures_the_first_is_that_of_the_line_in_question(index):
+    for row, record in zip(rows(index), ERRATA.values(), strict=True):
+        frames = row.cssselect("td.thumbnails > span")
+        shown = [(frame.get("class"), text(frame)) for frame in frames]
+        expected = [("buggy", mark_in_question(record)), ("correct", "✓")]
+        if len(record["pictures"]) == 1:
+            expected = [("book", "")]
+        assert shown == expected, record["title"]
+
+
+def test_each_head_of_the_list_stands_over_the_field_that_it_names(index):
+    heads = texts(index.cssselect("main thead th"))
+    assert heads == ["Erratum", "Pictures", *COLUMNS.values()]
+    for row, record in zip(rows(index), ERRATA.values(), strict=True):
+        cells = row.findall("td")[1:]
         assert texts(cells) == [record[field] for field in COLUMNS], record["title"]
 
 
 def test_a_cell_names_its_head_where_a_narrow_screen_leaves_the_heads_out(index):
-    heads = texts(index.cssselect("main thead th"))[1:]
+    heads = texts(index.cssselect("main thead th"))[2:]
     for row, record in zip(rows(index), ERRATA.values(), strict=True):
-        named = [cell.get("data-field") for cell in row.findall("td")]
+        named = [cell.get("data-field") for cell in row.findall("td")[1:]]
         assert named == heads, record["title"]
 
 
@@ -142,7 +183,7 @@ def test_the_list_counts_its_errata(index):
 def test_the_list_explains_its_severities_each_by_its_own_meaning(index):
     words = text(index.find(".//main"))
     for severity, meaning in MEANING.items():
-        assert re.search(rf"[;:] {severity}, if it is {re.escape(meaning)}[;.]", words)
+        assert re.search(rf"(,| or) {severity} \({re.escape(meaning)}\)[,. ]", words)
 
 
 def test_every_value_of_the_list_is_explained_below_it(index):
@@ -284,7 +325,7 @@ def test_the_line_in_question_and_the_one_instead_stand_under_their_labels(
         before, after = "In question", "Instead"
         if record["kind"] == "wording":
             before, after = "What one may read", "What holds"
-        mark = "?" if record["severity"] in MEANING else "✗"
+        mark = mark_in_question(record)
         wrong, right = one(document, "main dl.change").findall("div")
         assert (wrong.get("class"), text(wrong.find("dt"))) == (
             "buggy",
