@@ -165,7 +165,6 @@ def miniature(folder: Path) -> Project:
             _, record, _ = page.read_text(encoding="utf-8").split("+++\n", 2)
             # What it showed of its own is gone, and so are the small pictures of that.
             record = re.sub(r"(?ms)^\[picture\]\n.*?(?=^\[|\Z)", "", record)
-            record = re.sub(r"(?m)^pictures = .*\n", "", record)
             page.write_text(f"+++\n{record}+++\n\nA few words.\n", encoding="utf-8")
     return project
 

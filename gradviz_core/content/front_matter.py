@@ -112,9 +112,6 @@ class ErratumRecord(PageRecord, total=False):
     """The fields of an erratum."""
 
     order: int
-    # What stands beside it in the list: `product-buggy-autoscale` of a function, or
-    # `grid-2` of what its own page draws. Of two, the first is the code in question.
-    pictures: list[str]
     where: str
     kind: Literal["code", "numerics", "figure", "wording", "documentation"]
     severity: Literal["wrong result", "fragile", "misleading", "cosmetic", "mixed"]

@@ -152,7 +152,6 @@ class Renderer:
             points_without_gradient=captions.points_without_gradient,
             seen_alt=captions.seen_alt,
             code_change=erratum_view.code_change,
-            thumbnails=self._thumbnails,
             fields=fields,
             curves=Curves,
             grid=Grid(),
@@ -287,13 +286,6 @@ class Renderer:
         if entry is None:
             raise jinja2.UndefinedError(f"no function is called {name!r}")
         return entry
-
-    @jinja2.pass_context
-    def _thumbnails(
-        self, context: Context, page: Page
-    ) -> list[erratum_view.Thumbnail]:
-        """The small pictures of an erratum in the list."""
-        return erratum_view.thumbnails(page, self.entries, context["words"])
 
     def feed_entries(self) -> list[feed.FeedEntry]:
         """What has changed on the site, newest first."""

@@ -91,10 +91,20 @@ class FunctionPicture:
         return text(labels[0]) if labels else ""
 
 
+def is_small_repeat(image: HtmlElement) -> bool:
+    """Whether a picture only repeats, in a square of its own, what a page shows."""
+    return bool(image.xpath("ancestor::*[@class='small'][@aria-hidden='true']"))
+
+
 def function_pictures(site: Path) -> Iterator[FunctionPicture]:
-    """Every picture of a registered function on every page, but those that are doors."""
+    """Every picture of a registered function on every page.
+
+    But for those that are doors, and small ones that repeat what a page shows.
+    """
     for address, document in pages(site).items():
         for image in document.xpath("//img[not(ancestor::ul[@class='doors'])]"):
+            if is_small_repeat(image):
+                continue
             file = file_of(site, address, image.get("src"))
             found = PICTURE_OF_A_FUNCTION.fullmatch(file)
             if found:

@@ -107,27 +107,22 @@ def test_below_a_title_of_the_list_stand_the_line_in_question_and_the_one_instea
         assert code_lines(right) == record["right"].split("\n"), record["title"]
 
 
-def test_beside_an_erratum_stand_the_pictures_that_its_record_names(built, index):
+def test_beside_an_erratum_stand_small_pictures_of_its_page_by_their_marks(
+    built, index
+):
+    marks = {"buggy": "✗", "correct": "✓", "book": ""}
     for row, (slug, record) in zip(rows(index), ERRATA.items(), strict=True):
-        shown = row.cssselect("td.thumbnails img")
-        sources = [image.get("src").removeprefix("../figures/") for image in shown]
-        of_functions = {f"{name}.svg" for name in record["pictures"]}
-        own = {f"errata/{slug}/{name}.svg" for name in record["pictures"]}
-        assert len(sources) == len(record["pictures"]), slug
-        assert set(sources) <= of_functions | own, slug
+        shown = {}
+        for frame in row.cssselect("td.pictured .small > span"):
+            source = one(frame, "img").get("src")
+            shown[frame.get("class")] = (source, text(frame))
+        assert shown == {
+            role: (f"../figures/{name}.svg", marks[role])
+            for role, name in record["picture"].items()
+        }, slug
         page_of_it = (built.site / f"errata/{slug}/index.html").read_text("utf-8")
-        for source in sources:
-            assert f"figures/{source}" in page_of_it, (slug, source)
-
-
-def test_of_two_pictures_the_first_is_that_of_the_line_in_question(index):
-    for row, record in zip(rows(index), ERRATA.values(), strict=True):
-        frames = row.cssselect("td.thumbnails > span")
-        shown = [(frame.get("class"), text(frame)) for frame in frames]
-        expected = [("buggy", mark_in_question(record)), ("correct", "✓")]
-        if len(record["pictures"]) == 1:
-            expected = [("book", "")]
-        assert shown == expected, record["title"]
+        for name in record["picture"].values():
+            assert f"figures/{name}.svg" in page_of_it, (slug, name)
 
 
 def test_each_head_of_the_list_stands_over_the_field_that_it_names(index):

@@ -14,6 +14,7 @@ from tests.site.published import (
     file_of,
     function_pages,
     function_pictures,
+    is_small_repeat,
     one,
     pages,
     with_class,
@@ -139,8 +140,8 @@ def test_width_and_height_have_the_proportions_of_the_file(site):
     shapes = {}
     for address, document in pages(site).items():
         for image in document.iter("img"):
-            if "thumbnails" in image.xpath("string(ancestor::td/@class)"):
-                continue  # it has a box of its own, which it fills as far as it can
+            if is_small_repeat(image):
+                continue
             file = file_of(site, address, image.get("src"))
             if file not in shapes:
                 shapes[file] = proportions(site / file)
