@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import types
 
 import autograd
 import autograd.numpy
@@ -22,7 +23,7 @@ from gradviz_core.book import numerical_gradient
 PAGE = (ROOT / "content" / "use.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PREAMBLE, *REST = PAGE.split("\n## ")
-SECTIONS = {section.partition("\n")[0]: section for section in REST}
+SECTIONS = {section.partition(" {:")[0]: section for section in REST}
 AXIS = np.arange(-2, 2.5, 0.25)
 POINTS = np.array([(x0, x1) for x1 in AXIS for x0 in AXIS])
 EXACT = POINTS[:, ::-1]  # the gradient of x0 x1 is (x1, x0)
@@ -58,6 +59,14 @@ def jax_precision():
     """The page's line with x64 holds for a whole process; give the next test JAX as it comes."""
     yield
     jax.config.update("jax_enable_x64", False)
+
+
+@pytest.fixture(autouse=True)
+def folder_of_the_book(monkeypatch):
+    """In the folder of the book's code, a script has the routine at hand."""
+    module = types.ModuleType("gradient_2d")
+    module.numerical_gradient = numerical_gradient
+    monkeypatch.setitem(sys.modules, "gradient_2d", module)
 
 
 @pytest.fixture
