@@ -334,6 +334,22 @@ def test_the_line_in_question_and_the_one_instead_stand_under_their_labels(
         assert code_lines(right) == record["right"].split("\n"), slug
 
 
+def test_the_lines_stand_above_the_text_or_where_that_is_the_fix_in_the_record(
+    errata_pages,
+):
+    for slug, document in errata_pages.items():
+        lines = one(document, "main dl.change")
+        around = lines.getparent().tag
+        first = one(document, "main > h2:first-of-type")
+        begins_with_fix = first.get("id") == "the-fix" and not [
+            each
+            for each in first.itersiblings("p", preceding=True)
+            if each.get("class") not in ("summary", "place")
+        ]
+        assert around == ("details" if begins_with_fix else "main"), slug
+        assert begins_with_fix == (slug == "layout"), slug
+
+
 def test_a_missing_transpose_is_said_where_the_line_would_have_it(errata_pages):
     """Exactly where `.T` stands in the right line, and for readers who cannot see the gap."""
     record = ERRATA["layout"]
