@@ -270,8 +270,96 @@ def field_alt(field: Field, label: str, words: Words) -> str:
 
 def seen_alt(field: Field, words: Words) -> str:
     """What can be seen of a plot whose cause the reader is still looking for."""
+    seen = words["seen"]
     terms = describe_field(field)
-    return str(words["seen"][terms["kind"]].format(**terms))
+    is_speck, is_seen = drawn_by_script(field)
+    sentences = [seen[terms["kind"]]]
+    if terms["kind"] == "lines" and (place := _place_of(field.points[is_seen], field)):
+        sentences.append(seen["begin"][place])
+    elif terms["kind"] == "field":
+        is_arrow = np.isfinite(field.arrows).all(axis=1) & ~is_speck
+        sentences += _ways_in_words(
+            field.points[is_arrow], field.arrows[is_arrow], seen
+        )
+        sentences.append(seen["ratio"])
+    if is_speck.any() and terms["kind"] != "specks":
+        place = _place_of_specks(field.points[is_speck], field)
+        sentences.append(seen["specks_at"][place])
+    return " ".join(sentences).format(**terms)
+
+
+# What so large a share of the arrows does is said of nearly all.
+NEARLY_ALL = 0.9
+
+# An arrow twice as high as wide is upright, and one twice as wide as high is level.
+SLANT = 2
+
+# Fewer different arrows than this stand out as blocks, rows or columns.
+FEW_ARROWS = 10
+
+# What is nearer than this, as a share of the way to the rim, is in the middle.
+IN_MIDDLE = 0.6
+
+
+def _ways_in_words(points: Floats, arrows: Floats, seen: Words) -> list[str]:
+    """Say where the arrows of a field point, and what they have in common."""
+    u, v = arrows.T
+    is_inward = (points * arrows).sum(axis=1) < 0
+    ways = {
+        "inward": is_inward,
+        "outward": ~is_inward,
+        "down_left": (u < 0) & (v < 0),
+        "down_right": (u > 0) & (v < 0),
+        "up_left": (u < 0) & (v > 0),
+        "up_right": (u > 0) & (v > 0),
+    }
+    slants = {
+        "upright": np.abs(v) > SLANT * np.abs(u),
+        "level": np.abs(u) > SLANT * np.abs(v),
+    }
+    said = _of_nearly_all(ways, seen["way"], seen["share"])[:1]
+    if not said:
+        inward = formats.count(int(is_inward.sum()))
+        outward = formats.count(int((~is_inward).sum()))
+        said.append(seen["mixed"].format(inward=inward, outward=outward))
+    said += _of_nearly_all(slants, seen["slant"], seen["share"])
+    different = {tuple(arrow) for arrow in arrows.round(6).tolist()}
+    if len(different) < FEW_ARROWS:
+        said.append(seen["few"].format(different=len(different)))
+    return said
+
+
+def _of_nearly_all(
+    kinds: Mapping[str, Any], sentences: Words, shares: Words
+) -> list[str]:
+    """Say of which kinds all arrows are, or nearly all."""
+    said = []
+    for name, are_so in kinds.items():
+        if are_so.mean() >= NEARLY_ALL:
+            share = shares["all" if are_so.all() else "most"]
+            said.append(sentences[name].format(share=share))
+    return said
+
+
+def _place_of(points: Floats, field: Field) -> str:
+    """Where a few points are: in a corner of the grid, in its middle, or neither."""
+    rim = np.abs(field.points).max()
+    if np.abs(points).max() < IN_MIDDLE * rim:
+        return "middle"
+    is_one_corner = len({tuple(signs) for signs in np.sign(points).tolist()}) == 1
+    is_far_out = (np.abs(points) > IN_MIDDLE * rim).all()
+    return "corner" if is_one_corner and is_far_out else ""
+
+
+def _place_of_specks(points: Floats, field: Field) -> str:
+    is_zero = points == 0
+    if is_zero[:, 1].all() and not is_zero.all():
+        return "level"
+    if is_zero[:, 0].all() and not is_zero.all():
+        return "upright"
+    if is_zero.any(axis=1).all() and not is_zero.all():
+        return "both"
+    return "middle" if _place_of(points, field) == "middle" else "anywhere"
 
 
 def curves_alt(curves: Curves, words: Words) -> str:

@@ -258,29 +258,68 @@ def seen_in(points, arrows, panel):
     """What anyone sees in a plot, without a word about its cause."""
     drawn = as_script_draws(points, arrows)
     lengths = np.hypot(*arrows.T)
-    moving = np.isfinite(lengths) & (lengths > 0)
-    if not moving.any():
+    if not (np.isfinite(lengths) & (lengths > 0)).any():
         return "A plot with its grid, and nothing in it."
-    is_speck = (lengths / drawn.span < drawn.shaft)[drawn.is_arrow]
-    specks = f"aint specks: {count(int(is_speck.sum()))}."
-    seen = int((panel.is_in_view & ~is_speck).sum())
-    if seen == 0:
-        return f"A plot with its grid, and nothing in it but f{specks}"
-    longest = lengths[moving].max()
-    if longest > drawn.span:
-        return f"Straight lines across the whole plot: {count(seen)}. F{specks}"
-    if (1 + lengths[moving] == 1).all():
-        return (
-            "A field of arrows, all of them horizontal: "
-            f"{count(int(moving.sum()))}. F{specks}"
-        )
-    inward = int(((points * arrows).sum(axis=1)[moving] < 0).sum())
-    outward = int(moving.sum()) - inward
-    ratio = significant(longest / np.median(lengths[moving]), 2)
-    return (
-        f"A field of arrows. Towards the middle: {count(inward)}. Not towards it: {count(outward)}. "
-        f"F{specks} The longest arrow is {ratio} times as long as a typical one."
+    points, arrows, lengths = (
+        each[drawn.is_arrow] for each in (points, arrows, lengths)
     )
+    is_speck = lengths / drawn.span < drawn.shaft
+    specks = specks_in_words(points[is_speck], points)
+    is_seen = panel.is_in_view & ~is_speck
+    if not is_seen.any():
+        return f"A plot with its grid, and nothing in it but f{specks.strip()[1:]}"
+    seen = count(int(is_seen.sum()))
+    if lengths.max() > drawn.span:
+        begins = np.abs(points[is_seen]).max() / np.abs(points).max()
+        where = "near the middle" if begins < 0.6 else "in a corner"
+        return (
+            f"A nearly empty plot. Straight lines that cross it: {seen}. "
+            f"They begin {where}.{specks}"
+        )
+    if (1 + lengths[lengths > 0] == 1).all():
+        return f"A field of arrows. All are level, and point to the right.{specks}"
+    typical = np.median(lengths[lengths > 0])
+    ratio = significant(lengths.max() / typical, 2)
+    return (
+        f"A field of arrows.{ways_in_words(points[~is_speck], arrows[~is_speck])} "
+        f"The longest is {ratio} times as long as a typical one.{specks}"
+    )
+
+
+def ways_in_words(points, arrows):
+    """Where arrows point, and what nearly all of them have in common."""
+    inward = int(((points * arrows).sum(axis=1) < 0).sum())
+    outward = len(arrows) - inward
+    said = f" Towards the middle: {count(inward)}. Away from it: {count(outward)}."
+    if (arrows < 0).all():
+        said = " All point down, to the left."
+    if inward == len(arrows):
+        said = " All point towards the middle."
+    if outward == len(arrows):
+        said = " All point away from the middle."
+    if (np.abs(arrows[:, 1]) > 2 * np.abs(arrows[:, 0])).all():
+        said += " All are upright, or nearly so."
+    different = len(np.unique(arrows.round(6), axis=0))
+    if different < 10:
+        said += f" There are only {different} different arrows."
+    return said
+
+
+def specks_in_words(specks, points):
+    """How many there are, and where, if they stand in a line or in the middle."""
+    if not len(specks):
+        return ""
+    on_level, on_upright = specks[:, 1] == 0, specks[:, 0] == 0
+    where = ""
+    if np.abs(specks).max() < 0.6 * np.abs(points).max():
+        where = " in the middle"
+    elif on_level.all():
+        where = " along a level line through the middle"
+    elif on_upright.all():
+        where = " along an upright line through the middle"
+    elif (on_level | on_upright).all():
+        where = " along two lines through the middle, one level and one upright"
+    return f" Faint specks{where}: {count(len(specks))}."
 
 
 def thumbnails(site, address):
