@@ -68,7 +68,7 @@ def saved(axes: Axes, picture: Field) -> bytes:
         *arrows.T,
         scale=scale,
         units="width",
-        width=0.0036,
+        width=0.0045,
         color=COLOURS[picture.role],
     )
     if picture.limits is not None:

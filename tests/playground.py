@@ -99,7 +99,7 @@ READ = """() => {
   const path = (figure, name) => find(`svg .${name}`, figure);
   const placed = text => ({
     text: text.textContent, x: Number(text.getAttribute('x')), y: Number(text.getAttribute('y')),
-    anchor: text.getAttribute('text-anchor') ?? 'start',
+    anchor: text.getAttribute('text-anchor') ?? 'start', turn: text.getAttribute('transform'),
   });
   const picture = figure => ({
     label: words(find('.label', figure)),

@@ -11,13 +11,13 @@ import numpy as np
 SIDE = 9000
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?(?:\s×\s10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|−?inf|nan")
-SPECK = re.compile(r"M(\d+) (\d+)h0")
-ARROW = re.compile(
-    r"M(\d+) (\d+)"  # where it stands
-    r"l(-?\d+),(-?\d+)"  # to its tip
-    r"m(-?\d+) (-?\d+)l-?\d+ -?\d+"  # one barb, and back to the tip
-    r"l(-?\d+) (-?\d+)"  # the other
-)
+DOT = re.compile(r"M(\d+) (\d+)h0")
+SPECK = re.compile(
+    r"M(-?\d+) (\d+)l-10-18h-20l-10 18 10 18h20z"
+)  # from its right corner
+SPECK_REACH = 20  # from its middle to that corner
+CORNER = r"(-?\d+) (-?\d+)"
+ARROW = re.compile(f"M{CORNER}" + 6 * f"L{CORNER}" + "z")
 
 
 def number(text: str) -> float:
@@ -59,12 +59,10 @@ def read_axes(lines: str, labels: list[dict]) -> Axes:
     assert all(label["anchor"] == "middle" for label in below), below
     assert all(label["anchor"] == "end" for label in beside), beside
     upright = [float(x) for x in re.findall(rf"M(\d+) 0v{SIDE}", lines)]
-    level = [float(y) for y in re.findall(rf"M0 (\d+)h{SIDE}", lines)][
-        1:
-    ]  # not the frame's own
+    level = [float(y) for y in re.findall(rf"M0 (\d+)h{SIDE}", lines)]
     x = _axis(upright, [label["x"] for label in below], below)
     # The foot of a digit lies below its middle.
-    y = _axis(level, [label["y"] - 130 for label in beside], beside)
+    y = _axis(level, [label["y"] - 160 for label in beside], beside)
     assert x[1] > 0, "the first axis has to go to the right"
     assert y[1] < 0, "the second axis has to go upwards"
     return Axes(x, y)
@@ -87,8 +85,8 @@ def _axis(
 
 def read_dots(path: str) -> np.ndarray:
     """Where dots stand, (n, 2)."""
-    assert SPECK.sub("", path) == "", path[:60]
-    return np.array(SPECK.findall(path), dtype=float).reshape(-1, 2)
+    assert DOT.sub("", path) == "", path[:60]
+    return np.array(DOT.findall(path), dtype=float).reshape(-1, 2)
 
 
 def read_arrows(path: str) -> tuple[np.ndarray, np.ndarray]:
@@ -99,16 +97,18 @@ def read_arrows(path: str) -> tuple[np.ndarray, np.ndarray]:
     places, ways = [], []
     for match in re.finditer(r"M[^M]+", path):
         if speck := SPECK.fullmatch(match[0]):
-            places.append([float(at) for at in speck.groups()])
+            x, y = map(float, speck.groups())
+            places.append([x - SPECK_REACH, y])
             ways.append([0.0, 0.0])
             continue
         arrow = ARROW.fullmatch(match[0])
         assert arrow, match[0]
-        x, y, right, down, *barbs = map(float, arrow.groups())
-        places.append([x, y])
-        ways.append([right, -down])
-        if max(abs(right), abs(down)) > 200:
-            _assert_head(np.array([right, down]), np.array(barbs).reshape(2, 2))
+        corners = np.array(arrow.groups(), dtype=float).reshape(7, 2)
+        tail, tip = (corners[0] + corners[6]) / 2, corners[3]
+        places.append(tail)
+        ways.append((tip - tail) * [1, -1])
+        if np.abs(tip - tail).max() > 200:
+            _assert_head(tip - tail, corners[[2, 4]] - tip)
     return np.array(places).reshape(-1, 2), np.array(ways).reshape(-1, 2)
 
 

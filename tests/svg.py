@@ -108,13 +108,13 @@ def compare(svg, points, arrows, limits, scale):
     if not paths:
         return 0
     wanted = arrows[moving] / scale
-    long = np.hypot(*wanted.T) > span / 250
+    long = np.hypot(*wanted.T) > span / 200
     tails, tips = drawing.arrows
     np.testing.assert_allclose(tails[long], points[moving][long], **near)
     np.testing.assert_allclose((tips - tails)[long], wanted[long], **near)
     for path, point, is_long in zip(paths, points[moving], long, strict=True):
         if not is_long:
-            assert np.abs(drawing.data(path) - point).max() < span / 200
+            assert np.abs(drawing.data(path) - point).max() < span / 150
     return int(long.sum())
 
 

@@ -8,6 +8,7 @@ import textwrap
 import warnings
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib
@@ -56,6 +57,16 @@ LINE_STYLES = [
     (COLOURS["book"], ":"),
 ]
 
+# A picture may be shown large, its labels no larger than the text of a page. From each
+# width on the screen on they have the size that reaches this at the next one.
+TEXT_PIXELS = 17
+WIDTHS_ON_SCREEN = (420, 510, 620, 750, 910, 1100, 1330, 1610)
+LABELS_AS_LARGE_AS_TEXT = "".join(
+    f"@media (min-width: {width}px){{text{{font-size: {size:.1f}px !important}}}}"
+    for width, following in pairwise(WIDTHS_ON_SCREEN)
+    for size in [TEXT_PIXELS * 72 * PICTURE_INCHES / following]
+).encode()
+
 # Metadata that would make the bytes of equal pictures differ.
 METADATA_LEFT_OUT = {
     "svg": ["Creator", "Date", "Format", "Type"],
@@ -63,7 +74,7 @@ METADATA_LEFT_OUT = {
     "pdf": ["CreationDate", "Creator", "Producer"],
 }
 
-ARROW_WIDTH = 0.0036  # in widths of the axes
+ARROW_WIDTH = 0.0045  # in widths of the axes
 
 
 def render(
@@ -109,7 +120,10 @@ def render(
             axes.set_title(title)
             if heading:
                 _leave_out_numbers(axes)
-        return _saved(figure, suffix, DOTS_PER_INCH, DARK_OF)
+        content = _saved(figure, suffix, DOTS_PER_INCH, DARK_OF)
+    if suffix == "svg" and len(pictures) == 1:
+        return content.replace(b"</style>", LABELS_AS_LARGE_AS_TEXT + b"</style>", 1)
+    return content
 
 
 def _as_script_draws(suffix: str, field: Field) -> bytes:

@@ -1,6 +1,7 @@
-/* Fields of arrows as SVG in the browser, after gradviz_core/figures/fields.py. One path holds
-   all arrows and one all dots, so that a keystroke changes a few attributes and makes no
-   element. A generator yields between small steps, so that a page stays quick. */
+/* Fields of arrows as SVG in the browser, after gradviz_core/figures/fields.py, in the look of
+   drawing.py. One path holds all arrows and one all dots, so that a keystroke changes a few
+   attributes and makes no element. A generator yields between small steps, so that a page stays
+   quick. */
 "use strict";
 
 {
@@ -9,11 +10,22 @@
   const ROOM = 1.1; // around the grid, as a multiple of that length
 
   const OUTSIDE = 3 * SIDE; // an arrow of this length ends outside, as a longer one does
-  const WIDEST_DOT = 130;
-  const NARROWEST_ARROW = 80; // its line, in the unit of the template: wide enough to see
+  const WIDEST_DOT = 108;
 
-  const BARB_TURN = 2.7; // radians from the shaft to a barb, which goes back from the tip
-  const LONGEST_BARB = 270;
+  /* An arrow, as matplotlib draws it: the shaft is a part of the frame wide, and the rest is in
+     widths of the shaft. One that is shorter than a head is a small one. */
+  const SHAFT = 0.0045 * SIDE;
+  const HEAD = 5; // from the tip back to the barbs
+  const NECK = 4.5; // from the tip back to the end of the shaft
+  const BARB = 1.5; // from the middle of the shaft
+  const SPECK = 20; // half as wide as a shaft
+
+  /* Around the frame: ticks, the names of the axes, and room for both */
+  const TICK = 111;
+  const PAD = 222; // from the frame to a number
+  const DIGIT = 300; // the width of a digit, at most
+  const NAME = 1080; // from the frame to the name of an axis
+  const [ABOVE, RIGHT, BELOW, LEFT] = [659, 439, 1317, 1536];
 
   /* The frame */
 
@@ -69,20 +81,29 @@
     return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(count));
   }
 
-  /** A way as SVG writes it, where y grows downwards. */
-  function wayOf(turn, length) {
-    const x = Math.round(Math.cos(turn) * length);
-    const y = Math.round(-Math.sin(turn) * length);
-    return [x, y];
+  /** An arrow as an outline, from its tail along one side to the tip, and back. */
+  function arrowPath(x, y, turn, length) {
+    const size = Math.min(SHAFT, length / HEAD);
+    const along = [0, length - NECK * size, length - HEAD * size, length];
+    const aside = [size / 2, size / 2, BARB * size, 0];
+    const right = Math.cos(turn);
+    const up = Math.sin(turn);
+
+    /** A corner on the one side, or with -1 on the other; y grows downwards in an SVG. */
+    function corner(k, side) {
+      const cornerX = Math.round(x + along[k] * right - side * aside[k] * up);
+      const cornerY = Math.round(y - along[k] * up - side * aside[k] * right);
+      return `${cornerX} ${cornerY}`;
+    }
+
+    const there = [corner(0, 1), corner(1, 1), corner(2, 1), corner(3, 1)];
+    const back = [corner(2, -1), corner(1, -1), corner(0, -1)];
+    return `M${there.join("L")}L${back.join("L")}z`;
   }
 
-  function arrowPath(x, y, turn, length) {
-    const barb = Math.min(LONGEST_BARB, length / 2);
-    const shaft = wayOf(turn, length);
-    const [leftX, leftY] = wayOf(turn + BARB_TURN, barb);
-    const [rightX, rightY] = wayOf(turn - BARB_TURN, barb);
-    const left = `m${leftX} ${leftY}l${-leftX} ${-leftY}`;
-    return `M${x} ${y}l${shaft}${left}l${rightX} ${rightY}`;
+  /** An arrow too short to show its direction: as wide as a shaft. */
+  function speckPath(x, y) {
+    return `M${x + SPECK} ${y}l-10-18h-20l-10 18 10 18h20z`;
   }
 
   /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero. */
@@ -92,30 +113,21 @@
     let dots = "";
     for (const [k, [a, b]] of field.entries()) {
       const [x, y] = frame.at(points[k]);
-      const dot = `M${x} ${y}h0`;
       const length = Math.min(Math.hypot(a, b) * Math.abs(unit), OUTSIDE);
       if (a === 0 && b === 0) {
-        dots += dot;
-      } else if (length < widthOfDot / 2) {
-        arrows += dot; // a speck: too short to show its direction
+        dots += `M${x} ${y}h0`;
+      } else if (length < SHAFT) {
+        arrows += speckPath(x, y);
       } else if (!Number.isNaN(length)) {
         const turn = Math.atan2(b * unit, a * unit);
         arrows += arrowPath(x, y, turn, length);
       }
       yield;
     }
-    setPath(svg.querySelector(".dots"), dots, widthOfDot);
-    setPath(
-      svg.querySelector(".arrows"),
-      arrows,
-      Math.max(NARROWEST_ARROW, widthOfDot),
-    );
-  }
-
-  /** Set a path, whose lines are as wide as the font size has it. */
-  function setPath(path, way, size) {
-    path.setAttribute("d", way);
-    path.setAttribute("font-size", size);
+    svg.querySelector(".arrows").setAttribute("d", arrows);
+    const path = svg.querySelector(".dots");
+    path.setAttribute("d", dots);
+    path.setAttribute("stroke-width", widthOfDot);
   }
 
   /* Contours */
@@ -196,18 +208,28 @@
     const group = svg.querySelector(".numbers g");
     const [along, up] = group.children;
     const labels = [];
-    let lines = `M0 0h${SIDE}v${SIDE}h-${SIDE}z`;
-    let room = 0; // that the longest number takes to the left of the frame
+    let lines = "";
+    let frame = `M0 0h${SIDE}v${SIDE}h-${SIDE}z`;
+    let name = NAME; // from the frame to the name at the left, beyond the longest number
     for (let k = Math.ceil(low / step); k * step <= low + span; k++) {
       const at = place(k * step);
       const text = numberText(k * step);
       lines += `M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`;
-      labels.push(labelLike(along, text, at, SIDE + 430));
-      labels.push(labelLike(up, text, -150, SIDE - at + 130));
-      room = Math.max(room, 250 + 310 * text.length);
+      frame += `M${at} ${SIDE}v${TICK}M0 ${SIDE - at}h-${TICK}`;
+      labels.push(labelLike(along, text, at, SIDE + 570));
+      labels.push(labelLike(up, text, -PAD, SIDE - at + 160));
+      name = Math.max(name, 1.5 * PAD + DIGIT * text.length);
     }
-    svg.setAttribute("viewBox", [-room, -400, SIDE + 1.5 * room, 10430]);
+    const left = name + LEFT - NAME;
+    svg.setAttribute("viewBox", [
+      -left,
+      -ABOVE,
+      left + SIDE + RIGHT,
+      ABOVE + SIDE + BELOW,
+    ]);
     svg.querySelector(".lines").setAttribute("d", lines);
+    svg.querySelector(".frame").setAttribute("d", frame);
+    svg.querySelector(".up").setAttribute("y", -name);
     group.replaceChildren(...labels);
   }
 

@@ -229,17 +229,19 @@ def test_each_picture_stands_under_its_own_name_and_call(answer):
     )
 
 
-def test_the_axes_are_named_and_their_names_stand_at_their_ends(answer):
+def test_the_axes_are_named_in_the_middle_below_and_upright_at_the_left(answer):
     _, shown = answer
     for picture in shown["pictures"].values():
-        second, first = sorted(picture["names"], key=lambda name: name["y"])
+        first, second = picture["names"]
         assert first["text"] == "x₀"
-        assert first["y"] > SIDE
-        assert first["x"] == SIDE
-        assert first["anchor"] == "end"
+        assert (first["x"], first["turn"]) == (SIDE / 2, None)
+        assert first["y"] > SIDE + max(
+            label["y"] - SIDE for label in picture["numbers"]
+        )
+        # Turned to the left, x counts downwards and y to the right.
         assert second["text"] == "x₁"
-        assert second["y"] < 0
-        assert second["x"] == 0
+        assert (second["x"], second["turn"]) == (-SIDE / 2, "rotate(-90)")
+        assert second["y"] < min(label["x"] for label in picture["numbers"])
 
 
 @pytest.mark.parametrize("layout", oracle.LAYOUTS)
@@ -347,7 +349,13 @@ def test_a_grid_and_a_step_are_typed_where_their_words_stand(page):
         )
 
 
+# Of arrows and dots, as in the figures.
 COLOURS = {
+    "light": {"rows": "rgb(0, 114, 178)", "columns": "rgb(213, 94, 0)"},
+    "dark": {"rows": "rgb(86, 180, 233)", "columns": "rgb(230, 159, 0)"},
+}
+# Of marks and words, which need more contrast.
+INKS = {
     "light": {"rows": "rgb(0, 90, 142)", "columns": "rgb(156, 65, 0)"},
     "dark": {"rows": "rgb(124, 196, 240)", "columns": "rgb(240, 180, 69)"},
 }
@@ -362,8 +370,8 @@ def test_the_right_field_is_blue_and_the_other_orange(page, theme):
     for layout, colour in COLOURS[theme].items():
         assert shown["pictures"][layout]["colour"] == colour
         assert shown["pictures"][layout]["dotColour"] == colour
-        assert shown["pictures"][layout]["markColour"] == colour
-    assert shown["badgeColour"] == COLOURS[theme]["columns"]
+        assert shown["pictures"][layout]["markColour"] == INKS[theme][layout]
+    assert shown["badgeColour"] == INKS[theme]["columns"]
 
 
 # The point that is read out

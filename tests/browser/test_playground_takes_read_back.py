@@ -255,7 +255,8 @@ def fields():
             "points": np.transpose([quiver.X, quiver.Y]).tolist(),
             "arrows": np.transpose([quiver.U, quiver.V]).tolist(),
             "dots": dots.get_xydata().tolist(),
-            "scale": [quiver.scale, quiver.scale_units, quiver.angles],
+            "scale": [quiver.scale, quiver.units, quiver.angles],
+            "limits": axes.get_xlim(),
         }
 
 shown = []
@@ -287,19 +288,20 @@ def scripts(page, tmp_path_factory):
 @pytest.mark.parametrize(("k", "asked"), [(0, ELSEWHERE), (1, DOWNWARDS)])
 def test_a_copied_script_draws_the_fields_of_the_page(scripts, k, asked):
     right, wrong = scripts[k]
-    assert right["title"] == "np.array([X, Y]).T"
-    assert wrong["title"] == "np.array([X, Y])"
+    assert right["title"] == "With both .T"
+    assert wrong["title"] == "Without .T"
     for field_drawn, layout in ((right, "rows"), (wrong, "columns")):
         arrows = asked.arrows[layout]
         is_zero = (arrows == 0).all(axis=1)
-        assert field_drawn["names"] == ["x0", "x1"]
+        assert field_drawn["names"] == ["x₀", "x₁"]
         np.testing.assert_allclose(field_drawn["points"], asked.points[~is_zero])
         np.testing.assert_allclose(field_drawn["arrows"], arrows[~is_zero], atol=1e-9)
         np.testing.assert_allclose(field_drawn["dots"], asked.points[is_zero])
         scale, unit, angles = field_drawn["scale"]
         longest = np.hypot(*asked.arrows["rows"].T).max()
-        assert scale == pytest.approx(longest / (1.25 * abs(asked.grid[2])))
-        assert (unit, angles) == ("x", "uv")
+        across = np.ptp(field_drawn["limits"])
+        assert scale / across == pytest.approx(longest / (1.25 * abs(asked.grid[2])))
+        assert (unit, angles) == ("width", "uv")
 
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -20,7 +20,7 @@ BY_DAY = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
 BY_NIGHT = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
 
 # All that follows in widths of a shaft, save for the first.
-SHAFT = 0.0036  # where the axes are 1 wide
+SHAFT = 0.0045  # where the axes are 1 wide
 HEAD_LENGTH = 5  # as it is by default, like the next two
 NECK = 4.5  # how far behind the tip the shaft ends
 HEAD_WIDTH = 3

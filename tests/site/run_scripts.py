@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.quiver import Quiver
 
 BLOCKED = "gradviz_core"
+DOTS_PER_INCH = 150  # as the pictures of the site
 
 
 def drawn(axes: Axes) -> dict:
@@ -24,13 +25,13 @@ def drawn(axes: Axes) -> dict:
     return {
         "title": axes.get_title(),
         "names": (axes.get_xlabel(), axes.get_ylabel()),
-        "aspect": axes.get_aspect(),
+        "limits": (axes.get_xlim(), axes.get_ylim()),
         "left": axes.get_position().x0,
         "points": (quiver.X, quiver.Y),
         "arrows": [
             np.where(quiver.Umask, np.nan, part) for part in (quiver.U, quiver.V)
         ],
-        "scale": (quiver.scale, quiver.scale_units, quiver.angles),
+        "scale": (quiver.scale, quiver.units, quiver.angles),
         "dots": dots.get_xydata(),
         "marker": (dots.get_marker(), dots.get_linestyle()),
     }
@@ -40,13 +41,17 @@ def run(path: Path) -> dict:
     """One script: what it has named, and what it has drawn when it shows its figure."""
     shown = []
     plt.show = lambda: shown.extend(plt.figure(number) for number in plt.get_fignums())
+    plt.rcdefaults()  # which another script may have changed
     names = runpy.run_path(str(path), run_name="__main__")
     (figure,) = shown
+    figure.set_dpi(DOTS_PER_INCH)
     found = {
         "h": names["numerical_gradient"].__defaults__,
         "axis": names["axis"],
         "axes": [drawn(axes) for axes in figure.axes],
     }
+    figure.canvas.draw()
+    found["pixels"] = np.array(figure.canvas.buffer_rgba())[..., :3]
     plt.close("all")
     return found
 

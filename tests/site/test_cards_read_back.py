@@ -34,7 +34,7 @@ TITLES = {"correct": "✓ With both .T", "buggy": "✗ Without .T"}
 TITLE_POINTS = 14
 HEADING_POINTS = 19
 HIGH = 1.7 * SCALE  # pixels of space for a title, for every point of its size
-FEW = 10  # pixels of a block of a field that may be unlike
+FEW = 14  # pixels of a block of a field that may be unlike
 FEW_OF_WORDS = 20  # the same of words, which are set against each other to a pixel
 
 

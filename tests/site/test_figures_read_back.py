@@ -4,6 +4,7 @@ What a function's picture has to show comes from the registry and from NumPy, wh
 picture has to show from its session, run again. What is found comes from the SVG alone.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ from tests.site.fields import (
 from tests.site.filled import Field as AskedField
 from tests.site.filled import filled
 from tests.site.rasterising import font
-from tests.site.svg_reading import Panel, Picture, Shape, picture
+from tests.site.svg_reading import SVG, Panel, Picture, Shape, picture
 
 NEAR = 0.15  # points of 1/72 inch: an outline is written with one decimal
 
@@ -399,6 +400,28 @@ def grid_lines(panel: Panel) -> list[Shape]:
 def test_words_are_large_enough_to_be_read_on_a_phone(drawings):
     for drawing in in_the_look_of_the_site(drawings):
         assert min(text.size for text in drawing.picture.texts) >= 14, drawing.file
+
+
+def test_words_are_never_larger_than_the_text_of_a_page_however_large_a_picture(
+    drawings,
+):
+    """A picture knows how wide it is shown: from some widths on its words have a new size."""
+    for drawing in in_the_look_of_the_site(drawings):
+        style = drawing.picture.root.find(f".//{SVG}style").text
+        rules = AT_LEAST.findall(style)
+        sizes = [(0, max(text.size for text in drawing.picture.texts))]
+        sizes += [(float(width), float(size)) for width, size in rules]
+        assert sizes == sorted(sizes)
+        for shown_width in range(300, 1600, 10):
+            size = [size for width, size in sizes if width <= shown_width][-1]
+            pixels = size * shown_width / drawing.picture.width
+            assert 12 < pixels <= LARGEST_TEXT, (drawing.file, shown_width)
+
+
+AT_LEAST = re.compile(
+    r"@media \(min-width: (\d+)px\)\{text\{font-size: ([\d.]+)px !important\}\}"
+)
+LARGEST_TEXT = 17.15  # pixels, and a little for the rounded sizes
 
 
 def test_as_the_script_draws_it_all_words_have_the_size_that_matplotlib_gives_them(

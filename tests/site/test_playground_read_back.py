@@ -120,8 +120,8 @@ def test_each_field_is_named_by_its_call(playground):
         drawing = one(panel, "./svg")
         assert drawing.get("aria-label") == LABELS[role][2:]
         axes = [label.text for label in drawing.iter("text") if label.text]
-        assert axes == ["x₁", "x₀"]  # at the left, and below
-        up, along = (label for label in drawing.iter("text") if label.text)
+        assert axes == ["x₀", "x₁"]  # below, and at the left
+        along, up = (label for label in drawing.iter("text") if label.text)
         assert float(up.get("y")) < 0 < float(along.get("y"))
 
 

@@ -17,8 +17,11 @@ import numpy as np
 import pytest
 from oracle import LAYOUTS, Function, H, functions
 
+from tests.site.rasterising import pixels
+
 RUNNER = Path(__file__).with_name("run_scripts.py")
-TITLES = {"rows": "np.array([X, Y]).T", "columns": "np.array([X, Y])"}
+TITLES = {"rows": "With both .T", "columns": "Without .T"}
+TITLE_ENDS = 43  # pixels from above, where the frames begin
 LONGEST_ARROW = 1.25  # in steps of the grid
 
 
@@ -146,7 +149,7 @@ def test_an_arrow_of_length_zero_is_a_dot_in_a_script_too(scripts):
             what = f"{layout} of {script.file}"
             dots = script.function.points[is_zero]
             np.testing.assert_array_equal(axes["dots"], dots, err_msg=what)
-            assert axes["marker"] == (".", "None"), what
+            assert axes["marker"] == ("o", "None"), what
 
 
 def test_both_plots_of_a_script_have_the_scale_of_the_correct_arrows(scripts):
@@ -156,15 +159,31 @@ def test_both_plots_of_a_script_have_the_scale_of_the_correct_arrows(scripts):
         for layout, axes in script.axes:
             scale, units, angles = axes["scale"]
             what = f"{layout} of {script.file}"
-            assert scale == pytest.approx(expected, rel=1e-9), what
-            assert (units, angles) == ("x", "uv"), what
+            across = np.ptp(axes["limits"][0])
+            assert scale / across == pytest.approx(expected, rel=1e-9), what
+            assert (units, angles) == ("width", "uv"), what
 
 
 def test_the_axes_of_a_script_are_named_and_equal(scripts):
     for script in scripts:
         for _, axes in script.axes:
-            assert axes["names"] == ("x0", "x1"), script.file
-            assert axes["aspect"] == 1, script.file
+            assert axes["names"] == ("x₀", "x₁"), script.file
+            across, up = axes["limits"]
+            assert across == up, script.file
+
+
+def test_a_script_draws_to_the_pixel_what_the_site_shows(built, scripts):
+    """Its two plots stand side by side, as wide as the two pictures, under their titles."""
+    for script in scripts:
+        pictures = [
+            pixels(built.site / f"figures/{script.function.name}-{role}.png")
+            for role in ("correct", "buggy")
+        ]
+        below = slice(TITLE_ENDS, None)
+        expected = np.hstack(pictures)
+        assert script.drawn["pixels"].shape == expected.shape, script.file
+        same = script.drawn["pixels"][below] == expected[below]
+        assert same.all(), f"{script.file} draws something else"
 
 
 def test_a_script_runs_as_it_stands_and_says_nothing(built, tmp_path):

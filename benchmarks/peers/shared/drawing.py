@@ -20,7 +20,7 @@ def draw(u, v):
     axes = plt.figure(figsize=(4.8, 4.8)).add_axes((0.14, 0.12, 0.82, 0.82))
     scale = np.hypot(u, v).max() / reach * (limits[1] - limits[0])
     axes.quiver(
-        x0, x1, u, v, scale=scale, units="width", width=0.0036, minlength=1.0, color=INK
+        x0, x1, u, v, scale=scale, units="width", width=0.0045, minlength=1.0, color=INK
     )
     axes.set(xlim=limits, ylim=limits, xlabel="x\u2080", ylabel="x\u2081")
     axes.grid(color="#dddddd")

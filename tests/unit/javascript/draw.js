@@ -69,6 +69,8 @@ function drawn({ points, step, field, automatic, reversed, values, clicks = [] }
   }
   drawAxes(svg, frame);
   answer.lines = svg.querySelector(".lines").attributes.d;
+  answer.frame = svg.querySelector(".frame").attributes.d;
+  answer.name = svg.querySelector(".up").attributes.y;
   answer.box = svg.attributes.viewBox;
   answer.labels = svg
     .querySelector(".numbers g")
