@@ -336,14 +336,14 @@ def test_the_cards_stand_under_their_verdict_with_its_number_and_its_meaning(sit
 def test_a_list_leads_to_the_cards_of_each_verdict(site):
     document = pages(site)["functions/index.html"]
     items = document.xpath("//h2[@id='the-verdicts']/following::ul[1]/li")
+    shown = [(text(item), one(item, "./a").get("href")) for item in items]
     expected = []
     for verdict in VERDICTS:
-        if count_of := len(with_verdict(verdict)):
+        if those := with_verdict(verdict):
             name = VERDICT_NAMES[verdict].capitalize()
-            expected.append((f"{name}: {count_of} of {len(NAMES)}", f"#{verdict}"))
-    assert [
-        (text(item), one(item, "./a").get("href").rpartition("/")[2]) for item in items
-    ] == expected
+            href = f"index.html#{verdict}"
+            expected.append((f"{name}: {len(those)} of {len(NAMES)}", href))
+    assert shown == expected
 
 
 def test_the_correct_call_is_right_for_every_function():
