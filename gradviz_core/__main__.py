@@ -129,8 +129,9 @@ def _table(spelling: str, rows: Measurement, columns: Measurement) -> str:
     for line in lines:
         cells = [text.ljust(width) for text, width in zip(line, widths, strict=True)]
         table.append("   ".join(cells).rstrip())
+    of = WORDS["verdict"]["of"]
     meaning = WORDS["verdict"]["meaning"][columns.verdict]
-    verdict = f"{columns.verdict}: {meaning}"
+    verdict = f"{of} {columns.verdict}. {meaning}"
     return "\n".join([f"f(x) = {spelling}", "", *table, "", verdict])
 
 

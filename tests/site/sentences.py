@@ -38,6 +38,7 @@ VERDICTS = {
 }
 VERDICT_NAMES = {verdict: verdict for verdict in (*VERDICTS, "right")}
 VERDICT_NAMES["raises"] = "fails loudly"
+OUTCOME = "Without .T: {name} {meaning}"
 
 ALT_TEXTS = {
     "correct": "Quiver plot of a gradient, points passed as rows ({title}): {drawn} of {arrows} "

@@ -250,4 +250,4 @@ def test_the_table_sets_each_number_below_the_name_of_its_call(runs):
     for row, statistic in zip(cells[1:5], STATISTICS[1:5], strict=True):
         assert row == [str(getattr(each, statistic)) for each in pair], statistic
     assert cells[-1] == [each.verdict for each in pair]
-    assert lines[-1].startswith(f"{pair[1].verdict}: ")
+    assert lines[-1].startswith(f"Without .T: {pair[1].verdict}. ")

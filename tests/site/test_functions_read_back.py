@@ -14,6 +14,7 @@ from tests.site.number_words import as_needed, bound, count, point, significant
 from tests.site.published import file_of, function_pages, one, pages, with_class, words
 from tests.site.sentences import (
     LABELS,
+    OUTCOME,
     ROLES,
     VERDICT_NAMES,
     VERDICTS,
@@ -70,6 +71,10 @@ def table_of(element):
     return [[text(cell) for cell in row] for row in element.iter("tr")]
 
 
+def outcome_of(verdict):
+    return OUTCOME.format(name=VERDICT_NAMES[verdict], meaning=VERDICTS[verdict])
+
+
 def has_class(element, name):
     return name in element.get("class", "").split()
 
@@ -89,7 +94,7 @@ def test_a_page_begins_with_the_title_and_what_the_function_teaches(function, pa
 def test_a_page_says_what_becomes_of_the_function_and_what_that_means(function, page):
     verdict = function.measured("columns").verdict
     outcome = one(page, "//p[@class='outcome']")
-    assert text(outcome) == f"{VERDICT_NAMES[verdict]} {VERDICTS[verdict]}"
+    assert text(outcome) == outcome_of(verdict)
     assert one(outcome, "./b").get("class") == f"verdict {verdict}"
 
 
@@ -377,7 +382,7 @@ def test_the_formula_of_all_elements_is_offered_with_its_own_function(site):
     assert carried == {"f": beale.spelling}
     outcome = one(document, "//p[@class='outcome']")
     verdict = beale.measured("columns").verdict
-    assert text(outcome) == f"{VERDICT_NAMES[verdict]} {VERDICTS[verdict]}"
+    assert text(outcome) == outcome_of(verdict)
 
 
 def test_a_verdict_in_a_frame_has_the_frame_of_its_word(site):

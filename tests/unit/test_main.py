@@ -51,7 +51,7 @@ def test_the_table_has_each_figure_under_its_layout(capsys):
 def test_the_last_line_says_what_the_verdict_means(capsys):
     main(["x[0] * x[1]"])
     *_, last = capsys.readouterr().out.splitlines()
-    assert last.startswith("sparse: The call without .T gives zero at most points")
+    assert last.startswith("Without .T: sparse. Most arrows have length zero.")
 
 
 def test_a_small_ratio_has_its_digits_where_a_small_error_has_a_bound(capsys):
