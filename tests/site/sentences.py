@@ -91,6 +91,12 @@ AUTOMATIC_SCALE_NOTE = (
     "show the negative gradient (downhill)."
 )
 CROPPED_NOTE = " The view ends at ±2, though the grid reaches further."
+KEY = [
+    "An arrow points uphill. It is longer where f is steeper.",
+    "A dot is an arrow of length zero.",
+    "A speck is an arrow too short to show its direction.",
+    "An arrow that is too long is cut off at the edge.",
+]
 CARD_NUMBERS = {
     "hidden": "{wrong} of {arrows} arrows are wrong.",
     "scaled": "{wrong} of {arrows} arrows are wrong.",

@@ -13,6 +13,7 @@ from reading import text
 from tests.site.number_words import as_needed, bound, count, point, significant
 from tests.site.published import file_of, function_pages, one, pages, with_class, words
 from tests.site.sentences import (
+    KEY,
     LABELS,
     OUTCOME,
     ROLES,
@@ -336,6 +337,18 @@ def test_the_cards_stand_under_their_verdict_with_its_number_and_its_meaning(sit
             file_of(site, "functions/index.html", link.get("href")) for link in links
         ]
         assert [Path(file).parent.name for file in shown] == those
+
+
+def test_a_key_shows_each_mark_of_a_picture_beside_its_meaning(site):
+    items = pages(site)["functions/index.html"].xpath("//*[@id='key']/ul/li")
+    arrow, dot, speck, cut = (one(item, "./svg") for item in items)
+    assert [text(item) for item in items] == KEY
+    assert float(one(dot, "./circle").get("r")) > 2 * float(
+        one(speck, "./circle").get("r")
+    )
+    assert len(arrow.findall("path")) == len(cut.findall("path")) == 2
+    assert "Z" in arrow.findall("path")[1].get("d"), "an arrow has a head"
+    assert "Z" not in cut.findall("path")[0].get("d"), "what is cut off has none"
 
 
 def test_a_list_leads_to_the_cards_of_each_verdict(site):
