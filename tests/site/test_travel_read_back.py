@@ -262,7 +262,7 @@ def test_whoever_cannot_see_the_drawing_is_told_the_same(drawing):
 def test_the_caption_says_what_is_drawn_and_how_many_copies_are_not(document):
     undated = [c for c in COPIES if c["call"] in CALLS and "first" not in c]
     assert text(document.cssselect("main figure figcaption")[0]) == (
-        "Each circle is a copy, at the day of its first commit: filled with the newer "
+        "Each circle is a copy, by the day of its first commit: filled with the newer "
         "call, open with the older. The line is the book's own repository. Not drawn are "
         f"{with_call('neither', COPIES)} copies with neither call, and {len(undated)} "
         "whose dates are not known."

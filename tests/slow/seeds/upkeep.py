@@ -205,13 +205,17 @@ SESSIONS = [
         "typed-output",
         "sessions",
         "typed what a session should print instead of what it does",
-        text(r"(?m)^5\.16$", "5.61", CONTENT),
+        text(r"(?m)^\(12, \{\(2,\)\}\)$", "(24, {(2,)})", CONTENT),
     ),
     Fault(
         "typed-number",
         "sessions",
         "typed a measured number into the text",
-        text(r"\{\{ product\.columns\.calls \| count \}\}", "1.3 thousand", CONTENT),
+        text(
+            r"\{\{ \(fixed - book\[0\]\.date\)\.days \| count \}\}",
+            "2.5 times 365",
+            CONTENT,
+        ),
     ),
     Fault(
         "verdict-stated",
