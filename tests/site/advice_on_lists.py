@@ -1,0 +1,286 @@
+"""Scripts that stop with an error, or print wrong numbers, by the row that their readers look up."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from reading import text
+
+from tests.site import pasting
+from tests.site.advice import Advice, Run
+from tests.site.advice_on_plots import HEIGHTS, PRODUCT, SQUARES, Case, Change
+from tests.site.pasting import BOTH, NONE, Script, script
+
+
+def error_cases(advice: Advice) -> list[Case]:
+    """Scripts that stop with the messages of the list; the first is what the reader looks up."""
+    safe = advice.safe_call
+    guard = advice.check("lines")
+    typed = advice.check("gap")
+    two_lines = advice.two_lines("lines")
+    found = []
+
+    def add(
+        message: str, fix: Change, wrong: Script, f: tuple[str, str, str] = PRODUCT
+    ) -> None:
+        name = f"error: {message} {len(found)}"
+        is_wrong = stops_with_message(message)
+        found.append(Case(name, wrong, f[1:], lambda s: s, is_wrong, fix))
+
+    def with_safe_call(s: Script) -> Script:
+        return s.for_call(safe)
+
+    def with_safe_call_and_quiver(s: Script) -> Script:
+        (arrows,) = re.findall(r"grad\[0\], grad\[1\]", text(advice.row("error", half)))
+        return s.for_call(safe).for_quiver(
+            f"plt.quiver(X, Y, -{arrows.replace(', ', ', -')})\n"
+        )
+
+    half = "ValueError: Argument U has a size 2 which does not match 324"
+    book_grid = {"axis": "np.arange(-2, 2.5, 0.25)"}
+    for call in (
+        "grad = numerical_gradient(function_2, np.array([X, Y]).T)",
+        "grad = numerical_gradient(function_2, np.array([X, Y])).T",
+    ):
+        add(half, with_safe_call_and_quiver, script(PRODUCT[0], call, **book_grid))
+    columns = "plt.quiver(X, Y, -grad[:, 0], -grad[:, 1])"
+    add(
+        half,
+        with_safe_call_and_quiver,
+        script(PRODUCT[0], BOTH, quiver=columns, **book_grid),
+    )
+
+    square = script(PRODUCT[0], NONE, grid="", **book_grid)
+    add("TypeError: only 0-dimensional arrays", with_safe_call, square)
+    for f, call, grid in (
+        (SQUARES, NONE, ""),
+        (PRODUCT, BOTH, pasting.FLATTENED),
+    ):
+        short = script(f[0], call, routine=pasting.SHORT, grid=grid)
+        add("IndexError: index … is out of bounds", with_safe_call, short, f)
+    for call in (NONE, BOTH):
+        whole = script(PRODUCT[0], call, routine=pasting.WHOLE)
+        add(
+            "ValueError: setting an array element with a sequence",
+            with_safe_call,
+            whole,
+        )
+    listed = script(PRODUCT[0], "grad = numerical_gradient(function_2, [X, Y])")
+    add("AttributeError: 'list' object has no attribute", with_safe_call, listed)
+
+    for message, call, routine in (
+        ("AssertionError: (324,)", NONE, pasting.ROUTINE),
+        ("(324, 2)", BOTH, pasting.WHOLE),
+        ("(2, 324)", NONE, pasting.WHOLE),
+    ):
+        wrong = script(SQUARES[0], call, routine=routine, **book_grid).first_in_f(guard)
+        add(message, with_safe_call, wrong, SQUARES)
+    for message, kind in (
+        ("AssertionError: int64", "int"),
+        ("float32", "'float32'"),
+        ("float16", "'float16'"),
+    ):
+        axis = f"np.arange(-2, 3).astype({kind})"
+        wrong = script(PRODUCT[0], BOTH, axis=axis).first_in_f(typed)
+        add(message, lambda s: s.for_call(two_lines), wrong)
+
+    # The two lines, pasted as they are.
+    wrong = Script(
+        script(PRODUCT[0]).change(NONE, two_lines.replace("\n", "\n    ").strip()).text,
+        "",
+    )
+    add(
+        "NameError: name 'f' is not defined",
+        lambda s: s.change("(f, points)", "(function_2, points)"),
+        wrong,
+    )
+    line, named = f"    {NONE}\n", pasting.named(two_lines)
+    wrong = Script(
+        script(PRODUCT[0]).change(line, pasting.indented(named, "      ")).text, ""
+    )
+    add(
+        "IndentationError: unexpected indent",
+        lambda s: s.change(
+            pasting.indented(named, "      "), pasting.indented(named, "    ")
+        ),
+        wrong,
+    )
+
+    message = "TypeError: f() missing 1 required positional argument"
+    spread, of_f = advice.code_in_row("error", message)
+    assert of_f == "f"
+    add(
+        message,
+        lambda s: s.for_call(two_lines.replace("(f,", f"({spread},")),
+        script("x * y", arguments="x, y"),
+    )
+    message = "IndexError: too many indices for array"
+    first, first_was, second, second_was = advice.code_in_row("error", message)
+    add(
+        message,
+        lambda s: (
+            s.change(first_was, first).change(second_was, second).for_call(two_lines)
+        ),
+        script("x[:, 0] * x[:, 1]", BOTH),
+    )
+    add(
+        "IndexError: invalid index to scalar variable",
+        with_safe_call,
+        script(PRODUCT[0], BOTH, routine=pasting.NUMBER_ALONE),
+    )
+    return [*found, flat_heights_case(advice)]
+
+
+def stops_with_message(message: str) -> Callable[[Run], bool]:
+    """Whether a script has stopped with a message of the list, as far as it is told there."""
+    pattern = ".*".join(map(re.escape, message.split("…")))
+    pattern = pattern.replace(r"f\(\)", r"function_2\(\)")
+    return lambda run: re.search(pattern, run["error"]) is not None
+
+
+def flat_heights_case(advice: Advice) -> Case:
+    """A script with np.gradient of heights that are not square any more."""
+    message = "ValueError: too many values to unpack"
+    taken_out = advice.code_in_row("error", message)
+    assert taken_out == ["flatten", "ravel"]
+    (code,) = advice.code("exchanged", "Fix")
+    call = "dx, dy = np.gradient(Z, 0.25)"
+    text = HEIGHTS.format(of="XY", at="XY", call=call, first="dx", second="dy")
+    flat = "".join(f"{name} = {name}.flatten()\n" for name in "XY")
+    wrong = Script(text.replace("Z =", f"{flat}Z ="), call)
+    return Case(
+        f"error: {message}",
+        wrong,
+        PRODUCT[1:],
+        lambda s: s,
+        stops_with_message(message),
+        lambda s: (
+            s.change(flat, "")
+            .change(f"{call}\n", "")
+            .change("plt.quiver(X, Y, dx, dy)\n", code)
+        ),
+        sign=1,
+    )
+
+
+DESCENT = """
+import numpy as np
+{routine}
+
+def gradient_descent(f, init_x, lr=0.01, step_num=100):
+    x = init_x
+    for i in range(step_num):
+        grad = numerical_gradient(f, x)
+        {step}
+    return x
+
+
+def function_2(x):
+    return np.sum(x**2)
+
+
+x = {x}
+slopes = numerical_gradient(function_2, x)
+ends = [np.copy(gradient_descent(function_2, x, lr, 200)) for lr in {rates}]
+"""
+SUBTRACT = "x -= lr * grad"
+WHOLE_NUMBERS = "It prints int64"
+
+
+@dataclass(frozen=True)
+class NumbersCase:
+    """A script without a plot: its point is [3, 4], and its descents end at the lowest place."""
+
+    row: str
+    wrong: str
+    right: str
+
+    def is_right(self, run: Run) -> bool:
+        """Whether slopes and ends are those of the sum of squares, from [3, 4]."""
+        if run["error"]:
+            return False
+        start = np.array([3.0, 4.0])
+        numbers = run["numbers"]
+        rates = np.array(re.search(r"in \[(.*)\]\]", run["text"])[1].split(", "), float)
+        ends = start * (1 - 2 * rates[:, None]) ** 200
+        return (
+            numbers["slopes"].shape == start.shape
+            and np.allclose(numbers["slopes"], 2 * start, atol=1e-7)
+            and np.allclose(numbers["ends"], ends, atol=1e-7)
+        )
+
+
+def numbers_cases(advice: Advice) -> list[NumbersCase]:
+    """By the row of the list that their reader looks up."""
+    found = []
+
+    def add(
+        row: str,
+        change: Callable[[str], str],
+        x: str = "np.array([3.0, 4.0])",
+        routine: str = pasting.ROUTINE,
+        rates: str = "[0.1]",
+        step: str = SUBTRACT,
+    ) -> None:
+        wrong = DESCENT.format(routine=routine, x=x, rates=rates, step=step)
+        right = change(wrong)
+        assert right != wrong, row
+        found.append(NumbersCase(row, wrong, right))
+
+    def codes(row: str) -> list[str]:
+        (cell,) = (
+            second for first, second in advice.numbers_rows() if first.startswith(row)
+        )
+        return [text(code) for code in cell.iter("code")]
+
+    def exchange(old: str, new: str) -> Callable[[str], str]:
+        return lambda script: script.replace(old, new)
+
+    def below_x(line: str) -> Callable[[str], str]:
+        return lambda script: re.sub(
+            r"^x = .*\n", rf"\g<0>{line}\n", script, flags=re.MULTILINE
+        )
+
+    (floats,) = codes(WHOLE_NUMBERS)
+    assert eval(floats, {"np": np}).tolist() == [3, 4]
+    for step in (SUBTRACT, "x = x - lr * grad"):
+        add(
+            WHOLE_NUMBERS,
+            exchange("np.array([3, 4])", floats),
+            x="np.array([3, 4])",
+            step=step,
+        )
+    (convert,) = codes("It prints float32")
+    for kind in ("float32", "float16"):
+        add(
+            "It prints float32", below_x(convert), x=f"np.array([3, 4], dtype='{kind}')"
+        )
+    slip, right = codes("The numbers are far too small")
+    for routine in (pasting.ROUTINE, pasting.SHORT, pasting.WHOLE):
+        routine = pasting.slip("/ (2*h)", slip, routine)
+        add("The numbers are far too small", exchange(slip, right), routine=routine)
+    def_alone = advice.safe_call.partition("\n\n")[0]
+    for routine in (pasting.NOT_RESTORED, pasting.PRECEDENCE, pasting.EARLY_RETURN):
+        add(
+            "The numbers are far too small",
+            exchange("x = np.array", f"{def_alone}\n\nx = np.array"),
+            routine=routine,
+        )
+    (flat,) = codes("They are half")[-1:]
+    add(
+        "They are half",
+        below_x(flat),
+        x="np.array([[3.0], [4.0]])",
+        routine=pasting.SHORT,
+    )
+    (step,) = codes("They are all zero")
+    add("They are all zero", exchange("h = 10e-50", step), routine=pasting.LOST_STEP)
+    add("After a descent they are huge", exchange("[10]", "[0.1]"), rates="[10]")
+    (begin,) = codes("A descent gives the same result")
+    add(
+        "A descent gives the same result",
+        exchange("x = init_x", begin),
+        rates="[0.1, 0.01]",
+    )
+    return found
