@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import Field
+from gradviz_core.figures.fields import SHAFT, Field
 from gradviz_core.figures.svg import shortened
 from gradviz_core.registry.formats import digits, power
 
@@ -73,8 +73,6 @@ METADATA_LEFT_OUT = {
     "png": ["Software"],
     "pdf": ["CreationDate", "Creator", "Producer"],
 }
-
-ARROW_WIDTH = 0.0045  # in widths of the axes
 
 
 def render(
@@ -222,7 +220,7 @@ def _draw_field(axes: Axes, field: Field) -> None:
         u,
         v,
         units="width",
-        width=ARROW_WIDTH,
+        width=SHAFT,
         angles="uv",
         scale=field.scale * np.ptp(field.limits),
         minlength=1.0,  # no arrow may vanish, so the shortest is a speck

@@ -19,6 +19,9 @@ BOOK_LIMITS = (-2.0, 2.0)
 ROLES = ("correct", "buggy")
 ALL_ROLES = {*ROLES, "book"}
 
+# The width of the shaft of an arrow, in widths of the axes.
+SHAFT = 0.0045
+
 # In steps of the grid: arrows reach beyond their neighbour, and do not run together.
 LONGEST_ARROW = 1.25
 
@@ -87,6 +90,26 @@ def drawn_by_script(field: Field) -> tuple[Any, Any]:
     is_drawn = np.isfinite(lengths) & lengths.any()
     is_speck = is_drawn & (lengths < shaft)
     return is_speck, is_drawn & ~is_speck & _is_in_view(field, lengths)
+
+
+def signs(field: Field) -> set[str]:
+    """What a reader has to know of a picture in the look of this site.
+
+    It may have a dot, a speck, or an arrow so long that it is cut off at the frame.
+    """
+    if field.scale is None or field.limits is None:
+        return set()
+    low, high = field.limits
+    is_zero = (field.arrows == 0).all(axis=1)
+    ways = field.arrows / field.scale
+    lengths = np.hypot(*ways.T) / (high - low)
+    tips = field.points + ways
+    found = {
+        "dot": is_zero.any(),
+        "speck": (lengths[~is_zero] < SHAFT).any(),
+        "cut": ((tips < low) | (tips > high)).any(),
+    }
+    return {sign for sign, is_there in found.items() if is_there}
 
 
 def _is_in_view(field: Field, lengths: Floats) -> Any:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import Field, automatic_scale, drawn_by_script
+from gradviz_core.figures.fields import Field, automatic_scale, drawn_by_script, signs
 from gradviz_core.numerics.grid import Floats, Grid
 from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
 from gradviz_core.registry import formats
@@ -25,6 +25,10 @@ Words = Mapping[str, Any]
 
 # On one scale, arrows of less than a tenth of the length they should have are a blank.
 TOO_SHORT_TO_SEE = 0.1
+
+
+# What may have to be explained of a picture, in this order.
+SIGNS = ("dot", "speck", "cut")
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
     alt = alts[kind].format(**terms)
     if is_autoscale:  # as the book's script draws it, which is downhill
         alt += alts["negative"]
+    if is_autoscale and entry.function.grid == Grid():
+        alt += alts["cropped"]
     caption = words["caption"][kind + _variant(kind, measurement)]
     width, height = entry.fields[ending].size
     return PictureText(
@@ -100,7 +106,6 @@ def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, An
         "wrong": formats.count(measurement.wrong or 0),
         "factor": _factor(measurement.median_length_ratio, words),
         "max_angle": formats.short(measurement.max_angle_deg or 0),
-        "max_error": formats.bound(measurement.max_error or 0),
     }
 
 
@@ -127,15 +132,23 @@ def card_number(entry: Entry, words: Words) -> str:
     return str(words["function"]["number"][kind].format(**terms))
 
 
-def scale_note(entry: Entry, scale: str, words: Words) -> str:
-    """What is said below a pair of its scale.
-
-    The view of the book's script ends at ±2, and so crops the book's grid.
-    """
-    is_cropped = entry.function.grid == Grid()
-    if scale == "autoscale" and not is_cropped:
-        return str(words["pair"]["autoscale_note_uncropped"])
+def scale_note(scale: str, words: Words) -> str:
+    """What is said below a pair of its scale."""
     return str(words["pair"][f"{scale}_note"])
+
+
+def new_signs(pictures: Sequence[Picture], explained: set[str]) -> list[str]:
+    """What has to be explained of pictures, and has not been on their page.
+
+    From here on it is explained.
+    """
+    needed = set[str]()
+    for picture in pictures:
+        if isinstance(picture, Field):
+            needed |= signs(picture)
+    found = [sign for sign in SIGNS if sign in needed - explained]
+    explained.update(found)
+    return found
 
 
 def difference_note(entry: Entry, scale: str, words: Words) -> str:

@@ -25,7 +25,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import PORTABLE
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import fields
+from gradviz_core.figures.fields import ROLES, fields
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.numerics.trace import POINTS
 from gradviz_core.publish import (
@@ -54,6 +54,7 @@ PAGE_NAMES = (
     "content",
     "drawings",
     "entry",
+    "explained",
     "headings",
     "page",
     "place",
@@ -81,6 +82,8 @@ class RenderedPage:
     html: str = ""
     document: Document | None = None  # None where no template could be filled
     drawings: Drawings = field(default_factory=dict)
+    # Of dots, specks and arrows cut off, what a key on the page explains already.
+    explained: set[str] = field(default_factory=set)
     errors: list[ContentError] = field(default_factory=list)
     # What ended the computing of its expressions, or the filling of its template.
     failure: ContentError | None = None
@@ -178,7 +181,11 @@ class Renderer:
         anchor_title = LANGUAGES[page.language]["site"]["anchor"]
         content, headings, errors = to_html(page, text, anchor_title)
         rendered.errors.extend(errors)
-        terms = self._terms(page) | {"content": Markup(content), "headings": headings}
+        terms = self._terms(page) | {
+            "content": Markup(content),
+            "headings": headings,
+            "explained": rendered.explained,
+        }
         try:
             template = self.environment.get_template(f"{page.kind}.html")
             html = template.render(terms)
@@ -205,7 +212,11 @@ class Renderer:
             template = jinja2.Template.from_code(
                 self.environment, code, self.environment.globals
             )
-            text = template.render(self._terms(page), drawings=rendered.drawings)
+            text = template.render(
+                self._terms(page),
+                drawings=rendered.drawings,
+                explained=rendered.explained,
+            )
         except Exception as error:  # the expressions are the author's code
             if page.has_record:
                 rendered.failure = self._error(error, page)
@@ -259,9 +270,16 @@ class Renderer:
     @jinja2.pass_context
     def _show_pair(self, context: Context, name: str, scale: str = "same") -> Markup:
         """Show both pictures of a function."""
-        template = self.environment.get_template("_pair.html")
-        terms = {"entry": self._entry(name), "words": context["words"], "scale": scale}
-        return Markup(template.render(terms).strip())
+        entry = self._entry(name)
+        ending = "-autoscale" if scale == "autoscale" else ""
+        pictures = [entry.fields[f"{role}{ending}"] for role in ROLES]
+        html = self.environment.get_template("_pair.html").render(
+            entry=entry,
+            words=context["words"],
+            scale=scale,
+            signs=captions.new_signs(pictures, context["explained"]),
+        )
+        return Markup(html.strip())
 
     @jinja2.pass_context
     def _show_trace(self, context: Context, name: str) -> Markup:
@@ -362,6 +380,7 @@ def _show_drawings(
         pictures=shown,
         below=below,
         common_caption=captions.common_caption(shown),
+        signs=captions.new_signs(pictures, context["explained"]),
     )
     return Markup(html.strip())
 

@@ -131,7 +131,6 @@
         zero: measurement.arrows - measurement.nonzero,
         factor: factorOf(measurement.median_length_ratio),
         max_angle: number(measurement.max_angle_deg, 3, 3),
-        max_error: number(measurement.max_error, 3),
       };
     }
 
@@ -155,11 +154,12 @@
       const { verdict, max_angle_deg: angle } = result.columns.measurement;
       const terms = termsOf(result);
       const ofBoth = ofBothCalls(terms);
+      const ofCall = fill(words.call, terms);
       const ofBuggy = fill(caption[kind + variantOf(kind, angle)], terms);
       return {
         verdict,
         badge: names[kind] ?? "", // none where the two calls cannot be compared
-        sentence: withOneNumber(`${words.call} ${ofBuggy} ${ofBoth}`.trimEnd()),
+        sentence: withOneNumber(`${ofCall} ${ofBuggy} ${ofBoth}`.trimEnd()),
         ofBoth,
         why: fill(words.why[kind], terms),
       };

@@ -10,6 +10,8 @@ from matplotlib.image import imread
 from opened import opened
 from reading import page as document
 
+from tests.site.sentences import caption
+
 COMPARED = ["sum_of_squares", "product", "mean_of_squares", "square_of_sum"]
 SCALES = {"same": "Same scale", "autoscale": "As the script draws it"}
 VIEWS = {
@@ -127,9 +129,9 @@ def test_a_choice_shows_the_pair_that_it_names(page, states, scale, view):
     assert shown["sections"] == [scale]
     assert shown["heading"].startswith(SCALES[scale])
     note = (
-        "As the book's script draws it"
+        "As the script draws it: downhill"
         if scale == "autoscale"
-        else "The scale is the same"
+        else "Both on one scale"
     )
     assert note in shown["together"]
     ending = "-autoscale" if scale == "autoscale" else ""
@@ -146,8 +148,7 @@ def test_each_picture_has_its_own_name_call_caption_and_text(page, states, scale
         assert f"-{ink}" in picture["file"]
         assert picture["label"] == LABELS[ink]
         assert picture["call"] == CALLS[ink]
-        got = "two numbers" if ink == "correct" else f"{len(function.points)} numbers"
-        assert picture["caption"].startswith(f"f gets {got}")
+        assert picture["caption"] == caption(function, ink)
         assert ("the call without .T" in picture["alt"]) == (ink == "buggy")
         assert ("negative gradient" in picture["alt"]) == (scale == "autoscale")
 

@@ -6,6 +6,8 @@ import oracle
 import pytest
 from opened import DESK, PHONE, opened
 
+from tests.site.sentences import caption
+
 SIZES = {"desk": DESK, "phone": PHONE}
 LABELS = {"correct": "✓ With both .T", "buggy": "✗ Without .T"}
 FIXED = "numerical_gradient(f, np.array([X, Y]).T).T"
@@ -114,8 +116,8 @@ def test_each_picture_has_its_own_name_caption_and_text(walked):
             ink = ink_to_see(shown)
             is_buggy = ink == "buggy"
             assert picture["label"] == LABELS[ink]
-            got = "324 numbers" if is_buggy else "two numbers"
-            assert picture["caption"].startswith(f"f gets {got}")
+            function = oracle.functions()[choice["name"]]
+            assert picture["caption"] == caption(function, ink)
             assert ("the call without .T" in picture["alt"]) == is_buggy
 
 

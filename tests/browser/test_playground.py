@@ -90,7 +90,7 @@ def test_a_function_is_answered_as_it_is_typed(visit):
     field(page).press("Control+a")
     page.keyboard.type("np.prod(x)")
     assert_answered(page, "blank")
-    expect(answer(page)).to_contain_text("all arrows have length zero")
+    expect(answer(page)).to_contain_text("All 324 arrows have length zero")
 
 
 def test_a_phone_shows_field_verdict_and_picture_together(visit):

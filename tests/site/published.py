@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,6 +59,14 @@ def file_of(site: Path, address: str, reference: str) -> str:
         address, reference = "index.html", reference.removeprefix(ROOT_OF_THE_SITE)
     path, _ = target(site / address, reference)
     return path.relative_to(site.resolve()).as_posix()
+
+
+def caption_of(figure: HtmlElement) -> str:
+    """The words that stand below a figure, without the key to its signs."""
+    caption = deepcopy(one(figure, "./figcaption"))
+    for key in with_class(caption, "key"):
+        key.drop_tree()
+    return text(caption)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ that has taken a number of the other layout, differs from what is expected.
 import numpy as np
 from oracle import DEFAULT_GRID, Function, Measured
 
-from tests.site.number_words import as_needed, bound, count, significant
+from tests.site.number_words import as_needed, count, significant
 
 ROLES = ("correct", "buggy")
 LAYOUT_OF = {"correct": "rows", "buggy": "columns"}
@@ -63,40 +63,30 @@ ALT_TEXTS_OF_SCRIPT = ALT_TEXTS | {
 ALT_OF_AUTOMATIC_SCALE = (
     " Drawn as the negative gradient (downhill) at automatic scale."
 )
+ALT_OF_CROP = " The view ends at ±2, though the grid reaches further."
 
 CAPTIONS = {
-    "correct": "f gets two numbers at a time, the coordinates of one point. No arrow is wrong: the "
-    "largest error is {error}.",
-    "hidden": "f gets {received} numbers instead of two, and still no arrow is wrong: the largest "
-    "error is {error}, little beside the longest arrow. The mistake does not show.",
-    "blank": "f gets {received} numbers instead of two, and all arrows have length zero.",
-    "sparse": "f gets {received} numbers instead of two, and {dots} of {arrows} arrows have length "
-    "zero.",
-    "scaled": "f gets {received} numbers instead of two. Directions are right, every length is "
-    "{factor}.",
-    "plausible": "f gets {received} numbers instead of two, and {wrong} of {arrows} arrows are "
-    "wrong: off by up to {angle}° in direction, and typically {factor}.",
-    "parallel": "f gets {received} numbers instead of two, and {wrong} of {arrows} arrows are "
-    "wrong: their directions are right, their lengths typically {factor}.",
+    "correct": "No arrow is wrong.",
+    "hidden": "No arrow is wrong: the mistake does not show.",
+    "blank": "All {arrows} arrows have length zero.",
+    "sparse": "{dots} of {arrows} arrows have length zero.",
+    "scaled": "All arrows point the right way, but they are {factor}.",
+    "plausible": "{wrong} of {arrows} arrows are wrong: up to {angle}° off, and typically {factor}.",
+    "parallel": "{wrong} of {arrows} arrows are wrong: they point the right way, but are "
+    "typically {factor}.",
 }
 
 SCALE_HEADINGS = {"same": "Same scale", "autoscale": "As the script draws it"}
-SAME_SCALE_NOTE = (
-    "The scale is the same with .T and without, set by the correct arrows. A dot is an arrow of "
-    "length zero, a speck is one too short to show its direction. An arrow that is too long is "
-    "cut off at the edge."
-)
-AUTOMATIC_SCALE_NOTE = (
-    "As the book's script draws it: each picture has the automatic scale of its own arrows. They "
-    "show the negative gradient (downhill)."
-)
-CROPPED_NOTE = " The view ends at ±2, though the grid reaches further."
 KEY = [
     "An arrow points uphill. It is longer where f is steeper.",
     "A dot is an arrow of length zero.",
     "A speck is an arrow too short to show its direction.",
     "An arrow that is too long is cut off at the edge.",
 ]
+SCALE_NOTES = {
+    "same": "Both on one scale, set by the correct arrows.",
+    "autoscale": "As the script draws it: downhill, each at its own scale.",
+}
 CARD_NUMBERS = {
     "hidden": "{wrong} of {arrows} arrows are wrong.",
     "scaled": "{wrong} of {arrows} arrows are wrong.",
@@ -121,6 +111,8 @@ def alt_text(function: Function, role: str, automatic_scale: bool) -> str:
     sentence = texts[kind].format(title=function.title.lower(), **_holes(measured))
     if automatic_scale:
         sentence += ALT_OF_AUTOMATIC_SCALE
+        if function.grid == DEFAULT_GRID:
+            sentence += ALT_OF_CROP
     return sentence
 
 
@@ -135,12 +127,8 @@ def caption(function: Function, role: str) -> str:
 
 def pair_caption(function: Function, scale: str) -> str:
     """What the two pictures of a function have in common."""
-    note = SAME_SCALE_NOTE
-    if scale == "autoscale":
-        note = AUTOMATIC_SCALE_NOTE
-        if function.grid == DEFAULT_GRID:
-            note += CROPPED_NOTE
-    return f"{function.title}, {function.spelling}. {note} Every arrow as numbers"
+    parts = function.title, function.spelling, SCALE_NOTES[scale]
+    return "{}, {}. {} Every arrow as numbers".format(*parts)
 
 
 def grid_in_words(function: Function) -> str:
@@ -182,12 +170,10 @@ def factor(ratio: float) -> str:
 
 def _holes(measured: Measured) -> dict[str, str]:
     return {
-        "received": count(measured.argument_shape[0]),
         "arrows": count(measured.arrows),
         "drawn": count(measured.nonzero),
         "dots": count(measured.arrows - measured.nonzero),
         "wrong": count(measured.wrong),
-        "error": bound(measured.max_error),
         "angle": significant(measured.max_angle_deg or 0),
         "factor": factor(measured.median_length_ratio or 1),
     }

@@ -63,7 +63,7 @@ def alternative_text(shown, name):
 
 
 def test_a_picture_is_told_by_its_numbers_under_its_label(shown):
-    lengths = "3 of 4 arrows have a length. The longest is"
+    lengths = "3 of 4 arrows have a length, up to"
     assert alternative_text(shown, "pair-1") == f"Quiver plot (One): {lengths} 2.83."
     assert alternative_text(shown, "pair-2") == f"Quiver plot (Two): {lengths} 8.49."
     assert "Of 4 <em>points</em>." in html_of(shown)
@@ -83,7 +83,7 @@ def test_a_hidden_block_is_run_and_not_shown(shown):
 
 def test_what_matplotlib_cannot_turn_is_told(shown):
     text = alternative_text(shown, "flat")
-    assert "The longest is 1.41 × 10⁻²³⁹.".replace(" × ", "\u00a0×\u00a0") in text
+    assert "up to 1.41 × 10⁻²³⁹.".replace(" × ", "\u00a0×\u00a0") in text
     assert "Drawn at automatic scale. 3 of them are too short" in text
 
 

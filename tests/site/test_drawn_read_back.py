@@ -18,7 +18,7 @@ from tests.site.fields import as_script_draws
 from tests.site.filled import VALUE_BEGINS, VALUE_ENDS, Field, filled
 from tests.site.number_words import count, significant
 from tests.site.plots_to_choose_from import SYMPTOMS
-from tests.site.published import file_of, one, pages, with_class, words
+from tests.site.published import caption_of, file_of, one, pages, with_class, words
 from tests.site.sessions import session
 
 MARKS = {"correct": "✓ ", "buggy": "✗ ", "book": ""}
@@ -62,8 +62,8 @@ def field_in_words(field):
     else:
         longest = significant(finite.max())
         sentence = (
-            f"{count(drawn)} of {count(len(lengths))} arrows have a length. "
-            f"The longest is {longest}."
+            f"{count(drawn)} of {count(len(lengths))} arrows have a length, "
+            f"up to {longest}."
         )
     if missing:
         sentence += f" {count(missing)} are not numbers, and are left out."
@@ -188,16 +188,16 @@ def test_the_words_below_are_those_of_the_page_and_of_the_numbers(site, url):
         ]
         if len(own) == 1:
             expected = f"{told[0]} {below} As numbers".split()
-            assert text(one(own[0], "./figcaption")).split() == expected, drawing.name
+            assert caption_of(own[0]).split() == expected, drawing.name
             continue
         are_alike = len(set(told)) == 1 and told[0] != ""
         for panel, sentence in zip(own, told, strict=True):
             caption = "" if are_alike else sentence
             found = text(one(panel, "./figcaption"))
             assert found.split() == f"{caption} As numbers".split(), drawing.name
-        together = one(own[0].getparent().getparent(), "./figcaption")
+        together = caption_of(own[0].getparent().getparent())
         expected = f"{below} In each: {told[0]}" if are_alike else below
-        assert text(together).split() == expected.split(), drawing.name
+        assert together.split() == expected.split(), drawing.name
 
 
 # The numbers

@@ -11,6 +11,7 @@ from oracle import functions, sources
 from reading import target, text
 
 from tests.site.published import (
+    caption_of,
     file_of,
     function_pages,
     function_pictures,
@@ -25,6 +26,7 @@ from tests.site.sentences import (
     LABELS,
     ROLES,
     SCALE_HEADINGS,
+    SCALE_NOTES,
     alt_text,
     caption,
     pair_caption,
@@ -34,10 +36,6 @@ PAIR_IN_SOURCE = re.compile(r'\{\{ pair\("(\w+)"(?:, "(\w+)")?\) \}\}')
 ROLE_OF_LABEL = {label: role for role, label in LABELS.items()}
 ROLE_OF_MARK = {label[0]: role for role, label in LABELS.items()}
 NAMES_OF_CALLS = [label[2:] for label in LABELS.values()]
-SCALE_OF_NOTE = {
-    "The scale is the same": "same",
-    "As the book's script draws it": "autoscale",
-}
 VIEWS = {
     "side": "Side by side",
     "swipe": "Swipe",
@@ -164,10 +162,8 @@ def proportions(path):
 
 def scale_of(pair):
     """The scale that the words below a pair tell of."""
-    together = text(one(pair, "./figcaption"))
-    (scale,) = (
-        scale for start, scale in SCALE_OF_NOTE.items() if f". {start}" in together
-    )
+    together = caption_of(pair)
+    (scale,) = (scale for scale, note in SCALE_NOTES.items() if f". {note}" in together)
     return scale
 
 
@@ -175,7 +171,7 @@ def test_the_caption_of_a_pair_names_its_function_and_how_it_is_drawn(pairs):
     for address, pair in pairs:
         function = functions()[pair.get("data-function")]
         together = one(pair, "./figcaption")
-        same(address, pair_caption(function, scale_of(pair)), text(together))
+        same(address, pair_caption(function, scale_of(pair)), caption_of(pair))
         same(address, function.title, text(one(together, "./b")))
         same(address, function.spelling, text(one(together, ".//code")))
 

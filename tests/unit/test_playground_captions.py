@@ -1,13 +1,11 @@
 """The sentences that static/captions.js chooses are those that the build chooses."""
 
-import copy
 import html
 import re
 
-import pytest
-
 from gradviz_core import FUNCTIONS, Grid, Layout, measure
 from gradviz_core.content.entries import Entry
+from gradviz_core.figures.fields import function_fields
 from gradviz_core.publish.captions import picture_text
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import WORDS
@@ -34,28 +32,19 @@ INCOMPARABLE = {
 }
 
 
-@pytest.fixture(scope="module")
-def words():
-    """The words of the site, without the error, which each writes in its own way."""
-    changed = copy.deepcopy(WORDS)
-    for name, caption in changed["caption"].items():
-        changed["caption"][name] = caption.replace("{max_error}", "(the error)")
-    return changed
-
-
-def strings_of(words):
+def strings_of():
     """What the page of the playground hands to its script."""
-    names = words["verdict"]["name"]
+    names = WORDS["verdict"]["name"]
     return {
-        "words": words["playground"],
-        "caption": words["caption"],
+        "words": WORDS["playground"],
+        "caption": WORDS["caption"],
         "names": names | {"nowhere": names["blank"]},
     }
 
 
-def answers(words, asked):
+def answers(asked):
     """What the browser says of pairs of a spelling and a grid."""
-    strings = strings_of(words)
+    strings = strings_of()
     questions = []
     for spelling, grid in asked:
         numbers = {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": H}
@@ -63,12 +52,13 @@ def answers(words, asked):
     return ask("say.js", questions)
 
 
-def caption_of(words, function):
+def caption_of(function):
     """What the build says below the picture of the call without .T."""
     rows = measure(function, function.grid, Layout.ROWS)
     columns = measure(function, function.grid, Layout.COLUMNS)
-    entry = Entry(function, rows, columns, {})
-    return html.unescape(picture_text(entry, "buggy", words).caption)
+    fields = function_fields(function.grid, rows, columns)
+    entry = Entry(function, rows, columns, fields)
+    return html.unescape(picture_text(entry, "buggy", WORDS).caption)
 
 
 def function_of(spelling):
@@ -82,9 +72,10 @@ def function_of(spelling):
     )
 
 
-def sentence_of(words, caption, answer):
-    """A caption as the browser says it, with what holds of both calls behind it."""
-    parts = [words["playground"]["call"], caption, answer["ofBoth"]]
+def sentence_of(caption, answer, arrows=324):
+    """A caption as the browser says it, between what f gets and what holds of both calls."""
+    call = WORDS["playground"]["call"].format(arrows=f"{arrows:,}")
+    parts = [call, caption, answer["ofBoth"]]
     return " ".join(part for part in parts if part)
 
 
@@ -94,31 +85,32 @@ def is_filled(sentence, template):
     return re.fullmatch(pattern, sentence) is not None
 
 
-def test_each_kind_of_caption_is_chosen_as_the_build_chooses_it(words):
-    found = answers(words, [(spelling, Grid()) for spelling in SHARED.values()])
+def test_each_kind_of_caption_is_chosen_as_the_build_chooses_it():
+    found = answers([(spelling, Grid()) for spelling in SHARED.values()])
     for (name, spelling), answer in zip(SHARED.items(), found, strict=True):
-        caption = caption_of(words, function_of(spelling))
-        assert is_filled(caption, words["caption"][name]), name
-        assert answer["sentence"] == sentence_of(words, caption, answer), name
+        caption = caption_of(function_of(spelling))
+        assert is_filled(caption, WORDS["caption"][name]), name
+        assert answer["sentence"] == sentence_of(caption, answer), name
 
 
-def test_a_function_of_the_site_has_the_caption_of_its_page(words):
+def test_a_function_of_the_site_has_the_caption_of_its_page():
     functions = FUNCTIONS.values()
-    found = answers(words, [(each.spelling, each.grid) for each in functions])
+    found = answers([(each.spelling, each.grid) for each in functions])
     for function, answer in zip(functions, found, strict=True):
-        caption = caption_of(words, function)
-        assert answer["sentence"] == sentence_of(words, caption, answer), function.name
+        caption = caption_of(function)
+        said = sentence_of(caption, answer, len(function.grid.points))
+        assert answer["sentence"] == said, function.name
 
 
-def test_two_calls_that_cannot_be_compared_have_no_badge(words):
-    found = answers(words, [(spelling, Grid()) for spelling in INCOMPARABLE.values()])
+def test_two_calls_that_cannot_be_compared_have_no_badge():
+    found = answers([(spelling, Grid()) for spelling in INCOMPARABLE.values()])
     for name, answer in zip(INCOMPARABLE, found, strict=True):
-        caption = words["caption"][name].format(arrows=324)
-        assert answer["sentence"] == sentence_of(words, caption, answer), name
+        caption = WORDS["caption"][name].format(arrows=324)
+        assert answer["sentence"] == sentence_of(caption, answer), name
         assert answer["badge"] == "", name
-        assert answer["why"] == words["playground"]["why"][name]
+        assert answer["why"] == WORDS["playground"]["why"][name]
 
 
-def test_one_point_has_one_number(words):
-    (answer,) = answers(words, [("np.sum(x)", Grid(1, 2, 1))])
+def test_one_point_has_one_number():
+    (answer,) = answers([("np.sum(x)", Grid(1, 2, 1))])
     assert "f gets one number instead of two" in answer["sentence"]
