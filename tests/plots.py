@@ -16,7 +16,7 @@ SPECK = re.compile(
     r"M(-?\d+) (\d+)l-10-18h-20l-10 18 10 18h20z"
 )  # from its right corner
 SPECK_REACH = 20  # from its middle to that corner
-CORNER = r"(-?\d+) (-?\d+)"
+CORNER = r"(-?\d+),(-?\d+)"
 ARROW = re.compile(f"M{CORNER}" + 6 * f"L{CORNER}" + "z")
 
 

@@ -20,12 +20,8 @@
   const BARB = 1.5; // from the middle of the shaft
   const SPECK = 20; // half as wide as a shaft
 
-  /* Around the frame: ticks, the names of the axes, and room for both */
-  const TICK = 111;
-  const PAD = 222; // from the frame to a number
+  const NAME = 1080; // from the frame to the name of the axis at the left, as in a figure
   const DIGIT = 300; // the width of a digit, at most
-  const NAME = 1080; // from the frame to the name of an axis
-  const [ABOVE, RIGHT, BELOW, LEFT] = [659, 439, 1317, 1536];
 
   /* The frame */
 
@@ -84,26 +80,29 @@
   /** An arrow as an outline, from its tail along one side to the tip, and back. */
   function arrowPath(x, y, turn, length) {
     const size = Math.min(SHAFT, length / HEAD);
-    const along = [0, length - NECK * size, length - HEAD * size, length];
-    const aside = [size / 2, size / 2, BARB * size, 0];
+    const neck = length - NECK * size;
+    const barb = length - HEAD * size;
     const right = Math.cos(turn);
     const up = Math.sin(turn);
 
-    /** A corner on the one side, or with -1 on the other; y grows downwards in an SVG. */
-    function corner(k, side) {
-      const cornerX = Math.round(x + along[k] * right - side * aside[k] * up);
-      const cornerY = Math.round(y - along[k] * up - side * aside[k] * right);
-      return `${cornerX} ${cornerY}`;
+    /** A corner, so far along the arrow and to its left; y grows downwards in an SVG. */
+    function corner([along, aside]) {
+      const left = aside * size;
+      return [x + along * right - left * up, y - along * up - left * right].map(
+        Math.round,
+      );
     }
 
-    const there = [corner(0, 1), corner(1, 1), corner(2, 1), corner(3, 1)];
-    const back = [corner(2, -1), corner(1, -1), corner(0, -1)];
-    return `M${there.join("L")}L${back.join("L")}z`;
-  }
-
-  /** An arrow too short to show its direction: as wide as a shaft. */
-  function speckPath(x, y) {
-    return `M${x + SPECK} ${y}l-10-18h-20l-10 18 10 18h20z`;
+    const corners = [
+      [0, 0.5],
+      [neck, 0.5],
+      [barb, BARB],
+      [length, 0],
+      [barb, -BARB],
+      [neck, -0.5],
+      [0, -0.5],
+    ];
+    return `M${corners.map(corner).join("L")}z`;
   }
 
   /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero. */
@@ -117,7 +116,7 @@
       if (a === 0 && b === 0) {
         dots += `M${x} ${y}h0`;
       } else if (length < SHAFT) {
-        arrows += speckPath(x, y);
+        arrows += `M${x + SPECK} ${y}l-10-18h-20l-10 18 10 18h20z`; // as wide as a shaft
       } else if (!Number.isNaN(length)) {
         const turn = Math.atan2(b * unit, a * unit);
         arrows += arrowPath(x, y, turn, length);
@@ -215,18 +214,13 @@
       const at = place(k * step);
       const text = numberText(k * step);
       lines += `M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`;
-      frame += `M${at} ${SIDE}v${TICK}M0 ${SIDE - at}h-${TICK}`;
+      frame += `M${at} ${SIDE}v111M0 ${SIDE - at}h-111`; // ticks
       labels.push(labelLike(along, text, at, SIDE + 570));
-      labels.push(labelLike(up, text, -PAD, SIDE - at + 160));
-      name = Math.max(name, 1.5 * PAD + DIGIT * text.length);
+      labels.push(labelLike(up, text, -222, SIDE - at + 160));
+      name = Math.max(name, 333 + DIGIT * text.length);
     }
-    const left = name + LEFT - NAME;
-    svg.setAttribute("viewBox", [
-      -left,
-      -ABOVE,
-      left + SIDE + RIGHT,
-      ABOVE + SIDE + BELOW,
-    ]);
+    const left = name + 456;
+    svg.setAttribute("viewBox", [-left, -659, left + SIDE + 439, 10976]);
     svg.querySelector(".lines").setAttribute("d", lines);
     svg.querySelector(".frame").setAttribute("d", frame);
     svg.querySelector(".up").setAttribute("y", -name);
