@@ -177,7 +177,29 @@ CAPTIONS = [
         "captions",
         "exchanged arrows towards the middle and the others in alt texts",
         rendered(
-            "swap", one="Towards the middle", other="Not towards it", within=SYMPTOMS
+            "swap", one="Towards the middle", other="Away from it", within=SYMPTOMS
+        ),
+    ),
+    Fault(
+        "all-inward",
+        "captions",
+        "exchanged fields of which all arrows point inward or outward in alt texts",
+        rendered(
+            "swap",
+            one="point towards the middle",
+            other="point away from the middle",
+            within=SYMPTOMS,
+        ),
+    ),
+    Fault(
+        "specks-somewhere-else",
+        "captions",
+        "said of specks in the middle that they stand along a line, and the other way round",
+        rendered(
+            "swap",
+            one="specks in the middle",
+            other="specks along a level line through the middle",
+            within=SYMPTOMS,
         ),
     ),
     Fault(
