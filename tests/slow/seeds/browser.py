@@ -191,7 +191,7 @@ DRAWING = [
         "js-upside-down",
         "playground",
         "drew the arrows of the playground upside down",
-        script(r"-\s*(Math\.sin\()", r"\1", DRAWN),
+        script(r"y - (along \* up)", r"y + \1", DRAWN),
     ),
     Fault(
         "js-places",

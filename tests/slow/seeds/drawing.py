@@ -57,7 +57,35 @@ DRAWING = [
         "last-arrow-lost",
         "drawing",
         "left out the last arrow of each field",
-        around_call("quiver", "return call(*[each[:-1] for each in args], **named)"),
+        around_call(
+            "quiver", "return call(*[each[:-1] for each in args], **named)", times=2
+        ),
+    ),
+    Fault(
+        "specks-lost",
+        "drawing",
+        "kept from the script's quiver the arrows of length zero",
+        around_call(
+            "quiver",
+            """
+            if named["angles"] == "xy":
+                moving = (args[2] != 0) | (args[3] != 0)
+                args = [each[moving] for each in args]
+            return call(*args, **named)
+            """,
+            times=2,
+        ),
+    ),
+    Fault(
+        "grid-below",
+        "drawing",
+        "drew the grid of the script below its arrows",
+        before_saving(
+            """
+            if "#666666" in inks and axes.get_xlabel() == "x0":
+                axes.set_axisbelow(True)
+            """
+        ),
     ),
     Fault(
         "scale-of-its-own",
@@ -99,7 +127,9 @@ DRAWING = [
         "angles",
         "drawing",
         "took the angles of arrows from their components where the script does not",
-        around_call("quiver", 'return call(*args, **(named | {"angles": "uv"}))'),
+        around_call(
+            "quiver", 'return call(*args, **(named | {"angles": "uv"}))', times=2
+        ),
     ),
     Fault(
         "axes-swapped",

@@ -121,17 +121,10 @@ CAPTIONS = [
         "exchanged what is said of the same scale and of the script's",
         rendered(
             "swap",
-            one="The scale is the same with .T and without, set by the correct arrows.",
-            other="As the book&#39;s script draws it: each picture has the automatic scale"
-            " of its own arrows.",
+            one="Both on one scale, set by the correct arrows.",
+            other="As the script draws it: downhill, each at its own scale.",
             within=PAIRS_NOTE,
         ),
-    ),
-    Fault(
-        "error-of-the-other",
-        "captions",
-        "gave the largest error of the other layout in captions",
-        rendered("exchange", pattern=r"largest error is ([^,<]+?)[,.<]", within=PAIR),
     ),
     Fault(
         "angle-unit",
@@ -1104,9 +1097,7 @@ SCRIPT_TO_TAKE_AWAY = [
         "script-titles",
         "script",
         "exchanged the titles of the plots in the script to take away",
-        rendered(
-            "swap", sign=SCRIPT, one='"np.array([X, Y]).T"', other='"np.array([X, Y])"'
-        ),
+        rendered("swap", sign=SCRIPT, one='"With both .T"', other='"Without .T"'),
     ),
     Fault(
         "script-step",
@@ -1135,15 +1126,13 @@ SCRIPT_TO_TAKE_AWAY = [
         "script-scale",
         "script",
         "let the script to take away draw each plot at its own scale",
-        rendered(
-            "replace", sign=SCRIPT, pattern=r"scale=scale, scale_units=\"x\", ", new=""
-        ),
+        rendered("replace", sign=SCRIPT, pattern=r"scale=width_of_axes, ", new=""),
     ),
     Fault(
         "script-axes",
         "script",
         "exchanged the labels of the axes in the script to take away",
-        rendered("swap", sign=SCRIPT, one='"x0"', other='"x1"'),
+        rendered("swap", sign=SCRIPT, one='"x₀"', other='"x₁"'),
     ),
     Fault(
         "script-function",
