@@ -32,7 +32,7 @@ def test_the_readme_shows_each_picture_below_its_own_head():
     heads = [head.strip() for head in lines[row - 2].strip("|").split("|")]
     files = re.findall(r"\(docs/([\w.-]+)\)", lines[row])
     expected = {
-        "points as rows (right)": "product-correct.svg",
-        "coordinates as rows (the slip)": "product-buggy.svg",
+        "with both `.T`": "product-correct-autoscale.svg",
+        "without `.T`": "product-buggy-autoscale.svg",
     }
     assert dict(zip(heads, files, strict=True)) == expected

@@ -67,8 +67,9 @@ def test_no_path_of_the_machine_is_published(built):
         assert str(Path.home()).encode() + b"/" not in content, name
 
 
-@pytest.mark.parametrize("name", ["product-correct.svg", "product-buggy.svg"])
-def test_the_pictures_of_the_readme_are_those_of_the_site(built, name):
+@pytest.mark.parametrize("role", ["correct", "buggy"])
+def test_the_pictures_of_the_readme_are_those_of_the_site(built, role):
+    name = f"product-{role}-autoscale.svg"
     picture = (ROOT / "docs" / name).read_bytes()
     assert picture == built.files()[f"figures/{name}"], f"cp site/figures/{name} docs/"
 
