@@ -122,3 +122,20 @@ def test_the_page_is_short_enough_to_look_through(visit):
     """With all open, on a desk: whoever has a plot wants to see all that there is."""
     page = visit(PAGE, DESK)
     assert page.evaluate("document.documentElement.scrollHeight") <= 6000
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_keeps_people_from_reading_it_with_all_open(
+    visit, inspect, sideways, size, theme
+):
+    page = visit(PAGE, size, theme=theme)
+    assert inspect(page) == {}
+    for each in page.locator("h2 button").all():
+        each.click()
+    assert inspect(page) == {}
+    assert sideways(page) == 0
+    wide = page.locator("pre").evaluate_all(
+        "all => all.filter(pre => pre.scrollWidth > pre.clientWidth).map(pre => pre.innerText)"
+    )
+    assert wide == []
