@@ -79,3 +79,11 @@ def test_points_of_any_type_have_digits_enough_for_the_step(built, kind):
     exec(lines_to_paste(built, "low-precision"), names)
     slopes = numerical_gradient(lambda x: np.sum(x**2), names["points"])
     np.testing.assert_allclose(slopes, 2 * np.array([X, Y], float).T, atol=1e-6)
+
+
+def test_a_grid_of_whole_numbers_has_the_right_slopes(built):
+    X, Y = np.array([[-3, 1, 2], [4, 0, 5]])
+    names = {"np": np, "X": X, "Y": Y}
+    names |= {"f": lambda x: np.sum(x**2), "numerical_gradient": numerical_gradient}
+    exec(lines_to_paste(built, "integer"), names)
+    np.testing.assert_allclose(names["grad"], 2 * np.array([X, Y]), atol=1e-6)
