@@ -17,7 +17,7 @@ from wording import day, latest, line_at_commit, links, plain, short_commit
 
 ERRATA = oracle.errata()
 MEANING = {
-    "fragile": "right as the book has it, and wrong when it is used in another way",
+    "fragile": "right as used in the book, but wrong in other uses",
     "misleading": "not wrong, but easily misunderstood",
     "mixed": "different from one to the next",
 }
@@ -39,6 +39,7 @@ LABELS = {
     "reporters": "Reported by",
 }
 EVENTS = ("introduced", "fixed")
+IN_WORDS = {2: "Two", 3: "Three", 4: "Four"}
 MISSING_TRANSPOSE = " (here no .T) "
 
 
@@ -170,7 +171,7 @@ def test_the_list_counts_its_errata(index):
     ]
     words = text(index.find(".//main"))
     assert (
-        f"There are {len(ERRATA)} here. {len(wrong)} of them tell of a wrong result."
+        f"There are {len(ERRATA)} here. {IN_WORDS[len(wrong)]} of them report a wrong result."
         in words
     )
 
@@ -319,7 +320,7 @@ def test_the_line_in_question_and_the_one_instead_stand_under_their_labels(
         record = ERRATA[slug]
         before, after = "In question", "Instead"
         if record["kind"] == "wording":
-            before, after = "What one may read", "What holds"
+            before, after = "What you may read", "What is true"
         mark = mark_in_question(record)
         wrong, right = one(document, "main dl.change").findall("div")
         assert (wrong.get("class"), text(wrong.find("dt"))) == (
@@ -408,7 +409,7 @@ def test_the_entry_for_a_list_of_references_names_this_page_and_its_last_change(
         assert text(one(document, "h3#cite")) == "Cite this#"
         assert text(one(section, "p")) == (
             "The address of this page never changes. "
-            "This is an entry for a list of references, in the form of BibTeX."
+            "This is an entry for a list of references, in BibTeX format."
         )
         assert one(section, "pre code").text_content().splitlines() == [
             f"@misc{{gradviz-{slug},",
