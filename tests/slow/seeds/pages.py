@@ -468,10 +468,10 @@ TABLES = [
     Fault(
         "wrong-results-count",
         "tables",
-        "said of all errata that they tell of a wrong result",
+        "said of all errata that they report a wrong result",
         rendered(
             "replace",
-            pattern=r"(There are (\d+) here\. )\d+( of them tell)",
+            pattern=r"(There are (\d+) here\. )\w+( of them report)",
             new=r"\1\2\3",
         ),
     ),
@@ -672,7 +672,7 @@ LINKS = [
         rendered(
             "exchange",
             pattern=r'<a href="(https://github\.com/[^"]*#L\d+)"',
-            within=r'<h2 id="copies">.*?</section>',
+            within=r'<h3 id="copies">.*?</ul>',
         ),
     ),
 ]
