@@ -218,7 +218,7 @@ def test_the_last_step_counts_the_arrows_that_are_right(states, layout):
         assert np.abs(np.array(arrows) - POINTS[:, ::-1]).max() < 1e-6
         assert ends[-1] == "All 6 arrows are right."
     else:
-        assert ends[-1] == f"No arrow is right, and {zero} have no length."
+        assert ends[-1] == f"No arrow is right, and {zero} have length zero."
 
 
 def test_each_step_says_what_its_line_of_the_table_says(states):

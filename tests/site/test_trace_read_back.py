@@ -132,11 +132,13 @@ def result(layout):
     """What is said when the array is full."""
     pairs = [at_its_own_point(RUNS[layout], k) for k in range(len(POINTS))]
     right = sum(all(step.is_right for step in pair) for pair in pairs)
-    without_length = sum(not any(step.slope for step in pair) for pair in pairs)
+    of_length_zero = sum(not any(step.slope for step in pair) for pair in pairs)
     if right == len(POINTS):
         return f"The array is full. All {right} arrows are right."
     assert right == 0
-    return f"The array is full. No arrow is right, and {without_length} have no length."
+    return (
+        f"The array is full. No arrow is right, and {of_length_zero} have length zero."
+    )
 
 
 def arrow_in_words(layout, k):

@@ -1284,7 +1284,7 @@ TRACES = [
         "trace",
         "counted the arrows that are zero as those that are right",
         rendered(
-            "add", pattern=r"No arrow is right, and (\d+) have no length", number=2
+            "add", pattern=r"No arrow is right, and (\d+) have length zero", number=2
         ),
     ),
 ]
