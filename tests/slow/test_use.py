@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 import types
 
 import autograd
@@ -130,6 +131,22 @@ def test_the_guard_stops_the_call_without_T_and_shows_the_shape():
     numerical_gradient(
         state["f"], COLUMNS[:, :2].copy()
     )  # two points: nothing to be seen
+
+
+def test_pip_installs_what_the_page_says():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    metadata = project["project"]
+    words = " ".join(PAGE.split())
+    assert [re.match(r"\w+", it)[0] for it in metadata["dependencies"]] == ["numpy"]
+    assert "no package but NumPy" in words
+    assert metadata["requires-python"] == ">=3.11"
+    assert "Python `3.11` or later" in words
+    (matplotlib,) = metadata["optional-dependencies"]["draw"]
+    assert matplotlib.startswith("matplotlib")
+    assert (
+        'That needs matplotlib. If you do not have it, type `pip install ".[draw]"`'
+        in words
+    )
 
 
 class TestPasted:
