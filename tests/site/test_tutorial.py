@@ -79,6 +79,13 @@ def test_each_step_tells_its_place_and_leads_on(built):
         assert re.findall(r'rel="next" href="([^"]*)"', page) == [place]
 
 
+def test_the_tutorial_says_which_step_is_the_proof(built):
+    (path,) = CONTENT.glob("tutorial/??-when-it-is-right.md")
+    link = r'<a href="when-it-is-right/index.html"[^>]*>Step (\d)</a> is a proof'
+    found = re.search(link, shown(built, "tutorial"))
+    assert found[1] == str(int(path.name[:2]))
+
+
 def test_each_step_has_a_picture_or_an_interaction(built):
     for path in CONTENT.glob("tutorial/??-*.md"):
         page = shown(built, f"tutorial/{path.stem[3:]}")
@@ -253,3 +260,16 @@ def test_a_reshape_is_wrong_for_the_product_and_hidden_by_the_sum_of_squares():
         right = numerical_gradient(f, POINTS.copy())
         found = numerical_gradient(f, reshaped.copy()).reshape(2, 324).T
         assert np.allclose(right, found, atol=1e-6) == hidden
+
+
+# Your own function
+
+
+def test_the_new_script_passes_the_first_check_with_its_own_routine():
+    (script,) = [it for it in code(text("your-own-function"), "python") if "plt" in it]
+    names = {}
+    exec(script.partition("\naxis =")[0], names)
+    np.testing.assert_allclose(names["gradient"](product, np.array([3.0, 4.0])), [4, 3])
+    assert names["gradient"](names["f"], np.array([1, 2])).dtype == float
+    with pytest.raises(AssertionError, match="3"):
+        names["f"](np.array([1.0, 2.0, 3.0]))

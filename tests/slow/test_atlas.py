@@ -132,7 +132,7 @@ def test_a_line_of_the_atlas_is_what_the_call_hands_out(name):
 def test_every_call_of_the_atlas_is_run_but_the_one_that_it_names():
     assert sorted(atlas()) == sorted([*ATLAS, *HANDED_OUT, *READ])
     assert list(atlas())[-1:] == READ
-    assert "every call in this table but the last" in text("two-layouts")
+    assert "every call in this table except the last" in text("two-layouts")
 
 
 def test_the_versions_of_the_atlas_are_those_that_ran():
