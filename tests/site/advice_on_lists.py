@@ -116,7 +116,7 @@ def error_cases(advice: Advice) -> list[Case]:
         script("x * y", arguments="x, y"),
     )
     message = "IndexError: too many indices for array"
-    first, first_was, second, second_was = advice.code_in_row("error", message)
+    first_was, first, second_was, second = advice.code_in_row("error", message)
     add(
         message,
         lambda s: (

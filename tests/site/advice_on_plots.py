@@ -366,7 +366,7 @@ def scipy_cases(advice: Advice) -> list[Case]:
 
     def by_jacobian(s: Script) -> Script:
         """Its code, and what is said of sums and asserts above it."""
-        along_points, of_all = (
+        of_all, along_points = (
             text(code)
             for code in advice.section("scipy").iter("code")
             if text(code).startswith("np.sum(")
