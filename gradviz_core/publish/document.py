@@ -62,6 +62,11 @@ class Document(HTMLParser):
         if tag in VERBATIM and self._verbatim_depth:
             self._verbatim_depth -= 1
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Pass over `<![…>`, a comment to a browser; the parser itself would raise."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
     def handle_data(self, data: str) -> None:
         """Keep what is read as prose."""
         if not self._verbatim_depth:
