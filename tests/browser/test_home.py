@@ -15,7 +15,9 @@ SPELLINGS = {
     "mean_of_squares": "np.mean(x**2)",
     "sine_of_product": "np.sin(x[0] * x[1])",
 }
-LINES = "points = np.array([X, Y]).T\ngrad = numerical_gradient(f, points).T"
+LINES = """\
+points = np.array([X, Y], float).T
+grad = numerical_gradient(f, points).T"""
 
 both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 

@@ -106,15 +106,20 @@ FACTS = {
     "hidden": "No arrow is wrong: the mistake does not show.",
     "sparse": "{zero} of {arrows} arrows have length zero.",
     "blank": "All {arrows} arrows have length zero.",
-    "nowhere": "No arrow has a length, and where f gives no number, there is not even a dot.",
-    "scaled": "All arrows point the right way, but they are {factor} times too {longer}.",
+    "nowhere": (
+        "No arrow has nonzero length, "
+        "and where f gives no number, there is not even a dot."
+    ),
+    "scaled": (
+        "All directions are correct, but the arrows are too {longer} by a factor of {factor}."
+    ),
     "plausible": (
         "{wrong} of {arrows} arrows are wrong: up to {max_angle}° off, "
-        "and typically {factor} times too {longer}."
+        "and typically too {longer} by a factor of {factor}."
     ),
     "parallel": (
-        "{wrong} of {arrows} arrows are wrong: they point the right way, "
-        "but are typically {factor} times too {longer}."
+        "{wrong} of {arrows} arrows are wrong: their directions are correct, "
+        "but they are typically too {longer} by a factor of {factor}."
     ),
     "without angle": "{wrong} of {arrows} arrows are wrong.",
     "raises": "f stops with an error.",

@@ -23,16 +23,16 @@ CALLS = {
 VERDICTS = {
     "inexact": "Some arrows differ from the exact gradient by more than rounding. The step is "
     "too large, or f is not smooth here.",
-    "hidden": "The numbers are right even without .T. Only the shape of what f receives gives the "
-    "mistake away.",
-    "scaled": "Every direction is right, and every length is wrong by the same factor. An "
-    "automatic scale hides that. On one scale with the right arrows, these may be too short to "
-    "see.",
+    "hidden": "The numbers are right even without .T. Only the shape of what f receives reveals "
+    "the mistake.",
+    "scaled": "Every direction is correct, and every length is wrong by the same factor. An "
+    "automatic scale hides that. Drawn at the same scale as the correct arrows, these may be "
+    "too short to see.",
     "plausible": "At least half of the points have an arrow, and many or all of the arrows are "
-    "wrong. At an automatic scale they may look right. On one scale with the right ones, they "
-    "may be too short to see, or far too long.",
-    "sparse": "Most arrows have length zero. What is left is a few stray arrows, or lines across "
-    "the plot.",
+    "wrong. At an automatic scale they may look right. Drawn at the same scale as the "
+    "correct ones, they may be too short to see, or far too long.",
+    "sparse": "Most arrows have length zero. All that remains is a few single arrows, or lines "
+    "across the plot.",
     "blank": "Every arrow has length zero or is not a number, so the plot has no arrows.",
     "raises": "f stops with an error, or does not return one number. Nobody can miss that.",
 }
@@ -42,15 +42,15 @@ OUTCOME = "Without .T: {name} {meaning}"
 
 ALT_TEXTS = {
     "correct": "Quiver plot of a gradient, points passed as rows ({title}): {drawn} of {arrows} "
-    "arrows have a length, all agree with the exact gradient where there is one.",
-    "hidden": "Quiver plot of a gradient from the call without .T ({title}): it cannot be told "
-    "from the correct one, {drawn} of {arrows} arrows have a length.",
+    "arrows have nonzero length, all agree with the exact gradient where there is one.",
+    "hidden": "Quiver plot of a gradient from the call without .T ({title}): it looks the "
+    "same as the correct one, {drawn} of {arrows} arrows have nonzero length.",
     "blank": "Quiver plot of a gradient from the call without .T ({title}): {arrows} dots and no "
     "arrow.",
     "sparse": "Quiver plot of a gradient from the call without .T ({title}): {drawn} arrows and "
     "{dots} dots where arrows should be.",
     "scaled": "Quiver plot of a gradient from the call without .T ({title}): all directions are "
-    "right, the lengths are {factor}.",
+    "correct, the arrows are {factor}.",
     "plausible": "Quiver plot of a gradient from the call without .T ({title}): a field in which "
     "{wrong} of {arrows} arrows are wrong.",
 }
@@ -70,10 +70,10 @@ CAPTIONS = {
     "hidden": "No arrow is wrong: the mistake does not show.",
     "blank": "All {arrows} arrows have length zero.",
     "sparse": "{dots} of {arrows} arrows have length zero.",
-    "scaled": "All arrows point the right way, but they are {factor}.",
+    "scaled": "All directions are correct, but the arrows are {factor}.",
     "plausible": "{wrong} of {arrows} arrows are wrong: up to {angle}° off, and typically {factor}.",
-    "parallel": "{wrong} of {arrows} arrows are wrong: they point the right way, but are "
-    "typically {factor}.",
+    "parallel": "{wrong} of {arrows} arrows are wrong: their directions are correct, but they "
+    "are typically {factor}.",
 }
 
 SCALE_HEADINGS = {"same": "Same scale", "autoscale": "As the script draws it"}
@@ -85,15 +85,15 @@ KEY = [
 ]
 SCALE_NOTES = {
     "same": "Both on one scale, set by the correct arrows.",
-    "autoscale": "As the script draws it: downhill, each at its own scale.",
+    "autoscale": "As the script draws it: downhill, each plot at its own scale.",
 }
 CARD_NUMBERS = {
     "hidden": "{wrong} of {arrows} arrows are wrong.",
     "scaled": "{wrong} of {arrows} arrows are wrong.",
     "plausible": "{wrong} of {arrows} arrows are wrong.",
     "short": "Typically {factor}.",
-    "sparse": "{drawn} of {arrows} arrows have a length.",
-    "blank": "{drawn} of {arrows} arrows have a length.",
+    "sparse": "{drawn} of {arrows} arrows have nonzero length.",
+    "blank": "{drawn} of {arrows} arrows have nonzero length.",
 }
 TOO_SHORT_TO_SEE = 0.1
 NO_GRADIENT = (
@@ -162,10 +162,10 @@ def card_number(function: Function) -> str:
 
 
 def factor(ratio: float) -> str:
-    """How far the lengths are from the true ones: 162 times too short."""
+    """How far the lengths are from the true ones: too short by a factor of 162."""
     if ratio < 1:
-        return f"{significant(1 / ratio)} times too short"
-    return f"{significant(ratio)} times too long"
+        return f"too short by a factor of {significant(1 / ratio)}"
+    return f"too long by a factor of {significant(ratio)}"
 
 
 def _holes(measured: Measured) -> dict[str, str]:

@@ -63,7 +63,7 @@ def alternative_text(shown, name):
 
 
 def test_a_picture_is_told_by_its_numbers_under_its_label(shown):
-    lengths = "3 of 4 arrows have a length, up to"
+    lengths = "3 of 4 arrows have nonzero length, up to"
     assert alternative_text(shown, "pair-1") == f"Quiver plot (One): {lengths} 2.83."
     assert alternative_text(shown, "pair-2") == f"Quiver plot (Two): {lengths} 8.49."
     assert "Of 4 <em>points</em>." in html_of(shown)

@@ -55,14 +55,14 @@ def field_in_words(field):
     finite = lengths[np.isfinite(lengths)]
     missing = len(lengths) - len(finite)
     if missing == len(lengths):
-        return f"All {count(missing)} arrows are nan, which is no number, so none is drawn."
+        return f"All {count(missing)} arrows are nan (not a number), so none is drawn."
     drawn = int((finite > 0).sum())
     if drawn == 0:
-        sentence = f"None of {count(len(lengths))} arrows has a length."
+        sentence = f"None of {count(len(lengths))} arrows has nonzero length."
     else:
         longest = significant(finite.max())
         sentence = (
-            f"{count(drawn)} of {count(len(lengths))} arrows have a length, "
+            f"{count(drawn)} of {count(len(lengths))} arrows have nonzero length, "
             f"up to {longest}."
         )
     if missing:
@@ -82,7 +82,7 @@ def alt_of_field(field, label):
     if flat:
         sentence += (
             f" {count(flat)} of them are too short for matplotlib to find their direction, "
-            "and are drawn flat, to the right."
+            "and are drawn horizontally, pointing right."
         )
     return sentence
 
@@ -277,7 +277,7 @@ def seen_in(points, arrows, panel):
             f"They begin {where}.{specks}"
         )
     if (1 + lengths[lengths > 0] == 1).all():
-        return f"A field of arrows. All are level, and point to the right.{specks}"
+        return f"A field of arrows. All are horizontal, and point to the right.{specks}"
     typical = np.median(lengths[lengths > 0])
     ratio = significant(lengths.max() / typical, 2)
     return (
@@ -298,7 +298,7 @@ def ways_in_words(points, arrows):
     if outward == len(arrows):
         said = " All point away from the middle."
     if (np.abs(arrows[:, 1]) > 2 * np.abs(arrows[:, 0])).all():
-        said += " All are upright, or nearly so."
+        said += " All are vertical, or nearly so."
     different = len(np.unique(arrows.round(6), axis=0))
     if different < 10:
         said += f" There are only {different} different arrows."
@@ -314,11 +314,11 @@ def specks_in_words(specks, points):
     if np.abs(specks).max() < 0.6 * np.abs(points).max():
         where = " in the middle"
     elif on_level.all():
-        where = " along a level line through the middle"
+        where = " along a horizontal line through the middle"
     elif on_upright.all():
-        where = " along an upright line through the middle"
+        where = " along a vertical line through the middle"
     elif (on_level | on_upright).all():
-        where = " along two lines through the middle, one level and one upright"
+        where = " along two lines through the middle, one horizontal and one vertical"
     return f" Faint specks{where}: {count(len(specks))}."
 
 

@@ -32,12 +32,11 @@ LABELS_OF_MEASURES = {
     "argument_shape": "Shape of what f receives",
     "calls": "Calls of f",
     "arrows": "Arrows",
-    "nonzero": "Arrows with a length, however small",
+    "nonzero": "Arrows of nonzero length, however small",
     "wrong": "Wrong arrows",
-    "max_error": "Largest error against the exact gradient",
-    "median_length_ratio": "Of the arrows with a length: length as a multiple of the true one "
-    "(median)",
-    "max_angle_deg": "Of the arrows with a length: largest angle to the true one, in degrees",
+    "max_error": "Largest error, compared with the exact gradient",
+    "median_length_ratio": "Length divided by true length (median, nonzero arrows only)",
+    "max_angle_deg": "Largest angle to the true arrow, in degrees (nonzero arrows only)",
 }
 DOWNLOADS = {
     "correct": "With both .T, same scale",

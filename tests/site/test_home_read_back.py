@@ -13,12 +13,14 @@ from tests.site.published import file_of, one, pages, with_class
 HOME = "index.html"
 # What a reader types into a search.
 BOOK = ("Koki Saitoh", "Deep Learning from Scratch", "section 4.4", "figure 4-9")
-LINES = "points = np.array([X, Y]).T\ngrad = numerical_gradient(f, points).T"
+LINES = """\
+points = np.array([X, Y], float).T
+grad = numerical_gradient(f, points).T"""
 # Where each door leads, and the function whose plot it shows, without .T.
 DOORS = {
     "Straight lines": ("#lines", "product"),
     "Only specks, or nothing": ("#nothing", "sine_of_product"),
-    "It looks fine, and is not": ("#fine", "mean_of_squares"),
+    "It looks fine, but is not": ("#fine", "mean_of_squares"),
     "Something else": ("", None),
 }
 # A reader who still looks for the cause is not to hear it from the picture.
@@ -54,13 +56,13 @@ def test_the_two_lines_stand_above_every_picture(home):
     assert order[0] is code.getparent()
 
 
-def test_the_two_lines_mend_the_call_of_the_script():
-    function = functions()["product"]
-    X, Y = function.points.T
+@pytest.mark.parametrize("kind", [float, int])
+def test_the_two_lines_mend_the_call_of_the_script_on_any_grid(kind):
+    X, Y = np.mgrid[-3:4, -3:4].reshape(2, -1).astype(kind)
     names = {"np": np, "X": X, "Y": Y, "f": lambda x: x[0] * x[1]}
     names["numerical_gradient"] = numerical_gradient
     exec(LINES, names)
-    assert np.allclose(names["grad"].T, function.truth)
+    assert np.allclose(names["grad"], [Y, X])
 
 
 def test_each_door_shows_a_plot_and_leads_to_its_symptom(site, home):

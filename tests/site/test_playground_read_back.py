@@ -148,8 +148,8 @@ def test_the_script_names_each_verdict_and_gives_its_own_reason(carried):
 
 
 def test_a_factor_is_said_in_the_direction_in_which_it_goes(carried):
-    assert carried["caption"]["longer"] == "{} times too long"
-    assert carried["caption"]["shorter"] == "{} times too short"
+    assert carried["caption"]["longer"] == "too long by a factor of {}"
+    assert carried["caption"]["shorter"] == "too short by a factor of {}"
 
 
 def test_the_call_to_take_away_is_the_one_with_both_transposes(carried):

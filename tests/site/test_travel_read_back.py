@@ -262,10 +262,10 @@ def test_whoever_cannot_see_the_drawing_is_told_the_same(drawing):
 def test_the_caption_says_what_is_drawn_and_how_many_copies_are_not(document):
     undated = [c for c in COPIES if c["call"] in CALLS and "first" not in c]
     assert text(document.cssselect("main figure figcaption")[0]) == (
-        "Each circle is a copy, by the day of its first commit: filled with the newer "
-        "call, open with the older. The line is the book's own repository. Not drawn are "
+        "Each circle is a copy, by the day of its first commit: filled if it has "
+        "the newer call, open if it has the older. The line is the book's own repository. Not drawn are "
         f"{with_call('neither', COPIES)} copies with neither call, and {len(undated)} "
-        "whose dates are not known."
+        "more whose dates are not known."
     )
 
 
@@ -421,7 +421,7 @@ def test_the_copy_that_shows_the_slip_has_as_many_arrows_as_numpy_says(words):
     columns = function.measured("columns")
     assert (
         f"typed as {function.spelling}. With the older call, only {columns.nonzero} of "
-        f"{columns.arrows} arrows have a length then."
+        f"{columns.arrows} arrows have nonzero length."
     ) in words
 
 

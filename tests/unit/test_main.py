@@ -13,8 +13,8 @@ from gradviz_core.__main__ import main
 
 # Output
 
-RATIO = "Of the arrows with a length: length as a multiple of the true one (median)"
-TURN = "Of the arrows with a length: largest angle to the true one, in degrees"
+RATIO = "Length divided by true length (median, nonzero arrows only)"
+TURN = "Largest angle to the true arrow, in degrees (nonzero arrows only)"
 
 
 def table_of(out):
@@ -38,9 +38,9 @@ def test_the_table_has_each_figure_under_its_layout(capsys):
         "Shape of what f receives": ("(2,)", "(324,)"),
         "Calls of f": ("1,296", "1,296"),
         "Arrows": ("324", "324"),
-        "Arrows with a length, however small": ("323", "2"),
+        "Arrows of nonzero length, however small": ("323", "2"),
         "Wrong arrows": ("0", "323"),
-        "Largest error against the exact gradient": ("below 10⁻¹¹", "2.25"),
+        "Largest error, compared with the exact gradient": ("below 10⁻¹¹", "2.25"),
         RATIO: ("1.00", "1.00"),
         TURN: ("below 10⁻⁹", "3.81"),
         "Verdict": ("right", "sparse"),

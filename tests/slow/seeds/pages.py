@@ -42,13 +42,13 @@ CAPTIONS = [
         "longer-shorter",
         "captions",
         "exchanged longer and shorter in captions",
-        rendered("swap", one="times too long", other="times too short", within=CAPTION),
+        rendered("swap", one="too long by", other="too short by", within=CAPTION),
     ),
     Fault(
         "longer-shorter-alt",
         "captions",
         "exchanged longer and shorter in alt texts",
-        rendered("swap", one="times too long", other="times too short", within=ALT),
+        rendered("swap", one="too long by", other="too short by", within=ALT),
     ),
     Fault(
         "zeros-counted-wrong",
@@ -122,7 +122,7 @@ CAPTIONS = [
         rendered(
             "swap",
             one="Both on one scale, set by the correct arrows.",
-            other="As the script draws it: downhill, each at its own scale.",
+            other="As the script draws it: downhill, each plot at its own scale.",
             within=PAIRS_NOTE,
         ),
     ),
@@ -191,7 +191,7 @@ CAPTIONS = [
         rendered(
             "swap",
             one="specks in the middle",
-            other="specks along a level line through the middle",
+            other="specks along a horizontal line through the middle",
             within=SYMPTOMS,
         ),
     ),
@@ -207,7 +207,7 @@ CAPTIONS = [
         "exchanged the meanings of two verdicts",
         rendered(
             "swap",
-            one="Most arrows have length zero. What is left is a few stray arrows",
+            one="Most arrows have length zero. All that remains is a few single arrows",
             other="Every arrow has length zero or is not a number",
             within=r'<p class="outcome">.*?</p>',
         ),
@@ -385,7 +385,7 @@ TABLES = [
         rendered(
             "swap",
             one="Wrong arrows",
-            other="Arrows with a length, however small",
+            other="Arrows of nonzero length, however small",
             within=NUMBERS,
         ),
     ),
