@@ -32,8 +32,8 @@ NAIVE, BOOK = "naive NumPy", "the book's loop"
 PEERS = {  # what is called, and what it does better than ours
     "JAX": (
         "`jit(vmap(grad(f)))`",
-        "Exact up to rounding, and fast on many points. Compiles, also for other "
-        "processors, and differentiates again as often as you like. f has to be written in "
+        "Exact up to rounding, and fast on many points. Compiles f, for GPUs and TPUs as "
+        "well, and can differentiate it any number of times. f has to be written in "
         "`jax.numpy`.",
     ),
     "autograd": (

@@ -503,7 +503,7 @@ def test_whoever_cannot_see_the_picture_is_told_the_range_of_every_method(docume
 def test_the_caption_says_how_to_read_the_picture(document):
     (caption,) = document.cssselect("main figure figcaption")
     assert text(caption) == (
-        "How many times as long as gradient with vectorized=True each method takes. A dot is "
+        "The time of each method, divided by that of gradient with vectorized=True. A dot is "
         f"the median over {len(TIMED)} functions, and its line reaches from the least to the "
         "most. A larger dot means more points. Left of the line at 1, a method is faster."
     )

@@ -138,7 +138,7 @@ def test_the_table_has_a_row_for_each_section_and_names_what_its_check_names(sym
     (table,) = symptoms.xpath("//div[@class='finder']//table")
     assert [text(cell) for cell in table.iter("th")] == [
         "What I see",
-        "What to print",
+        "How to check",
         "What to change",
     ]
     leads_to = []

@@ -430,7 +430,7 @@ def test_translations_stand_in_a_table_under_the_right_heads(document):
     assert [text(head) for head in table.iter("th")] == [
         "Translation",
         "Slip",
-        "How it is there",
+        "What it does",
     ]
     for row, copy in zip(table.find("tbody"), TRANSLATED, strict=True):
         owner = copy["name"].split("/")[0]
