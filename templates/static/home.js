@@ -9,7 +9,7 @@
 
   function startCopying(section) {
     const button = section.querySelector("button");
-    const code = section.querySelector("pre code");
+    const code = section.querySelector("pre > code");
     const status = section.querySelector("[role=status]");
 
     button.addEventListener("click", async () => {
