@@ -29,7 +29,7 @@
   const opening = document.querySelector(".opening");
   const pairs = [...opening.querySelectorAll(".pair")];
   const choices = [...opening.querySelectorAll("input")];
-  const button = opening.querySelector(".switch button");
+  const button = opening.querySelector(".switch > .call > button");
   const status = opening.querySelector(".choosing [role=status]");
   const followers = document.querySelectorAll("[data-follows]");
   let state = { name: choices[0].value, transposed: false };
