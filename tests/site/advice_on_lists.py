@@ -129,6 +129,11 @@ def error_cases(advice: Advice) -> list[Case]:
         with_safe_call,
         script(PRODUCT[0], BOTH, routine=pasting.NUMBER_ALONE),
     )
+    add(
+        "ValueError: too many values to unpack",
+        lambda s: s.for_call(two_lines),
+        script("[a * b for a, b in [x]][0]", NONE),
+    )
     return [*found, flat_heights_case(advice)]
 
 

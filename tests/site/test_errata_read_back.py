@@ -490,7 +490,7 @@ def test_errata_json_is_the_front_matter_of_every_erratum_with_its_address(built
 
 def test_the_page_about_the_site_counts_its_errata(built):
     words = text(page(built.site / "about/index.html").find(".//main"))
-    assert f"it tells of {len(ERRATA)} errata of the same book" in words
+    assert f"It now documents {len(ERRATA)} errata in the same book" in words
 
 
 def test_the_corrections_stand_with_their_days_the_latest_first(built):
@@ -537,5 +537,6 @@ def test_the_first_page_says_since_when_the_book_has_been_right(built):
     ]
     assert (
         f"the book's own repository has had both .T since {day(fixed)}. "
-        "Copies, even recent ones, may still have the older line."
+        "Copies may still have the older line, even recent ones and the code of the Korean "
+        "edition."
     ) in text(document.find(".//main"))

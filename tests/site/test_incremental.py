@@ -59,7 +59,7 @@ def edit_words(project):
 
 
 def edit_note(project):
-    project.replace(REGISTRY, 'note = "Each partial', 'note = "More: each partial')
+    project.replace(REGISTRY, 'note = "The slope', 'note = "More: the slope')
 
 
 def edit_measurement_of_speed(project):
