@@ -1,0 +1,238 @@
+"""Arrays: what can be known of the arrays of a script without running it.
+
+Of which kind its numbers are, and what a row of it is: a point, a coordinate, neither.
+Whatever is not known is `None` or `OTHER`, and nothing is concluded from it.
+"""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+# Kinds of numbers.
+WHOLE = "whole"
+FLOAT = "float"
+LOW = ("float32", "float16")
+
+# Forms of arrays.
+RANGE = "range"  # numbers along one axis
+COORDINATE = "coordinate"  # one coordinate of all points of a grid
+COORDINATES = "coordinates"  # a row for each coordinate
+POINTS = "points"  # a row for each point
+ONE_POINT = "point"  # the coordinates of a single point
+COLUMN = "column"  # the same, upright: shape (n, 1)
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Numbers from a start up to, but without, a stop."""
+
+    start: float
+    stop: float
+    step: float
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """A grid: its axes, in the order of its coordinates, and how it runs.
+
+    `first_axis` is the coordinate that changes along the first axis of its arrays: 1
+    by default, 0 with `indexing="ij"` and with `mgrid`.
+    """
+
+    axes: tuple[Axis | None, Axis | None]
+    first_axis: int
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A value of which nothing is known."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, if its value is known, and whether it is a whole one."""
+
+    value: float | None
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class Items:
+    """The values of a tuple or a list."""
+
+    values: tuple["Value", ...]
+
+
+@dataclass(frozen=True)
+class Array:
+    """An array.
+
+    Attributes
+    ----------
+    form : str
+        What its rows are.
+    kind : str
+        Of which kind its numbers are, nothing if that is not known.
+    axis : Axis or None
+        The numbers of a range.
+    mesh, coordinate : Mesh, int, or None
+        Of one coordinate of a grid: which grid, which coordinate. An array of points
+        has the mesh only.
+    is_square : bool
+        Whether a coordinate still has the two axes of its grid.
+    """
+
+    form: str = OTHER
+    kind: str = ""
+    axis: Axis | None = None
+    mesh: Mesh | None = None
+    coordinate: int | None = None
+    is_square: bool = False
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function: one of the script, or another one by its full name."""
+
+    node: ast.FunctionDef | ast.Lambda | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Heights:
+    """The values of a function over a grid, on the two axes of its arrays."""
+
+    mesh: Mesh
+
+
+@dataclass(frozen=True)
+class AxisSlope:
+    """A slope that `np.gradient` gives: along which axis of the array."""
+
+    mesh: Mesh
+    axis: int
+    call: ast.Call
+
+
+@dataclass(frozen=True, eq=False)
+class GradientCall:
+    """A call of a gradient routine.
+
+    Attributes
+    ----------
+    node : ast.Call
+        Where it is.
+    uses : set of str
+        How its result is taken apart, as the routine returns it: by `rows` or by
+        `columns`.
+    """
+
+    node: ast.Call
+    uses: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """The result of a gradient routine, and whether it has been turned since."""
+
+    call: GradientCall
+    is_turned: bool = False
+
+
+@dataclass(frozen=True)
+class SlopesPart:
+    """A row or a column of the result of a routine, as the routine returns it."""
+
+    call: GradientCall
+    part: str  # rows or columns
+
+
+Value = (
+    Unknown
+    | Number
+    | Items
+    | Array
+    | Function
+    | Heights
+    | AxisSlope
+    | Slopes
+    | SlopesPart
+)
+
+UNKNOWN = Unknown()
+
+
+def kind_of_numbers(values: Sequence[Value]) -> str:
+    """Return the kind of an array that is made of these."""
+    kinds = set()
+    for value in values:
+        if isinstance(value, Number):
+            kinds.add(WHOLE if value.is_whole else FLOAT)
+        elif isinstance(value, Array):
+            kinds.add(value.kind)
+        elif isinstance(value, Items):
+            kinds.add(kind_of_numbers(value.values))
+        else:
+            return ""
+    if "" in kinds or not kinds:
+        return ""
+    for widest in (FLOAT, *LOW):
+        if widest in kinds:
+            return widest
+    return WHOLE
+
+
+def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
+    """Return the array that `np.array` makes of a list.
+
+    Parameters
+    ----------
+    items : Items
+        What is in the list.
+    kind : str
+        The kind of numbers that is asked for; nothing leaves it to the items.
+    rows_are_items : bool
+        False if each item becomes a column, as in `np.column_stack`.
+    """
+    values = items.values
+    kind = kind or kind_of_numbers(values)
+    if values and all(isinstance(value, Number) for value in values):
+        return Array(ONE_POINT, kind)
+    flat = [value for value in values if isinstance(value, Array)]
+    if len(flat) == len(values) and _are_coordinates(flat):
+        form = COORDINATES if rows_are_items else POINTS
+        return Array(form, kind, mesh=flat[0].mesh)
+    if _are_columns(values):
+        return Array(COLUMN, kind)
+    return Array(OTHER, kind)
+
+
+def _are_coordinates(arrays: Sequence[Array]) -> bool:
+    """Whether these are the coordinates of all points of a grid, each in one row."""
+    if len(arrays) < 2 or any(array.is_square for array in arrays):
+        return False
+    are_of_grid = all(array.form == COORDINATE for array in arrays)
+    return are_of_grid and all(array.mesh is arrays[0].mesh for array in arrays)
+
+
+def _are_columns(values: Sequence[Value]) -> bool:
+    """Whether these are lists of one number each, at least two of them."""
+    are_single = [
+        isinstance(value, Items)
+        and len(value.values) == 1
+        and isinstance(value.values[0], Number)
+        for value in values
+    ]
+    return len(are_single) > 1 and all(are_single)
+
+
+def transposed(value: Value) -> Value:
+    """Return what `.T` makes of a value."""
+    if isinstance(value, Slopes):
+        return Slopes(value.call, not value.is_turned)
+    if isinstance(value, Array):
+        turned = {COORDINATES: POINTS, POINTS: COORDINATES, COLUMN: OTHER}
+        form = turned.get(value.form, value.form)
+        return Array(form, value.kind, value.axis, value.mesh, value.coordinate)
+    return UNKNOWN

@@ -1,0 +1,619 @@
+"""Routines: functions of a script that differentiate another one by trying.
+
+What such a routine takes for a point is read from its body. So are its step, and the
+slips within it: a step of the loop that returns, a coordinate that is not put back.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from gradviz_core.scripts.names import Imports, meaning
+
+# What a routine makes of an array of two dimensions.
+ROWS = "rows"  # each row is a point
+COLUMNS = "columns"  # each row is a coordinate
+WHOLE = "whole"  # all of it is one point
+POINT = "point"  # it takes one point, and no such array
+NUMBER = "number"  # f gets one number of it at a time
+UNKNOWN = "unknown"
+
+# If f receives several of these, the first one says what an array of points looks like.
+TELLING = (COLUMNS, NUMBER, ROWS, WHOLE, POINT)
+
+# The book's own modules, by the last part of their names, and what is in them.
+BOOK_MODULES = {
+    "gradient_2d": {"numerical_gradient": ROWS, "_numerical_gradient_no_batch": POINT},
+    "gradient_method": {"numerical_gradient": ROWS},
+    "gradient": {
+        "numerical_gradient": WHOLE,
+        "numerical_gradient_2d": ROWS,
+        "_numerical_gradient_1d": POINT,
+    },
+}
+
+# A routine by this name, of which no more is known.
+USUAL_NAME = "numerical_gradient"
+
+BOOK_STEP = 1e-4
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something wrong in the body of a routine.
+
+    Attributes
+    ----------
+    code : str
+        precedence, early-return, not-restored, lost-index or absorption.
+    node : ast.AST
+        Where it is.
+    other : ast.AST or None
+        What its mend needs: the loop, the place that is not put back.
+    words : dict
+        The named parts of its message.
+    """
+
+    code: str
+    node: ast.expr | ast.stmt
+    other: ast.AST | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Routine:
+    """What is known of a routine.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    takes : str
+        What it makes of an array of two dimensions: rows, columns, whole, point.
+    function_parameter, array_parameter : int
+        The places of f, and of the array, among its parameters.
+    converts : bool
+        Whether it turns the array into floats first.
+    adds_in_place : bool
+        Whether it writes x + h into the array, where whole numbers cut it off.
+    keeps_view : bool
+        Whether what it puts back is a view, if an entry of x is an array.
+    step, step_node : float and ast.expr, or None
+        Its h, and where that is given.
+    is_at_hand : bool
+        Whether this was read from its body; else by its name and module.
+    slips : tuple of Slip
+        What is wrong in its body.
+    """
+
+    name: str
+    takes: str
+    function_parameter: int = 0
+    array_parameter: int = 1
+    converts: bool = False
+    adds_in_place: bool = True
+    keeps_view: bool = False
+    step: float | None = BOOK_STEP
+    step_node: ast.expr | None = None
+    is_at_hand: bool = True
+    slips: tuple[Slip, ...] = ()
+
+
+def imported_routine(full_name: str) -> Routine | None:
+    """Return what is known of a routine by the name that a script imports."""
+    module, _, name = full_name.rpartition(".")
+    if "gradviz_core" in module:
+        return None
+    last = module.rpartition(".")[2]
+    takes = BOOK_MODULES.get(last, {}).get(name)
+    if takes:
+        return Routine(name, takes, is_at_hand=True)
+    if name == USUAL_NAME:
+        return Routine(name, UNKNOWN, is_at_hand=False)
+    return None
+
+
+def read_routines(
+    functions: Mapping[str, ast.FunctionDef], imports: Imports
+) -> dict[str, Routine]:
+    """Return the routines among the functions of a script, by their names."""
+    routines: dict[str, Routine] = {}
+    for name, full in imports.items():
+        known = imported_routine(full)
+        if known and name not in functions:
+            routines[name] = known
+    # One that hands its work on is known once the other is: twice is enough.
+    for _ in range(2):
+        for name, function in functions.items():
+            routine = _read(function, routines, imports)
+            if routine:
+                routines[name] = routine
+    return routines
+
+
+def _read(
+    function: ast.FunctionDef, routines: Mapping[str, Routine], imports: Imports
+) -> Routine | None:
+    parameters = [argument.arg for argument in function.args.args]
+    for f_place, f_name in enumerate(parameters[:2]):
+        for array_place, array_name in enumerate(parameters[:3]):
+            if array_name == f_name:
+                continue
+            body = _Body(function, f_name, array_name, routines, imports)
+            routine = body.routine()
+            if routine:
+                return replace(
+                    routine, function_parameter=f_place, array_parameter=array_place
+                )
+    return None
+
+
+class _Body:
+    """The body of a function that may differentiate `f` at `x`."""
+
+    def __init__(
+        self,
+        function: ast.FunctionDef,
+        f_name: str,
+        x_name: str,
+        routines: Mapping[str, Routine],
+        imports: Imports,
+    ) -> None:
+        self.function = function
+        self.f_name = f_name
+        self.x_name = x_name
+        self.routines = routines
+        self.imports = imports
+        self.nodes = list(_own_nodes(function))
+        self.rows = self._row_names()
+        # Names of the array, of its rows, and of copies of either.
+        self.arrays = self._with_copies({x_name, *self.rows})
+
+    def routine(self) -> Routine | None:
+        """Return what this function is as a routine, None if it is none."""
+        received = {*self._received_by_f(), *self._handed_on()}
+        takes = next((kind for kind in TELLING if kind in received), None)
+        if takes is None:
+            return None
+        inner = self._inner_routines()
+        if inner:  # it hands on, and has no step of its own
+            return Routine(
+                self.function.name,
+                takes,
+                converts=self._converts() or all(one.converts for one in inner),
+                adds_in_place=any(one.adds_in_place for one in inner),
+                keeps_view=any(one.keeps_view for one in inner),
+                step=inner[0].step,
+                slips=tuple(self._early_returns()),
+            )
+        step_name, step_node = self._step()
+        return Routine(
+            self.function.name,
+            takes,
+            converts=self._converts(),
+            adds_in_place=bool(self._writes()),
+            keeps_view=self._keeps_view(),
+            step=number(step_node),
+            step_node=step_node,
+            slips=tuple(self._slips(step_name, step_node)),
+        )
+
+    # What f gets
+
+    def _row_names(self) -> set[str]:
+        """Names that stand for a row of the array, in a loop over it."""
+        names = set()
+        for loop in self._loops():
+            target = loop.target
+            iterable = loop.iter
+            if _is_call(iterable, "enumerate"):
+                assert isinstance(iterable, ast.Call)
+                if isinstance(target, ast.Tuple) and len(target.elts) == 2:
+                    target = target.elts[1]
+                iterable = iterable.args[0] if iterable.args else iterable
+            is_array = isinstance(iterable, ast.Name) and iterable.id == self.x_name
+            if is_array and isinstance(target, ast.Name):
+                names.add(target.id)
+        return names
+
+    def _with_copies(self, names: set[str]) -> set[str]:
+        """Add names that are assigned from one of these: `xh = x.copy()`."""
+        for node in self.nodes:
+            if not isinstance(node, ast.Assign):
+                continue
+            value = node.value
+            if isinstance(value, ast.Call) and value.args:
+                value = value.args[0]  # np.array(x), np.copy(x)
+            elif isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+                value = value.func.value  # x.copy(), x.astype(float)
+            if isinstance(value, ast.Name) and value.id in names:
+                names |= {t.id for t in node.targets if isinstance(t, ast.Name)}
+        return names
+
+    def _received_by_f(self) -> Iterator[str]:
+        calls = [
+            node
+            for node in self.nodes
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == self.f_name
+        ]
+        if len(calls) < 2 or not any(self._quotients()):
+            return
+        for call in calls:
+            if self._has_coordinates(call):
+                yield COLUMNS
+            elif len(call.args) == 1:
+                yield self._kind_of(call.args[0])
+
+    def _kind_of(self, argument: ast.expr) -> str:
+        """Say what f, or another routine, gets: a row, all of the array, or nothing."""
+        names = {node.id for node in ast.walk(argument) if isinstance(node, ast.Name)}
+        if not names & self.arrays:
+            return UNKNOWN
+        if names & self._with_copies(set(self.rows)):
+            return ROWS
+        if isinstance(argument, ast.Subscript):
+            return self._kind_of_entry(argument)
+        if self._has_nditer() or self._moves_by_two_indices():
+            return WHOLE
+        return POINT
+
+    def _kind_of_entry(self, argument: ast.Subscript) -> str:
+        """Say what `X[i]` is: a row, or a number if it is what the routine moves."""
+        if not isinstance(argument.slice, ast.Name):
+            return UNKNOWN
+        moved = {ast.unparse(place) for place in self._writes()}
+        return NUMBER if ast.unparse(argument) in moved else ROWS
+
+    def _has_coordinates(self, call: ast.Call) -> bool:
+        """Whether f gets numbers taken from the rows of the array: X[0][i], X[1][i]."""
+        for node in ast.walk(call):
+            if isinstance(node, ast.Subscript) and self._is_in_a_fixed_row(node):
+                return True
+        return False
+
+    def _is_in_a_fixed_row(self, node: ast.Subscript) -> bool:
+        index = node.slice
+        value = node.value
+        if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+            first, second = index.elts
+            is_fixed = isinstance(first, ast.Constant | ast.Slice)
+            is_own = isinstance(value, ast.Name) and value.id in self.arrays
+            return is_own and is_fixed and isinstance(second, ast.Name)
+        if not isinstance(value, ast.Subscript) or not isinstance(index, ast.Name):
+            return False
+        is_fixed = isinstance(value.slice, ast.Constant)
+        is_own = isinstance(value.value, ast.Name) and value.value.id in self.arrays
+        return is_own and is_fixed
+
+    def _has_nditer(self) -> bool:
+        for node in self.nodes:
+            if isinstance(node, ast.Call):
+                name = meaning(node.func, self.imports)
+                if name in ("numpy.nditer", "numpy.ndindex", "numpy.ndenumerate"):
+                    return True
+        return False
+
+    def _moves_by_two_indices(self) -> bool:
+        return any(isinstance(write.slice, ast.Tuple) for write in self._writes())
+
+    # What is handed on
+
+    def _inner_calls(self) -> Iterator[tuple[ast.Call, Routine]]:
+        """Calls of another routine with the same f."""
+        for node in self.nodes:
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            inner = self.routines.get(node.func.id)
+            if inner is None or len(node.args) < 2 or inner.name == self.function.name:
+                continue
+            f_argument = node.args[inner.function_parameter]
+            if isinstance(f_argument, ast.Name) and f_argument.id == self.f_name:
+                yield node, inner
+
+    def _inner_routines(self) -> list[Routine]:
+        return [inner for _, inner in self._inner_calls()]
+
+    def _handed_on(self) -> Iterator[str]:
+        """What another routine makes of what this one hands on to it.
+
+        A function that walks downhill hands on the very array it was given; it is no
+        routine, since it returns no slopes.
+        """
+        returned = {
+            name.id
+            for node in self.nodes
+            if isinstance(node, ast.Return) and node.value is not None
+            for name in ast.walk(node.value)
+            if isinstance(name, ast.Name)
+        }
+        for call, inner in self._inner_calls():
+            kind = self._kind_of(call.args[inner.array_parameter])
+            if kind == ROWS:
+                yield NUMBER if inner.takes == NUMBER else ROWS
+            elif kind in (POINT, WHOLE) and self._returns(call, returned):
+                yield inner.takes
+
+    def _returns(self, call: ast.Call, returned: set[str]) -> bool:
+        """Whether the function returns what this call gives, and nothing else."""
+        for node in self.nodes:
+            if isinstance(node, ast.Return) and node.value is call:
+                return True
+        return False
+
+    # The step
+
+    def _quotients(self) -> Iterator[ast.BinOp]:
+        for node in self.nodes:
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+                yield node
+
+    def _step(self) -> tuple[str, ast.expr | None]:
+        """Return the name of h and the number it is given, if it has these."""
+        given = dict(self._numbers())
+        added = set()
+        for node in self.nodes:
+            is_sum = isinstance(node, ast.BinOp) and isinstance(
+                node.op, ast.Add | ast.Sub
+            )
+            if is_sum:
+                assert isinstance(node, ast.BinOp)
+                added |= _names_in(node.right)
+            elif isinstance(node, ast.AugAssign):
+                added |= _names_in(node.value)
+        for name, value in given.items():
+            if name in added:
+                return name, value
+        return "", None
+
+    def _numbers(self) -> Iterator[tuple[str, ast.expr]]:
+        """Names that are given a number: as a default, or by an assignment."""
+        arguments = self.function.args.args
+        defaults = self.function.args.defaults
+        with_default = arguments[len(arguments) - len(defaults) :]
+        for argument, default in zip(with_default, defaults, strict=True):
+            if number(default) is not None:
+                yield argument.arg, default
+        for node in self.nodes:
+            if isinstance(node, ast.Assign) and number(node.value) is not None:
+                for target in node.targets:
+                    if isinstance(target, ast.Name):
+                        yield target.id, node.value
+
+    # How the array is treated
+
+    def _writes(self) -> list[ast.Subscript]:
+        """Places of the array, or of a row of it, that are written to."""
+        places: list[ast.expr] = []
+        for node in self.nodes:
+            targets: list[ast.expr] = []
+            if isinstance(node, ast.Assign):
+                targets = node.targets
+            elif isinstance(node, ast.AugAssign):
+                targets = [node.target]
+            places.extend(target for target in targets if self._is_place(target))
+        return [place for place in places if isinstance(place, ast.Subscript)]
+
+    def _is_place(self, node: ast.expr) -> bool:
+        return (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in self.arrays
+        )
+
+    def _converts(self) -> bool:
+        """Whether the array is turned into floats before anything is added to it."""
+        for node in self.nodes:
+            if not isinstance(node, ast.Assign):
+                continue
+            is_own = any(
+                isinstance(target, ast.Name) and target.id in self.arrays
+                for target in node.targets
+            )
+            if is_own and _makes_floats(node.value, self.imports):
+                return True
+        return False
+
+    def _keeps_view(self) -> bool:
+        """Whether `kept = x[i]` stays a view of x, if x[i] is an array."""
+        for node in self.nodes:
+            if isinstance(node, ast.Assign) and self._is_place(node.value):
+                return True
+        return False
+
+    # Slips
+
+    def _slips(self, step_name: str, step_node: ast.expr | None) -> Iterator[Slip]:
+        if step_name:
+            yield from self._precedence(step_name)
+        yield from self._early_returns()
+        yield from self._not_restored(step_name)
+        yield from self._lost_index()
+
+    def _precedence(self, step_name: str) -> Iterator[Slip]:
+        """`/ 2*h` divides by two and multiplies by h."""
+        for node in self.nodes:
+            is_product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+            if not is_product:
+                continue
+            assert isinstance(node, ast.BinOp)
+            left = node.left
+            is_quotient = isinstance(left, ast.BinOp) and isinstance(left.op, ast.Div)
+            is_step = isinstance(node.right, ast.Name) and node.right.id == step_name
+            if is_quotient and is_step:
+                assert isinstance(left, ast.BinOp)
+                if number(left.right) is not None:
+                    yield Slip("precedence", node, left.right, {"step": step_name})
+
+    def _early_returns(self) -> Iterator[Slip]:
+        """A return at the end of the loop's body ends it after its first turn."""
+        for loop in self._all_loops():
+            last = loop.body[-1]
+            is_result = isinstance(last, ast.Return) and isinstance(
+                last.value, ast.Name
+            )
+            is_moving = any(node in ast.walk(loop) for node in self._writes())
+            hands_on = any(node in ast.walk(loop) for node, _ in self._inner_calls())
+            if is_result and (is_moving or hands_on):
+                yield Slip("early-return", last, loop)
+
+    def _not_restored(self, step_name: str) -> Iterator[Slip]:
+        """A loop that leaves a coordinate where it moved it."""
+        for loop in self._all_loops():
+            last_write: ast.stmt | None = None
+            offset: float | None = 0.0
+            place = ""
+            saved: dict[str, str] = {}
+            copied = {
+                target.id
+                for statement in loop.body
+                if isinstance(statement, ast.Assign)
+                for target in statement.targets
+                if isinstance(target, ast.Name)
+            }
+            for statement in loop.body:
+                if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+                    [target] = statement.targets
+                    value = statement.value
+                    if isinstance(target, ast.Name) and self._is_place(value):
+                        saved[ast.unparse(value)] = target.id
+                    elif isinstance(target, ast.Name) and isinstance(value, ast.Call):
+                        inner = value.args[0] if value.args else value
+                        if self._is_place(inner):
+                            saved[ast.unparse(inner)] = target.id
+                    if self._is_place(target) and target_name(target) not in copied:
+                        place = ast.unparse(target)
+                        last_write = statement
+                        offset = _offset(value, step_name)
+                elif isinstance(statement, ast.AugAssign) and self._is_place(
+                    statement.target
+                ):
+                    if target_name(statement.target) in copied:
+                        continue
+                    place = ast.unparse(statement.target)
+                    last_write = statement
+                    change = _multiple(statement.value, step_name)
+                    if change is None or offset is None:
+                        offset = None
+                    elif isinstance(statement.op, ast.Add):
+                        offset += change
+                    elif isinstance(statement.op, ast.Sub):
+                        offset -= change
+            if last_write is not None and offset and place in saved:
+                words = {"place": place, "kept": saved[place]}
+                yield Slip("not-restored", loop.body[-1], loop, words)
+
+    def _lost_index(self) -> Iterator[Slip]:
+        """`grad = …` in the loop, where `grad[i] = …` is meant."""
+        arrays = {
+            target.id
+            for statement in self.function.body
+            if isinstance(statement, ast.Assign)
+            and isinstance(statement.value, ast.Call)
+            and meaning(statement.value.func, self.imports)
+            in ("numpy.zeros_like", "numpy.zeros", "numpy.empty_like", "numpy.empty")
+            for target in statement.targets
+            if isinstance(target, ast.Name)
+        }
+        for loop in self._all_loops():
+            for statement in loop.body:
+                if not isinstance(statement, ast.Assign):
+                    continue
+                [target, *more] = statement.targets
+                is_quotient = any(
+                    isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+                    for node in ast.walk(statement.value)
+                )
+                is_array = isinstance(target, ast.Name) and target.id in arrays
+                writes = [w for w in self._writes() if w in ast.walk(loop)]
+                if is_array and is_quotient and not more and writes:
+                    assert isinstance(target, ast.Name)
+                    words = {
+                        "name": target.id,
+                        "index": ast.unparse(writes[0].slice),
+                    }
+                    yield Slip("lost-index", target, None, words)
+
+    def _loops(self) -> Iterator[ast.For]:
+        return (node for node in self.nodes if isinstance(node, ast.For))
+
+    def _all_loops(self) -> Iterator[ast.For | ast.While]:
+        return (node for node in self.nodes if isinstance(node, ast.For | ast.While))
+
+
+def target_name(node: ast.expr) -> str:
+    """Return the name of the array of a subscript."""
+    assert isinstance(node, ast.Subscript)
+    return node.value.id if isinstance(node.value, ast.Name) else ""
+
+
+def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """Everything in a function, in the order of the text."""
+    for statement in function.body:
+        yield from ast.walk(statement)
+
+
+def _is_call(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Call) and meaning(node.func, {}) == name
+
+
+def _names_in(node: ast.expr) -> set[str]:
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+
+
+def number(node: ast.expr | None) -> float | None:
+    """Return a number that is written out, with its sign."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        inner = number(node.operand)
+        return None if inner is None else -inner
+    if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
+        return None
+    return float(node.value) if isinstance(node.value, int | float) else None
+
+
+def _makes_floats(node: ast.expr, imports: Imports) -> bool:
+    """Whether an expression turns an array into float64."""
+    if not isinstance(node, ast.Call):
+        return False
+    function = node.func
+    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if isinstance(function, ast.Attribute) and function.attr == "astype":
+        return any(is_float_type(argument, imports) for argument in arguments)
+    name = meaning(function, imports)
+    if name in ("numpy.array", "numpy.asarray", "numpy.asfarray"):
+        return any(is_float_type(argument, imports) for argument in arguments[1:])
+    return False
+
+
+def is_float_type(node: ast.expr, imports: Imports) -> bool:
+    """Whether this names float64."""
+    if isinstance(node, ast.Constant):
+        return node.value in ("float", "float64", "f8", "d")
+    name = meaning(node, imports)
+    return name in ("float", "numpy.float64", "numpy.double", "numpy.float_")
+
+
+def _offset(node: ast.expr, step_name: str) -> float | None:
+    """By how many steps a value lies beside what it was; None if that is not seen."""
+    if isinstance(node, ast.Call) and len(node.args) == 1:
+        node = node.args[0]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        steps = _multiple(node.right, step_name)
+        if steps is None:
+            return None
+        return steps if isinstance(node.op, ast.Add) else -steps
+    return 0.0 if isinstance(node, ast.Name) else None
+
+
+def _multiple(node: ast.expr, step_name: str) -> float | None:
+    """Return k where an expression is k times the step."""
+    if isinstance(node, ast.Name) and node.id == step_name:
+        return 1.0
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for constant, other in ((node.left, node.right), (node.right, node.left)):
+            factor = number(constant)
+            steps = _multiple(other, step_name)
+            if factor is not None and steps is not None:
+                return factor * steps
+    return None

@@ -1,0 +1,850 @@
+"""Walk: a script followed from line to line, as far as its arrays go.
+
+Nothing is run. Of each value is kept what `arrays` can say of it; a branch or a loop
+leaves what it changes unknown, unless both ways agree. What is worth a finding is
+collected on the way, for `findings` to judge.
+"""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from gradviz_core.scripts.arrays import (
+    COLUMN,
+    COORDINATE,
+    COORDINATES,
+    FLOAT,
+    ONE_POINT,
+    OTHER,
+    POINTS,
+    RANGE,
+    UNKNOWN,
+    WHOLE,
+    Array,
+    Axis,
+    AxisSlope,
+    Function,
+    GradientCall,
+    Heights,
+    Items,
+    Mesh,
+    Number,
+    Slopes,
+    SlopesPart,
+    Value,
+    kind_of_numbers,
+    stacked,
+    transposed,
+)
+from gradviz_core.scripts.names import Imports, meaning
+from gradviz_core.scripts.routines import Routine, is_float_type, number
+
+Names = dict[str, Value]
+
+DEEPEST = 4  # functions of the script that call each other
+MOST_CALLS = 200  # of functions, that are followed
+
+FLATTENING = {"flatten", "ravel"}
+SAME_ARRAY = {"copy", "squeeze"}
+DRAWING = {"quiver", "streamplot"}
+
+# Of NumPy: what joins rows, and what joins columns.
+JOINS_ROWS = {"array", "asarray", "vstack", "row_stack", "stack"}
+JOINS_COLUMNS = {"column_stack"}
+
+LOW_TYPES = {
+    "numpy.float32": "float32",
+    "numpy.single": "float32",
+    "numpy.float16": "float16",
+    "numpy.half": "float16",
+    "float32": "float32",
+    "f4": "float32",
+    "float16": "float16",
+    "f2": "float16",
+}
+WHOLE_TYPES = {"int", "numpy.int32", "numpy.int64", "numpy.int_", "numpy.int8"}
+WHOLE_TYPES |= {"int32", "int64", "i4", "i8", "numpy.int16", "numpy.uint8"}
+
+
+@dataclass
+class HandedOn:
+    """A call of a gradient routine, with what it is handed."""
+
+    call: GradientCall
+    routine: Routine
+    f: Value
+    argument: Value
+    argument_node: ast.expr
+    is_turned_at_once: bool  # by a .T directly behind the call
+    origin: "Passed | None" = None  # the call that passed the array on, from outside
+
+
+@dataclass
+class Drawn:
+    """A call of `quiver`, with its four arrays and their signs."""
+
+    node: ast.Call
+    values: tuple[Value, ...]
+    is_negative: bool
+
+
+@dataclass
+class Passed:
+    """An array that is passed to a function of the script, by a name or written out."""
+
+    node: ast.Call
+    function: ast.FunctionDef
+    parameter: str
+    argument_node: ast.expr
+    value: Value
+
+
+@dataclass
+class Seen:
+    """What was met on the way."""
+
+    calls: list[HandedOn] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
+
+
+class Walker:
+    """Follows the statements of a script.
+
+    Parameters
+    ----------
+    imports : mapping
+        What names stand for.
+    routines : mapping
+        The gradient routines by the names under which the script calls them.
+    functions : mapping
+        The functions of the script, by their names.
+    """
+
+    def __init__(
+        self,
+        imports: Imports,
+        routines: Mapping[str, Routine],
+        functions: Mapping[str, ast.FunctionDef],
+    ) -> None:
+        self.imports = imports
+        self.routines = routines
+        self.functions = functions
+        self.seen = Seen()
+        self.turned: set[ast.Call] = set()  # calls with a .T directly behind them
+        self.entered: set[ast.FunctionDef | ast.Lambda] = set()
+        self.depth = 0
+        self.passing: list[Passed] = []  # into the functions that are being followed
+        self.calls_followed = 0
+
+    def follow(self, tree: ast.Module) -> Seen:
+        """Follow a script from its first line to its last."""
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr == "T":
+                if isinstance(node.value, ast.Call):
+                    self.turned.add(node.value)
+            elif isinstance(node, ast.Call):
+                inner = self._turned_inside(node)
+                if inner is not None:
+                    self.turned.add(inner)
+        names: Names = {}
+        self._statements(tree.body, names)
+        # What nobody calls may be called by another script.
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node not in self.entered:
+                self._enter(node, dict(names))
+        return self.seen
+
+    def _turned_inside(self, node: ast.Call) -> ast.Call | None:
+        """Return the call in `call(…).transpose()` or `np.transpose(call(…))`."""
+        function = node.func
+        if meaning(function, self.imports) == "numpy.transpose" and node.args:
+            first = node.args[0]
+            return first if isinstance(first, ast.Call) else None
+        is_method = isinstance(function, ast.Attribute) and not node.args
+        if is_method:
+            assert isinstance(function, ast.Attribute)
+            if function.attr == "transpose" and isinstance(function.value, ast.Call):
+                return function.value
+        return None
+
+    # Statements
+
+    def _statements(self, body: Sequence[ast.stmt], names: Names) -> Value | None:
+        """Follow statements; return what a return among them gives, if one is met."""
+        returned: Value | None = None
+        for statement in body:
+            value = self._statement(statement, names)
+            if value is not None and returned is None:
+                returned = value
+        return returned
+
+    def _statement(self, statement: ast.stmt, names: Names) -> Value | None:
+        if isinstance(statement, ast.Assign):
+            value = self.value(statement.value, names)
+            for target in statement.targets:
+                self._assign(target, value, names)
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            value = self.value(statement.value, names)
+            self._assign(statement.target, value, names)
+        elif isinstance(statement, ast.AugAssign):
+            self._assign_augmented(statement, names)
+        elif isinstance(statement, ast.Return):
+            if statement.value is not None:
+                return self.value(statement.value, names)
+        elif isinstance(statement, ast.Expr):
+            self.value(statement.value, names)
+        elif isinstance(statement, ast.FunctionDef):
+            names[statement.name] = Function(statement, statement.name)
+        elif isinstance(statement, ast.ClassDef):
+            self._statements(statement.body, {})
+        else:
+            return self._compound(statement, names)
+        return None
+
+    def _compound(self, statement: ast.stmt, names: Names) -> Value | None:
+        """Follow an if, a loop, a with or a try: what they change is less certain."""
+        if isinstance(statement, ast.If):
+            if _is_main_guard(statement.test):
+                return self._statements(statement.body, names)
+            self.value(statement.test, names)
+            return self._branches([statement.body, statement.orelse], names)
+        if isinstance(statement, ast.For):
+            item = self._item_of(self.value(statement.iter, names))
+            for name in _assigned_names(statement.body):
+                names.pop(name, None)
+            self._assign(statement.target, item, names)
+            return self._branches([statement.body, statement.orelse], names)
+        if isinstance(statement, ast.While):
+            for name in _assigned_names(statement.body):
+                names.pop(name, None)
+            return self._branches([statement.body, statement.orelse], names)
+        if isinstance(statement, ast.With):
+            return self._statements(statement.body, names)
+        if isinstance(statement, ast.Try):
+            handlers = [handler.body for handler in statement.handlers]
+            value = self._statements(statement.body, names)
+            self._branches([*handlers, []], names)
+            self._statements(statement.finalbody, names)
+            return value
+        return None
+
+    def _branches(
+        self, bodies: Sequence[Sequence[ast.stmt]], names: Names
+    ) -> Value | None:
+        """Follow branches side by side; keep what is the same behind all of them."""
+        returned: Value | None = None
+        outcomes = []
+        for body in bodies:
+            outcome = dict(names)
+            value = self._statements(body, outcome)
+            if value is not None and returned is None:
+                returned = value
+            outcomes.append(outcome)
+        known = set.intersection(*(set(outcome) for outcome in outcomes))
+        for name in set().union(*outcomes) - known:
+            names.pop(name, None)
+        for name in known:
+            values = [outcome[name] for outcome in outcomes]
+            agree = all(value == values[0] for value in values)
+            names[name] = values[0] if agree else UNKNOWN
+        return returned
+
+    def _item_of(self, value: Value) -> Value:
+        """Return what a loop over a value gives each time."""
+        if isinstance(value, Array) and value.form == POINTS:
+            return Array(ONE_POINT, value.kind)
+        if isinstance(value, Array) and value.form == COORDINATES:
+            return Array(OTHER, value.kind)
+        return UNKNOWN
+
+    def _assign(self, target: ast.expr, value: Value, names: Names) -> None:
+        if isinstance(target, ast.Name):
+            names[target.id] = value
+        elif isinstance(target, ast.Tuple | ast.List):
+            parts = self._unpacked(value, len(target.elts))
+            for element, part in zip(target.elts, parts, strict=True):
+                self._assign(element, part, names)
+        elif isinstance(target, ast.Starred):
+            self._assign(target.value, UNKNOWN, names)
+
+    def _unpacked(self, value: Value, count: int) -> list[Value]:
+        if isinstance(value, Items) and len(value.values) == count:
+            return list(value.values)
+        if isinstance(value, Slopes):
+            part = "columns" if value.is_turned else "rows"
+            return [SlopesPart(value.call, part)] * count
+        if isinstance(value, Array) and value.form == COORDINATES and count == 2:
+            return [
+                Array(COORDINATE, value.kind, mesh=value.mesh, coordinate=k)
+                for k in range(count)
+            ]
+        return [UNKNOWN] * count
+
+    def _assign_augmented(self, statement: ast.AugAssign, names: Names) -> None:
+        operand = self.value(statement.value, names)
+        if not isinstance(statement.target, ast.Name):
+            return
+        before = names.get(statement.target.id, UNKNOWN)
+        if isinstance(before, Array):
+            return  # in place: an array keeps its form and its kind
+        name = statement.target.id
+        names[name] = self._combined(statement.op, before, operand)
+
+    # Values
+
+    def value(self, node: ast.expr, names: Names) -> Value:
+        """Return what is known of an expression."""
+        if isinstance(node, ast.Constant):
+            return _constant(node)
+        if isinstance(node, ast.Name):
+            return self._name(node, names)
+        if isinstance(node, ast.Tuple | ast.List):
+            return Items(tuple(self.value(item, names) for item in node.elts))
+        if isinstance(node, ast.UnaryOp):
+            return self._signed(node, names)
+        if isinstance(node, ast.BinOp):
+            left = self.value(node.left, names)
+            return self._combined(node.op, left, self.value(node.right, names))
+        if isinstance(node, ast.Lambda):
+            return Function(node, "lambda")
+        if isinstance(node, ast.Attribute):
+            return self._attribute(node, names)
+        if isinstance(node, ast.Subscript):
+            return self._subscript(node, names)
+        if isinstance(node, ast.Call):
+            return self._call(node, names)
+        if isinstance(node, ast.ListComp | ast.GeneratorExp):
+            return self._comprehension(node, names)
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self.value(child, names)
+        return UNKNOWN
+
+    def _name(self, node: ast.Name, names: Names) -> Value:
+        if node.id in names:
+            return names[node.id]
+        if node.id in self.functions:
+            return Function(self.functions[node.id], node.id)
+        return UNKNOWN
+
+    def _signed(self, node: ast.UnaryOp, names: Names) -> Value:
+        operand = self.value(node.operand, names)
+        is_negative = isinstance(node.op, ast.USub)
+        if isinstance(operand, Number) and operand.value is not None and is_negative:
+            return Number(-operand.value, operand.is_whole)
+        return operand
+
+    def _combined(self, operator: ast.operator, left: Value, right: Value) -> Value:
+        """Return what an operator makes of two values."""
+        if isinstance(left, Number) and isinstance(right, Number):
+            return _computed(operator, left, right)
+        for value in (left, right):
+            if isinstance(value, SlopesPart | AxisSlope | Slopes):
+                return value  # a multiple of it, as far as an arrow's place goes
+        if isinstance(left, Heights) or isinstance(right, Heights):
+            return left if isinstance(left, Heights) else right
+        arrays = [value for value in (left, right) if isinstance(value, Array)]
+        if not arrays:
+            return UNKNOWN
+        kind = kind_of_numbers([left, right])
+        if isinstance(operator, ast.Div) and kind == WHOLE:
+            kind = FLOAT
+        if len(arrays) == 2:
+            return _heights_over(arrays) or Array(OTHER, kind)
+        return replace(arrays[0], kind=kind, axis=None)
+
+    def _attribute(self, node: ast.Attribute, names: Names) -> Value:
+        full = meaning(node, self.imports)
+        if full in ("numpy.pi", "numpy.e", "math.pi", "math.e"):
+            return Number(None, is_whole=False)
+        value = self.value(node.value, names)
+        return transposed(value) if node.attr == "T" else UNKNOWN
+
+    def _subscript(self, node: ast.Subscript, names: Names) -> Value:
+        if meaning(node.value, self.imports) == "numpy.mgrid":
+            return self._mgrid(node.slice, names)
+        value = self.value(node.value, names)
+        index = node.slice
+        if isinstance(value, Items):
+            place = number(index)
+            if place is not None and 0 <= place < len(value.values):
+                return value.values[int(place)]
+            return UNKNOWN
+        if isinstance(value, Slopes):
+            return _slopes_part(value, index)
+        if isinstance(value, Array):
+            return self._part_of_array(value, index)
+        return UNKNOWN
+
+    def _part_of_array(self, array: Array, index: ast.expr) -> Value:
+        """Return one coordinate, one point, or a column of an array."""
+        place = number(index)
+        if array.form == COORDINATES and place is not None:
+            return Array(COORDINATE, array.kind, mesh=array.mesh, coordinate=int(place))
+        if array.form == POINTS and place is not None:
+            return Array(ONE_POINT, array.kind)
+        if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+            first, second = index.elts
+            is_all = isinstance(first, ast.Slice) and first.lower is None
+            name = meaning(second, self.imports)
+            is_new = name == "numpy.newaxis" or (
+                isinstance(second, ast.Constant) and second.value is None
+            )
+            if is_all and is_new and array.form == ONE_POINT:
+                return Array(COLUMN, array.kind)
+            column = number(second)
+            if is_all and array.form == POINTS and column is not None:
+                return Array(
+                    COORDINATE, array.kind, mesh=array.mesh, coordinate=int(column)
+                )
+        return Array(OTHER, array.kind)
+
+    def _comprehension(
+        self, node: ast.ListComp | ast.GeneratorExp, names: Names
+    ) -> Value:
+        """Follow a comprehension once; a list of pairs is a list of points."""
+        inner = dict(names)
+        for generator in node.generators:
+            item = self._item_of(self.value(generator.iter, inner))
+            self._assign(generator.target, item, inner)
+        element = self.value(node.elt, inner)
+        is_pair = isinstance(element, Items) and len(element.values) == 2
+        return Array(POINTS, "") if is_pair else UNKNOWN
+
+    # Calls
+
+    def _call(self, node: ast.Call, names: Names) -> Value:
+        arguments = [self.value(argument, names) for argument in node.args]
+        keywords = {
+            keyword.arg: self.value(keyword.value, names)
+            for keyword in node.keywords
+            if keyword.arg
+        }
+        routine = self._routine(node, names)
+        if routine is not None:
+            return self._gradient(node, routine, arguments, names)
+        if isinstance(node.func, ast.Attribute):
+            method = self._method(node, names, arguments)
+            if method is not None:
+                return method
+        function = self.value(node.func, names)
+        if isinstance(function, Function) and function.node is not None:
+            return self._own_call(node, function.node, arguments, keywords, names)
+        full = meaning(node.func, self.imports)
+        if full.rpartition(".")[2] in DRAWING and len(arguments) >= 4:
+            self._draw(node, arguments)
+            return UNKNOWN
+        if full.startswith("numpy."):
+            return self._numpy(full.removeprefix("numpy."), node, arguments)
+        if full in ("float", "int") and len(arguments) == 1:
+            return Number(None, is_whole=full == "int")
+        return UNKNOWN
+
+    def _routine(self, node: ast.Call, names: Names) -> Routine | None:
+        """Return the gradient routine that is called, if it is one."""
+        if isinstance(node.func, ast.Name):
+            return self.routines.get(node.func.id)
+        full = meaning(node.func, self.imports)
+        return self.routines.get(full)
+
+    def _gradient(
+        self,
+        node: ast.Call,
+        routine: Routine,
+        arguments: Sequence[Value],
+        names: Names,
+    ) -> Value:
+        """Note a call of a gradient routine."""
+        places = {routine.function_parameter: "f", routine.array_parameter: "x"}
+        given: dict[str, tuple[ast.expr, Value]] = {}
+        for k, name in places.items():
+            if k < len(node.args):
+                given[name] = node.args[k], arguments[k]
+        for keyword in node.keywords:
+            name = "f" if keyword.arg in ("f", "func") else "x"
+            if keyword.arg in ("f", "func", "x", "X") and name not in given:
+                given[name] = keyword.value, self.value(keyword.value, names)
+        call = GradientCall(node)
+        if "x" in given and "f" in given:
+            argument_node, argument = given["x"]
+            handed = HandedOn(
+                call,
+                routine,
+                given["f"][1],
+                argument,
+                argument_node,
+                node in self.turned,
+                self._origin(argument),
+            )
+            self.seen.calls.append(handed)
+        return Slopes(call)
+
+    def _origin(self, argument: Value) -> Passed | None:
+        """Return the outermost call of a function that passed this very array on."""
+        for passed in self.passing:
+            if passed.value is argument:
+                return passed
+        return None
+
+    def _method(
+        self, node: ast.Call, names: Names, arguments: Sequence[Value]
+    ) -> Value | None:
+        """Return what a method makes of an array, None if it is none of an array."""
+        assert isinstance(node.func, ast.Attribute)
+        name = node.func.attr
+        receiver = self.value(node.func.value, names)
+        if isinstance(receiver, Slopes | SlopesPart | AxisSlope):
+            if name == "transpose":
+                return transposed(receiver)
+            return receiver if name in (*FLATTENING, *SAME_ARRAY, "reshape") else None
+        if not isinstance(receiver, Array):
+            return None
+        if name == "transpose":
+            return transposed(receiver)
+        if name in FLATTENING:
+            return _flattened(receiver)
+        if name in SAME_ARRAY:
+            return receiver
+        if name == "astype" and node.args:
+            return replace(receiver, kind=self._kind_named(node.args[0]))
+        if name == "reshape":
+            return self._reshaped(receiver, node.args)
+        return Array(OTHER, receiver.kind)
+
+    def _reshaped(self, array: Array, shape: Sequence[ast.expr]) -> Array:
+        if len(shape) == 1 and isinstance(shape[0], ast.Tuple):
+            shape = shape[0].elts
+        lengths = [number(length) for length in shape]
+        if lengths == [-1]:
+            return _flattened(array)
+        if array.form in (ONE_POINT, COLUMN) and len(lengths) == 2 and lengths[1] == 1:
+            return Array(COLUMN, array.kind)
+        if array.form == COORDINATES and lengths == [2, -1]:
+            return array
+        return Array(OTHER, array.kind, mesh=array.mesh)
+
+    def _own_call(
+        self,
+        node: ast.Call,
+        function: ast.FunctionDef | ast.Lambda,
+        arguments: Sequence[Value],
+        keywords: Mapping[str, Value],
+        names: Names,
+    ) -> Value:
+        """Follow a call into a function of the script."""
+        given = list(arguments) + list(keywords.values())
+        heights = _heights_of_arguments(given)
+        if heights is not None:
+            return heights
+        parameters = [argument.arg for argument in function.args.args]
+        nodes = dict(zip(parameters, node.args, strict=False))
+        bound: Names = dict(zip(parameters, arguments, strict=False))
+        for keyword in node.keywords:
+            if keyword.arg in parameters:
+                assert keyword.arg is not None
+                nodes[keyword.arg] = keyword.value
+                bound[keyword.arg] = keywords[keyword.arg]
+        passing = []
+        if isinstance(function, ast.FunctionDef):
+            for name, argument_node in nodes.items():
+                passed = Passed(node, function, name, argument_node, bound[name])
+                passing.append(passed)
+        self.seen.passed.extend(passing)
+        self.passing.extend(passing)
+        inner = {name: value for name, value in names.items() if name not in bound}
+        returned = self._enter(function, inner | bound)
+        del self.passing[len(self.passing) - len(passing) :]
+        return returned
+
+    def _enter(self, function: ast.FunctionDef | ast.Lambda, names: Names) -> Value:
+        """Follow the body of a function; return what it returns."""
+        if self.depth >= DEEPEST or self.calls_followed >= MOST_CALLS:
+            return UNKNOWN
+        self.calls_followed += 1
+        self.entered.add(function)
+        for argument in function.args.args:
+            names.setdefault(argument.arg, UNKNOWN)
+        self.depth += 1
+        try:
+            if isinstance(function, ast.Lambda):
+                return self.value(function.body, names)
+            return self._statements(function.body, names) or UNKNOWN
+        finally:
+            self.depth -= 1
+
+    def _draw(self, node: ast.Call, arguments: Sequence[Value]) -> None:
+        """Note how a call of quiver takes apart what a routine gave."""
+        for value in arguments[2:4]:
+            if isinstance(value, SlopesPart):
+                value.call.uses.add(value.part)
+        is_negative = all(_has_minus(argument) for argument in node.args[2:4])
+        self.seen.drawn.append(Drawn(node, tuple(arguments[:4]), is_negative))
+
+    def _numpy(self, name: str, node: ast.Call, arguments: Sequence[Value]) -> Value:
+        """Return what a function of NumPy makes of its arguments."""
+        first = arguments[0] if arguments else UNKNOWN
+        kind = self._kind_asked_for(name, node)
+        if name in JOINS_ROWS or name in JOINS_COLUMNS:
+            return self._joined(name, node, first, kind)
+        if name == "arange":
+            return _arange(arguments, kind)
+        if name == "linspace":
+            return _linspace(node, arguments, kind)
+        if name == "meshgrid" and len(arguments) == 2:
+            return _meshgrid(node, arguments)
+        if name == "gradient":
+            return _gradient_of_heights(node, first)
+        if name == "transpose":
+            return transposed(first)
+        if name in ("ravel", "copy") and isinstance(first, Array):
+            return _flattened(first) if name == "ravel" else first
+        if name.startswith(("zeros", "ones", "random.", "full", "empty")):
+            is_like = name.endswith("_like") and isinstance(first, Array)
+            inherited = first.kind if is_like and isinstance(first, Array) else ""
+            return Array(OTHER, kind or inherited or FLOAT)
+        if name in LOW_TYPES or f"numpy.{name}" in LOW_TYPES:
+            return Number(None, is_whole=False)
+        if len(arguments) == 1 and isinstance(first, Heights | Array):
+            return self._elementwise(first)
+        if _heights_of_arguments(arguments):
+            return _heights_of_arguments(arguments) or UNKNOWN
+        return UNKNOWN
+
+    def _elementwise(self, value: Heights | Array) -> Value:
+        """Return what a function of each number makes of an array."""
+        if isinstance(value, Array) and value.form == COORDINATE and value.is_square:
+            return Heights(value.mesh) if value.mesh else UNKNOWN
+        if isinstance(value, Heights):
+            return value
+        return Array(OTHER, "")
+
+    def _joined(self, name: str, node: ast.Call, first: Value, kind: str) -> Value:
+        """Return what is joined of a list: rows, or columns."""
+        if isinstance(first, Array):
+            return replace(first, kind=kind or first.kind)
+        if not isinstance(first, Items):
+            return UNKNOWN
+        axis = next((k.value for k in node.keywords if k.arg == "axis"), None)
+        joins_columns = name in JOINS_COLUMNS or number(axis) in (1.0, -1.0)
+        if name == "array" and any(
+            isinstance(value, Array) and value.is_square for value in first.values
+        ):
+            return Array(OTHER, kind or kind_of_numbers(first.values))
+        return stacked(first, kind, rows_are_items=not joins_columns)
+
+    def _kind_asked_for(self, name: str, node: ast.Call) -> str:
+        """Return the kind of numbers that a call of NumPy names."""
+        for keyword in node.keywords:
+            if keyword.arg == "dtype":
+                return self._kind_named(keyword.value)
+        if name in ("array", "asarray") and len(node.args) > 1:
+            return self._kind_named(node.args[1])
+        return ""
+
+    def _kind_named(self, node: ast.expr) -> str:
+        """Return the kind of numbers that a type stands for."""
+        if is_float_type(node, self.imports):
+            return FLOAT
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        name = str(node.value) if is_text else meaning(node, self.imports)  # type: ignore[attr-defined]
+        if name in LOW_TYPES:
+            return LOW_TYPES[name]
+        return WHOLE if name in WHOLE_TYPES else ""
+
+    def _mgrid(self, index: ast.expr, names: Names) -> Value:
+        """Return the two coordinates of `np.mgrid[a:b:c, d:e:f]`."""
+        if not isinstance(index, ast.Tuple) or len(index.elts) != 2:
+            return UNKNOWN
+        axes = []
+        kinds = set()
+        for piece in index.elts:
+            if not isinstance(piece, ast.Slice):
+                return UNKNOWN
+            bounds = [piece.lower, piece.upper, piece.step]
+            numbers = [self.value(b, names) for b in bounds if b is not None]
+            axes.append(_axis_of(numbers))
+            kinds.add(kind_of_numbers(numbers))
+        kind = WHOLE if kinds == {WHOLE} else FLOAT
+        mesh = Mesh((axes[0], axes[1]), first_axis=0)
+        return _coordinates_of(mesh, kind)
+
+
+def _is_main_guard(test: ast.expr) -> bool:
+    if not isinstance(test, ast.Compare) or not isinstance(test.left, ast.Name):
+        return False
+    return test.left.id == "__name__"
+
+
+def _assigned_names(body: Sequence[ast.stmt]) -> set[str]:
+    """Names that statements give a value, so that a loop may bring back another one."""
+    names = set()
+    for statement in body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+    return names
+
+
+def _constant(node: ast.Constant) -> Value:
+    value = node.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        is_complex = isinstance(value, complex)
+        return Number(None, is_whole=False) if is_complex else UNKNOWN
+    try:
+        return Number(float(value), isinstance(value, int))
+    except OverflowError:
+        return Number(None, is_whole=True)
+
+
+def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
+    """Return the number that an operator makes of two, as far as that is plain."""
+    is_whole = left.is_whole and right.is_whole and not isinstance(operator, ast.Div)
+    value = None
+    if left.value is not None and right.value is not None:
+        if isinstance(operator, ast.Add):
+            value = left.value + right.value
+        elif isinstance(operator, ast.Sub):
+            value = left.value - right.value
+        elif isinstance(operator, ast.Mult):
+            value = left.value * right.value
+        elif isinstance(operator, ast.Div) and right.value != 0:
+            value = left.value / right.value
+    return Number(value, is_whole)
+
+
+def _heights_over(arrays: Sequence[Array]) -> Value | None:
+    """Return heights over a grid, if these are square coordinates of one grid."""
+    mesh = arrays[0].mesh
+    are_square = all(array.is_square for array in arrays)
+    if mesh is None or not are_square or any(a.mesh is not mesh for a in arrays):
+        return None
+    return Heights(mesh)
+
+
+def _heights_of_arguments(arguments: Sequence[Value]) -> Heights | None:
+    """Return heights over a grid, if a function gets its coordinates or heights."""
+    meshes = [mesh for value in arguments if (mesh := _mesh_below(value)) is not None]
+    if not meshes or any(mesh is not meshes[0] for mesh in meshes):
+        return None
+    return Heights(meshes[0])
+
+
+def _mesh_below(value: Value) -> Mesh | None:
+    """Return the grid on whose two axes a value stands."""
+    if isinstance(value, Items):
+        inner = _heights_of_arguments(value.values)
+        return inner.mesh if inner else None
+    if isinstance(value, Heights):
+        return value.mesh
+    if isinstance(value, Array) and value.is_square:
+        return value.mesh
+    return None
+
+
+def _slopes_part(slopes: Slopes, index: ast.expr) -> Value:
+    """Return which part of a routine's result an index takes."""
+    if number(index) is not None:
+        part = "columns" if slopes.is_turned else "rows"
+        return SlopesPart(slopes.call, part)
+    if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+        first, second = index.elts
+        if isinstance(first, ast.Slice) and number(second) is not None:
+            part = "rows" if slopes.is_turned else "columns"
+            return SlopesPart(slopes.call, part)
+        if isinstance(second, ast.Slice) and number(first) is not None:
+            part = "columns" if slopes.is_turned else "rows"
+            return SlopesPart(slopes.call, part)
+    return UNKNOWN
+
+
+def _flattened(array: Array) -> Array:
+    if array.form == COORDINATE:
+        return replace(array, is_square=False)
+    if array.form == COLUMN:
+        return Array(ONE_POINT, array.kind)
+    if array.form in (RANGE, ONE_POINT):
+        return array
+    return Array(OTHER, array.kind)
+
+
+def _has_minus(node: ast.expr) -> bool:
+    return any(
+        isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.USub)
+        for inner in ast.walk(node)
+    )
+
+
+def _axis_of(numbers: Sequence[Value]) -> Axis | None:
+    """Return the axis of `arange(stop)`, `arange(start, stop)`, or with a step."""
+    values = [n.value if isinstance(n, Number) else None for n in numbers]
+    known = [value for value in values if value is not None]
+    if len(known) != len(values) or not 1 <= len(known) <= 3:
+        return None
+    if len(known) == 1:
+        known = [0.0, *known]
+    start, stop, *step = known
+    return Axis(start, stop, step[0] if step else 1.0)
+
+
+def _arange(arguments: Sequence[Value], kind: str) -> Array:
+    return Array(RANGE, kind or kind_of_numbers(arguments), _axis_of(arguments))
+
+
+def _linspace(node: ast.Call, arguments: Sequence[Value], kind: str) -> Array:
+    """Return the axis of `linspace`, as `arange` would be given it."""
+    counts: list[Value] = list(arguments[2:3])
+    for keyword in node.keywords:
+        if keyword.arg == "num":
+            counts = (
+                [_constant(keyword.value)]
+                if isinstance(keyword.value, ast.Constant)
+                else [UNKNOWN]
+            )
+        elif keyword.arg == "endpoint":
+            counts = [UNKNOWN]
+    count = counts[0] if counts else Number(50.0, is_whole=True)
+    bounds = [a.value if isinstance(a, Number) else None for a in arguments[:2]]
+    axis = None
+    many = count.value if isinstance(count, Number) else None
+    if len(bounds) == 2 and many is not None and many > 1:
+        start, stop = bounds
+        if start is not None and stop is not None:
+            step = (stop - start) / (many - 1)
+            axis = Axis(start, stop + step / 2, step)
+    return Array(RANGE, kind or FLOAT, axis)
+
+
+def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
+    indexing = "xy"
+    for keyword in node.keywords:
+        if keyword.arg == "indexing":
+            is_text = isinstance(keyword.value, ast.Constant)
+            indexing = str(keyword.value.value) if is_text else ""  # type: ignore[attr-defined]
+    if indexing not in ("xy", "ij"):
+        return UNKNOWN
+    axes = [a.axis if isinstance(a, Array) else None for a in arguments]
+    mesh = Mesh((axes[0], axes[1]), first_axis=1 if indexing == "xy" else 0)
+    kinds = [a.kind if isinstance(a, Array) else "" for a in arguments]
+    return Items(
+        tuple(
+            Array(COORDINATE, kinds[k], mesh=mesh, coordinate=k, is_square=True)
+            for k in range(2)
+        )
+    )
+
+
+def _coordinates_of(mesh: Mesh, kind: str) -> Items:
+    return Items(
+        tuple(
+            Array(COORDINATE, kind, mesh=mesh, coordinate=k, is_square=True)
+            for k in range(2)
+        )
+    )
+
+
+def _gradient_of_heights(node: ast.Call, heights: Value) -> Value:
+    """Return the slopes that `np.gradient` gives: along the first axis first."""
+    if not isinstance(heights, Heights) or any(k.arg == "axis" for k in node.keywords):
+        return UNKNOWN
+    return Items(tuple(AxisSlope(heights.mesh, axis, node) for axis in range(2)))
