@@ -1,4 +1,8 @@
-"""A reader's own function: `python -m gradviz_core "x[0] * x[1]"`."""
+"""The command: a reader's own function, or `check` for scripts.
+
+python -m gradviz_core "x[0] * x[1]"
+python -m gradviz_core check gradient_2d.py
+"""
 
 import argparse
 import math
@@ -15,6 +19,7 @@ try:
     from gradviz_core.registry import formats
     from gradviz_core.registry.records import spelling_record, to_json
     from gradviz_core.registry.words import WORDS
+    from gradviz_core.scripts.check import main as check
 except ModuleNotFoundError as missing:
     print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
     raise SystemExit(3) from None
@@ -29,8 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if sys.stdout:  # what a terminal cannot show is no reason to stop
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        options = _options(arguments)
+        if given[:1] == ["check"]:
+            return check(given[1:])
+        options = _options(given)
         _run(options)
     except SpellingError as error:
         print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)

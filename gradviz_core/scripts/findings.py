@@ -200,7 +200,7 @@ class Judge:
                 elif argument.form == COLUMN:
                     yield from self._column_vector(handed)
                 yield from self._kind_of_numbers(handed, argument)
-            elif self._looks_like_coordinates(handed.argument_node):
+            if self._looks_like_coordinates(handed.argument_node):
                 yield from self._layout(handed)
             yield from self._ignored_argument(handed)
 

@@ -167,7 +167,10 @@ def _unread(seen: Seen, functions: list[FunctionReading]) -> Iterator[Unread]:
     handed = {
         handed.f.node.lineno
         for handed in seen.calls
-        if isinstance(handed.f, Function) and handed.f.node is not None
+        if isinstance(handed.f, Function)
+        and handed.f.node is not None
+        # What differentiates a function of one number needs no spelling.
+        and handed.routine.adds_in_place
     }
     for function in functions:
         if function.spelling is None and function.line in handed:

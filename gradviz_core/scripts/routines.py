@@ -37,6 +37,10 @@ USUAL_NAME = "numerical_gradient"
 
 BOOK_STEP = 1e-4
 
+# Functions that give an array with the numbers of another one.
+COPYING = {"array", "asarray", "copy", "deepcopy", "asfarray"}
+COPYING_METHODS = {"copy", "astype"}
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -109,7 +113,7 @@ def imported_routine(full_name: str) -> Routine | None:
     if takes:
         return Routine(name, takes, is_at_hand=True)
     if name == USUAL_NAME:
-        return Routine(name, UNKNOWN, is_at_hand=False)
+        return Routine(name, UNKNOWN, step=None, is_at_hand=False)
     return None
 
 
@@ -122,6 +126,8 @@ def read_routines(
         known = imported_routine(full)
         if known and name not in functions:
             routines[name] = known
+    if USUAL_NAME not in functions and USUAL_NAME not in imports:  # a fragment
+        routines[USUAL_NAME] = Routine(USUAL_NAME, UNKNOWN, step=None, is_at_hand=False)
     # One that hands its work on is known once the other is: twice is enough.
     for _ in range(2):
         for name, function in functions.items():
@@ -222,13 +228,20 @@ class _Body:
             if not isinstance(node, ast.Assign):
                 continue
             value = node.value
-            if isinstance(value, ast.Call) and value.args:
-                value = value.args[0]  # np.array(x), np.copy(x)
-            elif isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-                value = value.func.value  # x.copy(), x.astype(float)
+            if isinstance(value, ast.Call):
+                value = self._copied(value)
             if isinstance(value, ast.Name) and value.id in names:
                 names |= {t.id for t in node.targets if isinstance(t, ast.Name)}
         return names
+
+    def _copied(self, call: ast.Call) -> ast.expr:
+        """Return x in `np.array(x)`, `x.copy()` and the like, else the call itself."""
+        full = meaning(call.func, self.imports)
+        if full.rpartition(".")[2] in COPYING and call.args:
+            return call.args[0]
+        if isinstance(call.func, ast.Attribute) and call.func.attr in COPYING_METHODS:
+            return call.func.value
+        return call
 
     def _received_by_f(self) -> Iterator[str]:
         calls = [

@@ -57,8 +57,10 @@ class Source:
     ----------
     lines : list of str
         As they stand in the script, without their ends.
+    code : list of str
+        The same without prompts and commands.
     tree : ast.Module
-        Of the script without prompts and commands.
+        Of the code.
 
     Raises
     ------
@@ -69,16 +71,16 @@ class Source:
     def __init__(self, text: str) -> None:
         self.lines = LINE_END.split(text)
         self._prompt_widths = [0] * len(self.lines)
-        self._code = self.lines
+        self.code = self.lines
         try:
-            self.tree = _parse(self._code)
+            self.tree = _parse(self.code)
         except Unreadable:
-            self._code, self._prompt_widths = _without_prompts(self.lines)
-            self.tree = _parse(self._code)
+            self.code, self._prompt_widths = _without_prompts(self.lines)
+            self.tree = _parse(self.code)
 
     def column(self, line: int, offset: int) -> int:
         """Return the position in a line of an offset that `ast` counts in bytes."""
-        code = self._code[line - 1].encode()
+        code = self.code[line - 1].encode()
         return self._prompt_widths[line - 1] + len(code[:offset].decode())
 
     def start(self, node: ast.expr | ast.stmt) -> tuple[int, int]:

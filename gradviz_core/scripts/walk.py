@@ -152,7 +152,8 @@ class Walker:
         # What nobody calls may be called by another script.
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node not in self.entered:
-                self._enter(node, dict(names))
+                parameters = dict.fromkeys(_parameters_of(node), UNKNOWN)
+                self._enter(node, names | parameters)
         return self.seen
 
     def _turned_inside(self, node: ast.Call) -> ast.Call | None:
@@ -211,13 +212,11 @@ class Walker:
             return self._branches([statement.body, statement.orelse], names)
         if isinstance(statement, ast.For):
             item = self._item_of(self.value(statement.iter, names))
-            for name in _assigned_names(statement.body):
-                names.pop(name, None)
+            self._forget_assigned(statement.body, names)
             self._assign(statement.target, item, names)
             return self._branches([statement.body, statement.orelse], names)
         if isinstance(statement, ast.While):
-            for name in _assigned_names(statement.body):
-                names.pop(name, None)
+            self._forget_assigned(statement.body, names)
             return self._branches([statement.body, statement.orelse], names)
         if isinstance(statement, ast.With):
             return self._statements(statement.body, names)
@@ -228,6 +227,29 @@ class Walker:
             self._statements(statement.finalbody, names)
             return value
         return None
+
+    def _forget_assigned(self, body: Sequence[ast.stmt], names: Names) -> None:
+        """Forget what a loop changes: it may come back with another value.
+
+        An array that is changed in place, `x -= …`, stays what it is.
+        """
+        for statement in body:
+            for node in ast.walk(statement):
+                if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Load):
+                    continue
+                if not self._is_changed_in_place(node, body, names):
+                    names.pop(node.id, None)
+
+    def _is_changed_in_place(
+        self, name: ast.Name, body: Sequence[ast.stmt], names: Names
+    ) -> bool:
+        if not isinstance(names.get(name.id), Array):
+            return False
+        return any(
+            isinstance(node, ast.AugAssign) and node.target is name
+            for statement in body
+            for node in ast.walk(statement)
+        )
 
     def _branches(
         self, bodies: Sequence[Sequence[ast.stmt]], names: Names
@@ -537,7 +559,7 @@ class Walker:
         heights = _heights_of_arguments(given)
         if heights is not None:
             return heights
-        parameters = [argument.arg for argument in function.args.args]
+        parameters = _parameters_of(function)
         nodes = dict(zip(parameters, node.args, strict=False))
         bound: Names = dict(zip(parameters, arguments, strict=False))
         for keyword in node.keywords:
@@ -552,8 +574,8 @@ class Walker:
                 passing.append(passed)
         self.seen.passed.extend(passing)
         self.passing.extend(passing)
-        inner = {name: value for name, value in names.items() if name not in bound}
-        returned = self._enter(function, inner | bound)
+        unknown = dict.fromkeys(parameters, UNKNOWN)
+        returned = self._enter(function, names | unknown | bound)
         del self.passing[len(self.passing) - len(passing) :]
         return returned
 
@@ -563,8 +585,8 @@ class Walker:
             return UNKNOWN
         self.calls_followed += 1
         self.entered.add(function)
-        for argument in function.args.args:
-            names.setdefault(argument.arg, UNKNOWN)
+        for name in _parameters_of(function):
+            names.setdefault(name, UNKNOWN)
         self.depth += 1
         try:
             if isinstance(function, ast.Lambda):
@@ -676,14 +698,8 @@ def _is_main_guard(test: ast.expr) -> bool:
     return test.left.id == "__name__"
 
 
-def _assigned_names(body: Sequence[ast.stmt]) -> set[str]:
-    """Names that statements give a value, so that a loop may bring back another one."""
-    names = set()
-    for statement in body:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                names.add(node.id)
-    return names
+def _parameters_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
+    return [argument.arg for argument in function.args.args]
 
 
 def _constant(node: ast.Constant) -> Value:

@@ -1,0 +1,322 @@
+"""Check: `python -m gradviz_core check PATH…`, for owners of scripts and notebooks.
+
+It reads files and folders and runs nothing. What it finds it prints, a line each, or as
+JSON, as SARIF for code scanning, or as a patch. No file makes it stop.
+"""
+
+import argparse
+import difflib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gradviz_core.scripts.findings import MESSAGES, Finding
+from gradviz_core.scripts.reading import Unread, read
+from gradviz_core.scripts.source import LINE_END, Source, Unreadable, decode
+from gradviz_core.scripts.spellings import FunctionReading
+
+SUFFIXES = (".py", ".ipynb")
+
+# Folders that hold other people's code, or none.
+SKIPPED_FOLDERS = {"__pycache__", "node_modules", "site-packages", ".git", ".venv"}
+
+# What a page of the site stands for where no address of the site is known.
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+SARIF_LEVELS = {"wrong": "error", "luck": "warning", "risk": "warning", "note": "note"}
+
+
+@dataclass
+class Cell:
+    """A cell of a notebook, or a script as a whole.
+
+    Attributes
+    ----------
+    number : int or None
+        Which cell of the notebook, from 1; None in a script.
+    first_line : int
+        Where it begins in the text that is read, from 1.
+    """
+
+    number: int | None
+    first_line: int = 1
+
+
+@dataclass
+class FileReading:
+    """What was found in one file."""
+
+    path: str
+    text: str = ""
+    encoding: str = "utf-8"
+    cells: list[Cell] = field(default_factory=lambda: [Cell(None)])
+    findings: list[Finding] = field(default_factory=list)
+    functions: list[FunctionReading] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    source: Source | None = None
+
+    def place(self, line: int) -> tuple[Cell, int]:
+        """Return the cell of a line, and the line within it."""
+        inside = [cell for cell in self.cells if cell.first_line <= line]
+        cell = inside[-1] if inside else self.cells[0]
+        return cell, line - cell.first_line + 1
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read what is named, print what is found, and return the exit code.
+
+    It is 0 if nothing is above a note, 1 if something is, 2 for wrong usage.
+    """
+    options = _options(arguments)
+    paths = files_below(options.paths)
+    if options.json or options.sarif:
+        readings = [read_file(path) for path in paths]
+        record = as_json(readings) if options.json else as_sarif(readings)
+        print(json.dumps(record, ensure_ascii=False, indent=2))
+    else:
+        lines_of = as_patch if options.diff else as_lines
+        readings = _printed(map(read_file, paths), lines_of)
+    findings = [finding for reading in readings for finding in reading.findings]
+    return 1 if any(finding.severity != "note" for finding in findings) else 0
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "python -m gradviz_core check",
+        description="Read scripts and notebooks, run nothing, and say which lines of a "
+        "gradient plot are wrong.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print everything as JSON")
+    how.add_argument("--sarif", action="store_true", help="for code scanning")
+    how.add_argument("--diff", action="store_true", help="print the mends as a patch")
+    options = parser.parse_args(arguments)
+    for path in options.paths:
+        if not path.exists():
+            parser.error(f"there is no {path}")
+    return options
+
+
+def _printed(readings: Iterable[FileReading], lines_of: Any) -> list[FileReading]:
+    """Print what is found in each file as soon as it has been read."""
+    done = []
+    for reading in readings:
+        for line in lines_of(reading):
+            print(line, flush=True)
+        for unread in reading.unread:
+            where = f"{reading.path}:{reading.place(unread.line)[1]}"
+            print(f"{where}: not read: {unread.reason}", file=sys.stderr)
+        done.append(reading)
+    return done
+
+
+def files_below(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files that are named, and the scripts and notebooks in folders."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)
+            for name in sorted(names):
+                if name.endswith(SUFFIXES):
+                    yield Path(folder, name)
+
+
+def read_file(path: Path) -> FileReading:
+    """Read a script or a notebook; what cannot be read is said, and is no error."""
+    reading = FileReading(path.as_posix())
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reading.unread.append(Unread(1, f"it cannot be opened: {error.strerror}"))
+        return reading
+    reading.text, reading.encoding = decode(content)
+    try:
+        text = reading.text
+        if path.suffix == ".ipynb":
+            text = _text_of_notebook(reading)
+        _read_into(reading, text)
+    except Unreadable as error:
+        reading.unread.append(Unread(error.line, str(error)))
+    except (RecursionError, MemoryError):
+        reading.unread.append(Unread(1, "it is nested too deeply"))
+    return reading
+
+
+def _read_into(reading: FileReading, text: str) -> None:
+    result = read(text)
+    reading.source = result.source
+    reading.findings = result.findings
+    reading.functions = result.functions
+    reading.unread.extend(result.unread)
+
+
+def _text_of_notebook(reading: FileReading) -> str:
+    """Return the code cells of a notebook, one below the other, as one script.
+
+    A cell that is no Python 3 is left out, and said to be unread.
+    """
+    try:
+        notebook = json.loads(reading.text)
+        cells = notebook["cells"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise Unreadable("no notebook", 1) from None
+    reading.cells = []
+    lines: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        code = _code_of_cell(cell)
+        if code is None:
+            continue
+        reading.cells.append(Cell(number, len(lines) + 1))
+        cell_lines = LINE_END.split(code)
+        try:
+            cell_lines = Source(code).code
+        except Unreadable as error:
+            line = len(lines) + error.line
+            reading.unread.append(Unread(line, str(error)))
+            cell_lines = [""] * len(cell_lines)
+        lines.extend(cell_lines)
+    reading.cells = reading.cells or [Cell(1)]
+    return "\n".join(lines)
+
+
+def _code_of_cell(cell: Any) -> str | None:
+    """Return the code of a cell, None if it is a cell of text."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        return "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else None
+
+
+def as_lines(reading: FileReading) -> Iterator[str]:
+    """Yield `path:line:column: code what. Fix: how` for each finding."""
+    for finding in reading.findings:
+        cell, line = reading.place(finding.line)
+        path = reading.path
+        if cell.number is not None:
+            path = f"{path}:cell {cell.number}"
+        where = f"{path}:{line}:{finding.column}"
+        yield f"{where}: {finding.code} {finding.message}. Fix: {finding.how}"
+
+
+def as_patch(reading: FileReading) -> Iterator[str]:
+    """Yield the lines of a patch that makes all mends of a script.
+
+    Notebooks are left out: their code stands in strings.
+    """
+    edits = {edit for finding in reading.findings for edit in finding.edits}
+    is_notebook = reading.cells[0].number is not None
+    if reading.source is None or is_notebook or not edits:
+        return
+    mended = reading.source.mended(edits, 1, len(reading.source.lines))
+    before = _lines_with_ends(reading.text)
+    after = _with_ends_of(mended, reading.text)
+    name = reading.path
+    for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
+        if line.endswith("\n"):
+            yield line.removesuffix("\n")
+        else:
+            yield line
+            yield "\\ No newline at end of file"
+
+
+def _lines_with_ends(text: str) -> list[str]:
+    """Split a text behind each line end, and keep the ends."""
+    lines = []
+    start = 0
+    for end in LINE_END.finditer(text):
+        lines.append(text[start : end.end()])
+        start = end.end()
+    if start < len(text):
+        lines.append(text[start:])
+    return lines
+
+
+def _with_ends_of(mended: str, text: str) -> list[str]:
+    """Return the mended lines, with the line ends that the text has."""
+    found = LINE_END.search(text)
+    end = found[0] if found else "\n"
+    return _lines_with_ends(mended.replace("\n", end))
+
+
+def as_json(readings: Sequence[FileReading]) -> dict[str, Any]:
+    """Return findings, functions and what is unread, of all files."""
+    findings = []
+    functions = []
+    unread = []
+    for reading in readings:
+        for finding in reading.findings:
+            findings.append(_finding_record(reading, finding))
+        for function in reading.functions:
+            where = _where(reading, function.line)
+            record = {"name": function.name, "spelling": function.spelling}
+            functions.append(where | record)
+        for one in reading.unread:
+            unread.append(_where(reading, one.line) | {"reason": one.reason})
+    return {"findings": findings, "functions": functions, "unread": unread}
+
+
+def _where(reading: FileReading, line: int) -> dict[str, Any]:
+    cell, line_of_cell = reading.place(line)
+    where: dict[str, Any] = {"path": reading.path, "line": line_of_cell}
+    if cell.number is not None:
+        where["cell"] = cell.number
+    return where
+
+
+def _finding_record(reading: FileReading, finding: Finding) -> dict[str, Any]:
+    _, end_line = reading.place(finding.end_line)
+    return _where(reading, finding.line) | {
+        "column": finding.column,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "values": dict(finding.values),
+        "end_line": end_line,
+        "fix": finding.fix,
+        "url": finding.url,
+    }
+
+
+def as_sarif(readings: Sequence[FileReading]) -> dict[str, Any]:
+    """Return the findings in the format that code scanning reads."""
+    rules = [
+        {"id": code, "shortDescription": {"text": messages["fix"]}}
+        for code, messages in MESSAGES.items()
+    ]
+    results = [
+        _sarif_result(reading, finding)
+        for reading in readings
+        for finding in reading.findings
+    ]
+    driver = {"name": "gradviz", "rules": rules}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _sarif_result(reading: FileReading, finding: Finding) -> dict[str, Any]:
+    _, line = reading.place(finding.line)
+    _, end_line = reading.place(finding.end_line)
+    region = {"startLine": line, "startColumn": finding.column, "endLine": end_line}
+    location = {
+        "artifactLocation": {"uri": reading.path.removeprefix("/")},
+        "region": region,
+    }
+    return {
+        "ruleId": finding.code,
+        "level": SARIF_LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}. Fix: {finding.how}"},
+        "locations": [{"physicalLocation": location}],
+    }
