@@ -163,8 +163,7 @@ def _text_of_notebook(reading: FileReading) -> str:
     A cell that is no Python 3 is left out, and said to be unread.
     """
     try:
-        notebook = json.loads(reading.text)
-        cells = notebook["cells"]
+        cells = list(json.loads(reading.text)["cells"])
     except (ValueError, LookupError, TypeError, RecursionError):
         raise Unreadable("no notebook", 1) from None
     reading.cells = []

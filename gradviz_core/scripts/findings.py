@@ -530,11 +530,12 @@ class Judge:
                 yield self._axis_order(drawn, u)
 
     def _axis_order(self, drawn: Drawn, slope: AxisSlope) -> Finding:
-        edits = self._swapped_names(slope.call) or self._swapped_arguments(drawn)
-        vertical = self.source.text(drawn.node.args[1])
-        return self._finding(
-            "axis-order", "wrong", slope.call, edits, vertical=vertical
-        )
+        words = {"vertical": self.source.text(drawn.node.args[1])}
+        edits = self._swapped_names(slope.call)
+        if edits:
+            return self._finding("axis-order", "wrong", slope.call, edits, **words)
+        edits = self._swapped(drawn.node.args[2], drawn.node.args[3])
+        return self._finding("axis-order", "wrong", drawn.node, edits, **words)
 
     def _swapped_names(self, call: ast.Call) -> list[Edit]:
         """Swap the names in `dx, dy = np.gradient(…)`."""
@@ -545,9 +546,6 @@ class Judge:
             if isinstance(target, ast.Tuple | ast.List) and len(target.elts) == 2:
                 return self._swapped(*target.elts)
         return []
-
-    def _swapped_arguments(self, drawn: Drawn) -> list[Edit]:
-        return self._swapped(drawn.node.args[2], drawn.node.args[3])
 
     def _swapped(self, first: ast.expr, second: ast.expr) -> list[Edit]:
         edits = []

@@ -1,0 +1,114 @@
+"""What is found in scripts: at its line, with its mend, and nothing in what is right."""
+
+import ast
+import contextlib
+import io
+import types
+
+import numpy as np
+import pytest
+from unit.script_cases import CASES, RIGHT
+
+from gradviz_core.scripts.reading import read
+
+
+def known(text):
+    """What is above a note, or a note that the case is about."""
+    return read(text).findings
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_slip_is_found_once_at_its_line_with_its_mend(name):
+    text, expected = CASES[name]
+    findings = known(text)
+    assert [finding.code for finding in findings] == [each.code for each in expected]
+    for finding, each in zip(findings, expected, strict=True):
+        assert finding.severity == each.severity
+        assert each.at in text.splitlines()[finding.line - 1]
+        assert finding.fix == each.fix
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_nothing_is_found_in_what_is_right(name):
+    above_notes = [f for f in known(RIGHT[name]) if f.severity != "note"]
+    assert above_notes == []
+
+
+def mended(text, finding):
+    lines = text.splitlines()
+    lines[finding.line - 1 : finding.end_line] = finding.fix.splitlines()
+    return "\n".join(lines) + "\n"
+
+
+def run(text):
+    """The names of a script that has run, its plots left out."""
+    plots = types.ModuleType("matplotlib.pyplot")
+    plots.quiver = lambda *arguments, **_: drawn.append(arguments)
+    drawn = []
+    names = {"__name__": "__main__"}
+    code = text.replace("import matplotlib.pyplot as plt\n", "")
+    names["plt"] = plots
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(ast.parse(code), "script", "exec"), names)
+    return names, drawn
+
+
+RUNNABLE = [
+    name
+    for name, (text, _) in CASES.items()
+    if "_one" in text
+    and "f, " in text
+    and name not in ("f cannot be read", "an argument that is not used")
+    and "quiver" in text
+]
+
+
+@pytest.mark.parametrize("name", RUNNABLE)
+def test_the_mended_script_draws_the_exact_gradient(name):
+    text, _ = CASES[name]
+    [finding] = known(text)
+    _, [(X, Y, u, v)] = run(mended(text, finding))
+    is_sum = "np.sum(x**2)" in text
+    exact = (2 * X, 2 * Y) if is_sum else (Y, X)
+    np.testing.assert_allclose(np.array([u, v], float), -np.array(exact), atol=1e-3)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_above_a_note_is_left_in_a_mended_script(name):
+    text, _ = CASES[name]
+    for finding in known(text):
+        if finding.fix is not None:
+            left = known(mended(text, finding))
+            assert finding.code not in [f.code for f in left if f.severity != "note"]
+
+
+@pytest.mark.parametrize("finding", [known(text)[0] for text, _ in CASES.values()])
+def test_a_finding_names_a_page_and_says_all_it_knows_by_name(finding):
+    assert finding.url.startswith(("errata/", "tutorial/", "symptoms/"))
+    for value in finding.values.values():
+        assert isinstance(value, str)
+    assert "{" not in finding.message
+
+
+def test_columns_count_characters_and_not_bytes():
+    text, _ = CASES["without both"]
+    text = text.replace("grad = numerical", "é = '勾配'; grad = numerical")
+    [finding] = known(text)
+    line = text.splitlines()[finding.line - 1]
+    assert line[finding.column - 1 :].startswith("numerical_gradient(")
+
+
+def test_the_grid_the_step_and_the_direction_of_a_plot_are_read():
+    text, _ = CASES["without both"]
+    reading = read(text)
+    assert (reading.grid.start, reading.grid.stop, reading.grid.step) == (-2, 2.5, 0.25)
+    assert reading.step == 1e-4
+    assert reading.downhill is True
+    uphill = read(text.replace("-grad", "grad"))
+    assert uphill.downhill is False
+
+
+def test_linspace_is_read_with_its_last_value():
+    text, _ = CASES["without both"]
+    text = text.replace("np.arange(-2, 2.5, 0.25)", "np.linspace(-1, 1, 5)")
+    assert np.allclose(read(text).grid.axis, np.linspace(-1, 1, 5))

@@ -1,0 +1,177 @@
+"""Functions of scripts as spellings: the same value as Python gives, or none."""
+
+import math
+
+import numpy as np
+import pytest
+
+from gradviz_core import parse_spelling
+from gradviz_core.scripts.reading import read
+
+POINTS = np.random.default_rng(1).uniform(0.1, 2, size=(20, 2))
+
+FUNCTIONS = {
+    "taken apart": "def f(x):\n    x0, x1 = x\n    return -x0 * x1\n",
+    "one point or many": """\
+def f(x):
+    if x.ndim == 1:
+        return np.sum(x**2)
+    else:
+        return np.sum(x**2, axis=1)
+""",
+    "one point or many, the other way round": """\
+def f(x):
+    if x.ndim != 1:
+        return np.sum(x**2, axis=1)
+    return x[0]**2 + x[1]**2
+""",
+    "a lambda": "f = lambda x: x[0]**2/20 + x[1]**2\n",
+    "values between": '''\
+def f(x):
+    """The bump."""
+    a = x[0]; b = x[1]
+    r = a**2 + b**2
+    print(r)
+    return math.exp(-r/2)
+''',
+    "a loop over indices": """\
+def f(x):
+    s = 0
+    for i in range(len(x)):
+        s += x[i]**2
+    return s
+""",
+    "a loop over numbers": """\
+def f(x):
+    s = 0
+    for t in x:
+        s += t**2 - 10*math.cos(2*math.pi*t)
+    return 10*2 + s
+""",
+    "a loop that is written out": """\
+def f(x):
+    s = 1.0
+    for i in range(2):
+        s *= np.sin(x[i])
+    return s
+""",
+    "a generator": "def f(x):\n    return sum(t**2 for t in x)\n",
+    "a dot product": "def f(x):\n    return 3 * x.dot(x)**2 / np.dot(x, x)\n",
+    "another function": """\
+def square(t): return t**2
+def f(x):
+    return square(x[0]) + 3*square(x[0] - x[1])
+""",
+    "two arguments within": """\
+def g(a, b, c=2):
+    return a * b**c
+def f(x):
+    return g(*x) - g(x[1], x[0])
+""",
+    "a list": "def f(x):\n    return np.sum([x[0]**2, x[1]]) * np.prod([x[0], 3])\n",
+    "a constant": """\
+A = 3.0
+def f(x: np.ndarray) -> float:
+    y = float(x[0])
+    return A * (y - 1)**2 - (-x[1])**2
+""",
+    "signs and powers": "def f(x):\n    return -x[0] ** 2 ** x[1] / 2 / (x[0]*x[1])\n",
+    "differences": "def f(x):\n    return x[0] - (x[1] - x[0]) - (x[0] - (2 - x[1]))\n",
+    "methods": "def f(x):\n    return (x**2).sum() / x.size + x.max()\n",
+    "other names": """\
+import numpy
+from math import sqrt
+def f(x):
+    return numpy.power(x[0], 2) + sqrt(x[1]) + abs(x[0]) + pow(x[1], 3) + max(x[0], x[1])
+""",
+    "everything of numpy": "from numpy import *\ndef f(x):\n    return sin(x[0]) * sum(x) * pi\n",
+    "an assertion": """\
+def f(x):
+    assert x.shape == (2,), x.shape
+    return np.linalg.norm(x) * np.prod(x)
+""",
+    "a number grown step by step": """\
+def f(x):
+    s = x[0]
+    s += 1
+    s *= x[1]
+    s -= x[0]
+    s /= 2
+    return s
+""",
+    "from the end": "def f(x):\n    return x[-1] * x[-2]**2\n",
+}
+
+UNSPELLABLE = {
+    "math of an array": "def f(x):\n    return math.sin(x)\n",
+    "a third number": "def f(x):\n    return x[2]\n",
+    "a condition": "def f(x):\n    if x[0] > 0:\n        return x[0]\n    return 0\n",
+    "a vector": "def f(x):\n    return x**2\n",
+    "a sum without x": "def f(x):\n    s = 0\n    for t in x:\n        s += 1\n    return s\n",
+    "neighbours": """\
+def f(x):
+    s = 0
+    for i in range(len(x) - 1):
+        s += (x[i + 1] - x[i])**2
+    return s
+""",
+    "all of x in a loop": """\
+def f(x):
+    s = 0
+    for t in x:
+        s += np.sum(t * x)
+    return s
+""",
+    "what is not known": "def f(x):\n    return W * x[0]\n",
+    "a constant that changes": "A = 1\nA = 2\ndef f(x):\n    return A * x[0]\n",
+    "a remainder": "def f(x):\n    return x[0] % 2\n",
+    "nothing": "def f(x):\n    x[0] + 1\n",
+    "a change of x": "def f(x):\n    x += 1\n    return x[0]\n",
+    "a call of itself": "def f(x):\n    return f(x)\n",
+}
+
+
+def reading_of(text):
+    [reading] = [each for each in read(text).functions if each.name == "f"]
+    return reading
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_spelling_has_the_value_that_python_gives(name):
+    text = FUNCTIONS[name]
+    spelling = reading_of(text).spelling
+    names = {"np": np, "math": math, "print": lambda *_: None}
+    exec(text, names)
+    f = parse_spelling(spelling)
+    for point in POINTS:
+        assert float(f(point)) == pytest.approx(float(names["f"](point)), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", UNSPELLABLE)
+def test_what_cannot_be_spelled_says_why_and_where(name):
+    reading = reading_of(UNSPELLABLE[name])
+    assert reading.spelling is None
+    assert reading.reason
+    assert 1 <= reading.reason_line <= len(UNSPELLABLE[name].splitlines())
+
+
+def test_what_a_function_demands_of_x_is_kept():
+    assert reading_of(FUNCTIONS["taken apart"]).demands == ["two numbers"]
+    assert reading_of(FUNCTIONS["an assertion"]).demands == ["two numbers"]
+    assert reading_of(FUNCTIONS["values between"]).demands == ["math domain"]
+    assert reading_of(FUNCTIONS["a generator"]).demands == []
+
+
+def test_a_branch_that_was_taken_for_one_point_is_said():
+    assert reading_of(FUNCTIONS["one point or many"]).takes_one_point
+    assert not reading_of(FUNCTIONS["a generator"]).takes_one_point
+
+
+def test_an_expression_alone_is_a_function_without_a_name():
+    [function] = read("x[0]**2 + x[1]\n").functions
+    assert (function.name, function.spelling) == (None, "x[0]**2 + x[1]")
+
+
+def test_functions_are_listed_in_the_order_of_their_lines():
+    text = "g = lambda x: x[0]\ndef f(x):\n    return x[1]\ndef two(a, b): pass\n"
+    assert [f.name for f in read(text).functions] == ["g", "f"]
