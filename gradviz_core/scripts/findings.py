@@ -333,7 +333,7 @@ class Judge:
             return False
         assigned = {
             name.id
-            for name in ast.walk(self.source.tree)
+            for name in self.source.nodes
             if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
         }
         return not assigned & {"X", "Y"}
@@ -539,7 +539,7 @@ class Judge:
 
     def _swapped_names(self, call: ast.Call) -> list[Edit]:
         """Swap the names in `dx, dy = np.gradient(…)`."""
-        for node in ast.walk(self.source.tree):
+        for node in self.source.nodes:
             if not isinstance(node, ast.Assign) or node.value is not call:
                 continue
             [target] = node.targets

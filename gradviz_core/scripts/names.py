@@ -5,7 +5,7 @@ function. What a script does not import at all means what it usually does.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # What a fragment is likely to mean that does not import it.
 USUAL = {
@@ -25,10 +25,10 @@ LIKE_NUMPY |= {"matplotlib.pylab"}
 Imports = dict[str, str]  # from a name in the script to what it stands for
 
 
-def imports_of(tree: ast.Module) -> Imports:
+def imports_of(nodes: Iterable[ast.AST]) -> Imports:
     """Return what the names stand for that a script imports, anywhere in it."""
     imports: Imports = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.asname:

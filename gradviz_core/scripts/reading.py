@@ -1,7 +1,7 @@
 """Reading: a script in, what there is to say of it out."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gradviz_core.numerics.grid import Grid
@@ -89,44 +89,43 @@ def read(text: str) -> Reading:
     ('layout', 'wrong', 'grad = numerical_gradient(lambda x: x[0] * x[1], P.T).T')
     """
     source = Source(text)
-    tree = source.tree
-    imports = imports_of(tree)
+    imports = imports_of(source.nodes)
     functions = {
-        node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
+        node.name: node for node in source.nodes if isinstance(node, ast.FunctionDef)
     }
+    lambdas = dict(_named_lambdas(source.nodes))
     routines = read_routines(functions, imports)
-    named = {**_named_lambdas(tree), **functions}
-    speller = Speller(source, imports, named, dict(_constants(tree)))
-    seen = Walker(imports, routines, functions).follow(tree)
+    speller = Speller(
+        source, imports, {**lambdas, **functions}, dict(_constants(source))
+    )
+    seen = Walker(imports, routines, functions).follow(source)
     judge = Judge(source, imports, routines, functions, seen, speller)
 
     reading = Reading(source, findings=judge.findings())
-    for name, node in _functions_of_one_argument(tree):
+    for name, node in _functions_of_one_argument(source.nodes, lambdas):
         reading.functions.append(speller.read(name, node))
     if not reading.functions:
-        reading.functions.extend(_bare_expression(tree, speller))
+        reading.functions.extend(_bare_expression(source.tree, speller))
     reading.unread.extend(_unread(seen, reading.functions))
     _describe_plot(reading, seen)
     return reading
 
 
-def _named_lambdas(tree: ast.Module) -> dict[str, ast.FunctionDef | ast.Lambda]:
-    lambdas: dict[str, ast.FunctionDef | ast.Lambda] = {}
-    for node in ast.walk(tree):
+def _named_lambdas(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.Lambda]]:
+    for node in nodes:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    lambdas[target.id] = node.value
-    return lambdas
+                    yield target.id, node.value
 
 
-def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+def _constants(source: Source) -> Iterator[tuple[str, ast.expr]]:
     """Names that are given a number once, at the top of the script."""
     stored: dict[str, int] = {}
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             stored[node.id] = stored.get(node.id, 0) + 1
-    for statement in tree.body:
+    for statement in source.tree.body:
         if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
             continue
         [target] = statement.targets
@@ -137,14 +136,14 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _functions_of_one_argument(
-    tree: ast.Module,
+    nodes: Iterable[ast.AST], lambdas: Mapping[str, ast.Lambda]
 ) -> Iterator[tuple[str, ast.FunctionDef | ast.Lambda]]:
     """Functions of one argument by their names, in the order of the lines."""
     found: list[tuple[str, ast.FunctionDef | ast.Lambda]] = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.FunctionDef):
             found.append((node.name, node))
-    found.extend(_named_lambdas(tree).items())
+    found.extend(lambdas.items())
     for name, function in sorted(found, key=lambda pair: pair[1].lineno):
         arguments = function.args
         names = [argument.arg for argument in arguments.args]

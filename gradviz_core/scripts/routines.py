@@ -128,24 +128,41 @@ def read_routines(
             routines[name] = known
     if USUAL_NAME not in functions and USUAL_NAME not in imports:  # a fragment
         routines[USUAL_NAME] = Routine(USUAL_NAME, UNKNOWN, step=None, is_at_hand=False)
+    candidates = {}
+    for name, function in functions.items():
+        if len(function.args.args) >= 2:
+            candidates[name] = list(_own_nodes(function))
     # One that hands its work on is known once the other is: twice is enough.
     for _ in range(2):
-        for name, function in functions.items():
-            routine = _read(function, routines, imports)
+        for name, nodes in candidates.items():
+            routine = _read(functions[name], nodes, routines, imports)
             if routine:
                 routines[name] = routine
     return routines
 
 
 def _read(
-    function: ast.FunctionDef, routines: Mapping[str, Routine], imports: Imports
+    function: ast.FunctionDef,
+    nodes: list[ast.AST],
+    routines: Mapping[str, Routine],
+    imports: Imports,
 ) -> Routine | None:
     parameters = [argument.arg for argument in function.args.args]
+    # What a routine differentiates, it calls, or hands on to another one.
+    called = {
+        name.id
+        for node in nodes
+        if isinstance(node, ast.Call)
+        for name in (node.func, *node.args)
+        if isinstance(name, ast.Name)
+    }
     for f_place, f_name in enumerate(parameters[:2]):
+        if f_name not in called:
+            continue
         for array_place, array_name in enumerate(parameters[:3]):
             if array_name == f_name:
                 continue
-            body = _Body(function, f_name, array_name, routines, imports)
+            body = _Body(function, nodes, f_name, array_name, routines, imports)
             routine = body.routine()
             if routine:
                 return replace(
@@ -160,6 +177,7 @@ class _Body:
     def __init__(
         self,
         function: ast.FunctionDef,
+        nodes: list[ast.AST],
         f_name: str,
         x_name: str,
         routines: Mapping[str, Routine],
@@ -170,7 +188,7 @@ class _Body:
         self.x_name = x_name
         self.routines = routines
         self.imports = imports
-        self.nodes = list(_own_nodes(function))
+        self.nodes = nodes
         self.rows = self._row_names()
         # Names of the array, of its rows, and of copies of either.
         self.arrays = self._with_copies({x_name, *self.rows})

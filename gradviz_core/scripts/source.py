@@ -61,6 +61,8 @@ class Source:
         The same without prompts and commands.
     tree : ast.Module
         Of the code.
+    nodes : list of ast.AST
+        All nodes of the tree, those above before those below.
 
     Raises
     ------
@@ -77,6 +79,8 @@ class Source:
         except Unreadable:
             self.code, self._prompt_widths = _without_prompts(self.lines)
             self.tree = _parse(self.code)
+
+        self.nodes = list(ast.walk(self.tree))
 
     def column(self, line: int, offset: int) -> int:
         """Return the position in a line of an offset that `ast` counts in bytes."""

@@ -38,6 +38,7 @@ from gradviz_core.scripts.arrays import (
 )
 from gradviz_core.scripts.names import Imports, meaning
 from gradviz_core.scripts.routines import Routine, is_float_type, number
+from gradviz_core.scripts.source import Source
 
 Names = dict[str, Value]
 
@@ -137,9 +138,9 @@ class Walker:
         self.passing: list[Passed] = []  # into the functions that are being followed
         self.calls_followed = 0
 
-    def follow(self, tree: ast.Module) -> Seen:
+    def follow(self, source: Source) -> Seen:
         """Follow a script from its first line to its last."""
-        for node in ast.walk(tree):
+        for node in source.nodes:
             if isinstance(node, ast.Attribute) and node.attr == "T":
                 if isinstance(node.value, ast.Call):
                     self.turned.add(node.value)
@@ -148,9 +149,9 @@ class Walker:
                 if inner is not None:
                     self.turned.add(inner)
         names: Names = {}
-        self._statements(tree.body, names)
+        self._statements(source.tree.body, names)
         # What nobody calls may be called by another script.
-        for node in ast.walk(tree):
+        for node in source.nodes:
             if isinstance(node, ast.FunctionDef) and node not in self.entered:
                 parameters = dict.fromkeys(_parameters_of(node), UNKNOWN)
                 self._enter(node, names | parameters)
