@@ -25,7 +25,7 @@
 
   /* Characters, before anything is read. One rule a line: what is typed, and what it means. */
 
-  const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+  const INVISIBLE = /\p{Cf}/gu; // soft hyphens, marks of direction, spaces without width
   const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
   const PLAIN_SUPERSCRIPTS = "0123456789+-";
   const SUBSCRIPTS = "₀₁₂";

@@ -1122,9 +1122,15 @@
     }
   }
 
+  const BYTE_ORDER_MARK = 0xfeff;
+
+  function withoutMark(text) {
+    return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+  }
+
   /** The syntax tree of a text; throws a PythonError if it is no Python 3. */
   function parsePython(text) {
-    return new Parser(tokensOf(text.replace(/^\uFEFF/, ""))).module();
+    return new Parser(tokensOf(withoutMark(text))).module();
   }
 
   gradviz.python = { parse: parsePython, walk, children, PythonError };
