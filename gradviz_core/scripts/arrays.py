@@ -59,9 +59,20 @@ class Number:
 
 @dataclass(frozen=True)
 class Items:
-    """The values of a tuple or a list."""
+    """The values of a tuple or a list.
+
+    Attributes
+    ----------
+    values : tuple of Value
+        What is in it.
+    size, levels : int
+        How many values that is, those of lists within it included, and how deep the
+        lists stand within each other.
+    """
 
     values: tuple["Value", ...]
+    size: int
+    levels: int
 
 
 @dataclass(frozen=True)
@@ -161,6 +172,20 @@ Value = (
 )
 
 UNKNOWN = Unknown()
+
+# Of a list with more values, or of one deeper than that, nothing is known.
+MOST_ITEMS = 1000
+MOST_LEVELS = 20
+
+
+def items_of(values: Sequence[Value]) -> Value:
+    """Return the values of a tuple or a list as a value."""
+    inner = [value for value in values if isinstance(value, Items)]
+    size = len(values) + sum(items.size for items in inner)
+    levels = 1 + max((items.levels for items in inner), default=0)
+    if size > MOST_ITEMS or levels > MOST_LEVELS:
+        return UNKNOWN
+    return Items(tuple(values), size, levels)
 
 
 def kind_of_numbers(values: Sequence[Value]) -> str:

@@ -7,9 +7,10 @@ used again, else `note`.
 """
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from gradviz_core.numerics.grid import Grid, Layout
 from gradviz_core.numerics.measurement import measure
@@ -25,7 +26,8 @@ from gradviz_core.scripts.arrays import (
     Function,
     Mesh,
 )
-from gradviz_core.scripts.names import Imports, meaning
+from gradviz_core.scripts.literals import plain_text
+from gradviz_core.scripts.names import Imports, meaning, parameters_of
 from gradviz_core.scripts.routines import Routine, Slip
 from gradviz_core.scripts.source import Edit, Source
 from gradviz_core.scripts.spellings import TWO_NUMBERS, FunctionReading, Speller
@@ -38,26 +40,14 @@ MESSAGES = load_toml(PACKAGE / "scripts/messages.toml")
 # From good to bad.
 SEVERITIES = ("note", "risk", "luck", "wrong")
 
+# What becomes a float if a point and a zero are put behind it.
+WHOLE_NUMBER = re.compile(r"-?[0-9]+")
+
 # Next to a coordinate of 1, a step no larger than this is lost.
 LOST_STEP = 2.0**-53
 
-# Where the site explains a finding.
-PAGES = {
-    "layout": "errata/layout/",
-    "half-fix": "tutorial/half-the-fix/",
-    "integer": "errata/integer/",
-    "low-precision": "errata/low-precision/",
-    "in-place": "errata/in-place/",
-    "ignored-argument": "errata/ignored-argument/",
-    "column-vector": "errata/column-vector/",
-    "tangent": "errata/tangent/",
-    "absorption": "errata/absorption/",
-    "precedence": "symptoms/#numbers",
-    "early-return": "tutorial/routine/",
-    "not-restored": "tutorial/routine/",
-    "lost-index": "tutorial/routine/",
-    "axis-order": "symptoms/#exchanged",
-}
+# A line that is longer is not mended: nobody could read it beside its mend.
+LONGEST_MEND = 2000  # characters
 
 
 @dataclass(frozen=True)
@@ -117,6 +107,7 @@ class Judge:
         self.functions = functions
         self.seen = seen
         self.speller = speller
+        self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
     def findings(self) -> list[Finding]:
         """Return everything found, in the order of the lines, each once."""
@@ -150,13 +141,16 @@ class Judge:
         **values: str,
     ) -> Finding:
         form = form or severity
-        line, column = self.source.start(node)
-        end_line = max([line, *(edit.end_line for edit in edits)])
-        first = min([line, *(edit.line for edit in edits)])
+        start = self.source.start(node)
+        end_line = start[0]
         fix = None
+        if not self._can_be_mended(node, edits):
+            edits = ()
         if edits:
-            line = first
-            fix = self.source.mended(edits, first, end_line)
+            start = min([start, *((edit.line, edit.column) for edit in edits)])
+            end_line = max([end_line, *(edit.end_line for edit in edits)])
+            fix = self.source.mended(edits, start[0], end_line)
+        line, column = start
         return Finding(
             code,
             severity,
@@ -167,9 +161,18 @@ class Judge:
             {"form": form, **values},
             fix,
             MESSAGES[code]["fix"],
-            PAGES[code],
+            MESSAGES[code]["page"],
             tuple(edits),
         )
+
+    def _can_be_mended(self, node: ast.expr | ast.stmt, edits: Sequence[Edit]) -> bool:
+        """Whether a mend of these edits would be right, and short enough to be read."""
+        if not edits or self.source.is_in_text(node):
+            return False
+        first = min(node.lineno, *(edit.line for edit in edits))
+        last = max(node.lineno, *(edit.end_line for edit in edits))
+        lines = self.source.lines[first - 1 : last]
+        return sum(len(line) for line in lines) <= LONGEST_MEND
 
     def _insertion(self, node: ast.expr | ast.stmt, text: str) -> Edit:
         """Insert a text behind a node."""
@@ -297,9 +300,10 @@ class Judge:
     def _with_points(self, node: ast.expr) -> list[Edit]:
         """Write whole numbers with a decimal point, or convert their array."""
         if isinstance(node, ast.Call) and node.args:
-            [numbers, *_] = node.args
+            numbers = node.args[0]
             if isinstance(numbers, ast.List) and all(
-                routines.number(element) is not None for element in numbers.elts
+                WHOLE_NUMBER.fullmatch(self.source.text(element))
+                for element in numbers.elts
             ):
                 return [self._insertion(element, ".0") for element in numbers.elts]
         return self._appended(node, ".astype(float)")
@@ -309,19 +313,23 @@ class Judge:
         if not isinstance(handed.f, Function) or handed.f.node is None:
             return
         node = handed.f.node
-        parameters = [argument.arg for argument in node.args.args]
-        if len(parameters) != 1:
-            return
-        body = node.body if isinstance(node.body, list) else [node.body]
-        used = {
-            name.id
-            for part in body
-            for name in ast.walk(part)
-            if isinstance(name, ast.Name)
-        }
-        if parameters[0] not in used:
+        parameters = parameters_of(node)
+        if len(parameters) == 1 and parameters[0] not in self._names_in(node):
             words = {"f": self._name_of(handed.f), "argument": parameters[0]}
             yield self._finding("ignored-argument", "note", node, (), **words)
+
+    def _names_in(self, function: ast.FunctionDef | ast.Lambda) -> set[str]:
+        """Return the names that stand in the body of a function."""
+        if function not in self._names_in_functions:
+            body = function.body
+            parts = body if isinstance(body, list) else [body]
+            self._names_in_functions[function] = {
+                name.id
+                for part in parts
+                for name in ast.walk(part)
+                if isinstance(name, ast.Name)
+            }
+        return self._names_in_functions[function]
 
     def _looks_like_coordinates(self, node: ast.expr) -> bool:
         """Whether this is `np.array([X, Y])` in a fragment that leaves out both."""
@@ -329,19 +337,21 @@ class Judge:
             return False
         if meaning(node.func, self.imports) != "numpy.array":
             return False
-        if ast.unparse(node.args[0]) != "[X, Y]":
-            return False
-        assigned = {
+        is_pair = plain_text(node.args[0]) == "[X, Y]"
+        return is_pair and self._assigned_names.isdisjoint({"X", "Y"})
+
+    @cached_property
+    def _assigned_names(self) -> set[str]:
+        return {
             name.id
             for name in self.source.nodes
             if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
         }
-        return not assigned & {"X", "Y"}
 
     def _reading(self, f: object) -> FunctionReading | None:
         if not isinstance(f, Function) or f.node is None:
             return None
-        if len(f.node.args.args) != 1:
+        if len(parameters_of(f.node)) != 1:
             return None
         return self.speller.read(f.name, f.node)
 
@@ -403,11 +413,14 @@ class Judge:
         for function in self.functions.values():
             if function.name in self.own_routines:
                 continue
-            parameters = {argument.arg for argument in function.args.args}
+            parameters = set(parameters_of(function))
+            differentiated = set(self._differentiated_in(function))
+            changed = set(_changed_in(function))
+            reported = set()
             for alias, parameter, node in _aliases(function, parameters):
-                if self._is_differentiated(function, alias) and _is_changed(
-                    function, alias
-                ):
+                is_trap = alias in differentiated and alias in changed
+                if is_trap and parameter not in reported:
+                    reported.add(parameter)
                     yield self._in_place_finding(function, parameter, node)
 
     def _in_place_finding(
@@ -416,7 +429,7 @@ class Judge:
         edits = self._appended(node.value, ".copy()")
         for passed in self.seen.passed:
             is_it = passed.function is function and passed.parameter == parameter
-            if is_it and _is_used_again(self.source.tree, passed):
+            if is_it and self._is_used_again(passed):
                 return self._finding(
                     "in-place",
                     "risk",
@@ -427,8 +440,8 @@ class Judge:
                 )
         return self._finding("in-place", "note", node, edits, function=function.name)
 
-    def _is_differentiated(self, function: ast.FunctionDef, name: str) -> bool:
-        """Whether a name is handed to a gradient routine, or to another function."""
+    def _differentiated_in(self, function: ast.FunctionDef) -> Iterator[str]:
+        """Names at which a gradient routine is called in a function."""
         for node in ast.walk(function):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
@@ -436,9 +449,53 @@ class Judge:
             if routine is None or routine.array_parameter >= len(node.args):
                 continue
             argument = node.args[routine.array_parameter]
-            if isinstance(argument, ast.Name) and argument.id == name:
-                return True
-        return False
+            if isinstance(argument, ast.Name):
+                yield argument.id
+
+    def _is_used_again(self, passed: Passed) -> bool:
+        """Whether an array that was passed is read again before it is made anew."""
+        node = passed.argument_node
+        if not isinstance(node, ast.Name):
+            return False
+        if self._is_repeated(passed.node, node.id):
+            return True
+        end = passed.node.end_lineno or passed.node.lineno
+        later = [use for use in self._uses_of_names[node.id] if use[0] > end]
+        if not later:
+            return False
+        _, is_read_first = min(later)
+        return is_read_first
+
+    @cached_property
+    def _uses_of_names(self) -> dict[str, list[tuple[int, bool]]]:
+        """Where each name stands: in which line, and whether it is read there."""
+        uses: dict[str, list[tuple[int, bool]]] = {}
+        for name in self.source.nodes:
+            if isinstance(name, ast.Name):
+                is_read = isinstance(name.ctx, ast.Load)
+                uses.setdefault(name.id, []).append((name.lineno, is_read))
+        return uses
+
+    def _is_repeated(self, call: ast.Call, name: str) -> bool:
+        """Whether a call is repeated in a loop that does not make the array anew."""
+        return any(
+            call in inside and name not in assigned for inside, assigned in self._loops
+        )
+
+    @cached_property
+    def _loops(self) -> list[tuple[set[ast.AST], set[str]]]:
+        """What stands in each loop, and the names that are assigned there."""
+        loops = []
+        for loop in self.source.nodes:
+            if isinstance(loop, ast.For | ast.While):
+                inside = set(ast.walk(loop))
+                assigned = {
+                    node.id
+                    for node in inside
+                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+                }
+                loops.append((inside, assigned))
+        return loops
 
     # Tangents
 
@@ -447,20 +504,11 @@ class Judge:
         for function in self.functions.values():
             slopes = dict(self._slopes_named_in(function))
             for node in ast.walk(function):
-                is_difference = isinstance(node, ast.BinOp) and isinstance(
-                    node.op, ast.Sub
-                )
-                if not is_difference:
-                    continue
-                assert isinstance(node, ast.BinOp)
-                product = node.right
-                if not _is_product(product):
-                    continue
-                assert isinstance(product, ast.BinOp)
-                pair = _names_of(product)
-                for name, argument in slopes.items():
-                    if pair == {name, argument} and isinstance(node.left, ast.Call):
-                        yield self._tangent(function, node, product, name)
+                slope = _slope_of_tangent(node, slopes)
+                if slope:
+                    assert isinstance(node, ast.BinOp)
+                    yield self._tangent(function, node, slope)
+                    break  # its mend is that of the whole function
 
     def _slopes_named_in(self, function: ast.FunctionDef) -> Iterator[tuple[str, str]]:
         """Names that hold what a gradient routine gave at another name."""
@@ -475,35 +523,34 @@ class Judge:
                 continue
             if routine.array_parameter < len(call.args):
                 argument = call.args[routine.array_parameter]
-                [target] = node.targets
-                if isinstance(target, ast.Name) and isinstance(argument, ast.Name):
-                    yield target.id, argument.id
+                for target in node.targets:
+                    if isinstance(target, ast.Name) and isinstance(argument, ast.Name):
+                        yield target.id, argument.id
 
     def _tangent(
-        self,
-        function: ast.FunctionDef,
-        node: ast.BinOp,
-        product: ast.BinOp,
-        slope: str,
+        self, function: ast.FunctionDef, node: ast.BinOp, slope: str
     ) -> Finding:
-        numpy = self._name_of_numpy()
-        edits = []
-        if numpy:
-            others = [
-                inner
-                for inner in ast.walk(function)
-                if _is_product(inner) and inner is not product
-            ]
-            for one in [product, *others]:
-                assert isinstance(one, ast.BinOp)
-                if slope in _names_of(one):
-                    line, column = self.source.start(one)
-                    edits.append(Edit(line, column, line, column, f"{numpy}.sum("))
-                    edits.append(self._insertion(one, ")"))
         is_called = any(passed.function is function for passed in self.seen.passed)
         severity = "wrong" if is_called else "note"
-        words = {"product": self.source.text(product), "function": function.name}
+        words = {"product": self.source.text(node.right), "function": function.name}
+        edits = self._summed_products(function, slope)
         return self._finding("tangent", severity, node, edits, **words)
+
+    def _summed_products(self, function: ast.FunctionDef, slope: str) -> list[Edit]:
+        """Add up every product with the slope in a function."""
+        numpy = self._name_of_numpy()
+        if not numpy:
+            return []
+        edits = []
+        for node in ast.walk(function):
+            if not _is_product(node) or self.source.is_in_text(node):
+                continue
+            assert isinstance(node, ast.BinOp)
+            if slope in _names_of(node):
+                line, column = self.source.start(node)
+                edits.append(Edit(line, column, line, column, f"{numpy}.sum("))
+                edits.append(self._insertion(node, ")"))
+        return edits
 
     def _name_of_numpy(self) -> str:
         for name, full in self.imports.items():
@@ -539,13 +586,22 @@ class Judge:
 
     def _swapped_names(self, call: ast.Call) -> list[Edit]:
         """Swap the names in `dx, dy = np.gradient(…)`."""
-        for node in self.source.nodes:
-            if not isinstance(node, ast.Assign) or node.value is not call:
-                continue
-            [target] = node.targets
-            if isinstance(target, ast.Tuple | ast.List) and len(target.elts) == 2:
-                return self._swapped(*target.elts)
+        targets = self._targets_of_calls.get(call, [])
+        if len(targets) != 1:
+            return []
+        [target] = targets
+        if isinstance(target, ast.Tuple | ast.List) and len(target.elts) == 2:
+            return self._swapped(*target.elts)
         return []
+
+    @cached_property
+    def _targets_of_calls(self) -> dict[ast.expr, list[ast.expr]]:
+        """What is assigned from each call."""
+        return {
+            node.value: node.targets
+            for node in self.source.nodes
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        }
 
     def _swapped(self, first: ast.expr, second: ast.expr) -> list[Edit]:
         edits = []
@@ -605,50 +661,30 @@ def _aliases(
             yield target.id, node.value.id, node
 
 
-def _is_changed(function: ast.FunctionDef, name: str) -> bool:
-    """Whether `name -= …` changes what the name stands for."""
+def _changed_in(function: ast.FunctionDef) -> Iterator[str]:
+    """Names that `name -= …` changes."""
     for node in ast.walk(function):
-        if isinstance(node, ast.AugAssign) and ast.unparse(node.target) == name:
-            return True
-    return False
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
 
 
-def _is_used_again(tree: ast.Module, passed: Passed) -> bool:
-    """Whether an array that was passed is read again before it is made anew."""
-    node = passed.argument_node
-    if not isinstance(node, ast.Name):
-        return False
-    if _is_in_loop(tree, passed.node, node.id):
-        return True
-    end = passed.node.end_lineno or passed.node.lineno
-    later = [
-        (name.lineno, isinstance(name.ctx, ast.Load))
-        for name in ast.walk(tree)
-        if isinstance(name, ast.Name) and name.id == node.id and name.lineno > end
-    ]
-    if not later:
-        return False
-    _, is_read_first = min(later)
-    return is_read_first
-
-
-def _is_in_loop(tree: ast.Module, call: ast.Call, name: str) -> bool:
-    """Whether a call is repeated in a loop that does not make the array anew."""
-    for loop in ast.walk(tree):
-        if not isinstance(loop, ast.For | ast.While):
-            continue
-        inside = list(ast.walk(loop))
-        if call not in inside:
-            continue
-        is_made_anew = any(
-            isinstance(node, ast.Name)
-            and node.id == name
-            and isinstance(node.ctx, ast.Store)
-            for node in inside
-        )
-        if not is_made_anew:
-            return True
-    return False
+def _slope_of_tangent(node: ast.AST, slopes: Mapping[str, str]) -> str:
+    """Return d in `f(x) - d*x`, if d is a slope at x; else nothing."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Sub):
+        return ""
+    product = node.right
+    if not isinstance(node.left, ast.Call) or not _is_product(product):
+        return ""
+    assert isinstance(product, ast.BinOp)
+    for one, other in (
+        (product.left, product.right),
+        (product.right, product.left),
+    ):
+        assert isinstance(one, ast.Name)
+        assert isinstance(other, ast.Name)
+        if slopes.get(one.id) == other.id:
+            return one.id
+    return ""
 
 
 def _is_product(node: ast.AST) -> bool:

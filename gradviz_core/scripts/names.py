@@ -82,3 +82,17 @@ def star_modules(imports: Imports) -> Iterator[str]:
     for name, module in imports.items():
         if name.startswith("* "):
             yield "numpy" if module in LIKE_NUMPY else module
+
+
+def every_parameter_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
+    """Return the names of all parameters of a function."""
+    parameters = function.args
+    others = [parameters.vararg, *parameters.kwonlyargs, parameters.kwarg]
+    by_name = [argument.arg for argument in others if argument is not None]
+    return parameters_of(function) + by_name
+
+
+def parameters_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
+    """Return the names of the parameters that are given by their places."""
+    parameters = function.args
+    return [argument.arg for argument in (*parameters.posonlyargs, *parameters.args)]

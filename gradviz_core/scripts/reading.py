@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.scripts.arrays import Function
 from gradviz_core.scripts.findings import Finding, Judge, grid_of
-from gradviz_core.scripts.names import imports_of
-from gradviz_core.scripts.routines import number, read_routines
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.names import imports_of, parameters_of
+from gradviz_core.scripts.routines import read_routines
 from gradviz_core.scripts.source import Source
 from gradviz_core.scripts.spellings import FunctionReading, Speller
 from gradviz_core.scripts.walk import HandedOn, Seen, Walker
@@ -146,7 +147,7 @@ def _functions_of_one_argument(
     found.extend(lambdas.items())
     for name, function in sorted(found, key=lambda pair: pair[1].lineno):
         arguments = function.args
-        names = [argument.arg for argument in arguments.args]
+        names = parameters_of(function)
         is_open = arguments.vararg or arguments.kwarg or arguments.kwonlyargs
         if len(names) == 1 and not is_open and names != ["self"]:
             yield name, function

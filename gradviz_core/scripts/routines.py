@@ -7,8 +7,10 @@ slips within it: a step of the loop that returns, a coordinate that is not put b
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from gradviz_core.scripts.names import Imports, meaning
+from gradviz_core.scripts.literals import index_text, number, plain_text
+from gradviz_core.scripts.names import Imports, meaning, parameters_of
 
 # What a routine makes of an array of two dimensions.
 ROWS = "rows"  # each row is a point
@@ -36,6 +38,9 @@ BOOK_MODULES = {
 USUAL_NAME = "numerical_gradient"
 
 BOOK_STEP = 1e-4
+
+# Functions that make an array for what is to be written into it.
+NEW_ARRAYS = {"numpy.zeros_like", "numpy.zeros", "numpy.empty_like", "numpy.empty"}
 
 # Functions that give an array with the numbers of another one.
 COPYING = {"array", "asarray", "copy", "deepcopy", "asfarray"}
@@ -130,7 +135,7 @@ def read_routines(
         routines[USUAL_NAME] = Routine(USUAL_NAME, UNKNOWN, step=None, is_at_hand=False)
     candidates = {}
     for name, function in functions.items():
-        if len(function.args.args) >= 2:
+        if len(parameters_of(function)) >= 2:
             candidates[name] = list(_own_nodes(function))
     # One that hands its work on is known once the other is: twice is enough.
     for _ in range(2):
@@ -147,7 +152,7 @@ def _read(
     routines: Mapping[str, Routine],
     imports: Imports,
 ) -> Routine | None:
-    parameters = [argument.arg for argument in function.args.args]
+    parameters = parameters_of(function)
     # What a routine differentiates, it calls, or hands on to another one.
     called = {
         name.id
@@ -192,6 +197,9 @@ class _Body:
         self.rows = self._row_names()
         # Names of the array, of its rows, and of copies of either.
         self.arrays = self._with_copies({x_name, *self.rows})
+        self.copied_rows = self._with_copies(set(self.rows))
+        self.writes = self._writes()
+        self.inner_calls = list(self._inner_calls())
 
     def routine(self) -> Routine | None:
         """Return what this function is as a routine, None if it is none."""
@@ -199,7 +207,7 @@ class _Body:
         takes = next((kind for kind in TELLING if kind in received), None)
         if takes is None:
             return None
-        inner = self._inner_routines()
+        inner = [one for _, one in self.inner_calls]
         if inner:  # it hands on, and has no step of its own
             return Routine(
                 self.function.name,
@@ -215,7 +223,7 @@ class _Body:
             self.function.name,
             takes,
             converts=self._converts(),
-            adds_in_place=bool(self._writes()),
+            adds_in_place=bool(self.writes),
             keeps_view=self._keeps_view(),
             step=number(step_node),
             step_node=step_node,
@@ -282,20 +290,27 @@ class _Body:
         names = {node.id for node in ast.walk(argument) if isinstance(node, ast.Name)}
         if not names & self.arrays:
             return UNKNOWN
-        if names & self._with_copies(set(self.rows)):
+        if names & self.copied_rows:
             return ROWS
         if isinstance(argument, ast.Subscript):
             return self._kind_of_entry(argument)
-        if self._has_nditer() or self._moves_by_two_indices():
-            return WHOLE
-        return POINT
+        return WHOLE if self._takes_all_at_once else POINT
 
     def _kind_of_entry(self, argument: ast.Subscript) -> str:
         """Say what `X[i]` is: a row, or a number if it is what the routine moves."""
         if not isinstance(argument.slice, ast.Name):
             return UNKNOWN
-        moved = {ast.unparse(place) for place in self._writes()}
-        return NUMBER if ast.unparse(argument) in moved else ROWS
+        return NUMBER if plain_text(argument) in self._moved else ROWS
+
+    @cached_property
+    def _moved(self) -> set[str]:
+        """The texts of the places that are written to."""
+        return {plain_text(place) for place in self.writes} - {""}
+
+    @cached_property
+    def _takes_all_at_once(self) -> bool:
+        """Whether an array of two dimensions is one point to this routine."""
+        return self._has_nditer() or self._moves_by_two_indices()
 
     def _has_coordinates(self, call: ast.Call) -> bool:
         """Whether f gets numbers taken from the rows of the array: X[0][i], X[1][i]."""
@@ -327,7 +342,7 @@ class _Body:
         return False
 
     def _moves_by_two_indices(self) -> bool:
-        return any(isinstance(write.slice, ast.Tuple) for write in self._writes())
+        return any(isinstance(write.slice, ast.Tuple) for write in self.writes)
 
     # What is handed on
 
@@ -337,14 +352,14 @@ class _Body:
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
             inner = self.routines.get(node.func.id)
-            if inner is None or len(node.args) < 2 or inner.name == self.function.name:
+            if inner is None or inner.name == self.function.name:
+                continue
+            places = (inner.function_parameter, inner.array_parameter)
+            if max(places) >= len(node.args):
                 continue
             f_argument = node.args[inner.function_parameter]
             if isinstance(f_argument, ast.Name) and f_argument.id == self.f_name:
                 yield node, inner
-
-    def _inner_routines(self) -> list[Routine]:
-        return [inner for _, inner in self._inner_calls()]
 
     def _handed_on(self) -> Iterator[str]:
         """What another routine makes of what this one hands on to it.
@@ -352,26 +367,13 @@ class _Body:
         A function that walks downhill hands on the very array it was given; it is no
         routine, since it returns no slopes.
         """
-        returned = {
-            name.id
-            for node in self.nodes
-            if isinstance(node, ast.Return) and node.value is not None
-            for name in ast.walk(node.value)
-            if isinstance(name, ast.Name)
-        }
-        for call, inner in self._inner_calls():
+        returned = {node.value for node in self.nodes if isinstance(node, ast.Return)}
+        for call, inner in self.inner_calls:
             kind = self._kind_of(call.args[inner.array_parameter])
             if kind == ROWS:
                 yield NUMBER if inner.takes == NUMBER else ROWS
-            elif kind in (POINT, WHOLE) and self._returns(call, returned):
+            elif kind in (POINT, WHOLE) and call in returned:
                 yield inner.takes
-
-    def _returns(self, call: ast.Call, returned: set[str]) -> bool:
-        """Whether the function returns what this call gives, and nothing else."""
-        for node in self.nodes:
-            if isinstance(node, ast.Return) and node.value is call:
-                return True
-        return False
 
     # The step
 
@@ -400,12 +402,12 @@ class _Body:
 
     def _numbers(self) -> Iterator[tuple[str, ast.expr]]:
         """Names that are given a number: as a default, or by an assignment."""
-        arguments = self.function.args.args
+        parameters = parameters_of(self.function)
         defaults = self.function.args.defaults
-        with_default = arguments[len(arguments) - len(defaults) :]
-        for argument, default in zip(with_default, defaults, strict=True):
+        with_default = parameters[len(parameters) - len(defaults) :]
+        for name, default in zip(with_default, defaults, strict=True):
             if number(default) is not None:
-                yield argument.arg, default
+                yield name, default
         for node in self.nodes:
             if isinstance(node, ast.Assign) and number(node.value) is not None:
                 for target in node.targets:
@@ -426,7 +428,7 @@ class _Body:
             places.extend(target for target in targets if self._is_place(target))
         return [place for place in places if isinstance(place, ast.Subscript)]
 
-    def _is_place(self, node: ast.expr) -> bool:
+    def _is_place(self, node: ast.expr | None) -> bool:
         return (
             isinstance(node, ast.Subscript)
             and isinstance(node.value, ast.Name)
@@ -484,87 +486,97 @@ class _Body:
             is_result = isinstance(last, ast.Return) and isinstance(
                 last.value, ast.Name
             )
-            is_moving = any(node in ast.walk(loop) for node in self._writes())
-            hands_on = any(node in ast.walk(loop) for node, _ in self._inner_calls())
-            if is_result and (is_moving or hands_on):
+            if not is_result:
+                continue
+            inside = set(ast.walk(loop))
+            is_moving = not inside.isdisjoint(self.writes)
+            hands_on = any(call in inside for call, _ in self.inner_calls)
+            if is_moving or hands_on:
                 yield Slip("early-return", last, loop)
 
     def _not_restored(self, step_name: str) -> Iterator[Slip]:
         """A loop that leaves a coordinate where it moved it."""
         for loop in self._all_loops():
-            last_write: ast.stmt | None = None
-            offset: float | None = 0.0
-            place = ""
-            saved: dict[str, str] = {}
-            copied = {
-                target.id
-                for statement in loop.body
-                if isinstance(statement, ast.Assign)
-                for target in statement.targets
-                if isinstance(target, ast.Name)
-            }
-            for statement in loop.body:
-                if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-                    [target] = statement.targets
-                    value = statement.value
-                    if isinstance(target, ast.Name) and self._is_place(value):
-                        saved[ast.unparse(value)] = target.id
-                    elif isinstance(target, ast.Name) and isinstance(value, ast.Call):
-                        inner = value.args[0] if value.args else value
-                        if self._is_place(inner):
-                            saved[ast.unparse(inner)] = target.id
-                    if self._is_place(target) and target_name(target) not in copied:
-                        place = ast.unparse(target)
-                        last_write = statement
-                        offset = _offset(value, step_name)
-                elif isinstance(statement, ast.AugAssign) and self._is_place(
-                    statement.target
-                ):
-                    if target_name(statement.target) in copied:
-                        continue
-                    place = ast.unparse(statement.target)
-                    last_write = statement
-                    change = _multiple(statement.value, step_name)
-                    if change is None or offset is None:
-                        offset = None
-                    elif isinstance(statement.op, ast.Add):
-                        offset += change
-                    elif isinstance(statement.op, ast.Sub):
-                        offset -= change
-            if last_write is not None and offset and place in saved:
+            place, steps = self._last_move(loop, step_name)
+            saved = dict(self._saved_in(loop))
+            if steps and place in saved:
                 words = {"place": place, "kept": saved[place]}
                 yield Slip("not-restored", loop.body[-1], loop, words)
 
-    def _lost_index(self) -> Iterator[Slip]:
-        """`grad = …` in the loop, where `grad[i] = …` is meant."""
-        arrays = {
+    def _saved_in(self, loop: ast.For | ast.While) -> Iterator[tuple[str, str]]:
+        """Places whose number a loop keeps, and the names under which it does."""
+        for statement in loop.body:
+            if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+                continue
+            [target] = statement.targets
+            kept = statement.value
+            if isinstance(kept, ast.Call) and kept.args:  # float(x[i])
+                kept = kept.args[0]
+            text = plain_text(kept)
+            if isinstance(target, ast.Name) and self._is_place(kept) and text:
+                yield text, target.id
+
+    def _last_move(
+        self, loop: ast.For | ast.While, step_name: str
+    ) -> tuple[str, float | None]:
+        """Return the place that a loop moves last, and how many steps it is off then.
+
+        The steps are None where that is not seen.
+        """
+        # A copy that is made in each turn need not be put back.
+        made_anew = {
             target.id
-            for statement in self.function.body
+            for statement in loop.body
             if isinstance(statement, ast.Assign)
-            and isinstance(statement.value, ast.Call)
-            and meaning(statement.value.func, self.imports)
-            in ("numpy.zeros_like", "numpy.zeros", "numpy.empty_like", "numpy.empty")
             for target in statement.targets
             if isinstance(target, ast.Name)
         }
+        place = ""
+        steps: float | None = 0.0
+        for statement in loop.body:
+            target = _only_target(statement)
+            if not self._is_place(target) or target_name(target) in made_anew:
+                continue
+            place = plain_text(target)
+            if isinstance(statement, ast.AugAssign):
+                steps = _moved_by(steps, statement, step_name)
+            elif isinstance(statement, ast.Assign):
+                steps = _offset(statement.value, step_name)
+        return place, steps
+
+    def _lost_index(self) -> Iterator[Slip]:
+        """`grad = …` in the loop, where `grad[i] = …` is meant."""
+        arrays = set(self._new_arrays())
         for loop in self._all_loops():
+            index = self._index_written_in(loop)
             for statement in loop.body:
-                if not isinstance(statement, ast.Assign):
+                if not isinstance(statement, ast.Assign) or not index:
                     continue
-                [target, *more] = statement.targets
-                is_quotient = any(
-                    isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
-                    for node in ast.walk(statement.value)
-                )
+                target = _only_target(statement)
                 is_array = isinstance(target, ast.Name) and target.id in arrays
-                writes = [w for w in self._writes() if w in ast.walk(loop)]
-                if is_array and is_quotient and not more and writes:
+                if is_array and _has_quotient(statement.value):
                     assert isinstance(target, ast.Name)
-                    words = {
-                        "name": target.id,
-                        "index": ast.unparse(writes[0].slice),
-                    }
+                    words = {"name": target.id, "index": index}
                     yield Slip("lost-index", target, None, words)
+
+    def _new_arrays(self) -> Iterator[str]:
+        """Names of arrays that the function makes for its slopes."""
+        for statement in self.function.body:
+            if not isinstance(statement, ast.Assign):
+                continue
+            value = statement.value
+            if not isinstance(value, ast.Call):
+                continue
+            if meaning(value.func, self.imports) in NEW_ARRAYS:
+                for target in statement.targets:
+                    if isinstance(target, ast.Name):
+                        yield target.id
+
+    def _index_written_in(self, loop: ast.For | ast.While) -> str:
+        """Return the index at which a loop first writes into the array."""
+        inside = set(ast.walk(loop))
+        written = [place for place in self.writes if place in inside]
+        return index_text(written[0].slice) if written else ""
 
     def _loops(self) -> Iterator[ast.For]:
         return (node for node in self.nodes if isinstance(node, ast.For))
@@ -573,10 +585,24 @@ class _Body:
         return (node for node in self.nodes if isinstance(node, ast.For | ast.While))
 
 
-def target_name(node: ast.expr) -> str:
+def target_name(node: ast.expr | None) -> str:
     """Return the name of the array of a subscript."""
     assert isinstance(node, ast.Subscript)
     return node.value.id if isinstance(node.value, ast.Name) else ""
+
+
+def _only_target(statement: ast.stmt) -> ast.expr | None:
+    """Return what a statement assigns to, if that is one thing."""
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        return statement.targets[0]
+    return statement.target if isinstance(statement, ast.AugAssign) else None
+
+
+def _has_quotient(node: ast.expr) -> bool:
+    return any(
+        isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Div)
+        for inner in ast.walk(node)
+    )
 
 
 def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
@@ -591,16 +617,6 @@ def _is_call(node: ast.expr, name: str) -> bool:
 
 def _names_in(node: ast.expr) -> set[str]:
     return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
-
-
-def number(node: ast.expr | None) -> float | None:
-    """Return a number that is written out, with its sign."""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        inner = number(node.operand)
-        return None if inner is None else -inner
-    if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
-        return None
-    return float(node.value) if isinstance(node.value, int | float) else None
 
 
 def _makes_floats(node: ast.expr, imports: Imports) -> bool:
@@ -635,6 +651,20 @@ def _offset(node: ast.expr, step_name: str) -> float | None:
             return None
         return steps if isinstance(node.op, ast.Add) else -steps
     return 0.0 if isinstance(node, ast.Name) else None
+
+
+def _moved_by(
+    steps: float | None, statement: ast.AugAssign, step_name: str
+) -> float | None:
+    """Return how many steps a place is off once `x[i] += …` has moved it, too."""
+    change = _multiple(statement.value, step_name)
+    if change is None or steps is None:
+        return None
+    if isinstance(statement.op, ast.Add):
+        return steps + change
+    if isinstance(statement.op, ast.Sub):
+        return steps - change
+    return steps
 
 
 def _multiple(node: ast.expr, step_name: str) -> float | None:

@@ -8,18 +8,27 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+
+# Nobody types a longer script, or more within each other.
+MOST_CHARACTERS = 200_000
+MOST_LEVELS = 500
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 # Prompts of Python and of IPython, before code that was copied together with them.
-PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)|In \[\d*\]: ?|\s*\.\.\.: ?")
+PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)|In \[\d*\]: ?|\s*\.\.\.: ?", re.ASCII)
 
 # What a notebook or a shell would do with a line: %magic, !command, ?help, $ command.
-COMMAND = re.compile(r"\s*(?:[%!?]|\$ )")
+COMMAND = re.compile(r"\s*(?:[%!?]|\$ )", re.ASCII)
 
-IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\])?\s*$")
+# A comment that asks for silence, about all findings or about some.
+IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\])?\s*\Z", re.ASCII)
+
+# What `ast` counts among the nodes, and is no part of a script of its own.
+NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpop
 
 
 class Unreadable(ValueError):
@@ -71,6 +80,9 @@ class Source:
     """
 
     def __init__(self, text: str) -> None:
+        text = text.removeprefix("\ufeff")
+        if len(text) > MOST_CHARACTERS:
+            raise Unreadable("it is too long", 1)
         self.lines = LINE_END.split(text)
         self._prompt_widths = [0] * len(self.lines)
         self.code = self.lines
@@ -80,12 +92,19 @@ class Source:
             self.code, self._prompt_widths = _without_prompts(self.lines)
             self.tree = _parse(self.code)
 
-        self.nodes = list(ast.walk(self.tree))
+        self.nodes = list(_nodes_below(self.tree))
+        self._in_text = _placed_in_texts(self.nodes)
+        self._positions = cache(_positions)
+
+    def is_in_text(self, node: ast.AST) -> bool:
+        """Whether a node stands within an f-string, where nothing is mended."""
+        return node in self._in_text
 
     def column(self, line: int, offset: int) -> int:
         """Return the position in a line of an offset that `ast` counts in bytes."""
-        code = self.code[line - 1].encode()
-        return self._prompt_widths[line - 1] + len(code[:offset].decode())
+        code = self.code[line - 1]
+        position = offset if code.isascii() else self._positions(code)[offset]
+        return self._prompt_widths[line - 1] + position
 
     def start(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """Return the line of a node, and its position there."""
@@ -107,16 +126,22 @@ class Source:
 
     def mended(self, edits: Iterable[Edit], first: int, last: int) -> str:
         """Return these lines with the edits made, joined by newlines."""
-        text = "\n".join(self.lines[first - 1 : last])
-        for edit in sorted(edits, key=lambda edit: (edit.line, edit.column))[::-1]:
-            start = self._position(edit.line, edit.column, first)
-            end = self._position(edit.end_line, edit.end_column, first)
-            text = text[:start] + edit.text + text[end:]
-        return text
+        lines = self.lines[first - 1 : last]
+        starts = []
+        length = 0
+        for line in lines:
+            starts.append(length)
+            length += len(line) + 1
 
-    def _position(self, line: int, column: int, first: int) -> int:
-        above = self.lines[first - 1 : line - 1]
-        return sum(len(text) + 1 for text in above) + column
+        text = "\n".join(lines)
+        parts = []
+        done = 0
+        for edit in sorted(edits, key=lambda edit: (edit.line, edit.column)):
+            parts.append(text[done : starts[edit.line - first] + edit.column])
+            parts.append(edit.text)
+            done = starts[edit.end_line - first] + edit.end_column
+        parts.append(text[done:])
+        return "".join(parts)
 
     def is_ignored(self, line: int, end_line: int, code: str) -> bool:
         """Whether a comment at the end of one of these lines asks for silence."""
@@ -140,6 +165,48 @@ def _parse(lines: list[str]) -> ast.Module:
         raise Unreadable(f"no Python 3: {error}", 1) from None
     except (RecursionError, MemoryError):
         raise Unreadable("nested too deeply", 1) from None
+
+
+def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield all nodes, those above before those below."""
+    level: list[ast.AST] = [tree]
+    levels = 0
+    while level:
+        levels += 1
+        if levels > MOST_LEVELS:
+            raise Unreadable("nested too deeply", 1)
+        yield from level
+        level = [
+            child
+            for node in level
+            for child in ast.iter_child_nodes(node)
+            if not isinstance(child, NO_NODES)
+        ]
+
+
+def _placed_in_texts(nodes: Iterable[ast.AST]) -> set[ast.AST]:
+    """Return what stands in f-strings, and place it where these stand.
+
+    Python does not say where else, or says it wrongly, before its version 3.12.
+    """
+    inside: set[ast.AST] = set()
+    for node in nodes:
+        if not isinstance(node, ast.JoinedStr) or node in inside:
+            continue
+        below = [inner for inner in ast.walk(node) if inner is not node]
+        for inner in below:
+            ast.copy_location(inner, node)
+        inside.update(below)
+    return inside
+
+
+def _positions(line: str) -> list[int]:
+    """Return the position of a character in a line for each of its bytes."""
+    positions = []
+    for position, character in enumerate(line):
+        positions.extend([position] * len(character.encode()))
+    positions.append(len(line))
+    return positions
 
 
 def _without_prompts(lines: list[str]) -> tuple[list[str], list[int]]:

@@ -5,10 +5,12 @@ what a spelling says, is kept beside it: `x0, x1 = x` fails for more than two nu
 """
 
 import ast
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from gradviz_core.scripts.names import Imports, meaning, star_modules
+from gradviz_core.scripts.literals import number, plain_text
+from gradviz_core.scripts.names import Imports, meaning, parameters_of, star_modules
 from gradviz_core.scripts.source import Source
 from gradviz_core.spelling.derivatives import FUNCTIONS
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
@@ -43,6 +45,9 @@ SAME_AS = {
     "fmax": "maximum",
     "fmin": "minimum",
 }
+# All numbers of one point stand along these axes.
+AXES_OF_ONE_POINT = ("0", "-1", "None")
+
 BUILTINS = {"abs", "sum", "max", "min", "pow", "float", "len"}
 
 # Of these, `math` raises where NumPy gives nan or inf.
@@ -52,7 +57,14 @@ RAISES_IN_MATH |= {"exp", "expm1", "sinh", "cosh"}
 TWO_NUMBERS = "two numbers"  # more or fewer of them raise an error
 MATH_DOMAIN = "math domain"  # a value that is no number raises an error
 
+MOST_TURNS = 100  # a loop to a larger number is no loop over a few
 DEEPEST = 12  # functions within functions
+MOST_LEVELS = 100  # expressions within each other, those of functions included
+MOST_STEPS = 100_000  # expressions and statements that are read in one script
+LONGEST_TERM = 1000  # characters; a spelling has far fewer
+
+
+Node = ast.expr | ast.stmt
 
 
 class Unspellable(ValueError):
@@ -60,11 +72,11 @@ class Unspellable(ValueError):
 
     Attributes
     ----------
-    node : ast.AST
+    node : ast.expr or ast.stmt
         What cannot be read.
     """
 
-    def __init__(self, reason: str, node: ast.AST) -> None:
+    def __init__(self, reason: str, node: Node) -> None:
         super().__init__(reason)
         self.node = node
 
@@ -91,10 +103,12 @@ class Group:
 
 
 Value = Term | Group
+ValueOrTerm = TypeVar("ValueOrTerm", Term, Value)
 
 X = Term("x", ATOM, is_vector=True)
 EACH = Term("x", ATOM, is_vector=True, is_each=True)
 INDEX = Term("index of x", ATOM)  # in a loop over the indices of x
+LENGTH = Term("len(x)", ATOM)
 
 
 @dataclass
@@ -153,37 +167,49 @@ class Speller:
         self.constants = constants
         self.demands: list[str] = []
         self.takes_one_point = False
+        self.level = 0
+        self.steps = 0
+        self._readings: dict[ast.AST, FunctionReading] = {}
 
     def read(
         self, name: str | None, function: ast.FunctionDef | ast.Lambda
     ) -> FunctionReading:
         """Read a function of one argument."""
+        if function not in self._readings:
+            self._readings[function] = self._reading(
+                function, lambda: self._call(function, [X], function, depth=0)
+            )
+        return replace(self._readings[function], name=name)
+
+    def read_expression(self, node: ast.expr) -> FunctionReading:
+        """Read an expression in x that stands alone."""
+        return self._reading(node, lambda: self._term(node, {"x": X}, 0))
+
+    def _reading(
+        self,
+        node: ast.FunctionDef | ast.Lambda | ast.expr,
+        read_value: Callable[[], Value],
+    ) -> FunctionReading:
+        """Return what comes of reading a function or an expression."""
         self.demands = []
         self.takes_one_point = False
-        reading = FunctionReading(name, function.lineno)
+        reading = FunctionReading(None, node.lineno)
         try:
-            term = self._call(function, [X], function, depth=0)
-            reading.spelling = _checked(term, function)
+            reading.spelling = _checked(read_value(), node)
         except Unspellable as error:
             reading.reason = str(error)
-            reading.reason_line = getattr(error.node, "lineno", function.lineno)
-        except RecursionError:
-            reading.reason = "it is nested too deeply"
-            reading.reason_line = function.lineno
+            reading.reason_line = error.node.lineno
         reading.demands = sorted(set(self.demands))
         reading.takes_one_point = self.takes_one_point
         return reading
 
-    def read_expression(self, node: ast.expr) -> FunctionReading:
-        """Read an expression in x that stands alone."""
-        reading = FunctionReading(None, node.lineno)
-        try:
-            reading.spelling = _checked(self._term(node, {"x": X}, 0), node)
-        except Unspellable as error:
-            reading.reason = str(error)
-            reading.reason_line = getattr(error.node, "lineno", node.lineno)
-        reading.demands = sorted(set(self.demands))
-        return reading
+    def _count(self, node: Node) -> None:
+        """Count a step, and refuse what is too deep, or too long for one script."""
+        self.steps += 1
+        if self.level > MOST_LEVELS:
+            raise Unspellable("it is nested too deeply", node)
+        if self.steps > MOST_STEPS:
+            raise Unspellable("it is too long", node)
 
     # Functions and their statements
 
@@ -191,7 +217,7 @@ class Speller:
         self,
         function: ast.FunctionDef | ast.Lambda,
         arguments: Sequence[Value],
-        node: ast.AST,
+        node: Node,
         depth: int,
     ) -> Value:
         """Put arguments into a function of the script."""
@@ -209,13 +235,13 @@ class Speller:
         self,
         function: ast.FunctionDef | ast.Lambda,
         arguments: Sequence[Value],
-        node: ast.AST,
+        node: Node,
     ) -> dict[str, Value]:
         """Return what the parameters of a function stand for in a call."""
         parameters = function.args
         if parameters.vararg or parameters.kwonlyargs or parameters.kwarg:
             raise Unspellable("it takes any number of arguments", node)
-        names = [argument.arg for argument in parameters.args]
+        names = parameters_of(function)
         missing = len(names) - len(arguments)
         if missing < 0 or missing > len(parameters.defaults):
             raise Unspellable("a call has another number of arguments", node)
@@ -230,7 +256,17 @@ class Speller:
         self, statements: Sequence[ast.stmt], values: dict[str, Value], depth: int
     ) -> Value | None:
         """Follow statements up to a return; return its value, or None without one."""
+        self.level += 1
+        try:
+            return self._returned(statements, values, depth)
+        finally:
+            self.level -= 1
+
+    def _returned(
+        self, statements: Sequence[ast.stmt], values: dict[str, Value], depth: int
+    ) -> Value | None:
         for statement in statements:
+            self._count(statement)
             if isinstance(statement, ast.Return):
                 if statement.value is None:
                     raise Unspellable("it returns nothing", statement)
@@ -289,7 +325,7 @@ class Speller:
         for name, item in zip(names, value.items, strict=True):
             self._assign(name, item, values)
 
-    def _unpacked(self, term: Term, count: int, node: ast.AST) -> Group:
+    def _unpacked(self, term: Term, count: int, node: Node) -> Group:
         """Return the entries of x, which has to have as many as there are names."""
         if term != X or count != 2:
             raise Unspellable("x holds two numbers, and nothing else does", node)
@@ -326,18 +362,25 @@ class Speller:
         assert isinstance(last, ast.AugAssign)
         if not isinstance(last.target, ast.Name):
             raise Unspellable("it writes into an array", last)
+        name = last.target.id
+        if name in elements or _uses_name(last.value, name):
+            raise Unspellable("a sum that uses itself is not read", last)
         before = self._term(last.target, values, depth)
         summand = self._term(last.value, values | elements, depth)
         total = _sum_over(summand, last)
         is_zero = before.text in ("0", "0.0", "0.")
-        added = total if is_zero else _joined(ast.Add(), before, total, last)
-        values[last.target.id] = added
+        values[name] = total if is_zero else _joined(ast.Add(), before, total, last)
 
     def _statements_of_loop(
         self, statement: ast.For, values: dict[str, Value], depth: int
     ) -> None:
-        for inner in statement.body:
-            self._statement(inner, values, depth)
+        self.level += 1
+        try:
+            for inner in statement.body:
+                self._count(inner)
+                self._statement(inner, values, depth)
+        finally:
+            self.level -= 1
 
     def _elements(
         self,
@@ -356,21 +399,24 @@ class Speller:
             return {target.id: INDEX}
         raise Unspellable("a loop over something else than x is not read", iterable)
 
-    def _is_x(self, node: ast.expr, values: Mapping[str, Value], depth: int) -> bool:
+    def _value_if_any(
+        self, node: ast.expr, values: Mapping[str, Value], depth: int
+    ) -> Value | None:
         try:
-            return self._value(node, values, depth) == X
+            return self._value(node, values, depth)
         except Unspellable:
-            return False
+            return None
+
+    def _is_x(self, node: ast.expr, values: Mapping[str, Value], depth: int) -> bool:
+        return self._value_if_any(node, values, depth) == X
+
+    def _is_length(self, node: ast.expr, values: Mapping[str, Value]) -> bool:
+        return self._value_if_any(node, values, 0) == LENGTH
 
     def _is_range_of_x(self, node: ast.expr, values: Mapping[str, Value]) -> bool:
         if not isinstance(node, ast.Call) or meaning(node.func, {}) != "range":
             return False
-        if len(node.args) != 1:
-            return False
-        try:
-            return self._value(node.args[0], values, 0) == Term("len(x)", ATOM)
-        except Unspellable:
-            return False
+        return len(node.args) == 1 and self._is_length(node.args[0], values)
 
     def _branch_for_one_point(
         self, statement: ast.If, values: Mapping[str, Value]
@@ -390,19 +436,16 @@ class Speller:
             return None
         if not self._is_ndim(test.left, values):
             return None
-        [comparator] = test.comparators
-        if not isinstance(comparator, ast.Constant):
-            return None
-        number = comparator.value
-        if not isinstance(number, int):
+        dimensions = number(test.comparators[0])
+        if dimensions is None:
             return None
         outcomes: dict[type, bool] = {
-            ast.Eq: number == 1,
-            ast.NotEq: number != 1,
-            ast.Lt: number > 1,
-            ast.LtE: number >= 1,
-            ast.Gt: number < 1,
-            ast.GtE: number <= 1,
+            ast.Eq: dimensions == 1,
+            ast.NotEq: dimensions != 1,
+            ast.Lt: dimensions > 1,
+            ast.LtE: dimensions >= 1,
+            ast.Gt: dimensions < 1,
+            ast.GtE: dimensions <= 1,
         }
         return outcomes.get(type(test.ops[0]))
 
@@ -434,7 +477,7 @@ class Speller:
         )
         if is_equal:
             assert isinstance(test, ast.Compare)
-            wanted = ast.unparse(test.comparators[0])
+            wanted = plain_text(test.comparators[0])
             left = test.left
             is_shape = isinstance(left, ast.Attribute) and left.attr == "shape"
             if is_shape and wanted == "(2,)":
@@ -449,22 +492,25 @@ class Speller:
                 return
         raise Unspellable("an assertion of this kind is not read", statement)
 
-    def _is_length(self, node: ast.expr, values: Mapping[str, Value]) -> bool:
-        try:
-            return self._value(node, values, 0) == Term("len(x)", ATOM)
-        except Unspellable:
-            return False
-
     # Expressions
 
     def _term(self, node: ast.expr, values: Mapping[str, Value], depth: int) -> Term:
         """Read an expression that gives a number, or x or what is made of all of it."""
-        value = self._value(node, values, depth)
-        if isinstance(value, Group):
-            raise Unspellable("a tuple or a list stands where a number should", node)
-        return value
+        return _as_term(self._value(node, values, depth), node)
 
     def _value(self, node: ast.expr, values: Mapping[str, Value], depth: int) -> Value:
+        """Read any expression that is read at all."""
+        self._count(node)
+        self.level += 1
+        try:
+            value = self._value_of(node, values, depth)
+        finally:
+            self.level -= 1
+        return _short_enough(value, node)
+
+    def _value_of(
+        self, node: ast.expr, values: Mapping[str, Value], depth: int
+    ) -> Value:
         if isinstance(node, ast.Constant):
             return self._number(node)
         if isinstance(node, ast.Name):
@@ -542,10 +588,11 @@ class Speller:
     def _subscript(
         self, node: ast.Subscript, values: Mapping[str, Value], depth: int
     ) -> Value:
-        if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
-            is_first = isinstance(node.slice, ast.Constant) and node.slice.value == 0
-            if is_first and self._is_x(node.value.value, values, depth):
-                return Term("len(x)", ATOM)
+        is_shape = isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
+        if is_shape and number(node.slice) == 0:
+            assert isinstance(node.value, ast.Attribute)
+            if self._is_x(node.value.value, values, depth):
+                return LENGTH
         value = self._value(node.value, values, depth)
         index = self._term(node.slice, values, depth)
         if isinstance(value, Group):
@@ -569,7 +616,7 @@ class Speller:
         if full in ("numpy.e", "math.e"):
             return Term("np.e", ATOM)
         if node.attr == "size" and self._is_x(node.value, values, depth):
-            return Term("len(x)", ATOM)
+            return LENGTH
         if node.attr == "T" and self._is_x(node.value, values, depth):
             return X  # the transpose of one point is that point
         raise Unspellable("an attribute of this kind is not read", node)
@@ -583,13 +630,11 @@ class Speller:
                 raise Unspellable("an argument with a name is not read", node)
             arguments = self._arguments(node, values, depth)
             return self._call(function, arguments, node, depth + 1)
-        is_method = isinstance(node.func, ast.Attribute) and self._is_value(
-            node.func.value, values, depth
-        )
-        if is_method:
-            assert isinstance(node.func, ast.Attribute)
-            receiver = self._term(node.func.value, values, depth)
-            return self._method(node.func.attr, receiver, node, values, depth)
+        if isinstance(node.func, ast.Attribute):
+            receiver = self._value_if_any(node.func.value, values, depth)
+            if receiver is not None:
+                term = _as_term(receiver, node.func.value)
+                return self._method(node.func.attr, term, node, values, depth)
         full = self._meaning(node.func)
         module, _, name = full.rpartition(".")
         if module not in ("", "numpy", "numpy.linalg", "math"):
@@ -620,15 +665,6 @@ class Speller:
                 arguments.append(self._value(argument, values, depth))
         return arguments
 
-    def _is_value(
-        self, node: ast.expr, values: Mapping[str, Value], depth: int
-    ) -> bool:
-        try:
-            self._value(node, values, depth)
-        except Unspellable:
-            return False
-        return True
-
     def _method(
         self,
         name: str,
@@ -653,7 +689,7 @@ class Speller:
         """Whether a reduction goes over all numbers of one point."""
         for keyword in node.keywords:
             value = keyword.value
-            if keyword.arg != "axis" or ast.unparse(value) not in ("0", "-1", "None"):
+            if keyword.arg != "axis" or plain_text(value) not in AXES_OF_ONE_POINT:
                 return False
         return True
 
@@ -681,7 +717,7 @@ class Speller:
             raise Unspellable("an argument with a name is not read", node)
         if len(terms) == 2 and name in REDUCTIONS and module == "numpy":
             axis = terms.pop()
-            if axis.text not in ("0", "-1"):
+            if axis.text not in AXES_OF_ONE_POINT:
                 raise Unspellable("an axis that one point does not have", node)
         return self._spelled_call(module, name, terms, node)
 
@@ -692,7 +728,7 @@ class Speller:
         if is_of_math and any(term.is_vector and not term.is_each for term in terms):
             raise Unspellable(f"math.{name} takes one number, and x is an array", node)
         if name == "len" and terms == [X]:
-            return Term("len(x)", ATOM)
+            return LENGTH
         if name in ("float", "float64") and len(terms) == 1:
             if terms[0].is_vector and not terms[0].is_each:
                 raise Unspellable("float takes one number, and x is an array", node)
@@ -759,7 +795,7 @@ class Speller:
         return _sum_over(summand, node)
 
 
-def _checked(value: Value, node: ast.AST) -> str:
+def _checked(value: Value, node: Node) -> str:
     """Return the text of a spelling, if it is one."""
     if isinstance(value, Group):
         raise Unspellable("it gives several numbers, and f gives one", node)
@@ -767,22 +803,26 @@ def _checked(value: Value, node: ast.AST) -> str:
         raise Unspellable("it gives one number for each entry of x", node)
     try:
         parse_spelling(value.text)
-    except SpellingError as error:
-        raise Unspellable(str(error), node) from None
+    except SpellingError:
+        raise Unspellable("it is too long as one expression", node) from None
     return value.text
 
 
-def _as_term(value: Value, node: ast.AST) -> Term:
+def _as_term(value: Value, node: Node) -> Term:
     if isinstance(value, Group):
         raise Unspellable("a tuple or a list stands where a number should", node)
     return value
 
 
-def _same_array(arguments: Sequence[Value], node: ast.AST) -> Value:
+def _same_array(arguments: Sequence[Value], node: Node) -> Value:
     """Return what `np.array` makes an array of."""
     if not arguments:
         raise Unspellable("an array of nothing", node)
     return arguments[0]
+
+
+def _uses_name(node: ast.expr, name: str) -> bool:
+    return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node))
 
 
 def _few_turns(iterable: ast.expr) -> list[int] | None:
@@ -796,11 +836,13 @@ def _few_turns(iterable: ast.expr) -> list[int] | None:
         bounds.append(argument.value)
     if len(bounds) not in (1, 2):
         return None
+    if max(bounds) > MOST_TURNS:
+        return None
     turns = range(*bounds)
     return list(turns) if len(turns) <= 4 else None
 
 
-def _sum_over(summand: Term, node: ast.AST) -> Term:
+def _sum_over(summand: Term, node: Node) -> Term:
     """Return the sum of a term over all numbers of x."""
     if not summand.is_each:
         # np.sum would count it once, and the loop once for every number of x.
@@ -808,14 +850,21 @@ def _sum_over(summand: Term, node: ast.AST) -> Term:
     return Term(f"np.sum({summand.text})", ATOM)
 
 
-def _dot(left: Term, right: Term, node: ast.AST) -> Term:
+def _dot(left: Term, right: Term, node: Node) -> Term:
     if left != X or right != X:
         raise Unspellable("a product of arrays is read only of x with itself", node)
     # As a factor it would take what stands before it for a part of its product.
     return Term("x @ x", PRODUCT)
 
 
-def _joined(operator: ast.operator, left: Term, right: Term, node: ast.AST) -> Term:
+def _short_enough(value: ValueOrTerm, node: Node) -> ValueOrTerm:
+    """Return a value whose text may still become a spelling."""
+    if isinstance(value, Term) and len(value.text) > LONGEST_TERM:
+        raise Unspellable("it is too long", node)
+    return value
+
+
+def _joined(operator: ast.operator, left: Term, right: Term, node: Node) -> Term:
     """Return two terms with an operator between them."""
     if isinstance(operator, ast.MatMult):
         return _dot(left, right, node)
@@ -829,10 +878,10 @@ def _joined(operator: ast.operator, left: Term, right: Term, node: ast.AST) -> T
         text = f"{_within(left, ATOM)}{sign}{_within(right, SIGN)}"
     else:
         text = f"{_within(left, binds)}{sign}{_within(right, binds + 1)}"
-    return Term(text, binds, *shape)
+    return _short_enough(Term(text, binds, *shape), node)
 
 
-def _shape_of(terms: Sequence[Term], node: ast.AST) -> tuple[bool, bool]:
+def _shape_of(terms: Sequence[Term], node: Node) -> tuple[bool, bool]:
     """Return whether what is made of these is a vector, and whether one at a time."""
     vectors = [term for term in terms if term.is_vector]
     one_at_a_time = [term for term in vectors if term.is_each]

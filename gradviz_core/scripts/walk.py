@@ -6,6 +6,7 @@ collected on the way, for `findings` to judge.
 """
 
 import ast
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,18 +33,25 @@ from gradviz_core.scripts.arrays import (
     Slopes,
     SlopesPart,
     Value,
+    items_of,
     kind_of_numbers,
     stacked,
     transposed,
 )
-from gradviz_core.scripts.names import Imports, meaning
-from gradviz_core.scripts.routines import Routine, is_float_type, number
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.names import (
+    Imports,
+    every_parameter_of,
+    meaning,
+    parameters_of,
+)
+from gradviz_core.scripts.routines import Routine, is_float_type
 from gradviz_core.scripts.source import Source
-
-Names = dict[str, Value]
 
 DEEPEST = 4  # functions of the script that call each other
 MOST_CALLS = 200  # of functions, that are followed
+MOST_LEVELS = 100  # statements and expressions within each other
+MOST_STEPS = 500_000  # statements and expressions that are followed
 
 FLATTENING = {"flatten", "ravel"}
 SAME_ARRAY = {"copy", "squeeze"}
@@ -109,6 +117,31 @@ class Seen:
     passed: list[Passed] = field(default_factory=list)
 
 
+class Names:
+    """What names stand for, in a branch or a function, over what they do around it."""
+
+    def __init__(self, around: "Names | None" = None) -> None:
+        self.around = around
+        self.own: dict[str, Value | None] = {}  # None is forgotten
+
+    def get(self, name: str) -> Value | None:
+        """Return what a name stands for, None if that is not known."""
+        scope: Names | None = self
+        while scope is not None:
+            if name in scope.own:
+                return scope.own[name]
+            scope = scope.around
+        return None
+
+    def set(self, name: str, value: Value) -> None:
+        """Let a name stand for a value."""
+        self.own[name] = value
+
+    def forget(self, name: str) -> None:
+        """Forget what a name stands for."""
+        self.own[name] = None
+
+
 class Walker:
     """Follows the statements of a script.
 
@@ -137,6 +170,8 @@ class Walker:
         self.depth = 0
         self.passing: list[Passed] = []  # into the functions that are being followed
         self.calls_followed = 0
+        self.level = 0
+        self.steps = 0
 
     def follow(self, source: Source) -> Seen:
         """Follow a script from its first line to its last."""
@@ -148,13 +183,12 @@ class Walker:
                 inner = self._turned_inside(node)
                 if inner is not None:
                     self.turned.add(inner)
-        names: Names = {}
+        names = Names()
         self._statements(source.tree.body, names)
         # What nobody calls may be called by another script.
         for node in source.nodes:
             if isinstance(node, ast.FunctionDef) and node not in self.entered:
-                parameters = dict.fromkeys(_parameters_of(node), UNKNOWN)
-                self._enter(node, names | parameters)
+                self._enter(node, Names(names), {})
         return self.seen
 
     def _turned_inside(self, node: ast.Call) -> ast.Call | None:
@@ -182,6 +216,19 @@ class Walker:
         return returned
 
     def _statement(self, statement: ast.stmt, names: Names) -> Value | None:
+        if self._is_too_far():
+            return None
+        self.level += 1
+        returned = self._followed(statement, names)
+        self.level -= 1
+        return returned
+
+    def _is_too_far(self) -> bool:
+        """Count a step; say whether it is one too many, or too deep."""
+        self.steps += 1
+        return self.level >= MOST_LEVELS or self.steps > MOST_STEPS
+
+    def _followed(self, statement: ast.stmt, names: Names) -> Value | None:
         if isinstance(statement, ast.Assign):
             value = self.value(statement.value, names)
             for target in statement.targets:
@@ -197,9 +244,9 @@ class Walker:
         elif isinstance(statement, ast.Expr):
             self.value(statement.value, names)
         elif isinstance(statement, ast.FunctionDef):
-            names[statement.name] = Function(statement, statement.name)
+            names.set(statement.name, Function(statement, statement.name))
         elif isinstance(statement, ast.ClassDef):
-            self._statements(statement.body, {})
+            self._statements(statement.body, Names())
         else:
             return self._compound(statement, names)
         return None
@@ -234,23 +281,18 @@ class Walker:
 
         An array that is changed in place, `x -= …`, stays what it is.
         """
-        for statement in body:
-            for node in ast.walk(statement):
-                if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Load):
-                    continue
-                if not self._is_changed_in_place(node, body, names):
-                    names.pop(node.id, None)
-
-    def _is_changed_in_place(
-        self, name: ast.Name, body: Sequence[ast.stmt], names: Names
-    ) -> bool:
-        if not isinstance(names.get(name.id), Array):
-            return False
-        return any(
-            isinstance(node, ast.AugAssign) and node.target is name
-            for statement in body
-            for node in ast.walk(statement)
-        )
+        nodes = [node for statement in body for node in ast.walk(statement)]
+        changed_in_place = {
+            node.target for node in nodes if isinstance(node, ast.AugAssign)
+        }
+        for node in nodes:
+            if not isinstance(node, ast.Name):
+                continue
+            self.steps += 1
+            is_array = isinstance(names.get(node.id), Array)
+            is_kept = is_array and node in changed_in_place
+            if not isinstance(node.ctx, ast.Load) and not is_kept:
+                names.forget(node.id)
 
     def _branches(
         self, bodies: Sequence[Sequence[ast.stmt]], names: Names
@@ -259,18 +301,19 @@ class Walker:
         returned: Value | None = None
         outcomes = []
         for body in bodies:
-            outcome = dict(names)
+            outcome = Names(names)
             value = self._statements(body, outcome)
             if value is not None and returned is None:
                 returned = value
             outcomes.append(outcome)
-        known = set.intersection(*(set(outcome) for outcome in outcomes))
-        for name in set().union(*outcomes) - known:
-            names.pop(name, None)
-        for name in known:
-            values = [outcome[name] for outcome in outcomes]
-            agree = all(value == values[0] for value in values)
-            names[name] = values[0] if agree else UNKNOWN
+        changed = {name for outcome in outcomes for name in outcome.own}
+        for name in changed:
+            first, *others = [outcome.get(name) for outcome in outcomes]
+            if first is None or None in others:
+                names.forget(name)
+            else:
+                agree = all(value == first for value in others)
+                names.set(name, first if agree else UNKNOWN)
         return returned
 
     def _item_of(self, value: Value) -> Value:
@@ -283,7 +326,7 @@ class Walker:
 
     def _assign(self, target: ast.expr, value: Value, names: Names) -> None:
         if isinstance(target, ast.Name):
-            names[target.id] = value
+            names.set(target.id, value)
         elif isinstance(target, ast.Tuple | ast.List):
             parts = self._unpacked(value, len(target.elts))
             for element, part in zip(target.elts, parts, strict=True):
@@ -308,22 +351,29 @@ class Walker:
         operand = self.value(statement.value, names)
         if not isinstance(statement.target, ast.Name):
             return
-        before = names.get(statement.target.id, UNKNOWN)
-        if isinstance(before, Array):
-            return  # in place: an array keeps its form and its kind
         name = statement.target.id
-        names[name] = self._combined(statement.op, before, operand)
+        before = names.get(name) or UNKNOWN
+        if not isinstance(before, Array):  # which keeps its form and its kind
+            names.set(name, self._combined(statement.op, before, operand))
 
     # Values
 
     def value(self, node: ast.expr, names: Names) -> Value:
         """Return what is known of an expression."""
+        if self._is_too_far():
+            return UNKNOWN
+        self.level += 1
+        value = self._value(node, names)
+        self.level -= 1
+        return value
+
+    def _value(self, node: ast.expr, names: Names) -> Value:
         if isinstance(node, ast.Constant):
             return _constant(node)
         if isinstance(node, ast.Name):
             return self._name(node, names)
         if isinstance(node, ast.Tuple | ast.List):
-            return Items(tuple(self.value(item, names) for item in node.elts))
+            return items_of([self.value(item, names) for item in node.elts])
         if isinstance(node, ast.UnaryOp):
             return self._signed(node, names)
         if isinstance(node, ast.BinOp):
@@ -345,8 +395,9 @@ class Walker:
         return UNKNOWN
 
     def _name(self, node: ast.Name, names: Names) -> Value:
-        if node.id in names:
-            return names[node.id]
+        value = names.get(node.id)
+        if value is not None:
+            return value
         if node.id in self.functions:
             return Function(self.functions[node.id], node.id)
         return UNKNOWN
@@ -427,7 +478,7 @@ class Walker:
         self, node: ast.ListComp | ast.GeneratorExp, names: Names
     ) -> Value:
         """Follow a comprehension once; a list of pairs is a list of points."""
-        inner = dict(names)
+        inner = Names(names)
         for generator in node.generators:
             item = self._item_of(self.value(generator.iter, inner))
             self._assign(generator.target, item, inner)
@@ -444,16 +495,18 @@ class Walker:
             for keyword in node.keywords
             if keyword.arg
         }
-        routine = self._routine(node, names)
+        routine = self._routine(node)
         if routine is not None:
-            return self._gradient(node, routine, arguments, names)
+            return self._gradient(node, routine, arguments, keywords)
         if isinstance(node.func, ast.Attribute):
-            method = self._method(node, names, arguments)
+            receiver = self.value(node.func.value, names)
+            method = self._method(node, receiver)
             if method is not None:
                 return method
-        function = self.value(node.func, names)
-        if isinstance(function, Function) and function.node is not None:
-            return self._own_call(node, function.node, arguments, keywords, names)
+        else:
+            function = self.value(node.func, names)
+            if isinstance(function, Function) and function.node is not None:
+                return self._own_call(node, function.node, arguments, keywords, names)
         full = meaning(node.func, self.imports)
         if full.rpartition(".")[2] in DRAWING and len(arguments) >= 4:
             self._draw(node, arguments)
@@ -464,7 +517,7 @@ class Walker:
             return Number(None, is_whole=full == "int")
         return UNKNOWN
 
-    def _routine(self, node: ast.Call, names: Names) -> Routine | None:
+    def _routine(self, node: ast.Call) -> Routine | None:
         """Return the gradient routine that is called, if it is one."""
         if isinstance(node.func, ast.Name):
             return self.routines.get(node.func.id)
@@ -476,7 +529,7 @@ class Walker:
         node: ast.Call,
         routine: Routine,
         arguments: Sequence[Value],
-        names: Names,
+        keywords: Mapping[str, Value],
     ) -> Value:
         """Note a call of a gradient routine."""
         places = {routine.function_parameter: "f", routine.array_parameter: "x"}
@@ -487,7 +540,7 @@ class Walker:
         for keyword in node.keywords:
             name = "f" if keyword.arg in ("f", "func") else "x"
             if keyword.arg in ("f", "func", "x", "X") and name not in given:
-                given[name] = keyword.value, self.value(keyword.value, names)
+                given[name] = keyword.value, keywords[keyword.arg]
         call = GradientCall(node)
         if "x" in given and "f" in given:
             argument_node, argument = given["x"]
@@ -510,13 +563,10 @@ class Walker:
                 return passed
         return None
 
-    def _method(
-        self, node: ast.Call, names: Names, arguments: Sequence[Value]
-    ) -> Value | None:
+    def _method(self, node: ast.Call, receiver: Value) -> Value | None:
         """Return what a method makes of an array, None if it is none of an array."""
         assert isinstance(node.func, ast.Attribute)
         name = node.func.attr
-        receiver = self.value(node.func.value, names)
         if isinstance(receiver, Slopes | SlopesPart | AxisSlope):
             if name == "transpose":
                 return transposed(receiver)
@@ -560,9 +610,9 @@ class Walker:
         heights = _heights_of_arguments(given)
         if heights is not None:
             return heights
-        parameters = _parameters_of(function)
+        parameters = parameters_of(function)
         nodes = dict(zip(parameters, node.args, strict=False))
-        bound: Names = dict(zip(parameters, arguments, strict=False))
+        bound = dict(zip(parameters, arguments, strict=False))
         for keyword in node.keywords:
             if keyword.arg in parameters:
                 assert keyword.arg is not None
@@ -575,26 +625,30 @@ class Walker:
                 passing.append(passed)
         self.seen.passed.extend(passing)
         self.passing.extend(passing)
-        unknown = dict.fromkeys(parameters, UNKNOWN)
-        returned = self._enter(function, names | unknown | bound)
+        returned = self._enter(function, Names(names), bound)
         del self.passing[len(self.passing) - len(passing) :]
         return returned
 
-    def _enter(self, function: ast.FunctionDef | ast.Lambda, names: Names) -> Value:
+    def _enter(
+        self,
+        function: ast.FunctionDef | ast.Lambda,
+        names: Names,
+        bound: Mapping[str, Value],
+    ) -> Value:
         """Follow the body of a function; return what it returns."""
         if self.depth >= DEEPEST or self.calls_followed >= MOST_CALLS:
             return UNKNOWN
         self.calls_followed += 1
         self.entered.add(function)
-        for name in _parameters_of(function):
-            names.setdefault(name, UNKNOWN)
+        for name in every_parameter_of(function):
+            names.set(name, bound.get(name, UNKNOWN))
         self.depth += 1
-        try:
-            if isinstance(function, ast.Lambda):
-                return self.value(function.body, names)
-            return self._statements(function.body, names) or UNKNOWN
-        finally:
-            self.depth -= 1
+        if isinstance(function, ast.Lambda):
+            returned = self.value(function.body, names)
+        else:
+            returned = self._statements(function.body, names) or UNKNOWN
+        self.depth -= 1
+        return returned
 
     def _draw(self, node: ast.Call, arguments: Sequence[Value]) -> None:
         """Note how a call of quiver takes apart what a routine gave."""
@@ -690,7 +744,7 @@ class Walker:
             kinds.add(kind_of_numbers(numbers))
         kind = WHOLE if kinds == {WHOLE} else FLOAT
         mesh = Mesh((axes[0], axes[1]), first_axis=0)
-        return _coordinates_of(mesh, kind)
+        return _coordinates_of(mesh, [kind, kind])
 
 
 def _is_main_guard(test: ast.expr) -> bool:
@@ -699,19 +753,12 @@ def _is_main_guard(test: ast.expr) -> bool:
     return test.left.id == "__name__"
 
 
-def _parameters_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
-    return [argument.arg for argument in function.args.args]
-
-
 def _constant(node: ast.Constant) -> Value:
-    value = node.value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        is_complex = isinstance(value, complex)
-        return Number(None, is_whole=False) if is_complex else UNKNOWN
-    try:
-        return Number(float(value), isinstance(value, int))
-    except OverflowError:
-        return Number(None, is_whole=True)
+    if isinstance(node.value, complex):
+        return Number(None, is_whole=False)
+    if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+        return UNKNOWN
+    return Number(number(node), isinstance(node.value, int))
 
 
 def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
@@ -727,7 +774,8 @@ def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
             value = left.value * right.value
         elif isinstance(operator, ast.Div) and right.value != 0:
             value = left.value / right.value
-    return Number(value, is_whole)
+    is_known = value is not None and math.isfinite(value)
+    return Number(value if is_known else None, is_whole)
 
 
 def _heights_over(arrays: Sequence[Array]) -> Value | None:
@@ -843,20 +891,15 @@ def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
     axes = [a.axis if isinstance(a, Array) else None for a in arguments]
     mesh = Mesh((axes[0], axes[1]), first_axis=1 if indexing == "xy" else 0)
     kinds = [a.kind if isinstance(a, Array) else "" for a in arguments]
-    return Items(
-        tuple(
+    return _coordinates_of(mesh, kinds)
+
+
+def _coordinates_of(mesh: Mesh, kinds: Sequence[str]) -> Value:
+    return items_of(
+        [
             Array(COORDINATE, kinds[k], mesh=mesh, coordinate=k, is_square=True)
             for k in range(2)
-        )
-    )
-
-
-def _coordinates_of(mesh: Mesh, kind: str) -> Items:
-    return Items(
-        tuple(
-            Array(COORDINATE, kind, mesh=mesh, coordinate=k, is_square=True)
-            for k in range(2)
-        )
+        ]
     )
 
 
@@ -864,4 +907,4 @@ def _gradient_of_heights(node: ast.Call, heights: Value) -> Value:
     """Return the slopes that `np.gradient` gives: along the first axis first."""
     if not isinstance(heights, Heights) or any(k.arg == "axis" for k in node.keywords):
         return UNKNOWN
-    return Items(tuple(AxisSlope(heights.mesh, axis, node) for axis in range(2)))
+    return items_of([AxisSlope(heights.mesh, axis, node) for axis in range(2)])

@@ -1,0 +1,115 @@
+"""Literals: what an expression says by itself, whatever stands around it."""
+
+import ast
+import math
+
+from gradviz_core.scripts.names import dotted
+
+# Operators within an index.
+SIGNS: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
+
+# Whole numbers up to here are the same in Python and in the browser.
+LARGEST_INTEGER = 2**53
+
+
+def number(node: ast.expr | None) -> float | None:
+    """Return a number that is written out, with its sign.
+
+    It is None for another expression, and for a number that no float can hold.
+    """
+    sign = 1
+    while isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        sign = -sign
+        node = node.operand
+    if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
+        return None
+    if not isinstance(node.value, int | float):
+        return None
+    try:
+        value = sign * float(node.value)
+    except OverflowError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def plain_text(node: ast.expr | None) -> str:
+    """Return the text of a plain expression, in one form however it is typed.
+
+    Plain are names, whole numbers, a sum or a product of two of them, tuples and lists
+    of these, and arrays with such an index. Of any other expression the text is empty.
+
+    Examples
+    --------
+    >>> plain_text(ast.parse("x[ i+1,:2 ]", mode="eval").body)
+    'x[i + 1, :2]'
+    """
+    if isinstance(node, ast.Name | ast.Attribute):
+        return dotted(node)
+    if isinstance(node, ast.Constant):
+        return _constant_text(node)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        operand = node.operand
+        text = plain_text(operand)
+        return f"-{text}" if text and isinstance(operand, ast.Constant) else ""
+    if isinstance(node, ast.BinOp):
+        return _operation_text(node)
+    if isinstance(node, ast.Tuple):
+        items = _items_text(node)
+        return f"({items})" if items else ""
+    if isinstance(node, ast.List):
+        items = _joined(node.elts)
+        return f"[{items}]" if items else ""
+    if isinstance(node, ast.Subscript):
+        array = plain_text(node.value)
+        index = index_text(node.slice)
+        return f"{array}[{index}]" if array and index else ""
+    return ""
+
+
+def index_text(node: ast.expr) -> str:
+    """Return the text of an index, as it stands between brackets."""
+    if isinstance(node, ast.Tuple):
+        return _items_text(node)
+    if not isinstance(node, ast.Slice):
+        return plain_text(node)
+    bounds = [node.lower, node.upper]
+    if node.step is not None:
+        bounds.append(node.step)
+    texts = []
+    for bound in bounds:
+        text = plain_text(bound)
+        if bound is not None and not text:
+            return ""
+        texts.append(text)
+    return ":".join(texts)
+
+
+def _constant_text(node: ast.Constant) -> str:
+    value = node.value
+    if value is None:
+        return "None"
+    if isinstance(value, bool) or not isinstance(value, int):
+        return ""
+    return str(value) if value < LARGEST_INTEGER else ""
+
+
+def _operation_text(node: ast.BinOp) -> str:
+    sign = SIGNS.get(type(node.op))
+    operands = (node.left, node.right)
+    if sign is None or any(isinstance(one, ast.BinOp) for one in operands):
+        return ""
+    left = plain_text(node.left)
+    right = plain_text(node.right)
+    return f"{left} {sign} {right}" if left and right else ""
+
+
+def _items_text(node: ast.Tuple) -> str:
+    text = _joined(node.elts)
+    return f"{text}," if text and len(node.elts) == 1 else text
+
+
+def _joined(nodes: list[ast.expr]) -> str:
+    if any(isinstance(node, ast.Subscript | ast.Tuple | ast.List) for node in nodes):
+        return ""
+    texts = [index_text(node) for node in nodes]
+    return ", ".join(texts) if all(texts) else ""
