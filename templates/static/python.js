@@ -1,7 +1,9 @@
 /* Python, read and never run: a text to a syntax tree of the same nodes as Python's own
-   module `ast` gives. It reads all of Python 3 that scripts around gradients are typed in;
-   what is left out (match, async comprehensions) is taken for an error. Lines count from 1,
-   columns are positions in a line, in code units. */
+   module `ast` gives. It reads all of Python 3.11, and takes some of what Python refuses.
+
+   Lines count from 1, columns are positions in a line, in code units. Operators are texts,
+   such as "Add"; a constant says its `kind`, and the value of a text is what stands between
+   its quotes. What stands in an f-string has the place of that string, and is `inText`. */
 "use strict";
 
 {
@@ -24,7 +26,7 @@
     Return: ["value"],
     Delete: ["targets"],
     Assign: ["targets", "value"],
-    AugAssign: ["target", "op", "value"],
+    AugAssign: ["target", "value"],
     AnnAssign: ["target", "annotation", "value"],
     For: ["target", "iter", "body", "orelse"],
     AsyncFor: ["target", "iter", "body", "orelse"],
@@ -35,7 +37,18 @@
     withitem: ["context_expr", "optional_vars"],
     Raise: ["exc", "cause"],
     Try: ["body", "handlers", "orelse", "finalbody"],
+    TryStar: ["body", "handlers", "orelse", "finalbody"],
     ExceptHandler: ["type_", "body"],
+    Match: ["subject", "cases"],
+    match_case: ["pattern", "guard", "body"],
+    MatchValue: ["value"],
+    MatchSingleton: [],
+    MatchSequence: ["patterns"],
+    MatchMapping: ["keys", "patterns"],
+    MatchClass: ["cls", "patterns", "kwd_patterns"],
+    MatchStar: [],
+    MatchAs: ["pattern"],
+    MatchOr: ["patterns"],
     Assert: ["test", "msg"],
     Import: ["names"],
     ImportFrom: ["names"],
@@ -65,7 +78,8 @@
     Compare: ["left", "comparators"],
     Call: ["func", "args", "keywords"],
     keyword: ["value"],
-    JoinedStr: [],
+    JoinedStr: ["values"],
+    FormattedValue: ["value", "format_spec"],
     Constant: [],
     Attribute: ["value"],
     Subscript: ["value", "slice"],
@@ -88,30 +102,51 @@
 
   /** The nodes directly below a node. */
   function children(node) {
-    const found = [];
-    for (const field of FIELDS[node.type] ?? []) {
-      const value = node[field];
-      if (Array.isArray(value)) found.push(...value.filter((child) => child?.type));
-      else if (value?.type) found.push(value);
-    }
-    return found;
+    const fields = FIELDS[node.type].map((field) => node[field]);
+    return fields.flat().filter(Boolean);
   }
 
   /** A node and all below it, those above before those below. */
   function walk(node) {
     const nodes = [node];
-    for (let k = 0; k < nodes.length; k++) nodes.push(...children(nodes[k]));
+    for (const each of nodes) {
+      for (const child of children(each)) nodes.push(child);
+    }
     return nodes;
   }
 
   /* Tokens */
 
-  const TOKEN =
-    /(?<space>[ \t\f]+|\\\n)|(?<comment>#[^\n]*)|(?<newline>\n)|(?<number>0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?[jJ]?)|(?<string>(?:[rRbBuUfF]{0,2})(?:"""(?:\\[^]|[^\\])*?"""|'''(?:\\[^]|[^\\])*?'''|"(?:\\[^]|[^\\\n"])*"|'(?:\\[^]|[^\\\n'])*'))|(?<name>[\p{ID_Start}_][\p{ID_Continue}]*)|(?<symbol>\*\*=|\/\/=|>>=|<<=|\.\.\.|->|:=|==|!=|<=|>=|\*\*|\/\/|>>|<<|[-+*/%@&|^]=|[-+*/%@&|^~<>()[\]{},:;.=])/uy;
+  const TOKEN_KINDS = {
+    space: /[ \t\f]+|\\\n/,
+    comment: /#[^\n]*/,
+    newline: /\n/,
+    number:
+      /0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?[jJ]?/,
+    formatted: /(?:[fF][rR]?|[rR][fF])(?:"""|'''|["'])/, // the beginning of an f-string
+    string:
+      /(?:[rR]?[bB]?|[bB][rR]|[uU])(?:"""(?:\\[^]|[^\\])*?"""|'''(?:\\[^]|[^\\])*?'''|"(?!"")(?:\\[^]|[^\\\n"])*"|'(?!'')(?:\\[^]|[^\\\n'])*')/,
+    name: /[\p{XID_Start}_]\p{XID_Continue}*/,
+    symbol:
+      /\*\*=|\/\/=|>>=|<<=|\.\.\.|->|:=|==|!=|<=|>=|\*\*|\/\/|>>|<<|[-+*/%@&|^]=|[-+*/%@&|^~<>()[\]{},:;.=]/,
+  };
+  const TOKEN = RegExp(
+    Object.entries(TOKEN_KINDS)
+      .map(([kind, { source }]) => `(?<${kind}>${source})`)
+      .join("|"),
+    "uy",
+  );
 
   const OPENING = new Set(["(", "[", "{"]);
   const CLOSING = { ")": "(", "]": "[", "}": "{" };
   const TAB = 8;
+
+  // Tokens that stand for no text.
+  const MARKS = new Set(["newline", "indent", "dedent", "end"]);
+
+  // Python allows no more brackets, and no more blocks, within each other.
+  const MOST_BRACKETS = 200;
+  const MOST_INDENTS = 100;
 
   const KEYWORDS = new Set(
     (
@@ -121,100 +156,233 @@
     ).split(" "),
   );
 
-  /** The tokens of a text: names, numbers, strings and symbols, and the ends of lines and
+  function fail(reason, line) {
+    throw new PythonError(`no Python 3: ${reason}`, line);
+  }
+
+  /** Makes tokens of a text: names, numbers, strings and symbols, and the ends of lines and
       blocks. Each has a kind, a text, and where it begins and ends. */
-  function tokensOf(text) {
-    const tokens = [];
-    const indents = [0];
-    const open = [];
-    const lineStarts = [0];
-    for (let k = 0; k < text.length; k++) {
-      if (text[k] === "\n") lineStarts.push(k + 1);
-    }
-    let line = 1;
-    let position = 0;
-    let atStart = true;
-
-    function add(kind, start, end, endLine = line) {
-      const column = start - lineStarts[line - 1];
-      const endColumn = end - lineStarts[endLine - 1];
-      tokens.push({
-        kind,
-        text: text.slice(start, end),
-        line,
-        column,
-        endLine,
-        endColumn,
-      });
+  class Lexer {
+    constructor(text) {
+      this.text = text;
+      this.tokens = [];
+      this.position = 0;
+      this.line = 1;
+      this.lineStart = 0;
+      this.brackets = []; // that are open
+      this.indents = [0];
+      this.isAtStart = true; // of a line that may begin or end a block
     }
 
-    function indentTo(width) {
-      if (width > indents.at(-1)) {
-        indents.push(width);
-        add("indent", position, position);
+    /** The tokens of all of the text. */
+    all() {
+      while (this.position < this.text.length) {
+        if (this.isAtStart) this.readIndent();
+        if (this.position < this.text.length) this.readToken();
       }
-      while (width < indents.at(-1)) {
-        indents.pop();
-        add("dedent", position, position);
+      if (this.brackets.length) fail("a bracket that is not closed", this.line);
+      if (!this.isAtStart) this.addMark("newline");
+      this.indentTo(0);
+      this.addMark("end");
+      return this.tokens;
+    }
+
+    readIndent() {
+      let width = 0;
+      for (;;) {
+        const character = this.text[this.position];
+        if (character === " ") width += 1;
+        else if (character === "\t") width += TAB - (width % TAB);
+        else if (character === "\f") width = 0;
+        else break;
+        this.position += 1;
       }
-      if (width !== indents.at(-1)) {
-        throw new PythonError(
-          "no Python 3: an indentation that matches no other",
-          line,
-        );
+      // A line without code says nothing about blocks.
+      const next = this.text[this.position] ?? "\n";
+      if (next === "\n" || next === "#") return;
+      this.indentTo(width);
+      this.isAtStart = false;
+    }
+
+    indentTo(width) {
+      if (width > this.indents.at(-1)) {
+        if (this.indents.length === MOST_INDENTS) fail("too many blocks", this.line);
+        this.indents.push(width);
+        this.addMark("indent");
+      }
+      while (width < this.indents.at(-1)) {
+        this.indents.pop();
+        this.addMark("dedent");
+      }
+      if (width !== this.indents.at(-1)) {
+        fail("an indentation that matches no other", this.line);
       }
     }
 
-    while (position < text.length) {
-      if (atStart) {
-        let width = 0;
-        while (" \t\f".includes(text[position] || "x")) {
-          width = text[position] === "\t" ? width + TAB - (width % TAB) : width + 1;
-          position += 1;
-        }
-        if (position >= text.length) break;
-        if (text[position] === "\n" || text[position] === "#") {
-          // a line without code says nothing about blocks
-        } else {
-          indentTo(width);
-          atStart = false;
-        }
-      }
-      TOKEN.lastIndex = position;
-      const match = TOKEN.exec(text);
-      if (!match) throw new PythonError("no Python 3: invalid character", line);
-      const { groups } = match;
-      const end = position + match[0].length;
-      const newlines = match[0].split("\n").length - 1;
-      if (groups.newline !== undefined) {
-        if (!open.length && !atStart) {
-          add("newline", position, position);
-          atStart = true;
-        }
-      } else if (groups.symbol !== undefined) {
-        if (OPENING.has(match[0])) open.push(match[0]);
-        else if (CLOSING[match[0]]) {
-          if (open.pop() !== CLOSING[match[0]]) {
-            throw new PythonError("no Python 3: a bracket that is not open", line);
-          }
-        }
-        add("symbol", position, end);
-      } else if (groups.name !== undefined) {
-        add(KEYWORDS.has(match[0]) ? "keyword" : "name", position, end);
-      } else if (groups.number !== undefined) {
-        add("number", position, end);
-      } else if (groups.string !== undefined) {
-        add("string", position, end, line + newlines);
-      }
-      line += newlines;
-      position = end;
+    /** What stands next: its kind and its text. */
+    next() {
+      TOKEN.lastIndex = this.position;
+      const match = TOKEN.exec(this.text);
+      if (!match?.[0]) return fail("invalid character", this.line);
+      const [kind, text] = Object.entries(match.groups).find(([, found]) => found);
+      return { kind, text };
     }
-    if (open.length)
-      throw new PythonError("no Python 3: a bracket that is not closed", line);
-    if (!atStart) add("newline", position, position);
-    indentTo(0);
-    add("end", position, position);
-    return tokens;
+
+    readToken() {
+      const { kind, text } = this.next();
+      if (kind === "space" || kind === "comment") {
+        this.pass(text.length);
+      } else if (kind === "newline") {
+        if (!this.brackets.length && !this.isAtStart) {
+          this.addMark("newline");
+          this.isAtStart = true;
+        }
+        this.pass(1);
+      } else if (kind === "formatted") {
+        this.readFormatted(text);
+      } else {
+        if (kind === "symbol") this.countBracket(text);
+        this.add(KEYWORDS.has(text) ? "keyword" : kind, text);
+      }
+    }
+
+    countBracket(text) {
+      if (OPENING.has(text)) {
+        if (this.brackets.length === MOST_BRACKETS) {
+          fail("too many brackets", this.line);
+        }
+        this.brackets.push(text);
+      } else if (CLOSING[text] && this.brackets.pop() !== CLOSING[text]) {
+        fail("a bracket that is not open", this.line);
+      }
+    }
+
+    /** Go on behind so many characters. */
+    pass(length) {
+      const passed = this.text.slice(this.position, this.position + length);
+      const newline = passed.lastIndexOf("\n");
+      if (newline !== -1) {
+        this.line += passed.split("\n").length - 1;
+        this.lineStart = this.position + newline + 1;
+      }
+      this.position += length;
+    }
+
+    /** Add a token that begins here, and go on behind it. */
+    add(kind, text) {
+      const place = this.place();
+      this.pass(text.length);
+      // Python takes letters of another width for the plain ones.
+      const plain = kind === "name" ? text.normalize("NFKC") : text;
+      this.addFrom(place, kind, { text: plain });
+    }
+
+    /** Add a token without a text. */
+    addMark(kind) {
+      this.addFrom(this.place(), kind, { text: "" });
+    }
+
+    /** Add a token that ends here. */
+    addFrom({ line, column }, kind, fields) {
+      const { line: endLine, column: endColumn } = this.place();
+      this.tokens.push({ kind, ...fields, line, column, endLine, endColumn });
+    }
+
+    place() {
+      return { line: this.line, column: this.position - this.lineStart };
+    }
+
+    /* f-strings: texts, and fields with an expression in braces */
+
+    readFormatted(opening) {
+      const place = this.place();
+      this.pass(opening.length);
+      const quotes = /["']+$/.exec(opening)[0];
+      const isRaw = /[rR]/.test(opening);
+      const parts = this.formattedParts(quotes, isRaw, false);
+      this.pass(quotes.length);
+      this.addFrom(place, "string", { text: "", parts });
+    }
+
+    /** The parts of an f-string up to its quotes, or of a format up to its brace: texts, and
+        fields, which have the tokens of their expression, and their format if they have
+        one. */
+    formattedParts(quotes, isRaw, isFormat) {
+      const parts = [];
+      for (;;) {
+        const text = this.formattedText(quotes, isRaw, isFormat);
+        if (text) parts.push(text);
+        if (this.text[this.position] !== "{") return parts;
+        const { start, field, showsItself } = this.formattedField(quotes, isRaw);
+        if (showsItself) parts.push(this.text.slice(start, this.position));
+        parts.push(field);
+      }
+    }
+
+    /** The text up to the next field, or up to the end. */
+    formattedText(quotes, isRaw, isFormat) {
+      const start = this.position;
+      const end = isFormat ? "}" : quotes;
+      let position = start;
+      while (!this.text.startsWith(end, position)) {
+        const character = this.text[position];
+        const isDoubled = this.text[position + 1] === character && !isFormat;
+        if (character === undefined) fail("a string that does not end", this.line);
+        if (character === "\n" && quotes.length === 1) {
+          fail("a string that does not end", this.line);
+        }
+        if (character === "{" && !isDoubled) break;
+        if (character === "}" && !isDoubled) fail("a brace too many", this.line);
+        if (character === "{" || character === "}") position += 2;
+        else if (character === "\\") position += this.escapeLength(position, isRaw);
+        else position += 1;
+      }
+      this.pass(position - start);
+      return this.text.slice(start, position);
+    }
+
+    escapeLength(position, isRaw) {
+      const next = this.text[position + 1];
+      if (next === "{" || next === "}") return 1;
+      if (!isRaw && this.text.startsWith("N{", position + 1)) {
+        const end = this.text.indexOf("}", position);
+        return end === -1 ? 2 : end + 1 - position;
+      }
+      return 2;
+    }
+
+    formattedField(quotes, isRaw) {
+      const outer = this.tokens;
+      const start = this.position;
+      const depth = this.brackets.length;
+      this.tokens = [];
+      this.countBracket("{");
+      this.pass(1);
+      while (!this.isAtEndOfExpression(depth + 1)) this.readToken();
+      this.addMark("end");
+      const { tokens } = this;
+      this.tokens = outer;
+
+      const rest = /(=?)[ \t\f\n]*(?:![a-z]+)?[ \t\f\n]*(:?)/y;
+      rest.lastIndex = this.position;
+      const [found, equals, colon] = rest.exec(this.text);
+      this.pass(found.length);
+      const format = colon && this.formattedParts(quotes, isRaw, true);
+      if (this.text[this.position] !== "}")
+        fail("a field that does not end", this.line);
+      this.countBracket("}");
+      this.pass(1);
+      const field = { tokens, format: format || null };
+      return { start, field, showsItself: equals !== "" }; // as {x=} does
+    }
+
+    /** Whether what stands next ends the expression of a field. */
+    isAtEndOfExpression(depth) {
+      if (this.brackets.length > depth) return false;
+      const rest = this.text.slice(this.position, this.position + 2);
+      if (rest === "" || rest[0] === "}" || rest[0] === ":") return true;
+      return (rest[0] === "!" || rest[0] === "=") && rest[1] !== "=";
+    }
   }
 
   /* The parser: one method for each rule of Python's grammar that matters here */
@@ -227,14 +395,23 @@
     "<=": "LtE",
     ">=": "GtE",
   };
-  const BINARY = [
-    { "|": "BitOr" },
-    { "^": "BitXor" },
-    { "&": "BitAnd" },
-    { "<<": "LShift", ">>": "RShift" },
-    { "+": "Add", "-": "Sub" },
-    { "*": "Mult", "/": "Div", "//": "FloorDiv", "%": "Mod", "@": "MatMult" },
-  ];
+  // How tightly operators bind, and their names.
+  const BINARY = new Map(
+    Object.entries({
+      "|": [1, "BitOr"],
+      "^": [2, "BitXor"],
+      "&": [3, "BitAnd"],
+      "<<": [4, "LShift"],
+      ">>": [4, "RShift"],
+      "+": [5, "Add"],
+      "-": [5, "Sub"],
+      "*": [6, "Mult"],
+      "/": [6, "Div"],
+      "//": [6, "FloorDiv"],
+      "%": [6, "Mod"],
+      "@": [6, "MatMult"],
+    }),
+  );
   const SIGNS = { "+": "UAdd", "-": "USub", "~": "Invert" };
   const AUGMENTED = {
     "+=": "Add",
@@ -251,13 +428,14 @@
     "<<=": "LShift",
     "**=": "Pow",
   };
-  const DEEPEST = 150; // expressions within each other
+  const DEEPEST = 700; // expressions within each other, brackets included
 
+  /** Reads a node at the next token, and goes on behind it. */
   class Parser {
-    constructor(tokens) {
+    constructor(tokens, depth = 0) {
       this.tokens = tokens;
       this.position = 0;
-      this.depth = 0;
+      this.depth = depth;
     }
 
     get token() {
@@ -283,7 +461,33 @@
     }
 
     fail() {
-      throw new PythonError("no Python 3: invalid syntax", this.token.line);
+      return fail("invalid syntax", this.token.line);
+    }
+
+    /** Go one level deeper, if that is not too deep. */
+    enter() {
+      this.depth += 1;
+      if (this.depth > DEEPEST) {
+        throw new PythonError("nested too deeply", this.token.line);
+      }
+    }
+
+    leave(node) {
+      this.depth -= 1;
+      return node;
+    }
+
+    /** What a method reads, or nothing where that is no Python: another one may try. */
+    attempt(read) {
+      const { position, depth } = this;
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof PythonError)) throw error;
+        this.position = position;
+        this.depth = depth;
+        return null;
+      }
     }
 
     /** A node from a token, or a node, to the token before the current one. */
@@ -298,39 +502,45 @@
 
     module() {
       const body = [];
-      while (this.token.kind !== "end") body.push(...this.statement());
+      while (this.token.kind !== "end") this.statementsInto(body);
       return { type: "Module", body };
     }
 
-    statement() {
-      const start = this.token;
-      if (start.kind === "indent") this.fail();
-      if (start.text === "@" && start.kind === "symbol") return [this.decorated()];
-      if (start.kind === "keyword") {
-        const compound = {
-          if: this.ifStatement,
-          while: this.whileStatement,
-          for: this.forStatement,
-          try: this.tryStatement,
-          with: this.withStatement,
-          def: this.definition,
-          class: this.classDefinition,
-          async: this.asyncStatement,
-        }[start.text];
-        if (compound) return [compound.call(this)];
-      }
-      return this.simpleStatements();
+    /** Read a statement, or those of a line, into a body. */
+    statementsInto(body) {
+      const compound = this.compoundStatement();
+      if (compound) body.push(compound);
+      else this.simpleStatementsInto(body);
     }
 
-    simpleStatements() {
-      const statements = [this.simpleStatement()];
+    /** Read a statement with a block, if one stands here. */
+    compoundStatement() {
+      const start = this.token;
+      if (start.kind === "indent") this.fail();
+      if (this.is("@")) return this.decorated();
+      if (this.is("match")) return this.attempt(() => this.matchStatement());
+      if (start.kind !== "keyword") return null;
+      const read = {
+        if: this.ifStatement,
+        while: this.whileStatement,
+        for: this.forStatement,
+        try: this.tryStatement,
+        with: this.withStatement,
+        def: this.definition,
+        class: this.classDefinition,
+        async: this.asyncStatement,
+      }[start.text];
+      return read ? read.call(this) : null;
+    }
+
+    simpleStatementsInto(body) {
+      body.push(this.simpleStatement());
       while (this.accept(";")) {
         if (this.token.kind === "newline") break;
-        statements.push(this.simpleStatement());
+        body.push(this.simpleStatement());
       }
       if (this.token.kind !== "newline") this.fail();
       this.take();
-      return statements;
     }
 
     simpleStatement() {
@@ -383,9 +593,10 @@
 
     deleteStatement() {
       const start = this.take();
-      const targets = [this.expression()];
-      while (this.accept(",") && !this.atEndOfStatement())
-        targets.push(this.expression());
+      const targets = [this.asTarget(this.expression(), "Del")];
+      while (this.accept(",") && !this.atEndOfStatement()) {
+        targets.push(this.asTarget(this.expression(), "Del"));
+      }
       return this.node("Delete", start, { targets });
     }
 
@@ -477,35 +688,47 @@
       return this.is("yield") ? this.yieldExpression() : this.starExpressions();
     }
 
-    /** Mark the names that an expression assigns, if it can be assigned to. */
-    asTarget(node) {
-      if (node.type === "Name") node.ctx = "Store";
-      else if (node.type === "Tuple" || node.type === "List")
-        node.elts.forEach((e) => this.asTarget(e));
-      else if (node.type === "Starred") this.asTarget(node.value);
-      else if (node.type !== "Attribute" && node.type !== "Subscript") this.fail();
+    /** Mark the names that an expression assigns or deletes, if it can be assigned to. */
+    asTarget(node, ctx = "Store") {
+      if (node.type === "Name") {
+        node.ctx = ctx;
+      } else if (node.type === "Tuple" || node.type === "List") {
+        for (const element of node.elts) this.asTarget(element, ctx);
+      } else if (node.type === "Starred") {
+        this.asTarget(node.value, ctx);
+      } else if (node.type !== "Attribute" && node.type !== "Subscript") {
+        this.fail();
+      }
       return node;
     }
 
     block() {
-      this.expect(":");
-      if (this.token.kind !== "newline") return this.simpleStatements();
-      this.take();
-      if (this.token.kind !== "indent") this.fail();
-      this.take();
       const body = [];
-      while (this.token.kind !== "dedent") body.push(...this.statement());
-      this.take();
+      this.expect(":");
+      if (this.token.kind === "newline") {
+        this.beginBlock();
+        while (this.token.kind !== "dedent") this.statementsInto(body);
+        this.take();
+      } else {
+        this.simpleStatementsInto(body);
+      }
       return body;
     }
 
-    /** A node of a statement that ends with a block. */
+    /** Read the end of a line, and the indentation behind it. */
+    beginBlock() {
+      if (this.token.kind !== "newline") this.fail();
+      this.take();
+      if (this.token.kind !== "indent") this.fail();
+      this.take();
+    }
+
+    /** A node of a statement that ends with a block, up to the last token of that. */
     compound(type, start, fields) {
-      const handlers = fields.handlers?.at(-1)?.body;
-      const parts = [fields.finalbody, fields.orelse, handlers, fields.body];
-      const last = parts.find((part) => part?.length).at(-1);
+      let last = this.position - 1;
+      while (MARKS.has(this.tokens[last].kind)) last -= 1;
       const { line, column } = start;
-      const { endLine, endColumn } = last;
+      const { endLine, endColumn } = this.tokens[last];
       return { type, ...fields, line, column, endLine, endColumn };
     }
 
@@ -514,9 +737,10 @@
       const test = this.namedExpression();
       const body = this.block();
       let orelse = [];
+      this.enter();
       if (this.is("elif")) orelse = [this.ifStatement()];
       else if (this.accept("else")) orelse = this.block();
-      return this.compound("If", start, { test, body, orelse });
+      return this.leave(this.compound("If", start, { test, body, orelse }));
     }
 
     whileStatement() {
@@ -541,9 +765,10 @@
       const start = this.take();
       const body = this.block();
       const handlers = [];
+      let type = "Try";
       while (this.is("except")) {
         const first = this.take();
-        this.accept("*");
+        if (this.accept("*")) type = "TryStar";
         const type_ = this.is(":") ? null : this.expressions();
         const name = this.accept("as") ? this.name() : null;
         const inner = this.block();
@@ -554,20 +779,14 @@
       const orelse = this.accept("else") ? this.block() : [];
       const finalbody = this.accept("finally") ? this.block() : [];
       if (!handlers.length && !finalbody.length) this.fail();
-      return this.compound("Try", start, { body, handlers, orelse, finalbody });
+      return this.compound(type, start, { body, handlers, orelse, finalbody });
     }
 
     withStatement(start = this.token) {
       this.expect("with");
-      const before = this.position;
-      let items;
-      try {
-        items = this.withItems(this.accept("("));
-      } catch (error) {
-        if (!(error instanceof PythonError)) throw error;
-        this.position = before; // the bracket belongs to the first expression
-        items = this.withItems(null);
-      }
+      // Else the bracket belongs to the first expression.
+      const inBrackets = this.attempt(() => this.withItems(this.expect("(")));
+      const items = inBrackets ?? this.withItems(null);
       const body = this.block();
       return this.compound("With", start, { items, body });
     }
@@ -586,6 +805,126 @@
         if (!this.is(":")) this.fail();
       }
       return items;
+    }
+
+    /* match: a word that is a name elsewhere */
+
+    matchStatement() {
+      const start = this.take();
+      const subject = this.starExpressions();
+      this.expect(":");
+      this.beginBlock();
+      const cases = [];
+      while (this.is("case")) cases.push(this.matchCase());
+      if (this.token.kind !== "dedent" || !cases.length) this.fail();
+      this.take();
+      return this.compound("Match", start, { subject, cases });
+    }
+
+    matchCase() {
+      this.take();
+      const pattern = this.openPattern();
+      const guard = this.accept("if") ? this.namedExpression() : null;
+      const body = this.block();
+      return { type: "match_case", pattern, guard, body };
+    }
+
+    /** Read a pattern, or several with commas between. */
+    openPattern() {
+      const start = this.token;
+      const first = this.pattern();
+      if (!this.is(",")) return first;
+      const patterns = [first];
+      while (this.accept(",") && !this.is(":") && !this.is("if") && !this.is(")")) {
+        patterns.push(this.pattern());
+      }
+      return this.node("MatchSequence", start, { patterns });
+    }
+
+    pattern() {
+      const start = this.token;
+      if (this.accept("*")) return this.node("MatchStar", start, { name: this.name() });
+      const first = this.closedPattern();
+      const patterns = [first];
+      while (this.accept("|")) patterns.push(this.closedPattern());
+      let pattern = first;
+      if (patterns.length > 1) pattern = this.node("MatchOr", start, { patterns });
+      if (!this.accept("as")) return pattern;
+      return this.node("MatchAs", start, { pattern, name: this.name() });
+    }
+
+    closedPattern() {
+      const start = this.token;
+      if (start.kind === "name") return this.namePattern();
+      if (this.is("(") || this.is("[")) return this.sequencePattern();
+      if (this.is("{")) return this.mappingPattern();
+      if (start.kind === "keyword") {
+        const { value } = this.atom();
+        return this.node("MatchSingleton", start, { value });
+      }
+      return this.node("MatchValue", start, { value: this.binary(BINARY.get("+")[0]) });
+    }
+
+    namePattern() {
+      const start = this.token;
+      const next = this.tokens[this.position + 1].text;
+      if (next !== "." && next !== "(") {
+        this.take();
+        return this.node("MatchAs", start, { pattern: null, name: start.text });
+      }
+      let value = this.atom();
+      while (this.accept(".")) {
+        value = this.node("Attribute", start, { value, attr: this.name() });
+      }
+      if (!this.accept("(")) return this.node("MatchValue", start, { value });
+      const patterns = [];
+      const kwd_patterns = [];
+      while (!this.is(")")) {
+        const isNamed = this.tokens[this.position + 1].text === "=";
+        if (isNamed) {
+          this.name();
+          this.take();
+          kwd_patterns.push(this.pattern());
+        } else {
+          patterns.push(this.pattern());
+        }
+        if (!this.accept(",")) break;
+      }
+      this.expect(")");
+      return this.node("MatchClass", start, { cls: value, patterns, kwd_patterns });
+    }
+
+    sequencePattern() {
+      const start = this.take();
+      const end = start.text === "(" ? ")" : "]";
+      const patterns = [];
+      let isTuple = end === "]" || this.is(")");
+      while (!this.is(end)) {
+        patterns.push(this.pattern());
+        if (!this.accept(",")) break;
+        isTuple = true;
+      }
+      this.expect(end);
+      if (!isTuple) return patterns[0];
+      return this.node("MatchSequence", start, { patterns });
+    }
+
+    mappingPattern() {
+      const start = this.take();
+      const keys = [];
+      const patterns = [];
+      while (!this.is("}")) {
+        if (this.accept("**")) {
+          this.name();
+        } else {
+          keys.push(this.binary(BINARY.get("+")[0]));
+          this.expect(":");
+          patterns.push(this.pattern());
+        }
+        if (!this.accept(",")) break;
+      }
+      this.expect("}");
+      return this.node("MatchMapping", start, { keys, patterns });
     }
 
     asyncStatement() {
@@ -731,19 +1070,16 @@
     }
 
     target() {
-      const start = this.token;
-      if (this.accept("*"))
-        return this.node("Starred", start, { value: this.target() });
-      return this.binary(0);
+      return this.is("*") ? this.starred() : this.binary();
     }
 
     starExpression() {
-      const start = this.token;
-      if (this.accept("*")) {
-        const value = this.binary(0);
-        return this.node("Starred", start, { value });
-      }
-      return this.namedExpression();
+      return this.is("*") ? this.starred() : this.namedExpression();
+    }
+
+    starred() {
+      const start = this.take();
+      return this.node("Starred", start, { value: this.binary() });
     }
 
     namedExpression() {
@@ -765,9 +1101,7 @@
     }
 
     expression() {
-      this.depth += 1;
-      if (this.depth > DEEPEST)
-        throw new PythonError("nested too deeply", this.token.line);
+      this.enter();
       const start = this.token;
       let node;
       if (this.is("lambda")) {
@@ -781,8 +1115,7 @@
           node = this.node("IfExp", start, { test, body: node, orelse });
         }
       }
-      this.depth -= 1;
-      return node;
+      return this.leave(node);
     }
 
     lambda() {
@@ -794,39 +1127,41 @@
     }
 
     disjunction() {
-      return this.boolean("or", "Or", () => this.conjunction());
+      const start = this.token;
+      const first = this.conjunction();
+      if (!this.is("or")) return first;
+      const values = [first];
+      while (this.accept("or")) values.push(this.conjunction());
+      return this.node("BoolOp", start, { op: "Or", values });
     }
 
     conjunction() {
-      return this.boolean("and", "And", () => this.inversion());
-    }
-
-    boolean(word, op, operand) {
       const start = this.token;
-      const first = operand();
-      if (!this.is(word)) return first;
+      const first = this.inversion();
+      if (!this.is("and")) return first;
       const values = [first];
-      while (this.accept(word)) values.push(operand());
-      return this.node("BoolOp", start, { op, values });
+      while (this.accept("and")) values.push(this.inversion());
+      return this.node("BoolOp", start, { op: "And", values });
     }
 
     inversion() {
       const start = this.token;
       if (!this.accept("not")) return this.comparison();
+      this.enter();
       const operand = this.inversion();
-      return this.node("UnaryOp", start, { op: "Not", operand });
+      return this.leave(this.node("UnaryOp", start, { op: "Not", operand }));
     }
 
     comparison() {
       const start = this.token;
-      const left = this.binary(0);
+      const left = this.binary();
       const ops = [];
       const comparators = [];
       for (;;) {
         const op = this.comparisonOperator();
         if (!op) break;
         ops.push(op);
-        comparators.push(this.binary(0));
+        comparators.push(this.binary());
       }
       return ops.length
         ? this.node("Compare", start, { left, ops, comparators })
@@ -850,17 +1185,18 @@
       return "";
     }
 
-    /** Operators of one level and above: + and - before * and /. */
-    binary(level) {
-      if (level === BINARY.length) return this.signed();
+    /** Read operands joined by operators that bind at least this tightly. */
+    binary(loosest = 0) {
       const start = this.token;
-      let left = this.binary(level + 1);
-      while (this.token.kind === "symbol" && BINARY[level][this.token.text]) {
-        const op = BINARY[level][this.take().text];
-        const right = this.binary(level + 1);
+      let left = this.signed();
+      for (;;) {
+        const operator = this.token.kind === "symbol" && BINARY.get(this.token.text);
+        if (!operator || operator[0] < loosest) return left;
+        const [binds, op] = operator;
+        this.take();
+        const right = this.binary(binds + 1);
         left = this.node("BinOp", start, { left, op, right });
       }
-      return left;
     }
 
     signed() {
@@ -868,19 +1204,18 @@
       const op = start.kind === "symbol" && SIGNS[start.text];
       if (!op) return this.power();
       this.take();
-      this.depth += 1;
-      if (this.depth > DEEPEST) throw new PythonError("nested too deeply", start.line);
+      this.enter();
       const operand = this.signed();
-      this.depth -= 1;
-      return this.node("UnaryOp", start, { op, operand });
+      return this.leave(this.node("UnaryOp", start, { op, operand }));
     }
 
     power() {
       const start = this.token;
       const left = this.awaited();
       if (!this.accept("**")) return left;
+      this.enter();
       const right = this.signed();
-      return this.node("BinOp", start, { left, op: "Pow", right });
+      return this.leave(this.node("BinOp", start, { left, op: "Pow", right }));
     }
 
     awaited() {
@@ -966,7 +1301,7 @@
     slices() {
       const start = this.token;
       const first = this.slicePiece();
-      if (!this.is(",")) return first;
+      if (!this.is(",") && first.type !== "Starred") return first;
       const elts = [first];
       while (this.accept(",") && !this.is("]")) elts.push(this.slicePiece());
       return this.node("Tuple", start, { elts });
@@ -987,11 +1322,7 @@
     atom() {
       const start = this.token;
       if (start.kind === "name") {
-        this.take();
-        return this.node("Name", start, {
-          id: start.text.normalize("NFKC"),
-          ctx: "Load",
-        });
+        return this.node("Name", this.take(), { id: start.text, ctx: "Load" });
       }
       if (start.kind === "number") return this.numberAtom();
       if (start.kind === "string") return this.strings();
@@ -1027,17 +1358,56 @@
 
     strings() {
       const start = this.token;
+      const parts = [];
       let isFormatted = false;
-      let value = "";
+      let isBytes = false;
       while (this.token.kind === "string") {
-        const { text } = this.take();
-        const [, prefix, quoted] = /^([a-zA-Z]*)([^]*)$/.exec(text);
-        if (/[fF]/.test(prefix)) isFormatted = true;
-        const quotes = /^("""|''')/.test(quoted) ? 3 : 1;
-        value += quoted.slice(quotes, -quotes);
+        const token = this.take();
+        if (token.parts) {
+          isFormatted = true;
+          parts.push(...token.parts);
+        } else {
+          const [, prefix, quotes] = /^([a-zA-Z]*)("""|'''|"|')/.exec(token.text);
+          if (/b/i.test(prefix)) isBytes = true;
+          parts.push(token.text.slice(prefix.length + quotes.length, -quotes.length));
+        }
       }
-      if (isFormatted) return this.node("JoinedStr", start, { value });
-      return this.node("Constant", start, { kind: "str", value });
+      if (isFormatted) return this.formattedString(start, parts);
+      const kind = isBytes ? "bytes" : "str";
+      return this.node("Constant", start, { kind, value: parts.join("") });
+    }
+
+    formattedString(start, parts) {
+      const node = this.joinedParts(start, parts);
+      const { line, column, endLine, endColumn } = node;
+      for (const inner of walk(node).slice(1)) {
+        Object.assign(inner, { line, column, endLine, endColumn, inText: true });
+      }
+      return node;
+    }
+
+    joinedParts(start, parts) {
+      const values = [];
+      for (const part of parts) {
+        const isText = typeof part === "string";
+        const isNext = isText && values.at(-1)?.type === "Constant";
+        if (part && !isNext) {
+          values.push(
+            isText
+              ? this.node("Constant", start, { kind: "str", value: part })
+              : this.formattedValue(start, part),
+          );
+        }
+      }
+      return this.node("JoinedStr", start, { values });
+    }
+
+    formattedValue(start, { tokens, format }) {
+      const inner = new Parser(tokens, this.depth + 1);
+      const value = inner.assignedValue();
+      if (inner.token.kind !== "end") inner.fail();
+      const format_spec = format && this.joinedParts(start, format);
+      return this.node("FormattedValue", start, { value, format_spec });
     }
 
     parenthesised() {
@@ -1093,7 +1463,7 @@
       while (!this.is("}")) {
         if (this.accept("**")) {
           keys.push(null);
-          values.push(this.binary(0));
+          values.push(this.binary());
         } else {
           const first = this.starExpression();
           if (this.accept(":")) {
@@ -1122,15 +1492,9 @@
     }
   }
 
-  const BYTE_ORDER_MARK = 0xfeff;
-
-  function withoutMark(text) {
-    return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
-  }
-
   /** The syntax tree of a text; throws a PythonError if it is no Python 3. */
   function parsePython(text) {
-    return new Parser(tokensOf(withoutMark(text))).module();
+    return new Parser(new Lexer(text).all()).module();
   }
 
   gradviz.python = { parse: parsePython, walk, children, PythonError };
