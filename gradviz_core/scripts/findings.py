@@ -46,6 +46,11 @@ WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 # Next to a coordinate of 1, a step no larger than this is lost.
 LOST_STEP = 2.0**-53
 
+# A grid with more values along an axis says no more, and takes its time; so do more
+# functions on their grids in one script.
+MOST_VALUES = 40
+MOST_MEASURED = 50
+
 # A line that is longer is not mended: nobody could read it beside its mend.
 LONGEST_MEND = 2000  # characters
 
@@ -107,6 +112,7 @@ class Judge:
         self.functions = functions
         self.seen = seen
         self.speller = speller
+        self._verdicts: dict[tuple[str, Grid], str] = {}
         self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
     def findings(self) -> list[Finding]:
@@ -248,10 +254,19 @@ class Judge:
             return "unread"
         if TWO_NUMBERS in reading.demands:
             return "raises"
-        grid = grid_of(handed.argument)
-        verdict = _verdict(reading.spelling, grid)
+        verdict = self._verdict(reading.spelling, grid_of(handed.argument))
         outcomes = {"hidden": "luck", "raises": "raises", "": "unread"}
         return outcomes.get(verdict, "wrong")
+
+    def _verdict(self, spelling: str, grid: Grid | None) -> str:
+        """Say what the call without .T makes of a function; nothing if nobody can."""
+        if grid is None or len(grid.axis) > MOST_VALUES:
+            grid = Grid()
+        key = spelling, grid
+        if key not in self._verdicts:
+            is_measured = len(self._verdicts) < MOST_MEASURED
+            self._verdicts[key] = _measured_verdict(*key) if is_measured else ""
+        return self._verdicts[key]
 
     def _half_fix_outside(self, handed: HandedOn) -> Iterator[Finding]:
         """Points by row, and a result whose rows are drawn as coordinates."""
@@ -627,15 +642,8 @@ def grid_of(argument: object) -> Grid | None:
         return None
 
 
-# A grid with more points than this says no more, and takes its time.
-MOST_VALUES = 40
-
-
 @cache
-def _verdict(spelling: str, grid: Grid | None) -> str:
-    """Say what the call without .T makes of a function; nothing if nobody can."""
-    if grid is None or len(grid.axis) > MOST_VALUES:
-        grid = Grid()
+def _measured_verdict(spelling: str, grid: Grid) -> str:
     try:
         return measure(parse_spelling(spelling), grid, Layout.COLUMNS).verdict
     except ValueError:  # its gradient is finite nowhere on the grid

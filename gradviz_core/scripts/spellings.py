@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from gradviz_core.scripts.literals import number, plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of, star_modules
+from gradviz_core.scripts.routines import is_float_type
 from gradviz_core.scripts.source import Source
 from gradviz_core.spelling.derivatives import FUNCTIONS
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
@@ -575,6 +576,7 @@ class Speller:
             return operand
         if not isinstance(node.op, ast.USub):
             raise Unspellable("an operator of this kind is not read", node)
+        _refuse_index([operand], node)
         text = f"-{_within(operand, SIGN)}"
         return Term(text, SIGN, operand.is_vector, operand.is_each)
 
@@ -676,12 +678,15 @@ class Speller:
         """Read `x.sum()` and the like."""
         if name in ("copy", "flatten", "ravel") and not node.args:
             return receiver
-        if name == "astype":
-            return receiver
+        if name == "astype" and len(node.args) == 1 and not node.keywords:
+            if is_float_type(node.args[0], self.imports):
+                return receiver
+            raise Unspellable("a type other than float is not read", node)
         if name == "dot" and len(node.args) == 1:
             argument = self._term(node.args[0], values, depth)
             return _dot(receiver, argument, node)
-        if name in REDUCTIONS and not node.args and self._is_over_one_point(node):
+        is_reduction = name in REDUCTIONS and not receiver.is_each
+        if is_reduction and not node.args and self._is_over_one_point(node):
             return Term(f"np.{name}({receiver.text})", ATOM)
         raise Unspellable(f"the method {name} is not read", node)
 
@@ -707,7 +712,7 @@ class Speller:
             return comprehension
         arguments = self._arguments(node, values, depth)
         if name in ("array", "asarray") and module == "numpy":
-            return _same_array(arguments, node)
+            return self._same_array(arguments, node)
         reduced = self._reduction_of_group(name, arguments, node)
         if reduced is not None:
             return reduced
@@ -720,6 +725,16 @@ class Speller:
             if axis.text not in AXES_OF_ONE_POINT:
                 raise Unspellable("an axis that one point does not have", node)
         return self._spelled_call(module, name, terms, node)
+
+    def _same_array(self, arguments: Sequence[Value], node: ast.Call) -> Value:
+        """Return what `np.array` makes an array of."""
+        if len(arguments) != 1:
+            raise Unspellable("an array of several things is not read", node)
+        for keyword in node.keywords:
+            is_type = keyword.arg == "dtype"
+            if not is_type or not is_float_type(keyword.value, self.imports):
+                raise Unspellable("a type other than float is not read", node)
+        return arguments[0]
 
     def _spelled_call(
         self, module: str, name: str, terms: list[Term], node: ast.Call
@@ -749,6 +764,7 @@ class Speller:
             raise Unspellable(f"{name} has another number of arguments here", node)
         if is_of_math and name in RAISES_IN_MATH:
             self.demands.append(MATH_DOMAIN)
+        _refuse_index(terms, node)
         inner = ", ".join(term.text for term in terms)
         text = f"np.{name}({inner})"
         if rule.over:  # a reduction gives one number
@@ -766,7 +782,8 @@ class Speller:
         items = list(arguments[0].items)
         operators = {"sum": ast.Add(), "prod": ast.Mult(), "product": ast.Mult()}
         operator = operators.get(name)
-        if operator is None or not items:
+        are_numbers = not any(item.is_vector for item in items)
+        if operator is None or not items or not are_numbers:
             raise Unspellable("a tuple or a list stands where a number should", node)
         total = items[0]
         for item in items[1:]:
@@ -787,7 +804,8 @@ class Speller:
             return None
         comprehension = node.args[0]
         [generator, *more] = comprehension.generators
-        if name != "sum" or more or generator.ifs or module == "math":
+        is_plain = not more and not generator.ifs and not node.keywords
+        if name != "sum" or not is_plain or module == "math":
             raise Unspellable("a comprehension of this kind is not read", node)
         iterable = generator.iter
         elements = self._elements(generator.target, iterable, values, depth)
@@ -812,13 +830,6 @@ def _as_term(value: Value, node: Node) -> Term:
     if isinstance(value, Group):
         raise Unspellable("a tuple or a list stands where a number should", node)
     return value
-
-
-def _same_array(arguments: Sequence[Value], node: Node) -> Value:
-    """Return what `np.array` makes an array of."""
-    if not arguments:
-        raise Unspellable("an array of nothing", node)
-    return arguments[0]
 
 
 def _uses_name(node: ast.expr, name: str) -> bool:
@@ -857,6 +868,12 @@ def _dot(left: Term, right: Term, node: Node) -> Term:
     return Term("x @ x", PRODUCT)
 
 
+def _refuse_index(terms: Sequence[Term], node: Node) -> None:
+    """Refuse to compute with the index of a loop: it stands between brackets only."""
+    if INDEX in terms:
+        raise Unspellable("an index that is computed is not read", node)
+
+
 def _short_enough(value: ValueOrTerm, node: Node) -> ValueOrTerm:
     """Return a value whose text may still become a spelling."""
     if isinstance(value, Term) and len(value.text) > LONGEST_TERM:
@@ -871,8 +888,7 @@ def _joined(operator: ast.operator, left: Term, right: Term, node: Node) -> Term
     if type(operator) not in OPERATORS:
         raise Unspellable("an operator of this kind is not read", node)
     sign, binds = OPERATORS[type(operator)]
-    if INDEX in (left, right):
-        raise Unspellable("an index that is computed is not read", node)
+    _refuse_index([left, right], node)
     shape = _shape_of([left, right], node)
     if isinstance(operator, ast.Pow):  # groups to the right, and takes a sign there
         text = f"{_within(left, ATOM)}{sign}{_within(right, SIGN)}"

@@ -1,4 +1,4 @@
-/* The playground: a reader's own function, measured and drawn as it is typed. gradviz.js
+/* The playground: a reader's own function, measured and drawn as it is typed. numerics.js
    computes, quiver.js draws, captions.js says what came of it, mends.js what a wrong text is
    likely to mean. The form holds the state, the address repeats it. */
 "use strict";

@@ -100,6 +100,11 @@ def f(x):
     return s
 """,
     "from the end": "def f(x):\n    return x[-1] * x[-2]**2\n",
+    "a type of floats": """\
+def f(x):
+    x = np.array(x, dtype=float)
+    return x.astype(np.float64).copy().copy().sum() * x.shape[0]
+""",
 }
 
 UNSPELLABLE = {
@@ -128,6 +133,43 @@ def f(x):
     "nothing": "def f(x):\n    x[0] + 1\n",
     "a change of x": "def f(x):\n    x += 1\n    return x[0]\n",
     "a call of itself": "def f(x):\n    return f(x)\n",
+    "a sum that uses itself": """\
+def f(x):
+    s = 1
+    for t in x:
+        s += s * t
+    return s
+""",
+    "a function of an index": """\
+def f(x):
+    s = 0
+    for i in range(len(x)):
+        s += np.cos(i) * x[i]
+    return s
+""",
+    "whole numbers": "def f(x):\n    return np.sum(x.astype(int))\n",
+    "whole numbers of an array": "def f(x):\n    return np.sum(np.array(x, dtype=int))\n",
+    "a list of arrays": "def f(x):\n    return np.max(np.sum([x, x]))\n",
+    "a sum with a start": "def f(x):\n    return sum((t for t in x), start=1)\n",
+    "a sum of one number at a time": """\
+def f(x):
+    s = 0
+    for t in x:
+        s += t * t.sum()
+    return s
+""",
+    "text that doubles": "def f(x):\n    s = x[0]\n"
+    + "    s = s + s\n" * 40
+    + "    return s\n",
+    "functions that fan out": "".join(
+        f"def g{k}(x):\n    return {' + '.join([f'g{k + 1}(x)'] * 9)}\n"
+        for k in range(12)
+    )
+    + "def f(x):\n    return g0(x)\n",
+    "loops within loops": "def f(x):\n"
+    + "".join(f"{' ' * k}    for i in range(4):\n" for k in range(30))
+    + f"{' ' * 40}pass\n    return x[0]\n",
+    "a long chain": "def f(x):\n    return x" + ".copy()" * 90 + "[2]\n",
 }
 
 

@@ -1,4 +1,4 @@
-/* The spelling language and the measurement in the browser, as Python has them in
+/* Numerics: the spelling language and the measurement in the browser, as Python has them in
    gradviz_core/spelling/ and gradviz_core/numerics/: a change here is a change there.
 
    Legend: f the function, x one point, v the value of a step, a and b the values of its
@@ -614,15 +614,21 @@
 
   /* The grid */
 
-  /** The points of the square grid whose axes are numpy.arange(start, stop, step), x0 fastest. */
-  function gridPoints(start, stop, step) {
+  /** How many values numpy.arange(start, stop, step) has, if they make an axis of a grid. */
+  function axisLength(start, stop, step) {
     const size = (stop - start) / step;
     const isGrid = areFinite([start, stop, step]) && size > 0 && size <= MAX_VALUES;
     if (!isGrid) fail("grid");
+    return Math.ceil(size);
+  }
+
+  /** The points of the square grid whose axes are numpy.arange(start, stop, step), x0 fastest. */
+  function gridPoints(start, stop, step) {
+    const length = axisLength(start, stop, step);
     // NumPy computes the first two values, and goes on by their rounded difference.
     const difference = start + step - start;
     const axis = [];
-    for (let i = 0; i < Math.ceil(size); i++) {
+    for (let i = 0; i < length; i++) {
       axis.push(start + i * (i < 2 ? step : difference));
     }
     return axis.flatMap((x1) => axis.map((x0) => [x0, x1]));
@@ -807,5 +813,13 @@
     return { rows: rows.measurement, columns: columns.measurement };
   }
 
-  globalThis.gradviz = { parse, measure, measuring, gridPoints, PARALLEL_DEGREES };
+  globalThis.gradviz = {
+    parse,
+    measure,
+    measuring,
+    gridPoints,
+    axisLength,
+    functions: FUNCTIONS,
+    PARALLEL_DEGREES,
+  };
 }

@@ -1,0 +1,215 @@
+/* Arrays: what can be known of the arrays of a script without running it. Of which kind
+   its numbers are, and what a row of it is: a point, a coordinate, neither. Whatever is not
+   known is null or OTHER, and nothing is concluded from it.
+
+   A value says by `is` what it is, and never changes. */
+"use strict";
+
+{
+  const { scripts } = globalThis.gradviz;
+
+  // Kinds of numbers, the widest first; nothing is a kind that is not known.
+  const WHOLE = "whole";
+  const FLOAT = "float";
+  const LOW = ["float32", "float16"];
+
+  // Forms of arrays.
+  const RANGE = "range"; // numbers along one axis
+  const COORDINATE = "coordinate"; // one coordinate of all points of a grid
+  const COORDINATES = "coordinates"; // a row for each coordinate
+  const POINTS = "points"; // a row for each point
+  const ONE_POINT = "point"; // the coordinates of a single point
+  const COLUMN = "column"; // the same, upright: shape (n, 1)
+  const OTHER = "other";
+
+  // Of a list with more values, or of one deeper than that, nothing is known.
+  const MOST_ITEMS = 1000;
+  const MOST_LEVELS = 20;
+
+  /** A value of which nothing is known. */
+  const UNKNOWN = { is: "unknown" };
+
+  /** A number, if its value is known, and whether it is a whole one. */
+  function numberValue(value, isWhole) {
+    return { is: "number", value, isWhole };
+  }
+
+  /** Numbers from a start up to, but without, a stop. */
+  function axisFrom(start, stop, step) {
+    return { is: "axis", start, stop, step };
+  }
+
+  /** A grid: its axes, in the order of its coordinates, and which coordinate changes along
+      the first axis of its arrays. Two grids are never the same. */
+  function meshOf(axes, firstAxis) {
+    return { axes, firstAxis };
+  }
+
+  /** An array: its form, the kind of its numbers; the axis of a range; the grid of points
+      and coordinates, and which coordinate of it; and whether a coordinate still has the
+      two axes of its grid. */
+  function arrayOf(form, kind, { axis, mesh, coordinate, isSquare } = {}) {
+    return {
+      is: "array",
+      form,
+      kind,
+      axis: axis ?? null,
+      mesh: mesh ?? null,
+      coordinate: coordinate ?? null,
+      isSquare: isSquare ?? false,
+    };
+  }
+
+  /** A function of the script. */
+  function functionValue(node, name) {
+    return { is: "function", node, name };
+  }
+
+  /** The values of a function over a grid, on the two axes of its arrays. */
+  function heightsOver(mesh) {
+    return { is: "heights", mesh };
+  }
+
+  /** A slope that `np.gradient` gives: along which axis of the array. */
+  function axisSlope(mesh, axis, call) {
+    return { is: "axis slope", mesh, axis, call };
+  }
+
+  /** A call of a gradient routine, and how its result is taken apart, as the routine
+      returns it: by rows or by columns. */
+  function gradientCall(node) {
+    return { node, uses: new Set() };
+  }
+
+  /** The result of a gradient routine, and whether it has been turned since. */
+  function slopesOf(call, isTurned = false) {
+    return { is: "slopes", call, isTurned };
+  }
+
+  /** A row or a column of the result of a routine, as the routine returns it. */
+  function slopesPart(call, part) {
+    return { is: "slopes part", call, part };
+  }
+
+  function isNumber(value) {
+    return value.is === "number";
+  }
+
+  function isItems(value) {
+    return value.is === "items";
+  }
+
+  function isArray(value) {
+    return value?.is === "array";
+  }
+
+  /** The values of a tuple or a list, how many they are, and how deep they stand. */
+  function itemsOf(values) {
+    const inner = values.filter(isItems);
+    const size = inner.reduce((total, items) => total + items.size, values.length);
+    if (size > MOST_ITEMS) return UNKNOWN;
+    const levels = 1 + Math.max(0, ...inner.map((items) => items.levels));
+    if (levels > MOST_LEVELS) return UNKNOWN;
+    return { is: "items", values, size, levels };
+  }
+
+  /** Whether two values say the same. Nodes, grids and calls are the same only if they are
+      one. */
+  function areEqual(a, b) {
+    if (a === b) return true;
+    if (Array.isArray(a) && Array.isArray(b)) {
+      return a.length === b.length && a.every((item, k) => areEqual(item, b[k]));
+    }
+    if (!a?.is || a.is !== b?.is) return false;
+    return Object.keys(a).every((name) => areEqual(a[name], b[name]));
+  }
+
+  /** The kind of an array that is made of these. */
+  function kindOfNumbers(values) {
+    const kinds = new Set(values.map(kindOfNumber));
+    if (kinds.has("") || !kinds.size) return "";
+    return [FLOAT, ...LOW].find((kind) => kinds.has(kind)) ?? WHOLE;
+  }
+
+  function kindOfNumber(value) {
+    if (isNumber(value)) return value.isWhole ? WHOLE : FLOAT;
+    if (isArray(value)) return value.kind;
+    return isItems(value) ? kindOfNumbers(value.values) : "";
+  }
+
+  /** The array that `np.array` makes of a list, with the kind of numbers that is asked for,
+      if one is. Each item becomes a row, or a column, as in `np.column_stack`. */
+  function stacked({ values }, askedFor, rowsAreItems = true) {
+    const kind = askedFor || kindOfNumbers(values);
+    if (values.length && values.every(isNumber)) return arrayOf(ONE_POINT, kind);
+    if (areCoordinates(values)) {
+      const form = rowsAreItems ? COORDINATES : POINTS;
+      return arrayOf(form, kind, { mesh: values[0].mesh });
+    }
+    if (areColumns(values)) return arrayOf(COLUMN, kind);
+    return arrayOf(OTHER, kind);
+  }
+
+  /** Whether these are the coordinates of all points of a grid, each in one row. */
+  function areCoordinates(values) {
+    if (values.length < 2) return false;
+    return values.every(
+      (value) =>
+        isArray(value) &&
+        value.form === COORDINATE &&
+        !value.isSquare &&
+        value.mesh === values[0].mesh,
+    );
+  }
+
+  /** Whether these are lists of one number each, at least two of them. */
+  function areColumns(values) {
+    if (values.length < 2) return false;
+    return values.every(
+      (value) =>
+        isItems(value) && value.values.length === 1 && isNumber(value.values[0]),
+    );
+  }
+
+  /** What `.T` makes of a value. */
+  function transposed(value) {
+    if (value.is === "slopes") return slopesOf(value.call, !value.isTurned);
+    if (!isArray(value)) return UNKNOWN;
+    const turned = { [COORDINATES]: POINTS, [POINTS]: COORDINATES, [COLUMN]: OTHER };
+    const { axis, mesh, coordinate } = value;
+    const form = turned[value.form] ?? value.form;
+    return arrayOf(form, value.kind, { axis, mesh, coordinate });
+  }
+
+  Object.assign(scripts, {
+    WHOLE,
+    FLOAT,
+    LOW,
+    RANGE,
+    COORDINATE,
+    COORDINATES,
+    POINTS,
+    ONE_POINT,
+    COLUMN,
+    OTHER,
+    UNKNOWN,
+    numberValue,
+    axisFrom,
+    meshOf,
+    arrayOf,
+    functionValue,
+    heightsOver,
+    axisSlope,
+    gradientCall,
+    slopesOf,
+    slopesPart,
+    isNumber,
+    isItems,
+    isArray,
+    itemsOf,
+    areEqual,
+    kindOfNumbers,
+    stacked,
+    transposed,
+  });
+}

@@ -1,0 +1,612 @@
+/* Findings: what is wrong in a script, or could be, and the line that mends it. One rule a
+   method. A rule reports nothing where it does not know: a right script must not be called
+   wrong. How bad a finding is, it says honestly: `wrong` if numbers are, `luck` if they are
+   right for this f alone, `risk` if they are right until an array is used again, else
+   `note`. */
+"use strict";
+
+{
+  const { axisLength, measure, python, scripts } = globalThis.gradviz;
+  const { TAKES, TWO_NUMBERS, WHOLE, LOW, COORDINATES, POINTS, COLUMN } = scripts;
+  const { isArray, meaning, parametersOf, plainText } = scripts;
+
+  // From good to bad.
+  const SEVERITIES = ["note", "risk", "luck", "wrong"];
+
+  // What becomes a float if a point and a zero are put behind it.
+  const WHOLE_NUMBER = /^-?[0-9]+$/;
+
+  // Next to a coordinate of 1, a step no larger than this is lost.
+  const LOST_STEP = 2 ** -53;
+
+  // A grid with more values along an axis says no more, and takes its time; so do more
+  // functions on their grids in one script.
+  const MOST_VALUES = 40;
+  const MOST_MEASURED = 50;
+
+  // A line that is longer is not mended: nobody could read it beside its mend.
+  const LONGEST_MEND = 2000; // characters
+
+  // To these an attribute can be appended as they are.
+  const ATOMS = ["Name", "Call", "Attribute", "Subscript"];
+
+  /** Judges what was seen in a script. */
+  class Judge {
+    constructor(source, imports, routines, definitions, seen, speller) {
+      this.source = source;
+      this.imports = imports;
+      this.routines = routines;
+      this.definitions = definitions;
+      this.seen = seen;
+      this.speller = speller;
+      this.verdicts = new Map();
+      this.namesInDefinitions = new Map();
+    }
+
+    /** Everything found, in the order of the lines, each once. */
+    findings() {
+      const found = [
+        ...this.calls(),
+        ...this.slips(),
+        ...this.inPlace(),
+        ...this.tangents(),
+        ...this.axisOrders(),
+      ];
+      const worst = new Map();
+      for (const finding of found) {
+        const place = [finding.code, finding.line, finding.column].join();
+        const before = worst.get(place);
+        if (!before || isWorse(finding, before)) worst.set(place, finding);
+      }
+      const kept = [...worst.values()].filter(
+        ({ line, end_line, code }) => !this.source.isIgnored(line, end_line, code),
+      );
+      return kept.sort((a, b) => a.line - b.line || a.column - b.column);
+    }
+
+    finding(code, severity, node, { edits = [], form = severity, ...values } = {}) {
+      let start = this.source.start(node);
+      let endLine = start.line;
+      let fix = null;
+      if (this.canBeMended(node, edits)) {
+        [start] = [start, ...edits].sort(scripts.byPlace);
+        endLine = Math.max(endLine, ...edits.map((edit) => edit.endLine));
+        fix = this.source.mended(edits, start.line, endLine);
+      }
+      const messages = scripts.messages[code];
+      return {
+        line: start.line,
+        column: this.source.charactersBefore(start) + 1,
+        code,
+        severity,
+        message: filled(messages[form], values),
+        values: { form, ...values },
+        end_line: endLine,
+        fix,
+        url: messages.page,
+      };
+    }
+
+    /** Whether a mend of these edits would be right, and short enough to be read. */
+    canBeMended(node, edits) {
+      if (!edits.length || node.inText) return false;
+      const first = Math.min(node.line, ...edits.map((edit) => edit.line));
+      const last = Math.max(node.line, ...edits.map((edit) => edit.endLine));
+      const lines = this.source.lines.slice(first - 1, last);
+      return lines.reduce((total, line) => total + line.length, 0) <= LONGEST_MEND;
+    }
+
+    /** Insert a text behind a node. */
+    insertion(node, text) {
+      return editBetween(this.source.end(node), this.source.end(node), text);
+    }
+
+    /** Insert a text before a node. */
+    insertionBefore(node, text) {
+      return editBetween(this.source.start(node), this.source.start(node), text);
+    }
+
+    /** Put a text in the place of a node. */
+    replacement(node, text) {
+      return editBetween(this.source.start(node), this.source.end(node), text);
+    }
+
+    /** Append an attribute to an expression, in parentheses if it needs them. */
+    appended(node, text) {
+      if (ATOMS.includes(node.type)) return [this.insertion(node, text)];
+      return [this.insertionBefore(node, "("), this.insertion(node, `)${text}`)];
+    }
+
+    /* Calls of a routine */
+
+    *calls() {
+      for (const handed of this.seen.calls) {
+        const { argument } = handed;
+        if (isArray(argument)) {
+          if (argument.form === COORDINATES) yield* this.layout(handed);
+          else if (argument.form === POINTS) yield* this.halfFixOutside(handed);
+          else if (argument.form === COLUMN) yield* this.columnVector(handed);
+          yield* this.kindOfNumbers(handed, argument);
+        }
+        if (this.looksLikeCoordinates(handed.argumentNode)) yield* this.layout(handed);
+        yield* this.ignoredArgument(handed);
+      }
+    }
+
+    /** One coordinate per row, for a routine that takes rows for points. */
+    *layout(handed) {
+      const { routine, call } = handed;
+      const words = { routine: routine.name, f: nameOf(handed.f) };
+      if (routine.takes === TAKES.UNKNOWN && !routine.isAtHand) {
+        const edits = this.transposedEdits(handed);
+        yield this.finding("layout", "note", call.node, { edits, ...words });
+        return;
+      }
+      if (routine.takes !== TAKES.ROWS) return;
+      if (handed.isTurnedAtOnce && !isOnly(call.uses, "rows")) {
+        const edits = this.appended(handed.argumentNode, ".T");
+        const form = "inside";
+        yield this.finding("half-fix", "wrong", call.node, { edits, form, ...words });
+        return;
+      }
+      const form = this.outcome(handed);
+      const severity = form === "luck" || form === "unread" ? "luck" : "wrong";
+      let edits = this.transposedEdits(handed);
+      if (isOnly(call.uses, "columns"))
+        edits = this.appended(handed.argumentNode, ".T");
+      else if (handed.isTurnedAtOnce) edits = []; // the result is taken apart in yet another way
+      yield this.finding("layout", severity, call.node, { edits, form, ...words });
+    }
+
+    /** Put in both `.T`. */
+    transposedEdits({ argumentNode, call }) {
+      return [...this.appended(argumentNode, ".T"), this.insertion(call.node, ".T")];
+    }
+
+    /** What becomes of the gradient of f without the transposes. */
+    outcome(handed) {
+      const reading = this.readingOf(handed.f);
+      if (!reading?.spelling) return "unread";
+      if (reading.demands.includes(TWO_NUMBERS)) return "raises";
+      const verdict = this.verdict(reading.spelling, gridOf(handed.argument));
+      const outcomes = { hidden: "luck", raises: "raises", "": "unread" };
+      return outcomes[verdict] ?? "wrong";
+    }
+
+    /** What the call without .T makes of a function; nothing if nobody can say. */
+    verdict(spelling, givenGrid) {
+      const isSmall = givenGrid && valuesAlong(givenGrid) <= MOST_VALUES;
+      const grid = isSmall ? givenGrid : undefined;
+      const key = JSON.stringify([spelling, grid]);
+      if (!this.verdicts.has(key)) {
+        const isMeasured = this.verdicts.size < MOST_MEASURED;
+        this.verdicts.set(key, isMeasured ? measuredVerdict(spelling, grid) : "");
+      }
+      return this.verdicts.get(key);
+    }
+
+    /** Points by row, and a result whose rows are drawn as coordinates. */
+    *halfFixOutside({ routine, call, isTurnedAtOnce }) {
+      if (routine.takes !== TAKES.ROWS) return;
+      if (isOnly(call.uses, "rows") && !isTurnedAtOnce) {
+        const edits = [this.insertion(call.node, ".T")];
+        const words = { form: "outside", routine: routine.name };
+        yield this.finding("half-fix", "wrong", call.node, { edits, ...words });
+      }
+    }
+
+    /** A column, for a routine that keeps a view of the entry it moves. */
+    *columnVector({ routine, call, argumentNode }) {
+      const isTrap = routine.takes === TAKES.POINT && routine.keepsView;
+      if (isTrap && routine.addsInPlace) {
+        const edits = this.appended(argumentNode, ".ravel()");
+        const words = { routine: routine.name };
+        yield this.finding("column-vector", "wrong", call.node, { edits, ...words });
+      }
+    }
+
+    /** Whole numbers, or too few digits, for a routine that adds h in place. */
+    *kindOfNumbers(handed, { kind }) {
+      const { routine } = handed;
+      const isSafe = routine.converts || !routine.addsInPlace;
+      if (isSafe || !routine.isAtHand) return;
+      const node = handed.origin?.argumentNode ?? handed.argumentNode;
+      const call = handed.origin?.node ?? handed.call.node;
+      const words = { routine: routine.name };
+      if (kind === WHOLE) {
+        const edits = this.withPoints(node);
+        yield this.finding("integer", "wrong", call, { edits, ...words });
+      } else if (LOW.includes(kind)) {
+        const edits = this.appended(node, ".astype(float)");
+        yield this.finding("low-precision", "wrong", call, { edits, ...words, kind });
+      }
+    }
+
+    /** Write whole numbers with a decimal point, or convert their array. */
+    withPoints(node) {
+      const numbers = node.type === "Call" ? node.args[0] : null;
+      const areWhole =
+        numbers?.type === "List" &&
+        numbers.elts.every((element) => WHOLE_NUMBER.test(this.source.text(element)));
+      if (!areWhole) return this.appended(node, ".astype(float)");
+      return numbers.elts.map((element) => this.insertion(element, ".0"));
+    }
+
+    /** A function that does not use its argument. */
+    *ignoredArgument({ f }) {
+      if (f.is !== "function") return;
+      const parameters = parametersOf(f.node);
+      const [argument] = parameters;
+      if (parameters.length === 1 && !this.namesIn(f.node).has(argument)) {
+        const words = { f: nameOf(f), argument };
+        yield this.finding("ignored-argument", "note", f.node, words);
+      }
+    }
+
+    /** The names that stand in the body of a function. */
+    namesIn(definition) {
+      if (!this.namesInDefinitions.has(definition)) {
+        const nodes = [definition.body].flat().flatMap(python.walk);
+        const names = nodes.filter(({ type }) => type === "Name").map(({ id }) => id);
+        this.namesInDefinitions.set(definition, new Set(names));
+      }
+      return this.namesInDefinitions.get(definition);
+    }
+
+    /** Whether this is `np.array([X, Y])` in a fragment that leaves out both. */
+    looksLikeCoordinates(node) {
+      if (node.type !== "Call" || node.args.length !== 1) return false;
+      if (meaning(node.func, this.imports) !== "numpy.array") return false;
+      if (plainText(node.args[0]) !== "[X, Y]") return false;
+      this.assignedNames ??= assignedAmong(this.source.nodes);
+      return !this.assignedNames.has("X") && !this.assignedNames.has("Y");
+    }
+
+    readingOf(f) {
+      if (f.is !== "function" || parametersOf(f.node).length !== 1) return null;
+      return this.speller.read(f.name, f.node);
+    }
+
+    /* The bodies of routines */
+
+    *slips() {
+      for (const [name, routine] of this.routines) {
+        if (!this.definitions.has(name)) continue;
+        for (const slip of routine.slips) {
+          const words = { ...slip.words };
+          if (slip.code === "precedence") words.number = this.source.text(slip.other);
+          const edits = this.mendOfSlip(slip);
+          yield this.finding(slip.code, "wrong", slip.node, { edits, ...words });
+        }
+        const { step, stepNode } = routine;
+        const isLost = step !== null && 0 < step && step <= LOST_STEP;
+        if (isLost && stepNode) {
+          const edits = [this.replacement(stepNode, "1e-4")];
+          const words = { step: this.source.text(stepNode) };
+          yield this.finding("absorption", "wrong", stepNode, { edits, ...words });
+        }
+      }
+    }
+
+    mendOfSlip({ code, node, other, words }) {
+      const start = this.source.start(node);
+      switch (code) {
+        case "precedence":
+          return [this.insertionBefore(other, "("), this.insertion(node, ")")];
+        case "early-return": {
+          const loop = this.source.start(other);
+          const indent = this.source.lines[loop.line - 1].slice(0, loop.column);
+          return [editBetween({ line: start.line, column: 0 }, start, indent)];
+        }
+        case "not-restored": {
+          const indent = this.source.lines[start.line - 1].slice(0, start.column);
+          return [this.insertion(node, `\n${indent}${words.place} = ${words.kept}`)];
+        }
+        case "lost-index":
+          return [this.insertion(node, `[${words.index}]`)];
+        default:
+          return [];
+      }
+    }
+
+    /* Functions that change what they are given */
+
+    /** `x = init_x` and `x -= …`, in a function that hands x to a routine. */
+    *inPlace() {
+      for (const definition of this.definitions.values()) {
+        if (this.routines.has(definition.name)) continue;
+        const nodes = python.walk(definition);
+        const differentiated = this.differentiatedAmong(nodes);
+        const changed = changedAmong(nodes);
+        const reported = new Set();
+        for (const [alias, node] of aliasesAmong(nodes, parametersOf(definition))) {
+          const parameter = node.value.id;
+          const isTrap = differentiated.has(alias) && changed.has(alias);
+          if (isTrap && !reported.has(parameter)) {
+            reported.add(parameter);
+            yield this.inPlaceFinding(definition, parameter, node);
+          }
+        }
+      }
+    }
+
+    inPlaceFinding(definition, parameter, node) {
+      const edits = this.appended(node.value, ".copy()");
+      const words = { function: definition.name };
+      const passed = this.seen.passed.find(
+        (each) =>
+          each.definition === definition &&
+          each.parameter === parameter &&
+          this.isUsedAgain(each),
+      );
+      if (!passed) return this.finding("in-place", "note", node, { edits, ...words });
+      words.array = this.source.text(passed.argumentNode);
+      return this.finding("in-place", "risk", node, { edits, ...words });
+    }
+
+    /** The array that a call of a routine is given by its place, if it is one. */
+    differentiated({ type, func, args }) {
+      if (type !== "Call" || func.type !== "Name") return null;
+      const routine = this.routines.get(func.id);
+      return args[routine?.arrayParameter] ?? null;
+    }
+
+    /** Names at which a gradient routine is called. */
+    differentiatedAmong(nodes) {
+      const names = new Set();
+      for (const node of nodes) {
+        const argument = this.differentiated(node);
+        if (argument?.type === "Name") names.add(argument.id);
+      }
+      return names;
+    }
+
+    /** Whether an array that was passed is read again before it is made anew. */
+    isUsedAgain({ node, argumentNode }) {
+      if (argumentNode.type !== "Name") return false;
+      const name = argumentNode.id;
+      if (this.isRepeated(node, name)) return true;
+      this.usesOfNames ??= usesAmong(this.source.nodes);
+      const uses = this.usesOfNames.get(name);
+      const later = uses.filter(({ line }) => line > node.endLine);
+      later.sort((one, other) => one.line - other.line);
+      const next = later.filter(({ line }) => line === later[0].line);
+      return next.length > 0 && next.every(({ isRead }) => isRead);
+    }
+
+    /** Whether a call is repeated in a loop that does not make the array anew. */
+    isRepeated(call, name) {
+      this.loops ??= loopsAmong(this.source.nodes);
+      return this.loops.some(
+        ({ inside, assigned }) => inside.has(call) && !assigned.has(name),
+      );
+    }
+
+    /* Tangents */
+
+    /** `y = f(x) - d*x`, where d and x are arrays. */
+    *tangents() {
+      for (const definition of this.definitions.values()) {
+        const nodes = python.walk(definition);
+        const slopes = new Map(this.slopesNamedAmong(nodes));
+        const node = nodes.find((each) => slopeOfTangent(each, slopes));
+        // Its mend is that of the whole function.
+        if (node) yield this.tangent(definition, node, slopeOfTangent(node, slopes));
+      }
+    }
+
+    /** Names that hold what a gradient routine gave at another name. */
+    *slopesNamedAmong(nodes) {
+      for (const { type, value, targets } of nodes) {
+        if (type !== "Assign") continue;
+        const argument = this.differentiated(value);
+        if (argument?.type !== "Name") continue;
+        if (!this.routines.get(value.func.id).addsInPlace) continue;
+        for (const target of targets) {
+          if (target.type === "Name") yield [target.id, argument.id];
+        }
+      }
+    }
+
+    tangent(definition, node, slope) {
+      const isCalled = this.seen.passed.some((each) => each.definition === definition);
+      const severity = isCalled ? "wrong" : "note";
+      const edits = this.summedProducts(definition, slope);
+      const words = {
+        product: this.source.text(node.right),
+        function: definition.name,
+      };
+      return this.finding("tangent", severity, node, { edits, ...words });
+    }
+
+    /** Add up every product with the slope in a function. */
+    summedProducts(definition, slope) {
+      const numpy = nameOfNumpy(this.imports);
+      if (!numpy) return [];
+      const products = python
+        .walk(definition)
+        .filter((node) => isProduct(node) && !node.inText)
+        .filter(({ left, right }) => left.id === slope || right.id === slope);
+      return products.flatMap((node) => [
+        this.insertionBefore(node, `${numpy}.sum(`),
+        this.insertion(node, ")"),
+      ]);
+    }
+
+    /* np.gradient */
+
+    /** Slopes of `np.gradient`, drawn in the order of the array's axes. */
+    *axisOrders() {
+      for (const drawn of this.seen.drawn) {
+        const [x, y, u, v] = drawn.values;
+        if (u.is !== "axis slope" || v.is !== "axis slope") continue;
+        if (!isArray(x) || !isArray(y)) continue;
+        const areOfMesh = [x, y, v].every(({ mesh }) => mesh === u.mesh);
+        const areInOrder = x.coordinate === 0 && y.coordinate === 1;
+        const areSwapped = coordinateAlong(u) === 1 && coordinateAlong(v) === 0;
+        if (areOfMesh && areInOrder && areSwapped && u.call === v.call) {
+          yield this.axisOrder(drawn.node, u.call);
+        }
+      }
+    }
+
+    axisOrder(node, call) {
+      const words = { vertical: this.source.text(node.args[1]) };
+      let edits = this.swappedNames(call);
+      let where = call;
+      if (!edits.length) {
+        edits = this.swapped(node.args[2], node.args[3]);
+        where = node;
+      }
+      return this.finding("axis-order", "wrong", where, { edits, ...words });
+    }
+
+    /** Swap the names in `dx, dy = np.gradient(…)`. */
+    swappedNames(call) {
+      this.targetsOfCalls ??= targetsOfCallsAmong(this.source.nodes);
+      const [target, ...more] = this.targetsOfCalls.get(call) ?? [];
+      const isPair = target?.type === "Tuple" || target?.type === "List";
+      if (more.length || !isPair || target.elts.length !== 2) return [];
+      return this.swapped(...target.elts);
+    }
+
+    swapped(first, second) {
+      return [
+        this.replacement(first, this.source.text(second)),
+        this.replacement(second, this.source.text(first)),
+      ];
+    }
+  }
+
+  function editBetween(start, end, text) {
+    return { ...start, endLine: end.line, endColumn: end.column, text };
+  }
+
+  /** A message with its named holes filled. */
+  function filled(message, values) {
+    return message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
+  /** Whether a finding says more than another one at the same place. */
+  function isWorse(finding, other) {
+    const ranks = [finding, other].map(({ severity }) => SEVERITIES.indexOf(severity));
+    if (ranks[0] !== ranks[1]) return ranks[0] > ranks[1];
+    return other.values.form === "unread" && finding.values.form !== "unread";
+  }
+
+  function isOnly(uses, use) {
+    return uses.size === 1 && uses.has(use);
+  }
+
+  function nameOf(f) {
+    if (f.is !== "function") return "f";
+    return f.name === "lambda" ? "the lambda" : f.name;
+  }
+
+  function nameOfNumpy(imports) {
+    const found = [...imports].find(([, full]) => full === "numpy");
+    return found ? found[0] : "";
+  }
+
+  /** The grid that an array of points lies on, if both axes are alike; else null. */
+  function gridOf(argument) {
+    const mesh = isArray(argument) && argument.mesh;
+    const [one, other] = mesh ? mesh.axes : [];
+    if (!one || !scripts.areEqual(one, other)) return null;
+    const { start, stop, step } = one;
+    return valuesAlong(one) ? { start, stop, step } : null;
+  }
+
+  /** How many values a grid has along an axis, 0 if it is none. */
+  function valuesAlong({ start, stop, step }) {
+    try {
+      return axisLength(start, stop, step);
+    } catch (error) {
+      if (error.reason !== "grid") throw error;
+      return 0;
+    }
+  }
+
+  function measuredVerdict(spelling, grid) {
+    try {
+      return measure(spelling, grid).columns.verdict;
+    } catch (error) {
+      if (error.reason !== "truth") throw error;
+      return ""; // its gradient is finite nowhere on the grid
+    }
+  }
+
+  function assignedAmong(nodes) {
+    const assigned = nodes.filter(
+      ({ type, ctx }) => type === "Name" && ctx === "Store",
+    );
+    return new Set(assigned.map(({ id }) => id));
+  }
+
+  /** Where each name stands: in which line, and whether it is read there. */
+  function usesAmong(nodes) {
+    const uses = new Map();
+    for (const { type, id, line, ctx } of nodes) {
+      if (type !== "Name") continue;
+      if (!uses.has(id)) uses.set(id, []);
+      uses.get(id).push({ line, isRead: ctx === "Load" });
+    }
+    return uses;
+  }
+
+  /** What stands in each loop, and the names that are assigned there. */
+  function loopsAmong(nodes) {
+    const loops = nodes.filter(({ type }) => type === "For" || type === "While");
+    return loops.map((loop) => {
+      const inside = python.walk(loop);
+      return { inside: new Set(inside), assigned: assignedAmong(inside) };
+    });
+  }
+
+  /** What is assigned from each call. */
+  function targetsOfCallsAmong(nodes) {
+    const assignments = nodes.filter(
+      ({ type, value }) => type === "Assign" && value.type === "Call",
+    );
+    return new Map(assignments.map(({ value, targets }) => [value, targets]));
+  }
+
+  /** Names that are assigned from a parameter as it is, `x = init_x`, and where. */
+  function* aliasesAmong(nodes, parameters) {
+    for (const node of nodes) {
+      if (node.type !== "Assign" || node.value.type !== "Name") continue;
+      const [target, ...more] = node.targets;
+      const isAlias = target.type === "Name" && parameters.includes(node.value.id);
+      if (isAlias && !more.length) yield [target.id, node];
+    }
+  }
+
+  /** Names that `name -= …` changes. */
+  function changedAmong(nodes) {
+    const changes = nodes.filter(
+      ({ type, target }) => type === "AugAssign" && target.type === "Name",
+    );
+    return new Set(changes.map(({ target }) => target.id));
+  }
+
+  /** d in `f(x) - d*x`, if d is a slope at x; else nothing. */
+  function slopeOfTangent({ type, op, left, right: product }, slopes) {
+    if (type !== "BinOp" || op !== "Sub") return "";
+    if (left.type !== "Call" || !isProduct(product)) return "";
+    const names = [product.left.id, product.right.id];
+    if (slopes.get(names[0]) === names[1]) return names[0];
+    return slopes.get(names[1]) === names[0] ? names[1] : "";
+  }
+
+  function isProduct({ type, op, left, right }) {
+    if (type !== "BinOp" || op !== "Mult") return false;
+    return left.type === "Name" && right.type === "Name";
+  }
+
+  /** Which coordinate changes along the axis of a slope. */
+  function coordinateAlong({ mesh, axis }) {
+    return axis === 0 ? mesh.firstAxis : 1 - mesh.firstAxis;
+  }
+
+  Object.assign(scripts, { Judge, gridOf });
+}

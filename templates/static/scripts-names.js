@@ -1,0 +1,117 @@
+/* Names: what a dotted name of a script means, by the script's imports. `np.sin`,
+   `numpy.sin`, `math.sin` and a bare `sin` behind `from numpy import *` are one function.
+   What a script does not import at all means what it usually does.
+
+   The scripts of this name read as gradviz_core/scripts/ does: a change here is a change
+   there, in the module of the same name. */
+"use strict";
+
+{
+  const scripts = (globalThis.gradviz.scripts ??= {});
+
+  // What a fragment is likely to mean that does not import it.
+  const USUAL = new Map([
+    ["np", "numpy"],
+    ["numpy", "numpy"],
+    ["math", "math"],
+    ["plt", "matplotlib.pyplot"],
+    ["jnp", "numpy"],
+    ["cp", "numpy"],
+    ["torch", "numpy"],
+  ]);
+
+  // Libraries whose names are those of NumPy, as far as a spelling goes.
+  const LIKE_NUMPY = [
+    "jax.numpy",
+    "cupy",
+    "torch",
+    "autograd.numpy",
+    "pylab",
+    "matplotlib.pylab",
+  ];
+
+  /** What the names stand for that a script imports, anywhere in it: a map from a name to
+      a full name. */
+  function importsOf(nodes) {
+    const imports = new Map();
+    for (const node of nodes) {
+      if (node.type === "Import") {
+        for (const { name, asname } of node.names) {
+          const [top] = name.split(".");
+          if (asname) imports.set(asname, name);
+          else imports.set(top, top);
+        }
+      } else if (node.type === "ImportFrom") {
+        const module = ".".repeat(node.level) + node.module;
+        for (const { name, asname } of node.names) {
+          if (name === "*") imports.set(`* ${module}`, module);
+          else imports.set(asname ?? name, `${module}.${name}`);
+        }
+      }
+    }
+    return imports;
+  }
+
+  /** `a.b.c` for a name or an attribute of one, else nothing. */
+  function dotted(node) {
+    const parts = [];
+    let inner = node;
+    while (inner.type === "Attribute") {
+      parts.push(inner.attr);
+      inner = inner.value;
+    }
+    if (inner.type !== "Name") return "";
+    parts.push(inner.id);
+    return parts.reverse().join(".");
+  }
+
+  /** The full name of what a name or an attribute stands for. Libraries like NumPy are
+      called `numpy`. A name that is imported from nowhere comes back as it is. */
+  function meaning(node, imports) {
+    const name = dotted(node);
+    if (!name) return "";
+    const [first, ...rest] = name.split(".");
+    const full = [imports.get(first) ?? USUAL.get(first) ?? first, ...rest].join(".");
+    const library = LIKE_NUMPY.find((each) => full.startsWith(`${each}.`));
+    return library ? `numpy${full.slice(library.length)}` : full;
+  }
+
+  /** The modules of which everything is imported. */
+  function starModules(imports) {
+    const modules = [];
+    for (const [name, module] of imports) {
+      if (name.startsWith("* ")) {
+        modules.push(LIKE_NUMPY.includes(module) ? "numpy" : module);
+      }
+    }
+    return modules;
+  }
+
+  /** The last part of a dotted name. */
+  function lastPart(name) {
+    return name.slice(name.lastIndexOf(".") + 1);
+  }
+
+  /** The names of the parameters that are given by their places. */
+  function parametersOf(lambdaOrDef) {
+    const { posonlyargs, args } = lambdaOrDef.args;
+    return [...posonlyargs, ...args].map(({ arg }) => arg);
+  }
+
+  /** The names of all parameters. */
+  function everyParameterOf(lambdaOrDef) {
+    const { vararg, kwonlyargs, kwarg } = lambdaOrDef.args;
+    const others = [vararg, ...kwonlyargs, kwarg].filter(Boolean);
+    return [...parametersOf(lambdaOrDef), ...others.map(({ arg }) => arg)];
+  }
+
+  Object.assign(scripts, {
+    importsOf,
+    dotted,
+    meaning,
+    starModules,
+    lastPart,
+    parametersOf,
+    everyParameterOf,
+  });
+}

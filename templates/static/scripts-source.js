@@ -1,0 +1,136 @@
+/* Source: the text of a script, however it was pasted, and its mends. It knows lines and
+   columns, and nothing of what a script does. Lines count from 1; the column of a node or
+   of an edit is a position between code units, from 0. */
+"use strict";
+
+{
+  const { python, scripts } = globalThis.gradviz;
+  const { PythonError, children } = python;
+
+  // Nobody types a longer script, or more within each other.
+  const MOST_CHARACTERS = 200000;
+  const MOST_LEVELS = 500;
+
+  const LINE_END = /\r\n|\r|\n/;
+
+  // Prompts of Python and of IPython, before code that was copied together with them.
+  const PROMPT = /^(?:(?:>>>|\.\.\.)(?: |$)|In \[\d*\]: ?|[ \t\f\v]*\.\.\.: ?)/;
+
+  // What a notebook or a shell would do with a line: %magic, !command, ?help, $ command.
+  const COMMAND = /^[ \t\f\v]*(?:[%!?]|\$ )/;
+
+  // A comment that asks for silence, about all findings or about some.
+  const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\])?[ \t\f\v]*$/;
+
+  const OUTSIDE_ASCII = /[^\0-~]/;
+  const BYTE_ORDER_MARK = 0xfeff;
+
+  /** A script: its lines, its code, which is these without prompts and commands, and the
+      nodes of its syntax tree, those above before those below. */
+  class Source {
+    constructor(text) {
+      if (isTooLong(text)) throw new PythonError("it is too long", 1);
+      const hasMark = text.charCodeAt(0) === BYTE_ORDER_MARK;
+      this.lines = (hasMark ? text.slice(1) : text).split(LINE_END);
+      this.code = this.lines;
+      this.promptWidths = this.lines.map(() => 0);
+      try {
+        this.tree = python.parse(this.code.join("\n"));
+      } catch (error) {
+        if (!(error instanceof PythonError)) throw error;
+        ({ code: this.code, widths: this.promptWidths } = withoutPrompts(this.lines));
+        this.tree = python.parse(this.code.join("\n"));
+      }
+      this.nodes = nodesBelow(this.tree);
+    }
+
+    /** Where a node begins. */
+    start({ line, column }) {
+      return { line, column: this.promptWidths[line - 1] + column };
+    }
+
+    /** Where a node ends. */
+    end({ endLine, endColumn }) {
+      return { line: endLine, column: this.promptWidths[endLine - 1] + endColumn };
+    }
+
+    /** The text of a node, line ends included. */
+    text(node) {
+      const start = this.start(node);
+      const end = this.end(node);
+      const lines = this.lines.slice(start.line - 1, end.line);
+      lines.push(lines.pop().slice(0, end.column));
+      lines[0] = lines[0].slice(start.column);
+      return lines.join("\n");
+    }
+
+    /** How many characters stand before a place in its line. */
+    charactersBefore({ line, column }) {
+      const before = this.lines[line - 1].slice(0, column);
+      return OUTSIDE_ASCII.test(before) ? [...before].length : column;
+    }
+
+    /** These lines with the edits made, joined by newlines. */
+    mended(edits, first, last) {
+      const lines = this.lines.slice(first - 1, last);
+      const starts = [0];
+      for (const line of lines) starts.push(starts.at(-1) + line.length + 1);
+
+      const text = lines.join("\n");
+      const parts = [];
+      let done = 0;
+      for (const edit of [...edits].sort(byPlace)) {
+        parts.push(text.slice(done, starts[edit.line - first] + edit.column));
+        parts.push(edit.text);
+        done = starts[edit.endLine - first] + edit.endColumn;
+      }
+      parts.push(text.slice(done));
+      return parts.join("");
+    }
+
+    /** Whether a comment at the end of one of these lines asks for silence. */
+    isIgnored(line, endLine, code) {
+      return this.lines.slice(line - 1, endLine).some((text) => {
+        const comment = IGNORE.exec(text);
+        if (!comment) return false;
+        const [, codes] = comment;
+        return codes === undefined || codes.split(/[\s,]+/).includes(code);
+      });
+    }
+  }
+
+  function isTooLong(text) {
+    // A character is of at most two code units, and an endless text is not worth its count.
+    if (text.length <= MOST_CHARACTERS) return false;
+    return text.length > 2 * MOST_CHARACTERS || [...text].length > MOST_CHARACTERS;
+  }
+
+  function byPlace(a, b) {
+    return a.line - b.line || a.column - b.column;
+  }
+
+  function nodesBelow(tree) {
+    const nodes = [];
+    let level = [tree];
+    for (let levels = 1; level.length; levels++) {
+      if (levels > MOST_LEVELS) throw new PythonError("nested too deeply", 1);
+      for (const node of level) nodes.push(node);
+      level = level.flatMap(children);
+    }
+    return nodes;
+  }
+
+  /** Blank what is no code: the lines that are left, and how wide their prompts were. */
+  function withoutPrompts(lines) {
+    const prompts = lines.map((line) => PROMPT.exec(line)?.[0]);
+    const hasPrompts = prompts.some((prompt) => prompt !== undefined);
+    const code = lines.map((line, k) => {
+      const isOutput = hasPrompts && prompts[k] === undefined;
+      const rest = isOutput ? "" : line.slice(prompts[k]?.length);
+      return COMMAND.test(rest) ? "" : rest;
+    });
+    return { code, widths: prompts.map((prompt) => prompt?.length ?? 0) };
+  }
+
+  Object.assign(scripts, { Source, byPlace });
+}

@@ -1,0 +1,853 @@
+/* Spellings: a function of a script, written as one expression in x. Intermediate values are
+   put in where they are used. What the result demands of x, beyond what a spelling says, is
+   kept beside it: `x0, x1 = x` fails for more than two numbers.
+
+   A value is a term, or a group of terms in a tuple or a list. A term has a text, and binds
+   so tightly. It may be a vector, with one number for each entry of x, and in the script it
+   may be each of these numbers, one at a time, in a loop over x. */
+"use strict";
+
+{
+  const { functions, parse, python, scripts } = globalThis.gradviz;
+  const { number, isNumeric, plainText } = scripts;
+  const { meaning, starModules, lastPart, parametersOf, isFloatType } = scripts;
+
+  // How tightly a text binds, as Python does: a looser operand needs parentheses.
+  const SUM = 1;
+  const PRODUCT = 2;
+  const SIGN = 3;
+  const POWER = 4;
+  const ATOM = 5;
+
+  const OPERATORS = {
+    Add: [" + ", SUM],
+    Sub: [" - ", SUM],
+    Mult: [" * ", PRODUCT],
+    Div: [" / ", PRODUCT],
+    Pow: ["**", POWER],
+  };
+
+  const REDUCTIONS = ["sum", "prod", "mean", "max", "min"];
+
+  // Other names of NumPy, of `math` and of Python for what the language has.
+  const SAME_AS = new Map([
+    ["absolute", "abs"],
+    ["fabs", "abs"],
+    ["amax", "max"],
+    ["amin", "min"],
+    ["product", "prod"],
+    ["norm", "linalg.norm"],
+    ["asin", "arcsin"],
+    ["acos", "arccos"],
+    ["atan", "arctan"],
+    ["pow", "power"],
+    ["inner", "dot"],
+    ["vdot", "dot"],
+    ["fmax", "maximum"],
+    ["fmin", "minimum"],
+  ]);
+
+  // All numbers of one point stand along these axes.
+  const AXES_OF_ONE_POINT = ["0", "-1", "None"];
+
+  const BUILTINS = ["abs", "sum", "max", "min", "pow", "float", "len"];
+
+  // Of these, `math` raises where NumPy gives nan or inf.
+  const RAISES_IN_MATH = [
+    ...["log", "log2", "log10", "log1p", "sqrt", "arcsin", "arccos"],
+    ...["exp", "expm1", "sinh", "cosh"],
+  ];
+
+  const TWO_NUMBERS = "two numbers"; // more or fewer of them raise an error
+  const MATH_DOMAIN = "math domain"; // a value that is no number raises an error
+
+  const MOST_TURNS = 100; // a loop to a larger number is no loop over a few
+  const DEEPEST = 12; // functions within functions
+  const MOST_LEVELS = 100; // expressions within each other, those of functions included
+  const MOST_STEPS = 100000; // expressions and statements that are read in one script
+  const LONGEST_TERM = 1000; // characters; a spelling has far fewer
+
+  /** A function that cannot be written as a spelling, and the node that cannot be read. */
+  class Unspellable extends Error {
+    constructor(reason, node) {
+      super(reason);
+      this.node = node;
+    }
+  }
+
+  const NUMBER = { isVector: false, isEach: false };
+  const VECTOR = { isVector: true, isEach: false };
+
+  function termOf(text, binds = ATOM, shape = NUMBER) {
+    return { text, binds, ...shape };
+  }
+
+  const X = termOf("x", ATOM, VECTOR);
+  const EACH = termOf("x", ATOM, { isVector: true, isEach: true });
+  const INDEX = termOf("index of x"); // in a loop over the indices of x
+  const LENGTH = termOf("len(x)");
+
+  /** Writes the functions of a script as spellings. `definitions` are its functions by name,
+      to be put in where they are called, and `constants` its numbers by name: what is
+      assigned once, at the top. */
+  class Speller {
+    constructor(source, imports, definitions, constants) {
+      this.source = source;
+      this.imports = imports;
+      this.definitions = definitions;
+      this.constants = constants;
+      this.demands = new Set();
+      this.takesOnePoint = false;
+      this.level = 0;
+      this.steps = 0;
+      this.readings = new Map();
+    }
+
+    /** Read a function of one argument: its name, its line, its spelling, or null and the
+        reason with its line; what it demands of x, and whether a test of `x.ndim` was
+        decided for one point. */
+    read(name, definition) {
+      if (!this.readings.has(definition)) {
+        const reading = this.reading(definition, () =>
+          this.call(definition, [X], definition, 0),
+        );
+        this.readings.set(definition, reading);
+      }
+      return { ...this.readings.get(definition), name };
+    }
+
+    /** Read an expression in x that stands alone. */
+    readExpression(node) {
+      return this.reading(node, () => this.term(node, new Map([["x", X]]), 0));
+    }
+
+    /** What comes of reading a function or an expression. */
+    reading(node, readValue) {
+      this.demands = new Set();
+      this.takesOnePoint = false;
+      const reading = { name: null, line: node.line, spelling: null };
+      try {
+        reading.spelling = checked(readValue(), node);
+      } catch (error) {
+        if (!(error instanceof Unspellable)) throw error;
+        reading.reason = error.message;
+        reading.reasonLine = error.node.line;
+      }
+      reading.demands = [...this.demands].sort();
+      reading.takesOnePoint = this.takesOnePoint;
+      return reading;
+    }
+
+    /** Count a step, and refuse what is too deep, or too long for one script. */
+    count(node) {
+      this.steps += 1;
+      if (this.level > MOST_LEVELS) {
+        throw new Unspellable("it is nested too deeply", node);
+      }
+      if (this.steps > MOST_STEPS) throw new Unspellable("it is too long", node);
+    }
+
+    /** What a method reads, one level deeper. */
+    deeper(read) {
+      this.level += 1;
+      try {
+        return read();
+      } finally {
+        this.level -= 1;
+      }
+    }
+
+    /* Functions and their statements */
+
+    /** Put arguments into a function of the script. */
+    call(definition, given, node, depth) {
+      if (depth > DEEPEST) {
+        throw new Unspellable("functions call each other too deeply", node);
+      }
+      const values = this.bound(definition, given, node);
+      if (definition.type === "Lambda") {
+        return this.value(definition.body, values, depth);
+      }
+      const value = this.statements(definition.body, values, depth);
+      if (!value) throw new Unspellable("it returns nothing", definition);
+      return value;
+    }
+
+    /** What the parameters of a function stand for in a call. */
+    bound(definition, given, node) {
+      const { vararg, kwonlyargs, kwarg, defaults } = definition.args;
+      if (vararg || kwonlyargs.length || kwarg) {
+        throw new Unspellable("it takes any number of arguments", node);
+      }
+      const names = parametersOf(definition);
+      const missing = names.length - given.length;
+      if (missing < 0 || missing > defaults.length) {
+        throw new Unspellable("a call has another number of arguments", node);
+      }
+      const values = new Map(given.map((value, k) => [names[k], value]));
+      for (const [k, name] of names.entries()) {
+        if (k >= given.length) {
+          const place = defaults.length - names.length + k;
+          values.set(name, this.term(defaults[place], new Map(), 0));
+        }
+      }
+      return values;
+    }
+
+    /** Follow statements up to a return; its value, or null without one. */
+    statements(statements, values, depth) {
+      return this.deeper(() => this.returned(statements, values, depth));
+    }
+
+    returned(statements, values, depth) {
+      for (const statement of statements) {
+        this.count(statement);
+        if (statement.type === "Return") {
+          if (!statement.value) throw new Unspellable("it returns nothing", statement);
+          return this.value(statement.value, values, depth);
+        }
+        if (statement.type === "If") {
+          const branch = this.branchForOnePoint(statement, values);
+          const value = this.statements(branch, values, depth);
+          if (value) return value;
+        } else {
+          this.statement(statement, values, depth);
+        }
+      }
+      return null;
+    }
+
+    statement(statement, values, depth) {
+      switch (statement.type) {
+        case "Assign": {
+          const value = this.value(statement.value, values, depth);
+          for (const target of statement.targets) this.assign(target, value, values);
+          return;
+        }
+        case "AugAssign":
+          this.assignAugmented(statement, values, depth);
+          return;
+        case "For":
+          this.loop(statement, values, depth);
+          return;
+        case "Assert":
+          this.assertion(statement, values);
+          return;
+      }
+      if (statement.type === "AnnAssign" && statement.value) {
+        const value = this.value(statement.value, values, depth);
+        this.assign(statement.target, value, values);
+      } else if (!doesNothing(statement)) {
+        throw new Unspellable("a statement of this kind is not read", statement);
+      }
+    }
+
+    assign(target, value, values) {
+      if (target.type === "Name") {
+        values.set(target.id, value);
+        return;
+      }
+      if (target.type !== "Tuple" && target.type !== "List") {
+        throw new Unspellable("it writes into an array", target);
+      }
+      const names = target.elts;
+      const group = isGroup(value) ? value : this.unpacked(value, names.length, target);
+      if (group.items.length !== names.length) {
+        throw new Unspellable("the numbers of names and values differ", target);
+      }
+      for (const [k, name] of names.entries()) {
+        this.assign(name, group.items[k], values);
+      }
+    }
+
+    /** The entries of x, which has to have as many as there are names. */
+    unpacked(term, count, node) {
+      if (term !== X || count !== 2) {
+        throw new Unspellable("x holds two numbers, and nothing else does", node);
+      }
+      this.demands.add(TWO_NUMBERS);
+      return { items: [termOf("x[0]"), termOf("x[1]")] };
+    }
+
+    assignAugmented(statement, values, depth) {
+      const { target, op } = statement;
+      if (target.type !== "Name") {
+        throw new Unspellable("it writes into an array", target);
+      }
+      const before = this.term(target, values, depth);
+      if (before === X) throw new Unspellable("it changes x itself", statement);
+      const operand = this.term(statement.value, values, depth);
+      values.set(target.id, joined(op, before, operand, statement));
+    }
+
+    /** Read a loop that adds up one term for each number of x, or for a few. */
+    loop(statement, values, depth) {
+      if (statement.orelse.length) {
+        throw new Unspellable("a loop with else is not read", statement);
+      }
+      const turns = fewTurns(statement.iter);
+      if (turns) {
+        for (const turn of turns) {
+          this.assign(statement.target, termOf(`${turn}`), values);
+          this.deeper(() => this.statementsOfLoop(statement, values, depth));
+        }
+        return;
+      }
+      const elements = this.elements(statement.target, statement.iter, values, depth);
+      const last = statement.body.at(-1);
+      const isSum = last.type === "AugAssign" && last.op === "Add";
+      if (statement.body.length !== 1 || !isSum) {
+        throw new Unspellable("a loop that does more than add up is not read", last);
+      }
+      if (last.target.type !== "Name") {
+        throw new Unspellable("it writes into an array", last);
+      }
+      const name = last.target.id;
+      if (elements.has(name) || usesName(last.value, name)) {
+        throw new Unspellable("a sum that uses itself is not read", last);
+      }
+      const before = this.term(last.target, values, depth);
+      const summand = this.term(last.value, new Map([...values, ...elements]), depth);
+      const total = sumOver(summand, last);
+      const isZero = ["0", "0.0", "0."].includes(before.text);
+      values.set(name, isZero ? total : joined("Add", before, total, last));
+    }
+
+    statementsOfLoop(statement, values, depth) {
+      for (const inner of statement.body) {
+        this.count(inner);
+        this.statement(inner, values, depth);
+      }
+    }
+
+    /** What the names of a loop over x stand for: x, for all its entries. An index stands
+        for itself, and x[index] for x. */
+    elements(target, iterable, values, depth) {
+      if (target.type === "Name" && this.isX(iterable, values, depth)) {
+        return new Map([[target.id, EACH]]);
+      }
+      if (target.type === "Name" && this.isRangeOfX(iterable, values)) {
+        return new Map([[target.id, INDEX]]);
+      }
+      throw new Unspellable("a loop over something else than x is not read", iterable);
+    }
+
+    valueIfAny(node, values, depth) {
+      try {
+        return this.value(node, values, depth);
+      } catch (error) {
+        if (!(error instanceof Unspellable)) throw error;
+        return null;
+      }
+    }
+
+    isX(node, values, depth) {
+      return this.valueIfAny(node, values, depth) === X;
+    }
+
+    isLength(node, values) {
+      return this.valueIfAny(node, values, 0) === LENGTH;
+    }
+
+    isRangeOfX(node, values) {
+      if (node.type !== "Call" || meaning(node.func, new Map()) !== "range")
+        return false;
+      return node.args.length === 1 && this.isLength(node.args[0], values);
+    }
+
+    /** The branch that runs for one point, by a test of how x is shaped. */
+    branchForOnePoint(statement, values) {
+      const holds = this.holdsForOnePoint(statement.test, values);
+      if (holds === null) {
+        throw new Unspellable(
+          "a condition is not read, save one on x.ndim",
+          statement.test,
+        );
+      }
+      this.takesOnePoint = true;
+      return holds ? statement.body : statement.orelse;
+    }
+
+    /** Whether a test of how x is shaped holds for one point; null for another test. */
+    holdsForOnePoint(test, values) {
+      if (test.type !== "Compare" || test.ops.length !== 1) return null;
+      if (!this.isNdim(test.left, values)) return null;
+      const dimensions = number(test.comparators[0]);
+      if (dimensions === null) return null;
+      const outcomes = {
+        Eq: dimensions === 1,
+        NotEq: dimensions !== 1,
+        Lt: dimensions > 1,
+        LtE: dimensions >= 1,
+        Gt: dimensions < 1,
+        GtE: dimensions <= 1,
+      };
+      return outcomes[test.ops[0]] ?? null;
+    }
+
+    /** Whether this is `x.ndim`, `np.ndim(x)` or `len(x.shape)`. */
+    isNdim(node, values) {
+      if (isAttribute(node, "ndim")) return this.isX(node.value, values, 0);
+      if (node.type !== "Call" || node.args.length !== 1) return false;
+      const name = meaning(node.func, this.imports);
+      const [argument] = node.args;
+      if (name === "numpy.ndim") return this.isX(argument, values, 0);
+      if (name !== "len" || !isAttribute(argument, "shape")) return false;
+      return this.isX(argument.value, values, 0);
+    }
+
+    /** Read an assertion about the shape of x: it is a demand, or says nothing. */
+    assertion(statement, values) {
+      const { test } = statement;
+      if (this.holdsForOnePoint(test, values)) return;
+      const isEqual =
+        test.type === "Compare" && test.ops.length === 1 && test.ops[0] === "Eq";
+      if (isEqual) {
+        const { left } = test;
+        const wanted = plainText(test.comparators[0]);
+        const demandsPair =
+          (isAttribute(left, "shape") &&
+            wanted === "(2,)" &&
+            this.isX(left.value, values, 0)) ||
+          (wanted === "2" && this.isLength(left, values));
+        if (demandsPair) this.demands.add(TWO_NUMBERS);
+        if (demandsPair || isAttribute(left, "dtype")) return;
+      }
+      throw new Unspellable("an assertion of this kind is not read", statement);
+    }
+
+    /* Expressions */
+
+    /** Read an expression that gives a number, or x or what is made of all of it. */
+    term(node, values, depth) {
+      return asTerm(this.value(node, values, depth), node);
+    }
+
+    /** Read any expression that is read at all. */
+    value(node, values, depth) {
+      this.count(node);
+      const value = this.deeper(() => this.valueOf(node, values, depth));
+      return shortEnough(value, node);
+    }
+
+    valueOf(node, values, depth) {
+      switch (node.type) {
+        case "Constant":
+          return this.number(node);
+        case "Name":
+          return this.name(node, values, depth);
+        case "UnaryOp":
+          return this.signed(node, values, depth);
+        case "BinOp":
+          return this.operation(node, values, depth);
+        case "Subscript":
+          return this.subscript(node, values, depth);
+        case "Attribute":
+          return this.attribute(node, values, depth);
+        case "Call":
+          return this.functionCall(node, values, depth);
+        case "Tuple":
+        case "List":
+          return { items: node.elts.map((item) => this.term(item, values, depth)) };
+        default:
+          throw new Unspellable("an expression of this kind is not read", node);
+      }
+    }
+
+    number(node) {
+      if (!isNumeric(node)) throw new Unspellable("a number is wanted here", node);
+      const text = this.source.text(node).replaceAll("_", "");
+      if (/^0[xob]/i.test(text)) {
+        throw new Unspellable("a number of this form is not read", node);
+      }
+      return termOf(text);
+    }
+
+    name(node, values, depth) {
+      if (values.has(node.id)) return values.get(node.id);
+      const constant = this.constants.get(node.id);
+      if (constant && depth <= DEEPEST)
+        return this.term(constant, new Map(), depth + 1);
+      const term = namedNumber(this.meaning(node));
+      if (term) return term;
+      throw new Unspellable(`${node.id} has no value that can be read`, node);
+    }
+
+    /** What a name stands for, also if its module is imported whole. */
+    meaning(node) {
+      const full = meaning(node, this.imports);
+      const isBuiltin = BUILTINS.includes(full) && !this.starHas(full);
+      if (full.includes(".") || isBuiltin) return full;
+      const modules = starModules(this.imports);
+      const module = modules.find((each) => each === "numpy" || each === "math");
+      if (module) return `${module}.${full}`;
+      return this.imports.size ? full : `numpy.${full}`;
+    }
+
+    /** Whether NumPy's own function of this name has replaced Python's. */
+    starHas(name) {
+      return REDUCTIONS.includes(name) && starModules(this.imports).includes("numpy");
+    }
+
+    signed(node, values, depth) {
+      const operand = this.term(node.operand, values, depth);
+      if (node.op === "UAdd") return operand;
+      if (node.op !== "USub") {
+        throw new Unspellable("an operator of this kind is not read", node);
+      }
+      refuseIndex([operand], node);
+      return termOf(`-${within(operand, SIGN)}`, SIGN, shapeOf([operand], node));
+    }
+
+    operation(node, values, depth) {
+      const left = this.term(node.left, values, depth);
+      const right = this.term(node.right, values, depth);
+      return joined(node.op, left, right, node);
+    }
+
+    subscript(node, values, depth) {
+      if (isAttribute(node.value, "shape") && number(node.slice) === 0) {
+        if (this.isX(node.value.value, values, depth)) return LENGTH;
+      }
+      const value = this.value(node.value, values, depth);
+      const index = this.term(node.slice, values, depth);
+      if (isGroup(value)) {
+        const item = /^\d+$/.test(index.text) && value.items[Number(index.text)];
+        if (!item) throw new Unspellable("an index of this kind is not read", node);
+        return item;
+      }
+      if (value !== X) throw new Unspellable("only x can have an index", node);
+      if (index === INDEX) return EACH;
+      if (!["0", "1", "-1", "-2"].includes(index.text)) {
+        throw new Unspellable("x holds two numbers, x[0] and x[1]", node);
+      }
+      return termOf(`x[${index.text}]`);
+    }
+
+    attribute(node, values, depth) {
+      const term = namedNumber(meaning(node, this.imports));
+      if (term) return term;
+      if (node.attr === "size" && this.isX(node.value, values, depth)) return LENGTH;
+      // The transpose of one point is that point.
+      if (node.attr === "T" && this.isX(node.value, values, depth)) return X;
+      throw new Unspellable("an attribute of this kind is not read", node);
+    }
+
+    functionCall(node, values, depth) {
+      const definition = this.ownFunction(node.func, values);
+      if (definition) {
+        if (node.keywords.length) {
+          throw new Unspellable("an argument with a name is not read", node);
+        }
+        const given = this.givenTo(node, values, depth);
+        return this.call(definition, given, node, depth + 1);
+      }
+      if (node.func.type === "Attribute") {
+        const receiver = this.valueIfAny(node.func.value, values, depth);
+        if (receiver) {
+          const term = asTerm(receiver, node.func.value);
+          return this.method(node.func.attr, term, node, values, depth);
+        }
+      }
+      const full = this.meaning(node.func);
+      const name = lastPart(full);
+      const module = full.slice(0, full.length - name.length).replace(/\.$/, "");
+      if (!["", "numpy", "numpy.linalg", "math"].includes(module)) {
+        throw new Unspellable(`${full} is not read`, node);
+      }
+      return this.libraryCall(module, name, node, values, depth);
+    }
+
+    /** The function of the script that is called, if it is one. */
+    ownFunction(node, values) {
+      if (node.type === "Lambda") return node;
+      if (node.type !== "Name" || values.has(node.id)) return null;
+      return this.definitions.get(node.id) ?? null;
+    }
+
+    /** The values of the arguments of a call. */
+    givenTo(node, values, depth) {
+      const given = [];
+      for (const argument of node.args) {
+        if (argument.type === "Starred") {
+          const value = this.value(argument.value, values, depth);
+          const group = isGroup(value) ? value : this.unpacked(value, 2, argument);
+          for (const item of group.items) given.push(item);
+        } else {
+          given.push(this.value(argument, values, depth));
+        }
+      }
+      return given;
+    }
+
+    /** Read `x.sum()` and the like. */
+    method(name, receiver, node, values, depth) {
+      const { args, keywords } = node;
+      if (["copy", "flatten", "ravel"].includes(name) && !args.length) return receiver;
+      if (name === "astype" && args.length === 1 && !keywords.length) {
+        if (isFloatType(args[0], this.imports)) return receiver;
+        throw new Unspellable("a type other than float is not read", node);
+      }
+      if (name === "dot" && args.length === 1) {
+        return dot(receiver, this.term(args[0], values, depth), node);
+      }
+      const isReduction = REDUCTIONS.includes(name) && !receiver.isEach;
+      if (isReduction && !args.length && isOverOnePoint(node)) {
+        return termOf(`np.${name}(${receiver.text})`);
+      }
+      throw new Unspellable(`the method ${name} is not read`, node);
+    }
+
+    /** Read a call of NumPy, of `math` or of Python. */
+    libraryCall(module, name, node, values, depth) {
+      const sum = this.sumOfComprehension(module, name, node, values, depth);
+      if (sum) return sum;
+      const given = this.givenTo(node, values, depth);
+      if (["array", "asarray"].includes(name) && module === "numpy") {
+        return this.sameArray(given, node);
+      }
+      const reduced = reductionOfGroup(name, given, node);
+      if (reduced) return reduced;
+      const terms = given.map((value) => asTerm(value, node));
+      const isReduction =
+        REDUCTIONS.includes(name) || SAME_AS.has(name) || name === "norm";
+      if (node.keywords.length && !(isReduction && isOverOnePoint(node))) {
+        throw new Unspellable("an argument with a name is not read", node);
+      }
+      if (terms.length === 2 && REDUCTIONS.includes(name) && module === "numpy") {
+        if (!AXES_OF_ONE_POINT.includes(terms.pop().text)) {
+          throw new Unspellable("an axis that one point does not have", node);
+        }
+      }
+      return this.spelledCall(module, name, terms, node);
+    }
+
+    /** What `np.array` makes an array of. */
+    sameArray(given, node) {
+      if (given.length !== 1) {
+        throw new Unspellable("an array of several things is not read", node);
+      }
+      const areFloats = node.keywords.every(
+        ({ arg, value }) => arg === "dtype" && isFloatType(value, this.imports),
+      );
+      if (!areFloats) {
+        throw new Unspellable("a type other than float is not read", node);
+      }
+      return given[0];
+    }
+
+    spelledCall(module, givenName, terms, node) {
+      const isOfMath = module === "math";
+      const hasArray = terms.some((term) => term.isVector && !term.isEach);
+      if (isOfMath && hasArray) {
+        throw new Unspellable(
+          `math.${givenName} takes one number, and x is an array`,
+          node,
+        );
+      }
+      if (givenName === "len" && terms.length === 1 && terms[0] === X) return LENGTH;
+      if (["float", "float64"].includes(givenName) && terms.length === 1) {
+        if (!hasArray) return terms[0];
+        throw new Unspellable("float takes one number, and x is an array", node);
+      }
+      const name = languageName(module, givenName, terms);
+      if (module === "numpy.linalg" && name !== "linalg.norm") {
+        throw new Unspellable(`np.linalg.${name} is not read`, node);
+      }
+      if (name === "dot" && terms.length === 2) return dot(...terms, node);
+      if (name === "power" && terms.length === 2) return joined("Pow", ...terms, node);
+      const rule = functions.get(name);
+      if (!rule) {
+        throw new Unspellable(`${name} is not in the language of spellings`, node);
+      }
+      if (rule.partials.length !== terms.length) {
+        throw new Unspellable(`${name} has another number of arguments here`, node);
+      }
+      if (isOfMath && RAISES_IN_MATH.includes(name)) this.demands.add(MATH_DOMAIN);
+      refuseIndex(terms, node);
+      const text = `np.${name}(${terms.map((term) => term.text).join(", ")})`;
+      if (!rule.reduce) return termOf(text, ATOM, shapeOf(terms, node));
+      // A reduction gives one number.
+      if (terms.some((term) => term.isEach)) {
+        throw new Unspellable(`np.${name} of one number at a time`, node);
+      }
+      return termOf(text);
+    }
+
+    /** Read `sum(t**2 for t in x)`. */
+    sumOfComprehension(module, name, node, values, depth) {
+      const [comprehension] = node.args;
+      const kinds = ["GeneratorExp", "ListComp"];
+      if (node.args.length !== 1 || !kinds.includes(comprehension.type)) return null;
+      const [generator, ...more] = comprehension.generators;
+      const isPlain = !more.length && !generator.ifs.length && !node.keywords.length;
+      if (name !== "sum" || !isPlain || module === "math") {
+        throw new Unspellable("a comprehension of this kind is not read", node);
+      }
+      const elements = this.elements(generator.target, generator.iter, values, depth);
+      const inner = new Map([...values, ...elements]);
+      return sumOver(this.term(comprehension.elt, inner, depth), node);
+    }
+  }
+
+  /** Whether a statement leaves the value of the function alone. */
+  function doesNothing({ type, value }) {
+    if (["Pass", "Import", "ImportFrom", "FunctionDef"].includes(type)) return true;
+    if (type !== "Expr") return false;
+    if (value.type === "Constant") return true; // a docstring
+    return value.type === "Call" && meaning(value.func, new Map()) === "print";
+  }
+
+  function isGroup(value) {
+    return value.items !== undefined;
+  }
+
+  function isAttribute(node, attr) {
+    return node.type === "Attribute" && node.attr === attr;
+  }
+
+  function namedNumber(full) {
+    if (full === "numpy.pi" || full === "math.pi") return termOf("np.pi");
+    if (full === "numpy.e" || full === "math.e") return termOf("np.e");
+    return null;
+  }
+
+  /** The name that the language has for a function. */
+  function languageName(module, givenName, terms) {
+    const name = SAME_AS.get(givenName) ?? givenName;
+    const isOfTwo =
+      ["max", "min"].includes(name) && terms.length === 2 && module === "";
+    return isOfTwo ? `${name}imum` : name;
+  }
+
+  /** Whether a reduction goes over all numbers of one point. */
+  function isOverOnePoint(node) {
+    return node.keywords.every(
+      ({ arg, value }) =>
+        arg === "axis" && AXES_OF_ONE_POINT.includes(plainText(value)),
+    );
+  }
+
+  /** Read `np.sum([a, b])` and the like, of a few values that are written out. */
+  function reductionOfGroup(name, given, node) {
+    if (given.length !== 1 || !isGroup(given[0])) return null;
+    const { items } = given[0];
+    const operators = new Map([
+      ["sum", "Add"],
+      ["prod", "Mult"],
+      ["product", "Mult"],
+    ]);
+    const operator = operators.get(name);
+    const areNumbers = !items.some((item) => item.isVector);
+    if (!operator || !items.length || !areNumbers) {
+      throw new Unspellable("a tuple or a list stands where a number should", node);
+    }
+    return items.reduce((total, item) => joined(operator, total, item, node));
+  }
+
+  /** The text of a spelling, if it is one. */
+  function checked(value, node) {
+    if (isGroup(value)) {
+      throw new Unspellable("it gives several numbers, and f gives one", node);
+    }
+    if (value.isVector) {
+      throw new Unspellable("it gives one number for each entry of x", node);
+    }
+    try {
+      parse(value.text);
+    } catch (error) {
+      if (!error.column) throw error;
+      throw new Unspellable("it is too long as one expression", node);
+    }
+    return value.text;
+  }
+
+  function asTerm(value, node) {
+    if (isGroup(value)) {
+      throw new Unspellable("a tuple or a list stands where a number should", node);
+    }
+    return value;
+  }
+
+  function usesName(node, name) {
+    return python.walk(node).some(({ type, id }) => type === "Name" && id === name);
+  }
+
+  /** The numbers of `range(2)` and the like, null for another loop. */
+  function fewTurns(iterable) {
+    const isRange =
+      iterable.type === "Call" && meaning(iterable.func, new Map()) === "range";
+    if (!isRange || !iterable.args.every(({ kind }) => kind === "int")) return null;
+    const bounds = iterable.args.map(({ value }) => value);
+    if (bounds.length !== 1 && bounds.length !== 2) return null;
+    if (Math.max(...bounds) > MOST_TURNS) return null;
+    const [start, stop] = bounds.length === 1 ? [0, ...bounds] : bounds;
+    const turns = [];
+    for (let turn = start; turn < stop; turn++) turns.push(turn);
+    return turns.length <= 4 ? turns : null;
+  }
+
+  /** The sum of a term over all numbers of x. */
+  function sumOver(summand, node) {
+    if (!summand.isEach) {
+      // np.sum would count it once, and the loop once for every number of x.
+      throw new Unspellable("a sum of terms without x is not read", node);
+    }
+    return termOf(`np.sum(${summand.text})`);
+  }
+
+  function dot(left, right, node) {
+    if (left !== X || right !== X) {
+      throw new Unspellable("a product of arrays is read only of x with itself", node);
+    }
+    // As a factor it would take what stands before it for a part of its product.
+    return termOf("x @ x", PRODUCT);
+  }
+
+  /** Refuse to compute with the index of a loop: it stands between brackets only. */
+  function refuseIndex(terms, node) {
+    if (terms.includes(INDEX)) {
+      throw new Unspellable("an index that is computed is not read", node);
+    }
+  }
+
+  /** A value whose text may still become a spelling. */
+  function shortEnough(value, node) {
+    if (!isGroup(value) && value.text.length > LONGEST_TERM) {
+      throw new Unspellable("it is too long", node);
+    }
+    return value;
+  }
+
+  /** Two terms with an operator between them. */
+  function joined(operator, left, right, node) {
+    if (operator === "MatMult") return dot(left, right, node);
+    const rule = OPERATORS[operator];
+    if (!rule) throw new Unspellable("an operator of this kind is not read", node);
+    const [sign, binds] = rule;
+    refuseIndex([left, right], node);
+    const shape = shapeOf([left, right], node);
+    // A power groups to the right, and takes a sign there.
+    const isPower = operator === "Pow";
+    const leftText = within(left, isPower ? ATOM : binds);
+    const rightText = within(right, isPower ? SIGN : binds + 1);
+    return shortEnough(termOf(leftText + sign + rightText, binds, shape), node);
+  }
+
+  /** Whether what is made of these is a vector, and whether one number at a time. */
+  function shapeOf(terms, node) {
+    const vectors = terms.filter((term) => term.isVector);
+    const each = vectors.filter((term) => term.isEach);
+    if (each.length && each.length < vectors.length) {
+      throw new Unspellable("a number of x together with all of x is not read", node);
+    }
+    return { isVector: vectors.length > 0, isEach: each.length > 0 };
+  }
+
+  /** The text of an operand, in parentheses if it binds more loosely. */
+  function within(term, binds) {
+    return term.binds >= binds ? term.text : `(${term.text})`;
+  }
+
+  Object.assign(scripts, { Speller, TWO_NUMBERS });
+}

@@ -1,0 +1,823 @@
+/* Walk: a script followed from line to line, as far as its arrays go. Nothing is run. Of
+   each value is kept what arrays can say of it; a branch or a loop leaves what it changes
+   unknown, unless both ways agree. What is worth a finding is collected on the way, for
+   findings to judge. */
+"use strict";
+
+{
+  const { python, scripts } = globalThis.gradviz;
+  const { number, isNumeric, meaning, lastPart, isFloatType } = scripts;
+  const { parametersOf, everyParameterOf } = scripts;
+  const { WHOLE, FLOAT, UNKNOWN } = scripts;
+  const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN, OTHER } = scripts;
+  const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
+  const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
+  const { isNumber, isItems, isArray, areEqual } = scripts;
+  const { kindOfNumbers, stacked, transposed } = scripts;
+
+  const DEEPEST = 4; // functions of the script that call each other
+  const MOST_CALLS = 200; // of functions, that are followed
+  const MOST_LEVELS = 100; // statements and expressions within each other
+  const MOST_STEPS = 500000; // statements and expressions that are followed
+
+  const FLATTENING = ["flatten", "ravel"];
+  const SAME_ARRAY = ["copy", "squeeze"];
+  const DRAWING = ["quiver", "streamplot"];
+
+  // Of NumPy: what joins rows, and what joins columns.
+  const JOINS_ROWS = ["array", "asarray", "vstack", "row_stack", "stack"];
+  const JOINS_COLUMNS = ["column_stack"];
+
+  const LOW_TYPES = new Map([
+    ["numpy.float32", "float32"],
+    ["numpy.single", "float32"],
+    ["numpy.float16", "float16"],
+    ["numpy.half", "float16"],
+    ["float32", "float32"],
+    ["f4", "float32"],
+    ["float16", "float16"],
+    ["f2", "float16"],
+  ]);
+  const WHOLE_TYPES = [
+    ...["int", "numpy.int32", "numpy.int64", "numpy.int_", "numpy.int8"],
+    ...["int32", "int64", "i4", "i8", "numpy.int16", "numpy.uint8"],
+  ];
+
+  const NAMED_NUMBERS = ["numpy.pi", "numpy.e", "math.pi", "math.e"];
+
+  // Functions of NumPy that make an array by its shape begin so.
+  const MAKING = /^(?:zeros|ones|random\.|full|empty)/;
+
+  // How f and the array are called, where they are given by name.
+  const GIVEN_NAMES = new Map([
+    ["f", "f"],
+    ["func", "f"],
+    ["x", "x"],
+    ["X", "x"],
+  ]);
+
+  /** What names stand for, in a branch or a function, over what they do around it. */
+  class Names {
+    constructor(around = null) {
+      this.around = around;
+      this.own = new Map(); // null is forgotten
+    }
+
+    /** What a name stands for, null if that is not known. */
+    get(name) {
+      for (let scope = this; scope; scope = scope.around) {
+        if (scope.own.has(name)) return scope.own.get(name);
+      }
+      return null;
+    }
+
+    set(name, value) {
+      this.own.set(name, value);
+    }
+
+    forget(name) {
+      this.own.set(name, null);
+    }
+  }
+
+  /** Follows the statements of a script. `imports` say what names stand for; `routines` are
+      the gradient routines, and `definitions` the functions of the script, by name. */
+  class Walker {
+    constructor(imports, routines, definitions) {
+      this.imports = imports;
+      this.routines = routines;
+      this.definitions = definitions;
+      // What was met on the way: calls of a routine, arrows that are drawn, and what is
+      // passed to functions of the script.
+      this.seen = { calls: [], drawn: [], passed: [] };
+      this.turned = new Set(); // calls with a .T directly behind them
+      this.entered = new Set(); // functions that were followed
+      this.depth = 0;
+      this.passing = []; // into the functions that are being followed
+      this.callsFollowed = 0;
+      this.level = 0;
+      this.steps = 0;
+    }
+
+    /** Follow a script from its first line to its last. */
+    follow(source) {
+      for (const node of source.nodes) {
+        const inner = this.turnedInside(node);
+        if (inner?.type === "Call") this.turned.add(inner);
+      }
+      const names = new Names();
+      this.statements(source.tree.body, names);
+      // What nobody calls may be called by another script.
+      for (const node of source.nodes) {
+        if (node.type === "FunctionDef" && !this.entered.has(node)) {
+          this.enter(node, new Names(names), new Map());
+        }
+      }
+      return this.seen;
+    }
+
+    /** What is turned in `call(…).T`, `call(…).transpose()` or `np.transpose(call(…))`. */
+    turnedInside({ type, attr, value, func, args }) {
+      if (type === "Attribute" && attr === "T") return value;
+      if (type !== "Call") return null;
+      if (meaning(func, this.imports) === "numpy.transpose" && args.length)
+        return args[0];
+      const isMethod = func.type === "Attribute" && func.attr === "transpose";
+      return isMethod && !args.length ? func.value : null;
+    }
+
+    /* Statements */
+
+    /** Follow statements; what a return among them gives, null if none is met. */
+    statements(body, names) {
+      let returned = null;
+      for (const statement of body) {
+        const value = this.statement(statement, names);
+        returned ??= value;
+      }
+      return returned;
+    }
+
+    statement(statement, names) {
+      if (this.isTooFar()) return null;
+      this.level += 1;
+      const returned = this.followed(statement, names);
+      this.level -= 1;
+      return returned;
+    }
+
+    /** Count a step; say whether it is one too many, or too deep. */
+    isTooFar() {
+      this.steps += 1;
+      return this.level >= MOST_LEVELS || this.steps > MOST_STEPS;
+    }
+
+    followed(statement, names) {
+      switch (statement.type) {
+        case "Assign": {
+          const value = this.value(statement.value, names);
+          for (const target of statement.targets) this.assign(target, value, names);
+          return null;
+        }
+        case "AnnAssign":
+          if (statement.value) {
+            const value = this.value(statement.value, names);
+            this.assign(statement.target, value, names);
+          }
+          return null;
+        case "AugAssign":
+          this.assignAugmented(statement, names);
+          return null;
+        case "Return":
+          return statement.value && this.value(statement.value, names);
+        case "Expr":
+          this.value(statement.value, names);
+          return null;
+        case "FunctionDef":
+          names.set(statement.name, functionValue(statement, statement.name));
+          return null;
+        case "ClassDef":
+          this.statements(statement.body, new Names());
+          return null;
+        default:
+          return this.compound(statement, names);
+      }
+    }
+
+    /** Follow an if, a loop, a with or a try: what they change is less certain. */
+    compound(statement, names) {
+      switch (statement.type) {
+        case "If":
+          if (isMainGuard(statement.test))
+            return this.statements(statement.body, names);
+          this.value(statement.test, names);
+          return this.branches([statement.body, statement.orelse], names);
+        case "For": {
+          const item = itemOf(this.value(statement.iter, names));
+          this.forgetAssigned(statement.body, names);
+          this.assign(statement.target, item, names);
+          return this.branches([statement.body, statement.orelse], names);
+        }
+        case "While":
+          this.forgetAssigned(statement.body, names);
+          return this.branches([statement.body, statement.orelse], names);
+        case "With":
+          return this.statements(statement.body, names);
+        case "Try": {
+          const value = this.statements(statement.body, names);
+          const handlers = statement.handlers.map(({ body }) => body);
+          this.branches([...handlers, []], names);
+          this.statements(statement.finalbody, names);
+          return value;
+        }
+        default:
+          return null;
+      }
+    }
+
+    /** Forget what a loop changes: it may come back with another value. An array that is
+        changed in place, `x -= …`, stays what it is. */
+    forgetAssigned(body, names) {
+      const nodes = body.flatMap(python.walk);
+      const augmented = nodes.filter(({ type }) => type === "AugAssign");
+      const changedInPlace = new Set(augmented.map(({ target }) => target));
+      for (const node of nodes) {
+        if (node.type !== "Name") continue;
+        this.steps += 1;
+        const isKept = isArray(names.get(node.id)) && changedInPlace.has(node);
+        if (node.ctx !== "Load" && !isKept) names.forget(node.id);
+      }
+    }
+
+    /** Follow branches side by side; keep what is the same behind all of them. */
+    branches(bodies, names) {
+      let returned = null;
+      const outcomes = [];
+      for (const body of bodies) {
+        const outcome = new Names(names);
+        const value = this.statements(body, outcome);
+        returned ??= value;
+        outcomes.push(outcome);
+      }
+      const changed = new Set(outcomes.flatMap(({ own }) => [...own.keys()]));
+      for (const name of changed) {
+        const [first, ...others] = outcomes.map((outcome) => outcome.get(name));
+        if (first === null || others.includes(null)) {
+          names.forget(name);
+        } else {
+          const agree = others.every((value) => areEqual(value, first));
+          names.set(name, agree ? first : UNKNOWN);
+        }
+      }
+      return returned;
+    }
+
+    assign(target, value, names) {
+      if (target.type === "Name") {
+        names.set(target.id, value);
+      } else if (target.type === "Tuple" || target.type === "List") {
+        const parts = unpacked(value, target.elts.length);
+        for (const [k, element] of target.elts.entries()) {
+          this.assign(element, parts[k], names);
+        }
+      } else if (target.type === "Starred") {
+        this.assign(target.value, UNKNOWN, names);
+      }
+    }
+
+    assignAugmented({ target, op, value }, names) {
+      const operand = this.value(value, names);
+      if (target.type !== "Name") return;
+      const before = names.get(target.id) ?? UNKNOWN;
+      // An array keeps its form and its kind.
+      if (!isArray(before)) names.set(target.id, combined(op, before, operand));
+    }
+
+    /* Values */
+
+    /** What is known of an expression. */
+    value(node, names) {
+      if (this.isTooFar()) return UNKNOWN;
+      this.level += 1;
+      const value = this.valueOf(node, names);
+      this.level -= 1;
+      return value;
+    }
+
+    valueOf(node, names) {
+      switch (node.type) {
+        case "Constant":
+          return constant(node);
+        case "Name":
+          return this.name(node, names);
+        case "Tuple":
+        case "List":
+          return itemsOf(node.elts.map((item) => this.value(item, names)));
+        case "UnaryOp":
+          return signed(node.op, this.value(node.operand, names));
+        case "BinOp": {
+          const left = this.value(node.left, names);
+          return combined(node.op, left, this.value(node.right, names));
+        }
+        case "Lambda":
+          return functionValue(node, "lambda");
+        case "Attribute":
+          return this.attribute(node, names);
+        case "Subscript":
+          return this.subscript(node, names);
+        case "Call":
+          return this.call(node, names);
+        case "ListComp":
+        case "GeneratorExp":
+          return this.comprehension(node, names);
+      }
+      for (const child of python.children(node)) {
+        if (child.type !== "comprehension") this.value(child, names);
+      }
+      return UNKNOWN;
+    }
+
+    name({ id }, names) {
+      const value = names.get(id);
+      if (value) return value;
+      const definition = this.definitions.get(id);
+      return definition ? functionValue(definition, id) : UNKNOWN;
+    }
+
+    attribute(node, names) {
+      if (NAMED_NUMBERS.includes(meaning(node, this.imports))) {
+        return numberValue(null, false);
+      }
+      const value = this.value(node.value, names);
+      return node.attr === "T" ? transposed(value) : UNKNOWN;
+    }
+
+    subscript(node, names) {
+      if (meaning(node.value, this.imports) === "numpy.mgrid") {
+        return this.mgrid(node.slice, names);
+      }
+      const value = this.value(node.value, names);
+      const index = node.slice;
+      if (isItems(value)) {
+        const place = number(index);
+        const isWithin = place !== null && 0 <= place && place < value.values.length;
+        return isWithin ? value.values[Math.trunc(place)] : UNKNOWN;
+      }
+      if (value.is === "slopes") return partOfSlopes(value, index);
+      return isArray(value) ? this.partOfArray(value, index) : UNKNOWN;
+    }
+
+    /** One coordinate, one point, or a column of an array. */
+    partOfArray({ form, kind, mesh }, index) {
+      const place = number(index);
+      if (form === COORDINATES && place !== null) {
+        return arrayOf(COORDINATE, kind, { mesh, coordinate: Math.trunc(place) });
+      }
+      if (form === POINTS && place !== null) return arrayOf(ONE_POINT, kind);
+      if (index.type === "Tuple" && index.elts.length === 2) {
+        const [first, second] = index.elts;
+        const isAll = first.type === "Slice" && first.lower === null;
+        if (isAll && form === ONE_POINT && this.isNewAxis(second)) {
+          return arrayOf(COLUMN, kind);
+        }
+        const column = number(second);
+        if (isAll && form === POINTS && column !== null) {
+          return arrayOf(COORDINATE, kind, { mesh, coordinate: Math.trunc(column) });
+        }
+      }
+      return arrayOf(OTHER, kind);
+    }
+
+    isNewAxis(node) {
+      const isNone = node.type === "Constant" && node.kind === "None";
+      return isNone || meaning(node, this.imports) === "numpy.newaxis";
+    }
+
+    /** Follow a comprehension once; a list of pairs is a list of points. */
+    comprehension(node, names) {
+      const inner = new Names(names);
+      for (const { iter, target } of node.generators) {
+        this.assign(target, itemOf(this.value(iter, inner)), inner);
+      }
+      const element = this.value(node.elt, inner);
+      const isPair = isItems(element) && element.values.length === 2;
+      return isPair ? arrayOf(POINTS, "") : UNKNOWN;
+    }
+
+    /* Calls */
+
+    call(node, names) {
+      const given = node.args.map((argument) => this.value(argument, names));
+      const keywords = new Map();
+      for (const { arg, value } of node.keywords) {
+        if (arg) keywords.set(arg, this.value(value, names));
+      }
+      const routine = this.routineCalled(node);
+      if (routine) return this.gradient(node, routine, given, keywords);
+      if (node.func.type === "Attribute") {
+        const receiver = this.value(node.func.value, names);
+        const result = this.method(node, receiver);
+        if (result) return result;
+      } else {
+        const called = this.value(node.func, names);
+        if (called.is === "function") {
+          return this.ownCall(node, called.node, given, keywords, names);
+        }
+      }
+      const full = meaning(node.func, this.imports);
+      if (DRAWING.includes(lastPart(full)) && given.length >= 4) {
+        this.draw(node, given);
+        return UNKNOWN;
+      }
+      if (full.startsWith("numpy.")) {
+        return this.numpy(full.slice("numpy.".length), node, given);
+      }
+      if ((full === "float" || full === "int") && given.length === 1) {
+        return numberValue(null, full === "int");
+      }
+      return UNKNOWN;
+    }
+
+    /** The gradient routine that is called, if it is one. */
+    routineCalled({ func }) {
+      const name = func.type === "Name" ? func.id : meaning(func, this.imports);
+      return this.routines.get(name) ?? null;
+    }
+
+    /** Note a call of a gradient routine. */
+    gradient(node, routine, values, keywords) {
+      const places = new Map([
+        [routine.functionParameter, "f"],
+        [routine.arrayParameter, "x"],
+      ]);
+      const given = new Map(); // what f and x are, and the nodes that say so
+      for (const [k, name] of places) {
+        if (k < values.length)
+          given.set(name, { node: node.args[k], value: values[k] });
+      }
+      for (const keyword of node.keywords) {
+        const name = GIVEN_NAMES.get(keyword.arg);
+        if (name && !given.has(name)) {
+          const value = keywords.get(keyword.arg);
+          given.set(name, { node: keyword.value, value });
+        }
+      }
+      const call = gradientCall(node);
+      if (given.has("x") && given.has("f")) {
+        const argument = given.get("x");
+        this.seen.calls.push({
+          call,
+          routine,
+          f: given.get("f").value,
+          argument: argument.value,
+          argumentNode: argument.node,
+          isTurnedAtOnce: this.turned.has(node),
+          // The outermost call of a function that passed this very array on.
+          origin: this.passing.find(({ value }) => value === argument.value) ?? null,
+        });
+      }
+      return slopesOf(call);
+    }
+
+    /** What a method makes of an array, null if it is none of an array. */
+    method(node, receiver) {
+      const name = node.func.attr;
+      if (isOfSlopes(receiver)) {
+        if (name === "transpose") return transposed(receiver);
+        const isSame = [...FLATTENING, ...SAME_ARRAY, "reshape"].includes(name);
+        return isSame ? receiver : null;
+      }
+      if (!isArray(receiver)) return null;
+      if (name === "transpose") return transposed(receiver);
+      if (FLATTENING.includes(name)) return flattened(receiver);
+      if (SAME_ARRAY.includes(name)) return receiver;
+      if (name === "astype" && node.args.length) {
+        return { ...receiver, kind: this.kindNamed(node.args[0]) };
+      }
+      if (name === "reshape") return reshaped(receiver, node.args);
+      return arrayOf(OTHER, receiver.kind);
+    }
+
+    /** Follow a call into a function of the script. */
+    ownCall(node, definition, given, keywords, names) {
+      const heights = heightsOfArguments([...given, ...keywords.values()]);
+      if (heights) return heights;
+      const parameters = parametersOf(definition);
+      const nodes = new Map();
+      const bound = new Map();
+      for (const [k, name] of parameters.slice(0, given.length).entries()) {
+        nodes.set(name, node.args[k]);
+        bound.set(name, given[k]);
+      }
+      for (const keyword of node.keywords) {
+        if (parameters.includes(keyword.arg)) {
+          nodes.set(keyword.arg, keyword.value);
+          bound.set(keyword.arg, keywords.get(keyword.arg));
+        }
+      }
+      const passing = [];
+      if (definition.type === "FunctionDef") {
+        for (const [parameter, argumentNode] of nodes) {
+          const value = bound.get(parameter);
+          passing.push({ node, definition, parameter, argumentNode, value });
+        }
+      }
+      for (const passed of passing) {
+        this.seen.passed.push(passed);
+        this.passing.push(passed);
+      }
+      const returned = this.enter(definition, new Names(names), bound);
+      this.passing.length -= passing.length;
+      return returned;
+    }
+
+    /** Follow the body of a function; what it returns. */
+    enter(definition, names, bound) {
+      if (this.depth >= DEEPEST || this.callsFollowed >= MOST_CALLS) return UNKNOWN;
+      this.callsFollowed += 1;
+      this.entered.add(definition);
+      for (const name of everyParameterOf(definition)) {
+        names.set(name, bound.get(name) ?? UNKNOWN);
+      }
+      this.depth += 1;
+      const { type, body } = definition;
+      const isLambda = type === "Lambda";
+      const returned = isLambda
+        ? this.value(body, names)
+        : this.statements(body, names);
+      this.depth -= 1;
+      return returned ?? UNKNOWN;
+    }
+
+    /** Note how a call of quiver takes apart what a routine gave. */
+    draw(node, values) {
+      for (const value of values.slice(2, 4)) {
+        if (value.is === "slopes part") value.call.uses.add(value.part);
+      }
+      const isNegative = node.args.slice(2, 4).every(hasMinus);
+      this.seen.drawn.push({ node, values: values.slice(0, 4), isNegative });
+    }
+
+    /** What a function of NumPy makes of its arguments. */
+    numpy(name, node, values) {
+      const first = values.length ? values[0] : UNKNOWN;
+      const kind = this.kindAskedFor(name, node);
+      if (JOINS_ROWS.includes(name) || JOINS_COLUMNS.includes(name)) {
+        return joined(name, node, first, kind);
+      }
+      if (name === "arange") return arange(values, kind);
+      if (name === "linspace") return linspace(node, values, kind);
+      if (name === "meshgrid" && values.length === 2) return meshgrid(node, values);
+      if (name === "gradient") return gradientOfHeights(node, first);
+      if (name === "transpose") return transposed(first);
+      if (name === "ravel" && isArray(first)) return flattened(first);
+      if (name === "copy" && isArray(first)) return first;
+      if (MAKING.test(name)) {
+        const inherited = name.endsWith("_like") && isArray(first) ? first.kind : "";
+        return arrayOf(OTHER, kind || inherited || FLOAT);
+      }
+      if (LOW_TYPES.has(name) || LOW_TYPES.has(`numpy.${name}`)) {
+        return numberValue(null, false);
+      }
+      if (values.length === 1 && (isArray(first) || first.is === "heights")) {
+        return elementwise(first);
+      }
+      return heightsOfArguments(values) ?? UNKNOWN;
+    }
+
+    /** The kind of numbers that a call of NumPy names. */
+    kindAskedFor(name, node) {
+      const named = keywordOf(node, "dtype");
+      if (named) return this.kindNamed(named);
+      const hasType = (name === "array" || name === "asarray") && node.args.length > 1;
+      return hasType ? this.kindNamed(node.args[1]) : "";
+    }
+
+    /** The kind of numbers that a type stands for. */
+    kindNamed(node) {
+      if (isFloatType(node, this.imports)) return FLOAT;
+      const isText = node.type === "Constant" && node.kind === "str";
+      const name = isText ? node.value : meaning(node, this.imports);
+      return LOW_TYPES.get(name) ?? (WHOLE_TYPES.includes(name) ? WHOLE : "");
+    }
+
+    /** The two coordinates of `np.mgrid[a:b:c, d:e:f]`. */
+    mgrid(index, names) {
+      if (index.type !== "Tuple" || index.elts.length !== 2) return UNKNOWN;
+      const axes = [];
+      const kinds = [];
+      for (const piece of index.elts) {
+        if (piece.type !== "Slice") return UNKNOWN;
+        const bounds = [piece.lower, piece.upper, piece.step].filter(Boolean);
+        const numbers = bounds.map((bound) => this.value(bound, names));
+        axes.push(axisOf(numbers));
+        kinds.push(kindOfNumbers(numbers));
+      }
+      const kind = kinds.every((each) => each === WHOLE) ? WHOLE : FLOAT;
+      return coordinatesOf(meshOf(axes, 0), [kind, kind]);
+    }
+  }
+
+  /** Whether this is the test in `if __name__ == "__main__"`. */
+  function isMainGuard({ type, left }) {
+    return type === "Compare" && left.type === "Name" && left.id === "__name__";
+  }
+
+  /** The value of a keyword that a call is given; the first one, if it is given twice. */
+  function keywordOf(node, name) {
+    return node.keywords.find(({ arg }) => arg === name)?.value ?? null;
+  }
+
+  /** What a loop over a value gives each time. */
+  function itemOf(value) {
+    if (!isArray(value)) return UNKNOWN;
+    if (value.form === POINTS) return arrayOf(ONE_POINT, value.kind);
+    return value.form === COORDINATES ? arrayOf(OTHER, value.kind) : UNKNOWN;
+  }
+
+  function unpacked(value, count) {
+    if (isItems(value) && value.values.length === count) return value.values;
+    if (value.is === "slopes") {
+      const part = value.isTurned ? "columns" : "rows";
+      return Array(count).fill(slopesPart(value.call, part));
+    }
+    if (isArray(value) && value.form === COORDINATES && count === 2) {
+      const { kind, mesh } = value;
+      return [0, 1].map((coordinate) =>
+        arrayOf(COORDINATE, kind, { mesh, coordinate }),
+      );
+    }
+    return Array(count).fill(UNKNOWN);
+  }
+
+  function constant(node) {
+    if (node.kind === "complex") return numberValue(null, false);
+    if (!isNumeric(node)) return UNKNOWN;
+    return numberValue(number(node), node.kind === "int");
+  }
+
+  function signed(op, operand) {
+    const isKnown = isNumber(operand) && operand.value !== null;
+    if (!isKnown || op !== "USub") return operand;
+    return numberValue(-operand.value, operand.isWhole);
+  }
+
+  /** What an operator makes of two values. */
+  function combined(op, left, right) {
+    if (isNumber(left) && isNumber(right)) return computed(op, left, right);
+    const values = [left, right];
+    // A multiple of slopes is slopes, as far as an arrow's place goes.
+    const special =
+      values.find(isOfSlopes) ?? values.find(({ is }) => is === "heights");
+    if (special) return special;
+    const arrays = values.filter(isArray);
+    if (!arrays.length) return UNKNOWN;
+    const kind = kindOfNumbers(values);
+    const kindOfResult = op === "Div" && kind === WHOLE ? FLOAT : kind;
+    if (arrays.length === 1) return { ...arrays[0], kind: kindOfResult, axis: null };
+    return heightsFrom(arrays) ?? arrayOf(OTHER, kindOfResult);
+  }
+
+  function isOfSlopes({ is }) {
+    return is === "slopes" || is === "slopes part" || is === "axis slope";
+  }
+
+  /** The number that an operator makes of two, as far as that is plain. */
+  function computed(op, left, right) {
+    const isWhole = left.isWhole && right.isWhole && op !== "Div";
+    if (left.value === null || right.value === null) return numberValue(null, isWhole);
+    const results = {
+      Add: left.value + right.value,
+      Sub: left.value - right.value,
+      Mult: left.value * right.value,
+      Div: left.value / right.value,
+    };
+    const value = results[op];
+    return numberValue(Number.isFinite(value) ? value : null, isWhole);
+  }
+
+  /** Heights over a grid, if these are square coordinates of one grid, else null. */
+  function heightsFrom(arrays) {
+    const [{ mesh }] = arrays;
+    const areOfMesh = arrays.every((array) => array.isSquare && array.mesh === mesh);
+    return mesh && areOfMesh ? heightsOver(mesh) : null;
+  }
+
+  /** Heights over a grid, if a function gets its coordinates or heights, else null. */
+  function heightsOfArguments(values) {
+    const meshes = values.map(meshBelow).filter(Boolean);
+    const areOne = meshes.every((mesh) => mesh === meshes[0]);
+    return meshes.length && areOne ? heightsOver(meshes[0]) : null;
+  }
+
+  /** The grid on whose two axes a value stands. */
+  function meshBelow(value) {
+    if (isItems(value)) return heightsOfArguments(value.values)?.mesh;
+    if (value.is === "heights") return value.mesh;
+    return isArray(value) && value.isSquare ? value.mesh : null;
+  }
+
+  /** Which part of a routine's result an index takes. */
+  function partOfSlopes({ call, isTurned }, index) {
+    const alongFirst = slopesPart(call, isTurned ? "columns" : "rows");
+    const alongSecond = slopesPart(call, isTurned ? "rows" : "columns");
+    if (number(index) !== null) return alongFirst;
+    if (index.type === "Tuple" && index.elts.length === 2) {
+      const [first, second] = index.elts;
+      if (first.type === "Slice" && number(second) !== null) return alongSecond;
+      if (second.type === "Slice" && number(first) !== null) return alongFirst;
+    }
+    return UNKNOWN;
+  }
+
+  function flattened(array) {
+    if (array.form === COORDINATE) return { ...array, isSquare: false };
+    if (array.form === COLUMN) return arrayOf(ONE_POINT, array.kind);
+    const isFlat = array.form === RANGE || array.form === ONE_POINT;
+    return isFlat ? array : arrayOf(OTHER, array.kind);
+  }
+
+  function reshaped(array, givenShape) {
+    const isTuple = givenShape.length === 1 && givenShape[0].type === "Tuple";
+    const lengths = (isTuple ? givenShape[0].elts : givenShape).map(number);
+    if (lengths.length === 1 && lengths[0] === -1) return flattened(array);
+    const isUpright = array.form === ONE_POINT || array.form === COLUMN;
+    if (isUpright && lengths.length === 2 && lengths[1] === 1) {
+      return arrayOf(COLUMN, array.kind);
+    }
+    const isPair = lengths.length === 2 && lengths[0] === 2 && lengths[1] === -1;
+    if (array.form === COORDINATES && isPair) return array;
+    return arrayOf(OTHER, array.kind, { mesh: array.mesh });
+  }
+
+  /** What a function of each number makes of an array. */
+  function elementwise(value) {
+    if (value.is === "heights") return value;
+    if (value.form === COORDINATE && value.isSquare) {
+      return value.mesh ? heightsOver(value.mesh) : UNKNOWN;
+    }
+    return arrayOf(OTHER, "");
+  }
+
+  /** What is joined of a list: rows, or columns. */
+  function joined(name, node, first, kind) {
+    if (isArray(first)) return { ...first, kind: kind || first.kind };
+    if (!isItems(first)) return UNKNOWN;
+    const axis = number(keywordOf(node, "axis"));
+    const joinsColumns = JOINS_COLUMNS.includes(name) || axis === 1 || axis === -1;
+    const hasSquare = first.values.some((value) => isArray(value) && value.isSquare);
+    if (name === "array" && hasSquare) {
+      return arrayOf(OTHER, kind || kindOfNumbers(first.values));
+    }
+    return stacked(first, kind, !joinsColumns);
+  }
+
+  function hasMinus(node) {
+    return python
+      .walk(node)
+      .some(({ type, op }) => type === "UnaryOp" && op === "USub");
+  }
+
+  /** The number that a value is, null for another value or an unknown one. */
+  function numberOf(value) {
+    return isNumber(value) ? value.value : null;
+  }
+
+  /** The axis of `arange(stop)`, `arange(start, stop)`, or with a step; else null. */
+  function axisOf(values) {
+    const numbers = values.map(numberOf);
+    if (numbers.includes(null)) return null;
+    if (numbers.length < 1 || numbers.length > 3) return null;
+    if (numbers.length === 1) numbers.unshift(0);
+    const [start, stop, step = 1] = numbers;
+    return axisFrom(start, stop, step);
+  }
+
+  function arange(values, kind) {
+    return arrayOf(RANGE, kind || kindOfNumbers(values), { axis: axisOf(values) });
+  }
+
+  /** The axis of `linspace`, as `arange` would be given it. */
+  function linspace(node, values, kind) {
+    let count = values.length > 2 ? values[2] : numberValue(50, true);
+    for (const { arg, value } of node.keywords) {
+      if (arg === "num") count = value.type === "Constant" ? constant(value) : UNKNOWN;
+      else if (arg === "endpoint") count = UNKNOWN;
+    }
+    const [start, stop] = values.slice(0, 2).map(numberOf);
+    const many = numberOf(count);
+    let axis = null;
+    const isKnown = values.length > 1 && start !== null && stop !== null;
+    if (isKnown && many !== null && many > 1) {
+      const step = (stop - start) / (many - 1);
+      axis = axisFrom(start, stop + step / 2, step);
+    }
+    return arrayOf(RANGE, kind || FLOAT, { axis });
+  }
+
+  function meshgrid(node, values) {
+    const given = node.keywords.findLast(({ arg }) => arg === "indexing")?.value;
+    const isText = given?.type === "Constant" && given.kind === "str";
+    const indexing = isText ? given.value : "";
+    if (given && indexing !== "xy" && indexing !== "ij") return UNKNOWN;
+    const axes = values.map((value) => (isArray(value) ? value.axis : null));
+    const kinds = values.map((value) => (isArray(value) ? value.kind : ""));
+    return coordinatesOf(meshOf(axes, indexing === "ij" ? 0 : 1), kinds);
+  }
+
+  function coordinatesOf(mesh, kinds) {
+    return itemsOf(
+      kinds.map((kind, coordinate) =>
+        arrayOf(COORDINATE, kind, { mesh, coordinate, isSquare: true }),
+      ),
+    );
+  }
+
+  /** The slopes that `np.gradient` gives: along the first axis first. */
+  function gradientOfHeights(node, heights) {
+    if (heights.is !== "heights" || keywordOf(node, "axis")) return UNKNOWN;
+    return itemsOf([0, 1].map((axis) => axisSlope(heights.mesh, axis, node)));
+  }
+
+  Object.assign(scripts, { Walker });
+}
