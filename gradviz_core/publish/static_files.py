@@ -26,7 +26,7 @@ STYLE_COMMENTS = re.compile(r"\s*/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)
 STYLE_PARTS = "static/css/"
 STYLE_SHEET = "static/site.css"
 
-# What reads a reader's script, once numerics.js is loaded: each part uses those above it.
+# What reads a script, once numerics.js is loaded. Each part uses those above it.
 READER_PARTS = [
     "static/python.js",
     "static/scripts-names.js",

@@ -16,7 +16,7 @@ from typing import Any
 
 from gradviz_core.scripts.findings import MESSAGES, Finding
 from gradviz_core.scripts.reading import Unread, read
-from gradviz_core.scripts.source import LINE_END, Source, Unreadable, decode
+from gradviz_core.scripts.source import LINE_END, Edit, Source, Unreadable, decode
 from gradviz_core.scripts.spellings import FunctionReading
 
 SUFFIXES = (".py", ".ipynb")
@@ -207,11 +207,12 @@ def as_lines(reading: FileReading) -> Iterator[str]:
 
 
 def as_patch(reading: FileReading) -> Iterator[str]:
-    """Yield the lines of a patch that makes all mends of a script.
+    """Yield the lines of a patch that mends a script.
 
-    Notebooks are left out: their code stands in strings.
+    Of two mends in one line it makes the first. Notebooks are left out: their code
+    stands in strings.
     """
-    edits = {edit for finding in reading.findings for edit in finding.edits}
+    edits = _edits_side_by_side(reading.findings)
     is_notebook = reading.cells[0].number is not None
     if reading.source is None or is_notebook or not edits:
         return
@@ -225,6 +226,22 @@ def as_patch(reading: FileReading) -> Iterator[str]:
         else:
             yield line
             yield "\\ No newline at end of file"
+
+
+def _edits_side_by_side(findings: Iterable[Finding]) -> list[Edit]:
+    """Return the edits of findings, save those in lines that are mended before."""
+    edits: list[Edit] = []
+    mended_lines: set[int] = set()
+    for finding in findings:
+        lines = {
+            line
+            for edit in finding.edits
+            for line in range(edit.line, edit.end_line + 1)
+        }
+        if mended_lines.isdisjoint(lines):
+            mended_lines |= lines
+            edits.extend(finding.edits)
+    return edits
 
 
 def _lines_with_ends(text: str) -> list[str]:

@@ -108,7 +108,7 @@ ValueOrTerm = TypeVar("ValueOrTerm", Term, Value)
 
 X = Term("x", ATOM, is_vector=True)
 EACH = Term("x", ATOM, is_vector=True, is_each=True)
-INDEX = Term("index of x", ATOM)  # in a loop over the indices of x
+INDEX = Term("index", ATOM)  # in a loop over the indices of x
 LENGTH = Term("len(x)", ATOM)
 
 

@@ -65,13 +65,12 @@
   const MOST_BRACKETS = 200;
   const MOST_INDENTS = 100;
 
-  const KEYWORDS = new Set(
-    (
-      "False None True and as assert async await break class continue def del elif else " +
-      "except finally for from global if import in is lambda nonlocal not or pass raise " +
-      "return try while with yield"
-    ).split(" "),
-  );
+  const KEYWORDS = new Set([
+    ...["False", "None", "True", "and", "as", "assert", "async", "await", "break"],
+    ...["class", "continue", "def", "del", "elif", "else", "except", "finally", "for"],
+    ...["from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not"],
+    ...["or", "pass", "raise", "return", "try", "while", "with", "yield"],
+  ]);
 
   function fail(reason, line) {
     throw new PythonError(`no Python 3: ${reason}`, line);
@@ -86,7 +85,7 @@
       this.position = 0;
       this.line = 1;
       this.lineStart = 0;
-      this.brackets = []; // that are open
+      this.brackets = []; // that are open, with their lines
       this.indents = [0];
       this.isAtStart = true; // of a line that may begin or end a block
     }
@@ -97,7 +96,8 @@
         if (this.isAtStart) this.readIndent();
         if (this.position < this.text.length) this.readToken();
       }
-      if (this.brackets.length) fail("a bracket that is not closed", this.line);
+      const open = this.brackets.at(-1);
+      if (open) fail("a bracket that is not closed", open.line);
       if (!this.isAtStart) this.addMark("newline");
       this.indentTo(0);
       this.addMark("end");
@@ -106,18 +106,21 @@
 
     readIndent() {
       let width = 0;
+      let before = 0; // a backslash: the line goes on, and keeps its indentation
       for (;;) {
         const character = this.text[this.position];
+        const isContinued = this.text.startsWith("\\\n", this.position);
         if (character === " ") width += 1;
         else if (character === "\t") width += TAB - (width % TAB);
         else if (character === "\f") width = 0;
+        else if (isContinued) before ||= width;
         else break;
-        this.position += 1;
+        this.pass(isContinued ? 2 : 1);
       }
       // A line without code says nothing about blocks.
       const next = this.text[this.position] ?? "\n";
       if (next === "\n" || next === "#") return;
-      this.indentTo(width);
+      this.indentTo(before || width);
       this.isAtStart = false;
     }
 
@@ -140,9 +143,15 @@
     next() {
       TOKEN.lastIndex = this.position;
       const match = TOKEN.exec(this.text);
-      if (!match?.[0]) return fail("invalid character", this.line);
+      if (!match?.[0]) return this.failAtCharacter();
       const [kind, text] = Object.entries(match.groups).find(([, found]) => found);
       return { kind, text };
+    }
+
+    failAtCharacter() {
+      const isQuote = ["'", '"'].includes(this.text[this.position]);
+      if (isQuote) fail("a string that does not end", this.line);
+      fail("invalid character", this.line);
     }
 
     readToken() {
@@ -168,8 +177,8 @@
         if (this.brackets.length === MOST_BRACKETS) {
           fail("too many brackets", this.line);
         }
-        this.brackets.push(text);
-      } else if (CLOSING[text] && this.brackets.pop() !== CLOSING[text]) {
+        this.brackets.push({ text, line: this.line });
+      } else if (CLOSING[text] && this.brackets.pop()?.text !== CLOSING[text]) {
         fail("a bracket that is not open", this.line);
       }
     }

@@ -72,7 +72,7 @@
 
   /** A slope that `np.gradient` gives: along which axis of the array. */
   function axisSlope(mesh, axis, call) {
-    return { is: "axis slope", mesh, axis, call };
+    return { is: "axis-slope", mesh, axis, call };
   }
 
   /** A call of a gradient routine, and how its result is taken apart, as the routine
@@ -88,7 +88,7 @@
 
   /** A row or a column of the result of a routine, as the routine returns it. */
   function slopesPart(call, part) {
-    return { is: "slopes part", call, part };
+    return { is: "slopes-part", call, part };
   }
 
   function isNumber(value) {

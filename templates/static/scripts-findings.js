@@ -439,7 +439,7 @@
     *axisOrders() {
       for (const drawn of this.seen.drawn) {
         const [x, y, u, v] = drawn.values;
-        if (u.is !== "axis slope" || v.is !== "axis slope") continue;
+        if (u.is !== "axis-slope" || v.is !== "axis-slope") continue;
         if (!isArray(x) || !isArray(y)) continue;
         const areOfMesh = [x, y, v].every(({ mesh }) => mesh === u.mesh);
         const areInOrder = x.coordinate === 0 && y.coordinate === 1;

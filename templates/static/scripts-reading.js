@@ -9,6 +9,7 @@
 
   // What engines say where a text is nested more deeply than their stack is.
   const STACK_ERROR = /call stack|too much recursion/;
+  const TOO_DEEP = new python.PythonError("nested too deeply", 1);
 
   /** What a script is found to say: its `findings`; its `functions` of one argument as
       spellings; what is `unread`, and why; and of its first plot the `grid`, the routine's
@@ -22,7 +23,7 @@
     } catch (error) {
       if (error instanceof python.PythonError) return unreadable(error);
       if (!STACK_ERROR.test(error.message)) throw error;
-      return unreadable(new python.PythonError("nested too deeply", 1));
+      return unreadable(TOO_DEEP);
     }
   }
 

@@ -84,7 +84,7 @@
 
   const X = termOf("x", ATOM, VECTOR);
   const EACH = termOf("x", ATOM, { isVector: true, isEach: true });
-  const INDEX = termOf("index of x"); // in a loop over the indices of x
+  const INDEX = termOf("index"); // in a loop over the indices of x
   const LENGTH = termOf("len(x)");
 
   /** Writes the functions of a script as spellings. `definitions` are its functions by name,

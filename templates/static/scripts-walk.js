@@ -532,7 +532,7 @@
     /** Note how a call of quiver takes apart what a routine gave. */
     draw(node, values) {
       for (const value of values.slice(2, 4)) {
-        if (value.is === "slopes part") value.call.uses.add(value.part);
+        if (value.is === "slopes-part") value.call.uses.add(value.part);
       }
       const isNegative = node.args.slice(2, 4).every(hasMinus);
       this.seen.drawn.push({ node, values: values.slice(0, 4), isNegative });
@@ -659,7 +659,7 @@
   }
 
   function isOfSlopes({ is }) {
-    return is === "slopes" || is === "slopes part" || is === "axis slope";
+    return is === "slopes" || is === "slopes-part" || is === "axis-slope";
   }
 
   /** The number that an operator makes of two, as far as that is plain. */

@@ -1,9 +1,11 @@
 """What is served beside the pages: scripts and styles that do what their sources do."""
 
 import colorsys
+import json
 import re
 import shutil
 import subprocess
+import tomllib
 
 import pytest
 from lxml.html import HtmlElement
@@ -16,6 +18,11 @@ from reading import page
 SOURCES = ROOT / "templates/static"
 SCRIPTS = sorted(path.name for path in SOURCES.glob("*.js"))
 OTHERS = sorted(p.name for p in SOURCES.iterdir() if p.is_file() and p.suffix != ".js")
+JOINED = {
+    "reader.js": ["python.js"],
+    "gradviz.js": ["numerics.js", "python.js"],
+}
+MESSAGES = ROOT / "gradviz_core/scripts/messages.toml"
 THEMES = ("light", "dark")
 BLUE = (190, 215)
 ORANGE = (20, 45)
@@ -42,6 +49,21 @@ def test_a_served_script_is_its_source_without_comments(built, name):
     assert not any(kind in Comment for kind, _ in JavascriptLexer().get_tokens(served))
 
 
+@pytest.mark.parametrize("name", JOINED)
+def test_a_joined_script_is_its_parts_and_the_messages(built, name):
+    parts = [*JOINED[name], *(part for part in SCRIPTS if part.startswith("scripts-"))]
+    served = (built.site / "static" / name).read_text(encoding="utf-8")
+    rest = served
+    for part in parts:
+        script = (built.site / "static" / part).read_text(encoding="utf-8")
+        assert served.count(script) == 1, part
+        rest = rest.replace(script, "")
+    [messages] = re.findall(r"globalThis\.gradviz\.scripts\.messages = (.*);\n", rest)
+    expected = tomllib.loads(MESSAGES.read_text(encoding="utf-8"))
+    assert json.loads(messages) == expected
+    assert rest.count("\n") == 1
+
+
 def test_every_served_script_can_be_read_by_a_browser(built):
     node = shutil.which("node")
     assert node, "Scripts are read by node. Fix: sudo apt-get install nodejs"
@@ -49,7 +71,7 @@ def test_every_served_script_can_be_read_by_a_browser(built):
         "for (const path of process.argv.slice(1))"
         " new vm.Script(fs.readFileSync(path, 'utf8'), {filename: path})"
     )
-    scripts = [built.site / "static" / name for name in SCRIPTS]
+    scripts = [built.site / "static" / name for name in (*SCRIPTS, *JOINED)]
     done = subprocess.run(
         [node, "-e", read_all, *scripts], capture_output=True, text=True, check=False
     )
@@ -88,7 +110,7 @@ def test_a_page_loads_the_scripts_of_what_it_shows_and_no_other(built):
         if url == "symptoms/index.html":
             expected.add("symptoms.js")
         if url == "playground/index.html":
-            expected |= {"gradviz.js", "quiver.js", "captions.js", "mends.js"}
+            expected |= {"numerics.js", "quiver.js", "captions.js", "mends.js"}
             expected.add("playground.js")
         assert loads(document) == expected, url
 

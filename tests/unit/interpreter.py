@@ -37,10 +37,10 @@ def node(*arguments, **options):
     )
 
 
-def ask(script, questions):
+def ask(script, questions, *arguments):
     """Ask one process of node all questions; a crash of the script is an answer, too."""
     lines = "".join(json.dumps(question) + "\n" for question in questions)
-    done = node(script, input=lines)
+    done = node(script, *arguments, input=lines)
     assert done.returncode == 0, done.stderr
     answers = [json.loads(line) for line in done.stdout.removesuffix("\n").split("\n")]
     assert len(answers) == len(questions)

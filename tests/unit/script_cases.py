@@ -213,6 +213,16 @@ CASES = {
         ROUTINE + PRODUCT + call("f, np.array([3, -4]))"),
         [wrong("integer", "3, -4", call("f, np.array([3.0, -4.0]))").strip())],
     ),
+    "whole numbers to another base": (
+        ROUTINE + PRODUCT + call("f, np.array([0x10, -4]))"),
+        [
+            wrong(
+                "integer",
+                "0x10",
+                call("f, np.array([0x10, -4]).astype(float))").strip(),
+            )
+        ],
+    ),
     "whole numbers in a grid": (
         ROUTINE + PRODUCT + WHOLE_GRID + WITH_BOTH + PLOT,
         [
@@ -308,6 +318,18 @@ CASES = {
             )
         ],
     ),
+    "not put back, by two indices": (
+        ROUTINE.replace("x[idx]", "x[ idx,0 ]").replace(
+            "        x[ idx,0 ] = kept\n", ""
+        ),
+        [
+            wrong(
+                "not-restored",
+                "grad[idx] =",
+                "        grad[idx] = (ahead - behind) / (2*h)\n        x[idx, 0] = kept",
+            )
+        ],
+    ),
     "not put back, step by step": (
         IMPORTS
         + ONE_POINT.replace("x[idx] = float(kept) + h", "x[idx] += h")
@@ -328,6 +350,22 @@ CASES = {
                 "lost-index",
                 "grad = (ahead",
                 "        grad[idx] = (ahead - behind) / (2*h)",
+            )
+        ],
+    ),
+    "within a text": (
+        ROUTINE
+        + PRODUCT
+        + "print(f'{1}', f'{numerical_gradient(f, np.array([3, 4]))}')\n",
+        [wrong("integer", "np.array([3, 4])", None)],
+    ),
+    "np.gradient, under three names": (
+        HILL.replace("dx, dy =", "slopes = dx, dy ="),
+        [
+            wrong(
+                "axis-order",
+                "plt.quiver",
+                "plt.quiver(X, Y, dy, dx)",
             )
         ],
     ),

@@ -179,6 +179,22 @@ def test_the_patch_applies_and_keeps_line_ends_and_encoding(
     assert Path("a.py").read_bytes() == mended.encode(encoding)
 
 
+def test_of_two_mends_in_one_line_the_patch_makes_one(folder, capsys):
+    whole, _ = CASES["whole numbers in a grid"]
+    text = whole.replace(
+        "np.array([X, Y]).T).T", "np.array([X, Y]) + np.array([X, Y]))"
+    )
+    text = text.replace("numerical_gradient(f, np", "numerical_gradient(f, P + np", 1)
+    text = text.replace(
+        "plt.quiver", "P = np.array([X, Y])\nnumerical_gradient(f, P * 1)\nplt.quiver"
+    )
+    Path("a.py").write_text(text)
+    _, record = as_json(capsys, "a.py")
+    assert {"layout", "integer"} <= {finding["code"] for finding in record["findings"]}
+    _, output = checked(capsys, "--diff", "a.py")
+    assert "+numerical_gradient(f, (P * 1).T).T\n" in output.out
+
+
 def test_nothing_is_written_in_place_and_a_notebook_has_no_patch(folder, capsys):
     Path("a.py").write_text(WITHOUT)
     Path("n.ipynb").write_text(notebook(("code", WITHOUT)))

@@ -14,12 +14,12 @@ from slow.seeds.seeding import (
     text,
 )
 
-LANGUAGE = ("templates/static/**/gradviz.js",)
-NUMBERS = "arcsin"  # stands in the script that knows the spelling language
+LANGUAGE = ("templates/static/**/numerics.js",)
+NUMBERS = r"Math\.asin\b"  # stands in the script that knows the spelling language
 DRAWN = "viewBox"  # stands in the script that draws
 TYPED = "clipboard"  # stands in the script of the playground
-SAID = "nowhere"  # stands in the script that chooses sentences
-MENDED = "lambda"  # stands in the script that knows what readers bring from elsewhere
+SAID = "toLocaleString"  # stands in the script that chooses sentences
+MENDED = "0xfee0"  # stands in the script that knows what readers bring from elsewhere
 TRACE = r"\.trace\b"
 COMPARER = r"\.comparer\b"
 HOME = r"\.opening\b"

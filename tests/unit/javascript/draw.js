@@ -2,7 +2,7 @@
 // attributes that the script has set.
 "use strict";
 
-require("../../../templates/static/gradviz.js");
+require("../../../templates/static/numerics.js");
 require("../../../templates/static/quiver.js");
 const { createInterface } = require("node:readline");
 const { frameOf, unitOf, drawField, drawContours, drawAxes } =

@@ -2,7 +2,7 @@
 // one JSON line for one.
 "use strict";
 
-require("../../../templates/static/gradviz.js");
+require("../../../templates/static/numerics.js");
 require("../../../templates/static/captions.js");
 const { createInterface } = require("node:readline");
 const { parse, measuring } = globalThis.gradviz;

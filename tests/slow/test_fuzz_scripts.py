@@ -1,0 +1,56 @@
+"""The browser's reader of scripts beside Python's, on many more random and damaged scripts."""
+
+from random import Random
+
+import pytest
+
+from tests.unit import script_readers
+from tests.unit.generated_scripts import damaged, script
+from tests.unit.hostile_scripts import HOSTILE
+
+BATCH = 500
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    path = tmp_path_factory.mktemp("published") / "gradviz.js"
+    path.write_text(script_readers.published_script(), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("start", range(10_000, 14_000, BATCH))
+def test_of_random_scripts_the_same_is_said(published, start):
+    texts = [script(seed) for seed in range(start, start + BATCH)]
+    outcomes = script_readers.check_agreement(published, texts)
+    assert outcomes["read"] > 0.7 * BATCH
+    assert outcomes["spelled"] > 0.2 * BATCH
+    assert len(outcomes) > 15
+
+
+@pytest.mark.parametrize("start", range(20_000, 24_000, BATCH))
+def test_of_damaged_scripts_the_same_is_said(published, start):
+    texts = [damaged(Random(seed), script(seed)) for seed in range(start, start + BATCH)]
+    outcomes = script_readers.check_agreement(published, texts)
+    assert outcomes["read"] > 0.1 * BATCH
+
+
+def test_of_a_script_cut_off_anywhere_the_same_is_said(published):
+    text = script(10_001)
+    lines = text.splitlines(keepends=True)
+    texts = ["".join(lines[:end]) for end in range(len(lines))]
+    texts += ["".join(lines[start:]) for start in range(len(lines))]
+    texts += [text[:end] for end in range(0, len(text), 7)]
+    assert script_readers.check_agreement(published, texts)["read"] > len(lines) / 2
+
+
+def test_trees_of_random_scripts_are_the_same():
+    texts = [script(seed) for seed in range(30_000, 31_000)]
+    plain = [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+    script_readers.check_trees(plain)
+
+
+def test_hostile_text_twice_as_long_is_read_soon(published):
+    texts = [2 * text for text in HOSTILE.values()]
+    for answer in script_readers.said_by_the_browser(published, texts):
+        assert "crash" not in answer, answer
+        assert answer["seconds"] < 6

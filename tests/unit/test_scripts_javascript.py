@@ -1,0 +1,181 @@
+"""The browser's reader of scripts says what Python's says."""
+
+import json
+import shutil
+import subprocess
+from random import Random
+
+import oracle
+import pytest
+from unit import script_readers
+from unit.generated_scripts import damaged, script
+from unit.hostile_scripts import HOSTILE, TREES
+from unit.script_cases import CASES, RIGHT
+from unit.script_readers import check_agreement, check_trees
+from unit.test_script_spellings import FUNCTIONS, UNSPELLABLE
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """The published script, in a file of its own."""
+    path = tmp_path_factory.mktemp("published") / "gradviz.js"
+    path.write_text(script_readers.published_script(), encoding="utf-8")
+    return path
+
+
+def test_of_every_case_the_same_is_said(published):
+    texts = [text for text, _ in CASES.values()] + list(RIGHT.values())
+    outcomes = check_agreement(published, texts)
+    assert outcomes["read"] == len(texts)
+    codes = {each.code for _, findings in CASES.values() for each in findings}
+    assert codes <= set(outcomes)
+
+
+def test_every_function_has_the_same_spelling_or_the_same_reason(published):
+    texts = [*FUNCTIONS.values(), *UNSPELLABLE.values()]
+    outcomes = check_agreement(published, texts)
+    assert outcomes["read"] == len(texts)
+    assert outcomes["spelled"] >= len(FUNCTIONS)
+
+
+def test_of_an_expression_alone_the_same_is_said(published):
+    texts = [
+        "x[0]**2 + x[1]\n",
+        "sin(x[0]) * pi",
+        "x**2",
+        "np.sum(x",
+        "x[0] if y else 1",
+        "",
+    ]
+    check_agreement(published, texts)
+
+
+def test_of_random_scripts_the_same_is_said(published):
+    outcomes = check_agreement(published, [script(seed) for seed in range(250)])
+    assert outcomes["read"] > 180
+    assert outcomes["spelled"] > 60
+    assert len(outcomes) > 14
+
+
+def test_of_damaged_scripts_the_same_is_said(published):
+    texts = [damaged(Random(seed), script(seed)) for seed in range(1000, 1150)]
+    assert check_agreement(published, texts)["read"] > 15
+
+
+ELSEWHERE = {
+    "a mark of the byte order": "\ufeff" + CASES["without both"][0],
+    "prompts": "".join(f">>> {line}\n" for line in ["a = 1", "f = lambda x: x[0]"]),
+    "prompts of IPython": "In [1]: f = lambda x: (\n   ...:   x[0])\nOut[1]: 3\n",
+    "commands": "%timeit f\n!ls\n$ pip install\nf = lambda x: x[1]\n?f\n",
+    "prompts and commands": ">>> %cd\n>>> f = lambda x: x[1]\n... \n",
+    "old line ends": CASES["without both"][0].replace("\n", "\r"),
+    "form feeds": "\f\nif 1:\n    \f  f = lambda x: x[0]\n",
+    "names of another width": "ｆ = lambda ｘ: x[0]\n",
+    "names that objects have": "constructor = __proto__ = lambda toString: toString[0]\n"
+    "from hasOwnProperty import constructor\nnp.constructor(valueOf)\nx.__proto__.T\n",
+    "deep elifs": "def f(x):\n    if x.ndim == 2: return 1\n"
+    + "    elif x.ndim == 3: return 2\n" * 200,
+    "a keyword twice": "np.meshgrid(a, b, indexing='xy', indexing='ij')\n",
+    "huge numbers": f"def f(x):\n    for i in range({10**30}): pass\nh = 1{'0' * 400}\n"
+    "X = np.array([[1]]).T[1e999]\nt = (1, 2)[1e400]\ng = lambda x: x[0] + 1e400\n",
+    "several targets": CASES["np.gradient"][0].replace("dx, dy =", "slopes = dx, dy =")
+    + CASES["the tangent plane"][0].replace("d =", "d = e ="),
+    "fewer arguments": "def g(k, f, x):\n    return (f(x + h) - f(x)) / h\n"
+    "def main(f, x):\n    return g(f, x)\n",
+    "only by place": "def g(a=1, /, b=2):\n    return a\ndef f(x, /):\n    return g(x[0])\n",
+    "within a text": CASES["without both"][0]
+    .replace("grad = numerical", "f'😀{1}{numerical")
+    .replace("[X, Y]))", "[X, Y]))=:{w}}' ''"),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_of_what_comes_from_elsewhere_the_same_is_said(published, name):
+    assert check_agreement(published, [ELSEWHERE[name]])["read"] == 1
+
+
+def test_a_text_that_is_no_python_is_unread_at_its_line(published):
+    texts = [
+        "x = 1\nprint 'Python 2'\n",
+        "(\n",
+        "a = '\n",
+        "if 1:\nb\n",
+        "\0",
+        "a\n  b\n",
+    ]
+    lines = [2, 1, 1, 2, 1, 2]
+    for answer, line in zip(
+        script_readers.said_by_the_browser(published, texts), lines, strict=True
+    ):
+        result = answer["result"]
+        assert [unread["line"] for unread in result["unread"]] == [line]
+        assert all(unread["reason"] for unread in result["unread"])
+        assert (result["findings"], result["functions"]) == ([], [])
+        assert (result["grid"], result["h"], result["downhill"]) == (None, None, None)
+
+
+@pytest.fixture(scope="module")
+def hostile_answers(published):
+    """What the browser's reader says of hostile texts, and how long it took."""
+    answers = script_readers.said_by_the_browser(published, HOSTILE.values())
+    return dict(zip(HOSTILE, answers, strict=True))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_read_soon_and_with_the_same_result(hostile_answers, name):
+    answer = hostile_answers[name]
+    assert "crash" not in answer, answer
+    assert answer["seconds"] < 3
+    python = script_readers.said_by_python(HOSTILE[name])
+    assert python is None or python[0] == answer["result"]
+
+
+# Syntax trees
+
+
+def test_of_the_code_of_this_project_both_trees_are_the_same():
+    paths = [
+        *oracle.ROOT.glob("*.py"),
+        *(oracle.ROOT / "gradviz_core").rglob("*.py"),
+        *(oracle.ROOT / "tests" / "unit").glob("*.py"),
+    ]
+    assert len(paths) > 100
+    check_trees([path.read_text(encoding="utf-8") for path in paths])
+
+
+def test_of_rare_syntax_both_trees_are_the_same():
+    check_trees(TREES)
+
+
+def test_of_random_scripts_both_trees_are_the_same():
+    texts = [
+        script(seed).replace("\r\n", "\n").replace("\r", "\n") for seed in range(200)
+    ]
+    check_trees(texts)
+
+
+# The published script
+
+
+def test_node_and_a_browser_load_one_script_and_get_one_global(published):
+    code = """
+    const vm = require("node:vm"), fs = require("node:fs");
+    const context = vm.createContext({});
+    const names = () => Object.getOwnPropertyNames(vm.runInContext("globalThis", context));
+    const before = new Set(names());
+    vm.runInContext(fs.readFileSync(process.argv[1], "utf8"), context);
+    const added = names().filter((name) => !before.has(name));
+    const text = "def f(x):\\n    return x[0] * x[1]\\n";
+    const { functions } = vm.runInContext("gradviz.read", context)(text);
+    const { columns } = vm.runInContext("gradviz.measure", context)(functions[0].spelling);
+    const value = vm.runInContext("gradviz.parse", context)("x @ x").evaluate([3, 4]);
+    console.log(JSON.stringify([added, functions, columns.verdict, value]));
+    """
+    done = subprocess.run(
+        [shutil.which("node"), "-e", code, published], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    added, functions, verdict, value = json.loads(done.stdout)
+    assert added == ["gradviz"]
+    assert functions == [{"line": 1, "name": "f", "spelling": "x[0] * x[1]"}]
+    assert (verdict, value) == ("sparse", 25)
