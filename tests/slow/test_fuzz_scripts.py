@@ -29,7 +29,9 @@ def test_of_random_scripts_the_same_is_said(published, start):
 
 @pytest.mark.parametrize("start", range(20_000, 24_000, BATCH))
 def test_of_damaged_scripts_the_same_is_said(published, start):
-    texts = [damaged(Random(seed), script(seed)) for seed in range(start, start + BATCH)]
+    texts = [
+        damaged(Random(seed), script(seed)) for seed in range(start, start + BATCH)
+    ]
     outcomes = script_readers.check_agreement(published, texts)
     assert outcomes["read"] > 0.1 * BATCH
 

@@ -10,9 +10,12 @@ import pytest
 from unit import script_readers
 from unit.generated_scripts import damaged, script
 from unit.hostile_scripts import HOSTILE, TREES
+from unit.rare_scripts import RARE
 from unit.script_cases import CASES, RIGHT
 from unit.script_readers import check_agreement, check_trees
 from unit.test_script_spellings import FUNCTIONS, UNSPELLABLE
+
+from gradviz_core.spelling.derivatives import FUNCTIONS as LANGUAGE
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,12 @@ def test_every_function_has_the_same_spelling_or_the_same_reason(published):
     assert outcomes["spelled"] >= len(FUNCTIONS)
 
 
+def test_both_know_the_same_functions(published):
+    texts = [f"f = lambda x: np.{name}(x[0])" for name in LANGUAGE]
+    texts += [f"f = lambda x: np.{name}(x[0], x[1])" for name in LANGUAGE]
+    assert check_agreement(published, texts)["spelled"] == len(LANGUAGE)
+
+
 def test_of_an_expression_alone_the_same_is_said(published):
     texts = [
         "x[0]**2 + x[1]\n",
@@ -48,6 +57,10 @@ def test_of_an_expression_alone_the_same_is_said(published):
         "",
     ]
     check_agreement(published, texts)
+
+
+def test_of_rare_code_the_same_is_said(published):
+    assert check_agreement(published, RARE)["read"] == len(RARE)
 
 
 def test_of_random_scripts_the_same_is_said(published):
