@@ -1,7 +1,7 @@
 """Static files: what is published as it stands in templates/static.
 
 Scripts and styles are served without their comments and margins. The parts of the style
-sheet are joined, and so are, besides each by itself, the parts of the reader of scripts.
+sheet are joined. So are those of the reader of scripts, besides each by itself.
 """
 
 import json

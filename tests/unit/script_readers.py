@@ -6,7 +6,7 @@ from collections import Counter
 import oracle
 from unit import interpreter
 
-from gradviz_core.publish.static_files import joined_scripts, strip_comments
+from gradviz_core.publish.static_files import joined_scripts, strip_script
 from gradviz_core.scripts import check
 from gradviz_core.scripts.reading import read
 from gradviz_core.scripts.source import Unreadable
@@ -18,7 +18,7 @@ def published_script():
     """The text of static/gradviz.js, as the site has it."""
     scripts = {}
     for path in STATIC.glob("*.js"):
-        scripts[f"static/{path.name}"] = strip_comments(path.read_text("utf-8"))
+        scripts[f"static/{path.name}"] = strip_script(path.read_text("utf-8"))
     return joined_scripts(scripts)["static/gradviz.js"]
 
 

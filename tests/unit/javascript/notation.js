@@ -4,7 +4,7 @@
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
 
-require("../../../templates/static/gradviz.js");
+require("../../../templates/static/numerics.js");
 require("../../../templates/static/notation.js");
 const { parse, notation } = globalThis.gradviz;
 
