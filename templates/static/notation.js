@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { parse } = globalThis.gradviz;
+  const { parse, functions } = globalThis.gradviz;
 
   const LONGEST = 300; // characters
   const DEEPEST = 60; // brackets within each other
@@ -111,14 +111,11 @@
 
   const MODULES =
     /^(?:np|numpy|math|Math|jnp|jax\.numpy|torch|cp|cupy|tf|tf\.math|K)\./;
-  const FUNCTIONS = new Set(
-    (
-      "sin cos tan arcsin arccos arctan sinh cosh tanh exp log log2 log10 log1p expm1 " +
-      "sqrt abs sign square"
-    ).split(" "),
-  );
   const PAIRS = new Set(["maximum", "minimum", "hypot"]);
   const REDUCTIONS = new Set(["sum", "prod", "mean", "max", "min"]);
+  // All others of the language are functions of one number.
+  const FUNCTIONS = new Set(functions.keys());
+  for (const name of [...PAIRS, ...REDUCTIONS, "linalg.norm"]) FUNCTIONS.delete(name);
   const SAME_NAME = {
     ln: "log",
     asin: "arcsin",
