@@ -147,7 +147,7 @@ FOR_PROGRAMS = {".nojekyll", ".gitignore", ".gradviz", "robots.txt", "sitemap.xm
 FOR_PROGRAMS |= {"static/gradviz.js", "static/reader.js", "static/python.js"}
 FOR_PROGRAMS |= {
     f"static/{path.name}"
-    for path in (ROOT / "templates/static").glob("scripts-*.js")
+    for path in (oracle.ROOT / "templates/static").glob("scripts-*.js")
 }
 LOADED_BY_STYLE = {"static/maths.woff2", "static/maths-licence.txt"}
 
