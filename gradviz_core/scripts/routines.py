@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from gradviz_core.book import STEP
 from gradviz_core.scripts.literals import index_text, number, plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of
 
@@ -36,8 +37,6 @@ BOOK_MODULES = {
 
 # A routine by this name, of which no more is known.
 USUAL_NAME = "numerical_gradient"
-
-BOOK_STEP = 1e-4
 
 # Functions that make an array for what is to be written into it.
 NEW_ARRAYS = {"numpy.zeros_like", "numpy.zeros", "numpy.empty_like", "numpy.empty"}
@@ -102,7 +101,7 @@ class Routine:
     converts: bool = False
     adds_in_place: bool = True
     keeps_view: bool = False
-    step: float | None = BOOK_STEP
+    step: float | None = STEP
     step_node: ast.expr | None = None
     is_at_hand: bool = True
     slips: tuple[Slip, ...] = ()
