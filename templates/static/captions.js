@@ -30,21 +30,33 @@
     return `${cutBefore}${before}${after}${cutAfter}\n${mark}`;
   }
 
+  // To make a format takes longer than to measure a function.
+  const formats = new Map();
+
+  function formatOf(options) {
+    const key = JSON.stringify(options);
+    if (!formats.has(key)) formats.set(key, new Intl.NumberFormat("en", options));
+    return formats.get(key);
+  }
+
   /** Fill the holes of a sentence, such as {arrows}. */
   function fill(sentence, terms) {
-    return sentence.replace(/\{(\w*)\}/g, (hole, name) =>
-      terms[name].toLocaleString("en"),
-    );
+    return sentence.replace(/\{(\w*)\}/g, (hole, name) => {
+      const term = terms[name];
+      return typeof term === "number" ? formatOf({}).format(term) : term;
+    });
   }
 
   /* What kind of answer a measurement is */
 
   /** The verdict of the call without .T, or why that is not the whole truth. */
-  function kindOf({ f, truth, rows, columns }, h) {
+  function kindOf({ f, points, truth, rows, columns }, h) {
     const { verdict } = columns.measurement;
-    const isWhole = columns.gradient.flat().every(isFinite);
+    const isWhole = columns.gradient.every((slopes) => slopes.every(isFinite));
     const isRounding =
-      verdict !== "hidden" && isWhole && differsByRounding(f, columns, h);
+      verdict !== "hidden" &&
+      isWhole &&
+      differsByRounding(f, points, columns.measurement, h);
     if (isRounding || areBothWrong(rows.measurement, columns.measurement))
       return "vague";
     if (verdict === "blank" && !isWhole) return "nowhere";
@@ -53,8 +65,8 @@
   }
 
   /** Whether rounding alone decides what the call without .T gave. */
-  function differsByRounding(f, { X, measurement }, h) {
-    const size = Math.hypot(...X.map(f.evaluate));
+  function differsByRounding(f, points, measurement, h) {
+    const size = Math.hypot(...points.map(f.evaluate));
     return errorOf(measurement) * h < ROUNDING * size;
   }
 
@@ -69,12 +81,12 @@
   }
 
   function isFlat(truth) {
-    return !truth.flat().some((slope) => Math.abs(slope) > FLAT);
+    return !truth.some((slopes) => slopes.some((slope) => Math.abs(slope) > FLAT));
   }
 
   /** At how many points f has no gradient, so that they do not count. */
-  function pointsWithoutGradient(truth) {
-    return truth.filter(([slope]) => Number.isNaN(slope)).length;
+  function pointsWithoutGradient([slopes]) {
+    return slopes.filter(Number.isNaN).length;
   }
 
   /** Which form of a caption holds, by what is known of directions. */
@@ -91,12 +103,13 @@
       const size = Math.abs(value);
       const isPower = size > 0 && (size < 1e-4 || size >= 1e6);
       const positiveZero = value + 0; // of -0
-      const text = positiveZero.toLocaleString("en", {
+      const format = formatOf({
         notation: isPower ? "scientific" : "standard",
         useGrouping: least > 1,
         maximumSignificantDigits: most,
         minimumSignificantDigits: least,
       });
+      const text = format.format(positiveZero);
       return text.replace(/-|NaN|∞|E.*/g, (part) => words.signs[part] ?? raised(part));
     }
 
@@ -174,17 +187,18 @@
 
     /** What f got, what it gave, and the arrow, at one point of both calls, in this order. */
     function readout({ f, points, rows, columns }, k, isDownhill) {
-      const point = points[k];
+      const at = ([along0, along1]) => [along0[k], along1[k]];
+      const point = at(points);
       const failed = columns.measurement.verdict === "raises";
       const value = (x) => number(f.evaluate(x));
       const slope = (entry) => number(isDownhill ? -entry : entry, 4);
       return [
         vector(point),
-        columns.X.map(shortVector).join("\n"),
+        points.map(shortVector).join("\n"),
         value(point),
-        failed ? names.raises : columns.X.map(value).join("\n"),
-        vector(rows.gradient[k], slope),
-        failed ? "" : vector(columns.gradient[k], slope),
+        failed ? names.raises : points.map(value).join("\n"),
+        vector(at(rows.gradient), slope),
+        failed ? "" : vector(at(columns.gradient), slope),
       ];
     }
 

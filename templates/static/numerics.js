@@ -2,33 +2,49 @@
    gradviz_core/spelling/ and gradviz_core/numerics/: a change here is a change there.
 
    Legend: f the function, x one point, v the value of a step, a and b the values of its
-   operands, h the step of the difference, T the true gradients, G what a layout gave. */
+   operands, h the step of the difference.
+
+   f is computed for many points at once: a column holds one number for each of them, and a
+   vector is a list of columns. Fields of arrows and grids are two columns, along x0 and
+   along x1. */
 "use strict";
 
 {
-  /* Loops: one operation along rows of numbers. The entry i of a row stands at stride * i:
-     the stride of a vector is 1, and that of a number, whose one entry serves for all, 0.
-     The operators have loops of their own: to call a function costs more than to add. */
+  /* Loops: one operation along columns. A column of one number serves for all numbers of
+     the other: its stride is 0. The operators have loops of their own: to call a function
+     costs more than to add. */
 
-  function addRows(v, a, strideOfA, b, strideOfB) {
+  function strideOf(column) {
+    return column.length === 1 ? 0 : 1;
+  }
+
+  function addColumns(v, a, b) {
+    const strideOfA = strideOf(a);
+    const strideOfB = strideOf(b);
     for (let i = 0; i < v.length; i++) {
       v[i] = a[strideOfA * i] + b[strideOfB * i];
     }
   }
 
-  function subtractRows(v, a, strideOfA, b, strideOfB) {
+  function subtractColumns(v, a, b) {
+    const strideOfA = strideOf(a);
+    const strideOfB = strideOf(b);
     for (let i = 0; i < v.length; i++) {
       v[i] = a[strideOfA * i] - b[strideOfB * i];
     }
   }
 
-  function multiplyRows(v, a, strideOfA, b, strideOfB) {
+  function multiplyColumns(v, a, b) {
+    const strideOfA = strideOf(a);
+    const strideOfB = strideOf(b);
     for (let i = 0; i < v.length; i++) {
       v[i] = a[strideOfA * i] * b[strideOfB * i];
     }
   }
 
-  function divideRows(v, a, strideOfA, b, strideOfB) {
+  function divideColumns(v, a, b) {
+    const strideOfA = strideOf(a);
+    const strideOfB = strideOf(b);
     for (let i = 0; i < v.length; i++) {
       v[i] = a[strideOfA * i] / b[strideOfB * i];
     }
@@ -36,7 +52,9 @@
 
   /** The loop of any other operation. */
   function loopOver(compute) {
-    return (v, a, strideOfA, b, strideOfB) => {
+    return (v, a, b) => {
+      const strideOfA = strideOf(a);
+      const strideOfB = strideOf(b);
       for (let i = 0; i < v.length; i++) {
         v[i] = compute(a[strideOfA * i], b[strideOfB * i]);
       }
@@ -44,18 +62,21 @@
   }
 
   const takePowers = loopOver(power);
-  const takeRoots = loopOver(Math.sqrt);
+  const takePowersOfVector = loopOver(powerOfVector);
 
-  /** Rows to a power, with the short cuts that NumPy takes where the exponent is a number. */
-  function powerRows(v, a, strideOfA, b, strideOfB) {
-    const exponent = strideOfB === 0 ? b[0] : NaN;
-    if (exponent === 2) {
-      multiplyRows(v, a, strideOfA, a, strideOfA);
-    } else if (exponent === 0.5 && strideOfA === 1) {
-      takeRoots(v, a, strideOfA, b, strideOfB);
-    } else {
-      takePowers(v, a, strideOfA, b, strideOfB);
-    }
+  function powerColumns(v, a, b) {
+    if (b.length === 1 && b[0] === 2) multiplyColumns(v, a, a);
+    else takePowers(v, a, b);
+  }
+
+  /** An entry of a vector to the power of a number: NumPy takes its root for a half. */
+  function powerOfVector(a, b) {
+    return b === 0.5 ? Math.sqrt(a) : power(a, b);
+  }
+
+  function powerVectorColumns(v, a, b) {
+    if (b.length === 1 && b[0] === 2) multiplyColumns(v, a, a);
+    else takePowersOfVector(v, a, b);
   }
 
   /** The power of two numbers as C has it, where ** gives nan for some powers of ±1. */
@@ -68,24 +89,109 @@
     return a ** b;
   }
 
+  const LONGEST_BLOCK = 128; // numbers that NumPy adds up without parting them
+
   /** The sum of a row, or of a part of it, rounded as NumPy rounds it. */
   function sum(row, start = 0, end = row.length) {
-    const length = end - start;
-    if (length > 128) {
-      const middle = start + 8 * Math.floor(length / 16);
-      return sum(row, start, middle) + sum(row, middle, end);
-    }
-    const totals = new Float64Array(8);
+    if (end - start <= LONGEST_BLOCK) return sumOfBlock(row, start, end);
+    const middle = middleOf(start, end);
+    return sum(row, start, middle) + sum(row, middle, end);
+  }
+
+  function middleOf(start, end) {
+    return start + 8 * Math.floor((end - start) / 16);
+  }
+
+  function sumOfBlock(row, start, end) {
     let i = start;
-    for (; i + 8 <= end; i += 8) {
-      for (let k = 0; k < 8; k++) totals[k] += row[i + k];
+    let total = 0;
+    if (end - start >= 8) {
+      let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
+      for (; i + 8 <= end; i += 8) {
+        a += row[i];
+        b += row[i + 1];
+        c += row[i + 2];
+        d += row[i + 3];
+        e += row[i + 4];
+        f += row[i + 5];
+        g += row[i + 6];
+        h += row[i + 7];
+      }
+      total = a + b + (c + d) + (e + f + (g + h));
     }
-    const [a, b, c, d, e, f, g, h] = totals;
-    const firstHalf = a + b + (c + d);
-    const secondHalf = e + f + (g + h);
-    let total = firstHalf + secondHalf;
     for (; i < end; i++) total += row[i];
     return total;
+  }
+
+  /* A row of which one entry at a time is another one: what it is reduced to then. What the
+     other entries amount to is kept, where rounding allows it. */
+
+  /** A sum, kept block by block: only the block of the entry is added up again. */
+  function sumWithChange(row) {
+    /** The sums of a part and of its two halves, of their halves, and so on. */
+    function partOf(start, end) {
+      if (end - start <= LONGEST_BLOCK) {
+        return {
+          start,
+          end,
+          total: sumOfBlock(row, start, end),
+          left: null,
+          right: null,
+        };
+      }
+      const middle = middleOf(start, end);
+      const left = partOf(start, middle);
+      const right = partOf(middle, end);
+      return { start, end, total: left.total + right.total, left, right };
+    }
+
+    function changed(part, i) {
+      const { start, end, left, right } = part;
+      if (left === null) return sumOfBlock(row, start, end);
+      if (i < right.start) return changed(left, i) + right.total;
+      return left.total + changed(right, i);
+    }
+
+    const whole = partOf(0, row.length);
+    return (i, value) => {
+      const kept = row[i];
+      row[i] = value;
+      const total = changed(whole, i);
+      row[i] = kept;
+      return total;
+    };
+  }
+
+  /** What the entries of a row up to each one come to by a rule of two. */
+  function folded(compute, row) {
+    const before = row.slice();
+    for (let i = 1; i < row.length; i++) before[i] = compute(before[i - 1], row[i]);
+    return before;
+  }
+
+  /** What comes of a row by a rule of two, from its first entry to its last. */
+  function foldWithChange(compute) {
+    return (row) => {
+      const before = folded(compute, row);
+      return (i, value) => {
+        let total = i === 0 ? value : compute(before[i - 1], value);
+        for (let k = i + 1; k < row.length; k++) total = compute(total, row[k]);
+        return total;
+      };
+    };
+  }
+
+  /** The same by a rule that rounds nothing: what comes after the entry is kept, too. */
+  function choiceWithChange(compute) {
+    return (row) => {
+      const before = folded(compute, row);
+      const backwards = folded((a, b) => compute(b, a), row.slice().reverse());
+      const after = backwards.reverse();
+      return (i, value) => {
+        const upToIt = i === 0 ? value : compute(before[i - 1], value);
+        return i + 1 < row.length ? compute(upToIt, after[i + 1]) : upToIt;
+      };
+    };
   }
 
   /* Rules: how a step is computed, and its partial derivatives, one for each operand. A
@@ -155,23 +261,26 @@
 
   const OPERATORS = new Map(
     Object.entries({
-      "+": operatorOf(SUM, addRows, (a, b) => a + b, one, one),
-      "-": operatorOf(SUM, subtractRows, (a, b) => a - b, one, minusOne),
+      "+": operatorOf(SUM, addColumns, (a, b) => a + b, one, one),
+      "-": operatorOf(SUM, subtractColumns, (a, b) => a - b, one, minusOne),
       "*": operatorOf(
         PRODUCT,
-        multiplyRows,
+        multiplyColumns,
         (a, b) => a * b,
         (v, a, b) => b,
         (v, a) => a,
       ),
       "/": operatorOf(
         PRODUCT,
-        divideRows,
+        divideColumns,
         (a, b) => a / b,
         (v, a, b) => 1 / b,
         (v, a, b) => -v / b,
       ),
-      "**": operatorOf(POWER, powerRows, power, basePartial, exponentPartial),
+      "**": {
+        ...operatorOf(POWER, powerColumns, power, basePartial, exponentPartial),
+        loopOfVector: powerVectorColumns, // to the power of a number
+      },
     }),
   );
 
@@ -195,23 +304,53 @@
     (v, a, b) => b / v,
   );
 
-  /** A rule of one operand, a row, by the rules of one number and of two, since x has two. */
-  function reductionOf(reduce, ofOne, ofTwo) {
-    return { reduce, partials: [one], ofOne, ofTwo };
+  /** A rule of one operand, a row: `reduce` gives the number that it comes to, and
+      `withChange` the same while one entry is another one, at a cost that may depend on the
+      length of the row. `ofOne` and `ofTwo` are the rules of its one number, or of two,
+      since x has two. */
+  function reductionOf(reduce, withChange, ofOne, ofTwo) {
+    const costOfChange = () => LONGEST_BLOCK;
+    return { reduce, withChange, costOfChange, partials: [one], ofOne, ofTwo };
   }
 
-  /** A reduction that goes along the row by a rule of two. Most keep a single number. */
+  /** A reduction that goes along the row by a rule of two. */
   function foldOf(ofTwo) {
     const { compute } = ofTwo;
-    return reductionOf((row) => row.reduce((a, b) => compute(a, b)), identity, ofTwo);
+
+    function reduce(row) {
+      let [total] = row;
+      for (let i = 1; i < row.length; i++) total = compute(total, row[i]);
+      return total;
+    }
+
+    return reductionOf(reduce, foldWithChange(compute), identity, ofTwo);
+  }
+
+  function productOf(ofTwo) {
+    return { ...foldOf(ofTwo), costOfChange: (length) => length };
+  }
+
+  /** A fold that picks one of the entries. */
+  function choiceOf(ofTwo) {
+    return { ...foldOf(ofTwo), withChange: choiceWithChange(ofTwo.compute) };
   }
 
   function mean(row) {
     return sum(row) / row.length;
   }
 
+  function meanWithChange(row) {
+    const total = sumWithChange(row);
+    return (i, value) => total(i, value) / row.length;
+  }
+
   function norm(row) {
-    return Math.sqrt(row.reduce((total, a) => total + a * a, 0));
+    return Math.sqrt(sum(row.map((a) => a * a)));
+  }
+
+  function normWithChange(row) {
+    const total = sumWithChange(row.map((a) => a * a));
+    return (i, value) => Math.sqrt(total(i, value * value));
   }
 
   const CONSTANTS = new Map(Object.entries({ pi: Math.PI, e: Math.E }));
@@ -243,26 +382,161 @@
       maximum,
       minimum,
       hypot,
-      sum: reductionOf(sum, identity, add),
-      mean: reductionOf(mean, identity, meanOfTwo),
-      prod: foldOf(multiply),
-      max: foldOf(maximum),
-      min: foldOf(minimum),
-      "linalg.norm": reductionOf(norm, abs, hypot),
+      sum: reductionOf((row) => sum(row), sumWithChange, identity, add),
+      mean: reductionOf(mean, meanWithChange, identity, meanOfTwo),
+      prod: productOf(multiply),
+      max: choiceOf(maximum),
+      min: choiceOf(minimum),
+      "linalg.norm": reductionOf(norm, normWithChange, abs, hypot),
     }),
   );
 
+  /* Arrangements: what x is while a tree is computed. Each has the number of entries of x;
+     what a vector consists of, its columns; one entry, as a column; and, as a column, what
+     vectors are reduced to. */
+
+  function tooFew() {
+    throw new RangeError("too few numbers");
+  }
+
+  /** Many points of as many coordinates each: a column for each coordinate. */
+  class Points {
+    constructor(columns) {
+      this.columns = columns;
+      this.size = columns.length;
+    }
+
+    entry(index) {
+      return this.columns.at(index) ?? tooFew();
+    }
+
+    reduced({ rule, operand }) {
+      return reduceAcross(rule, operand.read(this));
+    }
+  }
+
+  function reduceAcross(rule, columns) {
+    const row = new Float64Array(columns.length);
+    const reduced = new Float64Array(columns[0].length);
+    for (let i = 0; i < reduced.length; i++) {
+      for (let k = 0; k < row.length; k++) row[k] = columns[k][i];
+      reduced[i] = rule.reduce(row);
+    }
+    return reduced;
+  }
+
+  /** One x, however many numbers it has: they are its only column. */
+  class OneRow {
+    constructor(row) {
+      this.columns = [row];
+      this.size = row.length;
+    }
+
+    entry(index) {
+      return Float64Array.of(this.columns[0].at(index) ?? tooFew());
+    }
+
+    reduced({ rule, operand }) {
+      const [row] = operand.read(this);
+      return Float64Array.of(rule.reduce(row));
+    }
+  }
+
+  const LONGEST_STRETCH = 1024; // numbers that are computed without a pause
+  const WORK_OF_STRETCH = 2 ** 17; // additions without a pause
+
+  /** One x of which one entry is moved at a time, by h ahead and by h behind. What is made
+      of each entry alone is computed once: of no entry moved, and of all of them moved. */
+  class MovingRow {
+    constructor(row, h) {
+      this.base = row;
+      this.ahead = row.map((entry) => entry + h);
+      this.behind = row.map((entry) => entry - h);
+      this.reductions = new Map(); // by their nodes
+    }
+
+    /** Compute the vectors of a tree, and get their reductions ready. */
+    *prepare(tree) {
+      for (const node of tree.reductions) {
+        if (!node.operand.isVector) continue;
+        const rows = yield* this.rowsOf(node.operand);
+        const [base, ahead, behind] = rows;
+        const reduceChanged = node.rule.withChange(base);
+        this.reductions.set(node, { reduceChanged, ahead, behind });
+      }
+    }
+
+    *rowsOf(vector) {
+      const own = [this.base, this.ahead, this.behind];
+      const size = this.base.length;
+      const rows = own.map(() => new Float64Array(size));
+      for (const [from, to] of stretches(size, LONGEST_STRETCH)) {
+        const columns = own.map((row) => row.subarray(from, to));
+        const computed = vector.read({ columns, size });
+        for (const [k, row] of rows.entries()) row.set(computed[k], from);
+        yield;
+      }
+      return rows;
+    }
+  }
+
+  /** A stretch of the moves of a row: two for each entry, ahead and behind. */
+  class Moves {
+    constructor(moving, from, to) {
+      this.moving = moving;
+      this.from = from;
+      this.to = to;
+      this.size = moving.base.length;
+    }
+
+    column() {
+      return new Float64Array(2 * (this.to - this.from));
+    }
+
+    entry(index) {
+      const { base, ahead, behind } = this.moving;
+      const place = index < 0 ? this.size + index : index;
+      const column = this.column().fill(base[place] ?? tooFew());
+      if (place >= this.from && place < this.to) {
+        const k = 2 * (place - this.from);
+        column[k] = ahead[place];
+        column[k + 1] = behind[place];
+      }
+      return column;
+    }
+
+    reduced(node) {
+      const { reduceChanged, ahead, behind } = this.moving.reductions.get(node);
+      const column = this.column();
+      for (let i = this.from; i < this.to; i++) {
+        const k = 2 * (i - this.from);
+        column[k] = reduceChanged(i, ahead[i]);
+        column[k + 1] = reduceChanged(i, behind[i]);
+      }
+      return column;
+    }
+  }
+
+  /** From one index to another, in stretches of this length at most. */
+  function* stretches(end, longest) {
+    for (let from = 0; from < end; from += longest) {
+      yield [from, Math.min(from + longest, end)];
+    }
+  }
+
   /* Duals: a value with its slopes along x[0] and x[1], null where it cannot depend on that
-     coordinate. */
+     coordinate. All three are columns. */
 
   function constantDual(value) {
     return { value, alongX0: null, alongX1: null };
   }
 
-  function coordinateDuals(x) {
+  const SLOPE_OF_ITSELF = Float64Array.of(1);
+
+  function coordinateDuals({ columns: [x0, x1] }) {
     return [
-      { value: x[0], alongX0: 1, alongX1: null },
-      { value: x[1], alongX0: null, alongX1: 1 },
+      { value: x0, alongX0: SLOPE_OF_ITSELF, alongX1: null },
+      { value: x1, alongX0: null, alongX1: SLOPE_OF_ITSELF },
     ];
   }
 
@@ -270,92 +544,146 @@
     return dual.alongX0 !== null || dual.alongX1 !== null;
   }
 
+  function columnOver(...columns) {
+    return new Float64Array(Math.max(...columns.map((column) => column.length)));
+  }
+
   /** total + partial * slope, where what is null is zero. */
   function plusProduct(total, partial, slope) {
     if (slope === null) return total;
-    return (total ?? 0) + partial * slope;
+    const column = columnOver(partial, slope);
+    multiplyColumns(column, partial, slope);
+    addColumns(column, total ?? NOTHING, column);
+    return column;
   }
 
-  /** The dual of a step by the chain rule. A step with one operand has none in b. */
-  function chain(rule, a, b = constantDual()) {
-    const value = rule.compute(a.value, b.value);
+  const NOTHING = Float64Array.of(0);
+
+  function partialColumn(partial, value, a, b, baseVaries) {
+    const column = new Float64Array(value.length);
+    const strideOfA = strideOf(a);
+    const strideOfB = strideOf(b);
+    for (let i = 0; i < column.length; i++) {
+      column[i] = partial(value[i], a[strideOfA * i], b[strideOfB * i], baseVaries);
+    }
+    return column;
+  }
+
+  // Stands for the second operand of a step that has one alone; no rule looks at it.
+  const NO_OPERAND = Float64Array.of(NaN);
+
+  /** The dual of a step by the chain rule. */
+  function chain(rule, a, b = constantDual(NO_OPERAND)) {
+    const value = columnOver(a.value, b.value);
+    rule.loop(value, a.value, b.value);
     let alongX0 = null;
     let alongX1 = null;
     for (const [k, operand] of [a, b].entries()) {
       if (!varies(operand)) continue; // the partial along a constant is not needed
-      const partial = rule.partials[k](value, a.value, b.value, varies(a));
+      const { partials } = rule;
+      const partial = partialColumn(partials[k], value, a.value, b.value, varies(a));
       alongX0 = plusProduct(alongX0, partial, operand.alongX0);
       alongX1 = plusProduct(alongX1, partial, operand.alongX1);
     }
     return { value, alongX0, alongX1 };
   }
 
-  /* Nodes of the syntax tree. A node has a stride, as its rows have; a column, if it may be
-     the root and a vector; read(x), its value there, in a row that it overwrites the next
-     time; and duals(x), of a number one, of a vector two. */
+  /* Nodes of the syntax tree. A node knows whether it is a vector; a column of the text, if
+     it may be the root and a vector; read(x), its columns in an arrangement, which it
+     overwrites the next time; duals(x), one a column; the reductions in it; and whether it is
+     mixed: a number that depends on x, a vector whose entries depend on more than their own
+     entry of x. */
 
-  function numberNode(evaluate, dualAt) {
-    const row = new Float64Array(1);
+  function numberNode(read, dualOf, dependsOnX) {
     return {
-      stride: 0,
-      read: (x) => row.fill(evaluate(x)),
-      duals: (x) => [dualAt(x)],
+      isVector: false,
+      read: (x) => [read(x)],
+      duals: (x) => [dualOf(x)],
+      reductions: [],
+      isMixed: dependsOnX,
     };
   }
 
   /** A number that does not vary with x, though it may depend on the length of x. */
   function constantNode(evaluate) {
-    return numberNode(evaluate, (x) => constantDual(evaluate(x)));
+    const read = (x) => Float64Array.of(evaluate(x));
+    return numberNode(read, (x) => constantDual(read(x)), false);
   }
 
   function itemNode(index) {
-    function evaluate(x) {
-      const entry = x.at(index);
-      if (entry === undefined) throw new RangeError("too few numbers");
-      return entry;
-    }
-    return numberNode(evaluate, (x) => coordinateDuals(x).at(index));
+    const dualOf = (x) => coordinateDuals(x).at(index);
+    return numberNode((x) => x.entry(index), dualOf, true);
   }
 
   function vectorNode(column) {
-    return { column, stride: 1, read: (x) => x, duals: coordinateDuals };
+    return {
+      column,
+      isVector: true,
+      read: (x) => x.columns,
+      duals: coordinateDuals,
+      reductions: [],
+      isMixed: false,
+    };
   }
 
   function reductionNode(rule, operand) {
-    function dualAt(x) {
+    function read(x) {
+      return operand.isVector ? x.reduced(node) : reduceAcross(rule, operand.read(x));
+    }
+
+    function dualOf(x) {
       const duals = operand.duals(x);
       return chain(duals.length === 1 ? rule.ofOne : rule.ofTwo, ...duals);
     }
-    return numberNode((x) => rule.reduce(operand.read(x)), dualAt);
+
+    const node = numberNode(read, dualOf, operand.isVector || operand.isMixed);
+    node.rule = rule;
+    node.operand = operand;
+    node.reductions = [...operand.reductions, node];
+    return node;
   }
 
-  // Stands for the second operand of a step that has one alone; no rule looks at it.
-  const NO_OPERAND = constantNode(() => NaN);
-
-  function stepNode(rule, column, a, b = NO_OPERAND) {
-    const wider = a.stride ? a : b;
-    let row = new Float64Array(1);
+  function stepNode(rule, column, a, b = null) {
+    const wider = a.isVector || b === null ? a : b;
+    const isOfVectorByNumber = a.isVector && b !== null && !b.isVector;
+    const loop = (isOfVectorByNumber && rule.loopOfVector) || rule.loop;
+    const columns = []; // what was read last
 
     function read(x) {
-      const rowOfA = a.read(x);
-      const rowOfB = b.read(x);
-      const { length } = wider === a ? rowOfA : rowOfB;
-      if (row.length !== length) row = new Float64Array(length);
-      rule.loop(row, rowOfA, a.stride, rowOfB, b.stride);
-      return row;
+      const columnsOfA = a.read(x);
+      const columnsOfB = b === null ? [NO_OPERAND] : b.read(x);
+      const count = wider === a ? columnsOfA.length : columnsOfB.length;
+      columns.length = count;
+      for (let k = 0; k < count; k++) {
+        // Of a vector and a number, the number goes with each column.
+        const columnOfA = columnsOfA[a.isVector ? k : 0];
+        const columnOfB = columnsOfB[b?.isVector ? k : 0];
+        const length = Math.max(columnOfA.length, columnOfB.length);
+        if (columns[k]?.length !== length) columns[k] = new Float64Array(length);
+        loop(columns[k], columnOfA, columnOfB);
+      }
+      return columns;
     }
 
     function duals(x) {
       const dualsOfA = a.duals(x);
+      if (b === null) return dualsOfA.map((dual) => chain(rule, dual));
       const dualsOfB = b.duals(x);
       const widerDuals = wider === a ? dualsOfA : dualsOfB;
-      // Of a vector and a number, the number goes with each entry.
       return widerDuals.map((_, k) =>
-        chain(rule, dualsOfA[a.stride * k], dualsOfB[b.stride * k]),
+        chain(rule, dualsOfA[a.isVector ? k : 0], dualsOfB[b.isVector ? k : 0]),
       );
     }
 
-    return { column, stride: wider.stride, read, duals };
+    const operands = b === null ? [a] : [a, b];
+    return {
+      column,
+      isVector: wider.isVector,
+      read,
+      duals,
+      reductions: operands.flatMap(({ reductions }) => reductions),
+      isMixed: operands.some(({ isMixed }) => isMixed),
+    };
   }
 
   /* The parser: from a text to the root of a tree, or to a column and a reason */
@@ -433,7 +761,7 @@
     root() {
       const root = this.expression();
       if (this.ahead()) refuse(this.take(), ["operator"]);
-      if (root.stride) fail("vector", root.column);
+      if (root.isVector) fail("vector", root.column);
       return root;
     }
 
@@ -481,7 +809,7 @@
       this.count(token);
       this.take("(");
       this.enclosed(token, () => this.take("x"));
-      return constantNode((x) => x.length);
+      return constantNode((x) => x.size);
     }
 
     /** Read `[0]` or `@ x` behind x, or nothing. */
@@ -591,25 +919,96 @@
     if (isTooLong(text)) {
       fail("limit", MAX_CHARACTERS + 1, { most: MAX_CHARACTERS, of: "characters" });
     }
-    const root = new Parser(text).root();
-    return {
-      source: text,
-      evaluate: (x) => root.read(x)[0],
-      gradient: (x) => gradientAt(root, x),
-    };
+    return new Spelled(text, new Parser(text).root());
   }
 
-  function areFinite(numbers) {
-    return numbers.every(Number.isFinite);
+  /** A function that was spelled. Its methods can be handed on without it. */
+  class Spelled {
+    constructor(text, root) {
+      this.source = text;
+      this.root = root;
+      this.evaluate = this.evaluate.bind(this);
+      this.gradient = this.gradient.bind(this);
+    }
+
+    /** The value at one x. */
+    evaluate(x) {
+      const row = x instanceof Float64Array ? x : Float64Array.from(x);
+      return this.root.read(new OneRow(row))[0][0];
+    }
+
+    /** The exact gradient at a point; nan where a step of the computation has none. */
+    gradient(x) {
+      if (x.length !== 2) throw new RangeError("a point has two numbers");
+      const columns = [Float64Array.of(x[0]), Float64Array.of(x[1])];
+      const [[alongX0], [alongX1]] = this.gradientsAt(columns);
+      return [alongX0, alongX1];
+    }
+
+    /** The values at many points, a column for each coordinate. */
+    valuesAt(columns) {
+      const [values] = this.root.read(new Points(columns));
+      return stretched(values, columns[0].length);
+    }
+
+    /** The same for exact gradients, a column along each coordinate. */
+    gradientsAt(columns) {
+      const { length } = columns[0];
+      const [{ value, alongX0, alongX1 }] = this.root.duals(new Points(columns));
+      const gradients = [alongX0, alongX1].map((slopes) =>
+        stretched(slopes ?? NOTHING, length),
+      );
+      const values = stretched(value, length);
+      const [slopes0, slopes1] = gradients;
+      for (let i = 0; i < length; i++) {
+        if (isFinite(values[i]) && isFinite(slopes0[i]) && isFinite(slopes1[i]))
+          continue;
+        slopes0[i] = NaN;
+        slopes1[i] = NaN;
+      }
+      return gradients;
+    }
+
+    /** The values while one entry of x at a time is moved, ahead and then behind: in
+        stretches, with pauses between small steps of work. */
+    *valuesOfMoves(row, h) {
+      const isSeparable = this.root.reductions.every(
+        ({ operand }) => !operand.isVector || !operand.isMixed,
+      );
+      if (isSeparable) yield* this.valuesOfMovesAtOnce(row, h);
+      else yield* this.valuesOfMovesOneByOne(row, h);
+    }
+
+    *valuesOfMovesAtOnce(row, h) {
+      const moving = new MovingRow(row, h);
+      yield* moving.prepare(this.root);
+      const costs = this.root.reductions.map(({ rule }) =>
+        rule.costOfChange(row.length),
+      );
+      const longest = Math.ceil(WORK_OF_STRETCH / Math.max(LONGEST_BLOCK, ...costs));
+      for (const [from, to] of stretches(row.length, longest)) {
+        const [values] = this.root.read(new Moves(moving, from, to));
+        yield { from, to, values: stretched(values, 2 * (to - from)) };
+      }
+    }
+
+    *valuesOfMovesOneByOne(row, h) {
+      const x = row.slice();
+      for (const [i, entry] of row.entries()) {
+        x[i] = entry + h;
+        const ahead = this.evaluate(x);
+        x[i] = entry - h;
+        const behind = this.evaluate(x);
+        x[i] = entry;
+        yield { from: i, to: i + 1, values: [ahead, behind] };
+      }
+    }
   }
 
-  /** The exact gradient at a point; nan where a step of the computation has none. */
-  function gradientAt(root, x) {
-    if (x.length !== 2) throw new RangeError("a point has two numbers");
-    const [dual] = root.duals(x);
-    const gradient = [dual.alongX0 ?? 0, dual.alongX1 ?? 0];
-    const exists = areFinite([dual.value, ...gradient]);
-    return exists ? gradient : [NaN, NaN];
+  /** A column of this length of its own. */
+  function stretched(column, length) {
+    if (column.length === length) return column.slice();
+    return new Float64Array(length).fill(column[0]);
   }
 
   /* The grid */
@@ -617,7 +1016,8 @@
   /** How many values numpy.arange(start, stop, step) has, if they make an axis of a grid. */
   function axisLength(start, stop, step) {
     const size = (stop - start) / step;
-    const isGrid = areFinite([start, stop, step]) && size > 0 && size <= MAX_VALUES;
+    const areNumbers = [start, stop, step].every(Number.isFinite);
+    const isGrid = areNumbers && size > 0 && size <= MAX_VALUES;
     if (!isGrid) fail("grid");
     return Math.ceil(size);
   }
@@ -631,44 +1031,71 @@
     for (let i = 0; i < length; i++) {
       axis.push(start + i * (i < 2 ? step : difference));
     }
-    return axis.flatMap((x1) => axis.map((x0) => [x0, x1]));
-  }
-
-  /* The book's routine, on a copy: each row of X is taken for a point. It is one of the
-     generators that yield between small steps of long work, so that a page stays quick. */
-
-  function* numericalGradient(f, X, h) {
-    const gradient = [];
-    for (const row of X) {
-      const x = Float64Array.from(row);
-      const slopes = [];
-      for (const [i, coordinate] of row.entries()) {
-        x[i] = coordinate + h;
-        const ahead = f(x);
-        x[i] = coordinate - h;
-        const behind = f(x);
-        slopes.push((ahead - behind) / (2 * h));
-        x[i] = coordinate;
-        yield;
-      }
-      gradient.push(slopes);
+    const points = emptyField(axis.length ** 2);
+    for (const [i, x1] of axis.entries()) {
+      points[0].set(axis, i * axis.length);
+      points[1].fill(x1, i * axis.length, (i + 1) * axis.length);
     }
-    return gradient;
+    return points;
   }
 
-  /* Layouts: how points are arranged in the array that the routine gets, and what the
-     result says of them, one arrow a point */
+  /** Two columns of this length. */
+  function emptyField(length) {
+    return [new Float64Array(length), new Float64Array(length)];
+  }
 
-  const LAYOUTS = {
-    rows: {
-      arrange: (points) => points,
-      arrowsOf: (result) => result,
+  /* The book's routine, on a copy, in both layouts: with the points in rows, each is an
+     argument of f; without .T, each column of coordinates is one. These are generators that
+     pause between small steps of long work, so that a page stays quick: a pause says how
+     much is done, from 0 to 1. */
+
+  const SLOPES = {
+    *rows(f, [x0, x1], { h, mustBeFinite }) {
+      const slopes = emptyField(x0.length);
+      for (const [from, to] of stretches(x0.length, LONGEST_STRETCH)) {
+        const stretch = [x0.subarray(from, to), x1.subarray(from, to)];
+        for (const [k, column] of stretch.entries()) {
+          const ahead = column.map((coordinate) => coordinate + h);
+          const behind = column.map((coordinate) => coordinate - h);
+          const valuesAhead = f.valuesAt(withColumn(stretch, k, ahead));
+          const valuesBehind = f.valuesAt(withColumn(stretch, k, behind));
+          if (mustBeFinite) [valuesAhead, valuesBehind].forEach(refuseNonFinite);
+          for (const [i, value] of valuesAhead.entries()) {
+            slopes[k][from + i] = (value - valuesBehind[i]) / (2 * h);
+          }
+        }
+        yield to / x0.length;
+      }
+      return slopes;
     },
-    columns: {
-      arrange: (points) => [points.map(([x0]) => x0), points.map(([, x1]) => x1)],
-      arrowsOf: (result) => result[0].map((_, i) => [result[0][i], result[1][i]]),
+
+    *columns(f, points, { h, mustBeFinite, mustBeTwo }) {
+      const slopes = emptyField(points[0].length);
+      for (const [k, row] of points.entries()) {
+        if (mustBeTwo && row.length !== 2) throw new RangeError("not two numbers");
+        for (const stretch of f.valuesOfMoves(row, h)) {
+          if (stretch) {
+            const { from, to, values } = stretch;
+            if (mustBeFinite) refuseNonFinite(values);
+            for (let i = from; i < to; i++) {
+              const n = 2 * (i - from);
+              slopes[k][i] = (values[n] - values[n + 1]) / (2 * h);
+            }
+          }
+          yield (k + (stretch?.to ?? 0) / row.length) / 2;
+        }
+      }
+      return slopes;
     },
   };
+
+  function withColumn(columns, k, column) {
+    return columns.map((other, n) => (n === k ? column : other));
+  }
+
+  function refuseNonFinite(values) {
+    if (!values.every(isFinite)) throw new RangeError("not finite");
+  }
 
   /* The measurement. A point counts where its true gradient is finite. */
 
@@ -682,29 +1109,40 @@
   // Lengths are wrong by one factor if their ratios differ by no more than a thousandth.
   const EQUAL_RATIOS = 1e-3;
 
-  /** Measure f in both layouts. Beside its measurement, each has the array X that the routine
-      got, and its gradient; both share the points and the truth. */
-  function* measuring(f, { start = -2, stop = 2.5, step = 0.25, h = 1e-4 } = {}) {
+  /** Measure f in both layouts. Beside its measurement, each has the gradient that the
+      routine gave; both share the points and the truth. A function from a script may demand
+      that x is two numbers, or that its values are finite: else it raises an error. */
+  function* measuring(f, grid = {}, demands = {}) {
+    const { start = -2, stop = 2.5, step = 0.25, h = 1e-4 } = grid;
     if (!Number.isFinite(h) || h <= 0) fail("h");
     const points = gridPoints(start, stop, step);
-    const truth = [];
-    for (const point of points) {
-      truth.push(f.gradient(point));
-      yield;
-    }
-    if (!truth.some(areFinite)) fail("truth");
-    const rows = yield* measuringLayout("rows", f, points, truth, h);
-    const columns = yield* measuringLayout("columns", f, points, truth, h);
+    const truth = yield* exactGradients(f, points);
+    const rows = yield* measuringLayout("rows", f, points, truth, { h, ...demands });
+    const columns = yield* measuringLayout("columns", f, points, truth, {
+      h,
+      ...demands,
+    });
     return { points, truth, rows, columns };
   }
 
-  function* measuringLayout(layout, f, points, T, h) {
-    const { arrange, arrowsOf } = LAYOUTS[layout];
-    const X = arrange(points);
+  function* exactGradients(f, [x0, x1]) {
+    const truth = emptyField(x0.length);
+    for (const [from, to] of stretches(x0.length, LONGEST_STRETCH)) {
+      const gradients = f.gradientsAt([x0.subarray(from, to), x1.subarray(from, to)]);
+      truth[0].set(gradients[0], from);
+      truth[1].set(gradients[1], from);
+      yield 0;
+    }
+    if (!truth[0].some((slope) => !Number.isNaN(slope))) fail("truth");
+    return truth;
+  }
+
+  function* measuringLayout(layout, f, points, truth, options) {
+    const { length } = points[0];
     const measurement = {
-      argument_shape: [X[0].length],
+      argument_shape: [layout === "rows" ? 2 : length],
       calls: null,
-      arrows: points.length,
+      arrows: length,
       nonzero: null,
       wrong: null,
       max_error: null,
@@ -712,46 +1150,56 @@
       max_angle_deg: null,
       verdict: "raises",
     };
-    let result;
+    let gradient;
     try {
-      result = yield* numericalGradient(f.evaluate, X, h);
+      gradient = yield* SLOPES[layout](f, points, options);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // f asked for x[1] of one number
-      return { X, gradient: points.map(() => [NaN, NaN]), measurement };
+      gradient = emptyField(length).map((column) => column.fill(NaN));
+      return { gradient, measurement };
     }
-    const gradient = arrowsOf(result);
-    const figures = yield* comparing(T, gradient, layout);
-    return { X, gradient, measurement: { ...measurement, ...figures } };
+    const figures = yield* comparing(truth, gradient, layout);
+    return { gradient, measurement: { ...measurement, ...figures } };
   }
 
-  function* comparing(T, G, layout) {
-    const halfOfTolerance = TOLERANCE * (0.5 + halfOfLongest(T));
+  function* comparing([truth0, truth1], [gradient0, gradient1], layout) {
+    const halfOfTolerance = TOLERANCE * (0.5 + halfOfLongest(truth0, truth1));
     const ratios = [];
     let nonzero = 0;
     let trueNonzero = 0;
     let wrong = 0;
     let maxError = -Infinity;
     let maxAngle = -Infinity;
-    for (const [i, truth] of T.entries()) {
-      const arrow = G[i];
-      if (isArrow(arrow)) nonzero += 1;
-      if (isArrow(truth)) trueNonzero += 1;
-      if (areFinite(truth)) {
-        const errors = arrow.map((entry, k) => Math.abs(entry - truth[k]));
-        const isRight = errors.every((error) => error / 2 <= halfOfTolerance);
-        if (!isRight) wrong += 1; // so nan is wrong, too
-        maxError = Math.max(maxError, ...errors.filter(Number.isFinite));
+    for (const [from, to] of stretches(truth0.length, LONGEST_STRETCH)) {
+      for (let i = from; i < to; i++) {
+        const t0 = truth0[i];
+        const t1 = truth1[i];
+        const g0 = gradient0[i];
+        const g1 = gradient1[i];
+        const hasArrow = isArrow(g0, g1);
+        const hasTrueArrow = isArrow(t0, t1);
+        if (hasArrow) nonzero += 1;
+        if (hasTrueArrow) trueNonzero += 1;
+        if (isFinite(t0) && isFinite(t1)) {
+          const error0 = Math.abs(g0 - t0);
+          const error1 = Math.abs(g1 - t1);
+          const isRight =
+            error0 / 2 <= halfOfTolerance && error1 / 2 <= halfOfTolerance;
+          if (!isRight) wrong += 1; // so nan is wrong, too
+          if (isFinite(error0)) maxError = Math.max(maxError, error0);
+          if (isFinite(error1)) maxError = Math.max(maxError, error1);
+        }
+        if (hasArrow && hasTrueArrow) {
+          ratios.push(Math.hypot(g0, g1) / Math.hypot(t0, t1));
+          maxAngle = Math.max(maxAngle, degreesBetween(g0, g1, t0, t1));
+        }
       }
-      if (isArrow(arrow) && isArrow(truth)) {
-        ratios.push(Math.hypot(...arrow) / Math.hypot(...truth));
-        maxAngle = Math.max(maxAngle, degreesBetween(arrow, truth));
-      }
-      yield;
+      yield 1;
     }
     const sortedRatios = Float64Array.from(ratios).sort();
     const isScaled = maxAngle <= PARALLEL_DEGREES && areEqual(sortedRatios);
     return {
-      calls: 4 * T.length,
+      calls: 4 * truth0.length,
       nonzero,
       wrong,
       max_error: finiteOrNull(maxError),
@@ -772,18 +1220,22 @@
 
   /** Half of the largest true length: the whole of it may exceed the largest number where its
       entries do not. */
-  function halfOfLongest(T) {
-    const lengths = T.filter(areFinite).map(([a, b]) => Math.hypot(a / 2, b / 2));
-    return lengths.reduce((longest, length) => Math.max(longest, length), 0);
+  function halfOfLongest(truth0, truth1) {
+    let longest = 0;
+    for (const [i, t0] of truth0.entries()) {
+      const length = Math.hypot(t0 / 2, truth1[i] / 2);
+      if (length > longest) longest = length; // which nan is not
+    }
+    return longest;
   }
 
   /** Whether a vector is finite, and not exactly zero. */
-  function isArrow(vector) {
-    return areFinite(vector) && vector.some((entry) => entry !== 0);
+  function isArrow(a, b) {
+    return isFinite(a) && isFinite(b) && (a !== 0 || b !== 0);
   }
 
-  function degreesBetween(arrow, other) {
-    const turn = Math.abs(Math.atan2(...arrow) - Math.atan2(...other));
+  function degreesBetween(a0, a1, b0, b1) {
+    const turn = Math.abs(Math.atan2(a0, a1) - Math.atan2(b0, b1));
     return Math.min(turn, 2 * Math.PI - turn) * (180 / Math.PI);
   }
 

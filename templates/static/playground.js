@@ -9,7 +9,8 @@
   const { meantBy } = globalThis.gradviz.mends;
   const { storeAddress } = globalThis.gradvizPage;
 
-  const SLICE = 8; // ms of work at a time
+  const AT_ONCE = 40; // ms of work before the page says that it is busy
+  const SLICE = 12; // ms of work at a time from then on
   const ADDRESS_PAUSE = 400; // ms of quiet before the address follows
   const QUIET = 900; // ms of quiet before the answer is told
   const LONGEST = 300; // characters of a text that are looked at
@@ -46,15 +47,20 @@
     timers[name] = setTimeout(job, pause);
   }
 
-  /* The answer, in slices: a keystroke does not wait for it, and ends what it makes stale */
+  /* The answer: most come at once, with the keystroke. What takes longer goes on in slices,
+     and a keystroke ends what it makes stale. */
 
-  function workOn(steps) {
-    const end = Date.now() + SLICE; // which costs less to ask than performance.now
+  function workOn(steps, time = SLICE) {
+    const end = Date.now() + time; // which costs less to ask than performance.now
     try {
       let step = steps.next();
       while (!step.done && Date.now() < end) step = steps.next();
-      if (step.done) show(step.value);
-      else postpone("work", () => workOn(steps), 0);
+      if (step.done) {
+        show(step.value);
+      } else {
+        say("busy", { verdict: "", badge: "", sentence: words.busy });
+        postpone("work", () => workOn(steps), 0);
+      }
     } catch (error) {
       if (!error.reason) throw error;
       explain(error);
@@ -99,13 +105,12 @@
   }
 
   function* drawingContours(f, frame) {
-    const points = fields.contours.checked ? contourPoints(frame) : [];
-    const values = [];
-    for (const point of points) {
-      const value = f.evaluate(point);
-      values.push(Number.isFinite(value) ? value : NaN);
-      yield;
+    if (!fields.contours.checked) {
+      yield* quiver.drawContours(svgs, frame, [[], []], []);
+      return;
     }
+    const points = contourPoints(frame);
+    const values = f.valuesAt(points).map((value) => (isFinite(value) ? value : NaN));
     yield* quiver.drawContours(svgs, frame, points, values);
   }
 
@@ -119,8 +124,7 @@
     parts.fault.textContent = "";
     delete form.dataset.wrong;
     markStarter();
-    say("busy", { verdict: "", badge: "", sentence: words.busy });
-    workOn(answering());
+    workOn(answering(), AT_ONCE);
   }
 
   function markStarter() {
@@ -207,12 +211,17 @@
   function read(k) {
     const cells = form.querySelectorAll("tbody td");
     const texts = captions.readout(shown, k, fields.downhill.checked);
-    here = shown.points[k];
+    here = pointAt(k);
     for (const [i, cell] of cells.entries()) cell.textContent = texts[i];
     for (const svg of svgs) {
       const ring = svg.lastElementChild;
       ring.setAttribute("transform", `translate(${shown.frame.at(here)})`);
     }
+  }
+
+  function pointAt(k) {
+    const [x0, x1] = shown.points;
+    return [x0[k], x1[k]];
   }
 
   function readAtPointer(event) {
@@ -221,7 +230,7 @@
     const onScreen = new DOMPoint(event.clientX, event.clientY);
     const { x, y } = onScreen.matrixTransform(svg.getScreenCTM().inverse());
     const k = shown.frame.nearest(x, y);
-    if (shown.points[k] !== here) read(k);
+    read(k);
   }
 
   const MOVES = {

@@ -1,13 +1,14 @@
 /* Fields of arrows as SVG in the browser, after gradviz_core/figures/fields.py, in the look of
    drawing.py. One path holds all arrows and one all dots, so that a keystroke changes a few
-   attributes and makes no element. A generator yields between small steps, so that a page stays
-   quick. */
+   attributes and makes no element. Points and fields are two columns, along x0 and along x1.
+   A generator yields between small steps, so that a page stays quick. */
 "use strict";
 
 {
   const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
   const LONGEST = 1.25; // the length of the longest correct arrow, in steps of the grid
   const ROOM = 1.1; // around the grid, as a multiple of that length
+  const MOST_ACROSS = 60; // arrows along an axis: of more points, only some are drawn
 
   const OUTSIDE = 3 * SIDE; // an arrow of this length ends outside, as a longer one does
   const WIDEST_DOT = 108;
@@ -23,17 +24,22 @@
   const NAME = 1080; // from the frame to the name of the axis at the left, as in a figure
   const DIGIT = 300; // the width of a digit, at most
 
+  const STRETCH = 256; // arrows, or cells of a contour, that are drawn without a pause
+
   /* The frame */
 
-  /** Where a grid lies in the frame, with room for the longest correct arrow on every side. */
+  /** Where a grid lies in the frame, with room for the longest correct arrow on every side.
+      Of each axis every so many points are drawn, each a `cell` from the next one. */
   function frameOf(points, step) {
     const [first] = points[0];
-    const [last] = points.at(-1);
-    const across = Math.sqrt(points.length); // points of an axis
-    const margin = LONGEST * ROOM * Math.abs(step);
+    const last = points[0].at(-1);
+    const across = Math.round(Math.sqrt(points[0].length)); // points of an axis
+    const every = Math.ceil(across / MOST_ACROSS);
+    const apart = every * Math.abs(step);
+    const margin = LONGEST * ROOM * apart;
     const low = Math.min(first, last) - margin;
     const span = Math.abs(last - first) + 2 * margin;
-    const cell = (Math.abs(step) / span) * SIDE;
+    const cell = (apart / span) * SIDE;
 
     /** A coordinate, from the lower end of its axis. */
     function place(value) {
@@ -45,83 +51,107 @@
       return [place(x0), SIDE - place(x1)];
     }
 
-    /** Which value of the axis is nearest to a place. */
+    /** Which value of the axis is drawn nearest to a place. */
     function nearestValue(position) {
       const value = low + (position / SIDE) * span;
-      const index = Math.round((value - first) / step);
-      return Math.min(Math.max(index, 0), across - 1);
+      const drawn = Math.round((value - first) / step / every);
+      const most = Math.floor((across - 1) / every);
+      return every * Math.min(Math.max(drawn, 0), most);
     }
 
-    /** Which point is nearest to a position in the picture. */
+    /** Which point is drawn nearest to a position in the picture. */
     function nearest(x, y) {
       return nearestValue(x) + across * nearestValue(SIDE - y);
     }
 
-    return { across, low, span, cell, place, at, nearest };
+    return { across, every, low, span, cell, place, at, nearest };
   }
 
   /* Arrows and dots */
 
-  /** The drawn length of a vector of length 1. The longest of the field takes a step and a
-      quarter; or, on the automatic scale, it is as matplotlib chooses it. */
+  /** The drawn length of a vector of length 1. The longest of the field takes one and a
+      quarter cells; or, on the automatic scale, it is as matplotlib chooses it. */
   function unitOf(frame, field, isAutomatic) {
-    const lengths = field.map(([a, b]) => Math.hypot(a, b)).filter(isFinite);
-    if (isAutomatic) return automaticUnit(lengths, field.length);
-    const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
+    const { longest, sum, count } = lengthsOf(field);
+    if (isAutomatic) return automaticUnit(sum, count, field[0].length);
     return (LONGEST * frame.cell) / (longest || 1);
   }
 
-  /** By the mean of the lengths that are numbers, but the count of all arrows. */
-  function automaticUnit(lengths, count) {
-    const sum = lengths.reduce((a, b) => a + b, 0);
-    return ((SIDE / 1.8) * lengths.length) / sum / Math.max(10, Math.sqrt(count));
+  /** Of the arrows that are finite: how long the longest is, and all together; their count. */
+  function lengthsOf([alongX0, alongX1]) {
+    let longest = 0;
+    let sum = 0;
+    let count = 0;
+    for (let k = 0; k < alongX0.length; k++) {
+      const length = Math.hypot(alongX0[k], alongX1[k]);
+      if (!isFinite(length)) continue;
+      longest = Math.max(longest, length);
+      sum += length;
+      count += 1;
+    }
+    return { longest, sum, count };
   }
 
-  /** An arrow as an outline, from its tail along one side to the tip, and back. */
-  function arrowPath(x, y, turn, length) {
-    const size = Math.min(SHAFT, length / HEAD);
-    const neck = length - NECK * size;
-    const barb = length - HEAD * size;
-    const right = Math.cos(turn);
-    const up = Math.sin(turn);
+  /** By the mean of the lengths that are finite, but the count of all arrows. */
+  function automaticUnit(sum, finite, count) {
+    return ((SIDE / 1.8) * finite) / sum / Math.max(10, Math.sqrt(count));
+  }
 
-    /** A corner, so far along the arrow and to its left; y grows downwards in an SVG. */
-    function corner([along, aside]) {
-      const left = aside * size;
-      return [x + along * right - left * up, y - along * up - left * right].map(
-        Math.round,
-      );
+  /** An arrow as an outline, from its tail along one side to the tip, and back. Its direction
+      has the length 1, and y grows downwards in an SVG. */
+  function arrowPath(x, y, right, down, length) {
+    const size = Math.min(SHAFT, length / HEAD);
+
+    /** A corner so far along the arrow, and so far aside of it. */
+    function corner(along, aside) {
+      const cornerX = Math.round(x + along * right + aside * down);
+      const cornerY = Math.round(y + along * down - aside * right);
+      return `${cornerX},${cornerY}`;
     }
 
-    const corners = [
-      [0, 0.5],
-      [neck, 0.5],
-      [barb, BARB],
-      [length, 0],
-      [barb, -BARB],
-      [neck, -0.5],
-      [0, -0.5],
-    ];
-    return `M${corners.map(corner).join("L")}z`;
+    const half = size / 2;
+    const barb = BARB * size;
+    const neck = length - NECK * size;
+    const head = length - HEAD * size;
+    const there = `M${corner(0, half)}L${corner(neck, half)}L${corner(head, barb)}`;
+    const back = `L${corner(head, -barb)}L${corner(neck, -half)}L${corner(0, -half)}z`;
+    return `${there}L${corner(length, 0)}${back}`;
   }
 
-  /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero. */
-  function* drawField(svg, frame, points, field, unit) {
+  /** An arrow too short to show its direction: as wide as a shaft. */
+  function speckPath(x, y) {
+    return `M${x + SPECK} ${y}l-10-18h-20l-10 18 10 18h20z`;
+  }
+
+  /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero.
+      Where an arrow is not finite, there is nothing. */
+  function* drawField(svg, frame, [x0, x1], [alongX0, alongX1], unit) {
+    const { across, every, place } = frame;
     const widthOfDot = Math.min(WIDEST_DOT, frame.cell / 3); // so no two touch
+    const sign = Math.sign(unit);
     let arrows = "";
     let dots = "";
-    for (const [k, [a, b]] of field.entries()) {
-      const [x, y] = frame.at(points[k]);
-      const length = Math.min(Math.hypot(a, b) * Math.abs(unit), OUTSIDE);
-      if (a === 0 && b === 0) {
-        dots += `M${x} ${y}h0`;
-      } else if (length < SHAFT) {
-        arrows += `M${x + SPECK} ${y}l-10-18h-20l-10 18 10 18h20z`; // as wide as a shaft
-      } else if (!Number.isNaN(length)) {
-        const turn = Math.atan2(b * unit, a * unit);
-        arrows += arrowPath(x, y, turn, length);
+    let drawn = 0;
+    for (let row = 0; row < across; row += every) {
+      for (let column = 0; column < across; column += every) {
+        const k = row * across + column;
+        const size = Math.hypot(alongX0[k], alongX1[k]);
+        if (!isFinite(size)) continue;
+        const x = place(x0[k]);
+        const y = SIDE - place(x1[k]);
+        const length = Math.min(size * Math.abs(unit), OUTSIDE);
+        if (size === 0) {
+          dots += `M${x} ${y}h0`;
+        } else if (length < SHAFT) {
+          arrows += speckPath(x, y);
+        } else {
+          const right = (sign * alongX0[k]) / size;
+          const down = (-sign * alongX1[k]) / size;
+          arrows += arrowPath(x, y, right, down, length);
+        }
+        drawn += 1;
+        if (drawn % STRETCH === 0) yield;
       }
-      yield;
     }
     svg.querySelector(".arrows").setAttribute("d", arrows);
     const path = svg.querySelector(".dots");
@@ -132,8 +162,8 @@
   /* Contours */
 
   /** Draw the contours of f from its values at points of a grid: interpolated, cell by cell. */
-  function* drawContours(svgs, frame, points, values) {
-    const across = Math.sqrt(points.length);
+  function* drawContours(svgs, frame, [x0, x1], values) {
+    const across = Math.round(Math.sqrt(values.length));
     const levels = levelsOf(values);
 
     /** Where a contour crosses the side of a cell from one point to another, if it does. */
@@ -141,23 +171,25 @@
       const share = (height - values[from]) / (values[to] - values[from]);
       const isCrossed = share >= 0 && share < 1; // not where it is nan
       if (!isCrossed) return [];
-      const start = points[from];
-      const end = points[to];
-      const between = (axis) => start[axis] + share * (end[axis] - start[axis]);
-      return [frame.at([between(0), between(1)])];
+      const between = (axis) => axis[from] + share * (axis[to] - axis[from]);
+      return [frame.at([between(x0), between(x1)])];
     }
 
     let path = "";
     for (let k = 0; k + across < values.length; k++) {
-      const isCell = (k + 1) % across !== 0; // beside the last point of a line there is none
+      if (k % STRETCH === 0) yield;
+      if ((k + 1) % across === 0) continue; // beside the last point of a line is no cell
       const corners = [k, k + 1, k + 1 + across, k + across];
-      for (const height of isCell ? levels : []) {
+      const heights = corners.map((corner) => values[corner]).filter(isFinite);
+      const least = Math.min(...heights);
+      const most = Math.max(...heights);
+      for (const height of levels) {
+        if (height < least || height > most) continue;
         const ends = corners.flatMap((corner, side) =>
           crossing(height, corner, corners[(side + 1) % 4]),
         );
         path += pathThrough(ends);
       }
-      yield;
     }
     for (const svg of svgs) svg.querySelector(".contours").setAttribute("d", path);
   }

@@ -296,13 +296,13 @@ def test_a_grid_that_is_taken_back_while_it_is_drawn_leaves_no_axes(visit):
         field.value = value;
         field.dispatchEvent(new Event("input", { bubbles: true }));
       };
-      type(22);
       // When the axes of the larger grid stand, and before its arrows do.
       const axes = document.querySelector(".pictures svg .lines");
       new MutationObserver((_, observer) => {
         observer.disconnect();
         type(2.5);
       }).observe(axes, { attributes: true });
+      type(200);
     }""")
     page.wait_for_function(
         "before => document.querySelector('[name=stop]').value === '2.5'", arg=before
@@ -613,7 +613,7 @@ KEEP_VERDICTS = """() => {
 
 def test_a_keystroke_ends_the_work_before_it(visit):
     page = visit(
-        f"{PLAYGROUND}#step=0.03", prepare=lambda page: page.add_init_script(TIMED)
+        f"{PLAYGROUND}#step=0.006", prepare=lambda page: page.add_init_script(TIMED)
     )
     assert_answered(page, "sparse")
     page.evaluate(KEEP_VERDICTS)

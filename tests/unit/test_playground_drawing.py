@@ -237,10 +237,20 @@ def test_what_is_not_a_number_is_left_out():
     assert answer["unit"] == pytest.approx(1.25 * answer["cell"])
 
 
-def test_an_endless_arrow_leaves_the_picture():
+def test_where_an_arrow_is_not_finite_there_is_nothing():
     field = constant()
     field[4] = [0, -math.inf]
-    _, ways = arrows_of(field_over(NINE, field))
+    field[5] = [math.inf, math.nan]
+    answer = field_over(NINE, field)
+    places = np.delete(answer["places"], [4, 5], axis=0)
+    assert np.abs(arrows_of(answer)[0] - places).max() <= 1
+    assert answer["dots"]["d"] == ""
+
+
+def test_an_arrow_that_is_very_long_ends_outside():
+    field = constant()
+    field[4] = [0, -1e300]
+    _, ways = arrows_of(field_over(NINE, field, unit=1000))
     assert ways[4].tolist() == [0, 3 * SIDE]
 
 
@@ -252,8 +262,35 @@ def test_dots_do_not_touch():
     assert fine["dots"]["stroke-width"] == pytest.approx(fine["cell"] / 3)
 
 
-def test_control_is_handed_back_after_every_arrow():
-    assert field_over(NINE, np.ones((9, 2)))["yields"] == 9
+def test_control_is_handed_back_again_and_again():
+    grid = (0, 50, 1)
+    assert field_over(grid, np.ones((2500, 2)))["yields"] == 2500 // 256
+
+
+def test_of_a_large_grid_some_arrows_are_drawn_far_enough_apart_to_see():
+    grid = (-3, 3, 1 / 32)  # 192 points along an axis
+    points = oracle.grid_points(*grid)
+    field = np.column_stack([points[:, 1], np.ones(len(points))])
+    answer = field_over(grid, field)
+    tails, ways = arrows_of(answer)
+    kept = np.arange(192)[::4]
+    drawn = (192 * kept[:, None] + kept).ravel()
+    assert (answer["across"], answer["every"]) == (192, 4)
+    assert np.abs(tails - np.array(answer["places"])[drawn]).max() <= 1
+    wanted = field[drawn] * answer["unit"] * [1, -1]
+    assert np.abs(ways - wanted).max() <= 1
+    longest = np.hypot(*field.T).max() * answer["unit"]
+    assert longest == pytest.approx(1.25 * answer["cell"])
+    assert answer["cell"] == pytest.approx(4 / 32 / answer["span"] * SIDE)
+
+
+def test_of_a_large_grid_the_point_nearest_to_a_click_is_one_that_is_drawn():
+    grid = (3, -3, -1 / 32)
+    places = np.array(field_over(grid, np.ones((192**2, 2)))["places"])
+    wanted = [0, 4, 8 * 192, 188 * 193]
+    clicks = places[wanted] + [30, -30]
+    (answer,) = draw((grid, {"clicks": clicks}))
+    assert answer["nearest"] == wanted
 
 
 # Contours

@@ -7,15 +7,17 @@ require("../../../templates/static/numerics.js");
 const { createInterface } = require("node:readline");
 const { parse, measuring, gridPoints } = globalThis.gradviz;
 
+const inPairs = ([first, second]) => Array.from(first, (a, i) => [a, second[i]]);
+
 function measured(f, grid) {
   const steps = measuring(f, grid);
   let step = steps.next();
   while (!step.done) step = steps.next();
   const { points, truth, rows, columns } = step.value;
   return {
-    points,
-    truth,
-    gradients: { rows: rows.gradient, columns: columns.gradient },
+    points: inPairs(points),
+    truth: inPairs(truth),
+    gradients: { rows: inPairs(rows.gradient), columns: inPairs(columns.gradient) },
     rows: rows.measurement,
     columns: columns.measurement,
   };
@@ -23,7 +25,7 @@ function measured(f, grid) {
 
 function answer({ text, rows = [], points = [], grid, axis }) {
   try {
-    if (axis) return { points: gridPoints(...axis) };
+    if (axis) return { points: inPairs(gridPoints(...axis)) };
     const f = parse(text);
     return {
       values: rows.map(f.evaluate),

@@ -42,19 +42,21 @@ function finish(steps) {
   return count;
 }
 
-const read = (rows) =>
-  rows.map((row) => (Array.isArray(row) ? row.map(Number) : Number(row)));
+const inColumns = (pairs) => [0, 1].map((k) => pairs.map((pair) => Number(pair[k])));
 
-function drawn({ points, step, field, automatic, reversed, values, clicks = [] }) {
+function drawn(question) {
+  const { points: pairs, step, field, values, clicks = [] } = question;
+  const { automatic, reversed, unit: given } = question;
+  const points = inColumns(pairs);
   const frame = frameOf(points, step);
   const svg = picture();
-  const { across, low, span, cell } = frame;
-  const answer = { across, low, span, cell };
-  answer.places = points.map(frame.at);
+  const { across, every, low, span, cell } = frame;
+  const answer = { across, every, low, span, cell };
+  answer.places = pairs.map(frame.at);
   answer.nearest = clicks.map(([x, y]) => frame.nearest(x, y));
   if (field) {
-    const arrows = read(field);
-    answer.unit = unitOf(frame, arrows, automatic);
+    const arrows = inColumns(field);
+    answer.unit = given ? Number(given) : unitOf(frame, arrows, automatic);
     const unit = reversed ? -answer.unit : answer.unit;
     answer.yields = finish(drawField(svg, frame, points, arrows, unit));
     answer.arrows = svg.querySelector(".arrows").attributes;
@@ -62,7 +64,7 @@ function drawn({ points, step, field, automatic, reversed, values, clicks = [] }
   }
   if (values) {
     const other = picture();
-    finish(drawContours([svg, other], frame, points, read(values)));
+    finish(drawContours([svg, other], frame, points, values.map(Number)));
     answer.contours = [svg, other].map(
       (each) => each.querySelector(".contours").attributes.d,
     );
