@@ -122,5 +122,5 @@ def main(turns: int = TURNS, other: str = "") -> int:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    sys.exit(main(*map(int, given[:1]), *given[1:]))
+    turns, *site = sys.argv[1:] or [str(TURNS)]
+    sys.exit(main(int(turns), *site))

@@ -613,7 +613,7 @@ KEEP_VERDICTS = """() => {
 
 def test_a_keystroke_ends_the_work_before_it(visit):
     page = visit(
-        f"{PLAYGROUND}#step=0.006", prepare=lambda page: page.add_init_script(TIMED)
+        f"{PLAYGROUND}#step=0.012", prepare=lambda page: page.add_init_script(TIMED)
     )
     assert_answered(page, "sparse")
     page.evaluate(KEEP_VERDICTS)
