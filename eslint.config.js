@@ -3,10 +3,12 @@
 const browser = [
   "addEventListener",
   "Blob",
+  "CSS",
   "clearInterval",
   "clearTimeout",
   "customElements",
   "document",
+  "Event",
   "DOMPoint",
   "FontFace",
   "FormData",

@@ -26,7 +26,8 @@ STYLE_COMMENTS = re.compile(r"\s*/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)
 STYLE_PARTS = "static/css/"
 STYLE_SHEET = "static/site.css"
 
-# What reads a script, once numerics.js is loaded. Each part uses those above it.
+# What reads a script, once numerics.js and notation.js are loaded. Each part uses those
+# above it.
 READER_PARTS = [
     "static/python.js",
     "static/scripts-names.js",
@@ -38,13 +39,14 @@ READER_PARTS = [
     "static/scripts-walk.js",
     "static/scripts-findings.js",
     "static/scripts-reading.js",
+    "static/scripts-formulas.js",
 ]
 # Scripts that are joined from others: the reader for pages, that load it when somebody
 # needs it, and all that can be asked of a text for whoever loads one file.
 READER = "static/reader.js"
 JOINED_SCRIPTS = {
     READER: READER_PARTS,
-    "static/gradviz.js": ["static/numerics.js", *READER_PARTS],
+    "static/gradviz.js": ["static/numerics.js", "static/notation.js", *READER_PARTS],
 }
 
 # What the reader says of a finding; Python says the same.

@@ -5,7 +5,7 @@
   const { gradviz } = globalThis;
   const { python, scripts } = gradviz;
   const { Source, Speller, Walker, Judge } = scripts;
-  const { gridOf, importsOf, number, parametersOf, readRoutines } = scripts;
+  const { gridOf, importsOf, isArray, number, parametersOf, readRoutines } = scripts;
 
   // What engines say where a text is nested more deeply than their stack is.
   const STACK_ERROR = /call stack|too much recursion/;
@@ -15,8 +15,10 @@
       spellings; what is `unread`, and why; and of its first plot the `grid`, the routine's
       `h`, and whether the arrows point `downhill`, each null where it is not known.
 
-      Beside these stand `readings`, one for each function, which say what it demands of x;
-      they are no part of what is compared with Python's. */
+      Beside these stand `readings`, one for each function, which say what it demands of x,
+      and the `call` that makes the plot: its line, the routine and what that takes, the
+      reading of what it differentiates, and the kind of its numbers. They are no part of
+      what is compared with Python's. */
   function read(text) {
     try {
       return readSource(new Source(text));
@@ -31,7 +33,8 @@
     return resultOf({ unread: [{ line, reason: message }] });
   }
 
-  function resultOf({ findings = [], readings = [], unread = [], ...ofPlot }) {
+  function resultOf(found) {
+    const { findings = [], readings = [], unread = [], call = null, ...ofPlot } = found;
     const functions = readings.map(({ line, name, spelling }) => ({
       line,
       name,
@@ -39,7 +42,10 @@
     }));
     const plot = { grid: null, h: null, downhill: null, ...ofPlot };
     const result = { findings, functions, unread, ...plot };
-    return Object.defineProperty(result, "readings", { value: readings });
+    return Object.defineProperties(result, {
+      readings: { value: readings },
+      call: { value: call },
+    });
   }
 
   function readSource(source) {
@@ -63,7 +69,8 @@
     const readings = named.map(([name, node]) => speller.read(name, node));
     if (!readings.length) readings.push(...bareExpression(tree, speller));
     const unread = unreadAmong(seen, readings);
-    return resultOf({ findings, readings, unread, ...plotOf(seen) });
+    const call = callOf(seen, speller);
+    return resultOf({ findings, readings, unread, call, ...plotOf(seen) });
   }
 
   function* namedLambdas(nodes) {
@@ -122,10 +129,28 @@
       .map(({ reasonLine, reason }) => ({ line: reasonLine, reason }));
   }
 
+  /** The call that is drawn first, as far as is known. */
+  function firstCall(calls) {
+    return calls.find(({ argument }) => gridOf(argument)) ?? calls[0];
+  }
+
+  function callOf({ calls }, speller) {
+    const first = firstCall(calls);
+    if (!first) return null;
+    const { call, routine, argument, f } = first;
+    const isKnown = f.is === "function" && f.node && parametersOf(f.node).length === 1;
+    return {
+      line: call.node.line,
+      routine: routine.name,
+      takes: routine.takes,
+      numbers: isArray(argument) ? argument.kind : "",
+      reading: isKnown ? speller.read(f.name, f.node) : null,
+    };
+  }
+
   /** On which grid, with which h, and in which direction the arrows are drawn. */
   function plotOf({ calls, drawn }) {
-    const onGrid = calls.filter(({ argument }) => gridOf(argument));
-    const [first] = [...onGrid, ...calls];
+    const first = firstCall(calls);
     if (!first) return {};
     const grid = gridOf(first.argument);
     const downhill = drawn.length ? drawn[0].isNegative : null;

@@ -20,7 +20,7 @@ SCRIPTS = sorted(path.name for path in SOURCES.glob("*.js"))
 OTHERS = sorted(p.name for p in SOURCES.iterdir() if p.is_file() and p.suffix != ".js")
 JOINED = {
     "reader.js": ["python.js"],
-    "gradviz.js": ["numerics.js", "python.js"],
+    "gradviz.js": ["numerics.js", "notation.js", "python.js"],
 }
 MESSAGES = ROOT / "gradviz_core/scripts/messages.toml"
 THEMES = ("light", "dark")

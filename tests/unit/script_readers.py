@@ -61,6 +61,9 @@ def check_agreement(script, texts):
             outcomes["unreadable"] += 1
             continue
         said, demands = python
+        if result.pop("mended", False) and not said["functions"]:
+            outcomes["formula"] += 1  # which the browser alone reads
+            continue
         assert result == said, text
         readings = answer["readings"]
         assert demands == [(r["demands"], r["takesOnePoint"]) for r in readings], text

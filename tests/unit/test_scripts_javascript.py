@@ -59,8 +59,38 @@ def test_of_an_expression_alone_the_same_is_said(published):
     check_agreement(published, texts)
 
 
+FORMULAS = {
+    "x[0]**2": (["x[0]**2"], False),
+    " x[0]**2\n": (["x[0]**2"], False),
+    "sin(x[0])": (["np.sin(x[0])"], True),
+    "x[0]^2 + 2x[1]": (["x[0]**2 + 2 * x[1]"], True),
+    "e^(-x^2)": (["np.sum(np.exp(-x**2))", "np.exp(-np.sum(x**2))"], True),
+    "ｘ［０］＊２": (["x[0] * 2"], True),
+    "x[0] +\n  x[1]": (["x[0] + x[1]"], True),
+}
+
+
+def test_a_formula_is_a_function_without_a_name_for_each_of_its_meanings(published):
+    answers = script_readers.said_by_the_browser(published, list(FORMULAS))
+    for (text, (spellings, is_mended)), answer in zip(
+        FORMULAS.items(), answers, strict=True
+    ):
+        result = answer["result"]
+        found = [each["spelling"] for each in result["functions"]]
+        assert (found, result["mended"]) == (spellings, is_mended), text
+        assert {each["name"] for each in result["functions"]} == {None}
+        assert result["unread"] == []
+
+
+def test_what_is_neither_a_script_nor_a_formula_has_no_function(published):
+    texts = ["a*x + b*y", "1/2x", "x[2]", "import numpy as np", "勾配", ""]
+    for answer in script_readers.said_by_the_browser(published, texts):
+        assert answer["result"]["functions"] == []
+
+
 def test_of_rare_code_the_same_is_said(published):
-    assert check_agreement(published, RARE)["read"] == len(RARE)
+    outcomes = check_agreement(published, RARE)
+    assert outcomes["read"] + outcomes["formula"] == len(RARE)
 
 
 def test_of_random_scripts_the_same_is_said(published):

@@ -1,0 +1,663 @@
+/* Notation: what a formula from elsewhere means as a spelling. The whole text is read, or
+   nothing is offered: a mend that is not right is worse than none. */
+"use strict";
+
+{
+  const { parse, functions } = globalThis.gradviz;
+
+  const LONGEST = 300; // characters
+  const DEEPEST = 60; // brackets within each other
+  const MOST_MISSING = 3; // closing brackets that are added at the end
+
+  /* How tightly a text binds: a looser operand needs parentheses. */
+  const SUM = 1;
+  const PRODUCT = 2;
+  const SIGN = 3;
+  const POWER = 4;
+  const ATOM = 5;
+
+  /** A text that has no certain meaning. */
+  class Unclear extends Error {}
+
+  function unclear() {
+    throw new Unclear();
+  }
+
+  /* Characters, before anything is read. One rule a line: what is typed, and what it means. */
+
+  const INVISIBLE = /\p{Cf}/gu; // soft hyphens, marks of direction, spaces without width
+  const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
+  const PLAIN_SUPERSCRIPTS = "0123456789+-";
+  const SUBSCRIPTS = "₀₁₂";
+  const CHARACTERS = [
+    [INVISIBLE, ""],
+    [/[⁰¹²³⁴-⁹⁺⁻]+/g, (run) => `**(${plainSuperscripts(run)})`],
+    [/_?[₀₁₂]/g, (mark) => String(SUBSCRIPTS.indexOf(mark.at(-1)))],
+    [/[−–—‐‑﹣]/g, "-"],
+    [/[×·⋅∙∗•]/g, "*"],
+    [/[÷∕⁄]/g, "/"],
+    [/[‖∥]/g, "||"],
+    [/√/g, " sqrt "],
+    [/π/g, " pi "],
+    [/\\(?:left|right|,|;|!|quad)/g, " "],
+    [/\\(?:cdot|times)\b/g, "*"],
+    [/\\(?=[a-z])/g, " "],
+    [/#[^\n]*/g, ""],
+  ];
+
+  function plainSuperscripts(run) {
+    return [...run]
+      .map((each) => PLAIN_SUPERSCRIPTS[SUPERSCRIPTS.indexOf(each)])
+      .join("");
+  }
+
+  function plain(text) {
+    let changed = text;
+    for (const [pattern, replacement] of CHARACTERS) {
+      changed = changed.replace(pattern, replacement);
+    }
+    return changed.normalize("NFKC").trim();
+  }
+
+  /* What stands before the value: a name and its arguments, a lambda, a return. */
+
+  const HEAD =
+    /^(?:return\b|lambda\s+(?<lambda>\w+(?:\s*,\s*\w+)?)\s*:|(?:[A-Za-z]\w*\s*=\s*)?[A-Za-z]\w*\s*(?:\(\s*(?<arguments>[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)?)\s*\))?\s*:?=(?!=))/;
+
+  /** The value, and what the arguments are called that stand before it. */
+  function withoutHead(text) {
+    let rest = text;
+    let names = [];
+    for (;;) {
+      const head = HEAD.exec(rest);
+      if (!head) break;
+      const listed = head.groups.lambda ?? head.groups.arguments;
+      if (listed) names = listed.split(",").map((name) => name.trim());
+      rest = rest.slice(head[0].length).trim();
+    }
+    return { value: rest.replace(/[;,.\s]+$/, ""), names };
+  }
+
+  /* Tokens */
+
+  const TOKEN =
+    /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(?<symbol>\*\*|\.\^|\.\*|\.\/|\|\||[-+*/^()[\]{},|@=.]))/y;
+
+  // Tables by what is typed have no prototype, in which "constructor" would be found.
+  const SAME_SYMBOL = { __proto__: null, "^": "**", ".^": "**", ".*": "*", "./": "/" };
+
+  function tokensOf(text) {
+    const tokens = [];
+    let position = 0;
+    while (position < text.length) {
+      TOKEN.lastIndex = position;
+      const match = TOKEN.exec(text);
+      if (!match) unclear();
+      const { number, name, symbol } = match.groups;
+      position += match[0].length;
+      if (number) tokens.push({ kind: "number", text: number });
+      else if (name) tokens.push(...namesIn(name));
+      else tokens.push({ kind: "symbol", text: SAME_SYMBOL[symbol] ?? symbol });
+    }
+    return tokens;
+  }
+
+  /** The names of a word: xy is x times y. */
+  function namesIn(word) {
+    const names = /^[xy]{2,}$/.test(word) ? [...word] : [word];
+    return names.map((text) => ({ kind: "name", text }));
+  }
+
+  /* Names */
+
+  const MODULES =
+    /^(?:np|numpy|math|Math|jnp|jax\.numpy|torch|cp|cupy|tf|tf\.math|K)\./;
+  const FUNCTIONS = new Set(); // of one number, or of each number of a vector
+  const PAIRS = new Set();
+  const REDUCTIONS = new Set();
+  for (const [name, { reduce, partials }] of functions) {
+    if (partials.length === 2) PAIRS.add(name);
+    else if (!reduce) FUNCTIONS.add(name);
+    else if (!name.includes(".")) REDUCTIONS.add(name);
+  }
+
+  const SAME_NAME = {
+    __proto__: null,
+    ln: "log",
+    asin: "arcsin",
+    acos: "arccos",
+    atan: "arctan",
+    absolute: "abs",
+    fabs: "abs",
+    amax: "max",
+    amin: "min",
+    product: "prod",
+    reduce_sum: "sum",
+    reduce_mean: "mean",
+    pow: "power",
+    fmax: "maximum",
+    fmin: "minimum",
+    "linalg.norm": "norm",
+    inner: "dot",
+    vdot: "dot",
+  };
+  const CONSTANTS = { __proto__: null, pi: "np.pi", PI: "np.pi", e: "np.e", E: "" };
+
+  /** The name of a function of the language, or of one like it; else nothing. */
+  function functionNamed(name) {
+    const last = name.replace(MODULES, "");
+    const own = SAME_NAME[last] ?? last;
+    const isKnown =
+      FUNCTIONS.has(own) ||
+      PAIRS.has(own) ||
+      REDUCTIONS.has(own) ||
+      ["power", "norm", "dot"].includes(own);
+    return isKnown ? own : "";
+  }
+
+  /** What the names of a text stand for: x and y, x0 and x1, x1 and x2, or others. */
+  function variables(tokens, names) {
+    const used = new Set(tokens.filter((t) => t.kind === "name").map((t) => t.text));
+    const has = (...all) => all.some((name) => used.has(name));
+    const meaning = new Map();
+    if (names.length === 2) {
+      return new Map(names.map((name, k) => [name, `x[${k}]`]));
+    }
+    const isPair = has("y", "Y");
+    for (const name of names.length === 1 ? names : ["x", "X"]) {
+      meaning.set(name, isPair ? "x[0]" : "x");
+    }
+    if (isPair) ["y", "Y"].forEach((name) => meaning.set(name, "x[1]"));
+    const countsFromOne = has("x2", "x_2", "X2") && !has("x0", "x_0", "X0");
+    for (const [k, digit] of countsFromOne
+      ? [
+          [0, 1],
+          [1, 2],
+        ]
+      : [
+          [0, 0],
+          [1, 1],
+        ]) {
+      for (const name of ["x", "x_", "X"]) meaning.set(`${name}${digit}`, `x[${k}]`);
+    }
+    return meaning;
+  }
+
+  /* Terms. A vector, with one number for each of x, can be summed in two ways: all of it,
+     which is its text within a sum, or inside of what is made of it. */
+
+  function term(text, binds, summed = null) {
+    return { text, binds, isVector: summed !== null, summed };
+  }
+
+  /** The text of an operand, in parentheses if it binds more loosely. */
+  function within({ text, binds }, wanted) {
+    return binds >= wanted ? text : `(${text})`;
+  }
+
+  /** A term whose sum inside is the sum of all of it. */
+  function summedWhole(text, binds) {
+    return term(text, binds, { text: `np.sum(${text})`, binds: ATOM });
+  }
+
+  function scalarOf(side) {
+    return side.isVector ? side.summed : side;
+  }
+
+  function joined(left, sign, right) {
+    const binds = sign === " + " || sign === " - " ? SUM : PRODUCT;
+    const text = `${within(left, binds)}${sign}${within(right, binds + 1)}`;
+    if (!left.isVector && !right.isVector) return term(text, binds);
+    // Of a product, or a quotient, of vectors only all of it can be summed.
+    if (binds === PRODUCT && left.isVector && right.isVector)
+      return summedWhole(text, binds);
+    if (sign === " / " && right.isVector) return summedWhole(text, binds);
+    const inner = `${within(scalarOf(left), binds)}${sign}${within(scalarOf(right), binds + 1)}`;
+    return term(text, binds, { text: inner, binds });
+  }
+
+  function raised(base, exponent) {
+    if (base.text === "np.e") return called("exp", exponent);
+    const text = `${within(base, ATOM)}**${within(exponent, SIGN)}`;
+    if (base.isVector || exponent.isVector) return summedWhole(text, POWER);
+    return term(text, POWER);
+  }
+
+  function negative(operand) {
+    const text = `-${within(operand, SIGN)}`;
+    if (!operand.isVector) return term(text, SIGN);
+    return term(text, SIGN, { text: `-${within(operand.summed, SIGN)}`, binds: SIGN });
+  }
+
+  function called(name, argument) {
+    const text = `np.${name}(${argument.text})`;
+    if (!argument.isVector) return term(text, ATOM);
+    const inner = { text: `np.${name}(${argument.summed.text})`, binds: ATOM };
+    return term(text, ATOM, inner);
+  }
+
+  const X = summedWhole("x", ATOM);
+
+  /* The formula, by precedence climbing; nothing is guessed in the middle of it. */
+
+  class Formula {
+    constructor(tokens, names) {
+      this.tokens = tokens;
+      this.names = names;
+      this.position = 0;
+      this.depth = 0;
+      this.isNorm = false; // whether bars stand around a vector
+    }
+
+    get token() {
+      return this.tokens[this.position] ?? { kind: "end", text: "" };
+    }
+
+    is(...texts) {
+      return this.token.kind === "symbol" && texts.includes(this.token.text);
+    }
+
+    take() {
+      return this.tokens[this.position++];
+    }
+
+    accept(text) {
+      return this.is(text) ? this.take() : null;
+    }
+
+    /** Close a bracket; one that is missing at the end of the text is added. */
+    close(text) {
+      if (this.accept(text) || this.token.kind === "end") return;
+      unclear();
+    }
+
+    whole() {
+      const value = this.sum();
+      // One bracket too many at the end is dropped.
+      if (this.is(")", "]") && this.position === this.tokens.length - 1) this.take();
+      if (this.token.kind !== "end") unclear();
+      return value;
+    }
+
+    sum() {
+      this.depth += 1;
+      if (this.depth > DEEPEST) unclear();
+      let left = this.product();
+      while (this.is("+", "-")) {
+        const sign = ` ${this.take().text} `;
+        left = joined(left, sign, this.product());
+      }
+      this.depth -= 1;
+      return left;
+    }
+
+    product() {
+      let left = this.signed();
+      let isQuotient = false;
+      for (;;) {
+        if (this.is("*", "/")) {
+          const sign = ` ${this.take().text} `;
+          isQuotient = sign === " / ";
+          left = joined(left, sign, this.signed());
+        } else if (this.startsOperand()) {
+          if (isQuotient) unclear(); // 1/2x may be a half of x, or one over 2x
+          if (this.isLikeAnIndex()) unclear(); // x(1) is the first of x in MATLAB
+          left = joined(left, " * ", this.power());
+        } else {
+          return left;
+        }
+      }
+    }
+
+    /** Whether an operand follows with no sign before it: 2x, (x)(y). */
+    startsOperand() {
+      return ["name", "number"].includes(this.token.kind) || this.is("(", "{");
+    }
+
+    /** Whether a number alone in brackets follows a name. */
+    isLikeAnIndex() {
+      const [name, open, number, end] = this.tokens.slice(this.position - 1);
+      const isAlone =
+        open?.text === "(" && number?.kind === "number" && end?.text === ")";
+      return name.kind === "name" && isAlone;
+    }
+
+    signed() {
+      if (this.accept("+")) return this.signed();
+      if (this.accept("-")) return negative(this.signed());
+      return this.power();
+    }
+
+    power() {
+      const base = this.postfix();
+      if (!this.accept("**")) return base;
+      const exponent = this.is("{") ? this.bracketed("{", "}") : this.exponent();
+      // e^2x may be e^(2x), or e^2 times x.
+      if (base.text === "np.e" && this.startsOperand()) unclear();
+      return raised(base, exponent);
+    }
+
+    exponent() {
+      if (this.accept("-")) return negative(this.exponent());
+      if (this.accept("+")) return this.exponent();
+      const base = this.postfix();
+      return this.accept("**") ? raised(base, this.exponent()) : base;
+    }
+
+    bracketed(open, end) {
+      if (!this.accept(open)) unclear();
+      const value = this.sum();
+      this.close(end);
+      return value;
+    }
+
+    postfix() {
+      let value = this.operand();
+      while (this.is(".", "@")) {
+        const sign = this.take().text;
+        if (sign === "@") value = this.dot(value, this.operand());
+        else value = this.method(value, this.take() ?? this.token);
+      }
+      return value;
+    }
+
+    dot(left, right) {
+      if (left.text !== "x" || right.text !== "x") unclear();
+      return term("(x @ x)", ATOM);
+    }
+
+    /** `.sum()` and the like behind a bracket or a name. */
+    method(value, { kind, text }) {
+      if (kind !== "name") unclear();
+      if (text === "T") return value;
+      if (!this.accept("(")) unclear();
+      const own = SAME_NAME[text] ?? text;
+      if (own === "dot") {
+        const right = this.sum();
+        this.close(")");
+        return this.dot(value, right);
+      }
+      this.axes();
+      this.close(")");
+      if (text === "copy" || text === "flatten" || text === "ravel") return value;
+      if (!REDUCTIONS.has(own)) unclear();
+      return term(`np.${own}(${value.text})`, ATOM);
+    }
+
+    /** Axes that go over all of one point say nothing: axis=0, axis=-1, keepdims. */
+    axes() {
+      while (this.token.kind === "name" || this.is(",")) {
+        this.accept(",");
+        const name = this.take();
+        if (!name || !["axis", "keepdims", "dim"].includes(name.text)) unclear();
+        if (!this.accept("=")) unclear();
+        const sign = this.accept("-") ? "-" : "";
+        const value = `${sign}${this.take()?.text}`;
+        if (!["0", "-1", "None", "False", "True"].includes(value)) unclear();
+      }
+    }
+
+    operand() {
+      const token = this.token;
+      if (token.kind === "number") {
+        this.take();
+        return term(token.text, ATOM);
+      }
+      if (this.is("(")) return this.inBrackets();
+      if (this.is("{")) return this.bracketed("{", "}");
+      if (this.is("|")) return this.bars();
+      if (this.is("||")) return this.doubleBars();
+      if (token.kind === "name") return this.named();
+      return unclear();
+    }
+
+    inBrackets() {
+      const { text, binds, summed } = this.bracketed("(", ")");
+      return term(text, binds, summed);
+    }
+
+    bars() {
+      this.take();
+      const value = this.sum();
+      if (!this.accept("|")) unclear();
+      if (value.isVector) this.isNorm = value.text === "x";
+      return called("abs", value);
+    }
+
+    doubleBars() {
+      this.take();
+      const value = this.sum();
+      if (!this.accept("||") || !value.isVector) unclear();
+      return term(`np.linalg.norm(${value.text})`, ATOM);
+    }
+
+    named() {
+      const { text } = this.take();
+      const [first, ...more] = text.split(".");
+      const variable = this.names.get(first);
+      if (variable && more.length) return this.ofVariable(variable, more);
+      if (variable) return this.variable(text, variable);
+      const constant = CONSTANTS[text.replace(MODULES, "")];
+      if (constant) return term(constant, ATOM);
+      const own = functionNamed(text);
+      // As in Mathematica: Sin[x].
+      const isCapital = !own && this.is("[") && functionNamed(text.toLowerCase());
+      if (isCapital) return this.call(isCapital, "[", "]");
+      if (text === "frac") return this.fraction();
+      if (text === "len" && this.accept("(")) return this.length();
+      if (!own) return unclear();
+      if (this.is("(")) return this.call(own, "(", ")");
+      if (this.is("{")) return this.call(own, "{", "}");
+      if (this.is("**")) return this.powerOfFunction(own);
+      return this.withoutBrackets(own);
+    }
+
+    /** `x.sum()`: the name and the method are one token. */
+    ofVariable(variable, [name, ...more]) {
+      if (more.length) unclear();
+      const value = variable === "x" ? X : term(variable, ATOM);
+      return this.method(value, { kind: "name", text: name });
+    }
+
+    variable(name, meaning) {
+      if (!this.is("[")) return meaning === "x" ? X : term(meaning, ATOM);
+      this.take();
+      const sign = this.accept("-") ? "-" : "";
+      const index = `${sign}${this.take()?.text}`;
+      this.close("]");
+      const isOfPoint = name === "x" || meaning === "x";
+      if (!isOfPoint || !["0", "1", "-1", "-2"].includes(index)) unclear();
+      return term(`x[${index}]`, ATOM);
+    }
+
+    length() {
+      const argument = this.sum();
+      this.close(")");
+      if (argument.text !== "x") unclear();
+      return term("len(x)", ATOM);
+    }
+
+    fraction() {
+      const above = this.bracketed("{", "}");
+      const below = this.bracketed("{", "}");
+      return joined(above, " / ", below);
+    }
+
+    /** sin^2(x) is the square of sin(x); sin^-1(x) may be one of two things. */
+    powerOfFunction(name) {
+      this.take();
+      const exponent = this.token;
+      if (exponent.kind !== "number") unclear();
+      this.take();
+      if (!this.is("(")) unclear();
+      return raised(this.call(name, "(", ")"), term(exponent.text, ATOM));
+    }
+
+    /** sin x, where nothing follows that could belong to it as well. */
+    withoutBrackets(name) {
+      if (!FUNCTIONS.has(name)) unclear();
+      const argument = this.operand();
+      const isClear = this.token.kind === "end" || this.is("+", "-", ")", ",");
+      return isClear ? called(name, argument) : unclear();
+    }
+
+    call(name, open, end) {
+      this.take();
+      const terms = [this.sum()];
+      while (this.is(",")) {
+        const next = this.tokens[this.position + 1];
+        if (next?.kind === "name" && ["axis", "keepdims", "dim"].includes(next.text)) {
+          this.axes();
+          break;
+        }
+        this.take();
+        terms.push(this.sum());
+      }
+      this.close(end);
+      return applied(name, terms);
+    }
+  }
+
+  /** What a function makes of its arguments. */
+  function applied(name, terms) {
+    const [first, second] = terms;
+    if (terms.length === 1) {
+      if (REDUCTIONS.has(name)) return term(`np.${name}(${first.text})`, ATOM);
+      if (name === "norm") return term(`np.linalg.norm(${first.text})`, ATOM);
+      if (FUNCTIONS.has(name)) return called(name, first);
+    }
+    if (terms.length === 2) {
+      if (name === "power") return raised(first, second);
+      if (name === "dot" && first.text === "x" && second.text === "x") {
+        return term("(x @ x)", ATOM);
+      }
+      const isAxis = ["0", "-1"].includes(second.text);
+      if (REDUCTIONS.has(name) && isAxis && first.isVector) {
+        return term(`np.${name}(${first.text})`, ATOM);
+      }
+      const own = { max: "maximum", min: "minimum" }[name] ?? name;
+      const hasVector = first.isVector || second.isVector;
+      if (PAIRS.has(own) && !hasVector) {
+        return term(`np.${own}(${first.text}, ${second.text})`, ATOM);
+      }
+    }
+    return unclear();
+  }
+
+  /* Brackets that are missing at the end are closed by what is read; too many of them, and
+     the text is something else. */
+
+  function missingBrackets(tokens) {
+    let open = 0;
+    for (const { text } of tokens) {
+      if ("([{".includes(text)) open += 1;
+      else if (")]}".includes(text)) open -= 1;
+    }
+    return open;
+  }
+
+  /** The spellings of a formula, each with the way in which it is summed, if it is. */
+  function spellingsOf(text) {
+    const { value, names } = withoutHead(plain(text));
+    const tokens = tokensOf(value);
+    if (!tokens.length || missingBrackets(tokens) > MOST_MISSING) unclear();
+    const formula = new Formula(tokens, variables(tokens, names));
+    const whole = formula.whole();
+    if (!whole.isVector) return [{ spelling: bare(whole.text), sum: "" }];
+    const outside = { spelling: `np.sum(${whole.text})`, sum: "outside" };
+    if (formula.isNorm && whole.text === "np.abs(x)") {
+      return [{ spelling: "np.linalg.norm(x)", sum: "norm" }, outside];
+    }
+    const inside = { spelling: bare(whole.summed.text), sum: "inside" };
+    return areAlike(outside.spelling, inside.spelling) ? [outside] : [outside, inside];
+  }
+
+  /** A text without brackets around all of it. */
+  function bare(text) {
+    return text === "(x @ x)" ? "x @ x" : text;
+  }
+
+  const TRIALS = [
+    [0.3, 1.7],
+    [1.1, 0.6],
+    [0.8, 0.9],
+  ];
+
+  /** Whether two spellings are the same function, as far as three points tell. */
+  function areAlike(one, other) {
+    const f = parse(one);
+    const g = parse(other);
+    return TRIALS.every((point) => {
+      const [a, b] = [f.evaluate(point), g.evaluate(point)];
+      return Math.abs(a - b) <= 1e-9 * (1 + Math.abs(a));
+    });
+  }
+
+  /* What was changed: the words of a text that another one does not have in this order */
+
+  const WORD = /\d+\.?\d*(?:[eE][+-]?\d+)?|[A-Za-z_][\w.]*|\*\*|[^\s]/g;
+
+  function marked(text, spelling, word = WORD) {
+    const before = text.match(word) ?? [];
+    const after = [...spelling.matchAll(word)];
+    const kept = longestCommon(
+      before,
+      after.map(([each]) => each),
+    );
+    const parts = [];
+    let position = 0;
+    after.forEach((match, k) => {
+      const end = match.index + match[0].length;
+      const part = spelling.slice(position, end);
+      const isChanged = !kept.has(k);
+      if (parts.length && parts.at(-1).isChanged === isChanged)
+        parts.at(-1).text += part;
+      else parts.push({ text: part, isChanged });
+      position = end;
+    });
+    return parts;
+  }
+
+  /** The places in the second list that a longest common part of both takes. */
+  function longestCommon(first, second) {
+    const lengths = Array.from({ length: first.length + 1 }, () =>
+      new Array(second.length + 1).fill(0),
+    );
+    for (let i = first.length - 1; i >= 0; i--) {
+      for (let j = second.length - 1; j >= 0; j--) {
+        const isSame = first[i] === second[j];
+        lengths[i][j] = isSame
+          ? lengths[i + 1][j + 1] + 1
+          : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+      }
+    }
+    const places = new Set();
+    let i = 0;
+    let j = 0;
+    while (i < first.length && j < second.length) {
+      if (first[i] === second[j]) {
+        places.add(j);
+        i += 1;
+        j += 1;
+      } else if (lengths[i + 1][j] >= lengths[i][j + 1]) i += 1;
+      else j += 1;
+    }
+    return places;
+  }
+
+  /** What a text is likely to mean: none, one, or two spellings that differ. Each has its
+      `spelling`, its `parts` with what was changed, and `sum`, where one was added. */
+  function meanings(text) {
+    if (text.length > LONGEST) return [];
+    try {
+      const found = spellingsOf(text);
+      for (const { spelling } of found) parse(spelling);
+      return found.map((each) => ({ ...each, parts: marked(text, each.spelling) }));
+    } catch (error) {
+      if (error instanceof Unclear || error.column) return [];
+      throw error;
+    }
+  }
+
+  globalThis.gradviz.notation = { meanings, marked };
+}

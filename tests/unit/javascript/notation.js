@@ -1,0 +1,129 @@
+// What a formula from elsewhere means as a spelling: the whole of it, or nothing.
+"use strict";
+
+const { test } = require("node:test");
+const assert = require("node:assert/strict");
+
+require("../../../templates/static/numerics.js");
+require("../../../templates/static/notation.js");
+const { parse, notation } = globalThis.gradviz;
+
+function meant(text) {
+  return notation.meanings(text).map(({ spelling }) => spelling);
+}
+
+// One rule a line: what is typed, and what it means.
+const ONE_MEANING = {
+  "x^2 + y^2": "x[0]**2 + x[1]**2",
+  "x[0]^2": "x[0]**2",
+  "2xy": "2 * x[0] * x[1]",
+  "x y": "x[0] * x[1]",
+  "x[0]x[1]": "x[0] * x[1]",
+  "sin(x)cos(y)": "np.sin(x[0]) * np.cos(x[1])",
+  "2 (x[0] + 1)(x[1] - 1)": "2 * (x[0] + 1) * (x[1] - 1)",
+  "e^(-x^2-y^2)": "np.exp(-x[0]**2 - x[1]**2)",
+  "x²+y²": "x[0]**2 + x[1]**2",
+  "x⁻² + y": "x[0]**-2 + x[1]",
+  "x₀² + x₁²": "x[0]**2 + x[1]**2",
+  "x0*x_1": "x[0] * x[1]",
+  "x1*x2": "x[0] * x[1]",
+  "X*Y": "x[0] * x[1]",
+  "ｘ［０］＊ｘ［１］": "x[0] * x[1]",
+  "ｓｉｎ（ｘ［０］）　＋　２": "np.sin(x[0]) + 2",
+  "−x[0]·x[1]×3÷2": "-x[0] * x[1] * 3 / 2",
+  "x\u200b[0]\u00a0* x[1]": "x[0] * x[1]",
+  "\\frac{x^2}{2} + \\sin(y)": "x[0]**2 / 2 + np.sin(x[1])",
+  "\\sqrt{x^2+y^2}": "np.sqrt(x[0]**2 + x[1]**2)",
+  "√(x²+y²)": "np.sqrt(x[0]**2 + x[1]**2)",
+  "2π x[0]": "2 * np.pi * x[0]",
+  "sin^2(x)+y": "np.sin(x[0])**2 + x[1]",
+  "sin x + cos y": "np.sin(x[0]) + np.cos(x[1])",
+  "ln(x²+y²+1)": "np.log(x[0]**2 + x[1]**2 + 1)",
+  "pow(x[0], 2)": "x[0]**2",
+  "np.power(x[0], x[1])": "x[0]**x[1]",
+  "Math.sin(x)*Math.pow(y,2)": "np.sin(x[0]) * x[1]**2",
+  "jnp.sum(x**2)": "np.sum(x**2)",
+  "torch.sum(x**2)": "np.sum(x**2)",
+  "cp.exp(-cp.sum(x**2))": "np.exp(-np.sum(x**2))",
+  "math.atan(x[0])": "np.arctan(x[0])",
+  "max(x[0], x[1])": "np.maximum(x[0], x[1])",
+  "np.min(x[0], x[1])": "np.minimum(x[0], x[1])",
+  "np.sum(x**2": "np.sum(x**2)",
+  "np.sin(x[0]*x[1": "np.sin(x[0] * x[1])",
+  "np.sum(x**2))": "np.sum(x**2)",
+  "np.sum(x**2, axis=-1, keepdims=True)": "np.sum(x**2)",
+  "np.sum(x**2, 0)": "np.sum(x**2)",
+  "x.sum()": "np.sum(x)",
+  "(x**2).mean()": "np.mean(x**2)",
+  "3 * np.dot(x, x)": "3 * (x @ x)",
+  "x.T @ x": "x @ x",
+  "||x||": "np.linalg.norm(x)",
+  "|x[0]| + |x[1]|": "np.abs(x[0]) + np.abs(x[1])",
+  "lambda a, b: a*b": "x[0] * x[1]",
+  "lambda w: np.sum(w**2)": "np.sum(x**2)",
+  "f(x, y) = x y^2 + 3": "x[0] * x[1]**2 + 3",
+  "z = x^2 - y^2": "x[0]**2 - x[1]**2",
+  "return x[0]**2;": "x[0]**2",
+  "x[0] * x[1]  # mine": "x[0] * x[1]",
+  "x.^2 + y.^2": "x[0]**2 + x[1]**2",
+  "Exp[-x^2-y^2]": "np.exp(-x[0]**2 - x[1]**2)",
+  "(1-x)^2 + 100(y-x^2)^2": "(1 - x[0])**2 + 100 * (x[1] - x[0]**2)**2",
+  "x**2": "np.sum(x**2)",
+  "x - (y - x)": "x[0] - (x[1] - x[0])",
+  "-2^2 * x[0]": "-2**2 * x[0]",
+  "(-2)^2 x[0]": "(-2)**2 * x[0]",
+  "2^3^2 x[0]": "2**3**2 * x[0]",
+};
+
+test("a formula has the one meaning that it can have", () => {
+  for (const [text, spelling] of Object.entries(ONE_MEANING)) {
+    assert.deepEqual(meant(text), [spelling], text);
+    parse(spelling);
+  }
+});
+
+// Where a sum is added, both ways to add it are offered, unless they are the same function.
+const TWO_MEANINGS = {
+  "e^(-x^2)": ["np.sum(np.exp(-x**2))", "np.exp(-np.sum(x**2))"],
+  "ln(x^2+1)": ["np.sum(np.log(x**2 + 1))", "np.log(np.sum(x**2) + 1)"],
+  "x**2 + 1": ["np.sum(x**2 + 1)", "np.sum(x**2) + 1"],
+  "|x|": ["np.linalg.norm(x)", "np.sum(np.abs(x))"],
+};
+
+test("a formula with two meanings is offered both", () => {
+  for (const [text, spellings] of Object.entries(TWO_MEANINGS)) {
+    assert.deepEqual(meant(text), spellings, text);
+  }
+});
+
+// What has no certain meaning, or none in the language.
+const UNCLEAR = [
+  "", "1/2x", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^-1(x)", "x(1)*x(2)", "x[2]",
+  "x[1]*x[2]", "x if y else 2", "x % 2", "foo(x)", "x!", "arctan2(x,y)", "LOG(x)", "a*x + b*y",
+  "x = y = 2 =", "np.sum(x**2)) + 1", "|x", "x[0] +", "np.sum(x, axis=1)", "f(x)", "sin()",
+  "__proto__", "constructor(x)", "x + toString",
+  "x < 2", "3 +* 2", "np.sum()", "\\frac{1}", "for x in y", "勾配",
+]; // prettier-ignore
+
+test("what has no certain meaning is offered none", () => {
+  for (const text of UNCLEAR) assert.deepEqual(meant(text), [], text);
+});
+
+test("a hostile text takes no time and raises nothing", () => {
+  const start = performance.now();
+  for (const text of ["(".repeat(299), "sin ".repeat(70), "x".repeat(299), "-".repeat(299)]) {
+    meant(text);
+  }
+  meant("(".repeat(1e6));
+  assert.ok(performance.now() - start < 1000);
+});
+
+test("what was changed is marked, and nothing else", () => {
+  const [{ parts }] = notation.meanings("x[0]^2 + sin(x[1])");
+  assert.equal(parts.map(({ text }) => text).join(""), "x[0]**2 + np.sin(x[1])");
+  const changed = parts.filter(({ isChanged }) => isChanged);
+  assert.deepEqual(
+    changed.map(({ text }) => text.trim()),
+    ["**", "np.sin"],
+  );
+});
