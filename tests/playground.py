@@ -128,7 +128,7 @@ READ = """() => {
     heads: all('.readout thead th').map(words),
     labels: all('.readout tbody th').map(words),
     cells: all('.readout tbody td').map(cell => cell.textContent),
-    fields: Object.fromEntries(all('form input').map(input =>
+    fields: Object.fromEntries(all('form :is(input, textarea)').map(input =>
       [input.name, input.type === 'checkbox' ? input.checked : input.value])),
   };
 }"""

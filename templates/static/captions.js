@@ -215,7 +215,7 @@
       return fill(sentence, { right, all });
     }
 
-    return { answer, problem, readout, checked };
+    return { answer, problem, readout, checked, number: exact };
   }
 
   globalThis.gradviz.captions = { captionsIn, excerptAt, fill };

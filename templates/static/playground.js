@@ -1,30 +1,40 @@
-/* The playground: a reader's own function, measured and drawn as it is typed. numerics.js
-   computes, quiver.js draws, captions.js says what came of it, mends.js what a wrong text is
-   likely to mean. The form holds the state, the address repeats it. */
+/* The playground: a reader's own function or script, measured and drawn as it is typed.
+   numerics.js computes, pictures.js draws, captions.js says what came of it, notation.js what a
+   formula is likely to mean, findings.js what is wrong in a script. The form holds the state,
+   the address repeats it. */
 "use strict";
 
 {
-  const { parse, measure, measuring, gridPoints, quiver } = globalThis.gradviz;
+  const { parse, measure, measuring, quiver, notation, taking } = globalThis.gradviz;
+  const { Field, Pictures } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
-  const { meantBy } = globalThis.gradviz.mends;
   const { storeAddress } = globalThis.gradvizPage;
 
   const AT_ONCE = 40; // ms of work before the page says that it is busy
   const SLICE = 12; // ms of work at a time from then on
+  const SOON = 50; // ms after the first answer, until the reader of scripts is loaded
+  const READING_PAUSE = 150; // ms of quiet before a script that is typed is read again
   const ADDRESS_PAUSE = 400; // ms of quiet before the address follows
   const QUIET = 900; // ms of quiet before the answer is told
-  const LONGEST = 300; // characters of a text that are looked at
-  const CONTOUR_CELLS = 64; // along an axis
+  const ESTIMATE_AFTER = 500; // ms of work, which tell how long the rest takes
+
+  const LONGEST = 300; // characters of an expression that are looked at
+  const LONGEST_SCRIPT = 30_000;
+  const MOST_PASTED = 300_000;
   const SHOWN_BEFORE = 90; // pixels of the row that stay in sight before the current starter
 
   /* The parts of the page */
 
   const [form] = document.forms;
   const fields = form.elements;
-  const spelling = fields.f;
-  const inputs = [...form.querySelectorAll("input")];
+  const field = new Field(fields.f, `gradviz-script ${location.pathname}`);
+  const inputs = [...form.querySelectorAll("input")]; // of the grid, and of the drawing
   const starters = [...form.querySelectorAll("[name=starter]")];
   const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
+  const cells = [...form.querySelectorAll("tbody td")];
+  const offers = [...form.querySelectorAll(".offer")];
+  const stage = form.querySelector(".stage");
+  const switchButton = form.querySelector(".switch button");
   const parts = {}; // by name
   for (const part of form.querySelectorAll("[data-part]")) {
     parts[part.dataset.part] = part;
@@ -32,11 +42,21 @@
   const data = JSON.parse(form.querySelector("script").textContent);
   const { words, golden } = data;
   const captions = captionsIn(data);
+  const pictures = new Pictures(svgs, isTicked, readOut);
+
+  function isTicked(name) {
+    return fields[name].checked;
+  }
+
+  /** Write a text where it is another one: the page is not laid out again for nothing. */
+  function write(part, text) {
+    if (part.textContent !== text) part.textContent = text;
+  }
 
   /* What is shown */
 
   let shown = {}; // what the pictures show, as it was measured
-  let here = [1, 0.75]; // the point that is read out
+  let view = null; // of a script, once what it needs is loaded
 
   /* Work that waits. Each kind of work has a name, and waits once. */
 
@@ -47,19 +67,30 @@
     timers[name] = setTimeout(job, pause);
   }
 
-  /* The answer: most come at once, with the keystroke. What takes longer goes on in slices,
-     and a keystroke ends what it makes stale. */
+  /* The answer. Most come at once, with the keystroke. What takes longer goes on in slices, and
+     a keystroke ends what it makes stale. */
 
-  function workOn(steps, time = SLICE) {
+  let work = null; // that was begun last
+
+  function start(f, demands = {}) {
+    clearTimeout(timers.work);
+    work = { steps: answering(f, demands), begun: Date.now(), share: 0 };
+    const size = sizeOf(gridAsked());
+    write(parts.cost, isFinite(size.arrows) ? fill(words.cost, size) : "");
+    goOn(AT_ONCE);
+  }
+
+  function goOn(time) {
     const end = Date.now() + time; // which costs less to ask than performance.now
     try {
-      let step = steps.next();
-      while (!step.done && Date.now() < end) step = steps.next();
+      let step = work.steps.next();
+      while (!step.done && Date.now() < end) step = work.steps.next();
       if (step.done) {
         show(step.value);
       } else {
-        say("busy", { verdict: "", badge: "", sentence: words.busy });
-        postpone("work", () => workOn(steps), 0);
+        work.share = step.value ?? work.share;
+        sayBusy();
+        postpone("work", () => goOn(SLICE), 0);
       }
     } catch (error) {
       if (!error.reason) throw error;
@@ -67,17 +98,30 @@
     }
   }
 
-  function* answering() {
+  function sayBusy() {
+    const spent = Date.now() - work.begun;
+    const left = (spent / work.share) * (1 - work.share);
+    const isKnown = spent > ESTIMATE_AFTER && isFinite(left);
+    const seconds = Math.ceil(left / 1000);
+    const terms = { ...sizeOf(gridAsked()), seconds };
+    parts.progress.value = work.share;
+    say("busy", { sentence: fill(isKnown ? words.busy_for : words.busy, terms) });
+  }
+
+  function interrupt() {
+    clearTimeout(timers.work);
+    say("stopped", { sentence: words.stopped });
+  }
+
+  function* answering(f, demands) {
     const grid = gridAsked();
     const gridKey = JSON.stringify(grid);
-    const key = gridKey + spelling.value;
-    const f = parse(spelling.value);
+    const key = JSON.stringify([grid, f.source, demands]);
     const isMeasured = key === shown.key;
-    const result = isMeasured ? shown : yield* measuring(f, grid);
+    const result = isMeasured ? shown : yield* measuring(f, grid, demands);
     const isFramed = gridKey === shown.gridKey;
     const frame = isFramed ? shown.frame : quiver.frameOf(result.points, grid.step);
-    yield* drawingFields(result, frame);
-    yield* drawingContours(f, frame);
+    yield* pictures.drawing(f, result, frame);
     return { ...result, f, key, gridKey, frame };
   }
 
@@ -90,76 +134,189 @@
     };
   }
 
-  const framesDrawn = [];
-
-  function* drawingFields({ points, truth, rows, columns }, frame) {
-    const isAutomatic = fields.autoscale.checked;
-    const isDownhill = fields.downhill.checked;
-    for (const [k, { gradient }] of [rows, columns].entries()) {
-      const unit = quiver.unitOf(frame, isAutomatic ? gradient : truth, isAutomatic);
-      const signedUnit = isDownhill ? -unit : unit;
-      if (frame !== framesDrawn[k]) quiver.drawAxes(svgs[k], frame);
-      framesDrawn[k] = frame; // also if the rest is given up, for an edit that is undone
-      yield* quiver.drawField(svgs[k], frame, points, gradient, signedUnit);
-    }
+  /** How many points a grid has, and how many calls of f each picture takes. */
+  function sizeOf({ start: first, stop: end, step }) {
+    const arrows = Math.ceil((end - first) / step) ** 2;
+    return { arrows, calls: 4 * arrows };
   }
 
-  function* drawingContours(f, frame) {
-    if (!fields.contours.checked) {
-      yield* quiver.drawContours(svgs, frame, [[], []], []);
-      return;
-    }
-    const points = contourPoints(frame);
-    const values = f.valuesAt(points).map((value) => (isFinite(value) ? value : NaN));
-    yield* quiver.drawContours(svgs, frame, points, values);
-  }
+  /* What a text is: an expression; a script, of which something can be said; or neither */
 
-  /** Points that stand closer than those of the grid, and reach up to the frame. */
-  function contourPoints({ low, span }) {
-    return gridPoints(low, low + 1.01 * span, span / CONTOUR_CELLS);
-  }
+  let isHasty = false; // whether the text was not typed, so that no more of it is to come
 
   function update() {
     clearTimeout(timers.work);
+    clearTimeout(timers.read);
     parts.fault.textContent = "";
     delete form.dataset.wrong;
     markStarter();
-    workOn(answering(), AT_ONCE);
+    fields.undo.hidden = !field.canUndo;
+    const { text } = field;
+    let f;
+    try {
+      f = parse(withoutLineEnds(text));
+    } catch (error) {
+      if (!error.reason) throw error;
+      updateOther(text, error);
+      return;
+    }
+    leaveScript();
+    start(f);
+  }
+
+  /** The text with blanks for the line ends around it, which mean nothing. */
+  function withoutLineEnds(text) {
+    if (text.length > LONGEST) return text; // the parser says that it is too long
+    const inner = text.trim();
+    const first = text.indexOf(inner);
+    const blank = (part) => part.replace(/[\n\r]/g, " ");
+    return (
+      blank(text.slice(0, first)) + inner + blank(text.slice(first + inner.length))
+    );
+  }
+
+  /** Answer a text that is no expression. */
+  function updateOther(text, error) {
+    if (text.length > LONGEST_SCRIPT) {
+      leaveScript();
+      const sentence = fill(words.reading.too_long, { most: LONGEST_SCRIPT });
+      explain({ sentence });
+    } else if (view && view.text === text) {
+      view.draw();
+    } else if (view?.isShown && !isHasty) {
+      postpone("read", () => readScript(text, error), READING_PAUSE);
+    } else if (view) {
+      readScript(text, error);
+    } else if (isOfLines(text)) {
+      waitForReader(text);
+    } else {
+      explain(error);
+    }
+  }
+
+  function isOfLines(text) {
+    return text.trim().includes("\n");
+  }
+
+  function readScript(text, error) {
+    const reading = globalThis.gradviz.read(text);
+    const isNamed = reading.functions.some(({ name }) => name !== null);
+    if (reading.findings.length > 0 || isNamed || isOfLines(text)) {
+      form.dataset.mode = "script";
+      view.show(text, reading);
+    } else {
+      leaveScript();
+      explain(error, reading);
+    }
+  }
+
+  function leaveScript() {
+    if (!view?.isShown) return;
+    delete form.dataset.mode;
+    view.leave();
   }
 
   function markStarter() {
     for (const starter of starters) {
-      const isCurrent = starter.value === spelling.value;
+      const isCurrent = starter.value === field.text;
+      if (starter.ariaCurrent === `${isCurrent}`) continue;
       starter.ariaCurrent = isCurrent;
       if (isCurrent) starter.parentNode.scrollLeft = starter.offsetLeft - SHOWN_BEFORE;
     }
   }
 
+  /* The reader of scripts is loaded once the first answer stands: who types an expression needs
+     none. Until then a script waits for it. */
+
+  let reader = "wanted"; // then loading, and loaded or missing
+
+  function loadReader() {
+    if (reader !== "wanted") return;
+    reader = "loading";
+    const scripts = document.importNode(form.querySelector("template").content, true);
+    for (const script of scripts.children) {
+      script.async = false; // in their order
+      script.onload = welcomeReader;
+      script.onerror = missReader;
+    }
+    document.head.append(scripts);
+  }
+
+  function welcomeReader() {
+    const { read, findings } = globalThis.gradviz;
+    if (!read || !findings) return;
+    reader = "loaded";
+    view = new findings.ScriptView({ parts, words, number: captions.number, page });
+    if (["waiting", "wrong"].includes(form.dataset.state)) update();
+  }
+
+  function missReader() {
+    reader = "missing";
+    if (form.dataset.state === "waiting") update();
+  }
+
+  function waitForReader() {
+    const isMissing = reader === "missing";
+    const { waiting, missing } = words.reading;
+    say(isMissing ? "wrong" : "waiting", { sentence: isMissing ? missing : waiting });
+    loadReader();
+  }
+
+  /** What the view of a script does with the page. */
+  const page = {
+    draw: start,
+    sayApart: (sentence) => say("apart", { sentence }),
+    settings,
+    setSettings,
+    switchTo,
+  };
+
+  /** How the fields are drawn, and on which grid. */
+  function settings() {
+    return Object.fromEntries(
+      inputs.map((input) => [
+        input.name,
+        input.type === "checkbox" ? input.checked : input.value,
+      ]),
+    );
+  }
+
+  function setSettings(values) {
+    for (const input of inputs) {
+      const value = values[input.name];
+      if (input.type === "checkbox") input.checked = value;
+      else input.value = value;
+    }
+  }
+
   /* The answer in words */
 
-  /** Say it at once, and to a screen reader when it has settled. The state is busy, wrong,
-      or nothing where there is an answer. The style sheet follows the form's attributes:
-      data-state, data-wrong (text, nothing or grid), data-typing, data-drawn. */
-  function say(state, { verdict, badge, sentence }) {
+  /** Say it at once, and to a screen reader when it has settled. The state is nothing where
+      there is an answer; else busy, stopped, waiting, wrong, or apart, where nothing is drawn of
+      a script. The style sheet follows the form's attributes: data-state, data-wrong (text,
+      nothing or grid), data-mode, data-typing, data-drawn. */
+  function say(state, { verdict = "", badge = "", sentence }) {
     const isWrong = state === "wrong";
-    form.dataset.state = state;
+    if (form.dataset.state !== state) form.dataset.state = state;
     parts.verdict.dataset.verdict = verdict;
     parts.badge.className = `verdict ${verdict}`;
-    parts.badge.textContent = badge;
-    parts.sentence.textContent = sentence;
-    spelling.ariaInvalid = isWrong;
-    fields.takes.disabled = isWrong; // what is taken would not run
+    write(parts.badge, badge);
+    write(parts.sentence, sentence);
+    field.element.ariaInvalid = isWrong;
+    fields.takes.disabled = state !== ""; // what is taken would be of something else
     postpone("say", tellAnswer, QUIET);
+    if (state !== "busy" && reader === "wanted") postpone("load", loadReader, SOON);
   }
 
   function tellAnswer() {
+    const found = view?.isShown ? [view.spoken()] : [];
     const answer = parts.badge.parentNode.innerText;
-    parts.spoken.textContent = [answer, ...waysToDraw()].join(" ");
+    parts.spoken.textContent = [...found, answer, ...waysToDraw()].join(" ");
   }
 
   /** What is chosen of how the fields are drawn. */
   function waysToDraw() {
-    const labels = [...form.querySelectorAll(":checked + span")];
+    const labels = [...form.querySelectorAll("[type=checkbox]:checked + span")];
     return labels.map((label) => label.textContent);
   }
 
@@ -168,216 +325,286 @@
     form.dataset.drawn = "";
     const answer = captions.answer(result, fields.h.valueAsNumber);
     say("", answer);
-    parts.both.textContent = answer.ofBoth;
-    parts.why.textContent = answer.why;
-    const [x, y] = shown.frame.at(here);
-    read(shown.frame.nearest(x, y));
+    write(parts.both, answer.ofBoth);
+    write(parts.why, answer.why);
+    const { every } = shown.frame;
+    write(parts.thinned, every > 1 ? fill(words.thinned, { every }) : "");
+    pictures.show(shown.points, shown.frame);
     if (!timers.check) postpone("check", check, QUIET);
   }
 
-  /* A problem: where it is, what could stand there, and what is likely meant */
-
-  function explain(error) {
-    const { column } = error;
-    const text = spelling.value.slice(0, LONGEST);
-    const sentence = captions.problem(error);
-    if (column) explainText(column, text);
-    else explainGrid(sentence);
-    say("wrong", { verdict: "", badge: "", sentence });
-  }
-
-  function explainText(column, text) {
-    form.dataset.wrong = text ? "text" : "nothing";
-    parts.excerpt.textContent = text && excerptAt(column, text);
-    offerMend(meantBy(text));
-  }
-
-  /** Say it beside the fields at fault, too. */
-  function explainGrid(sentence) {
-    form.dataset.wrong = "grid";
-    parts.excerpt.textContent = "";
-    offerMend("");
-    parts.fault.textContent = sentence;
-    parts.fault.parentNode.open = true;
-  }
-
-  function offerMend(text) {
-    parts.mend.value = text;
-    parts.mend.lastElementChild.textContent = text;
-  }
-
-  /* One point: what f got there, and what it gave */
-
-  function read(k) {
-    const cells = form.querySelectorAll("tbody td");
-    const texts = captions.readout(shown, k, fields.downhill.checked);
-    here = pointAt(k);
-    for (const [i, cell] of cells.entries()) cell.textContent = texts[i];
-    for (const svg of svgs) {
-      const ring = svg.lastElementChild;
-      ring.setAttribute("transform", `translate(${shown.frame.at(here)})`);
-    }
-  }
-
-  function pointAt(k) {
-    const [x0, x1] = shown.points;
-    return [x0[k], x1[k]];
-  }
-
-  function readAtPointer(event) {
-    const svg = event.target.closest("svg");
-    if (!svg || !shown.frame) return;
-    const onScreen = new DOMPoint(event.clientX, event.clientY);
-    const { x, y } = onScreen.matrixTransform(svg.getScreenCTM().inverse());
-    const k = shown.frame.nearest(x, y);
-    read(k);
-  }
-
-  const MOVES = {
-    ArrowLeft: [-1, 0],
-    ArrowRight: [1, 0],
-    ArrowUp: [0, -1],
-    ArrowDown: [0, 1],
-  };
-
-  function readByKey(event) {
-    const { frame } = shown;
-    const move = MOVES[event.key];
-    if (!move || !frame) return;
-    event.preventDefault();
-    const [x, y] = frame.at(here);
-    const [right, down] = move;
-    read(frame.nearest(x + frame.cell * right, y + frame.cell * down));
-    postpone("say", tellPoint, 0);
+  function readOut(k) {
+    const texts = captions.readout(shown, k, isTicked("downhill"));
+    for (const [i, cell] of cells.entries()) write(cell, texts[i]);
   }
 
   function tellPoint() {
     parts.spoken.textContent = parts.readout.innerText;
   }
 
-  /* The address: what differs from the page as it comes */
+  /* A problem: where it is, what could stand there, and what is likely meant */
 
-  function address() {
-    const entries = [...new FormData(form)].filter(
-      ([name, value]) => name === "f" || value !== fields[name].defaultValue,
-    );
-    const query = new URLSearchParams(entries).toString();
-    return `#${query.replaceAll("+", "%20")}`;
+  function explain(error, reading = null) {
+    const { column, sentence = captions.problem(error) } = error;
+    if (column) explainText(column, reading);
+    else if (error.sentence) form.dataset.wrong = "nothing";
+    else explainGrid(sentence);
+    say("wrong", { sentence });
+  }
+
+  function explainText(column, reading) {
+    const text = field.text.slice(0, LONGEST);
+    form.dataset.wrong = text ? "text" : "nothing";
+    write(parts.excerpt, text && excerptAt(column, text));
+    offerMends(meantBy(text, reading));
+  }
+
+  /** Say it beside the fields at fault, too. */
+  function explainGrid(sentence) {
+    form.dataset.wrong = "grid";
+    write(parts.excerpt, "");
+    offerMends([]);
+    parts.fault.textContent = sentence;
+    parts.fault.parentNode.open = true;
+  }
+
+  /** A browser takes seconds to lay out a text of megabytes, so none gets into the field. */
+  function refusePaste(event) {
+    const pasted = event.clipboardData?.getData("text/plain") ?? "";
+    if (pasted.length <= MOST_PASTED) return;
+    event.preventDefault();
+    explain({ sentence: fill(words.reading.refused, { most: MOST_PASTED }) });
+  }
+
+  /** What all of a text is likely to mean: as a formula, or as Python. */
+  function meantBy(text, reading) {
+    if (field.text.length > LONGEST) return [];
+    const meanings = notation.meanings(text);
+    const spelling = reading?.functions[0]?.spelling;
+    if (meanings.length > 0 || !spelling) return meanings;
+    return [{ spelling, sum: "", parts: notation.marked(text, spelling) }];
+  }
+
+  function offerMends(meanings) {
+    const areTwo = meanings.length > 1;
+    parts.two.hidden = !areTwo;
+    parts.excerpt.hidden = areTwo; // their changes are marked
+    for (const [k, offer] of offers.entries()) {
+      const [button, note] = offer.children;
+      const { spelling = "", sum, parts: pieces = [] } = meanings[k] ?? {};
+      offer.hidden = !spelling;
+      button.value = spelling;
+      button.lastElementChild.replaceChildren(...pieces.map(markedPiece));
+      write(note, areTwo ? words.mends[sum] : "");
+    }
+  }
+
+  function markedPiece({ text, isChanged }) {
+    if (!isChanged) return text;
+    const mark = document.createElement("mark");
+    mark.append(text);
+    return mark;
+  }
+
+  /* The plot stays where it is while a reader types: what is said above it gives back no
+     room. It does once something else is chosen, or the page is as wide as another one. */
+
+  const ABOVE_THE_PLOT = [parts.answer, parts.problem];
+
+  const holder = new ResizeObserver((entries) => {
+    if (form.dataset.typing === undefined) return;
+    for (const { target, borderBoxSize } of entries) {
+      const [{ blockSize }] = borderBoxSize;
+      target.style.minBlockSize = `${blockSize}px`;
+    }
+  });
+  for (const part of ABOVE_THE_PLOT) holder.observe(part);
+
+  function giveBackRoom() {
+    for (const part of ABOVE_THE_PLOT) part.style.minBlockSize = "";
+  }
+
+  /* The address: what differs from the page as it comes. It holds a function, and never a
+     script: that is kept in the storage of the page. */
+
+  let isTouched = false; // since the page follows an address
+
+  function address(spelling) {
+    const query = new URLSearchParams({ f: spelling });
+    for (const input of inputs) {
+      const { name, type, value, checked, defaultValue } = input;
+      if (type === "checkbox" && checked) query.set(name, "on");
+      if (type !== "checkbox" && value !== defaultValue) query.set(name, value);
+    }
+    return `#${`${query}`.replaceAll("+", "%20")}`;
   }
 
   /** Show what the address asks for, or what there is if it names a place of the page. */
   function follow() {
     const query = location.hash.slice(1).replaceAll("+", "%2B");
     const asked = new URLSearchParams(query);
-    const isState = !location.hash || inputs.some(({ name }) => asked.has(name));
-    if (isState) {
-      setFields(asked);
-      update();
-    } else if (!shown.key) {
-      update();
-    }
+    const names = ["f", ...inputs.map(({ name }) => name)];
+    const isState = !location.hash || names.some((name) => asked.has(name));
+    const isFirst = form.dataset.state === undefined;
+    if (isState || isFirst)
+      adopt(textAsked(asked), settingsAsked(asked), asked.has("f"));
   }
 
-  function setFields(asked) {
-    for (const input of inputs) {
-      if (input.type === "checkbox") input.checked = asked.has(input.name);
-      else input.value = asked.get(input.name) ?? input.defaultValue;
-    }
-    parts.carried.hidden = !asked.has("f");
+  function adopt(text, newSettings, isCarried) {
+    const isScript = Boolean(view?.isShown);
+    parts.carried.hidden = !isCarried;
+    isTouched = false;
+    isHasty = true;
     clearTimeout(timers.store);
+    const isShown = JSON.stringify(newSettings) === JSON.stringify(settings());
+    if (isShown && text === field.text && form.dataset.state !== undefined) return;
+    leaveScript();
+    setSettings(newSettings);
+    field.show(text, isScript);
+    giveBackRoom();
+    update();
   }
 
-  function change() {
+  function textAsked(asked) {
+    const { stored } = field;
+    const isStored = !asked.has("f") || isSameExpression(stored, asked.get("f"));
+    const { defaultValue } = field.element;
+    return isStored ? (stored ?? defaultValue) : asked.get("f");
+  }
+
+  /** Whether a text is that of an address, but for the line ends around it. */
+  function isSameExpression(text, asked) {
+    return text !== null && withoutLineEnds(text) === asked;
+  }
+
+  function settingsAsked(asked) {
+    return Object.fromEntries(
+      inputs.map(({ name, type, defaultValue }) => [
+        name,
+        type === "checkbox" ? asked.has(name) : (asked.get(name) ?? defaultValue),
+      ]),
+    );
+  }
+
+  const TYPED = /^(?:insert(?!From)|delete)/; // and not pasted, say
+
+  function change(event) {
+    isTouched = true;
+    isHasty = field.isReplacing || !TYPED.test(event.inputType);
     parts.carried.hidden = true;
     // They were for the function before.
     parts.copy.textContent = "";
     parts.status.textContent = "";
+    field.fit();
+    if (isHasty) giveBackRoom();
     update();
     postpone("store", store, ADDRESS_PAUSE);
   }
 
   function store() {
-    if (spelling.value.length < LONGEST) storeAddress(address());
+    clearTimeout(timers.store);
+    const { text } = field;
+    const isOfAddress = !view?.isShown && text.length < LONGEST && !isOfLines(text);
+    const without = location.pathname + location.search;
+    storeAddress(isOfAddress ? address(withoutLineEnds(text)) : without);
+    if (isOfAddress && !text.includes("\n")) field.forget();
+    else field.store();
   }
 
   /* To take away */
 
-  async function offer(text) {
+  async function handOut(text, status) {
     parts.copy.textContent = text;
-    try {
-      await navigator.clipboard.writeText(text);
-      parts.status.textContent = words.copied;
-    } catch {
-      // The browser has no clipboard for the page, or refuses it.
-      getSelection().selectAllChildren(parts.copy);
-      parts.status.textContent = words.selected;
-    }
+    const isCopied = await taking.copied(text);
+    if (!isCopied) getSelection().selectAllChildren(parts.copy);
+    status.textContent = isCopied ? words.copied : words.selected;
   }
 
   function save(name, url) {
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    link.click();
+    taking.save(name, url);
     parts.copy.textContent = "";
     parts.status.textContent = fill(words.saved, { name });
   }
 
-  /** Both pictures with what belongs to them, as the address of an SVG. */
   function drawing() {
-    const serializer = new XMLSerializer();
-    const [rows, columns] = svgs.map((svg) => serializer.serializeToString(svg));
-    const { source } = shown.f;
-    const svg = fill(data.file, {
-      0: rows,
-      1: columns,
-      source,
-      how: waysToDraw().join(". "),
-      room: Math.max(184, 3 * source.length), // for the source on one line
-    });
-    return `data:image/svg+xml,${encodeURIComponent(svg)}`;
-  }
-
-  function savePng() {
-    const image = new Image();
-    image.onload = () => {
-      const canvas = document.createElement("canvas");
-      canvas.width = image.width;
-      canvas.height = image.height;
-      canvas.getContext("2d").drawImage(image, 0, 0);
-      save("gradviz.png", canvas.toDataURL());
-    };
-    image.src = drawing();
+    const how = waysToDraw().join(". ");
+    return taking.drawingUrl(svgs, data.file, shown.f.source, how);
   }
 
   function scriptAsked() {
-    return fill(data.script, Object.fromEntries(new FormData(form)));
+    return taking.scriptOf(data.script, shown, settings(), isTicked);
   }
 
   const TAKES = {
-    call: () => offer(data.call),
-    script: () => offer(scriptAsked()),
-    link: () => offer(new URL(address(), location).href),
+    call: () => handOut(data.call, parts.status),
+    script: () => handOut(scriptAsked(), parts.status),
+    link: () => handOut(new URL(address(shown.f.source), location).href, parts.status),
     svg: () => save("gradviz.svg", drawing()),
-    png: savePng,
+    png: async () => save("gradviz.png", await taking.pngUrl(drawing())),
   };
 
-  /* The buttons: one that stays pressed, those to take away, a starter, and a mend, which
-     goes with its problem and so cannot keep the focus */
+  /* The buttons, by their names. One that replaces the text keeps the focus, unless it goes
+     with its problem. */
+
+  const PRESSES = {
+    ...TAKES,
+    starter: ({ value }) => replace(value, true),
+    mend: ({ value }) => replace(value, false),
+    other: ({ value }) => replace(value, false),
+    alone: ({ value }) => replace(value, false),
+    undo: () => undo(),
+    mended: () => offerMended(),
+    "mend-script": () => mendScript(),
+    line: ({ value }) => field.select(Number(value)),
+    pause: interrupt,
+    resume: () => goOn(SLICE),
+  };
 
   function press(button) {
-    const { name, value, ariaPressed } = button;
-    if (ariaPressed) {
-      const isPressed = ariaPressed === "false";
-      button.ariaPressed = isPressed;
-      button.closest(".stage").dataset.transposed = isPressed;
-    } else if (TAKES[name]) {
-      TAKES[name]();
-    } else {
-      spelling.value = value;
-      if (name === "mend") spelling.focus();
-      change();
-    }
+    if (button === switchButton) switchTo(button.ariaPressed === "false");
+    else PRESSES[button.name](button);
+  }
+
+  function switchTo(isPressed) {
+    switchButton.ariaPressed = isPressed;
+    stage.dataset.transposed = isPressed;
+  }
+
+  function replace(text, keepsFocus) {
+    field.replace(text, keepsFocus);
+    fields.undo.hidden = !field.canUndo;
+  }
+
+  function undo() {
+    field.undo();
+    fields.undo.hidden = true;
+    field.element.focus();
+  }
+
+  function offerMended() {
+    const text = globalThis.gradviz.findings.mended(view.text);
+    handOut(field.withOwnLineEnds(text), parts.taken);
+  }
+
+  function mendScript() {
+    replace(globalThis.gradviz.findings.mended(view.text), false);
+    parts.taken.textContent = words.reading.mended;
+  }
+
+  /** Take the mend that is offered first. */
+  function takeMend() {
+    const buttons = [...form.querySelectorAll("[name=mend-script], [name=mend]")];
+    buttons.find((button) => button.checkVisibility())?.click();
+  }
+
+  const BEING_COMPOSED = 229; // the key code of every key while a character is composed
+
+  function takeMendByKey(event) {
+    const isComposed = event.isComposing || event.keyCode === BEING_COMPOSED;
+    const isAsked = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    if (!isAsked || isComposed) return;
+    event.preventDefault();
+    takeMend();
   }
 
   /* This browser's arithmetic against that of the build, one golden case at a time */
@@ -401,18 +628,41 @@
     return a === b || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(b));
   }
 
-  spelling.onfocus = () => (form.dataset.typing = "");
-  spelling.onblur = () => delete form.dataset.typing;
-  form.oninput = change;
+  /* What a reader does */
+
+  field.element.onfocus = () => (form.dataset.typing = "");
+  field.element.onblur = () => delete form.dataset.typing;
+  field.element.onkeydown = takeMendByKey;
+  field.element.onpaste = refusePaste;
+  form.oninput = (event) => {
+    const { target } = event;
+    if (target.name === "function") {
+      view.choose(target.value);
+    } else if (target === fields.registry) {
+      const { value } = target;
+      target.value = "";
+      replace(value, true);
+    } else {
+      change(event);
+    }
+  };
   form.onsubmit = () => false;
   form.onclick = (event) => {
     const button = event.target.closest("button");
     if (button) press(button);
   };
-  parts.pictures.onpointermove = readAtPointer;
-  parts.pictures.onpointerdown = readAtPointer;
-  parts.pictures.onkeydown = readByKey;
+  parts.pictures.onpointermove = (event) => pictures.readAtPointer(event);
+  parts.pictures.onpointerdown = (event) => pictures.readAtPointer(event);
+  parts.pictures.onkeydown = (event) => {
+    if (pictures.readByKey(event)) postpone("say", tellPoint, 0);
+  };
+  addEventListener("resize", giveBackRoom);
   addEventListener("hashchange", follow);
-  addEventListener("pageshow", follow); // after Back, a browser restores older fields
+  addEventListener("pageshow", () => {
+    if (!isTouched) follow(); // after Back, a browser restores older fields
+  });
+  addEventListener("pagehide", () => {
+    if (isTouched) store();
+  });
   follow();
 }

@@ -70,13 +70,18 @@ def test_a_starter_fills_in_what_it_shows(page):
         assert current.all_text_contents() == [text]
 
 
-def test_the_field_offers_every_function_of_the_site(page):
-    offered = page.locator("#registry option").evaluate_all(
+def test_every_function_of_the_site_is_offered_by_its_title(page):
+    choice = page.get_by_label("All functions…")
+    first, *offered = choice.locator("option").evaluate_all(
         "all => all.map(option => [option.value, option.textContent])"
     )
-    functions = oracle.functions().values()
+    functions = list(oracle.functions().values())
+    assert first[0] == ""
     assert offered == [[function.spelling, function.title] for function in functions]
-    assert page.locator("#spelling").get_attribute("list") == "registry"
+    choice.select_option(label=functions[-1].title)
+    shown = read(page)
+    assert shown["fields"]["f"] == functions[-1].spelling
+    assert choice.input_value() == ""
 
 
 def test_on_a_phone_the_switch_shows_the_picture_of_its_call(page):
@@ -113,8 +118,12 @@ OPERATORS = "one of the operators + - * / **"
 OPERANDS = "a number, x, x[0], x[1], or a function such as np.sin"
 PROBLEMS = [
     Problem("x[0] +", "", f"Something is missing here: {OPERANDS}."),
-    Problem("(x[0]", "", f"Something is missing here: {OPERATORS} or a closing )."),
-    Problem("x[0", "", f"Something is missing here: {OPERATORS} or a closing ]."),
+    Problem(
+        "(x[0]", "", f"Something is missing here: {OPERATORS} or a closing ).", "x[0]"
+    ),
+    Problem(
+        "x[0", "", f"Something is missing here: {OPERATORS} or a closing ].", "x[0]"
+    ),
     Problem("2 * x[0] $", "$", "The character $ has no meaning here."),
     Problem("x[0]^2", "^2", f"What can stand here is {OPERATORS}.", "x[0]**2"),
     Problem("x[0] * * x[1]", "* x[1]", "* cannot stand here."),
@@ -273,7 +282,7 @@ def scripts(page, tmp_path_factory):
     copied = []
     for asked in (ELSEWHERE, DOWNWARDS):
         ask(page, asked)
-        copied.append(take(page, "Copy a NumPy script (uphill, one scale)"))
+        copied.append(take(page, "Copy a NumPy script"))
     done = subprocess.run(
         [sys.executable, "-c", RECORDED],
         input=json.dumps(copied),

@@ -352,7 +352,7 @@ def test_the_first_page_compares_two_spellings_in_one_call(site):
 
 def test_without_a_script_the_playground_shows_the_function_it_begins_with(site):
     document = pages(site)["playground/index.html"]
-    begins_with = document.get_element_by_id("spelling").get("value")
+    begins_with = document.get_element_by_id("spelling").text
     first, *others = document.xpath("//noscript//figure[@data-function]")
     assert functions()[first.get("data-function")].spelling == begins_with
     assert others

@@ -27,7 +27,7 @@ VIEWS = {
 }
 TAKES = {
     "call": "Copy the fixed call",
-    "script": "Copy a NumPy script (uphill, one scale)",
+    "script": "Copy a NumPy script",
     "link": "Copy a link",
     "svg": "Save SVG",
     "png": "Save PNG",
@@ -68,7 +68,7 @@ def carried(playground):
 
 
 def test_it_offers_every_function_by_its_spelling_and_its_title(playground):
-    options = playground.xpath("//datalist[@id='registry']/option")
+    options = playground.xpath("//select[@name='registry']/option[@value!='']")
     offered = [(option.get("value"), text(option)) for option in options]
     assert offered == [(function.spelling, function.title) for function in FUNCTIONS]
 

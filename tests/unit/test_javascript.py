@@ -173,7 +173,7 @@ def test_a_random_measurement_is_the_same():
     assert apart == 0
 
 
-@pytest.mark.parametrize("script", ["units.js", "mends.js", "notation.js"])
+@pytest.mark.parametrize("script", ["units.js", "notation.js"])
 def test_a_script_by_itself(script):
     done = interpreter.node("--test", script)
     assert done.returncode == 0, done.stdout + done.stderr

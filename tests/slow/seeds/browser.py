@@ -615,7 +615,7 @@ HOME_AND_FILTER = [
         "js-home-copy",
         "home",
         "copied the line to replace in place of those to paste",
-        script(r'"pre > code"', '"code"', HOME),
+        script(r'"pre code"', '"code"', HOME),
     ),
     Fault(
         "js-home-follows",

@@ -1,0 +1,401 @@
+/* Findings: what is said of a script that was pasted, and which of its functions is drawn.
+   reader.js reads the script; the words stand in the page. */
+"use strict";
+
+{
+  const { parse, gridPoints, notation } = globalThis.gradviz;
+  const { fill } = globalThis.gradviz.captions;
+
+  const SEVERITIES = ["wrong", "luck", "risk", "note"]; // from bad to good
+  const COLOURS = { wrong: "raises", luck: "scaled", risk: "scaled", note: "hidden" };
+
+  // Words, blanks and signs of a line, for what a mend has changed in it.
+  const PIECES = /\w+|\s+|[^\w\s]/g;
+
+  const MOST_PASSES = 5; // of mends that touch each other
+  const LONGEST_MARKED = 2000; // characters of lines in which changes are marked
+
+  /* Mends */
+
+  /** The script with as many mends as do not touch each other, from the last to the first. */
+  function mendedOnce(text, findings) {
+    const lines = text.split("\n");
+    const mends = findings.filter(({ fix }) => fix !== null);
+    mends.sort((one, other) => other.end_line - one.end_line);
+    let untouched = Infinity;
+    for (const { line, end_line: endLine, fix } of mends) {
+      if (endLine >= untouched) continue;
+      lines.splice(line - 1, endLine - line + 1, ...fix.split("\n"));
+      untouched = line;
+    }
+    return lines.join("\n");
+  }
+
+  /** The script with all its mends. Those of one line are made one after the other. */
+  function mended(text) {
+    let best = text;
+    let fewest = Infinity;
+    for (let pass = 0; pass < MOST_PASSES; pass++) {
+      const { findings } = globalThis.gradviz.read(best);
+      const count = findings.filter(({ fix }) => fix !== null).length;
+      if (count === 0 || count >= fewest) break;
+      fewest = count;
+      best = mendedOnce(best, findings);
+    }
+    return best;
+  }
+
+  /* What is drawn */
+
+  /** The functions that can be drawn, as they were read: that of the call first. */
+  function drawable({ readings, call }) {
+    const all = call?.reading ? [call.reading, ...readings] : readings;
+    const byName = new Map();
+    for (const one of all) {
+      if (!byName.has(one.name)) byName.set(one.name, one);
+    }
+    return [...byName.values()].filter(({ spelling }) => spelling !== null);
+  }
+
+  /** The function that the script hands to its routine first, or else its first one. */
+  function firstOf({ call }, functions) {
+    const isFirst = !call || functions[0]?.name === call.reading?.name;
+    return isFirst ? (functions[0] ?? null) : null;
+  }
+
+  /** What is drawn of a function: the name of the sentence about it, and whether it is. */
+  function planOf({ call, grid, downhill }, chosen) {
+    if (!chosen) return { isDrawn: false, about: "unspelled" };
+    if (!call) return { isDrawn: true, about: "no_call" };
+    if (call.takes !== "rows") return { isDrawn: false, about: `takes_${call.takes}` };
+    if (call.numbers === "whole") return { isDrawn: false, about: "whole_numbers" };
+    if (call.numbers.startsWith("float") && call.numbers !== "float") {
+      return { isDrawn: false, about: "low_numbers" };
+    }
+    if (!grid) return { isDrawn: false, about: "no_grid" };
+    return { isDrawn: true, about: downhill ? "grid_downhill" : "grid" };
+  }
+
+  /** Whether the script itself draws the field of the call with both .T. */
+  function isMended({ findings, call }) {
+    const isWrong = findings.some(
+      ({ code, line, end_line: endLine }) =>
+        ["layout", "half-fix"].includes(code) &&
+        call &&
+        line <= call.line &&
+        call.line <= endLine,
+    );
+    return Boolean(call) && !isWrong;
+  }
+
+  /* The list of findings */
+
+  function element(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes))
+      made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  }
+
+  /** The address of a page of the site, as it is from this page; on a disk, too. */
+  function addressOf(url) {
+    const [path, place] = url.replace(/^\//, "").split("#");
+    const home = document.querySelector(".brand").href;
+    const address = new URL(`${path}index.html`, home);
+    address.hash = place ?? "";
+    return address.href;
+  }
+
+  /** Texts without the blanks that begin all of their lines. */
+  function withoutMargin(texts) {
+    const lines = texts
+      .join("\n")
+      .split("\n")
+      .filter((line) => line.trim());
+    const margins = lines.map((line) => line.length - line.trimStart().length);
+    const margin = Math.min(...margins);
+    return texts.map((text) =>
+      text
+        .split("\n")
+        .map((line) => line.slice(margin))
+        .join("\n"),
+    );
+  }
+
+  /** Lines of code, with what another text does not have marked in them. */
+  function codeLines(text, other) {
+    const isShort = text.length + other.length < LONGEST_MARKED;
+    const parts = isShort ? notation.marked(other, text, PIECES) : [{ text }];
+    const lines = [element("code", {})];
+    for (const part of parts) {
+      for (const [k, piece] of part.text.split("\n").entries()) {
+        if (k > 0) lines.push(element("code", {}));
+        if (piece)
+          lines.at(-1).append(part.isChanged ? element("mark", {}, piece) : piece);
+      }
+    }
+    return lines;
+  }
+
+  /** What the page says of a script. It is told how by the page itself: `parts` and `words`,
+      and what it can do: draw(f, demands), sayApart(sentence), settings(), setSettings(…). */
+  class ScriptView {
+    constructor({ parts, words, number, page }) {
+      this.parts = parts;
+      this.words = words;
+      this.number = number;
+      this.page = page;
+      this.forget();
+      for (const { label, url } of words.leads) {
+        parts.leads.append(" ", element("a", { href: addressOf(url) }, label));
+      }
+    }
+
+    forget() {
+      this.text = null; // of the script that is shown
+      this.reading = null;
+      this.functions = [];
+      this.chosen = null; // the function that is drawn, or nothing
+      this.adopted = ""; // the grid and the direction that the page has from it
+      this.settingsBefore = null; // of the page
+    }
+
+    get isShown() {
+      return this.text !== null;
+    }
+
+    /** Show a script, and draw the function that is chosen. */
+    show(text, reading) {
+      const isNew = !this.isShown;
+      const functions = drawable(reading);
+      const kept = functions.find(({ name }) => name === this.chosen?.name);
+      if (isNew) this.settingsBefore = this.page.settings();
+      this.text = text;
+      this.reading = reading;
+      this.functions = functions;
+      this.chosen = kept ?? firstOf(reading, functions);
+      this.parts.script.hidden = false;
+      this.showFindings();
+      this.showFunctions();
+      if (isNew) this.page.switchTo(isMended(reading));
+      this.draw();
+    }
+
+    /** Go back to what the page was before the script. */
+    leave() {
+      if (!this.isShown) return;
+      this.page.setSettings(this.settingsBefore);
+      this.page.switchTo(false);
+      this.parts.script.hidden = true;
+      this.forget();
+    }
+
+    choose(name) {
+      this.chosen = this.functions.find((one) => one.name === name);
+      this.draw();
+    }
+
+    /* What is drawn */
+
+    draw() {
+      const { isDrawn, about } = planOf(this.reading, this.chosen);
+      const sentence = this.about(about);
+      this.parts.about.textContent = isDrawn ? sentence : "";
+      this.parts.alone.hidden = isDrawn || !this.chosen;
+      this.offerAlone(this.chosen?.spelling ?? "");
+      if (!isDrawn) {
+        this.page.sayApart(sentence);
+        return;
+      }
+      if (about !== "no_call") this.adoptSettings();
+      const { spelling, demands = [] } = this.chosen;
+      this.page.draw(parse(spelling), {
+        mustBeTwo: demands.includes("two numbers"),
+        mustBeFinite: demands.includes("math domain"),
+      });
+    }
+
+    offerAlone(spelling) {
+      const button = this.parts.alone.firstElementChild;
+      button.value = spelling;
+      button.querySelector("code").textContent = spelling;
+    }
+
+    /** Draw on the grid of the script, and as the script draws, until a reader chooses. */
+    adoptSettings() {
+      const { grid, h, downhill } = this.reading;
+      const settings = { ...grid, autoscale: true, downhill: Boolean(downhill) };
+      if (h !== null) settings.h = h;
+      const key = JSON.stringify(settings);
+      if (key === this.adopted) return;
+      this.adopted = key;
+      this.page.setSettings({ ...this.settingsBefore, ...settings });
+    }
+
+    /** What is drawn, or why nothing is. */
+    about(kind) {
+      const { call, grid } = this.reading;
+      const sentences = this.words.reading.about;
+      const terms = {
+        f: this.chosen?.name ?? "",
+        routine: call?.routine,
+        kind: call?.numbers,
+      };
+      if (kind.startsWith("grid")) Object.assign(terms, this.gridTerms(grid));
+      const about = [fill(sentences[kind], terms)];
+      if (this.chosen?.takesOnePoint) about.push(fill(sentences.one_point, terms));
+      return about.join(" ");
+    }
+
+    gridTerms({ start, stop, step }) {
+      const [axis] = gridPoints(start, stop, step);
+      const [first, last] = [axis[0], axis.at(-1)].map(this.number);
+      return { first, last, step: this.number(step) };
+    }
+
+    /** Offer the functions of the script, the chosen one of them marked. */
+    showFunctions() {
+      const { functions, chosen } = this;
+      this.parts.choosing.hidden = functions.length < (chosen ? 2 : 1);
+      this.parts.functions.replaceChildren(
+        ...functions.map((one) => {
+          const { name } = one;
+          const input = element("input", {
+            type: "radio",
+            name: "function",
+            value: name,
+          });
+          input.checked = one === chosen;
+          const label = element("span", {}, element("code", {}, name));
+          return element("label", { title: one.spelling }, input, label);
+        }),
+      );
+    }
+
+    /* What was found */
+
+    showFindings() {
+      const { findings, unread } = this.reading;
+      const worstFirst = [...findings].sort(
+        (one, other) =>
+          SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+          one.line - other.line,
+      );
+      const lines = this.text.split("\n");
+      this.parts.summary.textContent = this.summary(this.reading);
+      this.parts.findings.replaceChildren(
+        ...worstFirst.map((finding) => this.item(finding, lines)),
+      );
+      this.parts.unread.replaceChildren(
+        ...unread.map((one) => element("li", {}, this.unreadSentence(one))),
+      );
+      this.parts.mending.hidden = findings.every(({ fix }) => fix === null);
+      this.parts.taken.textContent = "";
+      this.parts.leads.hidden = findings.length > 0 && unread.length === 0;
+      [this.worst] = worstFirst;
+    }
+
+    /** The first thing to say of the script. */
+    spoken() {
+      if (!this.worst) return this.parts.summary.textContent;
+      return `${this.heading(this.worst)} ${this.sentence(this.worst)}`;
+    }
+
+    summary({ findings, functions, unread }) {
+      const { reading } = this.words;
+      const mends = findings.filter(({ severity }) => severity !== "note").length;
+      if (findings.length > 0) {
+        const count = mends || findings.length;
+        const kind = `${mends ? "mend" : "note"}_${count === 1 ? "one" : "many"}`;
+        return fill(reading[kind], { count });
+      }
+      const isRead = unread.length === 0 || functions.length > 0;
+      return isRead ? reading.nothing : reading.nothing_read;
+    }
+
+    unreadSentence({ line, reason }) {
+      const { reading } = this.words;
+      const terms = { line: fill(reading.line, { line: `${line}` }), reason };
+      return fill(reading.unread, terms);
+    }
+
+    lineOf({ line, end_line: endLine }) {
+      const { reading } = this.words;
+      const terms = { line: `${line}`, end_line: `${endLine}` };
+      return fill(endLine > line ? reading.lines : reading.line, terms);
+    }
+
+    heading(finding) {
+      const title = this.words.finding[finding.code]?.title ?? "";
+      return `${this.lineOf(finding)}: ${title}`;
+    }
+
+    /** What a finding says, in the words of the page. */
+    sentence({ code, message, values }) {
+      const sentence = this.words.finding[code]?.[values.form];
+      return sentence ? fill(sentence, values) : `${message}.`;
+    }
+
+    item(finding, lines) {
+      const { code, severity, line, end_line: endLine, fix, url } = finding;
+      const known = this.words.finding[code];
+      const place = element(
+        "button",
+        { type: "button", name: "line", value: `${line}` },
+        this.lineOf(finding),
+      );
+      const heading = element(
+        "p",
+        {},
+        this.badge(severity),
+        " ",
+        element("strong", {}, place, `: ${known?.title ?? ""}`),
+      );
+      const link = element("a", { href: addressOf(url) }, known?.link ?? url);
+      const sentence = element("p", {}, `${this.sentence(finding)} `, link);
+      const attributes = { "data-code": code, "data-severity": severity };
+      const item = element("li", attributes, heading, sentence);
+      const before = lines.slice(line - 1, endLine).join("\n");
+      const [shownBefore, shownAfter] = withoutMargin([before, fix ?? before]);
+      if (fix === null) item.append(this.line(shownBefore));
+      else item.append(this.change(shownBefore, shownAfter));
+      return item;
+    }
+
+    badge(severity) {
+      const { reading } = this.words;
+      const colour = COLOURS[severity];
+      return element("b", { class: `verdict ${colour}` }, reading.severity[severity]);
+    }
+
+    line(text) {
+      return element("pre", { tabindex: "0" }, text.trimEnd());
+    }
+
+    /** The lines as they are beside the lines as they should be. */
+    change(before, after) {
+      const { reading } = this.words;
+      const side = (role, mark, label, text, other) =>
+        element(
+          "div",
+          { class: role },
+          element(
+            "dt",
+            { class: "label" },
+            element("span", { class: "mark", "aria-hidden": "true" }, mark),
+            ` ${label}`,
+          ),
+          element("dd", {}, ...codeLines(text, other)),
+        );
+      return element(
+        "dl",
+        { class: "change" },
+        side("buggy", "✗", reading.before, before, after),
+        side("correct", "✓", reading.after, after, before),
+      );
+    }
+  }
+
+  globalThis.gradviz.findings = { ScriptView, mended };
+}

@@ -1,0 +1,97 @@
+/* Pictures: both fields of a measurement, the contours of f, and the point that is read out.
+   quiver.js draws the paths; here is decided which. */
+"use strict";
+
+{
+  const { quiver, gridPoints } = globalThis.gradviz;
+
+  const CONTOUR_CELLS = 64; // along an axis
+
+  const MOVES = {
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+  };
+
+  class Pictures {
+    /** `svgs` are those of the rows and of the columns; `isTicked` tells how to draw; and
+        `onRead` is called with the number of the point that is to be read out. */
+    constructor(svgs, isTicked, onRead) {
+      this.svgs = svgs;
+      this.isTicked = isTicked;
+      this.onRead = onRead;
+      this.framesDrawn = [];
+      this.paths = svgs.map((svg) => svg.querySelector(".contours"));
+      this.rings = svgs.map((svg) => svg.querySelector(".here"));
+      this.shown = null; // the points that the pictures show, and their frame
+      this.here = [1, 0.75]; // the point that is read out
+    }
+
+    /** Draw a measurement of f, in small steps, and give its frame. */
+    *drawing(f, { points, truth, rows, columns }, frame) {
+      const isAutomatic = this.isTicked("autoscale");
+      const isDownhill = this.isTicked("downhill");
+      for (const [k, { gradient }] of [rows, columns].entries()) {
+        const unit = quiver.unitOf(frame, isAutomatic ? gradient : truth, isAutomatic);
+        const signedUnit = isDownhill ? -unit : unit;
+        if (frame !== this.framesDrawn[k]) quiver.drawAxes(this.svgs[k], frame);
+        this.framesDrawn[k] = frame; // also if the rest is given up, for an edit that is undone
+        yield* quiver.drawField(this.svgs[k], frame, points, gradient, signedUnit);
+      }
+      yield* this.drawingContours(f, frame);
+    }
+
+    *drawingContours(f, frame) {
+      if (!this.isTicked("contours")) {
+        for (const path of this.paths) path.removeAttribute("d");
+        return;
+      }
+      const points = contourPoints(frame);
+      const values = f.valuesAt(points).map((value) => (isFinite(value) ? value : NaN));
+      yield* quiver.drawContours(this.svgs, frame, points, values);
+    }
+
+    /** Know what is shown, and read out the point that was read out before. */
+    show(points, frame) {
+      this.shown = { points, frame };
+      const [x, y] = frame.at(this.here);
+      this.read(frame.nearest(x, y));
+    }
+
+    read(k) {
+      const { points, frame } = this.shown;
+      this.here = [points[0][k], points[1][k]];
+      const place = `translate(${frame.at(this.here)})`;
+      for (const ring of this.rings) ring.setAttribute("transform", place);
+      this.onRead(k);
+    }
+
+    readAtPointer(event) {
+      const svg = event.target.closest("svg");
+      if (!svg || !this.shown) return;
+      const onScreen = new DOMPoint(event.clientX, event.clientY);
+      const { x, y } = onScreen.matrixTransform(svg.getScreenCTM().inverse());
+      this.read(this.shown.frame.nearest(x, y));
+    }
+
+    /** Whether a key has moved the point. */
+    readByKey(event) {
+      const move = MOVES[event.key];
+      if (!move || !this.shown) return false;
+      event.preventDefault();
+      const { frame } = this.shown;
+      const [x, y] = frame.at(this.here);
+      const [right, down] = move;
+      this.read(frame.nearest(x + frame.cell * right, y + frame.cell * down));
+      return true;
+    }
+  }
+
+  /** Points that stand closer than those of the grid, and reach up to the frame. */
+  function contourPoints({ low, span }) {
+    return gridPoints(low, low + 1.01 * span, span / CONTOUR_CELLS);
+  }
+
+  globalThis.gradviz.Pictures = Pictures;
+}

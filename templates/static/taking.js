@@ -1,0 +1,92 @@
+/* To take away: texts that are copied, pictures that are saved, and the script that draws with
+   matplotlib what the page shows. */
+"use strict";
+
+{
+  const { fill } = globalThis.gradviz.captions;
+
+  /* The script, for which the page has a text with holes */
+
+  // A script knows how long its arrows are, and not where f has no gradient: there an arrow may
+  // be as long as it likes. If that makes the scale another one, the script gets a number.
+  const ALIKE = 0.01;
+
+  function longestOf([alongX0, alongX1]) {
+    let longest = 0;
+    for (const [k, slope] of alongX0.entries()) {
+      const length = Math.hypot(slope, alongX1[k]);
+      if (isFinite(length)) longest = Math.max(longest, length);
+    }
+    return longest;
+  }
+
+  /** The script that draws what is shown. `texts` are the script with its holes, and what
+      fills some of them; `settings` the grid and h as they were typed. */
+  function scriptOf(texts, shown, settings, isTicked) {
+    const { f, truth, rows, frame } = shown;
+    const trueLongest = longestOf(truth);
+    const measuredLongest = longestOf(rows.gradient);
+    const isAlike = Math.abs(measuredLongest - trueLongest) <= ALIKE * trueLongest;
+    const length = isAlike ? texts.length : `${trueLongest || 1}`;
+    const isAutomatic = isTicked("autoscale");
+    const isThinned = frame.every > 1 && !isAutomatic;
+    const { every } = frame;
+    return fill(texts.script, {
+      ...settings,
+      f: f.source.trim(),
+      length,
+      sign: isTicked("downhill") ? "-" : "",
+      arrow: isAutomatic ? texts.all : texts.arrow,
+      scale: isAutomatic ? "None" : "width_of_axes",
+      contours: isTicked("contours") ? texts.contours : "",
+      thinning: isThinned ? fill(texts.thinning, { every, length }) : "",
+    });
+  }
+
+  /* Texts and files */
+
+  /** Put a text on the clipboard; say whether the browser has let us. */
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false; // the browser has no clipboard for the page, or refuses it
+    }
+  }
+
+  function save(name, url) {
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.click();
+  }
+
+  /** Pictures with what belongs to them, as the address of an SVG. */
+  function drawingUrl(svgs, file, source, how) {
+    const serializer = new XMLSerializer();
+    const [rows, columns] = svgs.map((svg) => serializer.serializeToString(svg));
+    const svg = fill(file, {
+      0: rows,
+      1: columns,
+      source,
+      how,
+      room: `${Math.max(184, 3 * source.length)}`, // for the source on one line
+    });
+    return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  }
+
+  /** The same picture as the address of a PNG. */
+  async function pngUrl(url) {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.width;
+    canvas.height = image.height;
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    return canvas.toDataURL();
+  }
+
+  globalThis.gradviz.taking = { scriptOf, copied, save, drawingUrl, pngUrl };
+}

@@ -1,0 +1,370 @@
+"""The field of the playground: it grows, takes mends by keys, gives back what a button replaces,
+and loses nothing over a reload."""
+
+from itertools import pairwise
+from urllib.parse import unquote
+
+import pytest
+from browser_fixtures import DESK, PHONE
+from playwright.sync_api import expect
+
+from tests.browser.reader_scripts import DEF, OLDER, OLDER_CALL, OLDER_MEND, PLAIN
+
+PLAYGROUND = "playground/"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+@pytest.fixture
+def at(visit):
+    """A playground that nobody has used, once it has answered."""
+
+    def opening(address=PLAYGROUND, size=DESK, **options):
+        page = visit(address, size, fresh=True, **options)
+        settled(page)
+        return page
+
+    return opening
+
+
+def field(page):
+    return page.locator("#spelling")
+
+
+def settled(page):
+    """The page has said something, and can read scripts."""
+    page.wait_for_function(
+        "() => gradviz.read && ['', 'wrong', 'apart'].includes(document.forms[0].dataset.state)"
+    )
+
+
+def undo(page):
+    return page.get_by_role("button", name="Undo")
+
+
+def type_over(page, text):
+    field(page).press("Control+a")
+    page.keyboard.type(text)
+
+
+def until_stored(page):
+    page.wait_for_timeout(600)
+
+
+def verdict(page, name):
+    expect(page.locator("#verdict")).to_have_attribute("data-verdict", name)
+
+
+# It grows
+
+
+def test_it_is_one_line_high_and_grows_with_what_is_typed(at):
+    page = at()
+    before = field(page).bounding_box()
+    assert before["height"] <= 48
+    field(page).press("End")
+    for _ in range(4):
+        page.keyboard.press("Enter")
+    after = field(page).bounding_box()
+    assert after["height"] > before["height"] + 60
+    field(page).fill("x = 1\n" * 400)
+    assert field(page).bounding_box()["height"] < 400
+    assert page.locator("html").evaluate("html => html.scrollWidth <= innerWidth")
+
+
+def test_enter_is_a_new_line_and_means_nothing_around_an_expression(at):
+    page = at()
+    type_over(page, "np.prod(x)")
+    verdict(page, "blank")
+    page.keyboard.press("Enter")
+    expect(field(page)).to_have_value("np.prod(x)\n")
+    verdict(page, "blank")
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Enter")
+    expect(field(page)).to_have_value("\nnp.prod(x)\n")
+    verdict(page, "blank")
+
+
+def test_a_long_line_is_not_broken_and_the_page_does_not_scroll_sideways(at):
+    page = at(size=PHONE)
+    field(page).fill("x[0]" + " + x[1]" * 30)
+    assert field(page).bounding_box()["height"] <= 48
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+# What is pasted
+
+
+def paste(page, text):
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    field(page).press("Control+a")
+    page.keyboard.press("Control+v")
+
+
+def test_what_is_pasted_keeps_its_lines(at):
+    page = at(permissions=CLIPBOARD)
+    paste(page, OLDER)
+    expect(field(page)).to_have_value(OLDER)
+    expect(page.locator(".findings > li")).to_have_count(1)
+
+
+PASTE_EVENT = """text => {
+  const field = document.getElementById('spelling');
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  field.select();
+  const event = new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true});
+  if (field.dispatchEvent(event)) document.execCommand('insertText', false, text);
+}"""
+
+
+def test_a_mended_script_has_the_line_ends_of_what_was_pasted(at):
+    page = at(permissions=CLIPBOARD)
+    field(page).focus()
+    for end in ("\r\n", "\n"):
+        page.evaluate(PASTE_EVENT, OLDER.replace("\n", end))
+        page.get_by_role("button", name="Copy the mended script").click()
+        expect(page.locator("[data-part=taken]")).to_have_text("Copied.")
+        mended = OLDER.replace(OLDER_CALL, OLDER_MEND).replace("\n", end)
+        assert page.evaluate("navigator.clipboard.readText()") == mended
+        field(page).fill("x[0]")
+
+
+def test_a_megabyte_is_not_pasted_and_nothing_is_lost(at):
+    page = at()
+    field(page).focus()
+    page.evaluate(PASTE_EVENT, "x\n" * 500_000)
+    expect(field(page)).to_have_value("x[0] * x[1]")
+    expect(page.locator("#verdict p").first).to_contain_text("This was not pasted")
+    field(page).press("End")
+    page.keyboard.type(" ")
+    verdict(page, "sparse")
+
+
+# Mends by key, and Undo
+
+
+@pytest.mark.parametrize("key", ["Control+Enter", "Meta+Enter"])
+def test_a_mend_is_taken_by_a_key_and_undone_by_another(at, key):
+    page = at()
+    type_over(page, "sin(x[0]) + x1^2")
+    field(page).press(key)
+    expect(field(page)).to_have_value("np.sin(x[0]) + x[1]**2")
+    expect(field(page)).to_be_focused()
+    verdict(page, "sparse")
+    page.keyboard.press("Control+z")
+    expect(field(page)).to_have_value("sin(x[0]) + x1^2")
+
+
+def test_all_mends_of_a_script_are_taken_by_the_key(at):
+    page = at()
+    field(page).fill(PLAIN)
+    expect(page.locator(".findings > li")).to_have_count(1)
+    field(page).press("Control+Enter")
+    expect(page.locator(".findings > li")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(field(page)).to_have_value(PLAIN)
+
+
+def test_enter_alone_takes_no_mend(at):
+    page = at()
+    type_over(page, "sin(x[0])")
+    for key in ("Enter", "Shift+Enter"):
+        page.keyboard.press(key)
+    expect(field(page)).to_have_value("sin(x[0])\n\n")
+
+
+COMPOSE = """options => document.getElementById('spelling').dispatchEvent(
+  new KeyboardEvent('keydown',
+    {key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true, ...options}))"""
+
+
+def test_no_mend_is_taken_while_a_character_is_composed(at):
+    page = at()
+    type_over(page, "sin(x[0])")
+    expect(page.get_by_role("button", name="Use np.sin(x[0])")).to_be_visible()
+    for options in ({"isComposing": True}, {"keyCode": 229}):
+        page.evaluate(COMPOSE, options)
+        expect(field(page)).to_have_value("sin(x[0])")
+    page.evaluate(COMPOSE, {})
+    expect(field(page)).to_have_value("np.sin(x[0])")
+
+
+REPLACED = {
+    "a starter": lambda page: page.get_by_role("button", name="np.sum(x**2)").click(),
+    "a function of the list": lambda page: page.get_by_label(
+        "All functions…"
+    ).select_option(label="Himmelblau's function"),
+    "a mend": lambda page: page.get_by_role("button", name="Use").first.click(),
+}
+
+
+@pytest.mark.parametrize("how", REPLACED)
+def test_what_a_button_replaces_can_be_had_again(at, how):
+    page = at()
+    expect(undo(page)).to_be_hidden()
+    type_over(page, "sin(x[0]) * 3")
+    expect(undo(page)).to_be_hidden()
+    REPLACED[how](page)
+    expect(field(page)).not_to_have_value("sin(x[0]) * 3")
+    verdict_before = page.locator("#verdict").get_attribute("data-verdict")
+    assert verdict_before
+    undo(page).click()
+    expect(field(page)).to_have_value("sin(x[0]) * 3")
+    expect(undo(page)).to_be_hidden()
+    expect(page.locator("#problem")).to_be_visible()
+
+
+def test_the_browsers_own_undo_brings_back_what_a_starter_replaced(at):
+    page = at()
+    type_over(page, "x[0] * 7")
+    page.get_by_role("button", name="np.sum(x**2)").click()
+    expect(page.get_by_role("button", name="np.sum(x**2)")).to_be_focused()
+    verdict(page, "hidden")
+    field(page).press("Control+z")
+    expect(field(page)).to_have_value("x[0] * 7")
+    verdict(page, "sparse")
+
+
+def test_undo_goes_once_something_else_is_typed(at):
+    page = at()
+    page.get_by_role("button", name="np.sum(x**2)").click()
+    expect(undo(page)).to_be_visible()
+    field(page).press("End")
+    page.keyboard.type(" ")
+    expect(undo(page)).to_be_hidden()
+
+
+def test_a_phone_shows_no_keyboard_for_a_starter(at):
+    page = at(size=PHONE, has_touch=True)
+    page.evaluate("""() => {
+      window.focused = 0;
+      document.getElementById('spelling').addEventListener('focus', () => { focused++; });
+    }""")
+    page.emulate_media(reduced_motion="reduce")
+    is_touch = page.evaluate("matchMedia('(hover: none)').matches")
+    page.get_by_role("button", name="np.sum(x**2)").tap()
+    verdict(page, "hidden")
+    assert page.evaluate("focused") == 0 or not is_touch
+    undo(page).tap()
+    expect(field(page)).to_have_value("x[0] * x[1]")
+
+
+# Over a reload
+
+
+@pytest.mark.parametrize("text", [OLDER, DEF, "no script\nat all (", "x[0] +\n"])
+def test_a_text_of_several_lines_survives_a_reload(at, text):
+    page = at()
+    field(page).fill(text)
+    settled(page)
+    until_stored(page)
+    page.reload()
+    expect(field(page)).to_have_value(text)
+
+
+def test_what_was_typed_last_survives_a_reload_at_once(at):
+    page = at()
+    field(page).fill(OLDER)
+    page.reload()
+    expect(field(page)).to_have_value(OLDER)
+    expect(page.locator(".findings > li")).to_have_count(1)
+
+
+def at_address(page, end):
+    page.wait_for_url(lambda url: unquote(url).endswith(end), wait_until="commit")
+
+
+def test_the_address_holds_an_expression_and_never_a_script(at):
+    page = at()
+    for text in (OLDER, "def f(x): return x[0] * x[1]", "f = lambda x: x[0]"):
+        field(page).fill("np.sum(x)")
+        at_address(page, "playground/#f=np.sum(x)")
+        field(page).fill(text)
+        at_address(page, "playground/")
+        page.reload()
+        expect(field(page)).to_have_value(text)
+        settled(page)
+    field(page).fill("np.sum(x)")
+    at_address(page, "playground/#f=np.sum(x)")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_link_wins_over_a_script_which_can_be_had_again(at):
+    page = at()
+    field(page).fill(OLDER)
+    settled(page)
+    until_stored(page)
+    page.evaluate("location.hash = 'f=np.sum(x)'")
+    expect(field(page)).to_have_value("np.sum(x)")
+    undo(page).click()
+    expect(field(page)).to_have_value(OLDER)
+
+
+def test_a_script_is_kept_for_this_page_alone(at, host):
+    page = at()
+    field(page).fill(OLDER)
+    until_stored(page)
+    page.goto(f"{host}about/")
+    assert [
+        key
+        for key in page.evaluate("Object.keys(sessionStorage)")
+        if "playground" in key
+    ]
+    page.goto(f"{host}playground/")
+    expect(field(page)).to_have_value(OLDER)
+
+
+REFUSED_STORAGE = """Object.defineProperty(window, 'sessionStorage', {
+  get() { throw new DOMException('refused', 'SecurityError'); },
+})"""
+
+
+def test_a_browser_that_refuses_its_storage_loses_nothing_but_the_reload(visit):
+    page = visit(
+        PLAYGROUND, DESK, prepare=lambda page: page.add_init_script(REFUSED_STORAGE)
+    )
+    field(page).fill(OLDER)
+    expect(page.locator(".findings > li")).to_have_count(1)
+    until_stored(page)
+    page.reload()
+    expect(field(page)).to_have_value("x[0] * x[1]")
+
+
+def test_what_is_typed_before_the_page_is_whole_is_kept(visit):
+    page = visit(PLAYGROUND, fresh=True)
+    field(page).fill("np.sum(x)")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
+    expect(field(page)).to_have_value("np.sum(x)")
+
+
+# The plot stays where it is
+
+TYPED = [
+    "np.sum(x**2) + np.sin(x[0]",
+    "x[0] * x[1] + foo(x) +",
+    "np.exp(x[0]) - x[1]",
+]
+TOPS = """() => {
+  const plot = document.querySelector('.pictures');
+  const top = () => plot.getBoundingClientRect().top + scrollY;
+  window.tops = [top()];
+  document.getElementById('spelling').addEventListener('input', () =>
+    requestAnimationFrame(() => requestAnimationFrame(() => tops.push(top()))));
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_plot_does_not_jump_while_a_reader_types(at, size):
+    page = at(size=size)
+    page.evaluate(TOPS)
+    field(page).press("Control+a")
+    for text in TYPED:
+        page.keyboard.type(text, delay=20)
+        field(page).press("Control+a")
+    page.wait_for_timeout(100)
+    tops = page.evaluate("tops")
+    assert len(tops) > 50
+    steps = [after - before for before, after in pairwise(tops)]
+    assert min(steps) >= 0  # it never goes back up
+    assert sum(step > 0 for step in steps) <= 2
+    assert max(tops) - min(tops) <= 45  # at most two lines more, of what is said
