@@ -122,6 +122,7 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     from gradviz_core.content.site import chosen_errors
     from gradviz_core.publish import exports, links, render
     from gradviz_core.publish.static_files import load_static_files
+    from gradviz_core.registry.function_titles import TITLES_ERRORS
     from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE
     from gradviz_core.registry.words import WORDS_ERRORS
 
@@ -139,7 +140,7 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
 
     pages, page_errors = load_pages(ROOT)
     files, templates, template_errors = load_static_files(ROOT)
-    errors = [*errors, *page_errors, *template_errors, *WORDS_ERRORS]
+    errors = [*errors, *page_errors, *template_errors, *WORDS_ERRORS, *TITLES_ERRORS]
     # A function whose record is wrong is there all the same.
     errors += chosen_errors({*FUNCTIONS, *FUNCTIONS_SOURCE.headings})
 

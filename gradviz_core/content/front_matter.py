@@ -126,3 +126,57 @@ class ErratumRecord(PageRecord, total=False):
     affected: list[AffectedCopy]
     sample: str
     changes: list[Change]
+
+
+# What a translation says beside its title; all else is that of its original. Of a list,
+# each table is laid over the one at its place.
+
+
+class What(TypedDict, total=False):
+    """What is said of something that happened."""
+
+    what: str
+
+
+class EventText(What, total=False):
+    """What is said of a day on a timeline."""
+
+    label: str
+
+
+class TranslatedPage(TypedDict, total=False):
+    """The fields of a page's translation."""
+
+    title: Required[str]
+    translates: str  # the beginning of the SHA-256 of the original's text
+    summary: str
+    corrections: list[What]
+    events: list[EventText]
+    translations: list[What]
+
+
+class By(TypedDict, total=False):
+    """Who or what a moment is owed to."""
+
+    by: str
+
+
+class ReporterText(What, total=False):
+    """Somebody who saw it, if the name is no name but a description."""
+
+    name: str
+
+
+class TranslatedErratum(TranslatedPage, total=False):
+    """The fields of an erratum's translation."""
+
+    where: str
+    resolution: str
+    wrong: str  # with comments in the language
+    right: str
+    introduced: By
+    fixed: By
+    reporters: list[ReporterText]
+    affected: list[What]
+    sample: str
+    changes: list[What]

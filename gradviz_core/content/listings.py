@@ -1,6 +1,8 @@
 """Listings: where the text of a page is code, a comment, or neither."""
 
+import io
 import re
+import tokenize
 from functools import cache
 
 # A block of code between two fences at the margin, as Markdown sees one.
@@ -20,3 +22,36 @@ COMMENT = re.compile(r"(?s)\{#.*?#\}")  # of Jinja: never rendered
 def blank(pattern: re.Pattern[str], text: str) -> str:
     """Take out of a text what a pattern finds, and keep its lines."""
     return pattern.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
+# What begins a statement or goes on with it in a session, and a comment elsewhere.
+PROMPT = re.compile(r"(?m)^(?:>>> |\.\.\. |>>>$|\.\.\.$)")
+LINE_COMMENT = re.compile(r"(?m)(?:^|(?<=\s))(?:#|//).*$")
+
+
+def without_comments(code: str, kind: str) -> str:
+    """Return what a listing does: what is left without its comments."""
+    if kind == "pycon":
+        lines = code.splitlines()
+        return "\n".join(
+            line[:4] + _python(line[4:]) if PROMPT.match(line) else line
+            for line in lines
+        )
+    return _python(code) if kind == "python" else _stripped(LINE_COMMENT.sub("", code))
+
+
+def _python(code: str) -> str:
+    """Return Python code without its comments, as far as it can be read."""
+    rows = code.split("\n")
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(code).readline):
+            if token.type == tokenize.COMMENT:
+                row, column = token.start
+                rows[row - 1] = rows[row - 1][:column]
+    except (tokenize.TokenError, IndentationError):
+        pass  # a session goes on in the next line: what was found until there counts
+    return _stripped("\n".join(rows))
+
+
+def _stripped(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())

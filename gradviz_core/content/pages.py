@@ -1,20 +1,46 @@
-"""Pages: what people wrote in content/, read and checked before it is rendered."""
+"""Pages: what people wrote in content/, read and checked before it is rendered.
 
+A translation stands beside its original and says what people read of its front matter.
+What it leaves out, dates and links and code, is that of its original.
+"""
+
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.content.front_matter import ErratumRecord, PageRecord
+from gradviz_core.content.front_matter import (
+    ErratumRecord,
+    PageRecord,
+    TranslatedErratum,
+    TranslatedPage,
+)
 from gradviz_core.content.paths import PagePath, page_paths
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE
-from gradviz_core.registry.words import ENGLISH, LANGUAGES
+from gradviz_core.registry.words import (
+    ENGLISH,
+    LANGUAGES,
+    laid_over,
+    without_line_ends,
+)
 from gradviz_core.schema import field_errors
 from gradviz_core.toml_source import TomlSource, hidden_characters, read_text
 
 # Which template renders the pages of a section, and which the index of one.
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
 SECTIONS_WITH_INDEX = {*KINDS, "playground"}
+
+# Which fields a page may have: an original, or a translation.
+SCHEMAS: dict[tuple[bool, bool], Any] = {
+    (False, False): PageRecord,
+    (True, False): ErratumRecord,
+    (False, True): TranslatedPage,
+    (True, True): TranslatedErratum,
+}
+
+HASH_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -40,6 +66,21 @@ class Page:
         if self.language == ENGLISH:
             return self.url
         return self.url.partition("/")[2]
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether it is in another language than English."""
+        return self.language != ENGLISH
+
+    @property
+    def tag(self) -> str:
+        """Its language, as HTML names it."""
+        return str(LANGUAGES[self.language]["language"]["tag"])
+
+    @property
+    def hash(self) -> str:
+        """What a translation of it states to have translated."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:HASH_DIGITS]
 
     @property
     def slug(self) -> str:
@@ -74,21 +115,52 @@ def load_pages(root: Path) -> tuple[list[Page], list[ContentError]]:
         except ContentErrors as found:
             errors.extend(found.errors)
     for url, page in pages.items():
-        original = pages.get(page.original)
-        if original is None:
-            what = f"there is no page {page.original} of which this is a translation"
-            fix = "name it as the original is named"
-            errors.append(ContentError(page.source, None, what, fix))
-        else:
-            record = original.record | page.record
-            pages[url] = replace(page, order=original.order, record=record)
+        if page.is_translation:
+            try:
+                pages[url] = _completed(page, pages)
+            except ContentErrors as found:
+                errors.extend(found.errors)
     in_order = sorted(pages.values(), key=lambda page: (page.order, page.url))
     return in_order, errors
+
+
+def _completed(page: Page, pages: dict[str, Page]) -> Page:
+    """Lay a translation over its original."""
+    original = pages.get(page.original)
+    if original is None and page.kind == "function":
+        return page  # its page is made of the registry's record
+    if original is None:
+        what = f"there is no page {page.original} of which this is a translation"
+        fix = "name it as the original is named"
+        raise ContentErrors([ContentError(page.source, None, what, fix)])
+    if found := [*_list_errors(page, original)]:
+        raise ContentErrors(found)
+    record = laid_over(page.record, original.record)
+    return replace(page, order=original.order, record=record)
+
+
+def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
+    """Report every list of a translation that has not the length of its original's."""
+    front_matter = page.text.removeprefix("+++").partition("\n+++\n")[0]
+    source = TomlSource(front_matter, page.source)
+    for key, value in page.record.items():
+        count = len(original.record.get(key, []))
+        if isinstance(value, list) and len(value) != count:
+            what = f"{key} has {len(value)} tables, and in the original {count}"
+            fix = "write one for each, in the same order"
+            yield source.error_at((key,), what, fix)
 
 
 def _place(path: PagePath) -> Page:
     """Make the page that a file's name speaks of: its address, kind and language."""
     language = path.language or ENGLISH
+    if path.language == ENGLISH:
+        what = "a page without a language in its name is the English one"
+        raise ContentError(path.source, None, what, "take .en out of its name")
+    folder = path.url.split("/")[0]
+    if not path.language and folder in LANGUAGES:
+        what = f"{folder}/ is the folder of a language"
+        raise ContentError(path.source, None, what, "give it another name")
     if language not in LANGUAGES:
         what = f"the interface has no words in {language}"
         fix = f"add gradviz_core/registry/strings/words.{language}.toml"
@@ -123,10 +195,12 @@ def _read(page: Page, path: Path, errors: list[ContentError]) -> Page:
         raise ContentError(page.source, 1, what, fix)
 
     source = TomlSource(f"\n{front_matter}", page.source)  # its first line is +++
-    schema = ErratumRecord if page.kind == "erratum" else PageRecord
+    schema = SCHEMAS[page.kind == "erratum", page.is_translation]
     found = source.errors or [*field_errors(source, source.data, schema)]
     errors.extend(found)
     record = {} if found else source.data
+    if page.is_translation:
+        record = without_line_ends(record)
     lines_of_front_matter = front_matter.count("\n") + 3
     return replace(
         page,

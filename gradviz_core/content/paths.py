@@ -24,8 +24,8 @@ PAGE_FILE = re.compile(
     re.ASCII,
 )
 
-# What belongs to the site as a whole; it is no page.
-SITE_FILE = "content/site.toml"
+# What belongs to the site as a whole, by language; it is no page.
+SITE_FILE = re.compile(r"content/site(?:\.[a-z]{2})?\.toml")
 
 # What is published as it is: a browser opens none of these as a page.
 STATIC_ENDINGS = [
@@ -53,8 +53,9 @@ class PagePath(NamedTuple):
         """The path of the page in the site."""
         parts = [self.language, *self.section.split("/"), self.slug]
         parts = [part for part in parts if part]
-        if parts == ["404"]:
-            return "404.html"
+        if self.slug == "404" and not self.section:
+            # A translation is no page of its own, but a part of that one.
+            return "/".join([*parts[:-1], "404.html"])
         if self.slug == "index":
             parts.pop()
         return "/".join([*parts, "index.html"])
@@ -87,7 +88,7 @@ def _portable_files(
         if path.is_dir() and not path.is_symlink():
             continue
         source = path.relative_to(folder.parent).as_posix()
-        if source == SITE_FILE:
+        if SITE_FILE.fullmatch(source):
             continue
         if path.is_symlink() or not path.is_file():
             what = "this is not a plain file"

@@ -43,8 +43,7 @@ def errata_json(pages: Iterable[Page]) -> str:
     """The front matter of every erratum, with its address in the site."""
     errata = []
     for page in pages:
-        is_translation = page.url != page.original
-        if page.kind == "erratum" and not is_translation:
+        if page.kind == "erratum" and not page.is_translation:
             errata.append({"id": page.slug, "url": page.url} | page.record)
     return to_json({"errata": errata})
 
@@ -68,8 +67,7 @@ def card_drawings(
     titles = [f"{WORDS['pair']['mark'][role]} {WORDS['pair'][role]}" for role in ROLES]
     drawings: Drawings = {}
     for page in pages:
-        is_translation = page.url != page.original
-        if is_translation or page.url == "404.html":
+        if page.is_translation or page.url == "404.html":
             continue
         fields = _card_entry(html[page.url], entries).fields
         pictures = [fields[role] for role in ROLES]

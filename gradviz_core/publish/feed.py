@@ -37,8 +37,7 @@ def feed_entries(
     """
     entries = []
     for page in pages:
-        is_translation = page.url != page.original
-        if not is_translation:
+        if not page.is_translation:
             for kind in NEWS:
                 entries.extend(_entries_of(page, kind, address(page.url)))
     return sorted(entries, key=lambda entry: entry.date, reverse=True)

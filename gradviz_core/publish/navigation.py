@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from gradviz_core.content.pages import Page
-from gradviz_core.registry.words import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -23,17 +22,27 @@ class Place:
     next: Page | None
 
 
+def in_language(pages: Sequence[Page], language: str) -> list[Page]:
+    """Every page once: its translation where there is one, otherwise the original."""
+    translations = {page.original: page for page in pages if page.language == language}
+    originals = {page.original for page in pages if not page.is_translation}
+    shown = [
+        translations.get(page.url, page) for page in pages if not page.is_translation
+    ]
+    # A function may have a page in another language alone.
+    return shown + [p for url, p in translations.items() if url not in originals]
+
+
 def place_of(page: Page, pages: Sequence[Page]) -> Place:
-    """Find the place of a page among all pages, those of other languages included."""
-    of_language = [other for other in pages if other.language == page.language]
+    """Find the place of a page among all pages as its language has them."""
     siblings = [page]
     if page.kind != "page":
-        siblings = [other for other in of_language if other.kind == page.kind]
+        siblings = [other for other in pages if other.kind == page.kind]
     k = siblings.index(page)
     is_last = k + 1 == len(siblings)
     following = None if is_last else siblings[k + 1]
     if is_last and page.kind == "step":
-        playgrounds = [other for other in of_language if other.kind == "playground"]
+        playgrounds = [other for other in pages if other.kind == "playground"]
         following = playgrounds[0] if playgrounds else None
     return Place(
         number=k + 1,
@@ -45,13 +54,9 @@ def place_of(page: Page, pages: Sequence[Page]) -> Place:
 
 
 def _list_of_section(page: Page, pages: Sequence[Page]) -> Page | None:
-    """The page that lists the section of a page, in its language or else in English."""
+    """The page that lists the section of a page."""
     section = dirname(dirname(page.original))
     if not section:  # the pages of the menu, which stand on every page
         return None
     lists = [other for other in pages if other.original == f"{section}/index.html"]
-    for language in (page.language, ENGLISH):
-        for other in lists:
-            if other.language == language:
-                return other
-    return None
+    return lists[0] if lists else None

@@ -8,7 +8,13 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from gradviz_core.content.listings import CODE, COMMENT, blank
+from gradviz_core.content.listings import (
+    CODE,
+    COMMENT,
+    LISTING,
+    blank,
+    without_comments,
+)
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish import sessions
@@ -34,7 +40,7 @@ TAG = (
 EXPRESSION = r"\{[{%#].*?[%}#]\}"
 LINK_ADDRESS = r"\]\([^)\s]*|https://\S+"
 # A place in a book is cited, not measured.
-SECTION = r"\bsection \d+(?:\.\d+)+"
+SECTION = r"\bsection \d+(?:\.\d+)+|\d+(?:\.\d+)+ ?[節절节]"
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}|{SECTION}")
 
 # The fields of front matter that are prose, each with its value of one line or several.
@@ -48,13 +54,35 @@ LOOSE_FENCE = re.compile(
 )
 
 
-def page_errors(page: Page) -> Iterator[ContentError]:
-    """Check the text of a page as it was typed, and run its session."""
+def page_errors(page: Page, original: Page) -> Iterator[ContentError]:
+    """Check the text of a page as it was typed, and run its session.
+
+    A translation has the listings of its original, whose session runs once for all.
+    """
     front_matter = page.text.partition("\n+++\n")[0]
-    yield from sessions.run(page.body, page.source)[1]
+    if page.is_translation:
+        yield from translated_listing_errors(page, original)
+    else:
+        yield from sessions.run(page.body, page.source)[1]
     yield from record_errors(front_matter, page.source)
     yield from _number_errors(page.body, page.source)
     yield from _fence_errors(page)
+
+
+def translated_listing_errors(page: Page, original: Page) -> Iterator[ContentError]:
+    """Report each listing of a translation that, comments aside, its original lacks."""
+    codes = {_code(listing) for listing in LISTING.finditer(original.body)}
+    for listing in LISTING.finditer(page.body):
+        if _code(listing) not in codes:
+            line = page.body.count("\n", 0, listing.start("fence")) + 1
+            what = "this code is not that of the original"
+            fix = f"take it from {original.source}, and translate its comments alone"
+            yield ContentError(page.source, line, what, fix)
+
+
+def _code(listing: re.Match[str]) -> tuple[str, str]:
+    kind = listing["kind"].strip()
+    return kind, without_comments(listing["code"], kind)
 
 
 def record_errors(toml: str, source: str) -> Iterator[ContentError]:

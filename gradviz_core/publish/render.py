@@ -43,10 +43,11 @@ from gradviz_core.publish.document import Document
 from gradviz_core.publish.exports import Drawing, Drawings
 from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, inline_html, to_html
-from gradviz_core.publish.navigation import place_of
+from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.registry import formats
+from gradviz_core.registry.function_titles import FUNCTIONS_IN, SOURCES
 from gradviz_core.registry.functions import FUNCTIONS_SOURCE
-from gradviz_core.registry.words import LANGUAGES, WORDS
+from gradviz_core.registry.words import ENGLISH, LANGUAGES, WORDS
 from gradviz_core.toml_source import hidden_characters
 
 # Names that every page is given beside the functions and what all pages share.
@@ -60,6 +61,8 @@ PAGE_NAMES = (
     "place",
     "versions",
 )
+
+NOT_FOUND = "404.html"
 
 JINJA_WORDS = ("not", "none", "true", "false", "loop")
 
@@ -105,7 +108,15 @@ class Renderer:
         self.base_url = base_url
         self.results = results
         self.languages = LANGUAGES
-        self.pages = _with_function_pages(pages, entries)
+        self.entries_in = {
+            language: _in_language(entries, language) for language in LANGUAGES
+        }
+        is_part = [p.is_translation and p.original == NOT_FOUND for p in pages]
+        every = [p for p, part in zip(pages, is_part, strict=True) if not part]
+        self.pages = _with_function_pages(every, self.entries_in)
+        # The one page for what is not found speaks all languages.
+        self.not_found = [p for p, part in zip(pages, is_part, strict=True) if part]
+        self.originals = {p.url: p for p in self.pages if not p.is_translation}
         # What a page may know of another: its front matter, and not its text.
         self.outlines = [replace(page, body="", text="") for page in self.pages]
         self.environment = self._environment()
@@ -128,7 +139,7 @@ class Renderer:
         environment.filters.update(formats.FILTERS)
         environment.filters.update(
             display=lambda tex: Markup(maths.to_mathml(tex, display=True)),
-            session=lambda page: sessions.run(page.body, page.source)[0],
+            session=self._session,
             inline=lambda text: Markup(inline_html(text)),
             address=self._address,
             day=_day,
@@ -137,7 +148,7 @@ class Renderer:
         del environment.filters["random"]
         del environment.globals["lipsum"]
         environment.globals.update(
-            functions=list(self.entries.values()),
+            functions=list(self.entries.values()),  # of a page: in its language
             languages=self.languages,
             words=WORDS,
             pages=self.outlines,
@@ -168,13 +179,17 @@ class Renderer:
         """The pages whose texts make a page: its own, and those it shows pictures of.
 
         A page shows another one's plots by the template that is named after that one.
+        The session of a translation is that of its original.
         """
-        shown = [other for other in self.pages if f"_{other.slug}.html" in page.text]
-        return [page, *shown]
+        named = [other for other in self.pages if f"_{other.slug}.html" in page.text]
+        shown = [p for p in named if p.language in (page.language, ENGLISH)]
+        of_sessions = [self.originals.get(p.original, p) for p in (page, *shown)]
+        return [*{p.url: p for p in (page, *shown, *of_sessions)}.values()]
 
     def render(self, page: Page) -> RenderedPage:
         """Compute a page's expressions, fill its template, and check its text."""
-        rendered = RenderedPage(errors=[*prose_rules.page_errors(page)])
+        original = self.originals.get(page.original, page)
+        rendered = RenderedPage(errors=[*prose_rules.page_errors(page, original)])
         text = self._compute(page, rendered)
         if text is None:
             return rendered
@@ -251,17 +266,23 @@ class Renderer:
         """What an expression of this page may name, beside what is the same for all."""
         by_url = {outline.url: outline for outline in self.outlines}
         by_url.update({other.url: other for other in self.dependencies(page)})
-        every = by_url.values()
-        pages = [other for other in every if other.language == page.language]
+        pages = in_language([*by_url.values()], page.language)
+        entries = self.entries_in[page.language]
         return {
-            **self.entries,
+            **entries,
+            "functions": [*entries.values()],
             "page": page,
             "pages": pages,
-            "place": place_of(page, [*every]),
-            "versions": [p for p in every if p.original == page.original],
-            "entry": self.entries.get(page.slug),
+            "place": place_of(page, pages),
+            "versions": [p for p in by_url.values() if p.original == page.original],
+            "entry": entries.get(page.slug),
             "words": LANGUAGES[page.language],
         }
+
+    def _session(self, page: Page) -> dict[str, Any]:
+        """What the session of a page has named; a translation has its original's."""
+        original = self.originals.get(page.original, page)
+        return sessions.run(original.body, original.source)[0]
 
     def _address(self, url: str) -> str:
         """The address at which a page or file is published."""
@@ -270,7 +291,7 @@ class Renderer:
     @jinja2.pass_context
     def _show_pair(self, context: Context, name: str, scale: str = "same") -> Markup:
         """Show both pictures of a function."""
-        entry = self._entry(name)
+        entry = self._entry(name, context)
         ending = "-autoscale" if scale == "autoscale" else ""
         pictures = [entry.fields[f"{role}{ending}"] for role in ROLES]
         html = self.environment.get_template("_pair.html").render(
@@ -284,7 +305,7 @@ class Renderer:
     @jinja2.pass_context
     def _show_trace(self, context: Context, name: str) -> Markup:
         """Show the routine's run over a few points, step by step."""
-        entry = self._entry(name)
+        entry = self._entry(name, context)
         words = context["words"]
         html = self.environment.get_template("_trace.html").render(
             words=words,
@@ -296,11 +317,12 @@ class Renderer:
         )
         return Markup(html.strip())
 
-    def _chosen_functions(self, names: Sequence[str]) -> list[Entry]:
-        return [self._entry(name) for name in names]
+    @jinja2.pass_context
+    def _chosen_functions(self, context: Context, names: Sequence[str]) -> list[Entry]:
+        return [self._entry(name, context) for name in names]
 
-    def _entry(self, name: str) -> Entry:
-        entry = self.entries.get(name)
+    def _entry(self, name: str, context: Context) -> Entry:
+        entry = self.entries_in[context["page"].language].get(name)
         if entry is None:
             raise jinja2.UndefinedError(f"no function is called {name!r}")
         return entry
@@ -353,7 +375,8 @@ def _show_drawings(
 ) -> Markup:
     """Show pictures of a page's own side by side, with its words below."""
     page = context["page"]
-    folder = page.url.removesuffix(".html").removesuffix("/index")
+    # A translation shows the files of its original.
+    folder = page.original.removesuffix(".html").removesuffix("/index")
     if not re.fullmatch(PORTABLE, name):
         raise jinja2.TemplateRuntimeError(f"{name} can name no picture")
     if labels and len(labels) != len(pictures):
@@ -385,27 +408,45 @@ def _show_drawings(
     return Markup(html.strip())
 
 
+def _in_language(entries: Mapping[str, Entry], language: str) -> dict[str, Entry]:
+    """The entries, with what the functions are called in a language."""
+    functions = FUNCTIONS_IN[language]
+    if language == ENGLISH:
+        return dict(entries)
+    return {
+        name: replace(entry, function=functions[name])
+        for name, entry in entries.items()
+    }
+
+
 def _with_function_pages(
-    pages: Sequence[Page], entries: Mapping[str, Entry]
+    pages: Sequence[Page], entries_in: Mapping[str, Mapping[str, Entry]]
 ) -> list[Page]:
-    """All pages, with one for every function whether or not somebody has written it."""
+    """All pages, with one for every function whether or not somebody has written it.
+
+    So it is in English, and in each language that has titles for them.
+    """
     by_url = {page.url: page for page in pages}
-    for name, entry in entries.items():
-        url = f"functions/{name}/index.html"
-        page = by_url.pop(url, None)
-        if page is None:
-            function = entry.function
-            record = {"title": function.title, "summary": function.note}
-            page = Page(
-                FUNCTIONS_SOURCE.path,
-                url,
-                "function",
-                record=record,
-                text=FUNCTIONS_SOURCE.text,
-            )
-        by_url[url] = page  # at the end, in the order of the registry
+    sources = {ENGLISH: FUNCTIONS_SOURCE, **SOURCES}
+    for language, source in sources.items():
+        folder = "" if language == ENGLISH else f"{language}/"
+        for name, entry in entries_in[language].items():
+            url = f"{folder}functions/{name}/index.html"
+            page = by_url.pop(url, None)
+            if page is None:
+                function = entry.function
+                record = {"title": function.title, "summary": function.note}
+                page = Page(
+                    source.path,
+                    url,
+                    "function",
+                    record=record,
+                    text=source.text,
+                    language=language,
+                )
+            by_url[url] = page  # at the end, in the order of the registry
     return [
         page
         for page in by_url.values()
-        if page.kind != "function" or page.slug in entries
+        if page.kind != "function" or page.slug in entries_in[ENGLISH]
     ]

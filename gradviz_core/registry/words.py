@@ -1,10 +1,12 @@
 """Words: what the interface says, in each language.
 
-English stands in strings/words.toml, Korean, say, in strings/words.ko.toml. What a
-language lacks is said in English. What belongs to one site alone, its name and its
-menu, stands in content/site.toml.
+English stands in strings/words.toml, Korean, say, in strings/words.ko.toml. What
+belongs to one site alone, its name and its menu, stands in content/site.toml and
+content/site.ko.toml. What a language lacks is said in English, until it says of itself
+that it is complete: then it is a fault of the build.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,18 +19,54 @@ STRINGS = PACKAGE / "registry/strings"
 # What belongs to the site that is built from this checkout: a part of the words, too.
 SITE_FILE = REPOSITORY / "content/site.toml"
 
+# What the site says that is no language: its name, its code, its choices.
+SAME_EVERYWHERE = {
+    ("site", "name"),
+    ("pair", "call"),
+    ("pair", "transpose"),
+    ("paste", "lines"),
+}
 
-def _completed(words: Any, english: Any) -> Any:
+# A text to translate has a word, and not only signs, holes and code.
+NO_WORD = re.compile(r"\{[^{}]*\}|`[^`]*`")
+WORD = re.compile(r"[^\W\d_]{2}")
+
+# Chinese and Japanese have no spaces: a line that ends within a text leaves none.
+WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee]"
+LINE_END = re.compile(rf"(?<={WIDE})\n[ \t]*(?={WIDE})")
+
+Place = tuple[str, ...]
+
+
+def without_line_ends(value: Any) -> Any:
+    """Join the lines of all texts in a value where Chinese or Japanese meets itself."""
+    if isinstance(value, str):
+        return LINE_END.sub("", value)
+    if isinstance(value, list):
+        return [without_line_ends(each) for each in value]
+    if isinstance(value, dict):
+        return {key: without_line_ends(each) for key, each in value.items()}
+    return value
+
+
+def laid_over(words: Any, english: Any) -> Any:
     """Fill what a language lacks with English, table by table."""
-    if not isinstance(words, dict) or not isinstance(english, dict):
-        return words
-    filled = dict(english)
-    for key, value in words.items():
-        filled[key] = _completed(value, english.get(key))
-    return filled
+    if isinstance(words, dict) and isinstance(english, dict):
+        filled = dict(english)
+        for key, value in words.items():
+            filled[key] = laid_over(value, english.get(key))
+        return filled
+    if _are_tables(words) and _are_tables(english):
+        return [laid_over(*pair) for pair in zip(words, english, strict=False)]
+    return words
 
 
-def _misplaced(
+def _are_tables(value: Any) -> bool:
+    """Whether this is a list of tables, each with its place in another language."""
+    return isinstance(value, list) and value != [] and isinstance(value[0], dict)
+
+
+def misplaced(
     source: TomlSource, words: dict[str, Any], english: dict[str, Any], *keys: str
 ) -> Iterator[ContentError]:
     """Report what a language says that English does not, or in another form."""
@@ -42,7 +80,58 @@ def _misplaced(
             what = f"{key} is {type(value).__name__}, not {wanted}"
             yield source.error_at(place, what, "write it as in words.toml")
         elif isinstance(value, dict):
-            yield from _misplaced(source, value, english[key], *place)
+            yield from misplaced(source, value, english[key], *place)
+        elif _are_tables(english[key]):
+            yield from _misplaced_tables(source, value, english[key], *place)
+
+
+def _misplaced_tables(
+    source: TomlSource, words: list[Any], english: list[Any], *keys: str
+) -> Iterator[ContentError]:
+    """Report the same for a list of tables, which go by their places."""
+    if len(words) != len(english):
+        what = f"{keys[-1]} has {len(words)} tables, and in English {len(english)}"
+        yield source.error_at(keys, what, "write one for each, in the same order")
+        return
+    for count, pair in enumerate(zip(words, english, strict=True), 1):
+        # The nth table of a list is behind the nth heading of that name.
+        yield from misplaced(source, *pair, *keys[:-1], *keys[-1:] * count)
+
+
+def texts(words: Any, *keys: str) -> Iterator[tuple[Place, str]]:
+    """All that people read in a table, each with the names that lead there."""
+    if keys in SAME_EVERYWHERE or keys[:1] == ("chosen",) or keys[-1:] == ("url",):
+        return
+    if isinstance(words, dict):
+        for key, value in words.items():
+            yield from texts(value, *keys, key)
+    elif _are_tables(words):
+        for count, table in enumerate(words, 1):
+            yield from texts(table, *keys[:-1], *keys[-1:] * count)
+    elif WORD.search(NO_WORD.sub("", str(words))) and not isinstance(words, bool):
+        yield keys, str(words)
+
+
+def missing(
+    source: TomlSource, words: dict[str, Any], english: dict[str, Any]
+) -> Iterator[ContentError]:
+    """Report what English says and a language does not."""
+    said = {place for place, _ in _all_places(words)}
+    for place, text in texts(english):
+        if place not in said:
+            what = f"{'.'.join(dict.fromkeys(place))} is not translated"
+            yield source.error_at(place, what, f"say in the language: {text}")
+
+
+def _all_places(words: Any, *keys: str) -> Iterator[tuple[Place, Any]]:
+    if isinstance(words, dict):
+        for key, value in words.items():
+            yield from _all_places(value, *keys, key)
+    elif _are_tables(words):
+        for count, table in enumerate(words, 1):
+            yield from _all_places(table, *keys[:-1], *keys[-1:] * count)
+    else:
+        yield keys, words
 
 
 # What a site chooses in its site.toml, if it chooses nothing.
@@ -52,15 +141,48 @@ NOTHING_CHOSEN: dict[str, Any] = {
     "chosen": {"home": [], "playground": [], "checked": [], "still": [], "card": []},
 }
 
-WORDS = NOTHING_CHOSEN | load_toml(STRINGS / "words.toml")
-if SITE_FILE.exists():  # as a package, this one is without a site
-    WORDS = _completed(load_toml(SITE_FILE), WORDS)
+INTERFACE = load_toml(STRINGS / "words.toml")
+SITE = load_toml(SITE_FILE) if SITE_FILE.exists() else {}  # none, as a package
+WORDS = laid_over(SITE, NOTHING_CHOSEN | INTERFACE)
 LANGUAGES = {ENGLISH: WORDS}
 WORDS_ERRORS: list[ContentError] = []
 
+# What each language lacks.
+UNTRANSLATED: dict[str, list[ContentError]] = {ENGLISH: []}
+
+
+def _load_language(language: str) -> None:
+    """Read the words of a language, and those of the site."""
+    source = TomlSource.read(STRINGS / f"words.{language}.toml")
+    site_file = SITE_FILE.with_suffix(f".{language}.toml")
+    sources = [(source, INTERFACE)]
+    if site_file.exists():
+        sources.append((TomlSource.read(site_file), SITE))
+    words = WORDS
+    lacking: list[ContentError] = []
+    for part, english in sources:
+        data = without_line_ends(part.data)
+        words = laid_over(data, words)
+        WORDS_ERRORS.extend(part.errors)
+        WORDS_ERRORS.extend(misplaced(part, data, WORDS))
+        lacking.extend(missing(part, data, english))
+    if not site_file.exists() and any(texts(SITE)):
+        path = site_file.relative_to(REPOSITORY).as_posix()
+        what = "the words of the site are not translated"
+        lacking.append(ContentError(path, None, what, f"write {site_file.name}"))
+    own = source.data.get("language", {})
+    for key in ("name", "tag"):
+        if key not in own:
+            what = f"the language has no {key}"
+            fix = f'add {key} = "…" below [language]'
+            WORDS_ERRORS.append(source.error_at(("language",), what, fix))
+    # Where it is spoken is said of it alone, or not at all.
+    words["language"] = {"name": language, "tag": language, "complete": False, **own}
+    LANGUAGES[language] = words
+    UNTRANSLATED[language] = lacking
+    if words["language"]["complete"]:
+        WORDS_ERRORS.extend(lacking)
+
+
 for path in sorted(STRINGS.glob("words.??.toml")):
-    translation = TomlSource.read(path)
-    language = path.stem.removeprefix("words.")
-    LANGUAGES[language] = _completed(translation.data, WORDS)
-    WORDS_ERRORS += translation.errors
-    WORDS_ERRORS += _misplaced(translation, translation.data, WORDS)
+    _load_language(path.stem.removeprefix("words."))

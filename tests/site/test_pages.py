@@ -4,6 +4,7 @@ What is said of a fault, word by word, the tables of refusals/ hold.
 """
 
 import contextlib
+import datetime
 import re
 
 import pytest
@@ -116,7 +117,7 @@ def test_a_translation_goes_beside_its_original_and_takes_over_what_it_leaves_ou
     original = '+++\ntitle = "A"\nsummary = "S"\norder = 7\nkind = "code"\n+++\n'
     files = {
         "errata/a.md": original,
-        "errata/a.ko.md": '+++\ntitle = "K"\norder = 1\n+++\n',
+        "errata/a.ko.md": '+++\ntitle = "K"\n+++\n',
     }
     files |= {"index.md": PAGE, "index.ko.md": PAGE, "tutorial/01-b.ko.md": PAGE}
     pages, errors = loaded(files | {"tutorial/01-b.md": PAGE})
@@ -128,7 +129,7 @@ def test_a_translation_goes_beside_its_original_and_takes_over_what_it_leaves_ou
     )
     assert (korean.language, korean.kind, korean.slug) == ("ko", "erratum", "a")
     assert korean.order == pages["errata/a.md"].order == ("errata", "", 7)
-    assert korean.record == {"title": "K", "summary": "S", "order": 1, "kind": "code"}
+    assert korean.record == {"title": "K", "summary": "S", "order": 7, "kind": "code"}
     assert korean.title == "K"
     assert pages["errata/a.md"].record["title"] == "A"
     assert (pages["index.ko.md"].url, pages["index.ko.md"].kind) == (
@@ -136,6 +137,79 @@ def test_a_translation_goes_beside_its_original_and_takes_over_what_it_leaves_ou
         "home",
     )
     assert pages["tutorial/01-b.ko.md"].url == "ko/tutorial/b/index.html"
+
+
+CHANGED = """+++
+title = "A"
+[[changes]]
+date = 2020-01-01
+what = "one"
+[[changes]]
+date = 2020-01-02
+what = "two"
++++
+"""
+
+
+def test_the_texts_of_a_translation_are_laid_over_a_list_by_their_places(
+    loaded, korean
+):
+    changes = '[[changes]]\nwhat = "하나"\n[[changes]]\nwhat = "둘"\n'
+    translation = f'+++\ntitle = "K"\n{changes}+++\n'
+    pages, errors = loaded({"errata/a.md": CHANGED, "errata/a.ko.md": translation})
+    assert errors == []
+    dates = [datetime.date(2020, 1, day) for day in (1, 2)]
+    assert pages["errata/a.ko.md"].record["changes"] == [
+        {"date": dates[0], "what": "하나"},
+        {"date": dates[1], "what": "둘"},
+    ]
+    assert pages["errata/a.md"].record["changes"][0]["what"] == "one"
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ('kind = "code"\n', "3: unknown field kind. Fix: use one of "),
+        (
+            '[[changes]]\nwhat = "하나"\n',
+            "3: changes has 1 tables, and in the original 2. Fix: ",
+        ),
+        ("[[changes]]\ndate = 2020-01-01\n", "4: unknown field date. Fix: "),
+    ],
+)
+def test_a_translation_has_the_texts_of_its_original_and_nothing_else(
+    loaded, korean, fields, error
+):
+    translation = f'+++\ntitle = "K"\n{fields}+++\n'
+    _, [found] = loaded({"errata/a.md": CHANGED, "errata/a.ko.md": translation})
+    assert found.startswith(f"content/errata/a.ko.md:{error}")
+
+
+def test_lines_that_end_between_chinese_or_japanese_letters_are_joined(loaded):
+    translation = '+++\ntitle = """勾\n  配"""\nsummary = "A\\nB"\n+++\n'
+    pages, errors = loaded({"a.md": PAGE, "a.ja.md": translation})
+    assert errors == []
+    assert pages["a.ja.md"].record == {"title": "勾配", "summary": "A\nB"}
+
+
+def test_a_function_may_have_words_in_one_language_alone(loaded):
+    name = f"functions/{FUNCTION}.ja.md"
+    pages, errors = loaded({name: PAGE})
+    assert errors == []
+    assert pages[name].url == f"ja/functions/{FUNCTION}/index.html"
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("a.en.md", "a page without a language in its name is the English one"),
+        ("ja.md", "ja/ is the folder of a language"),
+        ("ja/a.md", "ja/ is the folder of a language"),
+    ],
+)
+def test_the_folder_of_a_language_holds_its_translations_alone(loaded, name, what):
+    _, [error] = loaded({name: PAGE})
+    assert error.startswith(f"content/{name}: {what}. Fix: ")
 
 
 def test_a_page_is_its_record_and_its_words_at_their_lines(loaded):

@@ -8,6 +8,10 @@ from gradviz_core import toml_source
 from gradviz_core.registry import words
 
 ENGLISH = """
+[language]
+name = "English"
+tag = "en"
+complete = true
 [site]
 name = "gradviz"
 skip = "Skip to the text"
@@ -49,7 +53,8 @@ def translated(tmp_path, monkeypatch):
     monkeypatch.setattr(toml_source, "REPOSITORY", tmp_path)
 
     def read(korean):
-        (strings / "words.ko.toml").write_text(korean, encoding="utf-8")
+        named = f'{korean}\n[language]\nname = "한국어"\ntag = "ko"\n'
+        (strings / "words.ko.toml").write_text(named, encoding="utf-8")
         return runpy.run_path(words.__file__)
 
     return read
