@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -23,6 +23,7 @@ from gradviz_core.publish.workers import run
 # What reads NumPy or templates is imported where it is used: a build with nothing to do
 # needs none of it.
 if TYPE_CHECKING:
+    from gradviz_core.content.pages import Page
     from gradviz_core.publish.exports import Drawings
     from gradviz_core.publish.render import RenderedPage, Renderer
 
@@ -153,8 +154,12 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
             errors.append(page.failure)
 
     drawings = exports.function_drawings(entries)
-    for page in rendered.values():
-        drawings.update(page.drawings)
+    for page in renderer.pages:
+        drawn = rendered[page.url].drawings
+        if page.is_translation:
+            errors.extend(exports.unlike_original(page, drawn, drawings))
+        for path, drawing in drawn.items():
+            drawings.setdefault(path, drawing)
     files[".nojekyll"] = ""
     files["data/functions.json"] = exports.functions_json(entries.values())
     files["errata.json"] = exports.errata_json(pages)
@@ -193,18 +198,29 @@ def _rendered(
         renderer.outlines,
         renderer.base_url,
     )
-    tasks = {}
+
+    def versions(pages: Iterable["Page"]) -> "dict[str, RenderedPage]":
+        rendered = {}
+        for page in pages:
+            parts: list[Any] = [shared, renderer.dependencies(page)]
+            if "benchmarks" in page.text:
+                parts.append(renderer.results)
+            rendered[page.url] = cache.get(
+                key_of(*parts),
+                partial(renderer.render, page),
+                lambda rendered: not rendered.errors and not rendered.failure,
+            )
+        return rendered
+
+    # The versions of a page are made by one worker, which runs their session once.
+    groups: dict[str, list[Page]] = {}
     for page in renderer.pages:
-        parts: list[Any] = [shared, renderer.dependencies(page)]
-        if "benchmarks" in page.text:
-            parts.append(renderer.results)
-        tasks[page.url] = partial(
-            cache.get,
-            key_of(*parts),
-            partial(renderer.render, page),
-            lambda rendered: not rendered.errors and not rendered.failure,
-        )
-    return dict(run(tasks, jobs))
+        groups.setdefault(page.original, []).append(page)
+    tasks = {original: partial(versions, group) for original, group in groups.items()}
+    rendered: dict[str, RenderedPage] = {}
+    for _, made in run(tasks, jobs):
+        rendered.update(made)
+    return {page.url: rendered[page.url] for page in renderer.pages}
 
 
 def _template_sources(root: Path) -> list[Any]:
@@ -226,9 +242,11 @@ def _text_files(
             table = path.removesuffix(".svg") + ".csv"
             texts[table] = ("drawn.csv.txt", {"drawn": picture})
     if renderer.base_url:
-        texts["feed.xml"] = ("feed.xml", {"entries": renderer.feed_entries()})
+        for language in renderer.spoken:
+            terms = renderer.feed_terms(language)
+            texts[f"{terms['folder']}feed.xml"] = ("feed.xml", terms)
         texts["robots.txt"] = ("robots.txt", {})
-        texts["sitemap.xml"] = ("sitemap.xml", {})
+        texts["sitemap.xml"] = ("sitemap.xml", {"versions": renderer.versions})
     return texts
 
 

@@ -78,6 +78,11 @@ class Page:
         return str(LANGUAGES[self.language]["language"]["tag"])
 
     @property
+    def folder(self) -> str:
+        """The folder of its language in the site, "ko/", or "" for English."""
+        return f"{self.language}/" if self.is_translation else ""
+
+    @property
     def hash(self) -> str:
         """What a translation of it states to have translated."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:HASH_DIGITS]
@@ -120,7 +125,10 @@ def load_pages(root: Path) -> tuple[list[Page], list[ContentError]]:
                 pages[url] = _completed(page, pages)
             except ContentErrors as found:
                 errors.extend(found.errors)
-    in_order = sorted(pages.values(), key=lambda page: (page.order, page.url))
+    # An original comes before its translations.
+    in_order = sorted(
+        pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
+    )
     return in_order, errors
 
 

@@ -3,13 +3,14 @@
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from gradviz_core.book import STEP
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
+from gradviz_core.errors import ContentError
 from gradviz_core.figures.curves import Picture
 from gradviz_core.figures.fields import ROLES
 from gradviz_core.numerics.grid import Grid
@@ -29,6 +30,20 @@ class Drawing:
 
 
 Drawings = dict[str, Drawing]  # by the path of the file in the site
+
+
+def unlike_original(
+    page: Page, drawn: Drawings, drawings: Drawings
+) -> Iterator[ContentError]:
+    """Report each picture of a translation that differs from the one it would replace.
+
+    One file serves all languages, so no words stand in it.
+    """
+    for path, drawing in drawn.items():
+        if path in drawings and key_of(drawing) != key_of(drawings[path]):
+            name = path.rpartition("/")[2].removesuffix(".svg")
+            what = f"the picture {name} is not that of the original"
+            yield ContentError(page.source, None, what, "draw it as there")
 
 
 def functions_json(entries: Iterable[Entry]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradviz_core.content.pages import Page
+from gradviz_core.registry.words import ENGLISH
 
 # The lists of a record that are news, and the heading of a page that shows them.
 NEWS = {"changes": "#changes", "corrections": ""}
@@ -24,9 +25,11 @@ class FeedEntry:
 
 
 def feed_entries(
-    pages: Sequence[Page], address: Callable[[str], str]
+    pages: Sequence[Page], address: Callable[[str], str], language: str
 ) -> list[FeedEntry]:
     """Return an entry for each change and correction, newest first.
+
+    Corrections are told in English alone.
 
     Parameters
     ----------
@@ -34,11 +37,14 @@ def feed_entries(
         The pages of the site.
     address : callable
         Gives the address at which a page is published.
+    language : str
+        The language of the feed.
     """
     entries = []
+    kinds = [*NEWS] if language == ENGLISH else ["changes"]
     for page in pages:
-        if not page.is_translation:
-            for kind in NEWS:
+        if page.language == language:
+            for kind in kinds:
                 entries.extend(_entries_of(page, kind, address(page.url)))
     return sorted(entries, key=lambda entry: entry.date, reverse=True)
 
@@ -55,13 +61,15 @@ def _entries_of(page: Page, kind: str, address: str) -> list[FeedEntry]:
         # The first change of an erratum is that it was written: it says what it is.
         is_first = kind == "changes" and k == 0
         summary = page.record.get("summary", "") if is_first else ""
+        # Behind a full stop of Chinese and Japanese there is no space.
+        gap = "" if change["what"].endswith("。") else " "
         entries.append(
             FeedEntry(
                 id=f"{address}#{kind}-{date}{number}",
                 title=page.title,
                 date=date,
                 url=address + NEWS[kind],
-                text=f"{change['what']} {summary}",
+                text=f"{change['what']}{gap}{summary}",
             )
         )
     return entries

@@ -52,11 +52,11 @@ def link_errors(
         locator = Locator(page, templates)
         for finding in findings(document):
             yield locator.error(finding)
-        for finding in _link_findings(page.url, document, places):
+        for finding in _link_findings(page, document, places):
             yield locator.error(finding)
 
 
-def _link_findings(url: str, document: Document, places: Places) -> Iterator[Finding]:
+def _link_findings(page: Page, document: Document, places: Places) -> Iterator[Finding]:
     for tag in document.tags:
         if tag.name == "link" and tag.attributes.get("rel") in OWN_ADDRESSES:
             continue
@@ -64,8 +64,9 @@ def _link_findings(url: str, document: Document, places: Places) -> Iterator[Fin
             if name not in tag.attributes:
                 continue
             link = tag.attributes[name]
-            if fault := _fault(url, link, places, _is_fetched(tag, name)):
-                yield Finding(_needles(link), *fault)
+            if fault := _fault(page.url, link, places, _is_fetched(tag, name)):
+                typed = link.removeprefix(f"/{page.language}")  # as in English
+                yield Finding((*_needles(link), *_needles(typed)), *fault)
 
 
 def _is_fetched(tag: Tag, attribute: str) -> bool:

@@ -13,6 +13,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, key_of, snapshot
 from gradviz_core.publish.maths import align_by_class, to_mathml
+from gradviz_core.registry.words import ENGLISH
 from gradviz_core.toml_source import PACKAGE, REPOSITORY
 
 # $…$ within a line, and $$…$$ on lines of its own.
@@ -34,6 +35,14 @@ UNBROKEN = re.compile(
     r"|\[−?\d, −?\d\](?![^<]*>)",
     re.DOTALL,
 )
+
+# Chinese and Japanese have no spaces: where one of their letters stands at the end of a
+# line, or begins the next, there is none between the two.
+WITHOUT_SPACES = ("ja", "zh")
+WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee“”‘’…]"
+MARKS = r"(?:</?(?:a|b|bdi|cite|code|em|i|kbd|q|span|strong|sub|sup)\b[^<>]*>)*"
+LINE_END = re.compile(rf"(?<={WIDE})({MARKS})\s*\n\s*|\s*\n\s*({MARKS})(?={WIDE})")
+AS_TYPED = re.compile(r"(?s)(<pre\b.*?</pre>)")
 
 # Colouring code takes long: Pygments looks through the metadata of all packages.
 HIGHLIGHTED = Cache(REPOSITORY / ".cache")
@@ -74,13 +83,22 @@ def to_html(page: Page, text: str, anchor_title: str) -> Converted:
     html = _make_tables_scroll(html, page.title)
     html = html.replace("<pre>", '<pre tabindex="0">')
     html = UNBROKEN.sub(r'<span class="whole">\g<0></span>', html)
+    if page.language in WITHOUT_SPACES:
+        html = _join_lines(html)
     headings = markdown.toc_tokens  # type: ignore[attr-defined]
     return Converted(html, headings, formulas.errors)
 
 
-def inline_html(text: str) -> str:
+def _join_lines(html: str) -> str:
+    """Leave no space for the end of a line within a sentence."""
+    parts = AS_TYPED.split(html)
+    parts[::2] = [LINE_END.sub(r"\1\2", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def inline_html(text: str, language: str = ENGLISH) -> str:
     """Convert a text of one paragraph, without the paragraph around it."""
-    html = to_html(Page(""), text, "").html
+    html = to_html(Page("", language=language), text, "").html
     return html.removeprefix("<p>").removesuffix("</p>")
 
 

@@ -33,6 +33,7 @@ from gradviz_core.publish import (
     erratum_view,
     feed,
     golden,
+    languages,
     maths,
     prose_rules,
     sessions,
@@ -57,7 +58,9 @@ PAGE_NAMES = (
     "entry",
     "explained",
     "headings",
+    "offered",
     "page",
+    "parts",
     "place",
     "versions",
 )
@@ -119,6 +122,7 @@ class Renderer:
         self.originals = {p.url: p for p in self.pages if not p.is_translation}
         # What a page may know of another: its front matter, and not its text.
         self.outlines = [replace(page, body="", text="") for page in self.pages]
+        self.versions = languages.versions_of(self.outlines)
         self.environment = self._environment()
 
     def _environment(self) -> jinja2.Environment:
@@ -140,7 +144,7 @@ class Renderer:
         environment.filters.update(
             display=lambda tex: Markup(maths.to_mathml(tex, display=True)),
             session=self._session,
-            inline=lambda text: Markup(inline_html(text)),
+            inline=_inline,
             address=self._address,
             day=_day,
         )
@@ -184,22 +188,22 @@ class Renderer:
         named = [other for other in self.pages if f"_{other.slug}.html" in page.text]
         shown = [p for p in named if p.language in (page.language, ENGLISH)]
         of_sessions = [self.originals.get(p.original, p) for p in (page, *shown)]
-        return [*{p.url: p for p in (page, *shown, *of_sessions)}.values()]
+        parts = self.not_found if page.url == NOT_FOUND else []
+        return [*{p.url: p for p in (page, *shown, *of_sessions, *parts)}.values()]
 
     def render(self, page: Page) -> RenderedPage:
         """Compute a page's expressions, fill its template, and check its text."""
         original = self.originals.get(page.original, page)
         rendered = RenderedPage(errors=[*prose_rules.page_errors(page, original)])
-        text = self._compute(page, rendered)
-        if text is None:
+        converted = self._content(page, rendered)
+        if converted is None:
             return rendered
-        anchor_title = LANGUAGES[page.language]["site"]["anchor"]
-        content, headings, errors = to_html(page, text, anchor_title)
-        rendered.errors.extend(errors)
+        content, headings = converted
         terms = self._terms(page) | {
             "content": Markup(content),
             "headings": headings,
             "explained": rendered.explained,
+            "parts": self._parts(rendered) if page.url == NOT_FOUND else [],
         }
         try:
             template = self.environment.get_template(f"{page.kind}.html")
@@ -214,9 +218,33 @@ class Renderer:
             fix = "show {{ content }}"
             rendered.errors.append(ContentError(source, None, what, fix))
             return rendered
+        html = languages.lead_on(html, page.language, self.versions)
         rendered.document = Document(html)
         rendered.html = make_relative(html, page.url, self.base_url)
         return rendered
+
+    def _content(
+        self, page: Page, rendered: RenderedPage
+    ) -> tuple[str, list[Any]] | None:
+        """The text of a page as HTML, and its headings, or None at an error."""
+        text = self._compute(page, rendered)
+        if text is None:
+            return None
+        anchor_title = LANGUAGES[page.language]["site"]["anchor"]
+        content, headings, errors = to_html(page, text, anchor_title)
+        rendered.errors.extend(errors)
+        return content, headings
+
+    def _parts(self, rendered: RenderedPage) -> list[tuple[Page, Markup]]:
+        """What the page for what is not found says in other languages."""
+        parts = []
+        for page in self.not_found:
+            original = self.originals[page.original]
+            rendered.errors.extend(prose_rules.page_errors(page, original))
+            if converted := self._content(page, rendered):
+                html = languages.lead_on(converted[0], page.language, self.versions)
+                parts.append((page, Markup(html)))
+        return parts
 
     def _compute(self, page: Page, rendered: RenderedPage) -> str | None:
         """Compute the expressions of a page: its Markdown, or None at an error."""
@@ -274,7 +302,8 @@ class Renderer:
             "page": page,
             "pages": pages,
             "place": place_of(page, pages),
-            "versions": [p for p in by_url.values() if p.original == page.original],
+            "versions": [*self.versions.get(page.original, {}).values()],
+            "offered": [*languages.offered(page, self.versions)],
             "entry": entries.get(page.slug),
             "words": LANGUAGES[page.language],
         }
@@ -327,9 +356,21 @@ class Renderer:
             raise jinja2.UndefinedError(f"no function is called {name!r}")
         return entry
 
-    def feed_entries(self) -> list[feed.FeedEntry]:
-        """What has changed on the site, newest first."""
-        return feed.feed_entries(self.outlines, self._address)
+    @property
+    def spoken(self) -> list[str]:
+        """The languages that have pages."""
+        return [*dict.fromkeys(page.language for page in self.pages)]
+
+    def feed_terms(self, language: str) -> dict[str, Any]:
+        """What the feed of a language says: what has changed in it, newest first."""
+        pages = in_language(self.outlines, language)
+        lists = [page for page in pages if page.original == "errata/index.html"]
+        return {
+            "entries": feed.feed_entries(self.outlines, self._address, language),
+            "folder": "" if language == ENGLISH else f"{language}/",
+            "listed": lists[0].url if lists else "index.html",
+            "words": LANGUAGES[language],
+        }
 
     def text_file(self, template: str, **terms: Any) -> str:
         """Fill the template of a file that is no page: a script, a table, a feed."""
@@ -356,6 +397,13 @@ def _readable(value: Any) -> Any:
     if isinstance(value, READABLE_TYPES) and str(value) not in UNREADABLE_TEXTS:
         return value
     return UNREADABLE
+
+
+@jinja2.pass_context
+def _inline(context: Context, text: str) -> Markup:
+    """Convert a text of one paragraph in the language of the page."""
+    page = context.get("page")
+    return Markup(inline_html(text, page.language if page else ENGLISH))
 
 
 @jinja2.pass_context

@@ -1,0 +1,86 @@
+"""Languages: where the links of a translation lead, and which languages a page offers.
+
+Links are written as in English. In a translation each leads to the page in the same
+language where there is one. Otherwise it leads to the English page, and says so.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape, unescape
+from typing import Any
+
+from gradviz_core.content.pages import Page
+from gradviz_core.registry.words import ENGLISH, LANGUAGES
+
+# A link with its attributes and its words. Links hold no links.
+VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)"""
+LINK = re.compile(rf"(?s)<a\b((?:[^=>]++|{VALUE})*+)>(.*?)</a>")
+HREF = re.compile(r"""(?<=\shref=)(["'])/(?!/)([^"'?#]*)""")
+
+FEED = "feed.xml"
+
+# Every page by the address of its original and by its language.
+Versions = Mapping[str, Mapping[str, Page]]
+
+
+def versions_of(pages: Sequence[Page]) -> Versions:
+    """Sort pages by what they are versions of."""
+    versions: dict[str, dict[str, Page]] = {}
+    for page in pages:
+        versions.setdefault(page.original, {})[page.language] = page
+    return versions
+
+
+def offered(page: Page, versions: Versions) -> Iterator[tuple[Mapping[str, Any], Page]]:
+    """The other languages, each with this page, or else with the first page, in it."""
+    homes = versions.get("index.html", {})
+    for language, words in LANGUAGES.items():
+        version = versions.get(page.original, {}).get(language, homes.get(language))
+        if version and language != page.language:
+            yield words["language"], version
+
+
+def lead_on(html: str, language: str, versions: Versions) -> str:
+    """Let the links of a page lead to pages in its language, or say that they do not.
+
+    Parameters
+    ----------
+    html : str
+        The page, or a part of one, whose links begin at the root of the site.
+    language : str
+        Its language.
+    versions : mapping
+        All pages.
+    """
+    if language == ENGLISH:
+        return html
+    note = escape(LANGUAGES[language]["site"]["in_english"])
+
+    def led(link: re.Match[str]) -> str:
+        attributes, words = link.groups()
+        href = HREF.search(attributes)
+        if not href or "hreflang=" in attributes:
+            return link[0]
+        path = unescape(href[2])
+        url = f"{path}index.html" if path.endswith("/") or not path else path
+        there = versions.get(url, {})
+        if language in there or url == FEED:
+            start = href.start(2)
+            own = f"{attributes[:start]}{language}/{attributes[start:]}"
+            return f"<a{own}>{words}</a>"
+        if ENGLISH not in there:
+            return link[0]
+        words = _marked(words, there[ENGLISH].title)
+        said = f'{words}<span class="in-english">{note}</span>'
+        return f'<a hreflang="{ENGLISH}"{attributes}>{said}</a>'
+
+    return LINK.sub(led, html)
+
+
+def _marked(words: str, title: str) -> str:
+    """Mark the title of an English page in the words of a link."""
+    written = escape(title, quote=False)
+    for form in (escape(title).replace("&#x27;", "&#39;"), written):
+        if form in words:
+            return words.replace(form, f'<span lang="{ENGLISH}">{form}</span>', 1)
+    return words
