@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from markupsafe import Markup
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.curves import Curves, Picture
@@ -37,7 +36,7 @@ class PictureText:
 
     src: str
     alt: str
-    caption: Markup
+    caption: str
     width: int  # in CSS pixels, as is the height
     height: int
 
@@ -62,17 +61,19 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
     alts = words["alt"]
     if is_autoscale:
         alts = alts | alts["as_script"]
-    alt = alts[kind].format(**terms)
+    sentences = [alts[kind + _length(kind, measurement, "scaled")]]
     if is_autoscale:  # as the book's script draws it, which is downhill
-        alt += alts["negative"]
+        sentences.append(alts["negative"])
     if is_autoscale and entry.function.grid == Grid():
-        alt += alts["cropped"]
-    caption = words["caption"][kind + _variant(kind, measurement)]
+        sentences.append(alts["cropped"])
+    alt = [formats.fill(sentence, words, **terms) for sentence in sentences]
+    variant = _variant(kind, measurement) + _length(kind, measurement)
+    caption = words["caption"][kind + variant]
     width, height = entry.fields[ending].size
     return PictureText(
         src=f"/figures/{entry.function.name}-{ending}.svg",
-        alt=alt,
-        caption=Markup(caption).format(**terms),
+        alt=formats.joined(alt, words),
+        caption=formats.fill(caption, words, **terms),
         width=width,
         height=height,
     )
@@ -95,26 +96,30 @@ def _variant(kind: str, measurement: Measurement) -> str:
     return "_parallel" if angle <= PARALLEL_DEGREES else ""
 
 
+def _length(kind: str, measurement: Measurement, *kinds: str) -> str:
+    """Which form of a caption holds, by whether arrows are too long or too short."""
+    is_said = kind in (kinds or ("scaled", "plausible"))
+    if not is_said or _variant(kind, measurement) == "_without_angle":
+        return ""
+    return "_longer" if (measurement.median_length_ratio or 1) >= 1 else "_shorter"
+
+
 def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, Any]:
+    numbers = formats.Numbers(words["number"])
     nonzero = measurement.nonzero or 0
+    zero = measurement.arrows - nonzero
+    wrong = measurement.wrong or 0
+    ratio = measurement.median_length_ratio or 1
     return {
-        "title": entry.function.title.lower(),
-        "shape": Markup("<code>{}</code>").format(measurement.argument_shape),
-        "arrows": formats.count(measurement.arrows),
-        "drawn": formats.count(nonzero),
-        "zero": formats.count(measurement.arrows - nonzero),
-        "wrong": formats.count(measurement.wrong or 0),
-        "factor": _factor(measurement.median_length_ratio, words),
-        "max_angle": formats.short(measurement.max_angle_deg or 0),
+        "title": entry.function.title,
+        "arrows": measurement.arrows,
+        "drawn": nonzero,
+        "zero": zero,
+        "wrong": wrong,
+        "count": zero if measurement.verdict == "sparse" else wrong,
+        "times": numbers.short(ratio if ratio >= 1 else 1 / ratio),
+        "max_angle": numbers.short(measurement.max_angle_deg or 0),
     }
-
-
-def _factor(ratio: float | None, words: Words) -> str:
-    """How many times too long, or too short, the arrows are."""
-    ratio = ratio or 1
-    if ratio >= 1:
-        return str(words["caption"]["longer"].format(formats.short(ratio)))
-    return str(words["caption"]["shorter"].format(formats.short(1 / ratio)))
 
 
 def card_number(entry: Entry, words: Words) -> str:
@@ -129,7 +134,7 @@ def card_number(entry: Entry, words: Words) -> str:
     if is_field and ratio is not None and ratio < TOO_SHORT_TO_SEE:
         kind = "short"
     terms = _terms(entry, columns, words)
-    return str(words["function"]["number"][kind].format(**terms))
+    return formats.fill(words["function"]["number"][kind], words, **terms)
 
 
 def scale_note(scale: str, words: Words) -> str:
@@ -165,12 +170,12 @@ def points_without_gradient(entry: Entry) -> int:
     return int((~has_gradient).sum())
 
 
-def describe_field(field: Field) -> dict[str, str]:
+def describe_field(field: Field, words: Words) -> dict[str, Any]:
     """How many arrows a field has, of which kinds, and which kind of field they make.
 
     Returns
     -------
-    dict of str
+    dict
         How many `arrows` there are: `drawn` with a length, of which some are `flat`,
         too short for matplotlib to find their direction, and all point `inward` or
         `outward`, which is not inward; and `dots` without, of which some are
@@ -178,6 +183,7 @@ def describe_field(field: Field) -> dict[str, str]:
         how many longer ones are `seen`. Also the `longest` length, its `ratio` to a
         typical one, and the `kind` of field: empty, specks, lines, flat or field.
     """
+    numbers = formats.Numbers(words["number"])
     lengths = np.hypot(field.arrows[:, 0], field.arrows[:, 1])
     is_finite = np.isfinite(lengths)
     is_moving = is_finite & (lengths > 0)
@@ -190,18 +196,18 @@ def describe_field(field: Field) -> dict[str, str]:
     is_speck, is_seen = drawn_by_script(field)
     longest = moving.max(initial=0)
     return {
-        "arrows": formats.count(len(lengths)),
-        "drawn": formats.count(len(moving)),
-        "dots": formats.count(int((~is_moving).sum())),
-        "missing": formats.count(int((~is_finite).sum())),
-        "flat": formats.count(int(is_flat.sum())),
-        "inward": formats.count(int(is_inward.sum())),
-        "outward": formats.count(int((~is_inward).sum())),
-        "seen": formats.count(int(is_seen.sum())),
-        "specks": formats.count(int(is_speck.sum())),
+        "arrows": len(lengths),
+        "drawn": len(moving),
+        "dots": int((~is_moving).sum()),
+        "missing": int((~is_finite).sum()),
+        "flat": int(is_flat.sum()),
+        "inward": int(is_inward.sum()),
+        "outward": int((~is_inward).sum()),
+        "seen": int(is_seen.sum()),
+        "specks": int(is_speck.sum()),
         "kind": _kind_of_field(field, moving, is_flat, is_seen),
-        "longest": formats.short(longest),
-        "ratio": formats.short(longest / _median(moving), 2),
+        "longest": numbers.short(longest),
+        "ratio": numbers.short(longest / _median(moving), 2),
     }
 
 
@@ -260,45 +266,51 @@ def common_caption(pictures: Sequence[DrawnText]) -> str:
 
 def field_caption(field: Field, words: Words) -> str:
     """What is said below a field of a page's own."""
-    terms = describe_field(field)
-    if terms["missing"] == terms["arrows"]:
-        return str(words["caption"]["unknown"].format(**terms))
-    caption = words["caption"]["none" if terms["drawn"] == "0" else "field"]
-    if terms["missing"] != "0":
-        caption += words["caption"]["missing"]
-    return str(caption.format(**terms))
+    caption = words["caption"]
+    terms = describe_field(field, words)
+    drawn, missing = terms["drawn"], terms["missing"]
+    if missing == terms["arrows"]:
+        return formats.fill(caption["unknown"], words, **terms)
+    sentence = caption["field" if drawn else "none"]
+    sentences = [formats.fill(sentence, words, count=drawn, **terms)]
+    if missing:
+        sentences.append(formats.fill(caption["missing"], words, count=missing))
+    return formats.joined(sentences, words)
 
 
 def field_alt(field: Field, label: str, words: Words) -> str:
     """What a field of a page's own shows, for those who cannot see it."""
-    title = f" ({label.replace('`', '')})" if label else ""
-    alt = words["alt"]["field"].format(title, field_caption(field, words))
+    alts = words["alt"]
+    caption = field_caption(field, words)
+    title = label.replace("`", "")
+    alt = alts["field_titled" if label else "field"]
+    sentences = [alt.format(title=title, caption=caption)]
     if field.scale is None:
-        alt += words["alt"]["automatic"]
-        terms = describe_field(field)
-        if terms["flat"] != "0":
-            alt += words["alt"]["flat"].format(**terms)
-    return str(alt)
+        sentences.append(alts["automatic"])
+        terms = describe_field(field, words)
+        if terms["flat"]:
+            sentences.append(formats.fill(alts["flat"], words, **terms))
+    return formats.joined(sentences, words)
 
 
 def seen_alt(field: Field, words: Words) -> str:
     """What can be seen of a plot whose cause the reader is still looking for."""
     seen = words["seen"]
-    terms = describe_field(field)
+    terms = describe_field(field, words)
     is_speck, is_seen = drawn_by_script(field)
     sentences = [seen[terms["kind"]]]
     if terms["kind"] == "lines" and (place := _place_of(field.points[is_seen], field)):
         sentences.append(seen["begin"][place])
     elif terms["kind"] == "field":
         is_arrow = np.isfinite(field.arrows).all(axis=1) & ~is_speck
-        sentences += _ways_in_words(
-            field.points[is_arrow], field.arrows[is_arrow], seen
-        )
+        points, arrows = field.points[is_arrow], field.arrows[is_arrow]
+        sentences += _ways_in_words(points, arrows, words)
         sentences.append(seen["ratio"])
     if is_speck.any() and terms["kind"] != "specks":
         place = _place_of_specks(field.points[is_speck], field)
         sentences.append(seen["specks_at"][place])
-    return " ".join(sentences).format(**terms)
+    said = [formats.fill(sentence, words, **terms) for sentence in sentences]
+    return formats.joined(said, words)
 
 
 # What so large a share of the arrows does is said of nearly all.
@@ -314,8 +326,9 @@ FEW_ARROWS = 10
 IN_MIDDLE = 0.6
 
 
-def _ways_in_words(points: Floats, arrows: Floats, seen: Words) -> list[str]:
+def _ways_in_words(points: Floats, arrows: Floats, words: Words) -> list[str]:
     """Say where the arrows of a field point, and what they have in common."""
+    seen = words["seen"]
     u, v = arrows.T
     is_inward = (points * arrows).sum(axis=1) < 0
     ways = {
@@ -330,27 +343,25 @@ def _ways_in_words(points: Floats, arrows: Floats, seen: Words) -> list[str]:
         "upright": np.abs(v) > SLANT * np.abs(u),
         "level": np.abs(u) > SLANT * np.abs(v),
     }
-    said = _of_nearly_all(ways, seen["way"], seen["share"])[:1]
+    said = _of_nearly_all(ways, seen)[:1]
     if not said:
-        inward = formats.count(int(is_inward.sum()))
-        outward = formats.count(int((~is_inward).sum()))
-        said.append(seen["mixed"].format(inward=inward, outward=outward))
-    said += _of_nearly_all(slants, seen["slant"], seen["share"])
+        inward = int(is_inward.sum())
+        outward = int((~is_inward).sum())
+        terms = {"inward": inward, "outward": outward}
+        said.append(formats.fill(seen["mixed"], words, **terms))
+    said += _of_nearly_all(slants, seen)
     different = {tuple(arrow) for arrow in arrows.round(6).tolist()}
     if len(different) < FEW_ARROWS:
-        said.append(seen["few"].format(different=len(different)))
+        said.append(formats.fill(seen["few"], words, different=len(different)))
     return said
 
 
-def _of_nearly_all(
-    kinds: Mapping[str, Any], sentences: Words, shares: Words
-) -> list[str]:
+def _of_nearly_all(kinds: Mapping[str, Any], seen: Words) -> list[str]:
     """Say of which kinds all arrows are, or nearly all."""
     said = []
     for name, are_so in kinds.items():
         if are_so.mean() >= NEARLY_ALL:
-            share = shares["all" if are_so.all() else "most"]
-            said.append(sentences[name].format(share=share))
+            said.append(seen["all" if are_so.all() else "most"][name])
     return said
 
 
@@ -378,30 +389,32 @@ def _place_of_specks(points: Floats, field: Field) -> str:
 def curves_alt(curves: Curves, words: Words) -> str:
     """What a plot of lines shows, for those who cannot see it."""
     across, up = curves.scales
-    alt = words["alt"]["curves"].format(
-        *curves.labels,
-        across=words["alt"]["scale"][across],
-        up=words["alt"]["scale"][up],
-        first=_near(curves.x[0], across),
-        last=_near(curves.x[-1], across),
-    )
-    for line in curves.lines:
-        alt += words["alt"]["curve"].format(
-            line.name,
-            _about(line.y[0], up, words),
-            _about(line.y[-1], up, words),
-            _about(line.y[line.lowest], up, words),
-            _near(curves.x[line.lowest], across),
+    numbers = formats.Numbers(words["number"])
+
+    def near(value: float, scale: str) -> str:
+        """A value as it can be read off an axis: off a logarithmic one to a digit."""
+        return numbers.short(value, 1 if scale == "log" else 3)
+
+    def about(value: float) -> str:
+        if np.isnan(value):
+            return str(words["alt"]["nothing"])
+        return str(words["alt"]["about"].format(value=near(value, up)))
+
+    sentences = [
+        words["alt"]["curves"][f"{up}_{across}"].format(
+            up=curves.labels[1],
+            across=curves.labels[0],
+            first=near(curves.x[0], across),
+            last=near(curves.x[-1], across),
         )
-    return str(alt)
-
-
-def _near(value: float, scale: str) -> str:
-    """A value as it can be read off an axis: off a logarithmic one to a digit."""
-    return formats.short(value, 1 if scale == "log" else 3)
-
-
-def _about(value: float, scale: str, words: Words) -> str:
-    if np.isnan(value):
-        return str(words["alt"]["nothing"])
-    return str(words["alt"]["about"].format(_near(value, scale)))
+    ]
+    for line in curves.lines:
+        alt = words["alt"]["curve"].format(
+            name=line.name,
+            left=about(line.y[0]),
+            right=about(line.y[-1]),
+            lowest=about(line.y[line.lowest]),
+            near=near(curves.x[line.lowest], across),
+        )
+        sentences.append(alt)
+    return formats.joined(sentences, words)

@@ -1,10 +1,15 @@
-"""Golden data: what was computed here, for the playground to compare itself with."""
+"""Golden data: what was computed or written here, for the playground to take over.
+
+It compares itself with figures, and leads to the pages that explain a finding.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
 from gradviz_core.book import STEP
 from gradviz_core.content.entries import Entry
+from gradviz_core.content.pages import Page
+from gradviz_core.scripts.findings import MESSAGES
 
 # What the page says first, and the figures that do not follow from the grid.
 COMPARED = (
@@ -39,4 +44,17 @@ def _case(entry: Entry) -> dict[str, Any]:
         "grid": {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": STEP},
         "point": entry.rows.points[POINT].tolist(),
         "figures": figures,
+    }
+
+
+def finding_pages(pages: Iterable[Page]) -> dict[str, str]:
+    """The address that explains each finding in a script, by the finding's code.
+
+    Of those pages alone that a site has: another book's may have other ones.
+    """
+    urls = {page.original.removesuffix("index.html") for page in pages}
+    return {
+        code: message["page"]
+        for code, message in MESSAGES.items()
+        if message["page"].partition("#")[0] in urls
     }

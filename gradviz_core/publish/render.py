@@ -140,8 +140,9 @@ class Renderer:
             optimized=False,  # a constant is then judged as any expression, at its line
             finalize=jinja2.pass_context(lambda context, value: _readable(value)),
         )
-        environment.filters.update(formats.FILTERS)
+        environment.filters.update({name: _number(name) for name in formats.FILTERS})
         environment.filters.update(
+            power=formats.power,
             display=lambda tex: Markup(maths.to_mathml(tex, display=True)),
             session=self._session,
             inline=_inline,
@@ -158,6 +159,7 @@ class Renderer:
             pages=self.outlines,
             chosen_functions=self._chosen_functions,
             golden_cases=golden.golden_cases,
+            finding_pages=golden.finding_pages(self.outlines),
             timeline=timeline.timeline,
             timeline_alt=timeline.timeline_alt,
             pair=self._show_pair,
@@ -339,10 +341,8 @@ class Renderer:
         html = self.environment.get_template("_trace.html").render(
             words=words,
             points=POINTS.tolist(),
-            axes=trace_view.field_axes(),
-            runs=trace_view.run_views(
-                entry.function.spelling, entry.runs, words["trace"]
-            ),
+            axes=trace_view.field_axes(words),
+            runs=trace_view.run_views(entry.function.spelling, entry.runs, words),
         )
         return Markup(html.strip())
 
@@ -397,6 +397,18 @@ def _readable(value: Any) -> Any:
     if isinstance(value, READABLE_TYPES) and str(value) not in UNREADABLE_TEXTS:
         return value
     return UNREADABLE
+
+
+def _number(name: str) -> Callable[..., str]:
+    """A way to write a number, in the language of the page."""
+
+    @jinja2.pass_context
+    def written(context: Context, *values: Any, **options: Any) -> str:
+        numbers = formats.Numbers(context["words"]["number"])
+        text: str = getattr(numbers, name)(*values, **options)
+        return text
+
+    return written
 
 
 @jinja2.pass_context

@@ -177,15 +177,21 @@ def _marks(events: Sequence[Table], x: Callable[[datetime.date], float]) -> list
 
 def timeline_alt(timeline: Timeline, words: Words) -> str:
     """What the timeline shows, for those who cannot see it."""
-    alt = words["travel"]["alt"].format(
+    travel = words["travel"]
+    fixed = formats.day(timeline.fixed, words["date"])
+    alt = travel["alt"].format(
         first=formats.day(timeline.first, words["date"]),
         last=formats.day(timeline.last, words["date"]),
-        fixed=formats.day(timeline.fixed, words["date"]),
+        fixed=fixed,
     )
-    for name, group in words["travel"]["group"].items():
-        alt += words["travel"]["alt_of_group"].format(
-            " ".join(group).format(formats.day(timeline.fixed, words["date"])),
-            newer=formats.count(timeline.count(name, "newer")),
-            older=formats.count(timeline.count(name, "older")),
+    of_groups = [
+        formats.fill(
+            sentence,
+            words,
+            fixed=fixed,
+            newer=timeline.count(name, "newer"),
+            older=timeline.count(name, "older"),
         )
-    return str(alt)
+        for name, sentence in travel["alt_of_group"].items()
+    ]
+    return formats.joined([alt, *of_groups], words)

@@ -137,8 +137,9 @@ class FieldAxes:
     points_across: int
 
 
-def field_axes() -> FieldAxes:
+def field_axes(words: Words) -> FieldAxes:
     """Return the frame of the field of arrows, with a number at each row and column."""
+    digits = formats.Numbers(words["number"]).digits
     across = np.unique(POINTS[:, 0])
     up = np.unique(POINTS[:, 1])
     right = SQUARE * len(across)
@@ -147,10 +148,10 @@ def field_axes() -> FieldAxes:
     numbers = []
     for k, value in enumerate(across):
         x = SQUARE * k + SQUARE // 2
-        numbers.append(Number(x, below, formats.digits(value, 6)))
+        numbers.append(Number(x, below, digits(value, 6)))
     for k, value in enumerate(up):
         middle = SQUARE * (len(up) - k) - SQUARE // 2
-        numbers.append(Number(-20, middle + 6, formats.digits(value, 6)))
+        numbers.append(Number(-20, middle + 6, digits(value, 6)))
     return FieldAxes(
         width=right + 85,
         height=bottom + 80,
@@ -190,7 +191,9 @@ class _RunViewer:
         self.layout = layout
         self.run = run
         self.longest = longest
-        self.words = words
+        self.words = words["trace"]
+        self.all_words = words
+        self.numbers = formats.Numbers(words["number"])
         self.high = len(np.unique(POINTS[:, 1]))
         # The two steps that make the arrow at a point, in the order of its coordinates.
         self.parts: dict[int, list[Step]] = {point: [] for point in range(len(POINTS))}
@@ -242,9 +245,9 @@ class _RunViewer:
 
     def cell(self, k: int, step: Step, at: int, array: str) -> Cell:
         if array == "given":
-            text = formats.digits(POINTS[step.point][step.coordinate], 6)
+            text = self.numbers.digits(POINTS[step.point][step.coordinate], 6)
         else:
-            text = _number(step.slope)
+            text = self.slope(step.slope)
         state = ""
         if k == at:
             state = "moved"
@@ -252,7 +255,7 @@ class _RunViewer:
             state = "later"
         return Cell(
             text=text,
-            label=self.words["cell"].format(step.row, step.entry),
+            label=self.words["cell"].format(row=step.row, entry=step.entry),
             point=step.point,
             is_read=array == "given" and step.entry in step.reads,
             state=state,
@@ -278,32 +281,33 @@ class _RunViewer:
 
     def step_line(self, at: int) -> StepLine:
         step = self.run[at]
-        rise = formats.digits(step.ahead[1] - step.behind[1], 4)
-        quotient = self.words["difference"].format(rise)
+        rise = self.numbers.digits(step.ahead[1] - step.behind[1], 4)
+        slope = self.slope(step.slope)
         return StepLine(
-            row=self.words["row_of"].format(step.row),
+            row=self.words["row_of"].format(row=step.row),
             entry=step.entry,
             ahead=self.call(*step.ahead),
             behind=self.call(*step.behind),
-            slope=f"{quotient} {_number(step.slope)}",
+            slope=self.words["difference"].format(rise=rise, slope=slope),
             sentence=self.step_sentence(at),
         )
 
     def call(self, x: Any, value: float) -> str:
         """What f computed: the numbers of x in its spelling, and the result."""
-        text = formats.spelt(self.spelling, x)
-        result = formats.digits(value)
+        text = self.numbers.spelt(self.spelling, x)
+        result = self.numbers.digits(value)
         return result if text == self.spelling else f"{text} = {result}"
 
     def arrow_line(self, point: int) -> ArrowLine:
         parts = self.parts[point]
         rows = list(dict.fromkeys(step.row for step in parts))
         name = "row_of" if len(rows) == 1 else "rows_of"
+        terms = {"row": rows[0], "first": rows[0], "second": rows[-1]}
         return ArrowLine(
-            point=formats.vector(POINTS[point]),
-            rows=self.words[name].format(*rows),
-            slopes=formats.vector(step.slope for step in parts),
-            exact=formats.vector(step.exact for step in parts),
+            point=self.numbers.vector(POINTS[point]),
+            rows=self.words[name].format(**terms),
+            slopes=self.numbers.vector(step.slope for step in parts),
+            exact=self.numbers.vector(step.exact for step in parts),
             sentence=self.arrow_sentence(point),
         )
 
@@ -313,14 +317,13 @@ class _RunViewer:
         """Say which row f gets, what it reads of it, and what moving an entry does."""
         words = self.words
         step = self.run[at]
+        x = words["x"][self.layout]
+        if self.layout == "columns":
+            x = x[step.coordinate]
+        point = self.numbers.vector(POINTS[step.point])
         sentences = [
             words["count"].format(step=at + 1, steps=len(self.run)),
-            words["x"][self.layout].format(
-                row=step.row,
-                ordinal=words["ordinals"][step.coordinate],
-                points=len(POINTS),
-                point=formats.vector(POINTS[step.point]),
-            ),
+            x.format(row=step.row, points=len(POINTS), point=point),
             self.reads_sentence(step),
             self.moving_sentence(step),
         ]
@@ -338,18 +341,20 @@ class _RunViewer:
         name = "all" if len(read) > 2 else self.layout
         return str(
             self.words["reads"][name].format(
-                values=self.listed([formats.digits(value, 6) for value in values]),
+                values=self.listed([self.numbers.digits(value, 6) for value in values]),
                 points=self.named([other.point for other in read]),
             )
         )
 
     def moving_sentence(self, step: Step) -> str:
-        moving = self.words["moving"]
-        change = moving["changed" if step.slope else "unchanged"]
-        judgement = moving["right" if _is_right(step) else "wrong"]
+        change = "changed" if step.slope else "unchanged"
+        judgement = "right" if _is_right(step) else "wrong"
         return str(
-            change.format(entry=step.entry, slope=_number(step.slope))
-            + judgement.format(exact=_number(step.exact))
+            self.words["moving"][f"{change}_{judgement}"].format(
+                entry=step.entry,
+                slope=self.slope(step.slope),
+                exact=self.slope(step.exact),
+            )
         )
 
     def end_sentence(self) -> str:
@@ -374,18 +379,15 @@ class _RunViewer:
             for step in self.run
             if step.row in rows and step.entry in parts[0].reads
         }
-        place = formats.vector(POINTS[point])
-        foreign = words["foreign"].format(point=place)
-        made = words["made"].format(
-            point=place,
-            arrow=formats.vector(step.slope for step in parts),
+        made = words["made" if point in sources else "made_foreign"].format(
+            point=self.numbers.vector(POINTS[point]),
+            arrow=self.numbers.vector(step.slope for step in parts),
             points=self.named(sorted(sources)),
-            foreign="" if point in sources else foreign,
         )
         if all(map(_is_right, parts)):
             judgement = words["made_right"]
         else:
-            exact = formats.vector(step.exact for step in parts)
+            exact = self.numbers.vector(step.exact for step in parts)
             judgement = words["made_wrong"].format(exact=exact)
         completed = words["completed"].format(
             step=self.run.index(parts[1]) + 1, steps=len(self.run)
@@ -397,26 +399,24 @@ class _RunViewer:
         points = list(dict.fromkeys(points))
         names = self.words["points"]
         if len(points) == len(POINTS):
-            return str(names["all"].format(len(points)))
-        listed = self.listed([formats.vector(POINTS[point]) for point in points])
-        return str(names["some" if len(points) > 1 else "one"].format(listed))
+            return str(names["all"].format(number=len(points)))
+        vectors = [self.numbers.vector(POINTS[point]) for point in points]
+        if len(points) == 1:
+            return str(names["one"].format(point=vectors[0]))
+        return str(names["some"].format(points=self.listed(vectors)))
 
     def listed(self, texts: Sequence[str]) -> str:
-        """Join texts as a list is read aloud."""
-        if len(texts) == 1:
-            return texts[0]
-        return f"{', '.join(texts[:-1])}{self.words['and']}{texts[-1]}"
+        return formats.listed(texts, self.all_words["list"])
+
+    def slope(self, value: float) -> str:
+        """Write a slope: of noise only the bound."""
+        if value == 0 or abs(value) >= formats.NOISE:
+            return self.numbers.digits(value, 6)
+        return self.numbers.bound(value)
 
 
 def _is_right(step: Step) -> bool:
     return abs(step.slope - step.exact) <= TOLERANCE * (1 + abs(step.exact))
-
-
-def _number(value: float) -> str:
-    """Write a slope: of noise only the bound."""
-    if value == 0 or abs(value) >= formats.NOISE:
-        return formats.digits(value, 6)
-    return formats.bound(value)
 
 
 def _arrow_path(x: float, y: float, dx: float, dy: float) -> str:

@@ -30,6 +30,13 @@
     return `${cutBefore}${before}${after}${cutAfter}\n${mark}`;
   }
 
+  /* Numbers. Signs of arithmetic are the same in every language; what separates digits stands
+     in the page. */
+
+  const SIGNS = { "-": "−", NaN: "nan", "∞": "inf" };
+  const RAISED = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"];
+  let separators = { thousands: ",", decimal: "." };
+
   // To make a format takes longer than to measure a function.
   const formats = new Map();
 
@@ -39,12 +46,43 @@
     return formats.get(key);
   }
 
-  /** Fill the holes of a sentence, such as {arrows}. */
-  function fill(sentence, terms) {
-    return sentence.replace(/\{(\w*)\}/g, (hole, name) => {
-      const term = terms[name];
-      return typeof term === "number" ? formatOf({}).format(term) : term;
+  /** A number as an engine writes it in English, with the signs of the page. */
+  function withSigns(text) {
+    return text.replace(/-|NaN|∞|,|\.|E.*/g, (part) => {
+      if (part === ",") return separators.thousands;
+      if (part === ".") return separators.decimal;
+      return SIGNS[part] ?? `\u00A0×\u00A010${raised(part.slice(1))}`;
     });
+  }
+
+  function raised(exponent) {
+    return exponent.replace(/./g, (sign) => RAISED[sign] ?? "⁻");
+  }
+
+  /* A sentence of the page, which may have forms for a number, its {count} */
+
+  const { lang } = document.documentElement;
+  const HOLE = /\{(\w*)\}/;
+
+  /** The form of a sentence that its {count} asks for, by Unicode's rules. */
+  function formOf(sentence, { count }) {
+    if (typeof sentence === "string") return sentence;
+    const form = new Intl.PluralRules(lang).select(count);
+    return sentence[form] ?? sentence.other;
+  }
+
+  /** A sentence with what fills its holes, such as {arrows}: texts, counts, or elements. */
+  function filledParts(sentence, terms) {
+    const parts = formOf(sentence, terms).split(HOLE);
+    return parts.map((part, k) => (k % 2 ? written(terms[part]) : part));
+  }
+
+  function fill(sentence, terms) {
+    return filledParts(sentence, terms).join("");
+  }
+
+  function written(term) {
+    return typeof term === "number" ? withSigns(formatOf({}).format(term)) : term;
   }
 
   /* What kind of answer a measurement is */
@@ -89,15 +127,19 @@
     return slopes.filter(Number.isNaN).length;
   }
 
-  /** Which form of a caption holds, by what is known of directions. */
-  function variantOf(kind, angle) {
+  /** Which form of a caption holds, by what is known of directions and lengths. */
+  function variantOf(kind, { max_angle_deg: angle, median_length_ratio: ratio }) {
+    const length = ratio < 1 ? "_shorter" : "_longer";
+    if (kind === "scaled") return length;
     if (kind !== "plausible") return "";
     if (angle === null) return "_without_angle";
-    return angle > PARALLEL_DEGREES ? "" : "_parallel";
+    return (angle > PARALLEL_DEGREES ? "" : "_parallel") + length;
   }
 
   /** What is said in the words of a page. */
-  function captionsIn({ words, caption, names }) {
+  function captionsIn({ words, caption, names, number: signs, list, between }) {
+    separators = signs;
+
     /** A number as the build writes it, with at most so many digits, and at least so many. */
     function number(value, most = 6, least = 1) {
       const size = Math.abs(value);
@@ -109,12 +151,7 @@
         maximumSignificantDigits: most,
         minimumSignificantDigits: least,
       });
-      const text = format.format(positiveZero);
-      return text.replace(/-|NaN|∞|E.*/g, (part) => words.signs[part] ?? raised(part));
-    }
-
-    function raised(exponent) {
-      return exponent.replace(/./g, (sign) => words.raised[sign]);
+      return withSigns(format.format(positiveZero));
     }
 
     /** A number that a reader typed, with all its digits, save for what is left of 0. */
@@ -126,63 +163,54 @@
       return `[${values.map(write).join(", ")}]`;
     }
 
-    /** How many times too long, or too short, the arrows are. */
-    function factorOf(ratio) {
-      const known = ratio ?? 0;
-      const isShort = known < 1;
-      const times = number(isShort ? 1 / known : known, 3, 3);
-      return caption[isShort ? "shorter" : "longer"].replace("{}", times);
+    /** Sentences one after the other, save for those that are empty. */
+    function joined(sentences) {
+      return sentences.filter(Boolean).join(between);
     }
 
-    function termsOf({ truth, rows, columns }) {
+    function termsOf(kind, { columns }) {
       const { measurement } = columns;
+      const { arrows, nonzero, wrong, median_length_ratio: ratio } = measurement;
       return {
-        ...measurement,
-        left: pointsWithoutGradient(truth),
-        off: rows.measurement.wrong,
-        by: number(rows.measurement.max_error, 3),
-        zero: measurement.arrows - measurement.nonzero,
-        factor: factorOf(measurement.median_length_ratio),
+        arrows,
+        count: kind === "sparse" ? arrows - nonzero : wrong,
+        times: number(ratio < 1 ? 1 / ratio : ratio, 3, 3),
         max_angle: number(measurement.max_angle_deg, 3, 3),
       };
     }
 
     /** What holds of both calls: points without a gradient, wrong arrows of the correct call. */
-    function ofBothCalls(terms) {
-      const sentences = [];
-      if (terms.left > 0) sentences.push(caption.left);
-      if (terms.off > 0) sentences.push(words.inexact);
-      return fill(sentences.join(" "), terms);
-    }
-
-    /** Say one of a grid with a single point. */
-    function withOneNumber(text) {
-      const [many, one] = words.single;
-      return text.replace(many, one);
+    function ofBothCalls({ truth, rows }) {
+      const { arrows, wrong: count, max_error: error } = rows.measurement;
+      const left = pointsWithoutGradient(truth);
+      const by = number(error, 3);
+      return joined([
+        left > 0 && fill(caption.left, { left, arrows }),
+        count > 0 && fill(words.inexact, { count, arrows, by }),
+      ]);
     }
 
     /** What is said of a measurement with this h: a badge, a sentence, and why it is so. */
     function answer(result, h) {
       const kind = kindOf(result, h);
-      const { verdict, max_angle_deg: angle } = result.columns.measurement;
-      const terms = termsOf(result);
-      const ofBoth = ofBothCalls(terms);
-      const ofCall = fill(words.call, terms);
-      const ofBuggy = fill(caption[kind + variantOf(kind, angle)], terms);
+      const { measurement } = result.columns;
+      const ofBoth = ofBothCalls(result);
+      const ofCall = fill(words.call, { count: measurement.arrows });
+      const ofBuggy = caption[kind + variantOf(kind, measurement)];
       return {
-        verdict,
+        verdict: measurement.verdict,
         badge: names[kind] ?? "", // none where the two calls cannot be compared
-        sentence: withOneNumber(`${ofCall} ${ofBuggy} ${ofBoth}`.trimEnd()),
+        sentence: joined([ofCall, fill(ofBuggy, termsOf(kind, result)), ofBoth]),
         ofBoth,
-        why: fill(words.why[kind], terms),
+        why: words.why[kind],
       };
     }
 
     /** What is wrong with a text, or a grid. */
     function problem(error) {
       const expected = error.expected?.map((name) => words.expected[name] ?? name);
-      const terms = { ...error, expected: expected?.join(words.or) };
-      return fill(words.problem[error.reason], terms);
+      const terms = { ...error, expected: expected?.join(list.or) };
+      return fill(words.problem[error.reason] ?? words.limit[error.of], terms);
     }
 
     /** What f got, what it gave, and the arrow, at one point of both calls, in this order. */
@@ -215,8 +243,8 @@
       return fill(sentence, { right, all });
     }
 
-    return { answer, problem, readout, checked, number: exact };
+    return { answer, problem, readout, checked, joined, number: exact };
   }
 
-  globalThis.gradviz.captions = { captionsIn, excerptAt, fill };
+  globalThis.gradviz.captions = { captionsIn, excerptAt, fill, filledParts };
 }

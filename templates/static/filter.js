@@ -25,8 +25,8 @@
     table.hidden = visible === 0; // no head without rows
     form.toggleAttribute("data-filtered", chosen.length > 0);
     status.textContent = status.dataset.count
-      .replace("{}", visible)
-      .replace("{}", rows.length);
+      .replace("{shown}", visible)
+      .replace("{all}", rows.length);
   }
 
   function showAndStore() {

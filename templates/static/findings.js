@@ -4,7 +4,7 @@
 
 {
   const { parse, gridPoints, notation } = globalThis.gradviz;
-  const { fill } = globalThis.gradviz.captions;
+  const { fill, filledParts } = globalThis.gradviz.captions;
 
   const SEVERITIES = ["wrong", "luck", "risk", "note"]; // from bad to good
   const COLOURS = { wrong: "raises", luck: "scaled", risk: "scaled", note: "hidden" };
@@ -98,15 +98,6 @@
     return made;
   }
 
-  /** The address of a page of the site, as it is from this page; on a disk, too. */
-  function addressOf(url) {
-    const [path, place] = url.replace(/^\//, "").split("#");
-    const home = document.querySelector(".brand").href;
-    const address = new URL(`${path}index.html`, home);
-    address.hash = place ?? "";
-    return address.href;
-  }
-
   /** Texts without the blanks that begin all of their lines. */
   function withoutMargin(texts) {
     const lines = texts
@@ -141,15 +132,12 @@
   /** What the page says of a script. It is told how by the page itself: `parts` and `words`,
       and what it can do: draw(f, demands), sayApart(sentence), settings(), setSettings(…). */
   class ScriptView {
-    constructor({ parts, words, number, page }) {
+    constructor({ parts, words, captions, page }) {
       this.parts = parts;
       this.words = words;
-      this.number = number;
+      this.captions = captions;
       this.page = page;
       this.forget();
-      for (const { label, url } of words.leads) {
-        parts.leads.append(" ", element("a", { href: addressOf(url) }, label));
-      }
     }
 
     forget() {
@@ -245,13 +233,13 @@
       if (kind.startsWith("grid")) Object.assign(terms, this.gridTerms(grid));
       const about = [fill(sentences[kind], terms)];
       if (this.chosen?.takesOnePoint) about.push(fill(sentences.one_point, terms));
-      return about.join(" ");
+      return this.captions.joined(about);
     }
 
     gridTerms({ start, stop, step }) {
       const [axis] = gridPoints(start, stop, step);
-      const [first, last] = [axis[0], axis.at(-1)].map(this.number);
-      return { first, last, step: this.number(step) };
+      const [first, last] = [axis[0], axis.at(-1)].map(this.captions.number);
+      return { first, last, step: this.captions.number(step) };
     }
 
     /** Offer the functions of the script, the chosen one of them marked. */
@@ -299,7 +287,8 @@
     /** The first thing to say of the script. */
     spoken() {
       if (!this.worst) return this.parts.summary.textContent;
-      return `${this.heading(this.worst)} ${this.sentence(this.worst)}`;
+      const heading = this.heading(this.worst).join("");
+      return this.captions.joined([heading, this.sentence(this.worst)]);
     }
 
     summary({ findings, functions, unread }) {
@@ -307,16 +296,18 @@
       const mends = findings.filter(({ severity }) => severity !== "note").length;
       if (findings.length > 0) {
         const count = mends || findings.length;
-        const kind = `${mends ? "mend" : "note"}_${count === 1 ? "one" : "many"}`;
-        return fill(reading[kind], { count });
+        return fill(mends ? reading.mend : reading.note, { count });
       }
       const isRead = unread.length === 0 || functions.length > 0;
       return isRead ? reading.nothing : reading.nothing_read;
     }
 
-    unreadSentence({ line, reason }) {
+    unreadSentence({ line, pattern, values }) {
       const { reading } = this.words;
-      const terms = { line: fill(reading.line, { line: `${line}` }), reason };
+      const terms = {
+        line: fill(reading.line, { line: `${line}` }),
+        reason: fill(reading.reason[pattern], values),
+      };
       return fill(reading.unread, terms);
     }
 
@@ -326,20 +317,28 @@
       return fill(endLine > line ? reading.lines : reading.line, terms);
     }
 
-    heading(finding) {
-      const title = this.words.finding[finding.code]?.title ?? "";
-      return `${this.lineOf(finding)}: ${title}`;
+    heading(finding, line = this.lineOf(finding)) {
+      const { title } = this.words.finding[finding.code];
+      return filledParts(this.words.reading.heading, { line, title });
     }
 
     /** What a finding says, in the words of the page. */
-    sentence({ code, message, values }) {
-      const sentence = this.words.finding[code]?.[values.form];
-      return sentence ? fill(sentence, values) : `${message}.`;
+    sentence({ code, values }) {
+      const named = Object.entries(values).map(([name, value]) => [
+        name,
+        this.words.reading.value[value] ?? value,
+      ]);
+      return fill(this.words.finding[code][values.form], Object.fromEntries(named));
+    }
+
+    /** The link to the page that explains a finding, if the site has it. */
+    link({ code }) {
+      const link = this.parts.links.content.querySelector(`[data-code=${code}]`);
+      return link ? document.importNode(link, true) : "";
     }
 
     item(finding, lines) {
-      const { code, severity, line, end_line: endLine, fix, url } = finding;
-      const known = this.words.finding[code];
+      const { code, severity, line, end_line: endLine, fix } = finding;
       const place = element(
         "button",
         { type: "button", name: "line", value: `${line}` },
@@ -350,10 +349,9 @@
         {},
         this.badge(severity),
         " ",
-        element("strong", {}, place, `: ${known?.title ?? ""}`),
+        element("strong", {}, ...this.heading(finding, place)),
       );
-      const link = element("a", { href: addressOf(url) }, known?.link ?? url);
-      const sentence = element("p", {}, `${this.sentence(finding)} `, link);
+      const sentence = element("p", {}, this.sentence(finding), " ", this.link(finding));
       const attributes = { "data-code": code, "data-severity": severity };
       const item = element("li", attributes, heading, sentence);
       const before = lines.slice(line - 1, endLine).join("\n");

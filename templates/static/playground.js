@@ -76,7 +76,7 @@
     clearTimeout(timers.work);
     work = { steps: answering(f, demands), begun: Date.now(), share: 0 };
     const size = sizeOf(gridAsked());
-    write(parts.cost, isFinite(size.arrows) ? fill(words.cost, size) : "");
+    write(parts.cost, isFinite(size.count) ? fill(words.cost, size) : "");
     goOn(AT_ONCE);
   }
 
@@ -136,8 +136,8 @@
 
   /** How many points a grid has, and how many calls of f each picture takes. */
   function sizeOf({ start: first, stop: end, step }) {
-    const arrows = Math.ceil((end - first) / step) ** 2;
-    return { arrows, calls: 4 * arrows };
+    const count = Math.ceil((end - first) / step) ** 2;
+    return { count, calls: 4 * count };
   }
 
   /* What a text is: an expression; a script, of which something can be said; or neither */
@@ -233,7 +233,7 @@
   function loadReader() {
     if (reader !== "wanted") return;
     reader = "loading";
-    const scripts = document.importNode(form.querySelector("template").content, true);
+    const scripts = document.importNode(parts.reader.content, true);
     for (const script of scripts.children) {
       script.async = false; // in their order
       script.onload = welcomeReader;
@@ -246,7 +246,7 @@
     const { read, findings } = globalThis.gradviz;
     if (!read || !findings) return;
     reader = "loaded";
-    view = new findings.ScriptView({ parts, words, number: captions.number, page });
+    view = new findings.ScriptView({ parts, words, captions, page });
     if (["waiting", "wrong"].includes(form.dataset.state)) update();
   }
 
@@ -311,7 +311,7 @@
   function tellAnswer() {
     const found = view?.isShown ? [view.spoken()] : [];
     const answer = parts.badge.parentNode.innerText;
-    parts.spoken.textContent = [...found, answer, ...waysToDraw()].join(" ");
+    parts.spoken.textContent = captions.joined([...found, answer, ...waysToDraw()]);
   }
 
   /** What is chosen of how the fields are drawn. */

@@ -8,7 +8,7 @@
 {
   const { axisLength, measure, python, scripts } = globalThis.gradviz;
   const { TAKES, TWO_NUMBERS, WHOLE, LOW, COORDINATES, POINTS, COLUMN } = scripts;
-  const { isArray, meaning, parametersOf, plainText } = scripts;
+  const { filled, isArray, meaning, parametersOf, plainText } = scripts;
 
   // From good to bad.
   const SEVERITIES = ["note", "risk", "luck", "wrong"];
@@ -480,11 +480,6 @@
 
   function editBetween(start, end, text) {
     return { ...start, endLine: end.line, endColumn: end.column, text };
-  }
-
-  /** A message with its named holes filled. */
-  function filled(message, values) {
-    return message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   }
 
   /** Whether a finding says more than another one at the same place. */

@@ -30,7 +30,16 @@
   }
 
   function unreadable({ line, message }) {
-    return resultOf({ unread: [{ line, reason: message }] });
+    return resultOf({ unread: [unread(line, message)] });
+  }
+
+  /** What is unread, and why. A page has words for the pattern of the reason, and its values:
+      they, too, are no part of what is compared with Python's. */
+  function unread(line, reason, pattern = reason, values = {}) {
+    return Object.defineProperties(
+      { line, reason },
+      { pattern: { value: pattern }, values: { value: values } },
+    );
   }
 
   function resultOf(found) {
@@ -68,9 +77,14 @@
     const named = functionsOfOneArgument(defs, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
     if (!readings.length) readings.push(...bareExpression(tree, speller));
-    const unread = unreadAmong(seen, readings);
     const call = callOf(seen, speller);
-    return resultOf({ findings, readings, unread, call, ...plotOf(seen) });
+    return resultOf({
+      findings,
+      readings,
+      unread: unreadAmong(seen, readings),
+      call,
+      ...plotOf(seen),
+    });
   }
 
   function* namedLambdas(nodes) {
@@ -126,7 +140,9 @@
     const lines = new Set(handed.map(({ f }) => f.node.line));
     return readings
       .filter(({ spelling, line }) => spelling === null && lines.has(line))
-      .map(({ reasonLine, reason }) => ({ line: reasonLine, reason }));
+      .map(({ reasonLine, reason, pattern, values }) =>
+        unread(reasonLine, reason, pattern, values),
+      );
   }
 
   /** The call that is drawn first, as far as is known. */

@@ -132,5 +132,10 @@
     return { code, widths: prompts.map((prompt) => prompt?.length ?? 0) };
   }
 
-  Object.assign(scripts, { Source, byPlace });
+  /** A message with its named holes filled. */
+  function filled(message, values) {
+    return message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
+  Object.assign(scripts, { Source, byPlace, filled });
 }

@@ -9,7 +9,7 @@
 
 {
   const { functions, parse, python, scripts } = globalThis.gradviz;
-  const { number, isNumeric, plainText } = scripts;
+  const { filled, number, isNumeric, plainText } = scripts;
   const { meaning, starModules, lastPart, parametersOf, isFloatType } = scripts;
 
   // How tightly a text binds, as Python does: a looser operand needs parentheses.
@@ -67,10 +67,13 @@
   const MOST_STEPS = 100000; // expressions and statements that are read in one script
   const LONGEST_TERM = 1000; // characters; a spelling has far fewer
 
-  /** A function that cannot be written as a spelling, and the node that cannot be read. */
+  /** A function that cannot be written as a spelling, and the node that cannot be read. Why, it
+      says in English; a page has words for the pattern of that, with the same holes. */
   class Unspellable extends Error {
-    constructor(reason, node) {
-      super(reason);
+    constructor(pattern, node, values = {}) {
+      super(filled(pattern, values));
+      this.pattern = pattern;
+      this.values = values;
       this.node = node;
     }
   }
@@ -131,6 +134,8 @@
       } catch (error) {
         if (!(error instanceof Unspellable)) throw error;
         reading.reason = error.message;
+        reading.pattern = error.pattern;
+        reading.values = error.values;
         reading.reasonLine = error.node.line;
       }
       reading.demands = [...this.demands].sort();
@@ -470,7 +475,7 @@
         return this.term(constant, new Map(), depth + 1);
       const term = namedNumber(this.meaning(node));
       if (term) return term;
-      throw new Unspellable(`${node.id} has no value that can be read`, node);
+      throw new Unspellable("{name} has no value that can be read", node, { name: node.id });
     }
 
     /** What a name stands for, also if its module is imported whole. */
@@ -553,7 +558,7 @@
       const name = lastPart(full);
       const module = full.slice(0, full.length - name.length).replace(/\.$/, "");
       if (!["", "numpy", "numpy.linalg", "math"].includes(module)) {
-        throw new Unspellable(`${full} is not read`, node);
+        throw new Unspellable("{name} is not read", node, { name: full });
       }
       return this.libraryCall(module, name, node, values, depth);
     }
@@ -595,7 +600,7 @@
       if (isReduction && !args.length && isOverOnePoint(node)) {
         return termOf(`np.${name}(${receiver.text})`);
       }
-      throw new Unspellable(`the method ${name} is not read`, node);
+      throw new Unspellable("the method {name} is not read", node, { name });
     }
 
     /** Read a call of NumPy, of `math` or of Python. */
@@ -640,28 +645,29 @@
       const isOfMath = module === "math";
       const hasArray = terms.some((term) => term.isVector && !term.isEach);
       if (isOfMath && hasArray) {
-        throw new Unspellable(
-          `math.${givenName} takes one number, and x is an array`,
-          node,
-        );
+        throw new Unspellable("{name} takes one number, and x is an array", node, {
+          name: `math.${givenName}`,
+        });
       }
       if (givenName === "len" && terms.length === 1 && terms[0] === X) return LENGTH;
       if (["float", "float64"].includes(givenName) && terms.length === 1) {
         if (!hasArray) return terms[0];
-        throw new Unspellable("float takes one number, and x is an array", node);
+        throw new Unspellable("{name} takes one number, and x is an array", node, {
+          name: "float",
+        });
       }
       const name = languageName(module, givenName, terms);
       if (module === "numpy.linalg" && name !== "linalg.norm") {
-        throw new Unspellable(`np.linalg.${name} is not read`, node);
+        throw new Unspellable("{name} is not read", node, { name: `np.linalg.${name}` });
       }
       if (name === "dot" && terms.length === 2) return dot(...terms, node);
       if (name === "power" && terms.length === 2) return joined("Pow", ...terms, node);
       const rule = functions.get(name);
       if (!rule) {
-        throw new Unspellable(`${name} is not in the language of spellings`, node);
+        throw new Unspellable("{name} is not in the language of spellings", node, { name });
       }
       if (rule.partials.length !== terms.length) {
-        throw new Unspellable(`${name} has another number of arguments here`, node);
+        throw new Unspellable("{name} has another number of arguments here", node, { name });
       }
       if (isOfMath && RAISES_IN_MATH.includes(name)) this.demands.add(MATH_DOMAIN);
       refuseIndex(terms, node);
@@ -669,7 +675,7 @@
       if (!rule.reduce) return termOf(text, ATOM, shapeOf(terms, node));
       // A reduction gives one number.
       if (terms.some((term) => term.isEach)) {
-        throw new Unspellable(`np.${name} of one number at a time`, node);
+        throw new Unspellable("{name} of one number at a time", node, { name: `np.${name}` });
       }
       return termOf(text);
     }
