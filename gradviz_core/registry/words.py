@@ -31,6 +31,12 @@ SAME_EVERYWHERE = {
 NO_WORD = re.compile(r"\{[^{}]*\}|`[^`]*`")
 WORD = re.compile(r"[^\W\d_]{2}")
 
+# What is put into a sentence, by its name.
+HOLE = re.compile(r"\{([^{}]*)\}")
+
+# A sentence may be a table of its forms for a number, by Unicode's names.
+FORMS = {"zero", "one", "two", "few", "many", "other"}
+
 # Chinese and Japanese have no spaces: a line that ends within a text leaves none.
 WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee]"
 LINE_END = re.compile(rf"(?<={WIDE})\n[ \t]*(?={WIDE})")
@@ -51,6 +57,8 @@ def without_line_ends(value: Any) -> Any:
 
 def laid_over(words: Any, english: Any) -> Any:
     """Fill what a language lacks with English, table by table."""
+    if _are_forms(english):  # a language has as many of them as it needs
+        return words
     if isinstance(words, dict) and isinstance(english, dict):
         filled = dict(english)
         for key, value in words.items():
@@ -66,6 +74,11 @@ def _are_tables(value: Any) -> bool:
     return isinstance(value, list) and value != [] and isinstance(value[0], dict)
 
 
+def _are_forms(value: Any) -> bool:
+    """Whether this is a sentence, in its forms for a number."""
+    return isinstance(value, dict) and "other" in value
+
+
 def misplaced(
     source: TomlSource, words: dict[str, Any], english: dict[str, Any], *keys: str
 ) -> Iterator[ContentError]:
@@ -75,6 +88,8 @@ def misplaced(
         if key not in english:
             fix = f"use one of {', '.join(english)}"
             yield source.error_at(place, f"unknown field {key}", fix)
+        elif _are_forms(english[key]) and isinstance(value, str | dict):
+            yield from _misplaced_forms(source, value, english[key], *place)
         elif type(value) is not type(english[key]):
             wanted = type(english[key]).__name__
             what = f"{key} is {type(value).__name__}, not {wanted}"
@@ -83,6 +98,12 @@ def misplaced(
             yield from misplaced(source, value, english[key], *place)
         elif _are_tables(english[key]):
             yield from _misplaced_tables(source, value, english[key], *place)
+        elif isinstance(value, list) and len(value) != len(english[key]):
+            what = f"{key} has {len(value)} texts, and in English {len(english[key])}"
+            fix = "write one for each, in the same order"
+            yield source.error_at(place, what, fix)
+        else:
+            yield from _misplaced_holes(source, value, english[key], *place)
 
 
 def _misplaced_tables(
@@ -98,10 +119,44 @@ def _misplaced_tables(
         yield from misplaced(source, *pair, *keys[:-1], *keys[-1:] * count)
 
 
+def _misplaced_forms(
+    source: TomlSource, words: str | dict[str, Any], english: dict[str, str], *keys: str
+) -> Iterator[ContentError]:
+    """Report the same of a sentence in its forms, or in one for all numbers."""
+    if isinstance(words, str):
+        words = {"other": words}
+    if not _are_forms(words) or not all(isinstance(words[key], str) for key in words):
+        what = f"{keys[-1]} is not a sentence in its forms"
+        fix = 'write the sentence, or { other = "…" }'
+        yield source.error_at(keys, what, fix)
+        return
+    for form in sorted(words.keys() - FORMS):
+        fix = f"use one of {', '.join(sorted(FORMS))}"
+        yield source.error_at((*keys, form), f"unknown form {form}", fix)
+    yield from _misplaced_holes(source, words["other"], english["other"], *keys)
+
+
+def _misplaced_holes(
+    source: TomlSource, words: Any, english: Any, *keys: str
+) -> Iterator[ContentError]:
+    """Report holes that English has alone, or the language; of a list, in all of it."""
+    theirs = set(HOLE.findall(str(words)))
+    ours = set(HOLE.findall(str(english)))
+    for hole in sorted(ours - theirs):
+        what = f"{keys[-1]} leaves out {{{hole}}}"
+        yield source.error_at(keys, what, f"say where {{{hole}}} stands")
+    for hole in sorted(theirs - ours):
+        what = f"{keys[-1]} has {{{hole}}}, and English has not"
+        known = ", ".join(f"{{{each}}}" for each in sorted(ours))
+        yield source.error_at(keys, what, f"use {known or 'no hole'}")
+
+
 def texts(words: Any, *keys: str) -> Iterator[tuple[Place, str]]:
     """All that people read in a table, each with the names that lead there."""
     if keys in SAME_EVERYWHERE or keys[:1] == ("chosen",) or keys[-1:] == ("url",):
         return
+    if _are_forms(words):
+        words = words["other"]
     if isinstance(words, dict):
         for key, value in words.items():
             yield from texts(value, *keys, key)
@@ -124,7 +179,7 @@ def missing(
 
 
 def _all_places(words: Any, *keys: str) -> Iterator[tuple[Place, Any]]:
-    if isinstance(words, dict):
+    if isinstance(words, dict) and not _are_forms(words):
         for key, value in words.items():
             yield from _all_places(value, *keys, key)
     elif _are_tables(words):
@@ -177,7 +232,14 @@ def _load_language(language: str) -> None:
             fix = f'add {key} = "…" below [language]'
             WORDS_ERRORS.append(source.error_at(("language",), what, fix))
     # Where it is spoken is said of it alone, or not at all.
-    words["language"] = {"name": language, "tag": language, "complete": False, **own}
+    between = WORDS["language"]["between_sentences"]
+    words["language"] = {
+        "name": language,
+        "tag": language,
+        "complete": False,
+        "between_sentences": between,
+        **own,
+    }
     LANGUAGES[language] = words
     UNTRANSLATED[language] = lacking
     if words["language"]["complete"]:
