@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unchanged = "Nothing of the site was changed."
     try:
         options = _options(arguments)
+        if options.untranslated:
+            return _list_untranslated(options.untranslated)
         if options.serve is not None and not options.check:
             from gradviz_core.publish.preview import serve
 
@@ -73,6 +75,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):  # a full disk, say
             print(message, file=sys.stderr)
     return code
+
+
+def _list_untranslated(language: str) -> int:
+    """Print what a language lacks, and which translations are stale."""
+    from gradviz_core.content.pages import load_pages
+    from gradviz_core.content.untranslated import untranslated
+    from gradviz_core.registry.words import ENGLISH, LANGUAGES
+
+    others = [code for code in LANGUAGES if code != ENGLISH]
+    if language not in others:
+        known = ", ".join(others) or "none"
+        print(f"there are no words in {language}, but in: {known}", file=sys.stderr)
+        return 2
+    pages, errors = load_pages(ROOT)
+    if errors:
+        raise ContentErrors(errors)
+    for line in untranslated(pages, language):
+        print(line)
+    return 0
 
 
 def _open_closed_streams() -> None:
@@ -311,6 +332,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--no-cache", action="store_true", help="draw every figure again")
     add("--check", action="store_true", help="change nothing; 1 if out of date")
     add("--serve", nargs="?", type=int, const=8000, metavar="PORT")
+    add("--untranslated", metavar="LANGUAGE", help="list what it lacks, build nothing")
     add("-q", "--quiet", action="store_true", help="say nothing but errors")
     add("-v", "--verbose", action="store_true", help="say what is drawn")
     options = parser.parse_args(arguments)

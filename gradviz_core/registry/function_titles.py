@@ -14,7 +14,6 @@ from gradviz_core.registry.words import (
     ENGLISH,
     LANGUAGES,
     STRINGS,
-    UNTRANSLATED,
     without_line_ends,
 )
 from gradviz_core.schema import field_errors
@@ -31,6 +30,7 @@ class Titles(TypedDict, total=False):
 SOURCES: dict[str, TomlSource] = {}  # by language
 FUNCTIONS_IN: dict[str, dict[str, Function]] = {ENGLISH: FUNCTIONS}
 TITLES_ERRORS: list[ContentError] = []
+UNTITLED: dict[str, list[ContentError]] = {}  # what each language lacks
 
 
 def _load_titles(language: str) -> None:
@@ -73,7 +73,7 @@ def _in_language(function: Function, titles: Titles) -> Function:
 
 
 def _report(language: str, lacking: list[ContentError]) -> None:
-    UNTRANSLATED[language].extend(lacking)
+    UNTITLED[language] = lacking
     if LANGUAGES[language]["language"]["complete"]:
         TITLES_ERRORS.extend(lacking)
 

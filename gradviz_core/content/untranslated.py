@@ -1,0 +1,63 @@
+"""Untranslated: what a language lacks, and what in it is older than its original."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gradviz_core.content.pages import Page
+from gradviz_core.errors import ContentError
+from gradviz_core.registry.function_titles import UNTITLED
+from gradviz_core.registry.words import UNTRANSLATED
+
+# What people read in the front matter of a page, wherever in it that stands.
+READ = {"title", "summary", "where", "resolution", "sample", "what", "by", "label"}
+
+
+def untranslated(pages: Sequence[Page], language: str) -> Iterator[ContentError]:
+    """Report pages, strings and titles of functions that are missing, or stale.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+        All that are written, in all languages.
+    language : str
+        The code of a language that has words.
+    """
+    translations = {page.original: page for page in pages if page.language == language}
+    for original in pages:
+        if original.is_translation:
+            continue
+        translation = translations.get(original.url)
+        if translation is None:
+            path = original.source.removesuffix(".md") + f".{language}.md"
+            fix = f'write it, with translates = "{original.hash}"'
+            yield ContentError(path, None, "the page is not translated", fix)
+            continue
+        if translation.record.get("translates") != original.hash:
+            what = "the original has changed since it was translated"
+            fix = f'translate what is new, and write translates = "{original.hash}"'
+            yield ContentError(translation.source, 1, what, fix)
+        for place in _inherited_texts(translation.record, original.record):
+            fix = f"say {place} in the language"
+            what = f"{place} is still English"
+            yield ContentError(translation.source, 1, what, fix)
+    yield from UNTRANSLATED[language]
+    yield from UNTITLED[language]
+
+
+def _inherited_texts(record: Any, original: Any, place: str = "") -> Iterator[str]:
+    """The texts that a translation has from its original, by the names of their fields.
+
+    What is the same in both may be so on purpose, such as code or a name.
+    """
+    for key, value in original.items():
+        own = record.get(key)
+        name = f"{place}{key}"
+        if key == "corrections":  # told in English alone
+            continue
+        if isinstance(value, dict):
+            yield from _inherited_texts(own, value, f"{name}.")
+        elif isinstance(value, list):
+            for k, (mine, table) in enumerate(zip(own, value, strict=True), 1):
+                yield from _inherited_texts(mine, table, f"{name} {k}: ")
+        elif key in READ and own == value:
+            yield name
