@@ -26,10 +26,13 @@ FORMULA = (
 # private character: a page that holds one is refused when it is read.
 SHIELD = "\ue000"
 
+# A letter or a mark of Chinese or Japanese. Their sentences go on without a space.
+WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee"
+
 # A browser may break a line in a point or in short code, before .T, or in front of a
 # full stop. What this finds stays whole.
 UNBROKEN = re.compile(
-    r"\(?<math>(?:(?!</math>).)*</math>[^\s<]+"
+    rf"\(?<math>(?:(?!</math>).)*</math>(?:[^\s<{WIDE}]+|[、。，．：；）」]+)"
     r"|(?:\b\w+\s)?<code>\.T</code>"
     r"|<code>[^\n<]{1,27}</code>"
     r"|\[−?\d, −?\d\](?![^<]*>)",
@@ -39,9 +42,11 @@ UNBROKEN = re.compile(
 # Chinese and Japanese have no spaces: where one of their letters stands at the end of a
 # line, or begins the next, there is none between the two.
 WITHOUT_SPACES = ("ja", "zh")
-WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee“”‘’…]"
+WIDE_OR_QUOTED = rf"[{WIDE}“”‘’…]"
 MARKS = r"(?:</?(?:a|b|bdi|cite|code|em|i|kbd|q|span|strong|sub|sup)\b[^<>]*>)*"
-LINE_END = re.compile(rf"(?<={WIDE})({MARKS})\s*\n\s*|\s*\n\s*({MARKS})(?={WIDE})")
+LINE_END = re.compile(
+    rf"(?<={WIDE_OR_QUOTED})({MARKS})\s*\n\s*|\s*\n\s*({MARKS})(?={WIDE_OR_QUOTED})"
+)
 AS_TYPED = re.compile(r"(?s)(<pre\b.*?</pre>)")
 
 # Colouring code takes long: Pygments looks through the metadata of all packages.
