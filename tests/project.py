@@ -37,6 +37,8 @@ FEW_FUNCTIONS = (
     "sum_of_squares", "sum_of_squares_indexed", "product", "product_of_all", "sine_of_product",
     "mean_of_squares", "exponential_bump", "himmelblau", "plane",
 )  # fmt: skip
+# Places of the symptoms to which the playground leads.
+LED_TO = ("exchanged", "numbers", "scipy")
 
 
 class Project:
@@ -166,6 +168,8 @@ def miniature(folder: Path) -> Project:
             # What it showed of its own is gone, and so are the small pictures of that.
             record = re.sub(r"(?ms)^\[picture\]\n.*?(?=^\[|\Z)", "", record)
             page.write_text(f"+++\n{record}+++\n\nA few words.\n", encoding="utf-8")
+    for place in LED_TO:
+        project.append("content/symptoms.md", f'\n<span id="{place}"></span>\n')
     return project
 
 

@@ -109,6 +109,7 @@ def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, An
     nonzero = measurement.nonzero or 0
     zero = measurement.arrows - nonzero
     wrong = measurement.wrong or 0
+    counted = {"blank": measurement.arrows, "sparse": zero}
     ratio = measurement.median_length_ratio or 1
     return {
         "title": entry.function.title,
@@ -116,7 +117,7 @@ def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, An
         "drawn": nonzero,
         "zero": zero,
         "wrong": wrong,
-        "count": zero if measurement.verdict == "sparse" else wrong,
+        "count": counted.get(measurement.verdict, wrong),
         "times": numbers.short(ratio if ratio >= 1 else 1 / ratio),
         "max_angle": numbers.short(measurement.max_angle_deg or 0),
     }

@@ -61,14 +61,13 @@
 
   /* A sentence of the page, which may have forms for a number, its {count} */
 
-  const { lang } = document.documentElement;
+  let rules = new Intl.PluralRules("en"); // until the page tells its own
   const HOLE = /\{(\w*)\}/;
 
   /** The form of a sentence that its {count} asks for, by Unicode's rules. */
   function formOf(sentence, { count }) {
     if (typeof sentence === "string") return sentence;
-    const form = new Intl.PluralRules(lang).select(count);
-    return sentence[form] ?? sentence.other;
+    return sentence[rules.select(count)] ?? sentence.other;
   }
 
   /** A sentence with what fills its holes, such as {arrows}: texts, counts, or elements. */
@@ -137,8 +136,9 @@
   }
 
   /** What is said in the words of a page. */
-  function captionsIn({ words, caption, names, number: signs, list, between }) {
+  function captionsIn({ words, caption, names, number: signs, list, language }) {
     separators = signs;
+    rules = new Intl.PluralRules(language.tag);
 
     /** A number as the build writes it, with at most so many digits, and at least so many. */
     function number(value, most = 6, least = 1) {
@@ -165,7 +165,7 @@
 
     /** Sentences one after the other, save for those that are empty. */
     function joined(sentences) {
-      return sentences.filter(Boolean).join(between);
+      return sentences.filter(Boolean).join(language.between_sentences);
     }
 
     function termsOf(kind, { columns }) {
@@ -173,7 +173,7 @@
       const { arrows, nonzero, wrong, median_length_ratio: ratio } = measurement;
       return {
         arrows,
-        count: kind === "sparse" ? arrows - nonzero : wrong,
+        count: { blank: arrows, sparse: arrows - nonzero }[kind] ?? wrong,
         times: number(ratio < 1 ? 1 / ratio : ratio, 3, 3),
         max_angle: number(measurement.max_angle_deg, 3, 3),
       };

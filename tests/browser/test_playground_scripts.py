@@ -103,7 +103,7 @@ def test_the_line_of_the_book_is_named_beside_its_mend(paste, size):
 def test_a_finding_leads_to_the_page_that_explains_it(paste):
     page = paste(SEVERAL)
     for link in findings(page).locator("a").all():
-        href = link.get_attribute("href")
+        href = urljoin(page.url, link.get_attribute("href"))
         answer = page.request.get(href)
         assert answer.ok
         place = href.partition("#")[2]
@@ -381,7 +381,8 @@ def test_a_script_is_read_from_disk_and_leads_to_a_file(visit, disk):
     page = visit(f"{disk}playground/index.html", DESK, fresh=True)
     page.locator("#spelling").fill(OLDER)
     link = findings(page).first.locator("a")
-    assert link.get_attribute("href") == f"{disk}errata/layout/index.html"
+    href = urljoin(page.url, link.get_attribute("href"))
+    assert href == f"{disk}errata/layout/index.html"
 
 
 def test_the_reader_of_scripts_comes_after_the_first_plot(visit):

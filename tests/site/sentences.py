@@ -108,7 +108,7 @@ def alt_text(function: Function, role: str, automatic_scale: bool) -> str:
     measured = function.measured(LAYOUT_OF[role])
     kind = "correct" if role == "correct" else measured.verdict
     texts = ALT_TEXTS_OF_SCRIPT if automatic_scale else ALT_TEXTS
-    sentence = texts[kind].format(title=function.title.lower(), **_holes(measured))
+    sentence = texts[kind].format(title=function.title, **_holes(measured))
     if automatic_scale:
         sentence += ALT_OF_AUTOMATIC_SCALE
         if function.grid == DEFAULT_GRID:

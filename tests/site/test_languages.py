@@ -25,8 +25,8 @@ SAID = (
     "aria-valuetext",
 )
 CODE = {"code", "pre", "script", "style", "math", "samp", "kbd", "output"}
-# Formats, languages, and a value of a record; and the one word that is English everywhere so far.
-NAMES = {"PNG", "SVG", "CSV", "English", "code", "below"}
+# Formats, and a language.
+NAMES = {"PNG", "SVG", "CSV", "English"}
 FILE = re.compile(r"\b\w+\.(py|json|md)\b")
 PICTURES = """
 {{ pair("product") }}
@@ -93,6 +93,7 @@ def foreign(model: Project, tmp_path_factory: pytest.TempPathFactory) -> Project
     """A miniature in two languages, of which one is none."""
     project = with_site(model, tmp_path_factory.mktemp("foreign") / "gradviz")
     words = words_of(project)
+    words["language"] = {"name": "Ж", "tag": "xx", "complete": False}
     lines = [f"{json.dumps(key)} = {written(value)}\n" for key, value in words.items()]
     project.write("gradviz_core/registry/strings/words.xx.toml", "".join(lines))
     registry = re.sub(

@@ -202,7 +202,48 @@ def test_a_date_is_written_in_the_words_of_a_language():
 
 
 def test_pages_may_use_each_format_by_its_name():
-    assert formats.FILTERS["count"](1296) == "1,296"
-    assert formats.FILTERS["vector"]([1.0]) == "[1]"
-    names = {"count", "fixed", "short", "power", "bound", "digits", "spelt", "vector"}
-    assert formats.FILTERS.keys() == names
+    names = {"count", "fixed", "short", "bound", "digits", "spelt", "vector"}
+    assert {*formats.FILTERS} == names
+
+
+FOREIGN = {"thousands": " ", "decimal": ",", "below": "{bound} 미만", "zero": "0"}
+
+
+def test_a_language_has_its_own_separators_and_bounds():
+    numbers = formats.Numbers(FOREIGN)
+    assert numbers.count(-1296) == "−1 296"
+    assert numbers.fixed(1234.5) == "1 234,50"
+    assert numbers.short(1.5e9) == "1,50\u00a0×\u00a010⁹"
+    assert numbers.digits(-0.25) == "−0,25"
+    assert numbers.bound(3e-10) == "10⁻⁹ 미만"
+    assert numbers.bound(0.0) == "0"
+
+
+def test_a_list_is_read_aloud_in_the_words_of_a_language():
+    words = {"separator": "、", "and": "と"}
+    assert formats.listed(["1"], words) == "1"
+    assert formats.listed(["1", "2"], words) == "1と2"
+    assert formats.listed(["1", "2", "3"], words) == "1、2と3"
+
+
+def words_of(between=" "):
+    number = {"thousands": ",", "decimal": "."}
+    return {"number": number, "language": {"between_sentences": between}}
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 arrows"), (1, "1 arrow"), (1296, "1,296 arrows")]
+)
+def test_a_sentence_has_the_form_of_its_number(count, said):
+    forms = {"one": "{count} arrow", "other": "{count} arrows"}
+    assert formats.fill(forms, words_of(), count=count) == said
+
+
+@pytest.mark.parametrize("sentence", ["矢印{count}本", {"other": "矢印{count}本"}])
+def test_a_language_may_have_one_form(sentence):
+    assert formats.fill(sentence, words_of(), count=1) == "矢印1本"
+
+
+def test_sentences_are_joined_as_a_language_joins_them():
+    assert formats.joined(["A.", "", "B."], words_of()) == "A. B."
+    assert formats.joined(["甲。", "乙。"], words_of("")) == "甲。乙。"

@@ -19,9 +19,12 @@ SHARED = {
     "blank": "np.prod(x)",
     "nowhere": "np.log(x[0] + 2)",
     "sparse": "x[0] * x[1]",
-    "scaled": "np.mean(x**2)",
-    "plausible": "np.sum(x)**2",
-    "plausible_parallel": "np.exp(-np.sum(x**2))",
+    "scaled_shorter": "np.mean(x**2)",
+    "scaled_longer": "np.sum(x**2) * len(x)",
+    "plausible_longer": "np.sum(x)**2",
+    "plausible_shorter": "np.mean(x**2) + x[0] / 10",
+    "plausible_parallel_shorter": "np.exp(-np.sum(x**2))",
+    "plausible_parallel_longer": "np.exp(np.sum(x**2) / 50)",
     "plausible_without_angle": "(len(x) - 2) * np.sum(x)",
 }
 
@@ -39,6 +42,9 @@ def strings_of():
         "words": WORDS["playground"],
         "caption": WORDS["caption"],
         "names": names | {"nowhere": names["blank"]},
+        "number": WORDS["number"],
+        "list": WORDS["list"],
+        "language": WORDS["language"],
     }
 
 
@@ -74,13 +80,15 @@ def function_of(spelling):
 
 def sentence_of(caption, answer, arrows=324):
     """A caption as the browser says it, between what f gets and what holds of both calls."""
-    call = WORDS["playground"]["call"].format(arrows=f"{arrows:,}")
+    call = WORDS["playground"]["call"]["other"].format(count=f"{arrows:,}")
     parts = [call, caption, answer["ofBoth"]]
     return " ".join(part for part in parts if part)
 
 
 def is_filled(sentence, template):
     """Whether a sentence is this one with something in each of its holes."""
+    if isinstance(template, dict):
+        template = template["other"]
     pattern = re.sub(r"\\{\w+\\}", ".+", re.escape(template))
     return re.fullmatch(pattern, sentence) is not None
 
@@ -114,3 +122,10 @@ def test_two_calls_that_cannot_be_compared_have_no_badge():
 def test_one_point_has_one_number():
     (answer,) = answers([("np.sum(x)", Grid(1, 2, 1))])
     assert "f gets one number instead of two" in answer["sentence"]
+
+
+def test_of_one_arrow_it_is_said_in_the_singular():
+    grid = Grid(1, 2, 1)
+    blank, wrong = answers([("np.sum(x) * (len(x) - 1)", grid), ("x[0]**2 + 3 * x[-1]", grid)])
+    assert "The only arrow has length zero." in blank["sentence"]
+    assert "1 of 1 arrows is wrong" in wrong["sentence"]
