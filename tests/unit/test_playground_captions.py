@@ -126,6 +126,8 @@ def test_one_point_has_one_number():
 
 def test_of_one_arrow_it_is_said_in_the_singular():
     grid = Grid(1, 2, 1)
-    blank, wrong = answers([("np.sum(x) * (len(x) - 1)", grid), ("x[0]**2 + 3 * x[-1]", grid)])
+    blank, wrong = answers(
+        [("np.sum(x) * (len(x) - 1)", grid), ("x[0]**2 + 3 * x[-1]", grid)]
+    )
     assert "The only arrow has length zero." in blank["sentence"]
     assert "1 of 1 arrows is wrong" in wrong["sentence"]

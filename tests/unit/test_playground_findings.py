@@ -1,6 +1,7 @@
 """What the playground says of findings: of each, in words of its own, with the same values."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +56,33 @@ def test_each_kind_of_routine_that_is_not_drawn_is_told():
     assert told == taken
     for kind in taken:
         assert holes(READING["about"][f"takes_{kind}"]) == {"routine"}
+
+
+SCRIPTS = Path(__file__).parents[2] / "templates/static"
+
+
+def reasons(script, pattern):
+    """The patterns of what a script refuses to read, in English."""
+    text = (SCRIPTS / script).read_text(encoding="utf-8")
+    return set(re.findall(pattern + r'\(\s*"([^"]+)"', text))
+
+
+def test_each_reason_for_which_a_script_is_not_read_has_its_words():
+    refused = reasons("scripts-spellings.js", "new Unspellable")
+    for script in ("python.js", "scripts-source.js", "scripts-reading.js"):
+        refused |= reasons(script, "PythonError")
+    syntax = {f"no Python 3: {what}" for what in reasons("python.js", "fail")}
+    assert len(refused) > 30
+    assert len(syntax) > 5
+    assert set(READING["reason"]) == refused | syntax
+    for pattern, sentence in READING["reason"].items():
+        assert holes(sentence) == holes(pattern)
+
+
+def test_what_stands_for_a_name_has_its_words():
+    nameless = set(re.findall(r'"(the \w+)"', source_of_findings()))
+    assert set(READING["value"]) == nameless
+
+
+def source_of_findings():
+    return (SCRIPTS / "scripts-findings.js").read_text(encoding="utf-8")

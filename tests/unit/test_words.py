@@ -12,6 +12,7 @@ ENGLISH = """
 name = "English"
 tag = "en"
 complete = true
+between_sentences = " "
 [site]
 name = "gradviz"
 skip = "Skip to the text"
@@ -23,6 +24,9 @@ correct = "With"
 [pair.mark]
 correct = "yes"
 buggy = "no"
+[travel]
+lines = ["first committed", "after {day}"]
+left = { one = "{count} of {arrows} is left", other = "{count} of {arrows} are left" }
 """
 
 
@@ -79,6 +83,27 @@ def test_english_fills_the_gaps_of_a_translation(translated):
         ('[site]\nskpi = "본문으로"\n', 2, "unknown field skpi"),
         ("[site]\nskip = 1\n", 2, "skip is int, not str"),
         ("[date]\n[pair]\nmark = []\n", 3, "mark is list, not dict"),
+        ('[date]\nday = "{month}월"\n', 2, "day leaves out {day}"),
+        (
+            '[date]\nday = "{month}월 {day}일 {days}"\n',
+            2,
+            "day has {days}, and English has not",
+        ),
+        (
+            '[date]\nmonths = ["1월", "2월"]\n',
+            2,
+            "months has 2 texts, and in English 1",
+        ),
+        ('[travel]\nlines = ["첫", "커밋"]\n', 2, "lines leaves out {day}"),
+        ('[travel]\nleft = "{arrows} 중"\n', 2, "left leaves out {count}"),
+        ('[travel]\nleft = { other = "{arrows}" }\n', 2, "left leaves out {count}"),
+        ('[travel]\nleft = { one = "{count}" }\n', 2, "left is not a sentence in its forms"),
+        ("[travel]\nleft = []\n", 2, "left is list, not dict"),
+        (
+            '[travel]\n[travel.left]\nother = "{count} {arrows}"\nothers = "-"\n',
+            4,
+            "unknown form others",
+        ),
     ],
 )
 def test_a_translation_says_what_english_says_in_its_form(
@@ -87,3 +112,35 @@ def test_a_translation_says_what_english_says_in_its_form(
     [error] = translated(korean)["WORDS_ERRORS"]
     place = f"gradviz_core/registry/strings/words.ko.toml:{line}: "
     assert str(error).startswith(f"{place}{what}. Fix: ")
+
+
+@pytest.mark.parametrize(
+    "left", ['"{arrows} 중 {count}"', '{ other = "{arrows} 중 {count}" }']
+)
+def test_a_language_has_as_many_forms_of_a_sentence_as_it_needs(translated, left):
+    names = translated(f'[travel]\nleft = {left}\nlines = ["{{day}} 뒤", ""]\n')
+    assert names["WORDS_ERRORS"] == []
+    said = names["LANGUAGES"]["ko"]["travel"]["left"]
+    assert said in ("{arrows} 중 {count}", {"other": "{arrows} 중 {count}"})
+    lacking = [error.what for error in names["UNTRANSLATED"]["ko"]]
+    assert "travel.left is not translated" not in lacking
+
+
+def test_a_sentence_with_forms_that_a_language_lacks_is_missing_once(translated):
+    lacking = [error.what for error in translated("")["UNTRANSLATED"]["ko"]]
+    assert lacking.count("travel.left is not translated") == 1
+
+
+def test_every_hole_has_a_name():
+    def sentences(value):
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            inner = value.values() if isinstance(value, dict) else value
+            for each in inner:
+                yield from sentences(each)
+
+    found = [*sentences(words.WORDS)]
+    assert len(found) > 300
+    for sentence in found:
+        assert all(hole.isidentifier() for hole in words.HOLE.findall(sentence))
