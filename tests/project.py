@@ -32,13 +32,13 @@ HEAD = f"""<!doctype html>
 BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title></head>
 <body><main>{{{{ content }}}}<input id="spelling" aria-label="x"></main></body></html>
 """
+# Places of the page of plots to which the playground leads.
+LED_TO = ("exchanged", "numbers", "scipy")
 # Those that the site chooses, and one to change.
 FEW_FUNCTIONS = (
     "sum_of_squares", "sum_of_squares_indexed", "product", "product_of_all", "sine_of_product",
     "mean_of_squares", "exponential_bump", "himmelblau", "plane",
 )  # fmt: skip
-# Places of the symptoms to which the playground leads.
-LED_TO = ("exchanged", "numbers", "scipy")
 
 
 class Project:
@@ -136,6 +136,13 @@ def cold(folder: Path) -> Project:
     return copied(folder, names=SOURCES)
 
 
+def keep_english(project: Project) -> None:
+    """Take out all that is said in other languages."""
+    for folder in ("content", "gradviz_core/registry/strings"):
+        for path in (project.root / folder).rglob("*.??.*"):
+            path.unlink()
+
+
 def keep_functions(project: Project, names: Collection[str]) -> None:
     """Leave these functions in the registry, and no others."""
     head, *tables = re.split(r"^(?=\[)", project.read(REGISTRY), flags=re.MULTILINE)
@@ -156,6 +163,7 @@ def choose(project: Project, name: str) -> None:
 def miniature(folder: Path) -> Project:
     """A project with all pages, but few words in them and few functions: it builds at once."""
     project = cold(folder)
+    keep_english(project)
     keep_functions(project, FEW_FUNCTIONS)
     for page in (folder / "content").rglob("*.md"):
         if page.parent.name == "functions" and page.stem not in {
@@ -193,6 +201,7 @@ def reduce(project: Project) -> None:
 def tiny(folder: Path) -> Project:
     """A project of three pages and a function in bare templates: few files, so each can fail."""
     project = cold(folder)
+    keep_english(project)
     site = project.read(SITE)
     shutil.rmtree(folder / "content")
     project.write(SITE, site)

@@ -1,5 +1,6 @@
 """Which pages the site has, in the order in which they are read, by its records alone."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ import oracle
 from wording import plain
 
 SECTIONS = ("errata", "tutorial", "functions")
+LANGUAGE = re.compile("(ja|ko|zh)/")  # the folders of other languages than English
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,13 @@ def in_order(section: str) -> list[Published]:
 
 
 def page_files(site: Path) -> dict[str, Path]:
-    """The files of all pages of a built site by their urls."""
+    """The files of all pages in English of a built site by their urls."""
+    files = every_page_file(site)
+    return {url: path for url, path in files.items() if not LANGUAGE.match(url)}
+
+
+def every_page_file(site: Path) -> dict[str, Path]:
+    """The files of all pages of a built site, in all languages."""
     return {
         path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradviz_core.content.pages import Page
-from gradviz_core.registry.words import ENGLISH
+from gradviz_core.registry.words import ENGLISH, LANGUAGES
 
 # The lists of a record that are news, and the heading of a page that shows them.
 NEWS = {"changes": "#changes", "corrections": ""}
@@ -61,8 +61,7 @@ def _entries_of(page: Page, kind: str, address: str) -> list[FeedEntry]:
         # The first change of an erratum is that it was written: it says what it is.
         is_first = kind == "changes" and k == 0
         summary = page.record.get("summary", "") if is_first else ""
-        # Behind a full stop of Chinese and Japanese there is no space.
-        gap = "" if change["what"].endswith("。") else " "
+        gap = LANGUAGES[page.language]["language"]["between_sentences"]
         entries.append(
             FeedEntry(
                 id=f"{address}#{kind}-{date}{number}",

@@ -232,14 +232,8 @@ def _load_language(language: str) -> None:
             fix = f'add {key} = "…" below [language]'
             WORDS_ERRORS.append(source.error_at(("language",), what, fix))
     # Where it is spoken is said of it alone, or not at all.
-    between = WORDS["language"]["between_sentences"]
-    words["language"] = {
-        "name": language,
-        "tag": language,
-        "complete": False,
-        "between_sentences": between,
-        **own,
-    }
+    english = {k: value for k, value in WORDS["language"].items() if k != "locale"}
+    words["language"] = {**english, "complete": False, **own}
     LANGUAGES[language] = words
     UNTRANSLATED[language] = lacking
     if words["language"]["complete"]:

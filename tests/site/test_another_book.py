@@ -57,6 +57,8 @@ def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "content/index.md").write_text(home, encoding="utf-8")
     index = PAGE.format(title="Functions", text="All of them.")
     (root / "content/functions/index.md").write_text(index, encoding="utf-8")
+    for words in (root / "gradviz_core/registry/strings").glob("functions.??.toml"):
+        words.unlink()
     registry = root / "gradviz_core/registry/functions.toml"
     registry.write_text(FUNCTIONS, encoding="utf-8")
     routine = root / "gradviz_core/book.py"

@@ -13,6 +13,7 @@ from project import ROOT
 from gradviz_core.book import numerical_gradient
 
 CONTENT = ROOT / "content"
+STEPS = [p for p in sorted(CONTENT.glob("tutorial/??-*.md")) if "." not in p.stem]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 AXIS = np.arange(-2, 2.5, 0.25)
 X, Y = (axis.ravel() for axis in np.meshgrid(AXIS, AXIS))
@@ -65,7 +66,7 @@ def test_the_steps_come_in_their_order_and_keep_their_addresses(built):
 
 
 def test_each_step_tells_its_place_and_leads_on(built):
-    steps = [path.stem[3:] for path in sorted(CONTENT.glob("tutorial/??-*.md"))]
+    steps = [path.stem[3:] for path in STEPS]
     places = [f"../{step}/index.html" for step in steps[1:]] + [
         "../../playground/index.html"
     ]
@@ -87,7 +88,7 @@ def test_the_tutorial_says_which_step_is_the_proof(built):
 
 
 def test_each_step_has_a_picture_or_an_interaction(built):
-    for path in CONTENT.glob("tutorial/??-*.md"):
+    for path in STEPS:
         page = shown(built, f"tutorial/{path.stem[3:]}")
         assert re.search(r'class="(picture|pair|trace|symptoms)', page), path
 

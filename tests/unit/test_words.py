@@ -97,7 +97,11 @@ def test_english_fills_the_gaps_of_a_translation(translated):
         ('[travel]\nlines = ["첫", "커밋"]\n', 2, "lines leaves out {day}"),
         ('[travel]\nleft = "{arrows} 중"\n', 2, "left leaves out {count}"),
         ('[travel]\nleft = { other = "{arrows}" }\n', 2, "left leaves out {count}"),
-        ('[travel]\nleft = { one = "{count}" }\n', 2, "left is not a sentence in its forms"),
+        (
+            '[travel]\nleft = { one = "{count}" }\n',
+            2,
+            "left is not a sentence in its forms",
+        ),
         ("[travel]\nleft = []\n", 2, "left is list, not dict"),
         (
             '[travel]\n[travel.left]\nother = "{count} {arrows}"\nothers = "-"\n',
