@@ -146,7 +146,7 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     from gradviz_core.publish.static_files import load_static_files
     from gradviz_core.registry.function_titles import TITLES_ERRORS
     from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE
-    from gradviz_core.registry.words import WORDS_ERRORS
+    from gradviz_core.registry.words import ABSENT, LANGUAGES, WORDS_ERRORS
 
     code = snapshot(ROOT, *CODE)
     page_templates = _template_sources(ROOT)
@@ -167,6 +167,9 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     errors += chosen_errors({*FUNCTIONS, *FUNCTIONS_SOURCE.headings})
 
     renderer = render.Renderer(ROOT, pages, entries, options.base_url, _results())
+    for language in renderer.spoken:
+        if LANGUAGES[language]["language"]["complete"]:
+            errors.extend(ABSENT.get(language, []))
     rendered = _rendered(renderer, cache, (code, page_templates), jobs)
     for page in rendered.values():
         errors.extend(page.errors)

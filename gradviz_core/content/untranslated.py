@@ -6,7 +6,7 @@ from typing import Any
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.function_titles import UNTITLED
-from gradviz_core.registry.words import UNTRANSLATED
+from gradviz_core.registry.words import ABSENT, UNTRANSLATED
 
 # What people read in the front matter of a page, wherever in it that stands.
 READ = {"title", "summary", "where", "resolution", "sample", "what", "by", "label"}
@@ -40,8 +40,8 @@ def untranslated(pages: Sequence[Page], language: str) -> Iterator[ContentError]
             fix = f"say {place} in the language"
             what = f"{place} is still English"
             yield ContentError(translation.source, 1, what, fix)
-    yield from UNTRANSLATED[language]
-    yield from UNTITLED[language]
+    for lacking in (ABSENT, UNTRANSLATED, UNTITLED):
+        yield from lacking.get(language, [])
 
 
 def _inherited_texts(record: Any, original: Any, place: str = "") -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TypedDict
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE, Function
 from gradviz_core.registry.words import (
+    ABSENT,
     ENGLISH,
     LANGUAGES,
     STRINGS,
@@ -30,7 +31,8 @@ class Titles(TypedDict, total=False):
 SOURCES: dict[str, TomlSource] = {}  # by language
 FUNCTIONS_IN: dict[str, dict[str, Function]] = {ENGLISH: FUNCTIONS}
 TITLES_ERRORS: list[ContentError] = []
-UNTITLED: dict[str, list[ContentError]] = {}  # what each language lacks
+# What each language lacks in its file.
+UNTITLED: dict[str, list[ContentError]] = {}
 
 
 def _load_titles(language: str) -> None:
@@ -39,8 +41,8 @@ def _load_titles(language: str) -> None:
     if not path.exists():
         where = path.relative_to(STRINGS.parents[2]).as_posix()
         what = "the functions are not translated"
-        lacking = [ContentError(where, None, what, f"write {path.name}")]
-        _report(language, lacking)
+        absent = ContentError(where, None, what, f"write {path.name}")
+        ABSENT.setdefault(language, []).append(absent)
         FUNCTIONS_IN[language] = FUNCTIONS
         return
     source = TomlSource.read(path)

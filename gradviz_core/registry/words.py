@@ -202,7 +202,10 @@ WORDS = laid_over(SITE, NOTHING_CHOSEN | INTERFACE)
 LANGUAGES = {ENGLISH: WORDS}
 WORDS_ERRORS: list[ContentError] = []
 
-# What each language lacks.
+# Files that a language lacks altogether: only where pages speak it is that a fault.
+ABSENT: dict[str, list[ContentError]] = {}
+
+# What each language lacks in the files it has.
 UNTRANSLATED: dict[str, list[ContentError]] = {ENGLISH: []}
 
 
@@ -224,7 +227,7 @@ def _load_language(language: str) -> None:
     if not site_file.exists() and any(texts(SITE)):
         path = site_file.relative_to(REPOSITORY).as_posix()
         what = "the words of the site are not translated"
-        lacking.append(ContentError(path, None, what, f"write {site_file.name}"))
+        ABSENT[language] = [ContentError(path, None, what, f"write {site_file.name}")]
     own = source.data.get("language", {})
     for key in ("name", "tag"):
         if key not in own:

@@ -24,10 +24,13 @@ SAID = (
     "aria-description",
     "aria-valuetext",
 )
+# By these a script finds what is asked for: they are the same in all languages.
+KEYS = {"data-severity", "data-visible", "data-status"}
 CODE = {"code", "pre", "script", "style", "math", "samp", "kbd", "output"}
 # Formats, and a language.
 NAMES = {"PNG", "SVG", "CSV", "English"}
-FILE = re.compile(r"\b\w+\.(py|json|md)\b")
+# A file, or what stands for a value.
+FILE = re.compile(r"\b\w+\.(py|json|md)\b|\{\w+\}")
 PICTURES = """
 {{ pair("product") }}
 
@@ -53,6 +56,14 @@ date = 2026-01-02
 what = "Ж."
 +++
 """
+TRANSLATION = """+++
+title = "Ж"
+summary = "Ж."
+where = "Ж"
+[[changes]]
+what = "Ж."
++++
+"""
 KINDS = (
     "index", "about", "errata/index", "errata/another", "tutorial/index", "tutorial/03-routine",
     "functions/index", "functions/exponential_bump", "playground/index",
@@ -72,6 +83,8 @@ def written(value: object) -> str:
     """A value of the words of the interface, translated, as TOML."""
     if isinstance(value, str):
         return json.dumps(translated(value), ensure_ascii=False)
+    if isinstance(value, bool):
+        return "false"
     if isinstance(value, list):
         return f"[{', '.join(written(each) for each in value)}]"
     pairs = [f"{json.dumps(key)} = {written(each)}" for key, each in value.items()]
@@ -103,7 +116,7 @@ def foreign(model: Project, tmp_path_factory: pytest.TempPathFactory) -> Project
     project.write("content/errata/another.md", ERRATUM)
     for name in KINDS:
         page = (
-            ERRATUM
+            TRANSLATION
             if name == "errata/another"
             else '+++\ntitle = "Ж"\nsummary = "Ж."\n+++\n'
         )
@@ -121,12 +134,16 @@ def said(page: str) -> list[str]:
     for element in body.iter():
         if not isinstance(element.tag, str):  # a comment
             continue
+        if element.get("lang") == "en":  # the title of a page that is not translated
+            texts.append(element.tail or "")
+            continue
         if {element.tag, *(above.tag for above in element.iterancestors())} & CODE:
             texts.append(element.tail or "")
             continue
         texts += [element.text or "", element.tail or ""]
         for name, value in element.items():
-            if name in SAID or (name.startswith("data-") and " " in value):
+            is_text = name.startswith("data-") and " " in value and name not in KEYS
+            if name in SAID or is_text:
                 texts.append(value)
     return texts
 
