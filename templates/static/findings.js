@@ -333,7 +333,7 @@
 
     /** The link to the page that explains a finding, if the site has it. */
     link({ code }) {
-      const link = this.parts.links.content.querySelector(`[data-code=${code}]`);
+      const link = this.parts.links.content.querySelector(`[data-code=${code}] > a`);
       return link ? document.importNode(link, true) : "";
     }
 

@@ -311,7 +311,8 @@
   function tellAnswer() {
     const found = view?.isShown ? [view.spoken()] : [];
     const answer = parts.badge.parentNode.innerText;
-    parts.spoken.textContent = captions.joined([...found, answer, ...waysToDraw()]);
+    const sentences = captions.joined([...found, answer]);
+    parts.spoken.textContent = [sentences, ...waysToDraw()].join(" ");
   }
 
   /** What is chosen of how the fields are drawn. */
@@ -527,7 +528,7 @@
   }
 
   function drawing() {
-    const how = waysToDraw().join(". ");
+    const how = waysToDraw().join(" · ");
     return taking.drawingUrl(svgs, data.file, shown.f.source, how);
   }
 

@@ -357,7 +357,7 @@ def test_a_saved_picture_says_what_it_shows_and_how(saved):
     root = ElementTree.fromstring(path.read_text(encoding="utf-8").strip())
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert texts[0] == f"f(x) = {ELSEWHERE.text}"
-    assert texts[1] == f"{VIEWS['downhill']}. {VIEWS['contours']}"
+    assert texts[1] == f"{VIEWS['downhill']} · {VIEWS['contours']}"
     assert root.find(f"{SVG}rect").get("fill") == "#ffffff"
 
 
