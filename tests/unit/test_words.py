@@ -57,7 +57,8 @@ def translated(tmp_path, monkeypatch):
     monkeypatch.setattr(toml_source, "REPOSITORY", tmp_path)
 
     def read(korean):
-        named = f'{korean}\n[language]\nname = "한국어"\ntag = "ko"\n'
+        head = "[language]\n" if "[language]" not in korean else ""
+        named = f'{korean}\n{head}name = "한국어"\ntag = "ko"\n'
         (strings / "words.ko.toml").write_text(named, encoding="utf-8")
         return runpy.run_path(words.__file__)
 
@@ -148,3 +149,24 @@ def test_every_hole_has_a_name():
     assert len(found) > 300
     for sentence in found:
         assert all(hole.isidentifier() for hole in words.HOLE.findall(sentence))
+
+
+LACKING = """
+[site]
+name = "gradviz"
+[pair]
+correct = "둘 다"
+"""
+
+
+@pytest.mark.parametrize("complete", ["true", "false"])
+def test_what_a_complete_language_does_not_say_is_a_fault(translated, complete):
+    names = translated(LACKING)
+    lacking = [str(error) for error in names["UNTRANSLATED"]["ko"]]
+    place = "gradviz_core/registry/strings/words.ko.toml"
+    assert f"{place}:2: site.skip is not translated. Fix: " in lacking[0]
+    assert not any("pair.correct" in line or "site.name" in line for line in lacking)
+    assert names["WORDS_ERRORS"] == []
+    completed = translated(f"{LACKING}\n[language]\ncomplete = {complete}\n")
+    faults = [str(error) for error in completed["WORDS_ERRORS"]]
+    assert faults == (lacking if complete == "true" else [])

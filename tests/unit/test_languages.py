@@ -1,0 +1,146 @@
+"""Translations: where their links lead, what their code may change, what they lack."""
+
+import re
+
+import pytest
+
+from gradviz_core.content import untranslated as module
+from gradviz_core.content.listings import without_comments
+from gradviz_core.content.pages import Page
+from gradviz_core.content.untranslated import untranslated
+from gradviz_core.publish.languages import lead_on, versions_of
+from gradviz_core.publish.markdown import inline_html, to_html
+from gradviz_core.publish.prose_rules import translated_listing_errors
+
+
+def page(url: str, title: str, language: str = "en", **fields) -> Page:
+    source = f"content/{url}"
+    record = {"title": title} | fields.pop("record", {})
+    return Page(source, url, "page", (), record, language=language, **fields)
+
+
+VERSIONS = versions_of(
+    [
+        page("index.html", "Home"),
+        page("ja/index.html", "ホーム", "ja"),
+        page("a/index.html", "A & B"),
+    ]
+)
+NOTE = '<span class="in-english">（英語）</span>'
+
+
+@pytest.fixture(autouse=True)
+def note(monkeypatch):
+    words = lead_on.__globals__["LANGUAGES"]["ja"]["site"]
+    monkeypatch.setitem(words, "in_english", "（英語）")
+
+
+@pytest.mark.parametrize(
+    ("typed", "led"),
+    [
+        ('<a href="/">ホ</a>', '<a href="/ja/">ホ</a>'),
+        ('<a href="/#x">ホ</a>', '<a href="/ja/#x">ホ</a>'),
+        ('<a class="b" href="/index.html?x">ホ</a>', None),
+        ('<a href="/a/#f">エー</a>', f'<a hreflang="en" href="/a/#f">エー{NOTE}</a>'),
+        (
+            '<a href="/a/"><b>次</b> A &amp; B</a>',
+            '<a hreflang="en" href="/a/"><b>次</b> '
+            f'<span lang="en">A &amp; B</span>{NOTE}</a>',
+        ),
+        ('<a href="/feed.xml">新着</a>', '<a href="/ja/feed.xml">新着</a>'),
+        ('<a href="/static/a.txt">字</a>', '<a href="/static/a.txt">字</a>'),
+        ('<a href="#x">字</a>', '<a href="#x">字</a>'),
+        ('<a href="//x.org/">字</a>', '<a href="//x.org/">字</a>'),
+        ('<a href="https://x.org/a/">字</a>', '<a href="https://x.org/a/">字</a>'),
+        ('<a href="/a/" hreflang="en">E</a>', '<a href="/a/" hreflang="en">E</a>'),
+        ('<abbr href="/a/">字</abbr>', '<abbr href="/a/">字</abbr>'),
+    ],
+)
+def test_a_link_leads_to_the_language_or_says_that_it_does_not(typed, led):
+    if led is None:
+        led = typed.replace("/index", "/ja/index")
+    assert lead_on(typed, "ja", VERSIONS) == led
+    assert lead_on(typed, "en", VERSIONS) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("勾配の\n図", "勾配の図"),
+        ("勾配の\n**図**", "勾配の<strong>図</strong>"),
+        ("**勾配**\nの図", "<strong>勾配</strong>の図"),
+        ("勾配\n`x` は\nx", None),
+        ("one\ntwo", "one\ntwo"),
+        ("終わり。\n  次", "終わり。次"),
+    ],
+)
+def test_the_end_of_a_line_leaves_no_space_in_japanese(typed, shown):
+    html = inline_html(typed, "ja")
+    if shown is None:
+        assert "\n" not in html
+    else:
+        assert html == shown
+
+
+def test_the_end_of_a_line_stays_in_code_and_in_other_languages():
+    code = "```python\nx = 1  # 一\ny = 2  # 二\n```"
+    html = to_html(page("a", "A", "ja"), code, "").html
+    assert "一</span>\n" in html
+    assert inline_html("기울기\n그림", "ko") == "기울기\n그림"
+
+
+@pytest.mark.parametrize(
+    ("kind", "original", "translation", "is_same"),
+    [
+        ("python", "x = 1  # one", "x = 1  # 一", True),
+        ("python", "# one\nx = 1", "x = 1", True),
+        ("python", "x = 1", "x = 2", False),
+        ("python", "x = '# one'", "x = '# 一'", False),
+        ("pycon", ">>> x  # one\n'# 1'", ">>> x  # 一\n'# 1'", True),
+        ("pycon", ">>> x\n'# 1'", ">>> x\n'# 2'", False),
+        ("pycon", ">>> f(  # one\n...     x)", ">>> f(  # 一\n...     x)", True),
+        ("sh", "make  # one", "make  # 一", True),
+        ("sh", "make a#b", "make a#c", False),
+    ],
+)
+def test_code_is_the_same_if_its_comments_alone_differ(
+    kind, original, translation, is_same
+):
+    assert (
+        without_comments(original, kind) == without_comments(translation, kind)
+    ) is is_same
+
+
+def test_a_listing_of_a_translation_is_one_of_its_original():
+    original = page("a", "A", body="\n```python\nx = 1  # one\n```\n")
+    translation = page("a", "A", "ja", body="\n\n```python\nx = 1  # 一\n```\n")
+    assert [*translated_listing_errors(translation, original)] == []
+    other = page("a", "A", "ja", body="\n\n```python\nx = 2  # 一\n```\n")
+    [error] = translated_listing_errors(other, original)
+    assert str(error).startswith("content/a:3: this code is not that of the original.")
+
+
+def told(pages):
+    return [str(error) for error in untranslated(pages, "ja")]
+
+
+def test_what_is_missing_and_what_is_stale_is_listed(monkeypatch):
+    for name in ("ABSENT", "UNTRANSLATED", "UNTITLED"):
+        monkeypatch.setattr(module, name, {})
+    changes = [{"what": "one", "date": 1}, {"what": "two", "date": 2}]
+    original = page("a.md", "A", text="A", record={"changes": changes})
+    assert re.fullmatch("[0-9a-f]{12}", original.hash)
+    [line] = told([original])
+    assert line.startswith("content/a.ja.md: the page is not translated. Fix: ")
+    assert line.endswith(f'translates = "{original.hash}"')
+
+    said = [{"what": "一", "date": 1}, {"what": "two", "date": 2}]
+    fields = {"translates": original.hash, "changes": said}
+    current = page("ja/a.md", "あ", "ja", record=fields)
+    [line] = told([original, current])
+    assert line.startswith("content/ja/a.md:1: changes 2: what is still English. Fix: ")
+
+    fields = {"translates": "0" * 12, "changes": [{"what": "一"}, {"what": "二"}]}
+    [line] = told([original, page("ja/a.md", "あ", "ja", record=fields)])
+    assert "the original has changed since it was translated" in line
+    assert line.endswith(f'translates = "{original.hash}"')
