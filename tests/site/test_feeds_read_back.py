@@ -10,7 +10,7 @@ import oracle
 import pytest
 from lxml.html import HtmlElement
 from project import BASE_URL, Project, copied
-from published import page_files, pages
+from published import LANGUAGE, every_page_file, page_files, pages
 from reading import page, target, text
 from wording import plain
 
@@ -128,7 +128,10 @@ def test_the_map_of_the_site_has_every_page_once_but_the_one_for_what_is_not_the
         for url, each in pages().items()
         if url != "404.html"
     ]
-    assert sorted(listed) == sorted(expected)
+    english = [loc for loc in listed if not LANGUAGE.match(loc.removeprefix(BASE_URL))]
+    assert sorted(english) == sorted(expected)
+    others = [url for url in every_page_file(built.site) if LANGUAGE.match(url)]
+    assert len(listed) == len(english) + len(others) == len(set(listed))
 
 
 def test_robots_are_let_in_and_shown_the_map(built):
@@ -175,6 +178,11 @@ def test_the_files_are_those_that_the_pages_lead_to_and_those_that_programs_ask_
     names |= set(pages())
     names |= {each.card for url, each in pages().items() if url != "404.html"}
     names |= FOR_PROGRAMS | LOADED_BY_STYLE
+    # A language adds its pages and its feed, and no file that they show.
+    names |= {url for url in every_page_file(site) if LANGUAGE.match(url)}
+    names |= {
+        f"{LANGUAGE.match(url)[1]}/feed.xml" for url in names if LANGUAGE.match(url)
+    }
     there = {
         path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()
     }

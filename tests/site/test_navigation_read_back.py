@@ -142,13 +142,17 @@ def test_the_page_that_is_shown_where_there_is_none_claims_no_address(documents)
 def test_every_page_is_in_english_and_says_so(documents):
     for url, document in documents.items():
         assert document.get("lang") == "en", url
-        assert document.cssselect("[hreflang]") == [], url
+        offered = document.cssselect("header nav.languages a")
+        tags = [link.get("hreflang") for link in offered]
+        assert tags == [link.get("lang") for link in offered], url
+        assert tags == [tag for tag in ("ja", "ko", "zh-Hans") if tag in tags], url
+        assert len(document.cssselect("body [hreflang]")) == len(offered), url
 
 
 def test_every_page_leads_programs_to_the_feed(english):
     for url, document in english.items():
-        (feed,) = document.cssselect("link[rel=alternate]")
-        assert feed.get("type") == "application/atom+xml", url
+        (feed,) = document.cssselect("link[type='application/atom+xml']")
+        assert feed.get("rel") == "alternate", url
         assert feed.get("title") == "Errata and corrections", url
         assert feed.get("href") == f"{BASE_URL}feed.xml", url
 
@@ -335,9 +339,13 @@ def test_the_contents_of_a_page_are_its_headings_in_order(documents):
 def test_a_page_of_prose_with_more_than_two_headings_has_contents_at_both_widths(
     documents,
 ):
-    """Lists, functions, symptoms and the playground have none: what they show heads their page."""
+    """Lists, functions, symptoms and the playground have none: what they show heads their page.
+
+    What is shown for a missing page has a heading for each language.
+    """
     for url, document in documents.items():
         is_prose = pages()[url].section != "functions" and url not in (
+            "404.html",
             "index.html",
             "tutorial/index.html",
             "functions/index.html",

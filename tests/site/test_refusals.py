@@ -184,7 +184,8 @@ def bad_bytes(project: Project) -> list[Refused]:
 def bad_project(project: Project) -> list[Refused]:
     """Write all that is bad beside functions into a project, and give what is to be said of it."""
     project.write(
-        "gradviz_core/registry/strings/words.ko.toml", '[site]\nlanguage = "한국어"\n'
+        "gradviz_core/registry/strings/words.ko.toml",
+        '[language]\nname = "한국어"\ntag = "ko"\n',
     )
     pages = [refused for table in TABLES for refused in bad_pages(table)]
     for refused in pages:
@@ -355,6 +356,10 @@ menu = "메뉴"
 [site]
 skip = 3
 ancor = "이 절의 주소"
+
+[language]
+name = "한국어"
+tag = "ko"
 """
 OF_KOREAN = {
     2: "menu is str, not list. Fix: write it as in words.toml",
