@@ -351,7 +351,13 @@
         " ",
         element("strong", {}, ...this.heading(finding, place)),
       );
-      const sentence = element("p", {}, this.sentence(finding), " ", this.link(finding));
+      const sentence = element(
+        "p",
+        {},
+        this.sentence(finding),
+        " ",
+        this.link(finding),
+      );
       const attributes = { "data-code": code, "data-severity": severity };
       const item = element("li", attributes, heading, sentence);
       const before = lines.slice(line - 1, endLine).join("\n");

@@ -30,12 +30,12 @@
   }
 
   function unreadable({ line, message }) {
-    return resultOf({ unread: [unread(line, message)] });
+    return resultOf({ unread: [unreadLine(line, message)] });
   }
 
   /** What is unread, and why. A page has words for the pattern of the reason, and its values:
       they, too, are no part of what is compared with Python's. */
-  function unread(line, reason, pattern = reason, values = {}) {
+  function unreadLine(line, reason, pattern = reason, values = {}) {
     return Object.defineProperties(
       { line, reason },
       { pattern: { value: pattern }, values: { value: values } },
@@ -141,7 +141,7 @@
     return readings
       .filter(({ spelling, line }) => spelling === null && lines.has(line))
       .map(({ reasonLine, reason, pattern, values }) =>
-        unread(reasonLine, reason, pattern, values),
+        unreadLine(reasonLine, reason, pattern, values),
       );
   }
 

@@ -475,7 +475,9 @@
         return this.term(constant, new Map(), depth + 1);
       const term = namedNumber(this.meaning(node));
       if (term) return term;
-      throw new Unspellable("{name} has no value that can be read", node, { name: node.id });
+      throw new Unspellable("{name} has no value that can be read", node, {
+        name: node.id,
+      });
     }
 
     /** What a name stands for, also if its module is imported whole. */
@@ -658,16 +660,22 @@
       }
       const name = languageName(module, givenName, terms);
       if (module === "numpy.linalg" && name !== "linalg.norm") {
-        throw new Unspellable("{name} is not read", node, { name: `np.linalg.${name}` });
+        throw new Unspellable("{name} is not read", node, {
+          name: `np.linalg.${name}`,
+        });
       }
       if (name === "dot" && terms.length === 2) return dot(...terms, node);
       if (name === "power" && terms.length === 2) return joined("Pow", ...terms, node);
       const rule = functions.get(name);
       if (!rule) {
-        throw new Unspellable("{name} is not in the language of spellings", node, { name });
+        throw new Unspellable("{name} is not in the language of spellings", node, {
+          name,
+        });
       }
       if (rule.partials.length !== terms.length) {
-        throw new Unspellable("{name} has another number of arguments here", node, { name });
+        throw new Unspellable("{name} has another number of arguments here", node, {
+          name,
+        });
       }
       if (isOfMath && RAISES_IN_MATH.includes(name)) this.demands.add(MATH_DOMAIN);
       refuseIndex(terms, node);
@@ -675,7 +683,9 @@
       if (!rule.reduce) return termOf(text, ATOM, shapeOf(terms, node));
       // A reduction gives one number.
       if (terms.some((term) => term.isEach)) {
-        throw new Unspellable("{name} of one number at a time", node, { name: `np.${name}` });
+        throw new Unspellable("{name} of one number at a time", node, {
+          name: `np.${name}`,
+        });
       }
       return termOf(text);
     }

@@ -158,6 +158,37 @@ def test_a_page_says_no_word_that_cannot_be_translated(foreign, name):
     assert words <= NAMES
 
 
+def carried(value: object) -> list[str]:
+    """All texts in what a page hands to its script."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value
+    return [text for each in inner for text in carried(each)]
+
+
+COMMENT = re.compile(r'# ([^\n]*)|"""(.*?)"""|, "([^"#\n]*)"\)', re.DOTALL)
+DRAWN_TEXT = re.compile(r"<text[^>]*>([^<]*)<")
+
+
+def test_the_playground_hands_its_script_no_word_that_cannot_be_translated(foreign):
+    page = html.document_fromstring(foreign.page("xx/playground/index.html"))
+    data = json.loads(page.xpath("//form//script[@type='application/json']")[0].text)
+    texts = [
+        text
+        for name in ("words", "caption", "names", "list", "number")
+        for text in carried(data[name])
+        if not text.startswith("/")
+    ]
+    assert len(texts) > 200
+    for name in ("script", "all", "thinning"):
+        comments = COMMENT.findall(data["script"][name])
+        texts += [part for groups in comments for part in groups]
+    texts += DRAWN_TEXT.findall(data["file"])
+    for text in texts:
+        plain = re.sub(r"\{[^{}]*\}|`[^`]*`", "", text)
+        assert not re.search("[A-Za-z]{2}", plain), text
+
+
 STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|`(?:\\.|[^`\\])*`')
 
 # Values of what is read in a script, for which pages have words.
