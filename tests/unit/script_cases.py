@@ -86,9 +86,9 @@ def numerical_gradient(f, x):
 DESCENT = """\
 def gradient_descent(f, init_x, lr=0.01, step_num=100):
     x = init_x
-    for i in range(step_num):
-        grad = numerical_gradient(f, x)
-        x -= lr * grad
+    for _ in range(step_num):
+        slopes = numerical_gradient(f, x)
+        x -= lr * slopes
     return x
 """
 TANGENT = """\
@@ -438,7 +438,7 @@ RIGHT = {
     + call("f, np.array([3, 4]))"),
     "a new array in each step": ROUTINE
     + PRODUCT
-    + DESCENT.replace("x -= lr * grad", "x = x - lr * grad")
+    + DESCENT.replace("x -= lr * slopes", "x = x - lr * slopes")
     + "start = np.array([-3.0, 4.0])\ngradient_descent(f, start)\nprint(start)\n",
     "a copy of the start": ROUTINE
     + PRODUCT
