@@ -27,7 +27,12 @@ from gradviz_core.scripts.arrays import (
     Mesh,
 )
 from gradviz_core.scripts.literals import plain_text
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    meaning,
+    parameters_of,
+    takes_one_argument,
+)
 from gradviz_core.scripts.routines import Routine, Slip
 from gradviz_core.scripts.source import Edit, Source
 from gradviz_core.scripts.spellings import TWO_NUMBERS, FunctionReading, Speller
@@ -296,8 +301,7 @@ class Judge:
     def _kind_of_numbers(self, handed: HandedOn, argument: Array) -> Iterator[Finding]:
         """Whole numbers, or too few digits, for a routine that adds h in place."""
         routine = handed.routine
-        is_safe = routine.converts or not routine.adds_in_place
-        if is_safe or not routine.is_at_hand:
+        if routine.converts or not routine.adds_in_place:
             return
         node = handed.argument_node
         call = handed.call.node
@@ -305,9 +309,10 @@ class Judge:
             node = handed.origin.argument_node
             call = handed.origin.node
         if argument.kind == WHOLE:
+            severity = "wrong" if routine.is_at_hand else "note"
             edits = self._with_points(node)
-            yield self._finding("integer", "wrong", call, edits, routine=routine.name)
-        elif argument.kind in LOW:
+            yield self._finding("integer", severity, call, edits, routine=routine.name)
+        elif argument.kind in LOW and routine.is_at_hand:
             edits = self._appended(node, ".astype(float)")
             words = {"routine": routine.name, "kind": argument.kind}
             yield self._finding("low-precision", "wrong", call, edits, **words)
@@ -366,7 +371,7 @@ class Judge:
     def _reading(self, f: object) -> FunctionReading | None:
         if not isinstance(f, Function) or f.node is None:
             return None
-        if len(parameters_of(f.node)) != 1:
+        if not takes_one_argument(f.node):
             return None
         return self.speller.read(f.name, f.node)
 

@@ -96,3 +96,9 @@ def parameters_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
     """Return the names of the parameters that are given by their places."""
     parameters = function.args
     return [argument.arg for argument in (*parameters.posonlyargs, *parameters.args)]
+
+
+def takes_one_argument(function: ast.FunctionDef | ast.Lambda) -> bool:
+    """Whether a function can be called with one argument, and is meant to be."""
+    count = len(parameters_of(function))
+    return count == 1 or count - len(function.args.defaults) == 1

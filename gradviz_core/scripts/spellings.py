@@ -186,9 +186,20 @@ class Speller:
         """Read an expression in x that stands alone."""
         return self._reading(node, lambda: self._term(node, {"x": X}, 0))
 
+    def read_body(self, statements: Sequence[ast.stmt]) -> FunctionReading:
+        """Read the body of a function of x that was pasted without its first line."""
+
+        def value() -> Value:
+            returned = self._statements(statements, {"x": X}, 0)
+            if returned is None:
+                raise Unspellable("it returns nothing", statements[-1])
+            return returned
+
+        return self._reading(statements[0], value)
+
     def _reading(
         self,
-        node: ast.FunctionDef | ast.Lambda | ast.expr,
+        node: ast.Lambda | Node,
         read_value: Callable[[], Value],
     ) -> FunctionReading:
         """Return what comes of reading a function or an expression."""
@@ -341,7 +352,7 @@ class Speller:
             raise Unspellable("it writes into an array", target)
         before = self._term(target, values, depth)
         if before == X:
-            raise Unspellable("it changes x itself", statement)
+            raise Unspellable("an array changed in place is not read", statement)
         operand = self._term(statement.value, values, depth)
         values[target.id] = _joined(statement.op, before, operand, statement)
 
@@ -862,10 +873,14 @@ def _sum_over(summand: Term, node: Node) -> Term:
 
 
 def _dot(left: Term, right: Term, node: Node) -> Term:
-    if left != X or right != X:
-        raise Unspellable("a product of arrays is read only of x with itself", node)
-    # As a factor it would take what stands before it for a part of its product.
-    return Term("x @ x", PRODUCT)
+    if left == X and right == X:
+        # As a factor it would take what stands before it for a part of its product.
+        return Term("x @ x", PRODUCT)
+    for term in (left, right):
+        if not term.is_vector or term.is_each:
+            raise Unspellable("a product of arrays is read only of those like x", node)
+    text = f"np.sum({_within(left, PRODUCT)} * {_within(right, PRODUCT + 1)})"
+    return _short_enough(Term(text, ATOM), node)
 
 
 def _refuse_index(terms: Sequence[Term], node: Node) -> None:

@@ -47,14 +47,18 @@
 
   /* What is drawn */
 
-  /** The functions that can be drawn, as they were read: that of the call first. */
-  function drawable({ readings, call }) {
+  const MOST_REASONS = 3; // why functions cannot be drawn, of a script without another one
+
+  /** The functions that can be drawn, as they were read: that of the call first, and those
+      of two numbers where there is no other one. */
+  function drawable({ readings, pairs, call }) {
     const all = call?.reading ? [call.reading, ...readings] : readings;
+    const spelled = all.filter(({ spelling }) => spelling !== null);
     const byName = new Map();
-    for (const one of all) {
+    for (const one of spelled.length > 0 ? spelled : pairs) {
       if (!byName.has(one.name)) byName.set(one.name, one);
     }
-    return [...byName.values()].filter(({ spelling }) => spelling !== null);
+    return [...byName.values()];
   }
 
   /** The function that the script hands to its routine first, or else its first one. */
@@ -68,6 +72,7 @@
     if (!chosen) return { isDrawn: false, about: "unspelled" };
     if (!call) return { isDrawn: true, about: "no_call" };
     if (call.takes !== "rows") return { isDrawn: false, about: `takes_${call.takes}` };
+    if (chosen.isPair) return { isDrawn: false, about: "pair_to_rows" };
     if (call.numbers === "whole") return { isDrawn: false, about: "whole_numbers" };
     if (call.numbers.startsWith("float") && call.numbers !== "float") {
       return { isDrawn: false, about: "low_numbers" };
@@ -245,6 +250,7 @@
       if (kind.startsWith("grid")) Object.assign(terms, this.gridTerms(grid));
       const about = [fill(sentences[kind], terms)];
       if (this.chosen?.takesOnePoint) about.push(fill(sentences.one_point, terms));
+      if (this.chosen?.isPair && !call) about.push(fill(sentences.pair, terms));
       return about.join(" ");
     }
 
@@ -276,7 +282,8 @@
     /* What was found */
 
     showFindings() {
-      const { findings, unread } = this.reading;
+      const { findings } = this.reading;
+      const unread = this.unread();
       const worstFirst = [...findings].sort(
         (one, other) =>
           SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
@@ -296,13 +303,22 @@
       [this.worst] = worstFirst;
     }
 
+    /** What could not be read, or why nothing is drawn. */
+    unread() {
+      const { unread, readings } = this.reading;
+      if (unread.length > 0 || this.functions.length > 0) return unread;
+      return readings
+        .slice(0, MOST_REASONS)
+        .map(({ reasonLine, reason }) => ({ line: reasonLine, reason }));
+    }
+
     /** The first thing to say of the script. */
     spoken() {
       if (!this.worst) return this.parts.summary.textContent;
       return `${this.heading(this.worst)} ${this.sentence(this.worst)}`;
     }
 
-    summary({ findings, functions, unread }) {
+    summary({ findings, functions, unread, hasSubject }) {
       const { reading } = this.words;
       const mends = findings.filter(({ severity }) => severity !== "note").length;
       if (findings.length > 0) {
@@ -311,7 +327,8 @@
         return fill(reading[kind], { count });
       }
       const isRead = unread.length === 0 || functions.length > 0;
-      return isRead ? reading.nothing : reading.nothing_read;
+      if (!isRead) return reading.nothing_read;
+      return hasSubject ? reading.nothing : reading.no_subject;
     }
 
     unreadSentence({ line, reason }) {

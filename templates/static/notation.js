@@ -118,10 +118,12 @@
       const match = TOKEN.exec(text);
       if (!match) unclear();
       const { number, name, symbol } = match.groups;
+      const first = tokens.length;
       position += match[0].length;
       if (number) tokens.push({ kind: "number", text: number });
       else if (name) tokens.push(...namesIn(name));
       else tokens.push({ kind: "symbol", text: SAME_SYMBOL[symbol] ?? symbol });
+      tokens[first].isOnNewLine = /^\s*\n/.test(match[0]);
     }
     return tokens;
   }
@@ -156,7 +158,8 @@
 
   /** Whether tokens begin with a name, and a number alone in brackets. */
   function isLikeAnIndex([name, open, number, end]) {
-    const isAlone = open?.text === "(" && number?.kind === "number" && end?.text === ")";
+    const isNumber = number?.kind === "number";
+    const isAlone = open?.text === "(" && isNumber && end?.text === ")";
     return isAlone && name.kind === "name" && !functionNamed(name.text);
   }
 
@@ -194,7 +197,13 @@
     vdot: "dot",
     sgn: "sign",
   };
-  const CONSTANTS = { __proto__: null, pi: "np.pi", PI: "np.pi", Pi: "np.pi", e: "np.e" };
+  const CONSTANTS = {
+    __proto__: null,
+    pi: "np.pi",
+    Pi: "np.pi",
+    PI: "np.pi",
+    e: "np.e",
+  };
 
   /** The name of a function of the language, or of one like it; else nothing. */
   function functionNamed(name) {
@@ -385,6 +394,7 @@
     /** Whether an operand follows with no sign before it: 2x, (x)(y). A number may be an
         exponent that lost its height: x 2. */
     startsOperand() {
+      if (this.token.isOnNewLine) return false; // it is a statement of its own
       return this.token.kind === "name" || this.is("(");
     }
 
@@ -564,7 +574,8 @@
       if (!FUNCTIONS.has(name)) unclear();
       const argument = this.operand();
       const isAtItsEnd = this.token.kind === "end" || this.is("+", "-", ")", ",");
-      const isBeforeAnother = this.token.kind === "name" && functionNamed(this.token.text);
+      const { kind, text } = this.token;
+      const isBeforeAnother = kind === "name" && functionNamed(text) !== "";
       return isAtItsEnd || isBeforeAnother ? called(name, argument) : unclear();
     }
 

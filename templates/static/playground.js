@@ -177,7 +177,10 @@
 
   /** Answer a text that is no expression. */
   function updateOther(text, error) {
-    if (text.length > LONGEST_SCRIPT) {
+    if (isNotebook(text)) {
+      leaveScript();
+      explain({ sentence: words.reading.notebook });
+    } else if (text.length > LONGEST_SCRIPT) {
       leaveScript();
       const sentence = fill(words.reading.too_long, { most: LONGEST_SCRIPT });
       explain({ sentence });
@@ -194,14 +197,21 @@
     }
   }
 
+  /** Whether a text is the file of a notebook, and no code of its cells. */
+  function isNotebook(text) {
+    return /^\s*\{/.test(text) && text.includes('"cell_type"');
+  }
+
   function isOfLines(text) {
     return text.trim().includes("\n");
   }
 
   function readScript(text, error) {
     const reading = globalThis.gradviz.read(text);
-    const isNamed = reading.functions.some(({ name }) => name !== null);
-    if (reading.findings.length > 0 || isNamed || isOfLines(text)) {
+    const { findings, functions } = reading;
+    const isFormula = functions[0]?.name === null; // and all there is
+    const isScript = functions.length > 0 || isOfLines(text);
+    if (findings.length > 0 || (isScript && !isFormula)) {
       form.dataset.mode = "script";
       view.show(text, reading);
     } else {

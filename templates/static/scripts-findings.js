@@ -8,7 +8,7 @@
 {
   const { axisLength, measure, python, scripts } = globalThis.gradviz;
   const { TAKES, TWO_NUMBERS, WHOLE, LOW, COORDINATES, POINTS, COLUMN } = scripts;
-  const { isArray, meaning, parametersOf, plainText } = scripts;
+  const { isArray, meaning, parametersOf, plainText, takesOneArgument } = scripts;
 
   // From good to bad.
   const SEVERITIES = ["note", "risk", "luck", "wrong"];
@@ -208,15 +208,15 @@
     /** Whole numbers, or too few digits, for a routine that adds h in place. */
     *kindOfNumbers(handed, { kind }) {
       const { routine } = handed;
-      const isSafe = routine.converts || !routine.addsInPlace;
-      if (isSafe || !routine.isAtHand) return;
+      if (routine.converts || !routine.addsInPlace) return;
       const node = handed.origin?.argumentNode ?? handed.argumentNode;
       const call = handed.origin?.node ?? handed.call.node;
       const words = { routine: routine.name };
       if (kind === WHOLE) {
+        const severity = routine.isAtHand ? "wrong" : "note";
         const edits = this.withPoints(node);
-        yield this.finding("integer", "wrong", call, { edits, ...words });
-      } else if (LOW.includes(kind)) {
+        yield this.finding("integer", severity, call, { edits, ...words });
+      } else if (LOW.includes(kind) && routine.isAtHand) {
         const edits = this.appended(node, ".astype(float)");
         yield this.finding("low-precision", "wrong", call, { edits, ...words, kind });
       }
@@ -263,7 +263,7 @@
     }
 
     readingOf(f) {
-      if (f.is !== "function" || parametersOf(f.node).length !== 1) return null;
+      if (f.is !== "function" || !takesOneArgument(f.node)) return null;
       return this.speller.read(f.name, f.node);
     }
 

@@ -98,6 +98,12 @@
     return [...posonlyargs, ...args].map(({ arg }) => arg);
   }
 
+  /** Whether a function can be called with one argument, and is meant to be. */
+  function takesOneArgument(lambdaOrDef) {
+    const { length } = parametersOf(lambdaOrDef);
+    return length === 1 || length - lambdaOrDef.args.defaults.length === 1;
+  }
+
   /** The names of all parameters. */
   function everyParameterOf(lambdaOrDef) {
     const { vararg, kwonlyargs, kwarg } = lambdaOrDef.args;
@@ -112,6 +118,7 @@
     starModules,
     lastPart,
     parametersOf,
+    takesOneArgument,
     everyParameterOf,
   });
 }

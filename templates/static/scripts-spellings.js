@@ -121,6 +121,23 @@
       return this.reading(node, () => this.term(node, new Map([["x", X]]), 0));
     }
 
+    /** Read the body of a function of x that was pasted without its first line. */
+    readBody(statements) {
+      return this.reading(statements[0], () => {
+        const value = this.statements(statements, new Map([["x", X]]), 0);
+        if (!value) throw new Unspellable("it returns nothing", statements.at(-1));
+        return value;
+      });
+    }
+
+    /** Read a function of two numbers, as a formula in x[0] and x[1]. */
+    readPair(name, definition) {
+      const reading = this.reading(definition, () =>
+        this.call(definition, [termOf("x[0]"), termOf("x[1]")], definition, 0),
+      );
+      return { ...reading, name, isPair: true };
+    }
+
     /** What comes of reading a function or an expression. */
     reading(node, readValue) {
       this.demands = new Set();
@@ -275,7 +292,9 @@
         throw new Unspellable("it writes into an array", target);
       }
       const before = this.term(target, values, depth);
-      if (before === X) throw new Unspellable("it changes x itself", statement);
+      if (before === X) {
+        throw new Unspellable("an array changed in place is not read", statement);
+      }
       const operand = this.term(statement.value, values, depth);
       values.set(target.id, joined(op, before, operand, statement));
     }
@@ -797,11 +816,14 @@
   }
 
   function dot(left, right, node) {
-    if (left !== X || right !== X) {
-      throw new Unspellable("a product of arrays is read only of x with itself", node);
-    }
     // As a factor it would take what stands before it for a part of its product.
-    return termOf("x @ x", PRODUCT);
+    if (left === X && right === X) return termOf("x @ x", PRODUCT);
+    for (const { isVector, isEach } of [left, right]) {
+      if (isVector && !isEach) continue;
+      throw new Unspellable("a product of arrays is read only of those like x", node);
+    }
+    const text = `np.sum(${within(left, PRODUCT)} * ${within(right, PRODUCT + 1)})`;
+    return shortEnough(termOf(text), node);
   }
 
   /** Refuse to compute with the index of a loop: it stands between brackets only. */

@@ -213,6 +213,23 @@ CASES = {
         ROUTINE + PRODUCT + call("f, np.array([3, -4]))"),
         [wrong("integer", "3, -4", call("f, np.array([3.0, -4.0]))").strip())],
     ),
+    "whole numbers to a routine elsewhere": (
+        "numerical_gradient(f, np.array([3, 4]))\n",
+        [
+            Expected(
+                "integer",
+                "note",
+                "np.array([3, 4])",
+                "numerical_gradient(f, np.array([3.0, 4.0]))",
+            )
+        ],
+    ),
+    "indented as a whole": (
+        "".join(
+            f"    {line}\n" for line in (ROUTINE + PRODUCT + GRID + WITHOUT).split("\n")
+        ),
+        [wrong("layout", WITHOUT.strip(), "    " + MENDED)],
+    ),
     "whole numbers to another base": (
         ROUTINE + PRODUCT + call("f, np.array([0x10, -4]))"),
         [

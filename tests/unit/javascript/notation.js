@@ -123,7 +123,7 @@ const UNCLEAR = [
   "x[1]*x[2]", "x if y else 2", "x % 2", "foo(x)", "x!", "arctan2(x,y)", "LOG(x)", "a*x + b*y",
   "x = y = 2 =", "np.sum(x**2)) + 1", "|x", "x[0] +", "np.sum(x, axis=1)", "f(x)", "sin()",
   "__proto__", "constructor(x)", "x + toString",
-  "x2 + y", "x1 + y", "x 2 + y 2", "x[0]2", "1.2.3 x", "x{0}", "w[0] + v[1]", "w[0] + w", "w[2]",
+  "x2 + y", "x1 + y", "x 2 + y 2", "x[0]2", "1.2.3 x", "x{0}", "y = 2\nx y", "w[0] + v[1]", "w[0] + w", "w[2]",
   "x < 2", "3 +* 2", "np.sum()", "\\frac{1}", "for x in y", "勾配",
 ]; // prettier-ignore
 
