@@ -33,7 +33,7 @@ from gradviz_core.scripts.names import (
     parameters_of,
     takes_one_argument,
 )
-from gradviz_core.scripts.routines import Routine, Slip
+from gradviz_core.scripts.routines import Functions, Routine, Routines, Slip
 from gradviz_core.scripts.source import Edit, Source
 from gradviz_core.scripts.spellings import TWO_NUMBERS, FunctionReading, Speller
 from gradviz_core.scripts.walk import Drawn, HandedOn, Passed, Seen
@@ -106,14 +106,14 @@ class Judge:
         self,
         source: Source,
         imports: Imports,
-        own_routines: Mapping[str, Routine],
-        functions: Mapping[str, ast.FunctionDef],
+        script_routines: Routines,
+        functions: Functions,
         seen: Seen,
         speller: Speller,
     ) -> None:
         self.source = source
         self.imports = imports
-        self.own_routines = own_routines
+        self.routines = script_routines
         self.functions = functions
         self.seen = seen
         self.speller = speller
@@ -383,8 +383,8 @@ class Judge:
     # The bodies of routines
 
     def _slips(self) -> Iterator[Finding]:
-        for name, routine in self.own_routines.items():
-            if name not in self.functions:
+        for function, routine in self.routines.own.items():
+            if not self._is_in_use(function, routine):
                 continue
             for slip in routine.slips:
                 edits = self._mend_of_slip(slip)
@@ -396,6 +396,16 @@ class Judge:
             is_lost = routine.step is not None and 0 < routine.step <= LOST_STEP
             if is_lost and routine.step_node is not None:
                 yield self._absorption(routine.step_node)
+
+    def _is_in_use(self, function: ast.FunctionDef, routine: Routine) -> bool:
+        """Whether a routine is called, or could be: not if it is defined again.
+
+        The book's bad example is followed by a better one of the same name.
+        """
+        last = self.functions.by_name.get(function.name, function)
+        is_method = function in self.functions.methods
+        is_called = any(handed.routine is routine for handed in self.seen.calls)
+        return is_method or function is last or is_called
 
     def _absorption(self, node: ast.expr) -> Finding:
         line, column = self.source.start(node)
@@ -430,8 +440,8 @@ class Judge:
 
     def _in_place(self) -> Iterator[Finding]:
         """`x = init_x` and `x -= …`, in a function that hands x to a routine."""
-        for function in self.functions.values():
-            if function.name in self.own_routines:
+        for function in self.functions.all:
+            if function in self.routines.own:
                 continue
             parameters = set(parameters_of(function))
             differentiated = set(self._differentiated_in(function))
@@ -465,7 +475,7 @@ class Judge:
         for node in ast.walk(function):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            routine = self.own_routines.get(node.func.id)
+            routine = self.routines.called_in(function, node.func.id)
             if routine is None or routine.array_parameter >= len(node.args):
                 continue
             argument = node.args[routine.array_parameter]
@@ -521,7 +531,7 @@ class Judge:
 
     def _tangents(self) -> Iterator[Finding]:
         """`y = f(x) - d*x`, where d and x are arrays."""
-        for function in self.functions.values():
+        for function in self.functions.all:
             slopes = dict(self._slopes_named_in(function))
             for node in ast.walk(function):
                 slope = _slope_of_tangent(node, slopes)
@@ -538,7 +548,7 @@ class Judge:
             call = node.value
             if not isinstance(call.func, ast.Name):
                 continue
-            routine = self.own_routines.get(call.func.id)
+            routine = self.routines.called_in(function, call.func.id)
             if routine is None or not routine.adds_in_place:
                 continue
             if routine.array_parameter < len(call.args):

@@ -71,6 +71,8 @@ def meaning(node: ast.expr, imports: Imports) -> str:
     full = imports.get(first) or USUAL.get(first) or first
     if rest:
         full = f"{full}.{rest}"
+    if ".np." in full:  # a module of the reader's own that imports NumPy: c.np.array
+        return f"numpy.{full.rpartition('.np.')[2]}"
     for library in LIKE_NUMPY:
         if full.startswith(f"{library}."):
             return f"numpy{full[len(library) :]}"

@@ -9,7 +9,7 @@ from gradviz_core.scripts.arrays import Function
 from gradviz_core.scripts.findings import Finding, Judge, grid_of
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import imports_of, parameters_of, takes_one_argument
-from gradviz_core.scripts.routines import read_routines
+from gradviz_core.scripts.routines import Functions, read_routines
 from gradviz_core.scripts.source import Source
 from gradviz_core.scripts.spellings import FunctionReading, Speller
 from gradviz_core.scripts.walk import HandedOn, Seen, Walker
@@ -91,15 +91,13 @@ def read(text: str) -> Reading:
     """
     source = Source(text)
     imports = imports_of(source.nodes)
-    functions = {
-        node.name: node for node in source.nodes if isinstance(node, ast.FunctionDef)
-    }
+    functions = Functions(source.nodes)
     lambdas = dict(_named_lambdas(source.nodes))
     routines = read_routines(functions, imports)
     speller = Speller(
-        source, imports, {**lambdas, **functions}, dict(_constants(source))
+        source, imports, {**lambdas, **functions.by_name}, dict(_constants(source))
     )
-    seen = Walker(imports, routines, functions).follow(source)
+    seen = Walker(imports, routines, functions.by_name).follow(source)
     judge = Judge(source, imports, routines, functions, seen, speller)
 
     reading = Reading(source, findings=judge.findings())

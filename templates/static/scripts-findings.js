@@ -270,8 +270,8 @@
     /* The bodies of routines */
 
     *slips() {
-      for (const [name, routine] of this.routines) {
-        if (!this.definitions.has(name)) continue;
+      for (const [definition, routine] of this.routines.own) {
+        if (!this.isInUse(definition, routine)) continue;
         for (const slip of routine.slips) {
           const words = { ...slip.words };
           if (slip.code === "precedence") words.number = this.source.text(slip.other);
@@ -286,6 +286,15 @@
           yield this.finding("absorption", "wrong", stepNode, { edits, ...words });
         }
       }
+    }
+
+    /** Whether a routine is called, or could be: not if it is defined again. The book's bad
+        example is followed by a better one of the same name. */
+    isInUse(definition, routine) {
+      const { byName, methods } = this.definitions;
+      if (methods.has(definition) || byName.get(definition.name) === definition)
+        return true;
+      return this.seen.calls.some((handed) => handed.routine === routine);
     }
 
     mendOfSlip({ code, node, other, words }) {
@@ -313,10 +322,10 @@
 
     /** `x = init_x` and `x -= …`, in a function that hands x to a routine. */
     *inPlace() {
-      for (const definition of this.definitions.values()) {
-        if (this.routines.has(definition.name)) continue;
+      for (const definition of this.definitions.all) {
+        if (this.routines.own.has(definition)) continue;
         const nodes = python.walk(definition);
-        const differentiated = this.differentiatedAmong(nodes);
+        const differentiated = this.differentiatedAmong(nodes, definition);
         const changed = changedAmong(nodes);
         const reported = new Set();
         for (const [alias, node] of aliasesAmong(nodes, parametersOf(definition))) {
@@ -344,18 +353,19 @@
       return this.finding("in-place", "risk", node, { edits, ...words });
     }
 
-    /** The array that a call of a routine is given by its place, if it is one. */
-    differentiated({ type, func, args }) {
-      if (type !== "Call" || func.type !== "Name") return null;
-      const routine = this.routines.get(func.id);
-      return args[routine?.arrayParameter] ?? null;
+    /** The routine that a function calls here, and the array which that is given by its
+        place. */
+    differentiated({ type, func, args }, definition) {
+      if (type !== "Call" || func.type !== "Name") return {};
+      const routine = this.routines.calledIn(definition, func.id);
+      return { routine, argument: args[routine?.arrayParameter] };
     }
 
-    /** Names at which a gradient routine is called. */
-    differentiatedAmong(nodes) {
+    /** Names at which a function calls a gradient routine. */
+    differentiatedAmong(nodes, definition) {
       const names = new Set();
       for (const node of nodes) {
-        const argument = this.differentiated(node);
+        const { argument } = this.differentiated(node, definition);
         if (argument?.type === "Name") names.add(argument.id);
       }
       return names;
@@ -386,9 +396,9 @@
 
     /** `y = f(x) - d*x`, where d and x are arrays. */
     *tangents() {
-      for (const definition of this.definitions.values()) {
+      for (const definition of this.definitions.all) {
         const nodes = python.walk(definition);
-        const slopes = new Map(this.slopesNamedAmong(nodes));
+        const slopes = new Map(this.slopesNamedAmong(nodes, definition));
         const node = nodes.find((each) => slopeOfTangent(each, slopes));
         // Its mend is that of the whole function.
         if (node) yield this.tangent(definition, node, slopeOfTangent(node, slopes));
@@ -396,12 +406,11 @@
     }
 
     /** Names that hold what a gradient routine gave at another name. */
-    *slopesNamedAmong(nodes) {
+    *slopesNamedAmong(nodes, definition) {
       for (const { type, value, targets } of nodes) {
         if (type !== "Assign") continue;
-        const argument = this.differentiated(value);
-        if (argument?.type !== "Name") continue;
-        if (!this.routines.get(value.func.id).addsInPlace) continue;
+        const { routine, argument } = this.differentiated(value, definition);
+        if (argument?.type !== "Name" || !routine.addsInPlace) continue;
         for (const target of targets) {
           if (target.type === "Name") yield [target.id, argument.id];
         }

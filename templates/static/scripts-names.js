@@ -72,6 +72,8 @@
     if (!name) return "";
     const [first, ...rest] = name.split(".");
     const full = [imports.get(first) ?? USUAL.get(first) ?? first, ...rest].join(".");
+    // A module of the reader's own that imports NumPy: c.np.array.
+    if (full.includes(".np.")) return `numpy.${full.split(".np.").at(-1)}`;
     const library = LIKE_NUMPY.find((each) => full.startsWith(`${each}.`));
     return library ? `numpy${full.slice(library.length)}` : full;
   }

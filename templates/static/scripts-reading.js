@@ -4,7 +4,7 @@
 {
   const { gradviz } = globalThis;
   const { python, scripts } = gradviz;
-  const { Source, Speller, Walker, Judge } = scripts;
+  const { Definitions, Source, Speller, Walker, Judge } = scripts;
   const { gridOf, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
 
@@ -59,28 +59,27 @@
   function readSource(source) {
     const { nodes, tree } = source;
     const imports = importsOf(nodes);
-    const defs = nodes.filter(({ type }) => type === "FunctionDef");
-    const definitions = new Map(defs.map((node) => [node.name, node]));
+    const definitions = new Definitions(nodes);
     const lambdas = new Map(namedLambdas(nodes));
     const routines = readRoutines(definitions, imports);
     const speller = new Speller(
       source,
       imports,
-      new Map([...lambdas, ...definitions]),
+      new Map([...lambdas, ...definitions.byName]),
       constantsOf(source),
     );
-    const seen = new Walker(imports, routines, definitions).follow(source);
+    const seen = new Walker(imports, routines, definitions.byName).follow(source);
     const judge = new Judge(source, imports, routines, definitions, seen, speller);
 
     const findings = judge.findings();
-    const named = functionsOfOneArgument(defs, lambdas);
+    const named = functionsOfOneArgument(definitions.all, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
-    const hasSubject = defs.length + lambdas.size + seen.calls.length > 0;
+    const hasSubject = definitions.all.length + lambdas.size + seen.calls.length > 0;
     if (!readings.length) readings.push(...bareFormula(tree, speller));
     const unread = unreadAmong(seen, readings);
     const names = new Map(named.map(([name, node]) => [node, name]));
     const call = callOf(seen, speller, names);
-    const pairs = pairsAmong(defs, lambdas, speller);
+    const pairs = pairsAmong(definitions.all, lambdas, speller);
     const beside = { pairs, call, hasSubject };
     return resultOf({ findings, readings, unread, ...beside, ...plotOf(seen) });
   }

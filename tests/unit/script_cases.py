@@ -83,6 +83,19 @@ def numerical_gradient(f, x):
         it.iternext()
     return grad
 """
+# A class has methods of the same names.
+METHODS = """\
+class Network:
+    def _one(self, x, t):
+        return x - t
+    def numerical_gradient(self, x, t):
+        return numerical_gradient(lambda W: self.loss(W), self.W)
+"""
+TOO_SHORT = """\
+def numerical_diff(f, x):
+    h = 10e-50
+    return (f(x + h) - f(x)) / h
+"""
 DESCENT = """\
 def gradient_descent(f, init_x, lr=0.01, step_num=100):
     x = init_x
@@ -171,6 +184,56 @@ CASES = {
                 "layout",
                 "lambda x",
                 call("lambda x: x[0] * x[1], np.array([X, Y]).T).T").strip(),
+            )
+        ],
+    ),
+    "methods of the same names": (
+        IMPORTS
+        + ONE_POINT
+        + METHODS
+        + MANY_POINTS
+        + PRODUCT
+        + GRID
+        + WITHOUT
+        + PLOT
+        + METHODS,
+        [
+            wrong("layout", WITHOUT.strip(), MENDED),
+        ],
+    ),
+    "a routine that is replaced further down": (
+        ROUTINE + PRODUCT + GRID + WITHOUT + PLOT + BY_NDITER,
+        [wrong("layout", WITHOUT.strip(), MENDED)],
+    ),
+    "a routine that replaces an imported one": (
+        "from common.gradient import numerical_gradient\n"
+        + ROUTINE
+        + PRODUCT
+        + GRID
+        + WITHOUT
+        + PLOT,
+        [wrong("layout", WITHOUT.strip(), MENDED)],
+    ),
+    "another name for the routine": (
+        ROUTINE
+        + PRODUCT
+        + GRID
+        + "slopes = numerical_gradient\n"
+        + "grad = slopes(f, np.array([X, Y]))\n"
+        + PLOT,
+        [wrong("layout", "slopes(f", "grad = slopes(f, np.array([X, Y]).T).T")],
+    ),
+    "NumPy by way of another module": (
+        "import shared as s\n"
+        + (ROUTINE + PRODUCT + GRID + WITHOUT + PLOT)
+        .replace(IMPORTS, "")
+        .replace("np.", "s.np.")
+        .replace("plt.", "s.plt."),
+        [
+            wrong(
+                "layout",
+                "s.np.array([X, Y])",
+                MENDED.replace("np.", "s.np."),
             )
         ],
     ),
@@ -406,6 +469,19 @@ CASES = {
 
 # In these nothing is wrong.
 RIGHT = {
+    "a routine that replaces another one": ROUTINE
+    + PRODUCT
+    + BY_NDITER
+    + GRID
+    + WITHOUT
+    + PLOT,
+    "an import that replaces a routine": ROUTINE
+    + PRODUCT
+    + "from common.gradient import numerical_gradient\n"
+    + GRID
+    + WITHOUT
+    + PLOT,
+    "a bad example that is replaced": TOO_SHORT + TOO_SHORT.replace("10e-50", "1e-4"),
     "both .T": ROUTINE + PRODUCT + GRID + WITH_BOTH + PLOT,
     "read by columns": ROUTINE
     + PRODUCT
