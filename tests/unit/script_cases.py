@@ -147,6 +147,14 @@ CASES = {
         ROUTINE + PRODUCT + GRID + WITHOUT + PLOT,
         [wrong("layout", WITHOUT.strip(), MENDED)],
     ),
+    "told to be silent of something else": (
+        ROUTINE
+        + PRODUCT
+        + GRID
+        + WITHOUT.replace("\n", "  # gradviz: ignore[integer]\n")
+        + PLOT,
+        [wrong("layout", WITHOUT.strip(), MENDED + "  # gradviz: ignore[integer]")],
+    ),
     "right by luck": (
         ROUTINE + SQUARES + GRID + WITHOUT + PLOT,
         [Expected("layout", "luck", WITHOUT.strip(), MENDED)],

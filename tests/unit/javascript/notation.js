@@ -117,6 +117,12 @@ test("a formula with two meanings is offered both", () => {
   }
 });
 
+test("each of two meanings is told by where its sum stands", () => {
+  const sums = (text) => notation.meanings(text).map(({ sum }) => sum);
+  assert.deepEqual(sums("e^(-x^2)"), ["outside", "inside"]);
+  assert.deepEqual(sums("|x|"), ["norm", "outside"]);
+});
+
 // What has no certain meaning, or none in the language.
 const UNCLEAR = [
   "", "1/2x", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^-1(x)", "x(1)", "x(0)*x(1)*x(2)", "x[2]",
