@@ -68,7 +68,9 @@
   }
 
   /** What is drawn of a function: the name of the sentence about it, and whether it is. */
-  function planOf({ call, grid, downhill }, chosen) {
+  function planOf({ call, grid, downhill, hasSubject, unread }, chosen) {
+    const isUnreadable = unread.length > 0 && !hasSubject;
+    if (isUnreadable) return { isDrawn: false, about: "unreadable" };
     if (!chosen) return { isDrawn: false, about: "unspelled" };
     if (!call) return { isDrawn: true, about: "no_call" };
     if (call.takes !== "rows") return { isDrawn: false, about: `takes_${call.takes}` };
@@ -152,8 +154,9 @@
       this.number = number;
       this.page = page;
       this.forget();
-      for (const { label, url } of words.leads) {
-        parts.leads.append(" ", element("a", { href: addressOf(url) }, label));
+      for (const [k, { label, url }] of words.leads.entries()) {
+        const link = element("a", { href: addressOf(url) }, label);
+        parts.leads.append(k > 0 ? " · " : " ", link);
       }
     }
 

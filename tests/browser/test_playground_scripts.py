@@ -265,6 +265,14 @@ def test_a_function_of_two_numbers_is_drawn_as_one_of_a_point(paste):
     expect(page.locator(".pictures")).to_be_hidden()
 
 
+def test_many_functions_are_offered_below_each_other(paste, sideways):
+    text = "".join(f"def f{k}(x):\n    return {k} * x[0]\n" for k in range(30))
+    page = paste(text, PHONE)
+    choice = page.get_by_role("group", name="Which function to draw")
+    expect(choice.get_by_role("radio")).to_have_count(30)
+    assert sideways(page) <= 0
+
+
 def test_a_lambda_that_has_a_name_is_offered_once(paste):
     page = paste(NAMED_LAMBDA)
     expect(page.locator("[data-part=about]")).to_contain_text(
@@ -319,6 +327,7 @@ def test_what_cannot_be_read_is_named_with_its_line_and_leads_on(paste):
     page = paste(NONSENSE)
     expect(summary(page)).to_have_text("This script could not be read to its end.")
     expect(page.locator("[data-part=unread] li")).to_contain_text("Line 2: ")
+    expect(said(page)).to_have_text(" Nothing is drawn before the script can be read.")
     for link in page.locator("[data-part=leads] a").all():
         expect(link).to_be_visible()
         href = link.get_attribute("href")
