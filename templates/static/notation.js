@@ -209,12 +209,12 @@
   function functionNamed(name) {
     const last = name.replace(MODULES, "");
     const own = SAME_NAME[last] ?? last;
-    const isKnown =
+    const isOfLanguage =
       FUNCTIONS.has(own) ||
       PAIRS.has(own) ||
       REDUCTIONS.has(own) ||
       ["power", "norm", "dot"].includes(own);
-    return isKnown ? own : "";
+    return isOfLanguage ? own : "";
   }
 
   /** The names of points that are neither x nor X: w in w[0]**2 + w[1]**2. */
