@@ -165,12 +165,19 @@
       this.reading = null;
       this.functions = [];
       this.chosen = null; // the function that is drawn, or nothing
+      this.hasDrawn = false; // so that the plot of the page is of the script
       this.adopted = ""; // the grid and the direction that the page has from it
       this.settingsBefore = null; // of the page
     }
 
     get isShown() {
       return this.text !== null;
+    }
+
+    /** Whether anything of the script could be read. */
+    get isRead() {
+      const { functions, unread } = this.reading;
+      return unread.length === 0 || functions.length > 0;
     }
 
     /** Show a script, and draw the function that is chosen. */
@@ -216,6 +223,7 @@
         this.page.sayApart(sentence);
         return;
       }
+      this.hasDrawn = true;
       if (about !== "no_call") this.adoptSettings();
       const { spelling, demands = [] } = this.chosen;
       this.page.draw(parse(spelling), {
@@ -245,8 +253,9 @@
     about(kind) {
       const { call, grid } = this.reading;
       const sentences = this.words.reading.about;
+      const { name = "" } = this.chosen ?? {};
       const terms = {
-        f: this.chosen?.name ?? "",
+        f: name === "lambda" ? this.words.reading.lambda : name,
         routine: call?.routine,
         kind: call?.numbers,
       };
@@ -293,7 +302,7 @@
           one.line - other.line,
       );
       const lines = this.text.split("\n");
-      this.parts.summary.textContent = this.summary(this.reading);
+      this.parts.summary.textContent = this.summary();
       this.parts.findings.replaceChildren(
         ...worstFirst.map((finding) => this.item(finding, lines)),
       );
@@ -321,7 +330,8 @@
       return `${this.heading(this.worst)} ${this.sentence(this.worst)}`;
     }
 
-    summary({ findings, functions, unread, hasSubject }) {
+    summary() {
+      const { findings, hasSubject } = this.reading;
       const { reading } = this.words;
       const mends = findings.filter(({ severity }) => severity !== "note").length;
       if (findings.length > 0) {
@@ -329,8 +339,7 @@
         const kind = `${mends ? "mend" : "note"}_${count === 1 ? "one" : "many"}`;
         return fill(reading[kind], { count });
       }
-      const isRead = unread.length === 0 || functions.length > 0;
-      if (!isRead) return reading.nothing_read;
+      if (!this.isRead) return reading.nothing_read;
       return hasSubject ? reading.nothing : reading.no_subject;
     }
 

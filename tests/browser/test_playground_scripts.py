@@ -241,6 +241,13 @@ def test_a_lambda_in_the_call_is_drawn(paste):
     page = paste(LAMBDA)
     assert shown(page)["verdict"] == "sparse"
     assert_drawn(page, PRODUCT, downhill=True)
+    about = page.locator("[data-part=about]")
+    expect(about).to_contain_text("This is the lambda of your script")
+
+
+def test_a_right_call_alone_is_a_script(paste):
+    page = paste("grad = numerical_gradient(f, np.array([X, Y]).T).T")
+    expect(summary(page)).to_have_text("No mistake was found in this script.")
 
 
 def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):
