@@ -394,7 +394,7 @@ class Judge:
                     words["number"] = self.source.text(slip.other)
                 yield self._finding(slip.code, "wrong", slip.node, edits, **words)
             is_lost = routine.step is not None and 0 < routine.step <= LOST_STEP
-            if is_lost and routine.step_node is not None:
+            if is_lost and routine.step_node and not self._is_example(routine):
                 yield self._absorption(routine.step_node)
 
     def _is_in_use(self, function: ast.FunctionDef, routine: Routine) -> bool:
@@ -404,8 +404,14 @@ class Judge:
         """
         last = self.functions.by_name.get(function.name, function)
         is_method = function in self.functions.methods
-        is_called = any(handed.routine is routine for handed in self.seen.calls)
-        return is_method or function is last or is_called
+        return is_method or function is last or self._is_called(routine)
+
+    def _is_example(self, routine: Routine) -> bool:
+        """Whether a routine may stand there as a bad example: nothing calls it."""
+        return len(self.routines.own) > 1 and not self._is_called(routine)
+
+    def _is_called(self, routine: Routine) -> bool:
+        return any(handed.routine is routine for handed in self.seen.calls)
 
     def _absorption(self, node: ast.expr) -> Finding:
         line, column = self.source.start(node)

@@ -280,7 +280,7 @@
         }
         const { step, stepNode } = routine;
         const isLost = step !== null && 0 < step && step <= LOST_STEP;
-        if (isLost && stepNode) {
+        if (isLost && stepNode && !this.isExample(routine)) {
           const edits = [this.replacement(stepNode, "1e-4")];
           const words = { step: this.source.text(stepNode) };
           yield this.finding("absorption", "wrong", stepNode, { edits, ...words });
@@ -294,6 +294,15 @@
       const { byName, methods } = this.definitions;
       if (methods.has(definition) || byName.get(definition.name) === definition)
         return true;
+      return this.isCalled(routine);
+    }
+
+    /** Whether a routine may stand there as a bad example: nothing calls it. */
+    isExample(routine) {
+      return this.routines.own.size > 1 && !this.isCalled(routine);
+    }
+
+    isCalled(routine) {
       return this.seen.calls.some((handed) => handed.routine === routine);
     }
 

@@ -382,6 +382,12 @@ CASES = {
         ROUTINE.replace("h = 1e-4", "h = 10e-50") + PRODUCT,
         [wrong("absorption", "10e-50", "    h = 1e-4")],
     ),
+    "a step that is lost, in a routine that is replaced only then": (
+        TOO_SHORT
+        + "numerical_diff(lambda x: x**2, 5)\n"
+        + TOO_SHORT.replace("10e-50", "1e-4"),
+        [wrong("absorption", "10e-50", "    h = 1e-4")],
+    ),
     "no parentheses": (
         ROUTINE.replace("(2*h)", "2*h") + PRODUCT,
         [
@@ -489,6 +495,8 @@ RIGHT = {
     + GRID
     + WITHOUT
     + PLOT,
+    "a bad example that nothing calls": TOO_SHORT.replace("diff", "diff_bad")
+    + TOO_SHORT.replace("10e-50", "1e-4"),
     "a bad example that is replaced": TOO_SHORT + TOO_SHORT.replace("10e-50", "1e-4"),
     "both .T": ROUTINE + PRODUCT + GRID + WITH_BOTH + PLOT,
     "read by columns": ROUTINE
