@@ -284,7 +284,8 @@ class Speller:
                     raise Unspellable("it returns nothing", statement)
                 return self._value(statement.value, values, depth)
             if isinstance(statement, ast.If):
-                branch = self._branch_for_one_point(statement, values)
+                holds = self._is_for_one_point(statement.test, values)
+                branch = statement.body if holds else statement.orelse
                 value = self._statements(branch, values, depth)
                 if value is not None:
                     return value
@@ -430,16 +431,13 @@ class Speller:
             return False
         return len(node.args) == 1 and self._is_length(node.args[0], values)
 
-    def _branch_for_one_point(
-        self, statement: ast.If, values: Mapping[str, Value]
-    ) -> Sequence[ast.stmt]:
-        """Return the branch that runs for one point, by a test of how x is shaped."""
-        test = statement.test
+    def _is_for_one_point(self, test: ast.expr, values: Mapping[str, Value]) -> bool:
+        """Whether a test of how x is shaped holds for one point."""
         holds = self._holds_for_one_point(test, values)
         if holds is None:
             raise Unspellable("a condition is not read, save one on x.ndim", test)
         self.takes_one_point = True
-        return statement.body if holds else statement.orelse
+        return holds
 
     def _holds_for_one_point(
         self, test: ast.expr, values: Mapping[str, Value]
@@ -539,6 +537,9 @@ class Speller:
             return self._function_call(node, values, depth)
         if isinstance(node, ast.Tuple | ast.List):
             return Group(tuple(self._term(item, values, depth) for item in node.elts))
+        if isinstance(node, ast.IfExp):
+            holds = self._is_for_one_point(node.test, values)
+            return self._value(node.body if holds else node.orelse, values, depth)
         raise Unspellable("an expression of this kind is not read", node)
 
     def _number(self, node: ast.Constant) -> Term:

@@ -224,7 +224,8 @@
           return this.value(statement.value, values, depth);
         }
         if (statement.type === "If") {
-          const branch = this.branchForOnePoint(statement, values);
+          const { test, body, orelse } = statement;
+          const branch = this.isForOnePoint(test, values) ? body : orelse;
           const value = this.statements(branch, values, depth);
           if (value) return value;
         } else {
@@ -374,20 +375,17 @@
       return node.args.length === 1 && this.isLength(node.args[0], values);
     }
 
-    /** The branch that runs for one point, by a test of how x is shaped. */
-    branchForOnePoint(statement, values) {
-      const holds = this.holdsForOnePoint(statement.test, values);
+    /** Whether a test of how x is shaped holds for one point. */
+    isForOnePoint(test, values) {
+      const holds = this.holdsForOnePoint(test, values);
       if (holds === null) {
-        throw new Unspellable(
-          "a condition is not read, save one on x.ndim",
-          statement.test,
-        );
+        throw new Unspellable("a condition is not read, save one on x.ndim", test);
       }
       this.takesOnePoint = true;
-      return holds ? statement.body : statement.orelse;
+      return holds;
     }
 
-    /** Whether a test of how x is shaped holds for one point; null for another test. */
+    /** The same; null for another test. */
     holdsForOnePoint(test, values) {
       if (test.type !== "Compare" || test.ops.length !== 1) return null;
       if (!this.isNdim(test.left, values)) return null;
@@ -455,6 +453,11 @@
           return this.number(node);
         case "Name":
           return this.name(node, values, depth);
+        case "IfExp": {
+          const { test, body, orelse } = node;
+          const branch = this.isForOnePoint(test, values) ? body : orelse;
+          return this.value(branch, values, depth);
+        }
         case "UnaryOp":
           return this.signed(node, values, depth);
         case "BinOp":

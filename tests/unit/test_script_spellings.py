@@ -25,6 +25,10 @@ def f(x):
         return np.sum(x**2, axis=1)
     return x[0]**2 + x[1]**2
 """,
+    "one point or many, in one line": "def f(x):\n"
+    "    return np.prod(x) if x.ndim == 1 else np.prod(x, axis=1)\n",
+    "many points or one, in one line": "f = lambda x: "
+    "x[:, 0] * x[:, 1] if np.ndim(x) > 1 else x[0] * x[1]\n",
     "a lambda": "f = lambda x: x[0]**2/20 + x[1]**2\n",
     "values between": '''\
 def f(x):
@@ -118,6 +122,7 @@ UNSPELLABLE = {
     "a product in a loop": "def f(x):\n    return sum(np.dot(t, t) for t in x)\n",
     "a value that is not known": "def f(x, g=W):\n    return x[0]\n",
     "a third number": "def f(x):\n    return x[2]\n",
+    "a condition in one line": "f = lambda x: x[0] if x[0] > 0 else 0\n",
     "a condition": "def f(x):\n    if x[0] > 0:\n        return x[0]\n    return 0\n",
     "a vector": "def f(x):\n    return x**2\n",
     "a sum without x": "def f(x):\n    s = 0\n    for t in x:\n        s += 1\n    return s\n",
