@@ -145,6 +145,12 @@
     return lines;
   }
 
+  function sideOfChange(role, mark, label, lines) {
+    const sign = element("span", { class: "mark", "aria-hidden": "true" }, mark);
+    const term = element("dt", { class: "label" }, sign, ` ${label}`);
+    return element("div", { class: role }, term, element("dd", {}, ...lines));
+  }
+
   /** What the page says of a script. It is told how by the page itself: `parts` and `words`,
       and what it can do: draw(f, demands), sayApart(sentence), settings(), setSettings(…). */
   class ScriptView {
@@ -367,29 +373,33 @@
     }
 
     item(finding, lines) {
-      const { code, severity, line, end_line: endLine, fix, url } = finding;
-      const known = this.words.finding[code];
-      const place = element(
-        "button",
-        { type: "button", name: "line", value: `${line}` },
-        this.lineOf(finding),
-      );
-      const heading = element(
-        "p",
-        {},
-        this.badge(severity),
-        " ",
-        element("strong", {}, place, `: ${known?.title ?? ""}`),
-      );
-      const link = element("a", { href: addressOf(url) }, known?.link ?? url);
-      const sentence = element("p", {}, `${this.sentence(finding)} `, link);
+      const { code, severity, line, end_line: endLine, fix } = finding;
       const attributes = { "data-code": code, "data-severity": severity };
-      const item = element("li", attributes, heading, sentence);
       const before = lines.slice(line - 1, endLine).join("\n");
-      const [shownBefore, shownAfter] = withoutMargin([before, fix ?? before]);
-      if (fix === null) item.append(this.line(shownBefore));
-      else item.append(this.change(shownBefore, shownAfter));
-      return item;
+      return element(
+        "li",
+        attributes,
+        this.headingElement(finding),
+        this.explanationElement(finding),
+        fix === null ? this.line(before) : this.change(before, fix),
+      );
+    }
+
+    /** How bad it is, its line, which leads to it in the field, and its title. */
+    headingElement(finding) {
+      const { code, severity, line } = finding;
+      const title = this.words.finding[code]?.title ?? "";
+      const attributes = { type: "button", name: "line", value: `${line}` };
+      const button = element("button", attributes, this.lineOf(finding));
+      const strong = element("strong", {}, button, `: ${title}`);
+      return element("p", {}, this.badge(severity), " ", strong);
+    }
+
+    explanationElement(finding) {
+      const { code, url } = finding;
+      const label = this.words.finding[code]?.link ?? url;
+      const link = element("a", { href: addressOf(url) }, label);
+      return element("p", {}, `${this.sentence(finding)} `, link);
     }
 
     badge(severity) {
@@ -399,29 +409,19 @@
     }
 
     line(text) {
-      return element("pre", { tabindex: "0" }, text.trimEnd());
+      const [shown] = withoutMargin([text]);
+      return element("pre", { tabindex: "0" }, shown.trimEnd());
     }
 
     /** The lines as they are beside the lines as they should be. */
-    change(before, after) {
+    change(linesBefore, linesAfter) {
       const { reading } = this.words;
-      const side = (role, mark, label, text, other) =>
-        element(
-          "div",
-          { class: role },
-          element(
-            "dt",
-            { class: "label" },
-            element("span", { class: "mark", "aria-hidden": "true" }, mark),
-            ` ${label}`,
-          ),
-          element("dd", {}, ...codeLines(text, other)),
-        );
+      const [before, after] = withoutMargin([linesBefore, linesAfter]);
       return element(
         "dl",
         { class: "change" },
-        side("buggy", "✗", reading.before, before, after),
-        side("correct", "✓", reading.after, after, before),
+        sideOfChange("buggy", "✗", reading.before, codeLines(before, after)),
+        sideOfChange("correct", "✓", reading.after, codeLines(after, before)),
       );
     }
   }
