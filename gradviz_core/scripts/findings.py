@@ -27,8 +27,13 @@ from gradviz_core.scripts.arrays import (
     Mesh,
 )
 from gradviz_core.scripts.literals import plain_text
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
-from gradviz_core.scripts.routines import Routine, Slip
+from gradviz_core.scripts.names import (
+    Imports,
+    meaning,
+    parameters_of,
+    takes_one_argument,
+)
+from gradviz_core.scripts.routines import Functions, Routine, Routines, Slip
 from gradviz_core.scripts.source import Edit, Source
 from gradviz_core.scripts.spellings import TWO_NUMBERS, FunctionReading, Speller
 from gradviz_core.scripts.walk import Drawn, HandedOn, Passed, Seen
@@ -101,14 +106,14 @@ class Judge:
         self,
         source: Source,
         imports: Imports,
-        own_routines: Mapping[str, Routine],
-        functions: Mapping[str, ast.FunctionDef],
+        script_routines: Routines,
+        functions: Functions,
         seen: Seen,
         speller: Speller,
     ) -> None:
         self.source = source
         self.imports = imports
-        self.own_routines = own_routines
+        self.routines = script_routines
         self.functions = functions
         self.seen = seen
         self.speller = speller
@@ -296,8 +301,7 @@ class Judge:
     def _kind_of_numbers(self, handed: HandedOn, argument: Array) -> Iterator[Finding]:
         """Whole numbers, or too few digits, for a routine that adds h in place."""
         routine = handed.routine
-        is_safe = routine.converts or not routine.adds_in_place
-        if is_safe or not routine.is_at_hand:
+        if routine.converts or not routine.adds_in_place:
             return
         node = handed.argument_node
         call = handed.call.node
@@ -305,9 +309,10 @@ class Judge:
             node = handed.origin.argument_node
             call = handed.origin.node
         if argument.kind == WHOLE:
+            severity = "wrong" if routine.is_at_hand else "note"
             edits = self._with_points(node)
-            yield self._finding("integer", "wrong", call, edits, routine=routine.name)
-        elif argument.kind in LOW:
+            yield self._finding("integer", severity, call, edits, routine=routine.name)
+        elif argument.kind in LOW and routine.is_at_hand:
             edits = self._appended(node, ".astype(float)")
             words = {"routine": routine.name, "kind": argument.kind}
             yield self._finding("low-precision", "wrong", call, edits, **words)
@@ -366,7 +371,7 @@ class Judge:
     def _reading(self, f: object) -> FunctionReading | None:
         if not isinstance(f, Function) or f.node is None:
             return None
-        if len(parameters_of(f.node)) != 1:
+        if not takes_one_argument(f.node):
             return None
         return self.speller.read(f.name, f.node)
 
@@ -378,8 +383,8 @@ class Judge:
     # The bodies of routines
 
     def _slips(self) -> Iterator[Finding]:
-        for name, routine in self.own_routines.items():
-            if name not in self.functions:
+        for function, routine in self.routines.own.items():
+            if not self._is_in_use(function, routine):
                 continue
             for slip in routine.slips:
                 edits = self._mend_of_slip(slip)
@@ -389,8 +394,24 @@ class Judge:
                     words["number"] = self.source.text(slip.other)
                 yield self._finding(slip.code, "wrong", slip.node, edits, **words)
             is_lost = routine.step is not None and 0 < routine.step <= LOST_STEP
-            if is_lost and routine.step_node is not None:
+            if is_lost and routine.step_node and not self._is_example(routine):
                 yield self._absorption(routine.step_node)
+
+    def _is_in_use(self, function: ast.FunctionDef, routine: Routine) -> bool:
+        """Whether a routine is called, or could be: not if it is defined again.
+
+        The book's bad example is followed by a better one of the same name.
+        """
+        last = self.functions.by_name.get(function.name, function)
+        is_method = function in self.functions.methods
+        return is_method or function is last or self._is_called(routine)
+
+    def _is_example(self, routine: Routine) -> bool:
+        """Whether a routine may stand there as a bad example: nothing calls it."""
+        return len(self.routines.own) > 1 and not self._is_called(routine)
+
+    def _is_called(self, routine: Routine) -> bool:
+        return any(handed.routine is routine for handed in self.seen.calls)
 
     def _absorption(self, node: ast.expr) -> Finding:
         line, column = self.source.start(node)
@@ -425,8 +446,8 @@ class Judge:
 
     def _in_place(self) -> Iterator[Finding]:
         """`x = init_x` and `x -= …`, in a function that hands x to a routine."""
-        for function in self.functions.values():
-            if function.name in self.own_routines:
+        for function in self.functions.all:
+            if function in self.routines.own:
                 continue
             parameters = set(parameters_of(function))
             differentiated = set(self._differentiated_in(function))
@@ -460,7 +481,7 @@ class Judge:
         for node in ast.walk(function):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            routine = self.own_routines.get(node.func.id)
+            routine = self.routines.called_in(function, node.func.id)
             if routine is None or routine.array_parameter >= len(node.args):
                 continue
             argument = node.args[routine.array_parameter]
@@ -516,7 +537,7 @@ class Judge:
 
     def _tangents(self) -> Iterator[Finding]:
         """`y = f(x) - d*x`, where d and x are arrays."""
-        for function in self.functions.values():
+        for function in self.functions.all:
             slopes = dict(self._slopes_named_in(function))
             for node in ast.walk(function):
                 slope = _slope_of_tangent(node, slopes)
@@ -533,7 +554,7 @@ class Judge:
             call = node.value
             if not isinstance(call.func, ast.Name):
                 continue
-            routine = self.own_routines.get(call.func.id)
+            routine = self.routines.called_in(function, call.func.id)
             if routine is None or not routine.adds_in_place:
                 continue
             if routine.array_parameter < len(call.args):

@@ -71,6 +71,8 @@ def meaning(node: ast.expr, imports: Imports) -> str:
     full = imports.get(first) or USUAL.get(first) or first
     if rest:
         full = f"{full}.{rest}"
+    if ".np." in full:  # a module of the reader's own that imports NumPy: c.np.array
+        return f"numpy.{full.rpartition('.np.')[2]}"
     for library in LIKE_NUMPY:
         if full.startswith(f"{library}."):
             return f"numpy{full[len(library) :]}"
@@ -96,3 +98,9 @@ def parameters_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
     """Return the names of the parameters that are given by their places."""
     parameters = function.args
     return [argument.arg for argument in (*parameters.posonlyargs, *parameters.args)]
+
+
+def takes_one_argument(function: ast.FunctionDef | ast.Lambda) -> bool:
+    """Whether a function can be called with one argument, and is meant to be."""
+    count = len(parameters_of(function))
+    return count == 1 or count - len(function.args.defaults) == 1

@@ -8,8 +8,8 @@ from gradviz_core.numerics.grid import Grid
 from gradviz_core.scripts.arrays import Function
 from gradviz_core.scripts.findings import Finding, Judge, grid_of
 from gradviz_core.scripts.literals import number
-from gradviz_core.scripts.names import imports_of, parameters_of
-from gradviz_core.scripts.routines import read_routines
+from gradviz_core.scripts.names import imports_of, parameters_of, takes_one_argument
+from gradviz_core.scripts.routines import Functions, read_routines
 from gradviz_core.scripts.source import Source
 from gradviz_core.scripts.spellings import FunctionReading, Speller
 from gradviz_core.scripts.walk import HandedOn, Seen, Walker
@@ -91,22 +91,20 @@ def read(text: str) -> Reading:
     """
     source = Source(text)
     imports = imports_of(source.nodes)
-    functions = {
-        node.name: node for node in source.nodes if isinstance(node, ast.FunctionDef)
-    }
+    functions = Functions(source.nodes)
     lambdas = dict(_named_lambdas(source.nodes))
     routines = read_routines(functions, imports)
     speller = Speller(
-        source, imports, {**lambdas, **functions}, dict(_constants(source))
+        source, imports, {**lambdas, **functions.by_name}, dict(_constants(source))
     )
-    seen = Walker(imports, routines, functions).follow(source)
+    seen = Walker(imports, routines, functions.by_name).follow(source)
     judge = Judge(source, imports, routines, functions, seen, speller)
 
     reading = Reading(source, findings=judge.findings())
     for name, node in _functions_of_one_argument(source.nodes, lambdas):
         reading.functions.append(speller.read(name, node))
     if not reading.functions:
-        reading.functions.extend(_bare_expression(source.tree, speller))
+        reading.functions.extend(_bare_formula(source.tree, speller))
     reading.unread.extend(_unread(seen, reading.functions))
     _describe_plot(reading, seen)
     return reading
@@ -147,17 +145,24 @@ def _functions_of_one_argument(
     found.extend(lambdas.items())
     for name, function in sorted(found, key=lambda pair: pair[1].lineno):
         arguments = function.args
-        names = parameters_of(function)
         is_open = arguments.vararg or arguments.kwarg or arguments.kwonlyargs
-        if len(names) == 1 and not is_open and names != ["self"]:
+        if not takes_one_argument(function) or is_open:
+            continue
+        if parameters_of(function)[0] != "self":
             yield name, function
 
 
-def _bare_expression(tree: ast.Module, speller: Speller) -> Iterator[FunctionReading]:
-    """The script itself, if it is one expression in x."""
-    if len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
+def _bare_formula(tree: ast.Module, speller: Speller) -> Iterator[FunctionReading]:
+    """The script itself, if it is an expression in x, or the body of a function."""
+    if not tree.body:
         return
-    reading = speller.read_expression(tree.body[0].value)
+    last = tree.body[-1]
+    if isinstance(last, ast.Return):
+        reading = speller.read_body(tree.body)
+    elif isinstance(last, ast.Expr) and len(tree.body) == 1:
+        reading = speller.read_expression(last.value)
+    else:
+        return
     if reading.spelling is not None:
         yield reading
 

@@ -5,7 +5,7 @@ slips within it: a step of the loop that returns, a coordinate that is not put b
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -121,34 +121,97 @@ def imported_routine(full_name: str) -> Routine | None:
     return None
 
 
-def read_routines(
-    functions: Mapping[str, ast.FunctionDef], imports: Imports
-) -> dict[str, Routine]:
-    """Return the routines among the functions of a script, by their names."""
-    routines: dict[str, Routine] = {}
-    for name, full in imports.items():
-        known = imported_routine(full)
-        if known and name not in functions:
-            routines[name] = known
-    if USUAL_NAME not in functions and USUAL_NAME not in imports:  # a fragment
-        routines[USUAL_NAME] = Routine(USUAL_NAME, UNKNOWN, step=None, is_at_hand=False)
-    candidates = {}
-    for name, function in functions.items():
-        if len(parameters_of(function)) >= 2:
-            candidates[name] = list(_own_nodes(function))
+class Routines:
+    """The routines that a script has, and those that it imports.
+
+    A notebook defines a routine again and again: which definition a call means depends
+    on where it stands.
+
+    Attributes
+    ----------
+    own : dict
+        The routines by their definitions, in the order of the text.
+    imported : dict
+        The others, by the names under which the script calls them.
+    """
+
+    def __init__(self, functions: "Functions", imports: Imports) -> None:
+        self.functions = functions
+        self.own: dict[ast.FunctionDef, Routine] = {}
+        self.imported: dict[str, Routine] = {}
+        for name, full in imports.items():
+            known = imported_routine(full)
+            if known:
+                self.imported[name] = known
+        if USUAL_NAME not in imports:  # a fragment
+            unknown = Routine(USUAL_NAME, UNKNOWN, step=None, is_at_hand=False)
+            self.imported[USUAL_NAME] = unknown
+
+    def called_in(self, function: ast.FunctionDef, name: str) -> Routine | None:
+        """Return the routine that a function calls by a name, if it is one."""
+        definition = self.functions.nearest(name, function.lineno)
+        if definition is not None:
+            return self.own.get(definition)
+        return self.imported.get(name)
+
+
+class Functions:
+    """The functions of a script.
+
+    Attributes
+    ----------
+    all : list of ast.FunctionDef
+        Every one, methods included, in the order of the text.
+    methods : set of ast.stmt
+        What stands in a class.
+    by_name : dict
+        Those that a plain name can stand for, which a method is not. If a name is
+        defined more than once, the last definition stands here.
+    """
+
+    def __init__(self, nodes: Sequence[ast.AST]) -> None:
+        self.methods = {
+            statement
+            for node in nodes
+            if isinstance(node, ast.ClassDef)
+            for statement in node.body
+        }
+        self.all = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+        self.all.sort(key=lambda function: function.lineno)
+        self._named: dict[str, list[ast.FunctionDef]] = {}
+        for function in self.all:
+            if function not in self.methods:
+                self._named.setdefault(function.name, []).append(function)
+        self.by_name = {name: same[-1] for name, same in self._named.items()}
+
+    def nearest(self, name: str, line: int) -> ast.FunctionDef | None:
+        """Return the last definition of a name above a line, else the first below."""
+        same = self._named.get(name, [])
+        above = [function for function in same if function.lineno <= line]
+        return next(iter([*reversed(above), *same]), None)
+
+
+def read_routines(functions: Functions, imports: Imports) -> Routines:
+    """Return the routines among the functions of a script, and those it imports."""
+    routines = Routines(functions, imports)
+    candidates = {
+        function: list(_own_nodes(function))
+        for function in functions.all
+        if len(parameters_of(function)) >= 2
+    }
     # One that hands its work on is known once the other is: twice is enough.
     for _ in range(2):
-        for name, nodes in candidates.items():
-            routine = _read(functions[name], nodes, routines, imports)
+        for function, nodes in candidates.items():
+            routine = _read(function, nodes, routines, imports)
             if routine:
-                routines[name] = routine
+                routines.own[function] = routine
     return routines
 
 
 def _read(
     function: ast.FunctionDef,
     nodes: list[ast.AST],
-    routines: Mapping[str, Routine],
+    routines: Routines,
     imports: Imports,
 ) -> Routine | None:
     parameters = parameters_of(function)
@@ -184,7 +247,7 @@ class _Body:
         nodes: list[ast.AST],
         f_name: str,
         x_name: str,
-        routines: Mapping[str, Routine],
+        routines: Routines,
         imports: Imports,
     ) -> None:
         self.function = function
@@ -350,7 +413,7 @@ class _Body:
         for node in self.nodes:
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            inner = self.routines.get(node.func.id)
+            inner = self.routines.called_in(self.function, node.func.id)
             if inner is None or inner.name == self.function.name:
                 continue
             places = (inner.function_parameter, inner.array_parameter)

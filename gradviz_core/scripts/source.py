@@ -6,6 +6,7 @@ columns count from 1, and columns count code points.
 
 import ast
 import io
+import os
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,9 @@ PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)|In \[\d*\]: ?|\s*\.\.\.: ?", re.ASCI
 
 # What a notebook or a shell would do with a line: %magic, !command, ?help, $ command.
 COMMAND = re.compile(r"\s*(?:[%!?]|\$ )", re.ASCII)
+
+# What may stand before code in its line.
+BLANKS = " \t\f\v"
 
 # A comment that asks for silence, about all findings or about some.
 IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\])?\s*\Z", re.ASCII)
@@ -67,7 +71,7 @@ class Source:
     lines : list of str
         As they stand in the script, without their ends.
     code : list of str
-        The same without prompts and commands.
+        The same without prompts, commands, and blanks that begin all of them.
     tree : ast.Module
         Of the code.
     nodes : list of ast.AST
@@ -160,9 +164,9 @@ def _parse(lines: list[str]) -> ast.Module:
     try:
         return ast.parse(text)
     except SyntaxError as error:
-        raise Unreadable(f"no Python 3: {error.msg}", error.lineno or 1) from None
+        raise Unreadable(f"not Python 3: {error.msg}", error.lineno or 1) from None
     except ValueError as error:  # a null character
-        raise Unreadable(f"no Python 3: {error}", 1) from None
+        raise Unreadable(f"not Python 3: {error}", 1) from None
     except (RecursionError, MemoryError):
         raise Unreadable("nested too deeply", 1) from None
 
@@ -210,7 +214,7 @@ def _positions(line: str) -> list[int]:
 
 
 def _without_prompts(lines: list[str]) -> tuple[list[str], list[int]]:
-    """Blank what is no code; return the lines and how wide their prompts were."""
+    """Blank what is no code; return the lines, and how much is cut off each."""
     has_prompts = any(PROMPT.match(line) for line in lines)
     code = []
     widths = []
@@ -224,7 +228,15 @@ def _without_prompts(lines: list[str]) -> tuple[list[str], list[int]]:
             rest = "" if has_prompts else line
         code.append("" if COMMAND.match(rest) else rest)
         widths.append(width)
-    return code, widths
+    margin = _margin(code)
+    return [line[margin:] for line in code], [width + margin for width in widths]
+
+
+def _margin(lines: list[str]) -> int:
+    """Return how many blanks begin all lines that hold something."""
+    held = [line for line in lines if line.strip(BLANKS)]
+    common = os.path.commonprefix(held)  # noqa: RUF071  of texts, and not of paths
+    return len(common) - len(common.lstrip(" \t"))
 
 
 def decode(content: bytes) -> tuple[str, str]:

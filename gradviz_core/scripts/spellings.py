@@ -186,9 +186,20 @@ class Speller:
         """Read an expression in x that stands alone."""
         return self._reading(node, lambda: self._term(node, {"x": X}, 0))
 
+    def read_body(self, statements: Sequence[ast.stmt]) -> FunctionReading:
+        """Read the body of a function of x that was pasted without its first line."""
+
+        def value() -> Value:
+            returned = self._statements(statements, {"x": X}, 0)
+            if returned is None:
+                raise Unspellable("it returns nothing", statements[-1])
+            return returned
+
+        return self._reading(statements[0], value)
+
     def _reading(
         self,
-        node: ast.FunctionDef | ast.Lambda | ast.expr,
+        node: ast.Lambda | Node,
         read_value: Callable[[], Value],
     ) -> FunctionReading:
         """Return what comes of reading a function or an expression."""
@@ -273,7 +284,8 @@ class Speller:
                     raise Unspellable("it returns nothing", statement)
                 return self._value(statement.value, values, depth)
             if isinstance(statement, ast.If):
-                branch = self._branch_for_one_point(statement, values)
+                holds = self._is_for_one_point(statement.test, values)
+                branch = statement.body if holds else statement.orelse
                 value = self._statements(branch, values, depth)
                 if value is not None:
                     return value
@@ -341,7 +353,7 @@ class Speller:
             raise Unspellable("it writes into an array", target)
         before = self._term(target, values, depth)
         if before == X:
-            raise Unspellable("it changes x itself", statement)
+            raise Unspellable("an array changed in place is not read", statement)
         operand = self._term(statement.value, values, depth)
         values[target.id] = _joined(statement.op, before, operand, statement)
 
@@ -419,16 +431,13 @@ class Speller:
             return False
         return len(node.args) == 1 and self._is_length(node.args[0], values)
 
-    def _branch_for_one_point(
-        self, statement: ast.If, values: Mapping[str, Value]
-    ) -> Sequence[ast.stmt]:
-        """Return the branch that runs for one point, by a test of how x is shaped."""
-        test = statement.test
+    def _is_for_one_point(self, test: ast.expr, values: Mapping[str, Value]) -> bool:
+        """Whether a test of how x is shaped holds for one point."""
         holds = self._holds_for_one_point(test, values)
         if holds is None:
             raise Unspellable("a condition is not read, save one on x.ndim", test)
         self.takes_one_point = True
-        return statement.body if holds else statement.orelse
+        return holds
 
     def _holds_for_one_point(
         self, test: ast.expr, values: Mapping[str, Value]
@@ -528,6 +537,9 @@ class Speller:
             return self._function_call(node, values, depth)
         if isinstance(node, ast.Tuple | ast.List):
             return Group(tuple(self._term(item, values, depth) for item in node.elts))
+        if isinstance(node, ast.IfExp):
+            holds = self._is_for_one_point(node.test, values)
+            return self._value(node.body if holds else node.orelse, values, depth)
         raise Unspellable("an expression of this kind is not read", node)
 
     def _number(self, node: ast.Constant) -> Term:
@@ -862,10 +874,14 @@ def _sum_over(summand: Term, node: Node) -> Term:
 
 
 def _dot(left: Term, right: Term, node: Node) -> Term:
-    if left != X or right != X:
-        raise Unspellable("a product of arrays is read only of x with itself", node)
-    # As a factor it would take what stands before it for a part of its product.
-    return Term("x @ x", PRODUCT)
+    if left == X and right == X:
+        # As a factor it would take what stands before it for a part of its product.
+        return Term("x @ x", PRODUCT)
+    for term in (left, right):
+        if not term.is_vector or term.is_each:
+            raise Unspellable("a product of arrays is read only of those like x", node)
+    text = f"np.sum({_within(left, PRODUCT)} * {_within(right, PRODUCT + 1)})"
+    return _short_enough(Term(text, ATOM), node)
 
 
 def _refuse_index(terms: Sequence[Term], node: Node) -> None:

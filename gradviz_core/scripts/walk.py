@@ -45,7 +45,7 @@ from gradviz_core.scripts.names import (
     meaning,
     parameters_of,
 )
-from gradviz_core.scripts.routines import Routine, is_float_type
+from gradviz_core.scripts.routines import Routine, Routines, is_float_type
 from gradviz_core.scripts.source import Source
 
 DEEPEST = 4  # functions of the script that call each other
@@ -149,8 +149,8 @@ class Walker:
     ----------
     imports : mapping
         What names stand for.
-    routines : mapping
-        The gradient routines by the names under which the script calls them.
+    routines : Routines
+        The gradient routines of the script.
     functions : mapping
         The functions of the script, by their names.
     """
@@ -158,7 +158,7 @@ class Walker:
     def __init__(
         self,
         imports: Imports,
-        routines: Mapping[str, Routine],
+        routines: Routines,
         functions: Mapping[str, ast.FunctionDef],
     ) -> None:
         self.imports = imports
@@ -247,6 +247,9 @@ class Walker:
             names.set(statement.name, Function(statement, statement.name))
         elif isinstance(statement, ast.ClassDef):
             self._statements(statement.body, Names())
+        elif isinstance(statement, ast.Import | ast.ImportFrom):
+            for alias in statement.names:  # no function of the script any more
+                names.set(alias.asname or alias.name, UNKNOWN)
         else:
             return self._compound(statement, names)
         return None
@@ -495,7 +498,7 @@ class Walker:
             for keyword in node.keywords
             if keyword.arg
         }
-        routine = self._routine(node)
+        routine = self._routine(node, names)
         if routine is not None:
             return self._gradient(node, routine, arguments, keywords)
         if isinstance(node.func, ast.Attribute):
@@ -517,12 +520,17 @@ class Walker:
             return Number(None, is_whole=full == "int")
         return UNKNOWN
 
-    def _routine(self, node: ast.Call) -> Routine | None:
+    def _routine(self, node: ast.Call, names: Names) -> Routine | None:
         """Return the gradient routine that is called, if it is one."""
-        if isinstance(node.func, ast.Name):
-            return self.routines.get(node.func.id)
-        full = meaning(node.func, self.imports)
-        return self.routines.get(full)
+        if not isinstance(node.func, ast.Name):
+            full = meaning(node.func, self.imports)
+            return self.routines.imported.get(full)
+        function = self._name(node.func, names)
+        if isinstance(function, Function) and isinstance(
+            function.node, ast.FunctionDef
+        ):
+            return self.routines.own.get(function.node)
+        return self.routines.imported.get(node.func.id)
 
     def _gradient(
         self,

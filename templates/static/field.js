@@ -42,9 +42,11 @@
       this.element.focus();
     }
 
+    /** Know the line end of a text that is pasted. A word has none, and changes nothing. */
     noteLineEnd({ clipboardData }) {
       const pasted = clipboardData?.getData("text/plain") ?? "";
-      this.lineEnd = pasted.includes("\r\n") ? "\r\n" : "\n";
+      const [lineEnd] = /\r?\n/.exec(pasted) ?? [this.lineEnd];
+      this.lineEnd = lineEnd;
     }
 
     /** A text as it is to leave the page: with the line ends that it came with. */
@@ -93,7 +95,8 @@
     /* A script over a reload: where a browser refuses its storage, it lasts as long as the
        page. */
 
-    get stored() {
+    /** The text that was stored, if there is one. Its line ends are known again, too. */
+    recall() {
       try {
         const { text, lineEnd } = JSON.parse(sessionStorage[this.key]);
         this.lineEnd = lineEnd;

@@ -47,14 +47,18 @@
 
   /* What is drawn */
 
-  /** The functions that can be drawn, as they were read: that of the call first. */
-  function drawable({ readings, call }) {
+  const MOST_REASONS = 3; // why functions cannot be drawn, of a script without another one
+
+  /** The functions that can be drawn, as they were read: that of the call first, and those
+      of two numbers where there is no other one. */
+  function drawable({ readings, pairs, call }) {
     const all = call?.reading ? [call.reading, ...readings] : readings;
+    const spelled = all.filter(({ spelling }) => spelling !== null);
     const byName = new Map();
-    for (const one of all) {
+    for (const one of spelled.length > 0 ? spelled : pairs) {
       if (!byName.has(one.name)) byName.set(one.name, one);
     }
-    return [...byName.values()].filter(({ spelling }) => spelling !== null);
+    return [...byName.values()];
   }
 
   /** The function that the script hands to its routine first, or else its first one. */
@@ -64,10 +68,13 @@
   }
 
   /** What is drawn of a function: the name of the sentence about it, and whether it is. */
-  function planOf({ call, grid, downhill }, chosen) {
+  function planOf({ call, grid, downhill, hasSubject, unread }, chosen) {
+    const isUnreadable = unread.length > 0 && !hasSubject;
+    if (isUnreadable) return { isDrawn: false, about: "unreadable" };
     if (!chosen) return { isDrawn: false, about: "unspelled" };
     if (!call) return { isDrawn: true, about: "no_call" };
     if (call.takes !== "rows") return { isDrawn: false, about: `takes_${call.takes}` };
+    if (chosen.isPair) return { isDrawn: false, about: "pair_to_rows" };
     if (call.numbers === "whole") return { isDrawn: false, about: "whole_numbers" };
     if (call.numbers.startsWith("float") && call.numbers !== "float") {
       return { isDrawn: false, about: "low_numbers" };
@@ -129,6 +136,12 @@
     return lines;
   }
 
+  function sideOfChange(role, mark, label, lines) {
+    const sign = element("span", { class: "mark", "aria-hidden": "true" }, mark);
+    const term = element("dt", { class: "label" }, sign, ` ${label}`);
+    return element("div", { class: role }, term, element("dd", {}, ...lines));
+  }
+
   /** What the page says of a script. It is told how by the page itself: `parts` and `words`,
       and what it can do: draw(f, demands), sayApart(sentence), settings(), setSettings(…). */
   class ScriptView {
@@ -145,12 +158,19 @@
       this.reading = null;
       this.functions = [];
       this.chosen = null; // the function that is drawn, or nothing
+      this.hasDrawn = false; // so that the plot of the page is of the script
       this.adopted = ""; // the grid and the direction that the page has from it
       this.settingsBefore = null; // of the page
     }
 
     get isShown() {
       return this.text !== null;
+    }
+
+    /** Whether anything of the script could be read. */
+    get isRead() {
+      const { functions, unread } = this.reading;
+      return unread.length === 0 || functions.length > 0;
     }
 
     /** Show a script, and draw the function that is chosen. */
@@ -196,6 +216,7 @@
         this.page.sayApart(sentence);
         return;
       }
+      this.hasDrawn = true;
       if (about !== "no_call") this.adoptSettings();
       const { spelling, demands = [] } = this.chosen;
       this.page.draw(parse(spelling), {
@@ -225,14 +246,16 @@
     about(kind) {
       const { call, grid } = this.reading;
       const sentences = this.words.reading.about;
+      const { name = "" } = this.chosen ?? {};
       const terms = {
-        f: this.chosen?.name ?? "",
+        f: name === "lambda" ? this.words.reading.lambda : name,
         routine: call?.routine,
         kind: call?.numbers,
       };
       if (kind.startsWith("grid")) Object.assign(terms, this.gridTerms(grid));
       const about = [fill(sentences[kind], terms)];
       if (this.chosen?.takesOnePoint) about.push(fill(sentences.one_point, terms));
+      if (this.chosen?.isPair && !call) about.push(fill(sentences.pair, terms));
       return this.captions.joined(about);
     }
 
@@ -264,14 +287,15 @@
     /* What was found */
 
     showFindings() {
-      const { findings, unread } = this.reading;
+      const { findings } = this.reading;
+      const unread = this.unread();
       const worstFirst = [...findings].sort(
         (one, other) =>
           SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
           one.line - other.line,
       );
       const lines = this.text.split("\n");
-      this.parts.summary.textContent = this.summary(this.reading);
+      this.parts.summary.textContent = this.summary();
       this.parts.findings.replaceChildren(
         ...worstFirst.map((finding) => this.item(finding, lines)),
       );
@@ -284,6 +308,15 @@
       [this.worst] = worstFirst;
     }
 
+    /** What could not be read, or why nothing is drawn. */
+    unread() {
+      const { unread, readings } = this.reading;
+      if (unread.length > 0 || this.functions.length > 0) return unread;
+      return readings
+        .slice(0, MOST_REASONS)
+        .map(({ reasonLine, reason }) => ({ line: reasonLine, reason }));
+    }
+
     /** The first thing to say of the script. */
     spoken() {
       if (!this.worst) return this.parts.summary.textContent;
@@ -291,15 +324,16 @@
       return this.captions.joined([heading, this.sentence(this.worst)]);
     }
 
-    summary({ findings, functions, unread }) {
+    summary() {
+      const { findings, hasSubject } = this.reading;
       const { reading } = this.words;
       const mends = findings.filter(({ severity }) => severity !== "note").length;
       if (findings.length > 0) {
         const count = mends || findings.length;
         return fill(mends ? reading.mend : reading.note, { count });
       }
-      const isRead = unread.length === 0 || functions.length > 0;
-      return isRead ? reading.nothing : reading.nothing_read;
+      if (!this.isRead) return reading.nothing_read;
+      return hasSubject ? reading.nothing : reading.no_subject;
     }
 
     unreadSentence({ line, pattern, values }) {
@@ -339,32 +373,28 @@
 
     item(finding, lines) {
       const { code, severity, line, end_line: endLine, fix } = finding;
-      const place = element(
-        "button",
-        { type: "button", name: "line", value: `${line}` },
-        this.lineOf(finding),
-      );
-      const heading = element(
-        "p",
-        {},
-        this.badge(severity),
-        " ",
-        element("strong", {}, ...this.heading(finding, place)),
-      );
-      const sentence = element(
-        "p",
-        {},
-        this.sentence(finding),
-        " ",
-        this.link(finding),
-      );
       const attributes = { "data-code": code, "data-severity": severity };
-      const item = element("li", attributes, heading, sentence);
       const before = lines.slice(line - 1, endLine).join("\n");
-      const [shownBefore, shownAfter] = withoutMargin([before, fix ?? before]);
-      if (fix === null) item.append(this.line(shownBefore));
-      else item.append(this.change(shownBefore, shownAfter));
-      return item;
+      return element(
+        "li",
+        attributes,
+        this.headingElement(finding),
+        this.explanationElement(finding),
+        fix === null ? this.line(before) : this.change(before, fix),
+      );
+    }
+
+    /** How bad it is, its line, which leads to it in the field, and its title. */
+    headingElement(finding) {
+      const { severity, line } = finding;
+      const attributes = { type: "button", name: "line", value: `${line}` };
+      const button = element("button", attributes, this.lineOf(finding));
+      const strong = element("strong", {}, ...this.heading(finding, button));
+      return element("p", {}, this.badge(severity), " ", strong);
+    }
+
+    explanationElement(finding) {
+      return element("p", {}, this.sentence(finding), " ", this.link(finding));
     }
 
     badge(severity) {
@@ -374,29 +404,19 @@
     }
 
     line(text) {
-      return element("pre", { tabindex: "0" }, text.trimEnd());
+      const [shown] = withoutMargin([text]);
+      return element("pre", { tabindex: "0" }, shown.trimEnd());
     }
 
     /** The lines as they are beside the lines as they should be. */
-    change(before, after) {
+    change(linesBefore, linesAfter) {
       const { reading } = this.words;
-      const side = (role, mark, label, text, other) =>
-        element(
-          "div",
-          { class: role },
-          element(
-            "dt",
-            { class: "label" },
-            element("span", { class: "mark", "aria-hidden": "true" }, mark),
-            ` ${label}`,
-          ),
-          element("dd", {}, ...codeLines(text, other)),
-        );
+      const [before, after] = withoutMargin([linesBefore, linesAfter]);
       return element(
         "dl",
         { class: "change" },
-        side("buggy", "✗", reading.before, before, after),
-        side("correct", "✓", reading.after, after, before),
+        sideOfChange("buggy", "✗", reading.before, codeLines(before, after)),
+        sideOfChange("correct", "✓", reading.after, codeLines(after, before)),
       );
     }
   }

@@ -37,10 +37,16 @@
     [/[×·⋅∙∗•]/g, "*"],
     [/[÷∕⁄]/g, "/"],
     [/[‖∥]/g, "||"],
+    [/[½⅓⅔¼¾⅛]/g, (part) => `(${part.normalize("NFKC").replace("⁄", "/")})`],
     [/√/g, " sqrt "],
     [/π/g, " pi "],
+    [/^\s*(?:\${1,2}|\\[([])|(?:\${1,2}|\\[)\]])[\s.。]*$/g, ""], // around TeX
+    [/^\s*`|`\s*$/g, ""], // around code in Markdown
     [/\\(?:left|right|,|;|!|quad)/g, " "],
     [/\\(?:cdot|times)\b/g, "*"],
+    [/\\[dt]frac\b/g, "\\frac"],
+    [/\\(?:mathrm|operatorname)\s*\{(\w+)\}/g, " $1 "],
+    [/_\{([012])\}/g, "_$1"],
     [/\\(?=[a-z])/g, " "],
     [/#[^\n]*/g, ""],
   ];
@@ -61,21 +67,39 @@
 
   /* What stands before the value: a name and its arguments, a lambda, a return. */
 
-  const HEAD =
-    /^(?:return\b|lambda\s+(?<lambda>\w+(?:\s*,\s*\w+)?)\s*:|(?:[A-Za-z]\w*\s*=\s*)?[A-Za-z]\w*\s*(?:\(\s*(?<arguments>[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)?)\s*\))?\s*:?=(?!=))/;
+  const NAME = "[A-Za-z]\\w*";
+  const NAMES = `\\s*(?<names>${NAME}(?:\\s*,\\s*${NAME})?)\\s*`;
+  const HEADS = [
+    /^return\b/,
+    new RegExp(`^lambda\\b${NAMES}:`),
+    new RegExp(`^@\\s*\\(${NAMES}\\)`), // MATLAB
+    new RegExp(`^(?:\\(${NAMES}\\)|(?<name>${NAME}))\\s*[-=]>`), // Julia, JavaScript
+    // With brackets and underscores, as in Mathematica: f[x_, y_] := x y.
+    new RegExp(`^(?:${NAME}\\s*=\\s*)?${NAME}\\s*(?:[([]${NAMES}[)\\]])?\\s*:?=(?!=)`),
+  ];
+
+  function headOf(text) {
+    for (const head of HEADS) {
+      const found = head.exec(text);
+      if (found) return found;
+    }
+    return null;
+  }
 
   /** The value, and what the arguments are called that stand before it. */
   function withoutHead(text) {
     let rest = text;
     let names = [];
-    for (;;) {
-      const head = HEAD.exec(rest);
-      if (!head) break;
-      const listed = head.groups.lambda ?? head.groups.arguments;
-      if (listed) names = listed.split(",").map((name) => name.trim());
+    for (let head = headOf(rest); head; head = headOf(rest)) {
+      const listed = head.groups?.names ?? head.groups?.name;
+      if (listed) names = listed.split(",").map(nameAlone);
       rest = rest.slice(head[0].length).trim();
     }
-    return { value: rest.replace(/[;,.\s]+$/, ""), names };
+    return { value: rest.replace(/[;,.。、\s]+$/, ""), names };
+  }
+
+  function nameAlone(name) {
+    return name.trim().replace(/_$/, "");
   }
 
   /* Tokens */
@@ -94,18 +118,49 @@
       const match = TOKEN.exec(text);
       if (!match) unclear();
       const { number, name, symbol } = match.groups;
+      const first = tokens.length;
       position += match[0].length;
       if (number) tokens.push({ kind: "number", text: number });
       else if (name) tokens.push(...namesIn(name));
       else tokens.push({ kind: "symbol", text: SAME_SYMBOL[symbol] ?? symbol });
+      tokens[first].isOnNewLine = /^\s*\n/.test(match[0]);
     }
     return tokens;
   }
 
-  /** The names of a word: xy is x times y. */
+  // Words of several names: xy and x0x1 are products, and sinx is sin x.
+  const PRODUCT_OF_NAMES = /^(?:[xy](?:_?[012])?){2,}$/;
+  const FUNCTIONS_OF_NAMES = /^(?:(?:sin|cos|tan|exp|log|ln|sqrt)[xy])+$/;
+  const NAMES_IN_PRODUCT = /[xy](?:_?[012])?/g;
+  const NAMES_IN_FUNCTIONS = /[xy]|[a-wz]+/g;
+
   function namesIn(word) {
-    const names = /^[xy]{2,}$/.test(word) ? [...word] : [word];
+    let names = [word];
+    if (PRODUCT_OF_NAMES.test(word)) names = word.match(NAMES_IN_PRODUCT);
+    else if (FUNCTIONS_OF_NAMES.test(word)) names = word.match(NAMES_IN_FUNCTIONS);
     return names.map((text) => ({ kind: "name", text }));
+  }
+
+  /** Tokens in which x(1) and x(2), where both occur, are x[0] and x[1], as in MATLAB. */
+  function withIndices(tokens) {
+    const places = [...tokens.keys()].filter((k) => isLikeAnIndex(tokens.slice(k)));
+    const indices = new Set(places.map((k) => tokens[k + 2].text));
+    const isFromOne = indices.size === 2 && indices.has("1") && indices.has("2");
+    if (!isFromOne) return tokens;
+    const changed = [...tokens];
+    for (const k of places) {
+      changed[k + 1] = { kind: "symbol", text: "[" };
+      changed[k + 2] = { kind: "number", text: `${tokens[k + 2].text - 1}` };
+      changed[k + 3] = { kind: "symbol", text: "]" };
+    }
+    return changed;
+  }
+
+  /** Whether tokens begin with a name, and a number alone in brackets. */
+  function isLikeAnIndex([name, open, number, end]) {
+    const isNumber = number?.kind === "number";
+    const isAlone = open?.text === "(" && isNumber && end?.text === ")";
+    return isAlone && name.kind === "name" && !functionNamed(name.text);
   }
 
   /* Names */
@@ -140,30 +195,56 @@
     "linalg.norm": "norm",
     inner: "dot",
     vdot: "dot",
+    sgn: "sign",
   };
-  const CONSTANTS = { __proto__: null, pi: "np.pi", PI: "np.pi", e: "np.e", E: "" };
+  const CONSTANTS = {
+    __proto__: null,
+    pi: "np.pi",
+    Pi: "np.pi",
+    PI: "np.pi",
+    e: "np.e",
+  };
 
   /** The name of a function of the language, or of one like it; else nothing. */
   function functionNamed(name) {
     const last = name.replace(MODULES, "");
     const own = SAME_NAME[last] ?? last;
-    const isKnown =
+    const isOfLanguage =
       FUNCTIONS.has(own) ||
       PAIRS.has(own) ||
       REDUCTIONS.has(own) ||
       ["power", "norm", "dot"].includes(own);
-    return isKnown ? own : "";
+    return isOfLanguage ? own : "";
+  }
+
+  /** The names of points that are neither x nor X: w in w[0]**2 + w[1]**2. */
+  function otherPoint(tokens) {
+    const named = tokens.filter(({ kind, text }) => kind === "name" && !isKnown(text));
+    const names = new Set(named.map(({ text }) => text));
+    const areIndexed = named.every((token) => {
+      const [open, index, end] = tokens.slice(tokens.indexOf(token) + 1);
+      return open?.text === "[" && "01".includes(index?.text) && end?.text === "]";
+    });
+    return areIndexed && names.size === 1 ? [...names] : [];
+  }
+
+  function isKnown(name) {
+    const isFunction = functionNamed(name) || functionNamed(name.toLowerCase());
+    return Boolean(isFunction) || name.replace(MODULES, "") in CONSTANTS;
   }
 
   /** What the names of a text stand for: x and y, x0 and x1, x1 and x2, or others. */
-  function variables(tokens, names) {
+  function variables(tokens, given) {
     const used = new Set(tokens.filter((t) => t.kind === "name").map((t) => t.text));
     const has = (...all) => all.some((name) => used.has(name));
     const meaning = new Map();
+    const names = given.length > 0 ? given : otherPoint(tokens);
     if (names.length === 2) {
       return new Map(names.map((name, k) => [name, `x[${k}]`]));
     }
     const isPair = has("y", "Y");
+    // x2 + y may be a square that lost its height, and x1 + y may be anything.
+    if (isPair && [...used].some((name) => /^[xX]_?[012]$/.test(name))) unclear();
     for (const name of names.length === 1 ? names : ["x", "X"]) {
       meaning.set(name, isPair ? "x[0]" : "x");
     }
@@ -301,7 +382,8 @@
           left = joined(left, sign, this.signed());
         } else if (this.startsOperand()) {
           if (isQuotient) unclear(); // 1/2x may be a half of x, or one over 2x
-          if (this.isLikeAnIndex()) unclear(); // x(1) is the first of x in MATLAB
+          const before = this.tokens.slice(this.position - 1);
+          if (isLikeAnIndex(before)) unclear(); // x(1) is the first of x in MATLAB
           left = joined(left, " * ", this.power());
         } else {
           return left;
@@ -309,17 +391,11 @@
       }
     }
 
-    /** Whether an operand follows with no sign before it: 2x, (x)(y). */
+    /** Whether an operand follows with no sign before it: 2x, (x)(y). A number may be an
+        exponent that lost its height: x 2. */
     startsOperand() {
-      return ["name", "number"].includes(this.token.kind) || this.is("(", "{");
-    }
-
-    /** Whether a number alone in brackets follows a name. */
-    isLikeAnIndex() {
-      const [name, open, number, end] = this.tokens.slice(this.position - 1);
-      const isAlone =
-        open?.text === "(" && number?.kind === "number" && end?.text === ")";
-      return name.kind === "name" && isAlone;
+      if (this.token.isOnNewLine) return false; // it is a statement of its own
+      return this.token.kind === "name" || this.is("(");
     }
 
     signed() {
@@ -497,8 +573,10 @@
     withoutBrackets(name) {
       if (!FUNCTIONS.has(name)) unclear();
       const argument = this.operand();
-      const isClear = this.token.kind === "end" || this.is("+", "-", ")", ",");
-      return isClear ? called(name, argument) : unclear();
+      const isAtItsEnd = this.token.kind === "end" || this.is("+", "-", ")", ",");
+      const { kind, text } = this.token;
+      const isBeforeAnother = kind === "name" && functionNamed(text) !== "";
+      return isAtItsEnd || isBeforeAnother ? called(name, argument) : unclear();
     }
 
     call(name, open, end) {
@@ -559,7 +637,7 @@
   /** The spellings of a formula, each with the way in which it is summed, if it is. */
   function spellingsOf(text) {
     const { value, names } = withoutHead(plain(text));
-    const tokens = tokensOf(value);
+    const tokens = withIndices(tokensOf(value));
     if (!tokens.length || missingBrackets(tokens) > MOST_MISSING) unclear();
     const formula = new Formula(tokens, variables(tokens, names));
     const whole = formula.whole();

@@ -110,7 +110,13 @@
 
   function interrupt() {
     clearTimeout(timers.work);
+    work.stopped = Date.now();
     say("stopped", { sentence: words.stopped });
+  }
+
+  function resume() {
+    work.begun += Date.now() - work.stopped; // so that the estimate leaves the pause out
+    goOn(SLICE);
   }
 
   function* answering(f, demands) {
@@ -177,7 +183,10 @@
 
   /** Answer a text that is no expression. */
   function updateOther(text, error) {
-    if (text.length > LONGEST_SCRIPT) {
+    if (isNotebook(text)) {
+      leaveScript();
+      explain({ sentence: words.reading.notebook });
+    } else if (text.length > LONGEST_SCRIPT) {
       leaveScript();
       const sentence = fill(words.reading.too_long, { most: LONGEST_SCRIPT });
       explain({ sentence });
@@ -194,14 +203,21 @@
     }
   }
 
+  /** Whether a text is the file of a notebook, and no code of its cells. */
+  function isNotebook(text) {
+    return /^\s*\{/.test(text) && text.includes('"cell_type"');
+  }
+
   function isOfLines(text) {
     return text.trim().includes("\n");
   }
 
   function readScript(text, error) {
     const reading = globalThis.gradviz.read(text);
-    const isNamed = reading.functions.some(({ name }) => name !== null);
-    if (reading.findings.length > 0 || isNamed || isOfLines(text)) {
+    const { findings, functions, call } = reading;
+    const isFormula = functions[0]?.name === null; // and all there is
+    const isScript = functions.length > 0 || call !== null || isOfLines(text);
+    if (findings.length > 0 || (isScript && !isFormula)) {
       form.dataset.mode = "script";
       view.show(text, reading);
     } else {
@@ -265,11 +281,18 @@
   /** What the view of a script does with the page. */
   const page = {
     draw: start,
-    sayApart: (sentence) => say("apart", { sentence }),
+    sayApart,
     settings,
     setSettings,
     switchTo,
   };
+
+  /** Say why nothing of a script is drawn. Its plot stays where more of it is to come. */
+  function sayApart(sentence) {
+    const isHalfTyped = !isHasty && view.hasDrawn && !view.isRead;
+    if (isHalfTyped) say("wrong", { sentence: words.reading.nothing_read });
+    else say("apart", { sentence });
+  }
 
   /** How the fields are drawn, and on which grid. */
   function settings() {
@@ -410,7 +433,7 @@
   /* The plot stays where it is while a reader types: what is said above it gives back no
      room. It does once something else is chosen, or the page is as wide as another one. */
 
-  const ABOVE_THE_PLOT = [parts.answer, parts.problem];
+  const ABOVE_THE_PLOT = [parts.script, parts.answer, parts.problem];
 
   const holder = new ResizeObserver((entries) => {
     if (form.dataset.typing === undefined) return;
@@ -467,7 +490,7 @@
   }
 
   function textAsked(asked) {
-    const { stored } = field;
+    const stored = field.recall();
     const isStored = !asked.has("f") || isSameExpression(stored, asked.get("f"));
     const { defaultValue } = field.element;
     return isStored ? (stored ?? defaultValue) : asked.get("f");
@@ -553,12 +576,12 @@
     mend: ({ value }) => replace(value, false),
     other: ({ value }) => replace(value, false),
     alone: ({ value }) => replace(value, false),
-    undo: () => undo(),
-    mended: () => offerMended(),
-    "mend-script": () => mendScript(),
+    undo,
+    mended: copyMended,
+    "mend-script": mendScript,
     line: ({ value }) => field.select(Number(value)),
     pause: interrupt,
-    resume: () => goOn(SLICE),
+    resume,
   };
 
   function press(button) {
@@ -582,13 +605,17 @@
     field.element.focus();
   }
 
-  function offerMended() {
-    const text = globalThis.gradviz.findings.mended(view.text);
-    handOut(field.withOwnLineEnds(text), parts.taken);
+  /** The script with all its mends: as it is now, even if it has not been read again yet. */
+  function mendedScript() {
+    return globalThis.gradviz.findings.mended(field.text);
+  }
+
+  function copyMended() {
+    handOut(field.withOwnLineEnds(mendedScript()), parts.taken);
   }
 
   function mendScript() {
-    replace(globalThis.gradviz.findings.mended(view.text), false);
+    replace(mendedScript(), false);
     parts.taken.textContent = words.reading.mended;
   }
 

@@ -73,7 +73,7 @@
   ]);
 
   function fail(reason, line) {
-    throw new PythonError(`no Python 3: ${reason}`, line);
+    throw new PythonError(`not Python 3: ${reason}`, line);
   }
 
   /** Makes tokens of a text: names, numbers, strings and symbols, and the ends of lines and

@@ -8,7 +8,8 @@
 {
   const { axisLength, measure, python, scripts } = globalThis.gradviz;
   const { TAKES, TWO_NUMBERS, WHOLE, LOW, COORDINATES, POINTS, COLUMN } = scripts;
-  const { filled, isArray, meaning, parametersOf, plainText } = scripts;
+  const { filled, isArray, meaning, parametersOf, plainText, takesOneArgument } =
+    scripts;
 
   // From good to bad.
   const SEVERITIES = ["note", "risk", "luck", "wrong"];
@@ -208,15 +209,15 @@
     /** Whole numbers, or too few digits, for a routine that adds h in place. */
     *kindOfNumbers(handed, { kind }) {
       const { routine } = handed;
-      const isSafe = routine.converts || !routine.addsInPlace;
-      if (isSafe || !routine.isAtHand) return;
+      if (routine.converts || !routine.addsInPlace) return;
       const node = handed.origin?.argumentNode ?? handed.argumentNode;
       const call = handed.origin?.node ?? handed.call.node;
       const words = { routine: routine.name };
       if (kind === WHOLE) {
+        const severity = routine.isAtHand ? "wrong" : "note";
         const edits = this.withPoints(node);
-        yield this.finding("integer", "wrong", call, { edits, ...words });
-      } else if (LOW.includes(kind)) {
+        yield this.finding("integer", severity, call, { edits, ...words });
+      } else if (LOW.includes(kind) && routine.isAtHand) {
         const edits = this.appended(node, ".astype(float)");
         yield this.finding("low-precision", "wrong", call, { edits, ...words, kind });
       }
@@ -263,15 +264,15 @@
     }
 
     readingOf(f) {
-      if (f.is !== "function" || parametersOf(f.node).length !== 1) return null;
+      if (f.is !== "function" || !takesOneArgument(f.node)) return null;
       return this.speller.read(f.name, f.node);
     }
 
     /* The bodies of routines */
 
     *slips() {
-      for (const [name, routine] of this.routines) {
-        if (!this.definitions.has(name)) continue;
+      for (const [definition, routine] of this.routines.own) {
+        if (!this.isInUse(definition, routine)) continue;
         for (const slip of routine.slips) {
           const words = { ...slip.words };
           if (slip.code === "precedence") words.number = this.source.text(slip.other);
@@ -280,12 +281,30 @@
         }
         const { step, stepNode } = routine;
         const isLost = step !== null && 0 < step && step <= LOST_STEP;
-        if (isLost && stepNode) {
+        if (isLost && stepNode && !this.isExample(routine)) {
           const edits = [this.replacement(stepNode, "1e-4")];
           const words = { step: this.source.text(stepNode) };
           yield this.finding("absorption", "wrong", stepNode, { edits, ...words });
         }
       }
+    }
+
+    /** Whether a routine is called, or could be: not if it is defined again. The book's bad
+        example is followed by a better one of the same name. */
+    isInUse(definition, routine) {
+      const { byName, methods } = this.definitions;
+      if (methods.has(definition) || byName.get(definition.name) === definition)
+        return true;
+      return this.isCalled(routine);
+    }
+
+    /** Whether a routine may stand there as a bad example: nothing calls it. */
+    isExample(routine) {
+      return this.routines.own.size > 1 && !this.isCalled(routine);
+    }
+
+    isCalled(routine) {
+      return this.seen.calls.some((handed) => handed.routine === routine);
     }
 
     mendOfSlip({ code, node, other, words }) {
@@ -313,10 +332,10 @@
 
     /** `x = init_x` and `x -= …`, in a function that hands x to a routine. */
     *inPlace() {
-      for (const definition of this.definitions.values()) {
-        if (this.routines.has(definition.name)) continue;
+      for (const definition of this.definitions.all) {
+        if (this.routines.own.has(definition)) continue;
         const nodes = python.walk(definition);
-        const differentiated = this.differentiatedAmong(nodes);
+        const differentiated = this.differentiatedAmong(nodes, definition);
         const changed = changedAmong(nodes);
         const reported = new Set();
         for (const [alias, node] of aliasesAmong(nodes, parametersOf(definition))) {
@@ -344,18 +363,19 @@
       return this.finding("in-place", "risk", node, { edits, ...words });
     }
 
-    /** The array that a call of a routine is given by its place, if it is one. */
-    differentiated({ type, func, args }) {
-      if (type !== "Call" || func.type !== "Name") return null;
-      const routine = this.routines.get(func.id);
-      return args[routine?.arrayParameter] ?? null;
+    /** The routine that a function calls here, and the array which that is given by its
+        place. */
+    differentiated({ type, func, args }, definition) {
+      if (type !== "Call" || func.type !== "Name") return {};
+      const routine = this.routines.calledIn(definition, func.id);
+      return { routine, argument: args[routine?.arrayParameter] };
     }
 
-    /** Names at which a gradient routine is called. */
-    differentiatedAmong(nodes) {
+    /** Names at which a function calls a gradient routine. */
+    differentiatedAmong(nodes, definition) {
       const names = new Set();
       for (const node of nodes) {
-        const argument = this.differentiated(node);
+        const { argument } = this.differentiated(node, definition);
         if (argument?.type === "Name") names.add(argument.id);
       }
       return names;
@@ -386,9 +406,9 @@
 
     /** `y = f(x) - d*x`, where d and x are arrays. */
     *tangents() {
-      for (const definition of this.definitions.values()) {
+      for (const definition of this.definitions.all) {
         const nodes = python.walk(definition);
-        const slopes = new Map(this.slopesNamedAmong(nodes));
+        const slopes = new Map(this.slopesNamedAmong(nodes, definition));
         const node = nodes.find((each) => slopeOfTangent(each, slopes));
         // Its mend is that of the whole function.
         if (node) yield this.tangent(definition, node, slopeOfTangent(node, slopes));
@@ -396,12 +416,11 @@
     }
 
     /** Names that hold what a gradient routine gave at another name. */
-    *slopesNamedAmong(nodes) {
+    *slopesNamedAmong(nodes, definition) {
       for (const { type, value, targets } of nodes) {
         if (type !== "Assign") continue;
-        const argument = this.differentiated(value);
-        if (argument?.type !== "Name") continue;
-        if (!this.routines.get(value.func.id).addsInPlace) continue;
+        const { routine, argument } = this.differentiated(value, definition);
+        if (argument?.type !== "Name" || !routine.addsInPlace) continue;
         for (const target of targets) {
           if (target.type === "Name") yield [target.id, argument.id];
         }

@@ -72,6 +72,8 @@
     if (!name) return "";
     const [first, ...rest] = name.split(".");
     const full = [imports.get(first) ?? USUAL.get(first) ?? first, ...rest].join(".");
+    // A module of the reader's own that imports NumPy: c.np.array.
+    if (full.includes(".np.")) return `numpy.${full.split(".np.").at(-1)}`;
     const library = LIKE_NUMPY.find((each) => full.startsWith(`${each}.`));
     return library ? `numpy${full.slice(library.length)}` : full;
   }
@@ -98,6 +100,12 @@
     return [...posonlyargs, ...args].map(({ arg }) => arg);
   }
 
+  /** Whether a function can be called with one argument, and is meant to be. */
+  function takesOneArgument(lambdaOrDef) {
+    const { length } = parametersOf(lambdaOrDef);
+    return length === 1 || length - lambdaOrDef.args.defaults.length === 1;
+  }
+
   /** The names of all parameters. */
   function everyParameterOf(lambdaOrDef) {
     const { vararg, kwonlyargs, kwarg } = lambdaOrDef.args;
@@ -112,6 +120,7 @@
     starModules,
     lastPart,
     parametersOf,
+    takesOneArgument,
     everyParameterOf,
   });
 }

@@ -4,33 +4,38 @@
 {
   const { gradviz } = globalThis;
   const { python, scripts } = gradviz;
-  const { Source, Speller, Walker, Judge } = scripts;
-  const { gridOf, importsOf, isArray, number, parametersOf, readRoutines } = scripts;
+  const { Definitions, Source, Speller, Walker, Judge } = scripts;
+  const { gridOf, importsOf, isArray, number, readRoutines } = scripts;
+  const { parametersOf, takesOneArgument } = scripts;
 
   // What engines say where a text is nested more deeply than their stack is.
   const STACK_ERROR = /call stack|too much recursion/;
+  const OLD_PRINT = /^[ \t>]*print[ \t]+["'\w%]/; // as in Python 2
   const TOO_DEEP = new python.PythonError("nested too deeply", 1);
 
   /** What a script is found to say: its `findings`; its `functions` of one argument as
       spellings; what is `unread`, and why; and of its first plot the `grid`, the routine's
       `h`, and whether the arrows point `downhill`, each null where it is not known.
 
-      Beside these stand `readings`, one for each function, which say what it demands of x,
-      and the `call` that makes the plot: its line, the routine and what that takes, the
-      reading of what it differentiates, and the kind of its numbers. They are no part of
-      what is compared with Python's. */
+      Beside these stand `readings`, one for each function, which say what it demands of x;
+      `pairs`, those of the functions of two numbers that have a spelling; the `call` that
+      makes the plot: its line, the routine and what that takes, the reading of what it
+      differentiates, and the kind of its numbers; and `hasSubject`, whether there is any
+      function, or call of a routine. They are no part of what is compared with Python's. */
   function read(text) {
     try {
       return readSource(new Source(text));
     } catch (error) {
-      if (error instanceof python.PythonError) return unreadable(error);
+      if (error instanceof python.PythonError) return unreadable(error, text);
       if (!STACK_ERROR.test(error.message)) throw error;
-      return unreadable(TOO_DEEP);
+      return unreadable(TOO_DEEP, text);
     }
   }
 
-  function unreadable({ line, message }) {
-    return resultOf({ unread: [unreadLine(line, message)] });
+  function unreadable({ line, message }, text) {
+    const isOldPrint = OLD_PRINT.test(text.split(/\r\n|\r|\n/)[line - 1]);
+    const reason = isOldPrint ? "not Python 3: print needs parentheses" : message;
+    return resultOf({ unread: [unreadLine(line, reason)] });
   }
 
   /** What is unread, and why. A page has words for the pattern of the reason, and its values:
@@ -43,7 +48,8 @@
   }
 
   function resultOf(found) {
-    const { findings = [], readings = [], unread = [], call = null, ...ofPlot } = found;
+    const { findings = [], readings = [], unread = [], ...rest } = found;
+    const { pairs = [], call = null, hasSubject = false, ...ofPlot } = rest;
     const functions = readings.map(({ line, name, spelling }) => ({
       line,
       name,
@@ -53,38 +59,38 @@
     const result = { findings, functions, unread, ...plot };
     return Object.defineProperties(result, {
       readings: { value: readings },
+      pairs: { value: pairs },
       call: { value: call },
+      hasSubject: { value: hasSubject },
     });
   }
 
   function readSource(source) {
     const { nodes, tree } = source;
     const imports = importsOf(nodes);
-    const defs = nodes.filter(({ type }) => type === "FunctionDef");
-    const definitions = new Map(defs.map((node) => [node.name, node]));
+    const definitions = new Definitions(nodes);
     const lambdas = new Map(namedLambdas(nodes));
     const routines = readRoutines(definitions, imports);
     const speller = new Speller(
       source,
       imports,
-      new Map([...lambdas, ...definitions]),
+      new Map([...lambdas, ...definitions.byName]),
       constantsOf(source),
     );
-    const seen = new Walker(imports, routines, definitions).follow(source);
+    const seen = new Walker(imports, routines, definitions.byName).follow(source);
     const judge = new Judge(source, imports, routines, definitions, seen, speller);
 
     const findings = judge.findings();
-    const named = functionsOfOneArgument(defs, lambdas);
+    const named = functionsOfOneArgument(definitions.all, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
-    if (!readings.length) readings.push(...bareExpression(tree, speller));
-    const call = callOf(seen, speller);
-    return resultOf({
-      findings,
-      readings,
-      unread: unreadAmong(seen, readings),
-      call,
-      ...plotOf(seen),
-    });
+    const hasSubject = definitions.all.length + lambdas.size + seen.calls.length > 0;
+    if (!readings.length) readings.push(...bareFormula(tree, speller));
+    const unread = unreadAmong(seen, readings);
+    const names = new Map(named.map(([name, node]) => [node, name]));
+    const call = callOf(seen, speller, names);
+    const pairs = pairsAmong(definitions.all, lambdas, speller);
+    const beside = { pairs, call, hasSubject };
+    return resultOf({ findings, readings, unread, ...beside, ...plotOf(seen) });
   }
 
   function* namedLambdas(nodes) {
@@ -114,21 +120,39 @@
 
   /** Functions of one argument by their names, in the order of the lines. */
   function functionsOfOneArgument(defs, lambdas) {
-    const found = [...defs.map((node) => [node.name, node]), ...lambdas];
-    found.sort(([, one], [, other]) => one.line - other.line);
-    return found.filter(([, definition]) => {
+    return inOrder(defs, lambdas).filter(([, definition]) => {
       const { vararg, kwarg, kwonlyargs } = definition.args;
-      const names = parametersOf(definition);
       const isOpen = vararg || kwarg || kwonlyargs.length;
-      return names.length === 1 && !isOpen && names[0] !== "self";
+      const [first] = parametersOf(definition);
+      return takesOneArgument(definition) && !isOpen && first !== "self";
     });
   }
 
-  /** The script itself, if it is one expression in x. */
-  function bareExpression({ body }, speller) {
-    if (body.length !== 1 || body[0].type !== "Expr") return [];
-    const reading = speller.readExpression(body[0].value);
-    return reading.spelling === null ? [] : [reading];
+  function inOrder(defs, lambdas) {
+    const found = [...defs.map((node) => [node.name, node]), ...lambdas];
+    return found.sort(([, one], [, other]) => one.line - other.line);
+  }
+
+  /** The functions of two numbers that can be drawn: f(x, y). */
+  function pairsAmong(defs, lambdas, speller) {
+    return inOrder(defs, lambdas)
+      .filter(([, definition]) => takesTwo(definition))
+      .map(([name, definition]) => speller.readPair(name, definition))
+      .filter(({ spelling }) => spelling !== null);
+  }
+
+  function takesTwo(definition) {
+    return parametersOf(definition).length === 2 && !takesOneArgument(definition);
+  }
+
+  /** The script itself, if it is an expression in x, or the body of a function of x. */
+  function bareFormula({ body }, speller) {
+    const last = body.at(-1);
+    let reading = null;
+    if (last?.type === "Return") reading = speller.readBody(body);
+    else if (last?.type === "Expr" && body.length === 1)
+      reading = speller.readExpression(last.value);
+    return reading && reading.spelling !== null ? [reading] : [];
   }
 
   /** Functions that a routine differentiates, and that have no spelling. */
@@ -150,18 +174,25 @@
     return calls.find(({ argument }) => gridOf(argument)) ?? calls[0];
   }
 
-  function callOf({ calls }, speller) {
+  function callOf({ calls }, speller, names) {
     const first = firstCall(calls);
     if (!first) return null;
     const { call, routine, argument, f } = first;
-    const isKnown = f.is === "function" && f.node && parametersOf(f.node).length === 1;
     return {
       line: call.node.line,
       routine: routine.name,
       takes: routine.takes,
       numbers: isArray(argument) ? argument.kind : "",
-      reading: isKnown ? speller.read(f.name, f.node) : null,
+      reading: readingOf(f, speller, names),
     };
+  }
+
+  /** The reading of what is differentiated. A lambda may have a name. */
+  function readingOf({ is, node, name }, speller, names) {
+    if (is !== "function" || !node) return null;
+    const own = names.get(node) ?? name;
+    if (takesOneArgument(node)) return speller.read(own, node);
+    return takesTwo(node) ? speller.readPair(own, node) : null;
   }
 
   /** On which grid, with which h, and in which direction the arrows are drawn. */

@@ -104,28 +104,68 @@
     return name === USUAL_NAME ? unknownRoutine(name) : null;
   }
 
-  /** The routines among the functions of a script, by their names. */
+  /** The functions of a script: `all` of them, in the order of the text; those that are
+      `methods` of a class; and `byName` those that a plain name can stand for, which a
+      method is not. If a name is defined more than once, the last definition counts. */
+  class Definitions {
+    constructor(nodes) {
+      const classes = nodes.filter(({ type }) => type === "ClassDef");
+      this.methods = new Set(classes.flatMap(({ body }) => body));
+      this.all = nodes.filter(({ type }) => type === "FunctionDef");
+      this.all.sort((one, other) => one.line - other.line);
+      const plain = this.all.filter((definition) => !this.methods.has(definition));
+      this.byName = new Map(plain.map((definition) => [definition.name, definition]));
+      this.named = new Map(plain.map(({ name }) => [name, []]));
+      for (const definition of plain) this.named.get(definition.name).push(definition);
+    }
+
+    /** The last definition of a name above a line, else the first below. */
+    nearest(name, line) {
+      const same = this.named.get(name) ?? [];
+      return same.findLast((definition) => definition.line <= line) ?? same[0];
+    }
+  }
+
+  /** The routines that a script has, its `own`, by their definitions in the order of the
+      text; and those that it imports, by the names under which it calls them. A notebook
+      defines a routine again and again: which definition a call means depends on where it
+      stands. */
+  class Routines {
+    constructor(definitions, imports) {
+      this.definitions = definitions;
+      this.own = new Map();
+      this.imported = new Map();
+      for (const [name, full] of imports) {
+        const routine = importedRoutine(full);
+        if (routine) this.imported.set(name, routine);
+      }
+      // A fragment leaves out the import.
+      if (!imports.has(USUAL_NAME)) {
+        this.imported.set(USUAL_NAME, unknownRoutine(USUAL_NAME));
+      }
+    }
+
+    /** The routine that a function calls by a name, if it is one. */
+    calledIn({ line }, name) {
+      const definition = this.definitions.nearest(name, line);
+      return definition ? this.own.get(definition) : this.imported.get(name);
+    }
+  }
+
+  /** The routines among the functions of a script, and those it imports. */
   function readRoutines(definitions, imports) {
-    const routines = new Map();
-    for (const [name, full] of imports) {
-      const routine = importedRoutine(full);
-      if (routine && !definitions.has(name)) routines.set(name, routine);
-    }
-    // A fragment leaves out the import.
-    if (!definitions.has(USUAL_NAME) && !imports.has(USUAL_NAME)) {
-      routines.set(USUAL_NAME, unknownRoutine(USUAL_NAME));
-    }
+    const routines = new Routines(definitions, imports);
     const candidates = new Map();
-    for (const [name, definition] of definitions) {
+    for (const definition of definitions.all) {
       if (parametersOf(definition).length >= 2) {
-        candidates.set(name, definition.body.flatMap(python.walk));
+        candidates.set(definition, definition.body.flatMap(python.walk));
       }
     }
     // One that hands its work on is known once the other is: twice is enough.
     for (let round = 0; round < 2; round++) {
-      for (const [name, nodes] of candidates) {
-        const routine = readRoutine(definitions.get(name), nodes, routines, imports);
-        if (routine) routines.set(name, routine);
+      for (const [definition, nodes] of candidates) {
+        const routine = readRoutine(definition, nodes, routines, imports);
+        if (routine) routines.own.set(definition, routine);
       }
     }
     return routines;
@@ -308,7 +348,7 @@
       const calls = [];
       for (const node of this.nodes) {
         if (node.type !== "Call" || node.func.type !== "Name") continue;
-        const routine = this.routines.get(node.func.id);
+        const routine = this.routines.calledIn(this.definition, node.func.id);
         if (!routine || routine.name === this.definition.name) continue;
         const f = node.args[routine.functionParameter];
         const isGiven = routine.arrayParameter < node.args.length && f;
@@ -597,5 +637,5 @@
     return null;
   }
 
-  Object.assign(scripts, { TAKES, readRoutines, isFloatType });
+  Object.assign(scripts, { TAKES, Definitions, readRoutines, isFloatType });
 }

@@ -25,8 +25,9 @@
   const OUTSIDE_ASCII = /[^\0-~]/;
   const BYTE_ORDER_MARK = 0xfeff;
 
-  /** A script: its lines, its code, which is these without prompts and commands, and the
-      nodes of its syntax tree, those above before those below. */
+  /** A script: its lines, its code, which is these without prompts, commands, and blanks
+      that begin all of them, and the nodes of its syntax tree, those above before those
+      below. */
   class Source {
     constructor(text) {
       if (isTooLong(text)) throw new PythonError("it is too long", 1);
@@ -120,7 +121,7 @@
     return nodes;
   }
 
-  /** Blank what is no code: the lines that are left, and how wide their prompts were. */
+  /** Blank what is no code: the lines that are left, and how much is cut off each. */
   function withoutPrompts(lines) {
     const prompts = lines.map((line) => PROMPT.exec(line)?.[0]);
     const hasPrompts = prompts.some((prompt) => prompt !== undefined);
@@ -129,7 +130,21 @@
       const rest = isOutput ? "" : line.slice(prompts[k]?.length);
       return COMMAND.test(rest) ? "" : rest;
     });
-    return { code, widths: prompts.map((prompt) => prompt?.length ?? 0) };
+    const margin = marginOf(code);
+    return {
+      code: code.map((line) => line.slice(margin)),
+      widths: prompts.map((prompt) => (prompt?.length ?? 0) + margin),
+    };
+  }
+
+  /** How many blanks begin all lines that hold something. */
+  function marginOf(lines) {
+    const [first = "", ...others] = lines.filter((line) => /[^ \t\f\v]/.test(line));
+    let [margin] = /^[ \t]*/.exec(first);
+    for (const line of others) {
+      while (!line.startsWith(margin)) margin = margin.slice(0, -1);
+    }
+    return margin.length;
   }
 
   /** A message with its named holes filled. */

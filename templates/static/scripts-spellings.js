@@ -124,6 +124,23 @@
       return this.reading(node, () => this.term(node, new Map([["x", X]]), 0));
     }
 
+    /** Read the body of a function of x that was pasted without its first line. */
+    readBody(statements) {
+      return this.reading(statements[0], () => {
+        const value = this.statements(statements, new Map([["x", X]]), 0);
+        if (!value) throw new Unspellable("it returns nothing", statements.at(-1));
+        return value;
+      });
+    }
+
+    /** Read a function of two numbers, as a formula in x[0] and x[1]. */
+    readPair(name, definition) {
+      const reading = this.reading(definition, () =>
+        this.call(definition, [termOf("x[0]"), termOf("x[1]")], definition, 0),
+      );
+      return { ...reading, name, isPair: true };
+    }
+
     /** What comes of reading a function or an expression. */
     reading(node, readValue) {
       this.demands = new Set();
@@ -212,7 +229,8 @@
           return this.value(statement.value, values, depth);
         }
         if (statement.type === "If") {
-          const branch = this.branchForOnePoint(statement, values);
+          const { test, body, orelse } = statement;
+          const branch = this.isForOnePoint(test, values) ? body : orelse;
           const value = this.statements(branch, values, depth);
           if (value) return value;
         } else {
@@ -280,7 +298,9 @@
         throw new Unspellable("it writes into an array", target);
       }
       const before = this.term(target, values, depth);
-      if (before === X) throw new Unspellable("it changes x itself", statement);
+      if (before === X) {
+        throw new Unspellable("an array changed in place is not read", statement);
+      }
       const operand = this.term(statement.value, values, depth);
       values.set(target.id, joined(op, before, operand, statement));
     }
@@ -360,20 +380,17 @@
       return node.args.length === 1 && this.isLength(node.args[0], values);
     }
 
-    /** The branch that runs for one point, by a test of how x is shaped. */
-    branchForOnePoint(statement, values) {
-      const holds = this.holdsForOnePoint(statement.test, values);
+    /** Whether a test of how x is shaped holds for one point. */
+    isForOnePoint(test, values) {
+      const holds = this.holdsForOnePoint(test, values);
       if (holds === null) {
-        throw new Unspellable(
-          "a condition is not read, save one on x.ndim",
-          statement.test,
-        );
+        throw new Unspellable("a condition is not read, save one on x.ndim", test);
       }
       this.takesOnePoint = true;
-      return holds ? statement.body : statement.orelse;
+      return holds;
     }
 
-    /** Whether a test of how x is shaped holds for one point; null for another test. */
+    /** The same; null for another test. */
     holdsForOnePoint(test, values) {
       if (test.type !== "Compare" || test.ops.length !== 1) return null;
       if (!this.isNdim(test.left, values)) return null;
@@ -441,6 +458,11 @@
           return this.number(node);
         case "Name":
           return this.name(node, values, depth);
+        case "IfExp": {
+          const { test, body, orelse } = node;
+          const branch = this.isForOnePoint(test, values) ? body : orelse;
+          return this.value(branch, values, depth);
+        }
         case "UnaryOp":
           return this.signed(node, values, depth);
         case "BinOp":
@@ -813,11 +835,14 @@
   }
 
   function dot(left, right, node) {
-    if (left !== X || right !== X) {
-      throw new Unspellable("a product of arrays is read only of x with itself", node);
-    }
     // As a factor it would take what stands before it for a part of its product.
-    return termOf("x @ x", PRODUCT);
+    if (left === X && right === X) return termOf("x @ x", PRODUCT);
+    for (const { isVector, isEach } of [left, right]) {
+      if (isVector && !isEach) continue;
+      throw new Unspellable("a product of arrays is read only of those like x", node);
+    }
+    const text = `np.sum(${within(left, PRODUCT)} * ${within(right, PRODUCT + 1)})`;
+    return shortEnough(termOf(text), node);
   }
 
   /** Refuse to compute with the index of a loop: it stands between brackets only. */

@@ -179,6 +179,12 @@
         case "ClassDef":
           this.statements(statement.body, new Names());
           return null;
+        case "Import":
+        case "ImportFrom":
+          for (const { name, asname } of statement.names) {
+            names.set(asname ?? name, UNKNOWN); // no function of the script any more
+          }
+          return null;
         default:
           return this.compound(statement, names);
       }
@@ -392,7 +398,7 @@
       for (const { arg, value } of node.keywords) {
         if (arg) keywords.set(arg, this.value(value, names));
       }
-      const routine = this.routineCalled(node);
+      const routine = this.routineCalled(node, names);
       if (routine) return this.gradient(node, routine, given, keywords);
       if (node.func.type === "Attribute") {
         const receiver = this.value(node.func.value, names);
@@ -419,9 +425,16 @@
     }
 
     /** The gradient routine that is called, if it is one. */
-    routineCalled({ func }) {
-      const name = func.type === "Name" ? func.id : meaning(func, this.imports);
-      return this.routines.get(name) ?? null;
+    routineCalled({ func }, names) {
+      if (func.type !== "Name") {
+        return this.routines.imported.get(meaning(func, this.imports)) ?? null;
+      }
+      const called = this.value(func, names);
+      const isOwn = called.is === "function" && called.node.type === "FunctionDef";
+      const routine = isOwn
+        ? this.routines.own.get(called.node)
+        : this.routines.imported.get(func.id);
+      return routine ?? null;
     }
 
     /** Note a call of a gradient routine. */

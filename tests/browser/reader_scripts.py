@@ -112,5 +112,18 @@ APART = {
     ),
 }
 
+PAIR = "def f(x, y):\n    return x - y * (x + 1)\n"
+PAIR_TO_ROWS = ROUTINE + PAIR + GRID + WITHOUT + PLOT
+NAMED_LAMBDA = ROUTINE + "f = lambda x: x[0] * x[1]\n" + GRID + WITHOUT + PLOT
+CONDITION = "def f(x):\n    if x[0] > 0:\n        return x[0]\n    return x[1]\n"
+BODY = "    x0, x1 = x\n    r = x0**2 + x1\n    return 2 * r\n"
+NOTEBOOK = """\
+{
+ "cells": [{"cell_type": "code", "source": ["f = lambda x: x[0]\\n"]}],
+ "nbformat": 4
+}
+"""
+PLOT_ALONE = "plt.xlim([-2, 2])\nplt.ylim([-2, 2])\n"
+
 # No script at all.
 NONSENSE = "Dear Sir,\nthis is (not a script\nat all: 今日は\n"

@@ -26,7 +26,7 @@ CALLS = {
     "buggy": "numerical_gradient(f, np.array([X, Y]) (here no .T) ) (here no .T)",
 }
 EQUAL = "Nothing remains: the two pictures are equal."
-DIFFERENT = "What stands out is in one of the two pictures only."
+DIFFERENT = "What stands out is in one of the two pictures only: blue"
 
 
 def are_drawn_equal(function, scale):
@@ -278,3 +278,20 @@ def test_a_difference_leaves_nothing_where_the_pictures_are_equal(page, pair):
     else:
         assert stands_out[apart < 2].mean() < 1
         assert stands_out[apart > 120].mean() > 60
+
+
+def is_ink(picture):
+    """Where a picture is far from its ground, which is white."""
+    return np.abs(picture - 255).max(axis=-1) > 150
+
+
+def test_a_difference_says_by_its_ink_in_which_picture_something_is(page, pair):
+    scale, correct, buggy = pair
+    seen = shown(page, scale, "difference", 50)
+    red, _, blue = np.moveaxis(seen, -1, 0)
+    high, wide = np.minimum(seen.shape, correct.shape)[:2]
+    excess_of_blue = (blue - red)[:high, :wide]
+    in_correct, in_buggy = (is_ink(each)[:high, :wide] for each in (correct, buggy))
+    for ink, sign in ((in_correct & ~in_buggy, 1), (in_buggy & ~in_correct, -1)):
+        if ink.sum() > 100:  # and not merely an edge or two
+            assert (sign * excess_of_blue)[ink].mean() > 60

@@ -111,7 +111,6 @@ PASTE_EVENT = """text => {
   const field = document.getElementById('spelling');
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', text);
-  field.select();
   const event = new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true});
   if (field.dispatchEvent(event)) document.execCommand('insertText', false, text);
 }"""
@@ -121,12 +120,26 @@ def test_a_mended_script_has_the_line_ends_of_what_was_pasted(at):
     page = at(permissions=CLIPBOARD)
     field(page).focus()
     for end in ("\r\n", "\n"):
+        field(page).press("Control+a")
         page.evaluate(PASTE_EVENT, OLDER.replace("\n", end))
         page.get_by_role("button", name="Copy the mended script").click()
         expect(page.locator("[data-part=taken]")).to_have_text("Copied.")
         mended = OLDER.replace(OLDER_CALL, OLDER_MEND).replace("\n", end)
         assert page.evaluate("navigator.clipboard.readText()") == mended
         field(page).fill("x[0]")
+
+
+def test_a_word_that_is_pasted_into_a_script_leaves_its_line_ends(at):
+    page = at(permissions=CLIPBOARD)
+    field(page).press("Control+a")
+    page.evaluate(PASTE_EVENT, OLDER.replace("\n", "\r\n"))
+    field(page).press("Control+End")
+    page.evaluate(PASTE_EVENT, "# seen")
+    page.get_by_role("button", name="Copy the mended script").click()
+    expect(page.locator("[data-part=taken]")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    mended = OLDER.replace(OLDER_CALL, OLDER_MEND) + "# seen"
+    assert copied == mended.replace("\n", "\r\n")
 
 
 def test_a_megabyte_is_not_pasted_and_nothing_is_lost(at):
@@ -368,3 +381,25 @@ def test_the_plot_does_not_jump_while_a_reader_types(at, size):
     assert min(steps) >= 0  # it never goes back up
     assert sum(step > 0 for step in steps) <= 2
     assert max(tops) - min(tops) <= 45  # at most two lines more, of what is said
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_plot_stays_where_a_script_is_half_typed(at, size):
+    page = at(size=size)
+    field(page).fill(OLDER)
+    verdict(page, "hidden")
+    field(page).press("Control+End")
+    page.evaluate(TOPS)
+    for key in "z = (1, 2":
+        page.keyboard.type(key)
+        page.wait_for_timeout(250)  # until it is read
+    expect(page.locator(".script strong").first).to_contain_text("could not be read")
+    expect(page.locator(".pictures")).to_be_visible()
+    assert page.locator(".picture > svg").first.evaluate(
+        "svg => Number(getComputedStyle(svg).opacity) < 1"
+    )
+    page.keyboard.type(")")
+    verdict(page, "hidden")
+    tops = page.evaluate("tops")
+    assert len(tops) == 11
+    assert max(tops) - min(tops) <= 22  # of the line that is typed

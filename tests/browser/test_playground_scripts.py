@@ -13,15 +13,22 @@ from svg import stock_scale
 from gradviz_core.scripts.reading import read
 from tests.browser.reader_scripts import (
     APART,
+    BODY,
+    CONDITION,
     DEF,
     DOMAIN,
     LAMBDA,
+    NAMED_LAMBDA,
     NONSENSE,
+    NOTEBOOK,
     OLDER,
     OLDER_CALL,
     OLDER_LINE,
     OLDER_MEND,
+    PAIR,
+    PAIR_TO_ROWS,
     PLAIN,
+    PLOT_ALONE,
     RIGHT,
     SEVERAL,
     UNREAD,
@@ -234,6 +241,13 @@ def test_a_lambda_in_the_call_is_drawn(paste):
     page = paste(LAMBDA)
     assert shown(page)["verdict"] == "sparse"
     assert_drawn(page, PRODUCT, downhill=True)
+    about = page.locator("[data-part=about]")
+    expect(about).to_contain_text("This is the lambda of your script")
+
+
+def test_a_right_call_alone_is_a_script(paste):
+    page = paste("grad = numerical_gradient(f, np.array([X, Y]).T).T")
+    expect(summary(page)).to_have_text("No mistake was found in this script.")
 
 
 def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):
@@ -242,6 +256,44 @@ def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):
     alone = Asked("sparse", "(x[0] - 1)**2 + x[1]", ["2 * (x[0] - 1)", "1"])
     assert shown(page)["verdict"] == "sparse"
     assert_drawn(page, alone, automatic=False)
+
+
+def test_a_function_of_two_numbers_is_drawn_as_one_of_a_point(paste):
+    page = paste(PAIR)
+    about = page.locator("[data-part=about]")
+    expect(about).to_contain_text("f takes two numbers. Here they are x[0] and x[1].")
+    expect(about).to_contain_text("No call was found that hands it to a routine")
+    slopes = ["1 - x[1]", "-(x[0] + 1)"]
+    assert_drawn(
+        page, Asked("sparse", "x[0] - x[1] * (x[0] + 1)", slopes), automatic=False
+    )
+    page = paste(PAIR_TO_ROWS)
+    expect(said(page)).to_contain_text("Not drawn: f takes two numbers")
+    expect(page.locator(".pictures")).to_be_hidden()
+
+
+def test_many_functions_are_offered_below_each_other(paste, sideways):
+    text = "".join(f"def f{k}(x):\n    return {k} * x[0]\n" for k in range(30))
+    page = paste(text, PHONE)
+    choice = page.get_by_role("group", name="Which function to draw")
+    expect(choice.get_by_role("radio")).to_have_count(30)
+    assert sideways(page) <= 0
+
+
+def test_a_lambda_that_has_a_name_is_offered_once(paste):
+    page = paste(NAMED_LAMBDA)
+    expect(page.locator("[data-part=about]")).to_contain_text(
+        "This is f of your script"
+    )
+    expect(page.get_by_role("group", name="Which function to draw")).to_be_hidden()
+
+
+def test_a_body_alone_is_offered_as_a_formula(visit):
+    page = visit(PLAYGROUND, DESK, fresh=True)
+    page.wait_for_function("() => gradviz.read")
+    page.locator("#spelling").fill(BODY)
+    page.get_by_role("button", name="Use 2 * (x[0]**2 + x[1])").click()
+    expect(page.locator("#verdict")).to_have_attribute("data-verdict", "sparse")
 
 
 @pytest.mark.parametrize("name", APART)
@@ -282,11 +334,31 @@ def test_what_cannot_be_read_is_named_with_its_line_and_leads_on(paste):
     page = paste(NONSENSE)
     expect(summary(page)).to_have_text("This script could not be read to its end.")
     expect(page.locator("[data-part=unread] li")).to_contain_text("Line 2: ")
+    expect(said(page)).to_have_text(" Nothing is drawn before the script can be read.")
     for link in page.locator("[data-part=leads] a").all():
         expect(link).to_be_visible()
         href = link.get_attribute("href")
         assert page.request.get(urljoin(page.url, href)).ok
     expect(page.locator(".pictures")).to_be_hidden()
+
+
+def test_why_nothing_is_drawn_is_said_with_its_line(paste):
+    page = paste(CONDITION)
+    expect(page.locator("[data-part=unread] li")).to_contain_text("Line 2: a condition")
+    expect(said(page)).to_contain_text("Nothing is drawn: no function in this script")
+
+
+def test_where_nothing_can_be_checked_no_mistake_is_denied(paste):
+    page = paste(PLOT_ALONE)
+    expect(summary(page)).to_contain_text("Little here can be checked")
+
+
+def test_the_file_of_a_notebook_is_named(visit):
+    page = visit(PLAYGROUND, DESK, fresh=True)
+    expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
+    page.locator("#spelling").fill(NOTEBOOK)
+    expect(said(page)).to_contain_text("This is the file of a notebook.")
+    expect(page.locator(".script")).to_be_hidden()
 
 
 # The grid and the boxes

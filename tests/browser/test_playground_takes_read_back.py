@@ -124,7 +124,7 @@ PROBLEMS = [
     Problem(
         "x[0", "", f"Something is missing here: {OPERATORS} or a closing ].", "x[0]"
     ),
-    Problem("2 * x[0] $", "$", "The character $ has no meaning here."),
+    Problem("2 * x[0] §", "§", "The character § has no meaning here."),
     Problem("x[0]^2", "^2", f"What can stand here is {OPERATORS}.", "x[0]**2"),
     Problem("x[0] * * x[1]", "* x[1]", "* cannot stand here."),
     Problem(

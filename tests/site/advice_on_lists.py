@@ -175,8 +175,8 @@ import numpy as np
 
 def gradient_descent(f, init_x, lr=0.01, step_num=100):
     x = init_x
-    for i in range(step_num):
-        grad = numerical_gradient(f, x)
+    for _ in range(step_num):
+        slopes = numerical_gradient(f, x)
         {step}
     return x
 
@@ -189,7 +189,7 @@ x = {x}
 slopes = numerical_gradient(function_2, x)
 ends = [np.copy(gradient_descent(function_2, x, lr, 200)) for lr in {rates}]
 """
-SUBTRACT = "x -= lr * grad"
+SUBTRACT = "x -= lr * slopes"
 WHOLE_NUMBERS = "It prints int64"
 
 
@@ -249,7 +249,7 @@ def numbers_cases(advice: Advice) -> list[NumbersCase]:
 
     (floats,) = codes(WHOLE_NUMBERS)
     assert eval(floats, {"np": np}).tolist() == [3, 4]
-    for step in (SUBTRACT, "x = x - lr * grad"):
+    for step in (SUBTRACT, "x = x - lr * slopes"):
         add(
             WHOLE_NUMBERS,
             exchange("np.array([3, 4])", floats),

@@ -253,7 +253,7 @@ def hidden_cases(advice: Advice) -> list[Case]:
     def without_limits(s: Script) -> Script:
         for line in ("plt.xlim", "plt.ylim"):
             assert line in text(advice.section("nothing"))
-            s = s.change(f"    {line}([-2, 2])\n", "")
+            s = s.change(f"    {line}(-2, 2)\n", "")
         return s
 
     return [

@@ -1,75 +1,65 @@
 """Scripts in the form of the book's, and what a reader does to them with a line of advice.
 
-A script has a routine, a function, a grid, one call and one plot. Lines are pasted as the page
-says: above everything else in f, below the call, or in its place, as far to the right as what was
-there, and with the name of the reader's own function for f.
+A script has a routine, a function, a grid, one call and one plot: all but the call is in words
+of our own. Lines are pasted as the page says: above everything else in f, below the call, or in its
+place, as far to the right as what was there, and with the name of the reader's own function for f.
 """
 
 import re
 from dataclasses import dataclass, replace
 
 ROUTINE = """
-def _numerical_gradient_no_batch(f, x):
+def _one(f, x):
     h = 1e-4
-    grad = np.zeros_like(x)
-
-    for idx in range(x.size):
-        tmp_val = x[idx]
-        x[idx] = float(tmp_val) + h
-        fxh1 = f(x)
-
-        x[idx] = tmp_val - h
-        fxh2 = f(x)
-        grad[idx] = (fxh1 - fxh2) / (2*h)
-
-        x[idx] = tmp_val
-
-    return grad
+    slopes = np.zeros_like(x)
+    for i in range(x.size):
+        kept = x[i]
+        x[i] = float(kept) + h
+        ahead = f(x)
+        x[i] = kept - h
+        behind = f(x)
+        slopes[i] = (ahead - behind) / (2*h)
+        x[i] = kept
+    return slopes
 
 
 def numerical_gradient(f, X):
     if X.ndim == 1:
-        return _numerical_gradient_no_batch(f, X)
-    else:
-        grad = np.zeros_like(X)
-
-        for idx, x in enumerate(X):
-            grad[idx] = _numerical_gradient_no_batch(f, x)
-
-        return grad
+        return _one(f, X)
+    slopes = np.zeros_like(X)
+    for k, x in enumerate(X):
+        slopes[k] = _one(f, x)
+    return slopes
 """
-# The form that readers quote, for one point.
+# The form that readers quote, for one point: it keeps a view, where x is a column.
 SHORT = """
 def numerical_gradient(f, x):
     h = 1e-4
-    grad = np.zeros_like(x)
-    for idx in range(x.size):
-        tmp_val = x[idx]
-        x[idx] = tmp_val + h
-        fxh1 = f(x)
-        x[idx] = tmp_val - h
-        fxh2 = f(x)
-        grad[idx] = (fxh1 - fxh2) / (2*h)
-        x[idx] = tmp_val
-    return grad
+    slopes = np.zeros_like(x)
+    for i in range(x.size):
+        kept = x[i]
+        x[i] = kept + h
+        ahead = f(x)
+        x[i] = kept - h
+        behind = f(x)
+        slopes[i] = (ahead - behind) / (2*h)
+        x[i] = kept
+    return slopes
 """
 # That of the book's file for networks, to which a whole array is one point.
 WHOLE = """
 def numerical_gradient(f, x):
     h = 1e-4
-    grad = np.zeros_like(x)
-    it = np.nditer(x, flags=['multi_index'], op_flags=['readwrite'])
-    while not it.finished:
-        idx = it.multi_index
-        tmp_val = x[idx]
-        x[idx] = tmp_val + h
-        fxh1 = f(x)
-        x[idx] = tmp_val - h
-        fxh2 = f(x)
-        grad[idx] = (fxh1 - fxh2) / (2*h)
-        x[idx] = tmp_val
-        it.iternext()
-    return grad
+    slopes = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        kept = x[place]
+        x[place] = kept + h
+        ahead = f(x)
+        x[place] = kept - h
+        behind = f(x)
+        slopes[place] = (ahead - behind) / (2*h)
+        x[place] = kept
+    return slopes
 """
 
 
@@ -80,20 +70,20 @@ def slip(old: str, new: str, routine: str = ROUTINE) -> str:
 
 
 PRECEDENCE = slip("/ (2*h)", "/ 2*h")
-NOT_RESTORED = slip("        x[idx] = tmp_val\n\n", "")
-LOST_INDEX = slip("grad[idx] = (fxh1", "grad = (fxh1")
-EARLY_RETURN = slip("    return grad\n\n\n", "        return grad\n\n\n")
-EARLY_RETURN_OF_ALL = slip("        return grad\n", "            return grad\n")
+NOT_RESTORED = slip("        x[i] = kept\n", "")
+LOST_INDEX = slip("slopes[i] = (ahead", "slopes = (ahead")
+EARLY_RETURN = slip("    return slopes\n\n\n", "        return slopes\n\n\n")
+EARLY_RETURN_OF_ALL = slip("_one(f, x)\n    return", "_one(f, x)\n        return")
 LOST_STEP = slip("h = 1e-4", "h = 10e-50")
-NUMBER_ALONE = slip("f(x)\n", "f(x[idx])\n")
+NUMBER_ALONE = slip("f(x)\n", "f(x[i])\n")
 
 BOTH = "grad = numerical_gradient(function_2, np.array([X, Y]).T).T"
 NONE = "grad = numerical_gradient(function_2, np.array([X, Y]))"
-QUIVER = 'plt.quiver(X, Y, -grad[0], -grad[1],  angles="xy",color="#666666")'
+QUIVER = 'plt.quiver(X, Y, -grad[0], -grad[1], angles="xy", color="0.4")'
 
 SCRIPT = """
 import numpy as np
-import matplotlib.pylab as plt
+import matplotlib.pyplot as plt
 {imports}
 {routine}
 
@@ -101,17 +91,15 @@ def function_2({arguments}):
     return {f}
 
 
-if __name__ == '__main__':
-    x0 = {axis}
-    x1 = {axis}
-    X, Y = np.meshgrid(x0, x1)
+if __name__ == "__main__":
+    axis = {axis}
+    X, Y = np.meshgrid(axis, axis)
     {grid}
     {call}
 
-    plt.figure()
     {quiver}
-    plt.xlim([-2, 2])
-    plt.ylim([-2, 2])
+    plt.xlim(-2, 2)
+    plt.ylim(-2, 2)
     plt.show()
 """
 FLATTENED = "X = X.flatten()\n    Y = Y.flatten()\n"

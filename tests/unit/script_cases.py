@@ -83,12 +83,25 @@ def numerical_gradient(f, x):
         it.iternext()
     return grad
 """
+# A class has methods of the same names.
+METHODS = """\
+class Network:
+    def _one(self, x, t):
+        return x - t
+    def numerical_gradient(self, x, t):
+        return numerical_gradient(lambda W: self.loss(W), self.W)
+"""
+TOO_SHORT = """\
+def numerical_diff(f, x):
+    h = 10e-50
+    return (f(x + h) - f(x)) / h
+"""
 DESCENT = """\
 def gradient_descent(f, init_x, lr=0.01, step_num=100):
     x = init_x
-    for i in range(step_num):
-        grad = numerical_gradient(f, x)
-        x -= lr * grad
+    for _ in range(step_num):
+        slopes = numerical_gradient(f, x)
+        x -= lr * slopes
     return x
 """
 TANGENT = """\
@@ -134,6 +147,14 @@ CASES = {
         ROUTINE + PRODUCT + GRID + WITHOUT + PLOT,
         [wrong("layout", WITHOUT.strip(), MENDED)],
     ),
+    "told to be silent of something else": (
+        ROUTINE
+        + PRODUCT
+        + GRID
+        + WITHOUT.replace("\n", "  # gradviz: ignore[integer]\n")
+        + PLOT,
+        [wrong("layout", WITHOUT.strip(), MENDED + "  # gradviz: ignore[integer]")],
+    ),
     "right by luck": (
         ROUTINE + SQUARES + GRID + WITHOUT + PLOT,
         [Expected("layout", "luck", WITHOUT.strip(), MENDED)],
@@ -171,6 +192,56 @@ CASES = {
                 "layout",
                 "lambda x",
                 call("lambda x: x[0] * x[1], np.array([X, Y]).T).T").strip(),
+            )
+        ],
+    ),
+    "methods of the same names": (
+        IMPORTS
+        + ONE_POINT
+        + METHODS
+        + MANY_POINTS
+        + PRODUCT
+        + GRID
+        + WITHOUT
+        + PLOT
+        + METHODS,
+        [
+            wrong("layout", WITHOUT.strip(), MENDED),
+        ],
+    ),
+    "a routine that is replaced further down": (
+        ROUTINE + PRODUCT + GRID + WITHOUT + PLOT + BY_NDITER,
+        [wrong("layout", WITHOUT.strip(), MENDED)],
+    ),
+    "a routine that replaces an imported one": (
+        "from common.gradient import numerical_gradient\n"
+        + ROUTINE
+        + PRODUCT
+        + GRID
+        + WITHOUT
+        + PLOT,
+        [wrong("layout", WITHOUT.strip(), MENDED)],
+    ),
+    "another name for the routine": (
+        ROUTINE
+        + PRODUCT
+        + GRID
+        + "slopes = numerical_gradient\n"
+        + "grad = slopes(f, np.array([X, Y]))\n"
+        + PLOT,
+        [wrong("layout", "slopes(f", "grad = slopes(f, np.array([X, Y]).T).T")],
+    ),
+    "NumPy by way of another module": (
+        "import shared as s\n"
+        + (ROUTINE + PRODUCT + GRID + WITHOUT + PLOT)
+        .replace(IMPORTS, "")
+        .replace("np.", "s.np.")
+        .replace("plt.", "s.plt."),
+        [
+            wrong(
+                "layout",
+                "s.np.array([X, Y])",
+                MENDED.replace("np.", "s.np."),
             )
         ],
     ),
@@ -212,6 +283,23 @@ CASES = {
     "whole numbers in the call": (
         ROUTINE + PRODUCT + call("f, np.array([3, -4]))"),
         [wrong("integer", "3, -4", call("f, np.array([3.0, -4.0]))").strip())],
+    ),
+    "whole numbers to a routine elsewhere": (
+        "numerical_gradient(f, np.array([3, 4]))\n",
+        [
+            Expected(
+                "integer",
+                "note",
+                "np.array([3, 4])",
+                "numerical_gradient(f, np.array([3.0, 4.0]))",
+            )
+        ],
+    ),
+    "indented as a whole": (
+        "".join(
+            f"    {line}\n" for line in (ROUTINE + PRODUCT + GRID + WITHOUT).split("\n")
+        ),
+        [wrong("layout", WITHOUT.strip(), "    " + MENDED)],
     ),
     "whole numbers to another base": (
         ROUTINE + PRODUCT + call("f, np.array([0x10, -4]))"),
@@ -292,6 +380,12 @@ CASES = {
     ),
     "a step that is lost": (
         ROUTINE.replace("h = 1e-4", "h = 10e-50") + PRODUCT,
+        [wrong("absorption", "10e-50", "    h = 1e-4")],
+    ),
+    "a step that is lost, in a routine that is replaced only then": (
+        TOO_SHORT
+        + "numerical_diff(lambda x: x**2, 5)\n"
+        + TOO_SHORT.replace("10e-50", "1e-4"),
         [wrong("absorption", "10e-50", "    h = 1e-4")],
     ),
     "no parentheses": (
@@ -389,6 +483,21 @@ CASES = {
 
 # In these nothing is wrong.
 RIGHT = {
+    "a routine that replaces another one": ROUTINE
+    + PRODUCT
+    + BY_NDITER
+    + GRID
+    + WITHOUT
+    + PLOT,
+    "an import that replaces a routine": ROUTINE
+    + PRODUCT
+    + "from common.gradient import numerical_gradient\n"
+    + GRID
+    + WITHOUT
+    + PLOT,
+    "a bad example that nothing calls": TOO_SHORT.replace("diff", "diff_bad")
+    + TOO_SHORT.replace("10e-50", "1e-4"),
+    "a bad example that is replaced": TOO_SHORT + TOO_SHORT.replace("10e-50", "1e-4"),
     "both .T": ROUTINE + PRODUCT + GRID + WITH_BOTH + PLOT,
     "read by columns": ROUTINE
     + PRODUCT
@@ -438,7 +547,7 @@ RIGHT = {
     + call("f, np.array([3, 4]))"),
     "a new array in each step": ROUTINE
     + PRODUCT
-    + DESCENT.replace("x -= lr * grad", "x = x - lr * grad")
+    + DESCENT.replace("x -= lr * slopes", "x = x - lr * slopes")
     + "start = np.array([-3.0, 4.0])\ngradient_descent(f, start)\nprint(start)\n",
     "a copy of the start": ROUTINE
     + PRODUCT

@@ -60,6 +60,12 @@ def test_a_right_script_and_a_note_end_with_zero(folder, capsys):
     assert "in-place" in output.out
 
 
+@pytest.mark.parametrize("name", ["right by luck", "the start used again"])
+def test_what_is_right_by_luck_or_until_used_again_ends_with_one(folder, capsys, name):
+    Path("a.py").write_text(CASES[name][0])
+    assert checked(capsys, "a.py")[0] == 1
+
+
 def test_json_has_every_field_of_the_contract(folder, capsys):
     Path("a.py").write_text(WITHOUT)
     code, record = as_json(capsys, "a.py")

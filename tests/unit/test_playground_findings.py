@@ -71,7 +71,7 @@ def test_each_reason_for_which_a_script_is_not_read_has_its_words():
     refused = reasons("scripts-spellings.js", "new Unspellable")
     for script in ("python.js", "scripts-source.js", "scripts-reading.js"):
         refused |= reasons(script, "PythonError")
-    syntax = {f"no Python 3: {what}" for what in reasons("python.js", "fail")}
+    syntax = {f"not Python 3: {what}" for what in reasons("python.js", "fail")}
     assert len(refused) > 30
     assert len(syntax) > 5
     assert set(READING["reason"]) == refused | syntax

@@ -53,12 +53,17 @@ def run(text):
     return names, drawn
 
 
+# What a script imports is not at hand when it is run here.
+IMPORTING = (
+    "a routine that replaces an imported one",
+    "NumPy by way of another module",
+)
 RUNNABLE = [
     name
     for name, (text, _) in CASES.items()
     if "_one" in text
     and "f, " in text
-    and name not in ("f cannot be read", "an argument that is not used")
+    and name not in ("f cannot be read", "an argument that is not used", *IMPORTING)
     and "quiver" in text
 ]
 
@@ -82,8 +87,10 @@ def test_nothing_above_a_note_is_left_in_a_mended_script(name):
             assert finding.code not in [f.code for f in left if f.severity != "note"]
 
 
-@pytest.mark.parametrize("finding", [known(text)[0] for text, _ in CASES.values()])
-def test_a_finding_names_a_page_and_says_all_it_knows_by_name(finding):
+@pytest.mark.parametrize("name", CASES)
+def test_a_finding_names_a_page_and_says_all_it_knows_by_name(name):
+    text, _ = CASES[name]
+    finding = known(text)[0]
     assert finding.url.startswith(("errata/", "tutorial/", "symptoms/"))
     for value in finding.values.values():
         assert isinstance(value, str)

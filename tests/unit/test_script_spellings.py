@@ -25,6 +25,10 @@ def f(x):
         return np.sum(x**2, axis=1)
     return x[0]**2 + x[1]**2
 """,
+    "one point or many, in one line": "def f(x):\n"
+    "    return np.prod(x) if x.ndim == 1 else np.prod(x, axis=1)\n",
+    "many points or one, in one line": "f = lambda x: "
+    "x[:, 0] * x[:, 1] if np.ndim(x) > 1 else x[0] * x[1]\n",
     "a lambda": "f = lambda x: x[0]**2/20 + x[1]**2\n",
     "values between": '''\
 def f(x):
@@ -57,6 +61,11 @@ def f(x):
 """,
     "a generator": "def f(x):\n    return sum(t**2 for t in x)\n",
     "a dot product": "def f(x):\n    return 3 * x.dot(x)**2 / np.dot(x, x)\n",
+    "a product of arrays": "def f(x):\n    return 3 / np.dot(x - 1, 2*x) - (x + 1) @ x\n",
+    "arguments that have values": """\
+def f(x, a=2, b=0.5):
+    return a * x[0]**2 + b * x[1]
+""",
     "another function": """\
 def square(t): return t**2
 def f(x):
@@ -109,7 +118,11 @@ def f(x):
 
 UNSPELLABLE = {
     "math of an array": "def f(x):\n    return math.sin(x)\n",
+    "a product of an array and a number": "def f(x):\n    return np.dot(x, 2)\n",
+    "a product in a loop": "def f(x):\n    return sum(np.dot(t, t) for t in x)\n",
+    "a value that is not known": "def f(x, g=W):\n    return x[0]\n",
     "a third number": "def f(x):\n    return x[2]\n",
+    "a condition in one line": "f = lambda x: x[0] if x[0] > 0 else 0\n",
     "a condition": "def f(x):\n    if x[0] > 0:\n        return x[0]\n    return 0\n",
     "a vector": "def f(x):\n    return x**2\n",
     "a sum without x": "def f(x):\n    s = 0\n    for t in x:\n        s += 1\n    return s\n",
@@ -212,6 +225,14 @@ def test_a_branch_that_was_taken_for_one_point_is_said():
 def test_an_expression_alone_is_a_function_without_a_name():
     [function] = read("x[0]**2 + x[1]\n").functions
     assert (function.name, function.spelling) == (None, "x[0]**2 + x[1]")
+
+
+def test_a_body_alone_is_a_function_without_a_name():
+    text = "        x0, x1 = x\n        r = x0 * x1\n\n        return r + 1\n"
+    [function] = read(text).functions
+    assert (function.name, function.spelling) == (None, "x[0] * x[1] + 1")
+    assert function.demands == ["two numbers"]
+    assert read("return table[x]\n").functions == []
 
 
 def test_functions_are_listed_in_the_order_of_their_lines():

@@ -112,6 +112,8 @@ ELSEWHERE = {
     "commands": "%timeit f\n!ls\n$ pip install\nf = lambda x: x[1]\n?f\n",
     "prompts and commands": ">>> %cd\n>>> f = lambda x: x[1]\n... \n",
     "old line ends": CASES["without both"][0].replace("\n", "\r"),
+    "blanks before all of it": "\t def f(x):\n\t  return x[0]\n\n \t\n\t print(1)\n",
+    "a body alone": "  a, b = x\n  return a * b\n",
     "form feeds": "\f\nif 1:\n    \f  f = lambda x: x[0]\n",
     "names of another width": "ｆ = lambda ｘ: x[0]\n",
     "names that objects have": "constructor = __proto__ = lambda toString: toString[0]\n"

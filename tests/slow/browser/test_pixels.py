@@ -94,7 +94,9 @@ def test_a_difference_leaves_the_ground_exactly_where_its_words_say_so(visit):
     for name, ruler in itertools.product(FUNCTIONS, SCALES):
         page.goto(f"{host}functions/{name}/#compare=difference,{ruler},50")
         note = page.locator(".note").text_content()
-        for theme, ground in (("light", WHITE), ("dark", DARK_CARD)):
+        # The script draws on white, whatever the theme is.
+        dark = WHITE if ruler == "autoscale" else DARK_CARD
+        for theme, ground in (("light", WHITE), ("dark", dark)):
             page.emulate_media(color_scheme=theme)
             away = abs(pixels(page) - ground).max(axis=-1)
             is_equal = away.max() == 0
@@ -104,6 +106,16 @@ def test_a_difference_leaves_the_ground_exactly_where_its_words_say_so(visit):
             equal.add((name, ruler))
     assert {("sum_of_squares", "same"), ("mean_of_squares", "autoscale")} <= equal
     assert not {("product", "same"), ("mean_of_squares", "same")} & equal
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("ruler", SCALES)
+def test_a_difference_is_in_two_inks(visit, theme, ruler):
+    """Of the product: arrows with both .T are blue, dots or two long arrows without it orange."""
+    address = f"{PRODUCT}#compare=difference,{ruler},50"
+    image = pixels(visit(address, DESK, theme=theme))
+    assert share_of_blue(image) > 0.01
+    assert 0.001 < share_of_orange(image) < share_of_blue(image)
 
 
 def test_a_difference_turns_over_with_the_theme(visit):

@@ -17,9 +17,10 @@ from slow.seeds.seeding import (
 LANGUAGE = ("templates/static/**/numerics.js",)
 NUMBERS = r"Math\.asin\b"  # stands in the script that knows the spelling language
 DRAWN = "viewBox"  # stands in the script that draws
-TYPED = "clipboard"  # stands in the script of the playground
-SAID = "toLocaleString"  # stands in the script that chooses sentences
-MENDED = "0xfee0"  # stands in the script that knows what readers bring from elsewhere
+TYPED = r"\bgolden\b"  # stands in the script of the playground
+PICTURED = "matrixTransform"  # stands in the script that decides which fields are drawn
+SAID = r"Intl\.NumberFormat"  # stands in the script that chooses sentences
+NOTATION = "SUPERSCRIPTS"  # stands in the script that knows formulas from elsewhere
 TRACE = r"\.trace\b"
 COMPARER = r"\.comparer\b"
 HOME = r"\.opening\b"
@@ -44,7 +45,14 @@ def spelled(pattern: str, new: str) -> Seed:
 {{
   const {{ parse, measure }} = globalThis.gradviz;
   const other = (text) => `${{text}}`.replace({pattern}, "{new}");
-  globalThis.gradviz.parse = (text) => ({{ ...parse(other(text)), source: text }});
+  const meant = (text) => {{
+    try {{
+      return parse(other(text));
+    }} catch {{
+      return parse(text); // what is refused is refused at its own column
+    }}
+  }};
+  globalThis.gradviz.parse = (text) => Object.assign(meant(text), {{ source: text }});
   globalThis.gradviz.measure = (text, grid) => measure(other(text), grid);
 }}""",
         LANGUAGE,
@@ -112,21 +120,23 @@ ARITHMETIC = [
         "js-half-width",
         "playground",
         "divided by h instead of 2h in the browser",
-        script(r"\(\s*2\s*\*\s*h\s*\)", "h", NUMBERS),
+        script(r"\(\s*2\s*\*\s*h\s*\)", "h", NUMBERS, times=2),  # of rows, of columns
     ),
     Fault(
         "js-grid-order",
         "playground",
         "let the second coordinate run fastest in the browser",
-        script(r"\[\s*x0\s*,\s*x1\s*\]", "[x1, x0]", NUMBERS),
+        script(
+            r"(\w+)\[0\](\.set\((?:.|\n)*?)\1\[1\](\.fill)",
+            r"\1[1]\2\1[0]\3",
+            NUMBERS,
+        ),
     ),
     Fault(
         "js-columns",
         "playground",
         "read the two rows of the result the wrong way round in the browser",
-        script(
-            r"(\w+)\[0\]\[(\w+)\],\s*\1\[1\]\[\2\]", r"\1[1][\2], \1[0][\2]", NUMBERS
-        ),
+        script(r"(slopes)\[k\](\[i\])", r"\1[1 - k]\2", NUMBERS),
     ),
     Fault(
         "js-tolerance",
@@ -162,7 +172,7 @@ ARITHMETIC = [
         "js-calls",
         "playground",
         "counted two calls of f for each point instead of four in the browser",
-        script(r"\b4(\s*\*\s*T\.length)", r"2\1", NUMBERS),
+        script(r"\b4(\s*\*\s*\w+\.length)", r"2\1", NUMBERS),
     ),
     Fault(
         "js-column",
@@ -191,7 +201,7 @@ DRAWING = [
         "js-upside-down",
         "playground",
         "drew the arrows of the playground upside down",
-        script(r"y - (along \* up)", r"y + \1", DRAWN),
+        script(r"\(-(\s*sign\s*\*\s*\w+\[k\])", r"(\1", DRAWN),
     ),
     Fault(
         "js-places",
@@ -209,7 +219,7 @@ DRAWING = [
         "js-scale-of-its-own",
         "playground",
         "gave each picture of the playground a scale of its own, where one is shared",
-        script(r"\?\s*(gradient)\s*:\s*truth", r"? \1 : \1", TYPED),
+        script(r"\?\s*(gradient)\s*:\s*truth", r"? \1 : \1", PICTURED),
     ),
     Fault(
         "js-dots",
@@ -253,7 +263,7 @@ DRAWING = [
         "js-downhill",
         "playground",
         "exchanged uphill and downhill in the playground",
-        script(r"-\s*unit\s*:\s*unit", "unit : -unit", TYPED),
+        script(r"-\s*unit\s*:\s*unit", "unit : -unit", PICTURED),
     ),
     Fault(
         "js-nearest",
@@ -268,7 +278,7 @@ PLAYGROUND = [
         "js-readout-field",
         "playground",
         "read out the arrow without .T for the one with",
-        script(r"\brows(\.gradient\[k\])", r"columns\1", SAID),
+        script(r"\brows(\.gradient\))", r"columns\1", SAID),
     ),
     Fault(
         "js-readout-sign",
@@ -372,17 +382,13 @@ PLAYGROUND = [
         "js-link-grid",
         "playground",
         "left the grid out of the link of the playground",
-        script(
-            r"(name === [\"']f[\"'])\s*\|\|\s*value\s*!==\s*[^;\n]*\.defaultValue",
-            r"\1",
-            TYPED,
-        ),
+        script(r"value\s*!==\s*defaultValue", "false", TYPED),
     ),
     Fault(
         "js-link-checks",
         "playground",
         "ticked what a link does not ask for",
-        script(r"(\.checked\s*=\s*)(asked\.has)", r"\1!\2", TYPED),
+        script(r"([\"']checkbox[\"']\s*\?\s*)(asked\.has)", r"\1!\2", TYPED),
     ),
     Fault(
         "js-checks",
@@ -452,7 +458,7 @@ PLAYGROUND = [
         "js-mend",
         "playground",
         "offered a division where a product is likely meant",
-        script(r"\"\$1\*\"", '"$1/"', MENDED),
+        script(r'" \* "(,\s*this\.power)', r'" / "\1', NOTATION),
     ),
 ]
 
@@ -615,7 +621,7 @@ HOME_AND_FILTER = [
         "js-home-copy",
         "home",
         "copied the line to replace in place of those to paste",
-        script(r'"pre code"', '"code"', HOME),
+        script(r'"pre > code"', '"code"', HOME),
     ),
     Fault(
         "js-home-follows",

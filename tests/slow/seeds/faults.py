@@ -10,6 +10,7 @@ from slow.seeds.browser import BROWSER
 from slow.seeds.drawing import DRAWING
 from slow.seeds.numerics import LAYOUT, MEASUREMENT, NUMERICS, SPELLING
 from slow.seeds.pages import PAGES
+from slow.seeds.scripts import READING
 from slow.seeds.upkeep import UPKEEP
 
 FAULTS = [
@@ -20,5 +21,6 @@ FAULTS = [
     *DRAWING,
     *PAGES,
     *BROWSER,
+    *READING,
     *UPKEEP,
 ]

@@ -1311,8 +1311,8 @@ HOME_AND_COMPARER = [
         rendered(
             "swap",
             one="Nothing remains: the two pictures are equal.",
-            other="What stands out is in one of the two pictures only. Where both have ink,"
-            " nothing is left.",
+            other="What stands out is in one of the two pictures only: blue in the one with both"
+            " .T, orange in the one without. Where both have ink, nothing is left.",
         ),
     ),
     Fault(

@@ -19,6 +19,7 @@ A seed is a function of the folder that holds the copy. The functions below make
     text(pattern, new, files)     a text of any kind is changed
     swap_text(one, other, files)  two texts change places
     append(code, files)           a script does something more at its end
+    both(seed, other)             the same fault in two places
 
 In `body`, `call` is the function as it was, `args` and `named` are what it is given.
 """
@@ -479,3 +480,13 @@ class append:
         found = files(root, self.globs, self.having)
         expect(len(found), 1, f"{' '.join(self.globs)} with {self.having}")
         found[0].write_text(f"{found[0].read_text('utf-8')}\n{self.code}\n", "utf-8")
+
+
+def both(one: Seed, other: Seed) -> Seed:
+    """Put the same fault into two places, such as Python and JavaScript."""
+
+    def seed(root: Path) -> None:
+        one(root)
+        other(root)
+
+    return seed

@@ -73,6 +73,27 @@ const ONE_MEANING = {
   "-2^2 * x[0]": "-2**2 * x[0]",
   "(-2)^2 x[0]": "(-2)**2 * x[0]",
   "2^3^2 x[0]": "2**3**2 * x[0]",
+  "x₀² + x₀x₁": "x[0]**2 + x[0] * x[1]",
+  "３ｘ０ｘ１": "3 * x[0] * x[1]",
+  "x_{0}^2 + x_{1}^2": "x[0]**2 + x[1]**2",
+  "½x² + ¼y²": "1 / 2 * x[0]**2 + 1 / 4 * x[1]**2",
+  "$f(x_0, x_1) = \\sin(x_0 x_1)$": "np.sin(x[0] * x[1])",
+  "\\(x y\\)": "x[0] * x[1]",
+  "$$\\tfrac{1}{2} x y$$.": "1 / 2 * x[0] * x[1]",
+  "\\mathrm{e}^{-x y}": "np.exp(-x[0] * x[1])",
+  "\\sin x \\cos y": "np.sin(x[0]) * np.cos(x[1])",
+  "sinx + cosy": "np.sin(x[0]) + np.cos(x[1])",
+  "sinxcosy": "np.sin(x[0]) * np.cos(x[1])",
+  "`x[0]^2`": "x[0]**2",
+  "ｘ＾２＋ｙ＾２。": "x[0]**2 + x[1]**2",
+  "x(1).^2 + 2*x(2).^2": "x[0]**2 + 2 * x[1]**2",
+  "@(x) x(1)*x(2)": "x[0] * x[1]",
+  "f = @(x, y) x.*y": "x[0] * x[1]",
+  "(x, y) -> x y": "x[0] * x[1]",
+  "x => x[0]^2": "x[0]**2",
+  "f[x_, y_] := Sin[Pi x y]": "np.sin(np.pi * x[0] * x[1])",
+  "w[0]^2 + sin(w[1])": "x[0]**2 + np.sin(x[1])",
+  "sgn(x y)": "np.sign(x[0] * x[1])",
 };
 
 test("a formula has the one meaning that it can have", () => {
@@ -96,12 +117,19 @@ test("a formula with two meanings is offered both", () => {
   }
 });
 
+test("each of two meanings is told by where its sum stands", () => {
+  const sums = (text) => notation.meanings(text).map(({ sum }) => sum);
+  assert.deepEqual(sums("e^(-x^2)"), ["outside", "inside"]);
+  assert.deepEqual(sums("|x|"), ["norm", "outside"]);
+});
+
 // What has no certain meaning, or none in the language.
 const UNCLEAR = [
-  "", "1/2x", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^-1(x)", "x(1)*x(2)", "x[2]",
+  "", "1/2x", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^-1(x)", "x(1)", "x(0)*x(1)*x(2)", "x[2]",
   "x[1]*x[2]", "x if y else 2", "x % 2", "foo(x)", "x!", "arctan2(x,y)", "LOG(x)", "a*x + b*y",
   "x = y = 2 =", "np.sum(x**2)) + 1", "|x", "x[0] +", "np.sum(x, axis=1)", "f(x)", "sin()",
   "__proto__", "constructor(x)", "x + toString",
+  "x2 + y", "x1 + y", "x 2 + y 2", "x[0]2", "1.2.3 x", "x{0}", "y = 2\nx y", "w[0] + v[1]", "w[0] + w", "w[2]",
   "x < 2", "3 +* 2", "np.sum()", "\\frac{1}", "for x in y", "勾配",
 ]; // prettier-ignore
 
