@@ -178,10 +178,10 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
             errors.append(page.failure)
 
     drawings = exports.function_drawings(entries)
-    for page in renderer.pages:
-        drawn = rendered[page.url].drawings
-        if page.is_translation:
-            errors.extend(exports.unlike_original(page, drawn, drawings))
+    for source in renderer.pages:
+        drawn = rendered[source.url].drawings
+        if source.is_translation:
+            errors.extend(exports.unlike_original(source, drawn, drawings))
         for path, drawing in drawn.items():
             drawings.setdefault(path, drawing)
     files[".nojekyll"] = ""
@@ -191,9 +191,12 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     texts = _text_files(renderer, drawings)
 
     documents = {url: page.document for url, page in rendered.items() if page.document}
+    found = {url: page.findings for url, page in rendered.items()}
     paths = {*files, *drawings, *texts}
     if registry_is_sound:
-        errors.extend(links.link_errors(renderer.pages, templates, documents, paths))
+        errors.extend(
+            links.link_errors(renderer.pages, templates, documents, found, paths)
+        )
     if errors:
         raise ContentErrors(errors)
 
@@ -227,6 +230,7 @@ def _rendered(
         rendered = {}
         for page in pages:
             parts: list[Any] = [shared, renderer.dependencies(page)]
+            parts.append(renderer.original_listings(page))
             if "benchmarks" in page.text:
                 parts.append(renderer.results)
             rendered[page.url] = cache.get(

@@ -118,7 +118,10 @@ def read_text(path: Path) -> str:
 def hidden_characters(text: str, path: str) -> list[ContentError]:
     """Report the first character that nobody can see. Others are often of its kind."""
     for number, line in enumerate(text.split("\n"), 1):
-        for character in _decoded(line):
+        decoded = _decoded(line)
+        if decoded.isprintable() and BLANK_CHARACTERS.isdisjoint(decoded):
+            continue
+        for character in decoded:
             if character.isprintable() and character not in BLANK_CHARACTERS:
                 continue
             what = f"there is a hidden character, U+{ord(character):04X}"

@@ -10,7 +10,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.document import Document, Tag
 from gradviz_core.publish.locating import Locator
-from gradviz_core.publish.page_rules import Finding, findings
+from gradviz_core.publish.page_rules import Finding
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
 
 # A file or folder in a repository: what follows names a commit, or a branch that moves.
@@ -34,29 +34,40 @@ LINK = re.compile(rf"""(?i)(?<=[\s/"'])(href|src)\s*{VALUE}|{VALUE}""")
 # Every page and file of the site; of a page, its ids.
 Places = Mapping[str, Collection[str] | None]
 
+# What is wrong with a link, and the fix, by where it stands, if that matters.
+Faults = dict[tuple[str, str, bool], tuple[str, str] | None]
+
 
 def link_errors(
     pages: Collection[Page],
     templates: Sequence[Page],
     documents: Mapping[str, Document],
+    found: Mapping[str, Sequence[Finding]],
     files: Collection[str],
 ) -> Iterator[ContentError]:
-    """Everything wrong in the rendered pages, at the line where it was typed."""
+    """Everything wrong in the rendered pages, at the line where it was typed.
+
+    What is wrong with each by itself was `found` when it was rendered.
+    """
     places: dict[str, Collection[str] | None] = dict.fromkeys(files)
     places.update(dict.fromkeys(page.url for page in pages))
     places.update({url: document.ids for url, document in documents.items()})
+    # Most links stand on many pages, and those from the root lead from all to one place.
+    faults: Faults = {}
     for page in pages:
         if page.url not in documents:
             continue
         document = documents[page.url]
         locator = Locator(page, templates)
-        for finding in findings(document):
+        for finding in found[page.url]:
             yield locator.error(finding)
-        for finding in _link_findings(page, document, places):
+        for finding in _link_findings(page, document, places, faults):
             yield locator.error(finding)
 
 
-def _link_findings(page: Page, document: Document, places: Places) -> Iterator[Finding]:
+def _link_findings(
+    page: Page, document: Document, places: Places, faults: Faults
+) -> Iterator[Finding]:
     for tag in document.tags:
         if tag.name == "link" and tag.attributes.get("rel") in OWN_ADDRESSES:
             continue
@@ -64,7 +75,12 @@ def _link_findings(page: Page, document: Document, places: Places) -> Iterator[F
             if name not in tag.attributes:
                 continue
             link = tag.attributes[name]
-            if fault := _fault(page.url, link, places, _is_fetched(tag, name)):
+            is_fetched = _is_fetched(tag, name)
+            from_where = "" if link.startswith("/") else page.url
+            key = (from_where, link, is_fetched)
+            if key not in faults:
+                faults[key] = _fault(page.url, link, places, is_fetched)
+            if fault := faults[key]:
                 typed = link.removeprefix(f"/{page.language}")  # as in English
                 yield Finding((*_needles(link), *_needles(typed)), *fault)
 

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from gradviz_core.book import STEP
 from gradviz_core.content.entries import Entry
-from gradviz_core.content.listings import CODE
+from gradviz_core.content.listings import CODE, LISTING
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import PORTABLE
 from gradviz_core.errors import ContentError, ContentErrors
@@ -35,6 +35,7 @@ from gradviz_core.publish import (
     golden,
     languages,
     maths,
+    page_rules,
     prose_rules,
     sessions,
     timeline,
@@ -67,6 +68,9 @@ PAGE_NAMES = (
 
 NOT_FOUND = "404.html"
 
+# A template that shows the plots of the page it is named after.
+SHOWN_PAGE = re.compile(r"_([\w-]+)\.html")
+
 JINJA_WORDS = ("not", "none", "true", "false", "loop")
 
 # What an expression of a page may give: something that people can read.
@@ -87,6 +91,8 @@ class RenderedPage:
 
     html: str = ""
     document: Document | None = None  # None where no template could be filled
+    # What is wrong with it, its links aside.
+    findings: list[page_rules.Finding] = field(default_factory=list)
     drawings: Drawings = field(default_factory=dict)
     # Of dots, specks and arrows cut off, what a key on the page explains already.
     explained: set[str] = field(default_factory=set)
@@ -185,13 +191,21 @@ class Renderer:
         """The pages whose texts make a page: its own, and those it shows pictures of.
 
         A page shows another one's plots by the template that is named after that one.
-        The session of a translation is that of its original.
         """
-        named = [other for other in self.pages if f"_{other.slug}.html" in page.text]
-        shown = [p for p in named if p.language in (page.language, ENGLISH)]
-        of_sessions = [self.originals.get(p.original, p) for p in (page, *shown)]
+        names = SHOWN_PAGE.findall(page.text)
+        named = [other for other in self.pages if other.slug in names] if names else []
+        shown = in_language(named, page.language)
         parts = self.not_found if page.url == NOT_FOUND else []
-        return [*{p.url: p for p in (page, *shown, *of_sessions, *parts)}.values()]
+        return [*{p.url: p for p in (page, *shown, *parts)}.values()]
+
+    def original_listings(self, page: Page) -> list[list[str]]:
+        """The code that makes a translation, too: that of its original's session."""
+        translations = [p for p in self.dependencies(page) if p.is_translation]
+        originals = [self.originals[p.original] for p in translations if p.body]
+        return [
+            [listing[0] for listing in LISTING.finditer(original.body)]
+            for original in originals
+        ]
 
     def render(self, page: Page) -> RenderedPage:
         """Compute a page's expressions, fill its template, and check its text."""
@@ -222,6 +236,7 @@ class Renderer:
             return rendered
         html = languages.lead_on(html, page.language, self.versions)
         rendered.document = Document(html)
+        rendered.findings = [*page_rules.findings(rendered.document)]
         rendered.html = make_relative(html, page.url, self.base_url)
         return rendered
 

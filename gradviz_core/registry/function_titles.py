@@ -70,7 +70,7 @@ def _load_titles(language: str) -> None:
     }
 
 
-def _in_language(function: Function, titles: Titles) -> Function:
+def _in_language(function: Function, titles: dict[str, str]) -> Function:
     return replace(function, **without_line_ends(titles))
 
 

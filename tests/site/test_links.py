@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from project import HEAD
 
 from gradviz_core.content.pages import Page
+from gradviz_core.publish import links
 from gradviz_core.publish.document import Document, Tag
-from gradviz_core.publish.links import link_errors, make_relative
+from gradviz_core.publish.links import make_relative
+from gradviz_core.publish.page_rules import findings
 
 SITE = {
     "index.html": '<h1 id="top">Home</h1>',
@@ -24,6 +26,12 @@ SITE = {
 FILES = ("static/a.svg", "static/a b.js", "data.json")
 COMMIT = "0123456789abcdef" * 2 + "01234567"
 GITHUB = "https://github.com/o/r"
+
+
+def link_errors(pages, templates, documents, files):
+    """What is wrong with these pages, by themselves and in their links."""
+    found = {url: [*findings(document)] for url, document in documents.items()}
+    return links.link_errors(pages, templates, documents, found, files)
 
 
 def faults(html: str, text: str = "", url: str = "notes/one/index.html") -> list[str]:
