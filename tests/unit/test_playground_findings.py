@@ -72,6 +72,8 @@ def test_each_reason_for_which_a_script_is_not_read_has_its_words():
     for script in ("python.js", "scripts-source.js", "scripts-reading.js"):
         refused |= reasons(script, "PythonError")
     syntax = {f"not Python 3: {what}" for what in reasons("python.js", "fail")}
+    reading = (SCRIPTS / "scripts-reading.js").read_text(encoding="utf-8")
+    syntax |= set(re.findall(r'"(not Python 3: [^"]+)"', reading))
     assert len(refused) > 30
     assert len(syntax) > 5
     assert set(READING["reason"]) == refused | syntax
