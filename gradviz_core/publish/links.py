@@ -52,7 +52,7 @@ def link_errors(
     places: dict[str, Collection[str] | None] = dict.fromkeys(files)
     places.update(dict.fromkeys(page.url for page in pages))
     places.update({url: document.ids for url, document in documents.items()})
-    # Most links stand on many pages, and those from the root lead from all to one place.
+    # Most links stand on many pages, and those from the root lead to one place.
     faults: Faults = {}
     for page in pages:
         if page.url not in documents:

@@ -1,6 +1,7 @@
 """Markdown: the text of a page as HTML, with formulas as MathML and code in colour."""
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 from markdown import Markdown
@@ -101,6 +102,7 @@ def _join_lines(html: str) -> str:
     return "".join(parts)
 
 
+@cache
 def inline_html(text: str, language: str = ENGLISH) -> str:
     """Convert a text of one paragraph, without the paragraph around it."""
     html = to_html(Page("", language=language), text, "").html

@@ -129,6 +129,7 @@ class Renderer:
         # What a page may know of another: its front matter, and not its text.
         self.outlines = [replace(page, body="", text="") for page in self.pages]
         self.versions = languages.versions_of(self.outlines)
+        self._rows: dict[tuple[str, ...], Markup] = {}  # of arrows, by how numbers look
         self.environment = self._environment()
 
     def _environment(self) -> jinja2.Environment:
@@ -170,6 +171,7 @@ class Renderer:
             timeline_alt=timeline.timeline_alt,
             pair=self._show_pair,
             trace=self._show_trace,
+            arrow_rows=self._arrow_rows,
             drawn=_show_drawings,
             picture_text=captions.picture_text,
             card_number=captions.card_number,
@@ -360,6 +362,18 @@ class Renderer:
             runs=trace_view.run_views(entry.function.spelling, entry.runs, words),
         )
         return Markup(html.strip())
+
+    @jinja2.pass_context
+    def _arrow_rows(self, context: Context, entry: Entry) -> Markup:
+        """The rows of the table of arrows, once for languages with the same numbers."""
+        words = context["words"]
+        signs = (words["number"]["decimal"], words["number"]["thousands"])
+        key = (entry.function.name, *signs)
+        if key not in self._rows:
+            template = self.environment.get_template("_arrow_rows.html")
+            html = template.render(entry=entry, words=words)
+            self._rows[key] = Markup(html.rstrip())
+        return self._rows[key]
 
     @jinja2.pass_context
     def _chosen_functions(self, context: Context, names: Sequence[str]) -> list[Entry]:
