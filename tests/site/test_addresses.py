@@ -6,6 +6,7 @@ A section that moves leaves its id at a line that leads on. `addresses.txt` only
 from pathlib import Path
 
 import pytest
+from published import LANGUAGE, every_page_file
 from reading import page
 
 ADDRESSES = Path(__file__).with_name("addresses.txt")
@@ -41,3 +42,13 @@ def test_every_heading_of_a_page_says_its_own_id(built):
             if is_heading and not in_code and "{: #" not in line:
                 without.append(f"{source.name}: {line}")
     assert not without
+
+
+def test_a_translation_has_the_places_of_its_original(built):
+    """So that a link to a place leads there in each language."""
+    translations = [url for url in every_page_file(built.site) if LANGUAGE.match(url)]
+    assert len(translations) > 100
+    for url in translations:
+        original = url.partition("/")[2]
+        places = [sorted(page(built.site / u).xpath("//@id")) for u in (url, original)]
+        assert places[0] == places[1], url
