@@ -203,7 +203,7 @@ class Renderer:
     def original_listings(self, page: Page) -> list[list[str]]:
         """The code that makes a translation, too: that of its original's session."""
         translations = [p for p in self.dependencies(page) if p.is_translation]
-        originals = [self.originals[p.original] for p in translations if p.body]
+        originals = [self.originals.get(p.original, p) for p in translations]
         return [
             [listing[0] for listing in LISTING.finditer(original.body)]
             for original in originals
@@ -258,7 +258,7 @@ class Renderer:
         """What the page for what is not found says in other languages."""
         parts = []
         for page in self.not_found:
-            original = self.originals[page.original]
+            original = self.originals.get(page.original, page)
             rendered.errors.extend(prose_rules.page_errors(page, original))
             if converted := self._content(page, rendered):
                 html = languages.lead_on(converted[0], page.language, self.versions)
@@ -328,8 +328,12 @@ class Renderer:
         }
 
     def _session(self, page: Page) -> dict[str, Any]:
-        """What the session of a page has named; a translation has its original's."""
-        original = self.originals.get(page.original, page)
+        """What the session of a page has named; a translation has its original's.
+
+        Of a page that this one does not depend on, nothing is known but its outline.
+        """
+        is_known = page.is_translation and page.text
+        original = self.originals.get(page.original, page) if is_known else page
         return sessions.run(original.body, original.source)[0]
 
     def _address(self, url: str) -> str:
