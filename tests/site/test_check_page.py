@@ -24,7 +24,8 @@ def test_the_lines_and_the_patch_are_what_the_command_prints(
     built, tmp_path, monkeypatch, capsys
 ):
     script, _ = blocks(built, "python")
-    _, line, patch = blocks(built, "text")
+    _, line, command, patch = blocks(built, "text")
+    assert command == "python -m gradviz_core check --diff plot.py\n"
     assert printed(tmp_path, monkeypatch, capsys, script) == line
     assert printed(tmp_path, monkeypatch, capsys, script, "--diff") == patch
 
