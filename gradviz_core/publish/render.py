@@ -239,6 +239,7 @@ class Renderer:
         html = languages.lead_on(html, page.language, self.versions)
         rendered.document = Document(html)
         rendered.findings = [*page_rules.findings(rendered.document)]
+        rendered.document.keep_links()
         rendered.html = make_relative(html, page.url, self.base_url)
         return rendered
 
