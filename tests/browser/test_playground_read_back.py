@@ -118,7 +118,7 @@ FACTS = {
         "and typically too {longer} by a factor of {factor}."
     ),
     "parallel": (
-        "{wrong} of {arrows} arrows are wrong: their directions are correct, "
+        "{wrong} of {arrows} arrows are wrong: their computed directions are correct, "
         "but they are typically too {longer} by a factor of {factor}."
     ),
     "without angle": "{wrong} of {arrows} arrows are wrong.",

@@ -29,8 +29,9 @@ VERDICTS = {
     "automatic scale hides that. Drawn at the same scale as the correct arrows, these may be "
     "too short to see.",
     "plausible": "At least half of the points have an arrow, and many or all of the arrows are "
-    "wrong. At an automatic scale they may look right. Drawn at the same scale as the "
-    "correct ones, they may be too short to see, or far too long.",
+    "wrong, in length, in direction or in both, and not all by one factor. Drawn at an "
+    "automatic scale, with no correct plot beside them, they may look right. Drawn at the same "
+    "scale as the correct ones, they may be too short to see, or far too long.",
     "sparse": "Most arrows have length zero. All that remains is a few single arrows, or lines "
     "across the plot.",
     "blank": "Every arrow has length zero or is not a number, so the plot has no arrows.",
@@ -42,13 +43,13 @@ OUTCOME = "Without .T: {name} {meaning}"
 
 ALT_TEXTS = {
     "correct": "Quiver plot of a gradient, points passed as rows ({title}): {drawn} of {arrows} "
-    "arrows have nonzero length, all agree with the exact gradient where there is one.",
+    "arrows have nonzero length, and all of them agree with the exact gradient wherever f has one.",
     "hidden": "Quiver plot of a gradient from the call without .T ({title}): it looks the "
     "same as the correct one, {drawn} of {arrows} arrows have nonzero length.",
     "blank": "Quiver plot of a gradient from the call without .T ({title}): {arrows} dots and no "
     "arrow.",
     "sparse": "Quiver plot of a gradient from the call without .T ({title}): {drawn} arrows and "
-    "{dots} dots where arrows should be.",
+    "{dots} dots.",
     "scaled": "Quiver plot of a gradient from the call without .T ({title}): all directions are "
     "correct, the arrows are {factor}.",
     "plausible": "Quiver plot of a gradient from the call without .T ({title}): a field in which "
@@ -58,7 +59,7 @@ ALT_TEXTS_OF_SCRIPT = ALT_TEXTS | {
     "blank": "Quiver plot of a gradient from the call without .T ({title}): the frame and its "
     "grid lines, and nothing else.",
     "sparse": "Quiver plot of a gradient from the call without .T ({title}): {drawn} arrows, and "
-    "{dots} faint specks where arrows should be.",
+    "{dots} faint specks.",
 }
 ALT_OF_AUTOMATIC_SCALE = (
     " Drawn as the negative gradient (downhill) at automatic scale."
@@ -72,7 +73,7 @@ CAPTIONS = {
     "sparse": "{dots} of {arrows} arrows have length zero.",
     "scaled": "All directions are correct, but the arrows are {factor}.",
     "plausible": "{wrong} of {arrows} arrows are wrong: up to {angle}° off, and typically {factor}.",
-    "parallel": "{wrong} of {arrows} arrows are wrong: their directions are correct, but they "
+    "parallel": "{wrong} of {arrows} arrows are wrong: their computed directions are correct, but they "
     "are typically {factor}.",
 }
 
