@@ -51,6 +51,44 @@ def error_cases(advice: Advice) -> list[Case]:
         script(PRODUCT[0], BOTH, quiver=columns, **book_grid),
     )
 
+    of_points = advice.code("scipy", "Fix")[1:]
+    for imports, its_lines in zip(
+        ("from scipy.optimize import approx_fprime", "import jax"),
+        of_points,
+        strict=True,
+    ):
+        *_, last = its_lines.rstrip("\n").split("\n")
+        assert last.endswith(".T")
+        without_last = f"{its_lines.rstrip()[: -len('.T')]}"
+        call = pasting.named(without_last.replace("\n", "\n    "))
+        add(
+            half,
+            lambda s: s.change("plt.quiver", "grad = grad.T\n    plt.quiver"),
+            script(PRODUCT[0], call, imports=imports, **book_grid),
+        )
+
+    message = "ValueError: `x0` must have at most 1 dimension."
+    for points in ("np.array([X, Y])", "np.array([X, Y]).T"):
+        call = f"grad = approx_fprime({points}, function_2)"
+        imports = "from scipy.optimize import approx_fprime"
+        add(
+            message,
+            lambda s: s.for_call(of_points[0]),
+            script(PRODUCT[0], call, imports=imports, grid=pasting.FLATTENED),
+        )
+    message = "ValueError: When `preserve_shape=False`"
+    _, along_points = advice.code_in_row("error", message)
+    add(
+        message,
+        lambda s: s.change("np.sum(x**2)", f"np.sum(x**2, {along_points})"),
+        script(
+            SQUARES[0],
+            "grad = jacobian(function_2, np.array([X, Y], float)).df",
+            imports="from scipy.differentiate import jacobian",
+        ),
+        SQUARES,
+    )
+
     square = script(PRODUCT[0], NONE, grid="", **book_grid)
     add("TypeError: only 0-dimensional arrays", with_safe_call, square)
     for f, call, grid in (

@@ -81,6 +81,10 @@ def either_test_fails(run: Run) -> bool:
     return run["printed"][-2:] != ["True", "[4. 3.]"]
 
 
+def first_test_fails(run: Run) -> bool:
+    return run["printed"][-2:] == ["False", "[4. 3.]"]
+
+
 def scipy_fails(run: Run) -> bool:
     printed = run["printed"] or [""]
     return not printed[0].startswith("(2,") or printed[-1] != "True"
@@ -157,6 +161,9 @@ def ways(advice: Advice) -> dict[str, Way]:
         "upright": Way(below_call("upright"), one_zero, safe_call),
         "lengths": tests,
         "fine": tests,
+        "fine, first test": Way(
+            below_call("fine"), first_test_fails, two_lines("lines")
+        ),
     }
 
 
@@ -210,6 +217,11 @@ WRONG = {
         (PRODUCT, with_slip(pasting.NOT_RESTORED)),
         (PRODUCT, with_slip(pasting.LOST_INDEX)),
         (PRODUCT, with_slip(pasting.EARLY_RETURN)),
+    ],
+    "fine, first test": [
+        (MEAN, BOOK_AXIS),
+        (SQUARES, SINGLE),
+        (SQUARES, FIVE_WHOLE_NUMBERS | {"call": BOTH}),
     ],
 }
 
@@ -344,6 +356,7 @@ def heights_case(
 def scipy_cases(advice: Advice) -> list[Case]:
     """Scripts with the routines of SciPy and JAX, in the layout of the book's."""
     jacobian, approx, jax = advice.code("scipy", "Fix")
+    of_jacobian, of_a_point = advice.code("scipy", "Check")
     from_scipy = "from scipy.differentiate import jacobian"
     from_optimize = "from scipy.optimize import approx_fprime"
     both, none = "np.array([X, Y]).T", "np.array([X, Y])"
@@ -359,7 +372,9 @@ def scipy_cases(advice: Advice) -> list[Case]:
         wrong = script(f[0], call, imports=imports, grid=pasting.FLATTENED)
 
         def check(s: Script) -> Script:
-            return s.below_call(advice.check("scipy")) if is_wrong else s
+            if is_wrong is scipy_fails:
+                return s.below_call(of_jacobian)
+            return s.first_in_f(of_a_point) if is_wrong else s
 
         name = f"scipy: {call} of {f[0]}"
         found.append(Case(name, wrong, f[1:], check, is_wrong, fix))
@@ -372,7 +387,12 @@ def scipy_cases(advice: Advice) -> list[Case]:
             if text(code).startswith("np.sum(")
         )
         s = s.for_call(jacobian)
-        return s.change(of_all, along_points) if of_all in s.text else s
+        for reduction in ("np.sum", "np.mean", "np.prod"):
+            assert reduction in text(advice.section("scipy"))
+            ends = [code.removeprefix("np.sum") for code in (of_all, along_points)]
+            was, becomes = (f"{reduction}{end}" for end in ends)
+            s = s.change(was, becomes) if was in s.text else s
+        return s
 
     def for_call(code: str) -> Change:
         return lambda s: s.for_call(code)
@@ -392,22 +412,36 @@ def scipy_cases(advice: Advice) -> list[Case]:
         scipy_fails,
     )
     add(
+        MEAN,
+        f"grad = jacobian(function_2, {none}).df",
+        from_scipy,
+        by_jacobian,
+        scipy_fails,
+    )
+    add(
         PRODUCT,
         f"grad = approx_fprime({none}, function_2)",
         from_optimize,
         for_call(approx),
     )
+    # Rows of coordinates, one after the other, where each should be a point.
+    gets_a_row = stops_with("AssertionError: (81,)")
+    for slopes, imports, fix in (
+        ("approx_fprime(x, function_2)", from_optimize, approx),
+        ("jax.grad(function_2)(x)", "import jax", jax),
+    ):
+        loop = f"grad = np.array([{slopes} for x in {none}])"
+        add(PRODUCT, loop, imports, for_call(fix), gets_a_row)
+    over_rows = f"grad = jax.vmap(jax.grad(function_2))({none})"
+    add(PRODUCT, over_rows, "import jax", for_call(jax), gets_a_row)
     add(
         SQUARES,
         f"grad = approx_fprime({both}, function_2).T",
         from_optimize,
         for_call(approx),
     )
-    for call in (
-        f"jax.vmap(jax.grad(function_2))({none})",
-        f"jax.grad(function_2)({both})",
-    ):
-        add(PRODUCT, f"grad = {call}", "import jax", for_call(jax))
+    whole = f"grad = jax.grad(function_2)({both})"
+    add(PRODUCT, whole, "import jax", for_call(jax))
     return found
 
 

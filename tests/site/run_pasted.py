@@ -40,7 +40,7 @@ def drawn() -> dict | None:
 
 
 def run(path: Path) -> dict:
-    """One script: its names, what it printed and drew, and the last line of its error."""
+    """One script: its names, what it printed and drew, and the message of its error."""
     plt.close("all")
     printed = io.StringIO()
     names: dict = {}
@@ -49,7 +49,8 @@ def run(path: Path) -> dict:
         warnings.simplefilter("ignore")
         try:
             names = runpy.run_path(str(path), run_name="__main__")
-        except Exception:
+        except Exception as stopped:
+            stopped.__notes__ = []  # JAX adds one below the message
             error = traceback.format_exc().strip().splitlines()[-1]
     numbers = {
         name: np.array(value)

@@ -19,7 +19,7 @@ grad = numerical_gradient(f, points).T"""
 # Where each door leads, and the function whose plot it shows, without .T.
 DOORS = {
     "Straight lines": ("#lines", "product"),
-    "Only specks, or nothing": ("#nothing", "sine_of_product"),
+    "Only specks, or nothing": ("#specks", "sine_of_product"),
     "It looks fine, but is not": ("#fine", "mean_of_squares"),
     "Something else": ("", None),
 }
