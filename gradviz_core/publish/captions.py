@@ -171,6 +171,17 @@ def points_without_gradient(entry: Entry) -> int:
     return int((~has_gradient).sum())
 
 
+def of_arrows(value: str, measurement: Measurement, words: Words) -> str:
+    """Say of how many arrows a median is: those with a true arrow to compare."""
+    has_both = [
+        np.isfinite(arrows).all(axis=1) & arrows.any(axis=1)
+        for arrows in (measurement.truth, measurement.gradient)
+    ]
+    count = int(np.logical_and(*has_both).sum())
+    sentence = words["measurement"]["of_arrows"]
+    return formats.fill(sentence, words, value=value, count=count)
+
+
 def describe_field(field: Field, words: Words) -> dict[str, Any]:
     """How many arrows a field has, of which kinds, and which kind of field they make.
 

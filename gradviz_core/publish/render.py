@@ -178,6 +178,7 @@ class Renderer:
             scale_note=captions.scale_note,
             difference_note=captions.difference_note,
             points_without_gradient=captions.points_without_gradient,
+            of_arrows=captions.of_arrows,
             seen_alt=captions.seen_alt,
             code_change=erratum_view.code_change,
             fields=fields,

@@ -173,6 +173,7 @@
       const { arrows, nonzero, wrong, median_length_ratio: ratio } = measurement;
       return {
         arrows,
+        wrong,
         count: { blank: arrows, sparse: arrows - nonzero }[kind] ?? wrong,
         times: number(ratio < 1 ? 1 / ratio : ratio, 3, 3),
         max_angle: number(measurement.max_angle_deg, 3, 3),

@@ -104,7 +104,7 @@ BADGES = {
 }
 FACTS = {
     "hidden": "No arrow is wrong: the mistake does not show.",
-    "sparse": "{zero} of {arrows} arrows have length zero.",
+    "sparse": "{zero} of {arrows} arrows have length zero, and {wrong} are wrong.",
     "blank": "All {arrows} arrows have length zero.",
     "nowhere": (
         "No arrow has nonzero length, "

@@ -70,7 +70,7 @@ CAPTIONS = {
     "correct": "No arrow is wrong.",
     "hidden": "No arrow is wrong: the mistake does not show.",
     "blank": "All {arrows} arrows have length zero.",
-    "sparse": "{dots} of {arrows} arrows have length zero.",
+    "sparse": "{dots} of {arrows} arrows have length zero, and {wrong} are wrong.",
     "scaled": "All directions are correct, but the arrows are {factor}.",
     "plausible": "{wrong} of {arrows} arrows are wrong: up to {angle}° off, and typically {factor}.",
     "parallel": "{wrong} of {arrows} arrows are wrong: their computed directions are correct, but they "
@@ -85,7 +85,7 @@ KEY = [
     "An arrow that is too long is cut off at the edge.",
 ]
 SCALE_NOTES = {
-    "same": "Both on one scale, set by the correct arrows.",
+    "same": "Both uphill, on one scale set by the correct arrows.",
     "autoscale": "As the script draws it: downhill, each plot at its own scale.",
 }
 CARD_NUMBERS = {

@@ -232,8 +232,7 @@ def test_an_erratum_is_cited_without_an_address_and_says_so(homeless):
         document = page(homeless.site / f"errata/{slug}/index.html")
         (section,) = document.cssselect(".cite")
         assert text(section.find("p")).endswith(
-            "This copy of the site does not know its own address. "
-            "Please add the one that your browser shows."
+            " Please add the address that your browser shows."
         ), slug
         assert "url =" not in section.find("pre").text_content(), slug
         (script,) = document.cssselect('script[type="application/ld+json"]')

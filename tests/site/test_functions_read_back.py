@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 from oracle import DEFAULT_GRID, LAYOUTS, STATISTICS, H, functions, sources
 from reading import text
@@ -138,8 +139,23 @@ def expected_measurements(function):
             measure_as_written(figure, getattr(function.measured(layout), figure))
             for layout in LAYOUTS
         ]
+        if figure == "median_length_ratio":
+            cells = [
+                cell if cell == "none" else f"{cell} ({compared(function, layout)})"
+                for cell, layout in zip(cells, LAYOUTS, strict=True)
+            ]
         rows.append([label, *cells])
     return rows
+
+
+def compared(function, layout):
+    """Of how many arrows a median is: finite, and of some length, as their true ones are."""
+    lengths = [np.hypot(*each.T) for each in (function.truth, function.arrows(layout))]
+    n = sum(
+        0 < true < np.inf and 0 < got < np.inf
+        for true, got in zip(*lengths, strict=True)
+    )
+    return "1 arrow" if n == 1 else f"{count(n)} arrows"
 
 
 def measure_as_written(figure, value):
