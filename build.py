@@ -141,7 +141,7 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     """Measure, load, render, check, draw, export."""
     from gradviz_core.content.entries import measure_all
     from gradviz_core.content.pages import load_pages
-    from gradviz_core.content.site import chosen_errors
+    from gradviz_core.content.site import chosen_errors, title_errors
     from gradviz_core.publish import exports, links, render
     from gradviz_core.publish.static_files import load_static_files
     from gradviz_core.registry.function_titles import TITLES_ERRORS
@@ -165,6 +165,7 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     errors = [*errors, *page_errors, *template_errors, *WORDS_ERRORS, *TITLES_ERRORS]
     # A function whose record is wrong is there all the same.
     errors += chosen_errors({*FUNCTIONS, *FUNCTIONS_SOURCE.headings})
+    errors += title_errors(pages)
 
     renderer = render.Renderer(ROOT, pages, entries, options.base_url, _results())
     for language in renderer.spoken:

@@ -68,6 +68,11 @@ class Page:
         return self.url.partition("/")[2]
 
     @property
+    def path(self) -> str:
+        """What its original is named by: errata/layout, or about."""
+        return self.original.removesuffix("index.html").removesuffix("/")
+
+    @property
     def is_translation(self) -> bool:
         """Whether it is in another language than English."""
         return self.language != ENGLISH

@@ -55,6 +55,7 @@ def lead_on(html: str, language: str, versions: Versions) -> str:
     if language == ENGLISH:
         return html
     note = escape(LANGUAGES[language]["site"]["in_english"])
+    titles = LANGUAGES[language].get("titles", {})
 
     def led(link: re.Match[str]) -> str:
         attributes, words = link.groups()
@@ -70,17 +71,22 @@ def lead_on(html: str, language: str, versions: Versions) -> str:
             return f"<a{own}>{words}</a>"
         if ENGLISH not in there:
             return link[0]
-        words = _marked(words, there[ENGLISH].title)
+        english = there[ENGLISH]
+        words = _in_language(words, english.title, titles.get(english.path))
         said = f'{words}<span class="in-english">{note}</span>'
         return f'<a hreflang="{ENGLISH}"{attributes}>{said}</a>'
 
     return LINK.sub(led, html)
 
 
-def _marked(words: str, title: str) -> str:
-    """Mark the title of an English page in the words of a link."""
+def _in_language(words: str, title: str, own: str | None) -> str:
+    """Put the title that an English page has in a language into the words of a link.
+
+    If it has none, the title is marked as English.
+    """
     written = escape(title, quote=False)
     for form in (escape(title).replace("&#x27;", "&#39;"), written):
         if form in words:
-            return words.replace(form, f'<span lang="{ENGLISH}">{form}</span>', 1)
+            marked = f'<span lang="{ENGLISH}">{form}</span>'
+            return words.replace(form, escape(own, quote=False) if own else marked, 1)
     return words

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from gradviz_core import toml_source
+from gradviz_core.content import site
 from gradviz_core.content import untranslated as module
 from gradviz_core.content.listings import without_comments
 from gradviz_core.content.pages import Page
@@ -61,6 +63,31 @@ def test_a_link_leads_to_the_language_or_says_that_it_does_not(typed, led):
         led = typed.replace("/index", "/ja/index")
     assert lead_on(typed, "ja", VERSIONS) == led
     assert lead_on(typed, "en", VERSIONS) == typed
+
+
+def test_a_page_that_is_not_translated_may_have_a_title_in_the_language(monkeypatch):
+    words = lead_on.__globals__["LANGUAGES"]["ja"]
+    monkeypatch.setitem(words, "titles", {"a": "甲 & 乙"})
+    typed = '<a href="/a/"><b>次</b> A &amp; B</a> <a href="/a/">エー</a>'
+    assert lead_on(typed, "ja", VERSIONS) == (
+        f'<a hreflang="en" href="/a/"><b>次</b> 甲 &amp; 乙{NOTE}</a> '
+        f'<a hreflang="en" href="/a/">エー{NOTE}</a>'
+    )
+    assert lead_on(typed, "en", VERSIONS) == typed
+
+
+def test_a_title_in_a_language_is_that_of_a_page(tmp_path, monkeypatch):
+    (tmp_path / "site.ja.toml").write_text(
+        '[titles]\n"a" = "甲"\n"a/b" = "乙"\nindex = 1\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(site, "SITE_FILE", tmp_path / "site.toml")
+    monkeypatch.setattr(toml_source, "REPOSITORY", tmp_path)
+    pages = [page("a/index.html", "A"), page("index", "I")]
+    assert [str(error) for error in site.title_errors(pages)] == [
+        "site.ja.toml:3: no page has the path a/b. "
+        "Fix: name one by its folder, such as errata/layout",
+        'site.ja.toml:4: the title of index is no text. Fix: write it as "…"',
+    ]
 
 
 @pytest.mark.parametrize(
