@@ -87,3 +87,12 @@ def test_a_grid_of_whole_numbers_has_the_right_slopes(built):
     names |= {"f": lambda x: np.sum(x**2), "numerical_gradient": numerical_gradient}
     exec(lines_to_paste(built, "integer"), names)
     np.testing.assert_allclose(names["grad"], 2 * np.array([X, Y]), atol=1e-6)
+
+
+def test_a_decimal_point_is_enough_for_one_point_and_for_a_grid(built):
+    document = page(built.site / "errata/integer/index.html")
+    _, one_point, grid = document.xpath("//pre[preceding::h2[1][@id='the-fix']]")
+    for block, name in ((one_point, "x"), (grid, "axis")):
+        names = {"np": np}
+        exec(block.text_content(), names)
+        assert names[name].dtype == float
