@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from browser_fixtures import Chromium
 from no_skips import pytest_make_collect_report, pytest_runtest_makereport
+from published import LANGUAGE
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 
@@ -49,22 +50,31 @@ def paths(built):
 
 @pytest.fixture(scope="session")
 def alike(paths):
-    """The pages of functions but two: from those they differ in words and pictures alone."""
-    functions = [path for path in paths if re.match(r"functions/\w+/", path)]
-    return functions[2:]
+    """The pages of functions but two in each language: they differ in words and pictures alone."""
+    found = {}
+    for path in paths:
+        if language := re.match(r"(\w\w/)?functions/\w+/", path):
+            found.setdefault(language[1], []).append(path)
+    assert len(found) > 3
+    return [path for functions in found.values() for path in functions[2:]]
 
 
 @pytest.fixture(scope="session")
 def distinct(paths, alike):
-    """Every page but those of functions, of which two stand for all."""
+    """Every page but those of functions, of which two in each language stand for all."""
     return sorted({*paths} - {*alike})
 
 
 @pytest.fixture(scope="session")
 def kinds(built, paths):
-    """One page of each kind and sequence of controls: the others differ in words alone."""
+    """One page of each kind and sequence of controls: the others differ in words alone.
+
+    In English, so that a control has one name; pages in other languages have the same.
+    """
     pages = {}
     for path in paths:
+        if LANGUAGE.match(path):
+            continue
         html = (built.site / path).read_text(encoding="utf-8")
         body = re.search(r"<body[^>]*>", html)[0]
         controls = [
