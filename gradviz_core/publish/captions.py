@@ -173,11 +173,11 @@ def points_without_gradient(entry: Entry) -> int:
 
 def of_arrows(value: str, measurement: Measurement, words: Words) -> str:
     """Say of how many arrows a median is: those with a true arrow to compare."""
-    has_both = [
+    true, found = (
         np.isfinite(arrows).all(axis=1) & arrows.any(axis=1)
         for arrows in (measurement.truth, measurement.gradient)
-    ]
-    count = int(np.logical_and(*has_both).sum())
+    )
+    count = int((true & found).sum())
     sentence = words["measurement"]["of_arrows"]
     return formats.fill(sentence, words, value=value, count=count)
 
