@@ -325,7 +325,7 @@
     }
 
     summary() {
-      const { findings, hasSubject } = this.reading;
+      const { findings, hasSubject, call } = this.reading;
       const { reading } = this.words;
       const mends = findings.filter(({ severity }) => severity !== "note").length;
       if (findings.length > 0) {
@@ -333,7 +333,8 @@
         return fill(mends ? reading.mend : reading.note, { count });
       }
       if (!this.isRead) return reading.nothing_read;
-      return hasSubject ? reading.nothing : reading.no_subject;
+      if (!hasSubject) return reading.no_subject;
+      return call ? reading.nothing : reading.no_call_found;
     }
 
     unreadSentence({ line, pattern, values }) {

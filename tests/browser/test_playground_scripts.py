@@ -252,7 +252,7 @@ def test_a_right_call_alone_is_a_script(paste):
 
 def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):
     page = paste(DEF)
-    expect(summary(page)).to_have_text("No mistake was found in this script.")
+    expect(summary(page)).to_contain_text("there is no call to check")
     alone = Asked("sparse", "(x[0] - 1)**2 + x[1]", ["2 * (x[0] - 1)", "1"])
     assert shown(page)["verdict"] == "sparse"
     assert_drawn(page, alone, automatic=False)
