@@ -314,7 +314,11 @@
       if (unread.length > 0 || this.functions.length > 0) return unread;
       return readings
         .slice(0, MOST_REASONS)
-        .map(({ reasonLine, reason }) => ({ line: reasonLine, reason }));
+        .map(({ reasonLine, pattern, values }) => ({
+          line: reasonLine,
+          pattern,
+          values,
+        }));
     }
 
     /** The first thing to say of the script. */

@@ -55,7 +55,10 @@ def field_in_words(field):
     finite = lengths[np.isfinite(lengths)]
     missing = len(lengths) - len(finite)
     if missing == len(lengths):
-        return f"All {count(missing)} arrows are nan (not a number), so none is drawn."
+        return (
+            f"On the scale that matplotlib chooses, all {count(missing)} arrows are nan "
+            "(not a number), so none is drawn."
+        )
     drawn = int((finite > 0).sum())
     if drawn == 0:
         sentence = f"None of {count(len(lengths))} arrows has nonzero length."

@@ -412,8 +412,8 @@ def test_the_entry_for_a_list_of_references_names_this_page_and_its_last_change(
         changed = latest(ERRATA[slug]["changes"])["date"]
         assert text(one(document, "h3#cite")) == "Cite this#"
         assert text(one(section, "p")) == (
-            "The address of this page never changes. "
-            "This is an entry for a list of references, in BibTeX format."
+            "This is an entry for a list of references, in BibTeX format. "
+            "The address of this page never changes."
         )
         assert one(section, "pre code").text_content().splitlines() == [
             f"@misc{{gradviz-{slug},",
