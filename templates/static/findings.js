@@ -312,13 +312,11 @@
     unread() {
       const { unread, readings } = this.reading;
       if (unread.length > 0 || this.functions.length > 0) return unread;
-      return readings
-        .slice(0, MOST_REASONS)
-        .map(({ reasonLine, pattern, values }) => ({
-          line: reasonLine,
-          pattern,
-          values,
-        }));
+      return readings.slice(0, MOST_REASONS).map(({ reasonLine, pattern, values }) => ({
+        line: reasonLine,
+        pattern,
+        values,
+      }));
     }
 
     /** The first thing to say of the script. */
