@@ -6,12 +6,12 @@ its name, the comments of code, and the words that it carries for its scripts.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from english import english
+from english import all_english, said
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 from project import BASE_URL
@@ -19,30 +19,11 @@ from published import LANGUAGE, every_page_file
 from reading import page, target, text
 
 LANGUAGES = {"ja": "ja", "ko": "ko", "zh": "zh-Hans"}  # tags by folders
-CODE = {"code", "pre", "kbd", "samp", "math", "script", "style"}
-# For browsers and scripts; nobody reads or hears them.
-MACHINE = {
-    *("class", "id", "for", "name", "type", "rel", "role", "scope", "lang", "hreflang"),
-    *("href", "src", "charset", "property", "http-equiv", "defer", "blocking", "form"),
-    *("loading", "decoding", "checked", "step", "autocomplete", "autocapitalize"),
-    *("autocorrect", "spellcheck", "aria-hidden", "aria-live", "aria-atomic"),
-    *("aria-current", "aria-pressed", "aria-describedby", "aria-labelledby"),
-    *("aria-controls", "data-url", "data-address", "data-part", "data-kind"),
-    *("data-severity", "data-visible", "data-status", "data-code", "data-function"),
-    *("data-scale", "data-layout", "data-transposed", "data-count"),
-    "value",  # of a choice, a key; of a field, a spelling
-}
-# What of the head is an address, a key or a command.
-FOR_PROGRAMS = {
-    *("viewport", "color-scheme", "twitter:card", "og:type", "og:url", "og:image"),
-    *("og:locale", "og:locale:alternate", "Content-Security-Policy"),
-}
 # Of the data for catalogues: what is read there; the rest is addresses, dates and code.
 READ_BY_CATALOGUES = {"headline", "description", "name", "alternateName"}
 # Of what the playground carries for its script: code, and what it compares itself with.
 CARRIED_CODE = {"call", "golden", "language"}
 COMMENT = re.compile(r'# ([^\n]*)|"""(.*?)"""', re.DOTALL)
-IGNORED = "gradviz: ignore[layout]"  # a comment that is a command
 DRAWN_TEXT = re.compile(r"<text[^>]*>([^<]*)<")
 
 
@@ -71,53 +52,6 @@ def original(url: str) -> str:
 # --- what is said ----------------------------------------------------------------------------
 
 
-def is_code(element: HtmlElement) -> bool:
-    return any(each.tag in CODE for each in [element, *element.iterancestors()])
-
-
-def is_english(element: HtmlElement) -> bool:
-    """Whether it is marked as such, or is in a part that is."""
-    nearest = element.xpath("ancestor-or-self::*[@lang][1]/@lang")
-    return nearest == ["en"]
-
-
-def texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Every text that is not code, with the element in which it stands."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.text:
-            yield element, element.text
-        if element.tail and element is not root:
-            yield element.getparent(), element.tail
-
-
-def attributes(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Every attribute that people read or hear, or read of the page elsewhere."""
-    drawn = {*root.xpath(".//svg/descendant-or-self::*"), *root.xpath(".//math//*")}
-    for element in root.iter(etree.Element):
-        name = (
-            element.get("name") or element.get("property") or element.get("http-equiv")
-        )
-        for key, value in element.items():
-            is_command = key == "content" and name in FOR_PROGRAMS
-            if key not in MACHINE and not is_command and element not in drawn:
-                yield element, value
-
-
-def said(root: HtmlElement) -> Iterator[str]:
-    """What a page says in its own language."""
-    for element, words in [*texts(root), *attributes(root)]:
-        if is_code(element) or is_english(element):
-            continue
-        is_name_elsewhere = element.xpath(
-            "ancestor-or-self::a[starts-with(@href, 'http')]"
-        )
-        if is_name_elsewhere and not re.search(r"\w\s+\w", words):
-            continue  # of a person, or of a place
-        yield words
-    for comment in root.xpath(".//pre//span[starts-with(@class, 'c')]"):
-        yield comment.text_content().replace(IGNORED, "")
-
-
 def strings(value: object) -> Iterator[str]:
     """All texts in data."""
     if isinstance(value, str):
@@ -144,10 +78,6 @@ def test_no_page_says_anything_in_english(translated):
         if (found := all_english(said(document)))
     }
     assert left == {}
-
-
-def all_english(texts: Iterable[str]) -> list[str]:
-    return [found for each in texts for found in english(each)]
 
 
 @pytest.mark.parametrize(
@@ -222,20 +152,12 @@ def test_every_page_names_its_language(documents):
         assert document.get("lang") == {"": "en", **LANGUAGES}[folder(url)], url
 
 
-def test_a_part_in_english_is_the_title_of_the_page_that_its_link_leads_to(
-    built, documents, translated
-):
-    """What is code needs no mark; a choice of the language is marked with its own."""
-    titles = set()
+def test_nothing_but_the_choice_of_a_language_is_marked_as_another(translated):
+    """Words of a link that leads to an English page are marked if they are English."""
     for url, document in translated.items():
         for part in document.xpath("/html/*//*[@lang]"):
-            link = part.xpath("ancestor-or-self::a")[0]
-            assert link.get("hreflang") == part.get("lang"), url
-            if "languages" not in link.getparent().get("class", ""):
-                there = documents[file_of(built.site, url, link)]
-                assert text(part) == text(there.find(".//h1"))
-                titles.add(text(part))
-    assert len(titles) > 5
+            tags = part.xpath("ancestor-or-self::a/@hreflang")
+            assert tags == [part.get("lang")], url
 
 
 def test_the_versions_of_a_page_name_each_other(documents):

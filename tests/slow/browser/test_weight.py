@@ -1,6 +1,7 @@
 """What a reader's line must carry, as a host with gzip sends it: all that a page asks for."""
 
 import gzip
+import re
 
 import pytest
 from browser_fixtures import DESK, Chromium
@@ -8,8 +9,10 @@ from browser_fixtures import DESK, Chromium
 # In bytes. Home comes at once even on a slow line.
 HOME = 150_000
 SCRIPTS = 16_200
+LANGUAGES = ["", "ja/", "ko/", "zh/"]
 PLAYGROUND = "playground/index.html"
 PLAYGROUND_SCRIPTS = 30_000
+PLAYGROUND_WORDS = 22_000
 LATER = {"static/findings.js", "static/reader.js"}  # than the first plot
 STYLE = 11_000  # with the faces of three more scripts, and the choice of a language
 DRAWING = 20_000
@@ -62,22 +65,50 @@ def test_no_file_comes_from_elsewhere(asked, weights):
         assert {path, "static/site.css", "static/site.js"} <= files <= set(weights)
 
 
-def test_home_is_light(asked, weights):
-    files = asked["index.html"]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_is_light(asked, weights, language):
+    files = asked[f"{language}index.html"]
     assert sum(name.endswith(".svg") for name in files) >= 10
     assert sum(weights[name] for name in files) <= HOME
 
 
 def test_the_scripts_of_a_page_are_light(asked, weights):
-    others = {path: files for path, files in asked.items() if path != PLAYGROUND}
+    others = {
+        path: files for path, files in asked.items() if not path.endswith(PLAYGROUND)
+    }
+    assert len(others) == len(asked) - len(LANGUAGES)
     assert heaviest(weights, others, ".js") <= SCRIPTS
 
 
-def test_the_scripts_of_the_playground_are_light_until_its_first_plot(asked, weights):
-    before = {name for name in asked[PLAYGROUND] if name.endswith(".js")} - LATER
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_scripts_of_the_playground_are_light_until_its_first_plot(
+    asked, weights, language
+):
+    asked_by_it = asked[f"{language}{PLAYGROUND}"]
+    before = {name for name in asked_by_it if name.endswith(".js")} - LATER
     assert len(before) > 5
     assert sum(weights[name] for name in before) <= PLAYGROUND_SCRIPTS
     assert set(weights) >= LATER
+
+
+# Letters that no other of the languages has.
+LETTERS = {"ja/": "[\u3041-\u30ff]", "ko/": "[\uac00-\ud7a3]", "zh/": "[这个没为]"}
+OFFERS = re.compile(r'<nav class="languages".*?</nav>', re.DOTALL)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_playground_carries_the_words_of_its_own_language_alone(
+    built, weights, language
+):
+    path = f"{language}{PLAYGROUND}"
+    html = OFFERS.sub("", built.page(path))
+    found = {
+        other: len(re.findall(letters, html)) for other, letters in LETTERS.items()
+    }
+    own = found.pop(language, 1000)
+    assert own > 100
+    assert {*found.values()} == {0}
+    assert weights[path] <= PLAYGROUND_WORDS
 
 
 def test_the_style_of_a_page_is_light(asked, weights):
