@@ -31,9 +31,12 @@ def error_cases(advice: Advice) -> list[Case]:
     def with_safe_call(s: Script) -> Script:
         return s.for_call(safe)
 
-    def with_safe_call_and_quiver(s: Script) -> Script:
+    def with_two_lines(s: Script) -> Script:
+        return s.for_call(two_lines)
+
+    def with_two_lines_and_quiver(s: Script) -> Script:
         (arrows,) = re.findall(r"grad\[0\], grad\[1\]", text(advice.row("error", half)))
-        return s.for_call(safe).for_quiver(
+        return with_two_lines(s).for_quiver(
             f"plt.quiver(X, Y, -{arrows.replace(', ', ', -')})\n"
         )
 
@@ -43,11 +46,11 @@ def error_cases(advice: Advice) -> list[Case]:
         "grad = numerical_gradient(function_2, np.array([X, Y]).T)",
         "grad = numerical_gradient(function_2, np.array([X, Y])).T",
     ):
-        add(half, with_safe_call_and_quiver, script(PRODUCT[0], call, **book_grid))
+        add(half, with_two_lines_and_quiver, script(PRODUCT[0], call, **book_grid))
     columns = "plt.quiver(X, Y, -grad[:, 0], -grad[:, 1])"
     add(
         half,
-        with_safe_call_and_quiver,
+        with_two_lines_and_quiver,
         script(PRODUCT[0], BOTH, quiver=columns, **book_grid),
     )
 
@@ -107,13 +110,13 @@ def error_cases(advice: Advice) -> list[Case]:
     listed = script(PRODUCT[0], "grad = numerical_gradient(function_2, [X, Y])")
     add("AttributeError: 'list' object has no attribute", with_safe_call, listed)
 
-    for message, call, routine in (
-        ("AssertionError: (324,)", NONE, pasting.ROUTINE),
-        ("(324, 2)", BOTH, pasting.WHOLE),
-        ("(2, 324)", NONE, pasting.WHOLE),
+    for message, fix, call, routine in (
+        ("AssertionError: (324,)", with_two_lines, NONE, pasting.ROUTINE),
+        ("(324, 2)", with_safe_call, BOTH, pasting.WHOLE),
+        ("(2, 324)", with_safe_call, NONE, pasting.WHOLE),
     ):
         wrong = script(SQUARES[0], call, routine=routine, **book_grid).first_in_f(guard)
-        add(message, with_safe_call, wrong, SQUARES)
+        add(message, fix, wrong, SQUARES)
     for message, kind in (
         ("AssertionError: int64", "int"),
         ("float32", "'float32'"),
@@ -121,7 +124,7 @@ def error_cases(advice: Advice) -> list[Case]:
     ):
         axis = f"np.arange(-2, 3).astype({kind})"
         wrong = script(PRODUCT[0], BOTH, axis=axis).first_in_f(typed)
-        add(message, lambda s: s.for_call(two_lines), wrong)
+        add(message, with_two_lines, wrong)
 
     # The two lines, pasted as they are.
     wrong = Script(
@@ -154,7 +157,7 @@ def error_cases(advice: Advice) -> list[Case]:
         script("x * y", arguments="x, y"),
     )
     message = "IndexError: too many indices for array"
-    first_was, first, second_was, second = advice.code_in_row("error", message)
+    first_was, first, second_was, second, *_ = advice.code_in_row("error", message)
     add(
         message,
         lambda s: (
@@ -169,10 +172,10 @@ def error_cases(advice: Advice) -> list[Case]:
     )
     add(
         "ValueError: too many values to unpack",
-        lambda s: s.for_call(two_lines),
+        with_two_lines,
         script("[a * b for a, b in [x]][0]", NONE),
     )
-    return [*found, flat_heights_case(advice)]
+    return [*found, *flat_heights_cases(advice)]
 
 
 def stops_with_message(message: str) -> Callable[[Run], bool]:
@@ -182,29 +185,38 @@ def stops_with_message(message: str) -> Callable[[Run], bool]:
     return lambda run: re.search(pattern, run["error"]) is not None
 
 
-def flat_heights_case(advice: Advice) -> Case:
-    """A script with np.gradient of heights that are not square any more."""
-    message = "ValueError: too many values to unpack"
-    taken_out = advice.code_in_row("error", message)
-    assert taken_out == ["flatten", "ravel"]
+def flat_heights_cases(advice: Advice) -> list[Case]:
+    """Scripts with np.gradient of heights that are not square any more.
+
+    One has the call that its owner wrote, the other the lines of the page in its place.
+    """
     (code,) = advice.code("exchanged", "Fix")
     call = "dx, dy = np.gradient(Z, 0.25)"
     text = HEIGHTS.format(of="XY", at="XY", call=call, first="dx", second="dy")
     flat = "".join(f"{name} = {name}.flatten()\n" for name in "XY")
-    wrong = Script(text.replace("Z =", f"{flat}Z ="), call)
-    return Case(
-        f"error: {message}",
-        wrong,
-        PRODUCT[1:],
-        lambda s: s,
-        stops_with_message(message),
-        lambda s: (
-            s.change(flat, "")
-            .change(f"{call}\n", "")
-            .change("plt.quiver(X, Y, dx, dy)\n", code)
+    own = Script(text.replace("Z =", f"{flat}Z ="), call)
+
+    def with_lines(s: Script) -> Script:
+        return s.change(f"{call}\n", "").change("plt.quiver(X, Y, dx, dy)\n", code)
+
+    def case(message: str, wrong: Script, fix: Change) -> Case:
+        assert advice.code_in_row("error", message)[-2:] == ["flatten", "ravel"]
+        is_wrong = stops_with_message(message)
+        name = f"error: {message}, of heights"
+        return Case(name, wrong, PRODUCT[1:], lambda s: s, is_wrong, fix, sign=1)
+
+    return [
+        case(
+            "ValueError: too many values to unpack",
+            own,
+            lambda s: with_lines(s.change(flat, "")),
         ),
-        sign=1,
-    )
+        case(
+            "IndexError: too many indices for array",
+            with_lines(own),
+            lambda s: s.change(flat, ""),
+        ),
+    ]
 
 
 DESCENT = """

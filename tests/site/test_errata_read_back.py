@@ -175,8 +175,8 @@ def test_the_list_counts_its_errata(index):
     ]
     words = text(index.find(".//main"))
     assert (
-        f"There are {len(ERRATA)} here. {IN_WORDS[len(wrong)]} of them report a wrong result."
-        in words
+        f"It has {len(ERRATA)} entries about mistakes and pitfalls around the book's code. "
+        f"{IN_WORDS[len(wrong)]} of them report a wrong result." in words
     )
 
 
