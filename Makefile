@@ -81,9 +81,10 @@ bench: $(VENV)/bench bench-builders
 bench-builders: $(PEERS)/ready
 	$(PEERS)/bin/python -m benchmarks.builders
 
-# A quarter of an hour: this project's own site with a thousand functions.
+# A quarter of an hour: this project's own site with a thousand functions, and in each language.
 bench-growth: $(VENV)/site
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.languages
 
 # How long home takes a phone on a slow line; in Chromium, as the tests have it.
 bench-page: site $(VENV)/test

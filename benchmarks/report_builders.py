@@ -37,6 +37,8 @@ def lines(results: dict[str, Any]) -> Iterable[str]:
         yield from _drawing(results["drawing"])
     if "growth" in results:
         yield from _growth(results["growth"])
+    if "languages" in results:
+        yield from _languages(results["languages"])
 
 
 def _builders(measured: dict[str, Any]) -> Iterable[str]:
@@ -145,6 +147,27 @@ def _growth(measured: dict[str, Any]) -> Iterable[str]:
         f"A figure takes {many / few:.2f} times as long as on the smaller site.",
         "",
     )
+
+
+def _languages(measured: dict[str, Any]) -> Iterable[str]:
+    one, all_of_them = measured["sites"]["one"], measured["sites"]["all"]
+    yield from (
+        "# What do languages cost?",
+        "",
+        f"Measured by `make bench-growth` on {measured['date']}, on {measured['cores']} cores, "
+        f"with {_versions(measured)}. The site of this project in English alone, "
+        f"{one['pages']} pages, and in all its languages, {all_of_them['pages']}, built in turns "
+        f"with two processes. The time is that of the processors; medians over the turns, "
+        f"{measured['turns']}. In bold: how many times as much as in English alone. Together, "
+        f"all processes had at most {all_of_them['memory'] / 1e6:,.0f} MB.",
+        "",
+        "| | English alone | all languages |",
+        "|---" * 3 + "|",
+    )
+    for stage in ("cold", "nothing", "page"):
+        times = f"{_time(one[stage])} | {_against(all_of_them[stage], one[stage])}"
+        yield f"| {STAGES[stage]} | {times} |"
+    yield ""
 
 
 def _versions(measured: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from project import ROOT
 from svg import Drawing
 
-from benchmarks import builders, growth, report
+from benchmarks import builders, growth, languages, report
 from gradviz_core.figures.fields import fields
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.spelling.parser import parse_spelling
@@ -109,3 +109,14 @@ def test_a_registry_is_filled_with_functions_that_are_sound(tmp_path):
         np.testing.assert_allclose(
             parse_spelling(spelling).gradient(points), stated, atol=1e-12
         )
+
+
+def test_a_site_in_one_language_has_its_pages_in_english_alone(tmp_path):
+    one, many = (languages.Site(tmp_path / name, name) for name in languages.SITES)
+    pages = {path.name for path in (one.folder / "content").rglob("*.md")}
+    assert "layout.md" in pages
+    assert not [name for name in pages if name.count(".") > 1]
+    assert (many.folder / "content/errata/layout.ja.md").exists()
+    words = "gradviz_core/registry/strings/words.ja.toml"
+    assert not (one.folder / words).exists()
+    assert (many.folder / words).exists()
