@@ -23,7 +23,7 @@ CALLS = {
 VERDICTS = {
     "inexact": "Some arrows differ from the exact gradient by more than rounding. The step is "
     "too large, or f is not smooth here.",
-    "hidden": "The numbers are right even without .T. Only the shape of what f receives reveals "
+    "hidden": "The numbers are right even without .T: neither the plot nor its numbers show "
     "the mistake.",
     "scaled": "Every direction is correct, and every length is wrong by the same factor. An "
     "automatic scale hides that. Drawn at the same scale as the correct arrows, these may be "
