@@ -131,7 +131,7 @@ def test_a_choice_shows_the_pair_that_it_names(page, states, scale, view):
     note = (
         "As the script draws it: downhill"
         if scale == "autoscale"
-        else "Both on one scale"
+        else "Both uphill, on one scale"
     )
     assert note in shown["together"]
     ending = "-autoscale" if scale == "autoscale" else ""
