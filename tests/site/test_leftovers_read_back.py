@@ -36,7 +36,7 @@ def without_code(document: HtmlElement) -> HtmlElement:
 def hide(element: HtmlElement) -> None:
     for child in list(element):
         element.remove(child)
-    element.text = "x"
+    element.text = "f"
 
 
 @pytest.fixture(scope="module")
