@@ -16,6 +16,8 @@ async () => {
     return root.matches("nav, [hidden]") || root.querySelector(CONTROLS);
   }
 
+  // Not every script has spaces.
+  const segmenter = new Intl.Segmenter(document.documentElement.lang, { granularity: "word" });
   const images = within("img");
   return {
     lost: within(CONTENT)
@@ -26,7 +28,7 @@ async () => {
     pairs: within(".pair")
       .filter(isSeen)
       .map((pair) => [...pair.querySelectorAll("img")].filter(isSeen).length),
-    words: main.innerText.split(/\s+/).length,
+    words: [...segmenter.segment(main.innerText)].filter(({ isWordLike }) => isWordLike).length,
     links: within("a").filter(isSeen).length,
     shown: images.filter(isSeen).map((image) => image.src),
     waiting: images.filter((image) => !isSeen(image)).map((image) => image.src),
