@@ -9,6 +9,10 @@ async () => {
   const within = (selector) => [...main.querySelectorAll(selector)];
   const isSeen = (element) => element.checkVisibility({ visibilityProperty: true });
 
+  // On a desk the small pictures of the symptoms stand without their captions, which their
+  // alternative texts say, too.
+  const isCaption = (element) => element.closest(".shots figcaption") !== null;
+
   // A control that needs the script may go, with all that is around it; so may a waiting picture.
   function mayGo(element) {
     let root = element;
@@ -21,7 +25,7 @@ async () => {
   const images = within("img");
   return {
     lost: within(CONTENT)
-      .filter((element) => !isSeen(element) && !mayGo(element))
+      .filter((element) => !isSeen(element) && !mayGo(element) && !isCaption(element))
       .map((element) => element.outerHTML),
     broken: [...document.images].filter((image) => !image.naturalWidth).map((image) => image.src),
     dead: [...document.querySelectorAll(CONTROLS)].filter(isSeen).map((one) => one.outerHTML),
