@@ -479,19 +479,20 @@ def test_the_reader_of_scripts_comes_after_the_first_plot(visit):
     assert names.index("reader.js") > names.index("playground.js")
 
 
-def test_a_script_waits_for_its_reader(visit):
+def test_a_script_waits_for_its_reader(browser, host):
     waiting = []
-
-    def hold(page):
-        page.route("**/reader.js", lambda route: waiting.append(route))
-
-    page = visit(PLAYGROUND, DESK, prepare=hold)
+    context = browser.new_context(DESK)
+    page = context.new_page()
+    page.route("**/reader.js", lambda route: waiting.append(route))
+    # A page counts as loaded only with the script that is held back here.
+    page.goto(host + PLAYGROUND, wait_until="domcontentloaded")
     page.locator("#spelling").fill(OLDER)
     expect(said(page)).to_have_text("Reading the script…")
     while not waiting:
         page.wait_for_timeout(20)
     waiting.pop().continue_()
     expect(findings(page)).to_have_count(1)
+    context.close()
 
 
 def test_a_reader_that_does_not_come_is_told(browser, host):
