@@ -290,7 +290,7 @@ PLAYGROUND = [
         "js-longer",
         "playground",
         "exchanged longer and shorter in the playground",
-        script(r"\"shorter\"(\s*:\s*)\"longer\"", r'"longer"\1"shorter"', SAID),
+        script(r'"_shorter"(\s*:\s*)"_longer"', r'"_longer"\1"_shorter"', SAID),
     ),
     Fault(
         "js-factor",
@@ -322,7 +322,12 @@ PLAYGROUND = [
         "js-factors-of-data",
         "playground",
         "handed the playground the words for longer as those for shorter",
-        rendered("data_exchange", one="longer", other="shorter", having="too long"),
+        rendered(
+            "data_exchange",
+            one="scaled_longer",
+            other="scaled_shorter",
+            having="too long",
+        ),
     ),
     Fault(
         "js-call",
@@ -646,8 +651,8 @@ HOME_AND_FILTER = [
         "filter",
         "wrote how many errata there are for how many are shown",
         script(
-            r'replace\("\{\}",\s*(\w+)\)\s*\.replace\("\{\}",\s*([\w.]+)\)',
-            r'replace("{}", \2).replace("{}", \1)',
+            r'replace\("\{shown\}",\s*(\w+)\)\s*\.replace\("\{all\}",\s*([\w.]+)\)',
+            r'replace("{shown}", \2).replace("{all}", \1)',
             FILTER,
         ),
     ),

@@ -8,6 +8,7 @@ says where the fault shows: in what the build refuses, say, or after an edit.
 
 from slow.seeds.browser import BROWSER
 from slow.seeds.drawing import DRAWING
+from slow.seeds.languages import LANGUAGES
 from slow.seeds.numerics import LAYOUT, MEASUREMENT, NUMERICS, SPELLING
 from slow.seeds.pages import PAGES
 from slow.seeds.scripts import READING
@@ -23,4 +24,5 @@ FAULTS = [
     *BROWSER,
     *READING,
     *UPKEEP,
+    *LANGUAGES,
 ]

@@ -463,7 +463,7 @@ TABLES = [
         "errata-count",
         "tables",
         "counted one erratum too many",
-        rendered("add", pattern=r"There are (\d+) here\.", number=1),
+        rendered("add", pattern=r"It has (\d+) entries", number=1),
     ),
     Fault(
         "wrong-results-count",
@@ -471,7 +471,7 @@ TABLES = [
         "said of all errata that they report a wrong result",
         rendered(
             "replace",
-            pattern=r"(There are (\d+) here\. )\w+( of them report)",
+            pattern=r"(It has (\d+) entries[^.]*\. )\w+( of them report)",
             new=r"\1\2\3",
         ),
     ),
@@ -1075,7 +1075,7 @@ EXPORTS = [
         rendered(
             "replace",
             sign=SITEMAP,
-            pattern=r"<url><loc>[^<]*/functions/\w+/</loc></url>\s*",
+            pattern=r"<url><loc>[^<]*/functions/\w+/</loc>.*?</url>\s*",
             new="",
         ),
     ),
@@ -1344,7 +1344,7 @@ HOME_AND_COMPARER = [
         "left the last value of each field out of the choices",
         rendered(
             "replace",
-            pattern=r"<option>[^<]*</option></select>",
+            pattern=r"<option[^>]*>[^<]*</option></select>",
             new="</select>",
             within=r'<form class="filters".*?</form>',
         ),
