@@ -6,6 +6,7 @@ steps. Names must be the same file on every system, and a page must not be able 
 publish what lies outside the folder: links and special files are refused.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,7 +85,7 @@ def template_paths(
 def _portable_files(
     folder: Path, names: re.Pattern[str], errors: list[ContentError]
 ) -> Iterator[re.Match[str]]:
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(_all_below(folder)):
         if path.is_dir() and not path.is_symlink():
             continue
         source = path.relative_to(folder.parent).as_posix()
@@ -99,3 +100,19 @@ def _portable_files(
             what = "this name is not portable"
             fix = "use a-z, 0-9, - and a known ending, as in two-words.md"
             errors.append(ContentError(source, None, what, fix))
+
+
+def _all_below(folder: Path) -> Iterator[Path]:
+    """Find all that lies below a folder.
+
+    A folder that cannot be read stops the build: without its pages, the site would lose
+    them and say nothing.
+    """
+
+    def refuse(error: OSError) -> None:
+        if isinstance(error, PermissionError):
+            raise error
+
+    for top, folders, files in os.walk(folder, onerror=refuse):
+        for name in (*folders, *files):
+            yield Path(top, name)
