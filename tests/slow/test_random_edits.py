@@ -22,6 +22,8 @@ title = "Symptoms"
 
 ## SciPy {{: #scipy }}
 
+## Numbers {{: #numbers }}
+
 {{% for name in words.symptoms %}}
 {{{{ drawn(name, *fields(*s.plots[name], scale="auto", roles=["book"])) }}}}
 
