@@ -72,14 +72,14 @@ def lead_on(html: str, language: str, versions: Versions) -> str:
         if ENGLISH not in there:
             return link[0]
         english = there[ENGLISH]
-        words = _in_language(words, english.title, titles.get(english.path))
+        words = _with_own_title(words, english.title, titles.get(english.path))
         said = f'{words}<span class="in-english">{note}</span>'
         return f'<a hreflang="{ENGLISH}"{attributes}>{said}</a>'
 
     return LINK.sub(led, html)
 
 
-def _in_language(words: str, title: str, own: str | None) -> str:
+def _with_own_title(words: str, title: str, own: str | None) -> str:
     """Put the title that an English page has in a language into the words of a link.
 
     If it has none, the title is marked as English.

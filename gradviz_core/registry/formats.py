@@ -178,15 +178,15 @@ def joined(sentences: Iterable[str], words: Words) -> str:
     return between.join(sentence for sentence in sentences if sentence)
 
 
-# In English, for the command line.
-ENGLISH = Numbers(WORDS["number"])
-count = ENGLISH.count
-fixed = ENGLISH.fixed
-short = ENGLISH.short
-bound = ENGLISH.bound
-digits = ENGLISH.digits
-spelt = ENGLISH.spelt
-vector = ENGLISH.vector
+# For the command line.
+IN_ENGLISH = Numbers(WORDS["number"])
+count = IN_ENGLISH.count
+fixed = IN_ENGLISH.fixed
+short = IN_ENGLISH.short
+bound = IN_ENGLISH.bound
+digits = IN_ENGLISH.digits
+spelt = IN_ENGLISH.spelt
+vector = IN_ENGLISH.vector
 
 # What pages may use, each in its language, and `power`, which is the same in all.
 FILTERS = ("count", "fixed", "short", "bound", "digits", "spelt", "vector")

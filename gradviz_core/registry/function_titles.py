@@ -63,21 +63,17 @@ def _load_titles(language: str) -> None:
                 what = f"{name} has no {key}"
                 fix = f'add {key} = "…" below [{name}]'
                 lacking.append(source.error_at((name, key), what, fix))
-    _report(language, lacking)
+    UNTITLED[language] = lacking
+    if LANGUAGES[language]["language"]["complete"]:
+        TITLES_ERRORS.extend(lacking)
     FUNCTIONS_IN[language] = {
-        name: _in_language(function, tables.get(name, {}))
+        name: _titled(function, tables.get(name, {}))
         for name, function in FUNCTIONS.items()
     }
 
 
-def _in_language(function: Function, titles: dict[str, str]) -> Function:
+def _titled(function: Function, titles: dict[str, str]) -> Function:
     return replace(function, **without_line_ends(titles))
-
-
-def _report(language: str, lacking: list[ContentError]) -> None:
-    UNTITLED[language] = lacking
-    if LANGUAGES[language]["language"]["complete"]:
-        TITLES_ERRORS.extend(lacking)
 
 
 for each in LANGUAGES:
