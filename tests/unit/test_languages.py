@@ -109,6 +109,14 @@ def test_the_end_of_a_line_leaves_no_space_in_japanese(typed, shown):
         assert html == shown
 
 
+def test_a_formula_stays_whole_with_its_stop_and_not_with_its_sentence():
+    shown = inline_html("次の点$x_0$では、傾きは$1$。次", "ja")
+    (whole,) = re.findall(r'<span class="whole">(.*?)</span>', shown)
+    assert whole.startswith("<math>")
+    assert whole.endswith("</math>。")
+    assert whole.count("<math>") == 1
+
+
 def test_the_end_of_a_line_stays_in_code_and_in_other_languages():
     code = "```python\nx = 1  # 一\ny = 2  # 二\n```"
     html = to_html(page("a", "A", "ja"), code, "").html
