@@ -209,9 +209,12 @@ def tiny(folder: Path) -> Project:
     project.write("content/index.md", '+++\ntitle = "Home"\n+++\n\nA few words.\n')
     project.write("content/notes/one.md", '+++\ntitle = "One"\n+++\n\nA few more.\n')
     keep_functions(project, ["plane"])
+    (folder / "templates/scripts.toml").unlink()
     for path in (folder / "templates/static").iterdir():
-        if path.name != "css":
+        if path.is_file():
             path.unlink()
+        elif path.name != "css":
+            shutil.rmtree(path)
     for name in KINDS:
         project.write(f"templates/{name}.html", BARE)
     return project

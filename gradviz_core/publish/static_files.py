@@ -1,18 +1,24 @@
 """Static files: what is published as it stands in templates/static.
 
 Scripts and styles are served without their comments and margins. The parts of the style
-sheet are joined. So are those of the reader of scripts, besides each by itself.
+sheet are joined, and so are those of the scripts that templates/scripts.toml names.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import template_paths
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import PACKAGE, hidden_characters, load_toml, read_text
+from gradviz_core.toml_source import (
+    PACKAGE,
+    TomlSource,
+    hidden_characters,
+    load_toml,
+    read_text,
+)
 
 # Comments and margins of a script: they are read in the repository, not in the browser.
 SCRIPT_COMMENTS = re.compile(
@@ -26,35 +32,18 @@ STYLE_COMMENTS = re.compile(r"\s*/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)
 STYLE_PARTS = "static/css/"
 STYLE_SHEET = "static/site.css"
 
-# What reads a script, once numerics.js and notation.js are loaded. Each part uses those
-# above it.
-READER_PARTS = [
-    "static/python.js",
-    "static/scripts-names.js",
-    "static/scripts-literals.js",
-    "static/scripts-source.js",
-    "static/scripts-arrays.js",
-    "static/scripts-routines.js",
-    "static/scripts-spellings.js",
-    "static/scripts-walk.js",
-    "static/scripts-findings.js",
-    "static/scripts-reading.js",
-    "static/scripts-formulas.js",
-]
-# Scripts that are joined from others: the reader for pages, that load it when somebody
-# needs it, and all that can be asked of a text for whoever loads one file.
-READER = "static/reader.js"
-JOINED_SCRIPTS = {
-    READER: READER_PARTS,
-    "static/gradviz.js": ["static/numerics.js", "static/notation.js", *READER_PARTS],
-}
+# Which scripts are joined from which parts.
+SCRIPT_PARTS = "templates/scripts.toml"
 
 # What the reader says of a finding; Python says the same.
 MESSAGES = PACKAGE / "scripts/messages.toml"
 
+# The part in whose company these words are needed.
+READER = "reader/findings"
+
 # Kinds of files in templates/ that are text, in which no character may hide.
 TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
-TEXT_ENDINGS |= {"webmanifest"}
+TEXT_ENDINGS |= {"toml", "webmanifest"}
 
 
 def strip_script(script: str) -> str:
@@ -67,26 +56,48 @@ def strip_style(style: str) -> str:
     return STYLE_COMMENTS.sub("", style)
 
 
-def joined_scripts(scripts: Mapping[str, str]) -> dict[str, str]:
-    """Return the scripts that are joined from these, as far as their parts are there.
+def joined_scripts(
+    scripts: Mapping[str, str], joins: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Return the scripts that are published: joined from parts, or as they are.
 
     Parameters
     ----------
     scripts : mapping
         From the place of a script in the site to its text.
+    joins : mapping
+        From the place of a joined script to its parts below static/, as
+        templates/scripts.toml has them. A part that is missing is left out.
     """
     joined = {}
-    for name, parts in JOINED_SCRIPTS.items():
-        if all(part in scripts for part in parts):
-            texts = [scripts[part] for part in parts]
-            joined[name] = "".join([*texts, _messages_script()])
-    return joined
+    parts_of_others = set()
+    for place, parts in joins.items():
+        paths = [f"static/{part}.js" for part in parts]
+        parts_of_others.update(paths)
+        texts = [scripts[path] for path in paths if path in scripts]
+        if READER in parts:
+            texts.append(_messages_script())
+        joined[place] = "".join(texts)
+    alone = scripts.keys() - parts_of_others
+    return joined | {place: scripts[place] for place in sorted(alone)}
 
 
 def _messages_script() -> str:
     """Return what is said of findings as a statement of JavaScript."""
     messages = json.dumps(load_toml(MESSAGES), ensure_ascii=False)
     return f"globalThis.gradviz.scripts.messages = {messages};\n"
+
+
+def _missing_parts(
+    source: TomlSource, scripts: Mapping[str, str]
+) -> Iterator[ContentError]:
+    """Report every part that a joined script names and templates/static has not."""
+    for place, parts in source.data.items():
+        for part in parts:
+            if f"static/{part}.js" not in scripts:
+                what = f"{place} has a part {part}, and there is no static/{part}.js"
+                fix = "name a script below templates/static, without its .js"
+                yield source.error_at((place,), what, fix)
 
 
 def load_static_files(
@@ -114,8 +125,11 @@ def load_static_files(
             scripts[published] = strip_script(text)
         else:
             files[published] = path.read_bytes()
-    files.update(scripts)
-    files.update(joined_scripts(scripts))
+    joins = root / SCRIPT_PARTS
+    source = TomlSource(read_text(joins) if joins.exists() else "", SCRIPT_PARTS)
+    errors.extend(source.errors)
+    errors.extend(_missing_parts(source, scripts))
+    files.update(joined_scripts(scripts, source.data))
     if styles:
         files[STYLE_SHEET] = "".join(styles)
     return files, templates, errors

@@ -49,7 +49,7 @@ def edit_style_sheet(project):
 
 
 def edit_script(project):
-    project.append("templates/static/playground.js", "\nlet more = 1;\n")
+    project.append("templates/static/playground/playground.js", "\nlet more = 1;\n")
 
 
 def edit_words(project):

@@ -16,12 +16,11 @@ from pygments.token import Comment, Whitespace
 from reading import page
 
 SOURCES = ROOT / "templates/static"
-SCRIPTS = sorted(path.name for path in SOURCES.glob("*.js"))
+JOINED = tomllib.loads((SOURCES.parent / "scripts.toml").read_text(encoding="utf-8"))
+PARTS = {f"static/{part}.js" for parts in JOINED.values() for part in parts}
+SCRIPTS = {p.relative_to(ROOT / "templates").as_posix() for p in SOURCES.rglob("*.js")}
+SERVED = sorted({*JOINED, *(SCRIPTS - PARTS)})
 OTHERS = sorted(p.name for p in SOURCES.iterdir() if p.is_file() and p.suffix != ".js")
-JOINED = {
-    "reader.js": ["python.js"],
-    "gradviz.js": ["numerics.js", "notation.js", "python.js"],
-}
 MESSAGES = ROOT / "gradviz_core/scripts/messages.toml"
 THEMES = ("light", "dark")
 BLUE = (190, 215)
@@ -41,27 +40,25 @@ def tokens(text: str, lexer=JavascriptLexer) -> list[str]:
 # Scripts
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", SERVED)
 def test_a_served_script_is_its_source_without_comments(built, name):
-    served = (built.site / "static" / name).read_text(encoding="utf-8")
-    source = (SOURCES / name).read_text(encoding="utf-8")
-    assert tokens(served) == tokens(source)
+    served = (built.site / name).read_text(encoding="utf-8")
+    parts = [f"static/{part}.js" for part in JOINED.get(name, ())] or [name]
+    sources = [
+        (ROOT / "templates" / part).read_text(encoding="utf-8") for part in parts
+    ]
+    script, *messages = served.split("globalThis.gradviz.scripts.messages = ")
+    assert tokens(script) == tokens("".join(sources))
+    assert len(messages) == ("static/reader/findings.js" in parts)
     assert not any(kind in Comment for kind, _ in JavascriptLexer().get_tokens(served))
 
 
-@pytest.mark.parametrize("name", JOINED)
-def test_a_joined_script_is_its_parts_and_the_messages(built, name):
-    parts = [*JOINED[name], *(part for part in SCRIPTS if part.startswith("scripts-"))]
-    served = (built.site / "static" / name).read_text(encoding="utf-8")
-    rest = served
-    for part in parts:
-        script = (built.site / "static" / part).read_text(encoding="utf-8")
-        assert served.count(script) == 1, part
-        rest = rest.replace(script, "")
-    [messages] = re.findall(r"globalThis\.gradviz\.scripts\.messages = (.*);\n", rest)
+@pytest.mark.parametrize("name", ["static/reader.js", "static/gradviz.js"])
+def test_a_reader_of_scripts_comes_with_its_messages(built, name):
+    served = (built.site / name).read_text(encoding="utf-8")
+    [messages] = re.findall(r"globalThis\.gradviz\.scripts\.messages = (.*);\n", served)
     expected = tomllib.loads(MESSAGES.read_text(encoding="utf-8"))
     assert json.loads(messages) == expected
-    assert rest.count("\n") == 1
 
 
 def test_every_served_script_can_be_read_by_a_browser(built):
@@ -71,7 +68,7 @@ def test_every_served_script_can_be_read_by_a_browser(built):
         "for (const path of process.argv.slice(1))"
         " new vm.Script(fs.readFileSync(path, 'utf8'), {filename: path})"
     )
-    scripts = [built.site / "static" / name for name in (*SCRIPTS, *JOINED)]
+    scripts = [built.site / name for name in SERVED]
     done = subprocess.run(
         [node, "-e", read_all, *scripts], capture_output=True, text=True, check=False
     )
@@ -110,9 +107,8 @@ def test_a_page_loads_the_scripts_of_what_it_shows_and_no_other(built):
         if url == "symptoms/index.html":
             expected.add("symptoms.js")
         if url == "playground/index.html":
-            expected |= {"numerics.js", "quiver.js", "captions.js", "notation.js"}
-            expected |= {"field.js", "pictures.js", "taking.js", "playground.js"}
-            expected |= {"findings.js", "reader.js"}  # in a template, for later
+            expected |= {"numerics.js", "playground.js"}
+            expected |= {"reader.js"}  # in a template, for later
         assert loads(document) == expected, url
 
 
@@ -171,8 +167,8 @@ def test_every_colour_has_a_value_for_either_theme(sheet, colours):
 def test_every_name_that_the_sheet_uses_is_defined(built, sheet):
     used = set(re.findall(r"var\((--[\w-]+)", sheet))
     defined = set(re.findall(r"(--[\w-]+)\s*:", sheet))
-    for name in SCRIPTS:
-        script = (built.site / "static" / name).read_text(encoding="utf-8")
+    for name in SERVED:
+        script = (built.site / name).read_text(encoding="utf-8")
         defined |= set(re.findall(r'setProperty\("(--[\w-]+)"', script))
     assert used <= defined
 

@@ -1,6 +1,7 @@
 """The two readers of scripts: what Python says of a text, and the browser's, run by node."""
 
 import ast
+import tomllib
 from collections import Counter
 
 import oracle
@@ -17,9 +18,11 @@ STATIC = oracle.ROOT / "templates" / "static"
 def published_script():
     """The text of static/gradviz.js, as the site has it."""
     scripts = {}
-    for path in STATIC.glob("*.js"):
-        scripts[f"static/{path.name}"] = strip_script(path.read_text("utf-8"))
-    return joined_scripts(scripts)["static/gradviz.js"]
+    for path in STATIC.rglob("*.js"):
+        place = path.relative_to(STATIC.parent).as_posix()
+        scripts[place] = strip_script(path.read_text("utf-8"))
+    joins = tomllib.loads((STATIC.parent / "scripts.toml").read_text("utf-8"))
+    return joined_scripts(scripts, joins)["static/gradviz.js"]
 
 
 def said_by_python(text):

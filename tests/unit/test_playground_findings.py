@@ -68,11 +68,11 @@ def reasons(script, pattern):
 
 
 def test_each_reason_for_which_a_script_is_not_read_has_its_words():
-    refused = reasons("scripts-spellings.js", "new Unspellable")
-    for script in ("python.js", "scripts-source.js", "scripts-reading.js"):
+    refused = reasons("reader/spellings.js", "new Unspellable")
+    for script in ("reader/python.js", "reader/source.js", "reader/reading.js"):
         refused |= reasons(script, "PythonError")
-    syntax = {f"not Python 3: {what}" for what in reasons("python.js", "fail")}
-    reading = (SCRIPTS / "scripts-reading.js").read_text(encoding="utf-8")
+    syntax = {f"not Python 3: {what}" for what in reasons("reader/python.js", "fail")}
+    reading = (SCRIPTS / "reader/reading.js").read_text(encoding="utf-8")
     syntax |= set(re.findall(r'"(not Python 3: [^"]+)"', reading))
     assert len(refused) > 30
     assert len(syntax) > 5
@@ -87,4 +87,4 @@ def test_what_stands_for_a_name_has_its_words():
 
 
 def source_of_findings():
-    return (SCRIPTS / "scripts-findings.js").read_text(encoding="utf-8")
+    return (SCRIPTS / "reader/findings.js").read_text(encoding="utf-8")

@@ -2,8 +2,8 @@
 // attributes that the script has set.
 "use strict";
 
-require("../../../templates/static/numerics.js");
-require("../../../templates/static/quiver.js");
+require("../../../templates/static/numerics/numerics.js");
+require("../../../templates/static/playground/quiver.js");
 const { createInterface } = require("node:readline");
 const { frameOf, unitOf, drawField, drawContours, drawAxes } =
   globalThis.gradviz.quiver;

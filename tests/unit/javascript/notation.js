@@ -4,8 +4,8 @@
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
 
-require("../../../templates/static/numerics.js");
-require("../../../templates/static/notation.js");
+require("../../../templates/static/numerics/numerics.js");
+require("../../../templates/static/playground/notation.js");
 const { parse, notation } = globalThis.gradviz;
 
 function meant(text) {

@@ -2,8 +2,8 @@
 // one JSON line for one.
 "use strict";
 
-require("../../../templates/static/numerics.js");
-require("../../../templates/static/captions.js");
+require("../../../templates/static/numerics/numerics.js");
+require("../../../templates/static/playground/captions.js");
 const { createInterface } = require("node:readline");
 const { parse, measuring } = globalThis.gradviz;
 const { captionsIn } = globalThis.gradviz.captions;

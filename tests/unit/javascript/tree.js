@@ -1,8 +1,8 @@
-// Parses Python with static/python.js, one JSON line for one: a row for each node of the tree,
+// Parses Python with static/reader/python.js, one JSON line for one: a row for each node of the tree,
 // or where and why it is no Python.
 "use strict";
 
-require("../../../templates/static/python.js");
+require("../../../templates/static/reader/python.js");
 const { createInterface } = require("node:readline");
 const { parse, walk, PythonError } = globalThis.gradviz.python;
 

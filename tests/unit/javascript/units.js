@@ -7,7 +7,7 @@ const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const vm = require("node:vm");
 
-const FILE = join(__dirname, "../../../templates/static/numerics.js");
+const FILE = join(__dirname, "../../../templates/static/numerics/numerics.js");
 require(FILE);
 const { parse, measure, measuring } = globalThis.gradviz;
 

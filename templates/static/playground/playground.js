@@ -249,20 +249,17 @@
   function loadReader() {
     if (reader !== "wanted") return;
     reader = "loading";
-    const scripts = document.importNode(parts.reader.content, true);
-    for (const script of scripts.children) {
-      script.async = false; // in their order
-      script.onload = welcomeReader;
-      script.onerror = missReader;
-    }
-    document.head.append(scripts);
+    const loading = document.importNode(parts.reader.content, true);
+    const script = loading.firstElementChild;
+    script.onload = welcomeReader;
+    script.onerror = missReader;
+    document.head.append(script);
   }
 
   function welcomeReader() {
-    const { read, findings } = globalThis.gradviz;
-    if (!read || !findings) return;
+    const { ScriptView } = globalThis.gradviz.findings;
     reader = "loaded";
-    view = new findings.ScriptView({ parts, words, captions, page });
+    view = new ScriptView({ parts, words, captions, page });
     if (["waiting", "wrong"].includes(form.dataset.state)) update();
   }
 
