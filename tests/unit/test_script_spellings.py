@@ -1,240 +1,87 @@
-"""Functions of scripts as spellings: the same value as Python gives, or none."""
+"""Functions of scripts as spellings: the same value as Python gives, or none.
 
-import math
+The spellings are those of the published gradviz.js; the functions themselves are run.
+"""
 
-import numpy as np
+from random import Random
+
 import pytest
+from unit import script_readers
+from unit.generated_scripts import function
+from unit.script_functions import FUNCTIONS, UNSPELLABLE
+from unit.spelled_functions import check_spellings
 
-from gradviz_core import parse_spelling
-from gradviz_core.scripts.reading import read
-
-POINTS = np.random.default_rng(1).uniform(0.1, 2, size=(20, 2))
-
-FUNCTIONS = {
-    "taken apart": "def f(x):\n    x0, x1 = x\n    return -x0 * x1\n",
-    "one point or many": """\
-def f(x):
-    if x.ndim == 1:
-        return np.sum(x**2)
-    else:
-        return np.sum(x**2, axis=1)
-""",
-    "one point or many, the other way round": """\
-def f(x):
-    if x.ndim != 1:
-        return np.sum(x**2, axis=1)
-    return x[0]**2 + x[1]**2
-""",
-    "one point or many, in one line": "def f(x):\n"
-    "    return np.prod(x) if x.ndim == 1 else np.prod(x, axis=1)\n",
-    "many points or one, in one line": "f = lambda x: "
-    "x[:, 0] * x[:, 1] if np.ndim(x) > 1 else x[0] * x[1]\n",
-    "a lambda": "f = lambda x: x[0]**2/20 + x[1]**2\n",
-    "values between": '''\
-def f(x):
-    """The bump."""
-    a = x[0]; b = x[1]
-    r = a**2 + b**2
-    print(r)
-    return math.exp(-r/2)
-''',
-    "a loop over indices": """\
-def f(x):
-    s = 0
-    for i in range(len(x)):
-        s += x[i]**2
-    return s
-""",
-    "a loop over numbers": """\
-def f(x):
-    s = 0
-    for t in x:
-        s += t**2 - 10*math.cos(2*math.pi*t)
-    return 10*2 + s
-""",
-    "a loop that is written out": """\
-def f(x):
-    s = 1.0
-    for i in range(2):
-        s *= np.sin(x[i])
-    return s
-""",
-    "a generator": "def f(x):\n    return sum(t**2 for t in x)\n",
-    "a dot product": "def f(x):\n    return 3 * x.dot(x)**2 / np.dot(x, x)\n",
-    "a product of arrays": "def f(x):\n    return 3 / np.dot(x - 1, 2*x) - (x + 1) @ x\n",
-    "arguments that have values": """\
-def f(x, a=2, b=0.5):
-    return a * x[0]**2 + b * x[1]
-""",
-    "another function": """\
-def square(t): return t**2
-def f(x):
-    return square(x[0]) + 3*square(x[0] - x[1])
-""",
-    "two arguments within": """\
-def g(a, b, c=2):
-    return a * b**c
-def f(x):
-    return g(*x) - g(x[1], x[0])
-""",
-    "a list": "def f(x):\n    return np.sum([x[0]**2, x[1]]) * np.prod([x[0], 3])\n",
-    "a constant": """\
-A = 3.0
-def f(x: np.ndarray) -> float:
-    y = float(x[0])
-    return A * (y - 1)**2 - (-x[1])**2
-""",
-    "signs and powers": "def f(x):\n    return -x[0] ** 2 ** x[1] / 2 / (x[0]*x[1])\n",
-    "differences": "def f(x):\n    return x[0] - (x[1] - x[0]) - (x[0] - (2 - x[1]))\n",
-    "methods": "def f(x):\n    return (x**2).sum() / x.size + x.max()\n",
-    "other names": """\
-import numpy
-from math import sqrt
-def f(x):
-    return numpy.power(x[0], 2) + sqrt(x[1]) + abs(x[0]) + pow(x[1], 3) + max(x[0], x[1])
-""",
-    "everything of numpy": "from numpy import *\ndef f(x):\n    return sin(x[0]) * sum(x) * pi\n",
-    "an assertion": """\
-def f(x):
-    assert x.shape == (2,), x.shape
-    return np.linalg.norm(x) * np.prod(x)
-""",
-    "a number grown step by step": """\
-def f(x):
-    s = x[0]
-    s += 1
-    s *= x[1]
-    s -= x[0]
-    s /= 2
-    return s
-""",
-    "from the end": "def f(x):\n    return x[-1] * x[-2]**2\n",
-    "a type of floats": """\
-def f(x):
-    x = np.array(x, dtype=float)
-    return x.astype(np.float64).copy().copy().sum() * x.shape[0]
-""",
-}
-
-UNSPELLABLE = {
-    "math of an array": "def f(x):\n    return math.sin(x)\n",
-    "a product of an array and a number": "def f(x):\n    return np.dot(x, 2)\n",
-    "a product in a loop": "def f(x):\n    return sum(np.dot(t, t) for t in x)\n",
-    "a value that is not known": "def f(x, g=W):\n    return x[0]\n",
-    "a third number": "def f(x):\n    return x[2]\n",
-    "a condition in one line": "f = lambda x: x[0] if x[0] > 0 else 0\n",
-    "a condition": "def f(x):\n    if x[0] > 0:\n        return x[0]\n    return 0\n",
-    "a vector": "def f(x):\n    return x**2\n",
-    "a sum without x": "def f(x):\n    s = 0\n    for t in x:\n        s += 1\n    return s\n",
-    "neighbours": """\
-def f(x):
-    s = 0
-    for i in range(len(x) - 1):
-        s += (x[i + 1] - x[i])**2
-    return s
-""",
-    "all of x in a loop": """\
-def f(x):
-    s = 0
-    for t in x:
-        s += np.sum(t * x)
-    return s
-""",
-    "what is not known": "def f(x):\n    return W * x[0]\n",
-    "a constant that changes": "A = 1\nA = 2\ndef f(x):\n    return A * x[0]\n",
-    "a remainder": "def f(x):\n    return x[0] % 2\n",
-    "nothing": "def f(x):\n    x[0] + 1\n",
-    "a change of x": "def f(x):\n    x += 1\n    return x[0]\n",
-    "a call of itself": "def f(x):\n    return f(x)\n",
-    "a sum that uses itself": """\
-def f(x):
-    s = 1
-    for t in x:
-        s += s * t
-    return s
-""",
-    "a function of an index": """\
-def f(x):
-    s = 0
-    for i in range(len(x)):
-        s += np.cos(i) * x[i]
-    return s
-""",
-    "whole numbers": "def f(x):\n    return np.sum(x.astype(int))\n",
-    "whole numbers of an array": "def f(x):\n    return np.sum(np.array(x, dtype=int))\n",
-    "a list of arrays": "def f(x):\n    return np.max(np.sum([x, x]))\n",
-    "a sum with a start": "def f(x):\n    return sum((t for t in x), start=1)\n",
-    "a sum of one number at a time": """\
-def f(x):
-    s = 0
-    for t in x:
-        s += t * t.sum()
-    return s
-""",
-    "text that doubles": "def f(x):\n    s = x[0]\n"
-    + "    s = s + s\n" * 40
-    + "    return s\n",
-    "functions that fan out": "".join(
-        f"def g{k}(x):\n    return {' + '.join([f'g{k + 1}(x)'] * 9)}\n"
-        for k in range(12)
-    )
-    + "def f(x):\n    return g0(x)\n",
-    "loops within loops": "def f(x):\n"
-    + "".join(f"{' ' * k}    for i in range(4):\n" for k in range(30))
-    + f"{' ' * 40}pass\n    return x[0]\n",
-    "a long chain": "def f(x):\n    return x" + ".copy()" * 90 + "[2]\n",
-}
+from gradviz_core.spelling.derivatives import FUNCTIONS as LANGUAGE
 
 
-def reading_of(text):
-    [reading] = [each for each in read(text).functions if each.name == "f"]
+def reading_of(published, text):
+    """What the browser reads of the function f of a script."""
+    [answer] = script_readers.said_by_the_browser(published, [text])
+    [reading] = [each for each in answer["readings"] if each["name"] == "f"]
     return reading
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_spelling_has_the_value_that_python_gives(name):
-    text = FUNCTIONS[name]
-    spelling = reading_of(text).spelling
-    names = {"np": np, "math": math, "print": lambda *_: None}
-    exec(text, names)
-    f = parse_spelling(spelling)
-    for point in POINTS:
-        assert float(f(point)) == pytest.approx(float(names["f"](point)), rel=1e-12)
+def test_a_spelling_has_the_value_that_python_gives(published):
+    outcomes = check_spellings(published, FUNCTIONS.values())
+    assert outcomes["spelled"] >= len(FUNCTIONS)
+    assert outcomes["equal"] > 45
+
+
+def test_a_random_function_has_the_value_that_python_gives(published):
+    texts = [function(Random(seed)) for seed in range(600)]
+    outcomes = check_spellings(published, texts)
+    assert outcomes["spelled"] > 200
+    assert outcomes["equal"] > 400
+
+
+def test_every_function_of_the_language_is_spelled(published):
+    texts = [f"f = lambda x: np.{name}(x[0])" for name in LANGUAGE]
+    texts += [f"f = lambda x: np.{name}(x[0], x[1])" for name in LANGUAGE]
+    assert check_spellings(published, texts)["spelled"] == len(LANGUAGE)
 
 
 @pytest.mark.parametrize("name", UNSPELLABLE)
-def test_what_cannot_be_spelled_says_why_and_where(name):
-    reading = reading_of(UNSPELLABLE[name])
-    assert reading.spelling is None
-    assert reading.reason
-    assert 1 <= reading.reason_line <= len(UNSPELLABLE[name].splitlines())
+def test_what_cannot_be_spelled_says_why_and_where(published, name):
+    text, code, line = UNSPELLABLE[name]
+    reading = reading_of(published, text)
+    assert reading["spelling"] is None
+    assert (reading["code"], reading["reasonLine"]) == (code, line)
 
 
-def test_what_a_function_demands_of_x_is_kept():
-    assert reading_of(FUNCTIONS["taken apart"]).demands == ["two numbers"]
-    assert reading_of(FUNCTIONS["an assertion"]).demands == ["two numbers"]
-    assert reading_of(FUNCTIONS["values between"]).demands == ["math domain"]
-    assert reading_of(FUNCTIONS["a generator"]).demands == []
+def test_what_a_function_demands_of_x_is_kept(published):
+    demands = {
+        "taken apart": ["two numbers"],
+        "an assertion": ["two numbers"],
+        "values between": ["math domain"],
+        "a generator": [],
+    }
+    for name, expected in demands.items():
+        assert reading_of(published, FUNCTIONS[name])["demands"] == expected, name
 
 
-def test_a_branch_that_was_taken_for_one_point_is_said():
-    assert reading_of(FUNCTIONS["one point or many"]).takes_one_point
-    assert not reading_of(FUNCTIONS["a generator"]).takes_one_point
+def test_a_branch_that_was_taken_for_one_point_is_said(published):
+    assert reading_of(published, FUNCTIONS["one point or many"])["takesOnePoint"]
+    assert not reading_of(published, FUNCTIONS["a generator"])["takesOnePoint"]
 
 
-def test_an_expression_alone_is_a_function_without_a_name():
-    [function] = read("x[0]**2 + x[1]\n").functions
-    assert (function.name, function.spelling) == (None, "x[0]**2 + x[1]")
+def readings_of(published, text):
+    [answer] = script_readers.said_by_the_browser(published, [text])
+    return answer["readings"]
 
 
-def test_a_body_alone_is_a_function_without_a_name():
+def test_an_expression_alone_is_a_function_without_a_name(published):
+    [reading] = readings_of(published, "x[0]**2 + x[1]\n")
+    assert (reading["name"], reading["spelling"]) == (None, "x[0]**2 + x[1]")
+
+
+def test_a_body_alone_is_a_function_without_a_name(published):
     text = "        x0, x1 = x\n        r = x0 * x1\n\n        return r + 1\n"
-    [function] = read(text).functions
-    assert (function.name, function.spelling) == (None, "x[0] * x[1] + 1")
-    assert function.demands == ["two numbers"]
-    assert read("return table[x]\n").functions == []
+    [reading] = readings_of(published, text)
+    assert (reading["name"], reading["spelling"]) == (None, "x[0] * x[1] + 1")
+    assert reading["demands"] == ["two numbers"]
+    assert readings_of(published, "return table[x]\n") == []
 
 
-def test_functions_are_listed_in_the_order_of_their_lines():
+def test_functions_are_listed_in_the_order_of_their_lines(published):
     text = "g = lambda x: x[0]\ndef f(x):\n    return x[1]\ndef two(a, b): pass\n"
-    assert [f.name for f in read(text).functions] == ["g", "f"]
+    assert [each["name"] for each in readings_of(published, text)] == ["g", "f"]

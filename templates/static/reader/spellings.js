@@ -583,6 +583,10 @@
     /** Read `x.sum()` and the like. */
     method(name, receiver, node, values, depth) {
       const { args, keywords } = node;
+      // A number of Python has no such methods.
+      if (!receiver.isVector) {
+        throw new Unspellable("the method {name} is not read", node, { name });
+      }
       if (["copy", "flatten", "ravel"].includes(name) && !args.length) return receiver;
       if (name === "astype" && args.length === 1 && !keywords.length) {
         if (isFloatType(args[0], this.imports)) return receiver;
@@ -609,16 +613,24 @@
       const reduced = reductionOfGroup(name, given, node);
       if (reduced) return reduced;
       const terms = given.map((value) => asTerm(value, node));
-      const isReduction = REDUCTIONS.includes(name) || SAME_AS.has(name);
-      if (node.keywords.length && !(isReduction && isOverOnePoint(node))) {
+      if (node.keywords.length && !this.hasAxisAlone(module, name, terms, node)) {
         throw new Unspellable("an argument with a name is not read", node);
       }
+      if (module === "") refuseArrayAsNumber(name, terms, node);
       if (terms.length === 2 && REDUCTIONS.includes(name) && module === "numpy") {
         if (!AXES_OF_ONE_POINT.includes(terms.pop().text)) {
           throw new Unspellable("an axis that one point does not have", node);
         }
       }
       return this.spelledCall(module, name, terms, node);
+    }
+
+    /** Whether the named arguments of a call are an axis that holds all numbers of x. */
+    hasAxisAlone(module, name, terms, node) {
+      if (module === "" || !isOverOnePoint(node)) return false;
+      const own = SAME_AS.get(name) ?? name;
+      if (own === "linalg.norm") return terms.every((term) => term.isVector);
+      return REDUCTIONS.includes(own);
     }
 
     /** What `np.array` makes an array of. */
@@ -734,6 +746,15 @@
       ({ arg, value }) =>
         arg === "axis" && AXES_OF_ONE_POINT.includes(plainText(value)),
     );
+  }
+
+  /** Refuse what Python's own sum, max and min refuse: to go over one number, and to
+      compare arrays. */
+  function refuseArrayAsNumber(name, terms, node) {
+    if (!REDUCTIONS.includes(name)) return;
+    const areArrays = terms.map((term) => term.isVector && !term.isEach);
+    const isRefused = terms.length === 1 ? !areArrays[0] : areArrays.includes(true);
+    if (isRefused) throw new Unspellable("{name} is not read", node, { name });
   }
 
   /** Read `np.sum([a, b])` and the like, of a few values that are written out. */
