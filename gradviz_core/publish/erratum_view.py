@@ -59,7 +59,7 @@ def _side(field: str, code: str, record: Mapping[str, Any], words: Words) -> Sid
     role = {"wrong": "buggy", "right": "correct"}[field]
     mark = words["pair"]["mark"][role]
     # What is fragile or misleading is not wrong in itself.
-    if field == "wrong" and record.get("severity") in words["severity"]:
+    if field == "wrong" and record.get("severity") in words["erratum"]["meaning"]:
         mark = words["erratum"]["doubt"]
     label = words["erratum"][field]
     if record.get("kind") == "wording":

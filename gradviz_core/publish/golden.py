@@ -9,7 +9,7 @@ from typing import Any
 from gradviz_core.book import STEP
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
-from gradviz_core.scripts.findings import MESSAGES
+from gradviz_core.registry.words import ENGLISH, interface
 
 # What the page says first, and the figures that do not follow from the grid.
 COMPARED = (
@@ -53,8 +53,12 @@ def finding_pages(pages: Iterable[Page]) -> dict[str, str]:
     Of those pages alone that a site has: another book's may have other ones.
     """
     urls = {page.original.removesuffix("index.html") for page in pages}
+    addresses = {
+        code: finding["url"].removeprefix("/")
+        for code, finding in interface(ENGLISH)["finding"].items()
+    }
     return {
-        code: message["page"]
-        for code, message in MESSAGES.items()
-        if message["page"].partition("#")[0] in urls
+        code: address
+        for code, address in addresses.items()
+        if address.partition("#")[0] in urls
     }

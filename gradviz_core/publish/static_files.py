@@ -12,13 +12,9 @@ from pathlib import Path
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import template_paths
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import (
-    PACKAGE,
-    TomlSource,
-    hidden_characters,
-    load_toml,
-    read_text,
-)
+from gradviz_core.registry.vocabulary import whole_vocabulary
+from gradviz_core.registry.words import ENGLISH, interface
+from gradviz_core.toml_source import TomlSource, hidden_characters, read_text
 
 # Comments and margins of a script: they are read in the repository, not in the browser.
 SCRIPT_COMMENTS = re.compile(
@@ -35,11 +31,8 @@ STYLE_SHEET = "static/site.css"
 # Which scripts are joined from which parts.
 SCRIPT_PARTS = "templates/scripts.toml"
 
-# What the reader says of a finding; Python says the same.
-MESSAGES = PACKAGE / "scripts/messages.toml"
-
-# The part in whose company these words are needed.
-READER = "reader/findings"
+# The folder of the parts that read a script. They need the vocabulary, and words.
+READER = "reader/"
 
 # Kinds of files in templates/ that are text, in which no character may hide.
 TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
@@ -75,17 +68,23 @@ def joined_scripts(
         paths = [f"static/{part}.js" for part in parts]
         parts_of_others.update(paths)
         texts = [scripts[path] for path in paths if path in scripts]
-        if READER in parts:
-            texts.append(_messages_script())
+        reader = next((part for part in parts if part.startswith(READER)), None)
+        if reader:
+            texts.insert(parts.index(reader), _reader_words())
         joined[place] = "".join(texts)
     alone = scripts.keys() - parts_of_others
     return joined | {place: scripts[place] for place in sorted(alone)}
 
 
-def _messages_script() -> str:
-    """Return what is said of findings as a statement of JavaScript."""
-    messages = json.dumps(load_toml(MESSAGES), ensure_ascii=False)
-    return f"globalThis.gradviz.scripts.messages = {messages};\n"
+def _reader_words() -> str:
+    """Return what the reader of scripts goes by, and what it says, as JavaScript."""
+    words = interface(ENGLISH)
+    spoken = {table: words[table] for table in ("finding", "unread")}
+    statements = {"vocabulary": whole_vocabulary(), "words": spoken}
+    return "".join(
+        f"globalThis.gradviz.{name} = {json.dumps(value, ensure_ascii=False)};\n"
+        for name, value in statements.items()
+    )
 
 
 def _missing_parts(

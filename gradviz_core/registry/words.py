@@ -8,6 +8,7 @@ that it is complete: then it is a fault of the build.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from gradviz_core.errors import ContentError
@@ -187,6 +188,20 @@ def _all_places(words: Any, *keys: str) -> Iterator[tuple[Place, Any]]:
             yield from _all_places(table, *keys[:-1], *keys[-1:] * count)
     else:
         yield keys, words
+
+
+@cache
+def interface(language: str) -> dict[str, Any]:
+    """Return the words of the interface in a language, laid over English.
+
+    What a site says of itself alone is not among them.
+    """
+    english = load_toml(STRINGS / "words.toml")
+    if language == ENGLISH:
+        return english
+    words = without_line_ends(load_toml(STRINGS / f"words.{language}.toml"))
+    filled: dict[str, Any] = laid_over(words, english)
+    return filled
 
 
 # What a site chooses in its site.toml, if it chooses nothing.

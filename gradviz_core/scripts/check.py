@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.scripts.findings import MESSAGES, Finding
+from gradviz_core.registry.words import ENGLISH, interface
+from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.reading import Unread, read
 from gradviz_core.scripts.source import LINE_END, Edit, Source, Unreadable, decode
 from gradviz_core.scripts.spellings import FunctionReading
@@ -26,7 +27,6 @@ SKIPPED_FOLDERS = {"__pycache__", "node_modules", "site-packages", ".git", ".ven
 
 # What a page of the site stands for where no address of the site is known.
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-SARIF_LEVELS = {"wrong": "error", "luck": "warning", "risk": "warning", "note": "note"}
 
 
 @dataclass
@@ -203,7 +203,9 @@ def as_lines(reading: FileReading) -> Iterator[str]:
         if cell.number is not None:
             path = f"{path}:cell {cell.number}"
         where = f"{path}:{line}:{finding.column}"
-        yield f"{where}: {finding.code} {finding.message}. Fix: {finding.how}"
+        fix = f" Fix: {finding.how}" if finding.how else ""
+        what = f"{finding.severity} {finding.code} {finding.message}{fix}"
+        yield f"{where}: {what} ({finding.url})"
 
 
 def as_patch(reading: FileReading) -> Iterator[str]:
@@ -305,8 +307,8 @@ def _finding_record(reading: FileReading, finding: Finding) -> dict[str, Any]:
 def as_sarif(readings: Sequence[FileReading]) -> dict[str, Any]:
     """Return the findings in the format that code scanning reads."""
     rules = [
-        {"id": code, "shortDescription": {"text": messages["fix"]}}
-        for code, messages in MESSAGES.items()
+        {"id": code, "shortDescription": {"text": words["title"]}}
+        for code, words in interface(ENGLISH)["finding"].items()
     ]
     results = [
         _sarif_result(reading, finding)
@@ -332,7 +334,7 @@ def _sarif_result(reading: FileReading, finding: Finding) -> dict[str, Any]:
     }
     return {
         "ruleId": finding.code,
-        "level": SARIF_LEVELS[finding.severity],
-        "message": {"text": f"{finding.message}. Fix: {finding.how}"},
+        "level": finding.severity,
+        "message": {"text": finding.message},
         "locations": [{"physicalLocation": location}],
     }

@@ -1,19 +1,20 @@
 """Findings: what is wrong in a script, or could be, and the line that mends it.
 
 One rule a method. A rule reports nothing where it does not know: a right script must
-not be called wrong. How bad a finding is, it says honestly: `wrong` if numbers are,
-`luck` if they are right for this f alone, `risk` if they are right until an array is
-used again, else `note`.
+not be called wrong. How bad a finding is, it says honestly: an `error` if the result is
+wrong, or right by luck of this f; a `warning` if it is right until an array is used
+again; else a `note`.
 """
 
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
-from gradviz_core.numerics.grid import Grid, Layout
-from gradviz_core.numerics.measurement import measure
+from gradviz_core.numerics.grid import Grid
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.registry.words import ENGLISH, interface
 from gradviz_core.scripts import routines
 from gradviz_core.scripts.arrays import (
     COLUMN,
@@ -31,33 +32,13 @@ from gradviz_core.scripts.names import (
     Imports,
     meaning,
     parameters_of,
-    takes_one_argument,
 )
 from gradviz_core.scripts.routines import Functions, Routine, Routines, Slip
 from gradviz_core.scripts.source import Edit, Source
-from gradviz_core.scripts.spellings import TWO_NUMBERS, FunctionReading, Speller
 from gradviz_core.scripts.walk import Drawn, HandedOn, Passed, Seen
-from gradviz_core.spelling.parser import parse_spelling
-from gradviz_core.toml_source import PACKAGE, load_toml
-
-MESSAGES = load_toml(PACKAGE / "scripts/messages.toml")
-
-# From good to bad.
-SEVERITIES = ("note", "risk", "luck", "wrong")
 
 # What becomes a float if a point and a zero are put behind it.
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
-
-# Next to a coordinate of 1, a step no larger than this is lost.
-LOST_STEP = 2.0**-53
-
-# A grid with more values along an axis says no more, and takes its time; so do more
-# functions on their grids in one script.
-MOST_VALUES = 40
-MOST_MEASURED = 50
-
-# A line that is longer is not mended: nobody could read it beside its mend.
-LONGEST_MEND = 2000  # characters
 
 
 @dataclass(frozen=True)
@@ -69,7 +50,7 @@ class Finding:
     code : str
         What kind of finding it is.
     severity : str
-        wrong, luck, risk or note.
+        error, warning or note.
     line, column, end_line : int
         Where, counted from 1. The mend replaces the lines from `line` to `end_line`.
     message : str
@@ -78,8 +59,8 @@ class Finding:
         The parts of the message by name, and `form`, which of its forms it has.
     fix : str or None
         The mended lines; None where no mend is certain.
-    how : str
-        How it is mended, in words.
+    how : str or None
+        How it is mended, in words; None where nothing is wrong.
     url : str
         The page that explains it, relative to the site.
     edits : tuple of Edit
@@ -94,7 +75,7 @@ class Finding:
     message: str
     values: Mapping[str, str]
     fix: str | None
-    how: str
+    how: str | None
     url: str
     edits: tuple[Edit, ...] = field(default=(), repr=False)
 
@@ -109,15 +90,12 @@ class Judge:
         script_routines: Routines,
         functions: Functions,
         seen: Seen,
-        speller: Speller,
     ) -> None:
         self.source = source
         self.imports = imports
         self.routines = script_routines
         self.functions = functions
         self.seen = seen
-        self.speller = speller
-        self._verdicts: dict[tuple[str, Grid], str] = {}
         self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
     def findings(self) -> list[Finding]:
@@ -133,7 +111,7 @@ class Judge:
         for finding in found:
             place = (finding.code, finding.line, finding.column)
             before = worst.get(place)
-            if before is None or _rank(finding) > _rank(before):
+            if before is None or _badness(finding) < _badness(before):
                 worst[place] = finding
         kept = [
             finding
@@ -162,17 +140,18 @@ class Judge:
             end_line = max([end_line, *(edit.end_line for edit in edits)])
             fix = self.source.mended(edits, start[0], end_line)
         line, column = start
+        words = interface(ENGLISH)["finding"][code]
         return Finding(
             code,
             severity,
             line,
             column + 1,
             end_line,
-            MESSAGES[code][form].format(**values),
+            words[form].format(**values),
             {"form": form, **values},
             fix,
-            MESSAGES[code]["fix"],
-            MESSAGES[code]["page"],
+            words.get("fix"),
+            words["url"].removeprefix("/"),
             tuple(edits),
         )
 
@@ -183,7 +162,8 @@ class Judge:
         first = min(node.lineno, *(edit.line for edit in edits))
         last = max(node.lineno, *(edit.end_line for edit in edits))
         lines = self.source.lines[first - 1 : last]
-        return sum(len(line) for line in lines) <= LONGEST_MEND
+        longest: int = vocabulary("findings")["longest_mend"]
+        return sum(len(line) for line in lines) <= longest
 
     def _insertion(self, node: ast.expr | ast.stmt, text: str) -> Edit:
         """Insert a text behind a node."""
@@ -221,7 +201,7 @@ class Judge:
     def _layout(self, handed: HandedOn) -> Iterator[Finding]:
         """One coordinate per row, for a routine that takes rows for points."""
         routine = handed.routine
-        words = {"routine": routine.name, "f": self._name_of(handed.f)}
+        words = {"routine": routine.name}
         if routine.takes == routines.UNKNOWN and not routine.is_at_hand:
             edits = self._transposed_edits(handed)
             yield self._finding("layout", "note", handed.call.node, edits, **words)
@@ -232,18 +212,16 @@ class Judge:
         if handed.is_turned_at_once and uses != {"rows"}:
             edits = self._appended(handed.argument_node, ".T")
             yield self._finding(
-                "half-fix", "wrong", handed.call.node, edits, "inside", **words
+                "half-fix", "error", handed.call.node, edits, "inside", **words
             )
             return
-        form = self._outcome(handed)
-        severity = "luck" if form in ("luck", "unread") else "wrong"
         if uses == {"columns"}:
             edits = self._appended(handed.argument_node, ".T")
         elif handed.is_turned_at_once:
             edits = []  # the result is taken apart in yet another way
         else:
             edits = self._transposed_edits(handed)
-        yield self._finding("layout", severity, handed.call.node, edits, form, **words)
+        yield self._finding("layout", "error", handed.call.node, edits, **words)
 
     def _transposed_edits(self, handed: HandedOn) -> list[Edit]:
         """Put in both `.T`."""
@@ -251,27 +229,6 @@ class Judge:
             *self._appended(handed.argument_node, ".T"),
             self._insertion(handed.call.node, ".T"),
         ]
-
-    def _outcome(self, handed: HandedOn) -> str:
-        """Say what becomes of the gradient of f without the transposes."""
-        reading = self._reading(handed.f)
-        if reading is None or reading.spelling is None:
-            return "unread"
-        if TWO_NUMBERS in reading.demands:
-            return "raises"
-        verdict = self._verdict(reading.spelling, grid_of(handed.argument))
-        outcomes = {"hidden": "luck", "raises": "raises", "": "unread"}
-        return outcomes.get(verdict, "wrong")
-
-    def _verdict(self, spelling: str, grid: Grid | None) -> str:
-        """Say what the call without .T makes of a function; nothing if nobody can."""
-        if grid is None or len(grid.axis) > MOST_VALUES:
-            grid = Grid()
-        key = spelling, grid
-        if key not in self._verdicts:
-            is_measured = len(self._verdicts) < MOST_MEASURED
-            self._verdicts[key] = _measured_verdict(*key) if is_measured else ""
-        return self._verdicts[key]
 
     def _half_fix_outside(self, handed: HandedOn) -> Iterator[Finding]:
         """Points by row, and a result whose rows are drawn as coordinates."""
@@ -281,7 +238,7 @@ class Judge:
             edits = [self._insertion(handed.call.node, ".T")]
             words = {"routine": handed.routine.name}
             yield self._finding(
-                "half-fix", "wrong", handed.call.node, edits, "outside", **words
+                "half-fix", "error", handed.call.node, edits, "outside", **words
             )
 
     def _column_vector(self, handed: HandedOn) -> Iterator[Finding]:
@@ -292,7 +249,7 @@ class Judge:
             edits = self._appended(handed.argument_node, ".ravel()")
             yield self._finding(
                 "column-vector",
-                "wrong",
+                "error",
                 handed.call.node,
                 edits,
                 routine=routine.name,
@@ -309,13 +266,13 @@ class Judge:
             node = handed.origin.argument_node
             call = handed.origin.node
         if argument.kind == WHOLE:
-            severity = "wrong" if routine.is_at_hand else "note"
+            severity = "error" if routine.is_at_hand else "note"
             edits = self._with_points(node)
             yield self._finding("integer", severity, call, edits, routine=routine.name)
         elif argument.kind in LOW and routine.is_at_hand:
             edits = self._appended(node, ".astype(float)")
             words = {"routine": routine.name, "kind": argument.kind}
-            yield self._finding("low-precision", "wrong", call, edits, **words)
+            yield self._finding("low-precision", "error", call, edits, **words)
 
     def _with_points(self, node: ast.expr) -> list[Edit]:
         """Write whole numbers with a decimal point, or convert their array."""
@@ -335,8 +292,8 @@ class Judge:
         node = handed.f.node
         parameters = parameters_of(node)
         if len(parameters) == 1 and parameters[0] not in self._names_in(node):
-            words = {"f": self._name_of(handed.f), "argument": parameters[0]}
-            yield self._finding("ignored-argument", "note", node, (), **words)
+            argument = parameters[0]
+            yield self._finding("ignored-argument", "note", node, argument=argument)
 
     def _names_in(self, function: ast.FunctionDef | ast.Lambda) -> set[str]:
         """Return the names that stand in the body of a function."""
@@ -368,18 +325,6 @@ class Judge:
             if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
         }
 
-    def _reading(self, f: object) -> FunctionReading | None:
-        if not isinstance(f, Function) or f.node is None:
-            return None
-        if not takes_one_argument(f.node):
-            return None
-        return self.speller.read(f.name, f.node)
-
-    def _name_of(self, f: object) -> str:
-        if not isinstance(f, Function):
-            return "f"
-        return "the lambda" if f.name == "lambda" else f.name
-
     # The bodies of routines
 
     def _slips(self) -> Iterator[Finding]:
@@ -392,8 +337,9 @@ class Judge:
                 if slip.code == "precedence":
                     assert isinstance(slip.other, ast.expr)
                     words["number"] = self.source.text(slip.other)
-                yield self._finding(slip.code, "wrong", slip.node, edits, **words)
-            is_lost = routine.step is not None and 0 < routine.step <= LOST_STEP
+                yield self._finding(slip.code, "error", slip.node, edits, **words)
+            lost_step = vocabulary("findings")["lost_step"]
+            is_lost = routine.step is not None and 0 < routine.step <= lost_step
             if is_lost and routine.step_node and not self._is_example(routine):
                 yield self._absorption(routine.step_node)
 
@@ -418,7 +364,7 @@ class Judge:
         end_line, end_column = self.source.end(node)
         edit = Edit(line, column, end_line, end_column, "1e-4")
         text = self.source.text(node)
-        return self._finding("absorption", "wrong", node, [edit], step=text)
+        return self._finding("absorption", "error", node, [edit], step=text)
 
     def _mend_of_slip(self, slip: Slip) -> list[Edit]:
         line, column = self.source.start(slip.node)
@@ -468,7 +414,7 @@ class Judge:
             if is_it and self._is_used_again(passed):
                 return self._finding(
                     "in-place",
-                    "risk",
+                    "warning",
                     node,
                     edits,
                     function=function.name,
@@ -567,7 +513,7 @@ class Judge:
         self, function: ast.FunctionDef, node: ast.BinOp, slope: str
     ) -> Finding:
         is_called = any(passed.function is function for passed in self.seen.passed)
-        severity = "wrong" if is_called else "note"
+        severity = "error" if is_called else "note"
         words = {"product": self.source.text(node.right), "function": function.name}
         edits = self._summed_products(function, slope)
         return self._finding("tangent", severity, node, edits, **words)
@@ -616,9 +562,9 @@ class Judge:
         words = {"vertical": self.source.text(drawn.node.args[1])}
         edits = self._swapped_names(slope.call)
         if edits:
-            return self._finding("axis-order", "wrong", slope.call, edits, **words)
+            return self._finding("axis-order", "error", slope.call, edits, **words)
         edits = self._swapped(drawn.node.args[2], drawn.node.args[3])
-        return self._finding("axis-order", "wrong", drawn.node, edits, **words)
+        return self._finding("axis-order", "error", drawn.node, edits, **words)
 
     def _swapped_names(self, call: ast.Call) -> list[Edit]:
         """Swap the names in `dx, dy = np.gradient(…)`."""
@@ -663,17 +609,10 @@ def grid_of(argument: object) -> Grid | None:
         return None
 
 
-@cache
-def _measured_verdict(spelling: str, grid: Grid) -> str:
-    try:
-        return measure(parse_spelling(spelling), grid, Layout.COLUMNS).verdict
-    except ValueError:  # its gradient is finite nowhere on the grid
-        return ""
-
-
-def _rank(finding: Finding) -> tuple[int, bool]:
-    is_read = finding.values.get("form") != "unread"
-    return SEVERITIES.index(finding.severity), is_read
+def _badness(finding: Finding) -> int:
+    """Return the place of a finding's severity, 0 for the worst."""
+    severities: list[str] = vocabulary("findings")["severities"]
+    return severities.index(finding.severity)
 
 
 def _aliases(

@@ -87,7 +87,7 @@ def read(text: str) -> Reading:
     ... '''
     >>> [finding] = read(script).findings
     >>> finding.code, finding.severity, finding.fix
-    ('layout', 'wrong', 'grad = numerical_gradient(lambda x: x[0] * x[1], P.T).T')
+    ('layout', 'error', 'grad = numerical_gradient(lambda x: x[0] * x[1], P.T).T')
     """
     source = Source(text)
     imports = imports_of(source.nodes)
@@ -98,7 +98,7 @@ def read(text: str) -> Reading:
         source, imports, {**lambdas, **functions.by_name}, dict(_constants(source))
     )
     seen = Walker(imports, routines, functions.by_name).follow(source)
-    judge = Judge(source, imports, routines, functions, seen, speller)
+    judge = Judge(source, imports, routines, functions, seen)
 
     reading = Reading(source, findings=judge.findings())
     for name, node in _functions_of_one_argument(source.nodes, lambdas):

@@ -50,7 +50,7 @@ fixed = "고친 날"
 [erratum.values.severity]
 misleading = "오해"
 
-[severity]
+[erratum.meaning]
 misleading = "틀리지 않지만 오해하기 쉽다"
 """
 SUBJECT = "Deep Learning from Scratch, section 4.4, figure 4-9"

@@ -1,0 +1,22 @@
+"""Vocabulary: the names and limits that both readers of scripts go by.
+
+They stand in vocabulary.toml, from which the browser has them, too.
+"""
+
+from functools import cache
+from typing import Any
+
+from gradviz_core.toml_source import PACKAGE, load_toml
+
+
+@cache
+def vocabulary(table: str) -> dict[str, Any]:
+    """Return one table of the vocabulary, read when the first one is asked for."""
+    words: dict[str, Any] = whole_vocabulary()[table]
+    return words
+
+
+@cache
+def whole_vocabulary() -> dict[str, Any]:
+    """Return all tables, as the browser gets them."""
+    return load_toml(PACKAGE / "registry/vocabulary.toml")
