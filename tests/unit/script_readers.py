@@ -56,7 +56,9 @@ def check_agreement(script, texts):
         assert result["findings"] == findings, text
         outcomes["read"] += 1
         outcomes.update(finding["code"] for finding in findings)
-        outcomes["spelled"] += sum(f["spelling"] is not None for f in result["functions"])
+        outcomes["spelled"] += sum(
+            f["spelling"] is not None for f in result["functions"]
+        )
     return outcomes
 
 

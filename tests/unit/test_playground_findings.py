@@ -1,90 +1,61 @@
-"""What the playground says of findings: of each, in words of its own, with the same values."""
+"""What is said of a script has its words, and no words are there for what nobody says."""
 
 import re
-from pathlib import Path
 
 import pytest
+from unit import script_readers
+from unit.script_cases import CASES
+from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
-from gradviz_core.registry.words import WORDS
-from gradviz_core.scripts import routines
-from gradviz_core.scripts.findings import MESSAGES, SEVERITIES
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.registry.words import ENGLISH, interface
 
-SAID = WORDS["playground"]["finding"]
-READING = WORDS["playground"]["reading"]
-OF_EACH_CODE = {"title", "link"}
-NO_FORMS = {"fix", "page"}
+WORDS = interface(ENGLISH)
 
+# Of a finding, what is said of all its forms.
+OF_EACH_CODE = {"title", "link", "fix", "url"}
 
-def holes(sentence):
-    return set(re.findall(r"\{(\w+)\}", sentence))
-
-
-def test_each_finding_has_its_words():
-    assert set(SAID) == set(MESSAGES)
-    assert set(READING["severity"]) == set(SEVERITIES)
+# The reasons that the command line alone gives: the browser has a parser of its own.
+OF_THE_COMMAND_LINE = {"syntax", "not-notebook", "not-opened"}
 
 
-@pytest.mark.parametrize("code", MESSAGES)
-def test_each_form_of_a_finding_is_a_sentence_with_the_values_it_has(code):
-    forms = {
-        name: text for name, text in MESSAGES[code].items() if name not in NO_FORMS
+def test_each_form_of_a_finding_has_its_words_and_a_case(gradviz_js):
+    texts = [text for text, _ in CASES.values()]
+    answers = script_readers.said_by_the_browser(gradviz_js, texts)
+    findings = [each for answer in answers for each in answer["result"]["findings"]]
+    reported = {(each["code"], each["values"]["form"]) for each in findings}
+    said = {
+        (code, form)
+        for code, words in WORDS["finding"].items()
+        for form in words.keys() - OF_EACH_CODE
     }
-    said = {name: text for name, text in SAID[code].items() if name not in OF_EACH_CODE}
-    assert set(said) == set(forms)
-    assert set(SAID[code]) == set(said) | OF_EACH_CODE
-    for form, sentence in said.items():
-        assert holes(sentence) <= holes(forms[form]), form
-        assert sentence.endswith(".")
-        assert not re.search(r"\{|\}", re.sub(r"\{\w+\}", "", sentence))
-    assert SAID[code]["title"].endswith(".")
-    assert not holes(SAID[code]["title"] + SAID[code]["link"])
+    assert reported == said
+    for finding in findings:
+        assert re.fullmatch(r"[^{}]+\.", finding["message"])
+        assert "undefined" not in finding["message"]
+
+
+def test_each_reason_has_its_words_and_a_case():
+    reasons = {code for _, code, _ in UNSPELLABLE.values()} | NO_PYTHON.keys()
+    assert reasons == WORDS["unread"].keys() - OF_THE_COMMAND_LINE
+
+
+@pytest.mark.parametrize("code", NO_PYTHON)
+def test_a_text_that_is_no_python_is_unread_at_its_line(gradviz_js, code):
+    text, line = NO_PYTHON[code]
+    [answer] = script_readers.said_by_the_browser(gradviz_js, [text])
+    result = answer["result"]
+    assert result["unread"] == [{"line": line, "reason": WORDS["unread"][code]}]
+    assert (result["findings"], result["functions"]) == ([], [])
+    assert (result["grid"], result["h"], result["downhill"]) == (None, None, None)
+
+
+def test_each_severity_has_its_word():
+    assert list(WORDS["severity"]) == vocabulary("findings")["severities"]
 
 
 def test_each_kind_of_routine_that_is_not_drawn_is_told():
-    taken = {
-        routines.COLUMNS,
-        routines.WHOLE,
-        routines.POINT,
-        routines.NUMBER,
-        routines.UNKNOWN,
-    }
-    told = {
-        name.removeprefix("takes_")
-        for name in READING["about"]
-        if name.startswith("takes_")
-    }
-    assert told == taken
-    for kind in taken:
-        assert holes(READING["about"][f"takes_{kind}"]) == {"routine"}
-
-
-SCRIPTS = Path(__file__).parents[2] / "templates/static"
-
-
-def reasons(script, pattern):
-    """The patterns of what a script refuses to read, in English."""
-    text = (SCRIPTS / script).read_text(encoding="utf-8")
-    return set(re.findall(pattern + r'\(\s*"([^"]+)"', text))
-
-
-def test_each_reason_for_which_a_script_is_not_read_has_its_words():
-    refused = reasons("reader/spellings.js", "new Unspellable")
-    for script in ("reader/python.js", "reader/source.js", "reader/reading.js"):
-        refused |= reasons(script, "PythonError")
-    syntax = {f"not Python 3: {what}" for what in reasons("reader/python.js", "fail")}
-    reading = (SCRIPTS / "reader/reading.js").read_text(encoding="utf-8")
-    syntax |= set(re.findall(r'"(not Python 3: [^"]+)"', reading))
-    assert len(refused) > 30
-    assert len(syntax) > 5
-    assert set(READING["reason"]) == refused | syntax
-    for pattern, sentence in READING["reason"].items():
-        assert holes(sentence) == holes(pattern)
-
-
-def test_what_stands_for_a_name_has_its_words():
-    nameless = set(re.findall(r'"(the \w+)"', source_of_findings()))
-    assert set(READING["value"]) == nameless
-
-
-def source_of_findings():
-    return (SCRIPTS / "reader/findings.js").read_text(encoding="utf-8")
+    about = WORDS["playground"]["reading"]["about"]
+    told = {name for name in about if name.startswith("takes_")}
+    taken = {*vocabulary("routines")["takes"], "unknown"} - {"rows"}
+    assert told == {f"takes_{kind}" for kind in taken}

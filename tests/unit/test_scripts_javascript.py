@@ -103,24 +103,17 @@ def test_of_what_comes_from_elsewhere_the_same_is_said(gradviz_js, name):
     assert check_agreement(gradviz_js, [ELSEWHERE[name]])["read"] == 1
 
 
-def test_a_text_that_is_no_python_is_unread_at_its_line(gradviz_js):
-    texts = [
-        "x = 1\nprint 'Python 2'\n",
-        "(\n",
-        "a = '\n",
-        "if 1:\nb\n",
-        "\0",
-        "a\n  b\n",
-    ]
-    lines = [2, 1, 1, 2, 1, 2]
-    for answer, line in zip(
-        script_readers.said_by_the_browser(gradviz_js, texts), lines, strict=True
-    ):
-        result = answer["result"]
-        assert [unread["line"] for unread in result["unread"]] == [line]
-        assert all(unread["reason"] for unread in result["unread"])
-        assert (result["findings"], result["functions"]) == ([], [])
-        assert (result["grid"], result["h"], result["downhill"]) == (None, None, None)
+def test_the_grid_the_step_and_the_direction_of_a_plot_are_read(gradviz_js):
+    text, _ = CASES["without both"]
+    texts = [text, text.replace("-grad", "grad"), text.replace("-grad[0]", "grad[-2]")]
+    texts.append(text.replace("np.arange(-2, 2.5, 0.25)", "np.linspace(-1, 1, 5)"))
+    answers = script_readers.said_by_the_browser(gradviz_js, texts)
+    drawn, uphill, from_the_end, spaced = [answer["result"] for answer in answers]
+    assert drawn["grid"] == {"start": -2, "stop": 2.5, "step": 0.25}
+    assert (drawn["h"], drawn["downhill"]) == (1e-4, True)
+    assert uphill["downhill"] is False
+    assert from_the_end["downhill"] is False
+    assert spaced["grid"] == {"start": -1, "stop": 1.25, "step": 0.5}
 
 
 @pytest.fixture(scope="module")
