@@ -28,7 +28,7 @@ from unit.script_cases import (
     TANGENT,
     WHOLE_GRID,
 )
-from unit.test_script_spellings import FUNCTIONS, UNSPELLABLE
+from unit.script_functions import FUNCTIONS, UNSPELLABLE
 
 FIRST_LINES = [
     IMPORTS,

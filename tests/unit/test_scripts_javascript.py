@@ -13,7 +13,7 @@ from unit.hostile_scripts import HOSTILE, TREES
 from unit.rare_scripts import RARE
 from unit.script_cases import CASES, RIGHT
 from unit.script_readers import check_agreement, check_trees
-from unit.test_script_spellings import FUNCTIONS, UNSPELLABLE
+from unit.script_functions import FUNCTIONS, UNSPELLABLE
 
 from gradviz_core.spelling.derivatives import FUNCTIONS as LANGUAGE
 

@@ -1,14 +1,4 @@
-"""Functions of scripts as spellings: the same value as Python gives, or none."""
-
-import math
-
-import numpy as np
-import pytest
-
-from gradviz_core import parse_spelling
-from gradviz_core.scripts.reading import read
-
-POINTS = np.random.default_rng(1).uniform(0.1, 2, size=(20, 2))
+"""Functions of scripts, as readers write them: some have a spelling, others have none."""
 
 FUNCTIONS = {
     "taken apart": "def f(x):\n    x0, x1 = x\n    return -x0 * x1\n",
@@ -184,57 +174,3 @@ def f(x):
     + f"{' ' * 40}pass\n    return x[0]\n",
     "a long chain": "def f(x):\n    return x" + ".copy()" * 90 + "[2]\n",
 }
-
-
-def reading_of(text):
-    [reading] = [each for each in read(text).functions if each.name == "f"]
-    return reading
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_spelling_has_the_value_that_python_gives(name):
-    text = FUNCTIONS[name]
-    spelling = reading_of(text).spelling
-    names = {"np": np, "math": math, "print": lambda *_: None}
-    exec(text, names)
-    f = parse_spelling(spelling)
-    for point in POINTS:
-        assert float(f(point)) == pytest.approx(float(names["f"](point)), rel=1e-12)
-
-
-@pytest.mark.parametrize("name", UNSPELLABLE)
-def test_what_cannot_be_spelled_says_why_and_where(name):
-    reading = reading_of(UNSPELLABLE[name])
-    assert reading.spelling is None
-    assert reading.reason
-    assert 1 <= reading.reason_line <= len(UNSPELLABLE[name].splitlines())
-
-
-def test_what_a_function_demands_of_x_is_kept():
-    assert reading_of(FUNCTIONS["taken apart"]).demands == ["two numbers"]
-    assert reading_of(FUNCTIONS["an assertion"]).demands == ["two numbers"]
-    assert reading_of(FUNCTIONS["values between"]).demands == ["math domain"]
-    assert reading_of(FUNCTIONS["a generator"]).demands == []
-
-
-def test_a_branch_that_was_taken_for_one_point_is_said():
-    assert reading_of(FUNCTIONS["one point or many"]).takes_one_point
-    assert not reading_of(FUNCTIONS["a generator"]).takes_one_point
-
-
-def test_an_expression_alone_is_a_function_without_a_name():
-    [function] = read("x[0]**2 + x[1]\n").functions
-    assert (function.name, function.spelling) == (None, "x[0]**2 + x[1]")
-
-
-def test_a_body_alone_is_a_function_without_a_name():
-    text = "        x0, x1 = x\n        r = x0 * x1\n\n        return r + 1\n"
-    [function] = read(text).functions
-    assert (function.name, function.spelling) == (None, "x[0] * x[1] + 1")
-    assert function.demands == ["two numbers"]
-    assert read("return table[x]\n").functions == []
-
-
-def test_functions_are_listed_in_the_order_of_their_lines():
-    text = "g = lambda x: x[0]\ndef f(x):\n    return x[1]\ndef two(a, b): pass\n"
-    assert [f.name for f in read(text).functions] == ["g", "f"]
