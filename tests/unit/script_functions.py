@@ -1,4 +1,4 @@
-"""Functions of scripts, as readers write them: some have a spelling, others have none."""
+"""Functions of readers' scripts: those that the browser spells out, and those it refuses."""
 
 FUNCTIONS = {
     "taken apart": "def f(x):\n    x0, x1 = x\n    return -x0 * x1\n",

@@ -3,18 +3,12 @@
 "use strict";
 
 {
-  const { parse, functions } = globalThis.gradviz;
+  const { parse, functions, printing } = globalThis.gradviz;
+  const { PRODUCT, ATOM, SAME_AS, operation } = printing;
 
   const LONGEST = 300; // characters
   const DEEPEST = 60; // brackets within each other
   const MOST_MISSING = 3; // closing brackets that are added at the end
-
-  /* How tightly a text binds: a looser operand needs parentheses. */
-  const SUM = 1;
-  const PRODUCT = 2;
-  const SIGN = 3;
-  const POWER = 4;
-  const ATOM = 5;
 
   /** A text that has no certain meaning. */
   class Unclear extends Error {}
@@ -176,27 +170,13 @@
     else if (!name.includes(".")) REDUCTIONS.add(name);
   }
 
-  const SAME_NAME = {
-    __proto__: null,
-    ln: "log",
-    asin: "arcsin",
-    acos: "arccos",
-    atan: "arctan",
-    absolute: "abs",
-    fabs: "abs",
-    amax: "max",
-    amin: "min",
-    product: "prod",
-    reduce_sum: "sum",
-    reduce_mean: "mean",
-    pow: "power",
-    fmax: "maximum",
-    fmin: "minimum",
-    "linalg.norm": "norm",
-    inner: "dot",
-    vdot: "dot",
-    sgn: "sign",
-  };
+  // Of other libraries and languages.
+  const SAME_ELSEWHERE = new Map([
+    ["ln", "log"],
+    ["sgn", "sign"],
+    ["reduce_sum", "sum"],
+    ["reduce_mean", "mean"],
+  ]);
   const CONSTANTS = {
     __proto__: null,
     pi: "np.pi",
@@ -205,15 +185,15 @@
     e: "np.e",
   };
 
+  function nameInLanguage(name) {
+    return SAME_AS.get(name) ?? SAME_ELSEWHERE.get(name) ?? name;
+  }
+
   /** The name of a function of the language, or of one like it; else nothing. */
   function functionNamed(name) {
     const last = name.replace(MODULES, "");
-    const own = SAME_NAME[last] ?? last;
-    const isOfLanguage =
-      FUNCTIONS.has(own) ||
-      PAIRS.has(own) ||
-      REDUCTIONS.has(own) ||
-      ["power", "norm", "dot"].includes(own);
+    const own = nameInLanguage(last);
+    const isOfLanguage = functions.has(own) || ["power", "dot"].includes(own);
     return isOfLanguage ? own : "";
   }
 
@@ -271,11 +251,6 @@
     return { text, binds, isVector: summed !== null, summed };
   }
 
-  /** The text of an operand, in parentheses if it binds more loosely. */
-  function within({ text, binds }, wanted) {
-    return binds >= wanted ? text : `(${text})`;
-  }
-
   /** A term whose sum inside is the sum of all of it. */
   function summedWhole(text, binds) {
     return term(text, binds, { text: `np.sum(${text})`, binds: ATOM });
@@ -285,36 +260,39 @@
     return side.isVector ? side.summed : side;
   }
 
-  function joined(left, sign, right) {
-    const binds = sign === " + " || sign === " - " ? SUM : PRODUCT;
-    const text = `${within(left, binds)}${sign}${within(right, binds + 1)}`;
+  function joined(left, operator, right) {
+    const { text, binds } = operation(left, operator, right);
     if (!left.isVector && !right.isVector) return term(text, binds);
     // Of a product, or a quotient, of vectors only all of it can be summed.
     if (binds === PRODUCT && left.isVector && right.isVector)
       return summedWhole(text, binds);
-    if (sign === " / " && right.isVector) return summedWhole(text, binds);
-    const inner = `${within(scalarOf(left), binds)}${sign}${within(scalarOf(right), binds + 1)}`;
-    return term(text, binds, { text: inner, binds });
+    if (operator === "/" && right.isVector) return summedWhole(text, binds);
+    return term(text, binds, operation(scalarOf(left), operator, scalarOf(right)));
   }
 
   function raised(base, exponent) {
     if (base.text === "np.e") return called("exp", exponent);
-    const text = `${within(base, ATOM)}**${within(exponent, SIGN)}`;
-    if (base.isVector || exponent.isVector) return summedWhole(text, POWER);
-    return term(text, POWER);
+    const { text, binds } = operation(base, "**", exponent);
+    if (base.isVector || exponent.isVector) return summedWhole(text, binds);
+    return term(text, binds);
   }
 
   function negative(operand) {
-    const text = `-${within(operand, SIGN)}`;
-    if (!operand.isVector) return term(text, SIGN);
-    return term(text, SIGN, { text: `-${within(operand.summed, SIGN)}`, binds: SIGN });
+    const { text, binds } = printing.negative(operand);
+    if (!operand.isVector) return term(text, binds);
+    return term(text, binds, printing.negative(operand.summed));
   }
 
   function called(name, argument) {
-    const text = `np.${name}(${argument.text})`;
-    if (!argument.isVector) return term(text, ATOM);
-    const inner = { text: `np.${name}(${argument.summed.text})`, binds: ATOM };
-    return term(text, ATOM, inner);
+    const { text, binds } = printing.call(name, argument);
+    if (!argument.isVector) return term(text, binds);
+    return term(text, binds, printing.call(name, argument.summed));
+  }
+
+  /** A call that gives one number, whatever it is given. */
+  function reduced(name, ...terms) {
+    const { text, binds } = printing.call(name, ...terms);
+    return term(text, binds);
   }
 
   const X = summedWhole("x", ATOM);
@@ -365,8 +343,8 @@
       if (this.depth > DEEPEST) unclear();
       let left = this.product();
       while (this.is("+", "-")) {
-        const sign = ` ${this.take().text} `;
-        left = joined(left, sign, this.product());
+        const operator = this.take().text;
+        left = joined(left, operator, this.product());
       }
       this.depth -= 1;
       return left;
@@ -377,14 +355,14 @@
       let isQuotient = false;
       for (;;) {
         if (this.is("*", "/")) {
-          const sign = ` ${this.take().text} `;
-          isQuotient = sign === " / ";
-          left = joined(left, sign, this.signed());
+          const operator = this.take().text;
+          isQuotient = operator === "/";
+          left = joined(left, operator, this.signed());
         } else if (this.startsOperand()) {
           if (isQuotient) unclear(); // 1/2x may be a half of x, or one over 2x
           const before = this.tokens.slice(this.position - 1);
           if (isLikeAnIndex(before)) unclear(); // x(1) is the first of x in MATLAB
-          left = joined(left, " * ", this.power());
+          left = joined(left, "*", this.power());
         } else {
           return left;
         }
@@ -447,7 +425,7 @@
       if (kind !== "name") unclear();
       if (text === "T") return value;
       if (!this.accept("(")) unclear();
-      const own = SAME_NAME[text] ?? text;
+      const own = nameInLanguage(text);
       if (own === "dot") {
         const right = this.sum();
         this.close(")");
@@ -457,7 +435,7 @@
       this.close(")");
       if (text === "copy" || text === "flatten" || text === "ravel") return value;
       if (!REDUCTIONS.has(own)) unclear();
-      return term(`np.${own}(${value.text})`, ATOM);
+      return reduced(own, value);
     }
 
     /** Axes that go over all of one point say nothing: axis=0, axis=-1, keepdims. */
@@ -504,7 +482,7 @@
       this.take();
       const value = this.sum();
       if (!this.accept("||") || !value.isVector) unclear();
-      return term(`np.linalg.norm(${value.text})`, ATOM);
+      return reduced("linalg.norm", value);
     }
 
     named() {
@@ -556,7 +534,7 @@
     fraction() {
       const above = this.bracketed("{", "}");
       const below = this.bracketed("{", "}");
-      return joined(above, " / ", below);
+      return joined(above, "/", below);
     }
 
     /** sin^2(x) is the square of sin(x); sin^-1(x) may be one of two things. */
@@ -600,8 +578,7 @@
   function applied(name, terms) {
     const [first, second] = terms;
     if (terms.length === 1) {
-      if (REDUCTIONS.has(name)) return term(`np.${name}(${first.text})`, ATOM);
-      if (name === "norm") return term(`np.linalg.norm(${first.text})`, ATOM);
+      if (REDUCTIONS.has(name) || name === "linalg.norm") return reduced(name, first);
       if (FUNCTIONS.has(name)) return called(name, first);
     }
     if (terms.length === 2) {
@@ -611,12 +588,12 @@
       }
       const isAxis = ["0", "-1"].includes(second.text);
       if (REDUCTIONS.has(name) && isAxis && first.isVector) {
-        return term(`np.${name}(${first.text})`, ATOM);
+        return reduced(name, first);
       }
       const own = { max: "maximum", min: "minimum" }[name] ?? name;
       const hasVector = first.isVector || second.isVector;
       if (PAIRS.has(own) && !hasVector) {
-        return term(`np.${own}(${first.text}, ${second.text})`, ATOM);
+        return reduced(own, first, second);
       }
     }
     return unclear();

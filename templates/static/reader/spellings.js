@@ -8,44 +8,14 @@
 "use strict";
 
 {
-  const { functions, parse, python, scripts } = globalThis.gradviz;
+  const { functions, parse, printing, python, scripts } = globalThis.gradviz;
+  const { PRODUCT, ATOM, SAME_AS } = printing;
   const { filled, number, isNumeric, plainText } = scripts;
   const { meaning, starModules, lastPart, parametersOf, isFloatType } = scripts;
 
-  // How tightly a text binds, as Python does: a looser operand needs parentheses.
-  const SUM = 1;
-  const PRODUCT = 2;
-  const SIGN = 3;
-  const POWER = 4;
-  const ATOM = 5;
-
-  const OPERATORS = {
-    Add: [" + ", SUM],
-    Sub: [" - ", SUM],
-    Mult: [" * ", PRODUCT],
-    Div: [" / ", PRODUCT],
-    Pow: ["**", POWER],
-  };
+  const OPERATORS = { Add: "+", Sub: "-", Mult: "*", Div: "/", Pow: "**" };
 
   const REDUCTIONS = ["sum", "prod", "mean", "max", "min"];
-
-  // Other names of NumPy, of `math` and of Python for what the language has.
-  const SAME_AS = new Map([
-    ["absolute", "abs"],
-    ["fabs", "abs"],
-    ["amax", "max"],
-    ["amin", "min"],
-    ["product", "prod"],
-    ["norm", "linalg.norm"],
-    ["asin", "arcsin"],
-    ["acos", "arccos"],
-    ["atan", "arctan"],
-    ["pow", "power"],
-    ["inner", "dot"],
-    ["vdot", "dot"],
-    ["fmax", "maximum"],
-    ["fmin", "minimum"],
-  ]);
 
   // All numbers of one point stand along these axes.
   const AXES_OF_ONE_POINT = ["0", "-1", "None"];
@@ -525,7 +495,8 @@
         throw new Unspellable("an operator of this kind is not read", node);
       }
       refuseIndex([operand], node);
-      return termOf(`-${within(operand, SIGN)}`, SIGN, shapeOf([operand], node));
+      const { text, binds } = printing.negative(operand);
+      return termOf(text, binds, shapeOf([operand], node));
     }
 
     operation(node, values, depth) {
@@ -612,6 +583,10 @@
     /** Read `x.sum()` and the like. */
     method(name, receiver, node, values, depth) {
       const { args, keywords } = node;
+      // A number of Python has no such methods.
+      if (!receiver.isVector) {
+        throw new Unspellable("the method {name} is not read", node, { name });
+      }
       if (["copy", "flatten", "ravel"].includes(name) && !args.length) return receiver;
       if (name === "astype" && args.length === 1 && !keywords.length) {
         if (isFloatType(args[0], this.imports)) return receiver;
@@ -622,7 +597,7 @@
       }
       const isReduction = REDUCTIONS.includes(name) && !receiver.isEach;
       if (isReduction && !args.length && isOverOnePoint(node)) {
-        return termOf(`np.${name}(${receiver.text})`);
+        return termOf(printing.call(name, receiver).text);
       }
       throw new Unspellable("the method {name} is not read", node, { name });
     }
@@ -638,17 +613,24 @@
       const reduced = reductionOfGroup(name, given, node);
       if (reduced) return reduced;
       const terms = given.map((value) => asTerm(value, node));
-      const isReduction =
-        REDUCTIONS.includes(name) || SAME_AS.has(name) || name === "norm";
-      if (node.keywords.length && !(isReduction && isOverOnePoint(node))) {
+      if (node.keywords.length && !this.hasAxisAlone(module, name, terms, node)) {
         throw new Unspellable("an argument with a name is not read", node);
       }
+      if (module === "") refuseArrayAsNumber(name, terms, node);
       if (terms.length === 2 && REDUCTIONS.includes(name) && module === "numpy") {
         if (!AXES_OF_ONE_POINT.includes(terms.pop().text)) {
           throw new Unspellable("an axis that one point does not have", node);
         }
       }
       return this.spelledCall(module, name, terms, node);
+    }
+
+    /** Whether the named arguments of a call are an axis that holds all numbers of x. */
+    hasAxisAlone(module, name, terms, node) {
+      if (module === "" || !isOverOnePoint(node)) return false;
+      const own = SAME_AS.get(name) ?? name;
+      if (own === "linalg.norm") return terms.every((term) => term.isVector);
+      return REDUCTIONS.includes(own);
     }
 
     /** What `np.array` makes an array of. */
@@ -701,7 +683,7 @@
       }
       if (isOfMath && RAISES_IN_MATH.includes(name)) this.demands.add(MATH_DOMAIN);
       refuseIndex(terms, node);
-      const text = `np.${name}(${terms.map((term) => term.text).join(", ")})`;
+      const { text } = printing.call(name, ...terms);
       if (!rule.reduce) return termOf(text, ATOM, shapeOf(terms, node));
       // A reduction gives one number.
       if (terms.some((term) => term.isEach)) {
@@ -764,6 +746,15 @@
       ({ arg, value }) =>
         arg === "axis" && AXES_OF_ONE_POINT.includes(plainText(value)),
     );
+  }
+
+  /** Refuse what Python's own sum, max and min refuse: to go over one number, and to
+      compare arrays. */
+  function refuseArrayAsNumber(name, terms, node) {
+    if (!REDUCTIONS.includes(name)) return;
+    const areArrays = terms.map((term) => term.isVector && !term.isEach);
+    const isRefused = terms.length === 1 ? !areArrays[0] : areArrays.includes(true);
+    if (isRefused) throw new Unspellable("{name} is not read", node, { name });
   }
 
   /** Read `np.sum([a, b])` and the like, of a few values that are written out. */
@@ -831,7 +822,7 @@
       // np.sum would count it once, and the loop once for every number of x.
       throw new Unspellable("a sum of terms without x is not read", node);
     }
-    return termOf(`np.sum(${summand.text})`);
+    return termOf(printing.call("sum", summand).text);
   }
 
   function dot(left, right, node) {
@@ -841,8 +832,8 @@
       if (isVector && !isEach) continue;
       throw new Unspellable("a product of arrays is read only of those like x", node);
     }
-    const text = `np.sum(${within(left, PRODUCT)} * ${within(right, PRODUCT + 1)})`;
-    return shortEnough(termOf(text), node);
+    const sum = printing.call("sum", printing.operation(left, "*", right));
+    return shortEnough(termOf(sum.text), node);
   }
 
   /** Refuse to compute with the index of a loop: it stands between brackets only. */
@@ -863,16 +854,12 @@
   /** Two terms with an operator between them. */
   function joined(operator, left, right, node) {
     if (operator === "MatMult") return dot(left, right, node);
-    const rule = OPERATORS[operator];
-    if (!rule) throw new Unspellable("an operator of this kind is not read", node);
-    const [sign, binds] = rule;
+    const sign = OPERATORS[operator];
+    if (!sign) throw new Unspellable("an operator of this kind is not read", node);
     refuseIndex([left, right], node);
     const shape = shapeOf([left, right], node);
-    // A power groups to the right, and takes a sign there.
-    const isPower = operator === "Pow";
-    const leftText = within(left, isPower ? ATOM : binds);
-    const rightText = within(right, isPower ? SIGN : binds + 1);
-    return shortEnough(termOf(leftText + sign + rightText, binds, shape), node);
+    const { text, binds } = printing.operation(left, sign, right);
+    return shortEnough(termOf(text, binds, shape), node);
   }
 
   /** Whether what is made of these is a vector, and whether one number at a time. */
@@ -883,11 +870,6 @@
       throw new Unspellable("a number of x together with all of x is not read", node);
     }
     return { isVector: vectors.length > 0, isEach: each.length > 0 };
-  }
-
-  /** The text of an operand, in parentheses if it binds more loosely. */
-  function within(term, binds) {
-    return term.binds >= binds ? term.text : `(${term.text})`;
   }
 
   Object.assign(scripts, { Speller, TWO_NUMBERS });

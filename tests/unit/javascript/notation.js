@@ -5,6 +5,7 @@ const { test } = require("node:test");
 const assert = require("node:assert/strict");
 
 require("../../../templates/static/numerics/numerics.js");
+require("../../../templates/static/numerics/printing.js");
 require("../../../templates/static/playground/notation.js");
 const { parse, notation } = globalThis.gradviz;
 

@@ -1,0 +1,73 @@
+/* Printing: how a formula is written as a spelling, whatever it was read from. A term has a
+   `text`, and `binds` so tightly: an operand that binds more loosely stands in parentheses. */
+"use strict";
+
+{
+  // How tightly a text binds, as in Python.
+  const SUM = 1;
+  const PRODUCT = 2;
+  const SIGN = 3;
+  const POWER = 4;
+  const ATOM = 5;
+
+  const OPERATORS = new Map([
+    ["+", { sign: " + ", binds: SUM }],
+    ["-", { sign: " - ", binds: SUM }],
+    ["*", { sign: " * ", binds: PRODUCT }],
+    ["/", { sign: " / ", binds: PRODUCT }],
+    ["**", { sign: "**", binds: POWER }],
+  ]);
+
+  // Other names of NumPy, of `math` and of Python for what the language has, or for what
+  // is written with its operators.
+  const SAME_AS = new Map([
+    ["absolute", "abs"],
+    ["fabs", "abs"],
+    ["amax", "max"],
+    ["amin", "min"],
+    ["product", "prod"],
+    ["norm", "linalg.norm"],
+    ["asin", "arcsin"],
+    ["acos", "arccos"],
+    ["atan", "arctan"],
+    ["pow", "power"],
+    ["inner", "dot"],
+    ["vdot", "dot"],
+    ["fmax", "maximum"],
+    ["fmin", "minimum"],
+  ]);
+
+  /** The text of an operand, in parentheses if it binds more loosely. */
+  function within({ text, binds }, wanted) {
+    return binds >= wanted ? text : `(${text})`;
+  }
+
+  /** Two terms with an operator between them. */
+  function operation(left, operator, right) {
+    const { sign, binds } = OPERATORS.get(operator);
+    // A power groups to the right, and takes a sign there.
+    const isPower = operator === "**";
+    const leftText = within(left, isPower ? ATOM : binds);
+    const rightText = within(right, isPower ? SIGN : binds + 1);
+    return { text: leftText + sign + rightText, binds };
+  }
+
+  function negative(operand) {
+    return { text: `-${within(operand, SIGN)}`, binds: SIGN };
+  }
+
+  /** A call of a function of the language. */
+  function call(name, ...terms) {
+    const texts = terms.map(({ text }) => text);
+    return { text: `np.${name}(${texts.join(", ")})`, binds: ATOM };
+  }
+
+  globalThis.gradviz.printing = {
+    PRODUCT,
+    ATOM,
+    SAME_AS,
+    operation,
+    negative,
+    call,
+  };
+}
