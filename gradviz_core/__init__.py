@@ -9,6 +9,8 @@ map.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+__version__ = "0.1.0"
+
 if TYPE_CHECKING:
     from gradviz_core.numerics.gradient import gradient
     from gradviz_core.numerics.grid import Grid, Layout
@@ -26,17 +28,21 @@ __all__ = [
     "parse_spelling",
 ]
 
+# The module of each name: it is imported when the name is asked for, for not every use
+# of this package needs NumPy.
 _HOMES = {
     "FUNCTIONS": "registry.functions",
     "Grid": "numerics.grid",
     "Layout": "numerics.grid",
+    "SpellingError": "spelling.parser",
+    "gradient": "numerics.gradient",
+    "measure": "numerics.measurement",
+    "parse_spelling": "spelling.parser",
 }
-_HOMES |= {"measure": "numerics.measurement", "SpellingError": "spelling.parser"}
-_HOMES |= {"parse_spelling": "spelling.parser", "gradient": "numerics.gradient"}
 
 
 def __getattr__(name: str) -> Any:
-    """Import a name when it is asked for: not every build needs NumPy."""
+    """Import a name of `__all__` on its first use."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"gradviz_core.{_HOMES[name]}"), name)

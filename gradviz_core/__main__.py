@@ -4,31 +4,13 @@ python -m gradviz_core "x[0] * x[1]"
 python -m gradviz_core check gradient_2d.py
 """
 
-import argparse
-import math
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-
-try:
-    from gradviz_core import Grid, Layout, SpellingError, measure, parse_spelling
-    from gradviz_core.book import STEP
-    from gradviz_core.figures.fields import function_fields
-    from gradviz_core.numerics.measurement import STATISTICS, Measurement
-    from gradviz_core.registry import formats
-    from gradviz_core.registry.records import spelling_record, to_json
-    from gradviz_core.registry.words import WORDS
-    from gradviz_core.scripts.check import main as check
-except ModuleNotFoundError as missing:
-    print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
-    raise SystemExit(3) from None
-
-PICTURE_ENDINGS = (".svg", ".png", ".pdf")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print, draw; return the exit code.
+    """Do what is asked for; return the exit code.
 
     It is 0 if done, 1 if the input is wrong, 2 for wrong usage, 3 for the environment.
     """
@@ -37,16 +19,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         if given[:1] == ["check"]:
+            from gradviz_core.scripts.check import main as check
+
             return check(given[1:])
-        options = _options(given)
-        _run(options)
-    except SpellingError as error:
-        print(f"  {options.spelling}\n  {'^':>{error.column}}", file=sys.stderr)
-        print(error, file=sys.stderr)
-        return 1
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
+        from gradviz_core.function_command import main as measure  # needs NumPy
+
+        return measure(given)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
@@ -58,102 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
-
-
-def _run(options: argparse.Namespace) -> None:
-    f = parse_spelling(options.spelling)
-    rows = measure(f, options.grid, Layout.ROWS, step=options.step)
-    columns = measure(f, options.grid, Layout.COLUMNS, step=options.step)
-    if options.out:
-        _draw(options.out, options.grid, rows, columns)
-    if options.json:
-        record = spelling_record(
-            options.spelling, options.grid, options.step, rows, columns
-        )
-        print(to_json(record), end="", flush=True)
-    else:
-        print(_table(options.spelling, rows, columns), flush=True)
-
-
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        "python -m gradviz_core",
-        description=WORDS["measurement"]["does"],
-        allow_abbrev=False,
-    )
-    add = parser.add_argument
-    add("spelling", metavar="SPELLING")
-    add(
-        "--grid",
-        default="-2:2.5:0.25",
-        metavar="START:STOP:STEP",
-        help="both axes, as numpy.arange takes them; default %(default)s",
-    )
-    add(
-        "--step",
-        type=float,
-        default=STEP,
-        metavar="H",
-        help="h of the difference; default 1e-4",
-    )
-    add("--out", type=Path, metavar="FILE", help="draw the pair: .svg, .png or .pdf")
-    add("--json", action="store_true", help="print the measurements as JSON")
-    options = parser.parse_args(arguments)
-    try:
-        start, stop, step = map(float, options.grid.split(":"))
-        options.grid = Grid(start, stop, step)
-    except ValueError as error:
-        parser.error(f"--grid {options.grid} is no START:STOP:STEP ({error})")
-    if not 0 < options.step < math.inf:
-        parser.error(f"--step {options.step} is no positive finite number")
-    if options.out and options.out.suffix not in PICTURE_ENDINGS:
-        endings = ", ".join(PICTURE_ENDINGS)
-        parser.error(f"--out {options.out} ends in none of {endings}")
-    return options
-
-
-def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:
-    os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)  # no settings but ours
-    from gradviz_core.figures.drawing import render  # only a picture needs matplotlib
-
-    pictures = function_fields(grid, rows, columns)
-    roles = ("correct", "buggy")
-    content = render(
-        path.suffix.removeprefix("."),
-        *(pictures[role] for role in roles),
-        titles=[WORDS["pair"][role] for role in roles],
-    )
-    path.write_bytes(content)
-
-
-def _table(spelling: str, rows: Measurement, columns: Measurement) -> str:
-    """The figures of both layouts side by side, and what they mean."""
-    words = WORDS["measurement"]
-    lines = [("", words["rows"], words["columns"])]
-    for name in STATISTICS:
-        lines.append((words[name], _written(name, rows), _written(name, columns)))
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    table = []
-    for line in lines:
-        cells = [text.ljust(width) for text, width in zip(line, widths, strict=True)]
-        table.append("   ".join(cells).rstrip())
-    of = WORDS["verdict"]["of"]
-    meaning = WORDS["verdict"]["meaning"][columns.verdict]
-    verdict = f"{of} {columns.verdict}. {meaning}"
-    return "\n".join([f"f(x) = {spelling}", "", *table, "", verdict])
-
-
-def _written(statistic: str, measurement: Measurement) -> str:
-    value = getattr(measurement, statistic)
-    if value is None:
-        return str(WORDS["measurement"]["none"])
-    if statistic == "median_length_ratio":
-        return formats.short(value)
-    if isinstance(value, float):
-        return formats.bound(value)
-    if isinstance(value, int):
-        return formats.count(value)
-    return str(value)
 
 
 if __name__ == "__main__":

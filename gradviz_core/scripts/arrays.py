@@ -8,10 +8,11 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gradviz_core.registry.vocabulary import vocabulary
+
 # Kinds of numbers.
 WHOLE = "whole"
 FLOAT = "float"
-LOW = ("float32", "float16")
 
 # Forms of arrays.
 RANGE = "range"  # numbers along one axis
@@ -23,24 +24,14 @@ COLUMN = "column"  # the same, upright: shape (n, 1)
 OTHER = "other"
 
 
-@dataclass(frozen=True)
-class Axis:
-    """Numbers from a start up to, but without, a stop."""
-
-    start: float
-    stop: float
-    step: float
-
-
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """A grid: its axes, in the order of its coordinates, and how it runs.
+    """A grid. Two of them are never the same.
 
     `first_axis` is the coordinate that changes along the first axis of its arrays: 1
     by default, 0 with `indexing="ij"` and with `mgrid`.
     """
 
-    axes: tuple[Axis | None, Axis | None]
     first_axis: int
 
 
@@ -51,9 +42,8 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Number:
-    """A number, if its value is known, and whether it is a whole one."""
+    """A number, and whether it is a whole one."""
 
-    value: float | None
     is_whole: bool
 
 
@@ -85,8 +75,6 @@ class Array:
         What its rows are.
     kind : str
         Of which kind its numbers are, nothing if that is not known.
-    axis : Axis or None
-        The numbers of a range.
     mesh, coordinate : Mesh, int, or None
         Of one coordinate of a grid: which grid, which coordinate. An array of points
         has the mesh only.
@@ -96,7 +84,6 @@ class Array:
 
     form: str = OTHER
     kind: str = ""
-    axis: Axis | None = None
     mesh: Mesh | None = None
     coordinate: int | None = None
     is_square: bool = False
@@ -104,10 +91,9 @@ class Array:
 
 @dataclass(frozen=True)
 class Function:
-    """A function: one of the script, or another one by its full name."""
+    """A function of the script."""
 
-    node: ast.FunctionDef | ast.Lambda | None
-    name: str
+    node: ast.FunctionDef | ast.Lambda
 
 
 @dataclass(frozen=True)
@@ -173,17 +159,14 @@ Value = (
 
 UNKNOWN = Unknown()
 
-# Of a list with more values, or of one deeper than that, nothing is known.
-MOST_ITEMS = 1000
-MOST_LEVELS = 20
-
 
 def items_of(values: Sequence[Value]) -> Value:
     """Return the values of a tuple or a list as a value."""
     inner = [value for value in values if isinstance(value, Items)]
     size = len(values) + sum(items.size for items in inner)
     levels = 1 + max((items.levels for items in inner), default=0)
-    if size > MOST_ITEMS or levels > MOST_LEVELS:
+    limits = vocabulary("arrays")
+    if size > limits["most_items"] or levels > limits["most_levels"]:
         return UNKNOWN
     return Items(tuple(values), size, levels)
 
@@ -202,7 +185,8 @@ def kind_of_numbers(values: Sequence[Value]) -> str:
             return ""
     if "" in kinds or not kinds:
         return ""
-    for widest in (FLOAT, *LOW):
+    low: list[str] = vocabulary("arrays")["low"]
+    for widest in (FLOAT, *low):
         if widest in kinds:
             return widest
     return WHOLE
@@ -259,5 +243,5 @@ def transposed(value: Value) -> Value:
     if isinstance(value, Array):
         turned = {COORDINATES: POINTS, POINTS: COORDINATES, COLUMN: OTHER}
         form = turned.get(value.form, value.form)
-        return Array(form, value.kind, value.axis, value.mesh, value.coordinate)
+        return Array(form, value.kind, value.mesh, value.coordinate)
     return UNKNOWN

@@ -14,18 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.registry.words import ENGLISH, interface
 from gradviz_core.scripts.findings import Finding
-from gradviz_core.scripts.reading import Unread, read
+from gradviz_core.scripts.reading import read
 from gradviz_core.scripts.source import LINE_END, Edit, Source, Unreadable, decode
-from gradviz_core.scripts.spellings import FunctionReading
 
-SUFFIXES = (".py", ".ipynb")
-
-# Folders that hold other people's code, or none.
-SKIPPED_FOLDERS = {"__pycache__", "node_modules", "site-packages", ".git", ".venv"}
-
-# What a page of the site stands for where no address of the site is known.
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -54,8 +48,7 @@ class FileReading:
     encoding: str = "utf-8"
     cells: list[Cell] = field(default_factory=lambda: [Cell(None)])
     findings: list[Finding] = field(default_factory=list)
-    functions: list[FunctionReading] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[Unreadable] = field(default_factory=list)
     source: Source | None = None
 
     def place(self, line: int) -> tuple[Cell, int]:
@@ -104,27 +97,35 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _printed(readings: Iterable[FileReading], lines_of: Any) -> list[FileReading]:
     """Print what is found in each file as soon as it has been read."""
-    done = []
+    printed = []
     for reading in readings:
         for line in lines_of(reading):
             print(line, flush=True)
         for unread in reading.unread:
             where = f"{reading.path}:{reading.place(unread.line)[1]}"
-            print(f"{where}: not read: {unread.reason}", file=sys.stderr)
-        done.append(reading)
-    return done
+            print(f"{where}: not read: {_reason(unread)}", file=sys.stderr)
+        printed.append(reading)
+    return printed
+
+
+def _reason(unread: Unreadable) -> str:
+    """Return in words why something could not be read."""
+    words: dict[str, str] = interface(ENGLISH)["unread"]
+    return words[unread.code].format(detail=unread.detail)
 
 
 def files_below(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files that are named, and the scripts and notebooks in folders."""
+    suffixes = tuple(vocabulary("check")["suffixes"])
+    skipped_folders = set(vocabulary("check")["skipped_folders"])
     for path in paths:
         if not path.is_dir():
             yield path
             continue
         for folder, folders, names in os.walk(path):
-            folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)
+            folders[:] = sorted(set(folders) - skipped_folders)
             for name in sorted(names):
-                if name.endswith(SUFFIXES):
+                if name.endswith(suffixes):
                     yield Path(folder, name)
 
 
@@ -134,7 +135,8 @@ def read_file(path: Path) -> FileReading:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reading.unread.append(Unread(1, f"it cannot be opened: {error.strerror}"))
+        detail = error.strerror or ""
+        reading.unread.append(Unreadable("not-opened", detail=detail))
         return reading
     reading.text, reading.encoding = decode(content)
     try:
@@ -143,9 +145,9 @@ def read_file(path: Path) -> FileReading:
             text = _text_of_notebook(reading)
         _read_into(reading, text)
     except Unreadable as error:
-        reading.unread.append(Unread(error.line, str(error)))
+        reading.unread.append(error)
     except (RecursionError, MemoryError):
-        reading.unread.append(Unread(1, "it is nested too deeply"))
+        reading.unread.append(Unreadable("too-deep"))
     return reading
 
 
@@ -153,8 +155,6 @@ def _read_into(reading: FileReading, text: str) -> None:
     result = read(text)
     reading.source = result.source
     reading.findings = result.findings
-    reading.functions = result.functions
-    reading.unread.extend(result.unread)
 
 
 def _text_of_notebook(reading: FileReading) -> str:
@@ -165,7 +165,7 @@ def _text_of_notebook(reading: FileReading) -> str:
     try:
         cells = list(json.loads(reading.text)["cells"])
     except (ValueError, LookupError, TypeError, RecursionError):
-        raise Unreadable("no notebook", 1) from None
+        raise Unreadable("not-notebook") from None
     reading.cells = []
     lines: list[str] = []
     for number, cell in enumerate(cells, 1):
@@ -178,7 +178,7 @@ def _text_of_notebook(reading: FileReading) -> str:
             cell_lines = Source(code).code
         except Unreadable as error:
             line = len(lines) + error.line
-            reading.unread.append(Unread(line, str(error)))
+            reading.unread.append(Unreadable(error.code, line, error.detail))
             cell_lines = [""] * len(cell_lines)
         lines.extend(cell_lines)
     reading.cells = reading.cells or [Cell(1)]
@@ -196,7 +196,7 @@ def _code_of_cell(cell: Any) -> str | None:
 
 
 def as_lines(reading: FileReading) -> Iterator[str]:
-    """Yield `path:line:column: code what. Fix: how` for each finding."""
+    """Yield `path:line:column: severity code what. Fix: how (page)`, a finding each."""
     for finding in reading.findings:
         cell, line = reading.place(finding.line)
         path = reading.path
@@ -266,20 +266,16 @@ def _with_ends_of(mended: str, text: str) -> list[str]:
 
 
 def as_json(readings: Sequence[FileReading]) -> dict[str, Any]:
-    """Return findings, functions and what is unread, of all files."""
+    """Return the findings of all files, and what could not be read."""
     findings = []
-    functions = []
     unread = []
     for reading in readings:
         for finding in reading.findings:
             findings.append(_finding_record(reading, finding))
-        for function in reading.functions:
-            where = _where(reading, function.line)
-            record = {"name": function.name, "spelling": function.spelling}
-            functions.append(where | record)
-        for one in reading.unread:
-            unread.append(_where(reading, one.line) | {"reason": one.reason})
-    return {"findings": findings, "functions": functions, "unread": unread}
+        for unreadable in reading.unread:
+            reason = {"reason": _reason(unreadable)}
+            unread.append(_where(reading, unreadable.line) | reason)
+    return {"findings": findings, "files": len(readings), "unread": unread}
 
 
 def _where(reading: FileReading, line: int) -> dict[str, Any]:

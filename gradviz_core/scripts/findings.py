@@ -12,20 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gradviz_core.numerics.grid import Grid
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.registry.words import ENGLISH, interface
 from gradviz_core.scripts import routines
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATES,
-    LOW,
     POINTS,
     WHOLE,
     Array,
     AxisSlope,
     Function,
-    Mesh,
 )
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import (
@@ -33,9 +30,14 @@ from gradviz_core.scripts.names import (
     meaning,
     parameters_of,
 )
-from gradviz_core.scripts.routines import Functions, Routine, Routines, Slip
+from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
 from gradviz_core.scripts.source import Edit, Source
-from gradviz_core.scripts.walk import Drawn, HandedOn, Passed, Seen
+from gradviz_core.scripts.walk import (
+    Differentiation,
+    Observations,
+    PassedArgument,
+    Quiver,
+)
 
 # What becomes a float if a point and a zero are put behind it.
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
@@ -60,7 +62,7 @@ class Finding:
     fix : str or None
         The mended lines; None where no mend is certain.
     how : str or None
-        How it is mended, in words; None where nothing is wrong.
+        How it is mended, in words; None in a note that has no mend.
     url : str
         The page that explains it, relative to the site.
     edits : tuple of Edit
@@ -80,27 +82,27 @@ class Finding:
     edits: tuple[Edit, ...] = field(default=(), repr=False)
 
 
-class Judge:
-    """Judges what was seen in a script."""
+class Rules:
+    """The rules, held against one script and what was observed in it."""
 
     def __init__(
         self,
         source: Source,
         imports: Imports,
         script_routines: Routines,
-        functions: Functions,
-        seen: Seen,
+        definitions: Definitions,
+        observations: Observations,
     ) -> None:
         self.source = source
         self.imports = imports
         self.routines = script_routines
-        self.functions = functions
-        self.seen = seen
+        self.definitions = definitions
+        self.observations = observations
         self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
     def findings(self) -> list[Finding]:
-        """Return everything found, in the order of the lines, each once."""
-        found = [
+        """Return all findings in the order of their lines, each once."""
+        findings = [
             *self._calls(),
             *self._slips(),
             *self._in_place(),
@@ -108,17 +110,17 @@ class Judge:
             *self._axis_orders(),
         ]
         worst: dict[tuple[str, int, int], Finding] = {}
-        for finding in found:
+        for finding in findings:
             place = (finding.code, finding.line, finding.column)
             before = worst.get(place)
             if before is None or _badness(finding) < _badness(before):
                 worst[place] = finding
-        kept = [
+        reported = [
             finding
             for finding in worst.values()
             if not self.source.is_ignored(finding.line, finding.end_line, finding.code)
         ]
-        return sorted(kept, key=lambda finding: (finding.line, finding.column))
+        return sorted(reported, key=lambda finding: (finding.line, finding.column))
 
     def _finding(
         self,
@@ -150,7 +152,7 @@ class Judge:
             words[form].format(**values),
             {"form": form, **values},
             fix,
-            words.get("fix"),
+            None if severity == "note" and fix is None else words["fix"],
             words["url"].removeprefix("/"),
             tuple(edits),
         )
@@ -184,94 +186,87 @@ class Judge:
     # Calls of a routine
 
     def _calls(self) -> Iterator[Finding]:
-        for handed in self.seen.calls:
-            argument = handed.argument
-            if isinstance(argument, Array):
-                if argument.form == COORDINATES:
-                    yield from self._layout(handed)
-                elif argument.form == POINTS:
-                    yield from self._half_fix_outside(handed)
-                elif argument.form == COLUMN:
-                    yield from self._column_vector(handed)
-                yield from self._kind_of_numbers(handed, argument)
-            if self._looks_like_coordinates(handed.argument_node):
-                yield from self._layout(handed)
-            yield from self._ignored_argument(handed)
+        for differentiation in self.observations.differentiations:
+            array = differentiation.argument
+            if isinstance(array, Array):
+                if array.form == COORDINATES:
+                    yield from self._layout(differentiation)
+                elif array.form == POINTS:
+                    yield from self._half_fix_outside(differentiation)
+                elif array.form == COLUMN:
+                    yield from self._column_vector(differentiation)
+                yield from self._kind_of_numbers(differentiation, array)
+            if self._looks_like_coordinates(differentiation.argument_node):
+                yield from self._layout(differentiation)
+            yield from self._ignored_argument(differentiation)
 
-    def _layout(self, handed: HandedOn) -> Iterator[Finding]:
+    def _layout(self, differentiation: Differentiation) -> Iterator[Finding]:
         """One coordinate per row, for a routine that takes rows for points."""
-        routine = handed.routine
+        routine = differentiation.routine
+        node = differentiation.call.node
         words = {"routine": routine.name}
-        if routine.takes == routines.UNKNOWN and not routine.is_at_hand:
-            edits = self._transposed_edits(handed)
-            yield self._finding("layout", "note", handed.call.node, edits, **words)
+        if not routine.is_followed:
+            yield self._finding("layout", "note", node, routine=routine.name)
             return
         if routine.takes != routines.ROWS:
             return
-        uses = handed.call.uses
-        if handed.is_turned_at_once and uses != {"rows"}:
-            edits = self._appended(handed.argument_node, ".T")
-            yield self._finding(
-                "half-fix", "error", handed.call.node, edits, "inside", **words
-            )
+        argument_with_transpose = self._appended(differentiation.argument_node, ".T")
+        uses = differentiation.call.uses
+        if differentiation.is_turned_at_once and uses != {"rows"}:
+            edits = argument_with_transpose
+            yield self._finding("half-fix", "error", node, edits, "inside", **words)
             return
         if uses == {"columns"}:
-            edits = self._appended(handed.argument_node, ".T")
-        elif handed.is_turned_at_once:
+            edits = argument_with_transpose
+        elif differentiation.is_turned_at_once:
             edits = []  # the result is taken apart in yet another way
         else:
-            edits = self._transposed_edits(handed)
-        yield self._finding("layout", "error", handed.call.node, edits, **words)
+            edits = [*argument_with_transpose, self._insertion(node, ".T")]
+        yield self._finding("layout", "error", node, edits, **words)
 
-    def _transposed_edits(self, handed: HandedOn) -> list[Edit]:
-        """Put in both `.T`."""
-        return [
-            *self._appended(handed.argument_node, ".T"),
-            self._insertion(handed.call.node, ".T"),
-        ]
-
-    def _half_fix_outside(self, handed: HandedOn) -> Iterator[Finding]:
+    def _half_fix_outside(self, differentiation: Differentiation) -> Iterator[Finding]:
         """Points by row, and a result whose rows are drawn as coordinates."""
-        if handed.routine.takes != routines.ROWS:
+        routine = differentiation.routine
+        call = differentiation.call
+        if routine.takes != routines.ROWS:
             return
-        if handed.call.uses == {"rows"} and not handed.is_turned_at_once:
-            edits = [self._insertion(handed.call.node, ".T")]
-            words = {"routine": handed.routine.name}
+        if call.uses == {"rows"} and not differentiation.is_turned_at_once:
+            edits = [self._insertion(call.node, ".T")]
             yield self._finding(
-                "half-fix", "error", handed.call.node, edits, "outside", **words
+                "half-fix", "error", call.node, edits, "outside", routine=routine.name
             )
 
-    def _column_vector(self, handed: HandedOn) -> Iterator[Finding]:
+    def _column_vector(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A column, for a routine that keeps a view of the entry it moves."""
-        routine = handed.routine
+        routine = differentiation.routine
         is_trap = routine.takes == routines.POINT and routine.keeps_view
         if is_trap and routine.adds_in_place:
-            edits = self._appended(handed.argument_node, ".ravel()")
+            edits = self._appended(differentiation.argument_node, ".ravel()")
+            node = differentiation.call.node
             yield self._finding(
-                "column-vector",
-                "error",
-                handed.call.node,
-                edits,
-                routine=routine.name,
+                "column-vector", "error", node, edits, routine=routine.name
             )
 
-    def _kind_of_numbers(self, handed: HandedOn, argument: Array) -> Iterator[Finding]:
+    def _kind_of_numbers(
+        self, differentiation: Differentiation, array: Array
+    ) -> Iterator[Finding]:
         """Whole numbers, or too few digits, for a routine that adds h in place."""
-        routine = handed.routine
+        routine = differentiation.routine
         if routine.converts or not routine.adds_in_place:
             return
-        node = handed.argument_node
-        call = handed.call.node
-        if handed.origin is not None:
-            node = handed.origin.argument_node
-            call = handed.origin.node
-        if argument.kind == WHOLE:
-            severity = "error" if routine.is_at_hand else "note"
+        node = differentiation.argument_node
+        call = differentiation.call.node
+        if differentiation.origin is not None:
+            node = differentiation.origin.argument_node
+            call = differentiation.origin.node
+        if array.kind == WHOLE and not routine.is_followed:
+            yield self._finding("integer", "note", call, routine=routine.name)
+        elif array.kind == WHOLE:
             edits = self._with_points(node)
-            yield self._finding("integer", severity, call, edits, routine=routine.name)
-        elif argument.kind in LOW and routine.is_at_hand:
+            yield self._finding("integer", "error", call, edits, routine=routine.name)
+        elif array.kind in vocabulary("arrays")["low"] and routine.is_followed:
             edits = self._appended(node, ".astype(float)")
-            words = {"routine": routine.name, "kind": argument.kind}
+            words = {"routine": routine.name, "kind": array.kind}
             yield self._finding("low-precision", "error", call, edits, **words)
 
     def _with_points(self, node: ast.expr) -> list[Edit]:
@@ -285,14 +280,14 @@ class Judge:
                 return [self._insertion(element, ".0") for element in numbers.elts]
         return self._appended(node, ".astype(float)")
 
-    def _ignored_argument(self, handed: HandedOn) -> Iterator[Finding]:
+    def _ignored_argument(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A function that does not use its argument."""
-        if not isinstance(handed.f, Function) or handed.f.node is None:
+        if not isinstance(differentiation.f, Function):
             return
-        node = handed.f.node
+        node = differentiation.f.node
         parameters = parameters_of(node)
         if len(parameters) == 1 and parameters[0] not in self._names_in(node):
-            argument = parameters[0]
+            [argument] = parameters
             yield self._finding("ignored-argument", "note", node, argument=argument)
 
     def _names_in(self, function: ast.FunctionDef | ast.Lambda) -> set[str]:
@@ -348,8 +343,8 @@ class Judge:
 
         The book's bad example is followed by a better one of the same name.
         """
-        last = self.functions.by_name.get(function.name, function)
-        is_method = function in self.functions.methods
+        last = self.definitions.by_name.get(function.name, function)
+        is_method = function in self.definitions.methods
         return is_method or function is last or self._is_called(routine)
 
     def _is_example(self, routine: Routine) -> bool:
@@ -357,7 +352,10 @@ class Judge:
         return len(self.routines.own) > 1 and not self._is_called(routine)
 
     def _is_called(self, routine: Routine) -> bool:
-        return any(handed.routine is routine for handed in self.seen.calls)
+        return any(
+            differentiation.routine is routine
+            for differentiation in self.observations.differentiations
+        )
 
     def _absorption(self, node: ast.expr) -> Finding:
         line, column = self.source.start(node)
@@ -382,7 +380,7 @@ class Judge:
             return [Edit(line, 0, line, column, indent)]
         if slip.code == "not-restored":
             indent = self.source.lines[line - 1][:column]
-            text = f"\n{indent}{slip.words['place']} = {slip.words['kept']}"
+            text = f"\n{indent}{slip.words['place']} = {slip.words['saved']}"
             return [self._insertion(slip.node, text)]
         if slip.code == "lost-index":
             return [self._insertion(slip.node, f"[{slip.words['index']}]")]
@@ -392,7 +390,7 @@ class Judge:
 
     def _in_place(self) -> Iterator[Finding]:
         """`x = init_x` and `x -= …`, in a function that hands x to a routine."""
-        for function in self.functions.all:
+        for function in self.definitions.all:
             if function in self.routines.own:
                 continue
             parameters = set(parameters_of(function))
@@ -409,16 +407,16 @@ class Judge:
         self, function: ast.FunctionDef, parameter: str, node: ast.Assign
     ) -> Finding:
         edits = self._appended(node.value, ".copy()")
-        for passed in self.seen.passed:
-            is_it = passed.function is function and passed.parameter == parameter
-            if is_it and self._is_used_again(passed):
+        for argument in self.observations.passed_arguments:
+            is_it = argument.function is function and argument.parameter == parameter
+            if is_it and self._is_used_again(argument):
                 return self._finding(
                     "in-place",
                     "warning",
                     node,
                     edits,
                     function=function.name,
-                    array=self.source.text(passed.argument_node),
+                    array=self.source.text(argument.argument_node),
                 )
         return self._finding("in-place", "note", node, edits, function=function.name)
 
@@ -434,14 +432,15 @@ class Judge:
             if isinstance(argument, ast.Name):
                 yield argument.id
 
-    def _is_used_again(self, passed: Passed) -> bool:
+    def _is_used_again(self, argument: PassedArgument) -> bool:
         """Whether an array that was passed is read again before it is made anew."""
-        node = passed.argument_node
+        node = argument.argument_node
         if not isinstance(node, ast.Name):
             return False
-        if self._is_repeated(passed.node, node.id):
+        call = argument.node
+        if self._is_repeated(call, node.id):
             return True
-        end = passed.node.end_lineno or passed.node.lineno
+        end = call.end_lineno or call.lineno
         later = [use for use in self._uses_of_names[node.id] if use[0] > end]
         if not later:
             return False
@@ -483,7 +482,7 @@ class Judge:
 
     def _tangents(self) -> Iterator[Finding]:
         """`y = f(x) - d*x`, where d and x are arrays."""
-        for function in self.functions.all:
+        for function in self.definitions.all:
             slopes = dict(self._slopes_named_in(function))
             for node in ast.walk(function):
                 slope = _slope_of_tangent(node, slopes)
@@ -512,7 +511,10 @@ class Judge:
     def _tangent(
         self, function: ast.FunctionDef, node: ast.BinOp, slope: str
     ) -> Finding:
-        is_called = any(passed.function is function for passed in self.seen.passed)
+        is_called = any(
+            argument.function is function
+            for argument in self.observations.passed_arguments
+        )
         severity = "error" if is_called else "note"
         words = {"product": self.source.text(node.right), "function": function.name}
         edits = self._summed_products(function, slope)
@@ -544,8 +546,8 @@ class Judge:
 
     def _axis_orders(self) -> Iterator[Finding]:
         """Slopes of `np.gradient`, drawn in the order of the array's axes."""
-        for drawn in self.seen.drawn:
-            x, y, u, v = drawn.values
+        for quiver in self.observations.quivers:
+            x, y, u, v = quiver.values
             if not isinstance(u, AxisSlope) or not isinstance(v, AxisSlope):
                 continue
             if not isinstance(x, Array) or not isinstance(y, Array):
@@ -556,15 +558,15 @@ class Judge:
                 continue
             along = [_coordinate_along(slope) for slope in (u, v)]
             if along == [1, 0] and u.call is v.call:
-                yield self._axis_order(drawn, u)
+                yield self._axis_order(quiver, u)
 
-    def _axis_order(self, drawn: Drawn, slope: AxisSlope) -> Finding:
-        words = {"vertical": self.source.text(drawn.node.args[1])}
+    def _axis_order(self, quiver: Quiver, slope: AxisSlope) -> Finding:
+        words = {"vertical": self.source.text(quiver.node.args[1])}
         edits = self._swapped_names(slope.call)
         if edits:
             return self._finding("axis-order", "error", slope.call, edits, **words)
-        edits = self._swapped(drawn.node.args[2], drawn.node.args[3])
-        return self._finding("axis-order", "error", drawn.node, edits, **words)
+        edits = self._swapped(quiver.node.args[2], quiver.node.args[3])
+        return self._finding("axis-order", "error", quiver.node, edits, **words)
 
     def _swapped_names(self, call: ast.Call) -> list[Edit]:
         """Swap the names in `dx, dy = np.gradient(…)`."""
@@ -593,20 +595,6 @@ class Judge:
             text = self.source.text(other)
             edits.append(Edit(line, column, end_line, end_column, text))
         return edits
-
-
-def grid_of(argument: object) -> Grid | None:
-    """Return the grid that an array of points lies on, if both axes are alike."""
-    mesh = argument.mesh if isinstance(argument, Array) else None
-    if not isinstance(mesh, Mesh) or mesh.axes[0] is None:
-        return None
-    if mesh.axes[0] != mesh.axes[1]:
-        return None
-    axis = mesh.axes[0]
-    try:
-        return Grid(axis.start, axis.stop, axis.step)
-    except ValueError:
-        return None
 
 
 def _badness(finding: Finding) -> int:
@@ -644,14 +632,14 @@ def _slope_of_tangent(node: ast.AST, slopes: Mapping[str, str]) -> str:
     if not isinstance(node.left, ast.Call) or not _is_product(product):
         return ""
     assert isinstance(product, ast.BinOp)
-    for one, other in (
+    for slope, place in (
         (product.left, product.right),
         (product.right, product.left),
     ):
-        assert isinstance(one, ast.Name)
-        assert isinstance(other, ast.Name)
-        if slopes.get(one.id) == other.id:
-            return one.id
+        assert isinstance(slope, ast.Name)
+        assert isinstance(place, ast.Name)
+        if slopes.get(slope.id) == place.id:
+            return slope.id
     return ""
 
 

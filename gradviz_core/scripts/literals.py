@@ -3,13 +3,11 @@
 import ast
 import math
 
+from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.names import dotted
 
 # Operators within an index.
 SIGNS: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
-
-# Whole numbers up to here are the same in Python and in the browser.
-LARGEST_INTEGER = 2**53
 
 
 def number(node: ast.expr | None) -> float | None:
@@ -90,13 +88,14 @@ def _constant_text(node: ast.Constant) -> str:
         return "None"
     if isinstance(value, bool) or not isinstance(value, int):
         return ""
-    return str(value) if value < LARGEST_INTEGER else ""
+    is_exact = value < vocabulary("literals")["largest_integer"]
+    return str(value) if is_exact else ""
 
 
 def _operation_text(node: ast.BinOp) -> str:
     sign = SIGNS.get(type(node.op))
     operands = (node.left, node.right)
-    if sign is None or any(isinstance(one, ast.BinOp) for one in operands):
+    if sign is None or any(isinstance(operand, ast.BinOp) for operand in operands):
         return ""
     left = plain_text(node.left)
     right = plain_text(node.right)

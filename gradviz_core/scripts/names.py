@@ -5,22 +5,9 @@ function. What a script does not import at all means what it usually does.
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-# What a fragment is likely to mean that does not import it.
-USUAL = {
-    "np": "numpy",
-    "numpy": "numpy",
-    "math": "math",
-    "plt": "matplotlib.pyplot",
-    "jnp": "numpy",
-    "cp": "numpy",
-    "torch": "numpy",
-}
-
-# Libraries whose names are those of NumPy, as far as a spelling goes.
-LIKE_NUMPY = {"jax.numpy", "cupy", "torch", "autograd.numpy", "pylab"}
-LIKE_NUMPY |= {"matplotlib.pylab"}
+from gradviz_core.registry.vocabulary import vocabulary
 
 Imports = dict[str, str]  # from a name in the script to what it stands for
 
@@ -68,22 +55,16 @@ def meaning(node: ast.expr, imports: Imports) -> str:
     if not name:
         return ""
     first, _, rest = name.partition(".")
-    full = imports.get(first) or USUAL.get(first) or first
+    names = vocabulary("names")
+    full: str = imports.get(first) or names["usual"].get(first) or first
     if rest:
         full = f"{full}.{rest}"
     if ".np." in full:  # a module of the reader's own that imports NumPy: c.np.array
         return f"numpy.{full.rpartition('.np.')[2]}"
-    for library in LIKE_NUMPY:
+    for library in names["like_numpy"]:
         if full.startswith(f"{library}."):
             return f"numpy{full[len(library) :]}"
     return full
-
-
-def star_modules(imports: Imports) -> Iterator[str]:
-    """Yield the modules of which everything is imported."""
-    for name, module in imports.items():
-        if name.startswith("* "):
-            yield "numpy" if module in LIKE_NUMPY else module
 
 
 def every_parameter_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
@@ -98,9 +79,3 @@ def parameters_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
     """Return the names of the parameters that are given by their places."""
     parameters = function.args
     return [argument.arg for argument in (*parameters.posonlyargs, *parameters.args)]
-
-
-def takes_one_argument(function: ast.FunctionDef | ast.Lambda) -> bool:
-    """Whether a function can be called with one argument, and is meant to be."""
-    count = len(parameters_of(function))
-    return count == 1 or count - len(function.args.defaults) == 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from gradviz_core.book import STEP
+from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.literals import index_text, number, plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of
 
@@ -20,30 +20,6 @@ WHOLE = "whole"  # all of it is one point
 POINT = "point"  # it takes one point, and no such array
 NUMBER = "number"  # f gets one number of it at a time
 UNKNOWN = "unknown"
-
-# If f receives several of these, the first one says what an array of points looks like.
-TELLING = (COLUMNS, NUMBER, ROWS, WHOLE, POINT)
-
-# The book's own modules, by the last part of their names, and what is in them.
-BOOK_MODULES = {
-    "gradient_2d": {"numerical_gradient": ROWS, "_numerical_gradient_no_batch": POINT},
-    "gradient_method": {"numerical_gradient": ROWS},
-    "gradient": {
-        "numerical_gradient": WHOLE,
-        "numerical_gradient_2d": ROWS,
-        "_numerical_gradient_1d": POINT,
-    },
-}
-
-# A routine by this name, of which no more is known.
-USUAL_NAME = "numerical_gradient"
-
-# Functions that make an array for what is to be written into it.
-NEW_ARRAYS = {"numpy.zeros_like", "numpy.zeros", "numpy.empty_like", "numpy.empty"}
-
-# Functions that give an array with the numbers of another one.
-COPYING = {"array", "asarray", "copy", "deepcopy", "asfarray"}
-COPYING_METHODS = {"copy", "astype"}
 
 
 @dataclass(frozen=True)
@@ -88,8 +64,8 @@ class Routine:
         Whether what it puts back is a view, if an entry of x is an array.
     step, step_node : float and ast.expr, or None
         Its h, and where that is given.
-    is_at_hand : bool
-        Whether this was read from its body; else by its name and module.
+    is_followed : bool
+        Whether this is certain: read from its body, or of the book's own routine.
     slips : tuple of Slip
         What is wrong in its body.
     """
@@ -101,10 +77,15 @@ class Routine:
     converts: bool = False
     adds_in_place: bool = True
     keeps_view: bool = False
-    step: float | None = STEP
+    step: float | None = None
     step_node: ast.expr | None = None
-    is_at_hand: bool = True
+    is_followed: bool = True
     slips: tuple[Slip, ...] = ()
+
+
+def unknown_routine(name: str) -> Routine:
+    """Return a routine of which the name alone is known."""
+    return Routine(name, UNKNOWN, is_followed=False)
 
 
 def imported_routine(full_name: str) -> Routine | None:
@@ -113,12 +94,11 @@ def imported_routine(full_name: str) -> Routine | None:
     if "gradviz_core" in module:
         return None
     last = module.rpartition(".")[2]
-    takes = BOOK_MODULES.get(last, {}).get(name)
+    takes = vocabulary("routines")["book"].get(last, {}).get(name)
     if takes:
-        return Routine(name, takes, is_at_hand=True)
-    if name == USUAL_NAME:
-        return Routine(name, UNKNOWN, step=None, is_at_hand=False)
-    return None
+        return Routine(name, takes)
+    usual_name: str = vocabulary("routines")["usual_name"]
+    return unknown_routine(name) if name == usual_name else None
 
 
 class Routines:
@@ -135,27 +115,27 @@ class Routines:
         The others, by the names under which the script calls them.
     """
 
-    def __init__(self, functions: "Functions", imports: Imports) -> None:
-        self.functions = functions
+    def __init__(self, definitions: "Definitions", imports: Imports) -> None:
+        self.definitions = definitions
         self.own: dict[ast.FunctionDef, Routine] = {}
         self.imported: dict[str, Routine] = {}
         for name, full in imports.items():
-            known = imported_routine(full)
-            if known:
-                self.imported[name] = known
-        if USUAL_NAME not in imports:  # a fragment
-            unknown = Routine(USUAL_NAME, UNKNOWN, step=None, is_at_hand=False)
-            self.imported[USUAL_NAME] = unknown
+            routine = imported_routine(full)
+            if routine:
+                self.imported[name] = routine
+        usual_name = vocabulary("routines")["usual_name"]
+        if usual_name not in imports:  # a fragment
+            self.imported[usual_name] = unknown_routine(usual_name)
 
     def called_in(self, function: ast.FunctionDef, name: str) -> Routine | None:
         """Return the routine that a function calls by a name, if it is one."""
-        definition = self.functions.nearest(name, function.lineno)
+        definition = self.definitions.nearest(name, function.lineno)
         if definition is not None:
             return self.own.get(definition)
         return self.imported.get(name)
 
 
-class Functions:
+class Definitions:
     """The functions of a script.
 
     Attributes
@@ -191,12 +171,12 @@ class Functions:
         return next(iter([*reversed(above), *same]), None)
 
 
-def read_routines(functions: Functions, imports: Imports) -> Routines:
+def read_routines(definitions: Definitions, imports: Imports) -> Routines:
     """Return the routines among the functions of a script, and those it imports."""
-    routines = Routines(functions, imports)
+    routines = Routines(definitions, imports)
     candidates = {
         function: list(_own_nodes(function))
-        for function in functions.all
+        for function in definitions.all
         if len(parameters_of(function)) >= 2
     }
     # One that hands its work on is known once the other is: twice is enough.
@@ -266,17 +246,18 @@ class _Body:
     def routine(self) -> Routine | None:
         """Return what this function is as a routine, None if it is none."""
         received = {*self._received_by_f(), *self._handed_on()}
-        takes = next((kind for kind in TELLING if kind in received), None)
+        kinds = vocabulary("routines")["takes"]
+        takes = next((kind for kind in kinds if kind in received), None)
         if takes is None:
             return None
-        inner = [one for _, one in self.inner_calls]
+        inner = [routine for _, routine in self.inner_calls]
         if inner:  # it hands on, and has no step of its own
             return Routine(
                 self.function.name,
                 takes,
-                converts=self._converts() or all(one.converts for one in inner),
-                adds_in_place=any(one.adds_in_place for one in inner),
-                keeps_view=any(one.keeps_view for one in inner),
+                converts=self._converts() or all(routine.converts for routine in inner),
+                adds_in_place=any(routine.adds_in_place for routine in inner),
+                keeps_view=any(routine.keeps_view for routine in inner),
                 step=inner[0].step,
                 slips=tuple(self._early_returns()),
             )
@@ -325,11 +306,13 @@ class _Body:
     def _copied(self, call: ast.Call) -> ast.expr:
         """Return x in `np.array(x)`, `x.copy()` and the like, else the call itself."""
         full = meaning(call.func, self.imports)
-        if full.rpartition(".")[2] in COPYING and call.args:
+        words = vocabulary("routines")
+        if full.rpartition(".")[2] in words["copying"] and call.args:
             return call.args[0]
-        if isinstance(call.func, ast.Attribute) and call.func.attr in COPYING_METHODS:
-            return call.func.value
-        return call
+        if not isinstance(call.func, ast.Attribute):
+            return call
+        is_copying = call.func.attr in words["copying_methods"]
+        return call.func.value if is_copying else call
 
     def _received_by_f(self) -> Iterator[str]:
         calls = [
@@ -399,7 +382,7 @@ class _Body:
         for node in self.nodes:
             if isinstance(node, ast.Call):
                 name = meaning(node.func, self.imports)
-                if name in ("numpy.nditer", "numpy.ndindex", "numpy.ndenumerate"):
+                if name in vocabulary("routines")["visiting"]:
                     return True
         return False
 
@@ -562,20 +545,20 @@ class _Body:
             place, steps = self._last_move(loop, step_name)
             saved = dict(self._saved_in(loop))
             if steps and place in saved:
-                words = {"place": place, "kept": saved[place]}
+                words = {"place": place, "saved": saved[place]}
                 yield Slip("not-restored", loop.body[-1], loop, words)
 
     def _saved_in(self, loop: ast.For | ast.While) -> Iterator[tuple[str, str]]:
-        """Places whose number a loop keeps, and the names under which it does."""
+        """Places whose number a loop saves, and the names under which it does."""
         for statement in loop.body:
             if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
                 continue
             [target] = statement.targets
-            kept = statement.value
-            if isinstance(kept, ast.Call) and kept.args:  # float(x[i])
-                kept = kept.args[0]
-            text = plain_text(kept)
-            if isinstance(target, ast.Name) and self._is_place(kept) and text:
+            saved = statement.value
+            if isinstance(saved, ast.Call) and saved.args:  # float(x[i])
+                saved = saved.args[0]
+            text = plain_text(saved)
+            if isinstance(target, ast.Name) and self._is_place(saved) and text:
                 yield text, target.id
 
     def _last_move(
@@ -586,7 +569,7 @@ class _Body:
         The steps are None where that is not seen.
         """
         # A copy that is made in each turn need not be put back.
-        made_anew = {
+        assigned = {
             target.id
             for statement in loop.body
             if isinstance(statement, ast.Assign)
@@ -597,7 +580,7 @@ class _Body:
         steps: float | None = 0.0
         for statement in loop.body:
             target = _only_target(statement)
-            if not self._is_place(target) or target_name(target) in made_anew:
+            if not self._is_place(target) or target_name(target) in assigned:
                 continue
             place = plain_text(target)
             if isinstance(statement, ast.AugAssign):
@@ -629,7 +612,10 @@ class _Body:
             value = statement.value
             if not isinstance(value, ast.Call):
                 continue
-            if meaning(value.func, self.imports) in NEW_ARRAYS:
+            if (
+                meaning(value.func, self.imports)
+                in vocabulary("routines")["new_arrays"]
+            ):
                 for target in statement.targets:
                     if isinstance(target, ast.Name):
                         yield target.id
@@ -690,7 +676,7 @@ def _makes_floats(node: ast.expr, imports: Imports) -> bool:
     if isinstance(function, ast.Attribute) and function.attr == "astype":
         return any(is_float_type(argument, imports) for argument in arguments)
     name = meaning(function, imports)
-    if name in ("numpy.array", "numpy.asarray", "numpy.asfarray"):
+    if name in vocabulary("routines")["converting"]:
         return any(is_float_type(argument, imports) for argument in arguments[1:])
     return False
 
@@ -698,9 +684,8 @@ def _makes_floats(node: ast.expr, imports: Imports) -> bool:
 def is_float_type(node: ast.expr, imports: Imports) -> bool:
     """Whether this names float64."""
     if isinstance(node, ast.Constant):
-        return node.value in ("float", "float64", "f8", "d")
-    name = meaning(node, imports)
-    return name in ("float", "numpy.float64", "numpy.double", "numpy.float_")
+        return node.value in vocabulary("types")["float_texts"]
+    return meaning(node, imports) in vocabulary("types")["float"]
 
 
 def _offset(node: ast.expr, step_name: str) -> float | None:

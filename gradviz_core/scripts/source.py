@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-# Nobody types a longer script, or more within each other.
-MOST_CHARACTERS = 200_000
-MOST_LEVELS = 500
+from gradviz_core.registry.vocabulary import vocabulary
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -40,13 +38,19 @@ class Unreadable(ValueError):
 
     Attributes
     ----------
+    code : str
+        Why, as the words have it below [unread].
     line : int
         Where it goes wrong.
+    detail : str
+        What Python or the system says of it.
     """
 
-    def __init__(self, reason: str, line: int) -> None:
-        super().__init__(reason)
+    def __init__(self, code: str, line: int = 1, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
         self.line = line
+        self.detail = detail
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,8 @@ class Source:
 
     def __init__(self, text: str) -> None:
         text = text.removeprefix("\ufeff")
-        if len(text) > MOST_CHARACTERS:
-            raise Unreadable("it is too long", 1)
+        if len(text) > vocabulary("source")["most_characters"]:
+            raise Unreadable("too-long")
         self.lines = LINE_END.split(text)
         self._prompt_widths = [0] * len(self.lines)
         self.code = self.lines
@@ -164,11 +168,11 @@ def _parse(lines: list[str]) -> ast.Module:
     try:
         return ast.parse(text)
     except SyntaxError as error:
-        raise Unreadable(f"not Python 3: {error.msg}", error.lineno or 1) from None
+        raise Unreadable("syntax", error.lineno or 1, error.msg) from None
     except ValueError as error:  # a null character
-        raise Unreadable(f"not Python 3: {error}", 1) from None
+        raise Unreadable("syntax", detail=str(error)) from None
     except (RecursionError, MemoryError):
-        raise Unreadable("nested too deeply", 1) from None
+        raise Unreadable("too-deep") from None
 
 
 def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
@@ -177,8 +181,8 @@ def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
     levels = 0
     while level:
         levels += 1
-        if levels > MOST_LEVELS:
-            raise Unreadable("nested too deeply", 1)
+        if levels > vocabulary("source")["most_levels"]:
+            raise Unreadable("too-deep")
         yield from level
         level = [
             child

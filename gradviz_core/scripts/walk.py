@@ -1,15 +1,15 @@
 """Walk: a script followed from line to line, as far as its arrays go.
 
-Nothing is run. Of each value is kept what `arrays` can say of it; a branch or a loop
-leaves what it changes unknown, unless both ways agree. What is worth a finding is
-collected on the way, for `findings` to judge.
+Nothing is run. A value keeps what `arrays` can say of it; a branch or a loop leaves
+what it changes unknown, unless both ways agree. The walk notes what the rules of
+`findings` look at: calls of a routine, plots, arrays that are passed on.
 """
 
 import ast
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATE,
@@ -22,7 +22,6 @@ from gradviz_core.scripts.arrays import (
     UNKNOWN,
     WHOLE,
     Array,
-    Axis,
     AxisSlope,
     Function,
     GradientCall,
@@ -48,36 +47,10 @@ from gradviz_core.scripts.names import (
 from gradviz_core.scripts.routines import Routine, Routines, is_float_type
 from gradviz_core.scripts.source import Source
 
-DEEPEST = 4  # functions of the script that call each other
-MOST_CALLS = 200  # of functions, that are followed
-MOST_LEVELS = 100  # statements and expressions within each other
-MOST_STEPS = 500_000  # statements and expressions that are followed
-
-FLATTENING = {"flatten", "ravel"}
-SAME_ARRAY = {"copy", "squeeze"}
-DRAWING = {"quiver", "streamplot"}
-
-# Of NumPy: what joins rows, and what joins columns.
-JOINS_ROWS = {"array", "asarray", "vstack", "row_stack", "stack"}
-JOINS_COLUMNS = {"column_stack"}
-
-LOW_TYPES = {
-    "numpy.float32": "float32",
-    "numpy.single": "float32",
-    "numpy.float16": "float16",
-    "numpy.half": "float16",
-    "float32": "float32",
-    "f4": "float32",
-    "float16": "float16",
-    "f2": "float16",
-}
-WHOLE_TYPES = {"int", "numpy.int32", "numpy.int64", "numpy.int_", "numpy.int8"}
-WHOLE_TYPES |= {"int32", "int64", "i4", "i8", "numpy.int16", "numpy.uint8"}
-
 
 @dataclass
-class HandedOn:
-    """A call of a gradient routine, with what it is handed."""
+class Differentiation:
+    """A call of a gradient routine: what it differentiates, and at which array."""
 
     call: GradientCall
     routine: Routine
@@ -85,20 +58,19 @@ class HandedOn:
     argument: Value
     argument_node: ast.expr
     is_turned_at_once: bool  # by a .T directly behind the call
-    origin: "Passed | None" = None  # the call that passed the array on, from outside
+    origin: "PassedArgument | None" = None  # where the array came in, from outside
 
 
 @dataclass
-class Drawn:
-    """A call of `quiver`, with its four arrays and their signs."""
+class Quiver:
+    """A call of `quiver`, with its four arrays."""
 
     node: ast.Call
     values: tuple[Value, ...]
-    is_negative: bool
 
 
 @dataclass
-class Passed:
+class PassedArgument:
     """An array that is passed to a function of the script, by a name or written out."""
 
     node: ast.Call
@@ -109,12 +81,12 @@ class Passed:
 
 
 @dataclass
-class Seen:
-    """What was met on the way."""
+class Observations:
+    """What a script does that a rule may speak of."""
 
-    calls: list[HandedOn] = field(default_factory=list)
-    drawn: list[Drawn] = field(default_factory=list)
-    passed: list[Passed] = field(default_factory=list)
+    differentiations: list[Differentiation] = field(default_factory=list)
+    quivers: list[Quiver] = field(default_factory=list)
+    passed_arguments: list[PassedArgument] = field(default_factory=list)
 
 
 class Names:
@@ -151,7 +123,7 @@ class Walker:
         What names stand for.
     routines : Routines
         The gradient routines of the script.
-    functions : mapping
+    definitions : mapping
         The functions of the script, by their names.
     """
 
@@ -159,21 +131,24 @@ class Walker:
         self,
         imports: Imports,
         routines: Routines,
-        functions: Mapping[str, ast.FunctionDef],
+        definitions: Mapping[str, ast.FunctionDef],
     ) -> None:
         self.imports = imports
         self.routines = routines
-        self.functions = functions
-        self.seen = Seen()
+        self.definitions = definitions
+        self.vocabulary = vocabulary("walk")
+        self.observations = Observations()
         self.turned: set[ast.Call] = set()  # calls with a .T directly behind them
         self.entered: set[ast.FunctionDef | ast.Lambda] = set()
         self.depth = 0
-        self.passing: list[Passed] = []  # into the functions that are being followed
+        self.passing: list[
+            PassedArgument
+        ] = []  # into the functions that are being followed
         self.calls_followed = 0
         self.level = 0
         self.steps = 0
 
-    def follow(self, source: Source) -> Seen:
+    def follow(self, source: Source) -> Observations:
         """Follow a script from its first line to its last."""
         for node in source.nodes:
             if isinstance(node, ast.Attribute) and node.attr == "T":
@@ -189,7 +164,7 @@ class Walker:
         for node in source.nodes:
             if isinstance(node, ast.FunctionDef) and node not in self.entered:
                 self._enter(node, Names(names), {})
-        return self.seen
+        return self.observations
 
     def _turned_inside(self, node: ast.Call) -> ast.Call | None:
         """Return the call in `call(…).transpose()` or `np.transpose(call(…))`."""
@@ -226,7 +201,8 @@ class Walker:
     def _is_too_far(self) -> bool:
         """Count a step; say whether it is one too many, or too deep."""
         self.steps += 1
-        return self.level >= MOST_LEVELS or self.steps > MOST_STEPS
+        is_too_deep = self.level >= self.vocabulary["most_levels"]
+        return bool(is_too_deep or self.steps > self.vocabulary["most_steps"])
 
     def _followed(self, statement: ast.stmt, names: Names) -> Value | None:
         if isinstance(statement, ast.Assign):
@@ -244,7 +220,7 @@ class Walker:
         elif isinstance(statement, ast.Expr):
             self.value(statement.value, names)
         elif isinstance(statement, ast.FunctionDef):
-            names.set(statement.name, Function(statement, statement.name))
+            names.set(statement.name, Function(statement))
         elif isinstance(statement, ast.ClassDef):
             self._statements(statement.body, Names())
         elif isinstance(statement, ast.Import | ast.ImportFrom):
@@ -378,12 +354,12 @@ class Walker:
         if isinstance(node, ast.Tuple | ast.List):
             return items_of([self.value(item, names) for item in node.elts])
         if isinstance(node, ast.UnaryOp):
-            return self._signed(node, names)
+            return self.value(node.operand, names)
         if isinstance(node, ast.BinOp):
             left = self.value(node.left, names)
             return self._combined(node.op, left, self.value(node.right, names))
         if isinstance(node, ast.Lambda):
-            return Function(node, "lambda")
+            return Function(node)
         if isinstance(node, ast.Attribute):
             return self._attribute(node, names)
         if isinstance(node, ast.Subscript):
@@ -401,21 +377,15 @@ class Walker:
         value = names.get(node.id)
         if value is not None:
             return value
-        if node.id in self.functions:
-            return Function(self.functions[node.id], node.id)
+        if node.id in self.definitions:
+            return Function(self.definitions[node.id])
         return UNKNOWN
-
-    def _signed(self, node: ast.UnaryOp, names: Names) -> Value:
-        operand = self.value(node.operand, names)
-        is_negative = isinstance(node.op, ast.USub)
-        if isinstance(operand, Number) and operand.value is not None and is_negative:
-            return Number(-operand.value, operand.is_whole)
-        return operand
 
     def _combined(self, operator: ast.operator, left: Value, right: Value) -> Value:
         """Return what an operator makes of two values."""
         if isinstance(left, Number) and isinstance(right, Number):
-            return _computed(operator, left, right)
+            are_whole = left.is_whole and right.is_whole
+            return Number(are_whole and not isinstance(operator, ast.Div))
         for value in (left, right):
             if isinstance(value, SlopesPart | AxisSlope | Slopes):
                 return value  # a multiple of it, as far as an arrow's place goes
@@ -429,12 +399,12 @@ class Walker:
             kind = FLOAT
         if len(arrays) == 2:
             return _heights_over(arrays) or Array(OTHER, kind)
-        return replace(arrays[0], kind=kind, axis=None)
+        return replace(arrays[0], kind=kind)
 
     def _attribute(self, node: ast.Attribute, names: Names) -> Value:
         full = meaning(node, self.imports)
-        if full in ("numpy.pi", "numpy.e", "math.pi", "math.e"):
-            return Number(None, is_whole=False)
+        if full in self.vocabulary["named_numbers"]:
+            return Number(is_whole=False)
         value = self.value(node.value, names)
         return transposed(value) if node.attr == "T" else UNKNOWN
 
@@ -508,16 +478,19 @@ class Walker:
                 return method
         else:
             function = self.value(node.func, names)
-            if isinstance(function, Function) and function.node is not None:
+            if isinstance(function, Function):
                 return self._own_call(node, function.node, arguments, keywords, names)
         full = meaning(node.func, self.imports)
-        if full.rpartition(".")[2] in DRAWING and len(arguments) >= 4:
+        if (
+            full.rpartition(".")[2] in self.vocabulary["drawing"]
+            and len(arguments) >= 4
+        ):
             self._draw(node, arguments)
             return UNKNOWN
         if full.startswith("numpy."):
             return self._numpy(full.removeprefix("numpy."), node, arguments)
         if full in ("float", "int") and len(arguments) == 1:
-            return Number(None, is_whole=full == "int")
+            return Number(is_whole=full == "int")
         return UNKNOWN
 
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
@@ -546,13 +519,13 @@ class Walker:
             if k < len(node.args):
                 given[name] = node.args[k], arguments[k]
         for keyword in node.keywords:
-            name = "f" if keyword.arg in ("f", "func") else "x"
-            if keyword.arg in ("f", "func", "x", "X") and name not in given:
+            name = self.vocabulary["parameters"].get(keyword.arg, "")
+            if keyword.arg and name and name not in given:
                 given[name] = keyword.value, keywords[keyword.arg]
         call = GradientCall(node)
         if "x" in given and "f" in given:
             argument_node, argument = given["x"]
-            handed = HandedOn(
+            differentiation = Differentiation(
                 call,
                 routine,
                 given["f"][1],
@@ -561,31 +534,33 @@ class Walker:
                 node in self.turned,
                 self._origin(argument),
             )
-            self.seen.calls.append(handed)
+            self.observations.differentiations.append(differentiation)
         return Slopes(call)
 
-    def _origin(self, argument: Value) -> Passed | None:
-        """Return the outermost call of a function that passed this very array on."""
-        for passed in self.passing:
-            if passed.value is argument:
-                return passed
+    def _origin(self, array: Value) -> PassedArgument | None:
+        """Return the outermost argument that is this very array."""
+        for argument in self.passing:
+            if argument.value is array:
+                return argument
         return None
 
     def _method(self, node: ast.Call, receiver: Value) -> Value | None:
         """Return what a method makes of an array, None if it is none of an array."""
         assert isinstance(node.func, ast.Attribute)
         name = node.func.attr
+        flattening = self.vocabulary["flattening"]
+        same_array = self.vocabulary["same_array"]
         if isinstance(receiver, Slopes | SlopesPart | AxisSlope):
             if name == "transpose":
                 return transposed(receiver)
-            return receiver if name in (*FLATTENING, *SAME_ARRAY, "reshape") else None
+            return receiver if name in (*flattening, *same_array, "reshape") else None
         if not isinstance(receiver, Array):
             return None
         if name == "transpose":
             return transposed(receiver)
-        if name in FLATTENING:
+        if name in flattening:
             return _flattened(receiver)
-        if name in SAME_ARRAY:
+        if name in same_array:
             return receiver
         if name == "astype" and node.args:
             return replace(receiver, kind=self._kind_named(node.args[0]))
@@ -629,9 +604,11 @@ class Walker:
         passing = []
         if isinstance(function, ast.FunctionDef):
             for name, argument_node in nodes.items():
-                passed = Passed(node, function, name, argument_node, bound[name])
-                passing.append(passed)
-        self.seen.passed.extend(passing)
+                value = bound[name]
+                passing.append(
+                    PassedArgument(node, function, name, argument_node, value)
+                )
+        self.observations.passed_arguments.extend(passing)
         self.passing.extend(passing)
         returned = self._enter(function, Names(names), bound)
         del self.passing[len(self.passing) - len(passing) :]
@@ -644,7 +621,9 @@ class Walker:
         bound: Mapping[str, Value],
     ) -> Value:
         """Follow the body of a function; return what it returns."""
-        if self.depth >= DEEPEST or self.calls_followed >= MOST_CALLS:
+        if self.depth >= self.vocabulary["most_depth"]:
+            return UNKNOWN
+        if self.calls_followed >= self.vocabulary["most_calls"]:
             return UNKNOWN
         self.calls_followed += 1
         self.entered.add(function)
@@ -663,19 +642,18 @@ class Walker:
         for value in arguments[2:4]:
             if isinstance(value, SlopesPart):
                 value.call.uses.add(value.part)
-        is_negative = all(_has_minus(argument) for argument in node.args[2:4])
-        self.seen.drawn.append(Drawn(node, tuple(arguments[:4]), is_negative))
+        self.observations.quivers.append(Quiver(node, tuple(arguments[:4])))
 
     def _numpy(self, name: str, node: ast.Call, arguments: Sequence[Value]) -> Value:
         """Return what a function of NumPy makes of its arguments."""
         first = arguments[0] if arguments else UNKNOWN
         kind = self._kind_asked_for(name, node)
-        if name in JOINS_ROWS or name in JOINS_COLUMNS:
+        if name in self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]:
             return self._joined(name, node, first, kind)
         if name == "arange":
-            return _arange(arguments, kind)
+            return Array(RANGE, kind or kind_of_numbers(arguments))
         if name == "linspace":
-            return _linspace(node, arguments, kind)
+            return Array(RANGE, kind or FLOAT)
         if name == "meshgrid" and len(arguments) == 2:
             return _meshgrid(node, arguments)
         if name == "gradient":
@@ -684,12 +662,12 @@ class Walker:
             return transposed(first)
         if name in ("ravel", "copy") and isinstance(first, Array):
             return _flattened(first) if name == "ravel" else first
-        if name.startswith(("zeros", "ones", "random.", "full", "empty")):
+        if name.startswith(tuple(self.vocabulary["making"])):
             is_like = name.endswith("_like") and isinstance(first, Array)
             inherited = first.kind if is_like and isinstance(first, Array) else ""
             return Array(OTHER, kind or inherited or FLOAT)
-        if name in LOW_TYPES or f"numpy.{name}" in LOW_TYPES:
-            return Number(None, is_whole=False)
+        if f"numpy.{name}" in vocabulary("types")["low"]:
+            return Number(is_whole=False)
         if len(arguments) == 1 and isinstance(first, Heights | Array):
             return self._elementwise(first)
         if _heights_of_arguments(arguments):
@@ -711,7 +689,10 @@ class Walker:
         if not isinstance(first, Items):
             return UNKNOWN
         axis = next((k.value for k in node.keywords if k.arg == "axis"), None)
-        joins_columns = name in JOINS_COLUMNS or number(axis) in (1.0, -1.0)
+        joins_columns = name in self.vocabulary["joins_columns"] or number(axis) in (
+            1.0,
+            -1.0,
+        )
         if name == "array" and any(
             isinstance(value, Array) and value.is_square for value in first.values
         ):
@@ -733,26 +714,24 @@ class Walker:
             return FLOAT
         is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
         name = str(node.value) if is_text else meaning(node, self.imports)  # type: ignore[attr-defined]
-        if name in LOW_TYPES:
-            return LOW_TYPES[name]
-        return WHOLE if name in WHOLE_TYPES else ""
+        if name in vocabulary("types")["whole"]:
+            return WHOLE
+        low: dict[str, str] = vocabulary("types")["low"]
+        return low.get(name, "")
 
     def _mgrid(self, index: ast.expr, names: Names) -> Value:
         """Return the two coordinates of `np.mgrid[a:b:c, d:e:f]`."""
         if not isinstance(index, ast.Tuple) or len(index.elts) != 2:
             return UNKNOWN
-        axes = []
         kinds = set()
         for piece in index.elts:
             if not isinstance(piece, ast.Slice):
                 return UNKNOWN
             bounds = [piece.lower, piece.upper, piece.step]
             numbers = [self.value(b, names) for b in bounds if b is not None]
-            axes.append(_axis_of(numbers))
             kinds.add(kind_of_numbers(numbers))
         kind = WHOLE if kinds == {WHOLE} else FLOAT
-        mesh = Mesh((axes[0], axes[1]), first_axis=0)
-        return _coordinates_of(mesh, [kind, kind])
+        return _coordinates_of(Mesh(first_axis=0), [kind, kind])
 
 
 def _is_main_guard(test: ast.expr) -> bool:
@@ -763,27 +742,10 @@ def _is_main_guard(test: ast.expr) -> bool:
 
 def _constant(node: ast.Constant) -> Value:
     if isinstance(node.value, complex):
-        return Number(None, is_whole=False)
+        return Number(is_whole=False)
     if isinstance(node.value, bool) or not isinstance(node.value, int | float):
         return UNKNOWN
-    return Number(number(node), isinstance(node.value, int))
-
-
-def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
-    """Return the number that an operator makes of two, as far as that is plain."""
-    is_whole = left.is_whole and right.is_whole and not isinstance(operator, ast.Div)
-    value = None
-    if left.value is not None and right.value is not None:
-        if isinstance(operator, ast.Add):
-            value = left.value + right.value
-        elif isinstance(operator, ast.Sub):
-            value = left.value - right.value
-        elif isinstance(operator, ast.Mult):
-            value = left.value * right.value
-        elif isinstance(operator, ast.Div) and right.value != 0:
-            value = left.value / right.value
-    is_known = value is not None and math.isfinite(value)
-    return Number(value if is_known else None, is_whole)
+    return Number(isinstance(node.value, int))
 
 
 def _heights_over(arrays: Sequence[Array]) -> Value | None:
@@ -841,53 +803,6 @@ def _flattened(array: Array) -> Array:
     return Array(OTHER, array.kind)
 
 
-def _has_minus(node: ast.expr) -> bool:
-    return any(
-        isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.USub)
-        for inner in ast.walk(node)
-    )
-
-
-def _axis_of(numbers: Sequence[Value]) -> Axis | None:
-    """Return the axis of `arange(stop)`, `arange(start, stop)`, or with a step."""
-    values = [n.value if isinstance(n, Number) else None for n in numbers]
-    known = [value for value in values if value is not None]
-    if len(known) != len(values) or not 1 <= len(known) <= 3:
-        return None
-    if len(known) == 1:
-        known = [0.0, *known]
-    start, stop, *step = known
-    return Axis(start, stop, step[0] if step else 1.0)
-
-
-def _arange(arguments: Sequence[Value], kind: str) -> Array:
-    return Array(RANGE, kind or kind_of_numbers(arguments), _axis_of(arguments))
-
-
-def _linspace(node: ast.Call, arguments: Sequence[Value], kind: str) -> Array:
-    """Return the axis of `linspace`, as `arange` would be given it."""
-    counts: list[Value] = list(arguments[2:3])
-    for keyword in node.keywords:
-        if keyword.arg == "num":
-            counts = (
-                [_constant(keyword.value)]
-                if isinstance(keyword.value, ast.Constant)
-                else [UNKNOWN]
-            )
-        elif keyword.arg == "endpoint":
-            counts = [UNKNOWN]
-    count = counts[0] if counts else Number(50.0, is_whole=True)
-    bounds = [a.value if isinstance(a, Number) else None for a in arguments[:2]]
-    axis = None
-    many = count.value if isinstance(count, Number) else None
-    if len(bounds) == 2 and many is not None and many > 1:
-        start, stop = bounds
-        if start is not None and stop is not None:
-            step = (stop - start) / (many - 1)
-            axis = Axis(start, stop + step / 2, step)
-    return Array(RANGE, kind or FLOAT, axis)
-
-
 def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
     indexing = "xy"
     for keyword in node.keywords:
@@ -896,8 +811,7 @@ def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
             indexing = str(keyword.value.value) if is_text else ""  # type: ignore[attr-defined]
     if indexing not in ("xy", "ij"):
         return UNKNOWN
-    axes = [a.axis if isinstance(a, Array) else None for a in arguments]
-    mesh = Mesh((axes[0], axes[1]), first_axis=1 if indexing == "xy" else 0)
+    mesh = Mesh(first_axis=1 if indexing == "xy" else 0)
     kinds = [a.kind if isinstance(a, Array) else "" for a in arguments]
     return _coordinates_of(mesh, kinds)
 

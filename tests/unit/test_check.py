@@ -11,6 +11,7 @@ from unit.script_cases import CASES, RIGHT
 
 from gradviz_core.__main__ import main
 
+ROOT = Path(__file__).parents[2]
 WITHOUT, _ = CASES["without both"]
 LINE = WITHOUT.splitlines().index("grad = numerical_gradient(f, np.array([X, Y]))") + 1
 
@@ -46,8 +47,8 @@ def test_a_finding_is_one_line_with_its_place_and_its_fix(folder, capsys):
     Path("a.py").write_text(WITHOUT)
     code, output = checked(capsys, "a.py")
     assert code == 1
-    assert output.out.startswith(f"a.py:{LINE}:8: layout ")
-    assert output.out.endswith(". Fix: put in both .T\n")
+    assert output.out.startswith(f"a.py:{LINE}:8: error layout ")
+    assert output.out.endswith(". Fix: put in both .T (errata/layout/)\n")
     assert output.out.count("\n") == 1
 
 
@@ -76,17 +77,23 @@ def test_json_has_every_field_of_the_contract(folder, capsys):
         "line": LINE,
         "column": 8,
         "code": "layout",
-        "severity": "wrong",
+        "severity": "error",
         "message": finding["message"],
-        "values": {"form": "wrong", "routine": "numerical_gradient", "f": "f"},
+        "values": {"form": "error", "routine": "numerical_gradient"},
         "end_line": LINE,
         "fix": "grad = numerical_gradient(f, np.array([X, Y]).T).T",
         "url": "errata/layout/",
     }
-    line = WITHOUT.splitlines().index("def f(x):") + 1
-    spelled = {"path": "a.py", "line": line, "name": "f", "spelling": "x[0] * x[1]"}
-    assert record["functions"] == [spelled]
+    assert record["files"] == 1
     assert record["unread"] == []
+
+
+def test_a_note_without_a_mend_offers_no_fix(folder, capsys):
+    Path("a.py").write_text(CASES["an argument that is not used"][0])
+    code, output = checked(capsys, "a.py")
+    assert code == 0
+    assert ": note ignored-argument " in output.out
+    assert output.out.endswith(". (errata/ignored-argument/)\n")
 
 
 def test_folders_are_read_whole_and_other_peoples_code_is_not(folder, capsys):
@@ -110,7 +117,7 @@ def test_a_notebook_is_one_script_whose_lines_start_again_in_each_cell(folder, c
     assert (finding["cell"], finding["line"]) == (3, 2)
     assert finding["fix"] == "grad = numerical_gradient(f, np.array([X, Y]).T).T"
     _, output = checked(capsys, "n.ipynb")
-    assert output.out.startswith("n.ipynb:cell 3:2:8: layout")
+    assert output.out.startswith("n.ipynb:cell 3:2:8: error layout")
 
 
 def test_a_cell_that_is_no_python_is_unread_and_the_others_are_read(folder, capsys):
@@ -212,7 +219,7 @@ def test_nothing_is_written_in_place_and_a_notebook_has_no_patch(folder, capsys)
 
 def test_sarif_names_rules_places_and_levels(folder, capsys):
     Path("a.py").write_text(WITHOUT)
-    Path("b.py").write_text(CASES["right by luck"][0])
+    Path("b.py").write_text(CASES["the start used again"][0])
     code, output = checked(capsys, "--sarif", ".")
     assert code == 1
     record = json.loads(output.out)
@@ -243,16 +250,18 @@ def test_check_is_a_command_as_the_first_argument_only(capsys):
     assert ended.value.code == 2
 
 
-def test_check_needs_numpy_alone():
+def test_check_needs_the_standard_library_alone(folder):
+    Path("a.py").write_text(WITHOUT)
     code = (
-        "import sys; from gradviz_core.__main__ import main; main(['check', '.'])\n"
-        "print(sorted({'matplotlib', 'jinja2', 'markdown', 'pygments'} & {*sys.modules}))"
+        "import sys; sys.modules['numpy'] = None\n"
+        "from gradviz_core.__main__ import main; sys.exit(main(['check', 'a.py']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
-        cwd=Path(__file__).parents[2],
-        env=os.environ | {"PYTHONPATH": "."},
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
-    assert done.stdout.strip().endswith("[]"), done.stderr
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith(f"a.py:{LINE}:8: error layout ")
+    assert done.stderr == ""

@@ -8,7 +8,7 @@ import sys
 import oracle
 import pytest
 
-import gradviz_core.__main__ as command
+from gradviz_core import __version__, function_command
 from gradviz_core.__main__ import main
 
 # Output
@@ -169,6 +169,13 @@ def test_wrong_usage(arguments, capsys):
     assert "usage: " in capsys.readouterr().err
 
 
+def test_the_version_is_that_of_the_package(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"gradviz {__version__}\n"
+
+
 def test_a_file_that_cannot_be_written_is_the_environments_fault(tmp_path, capsys):
     assert main([f"--out={tmp_path / 'none' / 'a.svg'}", "x[0]"]) == 3
     assert "Fix: " in capsys.readouterr().err
@@ -178,7 +185,7 @@ def test_who_has_had_enough_is_told_nothing_more(capsys, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "measure", interrupted)
+    monkeypatch.setattr(function_command, "measure", interrupted)
     assert main(["x[0]"]) == 130
     assert capsys.readouterr() == ("", "")
 
