@@ -94,7 +94,7 @@ def main(turns: int = TURNS, other: str = "") -> int:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             page = browser.new_context(viewport=DESK).new_page()
             page.goto(f"http://127.0.0.1:{server.server_port}/playground/")
-            page.wait_for_timeout(3000)  # until it has compared its arithmetic
+            page.wait_for_timeout(3000)  # until the reader of scripts is loaded
             tools = page.context.new_cdp_session(page)
             tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             pages.append(page)

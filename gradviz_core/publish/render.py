@@ -32,7 +32,6 @@ from gradviz_core.publish import (
     captions,
     erratum_view,
     feed,
-    golden,
     languages,
     maths,
     page_rules,
@@ -46,6 +45,7 @@ from gradviz_core.publish.exports import Drawing, Drawings
 from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, inline_html, to_html
 from gradviz_core.publish.navigation import in_language, place_of
+from gradviz_core.publish.playground_page import finding_pages
 from gradviz_core.registry import formats
 from gradviz_core.registry.function_titles import FUNCTIONS_IN, SOURCES
 from gradviz_core.registry.functions import FUNCTIONS_SOURCE
@@ -165,8 +165,7 @@ class Renderer:
             words=WORDS,
             pages=self.outlines,
             chosen_functions=self._chosen_functions,
-            golden_cases=golden.golden_cases,
-            finding_pages=golden.finding_pages(self.outlines),
+            finding_pages=finding_pages(self.outlines),
             timeline=timeline.timeline,
             timeline_alt=timeline.timeline_alt,
             pair=self._show_pair,

@@ -193,7 +193,7 @@ def _all_places(words: Any, *keys: str) -> Iterator[tuple[Place, Any]]:
 NOTHING_CHOSEN: dict[str, Any] = {
     "menu": [],
     "footer_link": [],
-    "chosen": {"home": [], "playground": [], "checked": [], "still": [], "card": []},
+    "chosen": {"home": [], "playground": [], "still": [], "card": []},
 }
 
 INTERFACE = load_toml(STRINGS / "words.toml")

@@ -5,7 +5,7 @@
 "use strict";
 
 {
-  const { parse, measure, measuring, quiver, notation, taking } = globalThis.gradviz;
+  const { parse, measuring, quiver, notation, taking } = globalThis.gradviz;
   const { Field, Pictures } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
   const { storeAddress } = globalThis.gradvizPage;
@@ -40,7 +40,7 @@
     parts[part.dataset.part] = part;
   }
   const data = JSON.parse(form.querySelector("script").textContent);
-  const { words, golden } = data;
+  const { words } = data;
   const captions = captionsIn(data);
   const pictures = new Pictures(svgs, isTicked, readOut);
 
@@ -351,7 +351,6 @@
     const { every } = shown.frame;
     write(parts.thinned, every > 1 ? fill(words.thinned, { every }) : "");
     pictures.show(shown.points, shown.frame);
-    if (!timers.check) postpone("check", check, QUIET);
   }
 
   function readOut(k) {
@@ -630,27 +629,6 @@
     if (!isAsked || isComposed) return;
     event.preventDefault();
     takeMend();
-  }
-
-  /* This browser's arithmetic against that of the build, one golden case at a time */
-
-  function check(k = 0, right = 0) {
-    const rightSoFar = agrees(golden[k]) ? right + 1 : right;
-    const next = k + 1;
-    if (next < golden.length) {
-      postpone("check", () => check(next, rightSoFar), 0);
-    } else {
-      parts.checked.textContent = captions.checked(rightSoFar, golden.length);
-    }
-  }
-
-  function agrees({ text, grid, point, figures }) {
-    const found = { ...measure(text, grid), f: parse(text).gradient(point) };
-    return figures.every(([part, name, figure]) => isNear(found[part][name], figure));
-  }
-
-  function isNear(a, b) {
-    return a === b || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(b));
   }
 
   /* What a reader does */
