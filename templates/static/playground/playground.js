@@ -1,5 +1,5 @@
 /* The playground: a reader's own function or script, measured and drawn as it is typed.
-   numerics.js computes, pictures.js draws, captions.js says what came of it, notation.js what a
+   static/numerics.js computes, pictures.js draws, captions.js says what came of it, notation.js what a
    formula is likely to mean, findings.js what is wrong in a script. The form holds the state,
    the address repeats it. */
 "use strict";
