@@ -1,7 +1,7 @@
 /* The playground: a reader's own function or script, measured and drawn as it is typed.
    static/numerics.js computes, pictures.js draws, captions.js says what came of it, notation.js what a
-   formula is likely to mean, findings.js what is wrong in a script. The form holds the state,
-   the address repeats it. */
+   formula is likely to mean, findings.js what is wrong in a script. The form holds what was
+   typed and chosen, the address repeats it. */
 "use strict";
 
 {
@@ -35,14 +35,28 @@
   const offers = [...form.querySelectorAll(".offer")];
   const stage = form.querySelector(".stage");
   const switchButton = form.querySelector(".switch button");
-  const parts = {}; // by name
-  for (const part of form.querySelectorAll("[data-part]")) {
-    parts[part.dataset.part] = part;
-  }
+  const parts = {
+    ...partsOf("answer", "verdict", "badge", "sentence", "both", "why", "spoken"),
+    ...partsOf("problem", "excerpt", "two", "progress", "carried", "pictures"),
+    ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
+    // Of a script:
+    ...partsOf("script", "summary", "findings", "mending", "taken", "unread", "leads"),
+    ...partsOf("choosing", "functions", "about", "alone", "links"),
+  };
   const data = JSON.parse(form.querySelector("script").textContent);
   const { words } = data;
   const captions = captionsIn(data);
   const pictures = new Pictures(svgs, isTicked, readOut);
+
+  /** Parts of the page by their names; a missing one is told at once. */
+  function partsOf(...names) {
+    const named = names.map((name) => {
+      const part = form.querySelector(`[data-part="${name}"]`);
+      if (!part) throw new Error(`the page has no part ${name}`);
+      return [name, part];
+    });
+    return Object.fromEntries(named);
+  }
 
   function isTicked(name) {
     return fields[name].checked;
@@ -57,6 +71,32 @@
 
   let shown = {}; // what the pictures show, as it was measured
   let view = null; // of a script, once what it needs is loaded
+
+  /* The state of the page is one word on the form, and the style sheet follows it:
+
+     answered          what is typed is measured and drawn
+     busy, stopped     it is being measured, or a reader has stopped that
+     wrong-text        something is wrong at a place in the text
+     wrong-grid        the grid or h is wrong, as is told beside their fields, too
+     wrong             nothing can be measured for another reason
+     waiting           a script waits until what reads it is loaded
+     apart             a script is read of which nothing is drawn
+
+     Before the first plot there is none to dim: the word then begins with "first-", and is
+     "first" alone until something is said. */
+
+  let answerState = ""; // without "first"
+
+  function setState(state) {
+    answerState = state;
+    const isFirst = shown.key === undefined;
+    const word = isFirst ? `first-${state}` : state;
+    if (form.dataset.state !== word) form.dataset.state = word;
+  }
+
+  function isWrong() {
+    return answerState.startsWith("wrong");
+  }
 
   /* Work that waits. Each kind of work has a name, and waits once. */
 
@@ -154,7 +194,6 @@
     clearTimeout(timers.work);
     clearTimeout(timers.read);
     parts.fault.textContent = "";
-    delete form.dataset.wrong;
     markStarter();
     fields.undo.hidden = !field.canUndo;
     const { text } = field;
@@ -218,7 +257,6 @@
     const isFormula = functions[0]?.name === null; // and all there is
     const isScript = functions.length > 0 || call !== null || isOfLines(text);
     if (findings.length > 0 || (isScript && !isFormula)) {
-      form.dataset.mode = "script";
       view.show(text, reading);
     } else {
       leaveScript();
@@ -227,9 +265,7 @@
   }
 
   function leaveScript() {
-    if (!view?.isShown) return;
-    delete form.dataset.mode;
-    view.leave();
+    view?.leave();
   }
 
   function markStarter() {
@@ -260,12 +296,12 @@
     const { ScriptView } = globalThis.gradviz.findings;
     reader = "loaded";
     view = new ScriptView({ parts, words, captions, page });
-    if (["waiting", "wrong"].includes(form.dataset.state)) update();
+    if (answerState === "waiting" || isWrong()) update();
   }
 
   function missReader() {
     reader = "missing";
-    if (form.dataset.state === "waiting") update();
+    if (answerState === "waiting") update();
   }
 
   function waitForReader() {
@@ -311,19 +347,15 @@
 
   /* The answer in words */
 
-  /** Say it at once, and to a screen reader when it has settled. The state is nothing where
-      there is an answer; else busy, stopped, waiting, wrong, or apart, where nothing is drawn of
-      a script. The style sheet follows the form's attributes: data-state, data-wrong (text,
-      nothing or grid), data-mode, data-typing, data-drawn. */
+  /** Say it at once, and to a screen reader when it has settled. */
   function say(state, { verdict = "", badge = "", sentence }) {
-    const isWrong = state === "wrong";
-    if (form.dataset.state !== state) form.dataset.state = state;
+    setState(state);
     parts.verdict.dataset.verdict = verdict;
     parts.badge.className = `verdict ${verdict}`;
     write(parts.badge, badge);
     write(parts.sentence, sentence);
-    field.element.ariaInvalid = isWrong;
-    fields.takes.disabled = state !== ""; // what is taken would be of something else
+    field.element.ariaInvalid = isWrong();
+    fields.takes.disabled = state !== "answered"; // what is taken would be of something else
     postpone("say", tellAnswer, QUIET);
     if (state !== "busy" && reader === "wanted") postpone("load", loadReader, SOON);
   }
@@ -343,9 +375,8 @@
 
   function show(result) {
     shown = result;
-    form.dataset.drawn = "";
     const answer = captions.answer(result, fields.h.valueAsNumber);
-    say("", answer);
+    say("answered", answer);
     write(parts.both, answer.ofBoth);
     write(parts.why, answer.why);
     const { every } = shown.frame;
@@ -366,22 +397,29 @@
 
   function explain(error, reading = null) {
     const { column, sentence = captions.problem(error) } = error;
+    let state = "wrong";
+    if (column && field.text) state = "wrong-text";
+    else if (isOfGrid(error)) state = "wrong-grid";
     if (column) explainText(column, reading);
-    else if (error.sentence) form.dataset.wrong = "nothing";
-    else explainGrid(sentence);
-    say("wrong", { sentence });
+    else if (error.reason) explainGrid(sentence);
+    say(state, { sentence });
+  }
+
+  /** Whether the fields of the grid can mend it. Where f has no gradient they can, too, but
+      not while f is being typed. */
+  function isOfGrid({ reason }) {
+    const isTyping = document.activeElement === field.element;
+    return ["grid", "h"].includes(reason) || (reason === "truth" && !isTyping);
   }
 
   function explainText(column, reading) {
     const text = field.text.slice(0, LONGEST);
-    form.dataset.wrong = text ? "text" : "nothing";
     write(parts.excerpt, text && excerptAt(column, text));
     offerMends(meantBy(text, reading));
   }
 
-  /** Say it beside the fields at fault, too. */
+  /** Say it beside the fields of the grid, too. */
   function explainGrid(sentence) {
-    form.dataset.wrong = "grid";
     write(parts.excerpt, "");
     offerMends([]);
     parts.fault.textContent = sentence;
@@ -432,7 +470,7 @@
   const ABOVE_THE_PLOT = [parts.script, parts.answer, parts.problem];
 
   const holder = new ResizeObserver((entries) => {
-    if (form.dataset.typing === undefined) return;
+    if (document.activeElement !== field.element) return;
     for (const { target, borderBoxSize } of entries) {
       const [{ blockSize }] = borderBoxSize;
       target.style.minBlockSize = `${blockSize}px`;
@@ -465,8 +503,7 @@
     const asked = new URLSearchParams(query);
     const names = ["f", ...inputs.map(({ name }) => name)];
     const isState = !location.hash || names.some((name) => asked.has(name));
-    const isFirst = form.dataset.state === undefined;
-    if (isState || isFirst)
+    if (isState || !answerState)
       adopt(textAsked(asked), settingsAsked(asked), asked.has("f"));
   }
 
@@ -477,7 +514,7 @@
     isHasty = true;
     clearTimeout(timers.store);
     const isShown = JSON.stringify(newSettings) === JSON.stringify(settings());
-    if (isShown && text === field.text && form.dataset.state !== undefined) return;
+    if (isShown && text === field.text && answerState) return;
     leaveScript();
     setSettings(newSettings);
     field.show(text, isScript);
@@ -633,8 +670,6 @@
 
   /* What a reader does */
 
-  field.element.onfocus = () => (form.dataset.typing = "");
-  field.element.onblur = () => delete form.dataset.typing;
   field.element.onkeydown = takeMendByKey;
   field.element.onpaste = refusePaste;
   form.oninput = (event) => {
