@@ -38,7 +38,7 @@ PRESS = """() => new Promise((resolve) => {
   let start = 0;
   let handled = 0;
   const look = () => {
-    if (form.dataset.state) return void requestAnimationFrame(look);
+    if (form.dataset.state !== 'answered') return void requestAnimationFrame(look);
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => resolve([performance.now() - start, handled]);
     port2.postMessage(0); // after the frame
@@ -71,7 +71,7 @@ def opened(pages: Sequence[Page], function: Function) -> None:
         page.evaluate("fragment => { location.hash = fragment; }", fragment(function))
         page.wait_for_function(
             "spelling => document.getElementById('spelling').value === spelling"
-            " && document.forms[0].dataset.state === ''",
+            " && document.forms[0].dataset.state === 'answered'",
             arg=function.spelling,
         )
         for _ in range(3):  # until the engine has compiled what runs often
@@ -94,7 +94,7 @@ def main(turns: int = TURNS, other: str = "") -> int:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             page = browser.new_context(viewport=DESK).new_page()
             page.goto(f"http://127.0.0.1:{server.server_port}/playground/")
-            page.wait_for_timeout(3000)  # until it has compared its arithmetic
+            page.wait_for_timeout(3000)  # until the reader of scripts is loaded
             tools = page.context.new_cdp_session(page)
             tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             pages.append(page)

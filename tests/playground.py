@@ -133,7 +133,7 @@ READ = """() => {
   };
 }"""
 SETTLED = f"""async () => {{
-  while (document.forms[0].dataset.state === 'busy') await new Promise(next => setTimeout(next, 5));
+  while (document.forms[0].dataset.state.endsWith('busy')) await new Promise(next => setTimeout(next, 5));
   return ({READ})();
 }}"""
 ASK = f"""async fragment => {{

@@ -32,10 +32,10 @@ from gradviz_core.publish import (
     captions,
     erratum_view,
     feed,
-    golden,
     languages,
     maths,
     page_rules,
+    playground_page,
     prose_rules,
     sessions,
     timeline,
@@ -165,8 +165,8 @@ class Renderer:
             words=WORDS,
             pages=self.outlines,
             chosen_functions=self._chosen_functions,
-            golden_cases=golden.golden_cases,
-            finding_pages=golden.finding_pages(self.outlines),
+            finding_pages=playground_page.finding_pages(self.outlines),
+            given_to_scripts=self._given_to_scripts,
             timeline=timeline.timeline,
             timeline_alt=timeline.timeline_alt,
             pair=self._show_pair,
@@ -368,6 +368,18 @@ class Renderer:
             runs=trace_view.run_views(entry.function.spelling, entry.runs, words),
         )
         return Markup(html.strip())
+
+    @jinja2.pass_context
+    def _given_to_scripts(
+        self, context: Context, whole: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """What the scripts of the playground are given, in the language of the page."""
+        words = context["words"]
+
+        def fill(template: str, **terms: Any) -> str:
+            return self.environment.get_template(template).render(words=words, **terms)
+
+        return playground_page.given_to_scripts(words, whole, fill)
 
     @jinja2.pass_context
     def _arrow_rows(self, context: Context, entry: Entry) -> Markup:

@@ -130,11 +130,12 @@ def load_static_files(
             scripts[published] = strip_script(text)
         else:
             files[published] = path.read_bytes()
-    joins = root / SCRIPT_PARTS
-    source = TomlSource(read_text(joins) if joins.exists() else "", SCRIPT_PARTS)
-    errors.extend(source.errors)
-    errors.extend(_missing_parts(source, scripts))
-    files.update(joined_scripts(scripts, source.data))
+    joins_path = root / SCRIPT_PARTS
+    joins_text = read_text(joins_path) if joins_path.exists() else ""
+    joins = TomlSource(joins_text, SCRIPT_PARTS)
+    errors.extend(joins.errors)
+    errors.extend(_missing_parts(joins, scripts))
+    files.update(joined_scripts(scripts, joins.data))
     if styles:
         files[STYLE_SHEET] = "".join(styles)
     return files, templates, errors

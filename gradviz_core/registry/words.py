@@ -208,7 +208,7 @@ def interface(language: str) -> dict[str, Any]:
 NOTHING_CHOSEN: dict[str, Any] = {
     "menu": [],
     "footer_link": [],
-    "chosen": {"home": [], "playground": [], "checked": [], "still": [], "card": []},
+    "chosen": {"home": [], "playground": [], "still": [], "card": []},
 }
 
 INTERFACE = load_toml(STRINGS / "words.toml")

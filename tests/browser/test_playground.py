@@ -308,7 +308,7 @@ def test_a_grid_that_is_taken_back_while_it_is_drawn_leaves_no_axes(visit):
         "before => document.querySelector('[name=stop]').value === '2.5'", arg=before
     )
     assert_answered(page, "sparse")
-    expect(page.locator(".trial")).to_have_attribute("data-state", "")
+    expect(page.locator(".trial")).to_have_attribute("data-state", "answered")
     assert left.evaluate(NUMBERS) == before
 
 

@@ -33,7 +33,7 @@ def field(page):
 def settled(page):
     """The page has said something, and can read scripts."""
     page.wait_for_function(
-        "() => gradviz.read && ['', 'wrong', 'apart'].includes(document.forms[0].dataset.state)"
+        "() => gradviz.read && /answered|wrong|apart/.test(document.forms[0].dataset.state)"
     )
 
 

@@ -27,7 +27,6 @@ transpose = ".T"
 [chosen]
 home = ["cone"]
 playground = ["cone"]
-checked = ["cone"]
 still = ["cone"]
 card = ["cone"]
 """

@@ -166,25 +166,3 @@ def test_the_script_names_each_verdict_and_gives_its_own_reason(carried):
 
 def test_the_call_to_take_away_is_the_one_with_both_transposes(carried):
     assert carried["call"] == CALLS["correct"]
-
-
-def test_the_numbers_that_it_checks_itself_by_are_those_of_numpy(carried):
-    """The browser measures these functions and says how far it agrees with what stands here."""
-    by_spelling = {function.spelling: function for function in FUNCTIONS}
-    assert len(carried["golden"]) > 3
-    for case in carried["golden"]:
-        function = by_spelling[case["text"]]
-        grid = case["grid"]
-        assert (grid["start"], grid["stop"], grid["step"], grid["h"]) == (
-            *function.grid,
-            H,
-        )
-        place = function.points.tolist().index(case["point"])
-        for part, figure, value in case["figures"]:
-            if part == "f":
-                expected = function.truth[place][figure]
-            else:
-                expected = getattr(function.measured(part), figure)
-            if isinstance(expected, float):
-                expected = pytest.approx(expected, rel=1e-9, abs=1e-13)
-            assert value == expected, f"{function.name}, {part}, {figure}"

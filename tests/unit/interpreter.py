@@ -5,31 +5,63 @@ How much of that a text makes is seen by changing the last bits of its own numbe
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import tomllib
 from collections import Counter
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import oracle
 import pytest
 
 from gradviz_core import Grid, Layout, SpellingError, measure, parse_spelling
+from gradviz_core.publish.static_files import joined_scripts, strip_script
 from tests.unit import spellings
 
 FOLDER = oracle.ROOT / "tests" / "unit" / "javascript"
+TEMPLATES = oracle.ROOT / "templates"
 # In the browser the content policy forbids to run text as code; so does this.
 NO_CODE_FROM_TEXT = "--disallow-code-generation-from-strings"
 
 
+def published_scripts():
+    """The scripts that the site publishes, by their places."""
+    scripts = {}
+    for path in TEMPLATES.rglob("*.js"):
+        place = path.relative_to(TEMPLATES).as_posix()
+        scripts[place] = strip_script(path.read_text("utf-8"))
+    joins = tomllib.loads((TEMPLATES / "scripts.toml").read_text("utf-8"))
+    # The last part of the playground sets the page going, and here is none.
+    *parts, _ = joins["static/playground.js"]
+    joins["static/playground-parts.js"] = [*joins["static/numerics.js"], *parts]
+    return joined_scripts(scripts, joins)
+
+
+@cache
+def scripts_folder():
+    """A folder that holds the published scripts for as long as the tests run."""
+    folder = TemporaryDirectory()
+    for place, text in published_scripts().items():
+        path = Path(folder.name, place)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
 def node(*arguments, **options):
+    """Run a script of this folder, which finds the published ones in GRADVIZ_SCRIPTS."""
     program = shutil.which("node")
     assert program, "node runs the scripts. Fix: sudo apt-get install nodejs"
     return subprocess.run(
         [program, NO_CODE_FROM_TEXT, *arguments],
         cwd=FOLDER,
+        env=os.environ | {"GRADVIZ_SCRIPTS": scripts_folder().name + "/static"},
         text=True,
         capture_output=True,
         check=False,

@@ -1,28 +1,18 @@
 """The two readers of scripts: what Python says of a text, and the browser's, run by node."""
 
 import ast
-import tomllib
 from collections import Counter
 
-import oracle
 from unit import interpreter
 
-from gradviz_core.publish.static_files import joined_scripts, strip_script
 from gradviz_core.scripts import check
 from gradviz_core.scripts.reading import read
 from gradviz_core.scripts.source import Unreadable
 
-STATIC = oracle.ROOT / "templates" / "static"
-
 
 def published_script():
     """The text of static/gradviz.js, as the site has it."""
-    scripts = {}
-    for path in STATIC.rglob("*.js"):
-        place = path.relative_to(STATIC.parent).as_posix()
-        scripts[place] = strip_script(path.read_text("utf-8"))
-    joins = tomllib.loads((STATIC.parent / "scripts.toml").read_text("utf-8"))
-    return joined_scripts(scripts, joins)["static/gradviz.js"]
+    return interpreter.published_scripts()["static/gradviz.js"]
 
 
 def said_by_python(text):

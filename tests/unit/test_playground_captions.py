@@ -7,6 +7,7 @@ from gradviz_core import FUNCTIONS, Grid, Layout, measure
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.fields import function_fields
 from gradviz_core.publish.captions import picture_text
+from gradviz_core.publish.playground_page import given_to_scripts
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import WORDS
 from tests.unit.interpreter import ask
@@ -35,22 +36,13 @@ INCOMPARABLE = {
 }
 
 
-def strings_of():
-    """What the page of the playground hands to its script."""
-    names = WORDS["verdict"]["name"]
-    return {
-        "words": WORDS["playground"],
-        "caption": WORDS["caption"],
-        "names": names | {"nowhere": names["blank"]},
-        "number": WORDS["number"],
-        "list": WORDS["list"],
-        "language": WORDS["language"],
-    }
+def no_template(name, **terms):
+    return ""
 
 
 def answers(asked):
     """What the browser says of pairs of a spelling and a grid."""
-    strings = strings_of()
+    strings = given_to_scripts(WORDS, {}, no_template)
     questions = []
     for spelling, grid in asked:
         numbers = {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": H}

@@ -238,13 +238,7 @@
       return `[${ends.join(", ")}]`;
     }
 
-    /** How far this browser's arithmetic agrees with that of the build. */
-    function checked(right, all) {
-      const sentence = right === all ? words.checked : words.unlike;
-      return fill(sentence, { right, all });
-    }
-
-    return { answer, problem, readout, checked, joined, number: exact };
+    return { answer, problem, readout, joined, number: exact };
   }
 
   globalThis.gradviz.captions = { captionsIn, excerptAt, fill, filledParts };

@@ -4,13 +4,13 @@
 
 {
   const MOST_ROWS = 14; // as many as the style sheet shows of a script
-  const CAN_GROW = CSS.supports("field-sizing", "content"); // by its style alone
 
   class Field {
     /** `key` names the storage of this page. */
     constructor(element, key) {
       this.element = element;
       this.key = key;
+      this.growsByStyle = CSS.supports("field-sizing", "content");
       this.lineEnd = "\n"; // of what was pasted; a field itself has this one
       this.before = null; // what was replaced last
       this.after = null; // and by what
@@ -30,7 +30,8 @@
     }
 
     fit() {
-      if (!CAN_GROW) this.element.rows = this.text.split("\n", MOST_ROWS).length;
+      if (!this.growsByStyle)
+        this.element.rows = this.text.split("\n", MOST_ROWS).length;
     }
 
     /** Select a line, and scroll to it. */

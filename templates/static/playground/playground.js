@@ -1,11 +1,11 @@
 /* The playground: a reader's own function or script, measured and drawn as it is typed.
-   numerics.js computes, pictures.js draws, captions.js says what came of it, notation.js what a
-   formula is likely to mean, findings.js what is wrong in a script. The form holds the state,
-   the address repeats it. */
+   static/numerics.js computes, pictures.js draws, captions.js says what came of it, notation.js what a
+   formula is likely to mean, findings.js what is wrong in a script. The form holds what was
+   typed and chosen, the address repeats it. */
 "use strict";
 
 {
-  const { parse, measure, measuring, quiver, notation, taking } = globalThis.gradviz;
+  const { parse, measuring, quiver, notation, taking } = globalThis.gradviz;
   const { Field, Pictures } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
   const { storeAddress } = globalThis.gradvizPage;
@@ -35,14 +35,28 @@
   const offers = [...form.querySelectorAll(".offer")];
   const stage = form.querySelector(".stage");
   const switchButton = form.querySelector(".switch button");
-  const parts = {}; // by name
-  for (const part of form.querySelectorAll("[data-part]")) {
-    parts[part.dataset.part] = part;
-  }
+  const parts = {
+    ...partsOf("answer", "verdict", "badge", "sentence", "both", "why", "spoken"),
+    ...partsOf("problem", "excerpt", "two", "progress", "carried", "pictures"),
+    ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
+    // Of a script:
+    ...partsOf("script", "summary", "findings", "mending", "taken", "unread", "leads"),
+    ...partsOf("choosing", "functions", "about", "alone", "links"),
+  };
   const data = JSON.parse(form.querySelector("script").textContent);
-  const { words, golden } = data;
+  const { words } = data;
   const captions = captionsIn(data);
   const pictures = new Pictures(svgs, isTicked, readOut);
+
+  /** Parts of the page by their names; a missing one is told at once. */
+  function partsOf(...names) {
+    const named = names.map((name) => {
+      const part = form.querySelector(`[data-part="${name}"]`);
+      if (!part) throw new Error(`the page has no part ${name}`);
+      return [name, part];
+    });
+    return Object.fromEntries(named);
+  }
 
   function isTicked(name) {
     return fields[name].checked;
@@ -57,6 +71,32 @@
 
   let shown = {}; // what the pictures show, as it was measured
   let view = null; // of a script, once what it needs is loaded
+
+  /* The state of the page is one word on the form, and the style sheet follows it:
+
+     answered          what is typed is measured and drawn
+     busy, stopped     it is being measured, or a reader has stopped that
+     wrong-text        something is wrong at a place in the text
+     wrong-grid        the grid or h is wrong, as is told beside their fields, too
+     wrong             nothing can be measured for another reason
+     waiting           a script waits until what reads it is loaded
+     apart             a script is read of which nothing is drawn
+
+     Before the first plot there is none to dim: the word then begins with "first-", and is
+     "first" alone until something is said. */
+
+  let answerState = ""; // without "first"
+
+  function setState(state) {
+    answerState = state;
+    const isFirst = shown.key === undefined;
+    const word = isFirst ? `first-${state}` : state;
+    if (form.dataset.state !== word) form.dataset.state = word;
+  }
+
+  function isWrong() {
+    return answerState.startsWith("wrong");
+  }
 
   /* Work that waits. Each kind of work has a name, and waits once. */
 
@@ -154,7 +194,6 @@
     clearTimeout(timers.work);
     clearTimeout(timers.read);
     parts.fault.textContent = "";
-    delete form.dataset.wrong;
     markStarter();
     fields.undo.hidden = !field.canUndo;
     const { text } = field;
@@ -218,7 +257,6 @@
     const isFormula = functions[0]?.name === null; // and all there is
     const isScript = functions.length > 0 || call !== null || isOfLines(text);
     if (findings.length > 0 || (isScript && !isFormula)) {
-      form.dataset.mode = "script";
       view.show(text, reading);
     } else {
       leaveScript();
@@ -227,9 +265,7 @@
   }
 
   function leaveScript() {
-    if (!view?.isShown) return;
-    delete form.dataset.mode;
-    view.leave();
+    view?.leave();
   }
 
   function markStarter() {
@@ -260,12 +296,12 @@
     const { ScriptView } = globalThis.gradviz.findings;
     reader = "loaded";
     view = new ScriptView({ parts, words, captions, page });
-    if (["waiting", "wrong"].includes(form.dataset.state)) update();
+    if (answerState === "waiting" || isWrong()) update();
   }
 
   function missReader() {
     reader = "missing";
-    if (form.dataset.state === "waiting") update();
+    if (answerState === "waiting") update();
   }
 
   function waitForReader() {
@@ -311,19 +347,15 @@
 
   /* The answer in words */
 
-  /** Say it at once, and to a screen reader when it has settled. The state is nothing where
-      there is an answer; else busy, stopped, waiting, wrong, or apart, where nothing is drawn of
-      a script. The style sheet follows the form's attributes: data-state, data-wrong (text,
-      nothing or grid), data-mode, data-typing, data-drawn. */
+  /** Say it at once, and to a screen reader when it has settled. */
   function say(state, { verdict = "", badge = "", sentence }) {
-    const isWrong = state === "wrong";
-    if (form.dataset.state !== state) form.dataset.state = state;
+    setState(state);
     parts.verdict.dataset.verdict = verdict;
     parts.badge.className = `verdict ${verdict}`;
     write(parts.badge, badge);
     write(parts.sentence, sentence);
-    field.element.ariaInvalid = isWrong;
-    fields.takes.disabled = state !== ""; // what is taken would be of something else
+    field.element.ariaInvalid = isWrong();
+    fields.takes.disabled = state !== "answered"; // what is taken would be of something else
     postpone("say", tellAnswer, QUIET);
     if (state !== "busy" && reader === "wanted") postpone("load", loadReader, SOON);
   }
@@ -343,15 +375,13 @@
 
   function show(result) {
     shown = result;
-    form.dataset.drawn = "";
     const answer = captions.answer(result, fields.h.valueAsNumber);
-    say("", answer);
+    say("answered", answer);
     write(parts.both, answer.ofBoth);
     write(parts.why, answer.why);
     const { every } = shown.frame;
     write(parts.thinned, every > 1 ? fill(words.thinned, { every }) : "");
     pictures.show(shown.points, shown.frame);
-    if (!timers.check) postpone("check", check, QUIET);
   }
 
   function readOut(k) {
@@ -367,22 +397,29 @@
 
   function explain(error, reading = null) {
     const { column, sentence = captions.problem(error) } = error;
+    let state = "wrong";
+    if (column && field.text) state = "wrong-text";
+    else if (isOfGrid(error)) state = "wrong-grid";
     if (column) explainText(column, reading);
-    else if (error.sentence) form.dataset.wrong = "nothing";
-    else explainGrid(sentence);
-    say("wrong", { sentence });
+    else if (error.reason) explainGrid(sentence);
+    say(state, { sentence });
+  }
+
+  /** Whether the fields of the grid can mend it. Where f has no gradient they can, too, but
+      not while f is being typed. */
+  function isOfGrid({ reason }) {
+    const isTyping = document.activeElement === field.element;
+    return ["grid", "h"].includes(reason) || (reason === "truth" && !isTyping);
   }
 
   function explainText(column, reading) {
     const text = field.text.slice(0, LONGEST);
-    form.dataset.wrong = text ? "text" : "nothing";
     write(parts.excerpt, text && excerptAt(column, text));
     offerMends(meantBy(text, reading));
   }
 
-  /** Say it beside the fields at fault, too. */
+  /** Say it beside the fields of the grid, too. */
   function explainGrid(sentence) {
-    form.dataset.wrong = "grid";
     write(parts.excerpt, "");
     offerMends([]);
     parts.fault.textContent = sentence;
@@ -433,7 +470,7 @@
   const ABOVE_THE_PLOT = [parts.script, parts.answer, parts.problem];
 
   const holder = new ResizeObserver((entries) => {
-    if (form.dataset.typing === undefined) return;
+    if (document.activeElement !== field.element) return;
     for (const { target, borderBoxSize } of entries) {
       const [{ blockSize }] = borderBoxSize;
       target.style.minBlockSize = `${blockSize}px`;
@@ -466,8 +503,7 @@
     const asked = new URLSearchParams(query);
     const names = ["f", ...inputs.map(({ name }) => name)];
     const isState = !location.hash || names.some((name) => asked.has(name));
-    const isFirst = form.dataset.state === undefined;
-    if (isState || isFirst)
+    if (isState || !answerState)
       adopt(textAsked(asked), settingsAsked(asked), asked.has("f"));
   }
 
@@ -478,7 +514,7 @@
     isHasty = true;
     clearTimeout(timers.store);
     const isShown = JSON.stringify(newSettings) === JSON.stringify(settings());
-    if (isShown && text === field.text && form.dataset.state !== undefined) return;
+    if (isShown && text === field.text && answerState) return;
     leaveScript();
     setSettings(newSettings);
     field.show(text, isScript);
@@ -632,31 +668,8 @@
     takeMend();
   }
 
-  /* This browser's arithmetic against that of the build, one golden case at a time */
-
-  function check(k = 0, right = 0) {
-    const rightSoFar = agrees(golden[k]) ? right + 1 : right;
-    const next = k + 1;
-    if (next < golden.length) {
-      postpone("check", () => check(next, rightSoFar), 0);
-    } else {
-      parts.checked.textContent = captions.checked(rightSoFar, golden.length);
-    }
-  }
-
-  function agrees({ text, grid, point, figures }) {
-    const found = { ...measure(text, grid), f: parse(text).gradient(point) };
-    return figures.every(([part, name, figure]) => isNear(found[part][name], figure));
-  }
-
-  function isNear(a, b) {
-    return a === b || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(b));
-  }
-
   /* What a reader does */
 
-  field.element.onfocus = () => (form.dataset.typing = "");
-  field.element.onblur = () => delete form.dataset.typing;
   field.element.onkeydown = takeMendByKey;
   field.element.onpaste = refusePaste;
   form.oninput = (event) => {

@@ -8,7 +8,7 @@ TYPE_ALL = """async count => {
   for (let k = 0; k < count; k++) {
     field.value = texts[k % texts.length];
     field.dispatchEvent(new InputEvent('input', {bubbles: true}));
-    while (field.form.dataset.state === 'busy') await new Promise(next => setTimeout(next));
+    while (field.form.dataset.state.endsWith('busy')) await new Promise(next => setTimeout(next));
   }
 }"""
 

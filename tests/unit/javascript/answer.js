@@ -3,7 +3,7 @@
 // where and why the text is refused.
 "use strict";
 
-require("../../../templates/static/numerics/numerics.js");
+require(`${process.env.GRADVIZ_SCRIPTS}/numerics.js`);
 const { createInterface } = require("node:readline");
 const { parse, measuring, gridPoints } = globalThis.gradviz;
 

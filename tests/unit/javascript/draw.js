@@ -1,9 +1,8 @@
-// Draws with static/quiver.js into a stand-in for an SVG, one JSON line for one, and gives the
+// Draws as the playground does, into a stand-in for an SVG, one JSON line for one, and gives the
 // attributes that the script has set.
 "use strict";
 
-require("../../../templates/static/numerics/numerics.js");
-require("../../../templates/static/playground/quiver.js");
+require(`${process.env.GRADVIZ_SCRIPTS}/playground-parts.js`);
 const { createInterface } = require("node:readline");
 const { frameOf, unitOf, drawField, drawContours, drawAxes } =
   globalThis.gradviz.quiver;

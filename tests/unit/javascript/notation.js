@@ -4,9 +4,7 @@
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
 
-require("../../../templates/static/numerics/numerics.js");
-require("../../../templates/static/numerics/printing.js");
-require("../../../templates/static/playground/notation.js");
+require(`${process.env.GRADVIZ_SCRIPTS}/gradviz.js`);
 const { parse, notation } = globalThis.gradviz;
 
 function meant(text) {

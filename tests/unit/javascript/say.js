@@ -1,9 +1,8 @@
-// Says with static/captions.js, in the words it is given, what came of a spelling on a grid:
+// Says as the playground does, in the words it is given, what came of a spelling on a grid:
 // one JSON line for one.
 "use strict";
 
-require("../../../templates/static/numerics/numerics.js");
-require("../../../templates/static/playground/captions.js");
+require(`${process.env.GRADVIZ_SCRIPTS}/playground-parts.js`);
 const { createInterface } = require("node:readline");
 const { parse, measuring } = globalThis.gradviz;
 const { captionsIn } = globalThis.gradviz.captions;

@@ -1,8 +1,8 @@
-// Parses Python with static/reader/python.js, one JSON line for one: a row for each node of the tree,
+// Parses Python as the reader of scripts does, one JSON line for one: a row for each node of the tree,
 // or where and why it is no Python.
 "use strict";
 
-require("../../../templates/static/reader/python.js");
+require(`${process.env.GRADVIZ_SCRIPTS}/gradviz.js`);
 const { createInterface } = require("node:readline");
 const { parse, walk, PythonError } = globalThis.gradviz.python;
 

@@ -4,10 +4,9 @@
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
-const { join } = require("node:path");
 const vm = require("node:vm");
 
-const FILE = join(__dirname, "../../../templates/static/numerics/numerics.js");
+const FILE = `${process.env.GRADVIZ_SCRIPTS}/numerics.js`;
 require(FILE);
 const { parse, measure, measuring } = globalThis.gradviz;
 

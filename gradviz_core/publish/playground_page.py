@@ -1,0 +1,102 @@
+"""Playground page: what the page of the playground gives to its scripts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from gradviz_core.content.pages import Page
+from gradviz_core.registry.words import ENGLISH, interface
+
+Words = Mapping[str, Any]
+
+# Of the words at the top, what is said of a script that was pasted.
+OF_SCRIPTS = ("finding", "severity", "unread")
+
+# Fills a template that is named with what else it is given.
+Fill = Callable[..., str]
+
+
+def given_to_scripts(
+    words: Words, whole: Mapping[str, str], fill: Fill
+) -> dict[str, Any]:
+    """Return what the scripts of the playground are given, key by key.
+
+    The page carries it as JSON. Where a text has holes, such as {count}, the browser
+    fills them.
+
+    Parameters
+    ----------
+    words : mapping
+        The strings of a language.
+    whole : mapping
+        The parts of the script to download that stand there if nothing is ticked.
+    fill : callable
+        Fills a template, in this language.
+
+    Returns
+    -------
+    dict
+        What the scripts say: `words`, what is said in the playground alone, and of a
+        reader's script;
+        `caption`, the sentence on each kind of field; `names`, the name of each
+        verdict. How they write it: `number`, `list` and `language`. What a reader can
+        take away: `call`, the call of the book, mended; `script`, the parts of the
+        script that draws the pictures with matplotlib; `file`, the picture to save.
+    """
+    names = words["verdict"]["name"]
+    return {
+        "words": words["playground"] | {name: words[name] for name in OF_SCRIPTS},
+        "caption": words["caption"],
+        # A field without any slope looks blank, too.
+        "names": dict(names, nowhere=names["blank"]),
+        "number": words["number"],
+        "list": words["list"],
+        "language": words["language"],
+        "call": words["pair"]["call"],
+        "script": _script_parts(words, whole, fill),
+        "file": fill("_saved_picture.svg"),
+    }
+
+
+def _script_parts(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[str, str]:
+    """Return the script to copy, and what fills those holes that the page fills.
+
+    The other holes are filled with numbers, and with the function.
+    """
+    own = words["playground"]["script"]
+    grid = {name: _hole(name) for name in ("start", "stop", "step")}
+    function = {"title": own["title"], "note": own["note"], "spelling": _hole("f")}
+    changing = ("length", "sign", "arrow", "scale", "contours", "thinning")
+    script = fill(
+        "download.py.txt",
+        entry={"function": function | {"grid": grid}},
+        step=_hole("h"),
+        holes={name: _hole(name) for name in changing},
+    )
+    return {
+        **whole,
+        "script": script,
+        "all": f"slice(None)  # {words['script']['automatic']}",
+        "contours": fill("_script_contours.txt") + "\n",
+        "thinning": fill("_script_thinning.txt") + "\n",
+    }
+
+
+def _hole(name: str) -> str:
+    return f"{{{name}}}"
+
+
+def finding_pages(pages: Iterable[Page]) -> dict[str, str]:
+    """The address that explains each finding in a script, by the finding's code.
+
+    Of those pages alone that a site has: another book's may have other ones.
+    """
+    urls = {page.original.removesuffix("index.html") for page in pages}
+    addresses = {
+        code: finding["url"].removeprefix("/")
+        for code, finding in interface(ENGLISH)["finding"].items()
+    }
+    return {
+        code: address
+        for code, address in addresses.items()
+        if address.partition("#")[0] in urls
+    }

@@ -1,0 +1,287 @@
+/* Derivatives: the operators and functions of the language, and the chain rule, as
+   gradviz_core/spelling/derivatives.py has them. A tree is differentiated in forward mode:
+   each step carries, beside its value, its slopes along x[0] and x[1]. */
+"use strict";
+
+{
+  const { numerics } = globalThis.gradviz;
+  const { addColumns, subtractColumns, multiplyColumns, divideColumns } = numerics;
+  const { powerColumns, powerVectorColumns, power } = numerics;
+  const { loopOver, strideOf, stretched } = numerics;
+  const { LONGEST_BLOCK, sum, mean, norm, Points } = numerics;
+  const { sumWithChange, meanWithChange, normWithChange } = numerics;
+  const { foldWithChange, choiceWithChange } = numerics;
+
+  /* Rules: how a step is computed, and its partial derivatives, one for each operand. A
+     partial that does not exist is nan or infinite: both survive every later product and
+     sum. */
+
+  function ruleOf(compute, ...partials) {
+    return { compute, partials, loop: loopOver(compute) };
+  }
+
+  const one = () => 1;
+  const minusOne = () => -1;
+  const half = () => 0.5;
+
+  /** A partial that exists in its domain alone. */
+  function within(domain, partial) {
+    return domain ? partial : NaN;
+  }
+
+  /** 1 where a is larger, 0 where b is, and nan at a tie. */
+  function isLarger(v, a, b) {
+    if (a === b) return NaN;
+    return a > b ? 1 : 0;
+  }
+
+  function isSmaller(v, a, b) {
+    return isLarger(v, b, a);
+  }
+
+  /** Of a**b along a. Where b varies and a <= 0, the partial along b does not exist. */
+  function basePartial(v, a, b) {
+    if (b === 0) return 0;
+    const partial = b * power(a, b - 1);
+    return within(a > 0 || Number.isInteger(b), partial);
+  }
+
+  /** Of a**b along b. */
+  function exponentPartial(v, a, b, baseVaries) {
+    if (baseVaries || a > 0) return v * Math.log(a);
+    return within(a === 0 && b > 0, 0);
+  }
+
+  /** The larger of two, and nan if one of them is. */
+  function larger(a, b) {
+    if (Number.isNaN(a)) return a;
+    return a > b ? a : b;
+  }
+
+  function smaller(a, b) {
+    if (Number.isNaN(a)) return a;
+    return a < b ? a : b;
+  }
+
+  /** The sign of a number, where that of -0 is 0. */
+  function sign(a) {
+    return Math.sign(a) + 0;
+  }
+
+  // How tightly operators bind: signs bind tighter than a product, and powers than signs.
+  const SUM = 1;
+  const PRODUCT = 2;
+  const POWER = 4;
+
+  function operatorOf(precedence, loop, compute, ...partials) {
+    return { precedence, loop, compute, partials };
+  }
+
+  const OPERATORS = new Map(
+    Object.entries({
+      "+": operatorOf(SUM, addColumns, (a, b) => a + b, one, one),
+      "-": operatorOf(SUM, subtractColumns, (a, b) => a - b, one, minusOne),
+      "*": operatorOf(
+        PRODUCT,
+        multiplyColumns,
+        (a, b) => a * b,
+        (v, a, b) => b,
+        (v, a) => a,
+      ),
+      "/": operatorOf(
+        PRODUCT,
+        divideColumns,
+        (a, b) => a / b,
+        (v, a, b) => 1 / b,
+        (v, a, b) => -v / b,
+      ),
+      "**": {
+        ...operatorOf(POWER, powerColumns, power, basePartial, exponentPartial),
+        loopOfVector: powerVectorColumns, // to the power of a number
+      },
+    }),
+  );
+
+  const SIGNS = new Map(
+    Object.entries({
+      "+": ruleOf((a) => a, one),
+      "-": ruleOf((a) => -a, minusOne),
+    }),
+  );
+
+  const add = OPERATORS.get("+");
+  const multiply = OPERATORS.get("*");
+  const identity = SIGNS.get("+");
+  const abs = ruleOf(Math.abs, (v, a) => a / v);
+  const maximum = ruleOf(larger, isLarger, isSmaller);
+  const minimum = ruleOf(smaller, isSmaller, isLarger);
+  const meanOfTwo = ruleOf((a, b) => (a + b) / 2, half, half);
+  const hypot = ruleOf(
+    Math.hypot,
+    (v, a) => a / v,
+    (v, a, b) => b / v,
+  );
+
+  /** A rule of one operand, a row: `reduce` gives the number that it comes to, and
+      `withChange` the same while one entry is another one, at a cost that may depend on the
+      length of the row. `ofOne` and `ofTwo` are the rules of its one number, or of two,
+      since x has two. */
+  function reductionOf(reduce, withChange, ofOne, ofTwo) {
+    const costOfChange = () => LONGEST_BLOCK;
+    return { reduce, withChange, costOfChange, partials: [one], ofOne, ofTwo };
+  }
+
+  /** A reduction that goes along the row by a rule of two. */
+  function foldOf(ofTwo) {
+    const { compute } = ofTwo;
+
+    function reduce(row) {
+      let [total] = row;
+      for (let i = 1; i < row.length; i++) total = compute(total, row[i]);
+      return total;
+    }
+
+    return reductionOf(reduce, foldWithChange(compute), identity, ofTwo);
+  }
+
+  function productOf(ofTwo) {
+    return { ...foldOf(ofTwo), costOfChange: (length) => length };
+  }
+
+  /** A fold that picks one of the entries. */
+  function choiceOf(ofTwo) {
+    return { ...foldOf(ofTwo), withChange: choiceWithChange(ofTwo.compute) };
+  }
+
+  const FUNCTIONS = new Map(
+    Object.entries({
+      sin: ruleOf(Math.sin, (v, a) => Math.cos(a)),
+      cos: ruleOf(Math.cos, (v, a) => -Math.sin(a)),
+      tan: ruleOf(Math.tan, (v) => 1 + v * v),
+      arcsin: ruleOf(Math.asin, (v, a) => 1 / Math.sqrt((1 - a) * (1 + a))),
+      arccos: ruleOf(Math.acos, (v, a) => -1 / Math.sqrt((1 - a) * (1 + a))),
+      arctan: ruleOf(Math.atan, (v, a) => 1 / (1 + a * a)),
+      sinh: ruleOf(Math.sinh, (v, a) => Math.cosh(a)),
+      cosh: ruleOf(Math.cosh, (v, a) => Math.sinh(a)),
+      tanh: ruleOf(Math.tanh, (v, a) => Math.cosh(a) ** -2),
+      exp: ruleOf(Math.exp, (v) => v),
+      expm1: ruleOf(Math.expm1, (v, a) => Math.exp(a)),
+      log: ruleOf(Math.log, (v, a) => within(a > 0, 1 / a)),
+      log2: ruleOf(Math.log2, (v, a) => within(a > 0, 1 / a / Math.LN2)),
+      log10: ruleOf(Math.log10, (v, a) => within(a > 0, 1 / a / Math.LN10)),
+      log1p: ruleOf(Math.log1p, (v, a) => within(a > -1, 1 / (1 + a))),
+      sqrt: ruleOf(Math.sqrt, (v) => 0.5 / v),
+      square: ruleOf(
+        (a) => a * a,
+        (v, a) => 2 * a,
+      ),
+      sign: ruleOf(sign, (v, a) => 0 / a),
+      abs,
+      maximum,
+      minimum,
+      hypot,
+      sum: reductionOf((row) => sum(row), sumWithChange, identity, add),
+      mean: reductionOf(mean, meanWithChange, identity, meanOfTwo),
+      prod: productOf(multiply),
+      max: choiceOf(maximum),
+      min: choiceOf(minimum),
+      "linalg.norm": reductionOf(norm, normWithChange, abs, hypot),
+    }),
+  );
+
+  /* Duals: a value with its slopes along x[0] and x[1], null where it cannot depend on that
+     coordinate. All three are columns. */
+
+  function constantDual(value) {
+    return { value, alongX0: null, alongX1: null };
+  }
+
+  const SLOPE_OF_ITSELF = Float64Array.of(1);
+
+  function coordinateDuals({ columns: [x0, x1] }) {
+    return [
+      { value: x0, alongX0: SLOPE_OF_ITSELF, alongX1: null },
+      { value: x1, alongX0: null, alongX1: SLOPE_OF_ITSELF },
+    ];
+  }
+
+  function varies(dual) {
+    return dual.alongX0 !== null || dual.alongX1 !== null;
+  }
+
+  function columnOver(...columns) {
+    return new Float64Array(Math.max(...columns.map((column) => column.length)));
+  }
+
+  /** total + partial * slope, where what is null is zero. */
+  function plusProduct(total, partial, slope) {
+    if (slope === null) return total;
+    const column = columnOver(partial, slope);
+    multiplyColumns(column, partial, slope);
+    addColumns(column, total ?? NOTHING, column);
+    return column;
+  }
+
+  const NOTHING = Float64Array.of(0);
+
+  function partialColumn(partial, value, a, b, baseVaries) {
+    const column = new Float64Array(value.length);
+    const strideOfA = strideOf(a);
+    const strideOfB = strideOf(b);
+    for (let i = 0; i < column.length; i++) {
+      column[i] = partial(value[i], a[strideOfA * i], b[strideOfB * i], baseVaries);
+    }
+    return column;
+  }
+
+  // Stands for the second operand of a step that has one alone; no rule looks at it.
+  const NO_OPERAND = Float64Array.of(NaN);
+
+  /** The dual of a step by the chain rule. */
+  function chain(rule, a, b = constantDual(NO_OPERAND)) {
+    const value = columnOver(a.value, b.value);
+    rule.loop(value, a.value, b.value);
+    let alongX0 = null;
+    let alongX1 = null;
+    for (const [k, operand] of [a, b].entries()) {
+      if (!varies(operand)) continue; // the partial along a constant is not needed
+      const { partials } = rule;
+      const partial = partialColumn(partials[k], value, a.value, b.value, varies(a));
+      alongX0 = plusProduct(alongX0, partial, operand.alongX0);
+      alongX1 = plusProduct(alongX1, partial, operand.alongX1);
+    }
+    return { value, alongX0, alongX1 };
+  }
+
+  /** The exact gradients at many points, a column along each coordinate; nan where a step of
+      the computation has none. */
+  function differentiate(root, columns) {
+    const { length } = columns[0];
+    const [{ value, alongX0, alongX1 }] = root.duals(new Points(columns));
+    const values = stretched(value, length);
+    const slopes0 = stretched(alongX0 ?? NOTHING, length);
+    const slopes1 = stretched(alongX1 ?? NOTHING, length);
+    for (let i = 0; i < length; i++) {
+      const isGradient =
+        isFinite(values[i]) && isFinite(slopes0[i]) && isFinite(slopes1[i]);
+      if (isGradient) continue;
+      slopes0[i] = NaN;
+      slopes1[i] = NaN;
+    }
+    return [slopes0, slopes1];
+  }
+
+  Object.assign(globalThis.gradviz.numerics, {
+    SUM,
+    PRODUCT,
+    POWER,
+    OPERATORS,
+    SIGNS,
+    FUNCTIONS,
+    NO_OPERAND,
+    constantDual,
+    coordinateDuals,
+    chain,
+    differentiate,
+  });
+}

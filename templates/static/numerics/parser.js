@@ -1,0 +1,287 @@
+/* Parser: from a text to a function with an exact derivative, or to a column and a reason, as
+   gradviz_core/spelling/parser.py has it. The grammar is closed: the first token at which no
+   spelling can continue is refused. */
+"use strict";
+
+{
+  const { numerics } = globalThis.gradviz;
+  const { SUM, PRODUCT, POWER, OPERATORS, SIGNS, FUNCTIONS } = numerics;
+  const { constantNode, itemNode, vectorNode, reductionNode, stepNode } = numerics;
+  const { Points, OneRow, valuesOfMoves, differentiate, stretched } = numerics;
+  const { refuseInput } = numerics;
+
+  const MAX_CHARACTERS = 256;
+  const MAX_BRACKETS = 32; // that are open at the same time
+  const MAX_NODES = 200; // a number, name, index, operator or call is one each
+
+  const CONSTANTS = new Map(Object.entries({ pi: Math.PI, e: Math.E }));
+  const INDEXES = ["0", "1", "-1", "-2"];
+
+  const TOKEN_KINDS = {
+    number: /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/,
+    name: /[A-Za-z_]\w*/,
+    symbol: /\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=/, // each one token of Python
+    character: /[^ ]/,
+    end: /$/,
+  };
+  const TOKEN = RegExp(
+    Object.values(TOKEN_KINDS)
+      .map((kind) => kind.source)
+      .join("|"),
+    "gu",
+  );
+  const NUMBER = /^\.?\d/;
+  const NAME = /^[A-Z_]/i;
+  const OCTAL_LOOKING = /^0+[1-9]\d*$/; // 012 is no number to Python
+  const FOREIGN = /^[^-+*/@.,()[\]\w]/u; // no token of the language begins so
+
+  /** Refuse a token, for a reason of its own if there is one that is more telling. */
+  function refuse(token, expected, otherwise = "unexpected") {
+    const { text: found, column } = token;
+    let reason = otherwise;
+    if (found === "") reason = "end";
+    else if (FOREIGN.test(found)) reason = "character";
+    refuseInput(reason, column, { found, expected, suggestion: suggestionFor(found) });
+  }
+
+  /** The name of the language that is meant by one without its prefix. */
+  function suggestionFor(found) {
+    const names = [found, `linalg.${found}`];
+    const name = names.find((each) => CONSTANTS.has(each) || FUNCTIONS.has(each));
+    return name && `np.${name}`;
+  }
+
+  function tokensOf(text) {
+    const matches = [...text.matchAll(TOKEN)];
+    return matches.map((match) => ({ text: match[0], column: match.index + 1 }));
+  }
+
+  function isTooLong(text) {
+    // A character is of at most two code units, and an endless text is not worth its count.
+    const beginning = text.slice(0, 2 * MAX_CHARACTERS + 1);
+    return [...beginning].length > MAX_CHARACTERS;
+  }
+
+  /** Precedence climbing over the tokens. A method that reads an operand returns its node. */
+  class Parser {
+    constructor(text) {
+      this.tokens = tokensOf(text);
+      this.position = 0;
+      this.nodes = 0;
+      this.openBrackets = 0;
+    }
+
+    /** Read all of the text. */
+    root() {
+      const root = this.expression();
+      if (this.ahead()) refuse(this.take(), ["operator"]);
+      if (root.isVector) refuseInput("vector", root.column);
+      return root;
+    }
+
+    /** Read operands joined by operators that bind at least this tightly. */
+    expression(loosest = SUM) {
+      let node = this.signed(loosest);
+      for (;;) {
+        const rule = OPERATORS.get(this.ahead());
+        if (!rule || rule.precedence < loosest) return node;
+        const { column } = this.count(this.take(), 1);
+        // What stands to the right binds tighter; only powers go on to the right.
+        const isPower = rule.precedence === POWER;
+        const right = this.expression(isPower ? POWER : rule.precedence + 1);
+        node = stepNode(rule, column, node, right);
+      }
+    }
+
+    signed(loosest) {
+      const rule = SIGNS.get(this.ahead());
+      if (!rule) return this.operand(this.take(), loosest <= PRODUCT);
+      const { column } = this.count(this.take(), 1);
+      return stepNode(rule, column, this.expression(POWER));
+    }
+
+    /** Read a number, a name, a call, or an expression in parentheses. */
+    operand(token, startsProduct) {
+      const { text } = token;
+      if (text === "(") return this.enclosed(token, () => this.expression());
+      if (text === "np") return this.dottedName(token);
+      if (text === "len") return this.length(token);
+      if (text === "x") return this.variable(token, startsProduct);
+      if (NUMBER.test(text) && !OCTAL_LOOKING.test(text)) {
+        return this.constant(token, Number(text));
+      }
+      return refuse(token, ["operand"], NAME.test(text) ? "name" : "unexpected");
+    }
+
+    constant(token, number) {
+      this.count(token);
+      return constantNode(() => number);
+    }
+
+    /** Read `(x)` behind len. */
+    length(token) {
+      this.count(token);
+      this.take("(");
+      this.enclosed(token, () => this.take("x"));
+      return constantNode((x) => x.size);
+    }
+
+    /** Read `[0]` or `@ x` behind x, or nothing. */
+    variable(token, startsProduct) {
+      this.count(token);
+      if (this.ahead() === "[") {
+        return itemNode(this.enclosed(this.take(), () => this.index(), "]"));
+      }
+      const vector = vectorNode(token.column);
+      if (this.ahead() !== "@" || !startsProduct) return vector;
+      this.count(this.take(), 1);
+      this.count(this.take("x"));
+      if (this.ahead() === "**") refuse(this.take(), ["(x @ x)**2"]);
+      const squares = stepNode(OPERATORS.get("*"), token.column, vector, vector);
+      return reductionNode(FUNCTIONS.get("sum"), squares);
+    }
+
+    index() {
+      const minus = this.ahead() === "-" ? this.take().text : "";
+      const place = this.take();
+      const index = minus + place.text;
+      if (!INDEXES.includes(index)) refuse(place, INDEXES, "index");
+      return Number(index);
+    }
+
+    /** Read `.pi`, or `.sin(…)`, behind np. */
+    dottedName(token) {
+      this.take(".");
+      let name = this.name();
+      if (name === "linalg") {
+        this.take(".");
+        name = `linalg.${this.name()}`;
+      }
+      if (CONSTANTS.has(name)) return this.constant(token, CONSTANTS.get(name));
+      const rule = FUNCTIONS.get(name);
+      if (!rule) refuse({ text: name, column: token.column }, ["function"], "name");
+      return this.call(rule, name, token);
+    }
+
+    name() {
+      const token = this.take();
+      if (!NAME.test(token.text)) refuse(token, ["name"]);
+      return token.text;
+    }
+
+    /** Read the arguments of a function. */
+    call(rule, name, token) {
+      const { column } = token;
+      const wanted = rule.partials.length;
+      this.count(token, wanted);
+      this.take("(");
+      const operands = this.enclosed(token, () => this.operands());
+      if (operands.length !== wanted) {
+        refuseInput("arity", column, {
+          found: `np.${name}`,
+          wanted,
+          given: operands.length,
+        });
+      }
+      if (rule.reduce) return reductionNode(rule, ...operands);
+      return stepNode(rule, column, ...operands);
+    }
+
+    operands() {
+      if (this.ahead() === ")") return [];
+      const operands = [this.expression()];
+      while (this.ahead() === ",") {
+        this.take();
+        operands.push(this.expression());
+      }
+      return operands;
+    }
+
+    /** Read what stands behind an open bracket, and the bracket that closes it. */
+    enclosed(token, read, closing = ")") {
+      this.openBrackets += 1;
+      if (this.openBrackets > MAX_BRACKETS) {
+        refuseInput("limit", token.column, { most: MAX_BRACKETS, of: "brackets" });
+      }
+      const enclosed = read();
+      this.take(closing, ["operator", closing]);
+      this.openBrackets -= 1;
+      return enclosed;
+    }
+
+    /** The text of the next token. */
+    ahead() {
+      return this.tokens[this.position].text;
+    }
+
+    /** Take the next token, which has to have this text, if one is wanted. */
+    take(wanted, expected = [wanted]) {
+      const token = this.tokens[this.position];
+      this.position += 1;
+      if (wanted && token.text !== wanted) refuse(token, expected);
+      return token;
+    }
+
+    /** Count a node, and see that those it needs behind it still have room. */
+    count(token, operands = 0) {
+      this.nodes += 1;
+      if (this.nodes + operands > MAX_NODES) {
+        refuseInput("limit", token.column, { most: MAX_NODES, of: "nodes" });
+      }
+      return token;
+    }
+  }
+
+  /** The function that a text spells; a text that is no spelling fails with its column. */
+  function parse(text) {
+    if (isTooLong(text)) {
+      refuseInput("limit", MAX_CHARACTERS + 1, {
+        most: MAX_CHARACTERS,
+        of: "characters",
+      });
+    }
+    return new Spelling(text, new Parser(text).root());
+  }
+
+  /** A function that was spelled. Its methods can be handed on without it. */
+  class Spelling {
+    constructor(text, root) {
+      this.source = text;
+      this.root = root;
+      this.evaluate = this.evaluate.bind(this);
+      this.gradient = this.gradient.bind(this);
+    }
+
+    /** The value at one x. */
+    evaluate(x) {
+      const row = x instanceof Float64Array ? x : Float64Array.from(x);
+      return this.root.read(new OneRow(row))[0][0];
+    }
+
+    /** The exact gradient at a point; nan where a step of the computation has none. */
+    gradient(x) {
+      if (x.length !== 2) throw new RangeError("a point has two numbers");
+      const columns = [Float64Array.of(x[0]), Float64Array.of(x[1])];
+      const [[alongX0], [alongX1]] = this.gradientsAt(columns);
+      return [alongX0, alongX1];
+    }
+
+    /** The values at many points, a column for each coordinate. */
+    valuesAt(columns) {
+      const [values] = this.root.read(new Points(columns));
+      return stretched(values, columns[0].length);
+    }
+
+    /** The same for exact gradients, a column along each coordinate. */
+    gradientsAt(columns) {
+      return differentiate(this.root, columns);
+    }
+
+    /** The values while one entry of x at a time is moved, ahead and then behind. */
+    valuesOfMoves(row, h) {
+      return valuesOfMoves(this.root, row, h);
+    }
+  }
+
+  Object.assign(globalThis.gradviz, { parse, functions: FUNCTIONS });
+}
