@@ -9,6 +9,7 @@ import numpy as np
 
 from gradviz_core.book import numerical_gradient
 from gradviz_core.numerics.grid import Floats, Layout
+from gradviz_core.numerics.measurement import right_entries
 from gradviz_core.spelling.derivatives import Leaf
 from gradviz_core.spelling.parser import Spelling
 
@@ -30,6 +31,7 @@ class Step(NamedTuple):
     behind: tuple[Floats, float]  # x with the entry moved by -h, and f of it
     slope: float  # (f(x + h) - f(x - h)) / 2h
     exact: float  # what the slope should be
+    is_right: bool
 
 
 def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
@@ -43,6 +45,7 @@ def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
 
     slopes = numerical_gradient(witness, layout.arrange(points))
     exact = f.gradient(points)
+    is_right = right_entries(layout.arrange(slopes), exact)
     reads = _entries_read(f, length=slopes.shape[1])
     # Where each number of the argument comes from: 2 * point + coordinate.
     origins = layout.arrange(np.arange(points.size).reshape(points.shape))
@@ -62,6 +65,7 @@ def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
                 behind=behinds[k],
                 slope=float(slopes[row, entry]),
                 exact=float(exact[point, coordinate]),
+                is_right=bool(is_right[point, coordinate]),
             )
         )
     return steps

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from gradviz_core.numerics.measurement import TOLERANCE
 from gradviz_core.numerics.trace import POINTS, Step
 from gradviz_core.registry import formats
 
@@ -348,7 +347,7 @@ class _RunViewer:
 
     def moving_sentence(self, step: Step) -> str:
         change = "changed" if step.slope else "unchanged"
-        judgement = "right" if _is_right(step) else "wrong"
+        judgement = "right" if step.is_right else "wrong"
         return str(
             self.words["moving"][f"{change}_{judgement}"].format(
                 entry=step.entry,
@@ -360,7 +359,7 @@ class _RunViewer:
     def end_sentence(self) -> str:
         """Say what became of all arrows."""
         arrows = self.parts.values()
-        right = sum(all(map(_is_right, parts)) for parts in arrows)
+        right = sum(all(step.is_right for step in parts) for parts in arrows)
         zero = sum(all(step.slope == 0 for step in parts) for parts in arrows)
         name = "end"
         if right == len(POINTS):
@@ -384,7 +383,7 @@ class _RunViewer:
             arrow=self.numbers.vector(step.slope for step in parts),
             points=self.named(sorted(sources)),
         )
-        if all(map(_is_right, parts)):
+        if all(step.is_right for step in parts):
             judgement = words["made_right"]
         else:
             exact = self.numbers.vector(step.exact for step in parts)
@@ -413,10 +412,6 @@ class _RunViewer:
         if value == 0 or abs(value) >= formats.NOISE:
             return self.numbers.digits(value, 6)
         return self.numbers.bound(value)
-
-
-def _is_right(step: Step) -> bool:
-    return abs(step.slope - step.exact) <= TOLERANCE * (1 + abs(step.exact))
 
 
 def _arrow_path(x: float, y: float, dx: float, dy: float) -> str:

@@ -98,3 +98,14 @@ def test_what_f_reads_of_a_row(spelling, rows, columns):
 def test_only_what_f_reads_changes_it(name, layout):
     for step in trace(parse_spelling(FUNCTIONS[name].spelling), layout):
         assert step.entry in step.reads or step.slope == 0
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_slope_of_the_correct_call_is_right(name):
+    """Also those of Rosenbrock's valley, where slopes, and so the errors, are large."""
+    steps = trace(parse_spelling(FUNCTIONS[name].spelling), Layout.ROWS)
+    assert all(step.is_right for step in steps)
+
+
+def test_slopes_of_the_call_without_transposes_are_wrong():
+    assert not any(step.is_right for step in trace(PRODUCT, Layout.COLUMNS))
