@@ -229,7 +229,7 @@ def right_entries(gradient: Floats, truth: Floats) -> Any:
     >>> right_entries(truth + 1e-7, truth).tolist()
     [[True, True], [False, False]]
     """
-    counting = np.isfinite(truth).all(axis=1)
+    counting: Any = np.isfinite(truth).all(axis=1)
     # In halves, since a length may exceed the largest float64 where its entries do not.
     half_of_longest = _lengths(truth[counting] / 2).max(initial=0)
     half_of_tolerance = TOLERANCE * (0.5 + half_of_longest)

@@ -80,6 +80,17 @@ class Numbers:
         exponent = math.floor(math.log10(abs(value))) + 1
         return str(self.words["below"].format(bound=power(exponent)))
 
+    def slope(self, value: float) -> str:
+        """Write a slope with the digits it needs, and of noise only the bound.
+
+        >>> numbers = Numbers(WORDS["number"])
+        >>> numbers.slope(2.0000000004), numbers.slope(3e-10)
+        ('2', 'below 10⁻⁹')
+        """
+        if value == 0 or abs(value) >= NOISE:
+            return self.digits(value, 6)
+        return self.bound(value)
+
     def digits(self, value: float, most: int = 9) -> str:
         """Write a number with as many significant digits as it needs.
 
@@ -189,4 +200,4 @@ spelt = IN_ENGLISH.spelt
 vector = IN_ENGLISH.vector
 
 # What pages may use, each in its language, and `power`, which is the same in all.
-FILTERS = ("count", "fixed", "short", "bound", "digits", "spelt", "vector")
+FILTERS = ("count", "fixed", "short", "bound", "slope", "digits", "spelt", "vector")
