@@ -180,6 +180,7 @@ class Renderer:
             points_without_gradient=captions.points_without_gradient,
             of_arrows=captions.of_arrows,
             appearance_alt=captions.appearance_alt,
+            forms=captions.FORMS,
             code_change=erratum_view.code_change,
             fields=fields,
             curves=Curves,

@@ -8,6 +8,7 @@ still looking for; and for the timeline of copies.
 
 from gradviz_core.publish.captions.appearance import appearance_alt
 from gradviz_core.publish.captions.drawn import common_caption, drawn_text, new_signs
+from gradviz_core.publish.captions.forms import FORMS
 from gradviz_core.publish.captions.functions import (
     card_number,
     difference_note,
@@ -19,6 +20,7 @@ from gradviz_core.publish.captions.functions import (
 from gradviz_core.publish.captions.timeline import timeline_alt
 
 __all__ = [
+    "FORMS",
     "appearance_alt",
     "card_number",
     "common_caption",

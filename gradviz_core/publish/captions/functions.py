@@ -12,13 +12,11 @@ import numpy as np
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.numerics.grid import Grid
-from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
+from gradviz_core.numerics.measurement import Measurement
+from gradviz_core.publish.captions.forms import form_of
 from gradviz_core.registry import formats
 
 Words = Mapping[str, Any]
-
-# On one scale, arrows of less than a tenth of the length they should have are a blank.
-TOO_SHORT_TO_SEE = 0.1
 
 
 @dataclass(frozen=True)
@@ -47,68 +45,41 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
     """
     role, _, is_autoscale = ending.partition("-")
     measurement = entry.rows if role == "correct" else entry.columns
-    kind = "correct" if role == "correct" else _kind_of_buggy(measurement)
+    kind = "correct" if role == "correct" else measurement.verdict
     terms = _terms(entry, measurement, words)
     alts = words["alt"]
     if is_autoscale:
         alts = alts | alts["as_script"]
-    sentences = [alts[kind + _length(kind, measurement, "scaled")]]
+    sentences = [alts[form_of("alt", kind, measurement)["key"]]]
     if is_autoscale:  # as the book's script draws it, which is downhill
         sentences.append(alts["negative"])
     if is_autoscale and entry.function.grid == Grid():
         sentences.append(alts["cropped"])
     alt = [formats.fill(sentence, words, **terms) for sentence in sentences]
-    variant = _variant(kind, measurement) + _length(kind, measurement)
-    caption = words["caption"][kind + variant]
+    form = form_of("caption", kind, measurement)
+    count = terms[form.get("count", "wrong")]
+    caption = words["caption"][form["key"]]
     width, height = entry.fields[ending].size
     return PictureText(
         src=f"/figures/{entry.function.name}-{ending}.svg",
         alt=formats.joined(alt, words),
-        caption=formats.fill(caption, words, **terms),
+        caption=formats.fill(caption, words, count=count, **terms),
         width=width,
         height=height,
     )
 
 
-def _kind_of_buggy(columns: Measurement) -> str:
-    """The verdict; `nowhere` for a blank in which some arrow is nan or infinite."""
-    if columns.verdict == "blank" and not np.isfinite(columns.gradient).all():
-        return "nowhere"
-    return columns.verdict
-
-
-def _variant(kind: str, measurement: Measurement) -> str:
-    """Which form of a caption holds, by what is known of directions."""
-    if kind != "plausible":
-        return ""
-    angle = measurement.max_angle_deg
-    if angle is None:
-        return "_without_angle"
-    return "_parallel" if angle <= PARALLEL_DEGREES else ""
-
-
-def _length(kind: str, measurement: Measurement, *kinds: str) -> str:
-    """Which form of a caption holds, by whether arrows are too long or too short."""
-    is_said = kind in (kinds or ("scaled", "plausible"))
-    if not is_said or _variant(kind, measurement) == "_without_angle":
-        return ""
-    return "_longer" if (measurement.median_length_ratio or 1) >= 1 else "_shorter"
-
-
 def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, Any]:
+    """What fills the holes of a sentence about a picture."""
     numbers = formats.Numbers(words["number"])
     nonzero = measurement.nonzero or 0
-    zero = measurement.arrows - nonzero
-    wrong = measurement.wrong or 0
-    counted = {"blank": measurement.arrows, "sparse": zero}
     ratio = measurement.median_length_ratio or 1
     return {
         "title": entry.function.title,
         "arrows": measurement.arrows,
         "drawn": nonzero,
-        "zero": zero,
-        "wrong": wrong,
-        "count": counted.get(measurement.verdict, wrong),
+        "zero": measurement.arrows - nonzero,
+        "wrong": measurement.wrong or 0,
         "times": numbers.short(ratio if ratio >= 1 else 1 / ratio),
         "max_angle": numbers.short(measurement.max_angle_deg or 0),
     }
@@ -119,14 +90,9 @@ def card_number(entry: Entry, words: Words) -> str:
 
     They are on one scale, on which a field may have arrows too short to see.
     """
-    columns = entry.columns
-    ratio = columns.median_length_ratio
-    kind = columns.verdict
-    is_field = kind in ("scaled", "plausible")
-    if is_field and ratio is not None and ratio < TOO_SHORT_TO_SEE:
-        kind = "short"
-    terms = _terms(entry, columns, words)
-    return formats.fill(words["function"]["number"][kind], words, **terms)
+    form = form_of("function.number", entry.columns.verdict, entry.columns)
+    terms = _terms(entry, entry.columns, words)
+    return formats.fill(words["function"]["number"][form["key"]], words, **terms)
 
 
 def scale_note(scale: str, words: Words) -> str:
