@@ -112,6 +112,8 @@ def test_a_function_of_the_site_has_the_caption_of_its_page():
         caption = caption_of(function)
         sentence = sentence_of(caption, answer, len(function.grid.points))
         assert answer["sentence"] == sentence, function.name
+        assert answer["badge"], function.name
+        assert answer.get("why"), function.name
 
 
 def test_two_calls_that_cannot_be_compared_have_no_badge():
