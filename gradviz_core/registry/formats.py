@@ -30,13 +30,15 @@ class Numbers:
 
     words: Words
 
-    def count(self, value: int) -> str:
+    def count(self, value: float) -> str:
         """Write a count.
 
         >>> Numbers(WORDS["number"]).count(1296)
         '1,296'
         """
-        return self._written(f"{value:,}")
+        if value != int(value):
+            raise ValueError(f"{value} counts nothing: it is not whole")
+        return self._written(f"{int(value):,}")
 
     def fixed(self, value: float, digits: int = 2) -> str:
         """Write a number with so many decimals.

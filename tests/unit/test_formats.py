@@ -22,6 +22,7 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
         (1234567, "1,234,567"),
         (-5, "−5"),
         (-1296, "−1,296"),
+        (162.0, "162"),
     ],
 )
 def test_a_count_has_its_thousands_apart(value, written):
