@@ -16,7 +16,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.figures.fields import Field, function_fields
 from gradviz_core.numerics.grid import Floats, Layout
 from gradviz_core.numerics.measurement import Measurement, measure
-from gradviz_core.numerics.trace import Step, trace
+from gradviz_core.numerics.trace import Run, trace
 from gradviz_core.publish.maths import to_mathml
 from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE, Function
 from gradviz_core.spelling.parser import parse_spelling
@@ -37,7 +37,7 @@ class Entry:
     fields: dict[str, Field]  # its four pictures, by the end of their file names
 
     @property
-    def runs(self) -> dict[str, list[Step]]:
+    def runs(self) -> dict[str, Run]:
         """The routine over six points, step by step, in both layouts."""
         f = parse_spelling(self.function.spelling)
         return {

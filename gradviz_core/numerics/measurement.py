@@ -179,7 +179,7 @@ def _statistics(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
     true_nonzero = counting & (T != 0).any(axis=1)
 
     error = np.abs(G - T)[counting]
-    wrong = _is_wrong(error, T[counting])
+    wrong = counting & ~right_entries(G, T).all(axis=1)
 
     comparable = nonzero & true_nonzero
     ratios = _lengths(G[comparable]) / _lengths(T[comparable])
@@ -207,12 +207,34 @@ def _statistics(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
     }
 
 
-def _is_wrong(error: Floats, T: Floats) -> Any:
-    """Whether an entry is off by more than 1e-6 (1 + L), for each counting point."""
+@np.errstate(all="ignore")
+def right_entries(gradient: Floats, truth: Floats) -> Any:
+    """Tell which entries of a gradient are right.
+
+    An entry is right if it is off by no more than 1e-6 (1 + L), where L is the largest
+    true length. Where the truth of a point is not finite, none is.
+
+    Parameters
+    ----------
+    gradient, truth : ndarray, shape (n, 2)
+        What was computed at each point, and what is so.
+
+    Returns
+    -------
+    ndarray of bool, shape (n, 2)
+
+    Examples
+    --------
+    >>> truth = np.array([[3.0, 4.0], [0.0, np.nan]])
+    >>> right_entries(truth + 1e-7, truth).tolist()
+    [[True, True], [False, False]]
+    """
+    counting: Any = np.isfinite(truth).all(axis=1)
     # In halves, since a length may exceed the largest float64 where its entries do not.
-    half_of_longest = _lengths(T / 2).max()
+    half_of_longest = _lengths(truth[counting] / 2).max(initial=0)
     half_of_tolerance = TOLERANCE * (0.5 + half_of_longest)
-    return ~(error / 2 <= half_of_tolerance).all(axis=1)  # true for nan
+    is_near = np.abs(gradient - truth) / 2 <= half_of_tolerance  # false for nan
+    return is_near & counting[:, None]
 
 
 def _is_scaled(ratios: Floats, angles: Floats) -> bool:

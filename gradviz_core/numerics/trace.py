@@ -1,14 +1,17 @@
-"""Trace: every step of the book's routine over a few points, as f saw it.
+"""Trace: the book's routine over a few points, step by step, as f saw it.
+
+A run is all steps in one layout. Its frames say what stands where after each step.
 
 Legend: f the function, x one row of the array X that the caller passes, h the step.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
 from gradviz_core.book import numerical_gradient
 from gradviz_core.numerics.grid import Floats, Layout
+from gradviz_core.numerics.measurement import right_entries
 from gradviz_core.spelling.derivatives import Leaf
 from gradviz_core.spelling.parser import Spelling
 
@@ -18,22 +21,91 @@ POINTS = np.array(
 )
 
 
-class Step(NamedTuple):
-    """One number moved: what f read, got and gave, and the slope that came of it."""
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One number moved: what f got and gave, and the slope that came of it."""
 
+    number: int  # from 0
     row: int  # x is X[row]
     entry: int  # the number that is moved is x[entry]
     point: int  # the point that this number is a coordinate of
     coordinate: int  # and which of its coordinates
-    reads: set[int]  # the entries of x that f reads
+    value: float  # this number
     ahead: tuple[Floats, float]  # x with the entry moved by h, and f of it
     behind: tuple[Floats, float]  # x with the entry moved by -h, and f of it
     slope: float  # (f(x + h) - f(x - h)) / 2h
     exact: float  # what the slope should be
+    is_right: bool
 
 
-def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
-    """Run the routine over points, (n, 2), in one layout, and give its 2 n steps."""
+@dataclass(frozen=True)
+class Cell:
+    """A number of the array that is passed in, and the slope in the same place."""
+
+    point: int
+    value: float
+    slope: float
+    is_read: bool  # by f
+    is_moved: bool  # at this step
+    is_later: bool  # moved after this step, so that its slope is not yet there
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands where after a step."""
+
+    step: Step
+    rows: list[list[Cell]]  # as the array has them
+    slopes_of_arrows: list[int]  # how many of its two each arrow has, by its point
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """The steps of the routine in one layout, in their order."""
+
+    layout: Layout
+    points: Floats  # (n, 2)
+    reads: set[int]  # the entries of x that f reads
+    steps: list[Step]
+
+    def row(self, row: int) -> list[Step]:
+        """The steps that move the numbers of a row, one for each entry."""
+        return [step for step in self.steps if step.row == row]
+
+    def arrow(self, point: int) -> list[Step]:
+        """The two steps that make the arrow of a point, by the coordinate they move."""
+        steps = [step for step in self.steps if step.point == point]
+        return sorted(steps, key=lambda step: step.coordinate)
+
+    def read_in(self, row: int) -> list[Step]:
+        """The steps that move those numbers of a row which f reads."""
+        return [step for step in self.row(row) if step.entry in self.reads]
+
+    def frame(self, number: int) -> Frame:
+        """What stands where after the step of this number."""
+        rows = dict.fromkeys(step.row for step in self.steps)
+        arrows = [self.arrow(point) for point in range(len(self.points))]
+        return Frame(
+            step=self.steps[number],
+            rows=[[self._cell(step, number) for step in self.row(row)] for row in rows],
+            slopes_of_arrows=[
+                sum(step.number <= number for step in arrow) for arrow in arrows
+            ],
+        )
+
+    def _cell(self, step: Step, number: int) -> Cell:
+        return Cell(
+            point=step.point,
+            value=step.value,
+            slope=step.slope,
+            is_read=step.entry in self.reads,
+            is_moved=step.number == number,
+            is_later=step.number > number,
+        )
+
+
+def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> Run:
+    """Run the routine over points, (n, 2), in one layout, and keep its 2 n steps."""
     calls: list[tuple[Floats, float]] = []
 
     def witness(x: Floats) -> float:
@@ -43,28 +115,30 @@ def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
 
     slopes = numerical_gradient(witness, layout.arrange(points))
     exact = f.gradient(points)
-    reads = _entries_read(f, length=slopes.shape[1])
+    is_right = right_entries(layout.arrange(slopes), exact)
     # Where each number of the argument comes from: 2 * point + coordinate.
     origins = layout.arrange(np.arange(points.size).reshape(points.shape))
 
     steps = []
     aheads, behinds = calls[::2], calls[1::2]
-    for k, (row, entry) in enumerate(np.ndindex(slopes.shape)):
+    for number, (row, entry) in enumerate(np.ndindex(slopes.shape)):
         point, coordinate = divmod(int(origins[row, entry]), 2)
         steps.append(
             Step(
+                number=number,
                 row=row,
                 entry=entry,
                 point=point,
                 coordinate=coordinate,
-                reads=reads,
-                ahead=aheads[k],
-                behind=behinds[k],
+                value=float(points[point, coordinate]),
+                ahead=aheads[number],
+                behind=behinds[number],
                 slope=float(slopes[row, entry]),
                 exact=float(exact[point, coordinate]),
+                is_right=bool(is_right[point, coordinate]),
             )
         )
-    return steps
+    return Run(layout, points, _entries_read(f, length=slopes.shape[1]), steps)
 
 
 def _entries_read(f: Spelling, length: int) -> set[int]:

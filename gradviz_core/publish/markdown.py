@@ -30,11 +30,11 @@ SHIELD = "\ue000"
 # A letter or a mark of Chinese or Japanese. Their sentences go on without a space.
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee"
 
-# A browser may break a line in a point or in short code, before .T, or in front of a
-# full stop. What this finds stays whole.
+# A browser may break a line in a point or in short code, before an attribute such as
+# .T, or in front of a full stop. What this finds stays whole.
 UNBROKEN = re.compile(
     rf"\(?<math>(?:(?!</math>).)*</math>(?:[^\s<{WIDE}]+|[、。，．：；）」]+)"
-    r"|(?:\b\w+\s)?<code>\.T</code>"
+    r"|(?:\b\w+\s)?<code>\.\w+</code>"
     r"|<code>[^\n<]{1,27}</code>"
     r"|\[−?\d, −?\d\](?![^<]*>)",
     re.DOTALL,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from gradviz_core.content.pages import Page
+from gradviz_core.publish.captions import FORMS
 from gradviz_core.registry.words import ENGLISH, interface
 
 Words = Mapping[str, Any]
@@ -35,19 +36,18 @@ def given_to_scripts(
     Returns
     -------
     dict
-        What the scripts say: `words`, what is said in the playground alone, and of a
-        reader's script;
-        `caption`, the sentence on each kind of field; `names`, the name of each
-        verdict. How they write it: `number`, `list` and `language`. What a reader can
-        take away: `call`, the call of the book, mended; `script`, the parts of the
-        script that draws the pictures with matplotlib; `file`, the picture to save.
+        What the scripts say: `words`, what is said in the playground alone and of a
+        reader's script; `caption`, the sentence on each kind of field; `forms`, which
+        form of a sentence holds; `names`, the name of each verdict. How they write it:
+        `number`, `list` and `language`. What a reader can take away: `call`, the call
+        of the book, mended; `script`, the parts of the script that draws the pictures
+        with matplotlib; `file`, the picture to save.
     """
-    names = words["verdict"]["name"]
     return {
         "words": words["playground"] | {name: words[name] for name in OF_SCRIPTS},
         "caption": words["caption"],
-        # A field without any slope looks blank, too.
-        "names": dict(names, nowhere=names["blank"]),
+        "forms": FORMS,
+        "names": words["verdict"]["name"],
         "number": words["number"],
         "list": words["list"],
         "language": words["language"],

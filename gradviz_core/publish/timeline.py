@@ -11,10 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gradviz_core.registry import formats
-
 Table = Mapping[str, Any]
-Words = Mapping[str, Any]
 
 # Downwards from the line, as a sign.
 SIDE = {"newer": -1, "older": 1}
@@ -82,8 +79,8 @@ class Timeline:
 
     def count(self, name: str, call: str) -> int:
         """How many copies of a group have a call."""
-        found = [g for g in self.groups if (g.name, g.call) == (name, call)]
-        return sum(len(group.dots) for group in found)
+        groups = [g for g in self.groups if (g.name, g.call) == (name, call)]
+        return sum(len(group.dots) for group in groups)
 
 
 def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
@@ -113,9 +110,9 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
     }
     headings = {"inherited": 0.0, "before": float(START), "after": x(fixed) + 8}
     groups = []
-    for name, found in members.items():
+    for name, group in members.items():
         for call in SIDE:
-            days = [x(copy["first"]) for copy in found if copy["call"] == call]
+            days = [x(copy["first"]) for copy in group if copy["call"] == call]
             rows = _in_a_grid(len(days)) if name == "inherited" else _piled(days)
             if rows:
                 groups.append(_group(name, call, rows, headings[name]))
@@ -173,25 +170,3 @@ def _marks(events: Sequence[Table], x: Callable[[datetime.date], float]) -> list
     for below, event in enumerate(reversed(events), 1):
         marks.append(Mark(x(event["date"]), -LABEL * below, event["label"]))
     return marks[::-1]
-
-
-def timeline_alt(timeline: Timeline, words: Words) -> str:
-    """What the timeline shows, for those who cannot see it."""
-    travel = words["travel"]
-    fixed = formats.day(timeline.fixed, words["date"])
-    alt = travel["alt"].format(
-        first=formats.day(timeline.first, words["date"]),
-        last=formats.day(timeline.last, words["date"]),
-        fixed=fixed,
-    )
-    of_groups = [
-        formats.fill(
-            sentence,
-            words,
-            fixed=fixed,
-            newer=timeline.count(name, "newer"),
-            older=timeline.count(name, "older"),
-        )
-        for name, sentence in travel["alt_of_group"].items()
-    ]
-    return formats.joined([alt, *of_groups], words)

@@ -30,13 +30,15 @@ class Numbers:
 
     words: Words
 
-    def count(self, value: int) -> str:
+    def count(self, value: float) -> str:
         """Write a count.
 
         >>> Numbers(WORDS["number"]).count(1296)
         '1,296'
         """
-        return self._written(f"{value:,}")
+        if value != int(value):
+            raise ValueError(f"{value} counts nothing: it is not whole")
+        return self._written(f"{int(value):,}")
 
     def fixed(self, value: float, digits: int = 2) -> str:
         """Write a number with so many decimals.
@@ -79,6 +81,17 @@ class Numbers:
             return self.short(value)
         exponent = math.floor(math.log10(abs(value))) + 1
         return str(self.words["below"].format(bound=power(exponent)))
+
+    def slope(self, value: float) -> str:
+        """Write a slope with the digits it needs, and of noise only the bound.
+
+        >>> numbers = Numbers(WORDS["number"])
+        >>> numbers.slope(2.0000000004), numbers.slope(3e-10)
+        ('2', 'below 10⁻⁹')
+        """
+        if value == 0 or abs(value) >= NOISE:
+            return self.digits(value, 6)
+        return self.bound(value)
 
     def digits(self, value: float, most: int = 9) -> str:
         """Write a number with as many significant digits as it needs.
@@ -189,4 +202,4 @@ spelt = IN_ENGLISH.spelt
 vector = IN_ENGLISH.vector
 
 # What pages may use, each in its language, and `power`, which is the same in all.
-FILTERS = ("count", "fixed", "short", "bound", "digits", "spelt", "vector")
+FILTERS = ("count", "fixed", "short", "bound", "slope", "digits", "spelt", "vector")

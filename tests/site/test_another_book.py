@@ -21,8 +21,8 @@ label = "All functions"
 url = "/functions/"
 
 [pair]
-call = "slopes_of(f, stacked.T).T"
-transpose = ".T"
+call = "slopes_of(f, stacked.mT).mT"
+transpose = ".mT"
 
 [chosen]
 home = ["cone"]
@@ -100,8 +100,8 @@ def test_the_pictures_stand_under_the_call_of_that_book(another: Path) -> None:
     page = reading.page(another / "functions/cone/index.html")
     calls = {reading.text(call) for call in page.cssselect("figure code.call")}
     assert calls == {
-        "slopes_of(f, stacked.T).T",
-        "slopes_of(f, stacked (here no .T) ) (here no .T)",
+        "slopes_of(f, stacked.mT).mT",
+        "slopes_of(f, stacked (here no .mT) ) (here no .mT)",
     }
 
 

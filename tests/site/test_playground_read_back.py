@@ -8,10 +8,9 @@ import json
 import pytest
 from oracle import DEFAULT_GRID, H, functions
 from reading import text
-from wording import squeezed
 
 from tests.site.published import one, pages
-from tests.site.sentences import CALLS, CAPTIONS, LABELS, VERDICT_NAMES
+from tests.site.sentences import CALLS, LABELS, VERDICT_NAMES
 
 FUNCTIONS = list(functions().values())
 FIELDS = {
@@ -40,18 +39,6 @@ REASONS = {
     "scaled": "a factor such as the 1/n of a mean",
     "plausible": "not of the slopes at its own point",
     "raises": "the mistake is loud",
-}
-# The holes of a caption in the script's names, and in those of the tests.
-HOLES = {
-    "{arrows}": "324",
-    "{received}": "324",
-    "{zero}": "ZERO",
-    "{dots}": "ZERO",
-    "{wrong}": "WRONG",
-    "{max_angle}": "ANGLE",
-    "{angle}": "ANGLE",
-    "{max_error}": "ERROR",
-    "{error}": "ERROR",
 }
 
 
@@ -125,36 +112,6 @@ def test_each_field_is_named_by_its_call(playground):
 
 
 # What the script will say
-
-
-def filled(sentence):
-    for hole, value in HOLES.items():
-        sentence = sentence.replace(hole, value)
-    return squeezed(sentence)
-
-
-FACTORS = {
-    "_longer": "too long by a factor of {times}",
-    "_shorter": "too short by a factor of {times}",
-}
-COUNTED = {"blank": "{arrows}", "sparse": "{dots}"}  # and of all others, wrong arrows
-
-
-def of_many(carried, kind, ending):
-    """What the page carries to say of more than one arrow."""
-    name = "plausible_parallel" if kind == "parallel" else kind
-    sentence = carried["caption"][name + ending]
-    if isinstance(sentence, dict):
-        sentence = sentence["other"]
-    return sentence.replace("{count}", COUNTED.get(kind, "{wrong}"))
-
-
-def test_the_script_says_below_its_pictures_what_is_said_below_all_others(carried):
-    for kind, sentence in CAPTIONS.items():
-        is_factor = "{factor}" in sentence
-        for ending, factor in (FACTORS if is_factor else {"": ""}).items():
-            said = filled(of_many(carried, kind, ending))
-            assert said == filled(sentence.replace("{factor}", factor)), kind
 
 
 def test_the_script_names_each_verdict_and_gives_its_own_reason(carried):

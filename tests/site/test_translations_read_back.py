@@ -22,7 +22,7 @@ LANGUAGES = {"ja": "ja", "ko": "ko", "zh": "zh-Hans"}  # tags by folders
 # Of the data for catalogues: what is read there; the rest is addresses, dates and code.
 READ_BY_CATALOGUES = {"headline", "description", "name", "alternateName"}
 # Of what the playground carries for its script: code.
-CARRIED_CODE = {"call", "language"}
+CARRIED_CODE = {"call", "forms", "language"}
 COMMENT = re.compile(r'# ([^\n]*)|"""(.*?)"""', re.DOTALL)
 DRAWN_TEXT = re.compile(r"<text[^>]*>([^<]*)<")
 

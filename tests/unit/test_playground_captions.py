@@ -1,4 +1,4 @@
-"""The sentences that static/captions.js chooses are those that the build chooses."""
+"""What the playground says of a function: the form of a sentence, and its numbers."""
 
 import html
 import re
@@ -6,7 +6,7 @@ import re
 from gradviz_core import FUNCTIONS, Grid, Layout, measure
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.fields import function_fields
-from gradviz_core.publish.captions import picture_text
+from gradviz_core.publish.captions import FORMS, picture_text
 from gradviz_core.publish.playground_page import given_to_scripts
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import WORDS
@@ -14,7 +14,7 @@ from tests.unit.interpreter import ask
 
 H = 1e-4
 
-# A spelling for each caption that the build and the browser share, by the caption's name.
+# A spelling for each caption that the build and the browser share, by its key in the words.
 SHARED = {
     "hidden": "np.sum(x**2)",
     "blank": "np.prod(x)",
@@ -85,26 +85,32 @@ def is_filled(sentence, template):
     return re.fullmatch(pattern, sentence) is not None
 
 
-def test_each_kind_of_caption_is_chosen_as_the_build_chooses_it():
-    found = answers([(spelling, Grid()) for spelling in SHARED.values()])
-    for (name, spelling), answer in zip(SHARED.items(), found, strict=True):
+def test_each_form_of_a_caption_has_its_spelling_here():
+    assert {form["key"] for form in FORMS["caption"]} <= SHARED.keys()
+
+
+def test_the_browser_takes_the_form_that_holds_and_fills_it_as_the_build_does():
+    spoken = answers([(spelling, Grid()) for spelling in SHARED.values()])
+    for (key, spelling), answer in zip(SHARED.items(), spoken, strict=True):
         caption = caption_of(function_of(spelling))
-        assert is_filled(caption, WORDS["caption"][name]), name
-        assert answer["sentence"] == sentence_of(caption, answer), name
+        assert is_filled(caption, WORDS["caption"][key]), key
+        assert answer["sentence"] == sentence_of(caption, answer), key
 
 
 def test_a_function_of_the_site_has_the_caption_of_its_page():
     functions = FUNCTIONS.values()
-    found = answers([(each.spelling, each.grid) for each in functions])
-    for function, answer in zip(functions, found, strict=True):
+    spoken = answers([(each.spelling, each.grid) for each in functions])
+    for function, answer in zip(functions, spoken, strict=True):
         caption = caption_of(function)
-        said = sentence_of(caption, answer, len(function.grid.points))
-        assert answer["sentence"] == said, function.name
+        sentence = sentence_of(caption, answer, len(function.grid.points))
+        assert answer["sentence"] == sentence, function.name
+        assert answer["badge"], function.name
+        assert answer.get("why"), function.name
 
 
 def test_two_calls_that_cannot_be_compared_have_no_badge():
-    found = answers([(spelling, Grid()) for spelling in INCOMPARABLE.values()])
-    for name, answer in zip(INCOMPARABLE, found, strict=True):
+    spoken = answers([(spelling, Grid()) for spelling in INCOMPARABLE.values()])
+    for name, answer in zip(INCOMPARABLE, spoken, strict=True):
         caption = WORDS["caption"][name].format(arrows=324)
         assert answer["sentence"] == sentence_of(caption, answer), name
         assert answer["badge"] == "", name

@@ -15,10 +15,10 @@ def passed_in(layout):
     return POINTS.T if layout is Layout.COLUMNS else POINTS
 
 
-def arrows_of(steps):
+def arrows_of(run):
     """The arrows of a trace, one row a point."""
     arrows = np.full(POINTS.shape, np.nan)
-    for step in steps:
+    for step in run.steps:
         arrows[step.point, step.coordinate] = step.slope
     return arrows
 
@@ -32,7 +32,7 @@ def test_each_number_tells_which_coordinate_it_is():
 def test_a_trace_is_the_run_of_the_routine(name, layout):
     f = oracle.functions()[name].f
     X = passed_in(layout)
-    steps = trace(parse_spelling(FUNCTIONS[name].spelling), layout)
+    steps = trace(parse_spelling(FUNCTIONS[name].spelling), layout).steps
     assert [(step.row, step.entry) for step in steps] == list(np.ndindex(X.shape))
     assert [step.slope for step in steps] == oracle.routine(f, X).ravel().tolist()
     for step in steps:
@@ -46,31 +46,31 @@ def test_a_trace_is_the_run_of_the_routine(name, layout):
 
 @pytest.mark.parametrize("layout", Layout)
 def test_a_step_knows_the_slope_that_it_should_have_found(layout):
-    for step in trace(PRODUCT, layout):
+    for step in trace(PRODUCT, layout).steps:
         assert step.exact == POINTS[step.point, 1 - step.coordinate]
 
 
 def test_the_product_of_coordinates_as_rows_by_hand():
     """Row 0 is [1, 2, 3, 1, 2, 3] and row 1 [4, 4, 4, 5, 5, 5]; f multiplies two of each."""
-    steps = trace(PRODUCT, Layout.COLUMNS)
-    arrows = arrows_of(steps)
+    run = trace(PRODUCT, Layout.COLUMNS)
+    arrows = arrows_of(run)
     assert arrows.round(6).tolist() == [[2, 4], [1, 4], [0, 0], [0, 0], [0, 0], [0, 0]]
     assert not arrows[2:].any()
-    assert [step.point for step in steps] == [0, 1, 2, 3, 4, 5] * 2
-    assert [step.coordinate for step in steps] == [0] * 6 + [1] * 6
+    assert [step.point for step in run.steps] == [0, 1, 2, 3, 4, 5] * 2
+    assert [step.coordinate for step in run.steps] == [0] * 6 + [1] * 6
 
 
 def test_the_product_of_points_as_rows_by_hand():
-    steps = trace(PRODUCT, Layout.ROWS)
-    arrows = arrows_of(steps)
+    run = trace(PRODUCT, Layout.ROWS)
+    arrows = arrows_of(run)
     assert arrows.round(6).tolist() == [[4, 1], [4, 2], [4, 3], [5, 1], [5, 2], [5, 3]]
-    assert [step.coordinate for step in steps] == [0, 1] * 6
+    assert [step.coordinate for step in run.steps] == [0, 1] * 6
 
 
 @pytest.mark.parametrize("layout", Layout)
 def test_the_steps_stay_what_they_were_when_the_routine_has_gone_on(layout):
     """The routine hands out views; a trace that kept them would hold numbers put back."""
-    steps = trace(PRODUCT, layout)
+    steps = trace(PRODUCT, layout).steps
     seen = {tuple(x) for step in steps for x, _ in (step.ahead, step.behind)}
     assert len(seen) == 2 * len(steps) == 24
 
@@ -89,12 +89,39 @@ def test_the_steps_stay_what_they_were_when_the_routine_has_gone_on(layout):
 )
 def test_what_f_reads_of_a_row(spelling, rows, columns):
     f = parse_spelling(spelling)
-    assert all(step.reads == rows for step in trace(f, Layout.ROWS))
-    assert all(step.reads == columns for step in trace(f, Layout.COLUMNS))
+    assert trace(f, Layout.ROWS).reads == rows
+    assert trace(f, Layout.COLUMNS).reads == columns
 
 
 @pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_only_what_f_reads_changes_it(name, layout):
-    for step in trace(parse_spelling(FUNCTIONS[name].spelling), layout):
-        assert step.entry in step.reads or step.slope == 0
+    run = trace(parse_spelling(FUNCTIONS[name].spelling), layout)
+    for step in run.steps:
+        assert step.entry in run.reads or step.slope == 0
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_slope_of_the_correct_call_is_right(name):
+    """Also those of Rosenbrock's valley, where slopes, and so the errors, are large."""
+    steps = trace(parse_spelling(FUNCTIONS[name].spelling), Layout.ROWS).steps
+    assert all(step.is_right for step in steps)
+
+
+def test_slopes_of_the_call_without_transposes_are_wrong():
+    assert not any(step.is_right for step in trace(PRODUCT, Layout.COLUMNS).steps)
+
+
+def test_a_frame_is_what_stands_there_after_a_step():
+    """After the third step of columns: [0, 2] is moved, and no arrow has both slopes."""
+    frame = trace(PRODUCT, Layout.COLUMNS).frame(2)
+    first, second = frame.rows
+    assert [cell.value for cell in first] == [1, 2, 3, 1, 2, 3]
+    assert [round(cell.slope, 6) for cell in first] == [2, 1, 0, 0, 0, 0]
+    assert [cell.is_moved for cell in first].index(True) == 2
+    assert [cell.is_later for cell in first] == [False] * 3 + [True] * 3
+    assert all(cell.is_later and not cell.is_moved for cell in second)
+    assert [cell.is_read for cell in second] == [True] * 2 + [False] * 4
+    assert frame.slopes_of_arrows == [1, 1, 1, 0, 0, 0]
+    last = trace(PRODUCT, Layout.COLUMNS).frame(11)
+    assert last.slopes_of_arrows == [2] * 6

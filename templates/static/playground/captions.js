@@ -1,11 +1,9 @@
-/* Captions: which sentences hold of a function that was measured, after
-   gradviz_core/publish/captions.py. The words themselves stand in the page; here is decided
-   which of them are said, and what their holes are filled with. */
+/* Captions: what is said of a function that was measured. The words stand in the page, with the
+   table that says which form of a sentence holds, of gradviz_core/publish/captions/forms.py;
+   here the holes are filled. */
 "use strict";
 
 {
-  const { PARALLEL_DEGREES } = globalThis.gradviz;
-
   // Slopes up to this are too little to judge by: the two calls are compared to a millionth.
   const FLAT = 1e-6;
 
@@ -86,17 +84,15 @@
 
   /* What kind of answer a measurement is */
 
-  /** The verdict of the call without .T, or why that is not the whole truth. */
+  /** The verdict of the call without .T, or why the two calls cannot be compared. */
   function kindOf({ f, points, truth, rows, columns }, h) {
     const { verdict } = columns.measurement;
-    const isWhole = columns.gradient.every((slopes) => slopes.every(isFinite));
     const isRounding =
       verdict !== "hidden" &&
-      isWhole &&
+      isFiniteEverywhere(columns) &&
       differsByRounding(f, points, columns.measurement, h);
     if (isRounding || areBothWrong(rows.measurement, columns.measurement))
       return "vague";
-    if (verdict === "blank" && !isWhole) return "nowhere";
     if (verdict === "hidden" && isFlat(truth)) return "flat";
     return verdict;
   }
@@ -126,17 +122,28 @@
     return slopes.filter(Number.isNaN).length;
   }
 
-  /** Which form of a caption holds, by what is known of directions and lengths. */
-  function variantOf(kind, { max_angle_deg: angle, median_length_ratio: ratio }) {
-    const length = ratio < 1 ? "_shorter" : "_longer";
-    if (kind === "scaled") return length;
-    if (kind !== "plausible") return "";
-    if (angle === null) return "_without_angle";
-    return (angle > PARALLEL_DEGREES ? "" : "_parallel") + length;
+  /** Whether every slope that a call gave is a finite number. */
+  function isFiniteEverywhere({ gradient }) {
+    return gradient.every((slopes) => slopes.every(isFinite));
+  }
+
+  /** The first form of a sentence that fits, after form_of in forms.py. */
+  function formOfKind(forms, kind, call) {
+    const form = forms.find((each) => each.kind === kind && fits(each, call));
+    return form ?? { kind, key: kind };
+  }
+
+  function fits(form, call) {
+    const { max_angle_deg: angle, median_length_ratio: ratio } = call.measurement;
+    if ("finite" in form && isFiniteEverywhere(call) !== form.finite) return false;
+    if ("angle_up_to" in form && (angle === null || angle > form.angle_up_to))
+      return false;
+    if (!("ratio_below" in form)) return true;
+    return ratio !== null && ratio < form.ratio_below;
   }
 
   /** What is said in the words of a page. */
-  function captionsIn({ words, caption, names, number: signs, list, language }) {
+  function captionsIn({ words, caption, forms, names, number: signs, list, language }) {
     separators = signs;
     rules = new Intl.PluralRules(language.tag);
 
@@ -168,13 +175,12 @@
       return sentences.filter(Boolean).join(language.between_sentences);
     }
 
-    function termsOf(kind, { columns }) {
-      const { measurement } = columns;
+    function termsOf(measurement) {
       const { arrows, nonzero, wrong, median_length_ratio: ratio } = measurement;
       return {
         arrows,
         wrong,
-        count: { blank: arrows, sparse: arrows - nonzero }[kind] ?? wrong,
+        zero: arrows - nonzero,
         times: number(ratio < 1 ? 1 / ratio : ratio, 3, 3),
         max_angle: number(measurement.max_angle_deg, 3, 3),
       };
@@ -197,13 +203,17 @@
       const { measurement } = result.columns;
       const ofBoth = ofBothCalls(result);
       const ofCall = fill(words.call, { count: measurement.arrows });
-      const ofBuggy = caption[kind + variantOf(kind, measurement)];
+      const form = formOfKind(forms.caption, kind, result.columns);
+      const terms = termsOf(measurement);
+      const count = terms[form.count ?? "wrong"];
+      const ofBuggy = fill(caption[form.key], { ...terms, count });
+      const reason = formOfKind(forms["playground.why"], kind, result.columns);
       return {
         verdict: measurement.verdict,
         badge: names[kind] ?? "", // none where the two calls cannot be compared
-        sentence: joined([ofCall, fill(ofBuggy, termsOf(kind, result)), ofBoth]),
+        sentence: joined([ofCall, ofBuggy, ofBoth]),
         ofBoth,
-        why: words.why[kind],
+        why: words.why[reason.key],
       };
     }
 

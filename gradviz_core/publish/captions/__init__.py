@@ -1,0 +1,35 @@
+"""Captions: what is said of pictures, in captions, alt texts and verdict sentences.
+
+The words themselves stand in the strings of a language. Here is decided which of them
+hold, and what their holes are filled with: for the pictures of a registered function;
+for fields and lines that a page draws itself; for a plot whose cause its reader is
+still looking for; and for the timeline of copies.
+"""
+
+from gradviz_core.publish.captions.appearance import appearance_alt
+from gradviz_core.publish.captions.drawn import common_caption, drawn_text, new_signs
+from gradviz_core.publish.captions.forms import FORMS
+from gradviz_core.publish.captions.functions import (
+    card_number,
+    difference_note,
+    of_arrows,
+    picture_text,
+    points_without_gradient,
+    scale_note,
+)
+from gradviz_core.publish.captions.timeline import timeline_alt
+
+__all__ = [
+    "FORMS",
+    "appearance_alt",
+    "card_number",
+    "common_caption",
+    "difference_note",
+    "drawn_text",
+    "new_signs",
+    "of_arrows",
+    "picture_text",
+    "points_without_gradient",
+    "scale_note",
+    "timeline_alt",
+]

@@ -1,0 +1,159 @@
+"""Drawn: what is said of the fields and lines that a page draws itself.
+
+The words stand under `[caption]` and `[alt]`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradviz_core.figures.curves import Curves, Line, Picture
+from gradviz_core.figures.fields import Field, signs
+from gradviz_core.registry import formats
+
+Words = Mapping[str, Any]
+
+# What may have to be explained of a picture, in this order.
+SIGNS = ("dot", "speck", "cut")
+
+
+@dataclass(frozen=True)
+class DrawnText:
+    """What stands around a picture of a page's own."""
+
+    src: str
+    table: str  # the numbers behind it
+    label: str
+    role: str  # correct, buggy or book
+    alt: str
+    caption: str  # of a field; a plot of lines has none
+    width: int  # in CSS pixels, as is the height
+    height: int
+
+
+def drawn_text(picture: Picture, path: str, label: str, words: Words) -> DrawnText:
+    """What is said of a picture of a page's own, which stands at `path` in the site."""
+    if isinstance(picture, Field):
+        role = picture.role
+        alt = field_alt(picture, label, words)
+        caption = field_caption(picture, words)
+    else:
+        role = "book"
+        alt = curves_alt(picture, words)
+        caption = ""
+    src = f"/{path}"
+    table = src.removesuffix(".svg") + ".csv"
+    return DrawnText(src, table, label, role, alt, caption, *picture.size)
+
+
+def common_caption(pictures: Sequence[DrawnText]) -> str:
+    """The caption of pictures side by side, if all have the same."""
+    captions = {picture.caption for picture in pictures}
+    return captions.pop() if len(captions) == 1 else ""
+
+
+def new_signs(pictures: Sequence[Picture], explained: set[str]) -> list[str]:
+    """What has to be explained of pictures, and has not been on their page.
+
+    From here on it is explained.
+    """
+    needed = set[str]()
+    for picture in pictures:
+        if isinstance(picture, Field):
+            needed |= signs(picture)
+    new = [sign for sign in SIGNS if sign in needed - explained]
+    explained.update(new)
+    return new
+
+
+def field_caption(field: Field, words: Words) -> str:
+    """What is said below a field of a page's own."""
+    caption = words["caption"]
+    terms = _terms(field, words)
+    drawn, missing = terms["drawn"], terms["missing"]
+    if missing == terms["arrows"]:
+        return formats.fill(caption["unknown"], words, **terms)
+    sentence = caption["field" if drawn else "none"]
+    sentences = [formats.fill(sentence, words, count=drawn, **terms)]
+    if missing:
+        sentences.append(formats.fill(caption["missing"], words, count=missing))
+    return formats.joined(sentences, words)
+
+
+def field_alt(field: Field, label: str, words: Words) -> str:
+    """What a field of a page's own shows, for those who cannot see it."""
+    alts = words["alt"]
+    caption = field_caption(field, words)
+    title = label.replace("`", "")
+    alt = alts["field_titled" if label else "field"]
+    sentences = [alt.format(title=title, caption=caption)]
+    if field.scale is None:
+        sentences.append(alts["automatic"])
+        terms = _terms(field, words)
+        if terms["flat"]:
+            sentences.append(formats.fill(alts["flat"], words, **terms))
+    return formats.joined(sentences, words)
+
+
+def _terms(field: Field, words: Words) -> dict[str, Any]:
+    """How many arrows there are, and of which kinds; and the longest length."""
+    lengths = np.hypot(field.arrows[:, 0], field.arrows[:, 1])
+    is_finite = np.isfinite(lengths)
+    drawn = lengths[is_finite & (lengths > 0)]
+    return {
+        "arrows": len(lengths),
+        "drawn": len(drawn),
+        "missing": int((~is_finite).sum()),
+        "flat": int(is_flat(drawn).sum()),
+        "longest": formats.Numbers(words["number"]).short(drawn.max(initial=0)),
+    }
+
+
+def is_flat(lengths: Any) -> Any:
+    """Which arrows of these lengths are too short for matplotlib to find a direction.
+
+    It goes along the arrow from a point of the axes: an arrow that is lost beside 1
+    gives none, and is drawn to the right.
+    """
+    return 1 + lengths == 1
+
+
+def curves_alt(curves: Curves, words: Words) -> str:
+    """What a plot of lines shows, for those who cannot see it."""
+    across, up = curves.scales
+    sentence = words["alt"]["curves"][f"{up}_{across}"].format(
+        up=curves.labels[1],
+        across=curves.labels[0],
+        first=_read_off(curves.x[0], across, words),
+        last=_read_off(curves.x[-1], across, words),
+    )
+    of_lines = [_curve_alt(line, curves, words) for line in curves.lines]
+    return formats.joined([sentence, *of_lines], words)
+
+
+def _curve_alt(line: Line, curves: Curves, words: Words) -> str:
+    across, up = curves.scales
+    left, right, lowest = (
+        _about(value, up, words)
+        for value in (line.y[0], line.y[-1], line.y[line.lowest])
+    )
+    near = _read_off(curves.x[line.lowest], across, words)
+    sentence = words["alt"]["curve"]
+    return str(
+        sentence.format(
+            name=line.name, left=left, right=right, lowest=lowest, near=near
+        )
+    )
+
+
+def _about(value: float, scale: str, words: Words) -> str:
+    if np.isnan(value):
+        return str(words["alt"]["nothing"])
+    return str(words["alt"]["about"].format(value=_read_off(value, scale, words)))
+
+
+def _read_off(value: float, scale: str, words: Words) -> str:
+    """A value as it can be read off an axis: off a logarithmic one to a digit."""
+    return formats.Numbers(words["number"]).short(value, 1 if scale == "log" else 3)

@@ -1,0 +1,106 @@
+"""Forms: which form of a sentence holds of what a call gave.
+
+The words have a sentence for each kind of answer: for each verdict, for the `correct`
+call, and, in the browser alone, for two calls that cannot be compared. Where there is
+more than one sentence for a kind, this table says which of them holds, by the figures
+of the measurement. The playground gets the table in its page, and takes a form from it
+as `form_of` does here.
+"""
+
+from typing import Required, TypedDict
+
+import numpy as np
+
+from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
+
+# Any angle there is: none, where no arrow can be compared, is not up to this.
+ANY_ANGLE = 180
+
+# On one scale, arrows of less than a tenth of the length they should have are a blank.
+TOO_SHORT_TO_SEE = 0.1
+
+
+class Form(TypedDict, total=False):
+    """A sentence for a kind of answer, and when it holds."""
+
+    kind: Required[str]
+    key: Required[str]  # of the sentence in its table of the words
+    finite: bool  # whether every slope that was computed is a finite number
+    angle_up_to: float  # the largest angle to a true arrow, in degrees
+    ratio_below: float  # the typical length, divided by the true one
+    count: str  # which arrows are the {count} of the sentence; else the wrong ones
+
+
+# By the table of the words. The first form that fits holds; where none does, the key is
+# the kind.
+FORMS: dict[str, list[Form]] = {
+    "caption": [
+        {"kind": "blank", "finite": False, "key": "nowhere"},
+        {"kind": "blank", "key": "blank", "count": "arrows"},
+        {"kind": "sparse", "key": "sparse", "count": "zero"},
+        {"kind": "scaled", "ratio_below": 1, "key": "scaled_shorter"},
+        {"kind": "scaled", "key": "scaled_longer"},
+        {
+            "kind": "plausible",
+            "angle_up_to": PARALLEL_DEGREES,
+            "ratio_below": 1,
+            "key": "plausible_parallel_shorter",
+        },
+        {
+            "kind": "plausible",
+            "angle_up_to": PARALLEL_DEGREES,
+            "key": "plausible_parallel_longer",
+        },
+        {
+            "kind": "plausible",
+            "angle_up_to": ANY_ANGLE,
+            "ratio_below": 1,
+            "key": "plausible_shorter",
+        },
+        {"kind": "plausible", "angle_up_to": ANY_ANGLE, "key": "plausible_longer"},
+        {"kind": "plausible", "key": "plausible_without_angle"},
+    ],
+    "alt": [
+        {"kind": "blank", "finite": False, "key": "nowhere"},
+        {"kind": "scaled", "ratio_below": 1, "key": "scaled_shorter"},
+        {"kind": "scaled", "key": "scaled_longer"},
+    ],
+    "function.number": [
+        {"kind": "scaled", "ratio_below": TOO_SHORT_TO_SEE, "key": "short"},
+        {"kind": "plausible", "ratio_below": TOO_SHORT_TO_SEE, "key": "short"},
+    ],
+    "playground.why": [
+        {"kind": "blank", "finite": False, "key": "nowhere"},
+    ],
+}
+
+
+def form_of(table: str, kind: str, measurement: Measurement) -> Form:
+    """The form of a sentence that holds of a measurement.
+
+    Parameters
+    ----------
+    table : str
+        The table of the words in which the sentence stands.
+    kind : str
+        The kind of answer: a verdict, or correct.
+    measurement : Measurement
+        What the call gave.
+    """
+    for form in FORMS[table]:
+        if form["kind"] == kind and _fits(form, measurement):
+            return form
+    return {"kind": kind, "key": kind}
+
+
+def _fits(form: Form, measurement: Measurement) -> bool:
+    angle = measurement.max_angle_deg
+    ratio = measurement.median_length_ratio
+    finite = bool(np.isfinite(measurement.gradient).all())
+    if "finite" in form and finite != form["finite"]:
+        return False
+    if "angle_up_to" in form and (angle is None or angle > form["angle_up_to"]):
+        return False
+    if "ratio_below" not in form:
+        return True
+    return ratio is not None and ratio < form["ratio_below"]

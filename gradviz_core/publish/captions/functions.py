@@ -1,0 +1,125 @@
+"""Functions: what is said of the pictures of a registered function.
+
+Its rows are the correct call, its columns the one without .T. The words stand under
+`[alt]`, `[caption]` and `[function.number]`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradviz_core.content.entries import Entry
+from gradviz_core.numerics.grid import Grid
+from gradviz_core.numerics.measurement import Measurement
+from gradviz_core.publish.captions.forms import form_of
+from gradviz_core.registry import formats
+
+Words = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class PictureText:
+    """What stands around a picture of a function."""
+
+    src: str
+    alt: str
+    caption: str
+    width: int  # in CSS pixels, as is the height
+    height: int
+
+
+def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
+    """What is said of a picture of a function.
+
+    Parameters
+    ----------
+    entry : Entry
+        The function and its measurements.
+    ending : str
+        The end of the picture's file name: correct, buggy, or one of the two with
+        "-autoscale".
+    words : mapping
+        The strings of a language.
+    """
+    role, _, is_autoscale = ending.partition("-")
+    measurement = entry.rows if role == "correct" else entry.columns
+    kind = "correct" if role == "correct" else measurement.verdict
+    terms = _terms(entry, measurement, words)
+    alts = words["alt"]
+    if is_autoscale:
+        alts = alts | alts["as_script"]
+    sentences = [alts[form_of("alt", kind, measurement)["key"]]]
+    if is_autoscale:  # as the book's script draws it, which is downhill
+        sentences.append(alts["negative"])
+    if is_autoscale and entry.function.grid == Grid():
+        sentences.append(alts["cropped"])
+    alt = [formats.fill(sentence, words, **terms) for sentence in sentences]
+    form = form_of("caption", kind, measurement)
+    count = terms[form.get("count", "wrong")]
+    caption = words["caption"][form["key"]]
+    width, height = entry.fields[ending].size
+    return PictureText(
+        src=f"/figures/{entry.function.name}-{ending}.svg",
+        alt=formats.joined(alt, words),
+        caption=formats.fill(caption, words, count=count, **terms),
+        width=width,
+        height=height,
+    )
+
+
+def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, Any]:
+    """What fills the holes of a sentence about a picture."""
+    numbers = formats.Numbers(words["number"])
+    nonzero = measurement.nonzero or 0
+    ratio = measurement.median_length_ratio or 1
+    return {
+        "title": entry.function.title,
+        "arrows": measurement.arrows,
+        "drawn": nonzero,
+        "zero": measurement.arrows - nonzero,
+        "wrong": measurement.wrong or 0,
+        "times": numbers.short(ratio if ratio >= 1 else 1 / ratio),
+        "max_angle": numbers.short(measurement.max_angle_deg or 0),
+    }
+
+
+def card_number(entry: Entry, words: Words) -> str:
+    """The one number on the card of a function: what explains its pictures.
+
+    They are on one scale, on which a field may have arrows too short to see.
+    """
+    form = form_of("function.number", entry.columns.verdict, entry.columns)
+    terms = _terms(entry, entry.columns, words)
+    return formats.fill(words["function"]["number"][form["key"]], words, **terms)
+
+
+def scale_note(scale: str, words: Words) -> str:
+    """What is said below a pair of its scale."""
+    return str(words["pair"][f"{scale}_note"])
+
+
+def difference_note(entry: Entry, scale: str, words: Words) -> str:
+    """What is said of the difference of the two pictures of a pair."""
+    verdict = entry.columns.verdict
+    # An automatic scale takes out a factor that all arrows share.
+    is_equal = verdict == "hidden" or (verdict == "scaled" and scale == "autoscale")
+    return str(words["compare"]["equal" if is_equal else "different"])
+
+
+def points_without_gradient(entry: Entry) -> int:
+    """At how many points f has no gradient, so that they do not count."""
+    has_gradient = np.isfinite(entry.rows.truth).all(axis=1)
+    return int((~has_gradient).sum())
+
+
+def of_arrows(value: str, measurement: Measurement, words: Words) -> str:
+    """Say of how many arrows a median is: those with a true arrow to compare."""
+    has_true_arrow, has_arrow = (
+        np.isfinite(arrows).all(axis=1) & arrows.any(axis=1)
+        for arrows in (measurement.truth, measurement.gradient)
+    )
+    count = int((has_true_arrow & has_arrow).sum())
+    sentence = words["measurement"]["of_arrows"]
+    return formats.fill(sentence, words, value=value, count=count)

@@ -1,0 +1,31 @@
+"""Timeline: what the chart of copies shows, for those who cannot see it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gradviz_core.publish.timeline import Timeline
+from gradviz_core.registry import formats
+
+Words = Mapping[str, Any]
+
+
+def timeline_alt(timeline: Timeline, words: Words) -> str:
+    """What the timeline shows, for those who cannot see it."""
+    travel = words["travel"]
+    fixed = formats.day(timeline.fixed, words["date"])
+    alt = travel["alt"].format(
+        first=formats.day(timeline.first, words["date"]),
+        last=formats.day(timeline.last, words["date"]),
+        fixed=fixed,
+    )
+    of_groups = [
+        formats.fill(
+            sentence,
+            words,
+            fixed=fixed,
+            newer=timeline.count(name, "newer"),
+            older=timeline.count(name, "older"),
+        )
+        for name, sentence in travel["alt_of_group"].items()
+    ]
+    return formats.joined([alt, *of_groups], words)
