@@ -285,11 +285,13 @@ def bare(folder: Path) -> None:
         "build.py",
         "gradviz_core",
         "templates/_drawn.html",
+        "templates/_key.html",
         "templates/drawn.csv.txt",
     )
-    (folder / "gradviz_core" / "registry" / "functions.toml").write_text(
-        "", encoding="utf-8"
-    )
+    registry = folder / "gradviz_core" / "registry"
+    (registry / "functions.toml").write_text("", encoding="utf-8")
+    for translation in (registry / "strings").glob("functions.*.toml"):
+        translation.unlink()
 
 
 def copied(folder: Path, *names: str) -> None:

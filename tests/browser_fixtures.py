@@ -27,10 +27,15 @@ FLAGS = [
 # Firefox takes these from its settings alone, and refuses a page that asks for others.
 BY_SETTINGS = ("color_scheme", "reduced_motion", "forced_colors", "contrast")
 THEME_SETTING = "layout.css.prefers-color-scheme.content-override"
+FINE_AND_HOVERS = 2 | 4  # the bits of Firefox for a mouse
 SETTINGS = {
     "ui.prefersReducedMotion": 1,
     "browser.download.alwaysOpenPanel": False,  # it would take the next key from the page
     "browser.download.folderList": 2,  # the folder that is named
+    "dom.events.testing.asyncClipboard": True,  # a test may fill and read the clipboard
+    # A machine of tests has no mouse, and Firefox would take it for a phone.
+    "ui.allPointerCapabilities": FINE_AND_HOVERS,
+    "ui.primaryPointerCapabilities": FINE_AND_HOVERS,
 }
 # A browser drops what it still waits for when the page is left: nothing failed. A picture
 # that cannot be shown is reported by `inspect`.
