@@ -12,8 +12,8 @@ from unit.generated_scripts import damaged, script
 from unit.hostile_scripts import HOSTILE, TREES
 from unit.rare_scripts import RARE
 from unit.script_cases import CASES, RIGHT
-from unit.script_readers import check_agreement, check_trees
 from unit.script_functions import FUNCTIONS, UNSPELLABLE
+from unit.script_readers import check_agreement, check_trees
 
 from gradviz_core.spelling.derivatives import FUNCTIONS as LANGUAGE
 
