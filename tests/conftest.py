@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from project import BASE_URL, Project, cold, miniature, reduce, tiny, with_site
+from unit import script_readers
 
 pytest_plugins = ["browser_fixtures"]
 
@@ -22,6 +23,14 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 settings.register_profile("patient", deadline=None)  # a machine may be busy otherwise
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session")
+def gradviz_js(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The script that is published for whoever loads one file, in a file of its own."""
+    path = tmp_path_factory.mktemp("published") / "gradviz.js"
+    path.write_text(script_readers.published_script(), encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")

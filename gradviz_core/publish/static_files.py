@@ -7,7 +7,9 @@ sheet are joined, and so are those of the scripts that templates/scripts.toml na
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import template_paths
@@ -30,9 +32,6 @@ STYLE_SHEET = "static/site.css"
 
 # Which scripts are joined from which parts.
 SCRIPT_PARTS = "templates/scripts.toml"
-
-# The folder of the parts that read a script. They need the vocabulary, and words.
-READER = "reader/"
 
 # Kinds of files in templates/ that are text, in which no character may hide.
 TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
@@ -62,29 +61,35 @@ def joined_scripts(
         From the place of a joined script to its parts below static/, as
         templates/scripts.toml has them. A part that is missing is left out.
     """
+    all_parts = {**scripts, **_registry_scripts()}
     joined = {}
     parts_of_others = set()
     for place, parts in joins.items():
         paths = [f"static/{part}.js" for part in parts]
         parts_of_others.update(paths)
-        texts = [scripts[path] for path in paths if path in scripts]
-        reader = next((part for part in parts if part.startswith(READER)), None)
-        if reader:
-            texts.insert(parts.index(reader), _reader_words())
-        joined[place] = "".join(texts)
+        joined[place] = "".join(all_parts.get(path, "") for path in paths)
     alone = scripts.keys() - parts_of_others
     return joined | {place: scripts[place] for place in sorted(alone)}
 
 
-def _reader_words() -> str:
-    """Return what the reader of scripts goes by, and what it says, as JavaScript."""
+@cache
+def _registry_scripts() -> dict[str, str]:
+    """Return the parts that are no files: what the reader of scripts goes by, and says.
+
+    A page has the words of its own language. The English ones are for whoever loads the
+    reader without a page.
+    """
     words = interface(ENGLISH)
-    spoken = {table: words[table] for table in ("finding", "unread")}
-    statements = {"vocabulary": whole_vocabulary(), "words": spoken}
-    return "".join(
-        f"globalThis.gradviz.{name} = {json.dumps(value, ensure_ascii=False)};\n"
-        for name, value in statements.items()
-    )
+    sentences = {table: words[table] for table in ("finding", "unread")}
+    values = {"vocabulary": whole_vocabulary(), "words": sentences}
+    return {
+        f"static/registry/{name}.js": f"globalThis.gradviz.{name} = {_json(value)};\n"
+        for name, value in values.items()
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _missing_parts(
@@ -93,7 +98,8 @@ def _missing_parts(
     """Report every part that a joined script names and templates/static has not."""
     for place, parts in source.data.items():
         for part in parts:
-            if f"static/{part}.js" not in scripts:
+            path = f"static/{part}.js"
+            if path not in scripts and path not in _registry_scripts():
                 what = f"{place} has a part {part}, and there is no static/{part}.js"
                 fix = "name a script below templates/static, without its .js"
                 yield source.error_at((place,), what, fix)

@@ -11,38 +11,31 @@ from tests.unit.hostile_scripts import HOSTILE
 BATCH = 500
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    path = tmp_path_factory.mktemp("published") / "gradviz.js"
-    path.write_text(script_readers.published_script(), encoding="utf-8")
-    return path
-
-
 @pytest.mark.parametrize("start", range(10_000, 14_000, BATCH))
-def test_of_random_scripts_the_same_is_said(published, start):
+def test_of_random_scripts_the_same_is_said(gradviz_js, start):
     texts = [script(seed) for seed in range(start, start + BATCH)]
-    outcomes = script_readers.check_agreement(published, texts)
+    outcomes = script_readers.check_agreement(gradviz_js, texts)
     assert outcomes["read"] > 0.7 * BATCH
     assert outcomes["spelled"] > 0.2 * BATCH
     assert len(outcomes) > 15
 
 
 @pytest.mark.parametrize("start", range(20_000, 24_000, BATCH))
-def test_of_damaged_scripts_the_same_is_said(published, start):
+def test_of_damaged_scripts_the_same_is_said(gradviz_js, start):
     texts = [
         damaged(Random(seed), script(seed)) for seed in range(start, start + BATCH)
     ]
-    outcomes = script_readers.check_agreement(published, texts)
+    outcomes = script_readers.check_agreement(gradviz_js, texts)
     assert outcomes["read"] > 0.1 * BATCH
 
 
-def test_of_a_script_cut_off_anywhere_the_same_is_said(published):
+def test_of_a_script_cut_off_anywhere_the_same_is_said(gradviz_js):
     text = script(10_001)
     lines = text.splitlines(keepends=True)
     texts = ["".join(lines[:end]) for end in range(len(lines))]
     texts += ["".join(lines[start:]) for start in range(len(lines))]
     texts += [text[:end] for end in range(0, len(text), 7)]
-    assert script_readers.check_agreement(published, texts)["read"] > len(lines) / 2
+    assert script_readers.check_agreement(gradviz_js, texts)["read"] > len(lines) / 2
 
 
 def test_trees_of_random_scripts_are_the_same():
@@ -51,8 +44,8 @@ def test_trees_of_random_scripts_are_the_same():
     script_readers.check_trees(plain)
 
 
-def test_hostile_text_twice_as_long_is_read_soon(published):
+def test_hostile_text_twice_as_long_is_read_soon(gradviz_js):
     texts = [2 * text for text in HOSTILE.values()]
-    for answer in script_readers.said_by_the_browser(published, texts):
+    for answer in script_readers.said_by_the_browser(gradviz_js, texts):
         assert "crash" not in answer, answer
         assert answer["seconds"] < 6

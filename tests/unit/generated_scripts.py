@@ -255,7 +255,8 @@ def function(random):
     if kind == 0:
         return random.choice([PRODUCT, SQUARES])
     if kind == 1:
-        return random.choice([*FUNCTIONS.values(), *UNSPELLABLE.values()])
+        unspellable = [text for text, _, _ in UNSPELLABLE.values()]
+        return random.choice([*FUNCTIONS.values(), *unspellable])
     if kind == 2:
         return f"f = lambda x: {expression(random)}\n"
     lines = ["PI = 3.14\n", "def h(t, c=2): return t**c\n", "def f(x):\n"]

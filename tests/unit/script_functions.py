@@ -106,71 +106,239 @@ def f(x):
 """,
 }
 
+# Each with the code of the reason, and the line that cannot be read.
 UNSPELLABLE = {
-    "math of an array": "def f(x):\n    return math.sin(x)\n",
-    "a product of an array and a number": "def f(x):\n    return np.dot(x, 2)\n",
-    "a product in a loop": "def f(x):\n    return sum(np.dot(t, t) for t in x)\n",
-    "a value that is not known": "def f(x, g=W):\n    return x[0]\n",
-    "a third number": "def f(x):\n    return x[2]\n",
-    "a condition in one line": "f = lambda x: x[0] if x[0] > 0 else 0\n",
-    "a condition": "def f(x):\n    if x[0] > 0:\n        return x[0]\n    return 0\n",
-    "a vector": "def f(x):\n    return x**2\n",
-    "a sum without x": "def f(x):\n    s = 0\n    for t in x:\n        s += 1\n    return s\n",
-    "neighbours": """\
+    "math of an array": ("def f(x):\n    return math.sin(x)\n", "array-as-number", 2),
+    "a product of an array and a number": (
+        "def f(x):\n    return np.dot(x, 2)\n",
+        "array-product",
+        2,
+    ),
+    "a product in a loop": (
+        "def f(x):\n    return sum(np.dot(t, t) for t in x)\n",
+        "array-product",
+        2,
+    ),
+    "a value that is not known": ("def f(x, g=W):\n    return x[0]\n", "no-value", 1),
+    "a third number": ("def f(x):\n    return x[2]\n", "index-range", 2),
+    "a condition in one line": (
+        "f = lambda x: x[0] if x[0] > 0 else 0\n",
+        "condition",
+        1,
+    ),
+    "a condition": (
+        "def f(x):\n    if x[0] > 0:\n        return x[0]\n    return 0\n",
+        "condition",
+        2,
+    ),
+    "a vector": ("def f(x):\n    return x**2\n", "vector-value", 1),
+    "a sum without x": (
+        "def f(x):\n    s = 0\n    for t in x:\n        s += 1\n    return s\n",
+        "sum-without-x",
+        4,
+    ),
+    "neighbours": (
+        """\
 def f(x):
     s = 0
     for i in range(len(x) - 1):
         s += (x[i + 1] - x[i])**2
     return s
 """,
-    "all of x in a loop": """\
+        "loop-range",
+        3,
+    ),
+    "all of x in a loop": (
+        """\
 def f(x):
     s = 0
     for t in x:
         s += np.sum(t * x)
     return s
 """,
-    "what is not known": "def f(x):\n    return W * x[0]\n",
-    "a constant that changes": "A = 1\nA = 2\ndef f(x):\n    return A * x[0]\n",
-    "a remainder": "def f(x):\n    return x[0] % 2\n",
-    "nothing": "def f(x):\n    x[0] + 1\n",
-    "a change of x": "def f(x):\n    x += 1\n    return x[0]\n",
-    "a call of itself": "def f(x):\n    return f(x)\n",
-    "a sum that uses itself": """\
+        "mixed",
+        4,
+    ),
+    "what is not known": ("def f(x):\n    return W * x[0]\n", "no-value", 2),
+    "a constant that changes": (
+        "A = 1\nA = 2\ndef f(x):\n    return A * x[0]\n",
+        "no-value",
+        4,
+    ),
+    "a remainder": ("def f(x):\n    return x[0] % 2\n", "operator", 2),
+    "nothing": ("def f(x):\n    x[0] + 1\n", "statement", 2),
+    "a change of x": ("def f(x):\n    x += 1\n    return x[0]\n", "in-place-change", 2),
+    "a call of itself": ("def f(x):\n    return f(x)\n", "calls-too-deep", 2),
+    "a sum that uses itself": (
+        """\
 def f(x):
     s = 1
     for t in x:
         s += s * t
     return s
 """,
-    "a function of an index": """\
+        "self-sum",
+        4,
+    ),
+    "a function of an index": (
+        """\
 def f(x):
     s = 0
     for i in range(len(x)):
         s += np.cos(i) * x[i]
     return s
 """,
-    "whole numbers": "def f(x):\n    return np.sum(x.astype(int))\n",
-    "whole numbers of an array": "def f(x):\n    return np.sum(np.array(x, dtype=int))\n",
-    "a list of arrays": "def f(x):\n    return np.max(np.sum([x, x]))\n",
-    "a sum with a start": "def f(x):\n    return sum((t for t in x), start=1)\n",
-    "a sum of one number at a time": """\
+        "computed-index",
+        4,
+    ),
+    "whole numbers": ("def f(x):\n    return np.sum(x.astype(int))\n", "type", 2),
+    "whole numbers of an array": (
+        "def f(x):\n    return np.sum(np.array(x, dtype=int))\n",
+        "type",
+        2,
+    ),
+    "a list of arrays": ("def f(x):\n    return np.max(np.sum([x, x]))\n", "group", 2),
+    "a sum with a start": (
+        "def f(x):\n    return sum((t for t in x), start=1)\n",
+        "comprehension",
+        2,
+    ),
+    "a sum of one number at a time": (
+        """\
 def f(x):
     s = 0
     for t in x:
         s += t * t.sum()
     return s
 """,
-    "text that doubles": "def f(x):\n    s = x[0]\n"
-    + "    s = s + s\n" * 40
-    + "    return s\n",
-    "functions that fan out": "".join(
-        f"def g{k}(x):\n    return {' + '.join([f'g{k + 1}(x)'] * 9)}\n"
-        for k in range(12)
-    )
-    + "def f(x):\n    return g0(x)\n",
-    "loops within loops": "def f(x):\n"
-    + "".join(f"{' ' * k}    for i in range(4):\n" for k in range(30))
-    + f"{' ' * 40}pass\n    return x[0]\n",
-    "a long chain": "def f(x):\n    return x" + ".copy()" * 90 + "[2]\n",
+        "method",
+        4,
+    ),
+    "text that doubles": (
+        "def f(x):\n    s = x[0]\n" + "    s = s + s\n" * 40 + "    return s\n",
+        "too-long",
+        9,
+    ),
+    "functions that fan out": (
+        "".join(
+            f"def g{k}(x):\n    return {' + '.join([f'g{k + 1}(x)'] * 9)}\n"
+            for k in range(12)
+        )
+        + "def f(x):\n    return g0(x)\n",
+        "too-deep",
+        20,
+    ),
+    "loops within loops": (
+        "def f(x):\n"
+        + "".join(f"{' ' * k}    for i in range(4):\n" for k in range(30))
+        + f"{' ' * 40}pass\n    return x[0]\n",
+        "too-long",
+        32,
+    ),
+    "a long chain": (
+        "def f(x):\n    return x" + ".copy()" * 90 + "[2]\n",
+        "index-range",
+        2,
+    ),
+    "a return without a value": ("def f(x):\n    return\n", "no-return", 2),
+    "any number of arguments": (
+        "def g(*t):\n    return 1\ndef f(x):\n    return g(x[0])\n",
+        "open-parameters",
+        4,
+    ),
+    "too few arguments": (
+        "def g(a, b):\n    return a\ndef f(x):\n    return g(x[0])\n",
+        "argument-count",
+        4,
+    ),
+    "an entry that is written": (
+        "def f(x):\n    x[0] = 1\n    return x[0]\n",
+        "array-write",
+        2,
+    ),
+    "names without values": (
+        "def f(x):\n    a, b = 1, 2, 3\n    return a\n",
+        "name-count",
+        2,
+    ),
+    "three numbers of x": (
+        "def f(x):\n    a, b, c = x\n    return a\n",
+        "unpacking",
+        2,
+    ),
+    "a loop with else": (
+        "def f(x):\n    for t in x:\n        pass\n    else:\n        pass\n    return x[0]\n",
+        "loop-else",
+        2,
+    ),
+    "a loop of two statements": (
+        "def f(x):\n    s = 0\n    for t in x:\n        u = t\n        s += u\n    return s\n",
+        "loop-body",
+        5,
+    ),
+    "an assertion of something else": (
+        "def f(x):\n    assert x[0] > 0\n    return x[0]\n",
+        "assertion",
+        2,
+    ),
+    "a comparison": ("def f(x):\n    return x[0] > 1\n", "expression", 2),
+    "a text": ("def f(x):\n    return x[0] + 'a'\n", "no-number", 2),
+    "a hexadecimal number": ("def f(x):\n    return 0x10 * x[0]\n", "number-form", 2),
+    "an item that is not there": ("def f(x):\n    return [x[0], 1][2]\n", "index", 2),
+    "an index of a number": ("def f(x):\n    return x[0][0]\n", "index-of-other", 2),
+    "an attribute": ("def f(x):\n    return x.real\n", "attribute", 2),
+    "an argument with a name": ("def f(x):\n    return np.sin(x=x[0])\n", "keyword", 2),
+    "another library": (
+        "def f(x):\n    return scipy.special.gamma(x[0])\n",
+        "function",
+        2,
+    ),
+    "sum of Python over a number": ("def f(x):\n    return sum(x[0])\n", "function", 2),
+    "max of Python over arrays": ("def f(x):\n    return max(x, x)\n", "function", 2),
+    "the norm of a number along an axis": (
+        "def f(x):\n    return np.linalg.norm(x[0], axis=0)\n",
+        "keyword",
+        2,
+    ),
+    "a method of a number": ("def f(x):\n    return (2).copy()\n", "method", 2),
+    "a second axis": ("def f(x):\n    return np.sum(x, 1)\n", "axis", 2),
+    "an array of two arguments": (
+        "def f(x):\n    return np.array(x, 1)\n",
+        "array-of-several",
+        2,
+    ),
+    "another function of NumPy": (
+        "def f(x):\n    return np.sinc(x[0])\n",
+        "not-in-language",
+        2,
+    ),
+    "a function with an argument too many": (
+        "def f(x):\n    return np.sin(x[0], x[1])\n",
+        "function-arguments",
+        2,
+    ),
+    "a reduction of one number at a time": (
+        "def f(x):\n    return sum(np.sum(t) for t in x)\n",
+        "one-at-a-time",
+        2,
+    ),
+    "a pair": ("def f(x):\n    return x[0], x[1]\n", "several-values", 1),
+    "more than a spelling holds": (
+        "def f(x):\n    return x[0]" + " + x[0]" * 60 + "\n",
+        "long-expression",
+        1,
+    ),
+}
+
+# Texts that are no Python 3: what the code of the reason is, and the line.
+NO_PYTHON = {
+    "open-bracket": ("a = 1\n(\n", 2),
+    "stray-bracket": ("a = 1)\n", 1),
+    "indentation": ("if a:\n    b\n  c\n", 3),
+    "open-string": ("a = '\n", 1),
+    "open-field": ("a = f'{b'\n", 1),
+    "stray-brace": ("a = f'}'\n", 1),
+    "invalid-character": ("a = 1\nb = \0\n", 2),
+    "invalid-syntax": ("if 1:\nb\n", 2),
+    "print-statement": ("x = 1\nprint 'Python 2'\n", 2),
 }

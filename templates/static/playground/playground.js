@@ -213,7 +213,7 @@
   }
 
   function readScript(text, error) {
-    const reading = globalThis.gradviz.read(text);
+    const reading = globalThis.gradviz.read(text, words);
     const { findings, functions, call } = reading;
     const isFormula = functions[0]?.name === null; // and all there is
     const isScript = functions.length > 0 || call !== null || isOfLines(text);
@@ -604,7 +604,7 @@
 
   /** The script with all its mends: as it is now, even if it has not been read again yet. */
   function mendedScript() {
-    return globalThis.gradviz.findings.mended(field.text);
+    return globalThis.gradviz.findings.mended(field.text, words);
   }
 
   function copyMended() {

@@ -3,11 +3,11 @@
 "use strict";
 
 {
-  const { parse, gridPoints, notation } = globalThis.gradviz;
+  const { parse, gridPoints, notation, vocabulary } = globalThis.gradviz;
   const { fill, filledParts } = globalThis.gradviz.captions;
 
-  const SEVERITIES = ["wrong", "luck", "risk", "note"]; // from bad to good
-  const COLOURS = { wrong: "raises", luck: "scaled", risk: "scaled", note: "hidden" };
+  const { severities } = vocabulary.findings; // the worst first
+  const COLOURS = { error: "raises", warning: "scaled", note: "hidden" };
 
   // Words, blanks and signs of a line, for what a mend has changed in it.
   const PIECES = /\w+|\s+|[^\w\s]/g;
@@ -32,11 +32,11 @@
   }
 
   /** The script with all its mends. Those of one line are made one after the other. */
-  function mended(text) {
+  function mended(text, words) {
     let best = text;
     let fewest = Infinity;
     for (let pass = 0; pass < MOST_PASSES; pass++) {
-      const { findings } = globalThis.gradviz.read(best);
+      const { findings } = globalThis.gradviz.read(best, words);
       const count = findings.filter(({ fix }) => fix !== null).length;
       if (count === 0 || count >= fewest) break;
       fewest = count;
@@ -291,7 +291,7 @@
       const unread = this.unread();
       const worstFirst = [...findings].sort(
         (one, other) =>
-          SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+          severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
           one.line - other.line,
       );
       const lines = this.text.split("\n");
@@ -312,10 +312,9 @@
     unread() {
       const { unread, readings } = this.reading;
       if (unread.length > 0 || this.functions.length > 0) return unread;
-      return readings.slice(0, MOST_REASONS).map(({ reasonLine, pattern, values }) => ({
-        line: reasonLine,
-        pattern,
-        values,
+      return readings.slice(0, MOST_REASONS).map(({ refusal }) => ({
+        line: refusal.line,
+        reason: fill(this.words.unread[refusal.code], refusal.values),
       }));
     }
 
@@ -323,7 +322,7 @@
     spoken() {
       if (!this.worst) return this.parts.summary.textContent;
       const heading = this.heading(this.worst).join("");
-      return this.captions.joined([heading, this.sentence(this.worst)]);
+      return this.captions.joined([heading, this.worst.message]);
     }
 
     summary() {
@@ -339,12 +338,9 @@
       return call ? reading.nothing : reading.no_call_found;
     }
 
-    unreadSentence({ line, pattern, values }) {
+    unreadSentence({ line, reason }) {
       const { reading } = this.words;
-      const terms = {
-        line: fill(reading.line, { line: `${line}` }),
-        reason: fill(reading.reason[pattern], values),
-      };
+      const terms = { line: fill(reading.line, { line: `${line}` }), reason };
       return fill(reading.unread, terms);
     }
 
@@ -357,15 +353,6 @@
     heading(finding, line = this.lineOf(finding)) {
       const { title } = this.words.finding[finding.code];
       return filledParts(this.words.reading.heading, { line, title });
-    }
-
-    /** What a finding says, in the words of the page. */
-    sentence({ code, values }) {
-      const named = Object.entries(values).map(([name, value]) => [
-        name,
-        this.words.reading.value[value] ?? value,
-      ]);
-      return fill(this.words.finding[code][values.form], Object.fromEntries(named));
     }
 
     /** The link to the page that explains a finding, if the site has it. */
@@ -397,13 +384,12 @@
     }
 
     explanationElement(finding) {
-      return element("p", {}, this.sentence(finding), " ", this.link(finding));
+      return element("p", {}, finding.message, " ", this.link(finding));
     }
 
     badge(severity) {
-      const { reading } = this.words;
-      const colour = COLOURS[severity];
-      return element("b", { class: `verdict ${colour}` }, reading.severity[severity]);
+      const attributes = { class: `verdict ${COLOURS[severity]}` };
+      return element("b", attributes, this.words.severity[severity]);
     }
 
     line(text) {

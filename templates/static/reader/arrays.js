@@ -6,12 +6,12 @@
 "use strict";
 
 {
-  const { scripts } = globalThis.gradviz;
+  const { scripts, vocabulary } = globalThis.gradviz;
 
-  // Kinds of numbers, the widest first; nothing is a kind that is not known.
+  // Kinds of numbers; nothing is a kind that is not known.
   const WHOLE = "whole";
   const FLOAT = "float";
-  const LOW = ["float32", "float16"];
+  const LOW = vocabulary.arrays.low; // too few digits for a small step, the widest first
 
   // Forms of arrays.
   const RANGE = "range"; // numbers along one axis
@@ -21,10 +21,6 @@
   const ONE_POINT = "point"; // the coordinates of a single point
   const COLUMN = "column"; // the same, upright: shape (n, 1)
   const OTHER = "other";
-
-  // Of a list with more values, or of one deeper than that, nothing is known.
-  const MOST_ITEMS = 1000;
-  const MOST_LEVELS = 20;
 
   /** A value of which nothing is known. */
   const UNKNOWN = { is: "unknown" };
@@ -107,9 +103,9 @@
   function itemsOf(values) {
     const inner = values.filter(isItems);
     const size = inner.reduce((total, items) => total + items.size, values.length);
-    if (size > MOST_ITEMS) return UNKNOWN;
+    if (size > vocabulary.arrays.most_items) return UNKNOWN;
     const levels = 1 + Math.max(0, ...inner.map((items) => items.levels));
-    if (levels > MOST_LEVELS) return UNKNOWN;
+    if (levels > vocabulary.arrays.most_levels) return UNKNOWN;
     return { is: "items", values, size, levels };
   }
 

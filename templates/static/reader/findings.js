@@ -1,46 +1,28 @@
 /* Findings: what is wrong in a script, or could be, and the line that mends it. One rule a
    method. A rule reports nothing where it does not know: a right script must not be called
-   wrong. How bad a finding is, it says honestly: `wrong` if numbers are, `luck` if they are
-   right for this f alone, `risk` if they are right until an array is used again, else
+   wrong. How bad a finding is, it says honestly: an `error` if the result is wrong, or right
+   by luck of this f; a `warning` if it is right until an array is used again; else a
    `note`. */
 "use strict";
 
 {
-  const { axisLength, measure, python, scripts } = globalThis.gradviz;
-  const { TAKES, TWO_NUMBERS, WHOLE, LOW, COORDINATES, POINTS, COLUMN } = scripts;
-  const { filled, isArray, meaning, parametersOf, plainText, takesOneArgument } =
-    scripts;
-
-  // From good to bad.
-  const SEVERITIES = ["note", "risk", "luck", "wrong"];
+  const { python, scripts, vocabulary } = globalThis.gradviz;
+  const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN } = scripts;
+  const { filled, isArray, meaning, parametersOf, plainText } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
 
-  // Next to a coordinate of 1, a step no larger than this is lost.
-  const LOST_STEP = 2 ** -53;
-
-  // A grid with more values along an axis says no more, and takes its time; so do more
-  // functions on their grids in one script.
-  const MOST_VALUES = 40;
-  const MOST_MEASURED = 50;
-
-  // A line that is longer is not mended: nobody could read it beside its mend.
-  const LONGEST_MEND = 2000; // characters
-
-  // To these an attribute can be appended as they are.
-  const ATOMS = ["Name", "Call", "Attribute", "Subscript"];
-
-  /** Judges what was seen in a script. */
-  class Judge {
-    constructor(source, imports, routines, definitions, seen, speller) {
+  /** The rules, and what they go by: the `observations` of a script, and the `words` of each
+      code. */
+  class Rules {
+    constructor(source, imports, routines, definitions, observations, words) {
       this.source = source;
       this.imports = imports;
       this.routines = routines;
       this.definitions = definitions;
-      this.seen = seen;
-      this.speller = speller;
-      this.verdicts = new Map();
+      this.observations = observations;
+      this.words = words;
       this.namesInDefinitions = new Map();
     }
 
@@ -74,17 +56,17 @@
         endLine = Math.max(endLine, ...edits.map((edit) => edit.endLine));
         fix = this.source.mended(edits, start.line, endLine);
       }
-      const messages = scripts.messages[code];
+      const words = this.words[code];
       return {
         line: start.line,
         column: this.source.charactersBefore(start) + 1,
         code,
         severity,
-        message: filled(messages[form], values),
+        message: filled(words[form], values),
         values: { form, ...values },
         end_line: endLine,
         fix,
-        url: messages.page,
+        url: words.url.replace(/^\//, ""),
       };
     }
 
@@ -94,7 +76,10 @@
       const first = Math.min(node.line, ...edits.map((edit) => edit.line));
       const last = Math.max(node.line, ...edits.map((edit) => edit.endLine));
       const lines = this.source.lines.slice(first - 1, last);
-      return lines.reduce((total, line) => total + line.length, 0) <= LONGEST_MEND;
+      return (
+        lines.reduce((total, line) => total + line.length, 0) <=
+        vocabulary.findings.longest_mend
+      );
     }
 
     /** Insert a text behind a node. */
@@ -114,76 +99,54 @@
 
     /** Append an attribute to an expression, in parentheses if it needs them. */
     appended(node, text) {
-      if (ATOMS.includes(node.type)) return [this.insertion(node, text)];
+      if (vocabulary.findings.atoms.includes(node.type))
+        return [this.insertion(node, text)];
       return [this.insertionBefore(node, "("), this.insertion(node, `)${text}`)];
     }
 
     /* Calls of a routine */
 
     *calls() {
-      for (const handed of this.seen.calls) {
-        const { argument } = handed;
+      for (const differentiation of this.observations.differentiations) {
+        const { argument, argumentNode } = differentiation;
         if (isArray(argument)) {
-          if (argument.form === COORDINATES) yield* this.layout(handed);
-          else if (argument.form === POINTS) yield* this.halfFixOutside(handed);
-          else if (argument.form === COLUMN) yield* this.columnVector(handed);
-          yield* this.kindOfNumbers(handed, argument);
+          if (argument.form === COORDINATES) yield* this.layout(differentiation);
+          else if (argument.form === POINTS)
+            yield* this.halfFixOutside(differentiation);
+          else if (argument.form === COLUMN) yield* this.columnVector(differentiation);
+          yield* this.kindOfNumbers(differentiation);
         }
-        if (this.looksLikeCoordinates(handed.argumentNode)) yield* this.layout(handed);
-        yield* this.ignoredArgument(handed);
+        if (this.looksLikeCoordinates(argumentNode))
+          yield* this.layout(differentiation);
+        yield* this.ignoredArgument(differentiation);
       }
     }
 
     /** One coordinate per row, for a routine that takes rows for points. */
-    *layout(handed) {
-      const { routine, call } = handed;
-      const words = { routine: routine.name, f: nameOf(handed.f) };
-      if (routine.takes === TAKES.UNKNOWN && !routine.isAtHand) {
-        const edits = this.transposedEdits(handed);
+    *layout(differentiation) {
+      const { routine, call, argumentNode, isTurnedAtOnce } = differentiation;
+      const words = { routine: routine.name };
+      if (routine.takes === TAKES.UNKNOWN && !routine.isFollowed) {
+        const edits = this.transposedEdits(differentiation);
         yield this.finding("layout", "note", call.node, { edits, ...words });
         return;
       }
       if (routine.takes !== TAKES.ROWS) return;
-      if (handed.isTurnedAtOnce && !isOnly(call.uses, "rows")) {
-        const edits = this.appended(handed.argumentNode, ".T");
+      if (isTurnedAtOnce && !isOnly(call.uses, "rows")) {
+        const edits = this.appended(argumentNode, ".T");
         const form = "inside";
-        yield this.finding("half-fix", "wrong", call.node, { edits, form, ...words });
+        yield this.finding("half-fix", "error", call.node, { edits, form, ...words });
         return;
       }
-      const form = this.outcome(handed);
-      const severity = form === "luck" || form === "unread" ? "luck" : "wrong";
-      let edits = this.transposedEdits(handed);
-      if (isOnly(call.uses, "columns"))
-        edits = this.appended(handed.argumentNode, ".T");
-      else if (handed.isTurnedAtOnce) edits = []; // the result is taken apart in yet another way
-      yield this.finding("layout", severity, call.node, { edits, form, ...words });
+      let edits = this.transposedEdits(differentiation);
+      if (isOnly(call.uses, "columns")) edits = this.appended(argumentNode, ".T");
+      else if (isTurnedAtOnce) edits = []; // the result is taken apart in yet another way
+      yield this.finding("layout", "error", call.node, { edits, ...words });
     }
 
     /** Put in both `.T`. */
     transposedEdits({ argumentNode, call }) {
       return [...this.appended(argumentNode, ".T"), this.insertion(call.node, ".T")];
-    }
-
-    /** What becomes of the gradient of f without the transposes. */
-    outcome(handed) {
-      const reading = this.readingOf(handed.f);
-      if (!reading?.spelling) return "unread";
-      if (reading.demands.includes(TWO_NUMBERS)) return "raises";
-      const verdict = this.verdict(reading.spelling, gridOf(handed.argument));
-      const outcomes = { hidden: "luck", raises: "raises", "": "unread" };
-      return outcomes[verdict] ?? "wrong";
-    }
-
-    /** What the call without .T makes of a function; nothing if nobody can say. */
-    verdict(spelling, givenGrid) {
-      const isSmall = givenGrid && valuesAlong(givenGrid) <= MOST_VALUES;
-      const grid = isSmall ? givenGrid : undefined;
-      const key = JSON.stringify([spelling, grid]);
-      if (!this.verdicts.has(key)) {
-        const isMeasured = this.verdicts.size < MOST_MEASURED;
-        this.verdicts.set(key, isMeasured ? measuredVerdict(spelling, grid) : "");
-      }
-      return this.verdicts.get(key);
     }
 
     /** Points by row, and a result whose rows are drawn as coordinates. */
@@ -192,7 +155,7 @@
       if (isOnly(call.uses, "rows") && !isTurnedAtOnce) {
         const edits = [this.insertion(call.node, ".T")];
         const words = { form: "outside", routine: routine.name };
-        yield this.finding("half-fix", "wrong", call.node, { edits, ...words });
+        yield this.finding("half-fix", "error", call.node, { edits, ...words });
       }
     }
 
@@ -202,24 +165,24 @@
       if (isTrap && routine.addsInPlace) {
         const edits = this.appended(argumentNode, ".ravel()");
         const words = { routine: routine.name };
-        yield this.finding("column-vector", "wrong", call.node, { edits, ...words });
+        yield this.finding("column-vector", "error", call.node, { edits, ...words });
       }
     }
 
     /** Whole numbers, or too few digits, for a routine that adds h in place. */
-    *kindOfNumbers(handed, { kind }) {
-      const { routine } = handed;
+    *kindOfNumbers({ routine, call, argument, argumentNode, origin }) {
       if (routine.converts || !routine.addsInPlace) return;
-      const node = handed.origin?.argumentNode ?? handed.argumentNode;
-      const call = handed.origin?.node ?? handed.call.node;
+      const { kind } = argument;
+      const node = origin?.argumentNode ?? argumentNode;
+      const where = origin?.node ?? call.node;
       const words = { routine: routine.name };
       if (kind === WHOLE) {
-        const severity = routine.isAtHand ? "wrong" : "note";
+        const severity = routine.isFollowed ? "error" : "note";
         const edits = this.withPoints(node);
-        yield this.finding("integer", severity, call, { edits, ...words });
-      } else if (LOW.includes(kind) && routine.isAtHand) {
+        yield this.finding("integer", severity, where, { edits, ...words });
+      } else if (LOW.includes(kind) && routine.isFollowed) {
         const edits = this.appended(node, ".astype(float)");
-        yield this.finding("low-precision", "wrong", call, { edits, ...words, kind });
+        yield this.finding("low-precision", "error", where, { edits, ...words, kind });
       }
     }
 
@@ -239,8 +202,7 @@
       const parameters = parametersOf(f.node);
       const [argument] = parameters;
       if (parameters.length === 1 && !this.namesIn(f.node).has(argument)) {
-        const words = { f: nameOf(f), argument };
-        yield this.finding("ignored-argument", "note", f.node, words);
+        yield this.finding("ignored-argument", "note", f.node, { argument });
       }
     }
 
@@ -263,11 +225,6 @@
       return !this.assignedNames.has("X") && !this.assignedNames.has("Y");
     }
 
-    readingOf(f) {
-      if (f.is !== "function" || !takesOneArgument(f.node)) return null;
-      return this.speller.read(f.name, f.node);
-    }
-
     /* The bodies of routines */
 
     *slips() {
@@ -277,14 +234,15 @@
           const words = { ...slip.words };
           if (slip.code === "precedence") words.number = this.source.text(slip.other);
           const edits = this.mendOfSlip(slip);
-          yield this.finding(slip.code, "wrong", slip.node, { edits, ...words });
+          yield this.finding(slip.code, "error", slip.node, { edits, ...words });
         }
         const { step, stepNode } = routine;
-        const isLost = step !== null && 0 < step && step <= LOST_STEP;
+        const isLost =
+          step !== null && 0 < step && step <= vocabulary.findings.lost_step;
         if (isLost && stepNode && !this.isExample(routine)) {
           const edits = [this.replacement(stepNode, "1e-4")];
           const words = { step: this.source.text(stepNode) };
-          yield this.finding("absorption", "wrong", stepNode, { edits, ...words });
+          yield this.finding("absorption", "error", stepNode, { edits, ...words });
         }
       }
     }
@@ -304,7 +262,9 @@
     }
 
     isCalled(routine) {
-      return this.seen.calls.some((handed) => handed.routine === routine);
+      return this.observations.differentiations.some(
+        (each) => each.routine === routine,
+      );
     }
 
     mendOfSlip({ code, node, other, words }) {
@@ -319,7 +279,7 @@
         }
         case "not-restored": {
           const indent = this.source.lines[start.line - 1].slice(0, start.column);
-          return [this.insertion(node, `\n${indent}${words.place} = ${words.kept}`)];
+          return [this.insertion(node, `\n${indent}${words.place} = ${words.saved}`)];
         }
         case "lost-index":
           return [this.insertion(node, `[${words.index}]`)];
@@ -352,7 +312,7 @@
     inPlaceFinding(definition, parameter, node) {
       const edits = this.appended(node.value, ".copy()");
       const words = { function: definition.name };
-      const passed = this.seen.passed.find(
+      const passed = this.observations.passedArguments.find(
         (each) =>
           each.definition === definition &&
           each.parameter === parameter &&
@@ -360,7 +320,7 @@
       );
       if (!passed) return this.finding("in-place", "note", node, { edits, ...words });
       words.array = this.source.text(passed.argumentNode);
-      return this.finding("in-place", "risk", node, { edits, ...words });
+      return this.finding("in-place", "warning", node, { edits, ...words });
     }
 
     /** The routine that a function calls here, and the array which that is given by its
@@ -428,8 +388,10 @@
     }
 
     tangent(definition, node, slope) {
-      const isCalled = this.seen.passed.some((each) => each.definition === definition);
-      const severity = isCalled ? "wrong" : "note";
+      const isCalled = this.observations.passedArguments.some(
+        (each) => each.definition === definition,
+      );
+      const severity = isCalled ? "error" : "note";
       const edits = this.summedProducts(definition, slope);
       const words = {
         product: this.source.text(node.right),
@@ -456,15 +418,15 @@
 
     /** Slopes of `np.gradient`, drawn in the order of the array's axes. */
     *axisOrders() {
-      for (const drawn of this.seen.drawn) {
-        const [x, y, u, v] = drawn.values;
+      for (const quiver of this.observations.quivers) {
+        const [x, y, u, v] = quiver.values;
         if (u.is !== "axis-slope" || v.is !== "axis-slope") continue;
         if (!isArray(x) || !isArray(y)) continue;
         const areOfMesh = [x, y, v].every(({ mesh }) => mesh === u.mesh);
         const areInOrder = x.coordinate === 0 && y.coordinate === 1;
         const areSwapped = coordinateAlong(u) === 1 && coordinateAlong(v) === 0;
         if (areOfMesh && areInOrder && areSwapped && u.call === v.call) {
-          yield this.axisOrder(drawn.node, u.call);
+          yield this.axisOrder(quiver.node, u.call);
         }
       }
     }
@@ -477,7 +439,7 @@
         edits = this.swapped(node.args[2], node.args[3]);
         where = node;
       }
-      return this.finding("axis-order", "wrong", where, { edits, ...words });
+      return this.finding("axis-order", "error", where, { edits, ...words });
     }
 
     /** Swap the names in `dx, dy = np.gradient(…)`. */
@@ -503,51 +465,17 @@
 
   /** Whether a finding says more than another one at the same place. */
   function isWorse(finding, other) {
-    const ranks = [finding, other].map(({ severity }) => SEVERITIES.indexOf(severity));
-    if (ranks[0] !== ranks[1]) return ranks[0] > ranks[1];
-    return other.values.form === "unread" && finding.values.form !== "unread";
+    const { severities } = vocabulary.findings;
+    return severities.indexOf(finding.severity) < severities.indexOf(other.severity);
   }
 
   function isOnly(uses, use) {
     return uses.size === 1 && uses.has(use);
   }
 
-  function nameOf(f) {
-    if (f.is !== "function") return "f";
-    return f.name === "lambda" ? "the lambda" : f.name;
-  }
-
   function nameOfNumpy(imports) {
     const found = [...imports].find(([, full]) => full === "numpy");
     return found ? found[0] : "";
-  }
-
-  /** The grid that an array of points lies on, if both axes are alike; else null. */
-  function gridOf(argument) {
-    const mesh = isArray(argument) && argument.mesh;
-    const [one, other] = mesh ? mesh.axes : [];
-    if (!one || !scripts.areEqual(one, other)) return null;
-    const { start, stop, step } = one;
-    return valuesAlong(one) ? { start, stop, step } : null;
-  }
-
-  /** How many values a grid has along an axis, 0 if it is none. */
-  function valuesAlong({ start, stop, step }) {
-    try {
-      return axisLength(start, stop, step);
-    } catch (error) {
-      if (error.reason !== "grid") throw error;
-      return 0;
-    }
-  }
-
-  function measuredVerdict(spelling, grid) {
-    try {
-      return measure(spelling, grid).columns.verdict;
-    } catch (error) {
-      if (error.reason !== "truth") throw error;
-      return ""; // its gradient is finite nowhere on the grid
-    }
   }
 
   function assignedAmong(nodes) {
@@ -622,5 +550,5 @@
     return axis === 0 ? mesh.firstAxis : 1 - mesh.firstAxis;
   }
 
-  Object.assign(scripts, { Judge, gridOf });
+  Object.assign(scripts, { Rules });
 }

@@ -7,28 +7,14 @@
 "use strict";
 
 {
+  const { vocabulary } = globalThis.gradviz;
   const scripts = (globalThis.gradviz.scripts ??= {});
 
   // What a fragment is likely to mean that does not import it.
-  const USUAL = new Map([
-    ["np", "numpy"],
-    ["numpy", "numpy"],
-    ["math", "math"],
-    ["plt", "matplotlib.pyplot"],
-    ["jnp", "numpy"],
-    ["cp", "numpy"],
-    ["torch", "numpy"],
-  ]);
+  const USUAL = new Map(Object.entries(vocabulary.names.usual));
 
-  // Libraries whose names are those of NumPy, as far as a spelling goes.
-  const LIKE_NUMPY = [
-    "jax.numpy",
-    "cupy",
-    "torch",
-    "autograd.numpy",
-    "pylab",
-    "matplotlib.pylab",
-  ];
+  // Libraries whose names are those of NumPy, as far as a script of gradients goes.
+  const LIKE_NUMPY = vocabulary.names.like_numpy;
 
   /** What the names stand for that a script imports, anywhere in it: a map from a name to
       a full name. */

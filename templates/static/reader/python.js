@@ -9,10 +9,11 @@
 {
   const gradviz = (globalThis.gradviz ??= {});
 
-  /** A text that is no Python; `line` says where it goes wrong. */
+  /** A text that is no Python: the code of the reason, and the line where it goes wrong. */
   class PythonError extends Error {
-    constructor(reason, line) {
-      super(reason);
+    constructor(code, line) {
+      super(code);
+      this.code = code;
       this.line = line;
     }
   }
@@ -72,8 +73,8 @@
     ...["or", "pass", "raise", "return", "try", "while", "with", "yield"],
   ]);
 
-  function fail(reason, line) {
-    throw new PythonError(`not Python 3: ${reason}`, line);
+  function fail(code, line) {
+    throw new PythonError(code, line);
   }
 
   /** Makes tokens of a text: names, numbers, strings and symbols, and the ends of lines and
@@ -97,7 +98,7 @@
         if (this.position < this.text.length) this.readToken();
       }
       const open = this.brackets.at(-1);
-      if (open) fail("a bracket that is not closed", open.line);
+      if (open) fail("open-bracket", open.line);
       if (!this.isAtStart) this.addMark("newline");
       this.indentTo(0);
       this.addMark("end");
@@ -126,7 +127,7 @@
 
     indentTo(width) {
       if (width > this.indents.at(-1)) {
-        if (this.indents.length === MOST_INDENTS) fail("too many blocks", this.line);
+        if (this.indents.length === MOST_INDENTS) fail("too-deep", this.line);
         this.indents.push(width);
         this.addMark("indent");
       }
@@ -135,7 +136,7 @@
         this.addMark("dedent");
       }
       if (width !== this.indents.at(-1)) {
-        fail("an indentation that matches no other", this.line);
+        fail("indentation", this.line);
       }
     }
 
@@ -150,8 +151,8 @@
 
     failAtCharacter() {
       const isQuote = ["'", '"'].includes(this.text[this.position]);
-      if (isQuote) fail("a string that does not end", this.line);
-      fail("invalid character", this.line);
+      if (isQuote) fail("open-string", this.line);
+      fail("invalid-character", this.line);
     }
 
     readToken() {
@@ -175,11 +176,11 @@
     countBracket(text) {
       if (OPENING.has(text)) {
         if (this.brackets.length === MOST_BRACKETS) {
-          fail("too many brackets", this.line);
+          fail("too-deep", this.line);
         }
         this.brackets.push({ text, line: this.line });
       } else if (CLOSING[text] && this.brackets.pop()?.text !== CLOSING[text]) {
-        fail("a bracket that is not open", this.line);
+        fail("stray-bracket", this.line);
       }
     }
 
@@ -253,12 +254,12 @@
       while (!this.text.startsWith(end, position)) {
         const character = this.text[position];
         const isDoubled = this.text[position + 1] === character && !isFormat;
-        if (character === undefined) fail("a string that does not end", this.line);
+        if (character === undefined) fail("open-string", this.line);
         if (character === "\n" && quotes.length === 1) {
-          fail("a string that does not end", this.line);
+          fail("open-string", this.line);
         }
         if (character === "{" && !isDoubled) break;
-        if (character === "}" && !isDoubled) fail("a brace too many", this.line);
+        if (character === "}" && !isDoubled) fail("stray-brace", this.line);
         if (character === "{" || character === "}") position += 2;
         else if (character === "\\") position += this.escapeLength(position, isRaw);
         else position += 1;
@@ -294,8 +295,7 @@
       const [found, equals, colon] = rest.exec(this.text);
       this.pass(found.length);
       const format = colon && this.formattedParts(quotes, isRaw, true);
-      if (this.text[this.position] !== "}")
-        fail("a field that does not end", this.line);
+      if (this.text[this.position] !== "}") fail("open-field", this.line);
       this.countBracket("}");
       this.pass(1);
       const field = { tokens, format: format || null };
@@ -387,14 +387,14 @@
     }
 
     fail() {
-      return fail("invalid syntax", this.token.line);
+      return fail("invalid-syntax", this.token.line);
     }
 
     /** Go one level deeper, if that is not too deep. */
     enter() {
       this.depth += 1;
       if (this.depth > DEEPEST) {
-        throw new PythonError("nested too deeply", this.token.line);
+        throw new PythonError("too-deep", this.token.line);
       }
     }
 

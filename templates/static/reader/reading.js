@@ -2,49 +2,44 @@
 "use strict";
 
 {
-  const { gradviz } = globalThis;
-  const { python, scripts } = gradviz;
-  const { Definitions, Source, Speller, Walker, Judge } = scripts;
-  const { gridOf, importsOf, isArray, number, readRoutines } = scripts;
+  const { axisLength, python, scripts } = globalThis.gradviz;
+  const { Definitions, Source, Speller, Walker, Rules } = scripts;
+  const { areEqual, filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
 
   // What engines say where a text is nested more deeply than their stack is.
   const STACK_ERROR = /call stack|too much recursion/;
   const OLD_PRINT = /^[ \t>]*print[ \t]+["'\w%]/; // as in Python 2
-  const TOO_DEEP = new python.PythonError("nested too deeply", 1);
 
   /** What a script is found to say: its `findings`; its `functions` of one argument as
       spellings; what is `unread`, and why; and of its first plot the `grid`, the routine's
-      `h`, and whether the arrows point `downhill`, each null where it is not known.
+      `h`, and whether the arrows point `downhill`, each null where it is not known. What is
+      said of these is taken from `words`, the tables `finding` and `unread` of a language.
 
       Beside these stand `readings`, one for each function, which say what it demands of x;
       `pairs`, those of the functions of two numbers that have a spelling; the `call` that
       makes the plot: its line, the routine and what that takes, the reading of what it
       differentiates, and the kind of its numbers; and `hasSubject`, whether there is any
-      function, or call of a routine. They are no part of what is compared with Python's. */
-  function read(text) {
+      function, or call of a routine. */
+  function readScript(text, words) {
     try {
-      return readSource(new Source(text));
+      return readSource(new Source(text), words);
     } catch (error) {
-      if (error instanceof python.PythonError) return unreadable(error, text);
+      if (error instanceof python.PythonError) return unreadable(error, text, words);
       if (!STACK_ERROR.test(error.message)) throw error;
-      return unreadable(TOO_DEEP, text);
+      return unreadable({ code: "too-deep", line: 1 }, text, words);
     }
   }
 
-  function unreadable({ line, message }, text) {
+  function unreadable({ code, line }, text, words) {
     const isOldPrint = OLD_PRINT.test(text.split(/\r\n|\r|\n/)[line - 1]);
-    const reason = isOldPrint ? "not Python 3: print needs parentheses" : message;
-    return resultOf({ unread: [unreadLine(line, reason)] });
+    const unread = { code: isOldPrint ? "print-statement" : code, line, values: {} };
+    return resultOf({ unread: [withReason(unread, words)] });
   }
 
-  /** What is unread, and why. A page has words for the pattern of the reason, and its values:
-      they, too, are no part of what is compared with Python's. */
-  function unreadLine(line, reason, pattern = reason, values = {}) {
-    return Object.defineProperties(
-      { line, reason },
-      { pattern: { value: pattern }, values: { value: values } },
-    );
+  /** What is unread, and why, in words. */
+  function withReason({ code, line, values }, words) {
+    return { line, reason: filled(words.unread[code], values) };
   }
 
   function resultOf(found) {
@@ -65,7 +60,7 @@
     });
   }
 
-  function readSource(source) {
+  function readSource(source, words) {
     const { nodes, tree } = source;
     const imports = importsOf(nodes);
     const definitions = new Definitions(nodes);
@@ -77,20 +72,33 @@
       new Map([...lambdas, ...definitions.byName]),
       constantsOf(source),
     );
-    const seen = new Walker(imports, routines, definitions.byName).follow(source);
-    const judge = new Judge(source, imports, routines, definitions, seen, speller);
+    const observations = new Walker(imports, routines, definitions.byName).follow(
+      source,
+    );
+    const rules = new Rules(
+      source,
+      imports,
+      routines,
+      definitions,
+      observations,
+      words.finding,
+    );
+    const { differentiations } = observations;
 
-    const findings = judge.findings();
+    const findings = rules.findings();
     const named = functionsOfOneArgument(definitions.all, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
-    const hasSubject = definitions.all.length + lambdas.size + seen.calls.length > 0;
+    const hasSubject =
+      definitions.all.length + lambdas.size + differentiations.length > 0;
     if (!readings.length) readings.push(...bareFormula(tree, speller));
-    const unread = unreadAmong(seen, readings);
+    const unread = unreadAmong(differentiations, readings).map((each) =>
+      withReason(each, words),
+    );
     const names = new Map(named.map(([name, node]) => [node, name]));
-    const call = callOf(seen, speller, names);
+    const call = callOf(differentiations, speller, names);
     const pairs = pairsAmong(definitions.all, lambdas, speller);
     const beside = { pairs, call, hasSubject };
-    return resultOf({ findings, readings, unread, ...beside, ...plotOf(seen) });
+    return resultOf({ findings, readings, unread, ...beside, ...plotOf(observations) });
   }
 
   function* namedLambdas(nodes) {
@@ -156,26 +164,25 @@
   }
 
   /** Functions that a routine differentiates, and that have no spelling. */
-  function unreadAmong(seen, readings) {
+  function unreadAmong(differentiations, readings) {
     // What differentiates a function of one number needs no spelling.
-    const handed = seen.calls.filter(
+    const ofPoints = differentiations.filter(
       ({ f, routine }) => f.is === "function" && routine.addsInPlace,
     );
-    const lines = new Set(handed.map(({ f }) => f.node.line));
+    const lines = new Set(ofPoints.map(({ f }) => f.node.line));
     return readings
-      .filter(({ spelling, line }) => spelling === null && lines.has(line))
-      .map(({ reasonLine, reason, pattern, values }) =>
-        unreadLine(reasonLine, reason, pattern, values),
-      );
+      .filter(({ refusal, line }) => refusal !== null && lines.has(line))
+      .map(({ refusal }) => refusal);
   }
 
   /** The call that is drawn first, as far as is known. */
-  function firstCall(calls) {
-    return calls.find(({ argument }) => gridOf(argument)) ?? calls[0];
+  function firstOnGrid(differentiations) {
+    const first = differentiations.find(({ argument }) => gridOf(argument));
+    return first ?? differentiations[0];
   }
 
-  function callOf({ calls }, speller, names) {
-    const first = firstCall(calls);
+  function callOf(differentiations, speller, names) {
+    const first = firstOnGrid(differentiations);
     if (!first) return null;
     const { call, routine, argument, f } = first;
     return {
@@ -196,13 +203,32 @@
   }
 
   /** On which grid, with which h, and in which direction the arrows are drawn. */
-  function plotOf({ calls, drawn }) {
-    const first = firstCall(calls);
+  function plotOf({ differentiations, quivers }) {
+    const first = firstOnGrid(differentiations);
     if (!first) return {};
     const grid = gridOf(first.argument);
-    const downhill = drawn.length ? drawn[0].isNegative : null;
+    const downhill = quivers.length ? quivers[0].isNegative : null;
     return { grid, h: first.routine.step, downhill };
   }
 
-  Object.assign(gradviz, { read });
+  /** The grid that an array of points lies on, if both axes are alike; else null. */
+  function gridOf(argument) {
+    const mesh = isArray(argument) && argument.mesh;
+    const [one, other] = mesh ? mesh.axes : [];
+    if (!one || !areEqual(one, other)) return null;
+    const { start, stop, step } = one;
+    return isGridAxis(one) ? { start, stop, step } : null;
+  }
+
+  /** Whether a grid can have such an axis. */
+  function isGridAxis({ start, stop, step }) {
+    try {
+      return axisLength(start, stop, step) > 0;
+    } catch (error) {
+      if (error.reason !== "grid") throw error;
+      return false;
+    }
+  }
+
+  Object.assign(scripts, { readScript });
 }

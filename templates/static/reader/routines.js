@@ -4,7 +4,7 @@
 "use strict";
 
 {
-  const { python, scripts } = globalThis.gradviz;
+  const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, plainText, indexText, meaning, lastPart, parametersOf } = scripts;
 
   // What a routine makes of an array of two dimensions.
@@ -18,55 +18,24 @@
   };
   const { ROWS, COLUMNS, WHOLE, POINT, NUMBER, UNKNOWN } = TAKES;
 
-  // If f receives several of these, the first one says what an array of points looks like.
-  const TELLING = [COLUMNS, NUMBER, ROWS, WHOLE, POINT];
-
-  // The book's own modules, by the last part of their names, and what is in them.
-  const BOOK_MODULES = new Map([
-    [
-      "gradient_2d",
-      new Map([
-        ["numerical_gradient", ROWS],
-        ["_numerical_gradient_no_batch", POINT],
-      ]),
-    ],
-    ["gradient_method", new Map([["numerical_gradient", ROWS]])],
-    [
-      "gradient",
-      new Map([
-        ["numerical_gradient", WHOLE],
-        ["numerical_gradient_2d", ROWS],
-        ["_numerical_gradient_1d", POINT],
-      ]),
-    ],
-  ]);
+  // The book's own modules, by the last part of their names: what each routine takes.
+  const BOOK = new Map(
+    Object.entries(vocabulary.routines.book).map(([module, takes]) => [
+      module,
+      new Map(Object.entries(takes)),
+    ]),
+  );
 
   // A routine by this name, of which no more is known.
-  const USUAL_NAME = "numerical_gradient";
+  const USUAL_NAME = vocabulary.routines.usual_name;
 
   const BOOK_STEP = 1e-4;
-
-  // Functions that make an array for what is to be written into it.
-  const NEW_ARRAYS = [
-    "numpy.zeros_like",
-    "numpy.zeros",
-    "numpy.empty_like",
-    "numpy.empty",
-  ];
-
-  // Functions that give an array with the numbers of another one.
-  const COPYING = ["array", "asarray", "copy", "deepcopy", "asfarray"];
-  const COPYING_METHODS = ["copy", "astype"];
-
-  const CONVERTING = ["numpy.array", "numpy.asarray", "numpy.asfarray"];
-  const INDEXING = ["numpy.nditer", "numpy.ndindex", "numpy.ndenumerate"];
-  const FLOAT_NAMES = ["float", "float64", "f8", "d"];
-  const FLOAT_TYPES = ["float", "numpy.float64", "numpy.double", "numpy.float_"];
 
   /** What is known of a routine: what it takes, the places of f and of the array among its
       parameters, whether it converts the array to floats first, writes x + h into it, or
       keeps a view of what it puts back; its h, and where that is given; the slips in its
-      body; and whether that is at hand: else only its name and its module are known. */
+      body; and whether it is followed, for its body was read or it is the book's own: else
+      only its name is known. */
   function routineOf(name, takes, facts) {
     return {
       name,
@@ -78,7 +47,7 @@
       keepsView: false,
       step: BOOK_STEP,
       stepNode: null,
-      isAtHand: true,
+      isFollowed: true,
       slips: [],
       ...facts,
     };
@@ -91,7 +60,7 @@
   }
 
   function unknownRoutine(name) {
-    return routineOf(name, UNKNOWN, { step: null, isAtHand: false });
+    return routineOf(name, UNKNOWN, { step: null, isFollowed: false });
   }
 
   /** What is known of a routine by the name that a script imports. */
@@ -99,7 +68,7 @@
     const name = lastPart(fullName);
     const module = fullName.slice(0, fullName.length - name.length).replace(/\.$/, "");
     if (module.includes("gradviz_core")) return null;
-    const takes = BOOK_MODULES.get(lastPart(module))?.get(name);
+    const takes = BOOK.get(lastPart(module))?.get(name);
     if (takes) return routineOf(name, takes);
     return name === USUAL_NAME ? unknownRoutine(name) : null;
   }
@@ -215,7 +184,7 @@
     /** What this function is as a routine, null if it is none. */
     routine() {
       const received = new Set([...this.receivedByF(), ...this.handedOn()]);
-      const takes = TELLING.find((kind) => received.has(kind));
+      const takes = vocabulary.routines.takes.find((kind) => received.has(kind));
       if (!takes) return null;
       const { name } = this.definition;
       const inner = this.innerCalls.map(({ routine }) => routine);
@@ -275,8 +244,9 @@
     copied(call) {
       const { func, args } = call;
       const full = meaning(func, this.imports);
-      if (COPYING.includes(lastPart(full)) && args.length) return args[0];
-      const isMethod = func.type === "Attribute" && COPYING_METHODS.includes(func.attr);
+      const { copying, copying_methods } = vocabulary.routines;
+      if (copying.includes(lastPart(full)) && args.length) return args[0];
+      const isMethod = func.type === "Attribute" && copying_methods.includes(func.attr);
       return isMethod ? func.value : call;
     }
 
@@ -315,7 +285,8 @@
       this.isOneOfAll ??=
         this.nodes.some(
           ({ type, func }) =>
-            type === "Call" && INDEXING.includes(meaning(func, this.imports)),
+            type === "Call" &&
+            vocabulary.routines.visiting.includes(meaning(func, this.imports)),
         ) || this.writes.some(({ slice }) => slice.type === "Tuple");
       return this.isOneOfAll;
     }
@@ -484,7 +455,7 @@
         const saved = this.savedIn(loop);
         const isMoved = steps !== null && steps !== 0;
         if (isMoved && saved.has(place)) {
-          const words = { place, kept: saved.get(place) };
+          const words = { place, saved: saved.get(place) };
           yield slipOf("not-restored", loop.body.at(-1), loop, words);
         }
       }
@@ -545,7 +516,9 @@
     newArrays() {
       return this.definition.body.flatMap(({ type, value, targets }) => {
         if (type !== "Assign" || value.type !== "Call") return [];
-        const isNew = NEW_ARRAYS.includes(meaning(value.func, this.imports));
+        const isNew = vocabulary.routines.new_arrays.includes(
+          meaning(value.func, this.imports),
+        );
         return isNew ? namesAmong(targets) : [];
       });
     }
@@ -592,15 +565,18 @@
     const given = [...node.args, ...node.keywords.map(({ value }) => value)];
     const isFloat = (argument) => isFloatType(argument, imports);
     if (func.type === "Attribute" && func.attr === "astype") return given.some(isFloat);
-    return CONVERTING.includes(meaning(func, imports)) && given.slice(1).some(isFloat);
+    return (
+      vocabulary.routines.converting.includes(meaning(func, imports)) &&
+      given.slice(1).some(isFloat)
+    );
   }
 
   /** Whether this names float64. */
   function isFloatType(node, imports) {
     if (node.type === "Constant") {
-      return node.kind === "str" && FLOAT_NAMES.includes(node.value);
+      return node.kind === "str" && vocabulary.types.float_texts.includes(node.value);
     }
-    return FLOAT_TYPES.includes(meaning(node, imports));
+    return vocabulary.types.float.includes(meaning(node, imports));
   }
 
   /** By how many steps a value lies beside what it was; null if that is not seen. */

@@ -4,12 +4,8 @@
 "use strict";
 
 {
-  const { python, scripts } = globalThis.gradviz;
+  const { python, scripts, vocabulary } = globalThis.gradviz;
   const { PythonError, children } = python;
-
-  // Nobody types a longer script, or more within each other.
-  const MOST_CHARACTERS = 200000;
-  const MOST_LEVELS = 500;
 
   const LINE_END = /\r\n|\r|\n/;
 
@@ -30,7 +26,7 @@
       below. */
   class Source {
     constructor(text) {
-      if (isTooLong(text)) throw new PythonError("it is too long", 1);
+      if (isTooLong(text)) throw new PythonError("too-long", 1);
       const hasMark = text.charCodeAt(0) === BYTE_ORDER_MARK;
       this.lines = (hasMark ? text.slice(1) : text).split(LINE_END);
       this.code = this.lines;
@@ -102,8 +98,9 @@
 
   function isTooLong(text) {
     // A character is of at most two code units, and an endless text is not worth its count.
-    if (text.length <= MOST_CHARACTERS) return false;
-    return text.length > 2 * MOST_CHARACTERS || [...text].length > MOST_CHARACTERS;
+    const most = vocabulary.source.most_characters;
+    if (text.length <= most) return false;
+    return text.length > 2 * most || [...text].length > most;
   }
 
   function byPlace(a, b) {
@@ -114,7 +111,9 @@
     const nodes = [];
     let level = [tree];
     for (let levels = 1; level.length; levels++) {
-      if (levels > MOST_LEVELS) throw new PythonError("nested too deeply", 1);
+      if (levels > vocabulary.source.most_levels) {
+        throw new PythonError("too-deep", 1);
+      }
       for (const node of level) nodes.push(node);
       level = level.flatMap(children);
     }

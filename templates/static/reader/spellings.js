@@ -10,7 +10,7 @@
 {
   const { functions, parse, printing, python, scripts } = globalThis.gradviz;
   const { PRODUCT, ATOM, SAME_AS } = printing;
-  const { filled, number, isNumeric, plainText } = scripts;
+  const { number, isNumeric, plainText } = scripts;
   const { meaning, starModules, lastPart, parametersOf, isFloatType } = scripts;
 
   const OPERATORS = { Add: "+", Sub: "-", Mult: "*", Div: "/", Pow: "**" };
@@ -37,14 +37,14 @@
   const MOST_STEPS = 100000; // expressions and statements that are read in one script
   const LONGEST_TERM = 1000; // characters; a spelling has far fewer
 
-  /** A function that cannot be written as a spelling, and the node that cannot be read. Why, it
-      says in English; a page has words for the pattern of that, with the same holes. */
+  /** A function that cannot be written as a spelling: the code of the reason, the node that
+      cannot be read, and the named parts of what is said of it. */
   class Unspellable extends Error {
-    constructor(pattern, node, values = {}) {
-      super(filled(pattern, values));
-      this.pattern = pattern;
-      this.values = values;
+    constructor(code, node, values = {}) {
+      super(code);
+      this.code = code;
       this.node = node;
+      this.values = values;
     }
   }
 
@@ -77,8 +77,8 @@
     }
 
     /** Read a function of one argument: its name, its line, its spelling, or null and the
-        reason with its line; what it demands of x, and whether a test of `x.ndim` was
-        decided for one point. */
+        `refusal`, why and in which line; what it demands of x, and whether a test of
+        `x.ndim` was decided for one point. */
     read(name, definition) {
       if (!this.readings.has(definition)) {
         const reading = this.reading(definition, () =>
@@ -98,7 +98,7 @@
     readBody(statements) {
       return this.reading(statements[0], () => {
         const value = this.statements(statements, new Map([["x", X]]), 0);
-        if (!value) throw new Unspellable("it returns nothing", statements.at(-1));
+        if (!value) throw new Unspellable("no-return", statements.at(-1));
         return value;
       });
     }
@@ -115,15 +115,13 @@
     reading(node, readValue) {
       this.demands = new Set();
       this.takesOnePoint = false;
-      const reading = { name: null, line: node.line, spelling: null };
+      const reading = { name: null, line: node.line, spelling: null, refusal: null };
       try {
         reading.spelling = checked(readValue(), node);
       } catch (error) {
         if (!(error instanceof Unspellable)) throw error;
-        reading.reason = error.message;
-        reading.pattern = error.pattern;
-        reading.values = error.values;
-        reading.reasonLine = error.node.line;
+        const { code, values } = error;
+        reading.refusal = { code, line: error.node.line, values };
       }
       reading.demands = [...this.demands].sort();
       reading.takesOnePoint = this.takesOnePoint;
@@ -134,9 +132,9 @@
     count(node) {
       this.steps += 1;
       if (this.level > MOST_LEVELS) {
-        throw new Unspellable("it is nested too deeply", node);
+        throw new Unspellable("too-deep", node);
       }
-      if (this.steps > MOST_STEPS) throw new Unspellable("it is too long", node);
+      if (this.steps > MOST_STEPS) throw new Unspellable("too-long", node);
     }
 
     /** What a method reads, one level deeper. */
@@ -154,14 +152,14 @@
     /** Put arguments into a function of the script. */
     call(definition, given, node, depth) {
       if (depth > DEEPEST) {
-        throw new Unspellable("functions call each other too deeply", node);
+        throw new Unspellable("calls-too-deep", node);
       }
       const values = this.bound(definition, given, node);
       if (definition.type === "Lambda") {
         return this.value(definition.body, values, depth);
       }
       const value = this.statements(definition.body, values, depth);
-      if (!value) throw new Unspellable("it returns nothing", definition);
+      if (!value) throw new Unspellable("no-return", definition);
       return value;
     }
 
@@ -169,12 +167,12 @@
     bound(definition, given, node) {
       const { vararg, kwonlyargs, kwarg, defaults } = definition.args;
       if (vararg || kwonlyargs.length || kwarg) {
-        throw new Unspellable("it takes any number of arguments", node);
+        throw new Unspellable("open-parameters", node);
       }
       const names = parametersOf(definition);
       const missing = names.length - given.length;
       if (missing < 0 || missing > defaults.length) {
-        throw new Unspellable("a call has another number of arguments", node);
+        throw new Unspellable("argument-count", node);
       }
       const values = new Map(given.map((value, k) => [names[k], value]));
       for (const [k, name] of names.entries()) {
@@ -195,7 +193,7 @@
       for (const statement of statements) {
         this.count(statement);
         if (statement.type === "Return") {
-          if (!statement.value) throw new Unspellable("it returns nothing", statement);
+          if (!statement.value) throw new Unspellable("no-return", statement);
           return this.value(statement.value, values, depth);
         }
         if (statement.type === "If") {
@@ -231,7 +229,7 @@
         const value = this.value(statement.value, values, depth);
         this.assign(statement.target, value, values);
       } else if (!doesNothing(statement)) {
-        throw new Unspellable("a statement of this kind is not read", statement);
+        throw new Unspellable("statement", statement);
       }
     }
 
@@ -241,12 +239,12 @@
         return;
       }
       if (target.type !== "Tuple" && target.type !== "List") {
-        throw new Unspellable("it writes into an array", target);
+        throw new Unspellable("array-write", target);
       }
       const names = target.elts;
       const group = isGroup(value) ? value : this.unpacked(value, names.length, target);
       if (group.items.length !== names.length) {
-        throw new Unspellable("the numbers of names and values differ", target);
+        throw new Unspellable("name-count", target);
       }
       for (const [k, name] of names.entries()) {
         this.assign(name, group.items[k], values);
@@ -256,7 +254,7 @@
     /** The entries of x, which has to have as many as there are names. */
     unpacked(term, count, node) {
       if (term !== X || count !== 2) {
-        throw new Unspellable("x holds two numbers, and nothing else does", node);
+        throw new Unspellable("unpacking", node);
       }
       this.demands.add(TWO_NUMBERS);
       return { items: [termOf("x[0]"), termOf("x[1]")] };
@@ -265,11 +263,11 @@
     assignAugmented(statement, values, depth) {
       const { target, op } = statement;
       if (target.type !== "Name") {
-        throw new Unspellable("it writes into an array", target);
+        throw new Unspellable("array-write", target);
       }
       const before = this.term(target, values, depth);
       if (before === X) {
-        throw new Unspellable("an array changed in place is not read", statement);
+        throw new Unspellable("in-place-change", statement);
       }
       const operand = this.term(statement.value, values, depth);
       values.set(target.id, joined(op, before, operand, statement));
@@ -278,7 +276,7 @@
     /** Read a loop that adds up one term for each number of x, or for a few. */
     loop(statement, values, depth) {
       if (statement.orelse.length) {
-        throw new Unspellable("a loop with else is not read", statement);
+        throw new Unspellable("loop-else", statement);
       }
       const turns = fewTurns(statement.iter);
       if (turns) {
@@ -292,14 +290,14 @@
       const last = statement.body.at(-1);
       const isSum = last.type === "AugAssign" && last.op === "Add";
       if (statement.body.length !== 1 || !isSum) {
-        throw new Unspellable("a loop that does more than add up is not read", last);
+        throw new Unspellable("loop-body", last);
       }
       if (last.target.type !== "Name") {
-        throw new Unspellable("it writes into an array", last);
+        throw new Unspellable("array-write", last);
       }
       const name = last.target.id;
       if (elements.has(name) || usesName(last.value, name)) {
-        throw new Unspellable("a sum that uses itself is not read", last);
+        throw new Unspellable("self-sum", last);
       }
       const before = this.term(last.target, values, depth);
       const summand = this.term(last.value, new Map([...values, ...elements]), depth);
@@ -324,7 +322,7 @@
       if (target.type === "Name" && this.isRangeOfX(iterable, values)) {
         return new Map([[target.id, INDEX]]);
       }
-      throw new Unspellable("a loop over something else than x is not read", iterable);
+      throw new Unspellable("loop-range", iterable);
     }
 
     valueIfAny(node, values, depth) {
@@ -354,7 +352,7 @@
     isForOnePoint(test, values) {
       const holds = this.holdsForOnePoint(test, values);
       if (holds === null) {
-        throw new Unspellable("a condition is not read, save one on x.ndim", test);
+        throw new Unspellable("condition", test);
       }
       this.takesOnePoint = true;
       return holds;
@@ -405,7 +403,7 @@
         if (demandsPair) this.demands.add(TWO_NUMBERS);
         if (demandsPair || isAttribute(left, "dtype")) return;
       }
-      throw new Unspellable("an assertion of this kind is not read", statement);
+      throw new Unspellable("assertion", statement);
     }
 
     /* Expressions */
@@ -447,15 +445,15 @@
         case "List":
           return { items: node.elts.map((item) => this.term(item, values, depth)) };
         default:
-          throw new Unspellable("an expression of this kind is not read", node);
+          throw new Unspellable("expression", node);
       }
     }
 
     number(node) {
-      if (!isNumeric(node)) throw new Unspellable("a number is wanted here", node);
+      if (!isNumeric(node)) throw new Unspellable("no-number", node);
       const text = this.source.text(node).replaceAll("_", "");
       if (/^0[xob]/i.test(text)) {
-        throw new Unspellable("a number of this form is not read", node);
+        throw new Unspellable("number-form", node);
       }
       return termOf(text);
     }
@@ -467,7 +465,7 @@
         return this.term(constant, new Map(), depth + 1);
       const term = namedNumber(this.meaning(node));
       if (term) return term;
-      throw new Unspellable("{name} has no value that can be read", node, {
+      throw new Unspellable("no-value", node, {
         name: node.id,
       });
     }
@@ -492,7 +490,7 @@
       const operand = this.term(node.operand, values, depth);
       if (node.op === "UAdd") return operand;
       if (node.op !== "USub") {
-        throw new Unspellable("an operator of this kind is not read", node);
+        throw new Unspellable("operator", node);
       }
       refuseIndex([operand], node);
       const { text, binds } = printing.negative(operand);
@@ -513,13 +511,13 @@
       const index = this.term(node.slice, values, depth);
       if (isGroup(value)) {
         const item = /^\d+$/.test(index.text) && value.items[Number(index.text)];
-        if (!item) throw new Unspellable("an index of this kind is not read", node);
+        if (!item) throw new Unspellable("index", node);
         return item;
       }
-      if (value !== X) throw new Unspellable("only x can have an index", node);
+      if (value !== X) throw new Unspellable("index-of-other", node);
       if (index === INDEX) return EACH;
       if (!["0", "1", "-1", "-2"].includes(index.text)) {
-        throw new Unspellable("x holds two numbers, x[0] and x[1]", node);
+        throw new Unspellable("index-range", node);
       }
       return termOf(`x[${index.text}]`);
     }
@@ -530,14 +528,14 @@
       if (node.attr === "size" && this.isX(node.value, values, depth)) return LENGTH;
       // The transpose of one point is that point.
       if (node.attr === "T" && this.isX(node.value, values, depth)) return X;
-      throw new Unspellable("an attribute of this kind is not read", node);
+      throw new Unspellable("attribute", node);
     }
 
     functionCall(node, values, depth) {
       const definition = this.ownFunction(node.func, values);
       if (definition) {
         if (node.keywords.length) {
-          throw new Unspellable("an argument with a name is not read", node);
+          throw new Unspellable("keyword", node);
         }
         const given = this.givenTo(node, values, depth);
         return this.call(definition, given, node, depth + 1);
@@ -553,7 +551,7 @@
       const name = lastPart(full);
       const module = full.slice(0, full.length - name.length).replace(/\.$/, "");
       if (!["", "numpy", "numpy.linalg", "math"].includes(module)) {
-        throw new Unspellable("{name} is not read", node, { name: full });
+        throw new Unspellable("function", node, { name: full });
       }
       return this.libraryCall(module, name, node, values, depth);
     }
@@ -585,12 +583,12 @@
       const { args, keywords } = node;
       // A number of Python has no such methods.
       if (!receiver.isVector) {
-        throw new Unspellable("the method {name} is not read", node, { name });
+        throw new Unspellable("method", node, { name });
       }
       if (["copy", "flatten", "ravel"].includes(name) && !args.length) return receiver;
       if (name === "astype" && args.length === 1 && !keywords.length) {
         if (isFloatType(args[0], this.imports)) return receiver;
-        throw new Unspellable("a type other than float is not read", node);
+        throw new Unspellable("type", node);
       }
       if (name === "dot" && args.length === 1) {
         return dot(receiver, this.term(args[0], values, depth), node);
@@ -599,7 +597,7 @@
       if (isReduction && !args.length && isOverOnePoint(node)) {
         return termOf(printing.call(name, receiver).text);
       }
-      throw new Unspellable("the method {name} is not read", node, { name });
+      throw new Unspellable("method", node, { name });
     }
 
     /** Read a call of NumPy, of `math` or of Python. */
@@ -614,12 +612,12 @@
       if (reduced) return reduced;
       const terms = given.map((value) => asTerm(value, node));
       if (node.keywords.length && !this.hasAxisAlone(module, name, terms, node)) {
-        throw new Unspellable("an argument with a name is not read", node);
+        throw new Unspellable("keyword", node);
       }
       if (module === "") refuseArrayAsNumber(name, terms, node);
       if (terms.length === 2 && REDUCTIONS.includes(name) && module === "numpy") {
         if (!AXES_OF_ONE_POINT.includes(terms.pop().text)) {
-          throw new Unspellable("an axis that one point does not have", node);
+          throw new Unspellable("axis", node);
         }
       }
       return this.spelledCall(module, name, terms, node);
@@ -636,13 +634,13 @@
     /** What `np.array` makes an array of. */
     sameArray(given, node) {
       if (given.length !== 1) {
-        throw new Unspellable("an array of several things is not read", node);
+        throw new Unspellable("array-of-several", node);
       }
       const areFloats = node.keywords.every(
         ({ arg, value }) => arg === "dtype" && isFloatType(value, this.imports),
       );
       if (!areFloats) {
-        throw new Unspellable("a type other than float is not read", node);
+        throw new Unspellable("type", node);
       }
       return given[0];
     }
@@ -651,20 +649,20 @@
       const isOfMath = module === "math";
       const hasArray = terms.some((term) => term.isVector && !term.isEach);
       if (isOfMath && hasArray) {
-        throw new Unspellable("{name} takes one number, and x is an array", node, {
+        throw new Unspellable("array-as-number", node, {
           name: `math.${givenName}`,
         });
       }
       if (givenName === "len" && terms.length === 1 && terms[0] === X) return LENGTH;
       if (["float", "float64"].includes(givenName) && terms.length === 1) {
         if (!hasArray) return terms[0];
-        throw new Unspellable("{name} takes one number, and x is an array", node, {
+        throw new Unspellable("array-as-number", node, {
           name: "float",
         });
       }
       const name = languageName(module, givenName, terms);
       if (module === "numpy.linalg" && name !== "linalg.norm") {
-        throw new Unspellable("{name} is not read", node, {
+        throw new Unspellable("function", node, {
           name: `np.linalg.${name}`,
         });
       }
@@ -672,12 +670,12 @@
       if (name === "power" && terms.length === 2) return joined("Pow", ...terms, node);
       const rule = functions.get(name);
       if (!rule) {
-        throw new Unspellable("{name} is not in the language of spellings", node, {
+        throw new Unspellable("not-in-language", node, {
           name,
         });
       }
       if (rule.partials.length !== terms.length) {
-        throw new Unspellable("{name} has another number of arguments here", node, {
+        throw new Unspellable("function-arguments", node, {
           name,
         });
       }
@@ -687,7 +685,7 @@
       if (!rule.reduce) return termOf(text, ATOM, shapeOf(terms, node));
       // A reduction gives one number.
       if (terms.some((term) => term.isEach)) {
-        throw new Unspellable("{name} of one number at a time", node, {
+        throw new Unspellable("one-at-a-time", node, {
           name: `np.${name}`,
         });
       }
@@ -702,7 +700,7 @@
       const [generator, ...more] = comprehension.generators;
       const isPlain = !more.length && !generator.ifs.length && !node.keywords.length;
       if (name !== "sum" || !isPlain || module === "math") {
-        throw new Unspellable("a comprehension of this kind is not read", node);
+        throw new Unspellable("comprehension", node);
       }
       const elements = this.elements(generator.target, generator.iter, values, depth);
       const inner = new Map([...values, ...elements]);
@@ -754,7 +752,7 @@
     if (!REDUCTIONS.includes(name)) return;
     const areArrays = terms.map((term) => term.isVector && !term.isEach);
     const isRefused = terms.length === 1 ? !areArrays[0] : areArrays.includes(true);
-    if (isRefused) throw new Unspellable("{name} is not read", node, { name });
+    if (isRefused) throw new Unspellable("function", node, { name });
   }
 
   /** Read `np.sum([a, b])` and the like, of a few values that are written out. */
@@ -769,7 +767,7 @@
     const operator = operators.get(name);
     const areNumbers = !items.some((item) => item.isVector);
     if (!operator || !items.length || !areNumbers) {
-      throw new Unspellable("a tuple or a list stands where a number should", node);
+      throw new Unspellable("group", node);
     }
     return items.reduce((total, item) => joined(operator, total, item, node));
   }
@@ -777,23 +775,23 @@
   /** The text of a spelling, if it is one. */
   function checked(value, node) {
     if (isGroup(value)) {
-      throw new Unspellable("it gives several numbers, and f gives one", node);
+      throw new Unspellable("several-values", node);
     }
     if (value.isVector) {
-      throw new Unspellable("it gives one number for each entry of x", node);
+      throw new Unspellable("vector-value", node);
     }
     try {
       parse(value.text);
     } catch (error) {
       if (!error.column) throw error;
-      throw new Unspellable("it is too long as one expression", node);
+      throw new Unspellable("long-expression", node);
     }
     return value.text;
   }
 
   function asTerm(value, node) {
     if (isGroup(value)) {
-      throw new Unspellable("a tuple or a list stands where a number should", node);
+      throw new Unspellable("group", node);
     }
     return value;
   }
@@ -820,7 +818,7 @@
   function sumOver(summand, node) {
     if (!summand.isEach) {
       // np.sum would count it once, and the loop once for every number of x.
-      throw new Unspellable("a sum of terms without x is not read", node);
+      throw new Unspellable("sum-without-x", node);
     }
     return termOf(printing.call("sum", summand).text);
   }
@@ -830,7 +828,7 @@
     if (left === X && right === X) return termOf("x @ x", PRODUCT);
     for (const { isVector, isEach } of [left, right]) {
       if (isVector && !isEach) continue;
-      throw new Unspellable("a product of arrays is read only of those like x", node);
+      throw new Unspellable("array-product", node);
     }
     const sum = printing.call("sum", printing.operation(left, "*", right));
     return shortEnough(termOf(sum.text), node);
@@ -839,14 +837,14 @@
   /** Refuse to compute with the index of a loop: it stands between brackets only. */
   function refuseIndex(terms, node) {
     if (terms.includes(INDEX)) {
-      throw new Unspellable("an index that is computed is not read", node);
+      throw new Unspellable("computed-index", node);
     }
   }
 
   /** A value whose text may still become a spelling. */
   function shortEnough(value, node) {
     if (!isGroup(value) && value.text.length > LONGEST_TERM) {
-      throw new Unspellable("it is too long", node);
+      throw new Unspellable("too-long", node);
     }
     return value;
   }
@@ -855,7 +853,7 @@
   function joined(operator, left, right, node) {
     if (operator === "MatMult") return dot(left, right, node);
     const sign = OPERATORS[operator];
-    if (!sign) throw new Unspellable("an operator of this kind is not read", node);
+    if (!sign) throw new Unspellable("operator", node);
     refuseIndex([left, right], node);
     const shape = shapeOf([left, right], node);
     const { text, binds } = printing.operation(left, sign, right);
@@ -867,7 +865,7 @@
     const vectors = terms.filter((term) => term.isVector);
     const each = vectors.filter((term) => term.isEach);
     if (each.length && each.length < vectors.length) {
-      throw new Unspellable("a number of x together with all of x is not read", node);
+      throw new Unspellable("mixed", node);
     }
     return { isVector: vectors.length > 0, isEach: each.length > 0 };
   }

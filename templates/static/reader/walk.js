@@ -5,7 +5,7 @@
 "use strict";
 
 {
-  const { python, scripts } = globalThis.gradviz;
+  const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, isNumeric, meaning, lastPart, isFloatType } = scripts;
   const { parametersOf, everyParameterOf } = scripts;
   const { WHOLE, FLOAT, UNKNOWN } = scripts;
@@ -15,46 +15,10 @@
   const { isNumber, isItems, isArray, areEqual } = scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
 
-  const DEEPEST = 4; // functions of the script that call each other
-  const MOST_CALLS = 200; // of functions, that are followed
-  const MOST_LEVELS = 100; // statements and expressions within each other
-  const MOST_STEPS = 500000; // statements and expressions that are followed
-
-  const FLATTENING = ["flatten", "ravel"];
-  const SAME_ARRAY = ["copy", "squeeze"];
-  const DRAWING = ["quiver", "streamplot"];
-
-  // Of NumPy: what joins rows, and what joins columns.
-  const JOINS_ROWS = ["array", "asarray", "vstack", "row_stack", "stack"];
-  const JOINS_COLUMNS = ["column_stack"];
-
-  const LOW_TYPES = new Map([
-    ["numpy.float32", "float32"],
-    ["numpy.single", "float32"],
-    ["numpy.float16", "float16"],
-    ["numpy.half", "float16"],
-    ["float32", "float32"],
-    ["f4", "float32"],
-    ["float16", "float16"],
-    ["f2", "float16"],
-  ]);
-  const WHOLE_TYPES = [
-    ...["int", "numpy.int32", "numpy.int64", "numpy.int_", "numpy.int8"],
-    ...["int32", "int64", "i4", "i8", "numpy.int16", "numpy.uint8"],
-  ];
-
-  const NAMED_NUMBERS = ["numpy.pi", "numpy.e", "math.pi", "math.e"];
-
-  // Functions of NumPy that make an array by its shape begin so.
-  const MAKING = /^(?:zeros|ones|random\.|full|empty)/;
-
-  // How f and the array are called, where they are given by name.
-  const GIVEN_NAMES = new Map([
-    ["f", "f"],
-    ["func", "f"],
-    ["x", "x"],
-    ["X", "x"],
-  ]);
+  const { flattening, same_array: sameArray, drawing } = vocabulary.walk;
+  const { joins_rows: joinsRows, joins_columns: joinsColumns } = vocabulary.walk;
+  const LOW_TYPES = new Map(Object.entries(vocabulary.types.low));
+  const PARAMETERS = new Map(Object.entries(vocabulary.walk.parameters));
 
   /** What names stand for, in a branch or a function, over what they do around it. */
   class Names {
@@ -89,7 +53,7 @@
       this.definitions = definitions;
       // What was met on the way: calls of a routine, arrows that are drawn, and what is
       // passed to functions of the script.
-      this.seen = { calls: [], drawn: [], passed: [] };
+      this.observations = { differentiations: [], quivers: [], passedArguments: [] };
       this.turned = new Set(); // calls with a .T directly behind them
       this.entered = new Set(); // functions that were followed
       this.depth = 0;
@@ -113,7 +77,7 @@
           this.enter(node, new Names(names), new Map());
         }
       }
-      return this.seen;
+      return this.observations;
     }
 
     /** What is turned in `call(…).T`, `call(…).transpose()` or `np.transpose(call(…))`. */
@@ -149,7 +113,10 @@
     /** Count a step; say whether it is one too many, or too deep. */
     isTooFar() {
       this.steps += 1;
-      return this.level >= MOST_LEVELS || this.steps > MOST_STEPS;
+      return (
+        this.level >= vocabulary.walk.most_levels ||
+        this.steps > vocabulary.walk.most_steps
+      );
     }
 
     followed(statement, names) {
@@ -331,7 +298,7 @@
     }
 
     attribute(node, names) {
-      if (NAMED_NUMBERS.includes(meaning(node, this.imports))) {
+      if (vocabulary.walk.named_numbers.includes(meaning(node, this.imports))) {
         return numberValue(null, false);
       }
       const value = this.value(node.value, names);
@@ -411,7 +378,7 @@
         }
       }
       const full = meaning(node.func, this.imports);
-      if (DRAWING.includes(lastPart(full)) && given.length >= 4) {
+      if (drawing.includes(lastPart(full)) && given.length >= 4) {
         this.draw(node, given);
         return UNKNOWN;
       }
@@ -449,7 +416,7 @@
           given.set(name, { node: node.args[k], value: values[k] });
       }
       for (const keyword of node.keywords) {
-        const name = GIVEN_NAMES.get(keyword.arg);
+        const name = PARAMETERS.get(keyword.arg);
         if (name && !given.has(name)) {
           const value = keywords.get(keyword.arg);
           given.set(name, { node: keyword.value, value });
@@ -458,7 +425,7 @@
       const call = gradientCall(node);
       if (given.has("x") && given.has("f")) {
         const argument = given.get("x");
-        this.seen.calls.push({
+        this.observations.differentiations.push({
           call,
           routine,
           f: given.get("f").value,
@@ -477,13 +444,13 @@
       const name = node.func.attr;
       if (isOfSlopes(receiver)) {
         if (name === "transpose") return transposed(receiver);
-        const isSame = [...FLATTENING, ...SAME_ARRAY, "reshape"].includes(name);
+        const isSame = [...flattening, ...sameArray, "reshape"].includes(name);
         return isSame ? receiver : null;
       }
       if (!isArray(receiver)) return null;
       if (name === "transpose") return transposed(receiver);
-      if (FLATTENING.includes(name)) return flattened(receiver);
-      if (SAME_ARRAY.includes(name)) return receiver;
+      if (flattening.includes(name)) return flattened(receiver);
+      if (sameArray.includes(name)) return receiver;
       if (name === "astype" && node.args.length) {
         return { ...receiver, kind: this.kindNamed(node.args[0]) };
       }
@@ -516,7 +483,7 @@
         }
       }
       for (const passed of passing) {
-        this.seen.passed.push(passed);
+        this.observations.passedArguments.push(passed);
         this.passing.push(passed);
       }
       const returned = this.enter(definition, new Names(names), bound);
@@ -526,7 +493,8 @@
 
     /** Follow the body of a function; what it returns. */
     enter(definition, names, bound) {
-      if (this.depth >= DEEPEST || this.callsFollowed >= MOST_CALLS) return UNKNOWN;
+      const { most_depth: mostDepth, most_calls: mostCalls } = vocabulary.walk;
+      if (this.depth >= mostDepth || this.callsFollowed >= mostCalls) return UNKNOWN;
       this.callsFollowed += 1;
       this.entered.add(definition);
       for (const name of everyParameterOf(definition)) {
@@ -548,14 +516,14 @@
         if (value.is === "slopes-part") value.call.uses.add(value.part);
       }
       const isNegative = node.args.slice(2, 4).every(hasMinus);
-      this.seen.drawn.push({ node, values: values.slice(0, 4), isNegative });
+      this.observations.quivers.push({ node, values: values.slice(0, 4), isNegative });
     }
 
     /** What a function of NumPy makes of its arguments. */
     numpy(name, node, values) {
       const first = values.length ? values[0] : UNKNOWN;
       const kind = this.kindAskedFor(name, node);
-      if (JOINS_ROWS.includes(name) || JOINS_COLUMNS.includes(name)) {
+      if (joinsRows.includes(name) || joinsColumns.includes(name)) {
         return joined(name, node, first, kind);
       }
       if (name === "arange") return arange(values, kind);
@@ -565,7 +533,7 @@
       if (name === "transpose") return transposed(first);
       if (name === "ravel" && isArray(first)) return flattened(first);
       if (name === "copy" && isArray(first)) return first;
-      if (MAKING.test(name)) {
+      if (vocabulary.walk.making.some((start) => name.startsWith(start))) {
         const inherited = name.endsWith("_like") && isArray(first) ? first.kind : "";
         return arrayOf(OTHER, kind || inherited || FLOAT);
       }
@@ -591,7 +559,9 @@
       if (isFloatType(node, this.imports)) return FLOAT;
       const isText = node.type === "Constant" && node.kind === "str";
       const name = isText ? node.value : meaning(node, this.imports);
-      return LOW_TYPES.get(name) ?? (WHOLE_TYPES.includes(name) ? WHOLE : "");
+      return (
+        LOW_TYPES.get(name) ?? (vocabulary.types.whole.includes(name) ? WHOLE : "")
+      );
     }
 
     /** The two coordinates of `np.mgrid[a:b:c, d:e:f]`. */
@@ -757,18 +727,19 @@
     if (isArray(first)) return { ...first, kind: kind || first.kind };
     if (!isItems(first)) return UNKNOWN;
     const axis = number(keywordOf(node, "axis"));
-    const joinsColumns = JOINS_COLUMNS.includes(name) || axis === 1 || axis === -1;
+    const areColumns = joinsColumns.includes(name) || axis === 1 || axis === -1;
     const hasSquare = first.values.some((value) => isArray(value) && value.isSquare);
     if (name === "array" && hasSquare) {
       return arrayOf(OTHER, kind || kindOfNumbers(first.values));
     }
-    return stacked(first, kind, !joinsColumns);
+    return stacked(first, kind, !areColumns);
   }
 
+  /** Whether a minus stands in an expression, and not in an index of it: grad[-1]. */
   function hasMinus(node) {
-    return python
-      .walk(node)
-      .some(({ type, op }) => type === "UnaryOp" && op === "USub");
+    if (node.type === "UnaryOp" && node.op === "USub") return true;
+    if (node.type === "Subscript") return hasMinus(node.value);
+    return python.children(node).some(hasMinus);
   }
 
   /** The number that a value is, null for another value or an unknown one. */
