@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from tests.unit import script_readers
-from tests.unit.generated_scripts import damaged, script
+from tests.unit import script_readers, spelled_functions
+from tests.unit.generated_scripts import damaged, function, script
 from tests.unit.hostile_scripts import HOSTILE
 
 BATCH = 500
@@ -36,6 +36,15 @@ def test_of_a_script_cut_off_anywhere_the_same_is_said(gradviz_js):
     texts += ["".join(lines[start:]) for start in range(len(lines))]
     texts += [text[:end] for end in range(0, len(text), 7)]
     assert script_readers.check_agreement(gradviz_js, texts)["read"] > len(lines) / 2
+
+
+@pytest.mark.parametrize("start", range(40_000, 48_000, BATCH))
+def test_the_spelling_of_a_random_function_has_the_value_that_python_gives(
+    gradviz_js, start
+):
+    texts = [function(Random(seed)) for seed in range(start, start + BATCH)]
+    outcomes = spelled_functions.check_spellings(gradviz_js, texts, seed=start)
+    assert outcomes["equal"] > 0.4 * BATCH
 
 
 def test_trees_of_random_scripts_are_the_same():

@@ -52,8 +52,8 @@ def names_of(text):
 def check_value(f, reading, layout, x):
     """The spelling is what f is at x; say what that is."""
     spelling, demands = reading["spelling"], reading["demands"]
-    expected = float(parse_spelling(spelling)(x))
-    case = f"{spelling}, read from line {reading['line']}, at {x}"
+    spelled = float(parse_spelling(spelling)(x))
+    case = f"{spelling} is {spelled}, read from line {reading['line']}, at {x}"
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             value = np.asarray(f(x))
@@ -64,14 +64,15 @@ def check_value(f, reading, layout, x):
             return "stops"
         # Where Python's own numbers stop, the language has inf or nan.
         assert isinstance(error, ArithmeticError), (case, error)
-        assert not math.isfinite(expected), case
+        assert not math.isfinite(spelled), case
         return "stops"
     assert layout == "rows" or "two numbers" not in demands, case
     assert value.shape == (), case
     if value.dtype.kind == "c":  # the root of a negative number, in Python
-        assert math.isnan(expected), case
+        assert math.isnan(spelled), case
         return "complex"
+    # How far rounding may take them apart is seen from the spelling with other last bits.
     others = partial(interpreter.nudged, spelling, interpreter.values, [list(x)])
-    agrees = interpreter.agrees(np.array([expected]), np.array([float(value)]), others)
-    assert agrees is not False, f"{case}: {value}, where the spelling has {expected}"
+    agrees = interpreter.agrees(np.array([float(value)]), np.array([spelled]), others)
+    assert agrees is not False, (case, value)
     return "equal" if agrees else "decided by rounding"

@@ -120,6 +120,21 @@
     return Object.keys(a).every((name) => areEqual(a[name], b[name]));
   }
 
+  /** What is known of a value that is one or the other of two. Numbers may differ: no finding
+      depends on them. */
+  function eitherOf(one, other) {
+    if (areEqual(one, other)) return one;
+    const [value, otherValue] = [one, other].map(withoutNumbers);
+    return areEqual(value, otherValue) ? value : UNKNOWN;
+  }
+
+  function withoutNumbers(value) {
+    if (isNumber(value)) return numberValue(null, value.isWhole);
+    if (isArray(value)) return { ...value, axis: null };
+    if (isItems(value)) return { ...value, values: value.values.map(withoutNumbers) };
+    return value;
+  }
+
   /** The kind of an array that is made of these. */
   function kindOfNumbers(values) {
     const kinds = new Set(values.map(kindOfNumber));
@@ -204,6 +219,7 @@
     isArray,
     itemsOf,
     areEqual,
+    eitherOf,
     kindOfNumbers,
     stacked,
     transposed,

@@ -123,30 +123,28 @@
     }
 
     /** One coordinate per row, for a routine that takes rows for points. */
-    *layout(differentiation) {
-      const { routine, call, argumentNode, isTurnedAtOnce } = differentiation;
+    *layout({ routine, call, argumentNode, isTurnedAtOnce }) {
+      const { node, uses } = call;
       const words = { routine: routine.name };
-      if (routine.takes === TAKES.UNKNOWN && !routine.isFollowed) {
-        const edits = this.transposedEdits(differentiation);
-        yield this.finding("layout", "note", call.node, { edits, ...words });
+      if (!routine.isFollowed) {
+        yield this.finding("layout", "note", node, words);
         return;
       }
       if (routine.takes !== TAKES.ROWS) return;
-      if (isTurnedAtOnce && !isOnly(call.uses, "rows")) {
-        const edits = this.appended(argumentNode, ".T");
-        const form = "inside";
-        yield this.finding("half-fix", "error", call.node, { edits, form, ...words });
+      const argumentWithTranspose = this.appended(argumentNode, ".T");
+      if (isTurnedAtOnce && !isOnly(uses, "rows")) {
+        const edits = argumentWithTranspose;
+        yield this.finding("half-fix", "error", node, {
+          edits,
+          form: "inside",
+          ...words,
+        });
         return;
       }
-      let edits = this.transposedEdits(differentiation);
-      if (isOnly(call.uses, "columns")) edits = this.appended(argumentNode, ".T");
+      let edits = [...argumentWithTranspose, this.insertion(node, ".T")];
+      if (isOnly(uses, "columns")) edits = argumentWithTranspose;
       else if (isTurnedAtOnce) edits = []; // the result is taken apart in yet another way
-      yield this.finding("layout", "error", call.node, { edits, ...words });
-    }
-
-    /** Put in both `.T`. */
-    transposedEdits({ argumentNode, call }) {
-      return [...this.appended(argumentNode, ".T"), this.insertion(call.node, ".T")];
+      yield this.finding("layout", "error", node, { edits, ...words });
     }
 
     /** Points by row, and a result whose rows are drawn as coordinates. */
@@ -176,10 +174,11 @@
       const node = origin?.argumentNode ?? argumentNode;
       const where = origin?.node ?? call.node;
       const words = { routine: routine.name };
-      if (kind === WHOLE) {
-        const severity = routine.isFollowed ? "error" : "note";
+      if (kind === WHOLE && !routine.isFollowed) {
+        yield this.finding("integer", "note", where, words);
+      } else if (kind === WHOLE) {
         const edits = this.withPoints(node);
-        yield this.finding("integer", severity, where, { edits, ...words });
+        yield this.finding("integer", "error", where, { edits, ...words });
       } else if (LOW.includes(kind) && routine.isFollowed) {
         const edits = this.appended(node, ".astype(float)");
         yield this.finding("low-precision", "error", where, { edits, ...words, kind });
@@ -312,14 +311,14 @@
     inPlaceFinding(definition, parameter, node) {
       const edits = this.appended(node.value, ".copy()");
       const words = { function: definition.name };
-      const passed = this.observations.passedArguments.find(
+      const used = this.observations.passedArguments.find(
         (each) =>
           each.definition === definition &&
           each.parameter === parameter &&
           this.isUsedAgain(each),
       );
-      if (!passed) return this.finding("in-place", "note", node, { edits, ...words });
-      words.array = this.source.text(passed.argumentNode);
+      if (!used) return this.finding("in-place", "note", node, { edits, ...words });
+      words.array = this.source.text(used.argumentNode);
       return this.finding("in-place", "warning", node, { edits, ...words });
     }
 

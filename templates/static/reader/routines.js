@@ -461,20 +461,20 @@
       }
     }
 
-    /** Places whose number a loop keeps, and the names under which it does. */
+    /** Places whose number a loop saves, and the names under which it does. */
     savedIn(loop) {
-      const saved = new Map();
+      const names = new Map();
       for (const statement of loop.body) {
         if (statement.type !== "Assign" || statement.targets.length !== 1) continue;
         const [target] = statement.targets;
-        let kept = statement.value;
-        if (kept.type === "Call" && kept.args.length) [kept] = kept.args; // float(x[i])
-        const text = plainText(kept);
-        if (target.type === "Name" && this.isPlace(kept) && text) {
-          saved.set(text, target.id);
+        let saved = statement.value;
+        if (saved.type === "Call" && saved.args.length) [saved] = saved.args; // float(x[i])
+        const text = plainText(saved);
+        if (target.type === "Name" && this.isPlace(saved) && text) {
+          names.set(text, target.id);
         }
       }
-      return saved;
+      return names;
     }
 
     /** The place that a loop moves last, and how many steps it is off then; these are null
@@ -482,12 +482,12 @@
     lastMove(loop, stepName) {
       // A copy that is made in each turn need not be put back.
       const assignments = loop.body.filter(({ type }) => type === "Assign");
-      const madeAnew = assignments.flatMap(({ targets }) => namesAmong(targets));
+      const assigned = assignments.flatMap(({ targets }) => namesAmong(targets));
       let place = "";
       let steps = 0;
       for (const statement of loop.body) {
         const target = onlyTarget(statement);
-        if (!this.isPlace(target) || madeAnew.includes(target.value.id)) continue;
+        if (!this.isPlace(target) || assigned.includes(target.value.id)) continue;
         place = plainText(target);
         const isMoved = statement.type === "AugAssign";
         if (isMoved) steps = movedBy(steps, statement, stepName);

@@ -1,7 +1,7 @@
 /* Walk: a script followed from line to line, as far as its arrays go. Nothing is run. Of
    each value is kept what arrays can say of it; a branch or a loop leaves what it changes
-   unknown, unless both ways agree. What is worth a finding is collected on the way, for
-   findings to judge. */
+   unknown, unless both ways agree. What the rules of `findings` need is collected on the
+   way. */
 "use strict";
 
 {
@@ -12,7 +12,7 @@
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN, OTHER } = scripts;
   const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
-  const { isNumber, isItems, isArray, areEqual } = scripts;
+  const { isNumber, isItems, isArray, eitherOf } = scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
 
   const { flattening, same_array: sameArray, drawing } = vocabulary.walk;
@@ -218,8 +218,7 @@
         if (first === null || others.includes(null)) {
           names.forget(name);
         } else {
-          const agree = others.every((value) => areEqual(value, first));
-          names.set(name, agree ? first : UNKNOWN);
+          names.set(name, others.reduce(eitherOf, first));
         }
       }
       return returned;
@@ -537,7 +536,7 @@
         const inherited = name.endsWith("_like") && isArray(first) ? first.kind : "";
         return arrayOf(OTHER, kind || inherited || FLOAT);
       }
-      if (LOW_TYPES.has(name) || LOW_TYPES.has(`numpy.${name}`)) {
+      if (LOW_TYPES.has(`numpy.${name}`)) {
         return numberValue(null, false);
       }
       if (values.length === 1 && (isArray(first) || first.is === "heights")) {
