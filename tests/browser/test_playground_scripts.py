@@ -97,7 +97,7 @@ def test_the_line_of_the_book_is_named_beside_its_mend(paste, size):
     expect(summary(page)).to_have_text("One place to change:")
     finding = findings(page).first
     expect(finding).to_contain_text(f"Line {OLDER_LINE}: this call has no\u00a0.T.")
-    expect(finding).to_contain_text("function_2 is right by luck")
+    expect(finding).to_contain_text("then it is right by luck.")
     before, after = finding.locator("dd").all_text_contents()
     assert (before, after) == (OLDER_CALL, OLDER_MEND)
     assert finding.locator("dd").first.is_visible()
@@ -134,7 +134,7 @@ def test_findings_come_from_bad_to_good(paste):
         OLDER + "\n\ndef unused(w):\n    return 3\nnumerical_gradient(unused, X)\n"
     )
     severities = [item.get_attribute("data-severity") for item in findings(page).all()]
-    assert severities == ["luck", "note"]
+    assert severities == ["error", "note"]
 
 
 SCRIPTS = {

@@ -98,11 +98,11 @@
   /* The list of findings */
 
   function element(name, attributes, ...children) {
-    const made = document.createElement(name);
+    const node = document.createElement(name);
     for (const [key, value] of Object.entries(attributes))
-      made.setAttribute(key, value);
-    made.append(...children);
-    return made;
+      node.setAttribute(key, value);
+    node.append(...children);
+    return node;
   }
 
   /** Texts without the blanks that begin all of their lines. */
@@ -177,12 +177,12 @@
     show(text, reading) {
       const isNew = !this.isShown;
       const functions = drawable(reading);
-      const kept = functions.find(({ name }) => name === this.chosen?.name);
+      const sameAsBefore = functions.find(({ name }) => name === this.chosen?.name);
       if (isNew) this.settingsBefore = this.page.settings();
       this.text = text;
       this.reading = reading;
       this.functions = functions;
-      this.chosen = kept ?? firstOf(reading, functions);
+      this.chosen = sameAsBefore ?? firstOf(reading, functions);
       this.parts.script.hidden = false;
       this.showFindings();
       this.showFunctions();

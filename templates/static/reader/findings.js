@@ -28,7 +28,7 @@
 
     /** Everything found, in the order of the lines, each once. */
     findings() {
-      const found = [
+      const findings = [
         ...this.calls(),
         ...this.slips(),
         ...this.inPlace(),
@@ -36,15 +36,15 @@
         ...this.axisOrders(),
       ];
       const worst = new Map();
-      for (const finding of found) {
+      for (const finding of findings) {
         const place = [finding.code, finding.line, finding.column].join();
         const before = worst.get(place);
         if (!before || isWorse(finding, before)) worst.set(place, finding);
       }
-      const kept = [...worst.values()].filter(
+      const reported = [...worst.values()].filter(
         ({ line, end_line, code }) => !this.source.isIgnored(line, end_line, code),
       );
-      return kept.sort((a, b) => a.line - b.line || a.column - b.column);
+      return reported.sort((a, b) => a.line - b.line || a.column - b.column);
     }
 
     finding(code, severity, node, { edits = [], form = severity, ...values } = {}) {
@@ -473,8 +473,8 @@
   }
 
   function nameOfNumpy(imports) {
-    const found = [...imports].find(([, full]) => full === "numpy");
-    return found ? found[0] : "";
+    const [name] = [...imports].find(([, full]) => full === "numpy") ?? [""];
+    return name;
   }
 
   function assignedAmong(nodes) {

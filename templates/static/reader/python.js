@@ -911,7 +911,7 @@
 
     /** The parameters of a function, up to the token that ends them. */
     parameters(end, areTyped) {
-      const found = {
+      const parameters = {
         type: "arguments",
         posonlyargs: [],
         args: [],
@@ -924,28 +924,28 @@
       let afterStar = false;
       while (!this.is(end)) {
         if (this.accept("/")) {
-          found.posonlyargs = found.args;
-          found.args = [];
+          parameters.posonlyargs = parameters.args;
+          parameters.args = [];
         } else if (this.accept("**")) {
-          found.kwarg = this.parameter(areTyped);
+          parameters.kwarg = this.parameter(areTyped);
         } else if (this.accept("*")) {
           afterStar = true;
-          if (!this.is(",")) found.vararg = this.parameter(areTyped);
+          if (!this.is(",")) parameters.vararg = this.parameter(areTyped);
         } else {
           const parameter = this.parameter(areTyped);
           const value = this.accept("=") ? this.expression() : null;
           if (afterStar) {
-            found.kwonlyargs.push(parameter);
-            found.kw_defaults.push(value);
+            parameters.kwonlyargs.push(parameter);
+            parameters.kw_defaults.push(value);
           } else {
-            found.args.push(parameter);
-            if (value) found.defaults.push(value);
-            else if (found.defaults.length) this.fail();
+            parameters.args.push(parameter);
+            if (value) parameters.defaults.push(value);
+            else if (parameters.defaults.length) this.fail();
           }
         }
         if (!this.accept(",")) break;
       }
-      return found;
+      return parameters;
     }
 
     parameter(isTyped) {

@@ -42,8 +42,8 @@
     return { line, reason: filled(words.unread[code], values) };
   }
 
-  function resultOf(found) {
-    const { findings = [], readings = [], unread = [], ...rest } = found;
+  function resultOf(parts) {
+    const { findings = [], readings = [], unread = [], ...rest } = parts;
     const { pairs = [], call = null, hasSubject = false, ...ofPlot } = rest;
     const functions = readings.map(({ line, name, spelling }) => ({
       line,
@@ -137,8 +137,8 @@
   }
 
   function inOrder(defs, lambdas) {
-    const found = [...defs.map((node) => [node.name, node]), ...lambdas];
-    return found.sort(([, one], [, other]) => one.line - other.line);
+    const all = [...defs.map((node) => [node.name, node]), ...lambdas];
+    return all.sort(([, one], [, other]) => one.line - other.line);
   }
 
   /** The functions of two numbers that can be drawn: f(x, y). */

@@ -481,9 +481,9 @@
           passing.push({ node, definition, parameter, argumentNode, value });
         }
       }
-      for (const passed of passing) {
-        this.observations.passedArguments.push(passed);
-        this.passing.push(passed);
+      for (const argument of passing) {
+        this.observations.passedArguments.push(argument);
+        this.passing.push(argument);
       }
       const returned = this.enter(definition, new Names(names), bound);
       this.passing.length -= passing.length;
