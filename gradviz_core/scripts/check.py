@@ -203,9 +203,15 @@ def as_lines(reading: FileReading) -> Iterator[str]:
         if cell.number is not None:
             path = f"{path}:cell {cell.number}"
         where = f"{path}:{line}:{finding.column}"
-        fix = f" Fix: {finding.how}" if finding.how else ""
-        what = f"{finding.severity} {finding.code} {finding.message}{fix}"
+        what = f"{finding.severity} {finding.code} {_sentences(finding)}"
         yield f"{where}: {what} ({finding.url})"
+
+
+def _sentences(finding: Finding) -> str:
+    """Return what is wrong, and how it is mended if it can be."""
+    if finding.how is None:
+        return finding.message
+    return f"{finding.message} Fix: {finding.how}"
 
 
 def as_patch(reading: FileReading) -> Iterator[str]:
@@ -331,6 +337,6 @@ def _sarif_result(reading: FileReading, finding: Finding) -> dict[str, Any]:
     return {
         "ruleId": finding.code,
         "level": finding.severity,
-        "message": {"text": finding.message},
+        "message": {"text": _sentences(finding)},
         "locations": [{"physicalLocation": location}],
     }

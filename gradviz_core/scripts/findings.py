@@ -25,11 +25,7 @@ from gradviz_core.scripts.arrays import (
     Function,
 )
 from gradviz_core.scripts.literals import plain_text
-from gradviz_core.scripts.names import (
-    Imports,
-    meaning,
-    parameters_of,
-)
+from gradviz_core.scripts.names import Imports, meaning, parameters_of
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
 from gradviz_core.scripts.source import Edit, Source
 from gradviz_core.scripts.walk import (
@@ -132,17 +128,18 @@ class Rules:
         **values: str,
     ) -> Finding:
         form = form or severity
-        start = self.source.start(node)
-        end_line = start[0]
-        fix = None
         if not self._can_be_mended(node, edits):
             edits = ()
+        line, column = self.source.start(node)
+        end_line = line
+        fix = None
         if edits:
-            start = min([start, *((edit.line, edit.column) for edit in edits)])
-            end_line = max([end_line, *(edit.end_line for edit in edits)])
-            fix = self.source.mended(edits, start[0], end_line)
-        line, column = start
+            starts = [(edit.line, edit.column) for edit in edits]
+            line, column = min((line, column), *starts)
+            end_line = max(end_line, *(edit.end_line for edit in edits))
+            fix = self.source.mended(edits, line, end_line)
         words = interface(ENGLISH)["finding"][code]
+        has_nothing_to_mend = severity == "note" and fix is None
         return Finding(
             code,
             severity,
@@ -152,7 +149,7 @@ class Rules:
             words[form].format(**values),
             {"form": form, **values},
             fix,
-            None if severity == "note" and fix is None else words["fix"],
+            None if has_nothing_to_mend else words["fix"],
             words["url"].removeprefix("/"),
             tuple(edits),
         )
@@ -174,8 +171,7 @@ class Rules:
 
     def _appended(self, node: ast.expr, text: str) -> list[Edit]:
         """Append an attribute to an expression, in parentheses if it needs them."""
-        atoms = ast.Name | ast.Call | ast.Attribute | ast.Subscript
-        if isinstance(node, atoms):
+        if type(node).__name__ in vocabulary("findings")["atoms"]:
             return [self._insertion(node, text)]
         line, column = self.source.start(node)
         return [
@@ -203,26 +199,25 @@ class Rules:
     def _layout(self, differentiation: Differentiation) -> Iterator[Finding]:
         """One coordinate per row, for a routine that takes rows for points."""
         routine = differentiation.routine
-        node = differentiation.call.node
+        call = differentiation.call
         words = {"routine": routine.name}
         if not routine.is_followed:
-            yield self._finding("layout", "note", node, routine=routine.name)
+            yield self._finding("layout", "note", call.node, (), **words)
             return
         if routine.takes != routines.ROWS:
             return
-        argument_with_transpose = self._appended(differentiation.argument_node, ".T")
-        uses = differentiation.call.uses
-        if differentiation.is_turned_at_once and uses != {"rows"}:
-            edits = argument_with_transpose
-            yield self._finding("half-fix", "error", node, edits, "inside", **words)
+        is_turned = differentiation.is_turned_at_once
+        edits = self._appended(differentiation.argument_node, ".T")
+        if is_turned and call.uses != {"rows"}:
+            yield self._finding(
+                "half-fix", "error", call.node, edits, "inside", **words
+            )
             return
-        if uses == {"columns"}:
-            edits = argument_with_transpose
-        elif differentiation.is_turned_at_once:
+        if is_turned:
             edits = []  # the result is taken apart in yet another way
-        else:
-            edits = [*argument_with_transpose, self._insertion(node, ".T")]
-        yield self._finding("layout", "error", node, edits, **words)
+        elif call.uses != {"columns"}:
+            edits.append(self._insertion(call.node, ".T"))
+        yield self._finding("layout", "error", call.node, edits, **words)
 
     def _half_fix_outside(self, differentiation: Differentiation) -> Iterator[Finding]:
         """Points by row, and a result whose rows are drawn as coordinates."""

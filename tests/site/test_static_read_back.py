@@ -15,13 +15,16 @@ from pygments.lexers import CssLexer, JavascriptLexer
 from pygments.token import Comment, Whitespace
 from reading import page
 
+from gradviz_core.registry.vocabulary import whole_vocabulary
+
 SOURCES = ROOT / "templates/static"
 JOINED = tomllib.loads((SOURCES.parent / "scripts.toml").read_text(encoding="utf-8"))
 PARTS = {f"static/{part}.js" for parts in JOINED.values() for part in parts}
 SCRIPTS = {p.relative_to(ROOT / "templates").as_posix() for p in SOURCES.rglob("*.js")}
 SERVED = sorted({*JOINED, *(SCRIPTS - PARTS)})
 OTHERS = sorted(p.name for p in SOURCES.iterdir() if p.is_file() and p.suffix != ".js")
-MESSAGES = ROOT / "gradviz_core/scripts/messages.toml"
+# What a script gets from the registry: it stands in no source below templates/static.
+REGISTRY = re.compile(r"^globalThis\.gradviz\.(?:vocabulary|words) = .*;\n", re.M)
 THEMES = ("light", "dark")
 BLUE = (190, 215)
 ORANGE = (20, 45)
@@ -47,18 +50,15 @@ def test_a_served_script_is_its_source_without_comments(built, name):
     sources = [
         (ROOT / "templates" / part).read_text(encoding="utf-8") for part in parts
     ]
-    script, *messages = served.split("globalThis.gradviz.scripts.messages = ")
+    script = REGISTRY.sub("", served)
     assert tokens(script) == tokens("".join(sources))
-    assert len(messages) == ("static/reader/findings.js" in parts)
     assert not any(kind in Comment for kind, _ in JavascriptLexer().get_tokens(served))
 
 
-@pytest.mark.parametrize("name", ["static/reader.js", "static/gradviz.js"])
-def test_a_reader_of_scripts_comes_with_its_messages(built, name):
-    served = (built.site / name).read_text(encoding="utf-8")
-    [messages] = re.findall(r"globalThis\.gradviz\.scripts\.messages = (.*);\n", served)
-    expected = tomllib.loads(MESSAGES.read_text(encoding="utf-8"))
-    assert json.loads(messages) == expected
+def test_the_reader_of_scripts_comes_with_the_vocabulary(built):
+    served = (built.site / "static/reader.js").read_text(encoding="utf-8")
+    [vocabulary] = re.findall(r"globalThis\.gradviz\.vocabulary = (.*);\n", served)
+    assert json.loads(vocabulary) == whole_vocabulary()
 
 
 def test_every_served_script_can_be_read_by_a_browser(built):
