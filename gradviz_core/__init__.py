@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from gradviz_core.numerics.gradient import gradient
     from gradviz_core.numerics.grid import Grid, Layout
     from gradviz_core.numerics.measurement import measure
-    from gradviz_core.registry.functions import FUNCTIONS
+    from gradviz_core.registry.functions import Function
     from gradviz_core.spelling.parser import SpellingError, parse_spelling
+
+    FUNCTIONS: dict[str, Function]
 
 __all__ = [
     "FUNCTIONS",
@@ -27,7 +29,6 @@ __all__ = [
 ]
 
 _HOMES = {
-    "FUNCTIONS": "registry.functions",
     "Grid": "numerics.grid",
     "Layout": "numerics.grid",
 }
@@ -37,6 +38,10 @@ _HOMES |= {"parse_spelling": "spelling.parser", "gradient": "numerics.gradient"}
 
 def __getattr__(name: str) -> Any:
     """Import a name when it is asked for: not every build needs NumPy."""
+    if name == "FUNCTIONS":
+        from gradviz_core.registry.functions import load_functions
+
+        return globals().setdefault(name, load_functions().functions)
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"gradviz_core.{_HOMES[name]}"), name)

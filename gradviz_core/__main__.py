@@ -16,9 +16,9 @@ try:
     from gradviz_core.book import STEP
     from gradviz_core.figures.fields import function_fields
     from gradviz_core.numerics.measurement import STATISTICS, Measurement
-    from gradviz_core.registry import formats
+    from gradviz_core.registry.formats import Numbers
     from gradviz_core.registry.records import spelling_record, to_json
-    from gradviz_core.registry.words import WORDS
+    from gradviz_core.registry.words import ENGLISH, interface
     from gradviz_core.scripts.check import main as check
 except ModuleNotFoundError as missing:
     print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
@@ -78,7 +78,7 @@ def _run(options: argparse.Namespace) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "python -m gradviz_core",
-        description=WORDS["measurement"]["does"],
+        description=interface(ENGLISH)["measurement"]["does"],
         allow_abbrev=False,
     )
     add = parser.add_argument
@@ -118,41 +118,45 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
 
     pictures = function_fields(grid, rows, columns)
     roles = ("correct", "buggy")
+    titles = interface(ENGLISH)["pair"]
     content = render(
         path.suffix.removeprefix("."),
         *(pictures[role] for role in roles),
-        titles=[WORDS["pair"][role] for role in roles],
+        titles=[titles[role] for role in roles],
     )
     path.write_bytes(content)
 
 
 def _table(spelling: str, rows: Measurement, columns: Measurement) -> str:
     """The figures of both layouts side by side, and what they mean."""
-    words = WORDS["measurement"]
-    lines = [("", words["rows"], words["columns"])]
+    words = interface(ENGLISH)
+    names = words["measurement"]
+    lines = [("", names["rows"], names["columns"])]
     for name in STATISTICS:
-        lines.append((words[name], _written(name, rows), _written(name, columns)))
+        lines.append((names[name], _written(name, rows), _written(name, columns)))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     table = []
     for line in lines:
         cells = [text.ljust(width) for text, width in zip(line, widths, strict=True)]
         table.append("   ".join(cells).rstrip())
-    of = WORDS["verdict"]["of"]
-    meaning = WORDS["verdict"]["meaning"][columns.verdict]
+    of = words["verdict"]["of"]
+    meaning = words["verdict"]["meaning"][columns.verdict]
     verdict = f"{of} {columns.verdict}. {meaning}"
     return "\n".join([f"f(x) = {spelling}", "", *table, "", verdict])
 
 
 def _written(statistic: str, measurement: Measurement) -> str:
+    words = interface(ENGLISH)
     value = getattr(measurement, statistic)
     if value is None:
-        return str(WORDS["measurement"]["none"])
+        return str(words["measurement"]["none"])
+    numbers = Numbers(words["number"])
     if statistic == "median_length_ratio":
-        return formats.short(value)
+        return numbers.short(value)
     if isinstance(value, float):
-        return formats.bound(value)
+        return numbers.bound(value)
     if isinstance(value, int):
-        return formats.count(value)
+        return numbers.count(value)
     return str(value)
 
 

@@ -3,7 +3,8 @@
 Legend: f the function, x one row of the array X that the caller passes, h the step.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,7 +33,12 @@ class Step(NamedTuple):
     exact: float  # what the slope should be
 
 
-def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
+def trace(
+    f: Spelling,
+    layout: Layout,
+    points: Floats = POINTS,
+    routine: Callable[..., Any] = numerical_gradient,
+) -> list[Step]:
     """Run the routine over points, (n, 2), in one layout, and give its 2 n steps."""
     calls: list[tuple[Floats, float]] = []
 
@@ -41,7 +47,7 @@ def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> list[Step]:
         calls.append((x.copy(), value))
         return value
 
-    slopes = numerical_gradient(witness, layout.arrange(points))
+    slopes = routine(witness, layout.arrange(points))
     exact = f.gradient(points)
     reads = _entries_read(f, length=slopes.shape[1])
     # Where each number of the argument comes from: 2 * point + coordinate.

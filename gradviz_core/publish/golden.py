@@ -6,10 +6,9 @@ It compares itself with figures, and leads to the pages that explain a finding.
 from collections.abc import Iterable
 from typing import Any
 
-from gradviz_core.book import STEP
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
-from gradviz_core.scripts.findings import MESSAGES
+from gradviz_core.scripts.findings import messages
 
 # What the page says first, and the figures that do not follow from the grid.
 COMPARED = (
@@ -26,12 +25,12 @@ COMPARED = (
 POINT = 77
 
 
-def golden_cases(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+def golden_cases(entries: Iterable[Entry], step: float) -> list[dict[str, Any]]:
     """Return the figures of both layouts, and an exact gradient, for each function."""
-    return [_case(entry) for entry in entries]
+    return [_case(entry, step) for entry in entries]
 
 
-def _case(entry: Entry) -> dict[str, Any]:
+def _case(entry: Entry, step: float) -> dict[str, Any]:
     figures: list[tuple[str, str | int, Any]] = []
     for layout, measurement in (("rows", entry.rows), ("columns", entry.columns)):
         for name in COMPARED:
@@ -41,7 +40,7 @@ def _case(entry: Entry) -> dict[str, Any]:
     grid = entry.function.grid
     return {
         "text": entry.function.spelling,
-        "grid": {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": STEP},
+        "grid": {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": step},
         "point": entry.rows.points[POINT].tolist(),
         "figures": figures,
     }
@@ -55,6 +54,6 @@ def finding_pages(pages: Iterable[Page]) -> dict[str, str]:
     urls = {page.original.removesuffix("index.html") for page in pages}
     return {
         code: message["page"]
-        for code, message in MESSAGES.items()
+        for code, message in messages().items()
         if message["page"].partition("#")[0] in urls
     }

@@ -7,6 +7,7 @@ from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.content.pages import Page
+from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.document import Document, Tag
 from gradviz_core.publish.locating import Locator
@@ -40,7 +41,7 @@ Faults = dict[tuple[str, str, bool], tuple[str, str] | None]
 
 def link_errors(
     pages: Collection[Page],
-    templates: Sequence[Page],
+    templates: Sequence[Template],
     documents: Mapping[str, Document],
     found: Mapping[str, Sequence[Finding]],
     files: Collection[str],

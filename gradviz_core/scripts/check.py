@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.scripts.findings import MESSAGES, Finding
+from gradviz_core.scripts.findings import Finding, messages
 from gradviz_core.scripts.reading import Unread, read
 from gradviz_core.scripts.source import LINE_END, Edit, Source, Unreadable, decode
 from gradviz_core.scripts.spellings import FunctionReading
@@ -305,8 +305,8 @@ def _finding_record(reading: FileReading, finding: Finding) -> dict[str, Any]:
 def as_sarif(readings: Sequence[FileReading]) -> dict[str, Any]:
     """Return the findings in the format that code scanning reads."""
     rules = [
-        {"id": code, "shortDescription": {"text": messages["fix"]}}
-        for code, messages in MESSAGES.items()
+        {"id": code, "shortDescription": {"text": message["fix"]}}
+        for code, message in messages().items()
     ]
     results = [
         _sarif_result(reading, finding)

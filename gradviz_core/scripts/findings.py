@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any
 
 from gradviz_core.numerics.grid import Grid, Layout
 from gradviz_core.numerics.measurement import measure
@@ -40,8 +41,6 @@ from gradviz_core.scripts.walk import Drawn, HandedOn, Passed, Seen
 from gradviz_core.spelling.parser import parse_spelling
 from gradviz_core.toml_source import PACKAGE, load_toml
 
-MESSAGES = load_toml(PACKAGE / "scripts/messages.toml")
-
 # From good to bad.
 SEVERITIES = ("note", "risk", "luck", "wrong")
 
@@ -58,6 +57,12 @@ MOST_MEASURED = 50
 
 # A line that is longer is not mended: nobody could read it beside its mend.
 LONGEST_MEND = 2000  # characters
+
+
+@cache
+def messages() -> dict[str, Any]:
+    """Return what is said of each finding, by its code."""
+    return load_toml(PACKAGE / "scripts/messages.toml")
 
 
 @dataclass(frozen=True)
@@ -168,11 +173,11 @@ class Judge:
             line,
             column + 1,
             end_line,
-            MESSAGES[code][form].format(**values),
+            messages()[code][form].format(**values),
             {"form": form, **values},
             fix,
-            MESSAGES[code]["fix"],
-            MESSAGES[code]["page"],
+            messages()[code]["fix"],
+            messages()[code]["page"],
             tuple(edits),
         )
 

@@ -3,7 +3,7 @@
 import re
 
 from gradviz_core.__main__ import main
-from gradviz_core.scripts.findings import MESSAGES
+from gradviz_core.scripts.findings import messages
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 
@@ -45,4 +45,4 @@ def test_the_line_that_ends_in_the_comment_is_left_alone(
 def test_every_code_stands_in_the_table_and_no_other(built):
     text = (built.root / "content/check.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([\w-]+)` \|", text, re.M)
-    assert sorted(listed) == sorted(MESSAGES)
+    assert sorted(listed) == sorted(messages())
