@@ -24,8 +24,9 @@ from gradviz_core.registry.words import (
     STRINGS,
     LoadedWords,
     Words,
-    load_words,
+    interface_sources,
     other_languages,
+    read_words,
 )
 from gradviz_core.toml_source import REPOSITORY, TextFile, TomlSource
 
@@ -132,7 +133,7 @@ def _read_texts(
 ) -> _Texts:
     """Read the words, the functions, and what these are called."""
     site_sources = _toml_sources(site_files)
-    words = load_words(site_sources)
+    words = read_words(interface_sources(), site_sources)
     registry = read_functions(TomlSource(functions_file.text, functions_file.path))
     complete = {
         language: bool(own["language"]["complete"])

@@ -1,7 +1,7 @@
 """Environment: Jinja as this site uses it, and what it takes for an error."""
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,16 @@ import jinja2.sandbox
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.maths import to_mathml
-from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.registry.functions import Registry
+
+# What pages call is marked so if it needs to know which page that is.
+in_context = jinja2.pass_context
+Context = jinja2.runtime.Context
+
+# What is raised where something cannot be computed, and where there is no such name.
+ComputingError = jinja2.TemplateRuntimeError
+UnknownName = jinja2.UndefinedError
+TemplateError = jinja2.TemplateError  # both of these, and whatever else Jinja raises
 
 # Names that every page is given beside the functions and what all pages share.
 PAGE_NAMES = (
@@ -41,8 +49,8 @@ UNREADABLE_TEXTS = {"None", "True", "False", "nan", "inf", "-inf", "−inf"}
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
 
 
-def environment(
-    templates: Path, functions: PageFunctions
+def new_environment(
+    templates: Path, names: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]
 ) -> jinja2.sandbox.SandboxedEnvironment:
     """Return the environment in which the pages of a site are rendered.
 
@@ -50,12 +58,14 @@ def environment(
     ----------
     templates : Path
         The folder of the templates.
-    functions : PageFunctions
-        What pages call.
+    names : mapping of str to object
+        What every page may name.
+    filters : mapping of str to callable
+        What a value may be sent through.
     """
     # Pages are rendered in several processes: what one could change of the functions,
     # words and pages that all are given would show in some and not in others.
-    made = jinja2.sandbox.ImmutableSandboxedEnvironment(
+    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(templates, encoding="utf-8-sig"),
         autoescape=lambda name: not str(name).endswith(".txt"),
         undefined=jinja2.StrictUndefined,
@@ -64,12 +74,12 @@ def environment(
         optimized=False,  # a constant is then judged as any expression, at its line
         finalize=jinja2.pass_context(lambda context, value: _readable(value)),
     )
-    made.filters.update(functions.filters())
+    environment.filters.update(filters)
     # No page may depend on chance.
-    del made.filters["random"]
-    del made.globals["lipsum"]
-    made.globals.update(functions.names())
-    return made
+    del environment.filters["random"]
+    del environment.globals["lipsum"]
+    environment.globals.update(names)
+    return environment
 
 
 def _readable(value: Any) -> Any:
@@ -77,6 +87,27 @@ def _readable(value: Any) -> Any:
     if isinstance(value, READABLE_TYPES) and str(value) not in UNREADABLE_TEXTS:
         return value
     return UNREADABLE
+
+
+def computed(
+    environment: jinja2.Environment, body: str, source: str, terms: Mapping[str, Any]
+) -> str:
+    """Compute the expressions in the text of a page.
+
+    Parameters
+    ----------
+    environment : Environment
+        The environment of the site.
+    body : str
+        The text.
+    source : str
+        The path of its file: in a traceback, lines of the text are lines of this file.
+    terms : mapping of str to object
+        What the page may name beside what all may.
+    """
+    code = environment.compile(body, source, source)
+    template = jinja2.Template.from_code(environment, code, environment.globals)
+    return template.render(terms)
 
 
 def error_in(error: Exception, source: str, root: Path) -> ContentError:

@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import jinja2
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from gradviz_core.content.entries import Entry
@@ -31,6 +29,12 @@ from gradviz_core.publish import (
     trace_view,
 )
 from gradviz_core.publish.contents import Contents, EntriesIn
+from gradviz_core.publish.environment import (
+    ComputingError,
+    Context,
+    UnknownName,
+    in_context,
+)
 from gradviz_core.publish.exports import Drawing
 from gradviz_core.publish.markdown import inline_html
 from gradviz_core.publish.sessions import Sessions
@@ -129,7 +133,7 @@ class PageFunctions:
         """The address at which a page or file is published."""
         return posixpath.join(self.base_url, url.removesuffix("index.html"))
 
-    @jinja2.pass_context
+    @in_context
     def pair(self, context: Context, name: str, scale: str = "same") -> Markup:
         """Show both pictures of a function."""
         entry = self._entry(name, context)
@@ -143,7 +147,7 @@ class PageFunctions:
         )
         return Markup(html.strip())
 
-    @jinja2.pass_context
+    @in_context
     def trace(self, context: Context, name: str) -> Markup:
         """Show the routine's run over a few points, step by step."""
         spelling = self._entry(name, context).function.spelling
@@ -162,7 +166,7 @@ class PageFunctions:
         )
         return Markup(html.strip())
 
-    @jinja2.pass_context
+    @in_context
     def arrow_rows(self, context: Context, entry: Entry) -> Markup:
         """The rows of the table of arrows, once for languages with the same numbers."""
         words = context["words"]
@@ -174,7 +178,7 @@ class PageFunctions:
             self._rows[key] = Markup(html.rstrip())
         return self._rows[key]
 
-    @jinja2.pass_context
+    @in_context
     def chosen_functions(self, context: Context, names: Sequence[str]) -> list[Entry]:
         """The functions of these names."""
         return [self._entry(name, context) for name in names]
@@ -186,14 +190,14 @@ class PageFunctions:
     def _entry(self, name: str, context: Context) -> Entry:
         entry = self.entries_in[context["page"].language].get(name)
         if entry is None:
-            raise jinja2.UndefinedError(f"no function is called {name!r}")
+            raise UnknownName(f"no function is called {name!r}")
         return entry
 
 
 def _number(name: str) -> Callable[..., str]:
     """A way to write a number, in the language of the page."""
 
-    @jinja2.pass_context
+    @in_context
     def written(context: Context, *values: Any, **options: Any) -> str:
         numbers = formats.Numbers(context["words"]["number"])
         text: str = getattr(numbers, name)(*values, **options)
@@ -202,21 +206,21 @@ def _number(name: str) -> Callable[..., str]:
     return written
 
 
-@jinja2.pass_context
+@in_context
 def inline(context: Context, text: str) -> Markup:
     """Convert a text of one paragraph in the language of the page."""
     page = context.get("page")
     return Markup(inline_html(text, page.language if page else ENGLISH))
 
 
-@jinja2.pass_context
+@in_context
 def day(context: Context, date: Any) -> Markup:
     """Write a date in the language of the page, with its ISO form for programs."""
     text = formats.day(date, context["words"]["date"])
     return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
 
 
-@jinja2.pass_context
+@in_context
 def drawn(
     context: Context,
     name: str,
@@ -229,25 +233,25 @@ def drawn(
     # A translation shows the files of its original.
     folder = page.original.removesuffix(".html").removesuffix("/index")
     if not re.fullmatch(PORTABLE, name):
-        raise jinja2.TemplateRuntimeError(f"{name} can name no picture")
+        raise ComputingError(f"{name} can name no picture")
     if labels and len(labels) != len(pictures):
         what = f"{len(pictures)} pictures have {len(labels)} labels"
-        raise jinja2.TemplateRuntimeError(what)
+        raise ComputingError(what)
     labels = labels or [""] * len(pictures)
     shown = []
     for k, (picture, label) in enumerate(zip(pictures, labels, strict=True), 1):
         number = f"-{k}" if len(pictures) > 1 else ""
         path = f"figures/{folder}/{name}{number}.svg"
         if path in context["drawings"]:
-            raise jinja2.TemplateRuntimeError(f"{name} names two pictures")
+            raise ComputingError(f"{name} names two pictures")
         context["drawings"][path] = Drawing([picture])
         shown.append(captions.drawn_text(picture, path, label, context["words"]))
     below = caller()
     if "\n\n" in below.strip():
         what = "the words below a picture are more than one paragraph"
-        raise jinja2.TemplateRuntimeError(what)
+        raise ComputingError(what)
     for error in prose_rules.record_errors("\n".join([below, *labels]), page.source):
-        raise jinja2.TemplateRuntimeError(error.what)
+        raise ComputingError(error.what)
     template = context.environment.get_template("_drawn.html")
     html = template.render(
         context,

@@ -8,7 +8,6 @@ its template.
 from dataclasses import dataclass, field
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from gradviz_core.content.listings import CODE
@@ -18,7 +17,12 @@ from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import feed, languages, page_rules, prose_rules
 from gradviz_core.publish.contents import NOT_FOUND, Contents, EntriesIn
 from gradviz_core.publish.document import Document
-from gradviz_core.publish.environment import environment, error_in
+from gradviz_core.publish.environment import (
+    TemplateError,
+    computed,
+    error_in,
+    new_environment,
+)
 from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, to_html
@@ -71,8 +75,10 @@ class Renderer:
         self.functions = PageFunctions(
             site, entries_in, contents, self.sessions, base_url
         )
-        self.environment = environment(
-            site.templates_root / "templates", self.functions
+        self.environment = new_environment(
+            site.templates_root / "templates",
+            self.functions.names(),
+            self.functions.filters(),
         )
 
     def render(self, page: Page) -> RenderedPage:
@@ -94,7 +100,7 @@ class Renderer:
         try:
             template = self.environment.get_template(f"{page.kind}.html")
             html = template.render(terms)
-        except jinja2.TemplateError as error:
+        except TemplateError as error:
             if page.has_record:
                 rendered.failure = self._error(error, page.source)
             return rendered
@@ -141,15 +147,11 @@ class Renderer:
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = CODE.sub(lambda code: code[0].replace("{", SHIELD), page.body)
         try:
-            code = self.environment.compile(body, page.source, page.source)
-            template = jinja2.Template.from_code(
-                self.environment, code, self.environment.globals
-            )
-            text = template.render(
-                self._terms(page),
-                drawings=rendered.drawings,
-                explained=rendered.explained,
-            )
+            terms = self._terms(page) | {
+                "drawings": rendered.drawings,
+                "explained": rendered.explained,
+            }
+            text = computed(self.environment, body, page.source, terms)
         except Exception as error:  # the expressions are the author's code
             if page.has_record:
                 rendered.failure = self._error(error, page.source)
@@ -205,7 +207,7 @@ class Renderer:
         """Fill the template of a file that is no page: a script, a table, a feed."""
         try:
             text = self.environment.get_template(template).render(terms)
-        except jinja2.TemplateError as error:
+        except TemplateError as error:
             source = f"templates/{template}"
             raise ContentErrors([self._error(error, source)]) from error
         return text.rstrip() + "\n"

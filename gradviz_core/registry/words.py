@@ -7,7 +7,7 @@ that it is complete: then it is a fault of the build.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -210,59 +210,67 @@ class LoadedWords:
     untranslated: dict[str, list[ContentError]] = field(default_factory=dict)
 
 
-def load_words(site_sources: Mapping[str, TomlSource]) -> LoadedWords:
-    """Read the words of the interface, and lay them over those of a site.
+def read_words(
+    interface: Mapping[str, TomlSource], site: Mapping[str, TomlSource]
+) -> LoadedWords:
+    """Lay the words of a site over those of the interface, in every language.
 
     Parameters
     ----------
-    site_sources : mapping of str to TomlSource
-        What a site says itself, by language: its site.toml, and site.ko.toml, say.
+    interface : mapping of str to TomlSource
+        What the interface says, by language, as `interface_sources` has it.
+    site : mapping of str to TomlSource
+        What a site says itself: its site.toml, and site.ko.toml, say.
 
     Raises
     ------
     ContentErrors
-        If the English words, or those of the site, cannot be read as TOML.
+        If the English words of one of them cannot be read as TOML.
     """
-    site: Words = {}
-    if ENGLISH in site_sources:
-        if site_sources[ENGLISH].errors:
-            raise ContentErrors(site_sources[ENGLISH].errors)
-        site = site_sources[ENGLISH].data
-    english = laid_over(site, NOTHING_CHOSEN | interface(ENGLISH))
+    own: Words = _sound(site[ENGLISH]).data if ENGLISH in site else {}
+    english = laid_over(own, NOTHING_CHOSEN | _sound(interface[ENGLISH]).data)
     loaded = LoadedWords({ENGLISH: english})
-    for language in other_languages():
-        _load_language(language, site, site_sources.get(language), loaded)
+    for language, source in interface.items():
+        if language != ENGLISH:
+            parts = [(source, interface[ENGLISH].data)]
+            if language in site:
+                parts.append((site[language], own))
+            elif any(texts(own)):
+                loaded.absent[language] = [_no_words_of_site(language)]
+            _add_language(loaded, language, parts)
     return loaded
 
 
-def _load_language(
-    language: str, site: Words, site_source: TomlSource | None, loaded: LoadedWords
+def _sound(source: TomlSource) -> TomlSource:
+    """Return a source without which nothing can be read, or raise what is wrong."""
+    if source.errors:
+        raise ContentErrors(source.errors)
+    return source
+
+
+def _no_words_of_site(language: str) -> ContentError:
+    name = f"site.{language}.toml"
+    what = "the words of the site are not translated"
+    return ContentError(f"content/{name}", None, what, f"write {name}")
+
+
+def _add_language(
+    loaded: LoadedWords, language: str, parts: Sequence[tuple[TomlSource, Words]]
 ) -> None:
-    """Add the words of a language, and those of the site in it."""
-    english = loaded.languages[ENGLISH]
-    source = TomlSource.read(STRINGS / f"words.{language}.toml")
-    parts = [(source, interface(ENGLISH))]
-    if site_source:
-        parts.append((site_source, site))
-    elif any(texts(site)):
-        name = f"site.{language}.toml"
-        what = "the words of the site are not translated"
-        absent = ContentError(f"content/{name}", None, what, f"write {name}")
-        loaded.absent[language] = [absent]
-    words = english
+    """Add a language: what it says in each part, which says something in English."""
+    english = words = loaded.languages[ENGLISH]
     lacking: list[ContentError] = []
-    for part, original in parts:
-        own = without_line_ends(part.data)
+    for source, original in parts:
+        own = without_line_ends(source.data)
         words = laid_over(own, words)
-        loaded.errors.extend(part.errors)
-        # Titles are held against the pages, in content/site.py.
+        loaded.errors.extend(source.errors)
+        # Titles of pages are held against the pages, in content/site.py.
         like_english = {
-            key: value
-            for key, value in own.items()
-            if key != "titles" or part is source
+            key: own[key] for key in own if key in original or key != "titles"
         }
-        loaded.errors.extend(misplaced(part, like_english, english))
-        lacking.extend(missing(part, own, original))
+        loaded.errors.extend(misplaced(source, like_english, english))
+        lacking.extend(missing(source, own, original))
+    [(source, _), *_] = parts
     words["language"] = _language_table(source, english)
     loaded.errors.extend(_nameless(source))
     loaded.languages[language] = words
@@ -297,6 +305,15 @@ def other_languages() -> list[str]:
     return [file.stem.removeprefix("words.") for file in files]
 
 
+def interface_sources() -> dict[str, TomlSource]:
+    """Read what the interface says, by language, English first."""
+    names = {ENGLISH: "words.toml"}
+    names |= {language: f"words.{language}.toml" for language in other_languages()}
+    return {
+        language: TomlSource.read(STRINGS / name) for language, name in names.items()
+    }
+
+
 @cache
 def interface(language: str) -> Words:
     """Return the words of the interface alone, without those of a site.
@@ -313,12 +330,10 @@ def interface(language: str) -> Words:
     ContentErrors
         If its words cannot be read as TOML.
     """
+    english = load_toml(STRINGS / "words.toml")
     if language == ENGLISH:
-        return load_toml(STRINGS / "words.toml")
-    english = interface(ENGLISH)
-    source = TomlSource.read(STRINGS / f"words.{language}.toml")
-    if source.errors:
-        raise ContentErrors(source.errors)
+        return english
+    source = _sound(TomlSource.read(STRINGS / f"words.{language}.toml"))
     words: Words = laid_over(without_line_ends(source.data), english)
     words["language"] = _language_table(source, english)
     return words

@@ -8,7 +8,7 @@ from gradviz_core.content.entries import Entry
 from gradviz_core.figures.fields import function_fields
 from gradviz_core.publish.captions import picture_text
 from gradviz_core.registry.functions import Function
-from gradviz_core.registry.words import WORDS
+from gradviz_core.registry.words import interface
 from tests.unit.interpreter import ask
 
 H = 1e-4
@@ -37,14 +37,14 @@ INCOMPARABLE = {
 
 def strings_of():
     """What the page of the playground hands to its script."""
-    names = WORDS["verdict"]["name"]
+    names = interface("en")["verdict"]["name"]
     return {
-        "words": WORDS["playground"],
-        "caption": WORDS["caption"],
+        "words": interface("en")["playground"],
+        "caption": interface("en")["caption"],
         "names": names | {"nowhere": names["blank"]},
-        "number": WORDS["number"],
-        "list": WORDS["list"],
-        "language": WORDS["language"],
+        "number": interface("en")["number"],
+        "list": interface("en")["list"],
+        "language": interface("en")["language"],
     }
 
 
@@ -64,7 +64,7 @@ def caption_of(function):
     columns = measure(function, function.grid, Layout.COLUMNS)
     fields = function_fields(function.grid, rows, columns)
     entry = Entry(function, rows, columns, fields)
-    return html.unescape(picture_text(entry, "buggy", WORDS).caption)
+    return html.unescape(picture_text(entry, "buggy", interface("en")).caption)
 
 
 def function_of(spelling):
@@ -80,7 +80,7 @@ def function_of(spelling):
 
 def sentence_of(caption, answer, arrows=324):
     """A caption as the browser says it, between what f gets and what holds of both calls."""
-    call = WORDS["playground"]["call"]["other"].format(count=f"{arrows:,}")
+    call = interface("en")["playground"]["call"]["other"].format(count=f"{arrows:,}")
     parts = [call, caption, answer["ofBoth"]]
     return " ".join(part for part in parts if part)
 
@@ -97,7 +97,7 @@ def test_each_kind_of_caption_is_chosen_as_the_build_chooses_it():
     found = answers([(spelling, Grid()) for spelling in SHARED.values()])
     for (name, spelling), answer in zip(SHARED.items(), found, strict=True):
         caption = caption_of(function_of(spelling))
-        assert is_filled(caption, WORDS["caption"][name]), name
+        assert is_filled(caption, interface("en")["caption"][name]), name
         assert answer["sentence"] == sentence_of(caption, answer), name
 
 
@@ -113,10 +113,10 @@ def test_a_function_of_the_site_has_the_caption_of_its_page():
 def test_two_calls_that_cannot_be_compared_have_no_badge():
     found = answers([(spelling, Grid()) for spelling in INCOMPARABLE.values()])
     for name, answer in zip(INCOMPARABLE, found, strict=True):
-        caption = WORDS["caption"][name].format(arrows=324)
+        caption = interface("en")["caption"][name].format(arrows=324)
         assert answer["sentence"] == sentence_of(caption, answer), name
         assert answer["badge"] == "", name
-        assert answer["why"] == WORDS["playground"]["why"][name]
+        assert answer["why"] == interface("en")["playground"]["why"][name]
 
 
 def test_one_point_has_one_number():

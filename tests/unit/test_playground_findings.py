@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from gradviz_core.registry.words import WORDS
+from gradviz_core.registry.words import interface
 from gradviz_core.scripts import routines
 from gradviz_core.scripts.findings import SEVERITIES, messages
 
-SAID = WORDS["playground"]["finding"]
-READING = WORDS["playground"]["reading"]
+SAID = interface("en")["playground"]["finding"]
+READING = interface("en")["playground"]["reading"]
 OF_EACH_CODE = {"title", "link"}
 NO_FORMS = {"fix", "page"}
 
