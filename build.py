@@ -59,9 +59,12 @@ def build(options: argparse.Namespace) -> tuple[int, str]:
             if options.check:
                 return swap.compare(files, options.out)
             swap.publish(files, options.out)
-            if not sources.are_edited():
+            edited = sources.edited()  # meanwhile
+            if not edited:
                 stamp.put()
-            cache.prune(seconds=0 if sources.is_making_edited() else KEPT_SECONDS)
+            # What was made of other code or templates is kept under a wrong key.
+            is_mixed = not edited.isdisjoint({"gradviz_core", "templates"})
+            cache.prune(0 if is_mixed else KEPT_SECONDS)
     return 0, "" if options.quiet else command.summary(options.out, options.base_url)
 
 

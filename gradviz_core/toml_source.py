@@ -129,9 +129,11 @@ def read_text(path: Path) -> str:
 
 def hidden_characters(text: str, path: str) -> list[ContentError]:
     """Report the first character that nobody can see. Others are often of its kind."""
+    if _is_visible(_decoded(text.replace("\n", " "))):  # as nearly always: at once
+        return []
     for number, line in enumerate(text.split("\n"), 1):
         decoded = _decoded(line)
-        if decoded.isprintable() and BLANK_CHARACTERS.isdisjoint(decoded):
+        if _is_visible(decoded):
             continue
         for character in decoded:
             if character.isprintable() and character not in BLANK_CHARACTERS:
@@ -145,6 +147,10 @@ def hidden_characters(text: str, path: str) -> list[ContentError]:
                 fix = "save it as UTF-8"
             return [ContentError(path, number, what, fix)]
     return []
+
+
+def _is_visible(text: str) -> bool:
+    return text.isprintable() and BLANK_CHARACTERS.isdisjoint(text)
 
 
 def _decoded(line: str) -> str:

@@ -12,7 +12,7 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -138,9 +138,9 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def marks(root: Path, *names: str) -> list[Any]:
+def marks(root: Path, *names: str) -> dict[str, list[int]]:
     """Return what changes when something below these names does, and read nothing."""
-    return [[name, *_mark(status)] for name, status in _below(root, names)]
+    return {name: _mark(status) for name, status in _below(root, names)}
 
 
 def _mark(status: os.stat_result | None) -> list[int]:
@@ -152,15 +152,27 @@ def _mark(status: os.stat_result | None) -> list[int]:
 
 
 def _below(
-    root: Path, names: Sequence[str]
+    root: Path, names: Iterable[str]
 ) -> Iterator[tuple[str, os.stat_result | None]]:
     """Find all files and folders below these names, in order, but for compiled code."""
     for name in names:
         path = root / name
-        yield name, path.lstat() if os.path.lexists(path) else None
+        if not os.path.lexists(path):
+            yield name, None
+            continue
+        yield name, path.lstat()
         if path.is_dir() and not path.is_symlink():
-            inner = sorted({entry.name for entry in path.iterdir()} - {"__pycache__"})
-            yield from _below(root, [str(Path(name, entry)) for entry in inner])
+            yield from _inside(str(path), name)
+
+
+def _inside(folder: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
+    # Not with pathlib: it takes several times as long, a tenth of the time of an edit.
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name != "__pycache__":
+            inner = f"{name}/{entry.name}".lstrip("/")
+            yield inner, entry.stat(follow_symlinks=False)
+            if entry.is_dir(follow_symlinks=False):
+                yield from _inside(entry.path, inner)
 
 
 def installed_packages() -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import jinja2.sandbox
 
 from gradviz_core.errors import ContentError
+from gradviz_core.publish.cache import Cache, key_of
 from gradviz_core.publish.maths import to_mathml
 from gradviz_core.registry.functions import Registry
 
@@ -49,8 +50,31 @@ UNREADABLE_TEXTS = {"None", "True", "False", "nan", "inf", "-inf", "−inf"}
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
 
 
+class Compiled(jinja2.BytecodeCache):
+    """Keeps templates that are compiled."""
+
+    def __init__(self, cache: Cache, code: str) -> None:
+        self.cache = cache
+        self.code = code  # a key of the code: Jinja itself may be another one
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Give what is kept of a template, if there is anything."""
+        if bytecode := self.cache.get(self._key(bucket), bytes, keep=bool):
+            bucket.bytecode_from_string(bytecode)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep a template."""
+        self.cache.put(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: jinja2.bccache.Bucket) -> str:
+        return key_of("template", self.code, bucket.key, bucket.checksum)
+
+
 def new_environment(
-    templates: Path, names: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]
+    templates: Path,
+    names: Mapping[str, Any],
+    filters: Mapping[str, Callable[..., Any]],
+    compiled: Compiled | None = None,
 ) -> jinja2.sandbox.SandboxedEnvironment:
     """Return the environment in which the pages of a site are rendered.
 
@@ -62,6 +86,8 @@ def new_environment(
         What every page may name.
     filters : mapping of str to callable
         What a value may be sent through.
+    compiled : Compiled, optional
+        Where compiled templates are kept.
     """
     # Pages are rendered in several processes: what one could change of the functions,
     # words and pages that all are given would show in some and not in others.
@@ -72,6 +98,7 @@ def new_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         optimized=False,  # a constant is then judged as any expression, at its line
+        bytecode_cache=compiled,
         finalize=jinja2.pass_context(lambda context, value: _readable(value)),
     )
     environment.filters.update(filters)

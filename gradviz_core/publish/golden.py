@@ -8,7 +8,6 @@ from typing import Any
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
-from gradviz_core.scripts.findings import messages
 
 # What the page says first, and the figures that do not follow from the grid.
 COMPARED = (
@@ -51,6 +50,8 @@ def finding_pages(pages: Iterable[Page]) -> dict[str, str]:
 
     Of those pages alone that a site has: another book's may have other ones.
     """
+    from gradviz_core.scripts.findings import messages  # which is slow to import
+
     urls = {page.original.removesuffix("index.html") for page in pages}
     return {
         code: message["page"]

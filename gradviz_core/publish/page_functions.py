@@ -84,7 +84,7 @@ class PageFunctions:
             "pages": self.contents.outlines,
             "chosen_functions": self.chosen_functions,
             "golden_cases": self.golden_cases,
-            "finding_pages": golden.finding_pages(self.contents.outlines),
+            "finding_pages": self.finding_pages,
             "timeline": timeline.timeline,
             "timeline_alt": timeline.timeline_alt,
             "pair": self.pair,
@@ -186,6 +186,10 @@ class PageFunctions:
     def golden_cases(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
         """What the playground compares itself with."""
         return golden.golden_cases(entries, self.site.book.STEP)
+
+    def finding_pages(self) -> dict[str, str]:
+        """The address that explains each finding in a script, by the finding's code."""
+        return golden.finding_pages(self.contents.outlines)
 
     def _entry(self, name: str, context: Context) -> Entry:
         entry = self.entries_in[context["page"].language].get(name)

@@ -18,6 +18,7 @@ from gradviz_core.publish import feed, languages, page_rules, prose_rules
 from gradviz_core.publish.contents import NOT_FOUND, Contents, EntriesIn
 from gradviz_core.publish.document import Document
 from gradviz_core.publish.environment import (
+    Compiled,
     TemplateError,
     computed,
     error_in,
@@ -62,10 +63,17 @@ class Renderer:
         Its functions, by language.
     base_url : str
         The address of the site, or "".
+    compiled : Compiled, optional
+        Where compiled templates are kept.
     """
 
     def __init__(
-        self, site: Site, contents: Contents, entries_in: EntriesIn, base_url: str
+        self,
+        site: Site,
+        contents: Contents,
+        entries_in: EntriesIn,
+        base_url: str,
+        compiled: Compiled | None = None,
     ) -> None:
         self.site = site
         self.contents = contents
@@ -79,6 +87,7 @@ class Renderer:
             site.templates_root / "templates",
             self.functions.names(),
             self.functions.filters(),
+            compiled,
         )
 
     def render(self, page: Page) -> RenderedPage:

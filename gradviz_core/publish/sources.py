@@ -5,10 +5,9 @@ from pathlib import Path
 from gradviz_core.publish.cache import key_of, marks, snapshot
 
 CODE = ("gradviz_core",)
-# What decides how things are made: values are kept under a key of these.
-MAKING = (*CODE, "templates")
 SOURCES = (
-    *MAKING,
+    *CODE,
+    "templates",
     "build.py",
     "content",
     "functions.toml",
@@ -22,19 +21,16 @@ class Sources:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        # Before they are read, so that no edit is missed.
-        self._marks = marks(root, *SOURCES)
-        self._making = marks(root, *MAKING)
+        self._marks = marks(root, *SOURCES)  # before they are read: no edit is missed
         self.code = code_key(root)
         self.key = key_of(self.code, snapshot(root, *SOURCES[len(CODE) :]))
 
-    def are_edited(self) -> bool:
-        """Whether a source is no longer what it was."""
-        return marks(self.root, *SOURCES) != self._marks
-
-    def is_making_edited(self) -> bool:
-        """Whether the code or a template is no longer what it was."""
-        return marks(self.root, *MAKING) != self._making
+    def edited(self) -> set[str]:
+        """Which folders and files in the root are no longer what they were."""
+        now = marks(self.root, *SOURCES)
+        names = now.keys() | self._marks.keys()
+        changed = {name for name in names if now.get(name) != self._marks.get(name)}
+        return {name.split("/")[0] for name in changed}
 
 
 def code_key(root: Path) -> str:

@@ -17,7 +17,7 @@ from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, links, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
 from gradviz_core.publish.contents import Contents, entries_in_languages
-from gradviz_core.publish.environment import function_errors
+from gradviz_core.publish.environment import Compiled, function_errors
 from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
@@ -96,7 +96,8 @@ class Build:
         """Render every page, and find out what is to be drawn beside them."""
         entries_in = entries_in_languages(site, measured.entries)
         contents = Contents.of(site, entries_in)
-        renderer = Renderer(site, contents, entries_in, self.base_url)
+        compiled = Compiled(self.cache, self.code)
+        renderer = Renderer(site, contents, entries_in, self.base_url, compiled)
         key = self._page_key(renderer, measured)
         # After an edit of a page there is too little to share.
         jobs = self.jobs if measured.is_new else 1
