@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from gradviz_core.numerics.gradient import gradient
     from gradviz_core.numerics.grid import Grid, Layout
     from gradviz_core.numerics.measurement import measure
-    from gradviz_core.registry.functions import FUNCTIONS
+    from gradviz_core.registry.functions import Function
     from gradviz_core.spelling.parser import SpellingError, parse_spelling
+
+    FUNCTIONS: dict[str, Function]
 
 __all__ = [
     "FUNCTIONS",
@@ -31,7 +33,6 @@ __all__ = [
 # The module of each name: it is imported when the name is asked for, for not every use
 # of this package needs NumPy.
 _HOMES = {
-    "FUNCTIONS": "registry.functions",
     "Grid": "numerics.grid",
     "Layout": "numerics.grid",
     "SpellingError": "spelling.parser",
@@ -43,6 +44,10 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Import a name of `__all__` on its first use."""
+    if name == "FUNCTIONS":
+        from gradviz_core.registry.functions import load_functions
+
+        return globals().setdefault(name, load_functions().functions)
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"gradviz_core.{_HOMES[name]}"), name)

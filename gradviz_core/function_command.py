@@ -18,9 +18,9 @@ from gradviz_core import (
 from gradviz_core.book import STEP
 from gradviz_core.figures.fields import function_fields
 from gradviz_core.numerics.measurement import STATISTICS, Measurement
-from gradviz_core.registry import formats
+from gradviz_core.registry.formats import Numbers
 from gradviz_core.registry.records import spelling_record, to_json
-from gradviz_core.registry.words import WORDS
+from gradviz_core.registry.words import ENGLISH, interface
 
 PICTURE_ENDINGS = (".svg", ".png", ".pdf")
 
@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace) -> None:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "python -m gradviz_core",
-        description=WORDS["measurement"]["does"],
+        description=interface(ENGLISH)["measurement"]["does"],
         allow_abbrev=False,
     )
     add = parser.add_argument
@@ -102,14 +102,14 @@ def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> No
     content = render(
         path.suffix.removeprefix("."),
         *(pictures[role] for role in roles),
-        titles=[WORDS["pair"][role] for role in roles],
+        titles=[interface(ENGLISH)["pair"][role] for role in roles],
     )
     path.write_bytes(content)
 
 
 def _table(spelling: str, rows: Measurement, columns: Measurement) -> str:
     """The figures of both layouts side by side, and what they mean."""
-    words = WORDS["measurement"]
+    words = interface(ENGLISH)["measurement"]
     lines = [("", words["rows"], words["columns"])]
     for name in STATISTICS:
         lines.append((words[name], _written(name, rows), _written(name, columns)))
@@ -118,20 +118,22 @@ def _table(spelling: str, rows: Measurement, columns: Measurement) -> str:
     for line in lines:
         cells = [text.ljust(width) for text, width in zip(line, widths, strict=True)]
         table.append("   ".join(cells).rstrip())
-    of = WORDS["verdict"]["of"]
-    meaning = WORDS["verdict"]["meaning"][columns.verdict]
+    of = interface(ENGLISH)["verdict"]["of"]
+    meaning = interface(ENGLISH)["verdict"]["meaning"][columns.verdict]
     verdict = f"{of} {columns.verdict}. {meaning}"
     return "\n".join([f"f(x) = {spelling}", "", *table, "", verdict])
 
 
 def _written(statistic: str, measurement: Measurement) -> str:
     value = getattr(measurement, statistic)
+    words = interface(ENGLISH)
     if value is None:
-        return str(WORDS["measurement"]["none"])
+        return str(words["measurement"]["none"])
+    numbers = Numbers(words["number"])
     if statistic == "median_length_ratio":
-        return formats.short(value)
+        return numbers.short(value)
     if isinstance(value, float):
-        return formats.bound(value)
+        return numbers.bound(value)
     if isinstance(value, int):
-        return formats.count(value)
+        return numbers.count(value)
     return str(value)

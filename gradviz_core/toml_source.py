@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradviz_core.errors import ContentError, ContentErrors
 
@@ -29,6 +29,18 @@ BLANK_CHARACTERS = {
 }
 
 
+class TextFile(NamedTuple):
+    """A file that people write: its path, for errors, and its text."""
+
+    path: str
+    text: str
+
+    @classmethod
+    def read(cls, path: Path, root: Path) -> "TextFile":
+        """Read a file below a folder, from which errors name it."""
+        return cls(path.relative_to(root).as_posix(), read_text(path))
+
+
 class TomlSource:
     """A text in TOML: its data if it can be read, else what is wrong with it."""
 
@@ -45,9 +57,9 @@ class TomlSource:
         self._keys_text = LONG_STRING.sub(lambda s: "\n" * s[0].count("\n"), text)
 
     @classmethod
-    def read(cls, path: Path) -> "TomlSource":
-        """Read a file of the repository."""
-        return cls(read_text(path), path.relative_to(REPOSITORY).as_posix())
+    def read(cls, path: Path, root: Path = REPOSITORY) -> "TomlSource":
+        """Read a file below the folder of a site, or of the repository."""
+        return cls(read_text(path), path.relative_to(root).as_posix())
 
     @property
     def headings(self) -> list[str]:
@@ -117,9 +129,11 @@ def read_text(path: Path) -> str:
 
 def hidden_characters(text: str, path: str) -> list[ContentError]:
     """Report the first character that nobody can see. Others are often of its kind."""
+    if _is_visible(_decoded(text.replace("\n", " "))):  # as nearly always: at once
+        return []
     for number, line in enumerate(text.split("\n"), 1):
         decoded = _decoded(line)
-        if decoded.isprintable() and BLANK_CHARACTERS.isdisjoint(decoded):
+        if _is_visible(decoded):
             continue
         for character in decoded:
             if character.isprintable() and character not in BLANK_CHARACTERS:
@@ -133,6 +147,10 @@ def hidden_characters(text: str, path: str) -> list[ContentError]:
                 fix = "save it as UTF-8"
             return [ContentError(path, number, what, fix)]
     return []
+
+
+def _is_visible(text: str) -> bool:
+    return text.isprintable() and BLANK_CHARACTERS.isdisjoint(text)
 
 
 def _decoded(line: str) -> str:

@@ -6,8 +6,8 @@ call without .T is found to be what it is said to be.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from types import ModuleType
 
 import numpy as np
 
@@ -16,9 +16,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.figures.fields import Field, function_fields
 from gradviz_core.numerics.grid import Floats, Layout
 from gradviz_core.numerics.measurement import Measurement, measure
-from gradviz_core.numerics.trace import Run, trace
-from gradviz_core.publish.maths import to_mathml
-from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE, Function
+from gradviz_core.registry.functions import Function, Registry
 from gradviz_core.spelling.parser import parse_spelling
 
 LONGEST_NAME = 64
@@ -36,47 +34,40 @@ class Entry:
     columns: Measurement
     fields: dict[str, Field]  # its four pictures, by the end of their file names
 
-    @property
-    def runs(self) -> dict[str, Run]:
-        """The routine over six points, step by step, in both layouts."""
-        f = parse_spelling(self.function.spelling)
-        return {
-            layout.value: trace(f, layout) for layout in (Layout.COLUMNS, Layout.ROWS)
-        }
-
 
 def measure_all(
-    reserved: Mapping[str, str],
+    registry: Registry, book: ModuleType
 ) -> tuple[dict[str, Entry], list[ContentError]]:
     """Measure every registered function.
 
     Parameters
     ----------
-    reserved : mapping of str to str
-        Names that no function may take, each with what it means in every page.
+    registry : Registry
+        The functions.
+    book : module
+        The routine that is measured, `numerical_gradient`, and its `STEP`.
 
     Returns
     -------
     dict of str to Entry
         The functions that are sound.
     list of ContentError
-        What is wrong with the others, and with the registry.
+        What is wrong with the others.
     """
     entries: dict[str, Entry] = {}
-    errors = list(FUNCTIONS_SOURCE.errors)
-    for name, function in FUNCTIONS.items():
+    errors: list[ContentError] = []
+    collecting = registry.source.collecting
+    for name, function in registry.functions.items():
         found: list[ContentError] = []
-        with FUNCTIONS_SOURCE.collecting(found, name):
-            _check_name(name, reserved)
-        with FUNCTIONS_SOURCE.collecting(found, name, "tex"):
-            to_mathml(function.tex)
-        with FUNCTIONS_SOURCE.collecting(found, name, "spelling"):
+        with collecting(found, name):
+            _check_name(name, registry)
+        with collecting(found, name, "spelling"):
             truth = parse_spelling(function.spelling).gradient(function.grid.points)
-            with FUNCTIONS_SOURCE.collecting(found, name, "gradient"):
+            with collecting(found, name, "gradient"):
                 _check_gradient(function, truth)
-            with FUNCTIONS_SOURCE.collecting(found, name, "grid"):
-                entry = _measured(function)
-            with FUNCTIONS_SOURCE.collecting(found, name, "verdict"):
+            with collecting(found, name, "grid"):
+                entry = _measured(function, book)
+            with collecting(found, name, "verdict"):
                 if not found:
                     _check_verdict(entry)
         if not found:
@@ -85,14 +76,12 @@ def measure_all(
     return entries, errors
 
 
-def _check_name(name: str, reserved: Mapping[str, str]) -> None:
-    if name in reserved:
-        raise ValueError(f"this name is taken: in a page it is {reserved[name]}")
+def _check_name(name: str, registry: Registry) -> None:
     if re.fullmatch(DEVICE, name):
         raise ValueError("no file may have this name on Windows")
     if len(name) > LONGEST_NAME:
         raise ValueError(f"this name has more than {LONGEST_NAME} characters")
-    if name not in FUNCTIONS_SOURCE.headings:
+    if name not in registry.source.headings:
         raise ValueError("this is no heading [name], of a-z, 0-9 and _ after a letter")
 
 
@@ -117,9 +106,12 @@ def _check_gradient(function: Function, truth: Floats) -> None:
     )
 
 
-def _measured(function: Function) -> Entry:
-    rows = measure(function, function.grid, Layout.ROWS)
-    columns = measure(function, function.grid, Layout.COLUMNS)
+def _measured(function: Function, book: ModuleType) -> Entry:
+    routine, step = book.numerical_gradient, book.STEP
+    rows, columns = (
+        measure(function, function.grid, layout, step=step, routine=routine)
+        for layout in (Layout.ROWS, Layout.COLUMNS)
+    )
     if rows.verdict != "right":
         raise ValueError(_wrong_arrows(rows))
     if columns.verdict == "raises":

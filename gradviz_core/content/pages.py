@@ -5,10 +5,10 @@ What it leaves out, dates and links and code, is that of its original.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from gradviz_core.content.front_matter import (
     ErratumRecord,
@@ -18,15 +18,20 @@ from gradviz_core.content.front_matter import (
 )
 from gradviz_core.content.paths import PagePath, page_paths
 from gradviz_core.errors import ContentError, ContentErrors
-from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE
+from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import (
     ENGLISH,
-    LANGUAGES,
+    Words,
     laid_over,
     without_line_ends,
 )
 from gradviz_core.schema import field_errors
-from gradviz_core.toml_source import TomlSource, hidden_characters, read_text
+from gradviz_core.toml_source import (
+    TextFile,
+    TomlSource,
+    hidden_characters,
+    read_text,
+)
 
 # Which template renders the pages of a section, and which the index of one.
 KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
@@ -41,6 +46,8 @@ SCHEMAS: dict[tuple[bool, bool], Any] = {
 }
 
 HASH_DIGITS = 12
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ class Page:
     body: str = ""
     text: str = ""  # its whole file
     language: str = ENGLISH  # its ISO 639 code
+    tag: str = ENGLISH  # its language, as HTML names it
     # Without a sound record, what misses a field of it is no fault of its own.
     has_record: bool = True
 
@@ -76,11 +84,6 @@ class Page:
     def is_translation(self) -> bool:
         """Whether it is in another language than English."""
         return self.language != ENGLISH
-
-    @property
-    def tag(self) -> str:
-        """Its language, as HTML names it."""
-        return str(LANGUAGES[self.language]["language"]["tag"])
 
     @property
     def folder(self) -> str:
@@ -108,22 +111,44 @@ class Page:
         return str(self.record["title"])
 
 
-def load_pages(root: Path) -> tuple[list[Page], list[ContentError]]:
-    """Read all pages, in their order, and all that is wrong with them."""
+def call(function: Callable[..., Value], *arguments: Any) -> Value:
+    """Call a function: what stands where another way to its value may be given."""
+    return function(*arguments)
+
+
+def load_pages(
+    root: Path,
+    words: Mapping[str, Words],
+    functions: Collection[str],
+    call: Callable[..., Any] = call,
+) -> tuple[list[Page], list[ContentError]]:
+    """Read all pages, in their order, and all that is wrong with them.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the site.
+    words : mapping of str to Words
+        What the interface says, by language: a page may be in any of these.
+    functions : collection of str
+        The names of the functions that may have a page.
+    call : callable, optional
+        Calls a function with its arguments, or gives what it has returned for the same.
+    """
     pages: dict[str, Page] = {}
     errors: list[ContentError] = []
     for path in page_paths(root, errors):
         try:
-            page = _place(path)
+            page = _place(path, words, functions)
             if page.url in pages:
                 what = f"{pages[page.url].source} has the same address"
                 raise ContentError(page.source, None, what, "rename one")
             pages[page.url] = page
-            pages[page.url] = _read(page, root / page.source, errors)
+            text = read_text(root / page.source)
+            pages[page.url], page_errors = call(_read, page, text)
+            errors.extend(page_errors)
         except ContentError as error:
             errors.append(error)
-        except ContentErrors as found:
-            errors.extend(found.errors)
     for url, page in pages.items():
         if page.is_translation:
             try:
@@ -164,17 +189,19 @@ def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
             yield source.error_at((key,), what, fix)
 
 
-def _place(path: PagePath) -> Page:
+def _place(
+    path: PagePath, words: Mapping[str, Words], functions: Collection[str]
+) -> Page:
     """Make the page that a file's name speaks of: its address, kind and language."""
     language = path.language or ENGLISH
     if path.language == ENGLISH:
         what = "a page without a language in its name is the English one"
         raise ContentError(path.source, None, what, "take .en out of its name")
     folder = path.url.split("/")[0]
-    if not path.language and folder in LANGUAGES:
+    if not path.language and folder in words:
         what = f"{folder}/ is the folder of a language"
         raise ContentError(path.source, None, what, "give it another name")
-    if language not in LANGUAGES:
+    if language not in words:
         what = f"the interface has no words in {language}"
         fix = f"add gradviz_core/registry/strings/words.{language}.toml"
         raise ContentError(path.source, None, what, fix)
@@ -186,40 +213,80 @@ def _place(path: PagePath) -> Page:
         kind = "page"
         if path.section in SECTIONS_WITH_INDEX:
             kind = path.section or "home"
-    elif kind == "function" and path.slug not in {
-        *FUNCTIONS,
-        *FUNCTIONS_SOURCE.headings,
-    }:
+    elif kind == "function" and path.slug not in functions:
         what = f"no function is called {path.slug}"
         raise ContentError(path.source, None, what, "name one of FUNCTIONS")
     record = {"title": path.slug}
-    return Page(path.source, path.url, kind, order, record, language=language)
+    tag = words[language]["language"]["tag"]
+    return Page(path.source, path.url, kind, order, record, language=language, tag=tag)
 
 
-def _read(page: Page, path: Path, errors: list[ContentError]) -> Page:
+def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     """Read the front matter and the Markdown of a page."""
-    text = read_text(path)
     if hidden := hidden_characters(text, page.source):
-        raise ContentErrors(hidden)
+        return page, hidden
     front_matter, closed, body = f"{text}\n".removeprefix("+++\n").partition("\n+++\n")
     if not text.startswith("+++\n") or not closed or body.startswith("+++\n"):
         what = "the page has no front matter between two lines +++"
         fix = 'begin it with +++, title = "…" and +++ again'
-        raise ContentError(page.source, 1, what, fix)
+        return page, [ContentError(page.source, 1, what, fix)]
 
     source = TomlSource(f"\n{front_matter}", page.source)  # its first line is +++
     schema = SCHEMAS[page.kind == "erratum", page.is_translation]
-    found = source.errors or [*field_errors(source, source.data, schema)]
-    errors.extend(found)
-    record = {} if found else source.data
+    errors = source.errors or [*field_errors(source, source.data, schema)]
+    record = {} if errors else source.data
     if page.is_translation:
         record = without_line_ends(record)
     lines_of_front_matter = front_matter.count("\n") + 3
-    return replace(
+    page = replace(
         page,
         order=(*page.order, record.get("order", 0)),
         record=page.record | record,
         body="\n" * lines_of_front_matter + body[:-1],
         text=text,
-        has_record=not found,
+        has_record=not errors,
     )
+    return page, errors
+
+
+def with_function_pages(
+    pages: Collection[Page],
+    functions: Mapping[str, Mapping[str, Function]],
+    files: Mapping[str, TextFile],
+    words: Mapping[str, Words],
+) -> list[Page]:
+    """Return all pages, with one for every function that has not been written.
+
+    So it is in English, and in each language that has titles for the functions.
+
+    Parameters
+    ----------
+    pages : collection of Page
+        The pages that are written. That of any other function is left out.
+    functions : mapping
+        The functions that have a page: by language, then by name.
+    files : mapping of str to TextFile
+        Where their titles stand, by language.
+    words : mapping of str to Words
+        What the interface says, by language.
+    """
+    by_url = {page.url: page for page in pages}
+    for language, file in files.items():
+        folder = "" if language == ENGLISH else f"{language}/"
+        for name, function in functions[language].items():
+            url = f"{folder}functions/{name}/index.html"
+            page = by_url.pop(url, None) or Page(
+                file.path,
+                url,
+                "function",
+                record={"title": function.title, "summary": function.note},
+                text=file.text,
+                language=language,
+                tag=words[language]["language"]["tag"],
+            )
+            by_url[url] = page  # at the end, in the order of the registry
+    return [
+        page
+        for page in by_url.values()
+        if page.kind != "function" or page.slug in functions[ENGLISH]
+    ]

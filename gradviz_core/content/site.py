@@ -1,38 +1,232 @@
-"""Site: what content/site.toml chooses, held against the registry and the pages."""
+"""Site: all that people wrote for a site, as one value, with all that is wrong in it.
 
-from collections.abc import Collection, Iterator
+A site is a folder with `content/`: its pages, and its choices in `site.toml`. It may
+have functions of its own in `functions.toml`, a routine of its own in `book.py`,
+`templates/`, and the results of the benchmarks. The rest is that of this project.
+"""
 
-from gradviz_core.content.pages import Page
+import importlib
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from gradviz_core.content.pages import Page, call, load_pages
+from gradviz_core.content.templates import Template, load_templates
 from gradviz_core.errors import ContentError
-from gradviz_core.registry.words import LANGUAGES, SITE_FILE
-from gradviz_core.toml_source import TomlSource
+from gradviz_core.registry.function_titles import FunctionTitles, read_titles
+from gradviz_core.registry.functions import REGISTRY, Registry, read_functions
+from gradviz_core.registry.words import (
+    ENGLISH,
+    STRINGS,
+    LoadedWords,
+    Words,
+    interface_sources,
+    other_languages,
+    read_words,
+)
+from gradviz_core.toml_source import REPOSITORY, TextFile, TomlSource
+
+RESULTS = "benchmarks/results.json"
+
+# Files by the language they are in.
+Files = Mapping[str, TextFile]
 
 
-def chosen_errors(functions: Collection[str]) -> Iterator[ContentError]:
+@dataclass(frozen=True)
+class Site:
+    """What people wrote for a site."""
+
+    root: Path  # its folder
+    words: Mapping[str, Words]  # of the interface and of the site, by language
+    registry: Registry  # its functions
+    titles: FunctionTitles  # the same in every language
+    title_files: Files  # where what the functions are called stands, by language
+    pages: list[Page]
+    templates_root: Path  # the folder in which templates/ stands
+    templates: list[Template]
+    own_book: TextFile | None  # the routine that it is about, if that is its own
+    benchmarks: Mapping[str, Any]  # their results, which one page shows
+    lacking: Mapping[str, list[ContentError]]  # what is not translated, by language
+    page_errors: list[ContentError]  # what is wrong in its pages
+    other_errors: list[ContentError]  # and elsewhere, save in the registry
+
+    @classmethod
+    def load(cls, root: Path, call: Callable[..., Any] = call) -> "Site":
+        """Read a site.
+
+        Parameters
+        ----------
+        root : Path
+            Its folder.
+        call : callable, optional
+            Calls a function with its arguments, or gives what it has returned for the
+            same. What is read goes through it, so that it need not be read again.
+
+        Raises
+        ------
+        ContentErrors
+            If words without which nothing can be read are no TOML.
+        """
+        site_files = _present(_site_paths(root), root)
+        functions_path, title_paths, base = _function_paths(root)
+        functions_file = TextFile.read(functions_path, base)
+        title_files = _present(title_paths, base)
+        texts: _Texts = call(_read_texts, site_files, functions_file, title_files)
+        words = texts.words.languages
+        pages, page_errors = load_pages(root, words, texts.registry.names, call)
+        templates_root = root if (root / "templates").is_dir() else REPOSITORY
+        templates, template_errors = load_templates(templates_root)
+        benchmarks, benchmark_errors = _load_benchmarks(root)
+        absent = _absent(texts.words, title_paths, title_files, base)
+        return cls(
+            root=root,
+            words=words,
+            registry=texts.registry,
+            titles=texts.titles,
+            title_files={ENGLISH: functions_file, **title_files},
+            pages=pages,
+            templates_root=templates_root,
+            templates=templates,
+            own_book=_own_book(root),
+            benchmarks=benchmarks,
+            lacking=_lacking(texts, absent),
+            page_errors=page_errors,
+            other_errors=[
+                *texts.errors,
+                *_title_errors(pages, texts.site_sources),
+                *template_errors,
+                *benchmark_errors,
+                *_absent_errors(pages, texts, absent),
+            ],
+        )
+
+    @property
+    def errors(self) -> list[ContentError]:
+        """All that is wrong, in no order."""
+        return [*self.registry.errors, *self.page_errors, *self.other_errors]
+
+    @property
+    def book(self) -> ModuleType:
+        """The module with the routine, and its step."""
+        if self.own_book:
+            return _executed(self.own_book)
+        return importlib.import_module("gradviz_core.book")  # which needs NumPy
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """What is said in all pages, and of all functions."""
+
+    site_sources: Mapping[str, TomlSource]  # site.toml, by language
+    words: LoadedWords
+    registry: Registry
+    titles: FunctionTitles
+    errors: list[ContentError]
+
+
+def _read_texts(
+    site_files: Files, functions_file: TextFile, title_files: Files
+) -> _Texts:
+    """Read the words, the functions, and what these are called."""
+    site_sources = _toml_sources(site_files)
+    words = read_words(interface_sources(), site_sources)
+    registry = read_functions(TomlSource(functions_file.text, functions_file.path))
+    complete = {
+        language: bool(own["language"]["complete"])
+        for language, own in words.languages.items()
+        if language != ENGLISH
+    }
+    titles = read_titles(registry, _toml_sources(title_files), complete)
+    errors = [*words.errors, *titles.errors]
+    if ENGLISH in site_sources:
+        errors.extend(_chosen_errors(site_sources[ENGLISH], registry))
+    return _Texts(site_sources, words, registry, titles, errors)
+
+
+def _toml_sources(files: Files) -> dict[str, TomlSource]:
+    return {
+        language: TomlSource(file.text, file.path) for language, file in files.items()
+    }
+
+
+def _site_paths(root: Path) -> dict[str, Path]:
+    """The words and choices of the site itself, by language."""
+    paths = {ENGLISH: root / "content/site.toml"}
+    for language in other_languages():
+        paths[language] = root / f"content/site.{language}.toml"
+    return paths
+
+
+def _function_paths(root: Path) -> tuple[Path, dict[str, Path], Path]:
+    """The functions of the site, what they are called by language, and above these."""
+    functions, titles, base = root / "functions.toml", root, root
+    if not functions.exists():
+        functions, titles, base = REGISTRY, STRINGS, REPOSITORY
+    paths = {
+        language: titles / f"functions.{language}.toml"
+        for language in other_languages()
+    }
+    return functions, paths, base
+
+
+def _present(paths: Mapping[str, Path], root: Path) -> dict[str, TextFile]:
+    """Read those of these files that are there."""
+    return {
+        language: TextFile.read(path, root)
+        for language, path in paths.items()
+        if path.exists()
+    }
+
+
+def _own_book(root: Path) -> TextFile | None:
+    path = root / "book.py"
+    return TextFile.read(path, root) if path.exists() else None
+
+
+@cache
+def _executed(file: TextFile) -> ModuleType:
+    """Return the module that a file holds."""
+    module = ModuleType("book")
+    exec(compile(file.text, file.path, "exec"), vars(module))
+    return module
+
+
+def _load_benchmarks(root: Path) -> tuple[Mapping[str, Any], list[ContentError]]:
+    """Read the results of the benchmarks, if there are any."""
+    path = root / RESULTS
+    if not path.exists():
+        return {}, []
+    try:
+        return json.loads(path.read_text(encoding="utf-8")), []
+    except json.JSONDecodeError as error:
+        what = f"this is not JSON: {error.msg}"
+        return {}, [ContentError(RESULTS, error.lineno, what, "type make bench")]
+
+
+def _chosen_errors(source: TomlSource, registry: Registry) -> Iterator[ContentError]:
     """Report every chosen function that is not registered."""
-    if not SITE_FILE.exists():
-        return
-    source = TomlSource.read(SITE_FILE)
     for place, names in source.data.get("chosen", {}).items():
         for name in names:
-            if name not in functions:
+            if name not in registry.names:
                 what = f"no function is called {name}"
-                fix = "name one of gradviz_core/registry/functions.toml"
+                fix = f"name one of {registry.source.path}"
                 yield source.error_at(("chosen", place), what, fix)
 
 
-def title_errors(pages: Collection[Page]) -> Iterator[ContentError]:
+def _title_errors(
+    pages: Collection[Page], site_sources: Mapping[str, TomlSource]
+) -> Iterator[ContentError]:
     """Report every title in a language that is for no page, or is no text.
 
     A language may have titles of pages that it has not translated, in the table
     `[titles]` of its site.toml, by their paths.
     """
     paths = {page.path for page in pages}
-    for language in LANGUAGES:
-        file = SITE_FILE.with_suffix(f".{language}.toml")
-        if not file.exists():
-            continue
-        source = TomlSource.read(file)
+    for source in site_sources.values():
         for path, title in source.data.get("titles", {}).items():
             if path not in paths:
                 what = f"no page has the path {path}"
@@ -41,3 +235,39 @@ def title_errors(pages: Collection[Page]) -> Iterator[ContentError]:
             elif not isinstance(title, str):
                 what = f"the title of {path} is no text"
                 yield source.error_at(("titles", path), what, 'write it as "…"')
+
+
+def _absent(
+    words: LoadedWords, title_paths: Mapping[str, Path], title_files: Files, base: Path
+) -> dict[str, list[ContentError]]:
+    """Report, by language, the files that it lacks altogether."""
+    absent = {language: [*errors] for language, errors in words.absent.items()}
+    for language, path in title_paths.items():
+        if language not in title_files:
+            where = path.relative_to(base).as_posix()
+            what = "the functions are not translated"
+            error = ContentError(where, None, what, f"write {path.name}")
+            absent.setdefault(language, []).append(error)
+    return absent
+
+
+def _absent_errors(
+    pages: Collection[Page], texts: _Texts, absent: Mapping[str, list[ContentError]]
+) -> Iterator[ContentError]:
+    """Report the files that a complete language lacks, if a page speaks it."""
+    spoken = {page.language for page in pages} | texts.titles.sources.keys()
+    for language in spoken:
+        if texts.words.languages[language]["language"]["complete"]:
+            yield from absent.get(language, [])
+
+
+def _lacking(
+    texts: _Texts, absent: Mapping[str, list[ContentError]]
+) -> dict[str, list[ContentError]]:
+    """Collect, by language, what it lacks: whole files, words, titles of functions."""
+    parts = (absent, texts.words.untranslated, texts.titles.untitled)
+    return {
+        language: [error for part in parts for error in part.get(language, [])]
+        for language in texts.words.languages
+        if language != ENGLISH
+    }

@@ -1,24 +1,44 @@
 """Untranslated: what a language lacks, and what in it is older than its original."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from gradviz_core.content.pages import Page
-from gradviz_core.errors import ContentError
-from gradviz_core.registry.function_titles import UNTITLED
-from gradviz_core.registry.words import ABSENT, UNTRANSLATED
+from gradviz_core.content.site import Site
+from gradviz_core.errors import ContentError, ContentErrors
 
 # What people read in the front matter of a page, wherever in it that stands.
 READ = {"title", "summary", "where", "resolution", "sample", "what", "by", "label"}
 
 
-def untranslated(pages: Sequence[Page], language: str) -> Iterator[ContentError]:
+def list_untranslated(root: Path, language: str) -> tuple[int, str]:
+    """Print what a language of a site lacks, and which translations are stale.
+
+    Return the exit code, and what is to be said if there is no such language.
+    """
+    site = Site.load(root)
+    if language not in site.lacking:
+        others = ", ".join(site.lacking) or "none"
+        return 2, f"there are no words in {language}, but in: {others}"
+    if site.page_errors:
+        raise ContentErrors(site.page_errors)
+    for line in untranslated(site.pages, site.lacking[language], language):
+        print(line)
+    return 0, ""
+
+
+def untranslated(
+    pages: Sequence[Page], lacking: Sequence[ContentError], language: str
+) -> Iterator[ContentError]:
     """Report pages, strings and titles of functions that are missing, or stale.
 
     Parameters
     ----------
     pages : sequence of Page
         All that are written, in all languages.
+    lacking : sequence of ContentError
+        What the language lacks beside pages, as `Site.lacking` has it.
     language : str
         The code of a language that has words.
     """
@@ -40,8 +60,7 @@ def untranslated(pages: Sequence[Page], language: str) -> Iterator[ContentError]
             fix = f"say {place} in the language"
             what = f"{place} is still English"
             yield ContentError(translation.source, 1, what, fix)
-    for lacking in (ABSENT, UNTRANSLATED, UNTITLED):
-        yield from lacking.get(language, [])
+    yield from lacking
 
 
 def _inherited_texts(record: Any, original: Any, place: str = "") -> Iterator[str]:

@@ -21,11 +21,14 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import SHAFT, Field
 from gradviz_core.figures.svg import shortened
-from gradviz_core.registry.formats import digits, power
+from gradviz_core.registry.formats import Numbers, power
 
 PICTURE_INCHES = 4.8  # of a picture, which is square
 CARD_INCHES = (8.0, 4.2)  # 1200 x 630 pixels
 DOTS_PER_INCH = 150
+
+# One picture serves all languages.
+NUMBERS = Numbers({"thousands": ",", "decimal": "."})
 
 # Over the defaults of matplotlib, not over what a matplotlibrc on this machine may say.
 STYLE = dict(matplotlib.rc_params_from_file(Path(__file__).with_suffix(".mplstyle")))
@@ -271,4 +274,4 @@ def _number_decades(axis: Axis) -> None:
         axis.set_major_formatter(lambda value, _: power(round(np.log10(value))))
     else:
         axis.set_major_locator(MaxNLocator(nbins=5))
-        axis.set_major_formatter(lambda value, _: digits(value, 4))
+        axis.set_major_formatter(lambda value, _: NUMBERS.digits(value, 4))

@@ -109,7 +109,14 @@ class _Witness:
         return value
 
 
-def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measurement:
+def measure(
+    f: Any,
+    grid: Grid,
+    layout: Layout,
+    *,
+    step: float = STEP,
+    routine: Callable[..., Any] = numerical_gradient,
+) -> Measurement:
     """Run the book's routine over a grid in one layout and compare with the truth.
 
     Parameters
@@ -121,6 +128,8 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
         The points, and how they are handed to the routine.
     step : float, default 1e-4
         The routine's h.
+    routine : callable, optional
+        That of another book: called as `routine(f, array, step=step)`.
 
     Raises
     ------
@@ -153,7 +162,7 @@ def measure(f: Any, grid: Grid, layout: Layout, *, step: float = STEP) -> Measur
     statistics: dict[str, Any] = {"verdict": "raises"}
     try:
         with np.errstate(all="ignore"):
-            result = numerical_gradient(witness, argument, step=step)
+            result = routine(witness, argument, step=step)
     except Exception:  # f raised, or gave no number: that is what was measured
         pass
     else:

@@ -5,7 +5,9 @@ A run is all steps in one layout. Its frames say what stands where after each st
 Legend: f the function, x one row of the array X that the caller passes, h the step.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -104,7 +106,12 @@ class Run:
         )
 
 
-def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> Run:
+def trace(
+    f: Spelling,
+    layout: Layout,
+    points: Floats = POINTS,
+    routine: Callable[..., Any] = numerical_gradient,
+) -> Run:
     """Run the routine over points, (n, 2), in one layout, and keep its 2 n steps."""
     calls: list[tuple[Floats, float]] = []
 
@@ -113,7 +120,7 @@ def trace(f: Spelling, layout: Layout, points: Floats = POINTS) -> Run:
         calls.append((x.copy(), value))
         return value
 
-    slopes = numerical_gradient(witness, layout.arrange(points))
+    slopes = routine(witness, layout.arrange(points))
     exact = f.gradient(points)
     is_right = right_entries(layout.arrange(slopes), exact)
     # Where each number of the argument comes from: 2 * point + coordinate.

@@ -8,12 +8,16 @@ import hashlib
 import json
 import os
 import pickle
+import stat
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -83,42 +87,92 @@ class Cache:
                     path.unlink()
 
 
+@dataclass(frozen=True)
+class Recall:
+    """Calls a function, unless the same code has called it with the same arguments."""
+
+    cache: Cache
+    code: str  # a `key_of` the code that decides what functions return
+
+    def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what a function gives, which its arguments alone decide."""
+        name = f"{function.__module__}.{function.__qualname__}"
+        key = key_of(self.code, name, arguments)
+        return self.cache.get(key, partial(function, *arguments))
+
+
 def key_of(*deciding: Any) -> str:
-    """Return a name for all that decides a value: numbers, words, arrays, records."""
-    exact = json.dumps(deciding, sort_keys=True, default=_exact)
+    """Return a name for all that decides a value: numbers, words, arrays, records.
+
+    Raises
+    ------
+    TypeError
+        If what decides cannot be told from something else, as with a function.
+    """
+    exact = json.dumps(deciding, default=_exact)
     return hashlib.sha256(exact.encode()).hexdigest()[:32]
 
 
 def _exact(value: Any) -> Any:
+    kind = f"{type(value).__module__}.{type(value).__qualname__}"
     if hasattr(value, "tobytes"):  # an array, to its last bit
-        return [value.dtype.str, value.shape, value.tobytes().hex()]
-    if hasattr(value, "__dict__"):
-        return vars(value)
-    return str(value)
+        bits = hashlib.sha256(value.tobytes()).hexdigest()
+        return [kind, value.dtype.str, value.shape, bits]
+    if isinstance(value, date | PurePath):
+        return [kind, str(value)]
+    if hasattr(value, "__dict__") and not callable(value):
+        return [kind, vars(value)]
+    raise TypeError(f"no key can tell one {kind} from another")
 
 
 def snapshot(root: Path, *names: str) -> list[Any]:
     """Return what stands below these names, and the Python and packages in use."""
-    return [sys.version, installed_packages(), _contents(root, names)]
+    contents = [
+        [name, status and status.st_mode, _digest(root / name)]
+        for name, status in _below(root, names)
+    ]
+    return [sys.version, installed_packages(), contents]
 
 
-def _contents(root: Path, names: tuple[str, ...]) -> list[Any]:
-    contents = []
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def marks(root: Path, *names: str) -> dict[str, list[int]]:
+    """Return what changes when something below these names does, and read nothing."""
+    return {name: _mark(status) for name, status in _below(root, names)}
+
+
+def _mark(status: os.stat_result | None) -> list[int]:
+    if status is None:
+        return []
+    if stat.S_ISDIR(status.st_mode):  # what stands in it has marks of its own
+        return [status.st_mode]
+    return [status.st_mode, status.st_size, status.st_mtime_ns]
+
+
+def _below(
+    root: Path, names: Iterable[str]
+) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Find all files and folders below these names, in order, but for compiled code."""
     for name in names:
-        top = root / name
-        for path in (top, *sorted(top.rglob("*"))):
-            if "__pycache__" not in path.relative_to(root).parts:
-                contents.append(_content(path, root))
-    return contents
+        path = root / name
+        if not os.path.lexists(path):
+            yield name, None
+            continue
+        yield name, path.lstat()
+        if path.is_dir() and not path.is_symlink():
+            yield from _inside(str(path), name)
 
 
-def _content(path: Path, root: Path) -> list[Any]:
-    """Return the name of a file or folder, its mode, and what it holds."""
-    mode = path.lstat().st_mode if os.path.lexists(path) else None
-    held: Any = None
-    if path.is_file():
-        held = hashlib.sha256(path.read_bytes()).hexdigest()
-    return [path.relative_to(root).as_posix(), mode, held]
+def _inside(folder: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
+    # Not with pathlib: it takes several times as long, a tenth of the time of an edit.
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name != "__pycache__":
+            inner = f"{name}/{entry.name}".lstrip("/")
+            yield inner, entry.stat(follow_symlinks=False)
+            if entry.is_dir(follow_symlinks=False):
+                yield from _inside(entry.path, inner)
 
 
 def installed_packages() -> list[str]:

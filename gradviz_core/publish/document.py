@@ -6,12 +6,16 @@ It knows HTML, and nothing of what a page may hold: that is for `page_rules` and
 
 import re
 from collections import Counter
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 # Most tags of a page are bare and stand around a number: <td>1.75</td>, <mn>2</mn>.
 # No rule asks for them, and without them the parser is several times as fast.
 BARE_TAGS = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'$`*~|&[{+-]+</\1>)+""")
+
+# The page's own address may be of any scheme: it is that of the host.
+OWN_ADDRESSES = {"canonical", "alternate"}
 
 # In these elements the text stands as it was typed.
 VERBATIM = {"code", "pre", "script", "math"}
@@ -23,6 +27,13 @@ class Tag(NamedTuple):
     name: str
     attributes: dict[str, str]
     text: str
+
+
+class Link(NamedTuple):
+    """An address in a page."""
+
+    address: str
+    is_fetched: bool  # a browser loads it with the page, and not when it is clicked
 
 
 class Document(HTMLParser):
@@ -43,11 +54,24 @@ class Document(HTMLParser):
 
     def keep_links(self) -> None:
         """Forget all but links and ids: the cache holds much less, and sooner."""
-        linking = [tag for tag in self.tags if {"href", "src"} & tag.attributes.keys()]
-        self.tags = [tag._replace(text="") for tag in linking]
+        self.__dict__["links"] = self.links
+        self.tags = []
         self.prose = []
         self._lines = []
         self.rawdata = ""
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """All addresses but those of the page itself."""
+        links = []
+        for tag in self.tags:
+            if tag.name == "link" and tag.attributes.get("rel") in OWN_ADDRESSES:
+                continue
+            for name in ("href", "src"):
+                if name in tag.attributes:
+                    is_fetched = name == "src" or tag.name == "link"
+                    links.append(Link(tag.attributes[name], is_fetched))
+        return links
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag. Of an attribute that stands twice, a browser takes the first."""

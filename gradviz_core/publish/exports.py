@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.book import STEP
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
@@ -16,7 +15,7 @@ from gradviz_core.figures.fields import ROLES
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.publish.cache import Cache, installed_packages, key_of
 from gradviz_core.registry.records import function_record, to_json
-from gradviz_core.registry.words import WORDS
+from gradviz_core.registry.words import Words
 from gradviz_core.toml_source import PACKAGE
 
 
@@ -46,12 +45,12 @@ def unlike_original(
             yield ContentError(page.source, None, what, "draw it as there")
 
 
-def functions_json(entries: Iterable[Entry]) -> str:
+def functions_json(entries: Iterable[Entry], step: float) -> str:
     """Every function, and what holds for all that do not say otherwise."""
     functions = [
         function_record(entry.function, entry.rows, entry.columns) for entry in entries
     ]
-    return to_json({"grid": vars(Grid()), "step": STEP, "functions": functions})
+    return to_json({"grid": vars(Grid()), "step": step, "functions": functions})
 
 
 def errata_json(pages: Iterable[Page]) -> str:
@@ -74,26 +73,32 @@ def function_drawings(entries: Mapping[str, Entry]) -> Drawings:
 
 
 def card_drawings(
-    pages: Sequence[Page], html: Mapping[str, Any], entries: Mapping[str, Entry]
+    pages: Sequence[Page],
+    html: Mapping[str, Any],
+    entries: Mapping[str, Entry],
+    words: Words,
 ) -> Drawings:
     """The picture that stands for each page where its address is shared."""
     if not entries:
         return {}
-    titles = [f"{WORDS['pair']['mark'][role]} {WORDS['pair'][role]}" for role in ROLES]
+    titles = [f"{words['pair']['mark'][role]} {words['pair'][role]}" for role in ROLES]
     drawings: Drawings = {}
     for page in pages:
         if page.is_translation or page.url == "404.html":
             continue
-        fields = _card_entry(html[page.url], entries).fields
+        chosen = words["chosen"]["card"]
+        fields = _card_entry(html[page.url], entries, chosen).fields
         pictures = [fields[role] for role in ROLES]
         drawings[page.card] = Drawing(pictures, titles, page.title)
     return drawings
 
 
-def _card_entry(html: str, entries: Mapping[str, Entry]) -> Entry:
+def _card_entry(
+    html: str, entries: Mapping[str, Entry], chosen: Sequence[str]
+) -> Entry:
     """The function whose pair a page shows first, or another."""
     on_page = re.findall(r'<[^>]*data-function="(\w+)"', html)
-    for name in (*on_page, *WORDS["chosen"]["card"], *entries):
+    for name in (*on_page, *chosen, *entries):
         if name in entries:
             return entries[name]
     raise LookupError("there is no function to show")
@@ -128,4 +133,4 @@ def _drawing_code() -> list[Any]:
     libraries = ("matplotlib-", "numpy-")
     packages = [name for name in installed_packages() if name.startswith(libraries)]
     sources = sorted(Path(PACKAGE / "figures").glob("*.*"))
-    return [packages, *(path.read_bytes() for path in sources)]
+    return [packages, *(path.read_text(encoding="utf-8") for path in sources)]

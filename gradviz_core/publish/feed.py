@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradviz_core.content.pages import Page
-from gradviz_core.registry.words import ENGLISH, LANGUAGES
+from gradviz_core.registry.words import ENGLISH, Words
 
 # The lists of a record that are news, and the heading of a page that shows them.
 NEWS = {"changes": "#changes", "corrections": ""}
@@ -25,7 +25,10 @@ class FeedEntry:
 
 
 def feed_entries(
-    pages: Sequence[Page], address: Callable[[str], str], language: str
+    pages: Sequence[Page],
+    address: Callable[[str], str],
+    language: str,
+    words: Words,
 ) -> list[FeedEntry]:
     """Return an entry for each change and correction, newest first.
 
@@ -39,17 +42,24 @@ def feed_entries(
         Gives the address at which a page is published.
     language : str
         The language of the feed.
+    words : Words
+        What the interface says in it.
     """
     entries = []
+    gap = words["language"]["between_sentences"]
     kinds = [*NEWS] if language == ENGLISH else ["changes"]
     for page in pages:
         if page.language == language:
             for kind in kinds:
-                entries.extend(_entries_of(page, kind, address(page.url)))
+                entries.extend(_entries_of(page, kind, address(page.url), gap))
     return sorted(entries, key=lambda entry: entry.date, reverse=True)
 
 
-def _entries_of(page: Page, kind: str, address: str) -> list[FeedEntry]:
+def _entries_of(page: Page, kind: str, address: str, gap: str) -> list[FeedEntry]:
+    """The entries of a page's changes, or of its corrections.
+
+    `gap` stands between two sentences.
+    """
     changes: list[dict[str, Any]] = page.record.get(kind, [])
     entries = []
     count_of_day: Counter[datetime.date] = Counter()
@@ -61,7 +71,6 @@ def _entries_of(page: Page, kind: str, address: str) -> list[FeedEntry]:
         # The first change of an erratum is that it was written: it says what it is.
         is_first = kind == "changes" and k == 0
         summary = page.record.get("summary", "") if is_first else ""
-        gap = LANGUAGES[page.language]["language"]["between_sentences"]
         entries.append(
             FeedEntry(
                 id=f"{address}#{kind}-{date}{number}",

@@ -10,7 +10,7 @@ from html import escape, unescape
 from typing import Any
 
 from gradviz_core.content.pages import Page
-from gradviz_core.registry.words import ENGLISH, LANGUAGES
+from gradviz_core.registry.words import ENGLISH, Words
 
 # A link with its attributes and its words. Links hold no links.
 VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)"""
@@ -31,16 +31,18 @@ def versions_of(pages: Sequence[Page]) -> Versions:
     return versions
 
 
-def offered(page: Page, versions: Versions) -> Iterator[tuple[Mapping[str, Any], Page]]:
+def offered(
+    page: Page, versions: Versions, words: Mapping[str, Words]
+) -> Iterator[tuple[Mapping[str, Any], Page]]:
     """The other languages, each with this page, or else with the first page, in it."""
     homes = versions.get("index.html", {})
-    for language, words in LANGUAGES.items():
+    for language, own_words in words.items():
         version = versions.get(page.original, {}).get(language, homes.get(language))
         if version and language != page.language:
-            yield words["language"], version
+            yield own_words["language"], version
 
 
-def lead_on(html: str, language: str, versions: Versions) -> str:
+def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
     """Let the links of a page lead to pages in its language, or say that they do not.
 
     Parameters
@@ -51,14 +53,16 @@ def lead_on(html: str, language: str, versions: Versions) -> str:
         Its language.
     versions : mapping
         All pages.
+    words : Words
+        What the interface says in the language.
     """
     if language == ENGLISH:
         return html
-    note = escape(LANGUAGES[language]["site"]["in_english"])
-    titles = LANGUAGES[language].get("titles", {})
+    note = escape(words["site"]["in_english"])
+    titles = words.get("titles", {})
 
     def led(link: re.Match[str]) -> str:
-        attributes, words = link.groups()
+        attributes, inner = link.groups()
         href = HREF.search(attributes)
         if not href or "hreflang=" in attributes:
             return link[0]
@@ -68,12 +72,12 @@ def lead_on(html: str, language: str, versions: Versions) -> str:
         if language in there or url == FEED:
             start = href.start(2)
             own = f"{attributes[:start]}{language}/{attributes[start:]}"
-            return f"<a{own}>{words}</a>"
+            return f"<a{own}>{inner}</a>"
         if ENGLISH not in there:
             return link[0]
         english = there[ENGLISH]
-        words = _with_own_title(words, english.title, titles.get(english.path))
-        said = f'{words}<span class="in-english">{note}</span>'
+        inner = _with_own_title(inner, english.title, titles.get(english.path))
+        said = f'{inner}<span class="in-english">{note}</span>'
         return f'<a hreflang="{ENGLISH}"{attributes}>{said}</a>'
 
     return LINK.sub(led, html)

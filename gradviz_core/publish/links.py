@@ -7,8 +7,9 @@ from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.content.pages import Page
+from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.document import Document, Tag
+from gradviz_core.publish.document import Document
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import Finding
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
@@ -22,9 +23,6 @@ REPOSITORY_PLACE = re.compile(
     re.IGNORECASE,
 )
 COMMIT = re.compile(r"[0-9a-f]{40}(\.\D+)?")
-
-# The page's own address may be of any scheme: it is that of the host.
-OWN_ADDRESSES = {"canonical", "alternate"}
 
 # An attribute with a value, and a tag with its attributes.
 VALUE = r"""=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+)"""
@@ -40,7 +38,7 @@ Faults = dict[tuple[str, str, bool], tuple[str, str] | None]
 
 def link_errors(
     pages: Collection[Page],
-    templates: Sequence[Page],
+    templates: Sequence[Template],
     documents: Mapping[str, Document],
     found: Mapping[str, Sequence[Finding]],
     files: Collection[str],
@@ -68,26 +66,14 @@ def link_errors(
 def _link_findings(
     page: Page, document: Document, places: Places, faults: Faults
 ) -> Iterator[Finding]:
-    for tag in document.tags:
-        if tag.name == "link" and tag.attributes.get("rel") in OWN_ADDRESSES:
-            continue
-        for name in ("href", "src"):
-            if name not in tag.attributes:
-                continue
-            link = tag.attributes[name]
-            is_fetched = _is_fetched(tag, name)
-            from_where = "" if link.startswith("/") else page.url
-            key = (from_where, link, is_fetched)
-            if key not in faults:
-                faults[key] = _fault(page.url, link, places, is_fetched)
-            if fault := faults[key]:
-                typed = link.removeprefix(f"/{page.language}")  # as in English
-                yield Finding((*_needles(link), *_needles(typed)), *fault)
-
-
-def _is_fetched(tag: Tag, attribute: str) -> bool:
-    """Whether a browser loads the address with the page, and not when it is clicked."""
-    return attribute == "src" or tag.name == "link"
+    for link, is_fetched in document.links:
+        from_where = "" if link.startswith("/") else page.url
+        key = (from_where, link, is_fetched)
+        if key not in faults:
+            faults[key] = _fault(page.url, link, places, is_fetched)
+        if fault := faults[key]:
+            typed = link.removeprefix(f"/{page.language}")  # as in English
+            yield Finding((*_needles(link), *_needles(typed)), *fault)
 
 
 def _needles(link: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from html import unescape
 
 from gradviz_core.content.listings import CODE, COMMENT, blank
 from gradviz_core.content.pages import Page
+from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.page_rules import Finding
 
@@ -18,7 +19,7 @@ from gradviz_core.publish.page_rules import Finding
 class Locator:
     """Gives each finding of a page its place. Of findings alike, each has its own."""
 
-    def __init__(self, page: Page, templates: Sequence[Page]) -> None:
+    def __init__(self, page: Page, templates: Sequence[Template]) -> None:
         self.page = page
         self.templates = templates
         self._used = Counter[Finding]()

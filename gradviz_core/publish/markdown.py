@@ -12,7 +12,7 @@ from markupsafe import escape
 from gradviz_core.content.listings import CODE, LISTING, blank
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.cache import Cache, key_of, snapshot
+from gradviz_core.publish.cache import Cache, Recall, key_of, snapshot
 from gradviz_core.publish.maths import align_by_class, to_mathml
 from gradviz_core.registry.words import ENGLISH
 from gradviz_core.toml_source import PACKAGE, REPOSITORY
@@ -49,10 +49,6 @@ LINE_END = re.compile(
     rf"(?<={WIDE_OR_QUOTED})({MARKS})\s*\n\s*|\s*\n\s*({MARKS})(?={WIDE_OR_QUOTED})"
 )
 AS_TYPED = re.compile(r"(?s)(<pre\b.*?</pre>)")
-
-# Colouring code takes long: Pygments looks through the metadata of all packages.
-HIGHLIGHTED = Cache(REPOSITORY / ".cache")
-HIGHLIGHTER = key_of(snapshot(PACKAGE, "publish/markdown.py"))
 
 
 class Converted(NamedTuple):
@@ -143,8 +139,15 @@ def _make_tables_scroll(html: str, title: str) -> str:
 
 def highlight(listing: re.Match[str]) -> Highlighted:
     """Put a listing into colour."""
-    key = key_of(listing["kind"], listing["code"], HIGHLIGHTER)
-    return HIGHLIGHTED.get(key, lambda: _highlight(listing["kind"], listing["code"]))
+    highlighted: Highlighted = _recall()(_highlight, listing["kind"], listing["code"])
+    return highlighted
+
+
+@cache
+def _recall() -> Recall:
+    """What colours code: that takes long, since Pygments looks through all packages."""
+    code = key_of(snapshot(PACKAGE, "publish/markdown.py"))
+    return Recall(Cache(REPOSITORY / ".cache"), code)
 
 
 def _highlight(kind: str, code: str) -> Highlighted:

@@ -17,8 +17,8 @@ from gradviz_core.content.listings import (
 )
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
-from gradviz_core.publish import sessions
 from gradviz_core.publish.markdown import FORMULA, to_html
+from gradviz_core.publish.sessions import Sessions
 
 # Numbers that look as if somebody had measured them.
 MEASURED_NUMBERS = [
@@ -54,7 +54,9 @@ LOOSE_FENCE = re.compile(
 )
 
 
-def page_errors(page: Page, original: Page) -> Iterator[ContentError]:
+def page_errors(
+    page: Page, original: Page, sessions: Sessions
+) -> Iterator[ContentError]:
     """Check the text of a page as it was typed, and run its session.
 
     A translation has the listings of its original, whose session runs once for all.
@@ -63,7 +65,7 @@ def page_errors(page: Page, original: Page) -> Iterator[ContentError]:
     if page.is_translation:
         yield from translated_listing_errors(page, original)
     else:
-        yield from sessions.run(page.body, page.source)[1]
+        yield from sessions.of(page)[1]
     yield from record_errors(front_matter, page.source)
     yield from _number_errors(page.body, page.source)
     yield from _fence_errors(page)

@@ -8,34 +8,61 @@ import doctest
 import re
 import traceback
 import warnings
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-import gradviz_core.book
+import gradviz_core
 from gradviz_core.content.listings import LISTING
+from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.markdown import highlight
+from gradviz_core.registry.functions import Function
 
-# What a session has without importing it. The routine goes by its bare name, as in the
-# book's own script.
-AT_HAND: dict[str, Any] = {
-    "np": np,
-    "book": gradviz_core.book,
-    "numerical_gradient": gradviz_core.book.numerical_gradient,
-}
-AT_HAND |= {name: getattr(gradviz_core, name) for name in gradviz_core.__all__}
+# What a session has named, as it stands at the end, and what is wrong in it.
+Run = tuple[dict[str, Any], list[ContentError]]
 
 # An ellipsis stands for any text; True is not 1.
 COMPARISON = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 
 
-@cache
+class Sessions:
+    """The sessions of a site's pages, each of which is run once.
+
+    Parameters
+    ----------
+    book : module
+        The routine that the site is about.
+    functions : mapping of str to Function
+        The functions of the site.
+    """
+
+    def __init__(self, book: ModuleType, functions: Mapping[str, Function]) -> None:
+        # What a session has without importing it. The routine goes by its bare name, as
+        # in the book's own script.
+        self.at_hand: dict[str, Any] = {
+            "np": np,
+            "book": book,
+            "numerical_gradient": book.numerical_gradient,
+        }
+        for name in gradviz_core.__all__:
+            self.at_hand[name] = getattr(gradviz_core, name)
+        self.at_hand["FUNCTIONS"] = functions
+        self._run: dict[tuple[str, str], Run] = {}
+
+    def of(self, page: Page) -> Run:
+        """Run the session of a page, unless that was done before."""
+        key = (page.body, page.source)
+        if key not in self._run:
+            self._run[key] = run(page.body, page.source, self.at_hand)
+        return self._run[key]
+
+
 @np.errstate()  # what a page sets of NumPy's options is undone when it ends
 @np.printoptions()
-def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
+def run(body: str, source: str, at_hand: Mapping[str, Any]) -> Run:
     """Run the blocks of a page.
 
     Parameters
@@ -44,6 +71,8 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
         The Markdown of the page.
     source : str
         The path of its file, for errors.
+    at_hand : mapping of str to object
+        What the session has without importing it.
 
     Returns
     -------
@@ -52,7 +81,7 @@ def run(body: str, source: str) -> tuple[dict[str, Any], list[ContentError]]:
     list of ContentError
         Where what the page shows is not what is printed.
     """
-    namespace = dict(AT_HAND)
+    namespace = dict(at_hand)
     errors: list[ContentError] = []
     for listing in LISTING.finditer(body):
         above = body[: listing.start("code")]

@@ -6,25 +6,36 @@ A build with nothing to do then imports neither NumPy nor templates.
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.publish.cache import Cache, key_of, snapshot
+from gradviz_core.publish.cache import Cache, key_of, marks
 
 
 class Stamp:
-    """What the cache knows of sites that were built whole."""
+    """What the cache knows of a site that was built whole.
 
-    def __init__(self, cache: Cache) -> None:
+    Parameters
+    ----------
+    cache : Cache
+        Where that is kept.
+    inputs : object
+        A key of the sources, and what else decides the site.
+    out : Path
+        The folder of the site.
+    """
+
+    def __init__(self, cache: Cache, inputs: Any, out: Path) -> None:
         self.cache = cache
+        self.inputs = inputs
+        self.out = out
 
-    def is_current(self, inputs: Any, out: Path) -> bool:
-        """Whether these inputs gave the site that stands in `out`, byte for byte."""
+    def is_current(self) -> bool:
+        """Whether the inputs gave the site that stands there, unchanged since."""
         return self.cache.get(
-            _key(inputs, out), make=lambda: False, keep=lambda is_current: is_current
+            self._key(), make=lambda: False, keep=lambda is_current: is_current
         )
 
-    def put(self, inputs: Any, out: Path) -> None:
-        """Note that these inputs have given the site in `out`."""
-        self.cache.put(_key(inputs, out), True)
+    def put(self) -> None:
+        """Note that the inputs have given the site that stands there."""
+        self.cache.put(self._key(), True)
 
-
-def _key(inputs: Any, out: Path) -> str:
-    return key_of(inputs, snapshot(out, ""))
+    def _key(self) -> str:
+        return key_of(self.inputs, marks(self.out, ""))

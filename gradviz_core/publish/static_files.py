@@ -8,15 +8,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from gradviz_core.content.pages import Page
-from gradviz_core.content.paths import template_paths
+from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.vocabulary import whole_vocabulary
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.toml_source import TomlSource, hidden_characters, read_text
+from gradviz_core.toml_source import TomlSource
 
 # Comments and margins of a script: they are read in the repository, not in the browser.
 SCRIPT_COMMENTS = re.compile(
@@ -32,10 +30,6 @@ STYLE_SHEET = "static/site.css"
 
 # Which scripts are joined from which parts.
 SCRIPT_PARTS = "templates/scripts.toml"
-
-# Kinds of files in templates/ that are text, in which no character may hide.
-TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
-TEXT_ENDINGS |= {"toml", "webmanifest"}
 
 
 def strip_script(script: str) -> str:
@@ -105,37 +99,28 @@ def _missing_parts(
                 yield source.error_at((place,), what, fix)
 
 
-def load_static_files(
-    root: Path,
-) -> tuple[dict[str, str | bytes], list[Page], list[ContentError]]:
-    """Read templates/: what is published as it is, the templates, and what is wrong.
-
-    The templates are given as pages: what no page typed was typed in one of them.
-    """
+def static_files(
+    templates: Sequence[Template],
+) -> tuple[dict[str, str | bytes], list[ContentError]]:
+    """Return what is published of templates/, by its place in the site."""
     files: dict[str, str | bytes] = {}
     scripts: dict[str, str] = {}
     styles: list[str] = []
-    templates: list[Page] = []
-    errors: list[ContentError] = []
-    for source, published in template_paths(root, errors):
-        path = root / source
-        text = read_text(path)
-        if path.suffix[1:] in TEXT_ENDINGS:
-            errors.extend(hidden_characters(text, source))
-        if published is None:
-            templates.append(Page(source, text=text))
-        elif published.startswith(STYLE_PARTS):
-            styles.append(strip_style(text))
-        elif path.suffix == ".js":
-            scripts[published] = strip_script(text)
+    joins = TomlSource("", SCRIPT_PARTS)
+    for template in templates:
+        place = template.published
+        if template.source == SCRIPT_PARTS:
+            joins = TomlSource(template.text, SCRIPT_PARTS)
+        elif place is None:
+            continue
+        elif place.startswith(STYLE_PARTS):
+            styles.append(strip_style(template.text))
+        elif place.endswith(".js"):
+            scripts[place] = strip_script(template.text)
         else:
-            files[published] = path.read_bytes()
-    joins_path = root / SCRIPT_PARTS
-    joins_text = read_text(joins_path) if joins_path.exists() else ""
-    joins = TomlSource(joins_text, SCRIPT_PARTS)
-    errors.extend(joins.errors)
-    errors.extend(_missing_parts(joins, scripts))
+            files[place] = template.content
+    errors = [*joins.errors, *_missing_parts(joins, scripts)]
     files.update(joined_scripts(scripts, joins.data))
     if styles:
         files[STYLE_SHEET] = "".join(styles)
-    return files, templates, errors
+    return files, errors

@@ -113,6 +113,13 @@ def _is_same_file(path: Path, content: bytes) -> bool:
         return False
 
 
+def compare(files: Files, out: Path) -> tuple[int, str]:
+    """Return the exit code of a check, 1 if a folder holds another site, and why."""
+    if is_same(files, out):
+        return 0, ""
+    return 1, f"{out} is out of date. Fix: build it again"
+
+
 def is_same(files: Files, out: Path) -> bool:
     """Whether a folder holds exactly these files, and each is a plain one."""
     expected = OWN_FILES | dict(files)

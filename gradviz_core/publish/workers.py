@@ -5,13 +5,11 @@ was read and measured. Every task keeps what it makes in the cache: a worker's r
 are taken from there, and need not be sent.
 """
 
-import multiprocessing
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -47,6 +45,10 @@ def run(tasks: Tasks[Value], jobs: int) -> Iterator[tuple[str, Value]]:
     if not others:
         yield from ((name, task()) for name, task in own)
         return
+    # Slow to import, and not needed after an edit of a page.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(
         jobs - 1, context, initializer=_end_with, initargs=(os.getpid(),)

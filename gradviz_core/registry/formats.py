@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gradviz_core.registry.words import WORDS
-
 Words = Mapping[str, Any]
 
 # A number is not parted at the end of a line.
@@ -33,7 +31,7 @@ class Numbers:
     def count(self, value: float) -> str:
         """Write a count.
 
-        >>> Numbers(WORDS["number"]).count(1296)
+        >>> Numbers({"thousands": ",", "decimal": "."}).count(1296)
         '1,296'
         """
         if value != int(value):
@@ -43,7 +41,7 @@ class Numbers:
     def fixed(self, value: float, digits: int = 2) -> str:
         """Write a number with so many decimals.
 
-        >>> Numbers(WORDS["number"]).fixed(-2.345)
+        >>> Numbers({"thousands": ",", "decimal": "."}).fixed(-2.345)
         '−2.35'
         """
         return self._written(f"{value:z,.{digits}f}")
@@ -51,9 +49,10 @@ class Numbers:
     def short(self, value: float, digits: int = 3) -> str:
         """Write a number with so many significant digits, or as a shorter power of ten.
 
-        >>> Numbers(WORDS["number"]).short(0.0061728)
+        >>> numbers = Numbers({"thousands": ",", "decimal": "."})
+        >>> numbers.short(0.0061728)
         '0.00617'
-        >>> Numbers(WORDS["number"]).short(1.5e-239).replace(SPACE, " ")
+        >>> numbers.short(1.5e-239).replace(SPACE, " ")
         '1.50 × 10⁻²³⁹'
         """
         if value == 0 or not math.isfinite(value):
@@ -71,7 +70,8 @@ class Numbers:
     def bound(self, value: float) -> str:
         """Write noise as the power of ten it stays below, the rest with its digits.
 
-        >>> numbers = Numbers(WORDS["number"])
+        >>> words = {"thousands": ",", "decimal": ".", "below": "below {bound}"}
+        >>> numbers = Numbers(words)
         >>> numbers.bound(3e-10), numbers.bound(0.25)
         ('below 10⁻⁹', '0.250')
         """
@@ -85,7 +85,8 @@ class Numbers:
     def slope(self, value: float) -> str:
         """Write a slope with the digits it needs, and of noise only the bound.
 
-        >>> numbers = Numbers(WORDS["number"])
+        >>> words = {"thousands": ",", "decimal": ".", "below": "below {bound}"}
+        >>> numbers = Numbers(words)
         >>> numbers.slope(2.0000000004), numbers.slope(3e-10)
         ('2', 'below 10⁻⁹')
         """
@@ -98,7 +99,7 @@ class Numbers:
 
         Nine show a step of 1e-4.
 
-        >>> Numbers(WORDS["number"]).digits(1.0001)
+        >>> Numbers({"thousands": ",", "decimal": "."}).digits(1.0001)
         '1.0001'
         """
         mantissa, _, exponent = f"{value:z.{most}g}".partition("e")
@@ -109,7 +110,8 @@ class Numbers:
     def spelt(self, spelling: str, x: Sequence[float]) -> str:
         """Put the numbers of a point into a spelling.
 
-        >>> Numbers(WORDS["number"]).spelt("x[0] * x[1]", [1.0001, 4])
+        >>> numbers = Numbers({"thousands": ",", "decimal": "."})
+        >>> numbers.spelt("x[0] * x[1]", [1.0001, 4])
         '1.0001 * 4'
         """
         return re.sub(
@@ -119,7 +121,8 @@ class Numbers:
     def vector(self, values: Iterable[float]) -> str:
         """Write a point or an arrow.
 
-        >>> Numbers(WORDS["number"]).vector([1, 2.5]).replace(SPACE, " ")
+        >>> numbers = Numbers({"thousands": ",", "decimal": "."})
+        >>> numbers.vector([1, 2.5]).replace(SPACE, " ")
         '[1, 2.5]'
         """
         separator = f",{SPACE}"
@@ -156,7 +159,7 @@ def day(date: datetime.date, words: Words) -> str:
 def listed(texts: Sequence[str], words: Words) -> str:
     """Join texts as a list is read aloud, by a language's `[list]`.
 
-    >>> listed(["1", "2", "3"], WORDS["list"])
+    >>> listed(["1", "2", "3"], {"separator": ", ", "and": " and "})
     '1, 2 and 3'
     """
     *others, last = texts
@@ -170,7 +173,8 @@ def fill(sentence: str | Mapping[str, str], words: Words, **terms: Any) -> str:
 
     Counts are given as integers, anything else as it is to be read.
 
-    >>> fill({"one": "{count} arrow", "other": "{count} arrows"}, WORDS, count=1296)
+    >>> forms = {"one": "{count} arrow", "other": "{count} arrows"}
+    >>> fill(forms, {"number": {"thousands": ",", "decimal": "."}}, count=1296)
     '1,296 arrows'
     """
     if not isinstance(sentence, str):
@@ -190,16 +194,6 @@ def joined(sentences: Iterable[str], words: Words) -> str:
     between: str = words["language"]["between_sentences"]
     return between.join(sentence for sentence in sentences if sentence)
 
-
-# For the command line.
-IN_ENGLISH = Numbers(WORDS["number"])
-count = IN_ENGLISH.count
-fixed = IN_ENGLISH.fixed
-short = IN_ENGLISH.short
-bound = IN_ENGLISH.bound
-digits = IN_ENGLISH.digits
-spelt = IN_ENGLISH.spelt
-vector = IN_ENGLISH.vector
 
 # What pages may use, each in its language, and `power`, which is the same in all.
 FILTERS = ("count", "fixed", "short", "bound", "slope", "digits", "spelt", "vector")

@@ -5,18 +5,13 @@ each function with its `title` and `note`. A language that has this file has a p
 every function.
 """
 
-from dataclasses import replace
-from typing import TypedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypedDict
 
 from gradviz_core.errors import ContentError
-from gradviz_core.registry.functions import FUNCTIONS, FUNCTIONS_SOURCE, Function
-from gradviz_core.registry.words import (
-    ABSENT,
-    ENGLISH,
-    LANGUAGES,
-    STRINGS,
-    without_line_ends,
-)
+from gradviz_core.registry.functions import Function, Registry
+from gradviz_core.registry.words import ENGLISH, without_line_ends
 from gradviz_core.schema import field_errors
 from gradviz_core.toml_source import TomlSource
 
@@ -28,54 +23,78 @@ class Titles(TypedDict, total=False):
     note: str
 
 
-SOURCES: dict[str, TomlSource] = {}  # by language
-FUNCTIONS_IN: dict[str, dict[str, Function]] = {ENGLISH: FUNCTIONS}
-TITLES_ERRORS: list[ContentError] = []
-# What each language lacks in its file.
-UNTITLED: dict[str, list[ContentError]] = {}
+@dataclass(frozen=True)
+class FunctionTitles:
+    """The functions under what they are called in every language."""
+
+    functions: dict[str, dict[str, Function]]  # by language, then by name
+    sources: dict[str, TomlSource]  # by language, of those that have titles
+    errors: list[ContentError] = field(default_factory=list)
+    # What each language lacks in its file.
+    untitled: dict[str, list[ContentError]] = field(default_factory=dict)
 
 
-def _load_titles(language: str) -> None:
-    """Read what the functions are called in a language."""
-    path = STRINGS / f"functions.{language}.toml"
-    if not path.exists():
-        where = path.relative_to(STRINGS.parents[2]).as_posix()
-        what = "the functions are not translated"
-        absent = ContentError(where, None, what, f"write {path.name}")
-        ABSENT.setdefault(language, []).append(absent)
-        FUNCTIONS_IN[language] = FUNCTIONS
-        return
-    source = TomlSource.read(path)
-    SOURCES[language] = source
-    TITLES_ERRORS.extend(source.errors)
-    tables = {k: table for k, table in source.data.items() if isinstance(table, dict)}
+def read_titles(
+    registry: Registry, sources: Mapping[str, TomlSource], complete: Mapping[str, bool]
+) -> FunctionTitles:
+    """Read what the functions are called in every language.
+
+    Parameters
+    ----------
+    registry : Registry
+        The functions, with their titles in English.
+    sources : mapping of str to TomlSource
+        The files of titles, by language.
+    complete : mapping of str to bool
+        Every language but English, and whether it says of itself that it is complete:
+        then a title that it lacks is a fault.
+    """
+    titles = FunctionTitles({ENGLISH: registry.functions}, dict(sources))
+    for language, is_complete in complete.items():
+        if language not in sources:
+            titles.functions[language] = registry.functions
+            continue
+        source = sources[language]
+        tables = {k: v for k, v in source.data.items() if isinstance(v, dict)}
+        lacking = [*_lacking(registry, source, tables)]
+        titles.untitled[language] = lacking
+        titles.errors.extend(source.errors)
+        titles.errors.extend(_errors(registry, source, tables))
+        if is_complete:
+            titles.errors.extend(lacking)
+        titles.functions[language] = {
+            name: _titled(function, tables.get(name, {}))
+            for name, function in registry.functions.items()
+        }
+    return titles
+
+
+def _titled(function: Function, table: dict[str, Any]) -> Function:
+    """Return a function under its title in a language, as far as it has one."""
+    own = {key: table[key] for key in Titles.__annotations__ if key in table}
+    return replace(function, **without_line_ends(own))
+
+
+def _errors(
+    registry: Registry, source: TomlSource, tables: Mapping[str, dict[str, Any]]
+) -> Iterator[ContentError]:
+    """Report every table that is for no function, and every field that is no title."""
     for name, table in tables.items():
-        if name not in {*FUNCTIONS, *FUNCTIONS_SOURCE.headings}:
+        if name not in registry.names:
             what = f"no function is called {name}"
-            fix = "name one of gradviz_core/registry/functions.toml"
-            TITLES_ERRORS.append(source.error_at((name,), what, fix))
+            fix = f"name one of {registry.source.path}"
+            yield source.error_at((name,), what, fix)
         else:
-            TITLES_ERRORS.extend(field_errors(source, table, Titles, name))
-    lacking = []
-    for name in FUNCTIONS:
+            yield from field_errors(source, table, Titles, name)
+
+
+def _lacking(
+    registry: Registry, source: TomlSource, tables: Mapping[str, dict[str, Any]]
+) -> Iterator[ContentError]:
+    """Report every function that has no title or no note in a language."""
+    for name in registry.functions:
         for key in Titles.__annotations__:
             if key not in tables.get(name, {}):
                 what = f"{name} has no {key}"
                 fix = f'add {key} = "…" below [{name}]'
-                lacking.append(source.error_at((name, key), what, fix))
-    UNTITLED[language] = lacking
-    if LANGUAGES[language]["language"]["complete"]:
-        TITLES_ERRORS.extend(lacking)
-    FUNCTIONS_IN[language] = {
-        name: _titled(function, tables.get(name, {}))
-        for name, function in FUNCTIONS.items()
-    }
-
-
-def _titled(function: Function, titles: dict[str, str]) -> Function:
-    return replace(function, **without_line_ends(titles))
-
-
-for each in LANGUAGES:
-    if each != ENGLISH:
-        _load_titles(each)
+                yield source.error_at((name, key), what, fix)

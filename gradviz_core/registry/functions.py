@@ -1,16 +1,19 @@
-"""FUNCTIONS: the functions of the site, by name, read from functions.toml.
+"""Functions: those of the site, by name, read from functions.toml.
 
 It knows what a function is called and how it is spelt. Whether what is said of one is
 true, `content.entries` finds out.
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
 from gradviz_core.errors import ContentError
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.schema import field_errors
-from gradviz_core.toml_source import PACKAGE, TomlSource
+from gradviz_core.toml_source import PACKAGE, REPOSITORY, TomlSource
+
+REGISTRY = PACKAGE / "registry/functions.toml"
 
 
 class FunctionTable(TypedDict):
@@ -39,9 +42,37 @@ class Function:
     verdict: str = ""  # what the call without .T must be found to be, if it is stated
 
 
-def _read_functions(source: TomlSource) -> dict[str, Function]:
-    """Read all tables; add what is wrong with one to the errors of `source`."""
+@dataclass(frozen=True)
+class Registry:
+    """The functions of a site, and what is wrong with their file."""
+
+    functions: dict[str, Function]  # by name: those whose record is sound
+    source: TomlSource
+    errors: list[ContentError]
+
+    @property
+    def names(self) -> set[str]:
+        """The names of all functions, those whose record is wrong included."""
+        return {*self.functions, *self.source.headings}
+
+
+def load_functions(path: Path = REGISTRY, root: Path = REPOSITORY) -> Registry:
+    """Read a file of functions.
+
+    Parameters
+    ----------
+    path : Path, optional
+        The file; that of this package, if it is left out.
+    root : Path, optional
+        The folder below which errors name the file.
+    """
+    return read_functions(TomlSource.read(path, root))
+
+
+def read_functions(source: TomlSource) -> Registry:
+    """Read all tables of a file of functions."""
     functions = {}
+    all_errors = list(source.errors)
     for name, table in source.data.items():
         errors: list[ContentError] = []
         if not isinstance(table, dict):
@@ -52,8 +83,8 @@ def _read_functions(source: TomlSource) -> dict[str, Function]:
         if not errors:
             with source.collecting(errors, name, "grid"):
                 functions[name] = _function(name, table)
-        source.errors.extend(errors)
-    return functions
+        all_errors.extend(errors)
+    return Registry(functions, source, all_errors)
 
 
 def _function(name: str, table: dict[str, Any]) -> Function:
@@ -61,7 +92,3 @@ def _function(name: str, table: dict[str, Any]) -> Function:
     fields["gradient"] = tuple(table["gradient"])
     fields["grid"] = Grid(*table.get("grid", ()))
     return Function(name=name, **fields)
-
-
-FUNCTIONS_SOURCE = TomlSource.read(PACKAGE / "registry/functions.toml")
-FUNCTIONS = _read_functions(FUNCTIONS_SOURCE)

@@ -7,18 +7,18 @@ that it is complete: then it is a fault of the build.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import PACKAGE, REPOSITORY, TomlSource, load_toml
+from gradviz_core.errors import ContentError, ContentErrors
+from gradviz_core.toml_source import PACKAGE, TomlSource, load_toml
+
+Words = dict[str, Any]  # of one language: tables of texts
 
 ENGLISH = "en"
 STRINGS = PACKAGE / "registry/strings"
-
-# What belongs to the site that is built from this checkout: a part of the words, too.
-SITE_FILE = REPOSITORY / "content/site.toml"
 
 # What the site says that is no language: its name, its code, its choices.
 SAME_EVERYWHERE = {
@@ -190,77 +190,150 @@ def _all_places(words: Any, *keys: str) -> Iterator[tuple[Place, Any]]:
         yield keys, words
 
 
-@cache
-def interface(language: str) -> dict[str, Any]:
-    """Return the words of the interface in a language, laid over English.
-
-    What a site says of itself alone is not among them.
-    """
-    english = load_toml(STRINGS / "words.toml")
-    if language == ENGLISH:
-        return english
-    words = without_line_ends(load_toml(STRINGS / f"words.{language}.toml"))
-    filled: dict[str, Any] = laid_over(words, english)
-    return filled
-
-
 # What a site chooses in its site.toml, if it chooses nothing.
-NOTHING_CHOSEN: dict[str, Any] = {
+NOTHING_CHOSEN: Words = {
     "menu": [],
     "footer_link": [],
     "chosen": {"home": [], "playground": [], "still": [], "card": []},
 }
 
-INTERFACE = load_toml(STRINGS / "words.toml")
-SITE = load_toml(SITE_FILE) if SITE_FILE.exists() else {}  # none, as a package
-WORDS = laid_over(SITE, NOTHING_CHOSEN | INTERFACE)
-LANGUAGES = {ENGLISH: WORDS}
-WORDS_ERRORS: list[ContentError] = []
 
-# Files that a language lacks altogether: only where pages speak it is that a fault.
-ABSENT: dict[str, list[ContentError]] = {}
+@dataclass(frozen=True)
+class LoadedWords:
+    """The words of a site in every language, and what is wrong with them."""
 
-# What each language lacks in the files it has.
-UNTRANSLATED: dict[str, list[ContentError]] = {ENGLISH: []}
+    languages: dict[str, Words]  # by their codes, English first
+    errors: list[ContentError] = field(default_factory=list)
+    # Files that a language lacks altogether: only where pages speak it is that a fault.
+    absent: dict[str, list[ContentError]] = field(default_factory=dict)
+    # What each language lacks in the files it has.
+    untranslated: dict[str, list[ContentError]] = field(default_factory=dict)
 
 
-def _load_language(language: str) -> None:
-    """Read the words of a language, and those of the site."""
-    source = TomlSource.read(STRINGS / f"words.{language}.toml")
-    site_file = SITE_FILE.with_suffix(f".{language}.toml")
-    sources = [(source, INTERFACE)]
-    if site_file.exists():
-        sources.append((TomlSource.read(site_file), SITE))
-    words = WORDS
+def read_words(
+    interface: Mapping[str, TomlSource], site: Mapping[str, TomlSource]
+) -> LoadedWords:
+    """Lay the words of a site over those of the interface, in every language.
+
+    Parameters
+    ----------
+    interface : mapping of str to TomlSource
+        What the interface says, by language, as `interface_sources` has it.
+    site : mapping of str to TomlSource
+        What a site says itself: its site.toml, and site.ko.toml, say.
+
+    Raises
+    ------
+    ContentErrors
+        If the English words of one of them cannot be read as TOML.
+    """
+    own: Words = _sound(site[ENGLISH]).data if ENGLISH in site else {}
+    english = laid_over(own, NOTHING_CHOSEN | _sound(interface[ENGLISH]).data)
+    loaded = LoadedWords({ENGLISH: english})
+    for language, source in interface.items():
+        if language != ENGLISH:
+            parts = [(source, interface[ENGLISH].data)]
+            if language in site:
+                parts.append((site[language], own))
+            elif any(texts(own)):
+                loaded.absent[language] = [_no_words_of_site(language)]
+            _add_language(loaded, language, parts)
+    return loaded
+
+
+def _sound(source: TomlSource) -> TomlSource:
+    """Return a source without which nothing can be read, or raise what is wrong."""
+    if source.errors:
+        raise ContentErrors(source.errors)
+    return source
+
+
+def _no_words_of_site(language: str) -> ContentError:
+    name = f"site.{language}.toml"
+    what = "the words of the site are not translated"
+    return ContentError(f"content/{name}", None, what, f"write {name}")
+
+
+def _add_language(
+    loaded: LoadedWords, language: str, parts: Sequence[tuple[TomlSource, Words]]
+) -> None:
+    """Add a language: what it says in each part, which says something in English."""
+    english = words = loaded.languages[ENGLISH]
     lacking: list[ContentError] = []
-    for part, english in sources:
-        data = without_line_ends(part.data)
-        words = laid_over(data, words)
-        WORDS_ERRORS.extend(part.errors)
-        # Titles are held against the pages, in content/site.py.
+    for source, original in parts:
+        own = without_line_ends(source.data)
+        words = laid_over(own, words)
+        loaded.errors.extend(source.errors)
+        # Titles of pages are held against the pages, in content/site.py.
         like_english = {
-            k: v for k, v in data.items() if k != "titles" or part is source
+            key: own[key] for key in own if key in original or key != "titles"
         }
-        WORDS_ERRORS.extend(misplaced(part, like_english, WORDS))
-        lacking.extend(missing(part, data, english))
-    if not site_file.exists() and any(texts(SITE)):
-        path = site_file.relative_to(REPOSITORY).as_posix()
-        what = "the words of the site are not translated"
-        ABSENT[language] = [ContentError(path, None, what, f"write {site_file.name}")]
-    own = source.data.get("language", {})
+        loaded.errors.extend(misplaced(source, like_english, english))
+        lacking.extend(missing(source, own, original))
+    [(source, _), *_] = parts
+    words["language"] = _language_table(source, english)
+    loaded.errors.extend(_nameless(source))
+    loaded.languages[language] = words
+    loaded.untranslated[language] = lacking
+    if words["language"]["complete"]:
+        loaded.errors.extend(lacking)
+
+
+def _language_table(source: TomlSource, english: Words) -> Words:
+    """What a language says of itself, laid over English.
+
+    Where it is spoken is said of it alone, or not at all.
+    """
+    table = {
+        key: value for key, value in english["language"].items() if key != "locale"
+    }
+    return {**table, "complete": False, **source.data.get("language", {})}
+
+
+def _nameless(source: TomlSource) -> Iterator[ContentError]:
+    """Report it if a language does not say what it is called."""
     for key in ("name", "tag"):
-        if key not in own:
+        if key not in source.data.get("language", {}):
             what = f"the language has no {key}"
             fix = f'add {key} = "…" below [language]'
-            WORDS_ERRORS.append(source.error_at(("language",), what, fix))
-    # Where it is spoken is said of it alone, or not at all.
-    english = {k: value for k, value in WORDS["language"].items() if k != "locale"}
-    words["language"] = {**english, "complete": False, **own}
-    LANGUAGES[language] = words
-    UNTRANSLATED[language] = lacking
-    if words["language"]["complete"]:
-        WORDS_ERRORS.extend(lacking)
+            yield source.error_at(("language",), what, fix)
 
 
-for path in sorted(STRINGS.glob("words.??.toml")):
-    _load_language(path.stem.removeprefix("words."))
+def other_languages() -> list[str]:
+    """Which languages the interface speaks beside English."""
+    files = sorted(STRINGS.glob("words.??.toml"))
+    return [file.stem.removeprefix("words.") for file in files]
+
+
+def interface_sources() -> dict[str, TomlSource]:
+    """Read what the interface says, by language, English first."""
+    names = {ENGLISH: "words.toml"}
+    names |= {language: f"words.{language}.toml" for language in other_languages()}
+    return {
+        language: TomlSource.read(STRINGS / name) for language, name in names.items()
+    }
+
+
+@cache
+def interface(language: str) -> Words:
+    """Return the words of the interface alone, without those of a site.
+
+    What the language lacks is said in English.
+
+    Parameters
+    ----------
+    language : str
+        Its code: "en", or one of `other_languages`.
+
+    Raises
+    ------
+    ContentErrors
+        If its words cannot be read as TOML.
+    """
+    english = load_toml(STRINGS / "words.toml")
+    if language == ENGLISH:
+        return english
+    source = _sound(TomlSource.read(STRINGS / f"words.{language}.toml"))
+    words: Words = laid_over(without_line_ends(source.data), english)
+    words["language"] = _language_table(source, english)
+    return words

@@ -7,7 +7,8 @@ spelling can continue is refused.
 import difflib
 import operator
 import re
-from typing import NamedTuple, NoReturn
+from functools import cache
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -41,13 +42,16 @@ TOKEN = re.compile(
 )
 OCTAL_LOOKING = re.compile("0+[1-9][0-9]*")  # 012 is no number to Python
 
-# What is said of a text that is no spelling; the browser says the same.
-MESSAGES = load_toml(PACKAGE / "spelling/messages.toml")
-
 # Names of the language without their prefix, as they are often typed.
 SHORT_NAMES = {
     name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *CONSTANTS)
 }
+
+
+@cache
+def _messages() -> dict[str, Any]:
+    """Return what is said of a text that is no spelling; the browser says the same."""
+    return load_toml(PACKAGE / "spelling/messages.toml")
 
 
 class SpellingError(ValueError):
@@ -385,12 +389,12 @@ class _Parser:
             fault = f"{token.text!r} cannot stand here"
         else:
             fault = "the text ends too early"
-        advice = MESSAGES["advice"].get(token.text)
+        advice = _messages()["advice"].get(token.text)
         if advice is None:
-            meant = SHORT_NAMES | MESSAGES["meant"]
+            meant = SHORT_NAMES | _messages()["meant"]
             near = difflib.get_close_matches(name, meant, n=1, cutoff=0.7)
             if near:
                 advice = f"did you mean {meant[near[0]]}?"
             else:
-                advice = f"allowed: {MESSAGES['allowed'].get(allowed, allowed)}"
+                advice = f"allowed: {_messages()['allowed'].get(allowed, allowed)}"
         _fail(token.column, f"{fault}; {advice}")

@@ -1,14 +1,14 @@
-"""A site about another book's routine needs no other template, and no other code."""
+"""A site about another book's routine is a folder: it needs no other template or code."""
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import reading
-from oracle import ROOT
+
+from gradviz_core.content.site import Site
+from gradviz_core.publish.cache import Cache
+from gradviz_core.publish.steps import Build
 
 SITE = """
 [site]
@@ -40,38 +40,50 @@ gradient = ["2 * x[0] * x[1]", "x[0]**2"]
 note = "Narrow at its foot."
 """
 
-PAGE = '+++\ntitle = "{title}"\n+++\n\n{text}\n'
+BOOK = """
+import numpy as np
+
+STEP = 1e-5
+
+
+def numerical_gradient(f, X, *, step=STEP):
+    slopes = np.zeros_like(X)
+    for x, row in zip(np.atleast_2d(X), np.atleast_2d(slopes)):
+        for i in range(x.size):
+            kept = x[i]
+            x[i] = kept + step
+            ahead = f(x)
+            x[i] = kept - step
+            row[i] = (ahead - f(x)) / (2 * step)
+            x[i] = kept
+    return slopes
+"""
+
+HOME = '+++\ntitle = "Slopes"\n+++\n\n{{ pair("cone") }}{{ trace("cone") }}\n'
+INDEX = '+++\ntitle = "Functions"\n+++\n\nAll of them.\n'
 
 
 @pytest.fixture(scope="module")
 def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of three pages about a routine with another step."""
     root = tmp_path_factory.mktemp("another")
-    for name in ("gradviz_core", "templates"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "build.py", root)
-    (root / "content/functions").mkdir(parents=True)
-    (root / "content/site.toml").write_text(SITE, encoding="utf-8")
-    home = PAGE.format(title="Slopes", text='{{ pair("cone") }}')
-    (root / "content/index.md").write_text(home, encoding="utf-8")
-    index = PAGE.format(title="Functions", text="All of them.")
-    (root / "content/functions/index.md").write_text(index, encoding="utf-8")
-    for words in (root / "gradviz_core/registry/strings").glob("functions.??.toml"):
-        words.unlink()
-    registry = root / "gradviz_core/registry/functions.toml"
-    registry.write_text(FUNCTIONS, encoding="utf-8")
-    routine = root / "gradviz_core/book.py"
-    source = routine.read_text(encoding="utf-8")
-    assert "STEP = 1e-4" in source
-    routine.write_text(source.replace("STEP = 1e-4", "STEP = 1e-5"), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "build.py", "--quiet"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    files = {
+        "content/site.toml": SITE,
+        "content/index.md": HOME,
+        "content/functions/index.md": INDEX,
+        "functions.toml": FUNCTIONS,
+        "book.py": BOOK,
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+    site = Site.load(root)
+    build = Build(Cache(root / ".cache"))
+    rendered = build.render(site, build.measure(site))
+    for place, content in build.draw(rendered, build.check(rendered)):
+        (root / "site" / place).parent.mkdir(parents=True, exist_ok=True)
+        (root / "site" / place).write_bytes(content)
     return root / "site"
 
 

@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradviz_core.content import pages as module
+from gradviz_core import FUNCTIONS
 from gradviz_core.content.pages import Page, load_pages
-from gradviz_core.publish.static_files import load_static_files
-from gradviz_core.registry.functions import FUNCTIONS
+from gradviz_core.content.templates import load_templates
+from gradviz_core.publish.static_files import static_files
+from gradviz_core.registry.words import interface
 
 PAGE = '+++\ntitle = "A"\n+++\n\nWords.\n'
 FUNCTION = next(iter(FUNCTIONS))
+WORDS = {language: interface(language) for language in ("en", "ja", "ko")}
 
 
 @pytest.fixture
@@ -29,17 +31,12 @@ def loaded(tmp_path):
             path = tmp_path / "content" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        pages, errors = load_pages(tmp_path)
+        pages, errors = load_pages(tmp_path, WORDS, FUNCTIONS)
         return {page.source.removeprefix("content/"): page for page in pages}, [
             *map(str, errors)
         ]
 
     return load_files
-
-
-@pytest.fixture
-def korean(monkeypatch):
-    monkeypatch.setitem(module.LANGUAGES, "ko", {})
 
 
 # --- where a page goes -----------------------------------------------------------------------
@@ -112,7 +109,7 @@ def test_pages_stand_in_their_order(loaded):
 
 
 def test_a_translation_goes_beside_its_original_and_takes_over_what_it_leaves_out(
-    loaded, korean
+    loaded,
 ):
     original = '+++\ntitle = "A"\nsummary = "S"\norder = 7\nkind = "code"\n+++\n'
     files = {
@@ -151,9 +148,7 @@ what = "two"
 """
 
 
-def test_the_texts_of_a_translation_are_laid_over_a_list_by_their_places(
-    loaded, korean
-):
+def test_the_texts_of_a_translation_are_laid_over_a_list_by_their_places(loaded):
     changes = '[[changes]]\nwhat = "하나"\n[[changes]]\nwhat = "둘"\n'
     translation = f'+++\ntitle = "K"\n{changes}+++\n'
     pages, errors = loaded({"errata/a.md": CHANGED, "errata/a.ko.md": translation})
@@ -178,7 +173,7 @@ def test_the_texts_of_a_translation_are_laid_over_a_list_by_their_places(
     ],
 )
 def test_a_translation_has_the_texts_of_its_original_and_nothing_else(
-    loaded, korean, fields, error
+    loaded, fields, error
 ):
     translation = f'+++\ntitle = "K"\n{fields}+++\n'
     _, [found] = loaded({"errata/a.md": CHANGED, "errata/a.ko.md": translation})
@@ -274,7 +269,7 @@ def test_a_link_is_refused_and_never_followed(loaded, tmp_path, target):
         (["a.ko.md"], "a.ko.md"),
     ],
 )
-def test_a_page_that_has_no_place_is_refused(loaded, korean, files, refused):
+def test_a_page_that_has_no_place_is_refused(loaded, files, refused):
     _, (error,) = loaded(dict.fromkeys(files, PAGE))
     assert error.startswith(f"content/{refused}: ")
 
@@ -320,7 +315,7 @@ def test_whatever_a_file_is_called_it_lands_inside_the_site_or_nowhere(
     path.parent.mkdir()
     with contextlib.suppress(OSError):  # a longer name than this machine has
         path.write_text(PAGE)
-    pages, errors = load_pages(root)
+    pages, errors = load_pages(root, WORDS, FUNCTIONS)
     assert len(pages) + len(errors) == len([*path.parent.iterdir()])
     for page in pages:
         assert re.fullmatch(r"([a-z0-9][a-z0-9_-]*/)*(index|404)\.html", page.url)
@@ -349,7 +344,8 @@ def published(root, name, content):
     path = root / "templates" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    files, _, errors = load_static_files(root)
+    templates, errors = load_templates(root)
+    files, _ = static_files(templates)
     return files, [str(error) for error in errors]
 
 

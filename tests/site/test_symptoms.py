@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from reading import page, text
 
 from gradviz_core.book import numerical_gradient
-from gradviz_core.registry.words import WORDS
+from gradviz_core.registry.words import interface
 from tests.site.plots_to_choose_from import HEADINGS, SECTION_OF, SYMPTOMS
 
 AXIS = np.arange(-2, 2.5, 0.25)
@@ -116,7 +116,7 @@ def section(document, name):
 def test_there_are_twelve_plots_and_each_leads_to_its_section(symptoms):
     found = thumbnails(symptoms)
     assert {name: words for name, (words, *_) in found.items()} == SYMPTOMS
-    assert list(found) == list(CAUSES) == list(WORDS["symptoms"])
+    assert list(found) == list(CAUSES) == list(interface("en")["symptoms"])
     for name in found:
         (target,) = symptoms.xpath(f"//*[@id='{name}']")
         (heading,) = target.xpath("descendant-or-self::h2")

@@ -14,7 +14,20 @@ import gradviz_core
 
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "gradviz_core"
+CONTENT = [*(CORE / "content").glob("[a-z]*.py")]
 FINISHED_HTML = "markupsafe"  # a type that whatever writes HTML gives
+
+
+def run(code, *arguments):
+    """The words that Python prints when it runs the code."""
+    done = subprocess.run(
+        [sys.executable, *arguments, "-c", code],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.split()
 
 
 def loaded_by(code):
@@ -22,19 +35,7 @@ def loaded_by(code):
     known = "set(sys.stdlib_module_names)"
     found = f"{{name.partition('.')[0] for name in sys.modules}} - {known}"
     shown = f"print(*sorted(name for name in {found} if name[0] != '_'))"
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-S",
-            "-c",
-            f"import sys\nsys.path[:0] = {sys.path}\n{code}\n{shown}",
-        ],
-        cwd=ROOT,
-        text=True,
-        capture_output=True,
-        check=True,
-    )
-    return set(done.stdout.split())
+    return set(run(f"import sys\nsys.path[:0] = {sys.path}\n{code}\n{shown}", "-S"))
 
 
 NUMERICS = """
@@ -51,6 +52,35 @@ def test_numerics_need_numpy_alone():
 
 def test_the_package_by_itself_needs_nothing():
     assert loaded_by("import gradviz_core") == {"gradviz_core"}
+
+
+def test_what_people_wrote_is_read_without_what_publishes_it():
+    loaded = "\n".join(f"import gradviz_core.content.{p.stem}" for p in CONTENT)
+    shown = "print(*(name for name in sys.modules if 'publish' in name))"
+    assert run(f"import sys\n{loaded}\n{shown}") == []
+
+
+IMPORTS_OF_ALL = """
+import importlib, pkgutil, sys
+opened = []
+def witness(event, arguments):
+    if event == "open" and str(arguments[0]).startswith({root!r}):
+        opened.append(str(arguments[0]))
+sys.addaudithook(witness)
+import gradviz_core
+for module in pkgutil.walk_packages(gradviz_core.__path__, "gradviz_core."):
+    importlib.import_module(module.name)
+print(*opened)
+"""
+
+
+def test_no_module_reads_a_file_while_it_is_imported():
+    opened = {Path(name) for name in run(IMPORTS_OF_ALL.format(root=f"{ROOT}/"))}
+    read = {
+        p for p in opened if p.suffix not in {".py", ".pyc"} and ".venv" not in p.parts
+    }
+    # How figures look is code, in the form that matplotlib reads.
+    assert read == {CORE / "figures/drawing.mplstyle"}
 
 
 def imported_by(path):

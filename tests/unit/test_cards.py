@@ -6,6 +6,9 @@ import pytest
 
 from gradviz_core.content.pages import Page
 from gradviz_core.publish import exports
+from gradviz_core.registry.words import interface
+
+WORDS = interface("en") | {"chosen": {"card": ["product"]}}
 
 
 def entry(name):
@@ -21,7 +24,7 @@ def card_of(html, entries):
     page = Page(
         "content/a.md", "errata/a/index.html", "erratum", (), {"title": "A title"}
     )
-    return exports.card_drawings([page], {page.url: html}, entries)
+    return exports.card_drawings([page], {page.url: html}, entries, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -54,4 +57,4 @@ def test_a_site_without_functions_has_no_cards():
 
 def test_what_no_address_finds_has_no_card():
     page = Page("content/404.md", "404.html", "page", (), {"title": "Not found"})
-    assert exports.card_drawings([page], {page.url: ""}, ENTRIES) == {}
+    assert exports.card_drawings([page], {page.url: ""}, ENTRIES, WORDS) == {}

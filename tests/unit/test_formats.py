@@ -7,6 +7,9 @@ import pytest
 from gradviz_core import FUNCTIONS, Layout, parse_spelling
 from gradviz_core.numerics.trace import trace
 from gradviz_core.registry import formats
+from gradviz_core.registry.words import interface
+
+NUMBERS = formats.Numbers(interface("en")["number"])
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -26,7 +29,7 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
     ],
 )
 def test_a_count_has_its_thousands_apart(value, written):
-    assert formats.count(value) == written
+    assert NUMBERS.count(value) == written
 
 
 @pytest.mark.parametrize(
@@ -43,11 +46,11 @@ def test_a_count_has_its_thousands_apart(value, written):
     ],
 )
 def test_a_number_with_so_many_decimals(value, digits, written):
-    assert formats.fixed(value, digits) == written
+    assert NUMBERS.fixed(value, digits) == written
 
 
 def test_two_decimals_unless_told_otherwise():
-    assert formats.fixed(0.125) == "0.12"
+    assert NUMBERS.fixed(0.125) == "0.12"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +80,7 @@ def test_two_decimals_unless_told_otherwise():
     ],
 )
 def test_three_digits_and_powers_of_ten_where_those_are_shorter(value, written):
-    assert formats.short(value) == written.replace(" ", "\u00a0")
+    assert NUMBERS.short(value) == written.replace(" ", "\u00a0")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +96,7 @@ def test_three_digits_and_powers_of_ten_where_those_are_shorter(value, written):
     ],
 )
 def test_as_many_digits_as_are_asked_for(digits, value, written):
-    assert formats.short(value, digits) == written
+    assert NUMBERS.short(value, digits) == written
 
 
 @pytest.mark.parametrize(
@@ -123,14 +126,14 @@ def test_every_digit_is_raised():
     ],
 )
 def test_of_noise_only_a_bound_is_written(value, written):
-    assert formats.bound(value) == written
+    assert NUMBERS.bound(value) == written
 
 
 @pytest.mark.parametrize("exponent", range(-300, -5, 7))
 @pytest.mark.parametrize("mantissa", [1.0, 1.001, 9.999])
 def test_a_bound_holds_and_is_near(exponent, mantissa):
     value = mantissa * 10.0**exponent
-    text = formats.bound(value).removeprefix("below 10")
+    text = NUMBERS.bound(value).removeprefix("below 10")
     stated = 10.0 ** int(text.translate(SUPERSCRIPTS))
     assert value < stated <= value * 10.1
 
@@ -150,19 +153,19 @@ def test_a_bound_holds_and_is_near(exponent, mantissa):
     ],
 )
 def test_as_many_digits_as_a_number_needs(value, written):
-    assert formats.digits(value) == written
+    assert NUMBERS.digits(value) == written
 
 
 def test_fewer_digits_at_most():
-    assert formats.digits(1 / 3, 4) == "0.3333"
+    assert NUMBERS.digits(1 / 3, 4) == "0.3333"
 
 
 @pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_digits_of_two_calls_tell_them_apart(name, layout):
     for step in trace(parse_spelling(FUNCTIONS[name].spelling), layout).steps:
-        ahead = formats.digits(step.ahead[1])
-        behind = formats.digits(step.behind[1])
+        ahead = NUMBERS.digits(step.ahead[1])
+        behind = NUMBERS.digits(step.behind[1])
         if ahead == behind:
             assert abs(step.slope) < 1e-7
         else:
@@ -180,7 +183,7 @@ def test_the_digits_of_two_calls_tell_them_apart(name, layout):
     ],
 )
 def test_a_spelling_with_its_numbers(spelling, x, written):
-    assert formats.spelt(spelling, x) == written
+    assert NUMBERS.spelt(spelling, x) == written
 
 
 @pytest.mark.parametrize(
@@ -193,7 +196,7 @@ def test_a_spelling_with_its_numbers(spelling, x, written):
     ],
 )
 def test_a_vector_stands_in_brackets(values, written):
-    assert formats.vector(values) == written
+    assert NUMBERS.vector(values) == written
 
 
 def test_a_date_is_written_in_the_words_of_a_language():

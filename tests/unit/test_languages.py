@@ -4,11 +4,9 @@ import re
 
 import pytest
 
-from gradviz_core import toml_source
-from gradviz_core.content import site
-from gradviz_core.content import untranslated as module
 from gradviz_core.content.listings import without_comments
 from gradviz_core.content.pages import Page
+from gradviz_core.content.site import Site
 from gradviz_core.content.untranslated import untranslated
 from gradviz_core.publish.languages import lead_on, versions_of
 from gradviz_core.publish.markdown import inline_html, to_html
@@ -31,10 +29,7 @@ VERSIONS = versions_of(
 NOTE = '<span class="in-english">（英語）</span>'
 
 
-@pytest.fixture(autouse=True)
-def note(monkeypatch):
-    words = lead_on.__globals__["LANGUAGES"]["ja"]["site"]
-    monkeypatch.setitem(words, "in_english", "（英語）")
+WORDS = {"site": {"in_english": "（英語）"}}
 
 
 @pytest.mark.parametrize(
@@ -61,32 +56,32 @@ def note(monkeypatch):
 def test_a_link_leads_to_the_language_or_says_that_it_does_not(typed, led):
     if led is None:
         led = typed.replace("/index", "/ja/index")
-    assert lead_on(typed, "ja", VERSIONS) == led
-    assert lead_on(typed, "en", VERSIONS) == typed
+    assert lead_on(typed, "ja", VERSIONS, WORDS) == led
+    assert lead_on(typed, "en", VERSIONS, WORDS) == typed
 
 
-def test_a_page_that_is_not_translated_may_have_a_title_in_the_language(monkeypatch):
-    words = lead_on.__globals__["LANGUAGES"]["ja"]
-    monkeypatch.setitem(words, "titles", {"a": "甲 & 乙"})
+def test_a_page_that_is_not_translated_may_have_a_title_in_the_language():
+    words = WORDS | {"titles": {"a": "甲 & 乙"}}
     typed = '<a href="/a/"><b>次</b> A &amp; B</a> <a href="/a/">エー</a>'
-    assert lead_on(typed, "ja", VERSIONS) == (
+    assert lead_on(typed, "ja", VERSIONS, words) == (
         f'<a hreflang="en" href="/a/"><b>次</b> 甲 &amp; 乙{NOTE}</a> '
         f'<a hreflang="en" href="/a/">エー{NOTE}</a>'
     )
-    assert lead_on(typed, "en", VERSIONS) == typed
+    assert lead_on(typed, "en", VERSIONS, WORDS) == typed
 
 
-def test_a_title_in_a_language_is_that_of_a_page(tmp_path, monkeypatch):
-    (tmp_path / "site.ja.toml").write_text(
-        '[titles]\n"a" = "甲"\n"a/b" = "乙"\nindex = 1\n', encoding="utf-8"
+def test_a_title_in_a_language_is_that_of_a_page(tmp_path):
+    (tmp_path / "content").mkdir()
+    for name in ("a", "i"):
+        (tmp_path / f"content/{name}.md").write_text('+++\ntitle = "A"\n+++\n')
+    (tmp_path / "content/site.ja.toml").write_text(
+        '[titles]\n"a" = "甲"\n"a/b" = "乙"\ni = 1\n', encoding="utf-8"
     )
-    monkeypatch.setattr(site, "SITE_FILE", tmp_path / "site.toml")
-    monkeypatch.setattr(toml_source, "REPOSITORY", tmp_path)
-    pages = [page("a/index.html", "A"), page("index", "I")]
-    assert [str(error) for error in site.title_errors(pages)] == [
-        "site.ja.toml:3: no page has the path a/b. "
+    errors = [str(error) for error in Site.load(tmp_path).errors]
+    assert [error for error in errors if error.startswith("content/site.ja.toml")] == [
+        "content/site.ja.toml:3: no page has the path a/b. "
         "Fix: name one by its folder, such as errata/layout",
-        'site.ja.toml:4: the title of index is no text. Fix: write it as "…"',
+        'content/site.ja.toml:4: the title of i is no text. Fix: write it as "…"',
     ]
 
 
@@ -156,12 +151,10 @@ def test_a_listing_of_a_translation_is_one_of_its_original():
 
 
 def told(pages):
-    return [str(error) for error in untranslated(pages, "ja")]
+    return [str(error) for error in untranslated(pages, [], "ja")]
 
 
-def test_what_is_missing_and_what_is_stale_is_listed(monkeypatch):
-    for name in ("ABSENT", "UNTRANSLATED", "UNTITLED"):
-        monkeypatch.setattr(module, name, {})
+def test_what_is_missing_and_what_is_stale_is_listed():
     changes = [{"what": "one", "date": 1}, {"what": "two", "date": 2}]
     original = page("a.md", "A", text="A", record={"changes": changes})
     assert re.fullmatch("[0-9a-f]{12}", original.hash)

@@ -1,12 +1,14 @@
 """What the code of a page does wrong is told once, at its line, and the rest still runs."""
 
+import numpy as np
+
 from gradviz_core.publish import sessions
 
 
 def run(*lines):
     """Run a block that begins in the second line of a page."""
     body = "\n```pycon\n" + "\n".join(lines) + "\n```\n"
-    return sessions.run(body, "content/a.md")
+    return sessions.run(body, "content/a.md", {"np": np})
 
 
 def test_names_stand_as_they_are_at_the_end():
@@ -22,7 +24,7 @@ def test_what_is_printed_must_be_what_is_shown():
 
 def test_a_session_that_cannot_be_read_is_told_and_the_next_one_runs():
     body = "\n```pycon\n>>>x = 1\n```\n\n```pycon\n>>> y = 2\n>>> y\n3\n```\n"
-    names, errors = sessions.run(body, "content/a.md")
+    names, errors = sessions.run(body, "content/a.md", {"np": np})
     assert names["y"] == 2
     assert [(error.path, error.line) for error in errors] == [
         ("content/a.md", 3),

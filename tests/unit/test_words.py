@@ -1,11 +1,9 @@
 """The words of the interface; a translation says what it says, and English fills the gaps."""
 
-import runpy
-
 import pytest
 
-from gradviz_core import toml_source
 from gradviz_core.registry import words
+from gradviz_core.toml_source import TomlSource
 
 ENGLISH = """
 [language]
@@ -41,41 +39,33 @@ def test_english_has_words_for_each_verdict():
         "scaled",
         "plausible",
     }
-    assert words.WORDS["verdict"]["meaning"].keys() >= verdicts - {"right", "inexact"}
-    assert words.WORDS_ERRORS == []
-    assert words.LANGUAGES[words.ENGLISH] is words.WORDS
-    assert len(words.WORDS["date"]["months"]) == 12
+    english = words.interface(words.ENGLISH)
+    assert english["verdict"]["meaning"].keys() >= verdicts - {"right", "inexact"}
+    assert len(english["date"]["months"]) == 12
 
 
-@pytest.fixture
-def translated(tmp_path, monkeypatch):
-    """What the module makes of English and a Korean translation."""
-    strings = tmp_path / "gradviz_core/registry/strings"
-    strings.mkdir(parents=True)
-    (strings / "words.toml").write_text(ENGLISH, encoding="utf-8")
-    monkeypatch.setattr(toml_source, "PACKAGE", tmp_path / "gradviz_core")
-    monkeypatch.setattr(toml_source, "REPOSITORY", tmp_path)
-
-    def read(korean):
-        head = "[language]\n" if "[language]" not in korean else ""
-        named = f'{korean}\n{head}name = "한국어"\ntag = "ko"\n'
-        (strings / "words.ko.toml").write_text(named, encoding="utf-8")
-        return runpy.run_path(words.__file__)
-
-    return read
+def translated(korean):
+    """What is read of English and a Korean translation."""
+    head = "[language]\n" if "[language]" not in korean else ""
+    named = f'{korean}\n{head}name = "한국어"\ntag = "ko"\n'
+    sources = {
+        "en": TomlSource(ENGLISH, "words.toml"),
+        "ko": TomlSource(named, "words.ko.toml"),
+    }
+    return words.read_words(sources, {})
 
 
-def test_english_fills_the_gaps_of_a_translation(translated):
-    names = translated('[site]\nskip = "본문으로"\n[pair.mark]\nbuggy = "아니오"\n')
-    korean = names["LANGUAGES"]["ko"]
+def test_english_fills_the_gaps_of_a_translation():
+    read = translated('[site]\nskip = "본문으로"\n[pair.mark]\nbuggy = "아니오"\n')
+    korean = read.languages["ko"]
     assert korean["site"] == {"name": "gradviz", "skip": "본문으로"}
     assert korean["pair"] == {
         "correct": "With",
         "mark": {"correct": "yes", "buggy": "아니오"},
     }
     assert korean["date"]["months"] == ["January"]
-    assert names["LANGUAGES"]["en"]["site"]["skip"] == "Skip to the text"
-    assert names["WORDS_ERRORS"] == []
+    assert read.languages["en"]["site"]["skip"] == "Skip to the text"
+    assert read.errors == []
 
 
 @pytest.mark.parametrize(
@@ -111,28 +101,26 @@ def test_english_fills_the_gaps_of_a_translation(translated):
         ),
     ],
 )
-def test_a_translation_says_what_english_says_in_its_form(
-    translated, korean, line, what
-):
-    [error] = translated(korean)["WORDS_ERRORS"]
-    place = f"gradviz_core/registry/strings/words.ko.toml:{line}: "
+def test_a_translation_says_what_english_says_in_its_form(korean, line, what):
+    [error] = translated(korean).errors
+    place = f"words.ko.toml:{line}: "
     assert str(error).startswith(f"{place}{what}. Fix: ")
 
 
 @pytest.mark.parametrize(
     "left", ['"{arrows} 중 {count}"', '{ other = "{arrows} 중 {count}" }']
 )
-def test_a_language_has_as_many_forms_of_a_sentence_as_it_needs(translated, left):
-    names = translated(f'[travel]\nleft = {left}\nlines = ["{{day}} 뒤", ""]\n')
-    assert names["WORDS_ERRORS"] == []
-    said = names["LANGUAGES"]["ko"]["travel"]["left"]
+def test_a_language_has_as_many_forms_of_a_sentence_as_it_needs(left):
+    read = translated(f'[travel]\nleft = {left}\nlines = ["{{day}} 뒤", ""]\n')
+    assert read.errors == []
+    said = read.languages["ko"]["travel"]["left"]
     assert said in ("{arrows} 중 {count}", {"other": "{arrows} 중 {count}"})
-    lacking = [error.what for error in names["UNTRANSLATED"]["ko"]]
+    lacking = [error.what for error in read.untranslated["ko"]]
     assert "travel.left is not translated" not in lacking
 
 
-def test_a_sentence_with_forms_that_a_language_lacks_is_missing_once(translated):
-    lacking = [error.what for error in translated("")["UNTRANSLATED"]["ko"]]
+def test_a_sentence_with_forms_that_a_language_lacks_is_missing_once():
+    lacking = [error.what for error in translated("").untranslated["ko"]]
     assert lacking.count("travel.left is not translated") == 1
 
 
@@ -145,7 +133,7 @@ def test_every_hole_has_a_name():
             for each in inner:
                 yield from sentences(each)
 
-    found = [*sentences(words.WORDS)]
+    found = [*sentences(words.interface(words.ENGLISH))]
     assert len(found) > 300
     for sentence in found:
         assert all(hole.isidentifier() for hole in words.HOLE.findall(sentence))
@@ -160,13 +148,13 @@ correct = "둘 다"
 
 
 @pytest.mark.parametrize("complete", ["true", "false"])
-def test_what_a_complete_language_does_not_say_is_a_fault(translated, complete):
-    names = translated(LACKING)
-    lacking = [str(error) for error in names["UNTRANSLATED"]["ko"]]
-    place = "gradviz_core/registry/strings/words.ko.toml"
+def test_what_a_complete_language_does_not_say_is_a_fault(complete):
+    read = translated(LACKING)
+    lacking = [str(error) for error in read.untranslated["ko"]]
+    place = "words.ko.toml"
     assert f"{place}:2: site.skip is not translated. Fix: " in lacking[0]
     assert not any("pair.correct" in line or "site.name" in line for line in lacking)
-    assert names["WORDS_ERRORS"] == []
+    assert read.errors == []
     completed = translated(f"{LACKING}\n[language]\ncomplete = {complete}\n")
-    faults = [str(error) for error in completed["WORDS_ERRORS"]]
+    faults = [str(error) for error in completed.errors]
     assert faults == (lacking if complete == "true" else [])

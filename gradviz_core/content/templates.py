@@ -1,0 +1,38 @@
+"""Templates: the files of templates/, as people wrote them.
+
+Those below templates/static are published; the others are what pages are made of.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradviz_core.content.paths import template_paths
+from gradviz_core.errors import ContentError
+from gradviz_core.toml_source import hidden_characters, read_text
+
+# Kinds of files that are text, in which no character may hide.
+TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
+TEXT_ENDINGS |= {"toml", "webmanifest"}
+
+
+@dataclass(frozen=True)
+class Template:
+    """A file of templates/."""
+
+    source: str  # its path relative to the folder of the site, for errors
+    published: str | None  # the place in the site of a file that is published
+    content: bytes
+    text: str  # the same with its line ends as they are on this system
+
+
+def load_templates(root: Path) -> tuple[list[Template], list[ContentError]]:
+    """Read all files below templates/, in the order of their names."""
+    templates = []
+    errors: list[ContentError] = []
+    for source, published in template_paths(root, errors):
+        path = root / source
+        text = read_text(path)
+        if path.suffix[1:] in TEXT_ENDINGS:
+            errors.extend(hidden_characters(text, source))
+        templates.append(Template(source, published, path.read_bytes(), text))
+    return templates, errors

@@ -1,0 +1,90 @@
+"""Command: what a build needs of the process it runs in, and how it ends."""
+
+import contextlib
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from gradviz_core.errors import ContentErrors
+
+UNCHANGED = "Nothing of the site was changed."
+
+
+def run(build: Callable[[], tuple[int, str]], folder: Path) -> int:
+    """Run a build in a folder, say what it says, and give its exit code.
+
+    It is 0 if done, 1 if the content is wrong, 3 for the environment, 130 if
+    interrupted.
+
+    Parameters
+    ----------
+    build : callable
+        Gives an exit code, and what is to be said on standard error.
+    folder : Path
+        Where no setting of somebody else lies.
+    """
+    _open_closed_streams()
+    _set_up(folder)
+    try:
+        code, message = build()
+    except ContentErrors as errors:
+        code, message = 1, str(errors)
+    except ModuleNotFoundError as missing:
+        code = 3
+        message = f"The package {missing.name} is not installed. Fix: type make site"
+    except OSError as error:
+        code, message = 3, f"build.py: {error}. {UNCHANGED}"
+    except MemoryError:
+        code, message = 3, f"build.py: no memory. {UNCHANGED}"
+    except KeyboardInterrupt:
+        code, message = 130, f"build.py: interrupted. {UNCHANGED}"
+    if message:
+        with contextlib.suppress(OSError):  # a full disk, say
+            print(message, file=sys.stderr)
+    gc.freeze()  # to look for what could be freed would take a tenth of an edit's time
+    return code
+
+
+def _open_closed_streams() -> None:
+    """Give a build that was started without streams something to write to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
+def _set_up(folder: Path) -> None:
+    """Let a build end when it is told to, and no setting of this machine decide."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Most of what is made is needed until the end: to look for what is not takes long.
+    gc.set_threshold(100_000)
+    # The products here are small, so threads only start late.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    # How a figure looks is for us to say, not for a matplotlibrc.
+    os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
+    os.chdir(folder)
+
+
+def reporter(is_verbose: bool, is_quiet: bool) -> Callable[[str], None]:
+    """Return what says which figure is drawn, on one line where people look on."""
+    is_watched = sys.stderr.isatty() and not is_quiet
+
+    def report(path: str) -> None:
+        if is_verbose:
+            print(f"drawing {path}", file=sys.stderr)
+        elif is_watched:
+            print(f"\r\x1b[Kdrawing {path}", end="", file=sys.stderr, flush=True)
+
+    return report
+
+
+def summary(out: Path, base_url: str) -> str:
+    """Say what has been built."""
+    pages = len([*out.rglob("*.html")])
+    sentence = f"{pages} pages are in {out}"
+    if base_url:
+        return sentence
+    missing = "sitemap, feed, robots.txt, cards and canonical links are left out"
+    return f"no --base-url: {missing}\n{sentence}"

@@ -1,0 +1,108 @@
+"""Contents: all pages of a site, as they know of each other.
+
+A page knows the front matter of every other one, and the texts of those alone that it
+shows something of. So what makes a page is known before it is rendered.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from gradviz_core.content.entries import Entry
+from gradviz_core.content.listings import LISTING
+from gradviz_core.content.pages import Page, with_function_pages
+from gradviz_core.content.site import Site
+from gradviz_core.publish.languages import Versions, versions_of
+from gradviz_core.publish.navigation import in_language
+from gradviz_core.registry.words import ENGLISH
+
+NOT_FOUND = "404.html"
+
+# A template that shows the plots of the page it is named after.
+SHOWN_PAGE = re.compile(r"_([\w-]+)\.html")
+
+# The functions of a site by their names, for every language.
+EntriesIn = Mapping[str, Mapping[str, Entry]]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The pages of a site."""
+
+    pages: list[Page]  # all that are published
+    parts: list[Page]  # what the page for what is not found says in other languages
+    originals: dict[str, Page]  # the English pages, by their paths in the site
+    outlines: list[Page]  # all pages, with their front matter and without their texts
+    versions: Versions  # the same, sorted by what they are versions of
+
+    @classmethod
+    def of(cls, site: Site, entries_in: EntriesIn) -> "Contents":
+        """Put together the pages that are written, and those of all functions."""
+        parts = [page for page in site.pages if _is_part(page)]
+        functions = {
+            language: {name: entry.function for name, entry in entries.items()}
+            for language, entries in entries_in.items()
+        }
+        pages = with_function_pages(
+            [page for page in site.pages if not _is_part(page)],
+            functions,
+            site.title_files,
+            site.words,
+        )
+        outlines = [replace(page, body="", text="") for page in pages]
+        return cls(
+            pages=pages,
+            parts=parts,
+            originals={page.url: page for page in pages if not page.is_translation},
+            outlines=outlines,
+            versions=versions_of(outlines),
+        )
+
+    def original_of(self, page: Page) -> Page:
+        """The page that another one translates, or itself."""
+        return self.originals.get(page.original, page)
+
+    def shown_by(self, page: Page) -> list[Page]:
+        """The pages whose texts make a page: its own, and those it shows something of.
+
+        A page shows another one's plots by the template that is named after that one.
+        """
+        names = SHOWN_PAGE.findall(page.text)
+        named = [other for other in self.pages if other.slug in names] if names else []
+        shown = in_language(named, page.language)
+        parts = self.parts if page.url == NOT_FOUND else []
+        return [*{other.url: other for other in (page, *shown, *parts)}.values()]
+
+    def listings_for(self, page: Page) -> list[list[str]]:
+        """The code that makes a page, too: that of what it translates, or shows.
+
+        A translation has the session of its original.
+        """
+        shown = [other for other in self.shown_by(page) if other.is_translation]
+        return [
+            [listing[0] for listing in LISTING.finditer(self.original_of(other).body)]
+            for other in shown
+        ]
+
+    @property
+    def spoken(self) -> list[str]:
+        """The languages that have pages."""
+        return [*dict.fromkeys(page.language for page in self.pages)]
+
+
+def _is_part(page: Page) -> bool:
+    """Whether it is no page of its own, but said on the one for what is not found."""
+    return page.is_translation and page.original == NOT_FOUND
+
+
+def entries_in_languages(site: Site, entries: Mapping[str, Entry]) -> EntriesIn:
+    """Return the entries under what the functions are called in every language."""
+    return {
+        language: {
+            name: entry
+            if language == ENGLISH
+            else replace(entry, function=functions[name])
+            for name, entry in entries.items()
+        }
+        for language, functions in site.titles.functions.items()
+    }

@@ -1,0 +1,194 @@
+"""Environment: Jinja as this site uses it, and what it takes for an error."""
+
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from numbers import Real
+from pathlib import Path
+from typing import Any
+
+import jinja2.sandbox
+
+from gradviz_core.errors import ContentError
+from gradviz_core.publish.cache import Cache, key_of
+from gradviz_core.publish.maths import to_mathml
+from gradviz_core.registry.functions import Registry
+
+# What pages call is marked so if it needs to know which page that is.
+in_context = jinja2.pass_context
+Context = jinja2.runtime.Context
+
+# What is raised where something cannot be computed, and where there is no such name.
+ComputingError = jinja2.TemplateRuntimeError
+UnknownName = jinja2.UndefinedError
+TemplateError = jinja2.TemplateError  # both of these, and whatever else Jinja raises
+
+# Names that every page is given beside the functions and what all pages share.
+PAGE_NAMES = (
+    "content",
+    "drawings",
+    "entry",
+    "explained",
+    "headings",
+    "offered",
+    "page",
+    "parts",
+    "place",
+    "versions",
+)
+
+JINJA_WORDS = ("not", "none", "true", "false", "loop")
+
+# What an expression of a page may give: something that people can read.
+READABLE_TYPES = (
+    str,
+    Real,
+    tuple,
+    jinja2.Undefined,
+    jinja2.environment.TemplateModule,
+)
+UNREADABLE_TEXTS = {"None", "True", "False", "nan", "inf", "-inf", "−inf"}
+UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Keeps templates that are compiled."""
+
+    def __init__(self, cache: Cache, code: str) -> None:
+        self.cache = cache
+        self.code = code  # a key of the code: Jinja itself may be another one
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Give what is kept of a template, if there is anything."""
+        if bytecode := self.cache.get(self._key(bucket), bytes, keep=bool):
+            bucket.bytecode_from_string(bytecode)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep a template."""
+        self.cache.put(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: jinja2.bccache.Bucket) -> str:
+        return key_of("template", self.code, bucket.key, bucket.checksum)
+
+
+def new_environment(
+    templates: Path,
+    names: Mapping[str, Any],
+    filters: Mapping[str, Callable[..., Any]],
+    compiled: Compiled | None = None,
+) -> jinja2.sandbox.SandboxedEnvironment:
+    """Return the environment in which the pages of a site are rendered.
+
+    Parameters
+    ----------
+    templates : Path
+        The folder of the templates.
+    names : mapping of str to object
+        What every page may name.
+    filters : mapping of str to callable
+        What a value may be sent through.
+    compiled : Compiled, optional
+        Where compiled templates are kept.
+    """
+    # Pages are rendered in several processes: what one could change of the functions,
+    # words and pages that all are given would show in some and not in others.
+    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(templates, encoding="utf-8-sig"),
+        autoescape=lambda name: not str(name).endswith(".txt"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        optimized=False,  # a constant is then judged as any expression, at its line
+        bytecode_cache=compiled,
+        finalize=jinja2.pass_context(lambda context, value: _readable(value)),
+    )
+    environment.filters.update(filters)
+    # No page may depend on chance.
+    del environment.filters["random"]
+    del environment.globals["lipsum"]
+    environment.globals.update(names)
+    return environment
+
+
+def _readable(value: Any) -> Any:
+    """Give what an expression has computed, if people can read it."""
+    if isinstance(value, READABLE_TYPES) and str(value) not in UNREADABLE_TEXTS:
+        return value
+    return UNREADABLE
+
+
+def computed(
+    environment: jinja2.Environment, body: str, source: str, terms: Mapping[str, Any]
+) -> str:
+    """Compute the expressions in the text of a page.
+
+    Parameters
+    ----------
+    environment : Environment
+        The environment of the site.
+    body : str
+        The text.
+    source : str
+        The path of its file: in a traceback, lines of the text are lines of this file.
+    terms : mapping of str to object
+        What the page may name beside what all may.
+    """
+    code = environment.compile(body, source, source)
+    template = jinja2.Template.from_code(environment, code, environment.globals)
+    return template.render(terms)
+
+
+def error_in(error: Exception, source: str, root: Path) -> ContentError:
+    """Turn what was raised into an error at a line of a page or a template.
+
+    Parameters
+    ----------
+    error : Exception
+        What was raised while a page was computed, or its template filled.
+    source : str
+        The path of the page.
+    root : Path
+        The folder in which templates/ stands.
+    """
+    path, line = _place(error, source, root)
+    what = str(error)
+    if not isinstance(error, jinja2.TemplateError):
+        what = f"{type(error).__name__}: {error}"
+    is_name = isinstance(error, jinja2.UndefinedError | LookupError)
+    fix = f"correct the {'name' if is_name else 'expression'}"
+    return ContentError(path.removeprefix(f"{root}/"), line, what, fix)
+
+
+def _place(error: Exception, source: str, root: Path) -> tuple[str, int | None]:
+    """The line of the author's own that raised, if there is one."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.filename or source, error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [(frame.filename, frame.lineno) for frame in frames]
+    in_templates = [p for p in places if p[0].startswith(f"{root}/templates/")]
+    in_page = [place for place in places if place[0] == source]
+    return [(source, None), *in_templates, *in_page][-1]
+
+
+def function_errors(
+    registry: Registry, environment: jinja2.Environment
+) -> Iterator[ContentError]:
+    """Report every function whose name or formula cannot stand in a page."""
+    reserved = _reserved_names(environment)
+    for name, function in registry.functions.items():
+        errors: list[ContentError] = []
+        with registry.source.collecting(errors, name):
+            if name in reserved:
+                meaning = reserved[name]
+                raise ValueError(f"this name is taken: in a page it is {meaning}")
+        with registry.source.collecting(errors, name, "tex"):
+            to_mathml(function.tex)
+        yield from errors
+
+
+def _reserved_names(environment: jinja2.Environment) -> dict[str, str]:
+    """Names that no function may take, each with what it means in every page."""
+    names = dict.fromkeys(environment.globals, "something that pages call")
+    names |= dict.fromkeys(jinja2.defaults.DEFAULT_NAMESPACE, "a function of Jinja")
+    names |= dict.fromkeys(JINJA_WORDS, "a word of Jinja")
+    names |= dict.fromkeys(PAGE_NAMES, "a part of the page itself")
+    return names

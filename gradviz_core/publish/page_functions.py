@@ -1,0 +1,277 @@
+"""Page functions: what the expressions of pages and templates call.
+
+Each is given the context of the page that calls it: its language decides what a
+function is called, and how a number is written.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from gradviz_core.content.entries import Entry
+from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import PORTABLE
+from gradviz_core.content.site import Site
+from gradviz_core.figures.curves import Curves, Picture
+from gradviz_core.figures.fields import ROLES, fields
+from gradviz_core.numerics.grid import Grid, Layout
+from gradviz_core.numerics.trace import POINTS, trace
+from gradviz_core.publish import (
+    captions,
+    erratum_view,
+    maths,
+    playground_page,
+    prose_rules,
+    timeline,
+    trace_view,
+)
+from gradviz_core.publish.contents import Contents, EntriesIn
+from gradviz_core.publish.environment import (
+    ComputingError,
+    Context,
+    UnknownName,
+    in_context,
+)
+from gradviz_core.publish.exports import Drawing
+from gradviz_core.publish.markdown import inline_html
+from gradviz_core.publish.sessions import Sessions
+from gradviz_core.registry import formats
+from gradviz_core.registry.words import ENGLISH
+from gradviz_core.spelling.parser import parse_spelling
+
+
+class PageFunctions:
+    """What pages call, and what is the same for all of them.
+
+    Parameters
+    ----------
+    site : Site
+        What people wrote.
+    entries_in : mapping
+        The functions, by language.
+    contents : Contents
+        The pages.
+    sessions : Sessions
+        Where the sessions of the pages are run.
+    base_url : str
+        The address of the site, or "".
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        entries_in: EntriesIn,
+        contents: Contents,
+        sessions: Sessions,
+        base_url: str,
+    ) -> None:
+        self.site = site
+        self.entries_in = entries_in
+        self.contents = contents
+        self.sessions = sessions
+        self.base_url = base_url
+        self._rows: dict[tuple[str, ...], Markup] = {}  # of arrows, by how numbers look
+
+    def names(self) -> dict[str, Any]:
+        """What every page may name; its own terms come on top of these."""
+        return {
+            "functions": [*self.entries_in[ENGLISH].values()],
+            "languages": self.site.words,
+            "words": self.site.words[ENGLISH],
+            "pages": self.contents.outlines,
+            "chosen_functions": self.chosen_functions,
+            "finding_pages": self.finding_pages,
+            "given_to_scripts": given_to_scripts,
+            "timeline": timeline.timeline,
+            "timeline_alt": captions.timeline_alt,
+            "pair": self.pair,
+            "trace": self.trace,
+            "arrow_rows": self.arrow_rows,
+            "drawn": drawn,
+            "picture_text": captions.picture_text,
+            "card_number": captions.card_number,
+            "scale_note": captions.scale_note,
+            "difference_note": captions.difference_note,
+            "points_without_gradient": captions.points_without_gradient,
+            "of_arrows": captions.of_arrows,
+            "appearance_alt": captions.appearance_alt,
+            "code_change": erratum_view.code_change,
+            "fields": fields,
+            "curves": Curves,
+            "grid": Grid(),
+            "step": self.site.book.STEP,
+            "base_url": self.base_url,
+            "benchmarks": self.site.benchmarks,
+        }
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """What a value may be sent through, behind a bar."""
+        return {
+            **{name: _number(name) for name in formats.FILTERS},
+            "power": formats.power,
+            "display": lambda tex: Markup(maths.to_mathml(tex, display=True)),
+            "session": self.session,
+            "inline": inline,
+            "address": self.address,
+            "day": day,
+        }
+
+    def session(self, page: Page) -> dict[str, Any]:
+        """What the session of a page has named; a translation has its original's.
+
+        Of a page that this one does not show, nothing is known but its outline.
+        """
+        is_shown = page.is_translation and page.text
+        return self.sessions.of(self.contents.original_of(page) if is_shown else page)[
+            0
+        ]
+
+    def address(self, url: str) -> str:
+        """The address at which a page or file is published."""
+        return posixpath.join(self.base_url, url.removesuffix("index.html"))
+
+    @in_context
+    def pair(self, context: Context, name: str, scale: str = "same") -> Markup:
+        """Show both pictures of a function."""
+        entry = self._entry(name, context)
+        ending = "-autoscale" if scale == "autoscale" else ""
+        pictures = [entry.fields[f"{role}{ending}"] for role in ROLES]
+        html = context.environment.get_template("_pair.html").render(
+            entry=entry,
+            words=context["words"],
+            scale=scale,
+            signs=captions.new_signs(pictures, context["explained"]),
+        )
+        return Markup(html.strip())
+
+    @in_context
+    def trace(self, context: Context, name: str) -> Markup:
+        """Show the routine's run over a few points, step by step."""
+        spelling = self._entry(name, context).function.spelling
+        words = context["words"]
+        f = parse_spelling(spelling)
+        routine = self.site.book.numerical_gradient
+        runs = {
+            layout.value: trace(f, layout, routine=routine)
+            for layout in (Layout.COLUMNS, Layout.ROWS)
+        }
+        html = context.environment.get_template("_trace.html").render(
+            words=words,
+            points=POINTS.tolist(),
+            axes=trace_view.field_axes(words),
+            runs=trace_view.run_views(spelling, runs, words),
+        )
+        return Markup(html.strip())
+
+    @in_context
+    def arrow_rows(self, context: Context, entry: Entry) -> Markup:
+        """The rows of the table of arrows, once for languages with the same numbers."""
+        words = context["words"]
+        signs = (words["number"]["decimal"], words["number"]["thousands"])
+        key = (entry.function.name, *signs)
+        if key not in self._rows:
+            template = context.environment.get_template("_arrow_rows.html")
+            html = template.render(entry=entry, words=words)
+            self._rows[key] = Markup(html.rstrip())
+        return self._rows[key]
+
+    @in_context
+    def chosen_functions(self, context: Context, names: Sequence[str]) -> list[Entry]:
+        """The functions of these names."""
+        return [self._entry(name, context) for name in names]
+
+    def finding_pages(self) -> dict[str, str]:
+        """The address that explains each finding in a script, by the finding's code."""
+        return playground_page.finding_pages(self.contents.outlines)
+
+    def _entry(self, name: str, context: Context) -> Entry:
+        entry = self.entries_in[context["page"].language].get(name)
+        if entry is None:
+            raise UnknownName(f"no function is called {name!r}")
+        return entry
+
+
+def _number(name: str) -> Callable[..., str]:
+    """A way to write a number, in the language of the page."""
+
+    @in_context
+    def written(context: Context, *values: Any, **options: Any) -> str:
+        numbers = formats.Numbers(context["words"]["number"])
+        text: str = getattr(numbers, name)(*values, **options)
+        return text
+
+    return written
+
+
+@in_context
+def given_to_scripts(context: Context, whole: Mapping[str, str]) -> dict[str, Any]:
+    """What the scripts of the playground are given, in the language of the page."""
+    words = context["words"]
+
+    def fill(template: str, **terms: Any) -> str:
+        filled: str = context.environment.get_template(template).render(
+            words=words, **terms
+        )
+        return filled
+
+    return playground_page.given_to_scripts(words, whole, fill)
+
+
+@in_context
+def inline(context: Context, text: str) -> Markup:
+    """Convert a text of one paragraph in the language of the page."""
+    page = context.get("page")
+    return Markup(inline_html(text, page.language if page else ENGLISH))
+
+
+@in_context
+def day(context: Context, date: Any) -> Markup:
+    """Write a date in the language of the page, with its ISO form for programs."""
+    text = formats.day(date, context["words"]["date"])
+    return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
+
+
+@in_context
+def drawn(
+    context: Context,
+    name: str,
+    *pictures: Picture,
+    labels: Sequence[str] = (),
+    caller: Callable[[], str] = str,
+) -> Markup:
+    """Show pictures of a page's own side by side, with its words below."""
+    page = context["page"]
+    # A translation shows the files of its original.
+    folder = page.original.removesuffix(".html").removesuffix("/index")
+    if not re.fullmatch(PORTABLE, name):
+        raise ComputingError(f"{name} can name no picture")
+    if labels and len(labels) != len(pictures):
+        what = f"{len(pictures)} pictures have {len(labels)} labels"
+        raise ComputingError(what)
+    labels = labels or [""] * len(pictures)
+    shown = []
+    for k, (picture, label) in enumerate(zip(pictures, labels, strict=True), 1):
+        number = f"-{k}" if len(pictures) > 1 else ""
+        path = f"figures/{folder}/{name}{number}.svg"
+        if path in context["drawings"]:
+            raise ComputingError(f"{name} names two pictures")
+        context["drawings"][path] = Drawing([picture])
+        shown.append(captions.drawn_text(picture, path, label, context["words"]))
+    below = caller()
+    if "\n\n" in below.strip():
+        what = "the words below a picture are more than one paragraph"
+        raise ComputingError(what)
+    for error in prose_rules.record_errors("\n".join([below, *labels]), page.source):
+        raise ComputingError(error.what)
+    template = context.environment.get_template("_drawn.html")
+    html = template.render(
+        context,
+        pictures=shown,
+        below=below,
+        common_caption=captions.common_caption(shown),
+        signs=captions.new_signs(pictures, context["explained"]),
+    )
+    return Markup(html.strip())

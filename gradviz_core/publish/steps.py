@@ -1,0 +1,237 @@
+"""Steps: from a site to its files.
+
+Each step takes what the one before gives. What it makes is kept under a key of all that
+decides it, so that after an edit only that is made again which the edit can change.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from gradviz_core.content.entries import Entry, measure_all
+from gradviz_core.content.pages import Page
+from gradviz_core.content.site import Site
+from gradviz_core.errors import ContentError, ContentErrors
+from gradviz_core.publish import exports, links, swap
+from gradviz_core.publish.cache import Cache, Recall, key_of
+from gradviz_core.publish.contents import Contents, entries_in_languages
+from gradviz_core.publish.environment import Compiled, function_errors
+from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.render import RenderedPage, Renderer
+from gradviz_core.publish.sources import code_key
+from gradviz_core.publish.static_files import static_files
+from gradviz_core.publish.text_files import text_files
+from gradviz_core.publish.workers import run
+from gradviz_core.registry.words import ENGLISH
+from gradviz_core.toml_source import REPOSITORY
+
+Files = dict[str, str | bytes]  # by their paths in the site
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The functions of a site, measured."""
+
+    entries: Mapping[str, Entry]  # those that are sound, by name
+    errors: list[ContentError]
+    key: str  # of all that decides the figures
+    is_new: bool  # nothing was kept of them
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The pages of a site as HTML, and what is to be drawn beside them."""
+
+    site: Site
+    measured: Measured
+    renderer: Renderer
+    key: str  # of all that decides every page
+    pages: Mapping[str, RenderedPage]  # by their paths in the site
+    drawings: Drawings
+    errors: list[ContentError]  # of the drawings; a page has its own
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build of a site.
+
+    Parameters
+    ----------
+    cache : Cache
+        Where what takes long to make is kept.
+    code : str
+        A key of the code: without it, that of the code as it now stands.
+    base_url : str
+        The address of the site, or "".
+    jobs : int
+        How many processes may work at the same time.
+    report : callable
+        Hears of each figure that is drawn.
+    """
+
+    cache: Cache
+    code: str = field(default_factory=partial(code_key, REPOSITORY))
+    base_url: str = ""
+    jobs: int = 1
+    report: Callable[[str], object] = str
+
+    def load(self, root: Path) -> Site:
+        """Read a site."""
+        return Site.load(root, Recall(self.cache, self.code))
+
+    def measure(self, site: Site) -> Measured:
+        """Measure every function in both layouts."""
+        key = key_of("entries", self.code, site.registry.source.text, site.own_book)
+        misses = self.cache.misses
+        entries, errors = self.cache.get(
+            key,
+            lambda: measure_all(site.registry, site.book),
+            keep=lambda measured: not measured[1],
+        )
+        return Measured(entries, errors, key, is_new=self.cache.misses > misses)
+
+    def render(self, site: Site, measured: Measured) -> Rendered:
+        """Render every page, and find out what is to be drawn beside them."""
+        entries_in = entries_in_languages(site, measured.entries)
+        contents = Contents.of(site, entries_in)
+        compiled = Compiled(self.cache, self.code)
+        renderer = Renderer(site, contents, entries_in, self.base_url, compiled)
+        key = self._page_key(renderer, measured)
+        # After an edit of a page there is too little to share.
+        jobs = self.jobs if measured.is_new else 1
+        pages = self._rendered_pages(renderer, key, jobs)
+        drawings = exports.function_drawings(measured.entries)
+        errors = [*_add_drawings(drawings, pages, contents)]
+        return Rendered(site, measured, renderer, key, pages, drawings, errors)
+
+    def _page_key(self, renderer: Renderer, measured: Measured) -> str:
+        """A key of all that decides every page."""
+        site = renderer.site
+        templates = [(t.source, t.text) for t in site.templates if not t.published]
+        return key_of(
+            measured.key,
+            templates,
+            site.words,
+            site.benchmarks,
+            renderer.contents.outlines,
+            self.base_url,
+        )
+
+    def _rendered_pages(
+        self, renderer: Renderer, key: str, jobs: int
+    ) -> dict[str, RenderedPage]:
+        """Render every page, unless what it is made of was rendered before."""
+        contents = renderer.contents
+
+        def versions(pages: Iterable[Page]) -> dict[str, RenderedPage]:
+            rendered = {}
+            for page in pages:
+                texts = [(shown.url, shown.text) for shown in contents.shown_by(page)]
+                rendered[page.url] = self.cache.get(
+                    key_of("page", key, texts, contents.listings_for(page)),
+                    partial(renderer.render, page),
+                    lambda rendered: not rendered.errors and not rendered.failure,
+                )
+            return rendered
+
+        # The versions of a page are made by one worker, which runs their session once.
+        groups: dict[str, list[Page]] = {}
+        for page in contents.pages:
+            groups.setdefault(page.original, []).append(page)
+        tasks = {
+            original: partial(versions, group) for original, group in groups.items()
+        }
+        rendered: dict[str, RenderedPage] = {}
+        for _, of_group in run(tasks, jobs):
+            rendered.update(of_group)
+        return {page.url: rendered[page.url] for page in contents.pages}
+
+    def check(self, rendered: Rendered) -> Files:
+        """Return what of a site is neither drawn nor filled, if nothing is wrong in it.
+
+        Raises
+        ------
+        ContentErrors
+            With all that is wrong in the site.
+        """
+        site, measured, pages = rendered.site, rendered.measured, rendered.pages
+        files, static_errors = static_files(site.templates)
+        files[".nojekyll"] = ""
+        entries = measured.entries.values()
+        files["data/functions.json"] = exports.functions_json(entries, site.book.STEP)
+        files["errata.json"] = exports.errata_json(site.pages)
+        files.update({url: page.html for url, page in pages.items()})
+
+        environment = rendered.renderer.environment
+        of_functions = [
+            *measured.errors,
+            *function_errors(site.registry, environment),
+        ]
+        errors = [*site.errors, *static_errors, *rendered.errors, *of_functions]
+        for page in pages.values():
+            errors.extend(page.errors)
+        # What is said of a function that is not sound cannot be judged.
+        if not of_functions and not site.registry.errors:
+            errors.extend(page.failure for page in pages.values() if page.failure)
+            errors.extend(_link_errors(rendered, files))
+        if errors:
+            raise ContentErrors(errors)
+        return files
+
+    def draw(self, rendered: Rendered, files: Files) -> swap.Files:
+        """Give every file of the site: the figures are drawn as they are asked for."""
+        files = files | self._filled(rendered)
+        drawings = rendered.drawings
+        if self.base_url:
+            pages = rendered.renderer.contents.pages
+            entries = rendered.measured.entries
+            words = rendered.site.words[ENGLISH]
+            drawings = drawings | exports.card_drawings(pages, files, entries, words)
+        tasks = {
+            path: partial(exports.figure, self.cache, path, drawing, self.report)
+            for path, drawing in drawings.items()
+        }
+        plain = ((path, _encoded(content)) for path, content in files.items())
+        jobs = self.jobs if rendered.measured.is_new else 1
+        return chain(plain, run(tasks, jobs))
+
+    def _filled(self, rendered: Rendered) -> Files:
+        """Fill each file that is no page, unless that was done before."""
+        files: Files = {}
+        for path, file in text_files(rendered.renderer, rendered.drawings).items():
+            files[path] = self.cache.get(
+                key_of("text", rendered.key, path, file.deciding),
+                partial(rendered.renderer.text_file, file.template, **file.terms),
+            )
+        return files
+
+
+def _add_drawings(
+    drawings: Drawings, pages: Mapping[str, RenderedPage], contents: Contents
+) -> Iterator[ContentError]:
+    """Add what pages draw; report each picture that a translation draws otherwise."""
+    for page in contents.pages:
+        drawn = pages[page.url].drawings
+        if page.is_translation:
+            yield from exports.unlike_original(page, drawn, drawings)
+        for path, drawing in drawn.items():
+            drawings.setdefault(path, drawing)
+
+
+def _link_errors(rendered: Rendered, files: Files) -> Iterator[ContentError]:
+    """Report what is wrong in the pages, and with the links between them."""
+    pages = rendered.pages
+    texts = text_files(rendered.renderer, rendered.drawings)
+    return links.link_errors(
+        rendered.renderer.contents.pages,
+        [t for t in rendered.site.templates if not t.published],
+        {url: page.document for url, page in pages.items() if page.document},
+        {url: page.findings for url, page in pages.items()},
+        {*files, *rendered.drawings, *texts},
+    )
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,48 @@
+"""Text files: the files of a site that are filled from a template and are no pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.render import Renderer
+from gradviz_core.registry.words import ENGLISH
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file that is to be filled."""
+
+    template: str
+    terms: Mapping[str, Any]
+    # What decides it beside its path, the functions and the front matter of all pages.
+    deciding: Any = None
+
+
+def text_files(renderer: Renderer, drawings: Drawings) -> dict[str, TextFile]:
+    """Return every file that is to be filled, by its path in the site.
+
+    Parameters
+    ----------
+    renderer : Renderer
+        What renders the pages.
+    drawings : mapping
+        What is drawn on the site: the numbers of a page's own pictures stand beside
+        these, as a table.
+    """
+    files = {}
+    for name, entry in renderer.entries_in[ENGLISH].items():
+        files[f"downloads/{name}.py"] = TextFile("download.py.txt", {"entry": entry})
+    for path, drawing in drawings.items():
+        if path.count("/") > 1:  # a page's own, in the folder of the page
+            [picture] = drawing.pictures
+            table = path.removesuffix(".svg") + ".csv"
+            files[table] = TextFile("drawn.csv.txt", {"drawn": picture}, picture)
+    if renderer.base_url:
+        for language in renderer.contents.spoken:
+            terms = renderer.feed_terms(language)
+            files[f"{terms['folder']}feed.xml"] = TextFile("feed.xml", terms)
+        versions = {"versions": renderer.contents.versions}
+        files["robots.txt"] = TextFile("robots.txt", {})
+        files["sitemap.xml"] = TextFile("sitemap.xml", versions)
+    return files
