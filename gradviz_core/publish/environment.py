@@ -172,7 +172,7 @@ def _place(error: Exception, source: str, root: Path) -> tuple[str, int | None]:
 def unfit_functions(
     registry: Registry, environment: jinja2.Environment
 ) -> dict[str, list[ContentError]]:
-    """Return what is wrong with each function whose name or formula no page can hold."""
+    """Return, by name, what is wrong with each function that no page can hold."""
     reserved = _reserved_names(environment)
     unfit = {}
     for name, function in registry.functions.items():
