@@ -1,7 +1,7 @@
 """Environment: Jinja as this site uses it, and what it takes for an error."""
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -169,11 +169,12 @@ def _place(error: Exception, source: str, root: Path) -> tuple[str, int | None]:
     return [(source, None), *in_templates, *in_page][-1]
 
 
-def function_errors(
+def unfit_functions(
     registry: Registry, environment: jinja2.Environment
-) -> Iterator[ContentError]:
-    """Report every function whose name or formula cannot stand in a page."""
+) -> dict[str, list[ContentError]]:
+    """Return, by name, what is wrong with each function that no page can hold."""
     reserved = _reserved_names(environment)
+    unfit = {}
     for name, function in registry.functions.items():
         errors: list[ContentError] = []
         with registry.source.collecting(errors, name):
@@ -182,7 +183,9 @@ def function_errors(
                 raise ValueError(f"this name is taken: in a page it is {meaning}")
         with registry.source.collecting(errors, name, "tex"):
             to_mathml(function.tex)
-        yield from errors
+        if errors:
+            unfit[name] = errors
+    return unfit
 
 
 def _reserved_names(environment: jinja2.Environment) -> dict[str, str]:

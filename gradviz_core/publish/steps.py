@@ -17,7 +17,7 @@ from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, links, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
 from gradviz_core.publish.contents import Contents, entries_in_languages
-from gradviz_core.publish.environment import Compiled, function_errors
+from gradviz_core.publish.environment import Compiled, unfit_functions
 from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
@@ -87,7 +87,7 @@ class Build:
         misses = self.cache.misses
         entries, errors = self.cache.get(
             key,
-            lambda: measure_all(site.registry, site.book),
+            lambda: _measured(site),
             keep=lambda measured: not measured[1],
         )
         return Measured(entries, errors, key, is_new=self.cache.misses > misses)
@@ -164,16 +164,11 @@ class Build:
         files["errata.json"] = exports.errata_json(site.pages)
         files.update({url: page.html for url, page in pages.items()})
 
-        environment = rendered.renderer.environment
-        of_functions = [
-            *measured.errors,
-            *function_errors(site.registry, environment),
-        ]
-        errors = [*site.errors, *static_errors, *rendered.errors, *of_functions]
+        errors = [*site.errors, *static_errors, *rendered.errors, *measured.errors]
         for page in pages.values():
             errors.extend(page.errors)
         # What is said of a function that is not sound cannot be judged.
-        if not of_functions and not site.registry.errors:
+        if not measured.errors and not site.registry.errors:
             errors.extend(page.failure for page in pages.values() if page.failure)
             errors.extend(_link_errors(rendered, files))
         if errors:
@@ -206,6 +201,18 @@ class Build:
                 partial(rendered.renderer.text_file, file.template, **file.terms),
             )
         return files
+
+
+def _measured(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
+    """Measure every function; return those that are sound, and what is wrong."""
+    entries, errors = measure_all(site.registry, site.book)
+    none = entries_in_languages(site, {})
+    without_functions = Renderer(site, Contents.of(site, none), none, base_url="")
+    unfit = unfit_functions(site.registry, without_functions.environment)
+    for name, of_function in unfit.items():
+        entries.pop(name, None)
+        errors.extend(of_function)
+    return entries, errors
 
 
 def _add_drawings(

@@ -97,6 +97,17 @@ def test_after_each_kind_of_edit_the_site_is_that_of_a_clean_build(few, tmp_path
     assert_as_a_clean_build(few, tmp_path / "clean")
 
 
+def test_what_is_not_found_says_what_another_page_now_says(bare):
+    bare.write("content/404.md", PAGE.format("Not found"))
+    name = "gradviz_core/registry/strings/words.ko.toml"
+    bare.write(name, '[language]\nname = "한국어"\ntag = "ko"\n')
+    bare.write("content/404.ko.md", PAGE.format("없음"))
+    bare.rebuild()
+    bare.replace("content/404.ko.md", "A few words.", "다른 말.")
+    bare.rebuild()
+    assert "다른 말." in bare.page("404.html")
+
+
 def edit_colour(project):
     project.replace_in_code("#0072b2", "#0072b3")
 

@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +18,11 @@ class Record:
     title: str
 
 
+@dataclass
+class Other:
+    title: str
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -24,6 +30,8 @@ class Record:
         (1, "1"),
         (1.0, np.nextafter(1.0, 2.0)),
         (Record("a"), Record("b")),
+        (Record("a"), Other("a")),
+        (Path("a"), "a"),
         ({"a": 1}, {"a": 2}),
         (POINTS, np.nextafter(POINTS, 9)),
         (["a", "b"], ["ab"]),
@@ -33,6 +41,11 @@ class Record:
 def test_what_is_decided_otherwise_has_another_key(one, other):
     assert key_of(one) == key_of(one)
     assert key_of(one) != key_of(other)
+
+
+def test_what_cannot_be_told_from_another_is_no_part_of_a_key():
+    with pytest.raises(TypeError, match="function"):
+        key_of(lambda: 1)
 
 
 def test_a_value_is_made_once_for_each_key(tmp_path):
