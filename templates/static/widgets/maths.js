@@ -8,6 +8,6 @@ if (location.protocol !== "file:") {
   link.rel = "preload";
   link.as = "font";
   link.crossOrigin = "";
-  link.href = new URL("maths.woff2", document.currentScript.src);
+  link.href = new URL("../maths.woff2", document.currentScript.src);
   document.head.append(link);
 }
