@@ -85,7 +85,7 @@
      Before the first plot there is none to dim: the word then begins with "first-", and is
      "first" alone until something is said. */
 
-  let answerState = ""; // without "first"
+  let answerState = ""; // the same without its beginning; nothing at first
 
   function setState(state) {
     answerState = state;
