@@ -3,7 +3,10 @@
 import pytest
 
 # The next Tab shows what the one before did: by then the page has followed the focus.
-WATCH = """() => {
+# While the playground is at work it has a button to stop it, which then goes.
+WATCH = """async () => {
+  while (document.forms[0]?.dataset.state === 'busy')
+    await new Promise(next => setTimeout(next, 20));
   const CAN = 'a[href], button, input, select, textarea, summary, [tabindex]';
   const isSeen = element => element.checkVisibility({visibilityProperty: true});
   const isStop = element => element.tabIndex >= 0 && !element.disabled && isSeen(element) &&
