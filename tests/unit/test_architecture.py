@@ -77,7 +77,9 @@ print(*opened)
 def test_no_module_reads_a_file_while_it_is_imported():
     opened = {Path(name) for name in run(IMPORTS_OF_ALL.format(root=f"{ROOT}/"))}
     read = {
-        p for p in opened if p.suffix != ".py" and not {"__pycache__", ".venv"} & {*p.parts}
+        p
+        for p in opened
+        if p.suffix != ".py" and not {"__pycache__", ".venv"} & {*p.parts}
     }
     # How figures look is code, in the form that matplotlib reads.
     assert read == {CORE / "figures/drawing.mplstyle"}

@@ -12,6 +12,10 @@ from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import interface
 from tests.unit.interpreter import ask
 
+# The words of the interface; the call belongs to a site.
+ENGLISH = interface("en")
+WORDS = ENGLISH | {"pair": ENGLISH["pair"] | {"call": "a call"}}
+
 H = 1e-4
 
 # A spelling for each caption that the build and the browser share, by its key in the words.
@@ -42,7 +46,7 @@ def no_template(name, **terms):
 
 def answers(asked):
     """What the browser says of pairs of a spelling and a grid."""
-    strings = given_to_scripts(interface("en"), {}, no_template)
+    strings = given_to_scripts(WORDS, {}, no_template)
     questions = []
     for spelling, grid in asked:
         numbers = {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": H}
@@ -56,7 +60,7 @@ def caption_of(function):
     columns = measure(function, function.grid, Layout.COLUMNS)
     fields = function_fields(function.grid, rows, columns)
     entry = Entry(function, rows, columns, fields)
-    return html.unescape(picture_text(entry, "buggy", interface("en")).caption)
+    return html.unescape(picture_text(entry, "buggy", WORDS).caption)
 
 
 def function_of(spelling):
@@ -72,7 +76,7 @@ def function_of(spelling):
 
 def sentence_of(caption, answer, arrows=324):
     """A caption as the browser says it, between what f gets and what holds of both calls."""
-    call = interface("en")["playground"]["call"]["other"].format(count=f"{arrows:,}")
+    call = WORDS["playground"]["call"]["other"].format(count=f"{arrows:,}")
     parts = [call, caption, answer["ofBoth"]]
     return " ".join(part for part in parts if part)
 
@@ -93,7 +97,7 @@ def test_the_browser_takes_the_form_that_holds_and_fills_it_as_the_build_does():
     spoken = answers([(spelling, Grid()) for spelling in SHARED.values()])
     for (key, spelling), answer in zip(SHARED.items(), spoken, strict=True):
         caption = caption_of(function_of(spelling))
-        assert is_filled(caption, interface("en")["caption"][key]), key
+        assert is_filled(caption, WORDS["caption"][key]), key
         assert answer["sentence"] == sentence_of(caption, answer), key
 
 
@@ -111,10 +115,10 @@ def test_a_function_of_the_site_has_the_caption_of_its_page():
 def test_two_calls_that_cannot_be_compared_have_no_badge():
     spoken = answers([(spelling, Grid()) for spelling in INCOMPARABLE.values()])
     for name, answer in zip(INCOMPARABLE, spoken, strict=True):
-        caption = interface("en")["caption"][name].format(arrows=324)
+        caption = WORDS["caption"][name].format(arrows=324)
         assert answer["sentence"] == sentence_of(caption, answer), name
         assert answer["badge"] == "", name
-        assert answer["why"] == interface("en")["playground"]["why"][name]
+        assert answer["why"] == WORDS["playground"]["why"][name]
 
 
 def test_one_point_has_one_number():
