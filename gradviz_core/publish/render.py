@@ -47,6 +47,7 @@ from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, inline_html, to_html
 from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.registry import formats
+from gradviz_core.registry.colours import colours
 from gradviz_core.registry.function_titles import FUNCTIONS_IN, SOURCES
 from gradviz_core.registry.functions import FUNCTIONS_SOURCE
 from gradviz_core.registry.words import ENGLISH, LANGUAGES, WORDS
@@ -163,6 +164,7 @@ class Renderer:
             functions=list(self.entries.values()),  # of a page: in its language
             languages=self.languages,
             words=WORDS,
+            colours=colours(),
             pages=self.outlines,
             chosen_functions=self._chosen_functions,
             golden_cases=golden.golden_cases,

@@ -1,6 +1,7 @@
 """Static files: what is published as it stands in templates/static.
 
-Scripts and styles are served without their comments and margins. The parts of the style
+Scripts and styles are served without their comments and margins; styles and pictures
+are filled with the colours that they name. The parts of the style
 sheet are joined, and so are those of the scripts that templates/scripts.toml names.
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import template_paths
 from gradviz_core.errors import ContentError
+from gradviz_core.registry.colours import fill_colours, unknown_colours
 from gradviz_core.toml_source import (
     PACKAGE,
     TomlSource,
@@ -120,16 +122,20 @@ def load_static_files(
         if published is None:
             templates.append(Page(source, text=text))
         elif published.startswith(STYLE_PARTS):
-            styles.append(strip_style(text))
+            errors.extend(unknown_colours(text, source))
+            styles.append(fill_colours(strip_style(text)))
+        elif path.suffix == ".svg":
+            errors.extend(unknown_colours(text, source))
+            files[published] = fill_colours(text)
         elif path.suffix == ".js":
             scripts[published] = strip_script(text)
         else:
             files[published] = path.read_bytes()
     joins = root / SCRIPT_PARTS
-    source = TomlSource(read_text(joins) if joins.exists() else "", SCRIPT_PARTS)
-    errors.extend(source.errors)
-    errors.extend(_missing_parts(source, scripts))
-    files.update(joined_scripts(scripts, source.data))
+    parts = TomlSource(read_text(joins) if joins.exists() else "", SCRIPT_PARTS)
+    errors.extend(parts.errors)
+    errors.extend(_missing_parts(parts, scripts))
+    files.update(joined_scripts(scripts, parts.data))
     if styles:
         files[STYLE_SHEET] = "".join(styles)
     return files, templates, errors
