@@ -11,6 +11,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+NOT_INSTALLED = (
+    '{} is not installed. Fix: type pip install "gradviz[draw]", '
+    "or make site in a copy of the repository"
+)
+
 try:
     from gradviz_core import Grid, Layout, SpellingError, measure, parse_spelling
     from gradviz_core.book import STEP
@@ -21,7 +26,7 @@ try:
     from gradviz_core.registry.words import WORDS
     from gradviz_core.scripts.check import main as check
 except ModuleNotFoundError as missing:
-    print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
+    print(NOT_INSTALLED.format(missing.name), file=sys.stderr)
     raise SystemExit(3) from None
 
 PICTURE_ENDINGS = (".svg", ".png", ".pdf")
@@ -53,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error}. Fix: name a file that can be written", file=sys.stderr)
         return 3
     except ModuleNotFoundError as missing:
-        print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
+        print(NOT_INSTALLED.format(missing.name), file=sys.stderr)
         return 3
     except KeyboardInterrupt:
         return 130

@@ -117,6 +117,7 @@ class Renderer:
         self.entries = entries
         self.base_url = base_url
         self.results = results
+        self.records_are_sound = all(page.has_record for page in pages)
         self.languages = LANGUAGES
         self.entries_in = {
             language: _in_language(entries, language) for language in LANGUAGES
@@ -230,7 +231,7 @@ class Renderer:
             template = self.environment.get_template(f"{page.kind}.html")
             html = template.render(terms)
         except jinja2.TemplateError as error:
-            if page.has_record:
+            if self._is_its_own(error, page):
                 rendered.failure = self._error(error, page)
             return rendered
         if content[-99:] not in html:
@@ -284,13 +285,24 @@ class Renderer:
                 explained=rendered.explained,
             )
         except Exception as error:  # the expressions are the author's code
-            if page.has_record:
+            if self._is_its_own(error, page):
                 rendered.failure = self._error(error, page)
             return None
         for hidden in hidden_characters(text.replace(SHIELD, ""), ""):
             what = f"once computed, {hidden.what}"
             rendered.errors.append(ContentError(page.source, None, what, hidden.fix))
         return text
+
+    def _is_its_own(self, error: Exception, page: Page) -> bool:
+        """Whether what ended a page is a fault of its own, and not of front matter.
+
+        A field that was refused is missing where it is shown: on the page itself, and
+        on those that speak of `pages`.
+        """
+        is_missing = isinstance(error, jinja2.UndefinedError | LookupError)
+        if is_missing and not self.records_are_sound and "pages" in page.text:
+            return False
+        return page.has_record
 
     def _error(self, error: Exception, page: Page) -> ContentError:
         """Turn what was raised into an error at a line of the page or a template."""
