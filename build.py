@@ -141,7 +141,12 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     """Measure, load, render, check, draw, export."""
     from gradviz_core.content.entries import measure_all
     from gradviz_core.content.pages import load_pages
-    from gradviz_core.content.site import chosen_errors, title_errors
+    from gradviz_core.content.site import (
+        address_sources,
+        chosen_errors,
+        shared_addresses,
+        title_errors,
+    )
     from gradviz_core.publish import exports, links, render
     from gradviz_core.publish.static_files import load_static_files
     from gradviz_core.registry.function_titles import TITLES_ERRORS
@@ -195,8 +200,11 @@ def _files(options: argparse.Namespace, cache: Cache) -> swap.Files:
     found = {url: page.findings for url, page in rendered.items()}
     paths = {*files, *drawings, *texts}
     if registry_is_sound:
+        shared = shared_addresses(address_sources())
         errors.extend(
-            links.link_errors(renderer.pages, templates, documents, found, paths)
+            links.link_errors(
+                renderer.pages, templates, documents, found, paths, shared
+            )
         )
     if errors:
         raise ContentErrors(errors)

@@ -1,11 +1,15 @@
 """Site: what content/site.toml chooses, held against the registry and the pages."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.words import LANGUAGES, SITE_FILE
-from gradviz_core.toml_source import TomlSource
+from gradviz_core.toml_source import PACKAGE, TomlSource
+
+# A line with an address; `page` is that of a finding, typed without its first slash.
+ADDRESS = re.compile(r'(?:url|page) = "([^"]*)"')
 
 
 def chosen_errors(functions: Collection[str]) -> Iterator[ContentError]:
@@ -19,6 +23,30 @@ def chosen_errors(functions: Collection[str]) -> Iterator[ContentError]:
                 what = f"no function is called {name}"
                 fix = "name one of gradviz_core/registry/functions.toml"
                 yield source.error_at(("chosen", place), what, fix)
+
+
+def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]]:
+    """Return the addresses that many pages show, each with its file and line.
+
+    They are those of the menu, of the footer and of findings. A later source is of
+    another language, and repeats the addresses of an earlier one.
+    """
+    addresses: dict[str, tuple[str, int]] = {}
+    for source in sources:
+        for number, line in enumerate(source.text.split("\n"), 1):
+            if typed := ADDRESS.fullmatch(line):
+                address = "/" + typed[1].removeprefix("/")
+                addresses.setdefault(address, (source.path, number))
+    return addresses
+
+
+def address_sources() -> list[TomlSource]:
+    """Return the files in which those addresses are typed."""
+    of_languages = [
+        SITE_FILE.with_suffix(f".{language}.toml") for language in LANGUAGES
+    ]
+    files = [SITE_FILE, *of_languages, PACKAGE / "scripts/messages.toml"]
+    return [TomlSource.read(file) for file in files if file.exists()]
 
 
 def title_errors(pages: Collection[Page]) -> Iterator[ContentError]:
