@@ -3,10 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-PEERS := $(VENV)/peers
-
-.PHONY: site sums check test test-all serve lint bench bench-builders bench-growth \
-        bench-page bench-scores soak lock clean \
+.PHONY: site sums check test test-all serve lint format bench bench-page soak lock clean \
         test-builds test-pages test-fuzz test-seeds test-branches test-mutants
 
 site: $(VENV)/site
@@ -66,42 +63,36 @@ test-mutants: $(VENV)/soak
 serve: $(VENV)/site
 	$(BIN)/python build.py --serve
 
+FORMATTED := "templates/static/**/*.{js,css}" "*.config.js"
+
+# Formats all that `make lint` checks.
+format: $(VENV)/test node_modules/.package-lock.json
+	$(BIN)/ruff format .
+	npx --no-install prettier --write --log-level warn $(FORMATTED)
+
 lint: $(VENV)/test node_modules/.package-lock.json
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	npx --no-install prettier --check --log-level warn "templates/static/**/*.{js,css}" "*.config.js"
+	npx --no-install prettier --check --log-level warn $(FORMATTED)
 	npx --no-install eslint templates/static
 	npx --no-install stylelint "templates/static/**/*.css"
 
-bench: $(VENV)/bench bench-builders
+# What `gradient` takes beside its peers; the page about speed shows it.
+bench: $(VENV)/test
 	$(BIN)/python -m benchmarks.gradient
-	$(BIN)/python -m benchmarks.drawing
 
-bench-builders: $(PEERS)/ready
-	$(PEERS)/bin/python -m benchmarks.builders
-
-# A quarter of an hour: this project's own site with a thousand functions, and in each language.
-bench-growth: $(VENV)/site
-	$(BIN)/python -m benchmarks.growth
-	$(BIN)/python -m benchmarks.languages
-
-# How long home takes a phone on a slow line; in Chromium, as the tests have it.
+# What a reader waits for: home on a phone with a slow line, a keystroke in the playground.
 bench-page: site $(VENV)/test
 	sh tests/browser/prepare.sh
 	$(BIN)/python -m benchmarks.page
-
-# What Lighthouse makes of three pages, as a phone.
-bench-scores: site $(VENV)/test
-	sh tests/browser/prepare.sh
-	npm ci --prefix benchmarks/lighthouse --ignore-scripts --no-audit --no-fund --silent
-	$(BIN)/python -m benchmarks.scores benchmarks/lighthouse/node_modules/.bin/lighthouse
+	$(BIN)/python -m benchmarks.keystroke
 
 GUARDS := gradviz_core/spelling/*,gradviz_core/content/*,gradviz_core/publish/links.py
 GUARDS := $(GUARDS),gradviz_core/publish/page_rules.py,gradviz_core/publish/swap.py
 
 lock:
-	for name in requirements requirements-test requirements-bench requirements-peers requirements-soak; do \
+	for name in requirements requirements-test requirements-soak; do \
 	  uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
 	    --no-strip-extras --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt || exit 1; done
 
@@ -120,17 +111,6 @@ $(VENV)/site: $(VENV)/python requirements.txt
 
 $(VENV)/test: $(VENV)/site requirements-test.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.txt
-	@touch $@
-
-$(VENV)/bench: $(VENV)/site requirements-bench.txt
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
-	@touch $@
-
-# Apart from the rest: nothing that one builder needs may slow down, or hold back, another.
-$(PEERS)/ready: $(VENV)/python requirements-peers.txt benchmarks/peers/eleventy/package-lock.json
-	$(BIN)/python -m venv $(PEERS)
-	$(PEERS)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.txt
-	sh benchmarks/peers/prepare.sh $(PEERS)
 	@touch $@
 
 # Formatters and linters of the scripts and style sheets.

@@ -3,8 +3,8 @@
     make bench                      or: python -m benchmarks.gradient
 
 In every turn each contestant runs once, so that a busy moment of the machine meets all;
-a ratio is one of medians. Writes results.json, then `report` makes RESULTS.md and
-speed.svg.
+a ratio is one of medians. Writes results.json, which the page about speed shows, and its
+plot, speed.svg.
 
 Legend: f the function, x one point, X all points (n, 2), T their true gradients, h the
 step.
@@ -12,10 +12,13 @@ step.
 
 import datetime
 import importlib.metadata
+import json
 import os
 import platform
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from timeit import Timer
 from types import SimpleNamespace
 from typing import Any
@@ -28,23 +31,57 @@ from mpmath import mp
 from numpy.typing import NDArray
 from scipy.differentiate import jacobian
 
-from benchmarks.report import (
-    BARE,
-    BOOK,
-    IN_CACHE,
-    NAIVE,
-    OURS,
-    PEERS,
-    POINTWISE,
-    keep,
-    summary,
-)
+from benchmarks.plot import write_plot
 from gradviz_core.book import numerical_gradient
 from gradviz_core.numerics.gradient import SMALLEST_STEPS, _differentiate, gradient
 from gradviz_core.numerics.grid import Grid
 
 Floats = NDArray[np.float64]
 Routine = Callable[[Floats], Any]
+
+RESULTS = Path(__file__).with_name("results.json")
+
+OURS = "gradient, vectorized"
+POINTWISE = "gradient, point by point"
+BARE = "bare calls"
+IN_CACHE = "bare calls, in cache"
+NAIVE = "naive NumPy"
+BOOK = "the book's loop"
+PEERS = {  # what is called, and what it does better than ours
+    "JAX": (
+        "`jit(vmap(grad(f)))`",
+        "Exact up to rounding, and fast on many points. Compiles f, for GPUs and TPUs as "
+        "well, and can differentiate it any number of times. f has to be written in "
+        "`jax.numpy`.",
+    ),
+    "autograd": (
+        "`elementwise_grad(f)`",
+        "Exact up to rounding. Costs a few evaluations of f however many coordinates there are, so "
+        "it wins where f is costly. f has to be written in `autograd.numpy`.",
+    ),
+    NAIVE: (
+        "f on copies, one coordinate moved in each",
+        "A few lines to type, nothing to install, and no checks to wait for.",
+    ),
+    "SciPy": (
+        "`scipy.differentiate.jacobian`",
+        "Estimates its own error, refines the step until that is small, and differentiates "
+        "functions with several values.",
+    ),
+    POINTWISE: (
+        "`gradient(f, points)`",
+        "Takes f as it is typed for one point.",
+    ),
+    BOOK: (
+        "`numerical_gradient(f, points)`",
+        "Shows how it works, and takes f as it is typed for one point.",
+    ),
+    "numdifftools": (
+        "`Gradient(f)` of each point",
+        "Extrapolates from many steps, estimates its own error, and has Hessians and higher "
+        "derivatives too.",
+    ),
+}
 
 FUNCTIONS = {
     "product": "x[0] * x[1]",
@@ -66,11 +103,10 @@ MOST = {  # points at once; the time of more is this time, scaled
     POINTWISE: 3240,
     BOOK: 3240,
 }
-TURNS, FEWEST_TURNS = 41, 3
-SAMPLE, PATIENCE = (
-    0.002,
-    0.25,
-)  # seconds: what one sample lasts at least, and what is slow
+TURNS = 41
+TURNS_OF_THE_SLOW = 3
+SLOW = 0.25  # seconds
+SAMPLE = 0.002  # seconds that one sample lasts at least
 
 
 def spelled(text: str, numpy: Any, last: bool = False) -> Callable[[Any], Any]:
@@ -132,25 +168,25 @@ def contestants(text: str, X: Floats) -> dict[str, Callable[[], Any]]:
     return runs
 
 
-def race(runs: dict[str, Callable[[], Any]]) -> dict[str, list[float]]:
+def race(runs: dict[str, Callable[[], Any]], turns: int) -> dict[str, list[float]]:
     """Seconds of every run in every turn; the slow sit out most turns."""
     timers = {name: Timer(run) for name, run in runs.items()}
     once = {name: timer.timeit(1) for name, timer in timers.items()}  # compiles, too
     once = {name: t if t > 1 else timers[name].timeit(1) for name, t in once.items()}
     seconds: dict[str, list[float]] = {name: [] for name in runs}
-    for turn in range(TURNS):
+    for turn in range(turns):
         for name, timer in timers.items():
-            if turn < FEWEST_TURNS or once[name] < PATIENCE:
+            if turn < TURNS_OF_THE_SLOW or once[name] < SLOW:
                 repeats = max(1, min(200, int(SAMPLE / once[name])))
                 seconds[name].append(timer.timeit(repeats) / repeats)
     return seconds
 
 
-def medians(n: int, text: str) -> dict[str, dict[str, float]]:
+def medians(n: int, text: str, turns: int) -> dict[str, dict[str, float]]:
     print(f"{n:,} points of {text}", flush=True)
     X = np.random.default_rng(0).uniform(-2, 2, (n, 2))
     result = {}
-    for name, seconds in race(contestants(text, X)).items():
+    for name, seconds in race(contestants(text, X), turns).items():
         scale = n / min(n, MOST.get(name, n))
         low, median, high = np.quantile(seconds, (0.25, 0.5, 0.75)) * scale
         result[name] = {"median": median, "low": low, "high": high}
@@ -162,7 +198,7 @@ def medians(n: int, text: str) -> dict[str, dict[str, float]]:
     }
 
 
-def validation_microseconds() -> float:
+def validation_microseconds(turns: int) -> float:
     """What the checks of `gradient` cost, beyond its kernel, for 324 points."""
     X = np.random.default_rng(0).uniform(-2, 2, (324, 2))
     f = spelled(FUNCTIONS["product"], np, last=True)
@@ -170,7 +206,8 @@ def validation_microseconds() -> float:
         {
             "checked": lambda: gradient(f, X, vectorized=True),
             "kernel": lambda: _differentiate(f, X, None, SMALLEST_STEPS[np.float64]),
-        }
+        },
+        turns,
     )
     return round(
         float(np.median(np.subtract(seconds["checked"], seconds["kernel"]))) * 1e6, 1
@@ -212,14 +249,41 @@ def compile_milliseconds() -> float:
     return round(Timer(lambda: run(X)).timeit(1) * 1e3, 1)
 
 
-def main() -> None:
+def summary(times: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """How often each peer was faster than ours, and between what its ratios lie."""
+    ratios = {
+        peer: [cell[peer]["ratio"] for row in times.values() for cell in row.values()]
+        for peer in PEERS
+    }
+    return {
+        peer: {
+            "cases": len(r),
+            "faster": sum(x < 1 for x in r),
+            "least": min(r),
+            "most": max(r),
+        }
+        for peer, r in ratios.items()
+    }
+
+
+def revision() -> str:
+    """The commit that is measured; its name ends in -dirty if files differ from it."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def measure(turns: int = TURNS, sizes: Sequence[int] = SIZES) -> dict[str, Any]:
+    """Everything that results.json holds."""
     jax.config.update("jax_enable_x64", True)
     random = np.random.default_rng(1).uniform(-2, 2, (200, 2))
     peers = ("numpy", "scipy", "numdifftools", "autograd", "jax", "mpmath")
     times = {
-        str(n): {name: medians(n, FUNCTIONS[name]) for name in TIMED} for n in SIZES
+        str(n): {name: medians(n, FUNCTIONS[name], turns) for name in TIMED}
+        for n in sizes
     }
-    results = {
+    return {
+        "revision": revision(),
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "cores": os.cpu_count(),
         "versions": {"python": platform.python_version()}
@@ -228,7 +292,7 @@ def main() -> None:
         "peers": {name: {"called": c, "better": b} for name, (c, b) in PEERS.items()},
         "block_points": BLOCK_POINTS,
         "scaled": MOST,
-        "validation_microseconds": validation_microseconds(),
+        "validation_microseconds": validation_microseconds(turns),
         "compile_milliseconds": compile_milliseconds(),
         "times": times,
         "summary": summary(times),
@@ -237,7 +301,12 @@ def main() -> None:
             for place, X in (("grid", Grid().points), ("random", random))
         },
     }
-    keep(**results)
+
+
+def main() -> None:
+    results = measure()
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    write_plot(results)
 
 
 if __name__ == "__main__":

@@ -15,13 +15,13 @@ import sys
 import threading
 from collections.abc import Sequence
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from benchmarks.page import FLAGS, SITE, SLOWER
+from benchmarks.page import FLAGS, SITE, SLOWER, Host
 from gradviz_core import FUNCTIONS
 from gradviz_core.registry.functions import Function
 
@@ -48,13 +48,6 @@ PRESS = """() => new Promise((resolve) => {
   handled = performance.now() - start;
   requestAnimationFrame(look);
 })"""
-
-
-class Host(SimpleHTTPRequestHandler):
-    """Serves a site without a word about each file."""
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 def fragment(function: Function) -> str:

@@ -8,6 +8,11 @@ import os
 import sys
 from collections.abc import Sequence
 
+NOT_INSTALLED = (
+    '{} is not installed. Fix: type pip install "gradviz[draw]", '
+    "or make site in a copy of the repository"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what is asked for; return the exit code.
@@ -31,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error}. Fix: name a file that can be written", file=sys.stderr)
         return 3
     except ModuleNotFoundError as missing:
-        print(f"{missing.name} is not installed. Fix: type make site", file=sys.stderr)
+        print(NOT_INSTALLED.format(missing.name), file=sys.stderr)
         return 3
     except KeyboardInterrupt:
         return 130

@@ -36,28 +36,33 @@ def field_errors(
     *keys : str
         The names that lead to the table in the source.
     """
-    types_of = get_type_hints(schema)
     for key in schema.__required_keys__:
         if not str(table.get(key, "")).strip():
             what = f"{keys[-1] if keys else 'the page'} has no {key}"
             yield source.error_at((*keys, key), what, f"add {key} = …")
     for key, value in table.items():
-        place = (*keys, key)
-        if key not in types_of:
-            yield source.error_at(
-                place, f"unknown field {key}", _nearest(key, types_of)
-            )
-            continue
-        expected = types_of[key]
-        if fault := _fault(key, value, expected):
-            yield source.error_at(place, *fault)
-        elif _is_table(expected):
-            yield from field_errors(source, value, expected, *place)
-        elif _is_list_of_tables(expected):
-            [each] = get_args(expected)
-            for count, item in enumerate(value, 1):
-                # The nth table of a list is behind the nth heading of that name.
-                yield from field_errors(source, item, each, *keys, *[key] * count)
+        yield from value_errors(source, key, value, schema, *keys)
+
+
+def value_errors(
+    source: TomlSource, key: str, value: Any, schema: Any, *keys: str
+) -> Iterator[ContentError]:
+    """Report what is wrong with one field of a table, or below it."""
+    types_of = get_type_hints(schema)
+    place = (*keys, key)
+    if key not in types_of:
+        yield source.error_at(place, f"unknown field {key}", _nearest(key, types_of))
+        return
+    expected = types_of[key]
+    if fault := _fault(key, value, expected):
+        yield source.error_at(place, *fault)
+    elif _is_table(expected):
+        yield from field_errors(source, value, expected, *place)
+    elif _is_list_of_tables(expected):
+        [each] = get_args(expected)
+        for count, item in enumerate(value, 1):
+            # The nth table of a list is behind the nth heading of that name.
+            yield from field_errors(source, item, each, *keys, *[key] * count)
 
 
 def _nearest(key: str, fields: dict[str, Any]) -> str:

@@ -25,7 +25,7 @@ from gradviz_core.registry.words import (
     laid_over,
     without_line_ends,
 )
-from gradviz_core.schema import field_errors
+from gradviz_core.schema import field_errors, value_errors
 from gradviz_core.toml_source import (
     TextFile,
     TomlSource,
@@ -155,6 +155,7 @@ def load_pages(
                 pages[url] = _completed(page, pages)
             except ContentErrors as found:
                 errors.extend(found.errors)
+    errors.extend(_order_errors(pages.values()))
     # An original comes before its translations.
     in_order = sorted(
         pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
@@ -171,16 +172,36 @@ def _completed(page: Page, pages: dict[str, Page]) -> Page:
         what = f"there is no page {page.original} of which this is a translation"
         fix = "name it as the original is named"
         raise ContentErrors([ContentError(page.source, None, what, fix)])
+    if not original.has_record:
+        return replace(page, order=original.order, has_record=False)
     if found := [*_list_errors(page, original)]:
         raise ContentErrors(found)
     record = laid_over(page.record, original.record)
     return replace(page, order=original.order, record=record)
 
 
+def _front_matter(page: Page) -> TomlSource:
+    front_matter = page.text.removeprefix("+++").partition("\n+++\n")[0]
+    return TomlSource(front_matter, page.source)
+
+
+def _order_errors(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report every erratum with the order of one before it."""
+    sources: dict[int, str] = {}
+    for page in pages:
+        order = page.record.get("order")
+        if page.is_translation or order is None:
+            continue
+        if order in sources:
+            what = f"{sources[order]} has the same order, {order}"
+            fix = "give one of them another number"
+            yield _front_matter(page).error_at(("order",), what, fix)
+        sources.setdefault(order, page.source)
+
+
 def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
     """Report every list of a translation that has not the length of its original's."""
-    front_matter = page.text.removeprefix("+++").partition("\n+++\n")[0]
-    source = TomlSource(front_matter, page.source)
+    source = _front_matter(page)
     for key, value in page.record.items():
         count = len(original.record.get(key, []))
         if isinstance(value, list) and len(value) != count:
@@ -234,7 +255,11 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     source = TomlSource(f"\n{front_matter}", page.source)  # its first line is +++
     schema = SCHEMAS[page.kind == "erratum", page.is_translation]
     errors = source.errors or [*field_errors(source, source.data, schema)]
-    record = {} if errors else source.data
+    record = {
+        key: value
+        for key, value in source.data.items()
+        if not [*value_errors(source, key, value, schema)]
+    }
     if page.is_translation:
         record = without_line_ends(record)
     lines_of_front_matter = front_matter.count("\n") + 3

@@ -7,7 +7,8 @@ have functions of its own in `functions.toml`, a routine of its own in `book.py`
 
 import importlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,9 @@ from gradviz_core.toml_source import REPOSITORY, TextFile, TomlSource
 
 RESULTS = "benchmarks/results.json"
 
+# A line with an address.
+ADDRESS = re.compile(r'url = "([^"]*)"')
+
 # Files by the language they are in.
 Files = Mapping[str, TextFile]
 
@@ -50,6 +54,8 @@ class Site:
     templates: list[Template]
     own_book: TextFile | None  # the routine that it is about, if that is its own
     benchmarks: Mapping[str, Any]  # their results, which one page shows
+    # Addresses that many pages show, each with the file and the line where it is typed.
+    shared_addresses: Mapping[str, tuple[str, int]]
     lacking: Mapping[str, list[ContentError]]  # what is not translated, by language
     page_errors: list[ContentError]  # what is wrong in its pages
     other_errors: list[ContentError]  # and elsewhere, save in the registry
@@ -93,6 +99,7 @@ class Site:
             templates=templates,
             own_book=_own_book(root),
             benchmarks=benchmarks,
+            shared_addresses=texts.shared_addresses,
             lacking=_lacking(texts, absent),
             page_errors=page_errors,
             other_errors=[
@@ -125,6 +132,7 @@ class _Texts:
     words: LoadedWords
     registry: Registry
     titles: FunctionTitles
+    shared_addresses: Mapping[str, tuple[str, int]]
     errors: list[ContentError]
 
 
@@ -133,7 +141,8 @@ def _read_texts(
 ) -> _Texts:
     """Read the words, the functions, and what these are called."""
     site_sources = _toml_sources(site_files)
-    words = read_words(interface_sources(), site_sources)
+    interface = interface_sources()
+    words = read_words(interface, site_sources)
     registry = read_functions(TomlSource(functions_file.text, functions_file.path))
     complete = {
         language: bool(own["language"]["complete"])
@@ -144,7 +153,8 @@ def _read_texts(
     errors = [*words.errors, *titles.errors]
     if ENGLISH in site_sources:
         errors.extend(_chosen_errors(site_sources[ENGLISH], registry))
-    return _Texts(site_sources, words, registry, titles, errors)
+    addresses = shared_addresses([*site_sources.values(), *interface.values()])
+    return _Texts(site_sources, words, registry, titles, addresses, errors)
 
 
 def _toml_sources(files: Files) -> dict[str, TomlSource]:
@@ -215,6 +225,20 @@ def _chosen_errors(source: TomlSource, registry: Registry) -> Iterator[ContentEr
                 what = f"no function is called {name}"
                 fix = f"name one of {registry.source.path}"
                 yield source.error_at(("chosen", place), what, fix)
+
+
+def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]]:
+    """Return the addresses that many pages show, each with its file and line.
+
+    They are those of the menu, of the footer and of findings. A later source is of
+    another language, and repeats the addresses of an earlier one.
+    """
+    addresses: dict[str, tuple[str, int]] = {}
+    for source in sources:
+        for number, line in enumerate(source.text.split("\n"), 1):
+            if typed := ADDRESS.fullmatch(line):
+                addresses.setdefault(typed[1], (source.path, number))
+    return addresses
 
 
 def _title_errors(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -21,6 +22,7 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import SHAFT, Field
 from gradviz_core.figures.svg import shortened
+from gradviz_core.registry.colours import colours
 from gradviz_core.registry.formats import Numbers, power
 
 PICTURE_INCHES = 4.8  # of a picture, which is square
@@ -30,35 +32,11 @@ DOTS_PER_INCH = 150
 # One picture serves all languages.
 NUMBERS = Numbers({"thousands": ",", "decimal": "."})
 
-# Over the defaults of matplotlib, not over what a matplotlibrc on this machine may say.
-STYLE = dict(matplotlib.rc_params_from_file(Path(__file__).with_suffix(".mplstyle")))
-GROUND = STYLE["figure.facecolor"]
-LINES = STYLE["axes.edgecolor"]
-GRID = STYLE["grid.color"]
-
-# As the book's script draws: by the defaults of matplotlib, none of which it changes.
-# But in an SVG words stay words.
-SCRIPT_STYLE = {
-    **matplotlib.rcParamsDefault,
-    "svg.fonttype": STYLE["svg.fonttype"],
-    "svg.hashsalt": STYLE["svg.hashsalt"],
-    "font.sans-serif": STYLE["font.sans-serif"],
-}
+STYLE_FILE = Path(__file__).with_suffix(".mplstyle")
 SCRIPT_DOTS_PER_INCH = 100  # of the figure on the screen
 
-COLOURS = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
-DARK_COLOURS = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
-DARK_OF = {COLOURS[role]: DARK_COLOURS[role] for role in COLOURS}
-DARK_OF[GROUND] = "#161616"
-DARK_OF[LINES] = "#bdbdbd"
-DARK_OF[GRID] = "#383838"
-
 # The lines of a plot differ in colour and in dash: neither alone reaches everyone.
-LINE_STYLES = [
-    (COLOURS["correct"], "-"),
-    (COLOURS["buggy"], "--"),
-    (COLOURS["book"], ":"),
-]
+LINE_STYLES = [("correct", "-"), ("buggy", "--"), ("book", ":")]
 
 # A picture may be shown large, its labels no larger than the text of a page. From each
 # width on the screen on they have the size that reaches this at the next one.
@@ -76,6 +54,50 @@ METADATA_LEFT_OUT = {
     "png": ["Software"],
     "pdf": ["CreationDate", "Creator", "Producer"],
 }
+
+
+@cache
+def style() -> dict[Any, Any]:
+    """Return how a figure of the site looks: parameters of matplotlib.
+
+    They stand over its defaults, not over what a matplotlibrc on this machine may say.
+    """
+    plot = colours()["plot"]
+    lines = plot["lines"].light
+    return {
+        **matplotlib.rc_params_from_file(STYLE_FILE),
+        "axes.facecolor": plot["ground"].light,
+        "figure.facecolor": plot["ground"].light,
+        "axes.edgecolor": lines,
+        "axes.labelcolor": lines,
+        "axes.titlecolor": lines,
+        "xtick.color": lines,
+        "ytick.color": lines,
+        "grid.color": plot["grid"].light,
+    }
+
+
+@cache
+def script_style() -> dict[Any, Any]:
+    """Return how the book's script draws: by the defaults of matplotlib.
+
+    It changes none of them. But in an SVG words stay words.
+    """
+    ours = ("svg.fonttype", "svg.hashsalt", "font.sans-serif")
+    return matplotlib.rcParamsDefault | {name: style()[name] for name in ours}
+
+
+@cache
+def dark_of() -> dict[str, str]:
+    """Return the colour of the dark scheme for each colour of a figure."""
+    table = colours()
+    of_figures = [*table["arrows"].values(), *table["plot"].values()]
+    return {colour.light: colour.dark for colour in of_figures}
+
+
+def role_colour(role: str) -> str:
+    """Return the colour of what has a role, correct, buggy or book."""
+    return colours()["arrows"][role].light
 
 
 def render(
@@ -106,7 +128,7 @@ def render(
         return _as_script_draws(suffix, first)
     heading_lines = textwrap.wrap(heading, 42, max_lines=6, placeholder=" …")
     kinds = tuple(type(picture) for picture in pictures)
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context(style()):
         if heading:
             figure = _card(kinds, len(heading_lines))
             figure.texts[0].set_text("\n".join(heading_lines))
@@ -121,7 +143,7 @@ def render(
             axes.set_title(title)
             if heading:
                 _leave_out_numbers(axes)
-        content = _saved(figure, suffix, DOTS_PER_INCH, DARK_OF)
+        content = _saved(figure, suffix, DOTS_PER_INCH, dark_of())
     if suffix == "svg" and len(pictures) == 1:
         return content.replace(b"</style>", LABELS_AS_LARGE_AS_TEXT + b"</style>", 1)
     return content
@@ -133,7 +155,7 @@ def _as_script_draws(suffix: str, field: Field) -> bytes:
     All arrows are given to `quiver`, those of length zero and those that are no number
     too. If all have length zero it divides by zero, warns, and draws nothing.
     """
-    with matplotlib.rc_context(SCRIPT_STYLE), warnings.catch_warnings():
+    with matplotlib.rc_context(script_style()), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         figure = _script_sheet()
         (axes,) = figure.axes
@@ -145,23 +167,23 @@ def _as_script_draws(suffix: str, field: Field) -> bytes:
             *field.points.T,
             *field.arrows.T,
             angles="xy",
-            color=COLOURS["book"],
+            color=role_colour("book"),
             gid="arrows",
         )
         if field.limits:
             axes.set(xlim=field.limits, ylim=field.limits)
-        return _saved(figure, suffix, SCRIPT_DOTS_PER_INCH, dark_of={})
+        return _saved(figure, suffix, SCRIPT_DOTS_PER_INCH, dark={})
 
 
 def _saved(
-    figure: Figure, suffix: str, dots_per_inch: int, dark_of: dict[str, str]
+    figure: Figure, suffix: str, dots_per_inch: int, dark: dict[str, str]
 ) -> bytes:
     buffer = io.BytesIO()
     metadata = dict.fromkeys(METADATA_LEFT_OUT[suffix])
     figure.savefig(buffer, format=suffix, dpi=dots_per_inch, metadata=metadata)
     content = buffer.getvalue()
     if suffix == "svg":
-        return shortened(content.decode(), dark_of).encode()
+        return shortened(content.decode(), dark).encode()
     return content
 
 
@@ -210,7 +232,7 @@ def _draw_field(axes: Axes, field: Field) -> None:
     for earlier in (*axes.lines, *axes.collections):
         earlier.remove()
     axes.relim()
-    colour = COLOURS[field.role]
+    colour = role_colour(field.role)
     is_zero = (field.arrows == 0).all(axis=1)
     is_drawn = np.isfinite(field.arrows).all(axis=1) & ~is_zero
     x0, x1 = field.points[is_drawn].T
@@ -245,21 +267,28 @@ def _draw_curves(axes: Axes, curves: Curves) -> None:
     axes.clear()
     axes.set(xscale=curves.scales[0], yscale=curves.scales[1], xlabel=curves.labels[0])
     axes.set_title(curves.labels[1], loc="left", fontsize=13)
+    plot = colours()["plot"]
+    lines = plot["lines"].light
     axes.fill_between(
-        curves.x, *curves.band, color=LINES, alpha=0.2, linewidth=0, gid="band"
+        curves.x, *curves.band, color=lines, alpha=0.2, linewidth=0, gid="band"
     )
     for k, line in enumerate(curves.lines):
-        colour, dash = LINE_STYLES[k]
+        role, dash = LINE_STYLES[k]
         axes.plot(
             curves.x,
             line.y,
-            color=colour,
+            color=role_colour(role),
             linestyle=dash,
             linewidth=2,
             label=line.name,
             gid=f"line-{k}",
         )
-    axes.legend(facecolor=GROUND, edgecolor=GRID, labelcolor=LINES, fontsize=11)
+    axes.legend(
+        facecolor=plot["ground"].light,
+        edgecolor=plot["grid"].light,
+        labelcolor=lines,
+        fontsize=11,
+    )
     for axis in (axes.xaxis, axes.yaxis):
         if axis.get_scale() == "log":
             _number_decades(axis)

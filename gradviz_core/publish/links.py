@@ -42,11 +42,14 @@ def link_errors(
     documents: Mapping[str, Document],
     found: Mapping[str, Sequence[Finding]],
     files: Collection[str],
+    shared: Mapping[str, tuple[str, int]],
 ) -> Iterator[ContentError]:
     """Everything wrong in the rendered pages, at the line where it was typed.
 
-    What is wrong with each by itself was `found` when it was rendered.
+    What is wrong with each by itself was `found` when it was rendered. An address that
+    is `shared` by pages was typed once, in the file and at the line that it leads to.
     """
+    blamed: set[str] = set()
     places: dict[str, Collection[str] | None] = dict.fromkeys(files)
     places.update(dict.fromkeys(page.url for page in pages))
     places.update({url: document.ids for url, document in documents.items()})
@@ -60,7 +63,12 @@ def link_errors(
         for finding in found[page.url]:
             yield locator.error(finding)
         for finding in _link_findings(page, document, places, faults):
-            yield locator.error(finding)
+            address = finding.needles[-1]  # as it was typed
+            if address not in shared or address in page.text:
+                yield locator.error(finding)
+            elif address not in blamed:
+                blamed.add(address)
+                yield ContentError(*shared[address], finding.what, finding.fix)
 
 
 def _link_findings(
@@ -73,7 +81,7 @@ def _link_findings(
             faults[key] = _fault(page.url, link, places, is_fetched)
         if fault := faults[key]:
             typed = link.removeprefix(f"/{page.language}")  # as in English
-            yield Finding((*_needles(link), *_needles(typed)), *fault)
+            yield Finding((*_needles(link), *_needles(typed), typed), *fault)
 
 
 def _needles(link: str) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from gradviz_core.publish.exports import Drawing
 from gradviz_core.publish.markdown import inline_html
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.registry import formats
+from gradviz_core.registry.colours import colours
 from gradviz_core.registry.words import ENGLISH
 from gradviz_core.spelling.parser import parse_spelling
 
@@ -81,6 +82,7 @@ class PageFunctions:
             "functions": [*self.entries_in[ENGLISH].values()],
             "languages": self.site.words,
             "words": self.site.words[ENGLISH],
+            "colours": colours(),
             "pages": self.contents.outlines,
             "chosen_functions": self.chosen_functions,
             "finding_pages": self.finding_pages,

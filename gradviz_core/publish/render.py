@@ -20,6 +20,7 @@ from gradviz_core.publish.document import Document
 from gradviz_core.publish.environment import (
     Compiled,
     TemplateError,
+    UnknownName,
     computed,
     error_in,
     new_environment,
@@ -79,6 +80,7 @@ class Renderer:
         self.contents = contents
         self.entries_in = entries_in
         self.base_url = base_url
+        self.records_are_sound = all(page.has_record for page in site.pages)
         self.sessions = Sessions(site.book, site.registry.functions)
         self.functions = PageFunctions(
             site, entries_in, contents, self.sessions, base_url
@@ -110,7 +112,7 @@ class Renderer:
             template = self.environment.get_template(f"{page.kind}.html")
             html = template.render(terms)
         except TemplateError as error:
-            if page.has_record:
+            if self._is_its_own(error, page):
                 rendered.failure = self._error(error, page.source)
             return rendered
         if content[-99:] not in html:
@@ -162,13 +164,24 @@ class Renderer:
             }
             text = computed(self.environment, body, page.source, terms)
         except Exception as error:  # the expressions are the author's code
-            if page.has_record:
+            if self._is_its_own(error, page):
                 rendered.failure = self._error(error, page.source)
             return None
         for hidden in hidden_characters(text.replace(SHIELD, ""), ""):
             what = f"once computed, {hidden.what}"
             rendered.errors.append(ContentError(page.source, None, what, hidden.fix))
         return text
+
+    def _is_its_own(self, error: Exception, page: Page) -> bool:
+        """Whether what ended a page is a fault of its own, and not of front matter.
+
+        A field that was refused is missing where it is shown: on the page itself, and
+        on those that speak of `pages`.
+        """
+        is_missing = isinstance(error, UnknownName | LookupError)
+        if is_missing and not self.records_are_sound and "pages" in page.text:
+            return False
+        return page.has_record
 
     def _error(self, error: Exception, source: str) -> ContentError:
         """Turn what was raised into an error at a line of the page or a template."""

@@ -1,6 +1,7 @@
 """Static files: what is published as it stands in templates/static.
 
-Scripts and styles are served without their comments and margins. The parts of the style
+Scripts and styles are served without their comments and margins; styles and pictures
+are filled with the colours that they name. The parts of the style
 sheet are joined, and so are those of the scripts that templates/scripts.toml names.
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 
 from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
+from gradviz_core.registry.colours import fill_colours, unknown_colours
 from gradviz_core.registry.vocabulary import whole_vocabulary
 from gradviz_core.registry.words import ENGLISH, interface
 from gradviz_core.toml_source import TomlSource
@@ -106,6 +108,7 @@ def static_files(
     files: dict[str, str | bytes] = {}
     scripts: dict[str, str] = {}
     styles: list[str] = []
+    errors: list[ContentError] = []
     joins = TomlSource("", SCRIPT_PARTS)
     for template in templates:
         place = template.published
@@ -114,12 +117,16 @@ def static_files(
         elif place is None:
             continue
         elif place.startswith(STYLE_PARTS):
-            styles.append(strip_style(template.text))
+            errors.extend(unknown_colours(template.text, template.source))
+            styles.append(fill_colours(strip_style(template.text)))
+        elif place.endswith(".svg"):
+            errors.extend(unknown_colours(template.text, template.source))
+            files[place] = fill_colours(template.text)
         elif place.endswith(".js"):
             scripts[place] = strip_script(template.text)
         else:
             files[place] = template.content
-    errors = [*joins.errors, *_missing_parts(joins, scripts)]
+    errors.extend([*joins.errors, *_missing_parts(joins, scripts)])
     files.update(joined_scripts(scripts, joins.data))
     if styles:
         files[STYLE_SHEET] = "".join(styles)

@@ -237,6 +237,7 @@ def _link_errors(rendered: Rendered, files: Files) -> Iterator[ContentError]:
         {url: page.document for url, page in pages.items() if page.document},
         {url: page.findings for url, page in pages.items()},
         {*files, *rendered.drawings, *texts},
+        rendered.site.shared_addresses,
     )
 
 

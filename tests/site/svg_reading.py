@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 from lxml import etree
+from PIL import ImageFont
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -55,6 +57,18 @@ class Text:
     @property
     def anchor(self) -> str:
         return self.light.get("text-anchor", "start")
+
+    @property
+    def width(self) -> float:
+        """Of its line, in the font that matplotlib brings along."""
+        return _font(self.size).getlength(self.words)
+
+
+@cache
+def _font(size: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(
+        Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSans.ttf"), size
+    )
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from project import Project
 from tests.site.contrast import contrast
 from tests.site.fields import BY_DAY, BY_NIGHT
 from tests.site.filled import Curves, filled
-from tests.site.rasterising import font
 from tests.site.svg_reading import Axis, Panel, Picture, Shape, Text, picture
 
 NEAR = 0.2  # points of 1/72 inch: corners of less than a ninth of one are left out
@@ -150,7 +149,7 @@ def test_every_number_stands_beside_its_mark(drawings):
             middle = tick.text.y - 0.36 * tick.text.size  # of a figure
             assert middle == pytest.approx(tick.place, abs=1), drawing.file
             assert tick.text.x < panel.left, drawing.file
-            start = tick.text.x - font(tick.text.size).getlength(tick.text.words)
+            start = tick.text.x - tick.text.width
             assert start > 0, f"{tick.text.words} in {drawing.file}"
 
 
@@ -292,7 +291,7 @@ def test_the_legend_stands_within_the_axes_and_its_words_within_its_box(drawings
         assert panel.left < left < right < panel.right, drawing.file
         assert panel.top < top < bottom < panel.bottom, drawing.file
         for text in drawing.legend_words:
-            end = text.x + font(text.size).getlength(text.words)
+            end = text.x + text.width
             assert left < text.x < end < right, f"{text.words} in {drawing.file}"
             assert top < text.y < bottom, f"{text.words} in {drawing.file}"
 

@@ -26,7 +26,6 @@ from tests.site.fields import (
 )
 from tests.site.filled import Field as AskedField
 from tests.site.filled import filled
-from tests.site.rasterising import font
 from tests.site.svg_reading import SVG, Panel, Picture, Shape, picture
 
 NEAR = 0.15  # points of 1/72 inch: an outline is written with one decimal
@@ -200,7 +199,7 @@ def test_every_number_stands_beside_its_mark_and_clear_of_the_name(drawings):
             middle = tick.text.y - 0.36 * tick.text.size  # of a figure
             assert middle == pytest.approx(tick.place, abs=1), drawing.file
             assert tick.text.x < panel.left, drawing.file
-            start = tick.text.x - font(tick.text.size).getlength(tick.text.words)
+            start = tick.text.x - tick.text.width
             is_beside_the_name = abs(tick.place - x1.y) < 1.5 * x1.size
             free = x1.x + 0.2 * x1.size if is_beside_the_name else 0
             assert free < start, f"{tick.text.words} in {drawing.file}"

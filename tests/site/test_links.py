@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from project import HEAD
 
 from gradviz_core.content.pages import Page
+from gradviz_core.content.site import shared_addresses
 from gradviz_core.publish import links
 from gradviz_core.publish.document import Document, Tag
 from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.page_rules import findings
+from gradviz_core.toml_source import TomlSource
 
 SITE = {
     "index.html": '<h1 id="top">Home</h1>',
@@ -28,10 +30,10 @@ COMMIT = "0123456789abcdef" * 2 + "01234567"
 GITHUB = "https://github.com/o/r"
 
 
-def link_errors(pages, templates, documents, files):
+def link_errors(pages, templates, documents, files, shared=()):
     """What is wrong with these pages, by themselves and in their links."""
     found = {url: [*findings(document)] for url, document in documents.items()}
-    return links.link_errors(pages, templates, documents, found, files)
+    return links.link_errors(pages, templates, documents, found, files, dict(shared))
 
 
 def faults(html: str, text: str = "", url: str = "notes/one/index.html") -> list[str]:
@@ -286,3 +288,24 @@ def test_a_link_within_the_site_says_its_whole_address_where_the_site_has_one(ba
     places = ("?a&amp;b", "notes/two/#c", "a.svg", "playground/")
     assert told == [f"https://example.org/repo/{place}" for place in places]
     assert "data-url" not in make_relative(typed, "notes/one/index.html", "")
+
+
+def test_an_address_that_pages_share_is_told_once_where_it_was_typed():
+    source = TomlSource(
+        '[[menu]]\nlabel = "x"\nurl = "/nowhere/"\n', "content/site.toml"
+    )
+    shared = shared_addresses([source])
+    urls = ["a/index.html", "b/index.html", "ko/a/index.html"]
+    pages = [
+        Page(f"{url}.md", url, language=url[:2] if url[2] == "/" else "en")
+        for url in urls
+    ]
+    documents = {url: Document(f'{HEAD}<a href="/nowhere/">x</a>') for url in urls}
+    (error,) = (
+        e
+        for e in link_errors(pages, [], documents, FILES, shared)
+        if "nowhere" in e.what
+    )
+    assert str(error).startswith(
+        "content/site.toml:3: the link /nowhere/ leads nowhere. "
+    )

@@ -2,7 +2,7 @@
 
 A table of refusals/ begins with the words of its messages, each with a name and with {} for what
 differs. A case follows a line `=== name of the page`, and ends with what is said of it, line by
-line: `--- LINE NAME: what differs`. All bad pages of all tables stand in one project, which is
+line: `--- LINE NAME: what differs`, or with `--- sound`. All bad pages of all tables stand in one project, which is
 built once, since a build tells the faults of all pages in one run; all bad functions stand in
 another, since what pages say of functions cannot be judged while these are wrong. To add a case,
 add it to a table. What a table cannot hold, bytes and the names of files, stands below.
@@ -51,9 +51,11 @@ def read_table(table: Path) -> tuple[dict[str, str], list[Case]]:
     words = dict(re.findall(r"^([\w-]+): (.*)", head, re.MULTILINE))
     cases = []
     for name, part in zip(parts[::2], parts[1::2], strict=True):
-        text = re.split(r"^--- (?=\S+ [\w-]+)", part, maxsplit=1, flags=re.MULTILINE)[0]
+        text = re.split(
+            r"^--- (?=\S+ [\w-]+|sound$)", part, maxsplit=1, flags=re.MULTILINE
+        )[0]
         told = re.findall(r"^--- (\S+) ([\w-]+)(?:: (.*))?$", part, re.MULTILINE)
-        assert told, name
+        assert told or part.rstrip().endswith("\n--- sound"), name
         cases.append(Case(name, text, told))
     return words, cases
 

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from oracle import LAYOUTS, Function, H, functions
 
-from tests.site.rasterising import pixels
+from tests.site.pixels import pixels
 
 RUNNER = Path(__file__).with_name("run_scripts.py")
 TITLES = {"rows": "With both .T", "columns": "Without .T"}

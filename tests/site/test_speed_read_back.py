@@ -22,14 +22,7 @@ RESULTS = json.loads(
 OURS = "gradient, vectorized"
 PEERS = list(RESULTS["peers"])
 SIZES = RESULTS["times"]
-BUILDERS = RESULTS["builders"]
 TIMED = list(SIZES["324"])
-STAGES = {
-    "cold": "From nothing",
-    "nothing": "Nothing changed",
-    "page": "A sentence edited",
-    "module": "Shared plot code edited",
-}
 IN_SECONDS = {"µs": 1e-6, "ms": 1e-3, "s": 1.0}
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -118,12 +111,13 @@ def test_the_summary_of_the_results_is_that_of_their_times():
         }
 
 
-def test_the_page_says_when_and_on_how_many_cores_it_was_measured(document, words):
+def test_the_page_says_when_and_of_which_commit_the_times_are(document, words):
     assert (
         f"come from one run on {in_words(RESULTS['date'])}, on {RESULTS['cores']} cores,"
     ) in words
     times = [time.get("datetime") for time in document.iter("time")]
-    assert times == [RESULTS["date"], BUILDERS["date"]]
+    assert times == [RESULTS["date"]]
+    assert f"the code was that of commit {RESULTS['revision']}." in words
 
 
 @pytest.mark.parametrize("points", SIZES)
@@ -273,79 +267,10 @@ def test_what_is_said_of_rounding_is_so():
         assert random[name]["the book's loop"] < random[name][OURS]
 
 
-# Builders of pages
-
-
-def test_every_tool_stands_beside_its_times_and_under_what_was_done(document):
-    table = table_below(document, "how-fast-pages-like-these-are-built")
-    assert heads(table) == ["Tool", *STAGES.values(), "Drawn again"]
-    shown = rows(table)
-    assert list(shown) == list(BUILDERS["times"])
-    for tool, times in BUILDERS["times"].items():
-        *seconds, redrawn = shown[tool]
-        for cell, stage in zip(seconds, STAGES, strict=True):
-            assert says_fixed(text(cell), times[stage]["median"], decimals=2), (
-                tool,
-                stage,
-            )
-        count = f"{BUILDERS['redrawn'][tool]} of {BUILDERS['figures']}"
-        assert text(redrawn) == count, tool
-
-
-def test_what_was_built_how_often_and_when_is_told(words):
-    assert (
-        f"Here it builds {BUILDERS['pages']} pages with {BUILDERS['figures']} quiver plots,"
-    ) in words
-    assert (
-        f"All took turns in each of {BUILDERS['turns']} rounds "
-        f"on {in_words(BUILDERS['date'])}."
-    ) in words
-
-
-def test_the_times_of_the_whole_site_are_told(words):
-    said = re.search(
-        r"The whole of this site takes (\S+) s from nothing, (\S+) s when nothing has "
-        r"changed, and (\S+) s after an edit of a sentence\.",
-        words,
-    )
-    site = BUILDERS["site"]
-    assert says_fixed(said[1], site["cold"]["median"], decimals=1)
-    assert says_fixed(said[2], site["nothing"]["median"], decimals=2)
-    assert says_fixed(said[3], site["page"]["median"], decimals=2)
-
-
-def test_how_the_site_grows_is_told(words):
-    sites = RESULTS["growth"]["sites"]
-    few, many = sorted(sites, key=int)
-    said = re.search(
-        r"With (\S+) functions, it has (\S+) pictures\. A picture then takes (\S+) "
-        r"times as long as with (\S+) functions, and the build needs at most (\S+) MB",
-        words,
-    )
-    a_picture = {n: sites[n]["cold"]["median"] / sites[n]["figures"] for n in sites}
-    assert said[1] == f"{int(many):,}"
-    assert said[2] == f"{sites[many]['figures']:,}"
-    assert says_fixed(said[3], a_picture[many] / a_picture[few], decimals=2)
-    assert said[4] == few
-    assert abs(value_of(said[5]) - sites[many]["memory"] / 1e6) < 1
-
-
-def test_every_builder_is_named_with_what_it_does_better(document):
-    section = "//*[@id='how-fast-pages-like-these-are-built']"
-    items = document.xpath(f"{section}/following-sibling::ul[1]/li")
-    assert [text(item) for item in items] == [
-        f"{name}: {better[0].lower()}{better[1:]}"
-        for name, better in BUILDERS["peers"].items()
-    ]
-
-
 def test_all_versions_are_named(words):
-    for versions, before in (
-        (BUILDERS["versions"], "Versions: "),
-        (RESULTS["versions"], "The times of gradient were taken with "),
-    ):
-        named = ", ".join(f"{name} {version}" for name, version in versions.items())
-        assert f"{before}{named}." in words
+    versions = RESULTS["versions"].items()
+    named = ", ".join(f"{name} {version}" for name, version in versions)
+    assert f"Those shown here were taken with {named}." in words
 
 
 # The picture

@@ -1,3 +1,0 @@
-import svg
-
-conf = {"image_scrapers": (svg.scraper,)}
