@@ -7,7 +7,6 @@ from unit import script_readers
 from unit.script_cases import CASES
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
-from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.registry.words import ENGLISH, interface
 
 WORDS = interface(ENGLISH)
@@ -48,14 +47,3 @@ def test_a_text_that_is_no_python_is_unread_at_its_line(gradviz_js, code):
     assert result["unread"] == [{"line": line, "reason": WORDS["unread"][code]}]
     assert (result["findings"], result["functions"]) == ([], [])
     assert (result["grid"], result["h"], result["downhill"]) == (None, None, None)
-
-
-def test_each_severity_has_its_word():
-    assert list(WORDS["severity"]) == vocabulary("findings")["severities"]
-
-
-def test_each_kind_of_routine_that_is_not_drawn_is_told():
-    about = WORDS["playground"]["reading"]["about"]
-    told = {name for name in about if name.startswith("takes_")}
-    taken = {*vocabulary("routines")["takes"], "unknown"} - {"rows"}
-    assert told == {f"takes_{kind}" for kind in taken}
