@@ -21,7 +21,7 @@ BASE_URL = re.compile(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
-    return command.run(lambda: _do(_options(arguments)), ROOT / "gradviz_core")
+    return command.run(lambda: _do(_options(arguments)))
 
 
 def _do(options: argparse.Namespace) -> tuple[int, str]:
@@ -40,6 +40,7 @@ def _do(options: argparse.Namespace) -> tuple[int, str]:
 
 def build(options: argparse.Namespace) -> tuple[int, str]:
     """Make the whole site, check it, and only then let it take the old one's place."""
+    os.chdir(ROOT / "gradviz_core")  # a matplotlibrc elsewhere is none of ours
     cache = Cache(ROOT / ".cache")
     if options.no_cache:
         cache.prune(seconds=0)
@@ -85,6 +86,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     try:
         _check_usage(options)
         swap.check_target(options.out)
+        _check_is_no_source(options.out)
     except ValueError as error:
         parser.error(str(error))
     return options
@@ -105,10 +107,13 @@ def _check_usage(options: argparse.Namespace) -> None:
     if not __debug__:
         what = "python must run without -O: sessions of pages assert their claims"
         raise ValueError(what)
+
+
+def _check_is_no_source(out: Path) -> None:
+    """Raise ValueError if a folder to write is one to read, or lies in one."""
     sources = {ROOT / name for name in (*SOURCES, ".git", ".cache")}
-    if sources & {options.out, *options.out.parents}:
-        what = f"--out {options.out} lies among the sources. Fix: name another"
-        raise ValueError(what)
+    if sources & {out, *out.parents}:
+        raise ValueError(f"--out {out} lies among the sources. Fix: name another")
 
 
 if __name__ == "__main__":

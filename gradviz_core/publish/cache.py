@@ -81,10 +81,14 @@ class Cache:
     def prune(self, seconds: float = KEPT_SECONDS) -> None:
         """Drop what has not been used for so long."""
         oldest = time.time() - seconds
-        for path in self.folder.glob("*.pickle"):
-            with suppress(OSError):  # another build may be dropping it, too
-                if path.stat().st_mtime < oldest:
-                    path.unlink()
+        with suppress(OSError):  # there is no folder
+            for entry in os.scandir(self.folder):
+                with suppress(OSError):  # another build may be dropping it, too
+                    if (
+                        entry.name.endswith(".pickle")
+                        and entry.stat().st_mtime < oldest
+                    ):
+                        Path(entry).unlink()
 
 
 @dataclass(frozen=True)

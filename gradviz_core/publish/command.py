@@ -13,8 +13,8 @@ from gradviz_core.errors import ContentErrors
 UNCHANGED = "Nothing of the site was changed."
 
 
-def run(build: Callable[[], tuple[int, str]], folder: Path) -> int:
-    """Run a build in a folder, say what it says, and give its exit code.
+def run(build: Callable[[], tuple[int, str]]) -> int:
+    """Run a build, say what it says, and give its exit code.
 
     It is 0 if done, 1 if the content is wrong, 3 for the environment, 130 if
     interrupted.
@@ -23,11 +23,9 @@ def run(build: Callable[[], tuple[int, str]], folder: Path) -> int:
     ----------
     build : callable
         Gives an exit code, and what is to be said on standard error.
-    folder : Path
-        Where no setting of somebody else lies.
     """
     _open_closed_streams()
-    _set_up(folder)
+    _set_up()
     try:
         code, message = build()
     except ContentErrors as errors:
@@ -55,7 +53,7 @@ def _open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
 
 
-def _set_up(folder: Path) -> None:
+def _set_up() -> None:
     """Let a build end when it is told to, and no setting of this machine decide."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     # Most of what is made is needed until the end: to look for what is not takes long.
@@ -64,7 +62,6 @@ def _set_up(folder: Path) -> None:
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     # How a figure looks is for us to say, not for a matplotlibrc.
     os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
-    os.chdir(folder)
 
 
 def reporter(is_verbose: bool, is_quiet: bool) -> Callable[[str], None]:

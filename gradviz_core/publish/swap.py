@@ -93,7 +93,8 @@ def publish(files: Files, out: Path) -> None:
 
 def _write(path: Path, content: bytes, before: Path) -> None:
     """Write a file, or link to the one that the old site has, if that is the same."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True)
     if _is_same_file(before, content):
         with suppress(OSError):  # this file system has no such links
             path.hardlink_to(before)

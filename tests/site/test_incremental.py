@@ -98,6 +98,8 @@ def test_after_each_kind_of_edit_the_site_is_that_of_a_clean_build(few, tmp_path
 
 
 def test_what_is_not_found_says_what_another_page_now_says(bare):
+    shown = "{{ content }}{% for _, text in parts %}{{ text }}{% endfor %}"
+    bare.replace("templates/page.html", "{{ content }}", shown)
     bare.write("content/404.md", PAGE.format("Not found"))
     name = "gradviz_core/registry/strings/words.ko.toml"
     bare.write(name, '[language]\nname = "한국어"\ntag = "ko"\n')
