@@ -90,14 +90,6 @@ class Project:
         assert old in text, f"{old!r} is not in {name}"
         self.write(name, text.replace(old, new))
 
-    def replace_in_code(self, old: str, new: str) -> None:
-        """Put a text in the place of another in the one module of the package that has it."""
-        modules = (self.root / "gradviz_core").rglob("*.py")
-        (module,) = (
-            path for path in modules if old in path.read_text(encoding="utf-8")
-        )
-        self.replace(module.relative_to(self.root).as_posix(), old, new)
-
     def page(self, path: str) -> str:
         """A file of the site, as text."""
         return (self.site / path).read_bytes().decode()

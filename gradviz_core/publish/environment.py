@@ -57,6 +57,13 @@ class Compiled(jinja2.BytecodeCache):
         self.cache = cache
         self.code = code  # a key of the code: Jinja itself may be another one
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Give the name of a template, which is what its bytecode goes by.
+
+        Jinja would take its path, too, which may hold what is no Unicode.
+        """
+        return name
+
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Give what is kept of a template, if there is anything."""
         if bytecode := self.cache.get(self._key(bucket), bytes, keep=bool):

@@ -146,12 +146,8 @@ def test_robots_are_let_in_and_shown_the_map(built):
 # All files of the site
 
 FOR_PROGRAMS = {".nojekyll", ".gitignore", ".gradviz", "robots.txt", "sitemap.xml"}
-# What reads a script: joined for whoever loads one file, and its parts.
-FOR_PROGRAMS |= {"static/gradviz.js", "static/reader.js", "static/python.js"}
-FOR_PROGRAMS |= {
-    f"static/{path.name}"
-    for path in (oracle.ROOT / "templates/static").glob("scripts-*.js")
-}
+# What reads a script: for whoever loads one file, and for the playground, later.
+FOR_PROGRAMS |= {"static/gradviz.js", "static/reader.js"}
 LOADED_BY_STYLE = {"static/maths.woff2", "static/maths-licence.txt"}
 
 

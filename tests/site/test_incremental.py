@@ -44,7 +44,7 @@ def edit_template(project):
 
 def edit_style_sheet(project):
     project.append(
-        "templates/static/css/13-devices.css", "\n.more { color: inherit; }\n"
+        "templates/static/css/15-devices.css", "\n.more { color: inherit; }\n"
     )
 
 
@@ -111,7 +111,7 @@ def test_what_is_not_found_says_what_another_page_now_says(bare):
 
 
 def edit_colour(project):
-    project.replace_in_code("#0072b2", "#0072b3")
+    project.replace("gradviz_core/registry/colours.toml", "#0072b2", "#0072b3")
 
 
 def edit_style_of_figures(project):

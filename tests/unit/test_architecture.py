@@ -81,8 +81,7 @@ def test_no_module_reads_a_file_while_it_is_imported():
         for p in opened
         if p.suffix != ".py" and not {"__pycache__", ".venv"} & {*p.parts}
     }
-    # How figures look is code, in the form that matplotlib reads.
-    assert read == {CORE / "figures/drawing.mplstyle"}
+    assert read == set()
 
 
 def imported_by(path):
