@@ -4,7 +4,6 @@ import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from gradviz_core.content.entries import Entry
@@ -14,6 +13,7 @@ from gradviz_core.figures.curves import Picture
 from gradviz_core.figures.fields import ROLES
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.publish.cache import Cache, installed_packages, key_of
+from gradviz_core.registry import colours
 from gradviz_core.registry.records import function_record, to_json
 from gradviz_core.registry.words import Words
 from gradviz_core.toml_source import PACKAGE
@@ -132,5 +132,5 @@ def _drawing_code() -> list[Any]:
     """What decides how a figure is drawn, whatever it shows."""
     libraries = ("matplotlib-", "numpy-")
     packages = [name for name in installed_packages() if name.startswith(libraries)]
-    sources = sorted(Path(PACKAGE / "figures").glob("*.*"))
+    sources = [*sorted((PACKAGE / "figures").glob("*.*")), colours.TABLE]
     return [packages, *(path.read_text(encoding="utf-8") for path in sources)]

@@ -6,7 +6,7 @@ decides it, so that after an edit only that is made again which the edit can cha
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -128,7 +128,8 @@ class Build:
         def versions(pages: Iterable[Page]) -> dict[str, RenderedPage]:
             rendered = {}
             for page in pages:
-                texts = [(shown.url, shown.text) for shown in contents.shown_by(page)]
+                shown = contents.shown_by(page)
+                texts = [(other.url, _key_of_text(other.text)) for other in shown]
                 rendered[page.url] = self.cache.get(
                     key_of("page", key, texts, contents.listings_for(page)),
                     partial(renderer.render, page),
@@ -201,6 +202,12 @@ class Build:
                 partial(rendered.renderer.text_file, file.template, **file.terms),
             )
         return files
+
+
+@cache
+def _key_of_text(text: str) -> str:
+    """Return a key of a text: the pages of functions have one in common, a long one."""
+    return key_of(text)
 
 
 def _measured(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
