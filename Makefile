@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site sums check test test-all serve lint format bench bench-page soak lock clean \
+.PHONY: snapshots site sums check test test-all serve lint format bench bench-page soak lock clean \
         test-builds test-pages test-fuzz test-seeds test-branches test-mutants
 
 site: $(VENV)/site
@@ -59,6 +59,10 @@ test-mutants: $(VENV)/soak
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 	$(BIN)/mutmut results --all true | $(BIN)/python tests/slow/mutants.py
+
+# Write the wording of the interface into its snapshots, after it was meant to change.
+snapshots: $(VENV)/test
+	PYTHONPATH=tests:. $(BIN)/python tests/unit/test_wording.py renew
 
 serve: $(VENV)/site
 	$(BIN)/python build.py --serve
