@@ -179,8 +179,8 @@ def fill(sentence: str | Mapping[str, str], words: Words, **terms: Any) -> str:
     """
     if not isinstance(sentence, str):
         # English, and languages with one form alone; Unicode's rules have others, too.
-        form = "one" if terms["count"] == 1 else "other"
-        sentence = sentence.get(form, sentence["other"])
+        plural = "one" if terms["count"] == 1 else "other"
+        sentence = sentence.get(plural, sentence["other"])
     numbers = Numbers(words["number"])
     written = {
         name: numbers.count(term) if isinstance(term, int) else term

@@ -63,14 +63,14 @@
   const HOLE = /\{(\w*)\}/;
 
   /** The form of a sentence that its {count} asks for, by Unicode's rules. */
-  function formOf(sentence, { count }) {
+  function pluralOf(sentence, { count }) {
     if (typeof sentence === "string") return sentence;
     return sentence[rules.select(count)] ?? sentence.other;
   }
 
   /** A sentence with what fills its holes, such as {arrows}: texts, counts, or elements. */
   function filledParts(sentence, terms) {
-    const parts = formOf(sentence, terms).split(HOLE);
+    const parts = pluralOf(sentence, terms).split(HOLE);
     return parts.map((part, k) => (k % 2 ? written(terms[part]) : part));
   }
 
@@ -128,7 +128,7 @@
   }
 
   /** The first form of a sentence that fits, after form_of in forms.py. */
-  function formOfKind(forms, kind, call) {
+  function formOf(forms, kind, call) {
     const form = forms.find((each) => each.kind === kind && fits(each, call));
     return form ?? { kind, key: kind };
   }
@@ -203,11 +203,11 @@
       const { measurement } = result.columns;
       const ofBoth = ofBothCalls(result);
       const ofCall = fill(words.call, { count: measurement.arrows });
-      const form = formOfKind(forms.caption, kind, result.columns);
+      const form = formOf(forms.caption, kind, result.columns);
       const terms = termsOf(measurement);
       const count = terms[form.count ?? "wrong"];
       const ofBuggy = fill(caption[form.key], { ...terms, count });
-      const reason = formOfKind(forms["playground.why"], kind, result.columns);
+      const reason = formOf(forms["playground.why"], kind, result.columns);
       return {
         verdict: measurement.verdict,
         badge: names[kind] ?? "", // none where the two calls cannot be compared
