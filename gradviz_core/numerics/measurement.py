@@ -166,9 +166,8 @@ def measure(
     except Exception:  # f raised, or gave no number: that is what was measured
         pass
     else:
-        gradient = layout.arrange(
-            result
-        )  # which undoes itself: again one row is one point
+        # Arranging twice undoes it: again one row is one point.
+        gradient = layout.arrange(result)
         statistics = _statistics(truth, gradient, layout)
         statistics["calls"] = witness.calls
     return Measurement(

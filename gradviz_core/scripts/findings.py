@@ -141,17 +141,17 @@ class Rules:
         words = interface(ENGLISH)["finding"][code]
         has_nothing_to_mend = severity == "note" and fix is None
         return Finding(
-            code,
-            severity,
-            line,
-            column + 1,
-            end_line,
-            words[form].format(**values),
-            {"form": form, **values},
-            fix,
-            None if has_nothing_to_mend else words["fix"],
-            words["url"].removeprefix("/"),
-            tuple(edits),
+            code=code,
+            severity=severity,
+            line=line,
+            column=column + 1,
+            end_line=end_line,
+            message=words[form].format(**values),
+            values={"form": form, **values},
+            fix=fix,
+            how=None if has_nothing_to_mend else words["fix"],
+            url=words["url"].removeprefix("/"),
+            edits=tuple(edits),
         )
 
     def _can_be_mended(self, node: ast.expr | ast.stmt, edits: Sequence[Edit]) -> bool:
@@ -437,10 +437,9 @@ class Rules:
             return True
         end = call.end_lineno or call.lineno
         later = [use for use in self._uses_of_names[node.id] if use[0] > end]
-        if not later:
-            return False
-        _, is_read_first = min(later)
-        return is_read_first
+        next_line = min((line for line, _ in later), default=None)
+        # In `x = g(x)` the array is read before the name stands for another one.
+        return any(is_read for line, is_read in later if line == next_line)
 
     @cached_property
     def _uses_of_names(self) -> dict[str, list[tuple[int, bool]]]:

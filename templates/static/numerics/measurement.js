@@ -16,7 +16,8 @@
   // Arrows point the right way up to this angle: nobody sees a tenth of a degree.
   const PARALLEL_DEGREES = 0.1;
 
-  // Lengths are wrong by one factor if their ratios differ by no more than a thousandth.
+  // Lengths are wrong by one factor if their ratios differ by no more than a thousandth of
+  // their median.
   const EQUAL_RATIOS = 1e-3;
 
   // A field with fewer arrows than half of those it should have looks sparse.
@@ -76,7 +77,7 @@
     try {
       gradient = yield* numericalGradient(f, points, layout, options);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error; // f asked for x[1] of one number
+      if (!(error instanceof RangeError)) throw error; // else f has stopped
       gradient = emptyField(length).map((column) => column.fill(NaN));
       return { gradient, measurement };
     }

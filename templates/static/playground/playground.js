@@ -1,7 +1,7 @@
 /* The playground: a reader's own function or script, measured and drawn as it is typed.
-   static/numerics.js computes, pictures.js draws, captions.js says what came of it, notation.js what a
-   formula is likely to mean, findings.js what is wrong in a script. The form holds what was
-   typed and chosen, the address repeats it. */
+   static/numerics.js computes, pictures.js draws, captions.js says what came of it,
+   notation.js what a formula is likely to mean, script-view.js what is wrong in a script. The
+   form holds what was typed and chosen, the address repeats it. */
 "use strict";
 
 {
@@ -188,7 +188,7 @@
 
   /* What a text is: an expression; a script, of which something can be said; or neither */
 
-  let isHasty = false; // whether the text was not typed, so that no more of it is to come
+  let isWhole = false; // whether the text came at once, pasted or chosen, and was not typed
 
   function update() {
     clearTimeout(timers.work);
@@ -231,7 +231,7 @@
       explain({ sentence });
     } else if (view && view.text === text) {
       view.draw();
-    } else if (view?.isShown && !isHasty) {
+    } else if (view?.isShown && !isWhole) {
       postpone("read", () => readScript(text, error), READING_PAUSE);
     } else if (view) {
       readScript(text, error);
@@ -293,7 +293,7 @@
   }
 
   function welcomeReader() {
-    const { ScriptView } = globalThis.gradviz.findings;
+    const { ScriptView } = globalThis.gradviz.scriptView;
     reader = "loaded";
     view = new ScriptView({ parts, words, captions, page });
     if (answerState === "waiting" || isWrong()) update();
@@ -322,7 +322,7 @@
 
   /** Say why nothing of a script is drawn. Its plot stays where more of it is to come. */
   function sayApart(sentence) {
-    const isHalfTyped = !isHasty && view.hasDrawn && !view.isRead;
+    const isHalfTyped = !isWhole && view.hasDrawn && !view.isRead;
     if (isHalfTyped) say("wrong", { sentence: words.reading.nothing_read });
     else say("apart", { sentence });
   }
@@ -511,7 +511,7 @@
     const isScript = Boolean(view?.isShown);
     parts.carried.hidden = !isCarried;
     isTouched = false;
-    isHasty = true;
+    isWhole = true;
     clearTimeout(timers.store);
     const isShown = JSON.stringify(newSettings) === JSON.stringify(settings());
     if (isShown && text === field.text && answerState) return;
@@ -547,13 +547,13 @@
 
   function change(event) {
     isTouched = true;
-    isHasty = field.isReplacing || !TYPED.test(event.inputType);
+    isWhole = field.isReplacing || !TYPED.test(event.inputType);
     parts.carried.hidden = true;
     // They were for the function before.
     parts.copy.textContent = "";
     parts.status.textContent = "";
     field.fit();
-    if (isHasty) giveBackRoom();
+    if (isWhole) giveBackRoom();
     update();
     postpone("store", store, ADDRESS_PAUSE);
   }
@@ -640,7 +640,7 @@
 
   /** The script with all its mends: as it is now, even if it has not been read again yet. */
   function mendedScript() {
-    return globalThis.gradviz.findings.mended(field.text, words);
+    return globalThis.gradviz.scriptView.mended(field.text, words);
   }
 
   function copyMended() {

@@ -1,5 +1,5 @@
-/* Findings: what is said of a script that was pasted, and which of its functions is drawn.
-   reader.js reads the script; the words stand in the page. */
+/* Script view: what is said of a script that was pasted, and which of its functions is drawn.
+   static/reader.js reads the script; the words stand in the page. */
 "use strict";
 
 {
@@ -410,5 +410,5 @@
     }
   }
 
-  globalThis.gradviz.findings = { ScriptView, mended };
+  globalThis.gradviz.scriptView = { ScriptView, mended };
 }

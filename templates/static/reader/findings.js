@@ -349,8 +349,9 @@
       const uses = this.usesOfNames.get(name);
       const later = uses.filter(({ line }) => line > node.endLine);
       later.sort((one, other) => one.line - other.line);
+      // In `x = g(x)` the array is read before the name stands for another one.
       const next = later.filter(({ line }) => line === later[0].line);
-      return next.length > 0 && next.every(({ isRead }) => isRead);
+      return next.some(({ isRead }) => isRead);
     }
 
     /** Whether a call is repeated in a loop that does not make the array anew. */
