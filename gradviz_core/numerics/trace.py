@@ -58,7 +58,7 @@ class Frame:
 
     step: Step
     rows: list[list[Cell]]  # as the array has them
-    slopes_of_arrows: list[int]  # how many of its two each arrow has, by its point
+    slope_counts: list[int]  # how many of its two slopes each arrow has, by its point
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ class Run:
         return Frame(
             step=self.steps[number],
             rows=[[self._cell(step, number) for step in self.row(row)] for row in rows],
-            slopes_of_arrows=[
+            slope_counts=[
                 sum(step.number <= number for step in arrow) for arrow in arrows
             ],
         )

@@ -93,7 +93,10 @@ class RunWriter:
     def _sentence_about_reading(self, step: Step) -> str:
         """Say which numbers of its row f reads, and whose they are."""
         read = self.run.read_in(step.row)
-        form = "all" if len(read) > 2 else self.run.layout.value
+        # A row of two numbers is one point, whose numbers are named one by one.
+        entries = len(self.run.row(step.row))
+        is_all_of_many = len(read) == entries > 2
+        form = "all" if is_all_of_many else self.run.layout.value
         values = [self.numbers.digits(other.value, 6) for other in read]
         points = self._points([other.point for other in read])
         sentence = self.words["reads"][form]

@@ -3,9 +3,11 @@
 import numpy as np
 import oracle
 import pytest
+from reading.words import said, words
 
 from gradviz_core import FUNCTIONS, Layout, parse_spelling
 from gradviz_core.numerics.trace import POINTS, trace
+from gradviz_core.publish.trace_words import RunWriter
 
 PRODUCT = parse_spelling("x[0] * x[1]")
 
@@ -122,6 +124,16 @@ def test_a_frame_is_what_stands_there_after_a_step():
     assert [cell.is_later for cell in first] == [False] * 3 + [True] * 3
     assert all(cell.is_later and not cell.is_moved for cell in second)
     assert [cell.is_read for cell in second] == [True] * 2 + [False] * 4
-    assert frame.slopes_of_arrows == [1, 1, 1, 0, 0, 0]
+    assert frame.slope_counts == [1, 1, 1, 0, 0, 0]
     last = trace(PRODUCT, Layout.COLUMNS).frame(11)
-    assert last.slopes_of_arrows == [2] * 6
+    assert last.slope_counts == [2] * 6
+
+
+@pytest.mark.parametrize(
+    ("spelling", "reads_all"),
+    [("x[0] * x[1] * x[-1]", False), ("np.sum(x**2)", True)],
+)
+def test_f_is_said_to_read_all_of_x_only_where_it_does(spelling, reads_all):
+    run = trace(parse_spelling(spelling), Layout.COLUMNS)
+    texts = RunWriter(run, spelling, words()).step_texts(run.steps[0])
+    assert (said("trace.reads.all") in texts.sentence) == reads_all

@@ -13,7 +13,8 @@ import numpy as np
 
 from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
 
-# Any angle there is: none, where no arrow can be compared, is not up to this.
+# No angle is larger, so this holds wherever there is one. There is none where no arrow
+# can be compared.
 ANY_ANGLE = 180
 
 # On one scale, arrows of less than a tenth of the length they should have are a blank.
