@@ -167,7 +167,10 @@ def _mark(status: os.stat_result | None) -> list[int]:
         return []
     if stat.S_ISDIR(status.st_mode):  # what stands in it has marks of its own
         return [status.st_mode]
-    return [status.st_mode, status.st_size, status.st_mtime_ns]
+    # Whoever copies a file may set when it was modified, as `cp -p` does, but not when
+    # its inode was changed.
+    times = [status.st_mtime_ns, status.st_ctime_ns]
+    return [status.st_mode, status.st_size, *times, status.st_ino]
 
 
 def _below(
