@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gradviz_core.publish import command, swap
-from gradviz_core.publish.cache import KEPT_SECONDS, Cache
+from gradviz_core.publish.cache import Cache
 from gradviz_core.publish.sources import SOURCES, Sources
 from gradviz_core.publish.stamp import Stamp
 
@@ -63,9 +63,10 @@ def build(options: argparse.Namespace) -> tuple[int, str]:
             edited = sources.edited()  # meanwhile
             if not edited:
                 stamp.put()
-            # What was made of other code or templates is kept under a wrong key.
-            is_mixed = not edited.isdisjoint({"gradviz_core", "templates"})
-            cache.prune(0 if is_mixed else KEPT_SECONDS)
+            if edited & {"gradviz_core", "templates"}:
+                # What was made of other code or templates is kept under a wrong key.
+                cache.prune(seconds=0)
+            cache.prune_sometimes()
     return 0, "" if options.quiet else command.summary(options.out, options.base_url)
 
 

@@ -201,13 +201,12 @@ def _order_errors(pages: Collection[Page]) -> Iterator[ContentError]:
 
 def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
     """Report every list of a translation that has not the length of its original's."""
-    source = _front_matter(page)
     for key, value in page.record.items():
         count = len(original.record.get(key, []))
         if isinstance(value, list) and len(value) != count:
             what = f"{key} has {len(value)} tables, and in the original {count}"
             fix = "write one for each, in the same order"
-            yield source.error_at((key,), what, fix)
+            yield _front_matter(page).error_at((key,), what, fix)
 
 
 def _place(

@@ -22,9 +22,12 @@ from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
-# A build touches what it uses, and then drops what nobody has used for so long.
+# A build touches what it uses, and drops what nobody has used for so long.
 # Another one may be running at the time: none takes an hour.
 KEPT_SECONDS = 3600
+
+# To look for what nobody uses takes long: builds in quick succession do so once.
+PRUNING_INTERVAL = 600
 
 
 class Cache:
@@ -78,6 +81,16 @@ class Cache:
             self.folder.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 
+    def prune_sometimes(self) -> None:
+        """Drop what has long been out of use, unless that was done just now."""
+        last = self.folder / "pruned"
+        with suppress(OSError):
+            if time.time() - last.stat().st_mtime < PRUNING_INTERVAL:
+                return
+        self.prune()
+        with suppress(OSError):
+            last.touch()
+
     def prune(self, seconds: float = KEPT_SECONDS) -> None:
         """Drop what has not been used for so long."""
         oldest = time.time() - seconds
@@ -122,6 +135,8 @@ def _exact(value: Any) -> Any:
     if hasattr(value, "tobytes"):  # an array, to its last bit
         bits = hashlib.sha256(value.tobytes()).hexdigest()
         return [kind, value.dtype.str, value.shape, bits]
+    if isinstance(value, bytes):
+        return [kind, hashlib.sha256(value).hexdigest()]
     if isinstance(value, date | PurePath):
         return [kind, str(value)]
     if hasattr(value, "__dict__") and not callable(value):
@@ -152,7 +167,10 @@ def _mark(status: os.stat_result | None) -> list[int]:
         return []
     if stat.S_ISDIR(status.st_mode):  # what stands in it has marks of its own
         return [status.st_mode]
-    return [status.st_mode, status.st_size, status.st_mtime_ns]
+    # Whoever copies a file may set when it was modified, as `cp -p` does, but not when
+    # its inode was changed.
+    times = [status.st_mtime_ns, status.st_ctime_ns]
+    return [status.st_mode, status.st_size, *times, status.st_ino]
 
 
 def _below(

@@ -7,6 +7,7 @@ shows something of. So what makes a page is known before it is rendered.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.listings import LISTING
@@ -67,8 +68,8 @@ class Contents:
 
         A page shows another one's plots by the template that is named after that one.
         """
-        names = SHOWN_PAGE.findall(page.text)
-        named = [other for other in self.pages if other.slug in names] if names else []
+        names = sorted({*SHOWN_PAGE.findall(page.text)})
+        named = [other for name in names for other in self._by_slug.get(name, [])]
         shown = in_language(named, page.language)
         parts = self.parts if page.url == NOT_FOUND else []
         return [*{other.url: other for other in (page, *shown, *parts)}.values()]
@@ -83,6 +84,14 @@ class Contents:
             [listing[0] for listing in LISTING.finditer(self.original_of(other).body)]
             for other in shown
         ]
+
+    @cached_property
+    def _by_slug(self) -> dict[str, list[Page]]:
+        """The pages by the last part of their address."""
+        pages: dict[str, list[Page]] = {}
+        for page in self.pages:
+            pages.setdefault(page.slug, []).append(page)
+        return pages
 
     @property
     def spoken(self) -> list[str]:

@@ -15,6 +15,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import feed, languages, page_rules, prose_rules
+from gradviz_core.publish.cache import key_of
 from gradviz_core.publish.contents import NOT_FOUND, Contents, EntriesIn
 from gradviz_core.publish.document import Document
 from gradviz_core.publish.environment import (
@@ -41,6 +42,7 @@ class RenderedPage:
 
     html: str = ""
     document: Document | None = None  # None where no template could be filled
+    places: str = ""  # a key of its links and ids
     # What is wrong with it, its links aside.
     findings: list[page_rules.Finding] = field(default_factory=list)
     drawings: Drawings = field(default_factory=dict)
@@ -125,6 +127,7 @@ class Renderer:
         rendered.document = Document(html)
         rendered.findings = [*page_rules.findings(rendered.document)]
         rendered.document.keep_links()
+        rendered.places = key_of(rendered.document.links, rendered.document.ids)
         rendered.html = make_relative(html, page.url, self.base_url)
         return rendered
 

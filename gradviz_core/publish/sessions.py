@@ -48,7 +48,8 @@ class Sessions:
             "numerical_gradient": book.numerical_gradient,
         }
         for name in gradviz_core.__all__:
-            self.at_hand[name] = getattr(gradviz_core, name)
+            if name != "FUNCTIONS":  # a site may have its own
+                self.at_hand[name] = getattr(gradviz_core, name)
         self.at_hand["FUNCTIONS"] = functions
         self._run: dict[tuple[str, str], Run] = {}
 

@@ -4,9 +4,9 @@ Each step takes what the one before gives. What it makes is kept under a key of 
 decides it, so that after an edit only that is made again which the edit can change.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
-from gradviz_core.publish.text_files import text_files
+from gradviz_core.publish.text_files import TextFile, text_files
 from gradviz_core.publish.workers import run
 from gradviz_core.registry.words import ENGLISH
 from gradviz_core.toml_source import REPOSITORY
@@ -51,6 +51,11 @@ class Rendered:
     pages: Mapping[str, RenderedPage]  # by their paths in the site
     drawings: Drawings
     errors: list[ContentError]  # of the drawings; a page has its own
+
+    @cached_property
+    def text_files(self) -> dict[str, TextFile]:
+        """The files that are to be filled, by their paths in the site."""
+        return text_files(self.renderer, self.drawings)
 
 
 @dataclass(frozen=True)
@@ -158,10 +163,15 @@ class Build:
             With all that is wrong in the site.
         """
         site, measured, pages = rendered.site, rendered.measured, rendered.pages
-        files, static_errors = static_files(site.templates)
+        call = Recall(self.cache, self.code)
+        static: tuple[Files, list[ContentError]] = call(static_files, site.templates)
+        files, static_errors = static
         files[".nojekyll"] = ""
-        entries = measured.entries.values()
-        files["data/functions.json"] = exports.functions_json(entries, site.book.STEP)
+        files["data/functions.json"] = self.cache.get(
+            key_of("functions.json", measured.key),
+            lambda: exports.functions_json(measured.entries.values(), site.book.STEP),
+            keep=lambda _: not measured.errors,
+        )
         files["errata.json"] = exports.errata_json(site.pages)
         files.update({url: page.html for url, page in pages.items()})
 
@@ -171,32 +181,62 @@ class Build:
         # What is said of a function that is not sound cannot be judged.
         if not measured.errors and not site.registry.errors:
             errors.extend(page.failure for page in pages.values() if page.failure)
-            errors.extend(_link_errors(rendered, files))
+            errors.extend(self._link_errors(rendered, files))
         if errors:
             raise ContentErrors(errors)
         return files
 
+    def _link_errors(self, rendered: Rendered, files: Files) -> list[ContentError]:
+        """Follow the links of all pages, unless the same were found sound before."""
+        pages = rendered.pages
+        places = {*files, *rendered.drawings, *rendered.text_files}
+        links_of_pages = [
+            (url, page.places, page.findings) for url, page in pages.items()
+        ]
+        key = key_of("links", self.code, sorted(places), links_of_pages)
+        follow = partial(_link_errors, rendered, places)
+        return self.cache.get(key, follow, keep=lambda errors: not errors)
+
     def draw(self, rendered: Rendered, files: Files) -> swap.Files:
         """Give every file of the site: the figures are drawn as they are asked for."""
         files = files | self._filled(rendered)
-        drawings = rendered.drawings
+        own = exports.function_drawings(rendered.measured.entries)
+        others = {
+            path: drawing
+            for path, drawing in rendered.drawings.items()
+            if path not in own
+        }
         if self.base_url:
             pages = rendered.renderer.contents.pages
             entries = rendered.measured.entries
             words = rendered.site.words[ENGLISH]
-            drawings = drawings | exports.card_drawings(pages, files, entries, words)
-        tasks = {
+            others |= exports.card_drawings(pages, files, entries, words)
+        plain = ((path, _encoded(content)) for path, content in files.items())
+        return chain(plain, self._figures(rendered.measured, own, others))
+
+    def _figures(
+        self, measured: Measured, own: Drawings, others: Drawings
+    ) -> swap.Files:
+        """Draw the figures of the functions, and the others."""
+        jobs = self.jobs if measured.is_new else 1
+        # One value: to look up each by itself would take a tenth of an edit's time.
+        of_functions = self.cache.get(
+            key_of("figures", measured.key), lambda: dict(run(self._tasks(own), jobs))
+        )
+        yield from of_functions.items()
+        yield from run(self._tasks(others), jobs)
+
+    def _tasks(self, drawings: Drawings) -> dict[str, Callable[[], bytes]]:
+        """Return what draws each figure, by its path in the site."""
+        return {
             path: partial(exports.figure, self.cache, path, drawing, self.report)
             for path, drawing in drawings.items()
         }
-        plain = ((path, _encoded(content)) for path, content in files.items())
-        jobs = self.jobs if rendered.measured.is_new else 1
-        return chain(plain, run(tasks, jobs))
 
     def _filled(self, rendered: Rendered) -> Files:
         """Fill each file that is no page, unless that was done before."""
         files: Files = {}
-        for path, file in text_files(rendered.renderer, rendered.drawings).items():
+        for path, file in rendered.text_files.items():
             files[path] = self.cache.get(
                 key_of("text", rendered.key, path, file.deciding),
                 partial(rendered.renderer.text_file, file.template, **file.terms),
@@ -234,18 +274,18 @@ def _add_drawings(
             drawings.setdefault(path, drawing)
 
 
-def _link_errors(rendered: Rendered, files: Files) -> Iterator[ContentError]:
+def _link_errors(rendered: Rendered, places: Collection[str]) -> list[ContentError]:
     """Report what is wrong in the pages, and with the links between them."""
     pages = rendered.pages
-    texts = text_files(rendered.renderer, rendered.drawings)
-    return links.link_errors(
+    errors = links.link_errors(
         rendered.renderer.contents.pages,
         [t for t in rendered.site.templates if not t.published],
         {url: page.document for url, page in pages.items() if page.document},
         {url: page.findings for url, page in pages.items()},
-        {*files, *rendered.drawings, *texts},
+        places,
         rendered.site.shared_addresses,
     )
+    return [*errors]
 
 
 def _encoded(content: str | bytes) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradviz_core.publish.cache import Cache, key_of, snapshot
+from gradviz_core.publish.cache import Cache, key_of, marks, snapshot
 
 POINTS = np.array([[0.0, 0.0], [1.0, 0.0]])
 
@@ -111,6 +111,22 @@ def test_what_has_long_been_out_of_use_is_dropped(tmp_path):
     assert list(tmp_path.iterdir()) == [used]
 
 
+def test_the_cache_is_looked_over_now_and_then(tmp_path):
+    cache = Cache(tmp_path)
+    cache.put("unused", 1)
+    unused = tmp_path / "unused.pickle"
+    os.utime(unused, (0, 0))
+    cache.prune_sometimes()
+    assert not unused.exists()
+    cache.put("unused", 1)
+    os.utime(unused, (0, 0))
+    cache.prune_sometimes()
+    assert unused.exists()
+    os.utime(tmp_path / "pruned", (0, 0))
+    cache.prune_sometimes()
+    assert not unused.exists()
+
+
 def test_what_another_build_may_be_using_is_left(tmp_path):
     cache = Cache(tmp_path)
     cache.put("a", 1)
@@ -118,6 +134,18 @@ def test_what_another_build_may_be_using_is_left(tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
     cache.prune(seconds=0)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_another_one_though_its_length_and_time_are_the_same(tmp_path):
+    page = tmp_path / "a.md"
+    page.write_text("one", encoding="utf-8")
+    before = marks(tmp_path, "a.md")
+    status = page.stat()
+    assert marks(tmp_path, "a.md") == before
+    time.sleep(0.02)  # clocks of file systems may tick a hundred times in a second
+    page.write_text("two", encoding="utf-8")
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert marks(tmp_path, "a.md") != before
 
 
 def test_a_snapshot_is_another_one_after_an_edit(tmp_path):
