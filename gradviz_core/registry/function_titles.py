@@ -67,10 +67,10 @@ def read_titles(
 
 def _titled(function: Function, table: dict[str, Any]) -> Function:
     """Return a function under its title in a language, or else under its spelling."""
-    texts = {"title": function.spelling, "note": function.note}
-    lacking = tuple(key for key in texts if key not in table)
-    own = {key: table[key] for key in texts if key in table}
-    texts.update(without_line_ends(own))
+    keys = Titles.__annotations__
+    lacking = tuple(key for key in keys if key not in table)
+    own = {key: table[key] for key in keys if key in table}
+    texts = {"title": function.spelling} | without_line_ends(own)
     return replace(function, **texts, untranslated=lacking)
 
 
