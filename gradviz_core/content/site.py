@@ -144,12 +144,8 @@ def _read_texts(
     interface = interface_sources()
     words = read_words(interface, site_sources)
     registry = read_functions(TomlSource(functions_file.text, functions_file.path))
-    complete = {
-        language: bool(own["language"]["complete"])
-        for language, own in words.languages.items()
-        if language != ENGLISH
-    }
-    titles = read_titles(registry, _toml_sources(title_files), complete)
+    others = [language for language in words.languages if language != ENGLISH]
+    titles = read_titles(registry, _toml_sources(title_files), others)
     errors = [*words.errors, *titles.errors]
     if ENGLISH in site_sources:
         errors.extend(_chosen_errors(site_sources[ENGLISH], registry))

@@ -187,7 +187,7 @@ class PageFunctions:
 
     def finding_pages(self) -> dict[str, str]:
         """The address that explains each finding in a script, by the finding's code."""
-        return playground_page.finding_pages(self.contents.outlines)
+        return playground_page.finding_pages(self.site)
 
     def _entry(self, name: str, context: Context) -> Entry:
         entry = self.entries_in[context["page"].language].get(name)

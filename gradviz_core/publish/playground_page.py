@@ -1,9 +1,9 @@
 """Playground page: what the page of the playground gives to its scripts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from gradviz_core.content.pages import Page
+from gradviz_core.content.site import Site
 from gradviz_core.publish.captions import FORMS
 from gradviz_core.registry.words import ENGLISH, interface
 
@@ -85,16 +85,18 @@ def _hole(name: str) -> str:
     return f"{{{name}}}"
 
 
-def finding_pages(pages: Iterable[Page]) -> dict[str, str]:
+def finding_pages(site: Site) -> dict[str, str]:
     """The address that explains each finding in a script, by the finding's code.
 
-    Of those pages alone that a site has: another book's may have other ones.
+    A site about another book need not have these pages: it leads to those it has.
+    Elsewhere an address that leads nowhere is wrong, and the check of links says so.
     """
-    urls = {page.original.removesuffix("index.html") for page in pages}
     addresses = {
-        code: finding["url"].removeprefix("/")
-        for code, finding in interface(ENGLISH)["finding"].items()
+        code: finding["url"] for code, finding in interface(ENGLISH)["finding"].items()
     }
+    if not site.own_book:
+        return addresses
+    urls = {f"/{page.original.removesuffix('index.html')}" for page in site.pages}
     return {
         code: address
         for code, address in addresses.items()

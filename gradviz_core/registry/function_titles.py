@@ -2,10 +2,10 @@
 
 English stands in functions.toml, Korean, say, in strings/functions.ko.toml, a table for
 each function with its `title` and `note`. A language that has this file has a page for
-every function.
+every function: under its formula, if it has no title in the language.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict
 
@@ -35,7 +35,7 @@ class FunctionTitles:
 
 
 def read_titles(
-    registry: Registry, sources: Mapping[str, TomlSource], complete: Mapping[str, bool]
+    registry: Registry, sources: Mapping[str, TomlSource], languages: Iterable[str]
 ) -> FunctionTitles:
     """Read what the functions are called in every language.
 
@@ -45,23 +45,19 @@ def read_titles(
         The functions, with their titles in English.
     sources : mapping of str to TomlSource
         The files of titles, by language.
-    complete : mapping of str to bool
-        Every language but English, and whether it says of itself that it is complete:
-        then a title that it lacks is a fault.
+    languages : iterable of str
+        Every language but English.
     """
     titles = FunctionTitles({ENGLISH: registry.functions}, dict(sources))
-    for language, is_complete in complete.items():
+    for language in languages:
         if language not in sources:
             titles.functions[language] = registry.functions
             continue
         source = sources[language]
         tables = {k: v for k, v in source.data.items() if isinstance(v, dict)}
-        lacking = [*_lacking(registry, source, tables)]
-        titles.untitled[language] = lacking
+        titles.untitled[language] = [*_lacking(registry, source, tables)]
         titles.errors.extend(source.errors)
         titles.errors.extend(_errors(registry, source, tables))
-        if is_complete:
-            titles.errors.extend(lacking)
         titles.functions[language] = {
             name: _titled(function, tables.get(name, {}))
             for name, function in registry.functions.items()
@@ -70,9 +66,12 @@ def read_titles(
 
 
 def _titled(function: Function, table: dict[str, Any]) -> Function:
-    """Return a function under its title in a language, as far as it has one."""
-    own = {key: table[key] for key in Titles.__annotations__ if key in table}
-    return replace(function, **without_line_ends(own))
+    """Return a function under its title in a language, or else under its spelling."""
+    keys = Titles.__annotations__
+    lacking = tuple(key for key in keys if key not in table)
+    own = {key: table[key] for key in keys if key in table}
+    texts = {"title": function.spelling} | without_line_ends(own)
+    return replace(function, **texts, untranslated=lacking)
 
 
 def _errors(

@@ -40,6 +40,9 @@ class Function:
     note: str  # what it teaches, in a sentence of Markdown without numbers
     grid: Grid = field(default_factory=Grid)  # where it is measured and drawn
     verdict: str = ""  # what the call without .T must be found to be, if it is stated
+    # Those of title and note that the language lacks: the title is then the spelling,
+    # and the note is English.
+    untranslated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

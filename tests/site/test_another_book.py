@@ -1,6 +1,7 @@
 """A site about another book's routine is a folder: it needs no other template or code."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -63,21 +64,45 @@ HOME = '+++\ntitle = "Slopes"\n+++\n\n{{ pair("cone") }}{{ trace("cone") }}\n'
 INDEX = '+++\ntitle = "Functions"\n+++\n\nAll of them.\n'
 
 
-@pytest.fixture(scope="module")
-def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of three pages about a routine with another step."""
-    root = tmp_path_factory.mktemp("another")
-    files = {
-        "content/site.toml": SITE,
-        "content/index.md": HOME,
-        "content/functions/index.md": INDEX,
-        "functions.toml": FUNCTIONS,
-        "book.py": BOOK,
-    }
+FILES = {
+    "content/site.toml": SITE,
+    "content/index.md": HOME,
+    "content/functions/index.md": INDEX,
+    "functions.toml": FUNCTIONS,
+    "book.py": BOOK,
+}
+
+# The same in a language that has no word for the function.
+IN_JAPANESE = {
+    "content/site.ja.toml": """
+[site]
+description = "別のルーチン"
+footer = "計算した値です。"
+
+[[menu]]
+label = "関数"
+""",
+    "content/functions/index.ja.md": '+++\ntitle = "関数"\n+++\n',
+    "functions.ja.toml": "# Nothing yet.\n",
+}
+
+
+def written(root: Path, files: Mapping[str, str]) -> Path:
+    """A folder with these files."""
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
+    return root
 
+
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of three pages about a routine with another step."""
+    return published(written(tmp_path_factory.mktemp("another"), FILES))
+
+
+def published(root: Path) -> Path:
+    """The site that a folder is made into."""
     site = Site.load(root)
     build = Build(Cache(root / ".cache"))
     rendered = build.render(site, build.measure(site))
@@ -123,3 +148,19 @@ def test_what_is_measured_is_that_routine(another: Path) -> None:
     [cone] = data["functions"]
     assert cone["layouts"]["rows"]["verdict"] == "right"
     assert cone["layouts"]["columns"]["verdict"] == "sparse"
+
+
+def test_a_function_without_words_in_a_language_stands_there_under_its_formula(
+    tmp_path: Path,
+) -> None:
+    site = published(written(tmp_path, FILES | IN_JAPANESE))
+    page = reading.page(site / "ja/functions/cone/index.html")
+    assert page.cssselect("h1 > math")
+    [title] = page.xpath("//title")
+    assert title.text == "x[0]**2 * x[1] · slopes"
+    [summary] = page.cssselect(".summary")
+    assert (summary.get("lang"), summary.text) == ("en", "Narrow at its foot.")
+    [card] = reading.page(site / "ja/functions/index.html").cssselect(".card")
+    assert card.cssselect("h3 math")
+    assert card.cssselect("p[lang=en]")[0].text == "Narrow at its foot."
+    assert not reading.page(site / "functions/index.html").cssselect("h3 math, p[lang]")

@@ -343,10 +343,28 @@ def test_results_of_benchmarks_that_cannot_be_read_are_told_at_their_line(bare):
     assert with_own_words(done.stderr.splitlines(), expected) == expected
 
 
+WORDS = "gradviz_core/registry/strings/words.toml"
+
+
+def line_of(project: Project, name: str, text: str) -> int:
+    """The line of a source at which a text begins."""
+    return project.read(name).partition(text)[0].count("\n") + 1
+
+
+def test_a_wrong_address_of_a_finding_is_told_once_where_it_is_typed(small):
+    small.replace(WORDS, 'url = "/errata/integer/"', 'url = "/errata/integers/"')
+    line = line_of(small, WORDS, 'url = "/errata/integers/"')
+    done = small.build()
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"{WORDS}:{line}: the link /errata/integers/ leads nowhere. "
+        "Fix: name a page or file of the site\n"
+    )
+
+
 def test_words_that_cannot_be_read_are_told_at_their_line(bare):
-    name = "gradviz_core/registry/strings/words.toml"
-    bare.write(name, '[site]\nname = "x\n')
-    expected = [f'{name}:2: this is not TOML: .... Fix: write fields as key = "value"']
+    bare.write(WORDS, '[site]\nname = "x\n')
+    expected = [f'{WORDS}:2: this is not TOML: .... Fix: write fields as key = "value"']
     done = bare.build()
     assert done.returncode == 1
     assert with_own_words(done.stderr.splitlines(), expected) == expected

@@ -1,0 +1,46 @@
+"""What functions are called in other languages."""
+
+from gradviz_core.registry.function_titles import read_titles
+from gradviz_core.registry.functions import read_functions
+from gradviz_core.toml_source import TomlSource
+
+FUNCTIONS = """
+[tilted]
+title = "Tilted plane"
+tex = "3 x_0 - x_1"
+spelling = "3 * x[0] - x[1]"
+gradient = ["3", "-1"]
+note = "It is a plane."
+"""
+
+
+def tilted(korean: str):
+    """The function in Korean, what is wrong, and what is not translated."""
+    registry = read_functions(TomlSource(FUNCTIONS, "functions.toml"))
+    sources = {"ko": TomlSource(korean, "functions.ko.toml")}
+    titles = read_titles(registry, sources, ["ko"])
+    errors = [str(error) for error in titles.errors]
+    lacking = [error.what for error in titles.untitled["ko"]]
+    return titles.functions["ko"]["tilted"], errors, lacking
+
+
+def test_a_function_has_the_words_of_the_language():
+    function, errors, lacking = tilted('[tilted]\ntitle = "평면"\nnote = "평면입니다."')
+    assert (function.title, function.note) == ("평면", "평면입니다.")
+    assert (function.untranslated, errors, lacking) == ((), [], [])
+
+
+def test_a_function_without_words_has_its_spelling_and_is_listed():
+    function, errors, lacking = tilted("")
+    assert (function.title, function.note) == ("3 * x[0] - x[1]", "It is a plane.")
+    assert function.untranslated == ("title", "note")
+    assert errors == []
+    assert lacking == ["tilted has no title", "tilted has no note"]
+
+
+def test_a_title_of_no_function_is_wrong():
+    _, errors, _ = tilted('[tilde]\ntitle = "평면"')
+    assert errors == [
+        "functions.ko.toml:1: no function is called tilde. "
+        "Fix: name one of functions.toml"
+    ]
