@@ -11,16 +11,8 @@ from unit import script_readers
 from unit.generated_scripts import damaged, script
 from unit.hostile_scripts import HOSTILE, TREES
 from unit.rare_scripts import RARE
-from unit.script_cases import CASES, RIGHT
+from unit.script_cases import CASES
 from unit.script_readers import check_agreement, check_trees
-
-
-def test_of_every_case_the_same_is_said(gradviz_js):
-    texts = [text for text, _ in CASES.values()] + list(RIGHT.values())
-    outcomes = check_agreement(gradviz_js, texts)
-    assert outcomes["read"] == len(texts)
-    codes = {each.code for _, findings in CASES.values() for each in findings}
-    assert codes <= set(outcomes)
 
 
 FORMULAS = {
