@@ -12,7 +12,6 @@ from tests.unit.cases import SMOOTH
 from tests.unit.interpreter import answers, numbers
 from tests.unit.test_spelling import check_gradient
 
-
 POINTS = [(0.75, -1.25), (1.3, 0.4), (-0.6, 1.7), (-1.1, -0.3), (2.0, 1.0)]
 
 

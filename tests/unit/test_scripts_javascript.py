@@ -14,7 +14,6 @@ from unit.rare_scripts import RARE
 from unit.script_cases import CASES
 from unit.script_readers import check_agreement, check_trees
 
-
 FORMULAS = {
     "x[0]**2": (["x[0]**2"], False),
     " x[0]**2\n": (["x[0]**2"], False),
