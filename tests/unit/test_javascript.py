@@ -62,10 +62,10 @@ def test_a_row_to_the_power_of_a_half_is_its_root_and_a_number_is_not():
 
 
 def test_a_random_spelling_means_the_same_or_is_refused_at_the_same_column():
-    outcomes = interpreter.check_spellings(range(500))
-    assert outcomes["refused"] > 200
-    assert outcomes[True] > 1000
-    assert outcomes[None] <= 5
+    outcomes = interpreter.check_spellings(range(200))
+    assert outcomes["refused"] > 80
+    assert outcomes[True] > 400
+    assert outcomes[None] <= 2
 
 
 def check_any_text(seeds):
@@ -83,7 +83,7 @@ def check_any_text(seeds):
 
 
 def test_any_text_gives_a_value_or_a_refusal():
-    assert check_any_text(range(400)) > 300
+    assert check_any_text(range(200)) > 150
 
 
 # Measurements
@@ -131,9 +131,9 @@ def test_a_function_of_the_site_is_measured_as_the_oracle_does():
 
 
 def test_a_random_measurement_is_the_same():
-    verdicts, apart = interpreter.check_measurements(range(20_000, 20_090))
-    assert verdicts.total() > 120
-    assert len(verdicts) >= 6
+    verdicts, apart = interpreter.check_measurements(range(20_000, 20_040))
+    assert verdicts.total() > 50
+    assert len(verdicts) >= 5
     assert apart == 0
 
 

@@ -109,9 +109,9 @@ def check_any_text(seed):
 
 
 def test_any_text_gives_a_number_or_a_refusal():
-    outcomes = Counter(check_any_text(seed) for seed in range(300))
-    assert outcomes["refused"] > 200
-    assert outcomes["taken"] > 10
+    outcomes = Counter(check_any_text(seed) for seed in range(150))
+    assert outcomes["refused"] > 100
+    assert outcomes["taken"] > 4
 
 
 # Values
@@ -221,9 +221,9 @@ def check_random_gradients(seeds):
 
 
 def test_a_random_spelling_has_its_exact_gradient():
-    outcomes = check_random_gradients(range(300))
-    assert outcomes[True] > 120
-    assert outcomes[False] > 20
+    outcomes = check_random_gradients(range(120))
+    assert outcomes[True] > 45
+    assert outcomes[False] > 7
 
 
 @pytest.mark.parametrize(("text", "point"), NOWHERE)
