@@ -12,7 +12,7 @@ import time
 import pytest
 from project import Project, copied
 
-KILLS = 200
+KILLS = 40
 REFUSED = "no front matter"
 
 

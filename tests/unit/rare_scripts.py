@@ -1,5 +1,7 @@
 """Scripts that reach the corners of the readers: each line does one thing rarely done."""
 
+from textwrap import indent
+
 from unit.script_cases import (
     BY_COLUMNS,
     BY_COORDINATE,
@@ -15,156 +17,25 @@ from unit.script_cases import (
     ROUTINE,
     TANGENT,
 )
+from unit.tables import table
+
+_, _TABLE = table("rare.txt")
+
+
+def lines_of(name):
+    return _TABLE[name].text.splitlines()
+
+
+def blocks_of(name):
+    return _TABLE[name].text.rstrip("\n").split("\n\n")
+
 
 # Bodies of a function of x.
 BODIES = [
-    "return",
-    "a = 1",
-    "y: float = x[0]; return y",
-    "y: float\n    return x[0]",
-    "x.y = 1\n    return x[0]",
-    "x[0] = 1\n    return x[0]",
-    "x[0] += 1\n    return x[0]",
-    "a = b = x\n    return a[0] * b[1]",
-    "[a, b] = x\n    return a * b",
-    "a, b, c = x\n    return a",
-    "a, b = x[0]\n    return a",
-    "a, b = 1, 2, 3\n    return a",
-    "(a, b), c = x, 1\n    return a * c",
-    "a, b = x[0], x[1]; c = (a, b)\n    return c[0] * c[1]",
-    "c = (x[0], x[1])\n    return c[2]",
-    "c = (x[0], x[1])\n    return c[-1]",
-    "c = (x[0], x[1])\n    return c[00] + c",
-    "return x, x",
-    "return np.sin((x, x))",
-    "return np.sin(*x)",
-    "return np.hypot(*x)",
-    "return np.hypot(*(x[0], 2))",
-    "return np.hypot(*x[0])",
-    "return np.array(x, x)",
-    "return np.array([x[0], x[1]])[1]",
-    "return np.asarray(x, dtype=np.double).sum()",
-    "return np.array(x, copy=True)[0]",
-    "for i in range(2): pass\n    else: pass\n    return x[0]",
-    "s = 0\n    for i in range(5): s += x[0]\n    return s",
-    "s = 0\n    for i in range(1, 3): s += x[0] * i\n    return s",
-    "s = 0\n    for i in range(0, 4, 2): s += x[0]\n    return s",
-    "s = 0\n    for i in range(n): s += x[0]\n    return s",
-    "s = 0\n    for i in range(101): s += x[0]\n    return s",
-    "s = 0\n    for i in range(99, 101): s += x[0]\n    return s",
-    "s = 0\n    for t in x:\n        a = t\n        s += a\n    return s",
-    "s = 0\n    for t in x: s -= t\n    return s",
-    "s = [0]\n    for t in x: s[0] += t\n    return s[0]",
-    "s = 1\n    for t in x: s += t\n    return s",
-    "s = 0.\n    for t in x: s += t * x[0]\n    return s",
-    "s = 0\n    for t in x: s += np.sum(t)\n    return s",
-    "s = 0\n    for t in x: s += max(t, 0) + abs(t) + float(t)\n    return s",
-    "s = 0\n    for t in x: s += t.astype(float).copy()\n    return s",
-    "s = 0\n    for t in x: s += t @ t\n    return s",
-    "s = 0\n    for i, t in enumerate(x): s += t\n    return s",
-    "s = 0\n    for i in range(x.shape[0]): s += x[i]**2\n    return s",
-    "s = 0\n    for i in range(x.size): s += x[i + 1]\n    return s",
-    "s = 0\n    for i in range(len(x)): s += x[-i] + -i\n    return s",
-    "s = 0\n    for i in range(len(x), 2): s += x[i]\n    return s",
-    "s = 0\n    for i in x.y: s += i\n    return s",
-    "if x.ndim == n: return 1\n    return x[0]",
-    "if x.ndim in (1, 2): return 1\n    return x[0]",
-    "if 1 < x.ndim < 3: return 1\n    return x[0]",
-    "if not x.ndim: return 1\n    return x[0]",
-    "if np.ndim(x) <= 1: return x[1]\n    return x[0]",
-    "if len(x.shape) > 1.0: return x[1]\n    return x[0]",
-    "if len(x) == 2: return x[1]\n    return x[0]",
-    "if x.ndim < 2:\n        y = x[1]\n    else:\n        y = 1\n    return y",
-    "if x.ndim >= 2: pass\n    elif x.ndim != 1: return 2\n    return x[0]",
-    "assert x.ndim == 1\n    return x[0]",
-    "assert len(x) == 2, 'no'\n    return x[0]",
-    "assert x.size == 2\n    return x[0]",
-    "assert x.dtype == float\n    return x[0]",
-    "assert x.shape == (3,)\n    return x[0]",
-    "assert x[0] > 0\n    return x[0]",
-    "assert x.shape == (2,) == y\n    return x[0]",
-    "while True: return x[0]",
-    "import os\n    def g(): pass\n    'text'; 1; pass\n    return x[0]",
-    "print(x)\n    os.print(x)\n    return x[0]",
-    "global a\n    return x[0]",
-    "return 0x10 * x[0]",
-    "return 1_0.5e-1_0 * x[0] + .5 + 1. + 1E5",
-    "return 1j * x[0]",
-    "return True * x[0]",
-    "return 'a' * x[0]",
-    "return ~x[0]",
-    "return +x[0] - -x[1] - (-x[0])**2 - -x[0]**2",
-    "return not x[0]",
-    "return x[0] // 2",
-    "return x[0] if x[1] else 2",
-    "return x[0:1]",
-    "return x[x[0]]",
-    "return x[0][0]",
-    "return (x**2)[0]",
-    "return x.T[0] + x.T.T[1] + x.shape[0] + x.size",
-    "return x.shape[1] + x.shape",
-    "return x.real",
-    "return np.e + math.e + np.pi + math.pi + x[0]",
-    "return np.inf * x[0]",
-    "return tau * x[0]",
-    "return g(x) + x[0]",
-    "return g(x[0], b=1)",
-    "return g()",
-    "return g(x[0], 1, 2, 3)",
-    "return h(x)",
-    "return k(x)",
-    "return (lambda t, u=2: t * u)(x[0])",
-    "return np.power(x[0], 2) + pow(x[1], 2) + math.pow(x[0], x[1]) + pow(x[0], 2, 3)",
-    "return np.absolute(x[0]) + np.fabs(x[1]) + math.fabs(x[0]) + abs(x[1])",
-    "return np.amax(x) + np.amin(x) + np.product(x) + np.prod(x)",
-    "return np.fmax(x[0], x[1]) + np.fmin(x[0], x[1])",
-    "return np.inner(x, x) + np.vdot(x, x) + np.dot(x, x) + x @ x",
-    "return np.dot(x[0], x[1])",
-    "return np.linalg.norm(x) + np.linalg.det(x)",
-    "return np.linalg.norm(x, axis=0) + np.linalg.norm(x, 1)",
-    "return math.asin(x[0]) + math.acos(x[0]) + math.atan(x[0])",
-    "return math.sqrt(x[0]) + math.log(x[1])",
-    "return math.log(x[0], 2)",
-    "return math.sin(x)",
-    "return float(x)",
-    "return float(x[0]) + np.float64(x[1]) + int(x[0])",
-    "return np.sum(x, 0) + np.sum(x, -1) + np.sum(x, axis=None) + np.sum(x, axis=-1)",
-    "return np.sum(x, 1)",
-    "return np.sum(x, axis=1)",
-    "return np.sum(x, keepdims=True)",
-    "return np.sin(x[0], out=None)",
-    "return np.max(x, key=abs)",
-    "return max(x[0], x[1], 2)",
-    "return max(x) + min(x) + sum(x) + np.mean(x) + len(x)",
-    "return sum([x[0], x[1]]) + np.prod((x[0], 2)) + np.sum([])",
-    "return np.mean([x[0], x[1]])",
-    "return sum(t for t in x if t)",
-    "return sum(t * u for t in x for u in x)",
-    "return np.prod([t for t in x])",
-    "return math.sum(t for t in x)",
-    "return np.sum([t**2 for t in x]) + sum(x[i] for i in range(len(x)))",
-    "return x.sum(axis=0) + x.max(axis=1)",
-    "return x.sum(0)",
-    "return x.mean() + x.prod() + x.min() + (x - 1).flatten().ravel().copy().max()",
-    "return x.astype('float64')[0] + x.astype('f8').sum() + x.astype(int)[0]",
-    "return x.astype(float, copy=False)[0]",
-    "return x.dot(x) + x.dot(2)",
-    "return (x[0], x[1]).sum()",
-    "return x.std()",
-    "return np.random.rand() * x[0]",
-    "return scipy.sin(x[0])",
-    "return A * x[0] + B + C + D",
-    "return np.sin(np.sin)",
-    "return x @ x * 2 + 2 * (x @ x) - x @ x / 3 + (x @ x)**2",
-    "return x * x",
+    *lines_of("bodies of a function of x, one a line"),
+    *blocks_of("bodies of a function of x, apart by an empty line"),
     "return 1 + " + " + ".join(["x[0] * x[1]"] * 30),
     "return " + "np.sin(" * 40 + "x[0]" + ")" * 40,
-    "return " + "-" * 99 + "x[0]",
-    "return " + "+" * 101 + "x[0]",
-    "y = 1\n    y **= x[0]; y @= x; return y",
-    "yield x[0]",
-    "return (yield)",
-    "return f'{x}'",
 ]
 AROUND = """\
 import numpy as np, math
@@ -177,7 +48,7 @@ def h(*a): return a[0]
 def k(t): t + 1
 """
 
-FUNCTIONS = [f"{AROUND}def f(x):\n    {body}\n" for body in BODIES]
+FUNCTIONS = [f"{AROUND}def f(x):\n{indent(body, ' ' * 4)}\n" for body in BODIES]
 FUNCTIONS += [
     "from math import *\ndef f(x): return sin(x[0]) + pi + fabs(x[1]) + sum(x)\n",
     "from pylab import *\nf = lambda x: max(x) + sin(x[0]) + e\n",
@@ -199,323 +70,17 @@ CALL = "grad = numerical_gradient(f, np.array([X, Y]))\n"
 AT = ROUTINE + PRODUCT + GRID + "P = np.array([X, Y])\n"
 
 
-def at(*lines):
-    """Calls of the routine on a grid."""
-    return AT + "\n".join(lines) + "\n"
-
-
-def called(*arguments):
+def called(expressions):
     """Calls of both routines, each at one of these."""
-    lines = [f"numerical_gradient(f, {one})\n_one(f, {one})\n" for one in arguments]
+    lines = [f"numerical_gradient(f, {one})\n_one(f, {one})\n" for one in expressions]
     return AT + "".join(lines)
 
 
-ARRAYS = [
-    called(
-        "P[0]",
-        "P.T[0]",
-        "P[0, 1]",
-        "P.T[:, 0]",
-        "P[:, 0]",
-        "P[1:]",
-        "P[k]",
-        "P[-1]",
-        "P[1e9]",
-    ),
-    called(
-        "np.array([3, 4])[:, None]", "np.array([3, 4])[:, np.newaxis]", "P[:, None]"
-    ),
-    called(
-        "np.array([3, 4]).reshape(-1, 1)",
-        "np.array([[3], [4]]).ravel()",
-        "P.reshape(2, -1)",
-    ),
-    called(
-        "np.array([3, 4]).reshape((2, 1))",
-        "P.reshape(-1)",
-        "P.reshape(k, 3)",
-        "P.reshape()",
-    ),
-    called(
-        "np.copy(P)",
-        "np.copy(3)",
-        "np.ravel(P)",
-        "P.copy().squeeze()",
-        "P.mean()",
-        "P.T.T",
-    ),
-    called(
-        "np.transpose(P)",
-        "P.transpose()",
-        "np.array(P)",
-        "np.asarray(P, float)",
-        "np.array(3)",
-    ),
-    called(
-        "np.array([X, Y], dtype=np.float32)",
-        "np.array([X, Y], 'f2')",
-        "np.array([1], dt)",
-    ),
-    called(
-        "np.array([1, 2.0])",
-        "np.array([1, a])",
-        "np.array([[1, 2], [3, 4]])",
-        "np.array([])",
-    ),
-    called(
-        "np.array([1, 2]) / 2",
-        "np.array([1, 2]) * 2",
-        "2 * np.array([1, 2]) + P",
-        "P @ P",
-        "P - a",
-    ),
-    called(
-        "np.zeros(2, int)",
-        "np.ones((2, 2), dtype=int)",
-        "np.zeros_like(P)",
-        "np.full(2, 1.5)",
-    ),
-    called(
-        "np.zeros_like(np.array([1]))",
-        "np.random.rand(2)",
-        "np.empty_like(a, dtype='int64')",
-    ),
-    called(
-        "np.array([1, 2], dtype='int')",
-        "np.array([1.5, 2]).astype(np.int32)",
-        "X.astype()",
-    ),
-    called(
-        "np.array([np.float32(1), 2])",
-        "np.array([float(1), int(2)])",
-        "np.array([np.pi, 1])",
-    ),
-    called(
-        "np.array([-1, +2])",
-        "np.array([1 - 2, 2 * 3])",
-        "np.array([1 / 2, 2 ** 3, 1 // 1])",
-    ),
-    called(
-        "np.array([1e308 * 10, 1])",
-        "np.array([True, 1])",
-        "np.array([1j, 1])",
-        "np.array(['a'])",
-    ),
-    called(
-        "np.vstack([X, Y])",
-        "np.row_stack((X, Y))",
-        "np.stack([X, Y])",
-        "np.stack([X, Y], -1)",
-    ),
-    called(
-        "np.stack([X, Y], axis=-1)",
-        "np.column_stack((X, Y))",
-        "np.vstack(X)",
-        "np.vstack(a)",
-    ),
-    called(
-        "np.array([X, Y, X])",
-        "np.array([X])",
-        "np.array([X, Y + 1])",
-        "np.array([X, 1])",
-    ),
-    called(
-        "[X, Y]",
-        "(X, Y)",
-        "[3, 4]",
-        "[[3], [4]]",
-        "X",
-        "a if b else P",
-        "not P",
-        "{1: P}",
-    ),
-    called(
-        "np.arange(4)",
-        "np.arange(1, 2.5)",
-        "np.arange(0, 1, 0.1)",
-        "np.arange()",
-        "np.arange(a)",
-    ),
-    called(
-        "np.linspace(0, 1)",
-        "np.linspace(0, 1, 5, endpoint=False)",
-        "np.linspace(0, 1, num=n)",
-    ),
-    called(
-        "np.linspace(0, 1, 1)",
-        "np.linspace(0)",
-        "np.linspace(a, 1, 3)",
-        "np.linspace(0, 1, 3, dtype=int)",
-    ),
-    called(
-        "[p for p in P.T]",
-        "np.array([[a, b] for a, b in P.T])",
-        "np.array([p for p in P])",
-    ),
-    called(
-        "np.exp(P)",
-        "np.exp(X)",
-        "np.maximum(X, Y)",
-        "np.hypot(P, 1)",
-        "np.unknown()",
-        "np.sin(a)",
-    ),
-    called(
-        "(P)",
-        "P + 1",
-        "-P",
-        "P if a else P",
-        "lambda: P",
-        "*P",
-        "f'{P}'",
-        "(P := P)",
-        "P.x.T",
-    ),
-    at(
-        "a, b = P",
-        "numerical_gradient(f, np.array([a, b]))",
-        "*c, d = P",
-        "a, b, c = P",
-    ),
-    at(
-        "for p in P: numerical_gradient(f, p)",
-        "for p in P.T: _one(f, p)",
-        "for p in 3: _one(f, p)",
-    ),
-    at("for k in range(3):", "    P = P.T", "    numerical_gradient(f, P)"),
-    at(
-        "for k in range(3):",
-        "    P -= 1",
-        "    numerical_gradient(f, P)",
-        "else: P = 1",
-    ),
-    at(
-        "while f(P):",
-        "    P = P * 2",
-        "    numerical_gradient(f, P)",
-        "numerical_gradient(f, P)",
-    ),
-    at("if a: P = P.T", "numerical_gradient(f, P)"),
-    at("if a: P = P.T", "else: P = P.T", "numerical_gradient(f, P)"),
-    at("if a: del P", "numerical_gradient(f, P)"),
-    at(
-        "if a: b = (1, 2.0, X)",
-        "else: b = (1, 2.0, X)",
-        "numerical_gradient(f, np.array(b[:2]))",
-    ),
-    at(
-        "try: P = P.T",
-        "except E: P = 1",
-        "else: P = 2",
-        "finally: numerical_gradient(f, P)",
-    ),
-    at("with a as P: numerical_gradient(f, P)", "async_ = 1"),
-    at("P: np.ndarray = P.T", "Q: int", "numerical_gradient(f, P)"),
-    at(
-        "P += 1",
-        "P[0] += 1",
-        "k = 1",
-        "k += 1",
-        "numerical_gradient(f, P)",
-        "_one(f, np.array([k]))",
-    ),
-    at(
-        "class A:",
-        "    P = P",
-        "    numerical_gradient(f, P)",
-        "    def m(self, P): _one(f, P)",
-    ),
-    at("def g(a, *P, **k): return numerical_gradient(f, P)", "g(P)", "g(a=P)"),
-    at(
-        "def g(a, b=P): return numerical_gradient(f, a)",
-        "g(P.T)",
-        "g(b=1, a=P)",
-        "g(c=P)",
-        "g(*P)",
-    ),
-    at("def g(a): return h(a)", "def h(a): return g(a)", "g(P)"),
-    at(
-        "def g(a): return a",
-        "numerical_gradient(f, g(P))",
-        "numerical_gradient(f, g(P.T))",
-    ),
-    at(
-        "def g(a):",
-        "    if a: return P",
-        "    return P.T",
-        "numerical_gradient(f, g(1))",
-    ),
-    at("g = lambda a: numerical_gradient(f, a)", "g(P)", "(lambda a: _one(f, a))(P)"),
-    at(
-        "numerical_gradient(func=f, x=P)",
-        "numerical_gradient(x=P)",
-        "numerical_gradient(f, k=P, X=P)",
-    ),
-    at(
-        "numerical_gradient(f, **P)",
-        "numerical_gradient()",
-        "numerical_gradient(X=P, f=lambda x: 1)",
-    ),
-    at(
-        "a.numerical_gradient(f, P)",
-        "numerical_gradient(f, P).T.T",
-        "numerical_gradient(f, P).x.T",
-    ),
-    at(
-        "numerical_gradient(g, P)",
-        "numerical_gradient(np.sum, P)",
-        "numerical_gradient(3, P)",
-    ),
-    at("numerical_gradient(lambda: 1, P)", "numerical_gradient(lambda x, y: x, P)"),
-    at(
-        "numerical_gradient(lambda x: 1, P)",
-        "numerical_gradient(lambda x: np.log(-(x @ x)), P)",
-    ),
-    at("def g(f): numerical_gradient(f, P)", "g(lambda x: np.sum(x**2))", "g(f)"),
-    at("def g(f): numerical_gradient(f, P)", "g(f)", "g(lambda x: np.sum(x**2))"),
-    at("def g(f): numerical_gradient(f, P)", "g(h)", "g(lambda x: np.sum(x**2))"),
-    at("def g(f): numerical_gradient(f, P)", "g(lambda x: np.sum(x**2))", "g(h)"),
-    at(
-        "def g(x):",
-        "    def h(x): return x",
-        "    return 1",
-        "numerical_gradient(g, P)",
-    ),
-    at(
-        "grad = numerical_gradient(f, P).T.copy()", "plt.quiver(X, Y, grad[0], grad[1])"
-    ),
-    at("grad = numerical_gradient(f, P)", "plt.quiver(X, Y, grad[0, :], grad[1, :])"),
-    at("grad = numerical_gradient(f, P)", "plt.quiver(X, Y, grad[a, b], grad[:, k])"),
-    at("grad = numerical_gradient(f, P).T", "plt.quiver(X, Y, grad[:, 0], grad[:, 1])"),
-    at("grad = numerical_gradient(f, P).T", "plt.quiver(X, Y, grad[0], grad[1])"),
-    at(
-        "grad = numerical_gradient(f, P.T)",
-        "plt.quiver(X, Y, grad.ravel(), grad.transpose()[0])",
-    ),
-    at(
-        "grad = numerical_gradient(f, P.T)",
-        "plt.quiver(X, Y, 2 * grad[0], -1 * grad[1])",
-    ),
-    at(
-        "u, v = numerical_gradient(f, P.T)",
-        "plt.streamplot(X, Y, -u, v)",
-        "plt.quiver(X, Y)",
-    ),
-    at(
-        "u, v = numerical_gradient(f, P).T",
-        "quiver(X, Y, u.reshape(3, 3), -v.flatten(), 5)",
-    ),
-    at(
-        "grad = numerical_gradient(f, P).transpose()",
-        "np.transpose(numerical_gradient(f, P))",
-    ),
-    at(
-        "np.transpose(f)",
-        "f().transpose(1)",
-        "f().transpose()",
-        "f().T",
-        "np.transpose()",
-    ),
+EXPRESSIONS = lines_of("arrays, one a line")
+ARRAYS = [called(EXPRESSIONS[k : k + 6]) for k in range(0, len(EXPRESSIONS), 6)]
+ARRAYS += [
+    f"{AT}{block}\n"
+    for block in blocks_of("what is done with P, apart by an empty line")
 ]
 
 PLOTS = [

@@ -8,55 +8,19 @@ import pytest
 
 from gradviz_core import parse_spelling
 from tests.unit import interpreter, spellings
-from tests.unit.cases import AT_THE_EDGE, HAND, NOWHERE, TAKEN, VALUES, WRONG
+from tests.unit.cases import SMOOTH
 from tests.unit.interpreter import answers, numbers
 from tests.unit.test_spelling import check_gradient
-
-
-def test_a_wrong_text_is_refused_at_its_column():
-    found = answers([{"text": text} for text in WRONG])
-    for (text, column), answer in zip(WRONG.items(), found, strict=True):
-        assert answer.get("column") == column, text
-
-
-def test_a_spelling_at_the_edge_is_taken():
-    point = [0.5, 0.25]
-    found = answers([{"text": text, "rows": [point]} for text in TAKEN])
-    for text, answer in zip(TAKEN, found, strict=True):
-        assert float(answer["values"][0]) == parse_spelling(text)(point), text
-
-
-def test_a_value_is_what_numpy_makes_of_the_text():
-    found = answers([{"text": text, "rows": [[3, 4]]} for text in VALUES])
-    for (text, value), answer in zip(VALUES.items(), found, strict=True):
-        expected = pytest.approx(value, rel=1e-15, nan_ok=True)
-        assert float(answer["values"][0]) == expected, text
-
 
 POINTS = [(0.75, -1.25), (1.3, 0.4), (-0.6, 1.7), (-1.1, -0.3), (2.0, 1.0)]
 
 
 def test_the_gradient_is_exact():
-    found = answers([{"text": text, "points": POINTS} for text in HAND])
-    for text, answer in zip(HAND, found, strict=True):
+    found = answers([{"text": text, "points": POINTS} for text in SMOOTH])
+    for text, answer in zip(SMOOTH, found, strict=True):
         pairs = zip(POINTS, answer["gradients"], strict=True)
         exist = [check_gradient(text, point, numbers(pair)) for point, pair in pairs]
         assert sum(exist) >= 2, text
-
-
-def test_there_is_no_gradient_where_a_step_has_none():
-    found = answers([{"text": text, "points": [point]} for text, point in NOWHERE])
-    for (text, point), answer in zip(NOWHERE, found, strict=True):
-        assert answer["gradients"] == [["NaN", "NaN"]], (text, point)
-
-
-def test_the_gradient_at_the_edge():
-    # JSON has no nan: that point is left to Python.
-    cases = [case for case in AT_THE_EDGE if not np.isnan(case[1]).any()]
-    found = answers([{"text": text, "points": [point]} for text, point, _ in cases])
-    for (text, point, gradient), answer in zip(cases, found, strict=True):
-        expected = pytest.approx(gradient, rel=1e-14, abs=0, nan_ok=True)
-        assert numbers(answer["gradients"][0]) == expected, (text, point)
 
 
 def test_sums_are_rounded_as_numpy_rounds_them():
@@ -98,10 +62,10 @@ def test_a_row_to_the_power_of_a_half_is_its_root_and_a_number_is_not():
 
 
 def test_a_random_spelling_means_the_same_or_is_refused_at_the_same_column():
-    outcomes = interpreter.check_spellings(range(500))
-    assert outcomes["refused"] > 200
-    assert outcomes[True] > 1000
-    assert outcomes[None] <= 5
+    outcomes = interpreter.check_spellings(range(200))
+    assert outcomes["refused"] > 80
+    assert outcomes[True] > 400
+    assert outcomes[None] <= 2
 
 
 def check_any_text(seeds):
@@ -119,7 +83,7 @@ def check_any_text(seeds):
 
 
 def test_any_text_gives_a_value_or_a_refusal():
-    assert check_any_text(range(400)) > 300
+    assert check_any_text(range(200)) > 150
 
 
 # Measurements
@@ -167,13 +131,13 @@ def test_a_function_of_the_site_is_measured_as_the_oracle_does():
 
 
 def test_a_random_measurement_is_the_same():
-    verdicts, apart = interpreter.check_measurements(range(20_000, 20_090))
-    assert verdicts.total() > 120
-    assert len(verdicts) >= 6
+    verdicts, apart = interpreter.check_measurements(range(20_000, 20_040))
+    assert verdicts.total() > 50
+    assert len(verdicts) >= 5
     assert apart == 0
 
 
-@pytest.mark.parametrize("script", ["units.js", "notation.js"])
+@pytest.mark.parametrize("script", ["cases.js", "units.js", "notation.js"])
 def test_a_script_by_itself(script):
     done = interpreter.node("--test", script)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -11,17 +11,8 @@ from unit import script_readers
 from unit.generated_scripts import damaged, script
 from unit.hostile_scripts import HOSTILE, TREES
 from unit.rare_scripts import RARE
-from unit.script_cases import CASES, RIGHT
+from unit.script_cases import CASES
 from unit.script_readers import check_agreement, check_trees
-
-
-def test_of_every_case_the_same_is_said(gradviz_js):
-    texts = [text for text, _ in CASES.values()] + list(RIGHT.values())
-    outcomes = check_agreement(gradviz_js, texts)
-    assert outcomes["read"] == len(texts)
-    codes = {each.code for _, findings in CASES.values() for each in findings}
-    assert codes <= set(outcomes)
-
 
 FORMULAS = {
     "x[0]**2": (["x[0]**2"], False),
@@ -58,15 +49,15 @@ def test_of_rare_code_the_same_is_said(gradviz_js):
 
 
 def test_of_random_scripts_the_same_is_said(gradviz_js):
-    outcomes = check_agreement(gradviz_js, [script(seed) for seed in range(250)])
-    assert outcomes["read"] > 180
-    assert outcomes["spelled"] > 60
-    assert len(outcomes) > 14
+    outcomes = check_agreement(gradviz_js, [script(seed) for seed in range(100)])
+    assert outcomes["read"] > 70
+    assert outcomes["spelled"] > 24
+    assert len(outcomes) > 12
 
 
 def test_of_damaged_scripts_the_same_is_said(gradviz_js):
-    texts = [damaged(Random(seed), script(seed)) for seed in range(1000, 1150)]
-    assert check_agreement(gradviz_js, texts)["read"] > 15
+    texts = [damaged(Random(seed), script(seed)) for seed in range(1000, 1080)]
+    assert check_agreement(gradviz_js, texts)["read"] > 8
 
 
 ELSEWHERE = {
@@ -136,12 +127,8 @@ def test_hostile_text_is_read_soon_and_with_the_same_result(hostile_answers, nam
 
 
 def test_of_the_code_of_this_project_both_trees_are_the_same():
-    paths = [
-        *oracle.ROOT.glob("*.py"),
-        *(oracle.ROOT / "gradviz_core").rglob("*.py"),
-        *(oracle.ROOT / "tests" / "unit").glob("*.py"),
-    ]
-    assert len(paths) > 100
+    paths = [*(oracle.ROOT / "gradviz_core").rglob("*.py")]
+    assert len(paths) > 50
     check_trees([path.read_text(encoding="utf-8") for path in paths])
 
 
@@ -151,7 +138,7 @@ def test_of_rare_syntax_both_trees_are_the_same():
 
 def test_of_random_scripts_both_trees_are_the_same():
     texts = [
-        script(seed).replace("\r\n", "\n").replace("\r", "\n") for seed in range(200)
+        script(seed).replace("\r\n", "\n").replace("\r", "\n") for seed in range(60)
     ]
     check_trees(texts)
 

@@ -10,12 +10,12 @@ import pytest
 
 from gradviz_core import SpellingError, parse_spelling
 from tests.unit import spellings
-from tests.unit.cases import AT_THE_EDGE, HAND, NOWHERE, TAKEN, VALUES, WRONG
+from tests.unit.cases import ALLOWED, AT_THE_EDGE, NOWHERE, REFUSED, SMOOTH, VALUES
 
 # Refusals
 
 
-@pytest.mark.parametrize(("text", "column"), WRONG.items())
+@pytest.mark.parametrize(("text", "column"), REFUSED)
 def test_a_wrong_text_is_refused_at_its_column(text, column):
     with pytest.raises(SpellingError) as caught:
         parse_spelling(text)
@@ -87,7 +87,7 @@ def test_only_text_is_a_spelling(text):
         parse_spelling(text)
 
 
-@pytest.mark.parametrize("text", TAKEN)
+@pytest.mark.parametrize("text", ALLOWED)
 def test_a_spelling_at_the_edge_is_taken(text):
     f = parse_spelling(text)
     assert f.source == text
@@ -109,15 +109,15 @@ def check_any_text(seed):
 
 
 def test_any_text_gives_a_number_or_a_refusal():
-    outcomes = Counter(check_any_text(seed) for seed in range(300))
-    assert outcomes["refused"] > 200
-    assert outcomes["taken"] > 10
+    outcomes = Counter(check_any_text(seed) for seed in range(150))
+    assert outcomes["refused"] > 100
+    assert outcomes["taken"] > 4
 
 
 # Values
 
 
-@pytest.mark.parametrize(("text", "value"), VALUES.items())
+@pytest.mark.parametrize(("text", "value"), VALUES)
 def test_a_value_is_what_numpy_makes_of_the_text(text, value):
     found = parse_spelling(text)([3, 4])
     assert found == value or (math.isnan(found) and math.isnan(value))
@@ -140,7 +140,7 @@ def check_value(text, x):
     assert np.array_equal(x, before)
 
 
-@pytest.mark.parametrize("text", HAND)
+@pytest.mark.parametrize("text", SMOOTH)
 def test_a_value_has_the_bits_of_numpy(text):
     random = np.random.default_rng(5)
     for n in (2, 3, 324):
@@ -196,7 +196,7 @@ def check_gradient(text, point, found):
     return True
 
 
-@pytest.mark.parametrize("text", HAND)
+@pytest.mark.parametrize("text", SMOOTH)
 def test_the_gradient_is_exact(text):
     f = parse_spelling(text)
     points = [(0.75, -1.25), (1.3, 0.4), (-0.6, 1.7), (-1.1, -0.3), (2.0, 1.0)]
@@ -221,9 +221,9 @@ def check_random_gradients(seeds):
 
 
 def test_a_random_spelling_has_its_exact_gradient():
-    outcomes = check_random_gradients(range(300))
-    assert outcomes[True] > 120
-    assert outcomes[False] > 20
+    outcomes = check_random_gradients(range(120))
+    assert outcomes[True] > 45
+    assert outcomes[False] > 7
 
 
 @pytest.mark.parametrize(("text", "point"), NOWHERE)

@@ -1,0 +1,196 @@
+"""What is found in scripts: at its line, with its mend, and nothing in what is right.
+
+Python's reader and the browser's are held to one table, tests/cases/scripts.txt.
+"""
+
+import re
+import types
+
+import numpy as np
+import pytest
+from unit import script_readers
+from unit.script_cases import CASES, RIGHT, ROUTINE
+from unit.script_functions import NO_PYTHON, UNSPELLABLE
+
+from gradviz_core.registry.words import ENGLISH, interface
+from gradviz_core.scripts.reading import read
+
+WORDS = interface(ENGLISH)
+TEXTS = {name: text for name, (text, _) in CASES.items()} | RIGHT
+
+
+def findings_in(text):
+    """What Python's reader finds, as `check --json` gives it."""
+    return script_readers.said_by_python(text)
+
+
+@pytest.fixture(scope="module")
+def found_in_the_browser(gradviz_js):
+    answers = script_readers.said_by_the_browser(gradviz_js, TEXTS.values())
+    return {
+        name: answer["result"]["findings"]
+        for name, answer in zip(TEXTS, answers, strict=True)
+    }
+
+
+@pytest.fixture(scope="module", params=["python", "browser"])
+def found(request, found_in_the_browser):
+    """What one of the readers finds in each script of the table."""
+    if request.param == "browser":
+        return found_in_the_browser
+    return {name: findings_in(text) for name, text in TEXTS.items()}
+
+
+# The table
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_slip_is_found_once_at_its_line_with_its_mend(found, name):
+    text, expected = CASES[name]
+    findings = found[name]
+    assert [finding["code"] for finding in findings] == [each.code for each in expected]
+    for finding, each in zip(findings, expected, strict=True):
+        assert finding["severity"] == each.severity
+        assert each.at in text.splitlines()[finding["line"] - 1]
+        assert finding["fix"] == each.fix
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_nothing_is_found_in_what_is_right(found, name):
+    severities = {finding["severity"] for finding in found[name]}
+    assert severities <= {"note"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_finding_names_a_page_and_says_all_it_knows_by_name(found, name):
+    for finding in found[name]:
+        assert finding["url"].startswith(("errata/", "tutorial/", "symptoms/"))
+        assert re.fullmatch(r"[^{}]+\.", finding["message"])
+        assert "undefined" not in finding["message"]
+        assert all(isinstance(value, str) for value in finding["values"].values())
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_both_readers_say_the_same_to_the_letter(found_in_the_browser, name):
+    assert found_in_the_browser[name] == findings_in(TEXTS[name])
+
+
+# Mends
+
+
+def mended(text, finding):
+    lines = text.splitlines()
+    lines[finding["line"] - 1 : finding["end_line"]] = finding["fix"].splitlines()
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_above_a_note_is_left_in_a_mended_script(name):
+    text, _ = CASES[name]
+    for finding in findings_in(text):
+        if finding["fix"] is not None:
+            left = findings_in(mended(text, finding))
+            codes = {each["code"] for each in left if each["severity"] != "note"}
+            assert finding["code"] not in codes
+
+
+def arrows_of(text):
+    """What a script hands to quiver when it runs."""
+    plots = types.ModuleType("matplotlib.pyplot")
+    drawn = []
+    plots.quiver = lambda *arguments, **_: drawn.append(arguments)
+    names = {"__name__": "__main__", "plt": plots}
+    text = text.replace("import matplotlib.pyplot as plt\n", "")
+    exec(compile(text, "script", "exec"), names)
+    return drawn
+
+
+# What a script imports is not at hand when it is run here.
+IMPORTING = (
+    "a routine that replaces an imported one",
+    "NumPy by way of another module",
+)
+RUNNABLE = [
+    name
+    for name, (text, _) in CASES.items()
+    if "_one" in text and "f, " in text and "quiver" in text and name not in IMPORTING
+]
+
+
+@pytest.mark.parametrize("name", RUNNABLE)
+def test_the_mended_script_draws_the_exact_gradient(name):
+    text, _ = CASES[name]
+    [finding] = findings_in(text)
+    [(X, Y, u, v)] = arrows_of(mended(text, finding))
+    is_sum = "np.sum(x**2)" in text
+    exact = (2 * X, 2 * Y) if is_sum else (Y, X)
+    np.testing.assert_allclose(np.array([u, v], float), -np.array(exact), atol=1e-3)
+
+
+# Words
+
+
+def test_each_form_of_a_finding_has_its_words_and_a_case(found):
+    said = {
+        (finding["code"], finding["values"]["form"])
+        for findings in found.values()
+        for finding in findings
+    }
+    of_every_form = {"title", "link", "fix", "url"}
+    worded = {
+        (code, form)
+        for code, words in WORDS["finding"].items()
+        for form in words.keys() - of_every_form
+    }
+    assert said == worded
+
+
+def test_each_severity_has_a_badge_and_a_case(found):
+    said = {f["severity"] for findings in found.values() for f in findings}
+    assert said == WORDS["severity"].keys()
+
+
+def test_each_reason_has_its_words_and_a_case():
+    # The browser has a parser of its own, and reads no files.
+    of_the_command_line = {"syntax", "not-notebook", "not-opened"}
+    reasons = {code for _, code, _ in UNSPELLABLE.values()} | NO_PYTHON.keys()
+    assert reasons == WORDS["unread"].keys() - of_the_command_line
+
+
+# Texts of any kind
+
+
+def test_a_text_that_is_no_python_is_unread_at_its_line(gradviz_js):
+    texts = [text for text, _ in NO_PYTHON.values()]
+    answers = script_readers.said_by_the_browser(gradviz_js, texts)
+    for (code, (_, line)), answer in zip(NO_PYTHON.items(), answers, strict=True):
+        result = answer["result"]
+        assert result["unread"] == [{"line": line, "reason": WORDS["unread"][code]}]
+        assert (result["findings"], result["functions"]) == ([], [])
+        assert (result["grid"], result["h"], result["downhill"]) == (None, None, None)
+
+
+def test_columns_count_characters_and_not_bytes():
+    text, _ = CASES["without both"]
+    text = text.replace("grad = numerical", "é = '勾配'; grad = numerical")
+    [finding] = findings_in(text)
+    line = text.splitlines()[finding["line"] - 1]
+    assert line[finding["column"] - 1 :].startswith("numerical_gradient(")
+
+
+READABLE = {
+    "two names for the slopes": ROUTINE
+    + "def tangent(f, x):\n    d = e = numerical_gradient(f, x)\n    return d\n",
+    "a routine that is given too little": "def g(k, f, x):\n    return (f(x + h) - f(x)) / h\n"
+    "def main(f, x):\n    return g(f, x)\n",
+    "defaults before the slash": "def g(f, x=1, /, h=1e-4):\n"
+    "    return (f(x + h) - f(x - h)) / (2*h)\n",
+    "a number too large for a float": f"h = 1{'0' * 400}\nnp.array([1, 2])[1e999]\n",
+    "a loop too long to be counted": "def f(x):\n    for i in range(10**30, 9): pass\n"
+    f"    for i in range({10**30}): pass\n    return x[0]\n",
+}
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_script_of_any_kind_is_read(name):
+    assert read(READABLE[name]).findings == []
