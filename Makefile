@@ -42,10 +42,9 @@ test-pages: $(VENV)/test
 test-fuzz: $(VENV)/test
 	$(PYTEST) $(wildcard tests/slow/test_fuzz*.py)
 
-# What a tired developer might do, one fault at a time: the build or `make test` finds each.
+# For each promise of the tests a fault that breaks it: the build or `make test` finds each.
 test-seeds: $(VENV)/test
 	sh tests/browser/prepare.sh
-	$(BIN)/python -m pytest -q tests/slow/seeds
 	$(BROWSER) $(BIN)/python tests/slow/seeds/run.py $(SEEDS)
 
 # No branch of what stands between a fault and the reader goes untried.

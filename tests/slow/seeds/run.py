@@ -93,12 +93,11 @@ def without_place(faults: Sequence[Fault]) -> Iterator[str]:
 
 
 def build_sound(folder: Path) -> Path:
-    """The site without a fault."""
-    copy_project(folder / "project")
-    done = build(folder / "project", NONE)
-    if done.returncode:
-        raise SystemExit(f"without a fault the build fails: {done.stderr}")
-    return folder / "project/site"
+    """The site without a fault. What that draws is kept, so no copy draws it again."""
+    built = build(ROOT, NONE, "--out", str(folder / "site"))
+    if built.returncode:
+        raise SystemExit(f"without a fault the build fails: {built.stderr}")
+    return folder / "site"
 
 
 def outcome(fault: Fault, sound: Path, is_quick: bool) -> tuple[str, float]:
@@ -181,9 +180,12 @@ def run(project: Path, fault: Fault, *command: str) -> subprocess.CompletedProce
         return subprocess.CompletedProcess(command, TOO_LONG, "", "it took too long")
 
 
-def build(project: Path, fault: Fault) -> subprocess.CompletedProcess[str]:
-    """Build the site of a copy."""
-    return run(project, fault, "build.py", "-q", "--jobs", "1", "--base-url", BASE_URL)
+def build(
+    project: Path, fault: Fault, *options: str
+) -> subprocess.CompletedProcess[str]:
+    """Build the site of a copy, or another one."""
+    command = ["build.py", "-q", "--jobs", "1", "--base-url", BASE_URL, *options]
+    return run(project, fault, *command)
 
 
 def first_failure(project: Path, fault: Fault, patterns: Sequence[str]) -> str:
@@ -201,7 +203,7 @@ def first_failure(project: Path, fault: Fault, patterns: Sequence[str]) -> str:
     done = run(project, fault, "-m", "pytest", *options, f"--basetemp={tests}", *paths)
     if done.returncode == 0:
         return ""
-    failed = re.search(r"(?m)^(?:FAILED|ERROR) (\S+)", done.stdout)
+    failed = re.search(r"(?m)^(?:FAILED|ERROR) (.+?)(?: - |$)", done.stdout)
     if not failed and done.returncode != TOO_LONG:
         raise TestsDoNotRun((done.stdout + done.stderr).strip()[-999:])
     return failed[1] if failed else "the tests, which do not end"
