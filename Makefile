@@ -25,6 +25,7 @@ test: $(VENV)/test
 	$(BROWSER) $(PYTEST) tests/unit tests/site tests/browser gradviz_core
 
 # Every slow proof, in parts that can be run one by one. By hand, and every night on GitHub.
+# tests/README.md says what each is for.
 test-all: lint test test-builds test-pages test-fuzz test-seeds test-branches test-mutants
 soak: test-all
 

@@ -651,7 +651,7 @@ def check_always_content(real: Any, *arguments: Any) -> int:
 @around(
     "gradviz_core.scripts.findings:Rules.findings",
     "check finds every slip",
-    "unit/test_script_findings*",
+    "unit/test_script*",
 )
 def a_finding_lost(real: Any, rules: Any) -> Any:
     return real(rules)[:-1]
@@ -660,7 +660,7 @@ def a_finding_lost(real: Any, rules: Any) -> Any:
 @around(
     "gradviz_core.scripts.findings:Rules.findings",
     "a finding is at its line and column",
-    "unit/test_script_findings*",
+    "unit/test_script*",
 )
 def columns_counted_from_zero(real: Any, rules: Any) -> Any:
     return [replace(finding, column=finding.column - 1) for finding in real(rules)]
@@ -669,7 +669,7 @@ def columns_counted_from_zero(real: Any, rules: Any) -> Any:
 @around(
     "gradviz_core.scripts.source:Source.mended",
     "a mend is whole",
-    "unit/test_script_findings*",
+    "unit/test_script*",
 )
 def mend_with_one_transpose(real: Any, *arguments: Any) -> str:
     return real(*arguments).replace(".T).T", ".T)")
@@ -710,8 +710,7 @@ globalThis.gradviz.measure = (...input) => {
 @after_script(
     "reader/findings",
     "the browser finds in a script what check finds",
-    "unit/test_script_findings*",
-    "unit/test_scripts_javascript*",
+    "unit/test_script*",
 )
 def browser_loses_a_finding() -> str:
     return """
