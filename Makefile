@@ -25,6 +25,7 @@ test: $(VENV)/test
 	$(BROWSER) $(PYTEST) tests/unit tests/site tests/browser gradviz_core
 
 # Every slow proof, in parts that can be run one by one. By hand, and every night on GitHub.
+# tests/README.md says what each is for.
 test-all: lint test test-builds test-pages test-fuzz test-seeds test-branches test-mutants
 soak: test-all
 
@@ -42,10 +43,9 @@ test-pages: $(VENV)/test
 test-fuzz: $(VENV)/test
 	$(PYTEST) $(wildcard tests/slow/test_fuzz*.py)
 
-# What a tired developer might do, one fault at a time: the build or `make test` finds each.
+# For each promise of the tests a fault that breaks it: the build or `make test` finds each.
 test-seeds: $(VENV)/test
 	sh tests/browser/prepare.sh
-	$(BIN)/python -m pytest -q tests/slow/seeds
 	$(BROWSER) $(BIN)/python tests/slow/seeds/run.py $(SEEDS)
 
 # No branch of what stands between a fault and the reader goes untried.

@@ -127,7 +127,7 @@ def test_each_job_owns_what_it_needs_and_no_more():
         "attest": {"actions": "read", "id-token": "write", "attestations": "write"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
-    assert owned(SOAK) == {"slow": {"contents": "read"}, "seeds": {"contents": "read"}}
+    assert owned(SOAK) == {"slow": {"contents": "read"}}
 
 
 def test_a_pull_request_starts_only_the_job_that_tests():
@@ -364,3 +364,10 @@ def test_slow_proofs_run_every_night_and_by_hand():
     for job, text in jobs(SOAK).items():
         assert re.search(r"^        run: make .?test-", text, re.MULTILINE), job
         assert re.findall("^    (?:if|needs): .*", text, re.MULTILINE) == []
+
+
+def test_the_night_runs_every_part_of_test_all():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    parts = re.search(r"^test-all: lint test (.*)$", makefile, re.MULTILINE)[1].split()
+    of_night = re.search(r"part: \[(.*)\]", SOAK.read_text(encoding="utf-8"))[1]
+    assert [f"test-{part}" for part in of_night.split(", ")] == parts

@@ -1,27 +1,18 @@
 """Seed faults one at a time, and say who catches each: the build, a test, or nobody.
 
-    python tests/slow/seeds/run.py                       all of them
-    python tests/slow/seeds/run.py axes-swapped          these, by name
-    python tests/slow/seeds/run.py --area drawing        those of an area
-    python tests/slow/seeds/run.py --every 3             one in three, of all areas
-    python tests/slow/seeds/run.py --list                say which there are
-    python tests/slow/seeds/run.py --until site          stop before the browser's tests
-    python tests/slow/seeds/run.py --resume              pass over those with a result
-    python tests/slow/seeds/run.py none                  no fault: nobody should object
+    python tests/slow/seeds/run.py                 all of them, two at a time
+    python tests/slow/seeds/run.py page-title      these, by name
+    python tests/slow/seeds/run.py none            no fault: nobody should object
+    python tests/slow/seeds/run.py --list          say which there are
 
-Each fault gets a copy of the project, with the store of figures and pages as it is, save
-for the faults of the store. Then these stages are run until one objects: the build with
-a base address, the tests that read the site, the unit tests, the other tests of the
-site, the browser's tests. A line for each fault says what came out, and is added to the
-file of results.
-
-A build that gives the same site with a fault as without is told, too: then the fault has
-lost its meaning, unless it only shows elsewhere.
+Each fault gets a copy of the project and of what its builds have kept. Of the tests that
+keep the promise which the fault breaks, those without a site are run first. Then the site
+is built, and the others are run; then, where nobody has seen the fault, the whole suite.
+The first that objects is named.
 """
 
 import argparse
 import filecmp
-import json
 import os
 import re
 import shutil
@@ -30,192 +21,207 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+sys.path[:0] = [str(HERE), str(ROOT / "tests"), str(ROOT)]
 
-from slow.seeds.faults import FAULTS  # noqa: E402 - found by the path above
-from slow.seeds.seeding import Fault, SeedLost  # noqa: E402
+from project import BASE_URL  # noqa: E402 - found by the path above
+from seeded_faults import FAULTS  # noqa: E402
+from seeding import Fault, lost  # noqa: E402
 
-BASE_URL = "https://example.github.io/gradviz/"
-RESULTS = ROOT / ".cache" / "seeds.jsonl"
-READING = "*read_back*"  # the names of the tests that read the site as it stands
-TESTS = {
-    "read": [f"tests/site/{READING}"],
-    "unit": ["tests/unit", "gradviz_core"],
-    "site": ["tests/site", f"--ignore-glob={READING}"],
-    "browser": ["tests/browser"],
-}
-STAGES = ["build", *TESTS]
-MINUTES = 20  # after which a stage is ended, and counts as one that objects
-NONE = Fault("none", "none", "did nothing wrong", lambda root: None, unseen="none")
+NONE = Fault("none", "a sound project is not refused", ("site/*",), "", print)
+WHOLE_SUITE = ("unit", "site", "../gradviz_core", "browser")
+MINUTES = 20  # after which the tests are ended: what hangs is noticed, too
+TOO_LONG = 124  # an exit code
+CAUGHT, MISSED, LOST = "caught by", "NOT CAUGHT", "LOST"
 
 
-def sources() -> list[str]:
-    """The files of the project that are tracked or new, relative to it."""
+class TestsDoNotRun(Exception):
+    """Pytest has run no test, for a reason of its own."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Seed the faults that are asked for: 0 if each was caught."""
+    parser = argparse.ArgumentParser(description="Seed faults; see who catches them.")
+    parser.add_argument("names", nargs="*", help="of faults, without any all")
+    parser.add_argument("--list", action="store_true", help="say which there are")
+    parser.add_argument("--jobs", type=int, default=2, help="faults at the same time")
+    parser.add_argument("--every", type=int, default=1, help="take one in so many")
+    parser.add_argument("--first", type=int, default=0, help="leave out so many before")
+    parser.add_argument("--quick", action="store_true", help="without the whole suite")
+    options = parser.parse_args(arguments)
+    faults = chosen(options.names)[options.first :: options.every]
+    if options.list:
+        for fault in faults:
+            print(f"{fault.name:30} {fault.promise} ({', '.join(fault.tests)})")
+        return 0
+    if faults_lost := [*without_place(faults)]:
+        print(*faults_lost, sep="\n")
+        return 1
+    with tempfile.TemporaryDirectory(prefix="sound-") as folder:
+        sound = build_sound(Path(folder))
+        with ThreadPoolExecutor(options.jobs) as pool:
+            outcomes = pool.map(lambda f: outcome(f, sound, options.quick), faults)
+            missed = 0
+            for fault, (said, seconds) in zip(faults, outcomes, strict=True):
+                is_caught = said.startswith(CAUGHT)
+                missed += is_caught if fault is NONE else not is_caught
+                print(f"{fault.name:30} {seconds:4.0f} s  {said}", flush=True)
+    print(f"{len(faults) - missed} of {len(faults)} as they should be")
+    return 1 if missed else 0
+
+
+def chosen(names: Sequence[str]) -> list[Fault]:
+    """The faults of these names."""
+    every = FAULTS | {"none": NONE}
+    if unknown := [name for name in names if name not in every]:
+        raise SystemExit(f"no fault is called {', '.join(unknown)}: see --list")
+    return [every[name] for name in names] or [*FAULTS.values()]
+
+
+def without_place(faults: Sequence[Fault]) -> Iterator[str]:
+    """What some faults wrap, and which tests they name, and is not there any more."""
+    readme = (ROOT / "tests/README.md").read_text(encoding="utf-8")
+    for fault in faults:
+        if fault is NONE:
+            continue
+        if what := lost(fault):
+            yield f"{fault.name}: {what}"
+        if f"`{fault.name}`" not in readme:
+            yield f"{fault.name}: tests/README.md lacks it. Fix: say what it breaks"
+        if not any(path for each in fault.tests for path in ROOT.glob(f"tests/{each}")):
+            tests = " or ".join(fault.tests)
+            yield f"{fault.name}: there is no {tests} in tests/. Fix: name its tests"
+
+
+def build_sound(folder: Path) -> Path:
+    """The site without a fault. What that draws is kept, so no copy draws it again."""
+    built = build(ROOT, NONE, "--out", str(folder / "site"))
+    if built.returncode:
+        raise SystemExit(f"without a fault the build fails: {built.stderr}")
+    return folder / "site"
+
+
+def outcome(fault: Fault, sound: Path, is_quick: bool) -> tuple[str, float]:
+    """Who objects to a fault, and how long that took."""
+    began = time.monotonic()
+    folder = Path(tempfile.mkdtemp(prefix=f"seed-{fault.name}-"))
+    try:
+        said = objection(fault, folder, sound, is_quick)
+    except TestsDoNotRun as error:
+        said = f"{LOST}: its tests do not run: {error}"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return said, time.monotonic() - began
+
+
+def objection(fault: Fault, folder: Path, sound: Path, is_quick: bool) -> str:
+    """Build a copy with a fault and test it; say what objects first."""
+    project = folder / "project"
+    copy_project(project)
+    of_units = [pattern for pattern in fault.tests if pattern.startswith("unit/")]
+    if of_units and (failed := first_failure(project, fault, of_units)):
+        return f"{CAUGHT} {failed}"
+    built = build(project, fault)
+    if built.returncode:
+        lines = built.stderr.strip().split("\n")
+        return f"{CAUGHT} the build: {lines[-1 if 'Traceback' in lines[0] else 0]}"
+    if fault.is_published and not differs(project / "site", sound):
+        return f"{LOST}: no file of the site is another one"
+    of_site = [pattern for pattern in fault.tests if pattern not in of_units]
+    if of_site and (failed := first_failure(project, fault, of_site)):
+        return f"{CAUGHT} {failed}"
+    if is_quick:
+        return f"{MISSED} by {', '.join(fault.tests)}"
+    if failed := first_failure(project, fault, WHOLE_SUITE):
+        return f"{CAUGHT} {failed}, and not by {', '.join(fault.tests)}"
+    return MISSED
+
+
+def copy_project(folder: Path) -> None:
+    """Copy the sources, and link what was installed and what builds have kept."""
     command = ["git", "ls-files", "-z", "-co", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-    names = listed.decode().rstrip("\0").split("\0")
-    return [name for name in names if (ROOT / name).is_file()]
-
-
-def copy_project(folder: Path, warm: bool) -> None:
-    """Copy the sources, link what was installed, and take the store along if wanted."""
-    for name in sources():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / name, target, follow_symlinks=False)
-    for name in (".venv", "tests/browser/node_modules"):
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    for name in names.decode().rstrip("\0").split("\0"):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name, follow_symlinks=False)
+    for name in (".venv", "node_modules", "tests/browser/node_modules"):
         if (ROOT / name).exists() and not (folder / name).exists():
             (folder / name).symlink_to((ROOT / name).resolve())
-    store = folder / ".cache"
-    store.mkdir(exist_ok=True)
-    for entry in (ROOT / ".cache").glob("*.pickle") if warm else ():
-        with suppress(FileNotFoundError):  # another build has dropped it since
-            shutil.copy2(entry, store)
-    git = ["git", "-c", "user.name=seeds", "-c", "user.email=seeds@example.org"]
-    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "A copy"]):
-        subprocess.run([*git, *command], cwd=folder, check=True, capture_output=True)
+    shutil.copytree(ROOT / ".cache", folder / ".cache", copy_function=link_or_copy)
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    subprocess.run(["git", "add", "-A"], cwd=folder, check=True, capture_output=True)
 
 
-def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a copy; what takes too long has the exit code 124."""
+def link_or_copy(source: str, target: str) -> None:
+    """Link a file that nobody writes to again; across file systems, copy it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def run(project: Path, fault: Fault, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a copy, with its fault."""
+    seeds = project / HERE.relative_to(ROOT)
+    environment = os.environ | {"PYTHONPATH": str(seeds)}
+    if fault is not NONE:
+        environment["GRADVIZ_FAULT"] = fault.name
     try:
         return subprocess.run(
             [sys.executable, *command],
-            cwd=folder,
+            cwd=project,
+            env=environment,
             capture_output=True,
             text=True,
             timeout=60 * MINUTES,
             check=False,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
         )
     except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 124, "", "it took too long")
+        return subprocess.CompletedProcess(command, TOO_LONG, "", "it took too long")
 
 
-def build(folder: Path, out: Path) -> subprocess.CompletedProcess[str]:
-    """Build the site of a copy."""
-    return run(folder, "build.py", "-q", "--base-url", BASE_URL, "--out", str(out))
+def build(
+    project: Path, fault: Fault, *options: str
+) -> subprocess.CompletedProcess[str]:
+    """Build the site of a copy, or another one."""
+    command = ["build.py", "-q", "--jobs", "1", "--base-url", BASE_URL, *options]
+    return run(project, fault, *command)
 
 
-def tests(folder: Path, stage: str, jobs: int) -> str:
-    """The test of a stage that fails first, or nothing."""
-    paths = [path for glob in TESTS[stage] for path in map(str, folder.glob(glob))]
-    paths += [option for option in TESTS[stage] if option.startswith("--")]
-    if not paths:
+def first_failure(project: Path, fault: Fault, patterns: Sequence[str]) -> str:
+    """The test that fails first, or nothing."""
+    paths = [
+        str(path.relative_to(ROOT))
+        for pattern in patterns
+        for path in sorted((ROOT / "tests").resolve().glob(pattern))
+        if path.is_dir() or path.name.startswith("test_")
+    ]
+    if "../gradviz_core" in patterns:
+        paths.append("gradviz_core")
+    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "built_already"]
+    tests = tempfile.mkdtemp(prefix="tests-", dir=project.parent)
+    done = run(project, fault, "-m", "pytest", *options, f"--basetemp={tests}", *paths)
+    if done.returncode == 0:
         return ""
-    options = ["-q", "-x", "-n", str(jobs), "-p", "no:cacheprovider"]
-    done = run(folder, "-m", "pytest", *options, *paths)
-    if done.returncode in (0, 5):  # 5 is for no tests at all
-        return ""
-    failed = re.search(r"(?m)^(?:FAILED|ERROR) (\S+)", done.stdout)
-    last = (done.stdout + done.stderr).strip().split("\n")[-1]
-    return failed[1] if failed else f"pytest, which says {last}"
+    failed = re.search(r"(?m)^(?:FAILED|ERROR) (.+?)(?: - |$)", done.stdout)
+    if not failed and done.returncode != TOO_LONG:
+        raise TestsDoNotRun((done.stdout + done.stderr).strip()[-999:])
+    return failed[1] if failed else "the tests, which do not end"
 
 
-def differing(one: Path, other: Path) -> Iterator[str]:
-    """The files that two folders do not have in common, byte for byte."""
-    names = {
-        path.relative_to(folder).as_posix()
-        for folder in (one, other)
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-    for name in sorted(names):
-        here, there = one / name, other / name
-        both = here.is_file() and there.is_file()
-        if not (both and filecmp.cmp(here, there, shallow=False)):
-            yield name
-
-
-def outcome(fault: Fault, unseeded: Path, until: str, jobs: int, keep: bool) -> str:
-    """Seed a fault into a copy, and say who objects."""
-    folder = Path(tempfile.mkdtemp(prefix=f"seed-{fault.name}-"))
-    project, out = folder / "project", folder / "site"
-    try:
-        copy_project(project, warm=fault.area != "cache")
-        try:
-            fault.seed(project)
-        except SeedLost as lost:
-            return f"SEED LOST, NOT CAUGHT: {lost}"
-        built = build(project, out)
-        if built.returncode:
-            said = built.stderr.strip().split("\n")
-            is_refusal = "Traceback" not in built.stderr
-            return f"caught by build: {said[0] if is_refusal else said[-1]}"
-        changed = list(differing(unseeded, out))
-        note = "" if changed or fault.unseen else " (NO FILE OF THE SITE DIFFERS)"
-        for stage in STAGES[1 : STAGES.index(until) + 1]:
-            if failed := tests(project, stage, jobs):
-                return f"caught by {failed}{note}"
-        files = f"{len(changed)} files differ, {', '.join(changed[:3])}"
-        return f"NOT CAUGHT{note}: {files if changed else fault.unseen}"
-    finally:
-        if keep:
-            print(f"kept in {folder}", file=sys.stderr)
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def chosen(options: argparse.Namespace) -> list[Fault]:
-    """The faults that are asked for."""
-    known = {fault.name: fault for fault in [*FAULTS, NONE]}
-    if unknown := [name for name in options.names if name not in known]:
-        raise SystemExit(f"no fault is called {', '.join(unknown)}: see --list")
-    faults = [known[name] for name in options.names] or list(FAULTS)
-    if options.area:
-        faults = [fault for fault in faults if fault.area in options.area]
-    faults = faults[options.first :: options.every]
-    if options.resume and RESULTS.exists():
-        lines = RESULTS.read_text("utf-8").splitlines()
-        done = {json.loads(line)["name"] for line in lines}
-        faults = [fault for fault in faults if fault.name not in done]
-    return faults
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Seed the faults that are asked for: 0 if all were caught."""
-    parser = argparse.ArgumentParser(
-        description="Seed faults, and see who catches them."
+def differs(site: Path, sound: Path) -> bool:
+    """Whether two sites differ in any file."""
+    paths = [p.relative_to(sound) for p in sound.rglob("*") if p.is_file()]
+    return any(
+        not (site / path).is_file()
+        or not filecmp.cmp(site / path, sound / path, shallow=False)
+        for path in paths
     )
-    parser.add_argument("names", nargs="*", help="of faults, without any all")
-    parser.add_argument("--area", action="append", help="of faults; may be repeated")
-    parser.add_argument("--every", type=int, default=1, help="take one in so many")
-    parser.add_argument("--first", type=int, default=0, help="leave out so many before")
-    parser.add_argument(
-        "--list", action="store_true", help="say which faults there are"
-    )
-    parser.add_argument("--until", choices=STAGES, default="browser", help="last stage")
-    parser.add_argument("--resume", action="store_true", help="leave out known results")
-    parser.add_argument("--jobs", type=int, default=2, help="processes of the tests")
-    parser.add_argument("--keep", action="store_true", help="keep the seeded copies")
-    options = parser.parse_args(arguments)
-    faults = chosen(options)
-    if options.list:
-        for fault in faults:
-            print(f"{fault.name:30} {fault.area:12} {fault.did}")
-        return 0
-    with tempfile.TemporaryDirectory() as folder:
-        unseeded = Path(folder) / "site"
-        done = build(ROOT, unseeded)
-        if done.returncode:
-            raise SystemExit(f"without a fault the build fails: {done.stderr}")
-        missed = 0
-        for fault in faults:
-            began = time.monotonic()
-            said = outcome(fault, unseeded, options.until, options.jobs, options.keep)
-            missed += "NOT CAUGHT" in said and fault is not NONE
-            print(f"{fault.name}: {said}", flush=True)
-            record = {"name": fault.name, "outcome": said, "until": options.until}
-            record["seconds"] = str(round(time.monotonic() - began))
-            RESULTS.parent.mkdir(exist_ok=True)
-            with RESULTS.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(record) + "\n")
-    print(f"{len(faults) - missed} of {len(faults)} were caught")
-    return 1 if missed else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,914 @@
+"""The faults: for each promise that the suite makes, one that breaks it.
+
+A fault says in plain words what the suite promises, names the tests that keep the promise,
+and does something else than the product. It is put into what a function does, into the text
+of a published file, behind a script or a style sheet; see seeding.py.
+"""
+
+import re
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from seeding import FAULTS, after_script, around, exchanged, in_files, in_styles
+
+__all__ = ["FAULTS"]
+
+# Numerics
+
+
+@around(
+    "gradviz_core.numerics.gradient:gradient",
+    "gradient() is right to nine digits",
+    "unit/test_gradient*",
+)
+def gradient_off_by_a_millionth(real: Any, *arguments: Any, **named: Any) -> Any:
+    return real(*arguments, **named) * (1 + 1e-6)
+
+
+@around(
+    "gradviz_core.book:numerical_gradient",
+    "the exhibit has the faults of the book's routine and no others",
+    "unit/test_book*",
+)
+def exhibit_takes_whole_numbers_for_floats(
+    real: Any, f: Any, X: Any, **named: Any
+) -> Any:
+    return real(f, X.astype(float), **named)
+
+
+@around(
+    "gradviz_core.numerics.grid:Layout.arrange",
+    "the two layouts are what they are called",
+    "unit/test_layout*",
+)
+def layouts_exchanged(real: Any, layout: Any, points: Any) -> Any:
+    one, other = type(layout)
+    return real(other if layout is one else one, points)
+
+
+@around(
+    "gradviz_core.numerics.measurement:right_entries",
+    "an arrow is wrong from a millionth on",
+    "unit/test_measurement*",
+)
+def arrows_forgiven(real: Any, gradient: Any, truth: Any) -> Any:
+    return real(truth + 0.01 * (gradient - truth), truth)
+
+
+@around(
+    "gradviz_core.numerics.measurement:measure",
+    "the verdict is what kind of picture comes of a call",
+    "unit/test_measurement*",
+)
+def scaled_called_plausible(real: Any, *arguments: Any, **named: Any) -> Any:
+    measurement = real(*arguments, **named)
+    is_scaled = measurement.verdict == "scaled"
+    return replace(measurement, verdict="plausible") if is_scaled else measurement
+
+
+@around(
+    "gradviz_core.spelling.parser:Spelling.gradient",
+    "the truth is the exact gradient of the spelling",
+    "unit/test_spelling*",
+)
+def truth_exchanged(real: Any, *arguments: Any) -> Any:
+    return real(*arguments)[:, ::-1]
+
+
+# Spellings
+
+
+@around(
+    "gradviz_core.spelling.parser:parse",
+    "a spelling means what it means in Python",
+    "unit/test_spelling*",
+)
+def minus_before_power(real: Any, text: str) -> Any:
+    return real(re.sub(r"-(x\[\d\]) ?\*\*", r"(-\1)**", text))
+
+
+@around(
+    "gradviz_core.spelling.derivatives:differentiate",
+    "where there is no gradient, none is told",
+    "unit/test_spelling*",
+)
+def kink_called_flat(real: Any, *arguments: Any) -> Any:
+    import numpy as np
+
+    return np.nan_to_num(real(*arguments), nan=0.0)
+
+
+@around(
+    "gradviz_core.spelling.parser:SpellingError.__init__",
+    "what cannot be read is refused at its column",
+    "unit/test_spelling*",
+)
+def refusal_one_column_late(
+    real: Any, error: Any, message: str, column: int = 1
+) -> None:
+    real(error, message, column + 1)
+
+
+# Figures
+
+
+def fields_changed(change: Any, fields: dict[str, Any], *names: str) -> dict[str, Any]:
+    return fields | {name: change(fields[name]) for name in names}
+
+
+@around(
+    "gradviz_core.figures.fields:function_fields",
+    "each arrow stands at its point",
+    "site/test_figures*",
+)
+def points_exchanged(real: Any, *arguments: Any) -> Any:
+    fields = real(*arguments)
+    change = lambda field: replace(field, points=field.points[:, ::-1])  # noqa: E731
+    return fields_changed(change, fields, "buggy", "buggy-autoscale")
+
+
+@around(
+    "gradviz_core.figures.fields:function_fields",
+    "each arrow points where its gradient does",
+    "site/test_figures*",
+)
+def one_arrow_turned(real: Any, *arguments: Any) -> Any:
+    def change(field: Any) -> Any:
+        arrows = field.arrows.copy()
+        arrows[7] *= -1
+        return replace(field, arrows=arrows)
+
+    return fields_changed(change, real(*arguments), "correct")
+
+
+@around(
+    "gradviz_core.figures.fields:function_fields",
+    "both pictures of a pair are on one scale",
+    "site/test_figures*",
+)
+def scale_of_its_own(real: Any, *arguments: Any) -> Any:
+    change = lambda field: replace(field, scale=2 * field.scale)  # noqa: E731
+    return fields_changed(change, real(*arguments), "buggy")
+
+
+@around(
+    "gradviz_core.figures.fields:signs",
+    "what dots and specks mean is told where there are any",
+    "site/test_key*",
+    "site/test_figures*",
+)
+def key_left_out(real: Any, field: Any) -> set[str]:
+    return set()
+
+
+@around(
+    "gradviz_core.figures.curves:Curves.__init__",
+    "a line plot is that of its numbers",
+    "site/test_curves*",
+    "site/test_drawn*",
+)
+def curves_lifted(real: Any, curves: Any, x: Any, *lines: Any, **named: Any) -> None:
+    import numpy as np
+
+    real(curves, x, *(1.1 * np.array(line) for line in lines), **named)
+
+
+@in_files(
+    "figures/*.svg", "axes are named after their coordinates", "site/test_figures*"
+)
+def axes_exchanged(svg: str) -> str:
+    return exchanged(svg, "x₀", "x₁")
+
+
+@in_files("figures/*-correct.svg", "what is correct is blue", "site/test_figures*")
+def correct_in_orange(svg: str) -> str:
+    return svg.replace("#0072b2", "#d55e00")
+
+
+@in_files("figures/*.svg", "figures follow the theme", "site/test_figures*")
+def no_dark_figures(svg: str) -> str:
+    return svg.replace("prefers-color-scheme: dark", "prefers-color-scheme: light")
+
+
+@around(
+    "gradviz_core.publish.exports:card_drawings",
+    "the card of a page names the page",
+    "site/test_cards*",
+    "unit/test_cards*",
+)
+def cards_of_one_page(real: Any, *arguments: Any) -> Any:
+    cards = real(*arguments)
+    first = next(iter(cards.values()), None)
+    return dict.fromkeys(cards, first)
+
+
+# Captions and numbers
+
+
+@around(
+    "gradviz_core.publish.captions.forms:form_of",
+    "longer is longer, and shorter is shorter",
+    "site/test_functions*",
+)
+def longer_called_shorter(real: Any, *arguments: Any) -> Any:
+    form = real(*arguments)
+    return form | {"key": exchanged(form["key"], "longer", "shorter")}
+
+
+@around(
+    "gradviz_core.publish.captions.functions:picture_text",
+    "a caption counts what its picture shows",
+    "site/test_functions*",
+)
+def caption_of_the_other_call(real: Any, entry: Any, *arguments: Any) -> Any:
+    other = replace(entry, columns=replace(entry.columns, wrong=entry.rows.wrong))
+    return real(other, *arguments)
+
+
+@around(
+    "gradviz_core.publish.captions.functions:picture_text",
+    "the alt text is that of the picture",
+    "site/test_functions*",
+    "site/test_pictures*",
+)
+def alt_of_the_other_picture(real: Any, entry: Any, ending: str, words: Any) -> Any:
+    other = exchanged(ending, "correct", "buggy")
+    return replace(real(entry, ending, words), alt=real(entry, other, words).alt)
+
+
+@in_files("functions/*.html", "angles are in degrees", "site/test_functions*")
+def degrees_called_radians(html: str) -> str:
+    return html.replace("°", " rad")
+
+
+@around(
+    "gradviz_core.registry.formats:fill",
+    "one is not said in the plural",
+    "site/test_functions*",
+    "unit/test_formats*",
+)
+def always_plural(real: Any, sentence: Any, words: Any, **terms: Any) -> str:
+    plural = sentence if isinstance(sentence, str) else sentence["other"]
+    return real(plural, words, **terms)
+
+
+@around(
+    "gradviz_core.registry.records:layout_records",
+    "functions.json and --json give each layout its numbers",
+    "site/test_command*",
+    "site/test_functions*",
+    "unit/test_main*",
+)
+def json_layouts_exchanged(real: Any, rows: Any, columns: Any) -> Any:
+    return real(columns, rows)
+
+
+@in_files(
+    "functions/*.html",
+    "a badge has the colour of its verdict",
+    "site/test_functions*",
+)
+def badge_in_another_colour(html: str) -> str:
+    return html.replace('class="verdict sparse"', 'class="verdict hidden"')
+
+
+@in_files("functions/*.html", "a formula is that of the function", "site/test_maths*")
+def minus_for_plus(html: str) -> str:
+    return html.replace("<mo>−</mo>", "<mo>+</mo>")
+
+
+# Pages
+
+
+@in_files(
+    "*.html",
+    "each page has its title",
+    "site/test_every_page*",
+    "site/test_navigation*",
+)
+def title_of_the_site(html: str) -> str:
+    return re.sub("<title>.*?</title>", "<title>gradviz</title>", html)
+
+
+@around(
+    "gradviz_core.publish.navigation:place_of",
+    "Previous and Next lead there",
+    "site/test_every_page*",
+    "site/test_navigation*",
+)
+def neighbours_exchanged(real: Any, *arguments: Any) -> Any:
+    place = real(*arguments)
+    return replace(place, previous=place.next, next=place.previous)
+
+
+@in_files(
+    "*.html",
+    "an entry of the menu leads where it says",
+    "site/test_every_page*",
+    "site/test_navigation*",
+)
+def menu_leads_elsewhere(html: str) -> str:
+    head, menu, rest = html.partition('<nav aria-label="Sections">')
+    menu_links, end, rest = rest.partition("</nav>")
+    return head + menu + exchanged(menu_links, "tutorial/", "symptoms/") + end + rest
+
+
+@in_files(
+    "sitemap.xml",
+    "the map of the site names every page",
+    "site/test_feeds*",
+    "site/test_files*",
+    "site/test_surroundings*",
+)
+def page_left_off_the_map(xml: str) -> str:
+    return re.sub(r"<url><loc>[^<]*/check/</loc>.*?</url>\n", "", xml, count=1)
+
+
+@around(
+    "gradviz_core.registry.formats:day",
+    "a date is the day of the record",
+    "site/test_errata*",
+)
+def the_day_after(real: Any, date: Any, words: Any) -> str:
+    return real(date + timedelta(days=1), words)
+
+
+@around(
+    "gradviz_core.publish.erratum_view:code_change",
+    "the record shows the line in question, and the one instead",
+    "site/test_errata*",
+)
+def lines_exchanged(real: Any, *arguments: Any) -> Any:
+    change = real(*arguments)
+    roles = [(side.role, side.mark, side.label) for side in change.sides]
+    sides = [
+        replace(side, role=role, mark=mark, label=label)
+        for side, (role, mark, label) in zip(change.sides, roles[::-1], strict=True)
+    ]
+    return replace(change, sides=sides)
+
+
+@in_files(
+    "errata.json",
+    "programs get the errata as they are",
+    "site/test_errata*",
+    "site/test_files*",
+    "site/test_feeds*",
+)
+def errata_of_another(text: str) -> str:
+    return exchanged(text, '"wrong":', '"right":')
+
+
+@around(
+    "gradviz_core.publish.feed:feed_entries",
+    "the feed tells what has changed, under its title",
+    "site/test_feeds*",
+)
+def feed_with_titles_of_others(real: Any, *arguments: Any) -> Any:
+    entries = real(*arguments)
+    titles = [entry.title for entry in entries]
+    shifted = [*titles[1:], *titles[:1]]
+    return [replace(e, title=title) for e, title in zip(entries, shifted, strict=True)]
+
+
+@in_files(
+    "figures/*.csv",
+    "the numbers of a picture are those it shows",
+    "site/test_drawn*",
+    "site/test_downloads*",
+)
+def columns_exchanged(csv: str) -> str:
+    head, *rows = csv.splitlines()
+    cells = [row.split(",") for row in rows]
+    return "\n".join([head, *(",".join([*c[:-2], c[-1], c[-2]]) for c in cells), ""])
+
+
+@in_files(
+    "downloads/*.py",
+    "the script to take away draws what the page shows",
+    "site/test_scripts*",
+    "site/test_downloads*",
+)
+def script_with_another_step(script: str) -> str:
+    return script.replace("h=0.0001", "h=0.01")
+
+
+@around(
+    "gradviz_core.publish.timeline:Timeline.count",
+    "the timeline counts its copies",
+    "site/test_travel*",
+)
+def one_copy_more(real: Any, *arguments: Any) -> int:
+    return real(*arguments) + 1
+
+
+@in_files("speed/index.html", "times have their unit", "site/test_speed*")
+def microseconds_for_milliseconds(html: str) -> str:
+    return exchanged(html, "µs", "ms")
+
+
+@around(
+    "gradviz_core.numerics.trace:Run.frame",
+    "the trace shows what stands there after each step",
+    "site/test_trace*",
+    "unit/test_trace*",
+)
+def trace_one_step_late(real: Any, run: Any, number: int) -> Any:
+    return real(run, max(number - 1, 0))
+
+
+@in_files(
+    "symptoms/index.html", "a symptom is shown by its plot", "site/test_symptoms*"
+)
+def symptoms_exchanged(html: str) -> str:
+    pictures = [*dict.fromkeys(re.findall(r"figures/[\w/-]+\.svg", html))]
+    for one, other in [*pairwise(pictures)][:1]:
+        html = exchanged(html, one, other)
+    return html
+
+
+# Languages
+
+
+@in_files("ja/*.html", "every language says it in its words", "site/test_languages*")
+def words_of_another_language(html: str) -> str:
+    return html.replace(">関数<", ">함수<")
+
+
+@around(
+    "gradviz_core.publish.languages:lead_on",
+    "a link leads to the page in the reader's language",
+    "site/test_languages*",
+)
+def links_left_in_english(real: Any, html: str, *arguments: Any) -> str:
+    return html
+
+
+@in_files("ko/*.html", "a date is written as its language does", "site/test_languages*")
+def dates_of_another_language(html: str) -> str:
+    return re.sub(r"(>\d{4})년 (\d+)월 (\d+)일", r"\1年\2月\3日", html)
+
+
+@in_files("*.html", "a page names its versions", "site/test_languages*")
+def version_unnamed(html: str) -> str:
+    return re.sub(r'<link rel="alternate" hreflang="ko"[^>]*>\n', "", html)
+
+
+@around(
+    "gradviz_core.publish.prose_rules:translated_listing_errors",
+    "code in a translation is that of the original",
+    "site/test_languages*",
+    "site/test_refusals*",
+)
+def listings_uncompared(real: Any, *arguments: Any) -> Any:
+    return iter(())
+
+
+# Sessions and claims
+
+
+@around(
+    "gradviz_core.publish.sessions:run",
+    "a session prints what its page shows",
+    "site/test_sessions*",
+    "unit/test_sessions*",
+)
+def drift_let_through(real: Any, *arguments: Any) -> Any:
+    namespace, _ = real(*arguments)
+    return namespace, []
+
+
+@around(
+    "gradviz_core.publish.sessions:run",
+    "a claim of words alone is asserted",
+    "site/test_sessions*",
+    "unit/test_sessions*",
+)
+def asserts_ignored(real: Any, body: str, *arguments: Any) -> Any:
+    return real(body.replace(">>> assert ", ">>> _ = "), *arguments)
+
+
+@around(
+    "gradviz_core.registry.functions:read_functions",
+    "a verdict that is stated is the one that is found",
+    "site/test_refusals*",
+)
+def stated_verdicts_forgotten(real: Any, source: Any) -> Any:
+    registry = real(source)
+    functions = registry.functions
+    silent = {name: replace(f, verdict="") for name, f in functions.items()}
+    return replace(registry, functions=silent)
+
+
+# What the build refuses
+
+
+@around(
+    "gradviz_core.publish.prose_rules:record_errors",
+    "no measured number is typed into a record",
+    "site/test_refusals*",
+)
+def typed_numbers_accepted(real: Any, *arguments: Any) -> Any:
+    return iter(())
+
+
+@around(
+    "gradviz_core.publish.links:link_errors",
+    "no link leads nowhere",
+    "site/test_links*",
+    "site/test_refusals*",
+)
+def dead_links_accepted(real: Any, *arguments: Any) -> Any:
+    return iter(())
+
+
+@around(
+    "gradviz_core.publish.page_rules:findings",
+    "no page trips a reader",
+    "site/test_refusals*",
+)
+def page_rules_ignored(real: Any, *arguments: Any) -> Any:
+    return iter(())
+
+
+@around(
+    "gradviz_core.schema:value_errors",
+    "front matter that is not known is refused",
+    "unit/test_schema*",
+    "site/test_refusals*",
+)
+def any_field_accepted(real: Any, *arguments: Any) -> Any:
+    return iter(())
+
+
+@around(
+    "gradviz_core.toml_source:hidden_characters",
+    "no text hides a character",
+    "unit/test_toml_source*",
+    "site/test_refusals*",
+)
+def hidden_characters_accepted(real: Any, *arguments: Any) -> Any:
+    return []
+
+
+# Cache and swap
+
+
+@around(
+    "gradviz_core.publish.cache:key_of",
+    "a page is made again when its text has changed",
+    "site/test_incremental*",
+)
+def page_key_lacks_texts(real: Any, *deciding: Any) -> str:
+    if deciding[0] == "page":
+        kind, key, texts, listings = deciding
+        deciding = kind, key, [address for address, _ in texts], listings
+    return real(*deciding)
+
+
+@around(
+    "gradviz_core.publish.contents:Contents.shown_by",
+    "a page is made again when one that it shows has changed",
+    "site/test_incremental*",
+)
+def shown_pages_forgotten(real: Any, contents: Any, page: Any) -> Any:
+    shown = real(contents, page)
+    return [replace(other, text="") if other is not page else other for other in shown]
+
+
+@around(
+    "gradviz_core.publish.cache:key_of",
+    "a figure is drawn again when its scale has changed",
+    "unit/test_figure_cache*",
+)
+def figure_key_lacks_scale(real: Any, *deciding: Any) -> str:
+    return real(*(without_scale(each) for each in deciding))
+
+
+def without_scale(each: Any) -> Any:
+    pictures = getattr(each, "pictures", None)
+    if not pictures or not hasattr(pictures[0], "scale"):
+        return each
+    return replace(each, pictures=[replace(p, scale=None) for p in pictures])
+
+
+@around(
+    "gradviz_core.publish.stamp:Stamp.is_current",
+    "a site that was changed by hand is built again",
+    "site/test_incremental*",
+    "site/test_output*",
+)
+def any_site_is_current(real: Any, stamp: Any) -> bool:
+    return stamp.out.is_dir() or real(stamp)
+
+
+@around(
+    "gradviz_core.publish.swap:publish",
+    "every file of a site is written",
+    "unit/test_swap*",
+)
+def last_file_lost(real: Any, files: Any, out: Any) -> None:
+    real([*files][:-1], out)
+
+
+@around(
+    "gradviz_core.publish.swap:publish",
+    "the old site stands until the new one is whole",
+    "unit/test_swap*",
+    "site/test_recovery*",
+)
+def old_site_removed_first(real: Any, files: Any, out: Any) -> None:
+    shutil.rmtree(out, ignore_errors=True)
+    real(files, out)
+
+
+@around(
+    "gradviz_core.publish.swap:is_same",
+    "--check tells a site that is out of date",
+    "unit/test_swap*",
+    "site/test_output*",
+)
+def check_is_content(real: Any, *arguments: Any) -> bool:
+    return True
+
+
+# The command
+
+
+@around(
+    "gradviz_core.scripts.check:main",
+    "check ends with 1 if a script is wrong",
+    "unit/test_check*",
+)
+def check_always_content(real: Any, *arguments: Any) -> int:
+    real(*arguments)
+    return 0
+
+
+@around(
+    "gradviz_core.scripts.findings:Rules.findings",
+    "check finds every slip",
+    "unit/test_script*",
+)
+def a_finding_lost(real: Any, rules: Any) -> Any:
+    return real(rules)[:-1]
+
+
+@around(
+    "gradviz_core.scripts.findings:Rules.findings",
+    "a finding is at its line and column",
+    "unit/test_script*",
+)
+def columns_counted_from_zero(real: Any, rules: Any) -> Any:
+    return [replace(finding, column=finding.column - 1) for finding in real(rules)]
+
+
+@around(
+    "gradviz_core.scripts.source:Source.mended",
+    "a mend is whole",
+    "unit/test_script*",
+)
+def mend_with_one_transpose(real: Any, *arguments: Any) -> str:
+    return real(*arguments).replace(".T).T", ".T)")
+
+
+# What the browser computes
+
+
+@after_script(
+    "numerics/parser",
+    "the browser reads a spelling as Python does",
+    "unit/test_javascript*",
+)
+def browser_minus_before_power() -> str:
+    return r"""
+const { parse } = globalThis.gradviz;
+globalThis.gradviz.parse = (text) =>
+  parse(text.replace(/-(x\[\d\]) ?\*\*/g, "(-$1)**"));
+"""
+
+
+@after_script(
+    "numerics/measurement",
+    "the browser measures what Python does",
+    "unit/test_javascript*",
+)
+def browser_counts_one_less() -> str:
+    return """
+const { measure } = globalThis.gradviz;
+globalThis.gradviz.measure = (...input) => {
+  const measured = measure(...input);
+  if (measured.columns.wrong) measured.columns.wrong -= 1;
+  return measured;
+};
+"""
+
+
+@after_script(
+    "reader/findings",
+    "the browser finds in a script what check finds",
+    "unit/test_script*",
+)
+def browser_loses_a_finding() -> str:
+    return """
+const { prototype } = globalThis.gradviz.scripts.Rules;
+const { findings } = prototype;
+prototype.findings = function () {
+  return findings.call(this).slice(1);
+};
+"""
+
+
+# The playground
+
+
+@after_script(
+    "playground/quiver",
+    "the playground draws arrows as they point",
+    "unit/test_playground_drawing*",
+)
+def playground_upside_down() -> str:
+    return """
+const { quiver } = globalThis.gradviz;
+const { drawField } = quiver;
+quiver.drawField = (svg, frame, points, [u, v], unit) =>
+  drawField(svg, frame, points, [u, v.map((slope) => -slope)], unit);
+"""
+
+
+@after_script(
+    "playground/quiver",
+    "contours are those of f",
+    "unit/test_playground_drawing*",
+    "browser/test_playground*",
+)
+def contours_with_arguments_exchanged() -> str:
+    return """
+const { quiver } = globalThis.gradviz;
+const { drawContours } = quiver;
+quiver.drawContours = (svgs, frame, points, values) => {
+  const n = Math.sqrt(values.length);
+  const turned = values.map((_, k) => values[(k % n) * n + Math.floor(k / n)]);
+  return drawContours(svgs, frame, points, turned);
+};
+"""
+
+
+@after_script(
+    "playground/captions",
+    "the playground says of a function what Python says",
+    "unit/test_playground_captions*",
+)
+def playground_longer_for_shorter() -> str:
+    return """
+const { captions } = globalThis.gradviz;
+const { captionsIn } = captions;
+captions.captionsIn = (data) => {
+  const { plausible_longer, plausible_shorter } = data.words.caption;
+  const exchanged = {
+    plausible_longer: plausible_shorter,
+    plausible_shorter: plausible_longer,
+  };
+  const caption = { ...data.words.caption, ...exchanged };
+  return captionsIn({ ...data, words: { ...data.words, caption } });
+};
+"""
+
+
+@after_script(
+    "playground/pictures",
+    "the playground reads out the point that is ringed",
+    "browser/test_playground_read_back*",
+    "browser/test_playground*",
+)
+def readout_of_another_point() -> str:
+    return """
+const { prototype } = globalThis.gradviz.Pictures;
+const { read } = prototype;
+prototype.read = function (k) {
+  read.call(this, k);
+  this.onRead(k === 0 ? 1 : k - 1);
+};
+"""
+
+
+@after_script(
+    "playground/taking",
+    "the script that is copied draws what is shown",
+    "browser/test_playground_copied_script*",
+    "browser/test_playground*",
+)
+def copied_script_uphill() -> str:
+    return """
+const { taking } = globalThis.gradviz;
+const { scriptOf } = taking;
+taking.scriptOf = (texts, shown, settings, isTicked) =>
+  scriptOf(texts, shown, settings, (name) => name !== "downhill" && isTicked(name));
+"""
+
+
+# Widgets
+
+
+@after_script(
+    "widgets/compare",
+    "the comparer moves as its slider does",
+    "browser/test_compare*",
+)
+def comparer_moves_against_its_slider() -> str:
+    return """
+for (const comparer of document.querySelectorAll(".comparer")) {
+  const range = comparer.querySelector("[type=range]");
+  comparer.addEventListener("input", () =>
+    comparer.style.setProperty("--share", `${100 - range.value}%`),
+  );
+}
+"""
+
+
+@after_script("widgets/trace", "the player goes on by one step", "browser/test_trace*")
+def player_skips_a_step() -> str:
+    return """
+for (const form of document.querySelectorAll(".trace form")) {
+  const { next, step } = form.elements;
+  next.addEventListener("click", () => {
+    step.stepUp();
+    step.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+"""
+
+
+@after_script(
+    "widgets/filter",
+    "the list shows what meets every condition",
+    "browser/test_filter*",
+)
+def filter_shows_the_first_row() -> str:
+    return """
+const form = document.querySelector(".filters");
+form.addEventListener("change", () => {
+  document.querySelector("tbody tr").hidden = false;
+});
+"""
+
+
+@after_script(
+    "widgets/home", "the switch shows the picture it names", "browser/test_home*"
+)
+def switch_the_other_way() -> str:
+    return """
+const opening = document.querySelector(".opening");
+opening.querySelector(".switch > .call > button").addEventListener("click", () => {
+  opening.dataset.transposed = opening.dataset.transposed !== "true";
+});
+"""
+
+
+@after_script(
+    "widgets/site",
+    "an address brings back what was chosen",
+    "browser/test_home*",
+    "browser/test_compare*",
+)
+def address_not_kept() -> str:
+    return "globalThis.gradvizPage.storeAddress = () => {};"
+
+
+@after_script("widgets/site", "a theme that was chosen is kept", "browser/test_theme*")
+def theme_forgotten() -> str:
+    return """
+addEventListener("DOMContentLoaded", () => {
+  const button = document.querySelector(".theme");
+  button.addEventListener("click", () => localStorage.clear());
+});
+"""
+
+
+@in_styles("text can be read on its ground", "browser/test_contrast*")
+def pale_text() -> str:
+    return "main p { color: #aaa }"
+
+
+@in_styles(
+    "nothing runs off a phone's screen", "browser/test_pages*", "browser/test_frame*"
+)
+def page_wider_than_a_phone() -> str:
+    return "main { min-width: 40rem }"
+
+
+# Security
+
+
+@in_files(
+    "*.html",
+    "a page runs the site's own scripts alone",
+    "site/test_pages*",
+    "site/test_every_page*",
+    "browser/test_policy*",
+)
+def policy_loosened(html: str) -> str:
+    return html.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
