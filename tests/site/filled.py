@@ -18,7 +18,7 @@ import jinja2
 import numpy as np
 from oracle import DEFAULT_GRID, LAYOUTS, ROOT, Function, H, functions, sources
 from project import BASE_URL
-from wording import day
+from reading.records import day
 
 from tests.site import number_words
 from tests.site.fields import shared_scale, smallest_step

@@ -10,15 +10,14 @@ import re
 import numpy as np
 import pytest
 from oracle import sources
-from reading import text
-from wording import plain
+from reading.pages import caption_of, file_of, one, pages, squeezed, text, with_class
+from reading.records import plain
 
 from tests.site import svg_reading
 from tests.site.fields import as_script_draws
 from tests.site.filled import VALUE_BEGINS, VALUE_ENDS, Field, filled
 from tests.site.number_words import count, significant
 from tests.site.plots_to_choose_from import SYMPTOMS
-from tests.site.published import caption_of, file_of, one, pages, with_class, words
 from tests.site.sessions import session
 
 MARKS = {"correct": "✓ ", "buggy": "✗ ", "book": ""}
@@ -165,7 +164,7 @@ def test_the_alternative_text_is_that_of_the_numbers(site, url):
     for panel, (file, picture, label) in zip(
         shown_on(site, url), asked_for(url), strict=True
     ):
-        found = words(one(panel, "./a/img").get("alt"))
+        found = squeezed(one(panel, "./a/img").get("alt"))
         assert found == expected_alt(picture, label), file
 
 
@@ -345,7 +344,7 @@ def assert_thumbnail(site, address, name, item):
     panel = svg_reading.picture(site / file).panel
     arrays = np.array(points, dtype=float), np.array(arrows, dtype=float)
     expected = seen_in(*arrays, panel)
-    assert words(image.get("alt")) == expected, place
+    assert squeezed(image.get("alt")) == expected, place
     assert (image.get("width"), image.get("height")) == ("640", "480"), place
 
 

@@ -9,10 +9,17 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 from oracle import DEFAULT_GRID, LAYOUTS, STATISTICS, H, functions, sources
-from reading import text
+from reading.pages import (
+    file_of,
+    function_pages,
+    one,
+    pages,
+    squeezed,
+    text,
+    with_class,
+)
 
 from tests.site.number_words import as_needed, bound, count, point, significant
-from tests.site.published import file_of, function_pages, one, pages, with_class, words
 from tests.site.sentences import (
     KEY,
     LABELS,
@@ -87,7 +94,7 @@ def test_a_page_begins_with_the_title_and_what_the_function_teaches(function, pa
     assert text(one(page, "//h1")) == function.title
     assert text(one(page, "//title")).startswith(f"{function.title} · ")
     assert text(one(page, "//p[@class='summary']")) == plain(function.note)
-    assert words(one(page, "//meta[@name='description']").get("content")) == plain(
+    assert squeezed(one(page, "//meta[@name='description']").get("content")) == plain(
         function.note
     )
 
@@ -305,7 +312,7 @@ def assert_card(site, address, function, card):
         image = one(panel, ".//img")
         file = file_of(site, address, image.get("src"))
         assert file == f"figures/{function.name}-{role}.svg", place
-        assert words(image.get("alt")) == alt_text(function, role, False), place
+        assert squeezed(image.get("alt")) == alt_text(function, role, False), place
 
     sentences = [text(p) for p in card.findall("p")]
     assert sentences == [card_number(function), plain(function.note)], place

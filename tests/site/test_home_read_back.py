@@ -5,10 +5,9 @@ import re
 import numpy as np
 import pytest
 from oracle import functions
-from reading import text
+from reading.pages import file_of, one, pages, text, with_class
 
 from gradviz_core.book import numerical_gradient
-from tests.site.published import file_of, one, pages, with_class
 
 HOME = "index.html"
 # What a reader types into a search.

@@ -7,10 +7,9 @@ the pictures themselves.
 import numpy as np
 import pytest
 from oracle import functions
-from reading import text
+from reading.pages import file_of, one, pages, text, with_class
 
 from tests.site.fields import SHAFT
-from tests.site.published import file_of, one, pages, with_class
 from tests.site.sentences import KEY
 from tests.site.svg_reading import picture
 

@@ -14,9 +14,8 @@ import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 from project import BASE_URL, FEW_FUNCTIONS, Project, copied
-from published import every_page_file, in_order
-from reading import page, target, text
-from wording import day, plain, short_commit
+from reading.pages import every_page_file, page, target, text
+from reading.records import day, in_order, plain, short_commit
 
 WORDS = """
 [language]

@@ -12,9 +12,8 @@ import oracle
 import pytest
 from lxml.html import HtmlElement
 from project import BASE_URL
-from published import in_order, page_files, pages
-from reading import page, target, text
-from wording import links, plain
+from reading.pages import page, page_files, target, text
+from reading.records import in_order, links, page_records, plain
 
 from tests.site.plots_to_choose_from import SECTION_OF, SYMPTOMS
 
@@ -83,21 +82,21 @@ def place(link: HtmlElement, path: Path, site: Path) -> str:
 
 
 def test_the_pages_are_those_of_the_content_and_of_the_registry(files):
-    assert set(files) == set(pages())
+    assert set(files) == set(page_records())
 
 
 def test_a_page_has_one_title_and_it_is_that_of_its_record(documents):
     for url, document in documents.items():
-        assert [text(title) for title in document.iter("h1")] == [pages()[url].title], (
-            url
-        )
+        assert [text(title) for title in document.iter("h1")] == [
+            page_records()[url].title
+        ], url
 
 
 def test_the_title_of_a_window_names_page_and_site(documents):
     for url, document in documents.items():
-        title = f"{pages()[url].title} · gradviz"
+        title = f"{page_records()[url].title} · gradviz"
         if url == "index.html":
-            title = f"{pages()[url].title} {BOOK} · gradviz"
+            title = f"{page_records()[url].title} {BOOK} · gradviz"
         assert text(document.find(".//title")) == title, url
 
 
@@ -105,7 +104,7 @@ def test_a_page_is_summarised_below_its_title_and_for_search_in_the_same_words(
     documents,
 ):
     for url, document in documents.items():
-        words = pages()[url].words
+        words = page_records()[url].words
         assert [text(each) for each in document.cssselect("main p.summary")] == [
             words
         ], url
@@ -123,8 +122,12 @@ def test_a_page_knows_its_own_address(english):
 
 def test_a_page_that_is_shared_is_named_and_described_as_it_is(english):
     for url, document in english.items():
-        assert meta(document, "property", "og:title") == [pages()[url].title], url
-        assert meta(document, "property", "og:description") == [pages()[url].words], url
+        assert meta(document, "property", "og:title") == [page_records()[url].title], (
+            url
+        )
+        assert meta(document, "property", "og:description") == [
+            page_records()[url].words
+        ], url
         assert meta(document, "property", "og:site_name") == ["gradviz"], url
         assert meta(document, "property", "og:type") == ["article"], url
         assert meta(document, "name", "twitter:card") == ["summary_large_image"], url
@@ -182,9 +185,9 @@ def test_the_menu_marks_the_page_or_the_section_that_is_open_and_no_other(docume
             marks[text(link)] = link.get("aria-current")
         expected = {}
         for label, address in MENU.items():
-            if pages()[url].address == address:
+            if page_records()[url].address == address:
                 expected[label] = "page"
-            elif pages()[url].address.startswith(address):
+            elif page_records()[url].address.startswith(address):
                 expected[label] = "true"
         assert marks == expected, url
 
@@ -219,13 +222,13 @@ def test_the_button_for_the_theme_says_what_it_does(documents):
 
 def expected_neighbours(url: str) -> list[tuple[str, str, str]]:
     """How a page leads to those before and after: relation, words and address."""
-    section = pages()[url].section
+    section = page_records()[url].section
     if not section:
         return []
     order = in_order(section)
     if section == "tutorial":
-        order = [*order, pages()["playground/index.html"]]
-    at = order.index(pages()[url])
+        order = [*order, page_records()["playground/index.html"]]
+    at = order.index(page_records()[url])
     found = []
     if at > 0:
         before = order[at - 1]
@@ -276,14 +279,14 @@ def test_a_page_of_a_section_says_which_of_how_many_it_is_above_its_title(
 def test_a_page_of_a_section_leads_up_to_its_list(built, documents, files, section):
     for sibling in in_order(section):
         (link,) = documents[sibling.url].cssselect("p.place a")
-        assert text(link) == pages()[f"{section}/index.html"].title, sibling.url
+        assert text(link) == page_records()[f"{section}/index.html"].title, sibling.url
         where = place(link, files[sibling.url], built.site)
         assert where == f"/{section}/", sibling.url
 
 
 def test_a_page_of_no_section_has_nowhere_to_lead_up_to(documents):
     for url, document in documents.items():
-        if not pages()[url].section and url != "elements/index.html":
+        if not page_records()[url].section and url != "elements/index.html":
             assert document.cssselect(".place") == [], url
 
 
@@ -344,7 +347,7 @@ def test_a_page_of_prose_with_more_than_two_headings_has_contents_at_both_widths
     What is shown for a missing page has a heading for each language.
     """
     for url, document in documents.items():
-        is_prose = pages()[url].section != "functions" and url not in (
+        is_prose = page_records()[url].section != "functions" and url not in (
             "404.html",
             "index.html",
             "tutorial/index.html",
@@ -436,7 +439,8 @@ def test_a_link_spells_out_on_paper_where_it_leads(built, documents, files):
         for link in internal(document):
             where = place(link, files[url], built.site)
             same_page = (
-                where.startswith("#") or urldefrag(where).url == pages()[url].address
+                where.startswith("#")
+                or urldefrag(where).url == page_records()[url].address
             )
             typed = BASE_URL + unquote(where).partition("#f=")[0].removeprefix("/")
             expected = None if same_page else typed
@@ -447,7 +451,7 @@ def test_a_link_spells_out_on_paper_where_it_leads(built, documents, files):
 def test_a_link_that_has_the_words_of_a_title_leads_to_that_page(
     built, documents, files
 ):
-    by_title = {each.title: each.address for each in pages().values()}
+    by_title = {each.title: each.address for each in page_records().values()}
     for url, document in documents.items():
         own_headings = dict(headings(document))
         for link in internal(document):
@@ -540,13 +544,15 @@ def test_the_links_of_a_page_lead_where_its_author_has_sent_them(
         shown = places(documents[url], path, built.site)
         for words, address in written_links(source.text):
             if address.startswith("/"):
-                own = pages()[url].address
+                own = page_records()[url].address
                 address = (
                     address.removeprefix(own)
                     if address.startswith(f"{own}#")
                     else address
                 )
-            shown_here = [(w, a.removeprefix(pages()[url].address)) for w, a in shown]
+            shown_here = [
+                (w, a.removeprefix(page_records()[url].address)) for w, a in shown
+            ]
             assert (words, address) in shown + shown_here, (url, words, address)
 
 
@@ -631,5 +637,5 @@ def test_each_routine_leads_to_its_place(built, documents, files):
 
 
 def test_the_summary_counts_the_plots(documents):
-    assert "among the twelve" in plain(pages()["symptoms/index.html"].summary)
+    assert "among the twelve" in plain(page_records()["symptoms/index.html"].summary)
     assert len(documents["symptoms/index.html"].cssselect("ul.symptoms > li")) == 12

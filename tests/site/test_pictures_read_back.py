@@ -8,9 +8,7 @@ import re
 
 import pytest
 from oracle import functions, sources
-from reading import target, text
-
-from tests.site.published import (
+from reading.pages import (
     caption_of,
     file_of,
     function_pages,
@@ -18,9 +16,12 @@ from tests.site.published import (
     is_small_repeat,
     one,
     pages,
+    squeezed,
+    target,
+    text,
     with_class,
-    words,
 )
+
 from tests.site.sentences import (
     CALLS,
     LABELS,
@@ -89,7 +90,7 @@ def test_every_function_is_pictured_in_all_four_ways(pictures):
 def test_the_alternative_text_is_that_of_the_function_the_call_and_the_scale(pictures):
     for picture in pictures:
         expected = alt_text(picture.function, picture.role, picture.automatic_scale)
-        same(picture.place, expected, words(picture.image.get("alt")))
+        same(picture.place, expected, squeezed(picture.image.get("alt")))
 
 
 def test_a_picture_stands_in_the_colour_of_its_call(pictures):

@@ -7,9 +7,8 @@ import json
 
 import pytest
 from oracle import DEFAULT_GRID, H, functions
-from reading import text
+from reading.pages import one, pages, text
 
-from tests.site.published import one, pages
 from tests.site.sentences import CALLS, LABELS, VERDICT_NAMES
 
 FUNCTIONS = list(functions().values())

@@ -7,10 +7,8 @@ pages before and after, and the whole address that each link carries along.
 import pytest
 from oracle import errata, functions, sources
 from project import BASE_URL
-from reading import text
-from wording import plain
-
-from tests.site.published import file_of, one, pages, with_class, words
+from reading.pages import file_of, one, pages, squeezed, text, with_class
+from reading.records import plain
 
 MENU = {
     "Your plot": "symptoms/index.html",
@@ -80,7 +78,7 @@ def test_a_page_has_the_title_and_the_summary_of_its_record(site, records):
 def test_a_page_is_described_by_its_summary_or_by_what_the_site_is(site, records):
     for url, document in pages(site).items():
         _, summary = records[url]
-        assert words(meta(document, "description")) == plain(
+        assert squeezed(meta(document, "description")) == plain(
             summary or SITE_IN_A_SENTENCE
         ), url
 
@@ -97,7 +95,7 @@ def test_other_sites_are_told_the_address_the_title_and_the_card_of_a_page(
         ), url
         assert meta(document, "og:url") == address_of(url), url
         assert meta(document, "og:title") == title, url
-        assert words(meta(document, "og:description")) == plain(
+        assert squeezed(meta(document, "og:description")) == plain(
             summary or SITE_IN_A_SENTENCE
         ), url
         card = f"cards/{url.removesuffix('.html').removesuffix('/index')}.png"

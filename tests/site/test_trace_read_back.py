@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from oracle import H, functions, sources
-from reading import text
+from reading.pages import one, pages, text, with_class
 
 from tests.site.number_words import as_needed, point
-from tests.site.published import one, pages, with_class
 from tests.site.sentences import CALLS, LABELS
 
 POINTS = np.array(

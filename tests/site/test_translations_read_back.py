@@ -11,12 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from english import all_english, said
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 from project import BASE_URL
-from published import LANGUAGE, every_page_file
-from reading import page, target, text
+from reading.english import all_english, spoken
+from reading.pages import LANGUAGE, every_page_file, page, target, text
 
 LANGUAGES = {"ja": "ja", "ko": "ko", "zh": "zh-Hans"}  # tags by folders
 # Of the data for catalogues: what is read there; the rest is addresses, dates and code.
@@ -75,7 +74,7 @@ def test_no_page_says_anything_in_english(translated):
     left = {
         url: found
         for url, document in translated.items()
-        if (found := all_english(said(document)))
+        if (found := all_english(spoken(document)))
     }
     assert left == {}
 
@@ -92,7 +91,7 @@ def test_no_page_says_anything_in_english(translated):
     ],
 )  # fmt: skip
 def test_english_that_is_left_is_found(seed):
-    assert all_english(said(fragment_fromstring(seed, create_parent="div")))
+    assert all_english(spoken(fragment_fromstring(seed, create_parent="div")))
 
 
 def test_nothing_is_told_to_catalogues_in_english(translated):
@@ -141,7 +140,7 @@ def test_the_page_for_what_is_not_found_says_a_part_in_each_language(documents):
     parts = documents["404.html"].xpath("//main//section[@lang]")
     assert [part.get("lang") for part in parts] == [*LANGUAGES.values()]
     for part in parts:
-        assert all_english(said(part)) == []
+        assert all_english(spoken(part)) == []
 
 
 # --- which language is named -----------------------------------------------------------------

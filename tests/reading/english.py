@@ -6,8 +6,9 @@ What stands there in Latin letters rightly is code, or a name that is listed her
 import re
 from collections.abc import Iterable, Iterator
 
-from lxml import etree
 from lxml.html import HtmlElement
+
+from reading.pages import attributes, is_code, texts
 
 NAMES = {
     "this site": ("gradviz",),
@@ -53,30 +54,7 @@ def all_english(texts: Iterable[str]) -> list[str]:
     return [found for each in texts for found in english(each)]
 
 
-TAGS_OF_CODE = {"code", "pre", "kbd", "samp", "math", "script", "style"}
-# For browsers and scripts; nobody reads or hears them.
-MACHINE = {
-    *("class", "id", "for", "name", "type", "rel", "role", "scope", "lang", "hreflang"),
-    *("href", "src", "charset", "property", "http-equiv", "defer", "blocking", "form"),
-    *("loading", "decoding", "checked", "step", "autocomplete", "autocapitalize"),
-    *("autocorrect", "spellcheck", "aria-hidden", "aria-live", "aria-atomic"),
-    *("aria-current", "aria-pressed", "aria-describedby", "aria-labelledby"),
-    *("aria-controls", "data-url", "data-address", "data-part", "data-kind"),
-    *("data-severity", "data-visible", "data-status", "data-code", "data-function"),
-    *("data-scale", "data-layout", "data-transposed", "data-count"),
-    *("style", "aria-invalid", "data-state", "data-verdict"),
-    "value",  # of a choice, a key; of a field, a spelling
-}
-# What of the head is an address, a key or a command.
-FOR_PROGRAMS = {
-    *("viewport", "color-scheme", "twitter:card", "og:type", "og:url", "og:image"),
-    *("og:locale", "og:locale:alternate", "Content-Security-Policy"),
-}
 IGNORED = "gradviz: ignore[layout]"  # a comment that is a command
-
-
-def is_code(element: HtmlElement) -> bool:
-    return any(each.tag in TAGS_OF_CODE for each in [element, *element.iterancestors()])
 
 
 def is_english(element: HtmlElement) -> bool:
@@ -85,29 +63,7 @@ def is_english(element: HtmlElement) -> bool:
     return nearest == ["en"]
 
 
-def texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Every text that is not code, with the element in which it stands."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.text:
-            yield element, element.text
-        if element.tail and element is not root:
-            yield element.getparent(), element.tail
-
-
-def attributes(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Every attribute that people read or hear, or read of the page elsewhere."""
-    drawn = {*root.xpath(".//svg/descendant-or-self::*"), *root.xpath(".//math//*")}
-    for element in root.iter(etree.Element):
-        name = (
-            element.get("name") or element.get("property") or element.get("http-equiv")
-        )
-        for key, value in element.items():
-            is_command = key == "content" and name in FOR_PROGRAMS
-            if key not in MACHINE and not is_command and element not in drawn:
-                yield element, value
-
-
-def said(root: HtmlElement) -> Iterator[str]:
+def spoken(root: HtmlElement) -> Iterator[str]:
     """What a page says in its own language."""
     for element, words in [*texts(root), *attributes(root)]:
         if is_code(element) or is_english(element):
