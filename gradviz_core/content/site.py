@@ -47,7 +47,7 @@ class Site:
     root: Path  # its folder
     words: Mapping[str, Words]  # of the interface and of the site, by language
     registry: Registry  # its functions
-    titles: FunctionTitles  # the same in every language
+    titles: FunctionTitles  # what they are called, in every language
     title_files: Files  # where what the functions are called stands, by language
     pages: list[Page]
     templates_root: Path  # the folder in which templates/ stands
@@ -168,10 +168,17 @@ def _site_paths(root: Path) -> dict[str, Path]:
 
 
 def _function_paths(root: Path) -> tuple[Path, dict[str, Path], Path]:
-    """The functions of the site, what they are called by language, and above these."""
-    functions, titles, base = root / "functions.toml", root, root
+    """Return the file of the functions, and those of their titles by language.
+
+    Last comes the folder from which messages name these files.
+    """
+    functions = root / "functions.toml"
+    titles = root
+    base = root
     if not functions.exists():
-        functions, titles, base = REGISTRY, STRINGS, REPOSITORY
+        functions = REGISTRY
+        titles = STRINGS
+        base = REPOSITORY
     paths = {
         language: titles / f"functions.{language}.toml"
         for language in other_languages()

@@ -1,10 +1,10 @@
-"""Steps: from a site to its files.
+"""Steps: from a site to its files, in the order in which build.py takes them.
 
-Each step takes what the one before gives. What it makes is kept under a key of all that
-decides it, so that after an edit only that is made again which the edit can change.
+What takes long to make is kept under a key of all that decides it, so that after an
+edit only that is made again which the edit can change.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -37,7 +37,7 @@ class Measured:
     entries: Mapping[str, Entry]  # those that are sound, by name
     errors: list[ContentError]
     key: str  # of all that decides the figures
-    is_new: bool  # nothing was kept of them
+    is_new: bool  # measured in this build, and not kept from an earlier one
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Rendered:
     key: str  # of all that decides every page
     pages: Mapping[str, RenderedPage]  # by their paths in the site
     drawings: Drawings
-    errors: list[ContentError]  # of the drawings; a page has its own
+    errors: list[ContentError]  # of the drawings; those of a page stand with it
 
     @cached_property
     def text_files(self) -> dict[str, TextFile]:
@@ -80,7 +80,7 @@ class Build:
     code: str = field(default_factory=partial(code_key, REPOSITORY))
     base_url: str = ""
     jobs: int = 1
-    report: Callable[[str], object] = str
+    report: Callable[[str], object] = str  # to which nobody listens
 
     def load(self, root: Path) -> Site:
         """Read a site."""
@@ -89,13 +89,17 @@ class Build:
     def measure(self, site: Site) -> Measured:
         """Measure every function in both layouts."""
         key = key_of("entries", self.code, site.registry.source.text, site.own_book)
-        misses = self.cache.misses
+        is_new = False
+
+        def measure() -> tuple[dict[str, Entry], list[ContentError]]:
+            nonlocal is_new
+            is_new = True
+            return _sound_entries(site)
+
         entries, errors = self.cache.get(
-            key,
-            lambda: _measured(site),
-            keep=lambda measured: not measured[1],
+            key, measure, keep=lambda measured: not measured[1]
         )
-        return Measured(entries, errors, key, is_new=self.cache.misses > misses)
+        return Measured(entries, errors, key, is_new)
 
     def render(self, site: Site, measured: Measured) -> Rendered:
         """Render every page, and find out what is to be drawn beside them."""
@@ -103,16 +107,15 @@ class Build:
         contents = Contents.of(site, entries_in)
         compiled = Compiled(self.cache, self.code)
         renderer = Renderer(site, contents, entries_in, self.base_url, compiled)
-        key = self._page_key(renderer, measured)
-        # After an edit of a page there is too little to share.
+        key = self._key_of_all_pages(renderer, measured)
+        # With the functions kept, seldom is so much left that it is worth sharing.
         jobs = self.jobs if measured.is_new else 1
         pages = self._rendered_pages(renderer, key, jobs)
-        drawings = exports.function_drawings(measured.entries)
-        errors = [*_add_drawings(drawings, pages, contents)]
+        drawings, errors = _all_drawings(measured.entries, pages, contents)
         return Rendered(site, measured, renderer, key, pages, drawings, errors)
 
-    def _page_key(self, renderer: Renderer, measured: Measured) -> str:
-        """A key of all that decides every page."""
+    def _key_of_all_pages(self, renderer: Renderer, measured: Measured) -> str:
+        """Return a key of what decides all pages: what one alone shows comes on top."""
         site = renderer.site
         templates = [(t.source, t.text) for t in site.templates if not t.published]
         return key_of(
@@ -155,7 +158,10 @@ class Build:
         return {page.url: rendered[page.url] for page in contents.pages}
 
     def check(self, rendered: Rendered) -> Files:
-        """Return what of a site is neither drawn nor filled, if nothing is wrong in it.
+        """Hold the whole site against all rules; return its pages and static files.
+
+        The figures, and the files that are filled from a template and are no page, come
+        later: they take long, or need the pages to be right.
 
         Raises
         ------
@@ -181,21 +187,23 @@ class Build:
         # What is said of a function that is not sound cannot be judged.
         if not measured.errors and not site.registry.errors:
             errors.extend(page.failure for page in pages.values() if page.failure)
-            errors.extend(self._link_errors(rendered, files))
+            errors.extend(self._errors_in_documents(rendered, files))
         if errors:
             raise ContentErrors(errors)
         return files
 
-    def _link_errors(self, rendered: Rendered, files: Files) -> list[ContentError]:
-        """Follow the links of all pages, unless the same were found sound before."""
+    def _errors_in_documents(
+        self, rendered: Rendered, files: Files
+    ) -> list[ContentError]:
+        """Look over all pages and their links, unless that was done before."""
         pages = rendered.pages
         places = {*files, *rendered.drawings, *rendered.text_files}
         links_of_pages = [
             (url, page.places, page.findings) for url, page in pages.items()
         ]
         key = key_of("links", self.code, sorted(places), links_of_pages)
-        follow = partial(_link_errors, rendered, places)
-        return self.cache.get(key, follow, keep=lambda errors: not errors)
+        look_over = partial(_errors_in_documents, rendered, places)
+        return self.cache.get(key, look_over, keep=lambda errors: not errors)
 
     def draw(self, rendered: Rendered, files: Files) -> swap.Files:
         """Give every file of the site: the figures are drawn as they are asked for."""
@@ -246,15 +254,17 @@ class Build:
 
 @cache
 def _key_of_text(text: str) -> str:
-    """Return a key of a text: the pages of functions have one in common, a long one."""
+    """Return a key of a text, once: pages of functions share one, which is long."""
     return key_of(text)
 
 
-def _measured(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
+def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
     """Measure every function; return those that are sound, and what is wrong."""
     entries, errors = measure_all(site.registry, site.book)
-    none = entries_in_languages(site, {})
-    without_functions = Renderer(site, Contents.of(site, none), none, base_url="")
+    # Which names pages know, before those of functions are added, only a renderer says.
+    no_entries = entries_in_languages(site, {})
+    contents = Contents.of(site, no_entries)
+    without_functions = Renderer(site, contents, no_entries, base_url="")
     unfit = unfit_functions(site.registry, without_functions.environment)
     for name, of_function in unfit.items():
         entries.pop(name, None)
@@ -262,19 +272,24 @@ def _measured(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
     return entries, errors
 
 
-def _add_drawings(
-    drawings: Drawings, pages: Mapping[str, RenderedPage], contents: Contents
-) -> Iterator[ContentError]:
-    """Add what pages draw; report each picture that a translation draws otherwise."""
+def _all_drawings(
+    entries: Mapping[str, Entry], pages: Mapping[str, RenderedPage], contents: Contents
+) -> tuple[Drawings, list[ContentError]]:
+    """Collect what is to be drawn; report what a translation draws otherwise."""
+    drawings = exports.function_drawings(entries)
+    errors: list[ContentError] = []
     for page in contents.pages:
-        drawn = pages[page.url].drawings
+        own = pages[page.url].drawings
         if page.is_translation:
-            yield from exports.unlike_original(page, drawn, drawings)
-        for path, drawing in drawn.items():
+            errors.extend(exports.unlike_original(page, own, drawings))
+        for path, drawing in own.items():
             drawings.setdefault(path, drawing)
+    return drawings, errors
 
 
-def _link_errors(rendered: Rendered, places: Collection[str]) -> list[ContentError]:
+def _errors_in_documents(
+    rendered: Rendered, places: Collection[str]
+) -> list[ContentError]:
     """Report what is wrong in the pages, and with the links between them."""
     pages = rendered.pages
     errors = links.link_errors(
