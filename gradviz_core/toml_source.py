@@ -123,8 +123,12 @@ def load_toml(path: Path) -> dict[str, Any]:
 
 def read_text(path: Path) -> str:
     """Read a file; a byte that is not UTF-8 becomes a character to be reported."""
-    text = path.read_bytes().decode("utf-8-sig", "surrogateescape")
-    return text.replace("\r\n", "\n")
+    return decoded(path.read_bytes())
+
+
+def decoded(content: bytes) -> str:
+    """Decode a file; a byte that is not UTF-8 becomes a character to be reported."""
+    return content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
 
 
 def hidden_characters(text: str, path: str) -> list[ContentError]:

@@ -58,21 +58,21 @@ def measure_all(
     errors: list[ContentError] = []
     collecting = registry.source.collecting
     for name, function in registry.functions.items():
-        found: list[ContentError] = []
-        with collecting(found, name):
+        faults: list[ContentError] = []
+        with collecting(faults, name):
             _check_name(name, registry)
-        with collecting(found, name, "spelling"):
+        with collecting(faults, name, "spelling"):
             truth = parse_spelling(function.spelling).gradient(function.grid.points)
-            with collecting(found, name, "gradient"):
+            with collecting(faults, name, "gradient"):
                 _check_gradient(function, truth)
-            with collecting(found, name, "grid"):
+            with collecting(faults, name, "grid"):
                 entry = _measured(function, book)
-            with collecting(found, name, "verdict"):
-                if not found:
+            with collecting(faults, name, "verdict"):
+                if not faults:
                     _check_verdict(entry)
-        if not found:
+        if not faults:
             entries[name] = entry
-        errors.extend(found)
+        errors.extend(faults)
     return entries, errors
 
 
@@ -141,6 +141,6 @@ def _wrong_arrows(rows: Measurement) -> str:
 
 def _check_verdict(entry: Entry) -> None:
     stated = entry.function.verdict
-    found = entry.columns.verdict
-    if stated not in ("", found):
-        raise ValueError(f"it is found to be {found}")
+    measured = entry.columns.verdict
+    if stated not in ("", measured):
+        raise ValueError(f"it is found to be {measured}")

@@ -21,7 +21,7 @@ COMMENT = re.compile(r"(?s)\{#.*?#\}")  # of Jinja: never rendered
 @cache
 def blank(pattern: re.Pattern[str], text: str) -> str:
     """Take out of a text what a pattern finds, and keep its lines."""
-    return pattern.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
 # What begins a statement or goes on with it in a session, and a comment elsewhere.

@@ -153,8 +153,8 @@ def load_pages(
         if page.is_translation:
             try:
                 pages[url] = _completed(page, pages)
-            except ContentErrors as found:
-                errors.extend(found.errors)
+            except ContentErrors as faults:
+                errors.extend(faults.errors)
     errors.extend(_order_errors(pages.values()))
     # An original comes before its translations.
     in_order = sorted(
@@ -174,8 +174,8 @@ def _completed(page: Page, pages: dict[str, Page]) -> Page:
         raise ContentErrors([ContentError(page.source, None, what, fix)])
     if not original.has_record:
         return replace(page, order=original.order, has_record=False)
-    if found := [*_list_errors(page, original)]:
-        raise ContentErrors(found)
+    if errors := [*_list_errors(page, original)]:
+        raise ContentErrors(errors)
     record = laid_over(page.record, original.record)
     return replace(page, order=original.order, record=record)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gradviz_core.content.paths import template_paths
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import hidden_characters, read_text
+from gradviz_core.toml_source import decoded, hidden_characters
 
 # Kinds of files that are text, in which no character may hide.
 TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
@@ -31,8 +31,9 @@ def load_templates(root: Path) -> tuple[list[Template], list[ContentError]]:
     errors: list[ContentError] = []
     for source, published in template_paths(root, errors):
         path = root / source
-        text = read_text(path)
+        content = path.read_bytes()
+        text = decoded(content)
         if path.suffix[1:] in TEXT_ENDINGS:
             errors.extend(hidden_characters(text, source))
-        templates.append(Template(source, published, path.read_bytes(), text))
+        templates.append(Template(source, published, content, text))
     return templates, errors

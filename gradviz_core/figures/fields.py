@@ -104,12 +104,12 @@ def signs(field: Field) -> set[str]:
     ways = field.arrows / field.scale
     lengths = np.hypot(*ways.T) / (high - low)
     tips = field.points + ways
-    found = {
+    signs = {
         "dot": is_zero.any(),
         "speck": (lengths[~is_zero] < SHAFT).any(),
         "cut": ((tips < low) | (tips > high)).any(),
     }
-    return {sign for sign, is_there in found.items() if is_there}
+    return {sign for sign, is_there in signs.items() if is_there}
 
 
 def _is_in_view(field: Field, lengths: Floats) -> Any:

@@ -24,7 +24,7 @@ Value = TypeVar("Value")
 
 # A build touches what it uses, and drops what nobody has used for so long.
 # Another one may be running at the time: none takes an hour.
-KEPT_SECONDS = 3600
+UNUSED_SECONDS = 3600
 
 # To look for what nobody uses takes long: builds in quick succession do so once.
 PRUNING_INTERVAL = 600
@@ -91,7 +91,7 @@ class Cache:
         with suppress(OSError):
             last.touch()
 
-    def prune(self, seconds: float = KEPT_SECONDS) -> None:
+    def prune(self, seconds: float = UNUSED_SECONDS) -> None:
         """Drop what has not been used for so long."""
         oldest = time.time() - seconds
         with suppress(OSError):  # there is no folder

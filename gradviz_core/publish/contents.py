@@ -5,7 +5,7 @@ shows something of. So what makes a page is known before it is rendered.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -74,15 +74,15 @@ class Contents:
         parts = self.parts if page.url == NOT_FOUND else []
         return [*{other.url: other for other in (page, *shown, *parts)}.values()]
 
-    def listings_for(self, page: Page) -> list[list[str]]:
-        """The code that makes a page, too: that of what it translates, or shows.
+    def listings_for(self, shown: Iterable[Page]) -> list[list[str]]:
+        """The code that makes a page, too: that of the originals of what it shows.
 
         A translation has the session of its original.
         """
-        shown = [other for other in self.shown_by(page) if other.is_translation]
+        originals = [self.original_of(page) for page in shown if page.is_translation]
         return [
-            [listing[0] for listing in LISTING.finditer(self.original_of(other).body)]
-            for other in shown
+            [listing[0] for listing in LISTING.finditer(original.body)]
+            for original in originals
         ]
 
     @cached_property

@@ -77,8 +77,8 @@ def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
             return link[0]
         english = there[ENGLISH]
         inner = _with_own_title(inner, english.title, titles.get(english.path))
-        said = f'{inner}<span class="in-english">{note}</span>'
-        return f'<a hreflang="{ENGLISH}"{attributes}>{said}</a>'
+        marked = f'{inner}<span class="in-english">{note}</span>'
+        return f'<a hreflang="{ENGLISH}"{attributes}>{marked}</a>'
 
     return LINK.sub(led, html)
 

@@ -40,14 +40,14 @@ def link_errors(
     pages: Collection[Page],
     templates: Sequence[Template],
     documents: Mapping[str, Document],
-    found: Mapping[str, Sequence[Finding]],
+    findings: Mapping[str, Sequence[Finding]],
     files: Collection[str],
     shared: Mapping[str, tuple[str, int]],
 ) -> Iterator[ContentError]:
     """Everything wrong in the rendered pages, at the line where it was typed.
 
-    What is wrong with each by itself was `found` when it was rendered. An address that
-    is `shared` by pages was typed once, in the file and at the line that it leads to.
+    The `findings` in each page are those of when it was rendered. An address that is
+    `shared` by pages was typed once, in the file and at the line that it leads to.
     """
     blamed: set[str] = set()
     places: dict[str, Collection[str] | None] = dict.fromkeys(files)
@@ -60,7 +60,7 @@ def link_errors(
             continue
         document = documents[page.url]
         locator = Locator(page, templates)
-        for finding in found[page.url]:
+        for finding in findings[page.url]:
             yield locator.error(finding)
         for finding in _link_findings(page, document, places, faults):
             address = finding.needles[-1]  # as it was typed

@@ -18,7 +18,6 @@ from gradviz_core.content.site import Site
 from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import ROLES, fields
 from gradviz_core.numerics.grid import Grid, Layout
-from gradviz_core.numerics.trace import POINTS, trace
 from gradviz_core.publish import (
     captions,
     erratum_view,
@@ -26,7 +25,6 @@ from gradviz_core.publish import (
     playground_page,
     prose_rules,
     timeline,
-    trace_view,
 )
 from gradviz_core.publish.contents import Contents, EntriesIn
 from gradviz_core.publish.environment import (
@@ -152,6 +150,10 @@ class PageFunctions:
     @in_context
     def trace(self, context: Context, name: str) -> Markup:
         """Show the routine's run over a few points, step by step."""
+        # Two pages do so: the others need not wait for these modules.
+        from gradviz_core.numerics.trace import POINTS, trace
+        from gradviz_core.publish import trace_view
+
         spelling = self._entry(name, context).function.spelling
         words = context["words"]
         f = parse_spelling(spelling)

@@ -139,7 +139,7 @@ class Build:
                 shown = contents.shown_by(page)
                 texts = [(other.url, _key_of_text(other.text)) for other in shown]
                 rendered[page.url] = self.cache.get(
-                    key_of("page", key, texts, contents.listings_for(page)),
+                    key_of("page", key, texts, contents.listings_for(shown)),
                     partial(renderer.render, page),
                     lambda rendered: not rendered.errors and not rendered.failure,
                 )

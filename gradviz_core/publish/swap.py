@@ -115,7 +115,8 @@ def _is_same_file(path: str, content: bytes) -> bool:
         is_plain = status.st_mode == stat.S_IFREG | 0o644
         if not is_plain or status.st_size != len(content):
             return False
-        return Path(path).read_bytes() == content
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - every file, each time
+            return file.read() == content
     except OSError:
         return False
 

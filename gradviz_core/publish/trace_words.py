@@ -144,23 +144,25 @@ class RunWriter:
         return str(self.words["rows_of"].format(first=first, second=second))
 
     def _arrow_sentences(self, point: int, arrow: Sequence[Step]) -> list[str]:
-        """Say of whose numbers an arrow was made, whether it is right, and when."""
+        """Say what an arrow is computed from, whether it is right, and when."""
         words = self.words
         read = [other for step in arrow for other in self.run.read_in(step.row)]
         sources = sorted({step.point for step in read})
-        making = words["made" if point in sources else "made_foreign"].format(
+        is_foreign = point not in sources
+        key = "arrow_computed_foreign" if is_foreign else "arrow_computed"
+        origin = words[key].format(
             point=self.numbers.vector(self.run.points[point]),
             arrow=self.numbers.vector(step.slope for step in arrow),
             points=self._points(sources),
         )
-        judgement = words["made_right"]
+        judgement = words["arrow_right"]
         if not all(step.is_right for step in arrow):
             exact = self.numbers.vector(step.exact for step in arrow)
-            judgement = words["made_wrong"].format(exact=exact)
+            judgement = words["arrow_wrong"].format(exact=exact)
         completion = words["completed"].format(
             step=arrow[-1].number + 1, steps=len(self.run.steps)
         )
-        return [making, judgement, completion]
+        return [origin, judgement, completion]
 
     # Within a sentence.
 

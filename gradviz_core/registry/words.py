@@ -148,8 +148,8 @@ def _misplaced_holes(
         yield source.error_at(keys, what, f"say where {{{hole}}} stands")
     for hole in sorted(theirs - ours):
         what = f"{keys[-1]} has {{{hole}}}, and English has not"
-        known = ", ".join(f"{{{each}}}" for each in sorted(ours))
-        yield source.error_at(keys, what, f"use {known or 'no hole'}")
+        holes = ", ".join(f"{{{each}}}" for each in sorted(ours))
+        yield source.error_at(keys, what, f"use {holes or 'no hole'}")
 
 
 def texts(words: Any, *keys: str) -> Iterator[tuple[Place, str]]:
@@ -172,9 +172,9 @@ def missing(
     source: TomlSource, words: dict[str, Any], english: dict[str, Any]
 ) -> Iterator[ContentError]:
     """Report what English says and a language does not."""
-    said = {place for place, _ in _all_places(words)}
+    translated = {place for place, _ in _all_places(words)}
     for place, text in texts(english):
-        if place not in said:
+        if place not in translated:
             what = f"{'.'.join(dict.fromkeys(place))} is not translated"
             yield source.error_at(place, what, f"say in the language: {text}")
 

@@ -266,8 +266,8 @@ def _lines_with_ends(text: str) -> list[str]:
 
 def _with_ends_of(mended: str, text: str) -> list[str]:
     """Return the mended lines, with the line ends that the text has."""
-    found = LINE_END.search(text)
-    end = found[0] if found else "\n"
+    first = LINE_END.search(text)
+    end = first[0] if first else "\n"
     return _lines_with_ends(mended.replace("\n", end))
 
 

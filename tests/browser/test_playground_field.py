@@ -102,7 +102,7 @@ def paste(page, text, over_all=True):
 
 def assert_copies_mended(page, script):
     page.get_by_role("button", name="Copy the mended script").click()
-    expect(page.locator("[data-part=taken]")).to_have_text("Copied.")
+    expect(page.locator("[data-part=copied]")).to_have_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()") == script
 
 

@@ -148,7 +148,7 @@ SCRIPTS = {
 def test_the_mended_script_is_copied_and_has_nothing_wrong(paste, text):
     page = paste(text)
     page.get_by_role("button", name="Copy the mended script").click()
-    expect(page.locator("[data-part=taken]")).to_have_text("Copied.")
+    expect(page.locator("[data-part=copied]")).to_have_text("Copied.")
     mended = clipboard(page)
     assert mended != text
     assert [each for each in read(mended).findings if each.severity != "note"] == []

@@ -92,7 +92,7 @@ READ = """figure => {
   return {
     layout: run.dataset.layout,
     call: words(run.querySelector('.call')),
-    told: words(figure.querySelector('.told')),
+    told: words(figure.querySelector('.step-sentence')),
     at: figure.querySelector('.controls').dataset.at,
     slider: figure.querySelector('[type=range]').value,
     previous: figure.querySelector('[name=previous]').ariaDisabled,

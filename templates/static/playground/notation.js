@@ -74,8 +74,8 @@
 
   function headOf(text) {
     for (const head of HEADS) {
-      const found = head.exec(text);
-      if (found) return found;
+      const match = head.exec(text);
+      if (match) return match;
     }
     return null;
   }

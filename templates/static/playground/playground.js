@@ -15,7 +15,7 @@
   const SOON = 50; // ms after the first answer, until the reader of scripts is loaded
   const READING_PAUSE = 150; // ms of quiet before a script that is typed is read again
   const ADDRESS_PAUSE = 400; // ms of quiet before the address follows
-  const QUIET = 900; // ms of quiet before the answer is told
+  const QUIET = 900; // ms of quiet before the answer is spoken
   const ESTIMATE_AFTER = 500; // ms of work, which tell how long the rest takes
 
   const LONGEST = 300; // characters of an expression that are looked at
@@ -40,15 +40,15 @@
     ...partsOf("problem", "excerpt", "two", "progress", "carried", "pictures"),
     ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
     // Of a script:
-    ...partsOf("script", "summary", "findings", "mending", "taken", "unread", "leads"),
+    ...partsOf("script", "summary", "findings", "mending", "copied", "unread", "leads"),
     ...partsOf("choosing", "functions", "about", "alone", "links"),
   };
-  const data = JSON.parse(form.querySelector("script").textContent);
-  const { words } = data;
-  const captions = captionsIn(data);
+  const embedded = JSON.parse(form.querySelector("script").textContent);
+  const { words } = embedded;
+  const captions = captionsIn(embedded);
   const pictures = new Pictures(svgs, isTicked, readOut);
 
-  /** Parts of the page by their names; a missing one is told at once. */
+  /** Parts of the page by their names; a missing one is an error at once. */
   function partsOf(...names) {
     const named = names.map((name) => {
       const part = form.querySelector(`[data-part="${name}"]`);
@@ -77,7 +77,7 @@
      answered          what is typed is measured and drawn
      busy, stopped     it is being measured, or a reader has stopped that
      wrong-text        something is wrong at a place in the text
-     wrong-grid        the grid or h is wrong, as is told beside their fields, too
+     wrong-grid        the grid or h is wrong, as is said beside their fields, too
      wrong             nothing can be measured for another reason
      waiting           a script waits until what reads it is loaded
      apart             a script is read of which nothing is drawn
@@ -361,9 +361,9 @@
   }
 
   function tellAnswer() {
-    const found = view?.isShown ? [view.spoken()] : [];
+    const findings = view?.isShown ? [view.spoken()] : [];
     const answer = parts.badge.parentNode.innerText;
-    const sentences = captions.joined([...found, answer]);
+    const sentences = captions.joined([...findings, answer]);
     parts.spoken.textContent = [sentences, ...waysToDraw()].join(" ");
   }
 
@@ -585,15 +585,15 @@
 
   function drawing() {
     const how = waysToDraw().join(" · ");
-    return taking.drawingUrl(svgs, data.file, shown.f.source, how);
+    return taking.drawingUrl(svgs, embedded.file, shown.f.source, how);
   }
 
   function scriptAsked() {
-    return taking.scriptOf(data.script, shown, settings(), isTicked);
+    return taking.scriptOf(embedded.script, shown, settings(), isTicked);
   }
 
   const TAKES = {
-    call: () => handOut(data.call, parts.status),
+    call: () => handOut(embedded.call, parts.status),
     script: () => handOut(scriptAsked(), parts.status),
     link: () => handOut(new URL(address(shown.f.source), location).href, parts.status),
     svg: () => save("gradviz.svg", drawing()),
@@ -644,12 +644,12 @@
   }
 
   function copyMended() {
-    handOut(field.withOwnLineEnds(mendedScript()), parts.taken);
+    handOut(field.withOwnLineEnds(mendedScript()), parts.copied);
   }
 
   function mendScript() {
     replace(mendedScript(), false);
-    parts.taken.textContent = words.reading.mended;
+    parts.copied.textContent = words.reading.mended;
   }
 
   /** Take the mend that is offered first. */

@@ -303,7 +303,7 @@
         ...unread.map((one) => element("li", {}, this.unreadSentence(one))),
       );
       this.parts.mending.hidden = findings.every(({ fix }) => fix === null);
-      this.parts.taken.textContent = "";
+      this.parts.copied.textContent = "";
       this.parts.leads.hidden = findings.length > 0 && unread.length === 0;
       [this.worst] = worstFirst;
     }

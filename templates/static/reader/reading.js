@@ -214,10 +214,10 @@
   /** The grid that an array of points lies on, if both axes are alike; else null. */
   function gridOf(argument) {
     const mesh = isArray(argument) && argument.mesh;
-    const [one, other] = mesh ? mesh.axes : [];
-    if (!one || !areEqual(one, other)) return null;
-    const { start, stop, step } = one;
-    return isGridAxis(one) ? { start, stop, step } : null;
+    const [first, second] = mesh ? mesh.axes : [];
+    if (!first || !areEqual(first, second)) return null;
+    const { start, stop, step } = first;
+    return isGridAxis(first) ? { start, stop, step } : null;
   }
 
   /** Whether a grid can have such an axis. */
