@@ -16,6 +16,7 @@ from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, links, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
+from gradviz_core.publish.captions import missing_sentences
 from gradviz_core.publish.contents import Contents, entries_in_languages
 from gradviz_core.publish.environment import Compiled, unfit_functions
 from gradviz_core.publish.exports import Drawings
@@ -24,7 +25,7 @@ from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
 from gradviz_core.publish.text_files import text_files
 from gradviz_core.publish.workers import run
-from gradviz_core.registry.words import ENGLISH
+from gradviz_core.registry.words import ENGLISH, interface_sources
 from gradviz_core.toml_source import REPOSITORY
 
 Files = dict[str, str | bytes]  # by their paths in the site
@@ -93,7 +94,15 @@ class Build:
         return Measured(entries, errors, key, is_new=self.cache.misses > misses)
 
     def render(self, site: Site, measured: Measured) -> Rendered:
-        """Render every page, and find out what is to be drawn beside them."""
+        """Render every page, and find out what is to be drawn beside them.
+
+        Raises
+        ------
+        ContentErrors
+            If the English words lack a sentence about a verdict: each page has some.
+        """
+        if errors := [*_missing_sentences(site, measured)]:
+            raise ContentErrors(errors)
         entries_in = entries_in_languages(site, measured.entries)
         contents = Contents.of(site, entries_in)
         compiled = Compiled(self.cache, self.code)
@@ -220,6 +229,15 @@ def _measured(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
         entries.pop(name, None)
         errors.extend(of_function)
     return entries, errors
+
+
+def _missing_sentences(site: Site, measured: Measured) -> Iterator[ContentError]:
+    """Report each sentence that a verdict needs and words.toml has not."""
+    english = site.words[ENGLISH]
+    for keys in missing_sentences(measured.entries.values(), english):
+        what = f"{'.'.join(keys)} is missing, and a function needs it"
+        fix = f"say it below [{'.'.join(keys[:-1])}]"
+        yield interface_sources()[ENGLISH].error_at(keys, what, fix)
 
 
 def _add_drawings(
