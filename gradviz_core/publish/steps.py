@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from gradviz_core.content.entries import Entry, measure_all
+from gradviz_core.content.own_book import book_errors
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
@@ -83,7 +84,15 @@ class Build:
         return Site.load(root, Recall(self.cache, self.code))
 
     def measure(self, site: Site) -> Measured:
-        """Measure every function in both layouts."""
+        """Measure every function in both layouts.
+
+        Raises
+        ------
+        ContentErrors
+            If the site is about another book's routine, and that cannot be shown.
+        """
+        if errors := book_errors(site):
+            raise ContentErrors(errors)
         key = key_of("entries", self.code, site.registry.source.text, site.own_book)
         misses = self.cache.misses
         entries, errors = self.cache.get(
