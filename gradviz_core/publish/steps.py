@@ -11,11 +11,13 @@ from itertools import chain
 from pathlib import Path
 
 from gradviz_core.content.entries import Entry, measure_all
+from gradviz_core.content.own_book import book_errors
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, links, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
+from gradviz_core.publish.captions import missing_sentences
 from gradviz_core.publish.contents import Contents, entries_in_languages
 from gradviz_core.publish.environment import Compiled, unfit_functions
 from gradviz_core.publish.exports import Drawings
@@ -24,7 +26,7 @@ from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
 from gradviz_core.publish.text_files import TextFile, text_files
 from gradviz_core.publish.workers import run
-from gradviz_core.registry.words import ENGLISH
+from gradviz_core.registry.words import ENGLISH, interface_sources
 from gradviz_core.toml_source import REPOSITORY
 
 Files = dict[str, str | bytes]  # by their paths in the site
@@ -87,7 +89,15 @@ class Build:
         return Site.load(root, Recall(self.cache, self.code))
 
     def measure(self, site: Site) -> Measured:
-        """Measure every function in both layouts."""
+        """Measure every function in both layouts.
+
+        Raises
+        ------
+        ContentErrors
+            If the site is about another book's routine, and that cannot be shown.
+        """
+        if errors := book_errors(site):
+            raise ContentErrors(errors)
         key = key_of("entries", self.code, site.registry.source.text, site.own_book)
         is_new = False
 
@@ -102,7 +112,15 @@ class Build:
         return Measured(entries, errors, key, is_new)
 
     def render(self, site: Site, measured: Measured) -> Rendered:
-        """Render every page, and find out what is to be drawn beside them."""
+        """Render every page, and find out what is to be drawn beside them.
+
+        Raises
+        ------
+        ContentErrors
+            If the English words lack a sentence about a verdict: each page has some.
+        """
+        if errors := [*_missing_sentences(site, measured)]:
+            raise ContentErrors(errors)
         entries_in = entries_in_languages(site, measured.entries)
         contents = Contents.of(site, entries_in)
         compiled = Compiled(self.cache, self.code)
@@ -270,6 +288,15 @@ def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
         entries.pop(name, None)
         errors.extend(of_function)
     return entries, errors
+
+
+def _missing_sentences(site: Site, measured: Measured) -> Iterator[ContentError]:
+    """Report each sentence that a verdict needs and words.toml has not."""
+    english = site.words[ENGLISH]
+    for keys in missing_sentences(measured.entries.values(), english):
+        what = f"{'.'.join(keys)} is missing, and a function needs it"
+        fix = f"say it below [{'.'.join(keys[:-1])}]"
+        yield interface_sources()[ENGLISH].error_at(keys, what, fix)
 
 
 def _all_drawings(

@@ -7,7 +7,7 @@ that it is complete: then it is a fault of the build.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -41,6 +41,9 @@ FORMS = {"zero", "one", "two", "few", "many", "other"}
 # Chinese and Japanese have no spaces: a line that ends within a text leaves none.
 WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee]"
 LINE_END = re.compile(rf"(?<={WIDE})\n[ \t]*(?={WIDE})")
+
+# What so many translations agree on, and English does not say, is a fault of English.
+SEVERAL = 2
 
 Place = tuple[str, ...]
 
@@ -141,15 +144,13 @@ def _misplaced_holes(
     source: TomlSource, words: Any, english: Any, *keys: str
 ) -> Iterator[ContentError]:
     """Report holes that English has alone, or the language; of a list, in all of it."""
-    theirs = set(HOLE.findall(str(words)))
-    ours = set(HOLE.findall(str(english)))
+    theirs, ours = _holes(words), _holes(english)
     for hole in sorted(ours - theirs):
         what = f"{keys[-1]} leaves out {{{hole}}}"
         yield source.error_at(keys, what, f"say where {{{hole}}} stands")
     for hole in sorted(theirs - ours):
         what = f"{keys[-1]} has {{{hole}}}, and English has not"
-        holes = ", ".join(f"{{{each}}}" for each in sorted(ours))
-        yield source.error_at(keys, what, f"use {holes or 'no hole'}")
+        yield source.error_at(keys, what, f"use {_listed_holes(ours)}")
 
 
 def texts(words: Any, *keys: str) -> Iterator[tuple[Place, str]]:
@@ -175,8 +176,53 @@ def missing(
     translated = {place for place, _ in _all_places(words)}
     for place, text in texts(english):
         if place not in translated:
-            what = f"{'.'.join(dict.fromkeys(place))} is not translated"
+            what = f"{_written(place)} is not translated"
             yield source.error_at(place, what, f"say in the language: {text}")
+
+
+def faults_of_english(
+    source: TomlSource, translations: Sequence[Words]
+) -> Iterator[ContentError]:
+    """Report each key, and each hole, that English has not and every translation has.
+
+    Where there is one translation alone, nobody can say which of the two is wrong.
+    """
+    if len(translations) < SEVERAL:
+        return
+    english = dict(_all_places(source.data))
+    first, *others = [dict(_all_places(words)) for words in translations]
+    for place, value in first.items():
+        of_others = [each[place] for each in others if place in each]
+        if len(of_others) < len(others) or place[0] == "titles":
+            continue
+        if place not in english:
+            what = f"{_written(place)} is missing, and every translation has it"
+            fix = "add it, or take it out of the translations"
+            yield source.error_at(place, what, fix)
+            continue
+        ours = _holes(english[place])
+        theirs = _holes(value)
+        translations_agree = all(_holes(each) == theirs for each in of_others)
+        if ours != theirs and translations_agree:
+            what = (
+                f"{_written(place)} has {_listed_holes(ours)}, "
+                f"and in every translation it has {_listed_holes(theirs)}"
+            )
+            yield source.error_at(place, what, "correct it, or the translations")
+
+
+def _holes(text: Any) -> frozenset[str]:
+    """The holes of a sentence, or of all sentences of a list."""
+    return frozenset(HOLE.findall(str(text["other"] if _are_forms(text) else text)))
+
+
+def _listed_holes(holes: Iterable[str]) -> str:
+    return ", ".join(f"{{{hole}}}" for hole in sorted(holes)) or "no hole"
+
+
+def _written(place: Place) -> str:
+    """A place as it is named: in a list of tables the heading stands more than once."""
+    return ".".join(dict.fromkeys(place))
 
 
 def _all_places(words: Any, *keys: str) -> Iterator[tuple[Place, Any]]:
@@ -225,10 +271,13 @@ def read_words(
     Raises
     ------
     ContentErrors
-        If the English words of one of them cannot be read as TOML.
+        If the English words of one of them cannot be read as TOML, or lack what every
+        translation has: no page can be rendered without it.
     """
     own: Words = _sound(site[ENGLISH]).data if ENGLISH in site else {}
     english = laid_over(own, NOTHING_CHOSEN | _sound(interface[ENGLISH]).data)
+    if faults := [*_faults_of_english(interface), *_faults_of_english(site)]:
+        raise ContentErrors(faults)
     loaded = LoadedWords({ENGLISH: english})
     for language, source in interface.items():
         if language != ENGLISH:
@@ -239,6 +288,13 @@ def read_words(
                 loaded.absent[language] = [_no_words_of_site(language)]
             _add_language(loaded, language, parts)
     return loaded
+
+
+def _faults_of_english(sources: Mapping[str, TomlSource]) -> Iterator[ContentError]:
+    """The same of files, by language."""
+    if ENGLISH in sources:
+        translations = [sources[each].data for each in sources if each != ENGLISH]
+        yield from faults_of_english(sources[ENGLISH], translations)
 
 
 def _sound(source: TomlSource) -> TomlSource:

@@ -362,6 +362,18 @@ def test_a_wrong_address_of_a_finding_is_told_once_where_it_is_typed(small):
     )
 
 
+def test_a_missing_sentence_of_a_verdict_is_told_by_its_key(bare):
+    """The only function here is a plane."""
+    bare.replace(WORDS, "\nsparse = { one =", "\nspares = { one =")
+    line = line_of(bare, WORDS, "\n[caption]") + 1
+    done = bare.build()
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"{WORDS}:{line}: caption.sparse is missing, and a function needs it. "
+        "Fix: say it below [caption]\n"
+    )
+
+
 def test_words_that_cannot_be_read_are_told_at_their_line(bare):
     bare.write(WORDS, '[site]\nname = "x\n')
     expected = [f'{WORDS}:2: this is not TOML: .... Fix: write fields as key = "value"']

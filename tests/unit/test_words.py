@@ -2,6 +2,7 @@
 
 import pytest
 
+from gradviz_core.errors import ContentErrors
 from gradviz_core.registry import words
 from gradviz_core.toml_source import TomlSource
 
@@ -158,3 +159,33 @@ def test_what_a_complete_language_does_not_say_is_a_fault(complete):
     completed = translated(f"{LACKING}\n[language]\ncomplete = {complete}\n")
     faults = [str(error) for error in completed.errors]
     assert faults == (lacking if complete == "true" else [])
+
+
+@pytest.mark.parametrize(
+    ("english", "what"),
+    [
+        ("", "1: site.skip is missing, and every translation has it"),
+        ('skip = "{cuont}"', "2: site.skip has {cuont}, and in every translation it has {count}"),
+        ('skip = "no"', "2: site.skip has no hole, and in every translation it has {count}"),
+    ],
+)  # fmt: skip
+def test_what_every_translation_has_and_english_has_not_is_a_fault_of_english(
+    english, what
+):
+    source = TomlSource(f"[site]\n{english}", "words.toml")
+    translated = {"site": {"skip": "{count}"}}
+    in_forms = {"site": {"skip": {"other": "{count}"}}}
+    [error] = words.faults_of_english(source, [translated, in_forms])
+    assert str(error).startswith(f"words.toml:{what}. Fix: ")
+    assert [*words.faults_of_english(source, [translated])] == []
+    assert [*words.faults_of_english(source, [translated, {"site": {}}])] == []
+
+
+def test_nothing_else_is_told_where_english_is_at_fault():
+    sources = {"en": TomlSource(ENGLISH, "words.toml")}
+    for language in ("ja", "ko"):
+        said = f'[site]\nskip = "{{to}}"\n[language]\nname = "{language}"'
+        sources[language] = TomlSource(said, f"words.{language}.toml")
+    with pytest.raises(ContentErrors) as raised:
+        words.read_words(sources, {})
+    assert [error.path for error in raised.value.errors] == ["words.toml"]

@@ -8,7 +8,7 @@ still looking for; and for the timeline of copies.
 
 from gradviz_core.publish.captions.appearance import appearance_alt
 from gradviz_core.publish.captions.drawn import common_caption, drawn_text, new_signs
-from gradviz_core.publish.captions.forms import FORMS
+from gradviz_core.publish.captions.forms import FORMS, missing_sentences
 from gradviz_core.publish.captions.functions import (
     card_number,
     difference_note,
@@ -26,6 +26,7 @@ __all__ = [
     "common_caption",
     "difference_note",
     "drawn_text",
+    "missing_sentences",
     "new_signs",
     "of_arrows",
     "picture_text",

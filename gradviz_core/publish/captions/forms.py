@@ -7,10 +7,12 @@ of the measurement. The playground gets the table in its page, and takes a form 
 as `form_of` does here.
 """
 
-from typing import Required, TypedDict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Required, TypedDict
 
 import numpy as np
 
+from gradviz_core.content.entries import Entry
 from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
 
 # No angle is larger, so this holds wherever there is one. There is none where no arrow
@@ -92,6 +94,34 @@ def form_of(table: str, kind: str, measurement: Measurement) -> Form:
         if form["kind"] == kind and _fits(form, measurement):
             return form
     return {"kind": kind, "key": kind}
+
+
+def missing_sentences(
+    entries: Iterable[Entry], english: Mapping[str, Any]
+) -> Iterator[tuple[str, ...]]:
+    """The keys of the words that say something of a verdict, and that are missing.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+        The functions, whose verdicts are to be said.
+    english : mapping
+        The English strings: those of another language are held against them.
+    """
+    keys: set[tuple[str, ...]] = set()
+    for entry in entries:
+        verdict = entry.columns.verdict
+        keys |= {("verdict", "name", verdict), ("verdict", "meaning", verdict)}
+        for table in ("alt", "caption", "function.number"):
+            form = form_of(table, verdict, entry.columns)
+            keys.add((*table.split("."), form["key"]))
+    for place in sorted(keys):
+        *tables, key = place
+        words = english
+        for name in tables:
+            words = words[name]
+        if key not in words:
+            yield place
 
 
 def _fits(form: Form, measurement: Measurement) -> bool:
