@@ -12,7 +12,7 @@ from tests.unit import test_book as exhibit
 from tests.unit import test_gradient as gradients
 from tests.unit import test_theorem as theorem
 
-MANY = settings(max_examples=1000)
+MANY = settings(max_examples=500)
 
 
 @pytest.mark.parametrize("f", exhibit.FUNCTIONS.values(), ids=exhibit.FUNCTIONS)

@@ -11,7 +11,7 @@ from tests.unit.hostile_scripts import HOSTILE
 BATCH = 500
 
 
-@pytest.mark.parametrize("start", range(10_000, 14_000, BATCH))
+@pytest.mark.parametrize("start", range(10_000, 12_000, BATCH))
 def test_of_random_scripts_the_same_is_said(gradviz_js, start):
     texts = [script(seed) for seed in range(start, start + BATCH)]
     outcomes = script_readers.check_agreement(gradviz_js, texts)
@@ -20,7 +20,7 @@ def test_of_random_scripts_the_same_is_said(gradviz_js, start):
     assert len(outcomes) > 15
 
 
-@pytest.mark.parametrize("start", range(20_000, 24_000, BATCH))
+@pytest.mark.parametrize("start", range(20_000, 22_000, BATCH))
 def test_of_damaged_scripts_the_same_is_said(gradviz_js, start):
     texts = [
         damaged(Random(seed), script(seed)) for seed in range(start, start + BATCH)
@@ -38,7 +38,7 @@ def test_of_a_script_cut_off_anywhere_the_same_is_said(gradviz_js):
     assert script_readers.check_agreement(gradviz_js, texts)["read"] > len(lines) / 2
 
 
-@pytest.mark.parametrize("start", range(40_000, 48_000, BATCH))
+@pytest.mark.parametrize("start", range(40_000, 44_000, BATCH))
 def test_the_spelling_of_a_random_function_has_the_value_that_python_gives(
     gradviz_js, start
 ):
@@ -53,8 +53,9 @@ def test_trees_of_random_scripts_are_the_same():
     script_readers.check_trees(plain)
 
 
-def test_hostile_text_twice_as_long_is_read_soon(gradviz_js):
-    texts = [2 * text for text in HOSTILE.values()]
+def test_hostile_text_many_times_as_long_is_read_soon(gradviz_js):
+    times = {"many lines": 8, "statements in one line": 5}
+    texts = [times.get(name, 2) * text for name, text in HOSTILE.items()]
     for answer in script_readers.said_by_the_browser(gradviz_js, texts):
         assert "crash" not in answer, answer
         assert answer["seconds"] < 6

@@ -22,9 +22,9 @@ def test_random_spellings_have_the_bits_of_numpy():
 
 
 def test_random_spellings_have_their_exact_gradients():
-    outcomes = spelling.check_random_gradients(range(1_000, 9_000))
-    assert outcomes[True] > 3_000
-    assert outcomes[False] > 500
+    outcomes = spelling.check_random_gradients(range(1_000, 5_000))
+    assert outcomes[True] > 1_500
+    assert outcomes[False] > 250
 
 
 def test_the_functions_of_the_site_agree_with_long_arithmetic_at_every_point():

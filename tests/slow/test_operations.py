@@ -7,15 +7,21 @@ from project import copied
 CODES = {"error": 3, "errors": 3, "SIGINT": 130, "SIGTERM": 130, "SIGKILL": -9}
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["a site", "the first site"])
+# What goes wrong while a site is there, and while the first is written. Who interrupts is heard
+# in the same way, by whichever signal.
+TRIALS = [("a site", what) for what in ("error", "errors", "SIGINT", "SIGKILL")]
+TRIALS += [("the first site", what) for what in ("error", "SIGTERM", "SIGKILL")]
+
+
+@pytest.fixture(scope="module")
 def trial(request, drawn, tmp_path_factory):
     project = copied(tmp_path_factory.mktemp("trial") / "gradviz", drawn.root)
-    trial = Trial(project, first=request.param)
+    trial = Trial(project, first=request.param == "the first site")
     yield trial
     trial.close()
 
 
-@pytest.mark.parametrize("what", CODES)
+@pytest.mark.parametrize(("trial", "what"), TRIALS, indirect=["trial"])
 def test_whichever_operation_goes_wrong_the_old_or_the_new_site_is_there(trial, what):
     """`errors` are those of a disk that is gone: no operation succeeds any more."""
     numbers = range(1, len(trial.operations) + 1)

@@ -47,7 +47,7 @@ def test_another_path(otherwise):
     otherwise(name="für uns/a b'c/{{ x }}/" + "deep/" * 20)
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12", ":nonsense"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", ":nonsense"])
 def test_another_time_zone(otherwise, zone):
     otherwise(TZ=zone)
 
@@ -61,18 +61,18 @@ def test_another_language(otherwise, language):
     otherwise(LC_ALL=language, LANG=language, LANGUAGE="ko")
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "4294967295"])
+@pytest.mark.parametrize("seed", ["0", "4294967295"])
 def test_another_hash_seed(otherwise, seed):
     otherwise(PYTHONHASHSEED=seed)
 
 
-@pytest.mark.parametrize("umask", [0o000, 0o027, 0o077], ids=oct)
+@pytest.mark.parametrize("umask", [0o000, 0o077], ids=oct)
 def test_another_umask(otherwise, umask):
     with masked(umask):
         otherwise()
 
 
-@pytest.mark.parametrize("home", ["", "/nonexistent", "/dev/null"])
+@pytest.mark.parametrize("home", ["", "/nonexistent"])
 def test_another_home(otherwise, home):
     otherwise(HOME=home, XDG_CONFIG_HOME=home, XDG_CACHE_HOME=home)
 
@@ -117,7 +117,7 @@ def test_another_order_of_directories(otherwise):
     otherwise(first=ORDER)
 
 
-@pytest.mark.parametrize("seconds", ["0", "1", "99999999999"])
+@pytest.mark.parametrize("seconds", ["0", "99999999999"])
 def test_any_date_for_the_sources(otherwise, seconds):
     """Nothing that is published depends on a clock, so none of these is seen."""
     otherwise(SOURCE_DATE_EPOCH=seconds)

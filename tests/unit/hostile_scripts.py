@@ -17,13 +17,13 @@ def blocks(heads, body):
 
 HOSTILE = {
     # too much
-    "a megabyte": "x = 1\n" * 180_000,
+    "many lines": "x = 1\n" * 40_000,
     "ten thousand parentheses": nested("(", "", ")", 10_000),
     "a chain of names": "a" + ".a" * 90_000,
     "a large number": "a = " + "9" * 100_000,
     "a megabyte of one character": "x" * 1_000_000,
     "a list": "a = [" + "1," * 30_000 + "]",
-    "statements in one line": "1;" * 20_000,
+    "statements in one line": "1;" * 8_000,
     # within each other
     "calls": "a = " + nested("f(", "1", ")", 199),
     "lists": "a = " + nested("[", "1", "]", 199),

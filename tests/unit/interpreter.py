@@ -4,6 +4,7 @@ Node and NumPy share neither sines nor sums of squares, so numbers differ in the
 How much of that a text makes is seen by changing the last bits of its own numbers.
 """
 
+import atexit
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import numpy as np
 import oracle
@@ -54,29 +56,48 @@ def scripts_folder():
     return folder
 
 
-def node(*arguments, **options):
-    """Run a script of this folder, which finds the published ones in GRADVIZ_SCRIPTS."""
+def _command(*arguments):
     program = shutil.which("node")
     assert program, "node runs the scripts. Fix: sudo apt-get install nodejs"
-    return subprocess.run(
-        [program, NO_CODE_FROM_TEXT, *arguments],
-        cwd=FOLDER,
-        env=os.environ | {"GRADVIZ_SCRIPTS": scripts_folder().name + "/static"},
-        text=True,
-        capture_output=True,
-        check=False,
-        **options,
+    return {
+        "args": [program, NO_CODE_FROM_TEXT, *arguments],
+        "cwd": FOLDER,
+        "env": os.environ | {"GRADVIZ_SCRIPTS": scripts_folder().name + "/static"},
+        "text": True,
+    }
+
+
+def node(*arguments):
+    """Run a script of this folder, which finds the published ones in GRADVIZ_SCRIPTS."""
+    return subprocess.run(**_command(*arguments), capture_output=True, check=False)
+
+
+@cache
+def _running(script, *arguments):
+    """A process of node that answers line by line for as long as the tests run."""
+    process = subprocess.Popen(
+        **_command(script, *arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
+    atexit.register(process.communicate)
+    return process
 
 
 def ask(script, questions, *arguments):
     """Ask one process of node all questions; a crash of the script is an answer, too."""
-    lines = "".join(json.dumps(question) + "\n" for question in questions)
-    done = node(script, *arguments, input=lines)
-    assert done.returncode == 0, done.stderr
-    answers = [json.loads(line) for line in done.stdout.removesuffix("\n").split("\n")]
-    assert len(answers) == len(questions)
-    return answers
+    process = _running(script, *arguments)
+    lines = [json.dumps(question) + "\n" for question in questions]
+
+    def write():
+        process.stdin.writelines(lines)
+        process.stdin.flush()
+
+    # Node answers while it is asked: neither may wait for the other with a full pipe.
+    asking = Thread(target=write)
+    asking.start()
+    answers = [process.stdout.readline() for _ in lines]
+    asking.join()
+    assert all(answers), f"{script} has ended by itself; what it said stands above"
+    return [json.loads(answer) for answer in answers]
 
 
 def answers(questions):

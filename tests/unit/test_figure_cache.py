@@ -70,28 +70,36 @@ def test_another_kind_of_file_is_drawn(draw):
     assert draw.content.startswith(b"\x89PNG")
 
 
+@pytest.fixture
+def install(monkeypatch):
+    """Let other packages be installed, and what has been looked up before be forgotten."""
+
+    def installed(packages):
+        monkeypatch.setattr(exports, "installed_packages", lambda: packages)
+        forget()
+
+    yield installed
+    forget()
+
+
+def forget():
+    for value in vars(exports).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
 @pytest.mark.parametrize("library", ["numpy", "matplotlib"])
-def test_another_version_of_what_draws_draws_again(draw, monkeypatch, library):
+def test_another_version_of_what_draws_draws_again(draw, install, library):
     installed = exports.installed_packages()
     others = [name for name in installed if not name.startswith(f"{library}-")]
     assert len(others) < len(installed)
-    changed = [*others, f"{library}-0.dist-info"]
-    monkeypatch.setattr(exports, "installed_packages", lambda: changed)
-    exports._drawing_code.cache_clear()
-    try:
-        assert draw(Drawing([FIELD])) == [NAME]
-    finally:
-        exports._drawing_code.cache_clear()
+    install([*others, f"{library}-0.dist-info"])
+    assert draw(Drawing([FIELD])) == [NAME]
 
 
-def test_another_version_of_what_does_not_draw_draws_nothing(draw, monkeypatch):
-    changed = [*exports.installed_packages(), "other-0-info"]
-    monkeypatch.setattr(exports, "installed_packages", lambda: changed)
-    exports._drawing_code.cache_clear()
-    try:
-        assert draw(Drawing([FIELD])) == []
-    finally:
-        exports._drawing_code.cache_clear()
+def test_another_version_of_what_does_not_draw_draws_nothing(draw, install):
+    install([*exports.installed_packages(), "other-0-info"])
+    assert draw(Drawing([FIELD])) == []
 
 
 def test_a_failed_drawing_is_not_kept(tmp_path):

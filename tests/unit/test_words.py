@@ -29,22 +29,6 @@ left = { one = "{count} of {arrows} is left", other = "{count} of {arrows} are l
 """
 
 
-def test_english_has_words_for_each_verdict():
-    verdicts = {
-        "right",
-        "inexact",
-        "raises",
-        "hidden",
-        "blank",
-        "sparse",
-        "scaled",
-        "plausible",
-    }
-    english = words.interface(words.ENGLISH)
-    assert english["verdict"]["meaning"].keys() >= verdicts - {"right", "inexact"}
-    assert len(english["date"]["months"]) == 12
-
-
 def translated(korean):
     """What is read of English and a Korean translation."""
     head = "[language]\n" if "[language]" not in korean else ""

@@ -1,4 +1,5 @@
-// The browser's interpreter on the cases that Python's is held to: tests/cases/spellings.json.
+// The browser's interpreter on the cases that Python's is held to: tests/cases/spellings.json,
+// and its measurements on those of measurements.json.
 "use strict";
 
 const { test } = require("node:test");
@@ -6,10 +7,13 @@ const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
 
 require(`${process.env.GRADVIZ_SCRIPTS}/numerics.js`);
-const { parse } = globalThis.gradviz;
-const TABLE = JSON.parse(
-  readFileSync(`${__dirname}/../../cases/spellings.json`, "utf8"),
-);
+const { parse, measuring } = globalThis.gradviz;
+
+function read(name) {
+  return JSON.parse(readFileSync(`${__dirname}/../../cases/${name}`, "utf8"));
+}
+
+const TABLE = read("spellings.json");
 
 /** The text of a case: itself, or pieces of which some are repeated. */
 function textOf(pieces) {
@@ -70,5 +74,43 @@ test("the gradient at the edge", () => {
     const found = parse(text).gradient(point.map(Number));
     const entries = gradient.map(Number);
     entries.forEach((entry, i) => assertNear(found[i], entry, 1e-14, text));
+  }
+});
+
+const inPairs = ([first, second]) => Array.from(first, (a, i) => [a, second[i]]);
+
+/** A spelling whose gradient is said to be this: one pair for all points, or each its own. */
+function withTruth(text, truth) {
+  const f = Object.create(parse(text));
+  const isShared = !Array.isArray(truth[0]);
+  f.gradientsAt = ([first]) => {
+    const pairs = Array.from(first, (_, i) => (isShared ? truth : truth[i]));
+    return [0, 1].map((k) => pairs.map((pair) => Number(pair[k])));
+  };
+  return f;
+}
+
+function measured(f, grid) {
+  const steps = measuring(f, grid);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+test("a measurement has the figures of the table", () => {
+  for (const [name, each] of Object.entries(read("measurements.json"))) {
+    const [start, stop, step] = each.grid;
+    const f = withTruth(each.f, each.truth);
+    const found = measured(f, { start, stop, step, h: each.h })[each.layout]
+      .measurement;
+    for (const [figure, expected] of Object.entries(each.expected)) {
+      const value = found[figure];
+      if (typeof expected === "number") {
+        const off = Math.abs(value - expected);
+        assert.ok(off <= 1e-9 * Math.max(1, expected), `${name}: ${figure} ${value}`);
+      } else {
+        assert.deepEqual(value, expected, `${name}: ${figure}`);
+      }
+    }
   }
 });
