@@ -698,10 +698,11 @@ globalThis.gradviz.parse = (text) =>
 )
 def browser_counts_one_less() -> str:
     return """
-const { measure } = globalThis.gradviz;
-globalThis.gradviz.measure = (...input) => {
-  const measured = measure(...input);
-  if (measured.columns.wrong) measured.columns.wrong -= 1;
+const { measuring } = globalThis.gradviz;
+globalThis.gradviz.measuring = function* (...input) {
+  const measured = yield* measuring(...input);
+  const { measurement } = measured.columns;
+  if (measurement.wrong) measurement.wrong -= 1;
   return measured;
 };
 """
