@@ -564,7 +564,7 @@ def hidden_characters_accepted(real: Any, *arguments: Any) -> Any:
     "site/test_incremental*",
 )
 def page_key_lacks_texts(real: Any, *deciding: Any) -> str:
-    if deciding[0] == "page":
+    if isinstance(deciding[0], str) and deciding[0] == "page":
         kind, key, texts, listings = deciding
         deciding = kind, key, [address for address, _ in texts], listings
     return real(*deciding)
