@@ -1,4 +1,4 @@
-"""What a page in another language says, and the English in it: two words in a row, or one alone.
+"""What a page in another language says, and the English that is left in it.
 
 What stands there in Latin letters rightly is code, or a name that is listed here.
 """
@@ -6,6 +6,7 @@ What stands there in Latin letters rightly is code, or a name that is listed her
 import re
 from collections.abc import Iterable, Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from reading.pages import attributes, is_code, texts
@@ -19,9 +20,11 @@ NAMES = {
         *("PaddlePaddle", "Jupyter", "Python", "JavaScript", "Julia", "Windows"),
         *("scikit-learn", "pre-commit"),
     ),
-    "formats, and a unit": ("PNG", "SVG", "CSV", "kB"),
+    "formats, and a unit": ("PNG", "SVG", "CSV", "BibTeX", "kB"),
+    "a key, and a licence": ("Enter", "MIT"),
+    "what is called so there, too": ("Issue", "issue）", "hook）"),
     "places where people write": ("Stack Overflow", "Qiita", "teratail", "GitHub"),
-    "people": ("Yuki Anzai", "Dongsheng"),
+    "people": ("Yuki Anzai", "Dongsheng", "heons"),
     "of whom a function has its name": (
         *("Ackley", "Beale", "Himmelblau", "Rastrigin", "Rosenbrock"),
         *("Styblinski", "Tang"),
@@ -29,7 +32,15 @@ NAMES = {
     "a function that has no other name": ("log-sum-exp", "softmax"),
     "code, where there is no markup": (
         *("python -m gradviz_core check FILE", "X, Y, along, up", "X, Y, up, along"),
-        *("nan", "lambda", "quiver"),
+        *("nan", "lambda", "quiver", "meshgrid", "True", "False", "IndexError"),
+        *("assert", "else", "float", "numpy", "print", "return"),
+        *(
+            'angles="xy"',
+            'angles="uv"',
+            "scale",
+            "for文",
+            "import 문",
+        ),
     ),
 }
 LISTED = "|".join(re.escape(name) for names in NAMES.values() for name in names)
@@ -38,16 +49,12 @@ NAMED = re.compile(rf"\b(?:{LISTED})(?![A-Za-z])", re.ASCII)
 CODE = re.compile(
     r"\{[^{}]*\}|`[^`]*`|[\w.]*(?:[a-z_]\.|_|\d|\w[\[(=/])\w[\w.\]]*", re.ASCII
 )
-WORD = r"(?:[A-Za-z][A-Za-z'’-]+|a)"
-IN_A_ROW = re.compile(rf"(?<![\w.'’-]){WORD}(?:[\s,;:]+{WORD})+(?![\w'’-])", re.ASCII)
-A_WORD = re.compile(r"[A-Za-z]{2}[a-z'’-]*")
-OTHER_LETTERS = re.compile("[ぁ-ヿ㐀-鿿가-힣]")
+A_WORD = re.compile(r"(?<![\w.'’-])[A-Za-z]{2}[A-Za-z'’-]*(?![\w'’-])", re.ASCII)
 
 
 def english(said: str) -> list[str]:
     """The English in what is said in another language."""
-    plain = CODE.sub("§", NAMED.sub("§", said))
-    return (IN_A_ROW if OTHER_LETTERS.search(said) else A_WORD).findall(plain)
+    return A_WORD.findall(CODE.sub("§", NAMED.sub("§", said)))
 
 
 def all_english(texts: Iterable[str]) -> list[str]:
@@ -57,22 +64,22 @@ def all_english(texts: Iterable[str]) -> list[str]:
 IGNORED = "gradviz: ignore[layout]"  # a comment that is a command
 
 
+NEAREST_LANGUAGE = etree.XPath("ancestor-or-self::*[@lang][1]/@lang")
+LINK_TO_ELSEWHERE = etree.XPath("ancestor-or-self::a[starts-with(@href, 'http')]")
+
+
 def is_english(element: HtmlElement) -> bool:
     """Whether it is marked as such, or is in a part that is."""
-    nearest = element.xpath("ancestor-or-self::*[@lang][1]/@lang")
-    return nearest == ["en"]
+    return NEAREST_LANGUAGE(element) == ["en"]
 
 
 def spoken(root: HtmlElement) -> Iterator[str]:
     """What a page says in its own language."""
     for element, words in [*texts(root), *attributes(root)]:
-        if is_code(element) or is_english(element):
+        if not words.strip() or is_code(element) or is_english(element):
             continue
-        is_name_elsewhere = element.xpath(
-            "ancestor-or-self::a[starts-with(@href, 'http')]"
-        )
-        if is_name_elsewhere and not re.search(r"\w\s+\w", words):
-            continue  # of a person, or of a place
+        if LINK_TO_ELSEWHERE(element) and not re.search(r"\w\s+\w", words):
+            continue  # the name of a person, or of a place
         yield words
     for comment in root.xpath(".//pre//span[starts-with(@class, 'c')]"):
         yield comment.text_content().replace(IGNORED, "")

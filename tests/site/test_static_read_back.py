@@ -58,7 +58,7 @@ def coloured(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", SERVED)
-def test_a_served_script_is_its_source_without_comments(built, name):
+def test_a_served_script_is_its_source_without_comments_and_margins(built, name):
     served = (built.site / name).read_text(encoding="utf-8")
     parts = [f"static/{part}.js" for part in JOINED.get(name, ())] or [name]
     parts = [part for part in parts if not part.startswith("static/registry/")]
@@ -68,6 +68,8 @@ def test_a_served_script_is_its_source_without_comments(built, name):
     script = REGISTRY.sub("", served)
     assert tokens(script) == tokens("".join(sources))
     assert not any(kind in Comment for kind, _ in JavascriptLexer().get_tokens(served))
+    lines = served.splitlines()
+    assert [line for line in lines if not line or line != line.strip()] == []
 
 
 def test_the_reader_of_scripts_comes_with_the_vocabulary(built):
