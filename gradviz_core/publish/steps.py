@@ -4,7 +4,7 @@ What takes long to make is kept under a key of all that decides it, so that afte
 edit only that is made again which the edit can change.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from itertools import chain
