@@ -31,6 +31,7 @@ from gradviz_core.publish.markdown import SHIELD, to_html
 from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.sessions import Sessions
+from gradviz_core.publish.translation_rules import Places
 from gradviz_core.registry.words import ENGLISH
 from gradviz_core.toml_source import hidden_characters
 
@@ -43,6 +44,8 @@ class RenderedPage:
     document: Document | None = None  # None where no template could be filled
     # What is wrong with it, its links aside.
     findings: list[page_rules.Finding] = field(default_factory=list)
+    # In its own text: none of what its template adds.
+    places: Places = field(default_factory=Places)
     drawings: Drawings = field(default_factory=dict)
     # Of dots, specks and arrows cut off, what a key on the page explains already.
     explained: set[str] = field(default_factory=set)
@@ -102,6 +105,7 @@ class Renderer:
         if converted is None:
             return rendered
         content, headings = converted
+        rendered.places = Places.of(content, page.language)
         terms = self._terms(page) | {
             "content": Markup(content),
             "headings": headings,
