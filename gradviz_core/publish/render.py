@@ -32,6 +32,7 @@ from gradviz_core.publish.markdown import SHIELD, to_html
 from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.sessions import Sessions
+from gradviz_core.publish.translation_rules import Places
 from gradviz_core.registry.words import ENGLISH
 from gradviz_core.toml_source import hidden_characters
 
@@ -42,9 +43,11 @@ class RenderedPage:
 
     html: str = ""
     document: Document | None = None  # None where no template could be filled
-    places: str = ""  # a key of its links and ids
+    places_key: str = ""  # a key of its links and ids
     # What is wrong with it, its links aside.
     findings: list[page_rules.Finding] = field(default_factory=list)
+    # Its links and ids, without those that its template adds.
+    places: Places = field(default_factory=Places)
     drawings: Drawings = field(default_factory=dict)
     # Of dots, specks and arrows cut off, what a key on the page explains already.
     explained: set[str] = field(default_factory=set)
@@ -104,6 +107,7 @@ class Renderer:
         if converted is None:
             return rendered
         content, headings = converted
+        rendered.places = Places.of(content, page.language)
         terms = self._terms(page) | {
             "content": Markup(content),
             "headings": headings,
@@ -127,7 +131,7 @@ class Renderer:
         rendered.document = Document(html)
         rendered.findings = [*page_rules.findings(rendered.document)]
         rendered.document.keep_links()
-        rendered.places = key_of(rendered.document.links, rendered.document.ids)
+        rendered.places_key = key_of(rendered.document.links, rendered.document.ids)
         rendered.html = make_relative(html, page.url, self.base_url)
         return rendered
 

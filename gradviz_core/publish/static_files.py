@@ -30,8 +30,9 @@ STYLE_COMMENTS = re.compile(r"\s*/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)
 STYLE_PARTS = "static/css/"
 STYLE_SHEET = "static/site.css"
 
-# Which scripts are joined from which parts.
+# Which scripts are joined from which parts. One that is named so is published.
 SCRIPT_PARTS = "templates/scripts.toml"
+PUBLISHED = "static/"
 
 
 def strip_script(script: str) -> str:
@@ -54,18 +55,29 @@ def joined_scripts(
     scripts : mapping
         From the place of a script in the site to its text.
     joins : mapping
-        From the place of a joined script to its parts below static/, as
-        templates/scripts.toml has them. A part that is missing is left out.
+        From the place of a joined script to its parts below static/, or the name of a
+        list above it, as templates/scripts.toml has them. A part that is missing is
+        left out.
     """
     all_parts = {**scripts, **_registry_scripts()}
     joined = {}
     parts_of_others = set()
-    for place, parts in joins.items():
+    for place, parts in with_parts_of_lists(joins).items():
         paths = [f"static/{part}.js" for part in parts]
         parts_of_others.update(paths)
-        joined[place] = "".join(all_parts.get(path, "") for path in paths)
+        if place.startswith(PUBLISHED):
+            joined[place] = "".join(all_parts.get(path, "") for path in paths)
     alone = scripts.keys() - parts_of_others
     return joined | {place: scripts[place] for place in sorted(alone)}
+
+
+def with_parts_of_lists(joins: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Put the parts of a list in the place of its name."""
+    expanded: dict[str, list[str]] = {}
+    for place, parts in joins.items():
+        of_each = [expanded.get(part, [part]) for part in parts]
+        expanded[place] = [part for some in of_each for part in some]
+    return expanded
 
 
 @cache
@@ -91,14 +103,20 @@ def _json(value: Any) -> str:
 def _missing_parts(
     source: TomlSource, scripts: Mapping[str, str]
 ) -> Iterator[ContentError]:
-    """Report every part that a joined script names and templates/static has not."""
+    """Report every part that a list names and that is neither a script nor a list."""
+    lists_above = set()
     for place, parts in source.data.items():
         for part in parts:
             path = f"static/{part}.js"
+            if part in lists_above:
+                continue
             if path not in scripts and path not in _registry_scripts():
                 what = f"{place} has a part {part}, and there is no static/{part}.js"
-                fix = "name a script below templates/static, without its .js"
+                fix = (
+                    "name a script below templates/static, without .js, or a list above"
+                )
                 yield source.error_at((place,), what, fix)
+        lists_above.add(place)
 
 
 def static_files(

@@ -25,6 +25,7 @@ from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
 from gradviz_core.publish.text_files import TextFile, text_files
+from gradviz_core.publish.translation_rules import english_errors, place_errors
 from gradviz_core.publish.workers import run
 from gradviz_core.registry.words import ENGLISH, interface_sources
 from gradviz_core.toml_source import REPOSITORY
@@ -200,12 +201,14 @@ class Build:
         files.update({url: page.html for url, page in pages.items()})
 
         errors = [*site.errors, *static_errors, *rendered.errors, *measured.errors]
+        errors.extend(english_errors(site))
         for page in pages.values():
             errors.extend(page.errors)
         # What is said of a function that is not sound cannot be judged.
         if not measured.errors and not site.registry.errors:
             errors.extend(page.failure for page in pages.values() if page.failure)
             errors.extend(self._errors_in_documents(rendered, files))
+            errors.extend(_place_errors(rendered))
         if errors:
             raise ContentErrors(errors)
         return files
@@ -217,7 +220,7 @@ class Build:
         pages = rendered.pages
         places = {*files, *rendered.drawings, *rendered.text_files}
         links_of_pages = [
-            (url, page.places, page.findings) for url, page in pages.items()
+            (url, page.places_key, page.findings) for url, page in pages.items()
         ]
         key = key_of("links", self.code, sorted(places), links_of_pages)
         look_over = partial(_errors_in_documents, rendered, places)
@@ -312,6 +315,17 @@ def _all_drawings(
         for path, drawing in own.items():
             drawings.setdefault(path, drawing)
     return drawings, errors
+
+
+def _place_errors(rendered: Rendered) -> Iterator[ContentError]:
+    """Report the ids and the links of translations that are not their originals'."""
+    contents = rendered.renderer.contents
+    for page in contents.pages:
+        original = contents.original_of(page)
+        both = [rendered.pages[each.url] for each in (page, original)]
+        if page.is_translation and all(each.document for each in both):
+            own, theirs = both
+            yield from place_errors(page, own.places, original, theirs.places)
 
 
 def _errors_in_documents(

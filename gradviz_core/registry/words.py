@@ -6,6 +6,7 @@ content/site.ko.toml. What a language lacks is said in English, until it says of
 that it is complete: then it is a fault of the build.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,11 @@ FORMS = {"zero", "one", "two", "few", "many", "other"}
 # Chinese and Japanese have no spaces: a line that ends within a text leaves none.
 WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee]"
 LINE_END = re.compile(rf"(?<={WIDE})\n[ \t]*(?={WIDE})")
+
+# The field of a file in a language, above its tables, that names the English words it
+# was made of; and how many digits of their hash it gives, as a page does.
+TRANSLATES = "translates"
+HASH_DIGITS = 12
 
 # What so many translations agree on, and English does not say, is a fault of English.
 SEVERAL = 2
@@ -193,7 +199,7 @@ def faults_of_english(
     first, *others = [dict(_all_places(words)) for words in translations]
     for place, value in first.items():
         of_others = [each[place] for each in others if place in each]
-        if len(of_others) < len(others) or place[0] == "titles":
+        if len(of_others) < len(others) or place[0] in ("titles", TRANSLATES):
             continue
         if place not in english:
             what = f"{_written(place)} is missing, and every translation has it"
@@ -214,6 +220,29 @@ def faults_of_english(
 def _holes(text: Any) -> frozenset[str]:
     """The holes of a sentence, or of all sentences of a list."""
     return frozenset(HOLE.findall(str(text["other"] if _are_forms(text) else text)))
+
+
+def hash_of_texts(english: Words) -> str:
+    """What a translation of these words states to have translated."""
+    lines = "\n".join(f"{place} {text}" for place, text in texts(english))
+    return hashlib.sha256(lines.encode()).hexdigest()[:HASH_DIGITS]
+
+
+def _stale(source: TomlSource, english: Words) -> Iterator[ContentError]:
+    """Report it if English has changed since a file was translated."""
+    current = hash_of_texts(english)
+    if source.data.get(TRANSLATES) != current:
+        what = "the English words have changed since they were translated"
+        stated = f'{TRANSLATES} = "{current}"'
+        fix = f"translate what is new, and write {stated} above the first table"
+        yield ContentError(source.path, 1, what, fix)
+
+
+def _own_words(source: TomlSource) -> Words:
+    """What a file in a language says."""
+    said = {key: each for key, each in source.data.items() if key != TRANSLATES}
+    own: Words = without_line_ends(said)
+    return own
 
 
 def _listed_holes(holes: Iterable[str]) -> str:
@@ -252,7 +281,7 @@ class LoadedWords:
     errors: list[ContentError] = field(default_factory=list)
     # Files that a language lacks altogether: only where pages speak it is that a fault.
     absent: dict[str, list[ContentError]] = field(default_factory=dict)
-    # What each language lacks in the files it has.
+    # What each language lacks in the files it has, or says of an older English.
     untranslated: dict[str, list[ContentError]] = field(default_factory=dict)
 
 
@@ -316,8 +345,9 @@ def _add_language(
     """Add a language: what it says in each part, which says something in English."""
     english = words = loaded.languages[ENGLISH]
     lacking: list[ContentError] = []
+    stale: list[ContentError] = []
     for source, original in parts:
-        own = without_line_ends(source.data)
+        own = _own_words(source)
         words = laid_over(own, words)
         loaded.errors.extend(source.errors)
         # Titles of pages are held against the pages, in content/site.py.
@@ -326,11 +356,12 @@ def _add_language(
         }
         loaded.errors.extend(misplaced(source, like_english, english))
         lacking.extend(missing(source, own, original))
+        stale.extend(_stale(source, original))
     [(source, _), *_] = parts
     words["language"] = _language_table(source, english)
     loaded.errors.extend(_nameless(source))
     loaded.languages[language] = words
-    loaded.untranslated[language] = lacking
+    loaded.untranslated[language] = [*stale, *lacking]
     if words["language"]["complete"]:
         loaded.errors.extend(lacking)
 
@@ -390,6 +421,6 @@ def interface(language: str) -> Words:
     if language == ENGLISH:
         return english
     source = _sound(TomlSource.read(STRINGS / f"words.{language}.toml"))
-    words: Words = laid_over(without_line_ends(source.data), english)
+    words: Words = laid_over(_own_words(source), english)
     words["language"] = _language_table(source, english)
     return words

@@ -49,7 +49,9 @@ def said(key: str, language: str = "en", **values: Any) -> str:
 
 
 def _read(path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table.pop("translates", None)  # says which English it was made of, and no word
+    return table
 
 
 def _laid_over(upper: dict[str, Any], lower: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,17 @@ from reading.pages import page, page_files
 from gradviz_core.registry.vocabulary import whole_vocabulary
 
 SOURCES = ROOT / "templates/static"
-JOINED = tomllib.loads((SOURCES.parent / "scripts.toml").read_text(encoding="utf-8"))
+LISTS = tomllib.loads((SOURCES.parent / "scripts.toml").read_text(encoding="utf-8"))
+
+
+def parts_of(name: str) -> list[str]:
+    """The parts of a list, those of the lists that it names among them."""
+    if name not in LISTS:
+        return [name]
+    return [part for each in LISTS[name] for part in parts_of(each)]
+
+
+JOINED = {name: parts_of(name) for name in LISTS if name.startswith("static/")}
 PARTS = {f"static/{part}.js" for parts in JOINED.values() for part in parts}
 SCRIPTS = {p.relative_to(ROOT / "templates").as_posix() for p in SOURCES.rglob("*.js")}
 SERVED = sorted({*JOINED, *(SCRIPTS - PARTS)})

@@ -41,7 +41,7 @@ def published_scripts():
     joins = tomllib.loads((TEMPLATES / "scripts.toml").read_text("utf-8"))
     # The last part of the playground sets the page going, and here is none.
     *parts, _ = joins["static/playground.js"]
-    joins["static/playground-parts.js"] = [*joins["static/numerics.js"], *parts]
+    joins["static/playground-parts.js"] = ["static/numerics.js", *parts]
     return joined_scripts(scripts, joins)
 
 

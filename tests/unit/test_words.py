@@ -135,7 +135,8 @@ correct = "둘 다"
 @pytest.mark.parametrize("complete", ["true", "false"])
 def test_what_a_complete_language_does_not_say_is_a_fault(complete):
     read = translated(LACKING)
-    lacking = [str(error) for error in read.untranslated["ko"]]
+    stale, *lacking = [str(error) for error in read.untranslated["ko"]]
+    assert stale.startswith("words.ko.toml:1: the English words have changed")
     place = "words.ko.toml"
     assert f"{place}:2: site.skip is not translated. Fix: " in lacking[0]
     assert not any("pair.correct" in line or "site.name" in line for line in lacking)
@@ -173,3 +174,25 @@ def test_nothing_else_is_told_where_english_is_at_fault():
     with pytest.raises(ContentErrors) as raised:
         words.read_words(sources, {})
     assert [error.path for error in raised.value.errors] == ["words.toml"]
+
+
+def test_words_of_an_older_english_are_listed():
+    def listed(english: str) -> list[str]:
+        sources = {
+            "en": TomlSource(english, "words.toml"),
+            "ko": TomlSource(
+                f'{translates}[site]\nskip = "본문으로"\n', "words.ko.toml"
+            ),
+        }
+        read = words.read_words(sources, {})
+        assert "translates" not in read.languages["ko"]
+        assert not [error for error in read.errors if "translates" in error.what]
+        return [e.fix for e in read.untranslated["ko"] if "have changed" in e.what]
+
+    current = words.hash_of_texts(TomlSource(ENGLISH, "words.toml").data)
+    translates = f'translates = "{current}"\n'
+    assert listed(ENGLISH) == []
+    [fix] = listed(ENGLISH.replace("Skip to the text", "Skip"))
+    assert fix.startswith("translate what is new, and write translates = ")
+    translates = ""
+    assert len(listed(ENGLISH)) == 1

@@ -1,0 +1,101 @@
+"""What a translation may not change, and not leave in English."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from gradviz_core.content.pages import Page
+from gradviz_core.publish.translation_rules import (
+    Places,
+    english_errors,
+    place_errors,
+)
+
+HEADING = '<h2 id="{0}">A<a class="headerlink" href="#{0}">#</a></h2>'
+ORIGINAL = HEADING.format("why") + '<a href="/a/">a</a> <a href="/b/#c">b</a>'
+
+
+def page(language: str, body: str) -> Page:
+    """A page in a language, whose original stands at /x/."""
+    folder = "" if language == "en" else f"{language}/"
+    source = "x.md" if language == "en" else f"x.{language}.md"
+    url = f"{folder}x/index.html"
+    return Page(source, url, "page", body=body, text=body, language=language)
+
+
+def told(text: str, html: str) -> list[str]:
+    """What is said of a translation with this text, and what that is rendered to."""
+    original, own = Places.of(ORIGINAL, "en"), Places.of(html, "ja")
+    errors = place_errors(page("ja", text), own, page("en", ""), original)
+    return [str(error) for error in errors]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        ORIGINAL,
+        HEADING.format("why") + '<a href="/b/#c">b</a> <a href="/ja/a/">a</a>',
+        ORIGINAL + HEADING.format("more") + '<a href="https://example.org/">x</a>',
+        HEADING.format("why") + '<a href="/x/">in English</a>',
+    ],
+)
+def test_a_translation_has_the_ids_and_links_of_its_original_in_any_order(html):
+    assert told("", html) == []
+
+
+def test_an_id_that_a_translation_changes_is_told_at_its_line():
+    html = ORIGINAL.replace("why", "reason")
+    assert told("\n## A {: #reason }\n", html) == [
+        "x.ja.md:2: the id why of x.md is missing. Fix: write it in the place of reason"
+    ]
+
+
+def test_a_link_that_a_translation_changes_is_told_at_its_line():
+    html = ORIGINAL.replace("/b/#c", "/b/#d")
+    assert told("[a](/b/#dd)\n[b](/b/#d)", html) == [
+        "x.ja.md:2: the link /b/#c of x.md is missing. "
+        "Fix: write it in the place of /b/#d"
+    ]
+
+
+def test_a_link_that_a_translation_leaves_out_is_told():
+    html = ORIGINAL.replace('<a href="/a/">a</a>', "")
+    assert told("", html) == ["x.ja.md: the link /a/ of x.md is missing. Fix: add it"]
+
+
+ENGLISH = """
+A paragraph of several words
+that ends here.
+
+- An item of a list, too.
+- `np.sum(x) for x in points`
+- NumPy 2
+
+```
+a line of code that is the same
+```
+"""
+
+
+def english_left(body: str, *, complete: bool) -> list[str]:
+    """What is said of a page in Japanese, whose original is `ENGLISH`."""
+    words = {"en": {"complete": True}, "ja": {"complete": complete}}
+    site = SimpleNamespace(
+        pages=[page("en", ENGLISH), page("ja", body)],
+        words={language: {"language": own} for language, own in words.items()},
+    )
+    return [str(error) for error in english_errors(site)]
+
+
+def test_a_paragraph_or_an_item_left_in_english_is_told_if_the_language_is_complete():
+    body = ENGLISH.replace("words\nthat", "words that")
+    assert english_left(body, complete=True) == [
+        "x.ja.md:2: this is still English. Fix: say it in the language",
+        "x.ja.md:4: this is still English. Fix: say it in the language",
+    ]
+    assert english_left(body, complete=False) == []
+
+
+def test_what_is_code_or_a_name_may_stay():
+    body = ENGLISH.replace("A paragraph of several", "一").replace("An item of", "二")
+    assert english_left(body, complete=True) == []
