@@ -1,4 +1,4 @@
-"""The browser's interpreter, static/numerics.js, means what the Python one means."""
+"""The browser's interpreter, static/gradviz.js, means what the Python one means."""
 
 from collections import Counter
 

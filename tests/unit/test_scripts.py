@@ -9,11 +9,10 @@ import types
 import numpy as np
 import pytest
 from unit import script_readers
-from unit.script_cases import CASES, RIGHT, ROUTINE
+from unit.script_cases import CASES, RIGHT
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.scripts.reading import read
 
 WORDS = interface(ENGLISH)
 TEXTS = {name: text for name, (text, _) in CASES.items()} | RIGHT
@@ -176,21 +175,3 @@ def test_columns_count_characters_and_not_bytes():
     [finding] = findings_in(text)
     line = text.splitlines()[finding["line"] - 1]
     assert line[finding["column"] - 1 :].startswith("numerical_gradient(")
-
-
-READABLE = {
-    "two names for the slopes": ROUTINE
-    + "def tangent(f, x):\n    d = e = numerical_gradient(f, x)\n    return d\n",
-    "a routine that is given too little": "def g(k, f, x):\n    return (f(x + h) - f(x)) / h\n"
-    "def main(f, x):\n    return g(f, x)\n",
-    "defaults before the slash": "def g(f, x=1, /, h=1e-4):\n"
-    "    return (f(x + h) - f(x - h)) / (2*h)\n",
-    "a number too large for a float": f"h = 1{'0' * 400}\nnp.array([1, 2])[1e999]\n",
-    "a loop too long to be counted": "def f(x):\n    for i in range(10**30, 9): pass\n"
-    f"    for i in range({10**30}): pass\n    return x[0]\n",
-}
-
-
-@pytest.mark.parametrize("name", READABLE)
-def test_a_script_of_any_kind_is_read(name):
-    assert read(READABLE[name]).findings == []

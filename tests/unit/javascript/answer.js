@@ -1,9 +1,9 @@
-// Answers what the tests ask of static/numerics.js, one JSON line for one: a spelling's values at
+// Answers what the tests ask of static/gradviz.js, one JSON line for one: a spelling's values at
 // rows of numbers, its gradients at points, its measurement on a grid, the points of a grid, or
 // where and why the text is refused.
 "use strict";
 
-require(`${process.env.GRADVIZ_SCRIPTS}/numerics.js`);
+require(`${process.env.GRADVIZ_SCRIPTS}/gradviz.js`);
 const { createInterface } = require("node:readline");
 const { parse, measuring, gridPoints } = globalThis.gradviz;
 

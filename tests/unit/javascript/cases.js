@@ -6,7 +6,7 @@ const { test } = require("node:test");
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
 
-require(`${process.env.GRADVIZ_SCRIPTS}/numerics.js`);
+require(`${process.env.GRADVIZ_SCRIPTS}/gradviz.js`);
 const { parse, measuring } = globalThis.gradviz;
 
 function read(name) {

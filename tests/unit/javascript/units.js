@@ -4,7 +4,7 @@
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
 
-require(`${process.env.GRADVIZ_SCRIPTS}/numerics.js`);
+require(`${process.env.GRADVIZ_SCRIPTS}/gradviz.js`);
 const { parse, measure, measuring } = globalThis.gradviz;
 
 function refusal(text) {
