@@ -2,7 +2,7 @@
 
 The text of a page is filled in from the oracle and turned into HTML by Markdown alone. Each
 sentence, heading, cell and link that holds a computed value must stand on the page, word for
-word. Formulas are left out here: `test_maths_read_back.py` reads them.
+word. Formulas are left out here: `test_maths.py` reads them.
 """
 
 import difflib

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from project import ROOT
 from pygments.lexers import CssLexer, JavascriptLexer
 from pygments.token import Comment, Whitespace
-from reading.pages import page, page_files
+from reading.pages import every_page, with_class
+from reading.records import every_record
 
 from gradviz_core.registry.vocabulary import whole_vocabulary
 
@@ -113,33 +114,55 @@ def test_whatever_is_no_script_is_served_as_it_is(built, name):
 # Which page loads which script
 
 
-def loads(document: HtmlElement) -> set[str]:
+# What only these pages do, by themselves.
+PAGES_WITH_SCRIPTS = {
+    "index.html",
+    "errata/index.html",
+    "symptoms/index.html",
+    "playground/index.html",
+}
+
+
+def features(document: HtmlElement, original: str) -> frozenset[str]:
+    """What a page has that needs a script."""
+    found = {"page"}
+    if original in PAGES_WITH_SCRIPTS:
+        found.add(original)
+    if document.find(".//math") is not None:
+        found.add("formula")
+    if with_class(document.find(".//main"), "picture") and (
+        original != "playground/index.html"
+    ):
+        found.add("picture")
+    if with_class(document.find(".//main"), "trace"):
+        found.add("trace")
+    return frozenset(found)
+
+
+@pytest.fixture(scope="module")
+def loaded(built) -> dict[str, tuple[frozenset[str], set[str]]]:
+    """What each page has that needs a script, and the scripts that it loads."""
     return {
-        script.get("src").rpartition("/")[2]
-        for script in document.cssselect("script[src]")
+        url: (
+            features(document, every_record()[url].original),
+            {src.rpartition("/")[2] for src in document.xpath("//script/@src")},
+        )
+        for url, document in every_page(built.site).items()
     }
 
 
-def test_a_page_loads_the_scripts_of_what_it_shows_and_no_other(built):
-    for url, path in page_files(built.site).items():
-        document = page(path)
-        expected = {"site.js"}
-        if document.cssselect("math"):
-            expected.add("maths.js")
-        if document.cssselect("main .picture") and url != "playground/index.html":
-            expected.add("compare.js")
-        if document.cssselect("main .trace"):
-            expected.add("trace.js")
-        if url == "index.html":
-            expected.add("home.js")
-        if url == "errata/index.html":
-            expected.add("filter.js")
-        if url == "symptoms/index.html":
-            expected.add("symptoms.js")
-        if url == "playground/index.html":
-            expected |= {"numerics.js", "playground.js"}
-            expected |= {"reader.js"}  # in a template, for later
-        assert loads(document) == expected, url
+def test_a_page_loads_a_script_for_each_thing_that_it_shows_and_no_other(loaded):
+    """The script of a thing is what each page with it loads, and no page without it."""
+    everything = set().union(*(shown for shown, _ in loaded.values()))
+    assert everything == {"page", "formula", "picture", "trace", *PAGES_WITH_SCRIPTS}
+    scripts_of = {}
+    for thing in everything:
+        with_it = [scripts for shown, scripts in loaded.values() if thing in shown]
+        without = [scripts for shown, scripts in loaded.values() if thing not in shown]
+        scripts_of[thing] = set.intersection(*with_it) - set().union(*without)
+        assert scripts_of[thing], thing
+    for url, (shown, scripts) in loaded.items():
+        assert scripts == set().union(*(scripts_of[thing] for thing in shown)), url
 
 
 # The style sheet
