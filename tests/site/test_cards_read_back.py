@@ -4,8 +4,7 @@ import pytest
 from project import BASE_URL
 from published import page_files, pages
 from reading import page
-
-from tests.site.pixels import pixels
+from reading.svg import pixels
 
 
 @pytest.fixture(scope="module")

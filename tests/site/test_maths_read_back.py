@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 from oracle import H, function_of, functions, sources
+from reading.mathml import value_at
 
-from tests.site.mathml import value_at
 from tests.site.published import function_pages, one, pages, with_class
 
 # Off every axis, diagonal and kink, with both signs.

@@ -291,6 +291,17 @@ def test_arrows_are_scaled_up_to_a_tenth_of_a_degree(degrees, verdict):
     assert found.verdict == verdict
 
 
+def test_one_arrow_turned_among_scaled_ones_makes_them_plausible():
+    """The second number of what f gets alone has another slope: one point's arrow turns."""
+    mean = measure(parse_spelling("np.mean(x**2)"), Grid(), Layout.COLUMNS)
+    assert (mean.verdict, mean.max_angle_deg) == ("scaled", pytest.approx(0, abs=1e-5))
+    turning = parse_spelling("np.mean(x**2) + x[1] * (len(x) - 2)")
+    found = measure(turning, Grid(), Layout.COLUMNS)
+    assert found.verdict == "plausible"
+    assert found.median_length_ratio == pytest.approx(mean.median_length_ratio)
+    assert found.max_angle_deg > 170
+
+
 @pytest.mark.parametrize(
     ("longest", "verdict"), [(1.00099, "scaled"), (1.00101, "plausible")]
 )

@@ -2,7 +2,7 @@
 
 The text of a page is filled in from the oracle and turned into HTML by Markdown alone. Each
 sentence, heading, cell and link that holds a computed value must stand on the page, word for
-word. Formulas are left out here: `test_maths_read_back.py` reads them.
+word. Formulas are left out here.
 """
 
 import difflib
@@ -13,8 +13,8 @@ import lxml.html
 import pytest
 from markdown import Markdown
 from oracle import sources
+from reading.page_texts import VALUE_BEGINS, VALUE_ENDS, filled
 
-from tests.site.filled import VALUE_BEGINS, VALUE_ENDS, filled
 from tests.site.published import file_of, pages, words
 
 # Its session asks the package for its language; the last test reads what comes of it.

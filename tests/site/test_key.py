@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 from oracle import functions
 from reading import text
+from reading.fields import SHAFT
+from reading.sentences import KEY, SIGNS
+from reading.svg import picture
 
-from tests.site.fields import SHAFT
 from tests.site.published import file_of, one, pages, with_class
-from tests.site.sentences import KEY
-from tests.site.svg_reading import picture
 
-SIGNS = ("arrow", "dot", "speck", "cut")
 MEANING = dict(zip(SIGNS, KEY, strict=True))
 
 
