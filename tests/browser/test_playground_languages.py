@@ -3,9 +3,9 @@
 import lxml.html
 import pytest
 from browser_fixtures import DESK
-from english import all_english, said
 from playground import SETTLED
 from playwright.sync_api import expect
+from reading.english import all_english, spoken
 
 from tests.browser.reader_scripts import (
     APART,
@@ -50,7 +50,7 @@ def test_nothing_is_said_in_english(visit, language):
         page.locator("#spelling").fill(text)
         page.evaluate(SETTLED)
         shown = lxml.html.fromstring(page.locator("main").evaluate("e => e.outerHTML"))
-        told = {*said(shown)}
+        told = {*spoken(shown)}
         heard |= told
         if found := all_english(told):
             left[text[:60]] = found

@@ -17,11 +17,11 @@ import jinja2
 import numpy as np
 from oracle import DEFAULT_GRID, LAYOUTS, ROOT, Function, H, functions, sources
 from project import BASE_URL
-from wording import day
 
 from reading import numbers
 from reading.curves import Curves
 from reading.fields import shared_scale, smallest_step
+from reading.records import day
 from reading.scripts import FENCED_CODE, Grid, session
 from reading.words import words
 

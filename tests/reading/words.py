@@ -27,9 +27,14 @@ def words(language: str = "en") -> dict[str, Any]:
 
 
 def word(key: str, language: str = "en") -> Any:
-    """What stands at a key such as `caption.blank`, with its holes."""
+    """What stands at a key such as `caption.blank`, with its holes.
+
+    What a language does not say, it says in English.
+    """
     value: Any = words(language)
     for name in key.split("."):
+        if name not in value and language != "en":
+            return word(key)
         value = value[name]
     return value
 

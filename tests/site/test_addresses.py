@@ -6,8 +6,7 @@ A section that moves leaves its id at a line that leads on. `addresses.txt` only
 from pathlib import Path
 
 import pytest
-from published import LANGUAGE, every_page_file
-from reading import page
+from reading.pages import LANGUAGE, every_page_file, page
 
 ADDRESSES = Path(__file__).with_name("addresses.txt")
 PUBLISHED = ADDRESSES.read_text(encoding="utf-8").split()

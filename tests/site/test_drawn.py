@@ -14,7 +14,6 @@ import pytest
 from lxml import etree
 from oracle import sources
 from project import copied
-from reading import page, text
 from reading.curves import assert_shows_curves, corners
 from reading.fields import (
     BY_DAY,
@@ -31,13 +30,22 @@ from reading.page_texts import (
     fields,
     filled,
 )
+from reading.pages import (
+    caption_of,
+    file_of,
+    one,
+    page,
+    pages,
+    squeezed,
+    text,
+    with_class,
+)
+from reading.records import plain
 from reading.sentences import MARKS
 from reading.svg import Picture
 from reading.words import said, word
-from wording import plain
 
 from tests.site.drawings import Drawing, curves_drawn
-from tests.site.published import caption_of, file_of, one, pages, with_class, words
 
 ROLES = ("correct", "buggy", "book")  # of lines, in their order
 FORMULA = re.compile(r"\$([^$]*)\$")
@@ -190,7 +198,7 @@ def test_the_alternative_text_is_that_of_the_numbers(site, url):
     for panel, (file, picture, label) in zip(
         shown_on(site, url), asked_for(url), strict=True
     ):
-        found = words(one(panel, "./a/img").get("alt"))
+        found = squeezed(one(panel, "./a/img").get("alt"))
         assert found == expected_alt(picture, label), file
 
 
@@ -489,7 +497,9 @@ def small_site(model, tmp_path_factory):
 
 def alternative_text(small_site, name):
     document = page(small_site / "own/index.html")
-    return words(one(document, f"//img[contains(@src, '/own/{name}.svg')]").get("alt"))
+    return squeezed(
+        one(document, f"//img[contains(@src, '/own/{name}.svg')]").get("alt")
+    )
 
 
 def test_each_of_a_pair_is_drawn_on_the_scale_of_the_first_under_its_label(small_site):

@@ -12,9 +12,8 @@ import oracle
 import pytest
 from lxml.html import HtmlElement
 from project import BASE_URL
-from published import page_files
-from reading import page, text
-from wording import day, latest, line_at_commit, links, plain, short_commit
+from reading.pages import page, page_files, text
+from reading.records import day, latest, line_at_commit, links, plain, short_commit
 
 ERRATA = oracle.errata()
 MEANING = {

@@ -10,9 +10,8 @@ import oracle
 import pytest
 from lxml.html import HtmlElement
 from project import BASE_URL, Project, copied
-from published import LANGUAGE, every_page_file, page_files, pages
-from reading import page, target, text
-from wording import plain
+from reading.pages import LANGUAGE, every_page_file, page, page_files, target, text
+from reading.records import page_records, plain
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -125,7 +124,7 @@ def test_the_map_of_the_site_has_every_page_once_but_the_one_for_what_is_not_the
     listed = [url.findtext(f"{space}loc") for url in site_map]
     expected = [
         BASE_URL + each.address.removeprefix("/")
-        for url, each in pages().items()
+        for url, each in page_records().items()
         if url != "404.html"
     ]
     english = [loc for loc in listed if not LANGUAGE.match(loc.removeprefix(BASE_URL))]
@@ -171,8 +170,8 @@ def test_the_files_are_those_that_the_pages_lead_to_and_those_that_programs_ask_
         if url != "404.html":
             led_to |= {target(path, address)[0] for address in fetched(page(path))}
     names = {path.relative_to(site).as_posix() for path in led_to}
-    names |= set(pages())
-    names |= {each.card for url, each in pages().items() if url != "404.html"}
+    names |= set(page_records())
+    names |= {each.card for url, each in page_records().items() if url != "404.html"}
     names |= FOR_PROGRAMS | LOADED_BY_STYLE
     # A language adds its pages and its feed, and no file that they show.
     names |= {url for url in every_page_file(site) if LANGUAGE.match(url)}

@@ -108,22 +108,6 @@ def run_script(function, layout, path):
         plt.close()
 
 
-@pytest.mark.parametrize("smaller", ["model", "drawn"])
-def test_a_picture_is_the_same_whatever_else_the_site_shows(built, smaller, request):
-    """One site has all functions, the others a handful and a single one."""
-
-    def pictures_of(project):
-        """The pictures of functions, which need no page."""
-        files = (project.site / "figures").glob("*.*")
-        return {path.name: path.read_bytes() for path in files}
-
-    among_all = pictures_of(built)
-    among_few = pictures_of(request.getfixturevalue(smaller))
-    assert 0 < len(among_few) < len(among_all)
-    for name, content in among_few.items():
-        assert among_all[name] == content, name
-
-
 def test_the_readme_shows_each_picture_below_its_own_head():
     """That these are pictures of the site, `test_output.py` holds."""
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()

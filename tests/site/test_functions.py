@@ -9,8 +9,16 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 from oracle import DEFAULT_GRID, LAYOUTS, STATISTICS, H, functions, sources
-from reading import text
 from reading.numbers import as_needed, bound, count, point, significant
+from reading.pages import (
+    file_of,
+    function_pages,
+    one,
+    pages,
+    squeezed,
+    text,
+    with_class,
+)
 from reading.sentences import (
     KEY,
     MARKS,
@@ -25,8 +33,6 @@ from reading.sentences import (
     points_without_gradient,
 )
 from reading.words import said, word
-
-from tests.site.published import file_of, function_pages, one, pages, with_class, words
 
 FUNCTIONS = list(functions().values())
 NAMES = list(functions())
@@ -65,7 +71,7 @@ def test_a_page_begins_with_the_title_and_what_the_function_teaches(function, pa
     assert text(one(page, "//h1")) == function.title
     assert text(one(page, "//title")).startswith(f"{function.title} · ")
     assert text(one(page, "//p[@class='summary']")) == plain(function.note)
-    assert words(one(page, "//meta[@name='description']").get("content")) == plain(
+    assert squeezed(one(page, "//meta[@name='description']").get("content")) == plain(
         function.note
     )
 
@@ -241,26 +247,6 @@ def test_each_download_leads_to_the_file_that_it_names(site, function, page):
         assert all((site / file).is_file() for file in files.values())
 
 
-def test_before_and_after_a_function_stand_its_neighbours_of_the_registry(
-    site, function, page
-):
-    at = NAMES.index(function.name)
-    neighbours = {"prev": NAMES[at - 1] if at > 0 else None}
-    neighbours["next"] = NAMES[at + 1] if at + 1 < len(NAMES) else None
-    for rel, name in neighbours.items():
-        links = page.xpath(f"//a[@rel='{rel}']")
-        if name is None:
-            assert not links
-            continue
-        (link,) = links
-        file = file_of(site, f"functions/{function.name}/index.html", link.get("href"))
-        assert file == f"functions/{name}/index.html"
-        title = functions()[name].title
-        previous = f"← {word('site.previous')} {title}"
-        following = f"{word('site.next')} → {title}"
-        assert text(link) == (previous if rel == "prev" else following)
-
-
 # The cards of all functions
 
 
@@ -289,7 +275,7 @@ def assert_card(site, address, function, card):
         image = one(panel, ".//img")
         file = file_of(site, address, image.get("src"))
         assert file == f"figures/{function.name}-{role}.svg", place
-        assert words(image.get("alt")) == alt_text(function, role, False), place
+        assert squeezed(image.get("alt")) == alt_text(function, role, False), place
 
     sentences = [text(p) for p in card.findall("p")]
     assert sentences == [card_number(function), plain(function.note)], place

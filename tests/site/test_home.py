@@ -5,12 +5,11 @@ import re
 import numpy as np
 import pytest
 from oracle import functions
-from reading import text
+from reading.pages import caption_of, file_of, one, pages, text, with_class
 from reading.sentences import pair_caption
 from reading.words import word
 
 from gradviz_core.book import numerical_gradient
-from tests.site.published import caption_of, file_of, one, pages, with_class
 
 HOME = "index.html"
 # What a reader types into a search.

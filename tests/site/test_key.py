@@ -7,12 +7,10 @@ the pictures themselves.
 import numpy as np
 import pytest
 from oracle import functions
-from reading import text
 from reading.fields import SHAFT
+from reading.pages import file_of, one, pages, text, with_class
 from reading.sentences import KEY, SIGNS
 from reading.svg import picture
-
-from tests.site.published import file_of, one, pages, with_class
 
 MEANING = dict(zip(SIGNS, KEY, strict=True))
 

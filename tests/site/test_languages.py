@@ -1,199 +1,237 @@
-"""Every word of the interface can be translated: none is hidden in a template or a script.
+"""A translation: its own words, its original's links, dates and pictures, and no English.
 
-A page of each kind stands here in a language that has no Latin letters, and so do the words of
-the interface. What is left in Latin letters is code, or a word that nobody can translate.
+The pages of the built site come first; then a small site in a language that has translated
+little, where English fills the gaps.
 """
 
+import datetime
 import json
 import re
-import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
 
+import oracle
 import pytest
-from lxml import html
-from project import REGISTRY, SITE, Project, with_site
-
-WORDS = "gradviz_core/registry/strings/words.toml"
-WORD = re.compile(r"[A-Za-z][a-z]+")
-# Left as it is: a value to be put in, code, and the address of a menu.
-KEPT = re.compile(r"(\{[^}]*\}|`[^`]*`|^/.*)")
-SAID = (
-    "alt",
-    "title",
-    "placeholder",
-    "aria-label",
-    "aria-description",
-    "aria-valuetext",
+from lxml import etree
+from lxml.html import HtmlElement, fragment_fromstring
+from project import BASE_URL, FEW_FUNCTIONS, Project, copied
+from reading.english import all_english, spoken
+from reading.feeds import feed_of, sitemap
+from reading.pages import (
+    attributes,
+    every_page,
+    file_of,
+    meta,
+    one,
+    place_of,
+    squeezed,
+    text,
+    texts,
+    with_class,
 )
-# By these a script finds what is asked for: they are the same in all languages.
-KEYS = {"data-severity", "data-visible", "data-status"}
-CODE = {"code", "pre", "script", "style", "math", "samp", "kbd", "output"}
-# Formats, and a language.
-NAMES = {"PNG", "SVG", "CSV", "English"}
-# A file, or what stands for a value.
-FILE = re.compile(r"\b\w+\.(py|json|md)\b|\{\w+\}")
-PICTURES = """
-{{ pair("product") }}
+from reading.records import (
+    ENGLISH,
+    LANGUAGES,
+    NOT_FOUND,
+    day,
+    every_record,
+    in_order,
+    page_records,
+    plain,
+)
+from reading.words import word
 
-{{ pair("product", "autoscale") }}
-
-{{ trace("product") }}
-
-{{ drawn("field", *fields([[0, 0], [1, 1]], [[0, 1], [1, 0]])) }}
-
-{{ drawn("lines", curves([1, 2], [1, 2], names=["Ж"], labels=["x", "y"])) }}
-"""
-ERRATUM = """+++
-title = "Ж"
-summary = "Ж."
-where = "Ж"
-kind = "code"
-wrong = "f(x)"
-right = "f(y)"
-[introduced]
-date = 2016-07-07
-[[changes]]
-date = 2026-01-02
-what = "Ж."
-+++
-"""
-TRANSLATION = """+++
-title = "Ж"
-summary = "Ж."
-where = "Ж"
-[[changes]]
-what = "Ж."
-+++
-"""
-KINDS = (
-    "index", "about", "errata/index", "errata/another", "tutorial/index", "tutorial/03-routine",
-    "functions/index", "functions/exponential_bump", "playground/index",
-)  # fmt: skip
-
-
-def translated(text: str) -> str:
-    """A text without a Latin letter, but for what stands for a value or is code."""
-    parts = KEPT.split(text)
-    return "".join(
-        part if KEPT.fullmatch(part) else re.sub("[A-Za-z]", "ж", part)
-        for part in parts
-    )
-
-
-def written(value: object) -> str:
-    """A value of the words of the interface, translated, as TOML."""
-    if isinstance(value, str):
-        return json.dumps(translated(value), ensure_ascii=False)
-    if isinstance(value, bool):
-        return "false"
-    if isinstance(value, list):
-        return f"[{', '.join(written(each) for each in value)}]"
-    pairs = [f"{json.dumps(key)} = {written(each)}" for key, each in value.items()]
-    return f"{{{', '.join(pairs)}}}"
-
-
-def words_of(project: Project) -> dict:
-    """The words of the interface and of the site, without the names of functions."""
-    words = tomllib.loads(project.read(WORDS))
-    for name, table in tomllib.loads(project.read(SITE)).items():
-        if name != "chosen":
-            is_table = isinstance(table, dict)
-            words[name] = {**words.get(name, {}), **table} if is_table else table
-    return words
-
-
-@pytest.fixture(scope="module")
-def foreign(model: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A miniature in two languages, of which one is none."""
-    project = with_site(model, tmp_path_factory.mktemp("foreign") / "gradviz")
-    words = words_of(project)
-    words["language"] = {"name": "Ж", "tag": "xx", "complete": False}
-    lines = [f"{json.dumps(key)} = {written(value)}\n" for key, value in words.items()]
-    project.write("gradviz_core/registry/strings/words.xx.toml", "".join(lines))
-    registry = re.sub(
-        r"^(title|note) = .*", r'\1 = "Ж"', project.read(REGISTRY), flags=re.M
-    )
-    project.write(REGISTRY, registry)
-    project.write("content/errata/another.md", ERRATUM)
-    for name in KINDS:
-        page = (
-            TRANSLATION
-            if name == "errata/another"
-            else '+++\ntitle = "Ж"\nsummary = "Ж."\n+++\n'
-        )
-        project.write(
-            f"content/{name}.xx.md", f"{page}\n## Ж\n\n## Жж\n\n## Жжж\n{PICTURES}"
-        )
-    project.rebuild()
-    return project
-
-
-def said(page: str) -> list[str]:
-    """What people read of a page, or hear, save for its code."""
-    body = html.document_fromstring(page).body
-    texts = []
-    for element in body.iter():
-        if not isinstance(element.tag, str):  # a comment
-            continue
-        if element.get("lang") == "en":  # the title of a page that is not translated
-            texts.append(element.tail or "")
-            continue
-        if {element.tag, *(above.tag for above in element.iterancestors())} & CODE:
-            texts.append(element.tail or "")
-            continue
-        texts += [element.text or "", element.tail or ""]
-        for name, value in element.items():
-            is_text = name.startswith("data-") and " " in value and name not in KEYS
-            if name in SAID or is_text:
-                texts.append(value)
-    return texts
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_a_page_says_no_word_that_cannot_be_translated(foreign, name):
-    path = re.sub(r"(^|/)index$", "", re.sub(r"\d\d-", "", name))
-    page = foreign.page(f"xx/{path}/index.html" if path else "xx/index.html")
-    texts = said(page)
-    assert "Ж" in "".join(texts)
-    words = {word for text in texts for word in WORD.findall(FILE.sub("", text))}
-    assert words <= NAMES
-
-
-def carried(value: object) -> list[str]:
-    """All texts in what a page hands to its script."""
-    if isinstance(value, str):
-        return [value]
-    inner = value.values() if isinstance(value, dict) else value
-    return [text for each in inner for text in carried(each)]
-
-
-COMMENT = re.compile(r'# ([^\n]*)|"""(.*?)"""|, "([^"#\n]*)"\)', re.DOTALL)
+OTHERS = [language for language in LANGUAGES if language != ENGLISH]
+TAGS = {language: word("language.tag", language) for language in LANGUAGES}
+# Signs that no page in the language has. What Chinese and Japanese share is in neither.
+KANA = "ぁ-ヿ"
+HAN = "㐀-鿿"
+HANGUL = "가-힣"
+SIGNS_OF_OTHERS = {
+    "en": f"[{KANA}{HAN}{HANGUL}]",
+    "ja": f"[{HANGUL}]",
+    "ko": f"[{KANA}{HAN}]",
+    "zh": f"[{KANA}{HANGUL}]",
+}
+# Of the data for catalogues: what is read there; the rest is addresses, dates and code.
+READ_BY_CATALOGUES = {"headline", "description", "name", "alternateName"}
+# Of what the playground carries for its script: code.
+CARRIED_CODE = {"call", "forms", "language"}
+COMMENT = re.compile(r'# ([^\n]*)|"""(.*?)"""', re.DOTALL)
 DRAWN_TEXT = re.compile(r"<text[^>]*>([^<]*)<")
 
 
-def test_the_playground_hands_its_script_no_word_that_cannot_be_translated(foreign):
-    page = html.document_fromstring(foreign.page("xx/playground/index.html"))
-    data = json.loads(page.xpath("//form//script[@type='application/json']")[0].text)
-    texts = [
-        text
-        for name in ("words", "caption", "names", "list", "number")
-        for text in carried(data[name])
-        if not text.startswith("/")
-    ]
-    assert len(texts) > 200
-    for name in ("script", "all", "thinning"):
-        comments = COMMENT.findall(data["script"][name])
-        texts += [part for groups in comments for part in groups]
-    texts += DRAWN_TEXT.findall(data["file"])
-    for text in texts:
-        plain = re.sub(r"\{[^{}]*\}|`[^`]*`", "", text)
-        assert not re.search("[A-Za-z]{2}", plain), text
+@pytest.fixture(scope="module")
+def documents(built) -> dict[str, HtmlElement]:
+    """Every page of the site, in all languages."""
+    return every_page(built.site)
+
+
+@pytest.fixture(scope="module")
+def translated(documents) -> dict[str, HtmlElement]:
+    """Those that are not in English."""
+    return {
+        url: document
+        for url, document in documents.items()
+        if language_of(url) != ENGLISH
+    }
+
+
+def language_of(url: str) -> str:
+    return every_record()[url].language
+
+
+def original(url: str) -> str:
+    return every_record()[url].original
+
+
+def address_of(url: str) -> str:
+    """The whole address of a page, as people link to it."""
+    return BASE_URL + url.removesuffix("index.html")
+
+
+# What is said
+
+
+def strings(value: object) -> Iterator[str]:
+    """All texts in JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each)
+
+
+def read_in_catalogues(record: object) -> Iterator[str]:
+    """What people read of the JSON for catalogues."""
+    if isinstance(record, dict):
+        for key, value in record.items():
+            read = strings if key in READ_BY_CATALOGUES else read_in_catalogues
+            yield from read(value)
+
+
+def catalogued(document: HtmlElement) -> list[dict]:
+    scripts = document.xpath("//script[@type='application/ld+json']")
+    return [json.loads(script.text) for script in scripts]
+
+
+def carried_words(document: HtmlElement) -> list[str]:
+    """Whatever the script of the playground may come to say."""
+    carried = json.loads(one(document, "//form//script[@type='application/json']").text)
+    code = carried.pop("script")
+    groups = [group for part in strings(code) for group in COMMENT.findall(part)]
+    comments = [part for group in groups for part in group]
+    drawn = DRAWN_TEXT.findall(carried.pop("file"))
+    for key in CARRIED_CODE:
+        del carried[key]
+    sentences = list(strings(carried))
+    assert len(sentences) > 200
+    assert len(comments) > 5
+    said = [*sentences, *comments, *drawn]
+    return [each for each in said if not each.startswith("/")]  # a link
+
+
+def test_no_page_says_anything_in_english(translated):
+    assert len(translated) > 100
+    assert {language_of(url) for url in translated} == {*OTHERS}
+    left = {url: all_english(spoken(page)) for url, page in translated.items()}
+    assert {url: words for url, words in left.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        "<p>Nothing is wrong.</p>", "<p>図は<b>not at all</b>です。</p>", "<b>Without</b>",
+        '<p title="In other words">図</p>', '<b data-told="Wait a moment">図</b>',
+        '<button aria-label="Close">×</button>', "<option>depends on f</option>",
+        '<pre><span class="c1"># your function</span></pre>', "<p>図（see below）</p>",
+        '<a href="https://example.org/">of another author</a>', "<p>a NumPy script</p>",
+        '<meta name="description" content="図。One more.">', "<text>the axis</text>",
+        "<p>図と arrow です。</p>",
+    ],
+)  # fmt: skip
+def test_english_that_is_left_is_found(seed):
+    assert all_english(spoken(fragment_fromstring(seed, create_parent="div")))
+
+
+def test_no_page_has_signs_of_another_language(documents):
+    """As a date would that is written as another language writes it.
+
+    A part in another language, such as the name of that language, is marked as such.
+    """
+    nearest_language = etree.XPath("ancestor-or-self::*[@lang][1]/@lang")
+    for url, document in documents.items():
+        foreign = re.compile(SIGNS_OF_OTHERS[language_of(url)])
+        for element, words in [*texts(document), *attributes(document)]:
+            if foreign.search(words) and not is_quoted(element):
+                assert nearest_language(element) != [document.get("lang")], (url, words)
+
+
+def is_quoted(element: HtmlElement) -> bool:
+    """Whether it is a link to elsewhere, which has the title that it has there."""
+    return bool(element.xpath("ancestor-or-self::a[starts-with(@href, 'https:')]"))
+
+
+def test_every_date_is_written_as_its_language_writes_it(documents):
+    count = Counter()
+    for url, document in documents.items():
+        for time in document.iter("time"):
+            date = datetime.date.fromisoformat(time.get("datetime"))
+            assert text(time) == day(date, language_of(url)), url
+            count[language_of(url)] += 1
+    assert min(count[language] for language in LANGUAGES) > 20
+
+
+def test_nothing_is_told_to_catalogues_in_english(translated):
+    count = 0
+    for url, document in translated.items():
+        for record in catalogued(document):
+            read = list(read_in_catalogues(record))
+            assert len(read) >= 3
+            assert all_english(read) == [], url
+            count += 1
+    assert count >= 6 * len(OTHERS)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_playground_carries_no_words_in_english(documents, language):
+    carried = carried_words(documents[f"{language}/playground/index.html"])
+    assert all_english(carried) == []
+    foreign = re.compile(SIGNS_OF_OTHERS[language])
+    assert [each for each in carried if foreign.search(each)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_feed_speaks_one_language(built, language):
+    feed = feed_of(built.site, language)
+    said = [feed.title, feed.subtitle]
+    for entry in feed.entries:
+        said += [entry.title, entry.summary]
+    assert len(said) > 6
+    assert all_english(said) == []
+    assert not re.search(SIGNS_OF_OTHERS[language], "".join(said))
+
+
+def test_the_page_for_what_is_not_found_has_a_part_in_each_language(documents):
+    parts = documents[NOT_FOUND].xpath("//main//section[@lang]")
+    assert [part.get("lang") for part in parts] == [TAGS[each] for each in OTHERS]
+    for language, part in zip(OTHERS, parts, strict=True):
+        record = oracle.ROOT / f"content/404.{language}.md"
+        assert f'title = "{text(part.find("h2"))}"' in record.read_text("utf-8")
+        assert all_english(spoken(part)) == []
+        assert not re.search(SIGNS_OF_OTHERS[language], text(part))
 
 
 STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|`(?:\\.|[^`\\])*`')
-
-OLD_PRINT = "not Python 3: print needs parentheses"
 # Values of what is read in a script, for which pages have words.
-VALUES = {"two numbers", "math domain", "the lambda", OLD_PRINT}
+VALUES = {
+    "two numbers",
+    "math domain",
+    "the lambda",
+    "not Python 3: print needs parentheses",
+}
 SENTENCE = re.compile(r"[A-Za-z][a-z]+,? [a-z]{2,}")
 
 
@@ -203,14 +241,405 @@ def test_a_script_says_no_words_that_cannot_be_translated(built):
     So are the messages of findings, which stand in the scripts that are joined alone.
     """
     static = built.site / "static"
-    # What a page loads; the file for programs brings its English words along.
     names = {path.relative_to(static).as_posix() for path in static.rglob("*.js")}
-    names -= {"gradviz.js"}
+    names -= {"gradviz.js"}  # the file for programs brings its English words along
     assert len(names) > 3
+    complaints = r'new [\w.]*Error\(.*|throw new [^;]*;|fail\(.*|^"use strict";'
     for name in names:
-        complaints = r'new [\w.]*Error\(.*|throw new [^;]*;|fail\(.*|^"use strict";'
         code = re.sub(complaints, "", built.page(f"static/{name}"), flags=re.M)
         for string in STRING.findall(code):
             shown = re.sub(r"\$\{[^}]*\}|\btbody t[dr]\b|\.[\w-]+ button\b", "", string)
             is_value = string.strip('"') in VALUES
             assert is_value or not SENTENCE.search(shown), (name, string)
+
+
+# Which language is named
+
+
+def test_every_page_names_its_language(documents):
+    for url, document in documents.items():
+        assert document.get("lang") == TAGS[language_of(url)], url
+        for record in catalogued(document):
+            assert record["inLanguage"] == TAGS[language_of(url)], url
+
+
+def test_nothing_but_the_choice_of_a_language_is_marked_as_another(translated):
+    """Words of a link that leads to an English page are marked if they are English."""
+    for url, document in translated.items():
+        for part in document.xpath("/html/*//*[@lang]"):
+            tags = part.xpath("ancestor-or-self::a/@hreflang")
+            assert tags == [part.get("lang")], url
+
+
+def versions(url: str) -> dict[str, str]:
+    """The page in each language that has it: the tag, and its address."""
+    return {
+        TAGS[language]: address_of(page_records(language)[original(url)].url)
+        for language in LANGUAGES
+        if original(url) in page_records(language)
+    }
+
+
+def test_the_versions_of_a_page_name_each_other(documents):
+    """With the English one for whoever reads none of them."""
+    for url, document in documents.items():
+        if url == NOT_FOUND:
+            continue
+        expected = versions(url)
+        if len(expected) == 1:
+            expected = {}
+        else:
+            expected["x-default"] = expected["en"]
+        links = document.xpath("//head/link[@hreflang]")
+        named = {link.get("hreflang"): link.get("href") for link in links}
+        assert named == expected, url
+
+
+def test_a_page_that_is_shared_names_the_places_of_its_other_versions(documents):
+    for url, document in documents.items():
+        if url == NOT_FOUND:
+            continue
+        others = [
+            word("language.locale", language)
+            for language in LANGUAGES
+            if language != language_of(url) and original(url) in page_records(language)
+        ]
+        assert sorted(meta(document, "og:locale:alternate")) == sorted(others), url
+
+
+def test_the_map_of_the_site_names_the_versions_of_each_page(built):
+    listed = sitemap(built.site)
+    assert len(listed) == len(every_record()) - 1  # but the page for what is not there
+    for url in every_record():
+        if url != NOT_FOUND:
+            expected = versions(url) if len(versions(url)) > 1 else {}
+            assert listed[address_of(url)] == expected, url
+
+
+# Where its links lead
+
+
+def test_every_page_leads_to_itself_in_each_other_language(built, documents):
+    """Or else to the first page in it."""
+    for url, document in documents.items():
+        links = document.xpath("//header//nav[@class='languages']//a")
+        shown = {}
+        for link in links:
+            there = file_of(built.site, url, link.get("href"))
+            shown[link.get("hreflang")] = (there, text(link), link.get("lang"))
+        expected = {}
+        for language in LANGUAGES:
+            records = page_records(language)
+            there = records.get(original(url), records["index.html"])
+            name = word("language.name", language)
+            expected[TAGS[language]] = (there.url, name, TAGS[language])
+        del expected[TAGS[language_of(url)]]
+        assert list(shown.items()) == list(expected.items()), url
+
+
+def test_a_link_stays_in_its_language_or_says_that_it_does_not(built, translated):
+    """A page that is translated in part leads to its own original, and says so behind the link."""
+    marked = 0
+    for url, document in translated.items():
+        language = language_of(url)
+        remark = squeezed(word("site.in_english", language))
+        for link in document.xpath(
+            "//a[@href][not(ancestor::nav[@class='languages'])]"
+        ):
+            if link.get("href").startswith(("http", "mailto:")):
+                continue
+            there = every_record().get(file_of(built.site, url, link.get("href")))
+            if there is None:  # a file
+                continue
+            if there.language == language:
+                assert remark not in text(link), (url, there.url)
+                assert link.get("hreflang") is None, (url, there.url)
+                continue
+            is_original = there.original == original(url)
+            assert is_original or there.original not in page_records(language), url
+            assert link.get("hreflang") == "en", (url, there.url)
+            if is_original:
+                assert link.tail.strip().startswith(remark), url
+            else:
+                assert text(link).endswith(remark), (url, there.url)
+            marked += 1
+    assert marked > len(translated)
+
+
+BLOCKS = {"p", "li", "td", "th", "dd", "figcaption", "summary", "h2", "h3"}
+# The blocks that differ, each beside that of the original.
+OWN_LINKS = {
+    "ko/questions/index.html": [
+        (
+            [
+                (
+                    "https://github.com/cs231n/cs231n.github.io/issues/230",
+                    "https://github.com/cs231n/cs231n.github.io/issues/254",
+                    "https://github.com/oreilly-japan/deep-learning-from-scratch/issues/61",
+                    "https://greenday96.blogspot.com/2023/08",
+                    "https://ja.stackoverflow.com/q/36359",
+                    "https://kaendoki.com/2021/04/07/deep-learning-4-5-1-twolayernet/",
+                )
+            ],
+            [
+                (
+                    "https://github.com/cs231n/cs231n.github.io/issues/230",
+                    "https://github.com/cs231n/cs231n.github.io/issues/254",
+                    "https://github.com/oreilly-japan/deep-learning-from-scratch/issues/61",
+                    "https://ja.stackoverflow.com/q/36359",
+                    "https://kaendoki.com/2021/04/07/deep-learning-4-5-1-twolayernet/",
+                )
+            ],
+        )
+    ],
+    "ko/tutorial/routine/index.html": [([("/tutorial/",)], [])],
+    "ko/tutorial/your-own-function/index.html": [
+        ([("/symptoms/#scipy", "/tutorial/", "/tutorial/")], [("/symptoms/#scipy",)])
+    ],
+    "zh/index.html": [
+        (
+            [
+                (
+                    "/tutorial/",
+                    "/tutorial/routine/",
+                    "/tutorial/two-layouts/",
+                    "/tutorial/your-own-function/",
+                )
+            ],
+            [("/tutorial/",)],
+        )
+    ],
+    "zh/playground/index.html": [
+        (
+            [("/check/", "/errata/layout/", "/functions/#the-verdicts")],
+            [("/errata/layout/", "/functions/#the-verdicts")],
+        )
+    ],
+    "zh/symptoms/index.html": [
+        ([("#scipy", "/questions/#weights")], [("#scipy",)]),
+        (
+            [("/tutorial/two-layouts/#an-atlas-of-rows",)],
+            [("/use/#which-library-wants-which-layout",)],
+        ),
+    ],
+}
+# Corrections are listed in English alone; elsewhere one is told where.
+TRANSLATED_IN_PART = "corrections/index.html"
+
+
+def links_by_block(
+    site: Path, url: str, document: HtmlElement
+) -> list[tuple[str, ...]]:
+    """Where the links of each paragraph, item or cell lead, as typed in English."""
+    blocks: dict[HtmlElement, list[str]] = {}
+    for link in document.find(".//main").iter("a"):
+        above = (each for each in link.iterancestors() if each.tag in BLOCKS)
+        place = place_of(site, url, link.get("href"))
+        place = place.replace(f"/{language_of(url)}/", "/", 1)
+        blocks.setdefault(next(above, link.getparent()), []).append(place)
+    return [tuple(sorted(places)) for places in blocks.values()]
+
+
+def test_a_link_of_a_translation_leads_where_that_of_its_original_does(
+    built, documents, translated
+):
+    """Block by block: within a sentence, languages have an order of their own."""
+    for url, document in translated.items():
+        english_one = original(url)
+        if english_one == TRANSLATED_IN_PART:
+            continue
+        own = links_by_block(built.site, url, document)
+        english = links_by_block(built.site, english_one, documents[english_one])
+        changes = [
+            (own[start:end], english[english_start:english_end])
+            for kind, start, end, english_start, english_end in SequenceMatcher(
+                None, own, english, autojunk=False
+            ).get_opcodes()
+            if kind != "equal"
+        ]
+        assert changes == OWN_LINKS.get(url, []), url
+
+
+def test_a_translation_has_the_places_of_its_original(documents, translated):
+    """So that a link to a place leads there in each language."""
+    for url, document in translated.items():
+        places = sorted(document.xpath("//@id"))
+        assert places == sorted(documents[original(url)].xpath("//@id")), url
+
+
+def test_a_translation_shows_the_pictures_of_its_original(built, documents, translated):
+    """In their order, and none is drawn again for it."""
+    for url, document in translated.items():
+        shown = []
+        for page_url, each in (
+            (url, document),
+            (original(url), documents[original(url)]),
+        ):
+            sources = each.xpath("//main//img/@src")
+            shown.append([file_of(built.site, page_url, source) for source in sources])
+        assert shown[0] == shown[1], url
+    for language in OTHERS:
+        assert not (built.site / language / "figures").exists()
+        assert not (built.site / "cards" / language).exists()
+
+
+def test_a_translation_has_the_dates_of_its_original(documents, translated):
+    for url, document in translated.items():
+        if original(url) != TRANSLATED_IN_PART:
+            dates = sorted(document.xpath("//time/@datetime"))
+            assert dates == sorted(documents[original(url)].xpath("//time/@datetime"))
+
+
+def test_a_translated_erratum_is_cited_by_its_own_title_and_address(translated):
+    for url, document in translated.items():
+        if every_record()[url].section == "errata":
+            (cite,) = with_class(document, "cite")
+            entry = one(cite, ".//pre").text_content()
+            assert f"title = {{{{{every_record()[url].title}}}}}," in entry, url
+            assert f"url = {{{address_of(url)}}}," in entry, url
+
+
+def test_what_programs_read_of_errata_tells_each_once_in_english(built):
+    errata = json.loads((built.site / "errata.json").read_text("utf-8"))["errata"]
+    titles = [record["title"] for record in oracle.errata().values()]
+    assert [each["title"] for each in errata] == titles
+
+
+# A language that has translated little: a small site, with a few pages in Korean
+
+FEW_WORDS = """
+[language]
+name = "한국어"
+tag = "ko"
+locale = "ko_KR"
+
+[site]
+in_english = "(영어)"
+skip = "본문으로"
+
+[date]
+day = "{year}년 {month} {day}일"
+months = ["1월", "2월", "3월", "4월", "5월", "6월", "7월", "8월", "9월", "10월", "11월", "12월"]
+
+[pair]
+correct = "둘 다 .T"
+
+[erratum]
+where = "위치"
+"""
+FEW_FUNCTIONS_NAMED = """
+[product]
+title = "곱"
+"""
+# What autoscale holds in English, and its Korean: a session, and code with a comment.
+SESSION = """
+{#
+```pycon
+>>> answer = 40 + 2
+>>> arrows = [[0, 0], [1, 1]], [[0, 1], [1, 0]]
+```
+#}
+
+```python
+x = 1  # one
+```
+
+{{ drawn("two", *fields(*(page | session).arrows)) }}
+"""
+KOREAN_SESSION = """
+```python
+x = 1  # 하나
+```
+
+답: {{ (page | session).answer }}.
+
+{{ drawn("two", *fields(*(page | session).arrows)) }}
+"""
+FRONT_MATTER = '+++\ntitle = "{}"\n{}+++\n\n{}\n'
+SECTIONS = (
+    "## 첫째\n\n{{ page.record.fixed.date | day }}\n\n## 둘째\n\n## 셋째\n\n"
+    '{{ pair("product") }}\n'
+)
+FEW_PAGES = {
+    "index.ko.md": ("처음", "", "글"),
+    "errata/index.ko.md": ("정오표", "", "목록"),
+    "errata/layout.ko.md": ("빠진 전치", 'summary = "한 행이 한 점."\n', SECTIONS),
+    "errata/autoscale.ko.md": ("자동 축척", "", KOREAN_SESSION),
+}
+LAYOUT = "ko/errata/layout/index.html"
+AUTOSCALE = "ko/errata/autoscale/index.html"
+
+
+@pytest.fixture(scope="module")
+def little(once, model: Project) -> dict[str, HtmlElement]:
+    """The pages of a site with little in Korean."""
+
+    def make(folder: Path) -> Project:
+        project = copied(folder, model.root)
+        strings = "gradviz_core/registry/strings"
+        project.write(f"{strings}/words.ko.toml", FEW_WORDS)
+        project.write(f"{strings}/functions.ko.toml", FEW_FUNCTIONS_NAMED)
+        project.append("content/errata/autoscale.md", SESSION)
+        for name, (title, fields, body) in FEW_PAGES.items():
+            project.write(f"content/{name}", FRONT_MATTER.format(title, fields, body))
+        return project
+
+    return every_page(once("korean", make, "--base-url", BASE_URL).site)
+
+
+def test_a_page_that_a_language_has_not_stays_in_english_alone(little):
+    functions = {f"ko/functions/{name}/index.html" for name in FEW_FUNCTIONS}
+    written = {"ko/index.html", "ko/errata/index.html", LAYOUT, AUTOSCALE}
+    assert {url for url in little if url.startswith("ko/")} == functions | written
+
+
+def test_english_fills_the_gaps_between_translated_words(little):
+    layout = little[LAYOUT]
+    assert text(with_class(layout, "skip")[0]) == "본문으로"
+    labels = [text(each) for each in layout.xpath("//figure//p[@class='label']")]
+    assert labels == ["✓ 둘 다 .T", f"✗ {word('pair.buggy')}"]
+    facts = [text(each) for each in layout.xpath("//dl[@class='facts']//dt")]
+    assert facts[:2] == ["위치", word("erratum.kind")]
+
+
+def test_a_summary_that_is_not_translated_is_that_of_the_original(little):
+    assert text(with_class(little[LAYOUT], "summary")[0]) == "한 행이 한 점."
+    inherited = plain(oracle.errata()["autoscale"]["summary"])
+    assert text(with_class(little[AUTOSCALE], "summary")[0]) == inherited
+
+
+def test_a_list_has_the_english_title_of_a_page_that_is_not_translated_marked(little):
+    links = little["ko/errata/index.html"].xpath("//main//tbody//th//a")
+    titles = [record.title for record in in_order("errata")][2:]
+    assert [text(link) for link in links] == [
+        "빠진 전치",
+        "자동 축척",
+        *(f"{title}(영어)" for title in titles),
+    ]
+    marked = little["ko/errata/index.html"].xpath("//tbody//th//span[@lang='en']")
+    assert [text(each) for each in marked] == titles
+
+
+def test_a_translation_has_the_session_and_the_pictures_of_its_original(little):
+    korean = little[AUTOSCALE]
+    assert "답: 42." in [text(each) for each in korean.xpath("//main/p")]
+    assert "# 하나" in korean.xpath("//main//pre")[0].text_content()
+    for url in (AUTOSCALE, "errata/autoscale/index.html"):
+        (image,) = little[url].xpath("//main/figure//img/@src")
+        assert image.endswith("figures/errata/autoscale/two.svg")
+
+
+def test_a_date_in_the_text_is_the_one_of_the_inherited_record(little):
+    time = little[LAYOUT].xpath("//h2[@id='첫째']/following-sibling::p//time")[0]
+    fixed = oracle.errata()["layout"]["fixed"]["date"]
+    assert time.get("datetime") == fixed.isoformat()
+    assert text(time) == f"{fixed.year}년 {fixed.month}월 {fixed.day}일"
+
+
+def test_headings_in_any_script_can_be_led_to(little):
+    layout = little[LAYOUT]
+    places = layout.xpath("//main/h2/@id")
+    assert places == ["첫째", "둘째", "셋째"]
+    (contents,) = layout.xpath("//nav[@class='contents beside']")
+    listed = [link.get("href") for link in contents.iter("a")]
+    assert listed == ["#첫째", "#둘째", "#셋째", "#record"]

@@ -6,8 +6,7 @@ import re
 
 import pytest
 from lxml.html import HtmlElement
-from published import page_files
-from reading import page, text
+from reading.pages import page, page_files, text
 
 TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\w*\}|%\(|%s")
 MARKDOWN = re.compile(r"\]\(|\*(?! )|`|\$|##|\|-|~~|\{:|^>>> ")

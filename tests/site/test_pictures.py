@@ -8,7 +8,19 @@ import re
 
 import pytest
 from oracle import functions, sources
-from reading import target, text
+from reading.pages import (
+    caption_of,
+    file_of,
+    function_pages,
+    function_pictures,
+    is_small_repeat,
+    one,
+    pages,
+    squeezed,
+    target,
+    text,
+    with_class,
+)
 from reading.sentences import (
     CALLS,
     LABELS,
@@ -22,18 +34,6 @@ from reading.sentences import (
     pair_caption,
 )
 from reading.words import said, word
-
-from tests.site.published import (
-    caption_of,
-    file_of,
-    function_pages,
-    function_pictures,
-    is_small_repeat,
-    one,
-    pages,
-    with_class,
-    words,
-)
 
 PAIR_IN_SOURCE = re.compile(r'\{\{ pair\("(\w+)"(?:, "(\w+)")?\) \}\}')
 ROLE_OF_LABEL = {label: role for role, label in LABELS.items()}
@@ -81,7 +81,7 @@ def test_every_function_is_pictured_in_all_four_ways(pictures):
 def test_the_alternative_text_is_that_of_the_function_the_call_and_the_scale(pictures):
     for picture in pictures:
         expected = alt_text(picture.function, picture.role, picture.automatic_scale)
-        same(picture.place, expected, words(picture.image.get("alt")))
+        same(picture.place, expected, squeezed(picture.image.get("alt")))
 
 
 def test_a_picture_stands_in_the_colour_of_its_call(pictures):

@@ -7,11 +7,9 @@ import json
 
 import pytest
 from oracle import DEFAULT_GRID, H, functions
-from reading import text
+from reading.pages import one, pages, text
 from reading.sentences import CALLS, LABELS, NAMES_OF_CALLS, VERDICT_NAMES, VERDICTS
 from reading.words import word
-
-from tests.site.published import one, pages
 
 FUNCTIONS = list(functions().values())
 FIELDS = word("playground.grid")

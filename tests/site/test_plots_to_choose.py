@@ -4,15 +4,14 @@ What is seen in a plot is told from the arrows that the session of the page comp
 """
 
 import numpy as np
-from reading import text
 from reading.fields import as_script_draws
 from reading.numbers import count, significant
+from reading.pages import file_of, one, pages, squeezed, text
 from reading.scripts import session
 from reading.svg import picture
 from reading.words import said, word
 
 from tests.site.plots_to_choose_from import SYMPTOMS
-from tests.site.published import file_of, one, pages, words
 
 NEARLY_ALL = 0.9  # so large a share of the arrows
 
@@ -119,7 +118,7 @@ def assert_thumbnail(site, address, name, item):
     panel = picture(site / file).panel
     arrays = np.array(points, dtype=float), np.array(arrows, dtype=float)
     expected = " ".join(seen_in(*arrays, panel))
-    assert words(image.get("alt")) == expected, place
+    assert squeezed(image.get("alt")) == expected, place
     assert (image.get("width"), image.get("height")) == ("640", "480"), place
 
 

@@ -4,6 +4,7 @@ A number is read as people read it, with its power of ten and its unit, and comp
 the one measured to as many digits as the page promises.
 """
 
+import datetime
 import json
 import math
 import re
@@ -14,7 +15,7 @@ import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 from reading import page, text
-from wording import MONTHS, plain
+from reading.records import day, plain
 
 RESULTS = json.loads(
     (oracle.ROOT / "benchmarks/results.json").read_text(encoding="utf-8")
@@ -61,8 +62,7 @@ def times_faster(peer: str) -> int:
 
 
 def in_words(iso_date: str) -> str:
-    year, month, day = iso_date.split("-")
-    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+    return day(datetime.date.fromisoformat(iso_date))
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,9 @@ import tomllib
 import pytest
 from lxml.html import HtmlElement
 from project import ROOT
-from published import page_files
 from pygments.lexers import CssLexer, JavascriptLexer
 from pygments.token import Comment, Whitespace
-from reading import page
+from reading.pages import page, page_files
 
 from gradviz_core.registry.vocabulary import whole_vocabulary
 

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from oracle import H, functions, sources
-from reading import text
 from reading.numbers import as_needed, point
+from reading.pages import one, pages, text, with_class
 from reading.sentences import CALLS, LABELS, NAMES_OF_CALLS
 from reading.words import said, word
-
-from tests.site.published import one, pages, with_class
 
 POINTS = np.array(
     [[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]

@@ -15,7 +15,7 @@ import pytest
 from lxml.html import HtmlElement
 from project import BASE_URL
 from reading import page, text
-from wording import day, line_at_commit, links, plain, short_commit
+from reading.records import day, line_at_commit, links, plain, short_commit
 
 RECORD = oracle.sources()["travel/index.html"].record
 EVENTS = RECORD["events"]

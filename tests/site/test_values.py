@@ -14,8 +14,7 @@ import pytest
 from markdown import Markdown
 from oracle import sources
 from reading.page_texts import VALUE_BEGINS, VALUE_ENDS, filled
-
-from tests.site.published import file_of, pages, words
+from reading.pages import file_of, pages, squeezed
 
 # Its session asks the package for its language; the last test reads what comes of it.
 PLAYGROUND = "playground/index.html"
@@ -73,18 +72,18 @@ def innermost_blocks(document):
     """The words of every block that holds no other, with its tag."""
     for block in document.iter(*BLOCKS):
         if next(block.iterdescendants(*BLOCKS), None) is None:
-            yield block.tag, words(as_read(block))
+            yield block.tag, squeezed(as_read(block))
 
 
 def rows(document):
     """The cells of every row of every table."""
     for row in document.iter("tr"):
-        yield tuple(words(as_read(cell)) for cell in row)
+        yield tuple(squeezed(as_read(cell)) for cell in row)
 
 
 def bare(string):
     """Words without the marks of computed values."""
-    return words(string.replace(VALUE_BEGINS, "").replace(VALUE_ENDS, ""))
+    return squeezed(string.replace(VALUE_BEGINS, "").replace(VALUE_ENDS, ""))
 
 
 def assert_on_page(url, block, on_page):
@@ -111,7 +110,7 @@ def test_every_row_with_a_value_has_the_right_ones(site, url):
 
 
 def test_every_alternative_text_with_a_value_has_the_right_one(site, url):
-    on_page = [words(image.get("alt")) for image in pages(site)[url].iter("img")]
+    on_page = [squeezed(image.get("alt")) for image in pages(site)[url].iter("img")]
     for image in expected(url).iter("img"):
         if VALUE_BEGINS in image.get("alt", ""):
             alternative = bare(image.get("alt"))
@@ -122,7 +121,7 @@ def test_every_alternative_text_with_a_value_has_the_right_one(site, url):
 def test_every_link_with_a_value_leads_where_it_says(site, url):
     on_page = set()
     for link in pages(site)[url].iter("a"):
-        on_page.add((words(as_read(link)), destination(site, url, link.get("href"))))
+        on_page.add((squeezed(as_read(link)), destination(site, url, link.get("href"))))
     for link in expected(url).iter("a"):
         href = link.get("href", "")
         if VALUE_BEGINS in href and bare(href):

@@ -2,7 +2,6 @@
 
 import io
 import re
-import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import oracle
@@ -11,8 +10,8 @@ from lxml import etree
 from matplotlib.image import imread
 from reading import curves as expected_curves
 from reading import fields as expected_fields
-from reading.fields import BY_DAY, BY_NIGHT
-from reading.svg import SVG, Panel, Picture
+from reading.fields import BY_DAY
+from reading.svg import Panel, Picture
 
 from gradviz_core.figures.curves import Curves
 from gradviz_core.figures.drawing import render
@@ -155,30 +154,7 @@ def test_the_script_draws_a_figure_of_matplotlibs_own_size():
     assert field_of("product", "rows").size == (346, 346)
 
 
-@pytest.mark.parametrize("role", BY_DAY)
-def test_the_script_draws_every_call_in_grey_on_white_in_the_dark_too(role):
-    field = Field(FOUR, FOUR + 1, None, None, role)
-    style = render("svg", field).decode().partition("</style>")[0]
-    assert set(re.findall("#[0-9a-f]{6}", style)) == {
-        *("#ffffff", "#666666", "#b0b0b0", "#000000")
-    }
-    assert "@media" not in style
-
-
-# Axes and colours
-
-
-def rotated(text):
-    return "rotate(-90" in str(text.attrib)
-
-
-def test_each_axis_is_called_by_its_coordinate():
-    root = ElementTree.fromstring(render("svg", uniform([1, 2])))
-    names = [text for text in root.iter(f"{SVG}text") if text.text in ("x₀", "x₁")]
-    assert [(text.text, rotated(text)) for text in names] == [
-        ("x₀", False),
-        ("x₁", True),
-    ]
+# Axes
 
 
 @pytest.mark.parametrize("limits", [(-1.35, 1.35), (-2, 2), (0.5, 7), (-0.003, 0.005)])
@@ -197,34 +173,6 @@ def test_numbers_have_no_needless_digits_and_true_minus_signs():
     assert texts[:5] == ["−1", "−0.5", "0", "0.5", "1"]
     sizes = [int(size) for size in re.findall(r"font-size: (\d+)px", svg)]
     assert min(sizes) >= 14  # on a phone a unit is about a pixel
-
-
-def colours(svg, group):
-    """The colours of a group of the picture, in light and in dark."""
-    drawing = ElementTree.fromstring(svg)
-    (element,) = [each for each in drawing.iter(f"{SVG}g") if each.get("id") == group]
-    names = [part.get("class") for part in element.iter() if part.get("class")]
-    style = svg.decode().partition("</style>")[0]
-    light, dark = style.split("@media (prefers-color-scheme: dark)")
-    found = []
-    for rules in (light, dark):
-        rule = re.findall(rf"\.{names[-1]}\{{([^}}]*)\}}", rules)[-1]
-        found.append(re.search(r"fill: (#\w+)", rule)[1])
-    return found
-
-
-@pytest.mark.parametrize("role", BY_DAY)
-def test_arrows_and_dots_have_the_colours_of_their_role_in_light_and_dark(role):
-    field = uniform([1, 2], role)
-    field.arrows[0] = 0
-    svg = render("svg", field)
-    for group in ("arrows", "dots"):
-        assert colours(svg, group) == [BY_DAY[role], BY_NIGHT[role]]
-
-
-def test_the_ground_is_white_in_light_and_dark_in_dark():
-    assert colours(render("svg", uniform([1, 2])), "patch_1") == ["#ffffff", "#161616"]
-    assert colours(render("svg", uniform([1, 2])), "patch_2") == ["#ffffff", "#161616"]
 
 
 def test_the_dark_scheme_has_no_colour_of_the_light_one():
@@ -268,34 +216,6 @@ def test_lines_stand_on_axes_of_any_scale(scales):
     x = np.logspace(0, 2, 5)
     curves = Curves(x, x - 2, x**2, names=["a", "b"], labels="xy", scales=scales)
     assert_lines_drawn(curves)
-
-
-def test_the_axes_of_a_plot_have_their_own_names():
-    curves = Curves(X, X, names=["a"], labels=["the step", "the error"])
-    root = ElementTree.fromstring(render("svg", curves))
-    places = {}
-    for text in root.iter(f"{SVG}text"):
-        if text.text in curves.labels:
-            numbers = re.findall(r"-?[\d.]+", text.get("transform") or text.get("x"))
-            places[text.text] = [float(number) for number in numbers]
-    heights = {name: place[-1] for name, place in places.items()}
-    panel = panel_of(render("svg", curves))
-    assert heights.keys() == set(curves.labels)
-    assert heights["the step"] > panel.bottom
-    assert heights["the error"] < panel.top  # at the left
-
-
-def test_lines_differ_in_colour_and_in_dash():
-    curves = Curves(X, X, 2 * X, 3 * X, names="abc", labels="xy")
-    svg = render("svg", curves).decode()
-    rules = dict(re.findall(r"\.(s\d+)\{([^}]*)\}", svg.partition("@media")[0]))
-    drawn = []
-    for k in range(3):
-        name = re.search(rf'id="line-{k}">\s*<path[^>]*class="(\w+)"', svg)[1]
-        drawn.append(rules[name])
-    assert len({re.search(r"stroke: (#\w+)", rule)[1] for rule in drawn}) == 3
-    dashes = {str(re.search(r"stroke-dasharray: ([\d.,]+)", rule)) for rule in drawn}
-    assert len(dashes) == 3
 
 
 # Pairs and cards

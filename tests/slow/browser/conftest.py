@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from browser_fixtures import Chromium
 from no_skips import pytest_make_collect_report, pytest_runtest_makereport
-from published import LANGUAGE
+from reading.pages import LANGUAGE
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 

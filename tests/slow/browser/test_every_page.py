@@ -6,7 +6,7 @@ from urllib.request import urlopen
 
 import pytest
 from browser_fixtures import DESK, PHONE, TABLET, viewport
-from published import LANGUAGE
+from reading.pages import LANGUAGE
 
 from gradviz_core import parse_spelling
 
