@@ -9,7 +9,8 @@ import numpy as np
 import oracle
 import pytest
 from opened import opened
-from plots import NUMBER, SIDE, number, read_arrows, read_axes, read_dots
+from reading.numbers import NUMBER, number
+from reading.svg import SIDE, read_arrows, read_axes, read_dots
 
 VIEWS = {
     "autoscale": "Automatic scale, as in the book",

@@ -9,8 +9,7 @@ import pytest
 from matplotlib.image import imread
 from opened import opened
 from reading import page as document
-
-from tests.site.sentences import caption
+from reading.sentences import caption
 
 COMPARED = ["sum_of_squares", "product", "mean_of_squares", "square_of_sum"]
 SCALES = {"same": "Same scale", "autoscale": "As the script draws it"}

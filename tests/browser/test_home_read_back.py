@@ -5,8 +5,7 @@ from urllib.parse import unquote
 import oracle
 import pytest
 from opened import DESK, PHONE, opened
-
-from tests.site.sentences import caption
+from reading.sentences import caption
 
 SIZES = {"desk": DESK, "phone": PHONE}
 LABELS = {"correct": "✓ With both .T", "buggy": "✗ Without .T"}

@@ -11,7 +11,7 @@ import numpy as np
 import oracle
 import pytest
 from playground import ASK, PRODUCT, Asked, at_work
-from plots import SIDE, read_arrows, read_axes, read_dots
+from reading.svg import SIDE, read_arrows, read_axes, read_dots
 
 RECORDER = """
 import json, sys

@@ -20,8 +20,9 @@ from playground import (
     read,
     unit_of_the_pair,
 )
-from plots import SIDE, numbers, read_axes
-from svg import stock_scale
+from reading.fields import stock_scale
+from reading.numbers import numbers
+from reading.svg import SIDE, read_axes
 
 ONE_POINT = (1.0, 2.0, 1.0)
 # A gradient that divides by zero at a kink has none there, whatever the slopes beside it.

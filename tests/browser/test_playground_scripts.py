@@ -7,8 +7,8 @@ import pytest
 from browser_fixtures import DESK, PHONE
 from playground import PRODUCT, SETTLED, Asked, assert_field, unit_of_the_pair
 from playwright.sync_api import expect
-from plots import SIDE, read_axes
-from svg import stock_scale
+from reading.fields import stock_scale
+from reading.svg import SIDE, read_axes
 
 from gradviz_core.scripts.reading import read
 from tests.browser.reader_scripts import (

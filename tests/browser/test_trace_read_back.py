@@ -10,7 +10,7 @@ import numpy as np
 import oracle
 import pytest
 from opened import opened
-from plots import numbers
+from reading.numbers import numbers
 
 POINTS = np.array(
     [[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]

@@ -1,19 +1,11 @@
 """The advice on the page of symptoms, as code to paste, and what runs what was pasted."""
 
-import json
-import os
-import pickle
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from reading import page, text
 
-RUNNER = Path(__file__).with_name("run_pasted.py")
 PAGE = "symptoms/index.html"
-
-Run = dict[str, Any]  # what became of a script
 
 
 class Advice:
@@ -73,22 +65,3 @@ class Advice:
 
     def code_in_row(self, name: str, message: str) -> list[str]:
         return [text(code) for code in self.row(name, message).iter("code")]
-
-
-def run_all(texts: dict[str, str], folder: Path) -> dict[str, Run]:
-    """Run scripts in a process of their own; each with its text, and what became of it."""
-    scripts, out = folder / "scripts.json", folder / "runs.pickle"
-    each_once = {script: script for script in texts.values()}
-    scripts.write_text(json.dumps(each_once), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-I", RUNNER, scripts, out],
-        cwd=folder,
-        env=os.environ | {"MPLBACKEND": "Agg"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == ""
-    found = pickle.loads(out.read_bytes())
-    return {name: found[script] | {"text": script} for name, script in texts.items()}

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from reading import text
+from reading.scripts import Run
 
 from tests.site import pasting
-from tests.site.advice import Advice, Run
+from tests.site.advice import Advice
 from tests.site.advice_on_plots import HEIGHTS, PRODUCT, SQUARES, Case, Change
 from tests.site.pasting import BOTH, NONE, Script, script
 

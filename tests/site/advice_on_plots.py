@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from oracle import function_of
 from reading import text
+from reading.scripts import Run
 
 from tests.site import pasting
-from tests.site.advice import Advice, Run
+from tests.site.advice import Advice
 from tests.site.pasting import BOTH, QUIVER, Script, script
 
 Change = Callable[[Script], Script]

@@ -9,9 +9,10 @@ the exact gradient.
 import numpy as np
 import pytest
 from reading import text
+from reading.scripts import Run, run_all
 
 from tests.site import pasting
-from tests.site.advice import Advice, Run, run_all
+from tests.site.advice import Advice
 from tests.site.advice_on_lists import (
     DESCENT,
     SUBTRACT,

@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from oracle import LAYOUTS, ROOT, STATISTICS, Function, Measured, measured, routine
-
-from tests.site.fields import (
+from reading.fields import (
     BY_DAY,
     BY_NIGHT,
     Field,
@@ -21,8 +20,7 @@ from tests.site.fields import (
     room,
     shared_scale,
 )
-from tests.site.pixels import pixels
-from tests.site.svg_reading import picture
+from reading.svg import picture, pixels
 
 TITLES = {"rows": "With both .T", "columns": "Without .T"}
 ROLES = {"rows": "correct", "columns": "buggy"}

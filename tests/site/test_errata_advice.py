@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from lxml.html import HtmlElement
 from reading import page
-
-from tests.site.sessions import numerical_gradient
+from reading.scripts import numerical_gradient
 
 H = 1e-4
 

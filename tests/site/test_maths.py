@@ -5,9 +5,8 @@ import re
 import numpy as np
 import pytest
 from oracle import H, function_of, functions, sources
+from reading.mathml import value_at
 from reading.pages import function_pages, one, pages, with_class
-
-from tests.site.mathml import value_at
 
 # Off every axis, diagonal and kink, with both signs.
 POINTS = np.array([[1.3, 0.7], [-0.4, 1.9], [0.6, -1.1], [-1.7, -0.3]])

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import oracle
 import pytest
-from svg import stock_quiver, stock_scale
+from reading.fields import stock_quiver, stock_scale
 
 from gradviz_core import FUNCTIONS, Layout, measure
 from gradviz_core.figures.curves import Curves
@@ -172,7 +172,9 @@ def test_specks_and_arrows_in_view_are_those_of_a_stock_quiver(pictures):
     drawn, _ = pictures
     for ending in ("correct-autoscale", "buggy-autoscale"):
         field = drawn[ending]
-        stock, outlines = stock_quiver(field.points, field.arrows, field.limits)
+        stock, outlines = stock_quiver(
+            field.points, field.arrows, field.limits and (field.limits, field.limits)
+        )
         widths = np.hypot(*(outlines[:, 0] - outlines[:, 3]).T)
         shaft = stock.width * 0.775 * 460.8  # of the axes, in points
         is_speck, is_seen = drawn_by_script(field)

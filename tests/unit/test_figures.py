@@ -2,13 +2,16 @@
 
 import io
 import re
-import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import oracle
 import pytest
+from lxml import etree
 from matplotlib.image import imread
-from svg import SVG, Drawing, axis_of, compare, compare_curves, compare_with_stock
+from reading import curves as expected_curves
+from reading import fields as expected_fields
+from reading.fields import BY_DAY
+from reading.svg import Panel, Picture
 
 from gradviz_core.figures.curves import Curves
 from gradviz_core.figures.drawing import render
@@ -16,8 +19,6 @@ from gradviz_core.figures.fields import Field, fields
 
 FOUR = oracle.grid_points(0, 2, 1)
 X = np.logspace(-4, 0, 5)
-LIGHT = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
-DARK = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
 
 
 def uniform(arrow, role="book", scale=10.0):
@@ -33,76 +34,101 @@ def field_of(name, layout, scale=None):
     return field
 
 
+def panel_of(svg) -> Panel:
+    """What stands on the only axes of a picture."""
+    return Picture(etree.fromstring(svg)).panel
+
+
+def expected(field):
+    """What the picture of a field has to show."""
+    if field.scale is None:
+        return expected_fields.as_script_draws(field.points, field.arrows)
+    low, high = field.limits
+    span = field.scale * (high - low)
+    arguments = field.points, field.arrows, (field.limits, field.limits), span
+    return expected_fields.Field(*arguments, field.role)
+
+
+def assert_drawn(field):
+    panel = panel_of(render("svg", field))
+    expected_fields.assert_shows(panel, expected(field), "the picture")
+
+
 # Arrows
 
 
+@pytest.mark.parametrize("scale", [None, "auto"])
 @pytest.mark.parametrize("layout", oracle.LAYOUTS)
 @pytest.mark.parametrize("name", ["product", "bowl", "exponential_bump"])
-def test_every_arrow_stands_at_its_point_with_its_direction_and_length(name, layout):
-    field = field_of(name, layout)
-    svg = render("svg", field)
-    long = compare(svg, field.points, field.arrows, field.limits, field.scale)
-    assert long or layout == "columns"
+def test_every_arrow_stands_at_its_point_with_its_direction_and_length(
+    name, layout, scale
+):
+    """As a stock quiver draws it, where the scale is left to matplotlib."""
+    assert_drawn(field_of(name, layout, scale))
 
 
 def test_a_field_of_nothing_is_all_dots():
-    blank = uniform([0, 0])
-    drawing = Drawing(render("svg", blank), blank.limits)
-    assert len(drawing.dots) == 4
-    assert not drawing.paths
+    assert_drawn(uniform([0, 0]))
 
 
 def test_arrows_that_are_not_finite_are_left_out():
     partly = uniform([1, 1])
     partly.arrows[0] = np.nan
-    drawing = Drawing(render("svg", partly), partly.limits)
-    tails, _ = drawing.arrows
-    assert tails == pytest.approx(FOUR[1:], abs=0.01)
-    assert not len(drawing.dots)
+    assert_drawn(partly)
+
+
+@pytest.mark.parametrize("scale", [None, 10.0])
+@pytest.mark.parametrize("way", [[1, 0], [0, -1], [-1, 1]])
+def test_one_arrow_turned_among_straight_ones_is_drawn_turned(way, scale):
+    points = oracle.grid_points(-2, 2.5, 0.25)
+    arrows = np.tile([1.0, 1.0], (len(points), 1))
+    arrows[200] = way
+    limits = (-2.5, 2.5) if scale else (-2, 2)
+    assert_drawn(Field(points, arrows, limits, scale, "book"))
+
+
+def test_points_that_form_no_square_stand_where_they_are():
+    """Six across and two up: no axis takes its numbers from the other."""
+    points = np.array([[x0, x1] for x1 in (3.0, 4.0) for x0 in range(-2, 4)])
+    arrows = points * [1, -2]
+    for scale in (None, "auto"):
+        (field,) = fields(points, arrows, scale=scale, roles=("book",))
+        assert_drawn(field)
 
 
 def test_a_picture_of_pixels_shows_the_same_arrows():
     field = uniform([0.8, 0.4], "correct", scale=1.0)
     field.arrows[3] = 0
-    drawing = Drawing(render("svg", field), field.limits)
+    arrows = panel_of(render("svg", field)).arrows
     pixels = imread(io.BytesIO(render("png", field)))[..., :3]
     assert pixels.shape == (720, 720, 3)
-    ink = np.array([int(LIGHT["correct"][k : k + 2], 16) for k in (1, 3, 5)]) / 255
+    ink = np.array([int(BY_DAY["correct"][k : k + 2], 16) for k in (1, 3, 5)]) / 255
     blue = np.abs(pixels - ink).max(axis=2) < 0.1
     size = 720 / 345.6  # pixels of this picture in one of the drawing
 
     def is_blue(place):
-        share = (place - field.limits[0]) / (field.limits[1] - field.limits[0])
-        share = np.array([share[0], 1 - share[1]])
-        at = drawing.low + share * (drawing.high - drawing.low)
-        across, down = np.rint(at * size).astype(int)
+        across, down = np.rint(place * size).astype(int)
         return blue[down - 2 : down + 3, across - 2 : across + 3].any()
 
-    tails, tips = drawing.arrows
-    for start, end in zip(tails, tips, strict=True):
+    for arrow in arrows:
+        tail, tip = (arrow[0] + arrow[6]) / 2, arrow[3]
         for share in (0.1, 0.3, 0.5):
-            assert is_blue(start + share * (end - start))
-    assert is_blue(field.points[3])
+            assert is_blue(tail + share * (tip - tail))
+    (dot,) = panel_of(render("svg", field)).dots
+    assert is_blue(dot)
     assert 100 < blue.sum() < 3000
 
 
 # As the script draws it
 
 
-@pytest.mark.parametrize("layout", oracle.LAYOUTS)
-@pytest.mark.parametrize("name", ["product", "bowl", "exponential_bump"])
-def test_the_script_draws_every_arrow_as_a_stock_quiver_does(name, layout):
-    field = field_of(name, layout, scale="auto")
-    svg = render("svg", field)
-    compare_with_stock(svg, field.points, field.arrows, field.limits)
-
-
 def test_the_script_shows_the_crop_of_the_book_on_its_own_grid_alone():
     for name, ends in (("product", [-2, 2]), ("bowl", [-11, 11])):
-        drawing = Drawing(render("svg", field_of(name, "rows", scale="auto")))
-        for axis in (0, 1):
-            found = [drawing.start[axis], drawing.end[axis]]
-            assert found == pytest.approx(ends, abs=0.01)
+        panel = panel_of(render("svg", field_of(name, "rows", scale="auto")))
+        across = panel.across.value(panel.left), panel.across.value(panel.right)
+        up = panel.up.value(panel.bottom), panel.up.value(panel.top)
+        assert across == pytest.approx(ends, abs=0.01)
+        assert up == pytest.approx(ends, abs=0.01)
 
 
 @pytest.mark.parametrize("nothing", [0.0, np.nan])
@@ -111,16 +137,14 @@ def test_of_a_field_of_nothing_the_script_draws_nothing_and_nothing_is_printed(
 ):
     points = oracle.grid_points(*oracle.DEFAULT_GRID)
     (field,) = fields(points, nothing * points, scale="auto")
-    assert not Drawing(render("svg", field)).paths
+    assert not len(panel_of(render("svg", field)).arrows)
     assert not [*recwarn]
 
 
 def test_of_arrows_that_are_no_numbers_the_script_draws_none():
     arrows = np.ones((4, 2))
     arrows[1] = np.nan
-    field = Field(FOUR, arrows, None, None, "book")
-    compare_with_stock(render("svg", field), FOUR, arrows, None)
-    assert len(Drawing(render("svg", field)).paths) == 3
+    assert_drawn(Field(FOUR, arrows, None, None, "book"))
 
 
 def test_the_script_draws_a_figure_of_matplotlibs_own_size():
@@ -130,43 +154,17 @@ def test_the_script_draws_a_figure_of_matplotlibs_own_size():
     assert field_of("product", "rows").size == (346, 346)
 
 
-@pytest.mark.parametrize("role", LIGHT)
-def test_the_script_draws_every_call_in_grey_on_white_in_the_dark_too(role):
-    field = Field(FOUR, FOUR + 1, None, None, role)
-    style = render("svg", field).decode().partition("</style>")[0]
-    assert set(re.findall("#[0-9a-f]{6}", style)) == {
-        *("#ffffff", "#666666", "#b0b0b0", "#000000")
-    }
-    assert "@media" not in style
-
-
-# Axes and colours
-
-
-def rotated(text):
-    return "rotate(-90" in str(text.attrib)
-
-
-def test_each_axis_is_called_by_its_coordinate():
-    root = ElementTree.fromstring(render("svg", uniform([1, 2])))
-    names = [text for text in root.iter(f"{SVG}text") if text.text in ("x₀", "x₁")]
-    assert [(text.text, rotated(text)) for text in names] == [
-        ("x₀", False),
-        ("x₁", True),
-    ]
+# Axes
 
 
 @pytest.mark.parametrize("limits", [(-1.35, 1.35), (-2, 2), (0.5, 7), (-0.003, 0.005)])
 def test_the_numbers_along_both_axes_are_where_they_stand(limits):
     field = Field(FOUR, FOUR, limits, 1.0, "book")
-    drawing = Drawing(render("svg", field), limits)
-    span = drawing.high - drawing.low
-    for name, k in (("x", 0), ("y", 1)):
-        place = axis_of(drawing, name)
-        ends = drawing.low[k], drawing.low[k] + span[k]
-        if name == "y":
-            ends = ends[::-1]
-        assert [place(limit) for limit in limits] == pytest.approx(ends, abs=0.1)
+    panel = panel_of(render("svg", field))
+    across = panel.across.place(np.array(limits))
+    assert across == pytest.approx([panel.left, panel.right], abs=0.1)
+    up = panel.up.place(np.array(limits))
+    assert up == pytest.approx([panel.bottom, panel.top], abs=0.1)
 
 
 def test_numbers_have_no_needless_digits_and_true_minus_signs():
@@ -175,34 +173,6 @@ def test_numbers_have_no_needless_digits_and_true_minus_signs():
     assert texts[:5] == ["−1", "−0.5", "0", "0.5", "1"]
     sizes = [int(size) for size in re.findall(r"font-size: (\d+)px", svg)]
     assert min(sizes) >= 14  # on a phone a unit is about a pixel
-
-
-def colours(svg, group):
-    """The colours of a group of the picture, in light and in dark."""
-    drawing = ElementTree.fromstring(svg)
-    (element,) = [each for each in drawing.iter(f"{SVG}g") if each.get("id") == group]
-    names = [part.get("class") for part in element.iter() if part.get("class")]
-    style = svg.decode().partition("</style>")[0]
-    light, dark = style.split("@media (prefers-color-scheme: dark)")
-    found = []
-    for rules in (light, dark):
-        rule = re.findall(rf"\.{names[-1]}\{{([^}}]*)\}}", rules)[-1]
-        found.append(re.search(r"fill: (#\w+)", rule)[1])
-    return found
-
-
-@pytest.mark.parametrize("role", LIGHT)
-def test_arrows_and_dots_have_the_colours_of_their_role_in_light_and_dark(role):
-    field = uniform([1, 2], role)
-    field.arrows[0] = 0
-    svg = render("svg", field)
-    for group in ("arrows", "dots"):
-        assert colours(svg, group) == [LIGHT[role], DARK[role]]
-
-
-def test_the_ground_is_white_in_light_and_dark_in_dark():
-    assert colours(render("svg", uniform([1, 2])), "patch_1") == ["#ffffff", "#161616"]
-    assert colours(render("svg", uniform([1, 2])), "patch_2") == ["#ffffff", "#161616"]
 
 
 def test_the_dark_scheme_has_no_colour_of_the_light_one():
@@ -220,12 +190,23 @@ def test_the_dark_scheme_has_no_colour_of_the_light_one():
 # Lines
 
 
+def assert_lines_drawn(curves):
+    band = [] if np.isnan(curves.band).all() else list(curves.band)
+    lines = [line.y for line in curves.lines]
+    names = [line.name for line in curves.lines]
+    asked = expected_curves.Curves(
+        curves.x, lines, band, names, curves.labels, curves.scales
+    )
+    panel = panel_of(render("svg", curves))
+    expected_curves.assert_shows_curves(panel, asked, "the picture")
+
+
 @pytest.mark.parametrize("band", [{}, {"band": (X**2 / 10, X**2 * 10)}])
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_lines_and_band_stand_where_their_numbers_are(count, band):
     lines = [X**2, 1e-6 / X, np.where(X < 1e-3, np.nan, 0.01)]
     curves = Curves(X, *lines[:count], names="abc"[:count], labels="xy", **band)
-    compare_curves(render("svg", curves), curves)
+    assert_lines_drawn(curves)
 
 
 @pytest.mark.parametrize(
@@ -234,35 +215,7 @@ def test_lines_and_band_stand_where_their_numbers_are(count, band):
 def test_lines_stand_on_axes_of_any_scale(scales):
     x = np.logspace(0, 2, 5)
     curves = Curves(x, x - 2, x**2, names=["a", "b"], labels="xy", scales=scales)
-    compare_curves(render("svg", curves), curves)
-
-
-def test_the_axes_of_a_plot_have_their_own_names():
-    curves = Curves(X, X, names=["a"], labels=["the step", "the error"])
-    root = ElementTree.fromstring(render("svg", curves))
-    places = {}
-    for text in root.iter(f"{SVG}text"):
-        if text.text in curves.labels:
-            numbers = re.findall(r"-?[\d.]+", text.get("transform") or text.get("x"))
-            places[text.text] = [float(number) for number in numbers]
-    heights = {name: place[-1] for name, place in places.items()}
-    drawing = Drawing(render("svg", curves), (0, 1))
-    assert heights.keys() == set(curves.labels)
-    assert heights["the step"] > drawing.high[1]  # below the axes
-    assert heights["the error"] < drawing.low[1]  # above them, at the left
-
-
-def test_lines_differ_in_colour_and_in_dash():
-    curves = Curves(X, X, 2 * X, 3 * X, names="abc", labels="xy")
-    svg = render("svg", curves).decode()
-    rules = dict(re.findall(r"\.(s\d+)\{([^}]*)\}", svg.partition("@media")[0]))
-    drawn = []
-    for k in range(3):
-        name = re.search(rf'id="line-{k}">\s*<path[^>]*class="(\w+)"', svg)[1]
-        drawn.append(rules[name])
-    assert len({re.search(r"stroke: (#\w+)", rule)[1] for rule in drawn}) == 3
-    dashes = {str(re.search(r"stroke-dasharray: ([\d.,]+)", rule)) for rule in drawn}
-    assert len(dashes) == 3
+    assert_lines_drawn(curves)
 
 
 # Pairs and cards
@@ -271,20 +224,12 @@ def test_lines_differ_in_colour_and_in_dash():
 def test_each_of_a_pair_stands_under_its_title():
     one, two = uniform([1, 0], "correct", 1.0), uniform([0, 0], "buggy", 1.0)
     svg = render("svg", one, two, titles=["Left", "Right"])
-    root = ElementTree.fromstring(svg)
-    frames = []
-    for group in root.iter(f"{SVG}g"):
-        if str(group.get("id")).startswith("axes_"):
-            patch = next(group.iter(f"{SVG}path")).get("d")
-            (frame,) = Drawing.numbers(patch)
-            texts = [text.text for text in group.iter(f"{SVG}text")]
-            uses = [each.get("id") for each in group.iter(f"{SVG}g")]
-            dots = [g for g in group.iter(f"{SVG}g") if g.get("id") == "dots"]
-            count = sum(len([*each.iter(f"{SVG}use")]) for each in dots)
-            frames.append((frame[:, 0].min(), texts[-1], count, "arrows" in uses))
-    assert [title for _, title, _, _ in frames] == ["Left", "Right"]
-    assert frames[0][0] < frames[1][0]
-    assert [count for _, _, count, _ in frames] == [0, 4]
+    left, right = Picture(etree.fromstring(svg)).panels
+    assert [title.words for title in left.titles] == ["Left"]
+    assert [title.words for title in right.titles] == ["Right"]
+    assert left.right < right.left
+    assert (len(left.arrows), len(left.dots)) == (4, 0)
+    assert (len(right.arrows), len(right.dots)) == (0, 4)
 
 
 @pytest.mark.parametrize("words", [3, 12, 24])

@@ -193,6 +193,17 @@ def test_the_step_is_that_of_the_routine():
 # Verdicts
 
 
+def test_one_arrow_turned_among_scaled_ones_makes_them_plausible():
+    """The second number of what f gets alone has another slope: one point's arrow turns."""
+    mean = measure(parse_spelling("np.mean(x**2)"), Grid(), Layout.COLUMNS)
+    assert (mean.verdict, mean.max_angle_deg) == ("scaled", pytest.approx(0, abs=1e-5))
+    turning = parse_spelling("np.mean(x**2) + x[1] * (len(x) - 2)")
+    found = measure(turning, Grid(), Layout.COLUMNS)
+    assert found.verdict == "plausible"
+    assert found.median_length_ratio == pytest.approx(mean.median_length_ratio)
+    assert found.max_angle_deg > 170
+
+
 def test_a_mean_is_too_short_by_the_length_of_the_argument():
     scaled = columns("np.mean(x**2)")
     assert scaled.median_length_ratio == pytest.approx(2 / 324)

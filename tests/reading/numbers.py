@@ -1,13 +1,16 @@
-"""How numbers stand on a page, formed anew from the rules that a reader can see.
+"""How numbers stand on a page, written and read anew by the rules that a reader can see.
 
 Thousands have commas, a minus is a minus sign, a measured number has so many significant
 digits, and noise is told as the power of ten below which it stays.
 """
 
 import math
+import re
 from collections.abc import Iterable
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?(?:\s×\s10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|−?inf|nan")
 NOISE = 1e-5  # nobody reads the digits of a rounding error
 LAST_PLAIN_EXPONENT = 5  # up to 999,999 a number is written out
 FIRST_PLAIN_EXPONENT = -3  # down to 0.001 as well
@@ -69,3 +72,14 @@ def fixed(value: float, decimals: int = 2) -> str:
     if float(written.replace(",", "")) == 0:
         written = written.replace("-", "")
     return written.replace("-", "−")
+
+
+def number(text: str) -> float:
+    """The number that a page has written: −1,600 or 3.20 × 10²³⁷ or nan."""
+    size, _, power = re.sub(r"[\s,]", "", text).replace("−", "-").partition("×10")
+    return float(f"{size}e{power.translate(RAISED)}" if power else size)
+
+
+def numbers(text: str) -> list[float]:
+    """All numbers of a text, in their order."""
+    return [number(written) for written in NUMBER.findall(text)]

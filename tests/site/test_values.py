@@ -13,9 +13,8 @@ import lxml.html
 import pytest
 from markdown import Markdown
 from oracle import sources
+from reading.page_texts import VALUE_BEGINS, VALUE_ENDS, filled
 from reading.pages import file_of, pages, squeezed
-
-from tests.site.filled import VALUE_BEGINS, VALUE_ENDS, filled
 
 # Its session asks the package for its language; the last test reads what comes of it.
 PLAYGROUND = "playground/index.html"

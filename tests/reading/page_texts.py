@@ -7,7 +7,6 @@ page draws is noted in the order in which it is drawn.
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,11 +17,13 @@ import jinja2
 import numpy as np
 from oracle import DEFAULT_GRID, LAYOUTS, ROOT, Function, H, functions, sources
 from project import BASE_URL
-from reading.records import day
 
-from tests.site import number_words
-from tests.site.fields import shared_scale, smallest_step
-from tests.site.sessions import FENCED_CODE, Grid, session
+from reading import numbers
+from reading.curves import Curves
+from reading.fields import shared_scale, smallest_step
+from reading.records import day
+from reading.scripts import FENCED_CODE, Grid, session
+from reading.words import words
 
 CODE_SPAN = re.compile(r"(?P<tick>(?<!`)`{1,2}(?!`)).+?(?P=tick)(?!`)", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -39,7 +40,7 @@ PARTIALS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Field:
+class AskedField:
     """A field of arrows as a page asks for it.
 
     The scale is the length that is drawn as one unit of x, or "auto".
@@ -57,24 +58,11 @@ class Field:
 
 
 @dataclass(frozen=True, eq=False)
-class Curves:
-    """Lines over one x as a page asks for them; what a logarithmic scale cannot show is nan."""
-
-    x: np.ndarray
-    lines: list[np.ndarray]
-    band: list[np.ndarray]
-    names: list[str]
-    labels: list[str]
-    scales: list[str]
-    role: str = "book"
-
-
-@dataclass(frozen=True, eq=False)
 class Drawing:
     """Pictures side by side: the name of their file, what they show, and the words below."""
 
     name: str
-    pictures: list[Field | Curves]
+    pictures: list[AskedField | Curves]
     labels: list[str]
     below: str
 
@@ -98,13 +86,13 @@ def fields(
     *arrows: Any,
     scale: Any = None,
     roles: Sequence[str] = ("correct", "buggy"),
-) -> list[Field]:
+) -> list[AskedField]:
     """One field for each array of arrows, in the roles that are given."""
     stands = np.array(points, dtype=float)
     if scale is None:
         scale = shared_scale(np.array(arrows[0], dtype=float), smallest_step(stands))
     return [
-        Field(stands, np.array(each, dtype=float), scale, role)
+        AskedField(stands, np.array(each, dtype=float), scale, role)
         for each, role in zip(arrows, roles, strict=False)
     ]
 
@@ -167,18 +155,6 @@ def _pages() -> list[SimpleNamespace]:
 
 
 @cache
-def _words() -> dict[str, Any]:
-    """The words of the interface and of this site, for texts that quote them."""
-    (path,) = (ROOT / "gradviz_core").rglob("words.toml")
-    words = tomllib.loads(path.read_text(encoding="utf-8"))
-    of_site = tomllib.loads((ROOT / "content/site.toml").read_text(encoding="utf-8"))
-    for name, table in of_site.items():
-        is_table = isinstance(table, dict)
-        words[name] = {**words.get(name, {}), **table} if is_table else table
-    return words
-
-
-@cache
 def _benchmarks() -> dict[str, Any]:
     return json.loads(
         (ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8")
@@ -211,13 +187,13 @@ def _environment() -> jinja2.Environment:
         autoescape=False,
     )
     environment.filters.update(
-        count=number_words.count,
-        fixed=number_words.fixed,
-        short=number_words.significant,
-        power=number_words.power_of_ten,
-        bound=number_words.bound,
-        digits=lambda value, most=9: number_words.as_needed(value, most),
-        vector=number_words.point,
+        count=numbers.count,
+        fixed=numbers.fixed,
+        short=numbers.significant,
+        power=numbers.power_of_ten,
+        bound=numbers.bound,
+        digits=lambda value, most=9: numbers.as_needed(value, most),
+        vector=numbers.point,
         day=day,
         session=lambda page: session(page.url),
     )
@@ -241,7 +217,7 @@ def filled(url: str) -> Filled:
     drawings: list[Drawing] = []
 
     def drawn(
-        name: str, *pictures: Field | Curves, labels: Sequence[str] = (),
+        name: str, *pictures: AskedField | Curves, labels: Sequence[str] = (),
         caller: Callable[[], str] = str,
     ) -> str:  # fmt: skip
         every = list(labels) or [""] * len(pictures)
@@ -254,7 +230,7 @@ def filled(url: str) -> Filled:
     markdown = template.render(
         page=next(page for page in _pages() if page.url == url),
         pages=_pages(),
-        words=_words(),
+        words=words(),
         benchmarks=_benchmarks(),
         base_url=BASE_URL,
         drawn=drawn,

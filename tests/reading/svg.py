@@ -1,7 +1,9 @@
-"""A picture in SVG, read as a browser draws it: shapes, words, numbers along the axes.
+"""Pictures as they are published: what an SVG shows, what the playground draws, a PNG.
 
-The reader knows SVG and the names that matplotlib gives to groups: `axes_1`, `xtick_1`,
-`legend_1`. Nothing here knows the code that draws.
+A picture in SVG is read as a browser draws it: shapes, words, numbers along the axes. The
+reader knows SVG and the names that matplotlib gives to groups: `axes_1`, `xtick_1`,
+`legend_1`. A field that the playground has drawn is read by the lines of its grid and the
+numbers that stand at them. Nothing here knows the code that draws.
 """
 
 import re
@@ -13,13 +15,14 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 from lxml import etree
-from PIL import ImageFont
+from PIL import Image, ImageFont
+
+from reading.numbers import RAISED, number
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
-TOKEN = re.compile(r"[MLlCQz]|-?(?:\d+\.?\d*|\.\d+)")
-POINTS_OF = {"M": 1, "L": 1, "l": 1, "C": 3, "Q": 2}
-SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+TOKEN = re.compile(r"[MLlCQhvz]|-?(?:\d+\.?\d*|\.\d+)")
+NUMBERS_OF = {"M": 2, "L": 2, "l": 2, "h": 1, "v": 1, "C": 6, "Q": 4}
 Style = dict[str, str]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -269,8 +272,8 @@ class Axis:
     def _number(self, words: str) -> float:
         """What stands along the axis; of a power of ten, its exponent."""
         if self.is_logarithmic:
-            return float(words[2:].translate(SUPERSCRIPTS))
-        return float(words.replace("−", "-"))
+            return float(words[2:].translate(RAISED))
+        return number(words)
 
     @cached_property
     def line(self) -> tuple[float, float]:
@@ -308,26 +311,35 @@ def read_path(text: str) -> list[np.ndarray]:
         if token == "z":
             outlines[-1].append(outlines[-1][0])
             command = ""
-        elif token in POINTS_OF:
+        elif token in NUMBERS_OF:
             command = token
         else:
             numbers.append(float(token))
-        if command and len(numbers) == 2 * POINTS_OF[command]:
-            points = list(zip(numbers[::2], numbers[1::2], strict=True))
+        if command and len(numbers) == NUMBERS_OF[command]:
+            if command == "M":
+                outlines.append([])
+            outlines[-1] += corners_of(command, numbers, outlines[-1])
             numbers.clear()
             if command == "M":
-                outlines.append(points)
                 command = "L"
-            elif command == "L":
-                outlines[-1] += points
-            elif command == "l":
-                x, y = outlines[-1][-1]
-                (step,) = points
-                outlines[-1].append((x + step[0], y + step[1]))
-            else:
-                outlines[-1] += curve([outlines[-1][-1], *points])
     assert not numbers, "a path ends within a point"
     return [np.array(outline) for outline in outlines]
+
+
+def corners_of(
+    command: str, numbers: list[float], before: list[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """The corners that one command adds to an outline."""
+    if command == "h":
+        return [(before[-1][0] + numbers[0], before[-1][1])]
+    if command == "v":
+        return [(before[-1][0], before[-1][1] + numbers[0])]
+    points = list(zip(numbers[::2], numbers[1::2], strict=True))
+    if command == "l":
+        return [(before[-1][0] + points[0][0], before[-1][1] + points[0][1])]
+    if command in "CQ":
+        return curve([before[-1], *points])
+    return points
 
 
 def curve(corners: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -352,3 +364,130 @@ def mark_outlines(text: str) -> list[np.ndarray]:
 def picture(path: Path) -> Picture:
     """The picture in a file. Read it, do not change it."""
     return Picture(etree.parse(path).getroot())
+
+
+# A field that the playground has drawn, SIDE units wide; places count downwards.
+
+SIDE = 9000
+CORNERS_OF_A_SPECK = 7  # of six, the first is named again
+CORNERS_OF_AN_ARROW = 8  # of seven
+
+
+@dataclass(frozen=True)
+class Axes:
+    """What turns a place in a drawing into a point, and back."""
+
+    x: tuple[float, float]  # value at the left edge, and values per unit to the right
+    y: tuple[float, float]  # value at the upper edge, and values per unit downwards
+
+    def point(self, places: np.ndarray) -> np.ndarray:
+        """The points, (n, 2), that stand at places of the drawing."""
+        return np.array([self.x[0], self.y[0]]) + places * [self.x[1], self.y[1]]
+
+    def place(self, points: np.ndarray) -> np.ndarray:
+        """The places in the drawing of points, (n, 2)."""
+        return (points - [self.x[0], self.y[0]]) / [self.x[1], self.y[1]]
+
+
+def read_axes(lines: str, labels: list[dict]) -> Axes:
+    """The axes by their lines and the number that is written at each.
+
+    A number of the first axis stands below the frame, in the middle under its line; a number of
+    the second stands to the left of the frame, beside its line.
+    """
+    below = [label for label in labels if label["y"] > SIDE]
+    beside = [label for label in labels if label["x"] < 0]
+    assert len(below) + len(beside) == len(labels), labels
+    assert all(label["anchor"] == "middle" for label in below), below
+    assert all(label["anchor"] == "end" for label in beside), beside
+    drawn = read_path(lines)
+    upright = [line[0, 0] for line in drawn if line[0, 1] == 0 and line[1, 1] == SIDE]
+    level = [line[0, 1] for line in drawn if line[0, 0] == 0 and line[1, 0] == SIDE]
+    x = _axis(upright, [label["x"] for label in below], below)
+    # The foot of a digit lies below its middle.
+    y = _axis(level, [label["y"] - 160 for label in beside], beside)
+    assert x[1] > 0, "the first axis has to go to the right"
+    assert y[1] < 0, "the second axis has to go upwards"
+    return Axes(x, y)
+
+
+def _axis(
+    lines: list[float], places: list[float], labels: list[dict]
+) -> tuple[float, float]:
+    assert len(labels) >= 3, f"only {len(labels)} numbers along an axis"
+    assert len(lines) == len(labels)
+    assert np.abs(np.subtract(lines, places)).max() <= 20, "a number is not at its line"
+    values = [number(label["text"]) for label in labels]
+    slope, first = np.polyfit(lines, values, 1)
+    straight = first + slope * np.array(lines)
+    assert np.abs(straight - values).max() <= 1.1 * abs(slope), (
+        "the numbers are not even"
+    )
+    return float(first), float(slope)
+
+
+def read_dots(path: str) -> np.ndarray:
+    """Where dots stand, (n, 2)."""
+    dots = np.array(read_path(path)).reshape(-1, 2, 2)
+    assert (dots[:, 0] == dots[:, 1]).all(), "a dot goes somewhere"
+    return dots[:, 0]
+
+
+def read_arrows(path: str) -> tuple[np.ndarray, np.ndarray]:
+    """Where arrows stand, (n, 2), and how far each goes, (n, 2), to the right and upwards.
+
+    An arrow too short to show its direction goes nowhere.
+    """
+    places, ways = [], []
+    for outline in read_path(path):
+        if len(outline) == CORNERS_OF_A_SPECK:
+            places.append(outline[:-1].mean(axis=0))
+            ways.append(np.zeros(2))
+            continue
+        assert len(outline) == CORNERS_OF_AN_ARROW, outline
+        tail, tip = (outline[0] + outline[6]) / 2, outline[3]
+        places.append(tail)
+        ways.append((tip - tail) * [1, -1])
+        if np.abs(tip - tail).max() > 200:
+            _assert_head(tip - tail, outline[[2, 4]] - tip)
+    return np.array(places).reshape(-1, 2), np.array(ways).reshape(-1, 2)
+
+
+def _assert_head(way: np.ndarray, barbs: np.ndarray) -> None:
+    """Both barbs go back from the tip, one to each side."""
+    back = barbs @ way
+    across = barbs[:, 0] * way[1] - barbs[:, 1] * way[0]
+    assert (back < 0).all(), f"the head of an arrow {way} points the wrong way"
+    assert across[0] * across[1] < 0, f"the head of an arrow {way} is lopsided"
+
+
+# Colours and pixels
+
+
+@cache
+def contrast(one: str, other: str) -> float:
+    """How well two colours can be told apart, by WCAG 2: from 1, not at all, to 21."""
+    darker, lighter = sorted([luminance(one), luminance(other)])
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """How bright a colour such as #0072b2 is, from 0 to 1."""
+    channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
+    return sum(
+        share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+
+
+def pixels(path: Path) -> np.ndarray:
+    """What a PNG shows on any paper, (height, width, 3): nothing of it may be seen through."""
+    with Image.open(path) as image:
+        assert image.format == "PNG", path.name
+        red_green_blue_and_cover = np.asarray(image.convert("RGBA"))
+    assert (red_green_blue_and_cover[..., 3] == 255).all(), (
+        f"{path.name} is transparent"
+    )
+    return red_green_blue_and_cover[..., :3]

@@ -1,6 +1,7 @@
-"""The session of a page, run again without the code of the site.
+"""Code that is published, run: scripts as a reader runs them, and sessions of pages.
 
-What a session finds at hand is rebuilt here from the contract: the book's routine with its
+A script runs in a process of its own that knows nothing of this project. A session is run
+here, and what it finds at hand is rebuilt from the contract: the book's routine with its
 faults, the gradient, the grid, a spelling as a function. The sessions import nothing else of
 the package that decides a number on a page.
 """
@@ -8,10 +9,16 @@ the package that decides a number on a page.
 import contextlib
 import doctest
 import io
+import json
+import os
+import pickle
 import re
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,6 +39,37 @@ FENCED_CODE = re.compile(
     r"^(?P<fence>```|~~~).*?\n(?P<code>.*?)^(?P=fence)[ \t]*$", re.M | re.S
 )
 IMPORT_OF_THE_PACKAGE = re.compile(r"from gradviz_core\b")
+RUNNER = Path(__file__).with_name("runner.py")
+
+Run = dict[str, Any]  # what became of a script
+
+
+# Scripts
+
+
+def run_all(
+    texts: dict[str, str], folder: Path, whole_figures: bool = False
+) -> dict[str, Run]:
+    """Run scripts in a process of their own; each with its text, and what became of it."""
+    scripts, out = folder / "scripts.json", folder / "runs.pickle"
+    each_once = {script: script for script in texts.values()}
+    scripts.write_text(json.dumps(each_once), encoding="utf-8")
+    how = "whole" if whole_figures else "last"
+    done = subprocess.run(
+        [sys.executable, "-I", RUNNER, scripts, out, how],
+        cwd=folder,
+        env=os.environ | {"MPLBACKEND": "Agg"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    found = pickle.loads(out.read_bytes())
+    return {name: found[script] | {"text": script} for name, script in texts.items()}
+
+
+# Sessions
 
 
 def numerical_gradient(

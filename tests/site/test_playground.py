@@ -8,37 +8,13 @@ import json
 import pytest
 from oracle import DEFAULT_GRID, H, functions
 from reading.pages import one, pages, text
-
-from tests.site.sentences import CALLS, LABELS, VERDICT_NAMES
+from reading.sentences import CALLS, LABELS, NAMES_OF_CALLS, VERDICT_NAMES, VERDICTS
+from reading.words import word
 
 FUNCTIONS = list(functions().values())
-FIELDS = {
-    "start": "from",
-    "stop": "to, not included",
-    "step": "in steps of",
-    "h": "h of the difference",
-}
-VIEWS = {
-    "autoscale": "Automatic scale, as in the book",
-    "downhill": "Downhill, as in the book",
-    "contours": "Contours of f",
-}
-TAKES = {
-    "call": "Copy the fixed call",
-    "script": "Copy a NumPy script",
-    "link": "Copy a link",
-    "svg": "Save SVG",
-    "png": "Save PNG",
-}
-# Of each verdict, the words that are true of no other.
-REASONS = {
-    "hidden": "so the slopes are right all the same",
-    "blank": "Whichever of them is moved, its value stays the same",
-    "sparse": "moving any other changes nothing",
-    "scaled": "a factor such as the 1/n of a mean",
-    "plausible": "not of the slopes at its own point",
-    "raises": "the mistake is loud",
-}
+FIELDS = word("playground.grid")
+VIEWS = word("playground.view")
+TAKES = word("playground.takes")
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +66,7 @@ def test_each_way_to_draw_and_to_take_away_says_what_it_does(playground):
 def test_what_f_got_and_gave_stands_under_both_calls(playground):
     heads, *rows = one(playground, "//table[@class='readout']").iter("tr")
     assert [text(cell) for cell in heads] == ["", LABELS["correct"], LABELS["buggy"]]
-    assert [text(row.find("th")) for row in rows] == ["f got", "f gave", "Arrow"]
+    assert [text(row.find("th")) for row in rows] == word("playground.readout")
 
 
 def test_each_field_is_named_by_its_call(playground):
@@ -103,7 +79,7 @@ def test_each_field_is_named_by_its_call(playground):
         assert text(one(panel, "./p[@class='label']")) == LABELS[role]
         assert text(one(panel, "./code[@class='call']")) == CALLS[role]
         drawing = one(panel, "./svg")
-        assert drawing.get("aria-label") == LABELS[role][2:]
+        assert drawing.get("aria-label") == NAMES_OF_CALLS[role]
         axes = [label.text for label in drawing.iter("text") if label.text]
         assert axes == ["x₀", "x₁"]  # below, and at the left
         along, up = (label for label in drawing.iter("text") if label.text)
@@ -116,8 +92,9 @@ def test_each_field_is_named_by_its_call(playground):
 def test_the_script_names_each_verdict_and_gives_its_own_reason(carried):
     for verdict, name in VERDICT_NAMES.items():
         assert carried["names"][verdict] == name
-    for verdict, reason in REASONS.items():
-        assert reason in carried["words"]["why"][verdict], verdict
+    for verdict in VERDICTS[1:]:  # an inexact one is of the correct call
+        reason = word(f"playground.why.{verdict}")
+        assert carried["words"]["why"][verdict] == reason, verdict
 
 
 def test_the_call_to_take_away_is_the_one_with_both_transposes(carried):

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 from oracle import DEFAULT_GRID, LAYOUTS, STATISTICS, H, functions, sources
+from reading.numbers import as_needed, bound, count, point, significant
 from reading.pages import (
     file_of,
     function_pages,
@@ -18,40 +19,24 @@ from reading.pages import (
     text,
     with_class,
 )
-
-from tests.site.number_words import as_needed, bound, count, point, significant
-from tests.site.sentences import (
+from reading.sentences import (
     KEY,
-    LABELS,
-    OUTCOME,
+    MARKS,
+    NAMES_OF_CALLS,
     ROLES,
     VERDICT_NAMES,
     VERDICTS,
     alt_text,
     card_number,
     grid_in_words,
+    outcome,
     points_without_gradient,
 )
+from reading.words import said, word
 
 FUNCTIONS = list(functions().values())
 NAMES = list(functions())
-LABELS_OF_MEASURES = {
-    "verdict": "Verdict",
-    "argument_shape": "Shape of what f receives",
-    "calls": "Calls of f",
-    "arrows": "Arrows",
-    "nonzero": "Arrows of nonzero length, however small",
-    "wrong": "Wrong arrows",
-    "max_error": "Largest error, compared with the exact gradient",
-    "median_length_ratio": "Length divided by true length (median, nonzero arrows only)",
-    "max_angle_deg": "Largest angle to the true arrow, in degrees (nonzero arrows only)",
-}
-DOWNLOADS = {
-    "correct": "With both .T, same scale",
-    "buggy": "Without .T, same scale",
-    "correct-autoscale": "With both .T, as the script draws it",
-    "buggy-autoscale": "Without .T, as the script draws it",
-}
+DOWNLOADS = word("function.picture")
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +64,6 @@ def table_of(element):
     return [[text(cell) for cell in row] for row in element.iter("tr")]
 
 
-def outcome_of(verdict):
-    return OUTCOME.format(name=VERDICT_NAMES[verdict], meaning=VERDICTS[verdict])
-
-
-def has_class(element, name):
-    return name in element.get("class", "").split()
-
-
 # The page of a function
 
 
@@ -101,9 +78,9 @@ def test_a_page_begins_with_the_title_and_what_the_function_teaches(function, pa
 
 def test_a_page_says_what_becomes_of_the_function_and_what_that_means(function, page):
     verdict = function.measured("columns").verdict
-    outcome = one(page, "//p[@class='outcome']")
-    assert text(outcome) == outcome_of(verdict)
-    assert one(outcome, "./b").get("class") == f"verdict {verdict}"
+    told = one(page, "//p[@class='outcome']")
+    assert text(told) == outcome(verdict)
+    assert one(told, "./b").get("class") == f"verdict {verdict}"
 
 
 def playground_link(element):
@@ -129,45 +106,46 @@ def test_the_facts_are_those_of_the_registry(function, page):
     facts = {}
     for fact in one(page, "//dl[@class='facts']").iter("div"):
         facts[text(fact.find("dt"))] = fact.find("dd")
-    assert list(facts) == ["Spelling", "Gradient", "Grid"]
-    assert text(facts["Spelling"]) == function.spelling
-    assert [text(partial) for partial in facts["Gradient"].iter("li")] == [
+    spelling, gradient, grid = facts.values()
+    heads = [word(f"function.{name}") for name in ("spelling", "gradient", "grid")]
+    assert list(facts) == heads
+    assert text(spelling) == function.spelling
+    assert [text(partial) for partial in gradient.iter("li")] == [
         f"∂f/∂x₀ = {function.gradient[0]}",
         f"∂f/∂x₁ = {function.gradient[1]}",
     ]
-    assert text(facts["Grid"]) == grid_in_words(function)
+    assert text(grid) == grid_in_words(function)
 
 
 def expected_measurements(function):
     """The table of measures: each figure as a reader sees it, rows before columns."""
-    rows = [["Measure", "With both .T", "Without .T"]]
-    for figure, label in LABELS_OF_MEASURES.items():
-        cells = [
-            measure_as_written(figure, getattr(function.measured(layout), figure))
-            for layout in LAYOUTS
-        ]
-        if figure == "median_length_ratio":
-            cells = [
-                cell if cell == "none" else f"{cell} ({compared(function, layout)})"
-                for cell, layout in zip(cells, LAYOUTS, strict=True)
-            ]
-        rows.append([label, *cells])
+    rows = [[word(f"measurement.{name}") for name in ("figure", *LAYOUTS)]]
+    for figure in ("verdict", *STATISTICS[:-1]):
+        cells = [measure_in_words(function, layout, figure) for layout in LAYOUTS]
+        rows.append([word(f"measurement.{figure}"), *cells])
     return rows
 
 
-def compared(function, layout):
+def measure_in_words(function, layout, figure):
+    written = measure_as_written(figure, getattr(function.measured(layout), figure))
+    if figure != "median_length_ratio" or written == word("measurement.none"):
+        return written
+    arrows = count(arrows_compared(function, layout))
+    return said("measurement.of_arrows", value=written, count=arrows)
+
+
+def arrows_compared(function, layout):
     """Of how many arrows a median is: finite, and of some length, as their true ones are."""
     lengths = [np.hypot(*each.T) for each in (function.truth, function.arrows(layout))]
-    n = sum(
+    return sum(
         0 < true < np.inf and 0 < got < np.inf
         for true, got in zip(*lengths, strict=True)
     )
-    return "1 arrow" if n == 1 else f"{count(n)} arrows"
 
 
 def measure_as_written(figure, value):
     if value is None:
-        return "none"
+        return word("measurement.none")
     if figure == "verdict":
         return VERDICT_NAMES[value]
     if figure == "argument_shape":
@@ -194,9 +172,10 @@ def test_every_number_of_the_measurements_stands_under_its_call_and_beside_its_n
 
 
 def test_a_page_says_at_how_many_points_there_is_no_gradient(function, page):
-    said = [text(p) for p in page.iter("p") if "has no gradient" in text(p)]
+    beginning, _ = word("caption.left").split("{left}")
+    told = [text(p) for p in page.iter("p") if text(p).startswith(beginning)]
     expected = points_without_gradient(function)
-    assert said == ([expected] if expected else [])
+    assert told == ([expected] if expected else [])
 
 
 def test_the_page_of_all_elements_measures_the_product(site):
@@ -218,9 +197,9 @@ def number(value):
 def test_the_table_of_all_arrows_has_both_fields_point_by_point(function, page):
     table = one(page, "//*[@id='arrows']//table")
     rows = table_of(table)
-    assert rows[0] == ["Point", "With both .T", "Without .T"]
+    assert rows[0] == [word("arrows.point"), *NAMES_OF_CALLS.values()]
     assert [cell.get("colspan") for cell in table.find(".//tr")] == [None, "2", "2"]
-    assert rows[1] == ["∂f/∂x₀", "∂f/∂x₁", "∂f/∂x₀", "∂f/∂x₁"]
+    assert rows[1] == word("arrows.parts")[2:]
     assert len(rows) == 2 + len(function.points)
     for k, x in enumerate(function.points):
         arrows = [*function.arrows("rows")[k], *function.arrows("columns")[k]]
@@ -229,19 +208,21 @@ def test_the_table_of_all_arrows_has_both_fields_point_by_point(function, page):
 
 def test_the_table_of_all_arrows_says_how_many_they_are(function, page):
     summary = one(page, "//details[.//*[@id='arrows']]/summary")
-    assert text(summary) == f"All {count(len(function.points))} arrows as a table"
+    number = count(len(function.points))
+    assert text(summary) == said("arrows.summary", number=number)
 
 
 def test_each_heading_stands_over_what_it_names(page):
     headings = [
         text(h).removesuffix("#") for h in page.xpath("//h2[not(ancestor::section)]")
     ]
-    assert headings[-3:] == ["The numbers", "Every arrow", "Downloads"]
-    for name, below in {
-        "The numbers": "dl[@class='facts']",
-        "Every arrow": "details[.//*[@id='arrows']]",
-        "Downloads": "ul[@class='downloads']",
-    }.items():
+    below_each = {
+        word("measurement.title"): "dl[@class='facts']",
+        word("arrows.title"): "details[.//*[@id='arrows']]",
+        word("function.downloads"): "ul[@class='downloads']",
+    }
+    assert headings[-3:] == list(below_each)
+    for name, below in below_each.items():
         element = one(page, f"//{below}")
         assert text(element.xpath("preceding::h2[1]")[0]).removesuffix("#") == name
 
@@ -260,28 +241,10 @@ def test_each_download_leads_to_the_file_that_it_names(site, function, page):
         picture = f"figures/{function.name}-{ending}"
         expected[label] = {"SVG": f"{picture}.svg", "PNG": f"{picture}.png"}
     script = f"{function.name}.py"
-    expected["As a script"] = {script: f"downloads/{script}"}
+    expected[word("function.script")] = {script: f"downloads/{script}"}
     assert found == expected
     for files in found.values():
         assert all((site / file).is_file() for file in files.values())
-
-
-def test_before_and_after_a_function_stand_its_neighbours_of_the_registry(
-    site, function, page
-):
-    at = NAMES.index(function.name)
-    neighbours = {"prev": NAMES[at - 1] if at > 0 else None}
-    neighbours["next"] = NAMES[at + 1] if at + 1 < len(NAMES) else None
-    for rel, name in neighbours.items():
-        links = page.xpath(f"//a[@rel='{rel}']")
-        if name is None:
-            assert not links
-            continue
-        (link,) = links
-        file = file_of(site, f"functions/{function.name}/index.html", link.get("href"))
-        assert file == f"functions/{name}/index.html"
-        direction = "← Previous" if rel == "prev" else "Next →"
-        assert text(link) == f"{direction} {functions()[name].title}"
 
 
 # The cards of all functions
@@ -308,7 +271,7 @@ def assert_card(site, address, function, card):
     panels = one(card, "./div[@class='pictures']").xpath("./div")
     for role, panel in zip(ROLES, panels, strict=True):
         assert panel.get("class") == f"plot {role}", place
-        assert text(panel) == LABELS[role][0], place
+        assert text(panel) == MARKS[role], place
         image = one(panel, ".//img")
         file = file_of(site, address, image.get("src"))
         assert file == f"figures/{function.name}-{role}.svg", place
@@ -341,6 +304,12 @@ def with_verdict(verdict):
     return [f.name for f in FUNCTIONS if f.measured("columns").verdict == verdict]
 
 
+def group_in_words(verdict):
+    """A verdict, and of how many functions it is."""
+    name, number = VERDICT_NAMES[verdict].capitalize(), len(with_verdict(verdict))
+    return said("function.group", verdict=name, count=number, all=len(NAMES))
+
+
 def test_the_cards_stand_under_their_verdict_with_its_number_and_its_meaning(site):
     document = pages(site)["functions/index.html"]
     headings = document.xpath("//h2[@id='the-verdicts']/following-sibling::h2")
@@ -350,10 +319,9 @@ def test_the_cards_stand_under_their_verdict_with_its_number_and_its_meaning(sit
     for heading in headings:
         verdict = heading.get("id")
         those = with_verdict(verdict)
-        name = VERDICT_NAMES[verdict].capitalize()
-        assert text(heading) == f"{name}: {len(those)} of {len(NAMES)}#"
+        assert text(heading) == f"{group_in_words(verdict)}#"
         meaning, group = heading.xpath("following-sibling::*[position() < 3]")
-        assert text(meaning) == VERDICTS[verdict]
+        assert text(meaning) == word(f"verdict.meaning.{verdict}")
         links = group.xpath("./li/h3/a")
         shown = [
             file_of(site, "functions/index.html", link.get("href")) for link in links
@@ -379,10 +347,8 @@ def test_a_list_leads_to_the_cards_of_each_verdict(site):
     shown = [(text(item), one(item, "./a").get("href")) for item in items]
     expected = []
     for verdict in VERDICTS:
-        if those := with_verdict(verdict):
-            name = VERDICT_NAMES[verdict].capitalize()
-            href = f"index.html#{verdict}"
-            expected.append((f"{name}: {len(those)} of {len(NAMES)}", href))
+        if with_verdict(verdict):
+            expected.append((group_in_words(verdict), f"index.html#{verdict}"))
     assert shown == expected
 
 
@@ -415,9 +381,8 @@ def test_the_formula_of_all_elements_is_offered_with_its_own_function(site):
     path, carried = playground_link(document)
     assert path == "../playground/index.html"
     assert carried == {"f": beale.spelling}
-    outcome = one(document, "//p[@class='outcome']")
     verdict = beale.measured("columns").verdict
-    assert text(outcome) == outcome_of(verdict)
+    assert text(one(document, "//p[@class='outcome']")) == outcome(verdict)
 
 
 def test_a_verdict_in_a_frame_has_the_frame_of_its_word(site):

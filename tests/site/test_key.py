@@ -7,13 +7,11 @@ the pictures themselves.
 import numpy as np
 import pytest
 from oracle import functions
+from reading.fields import SHAFT
 from reading.pages import file_of, one, pages, text, with_class
+from reading.sentences import KEY, SIGNS
+from reading.svg import picture
 
-from tests.site.fields import SHAFT
-from tests.site.sentences import KEY
-from tests.site.svg_reading import picture
-
-SIGNS = ("arrow", "dot", "speck", "cut")
 MEANING = dict(zip(SIGNS, KEY, strict=True))
 
 

@@ -21,10 +21,11 @@ from reading.pages import (
     text,
     with_class,
 )
-
-from tests.site.sentences import (
+from reading.sentences import (
     CALLS,
     LABELS,
+    MARKS,
+    NAMES_OF_CALLS,
     ROLES,
     SCALE_HEADINGS,
     SCALE_NOTES,
@@ -32,21 +33,11 @@ from tests.site.sentences import (
     caption,
     pair_caption,
 )
+from reading.words import said, word
 
 PAIR_IN_SOURCE = re.compile(r'\{\{ pair\("(\w+)"(?:, "(\w+)")?\) \}\}')
 ROLE_OF_LABEL = {label: role for role, label in LABELS.items()}
-ROLE_OF_MARK = {label[0]: role for role, label in LABELS.items()}
-NAMES_OF_CALLS = [label[2:] for label in LABELS.values()]
-VIEWS = {
-    "side": "Side by side",
-    "swipe": "Swipe",
-    "blend": "Blend",
-    "difference": "Difference",
-}
-MOVES = {
-    "swipe": "Move the line between the two pictures",
-    "blend": "From both .T to none",
-}
+ROLE_OF_MARK = {mark: role for role, mark in MARKS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +111,7 @@ def test_a_mark_and_the_name_of_a_call_stand_in_its_colour(site):
             )
             (role,) = set(around[-1].get("class").split()) & set(ROLES)
             same(f"{address}: {text(label)}", role, ROLE_OF_MARK[mark])
-            if name in NAMES_OF_CALLS:
+            if name in NAMES_OF_CALLS.values():
                 same(address, LABELS[role], text(label))
 
 
@@ -232,13 +223,21 @@ def test_a_call_shows_both_transposes_or_both_empty_places(site):
             )
 
 
+def call_ends_with(transpose):
+    """The end of the correct call, from its first transpose on."""
+    return CALLS["correct"][CALLS["correct"].index(transpose) :]
+
+
 def test_a_call_to_switch_begins_with_both_transposes_in_its_button(site):
     for address in ("index.html", "playground/index.html"):
         (call,) = pages(site)[address].xpath("//code[@class='call'][button]")
         same(address, CALLS["correct"], text(call))
         button = call.find("button")
-        same(address, ".T).T", text(button))
-        same(address, "Both .T: .T).T", button.get("aria-label"))
+        transpose = word("pair.transpose")
+        held = call_ends_with(transpose)
+        same(address, held, text(button))
+        expected = said("opening.transposes", transpose=transpose, call=held)
+        same(address, expected, button.get("aria-label"))
         assert button.get("aria-pressed") == "false", address
 
 
@@ -282,12 +281,15 @@ def test_under_each_heading_of_a_function_stand_the_pictures_at_that_scale(site)
 
 def test_each_choice_of_a_comparer_says_what_it_chooses(site):
     for address, _, comparer in comparers(site):
-        for name, labels in (("scale", SCALE_HEADINGS), ("view", VIEWS)):
+        for name, labels in (
+            ("scale", SCALE_HEADINGS),
+            ("view", word("compare.views")),
+        ):
             choices = {}
             for choice in comparer.xpath(f".//label[input[@name='{name}']]"):
                 choices[choice.find("input").get("value")] = text(choice)
             same(address, labels, choices)
-        for view, moves in MOVES.items():
+        for view, moves in word("compare.range").items():
             same(
                 address,
                 moves,
@@ -305,50 +307,12 @@ def test_the_difference_is_said_to_be_nothing_where_both_pictures_are_equal(site
                 if section.get("data-scale") == "same"
                 else {"hidden", "scaled"}
             )
-            says_equal = section.get("data-difference").startswith("Nothing remains:")
-            assert says_equal == (verdict in alike), (
-                f"{address}: {section.get('data-scale')}"
-            )
+            key = "equal" if verdict in alike else "different"
+            place = f"{address}: {section.get('data-scale')}"
+            same(place, word(f"compare.{key}"), section.get("data-difference"))
 
 
-# The first page
-
-
-def test_each_choice_of_the_first_page_shows_the_pair_of_its_spelling(site):
-    opening = with_class(pages(site)["index.html"], "opening")[0]
-    choices = opening.xpath(".//label[input[@name='function']]")
-    chosen = [choice.find("input").get("value") for choice in choices]
-    for name, choice in zip(chosen, choices, strict=True):
-        same("index.html", functions()[name].spelling, text(choice))
-    shown = opening.xpath(".//figure[@data-function]")
-    assert [pair.get("data-function") for pair in shown] == chosen
-    assert [pair.get("hidden") is None for pair in shown] == [True] + [False] * (
-        len(chosen) - 1
-    )
-    assert [choice.find("input").get("checked") is not None for choice in choices] == [
-        pair.get("hidden") is None for pair in shown
-    ]
-    for pair in shown:
-        assert scale_of(pair) == "autoscale"
-
-
-def test_the_first_page_compares_two_spellings_in_one_call(site):
-    """Both without .T, each under the spelling of its own."""
-    document = pages(site)["index.html"]
-    (together,) = (
-        caption
-        for caption in document.iter("figcaption")
-        if "typed in two ways" in text(caption)
-    )
-    panels = with_class(together.getparent(), "picture")
-    names = ("sum_of_squares", "sum_of_squares_indexed")
-    for name, panel in zip(names, panels, strict=True):
-        function = functions()[name]
-        same("index.html", function.spelling, text(one(panel, "./p[@class='label']")))
-        file = file_of(site, "index.html", one(panel, ".//img").get("src"))
-        same("index.html", f"figures/{name}-buggy.svg", file)
-        leads_to = file_of(site, "index.html", one(panel, "./a").get("href"))
-        same("index.html", f"functions/{name}/index.html", leads_to)
+# The playground
 
 
 def test_without_a_script_the_playground_shows_the_function_it_begins_with(site):

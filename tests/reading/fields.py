@@ -1,17 +1,22 @@
 """How a field of arrows has to be drawn, from the numbers alone.
 
-Every rule is one that the site tells its readers, or one of matplotlib's documentation of
-`quiver`. Legend: points and arrows are (n, 2), limits those of both axes, and span is the
-length of an arrow that would be as long as the axes are wide.
+In the look of the site, every rule is one that the site tells its readers. As the script
+draws it, matplotlib's own `quiver` is asked, on a figure of its own. Legend: points and
+arrows are (n, 2), limits those of both axes, and span is the length of an arrow that would
+be as long as the axes are wide.
 """
 
+import warnings
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from matplotlib import rc_context, rcParamsDefault
+from matplotlib.figure import Figure
+from matplotlib.quiver import Quiver
 from oracle import DEFAULT_GRID, Function, grid_points
 
-from tests.site.svg_reading import Panel
+from reading.svg import Panel
 
 ENDINGS = ("correct", "buggy", "correct-autoscale", "buggy-autoscale")
 BOOK_LIMITS = (-2.0, 2.0)
@@ -27,6 +32,8 @@ HEAD_WIDTH = 3
 SHORTEST = 1  # a shorter arrow is drawn as a speck
 LONGEST = 2**16  # and none longer than that
 
+NEAR = 0.15  # points of 1/72 inch: an outline is written with one decimal
+
 Limits = tuple[float, float]
 
 
@@ -39,6 +46,7 @@ class Field:
     limits: tuple[Limits, Limits]  # of the axis across, and of the one up
     span: float
     role: str
+    shaft: float = SHAFT  # how wide the shaft of an arrow is, where the axes are 1 wide
     is_automatic: bool = False
 
     @property
@@ -56,13 +64,6 @@ class Field:
         if self.is_automatic:
             return is_finite & bool(self.span > 0)
         return is_finite & ~self.is_zero
-
-    @property
-    def shaft(self) -> float:
-        """How wide the shaft of an arrow is, where the axes are 1 wide."""
-        if self.is_automatic:  # as matplotlib has it
-            return 0.06 / min(max(np.sqrt(len(self.arrows)), 8), 25)
-        return SHAFT
 
 
 @cache
@@ -93,8 +94,8 @@ def as_script_draws(points: np.ndarray, arrows: np.ndarray) -> Field:
     limits = tuple(around(along) for along in points.T)
     if np.array_equal(points, grid_points(*DEFAULT_GRID)):
         limits = BOOK_LIMITS, BOOK_LIMITS
-    span = automatic_span(arrows)
-    return Field(points, arrows, limits, span, "book", is_automatic=True)
+    stock, _ = stock_quiver(points, arrows, limits)
+    return Field(points, arrows, limits, stock.scale, "book", stock.width, True)
 
 
 def around(values: np.ndarray) -> Limits:
@@ -121,13 +122,35 @@ def room(points: np.ndarray, step: float) -> tuple[float, float]:
     return points.min() - reach, points.max() + reach
 
 
-def automatic_span(arrows: np.ndarray) -> float:
-    """As matplotlib documents it: from the mean length of the arrows and their number."""
-    finite = arrows[np.isfinite(arrows).all(axis=1)]
-    if len(finite) == 0:
-        return np.nan
-    mean = np.hypot(*finite.T).mean()
-    return 1.8 * mean * max(10, np.sqrt(len(finite)))
+def stock_quiver(
+    points: np.ndarray, arrows: np.ndarray, limits: tuple[Limits, Limits] | None = None
+) -> tuple[Quiver, np.ndarray]:
+    """What a script on a figure of matplotlib's own draws: its quiver, once drawn.
+
+    The outlines of the arrows, (n, 8, 2), are in points from the upper left corner, as in an
+    SVG; those of arrows that are no numbers are not finite.
+    """
+    with rc_context(rcParamsDefault):
+        figure = Figure(dpi=72)
+        axes = figure.add_subplot()
+        stock = axes.quiver(*points.T, *arrows.T, angles="xy")
+        if limits is not None:
+            axes.set(xlim=limits[0], ylim=limits[1])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # a field of zeros
+            figure.draw_without_rendering()
+    places = axes.transData.transform(points)
+    paths = [path.vertices for path in stock.get_paths()]
+    shapes = stock.get_transform().transform(np.concatenate(paths))
+    height = 72 * figure.get_figheight()
+    corners = shapes.reshape(len(points), -1, 2)[:, :8] + places[:, None]
+    return stock, corners * [1, -1] + [0, height]
+
+
+def stock_scale(points: np.ndarray, arrows: np.ndarray) -> float:
+    """The length that spans the axes, as a stock quiver of the same field chooses it."""
+    stock, _ = stock_quiver(points, arrows)
+    return stock.scale
 
 
 def places(points: np.ndarray, panel: Panel) -> np.ndarray:
@@ -139,16 +162,15 @@ def places(points: np.ndarray, panel: Panel) -> np.ndarray:
 
 def outlines(field: Field, panel: Panel) -> np.ndarray:
     """The corners of every arrow, (n, 8, 2), where they stand in a picture."""
+    if field.is_automatic:
+        _, drawn = stock_quiver(field.points, field.arrows, field.limits)
+        return drawn[field.is_arrow]
     points = field.points[field.is_arrow]
     arrows = field.arrows[field.is_arrow]
-    shaft = field.shaft
-    lengths = np.hypot(*arrows.T) / field.span / shaft
-    along, aside = corners(np.minimum(lengths, LONGEST)) * shaft * panel.width
+    lengths = np.hypot(*arrows.T) / field.span / field.shaft
+    along, aside = corners(np.minimum(lengths, LONGEST)) * field.shaft * panel.width
 
-    directions = arrows
-    if field.is_automatic:
-        directions = seen_directions(points, arrows, panel)
-    angles = np.arctan2(directions[:, 1], directions[:, 0])[:, None]
+    angles = np.arctan2(arrows[:, 1], arrows[:, 0])[:, None]
     x = along * np.cos(angles) - aside * np.sin(angles)
     y = along * np.sin(angles) + aside * np.cos(angles)
 
@@ -177,11 +199,17 @@ def corners(lengths: np.ndarray) -> np.ndarray:
     return np.array([along, aside])
 
 
-def seen_directions(points: np.ndarray, arrows: np.ndarray, panel: Panel) -> np.ndarray:
-    """The directions that `angles="xy"` finds, which looks a small part of an arrow ahead.
-
-    Where it cannot tell that place from the point itself, the arrow lies flat.
-    """
-    small = 0.001 * np.abs(points).max(initial=0)
-    ways = places(points + small * arrows, panel) - places(points, panel)
-    return ways * [1, -1]  # y grows downwards in a picture
+def assert_shows(panel: Panel, field: Field, what: str) -> None:
+    """Find every arrow and every dot of a field in a picture, and nothing else."""
+    expected = outlines(field, panel)
+    assert len(panel.arrows) == len(expected), f"arrows in {what}"
+    np.testing.assert_allclose(
+        panel.arrows.reshape(-1, 2),
+        expected.reshape(-1, 2),
+        rtol=1e-4,  # an end may be far out, and the axes are read with two decimals
+        atol=NEAR,
+        err_msg=what,
+    )
+    dots = places(field.points[field.is_zero], panel)
+    assert len(panel.dots) == len(dots), f"dots in {what}"
+    np.testing.assert_allclose(panel.dots, dots, atol=NEAR, err_msg=what)

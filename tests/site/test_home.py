@@ -1,20 +1,20 @@
-"""What the first page says and shows before and below its pictures to choose from."""
+"""The first page: who it is for, two lines to paste, doors to a symptom, a pair to choose."""
 
 import re
 
 import numpy as np
 import pytest
 from oracle import functions
-from reading.pages import file_of, one, pages, text, with_class
+from reading.pages import caption_of, file_of, one, pages, text, with_class
+from reading.sentences import pair_caption
+from reading.words import word
 
 from gradviz_core.book import numerical_gradient
 
 HOME = "index.html"
 # What a reader types into a search.
 BOOK = ("Koki Saitoh", "Deep Learning from Scratch", "section 4.4", "figure 4-9")
-LINES = """\
-points = np.array([X, Y], float).T
-grad = numerical_gradient(f, points).T"""
+LINES = "\n".join(word("paste.lines"))
 # Where each door leads, and the function whose plot it shows, without .T.
 DOORS = {
     "Straight lines": ("#lines", "product"),
@@ -91,6 +91,44 @@ def test_the_array_shows_a_row_of_first_coordinates_framed(home):
         *shown, rest = [text(cell).replace("−", "-") for cell in row.iter("td")]
         assert [float(number) for number in shown] == [*points[: len(shown), axis]]
         assert rest == "…"
+
+
+def test_each_choice_shows_the_pair_of_its_spelling(home):
+    opening = with_class(home, "opening")[0]
+    choices = opening.xpath(".//label[input[@name='function']]")
+    chosen = [choice.find("input").get("value") for choice in choices]
+    for name, choice in zip(chosen, choices, strict=True):
+        assert text(choice) == functions()[name].spelling
+    shown = opening.xpath(".//figure[@data-function]")
+    assert [pair.get("data-function") for pair in shown] == chosen
+    assert [pair.get("hidden") is None for pair in shown] == [True] + [False] * (
+        len(chosen) - 1
+    )
+    assert [choice.find("input").get("checked") is not None for choice in choices] == [
+        pair.get("hidden") is None for pair in shown
+    ]
+    for pair in shown:
+        assert caption_of(pair) == pair_caption(
+            functions()[pair.get("data-function")], "autoscale"
+        )
+
+
+def test_two_spellings_are_compared_in_one_call(site, home):
+    """Both without .T, side by side, each under the spelling of its own."""
+    together = set()
+    for name in ("sum_of_squares", "sum_of_squares_indexed"):
+        spelling = functions()[name].spelling
+        (panel,) = (
+            label.getparent()
+            for label in home.xpath("//*[@class='label' and ../a/img]")
+            if text(label) == spelling
+        )
+        file = file_of(site, HOME, one(panel, ".//img").get("src"))
+        assert file == f"figures/{name}-buggy.svg"
+        leads_to = file_of(site, HOME, one(panel, "./a").get("href"))
+        assert leads_to == f"functions/{name}/index.html"
+        together.add(panel.getparent())
+    assert len(together) == 1
 
 
 def test_the_link_that_follows_the_choice_begins_with_the_first(home):

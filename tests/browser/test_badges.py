@@ -1,0 +1,57 @@
+"""A badge has the word of its verdict, in a colour that says whether it warns."""
+
+import oracle
+import pytest
+from playground import Asked, ask, at_work
+from reading.sentences import VERDICT_NAMES
+
+# Blue for what is right, orange for what is wrong, grey for what does not show.
+BLUE = {"light": "rgb(0, 90, 142)", "dark": "rgb(124, 196, 240)"}
+ORANGE = {"light": "rgb(156, 65, 0)", "dark": "rgb(240, 180, 69)"}
+GREY = {"light": "rgb(91, 95, 102)", "dark": "rgb(166, 168, 171)"}
+COLOUR_OF = dict.fromkeys(VERDICT_NAMES, ORANGE) | {"right": BLUE, "hidden": GREY}
+
+# What a reader may type, and what becomes of it without .T.
+TYPED = {
+    "hidden": "np.sum(x**2)",
+    "scaled": "np.mean(x**2)",
+    "plausible": "np.linalg.norm(x)",
+    "sparse": "x[0] * x[1]",
+    "blank": "np.prod(x)",
+}
+BADGES = """() => [...document.querySelectorAll('main b.verdict')].map(badge => ({
+  words: badge.textContent,
+  colour: getComputedStyle(badge).color,
+  edge: getComputedStyle(badge).borderTopColor,
+}))"""
+
+
+def of_verdict(verdict):
+    """The first function of the registry with a verdict."""
+    functions = oracle.functions().values()
+    return next(f for f in functions if f.measured("columns").verdict == verdict)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("verdict", TYPED)
+def test_the_page_of_a_function_has_its_verdicts_in_their_words_and_colours(
+    visit, verdict, theme
+):
+    page = visit(f"functions/{of_verdict(verdict).name}/", theme=theme)
+    above, of_rows, of_columns = page.evaluate(BADGES)
+    for badge, expected in (
+        (above, verdict),
+        (of_rows, "right"),
+        (of_columns, verdict),
+    ):
+        colour = COLOUR_OF[expected][theme]
+        assert badge["words"] == VERDICT_NAMES[expected]
+        assert (badge["colour"], badge["edge"]) == (colour, colour), expected
+
+
+def test_the_playground_has_each_verdict_in_its_word_and_colour(chromium, host):
+    with at_work(chromium, host) as page:
+        for verdict, spelling in TYPED.items():
+            shown = ask(page, Asked(verdict, spelling, []))
+            assert shown["badge"] == VERDICT_NAMES[verdict]
+            assert shown["badgeColour"] == COLOUR_OF[verdict]["light"], verdict
