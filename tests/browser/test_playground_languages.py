@@ -4,9 +4,9 @@ import lxml.html
 import pytest
 from browser_fixtures import DESK
 from english import all_english, said
-from playground import SETTLED
 from playwright.sync_api import expect
 
+from tests.browser.playground import SETTLED
 from tests.browser.reader_scripts import (
     APART,
     BODY,
