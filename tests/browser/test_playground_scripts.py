@@ -544,8 +544,9 @@ def test_a_screen_reader_hears_the_line_first(paste):
     expect(heard(page)).to_contain_text(word("verdict.name.hidden"))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("size", "theme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone", "desk"]
+)
 def test_what_is_said_of_a_script_can_be_read_by_everyone(
     paste, inspect, sideways, size, theme
 ):
