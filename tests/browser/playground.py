@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from string import Formatter
 from urllib.parse import quote, urlencode
 
 import numpy as np
@@ -76,7 +77,7 @@ def takes(page):
     return group.get_by_role("button")
 
 
-def points_read(page):
+def point_read_out(page):
     """The point that is read out."""
     return page.locator(".readout tbody td").first
 
@@ -87,9 +88,8 @@ def asking(text, further=""):
 
 
 def type_over(page, text, name="f"):
-    page.locator(f"[name={name}]").press(
-        "Control+a"
-    )  # Firefox loses what fills a number
+    # Firefox loses what fills a number.
+    page.locator(f"[name={name}]").press("Control+a")
     page.keyboard.type(text)
 
 
@@ -109,18 +109,23 @@ def settled(page):
     )
 
 
-def pattern_of(key, **values):
-    """What finds the sentence at a key. A hole without a value may hold anything."""
+def form_of(key, count=None):
+    """The sentence at a key with its holes; of several forms, that for a number."""
     words = word(key)
     if isinstance(words, dict):
-        words = words["one" if values.get("count") == 1 else "other"]
-    parts = re.split(r"\{(\w+)\}", words)
-    texts = map(re.escape, parts[::2])
-    holes = [
-        re.escape(str(values[name])) if name in values else ".+?"
-        for name in parts[1::2]
-    ]
-    pattern = "".join(map("".join, zip(texts, [*holes, ""], strict=True)))
+        return words["one" if count == 1 else "other"]
+    return words
+
+
+def pattern_of(key, **values):
+    """What finds the sentence at a key. A hole without a value may hold anything."""
+    pattern = ""
+    for text, hole, _, _ in Formatter().parse(form_of(key, values.get("count"))):
+        pattern += re.escape(text)
+        if hole in values:
+            pattern += re.escape(str(values[hole]))
+        elif hole:
+            pattern += ".+?"
     return re.sub(r"(\\?\s)+", r"\\s+", pattern)
 
 
@@ -360,14 +365,12 @@ def read(page):
 
 def assert_says(text, key, **values):
     """The text has the sentence at a key, with about these numbers in its holes."""
-    words = word(key)
-    if isinstance(words, dict):
-        words = words["one" if values["count"] == 1 else "other"]
-    pattern = re.sub(
-        r"\\{(\w+)\\}",
-        lambda name: f"(?P<{name[1]}>{NUMBER.pattern})",
-        re.escape(squeezed(words)),
-    )
+    words = squeezed(form_of(key, values.get("count")))
+    pattern = ""
+    for before, hole, _, _ in Formatter().parse(words):
+        pattern += re.escape(before)
+        if hole:
+            pattern += f"(?P<{hole}>{NUMBER.pattern})"
     match = re.search(pattern, text)
     assert match, f"{words!r} is not said in {text!r}"
     for name, written in match.groupdict().items():

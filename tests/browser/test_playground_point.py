@@ -22,7 +22,7 @@ from tests.browser.playground import (
     field,
     heard,
     open_grid,
-    points_read,
+    point_read_out,
     type_over,
     verdict,
 )
@@ -170,9 +170,9 @@ def test_a_touch_reads_a_point(visit):
     page = visit(PLAYGROUND, has_touch=True)
     assert_answered(page, "sparse")
     box = page.locator(".picture > svg:visible").bounding_box()
-    expect(points_read(page)).to_have_text("[1, 0.75]")
+    expect(point_read_out(page)).to_have_text("[1, 0.75]")
     page.touchscreen.tap(box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"])
-    expect(points_read(page)).not_to_have_text("[1, 0.75]")
+    expect(point_read_out(page)).not_to_have_text("[1, 0.75]")
 
 
 def test_keys_read_the_next_point_and_stop_at_the_border(visit):
@@ -181,17 +181,17 @@ def test_keys_read_the_next_point_and_stop_at_the_border(visit):
     page.locator(".pictures").focus()
     for key, point in (("ArrowRight", "[1.25, 0.75]"), ("ArrowUp", "[1.25, 1]")):
         page.keyboard.press(key)
-        expect(points_read(page)).to_have_text(point)
+        expect(point_read_out(page)).to_have_text(point)
     for _ in range(8):
         page.keyboard.press("ArrowUp")
-    expect(points_read(page)).to_have_text("[1.25, 2.25]")
+    expect(point_read_out(page)).to_have_text("[1.25, 2.25]")
     expect(heard(page)).to_contain_text(word("playground.readout")[-1])
 
 
 def test_the_point_that_is_read_stays_on_another_grid(visit):
     page = visit(PLAYGROUND)
-    expect(points_read(page)).to_have_text("[1, 0.75]")
+    expect(point_read_out(page)).to_have_text("[1, 0.75]")
     open_grid(page)
     type_over(page, "0.125", name="step")
     expect(answer(page)).to_contain_text(said("playground.call", count="1,296"))
-    expect(points_read(page)).to_have_text("[1, 0.75]")
+    expect(point_read_out(page)).to_have_text("[1, 0.75]")

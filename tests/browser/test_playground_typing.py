@@ -25,7 +25,7 @@ from tests.browser.playground import (
     field,
     heard,
     open_grid,
-    points_read,
+    point_read_out,
     read,
     type_over,
     verdict,
@@ -259,7 +259,7 @@ def test_of_a_large_grid_some_points_are_drawn_and_said_to_be(visit):
     assert_says(cost.text_content(), "playground.cost", count=count, calls=calls)
     page.locator(".pictures").focus()
     page.keyboard.press("ArrowRight")
-    expect(points_read(page)).to_have_text(re.compile(r"\[1\.0\d+, 0\.7\d+\]"))
+    expect(point_read_out(page)).to_have_text(re.compile(r"\[1\.0\d+, 0\.7\d+\]"))
     page = visit(PLAYGROUND, DESK)
     assert_answered(page, "sparse")
     expect(thinned).to_be_empty()
