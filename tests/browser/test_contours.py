@@ -8,9 +8,10 @@ import re
 
 import numpy as np
 import pytest
-from playground import ASK, Asked, at_work
 from reading.scripts import run_all
 from reading.svg import SIDE, read_axes
+
+from tests.browser.playground import ASK, Asked, at_work
 
 ASKED = [
     Asked("", "x[0]**2 + 4 * x[1]", []),

@@ -4,9 +4,10 @@ Without .T, only the first of all numbers has a slope of its own: the arrow of o
 is turned, all others have their direction.
 """
 
-from playground import Asked, ask, assert_field, at_work, unit_of_the_pair
 from reading.sentences import VERDICT_NAMES
 from reading.svg import read_axes
+
+from tests.browser.playground import Asked, ask, assert_field, at_work, unit_of_the_pair
 
 TURNED = Asked(
     "plausible", "np.mean(x**2) + x[0] * (len(x) - 2) / 1e3", ["x[0]", "x[1]"]

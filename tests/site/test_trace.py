@@ -270,7 +270,7 @@ def test_the_words_of_a_still_are_those_of_its_step(figure, shown, layout):
     captions = with_class(shown, "strip")[0].findall("figure/figcaption")
     for at, caption in zip(STEPS_OF_THE_STRIP[layout], captions, strict=True):
         assert text(caption) == sentence(layout, at)
-    assert text(with_class(figure, "told")[0]) == sentence("columns", 0)
+    assert text(with_class(figure, "step-sentence")[0]) == sentence("columns", 0)
 
 
 def test_the_cells_hold_the_numbers_of_their_points_and_their_state(shown, layout):

@@ -3,7 +3,6 @@
 from contextlib import contextmanager
 
 DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 664}
 
 
 @contextmanager
