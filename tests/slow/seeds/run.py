@@ -34,13 +34,12 @@ from seeding import Fault, lost  # noqa: E402
 
 NONE = Fault("none", "a sound project is not refused", ("site/*",), "", print)
 WHOLE_SUITE = ("unit", "site", "../gradviz_core", "browser")
-MINUTES = 20  # after which the tests are ended: what hangs is noticed, too
-TOO_LONG = 124  # an exit code
+MINUTES = 20  # after which a build or pytest is ended
 CAUGHT, MISSED, LOST = "caught by", "NOT CAUGHT", "LOST"
 
 
-class TestsDoNotRun(Exception):
-    """Pytest has run no test, for a reason of its own."""
+class NothingShown(Exception):
+    """A build or pytest ended for a reason of its own, or did not end."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,8 +110,8 @@ def outcome(fault: Fault, sound: Path, is_quick: bool) -> tuple[str, float]:
     folder = Path(tempfile.mkdtemp(prefix=f"seed-{fault.name}-"))
     try:
         said = objection(fault, folder, sound, is_quick)
-    except TestsDoNotRun as error:
-        said = f"{LOST}: its tests do not run: {error}"
+    except NothingShown as error:
+        said = f"{LOST}: {error}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return said, time.monotonic() - began
@@ -182,7 +181,7 @@ def run(project: Path, fault: Fault, *command: str) -> subprocess.CompletedProce
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, TOO_LONG, "", "it took too long")
+        raise NothingShown(f"{command[0]} does not end") from None
 
 
 def build(
@@ -209,9 +208,9 @@ def first_failure(project: Path, fault: Fault, patterns: Sequence[str]) -> str:
     if done.returncode == 0:
         return ""
     failed = re.search(r"(?m)^(?:FAILED|ERROR) (.+?)(?: - |$)", done.stdout)
-    if not failed and done.returncode != TOO_LONG:
-        raise TestsDoNotRun((done.stdout + done.stderr).strip()[-999:])
-    return failed[1] if failed else "the tests, which do not end"
+    if not failed:
+        raise NothingShown((done.stdout + done.stderr).strip()[-999:])
+    return failed[1]
 
 
 def differs(site: Path, sound: Path) -> bool:

@@ -12,7 +12,15 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-from seeding import FAULTS, after_script, around, exchanged, in_files, in_styles
+from seeding import (
+    FAULTS,
+    after_script,
+    around,
+    exchanged,
+    in_figures,
+    in_files,
+    in_styles,
+)
 
 __all__ = ["FAULTS"]
 
@@ -115,43 +123,31 @@ def refusal_one_column_late(
 # Figures
 
 
-def fields_changed(change: Any, fields: dict[str, Any], *names: str) -> dict[str, Any]:
-    return fields | {name: change(fields[name]) for name in names}
-
-
-@around(
-    "gradviz_core.figures.fields:function_fields",
-    "each arrow stands at its point",
-    "site/test_figures*",
+@in_figures(
+    "figures/himmelblau-*.svg", "each arrow stands at its point", "site/test_figures*"
 )
-def points_exchanged(real: Any, *arguments: Any) -> Any:
-    fields = real(*arguments)
-    change = lambda field: replace(field, points=field.points[:, ::-1])  # noqa: E731
-    return fields_changed(change, fields, "buggy", "buggy-autoscale")
+def points_exchanged(field: Any) -> Any:
+    return replace(field, points=field.points[:, ::-1])
 
 
-@around(
-    "gradviz_core.figures.fields:function_fields",
+@in_figures(
+    "figures/plane-correct.svg",
     "each arrow points where its gradient does",
     "site/test_figures*",
 )
-def one_arrow_turned(real: Any, *arguments: Any) -> Any:
-    def change(field: Any) -> Any:
-        arrows = field.arrows.copy()
-        arrows[7] *= -1
-        return replace(field, arrows=arrows)
-
-    return fields_changed(change, real(*arguments), "correct")
+def one_arrow_turned(field: Any) -> Any:
+    arrows = field.arrows.copy()
+    arrows[7] = arrows[7][::-1]
+    return replace(field, arrows=arrows)
 
 
-@around(
-    "gradviz_core.figures.fields:function_fields",
+@in_figures(
+    "figures/himmelblau-buggy.svg",
     "both pictures of a pair are on one scale",
     "site/test_figures*",
 )
-def scale_of_its_own(real: Any, *arguments: Any) -> Any:
-    change = lambda field: replace(field, scale=2 * field.scale)  # noqa: E731
-    return fields_changed(change, real(*arguments), "buggy")
+def scale_of_its_own(field: Any) -> Any:
+    return replace(field, scale=2 * field.scale)
 
 
 @around(

@@ -6,6 +6,7 @@ have lost their place. What follows makes faults of the functions of seeded_faul
 
     around(place, …)          a function or method does something else
     in_files(pattern, …)      files of the site are published with another text
+    in_figures(pattern, …)    pictures of functions are drawn of another field
     after_script(part, …)     lines of JavaScript stand behind a part of a script
     in_styles(…)              rules stand behind the style sheet
 """
@@ -14,7 +15,7 @@ import importlib
 import inspect
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import wraps
 from importlib.abc import MetaPathFinder
@@ -63,6 +64,25 @@ def in_files(pattern: str, promise: str, *tests: str) -> Any:
 
         place = "gradviz_core.publish.steps:Build.draw"
         around(place, promise, *tests, is_published=True)(published)
+
+    return note
+
+
+def in_figures(pattern: str, promise: str, *tests: str) -> Any:
+    """Make a fault of a function from the field of a picture to another field."""
+
+    def note(change: Callable[[Any], Any]) -> None:
+        @wraps(change)
+        def drawn(real: Any, entries: Any) -> Any:
+            drawings = real(entries)
+            for path, drawing in drawings.items():
+                if fnmatch(path, pattern):
+                    [field] = drawing.pictures
+                    drawings[path] = replace(drawing, pictures=[change(field)])
+            return drawings
+
+        place = "gradviz_core.publish.exports:function_drawings"
+        around(place, promise, *tests, is_published=True)(drawn)
 
     return note
 
