@@ -55,10 +55,18 @@ def _run(options: argparse.Namespace) -> None:
         print(_table(options.spelling, rows, columns), flush=True)
 
 
+MORE = (
+    "To read scripts instead: python -m gradviz_core check --help. "
+    "Exit codes: 0 done; 1 SPELLING cannot be read or measured; 2 wrong usage; "
+    "3 a file cannot be written, or a package is missing; 130 interrupted."
+)
+
+
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "python -m gradviz_core",
         description=interface(ENGLISH)["measurement"]["does"],
+        epilog=MORE,
         allow_abbrev=False,
     )
     add = parser.add_argument

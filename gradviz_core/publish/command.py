@@ -32,7 +32,8 @@ def run(build: Callable[[], tuple[int, str]]) -> int:
         code, message = 1, str(errors)
     except ModuleNotFoundError as missing:
         code = 3
-        message = f"The package {missing.name} is not installed. Fix: type make site"
+        what = f"The package {missing.name} is not installed"
+        message = f"{what}. Fix: type make site, or pip install -r requirements.txt"
     except OSError as error:
         code, message = 3, f"build.py: {error}. {UNCHANGED}"
     except MemoryError:

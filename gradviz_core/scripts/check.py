@@ -77,10 +77,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    codes = ", ".join(sorted(interface(ENGLISH)["finding"]))
     parser = argparse.ArgumentParser(
         "python -m gradviz_core check",
         description="Read scripts and notebooks, run nothing, and say which lines of a "
         "gradient plot are wrong.",
+        epilog=f"Codes of findings: {codes}. "
+        "Exit codes: 0 nothing above a note is found; 1 something is; 2 wrong usage; "
+        "3 the environment, such as a permission; 130 interrupted.",
         allow_abbrev=False,
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")

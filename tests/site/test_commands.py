@@ -171,7 +171,8 @@ def test_a_missing_package_says_what_to_type(bare):
     missing = "import sys; sys.modules['markdown'] = None; import build; sys.exit(build.main([]))"
     done = bare.run(sys.executable, "-c", missing)
     assert done.returncode == 3
-    assert done.stderr == "The package markdown is not installed. Fix: type make site\n"
+    fix = "type make site, or pip install -r requirements.txt"
+    assert done.stderr == f"The package markdown is not installed. Fix: {fix}\n"
 
 
 # --- a check ---------------------------------------------------------------------------------

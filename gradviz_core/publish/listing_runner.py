@@ -1,0 +1,85 @@
+"""Listing runner: one block of a session, run by doctest."""
+
+import doctest
+import re
+import traceback
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from gradviz_core.errors import ContentError
+from gradviz_core.publish.markdown import highlight
+
+# An ellipsis stands for any text; True is not 1.
+COMPARISON = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
+
+
+def listing_errors(
+    listing: re.Match[str], line: int, source: str, namespace: dict[str, Any]
+) -> Iterator[ContentError]:
+    """Run a block of a page; report where what it shows is not what is printed.
+
+    Parameters
+    ----------
+    listing : re.Match
+        The block, as `LISTING` finds it.
+    line : int
+        The line of its fence.
+    source : str
+        The path of the page's file, for errors.
+    namespace : dict of str to object
+        What the session has named so far, and what the block adds.
+    """
+    if language := highlight(listing).unknown_language:
+        what = f"there is no language called {language}"
+        yield ContentError(source, line, what, "name another, or none")
+    name = f"{source}:{line}"
+    try:
+        pieces = doctest.DocTestParser().parse(listing["code"], name)
+        _refuse_loose_text(pieces, listing["kind"])
+    except ValueError as error:
+        what = f"the session cannot be read, {error}"
+        yield ContentError(source, line + 1, what, "write it as Python prints it")
+        return
+    for example in pieces:
+        if not isinstance(example, doctest.Example):
+            continue
+        test = doctest.DocTest([example], {}, name, source, line, None)
+        # DocTest copies what it is given, but a function of the page has to see what
+        # later blocks name.
+        test.globs = namespace
+        if what := _drift(example, test):
+            fix = "show what is printed, or mend the code"
+            yield ContentError(source, line + example.lineno + 1, what, fix)
+
+
+def _refuse_loose_text(pieces: list[Any], kind: str) -> None:
+    """Raise ValueError if a pycon block holds text that is neither code nor output."""
+    loose = "".join(piece for piece in pieces if isinstance(piece, str)).strip()
+    if loose and "pycon" in kind:
+        raise ValueError(f"{loose} belongs to nothing that is run")
+
+
+def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
+    """Run one example; say how what is printed differs from what is shown."""
+    if example.options:
+        return "a comment tells doctest how to compare"
+    runner = doctest.DebugRunner(optionflags=COMPARISON)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            runner.run(test, clear_globs=False)
+    except doctest.DocTestFailure as failure:
+        shown = _without_frames(example.want)
+        printed = _without_frames(failure.got)
+        return f"the page shows {shown}, the session prints {printed}"
+    except doctest.UnexpectedException as failure:
+        raised = traceback.format_exception_only(failure.exc_info[1])[-1]
+        return f"the session raises {raised}"
+    return ""
+
+
+def _without_frames(output: str) -> str:
+    """Return a traceback's last line, or an output as it is."""
+    output = re.sub(r"(?ms)^Traceback.*?\n(?=\S)", "", output)
+    return output.strip() or "nothing"
