@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 from browser_fixtures import DESK
 from playwright.sync_api import expect
-from reading.english import all_english
+from reading.english import all_english, spoken
 
 from tests.browser.playground import SETTLED
 from tests.browser.reader_scripts import (

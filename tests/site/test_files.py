@@ -29,7 +29,7 @@ from reading.records import (
 )
 from reading.words import said, word
 
-from tests.site.pixels import pixels
+from reading.svg import pixels
 
 PICTURES = ("correct", "buggy", "correct-autoscale", "buggy-autoscale")
 PUBLISHED = Path(__file__).with_name("addresses.txt").read_text("utf-8").split()

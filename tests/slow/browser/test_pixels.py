@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from browser_fixtures import DESK, PHONE
 from matplotlib.image import imread
-from tabbing import tab_to
+from tests.browser.tabbing import tab_to
 
 from gradviz_core import FUNCTIONS
 from tests.browser.comparer import PRODUCT, SCALES, VIEWS, links, slider, view
