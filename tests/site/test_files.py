@@ -27,9 +27,8 @@ from reading.records import (
     page_records,
     plain,
 )
-from reading.words import said, word
-
 from reading.svg import pixels
+from reading.words import said, word
 
 PICTURES = ("correct", "buggy", "correct-autoscale", "buggy-autoscale")
 PUBLISHED = Path(__file__).with_name("addresses.txt").read_text("utf-8").split()

@@ -66,6 +66,12 @@ def distinct(paths, alike):
 
 
 @pytest.fixture(scope="session")
+def in_english(distinct):
+    """Those of them in English: the others have the same templates, in other words."""
+    return [path for path in distinct if not LANGUAGE.match(path)]
+
+
+@pytest.fixture(scope="session")
 def kinds(built, paths):
     """One page of each kind and sequence of controls: the others differ in words alone.
 

@@ -1,4 +1,4 @@
-"""The comparer by mouse, touch and keyboard, on a phone and on a desk, in both browsers."""
+"""The comparer by mouse, touch and keyboard, on a phone and on a desk; in Firefox on a desk."""
 
 import itertools
 
@@ -31,7 +31,11 @@ def use_every_view(page, choose):
             assert_told(page)
 
 
-@each_size
+@pytest.mark.parametrize(
+    ("browser", "size"),
+    [("chromium", PHONE), ("chromium", DESK), ("firefox", DESK)],
+    indirect=["browser"],
+)
 @pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
 def test_every_view_at_both_scales(visit, size, choose):
     use_every_view(visit(PRODUCT, size), choose)
@@ -52,6 +56,7 @@ def test_the_slider_by_touch(visit):
     assert 22 <= int(slider(page).input_value()) <= 28
 
 
+@only_in_chromium
 @pytest.mark.parametrize("anchor", ["as-in-the-book", "same-scale"])
 @each_size
 def test_a_link_to_a_pair_shows_it_from_every_view(visit, size, anchor):

@@ -1,4 +1,7 @@
-"""Without script every page reads whole, and shows no control that does not answer."""
+"""Without script every page reads whole, and shows no control that does not answer.
+
+On a phone every page is read, on a desk one of each kind.
+"""
 
 import pytest
 from browser_fixtures import DESK, PHONE, TOOLS, Chromium
@@ -14,10 +17,11 @@ def page(request, chromium):
 
 
 @pytest.fixture(scope="module")
-def read(page, host, paths):
+def read(page, host, paths, kinds):
     """What of each page is there."""
     found = {}
-    for path in paths:
+    is_phone = page.viewport_size["width"] == PHONE[0]
+    for path in paths if is_phone else kinds:
         page.goto(host + path)
         found[path] = page.evaluate(NO_SCRIPT)
     return found
@@ -43,12 +47,12 @@ def test_a_picture_that_waits_for_the_script_is_shown_elsewhere(read):
     shown = {source for found in read.values() for source in found["shown"]}
     waiting = {source for found in read.values() for source in found["waiting"]}
     assert waiting <= shown
-    assert len(shown) > 50
+    assert len(shown) > 20
 
 
 def test_both_pictures_of_a_pair_are_shown(read):
     pairs = [count for found in read.values() for count in found["pairs"]]
-    assert len(pairs) > 30
+    assert len(pairs) > 10
     assert set(pairs) == {2}
 
 
