@@ -2,16 +2,17 @@
 
 import pytest
 from playwright.sync_api import expect
-from tabbing import tab_to
+from reading.words import word
+
+from tests.browser.tabbing import tab_to
 
 PRODUCT = "functions/product/"
-VIEWS = {
-    "side": "Side by side",
-    "swipe": "Swipe",
-    "blend": "Blend",
-    "difference": "Difference",
+VIEWS = word("compare.views")
+SCALES = {"same": word("pair.same"), "autoscale": word("pair.autoscale")}
+LABELS = {
+    name: f"{word(f'pair.mark.{name}')} {word(f'pair.{name}')}"
+    for name in ("correct", "buggy")
 }
-SCALES = {"same": "Same scale", "autoscale": "As the script draws it"}
 BOXES = "all => all.map(element => element.getBoundingClientRect().toJSON())"
 
 
@@ -78,7 +79,7 @@ def assert_shown(page, chosen_view, chosen_scale):
     has_slider = chosen_view in {"swipe", "blend"}
     expect(slider(page)).to_have_count(1 if has_slider else 0)
     names = page.locator(".comparer .label:visible")
-    expect(names).to_have_text(["✓ With both .T", "✗ Without .T"])
+    expect(names).to_have_text([*LABELS.values()])
     captions = page.locator(".comparer .picture > figcaption:visible")
     expect(captions).to_have_count(2)
     boxes = [parts.evaluate_all(BOXES) for parts in (names, links(page), captions)]

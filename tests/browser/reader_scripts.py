@@ -79,23 +79,23 @@ DOMAIN = (
 DEF = "def f(x):\n    a = x[0] - 1\n    return a**2 + x[1]\n"
 UNREAD = ROUTINE + "def f(x):\n    return table[x[0]]\n" + GRID + WITHOUT + PLOT
 
-# In these nothing is drawn, and each says why in words of its own.
+# In these nothing is drawn, and each says why, by a key of [playground.reading.about].
 APART = {
     "the routine is not there": (
         "from mine import numerical_gradient\n" + IMPORTS + PRODUCT + GRID + WITHOUT,
-        "what numerical_gradient does is not in the text",
+        "takes_unknown",
     ),
     "it takes coordinates": (
         IMPORTS + BY_COORDINATE + PRODUCT + GRID + WITHOUT + PLOT,
-        "takes one coordinate per row",
+        "takes_columns",
     ),
     "it takes any array for one point": (
         IMPORTS + BY_NDITER + PRODUCT + GRID + WITHOUT + PLOT,
-        "treats the whole array as one point",
+        "takes_whole",
     ),
     "whole numbers": (
         ROUTINE + PRODUCT + WHOLE_GRID + WITHOUT + PLOT,
-        "of whole numbers",
+        "whole_numbers",
     ),
     "float32": (
         ROUTINE
@@ -104,11 +104,11 @@ APART = {
         + "X, Y = X.astype(np.float32), Y.astype(np.float32)\n"
         + WITHOUT
         + PLOT,
-        "of float32",
+        "low_numbers",
     ),
     "one point": (
         ROUTINE + PRODUCT + "grad = numerical_gradient(f, np.array([3.0, 4.0]))\n",
-        "the grid of your script could not be read",
+        "no_grid",
     ),
 }
 

@@ -2,8 +2,9 @@
 
 import oracle
 import pytest
-from playground import Asked, ask, at_work
 from reading.sentences import VERDICT_NAMES
+
+from tests.browser.playground import Asked, ask, at_work
 
 # Blue for what is right, orange for what is wrong, grey for what does not show.
 BLUE = {"light": "rgb(0, 90, 142)", "dark": "rgb(124, 196, 240)"}

@@ -3,9 +3,10 @@
 import pytest
 from browser_fixtures import DESK, PHONE, viewport
 from playwright.sync_api import expect
-from tabbing import tab_to
+from reading.words import word
 
 from tests.browser.comparer import PRODUCT, links
+from tests.browser.tabbing import tab_to
 
 LYING_PHONE = (844, 390)
 # A page of each kind that shows pictures, and how many it shows at least.
@@ -23,11 +24,11 @@ def pictures(page):
 
 
 def dialog(page):
-    return page.get_by_role("dialog", name="The picture, enlarged")
+    return page.get_by_role("dialog", name=word("compare.enlarged"))
 
 
 def close_button(page):
-    return page.get_by_role("button", name="Close")
+    return page.get_by_role("button", name=word("compare.close"))
 
 
 def assert_enlarged(page, link):

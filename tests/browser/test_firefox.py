@@ -3,6 +3,7 @@
 import pytest
 from browser_fixtures import DESK, PHONE
 from playwright.sync_api import expect
+from reading.words import said, word
 
 from tests.browser.comparer import PRODUCT, assert_shown, links, slider, view
 
@@ -16,7 +17,7 @@ def test_the_switch_of_home_shows_the_other_picture(visit):
     page = visit("", PHONE)
     picture = page.locator(".opening img:visible")
     expect(picture).to_have_attribute("src", "figures/product-buggy-autoscale.svg")
-    page.get_by_role("button", name="Both .T").click()
+    page.locator(".opening .switch button").click()
     expect(picture).to_have_attribute("src", "figures/product-correct-autoscale.svg")
     picture.evaluate("image => image.decode()")
 
@@ -37,10 +38,12 @@ def test_the_trace_is_stepped_and_an_arrow_lights_its_cells(visit):
     page = visit("tutorial/routine/", DESK)
     trace = page.locator(".trace")
     status = trace.get_by_role("status")
-    trace.get_by_role("button", name="Next step").click()
-    expect(status).to_contain_text("Step 2 of 12:")
-    trace.get_by_role("button", name="Arrow at [3, 4]").click()
-    expect(status).to_contain_text("The arrow at [3, 4] is")
+    trace.get_by_role("button", name=word("trace.next")).click()
+    expect(status).to_contain_text(said("trace.count", step=2, steps=12))
+    arrow = said("trace.arrow_at", point="[3, 4]")
+    trace.get_by_role("button", name=arrow).click()
+    told, _, _ = word("trace.made").partition("{arrow}")
+    expect(status).to_contain_text(told.format(point="[3, 4]"))
     expect(trace.locator(".given [aria-pressed=true]:visible")).to_have_count(2)
 
 
@@ -67,7 +70,7 @@ def test_the_errata_are_filtered(visit):
 
 def test_the_theme_is_kept_on_the_next_page(visit, host):
     page = visit("about/", fresh=True)
-    page.get_by_role("button", name="Dark theme").click()
+    page.get_by_role("button", name=word("site.dark")).click()
     page.goto(host + "errata/")
-    theme = page.get_by_role("button", name="Dark theme")
+    theme = page.get_by_role("button", name=word("site.dark"))
     expect(theme).to_have_attribute("aria-pressed", "true")

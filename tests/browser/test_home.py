@@ -1,23 +1,24 @@
 """Home: the lines to paste, the reader's own picture, and the switch of its two `.T`."""
 
+from urllib.parse import unquote
+
+import oracle
 import pytest
 from browser_fixtures import PHONE, viewport
 from playwright.sync_api import expect
-from tabbing import tab_to
+from reading.words import said, word
+
+from tests.browser.comparer import LABELS
+from tests.browser.opened import opened
+from tests.browser.tabbing import tab_to
 
 DESK = (1280, 720)
 SIZES = {"phone": PHONE, "desk": DESK}
 # The functions to choose from, in their order, by how they are spelled.
-SPELLINGS = {
-    "product": "x[0] * x[1]",
-    "sum_of_squares": "np.sum(x**2)",
-    "sum_of_squares_indexed": "x[0]**2 + x[1]**2",
-    "mean_of_squares": "np.mean(x**2)",
-    "sine_of_product": "np.sin(x[0] * x[1])",
-}
-LINES = """\
-points = np.array([X, Y], float).T
-grad = numerical_gradient(f, points).T"""
+SPELLINGS = {name: oracle.functions()[name].spelling for name in word("chosen.home")}
+FIRST, *OTHERS = SPELLINGS
+LINES = "\n".join(word("paste.lines"))
+FIXED_CALL = word("pair.call")
 
 both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 
@@ -31,7 +32,8 @@ def call(page):
 
 
 def switch(page):
-    return page.get_by_role("button", name="Both .T")
+    name = said("opening.transposes", transpose=word("pair.transpose"), call="")
+    return page.get_by_role("button", name=name.strip())
 
 
 def choice(page, name):
@@ -39,7 +41,7 @@ def choice(page, name):
 
 
 def copy(page):
-    return page.get_by_role("button", name="Copy")
+    return page.get_by_role("button", name=word("opening.press"))
 
 
 def answer(page):
@@ -48,7 +50,7 @@ def answer(page):
 
 
 def playground_link(page):
-    return page.locator("main").get_by_role("link", name="in the playground")
+    return page.locator("main a[data-follows]")
 
 
 def assert_shown(page, name, *layouts):
@@ -111,7 +113,7 @@ def test_exactly_the_two_lines_are_copied(visit):
     page = visit("", permissions=["clipboard-read", "clipboard-write"])
     expect(answer(page)).to_be_empty()
     copy(page).click()
-    expect(answer(page)).to_have_text("Copied.")
+    expect(answer(page)).to_have_text(word("opening.copied"))
     assert page.evaluate("navigator.clipboard.readText()") == LINES
     assert page.evaluate("getSelection().toString()") == ""
 
@@ -122,11 +124,134 @@ NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined}
 def test_lines_that_a_browser_does_not_copy_are_selected(visit):
     page = visit("", prepare=lambda page: page.add_init_script(NO_CLIPBOARD))
     copy(page).click()
-    expect(answer(page)).to_contain_text("selected")
+    expect(answer(page)).to_have_text(word("opening.selected"))
     assert page.evaluate("getSelection().toString()") == LINES
 
 
 # The switch and the choice
+
+# Every choice with the switch as it comes, pressed, and released.
+WALK = """() => {
+  const words = element => element.textContent.replace(/\\s+/g, ' ').trim();
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const isSeen = element => element.checkVisibility();
+  const opening = document.querySelector('.opening');
+  const button = opening.querySelector('.switch button');
+  const followers = all('[data-follows]');
+  const read = () => {
+    const pair = all('.pair', opening).filter(isSeen);
+    return {
+      functions: pair.map(each => each.dataset.function),
+      pictures: all('.picture', pair[0]).filter(isSeen).map(picture => ({
+        file: picture.querySelector('img').getAttribute('src'),
+        link: picture.querySelector('a').getAttribute('href'),
+        alt: picture.querySelector('img').alt,
+        label: words(picture.querySelector('.label')),
+      })),
+      together: words(pair[0].querySelector('.together')),
+      status: words(opening.querySelector('.choosing [role=status]')),
+      hasSwitch: isSeen(button),
+      switched: button.ariaPressed,
+      call: opening.querySelector('.switch .call').innerText,
+      address: location.hash,
+      playground: followers.map(link => [words(link.querySelector('code')), link.hash]),
+    };
+  };
+  const seen = () => all('.opening .pair').filter(isSeen).map(each => each.dataset.function);
+  const first = {
+    name: opening.querySelector('[type=radio]:checked').value, functions: seen(),
+  };
+  const choices = all('[type=radio]', opening).map(radio => {
+    radio.click();
+    const states = [read()];
+    for (let press = 0; press < 2; press++) {
+      button.click();
+      states.push(read());
+    }
+    return {name: radio.value, spelling: words(radio.labels[0]), states};
+  });
+  return {first, choices};
+}"""
+
+
+@pytest.fixture(scope="module")
+def walked(chromium, host):
+    """What is shown at first, and what each choice shows, on a phone and on a desk."""
+    found = []
+    for width, height in SIZES.values():
+        size = {"width": width, "height": height}
+        with opened(chromium, host + "index.html", size) as page:
+            found.append(page.evaluate(WALK))
+    return found
+
+
+@pytest.fixture(scope="module")
+def shown(walked):
+    """The function that is chosen, and the state of the page, for each state."""
+    return [
+        (oracle.functions()[choice["name"]], state)
+        for walk in walked
+        for choice in walk["choices"]
+        for state in choice["states"]
+    ]
+
+
+def test_at_first_the_choice_that_is_ticked_is_shown(walked):
+    for walk in walked:
+        assert walk["first"] == {"name": FIRST, "functions": [FIRST]}
+
+
+def test_each_choice_is_a_function_by_its_spelling(walked):
+    for walk in walked:
+        offered = {choice["name"]: choice["spelling"] for choice in walk["choices"]}
+        assert offered == SPELLINGS
+    verdicts = {oracle.functions()[name].verdict for name in SPELLINGS}
+    assert verdicts == {"hidden", "sparse", "scaled"}
+
+
+def test_each_choice_shows_its_own_pair_and_no_other(shown):
+    for function, state in shown:
+        assert state["functions"] == [function.name]
+        about = said("pair.about", title=function.title, spelling=function.spelling)
+        assert state["together"].startswith(about)
+
+
+def test_the_switch_decides_which_picture_and_which_call_are_shown(walked, shown):
+    for walk in walked:
+        for choice in walk["choices"]:
+            pressed = [state["switched"] for state in choice["states"]]
+            assert pressed == ["false", "true", "false"]
+    for function, state in shown:
+        is_right = state["switched"] == "true"
+        ink = "correct" if is_right else "buggy"
+        (picture,) = state["pictures"]
+        file = f"figures/{function.name}-{ink}-autoscale.svg"
+        assert picture["file"] == picture["link"] == file
+        assert picture["label"] == LABELS[ink]
+        assert state["hasSwitch"]
+        call = FIXED_CALL if is_right else FIXED_CALL.replace(".T", "")
+        assert state["call"].replace(" ", "") == call.replace(" ", "")
+
+
+def test_what_is_told_is_what_the_pictures_show(walked):
+    for walk in walked:
+        states = [state for choice in walk["choices"] for state in choice["states"]]
+        for state in states[1:]:  # at first nothing was chosen
+            (picture,) = state["pictures"]
+            assert state["status"] == picture["alt"]
+
+
+def test_the_address_and_the_way_to_the_playground_follow_the_choice(walked):
+    for walk in walked:
+        states = [
+            (choice, state) for choice in walk["choices"] for state in choice["states"]
+        ]
+        for choice, state in states[1:]:
+            ending = ".T" if state["switched"] == "true" else ""
+            assert state["address"] == f"#show={choice['name']}{ending}"
+            ((words, fragment),) = state["playground"]
+            assert words == choice["spelling"]
+            assert unquote(fragment) == f"#f={choice['spelling']}"
 
 
 @both_sizes
@@ -167,9 +292,8 @@ def test_a_choice_by_mouse(visit, size):
 
 def test_a_choice_by_keyboard_on_a_phone(visit):
     page = visit("")
-    first, *others = SPELLINGS
-    tab_to(page, choice(page, first), presses=20)
-    for name in others:
+    tab_to(page, choice(page, FIRST), presses=20)
+    for name in OTHERS:
         page.keyboard.press("ArrowRight")
         assert_shown(page, name, "buggy")
         expect(choice(page, name)).to_be_focused()

@@ -2,7 +2,8 @@
 
 import pytest
 from browser_fixtures import DESK, PHONE, TOOLS, viewport
-from tabbing import assert_all_reached, tab_back
+
+from tests.browser.tabbing import assert_all_reached, tab_back
 
 KINDS = {
     "home": "",

@@ -4,6 +4,7 @@ import pytest
 from browser_fixtures import DESK, PHONE
 from playwright.sync_api import expect
 from project import BASE_URL
+from reading.words import said
 
 A4_WITHIN_MARGINS = (643, 900)
 
@@ -50,7 +51,7 @@ def test_the_trace_is_printed_as_the_frames_of_both_layouts(printed):
     expect(page.locator(".trace .strip figure:visible")).to_have_count(6)
     expect(page.locator(".trace :is(form, .live):visible")).to_have_count(0)
     key = page.locator(".trace :is(.key, .together):visible")
-    expect(key).to_contain_text("Filled: the number that moves, by h")
+    expect(key).to_contain_text(said("trace.key.filled", h="0.0001"))
 
 
 def test_every_word_of_a_card_is_printed(visit):

@@ -4,14 +4,26 @@ and loses nothing over a reload."""
 from itertools import pairwise
 from urllib.parse import unquote
 
+import oracle
 import pytest
 from browser_fixtures import DESK, PHONE
 from playwright.sync_api import expect
+from reading.words import word
 
+from tests.browser.playground import (
+    CLIPBOARD,
+    PLAYGROUND,
+    answer,
+    assert_answered,
+    button,
+    expect_said,
+    field,
+    mend,
+    settled,
+    type_over,
+    undo,
+)
 from tests.browser.reader_scripts import DEF, OLDER, OLDER_CALL, OLDER_MEND, PLAIN
-
-PLAYGROUND = "playground/"
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 @pytest.fixture
@@ -26,32 +38,12 @@ def at(visit):
     return opening
 
 
-def field(page):
-    return page.locator("#spelling")
-
-
-def settled(page):
-    """The page has said something, and can read scripts."""
-    page.wait_for_function(
-        "() => gradviz.read && /answered|wrong|apart/.test(document.forms[0].dataset.state)"
-    )
-
-
-def undo(page):
-    return page.get_by_role("button", name="Undo")
-
-
-def type_over(page, text):
-    field(page).press("Control+a")
-    page.keyboard.type(text)
+def findings(page):
+    return page.locator(".findings > li")
 
 
 def until_stored(page):
     page.wait_for_timeout(600)
-
-
-def verdict(page, name):
-    expect(page.locator("#verdict")).to_have_attribute("data-verdict", name)
 
 
 # It grows
@@ -74,14 +66,14 @@ def test_it_is_one_line_high_and_grows_with_what_is_typed(at):
 def test_enter_is_a_new_line_and_means_nothing_around_an_expression(at):
     page = at()
     type_over(page, "np.prod(x)")
-    verdict(page, "blank")
+    assert_answered(page, "blank")
     page.keyboard.press("Enter")
     expect(field(page)).to_have_value("np.prod(x)\n")
-    verdict(page, "blank")
+    assert_answered(page, "blank")
     page.keyboard.press("Control+Home")
     page.keyboard.press("Enter")
     expect(field(page)).to_have_value("\nnp.prod(x)\n")
-    verdict(page, "blank")
+    assert_answered(page, "blank")
 
 
 def test_a_long_line_is_not_broken_and_the_page_does_not_scroll_sideways(at):
@@ -101,8 +93,9 @@ def paste(page, text, over_all=True):
 
 
 def assert_copies_mended(page, script):
-    page.get_by_role("button", name="Copy the mended script").click()
-    expect(page.locator("[data-part=taken]")).to_have_text("Copied.")
+    button(page, word("playground.reading.copy_mended")).click()
+    taken = page.locator("[data-part=taken]")
+    expect(taken).to_have_text(word("playground.copied"))
     assert page.evaluate("navigator.clipboard.readText()") == script
 
 
@@ -110,7 +103,7 @@ def test_what_is_pasted_keeps_its_lines(at):
     page = at(permissions=CLIPBOARD)
     paste(page, OLDER)
     expect(field(page)).to_have_value(OLDER)
-    expect(page.locator(".findings > li")).to_have_count(1)
+    expect(findings(page)).to_have_count(1)
 
 
 def test_a_mended_script_has_the_line_ends_of_what_was_pasted(at):
@@ -133,34 +126,34 @@ def test_a_word_that_is_pasted_into_a_script_leaves_its_line_ends(at):
 def test_a_megabyte_is_not_pasted_and_nothing_is_lost(at):
     page = at(permissions=CLIPBOARD)
     paste(page, "x\n" * 500_000)
-    expect(page.locator("#verdict p").first).to_contain_text("This was not pasted")
+    expect_said(answer(page), "playground.reading.refused")
     expect(field(page)).to_have_value("x[0] * x[1]")
     field(page).press("End")
     page.keyboard.type(" ")
-    verdict(page, "sparse")
+    assert_answered(page, "sparse")
 
 
 # Mends by key, and Undo
 
 
-@pytest.mark.parametrize("key", ["Control+Enter", "Meta+Enter"])
-def test_a_mend_is_taken_by_a_key_and_undone_by_another(at, key):
+def test_a_mend_is_taken_by_a_key_and_undone_by_another(at):
     page = at()
-    type_over(page, "sin(x[0]) + x1^2")
-    field(page).press(key)
-    expect(field(page)).to_have_value("np.sin(x[0]) + x[1]**2")
-    expect(field(page)).to_be_focused()
-    verdict(page, "sparse")
-    page.keyboard.press("Control+z")
-    expect(field(page)).to_have_value("sin(x[0]) + x1^2")
+    for key in ("Control+Enter", "Meta+Enter"):
+        type_over(page, "sin(x[0]) + x1^2")
+        field(page).press(key)
+        expect(field(page)).to_have_value("np.sin(x[0]) + x[1]**2")
+        expect(field(page)).to_be_focused()
+        assert_answered(page, "sparse")
+        page.keyboard.press("Control+z")
+        expect(field(page)).to_have_value("sin(x[0]) + x1^2")
 
 
 def test_all_mends_of_a_script_are_taken_by_the_key(at):
     page = at()
     field(page).fill(PLAIN)
-    expect(page.locator(".findings > li")).to_have_count(1)
+    expect(findings(page)).to_have_count(1)
     field(page).press("Control+Enter")
-    expect(page.locator(".findings > li")).to_have_count(0)
+    expect(findings(page)).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(field(page)).to_have_value(PLAIN)
 
@@ -181,7 +174,7 @@ COMPOSE = """options => document.getElementById('spelling').dispatchEvent(
 def test_no_mend_is_taken_while_a_character_is_composed(at):
     page = at()
     type_over(page, "sin(x[0])")
-    expect(page.get_by_role("button", name="Use np.sin(x[0])")).to_be_visible()
+    expect(mend(page, "np.sin(x[0])")).to_be_visible()
     for options in ({"isComposing": True}, {"keyCode": 229}):
         page.evaluate(COMPOSE, options)
         expect(field(page)).to_have_value("sin(x[0])")
@@ -190,44 +183,43 @@ def test_no_mend_is_taken_while_a_character_is_composed(at):
 
 
 REPLACED = {
-    "a starter": lambda page: page.get_by_role("button", name="np.sum(x**2)").click(),
+    "a starter": lambda page: button(page, "np.sum(x**2)").click(),
     "a function of the list": lambda page: page.get_by_label(
-        "All functions…"
-    ).select_option(label="Himmelblau's function"),
-    "a mend": lambda page: page.get_by_role("button", name="Use").first.click(),
+        word("playground.registry")
+    ).select_option(label=oracle.functions()["himmelblau"].title),
+    "a mend": lambda page: page.locator("[name=mend]").click(),
 }
 
 
-@pytest.mark.parametrize("how", REPLACED)
-def test_what_a_button_replaces_can_be_had_again(at, how):
+def test_what_a_button_replaces_can_be_had_again(at):
     page = at()
     expect(undo(page)).to_be_hidden()
-    type_over(page, "sin(x[0]) * 3")
-    expect(undo(page)).to_be_hidden()
-    REPLACED[how](page)
-    expect(field(page)).not_to_have_value("sin(x[0]) * 3")
-    verdict_before = page.locator("#verdict").get_attribute("data-verdict")
-    assert verdict_before
-    undo(page).click()
-    expect(field(page)).to_have_value("sin(x[0]) * 3")
-    expect(undo(page)).to_be_hidden()
-    expect(page.locator("#problem")).to_be_visible()
+    for name, replace in REPLACED.items():
+        type_over(page, "sin(x[0]) * 3")
+        expect(undo(page)).to_be_hidden()
+        replace(page)
+        expect(field(page)).not_to_have_value("sin(x[0]) * 3")
+        assert page.locator("#verdict").get_attribute("data-verdict"), name
+        undo(page).click()
+        expect(field(page)).to_have_value("sin(x[0]) * 3")
+        expect(undo(page)).to_be_hidden()
+        expect(page.locator("#problem")).to_be_visible()
 
 
 def test_the_browsers_own_undo_brings_back_what_a_starter_replaced(at):
     page = at()
     type_over(page, "x[0] * 7")
-    page.get_by_role("button", name="np.sum(x**2)").click()
-    expect(page.get_by_role("button", name="np.sum(x**2)")).to_be_focused()
-    verdict(page, "hidden")
+    button(page, "np.sum(x**2)").click()
+    expect(button(page, "np.sum(x**2)")).to_be_focused()
+    assert_answered(page, "hidden")
     field(page).press("Control+z")
     expect(field(page)).to_have_value("x[0] * 7")
-    verdict(page, "sparse")
+    assert_answered(page, "sparse")
 
 
 def test_undo_goes_once_something_else_is_typed(at):
     page = at()
-    page.get_by_role("button", name="np.sum(x**2)").click()
+    button(page, "np.sum(x**2)").click()
     expect(undo(page)).to_be_visible()
     field(page).press("End")
     page.keyboard.type(" ")
@@ -242,8 +234,8 @@ def test_a_phone_shows_no_keyboard_for_a_starter(at):
     }""")
     page.emulate_media(reduced_motion="reduce")
     is_touch = page.evaluate("matchMedia('(hover: none)').matches")
-    page.get_by_role("button", name="np.sum(x**2)").tap()
-    verdict(page, "hidden")
+    button(page, "np.sum(x**2)").tap()
+    assert_answered(page, "hidden")
     assert page.evaluate("focused") == 0 or not is_touch
     undo(page).tap()
     expect(field(page)).to_have_value("x[0] * x[1]")
@@ -252,14 +244,14 @@ def test_a_phone_shows_no_keyboard_for_a_starter(at):
 # Over a reload
 
 
-@pytest.mark.parametrize("text", [OLDER, DEF, "no script\nat all (", "x[0] +\n"])
-def test_a_text_of_several_lines_survives_a_reload(at, text):
+def test_a_text_of_several_lines_survives_a_reload(at):
     page = at()
-    field(page).fill(text)
-    settled(page)
-    until_stored(page)
-    page.reload()
-    expect(field(page)).to_have_value(text)
+    for text in (OLDER, DEF, "no script\nat all (", "x[0] +\n"):
+        field(page).fill(text)
+        settled(page)
+        until_stored(page)
+        page.reload()
+        expect(field(page)).to_have_value(text)
 
 
 def test_what_was_typed_last_survives_a_reload_at_once(at):
@@ -267,7 +259,7 @@ def test_what_was_typed_last_survives_a_reload_at_once(at):
     field(page).fill(OLDER)
     page.reload()
     expect(field(page)).to_have_value(OLDER)
-    expect(page.locator(".findings > li")).to_have_count(1)
+    expect(findings(page)).to_have_count(1)
 
 
 def at_address(page, end):
@@ -324,7 +316,7 @@ def test_a_browser_that_refuses_its_storage_loses_nothing_but_the_reload(visit):
         PLAYGROUND, DESK, prepare=lambda page: page.add_init_script(REFUSED_STORAGE)
     )
     field(page).fill(OLDER)
-    expect(page.locator(".findings > li")).to_have_count(1)
+    expect(findings(page)).to_have_count(1)
     until_stored(page)
     page.reload()
     expect(field(page)).to_have_value("x[0] * x[1]")
@@ -374,19 +366,20 @@ def test_the_plot_does_not_jump_while_a_reader_types(at, size):
 def test_the_plot_stays_where_a_script_is_half_typed(at, size):
     page = at(size=size)
     field(page).fill(OLDER)
-    verdict(page, "hidden")
+    assert_answered(page, "hidden")
     field(page).press("Control+End")
     page.evaluate(TOPS)
     for key in "z = (1, 2":
         page.keyboard.type(key)
         page.wait_for_timeout(250)  # until it is read
-    expect(page.locator(".script strong").first).to_contain_text("could not be read")
+    summary = page.locator(".script strong").first
+    expect(summary).to_have_text(word("playground.reading.nothing_read"))
     expect(page.locator(".pictures")).to_be_visible()
     assert page.locator(".picture > svg").first.evaluate(
         "svg => Number(getComputedStyle(svg).opacity) < 1"
     )
     page.keyboard.type(")")
-    verdict(page, "hidden")
+    assert_answered(page, "hidden")
     tops = page.evaluate("tops")
     assert len(tops) == 11
     assert max(tops) - min(tops) <= 22  # of the line that is typed

@@ -1,12 +1,14 @@
 """Whatever the playground comes to say of what is typed or pasted, it says in its language."""
 
+import re
+
 import lxml.html
 import pytest
 from browser_fixtures import DESK
-from playground import SETTLED
 from playwright.sync_api import expect
 from reading.english import all_english, spoken
 
+from tests.browser.playground import SETTLED
 from tests.browser.reader_scripts import (
     APART,
     BODY,
@@ -40,6 +42,9 @@ SCRIPTS = [
 ]
 
 
+DEFINED = re.findall(r"def (\w+)", "\n".join(SCRIPTS))
+
+
 @pytest.mark.parametrize("language", ["ja", "ko", "zh"])
 def test_nothing_is_said_in_english(visit, language):
     page = visit(f"{language}/playground/", DESK)
@@ -49,10 +54,13 @@ def test_nothing_is_said_in_english(visit, language):
     for text in [*SPELLINGS, *SCRIPTS]:
         page.locator("#spelling").fill(text)
         page.evaluate(SETTLED)
-        shown = lxml.html.fromstring(page.locator("main").evaluate("e => e.outerHTML"))
-        told = {*spoken(shown)}
-        heard |= told
-        if found := all_english(told):
+        html = page.locator("form.trial").evaluate("form => form.outerHTML")
+        told = {*spoken(lxml.html.fromstring(html))}
+        found = all_english(told - heard)
+        # A sentence may quote names of the reader's own code.
+        quoted = {*re.findall(r"\w+", text), *DEFINED}
+        if not quoted.issuperset(found):
             left[text[:60]] = found
+        heard |= told
     assert left == {}
     assert len(heard) > 250

@@ -5,12 +5,31 @@ from urllib.parse import urljoin
 
 import pytest
 from browser_fixtures import DESK, PHONE
-from playground import PRODUCT, SETTLED, Asked, assert_field, unit_of_the_pair
 from playwright.sync_api import expect
 from reading.fields import stock_scale
 from reading.svg import SIDE, read_axes
+from reading.words import said, word
 
 from gradviz_core.scripts.reading import read
+from tests.browser.playground import (
+    CLIPBOARD,
+    PLAYGROUND,
+    PRODUCT,
+    SETTLED,
+    TAKES,
+    VIEWS,
+    Asked,
+    answer,
+    assert_field,
+    button,
+    expect_said,
+    heard,
+    mend,
+    status,
+    takes,
+    undo,
+    unit_of_the_pair,
+)
 from tests.browser.reader_scripts import (
     APART,
     BODY,
@@ -34,8 +53,10 @@ from tests.browser.reader_scripts import (
     UNREAD,
 )
 
-PLAYGROUND = "playground/"
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
+READING = "playground.reading"
+NOTHING_WRONG = word(f"{READING}.nothing")
+NOTHING_READ = word(f"{READING}.nothing_read")
+TAKE_MENDS = word(f"{READING}.take")
 
 
 @pytest.fixture
@@ -64,8 +85,24 @@ def verdict(page):
     return page.locator("#verdict").get_attribute("data-verdict")
 
 
-def said(page):
-    return page.locator("#verdict p").first
+def about(page):
+    """What is said of the fields that are drawn of a script."""
+    return page.locator("[data-part=about]")
+
+
+def unread(page):
+    """What could not be read, a line each."""
+    return page.locator("[data-part=unread] li")
+
+
+def choices(page):
+    """The functions of a script that can be drawn."""
+    name = word(f"{READING}.choose").removesuffix(":")
+    return page.get_by_role("group", name=name)
+
+
+def line(number):
+    return said(f"{READING}.line", line=number)
 
 
 def shown(page):
@@ -88,16 +125,22 @@ def assert_drawn(page, asked, automatic=True, downhill=False):
         assert_field(picture, asked, arrows, unit)
 
 
+def heading(number, code):
+    """What is said over a finding."""
+    title = word(f"finding.{code}.title")
+    return said(f"{READING}.heading", line=line(number), title=title)
+
+
 # The line, and its mend
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_line_of_the_book_is_named_beside_its_mend(paste, size):
     page = paste(OLDER, size)
-    expect(summary(page)).to_have_text("One place to change:")
+    expect(summary(page)).to_have_text(said(f"{READING}.mend", count=1))
     finding = findings(page).first
-    expect(finding).to_contain_text(f"Line {OLDER_LINE}: this call has no\u00a0.T.")
-    expect(finding).to_contain_text("then it is right by luck.")
+    expect(finding).to_contain_text(heading(OLDER_LINE, "layout"))
+    expect_said(finding, "finding.layout.error", routine="numerical_gradient")
     before, after = finding.locator("dd").all_text_contents()
     assert (before, after) == (OLDER_CALL, OLDER_MEND)
     assert finding.locator("dd").first.is_visible()
@@ -125,7 +168,7 @@ def test_findings_come_from_bad_to_good(paste):
     )
     codes = [item.get_attribute("data-code") for item in findings(page).all()]
     assert codes == ["precedence", "layout"]
-    expect(summary(page)).to_have_text("2 places to change, the worst first:")
+    expect(summary(page)).to_have_text(said(f"{READING}.mend", count=2))
     lines = [
         int(re.search(r"\d+", text)[0]) for text in findings(page).all_text_contents()
     ]
@@ -137,18 +180,15 @@ def test_findings_come_from_bad_to_good(paste):
     assert severities == ["error", "note"]
 
 
-SCRIPTS = {
-    "with the older call": OLDER,
-    "with several functions": SEVERAL,
-    "plain": PLAIN,
-}
+def test_the_mended_script_is_copied_and_has_nothing_wrong(paste):
+    for text in (OLDER, SEVERAL, PLAIN):
+        assert_mended_whole(paste(text), text)
 
 
-@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
-def test_the_mended_script_is_copied_and_has_nothing_wrong(paste, text):
-    page = paste(text)
-    page.get_by_role("button", name="Copy the mended script").click()
-    expect(page.locator("[data-part=taken]")).to_have_text("Copied.")
+def assert_mended_whole(page, text):
+    button(page, word(f"{READING}.copy_mended")).click()
+    taken = page.locator("[data-part=taken]")
+    expect(taken).to_have_text(word("playground.copied"))
     mended = clipboard(page)
     assert mended != text
     assert [each for each in read(mended).findings if each.severity != "note"] == []
@@ -158,20 +198,20 @@ def test_the_mended_script_is_copied_and_has_nothing_wrong(paste, text):
 def test_a_script_is_mended_in_the_field_and_drawn_as_it_is_then(paste):
     page = paste(PLAIN)
     assert shown(page)["verdict"] == "sparse"
-    page.get_by_role("button", name="Mend it here").click()
+    button(page, TAKE_MENDS).click()
     expect(page.locator("#spelling")).to_have_value(
         PLAIN.replace("np.array([X, Y]))", "np.array([X, Y]).T).T")
     )
-    expect(summary(page)).to_have_text("No mistake was found in this script.")
+    expect(summary(page)).to_have_text(NOTHING_WRONG)
     assert findings(page).count() == 0
-    page.get_by_role("button", name="Undo").click()
+    undo(page).click()
     expect(page.locator("#spelling")).to_have_value(PLAIN)
     expect(findings(page)).to_have_count(1)
 
 
 def test_a_line_is_found_in_the_field_by_its_number(paste):
     page = paste(OLDER)
-    page.get_by_role("button", name=f"Line {OLDER_LINE}").click()
+    page.get_by_role("button", name=line(OLDER_LINE)).click()
     selected = page.evaluate("""() => {
       const { value, selectionStart, selectionEnd } = document.getElementById('spelling');
       return value.slice(selectionStart, selectionEnd);
@@ -187,8 +227,8 @@ def test_two_mends_of_one_line_are_both_made(paste):
         "layout",
         "integer",
     }
-    page.get_by_role("button", name="Mend it here").click()
-    expect(summary(page)).to_have_text("No mistake was found in this script.")
+    button(page, TAKE_MENDS).click()
+    expect(summary(page)).to_have_text(NOTHING_WRONG)
 
 
 # The fields
@@ -199,17 +239,14 @@ def test_the_book_is_drawn_as_the_book_draws_it(paste):
     squares = Asked("hidden", "np.sum(x**2)", ["2 * x[0]", "2 * x[1]"])
     assert shown(page)["verdict"] == "hidden"
     assert_drawn(page, squares, downhill=True)
-    about = page.locator("[data-part=about]")
-    expect(about).to_contain_text(
-        "function_2 of your script, on its grid, from −2 to 2.25"
-    )
-    expect(about).to_contain_text("downhill")
-    expect(about).to_contain_text("function_2 asks how many dimensions x has")
+    grid = {"f": "function_2", "first": "−2", "last": "2.25"}
+    expect_said(about(page), f"{READING}.about.grid_downhill", **grid)
+    expect_said(about(page), f"{READING}.about.one_point", f="function_2")
 
 
 def test_the_first_function_that_is_handed_on_is_drawn_and_others_can_be_chosen(paste):
     page = paste(SEVERAL)
-    choice = page.get_by_role("group", name="Which function to draw")
+    choice = choices(page)
     names = choice.get_by_role("radio").evaluate_all(
         "all => all.map(each => each.value)"
     )
@@ -217,7 +254,7 @@ def test_the_first_function_that_is_handed_on_is_drawn_and_others_can_be_chosen(
     grid = (-3.0, 3.5, 0.5)
     assert choice.get_by_label("product").is_checked()
     assert shown(page)["verdict"] == "raises"  # x0, x1 = x, of 169 numbers
-    expect(said(page)).to_contain_text("f stops with an error")
+    expect(answer(page)).to_contain_text(word("caption.raises"))
     choice.get_by_label("bowl").check()
     bowl = Asked("sparse", "3 * x[0]**2 + x[1]**2", ["6 * x[0]", "2 * x[1]"], grid)
     assert shown(page)["verdict"] == "sparse"
@@ -241,18 +278,18 @@ def test_a_lambda_in_the_call_is_drawn(paste):
     page = paste(LAMBDA)
     assert shown(page)["verdict"] == "sparse"
     assert_drawn(page, PRODUCT, downhill=True)
-    about = page.locator("[data-part=about]")
-    expect(about).to_contain_text("This is the lambda of your script")
+    name = word(f"{READING}.lambda")
+    expect_said(about(page), f"{READING}.about.grid_downhill", f=name)
 
 
 def test_a_right_call_alone_is_a_script(paste):
     page = paste("grad = numerical_gradient(f, np.array([X, Y]).T).T")
-    expect(summary(page)).to_have_text("No mistake was found in this script.")
+    expect(summary(page)).to_have_text(NOTHING_WRONG)
 
 
 def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):
     page = paste(DEF)
-    expect(summary(page)).to_contain_text("there is no call to check")
+    expect(summary(page)).to_contain_text(word(f"{READING}.no_call_found"))
     alone = Asked("sparse", "(x[0] - 1)**2 + x[1]", ["2 * (x[0] - 1)", "1"])
     assert shown(page)["verdict"] == "sparse"
     assert_drawn(page, alone, automatic=False)
@@ -260,81 +297,74 @@ def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):
 
 def test_a_function_of_two_numbers_is_drawn_as_one_of_a_point(paste):
     page = paste(PAIR)
-    about = page.locator("[data-part=about]")
-    expect(about).to_contain_text("f takes two numbers. Here they are x[0] and x[1].")
-    expect(about).to_contain_text("No call was found that hands it to a routine")
+    expect_said(about(page), f"{READING}.about.pair", f="f")
+    expect_said(about(page), f"{READING}.about.no_call", f="f")
     slopes = ["1 - x[1]", "-(x[0] + 1)"]
     assert_drawn(
         page, Asked("sparse", "x[0] - x[1] * (x[0] + 1)", slopes), automatic=False
     )
     page = paste(PAIR_TO_ROWS)
-    expect(said(page)).to_contain_text("Not drawn: f takes two numbers")
+    expect_said(answer(page), f"{READING}.about.pair_to_rows", f="f")
     expect(page.locator(".pictures")).to_be_hidden()
 
 
 def test_many_functions_are_offered_below_each_other(paste, sideways):
     text = "".join(f"def f{k}(x):\n    return {k} * x[0]\n" for k in range(30))
     page = paste(text, PHONE)
-    choice = page.get_by_role("group", name="Which function to draw")
+    choice = choices(page)
     expect(choice.get_by_role("radio")).to_have_count(30)
     assert sideways(page) <= 0
 
 
 def test_a_lambda_that_has_a_name_is_offered_once(paste):
     page = paste(NAMED_LAMBDA)
-    expect(page.locator("[data-part=about]")).to_contain_text(
-        "This is f of your script"
-    )
-    expect(page.get_by_role("group", name="Which function to draw")).to_be_hidden()
+    expect_said(about(page), f"{READING}.about.grid_downhill", f="f")
+    expect(choices(page)).to_be_hidden()
 
 
 def test_a_body_alone_is_offered_as_a_formula(visit):
     page = visit(PLAYGROUND, DESK, fresh=True)
     page.wait_for_function("() => gradviz.read")
     page.locator("#spelling").fill(BODY)
-    page.get_by_role("button", name="Use 2 * (x[0]**2 + x[1])").click()
+    mend(page, "2 * (x[0]**2 + x[1])").click()
     expect(page.locator("#verdict")).to_have_attribute("data-verdict", "sparse")
 
 
-@pytest.mark.parametrize("name", APART)
-def test_where_something_is_different_it_is_named_and_nothing_is_drawn(paste, name):
-    text, reason = APART[name]
-    page = paste(text)
-    expect(said(page)).to_contain_text("Not drawn: ")
-    expect(said(page)).to_contain_text(reason)
-    assert verdict(page) == ""
-    expect(page.locator(".pictures")).to_be_hidden()
-    expect(page.locator(".switch")).to_be_hidden()
-    takes = page.get_by_role("group", name="Take it with you").get_by_role("button")
-    assert all(take.is_disabled() for take in takes.all())
-    page.get_by_role("button", name="Draw by itself: x[0] * x[1]").click()
-    expect(page.locator("#spelling")).to_have_value("x[0] * x[1]")
-    expect(page.locator(".pictures")).to_be_visible()
-    expect(page.locator(".script")).to_be_hidden()
-    page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#spelling")).to_have_value(text)
-    expect(page.locator(".pictures")).to_be_hidden()
+def test_where_something_is_different_it_is_named_and_nothing_is_drawn(paste):
+    for text, reason in APART.values():
+        page = paste(text)
+        expect_said(answer(page), f"{READING}.about.{reason}")
+        assert verdict(page) == ""
+        expect(page.locator(".pictures")).to_be_hidden()
+        expect(page.locator(".switch")).to_be_hidden()
+        assert all(take.is_disabled() for take in takes(page).all())
+        button(page, f"{word(f'{READING}.alone')} x[0] * x[1]").click()
+        expect(page.locator("#spelling")).to_have_value("x[0] * x[1]")
+        expect(page.locator(".pictures")).to_be_visible()
+        expect(page.locator(".script")).to_be_hidden()
+        undo(page).click()
+        expect(page.locator("#spelling")).to_have_value(text)
+        expect(page.locator(".pictures")).to_be_hidden()
 
 
 def test_a_right_script_shows_the_right_picture_on_a_phone(paste):
     page = paste(RIGHT, PHONE)
-    expect(summary(page)).to_have_text("No mistake was found in this script.")
+    expect(summary(page)).to_have_text(NOTHING_WRONG)
     expect(page.locator(".picture.correct")).to_be_visible()
     expect(page.locator(".picture.buggy")).to_be_hidden()
-    expect(page.get_by_role("button", name="Mend it here")).to_be_hidden()
+    expect(button(page, TAKE_MENDS)).to_be_hidden()
     page = paste(PLAIN, PHONE)
     expect(page.locator(".picture.buggy")).to_be_visible()
 
 
 def test_what_cannot_be_read_is_named_with_its_line_and_leads_on(paste):
     page = paste(UNREAD)
-    line = UNREAD.split("\n").index("    return table[x[0]]") + 1
-    unread = page.locator("[data-part=unread] li")
-    expect(unread).to_contain_text(f"Line {line}: ")
+    number = UNREAD.split("\n").index("    return table[x[0]]") + 1
+    expect(unread(page)).to_contain_text(f"{line(number)}: ")
     page = paste(NONSENSE)
-    expect(summary(page)).to_have_text("This script could not be read to its end.")
-    expect(page.locator("[data-part=unread] li")).to_contain_text("Line 2: ")
-    expect(said(page)).to_have_text(" Nothing is drawn before the script can be read.")
+    expect(summary(page)).to_have_text(NOTHING_READ)
+    expect(unread(page)).to_contain_text(f"{line(2)}: ")
+    expect(answer(page)).to_have_text(word(f"{READING}.about.unreadable"))
     for link in page.locator("[data-part=leads] a").all():
         expect(link).to_be_visible()
         href = link.get_attribute("href")
@@ -344,20 +374,21 @@ def test_what_cannot_be_read_is_named_with_its_line_and_leads_on(paste):
 
 def test_why_nothing_is_drawn_is_said_with_its_line(paste):
     page = paste(CONDITION)
-    expect(page.locator("[data-part=unread] li")).to_contain_text("Line 2: a condition")
-    expect(said(page)).to_contain_text("Nothing is drawn: no function in this script")
+    reason = f"{line(2)}: {word('unread.condition')}"
+    expect(unread(page)).to_contain_text(reason)
+    expect(answer(page)).to_contain_text(word(f"{READING}.about.unspelled"))
 
 
 def test_where_nothing_can_be_checked_no_mistake_is_denied(paste):
     page = paste(PLOT_ALONE)
-    expect(summary(page)).to_contain_text("Little here can be checked")
+    expect(summary(page)).to_contain_text(word(f"{READING}.no_subject"))
 
 
 def test_the_file_of_a_notebook_is_named(visit):
     page = visit(PLAYGROUND, DESK, fresh=True)
     expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
     page.locator("#spelling").fill(NOTEBOOK)
-    expect(said(page)).to_contain_text("This is the file of a notebook.")
+    expect(answer(page)).to_contain_text(word(f"{READING}.notebook"))
     expect(page.locator(".script")).to_be_hidden()
 
 
@@ -383,7 +414,7 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
         "downhill": False,
         "contours": True,
     }
-    page.get_by_role("button", name="np.prod(x)").click()
+    button(page, "np.prod(x)").click()
     expect(page.locator(".script")).to_be_hidden()
     assert settings(page) == {
         "start": "-2",
@@ -399,7 +430,7 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
 def test_what_a_reader_ticks_stays_while_the_script_is_edited(paste):
     page = paste(PLAIN)
     assert shown(page)["fields"]["downhill"]
-    page.get_by_label("Downhill, as in the book").uncheck()
+    page.get_by_label(VIEWS["downhill"]).uncheck()
     page.locator("#spelling").press("Control+End")
     page.keyboard.type("# mine")
     page.wait_for_timeout(400)
@@ -420,8 +451,8 @@ def test_a_script_that_is_edited_is_read_again(paste):
 def test_a_link_from_a_script_carries_its_function_and_its_grid(paste, host):
     page = paste(SEVERAL)
     page.get_by_label("bowl").check()
-    page.get_by_role("button", name="Copy a link").click()
-    expect(page.locator("form [role=status]")).to_have_text("Copied.")
+    button(page, TAKES["link"]).click()
+    expect(status(page)).to_have_text(word("playground.copied"))
     link = clipboard(page)
     assert "def" not in link
     other = page.context.new_page()
@@ -487,7 +518,7 @@ def test_a_script_waits_for_its_reader(browser, host):
     # A page counts as loaded only with the script that is held back here.
     page.goto(host + PLAYGROUND, wait_until="domcontentloaded")
     page.locator("#spelling").fill(OLDER)
-    expect(said(page)).to_have_text("Reading the script…")
+    expect(answer(page)).to_have_text(word(f"{READING}.waiting"))
     while not waiting:
         page.wait_for_timeout(20)
     waiting.pop().continue_()
@@ -501,7 +532,7 @@ def test_a_reader_that_does_not_come_is_told(browser, host):
     page.route("**/reader.js", lambda route: route.abort())
     page.goto(host + PLAYGROUND)
     page.locator("#spelling").fill(OLDER)
-    expect(said(page)).to_contain_text("could not be loaded")
+    expect(answer(page)).to_contain_text(word(f"{READING}.missing"))
     page.locator("#spelling").fill("np.prod(x)")
     expect(page.locator("#verdict")).to_have_attribute("data-verdict", "blank")
     context.close()
@@ -509,13 +540,13 @@ def test_a_reader_that_does_not_come_is_told(browser, host):
 
 def test_a_screen_reader_hears_the_line_first(paste):
     page = paste(OLDER)
-    spoken = page.locator("#verdict .unseen")
-    expect(spoken).to_contain_text(f"Line {OLDER_LINE}: this call has no")
-    expect(spoken).to_contain_text("hidden")
+    expect(heard(page)).to_contain_text(heading(OLDER_LINE, "layout"))
+    expect(heard(page)).to_contain_text(word("verdict.name.hidden"))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("size", "theme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone", "desk"]
+)
 def test_what_is_said_of_a_script_can_be_read_by_everyone(
     paste, inspect, sideways, size, theme
 ):
@@ -523,5 +554,5 @@ def test_what_is_said_of_a_script_can_be_read_by_everyone(
     assert inspect(page) == {}
     assert sideways(page) == 0
     page.locator("#spelling").fill(NONSENSE)
-    expect(summary(page)).to_have_text("This script could not be read to its end.")
+    expect(summary(page)).to_have_text(NOTHING_READ)
     assert inspect(page) == {}

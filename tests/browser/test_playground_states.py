@@ -7,7 +7,9 @@ from urllib.parse import quote
 import pytest
 from browser_fixtures import PHONE
 from playwright.sync_api import Page, expect
+from reading.words import word
 
+from tests.browser.playground import button
 from tests.browser.reader_scripts import APART
 
 PARTS = {
@@ -48,7 +50,7 @@ def types(text: str) -> Callable[[Page], None]:
 
 def stops(page: Page) -> None:
     asks(SLOW)(page)
-    page.get_by_role("button", name="Stop", exact=True).click()
+    button(page, word("playground.stop")).click()
 
 
 class State(NamedTuple):

@@ -45,10 +45,18 @@ class Tags(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
-def test_the_same_policy_comes_first_on_every_page(built):
+@pytest.fixture(scope="module")
+def tags_of_pages(built):
+    """Of every page its tags, each with its attributes."""
+    return {
+        path: Tags(path.read_text(encoding="utf-8")).tags
+        for path in built.site.rglob("*.html")
+    }
+
+
+def test_the_same_policy_comes_first_on_every_page(tags_of_pages):
     policies = set()
-    for path in built.site.rglob("*.html"):
-        tags = Tags(path.read_text(encoding="utf-8")).tags
+    for path, tags in tags_of_pages.items():
         assert [tag for tag, _ in tags[:4]] == ["html", "head", "meta", "meta"], path
         (_, charset), (_, policy) = tags[2:4]
         assert charset == {"charset": "utf-8"}, path
@@ -57,9 +65,9 @@ def test_the_same_policy_comes_first_on_every_page(built):
     assert len(policies) == 1
 
 
-def test_no_page_holds_what_its_policy_refuses(built):
-    for path in built.site.rglob("*.html"):
-        for tag, attributes in Tags(path.read_text(encoding="utf-8")).tags:
+def test_no_page_holds_what_its_policy_refuses(tags_of_pages):
+    for path, tags in tags_of_pages.items():
+        for tag, attributes in tags:
             assert tag != "style", path
             for name in attributes:
                 assert name != "style", path

@@ -2,7 +2,9 @@
 
 import pytest
 from playwright.sync_api import expect
-from tabbing import tab_to
+from reading.words import word
+
+from tests.browser.tabbing import tab_to
 
 GROUND = "getComputedStyle(document.documentElement).backgroundColor.match(/[0-9]+/g)"
 FORBID_STORAGE = """Object.defineProperty(window, 'localStorage', {
@@ -22,7 +24,7 @@ KEEP_FIRST_THEME = """new MutationObserver(() => {
 
 
 def toggle(page):
-    return page.get_by_role("banner").get_by_role("button", name="Dark theme")
+    return page.get_by_role("banner").get_by_role("button", name=word("site.dark"))
 
 
 def by_mouse(page):

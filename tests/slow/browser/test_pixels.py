@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from browser_fixtures import DESK, PHONE
 from matplotlib.image import imread
-from tabbing import tab_to
 
 from gradviz_core import FUNCTIONS
 from tests.browser.comparer import PRODUCT, SCALES, VIEWS, links, slider, view
+from tests.browser.tabbing import tab_to
 
 # Firefox does not take a theme, a scale of the screen or forced colours from a test.
 pytestmark = pytest.mark.parametrize("browser", ["chromium"], indirect=True)

@@ -2,6 +2,7 @@
 
 from browser_fixtures import PHONE, Chromium
 from playwright.sync_api import expect
+from reading.words import said, word
 
 PAGE = """+++
 title = "Two"
@@ -20,13 +21,13 @@ def test_two_traces_do_not_disturb_each_other(chromium, small):
     page = context.new_page()
     page.goto((small.site / "two/index.html").as_uri())
     first, second = page.locator(".trace").all()
-    second.get_by_role("radio", name="With both .T", exact=True).check()
-    second.get_by_role("button", name="Next step").click()
-    expect(first.get_by_role("status")).to_contain_text(
-        "Step 1 of 12: x is row 0, the first"
-    )
-    expect(second.get_by_role("status")).to_contain_text(
-        "Step 2 of 12: x is row 0, both"
-    )
-    expect(first.get_by_role("radio", name="Without .T")).to_be_checked()
+    correct, buggy = word("pair.correct"), word("pair.buggy")
+    second.get_by_role("radio", name=correct, exact=True).check()
+    second.get_by_role("button", name=word("trace.next")).click()
+    expect(first.get_by_role("radio", name=buggy)).to_be_checked()
+    at_first, then = (said("trace.count", step=step, steps=12) for step in (1, 2))
+    expect(first.get_by_role("status")).to_contain_text(at_first)
+    expect(second.get_by_role("status")).to_contain_text(then)
+    both = said("trace.x.rows", row=0, point="[1, 4]")
+    expect(second.get_by_role("status")).to_contain_text(both)
     context.close()

@@ -1,4 +1,4 @@
-"""The playground, asked by its address and read in one go; and what is so, by numbers of our own."""
+"""The playground: its parts, asked by its address and read in one go; what is so, by our numbers."""
 
 import re
 from dataclasses import dataclass
@@ -8,15 +8,132 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import oracle
 import pytest
-from opened import opened
+from playwright.sync_api import expect
 from reading.numbers import NUMBER, number
 from reading.svg import SIDE, read_arrows, read_axes, read_dots
+from reading.words import said, word
 
-VIEWS = {
-    "autoscale": "Automatic scale, as in the book",
-    "downhill": "Downhill, as in the book",
-    "contours": "Contours of f",
-}
+from tests.browser.opened import opened
+
+PLAYGROUND = "playground/"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+VIEWS = word("playground.view")
+TAKES = word("playground.takes")
+# Heads of columns, as a browser writes their spaces.
+HEADS = [
+    f"{word(f'pair.mark.{name}')} {word(f'pair.{name}')}"
+    for name in ("correct", "buggy")
+]
+
+
+# Its parts
+
+
+def field(page):
+    return page.locator("#spelling")
+
+
+def verdict(page):
+    return page.locator("#verdict")
+
+
+def answer(page):
+    """What is said, to be seen."""
+    return page.locator("#verdict p").first
+
+
+def heard(page):
+    """What a screen reader hears of it."""
+    return page.locator("#verdict .unseen")
+
+
+def status(page):
+    """What came of a button that takes something away."""
+    return page.locator("form [role=status]")
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def undo(page):
+    return button(page, word("playground.undo"))
+
+
+def mend(page, spelling):
+    return button(page, f"{word('playground.mend')} {spelling}")
+
+
+def takes(page):
+    """The buttons that take something away."""
+    group = page.get_by_role("group", name=word("playground.take"))
+    return group.get_by_role("button")
+
+
+def points_read(page):
+    """The point that is read out."""
+    return page.locator(".readout tbody td").first
+
+
+def asking(text, further=""):
+    """The address that asks for a function, and for whatever stands in its further part."""
+    return f"{PLAYGROUND}#f={quote(text)}{further}"
+
+
+def type_over(page, text, name="f"):
+    page.locator(f"[name={name}]").press(
+        "Control+a"
+    )  # Firefox loses what fills a number
+    page.keyboard.type(text)
+
+
+def open_grid(page):
+    page.get_by_text(word("playground.more")).click()
+
+
+def assert_answered(page, name):
+    # Looks more often than `expect` does.
+    page.locator(f"#verdict[data-verdict='{name}']").wait_for(state="attached")
+
+
+def settled(page):
+    """Wait until the page has said something, and can read scripts."""
+    page.wait_for_function(
+        "() => gradviz.read && /answered|wrong|apart/.test(document.forms[0].dataset.state)"
+    )
+
+
+def pattern_of(key, **values):
+    """What finds the sentence at a key. A hole without a value may hold anything."""
+    words = word(key)
+    if isinstance(words, dict):
+        words = words["one" if values.get("count") == 1 else "other"]
+    parts = re.split(r"\{(\w+)\}", words)
+    texts = map(re.escape, parts[::2])
+    holes = [
+        re.escape(str(values[name])) if name in values else ".+?"
+        for name in parts[1::2]
+    ]
+    pattern = "".join(map("".join, zip(texts, [*holes, ""], strict=True)))
+    return re.sub(r"(\\?\s)+", r"\\s+", pattern)
+
+
+def expect_said(locator, key, **values):
+    """It says the sentence at a key, with these values, and whatever in its other holes."""
+    expect(locator).to_contain_text(re.compile(pattern_of(key, **values)))
+
+
+def squeezed(text):
+    """Words with every run of white space as one space."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def sentence(key, **values):
+    """The sentence at a key with plain spaces, as READ gives all texts."""
+    return squeezed(said(key, **values))
+
+
+# What is asked, and what is so
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +204,79 @@ MEAN = Asked("scaled", "np.mean(x**2)", ["x[0]", "x[1]"])
 DOWNWARDS = Asked(
     "sparse", "x[0]**2 - x[1]**2", ["2 * x[0]", "-2 * x[1]"], (2, -2.5, -0.5)
 )
+ELSEWHERE = Asked(
+    "sparse",
+    "np.sin(x[0]) * x[1] + 50",
+    ["np.cos(x[0]) * x[1]", "np.sin(x[0])"],
+    (-1.0, 1.6, 0.5),
+    0.1,
+)
 LOGARITHM = Asked("nowhere", "np.log(x[0]) + x[1]", ["1 / x[0]", "1"])
+ONE_POINT = (1.0, 2.0, 1.0)
+# A gradient that divides by zero at a kink has none there, whatever the slopes beside it.
+ASKED = [
+    Asked("hidden", "np.sum(x**2)", ["2 * x[0]", "2 * x[1]"]),
+    Asked(
+        "hidden", "np.sum(x**3)", ["3 * x[0]**2", "3 * x[1]**2"], (-1, 1.1, 0.3), 1e-3
+    ),
+    Asked("hidden", "np.sum(np.abs(x))", ["np.sign(x[0])", "np.sign(x[1])"]),
+    Asked("hidden", "np.sum(x)", ["1", "1"], ONE_POINT),
+    PRODUCT,
+    DOWNWARDS,
+    Asked(
+        "sparse",
+        "np.sin(x[0] * x[1])",
+        ["x[1] * np.cos(x[0] * x[1])", "x[0] * np.cos(x[0] * x[1])"],
+        h=0.1,
+    ),
+    Asked(
+        "sparse",
+        "np.sin(x[0]) * x[1]",
+        ["np.cos(x[0]) * x[1]", "np.sin(x[0])"],
+        (-2, 2.5, 0.1),
+        1e-5,
+    ),
+    Asked(
+        "sparse", "np.abs(x[0]) * x[1]", ["x[0] / np.abs(x[0]) * x[1]", "np.abs(x[0])"]
+    ),
+    Asked("blank", "np.prod(x)", ["x[1]", "x[0]"]),
+    Asked("nowhere", "np.log(x[0])", ["1 / x[0]", "0"]),
+    Asked("nowhere", "np.sqrt(x[0] + 2)", ["0.5 / np.sqrt(x[0] + 2)", "0"]),
+    MEAN,
+    Asked(
+        "scaled", "np.mean(x**2) / 3", ["x[0] / 3", "x[1] / 3"], (100, 102, 0.25), 1e-3
+    ),
+    Asked("plausible", "np.sum(x)**2", ["2 * np.sum(x)", "2 * np.sum(x)"]),
+    Asked(
+        "plausible",
+        "np.log1p(np.sum(x**2)) - x[0]",
+        ["2 * x[0] / (1 + np.sum(x**2)) - 1", "2 * x[1] / (1 + np.sum(x**2))"],
+    ),
+    Asked(
+        "plausible",  # though some of its arrows have no length
+        "np.sum(np.maximum(x, 0.1))**2 + x[0] + x[1]",
+        [
+            "2 * np.sum(np.maximum(x, 0.1)) * (x[0] > 0.1) + 1",
+            "2 * np.sum(np.maximum(x, 0.1)) * (x[1] > 0.1) + 1",
+        ],
+    ),
+    Asked(
+        "parallel",
+        "np.exp(-np.sum(x**2))",
+        ["-2 * x[0] * np.exp(-np.sum(x**2))", "-2 * x[1] * np.exp(-np.sum(x**2))"],
+    ),
+    Asked(
+        "parallel",
+        "np.linalg.norm(x)",
+        ["x[0] / np.linalg.norm(x)", "x[1] / np.linalg.norm(x)"],
+    ),
+    Asked("without angle", "(len(x) - 2) * np.sum(x)", ["0", "0"]),
+    Asked("raises", "x[0] * x[1]", ["x[1]", "x[0]"], ONE_POINT),
+    Asked("flat", "np.sign(x[0])", ["0 / x[0]", "0"]),
+    Asked("flat", "1e-9 * x[0] * x[1]", ["1e-9 * x[1]", "1e-9 * x[0]"]),
+    Asked("vague", "np.sum(x**2) + 1e10", ["2 * x[0]", "2 * x[1]"]),
+    Asked("vague", "x[0] * x[1]", ["x[1]", "x[0]"], h=1e-20),
+]
 
 
 # The page, set by its address and read in one go
@@ -163,15 +352,18 @@ def read(page):
     return page.evaluate(SETTLED)
 
 
-def assert_says(text, sentence, **values):
-    """The text says this, with numbers in the place of their names."""
+def assert_says(text, key, **values):
+    """The text has the sentence at a key, with about these numbers in its holes."""
+    words = word(key)
+    if isinstance(words, dict):
+        words = words["one" if values["count"] == 1 else "other"]
     pattern = re.sub(
         r"\\{(\w+)\\}",
         lambda name: f"(?P<{name[1]}>{NUMBER.pattern})",
-        re.escape(sentence),
+        re.escape(squeezed(words)),
     )
     match = re.search(pattern, text)
-    assert match, f"{sentence!r} is not said in {text!r}"
+    assert match, f"{words!r} is not said in {text!r}"
     for name, written in match.groupdict().items():
         is_count = isinstance(values[name], int)
         expected = values[name] if is_count else pytest.approx(values[name], rel=6e-3)

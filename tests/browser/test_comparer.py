@@ -1,0 +1,503 @@
+"""Comparing the two pictures of a function: what is seen and said, how it is chosen, its address."""
+
+import base64
+import io
+import itertools
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import oracle
+import pytest
+from browser_fixtures import DESK, PHONE
+from matplotlib.image import imread
+from playwright.sync_api import expect
+from reading.words import word
+
+from tests.browser.comparer import (
+    LABELS,
+    PRODUCT,
+    SCALES,
+    VIEWS,
+    assert_shown,
+    assert_told,
+    links,
+    scale,
+    slider,
+    view,
+)
+from tests.browser.opened import opened
+from tests.browser.tabbing import tab_to
+
+# One of each verdict that differs in what the views show.
+COMPARED = ["sum_of_squares", "product", "mean_of_squares", "square_of_sum"]
+EQUAL = word("compare.equal")
+DIFFERENT = word("compare.different")
+
+
+def are_drawn_equal(name, chosen_scale):
+    """Whether both fields of a function look the same, each divided by its scale."""
+    function = oracle.functions()[name]
+    rows, columns = function.arrows("rows"), function.arrows("columns")
+    if chosen_scale == "autoscale":
+        rows, columns = (
+            field / (np.hypot(*field.T).mean() or 1) for field in (rows, columns)
+        )
+    return bool(np.abs(rows - columns).max() < 1e-3 * np.abs(rows).max())
+
+
+def difference_said(name, chosen_scale):
+    return EQUAL if are_drawn_equal(name, chosen_scale) else DIFFERENT
+
+
+# Every view at both scales, and every picture enlarged
+
+WALK = """() => {
+  const words = element => element.textContent.replace(/\\s+/g, ' ').trim();
+  const seen = element => element.checkVisibility() ? words(element) : '';
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const file = image => image.getAttribute('src').split('/').at(-1);
+  const comparer = document.querySelector('.comparer');
+  const section = () => all('section', comparer).find(section => section.checkVisibility());
+  const pictures = () => all('.picture', section()).map(picture => ({
+    ink: picture.classList[1],
+    file: file(picture.querySelector('img')),
+    link: picture.querySelector('a').getAttribute('href').split('/').at(-1),
+    alt: picture.querySelector('img').alt,
+    label: words(picture.querySelector('.label')),
+    caption: words(picture.querySelector('figcaption')),
+  }));
+  const share = comparer.querySelector('.share');
+  const radios = name => all(`[name=${name}]`, comparer);
+  const states = {};
+  radios('view').at(-1).click(); // what is chosen already would not be told again
+  for (const scale of radios('scale')) {
+    scale.click();
+    for (const view of radios('view')) {
+      view.click();
+      states[`${scale.value} ${view.value}`] = {
+        scaleLabel: words(scale.labels[0]),
+        viewLabel: words(view.labels[0]),
+        sections: all('section', comparer).filter(each => each.checkVisibility())
+          .map(each => each.dataset.scale),
+        heading: words(section().querySelector('h2')),
+        pictures: pictures(),
+        note: seen(comparer.querySelector('.note')),
+        share: seen(share),
+        status: words(comparer.querySelector('[role=status]')),
+      };
+    }
+    radios('view')[0].click();
+    states[`${scale.value} enlarged`] = all('.picture > a', section()).map(link => {
+      link.click();
+      const dialog = document.querySelector('dialog[open]');
+      const image = dialog.querySelector('img');
+      const shown = {
+        file: file(image), alt: image.alt, label: words(dialog.querySelector('.label')),
+        caption: words(dialog.querySelector('figcaption')),
+      };
+      dialog.close();
+      return shown;
+    });
+  }
+  return states;
+}"""
+
+
+@pytest.fixture(scope="module")
+def walked(chromium, host):
+    """Every view at both scales and every picture enlarged, of each of these functions."""
+    with opened(chromium, host) as page:
+        found = {}
+        for name in COMPARED:
+            page.goto(f"{host}functions/{name}/index.html")
+            found[name] = page.evaluate(WALK)
+        return found
+
+
+def each_state(walked):
+    """Function, scale, view, and what is shown then."""
+    for name, chosen_scale, chosen_view in itertools.product(COMPARED, SCALES, VIEWS):
+        shown = walked[name][f"{chosen_scale} {chosen_view}"]
+        yield name, chosen_scale, chosen_view, shown
+
+
+def test_a_choice_shows_the_pair_that_it_names(walked):
+    for name, chosen_scale, chosen_view, shown in each_state(walked):
+        assert shown["scaleLabel"] == SCALES[chosen_scale]
+        assert shown["viewLabel"] == VIEWS[chosen_view]
+        assert shown["sections"] == [chosen_scale]
+        assert shown["heading"].startswith(SCALES[chosen_scale])
+        ending = "-autoscale" if chosen_scale == "autoscale" else ""
+        for picture, ink in zip(shown["pictures"], LABELS, strict=True):
+            assert picture["ink"] == ink
+            assert picture["file"] == f"{name}-{ink}{ending}.svg"
+            assert picture["link"] == picture["file"]
+            assert picture["label"] == LABELS[ink]
+
+
+def test_what_is_told_is_of_the_pictures_that_are_seen(walked):
+    for name, chosen_scale, chosen_view, shown in each_state(walked):
+        is_difference = chosen_view == "difference"
+        note = difference_said(name, chosen_scale) if is_difference else ""
+        assert shown["note"] == note
+        alts = [picture["alt"] for picture in shown["pictures"]]
+        assert shown["status"] == " ".join([note, *alts]).strip()
+
+
+def test_a_slider_is_there_where_there_is_something_to_move(walked):
+    for _, _, chosen_view, shown in each_state(walked):
+        assert shown["share"] == word("compare.range").get(chosen_view, "")
+
+
+def test_a_picture_that_is_pressed_is_enlarged_with_its_own_words(walked):
+    for name, chosen_scale in itertools.product(COMPARED, SCALES):
+        pictures = walked[name][f"{chosen_scale} side"]["pictures"]
+        large = walked[name][f"{chosen_scale} enlarged"]
+        for picture, enlarged in zip(pictures, large, strict=True):
+            for part in ("file", "alt", "label", "caption"):
+                assert enlarged[part] == picture[part], (name, chosen_scale)
+
+
+# What is seen, pixel by pixel
+
+SHOW = """async ([scale, view, share]) => {
+  const comparer = document.querySelector('.comparer');
+  const set = (name, value) => comparer.querySelector(`[name=${name}][value=${value}]`).click();
+  set('scale', scale);
+  set('view', view);
+  const range = comparer.querySelector('[type=range]');
+  range.value = share;
+  range.dispatchEvent(new Event('input', {bubbles: true}));
+  const section = comparer.querySelector(`[data-scale=${scale}]`);
+  const images = [...section.querySelectorAll('img')];
+  await Promise.all(images.map(image => image.decode()));
+  images[0].scrollIntoView({block: 'center'});
+  const {x, y, width, height} = images[0].getBoundingClientRect();
+  return {x, y, width, height};
+}"""
+DRAW = """async files => Promise.all(files.map(async ([file, width, height]) => {
+  const image = new Image();
+  image.src = file;
+  await image.decode();
+  const canvas = Object.assign(document.createElement('canvas'), {width, height});
+  canvas.getContext('2d').drawImage(image, 0, 0, width, height);
+  return canvas.toDataURL();
+}))"""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Both pictures by themselves, drawn as large as they are seen, and what each view shows."""
+
+    name: str
+    scale: str
+    correct: np.ndarray
+    buggy: np.ndarray
+    swipe: np.ndarray  # with the line at 30 %
+    blends: dict[int, np.ndarray]  # by the share of the second one
+    difference: np.ndarray
+
+    def __str__(self):
+        return f"{self.name} {self.scale}"
+
+
+def pixels(png):
+    return imread(io.BytesIO(png))[..., :3] * 255
+
+
+def look_at_pair(page, name, chosen_scale):
+    def seen(chosen_view, share):
+        clip = page.evaluate(SHOW, [chosen_scale, chosen_view, share])
+        return pixels(page.screenshot(clip=clip))
+
+    box = page.evaluate(SHOW, [chosen_scale, "swipe", 50])
+    size = round(box["width"]), round(box["height"])
+    ending = "-autoscale" if chosen_scale == "autoscale" else ""
+    files = [[f"../../figures/{name}-{ink}{ending}.svg", *size] for ink in LABELS]
+    drawn = page.evaluate(DRAW, files)
+    correct, buggy = (pixels(base64.b64decode(url.partition(",")[2])) for url in drawn)
+    blends = {share: seen("blend", share) for share in (0, 50, 100)}
+    swipe, difference = seen("swipe", 30), seen("difference", 50)
+    return Pair(name, chosen_scale, correct, buggy, swipe, blends, difference)
+
+
+@pytest.fixture(scope="module")
+def pairs(chromium, host):
+    found = []
+    with opened(chromium, host) as page:
+        for name in COMPARED:
+            page.goto(f"{host}functions/{name}/index.html")
+            found += [look_at_pair(page, name, chosen_scale) for chosen_scale in SCALES]
+    return found
+
+
+def distance(a, b):
+    high, wide = (min(sizes) for sizes in zip(a.shape[:2], b.shape[:2], strict=True))
+    return np.abs(a[:high, :wide] - b[:high, :wide]).mean()
+
+
+def assert_nearer(seen, own, other):
+    """What is seen is the one picture, and not the other, unless they are equal."""
+    apart = distance(own, other)
+    assert distance(seen, own) <= max(0.25 * apart, 0.5)
+
+
+def test_a_swipe_shows_the_right_picture_before_the_line_and_the_other_after_it(pairs):
+    for pair in pairs:
+        width = pair.swipe.shape[1]
+        left, right = slice(0, int(0.29 * width)), slice(int(0.31 * width), width)
+        correct, buggy = pair.correct, pair.buggy
+        assert_nearer(pair.swipe[:, left], correct[:, left], buggy[:, left])
+        assert_nearer(pair.swipe[:, right], buggy[:, right], correct[:, right])
+
+
+def test_a_blend_goes_from_the_right_picture_to_the_other(pairs):
+    for pair in pairs:
+        assert_nearer(pair.blends[0], pair.correct, pair.buggy)
+        assert_nearer(pair.blends[100], pair.buggy, pair.correct)
+        middle = (pair.correct + pair.buggy) / 2
+        assert_nearer(pair.blends[50], middle, pair.correct)
+        assert_nearer(pair.blends[50], middle, pair.buggy)
+
+
+def from_white(picture):
+    """How far each pixel is from the ground, which is white."""
+    return np.abs(picture - 255).max(axis=-1)
+
+
+def test_a_difference_leaves_nothing_where_the_pictures_are_equal(pairs):
+    for pair in pairs:
+        high, wide = np.minimum(pair.difference.shape, pair.correct.shape)[:2]
+        apart = np.abs(pair.correct - pair.buggy).max(axis=-1)[:high, :wide]
+        stands_out = from_white(pair.difference)[:high, :wide]
+        if are_drawn_equal(pair.name, pair.scale):
+            assert stands_out.max() == 0, str(pair)
+        else:
+            assert stands_out[apart < 2].mean() < 1, str(pair)
+            assert stands_out[apart > 120].mean() > 60, str(pair)
+
+
+def test_a_difference_says_by_its_ink_in_which_picture_something_is(pairs):
+    for pair in pairs:
+        red, _, blue = np.moveaxis(pair.difference, -1, 0)
+        high, wide = np.minimum(pair.difference.shape, pair.correct.shape)[:2]
+        excess_of_blue = (blue - red)[:high, :wide]
+        in_correct, in_buggy = (
+            from_white(picture)[:high, :wide] > 150
+            for picture in (pair.correct, pair.buggy)
+        )
+        for ink, sign in ((in_correct & ~in_buggy, 1), (in_buggy & ~in_correct, -1)):
+            if ink.sum() > 100:  # and not merely an edge or two
+                assert (sign * excess_of_blue)[ink].mean() > 60, str(pair)
+
+
+# By touch, keyboard and mouse
+
+
+def test_every_view_at_both_scales_by_touch(visit):
+    page = visit(PRODUCT, has_touch=True)
+    assert_shown(page, "side", "same")
+    for chosen_scale in SCALES:
+        scale(page, chosen_scale).tap()
+        for chosen_view in ("swipe", "blend", "difference", "side"):
+            view(page, chosen_view).tap()
+            assert_shown(page, chosen_view, chosen_scale)
+            assert_told(page)
+
+
+def test_scale_and_view_by_keyboard(visit):
+    page = visit(PRODUCT, DESK)
+    tab_to(page, scale(page, "same"))
+    page.keyboard.press("ArrowRight")
+    assert_shown(page, "side", "autoscale")
+    page.keyboard.press("Tab")
+    for chosen_view in ("swipe", "blend", "difference", "side"):
+        page.keyboard.press("ArrowRight")
+        assert_shown(page, chosen_view, "autoscale")
+        assert_told(page)
+
+
+def test_the_slider_by_keyboard(visit):
+    page = visit(PRODUCT, DESK)
+    view(page, "swipe").click()
+    tab_to(page, slider(page))
+    for key, value in (("Home", 0), ("ArrowRight", 1), ("End", 100), ("ArrowLeft", 99)):
+        page.keyboard.press(key)
+        expect(slider(page)).to_have_value(str(value))
+    expect(page).to_have_url(re.compile("#compare=swipe,same,99$"))
+
+
+def test_the_slider_by_mouse(visit):
+    page = visit(PRODUCT, DESK)
+    view(page, "blend").click()
+    box = slider(page).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, middle, steps=5)
+    page.mouse.up()
+    assert 73 <= int(slider(page).input_value()) <= 77
+
+
+# Its address
+
+
+@pytest.mark.parametrize("place", ["host", "disk"])
+def test_the_address_keeps_what_is_compared(visit, request, place):
+    page = visit(f"{request.getfixturevalue(place)}{PRODUCT}index.html")
+    scale(page, "autoscale").click()
+    view(page, "swipe").click()
+    slider(page).fill("40")
+    expect(page).to_have_url(re.compile("#compare=swipe,autoscale,40$"))
+    page = visit(page.url)
+    assert_shown(page, "swipe", "autoscale")
+    expect(slider(page)).to_have_value("40")
+    expect(page.get_by_role("status")).to_be_empty()  # nothing has been chosen here
+
+
+def test_an_address_typed_later_is_followed(visit):
+    page = visit(PRODUCT, DESK)
+    page.evaluate("location.hash = '#compare=blend,autoscale,7'")
+    assert_shown(page, "blend", "autoscale")
+    assert_told(page)
+    expect(slider(page)).to_have_value("7")
+
+
+@pytest.mark.parametrize("fragment", ["compare=swipe,same,101", "numbers"])
+def test_another_fragment_changes_nothing(visit, fragment):
+    page = visit(f"{PRODUCT}#{fragment}", DESK)
+    assert_shown(page, "side", "same")
+    page.evaluate("location.hash = '#compare=blend,autoscale,20'")
+    assert_shown(page, "blend", "autoscale")
+    page.evaluate("fragment => { location.hash = fragment; }", fragment)
+    page.wait_for_timeout(50)
+    assert_shown(page, "blend", "autoscale")
+    assert page.url.endswith(f"#{fragment}")
+
+
+@pytest.mark.parametrize(
+    ("anchor", "chosen_scale"),
+    [("as-in-the-book", "autoscale"), ("same-scale", "same")],
+)
+def test_a_link_to_a_pair_shows_it(visit, anchor, chosen_scale):
+    page = visit(f"{PRODUCT}#{anchor}")
+    assert_shown(page, "side", chosen_scale)
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport(ratio=1)
+    other_scale = "same" if chosen_scale == "autoscale" else "autoscale"
+    page = visit(f"{PRODUCT}#compare=blend,{other_scale},5")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.evaluate("anchor => { location.hash = anchor; }", anchor)
+    expect(scale(page, chosen_scale)).to_be_checked()
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport(ratio=1)
+
+
+def test_a_link_to_every_arrow_opens_the_table(visit):
+    page = visit(PRODUCT, DESK)
+    table = page.locator("#arrows")
+    expect(table).to_be_hidden()
+    page.get_by_role("link", name=word("arrows.link")).first.click()
+    expect(table).to_be_in_viewport()
+
+
+HEADS = """() => {
+  const box = document.querySelector('#arrows');
+  box.scrollTop = box.scrollHeight / 2;
+  const frame = box.getBoundingClientRect();
+  const heads = box.querySelector('thead').getBoundingClientRect();
+  const seen = document.elementFromPoint(heads.left + 5, heads.bottom - 5);
+  return {
+    below: heads.top - frame.top,
+    share: frame.height / innerHeight,
+    areSeen: Boolean(seen.closest('thead')),
+  };
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_long_table_keeps_its_heads_in_sight(visit, size):
+    heads = visit(f"{PRODUCT}#arrows", size).evaluate(HEADS)
+    assert abs(heads["below"]) < 2
+    assert heads["share"] < 0.9
+    assert heads["areSeen"]
+
+
+def test_back_leaves_the_page_and_forward_finds_what_was_compared(visit, host):
+    page = visit("about/", DESK, fresh=True)
+    page.goto(host + PRODUCT)
+    view(page, "blend").click()
+    scale(page, "autoscale").click()
+    expect(page).to_have_url(re.compile("#compare=blend,autoscale,50$"))
+    page.go_back()
+    assert page.url == host + "about/"
+    page.go_forward()
+    assert_shown(page, "blend", "autoscale")
+    expect(page.locator(".share")).to_have_text(word("compare.range.blend"))
+
+
+def test_a_restored_choice_never_differs_from_what_is_shown(visit, host):
+    page = visit(PRODUCT, DESK, fresh=True)
+    view(page, "blend").click()
+    page.evaluate("location.hash = '#numbers'")
+    page.goto(host + "about/")
+    page.go_back()
+    checked = next(name for name in VIEWS if view(page, name).is_checked())
+    assert_shown(page, checked, "same")
+
+
+def test_a_link_followed_at_once_keeps_its_address(visit):
+    page = visit(PRODUCT, DESK)
+    view(page, "blend").click()
+    page.evaluate("location.hash = '#numbers'")
+    page.wait_for_timeout(700)  # longer than the address waits for a pause
+    assert page.url.endswith("#numbers")
+
+
+COUNT_WRITES = """() => {
+  const replace = history.replaceState.bind(history);
+  window.times = [];
+  history.replaceState = (...rest) => {
+    times.push(performance.now());
+    replace(...rest);
+  };
+}"""
+
+
+def test_the_address_is_written_seldom(visit):
+    """Safari lets a page change its address a hundred times in thirty seconds."""
+    page = visit(PRODUCT, DESK)
+    page.evaluate(COUNT_WRITES)
+    view(page, "swipe").click()
+    slider(page).focus()
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(20)
+    page.wait_for_timeout(500)
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("#compare=swipe,same,79$"))
+    times = page.evaluate("times")
+    assert 2 <= len(times) <= 5
+    pauses = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert min(pauses) >= 30_000 / 100
+
+
+def test_an_address_that_cannot_be_written_does_not_stop_the_view(visit):
+    page = visit(PRODUCT, DESK)
+    page.evaluate(
+        "() => { history.replaceState = () => { throw new Error('too often'); }; }"
+    )
+    view(page, "swipe").click()
+    page.wait_for_timeout(500)
+    assert_shown(page, "swipe", "same")
+
+
+def test_without_script_both_pairs_stand_below_their_headings(visit, host):
+    page = visit(f"{PRODUCT}#compare=swipe,same,40", java_script_enabled=False)
+    expect(page.locator(".comparer h2:visible")).to_have_count(2)
+    expect(page.locator(".comparer img:visible")).to_have_count(4)
+    expect(page.locator(".comparer .call:visible")).to_have_count(4)
+    for role in ("radio", "slider", "button"):
+        expect(page.get_by_role(role)).to_have_count(0)
+    assert (
+        links(page).nth(1).get_attribute("href").endswith("figures/product-buggy.svg")
+    )
