@@ -197,10 +197,14 @@ def test_a_way_to_draw_scales_and_turns_every_arrow(page):
             assert_field(picture, asked, arrows, unit)
 
 
+# Exchanged arguments give it other values everywhere, as they do not those above.
+LOPSIDED = Asked("plausible", "x[0]**2 + 4 * x[1]", ["2 * x[0]", "4"])
+
+
 def test_contours_join_points_where_f_is_equal(page):
     shown = ask(page, PRODUCT)
     assert [picture["contours"] for picture in shown["pictures"].values()] == ["", ""]
-    for asked in (PRODUCT, ASKED[0], DOWNWARDS):
+    for asked in (PRODUCT, ASKED[0], DOWNWARDS, LOPSIDED):
         assert_contours(asked, ask(page, asked, "contours"))
 
 

@@ -2,10 +2,6 @@
 
 import base64
 import io
-import json
-import os
-import subprocess
-import sys
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 
@@ -15,6 +11,7 @@ import pytest
 from browser_fixtures import DESK
 from matplotlib.image import imread
 from playwright.sync_api import expect
+from reading.scripts import run_all
 from reading.svg import SIDE, read_arrows, read_axes, read_dots
 from reading.words import word
 
@@ -73,45 +70,6 @@ def test_what_a_browser_does_not_copy_is_selected(visit):
 
 # The script
 
-RECORDER = """
-import json, sys
-import matplotlib.pyplot as plt
-import numpy as np
-from matplotlib.contour import ContourSet
-from matplotlib.quiver import Quiver
-
-def drawn(axes):
-    [quiver] = [each for each in axes.collections if isinstance(each, Quiver)]
-    contours = [each for each in axes.collections if isinstance(each, ContourSet)]
-    [dots] = axes.lines
-    masked = np.broadcast_to(quiver.Umask, quiver.U.shape)
-    arrows = np.where(masked, np.nan, [quiver.U, quiver.V]).T
-    limits = axes.get_xlim()
-    return {
-        "title": axes.get_title(),
-        "names": [axes.get_xlabel(), axes.get_ylabel()],
-        "points": np.transpose([quiver.X, quiver.Y]).tolist(),
-        "ways": (arrows / quiver.scale).tolist(),
-        "dots": dots.get_xydata().tolist(),
-        "limits": limits,
-        "are_alike": limits == axes.get_ylim(),
-        "levels": [each.levels.tolist() for each in contours],
-    }
-
-shown = []
-def show():
-    figure = plt.gcf()
-    figure.canvas.draw()  # which chooses a scale that is left open
-    axes = sorted(figure.axes, key=lambda each: each.get_position().x0)
-    shown.append([drawn(each) for each in axes])
-    plt.close("all")
-
-plt.show = show
-for script in json.load(sys.stdin):
-    exec(compile(script, "copied.py", "exec"), {"__name__": "__main__"})
-print(json.dumps(shown))
-"""
-
 
 @dataclass(frozen=True)
 class Case:
@@ -128,11 +86,13 @@ def of(text, *views, grid=oracle.DEFAULT_GRID, h=oracle.H):
     return Case(Asked("", text, [], grid, h), views)
 
 
+SMOOTH = (PRODUCT.text, "x[0]**2 + 4 * x[1]", "np.sin(x[0]) * x[1] + 50")
 CASES = [
     Case(PRODUCT),
     Case(PRODUCT, ("downhill",)),
     Case(PRODUCT, ("autoscale", "downhill", "contours")),
     of("np.sin(x[0]) * x[1] + 50", "contours", grid=(-1.0, 1.6, 0.5), h=0.01),
+    of("x[0]**2 + 4 * x[1]", "contours"),
     of("x[0]**2 - x[1]**2", "downhill", grid=(2, -2.5, -0.5)),
     of("x[0]**2 - x[1]**2", "autoscale", grid=(2, -2.5, -0.5)),
     of("1 / (x[0] * x[1])"),  # a pole where both axes meet
@@ -157,24 +117,17 @@ TAKE = f"""async fragment => {{
 @pytest.fixture(scope="module")
 def drawn(page, tmp_path_factory):
     """Each case, what the page draws of it, and what its script draws."""
-    pictures, scripts = [], []
+    pictures, scripts = [], {}
     for case in CASES:
         views = "".join(f"&{view}=on" for view in case.views)
         shown, script = page.evaluate(TAKE, case.asked.fragment + views)
         pictures.append(shown)
-        scripts.append(script)
-    folder = tmp_path_factory.mktemp("copied")
-    done = subprocess.run(
-        [sys.executable, "-c", RECORDER],
-        cwd=folder,
-        input=json.dumps(scripts),
-        env=os.environ | {"MPLBACKEND": "Agg", "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return list(zip(CASES, pictures, json.loads(done.stdout), strict=True))
+        scripts[str(case)] = script
+    assert len(scripts) == len(CASES)
+    runs = run_all(scripts, tmp_path_factory.mktemp("copied"), whole_figures=True)
+    assert [run["error"] for run in runs.values()] == [""] * len(CASES)
+    figures = [run["panels"] for run in runs.values()]
+    return list(zip(CASES, pictures, figures, strict=True))
 
 
 def in_order(places, *others):
@@ -194,14 +147,16 @@ def assert_alike(picture, figure):
     """A picture of the page and a plot of its script have the same names, arrows and dots."""
     axes = read_axes(picture["lines"], picture["numbers"])
     assert figure["title"] == picture["name"]
-    assert figure["names"] == [name["text"] for name in picture["names"]]
-    assert figure["are_alike"]
-    corners = axes.place(np.array(figure["limits"])[:, None].repeat(2, axis=1))
+    assert list(figure["names"]) == [name["text"] for name in picture["names"]]
+    across, up = figure["limits"]
+    assert across == up
+    corners = axes.place(np.array(across)[:, None].repeat(2, axis=1))
     np.testing.assert_allclose(corners, [[0, SIDE], [SIDE, 0]], atol=2)
 
-    ways = np.array(figure["ways"]).reshape(-1, 2) * SIDE
+    scale, *_ = figure["scale"]
+    ways = figure["arrows"] / scale * SIDE
     is_drawn = np.isfinite(ways).all(axis=1) & (ways != 0).any(axis=1)
-    points = np.array(figure["points"]).reshape(-1, 2)[is_drawn]
+    points = figure["points"][is_drawn]
     expected_places, expected = in_order(axes.place(points), ways[is_drawn])
     lengths = np.hypot(*expected.T)[:, None]
     expected *= np.minimum(1, 3 * SIDE / np.maximum(lengths, 1e-9))
@@ -214,7 +169,7 @@ def assert_alike(picture, figure):
     tolerance = 3 + 0.01 * np.hypot(*expected.T)[:, None]
     assert (np.abs(arrows - expected) <= tolerance)[~is_speck].all()
 
-    [expected_dots] = in_order(axes.place(np.array(figure["dots"]).reshape(-1, 2)))
+    [expected_dots] = in_order(axes.place(figure["dots"]))
     [dots] = in_order(read_dots(picture["dots"]))
     np.testing.assert_allclose(dots, expected_dots, atol=2)
 
@@ -223,10 +178,24 @@ def test_a_copied_script_has_contours_where_the_page_has_them(drawn):
     for case, pictures, figures in drawn:
         is_asked = "contours" in case.views
         for picture, figure in zip(pictures.values(), figures, strict=True):
-            assert len(figure["levels"]) == is_asked, str(case)
+            assert len(figure["contours"]) == is_asked, str(case)
             if picture["contours"]:
                 assert is_asked, str(case)
-                assert len(figure["levels"][0]) == 10, str(case)
+                assert len(figure["contours"][0]) == 10, str(case)
+
+
+def test_every_contour_of_a_copied_script_joins_points_where_f_is_equal(drawn):
+    """Also of functions that have another value where their arguments are exchanged."""
+    for case, _, figures in drawn:
+        if case.asked.text not in SMOOTH or "contours" not in case.views:
+            continue
+        for figure in figures:
+            (contours,) = figure["contours"]
+            apart = np.ptp([level for level, _ in contours]) / (len(contours) - 1)
+            for level, lines in contours:
+                places = np.concatenate(lines)
+                heights = np.array([case.asked.f(place) for place in places])
+                assert np.abs(heights - level).max() < apart / 20, str(case)
 
 
 def test_a_copied_script_reads_as_what_was_typed_and_ticked(page):

@@ -1,7 +1,7 @@
 """One arrow turned among straight ones is drawn turned, and the fields are told apart by it.
 
 Without .T, only the first of all numbers has a slope of its own: the arrow of one point alone
-is turned, all others have their direction.
+is turned around, all others have their direction, and all lengths are wrong by one factor.
 """
 
 from reading.sentences import VERDICT_NAMES
@@ -10,7 +10,9 @@ from reading.svg import read_axes
 from tests.browser.playground import Asked, ask, assert_field, at_work, unit_of_the_pair
 
 TURNED = Asked(
-    "plausible", "np.mean(x**2) + x[0] * (len(x) - 2) / 1e3", ["x[0]", "x[1]"]
+    "plausible",
+    "np.mean(x**2) + x[0] * (len(x) - 2) / 322 * 4 / 162",
+    ["x[0]", "x[1]"],
 )
 
 

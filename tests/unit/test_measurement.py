@@ -194,14 +194,15 @@ def test_the_step_is_that_of_the_routine():
 
 
 def test_one_arrow_turned_among_scaled_ones_makes_them_plausible():
-    """The second number of what f gets alone has another slope: one point's arrow turns."""
+    """The first number of what f gets alone has another slope: the arrow of (-2, -2) turns."""
     mean = measure(parse_spelling("np.mean(x**2)"), Grid(), Layout.COLUMNS)
-    assert (mean.verdict, mean.max_angle_deg) == ("scaled", pytest.approx(0, abs=1e-5))
-    turning = parse_spelling("np.mean(x**2) + x[1] * (len(x) - 2)")
-    found = measure(turning, Grid(), Layout.COLUMNS)
-    assert found.verdict == "plausible"
-    assert found.median_length_ratio == pytest.approx(mean.median_length_ratio)
-    assert found.max_angle_deg > 170
+    assert mean.verdict == "scaled"
+    spelling = "np.mean(x**2) + x[0] * (len(x) - 2) / 322 * 4 / 162"
+    turning = measure(parse_spelling(spelling), Grid(), Layout.COLUMNS)
+    np.testing.assert_allclose(turning.gradient[1:], mean.gradient[1:], atol=1e-9)
+    np.testing.assert_allclose(turning.gradient[0], -mean.gradient[0], atol=1e-9)
+    assert turning.max_angle_deg == pytest.approx(180)
+    assert turning.verdict == "plausible"
 
 
 def test_a_mean_is_too_short_by_the_length_of_the_argument():
