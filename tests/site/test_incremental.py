@@ -178,7 +178,7 @@ print(*sys.modules)
 def test_a_build_imports_only_what_it_needs(bare):
     """What takes long to import is not needed where nothing is to be done, or to be drawn."""
     libraries = {"numpy", "matplotlib", "jinja2", "markdown"}
-    bare.rebuild()  # a copy is looked at anew
+    bare.rebuild()  # the files of a copied site are others: they are compared once
     nothing = bare.run(sys.executable, "-c", IMPORTED)
     assert {*nothing.stdout.split()} & libraries == set()
     bare.replace("content/notes/one.md", "A few", "Other")
