@@ -235,7 +235,7 @@ def alt_of_the_other_picture(real: Any, entry: Any, ending: str, words: Any) -> 
     return replace(real(entry, ending, words), alt=real(entry, other, words).alt)
 
 
-@in_files("functions/*.html", "angles are in degrees", "site/test_functions*")
+@in_files("functions/*.html", "angles are in degrees", "site/test_pictures*")
 def degrees_called_radians(html: str) -> str:
     return html.replace("°", " rad")
 
@@ -430,7 +430,12 @@ def symptoms_exchanged(html: str) -> str:
 # Languages
 
 
-@in_files("ja/*.html", "every language says it in its words", "site/test_languages*")
+@in_files(
+    "ja/*.html",
+    "every language says it in its words",
+    "site/test_every_page*",
+    "site/test_languages*",
+)
 def words_of_another_language(html: str) -> str:
     return html.replace(">関数<", ">함수<")
 
