@@ -42,7 +42,7 @@ def test_the_trace_is_stepped_and_an_arrow_lights_its_cells(visit):
     expect(status).to_contain_text(said("trace.count", step=2, steps=12))
     arrow = said("trace.arrow_at", point="[3, 4]")
     trace.get_by_role("button", name=arrow).click()
-    told, _, _ = word("trace.made").partition("{arrow}")
+    told, _, _ = word("trace.arrow_computed").partition("{arrow}")
     expect(status).to_contain_text(told.format(point="[3, 4]"))
     expect(trace.locator(".given [aria-pressed=true]:visible")).to_have_count(2)
 

@@ -331,7 +331,7 @@ def assert_origin(shown, layout, k):
     assert told == shown["points"][k]
     assert numbers(told)[:4] == pytest.approx([*POINTS[k], *arrow], abs=1e-6)
     is_right = np.abs(exact - arrow).max() < 1e-6
-    assert (word("trace.made_right") in told) == is_right
+    assert (word("trace.arrow_right") in told) == is_right
     names = [
         word(f"trace.{key}") for key in ("row", "shape", "arrow_here", "exact_here")
     ]
@@ -424,7 +424,7 @@ def assert_step(page, step):
 
 def assert_chosen(page, call):
     """The arrow at [3, 4] is told, and the cells that it was made from are lit."""
-    before, _, _ = word("trace.made").partition("{arrow}")
+    before, _, _ = word("trace.arrow_computed").partition("{arrow}")
     expect(status(page)).to_contain_text(before.format(point="[3, 4]"))
     expect(arrow(page, "[3, 4]")).to_have_attribute("aria-pressed", "true")
     expect(pressed(page, ".targets")).to_have_count(1)

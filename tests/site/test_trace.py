@@ -166,13 +166,15 @@ def arrow_in_words(layout, k):
     exact = point([step.exact for step in pair])
     step = steps.index(pair[1]) + 1
     made = said(
-        "trace.made" if k in read else "trace.made_foreign",
+        "trace.arrow_computed" if k in read else "trace.arrow_computed_foreign",
         point=point(POINTS[k]),
         arrow=point([step.slope for step in pair]),
         points=points_in_words(*read),
     )
     judged = (
-        word("trace.made_right") if is_right else said("trace.made_wrong", exact=exact)
+        word("trace.arrow_right")
+        if is_right
+        else said("trace.arrow_wrong", exact=exact)
     )
     return f"{made} {judged} {said('trace.completed', step=step, steps=len(steps))}"
 
