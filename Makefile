@@ -12,7 +12,8 @@ site: $(VENV)/site
 sums: # what is attested of a site, see SECURITY.md
 	@cd site && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Browsers leave a processor waiting now and then: three processes keep two of them busy.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 BROWSER := sh tests/browser/network.sh
 
 # While you work, under a minute: style, types, and what needs no site and no browser.

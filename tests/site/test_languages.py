@@ -417,10 +417,6 @@ OWN_LINKS = {
     ],
     "zh/symptoms/index.html": [
         ([("#scipy", "/questions/#weights")], [("#scipy",)]),
-        (
-            [("/tutorial/two-layouts/#an-atlas-of-rows",)],
-            [("/use/#which-library-wants-which-layout",)],
-        ),
     ],
 }
 # Corrections are listed in English alone; elsewhere one is told where.
