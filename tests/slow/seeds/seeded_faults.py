@@ -163,7 +163,7 @@ def key_left_out(real: Any, field: Any) -> set[str]:
 @around(
     "gradviz_core.figures.curves:Curves.__init__",
     "a line plot is that of its numbers",
-    "site/test_curves*",
+    "site/test_drawn*",
     "site/test_drawn*",
 )
 def curves_lifted(real: Any, curves: Any, x: Any, *lines: Any, **named: Any) -> None:
@@ -192,7 +192,7 @@ def no_dark_figures(svg: str) -> str:
 @around(
     "gradviz_core.publish.exports:card_drawings",
     "the card of a page names the page",
-    "site/test_cards*",
+    "site/test_files*",
     "unit/test_cards*",
 )
 def cards_of_one_page(real: Any, *arguments: Any) -> Any:
@@ -284,7 +284,7 @@ def minus_for_plus(html: str) -> str:
     "*.html",
     "each page has its title",
     "site/test_every_page*",
-    "site/test_navigation*",
+    "site/test_every_page*",
 )
 def title_of_the_site(html: str) -> str:
     return re.sub("<title>.*?</title>", "<title>gradviz</title>", html)
@@ -294,7 +294,7 @@ def title_of_the_site(html: str) -> str:
     "gradviz_core.publish.navigation:place_of",
     "Previous and Next lead there",
     "site/test_every_page*",
-    "site/test_navigation*",
+    "site/test_every_page*",
 )
 def neighbours_exchanged(real: Any, *arguments: Any) -> Any:
     place = real(*arguments)
@@ -305,7 +305,7 @@ def neighbours_exchanged(real: Any, *arguments: Any) -> Any:
     "*.html",
     "an entry of the menu leads where it says",
     "site/test_every_page*",
-    "site/test_navigation*",
+    "site/test_every_page*",
 )
 def menu_leads_elsewhere(html: str) -> str:
     head, menu, rest = html.partition('<nav aria-label="Sections">')
@@ -316,9 +316,9 @@ def menu_leads_elsewhere(html: str) -> str:
 @in_files(
     "sitemap.xml",
     "the map of the site names every page",
-    "site/test_feeds*",
     "site/test_files*",
-    "site/test_surroundings*",
+    "site/test_files*",
+    "site/test_every_page*",
 )
 def page_left_off_the_map(xml: str) -> str:
     return re.sub(r"<url><loc>[^<]*/check/</loc>.*?</url>\n", "", xml, count=1)
@@ -353,7 +353,7 @@ def lines_exchanged(real: Any, *arguments: Any) -> Any:
     "programs get the errata as they are",
     "site/test_errata*",
     "site/test_files*",
-    "site/test_feeds*",
+    "site/test_files*",
 )
 def errata_of_another(text: str) -> str:
     return exchanged(text, '"wrong":', '"right":')
@@ -362,7 +362,7 @@ def errata_of_another(text: str) -> str:
 @around(
     "gradviz_core.publish.feed:feed_entries",
     "the feed tells what has changed, under its title",
-    "site/test_feeds*",
+    "site/test_files*",
 )
 def feed_with_titles_of_others(real: Any, *arguments: Any) -> Any:
     entries = real(*arguments)
@@ -386,7 +386,7 @@ def columns_exchanged(csv: str) -> str:
 @in_files(
     "downloads/*.py",
     "the script to take away draws what the page shows",
-    "site/test_scripts*",
+    "site/test_downloads*",
     "site/test_downloads*",
 )
 def script_with_another_step(script: str) -> str:
@@ -601,7 +601,7 @@ def without_scale(each: Any) -> Any:
     "gradviz_core.publish.stamp:Stamp.is_current",
     "a site that was changed by hand is built again",
     "site/test_incremental*",
-    "site/test_output*",
+    "site/test_files*",
 )
 def any_site_is_current(real: Any, stamp: Any) -> bool:
     return stamp.out.is_dir() or real(stamp)
@@ -631,7 +631,7 @@ def old_site_removed_first(real: Any, files: Any, out: Any) -> None:
     "gradviz_core.publish.swap:is_same",
     "--check tells a site that is out of date",
     "unit/test_swap*",
-    "site/test_output*",
+    "site/test_files*",
 )
 def check_is_content(real: Any, *arguments: Any) -> bool:
     return True
@@ -746,7 +746,7 @@ quiver.drawField = (svg, frame, points, [u, v], unit) =>
     "playground/quiver",
     "contours are those of f",
     "unit/test_playground_drawing*",
-    "browser/test_contours*",
+    "browser/test_playground_answer*",
 )
 def contours_with_arguments_exchanged() -> str:
     return """
@@ -785,7 +785,7 @@ captions.captionsIn = (data) => {
     "playground/pictures",
     "the playground reads out the point that is ringed",
     "browser/test_playground_point*",
-    "browser/test_playground_read_back*",
+    "browser/test_playground_point*",
 )
 def readout_of_another_point() -> str:
     return """
@@ -802,7 +802,7 @@ prototype.read = function (k) {
     "playground/taking",
     "the script that is copied draws what is shown",
     "browser/test_playground_takes*",
-    "browser/test_playground_copied_script*",
+    "browser/test_playground_takes*",
 )
 def copied_script_uphill() -> str:
     return """
@@ -849,7 +849,7 @@ for (const form of document.querySelectorAll(".trace form")) {
     "widgets/filter",
     "the list shows what meets every condition",
     "browser/test_errata_list*",
-    "browser/test_filter*",
+    "browser/test_errata_list*",
 )
 def filter_shows_the_first_row() -> str:
     return """
