@@ -210,3 +210,24 @@ def tiny(folder: Path) -> Project:
     for name in KINDS:
         project.write(f"templates/{name}.html", BARE)
     return project
+
+
+# The routine of another book, which is ours in other words.
+ANOTHER_BOOK = """
+import numpy as np
+
+STEP = 1e-5
+
+
+def numerical_gradient(f, X, *, step=STEP):
+    slopes = np.zeros_like(X)
+    for x, row in zip(np.atleast_2d(X), np.atleast_2d(slopes)):
+        for i in range(x.size):
+            kept = x[i]
+            x[i] = kept + step
+            ahead = f(x)
+            x[i] = kept - step
+            row[i] = (ahead - f(x)) / (2 * step)
+            x[i] = kept
+    return slopes
+"""

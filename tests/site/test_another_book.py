@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import reading
+from project import ANOTHER_BOOK
 
 from gradviz_core.content.site import Site
 from gradviz_core.publish.cache import Cache
@@ -41,25 +42,6 @@ gradient = ["2 * x[0] * x[1]", "x[0]**2"]
 note = "Narrow at its foot."
 """
 
-BOOK = """
-import numpy as np
-
-STEP = 1e-5
-
-
-def numerical_gradient(f, X, *, step=STEP):
-    slopes = np.zeros_like(X)
-    for x, row in zip(np.atleast_2d(X), np.atleast_2d(slopes)):
-        for i in range(x.size):
-            kept = x[i]
-            x[i] = kept + step
-            ahead = f(x)
-            x[i] = kept - step
-            row[i] = (ahead - f(x)) / (2 * step)
-            x[i] = kept
-    return slopes
-"""
-
 HOME = '+++\ntitle = "Slopes"\n+++\n\n{{ pair("cone") }}{{ trace("cone") }}\n'
 INDEX = '+++\ntitle = "Functions"\n+++\n\nAll of them.\n'
 
@@ -69,7 +51,7 @@ FILES = {
     "content/index.md": HOME,
     "content/functions/index.md": INDEX,
     "functions.toml": FUNCTIONS,
-    "book.py": BOOK,
+    "book.py": ANOTHER_BOOK,
 }
 
 # The same in a language that has no word for the function.

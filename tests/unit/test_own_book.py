@@ -3,29 +3,10 @@
 from pathlib import Path
 
 import pytest
+from project import ANOTHER_BOOK
 
 from gradviz_core.content.own_book import book_errors
 from gradviz_core.content.site import Site
-
-BOOK = """
-import numpy as np
-
-STEP = 1e-5
-
-
-def numerical_gradient(f, X, *, step=STEP):
-    slopes = np.zeros_like(X)
-    for x, row in zip(np.atleast_2d(X), np.atleast_2d(slopes)):
-        for i in range(x.size):
-            kept = x[i]
-            x[i] = kept + step
-            ahead = f(x)
-            x[i] = kept - step
-            row[i] = (ahead - f(x)) / (2 * step)
-            x[i] = kept
-    return slopes
-"""
-
 
 NOT_CENTRAL = "numerical_gradient of {}, for an array of shape {}, is no central difference over its rows"  # fmt: skip
 
@@ -38,7 +19,7 @@ def told(folder: Path, text: str) -> list[str]:
 
 
 def test_a_routine_of_central_differences_over_rows_is_taken(tmp_path):
-    assert told(tmp_path, BOOK) == []
+    assert told(tmp_path, ANOTHER_BOOK) == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +56,9 @@ def test_a_routine_of_central_differences_over_rows_is_taken(tmp_path):
 )
 def test_any_other_routine_is_refused_once_at_its_file(tmp_path, old, new, what):
     fix = "write it as CONTRIBUTING says below Another book"
-    assert told(tmp_path, BOOK.replace(old, new)) == [f"book.py: {what}. Fix: {fix}"]
+    assert told(tmp_path, ANOTHER_BOOK.replace(old, new)) == [
+        f"book.py: {what}. Fix: {fix}"
+    ]
 
 
 def test_a_book_that_is_no_python_is_told_at_its_line(tmp_path):
