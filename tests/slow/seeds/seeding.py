@@ -81,8 +81,9 @@ def in_figures(pattern: str, promise: str, *tests: str) -> Any:
                     drawings[path] = replace(drawing, pictures=[change(field)])
             return drawings
 
+        # Figures of functions are kept together, under a key of the code.
         place = "gradviz_core.publish.exports:function_drawings"
-        around(place, promise, *tests, is_published=True)(drawn)
+        around(place, promise, *tests)(drawn)
 
     return note
 
@@ -98,8 +99,9 @@ def after_script(part: str, promise: str, *tests: str) -> Any:
                 scripts = {**scripts, place: f"{scripts[place]}\n{{{lines()}}}\n"}
             return real(scripts, joins)
 
+        # Static files are kept, under a key of the code.
         place = "gradviz_core.publish.static_files:joined_scripts"
-        around(place, promise, *tests, is_published=True)(joined)
+        around(place, promise, *tests)(joined)
 
     return note
 
