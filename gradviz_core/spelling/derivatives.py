@@ -217,11 +217,11 @@ def _truth_partial(v: Column, a: Column, b: Column) -> Column:
 
 def _clip_partial(v: Column, a: Column, low: Column, high: Column) -> Column:
     """Of a between its limits, along a."""
-    return _where(a != low, (a > low) * _is_smaller(v, a, high))
+    return _is_larger(v, a, low) * _is_smaller(v, a, high)
 
 
 def _low_partial(v: Column, a: Column, low: Column, high: Column) -> Column:
-    return _where(a != low, (low > a) * _is_smaller(v, low, high))
+    return _is_larger(v, low, a) * _is_smaller(v, low, high)
 
 
 def _high_partial(v: Column, a: Column, low: Column, high: Column) -> Column:
