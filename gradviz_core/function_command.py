@@ -17,6 +17,7 @@ from gradviz_core import (
 )
 from gradviz_core.book import STEP
 from gradviz_core.figures.fields import function_fields
+from gradviz_core.numerics.grid import Range
 from gradviz_core.numerics.measurement import STATISTICS, Measurement
 from gradviz_core.registry.formats import Numbers
 from gradviz_core.registry.records import spelling_record, to_json
@@ -74,8 +75,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     add(
         "--grid",
         default="-2:2.5:0.25",
-        metavar="START:STOP:STEP",
-        help="both axes, as numpy.arange takes them; default %(default)s",
+        metavar="START:STOP:STEP[,START:STOP:STEP]",
+        help="both axes, or x0 and x1, as numpy.arange takes them; default %(default)s",
     )
     add(
         "--step",
@@ -89,8 +90,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     add("--version", action="version", version=f"gradviz {__version__}")
     options = parser.parse_args(arguments)
     try:
-        start, stop, step = map(float, options.grid.split(":"))
-        options.grid = Grid(start, stop, step)
+        options.grid = _grid_of(options.grid)
     except ValueError as error:
         parser.error(f"--grid {options.grid} is no START:STOP:STEP ({error})")
     if not 0 < options.step < math.inf:
@@ -99,6 +99,19 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         endings = ", ".join(PICTURE_ENDINGS)
         parser.error(f"--out {options.out} ends in none of {endings}")
     return options
+
+
+def _grid_of(text: str) -> Grid:
+    """Read one range for both axes, or two with a comma between them."""
+    ranges = [_range_of(part) for part in text.split(",")]
+    if len(ranges) > 2:
+        raise ValueError("there are two axes, x0 and x1")
+    return Grid(*ranges[0], x1=ranges[-1])
+
+
+def _range_of(text: str) -> Range:
+    start, stop, step = map(float, text.split(":"))
+    return start, stop, step
 
 
 def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:

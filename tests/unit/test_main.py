@@ -95,6 +95,19 @@ def test_json_holds_each_figure_of_each_layout(capsys):
             assert found[name] == value, (layout, name)
 
 
+def test_a_second_range_is_that_of_x1(capsys):
+    assert main(["--json", "--grid=0:3:1,-1:1:0.5", "x[0]**2 * x[1]"]) == 0
+    entry = json.loads(capsys.readouterr().out)
+    assert entry["grid"] == {
+        "x0": {"start": 0.0, "stop": 3.0, "step": 1.0},
+        "x1": {"start": -1.0, "stop": 1.0, "step": 0.5},
+    }
+    assert entry["layouts"]["columns"]["argument_shape"] == [12]
+    main(["--json", "--grid=0:3:1,0:3:1", "x[0]"])
+    grid = json.loads(capsys.readouterr().out)["grid"]
+    assert grid == {"start": 0.0, "stop": 3.0, "step": 1.0}
+
+
 def test_grid_and_step_are_those_given(capsys):
     assert main(["--json", "--grid=-1:1:0.5", "--step=0.125", "--", "-x[0]**3"]) == 0
     entry = json.loads(capsys.readouterr().out)
@@ -148,6 +161,10 @@ def test_a_gradient_that_is_finite_nowhere_is_a_wrong_input(capsys):
     "arguments",
     [
         ["--grid=1:2", "x[0]"],
+        ["--grid=0:1:0.5,", "x[0]"],
+        ["--grid=0:1:0.5,1:2", "x[0]"],
+        ["--grid=0:1:0.5,1:0:1", "x[0]"],
+        ["--grid=0:1:1,0:1:1,0:1:1", "x[0]"],
         ["--grid=a:b:c", "x[0]"],
         ["--grid=0:1:0", "x[0]"],
         ["--grid=1:0:1", "x[0]"],
