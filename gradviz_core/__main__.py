@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         if given[:1] == ["check"]:
-            from gradviz_core.scripts.check import main as check
+            from gradviz_core.checker.command import main as check
 
             return check(given[1:])
         from gradviz_core.function_command import main as measure  # needs NumPy
