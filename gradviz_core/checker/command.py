@@ -19,6 +19,7 @@ from gradviz_core.checker.outputs import (
     Lines,
     Output,
     Patch,
+    leave_closed_pipe,
     write_bytes,
     written_place,
 )
@@ -72,6 +73,7 @@ class Summary:
         self.files = 0
         self.unread = 0
         self.mended = 0
+        self.unwritten = 0
         self.hidden_notes = 0
         self.findings = dict.fromkeys(SEVERITIES, 0)
 
@@ -95,6 +97,13 @@ class Summary:
             words = self.wording.words["check"]["unread"]
             print(words.format(where=where, reason=reason), file=sys.stderr)
 
+    def add_unwritten(self, reading: FileReading, error: OSError) -> None:
+        """Say why a file could not be mended."""
+        self.unwritten += 1
+        sentence = self.wording.words["check"]["not_written"]
+        reason = error.strerror
+        print(sentence.format(path=reading.path, reason=reason), file=sys.stderr)
+
     def write(self) -> None:
         """Print the one line of numbers."""
         words = self.wording.words["check"]
@@ -112,21 +121,27 @@ class Summary:
 def main(arguments: Sequence[str]) -> int:
     """Read what is named, print what is found, and return the exit code.
 
-    It is 0 if nothing is above a note, 1 if something is, 2 for wrong usage.
+    It is 0 if nothing is above a note, 1 if something is, 2 for wrong usage, 3 if a
+    file cannot be written.
     """
     options = _options(arguments)
     wording = Wording(options.lang)
     filters = Filters(options.select, options.ignore, options.notes)
     summary = Summary(wording)
     output = _output(options, wording)
-    for reading in _readings(options):
-        selected = filters.selected(reading)
-        if options.fix:
-            selected = _mended(selected, filters, summary)
-        output.write(selected)
-        summary.add(reading, selected)
-    output.end()
+    try:
+        for reading in _readings(options):
+            selected = filters.selected(reading)
+            if options.fix:
+                selected = _mended(selected, filters, summary)
+            summary.add(reading, selected)
+            output.write(selected)
+        output.end()
+    except BrokenPipeError:
+        leave_closed_pipe()
     summary.write()
+    if summary.unwritten:
+        return 3
     return 0 if summary.is_clean or options.exit_zero else 1
 
 
@@ -135,13 +150,20 @@ def _readings(options: argparse.Namespace) -> Iterator[FileReading]:
 
 
 def _mended(reading: FileReading, filters: Filters, summary: Summary) -> FileReading:
-    """Write a file as it is once mended, and return what is left in it."""
+    """Write a file as it is once mended, and return what is left in it.
+
+    A file that cannot be written stays as it is, and the others are mended.
+    """
     mended = mended_reading(reading, filters.selected)
     path = Path(reading.path)
     if path == STANDARD_INPUT:
         write_bytes(mended.content)
     elif mended.content != reading.content:
-        write(path, mended.content)
+        try:
+            write(path, mended.content)
+        except OSError as error:
+            summary.add_unwritten(reading, error)
+            return reading
         summary.mended += 1
     return mended
 

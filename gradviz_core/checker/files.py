@@ -17,6 +17,8 @@ QUIET_GIT = ("git", "-c", "core.fsmonitor=false")
 def files_to_read(paths: Iterable[Path], exclude: Sequence[str]) -> Iterator[Path]:
     """Yield the files that are named, and the scripts and notebooks in folders.
 
+    Each file comes once, however often it is named or linked to.
+
     Parameters
     ----------
     paths : iterable of Path
@@ -24,13 +26,24 @@ def files_to_read(paths: Iterable[Path], exclude: Sequence[str]) -> Iterator[Pat
     exclude : sequence of str
         Patterns of paths, or of names of files and folders, that are left out.
     """
+    own_paths: set[str] = set()
     for path in paths:
         if path.is_dir():
-            files = [*_scripts_below(path, exclude)]
-            ignored = ignored_by_git(path, files)
-            yield from (file for file in files if file not in ignored)
-        elif not is_excluded(path, exclude):
-            yield path
+            files = _files_in_folder(path, exclude)
+        else:
+            files = [path] if not is_excluded(path, exclude) else []
+        for file in files:
+            own_path = os.path.realpath(file)
+            if own_path not in own_paths:
+                own_paths.add(own_path)
+                yield file
+
+
+def _files_in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
+    """Return the scripts and notebooks of a folder, links to others of them last."""
+    files = [*_scripts_below(folder, exclude)]
+    ignored = ignored_by_git(folder, files)
+    return sorted((file for file in files if file not in ignored), key=Path.is_symlink)
 
 
 def _scripts_below(folder: Path, exclude: Sequence[str]) -> Iterator[Path]:
@@ -50,22 +63,30 @@ def _scripts_below(folder: Path, exclude: Sequence[str]) -> Iterator[Path]:
 
 
 def is_excluded(path: Path, patterns: Sequence[str]) -> bool:
-    """Whether a pattern matches a path, or the name at its end."""
-    return any(
-        fnmatch(path.as_posix(), pattern) or fnmatch(path.name, pattern)
-        for pattern in patterns
-    )
+    """Whether a pattern matches a path, or what stands at its end.
+
+    Examples
+    --------
+    >>> is_excluded(Path("code/old/plot.py"), ["old/*"])
+    True
+    >>> is_excluded(Path("code/old"), ["old/"])
+    True
+    """
+    whole = f"/{path.as_posix()}"
+    ends = [pattern.removeprefix("./").strip("/") for pattern in patterns]
+    return any(fnmatch(whole, f"*/{end}") for end in ends)
 
 
 def ignored_by_git(folder: Path, files: Sequence[Path]) -> set[Path]:
     """Return those files below a folder that its .gitignore names.
 
-    Without git, and in a folder of no repository, these are none.
+    Without git, and in a folder of no repository, these are none. The index is not
+    asked: in a repository with submodules git would stop at their files.
     """
     names = {os.fsencode(path.relative_to(folder)): path for path in files}
     if not names:
         return set()
-    command = [*QUIET_GIT, "check-ignore", "-z", "--stdin"]
+    command = [*QUIET_GIT, "check-ignore", "--no-index", "-z", "--stdin"]
     try:
         done = subprocess.run(
             command,

@@ -1,6 +1,7 @@
 """Mends: a file with its findings mended, all else byte for byte as it was."""
 
 import difflib
+import errno
 import os
 import shutil
 import tempfile
@@ -133,12 +134,15 @@ def patch(reading: FileReading) -> bytes:
 
 
 def _name_in_patch(path: Path) -> tuple[str, bool]:
-    """Return a path as git takes it, and whether it stands in a repository."""
-    whole = Path(os.path.abspath(path))
+    """Return a path as git takes it, and whether it stands in a repository.
+
+    Git mends no file through a link, so the name is that of the file itself.
+    """
+    whole = Path(os.path.realpath(path))
     for folder in whole.parents:
         if (folder / ".git").exists():
             return whole.relative_to(folder).as_posix(), True
-    return Path(os.path.relpath(whole)).as_posix(), False
+    return Path(os.path.relpath(whole, os.path.realpath("."))).as_posix(), False
 
 
 def _lines_with_ends(text: str) -> list[str]:
@@ -178,9 +182,11 @@ def write(path: Path, content: bytes) -> None:
     Raises
     ------
     OSError
-        If it cannot be written; then it is as it was.
+        If it cannot be written, or is not meant to be; then it is as it was.
     """
     target = path.resolve()
+    if not _may_be_written(target):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -190,3 +196,9 @@ def write(path: Path, content: bytes) -> None:
     except BaseException:
         os.unlink(name)  # noqa: PTH108
         raise
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether the mode of a file lets it be written, even if this user may do all."""
+    is_writable_by_someone = path.stat().st_mode & 0o222 != 0
+    return is_writable_by_someone and os.access(path, os.W_OK)

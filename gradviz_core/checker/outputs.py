@@ -4,6 +4,7 @@ Each takes one reading after the other, so that no file is held longer than it i
 """
 
 import json
+import os
 import sys
 from typing import Any, Protocol, TextIO
 
@@ -35,6 +36,11 @@ def write_bytes(content: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
+
+
+def leave_closed_pipe() -> None:
+    """Write nowhere from now on, since whoever read the pipe has seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Lines:

@@ -147,15 +147,15 @@ def read_content(path: str, content: bytes) -> FileReading:
     Parameters
     ----------
     path : str
-        Of the file; a notebook is known by its ending.
+        Of the file. A notebook is known by its ending, or, in standard input, by the
+        brace that it begins with.
     content : bytes
         Its bytes.
     """
     reading = FileReading(path, content)
     reading.text, reading.encoding = decode(content)
     try:
-        is_notebook = path.endswith(".ipynb")
-        script = _script_of_notebook(reading) if is_notebook else reading.text
+        script = _script_of_notebook(reading) if _is_notebook(reading) else reading.text
         result = read(script)
         reading.script_lines = result.source.lines
         reading.findings = result.findings
@@ -164,6 +164,12 @@ def read_content(path: str, content: bytes) -> FileReading:
     except (RecursionError, MemoryError):
         reading.unread.append(Unreadable("too-deep"))
     return reading
+
+
+def _is_notebook(reading: FileReading) -> bool:
+    if reading.path == STANDARD_INPUT.name:
+        return reading.text.lstrip().startswith("{")
+    return reading.path.endswith(".ipynb")
 
 
 def _script_of_notebook(reading: FileReading) -> str:

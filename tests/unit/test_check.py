@@ -1,5 +1,6 @@
 """`check`: scripts and notebooks of every kind, read and never run."""
 
+import errno
 import json
 import os
 import subprocess
@@ -301,18 +302,88 @@ def test_in_a_repository_a_patch_applies_from_the_top_and_from_below(
     assert path.read_text() == MENDED
 
 
-def test_standard_input_is_read_and_mended_to_standard_output(folder):
-    def run(*options):
-        return subprocess.run(
-            [sys.executable, "-m", "gradviz_core", "check", *options, "-"],
-            input=WITHOUT,
-            capture_output=True,
-            text=True,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
-        )
+def test_a_file_that_is_linked_to_is_read_once_and_its_patch_applies(
+    folder, capfdbinary
+):
+    Path("sub").mkdir()
+    Path("sub/z.py").write_text(WITHOUT)
+    Path("a.py").symlink_to("sub/z.py")
+    assert main(["check", "--diff", ".", "sub", "sub/z.py"]) == 1
+    applied(folder, capfdbinary.readouterr().out)
+    assert Path("sub/z.py").read_text() == MENDED
+    assert Path("a.py").is_symlink()
 
-    assert run().stdout.startswith(f"-:{LINE}:8: error layout ")
-    assert run("--fix").stdout == MENDED
+
+def test_a_link_out_of_the_folder_is_read_and_mended_where_it_leads(folder, capsys):
+    Path("z.py").write_text(WITHOUT)
+    Path("sub").mkdir()
+    Path("sub/a.py").symlink_to("../z.py")
+    assert checked(capsys, "--fix", "sub")[0] == 0
+    assert Path("z.py").read_text() == MENDED
+    assert Path("sub/a.py").is_symlink()
+
+
+def test_a_file_that_must_not_be_written_stays_and_the_others_are_mended(
+    folder, capsys
+):
+    for name in ("a.py", "b.py", "c.py"):
+        Path(name).write_text(WITHOUT)
+    Path("b.py").chmod(0o444)
+    code, output = checked(capsys, "--fix", "--lang=en", "--exit-zero", ".")
+    assert code == 3
+    reason = os.strerror(errno.EACCES)
+    sentence = said("check.not_written", path="b.py", reason=reason)
+    assert sentence in output.err.splitlines()
+    assert output.out.startswith(f"b.py:{LINE}:8: error layout ")
+    texts = [Path(name).read_text() for name in ("a.py", "b.py", "c.py")]
+    assert texts == [MENDED, WITHOUT, MENDED]
+    assert len([*Path().iterdir()]) == 3
+
+
+COMMAND = [sys.executable, "-m", "gradviz_core", "check"]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+
+def from_standard_input(text, *options):
+    return subprocess.run(
+        [*COMMAND, *options, "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+    )
+
+
+def test_standard_input_is_read_and_mended_to_standard_output(folder):
+    assert from_standard_input(WITHOUT).stdout.startswith(f"-:{LINE}:8: error layout ")
+    assert from_standard_input(WITHOUT, "--fix").stdout == MENDED
+
+
+def test_standard_input_may_be_a_notebook(folder):
+    text = notebook(("code", WITHOUT))
+    done = from_standard_input(text)
+    assert done.stdout.startswith(f"-:cell 1:{LINE}:8: error layout ")
+    mended = from_standard_input(text, "--fix").stdout
+    assert mended == notebook(("code", MENDED))
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 1), (["--exit-zero"], 0)])
+def test_a_reader_of_the_pipe_may_leave_and_is_not_told_that_all_is_well(
+    folder, options, code
+):
+    Path("a.py").write_text(WITHOUT)
+    running = subprocess.Popen(
+        [*COMMAND, *options, "a.py"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    running.stdout.close()
+    errors = running.stderr.read()
+    running.stderr.close()
+    assert "Traceback" not in errors
+    assert running.wait() == code
 
 
 # What is asked for
@@ -330,6 +401,8 @@ def test_standard_input_is_read_and_mended_to_standard_output(folder):
         (["--exclude=layout.py"], ["warning"]),
         (["--exclude=sub/*"], ["error"]),
         (["--exclude=sub"], ["error"]),
+        (["--exclude=./sub/"], ["error"]),
+        (["--exclude=sub/again.py"], ["error"]),
         (["--exclude=sub", "--exclude=*.py"], []),
     ],
 )
@@ -378,6 +451,22 @@ def test_what_git_ignores_is_left_out_of_a_folder_and_read_if_named(folder, caps
     assert [finding["path"] for finding in record["findings"]] == ["a.py"]
     _, record = as_json(capsys, "made/b.py")
     assert record["files"] == 1
+
+
+def test_what_git_ignores_is_left_out_beside_a_submodule(folder, capsys):
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    git += ["-c", "protocol.file.allow=always"]
+    for name in ("other", "mine"):
+        subprocess.run([*git, "init", "-q", name], check=True)
+    Path("other/a.py").write_text(WITHOUT)
+    subprocess.run([*git, "add", "."], cwd="other", check=True)
+    subprocess.run([*git, "commit", "-qm", "a"], cwd="other", check=True)
+    submodule = ["submodule", "--quiet", "add", str(folder / "other"), "other"]
+    subprocess.run([*git, *submodule], cwd="mine", check=True)
+    Path("mine/passed_over.py").write_text(WITHOUT)
+    Path("mine/.gitignore").write_text("passed_over.py\n")
+    _, record = as_json(capsys, "mine")
+    assert [finding["path"] for finding in record["findings"]] == ["mine/other/a.py"]
 
 
 def test_no_program_that_a_repository_names_is_run(folder, capsys):
