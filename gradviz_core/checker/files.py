@@ -100,6 +100,20 @@ def ignored_by_git(folder: Path, files: Sequence[Path]) -> set[Path]:
     return {names[name] for name in done.stdout.split(b"\0") if name in names}
 
 
+def name_for_git(path: Path) -> tuple[str, bool]:
+    """Return a path as git and GitHub take it, and whether it is in a repository.
+
+    There it starts at the top of the repository, elsewhere in the current folder. Git
+    mends no file through a link, so the name is that of the file itself.
+    """
+    whole = Path(os.path.realpath(path))
+    for folder in whole.parents:
+        if (folder / ".git").exists():
+            return whole.relative_to(folder).as_posix(), True
+    here = os.path.realpath(os.curdir)
+    return Path(os.path.relpath(whole, here)).as_posix(), False
+
+
 def decode(content: bytes) -> tuple[str, str]:
     """Return the text of a file, and the encoding that it names or is found to have.
 

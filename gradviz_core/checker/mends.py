@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from gradviz_core.checker.files import name_for_git
 from gradviz_core.checker.notebooks import replacements
 from gradviz_core.checker.readings import CellOfReading, FileReading, read_content
 from gradviz_core.scripts.findings import Finding
@@ -121,7 +122,7 @@ def patch(reading: FileReading) -> bytes:
     encoding = reading.encoding.removesuffix("-sig")
     before = reading.content.decode(encoding)
     after = mended.encode(reading.encoding).decode(encoding)
-    name, is_in_repository = _name_in_patch(Path(reading.path))
+    name, is_in_repository = name_for_git(Path(reading.path))
     names = (f"a/{name}", f"b/{name}")
     diff = difflib.unified_diff(
         _lines_with_ends(before), _lines_with_ends(after), *names
@@ -131,18 +132,6 @@ def patch(reading: FileReading) -> bytes:
         headings = f"diff --git {' '.join(names)}\n{headings}"
     lines = [line if line.endswith("\n") else line + NO_LINE_END for line in diff]
     return headings.encode() + "".join(lines).encode(encoding)
-
-
-def _name_in_patch(path: Path) -> tuple[str, bool]:
-    """Return a path as git takes it, and whether it stands in a repository.
-
-    Git mends no file through a link, so the name is that of the file itself.
-    """
-    whole = Path(os.path.realpath(path))
-    for folder in whole.parents:
-        if (folder / ".git").exists():
-            return whole.relative_to(folder).as_posix(), True
-    return Path(os.path.relpath(whole, os.path.realpath("."))).as_posix(), False
 
 
 def _lines_with_ends(text: str) -> list[str]:

@@ -6,8 +6,10 @@ Each takes one reading after the other, so that no file is held longer than it i
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Any, Protocol, TextIO
 
+from gradviz_core.checker.files import name_for_git
 from gradviz_core.checker.mends import patch
 from gradviz_core.checker.readings import FileReading, Place
 from gradviz_core.checker.wording import Wording
@@ -88,11 +90,12 @@ class Annotations:
 
     def write(self, reading: FileReading) -> None:
         """Print the findings of a file."""
+        name, _ = name_for_git(Path(reading.path))
         for finding in reading.findings:
             line, column = reading.place_in_file(finding.line, finding.column)
             end_line, _ = reading.place_in_file(finding.end_line, 1)
             properties = {
-                "file": reading.path,
+                "file": name,
                 "line": str(line),
                 "endLine": str(end_line),
                 "col": str(column),

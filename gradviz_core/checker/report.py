@@ -1,7 +1,9 @@
 """Report: the text of an issue, for the owner of a file that others learn from."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from gradviz_core.checker.files import name_for_git
 from gradviz_core.checker.readings import FileReading
 from gradviz_core.checker.wording import Wording
 from gradviz_core.scripts.findings import Finding
@@ -27,7 +29,8 @@ class Report:
     ) -> Iterator[str]:
         words = self.wording.words["report"]
         yield words["look_first"] + "\n"
-        yield words["greeting"].format(path=reading.path) + "\n"
+        name, _ = name_for_git(Path(reading.path))
+        yield words["greeting"].format(path=name) + "\n"
         for finding in findings:
             yield from self._finding(reading, finding)
         if any(finding.code == "layout" for finding in findings):

@@ -4,10 +4,12 @@ The format is SARIF 2.1.0 of OASIS; which parts GitHub needs and shows, its page
 support for code scanning" says.
 """
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from gradviz_core import __version__
+from gradviz_core.checker.files import name_for_git
 from gradviz_core.checker.outputs import write_json
 from gradviz_core.checker.readings import FileReading
 from gradviz_core.checker.wording import Wording
@@ -63,9 +65,9 @@ class Sarif:
         return rule.format(title=words["title"], fix=words["fix"])
 
     def _result(self, reading: FileReading, finding: Finding) -> dict[str, Any]:
-        uri = quote(reading.path.removeprefix("/"))
+        name, _ = name_for_git(Path(reading.path))
         location = {
-            "artifactLocation": {"uri": uri},
+            "artifactLocation": {"uri": quote(name)},
             "region": _region(reading, finding),
         }
         return {

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -352,6 +353,20 @@ def from_standard_input(text, *options):
         text=True,
         env=ENVIRONMENT,
     )
+
+
+@pytest.mark.parametrize("how", ["--sarif", "--github", "--report"])
+def test_a_file_goes_by_its_path_in_the_repository_where_github_shows_it(
+    folder, capsys, monkeypatch, how
+):
+    subprocess.run(["git", "init", "-q"], check=True)
+    Path("sub").mkdir()
+    path = folder / "sub/a.py"
+    path.write_text(WITHOUT)
+    monkeypatch.chdir("sub")
+    for named in ("a.py", str(path)):
+        out = checked(capsys, how, named)[1].out
+        assert re.search(r"(?<![\w/])sub/a\.py\b", out)
 
 
 def test_standard_input_is_read_and_mended_to_standard_output(folder):
