@@ -41,6 +41,11 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Imported:
+    """What a name stands for that is imported."""
+
+
+@dataclass(frozen=True)
 class Number:
     """A number, and whether it is a whole one."""
 
@@ -147,6 +152,7 @@ class SlopesPart:
 
 Value = (
     Unknown
+    | Imported
     | Number
     | Items
     | Array
@@ -158,6 +164,7 @@ Value = (
 )
 
 UNKNOWN = Unknown()
+IMPORTED = Imported()
 
 
 def items_of(values: Sequence[Value]) -> Value:

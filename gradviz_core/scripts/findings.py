@@ -14,7 +14,7 @@ from functools import cached_property
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.scripts import routines
+from gradviz_core.scripts import trials
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATES,
@@ -204,7 +204,7 @@ class Rules:
         if not routine.is_followed:
             yield self._finding("layout", "note", call.node, (), **words)
             return
-        if routine.takes != routines.ROWS:
+        if routine.takes != trials.ROWS:
             return
         is_turned = differentiation.is_turned_at_once
         edits = self._appended(differentiation.argument_node, ".T")
@@ -223,7 +223,7 @@ class Rules:
         """Points by row, and a result whose rows are drawn as coordinates."""
         routine = differentiation.routine
         call = differentiation.call
-        if routine.takes != routines.ROWS:
+        if routine.takes != trials.ROWS:
             return
         if call.uses == {"rows"} and not differentiation.is_turned_at_once:
             edits = [self._insertion(call.node, ".T")]
@@ -234,8 +234,7 @@ class Rules:
     def _column_vector(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A column, for a routine that keeps a view of the entry it moves."""
         routine = differentiation.routine
-        is_trap = routine.takes == routines.POINT and routine.keeps_view
-        if is_trap and routine.adds_in_place:
+        if routine.misreads_columns:
             edits = self._appended(differentiation.argument_node, ".ravel()")
             node = differentiation.call.node
             yield self._finding(
@@ -247,7 +246,7 @@ class Rules:
     ) -> Iterator[Finding]:
         """Whole numbers, or too few digits, for a routine that adds h in place."""
         routine = differentiation.routine
-        if routine.converts or not routine.adds_in_place:
+        if not routine.cuts_whole_numbers:
             return
         node = differentiation.argument_node
         call = differentiation.call.node
@@ -348,7 +347,7 @@ class Rules:
 
     def _is_called(self, routine: Routine) -> bool:
         return any(
-            differentiation.routine is routine
+            differentiation.routine.definition is routine.definition
             for differentiation in self.observations.differentiations
         )
 
@@ -494,7 +493,7 @@ class Rules:
             if not isinstance(call.func, ast.Name):
                 continue
             routine = self.routines.called_in(function, call.func.id)
-            if routine is None or not routine.adds_in_place:
+            if routine is None or routine.takes == trials.NUMBER:
                 continue
             if routine.array_parameter < len(call.args):
                 argument = call.args[routine.array_parameter]

@@ -24,6 +24,7 @@
 
   /** A value of which nothing is known. */
   const UNKNOWN = { is: "unknown" };
+  const IMPORTED = { is: "imported" }; // what a name stands for that is imported
 
   /** A number, if its value is known, and whether it is a whole one. */
   function numberValue(value, isWhole) {
@@ -204,6 +205,7 @@
     COLUMN,
     OTHER,
     UNKNOWN,
+    IMPORTED,
     numberValue,
     axisFrom,
     meshOf,

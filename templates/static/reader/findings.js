@@ -159,8 +159,7 @@
 
     /** A column, for a routine that keeps a view of the entry it moves. */
     *columnVector({ routine, call, argumentNode }) {
-      const isTrap = routine.takes === TAKES.POINT && routine.keepsView;
-      if (isTrap && routine.addsInPlace) {
+      if (routine.misreadsColumns) {
         const edits = this.appended(argumentNode, ".ravel()");
         const words = { routine: routine.name };
         yield this.finding("column-vector", "error", call.node, { edits, ...words });
@@ -169,7 +168,7 @@
 
     /** Whole numbers, or too few digits, for a routine that adds h in place. */
     *kindOfNumbers({ routine, call, argument, argumentNode, origin }) {
-      if (routine.converts || !routine.addsInPlace) return;
+      if (!routine.cutsWholeNumbers) return;
       const { kind } = argument;
       const node = origin?.argumentNode ?? argumentNode;
       const where = origin?.node ?? call.node;
@@ -262,7 +261,7 @@
 
     isCalled(routine) {
       return this.observations.differentiations.some(
-        (each) => each.routine === routine,
+        (each) => each.routine.definition === routine.definition,
       );
     }
 
@@ -380,7 +379,7 @@
       for (const { type, value, targets } of nodes) {
         if (type !== "Assign") continue;
         const { routine, argument } = this.differentiated(value, definition);
-        if (argument?.type !== "Name" || !routine.addsInPlace) continue;
+        if (argument?.type !== "Name" || routine.takes === TAKES.NUMBER) continue;
         for (const target of targets) {
           if (target.type === "Name") yield [target.id, argument.id];
         }

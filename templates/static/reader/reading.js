@@ -5,7 +5,7 @@
   const { axisLength, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
-  const { parametersOf, takesOneArgument } = scripts;
+  const { parametersOf, takesOneArgument, TAKES } = scripts;
 
   // What engines say where a text is nested more deeply than their stack is.
   const STACK_ERROR = /call stack|too much recursion/;
@@ -65,7 +65,7 @@
     const imports = importsOf(nodes);
     const definitions = new Definitions(nodes);
     const lambdas = new Map(namedLambdas(nodes));
-    const routines = readRoutines(definitions, imports);
+    const routines = readRoutines(definitions, imports, source);
     const speller = new Speller(
       source,
       imports,
@@ -167,7 +167,7 @@
   function unreadAmong(differentiations, readings) {
     // What differentiates a function of one number needs no spelling.
     const ofPoints = differentiations.filter(
-      ({ f, routine }) => f.is === "function" && routine.addsInPlace,
+      ({ f, routine }) => f.is === "function" && routine.takes !== TAKES.NUMBER,
     );
     const lines = new Set(ofPoints.map(({ f }) => f.node.line));
     return readings
