@@ -72,6 +72,7 @@ def main(arguments: Sequence[str]) -> int:
     else:
         lines_of = as_patch if options.diff else as_lines
         readings = _printed(map(read_file, paths), lines_of)
+        print(_summary(readings), file=sys.stderr)
     findings = [finding for reading in readings for finding in reading.findings]
     return 1 if any(finding.severity != "note" for finding in findings) else 0
 
@@ -112,10 +113,21 @@ def _printed(readings: Iterable[FileReading], lines_of: Any) -> list[FileReading
     return printed
 
 
+def _summary(readings: Sequence[FileReading]) -> str:
+    """Say how much was read, and how much was found."""
+    severities = [each.severity for reading in readings for each in reading.findings]
+    counts = [
+        f"{name}: {severities.count(name)}"
+        for name in vocabulary("findings")["severities"]
+    ]
+    unread = sum(len(reading.unread) for reading in readings)
+    return f"files: {len(readings)}, {', '.join(counts)}, not read: {unread}"
+
+
 def _reason(unread: Unreadable) -> str:
     """Return in words why something could not be read."""
     words: dict[str, str] = interface(ENGLISH)["unread"]
-    return words[unread.code].format(detail=unread.detail)
+    return words[unread.code].format(detail=unread.detail, name=unread.detail)
 
 
 def files_below(paths: Iterable[Path]) -> Iterator[Path]:
@@ -159,6 +171,7 @@ def _read_into(reading: FileReading, text: str) -> None:
     result = read(text)
     reading.source = result.source
     reading.findings = result.findings
+    reading.unread.extend(result.unread)
 
 
 def _text_of_notebook(reading: FileReading) -> str:

@@ -62,6 +62,8 @@ class Routine:
         Whether it writes x + h into the array, where whole numbers cut it off.
     keeps_view : bool
         Whether what it puts back is a view, if an entry of x is an array.
+    takes_one_point : bool
+        Whether it takes a flat array for one point, too.
     step, step_node : float and ast.expr, or None
         Its h, and where that is given.
     is_followed : bool
@@ -77,6 +79,7 @@ class Routine:
     converts: bool = False
     adds_in_place: bool = True
     keeps_view: bool = False
+    takes_one_point: bool = True
     step: float | None = None
     step_node: ast.expr | None = None
     is_followed: bool = True
@@ -258,6 +261,7 @@ class _Body:
                 converts=self._converts() or all(routine.converts for routine in inner),
                 adds_in_place=any(routine.adds_in_place for routine in inner),
                 keeps_view=any(routine.keeps_view for routine in inner),
+                takes_one_point=self._asks_for_dimensions(),
                 step=inner[0].step,
                 slips=tuple(self._early_returns()),
             )
@@ -268,6 +272,7 @@ class _Body:
             converts=self._converts(),
             adds_in_place=bool(self.writes),
             keeps_view=self._keeps_view(),
+            takes_one_point=self._asks_for_dimensions(),
             step=number(step_node),
             step_node=step_node,
             slips=tuple(self._slips(step_name, step_node)),
@@ -499,6 +504,13 @@ class _Body:
             if isinstance(node, ast.Assign) and self._is_place(node.value):
                 return True
         return False
+
+    def _asks_for_dimensions(self) -> bool:
+        """Whether it looks at `X.ndim`, and so tells one point from many."""
+        return any(
+            isinstance(node, ast.Attribute) and node.attr == "ndim"
+            for node in self.nodes
+        )
 
     # Slips
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 from unit.script_cases import CASES, RIGHT
 
 from gradviz_core.__main__ import main
+from gradviz_core.registry.words import ENGLISH, interface
 
 ROOT = Path(__file__).parents[2]
+WORDS = interface(ENGLISH)
 WITHOUT, _ = CASES["without both"]
 LINE = WITHOUT.splitlines().index("grad = numerical_gradient(f, np.array([X, Y]))") + 1
 
@@ -264,4 +267,17 @@ def test_check_needs_the_standard_library_alone(folder):
     )
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith(f"a.py:{LINE}:8: error layout ")
-    assert done.stderr == ""
+
+
+def test_the_summary_says_what_was_read_found_and_not_followed(folder, capsys):
+    Path("a.py").write_text(WITHOUT)
+    text = "import numpy as np\ngrad = numerical_gradient(f, np.array([X, Y]).T)\n"
+    Path("b.py").write_text(text)
+    code, output = checked(capsys, "a.py", "b.py")
+    unread, summary = output.err.splitlines()
+    reason = WORDS["unread"]["routine"].format(name="numerical_gradient")
+    assert code == 1
+    assert unread == f"b.py:2: not read: {reason}"
+    assert [int(each) for each in re.findall("[0-9]+", summary)] == [2, 1, 0, 0, 1]
+    code, _ = checked(capsys, "b.py")
+    assert code == 0

@@ -45,6 +45,7 @@
       converts: false,
       addsInPlace: true,
       keepsView: false,
+      takesOnePoint: true,
       step: BOOK_STEP,
       stepNode: null,
       isFollowed: true,
@@ -194,6 +195,7 @@
           converts: this.converts() || inner.every((one) => one.converts),
           addsInPlace: inner.some((one) => one.addsInPlace),
           keepsView: inner.some((one) => one.keepsView),
+          takesOnePoint: this.asksForDimensions(),
           step: inner[0].step,
           slips: this.earlyReturns(),
         });
@@ -203,6 +205,7 @@
         converts: this.converts(),
         addsInPlace: this.writes.length > 0,
         keepsView: this.keepsView(),
+        takesOnePoint: this.asksForDimensions(),
         step: number(stepNode),
         stepNode,
         slips: this.slips(stepName),
@@ -408,6 +411,13 @@
     keepsView() {
       return this.nodes.some(
         (node) => node.type === "Assign" && this.isPlace(node.value),
+      );
+    }
+
+    /** Whether it looks at `X.ndim`, and so tells one point from many. */
+    asksForDimensions() {
+      return this.nodes.some(
+        ({ type, attr }) => type === "Attribute" && attr === "ndim",
       );
     }
 
