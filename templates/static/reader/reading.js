@@ -4,7 +4,7 @@
 {
   const { axisLength, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
-  const { areEqual, filled, importsOf, isArray, number, readRoutines } = scripts;
+  const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument, TAKES } = scripts;
 
   // What engines say where a text is nested more deeply than their stack is.
@@ -211,13 +211,16 @@
     return { grid, h: first.routine.step, downhill };
   }
 
-  /** The grid that an array of points lies on, if both axes are alike; else null. */
+  /** The grid that an array of points lies on, if its axes are known; else null. */
   function gridOf(argument) {
     const mesh = isArray(argument) && argument.mesh;
-    const [first, second] = mesh ? mesh.axes : [];
-    if (!first || !areEqual(first, second)) return null;
-    const { start, stop, step } = first;
-    return isGridAxis(first) ? { start, stop, step } : null;
+    const [x0, x1] = mesh ? mesh.axes : [];
+    if (!x0 || !x1 || !isGridAxis(x0) || !isGridAxis(x1)) return null;
+    return { x0: rangeOf(x0), x1: rangeOf(x1) };
+  }
+
+  function rangeOf({ start, stop, step }) {
+    return { start, stop, step };
   }
 
   /** Whether a grid can have such an axis. */
