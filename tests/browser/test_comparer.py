@@ -226,7 +226,7 @@ def look_at_pair(page, name, chosen_scale):
 def pairs(chromium, host):
     found = []
     with opened(chromium, host) as page:
-        for name in COMPARED:
+        for name in COMPARED[:2]:  # a pair that is equal, and one that is not
             page.goto(f"{host}functions/{name}/index.html")
             found += [look_at_pair(page, name, chosen_scale) for chosen_scale in SCALES]
     return found
