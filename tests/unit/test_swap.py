@@ -97,7 +97,7 @@ def test_what_is_no_folder_is_refused(out, published, kind):
         {".gradviz": MARKER + "More.\n"},
         {".gradviz": b"\xff"},
     ],
-    ids=str,
+    ids=", ".join,
 )
 def test_a_folder_of_others_is_refused(out, files):
     out.mkdir()
@@ -337,7 +337,6 @@ def test_what_is_left_and_cannot_be_removed_spoils_nothing(out, monkeypatch):
         {name: text for name, text in FILES.items() if name != "a/b/d.txt"},
         {},
     ],
-    ids=str,
 )
 def test_other_files_are_not_the_same(published, files):
     assert swap.is_same(FILES.items(), published)
