@@ -109,6 +109,17 @@ def test_a_folder_of_others_is_refused(out, files):
     assert str(refused.value) == f"--out {out} {what}. Fix: name a new or empty folder"
 
 
+def test_a_folder_in_place_of_a_file_of_ours_is_refused(out):
+    (out / ".gitignore").mkdir(parents=True)
+    with pytest.raises(ValueError, match="holds other files"):
+        swap.check_target(out)
+
+
+def test_the_folder_above_is_refused(out):
+    with pytest.raises(ValueError, match="is not a folder"):
+        swap.check_target(out / "..")
+
+
 @pytest.mark.parametrize("below", ["new", "static/new"])
 def test_a_folder_within_a_site_is_refused_as_the_next_build_would_remove_it(
     published, below
