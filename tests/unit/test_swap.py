@@ -212,6 +212,12 @@ def test_a_site_is_all_its_files_and_nothing_else(published):
     assert [path.name for path in published.parent.iterdir()] == ["site"]
 
 
+def test_a_folder_may_be_there_already_for_what_lies_in_it(out):
+    files = {"a/b/c.txt": b"c", "a/d.txt": b"d", "a/b/e.txt": b"e"}
+    swap.publish(files.items(), out)
+    assert content(out) == as_bytes(files)
+
+
 def test_everybody_may_read_it_whatever_the_builder_allows(published):
     (published / "index.html").chmod(0o600)
     for files in (FILES, OTHER):
