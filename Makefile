@@ -97,7 +97,7 @@ bench-page: site $(VENV)/test
 	$(BIN)/python -m benchmarks.keystroke
 
 GUARDS := gradviz_core/spelling/*,gradviz_core/content/*,gradviz_core/publish/links.py
-GUARDS := $(GUARDS),gradviz_core/publish/page_rules.py,gradviz_core/publish/swap.py
+GUARDS := $(GUARDS),gradviz_core/publish/*_rules.py,gradviz_core/publish/swap.py
 
 lock:
 	for name in requirements requirements-test requirements-soak; do \
