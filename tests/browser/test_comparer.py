@@ -340,6 +340,14 @@ def test_the_slider_by_mouse(visit):
     assert 73 <= int(slider(page).input_value()) <= 77
 
 
+def test_the_slider_by_touch(visit):
+    page = visit(PRODUCT, has_touch=True)
+    view(page, "swipe").tap()
+    box = slider(page).bounding_box()
+    slider(page).tap(position={"x": box["width"] * 0.25, "y": box["height"] - 3})
+    assert 22 <= int(slider(page).input_value()) <= 28
+
+
 # Its address
 
 
