@@ -68,7 +68,7 @@ def check_value(f, reading, layout, x):
     except Exception as error:
         if layout == "columns" and "two numbers" in demands:
             return "stops"
-        if spelled is None and isinstance(error, ValueError):
+        if spelled is None and isinstance(error, ValueError | ArithmeticError):
             return "shapes do not fit"
         if "math domain" in demands and isinstance(error, ValueError | OverflowError):
             return "stops"

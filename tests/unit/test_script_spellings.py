@@ -56,7 +56,7 @@ def test_a_spelling_has_the_value_that_python_gives(gradviz_js):
 
 
 def test_a_random_function_has_the_value_that_python_gives(gradviz_js):
-    texts = [function(Random(seed)) for seed in range(300)]
+    texts = [function(Random(seed)) for seed in range(350)]
     outcomes = check_spellings(gradviz_js, texts)
     assert outcomes["spelled"] > 100
     assert outcomes["equal"] > 200

@@ -5,7 +5,7 @@
    A value is a term, a group of values in a tuple or a list, or a condition. A term has a
    text, and binds so tightly. Its rank is 0 of a number, 1 of a vector and 2 of a matrix. A
    vector may be, in the script, each of its numbers, one at a time, in a loop over x. An array
-   that is written out has its entries, too. */
+   that is written out has its entries, too; it is of two, and what it meets has to be. */
 "use strict";
 
 {
@@ -56,7 +56,8 @@
 
   const NUMBER = { rank: 0, isVector: false, isEach: false };
   const VECTOR = { rank: 1, isVector: true, isEach: false };
-  const MATRIX = { rank: 2, isVector: true, isEach: false };
+  const OF_TWO = { ...VECTOR, isOfTwo: true };
+  const MATRIX = { ...OF_TWO, rank: 2 };
 
   function termOf(text, binds = ATOM, shape = NUMBER) {
     return { text, binds, ...shape };
@@ -492,6 +493,7 @@
     value(node, values, depth) {
       this.count(node);
       const value = this.deeper(() => this.valueOf(node, values, depth));
+      if (value.meetsOther) this.demands.add(TWO_NUMBERS);
       return shortEnough(value, node);
     }
 
@@ -553,7 +555,7 @@
         if (!sign) throw new Unspellable("condition", node);
         const sides = [terms[k], terms[k + 1]];
         const { text } = printing.comparison(sides[0], sign, sides[1]);
-        return { isCondition: true, text, sides, rank: shapeOf(sides, node).rank };
+        return { ...shapeOf(sides, node), isCondition: true, text, sides };
       });
       if (parts.length === 1) return parts[0];
       if (!parts.every(isOfNumbers)) throw new Unspellable("condition", node);
@@ -603,7 +605,8 @@
       const isNot = node.op === "Not" && isOfNumbers(value);
       const isInverted = node.op === "Invert" && value.rank > 0;
       if (isCondition(value) && (isNot || isInverted)) {
-        return { isCondition: true, not: value, rank: value.rank };
+        const { rank, isOfTwo } = value;
+        return { rank, isOfTwo, isCondition: true, not: value };
       }
       const operand = asTerm(value, node.operand);
       if (node.op === "UAdd") return operand;
@@ -1007,7 +1010,7 @@
   }
 
   function vectorOf(entries) {
-    return { ...termOf(`np.array(${listed(entries)})`, ATOM, VECTOR), entries };
+    return { ...termOf(`np.array(${listed(entries)})`, ATOM, OF_TWO), entries };
   }
 
   function matrixOf(rows) {
@@ -1039,7 +1042,11 @@
 
   function connected(operator, parts) {
     const rank = Math.max(...parts.map((part) => part.rank));
-    return { isCondition: true, [CONNECTIONS[operator]]: parts, rank };
+    const sizes = new Set(
+      parts.filter((part) => part.rank > 0).map((part) => Boolean(part.isOfTwo)),
+    );
+    const shape = { rank, isOfTwo: sizes.has(true), meetsOther: sizes.size > 1 };
+    return { ...shape, isCondition: true, [CONNECTIONS[operator]]: parts };
   }
 
   /** One of two terms by a condition on numbers; of each number of x by one on it. */
@@ -1049,7 +1056,8 @@
       refuseIndex(terms, node);
       const shape = shapeOf(terms, node);
       if (shape.isEach) return whereOf(comparison, a, b, shape);
-      if (comparison.rank > 0 || a.rank !== b.rank) {
+      const areAlike = a.rank === b.rank && Boolean(a.isOfTwo) === Boolean(b.isOfTwo);
+      if (comparison.rank > 0 || !areAlike) {
         throw new Unspellable("condition", node);
       }
       const { text, binds } = printing.choice(a, comparison, b);
@@ -1116,8 +1124,9 @@
       throw new Unspellable("array-product", node);
     }
     const { text, binds } = printing.operation(left, "@", right);
-    const shape = [NUMBER, VECTOR, MATRIX][left.rank + right.rank - 2];
-    return shortEnough(termOf(text, binds, shape), node);
+    const shape = [NUMBER, OF_TWO, MATRIX][left.rank + right.rank - 2];
+    const meetsOther = Boolean(left.isOfTwo) !== Boolean(right.isOfTwo);
+    return shortEnough(termOf(text, binds, { ...shape, meetsOther }), node);
   }
 
   /** Refuse to compute with the index of a loop: it stands between brackets only. */
@@ -1154,7 +1163,9 @@
       throw new Unspellable("mixed", node);
     }
     const rank = Math.max(...terms.map((term) => term.rank));
-    return { rank, isVector: rank > 0, isEach: each.length > 0 };
+    const isOfTwo = vectors.some((term) => term.isOfTwo);
+    const meetsOther = isOfTwo && !vectors.every((term) => term.isOfTwo);
+    return { rank, isVector: rank > 0, isEach: each.length > 0, isOfTwo, meetsOther };
   }
 
   Object.assign(scripts, { Speller, TWO_NUMBERS });
