@@ -36,6 +36,7 @@
 
   const TWO_NUMBERS = "two numbers"; // more or fewer of them raise an error
   const MATH_DOMAIN = "math domain"; // a value that is no number raises an error
+  const MEETS = "an array of two meets x in "; // before the text, which then raises an error
 
   const MOST_TURNS = 100; // a loop to a larger number is no loop over a few
   const DEEPEST = 12; // functions within functions
@@ -132,7 +133,9 @@
         const { code, values } = error;
         reading.refusal = { code, line: error.node.line, values };
       }
-      reading.demands = [...this.demands].sort();
+      const [meetings, others] = partedBy(this.demands, isMeeting);
+      if (meetings.length > 0) others.push(TWO_NUMBERS);
+      reading.demands = [...new Set(others)].sort();
       reading.takesOnePoint = this.takesOnePoint;
       return reading;
     }
@@ -257,12 +260,27 @@
 
     /** One of two terms. What either demands of the shape of x, both have to. */
     either(condition, readChosen, readOtherwise, node) {
-      const chosen = this.withDemands(readChosen);
-      const otherwise = this.withDemands(readOtherwise);
+      const before = this.demands;
+      const chosen = this.branch(readChosen);
+      const otherwise = this.branch(readOtherwise);
+      this.demands = new Set([...before, ...chosen.demands, ...otherwise.demands]);
       if (chosen.demands.has(TWO_NUMBERS) !== otherwise.demands.has(TWO_NUMBERS)) {
         throw new Unspellable("condition", node);
       }
       return choiceOf(condition, chosen.value, otherwise.value, node);
+    }
+
+    /** What is read of a branch. Where an array of two meets x, its spelling raises an error
+        by itself, if that stands in it, and not only in one of its own branches. */
+    branch(read) {
+      this.demands = new Set();
+      const value = read();
+      const [meetings, others] = partedBy(this.demands, isMeeting);
+      const hasBranches = value.text.includes(" if ");
+      const isSaid = (meeting) => value.text.includes(meeting.slice(MEETS.length));
+      const areSaid = !hasBranches && meetings.every(isSaid);
+      if (meetings.length > 0 && !areSaid) others.push(TWO_NUMBERS);
+      return { value, demands: new Set(others) };
     }
 
     /** What is read, and what it alone demands. */
@@ -403,10 +421,12 @@
     }
 
     valueIfAny(node, values, depth) {
+      const before = this.demands;
       try {
         return this.value(node, values, depth);
       } catch (error) {
         if (!(error instanceof Unspellable)) throw error;
+        this.demands = before;
         return null;
       }
     }
@@ -493,7 +513,9 @@
     value(node, values, depth) {
       this.count(node);
       const value = this.deeper(() => this.valueOf(node, values, depth));
-      if (value.meetsOther) this.demands.add(TWO_NUMBERS);
+      if (value.meetsOther) {
+        this.demands.add(value.text ? MEETS + value.text : TWO_NUMBERS);
+      }
       return shortEnough(value, node);
     }
 
@@ -882,6 +904,15 @@
     if (type !== "Expr") return false;
     if (value.type === "Constant") return true; // a docstring
     return value.type === "Call" && meaning(value.func, new Map()) === "print";
+  }
+
+  function isMeeting(demand) {
+    return demand.startsWith(MEETS);
+  }
+
+  function partedBy(items, test) {
+    const all = [...items];
+    return [all.filter(test), all.filter((item) => !test(item))];
   }
 
   function isGroup(value) {
