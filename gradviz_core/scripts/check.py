@@ -159,6 +159,7 @@ def _read_into(reading: FileReading, text: str) -> None:
     result = read(text)
     reading.source = result.source
     reading.findings = result.findings
+    reading.unread.extend(result.source.unread)
 
 
 def _text_of_notebook(reading: FileReading) -> str:
@@ -179,11 +180,15 @@ def _text_of_notebook(reading: FileReading) -> str:
         reading.cells.append(Cell(number, len(lines) + 1))
         cell_lines = LINE_END.split(code)
         try:
-            cell_lines = Source(code).code
+            source = Source(code)
+            cell_lines = source.code
+            unread = source.unread
         except Unreadable as error:
-            line = len(lines) + error.line
-            reading.unread.append(Unreadable(error.code, line, error.detail))
             cell_lines = [""] * len(cell_lines)
+            unread = (error,)
+        for each in unread:
+            line = len(lines) + each.line
+            reading.unread.append(Unreadable(each.code, line, each.detail))
         lines.extend(cell_lines)
     reading.cells = reading.cells or [Cell(1)]
     return "\n".join(lines)
