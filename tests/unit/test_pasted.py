@@ -3,11 +3,14 @@
 Python's reader and the browser's are held to one table, tests/cases/pasted.txt.
 """
 
+import json
+
 import pytest
 from unit import script_readers
-from unit.pasted_cases import CASES, FORMS, NAMED_FORMS, SCRIPT
+from unit.pasted_cases import CASES, FORMS, NAMED_FORMS, PARTS, SCRIPT
 
 from gradviz_core.registry.words import ENGLISH, interface
+from gradviz_core.scripts import check
 from gradviz_core.scripts.reading import read
 
 UNREAD = interface(ENGLISH)["unread"]
@@ -91,3 +94,26 @@ def test_a_text_that_is_python_is_not_changed(gradviz_js):
     assert answer["result"]["mended"] is False
     source = read(text).source
     assert source.code == source.lines
+
+
+def test_the_file_of_a_notebook_is_read_like_the_command_does(gradviz_js, tmp_path):
+    routine = PARTS["before"].splitlines(keepends=True)
+    rest = ["%matplotlib inline\n", PARTS["f"] + PARTS["grid"], PARTS["call"]]
+    cells = [
+        {"cell_type": "markdown", "source": "def f(:"},
+        {"cell_type": "code", "source": routine},
+        {"cell_type": "code", "source": "a b\nc = 1\n"},
+        {"cell_type": "code", "source": rest},
+    ]
+    text = json.dumps({"cells": cells, "nbformat": 4})
+    path = tmp_path / "notebook.ipynb"
+    path.write_text(text)
+    record = check.as_json([check.read_file(path)])
+    for each in record["findings"] + record["unread"]:
+        del each["path"]
+    [answer] = script_readers.said_by_the_browser(gradviz_js, [text])
+    assert answer["result"]["findings"] == record["findings"]
+    assert answer["result"]["unread"] == record["unread"]
+    [finding], [unread] = record["findings"], record["unread"]
+    assert (finding["cell"], finding["line"]) == (4, 7)
+    assert (unread["cell"], unread["line"]) == (3, 1)

@@ -19,10 +19,11 @@
       `pairs`, those of the functions of two numbers that have a spelling; the `call` that
       makes the plot: its line, the routine and what that takes, the reading of what it
       differentiates, and the kind of its numbers; `hasSubject`, whether there is any
-      function, or call of a routine; and the script `alone`, without the text around it. */
-  function readScript(text, words) {
+      function, or call of a routine; and the script `alone`, without the text around it.
+      What was `unreadBefore`, in the cells of a notebook, is said with the rest. */
+  function readScript(text, words, unreadBefore = []) {
     try {
-      return readSource(new Source(text), words);
+      return readSource(new Source(text), words, unreadBefore);
     } catch (error) {
       if (error instanceof python.PythonError) return unreadable(error, words);
       if (!STACK_ERROR.test(error.message)) throw error;
@@ -59,7 +60,7 @@
     });
   }
 
-  function readSource(source, words) {
+  function readSource(source, words, unreadBefore) {
     const { nodes, tree } = source;
     const imports = importsOf(nodes);
     const definitions = new Definitions(nodes);
@@ -92,7 +93,7 @@
     const isWhole = source.unread.length === 0;
     if (!readings.length && isWhole) readings.push(...bareFormula(tree, speller));
     const unspelled = unreadAmong(differentiations, readings);
-    const unread = [...source.unread, ...unspelled].map((each) =>
+    const unread = [...unreadBefore, ...source.unread, ...unspelled].map((each) =>
       withReason(each, words),
     );
     const names = new Map(named.map(([name, node]) => [node, name]));
