@@ -9,9 +9,10 @@
   const { scripts, vocabulary } = globalThis.gradviz;
 
   // Blanks that pages put into code, and signs without a width.
-  const PAGE_BLANK = /[\u00a0\u2000-\u200a\u202f\u205f]/g;
-  const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
-  const INDENT = /^[ \t\u00a0\u00ad\u2000-\u200d\u202f\u205f\u2060\ufeff]*/;
+  const PAGE_BLANK = /[\u{a0}\u{2000}-\u{200a}\u{202f}\u{205f}]/gu;
+  const INVISIBLE = /[\u{ad}\u{200b}-\u{200d}\u{2060}\u{feff}]/gu;
+  const INDENT =
+    /^[ \t\u{a0}\u{ad}\u{2000}-\u{200d}\u{202f}\u{205f}\u{2060}\u{feff}]*/u;
 
   // Before each line of a text that is quoted, or whose lines are numbered.
   const QUOTE_MARK = /^>(?!>>) ?/;
