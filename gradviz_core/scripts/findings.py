@@ -240,6 +240,9 @@ class Rules:
             return
         if routine.takes != trials.ROWS:
             return
+        if "elsewhere" in call.uses:
+            yield self._finding("layout", "note", call.node, (), **words)
+            return
         is_turned = differentiation.is_turned_at_once
         edits = self._appended(differentiation.argument_node, ".T")
         if is_turned and call.uses != {"rows"}:

@@ -170,6 +170,10 @@
         return;
       }
       if (routine.takes !== TAKES.ROWS) return;
+      if (uses.has("elsewhere")) {
+        yield this.finding("layout", "note", node, words);
+        return;
+      }
       const argumentWithTranspose = this.appended(argumentNode, ".T");
       if (isTurnedAtOnce && !isOnly(uses, "rows")) {
         const edits = argumentWithTranspose;
