@@ -159,6 +159,7 @@ def read_content(path: str, content: bytes) -> FileReading:
         result = read(script)
         reading.script_lines = result.source.lines
         reading.findings = result.findings
+        reading.unread.extend(result.unread)
     except Unreadable as error:
         reading.unread.append(error)
     except (RecursionError, MemoryError):

@@ -69,4 +69,4 @@ class Wording:
     def reason(self, unread: Unreadable) -> str:
         """Return why something could not be read."""
         reasons: dict[str, str] = self.words["unread"]
-        return reasons[unread.code].format(detail=unread.detail)
+        return reasons[unread.code].format(detail=unread.detail, name=unread.detail)

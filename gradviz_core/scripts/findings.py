@@ -101,6 +101,7 @@ class Rules:
         """Return all findings in the order of their lines, each once."""
         findings = [
             *self._calls(),
+            *self._steps(),
             *self._slips(),
             *self._in_place(),
             *self._tangents(),
@@ -243,6 +244,9 @@ class Rules:
         if "elsewhere" in call.uses:
             yield self._finding("layout", "note", call.node, (), **words)
             return
+        if len(self._forms_at[call.node]) > 1:
+            yield self._finding("layout", "error", call.node, (), **words)
+            return
         is_turned = differentiation.is_turned_at_once
         edits = self._appended(differentiation.argument_node, ".T")
         if is_turned and call.uses != {"rows"}:
@@ -255,6 +259,16 @@ class Rules:
         elif call.uses != {"columns"}:
             edits.append(self._insertion(call.node, ".T"))
         yield self._finding("layout", "error", call.node, edits, **words)
+
+    @cached_property
+    def _forms_at(self) -> dict[ast.Call, set[str]]:
+        """The forms of the arrays that a call gets, one time and another."""
+        forms: dict[ast.Call, set[str]] = {}
+        for differentiation in self.observations.differentiations:
+            array = differentiation.argument
+            form = array.form if isinstance(array, Array) else ""
+            forms.setdefault(differentiation.call.node, set()).add(form)
+        return forms
 
     def _layout_of_fragment(
         self, differentiation: Differentiation
@@ -272,7 +286,9 @@ class Rules:
         call = differentiation.call
         if routine.takes != trials.ROWS:
             return
-        if call.uses == {"rows"} and not differentiation.is_turned_at_once:
+        is_one_form = len(self._forms_at[call.node]) == 1
+        is_drawn_by_rows = call.uses == {"rows"}
+        if is_one_form and is_drawn_by_rows and not differentiation.is_turned_at_once:
             edits = [self._insertion(call.node, ".T")]
             yield self._finding(
                 "half-fix", "error", call.node, edits, "outside", routine=routine.name
@@ -295,31 +311,73 @@ class Rules:
         routine = differentiation.routine
         if not routine.cuts_whole_numbers:
             return
-        node = differentiation.argument_node
         call = differentiation.call.node
-        if differentiation.origin is not None:
-            node = differentiation.origin.argument_node
-            call = differentiation.origin.node
-        if array.kind == WHOLE and not routine.is_followed:
-            yield self._finding("integer", "note", call, routine=routine.name)
-        elif array.kind == WHOLE:
-            edits = self._with_points(node)
-            yield self._finding("integer", "error", call, edits, routine=routine.name)
+        if array.kind == WHOLE:
+            yield self._whole_numbers(array, routine, call, "error")
         elif array.kind in vocabulary("arrays")["low"] and routine.is_followed:
+            node = differentiation.argument_node
+            if differentiation.origin is not None:
+                node = differentiation.origin.argument_node
+                call = differentiation.origin.node
             edits = self._appended(node, ".astype(float)")
             words = {"routine": routine.name, "kind": array.kind}
             yield self._finding("low-precision", "error", call, edits, **words)
 
-    def _with_points(self, node: ast.expr) -> list[Edit]:
-        """Write whole numbers with a decimal point, or convert their array."""
+    def _steps(self) -> Iterator[Finding]:
+        """Slopes that are written into an array of whole numbers."""
+        for step in self.observations.steps:
+            if step.array.kind == WHOLE and step.array.made is not None:
+                node = step.array.made
+                yield self._whole_numbers(step.array, step.routine, node, "descent")
+
+    def _whole_numbers(
+        self,
+        array: Array,
+        routine: Routine,
+        node: ast.expr,
+        form: str,
+    ) -> Finding:
+        """Whole numbers, mended where they are made: there the mend lasts."""
+        words = {"routine": routine.name}
+        if not routine.is_followed:
+            return self._finding("integer", "note", array.made or node, (), **words)
+        if array.made is None:
+            return self._finding("integer", "error", node, (), form, **words)
+        edits = self._as_floats(array.made)
+        return self._finding("integer", "error", array.made, edits, form, **words)
+
+    def _as_floats(self, node: ast.expr) -> list[Edit]:
+        """Let an expression make floats: by its type, its numbers, or a conversion."""
+        named = self._named_type(node)
+        if named is not None:
+            return [self._replacement(named, "float")]
         if isinstance(node, ast.Call) and node.args:
-            numbers = node.args[0]
-            if isinstance(numbers, ast.List) and all(
-                WHOLE_NUMBER.fullmatch(self.source.text(element))
-                for element in numbers.elts
+            numbers = _leaves(node.args[0])
+            if numbers and all(
+                WHOLE_NUMBER.fullmatch(self.source.text(element)) for element in numbers
             ):
-                return [self._insertion(element, ".0") for element in numbers.elts]
+                return [self._insertion(element, ".0") for element in numbers]
         return self._appended(node, ".astype(float)")
+
+    def _named_type(self, node: ast.expr) -> ast.expr | None:
+        """Return the type that a call names: `dtype=int`, or that of `astype`."""
+        if not isinstance(node, ast.Call):
+            return None
+        for keyword in node.keywords:
+            if keyword.arg == "dtype":
+                return keyword.value
+        is_method = isinstance(node.func, ast.Attribute) and node.func.attr == "astype"
+        if is_method and node.args:
+            return node.args[0]
+        name = meaning(node.func, self.imports)
+        takes_type = name in vocabulary("routines")["converting"]
+        return node.args[1] if takes_type and len(node.args) > 1 else None
+
+    def _replacement(self, node: ast.expr, text: str) -> Edit:
+        """Put a text in the place of a node."""
+        line, column = self.source.start(node)
+        end_line, end_column = self.source.end(node)
+        return Edit(line, column, end_line, end_column, text)
 
     def _ignored_argument(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A function that does not use its argument."""
@@ -644,6 +702,17 @@ class Rules:
             text = self.source.text(other)
             edits.append(Edit(line, column, end_line, end_column, text))
         return edits
+
+
+def _leaves(node: ast.expr) -> list[ast.expr]:
+    """Return what stands in a list, and in lists within it; nothing if it is none."""
+    if not isinstance(node, ast.List | ast.Tuple):
+        return []
+    leaves: list[ast.expr] = []
+    for element in node.elts:
+        is_list = isinstance(element, ast.List | ast.Tuple)
+        leaves.extend(_leaves(element) if is_list else [element])
+    return leaves
 
 
 def _overlap(edits: Sequence[Edit]) -> bool:

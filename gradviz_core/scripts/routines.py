@@ -66,6 +66,8 @@ class Routine:
         Whether whole numbers cut off what it adds to them.
     misreads_columns : bool
         Whether a column, which is a point with an axis too many, gets other slopes.
+    takes_one_point : bool
+        Whether it takes a flat array for one point, too.
     step, step_node : float and ast.expr, or None
         Its h, and where that is given.
     is_followed : bool
@@ -85,6 +87,7 @@ class Routine:
     array_parameter: int = 1
     cuts_whole_numbers: bool = True
     misreads_columns: bool = False
+    takes_one_point: bool = True
     step: float | None = None
     step_node: ast.expr | None = None
     is_followed: bool = True
@@ -388,6 +391,7 @@ class _Body:
             if takes == UNKNOWN and not slips:
                 return None
             misreads_columns = trial.misreads_columns
+            takes_one_point = trial.takes_one_point
             is_right = trial.is_right
             is_followed = takes != UNKNOWN and trial.has_visited_all()
         except NotFollowed:
@@ -400,6 +404,7 @@ class _Body:
             array_parameter,
             cuts_whole_numbers,
             misreads_columns,
+            takes_one_point,
             trial.step,
             self._step_node(trial.step),
             is_followed,

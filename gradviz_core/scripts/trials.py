@@ -232,7 +232,7 @@ class Trial:
         """What the function makes of an array of two dimensions."""
         if self.point.asks_for(NUMBER):
             return NUMBER if self._is_ordered(self.point, NUMBER) else UNKNOWN
-        is_of_point = self._is_ordered(self.point, ROWS)
+        is_of_point = self.takes_one_point
         if not is_of_point and self.number and self._is_ordered(self.number, NUMBER):
             return NUMBER
         tall, wide = self.tall, self.wide
@@ -247,6 +247,11 @@ class Trial:
             each.has_stopped or each.asks_for(WHOLE) for each in (tall, wide)
         )
         return POINT if are_alike and is_of_point else UNKNOWN
+
+    @cached_property
+    def takes_one_point(self) -> bool:
+        """Whether a flat array is one point to the function."""
+        return self._is_ordered(self.point, ROWS)
 
     def _is_ordered(self, attempt: Attempt, kind: str) -> bool:
         """Whether points of a kind gave slopes in the order of the array.

@@ -40,8 +40,16 @@
     ...partsOf("problem", "excerpt", "two", "progress", "carried", "pictures"),
     ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
     // Of a script:
-    ...partsOf("script", "summary", "findings", "mending", "copied", "unread", "leads"),
-    ...partsOf("choosing", "functions", "about", "alone", "links"),
+    ...partsOf("script", "summary", "findings", "mending", "copied", "leads"),
+    ...partsOf(
+      "unchecked",
+      "unread",
+      "choosing",
+      "functions",
+      "about",
+      "alone",
+      "links",
+    ),
   };
   const embedded = JSON.parse(form.querySelector("script").textContent);
   const { words } = embedded;

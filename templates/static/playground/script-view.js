@@ -71,6 +71,7 @@
   function planOf({ call, grid, downhill, hasSubject, unread }, chosen) {
     const isUnreadable = unread.length > 0 && !hasSubject;
     if (isUnreadable) return { isDrawn: false, about: "unreadable" };
+    if (!call && unread.length > 0) return { isDrawn: false, about: "unfollowed" };
     if (!chosen) return { isDrawn: false, about: "unspelled" };
     if (!call) return { isDrawn: true, about: "no_call" };
     if (call.takes !== "rows") return { isDrawn: false, about: `takes_${call.takes}` };
@@ -180,8 +181,8 @@
 
     /** Whether anything of the script could be read. */
     get isRead() {
-      const { functions, unread } = this.reading;
-      return unread.length === 0 || functions.length > 0;
+      const { functions, unread, hasSubject } = this.reading;
+      return unread.length === 0 || functions.length > 0 || hasSubject;
     }
 
     /** Show a script, and draw the function that is chosen. */
@@ -319,10 +320,26 @@
       this.parts.unread.replaceChildren(
         ...unread.map((one) => element("li", {}, this.unreadSentence(one))),
       );
+      this.placeUnread();
       this.parts.mending.hidden = findings.every(({ fix }) => fix === null);
       this.parts.copied.textContent = "";
       this.parts.leads.hidden = findings.length > 0 && unread.length === 0;
       [this.worst] = worstFirst;
+    }
+
+    /** Put what is not checked first, where nothing wrong was found. */
+    placeUnread() {
+      const { summary, mending, unchecked, unread } = this.parts;
+      const isFirst = this.isUncheckedOnly;
+      unchecked.hidden = isFirst || this.reading.unread.length === 0;
+      const before = isFirst ? summary.closest("p") : mending;
+      before.after(unchecked, unread);
+    }
+
+    /** Whether nothing wrong was found in a script that was not read to its end. */
+    get isUncheckedOnly() {
+      const { findings, unread } = this.reading;
+      return unread.length > 0 && findings.every(({ severity }) => severity === "note");
     }
 
     /** What could not be read, or why nothing is drawn. */
@@ -337,20 +354,27 @@
 
     /** The first thing to say of the script. */
     spoken() {
+      if (this.isUncheckedOnly) return this.captions.joined(this.uncheckedSentences());
       if (!this.worst) return this.parts.summary.textContent;
       const heading = this.heading(this.worst).join("");
       return this.captions.joined([heading, this.worst.message]);
     }
 
+    uncheckedSentences() {
+      const sentences = this.reading.unread.map((one) => this.unreadSentence(one));
+      return [this.parts.summary.textContent, ...sentences];
+    }
+
     summary() {
       const { findings, hasSubject, call } = this.reading;
       const { reading } = this.words;
+      if (!this.isRead) return reading.nothing_read;
+      if (this.isUncheckedOnly) return reading.not_checked;
       const mends = findings.filter(({ severity }) => severity !== "note").length;
       if (findings.length > 0) {
         const count = mends || findings.length;
         return fill(mends ? reading.mend : reading.note, { count });
       }
-      if (!this.isRead) return reading.nothing_read;
       if (!hasSubject) return reading.no_subject;
       return call ? reading.nothing : reading.no_call_found;
     }

@@ -31,6 +31,7 @@
     findings() {
       const findings = [
         ...this.calls(),
+        ...this.writtenSteps(),
         ...this.slips(),
         ...this.inPlace(),
         ...this.tangents(),
@@ -174,6 +175,10 @@
         yield this.finding("layout", "note", node, words);
         return;
       }
+      if (this.formsAt(node).size > 1) {
+        yield this.finding("layout", "error", node, words);
+        return;
+      }
       const argumentWithTranspose = this.appended(argumentNode, ".T");
       if (isTurnedAtOnce && !isOnly(uses, "rows")) {
         const edits = argumentWithTranspose;
@@ -190,6 +195,14 @@
       yield this.finding("layout", "error", node, { edits, ...words });
     }
 
+    /** The forms of the arrays that a call gets, one time and another. */
+    formsAt(node) {
+      const ofCall = this.observations.differentiations.filter(
+        ({ call }) => call.node === node,
+      );
+      return new Set(ofCall.map(({ argument }) => argument.form ?? ""));
+    }
+
     /** An array of X and Y, which are likely to be what they are in the book. */
     *layoutOfFragment({ routine, call }) {
       if (![TAKES.ROWS, TAKES.UNKNOWN].includes(routine.takes)) return;
@@ -200,7 +213,8 @@
     /** Points by row, and a result whose rows are drawn as coordinates. */
     *halfFixOutside({ routine, call, isTurnedAtOnce }) {
       if (routine.takes !== TAKES.ROWS) return;
-      if (isOnly(call.uses, "rows") && !isTurnedAtOnce) {
+      const isOneForm = this.formsAt(call.node).size === 1;
+      if (isOneForm && isOnly(call.uses, "rows") && !isTurnedAtOnce) {
         const edits = [this.insertion(call.node, ".T")];
         const words = { form: "outside", routine: routine.name };
         yield this.finding("half-fix", "error", call.node, { edits, ...words });
@@ -220,28 +234,62 @@
     *kindOfNumbers({ routine, call, argument, argumentNode, origin }) {
       if (!routine.cutsWholeNumbers) return;
       const { kind } = argument;
-      const node = origin?.argumentNode ?? argumentNode;
-      const where = origin?.node ?? call.node;
-      const words = { routine: routine.name };
-      if (kind === WHOLE && !routine.isFollowed) {
-        yield this.finding("integer", "note", where, words);
-      } else if (kind === WHOLE) {
-        const edits = this.withPoints(node);
-        yield this.finding("integer", "error", where, { edits, ...words });
+      if (kind === WHOLE) {
+        yield this.wholeNumbers(argument, routine, call.node, "error");
       } else if (LOW.includes(kind) && routine.isFollowed) {
+        const node = origin?.argumentNode ?? argumentNode;
+        const where = origin?.node ?? call.node;
         const edits = this.appended(node, ".astype(float)");
-        yield this.finding("low-precision", "error", where, { edits, ...words, kind });
+        const words = { routine: routine.name, kind };
+        yield this.finding("low-precision", "error", where, { edits, ...words });
       }
     }
 
-    /** Write whole numbers with a decimal point, or convert their array. */
-    withPoints(node) {
-      const numbers = node.type === "Call" ? node.args[0] : null;
-      const areWhole =
-        numbers?.type === "List" &&
-        numbers.elts.every((element) => WHOLE_NUMBER.test(this.source.text(element)));
-      if (!areWhole) return this.appended(node, ".astype(float)");
-      return numbers.elts.map((element) => this.insertion(element, ".0"));
+    /** Slopes that are written into an array of whole numbers. */
+    *writtenSteps() {
+      for (const { array, routine } of this.observations.steps) {
+        if (array.kind === WHOLE && array.made) {
+          yield this.wholeNumbers(array, routine, array.made, "descent");
+        }
+      }
+    }
+
+    /** Whole numbers, mended where they are made: there the mend lasts. */
+    wholeNumbers({ made }, routine, node, form) {
+      const words = { routine: routine.name };
+      if (!routine.isFollowed) {
+        return this.finding("integer", "note", made ?? node, words);
+      }
+      const edits = made ? this.asFloats(made) : [];
+      return this.finding("integer", "error", made ?? node, { edits, form, ...words });
+    }
+
+    /** Let an expression make floats: by its type, its numbers, or a conversion. */
+    asFloats(node) {
+      const named = this.namedType(node);
+      if (named) return [this.replacement(named, "float")];
+      const numbers =
+        node.type === "Call" && node.args.length ? leaves(node.args[0]) : [];
+      const areWhole = numbers.every((each) =>
+        WHOLE_NUMBER.test(this.source.text(each)),
+      );
+      if (numbers.length && areWhole) {
+        return numbers.map((each) => this.insertion(each, ".0"));
+      }
+      return this.appended(node, ".astype(float)");
+    }
+
+    /** The type that a call names: `dtype=int`, or that of `astype`. */
+    namedType({ type, func, args, keywords }) {
+      if (type !== "Call") return null;
+      const keyword = keywords.find(({ arg }) => arg === "dtype");
+      if (keyword) return keyword.value;
+      const isMethod = func.type === "Attribute" && func.attr === "astype";
+      if (isMethod && args.length) return args[0];
+      const takesType = vocabulary.routines.converting.includes(
+        meaning(func, this.imports),
+      );
+      return takesType && args.length > 1 ? args[1] : null;
     }
 
     /** A function that does not use its argument. */
@@ -509,6 +557,15 @@
         this.replacement(second, this.source.text(first)),
       ];
     }
+  }
+
+  /** What stands in a list, and in lists within it; nothing if it is none. */
+  function leaves(node) {
+    if (node.type !== "List" && node.type !== "Tuple") return [];
+    return node.elts.flatMap((element) => {
+      const isList = element.type === "List" || element.type === "Tuple";
+      return isList ? leaves(element) : [element];
+    });
   }
 
   function editBetween(start, end, text) {

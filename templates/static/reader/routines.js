@@ -39,6 +39,7 @@
       arrayParameter: 1,
       cutsWholeNumbers: true,
       misreadsColumns: false,
+      takesOnePoint: true,
       step: BOOK_STEP,
       stepNode: null,
       isFollowed: true,
@@ -326,7 +327,7 @@
         const slips = this.slips(trial);
         const { cutsWholeNumbers } = trial;
         if (takes === UNKNOWN && !slips.length) return null;
-        const { misreadsColumns, isRight, step } = trial;
+        const { misreadsColumns, takesOnePoint, isRight, step } = trial;
         const isFollowed = takes !== UNKNOWN && trial.hasVisitedAll();
         return routineOf(definition.name, isFollowed ? takes : UNKNOWN, {
           definition,
@@ -334,6 +335,7 @@
           arrayParameter,
           cutsWholeNumbers,
           misreadsColumns,
+          takesOnePoint,
           step,
           stepNode: this.stepNode(step),
           isFollowed,

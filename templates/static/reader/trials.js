@@ -233,7 +233,7 @@
       const { point } = this;
       if (point.asksFor(NUMBER))
         return this.isOrdered(point, NUMBER) ? NUMBER : UNKNOWN;
-      const isOfPoint = this.isOrdered(point, ROWS);
+      const isOfPoint = this.takesOnePoint;
       if (!isOfPoint && this.number && this.isOrdered(this.number, NUMBER))
         return NUMBER;
       const { tall, wide } = this;
@@ -246,6 +246,11 @@
         (attempt) => attempt.hasStopped || attempt.asksFor(WHOLE),
       );
       return areAlike && isOfPoint ? POINT : UNKNOWN;
+    }
+
+    /** Whether a flat array is one point to the function. */
+    get takesOnePoint() {
+      return this.isOrdered(this.point, ROWS);
     }
 
     /** Whether points of a kind gave slopes in the order of the array. Where rounding
