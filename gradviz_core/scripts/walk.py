@@ -384,6 +384,7 @@ class Walker:
             return Array(ONE_POINT, value.kind, made=value.made)
         if isinstance(value, Array) and value.form == COORDINATES:
             return Array(OTHER, value.kind, made=value.made)
+        _lose(value)
         return UNKNOWN
 
     def _assign(self, target: ast.expr, value: Value, names: Names) -> None:
@@ -395,6 +396,10 @@ class Walker:
                 self._assign(element, part, names)
         elif isinstance(target, ast.Starred):
             self._assign(target.value, UNKNOWN, names)
+        else:
+            _lose(value)
+            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+                names.set(target.value.id, UNKNOWN)  # P.shape = …
 
     def _unpacked(self, value: Value, count: int) -> list[Value]:
         if isinstance(value, Items) and len(value.values) == count:
@@ -600,6 +605,8 @@ class Walker:
             return arguments[0] if is_list else UNKNOWN
         if full in ("float", "int") and len(arguments) == 1:
             return Number(is_whole=full == "int")
+        if full != "print":
+            _lose(*arguments, *keywords.values())
         return UNKNOWN
 
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
@@ -607,13 +614,14 @@ class Walker:
         if not isinstance(node.func, ast.Name):
             full = meaning(node.func, self.imports)
             return self.routines.imported.get(full)
+        name = node.func.id
         function = self._name(node.func, names)
         if isinstance(function, Function):
-            own = function.node
-            return (
-                self.routines.own.get(own) if isinstance(own, ast.FunctionDef) else None
-            )
-        name = node.func.id
+            if isinstance(function.node, ast.Lambda):
+                return None
+            own = self.routines.own.get(function.node)
+            may_change = own is not None and name in self.routines.declared_global
+            return unknown_routine(name) if may_change else own
         routine = self.routines.imported.get(name)
         is_as_imported = names.get(name) in (None, IMPORTED)
         return routine if is_as_imported or routine is None else unknown_routine(name)
@@ -682,7 +690,11 @@ class Walker:
         if isinstance(receiver, Slopes | SlopesPart | AxisSlope):
             if name == "transpose":
                 return transposed(receiver)
-            return receiver if name in (*flattening, *same_array, "reshape") else None
+            if name in (*flattening, *same_array, "reshape"):
+                return receiver
+            if name not in self.vocabulary["sizes"]:
+                _lose(receiver)
+            return None
         if not isinstance(receiver, Array):
             return None
         if name in self.vocabulary["reductions"]:
@@ -779,6 +791,10 @@ class Walker:
         """Return what a function of NumPy makes of its arguments."""
         first = arguments[0] if arguments else UNKNOWN
         kind = self._kind_asked_for(name, node)
+        if isinstance(first, Slopes) and name in self.vocabulary["same_slopes"]:
+            return first
+        if name not in ("transpose", *self.vocabulary["sizes"]):
+            _lose(first)
         if name in self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]:
             return self._joined(name, node, first, kind)
         if name == "arange":
@@ -873,6 +889,13 @@ class Walker:
             kinds.add(kind_of_numbers(numbers))
         kind = WHOLE if kinds == {WHOLE} else FLOAT
         return _coordinates_of(Mesh(first_axis=0), [kind, kind])
+
+
+def _lose(*values: Value) -> None:
+    """Note that what a routine gave goes where it is not followed."""
+    for value in values:
+        if isinstance(value, Slopes):
+            value.call.uses.add("elsewhere")
 
 
 def _is_main_guard(test: ast.expr) -> bool:

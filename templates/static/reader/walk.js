@@ -18,7 +18,7 @@
 
   const { flattening, same_array: sameArray, drawing } = vocabulary.walk;
   const { joins_rows: joinsRows, joins_columns: joinsColumns } = vocabulary.walk;
-  const { reductions } = vocabulary.walk;
+  const { same_slopes: sameSlopes, sizes, reductions } = vocabulary.walk;
   const LOW_TYPES = new Map(Object.entries(vocabulary.types.low));
   const PARAMETERS = new Map(Object.entries(vocabulary.walk.parameters));
 
@@ -297,6 +297,10 @@
         }
       } else if (target.type === "Starred") {
         this.assign(target.value, UNKNOWN, names);
+      } else {
+        lose(value);
+        const isOfName = target.type === "Attribute" && target.value.type === "Name";
+        if (isOfName) names.set(target.value.id, UNKNOWN); // P.shape = …
       }
     }
 
@@ -472,6 +476,7 @@
       if ((full === "float" || full === "int") && given.length === 1) {
         return numberValue(null, full === "int");
       }
+      if (full !== "print") lose(...given, ...keywords.values());
       return UNKNOWN;
     }
 
@@ -481,7 +486,11 @@
         return this.routines.imported.get(meaning(func, this.imports)) ?? null;
       }
       const called = this.value(func, names);
-      if (called.is === "function") return this.routines.own.get(called.node) ?? null;
+      if (called.is === "function") {
+        const own = this.routines.own.get(called.node) ?? null;
+        const mayChange = own && this.routines.declaredGlobal.has(func.id);
+        return mayChange ? unknownRoutine(func.id) : own;
+      }
       const routine = this.routines.imported.get(func.id) ?? null;
       const isAsImported = [null, IMPORTED].includes(names.get(func.id));
       return isAsImported || !routine ? routine : unknownRoutine(func.id);
@@ -546,6 +555,7 @@
       if (isOfSlopes(receiver)) {
         if (name === "transpose") return transposed(receiver);
         const isSame = [...flattening, ...sameArray, "reshape"].includes(name);
+        if (!isSame && !sizes.includes(name)) lose(receiver);
         return isSame ? receiver : null;
       }
       if (!isArray(receiver)) return null;
@@ -630,6 +640,8 @@
     numpy(name, node, values) {
       const first = values.length ? values[0] : UNKNOWN;
       const kind = this.kindAskedFor(name, node);
+      if (first.is === "slopes" && sameSlopes.includes(name)) return first;
+      if (name !== "transpose" && !sizes.includes(name)) lose(first);
       if (joinsRows.includes(name) || joinsColumns.includes(name)) {
         return joined(name, node, first, kind);
       }
@@ -709,10 +721,18 @@
 
   /** What a loop over a value gives each time. */
   function itemOf(value) {
+    lose(value);
     if (!isArray(value)) return UNKNOWN;
     const { form, kind, made } = value;
     if (form === POINTS) return arrayOf(ONE_POINT, kind, { made });
     return form === COORDINATES ? arrayOf(OTHER, kind, { made }) : UNKNOWN;
+  }
+
+  /** Note that what a routine gave goes where it is not followed. */
+  function lose(...values) {
+    for (const value of values) {
+      if (value.is === "slopes") value.call.uses.add("elsewhere");
+    }
   }
 
   function unpacked(value, count) {
