@@ -64,6 +64,11 @@ class Routine:
         Whether what it puts back is a view, if an entry of x is an array.
     takes_one_point : bool
         Whether it takes a flat array for one point, too.
+    needs_array : bool
+        Whether it stops with an error if it is given a list or a number.
+    counts_entries : bool
+        Whether it moves `x[i]` for each i below `x.size`, and so stops with an error if
+        an entry is an array.
     step, step_node : float and ast.expr, or None
         Its h, and where that is given.
     is_followed : bool
@@ -80,6 +85,8 @@ class Routine:
     adds_in_place: bool = True
     keeps_view: bool = False
     takes_one_point: bool = True
+    needs_array: bool = True
+    counts_entries: bool = True
     step: float | None = None
     step_node: ast.expr | None = None
     is_followed: bool = True
@@ -262,6 +269,9 @@ class _Body:
                 adds_in_place=any(routine.adds_in_place for routine in inner),
                 keeps_view=any(routine.keeps_view for routine in inner),
                 takes_one_point=self._asks_for_dimensions(),
+                needs_array=self._needs_array(inner),
+                counts_entries=not self._is_array_replaced()
+                and all(routine.counts_entries for routine in inner),
                 step=inner[0].step,
                 slips=tuple(self._early_returns()),
             )
@@ -273,6 +283,8 @@ class _Body:
             adds_in_place=bool(self.writes),
             keeps_view=self._keeps_view(),
             takes_one_point=self._asks_for_dimensions(),
+            needs_array=self._needs_array(),
+            counts_entries=self._counts_entries(),
             step=number(step_node),
             step_node=step_node,
             slips=tuple(self._slips(step_name, step_node)),
@@ -511,6 +523,50 @@ class _Body:
             isinstance(node, ast.Attribute) and node.attr == "ndim"
             for node in self.nodes
         )
+
+    def _is_array_replaced(self) -> bool:
+        """Whether its array is another one from some line on: `X = np.array(X)`."""
+        return any(
+            isinstance(node, ast.Name)
+            and node.id == self.x_name
+            and isinstance(node.ctx, ast.Store)
+            for node in self.nodes
+        )
+
+    def _needs_array(self, inner: Sequence[Routine] = ()) -> bool:
+        """Whether it asks its array what no list has, or hands it to one that does."""
+        if self._is_array_replaced():
+            return False
+        asks = any(
+            isinstance(node, ast.Attribute)
+            and node.attr in ("ndim", "shape", "size")
+            and isinstance(node.value, ast.Name)
+            and node.value.id in self.arrays
+            for node in self.nodes
+        )
+        return asks or any(routine.needs_array for routine in inner)
+
+    def _counts_entries(self) -> bool:
+        """Whether it moves `x[i]` for each i in `range(x.size)`."""
+        if self._is_array_replaced() or any(self._early_returns()):
+            return False
+        indices = {
+            loop.target.id
+            for loop in self._loops()
+            if isinstance(loop.target, ast.Name) and self._is_range_of_size(loop.iter)
+        }
+        moved = [plain_text(write.slice) for write in self.writes]
+        return bool(moved) and all(index in indices for index in moved)
+
+    def _is_range_of_size(self, node: ast.expr) -> bool:
+        if not _is_call(node, "range"):
+            return False
+        assert isinstance(node, ast.Call)
+        if len(node.args) != 1:
+            return False
+        [last] = node.args
+        is_size = isinstance(last, ast.Attribute) and last.attr == "size"
+        return is_size and plain_text(last.value) in self.arrays  # type: ignore[attr-defined]
 
     # Slips
 

@@ -27,6 +27,7 @@ from gradviz_core.scripts.routines import (
     Routines,
 )
 from gradviz_core.scripts.source import Source, Unreadable
+from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.walk import Differentiation, Observations, Quiver
 
 # What of an array of each form is known, by what a routine takes an array for.
@@ -54,10 +55,12 @@ def unread_calls(
     """
     bodies = _nodes_of_routines(script_routines)
     reasons = list(_missed_calls(source, script_routines, observations, bodies))
-    for differentiation in observations.differentiations:
+    calls = observations.differentiations
+    stopped = {call.call.node for call in calls if stop_at(call) is not None}
+    for differentiation in calls:
         node = differentiation.call.node
         code = _reason(differentiation, observations)
-        if code and node not in bodies:
+        if code and node not in bodies | stopped:
             name = differentiation.routine.name
             reasons.append(Unreadable(code, node.lineno, name))
     if reasons and not observations.is_whole:
@@ -112,6 +115,8 @@ def _reason(differentiation: Differentiation, observations: Observations) -> str
     cuts_off = routine.adds_in_place and not routine.converts
     if cuts_off and array.kind == "":
         return "kind"
+    if array.form == ONE_POINT and array.mesh is not None:
+        return "result"  # how the slopes of all points are put together
     is_wrong = routine.takes == ROWS and array.form == COORDINATES  # however drawn
     is_of_grid = array.form in (POINTS, COORDINATES) and not is_wrong
     if is_of_grid and not _is_drawn(differentiation.call, array, observations.quivers):

@@ -6,7 +6,7 @@
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
   const { areEqual, filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
-  const { unreadCalls, nodesOfRoutines, TAKES, POINTS, COORDINATES, isNumber } =
+  const { unreadCalls, nodesOfRoutines, stopAt, TAKES, POINTS, COORDINATES, isNumber } =
     scripts;
 
   // What engines say where a text is nested more deeply than their stack is.
@@ -183,8 +183,10 @@
   /** What only a picture needs, and is not read: functions without a spelling, and grids. */
   function unreadOfPage(differentiations, { source, speller, names }) {
     const reasons = new Map();
-    for (const { call, routine, f, fNode, argument } of differentiations) {
-      if (!routine.isFollowed) continue; // which is said instead
+    for (const differentiation of differentiations) {
+      const { call, routine, f, fNode, argument } = differentiation;
+      // Which is said instead:
+      if (!routine.isFollowed || stopAt(differentiation)) continue;
       const { line } = call.node;
       const isOfGrid = argument.form === POINTS || argument.form === COORDINATES;
       const unread = [];

@@ -46,6 +46,8 @@
       addsInPlace: true,
       keepsView: false,
       takesOnePoint: true,
+      needsArray: true,
+      countsEntries: true,
       step: BOOK_STEP,
       stepNode: null,
       isFollowed: true,
@@ -196,6 +198,9 @@
           addsInPlace: inner.some((one) => one.addsInPlace),
           keepsView: inner.some((one) => one.keepsView),
           takesOnePoint: this.asksForDimensions(),
+          needsArray: this.needsArray(inner),
+          countsEntries:
+            !this.isArrayReplaced() && inner.every((one) => one.countsEntries),
           step: inner[0].step,
           slips: this.earlyReturns(),
         });
@@ -206,6 +211,8 @@
         addsInPlace: this.writes.length > 0,
         keepsView: this.keepsView(),
         takesOnePoint: this.asksForDimensions(),
+        needsArray: this.needsArray(),
+        countsEntries: this.countsEntries(),
         step: number(stepNode),
         stepNode,
         slips: this.slips(stepName),
@@ -419,6 +426,45 @@
       return this.nodes.some(
         ({ type, attr }) => type === "Attribute" && attr === "ndim",
       );
+    }
+
+    /** Whether its array is another one from some line on: `X = np.array(X)`. */
+    isArrayReplaced() {
+      return this.nodes.some(
+        ({ type, id, ctx }) => type === "Name" && id === this.xName && ctx === "Store",
+      );
+    }
+
+    /** Whether it asks its array what no list has, or hands it to one that does. */
+    needsArray(inner = []) {
+      if (this.isArrayReplaced()) return false;
+      const asks = this.nodes.some(
+        ({ type, attr, value }) =>
+          type === "Attribute" &&
+          ["ndim", "shape", "size"].includes(attr) &&
+          value.type === "Name" &&
+          this.arrays.has(value.id),
+      );
+      return asks || inner.some((one) => one.needsArray);
+    }
+
+    /** Whether it moves `x[i]` for each i in `range(x.size)`. */
+    countsEntries() {
+      if (this.isArrayReplaced() || [...this.earlyReturns()].length) return false;
+      const counting = this.loops.filter(
+        ({ type, target, iter }) =>
+          type === "For" && target.type === "Name" && this.isRangeOfSize(iter),
+      );
+      const indices = counting.map(({ target }) => target.id);
+      const moved = this.writes.map(({ slice }) => plainText(slice));
+      return moved.length > 0 && moved.every((index) => indices.includes(index));
+    }
+
+    isRangeOfSize(node) {
+      if (!isCallOf(node, "range") || node.args.length !== 1) return false;
+      const [{ type, attr, value }] = node.args;
+      const isSize = type === "Attribute" && attr === "size";
+      return isSize && this.arrays.has(plainText(value));
     }
 
     /* Slips */
