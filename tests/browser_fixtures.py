@@ -220,14 +220,14 @@ class Pages:
         prepare(page)
         return page
 
-    def take(self, browser, size, options):
-        """Give the page that was opened like this before, as good as new, or a new one."""
+    def take(self, browser, size, options, quiet_place="about:blank"):
+        """Give the page that was opened like this before, or a new one, at a place without script."""
         key = (browser.name, size, repr(sorted(options.items())))
         if key not in self.kept:
             context = browser.new_context(size, **options)
             self.kept[key] = self.open(context, no_preparation)
         page = self.kept[key]
-        page.goto("about:blank")
+        page.goto(quiet_place)
         page.set_viewport_size(viewport(size))
         page.mouse.move(0, 0)
         return page
@@ -249,21 +249,31 @@ def pages(listen):
 def visit(browser, host, pages):
     """Open an address, or a path of the host; what the page complains of is a fault.
 
-    The page may be one that an earlier test of the module has used. A test that changes
-    what outlives an address (storage, history, medium, clock) asks for a fresh one, or for
+    The page may be one that an earlier test of the module has used, and what that has
+    stored for the session may be forgotten. A test that changes what else outlives an
+    address (history, medium, clock) asks for a fresh one, which takes twice as long, or for
     one beside another page of the same reader. `prepare` is given it before it is opened.
     """
     contexts = []
     pages.complaints.clear()
 
     def visiting(
-        address, size=PHONE, fresh=False, beside=None, prepare=no_preparation, **options
+        address,
+        size=PHONE,
+        fresh=False,
+        forgotten=False,
+        beside=None,
+        prepare=no_preparation,
+        **options,
     ):
         if beside:
             page = pages.open(beside.context, prepare)
         elif fresh or prepare is not no_preparation:
             contexts.append(browser.new_context(size, **options))
             page = pages.open(contexts[-1], prepare)
+        elif forgotten:
+            page = pages.take(browser, size, options, host + "robots.txt")
+            page.evaluate("sessionStorage.clear()")
         else:
             page = pages.take(browser, size, options)
         page.bring_to_front()

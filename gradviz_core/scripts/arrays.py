@@ -43,6 +43,11 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Imported:
+    """What a name stands for that is imported."""
+
+
+@dataclass(frozen=True)
 class Number:
     """A number, and whether it is a whole one."""
 
@@ -167,6 +172,7 @@ class SlopesPart:
 
 Value = (
     Unknown
+    | Imported
     | Number
     | Items
     | Range
@@ -179,6 +185,7 @@ Value = (
 )
 
 UNKNOWN = Unknown()
+IMPORTED = Imported()
 
 
 def items_of(values: Sequence[Value]) -> Value:

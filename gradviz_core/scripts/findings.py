@@ -14,7 +14,7 @@ from functools import cached_property
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.scripts import routines
+from gradviz_core.scripts import trials
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATES,
@@ -209,7 +209,7 @@ class Rules:
         if not routine.is_followed:
             yield self._finding("layout", "note", call.node, (), **words)
             return
-        if routine.takes != routines.ROWS:
+        if routine.takes != trials.ROWS:
             return
         if len(self._forms_at[call.node]) > 1:
             yield self._finding("layout", "error", call.node, (), **words)
@@ -241,7 +241,7 @@ class Rules:
         """Points by row, and a result whose rows are drawn as coordinates."""
         routine = differentiation.routine
         call = differentiation.call
-        if routine.takes != routines.ROWS:
+        if routine.takes != trials.ROWS:
             return
         is_one_form = len(self._forms_at[call.node]) == 1
         is_drawn_by_rows = call.uses == {"rows"}
@@ -254,8 +254,7 @@ class Rules:
     def _column_vector(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A column, for a routine that keeps a view of the entry it moves."""
         routine = differentiation.routine
-        is_trap = routine.takes == routines.POINT and routine.keeps_view
-        if is_trap and routine.adds_in_place:
+        if routine.misreads_columns:
             edits = self._appended(differentiation.argument_node, ".ravel()")
             node = differentiation.call.node
             yield self._finding(
@@ -267,7 +266,7 @@ class Rules:
     ) -> Iterator[Finding]:
         """Whole numbers, or too few digits, for a routine that adds h in place."""
         routine = differentiation.routine
-        if routine.converts or not routine.adds_in_place:
+        if not routine.cuts_whole_numbers:
             return
         call = differentiation.call.node
         if array.kind == WHOLE:
@@ -328,7 +327,7 @@ class Rules:
         if is_method and node.args:
             return node.args[0]
         name = meaning(node.func, self.imports)
-        takes_type = name in vocabulary("routines")["converting"]
+        takes_type = name in vocabulary("findings")["typed"]
         return node.args[1] if takes_type and len(node.args) > 1 else None
 
     def _replacement(self, node: ast.expr, text: str) -> Edit:
@@ -466,7 +465,7 @@ class Rules:
             for coordinate in coordinates.elts
             for edit in self._appended(coordinate, ".ravel()")
         ]
-        if differentiation.routine.takes != routines.ROWS:
+        if differentiation.routine.takes != trials.ROWS:
             return []
         if array.form == SHEETS:
             edits.extend(self._appended(node, ".T"))
@@ -532,7 +531,7 @@ class Rules:
 
     def _is_called(self, routine: Routine) -> bool:
         return any(
-            differentiation.routine is routine
+            differentiation.routine.definition is routine.definition
             for differentiation in self.observations.differentiations
         )
 
@@ -678,7 +677,7 @@ class Rules:
             if not isinstance(call.func, ast.Name):
                 continue
             routine = self.routines.called_in(function, call.func.id)
-            if routine is None or not routine.adds_in_place:
+            if routine is None or routine.takes == trials.NUMBER:
                 continue
             if routine.array_parameter < len(call.args):
                 argument = call.args[routine.array_parameter]

@@ -57,7 +57,7 @@ def read(text: str) -> Reading:
     source = Source(text)
     imports = imports_of(source.nodes)
     definitions = Definitions(source.nodes)
-    routines = read_routines(definitions, imports)
+    routines = read_routines(definitions, imports, source)
     observations = Walker(imports, routines, definitions.by_name).follow(source)
     rules = Rules(source, imports, routines, definitions, observations)
     unread = unread_calls(source, routines, observations)

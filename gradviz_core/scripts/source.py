@@ -1,14 +1,12 @@
 """Source: the text of a script, however it was saved or pasted, and its mends.
 
-It knows lines, columns and encodings, and nothing of what a script does. Lines and
+It knows lines and columns, and nothing of what a script does. Lines and
 columns count from 1, and columns count code points.
 """
 
 import ast
-import io
 import os
 import re
-import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,8 +24,8 @@ COMMAND = re.compile(r"\s*(?:[%!?]|\$ )", re.ASCII)
 # What may stand before code in its line.
 BLANKS = " \t\f\v"
 
-# A comment that asks for silence, about all findings or about some.
-IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\])?\s*\Z", re.ASCII)
+# A comment that asks for silence, about all findings or about some. Words may follow.
+IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\]|(?![\w\-\[]))", re.ASCII)
 
 # What `ast` counts among the nodes, and is no part of a script of its own.
 NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpop
@@ -152,7 +150,7 @@ class Source:
         return "".join(parts)
 
     def is_ignored(self, line: int, end_line: int, code: str) -> bool:
-        """Whether a comment at the end of one of these lines asks for silence."""
+        """Whether a comment in one of these lines asks for silence."""
         for text in self.lines[line - 1 : end_line]:
             comment = IGNORE.search(text)
             if comment is None:
@@ -241,15 +239,3 @@ def _margin(lines: list[str]) -> int:
     held = [line for line in lines if line.strip(BLANKS)]
     common = os.path.commonprefix(held)  # noqa: RUF071  of texts, and not of paths
     return len(common) - len(common.lstrip(" \t"))
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """Return the text of a file, and the encoding that it names or is found to have.
-
-    That is what its cookie says, else UTF-8, else Latin-1, which takes any bytes.
-    """
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        return content.decode(encoding), encoding
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        return content.decode("latin-1"), "latin-1"

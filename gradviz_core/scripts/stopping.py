@@ -7,7 +7,7 @@ said.
 import ast
 from dataclasses import dataclass, field
 
-from gradviz_core.scripts import routines
+from gradviz_core.scripts import trials
 from gradviz_core.scripts.arrays import (
     COORDINATES,
     OTHER,
@@ -45,23 +45,24 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
         return None
     if _is_no_function(f):
         return Stop("no-function")
-    if _is_no_array(array) and routine.needs_array:
+    if _kind_of_no_array(array) in routine.stops_at:
         return Stop("no-array")
-    if isinstance(f, Function) and routine.takes != routines.COLUMNS:
+    if isinstance(f, Function) and routine.takes != trials.COLUMNS:
         count = _numbers_asked_for(f.node)
         if count > 1:
             return Stop("arguments", {"count": f"{count}"})
     if not isinstance(array, Array):
         return None
-    takes_points = routine.takes in (routines.ROWS, routines.POINT)
-    if routine.counts_entries and takes_points and array.form in NOT_FLAT:
+    takes_points = routine.takes in (trials.ROWS, trials.POINT)
+    is_flat = array.form not in NOT_FLAT
+    if trials.NOT_FLAT in routine.stops_at and takes_points and not is_flat:
         return Stop("not-flat")
-    takes_one = routine.takes == routines.POINT
-    if routine.counts_entries and takes_one and array.form in OF_GRID:
+    gets_many = routine.takes == trials.POINT and array.form in OF_GRID
+    if trials.MANY_POINTS in routine.stops_at and gets_many:
         return Stop("many-points")
-    takes_all = routine.takes == routines.WHOLE
-    is_of_grid = array.form in (*OF_GRID, *NOT_FLAT)
-    if takes_all and is_of_grid and isinstance(differentiation.f_of_array, Array):
+    gives_several = isinstance(differentiation.f_of_array, Array)
+    gets_all = routine.takes == trials.WHOLE and array.form in (*OF_GRID, *NOT_FLAT)
+    if trials.SEVERAL_VALUES in routine.stops_at and gets_all and gives_several:
         return Stop("several-values")
     return None
 
@@ -69,11 +70,13 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
 def _is_no_function(value: Value) -> bool:
     if isinstance(value, Array):
         return value.form != OTHER  # which NumPy's own functions may be, too: poly1d
-    return _is_no_array(value)
+    return _kind_of_no_array(value) != ""
 
 
-def _is_no_array(value: Value) -> bool:
-    return isinstance(value, Items | Range | Number)
+def _kind_of_no_array(value: Value) -> str:
+    if isinstance(value, Number):
+        return trials.NUMBER
+    return trials.LIST if isinstance(value, Items | Range) else ""
 
 
 def _numbers_asked_for(function: ast.FunctionDef | ast.Lambda) -> int:

@@ -18,16 +18,10 @@ from gradviz_core.scripts.arrays import (
     Number,
     SlopesPart,
 )
-from gradviz_core.scripts.routines import (
-    COLUMNS,
-    POINT,
-    ROWS,
-    WHOLE,
-    Routine,
-    Routines,
-)
+from gradviz_core.scripts.routines import Routine, Routines
 from gradviz_core.scripts.source import Source, Unreadable
 from gradviz_core.scripts.stopping import stop_at
+from gradviz_core.scripts.trials import COLUMNS, NUMBER, POINT, ROWS, WHOLE
 from gradviz_core.scripts.walk import Differentiation, Observations, Quiver
 
 # What of an array of each form is known, by what a routine takes an array for.
@@ -35,7 +29,7 @@ FORMS = {
     ROWS: (COORDINATES, POINTS),
     COLUMNS: (COORDINATES,),
     WHOLE: (ONE_POINT, RANGE),
-    POINT: (ONE_POINT, RANGE, COLUMN),
+    POINT: (ONE_POINT, RANGE),
 }
 
 
@@ -108,12 +102,11 @@ def _reason(differentiation: Differentiation, observations: Observations) -> str
     array = differentiation.argument
     if not routine.is_followed:
         return "routine"
-    if isinstance(array, Number) and not routine.adds_in_place:
+    if isinstance(array, Number) and routine.takes == NUMBER:
         return ""
     if not isinstance(array, Array) or not _is_form_known(routine, array):
         return "array"
-    cuts_off = routine.adds_in_place and not routine.converts
-    if cuts_off and array.kind == "":
+    if routine.cuts_whole_numbers and array.kind == "":
         return "kind"
     if array.form == ONE_POINT and array.mesh is not None:
         return "result"  # how the slopes of all points are put together
@@ -126,8 +119,8 @@ def _reason(differentiation: Differentiation, observations: Observations) -> str
 
 def _is_form_known(routine: Routine, array: Array) -> bool:
     """Whether it is known what a routine makes of an array."""
-    if not routine.adds_in_place and array.form not in (POINTS, COORDINATES):
-        return False  # f(x + h) moves all numbers of a point at once
+    if array.form == COLUMN:
+        return routine.misreads_columns  # which is said
     if routine.takes == ROWS and array.form in (ONE_POINT, RANGE):
         return routine.takes_one_point
     return array.form in FORMS.get(routine.takes, ())

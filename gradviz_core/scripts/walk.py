@@ -15,6 +15,7 @@ from gradviz_core.scripts.arrays import (
     COORDINATE,
     COORDINATES,
     FLOAT,
+    IMPORTED,
     ONE_POINT,
     OTHER,
     POINTS,
@@ -46,7 +47,12 @@ from gradviz_core.scripts.names import (
     meaning,
     parameters_of,
 )
-from gradviz_core.scripts.routines import Routine, Routines, is_float_type
+from gradviz_core.scripts.routines import (
+    Routine,
+    Routines,
+    is_float_type,
+    unknown_routine,
+)
 from gradviz_core.scripts.source import Source
 
 
@@ -257,7 +263,7 @@ class Walker:
             self._statements(statement.body, Names())
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             for alias in statement.names:  # no function of the script any more
-                names.set(alias.asname or alias.name, UNKNOWN)
+                names.set(alias.asname or alias.name, IMPORTED)
         else:
             return self._compound(statement, names)
         return None
@@ -600,11 +606,15 @@ class Walker:
             full = meaning(node.func, self.imports)
             return self.routines.imported.get(full)
         function = self._name(node.func, names)
-        if isinstance(function, Function) and isinstance(
-            function.node, ast.FunctionDef
-        ):
-            return self.routines.own.get(function.node)
-        return self.routines.imported.get(node.func.id)
+        if isinstance(function, Function):
+            own = function.node
+            return (
+                self.routines.own.get(own) if isinstance(own, ast.FunctionDef) else None
+            )
+        name = node.func.id
+        routine = self.routines.imported.get(name)
+        is_as_imported = names.get(name) in (None, IMPORTED)
+        return routine if is_as_imported or routine is None else unknown_routine(name)
 
     def _gradient(
         self,
@@ -616,6 +626,7 @@ class Walker:
     ) -> Value:
         """Note a call of a gradient routine."""
         places = {routine.function_parameter: "f", routine.array_parameter: "x"}
+        routine = self.routines.as_called(routine, node)
         given: dict[str, tuple[ast.expr, Value]] = {}
         for k, name in places.items():
             if k < len(node.args):

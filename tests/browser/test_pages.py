@@ -28,7 +28,10 @@ BROKEN = """async () => {
 }"""
 
 
-@each_kind
+# Those that have between them all elements and all widgets; tests/slow looks at every page.
+@pytest.mark.parametrize(
+    "path", ["", "errata/", "functions/product/", "tutorial/routine/", "elements/"]
+)
 def test_axe_finds_nothing_on_a_phone_in_the_dark(visit, inspect, path):
     assert inspect(visit(path, PHONE, theme="dark")) == {}
 
@@ -40,16 +43,15 @@ def test_axe_finds_nothing_on_a_desk_in_the_light(visit, inspect, path):
 
 
 @each_kind
-def test_no_page_scrolls_sideways_on_a_phone(visit, sideways, path):
+def test_no_page_scrolls_sideways_on_a_phone_and_tab_reaches_all_that_is_seen(
+    visit, sideways, path
+):
+    """In order, and where it is, is seen."""
     page = visit(path)
     assert sideways(page) == 0
+    assert_all_reached(page)
     page.set_viewport_size(viewport((320, 568)))
     assert sideways(page) == 0
-
-
-@each_kind
-def test_tab_reaches_everything_in_order_and_its_focus_is_seen(visit, path):
-    assert_all_reached(visit(path))
 
 
 def test_shift_and_tab_lead_back(visit):
@@ -73,10 +75,8 @@ def test_without_script_a_page_reads_whole(visit, path):
     assert found["links"] > 0
 
 
-FROM_DISK = {kind: path for kind, path in KINDS.items() if kind != "not found"}
-
-
-@pytest.mark.parametrize("path", FROM_DISK.values(), ids=FROM_DISK)
+# Of those with pictures, scripts and links of their own; tests/slow opens every page.
+@pytest.mark.parametrize("path", ["", "errata/", "functions/product/", "playground/"])
 def test_a_page_opens_from_disk(visit, disk, path):
     page = visit(f"{disk}{path}index.html")
     assert page.evaluate(BROKEN) == []

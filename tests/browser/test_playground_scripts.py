@@ -66,7 +66,8 @@ def paste(visit):
     """Paste a text into a playground that nobody has used, and wait for what it says."""
 
     def pasting(text, size=DESK, address=PLAYGROUND, **options):
-        page = visit(address, size, fresh=True, permissions=CLIPBOARD, **options)
+        options = {"permissions": CLIPBOARD} | options
+        page = visit(address, size, forgotten=True, **options)
         expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
         page.locator("#spelling").fill(text)
         expect(page.locator(".script")).to_be_visible()
@@ -361,7 +362,7 @@ def test_a_lambda_that_has_a_name_is_offered_once(paste):
 
 
 def test_a_body_alone_is_offered_as_a_formula(visit):
-    page = visit(PLAYGROUND, DESK, fresh=True)
+    page = visit(PLAYGROUND, DESK, forgotten=True)
     page.wait_for_function("() => gradviz.read")
     page.locator("#spelling").fill(BODY)
     mend(page, "2 * (x[0]**2 + x[1])").click()
@@ -369,8 +370,9 @@ def test_a_body_alone_is_offered_as_a_formula(visit):
 
 
 def test_where_something_is_different_it_is_named_and_nothing_is_drawn(paste):
+    page = paste(PLAIN)
     for text, reason in APART.values():
-        page = paste(text)
+        page.locator("#spelling").fill(text)
         expect_said(answer(page), f"{READING}.about.{reason}")
         assert verdict(page) == ""
         expect(page.locator(".pictures")).to_be_hidden()
@@ -423,7 +425,7 @@ def test_where_nothing_can_be_checked_no_mistake_is_denied(paste):
 
 
 def test_the_file_of_a_notebook_is_named(visit):
-    page = visit(PLAYGROUND, DESK, fresh=True)
+    page = visit(PLAYGROUND, DESK, forgotten=True)
     expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
     page.locator("#spelling").fill(NOTEBOOK)
     expect(answer(page)).to_contain_text(word(f"{READING}.notebook"))
@@ -582,13 +584,8 @@ def test_a_screen_reader_hears_the_line_first(paste):
     expect(heard(page)).to_contain_text(word("verdict.name.hidden"))
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone", "desk"]
-)
-def test_what_is_said_of_a_script_can_be_read_by_everyone(
-    paste, inspect, sideways, size, theme
-):
-    page = paste(SEVERAL, size, theme=theme)
+def test_what_is_said_of_a_script_can_be_read_by_everyone(paste, inspect, sideways):
+    page = paste(SEVERAL, PHONE, theme="dark")
     assert inspect(page) == {}
     assert sideways(page) == 0
     page.locator("#spelling").fill(NONSENSE)

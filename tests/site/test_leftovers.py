@@ -4,6 +4,7 @@ import copy
 import html
 import re
 
+import oracle
 import pytest
 from lxml.html import HtmlElement
 from reading.pages import every_page, text
@@ -58,12 +59,19 @@ def said(document: HtmlElement) -> list[str]:
 
 
 # An alternative text that begins: Quiver plot (np.sum(x**2)): …
-NAMED_BY_CODE = re.compile(r"^([^(（:：]+)[(（].*?[)）]([:：])")
+NAMED_BY_CODE = re.compile(r"^([^(（:：]+)[(（].*?[)）]([:：。])")
 
 
 def without_code_of_a_picture(words: str) -> str:
     """The words of an alternative text without the code in brackets that names a picture."""
     return NAMED_BY_CODE.sub(r"\1\2", words)
+
+
+def without_spellings(words: str) -> str:
+    """The words without those functions that a language names by their spelling."""
+    for function in oracle.functions().values():
+        words = words.replace(function.spelling, "")
+    return words
 
 
 def test_no_sign_of_a_template_is_left(documents):
@@ -79,7 +87,7 @@ def test_no_sign_of_a_template_is_left(documents):
 def test_no_sign_of_markdown_is_left(documents):
     for url, document in documents.items():
         for words in said(document):
-            words = without_code_of_a_picture(words)
+            words = without_spellings(without_code_of_a_picture(words))
             assert not MARKDOWN.search(words), (
                 url,
                 MARKDOWN.search(words),

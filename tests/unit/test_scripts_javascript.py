@@ -100,11 +100,25 @@ def test_the_grid_the_step_and_the_direction_of_a_plot_are_read(gradviz_js):
     texts.append(text.replace("np.arange(-2, 2.5, 0.25)", "np.linspace(-1, 1, 5)"))
     answers = script_readers.said_by_the_browser(gradviz_js, texts)
     drawn, uphill, from_the_end, spaced = [answer["result"] for answer in answers]
-    assert drawn["grid"] == {"start": -2, "stop": 2.5, "step": 0.25}
+    axis = {"start": -2, "stop": 2.5, "step": 0.25}
+    assert drawn["grid"] == {"x0": axis, "x1": axis}
     assert (drawn["h"], drawn["downhill"]) == (1e-4, True)
     assert uphill["downhill"] is False
     assert from_the_end["downhill"] is False
-    assert spaced["grid"] == {"start": -1, "stop": 1.25, "step": 0.5}
+    axis = {"start": -1, "stop": 1.25, "step": 0.5}
+    assert spaced["grid"] == {"x0": axis, "x1": axis}
+
+
+def test_a_rectangular_grid_is_read_axis_by_axis(gradviz_js):
+    text, _ = CASES["without both"]
+    meshgrid = "np.meshgrid(axis, axis)"
+    assert meshgrid in text
+    text = text.replace(meshgrid, "np.meshgrid(np.arange(0, 4, 0.5), axis)")
+    [answer] = script_readers.said_by_the_browser(gradviz_js, [text])
+    assert answer["result"]["grid"] == {
+        "x0": {"start": 0, "stop": 4, "step": 0.5},
+        "x1": {"start": -2, "stop": 2.5, "step": 0.25},
+    }
 
 
 @pytest.fixture(scope="module")

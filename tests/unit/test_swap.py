@@ -355,3 +355,9 @@ def test_a_link_is_not_the_same_as_a_file(published, tmp_path):
     page.rename(tmp_path / "index.html")
     page.symlink_to(tmp_path / "index.html")
     assert not swap.is_same(FILES.items(), published)
+
+
+def test_a_check_gives_the_code_to_end_with_and_why(published):
+    assert swap.compare(FILES.items(), published) == (0, "")
+    why = f"{published} is out of date. Fix: build it again"
+    assert swap.compare(OTHER.items(), published) == (1, why)

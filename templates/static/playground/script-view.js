@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { parse, gridPoints, notation, vocabulary } = globalThis.gradviz;
+  const { parse, axisOf, notation, vocabulary } = globalThis.gradviz;
   const { fill, filledParts } = globalThis.gradviz.captions;
 
   const { severities } = vocabulary.findings; // the worst first
@@ -81,7 +81,18 @@
       return { isDrawn: false, about: "low_numbers" };
     }
     if (!grid) return { isDrawn: false, about: "no_grid" };
-    return { isDrawn: true, about: downhill ? "grid_downhill" : "grid" };
+    const shape = isSquare(grid) ? "grid" : "rectangle";
+    return { isDrawn: true, about: downhill ? `${shape}_downhill` : shape };
+  }
+
+  /** A grid as the fields of the page have it: those of x1 are empty if it is square. */
+  function settingsOf(grid) {
+    const { start: start1, stop: stop1, step: step1 } = grid.x1;
+    return isSquare(grid) ? grid.x0 : { ...grid.x0, start1, stop1, step1 };
+  }
+
+  function isSquare({ x0, x1 }) {
+    return ["start", "stop", "step"].every((name) => x0[name] === x1[name]);
   }
 
   /** Whether the script itself draws the field of the call with both .T. */
@@ -235,7 +246,8 @@
     /** Draw on the grid of the script, and as the script draws, until a reader chooses. */
     adoptSettings() {
       const { grid, h, downhill } = this.reading;
-      const settings = { ...grid, autoscale: true, downhill: Boolean(downhill) };
+      const settings = { autoscale: true, downhill: Boolean(downhill) };
+      if (grid) Object.assign(settings, settingsOf(grid));
       if (h !== null) settings.h = h;
       const key = JSON.stringify(settings);
       if (key === this.adopted) return;
@@ -253,17 +265,22 @@
         routine: call?.routine,
         kind: call?.numbers,
       };
-      if (kind.startsWith("grid")) Object.assign(terms, this.gridTerms(grid));
+      if (/^(?:grid|rectangle)/.test(kind)) Object.assign(terms, this.gridTerms(grid));
       const about = [fill(sentences[kind], terms)];
       if (this.chosen?.takesOnePoint) about.push(fill(sentences.one_point, terms));
       if (this.chosen?.isPair && !call) about.push(fill(sentences.pair, terms));
       return this.captions.joined(about);
     }
 
-    gridTerms({ start, stop, step }) {
-      const [axis] = gridPoints(start, stop, step);
-      const [first, last] = [axis[0], axis.at(-1)].map(this.captions.number);
-      return { first, last, step: this.captions.number(step) };
+    gridTerms({ x0, x1 }) {
+      const [first, last, step] = this.rangeTerms(x0);
+      const [first1, last1, step1] = this.rangeTerms(x1);
+      return { first, last, step, first1, last1, step1 };
+    }
+
+    rangeTerms(range) {
+      const axis = axisOf(range);
+      return [axis[0], axis.at(-1), range.step].map(this.captions.number);
     }
 
     /** Offer the functions of the script, the chosen one of them marked. */

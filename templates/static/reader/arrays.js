@@ -26,6 +26,7 @@
 
   /** A value of which nothing is known. */
   const UNKNOWN = { is: "unknown" };
+  const IMPORTED = { is: "imported" }; // what a name stands for that is imported
 
   /** What `range` gives: whole numbers, and no array. */
   const RANGE_OF_NUMBERS = { is: "range" };
@@ -224,6 +225,7 @@
     OTHER,
     UNKNOWN,
     RANGE_OF_NUMBERS,
+    IMPORTED,
     numberValue,
     axisFrom,
     meshOf,

@@ -174,8 +174,7 @@
 
     /** A column, for a routine that keeps a view of the entry it moves. */
     *columnVector({ routine, call, argumentNode }) {
-      const isTrap = routine.takes === TAKES.POINT && routine.keepsView;
-      if (isTrap && routine.addsInPlace) {
+      if (routine.misreadsColumns) {
         const edits = this.appended(argumentNode, ".ravel()");
         const words = { routine: routine.name };
         yield this.finding("column-vector", "error", call.node, { edits, ...words });
@@ -184,7 +183,7 @@
 
     /** Whole numbers, or too few digits, for a routine that adds h in place. */
     *kindOfNumbers({ routine, call, argument, argumentNode, origin }) {
-      if (routine.converts || !routine.addsInPlace) return;
+      if (!routine.cutsWholeNumbers) return;
       const { kind } = argument;
       if (kind === WHOLE) {
         yield this.wholeNumbers(argument, routine, call.node, "error");
@@ -238,7 +237,7 @@
       if (keyword) return keyword.value;
       const isMethod = func.type === "Attribute" && func.attr === "astype";
       if (isMethod && args.length) return args[0];
-      const takesType = vocabulary.routines.converting.includes(
+      const takesType = vocabulary.findings.typed.includes(
         meaning(func, this.imports),
       );
       return takesType && args.length > 1 ? args[1] : null;
@@ -418,7 +417,7 @@
 
     isCalled(routine) {
       return this.observations.differentiations.some(
-        (each) => each.routine === routine,
+        (each) => each.routine.definition === routine.definition,
       );
     }
 
@@ -536,7 +535,7 @@
       for (const { type, value, targets } of nodes) {
         if (type !== "Assign") continue;
         const { routine, argument } = this.differentiated(value, definition);
-        if (argument?.type !== "Name" || !routine.addsInPlace) continue;
+        if (argument?.type !== "Name" || routine.takes === TAKES.NUMBER) continue;
         for (const target of targets) {
           if (target.type === "Name") yield [target.id, argument.id];
         }

@@ -4,7 +4,7 @@
 {
   const { axisLength, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
-  const { areEqual, filled, importsOf, isArray, number, readRoutines } = scripts;
+  const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
   const { unreadCalls, nodesOfRoutines, stopAt, TAKES, POINTS, COORDINATES, isNumber } =
     scripts;
@@ -69,7 +69,7 @@
     const imports = importsOf(nodes);
     const definitions = new Definitions(nodes);
     const lambdas = new Map(namedLambdas(nodes));
-    const routines = readRoutines(definitions, imports);
+    const routines = readRoutines(definitions, imports, source);
     const speller = new Speller(
       source,
       imports,
@@ -203,11 +203,11 @@
     }
     return [...reasons.values()];
 
-    function isDifferentiated(f, { takes, addsInPlace }, argument) {
+    function isDifferentiated(f, { takes }, argument) {
       if (f.is !== "function") return false;
       const isOfOne = takesOneArgument(f.node);
       // What differentiates a function of one number needs no spelling.
-      if (isNumber(argument) && !addsInPlace) return isOfOne;
+      if (isNumber(argument) && takes === TAKES.NUMBER) return isOfOne;
       const isOfRightCount = takes === TAKES.COLUMNS ? takesTwo(f.node) : isOfOne;
       return isOfRightCount && readingOf(f, speller, names).refusal === null;
     }
@@ -249,13 +249,16 @@
     return { grid, h: first.routine.step, downhill };
   }
 
-  /** The grid that an array of points lies on, if both axes are alike; else null. */
+  /** The grid that an array of points lies on, if its axes are known; else null. */
   function gridOf(argument) {
     const mesh = isArray(argument) && argument.mesh;
-    const [first, second] = mesh ? mesh.axes : [];
-    if (!first || !areEqual(first, second)) return null;
-    const { start, stop, step } = first;
-    return isGridAxis(first) ? { start, stop, step } : null;
+    const [x0, x1] = mesh ? mesh.axes : [];
+    if (!x0 || !x1 || !isGridAxis(x0) || !isGridAxis(x1)) return null;
+    return { x0: rangeOf(x0), x1: rangeOf(x1) };
+  }
+
+  function rangeOf({ start, stop, step }) {
+    return { start, stop, step };
   }
 
   /** Whether a grid can have such an axis. */

@@ -16,7 +16,7 @@
   const COMMAND = /^[ \t\f\v]*(?:[%!?]|\$ )/;
 
   // A comment that asks for silence, about all findings or about some.
-  const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\])?[ \t\f\v]*$/;
+  const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\]|(?![\w\-[]))/;
 
   const OUTSIDE_ASCII = /[^\0-~]/;
   const BYTE_ORDER_MARK = 0xfeff;

@@ -4,7 +4,8 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { TAKES, COORDINATES, POINTS, SHEETS, TURNED_SHEETS, OTHER } = scripts;
+  const { TAKES, STOPPING, COORDINATES, POINTS, SHEETS, TURNED_SHEETS, OTHER } =
+    scripts;
   const { isArray, isItems, isNumber, parametersOf, RANGE_OF_NUMBERS } = scripts;
 
   const OF_GRID = [COORDINATES, POINTS];
@@ -15,33 +16,37 @@
   function stopAt({ routine, f, argument: array, fOfArray }) {
     if (!routine.isFollowed) return null;
     if (isNoFunction(f)) return { form: "no-function" };
-    if (isNoArray(array) && routine.needsArray) return { form: "no-array" };
+    if (routine.stopsAt.has(kindOfNoArray(array))) return { form: "no-array" };
     if (f.is === "function" && routine.takes !== TAKES.COLUMNS) {
       const count = numbersAskedFor(f.node);
       if (count > 1) return { form: "arguments", count: `${count}` };
     }
     if (!isArray(array)) return null;
+    const isFlat = !NOT_FLAT.includes(array.form);
     const takesPoints = [TAKES.ROWS, TAKES.POINT].includes(routine.takes);
-    if (routine.countsEntries && takesPoints && NOT_FLAT.includes(array.form)) {
+    if (routine.stopsAt.has(STOPPING.NOT_FLAT) && takesPoints && !isFlat) {
       return { form: "not-flat" };
     }
-    const takesOne = routine.takes === TAKES.POINT;
-    if (routine.countsEntries && takesOne && OF_GRID.includes(array.form)) {
+    const isOfGrid = OF_GRID.includes(array.form);
+    const getsMany = routine.takes === TAKES.POINT && isOfGrid;
+    if (routine.stopsAt.has(STOPPING.MANY_POINTS) && getsMany) {
       return { form: "many-points" };
     }
-    const takesAll = routine.takes === TAKES.WHOLE;
-    const isOfGrid = [...OF_GRID, ...NOT_FLAT].includes(array.form);
-    if (takesAll && isOfGrid && isArray(fOfArray)) return { form: "several-values" };
+    const getsAll = routine.takes === TAKES.WHOLE && (isOfGrid || !isFlat);
+    if (routine.stopsAt.has(STOPPING.SEVERAL_VALUES) && getsAll && isArray(fOfArray)) {
+      return { form: "several-values" };
+    }
     return null;
   }
 
   function isNoFunction(value) {
     // NumPy's own functions may be arrays of another form: poly1d.
-    return isArray(value) ? value.form !== OTHER : isNoArray(value);
+    return isArray(value) ? value.form !== OTHER : kindOfNoArray(value) !== null;
   }
 
-  function isNoArray(value) {
-    return isItems(value) || value === RANGE_OF_NUMBERS || isNumber(value);
+  function kindOfNoArray(value) {
+    if (isNumber(value)) return TAKES.NUMBER;
+    return isItems(value) || value === RANGE_OF_NUMBERS ? STOPPING.LIST : null;
   }
 
   /** How many arguments a function cannot do without. */

@@ -13,7 +13,7 @@
     [TAKES.ROWS]: [COORDINATES, POINTS],
     [TAKES.COLUMNS]: [COORDINATES],
     [TAKES.WHOLE]: [ONE_POINT, RANGE],
-    [TAKES.POINT]: [ONE_POINT, RANGE, COLUMN],
+    [TAKES.POINT]: [ONE_POINT, RANGE],
   };
 
   /** The calls of routines that were not followed, in the order of the lines: each with the
@@ -79,10 +79,9 @@
   /** Why a call was not followed to its end; nothing if it was. */
   function reasonOf({ routine, argument: array, call }, quivers) {
     if (!routine.isFollowed) return "routine";
-    if (isNumber(array) && !routine.addsInPlace) return "";
+    if (isNumber(array) && routine.takes === TAKES.NUMBER) return "";
     if (!isArray(array) || !isFormKnown(routine, array)) return "array";
-    const cutsOff = routine.addsInPlace && !routine.converts;
-    if (cutsOff && array.kind === "") return "kind";
+    if (routine.cutsWholeNumbers && array.kind === "") return "kind";
     const { form, mesh } = array;
     // How the slopes of all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
@@ -92,9 +91,8 @@
   }
 
   /** Whether it is known what a routine makes of an array. */
-  function isFormKnown({ addsInPlace, takes, takesOnePoint }, { form }) {
-    const isOfGrid = form === POINTS || form === COORDINATES;
-    if (!addsInPlace && !isOfGrid) return false; // f(x + h) moves all numbers at once
+  function isFormKnown({ takes, takesOnePoint, misreadsColumns }, { form }) {
+    if (form === COLUMN) return misreadsColumns; // which is said
     const isOnePoint = form === ONE_POINT || form === RANGE;
     if (takes === TAKES.ROWS && isOnePoint) return takesOnePoint;
     return (FORMS[takes] ?? []).includes(form);

@@ -6,9 +6,9 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { number, isNumeric, meaning, lastPart, isFloatType } = scripts;
+  const { number, isNumeric, meaning, lastPart, isFloatType, unknownRoutine } = scripts;
   const { parametersOf, everyParameterOf } = scripts;
-  const { WHOLE, FLOAT, UNKNOWN } = scripts;
+  const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
   const { SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
   const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
@@ -174,7 +174,7 @@
         case "Import":
         case "ImportFrom":
           for (const { name, asname } of statement.names) {
-            names.set(asname ?? name, UNKNOWN); // no function of the script any more
+            names.set(asname ?? name, IMPORTED); // no function of the script any more
           }
           return null;
         default:
@@ -478,15 +478,15 @@
         return this.routines.imported.get(meaning(func, this.imports)) ?? null;
       }
       const called = this.value(func, names);
-      const isOwn = called.is === "function" && called.node.type === "FunctionDef";
-      const routine = isOwn
-        ? this.routines.own.get(called.node)
-        : this.routines.imported.get(func.id);
-      return routine ?? null;
+      if (called.is === "function") return this.routines.own.get(called.node) ?? null;
+      const routine = this.routines.imported.get(func.id) ?? null;
+      const isAsImported = [null, IMPORTED].includes(names.get(func.id));
+      return isAsImported || !routine ? routine : unknownRoutine(func.id);
     }
 
     /** Note a call of a gradient routine. */
-    gradient(node, routine, values, keywords, names) {
+    gradient(node, plainRoutine, values, keywords, names) {
+      const routine = this.routines.asCalled(plainRoutine, node);
       const places = new Map([
         [routine.functionParameter, "f"],
         [routine.arrayParameter, "x"],

@@ -110,4 +110,5 @@ def test_a_fault_that_a_control_makes_in_another_place_is_found(watch, inspect, 
         first, *_, last_filter, reset, whole_page = use_all(page, inspect).values()
     assert "axe" not in first
     for faults in (last_filter, reset, whole_page):
-        assert faults["axe"] == ["image-alt: img"]
+        (fault,) = faults["axe"]
+        assert fault.startswith("image-alt: ")
