@@ -40,6 +40,9 @@ SETTINGS = {
 # A browser drops what it still waits for when the page is left: nothing failed. A picture
 # that cannot be shown is reported by `inspect`.
 DROPPED = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")
+# Firefox says so of a formula of which only the first part has come. That each is whole, the
+# validator says.
+HALF_A_FORMULA = "Incorrect number of children for <"
 SIDEWAYS = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   return scrollWidth - clientWidth;
@@ -185,6 +188,10 @@ def listen(host, disk):
         def complain(what):
             complaints.append(f"{page.url}: {what}")
 
+        def said(message):
+            if not message.text.startswith(HALF_A_FORMULA):
+                complain(message.text)
+
         def failed(request):
             if request.failure not in DROPPED:
                 complain(f"{request.url} failed: {request.failure}")
@@ -197,7 +204,7 @@ def listen(host, disk):
             if not request.url.startswith(places):
                 complain(f"{request.url} is elsewhere")
 
-        page.on("console", lambda message: complain(message.text))
+        page.on("console", said)
         page.on("pageerror", lambda error: complain(str(error)))
         page.on("requestfailed", failed)
         page.on("response", answered)

@@ -9,8 +9,9 @@ again; else a `note`.
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.registry.words import ENGLISH, interface
@@ -42,7 +43,7 @@ from gradviz_core.scripts.walk import (
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
     """Something wrong in a script, or a thing to know.
 
@@ -121,7 +122,40 @@ class Rules:
             for finding in worst.values()
             if not self.source.is_ignored(finding.line, finding.end_line, finding.code)
         ]
-        return sorted(reported, key=lambda finding: (finding.line, finding.column))
+        reported.sort(key=lambda finding: (finding.line, finding.column))
+        return self._with_joint_mends(reported)
+
+    def _with_joint_mends(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Give findings whose mends touch the same lines one mend, that of them all."""
+        mended = [finding for finding in findings if finding.edits]
+        joint: dict[Finding, Finding] = {}
+        while mended:
+            group = [mended.pop(0)]
+            last = group[0].end_line
+            while mended and mended[0].line <= last:
+                group.append(mended.pop(0))
+                last = max(last, group[-1].end_line)
+            if len(group) > 1:
+                joint.update(self._with_one_mend(group))
+        return [joint.get(finding, finding) for finding in findings]
+
+    def _with_one_mend(self, group: Sequence[Finding]) -> dict[Finding, Finding]:
+        """Return each finding of a group with the mend of all of them."""
+        edits: tuple[Edit, ...] = ()
+        for finding in group:
+            if not {*finding.edits} <= {*edits}:
+                edits += finding.edits
+        line = group[0].line
+        end_line = max(finding.end_line for finding in group)
+        fix = None if _overlap(edits) else self.source.mended(edits, line, end_line)
+        if fix is None:
+            edits = ()
+        return {
+            finding: replace(
+                finding, line=line, end_line=end_line, fix=fix, edits=edits
+            )
+            for finding in group
+        }
 
     def _finding(
         self,
@@ -198,7 +232,7 @@ class Rules:
                     yield from self._column_vector(differentiation)
                 yield from self._kind_of_numbers(differentiation, array)
             if self._looks_like_coordinates(differentiation.argument_node):
-                yield from self._layout(differentiation)
+                yield from self._layout_of_fragment(differentiation)
             yield from self._ignored_argument(differentiation)
 
     def _layout(self, differentiation: Differentiation) -> Iterator[Finding]:
@@ -236,6 +270,16 @@ class Rules:
             form = array.form if isinstance(array, Array) else ""
             forms.setdefault(differentiation.call.node, set()).add(form)
         return forms
+
+    def _layout_of_fragment(
+        self, differentiation: Differentiation
+    ) -> Iterator[Finding]:
+        """An array of X and Y, which are likely to be what they are in the book."""
+        routine = differentiation.routine
+        if routine.takes in (trials.ROWS, trials.UNKNOWN):
+            form = "fragment" if routine.is_followed else "note"
+            node = differentiation.call.node
+            yield self._finding("layout", "note", node, (), form, routine=routine.name)
 
     def _half_fix_outside(self, differentiation: Differentiation) -> Iterator[Finding]:
         """Points by row, and a result whose rows are drawn as coordinates."""
@@ -584,10 +628,16 @@ class Rules:
     def _in_place_finding(
         self, function: ast.FunctionDef, parameter: str, node: ast.Assign
     ) -> Finding:
-        edits = self._appended(node.value, ".copy()")
-        for argument in self.observations.passed_arguments:
-            is_it = argument.function is function and argument.parameter == parameter
-            if is_it and self._is_used_again(argument):
+        edits: list[Edit] = []
+        passed = [
+            argument
+            for argument in self.observations.passed_arguments
+            if argument.function is function and argument.parameter == parameter
+        ]
+        if passed and all(isinstance(each.value, Array) for each in passed):
+            edits = self._appended(node.value, ".copy()")
+        for argument in passed:
+            if self._is_used_again(argument):
                 return self._finding(
                     "in-place",
                     "warning",
@@ -739,6 +789,9 @@ class Rules:
 
     def _axis_order(self, quiver: Quiver, slope: AxisSlope) -> Finding:
         words = {"vertical": self.source.text(quiver.node.args[1])}
+        spacings = {self.source.text(spacing) for spacing in slope.call.args[1:]}
+        if len(spacings) > 1:  # of which each belongs to one of the slopes
+            return self._finding("axis-order", "error", slope.call, (), **words)
         edits = self._swapped_names(slope.call)
         if edits:
             return self._finding("axis-order", "error", slope.call, edits, **words)
@@ -783,6 +836,15 @@ def _leaves(node: ast.expr) -> list[ast.expr]:
         is_list = isinstance(element, ast.List | ast.Tuple)
         leaves.extend(_leaves(element) if is_list else [element])
     return leaves
+
+
+def _overlap(edits: Sequence[Edit]) -> bool:
+    """Whether two edits change the same stretch of the text."""
+    in_order = sorted(edits, key=lambda edit: (edit.line, edit.column))
+    return any(
+        (later.line, later.column) < (earlier.end_line, earlier.end_column)
+        for earlier, later in pairwise(in_order)
+    )
 
 
 def _badness(finding: Finding) -> int:

@@ -388,6 +388,7 @@ class _Body:
             if takes == UNKNOWN and not slips:
                 return None
             misreads_columns = trial.misreads_columns
+            takes_one_point = trial.takes_one_point
             is_right = trial.is_right
             is_followed = takes != UNKNOWN and trial.has_visited_all()
             stops_at = trial.stops_at()
@@ -401,7 +402,7 @@ class _Body:
             array_parameter,
             cuts_whole_numbers,
             misreads_columns,
-            trial.takes_one_point,
+            takes_one_point,
             stops_at,
             trial.step,
             self._step_node(trial.step),

@@ -198,13 +198,6 @@ def stacked(parts: Sequence[SmallArray], is_whole: bool | None = None) -> SmallA
     return new_array(entries, (len(parts), *shape), kind)
 
 
-def with_axis_last(array: SmallArray) -> SmallArray:
-    """Return an array whose first axis has become its last."""
-    shape = (*array.shape[1:], array.shape[0])
-    strides = (*array.strides[1:], array.strides[0])
-    return SmallArray(array.numbers, shape, strides, array.start, array.is_whole)
-
-
 def reshaped(array: SmallArray, shape: Sequence[int]) -> SmallArray:
     """Return an array in another shape: a window on its numbers if it can be one."""
     lengths = list(shape)

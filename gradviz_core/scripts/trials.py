@@ -251,7 +251,7 @@ class Trial:
         """What the function makes of an array of two dimensions."""
         if self.point.asks_for(NUMBER):
             return NUMBER if self._is_ordered(self.point, NUMBER) else UNKNOWN
-        is_of_point = self._is_ordered(self.point, ROWS)
+        is_of_point = self.takes_one_point
         if not is_of_point and self.number and self._is_ordered(self.number, NUMBER):
             return NUMBER
         tall, wide = self.tall, self.wide
@@ -266,6 +266,11 @@ class Trial:
             each.has_stopped or each.asks_for(WHOLE) for each in (tall, wide)
         )
         return POINT if are_alike and is_of_point else UNKNOWN
+
+    @cached_property
+    def takes_one_point(self) -> bool:
+        """Whether a flat array is one point to the function."""
+        return self._is_ordered(self.point, ROWS)
 
     def _is_ordered(self, attempt: Attempt, kind: str) -> bool:
         """Whether points of a kind gave slopes in the order of the array.
@@ -349,11 +354,6 @@ class Trial:
         slopes = attempt.result.entries()
         exact = slopes_at(A_POINT)
         return len(slopes) == len(exact) and compared(slopes, exact)[0] != RIGHT
-
-    @property
-    def takes_one_point(self) -> bool:
-        """Whether an array with one axis is one point to it."""
-        return self._is_ordered(self.point, ROWS)
 
     def stops_at(self) -> frozenset[str]:
         """Return what it stops with an error at."""

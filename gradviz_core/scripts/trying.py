@@ -6,7 +6,6 @@ steps, is not followed: then nothing may be concluded.
 
 import ast
 import itertools
-import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -505,8 +504,6 @@ class Interpreter:
         raise NotFollowed
 
     def _of_library(self, owner: Library, node: ast.Attribute) -> Any:
-        if owner.name in DTYPE_KINDS and node.attr == "kind":
-            return DTYPE_KINDS[owner.name]
         name = meaning(node, self.script.imports)
         if name in NUMBERS:
             return NUMBERS[name]
@@ -712,24 +709,11 @@ def small(value: Any) -> Any:
     return value
 
 
-def floored(operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Return `//` or `%`, for another divisor than zero."""
-
-    def of_numbers(left: Any, right: Any) -> Any:
-        if right == 0:
-            raise NotFollowed
-        return operation(left, right)
-
-    return of_numbers
-
-
 OPERATIONS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: divided,
-    ast.FloorDiv: floored(operator.floordiv),
-    ast.Mod: floored(operator.mod),
     ast.Pow: to_the_power,
 }
 
@@ -763,8 +747,6 @@ def is_so(op: ast.cmpop, left: Any, right: Any) -> bool:
             raise NotFollowed
         return (left is right) == isinstance(op, ast.Is)
     if isinstance(op, ast.In | ast.NotIn):
-        if isinstance(right, str) and isinstance(left, str):
-            return (left in right) == isinstance(op, ast.In)
         is_one = any(are_equal(left, item) for item in items_of(right))
         return is_one == isinstance(op, ast.In)
     if isinstance(op, ast.Eq | ast.NotEq):
@@ -979,10 +961,10 @@ def whole_numbers(_: Interpreter, *bounds: Any) -> list[int]:
     return list(numbers)
 
 
-def ordered(*parts: Any) -> list[Any]:
-    """Return whole numbers in a row as an array: `np.arange`."""
-    numbers = whole_numbers(*parts)
-    return small_arrays.new_array(numbers, (len(numbers),), is_whole=True)  # type: ignore[return-value]
+def ordered(interpreter: Interpreter, *bounds: Any) -> SmallArray:
+    """`np.arange`, of whole numbers."""
+    numbers: list[Any] = whole_numbers(interpreter, *bounds)
+    return small_arrays.new_array(numbers, (len(numbers),), is_whole=True)
 
 
 def numbered(_: Interpreter, value: Any, start: Any) -> list[Any]:
@@ -1008,60 +990,12 @@ def magnitude(_: Interpreter, value: Any) -> Any:
     return entry_by_entry(abs, value)
 
 
-def root(_: Interpreter, value: Any) -> float:
-    """`np.sqrt` of a number."""
-    if not is_number(value) or value < 0:
-        raise NotFollowed
-    return math.sqrt(value)
-
-
-def largest(_: Interpreter, *values: Any) -> Any:
-    """`max`, of numbers."""
-    return max(numbers_among(values))
-
-
-def smallest(_: Interpreter, *values: Any) -> Any:
-    """`min`, of numbers."""
-    return min(numbers_among(values))
-
-
-def numbers_among(values: Sequence[Any]) -> list[Any]:
-    """Return numbers that are given one by one, or as one list."""
-    numbers = items_of(values[0]) if len(values) == 1 else list(values)
-    if not numbers or not all(map(is_number, numbers)):
-        raise NotFollowed
-    return numbers
-
-
 def unit_vectors(_: Interpreter, size: Any) -> SmallArray:
     """`np.eye`."""
     array = small_arrays.filled(lengths_of((size, size)), 0, is_whole=False)
     for k in range(size):
         array.put((k, k), 1)
     return array
-
-
-def stacked_along(_: Interpreter, value: Any, axis: Any) -> SmallArray:
-    """`np.stack`, along the first axis or the last."""
-    parts = small_arrays.stacked([array_of(item) for item in items_of(value)])
-    if axis in (None, 0):
-        return parts
-    if axis in (-1, len(parts.shape) - 1):
-        return small_arrays.with_axis_last(parts)
-    raise NotFollowed
-
-
-def stacked_rows(_: Interpreter, value: Any) -> SmallArray:
-    """`np.vstack`, of arrays of one axis."""
-    parts = small_arrays.stacked([array_of(item) for item in items_of(value)])
-    if len(parts.shape) != 2:
-        raise NotFollowed
-    return parts
-
-
-def stacked_columns(interpreter: Interpreter, value: Any) -> SmallArray:
-    """`np.column_stack`, of arrays of one axis."""
-    return stacked_rows(interpreter, value).transposed()
 
 
 def transposed(_: Interpreter, value: Any, axes: Any = None) -> SmallArray:
@@ -1108,18 +1042,6 @@ def at_least_two_axes(_: Interpreter, value: Any) -> SmallArray:
     return small_arrays.reshaped(array, (1, array.size))
 
 
-def as_lists(_: Interpreter, value: Any) -> Any:
-    """`tolist`."""
-    if not isinstance(value, SmallArray):
-        return value
-    return [as_lists(_, item) for item in items_of(value)]
-
-
-def filled_with(_: Interpreter, array: SmallArray, number: Any) -> None:
-    """`fill`."""
-    array.put((), number)
-
-
 def visitor(_: Interpreter, value: Any, flags: Any, op_flags: Any) -> Visitor:
     """`np.nditer`, with the indices of what it visits."""
     if not isinstance(flags, list) or "multi_index" not in flags:
@@ -1136,12 +1058,6 @@ def all_indices(_: Interpreter, *shape: Any) -> list[Any]:
     """`np.ndindex`."""
     lengths = shape[0] if len(shape) == 1 else shape
     return list(indices_of(lengths_of(lengths)))
-
-
-def indices_with_entries(_: Interpreter, value: Any) -> list[Any]:
-    """`np.ndenumerate`."""
-    array = of_array(value)
-    return list(zip(indices_of(array.shape), array.entries(), strict=True))
 
 
 def along_axis(
@@ -1172,29 +1088,9 @@ def is_instance(_: Interpreter, value: Any, kinds: Any) -> bool:
     return is_one
 
 
-def is_kind_of_numbers(_: Interpreter, dtype: Any, kind: Any) -> bool:
-    """`np.issubdtype`."""
-    if not isinstance(kind, Library) or kind.name not in KINDS_OF_NUMBERS:
-        raise NotFollowed
-    is_whole = is_whole_type(dtype)
-    if is_whole is None:
-        raise NotFollowed
-    return is_whole == KINDS_OF_NUMBERS[kind.name]
-
-
 def number_of_axes(_: Interpreter, value: Any) -> int:
     """`np.ndim`."""
     return len(array_of(value).shape)
-
-
-def shape_of_array(_: Interpreter, value: Any) -> tuple[int, ...]:
-    """`np.shape`."""
-    return array_of(value).shape
-
-
-def size_of_array(_: Interpreter, value: Any) -> int:
-    """`np.size`."""
-    return array_of(value).size
 
 
 def type_of(array: SmallArray) -> Library:
@@ -1217,10 +1113,6 @@ def as_tuple(_: Interpreter, value: Any) -> tuple[Any, ...]:
     return tuple(items_of(value))
 
 
-NOT_A_NUMBER = float("nan")
-
-DTYPE_KINDS = {"float": "f", "int": "i"}
-KINDS_OF_NUMBERS = {"numpy.integer": True, "numpy.floating": False}
 INSTANCES: dict[str, Callable[[Any], bool]] = {
     "numpy.ndarray": lambda value: isinstance(value, SmallArray),
     "list": lambda value: isinstance(value, list),
@@ -1238,8 +1130,6 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "float": ("value", as_float),
     "int": ("value", as_whole),
     "abs": ("value", magnitude),
-    "max": ("*", largest),
-    "min": ("*", smallest),
     "len": ("value", length_of),
     "list": ("value", as_list),
     "tuple": ("value", as_tuple),
@@ -1248,10 +1138,7 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "zip": ("*", side_by_side),
     "map": ("function value", mapped),
     "isinstance": ("value kinds", is_instance),
-    "copy.copy": ("value", copied),
     "copy.deepcopy": ("value", copied),
-    "math.sqrt": ("value", root),
-    "numpy.sqrt": ("value", root),
     "numpy.abs": ("value", magnitude),
     "numpy.zeros": ("shape dtype", full_array(0)),
     "numpy.ones": ("shape dtype", full_array(1)),
@@ -1261,27 +1148,17 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "numpy.empty_like": ("value dtype", full_array_like(0)),
     "numpy.array": ("value dtype copy", converted),
     "numpy.asarray": ("value dtype", as_array),
-    "numpy.asfarray": ("value", lambda _, value: as_array(_, value, "float")),
     "numpy.copy": ("value", copied),
     "numpy.eye": ("size", unit_vectors),
     "numpy.identity": ("size", unit_vectors),
     "numpy.arange": ("*", ordered),
-    "numpy.stack": ("value axis", stacked_along),
-    "numpy.vstack": ("value", stacked_rows),
-    "numpy.column_stack": ("value", stacked_columns),
     "numpy.transpose": ("value axes", transposed),
-    "numpy.ravel": ("value", in_one_row),
-    "numpy.reshape": ("value shape", with_shape),
     "numpy.atleast_1d": ("value", at_least_one_axis),
     "numpy.atleast_2d": ("value", at_least_two_axes),
     "numpy.ndim": ("value", number_of_axes),
-    "numpy.shape": ("value", shape_of_array),
-    "numpy.size": ("value", size_of_array),
     "numpy.nditer": ("value flags op_flags", visitor),
     "numpy.ndindex": ("*", all_indices),
-    "numpy.ndenumerate": ("value", indices_with_entries),
     "numpy.apply_along_axis": ("function axis value", along_axis),
-    "numpy.issubdtype": ("dtype kind", is_kind_of_numbers),
 }
 
 Table = dict[type, dict[str, tuple[str, Callable[..., Any]]]]
@@ -1299,9 +1176,7 @@ METHODS: Table = {
         "ravel": ("value", in_one_row),
         "reshape": ("*", with_shape),
         "transpose": ("value axes", transposed),
-        "tolist": ("value", as_lists),
         "item": ("value", lambda _, value: only_number(value)),
-        "fill": ("value number", filled_with),
     },
     list: {"append": ("items item", appended), "copy": ("value", copied)},
     float: OF_NUMBERS,

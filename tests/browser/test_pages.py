@@ -18,6 +18,8 @@ KINDS = {
     "all elements": "elements/",
     "not found": "404.html",
 }
+# What tests/slow asks of every page is asked here of those whose parts differ most.
+WITH_WIDGETS = ["", "errata/", "functions/product/", "tutorial/routine/", "playground/"]
 each_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 NO_SCRIPT = (TOOLS / "no_script.js").read_text(encoding="utf-8")
 BROKEN = """async () => {
@@ -28,10 +30,7 @@ BROKEN = """async () => {
 }"""
 
 
-# Those that have between them all elements and all widgets; tests/slow looks at every page.
-@pytest.mark.parametrize(
-    "path", ["", "errata/", "functions/product/", "tutorial/routine/", "elements/"]
-)
+@pytest.mark.parametrize("path", [*WITH_WIDGETS[:-1], "elements/"])
 def test_axe_finds_nothing_on_a_phone_in_the_dark(visit, inspect, path):
     assert inspect(visit(path, PHONE, theme="dark")) == {}
 
@@ -43,15 +42,16 @@ def test_axe_finds_nothing_on_a_desk_in_the_light(visit, inspect, path):
 
 
 @each_kind
-def test_no_page_scrolls_sideways_on_a_phone_and_tab_reaches_all_that_is_seen(
-    visit, sideways, path
-):
-    """In order, and where it is, is seen."""
+def test_no_page_scrolls_sideways_on_a_phone(visit, sideways, path):
     page = visit(path)
     assert sideways(page) == 0
-    assert_all_reached(page)
     page.set_viewport_size(viewport((320, 568)))
     assert sideways(page) == 0
+
+
+@pytest.mark.parametrize("path", WITH_WIDGETS)
+def test_tab_reaches_everything_in_order_and_its_focus_is_seen(visit, path):
+    assert_all_reached(visit(path))
 
 
 def test_shift_and_tab_lead_back(visit):
@@ -75,8 +75,7 @@ def test_without_script_a_page_reads_whole(visit, path):
     assert found["links"] > 0
 
 
-# Of those with pictures, scripts and links of their own; tests/slow opens every page.
-@pytest.mark.parametrize("path", ["", "errata/", "functions/product/", "playground/"])
+@pytest.mark.parametrize("path", WITH_WIDGETS)
 def test_a_page_opens_from_disk(visit, disk, path):
     page = visit(f"{disk}{path}index.html")
     assert page.evaluate(BROKEN) == []

@@ -195,7 +195,7 @@ def test_the_patch_applies_and_keeps_line_ends_and_encoding(
     assert Path("a.py").read_bytes() == mended.encode(encoding)
 
 
-def test_of_two_mends_in_one_line_the_patch_makes_one(folder, capsys):
+def test_two_mends_of_one_line_are_one_in_the_patch(folder, capsys):
     whole, _ = CASES["whole numbers in a grid"]
     text = whole.replace(
         "np.array([X, Y]).T).T", "np.array([X, Y]) + np.array([X, Y]))"
@@ -208,7 +208,7 @@ def test_of_two_mends_in_one_line_the_patch_makes_one(folder, capsys):
     _, record = as_json(capsys, "a.py")
     assert {"layout", "integer"} <= {finding["code"] for finding in record["findings"]}
     _, output = checked(capsys, "--diff", "a.py")
-    assert "+numerical_gradient(f, (P * 1).T).T\n" in output.out
+    assert "+numerical_gradient(f, ((P * 1).T).astype(float)).T\n" in output.out
 
 
 def test_a_patch_writes_nothing_in_place(folder, capsys):

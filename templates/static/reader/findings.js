@@ -24,6 +24,7 @@
       this.observations = observations;
       this.words = words;
       this.namesInDefinitions = new Map();
+      this.editsOf = new Map(); // by findings
     }
 
     /** Everything found, in the order of the lines, each once. */
@@ -46,7 +47,42 @@
       const reported = [...worst.values()].filter(
         ({ line, end_line, code }) => !this.source.isIgnored(line, end_line, code),
       );
-      return reported.sort((a, b) => a.line - b.line || a.column - b.column);
+      reported.sort((a, b) => a.line - b.line || a.column - b.column);
+      return this.withJointMends(reported);
+    }
+
+    /** Findings, of which those whose mends touch the same lines have one mend, that of
+        them all. */
+    withJointMends(findings) {
+      const mended = findings.filter(({ fix }) => fix !== null);
+      const joint = new Map();
+      while (mended.length) {
+        const group = [mended.shift()];
+        let last = group[0].end_line;
+        while (mended.length && mended[0].line <= last) {
+          group.push(mended.shift());
+          last = Math.max(last, group.at(-1).end_line);
+        }
+        if (group.length > 1) {
+          const mend = this.mendOfAll(group, last);
+          for (const finding of group) joint.set(finding, { ...finding, ...mend });
+        }
+      }
+      return findings.map((finding) => joint.get(finding) ?? finding);
+    }
+
+    mendOfAll(group, endLine) {
+      const edits = [];
+      const texts = new Set(); // of edits
+      for (const finding of group) {
+        const own = this.editsOf.get(finding);
+        if (own.every((edit) => texts.has(JSON.stringify(edit)))) continue;
+        edits.push(...own);
+        for (const edit of own) texts.add(JSON.stringify(edit));
+      }
+      const [{ line }] = group;
+      const fix = overlap(edits) ? null : this.source.mended(edits, line, endLine);
+      return { line, end_line: endLine, fix };
     }
 
     finding(code, severity, node, { edits = [], form = severity, ...values } = {}) {
@@ -59,7 +95,7 @@
         fix = this.source.mended(edits, start.line, endLine);
       }
       const words = this.words[code];
-      return {
+      const finding = {
         line: start.line,
         column: this.source.charactersBefore(start) + 1,
         code,
@@ -70,6 +106,8 @@
         fix,
         url: words.url.replace(/^\//, ""),
       };
+      this.editsOf.set(finding, edits);
+      return finding;
     }
 
     /** Whether a mend of these edits would be right, and short enough to be read. */
@@ -118,8 +156,9 @@
           else if (argument.form === COLUMN) yield* this.columnVector(differentiation);
           yield* this.kindOfNumbers(differentiation);
         }
-        if (this.looksLikeCoordinates(argumentNode))
-          yield* this.layout(differentiation);
+        if (this.looksLikeCoordinates(argumentNode)) {
+          yield* this.layoutOfFragment(differentiation);
+        }
         yield* this.ignoredArgument(differentiation);
       }
     }
@@ -159,6 +198,13 @@
         ({ call }) => call.node === node,
       );
       return new Set(ofCall.map(({ argument }) => argument.form ?? ""));
+    }
+
+    /** An array of X and Y, which are likely to be what they are in the book. */
+    *layoutOfFragment({ routine, call }) {
+      if (![TAKES.ROWS, TAKES.UNKNOWN].includes(routine.takes)) return;
+      const form = routine.isFollowed ? "fragment" : "note";
+      yield this.finding("layout", "note", call.node, { form, routine: routine.name });
     }
 
     /** Points by row, and a result whose rows are drawn as coordinates. */
@@ -237,9 +283,7 @@
       if (keyword) return keyword.value;
       const isMethod = func.type === "Attribute" && func.attr === "astype";
       if (isMethod && args.length) return args[0];
-      const takesType = vocabulary.findings.typed.includes(
-        meaning(func, this.imports),
-      );
+      const takesType = vocabulary.findings.typed.includes(meaning(func, this.imports));
       return takesType && args.length > 1 ? args[1] : null;
     }
 
@@ -464,14 +508,14 @@
     }
 
     inPlaceFinding(definition, parameter, node) {
-      const edits = this.appended(node.value, ".copy()");
       const words = { function: definition.name };
-      const used = this.observations.passedArguments.find(
-        (each) =>
-          each.definition === definition &&
-          each.parameter === parameter &&
-          this.isUsedAgain(each),
+      const passed = this.observations.passedArguments.filter(
+        (each) => each.definition === definition && each.parameter === parameter,
       );
+      const areArrays =
+        passed.length > 0 && passed.every(({ value }) => isArray(value));
+      const edits = areArrays ? this.appended(node.value, ".copy()") : [];
+      const used = passed.find((each) => this.isUsedAgain(each));
       if (!used) return this.finding("in-place", "note", node, { edits, ...words });
       words.array = this.source.text(used.argumentNode);
       return this.finding("in-place", "warning", node, { edits, ...words });
@@ -588,9 +632,12 @@
 
     axisOrder(node, call) {
       const words = { vertical: this.source.text(node.args[1]) };
-      let edits = this.swappedNames(call);
+      const spacings = call.args.slice(1).map((spacing) => this.source.text(spacing));
+      // Each of several spacings belongs to one of the slopes.
+      const areAlike = new Set(spacings).size <= 1;
+      let edits = areAlike ? this.swappedNames(call) : [];
       let where = call;
-      if (!edits.length) {
+      if (areAlike && !edits.length) {
         edits = this.swapped(node.args[2], node.args[3]);
         where = node;
       }
@@ -625,6 +672,18 @@
 
   function editBetween(start, end, text) {
     return { ...start, endLine: end.line, endColumn: end.column, text };
+  }
+
+  /** Whether two edits change the same stretch of the text. */
+  function overlap(edits) {
+    const inOrder = [...edits].sort(scripts.byPlace);
+    return inOrder.slice(1).some((later, k) => {
+      const earlier = inOrder[k];
+      const isBehind =
+        later.line > earlier.endLine ||
+        (later.line === earlier.endLine && later.column >= earlier.endColumn);
+      return !isBehind;
+    });
   }
 
   /** Whether a finding says more than another one at the same place. */

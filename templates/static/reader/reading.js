@@ -9,6 +9,9 @@
   const { unreadCalls, nodesOfRoutines, stopAt, TAKES, POINTS, COORDINATES, isNumber } =
     scripts;
 
+  // Methods that change an array.
+  const MUTATING = ["fill", "sort", "put", "partition", "resize", "itemset"];
+
   // What engines say where a text is nested more deeply than their stack is.
   const STACK_ERROR = /call stack|too much recursion/;
   const OLD_PRINT = /^[ \t>]*print[ \t]+["'\w%]/; // as in Python 2
@@ -127,8 +130,9 @@
     }
   }
 
-  /** Names that are given a number once, at the top of the script. */
+  /** Names that are given a number or an array once, at the top of the script. */
   function constantsOf({ nodes, tree }) {
+    const changeable = changeableNames(nodes);
     const stored = new Map();
     for (const { type, ctx, id } of nodes) {
       if (type === "Name" && ctx === "Store") stored.set(id, (stored.get(id) ?? 0) + 1);
@@ -138,9 +142,38 @@
       if (type !== "Assign" || targets.length !== 1) continue;
       const [{ type: targetType, id }] = targets;
       const isConstant = targetType === "Name" && stored.get(id) === 1;
-      if (isConstant && number(value) !== null) constants.set(id, value);
+      const isFixed = isArrayOfList(value) && !changeable.has(id);
+      if (isConstant && (isFixed || number(value) !== null)) constants.set(id, value);
     }
     return constants;
+  }
+
+  function isArrayOfList({ type, func, args }) {
+    if (type !== "Call" || !["Name", "Attribute"].includes(func.type)) return false;
+    return (
+      ["array", "asarray"].includes(func.attr ?? func.id) && args[0]?.type === "List"
+    );
+  }
+
+  /** Names whose array may change, since it is written into, or has another name, too. */
+  function changeableNames(nodes) {
+    const names = new Set();
+    for (const { type, targets, target, value, func } of nodes) {
+      const isMethod = type === "Call" && func.type === "Attribute";
+      if (isMethod && MUTATING.includes(func.attr)) names.add(func.value.id);
+      if (type === "Assign") names.add(value.id);
+      for (const each of [...(targets ?? []), target]) names.add(innermost(each)?.id);
+    }
+    return names;
+  }
+
+  /** What is written into by `a[0] = …`, `a.flat = …` and the like. */
+  function innermost(node) {
+    let inner = node;
+    while (inner?.type === "Subscript" || inner?.type === "Attribute") {
+      inner = inner.value;
+    }
+    return inner === node ? null : inner;
   }
 
   /** Functions of one argument by their names, in the order of the lines. */

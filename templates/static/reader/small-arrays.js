@@ -228,12 +228,6 @@
     return one.length === other.length && one.every((length, k) => length === other[k]);
   }
 
-  /** An array whose first axis has become its last. */
-  function withAxisLast({ numbers, shape, strides, start, isWhole }) {
-    const turned = ([first, ...others]) => [...others, first];
-    return new SmallArray(numbers, turned(shape), turned(strides), start, isWhole);
-  }
-
   /** An array in another shape: a window on the same numbers if it can be one. */
   function reshaped(array, shape) {
     const lengths = [...shape];
@@ -314,7 +308,6 @@
     smallArrayOf,
     stackedArrays,
     areSameShape,
-    withAxisLast,
     reshaped,
     entryByEntry,
   };

@@ -256,7 +256,7 @@
       const { point } = this;
       if (point.asksFor(NUMBER))
         return this.isOrdered(point, NUMBER) ? NUMBER : UNKNOWN;
-      const isOfPoint = this.isOrdered(point, ROWS);
+      const isOfPoint = this.takesOnePoint;
       if (!isOfPoint && this.number && this.isOrdered(this.number, NUMBER))
         return NUMBER;
       const { tall, wide } = this;
@@ -269,6 +269,11 @@
         (attempt) => attempt.hasStopped || attempt.asksFor(WHOLE),
       );
       return areAlike && isOfPoint ? POINT : UNKNOWN;
+    }
+
+    /** Whether a flat array is one point to the function. */
+    get takesOnePoint() {
+      return this.isOrdered(this.point, ROWS);
     }
 
     /** Whether points of a kind gave slopes in the order of the array. Where rounding
@@ -344,11 +349,6 @@
       return (
         slopes.length === exact.length && compared(slopes, exact).outcome !== RIGHT
       );
-    }
-
-    /** Whether an array with one axis is one point to it. */
-    get takesOnePoint() {
-      return this.isOrdered(this.point, ROWS);
     }
 
     /** What it stops with an error at. */

@@ -9,7 +9,7 @@
   const { NotFollowed, Stops, Tuple, Slice, ELLIPSIS, SmallArray } = scripts.small;
   const { isWholeNumber, isAnyNumber, placeOf, asKind, newArray } = scripts.small;
   const { filledArray, numberOrArray, smallArrayOf, stackedArrays } = scripts.small;
-  const { withAxisLast, reshaped, entryByEntry } = scripts.small;
+  const { reshaped, entryByEntry } = scripts.small;
 
   const { largest_integer: largestInteger } = vocabulary.literals;
   const limits = vocabulary.trying;
@@ -362,9 +362,6 @@
     }
 
     ofLibrary(owner, node) {
-      if (node.attr === "kind" && DTYPE_KINDS.has(owner.name)) {
-        return DTYPE_KINDS.get(owner.name);
-      }
       const name = meaning(node, this.script.imports);
       return NUMBERS.get(name) ?? new Library(name);
     }
@@ -599,17 +596,10 @@
         : operation(Number(left), Number(right));
   }
 
-  /** An operation for another divisor than zero, about which NumPy and Python disagree. */
-  function byOthersThanZero(operation) {
-    return (left, right) => {
-      if (Number(right) === 0) throw new NotFollowed();
-      return operation(left, right);
-    };
-  }
-
-  function remainder(left, right) {
-    const rest = left % right;
-    return rest && rest < 0 !== right < 0 ? rest + right : rest;
+  /** A quotient; NumPy and Python do not agree on one by zero. */
+  function quotient(left, right) {
+    if (Number(right) === 0) throw new NotFollowed();
+    return Number(left) / Number(right);
   }
 
   /** A power that is a real number. */
@@ -630,11 +620,7 @@
     Add: eitherWay((left, right) => left + right),
     Sub: eitherWay((left, right) => left - right),
     Mult: eitherWay((left, right) => left * right),
-    Div: byOthersThanZero((left, right) => Number(left) / Number(right)),
-    FloorDiv: byOthersThanZero(
-      eitherWay((left, right) => (left - remainder(left, right)) / right),
-    ),
-    Mod: byOthersThanZero(eitherWay(remainder)),
+    Div: quotient,
     Pow: power,
   };
 
@@ -692,19 +678,13 @@
         return (left === right) === (op === "Is");
       case "In":
       case "NotIn":
-        return isAmong(left, right) === (op === "In");
+        return itemsIn(right).some((item) => areEqual(left, item)) === (op === "In");
       case "Eq":
       case "NotEq":
         return areEqual(left, right) === (op === "Eq");
     }
     if (!isAnyNumber(left) || !isAnyNumber(right)) throw new NotFollowed();
     return ORDERS[op](left, right);
-  }
-
-  function isAmong(value, values) {
-    const areTexts = typeof value === "string" && typeof values === "string";
-    if (areTexts) return values.includes(value);
-    return itemsIn(values).some((item) => areEqual(value, item));
   }
 
   /** Whether two plain values are equal. */
@@ -913,40 +893,11 @@
     return Array.from({ length }, (__, k) => new Tuple(lists.map((list) => list[k])));
   }
 
-  /** Numbers that are given one by one, or as one list. */
-  function numbersAmong(values) {
-    const numbers = values.length === 1 ? itemsIn(values[0]) : values;
-    if (!numbers.length || !numbers.every(isAnyNumber)) throw new NotFollowed();
-    return numbers;
-  }
-
-  /** `np.sqrt` of a number. */
-  function root(_, value) {
-    if (!isAnyNumber(value) || value < 0) throw new NotFollowed();
-    return Math.sqrt(Number(value));
-  }
-
   /** `np.eye`. */
   function unitVectors(_, size) {
     const array = filledArray(lengthsOf([size, size]), 0, false);
     for (const k of whole(array.shape[0])) array.put(new Tuple([k, k]), 1);
     return array;
-  }
-
-  /** `np.stack`, along the first axis or the last. */
-  function stackedAlong(_, value, axis) {
-    const parts = stackedArrays(itemsIn(value).map((item) => smallArrayOf(item)));
-    if (axis === null || axis === 0n) return parts;
-    const isLast = axis === -1n || axis === BigInt(parts.shape.length - 1);
-    if (!isLast) throw new NotFollowed();
-    return withAxisLast(parts);
-  }
-
-  /** `np.vstack`, of arrays of one axis. */
-  function stackedRows(_, value) {
-    const parts = stackedArrays(itemsIn(value).map((item) => smallArrayOf(item)));
-    if (parts.shape.length !== 2) throw new NotFollowed();
-    return parts;
   }
 
   /** The array with its axes in reverse order. */
@@ -977,12 +928,6 @@
     };
   }
 
-  /** `tolist`. */
-  function asLists(_, value) {
-    if (!(value instanceof SmallArray)) return value;
-    return itemsIn(value).map((item) => asLists(_, item));
-  }
-
   /** `np.nditer`, with the indices of what it visits. */
   function visitor(_, value, flags) {
     const isIndexed = Array.isArray(flags) && flags.includes("multi_index");
@@ -993,13 +938,6 @@
   /** `np.ndindex`. */
   function allIndices(_, ...shape) {
     return indicesOf(lengthsOf(shape.length === 1 ? shape[0] : shape));
-  }
-
-  /** `np.ndenumerate`. */
-  function indicesWithEntries(_, value) {
-    const array = ofArray(value);
-    const entries = array.entries();
-    return indicesOf(array.shape).map((index, k) => new Tuple([index, entries[k]]));
   }
 
   /** `np.apply_along_axis`, of an array with two axes. */
@@ -1028,24 +966,8 @@
     return isOne;
   }
 
-  /** `np.issubdtype`. */
-  function isKindOfNumbers(_, dtype, kind) {
-    const isKnown = kind instanceof Library && KINDS_OF_NUMBERS.has(kind.name);
-    const isWhole = isKnown ? isWholeType(dtype) : null;
-    if (isWhole === null) throw new NotFollowed();
-    return isWhole === KINDS_OF_NUMBERS.get(kind.name);
-  }
-
   const sizes = (value) => new Tuple(value.shape.map(BigInt));
 
-  const DTYPE_KINDS = new Map([
-    ["float", "f"],
-    ["int", "i"],
-  ]);
-  const KINDS_OF_NUMBERS = new Map([
-    ["numpy.integer", true],
-    ["numpy.floating", false],
-  ]);
   const INSTANCES = new Map([
     ["numpy.ndarray", (value) => value instanceof SmallArray],
     ["list", Array.isArray],
@@ -1066,8 +988,6 @@
       float: ["value", (_, value) => Number(onlyNumber(value))],
       int: ["value", (_, value) => asKind(onlyNumber(value), true)],
       abs: ["value", absolute],
-      max: ["*", (_, ...values) => extreme(values, (one, other) => one > other)],
-      min: ["*", (_, ...values) => extreme(values, (one, other) => one < other)],
       len: ["value", (_, value) => BigInt(itemsIn(value).length)],
       list: ["value", (_, value) => [...itemsIn(value)]],
       tuple: ["value", (_, value) => new Tuple(itemsIn(value))],
@@ -1080,10 +1000,7 @@
           itemsIn(value).map((item) => interpreter.call(called, [item], new Map())),
       ],
       isinstance: ["value kinds", isInstance],
-      "copy.copy": ["value", copied],
       "copy.deepcopy": ["value", copied],
-      "math.sqrt": ["value", root],
-      "numpy.sqrt": ["value", root],
       "numpy.abs": ["value", absolute],
       "numpy.zeros": ["shape dtype", full(0)],
       "numpy.ones": ["shape dtype", full(1)],
@@ -1093,36 +1010,19 @@
       "numpy.empty_like": ["value dtype", fullLike(0)],
       "numpy.array": ["value dtype copy", converted],
       "numpy.asarray": ["value dtype", asArray],
-      "numpy.asfarray": ["value", (_, value) => asArray(_, value, "float")],
       "numpy.copy": ["value", copied],
       "numpy.eye": ["size", unitVectors],
       "numpy.identity": ["size", unitVectors],
       "numpy.arange": ["*", arangeOf],
-      "numpy.stack": ["value axis", stackedAlong],
-      "numpy.vstack": ["value", stackedRows],
-      "numpy.column_stack": ["value", (_, value) => stackedRows(_, value).transposed()],
       "numpy.transpose": ["value axes", turned],
-      "numpy.ravel": ["value", (_, value) => reshaped(ofArray(value), [-1])],
-      "numpy.reshape": ["value shape", withShape],
       "numpy.atleast_1d": ["value", atLeast(1)],
       "numpy.atleast_2d": ["value", atLeast(2)],
       "numpy.ndim": ["value", (_, value) => BigInt(smallArrayOf(value).shape.length)],
-      "numpy.shape": ["value", (_, value) => sizes(smallArrayOf(value))],
-      "numpy.size": ["value", (_, value) => BigInt(smallArrayOf(value).size)],
       "numpy.nditer": ["value flags op_flags", visitor],
       "numpy.ndindex": ["*", allIndices],
-      "numpy.ndenumerate": ["value", indicesWithEntries],
       "numpy.apply_along_axis": ["function axis value", alongAxis],
-      "numpy.issubdtype": ["dtype kind", isKindOfNumbers],
     }),
   );
-
-  /** The first of some numbers that comes before all others in an order. */
-  function extreme(values, isBefore) {
-    return numbersAmong(values).reduce((best, value) =>
-      isBefore(value, best) ? value : best,
-    );
-  }
 
   const METHODS = new Map(
     Object.entries({
@@ -1133,15 +1033,7 @@
         ravel: ["value", (_, value) => reshaped(value, [-1])],
         reshape: ["*", withShape],
         transpose: ["value axes", turned],
-        tolist: ["value", asLists],
         item: ["value", (_, value) => onlyNumber(value)],
-        fill: [
-          "value number",
-          (_, value, entry) => {
-            value.put(new Tuple([]), entry);
-            return null;
-          },
-        ],
       },
       list: {
         append: [
