@@ -5,8 +5,9 @@
   const { axisLength, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
-  const { parametersOf, takesOneArgument, unreadCalls, nodesOfRoutines } = scripts;
-  const { TAKES, POINTS, COORDINATES, isNumber } = scripts;
+  const { parametersOf, takesOneArgument } = scripts;
+  const { unreadCalls, nodesOfRoutines, stopAt, TAKES, POINTS, COORDINATES, isNumber } =
+    scripts;
 
   // Methods that change an array.
   const MUTATING = ["fill", "sort", "put", "partition", "resize", "itemset"];
@@ -219,8 +220,10 @@
   /** What only a picture needs, and is not read: functions without a spelling, and grids. */
   function unreadOfPage(differentiations, { source, speller, names }) {
     const reasons = new Map();
-    for (const { call, routine, f, fNode, argument } of differentiations) {
-      if (!routine.isFollowed) continue; // which is said instead
+    for (const differentiation of differentiations) {
+      const { call, routine, f, fNode, argument } = differentiation;
+      // Which is said instead:
+      if (!routine.isFollowed || stopAt(differentiation)) continue;
       const { line } = call.node;
       const isOfGrid = argument.form === POINTS || argument.form === COORDINATES;
       const unread = [];
