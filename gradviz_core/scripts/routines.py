@@ -382,13 +382,10 @@ class _Body:
     def _places(self) -> Iterator[tuple[int, int]]:
         """Yield the places that f and the array may have among the parameters."""
         parameters = parameters_of(self.function)
-        # What a routine differentiates, it calls, or hands on to another one.
-        called = {
-            name.id
-            for call in self.calls
-            for name in (call.func, *call.args)
-            if isinstance(name, ast.Name)
-        }
+        # What a routine differentiates, it calls, and divides; or it hands it on.
+        called = {_name_of(node) for call in self.calls for node in call.args}
+        if any(_is_operation(node, ast.Div) for node in self.nodes):
+            called |= {_name_of(call.func) for call in self.calls}
         for function_parameter, f_name in enumerate(parameters[:2]):
             for array_parameter in range(len(parameters[:3])):
                 if f_name in called and array_parameter != function_parameter:
