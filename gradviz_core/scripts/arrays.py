@@ -65,14 +65,11 @@ class Items:
     size, levels : int
         How many values that is, those of lists within it included, and how deep the
         lists stand within each other.
-    made : ast.expr or None
-        The expression that makes it.
     """
 
     values: tuple["Value", ...]
     size: int
     levels: int
-    made: ast.expr | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,18 @@ from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATES,
     POINTS,
+    SHEETS,
     WHOLE,
     Array,
     AxisSlope,
     Function,
+    Number,
 )
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
 from gradviz_core.scripts.source import Edit, Source
+from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.walk import (
     Differentiation,
     Observations,
@@ -102,6 +105,7 @@ class Rules:
         """Return all findings in the order of their lines, each once."""
         findings = [
             *self._calls(),
+            *self._stops(),
             *self._steps(),
             *self._slips(),
             *self._in_place(),
@@ -369,7 +373,7 @@ class Rules:
         if is_method and node.args:
             return node.args[0]
         name = meaning(node.func, self.imports)
-        takes_type = name in vocabulary("routines")["converting"]
+        takes_type = name in vocabulary("findings")["typed"]
         return node.args[1] if takes_type and len(node.args) > 1 else None
 
     def _replacement(self, node: ast.expr, text: str) -> Edit:
@@ -417,6 +421,128 @@ class Rules:
             for name in self.source.nodes
             if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
         }
+
+    # Calls at which the script stops
+
+    def _stops(self) -> Iterator[Finding]:
+        """Calls that end the script with an error."""
+        for differentiation in self.observations.differentiations:
+            stop = stop_at(differentiation)
+            if stop is None:
+                continue
+            words = {
+                "f": self.source.text(differentiation.f_node),
+                "routine": differentiation.routine.name,
+                **stop.words,
+            }
+            node = differentiation.call.node
+            edits = []
+            if len(self._forms_at[node]) == 1:
+                edits = self._mend_of_stop(differentiation, stop.form)
+            yield self._finding("stops", "error", node, edits, stop.form, **words)
+
+    def _mend_of_stop(self, differentiation: Differentiation, form: str) -> list[Edit]:
+        if form == "arguments":
+            return self._f_of_a_point(differentiation)
+        if form == "no-function":
+            return self._f_itself(differentiation.f_node)
+        if form == "no-array":
+            return self._array_of_list(differentiation)
+        if form == "not-flat":
+            return self._flattened(differentiation)
+        if form == "many-points":
+            return self._one_by_one(differentiation)
+        return []
+
+    def _f_of_a_point(self, differentiation: Differentiation) -> list[Edit]:
+        """`lambda x: f(x[0], x[1])`, for an f of two numbers."""
+        node = differentiation.f_node
+        assert isinstance(differentiation.f, Function)
+        takes_two = len(parameters_of(differentiation.f.node)) == 2
+        text = self.source.text(node)
+        if not takes_two or not isinstance(node, ast.Name) or text == "x":
+            return []
+        return [self._replacement(node, f"lambda x: {text}(x[0], x[1])")]
+
+    def _f_itself(self, node: ast.expr) -> list[Edit]:
+        """`f` in place of `f(x)`."""
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            return []
+        is_own = node.func.id in self.definitions.by_name
+        return [self._replacement(node, node.func.id)] if is_own else []
+
+    def _array_of_list(self, differentiation: Differentiation) -> list[Edit]:
+        """Make an array of floats of a list."""
+        numpy = self._name_of_numpy()
+        node = differentiation.argument_node
+        is_number = isinstance(differentiation.argument, Number)
+        if not numpy or is_number or self.source.text(node) in self._lengthened:
+            return []
+        line, column = self.source.start(node)
+        return [
+            Edit(line, column, line, column, f"{numpy}.array("),
+            self._insertion(node, ", dtype=float)"),
+        ]
+
+    @cached_property
+    def _lengthened(self) -> set[str]:
+        """Names of what `name += …` changes: a list becomes longer by that."""
+        return {
+            node.target.id
+            for node in self.source.nodes
+            if isinstance(node, ast.AugAssign)
+            and isinstance(node.op, ast.Add)
+            and isinstance(node.target, ast.Name)
+        }
+
+    def _flattened(self, differentiation: Differentiation) -> list[Edit]:
+        """`np.array([X.ravel(), Y.ravel()]).T`, and the other .T."""
+        array = differentiation.argument
+        node = differentiation.argument_node
+        assert isinstance(array, Array)
+        is_here = array.made is not None and array.made in set(ast.walk(node))
+        if not is_here or not isinstance(array.made, ast.Call):
+            return []
+        coordinates = array.made.args[0]
+        if not isinstance(coordinates, ast.List | ast.Tuple):
+            return []
+        edits = [
+            edit
+            for coordinate in coordinates.elts
+            for edit in self._appended(coordinate, ".ravel()")
+        ]
+        if differentiation.routine.takes != trials.ROWS:
+            return []
+        if array.form == SHEETS:
+            edits.extend(self._appended(node, ".T"))
+        return edits + self._turned_result(differentiation)
+
+    def _turned_result(self, differentiation: Differentiation) -> list[Edit]:
+        """The .T behind a call that gives a row for each point, where it is needed."""
+        call = differentiation.call
+        if differentiation.is_turned_at_once or call.uses == {"columns"}:
+            return []
+        return [self._insertion(call.node, ".T")]
+
+    def _one_by_one(self, differentiation: Differentiation) -> list[Edit]:
+        """A call for each point: `np.array([g(f, p) for p in P]).T`."""
+        numpy = self._name_of_numpy()
+        call = differentiation.call
+        node = differentiation.argument_node
+        if not numpy or node not in call.node.args:
+            return []
+        points = self.source.text(node)
+        assert isinstance(differentiation.argument, Array)
+        if differentiation.argument.form == COORDINATES:
+            is_atom = type(node).__name__ in vocabulary("findings")["atoms"]
+            points = f"{points}.T" if is_atom else f"({points}).T"
+        line, column = self.source.start(call.node)
+        return [
+            Edit(line, column, line, column, f"{numpy}.array(["),
+            self._replacement(node, "p"),
+            self._insertion(call.node, f" for p in {points}])"),
+            *self._turned_result(differentiation),
+        ]
 
     # The bodies of routines
 

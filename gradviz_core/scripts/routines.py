@@ -17,9 +17,14 @@ from gradviz_core.scripts.names import Imports, meaning, parameters_of
 from gradviz_core.scripts.small_arrays import NotFollowed
 from gradviz_core.scripts.source import Source
 from gradviz_core.scripts.trials import (
+    LIST,
+    MANY_POINTS,
+    NOT_FLAT,
+    NUMBER,
     PARTIAL,
     ROWS,
     SCALED,
+    SEVERAL_VALUES,
     UNKNOWN,
     Trial,
 )
@@ -67,7 +72,9 @@ class Routine:
     misreads_columns : bool
         Whether a column, which is a point with an axis too many, gets other slopes.
     takes_one_point : bool
-        Whether it takes a flat array for one point, too.
+        Whether it takes an array with one axis for one point.
+    stops_at : frozenset of str
+        What it stops with an error at, as `trials` names it.
     step, step_node : float and ast.expr, or None
         Its h, and where that is given.
     is_followed : bool
@@ -88,12 +95,16 @@ class Routine:
     cuts_whole_numbers: bool = True
     misreads_columns: bool = False
     takes_one_point: bool = True
+    stops_at: frozenset[str] = frozenset()
     step: float | None = None
     step_node: ast.expr | None = None
     is_followed: bool = True
     is_right: bool = True
     uses: frozenset[FunctionNode] = frozenset()
     slips: tuple[Slip, ...] = ()
+
+
+STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
 
 
 def unknown_routine(name: str) -> Routine:
@@ -115,7 +126,7 @@ def imported_routine(full_name: str, modules: Modules) -> Routine | None:
     if last in modules and name in modules[last]:
         return modules[last][name]
     if takes and last not in modules:
-        return Routine(name, takes)
+        return Routine(name, takes, stops_at=STOPS_OF_THE_BOOK)
     usual_name: str = vocabulary("routines")["usual_name"]
     return unknown_routine(name) if takes or name == usual_name else None
 
@@ -412,6 +423,7 @@ class _Body:
             takes_one_point = trial.takes_one_point
             is_right = trial.is_right
             is_followed = takes != UNKNOWN and trial.has_visited_all()
+            stops_at = trial.stops_at()
         except NotFollowed:
             return None
         return Routine(
@@ -423,6 +435,7 @@ class _Body:
             cuts_whole_numbers,
             misreads_columns,
             takes_one_point,
+            stops_at,
             trial.step,
             self._step_node(trial.step),
             is_followed,

@@ -38,6 +38,14 @@ WHOLE_ROWS = [[3, -4], [5, 6], [-7, 8]]
 WHOLE_COORDINATES = [[3, -4, 5], [6, -7, 8]]
 A_COLUMN = [[1.5], [-2.5]]
 ZEROS = [0.0, 0.0]
+SHEETS = [WIDE, [[2.5, -7.5, 4.5], [6.5, -3.5, 8.5]]]  # coordinates on two axes
+
+# What a routine may stop with an error at: a list, a number, an array of many points,
+# coordinates that are not flattened, an f that gives several numbers.
+LIST = "list"
+MANY_POINTS = "many points"
+SEVERAL_VALUES = "several values"
+NOT_FLAT = "not flat"
 
 REACH = 0.3  # a routine moves a coordinate no further
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
@@ -64,6 +72,15 @@ def slopes_at(point: Sequence[float]) -> list[float]:
     """Return the exact slopes of this f."""
     total = sum(point)
     return [10 + 7 * k + total - x for k, x in enumerate(point)]
+
+
+class FirstRow(KnownFunction):
+    """An f that gives the first row of what it gets, and so no number."""
+
+    def answer(self, arguments: Sequence[Any]) -> Any:
+        """Return the first entry of the array."""
+        super().answer(arguments)
+        return array_of(arguments[0]).part(0)
 
 
 @dataclass(frozen=True)
@@ -176,7 +193,7 @@ class Trial:
         interpreter.entered.clear()
         interpreter.visited.clear()
 
-    def attempt(self, given: Any) -> Attempt:
+    def attempt(self, given: Any, f: KnownFunction | None = None) -> Attempt:
         """Carry out one call with an array, a list or a number.
 
         Raises
@@ -185,7 +202,7 @@ class Trial:
             If it is not known what the function does.
         """
         before = array_of(given)
-        f = KnownFunction(value_at)
+        f = f or KnownFunction(value_at)
         arguments = self.others | {self.f_name: f, self.x_name: given}
         result: Any = None
         has_stopped = False
@@ -200,10 +217,12 @@ class Trial:
         )
         return Attempt(before, f.asked, _as_array(result), is_changed, has_stopped)
 
-    def attempt_if_followed(self, given: Any) -> Attempt | None:
+    def attempt_if_followed(
+        self, given: Any, f: KnownFunction | None = None
+    ) -> Attempt | None:
         """Carry out one call, if that can be followed."""
         try:
-            return self.attempt(given)
+            return self.attempt(given, f)
         except NotFollowed:
             return None
 
@@ -335,6 +354,25 @@ class Trial:
         slopes = attempt.result.entries()
         exact = slopes_at(A_POINT)
         return len(slopes) == len(exact) and compared(slopes, exact)[0] != RIGHT
+
+    def stops_at(self) -> frozenset[str]:
+        """Return what it stops with an error at."""
+        attempts = {
+            LIST: self.attempt_if_followed(list(A_POINT)),
+            NUMBER: self.attempt_if_followed(A_NUMBER),
+            NOT_FLAT: self.attempt_if_followed(array_of(SHEETS)),
+            SEVERAL_VALUES: self.attempt_if_followed(
+                array_of(WIDE), FirstRow(value_at)
+            ),
+        }
+        kinds = {
+            kind
+            for kind, attempt in attempts.items()
+            if attempt is not None and attempt.has_stopped
+        }
+        if self.tall.has_stopped and self.wide.has_stopped:
+            kinds.add(MANY_POINTS)
+        return frozenset(kinds)
 
     def has_visited_all(self) -> bool:
         """Whether every statement that matters was met in some attempt."""

@@ -35,6 +35,9 @@ FunctionNode = ast.FunctionDef | ast.Lambda
 # Values, beside numbers, texts, lists, tuples and arrays
 
 
+OF_ARRAYS_ALONE = ("ndim", "shape", "size")  # no list has these
+
+
 class Opaque:
     """A value of which nothing is known: whoever uses it is not followed."""
 
@@ -496,6 +499,8 @@ class Interpreter:
             return attributes[node.attr](owner)
         if node.attr in METHODS.get(type(owner), {}):
             return Method(owner, node.attr)
+        if isinstance(owner, list | tuple) and node.attr in OF_ARRAYS_ALONE:
+            raise Stops
         raise NotFollowed
 
     def _of_library(self, owner: Library, node: ast.Attribute) -> Any:

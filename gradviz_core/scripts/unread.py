@@ -20,6 +20,7 @@ from gradviz_core.scripts.arrays import (
 )
 from gradviz_core.scripts.routines import Routine, Routines
 from gradviz_core.scripts.source import Source, Unreadable
+from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.trials import COLUMNS, NUMBER, POINT, ROWS, WHOLE
 from gradviz_core.scripts.walk import Differentiation, Observations, Quiver
 
@@ -28,7 +29,7 @@ FORMS = {
     ROWS: (COORDINATES, POINTS),
     COLUMNS: (COORDINATES,),
     WHOLE: (ONE_POINT, RANGE),
-    POINT: (ONE_POINT, RANGE, COLUMN),
+    POINT: (ONE_POINT, RANGE),
 }
 
 
@@ -48,10 +49,12 @@ def unread_calls(
     """
     bodies = _nodes_of_routines(script_routines)
     reasons = list(_missed_calls(source, script_routines, observations, bodies))
-    for differentiation in observations.differentiations:
+    calls = observations.differentiations
+    stopped = {call.call.node for call in calls if stop_at(call) is not None}
+    for differentiation in calls:
         node = differentiation.call.node
         code = _reason(differentiation, observations)
-        if code and node not in bodies:
+        if code and node not in bodies | stopped:
             name = differentiation.routine.name
             reasons.append(Unreadable(code, node.lineno, name))
     if reasons and not observations.is_whole:
@@ -105,6 +108,8 @@ def _reason(differentiation: Differentiation, observations: Observations) -> str
         return "array"
     if routine.cuts_whole_numbers and array.kind == "":
         return "kind"
+    if array.form == ONE_POINT and array.mesh is not None:
+        return "result"  # how the slopes of all points are put together
     is_wrong = routine.takes == ROWS and array.form == COORDINATES  # however drawn
     is_of_grid = array.form in (POINTS, COORDINATES) and not is_wrong
     if is_of_grid and not _is_drawn(differentiation.call, array, observations.quivers):
@@ -114,6 +119,8 @@ def _reason(differentiation: Differentiation, observations: Observations) -> str
 
 def _is_form_known(routine: Routine, array: Array) -> bool:
     """Whether it is known what a routine makes of an array."""
+    if array.form == COLUMN:
+        return routine.misreads_columns  # which is said
     if routine.takes == ROWS and array.form in (ONE_POINT, RANGE):
         return routine.takes_one_point
     return array.form in FORMS.get(routine.takes, ())

@@ -68,7 +68,6 @@ class Differentiation:
     argument_node: ast.expr
     is_turned_at_once: bool  # by a .T directly behind the call
     origin: "PassedArgument | None" = None  # where the array came in, from outside
-    f_origin: "PassedArgument | None" = None  # where f came in
     f_of_array: Value = UNKNOWN  # what f gives for all of the array
 
 
@@ -381,7 +380,7 @@ class Walker:
     def _item_of(self, value: Value) -> Value:
         """Return what a loop over a value gives each time."""
         if isinstance(value, Array) and value.form == POINTS:
-            return Array(ONE_POINT, value.kind, made=value.made)
+            return Array(ONE_POINT, value.kind, mesh=value.mesh, made=value.made)
         if isinstance(value, Array) and value.form == COORDINATES:
             return Array(OTHER, value.kind, made=value.made)
         _lose(value)
@@ -456,8 +455,7 @@ class Walker:
         if isinstance(node, ast.Name):
             return self._name(node, names)
         if isinstance(node, ast.Tuple | ast.List):
-            items = items_of([self.value(item, names) for item in node.elts])
-            return replace(items, made=node) if isinstance(items, Items) else items
+            return items_of([self.value(item, names) for item in node.elts])
         if isinstance(node, ast.UnaryOp):
             return self.value(node.operand, names)
         if isinstance(node, ast.BinOp):
@@ -659,7 +657,6 @@ class Walker:
                 argument_node,
                 node in self.turned,
                 self._origin(argument),
-                self._origin(f),
                 self._applied(f, argument, names),
             )
             self.observations.differentiations.append(differentiation)
@@ -1014,8 +1011,8 @@ def _either_of(values: Sequence[Value]) -> Value:
     first, *others = values
     if any(value != first for value in others):
         return UNKNOWN
-    if isinstance(first, Array | Items):
-        mades = {value.made for value in values if isinstance(value, Array | Items)}
+    if isinstance(first, Array):
+        mades = {value.made for value in values if isinstance(value, Array)}
         return first if len(mades) == 1 else replace(first, made=None)
     return first
 

@@ -52,9 +52,11 @@ from tests.browser.reader_scripts import (
     SEVERAL,
     UNREAD,
 )
+from tests.unit.script_cases import ROUTINE, SQUARES, WITHOUT
 
 READING = "playground.reading"
 NOTHING_WRONG = word(f"{READING}.nothing")
+NOT_CHECKED = word(f"{READING}.not_checked")
 NOTHING_READ = word(f"{READING}.nothing_read")
 TAKE_MENDS = word(f"{READING}.take")
 
@@ -283,8 +285,44 @@ def test_a_lambda_in_the_call_is_drawn(paste):
     expect_said(about(page), f"{READING}.about.grid_downhill", f=name)
 
 
-def test_a_right_call_alone_is_a_script(paste):
+def test_no_mistake_is_denied_where_a_call_was_not_followed(paste):
     page = paste("grad = numerical_gradient(f, np.array([X, Y]).T).T")
+    expect(summary(page)).to_have_text(NOT_CHECKED)
+    expect_said(unread(page), "unread.routine", name="numerical_gradient")
+    expect(unread(page)).to_contain_text(f"{line(1)}: ")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_is_not_checked_stands_first_where_nothing_wrong_was_found(paste, size):
+    page = paste(UNREAD.replace("np.array([X, Y])", "np.array([X, Y]).T"), size)
+    expect(summary(page)).to_have_text(said(f"{READING}.mend", count=1))
+    expect(page.locator("[data-part=unchecked]")).to_have_text(NOT_CHECKED)
+    below = unread(page).first.bounding_box()["y"]
+    assert below > findings(page).first.bounding_box()["y"]
+    right = RIGHT + "def g(w):\n    return 3\nnumerical_gradient(g, np.array(W))\n"
+    page = paste(right, size)
+    expect(summary(page)).to_have_text(NOT_CHECKED)
+    expect(page.locator("[data-part=unchecked]")).to_be_hidden()
+    expect(findings(page)).to_have_attribute("data-severity", "note")
+    above = unread(page).first.bounding_box()["y"]
+    assert above < findings(page).first.bounding_box()["y"]
+
+
+def test_no_badge_stands_where_the_call_was_not_followed(paste):
+    text = ROUTINE + SQUARES + "grads = [net.numerical_gradient(f, P) for P in all]\n"
+    page = paste(text)
+    expect(summary(page)).to_have_text(NOT_CHECKED)
+    expect(answer(page)).to_contain_text(word(f"{READING}.about.unfollowed"))
+    assert verdict(page) == ""
+
+
+def test_a_script_that_stops_says_so_with_its_line_and_what_to_write(paste):
+    page = paste(PAIR_TO_ROWS.replace("np.array([X, Y]))", "np.array([X, Y]).T).T"))
+    finding = findings(page).first
+    number = PAIR_TO_ROWS.split("\n").index(WITHOUT.rstrip()) + 1
+    expect(finding).to_contain_text(heading(number, "stops"))
+    expect(finding.locator("dd").last).to_contain_text("lambda x: f(x[0], x[1])")
+    button(page, TAKE_MENDS).click()
     expect(summary(page)).to_have_text(NOTHING_WRONG)
 
 

@@ -13,10 +13,8 @@ from reading.words import said
 from unit.script_cases import CASES, RIGHT, ROUTINE
 
 from gradviz_core.__main__ import main
-from gradviz_core.registry.words import ENGLISH, interface
 
 ROOT = Path(__file__).parents[2]
-WORDS = interface(ENGLISH)
 WITHOUT, _ = CASES["without both"]
 LINE = WITHOUT.splitlines().index("grad = numerical_gradient(f, np.array([X, Y]))") + 1
 

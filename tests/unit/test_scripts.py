@@ -9,6 +9,7 @@ import types
 import numpy as np
 import pytest
 from unit import script_readers
+from unit.pasted_cases import PASTED_REASONS
 from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
@@ -144,7 +145,7 @@ def arrows_of(text):
     drawn = []
     plots.quiver = lambda *arguments, **_: drawn.append(arguments)
     names = {"__name__": "__main__", "plt": plots}
-    text = text.replace("import matplotlib.pyplot as plt\n", "")
+    text = text.replace("import matplotlib.pyplot as plt\n", "\n")
     exec(compile(text, "script", "exec"), names)
     return drawn
 
@@ -153,6 +154,7 @@ def arrows_of(text):
 IMPORTING = (
     "a routine that replaces an imported one",
     "NumPy by way of another module",
+    "an import that replaces a routine",
 )
 RUNNABLE = [
     name
@@ -170,7 +172,25 @@ def test_the_mended_script_draws_the_exact_gradient(name):
     [(X, Y, u, v)] = arrows_of(mended(text, finding))
     is_sum = "np.sum(x**2)" in text
     exact = (2 * X, 2 * Y) if is_sum else (Y, X)
+    exact = [each.ravel() for each in exact]
     np.testing.assert_allclose(np.array([u, v], float), -np.array(exact), atol=1e-3)
+
+
+STOPPING = [
+    name
+    for name, (_, expected) in CASES.items()
+    if expected[-1].code == "stops" and name not in IMPORTING
+]
+
+
+@pytest.mark.parametrize("name", STOPPING)
+def test_a_script_that_is_said_to_stop_stops_at_that_line(name):
+    text, _ = CASES[name]
+    with pytest.raises((AttributeError, IndexError, TypeError, ValueError)) as stopped:
+        arrows_of(text)
+    [finding] = [each for each in findings_in(text) if each["code"] == "stops"]
+    lines = {entry.lineno + 1 for entry in stopped.traceback}
+    assert finding["line"] in lines
 
 
 DESCENTS = [name for name in CASES if "descent from whole numbers" in name]
@@ -215,6 +235,7 @@ def test_each_reason_has_its_words_and_a_case():
     of_the_command_line = {"syntax", "not-notebook", "not-file", "not-opened"}
     reasons = {code for _, code, _ in UNSPELLABLE.values()} | NO_PYTHON.keys()
     reasons |= {each.code for unread in UNREAD.values() for each in unread}
+    reasons |= PASTED_REASONS
     assert reasons == WORDS["unread"].keys() - of_the_command_line
 
 

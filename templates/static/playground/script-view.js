@@ -38,7 +38,7 @@
     for (let pass = 0; pass < MOST_PASSES; pass++) {
       const { findings } = globalThis.gradviz.read(best, words);
       const count = findings.filter(({ fix }) => fix !== null).length;
-      if (count === 0 || count >= fewest) break;
+      if (count === 0 || count > fewest) break;
       fewest = count;
       best = mendedOnce(best, findings);
     }

@@ -108,15 +108,14 @@
     return value?.is === "array";
   }
 
-  /** The values of a tuple or a list, how many they are, and how deep they stand; and the
-      expression that makes it. */
-  function itemsOf(values, made = null) {
+  /** The values of a tuple or a list, how many they are, and how deep they stand. */
+  function itemsOf(values) {
     const inner = values.filter(isItems);
     const size = inner.reduce((total, items) => total + items.size, values.length);
     if (size > vocabulary.arrays.most_items) return UNKNOWN;
     const levels = 1 + Math.max(0, ...inner.map((items) => items.levels));
     if (levels > vocabulary.arrays.most_levels) return UNKNOWN;
-    return { is: "items", values, size, levels, made };
+    return { is: "items", values, size, levels };
   }
 
   /** Whether two values say the same, wherever they are made. Nodes, grids and calls are the
@@ -225,8 +224,8 @@
     TURNED_SHEETS,
     OTHER,
     UNKNOWN,
-    IMPORTED,
     RANGE_OF_NUMBERS,
+    IMPORTED,
     numberValue,
     axisFrom,
     meshOf,

@@ -7,7 +7,7 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN } = scripts;
+  const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN, SHEETS } = scripts;
   const { filled, isArray, meaning, parametersOf, plainText } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
@@ -31,6 +31,7 @@
     findings() {
       const findings = [
         ...this.calls(),
+        ...this.stops(),
         ...this.writtenSteps(),
         ...this.slips(),
         ...this.inPlace(),
@@ -287,9 +288,7 @@
       if (keyword) return keyword.value;
       const isMethod = func.type === "Attribute" && func.attr === "astype";
       if (isMethod && args.length) return args[0];
-      const takesType = vocabulary.routines.converting.includes(
-        meaning(func, this.imports),
-      );
+      const takesType = vocabulary.findings.typed.includes(meaning(func, this.imports));
       return takesType && args.length > 1 ? args[1] : null;
     }
 
@@ -320,6 +319,113 @@
       if (plainText(node.args[0]) !== "[X, Y]") return false;
       this.assignedNames ??= assignedAmong(this.source.nodes);
       return !this.assignedNames.has("X") && !this.assignedNames.has("Y");
+    }
+
+    /* Calls at which the script stops */
+
+    /** Calls that end the script with an error. */
+    *stops() {
+      for (const differentiation of this.observations.differentiations) {
+        const stop = scripts.stopAt(differentiation);
+        if (!stop) continue;
+        const { call, fNode, routine } = differentiation;
+        const isOneForm = this.formsAt(call.node).size === 1;
+        const edits = isOneForm ? this.mendOfStop(differentiation, stop.form) : [];
+        yield this.finding("stops", "error", call.node, {
+          edits,
+          f: this.source.text(fNode),
+          routine: routine.name,
+          ...stop,
+        });
+      }
+    }
+
+    mendOfStop(differentiation, form) {
+      switch (form) {
+        case "arguments":
+          return this.fOfPoint(differentiation);
+        case "no-function":
+          return this.fItself(differentiation.fNode);
+        case "no-array":
+          return this.arrayOfList(differentiation);
+        case "not-flat":
+          return this.flattened(differentiation);
+        case "many-points":
+          return this.oneByOne(differentiation);
+        default:
+          return [];
+      }
+    }
+
+    /** `lambda x: f(x[0], x[1])`, for an f of two numbers. */
+    fOfPoint({ f, fNode }) {
+      const takesTwo = parametersOf(f.node).length === 2;
+      const text = this.source.text(fNode);
+      if (!takesTwo || fNode.type !== "Name" || text === "x") return [];
+      return [this.replacement(fNode, `lambda x: ${text}(x[0], x[1])`)];
+    }
+
+    /** `f` in place of `f(x)`. */
+    fItself(node) {
+      if (node.type !== "Call" || node.func.type !== "Name") return [];
+      const { id } = node.func;
+      return this.definitions.byName.has(id) ? [this.replacement(node, id)] : [];
+    }
+
+    /** Make an array of floats of a list. */
+    arrayOfList({ argument, argumentNode: node }) {
+      const numpy = nameOfNumpy(this.imports);
+      const isNumber = argument.is === "number";
+      if (!numpy || isNumber || this.isLengthened(this.source.text(node))) return [];
+      return [
+        this.insertionBefore(node, `${numpy}.array(`),
+        this.insertion(node, ", dtype=float)"),
+      ];
+    }
+
+    /** Whether `name += …` changes it: a list becomes longer by that. */
+    isLengthened(name) {
+      return this.source.nodes.some(
+        ({ type, op, target }) =>
+          type === "AugAssign" && op === "Add" && target.id === name,
+      );
+    }
+
+    /** `np.array([X.ravel(), Y.ravel()]).T`, and the other .T. */
+    flattened(differentiation) {
+      const { argument, argumentNode, routine } = differentiation;
+      const { made, form } = argument;
+      const isHere = made?.type === "Call" && python.walk(argumentNode).includes(made);
+      if (!isHere || routine.takes !== TAKES.ROWS) return [];
+      const [coordinates] = made.args;
+      if (coordinates.type !== "List" && coordinates.type !== "Tuple") return [];
+      const edits = coordinates.elts.flatMap((each) => this.appended(each, ".ravel()"));
+      if (form === SHEETS) edits.push(...this.appended(argumentNode, ".T"));
+      return [...edits, ...this.turnedResult(differentiation)];
+    }
+
+    /** The .T behind a call that gives a row for each point, where it is needed. */
+    turnedResult({ call, isTurnedAtOnce }) {
+      if (isTurnedAtOnce || isOnly(call.uses, "columns")) return [];
+      return [this.insertion(call.node, ".T")];
+    }
+
+    /** A call for each point: `np.array([g(f, p) for p in P]).T`. */
+    oneByOne(differentiation) {
+      const { call, argument, argumentNode } = differentiation;
+      const numpy = nameOfNumpy(this.imports);
+      if (!numpy || !call.node.args.includes(argumentNode)) return [];
+      let points = this.source.text(argumentNode);
+      if (argument.form === COORDINATES) {
+        const isAtom = vocabulary.findings.atoms.includes(argumentNode.type);
+        points = isAtom ? `${points}.T` : `(${points}).T`;
+      }
+      return [
+        this.insertionBefore(call.node, `${numpy}.array([`),
+        this.replacement(argumentNode, "p"),
+        this.insertion(call.node, ` for p in ${points}])`),
+        ...this.turnedResult(differentiation),
+      ];
     }
 
     /* The bodies of routines */

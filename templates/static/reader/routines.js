@@ -7,7 +7,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, plainText, indexText, meaning, lastPart, parametersOf } = scripts;
-  const { TAKES, OUTCOMES, Trial, Interpreter, isExpected } = scripts;
+  const { TAKES, OUTCOMES, STOPPING, Trial, Interpreter, isExpected } = scripts;
   const { NotFollowed } = scripts.small;
   const { ROWS, UNKNOWN } = TAKES;
 
@@ -23,11 +23,12 @@
   const USUAL_NAME = vocabulary.routines.usual_name;
 
   const BOOK_STEP = 1e-4;
+  const STOPS_OF_THE_BOOK = new Set([TAKES.NUMBER, ...Object.values(STOPPING)]);
 
   /** What is known of a routine: what it takes; its definition, if that is in the script;
       the places of f and of the array among its parameters; whether whole numbers cut off
-      what it adds to them, and whether a column gets other slopes than a flat point; its
-      h, and where that is given; whether this is certain, for its body was carried out, or
+      what it adds to them, and whether a column gets other slopes than a flat point; whether
+      it takes a flat array for one point, and what it stops with an error at; its h, and where that is given; whether this is certain, for its body was carried out, or
       it is the book's own; whether it gives the slopes; the functions that were carried
       out for it; and the slips in its body. */
   function routineOf(name, takes, facts) {
@@ -40,6 +41,7 @@
       cutsWholeNumbers: true,
       misreadsColumns: false,
       takesOnePoint: true,
+      stopsAt: new Set(),
       step: BOOK_STEP,
       stepNode: null,
       isFollowed: true,
@@ -66,7 +68,7 @@
     const module = fullName.slice(0, fullName.length - name.length).replace(/\.$/, "");
     if (module.includes("gradviz_core")) return null;
     const takes = BOOK.get(lastPart(module))?.get(name);
-    if (takes) return routineOf(name, takes);
+    if (takes) return routineOf(name, takes, { stopsAt: STOPS_OF_THE_BOOK });
     return name === USUAL_NAME ? unknownRoutine(name) : null;
   }
 
@@ -330,6 +332,7 @@
         if (takes === UNKNOWN && !slips.length) return null;
         const { misreadsColumns, takesOnePoint, isRight, step } = trial;
         const isFollowed = takes !== UNKNOWN && trial.hasVisitedAll();
+        const stopsAt = trial.stopsAt();
         return routineOf(definition.name, isFollowed ? takes : UNKNOWN, {
           definition,
           functionParameter,
@@ -337,6 +340,7 @@
           cutsWholeNumbers,
           misreadsColumns,
           takesOnePoint,
+          stopsAt,
           step,
           stepNode: this.stepNode(step),
           isFollowed,

@@ -44,6 +44,22 @@
   ];
   const A_COLUMN = [[1.5], [-2.5]];
   const ZEROS = [0, 0];
+  const SHEETS = [
+    WIDE,
+    [
+      [2.5, -7.5, 4.5],
+      [6.5, -3.5, 8.5],
+    ],
+  ]; // coordinates on two axes
+
+  // What a routine may stop with an error at, beside a number: a list, an array of many
+  // points, coordinates that are not flattened, an f that gives several numbers.
+  const STOPPING = {
+    LIST: "list",
+    MANY_POINTS: "many points",
+    SEVERAL_VALUES: "several values",
+    NOT_FLAT: "not flat",
+  };
 
   const REACH = 0.3; // a routine moves a coordinate no further
   const TOLERANCE = 1e-2; // of a slope, which is computed with a step
@@ -79,6 +95,14 @@
   function slopesAt(point) {
     const total = point.reduce((sum, x) => sum + x, 0);
     return point.map((x, k) => 10 + 7 * k + total - x);
+  }
+
+  /** An f that gives the first row of what it gets, and so no number. */
+  class FirstRow extends KnownFunction {
+    answer(values) {
+      super.answer(values);
+      return smallArrayOf(values[0]).part(0n);
+    }
   }
 
   /** One call of a function, carried out: the array as it was `given`; the numbers that f
@@ -169,9 +193,8 @@
     }
 
     /** Carry out one call with an array, a list or a number. */
-    attempt(given) {
+    attempt(given, f = new KnownFunction(valueAt)) {
       const before = smallArrayOf(given);
-      const f = new KnownFunction(valueAt);
       const all = new Map([...this.others, [this.fName, f], [this.xName, given]]);
       let result = null;
       let hasStopped = false;
@@ -189,9 +212,9 @@
     }
 
     /** Carry out one call, if that can be followed; else null. */
-    attemptIfFollowed(given) {
+    attemptIfFollowed(given, f = new KnownFunction(valueAt)) {
       try {
-        return this.attempt(given);
+        return this.attempt(given, f);
       } catch (error) {
         if (error instanceof NotFollowed) return null;
         throw error;
@@ -328,6 +351,23 @@
       );
     }
 
+    /** What it stops with an error at. */
+    stopsAt() {
+      const firstRow = new FirstRow(valueAt);
+      const attempts = new Map([
+        [STOPPING.LIST, this.attemptIfFollowed([...A_POINT])],
+        [NUMBER, this.attemptIfFollowed(A_NUMBER)],
+        [STOPPING.NOT_FLAT, this.attemptIfFollowed(smallArrayOf(SHEETS))],
+        [STOPPING.SEVERAL_VALUES, this.attemptIfFollowed(smallArrayOf(WIDE), firstRow)],
+      ]);
+      const kinds = new Set();
+      for (const [kind, attempt] of attempts) {
+        if (attempt?.hasStopped) kinds.add(kind);
+      }
+      if (this.tall.hasStopped && this.wide.hasStopped) kinds.add(STOPPING.MANY_POINTS);
+      return kinds;
+    }
+
     /** Whether every statement was met in some attempt, but for those that refuse. */
     hasVisitedAll() {
       for (const given of [null, A_POINT, A_NUMBER]) {
@@ -391,5 +431,5 @@
     return value.func.type === "Name" && value.func.id === "print";
   }
 
-  Object.assign(scripts, { TAKES, OUTCOMES, Trial });
+  Object.assign(scripts, { TAKES, OUTCOMES, STOPPING, Trial });
 }

@@ -356,6 +356,8 @@
       const attribute = ATTRIBUTES.get(kind)?.get(node.attr);
       if (attribute) return attribute(owner);
       if (METHODS.get(kind)?.has(node.attr)) return new Method(owner, node.attr);
+      const isList = Array.isArray(owner) || owner instanceof Tuple;
+      if (isList && OF_ARRAYS_ALONE.includes(node.attr)) throw new Stops();
       throw new NotFollowed();
     }
 
@@ -1056,6 +1058,7 @@
     }).map(([kind, methods]) => [kind, new Map(Object.entries(methods))]),
   );
 
+  const OF_ARRAYS_ALONE = ["ndim", "shape", "size"]; // no list has these
   const ATTRIBUTES = new Map(
     Object.entries({
       array: {

@@ -6,14 +6,14 @@
 {
   const { python, scripts } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
-  const { hasMinus, isArray, isNumber } = scripts;
+  const { hasMinus, isArray, isNumber, stopAt } = scripts;
 
   // What of an array of each form is known, by what a routine takes an array for.
   const FORMS = {
     [TAKES.ROWS]: [COORDINATES, POINTS],
     [TAKES.COLUMNS]: [COORDINATES],
     [TAKES.WHOLE]: [ONE_POINT, RANGE],
-    [TAKES.POINT]: [ONE_POINT, RANGE, COLUMN],
+    [TAKES.POINT]: [ONE_POINT, RANGE],
   };
 
   /** The calls of routines that were not followed, in the order of the lines: each with the
@@ -21,10 +21,15 @@
   function unreadCalls(source, routines, observations) {
     const bodies = nodesOfRoutines(routines);
     const reasons = [...missedCalls(source, routines, observations, bodies)];
-    for (const differentiation of observations.differentiations) {
+    const { differentiations } = observations;
+    const stopped = new Set(
+      differentiations.filter(stopAt).map(({ call }) => call.node),
+    );
+    for (const differentiation of differentiations) {
       const { call, routine } = differentiation;
       const code = reasonOf(differentiation, observations.quivers);
-      if (code && !bodies.has(call.node)) {
+      const isRead = bodies.has(call.node) || stopped.has(call.node);
+      if (code && !isRead) {
         reasons.push(unread(code, call.node.line, routine.name));
       }
     }
@@ -77,14 +82,17 @@
     if (isNumber(array) && routine.takes === TAKES.NUMBER) return "";
     if (!isArray(array) || !isFormKnown(routine, array)) return "array";
     if (routine.cutsWholeNumbers && array.kind === "") return "kind";
-    const { form } = array;
+    const { form, mesh } = array;
+    // How the slopes of all points of a grid are put together:
+    if (form === ONE_POINT && mesh) return "result";
     const isWrong = routine.takes === TAKES.ROWS && form === COORDINATES; // however drawn
     const isOfGrid = (form === POINTS || form === COORDINATES) && !isWrong;
     return isOfGrid && !isDrawn(call, array, quivers) ? "result" : "";
   }
 
   /** Whether it is known what a routine makes of an array. */
-  function isFormKnown({ takes, takesOnePoint }, { form }) {
+  function isFormKnown({ takes, takesOnePoint, misreadsColumns }, { form }) {
+    if (form === COLUMN) return misreadsColumns; // which is said
     const isOnePoint = form === ONE_POINT || form === RANGE;
     if (takes === TAKES.ROWS && isOnePoint) return takesOnePoint;
     return (FORMS[takes] ?? []).includes(form);

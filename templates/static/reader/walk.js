@@ -345,10 +345,7 @@
           return this.name(node, names);
         case "Tuple":
         case "List":
-          return itemsOf(
-            node.elts.map((item) => this.value(item, names)),
-            node,
-          );
+          return itemsOf(node.elts.map((item) => this.value(item, names)));
         case "UnaryOp":
           return signed(node.op, this.value(node.operand, names));
         case "BinOp": {
@@ -529,7 +526,6 @@
           argumentNode: argument.node,
           isTurnedAtOnce: this.turned.has(node),
           origin: this.originOf(argument.value),
-          fOrigin: this.originOf(f.value),
           fOfArray: this.applied(f.value, argument.value, names),
         });
       }
@@ -723,8 +719,8 @@
   function itemOf(value) {
     lose(value);
     if (!isArray(value)) return UNKNOWN;
-    const { form, kind, made } = value;
-    if (form === POINTS) return arrayOf(ONE_POINT, kind, { made });
+    const { form, kind, mesh, made } = value;
+    if (form === POINTS) return arrayOf(ONE_POINT, kind, { mesh, made });
     return form === COORDINATES ? arrayOf(OTHER, kind, { made }) : UNKNOWN;
   }
 
