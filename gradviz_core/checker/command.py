@@ -23,7 +23,12 @@ from gradviz_core.checker.outputs import (
     write_bytes,
     written_place,
 )
-from gradviz_core.checker.readings import STANDARD_INPUT, FileReading, read_file
+from gradviz_core.checker.readings import (
+    STANDARD_INPUT,
+    FileReading,
+    modules_among,
+    read_file,
+)
 from gradviz_core.checker.report import Report
 from gradviz_core.checker.sarif import Sarif
 from gradviz_core.checker.wording import Wording, languages
@@ -146,7 +151,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _readings(options: argparse.Namespace) -> Iterator[FileReading]:
-    return map(read_file, files_to_read(options.paths, options.exclude))
+    files = list(files_to_read(options.paths, options.exclude))
+    modules = modules_among(files)
+    return (read_file(file, modules) for file in files)
 
 
 def _mended(reading: FileReading, filters: Filters, summary: Summary) -> FileReading:

@@ -161,7 +161,7 @@ def mended_reading(
         if mended == reading.text:
             break
         content = mended.encode(reading.encoding)
-        reading = selected(read_content(reading.path, content))
+        reading = selected(read_content(reading.path, content, reading.modules))
     return reading
 
 

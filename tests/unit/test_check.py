@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from reading.words import said
-from unit.script_cases import CASES, RIGHT
+from unit.script_cases import CASES, RIGHT, ROUTINE
 
 from gradviz_core.__main__ import main
 
@@ -195,7 +195,7 @@ def test_the_patch_applies_and_keeps_line_ends_and_encoding(
     assert Path("a.py").read_bytes() == mended.encode(encoding)
 
 
-def test_two_mends_of_one_line_are_one_in_the_patch(folder, capsys):
+def test_of_two_mends_of_one_array_the_patch_makes_both(folder, capsys):
     whole, _ = CASES["whole numbers in a grid"]
     text = whole.replace(
         "np.array([X, Y]).T).T", "np.array([X, Y]) + np.array([X, Y]))"
@@ -208,7 +208,27 @@ def test_two_mends_of_one_line_are_one_in_the_patch(folder, capsys):
     _, record = as_json(capsys, "a.py")
     assert {"layout", "integer"} <= {finding["code"] for finding in record["findings"]}
     _, output = checked(capsys, "--diff", "a.py")
-    assert "+numerical_gradient(f, ((P * 1).T).astype(float)).T\n" in output.out
+    assert "+numerical_gradient(f, (P * 1).T).T\n" in output.out
+
+
+def test_a_file_of_the_command_hides_the_module_of_the_book(folder, capsys):
+    script, _ = CASES["the book's own module"]
+    Path("a.py").write_text(script)
+    _, alone = as_json(capsys, "a.py")
+    assert [each["severity"] for each in alone["findings"]] == ["error"]
+    Path("gradient_2d.py").write_text("from mine import numerical_gradient\n")
+    _, hidden = as_json(capsys, "--notes", ".")
+    assert [each["severity"] for each in hidden["findings"]] == ["note"]
+    Path("gradient_2d.py").write_text(ROUTINE)
+    _, read_with_it = as_json(capsys, ".")
+    assert [each["code"] for each in read_with_it["findings"]] == ["layout"]
+    assert read_with_it["findings"][0]["fix"] is not None
+    turning = ROUTINE.replace(
+        "    grad = np.zeros_like(X)", "    X = X.T\n    grad = np.zeros_like(X)"
+    )
+    Path("gradient_2d.py").write_text(turning)
+    _, unclear = as_json(capsys, ".")
+    assert unclear["findings"] == []
 
 
 def test_a_patch_writes_nothing_in_place(folder, capsys):
