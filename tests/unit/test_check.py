@@ -13,6 +13,7 @@ from reading.words import said
 from unit.script_cases import CASES, RIGHT
 
 from gradviz_core.__main__ import main
+from gradviz_core.registry.vocabulary import vocabulary
 
 ROOT = Path(__file__).parents[2]
 WITHOUT, _ = CASES["without both"]
@@ -610,6 +611,24 @@ def test_sarif_has_what_github_asks_for(folder, capsys):
     assert region["startLine"] == region["endLine"]
     part = line[region["startColumn"] - 1 : region["endColumn"] - 1]
     assert part == "numerical_gradient(f, np.array([X, Y]))"
+
+
+@pytest.mark.parametrize("site", ["", "https://someone.github.io/gradviz/"])
+def test_sarif_leads_to_the_pages_if_it_knows_where_the_site_is(
+    folder, capsys, monkeypatch, site
+):
+    monkeypatch.setitem(vocabulary("check"), "site_address", site)
+    Path("a.py").write_text(WITHOUT)
+    _, output = checked(capsys, "--sarif", "a.py")
+    [run] = json.loads(output.out)["runs"]
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    for code, path in (
+        ("layout", "errata/layout/"),
+        ("precedence", "symptoms/#numbers"),
+    ):
+        page = f"{site}{path}" if site else f"`{path}`"
+        assert rules[code]["help"]["markdown"].endswith(f": {page}")
+        assert rules[code].get("helpUri", "") == (page if site else "")
 
 
 def test_sarif_names_rules_places_and_levels(folder, capsys):
