@@ -4,6 +4,7 @@ The format is SARIF 2.1.0 of OASIS; which parts GitHub needs and shows, its page
 support for code scanning" says.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -70,7 +71,7 @@ class Sarif:
     def _result(self, reading: FileReading, finding: Finding) -> dict[str, Any]:
         name, _ = name_for_git(Path(reading.path))
         location = {
-            "artifactLocation": {"uri": quote(name)},
+            "artifactLocation": {"uri": quote(os.fsencode(name))},
             "region": _region(reading, finding),
         }
         return {

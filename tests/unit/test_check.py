@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from reading.words import said
@@ -400,6 +401,35 @@ def test_a_reader_of_the_pipe_may_leave_and_is_not_told_that_all_is_well(
     running.stderr.close()
     assert "Traceback" not in errors
     assert running.wait() == code
+
+
+ODD_NAMES = [
+    b"two\nlines.py",
+    b'"quoted".py',
+    b"back\\slash.py",
+    b"\xff\xfe.py",
+    b"-.py",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("is_repository", [False, True])
+def test_a_file_of_any_name_has_its_line_its_sarif_and_its_patch(
+    folder, capfdbinary, name, is_repository
+):
+    if is_repository:
+        subprocess.run(["git", "init", "-q"], check=True)
+    path = folder / os.fsdecode(name)
+    path.write_text(WITHOUT)
+    assert main(["check", "."]) == 1
+    assert capfdbinary.readouterr().out.count(b"\n") == 1
+    assert main(["check", "--sarif", "."]) == 1
+    [result] = json.loads(capfdbinary.readouterr().out)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert unquote_to_bytes(place["artifactLocation"]["uri"]) == name
+    main(["check", "--diff", "."])
+    applied(folder, capfdbinary.readouterr().out)
+    assert path.read_text() == MENDED
 
 
 # What is asked for
