@@ -20,6 +20,7 @@ from gradviz_core.checker.outputs import (
     Output,
     Patch,
     leave_closed_pipe,
+    printable,
     write_bytes,
     written_place,
 )
@@ -106,8 +107,8 @@ class Summary:
         """Say why a file could not be mended."""
         self.unwritten += 1
         sentence = self.wording.words["check"]["not_written"]
-        reason = error.strerror
-        print(sentence.format(path=reading.path, reason=reason), file=sys.stderr)
+        path = printable(reading.path)
+        print(sentence.format(path=path, reason=error.strerror), file=sys.stderr)
 
     def write(self) -> None:
         """Print the one line of numbers."""

@@ -7,12 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from reading.words import said
 from unit.script_cases import CASES, RIGHT, ROUTINE
 
 from gradviz_core.__main__ import main
+from gradviz_core.registry.vocabulary import vocabulary
 
 ROOT = Path(__file__).parents[2]
 WITHOUT, _ = CASES["without both"]
@@ -421,6 +423,35 @@ def test_a_reader_of_the_pipe_may_leave_and_is_not_told_that_all_is_well(
     assert running.wait() == code
 
 
+ODD_NAMES = [
+    b"two\nlines.py",
+    b'"quoted".py',
+    b"back\\slash.py",
+    b"\xff\xfe.py",
+    b"-.py",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("is_repository", [False, True])
+def test_a_file_of_any_name_has_its_line_its_sarif_and_its_patch(
+    folder, capfdbinary, name, is_repository
+):
+    if is_repository:
+        subprocess.run(["git", "init", "-q"], check=True)
+    path = folder / os.fsdecode(name)
+    path.write_text(WITHOUT)
+    assert main(["check", "."]) == 1
+    assert capfdbinary.readouterr().out.count(b"\n") == 1
+    assert main(["check", "--sarif", "."]) == 1
+    [result] = json.loads(capfdbinary.readouterr().out)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert unquote_to_bytes(place["artifactLocation"]["uri"]) == name
+    main(["check", "--diff", "."])
+    applied(folder, capfdbinary.readouterr().out)
+    assert path.read_text() == MENDED
+
+
 # What is asked for
 
 
@@ -630,6 +661,24 @@ def test_sarif_has_what_github_asks_for(folder, capsys):
     assert region["startLine"] == region["endLine"]
     part = line[region["startColumn"] - 1 : region["endColumn"] - 1]
     assert part == "numerical_gradient(f, np.array([X, Y]))"
+
+
+@pytest.mark.parametrize("site", ["", "https://someone.github.io/gradviz/"])
+def test_sarif_leads_to_the_pages_if_it_knows_where_the_site_is(
+    folder, capsys, monkeypatch, site
+):
+    monkeypatch.setitem(vocabulary("check"), "site_address", site)
+    Path("a.py").write_text(WITHOUT)
+    _, output = checked(capsys, "--sarif", "a.py")
+    [run] = json.loads(output.out)["runs"]
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    for code, path in (
+        ("layout", "errata/layout/"),
+        ("precedence", "symptoms/#numbers"),
+    ):
+        page = f"{site}{path}" if site else f"`{path}`"
+        assert rules[code]["help"]["markdown"].endswith(f": {page}")
+        assert rules[code].get("helpUri", "") == (page if site else "")
 
 
 def test_sarif_names_rules_places_and_levels(folder, capsys):
