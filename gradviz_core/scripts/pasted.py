@@ -388,7 +388,8 @@ def _open_after(line: str, quotes: str, depth: int) -> tuple[str, int]:
         _, end, line = line.partition(quotes)
         if not end:
             return quotes, depth
-    for bracket in BRACKET.findall(line):
+    for match in BRACKET.finditer(line):  # one by one: the rest may be long
+        bracket = match[0]
         if bracket in ("'''", '"""'):
             return bracket, depth
         if bracket in "([{":
