@@ -73,6 +73,8 @@ class Routine:
         Whether a column, which is a point with an axis too many, gets other slopes.
     takes_one_point : bool
         Whether it takes an array with one axis for one point.
+    arguments_of_f : int
+        How many arguments it hands to f at most.
     stops_at : frozenset of str
         What it stops with an error at, as `trials` names it.
     step, step_node : float and ast.expr, or None
@@ -95,6 +97,7 @@ class Routine:
     cuts_whole_numbers: bool = True
     misreads_columns: bool = False
     takes_one_point: bool = True
+    arguments_of_f: int = 1
     stops_at: frozenset[str] = frozenset()
     step: float | None = None
     step_node: ast.expr | None = None
@@ -435,6 +438,7 @@ class _Body:
             cuts_whole_numbers,
             misreads_columns,
             takes_one_point,
+            trial.arguments_of_f,
             stops_at,
             trial.step,
             self._step_node(trial.step),

@@ -41,6 +41,7 @@
       cutsWholeNumbers: true,
       misreadsColumns: false,
       takesOnePoint: true,
+      argumentsOfF: 1, // at most
       stopsAt: new Set(),
       step: BOOK_STEP,
       stepNode: null,
@@ -340,6 +341,7 @@
           cutsWholeNumbers,
           misreadsColumns,
           takesOnePoint,
+          argumentsOfF: trial.argumentsOfF,
           stopsAt,
           step,
           stepNode: this.stepNode(step),
