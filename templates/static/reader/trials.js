@@ -433,5 +433,5 @@
     return value.func.type === "Name" && value.func.id === "print";
   }
 
-  Object.assign(scripts, { TAKES, OUTCOMES, STOPPING, Trial });
+  Object.assign(scripts, { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial });
 }
