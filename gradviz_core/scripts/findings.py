@@ -634,6 +634,8 @@ class Rules:
                 Edit(start_line, start, start_line, start, "("),
                 self._insertion(slip.node, ")"),
             ]
+        if slip.code == "formula":
+            return self._doubled(slip.other)
         if slip.code == "early-return":
             assert isinstance(slip.other, ast.stmt)
             loop_line, loop_column = self.source.start(slip.other)
@@ -646,6 +648,14 @@ class Rules:
         if slip.code == "lost-index":
             return [self._insertion(slip.node, f"[{slip.words['index']}]")]
         return []
+
+    def _doubled(self, step: ast.AST | None) -> list[Edit]:
+        """Divide by two steps."""
+        if not isinstance(step, ast.Name):
+            return []
+        line, column = self.source.start(step)
+        end_line, end_column = self.source.end(step)
+        return [Edit(line, column, end_line, end_column, f"(2 * {step.id})")]
 
     # Functions that change what they are given
 

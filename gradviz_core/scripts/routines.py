@@ -25,6 +25,7 @@ from gradviz_core.scripts.trials import (
     ROWS,
     SCALED,
     SEVERAL_VALUES,
+    TOLERANCE,
     UNKNOWN,
     Trial,
 )
@@ -38,7 +39,7 @@ class Slip:
     Attributes
     ----------
     code : str
-        precedence, early-return, not-restored, lost-index or absorption.
+        precedence, early-return, not-restored, lost-index, formula or absorption.
     node : ast.AST
         Where it is.
     other : ast.AST or None
@@ -73,6 +74,8 @@ class Routine:
         Whether a column, which is a point with an axis too many, gets other slopes.
     takes_one_point : bool
         Whether it takes an array with one axis for one point.
+    arguments_of_f : int
+        How many arguments it hands to f at most.
     stops_at : frozenset of str
         What it stops with an error at, as `trials` names it.
     step, step_node : float and ast.expr, or None
@@ -95,6 +98,7 @@ class Routine:
     cuts_whole_numbers: bool = True
     misreads_columns: bool = False
     takes_one_point: bool = True
+    arguments_of_f: int = 1
     stops_at: frozenset[str] = frozenset()
     step: float | None = None
     step_node: ast.expr | None = None
@@ -185,14 +189,14 @@ class Routines:
         return self.imported.get(name)
 
     def if_explained(self, routine: Routine) -> Routine:
-        """Return a routine, as unknown if no slip explains why it is wrong."""
-        slips = [
-            slip
+        """Return a routine, as unknown if it is wrong and no mend of a slip helps."""
+        has_mend = any(
+            slip.code != "formula" or slip.other is not None
             for function, each in self.own.items()
             if function in routine.uses
             for slip in each.slips
-        ]
-        return routine if routine.is_right or slips else _unclear(routine)
+        )
+        return routine if routine.is_right or has_mend else _unclear(routine)
 
     def as_called(self, routine: Routine, call: ast.Call) -> Routine:
         """Return what a routine is with the arguments that a call adds to f and x.
@@ -435,6 +439,7 @@ class _Body:
             cuts_whole_numbers,
             misreads_columns,
             takes_one_point,
+            trial.arguments_of_f,
             stops_at,
             trial.step,
             self._step_node(trial.step),
@@ -504,6 +509,7 @@ class _Body:
         is_one_number = trial.point.result is not None and not trial.point.result.shape
         if is_one_number and trial.point.asks_for(ROWS):
             yield from self._lost_index()
+        yield from self._wrong_formula(trial)
 
     def _precedence(self) -> Iterator[Slip]:
         """`/ 2*h` divides by two and multiplies by h."""
@@ -535,6 +541,28 @@ class _Body:
                     words = {"place": place, "saved": saved}
                     yield Slip("not-restored", loop.body[-1], loop, words)
                     break
+
+    def _wrong_formula(self, trial: Trial) -> Iterator[Slip]:
+        """Slopes that are halved or doubled: one step for two, or two for one."""
+        divisions = [node for node in self.nodes if _is_operation(node, ast.Div)]
+        for factor in (2, 0.5):
+            is_factor = any(
+                outcome == SCALED and abs(found - factor) < TOLERANCE
+                for outcome, found in trial.outcomes
+            )
+            if is_factor and self._calls_f_itself(trial.f_name):
+                [division, *_] = divisions
+                assert isinstance(division, ast.BinOp)
+                is_by_name = factor == 2 and isinstance(division.right, ast.Name)
+                mended = division.right if is_by_name and len(divisions) == 1 else None
+                words = {"routine": self.function.name, "factor": f"{factor}"}
+                yield Slip("formula", division, mended, words)
+
+    def _calls_f_itself(self, f_name: str) -> bool:
+        """Whether the quotient is this function's own."""
+        calls_of_f = [call for call in self.calls if _name_of(call.func) == f_name]
+        divides = any(_is_operation(node, ast.Div) for node in self.nodes)
+        return len(calls_of_f) >= 2 and divides
 
     def _lost_index(self) -> Iterator[Slip]:
         """`grad = …` in the loop, where `grad[i] = …` is meant."""

@@ -47,9 +47,9 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
         return Stop("no-function")
     if _kind_of_no_array(array) in routine.stops_at:
         return Stop("no-array")
-    if isinstance(f, Function) and routine.takes != trials.COLUMNS:
+    if isinstance(f, Function):
         count = _numbers_asked_for(f.node)
-        if count > 1:
+        if routine.arguments_of_f == 1 and count > 1:
             return Stop("arguments", {"count": f"{count}"})
     if not isinstance(array, Array):
         return None

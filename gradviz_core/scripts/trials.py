@@ -190,6 +190,7 @@ class Trial:
         self.x_name = names[array_parameter]
         without_default = names[: len(names) - len(function.args.defaults)]
         self.others = {name: Opaque() for name in without_default} | dict(others)
+        self.arguments_of_f = 1
         interpreter.entered.clear()
         interpreter.visited.clear()
 
@@ -210,6 +211,7 @@ class Trial:
             result = self.interpreter.run(self.function, arguments)
         except Stops:
             has_stopped = True
+        self.arguments_of_f = max(self.arguments_of_f, f.most_arguments)
         after = array_of(given).entries()
         is_changed = not has_stopped and any(
             abs(a - b) >= SHORT_STEP

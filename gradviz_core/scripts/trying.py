@@ -89,11 +89,13 @@ class KnownFunction:
     def __init__(self, value_at: Callable[[list[float]], float]) -> None:
         self.value_at = value_at
         self.asked: list[list[float]] = []
+        self.most_arguments = 0
 
     def answer(self, arguments: Sequence[Any]) -> float:
         """Return the value for all the numbers that it gets, in their order."""
         numbers = [float(n) for each in arguments for n in array_of(each).entries()]
         self.asked.append(numbers)
+        self.most_arguments = max(self.most_arguments, len(arguments))
         return self.value_at(numbers)
 
 

@@ -503,6 +503,8 @@
       switch (code) {
         case "precedence":
           return [this.insertionBefore(other, "("), this.insertion(node, ")")];
+        case "formula":
+          return other ? [this.replacement(other, `(2 * ${other.id})`)] : [];
         case "early-return": {
           const loop = this.source.start(other);
           const indent = this.source.lines[loop.line - 1].slice(0, loop.column);

@@ -7,7 +7,8 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, plainText, indexText, meaning, lastPart, parametersOf } = scripts;
-  const { TAKES, OUTCOMES, STOPPING, Trial, Interpreter, isExpected } = scripts;
+  const { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial, Interpreter, isExpected } =
+    scripts;
   const { NotFollowed } = scripts.small;
   const { ROWS, UNKNOWN } = TAKES;
 
@@ -41,6 +42,7 @@
       cutsWholeNumbers: true,
       misreadsColumns: false,
       takesOnePoint: true,
+      argumentsOfF: 1, // at most
       stopsAt: new Set(),
       step: BOOK_STEP,
       stepNode: null,
@@ -141,11 +143,13 @@
       return definition ? this.own.get(definition) : this.imported.get(name);
     }
 
-    /** A routine, as unknown if no slip explains that its slopes are wrong. */
+    /** A routine, as unknown if it is wrong and no mend of a slip helps. */
     ifExplained(routine) {
       const used = [...routine.uses].map((definition) => this.own.get(definition));
-      const isExplained = used.some((each) => each?.slips.length);
-      return routine.isRight || isExplained ? routine : unclear(routine);
+      const hasMend = used
+        .flatMap((each) => each?.slips ?? [])
+        .some(({ code, other }) => code !== "formula" || other);
+      return routine.isRight || hasMend ? routine : unclear(routine);
     }
 
     /** What a routine is with the arguments that a call adds to f and x. An argument may
@@ -340,6 +344,7 @@
           cutsWholeNumbers,
           misreadsColumns,
           takesOnePoint,
+          argumentsOfF: trial.argumentsOfF,
           stopsAt,
           step,
           stepNode: this.stepNode(step),
@@ -408,6 +413,7 @@
       const { result } = trial.point;
       const isOneNumber = result && !result.shape.length;
       if (isOneNumber && trial.point.asksFor(ROWS)) slips.push(...this.lostIndex());
+      slips.push(...this.wrongFormula(trial));
       return slips;
     }
 
@@ -437,6 +443,26 @@
         const written = placesWrittenIn(loop).map(plainText);
         const saved = savedIn(loop).find(({ place }) => written.includes(place));
         if (saved) yield slipOf("not-restored", loop.body.at(-1), loop, saved);
+      }
+    }
+
+    /** Slopes that are halved or doubled: one step for two, or two for one. */
+    *wrongFormula({ outcomes, fName }) {
+      const divisions = this.nodes.filter((node) => isOperation(node, "Div"));
+      const callsOfF = this.calls.filter(({ func }) => nameOf(func) === fName);
+      if (callsOfF.length < 2 || !divisions.length) return;
+      for (const factor of [2, 0.5]) {
+        const isFactor = outcomes.some(
+          (each) =>
+            each.outcome === OUTCOMES.SCALED &&
+            Math.abs(each.factor - factor) < TOLERANCE,
+        );
+        if (!isFactor) continue;
+        const [division] = divisions;
+        const isByName = factor === 2 && division.right.type === "Name";
+        const mended = isByName && divisions.length === 1 ? division.right : null;
+        const words = { routine: this.definition.name, factor: `${factor}` };
+        yield slipOf("formula", division, mended, words);
       }
     }
 

@@ -17,7 +17,7 @@
     if (!routine.isFollowed) return null;
     if (isNoFunction(f)) return { form: "no-function" };
     if (routine.stopsAt.has(kindOfNoArray(array))) return { form: "no-array" };
-    if (f.is === "function" && routine.takes !== TAKES.COLUMNS) {
+    if (f.is === "function" && routine.argumentsOfF === 1) {
       const count = numbersAskedFor(f.node);
       if (count > 1) return { form: "arguments", count: `${count}` };
     }

@@ -187,6 +187,7 @@
       const count = names.length - definition.args.defaults.length;
       const opaque = names.slice(0, count).map((name) => [name, OPAQUE]);
       this.others = new Map([...opaque, ...others]);
+      this.argumentsOfF = 1; // at most
       interpreter.entered.clear();
       interpreter.visited.clear();
       this.answers = new Map();
@@ -204,6 +205,7 @@
         if (!(error instanceof Stops)) throw error;
         hasStopped = true;
       }
+      this.argumentsOfF = Math.max(this.argumentsOfF, f.mostArguments);
       const after = smallArrayOf(given).entries();
       const isMoved = (entry, k) =>
         Math.abs(Number(entry) - Number(after[k])) >= SHORT_STEP;
@@ -431,5 +433,5 @@
     return value.func.type === "Name" && value.func.id === "print";
   }
 
-  Object.assign(scripts, { TAKES, OUTCOMES, STOPPING, Trial });
+  Object.assign(scripts, { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial });
 }

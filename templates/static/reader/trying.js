@@ -65,6 +65,7 @@
     constructor(valueAt) {
       this.valueAt = valueAt;
       this.asked = [];
+      this.mostArguments = 0;
     }
 
     /** The value for all the numbers that it gets, in their order. */
@@ -73,6 +74,7 @@
         smallArrayOf(each).entries().map(Number),
       );
       this.asked.push(numbers);
+      this.mostArguments = Math.max(this.mostArguments, values.length);
       return this.valueAt(numbers);
     }
   }
