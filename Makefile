@@ -35,7 +35,7 @@ soak: test-all
 test-builds: $(VENV)/test
 	$(PYTEST) $(filter-out tests/slow/test_fuzz%, $(wildcard tests/slow/test_*.py))
 
-# Every page in every browser, size and theme; axe in every state; the validator.
+# Every kind of page in every browser, size and theme; axe in every state; the validator.
 test-pages: $(VENV)/test
 	sh tests/browser/prepare.sh all
 	$(BROWSER) $(PYTEST) tests/slow/browser

@@ -55,8 +55,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
 
 
 def share_figures(project: Project, built: Path) -> None:
-    """Keep what the whole site has drawn in this run, if it stands already."""
-    if (built / "site").exists():
+    """Let a project that keeps nothing have what the whole site has drawn in this run, if it stands."""
+    if (built / "site").exists() and not (project.root / ".cache").exists():
         shutil.copytree(built / ".cache", project.root / ".cache")
 
 

@@ -5,6 +5,7 @@ Python 3 is left out, and said to be unread.
 """
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -183,13 +184,17 @@ def _script_of_notebook(reading: FileReading) -> str:
     for cell in cells:
         first_line = len(lines) + 1
         whole = LINE_END.split(cell.code)
-        code = whole
+        unread: Sequence[Unreadable]
         try:
-            code = Source(cell.code).code
+            source = Source(cell.code)
+            code = source.code
+            unread = source.unread
         except Unreadable as error:
-            line = first_line + error.line - 1
-            reading.unread.append(Unreadable(error.code, line, error.detail))
             code = [""] * len(whole)
+            unread = [error]
+        for each in unread:
+            line = first_line + each.line - 1
+            reading.unread.append(Unreadable(each.code, line, each.detail))
         cut = [len(line) - len(rest) for line, rest in zip(whole, code, strict=True)]
         reading.cells.append(CellOfReading(cell, first_line, cut))
         lines.extend(code)

@@ -66,7 +66,7 @@ def _script_parts(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[st
     grid = {name: _hole(name) for name in ("start", "stop", "step")}
     function = {"title": own["title"], "note": own["note"], "spelling": _hole("f")}
     changing = (
-        *("axis1", "gap"),
+        *("axis1", "gap", "wrong"),
         *("length", "sign", "arrow", "scale", "contours", "thinning"),
     )
     script = fill(
@@ -79,6 +79,7 @@ def _script_parts(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[st
         **whole,
         "script": script,
         "axis1": "np.arange({start1}, {stop1}, {step1}, dtype=float)",
+        "raises": f"np.full(right.shape, np.nan)  # {words['caption']['raises']}",
         "all": f"slice(None)  # {words['script']['automatic']}",
         "contours": fill("_script_contours.txt") + "\n",
         "thinning": fill("_script_thinning.txt") + "\n",

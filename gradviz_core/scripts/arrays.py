@@ -143,8 +143,8 @@ class GradientCall:
     node : ast.Call
         Where it is.
     uses : set of str
-        How its result is taken apart, as the routine returns it: by `rows` or by
-        `columns`.
+        How its result is taken apart, as the routine returns it: by `rows`, by
+        `columns`, or `elsewhere`, where it is not followed.
     """
 
     node: ast.Call

@@ -246,6 +246,9 @@ class Rules:
             return
         if routine.takes != trials.ROWS:
             return
+        if "elsewhere" in call.uses:
+            yield self._finding("layout", "note", call.node, (), **words)
+            return
         if len(self._forms_at[call.node]) > 1:
             yield self._finding("layout", "error", call.node, (), **words)
             return

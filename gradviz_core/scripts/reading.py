@@ -60,5 +60,6 @@ def read(text: str) -> Reading:
     routines = read_routines(definitions, imports, source)
     observations = Walker(imports, routines, definitions.by_name).follow(source)
     rules = Rules(source, imports, routines, definitions, observations)
-    unread = unread_calls(source, routines, observations)
+    unread = [*source.unread, *unread_calls(source, routines, observations)]
+    unread.sort(key=lambda each: each.line)
     return Reading(source, rules.findings(), unread)

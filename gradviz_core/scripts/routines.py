@@ -137,6 +137,8 @@ class Routines:
         The routines by their definitions, in the order of the text.
     imported : dict
         The others, by the names under which the script calls them.
+    declared_global : set of str
+        Names that a function declares global: any call may change them.
     """
 
     def __init__(
@@ -146,6 +148,7 @@ class Routines:
         self.imports = imports
         self.interpreter = interpreter
         self.own: dict[ast.FunctionDef, Routine] = {}
+        self.declared_global: set[str] = set()
         self.imported: dict[str, Routine] = {}
         self._tried: dict[tuple[ast.FunctionDef, str], Routine] = {}
         for name, full in imports.items():
@@ -270,8 +273,15 @@ def read_routines(
     definitions: Definitions, imports: Imports, source: Source
 ) -> Routines:
     """Return the routines among the functions of a script, and those it imports."""
-    interpreter = Interpreter(_script(definitions, imports, source))
-    routines = Routines(definitions, imports, interpreter)
+    declared_global = {
+        name
+        for node in source.nodes
+        if isinstance(node, ast.Global)
+        for name in node.names
+    }
+    script = _script(definitions, imports, source, declared_global)
+    routines = Routines(definitions, imports, Interpreter(script))
+    routines.declared_global = declared_global
     bodies = [
         _Body(function, routines)
         for function in definitions.all
@@ -290,7 +300,12 @@ def read_routines(
     return routines
 
 
-def _script(definitions: Definitions, imports: Imports, source: Source) -> Script:
+def _script(
+    definitions: Definitions,
+    imports: Imports,
+    source: Source,
+    declared_global: set[str],
+) -> Script:
     """Return what the names of a script stand for outside its functions."""
     functions = definitions.unambiguous()
     stored = Counter(_names_stored_outside(source.tree))
@@ -301,10 +316,15 @@ def _script(definitions: Definitions, imports: Imports, source: Source) -> Scrip
             is_number = number(statement.value) is not None
             if isinstance(target, ast.Name) and is_number and stored[target.id] == 1:
                 constants[target.id] = statement.value
+    constants = {
+        name: value
+        for name, value in constants.items()
+        if name not in {*functions, *imports, *declared_global}
+    }
     rebound = {*stored, *definitions.by_name} - {*constants, *functions}
     rebound |= {*stored} & {*functions}
     rebound |= {*_imported_behind(functions, source.nodes)}
-    rebound |= {*constants} & {*functions, *imports}
+    rebound |= declared_global
     return Script(imports, functions, constants, frozenset(rebound))
 
 
@@ -315,13 +335,7 @@ def _names_stored_outside(tree: ast.Module) -> Iterator[str]:
         node = waiting.pop()
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             yield node.id
-        elif isinstance(node, ast.Global):
-            yield from [*node.names, *node.names]  # any call may change these
-        if isinstance(node, ast.FunctionDef | ast.Lambda):
-            waiting.extend(
-                each for each in ast.walk(node) if isinstance(each, ast.Global)
-            )
-        else:
+        if not isinstance(node, ast.FunctionDef | ast.Lambda):
             waiting.extend(ast.iter_child_nodes(node))
 
 

@@ -317,10 +317,8 @@ class Walker:
             before_loop = names.get(name)
             if before_loop is None or value is None:
                 names.forget(name)
-            elif _are_alike(before_loop, value):
-                names.set(name, _either_of([before_loop, value]))
             else:
-                names.forget(name)
+                names.set(name, _either_of([before_loop, value]))
         if isinstance(statement, ast.For):
             self._assign(statement.target, item, names)
         return self._statements(statement.orelse, names) or returned
@@ -382,6 +380,7 @@ class Walker:
             return Array(ONE_POINT, value.kind, mesh=value.mesh, made=value.made)
         if isinstance(value, Array) and value.form == COORDINATES:
             return Array(OTHER, value.kind, made=value.made)
+        _lose(value)
         return UNKNOWN
 
     def _assign(self, target: ast.expr, value: Value, names: Names) -> None:
@@ -395,6 +394,11 @@ class Walker:
             self._assign(target.value, UNKNOWN, names)
         elif isinstance(target, ast.Subscript):
             self._change(target.value, names)
+            _lose(value)
+        else:
+            _lose(value)
+            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+                names.set(target.value.id, UNKNOWN)  # P.shape = …
 
     def _change(self, node: ast.expr, names: Names) -> None:
         """Note that an array gets other numbers, in place."""
@@ -428,6 +432,8 @@ class Walker:
     def _assign_augmented(self, statement: ast.AugAssign, names: Names) -> None:
         operand = self.value(statement.value, names)
         self._note_step(statement.target, operand, names, is_augmented=True)
+        if isinstance(statement.target, ast.Subscript):
+            self._change(statement.target.value, names)
         if not isinstance(statement.target, ast.Name):
             return
         name = statement.target.id
@@ -624,6 +630,8 @@ class Walker:
             return arguments[0] if is_list else UNKNOWN
         if full in ("float", "int") and len(arguments) == 1:
             return Number(is_whole=full == "int")
+        if full != "print":
+            _lose(*arguments, *keywords.values())
         return UNKNOWN
 
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
@@ -631,13 +639,14 @@ class Walker:
         if not isinstance(node.func, ast.Name):
             full = meaning(node.func, self.imports)
             return self.routines.imported.get(full)
+        name = node.func.id
         function = self._name(node.func, names)
         if isinstance(function, Function):
-            own = function.node
-            return (
-                self.routines.own.get(own) if isinstance(own, ast.FunctionDef) else None
-            )
-        name = node.func.id
+            if isinstance(function.node, ast.Lambda):
+                return None
+            own = self.routines.own.get(function.node)
+            may_change = own is not None and name in self.routines.declared_global
+            return unknown_routine(name) if may_change else own
         routine = self.routines.imported.get(name)
         is_as_imported = names.get(name) in (None, IMPORTED)
         return routine if is_as_imported or routine is None else unknown_routine(name)
@@ -704,7 +713,11 @@ class Walker:
         if isinstance(receiver, Slopes | SlopesPart | AxisSlope):
             if name == "transpose":
                 return transposed(receiver)
-            return receiver if name in (*flattening, *same_array, "reshape") else None
+            if name in (*flattening, *same_array, "reshape"):
+                return receiver
+            if name not in self.vocabulary["sizes"]:
+                _lose(receiver)
+            return None
         if not isinstance(receiver, Array):
             return None
         if name in self.vocabulary["reductions"]:
@@ -802,6 +815,10 @@ class Walker:
         """Return what a function of NumPy makes of its arguments."""
         first = arguments[0] if arguments else UNKNOWN
         kind = self._kind_asked_for(name, node)
+        if isinstance(first, Slopes) and name in self.vocabulary["same_slopes"]:
+            return first
+        if name not in ("transpose", *self.vocabulary["sizes"]):
+            _lose(first)
         if name in self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]:
             return self._joined(name, node, first, kind)
         if name == "arange":
@@ -899,6 +916,13 @@ class Walker:
             kinds.add(kind_of_numbers(numbers))
         kind = WHOLE if kinds == {WHOLE} else FLOAT
         return _coordinates_of(Mesh(first_axis=0), [kind, kind])
+
+
+def _lose(*values: Value) -> None:
+    """Note that what a routine gave goes where it is not followed."""
+    for value in values:
+        if isinstance(value, Slopes):
+            value.call.uses.add("elsewhere")
 
 
 def _is_main_guard(test: ast.expr) -> bool:
@@ -1036,6 +1060,8 @@ def _are_alike(one: Value | None, other: Value | None) -> bool:
 
 def _either_of(values: Sequence[Value]) -> Value:
     """Return what is known of a value that is one of these."""
+    if any(isinstance(value, Array) and value.is_moved for value in values):
+        values = [_moved(value) for value in values]
     first, *others = values
     if any(value != first for value in others):
         return UNKNOWN

@@ -208,7 +208,8 @@ def test_two_mends_of_one_line_are_one_in_the_patch(folder, capsys):
     _, record = as_json(capsys, "a.py")
     assert {"layout", "integer"} <= {finding["code"] for finding in record["findings"]}
     _, output = checked(capsys, "--diff", "a.py")
-    assert "+numerical_gradient(f, ((P * 1).T).astype(float)).T\n" in output.out
+    assert "+P = np.array([X, Y]).astype(float)\n" in output.out
+    assert "+numerical_gradient(f, (P * 1).T).T\n" in output.out
 
 
 def test_a_patch_writes_nothing_in_place(folder, capsys):

@@ -9,6 +9,7 @@ import types
 import numpy as np
 import pytest
 from unit import script_readers
+from unit.pasted_cases import PASTED_REASONS
 from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
@@ -234,6 +235,7 @@ def test_each_reason_has_its_words_and_a_case():
     of_the_command_line = {"syntax", "not-notebook", "not-file", "not-opened"}
     reasons = {code for _, code, _ in UNSPELLABLE.values()} | NO_PYTHON.keys()
     reasons |= {each.code for unread in UNREAD.values() for each in unread}
+    reasons |= PASTED_REASONS
     assert reasons == WORDS["unread"].keys() - of_the_command_line
 
 

@@ -35,7 +35,7 @@
   /** The script that draws what is shown. `texts` are the script with its holes, and what
       fills some of them; `settings` the grid and h as they were typed. */
   function scriptOf(texts, shown, settings, isTicked) {
-    const { f, truth, rows, frame } = shown;
+    const { f, truth, rows, columns, frame } = shown;
     const trueLongest = longestOf(truth);
     const measuredLongest = longestOf(rows.gradient);
     const isAlike = Math.abs(measuredLongest - trueLongest) <= ALIKE * trueLongest;
@@ -47,6 +47,7 @@
       ...settings,
       ...axesOf(texts, settings),
       f: f.source.trim(),
+      wrong: columns.measurement.verdict === "raises" ? texts.raises : texts.wrong,
       length,
       sign: isTicked("downhill") ? "-" : "",
       arrow: isAutomatic ? texts.all : texts.arrow,

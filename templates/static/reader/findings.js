@@ -172,6 +172,10 @@
         return;
       }
       if (routine.takes !== TAKES.ROWS) return;
+      if (uses.has("elsewhere")) {
+        yield this.finding("layout", "note", node, words);
+        return;
+      }
       if (this.formsAt(node).size > 1) {
         yield this.finding("layout", "error", node, words);
         return;

@@ -14,7 +14,6 @@
 
   // What engines say where a text is nested more deeply than their stack is.
   const STACK_ERROR = /call stack|too much recursion/;
-  const OLD_PRINT = /^[ \t>]*print[ \t]+["'\w%]/; // as in Python 2
 
   /** What a script is found to say: its `findings`; its `functions` of one argument as
       spellings; what is `unread`, and why; and of its first plot the `grid`, the routine's
@@ -25,22 +24,21 @@
       Beside these stand `readings`, one for each function, which say what it demands of x;
       `pairs`, those of the functions of two numbers that have a spelling; the `call` that
       makes the plot: its line, the routine and what that takes, the reading of what it
-      differentiates, and the kind of its numbers; and `hasSubject`, whether there is any
-      function, or call of a routine. */
-  function readScript(text, words) {
+      differentiates, and the kind of its numbers; `hasSubject`, whether there is any
+      function, or call of a routine; and the script `alone`, without the text around it.
+      What was `unreadBefore`, in the cells of a notebook, is said with the rest. */
+  function readScript(text, words, unreadBefore = []) {
     try {
-      return readSource(new Source(text), words);
+      return readSource(new Source(text), words, unreadBefore);
     } catch (error) {
-      if (error instanceof python.PythonError) return unreadable(error, text, words);
+      if (error instanceof python.PythonError) return unreadable(error, words);
       if (!STACK_ERROR.test(error.message)) throw error;
-      return unreadable({ code: "too-deep", line: 1 }, text, words);
+      return unreadable({ code: "too-deep", line: 1 }, words);
     }
   }
 
-  function unreadable({ code, line }, text, words) {
-    const isOldPrint = OLD_PRINT.test(text.split(/\r\n|\r|\n/)[line - 1]);
-    const unread = { code: isOldPrint ? "print-statement" : code, line, values: {} };
-    return resultOf({ unread: [withReason(unread, words)] });
+  function unreadable({ code, line }, words) {
+    return resultOf({ unread: [withReason({ code, line, values: {} }, words)] });
   }
 
   /** What is unread, and why, in words. */
@@ -50,24 +48,26 @@
 
   function resultOf(parts) {
     const { findings = [], readings = [], unread = [], ...rest } = parts;
-    const { pairs = [], call = null, hasSubject = false, ...ofPlot } = rest;
+    const { pairs = [], call = null, hasSubject = false, alone = null } = rest;
+    const { isMended = false, grid = null, h = null, downhill = null } = rest;
     const functions = readings.map(({ line, name, spelling }) => ({
       line,
       name,
       spelling,
     }));
-    const plot = { grid: null, h: null, downhill: null, ...ofPlot };
+    const plot = { grid, h, downhill };
     const checked = call !== null && unread.length === 0;
-    const result = { findings, functions, unread, checked, ...plot };
+    const result = { findings, functions, unread, checked, ...plot, mended: isMended };
     return Object.defineProperties(result, {
       readings: { value: readings },
       pairs: { value: pairs },
       call: { value: call },
       hasSubject: { value: hasSubject },
+      alone: { value: alone },
     });
   }
 
-  function readSource(source, words) {
+  function readSource(source, words, unreadBefore) {
     const { nodes, tree } = source;
     const imports = importsOf(nodes);
     const definitions = new Definitions(nodes);
@@ -98,9 +98,12 @@
     const findings = rules.findings();
     const named = functionsOfOneArgument(definitions.all, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
-    if (!readings.length) readings.push(...bareFormula(tree, speller));
+    const isWhole = source.unread.length === 0;
+    if (!readings.length && isWhole) readings.push(...bareFormula(tree, speller));
     const names = new Map(named.map(([name, node]) => [node, name]));
     const unread = [
+      ...unreadBefore,
+      ...source.unread,
       ...unreadCalls(source, routines, observations),
       ...unreadOfPage(differentiations, { source, speller, names }),
     ];
@@ -110,7 +113,8 @@
       0;
     const call = callOf(differentiations, speller, names);
     const pairs = pairsAmong(definitions.all, lambdas, speller);
-    const beside = { pairs, call, hasSubject };
+    const { isMended, alone } = source;
+    const beside = { pairs, call, hasSubject, isMended, alone };
     const plot = plotOf(differentiations, observations.quivers);
     return resultOf({
       findings,

@@ -122,6 +122,7 @@
       this.imports = imports;
       this.interpreter = interpreter;
       this.own = new Map();
+      this.declaredGlobal = new Set(); // names that any call may change
       this.imported = new Map();
       this.tried = new Map();
       for (const [name, full] of imports) {
@@ -202,8 +203,11 @@
 
   /** The routines among the functions of a script, and those it imports. */
   function readRoutines(definitions, imports, source) {
-    const interpreter = new Interpreter(scriptOf(definitions, imports, source));
-    const routines = new Routines(definitions, imports, interpreter);
+    const declarations = source.nodes.filter(({ type }) => type === "Global");
+    const declaredGlobal = new Set(declarations.flatMap(({ names }) => names));
+    const script = scriptOf(definitions, imports, source, declaredGlobal);
+    const routines = new Routines(definitions, imports, new Interpreter(script));
+    routines.declaredGlobal = declaredGlobal;
     const bodies = definitions.all
       .filter((definition) => parametersOf(definition).length >= 2)
       .map((definition) => new Body(definition, routines));
@@ -220,7 +224,7 @@
   }
 
   /** What the names of a script stand for outside its functions. */
-  function scriptOf(definitions, imports, { tree, nodes }) {
+  function scriptOf(definitions, imports, { tree, nodes }, declaredGlobal) {
     const functions = definitions.unambiguous();
     const stored = new Map();
     for (const name of namesStoredOutside(tree)) {
@@ -230,7 +234,10 @@
     for (const { type, targets, value } of tree.body) {
       if (type !== "Assign" || targets.length !== 1 || number(value) === null) continue;
       const [target] = targets;
-      if (target.type === "Name" && stored.get(target.id) === 1) {
+      const isOther = [functions, imports, declaredGlobal].some((names) =>
+        names.has(target.id),
+      );
+      if (target.type === "Name" && stored.get(target.id) === 1 && !isOther) {
         constants.set(target.id, value);
       }
     }
@@ -239,10 +246,8 @@
       ...named.filter((name) => !constants.has(name) && !functions.has(name)),
       ...[...stored.keys()].filter((name) => functions.has(name)),
       ...importedBehind(functions, nodes),
+      ...declaredGlobal,
     ]);
-    for (const name of [...constants.keys()]) {
-      if (functions.has(name) || imports.has(name)) constants.delete(name);
-    }
     return { imports, functions, constants, rebound };
   }
 
@@ -253,12 +258,8 @@
     while (waiting.length) {
       const node = waiting.pop();
       if (node.type === "Name" && node.ctx !== "Load") names.push(node.id);
-      if (node.type === "Global") names.push(...node.names, ...node.names); // any call may change these
       const isOfFunction = node.type === "FunctionDef" || node.type === "Lambda";
-      const inside = isOfFunction
-        ? python.walk(node).filter(({ type }) => type === "Global")
-        : python.children(node);
-      waiting.push(...inside);
+      if (!isOfFunction) waiting.push(...python.children(node));
     }
     return names;
   }

@@ -13,12 +13,13 @@
   const { SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
   const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
-  const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers } = scripts;
+  const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers, moved } =
+    scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
 
   const { flattening, same_array: sameArray, drawing } = vocabulary.walk;
   const { joins_rows: joinsRows, joins_columns: joinsColumns } = vocabulary.walk;
-  const { reductions } = vocabulary.walk;
+  const { same_slopes: sameSlopes, sizes, reductions } = vocabulary.walk;
   const LOW_TYPES = new Map(Object.entries(vocabulary.types.low));
   const PARAMETERS = new Map(Object.entries(vocabulary.walk.parameters));
 
@@ -233,8 +234,8 @@
       this.loops -= 1;
       for (const [name, value] of turn.changesOf(names)) {
         const before = names.get(name);
-        if (areAlike(before, value)) names.set(name, eitherOf(before, value));
-        else names.forget(name);
+        if (before === null || value === null) names.forget(name);
+        else names.set(name, eitherOf(before, value));
       }
       if (statement.type === "For") this.assign(statement.target, item, names);
       return this.statements(statement.orelse, names) ?? returned;
@@ -299,6 +300,11 @@
         this.assign(target.value, UNKNOWN, names);
       } else if (target.type === "Subscript") {
         this.change(target.value, names);
+        lose(value);
+      } else {
+        lose(value);
+        const isOfName = target.type === "Attribute" && target.value.type === "Name";
+        if (isOfName) names.set(target.value.id, UNKNOWN); // P.shape = …
       }
     }
 
@@ -322,6 +328,7 @@
       const operand = this.value(value, names);
       const changed = target.type === "Subscript" ? target.value : target;
       this.noteStep(changed, operand, names);
+      if (target.type === "Subscript") this.change(changed, names);
       if (target.type !== "Name") return;
       const before = names.get(target.id) ?? UNKNOWN;
       // An array keeps its form and its kind.
@@ -490,6 +497,7 @@
       if ((full === "float" || full === "int") && given.length === 1) {
         return numberValue(null, full === "int");
       }
+      if (full !== "print") lose(...given, ...keywords.values());
       return UNKNOWN;
     }
 
@@ -499,7 +507,11 @@
         return this.routines.imported.get(meaning(func, this.imports)) ?? null;
       }
       const called = this.value(func, names);
-      if (called.is === "function") return this.routines.own.get(called.node) ?? null;
+      if (called.is === "function") {
+        const own = this.routines.own.get(called.node) ?? null;
+        const mayChange = own && this.routines.declaredGlobal.has(func.id);
+        return mayChange ? unknownRoutine(func.id) : own;
+      }
       const routine = this.routines.imported.get(func.id) ?? null;
       const isAsImported = [null, IMPORTED].includes(names.get(func.id));
       return isAsImported || !routine ? routine : unknownRoutine(func.id);
@@ -562,6 +574,7 @@
       if (isOfSlopes(receiver)) {
         if (name === "transpose") return transposed(receiver);
         const isSame = [...flattening, ...sameArray, "reshape"].includes(name);
+        if (!isSame && !sizes.includes(name)) lose(receiver);
         return isSame ? receiver : null;
       }
       if (!isArray(receiver)) return null;
@@ -649,6 +662,8 @@
     numpy(name, node, values) {
       const first = values.length ? values[0] : UNKNOWN;
       const kind = this.kindAskedFor(name, node);
+      if (first.is === "slopes" && sameSlopes.includes(name)) return first;
+      if (name !== "transpose" && !sizes.includes(name)) lose(first);
       if (joinsRows.includes(name) || joinsColumns.includes(name)) {
         return joined(name, node, first, kind);
       }
@@ -731,10 +746,18 @@
 
   /** What a loop over a value gives each time. */
   function itemOf(value) {
+    lose(value);
     if (!isArray(value)) return UNKNOWN;
     const { form, kind, mesh, made } = value;
     if (form === POINTS) return arrayOf(ONE_POINT, kind, { mesh, made });
     return form === COORDINATES ? arrayOf(OTHER, kind, { made }) : UNKNOWN;
+  }
+
+  /** Note that what a routine gave goes where it is not followed. */
+  function lose(...values) {
+    for (const value of values) {
+      if (value.is === "slopes") value.call.uses.add("elsewhere");
+    }
   }
 
   function unpacked(value, count) {
@@ -785,11 +808,6 @@
       return { ...array, kind: kindOfResult, axis: null, isMoved: true, made };
     }
     return heightsFrom(arrays) ?? arrayOf(OTHER, kindOfResult);
-  }
-
-  /** An array as one with other numbers than those of its grid. */
-  function moved(value) {
-    return isArray(value) ? { ...value, isMoved: true } : value;
   }
 
   /** What is known of slopes with something done to them. A multiple is drawn like the slopes
