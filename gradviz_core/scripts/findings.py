@@ -67,7 +67,8 @@ class Finding:
     url : str
         The page that explains it, relative to the site.
     edits : tuple of Edit
-        The same mend as changes of the text.
+        What mends it alone, as changes of the text: `fix` holds the mends of other
+        findings in the same lines, too.
     """
 
     code: str
@@ -148,13 +149,11 @@ class Rules:
                 edits += finding.edits
         line = group[0].line
         end_line = max(finding.end_line for finding in group)
-        fix = None if _overlap(edits) else self.source.mended(edits, line, end_line)
-        if fix is None:
-            edits = ()
+        if _overlap(edits):
+            return {finding: replace(finding, fix=None, edits=()) for finding in group}
+        fix = self.source.mended(edits, line, end_line)
         return {
-            finding: replace(
-                finding, line=line, end_line=end_line, fix=fix, edits=edits
-            )
+            finding: replace(finding, line=line, end_line=end_line, fix=fix)
             for finding in group
         }
 

@@ -40,7 +40,7 @@ COMMAND = re.compile(r"\s*(?:[%!?]|\$ |[\w.-]+@[\w.-]+:\S*[$#](?: |$))", re.ASCI
 # How a line of code begins, and prose hardly.
 LIKE_CODE = re.compile(
     r"import \w|from [\w.]+ import |(?:async )?def \w|class \w+[(:]|"
-    r"\w[\w.\[\], ]*=(?!=)",
+    r"for \w+(?:, ?\w+)* in .*:|with .* as \w+:|\w[\w.\[\], ]*=(?!=)",
     re.ASCII,
 )
 

@@ -392,13 +392,12 @@ class Walker:
                 self._assign(element, part, names)
         elif isinstance(target, ast.Starred):
             self._assign(target.value, UNKNOWN, names)
-        elif isinstance(target, ast.Subscript):
-            self._change(target.value, names)
-            _lose(value)
         else:
             _lose(value)
             if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
                 names.set(target.value.id, UNKNOWN)  # P.shape = …
+            elif isinstance(target, ast.Subscript):
+                self._change(target.value, names)
 
     def _change(self, node: ast.expr, names: Names) -> None:
         """Note that an array gets other numbers, in place."""

@@ -81,7 +81,8 @@
         for (const edit of own) texts.add(JSON.stringify(edit));
       }
       const [{ line }] = group;
-      const fix = overlap(edits) ? null : this.source.mended(edits, line, endLine);
+      if (overlap(edits)) return { fix: null };
+      const fix = this.source.mended(edits, line, endLine);
       return { line, end_line: endLine, fix };
     }
 

@@ -33,7 +33,7 @@
 
   // How a line of code begins, and prose hardly.
   const LIKE_CODE =
-    /^(?:import \w|from [\w.]+ import |(?:async )?def \w|class \w+[(:]|\w[\w.[\], ]*=(?!=))/;
+    /^(?:import \w|from [\w.]+ import |(?:async )?def \w|class \w+[(:]|for \w+(?:, ?\w+)* in .*:|with .* as \w+:|\w[\w.[\], ]*=(?!=))/;
 
   // `print` as in Python 2, and what is read in its place: as many letters, so that
   // nothing moves.

@@ -298,13 +298,11 @@
         }
       } else if (target.type === "Starred") {
         this.assign(target.value, UNKNOWN, names);
-      } else if (target.type === "Subscript") {
-        this.change(target.value, names);
-        lose(value);
       } else {
         lose(value);
         const isOfName = target.type === "Attribute" && target.value.type === "Name";
         if (isOfName) names.set(target.value.id, UNKNOWN); // P.shape = …
+        if (target.type === "Subscript") this.change(target.value, names);
       }
     }
 
