@@ -22,6 +22,7 @@ from gradviz_core.scripts.arrays import (
     Value,
 )
 from gradviz_core.scripts.names import parameters_of
+from gradviz_core.scripts.routines import Routine
 from gradviz_core.scripts.walk import Differentiation
 
 OF_GRID = (COORDINATES, POINTS)
@@ -47,7 +48,7 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
         return Stop("no-function")
     if _kind_of_no_array(array) in routine.stops_at:
         return Stop("no-array")
-    if isinstance(f, Function) and routine.takes != trials.COLUMNS:
+    if isinstance(f, Function) and _hands_one_argument(routine):
         count = _numbers_asked_for(f.node)
         if count > 1:
             return Stop("arguments", {"count": f"{count}"})
@@ -65,6 +66,17 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
     if trials.SEVERAL_VALUES in routine.stops_at and gets_all and gives_several:
         return Stop("several-values")
     return None
+
+
+def _hands_one_argument(routine: Routine) -> bool:
+    """Whether f gets one argument wherever a routine calls it."""
+    for function in routine.uses:
+        parameters = parameters_of(function)
+        for node in ast.walk(function):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if is_call and node.func.id in parameters and len(node.args) != 1:  # type: ignore[attr-defined]
+                return False
+    return routine.takes != trials.COLUMNS
 
 
 def _is_no_function(value: Value) -> bool:

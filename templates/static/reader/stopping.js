@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { scripts } = globalThis.gradviz;
+  const { python, scripts } = globalThis.gradviz;
   const { TAKES, STOPPING, COORDINATES, POINTS, SHEETS, TURNED_SHEETS, OTHER } =
     scripts;
   const { isArray, isItems, isNumber, parametersOf, RANGE_OF_NUMBERS } = scripts;
@@ -17,7 +17,7 @@
     if (!routine.isFollowed) return null;
     if (isNoFunction(f)) return { form: "no-function" };
     if (routine.stopsAt.has(kindOfNoArray(array))) return { form: "no-array" };
-    if (f.is === "function" && routine.takes !== TAKES.COLUMNS) {
+    if (f.is === "function" && handsOneArgument(routine)) {
       const count = numbersAskedFor(f.node);
       if (count > 1) return { form: "arguments", count: `${count}` };
     }
@@ -37,6 +37,21 @@
       return { form: "several-values" };
     }
     return null;
+  }
+
+  /** Whether f gets one argument wherever a routine calls it. */
+  function handsOneArgument({ uses, takes }) {
+    for (const definition of uses) {
+      const parameters = parametersOf(definition);
+      const hasOtherCall = python
+        .walk(definition)
+        .some(
+          ({ type, func, args }) =>
+            type === "Call" && parameters.includes(func.id) && args.length !== 1,
+        );
+      if (hasOtherCall) return false;
+    }
+    return takes !== TAKES.COLUMNS;
   }
 
   function isNoFunction(value) {
