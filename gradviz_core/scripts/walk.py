@@ -317,10 +317,8 @@ class Walker:
             before_loop = names.get(name)
             if before_loop is None or value is None:
                 names.forget(name)
-            elif _are_alike(before_loop, value):
-                names.set(name, _either_of([before_loop, value]))
             else:
-                names.forget(name)
+                names.set(name, _either_of([before_loop, value]))
         if isinstance(statement, ast.For):
             self._assign(statement.target, item, names)
         return self._statements(statement.orelse, names) or returned
@@ -433,6 +431,8 @@ class Walker:
     def _assign_augmented(self, statement: ast.AugAssign, names: Names) -> None:
         operand = self.value(statement.value, names)
         self._note_step(statement.target, operand, names, is_augmented=True)
+        if isinstance(statement.target, ast.Subscript):
+            self._change(statement.target.value, names)
         if not isinstance(statement.target, ast.Name):
             return
         name = statement.target.id
@@ -1059,6 +1059,8 @@ def _are_alike(one: Value | None, other: Value | None) -> bool:
 
 def _either_of(values: Sequence[Value]) -> Value:
     """Return what is known of a value that is one of these."""
+    if any(isinstance(value, Array) and value.is_moved for value in values):
+        values = [_moved(value) for value in values]
     first, *others = values
     if any(value != first for value in others):
         return UNKNOWN

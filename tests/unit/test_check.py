@@ -210,6 +210,7 @@ def test_of_two_mends_of_one_array_the_patch_makes_both(folder, capsys):
     _, record = as_json(capsys, "a.py")
     assert {"layout", "integer"} <= {finding["code"] for finding in record["findings"]}
     _, output = checked(capsys, "--diff", "a.py")
+    assert "+P = np.array([X, Y]).astype(float)\n" in output.out
     assert "+numerical_gradient(f, (P * 1).T).T\n" in output.out
 
 

@@ -140,12 +140,18 @@
   /** What is known of a value that is one or the other of two. Numbers may differ: no finding
       depends on them. */
   function eitherOf(one, other) {
+    if (one.isMoved || other.isMoved) [one, other] = [one, other].map(moved);
     const isSame = areEqual(one, other);
     const [value, otherValue] = isSame
       ? [one, other]
       : [one, other].map(withoutNumbers);
     if (!areEqual(value, otherValue)) return UNKNOWN;
     return one.made === other.made ? value : { ...value, made: null };
+  }
+
+  /** An array as one with other numbers than those of its grid. */
+  function moved(value) {
+    return isArray(value) ? { ...value, isMoved: true } : value;
   }
 
   function withoutNumbers(value) {
@@ -254,6 +260,7 @@
     areEqual,
     eitherOf,
     withoutNumbers,
+    moved,
     kindOfNumbers,
     stacked,
     transposed,

@@ -13,7 +13,8 @@
   const { SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
   const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
-  const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers } = scripts;
+  const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers, moved } =
+    scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
 
   const { flattening, same_array: sameArray, drawing } = vocabulary.walk;
@@ -233,8 +234,8 @@
       this.loops -= 1;
       for (const [name, value] of turn.changesOf(names)) {
         const before = names.get(name);
-        if (areAlike(before, value)) names.set(name, eitherOf(before, value));
-        else names.forget(name);
+        if (before === null || value === null) names.forget(name);
+        else names.set(name, eitherOf(before, value));
       }
       if (statement.type === "For") this.assign(statement.target, item, names);
       return this.statements(statement.orelse, names) ?? returned;
@@ -325,6 +326,7 @@
       const operand = this.value(value, names);
       const changed = target.type === "Subscript" ? target.value : target;
       this.noteStep(changed, operand, names);
+      if (target.type === "Subscript") this.change(changed, names);
       if (target.type !== "Name") return;
       const before = names.get(target.id) ?? UNKNOWN;
       // An array keeps its form and its kind.
@@ -804,11 +806,6 @@
       return { ...array, kind: kindOfResult, axis: null, isMoved: true, made };
     }
     return heightsFrom(arrays) ?? arrayOf(OTHER, kindOfResult);
-  }
-
-  /** An array as one with other numbers than those of its grid. */
-  function moved(value) {
-    return isArray(value) ? { ...value, isMoved: true } : value;
   }
 
   /** What is known of slopes with something done to them. A multiple is drawn like the slopes
