@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 from gradviz_core import (
     Grid,
@@ -17,6 +18,7 @@ from gradviz_core import (
 )
 from gradviz_core.book import STEP
 from gradviz_core.figures.fields import function_fields
+from gradviz_core.numerics.grid import Range
 from gradviz_core.numerics.measurement import STATISTICS, Measurement
 from gradviz_core.registry.formats import Numbers
 from gradviz_core.registry.records import spelling_record, to_json
@@ -55,18 +57,27 @@ def _run(options: argparse.Namespace) -> None:
         print(_table(options.spelling, rows, columns), flush=True)
 
 
-MORE = (
-    "To read scripts instead: python -m gradviz_core check --help. "
-    "Exit codes: 0 done; 1 SPELLING cannot be read or measured; 2 wrong usage; "
-    "3 a file cannot be written, or a package is missing; 130 interrupted."
-)
+MORE = """\
+gradviz check PATH... reads scripts and notebooks instead, and says which lines of a
+gradient plot are wrong. gradviz check --help lists what it finds and its options; in a
+script, the comment # gradviz: ignore keeps a line as it is.
+
+exit codes:
+  0    done
+  1    SPELLING cannot be read or measured
+  2    wrong usage
+  3    a file cannot be written, or a package is missing
+  130  interrupted
+
+python -m gradviz_core is the same command."""
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        "python -m gradviz_core",
-        description=interface(ENGLISH)["measurement"]["does"],
+        "gradviz",
+        description=fill(interface(ENGLISH)["measurement"]["does"], 79),
         epilog=MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     add = parser.add_argument
@@ -74,8 +85,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     add(
         "--grid",
         default="-2:2.5:0.25",
-        metavar="START:STOP:STEP",
-        help="both axes, as numpy.arange takes them; default %(default)s",
+        metavar="START:STOP:STEP[,START:STOP:STEP]",
+        help="both axes, or x0 and x1, as numpy.arange takes them; default %(default)s",
     )
     add(
         "--step",
@@ -89,8 +100,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     add("--version", action="version", version=f"gradviz {__version__}")
     options = parser.parse_args(arguments)
     try:
-        start, stop, step = map(float, options.grid.split(":"))
-        options.grid = Grid(start, stop, step)
+        options.grid = _grid_of(options.grid)
     except ValueError as error:
         parser.error(f"--grid {options.grid} is no START:STOP:STEP ({error})")
     if not 0 < options.step < math.inf:
@@ -99,6 +109,19 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         endings = ", ".join(PICTURE_ENDINGS)
         parser.error(f"--out {options.out} ends in none of {endings}")
     return options
+
+
+def _grid_of(text: str) -> Grid:
+    """Read one range for both axes, or two with a comma between them."""
+    ranges = [_range_of(part) for part in text.split(",")]
+    if len(ranges) > 2:
+        raise ValueError("there are two axes, x0 and x1")
+    return Grid(*ranges[0], x1=ranges[-1])
+
+
+def _range_of(text: str) -> Range:
+    start, stop, step = map(float, text.split(":"))
+    return start, stop, step
 
 
 def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:

@@ -18,14 +18,19 @@ Floats = NDArray[np.float64]
 MOST_VALUES = 1000
 
 
-@dataclass(frozen=True)
+Range = tuple[float, float, float]  # start, stop and step
+
+
+@dataclass(frozen=True, repr=False)
 class Grid:
-    """A square grid of points whose two axes are `numpy.arange(start, stop, step)`.
+    """A grid of points whose axes are `numpy.arange(start, stop, step)`.
 
     Parameters
     ----------
     start, stop, step : float
         As for `numpy.arange`; the default is the grid of the book's script.
+    x1 : (float, float, float), optional
+        Start, stop and step of the second coordinate; by default those of the first.
 
     Raises
     ------
@@ -39,34 +44,71 @@ class Grid:
            [1., 0.],
            [0., 1.],
            [1., 1.]])
+    >>> Grid(0, 2, 1, x1=(5, 6, 0.5)).points
+    array([[0. , 5. ],
+           [1. , 5. ],
+           [0. , 5.5],
+           [1. , 5.5]])
     """
 
     start: float = -2
     stop: float = 2.5
     step: float = 0.25
+    x1: Range | None = None
 
     def __post_init__(self) -> None:
-        numbers = (self.start, self.stop, self.step)
-        if not all(map(math.isfinite, numbers)) or self.step == 0:
+        if self.x1 is not None:
+            start, stop, step = self.x1
+            is_square = (start, stop, step) == self.x0
+            object.__setattr__(self, "x1", None if is_square else (start, stop, step))
+        for numbers in (self.x0, self.x1 or self.x0):
+            self._check(*numbers)
+
+    def _check(self, start: float, stop: float, step: float) -> None:
+        if not all(map(math.isfinite, (start, stop, step))) or step == 0:
             raise ValueError(
                 f"{self} needs three finite numbers and a step other than 0"
             )
-        count = np.ceil((self.stop - self.start) / self.step)
+        count = np.ceil((stop - start) / step)
         if not 0 < count <= MOST_VALUES:
             raise ValueError(
                 f"{self} has {max(0, count):g} values an axis, not 1 to {MOST_VALUES}"
             )
 
+    def __repr__(self) -> str:
+        x1 = f", x1={self.x1}" if self.x1 else ""
+        return f"Grid({self.start}, {self.stop}, {self.step}{x1})"
+
     @property
-    def axis(self) -> Floats:
-        """The values of either coordinate, shape (m,)."""
-        return np.arange(self.start, self.stop, self.step, dtype=np.float64)
+    def x0(self) -> Range:
+        """Start, stop and step of the first coordinate."""
+        return self.start, self.stop, self.step
+
+    @property
+    def axes(self) -> tuple[Floats, Floats]:
+        """The values of each coordinate."""
+        return _values(self.x0), _values(self.x1 or self.x0)
 
     @property
     def points(self) -> Floats:
-        """All points, shape (m * m, 2), one row one point, x0 running fastest."""
-        x0, x1 = np.meshgrid(self.axis, self.axis)
+        """All points, shape (n, 2), one row one point, x0 running fastest."""
+        x0, x1 = np.meshgrid(*self.axes)
         return np.column_stack([x0.ravel(), x1.ravel()])
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """Its numbers by name, as files say them: of each axis, if they differ."""
+        if self.x1 is None:
+            return _named(self.x0)
+        return {"x0": _named(self.x0), "x1": _named(self.x1)}
+
+
+def _values(numbers: Range) -> Floats:
+    return np.arange(*numbers, dtype=np.float64)
+
+
+def _named(numbers: Range) -> dict[str, float]:
+    return dict(zip(("start", "stop", "step"), numbers, strict=True))
 
 
 class Layout(Enum):

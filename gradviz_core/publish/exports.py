@@ -50,7 +50,7 @@ def functions_json(entries: Iterable[Entry], step: float) -> str:
     functions = [
         function_record(entry.function, entry.rows, entry.columns) for entry in entries
     ]
-    return to_json({"grid": vars(Grid()), "step": step, "functions": functions})
+    return to_json({"grid": Grid().record, "step": step, "functions": functions})
 
 
 def errata_json(pages: Iterable[Page]) -> str:

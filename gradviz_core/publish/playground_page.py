@@ -67,7 +67,10 @@ def _script_parts(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[st
     own = words["playground"]["script"]
     grid = {name: _hole(name) for name in ("start", "stop", "step")}
     function = {"title": own["title"], "note": own["note"], "spelling": _hole("f")}
-    changing = ("length", "sign", "arrow", "scale", "contours", "thinning")
+    changing = (
+        *("axis1", "gap", "wrong"),
+        *("length", "sign", "arrow", "scale", "contours", "thinning"),
+    )
     script = fill(
         "download.py.txt",
         entry={"function": function | {"grid": grid}},
@@ -77,6 +80,8 @@ def _script_parts(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[st
     return {
         **whole,
         "script": script,
+        "axis1": "np.arange({start1}, {stop1}, {step1}, dtype=float)",
+        "raises": f"np.full(right.shape, np.nan)  # {words['caption']['raises']}",
         "all": f"slice(None)  # {words['script']['automatic']}",
         "contours": fill("_script_contours.txt") + "\n",
         "thinning": fill("_script_thinning.txt") + "\n",

@@ -21,7 +21,7 @@ def function_record(
         "layouts": layout_records(rows, columns),
     }
     if function.grid != Grid():
-        record["grid"] = vars(function.grid)
+        record["grid"] = function.grid.record
     return record
 
 
@@ -35,7 +35,7 @@ def spelling_record(
         "spelling": spelling,
         "gradient": None,
         "layouts": layout_records(rows, columns),
-        "grid": vars(grid),
+        "grid": grid.record,
         "step": step,
     }
 

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from gradviz_core.scripts.findings import Finding, Rules
 from gradviz_core.scripts.names import imports_of
 from gradviz_core.scripts.routines import Definitions, read_routines
-from gradviz_core.scripts.source import Source
+from gradviz_core.scripts.source import Source, Unreadable
+from gradviz_core.scripts.unread import unread_calls
 from gradviz_core.scripts.walk import Walker
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A script, and what is wrong in it or worth knowing."""
+    """A script, what is wrong in it or worth knowing, and what was not followed."""
 
     source: Source
     findings: list[Finding]
+    unread: list[Unreadable]
 
 
 def read(text: str) -> Reading:
@@ -55,7 +57,9 @@ def read(text: str) -> Reading:
     source = Source(text)
     imports = imports_of(source.nodes)
     definitions = Definitions(source.nodes)
-    routines = read_routines(definitions, imports)
+    routines = read_routines(definitions, imports, source)
     observations = Walker(imports, routines, definitions.by_name).follow(source)
     rules = Rules(source, imports, routines, definitions, observations)
-    return Reading(source, rules.findings())
+    unread = [*source.unread, *unread_calls(source, routines, observations)]
+    unread.sort(key=lambda each: each.line)
+    return Reading(source, rules.findings(), unread)

@@ -1,13 +1,11 @@
 """Source: the text of a script, however it was saved or pasted, and its mends.
 
-It knows lines, columns and encodings, and nothing of what a script does. Lines and
+It knows lines and columns, and nothing of what a script does. Lines and
 columns count from 1, and columns count code points.
 """
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,8 +16,8 @@ from gradviz_core.scripts.pasted import Unreadable as Unreadable
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
-# A comment that asks for silence, about all findings or about some.
-IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\])?\s*\Z", re.ASCII)
+# A comment that asks for silence, about all findings or about some. Words may follow.
+IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\]|(?![\w\-\[]))", re.ASCII)
 
 # What `ast` counts among the nodes, and is no part of a script of its own.
 NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpop
@@ -131,7 +129,7 @@ class Source:
         return "".join(parts)
 
     def is_ignored(self, line: int, end_line: int, code: str) -> bool:
-        """Whether a comment at the end of one of these lines asks for silence."""
+        """Whether a comment in one of these lines asks for silence."""
         for text in self.lines[line - 1 : end_line]:
             comment = IGNORE.search(text)
             if comment is None:
@@ -202,15 +200,3 @@ def _positions(line: str) -> list[int]:
         positions.extend([position] * len(character.encode()))
     positions.append(len(line))
     return positions
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """Return the text of a file, and the encoding that it names or is found to have.
-
-    That is what its cookie says, else UTF-8, else Latin-1, which takes any bytes.
-    """
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        return content.decode(encoding), encoding
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        return content.decode("latin-1"), "latin-1"

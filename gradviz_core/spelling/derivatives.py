@@ -4,13 +4,15 @@ A program is a syntax tree in postfix order: ``x[0], 2, **, x[1], sin, +`` stand
 ``x[0]**2 + np.sin(x[1])``. It is differentiated in forward mode: each step carries,
 beside its value, its slopes along x[0] and x[1].
 
-Legend: x one point; v the value of a step; a and b the values of its operands.
+Legend: x one point; v the value of a step; a, b and c the values of its operands.
 """
 
 import math
 import operator
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,26 +34,136 @@ class Dual(NamedTuple):
     along_x1: Column | None
 
 
-class Leaf(NamedTuple):
+# One dual of a number, two of a vector, since x has two entries, and four of a matrix,
+# row by row. As in NumPy, entry k of the longest goes with entry k % len of any other.
+Duals = Sequence[Dual]
+
+
+@dataclass(frozen=True)
+class Leaf:
     """A step without operands: how to read it off x, and which coordinates it is."""
 
     read: Compute
     coordinates: tuple[int, ...] = ()
 
 
-class Rule(NamedTuple):
-    """A step with operands: how to compute it, and its partial derivatives.
-
-    A reduction also has a rule for one number and one for two, since x has two.
-    """
+@dataclass(frozen=True)
+class Rule:
+    """A step that goes entry by entry: how to compute it, and its partials."""
 
     compute: Compute
     partials: tuple[Callable[..., Column], ...]
     precedence: int = 0
-    over: tuple["Rule", ...] = ()
+
+    @property
+    def arity(self) -> int:
+        """How many operands it has."""
+        return len(self.partials)
+
+    def after(self, *operands: Compute) -> Compute:
+        """Return the function of x that applies it to functions of x."""
+        return _composed(self.compute, *operands)
+
+    def duals(self, *operands: Duals) -> list[Dual]:
+        """Return its duals, of those of its operands."""
+        width = max(map(len, operands))
+        return [
+            _chain(self, [duals[k % len(duals)] for duals in operands])
+            for k in range(width)
+        ]
 
 
-Program = tuple[Leaf | Rule, ...]
+@dataclass(frozen=True)
+class Reduction:
+    """A step that makes one number of all entries of its operand.
+
+    `combine` makes it of a list of the entries, and `partial(v, entries, k)` is its
+    partial derivative along the entry k.
+    """
+
+    compute: Compute
+    combine: Callable[[list[Column]], Column]
+    partial: Callable[[Column, list[Column], int], Column]
+
+    arity: ClassVar[int] = 1
+
+    def after(self, operand: Compute) -> Compute:
+        """Return the function of x that applies it to a function of x."""
+        return _composed(self.compute, operand)
+
+    def duals(self, operand: Duals) -> list[Dual]:
+        """Return its one dual."""
+        entries = [dual.value for dual in operand]
+        value = self.combine(entries)
+        total = Dual(value, None, None)
+        for k, dual in enumerate(operand):
+            if _varies(dual):
+                total = _add_slopes(total, self.partial(value, entries, k), dual)
+        return [total]
+
+
+@dataclass(frozen=True)
+class Product:
+    """The product of vectors and matrices, and of numbers if NumPy computes it."""
+
+    compute: Compute
+    precedence: int = 0
+
+    arity: ClassVar[int] = 2
+
+    def after(self, left: Compute, right: Compute) -> Compute:
+        """Return the function of x that multiplies two functions of x."""
+        return _composed(self.compute, left, right)
+
+    def duals(self, left: Duals, right: Duals) -> list[Dual]:
+        """Return its duals, row by row."""
+        if len(left) == 1 or len(right) == 1:
+            return TIMES.duals(left, right)
+        rows = [left[:2], left[2:]] if len(left) == 4 else [left]
+        columns = [right[0::2], right[1::2]] if len(right) == 4 else [right]
+        return [
+            SUM.duals(TIMES.duals(row, column))[0] for row in rows for column in columns
+        ]
+
+
+@dataclass(frozen=True)
+class Array:
+    """The step that makes an array of numbers."""
+
+    shape: tuple[int, ...]
+
+    @property
+    def arity(self) -> int:
+        """How many numbers it has."""
+        return math.prod(self.shape)
+
+    def after(self, *entries: Compute) -> Compute:
+        """Return the function of x that gives the array."""
+        return lambda x: np.array([entry(x) for entry in entries]).reshape(self.shape)
+
+    def duals(self, *entries: Duals) -> list[Dual]:
+        """Return the duals of all its entries."""
+        return [dual for [dual] in entries]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`a if c else b`: as in Python, what is not chosen is not computed."""
+
+    arity: ClassVar[int] = 3
+
+    def after(self, chosen: Compute, condition: Compute, otherwise: Compute) -> Compute:
+        """Return the function of x that chooses."""
+        return lambda x: chosen(x) if condition(x) else otherwise(x)
+
+    def duals(self, chosen: Duals, condition: Duals, otherwise: Duals) -> list[Dual]:
+        """Return those of what is chosen at each point."""
+        [truth] = condition
+        return [_chosen(truth, a, b) for a, b in zip(chosen, otherwise, strict=True)]
+
+
+Step = Leaf | Rule | Reduction | Product | Array | Choice
+Program = tuple[Step, ...]
 
 
 # A partial derivative that does not exist is nan or infinite: both survive every later
@@ -65,10 +177,6 @@ def _one(*_: Column) -> float:
 
 def _minus_one(*_: Column) -> float:
     return -1.0
-
-
-def _half(*_: Column) -> float:
-    return 0.5
 
 
 def _where(domain: Any, partial: Column) -> Column:
@@ -87,7 +195,7 @@ def _is_smaller(v: Column, a: Column, b: Column) -> Column:
 
 def _base_partial(v: Column, a: Column, b: Column) -> Column:
     """Of a**b along a."""
-    if isinstance(b, np.ndarray):
+    if np.ndim(b):
         return b * a ** (b - 1)  # where a <= 0, that along b is nan or infinite
     if b == 0:
         return 0.0
@@ -97,9 +205,27 @@ def _base_partial(v: Column, a: Column, b: Column) -> Column:
 
 def _exponent_partial(v: Column, a: Column, b: Column) -> Column:
     """Of a**b along b."""
-    if isinstance(a, np.ndarray) or a > 0:
+    if np.ndim(a) or a > 0:
         return v * np.log(a)
     return _where((a == 0) & (b > 0), 0.0)
+
+
+def _truth_partial(v: Column, a: Column, b: Column) -> Column:
+    """Of a comparison along either side: it jumps where they are equal."""
+    return np.where(a == b, np.nan, 0.0)
+
+
+def _clip_partial(v: Column, a: Column, low: Column, high: Column) -> Column:
+    """Of a between its limits, along a."""
+    return _is_larger(v, a, low) * _is_smaller(v, a, high)
+
+
+def _low_partial(v: Column, a: Column, low: Column, high: Column) -> Column:
+    return _is_larger(v, low, a) * _is_smaller(v, low, high)
+
+
+def _high_partial(v: Column, a: Column, low: Column, high: Column) -> Column:
+    return _is_smaller(v, high, np.maximum(a, low))
 
 
 SIGNS = {
@@ -107,23 +233,38 @@ SIGNS = {
     "-": Rule(operator.neg, (_minus_one,), precedence=3),
 }
 
-OPERATORS = {
+TIMES = Rule(
+    operator.mul,
+    (lambda v, a, b: b, lambda v, a, b: a),
+    precedence=2,
+)
+
+OPERATORS: dict[str, Rule | Product] = {
     "+": Rule(operator.add, (_one, _one), precedence=1),
     "-": Rule(operator.sub, (_one, _minus_one), precedence=1),
-    "*": Rule(
-        operator.mul,
-        (lambda v, a, b: b, lambda v, a, b: a),
-        precedence=2,
-    ),
+    "*": TIMES,
     "/": Rule(
         operator.truediv,
         (lambda v, a, b: 1 / b, lambda v, a, b: -v / b),
         precedence=2,
     ),
+    "@": Product(operator.matmul, precedence=2),
     "**": Rule(operator.pow, (_base_partial, _exponent_partial), precedence=4),
 }
 
-FUNCTIONS = {
+COMPARISONS = {
+    sign: Rule(compute, (_truth_partial, _truth_partial))
+    for sign, compute in {
+        "<": operator.lt,
+        "<=": operator.le,
+        ">": operator.gt,
+        ">=": operator.ge,
+        "==": operator.eq,
+        "!=": operator.ne,
+    }.items()
+}
+
+FUNCTIONS: dict[str, Rule | Reduction | Product] = {
     "sin": Rule(np.sin, (lambda v, a: np.cos(a),)),
     "cos": Rule(np.cos, (lambda v, a: -np.sin(a),)),
     "tan": Rule(np.tan, (lambda v, a: 1 + v * v,)),
@@ -148,24 +289,54 @@ FUNCTIONS = {
     "hypot": Rule(np.hypot, (lambda v, a, b: a / v, lambda v, a, b: b / v)),
 }
 
-# Most reductions of one number are that number.
-_IDENTITY = SIGNS["+"]
-_MEAN_OF_TWO = Rule(lambda a, b: (a + b) / 2, (_half, _half))
-_SQUARES_OF_TWO = Rule(
-    lambda a, b: a * a + b * b, (lambda v, a, b: 2 * a, lambda v, a, b: 2 * b)
-)
 
-DOT = Rule(lambda x: x @ x, (_one,), over=(_IDENTITY, _SQUARES_OF_TWO))
+def _mean(entries: list[Column]) -> Column:
+    return reduce(operator.add, entries) / len(entries)
+
+
+def _norm(entries: list[Column]) -> Column:
+    return reduce(np.hypot, entries[1:], np.abs(entries[0]))
+
+
+def _product_of_others(v: Column, entries: list[Column], k: int) -> Column:
+    others = entries[:k] + entries[k + 1 :]
+    return reduce(operator.mul, others, ONE)
+
+
+def _is_chosen(v: Column, entries: list[Column], k: int) -> Column:
+    """1 where the entry is the largest, or the smallest, 0 elsewhere, nan at a tie."""
+    count = reduce(operator.add, [1.0 * (entry == v) for entry in entries])
+    return (entries[k] == v) / (count == 1)
+
+
+SUM = Reduction(np.sum, lambda entries: reduce(operator.add, entries), _one)
+
 FUNCTIONS |= {
-    "sum": Rule(np.sum, (_one,), over=(_IDENTITY, OPERATORS["+"])),
-    "prod": Rule(np.prod, (_one,), over=(_IDENTITY, OPERATORS["*"])),
-    "mean": Rule(np.mean, (_one,), over=(_IDENTITY, _MEAN_OF_TWO)),
-    "max": Rule(np.max, (_one,), over=(_IDENTITY, FUNCTIONS["maximum"])),
-    "min": Rule(np.min, (_one,), over=(_IDENTITY, FUNCTIONS["minimum"])),
-    "linalg.norm": Rule(
-        np.linalg.norm, (_one,), over=(FUNCTIONS["abs"], FUNCTIONS["hypot"])
+    "sum": SUM,
+    "prod": Reduction(
+        np.prod, lambda entries: reduce(operator.mul, entries), _product_of_others
     ),
+    "mean": Reduction(np.mean, _mean, lambda v, entries, k: 1 / len(entries)),
+    "max": Reduction(np.max, lambda entries: reduce(np.maximum, entries), _is_chosen),
+    "min": Reduction(np.min, lambda entries: reduce(np.minimum, entries), _is_chosen),
+    "linalg.norm": Reduction(
+        np.linalg.norm, _norm, lambda v, entries, k: entries[k] / v
+    ),
+    "dot": Product(np.dot),
+    "where": Rule(
+        np.where,
+        (
+            _one,  # where the sides of the comparison are equal, it has a slope of nan
+            lambda v, c, a, b: np.where(c, 1.0, 0.0),
+            lambda v, c, a, b: np.where(c, 0.0, 1.0),
+        ),
+    ),
+    "clip": Rule(np.clip, (_clip_partial, _low_partial, _high_partial)),
 }
+
+VECTOR_OF_TWO = Array((2,))
+MATRIX_OF_TWO = Array((2, 2))
+CHOICE = Choice()
 
 
 def compose(program: Program) -> Callable[[NDArray[np.float64]], np.float64]:
@@ -174,21 +345,20 @@ def compose(program: Program) -> Callable[[NDArray[np.float64]], np.float64]:
     for step in program:
         if isinstance(step, Leaf):
             stack.append(step.read)
-        elif len(step.partials) == 1:
-            stack.append(_after_one(step.compute, stack.pop()))
         else:
-            second = stack.pop()
-            first = stack.pop()
-            stack.append(_after_two(step.compute, first, second))
+            operands = stack[-step.arity :]
+            stack[-step.arity :] = [step.after(*operands)]
     return stack.pop()
 
 
-def _after_one(compute: Compute, a: Compute) -> Compute:
-    return lambda x: compute(a(x))
-
-
-def _after_two(compute: Compute, a: Compute, b: Compute) -> Compute:
-    return lambda x: compute(a(x), b(x))
+def _composed(compute: Compute, *operands: Compute) -> Compute:
+    if len(operands) == 1:
+        [a] = operands
+        return lambda x: compute(a(x))
+    if len(operands) == 2:
+        a, b = operands
+        return lambda x: compute(a(x), b(x))
+    return lambda x: compute(*[operand(x) for operand in operands])
 
 
 def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -197,13 +367,11 @@ def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.f
         Dual(points[:, 0], ONE, None),
         Dual(points[:, 1], None, ONE),
     )
-    # An operand is one dual if it is a number, and two if it is a vector.
     stack: list[list[Dual]] = []
     for step in program:
-        if isinstance(step, Rule):
-            count = len(step.partials)
-            operands = stack[-count:]
-            stack[-count:] = [_apply(step, operands)]
+        if not isinstance(step, Leaf):
+            operands = stack[-step.arity :]
+            stack[-step.arity :] = [step.duals(*operands)]
         elif step.coordinates:
             stack.append([coordinates[i] for i in step.coordinates])
         else:
@@ -226,29 +394,40 @@ def _all_finite(gradients: NDArray[np.float64], value: Column) -> bool:
     return math.isfinite(flat.dot(flat) + np.dot(value, value))
 
 
-def _apply(rule: Rule, operands: Sequence[Sequence[Dual]]) -> list[Dual]:
-    if rule.over:
-        numbers = operands[0]
-        return [_chain(rule.over[len(numbers) - 1], numbers)]
-    # Of a vector and a number, the number goes with each entry.
-    width = max(map(len, operands))
-    return [
-        _chain(rule, [duals[k % len(duals)] for duals in operands])
-        for k in range(width)
-    ]
+def _varies(dual: Dual) -> bool:
+    return dual.along_x0 is not None or dual.along_x1 is not None
 
 
-def _chain(rule: Rule, duals: Sequence[Dual]) -> Dual:
+def _chain(rule: Rule, duals: Duals) -> Dual:
     inputs = [dual.value for dual in duals]
     value = rule.compute(*inputs)
-    along_x0 = along_x1 = None
+    total = Dual(value, None, None)
     for partial_of, dual in zip(rule.partials, duals, strict=True):
-        is_constant = dual.along_x0 is None and dual.along_x1 is None
-        if not is_constant:
-            partial = partial_of(value, *inputs)
-            along_x0 = _plus_product(along_x0, partial, dual.along_x0)
-            along_x1 = _plus_product(along_x1, partial, dual.along_x1)
-    return Dual(value, along_x0, along_x1)
+        if _varies(dual):
+            total = _add_slopes(total, partial_of(value, *inputs), dual)
+    return total
+
+
+def _add_slopes(total: Dual, partial: Column, dual: Dual) -> Dual:
+    return Dual(
+        total.value,
+        _plus_product(total.along_x0, partial, dual.along_x0),
+        _plus_product(total.along_x1, partial, dual.along_x1),
+    )
+
+
+def _chosen(truth: Dual, a: Dual, b: Dual) -> Dual:
+    def either(slope_of_a: Column | None, slope_of_b: Column | None) -> Column | None:
+        if slope_of_a is None and slope_of_b is None:
+            return None
+        a_or_zero = 0.0 if slope_of_a is None else slope_of_a
+        b_or_zero = 0.0 if slope_of_b is None else slope_of_b
+        return np.where(truth.value, a_or_zero, b_or_zero)
+
+    value = np.where(truth.value, a.value, b.value)
+    along_x0 = either(a.along_x0, b.along_x0)
+    along_x1 = either(a.along_x1, b.along_x1)
+    return _add_slopes(Dual(value, along_x0, along_x1), ONE, truth)
 
 
 def _plus_product(

@@ -7,6 +7,7 @@ spelling can continue is refused.
 import difflib
 import operator
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
@@ -14,20 +15,31 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gradviz_core.spelling import derivatives
-from gradviz_core.spelling.derivatives import FUNCTIONS, OPERATORS, SIGNS, Leaf, Rule
+from gradviz_core.spelling.derivatives import (
+    CHOICE,
+    COMPARISONS,
+    FUNCTIONS,
+    MATRIX_OF_TWO,
+    OPERATORS,
+    SIGNS,
+    VECTOR_OF_TWO,
+    Leaf,
+    Product,
+    Reduction,
+    Step,
+)
 from gradviz_core.toml_source import PACKAGE, load_toml
 
 MAX_CHARACTERS = 256
 MAX_BRACKETS = 32  # that are open at the same time
 MAX_NODES = 200  # a number, name, index, operator or call is one each
 
-VECTOR = Leaf(lambda x: x, (0, 1))
+X = Leaf(lambda x: x, (0, 1))
 LENGTH = Leaf(lambda x: np.float64(len(x)))
 CONSTANTS = {"pi": np.pi, "e": np.e}
 INDEXES = {"0": 0, "1": 1, "-1": -1, "-2": -2}
 BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 LOOSEST = 1
-TERM = OPERATORS["*"].precedence
 POWER = OPERATORS["**"].precedence
 
 TOKEN = re.compile(
@@ -44,7 +56,7 @@ OCTAL_LOOKING = re.compile("0+[1-9][0-9]*")  # 012 is no number to Python
 
 # Names of the language without their prefix, as they are often typed.
 SHORT_NAMES = {
-    name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, *CONSTANTS)
+    name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, "array", *CONSTANTS)
 }
 
 
@@ -100,7 +112,7 @@ class Spelling:
             raise ValueError(
                 f"f takes one point, shape (n,), not {row.shape}; gradient takes many"
             )
-        return self._evaluate(row)
+        return np.float64(self._evaluate(row))
 
     @np.errstate(all="ignore")
     def gradient(self, points: ArrayLike) -> NDArray[np.float64]:
@@ -188,6 +200,30 @@ class Token(NamedTuple):
     column: int
 
 
+class Value(NamedTuple):
+    """What an operand is: a number, a vector or a matrix, or a comparison of them.
+
+    `dimensions` are 0, 1 or 2. `comparison` is the token that compares, if one does.
+    """
+
+    dimensions: int
+    comparison: Token | None = None
+
+
+NUMBER = Value(0)
+VECTOR = Value(1)
+
+
+def _result(step: Step, operands: list[Value]) -> Value:
+    """What a step gives, by the dimensions of its operands."""
+    dimensions = [operand.dimensions for operand in operands]
+    if isinstance(step, Reduction):
+        return NUMBER
+    if isinstance(step, Product) and min(dimensions) > 0:
+        return Value(sum(dimensions) - 2)
+    return Value(max(dimensions))
+
+
 def parse(text: str) -> derivatives.Program:
     """Check a text against the grammar and return its program.
 
@@ -199,19 +235,18 @@ def parse(text: str) -> derivatives.Program:
     if len(text) > MAX_CHARACTERS:
         _fail(MAX_CHARACTERS + 1, f"at most {MAX_CHARACTERS} characters")
     parser = _Parser(text)
-    is_vector = parser.expression()
+    whole = parser.value()
     if parser.ahead():
         parser.refuse(parser.take(), "operator")
-    if is_vector:
-        message = "this is a vector and f gives one number: np.sum(...) is one"
-        _fail(parser.root_column, message)
+    if whole.dimensions:
+        parser.refuse_array(parser.root_column)
     return tuple(parser.program)
 
 
 class _Parser:
     """Precedence climbing over the tokens.
 
-    A method that reads an operand returns whether that is a vector.
+    A method that reads an operand returns what kind of value that is.
     """
 
     def __init__(self, text: str) -> None:
@@ -220,38 +255,88 @@ class _Parser:
             kind = match.lastgroup or ""
             self.tokens.append(Token(kind, match[kind], match.start(kind) + 1))
         self.position = 0
-        self.program: list[Leaf | Rule] = []
+        self.program: list[Step] = []
         self.nodes = 0
         self.open_brackets = 0
         self.root_column = 0  # of the step finished last: in the end, of the root
 
-    def expression(self, loosest: int = LOOSEST) -> bool:
+    def value(self, may_compare: bool = False) -> Value:
+        """Read what stands between brackets or commas: an expression, or a choice."""
+        value = self.expression(LOOSEST, may_compare)
+        if value.comparison:
+            return value
+        if may_compare and self.ahead() in COMPARISONS:
+            return self.comparison(value)
+        if self.ahead() == "if":
+            return self.choice(value)
+        return value
+
+    def number(self) -> Value:
+        """Read a value that has to be one number."""
+        value = self.value()
+        if value.dimensions:
+            self.refuse_array(self.root_column)
+        return value
+
+    def condition(self) -> Value:
+        """Read a comparison, in parentheses or not."""
+        value = self.expression(LOOSEST, may_compare=True)
+        return value if value.comparison else self.comparison(value)
+
+    def comparison(self, left: Value) -> Value:
+        """Read `< 1` behind what is compared."""
+        token = self.take()
+        rule = COMPARISONS.get(token.text)
+        if rule is None:
+            self.refuse(token, "comparison")
+        self.count(token, operands=1)
+        right = self.expression(LOOSEST)
+        dimensions = max(left.dimensions, right.dimensions)
+        return self.finish(rule, token, Value(dimensions, token))
+
+    def choice(self, chosen: Value) -> Value:
+        """Read `if c else b` behind a value."""
+        token = self.count(self.take("if"), operands=4)
+        condition = self.condition()
+        if condition.comparison and condition.dimensions:
+            self.refuse_array(condition.comparison.column)
+        self.take("else")
+        otherwise = self.value()
+        if otherwise.dimensions != chosen.dimensions:
+            _fail(token.column, _messages()["fault"]["choice"])
+        return self.finish(CHOICE, token, chosen)
+
+    def expression(self, loosest: int, may_compare: bool = False) -> Value:
         """Read operands joined by operators that bind at least this tightly."""
         sign = SIGNS.get(self.ahead())
         if sign:
             token = self.count(self.take(), operands=1)
-            is_vector = self.expression(sign.precedence)
-            self.finish(sign, token, is_vector)
+            value = self.finish(sign, token, self.expression(sign.precedence))
         else:
-            # Behind a factor, x @ x would be the product of both with the second x.
-            is_vector = self.operand(self.take(), starts_term=loosest <= TERM)
+            value = self.operand(self.take(), may_compare)
+        if value.comparison:
+            return value
         while True:
             rule = OPERATORS.get(self.ahead())
             if rule is None or rule.precedence < loosest:
-                return is_vector
+                return value
             token = self.count(self.take(), operands=1)
+            if isinstance(rule, Product) and not value.dimensions:
+                self.refuse_number(token)
             # What stands to the right binds tighter; only powers go on to the right.
             is_power = rule.precedence == POWER
             right = self.expression(rule.precedence + (0 if is_power else 1))
-            is_vector = self.finish(rule, token, is_vector or right)
+            if isinstance(rule, Product) and not right.dimensions:
+                self.refuse_number(token)
+            value = self.finish(rule, token, _result(rule, [value, right]))
 
-    def operand(self, token: Token, starts_term: bool) -> bool:
-        """Read a number, a name, a call, or an expression in parentheses."""
+    def operand(self, token: Token, may_compare: bool) -> Value:
+        """Read a number, a name, a call, or what stands in parentheses."""
         if token.text == "(":
             self.check_open_brackets(token)
-            is_vector = self.expression()
+            value = self.value(may_compare)
             self.take(")")
-            return is_vector
+            return value
         if token.text == "np":
             return self.dotted_name(token)
         if token.text == "len":
@@ -260,20 +345,18 @@ class _Parser:
             self.count(token)
             if self.ahead() == "[":
                 return self.index(token)
-            if self.ahead() == "@" and starts_term:
-                return self.dot(token)
-            return self.finish(VECTOR, token, is_vector=True)
+            return self.finish(X, token, VECTOR)
         if token.kind == "number" and not OCTAL_LOOKING.fullmatch(token.text):
             return self.constant(float(token.text), token)
         self.refuse(token, "operand", token.text if token.kind == "name" else "")
 
-    def constant(self, number: float, token: Token) -> bool:
+    def constant(self, number: float, token: Token) -> Value:
         """Read a number, np.pi or np.e."""
         value = np.float64(number)
         self.count(token)
-        return self.finish(Leaf(lambda x: value), token, is_vector=False)
+        return self.finish(Leaf(lambda x: value), token, NUMBER)
 
-    def index(self, x: Token) -> bool:
+    def index(self, x: Token) -> Value:
         """Read `[0]` behind x."""
         self.check_open_brackets(self.take("["))
         sign = self.take().text if self.ahead() == "-" else ""
@@ -283,27 +366,18 @@ class _Parser:
             self.refuse(place, "index")
         self.take("]")
         leaf = Leaf(operator.itemgetter(index), (index,))
-        return self.finish(leaf, x, is_vector=False)
+        return self.finish(leaf, x, NUMBER)
 
-    def dot(self, x: Token) -> bool:
-        """Read `@ x` behind x."""
-        self.count(self.take("@"), operands=1)
-        self.count(self.take("x"))
-        if self.ahead() == "**":
-            self.refuse(self.take(), "(x @ x)**2")
-        self.finish(VECTOR, x, is_vector=True)
-        return self.finish(derivatives.DOT, x, is_vector=False)
-
-    def length(self, token: Token) -> bool:
+    def length(self, token: Token) -> Value:
         """Read `(x)` behind len."""
         self.count(token)
         self.take("(")
         self.check_open_brackets(token)
         self.take("x")
         self.take(")")
-        return self.finish(LENGTH, token, is_vector=False)
+        return self.finish(LENGTH, token, NUMBER)
 
-    def dotted_name(self, np_token: Token) -> bool:
+    def dotted_name(self, np_token: Token) -> Value:
         """Read `.pi`, or `.sin(…)`, behind np."""
         self.take(".")
         name = self.take("name").text
@@ -312,32 +386,61 @@ class _Parser:
             name = f"linalg.{self.take('name').text}"
         if name in CONSTANTS:
             return self.constant(CONSTANTS[name], np_token)
+        if name == "array":
+            return self.array(np_token)
         rule = FUNCTIONS.get(name)
         if rule is None:
-            names = ", np.".join(FUNCTIONS)
+            names = ", np.".join([*FUNCTIONS, "array"])
             self.refuse(np_token, f"np.{names}, np.pi and np.e", name)
-        return self.call(rule, name, np_token)
+        self.count(np_token, operands=5 if name == "where" else rule.arity)
+        first = self.condition if name == "where" else self.value
+        arguments = self.arguments(name, np_token, rule.arity, first)
+        return self.finish(rule, np_token, _result(rule, arguments))
 
-    def call(self, rule: Rule, name: str, np_token: Token) -> bool:
-        """Read the arguments of a function."""
-        wanted = len(rule.partials)
-        self.count(np_token, operands=wanted)
+    def arguments(
+        self, name: str, np_token: Token, wanted: int, first: Callable[[], Value]
+    ) -> list[Value]:
+        """Read the arguments of a function, the first in a way of its own."""
         self.take("(")
         self.check_open_brackets(np_token)
-        are_vectors = []
+        arguments = []
         if self.ahead() != ")":
-            are_vectors.append(self.expression())
-        while are_vectors and self.ahead() == ",":
+            arguments.append(first())
+        while arguments and self.ahead() == ",":
             self.take()
-            are_vectors.append(self.expression())
+            arguments.append(self.value())
         self.take(")")
-        given = len(are_vectors)
+        given = len(arguments)
         if given != wanted:
             plural = "s" if wanted > 1 else ""
             message = f"np.{name} takes {wanted} argument{plural}, got {given}"
             _fail(np_token.column, message)
-        is_reduction = bool(rule.over)
-        return self.finish(rule, np_token, any(are_vectors) and not is_reduction)
+        return arguments
+
+    def array(self, np_token: Token) -> Value:
+        """Read `([1, 2])`, or a matrix, behind np.array."""
+        self.count(np_token, operands=2)
+        [array] = self.arguments("array", np_token, 1, self.rows)
+        shape = MATRIX_OF_TWO if array.dimensions == 2 else VECTOR_OF_TWO
+        return self.finish(shape, np_token, array)
+
+    def rows(self) -> Value:
+        """Read two numbers in brackets, or two such rows."""
+        self.check_open_brackets(self.take("["))
+        return self.pair(self.row if self.ahead() == "[" else self.number)
+
+    def row(self) -> Value:
+        """Read two numbers in brackets."""
+        self.check_open_brackets(self.take("["))
+        return self.pair(self.number)
+
+    def pair(self, read: Callable[[], Value]) -> Value:
+        """Read two of a kind behind an open bracket, and the bracket that closes it."""
+        value = read()
+        self.take(",")
+        read()
+        self.take("]")
+        return Value(value.dimensions + 1)
 
     def ahead(self) -> str:
         """The text of the next token."""
@@ -365,11 +468,19 @@ class _Parser:
             _fail(token.column, message)
         return token
 
-    def finish(self, step: Leaf | Rule, token: Token, is_vector: bool) -> bool:
-        """Add a step whose operands have been read."""
+    def finish(self, step: Step, token: Token, value: Value) -> Value:
+        """Add a step whose operands have been read, and return what it gives."""
         self.program.append(step)
         self.root_column = token.column
-        return is_vector
+        return value
+
+    def refuse_array(self, column: int) -> NoReturn:
+        """Refuse a vector or a matrix where one number is wanted."""
+        _fail(column, _messages()["fault"]["array"])
+
+    def refuse_number(self, token: Token) -> NoReturn:
+        """Refuse a number beside `@`."""
+        _fail(token.column, _messages()["fault"]["number"])
 
     def refuse(self, token: Token, allowed: str, name: str = "") -> NoReturn:
         """Say that a token cannot stand here, and what can.

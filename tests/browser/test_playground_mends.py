@@ -141,7 +141,7 @@ def test_a_fault_without_a_place_has_no_mark(page):
 
 def test_a_grid_at_fault_is_told_beside_its_fields_which_are_open(visit):
     page = visit(asking("x[0] * x[1]", "&start=3&stop=1"))
-    stop = page.get_by_label(word("playground.grid.stop"))
+    stop = page.get_by_label(word("playground.grid.stop"), exact=True)
     expect(stop).to_be_visible()
     beside = page.locator(".grid + p")  # on a phone the answer is far above the fields
     expect(beside).to_contain_text(word("playground.problem.grid"))

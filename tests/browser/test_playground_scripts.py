@@ -52,9 +52,11 @@ from tests.browser.reader_scripts import (
     SEVERAL,
     UNREAD,
 )
+from tests.unit.script_cases import ROUTINE, SQUARES, WITHOUT
 
 READING = "playground.reading"
 NOTHING_WRONG = word(f"{READING}.nothing")
+NOT_CHECKED = word(f"{READING}.not_checked")
 NOTHING_READ = word(f"{READING}.nothing_read")
 TAKE_MENDS = word(f"{READING}.take")
 
@@ -64,7 +66,8 @@ def paste(visit):
     """Paste a text into a playground that nobody has used, and wait for what it says."""
 
     def pasting(text, size=DESK, address=PLAYGROUND, **options):
-        page = visit(address, size, fresh=True, permissions=CLIPBOARD, **options)
+        options = {"permissions": CLIPBOARD} | options
+        page = visit(address, size, forgotten=True, **options)
         expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
         page.locator("#spelling").fill(text)
         expect(page.locator(".script")).to_be_visible()
@@ -280,8 +283,44 @@ def test_a_lambda_in_the_call_is_drawn(paste):
     expect_said(about(page), f"{READING}.about.grid_downhill", f=name)
 
 
-def test_a_right_call_alone_is_a_script(paste):
+def test_no_mistake_is_denied_where_a_call_was_not_followed(paste):
     page = paste("grad = numerical_gradient(f, np.array([X, Y]).T).T")
+    expect(summary(page)).to_have_text(NOT_CHECKED)
+    expect_said(unread(page), "unread.routine", name="numerical_gradient")
+    expect(unread(page)).to_contain_text(f"{line(1)}: ")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_is_not_checked_stands_first_where_nothing_wrong_was_found(paste, size):
+    page = paste(UNREAD.replace("np.array([X, Y])", "np.array([X, Y]).T"), size)
+    expect(summary(page)).to_have_text(said(f"{READING}.mend", count=1))
+    expect(page.locator("[data-part=unchecked]")).to_have_text(NOT_CHECKED)
+    below = unread(page).first.bounding_box()["y"]
+    assert below > findings(page).first.bounding_box()["y"]
+    right = RIGHT + "def g(w):\n    return 3\nnumerical_gradient(g, np.array(W))\n"
+    page = paste(right, size)
+    expect(summary(page)).to_have_text(NOT_CHECKED)
+    expect(page.locator("[data-part=unchecked]")).to_be_hidden()
+    expect(findings(page)).to_have_attribute("data-severity", "note")
+    above = unread(page).first.bounding_box()["y"]
+    assert above < findings(page).first.bounding_box()["y"]
+
+
+def test_no_badge_stands_where_the_call_was_not_followed(paste):
+    text = ROUTINE + SQUARES + "grads = [net.numerical_gradient(f, P) for P in all]\n"
+    page = paste(text)
+    expect(summary(page)).to_have_text(NOT_CHECKED)
+    expect(answer(page)).to_contain_text(word(f"{READING}.about.unfollowed"))
+    assert verdict(page) == ""
+
+
+def test_a_script_that_stops_says_so_with_its_line_and_what_to_write(paste):
+    page = paste(PAIR_TO_ROWS.replace("np.array([X, Y]))", "np.array([X, Y]).T).T"))
+    finding = findings(page).first
+    number = PAIR_TO_ROWS.split("\n").index(WITHOUT.rstrip()) + 1
+    expect(finding).to_contain_text(heading(number, "stops"))
+    expect(finding.locator("dd").last).to_contain_text("lambda x: f(x[0], x[1])")
+    button(page, TAKE_MENDS).click()
     expect(summary(page)).to_have_text(NOTHING_WRONG)
 
 
@@ -321,7 +360,7 @@ def test_a_lambda_that_has_a_name_is_offered_once(paste):
 
 
 def test_a_body_alone_is_offered_as_a_formula(visit):
-    page = visit(PLAYGROUND, DESK, fresh=True)
+    page = visit(PLAYGROUND, DESK, forgotten=True)
     page.wait_for_function("() => gradviz.read")
     page.locator("#spelling").fill(BODY)
     mend(page, "2 * (x[0]**2 + x[1])").click()
@@ -329,8 +368,9 @@ def test_a_body_alone_is_offered_as_a_formula(visit):
 
 
 def test_where_something_is_different_it_is_named_and_nothing_is_drawn(paste):
+    page = paste(PLAIN)
     for text, reason in APART.values():
-        page = paste(text)
+        page.locator("#spelling").fill(text)
         expect_said(answer(page), f"{READING}.about.{reason}")
         assert verdict(page) == ""
         expect(page.locator(".pictures")).to_be_hidden()
@@ -428,7 +468,7 @@ def test_of_the_file_of_a_notebook_the_code_is_shown(paste):
 
 @pytest.mark.parametrize("name", ["script.py", "notebook.ipynb"])
 def test_a_file_that_is_chosen_is_read(visit, name):
-    page = visit(PLAYGROUND, DESK, fresh=True)
+    page = visit(PLAYGROUND, DESK, forgotten=True)
     expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
     text = NOTEBOOK if name.endswith("ipynb") else OLDER
     file = {"name": name, "mimeType": "", "buffer": text.encode()}
@@ -451,7 +491,7 @@ DROP = """text => {
 
 
 def test_a_file_that_is_dropped_anywhere_is_read(visit):
-    page = visit(PLAYGROUND, DESK, fresh=True)
+    page = visit(PLAYGROUND, DESK, forgotten=True)
     expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
     page.evaluate(DROP, OLDER)
     expect(findings(page)).to_have_count(1)
@@ -467,7 +507,7 @@ ValueError: Argument U has a size 2 which does not match 324, the number of arro
 
 @pytest.mark.parametrize("text", [TRACEBACK, TRACEBACK.splitlines()[-1]])
 def test_an_error_message_leads_to_its_entry(visit, text):
-    page = visit(PLAYGROUND, DESK, fresh=True)
+    page = visit(PLAYGROUND, DESK, forgotten=True)
     expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
     page.locator("#spelling").fill(text)
     expect(answer(page)).to_contain_text(word(f"{READING}.message"))
@@ -575,7 +615,7 @@ def test_markup_in_a_script_is_text(paste):
 
 
 def test_a_script_is_read_from_disk_and_leads_to_a_file(visit, disk):
-    page = visit(f"{disk}playground/index.html", DESK, fresh=True)
+    page = visit(f"{disk}playground/index.html", DESK, forgotten=True)
     page.locator("#spelling").fill(OLDER)
     link = findings(page).first.locator("a")
     href = urljoin(page.url, link.get_attribute("href"))
@@ -638,13 +678,8 @@ def test_a_screen_reader_hears_the_line_first(paste):
     expect(heard(page)).to_contain_text(word("verdict.name.hidden"))
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone", "desk"]
-)
-def test_what_is_said_of_a_script_can_be_read_by_everyone(
-    paste, inspect, sideways, size, theme
-):
-    page = paste(SEVERAL, size, theme=theme)
+def test_what_is_said_of_a_script_can_be_read_by_everyone(paste, inspect, sideways):
+    page = paste(SEVERAL, PHONE, theme="dark")
     assert inspect(page) == {}
     assert sideways(page) == 0
     page.locator("#spelling").fill(NONSENSE)

@@ -73,13 +73,23 @@ def test_what_a_browser_does_not_copy_is_selected(visit):
 
 @dataclass(frozen=True)
 class Case:
-    """What is asked of the page, and the boxes that are ticked."""
+    """What is asked of the page, the boxes that are ticked, and a range of x1."""
 
     asked: Asked
     views: tuple[str, ...] = ()
+    x1: tuple[float, ...] = ()
+
+    @property
+    def fragment(self):
+        views = "".join(f"&{view}=on" for view in self.views)
+        names = ("start1", "stop1", "step1")
+        own = "".join(
+            f"&{name}={number}" for name, number in zip(names, self.x1, strict=False)
+        )
+        return self.asked.fragment + views + own
 
     def __str__(self):
-        return " ".join([str(self.asked), *self.views])
+        return " ".join([str(self.asked), *self.views, *map(str, self.x1)])
 
 
 def of(text, *views, grid=oracle.DEFAULT_GRID, h=oracle.H):
@@ -105,6 +115,11 @@ CASES = [
     of("np.mean(x**2)", "autoscale", "downhill"),
     of("3", "contours"),
     of("x[0] * x[1]", "contours", grid=(-2, 2, 0.05)),  # of which every second is drawn
+    of("x @ np.array([[2, 1], [1, 3]]) @ x", "downhill"),
+    of("x @ np.array([[2, 1], [1, 3]]) @ x", "autoscale", "contours"),
+    Case(PRODUCT, ("contours",), x1=(0, 1.1, 0.5)),
+    Case(PRODUCT, ("autoscale",), x1=(5, -4, -1.5)),
+    Case(PRODUCT, (), x1=(-2, 2, 0.05)),
 ]
 # The page, and the script that it hands out.
 TAKE = f"""async fragment => {{
@@ -119,8 +134,7 @@ def drawn(page, tmp_path_factory):
     """Each case, what the page draws of it, and what its script draws."""
     pictures, scripts = [], {}
     for case in CASES:
-        views = "".join(f"&{view}=on" for view in case.views)
-        shown, script = page.evaluate(TAKE, case.asked.fragment + views)
+        shown, script = page.evaluate(TAKE, case.fragment)
         pictures.append(shown)
         scripts[str(case)] = script
     assert len(scripts) == len(CASES)

@@ -215,7 +215,18 @@ def expression(random, depth=0):
     if depth > 3 or random.random() < 0.2:
         return random.choice(leaves)
     inner = [expression(random, depth + 1) for _ in range(2)]
-    kind = random.randrange(9)
+    kind = random.randrange(12)
+    if kind == 9:
+        return f"({inner[0]} if {comparison(random, depth)} else {inner[1]})"
+    if kind == 10:
+        form = random.choice(
+            ["np.where({2}, {0}, {1})", "np.clip({0}, -1, {1})", "({0}).clip(-1, 2)"]
+        )
+        return form.format(*inner, comparison(random, depth))
+    if kind == 11:
+        arrays = ["w", "A", "w[1]", "A[0, 1]", "A.T", "x[:2]", "x[..., 0]", "[1, 2.5]"]
+        forms = ["{}", "({} @ x)", "np.dot({}, x)", "np.sum({} * x)", "(x @ {} @ x)"]
+        return random.choice(forms).format(random.choice(arrays))
     if kind < 3:
         return (
             f"{inner[0]}{random.choice(['+', ' - ', '*', '/', '**', ' @ '])}{inner[1]}"
@@ -249,6 +260,17 @@ def expression(random, depth=0):
     )
 
 
+def comparison(random, depth):
+    """A condition, of numbers or of arrays, or of more than one."""
+    sides = [expression(random, max(depth + 1, 3)) for _ in range(3)]
+    form = random.choice(
+        ["{0} {3} {1}"] * 6
+        + ["({0} {3} {1}) & (x > {2})", "{0} {3} {1} and not {2} > 0", "{0}", "mask"]
+    )
+    sign = random.choice(["<", "<=", ">", ">=", "==", "!="])
+    return form.format(*sides, sign)
+
+
 def function(random):
     """A function of one argument, in several statements."""
     kind = random.randrange(6)
@@ -259,7 +281,9 @@ def function(random):
         return random.choice([*FUNCTIONS.values(), *unspellable])
     if kind == 2:
         return f"f = lambda x: {expression(random)}\n"
-    lines = ["PI = 3.14\n", "def h(t, c=2): return t**c\n", "def f(x):\n"]
+    lines = ["PI = 3.14\n", "w = np.array([1.5, -2])\n"]
+    lines.append("A = np.array([[1.0, 2.0], [-0.5, 3.0]])\n")
+    lines += ["def h(t, c=2): return t**c\n", "def f(x):\n"]
     for _ in range(random.randrange(4)):
         lines.append(
             random.choice(
@@ -273,6 +297,10 @@ def function(random):
                     f"    for i in range(len(x)):\n        a += x[i] * {expression(random)}\n",
                     f"    for k in range(2):\n        a *= {expression(random)}\n",
                     f"    if x.ndim == 1: return {expression(random)}\n",
+                    f"    if {comparison(random, 0)}: return {expression(random)}\n",
+                    f"    if {comparison(random, 0)}:\n        a = {expression(random)}\n"
+                    f"    else: a = {expression(random)}\n",
+                    f"    mask = {comparison(random, 0)}\n",
                     "    assert x.shape == (2,)\n",
                     "    print('here')  # said\n",
                 ]

@@ -48,11 +48,19 @@ def names_of(text):
     return names
 
 
+def value_at(spelling, x):
+    """The value of a spelling, or None where shapes do not fit."""
+    try:
+        return float(parse_spelling(spelling)(x))
+    except ValueError:
+        return None
+
+
 @np.errstate(all="ignore")
 def check_value(f, reading, layout, x):
     """The spelling is what f is at x; say what that is."""
     spelling, demands = reading["spelling"], reading["demands"]
-    spelled = float(parse_spelling(spelling)(x))
+    spelled = value_at(spelling, x)
     case = f"{spelling} is {spelled}, read from line {reading['line']}, at {x}"
     try:
         with contextlib.redirect_stdout(io.StringIO()):
@@ -60,6 +68,8 @@ def check_value(f, reading, layout, x):
     except Exception as error:
         if layout == "columns" and "two numbers" in demands:
             return "stops"
+        if spelled is None and isinstance(error, ValueError | ArithmeticError):
+            return "shapes do not fit"
         if "math domain" in demands and isinstance(error, ValueError | OverflowError):
             return "stops"
         # Where Python's own numbers stop, the language has inf or nan.
@@ -67,6 +77,7 @@ def check_value(f, reading, layout, x):
         assert not math.isfinite(spelled), case
         return "stops"
     assert layout == "rows" or "two numbers" not in demands, case
+    assert spelled is not None, case
     assert value.shape == (), case
     if value.dtype.kind == "c":  # the root of a negative number, in Python
         assert math.isnan(spelled), case

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import mpmath
 
 # A number of a text, but for an index.
-NUMBER = re.compile(r"(?<![\w.[])(?<!\[-)(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\])")
+NUMBER = re.compile(r"(?<![\w.])(?<!x\[)(?<!x\[-)(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 ONE_ARGUMENT = [
     "sin",
@@ -53,6 +53,8 @@ NUMBERS = [
     "np.e",
     "len(x)",
 ]
+COMPARISONS = ["<", "<=", ">", ">=", "==", "!="]
+LIMITS = ["-1, 1", "0, 2", "-.5, x[0]", "x, 2"]
 EXPONENTS = ["0", "1", "2", "3", "-1", "-2", "0.5", "1.5", "-.5", "len(x)"]
 
 
@@ -64,7 +66,31 @@ def number(random: Random, depth: int = 4) -> str:
         )
     if random.random() < 0.25:
         return f"np.{random.choice(REDUCTIONS)}({_either(random, depth - 1)})"
+    if random.random() < 0.06:
+        return f"(({_vector(random, depth - 1)}) @ ({_vector(random, depth - 1)}))"
+    if random.random() < 0.06:
+        return f"(x @ {_matrix(random)} @ x)"
+    if random.random() < 0.1:
+        return _choice(random, depth, number)
     return _combine(random, depth, number, number)
+
+
+def _row(random: Random) -> str:
+    entries = random.choices([*NUMBERS, "-1", "x[0]", "-x[1]"], k=2)
+    return f"[{', '.join(entries)}]"
+
+
+def _matrix(random: Random) -> str:
+    return f"np.array([{_row(random)}, {_row(random)}])"
+
+
+def _choice(random: Random, depth: int, branch) -> str:
+    condition = (
+        f"{number(random, min(depth - 1, 1))} {random.choice(COMPARISONS)} "
+        f"{number(random, min(depth - 1, 1))}"
+    )
+    a, b = branch(random, depth - 1), branch(random, depth - 1)
+    return f"({a} if {condition} else {b})"
 
 
 def _either(random: Random, depth: int) -> str:
@@ -74,6 +100,14 @@ def _either(random: Random, depth: int) -> str:
 def _vector(random: Random, depth: int) -> str:
     if depth == 0 or random.random() < 0.2:
         return "x"
+    if random.random() < 0.05:
+        return f"np.array({_row(random)})"
+    if random.random() < 0.05:
+        return random.choice(
+            [f"{_matrix(random)} @ x", f"np.dot(x, {_matrix(random)})"]
+        )
+    if random.random() < 0.05:
+        return _choice(random, depth, _vector)
     return _combine(random, depth, _vector, _either)
 
 
@@ -83,7 +117,12 @@ def _combine(random: Random, depth: int, first, second) -> str:
         second(random, depth - 1),
         " " * random.randrange(2),
     )
-    form = random.randrange(8)
+    form = random.randrange(9)
+    if form == 8 and random.random() < 0.5:
+        return f"np.clip({a}, {random.choice(LIMITS[: 3 if first is number else 4])})"
+    if form == 8:
+        compared = f"{a} {random.choice(COMPARISONS)} {second(random, 0)}"
+        return f"np.where({compared}, {b}, {first(random, depth - 1)})"
     if form < 2:
         return f"np.{random.choice(ONE_ARGUMENT)}({a})"
     if form == 2:
@@ -116,6 +155,12 @@ PIECES = [
     "np.sum(",
     "1e",
     "linalg",
+    " if x[0] > 1 else ",
+    "np.array([",
+    "np.where(",
+    "<",
+    ">=",
+    "@",
 ]
 
 
@@ -176,7 +221,36 @@ class Exact:
         return Exact([self.values[i]], True)
 
     def __matmul__(self, other):
-        return Numpy.sum(self * other)
+        rows = [self.values[k : k + 2] for k in range(0, len(self), 2)]
+        columns = [other.values[k :: len(other) // 2] for k in range(len(other) // 2)]
+        products = [
+            mp.fdot(zip(row, column, strict=True)) for row in rows for column in columns
+        ]
+        return Exact(products, self.varies or other.varies)
+
+    def __lt__(self, other):
+        return compare(mp.mpf.__lt__, self, other)
+
+    def __le__(self, other):
+        return compare(mp.mpf.__le__, self, other)
+
+    def __gt__(self, other):
+        return compare(mp.mpf.__gt__, self, other)
+
+    def __ge__(self, other):
+        return compare(mp.mpf.__ge__, self, other)
+
+    def __eq__(self, other):
+        return compare(mp.mpf.__eq__, self, other)
+
+    def __ne__(self, other):
+        return compare(mp.mpf.__ne__, self, other)
+
+    __hash__ = None
+
+    def __bool__(self):
+        [truth] = self.values
+        return bool(truth)
 
     def __add__(self, other):
         return each(lambda a, b: a + b, self, other)
@@ -238,9 +312,68 @@ def power(base_varies, exponent_varies):
     return compute
 
 
-def over(pair, single=lambda a: a):
-    """Make a reduction of what it does to two numbers and to one."""
-    return lambda a: pair(a[0], a[1]) if len(a) == 2 else single(a)
+def compare(compared, a, b):
+    """Compare entry by entry: near a tie nobody can say, and at one nothing is smooth."""
+
+    def checked(first, second):
+        distance = abs(first - second)
+        if a.varies or b.varies:
+            positive(distance)
+        elif 0 < distance < 1e-9:
+            raise UndecidedError
+        return mp.mpf(compared(first, second))
+
+    return each(checked, a, b)
+
+
+def reduction(function, distance=lambda *values: mp.mpf(1)):
+    """Wrap what makes one number of all; where the distance is zero it is not smooth."""
+
+    def compute(a):
+        if a.varies:
+            positive(distance(*a.values))
+        return Exact([function(a.values)], a.varies)
+
+    return compute
+
+
+def lead(*values):
+    """How far the largest number is from the next, and the smallest from its own."""
+    first, *others = sorted(values, reverse=True)
+    return first - others[0] if others else mp.mpf(1)
+
+
+def lag(*values):
+    return lead(*(-value for value in values))
+
+
+def length_of_all(values):
+    return mp.sqrt(mp.fsum(value * value for value in values))
+
+
+def clip(a, low, high):
+    """Keep a within its limits; where two of the three are equal, let nobody decide."""
+
+    def clipped(value, least, most):
+        for one, other in ((value, least), (value, most), (least, most)):
+            if one == other and not (low.varies or high.varies):
+                raise NoneHereError
+            if abs(one - other) < 1e-9:
+                raise UndecidedError
+        return min(max(value, least), most)
+
+    return each(clipped, a, low, high)
+
+
+def where(condition, a, b):
+    return each(lambda c, yes, no: yes if c else no, condition, a, b)
+
+
+def array(rows):
+    """Make an array of numbers, or of rows of them."""
+    entries = [entry for row in rows for entry in (row if type(row) is list else [row])]
+    values = [value for entry in entries for value in entry.values]
+    return Exact(values, any(entry.varies for entry in entries))
 
 
 def kink(function, distance):
@@ -309,10 +442,15 @@ class Numpy:
     abs, sign = kink(abs, lambda a: a), kink(mp.sign, lambda a: a)
     maximum, minimum = kink(max, difference), kink(min, difference)
     hypot = kink(lambda a, b: mp.sqrt(a * a + b * b), lambda a, b: abs(a) + abs(b))
-    sum, prod = over(Exact.__add__), over(Exact.__mul__)
-    mean = over(lambda a, b: (a + b) / Exact([mp.mpf(2)]))
-    max, min = over(maximum), over(minimum)
-    linalg = SimpleNamespace(norm=over(hypot, abs))
+    sum, prod = reduction(mp.fsum), reduction(mp.fprod)
+    mean = reduction(lambda values: mp.fsum(values) / len(values))
+    max, min = reduction(max, lead), reduction(min, lag)
+    linalg = SimpleNamespace(norm=reduction(length_of_all, lambda *a: length_of_all(a)))
+    where, clip, array = map(staticmethod, (where, clip, array))
+
+    @staticmethod
+    def dot(a, b):
+        return a * b if 1 in (len(a), len(b)) else a @ b
 
 
 def exact_gradient(text, point):

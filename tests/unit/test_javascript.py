@@ -6,7 +6,7 @@ import numpy as np
 import oracle
 import pytest
 
-from gradviz_core import parse_spelling
+from gradviz_core import Grid, Layout, measure, parse_spelling
 from tests.unit import interpreter, spellings
 from tests.unit.cases import SMOOTH
 from tests.unit.interpreter import answers, numbers
@@ -65,6 +65,7 @@ def test_a_random_spelling_means_the_same_or_is_refused_at_the_same_column():
     outcomes = interpreter.check_spellings(range(200))
     assert outcomes["refused"] > 80
     assert outcomes[True] > 400
+    assert outcomes["raises"] > 10
     assert outcomes[None] <= 2
 
 
@@ -100,9 +101,30 @@ AXES = [
 
 
 def test_a_grid_has_the_points_of_arange():
-    found = answers([{"axis": axis} for axis in AXES])
+    names = ("start", "stop", "step")
+    asked = [{"axis": [dict(zip(names, axis, strict=True))]} for axis in AXES]
+    found = answers(asked)
     for axis, answer in zip(AXES, found, strict=True):
         assert np.array_equal(answer["points"], oracle.grid_points(*axis)), axis
+
+
+def test_an_axis_may_have_a_range_of_its_own():
+    x0, x1 = (0.5, 2.5, 0.5), (3, -3, -1.5)
+    names = ("start", "stop", "step")
+    ranges = [dict(zip(names, numbers, strict=True)) for numbers in (x0, x1)]
+    text = "x[0]**2 * x[1] + x[1]"
+    grid = {"x0": ranges[0], "x1": ranges[1], "h": 1e-3}
+    [answer] = answers([{"text": text, "grid": grid}])
+    f, points = parse_spelling(text), Grid(*x0, x1=x1).points
+    assert np.array_equal(answer["measured"]["points"], points)
+    for layout in Layout:
+        python = measure(f, Grid(*x0, x1=x1), layout, step=1e-3)
+        found = answer["measured"][layout.value]
+        assert found["argument_shape"] == list(python.argument_shape)
+        for name in ("calls", "arrows", "nonzero", "wrong", "verdict"):
+            assert found[name] == getattr(python, name)
+        gradient = answer["measured"]["gradients"][layout.value]
+        assert np.array(gradient) == pytest.approx(python.gradient, rel=1e-9)
 
 
 def test_a_function_of_the_site_is_measured_as_the_oracle_does():

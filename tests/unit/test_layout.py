@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from gradviz_core import Grid, Layout
+from gradviz_core import Grid, Layout, measure, parse_spelling
+from gradviz_core.book import numerical_gradient
 
 POINTS = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
 
@@ -32,9 +33,10 @@ def test_the_default_is_the_grid_of_the_books_script():
     ],
 )
 def test_the_axis_stops_before_its_end_as_that_of_arange_does(numbers, axis):
-    found = Grid(*numbers).axis
+    found, other = Grid(*numbers).axes
     assert found.dtype == np.float64
     assert found == pytest.approx(axis)
+    assert np.array_equal(found, other)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,33 @@ def test_a_grid_without_points_or_with_too_many_is_refused(numbers, fault):
 
 
 def test_a_grid_may_have_a_million_points():
-    assert len(Grid(0, 1000, 1).axis) == 1000
+    assert [len(axis) for axis in Grid(0, 1000, 1).axes] == [1000, 1000]
+
+
+def test_x1_may_have_numbers_of_its_own():
+    grid = Grid(0, 3, 1, x1=[5, 6, 0.5])
+    x0, x1 = np.meshgrid(np.arange(0, 3, 1), np.arange(5, 6, 0.5))
+    assert np.array_equal(grid.points, np.array([x0.flatten(), x1.flatten()]).T)
+    assert grid.points.dtype == np.float64
+    assert repr(grid) == "Grid(0, 3, 1, x1=(5, 6, 0.5))"
+    assert grid != Grid(0, 3, 1)
+    assert Grid(0, 3, 1, x1=(0, 3, 1)) == Grid(0, 3, 1)
+
+
+@pytest.mark.parametrize("x1", [(0, 1, 0), (1, 0, 1), (0, math.nan, 1), (0, 2000, 1)])
+def test_a_wrong_range_of_x1_is_refused(x1):
+    with pytest.raises(ValueError, match=r"^Grid\(0, 3, 1, x1="):
+        Grid(0, 3, 1, x1=x1)
+
+
+def test_a_rectangular_grid_is_measured_as_its_points_are():
+    grid = Grid(0.5, 2.5, 0.5, x1=(-3, 3, 2))
+    f = parse_spelling("x[0]**2 * x[1]")
+    for layout in Layout:
+        found = measure(f, grid, layout)
+        routine = numerical_gradient(f, layout.arrange(grid.points))
+        assert np.array_equal(found.gradient, layout.arrange(routine))
+        assert found.arrows == 12
 
 
 def test_rows_are_points_and_columns_are_coordinates():

@@ -95,6 +95,19 @@ def test_json_holds_each_figure_of_each_layout(capsys):
             assert found[name] == value, (layout, name)
 
 
+def test_a_second_range_is_that_of_x1(capsys):
+    assert main(["--json", "--grid=0:3:1,-1:1:0.5", "x[0]**2 * x[1]"]) == 0
+    entry = json.loads(capsys.readouterr().out)
+    assert entry["grid"] == {
+        "x0": {"start": 0.0, "stop": 3.0, "step": 1.0},
+        "x1": {"start": -1.0, "stop": 1.0, "step": 0.5},
+    }
+    assert entry["layouts"]["columns"]["argument_shape"] == [12]
+    main(["--json", "--grid=0:3:1,0:3:1", "x[0]"])
+    grid = json.loads(capsys.readouterr().out)["grid"]
+    assert grid == {"start": 0.0, "stop": 3.0, "step": 1.0}
+
+
 def test_grid_and_step_are_those_given(capsys):
     assert main(["--json", "--grid=-1:1:0.5", "--step=0.125", "--", "-x[0]**3"]) == 0
     entry = json.loads(capsys.readouterr().out)
@@ -148,6 +161,10 @@ def test_a_gradient_that_is_finite_nowhere_is_a_wrong_input(capsys):
     "arguments",
     [
         ["--grid=1:2", "x[0]"],
+        ["--grid=0:1:0.5,", "x[0]"],
+        ["--grid=0:1:0.5,1:2", "x[0]"],
+        ["--grid=0:1:0.5,1:0:1", "x[0]"],
+        ["--grid=0:1:1,0:1:1,0:1:1", "x[0]"],
         ["--grid=a:b:c", "x[0]"],
         ["--grid=0:1:0", "x[0]"],
         ["--grid=1:0:1", "x[0]"],
@@ -170,10 +187,19 @@ def test_wrong_usage(arguments, capsys):
 
 
 def test_the_version_is_that_of_the_package(capsys):
-    with pytest.raises(SystemExit) as ended:
-        main(["--version"])
-    assert ended.value.code == 0
+    assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"gradviz {__version__}\n"
+
+
+def test_the_help_names_the_other_command_and_every_exit_code(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    out = capsys.readouterr().out
+    assert "gradviz check PATH" in out
+    assert "# gradviz: ignore" in out
+    for code in ("0", "1", "2", "3", "130"):
+        assert f"\n  {code} " in out
 
 
 def test_a_file_that_cannot_be_written_is_the_environments_fault(tmp_path, capsys):

@@ -32,7 +32,10 @@ def draw(*pictures):
     """Ask the script for pictures, each a grid with what is drawn over it."""
     questions = []
     for grid, options in pictures:
-        question = {"points": oracle.grid_points(*grid).tolist(), "step": grid[2]}
+        question = {
+            "points": oracle.grid_points(*grid).tolist(),
+            "steps": [grid[2]] * 2,
+        }
         for name, value in options.items():
             question[name] = as_json(np.asarray(value, dtype=float))
         questions.append(question)
@@ -119,6 +122,30 @@ def test_every_point_stands_where_its_numbers_are(grid):
     answer = plain_pictures()[grid]
     wanted = pixels(answer, oracle.grid_points(*grid))
     assert np.abs(np.array(answer["places"]) - wanted).max() <= 0.5
+
+
+def test_a_rectangular_grid_is_drawn_with_equal_units_on_both_axes():
+    x0, x1 = np.arange(0, 4, 0.5), np.arange(3, -3, -2.0)
+    points = np.array([[a, b] for b in x1 for a in x0])
+    angles = np.random.default_rng(4).uniform(0, 2 * np.pi, len(points))
+    arrows = np.column_stack([np.cos(angles), np.sin(angles)])
+    (field,) = fields(points, arrows, roles=["correct"])
+    steps = [0.5, -2]
+    question = {"points": points.tolist(), "steps": steps, "field": arrows.tolist()}
+    [answer] = ask("draw.js", [question])
+    limits = [answer["low"], answer["low"] + answer["span"]]
+    assert limits == pytest.approx(field.limits, rel=1e-12)
+    places = pixels(answer, points)
+    assert np.abs(np.array(answer["places"]) - places).max() <= 0.5
+    assert np.array(answer["cells"]) == pytest.approx(
+        np.abs(steps) / answer["span"] * SIDE
+    )
+    tails, ways = arrows_of(answer)
+    assert np.abs(tails - places).max() <= 2
+    longest = 1.25 * min(answer["cells"])
+    assert np.abs(ways - longest * arrows * [1, -1]).max() <= 2
+    [answer] = ask("draw.js", [question | {"clicks": (places + 20).tolist()}])
+    assert answer["nearest"] == [*range(len(points))]
 
 
 def test_the_point_nearest_to_a_click_is_found():
@@ -275,7 +302,7 @@ def test_of_a_large_grid_some_arrows_are_drawn_far_enough_apart_to_see():
     tails, ways = arrows_of(answer)
     kept = np.arange(192)[::4]
     drawn = (192 * kept[:, None] + kept).ravel()
-    assert (answer["across"], answer["every"]) == (192, 4)
+    assert (answer["counts"], answer["every"]) == ([192, 192], 4)
     assert np.abs(tails - np.array(answer["places"])[drawn]).max() <= 1
     wanted = field[drawn] * answer["unit"] * [1, -1]
     assert np.abs(ways - wanted).max() <= 1

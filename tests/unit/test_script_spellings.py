@@ -56,7 +56,7 @@ def test_a_spelling_has_the_value_that_python_gives(gradviz_js):
 
 
 def test_a_random_function_has_the_value_that_python_gives(gradviz_js):
-    texts = [function(Random(seed)) for seed in range(300)]
+    texts = [function(Random(seed)) for seed in range(350)]
     outcomes = check_spellings(gradviz_js, texts)
     assert outcomes["spelled"] > 100
     assert outcomes["equal"] > 200
@@ -65,6 +65,9 @@ def test_a_random_function_has_the_value_that_python_gives(gradviz_js):
 def test_every_function_of_the_language_is_spelled(gradviz_js):
     texts = [f"f = lambda x: np.{name}(x[0])" for name in LANGUAGE]
     texts += [f"f = lambda x: np.{name}(x[0], x[1])" for name in LANGUAGE]
+    texts.append("f = lambda x: np.dot(x, x)")
+    texts.append("f = lambda x: np.where(x[0] > 0, x[0], x[1])")
+    texts.append("f = lambda x: np.clip(x[0], -1, x[1])")
     assert check_spellings(gradviz_js, texts)["spelled"] == len(LANGUAGE)
 
 

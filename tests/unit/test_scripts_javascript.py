@@ -100,11 +100,25 @@ def test_the_grid_the_step_and_the_direction_of_a_plot_are_read(gradviz_js):
     texts.append(text.replace("np.arange(-2, 2.5, 0.25)", "np.linspace(-1, 1, 5)"))
     answers = script_readers.said_by_the_browser(gradviz_js, texts)
     drawn, uphill, from_the_end, spaced = [answer["result"] for answer in answers]
-    assert drawn["grid"] == {"start": -2, "stop": 2.5, "step": 0.25}
+    axis = {"start": -2, "stop": 2.5, "step": 0.25}
+    assert drawn["grid"] == {"x0": axis, "x1": axis}
     assert (drawn["h"], drawn["downhill"]) == (1e-4, True)
     assert uphill["downhill"] is False
     assert from_the_end["downhill"] is False
-    assert spaced["grid"] == {"start": -1, "stop": 1.25, "step": 0.5}
+    axis = {"start": -1, "stop": 1.25, "step": 0.5}
+    assert spaced["grid"] == {"x0": axis, "x1": axis}
+
+
+def test_a_rectangular_grid_is_read_axis_by_axis(gradviz_js):
+    text, _ = CASES["without both"]
+    meshgrid = "np.meshgrid(axis, axis)"
+    assert meshgrid in text
+    text = text.replace(meshgrid, "np.meshgrid(np.arange(0, 4, 0.5), axis)")
+    [answer] = script_readers.said_by_the_browser(gradviz_js, [text])
+    assert answer["result"]["grid"] == {
+        "x0": {"start": 0, "stop": 4, "step": 0.5},
+        "x1": {"start": -2, "stop": 2.5, "step": 0.25},
+    }
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +141,9 @@ def test_hostile_text_is_read_soon_and_with_the_same_result(hostile_answers, nam
 
 
 def test_of_the_code_of_this_project_both_trees_are_the_same():
-    paths = [*(oracle.ROOT / "gradviz_core").rglob("*.py")]
-    assert len(paths) > 50
+    """Every third file: what is rare in them is asked for by itself."""
+    paths = sorted((oracle.ROOT / "gradviz_core").rglob("*.py"))[::3]
+    assert len(paths) > 20
     check_trees([path.read_text(encoding="utf-8") for path in paths])
 
 

@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from gradviz_core import SpellingError, parse_spelling
+from gradviz_core import Grid, Layout, SpellingError, measure, parse_spelling
 from tests.unit import spellings
 from tests.unit.cases import ALLOWED, AT_THE_EDGE, NOWHERE, REFUSED, SMOOTH, VALUES
 
@@ -26,7 +26,7 @@ def test_a_wrong_text_is_refused_at_its_column(text, column):
 OPERAND = (
     "a number, x, x[0], x[1], len(x), np.pi, np.e, a function such as np.sin, + - or ("
 )
-OPERATOR = "+ - * / ** (a product needs its *)"
+OPERATOR = "+ - * / @ ** (a product needs its *)"
 
 
 @pytest.mark.parametrize(
@@ -35,14 +35,41 @@ OPERATOR = "+ - * / ** (a product needs its *)"
         ("*x[0]", f"'*' cannot stand here; allowed: {OPERAND}"),
         ("x[0] +", f"the text ends too early; allowed: {OPERAND}"),
         ("zzz", f"'zzz' is not in the language; allowed: {OPERAND}"),
-        ("x[0] x[1]", f"'x' cannot stand here; allowed: {OPERATOR}"),
-        ("(x[0]", f"the text ends too early; allowed: {OPERATOR} or )"),
+        ("x[0] x[1]", f"'x' cannot stand here; allowed: {OPERATOR} or if"),
+        ("(x[0]", f"the text ends too early; allowed: {OPERATOR}, if or )"),
         ("np.sin x", "'x' cannot stand here; allowed: ("),
         (
             "np.(x)",
             "'(' cannot stand here; allowed: a name, as in np.sin or np.linalg.norm",
         ),
-        ("x @ x**2", "'**' cannot stand here; allowed: (x @ x)**2"),
+        (
+            "x @ x[0]",
+            "@ stands between vectors and matrices; the product of numbers is written *",
+        ),
+        (
+            "x[0] > 1",
+            "'>' cannot stand here; one comparison stands in np.where(c, a, b) or in "
+            "a if c else b",
+        ),
+        (
+            "if x[0] > 1",
+            "'if' is not in the language; a choice is written a if c else b, where c is "
+            "one comparison",
+        ),
+        (
+            "np.where(x[0], 1, 2)",
+            "',' cannot stand here; allowed: one of the comparisons < <= > >= == !=",
+        ),
+        (
+            "np.sum(x if x[0] > 1 else 2)",
+            "both values of a choice have to be numbers, or both of them vectors",
+        ),
+        (
+            "np.array(2)",
+            "'2' cannot stand here; allowed: [ of an array of two numbers, as in "
+            "np.array([1, 2]), or of two such rows",
+        ),
+        ("np.array([1, 2], 3)", "np.array takes 1 argument, got 2"),
         (
             "x[2]",
             "'2' cannot stand here; allowed: 0, 1, -1 or -2, because a point has two "
@@ -71,7 +98,8 @@ def test_a_refusal_says_what_is_wrong_and_what_to_type(text, message):
 
 NAMES = """
     sin cos tan arcsin arccos arctan sinh cosh tanh exp log log2 log10 log1p expm1 sqrt abs
-    sign square maximum minimum hypot sum prod mean max min linalg.norm pi e
+    sign square maximum minimum hypot sum prod mean max min linalg.norm dot where
+    clip array pi e
 """
 
 
@@ -129,15 +157,30 @@ def same_bits(a, b):
     return np.float64(a).tobytes() == np.float64(b).tobytes()
 
 
+# What NumPy says of them, in three ways.
+SHAPES = "broadcast|mismatch|not aligned"
+
+
 def check_value(text, x):
-    """Python runs the text over NumPy, each of its numbers a float64."""
+    """Python runs the text over NumPy, each of its numbers a float64; return the value.
+
+    None is returned for shapes that do not fit: then both raise an error.
+    """
     floats = spellings.NUMBER.sub(r"np.float64(\g<0>)", text)
     floats = floats.replace("len(x)", "np.float64(len(x))")
     before = x.copy()
-    with np.errstate(all="ignore"):
-        value = eval(floats, {"np": np, "x": x})
-    assert same_bits(parse_spelling(text)(x), value), text
+    try:
+        with np.errstate(all="ignore"):
+            value = eval(floats, {"np": np, "x": x})
+    except ValueError:
+        with pytest.raises(ValueError, match=SHAPES):
+            parse_spelling(text)(x)
+        return None
+    found = parse_spelling(text)(x)
+    assert isinstance(found, np.float64), text
+    assert same_bits(found, value), text
     assert np.array_equal(x, before)
+    return found
 
 
 @pytest.mark.parametrize("text", SMOOTH)
@@ -149,8 +192,44 @@ def test_a_value_has_the_bits_of_numpy(text):
 
 def test_a_random_spelling_has_the_bits_of_numpy():
     random = np.random.default_rng(6)
-    for seed in range(150):
+    values = [
         check_value(spellings.spelling(seed), random.uniform(-2, 2, 2 + seed % 9))
+        for seed in range(200)
+    ]
+    assert 5 < values.count(None) < 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x @ np.array([[2, 1], [1, 3]]) @ x",
+        "np.dot(np.array([1, 2]), x)",
+        "np.sum(x - np.array([1, 2]))",
+        "np.sum(x * np.array([[1, 2], [3, 4]]))",
+        "np.sum(np.where(np.array([1, 2]) > 0, x, 0))",
+        "np.sum(np.where(x > 0, np.array([1, 2]), 0))",
+        "np.sum(np.clip(x, np.array([1, 2]), 3))",
+        "np.sum(np.maximum(x, np.array([1, 2])))",
+        "np.sum(np.where(x == np.array([1, 2]), 1, 2))",
+    ],
+)
+def test_shapes_that_do_not_fit_raise(text):
+    f = parse_spelling(text)
+    assert np.isfinite(f(np.array([0.5, 0.25])))
+    for length in (3, 4, 324):
+        assert check_value(text, np.linspace(-2, 2, length)) is None
+    assert measure(f, Grid(), Layout.ROWS).verdict == "right"
+    assert measure(f, Grid(), Layout.COLUMNS).verdict == "raises"
+
+
+def test_what_is_not_chosen_is_not_computed():
+    f = parse_spelling("1 if x[0] > 0 else np.sum(x * np.array([1, 2]))")
+    assert f(np.ones(3)) == 1
+    with pytest.raises(ValueError, match=SHAPES):
+        f(-np.ones(3))
+    f = parse_spelling("np.where(x[0] > 0, 1, np.sum(x * np.array([1, 2])))")
+    with pytest.raises(ValueError, match=SHAPES):
+        f(np.ones(3))
 
 
 def test_a_point_may_be_a_list_or_of_any_real_numbers():

@@ -7,8 +7,8 @@
   const { numerics } = globalThis.gradviz;
   const { addColumns, subtractColumns, multiplyColumns, divideColumns } = numerics;
   const { powerColumns, powerVectorColumns, power } = numerics;
-  const { loopOver, strideOf, stretched } = numerics;
-  const { LONGEST_BLOCK, sum, mean, norm, Points } = numerics;
+  const { loopOver, loopOfThree, strideOf, stretched } = numerics;
+  const { LONGEST_BLOCK, sum, mean, norm, Points, reduceAcross } = numerics;
   const { sumWithChange, meanWithChange, normWithChange } = numerics;
   const { foldWithChange, choiceWithChange } = numerics;
 
@@ -22,7 +22,6 @@
 
   const one = () => 1;
   const minusOne = () => -1;
-  const half = () => 0.5;
 
   /** A partial that exists in its domain alone. */
   function within(domain, partial) {
@@ -47,9 +46,42 @@
   }
 
   /** Of a**b along b. */
-  function exponentPartial(v, a, b, baseVaries) {
+  function exponentPartial(v, a, b, c, baseVaries) {
     if (baseVaries || a > 0) return v * Math.log(a);
     return within(a === 0 && b > 0, 0);
+  }
+
+  /** Of a comparison along either side: it jumps where they are equal. */
+  function truthPartial(v, a, b) {
+    return a === b ? NaN : 0;
+  }
+
+  function comparisonOf(compute) {
+    return ruleOf(compute, truthPartial, truthPartial);
+  }
+
+  function ruleOfThree(compute, ...partials) {
+    return { compute, partials, loop: loopOfThree(compute) };
+  }
+
+  /** The number nearest to a within its limits, of which the high one goes first. */
+  function clip(a, low, high) {
+    if (Number.isNaN(a + low + high)) return NaN;
+    const raised = a < low ? low : a;
+    return raised > high ? high : raised;
+  }
+
+  /** Of a between its limits, along a. */
+  function clipPartial(v, a, low, high) {
+    return isLarger(v, a, low) * isSmaller(v, a, high);
+  }
+
+  function lowPartial(v, a, low, high) {
+    return isLarger(v, low, a) * isSmaller(v, low, high);
+  }
+
+  function highPartial(v, a, low, high) {
+    return isSmaller(v, high, larger(a, low));
   }
 
   /** The larger of two, and nan if one of them is. */
@@ -88,6 +120,7 @@
         (v, a, b) => b,
         (v, a) => a,
       ),
+      "@": { precedence: PRODUCT, isProduct: true },
       "/": operatorOf(
         PRODUCT,
         divideColumns,
@@ -109,13 +142,22 @@
     }),
   );
 
+  const COMPARISONS = new Map(
+    Object.entries({
+      "<": comparisonOf((a, b) => a < b),
+      "<=": comparisonOf((a, b) => a <= b),
+      ">": comparisonOf((a, b) => a > b),
+      ">=": comparisonOf((a, b) => a >= b),
+      "==": comparisonOf((a, b) => a === b),
+      "!=": comparisonOf((a, b) => a !== b),
+    }),
+  );
+
   const add = OPERATORS.get("+");
   const multiply = OPERATORS.get("*");
-  const identity = SIGNS.get("+");
   const abs = ruleOf(Math.abs, (v, a) => a / v);
   const maximum = ruleOf(larger, isLarger, isSmaller);
   const minimum = ruleOf(smaller, isSmaller, isLarger);
-  const meanOfTwo = ruleOf((a, b) => (a + b) / 2, half, half);
   const hypot = ruleOf(
     Math.hypot,
     (v, a) => a / v,
@@ -124,33 +166,41 @@
 
   /** A rule of one operand, a row: `reduce` gives the number that it comes to, and
       `withChange` the same while one entry is another one, at a cost that may depend on the
-      length of the row. `ofOne` and `ofTwo` are the rules of its one number, or of two,
-      since x has two. */
-  function reductionOf(reduce, withChange, ofOne, ofTwo) {
+      length of the row. `partial` is its partial derivative along the entry k. */
+  function reductionOf(reduce, withChange, partial) {
     const costOfChange = () => LONGEST_BLOCK;
-    return { reduce, withChange, costOfChange, partials: [one], ofOne, ofTwo };
+    return { reduce, withChange, costOfChange, partials: [partial] };
   }
 
   /** A reduction that goes along the row by a rule of two. */
-  function foldOf(ofTwo) {
-    const { compute } = ofTwo;
-
+  function foldOf({ compute }, partial) {
     function reduce(row) {
       let [total] = row;
       for (let i = 1; i < row.length; i++) total = compute(total, row[i]);
       return total;
     }
 
-    return reductionOf(reduce, foldWithChange(compute), identity, ofTwo);
+    return reductionOf(reduce, foldWithChange(compute), partial);
   }
 
-  function productOf(ofTwo) {
-    return { ...foldOf(ofTwo), costOfChange: (length) => length };
+  function productOfOthers(v, row, k) {
+    return row.reduce((total, entry, i) => (i === k ? total : total * entry), 1);
+  }
+
+  const product = {
+    ...foldOf(multiply, productOfOthers),
+    costOfChange: (length) => length,
+  };
+
+  /** 1 of the entry that was picked, 0 of any other, and nan at a tie. */
+  function isPicked(v, row, k) {
+    if (row.filter((entry) => entry === v).length !== 1) return NaN;
+    return row[k] === v ? 1 : 0;
   }
 
   /** A fold that picks one of the entries. */
   function choiceOf(ofTwo) {
-    return { ...foldOf(ofTwo), withChange: choiceWithChange(ofTwo.compute) };
+    return { ...foldOf(ofTwo, isPicked), withChange: choiceWithChange(ofTwo.compute) };
   }
 
   const FUNCTIONS = new Map(
@@ -180,12 +230,23 @@
       maximum,
       minimum,
       hypot,
-      sum: reductionOf((row) => sum(row), sumWithChange, identity, add),
-      mean: reductionOf(mean, meanWithChange, identity, meanOfTwo),
-      prod: productOf(multiply),
+      sum: reductionOf((row) => sum(row), sumWithChange, one),
+      mean: reductionOf(mean, meanWithChange, (v, row) => 1 / row.length),
+      prod: product,
       max: choiceOf(maximum),
       min: choiceOf(minimum),
-      "linalg.norm": reductionOf(norm, normWithChange, abs, hypot),
+      "linalg.norm": {
+        ...reductionOf(norm, normWithChange, (v, row, k) => row[k] / v),
+        reduceShort: (row) => Math.hypot(...row), // which squares nothing too small
+      },
+      dot: { isProduct: true, partials: [one, one] },
+      where: ruleOfThree(
+        (c, a, b) => (c ? a : b),
+        one, // where the sides of the comparison are equal, it has a slope of nan
+        (v, c) => (c ? 1 : 0),
+        (v, c) => (c ? 0 : 1),
+      ),
+      clip: ruleOfThree(clip, clipPartial, lowPartial, highPartial),
     }),
   );
 
@@ -224,12 +285,14 @@
 
   const NOTHING = Float64Array.of(0);
 
-  function partialColumn(partial, value, a, b, baseVaries) {
+  function partialColumn(partial, value, [a, b = NO_OPERAND, c = b], baseVaries) {
     const column = new Float64Array(value.length);
     const strideOfA = strideOf(a);
     const strideOfB = strideOf(b);
+    const strideOfC = strideOf(c);
     for (let i = 0; i < column.length; i++) {
-      column[i] = partial(value[i], a[strideOfA * i], b[strideOfB * i], baseVaries);
+      const operands = [a[strideOfA * i], b[strideOfB * i], c[strideOfC * i]];
+      column[i] = partial(value[i], ...operands, baseVaries);
     }
     return column;
   }
@@ -238,19 +301,77 @@
   const NO_OPERAND = Float64Array.of(NaN);
 
   /** The dual of a step by the chain rule. */
-  function chain(rule, a, b = constantDual(NO_OPERAND)) {
-    const value = columnOver(a.value, b.value);
-    rule.loop(value, a.value, b.value);
-    let alongX0 = null;
-    let alongX1 = null;
-    for (const [k, operand] of [a, b].entries()) {
+  function chain(rule, ...operands) {
+    const inputs = operands.map((operand) => operand.value);
+    const value = columnOver(...inputs);
+    rule.loop(value, inputs[0], inputs[1] ?? NO_OPERAND, inputs[2]);
+    const dual = constantDual(value);
+    for (const [k, operand] of operands.entries()) {
       if (!varies(operand)) continue; // the partial along a constant is not needed
-      const { partials } = rule;
-      const partial = partialColumn(partials[k], value, a.value, b.value, varies(a));
-      alongX0 = plusProduct(alongX0, partial, operand.alongX0);
-      alongX1 = plusProduct(alongX1, partial, operand.alongX1);
+      const partial = rule.partials[k];
+      addSlopes(
+        dual,
+        partialColumn(partial, value, inputs, varies(operands[0])),
+        operand,
+      );
     }
-    return { value, alongX0, alongX1 };
+    return dual;
+  }
+
+  function addSlopes(dual, partial, operand) {
+    dual.alongX0 = plusProduct(dual.alongX0, partial, operand.alongX0);
+    dual.alongX1 = plusProduct(dual.alongX1, partial, operand.alongX1);
+  }
+
+  /** The dual of the one number that entries come to. */
+  function reducedDual({ reduce, reduceShort = reduce, partials: [partial] }, duals) {
+    const entries = duals.map(({ value }) => value);
+    const dual = constantDual(reduceAcross(reduceShort, entries));
+    for (const [k, operand] of duals.entries()) {
+      if (!varies(operand)) continue;
+      const { value } = dual;
+      const partials = reduceAcross((row, i) => partial(value[i], row, k), entries);
+      addSlopes(dual, partials, operand);
+    }
+    return dual;
+  }
+
+  /** The duals of a product of matrices, row by row; of vectors, they are its one dual. */
+  function multipliedDuals(left, right) {
+    const rows = left.length === 4 ? [left.slice(0, 2), left.slice(2)] : [left];
+    const columns =
+      right.length === 4
+        ? [
+            [right[0], right[2]],
+            [right[1], right[3]],
+          ]
+        : [right];
+    return rows.flatMap((row) =>
+      columns.map((column) =>
+        chain(add, ...row.map((entry, k) => chain(multiply, entry, column[k]))),
+      ),
+    );
+  }
+
+  /** The dual of what is chosen at each point. */
+  function chosenDual(truth, a, b) {
+    const choose = (slopeOfA, slopeOfB) => {
+      if (slopeOfA === null && slopeOfB === null) return null;
+      return chosenColumn(truth.value, slopeOfA ?? NOTHING, slopeOfB ?? NOTHING);
+    };
+    const dual = {
+      value: chosenColumn(truth.value, a.value, b.value),
+      alongX0: choose(a.alongX0, b.alongX0),
+      alongX1: choose(a.alongX1, b.alongX1),
+    };
+    addSlopes(dual, SLOPE_OF_ITSELF, truth);
+    return dual;
+  }
+
+  function chosenColumn(...inputs) {
+    const column = columnOver(...inputs);
+    FUNCTIONS.get("where").loop(column, ...inputs);
+    return column;
   }
 
   /** The exact gradients at many points, a column along each coordinate; nan where a step of
@@ -277,11 +398,16 @@
     POWER,
     OPERATORS,
     SIGNS,
+    COMPARISONS,
     FUNCTIONS,
     NO_OPERAND,
     constantDual,
     coordinateDuals,
     chain,
+    reducedDual,
+    multipliedDuals,
+    chosenDual,
+    chosenColumn,
     differentiate,
   });
 }

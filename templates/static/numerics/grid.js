@@ -21,19 +21,23 @@
     return Math.ceil(size);
   }
 
-  /** The points of the square grid whose axes are numpy.arange(start, stop, step), x0 fastest. */
-  function gridPoints(start, stop, step) {
+  /** The values of numpy.arange(start, stop, step). */
+  function axisOf({ start, stop, step }) {
     const length = axisLength(start, stop, step);
     // NumPy computes the first two values, and goes on by their rounded difference.
     const difference = start + step - start;
-    const axis = [];
-    for (let i = 0; i < length; i++) {
-      axis.push(start + i * (i < 2 ? step : difference));
-    }
-    const points = emptyField(axis.length ** 2);
-    for (const [i, x1] of axis.entries()) {
-      points[0].set(axis, i * axis.length);
-      points[1].fill(x1, i * axis.length, (i + 1) * axis.length);
+    return Array.from({ length }, (_, i) => start + i * (i < 2 ? step : difference));
+  }
+
+  /** The points of a grid from the ranges of its axes, x0 fastest. */
+  function gridPoints(x0, x1 = x0) {
+    const axis = axisOf(x0);
+    const across = axis.length;
+    const rows = axisOf(x1);
+    const points = emptyField(across * rows.length);
+    for (const [i, value] of rows.entries()) {
+      points[0].set(axis, i * across);
+      points[1].fill(value, i * across, (i + 1) * across);
     }
     return points;
   }
@@ -43,6 +47,6 @@
     return [new Float64Array(length), new Float64Array(length)];
   }
 
-  Object.assign(gradviz, { axisLength, gridPoints });
+  Object.assign(gradviz, { axisLength, axisOf, gridPoints });
   Object.assign(gradviz.numerics, { DEFAULT_GRID, emptyField });
 }

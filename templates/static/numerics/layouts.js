@@ -5,13 +5,19 @@
 "use strict";
 
 {
-  const { LONGEST_BLOCK, stretched } = globalThis.gradviz.numerics;
+  const { LONGEST_BLOCK, strideOf, stretched } = globalThis.gradviz.numerics;
 
   function tooFew() {
     throw new RangeError("too few numbers");
   }
 
-  /** Many points of as many coordinates each: a column for each coordinate. */
+  /** What NumPy says to arrays that cannot be combined. */
+  function misfit() {
+    throw new RangeError("shapes do not fit");
+  }
+
+  /** Many points of as many coordinates each: a column for each coordinate. So a vector has
+      two columns, and a matrix four, row by row. */
   class Points {
     constructor(columns) {
       this.columns = columns;
@@ -23,21 +29,33 @@
     }
 
     reduced({ rule, operand }) {
-      return reduceAcross(rule, operand.read(this));
+      return reduceAcross(rule.reduce, operand.read(this));
+    }
+
+    /** The entries of an array, each a column, and the array of such entries. */
+    entries(columns) {
+      return columns;
+    }
+
+    stacked(entries) {
+      return entries;
     }
   }
 
-  function reduceAcross(rule, columns) {
+  function reduceAcross(reduce, columns) {
     const row = new Float64Array(columns.length);
-    const reduced = new Float64Array(columns[0].length);
+    const lengths = columns.map((column) => column.length);
+    const reduced = new Float64Array(Math.max(...lengths));
+    const strides = columns.map(strideOf);
     for (let i = 0; i < reduced.length; i++) {
-      for (let k = 0; k < row.length; k++) row[k] = columns[k][i];
-      reduced[i] = rule.reduce(row);
+      for (let k = 0; k < row.length; k++) row[k] = columns[k][strides[k] * i];
+      reduced[i] = reduce(row, i);
     }
     return reduced;
   }
 
-  /** One x, however many numbers it has: they are its only column. */
+  /** One x, however many numbers it has: they are its only column, as are the entries of any
+      array. */
   class OneRow {
     constructor(row) {
       this.columns = [row];
@@ -51,6 +69,16 @@
     reduced({ rule, operand }) {
       const [row] = operand.read(this);
       return Float64Array.of(rule.reduce(row));
+    }
+
+    /** The entries of an array of two, or of two by two. */
+    entries([row], rank) {
+      if (row.length !== 2 * rank) misfit();
+      return Array.from(row, (entry) => Float64Array.of(entry));
+    }
+
+    stacked(entries) {
+      return [Float64Array.from(entries, ([entry]) => entry)];
     }
   }
 
@@ -70,7 +98,7 @@
     /** Compute the vectors of a tree, and get their reductions ready. */
     *prepare(tree) {
       for (const node of tree.reductions) {
-        if (!node.operand.isVector) continue;
+        if (!node.operand.rank) continue;
         const rows = yield* this.rowsOf(node.operand);
         const [base, ahead, behind] = rows;
         const reduceChanged = node.rule.withChange(base);
@@ -140,9 +168,11 @@
       stretches, with pauses between small steps of work. */
   function* valuesOfMoves(root, row, h) {
     const isSeparable = root.reductions.every(
-      ({ operand }) => !operand.isVector || !operand.isMixed,
+      ({ operand }) => !operand.rank || !operand.isMixed,
     );
-    if (isSeparable) yield* valuesOfMovesAtOnce(root, row, h);
+    // One number has no x[1]: then it depends on what is chosen whether f raises.
+    const isOfNumbers = !root.hasArray && row.length > 1;
+    if (isSeparable && isOfNumbers) yield* valuesOfMovesAtOnce(root, row, h);
     else yield* valuesOfMovesOneByOne(root, row, h);
   }
 
@@ -176,6 +206,7 @@
     Points,
     OneRow,
     reduceAcross,
+    misfit,
     valuesOfMoves,
   });
 }

@@ -3,8 +3,8 @@
    stride is 0. The operators have loops of their own: to call a function costs more than to
    add.
 
-   Legend, here and in all of numerics: f the function, x one point, v the value of a step, a
-   and b the values of its operands, h the step of the difference. */
+   Legend, here and in all of numerics: f the function, x one point, v the value of a step, a,
+   b and c the values of its operands, h the step of the difference. */
 "use strict";
 
 {
@@ -58,6 +58,17 @@
     };
   }
 
+  function loopOfThree(compute) {
+    return (v, a, b, c) => {
+      const strideOfA = strideOf(a);
+      const strideOfB = strideOf(b);
+      const strideOfC = strideOf(c);
+      for (let i = 0; i < v.length; i++) {
+        v[i] = compute(a[strideOfA * i], b[strideOfB * i], c[strideOfC * i]);
+      }
+    };
+  }
+
   const loopOfPowers = loopOver(power);
   const loopOfVectorPowers = loopOver(powerOfVector);
 
@@ -101,6 +112,7 @@
     powerColumns,
     powerVectorColumns,
     loopOver,
+    loopOfThree,
     power,
     stretched,
   });

@@ -27,10 +27,14 @@
       routine gave; both share the points and the truth. A function from a script may demand
       that x is two numbers, or that its values are finite: else it raises an error. */
   function* measuring(f, grid = {}, demands = {}) {
-    const { start, stop, step } = { ...DEFAULT_GRID, ...grid };
-    const { h = STEP } = grid;
+    const { x0, x1, h = STEP, ...both } = grid;
     if (!Number.isFinite(h) || h <= 0) refuseInput("h");
-    const points = gridPoints(start, stop, step);
+    const [range0, range1] = [x0, x1].map((own) => ({
+      ...DEFAULT_GRID,
+      ...both,
+      ...own,
+    }));
+    const points = gridPoints(range0, range1);
     const options = { h, ...demands };
     const measuringAs = (layout) => measuringLayout(layout, f, points, truth, options);
     const truth = yield* sharing(0, 0.05, exactGradients(f, points));
@@ -183,7 +187,8 @@
     return Number.isFinite(value) ? value : null;
   }
 
-  /** Measure a text on a grid {start, stop, step, h}, without a pause. */
+  /** Measure a text on a grid {start, stop, step, h}, or {x0, x1, h} with a range for each
+      axis, without a pause. */
   function measure(text, grid) {
     const steps = measuring(parse(text), grid);
     let step = steps.next();

@@ -5,8 +5,9 @@
 
 {
   const { numerics } = globalThis.gradviz;
-  const { SUM, PRODUCT, POWER, OPERATORS, SIGNS, FUNCTIONS } = numerics;
+  const { SUM, POWER, OPERATORS, SIGNS, COMPARISONS, FUNCTIONS } = numerics;
   const { constantNode, itemNode, vectorNode, reductionNode, stepNode } = numerics;
+  const { productNode, arrayNode, choiceNode } = numerics;
   const { Points, OneRow, valuesOfMoves, differentiate, stretched } = numerics;
   const { refuseInput } = numerics;
 
@@ -20,7 +21,8 @@
   const TOKEN_KINDS = {
     number: /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/,
     name: /[A-Za-z_]\w*/,
-    symbol: /\*\*=?|\/\/=?|->|\.{3}|[-+*/@]=/, // each one token of Python
+    // Each one token of Python.
+    symbol: /\*\*=?|\/\/=?|<<=?|>>=?|->|<>|\.{3}|[-+*/%@&|^!=<>:]=/,
     character: /[^ ]/,
     end: /$/,
   };
@@ -33,7 +35,8 @@
   const NUMBER = /^\.?\d/;
   const NAME = /^[A-Z_]/i;
   const OCTAL_LOOKING = /^0+[1-9]\d*$/; // 012 is no number to Python
-  const FOREIGN = /^[^-+*/@.,()[\]\w]/u; // no token of the language begins so
+  // No token of the language begins so.
+  const FOREIGN = /^(?![<>]|[=!]=)[^-+*/@.,()[\]\w]/u;
 
   /** Refuse a token, for a reason of its own if there is one that is more telling. */
   function refuse(token, expected, otherwise = "unexpected") {
@@ -47,7 +50,9 @@
   /** The name of the language that is meant by one without its prefix. */
   function suggestionFor(found) {
     const names = [found, `linalg.${found}`];
-    const name = names.find((each) => CONSTANTS.has(each) || FUNCTIONS.has(each));
+    const name = names.find(
+      (each) => each === "array" || CONSTANTS.has(each) || FUNCTIONS.has(each),
+    );
     return name && `np.${name}`;
   }
 
@@ -73,40 +78,82 @@
 
     /** Read all of the text. */
     root() {
-      const root = this.expression();
+      const root = this.value();
       if (this.ahead()) refuse(this.take(), ["operator"]);
-      if (root.isVector) refuseInput("vector", root.column);
-      return root;
+      return asNumber(root);
+    }
+
+    /** Read what stands between brackets or commas: an expression, or a choice. */
+    value(mayCompare = false) {
+      const value = this.expression(SUM, mayCompare);
+      if (value.isComparison) return value;
+      if (mayCompare && COMPARISONS.has(this.ahead())) return this.comparison(value);
+      if (this.ahead() === "if") return this.choice(value);
+      return value;
+    }
+
+    /** Read a value that has to be one number. */
+    number() {
+      return asNumber(this.value());
+    }
+
+    /** Read a comparison, in parentheses or not. */
+    condition() {
+      const value = this.expression(SUM, true);
+      return value.isComparison ? value : this.comparison(value);
+    }
+
+    /** Read `< 1` behind what is compared. */
+    comparison(left) {
+      const token = this.take();
+      const rule = COMPARISONS.get(token.text);
+      if (!rule) refuse(token, ["operator", "comparison"]);
+      this.count(token, 1);
+      const right = this.expression();
+      return { ...stepNode(rule, token.column, left, right), isComparison: true };
+    }
+
+    /** Read `if c else b` behind a value. */
+    choice(value) {
+      const { column } = this.count(this.take(), 4);
+      const condition = asNumber(this.condition());
+      this.take("else", ["operator", "else"]);
+      const otherwise = this.value();
+      if (value.rank !== otherwise.rank) refuseInput("choice", column);
+      return choiceNode(column, condition, value, otherwise);
     }
 
     /** Read operands joined by operators that bind at least this tightly. */
-    expression(loosest = SUM) {
-      let node = this.signed(loosest);
+    expression(loosest = SUM, mayCompare = false) {
+      let node = this.signed(mayCompare);
+      if (node.isComparison) return node;
       for (;;) {
         const rule = OPERATORS.get(this.ahead());
         if (!rule || rule.precedence < loosest) return node;
         const { column } = this.count(this.take(), 1);
+        if (rule.isProduct && !node.rank) refuseInput("number", column);
         // What stands to the right binds tighter; only powers go on to the right.
         const isPower = rule.precedence === POWER;
         const right = this.expression(isPower ? POWER : rule.precedence + 1);
-        node = stepNode(rule, column, node, right);
+        if (rule.isProduct && !right.rank) refuseInput("number", column);
+        node = joined(rule, column, node, right);
       }
     }
 
-    signed(loosest) {
+    signed(mayCompare) {
       const rule = SIGNS.get(this.ahead());
-      if (!rule) return this.operand(this.take(), loosest <= PRODUCT);
+      if (!rule) return this.operand(this.take(), mayCompare);
       const { column } = this.count(this.take(), 1);
       return stepNode(rule, column, this.expression(POWER));
     }
 
-    /** Read a number, a name, a call, or an expression in parentheses. */
-    operand(token, startsProduct) {
+    /** Read a number, a name, a call, or what stands in parentheses. */
+    operand(token, mayCompare) {
       const { text } = token;
-      if (text === "(") return this.enclosed(token, () => this.expression());
+      if (text === "(") return this.enclosed(token, () => this.value(mayCompare));
       if (text === "np") return this.dottedName(token);
       if (text === "len") return this.length(token);
-      if (text === "x") return this.variable(token, startsProduct);
+      if (text === "x") return this.variable(token);
       if (NUMBER.test(text) && !OCTAL_LOOKING.test(text)) {
         return this.constant(token, Number(text));
       }
@@ -126,19 +173,11 @@
       return constantNode((x) => x.size);
     }
 
-    /** Read `[0]` or `@ x` behind x, or nothing. */
-    variable(token, startsProduct) {
+    /** Read `[0]` behind x, or nothing. */
+    variable(token) {
       this.count(token);
-      if (this.ahead() === "[") {
-        return itemNode(this.enclosed(this.take(), () => this.index(), "]"));
-      }
-      const vector = vectorNode(token.column);
-      if (this.ahead() !== "@" || !startsProduct) return vector;
-      this.count(this.take(), 1);
-      this.count(this.take("x"));
-      if (this.ahead() === "**") refuse(this.take(), ["(x @ x)**2"]);
-      const squares = stepNode(OPERATORS.get("*"), token.column, vector, vector);
-      return reductionNode(FUNCTIONS.get("sum"), squares);
+      if (this.ahead() !== "[") return vectorNode(token.column);
+      return itemNode(this.enclosed(this.take(), () => this.index(), "]"));
     }
 
     index() {
@@ -158,6 +197,7 @@
         name = `linalg.${this.name()}`;
       }
       if (CONSTANTS.has(name)) return this.constant(token, CONSTANTS.get(name));
+      if (name === "array") return this.array(token);
       const rule = FUNCTIONS.get(name);
       if (!rule) refuse({ text: name, column: token.column }, ["function"], "name");
       return this.call(rule, name, token);
@@ -171,30 +211,59 @@
 
     /** Read the arguments of a function. */
     call(rule, name, token) {
-      const { column } = token;
       const wanted = rule.partials.length;
-      this.count(token, wanted);
-      this.take("(");
-      const operands = this.enclosed(token, () => this.operands());
-      if (operands.length !== wanted) {
-        refuseInput("arity", column, {
-          found: `np.${name}`,
-          wanted,
-          given: operands.length,
-        });
-      }
+      const isWhere = name === "where";
+      this.count(token, isWhere ? 5 : wanted);
+      const first = () => (isWhere ? this.condition() : this.value());
+      const operands = this.operands(name, token, wanted, first);
       if (rule.reduce) return reductionNode(rule, ...operands);
-      return stepNode(rule, column, ...operands);
+      return joined(rule, token.column, ...operands);
     }
 
-    operands() {
-      if (this.ahead() === ")") return [];
-      const operands = [this.expression()];
-      while (this.ahead() === ",") {
-        this.take();
-        operands.push(this.expression());
+    /** Read the operands of a function, the first in a way of its own. */
+    operands(name, token, wanted, first) {
+      this.take("(");
+      const operands = this.enclosed(token, () => this.list(first));
+      const given = operands.length;
+      if (given !== wanted) {
+        refuseInput("arity", token.column, { found: `np.${name}`, wanted, given });
       }
       return operands;
+    }
+
+    list(first) {
+      if (this.ahead() === ")") return [];
+      const operands = [first()];
+      while (this.ahead() === ",") {
+        this.take();
+        operands.push(this.value());
+      }
+      return operands;
+    }
+
+    /** Read `([1, 2])`, or a matrix, behind np.array. */
+    array(token) {
+      this.count(token, 2);
+      const [entries] = this.operands("array", token, 1, () => this.rows());
+      return arrayNode(entries.length / 2, token.column, entries);
+    }
+
+    /** Read two numbers in brackets, or two such rows: all numbers, row by row. */
+    rows() {
+      return this.bracketed(() => {
+        const readRow = () => this.bracketed(() => this.pair(() => [this.number()]));
+        return this.pair(this.ahead() === "[" ? readRow : () => [this.number()]);
+      });
+    }
+
+    bracketed(read) {
+      return this.enclosed(this.take("["), read, "]");
+    }
+
+    pair(read) {
+      const first = read();
+      this.take(",", ["operator", ","]);
+      return [...first, ...read()];
     }
 
     /** Read what stands behind an open bracket, and the bracket that closes it. */
@@ -230,6 +299,17 @@
       }
       return token;
     }
+  }
+
+  function asNumber(node) {
+    if (node.rank) refuseInput("vector", node.column);
+    return node;
+  }
+
+  /** A step of one operator or function. */
+  function joined(rule, column, ...operands) {
+    const node = rule.isProduct ? productNode : (...rest) => stepNode(rule, ...rest);
+    return node(column, ...operands);
   }
 
   /** The function that a text spells; a text that is no spelling fails with its column. */

@@ -4,6 +4,7 @@
 
 {
   // How tightly a text binds, as in Python.
+  const CHOICE = 0;
   const SUM = 1;
   const PRODUCT = 2;
   const SIGN = 3;
@@ -15,6 +16,7 @@
     ["-", { sign: " - ", binds: SUM }],
     ["*", { sign: " * ", binds: PRODUCT }],
     ["/", { sign: " / ", binds: PRODUCT }],
+    ["@", { sign: " @ ", binds: PRODUCT }],
     ["**", { sign: "**", binds: POWER }],
   ]);
 
@@ -62,6 +64,17 @@
     return { text: `np.${name}(${texts.join(", ")})`, binds: ATOM };
   }
 
+  /** A comparison of two terms; it stands in a choice, or in a call of where. */
+  function comparison(left, sign, right) {
+    return { text: `${within(left, SUM)} ${sign} ${within(right, SUM)}` };
+  }
+
+  /** `a if c else b`, which goes on to the right. */
+  function choice(chosen, condition, otherwise) {
+    const text = `${within(chosen, SUM)} if ${condition.text} else ${otherwise.text}`;
+    return { text, binds: CHOICE };
+  }
+
   globalThis.gradviz.printing = {
     PRODUCT,
     ATOM,
@@ -69,5 +82,7 @@
     operation,
     negative,
     call,
+    comparison,
+    choice,
   };
 }

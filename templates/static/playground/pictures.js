@@ -83,14 +83,19 @@
       const { frame } = this.shown;
       const [x, y] = frame.at(this.here);
       const [right, down] = move;
-      this.read(frame.nearest(x + frame.cell * right, y + frame.cell * down));
+      const [width, height] = frame.cells;
+      this.read(frame.nearest(x + width * right, y + height * down));
       return true;
     }
   }
 
   /** Points that stand closer than those of the grid, and reach up to the frame. */
   function contourPoints({ low, span }) {
-    return gridPoints(low, low + 1.01 * span, span / CONTOUR_CELLS);
+    return gridPoints({
+      start: low,
+      stop: low + 1.01 * span,
+      step: span / CONTOUR_CELLS,
+    });
   }
 
   globalThis.gradviz.Pictures = Pictures;

@@ -42,8 +42,8 @@
     ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
     // Of a script:
     ...partsOf("script", "summary", "pasted", "findings", "rest", "mending", "copied"),
-    ...partsOf("unread", "leads"),
-    ...partsOf("choosing", "functions", "about", "alone", "links", "message"),
+    ...partsOf("unchecked", "unread", "leads", "choosing", "functions", "about"),
+    ...partsOf("alone", "links", "message"),
     entry: form.querySelector("[data-part=entry]"), // which a site may not have
   };
   const embedded = JSON.parse(form.querySelector("script").textContent);
@@ -175,23 +175,34 @@
     const isMeasured = key === shown.key;
     const result = isMeasured ? shown : yield* measuring(f, grid, demands);
     const isFramed = gridKey === shown.gridKey;
-    const frame = isFramed ? shown.frame : quiver.frameOf(result.points, grid.step);
+    const steps = [grid.x0.step, grid.x1.step];
+    const frame = isFramed ? shown.frame : quiver.frameOf(result.points, steps);
     yield* pictures.drawing(f, result, frame);
     return { ...result, f, key, gridKey, frame };
   }
 
   function gridAsked() {
-    return {
-      start: fields.start.valueAsNumber,
-      stop: fields.stop.valueAsNumber,
-      step: fields.step.valueAsNumber,
-      h: fields.h.valueAsNumber,
-    };
+    const x0 = rangeAsked((name) => fields[name]);
+    // What is not typed for x1 is that of x0.
+    const x1 = rangeAsked((name) => fields[filledName(name)]);
+    return { x0, x1, h: fields.h.valueAsNumber };
+  }
+
+  function rangeAsked(fieldOf) {
+    const names = ["start", "stop", "step"];
+    return Object.fromEntries(names.map((name) => [name, fieldOf(name).valueAsNumber]));
+  }
+
+  function filledName(name) {
+    return fields[`${name}1`].value ? `${name}1` : name;
   }
 
   /** How many points a grid has, and how many calls of f each picture takes. */
-  function sizeOf({ start: first, stop: end, step }) {
-    const count = Math.ceil((end - first) / step) ** 2;
+  function sizeOf({ x0, x1 }) {
+    const [across, rows] = [x0, x1].map(({ start: first, stop: end, step }) =>
+      Math.ceil((end - first) / step),
+    );
+    const count = across * rows;
     return { count, calls: 4 * count };
   }
 
@@ -509,8 +520,9 @@
 
   /** What all of a text is likely to mean: as a formula, or as Python. */
   function meantBy(text, reading) {
-    const { notation } = globalThis.gradviz; // which is loaded with the reader
-    if (!notation || field.text.length > LONGEST) return [];
+    const { notation } = globalThis.gradviz;
+    const isLoaded = notation !== undefined; // it comes with the reader
+    if (!isLoaded || field.text.length > LONGEST) return [];
     const meanings = notation.meanings(text);
     const spelling = reading?.functions[0]?.spelling;
     if (meanings.length > 0 || !spelling) return meanings;

@@ -29,17 +29,20 @@
   /* The frame */
 
   /** Where a grid lies in the frame, with room for the longest correct arrow on every side.
-      Of each axis every so many points are drawn, each a `cell` from the next one. */
-  function frameOf(points, step) {
-    const [first] = points[0];
-    const last = points[0].at(-1);
-    const across = Math.round(Math.sqrt(points[0].length)); // points of an axis
-    const every = Math.ceil(across / MOST_ACROSS);
-    const apart = every * Math.abs(step);
-    const margin = LONGEST * ROOM * apart;
-    const low = Math.min(first, last) - margin;
-    const span = Math.abs(last - first) + 2 * margin;
-    const cell = (apart / span) * SIDE;
+      Of each axis every so many points are drawn, each one of the `cells` from the next;
+      `steps` are those of both axes. */
+  function frameOf(points, steps) {
+    const [x0, x1] = points;
+    const across = x1.lastIndexOf(x1[0]) + 1; // points along x0, which runs fastest
+    const counts = [across, x0.length / across];
+    const every = Math.ceil(Math.max(...counts) / MOST_ACROSS);
+    const apart = steps.map((step) => every * Math.abs(step));
+    const margin = LONGEST * ROOM * Math.min(...apart);
+    const ends = points.flatMap((axis) => [axis[0], axis.at(-1)]);
+    const low = Math.min(...ends) - margin;
+    const span = Math.max(...ends) + margin - low;
+    const cells = apart.map((distance) => (distance / span) * SIDE);
+    const cell = Math.min(...cells);
 
     /** A coordinate, from the lower end of its axis. */
     function place(value) {
@@ -47,24 +50,24 @@
     }
 
     /** A point, from the upper left corner, as SVG has it. */
-    function at([x0, x1]) {
-      return [place(x0), SIDE - place(x1)];
+    function at([x, y]) {
+      return [place(x), SIDE - place(y)];
     }
 
-    /** Which value of the axis is drawn nearest to a place. */
-    function nearestValue(position) {
+    /** Which value of an axis is drawn nearest to a place. */
+    function nearestValue(axis, position) {
       const value = low + (position / SIDE) * span;
-      const drawn = Math.round((value - first) / step / every);
-      const most = Math.floor((across - 1) / every);
+      const drawn = Math.round((value - points[axis][0]) / steps[axis] / every);
+      const most = Math.floor((counts[axis] - 1) / every);
       return every * Math.min(Math.max(drawn, 0), most);
     }
 
     /** Which point is drawn nearest to a position in the picture. */
     function nearest(x, y) {
-      return nearestValue(x) + across * nearestValue(SIDE - y);
+      return nearestValue(0, x) + across * nearestValue(1, SIDE - y);
     }
 
-    return { across, every, low, span, cell, place, at, nearest };
+    return { counts, every, low, span, cell, cells, place, at, nearest };
   }
 
   /* Arrows and dots */
@@ -126,13 +129,14 @@
   /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero.
       Where an arrow is not finite, there is nothing. */
   function* drawField(svg, frame, [x0, x1], [alongX0, alongX1], unit) {
-    const { across, every, place } = frame;
+    const { every, place } = frame;
+    const [across, rows] = frame.counts;
     const widthOfDot = Math.min(WIDEST_DOT, frame.cell / 3); // so no two touch
     const sign = Math.sign(unit);
     let arrows = "";
     let dots = "";
     let drawn = 0;
-    for (let row = 0; row < across; row += every) {
+    for (let row = 0; row < rows; row += every) {
       for (let column = 0; column < across; column += every) {
         const k = row * across + column;
         const size = Math.hypot(alongX0[k], alongX1[k]);

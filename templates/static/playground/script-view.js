@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { parse, gridPoints, notation, vocabulary } = globalThis.gradviz;
+  const { parse, axisOf, notation, vocabulary } = globalThis.gradviz;
   const { fill, filledParts } = globalThis.gradviz.captions;
 
   const { severities } = vocabulary.findings; // the worst first
@@ -39,7 +39,7 @@
     for (let pass = 0; pass < MOST_PASSES; pass++) {
       const { findings } = globalThis.gradviz.read(best, words);
       const count = findings.filter(({ fix }) => fix !== null).length;
-      if (count === 0 || count >= fewest) break;
+      if (count === 0 || count > fewest) break;
       fewest = count;
       best = mendedOnce(best, findings);
     }
@@ -72,6 +72,7 @@
   function planOf({ call, grid, downhill, hasSubject, unread }, chosen) {
     const isUnreadable = unread.length > 0 && !hasSubject;
     if (isUnreadable) return { isDrawn: false, about: "unreadable" };
+    if (!call && unread.length > 0) return { isDrawn: false, about: "unfollowed" };
     if (!chosen) return { isDrawn: false, about: "unspelled" };
     if (!call) return { isDrawn: true, about: "no_call" };
     if (call.takes !== "rows") return { isDrawn: false, about: `takes_${call.takes}` };
@@ -81,7 +82,18 @@
       return { isDrawn: false, about: "low_numbers" };
     }
     if (!grid) return { isDrawn: false, about: "no_grid" };
-    return { isDrawn: true, about: downhill ? "grid_downhill" : "grid" };
+    const shape = isSquare(grid) ? "grid" : "rectangle";
+    return { isDrawn: true, about: downhill ? `${shape}_downhill` : shape };
+  }
+
+  /** A grid as the fields of the page have it: those of x1 are empty if it is square. */
+  function settingsOf(grid) {
+    const { start: start1, stop: stop1, step: step1 } = grid.x1;
+    return isSquare(grid) ? grid.x0 : { ...grid.x0, start1, stop1, step1 };
+  }
+
+  function isSquare({ x0, x1 }) {
+    return ["start", "stop", "step"].every((name) => x0[name] === x1[name]);
   }
 
   /** Whether the script itself draws the field of the call with both .T. */
@@ -187,8 +199,8 @@
 
     /** Whether anything of the script could be read. */
     get isRead() {
-      const { functions, unread } = this.reading;
-      return unread.length === 0 || functions.length > 0;
+      const { functions, unread, hasSubject } = this.reading;
+      return unread.length === 0 || functions.length > 0 || hasSubject;
     }
 
     /** Show a script, and draw the function that is chosen. */
@@ -252,7 +264,8 @@
     /** Draw on the grid of the script, and as the script draws, until a reader chooses. */
     adoptSettings() {
       const { grid, h, downhill } = this.reading;
-      const settings = { ...grid, autoscale: true, downhill: Boolean(downhill) };
+      const settings = { autoscale: true, downhill: Boolean(downhill) };
+      if (grid) Object.assign(settings, settingsOf(grid));
       if (h !== null) settings.h = h;
       const key = JSON.stringify(settings);
       if (key === this.adopted) return;
@@ -270,17 +283,22 @@
         routine: call?.routine,
         kind: call?.numbers,
       };
-      if (kind.startsWith("grid")) Object.assign(terms, this.gridTerms(grid));
+      if (/^(?:grid|rectangle)/.test(kind)) Object.assign(terms, this.gridTerms(grid));
       const about = [fill(sentences[kind], terms)];
       if (this.chosen?.takesOnePoint) about.push(fill(sentences.one_point, terms));
       if (this.chosen?.isPair && !call) about.push(fill(sentences.pair, terms));
       return this.captions.joined(about);
     }
 
-    gridTerms({ start, stop, step }) {
-      const [axis] = gridPoints(start, stop, step);
-      const [first, last] = [axis[0], axis.at(-1)].map(this.captions.number);
-      return { first, last, step: this.captions.number(step) };
+    gridTerms({ x0, x1 }) {
+      const [first, last, step] = this.rangeTerms(x0);
+      const [first1, last1, step1] = this.rangeTerms(x1);
+      return { first, last, step, first1, last1, step1 };
+    }
+
+    rangeTerms(range) {
+      const axis = axisOf(range);
+      return [axis[0], axis.at(-1), range.step].map(this.captions.number);
     }
 
     /** Offer the functions of the script, the chosen one of them marked. */
@@ -317,6 +335,7 @@
       this.parts.unread.replaceChildren(
         ...unread.map((one) => element("li", {}, this.unreadSentence(one))),
       );
+      this.placeUnread();
       this.parts.mending.hidden = findings.every(({ fix }) => fix === null);
       this.parts.copied.textContent = "";
       this.parts.leads.hidden = findings.length > 0 && unread.length === 0;
@@ -359,6 +378,21 @@
       return isFolded ? [shown, this.fold(lines, last + 1, lines.length)] : [shown];
     }
 
+    /** Put what is not checked first, where nothing wrong was found. */
+    placeUnread() {
+      const { summary, mending, unchecked, unread } = this.parts;
+      const isFirst = this.isUncheckedOnly;
+      unchecked.hidden = isFirst || this.reading.unread.length === 0;
+      const before = isFirst ? summary.closest("p") : mending;
+      before.after(unchecked, unread);
+    }
+
+    /** Whether nothing wrong was found in a script that was not read to its end. */
+    get isUncheckedOnly() {
+      const { findings, unread } = this.reading;
+      return unread.length > 0 && findings.every(({ severity }) => severity === "note");
+    }
+
     /** What could not be read, or why nothing is drawn. */
     unread() {
       const { unread, readings } = this.reading;
@@ -371,20 +405,27 @@
 
     /** The first thing to say of the script. */
     spoken() {
+      if (this.isUncheckedOnly) return this.captions.joined(this.uncheckedSentences());
       if (!this.worst) return this.parts.summary.textContent;
       const heading = this.heading(this.worst).join("");
       return this.captions.joined([heading, this.worst.message]);
     }
 
+    uncheckedSentences() {
+      const sentences = this.reading.unread.map((one) => this.unreadSentence(one));
+      return [this.parts.summary.textContent, ...sentences];
+    }
+
     summary() {
       const { findings, hasSubject, call } = this.reading;
       const { reading } = this.words;
+      if (!this.isRead) return reading.nothing_read;
+      if (this.isUncheckedOnly) return reading.not_checked;
       const mends = findings.filter(({ severity }) => severity !== "note").length;
       if (findings.length > 0) {
         const count = mends || findings.length;
         return fill(mends ? reading.mend : reading.note, { count });
       }
-      if (!this.isRead) return reading.nothing_read;
       if (!hasSubject) return reading.no_subject;
       return call ? reading.nothing : reading.no_call_found;
     }

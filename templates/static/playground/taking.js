@@ -20,10 +20,22 @@
     return longest;
   }
 
+  /** What of the script depends on the range of x1: where it is not typed, it is that of x0. */
+  function axesOf(texts, settings) {
+    const own = (name) => settings[`${name}1`] || settings[name];
+    const [start1, stop1, step1] = ["start", "stop", "step"].map(own);
+    const { start, stop, step } = settings;
+    const isSquare = start1 === start && stop1 === stop && step1 === step;
+    return {
+      axis1: isSquare ? "axis" : fill(texts.axis1, { start1, stop1, step1 }),
+      gap: Math.abs(step1) < Math.abs(step) ? step1 : step,
+    };
+  }
+
   /** The script that draws what is shown. `texts` are the script with its holes, and what
       fills some of them; `settings` the grid and h as they were typed. */
   function scriptOf(texts, shown, settings, isTicked) {
-    const { f, truth, rows, frame } = shown;
+    const { f, truth, rows, columns, frame } = shown;
     const trueLongest = longestOf(truth);
     const measuredLongest = longestOf(rows.gradient);
     const isAlike = Math.abs(measuredLongest - trueLongest) <= ALIKE * trueLongest;
@@ -33,7 +45,9 @@
     const { every } = frame;
     return fill(texts.script, {
       ...settings,
+      ...axesOf(texts, settings),
       f: f.source.trim(),
+      wrong: columns.measurement.verdict === "raises" ? texts.raises : texts.wrong,
       length,
       sign: isTicked("downhill") ? "-" : "",
       arrow: isAutomatic ? texts.all : texts.arrow,

@@ -36,10 +36,11 @@
     /^(?:import \w|from [\w.]+ import |(?:async )?def \w|class \w+[(:]|for \w+(?:, ?\w+)* in .*:|with .* as \w+:|\w[\w.[\], ]*=(?!=))/;
 
   // `print` as in Python 2, and what is read in its place: as many letters, so that
-  // nothing moves.
+  // nothing moves. What is printed is read only where it may be a call, or more follows.
   const OLD_PRINT =
     /^([ \t]*(?:[^#'"]*:[ \t]*)?)print(?=[ \t]+(?!(?:if|in|is|and|or|for|not)\b)["'\w])/;
   const INSTEAD_OF_PRINT = "pass;";
+  const MORE_THAN_A_VALUE = /[(;]/;
 
   // Comments and strings, in which any sign may stand, and strings in curly quotes.
   const COMMENT = "#.*";
@@ -276,10 +277,16 @@
       if (is) unread.push({ code: "print-statement", line: k + 1, values: {} });
     }
     return code.with({
-      lines: code.lines.map((line) => line.replace(OLD_PRINT, `$1${INSTEAD_OF_PRINT}`)),
+      lines: code.lines.map((line, k) => (isOld[k] ? withoutPrint(line) : line)),
       copies: code.copies.map((copy, k) => (isOld[k] ? TEXT : copy)),
       unread,
     });
+  }
+
+  function withoutPrint(line) {
+    const [match, start] = OLD_PRINT.exec(line);
+    const rest = line.slice(match.length);
+    return start + INSTEAD_OF_PRINT + (MORE_THAN_A_VALUE.test(rest) ? rest : "");
   }
 
   /** What a sign stands for; it is named if that is another one. */

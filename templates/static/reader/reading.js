@@ -4,16 +4,22 @@
 {
   const { axisLength, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
-  const { areEqual, filled, importsOf, isArray, number, readRoutines } = scripts;
+  const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
+  const { unreadCalls, nodesOfRoutines, stopAt, TAKES, POINTS, COORDINATES, isNumber } =
+    scripts;
+
+  // Methods that change an array.
+  const MUTATING = ["fill", "sort", "put", "partition", "resize", "itemset"];
 
   // What engines say where a text is nested more deeply than their stack is.
   const STACK_ERROR = /call stack|too much recursion/;
 
   /** What a script is found to say: its `findings`; its `functions` of one argument as
       spellings; what is `unread`, and why; and of its first plot the `grid`, the routine's
-      `h`, and whether the arrows point `downhill`, each null where it is not known. What is
-      said of these is taken from `words`, the tables `finding` and `unread` of a language.
+      `h`, and whether the arrows point `downhill`, each null where it is not known; and
+      whether it was `checked`: a routine is called, and nothing of any call is unread. What
+      is said of these is taken from `words`, the tables `finding` and `unread` of a language.
 
       Beside these stand `readings`, one for each function, which say what it demands of x;
       `pairs`, those of the functions of two numbers that have a spelling; the `call` that
@@ -50,7 +56,8 @@
       spelling,
     }));
     const plot = { grid, h, downhill };
-    const result = { findings, functions, unread, ...plot, mended: isMended };
+    const checked = call !== null && unread.length === 0;
+    const result = { findings, functions, unread, checked, ...plot, mended: isMended };
     return Object.defineProperties(result, {
       readings: { value: readings },
       pairs: { value: pairs },
@@ -65,7 +72,7 @@
     const imports = importsOf(nodes);
     const definitions = new Definitions(nodes);
     const lambdas = new Map(namedLambdas(nodes));
-    const routines = readRoutines(definitions, imports);
+    const routines = readRoutines(definitions, imports, source);
     const speller = new Speller(
       source,
       imports,
@@ -83,25 +90,39 @@
       observations,
       words.finding,
     );
-    const { differentiations } = observations;
+    const bodies = nodesOfRoutines(routines);
+    const differentiations = observations.differentiations.filter(
+      ({ call }) => !bodies.has(call.node),
+    );
 
     const findings = rules.findings();
     const named = functionsOfOneArgument(definitions.all, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
-    const hasSubject =
-      definitions.all.length + lambdas.size + differentiations.length > 0;
     const isWhole = source.unread.length === 0;
     if (!readings.length && isWhole) readings.push(...bareFormula(tree, speller));
-    const unspelled = unreadAmong(differentiations, readings);
-    const unread = [...unreadBefore, ...source.unread, ...unspelled].map((each) =>
-      withReason(each, words),
-    );
     const names = new Map(named.map(([name, node]) => [node, name]));
+    const unread = [
+      ...unreadBefore,
+      ...source.unread,
+      ...unreadCalls(source, routines, observations),
+      ...unreadOfPage(differentiations, { source, speller, names }),
+    ];
+    unread.sort((one, other) => one.line - other.line);
+    const hasSubject =
+      definitions.all.length + lambdas.size + differentiations.length + unread.length >
+      0;
     const call = callOf(differentiations, speller, names);
     const pairs = pairsAmong(definitions.all, lambdas, speller);
     const { isMended, alone } = source;
     const beside = { pairs, call, hasSubject, isMended, alone };
-    return resultOf({ findings, readings, unread, ...beside, ...plotOf(observations) });
+    const plot = plotOf(differentiations, observations.quivers);
+    return resultOf({
+      findings,
+      readings,
+      unread: unread.map((each) => withReason(each, words)),
+      ...beside,
+      ...plot,
+    });
   }
 
   function* namedLambdas(nodes) {
@@ -113,8 +134,9 @@
     }
   }
 
-  /** Names that are given a number once, at the top of the script. */
+  /** Names that are given a number or an array once, at the top of the script. */
   function constantsOf({ nodes, tree }) {
+    const changeable = changeableNames(nodes);
     const stored = new Map();
     for (const { type, ctx, id } of nodes) {
       if (type === "Name" && ctx === "Store") stored.set(id, (stored.get(id) ?? 0) + 1);
@@ -124,9 +146,38 @@
       if (type !== "Assign" || targets.length !== 1) continue;
       const [{ type: targetType, id }] = targets;
       const isConstant = targetType === "Name" && stored.get(id) === 1;
-      if (isConstant && number(value) !== null) constants.set(id, value);
+      const isFixed = isArrayOfList(value) && !changeable.has(id);
+      if (isConstant && (isFixed || number(value) !== null)) constants.set(id, value);
     }
     return constants;
+  }
+
+  function isArrayOfList({ type, func, args }) {
+    if (type !== "Call" || !["Name", "Attribute"].includes(func.type)) return false;
+    return (
+      ["array", "asarray"].includes(func.attr ?? func.id) && args[0]?.type === "List"
+    );
+  }
+
+  /** Names whose array may change, since it is written into, or has another name, too. */
+  function changeableNames(nodes) {
+    const names = new Set();
+    for (const { type, targets, target, value, func } of nodes) {
+      const isMethod = type === "Call" && func.type === "Attribute";
+      if (isMethod && MUTATING.includes(func.attr)) names.add(func.value.id);
+      if (type === "Assign") names.add(value.id);
+      for (const each of [...(targets ?? []), target]) names.add(innermost(each)?.id);
+    }
+    return names;
+  }
+
+  /** What is written into by `a[0] = …`, `a.flat = …` and the like. */
+  function innermost(node) {
+    let inner = node;
+    while (inner?.type === "Subscript" || inner?.type === "Attribute") {
+      inner = inner.value;
+    }
+    return inner === node ? null : inner;
   }
 
   /** Functions of one argument by their names, in the order of the lines. */
@@ -166,16 +217,37 @@
     return reading && reading.spelling !== null ? [reading] : [];
   }
 
-  /** Functions that a routine differentiates, and that have no spelling. */
-  function unreadAmong(differentiations, readings) {
-    // What differentiates a function of one number needs no spelling.
-    const ofPoints = differentiations.filter(
-      ({ f, routine }) => f.is === "function" && routine.addsInPlace,
-    );
-    const lines = new Set(ofPoints.map(({ f }) => f.node.line));
-    return readings
-      .filter(({ refusal, line }) => refusal !== null && lines.has(line))
-      .map(({ refusal }) => refusal);
+  /** What only a picture needs, and is not read: functions without a spelling, and grids. */
+  function unreadOfPage(differentiations, { source, speller, names }) {
+    const reasons = new Map();
+    for (const differentiation of differentiations) {
+      const { call, routine, f, fNode, argument } = differentiation;
+      // Which is said instead:
+      if (!routine.isFollowed || stopAt(differentiation)) continue;
+      const { line } = call.node;
+      const isOfGrid = argument.form === POINTS || argument.form === COORDINATES;
+      const unread = [];
+      if (!isDifferentiated(f, routine, argument)) {
+        const refusal = readingOf(f, speller, names)?.refusal;
+        unread.push(
+          refusal ?? { code: "f", line, values: { name: source.text(fNode) } },
+        );
+      }
+      if (isOfGrid && !gridOf(argument)) {
+        unread.push({ code: "grid", line, values: { name: routine.name } });
+      }
+      for (const each of unread) reasons.set(`${each.line} ${each.code}`, each);
+    }
+    return [...reasons.values()];
+
+    function isDifferentiated(f, { takes }, argument) {
+      if (f.is !== "function") return false;
+      const isOfOne = takesOneArgument(f.node);
+      // What differentiates a function of one number needs no spelling.
+      if (isNumber(argument) && takes === TAKES.NUMBER) return isOfOne;
+      const isOfRightCount = takes === TAKES.COLUMNS ? takesTwo(f.node) : isOfOne;
+      return isOfRightCount && readingOf(f, speller, names).refusal === null;
+    }
   }
 
   /** The call that is drawn first, as far as is known. */
@@ -191,7 +263,7 @@
     return {
       line: call.node.line,
       routine: routine.name,
-      takes: routine.takes,
+      takes: routine.isFollowed ? routine.takes : TAKES.UNKNOWN,
       numbers: isArray(argument) ? argument.kind : "",
       reading: readingOf(f, speller, names),
     };
@@ -206,7 +278,7 @@
   }
 
   /** On which grid, with which h, and in which direction the arrows are drawn. */
-  function plotOf({ differentiations, quivers }) {
+  function plotOf(differentiations, quivers) {
     const first = firstOnGrid(differentiations);
     if (!first) return {};
     const grid = gridOf(first.argument);
@@ -214,13 +286,16 @@
     return { grid, h: first.routine.step, downhill };
   }
 
-  /** The grid that an array of points lies on, if both axes are alike; else null. */
+  /** The grid that an array of points lies on, if its axes are known; else null. */
   function gridOf(argument) {
     const mesh = isArray(argument) && argument.mesh;
-    const [first, second] = mesh ? mesh.axes : [];
-    if (!first || !areEqual(first, second)) return null;
-    const { start, stop, step } = first;
-    return isGridAxis(first) ? { start, stop, step } : null;
+    const [x0, x1] = mesh ? mesh.axes : [];
+    if (!x0 || !x1 || !isGridAxis(x0) || !isGridAxis(x1)) return null;
+    return { x0: rangeOf(x0), x1: rangeOf(x1) };
+  }
+
+  function rangeOf({ start, stop, step }) {
+    return { start, stop, step };
   }
 
   /** Whether a grid can have such an axis. */

@@ -11,7 +11,7 @@
   const LINE_END = /\r\n|\r|\n/;
 
   // A comment that asks for silence, about all findings or about some.
-  const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\])?[ \t\f\v]*$/;
+  const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\]|(?![\w\-[]))/;
 
   const OUTSIDE_ASCII = /[^\0-~]/;
   const BYTE_ORDER_MARK = 0xfeff;

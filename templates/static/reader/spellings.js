@@ -2,18 +2,24 @@
    put in where they are used. What the result demands of x, beyond what a spelling says, is
    kept beside it: `x0, x1 = x` fails for more than two numbers.
 
-   A value is a term, or a group of terms in a tuple or a list. A term has a text, and binds
-   so tightly. It may be a vector, with one number for each entry of x, and in the script it
-   may be each of these numbers, one at a time, in a loop over x. */
+   A value is a term, a group of values in a tuple or a list, or a condition. A term has a
+   text, and binds so tightly. Its rank is 0 of a number, 1 of a vector and 2 of a matrix. A
+   vector may be, in the script, each of its numbers, one at a time, in a loop over x. An array
+   that is written out has its entries, too; it is of two, and what it meets has to be. */
 "use strict";
 
 {
   const { functions, parse, printing, python, scripts } = globalThis.gradviz;
-  const { PRODUCT, ATOM, SAME_AS } = printing;
+  const { ATOM, SAME_AS } = printing;
   const { number, isNumeric, plainText } = scripts;
   const { meaning, starModules, lastPart, parametersOf, isFloatType } = scripts;
 
   const OPERATORS = { Add: "+", Sub: "-", Mult: "*", Div: "/", Pow: "**" };
+
+  const COMPARISONS = { Lt: "<", LtE: "<=", Gt: ">", GtE: ">=", Eq: "==", NotEq: "!=" };
+
+  // Conditions that are made of others, entry by entry or of one number.
+  const CONNECTIONS = { And: "all", Or: "any", BitAnd: "all", BitOr: "any" };
 
   const REDUCTIONS = ["sum", "prod", "mean", "max", "min"];
 
@@ -30,6 +36,7 @@
 
   const TWO_NUMBERS = "two numbers"; // more or fewer of them raise an error
   const MATH_DOMAIN = "math domain"; // a value that is no number raises an error
+  const MEETS = "an array of two meets x in "; // before the text, which then raises an error
 
   const MOST_TURNS = 100; // a loop to a larger number is no loop over a few
   const DEEPEST = 12; // functions within functions
@@ -48,17 +55,20 @@
     }
   }
 
-  const NUMBER = { isVector: false, isEach: false };
-  const VECTOR = { isVector: true, isEach: false };
+  const NUMBER = { rank: 0, isVector: false, isEach: false };
+  const VECTOR = { rank: 1, isVector: true, isEach: false };
+  const OF_TWO = { ...VECTOR, isOfTwo: true };
+  const MATRIX = { ...OF_TWO, rank: 2 };
 
   function termOf(text, binds = ATOM, shape = NUMBER) {
     return { text, binds, ...shape };
   }
 
   const X = termOf("x", ATOM, VECTOR);
-  const EACH = termOf("x", ATOM, { isVector: true, isEach: true });
+  const EACH = termOf("x", ATOM, { ...VECTOR, isEach: true });
   const INDEX = termOf("index"); // in a loop over the indices of x
   const LENGTH = termOf("len(x)");
+  const FIRST_TWO = vectorOf(["x[0]", "x[1]"].map((text) => termOf(text)));
 
   /** Writes the functions of a script as spellings. `definitions` are its functions by name,
       to be put in where they are called, and `constants` its numbers by name: what is
@@ -123,7 +133,9 @@
         const { code, values } = error;
         reading.refusal = { code, line: error.node.line, values };
       }
-      reading.demands = [...this.demands].sort();
+      const [meetings, others] = partedBy(this.demands, isMeeting);
+      if (meetings.length > 0) others.push(TWO_NUMBERS);
+      reading.demands = [...new Set(others)].sort();
       reading.takesOnePoint = this.takesOnePoint;
       return reading;
     }
@@ -190,22 +202,97 @@
     }
 
     returned(statements, values, depth) {
-      for (const statement of statements) {
+      for (const [i, statement] of statements.entries()) {
         this.count(statement);
         if (statement.type === "Return") {
-          if (!statement.value) throw new Unspellable("no-return", statement);
-          return this.value(statement.value, values, depth);
+          return this.returnedBy(statement, values, depth);
         }
-        if (statement.type === "If") {
+        const choosesByShape =
+          statement.type === "If" && this.isAboutShape(statement.test, values);
+        if (choosesByShape) {
           const { test, body, orelse } = statement;
           const branch = this.isForOnePoint(test, values) ? body : orelse;
           const value = this.statements(branch, values, depth);
           if (value) return value;
+        } else if (statement.type === "If" && !isGuard(statement)) {
+          return this.chosenPath(statement, statements.slice(i + 1), values, depth);
         } else {
           this.statement(statement, values, depth);
         }
       }
       return null;
+    }
+
+    returnedBy(statement, values, depth) {
+      if (!statement.value) throw new Unspellable("no-return", statement);
+      const value = this.value(statement.value, values, depth);
+      if (isCondition(value)) throw new Unspellable("expression", statement.value);
+      return value;
+    }
+
+    /** What is returned by what follows an `if`, with its body or with what stands in its
+        `else`. */
+    chosenPath({ test, body, orelse }, rest, values, depth) {
+      const path = (branch) => {
+        const value = this.statements([...branch, ...rest], new Map(values), depth);
+        if (!value) throw new Unspellable("no-return", test);
+        return asTerm(value, test);
+      };
+      const condition = this.condition(test, values, depth);
+      return this.either(
+        condition,
+        () => path(body),
+        () => path(orelse),
+        test,
+      );
+    }
+
+    /** A condition, which must not stop a function for want of a value. */
+    condition(node, values, depth) {
+      const { value, demands } = this.withDemands(() =>
+        this.value(node, values, depth),
+      );
+      if (!isCondition(value) || demands.has(MATH_DOMAIN)) {
+        throw new Unspellable("condition", node);
+      }
+      return value;
+    }
+
+    /** One of two terms. What either demands of the shape of x, both have to. */
+    either(condition, readChosen, readOtherwise, node) {
+      const before = this.demands;
+      const chosen = this.branch(readChosen);
+      const otherwise = this.branch(readOtherwise);
+      this.demands = new Set([...before, ...chosen.demands, ...otherwise.demands]);
+      if (chosen.demands.has(TWO_NUMBERS) !== otherwise.demands.has(TWO_NUMBERS)) {
+        throw new Unspellable("condition", node);
+      }
+      return choiceOf(condition, chosen.value, otherwise.value, node);
+    }
+
+    /** What is read of a branch. Where an array of two meets x, its spelling raises an error
+        by itself, if that stands in it, and not only in one of its own branches. */
+    branch(read) {
+      this.demands = new Set();
+      const value = read();
+      const [meetings, others] = partedBy(this.demands, isMeeting);
+      const hasBranches = value.text.includes(" if ");
+      const isSaid = (meeting) => value.text.includes(meeting.slice(MEETS.length));
+      const areSaid = !hasBranches && meetings.every(isSaid);
+      if (meetings.length > 0 && !areSaid) others.push(TWO_NUMBERS);
+      return { value, demands: new Set(others) };
+    }
+
+    /** What is read, and what it alone demands. */
+    withDemands(read) {
+      const before = this.demands;
+      this.demands = new Set();
+      try {
+        const value = read();
+        return { value, demands: this.demands };
+      } finally {
+        this.demands = new Set([...before, ...this.demands]);
+      }
     }
 
     statement(statement, values, depth) {
@@ -222,7 +309,11 @@
           this.loop(statement, values, depth);
           return;
         case "Assert":
-          this.assertion(statement, values);
+          this.assertion(statement, statement.test, values);
+          return;
+        case "If":
+          // One that only raises asserts that its test is false.
+          this.assertion(statement, { ...statement.test, ops: ["Eq"] }, values);
           return;
       }
       if (statement.type === "AnnAssign" && statement.value) {
@@ -251,8 +342,9 @@
       }
     }
 
-    /** The entries of x, which has to have as many as there are names. */
+    /** The entries of an array, or of x, which has to have as many as there are names. */
     unpacked(term, count, node) {
+      if (term.entries) return { items: term.entries };
       if (term !== X || count !== 2) {
         throw new Unspellable("unpacking", node);
       }
@@ -266,7 +358,10 @@
         throw new Unspellable("array-write", target);
       }
       const before = this.term(target, values, depth);
-      if (before === X) {
+      const isShared = [...values].some(
+        ([name, value]) => before.rank > 0 && value === before && name !== target.id,
+      );
+      if (before === X || before.entries || isShared) {
         throw new Unspellable("in-place-change", statement);
       }
       const operand = this.term(statement.value, values, depth);
@@ -326,10 +421,12 @@
     }
 
     valueIfAny(node, values, depth) {
+      const before = this.demands;
       try {
         return this.value(node, values, depth);
       } catch (error) {
         if (!(error instanceof Unspellable)) throw error;
+        this.demands = before;
         return null;
       }
     }
@@ -348,14 +445,14 @@
       return node.args.length === 1 && this.isLength(node.args[0], values);
     }
 
+    isAboutShape(test, values) {
+      return this.holdsForOnePoint(test, values) !== null;
+    }
+
     /** Whether a test of how x is shaped holds for one point. */
     isForOnePoint(test, values) {
-      const holds = this.holdsForOnePoint(test, values);
-      if (holds === null) {
-        throw new Unspellable("condition", test);
-      }
       this.takesOnePoint = true;
-      return holds;
+      return this.holdsForOnePoint(test, values);
     }
 
     /** The same; null for another test. */
@@ -387,8 +484,7 @@
     }
 
     /** Read an assertion about the shape of x: it is a demand, or says nothing. */
-    assertion(statement, values) {
-      const { test } = statement;
+    assertion(statement, test, values) {
       if (this.holdsForOnePoint(test, values)) return;
       const isEqual =
         test.type === "Compare" && test.ops.length === 1 && test.ops[0] === "Eq";
@@ -417,6 +513,9 @@
     value(node, values, depth) {
       this.count(node);
       const value = this.deeper(() => this.valueOf(node, values, depth));
+      if (value.meetsOther) {
+        this.demands.add(value.text ? MEETS + value.text : TWO_NUMBERS);
+      }
       return shortEnough(value, node);
     }
 
@@ -426,10 +525,14 @@
           return this.number(node);
         case "Name":
           return this.name(node, values, depth);
-        case "IfExp": {
-          const { test, body, orelse } = node;
-          const branch = this.isForOnePoint(test, values) ? body : orelse;
-          return this.value(branch, values, depth);
+        case "IfExp":
+          return this.conditional(node, values, depth);
+        case "Compare":
+          return this.comparison(node, values, depth);
+        case "BoolOp": {
+          const parts = node.values.map((each) => this.value(each, values, depth));
+          if (!parts.every(isOfNumbers)) throw new Unspellable("condition", node);
+          return connected(node.op, parts);
         }
         case "UnaryOp":
           return this.signed(node, values, depth);
@@ -443,10 +546,42 @@
           return this.functionCall(node, values, depth);
         case "Tuple":
         case "List":
-          return { items: node.elts.map((item) => this.term(item, values, depth)) };
+          return { items: node.elts.map((item) => this.value(item, values, depth)) };
         default:
           throw new Unspellable("expression", node);
       }
+    }
+
+    /** Read `a if c else b`. */
+    conditional({ test, body, orelse }, values, depth) {
+      if (this.isAboutShape(test, values)) {
+        const branch = this.isForOnePoint(test, values) ? body : orelse;
+        return this.value(branch, values, depth);
+      }
+      const condition = this.condition(test, values, depth);
+      return this.either(
+        condition,
+        () => this.term(body, values, depth),
+        () => this.term(orelse, values, depth),
+        test,
+      );
+    }
+
+    /** Read a comparison, or a chain of them. */
+    comparison(node, values, depth) {
+      const operands = [node.left, ...node.comparators];
+      const terms = operands.map((each) => this.term(each, values, depth));
+      refuseIndex(terms, node);
+      const parts = node.ops.map((op, k) => {
+        const sign = COMPARISONS[op];
+        if (!sign) throw new Unspellable("condition", node);
+        const sides = [terms[k], terms[k + 1]];
+        const { text } = printing.comparison(sides[0], sign, sides[1]);
+        return { ...shapeOf(sides, node), isCondition: true, text, sides };
+      });
+      if (parts.length === 1) return parts[0];
+      if (!parts.every(isOfNumbers)) throw new Unspellable("condition", node);
+      return connected("And", parts);
     }
 
     number(node) {
@@ -487,7 +622,15 @@
     }
 
     signed(node, values, depth) {
-      const operand = this.term(node.operand, values, depth);
+      const value = this.value(node.operand, values, depth);
+      // ~ of a truth value of Python, such as that of len(x) > 1, is no truth value.
+      const isNot = node.op === "Not" && isOfNumbers(value);
+      const isInverted = node.op === "Invert" && value.rank > 0;
+      if (isCondition(value) && (isNot || isInverted)) {
+        const { rank, isOfTwo } = value;
+        return { rank, isOfTwo, isCondition: true, not: value };
+      }
+      const operand = asTerm(value, node.operand);
       if (node.op === "UAdd") return operand;
       if (node.op !== "USub") {
         throw new Unspellable("operator", node);
@@ -498,9 +641,15 @@
     }
 
     operation(node, values, depth) {
-      const left = this.term(node.left, values, depth);
-      const right = this.term(node.right, values, depth);
-      return joined(node.op, left, right, node);
+      const sides = [node.left, node.right];
+      const [left, right] = sides.map((side) => this.value(side, values, depth));
+      if (isCondition(left) && isCondition(right) && CONNECTIONS[node.op]) {
+        return connected(node.op, [left, right]);
+      }
+      // Beside an array a list is one, too.
+      const hasArray = left.rank > 0 || right.rank > 0;
+      const [a, b] = [left, right].map((value) => (hasArray ? asArray(value) : value));
+      return joined(node.op, asTerm(a, node.left), asTerm(b, node.right), node);
     }
 
     subscript(node, values, depth) {
@@ -508,10 +657,27 @@
         if (this.isX(node.value.value, values, depth)) return LENGTH;
       }
       const value = this.value(node.value, values, depth);
-      const index = this.term(node.slice, values, depth);
-      if (isGroup(value)) {
-        const item = /^\d+$/.test(index.text) && value.items[Number(index.text)];
-        if (!item) throw new Unspellable("index", node);
+      return this.item(value, node.slice, node, values, depth);
+    }
+
+    /** Read `[0]`, `[0, 1]` or `[:2]` behind a value. */
+    item(value, slice, node, values, depth) {
+      if (slice.type === "Slice") return sliced(value, slice, node);
+      if (slice.type === "Tuple") {
+        const [first, ...more] = slice.elts;
+        if (isEllipsis(first) && value.rank === 1 && more.length === 1) {
+          return this.item(value, more[0], node, values, depth);
+        }
+        if (value.rank !== 2 || more.length !== 1) throw new Unspellable("index", node);
+        const row = this.item(value, first, node, values, depth);
+        return this.item(row, more[0], node, values, depth);
+      }
+      const index = this.term(slice, values, depth);
+      const items = value.items ?? value.entries;
+      if (items) {
+        const item = /^-?\d+$/.test(index.text) && items.at(Number(index.text));
+        const isWithin = Number(index.text) >= -items.length;
+        if (!item || !isWithin) throw new Unspellable("index", node);
         return item;
       }
       if (value !== X) throw new Unspellable("index-of-other", node);
@@ -526,8 +692,10 @@
       const term = namedNumber(meaning(node, this.imports));
       if (term) return term;
       if (node.attr === "size" && this.isX(node.value, values, depth)) return LENGTH;
-      // The transpose of one point is that point.
-      if (node.attr === "T" && this.isX(node.value, values, depth)) return X;
+      if (node.attr === "T") {
+        const value = this.valueIfAny(node.value, values, depth);
+        if (value?.rank > 0) return transposed(value, node);
+      }
       throw new Unspellable("attribute", node);
     }
 
@@ -585,16 +753,25 @@
       if (!receiver.isVector) {
         throw new Unspellable("method", node, { name });
       }
-      if (["copy", "flatten", "ravel"].includes(name) && !args.length) return receiver;
+      if (name === "copy" && !args.length) return receiver;
+      const isFlat = receiver.rank === 1;
+      if (["flatten", "ravel"].includes(name) && !args.length && isFlat)
+        return receiver;
       if (name === "astype" && args.length === 1 && !keywords.length) {
         if (isFloatType(args[0], this.imports)) return receiver;
         throw new Unspellable("type", node);
       }
       if (name === "dot" && args.length === 1) {
-        return dot(receiver, this.term(args[0], values, depth), node);
+        const other = asArray(this.value(args[0], values, depth));
+        return dot(receiver, asTerm(other, args[0]), node);
+      }
+      if (name === "clip" && args.length === 2 && !keywords.length) {
+        const limits = args.map((each) => this.term(each, values, depth));
+        return this.spelledCall("numpy", "clip", [receiver, ...limits], node);
       }
       const isReduction = REDUCTIONS.includes(name) && !receiver.isEach;
-      if (isReduction && !args.length && isOverOnePoint(node)) {
+      const isOfAll = isOverOnePoint(node) && (isFlat || !keywords.length);
+      if (isReduction && !args.length && isOfAll) {
         return termOf(printing.call(name, receiver).text);
       }
       throw new Unspellable("method", node, { name });
@@ -604,19 +781,28 @@
     libraryCall(module, name, node, values, depth) {
       const sum = this.sumOfComprehension(module, name, node, values, depth);
       if (sum) return sum;
-      const given = this.givenTo(node, values, depth);
+      const { value: given, demands } = this.withDemands(() =>
+        this.givenTo(node, values, depth),
+      );
       if (["array", "asarray"].includes(name) && module === "numpy") {
         return this.sameArray(given, node);
       }
       const reduced = reductionOfGroup(name, given, node);
       if (reduced) return reduced;
-      const terms = given.map((value) => asTerm(value, node));
+      if (name === "where" && module === "numpy") {
+        // It computes what it does not choose, too.
+        if (demands.has(MATH_DOMAIN)) throw new Unspellable("condition", node);
+        return chosenEach(given, node);
+      }
+      const arrays = module === "numpy" ? given.map(asArray) : given;
+      const terms = arrays.map((value) => asTerm(value, node));
       if (node.keywords.length && !this.hasAxisAlone(module, name, terms, node)) {
         throw new Unspellable("keyword", node);
       }
       if (module === "") refuseArrayAsNumber(name, terms, node);
       if (terms.length === 2 && REDUCTIONS.includes(name) && module === "numpy") {
-        if (!AXES_OF_ONE_POINT.includes(terms.pop().text)) {
+        const axis = terms.pop().text;
+        if (terms[0].rank > 1 || !AXES_OF_ONE_POINT.includes(axis)) {
           throw new Unspellable("axis", node);
         }
       }
@@ -627,6 +813,7 @@
     hasAxisAlone(module, name, terms, node) {
       if (module === "" || !isOverOnePoint(node)) return false;
       const own = SAME_AS.get(name) ?? name;
+      if (terms.some((term) => term.rank > 1)) return false;
       if (own === "linalg.norm") return terms.every((term) => term.isVector);
       return REDUCTIONS.includes(own);
     }
@@ -642,7 +829,7 @@
       if (!areFloats) {
         throw new Unspellable("type", node);
       }
-      return given[0];
+      return asArray(given[0]);
     }
 
     spelledCall(module, givenName, terms, node) {
@@ -653,7 +840,10 @@
           name: `math.${givenName}`,
         });
       }
-      if (givenName === "len" && terms.length === 1 && terms[0] === X) return LENGTH;
+      if (givenName === "len" && terms.length === 1) {
+        if (terms[0] === X) return LENGTH;
+        if (terms[0].entries) return termOf("2");
+      }
       if (["float", "float64"].includes(givenName) && terms.length === 1) {
         if (!hasArray) return terms[0];
         throw new Unspellable("array-as-number", node, {
@@ -716,8 +906,37 @@
     return value.type === "Call" && meaning(value.func, new Map()) === "print";
   }
 
+  function isMeeting(demand) {
+    return demand.startsWith(MEETS);
+  }
+
+  function partedBy(items, test) {
+    const all = [...items];
+    return [all.filter(test), all.filter((item) => !test(item))];
+  }
+
   function isGroup(value) {
     return value.items !== undefined;
+  }
+
+  function isCondition(value) {
+    return value.isCondition === true;
+  }
+
+  /** Whether this is a condition on numbers, which Python can decide. */
+  function isOfNumbers(value) {
+    return isCondition(value) && value.rank === 0;
+  }
+
+  /** Whether an `if` only stops the function, where x has another shape. */
+  function isGuard({ test, body, orelse }) {
+    const isOfOne = body.length === 1 && orelse.length === 0;
+    const isUnequal = test.type === "Compare" && `${test.ops}` === "NotEq";
+    return isOfOne && body[0].type === "Raise" && isUnequal;
+  }
+
+  function isEllipsis(node) {
+    return node.type === "Constant" && node.kind === "...";
   }
 
   function isAttribute(node, attr) {
@@ -757,19 +976,22 @@
 
   /** Read `np.sum([a, b])` and the like, of a few values that are written out. */
   function reductionOfGroup(name, given, node) {
-    if (given.length !== 1 || !isGroup(given[0])) return null;
-    const { items } = given[0];
+    if (given.length !== 1) return null;
+    const [{ items = [], entries = items }] = given;
     const operators = new Map([
       ["sum", "Add"],
       ["prod", "Mult"],
       ["product", "Mult"],
     ]);
     const operator = operators.get(name);
-    const areNumbers = !items.some((item) => item.isVector);
-    if (!operator || !items.length || !areNumbers) {
+    const areNumbers = entries.length > 0 && entries.every(isNumber);
+    if (operator && areNumbers) {
+      return entries.reduce((total, item) => joined(operator, total, item, node));
+    }
+    if (isGroup(given[0]) && isGroup(asArray(given[0]))) {
       throw new Unspellable("group", node);
     }
-    return items.reduce((total, item) => joined(operator, total, item, node));
+    return null;
   }
 
   /** The text of a spelling, if it is one. */
@@ -793,7 +1015,112 @@
     if (isGroup(value)) {
       throw new Unspellable("group", node);
     }
+    if (isCondition(value)) throw new Unspellable("expression", node);
     return value;
+  }
+
+  /* Arrays that are written out */
+
+  function isNumber(value) {
+    return value.rank === 0 && value !== INDEX && !isCondition(value);
+  }
+
+  /** The array of two numbers, or of two rows of two, that a group is made to; any other
+      value as it is. */
+  function asArray(value) {
+    if (!isGroup(value) || value.items.length !== 2) return value;
+    const rows = value.items.map(asArray);
+    if (rows.every(isNumber)) return vectorOf(rows);
+    return rows.every(({ entries, rank }) => entries && rank === 1)
+      ? matrixOf(rows)
+      : value;
+  }
+
+  function listed(terms) {
+    return `[${terms.map(({ text }) => text).join(", ")}]`;
+  }
+
+  function vectorOf(entries) {
+    return { ...termOf(`np.array(${listed(entries)})`, ATOM, OF_TWO), entries };
+  }
+
+  function matrixOf(rows) {
+    const lists = rows.map(({ entries }) => ({ text: listed(entries) }));
+    return { ...termOf(`np.array(${listed(lists)})`, ATOM, MATRIX), entries: rows };
+  }
+
+  /** The transpose of one point, or of any vector, is itself. */
+  function transposed(term, node) {
+    if (term.rank === 1) return term;
+    if (!term.entries) throw new Unspellable("attribute", node);
+    const [[a, b], [c, d]] = term.entries.map(({ entries }) => entries);
+    return matrixOf([vectorOf([a, c]), vectorOf([b, d])]);
+  }
+
+  /** `x[:]`, or `x[:2]`: of the first two numbers of x. */
+  function sliced(value, { lower, upper, step }, node) {
+    const isFromStart = lower === null || number(lower) === 0;
+    const isTwo = upper !== null && number(upper) === 2;
+    if (value.rank !== 1 || value.isEach || step !== null || !isFromStart) {
+      throw new Unspellable("index", node);
+    }
+    if (upper === null || (isTwo && value.entries)) return value;
+    if (value !== X || !isTwo) throw new Unspellable("index", node);
+    return FIRST_TWO;
+  }
+
+  /* Conditions */
+
+  function connected(operator, parts) {
+    const rank = Math.max(...parts.map((part) => part.rank));
+    const sizes = new Set(
+      parts.filter((part) => part.rank > 0).map((part) => Boolean(part.isOfTwo)),
+    );
+    const shape = { rank, isOfTwo: sizes.has(true), meetsOther: sizes.size > 1 };
+    return { ...shape, isCondition: true, [CONNECTIONS[operator]]: parts };
+  }
+
+  /** One of two terms by a condition on numbers; of each number of x by one on it. */
+  function choiceOf(condition, chosen, otherwise, node) {
+    return decided(condition, chosen, otherwise, (comparison, a, b) => {
+      const terms = [...comparison.sides, a, b];
+      refuseIndex(terms, node);
+      const shape = shapeOf(terms, node);
+      if (shape.isEach) return whereOf(comparison, a, b, shape);
+      const areAlike = a.rank === b.rank && Boolean(a.isOfTwo) === Boolean(b.isOfTwo);
+      if (comparison.rank > 0 || !areAlike) {
+        throw new Unspellable("condition", node);
+      }
+      const { text, binds } = printing.choice(a, comparison, b);
+      return shortEnough(termOf(text, binds, shapeOf([a, b], node)), node);
+    });
+  }
+
+  /** Read the arguments of `np.where`. */
+  function chosenEach(given, node) {
+    const [condition, ...values] = given;
+    if (given.length !== 3 || node.keywords.length || !isCondition(condition)) {
+      throw new Unspellable("condition", node);
+    }
+    const [chosen, otherwise] = values.map((value) => asTerm(asArray(value), node));
+    return decided(condition, chosen, otherwise, (comparison, a, b) => {
+      const terms = [...comparison.sides, a, b];
+      refuseIndex(terms, node);
+      return shortEnough(whereOf(comparison, a, b, shapeOf(terms, node)), node);
+    });
+  }
+
+  function whereOf(comparison, a, b, shape) {
+    return termOf(printing.call("where", comparison, a, b).text, ATOM, shape);
+  }
+
+  /** What a condition chooses, where `choose` does it for one comparison. */
+  function decided(condition, a, b, choose) {
+    const { all, any, not } = condition;
+    if (not) return decided(not, b, a, choose);
+    if (all) return all.reduceRight((rest, part) => decided(part, rest, b, choose), a);
+    if (any) return any.reduceRight((rest, part) => decided(part, a, rest, choose), b);
+    return choose(condition, a, b);
   }
 
   function usesName(node, name) {
@@ -824,14 +1151,13 @@
   }
 
   function dot(left, right, node) {
-    // As a factor it would take what stands before it for a part of its product.
-    if (left === X && right === X) return termOf("x @ x", PRODUCT);
-    for (const { isVector, isEach } of [left, right]) {
-      if (isVector && !isEach) continue;
+    if ([left, right].some(({ isVector, isEach }) => !isVector || isEach)) {
       throw new Unspellable("array-product", node);
     }
-    const sum = printing.call("sum", printing.operation(left, "*", right));
-    return shortEnough(termOf(sum.text), node);
+    const { text, binds } = printing.operation(left, "@", right);
+    const shape = [NUMBER, OF_TWO, MATRIX][left.rank + right.rank - 2];
+    const meetsOther = Boolean(left.isOfTwo) !== Boolean(right.isOfTwo);
+    return shortEnough(termOf(text, binds, { ...shape, meetsOther }), node);
   }
 
   /** Refuse to compute with the index of a loop: it stands between brackets only. */
@@ -843,7 +1169,7 @@
 
   /** A value whose text may still become a spelling. */
   function shortEnough(value, node) {
-    if (!isGroup(value) && value.text.length > LONGEST_TERM) {
+    if (value.text?.length > LONGEST_TERM) {
       throw new Unspellable("too-long", node);
     }
     return value;
@@ -867,7 +1193,10 @@
     if (each.length && each.length < vectors.length) {
       throw new Unspellable("mixed", node);
     }
-    return { isVector: vectors.length > 0, isEach: each.length > 0 };
+    const rank = Math.max(...terms.map((term) => term.rank));
+    const isOfTwo = vectors.some((term) => term.isOfTwo);
+    const meetsOther = isOfTwo && !vectors.every((term) => term.isOfTwo);
+    return { rank, isVector: rank > 0, isEach: each.length > 0, isOfTwo, meetsOther };
   }
 
   Object.assign(scripts, { Speller, TWO_NUMBERS });

@@ -23,12 +23,22 @@ function measured(f, grid) {
   };
 }
 
+/** The value at a row, null if its shape does not fit. */
+function valueAt(f, row) {
+  try {
+    return f.evaluate(row);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return null;
+  }
+}
+
 function answer({ text, rows = [], points = [], grid, axis }) {
   try {
     if (axis) return { points: inPairs(gridPoints(...axis)) };
     const f = parse(text);
     return {
-      values: rows.map(f.evaluate),
+      values: rows.map((row) => valueAt(f, row)),
       gradients: points.map(f.gradient),
       measured: grid && measured(f, grid),
     };

@@ -44,13 +44,13 @@ function finish(steps) {
 const inColumns = (pairs) => [0, 1].map((k) => pairs.map((pair) => Number(pair[k])));
 
 function drawn(question) {
-  const { points: pairs, step, field, values, clicks = [] } = question;
+  const { points: pairs, steps, field, values, clicks = [] } = question;
   const { automatic, reversed, unit: given } = question;
   const points = inColumns(pairs);
-  const frame = frameOf(points, step);
+  const frame = frameOf(points, steps);
   const svg = picture();
-  const { across, every, low, span, cell } = frame;
-  const answer = { across, every, low, span, cell };
+  const { counts, every, low, span, cell, cells } = frame;
+  const answer = { counts, every, low, span, cell, cells };
   answer.places = pairs.map(frame.at);
   answer.nearest = clicks.map(([x, y]) => frame.nearest(x, y));
   if (field) {
