@@ -206,7 +206,7 @@ def without_quote_marks(code: Code) -> Code:
 
 def without_prose(code: Code) -> Code:
     """Blank fences, and what stands outside of them if they hold all of the code."""
-    fence = ""  # "" outside, else "code" or "other"
+    fence = ""  # outside of all; else code or other
     is_code = []
     for line in code.lines:
         mark = FENCE.match(line)

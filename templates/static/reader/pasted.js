@@ -193,7 +193,7 @@
 
   /** Blank fences, and what stands outside of them, where they hold all of the code. */
   function withoutProse(code) {
-    let fence = ""; // "" outside, else "code" or "other"
+    let fence = ""; // outside of all; else code or other
     const isCode = code.lines.map((line) => {
       const mark = FENCE.exec(line);
       if (!mark) return fence === "code";
