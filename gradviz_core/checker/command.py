@@ -20,10 +20,16 @@ from gradviz_core.checker.outputs import (
     Output,
     Patch,
     leave_closed_pipe,
+    printable,
     write_bytes,
     written_place,
 )
-from gradviz_core.checker.readings import STANDARD_INPUT, FileReading, read_file
+from gradviz_core.checker.readings import (
+    STANDARD_INPUT,
+    FileReading,
+    modules_among,
+    read_file,
+)
 from gradviz_core.checker.report import Report
 from gradviz_core.checker.sarif import Sarif
 from gradviz_core.checker.wording import Wording, languages
@@ -101,8 +107,8 @@ class Summary:
         """Say why a file could not be mended."""
         self.unwritten += 1
         sentence = self.wording.words["check"]["not_written"]
-        reason = error.strerror
-        print(sentence.format(path=reading.path, reason=reason), file=sys.stderr)
+        path = printable(reading.path)
+        print(sentence.format(path=path, reason=error.strerror), file=sys.stderr)
 
     def write(self) -> None:
         """Print the one line of numbers."""
@@ -146,7 +152,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _readings(options: argparse.Namespace) -> Iterator[FileReading]:
-    return map(read_file, files_to_read(options.paths, options.exclude))
+    files = list(files_to_read(options.paths, options.exclude))
+    modules = modules_among(files)
+    return (read_file(file, modules) for file in files)
 
 
 def _mended(reading: FileReading, filters: Filters, summary: Summary) -> FileReading:

@@ -3,6 +3,7 @@
 import difflib
 import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,9 @@ MOST_ROUNDS = 5
 
 # What git and diff say below a last line without an end.
 NO_LINE_END = "\n\\ No newline at end of file\n"
+
+# In the name of a file these bytes make git put it in quotes, as octal numbers.
+QUOTED_BYTE = re.compile(rb'[\x00-\x1f\x7f"\\]')
 
 Replacement = tuple[int, int, str]  # from, to, and what is to stand there
 
@@ -122,16 +126,27 @@ def patch(reading: FileReading) -> bytes:
     encoding = reading.encoding.removesuffix("-sig")
     before = reading.content.decode(encoding)
     after = mended.encode(reading.encoding).decode(encoding)
-    name, is_in_repository = name_for_git(Path(reading.path))
-    names = (f"a/{name}", f"b/{name}")
-    diff = difflib.unified_diff(
-        _lines_with_ends(before), _lines_with_ends(after), *names
-    )
-    headings = "".join([next(diff), next(diff)])
-    if is_in_repository:  # so that git takes the name from the top of the repository
-        headings = f"diff --git {' '.join(names)}\n{headings}"
+    texts = _lines_with_ends(before), _lines_with_ends(after)
+    _, _, *diff = difflib.unified_diff(*texts, "a", "b")  # without its headings
     lines = [line if line.endswith("\n") else line + NO_LINE_END for line in diff]
-    return headings.encode() + "".join(lines).encode(encoding)
+    return _headings(Path(reading.path)) + "".join(lines).encode(encoding)
+
+
+def _headings(path: Path) -> bytes:
+    """Return the lines that say which file a patch is for."""
+    name, is_in_repository = name_for_git(path)
+    old, new = _quoted(f"a/{name}"), _quoted(f"b/{name}")
+    headings = b"--- %s\n+++ %s\n" % (old, new)
+    if is_in_repository:  # so that git takes the name from the top of the repository
+        return b"diff --git %s %s\n%s" % (old, new, headings)
+    return headings
+
+
+def _quoted(name: str) -> bytes:
+    """Return a name as git writes it, in quotes if it has characters that need them."""
+    content = os.fsencode(name)
+    escaped = QUOTED_BYTE.sub(lambda byte: b"\\%03o" % ord(byte[0]), content)
+    return content if escaped == content else b'"%s"' % escaped
 
 
 def _lines_with_ends(text: str) -> list[str]:
@@ -161,7 +176,7 @@ def mended_reading(
         if mended == reading.text:
             break
         content = mended.encode(reading.encoding)
-        reading = selected(read_content(reading.path, content))
+        reading = selected(read_content(reading.path, content, reading.modules))
     return reading
 
 

@@ -68,7 +68,22 @@ class Lines:
 def written_place(reading: FileReading, place: Place) -> str:
     """Return a place as `path:line:column`, with the cell of a notebook."""
     cell = "" if place.cell is None else f":cell {place.cell}"
-    return f"{reading.path}{cell}:{place.line}:{place.column}"
+    return f"{printable(reading.path)}{cell}:{place.line}:{place.column}"
+
+
+def printable(path: str) -> str:
+    r"""Return a path on one line, its unprintable characters as Python writes them.
+
+    Examples
+    --------
+    >>> printable("勾配\n.py")
+    '勾配\\n.py'
+    """
+    characters = [
+        character if character.isprintable() else repr(character)[1:-1]
+        for character in path
+    ]
+    return "".join(characters)
 
 
 class Patch:

@@ -5,7 +5,7 @@ Python 3 is left out, and said to be unread.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from gradviz_core.checker.files import decode
 from gradviz_core.checker.notebooks import CodeCell, code_cells, place_in_file
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.findings import Finding
-from gradviz_core.scripts.reading import read
+from gradviz_core.scripts.reading import read, routines_in
+from gradviz_core.scripts.routines import Modules, Routine
 from gradviz_core.scripts.source import LINE_END, Source, Unreadable
 
 STANDARD_INPUT = Path("-")
@@ -75,6 +76,8 @@ class FileReading:
         With lines and columns of that script.
     unread : list of Unreadable
         What could not be read, with lines of it.
+    modules : mapping
+        The routines of files that hide modules of the book.
     """
 
     path: str
@@ -85,6 +88,7 @@ class FileReading:
     script_lines: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: list[Unreadable] = field(default_factory=list)
+    modules: Modules = field(default_factory=dict)
 
     def place(self, line: int, column: int = 1) -> Place:
         """Return the place of a line and a column of the script."""
@@ -113,19 +117,42 @@ class FileReading:
         return inside[-1] if inside else None
 
 
-def read_file(path: Path) -> FileReading:
+def modules_among(paths: Iterable[Path]) -> dict[str, dict[str, Routine]]:
+    """Return the routines of the files that are called like a module of the book.
+
+    Of two files of one name nobody can say which is imported: then there are none.
+    """
+    modules: dict[str, dict[str, Routine]] = {}
+    for path in paths:
+        if path.suffix != ".py" or path.stem not in vocabulary("routines")["book"]:
+            continue
+        if path.stem in modules:
+            modules[path.stem] = {}
+            continue
+        try:
+            text, _ = decode(_content(path))
+            modules[path.stem] = routines_in(text)
+        except (Unreadable, RecursionError, MemoryError):
+            modules[path.stem] = {}
+    return modules
+
+
+def read_file(path: Path, modules: Modules) -> FileReading:
     """Read a script or a notebook; what cannot be read is said, and is no error.
 
     Parameters
     ----------
     path : Path
         The file, or `-` for what stands in standard input.
+    modules : mapping
+        The routines of files that hide modules of the book, as `modules_among` gives
+        them.
     """
     try:
         content = _content(path)
     except Unreadable as error:
         return FileReading(path.as_posix(), unread=[error])
-    return read_content(path.as_posix(), content)
+    return read_content(path.as_posix(), content, modules)
 
 
 def _content(path: Path) -> bytes:
@@ -142,7 +169,7 @@ def _content(path: Path) -> bytes:
         raise Unreadable("not-opened", detail=error.strerror or "") from None
 
 
-def read_content(path: str, content: bytes) -> FileReading:
+def read_content(path: str, content: bytes, modules: Modules) -> FileReading:
     """Read what stands, or is to stand, in a file.
 
     Parameters
@@ -152,12 +179,14 @@ def read_content(path: str, content: bytes) -> FileReading:
         brace that it begins with.
     content : bytes
         Its bytes.
+    modules : mapping
+        The routines of files that hide modules of the book.
     """
-    reading = FileReading(path, content)
+    reading = FileReading(path, content, modules=modules)
     reading.text, reading.encoding = decode(content)
     try:
         script = _script_of_notebook(reading) if _is_notebook(reading) else reading.text
-        result = read(script)
+        result = read(script, modules)
         reading.script_lines = result.source.lines
         reading.findings = result.findings
         reading.unread.extend(result.unread)

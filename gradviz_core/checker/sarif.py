@@ -4,6 +4,7 @@ The format is SARIF 2.1.0 of OASIS; which parts GitHub needs and shows, its page
 support for code scanning" says.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from gradviz_core.checker.files import name_for_git
 from gradviz_core.checker.outputs import write_json
 from gradviz_core.checker.readings import FileReading
 from gradviz_core.checker.wording import Wording
+from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.findings import Finding
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -42,20 +44,22 @@ class Sarif:
 
     def _rules(self) -> list[dict[str, Any]]:
         """Return what each code means, for those who see a finding on GitHub."""
-        rules = []
-        for code, words in self.wording.words["finding"].items():
-            about = self._about(words)
-            markdown = f"{about}\n\n{words['link']}: `{words['url'].strip('/')}/`"
-            rules.append(
-                {
-                    "id": code,
-                    "name": code,
-                    "shortDescription": {"text": words["title"]},
-                    "fullDescription": {"text": about},
-                    "help": {"text": about, "markdown": markdown},
-                }
-            )
-        return rules
+        findings = self.wording.words["finding"]
+        return [self._rule(code, words) for code, words in findings.items()]
+
+    def _rule(self, code: str, words: dict[str, str]) -> dict[str, Any]:
+        about = _as_heading(self._about(words))
+        path = words["url"].removeprefix("/")
+        site = vocabulary("check")["site_address"]
+        page = f"{site.rstrip('/')}/{path}" if site else f"`{path}`"
+        rule = {
+            "id": code,
+            "name": code,
+            "shortDescription": {"text": _as_heading(words["title"])},
+            "fullDescription": {"text": about},
+            "help": {"text": about, "markdown": f"{about}\n\n{words['link']}: {page}"},
+        }
+        return rule | {"helpUri": page} if site else rule
 
     def _about(self, words: dict[str, str]) -> str:
         """Return what a code means, and how it is mended if it can be."""
@@ -67,7 +71,7 @@ class Sarif:
     def _result(self, reading: FileReading, finding: Finding) -> dict[str, Any]:
         name, _ = name_for_git(Path(reading.path))
         location = {
-            "artifactLocation": {"uri": quote(name)},
+            "artifactLocation": {"uri": quote(os.fsencode(name))},
             "region": _region(reading, finding),
         }
         return {
@@ -76,6 +80,11 @@ class Sarif:
             "message": {"text": self.wording.sentences(finding)},
             "locations": [{"physicalLocation": location}],
         }
+
+
+def _as_heading(title: str) -> str:
+    """Return a title as it stands at the top of a page, and not behind a colon."""
+    return title[:1].upper() + title[1:]
 
 
 def _region(reading: FileReading, finding: Finding) -> dict[str, int]:

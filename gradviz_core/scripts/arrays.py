@@ -65,11 +65,14 @@ class Items:
     size, levels : int
         How many values that is, those of lists within it included, and how deep the
         lists stand within each other.
+    is_list : bool
+        Whether it is a list, which can be changed.
     """
 
     values: tuple["Value", ...]
     size: int
     levels: int
+    is_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class Array:
         has the mesh only.
     is_square : bool
         Whether a coordinate still has the two axes of its grid.
+    is_moved : bool
+        Whether its numbers are other ones than those of its grid, or in another order.
     made : ast.expr or None
         The expression that gave its numbers their kind: what is mended there is
         mended everywhere.
@@ -102,6 +107,7 @@ class Array:
     mesh: Mesh | None = None
     coordinate: int | None = None
     is_square: bool = False
+    is_moved: bool = False
     made: ast.expr | None = field(default=None, compare=False)
 
 
@@ -239,7 +245,10 @@ def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
     flat = [value for value in values if isinstance(value, Array)]
     if len(flat) == len(values) and _are_coordinates(flat):
         form = COORDINATES if rows_are_items else POINTS
-        return Array(form, kind, mesh=flat[0].mesh)
+        is_moved = any(
+            array.is_moved or array.coordinate != k for k, array in enumerate(flat)
+        )
+        return Array(form, kind, mesh=flat[0].mesh, is_moved=is_moved)
     if _are_columns(values):
         return Array(COLUMN, kind)
     return Array(OTHER, kind)
@@ -277,5 +286,6 @@ def transposed(value: Value) -> Value:
             TURNED_SHEETS: SHEETS,
         }
         form = turned.get(value.form, value.form)
-        return replace(value, form=form, is_square=False)
+        is_moved = value.is_moved or value.is_square
+        return replace(value, form=form, is_square=False, is_moved=is_moved)
     return UNKNOWN

@@ -26,6 +26,7 @@ from gradviz_core.scripts.arrays import (
     AxisSlope,
     Function,
     Number,
+    Range,
 )
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of
@@ -66,7 +67,8 @@ class Finding:
     url : str
         The page that explains it, relative to the site.
     edits : tuple of Edit
-        The same mend as changes of the text.
+        What mends it alone, as changes of the text: `fix` holds the mends of other
+        findings in the same lines, too.
     """
 
     code: str
@@ -147,13 +149,11 @@ class Rules:
                 edits += finding.edits
         line = group[0].line
         end_line = max(finding.end_line for finding in group)
-        fix = None if _overlap(edits) else self.source.mended(edits, line, end_line)
-        if fix is None:
-            edits = ()
+        if _overlap(edits):
+            return {finding: replace(finding, fix=None, edits=()) for finding in group}
+        fix = self.source.mended(edits, line, end_line)
         return {
-            finding: replace(
-                finding, line=line, end_line=end_line, fix=fix, edits=edits
-            )
+            finding: replace(finding, line=line, end_line=end_line, fix=fix)
             for finding in group
         }
 
@@ -329,10 +329,15 @@ class Rules:
 
     def _steps(self) -> Iterator[Finding]:
         """Slopes that are written into an array of whole numbers."""
-        for step in self.observations.steps:
-            if step.array.kind == WHOLE and step.array.made is not None:
-                node = step.array.made
-                yield self._whole_numbers(step.array, step.routine, node, "descent")
+        written = {step.array.made for step in self.observations.steps} - {None}
+        for differentiation in self.observations.differentiations:
+            array = differentiation.argument
+            if not isinstance(array, Array) or array.made not in written:
+                continue
+            if array.kind == WHOLE:
+                routine = differentiation.routine
+                call = differentiation.call.node
+                yield self._whole_numbers(array, routine, call, "descent")
 
     def _whole_numbers(
         self,
@@ -347,8 +352,22 @@ class Rules:
             return self._finding("integer", "note", array.made or node, (), **words)
         if array.made is None:
             return self._finding("integer", "error", node, (), form, **words)
-        edits = self._as_floats(array.made)
+        edits = [] if self._is_index(array.made) else self._as_floats(array.made)
         return self._finding("integer", "error", array.made, edits, form, **words)
+
+    def _is_index(self, node: ast.expr) -> bool:
+        """Whether an array is also an index, which floats cannot be."""
+        targets = self._targets_of_calls.get(node, [])
+        names = {target.id for target in targets if isinstance(target, ast.Name)}
+        return not names.isdisjoint(self._index_names)
+
+    @cached_property
+    def _index_names(self) -> set[str]:
+        return {
+            node.slice.id
+            for node in self.source.nodes
+            if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name)
+        }
 
     def _as_floats(self, node: ast.expr) -> list[Edit]:
         """Let an expression make floats: by its type, its numbers, or a conversion."""
@@ -476,14 +495,31 @@ class Rules:
         """Make an array of floats of a list."""
         numpy = self._name_of_numpy()
         node = differentiation.argument_node
-        is_number = isinstance(differentiation.argument, Number)
-        if not numpy or is_number or self.source.text(node) in self._lengthened:
+        values = differentiation.argument
+        name = self.source.text(node)
+        is_fixed = isinstance(values, Range) or not getattr(values, "is_list", True)
+        is_changed = name in self._lengthened or (
+            is_fixed and name in self._written_by_entry
+        )
+        if not numpy or is_changed or isinstance(values, Number):
             return []
         line, column = self.source.start(node)
         return [
             Edit(line, column, line, column, f"{numpy}.array("),
             self._insertion(node, ", dtype=float)"),
         ]
+
+    @cached_property
+    def _written_by_entry(self) -> set[str]:
+        """Names of what `name[i] = …` changes, outside of routines."""
+        bodies = {node for each in self.routines.own for node in ast.walk(each)}
+        return {
+            target.value.id
+            for node in self.source.nodes
+            if isinstance(node, ast.Assign | ast.AugAssign) and node not in bodies
+            for target in _targets_of(node)
+            if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name)
+        }
 
     @cached_property
     def _lengthened(self) -> set[str]:
@@ -848,6 +884,10 @@ def _overlap(edits: Sequence[Edit]) -> bool:
         (later.line, later.column) < (earlier.end_line, earlier.end_column)
         for earlier, later in pairwise(in_order)
     )
+
+
+def _targets_of(node: ast.Assign | ast.AugAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
 
 
 def _badness(finding: Finding) -> int:

@@ -112,17 +112,23 @@ def unknown_routine(name: str) -> Routine:
     return Routine(name, UNKNOWN, is_followed=False)
 
 
-def imported_routine(full_name: str) -> Routine | None:
+# The routines of files that are read together, by the names of these files as modules.
+Modules = Mapping[str, Mapping[str, "Routine"]]
+
+
+def imported_routine(full_name: str, modules: Modules) -> Routine | None:
     """Return what is known of a routine by the name that a script imports."""
     module, _, name = full_name.rpartition(".")
     if "gradviz_core" in module:
         return None
     last = module.rpartition(".")[2]
     takes = vocabulary("routines")["book"].get(last, {}).get(name)
-    if takes:
+    if last in modules and name in modules[last]:
+        return modules[last][name]
+    if takes and last not in modules:
         return Routine(name, takes, stops_at=STOPS_OF_THE_BOOK)
     usual_name: str = vocabulary("routines")["usual_name"]
-    return unknown_routine(name) if name == usual_name else None
+    return unknown_routine(name) if takes or name == usual_name else None
 
 
 class Routines:
@@ -142,7 +148,11 @@ class Routines:
     """
 
     def __init__(
-        self, definitions: "Definitions", imports: Imports, interpreter: Interpreter
+        self,
+        definitions: "Definitions",
+        imports: Imports,
+        interpreter: Interpreter,
+        modules: Modules,
     ) -> None:
         self.definitions = definitions
         self.imports = imports
@@ -152,12 +162,20 @@ class Routines:
         self.imported: dict[str, Routine] = {}
         self._tried: dict[tuple[ast.FunctionDef, str], Routine] = {}
         for name, full in imports.items():
-            routine = imported_routine(full)
+            routine = imported_routine(full, modules)
             if routine:
                 self.imported[name] = routine
         usual_name = vocabulary("routines")["usual_name"]
         if usual_name not in imports:  # a fragment
             self.imported[usual_name] = unknown_routine(usual_name)
+
+    def by_name(self) -> dict[str, Routine]:
+        """Return the script's own routines, as one that imports them knows them."""
+        return {
+            name: replace(self.own[definition], definition=None, slips=())
+            for name, definition in self.definitions.by_name.items()
+            if definition in self.own
+        }
 
     def called_in(self, function: ast.FunctionDef, name: str) -> Routine | None:
         """Return the routine that a function calls by a name, if it is one."""
@@ -270,7 +288,10 @@ class Definitions:
 
 
 def read_routines(
-    definitions: Definitions, imports: Imports, source: Source
+    definitions: Definitions,
+    imports: Imports,
+    source: Source,
+    modules: Modules,
 ) -> Routines:
     """Return the routines among the functions of a script, and those it imports."""
     declared_global = {
@@ -280,7 +301,7 @@ def read_routines(
         for name in node.names
     }
     script = _script(definitions, imports, source, declared_global)
-    routines = Routines(definitions, imports, Interpreter(script))
+    routines = Routines(definitions, imports, Interpreter(script), modules)
     routines.declared_global = declared_global
     bodies = [
         _Body(function, routines)
@@ -372,13 +393,10 @@ class _Body:
     def _places(self) -> Iterator[tuple[int, int]]:
         """Yield the places that f and the array may have among the parameters."""
         parameters = parameters_of(self.function)
-        # What a routine differentiates, it calls, or hands on to another one.
-        called = {
-            name.id
-            for call in self.calls
-            for name in (call.func, *call.args)
-            if isinstance(name, ast.Name)
-        }
+        # What a routine differentiates, it calls, and divides; or it hands it on.
+        called = {_name_of(node) for call in self.calls for node in call.args}
+        if any(_is_operation(node, ast.Div) for node in self.nodes):
+            called |= {_name_of(call.func) for call in self.calls}
         for function_parameter, f_name in enumerate(parameters[:2]):
             for array_parameter in range(len(parameters[:3])):
                 if f_name in called and array_parameter != function_parameter:

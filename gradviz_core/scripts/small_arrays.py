@@ -101,6 +101,9 @@ class SmallArray:
     def put(self, index: Any, value: Any) -> None:
         """Write into what stands at an index."""
         window = self.window(index)
+        if is_number(value) and not window.shape:
+            self.numbers[window.start] = as_kind(value, self.is_whole)
+            return
         written = array_of(value)
         if written.size == 1:
             written = reshaped(written, ())

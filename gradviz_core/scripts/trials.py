@@ -376,8 +376,14 @@ class Trial:
 
     def has_visited_all(self) -> bool:
         """Whether every statement that matters was met in some attempt."""
-        self.attempt_if_followed(A_POINT)
-        self.attempt_if_followed(A_NUMBER)
+        for given in (None, A_POINT, A_NUMBER):
+            if given is not None:
+                self.attempt_if_followed(given)
+            if self._are_all_visited():
+                return True
+        return False
+
+    def _are_all_visited(self) -> bool:
         visited = self.interpreter.visited
         return all(
             part in visited

@@ -143,7 +143,9 @@ def _is_in_order(quiver: Quiver, array: Array) -> bool:
         return False
     if not isinstance(u, SlopesPart) or not isinstance(v, SlopesPart):
         return False
-    is_of_grid = array.mesh is not None
+    is_of_grid = array.mesh is not None and not (
+        array.is_moved or x.is_moved or y.is_moved
+    )
     are_of_grid = is_of_grid and x.mesh is array.mesh and y.mesh is array.mesh
     are_of_call = u.call is v.call and u.part == v.part
     are_in_order = (x.coordinate, y.coordinate, u.index, v.index) == (0, 1, 0, 1)

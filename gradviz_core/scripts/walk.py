@@ -92,10 +92,9 @@ class PassedArgument:
 
 @dataclass
 class Step:
-    """A step of a descent: slopes that are written into an array."""
+    """Floats that are written into an array of whole numbers."""
 
     array: Array
-    routine: Routine
 
 
 @dataclass
@@ -180,7 +179,6 @@ class Walker:
         self.level = 0
         self.steps = 0
         self.loops = 0  # that are being followed
-        self.routine_of: dict[GradientCall, Routine] = {}
 
     def follow(self, source: Source) -> Observations:
         """Follow a script from its first line to its last."""
@@ -257,6 +255,7 @@ class Walker:
                 return self.value(statement.value, names)
         elif isinstance(statement, ast.Expr):
             self.value(statement.value, names)
+            self._note_change(statement.value, names)
         elif isinstance(statement, ast.FunctionDef):
             names.set(statement.name, Function(statement))
         elif isinstance(statement, ast.ClassDef):
@@ -399,6 +398,27 @@ class Walker:
             _lose(value)
             if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
                 names.set(target.value.id, UNKNOWN)  # P.shape = …
+            elif isinstance(target, ast.Subscript):
+                self._change(target.value, names)
+
+    def _change(self, node: ast.expr, names: Names) -> None:
+        """Note that an array gets other numbers, in place."""
+        value = names.get(node.id) if isinstance(node, ast.Name) else None
+        if isinstance(value, OF_SLOPES):
+            names.set(node.id, UNKNOWN)  # type: ignore[attr-defined]
+        elif isinstance(value, Array):
+            names.set(node.id, _moved(value))  # type: ignore[attr-defined]
+
+    def _note_change(self, node: ast.expr, names: Names) -> None:
+        """Note what a call that stands alone changes: `x.sort()`, `shuffle(x)`."""
+        if not isinstance(node, ast.Call):
+            return
+        if isinstance(node.func, ast.Attribute):
+            self._change(node.func.value, names)
+        full = meaning(node.func, self.imports)
+        if full.rpartition(".")[2] in self.vocabulary["changing"]:
+            for argument in node.args:
+                self._change(argument, names)
 
     def _unpacked(self, value: Value, count: int) -> list[Value]:
         if isinstance(value, Items) and len(value.values) == count:
@@ -417,7 +437,9 @@ class Walker:
             return
         name = statement.target.id
         before = names.get(name) or UNKNOWN
-        if not isinstance(before, Array):  # which keeps its form and its kind
+        if isinstance(before, Array):  # which keeps its form and its kind
+            names.set(name, _moved(before))
+        else:
             names.set(name, self._combined(statement.op, before, operand))
 
     def _note_step(
@@ -428,12 +450,11 @@ class Walker:
             target = target.value
         elif not is_augmented:
             return
-        if not isinstance(target, ast.Name) or not isinstance(value, OF_SLOPES):
-            return
-        array = names.get(target.id)
-        if isinstance(array, Array):
-            routine = self.routine_of[value.call]
-            self.observations.steps.append(Step(array, routine))
+        array = names.get(target.id) if isinstance(target, ast.Name) else None
+        are_floats = isinstance(value, Array) and value.kind == FLOAT
+        is_of_slopes = isinstance(value, OF_SLOPES)
+        if isinstance(array, Array) and (are_floats or is_of_slopes):
+            self.observations.steps.append(Step(array))
 
     # Values
 
@@ -455,9 +476,13 @@ class Walker:
         if isinstance(node, ast.Name):
             return self._name(node, names)
         if isinstance(node, ast.Tuple | ast.List):
-            return items_of([self.value(item, names) for item in node.elts])
+            items = items_of([self.value(item, names) for item in node.elts])
+            if isinstance(items, Items) and isinstance(node, ast.List):
+                return replace(items, is_list=True)
+            return items
         if isinstance(node, ast.UnaryOp):
-            return self.value(node.operand, names)
+            operand = self.value(node.operand, names)
+            return operand if isinstance(node.op, ast.UAdd) else _moved(operand)
         if isinstance(node, ast.BinOp):
             left = self.value(node.left, names)
             return self._combined(node.op, left, self.value(node.right, names))
@@ -495,7 +520,7 @@ class Walker:
                     return _after_a_step(value)
         for value in (left, right):
             if isinstance(value, SlopesPart | AxisSlope | Slopes):
-                return value  # a multiple of it, as far as an arrow's place goes
+                return _multiple_of(value, operator)
         if isinstance(left, Heights) or isinstance(right, Heights):
             return left if isinstance(left, Heights) else right
         arrays = [value for value in (left, right) if isinstance(value, Array)]
@@ -508,7 +533,8 @@ class Walker:
             return _heights_over(arrays) or Array(OTHER, kind)
         [array] = arrays
         is_float_now = kind == FLOAT and array.kind == WHOLE
-        return replace(array, kind=kind, made=None if is_float_now else array.made)
+        made = None if is_float_now else array.made
+        return replace(array, kind=kind, is_moved=True, made=made)
 
     def _attribute(self, node: ast.Attribute, names: Names) -> Value:
         full = meaning(node, self.imports)
@@ -644,7 +670,6 @@ class Walker:
             if keyword.arg and name and name not in given:
                 given[name] = keyword.value, keywords[keyword.arg]
         call = GradientCall(node)
-        self.routine_of[call] = routine
         if "x" in given and "f" in given:
             argument_node, argument = given["x"]
             f_node, f = given["f"]
@@ -699,7 +724,8 @@ class Walker:
         if name == "transpose":
             return transposed(receiver)
         if name in flattening:
-            return _flattened(receiver)
+            flat = _flattened(receiver)
+            return _moved(flat) if node.args or node.keywords else flat
         if name in same_array:
             return receiver
         if name == "astype" and node.args:
@@ -805,7 +831,10 @@ class Walker:
         if name == "transpose":
             return transposed(first)
         if name in ("ravel", "copy") and isinstance(first, Array):
-            return _flattened(first) if name == "ravel" else first
+            if name == "copy":
+                return first
+            has_order = len(arguments) > 1 or node.keywords
+            return _moved(_flattened(first)) if has_order else _flattened(first)
         if name in self.vocabulary["whole_numbers"]:
             return Array(OTHER, kind or WHOLE)
         if name == "full" and len(arguments) > 1:
@@ -966,6 +995,25 @@ def _flattened(array: Array) -> Array:
     return Array(OTHER, array.kind, made=array.made)
 
 
+def _moved(value: Value) -> Value:
+    """Return an array as one with other numbers than those of its grid."""
+    return replace(value, is_moved=True) if isinstance(value, Array) else value
+
+
+def _multiple_of(
+    slopes: Slopes | SlopesPart | AxisSlope, operator: ast.operator
+) -> Value:
+    """Return what is known of slopes with something done to them.
+
+    A multiple is drawn like the slopes themselves, as far as an arrow's place goes.
+    """
+    if isinstance(operator, ast.Mult | ast.Div) or isinstance(slopes, AxisSlope):
+        return slopes
+    if isinstance(slopes, SlopesPart):
+        return replace(slopes, index=None)
+    return SlopesPart(slopes.call, "entry")
+
+
 def _sheets(items: Items, kind: str) -> Array:
     """Return what `np.array` makes of coordinates that are not flattened."""
     kind = kind or kind_of_numbers(items.values)
@@ -973,7 +1021,10 @@ def _sheets(items: Items, kind: str) -> Array:
     mesh = arrays[0].mesh
     coordinates = [a.coordinate for a in arrays if a.is_square and a.mesh is mesh]
     are_both = coordinates == [0, 1] and len(items.values) == 2
-    return Array(SHEETS if are_both else OTHER, kind, mesh=mesh if are_both else None)
+    is_moved = any(array.is_moved for array in arrays)
+    if are_both:
+        return Array(SHEETS, kind, mesh=mesh, is_moved=is_moved)
+    return Array(OTHER, kind)
 
 
 def _reduced(name: str, array: Array, node: ast.Call, has_axis: bool) -> Value:

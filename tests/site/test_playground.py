@@ -43,12 +43,15 @@ def test_a_button_puts_in_what_it_shows(playground):
 
 
 def test_it_begins_with_the_grid_and_the_step_of_the_script(playground):
-    numbers = dict(zip(FIELDS, (*DEFAULT_GRID, H), strict=True))
+    names = ("start", "stop", "step", "h")
+    numbers = dict(zip(names, (*DEFAULT_GRID, H), strict=True))
+    numbers |= dict.fromkeys(("start1", "stop1", "step1"))  # those of x0
     found = {}
     for label in playground.xpath("//label[input[@type='number']]"):
         field = label.find("input")
         assert text(label) == FIELDS[field.get("name")]
-        found[field.get("name")] = float(field.get("value"))
+        value = field.get("value")
+        found[field.get("name")] = float(value) if value else None
     assert found == numbers
 
 

@@ -7,12 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from reading.words import said
-from unit.script_cases import CASES, RIGHT
+from unit.script_cases import CASES, RIGHT, ROUTINE
 
 from gradviz_core.__main__ import main
+from gradviz_core.registry.vocabulary import vocabulary
 
 ROOT = Path(__file__).parents[2]
 WITHOUT, _ = CASES["without both"]
@@ -195,7 +197,7 @@ def test_the_patch_applies_and_keeps_line_ends_and_encoding(
     assert Path("a.py").read_bytes() == mended.encode(encoding)
 
 
-def test_two_mends_of_one_line_are_one_in_the_patch(folder, capsys):
+def test_of_two_mends_of_one_array_the_patch_makes_both(folder, capsys):
     whole, _ = CASES["whole numbers in a grid"]
     text = whole.replace(
         "np.array([X, Y]).T).T", "np.array([X, Y]) + np.array([X, Y]))"
@@ -208,7 +210,27 @@ def test_two_mends_of_one_line_are_one_in_the_patch(folder, capsys):
     _, record = as_json(capsys, "a.py")
     assert {"layout", "integer"} <= {finding["code"] for finding in record["findings"]}
     _, output = checked(capsys, "--diff", "a.py")
-    assert "+numerical_gradient(f, ((P * 1).T).astype(float)).T\n" in output.out
+    assert "+numerical_gradient(f, (P * 1).T).T\n" in output.out
+
+
+def test_a_file_of_the_command_hides_the_module_of_the_book(folder, capsys):
+    script, _ = CASES["the book's own module"]
+    Path("a.py").write_text(script)
+    _, alone = as_json(capsys, "a.py")
+    assert [each["severity"] for each in alone["findings"]] == ["error"]
+    Path("gradient_2d.py").write_text("from mine import numerical_gradient\n")
+    _, hidden = as_json(capsys, "--notes", ".")
+    assert [each["severity"] for each in hidden["findings"]] == ["note"]
+    Path("gradient_2d.py").write_text(ROUTINE)
+    _, read_with_it = as_json(capsys, ".")
+    assert [each["code"] for each in read_with_it["findings"]] == ["layout"]
+    assert read_with_it["findings"][0]["fix"] is not None
+    turning = ROUTINE.replace(
+        "    grad = np.zeros_like(X)", "    X = X.T\n    grad = np.zeros_like(X)"
+    )
+    Path("gradient_2d.py").write_text(turning)
+    _, unclear = as_json(capsys, ".")
+    assert unclear["findings"] == []
 
 
 def test_a_patch_writes_nothing_in_place(folder, capsys):
@@ -399,6 +421,35 @@ def test_a_reader_of_the_pipe_may_leave_and_is_not_told_that_all_is_well(
     running.stderr.close()
     assert "Traceback" not in errors
     assert running.wait() == code
+
+
+ODD_NAMES = [
+    b"two\nlines.py",
+    b'"quoted".py',
+    b"back\\slash.py",
+    b"\xff\xfe.py",
+    b"-.py",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("is_repository", [False, True])
+def test_a_file_of_any_name_has_its_line_its_sarif_and_its_patch(
+    folder, capfdbinary, name, is_repository
+):
+    if is_repository:
+        subprocess.run(["git", "init", "-q"], check=True)
+    path = folder / os.fsdecode(name)
+    path.write_text(WITHOUT)
+    assert main(["check", "."]) == 1
+    assert capfdbinary.readouterr().out.count(b"\n") == 1
+    assert main(["check", "--sarif", "."]) == 1
+    [result] = json.loads(capfdbinary.readouterr().out)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert unquote_to_bytes(place["artifactLocation"]["uri"]) == name
+    main(["check", "--diff", "."])
+    applied(folder, capfdbinary.readouterr().out)
+    assert path.read_text() == MENDED
 
 
 # What is asked for
@@ -610,6 +661,24 @@ def test_sarif_has_what_github_asks_for(folder, capsys):
     assert region["startLine"] == region["endLine"]
     part = line[region["startColumn"] - 1 : region["endColumn"] - 1]
     assert part == "numerical_gradient(f, np.array([X, Y]))"
+
+
+@pytest.mark.parametrize("site", ["", "https://someone.github.io/gradviz/"])
+def test_sarif_leads_to_the_pages_if_it_knows_where_the_site_is(
+    folder, capsys, monkeypatch, site
+):
+    monkeypatch.setitem(vocabulary("check"), "site_address", site)
+    Path("a.py").write_text(WITHOUT)
+    _, output = checked(capsys, "--sarif", "a.py")
+    [run] = json.loads(output.out)["runs"]
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    for code, path in (
+        ("layout", "errata/layout/"),
+        ("precedence", "symptoms/#numbers"),
+    ):
+        page = f"{site}{path}" if site else f"`{path}`"
+        assert rules[code]["help"]["markdown"].endswith(f": {page}")
+        assert rules[code].get("helpUri", "") == (page if site else "")
 
 
 def test_sarif_names_rules_places_and_levels(folder, capsys):

@@ -124,7 +124,7 @@ def test_the_file_of_a_notebook_is_read_like_the_command_does(gradviz_js, tmp_pa
     path = tmp_path / "notebook.ipynb"
     path.write_text(text)
     output = Json(Wording("en"))
-    output.write(read_file(path))
+    output.write(read_file(path, {}))
     record = output.record
     for each in record["findings"] + record["unread"]:
         del each["path"]

@@ -124,13 +124,16 @@ def test_every_point_stands_where_its_numbers_are(grid):
     assert np.abs(np.array(answer["places"]) - wanted).max() <= 0.5
 
 
-def test_a_rectangular_grid_is_drawn_with_equal_units_on_both_axes():
-    x0, x1 = np.arange(0, 4, 0.5), np.arange(3, -3, -2.0)
+@pytest.mark.parametrize(
+    ("x0", "x1"), [((0, 4, 0.5), (3, -3, -2)), ((3, -3, -2), (0, 4, 0.5))]
+)
+def test_a_rectangular_grid_is_drawn_with_equal_units_on_both_axes(x0, x1):
+    steps = [x0[2], x1[2]]
+    x0, x1 = np.arange(*x0), np.arange(*x1)
     points = np.array([[a, b] for b in x1 for a in x0])
     angles = np.random.default_rng(4).uniform(0, 2 * np.pi, len(points))
     arrows = np.column_stack([np.cos(angles), np.sin(angles)])
     (field,) = fields(points, arrows, roles=["correct"])
-    steps = [0.5, -2]
     question = {"points": points.tolist(), "steps": steps, "field": arrows.tolist()}
     [answer] = ask("draw.js", [question])
     limits = [answer["low"], answer["low"] + answer["span"]]

@@ -291,8 +291,14 @@
     const strideOfB = strideOf(b);
     const strideOfC = strideOf(c);
     for (let i = 0; i < column.length; i++) {
-      const operands = [a[strideOfA * i], b[strideOfB * i], c[strideOfC * i]];
-      column[i] = partial(value[i], ...operands, baseVaries);
+      const atC = c[strideOfC * i];
+      column[i] = partial(
+        value[i],
+        a[strideOfA * i],
+        b[strideOfB * i],
+        atC,
+        baseVaries,
+      );
     }
     return column;
   }

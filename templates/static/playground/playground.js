@@ -42,8 +42,8 @@
     ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
     // Of a script:
     ...partsOf("script", "summary", "pasted", "findings", "rest", "mending", "copied"),
-    ...partsOf("unchecked", "unread", "leads", "choosing", "functions", "about"),
-    ...partsOf("alone", "links", "message"),
+    ...partsOf("unchecked", "unread", "leads"),
+    ...partsOf("choosing", "functions", "about", "alone", "links", "message"),
     entry: form.querySelector("[data-part=entry]"), // which a site may not have
   };
   const embedded = JSON.parse(form.querySelector("script").textContent);
@@ -520,9 +520,8 @@
 
   /** What all of a text is likely to mean: as a formula, or as Python. */
   function meantBy(text, reading) {
-    const { notation } = globalThis.gradviz;
-    const isLoaded = notation !== undefined; // it comes with the reader
-    if (!isLoaded || field.text.length > LONGEST) return [];
+    const { notation } = globalThis.gradviz; // which is loaded with the reader
+    if (!notation || field.text.length > LONGEST) return [];
     const meanings = notation.meanings(text);
     const spelling = reading?.functions[0]?.spelling;
     if (meanings.length > 0 || !spelling) return meanings;

@@ -49,9 +49,14 @@
 
   /** An array: its form, the kind of its numbers; the axis of a range; the grid of points
       and coordinates, and which coordinate of it; whether a coordinate still has the
-      two axes of its grid; and the expression that gave its numbers their kind, `made`:
-      what is mended there is mended everywhere. */
-  function arrayOf(form, kind, { axis, mesh, coordinate, isSquare, made } = {}) {
+      two axes of its grid; whether its numbers are other ones than those of its grid, or in
+      another order; and the expression that gave its numbers their kind, `made`: what is
+      mended there is mended everywhere. */
+  function arrayOf(
+    form,
+    kind,
+    { axis, mesh, coordinate, isSquare, isMoved, made } = {},
+  ) {
     return {
       is: "array",
       form,
@@ -60,6 +65,7 @@
       mesh: mesh ?? null,
       coordinate: coordinate ?? null,
       isSquare: isSquare ?? false,
+      isMoved: isMoved ?? false,
       made: made ?? null,
     };
   }
@@ -108,14 +114,15 @@
     return value?.is === "array";
   }
 
-  /** The values of a tuple or a list, how many they are, and how deep they stand. */
-  function itemsOf(values) {
+  /** The values of a tuple or a list, how many they are, and how deep they stand; and whether
+      it is a list, which can be changed. */
+  function itemsOf(values, isList = false) {
     const inner = values.filter(isItems);
     const size = inner.reduce((total, items) => total + items.size, values.length);
     if (size > vocabulary.arrays.most_items) return UNKNOWN;
     const levels = 1 + Math.max(0, ...inner.map((items) => items.levels));
     if (levels > vocabulary.arrays.most_levels) return UNKNOWN;
-    return { is: "items", values, size, levels };
+    return { is: "items", values, size, levels, isList };
   }
 
   /** Whether two values say the same, wherever they are made. Nodes, grids and calls are the
@@ -168,7 +175,10 @@
     if (values.length && values.every(isNumber)) return arrayOf(ONE_POINT, kind);
     if (areCoordinates(values)) {
       const form = rowsAreItems ? COORDINATES : POINTS;
-      return arrayOf(form, kind, { mesh: values[0].mesh });
+      const isMoved = values.some(
+        (value, k) => value.isMoved || value.coordinate !== k,
+      );
+      return arrayOf(form, kind, { mesh: values[0].mesh, isMoved });
     }
     if (areColumns(values)) return arrayOf(COLUMN, kind);
     return arrayOf(OTHER, kind);
@@ -207,7 +217,8 @@
       [TURNED_SHEETS]: SHEETS,
     };
     const form = turned[value.form] ?? value.form;
-    return { ...value, form, isSquare: false };
+    const isMoved = value.isMoved || value.isSquare;
+    return { ...value, form, isSquare: false, isMoved };
   }
 
   Object.assign(scripts, {

@@ -81,7 +81,8 @@
         for (const edit of own) texts.add(JSON.stringify(edit));
       }
       const [{ line }] = group;
-      const fix = overlap(edits) ? null : this.source.mended(edits, line, endLine);
+      if (overlap(edits)) return { fix: null };
+      const fix = this.source.mended(edits, line, endLine);
       return { line, end_line: endLine, fix };
     }
 
@@ -248,9 +249,12 @@
 
     /** Slopes that are written into an array of whole numbers. */
     *writtenSteps() {
-      for (const { array, routine } of this.observations.steps) {
-        if (array.kind === WHOLE && array.made) {
-          yield this.wholeNumbers(array, routine, array.made, "descent");
+      const { steps, differentiations } = this.observations;
+      const written = new Set(steps.map(({ array }) => array.made));
+      for (const { argument: array, routine, call } of differentiations) {
+        const isWhole = isArray(array) && array.kind === WHOLE;
+        if (isWhole && array.made && written.has(array.made)) {
+          yield this.wholeNumbers(array, routine, call.node, "descent");
         }
       }
     }
@@ -261,8 +265,19 @@
       if (!routine.isFollowed) {
         return this.finding("integer", "note", made ?? node, words);
       }
-      const edits = made ? this.asFloats(made) : [];
+      const edits = made && !this.isIndex(made) ? this.asFloats(made) : [];
       return this.finding("integer", "error", made ?? node, { edits, form, ...words });
+    }
+
+    /** Whether an array is also an index, which floats cannot be. */
+    isIndex(node) {
+      this.targetsOfCalls ??= targetsOfCallsAmong(this.source.nodes);
+      const targets = this.targetsOfCalls.get(node) ?? [];
+      const names = targets.filter(({ type }) => type === "Name").map(({ id }) => id);
+      return this.source.nodes.some(
+        ({ type, slice }) =>
+          type === "Subscript" && slice.type === "Name" && names.includes(slice.id),
+      );
     }
 
     /** Let an expression make floats: by its type, its numbers, or a conversion. */
@@ -374,12 +389,26 @@
     /** Make an array of floats of a list. */
     arrayOfList({ argument, argumentNode: node }) {
       const numpy = nameOfNumpy(this.imports);
-      const isNumber = argument.is === "number";
-      if (!numpy || isNumber || this.isLengthened(this.source.text(node))) return [];
+      const name = this.source.text(node);
+      const isChanged =
+        this.isLengthened(name) || (!argument.isList && this.isWrittenByEntry(name));
+      if (!numpy || argument.is === "number" || isChanged) return [];
       return [
         this.insertionBefore(node, `${numpy}.array(`),
         this.insertion(node, ", dtype=float)"),
       ];
+    }
+
+    /** Whether `name[i] = …` changes it, outside of routines. */
+    isWrittenByEntry(name) {
+      const bodies = scripts.nodesOfRoutines(this.routines);
+      return this.source.nodes.some((node) => {
+        const targets = node.targets ?? [node.target];
+        const isWritten = targets.some(
+          (target) => target?.type === "Subscript" && target.value.id === name,
+        );
+        return isWritten && !bodies.has(node);
+      });
     }
 
     /** Whether `name += …` changes it: a list becomes longer by that. */

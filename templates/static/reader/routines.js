@@ -300,10 +300,11 @@
     /** The places that f and the array may have among the parameters. */
     places() {
       const parameters = parametersOf(this.definition);
-      // What a routine differentiates, it calls, or hands on to another one.
-      const called = new Set(
-        this.calls.flatMap(({ func, args }) => [func, ...args]).map(nameOf),
-      );
+      // What a routine differentiates, it calls, and divides; or it hands it on.
+      const called = new Set(this.calls.flatMap(({ args }) => args).map(nameOf));
+      if (this.nodes.some((node) => isOperation(node, "Div"))) {
+        for (const { func } of this.calls) called.add(nameOf(func));
+      }
       const places = [];
       for (const [k, fName] of parameters.slice(0, 2).entries()) {
         for (const other of parameters.slice(0, 3).keys()) {

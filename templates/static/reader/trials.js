@@ -370,8 +370,14 @@
 
     /** Whether every statement was met in some attempt, but for those that refuse. */
     hasVisitedAll() {
-      this.attemptIfFollowed(A_POINT);
-      this.attemptIfFollowed(A_NUMBER);
+      for (const given of [null, A_POINT, A_NUMBER]) {
+        if (given !== null) this.attemptIfFollowed(given);
+        if (this.areAllVisited()) return true;
+      }
+      return false;
+    }
+
+    areAllVisited() {
       const { entered, visited } = this.interpreter;
       return [...entered].every((definition) =>
         partsThatMatter(definition).every((part) => visited.has(part)),

@@ -107,11 +107,13 @@
   }
 
   /** Whether a plot has x0 and x1 of these points, and their two slopes in this order. */
-  function isInOrder({ node, values }, { mesh }) {
+  function isInOrder({ node, values }, array) {
     const [x, y, u, v] = values;
     const areSlopes = u.is === "slopes-part" && v.is === "slopes-part";
     if (!areSlopes || !isArray(x) || !isArray(y)) return false;
-    const areOfGrid = mesh !== null && x.mesh === mesh && y.mesh === mesh;
+    const isMoved = array.isMoved || x.isMoved || y.isMoved;
+    const { mesh } = array;
+    const areOfGrid = mesh !== null && !isMoved && x.mesh === mesh && y.mesh === mesh;
     const areOfCall = u.call === v.call && u.part === v.part;
     const areInOrder =
       x.coordinate === 0 && y.coordinate === 1 && u.index === 0 && v.index === 1;

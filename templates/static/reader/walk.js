@@ -82,7 +82,6 @@
       this.level = 0;
       this.steps = 0;
       this.loops = 0; // that are being followed
-      this.routineOf = new Map(); // of each call
     }
 
     /** Follow a script from its first line to its last. */
@@ -164,6 +163,7 @@
           return statement.value && this.value(statement.value, names);
         case "Expr":
           this.value(statement.value, names);
+          this.noteChange(statement.value, names);
           return null;
         case "FunctionDef":
           names.set(statement.name, functionValue(statement, statement.name));
@@ -301,6 +301,23 @@
         lose(value);
         const isOfName = target.type === "Attribute" && target.value.type === "Name";
         if (isOfName) names.set(target.value.id, UNKNOWN); // P.shape = …
+        if (target.type === "Subscript") this.change(target.value, names);
+      }
+    }
+
+    /** Note that an array gets other numbers, in place. */
+    change({ type, id }, names) {
+      const value = type === "Name" ? names.get(id) : null;
+      if (value && isOfRoutine(value)) names.set(id, UNKNOWN);
+      else if (isArray(value)) names.set(id, moved(value));
+    }
+
+    /** Note what a call that stands alone changes: `x.sort()`, `shuffle(x)`. */
+    noteChange({ type, func, args }, names) {
+      if (type !== "Call") return;
+      if (func.type === "Attribute") this.change(func.value, names);
+      if (vocabulary.walk.changing.includes(lastPart(meaning(func, this.imports)))) {
+        for (const argument of args) this.change(argument, names);
       }
     }
 
@@ -311,16 +328,16 @@
       if (target.type !== "Name") return;
       const before = names.get(target.id) ?? UNKNOWN;
       // An array keeps its form and its kind.
-      if (!isArray(before)) names.set(target.id, combined(op, before, operand));
+      const after = isArray(before) ? moved(before) : combined(op, before, operand);
+      names.set(target.id, after);
     }
 
-    /** Note slopes that are written into an array: `x -= …`, `x[i] = …`. */
+    /** Note floats that are written into an array: `x -= …`, `x[i] = …`. */
     noteStep(node, value, names) {
-      if (node.type !== "Name" || !isOfRoutine(value)) return;
-      const array = names.get(node.id);
-      if (isArray(array)) {
-        const routine = this.routineOf.get(value.call);
-        this.observations.steps.push({ array, routine });
+      const array = node.type === "Name" ? names.get(node.id) : null;
+      const areFloats = isArray(value) && value.kind === FLOAT;
+      if (isArray(array) && (areFloats || isOfRoutine(value))) {
+        this.observations.steps.push({ array });
       }
     }
 
@@ -345,7 +362,10 @@
           return this.name(node, names);
         case "Tuple":
         case "List":
-          return itemsOf(node.elts.map((item) => this.value(item, names)));
+          return itemsOf(
+            node.elts.map((item) => this.value(item, names)),
+            node.type === "List",
+          );
         case "UnaryOp":
           return signed(node.op, this.value(node.operand, names));
         case "BinOp": {
@@ -513,7 +533,6 @@
         }
       }
       const call = gradientCall(node);
-      this.routineOf.set(call, routine);
       if (given.has("x") && given.has("f")) {
         const argument = given.get("x");
         const f = given.get("f");
@@ -559,7 +578,10 @@
         return reduced(name, receiver, node, node.args.length > 0);
       }
       if (name === "transpose") return transposed(receiver);
-      if (flattening.includes(name)) return flattened(receiver);
+      if (flattening.includes(name)) {
+        const hasOrder = node.args.length || node.keywords.length;
+        return hasOrder ? moved(flattened(receiver)) : flattened(receiver);
+      }
       if (sameArray.includes(name)) return receiver;
       if (name === "astype" && node.args.length) {
         return { ...receiver, kind: this.kindNamed(node.args[0]), made: null };
@@ -646,7 +668,10 @@
       if (name === "meshgrid" && values.length === 2) return meshgrid(node, values);
       if (name === "gradient") return gradientOfHeights(node, first);
       if (name === "transpose") return transposed(first);
-      if (name === "ravel" && isArray(first)) return flattened(first);
+      if (name === "ravel" && isArray(first)) {
+        const hasOrder = values.length > 1 || node.keywords.length;
+        return hasOrder ? moved(flattened(first)) : flattened(first);
+      }
       if (name === "copy" && isArray(first)) return first;
       if (vocabulary.walk.whole_numbers.includes(name)) {
         return arrayOf(OTHER, kind || WHOLE);
@@ -750,6 +775,7 @@
   }
 
   function signed(op, operand) {
+    if (isArray(operand)) return op === "UAdd" ? operand : moved(operand);
     const isKnown = isNumber(operand) && operand.value !== null;
     if (!isKnown || op !== "USub") return operand;
     return numberValue(-operand.value, operand.isWhole);
@@ -763,10 +789,10 @@
       const [first, second] = isArray(left) ? [left, right] : [right, left];
       if (isArray(first) && second.is === "slopes") return afterStep(first);
     }
-    // A multiple of slopes is slopes, as far as an arrow's place goes.
-    const special =
-      values.find(isOfSlopes) ?? values.find(({ is }) => is === "heights");
-    if (special) return special;
+    const slopes = values.find(isOfSlopes);
+    if (slopes) return multipleOf(slopes, op);
+    const heights = values.find(({ is }) => is === "heights");
+    if (heights) return heights;
     const arrays = values.filter(isArray);
     if (!arrays.length) return UNKNOWN;
     const kind = kindOfNumbers(values);
@@ -775,9 +801,22 @@
       const [array] = arrays;
       const isFloatNow = kindOfResult === FLOAT && array.kind === WHOLE;
       const made = isFloatNow ? null : array.made;
-      return { ...array, kind: kindOfResult, axis: null, made };
+      return { ...array, kind: kindOfResult, axis: null, isMoved: true, made };
     }
     return heightsFrom(arrays) ?? arrayOf(OTHER, kindOfResult);
+  }
+
+  /** An array as one with other numbers than those of its grid. */
+  function moved(value) {
+    return isArray(value) ? { ...value, isMoved: true } : value;
+  }
+
+  /** What is known of slopes with something done to them. A multiple is drawn like the slopes
+      themselves, as far as an arrow's place goes. */
+  function multipleOf(slopes, op) {
+    if (op === "Mult" || op === "Div" || slopes.is === "axis-slope") return slopes;
+    if (slopes.is === "slopes-part") return { ...slopes, index: null };
+    return slopesPart(slopes.call, "entry");
   }
 
   /** What is left of an array once slopes have been added to it. */
@@ -904,7 +943,8 @@
           value.mesh === mesh &&
           value.coordinate === k,
       );
-    return areBoth ? arrayOf(SHEETS, kind, { mesh }) : arrayOf(OTHER, kind);
+    const isMoved = values.some((value) => value.isMoved);
+    return areBoth ? arrayOf(SHEETS, kind, { mesh, isMoved }) : arrayOf(OTHER, kind);
   }
 
   /** What a function of each number makes of an array. */
