@@ -45,13 +45,14 @@ LIKE_CODE = re.compile(
 )
 
 # `print` as in Python 2, and what is read in its place: as many letters, so that
-# nothing moves.
+# nothing moves. What is printed is read only where it may be a call, or more follows.
 OLD_PRINT = re.compile(
     r"""([ \t]*(?:[^#'"]*:[ \t]*)?)print"""
     r"""(?=[ \t]+(?!(?:if|in|is|and|or|for|not)\b)["'\w])""",
     re.ASCII,
 )
 INSTEAD_OF_PRINT = "pass;"
+MORE_THAN_A_VALUE = re.compile(r"[(;]")
 
 # Comments and strings, in which any sign may stand, and strings in curly quotes.
 COMMENT = "#.*"
@@ -205,7 +206,7 @@ def without_quote_marks(code: Code) -> Code:
 
 def without_prose(code: Code) -> Code:
     """Blank fences, and what stands outside of them if they hold all of the code."""
-    fence = ""  # "" outside, else "code" or "other"
+    fence = ""  # outside of all; else code or other
     is_code = []
     for line in code.lines:
         mark = FENCE.match(line)
@@ -278,9 +279,16 @@ def with_signs_of_python(code: Code) -> Code:
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         if OLD_PRINT.match(line):
-            lines[number - 1] = OLD_PRINT.sub(rf"\1{INSTEAD_OF_PRINT}", line, count=1)
+            lines[number - 1] = _without_print(line)
             unread.append(Unreadable("print-statement", number))
     return replace(code, lines=lines, unread=tuple(unread))
+
+
+def _without_print(line: str) -> str:
+    start, rest = OLD_PRINT.split(line, maxsplit=1)[1:]
+    if MORE_THAN_A_VALUE.search(rest):
+        return start + INSTEAD_OF_PRINT + rest
+    return start + INSTEAD_OF_PRINT
 
 
 def _sign_of_python(sign: str, line: int, unread: list[Unreadable]) -> str:

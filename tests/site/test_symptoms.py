@@ -284,6 +284,6 @@ def test_the_slopes_of_a_whole_row_add_up_to_one():
 def test_each_error_message_that_the_playground_knows_stands_in_the_list(
     built, language
 ):
-    shown = text(page(built / f"{language}symptoms/index.html"))
+    shown = text(page(built.site / f"{language}symptoms/index.html"))
     for message in word("chosen.messages"):
         assert message in shown

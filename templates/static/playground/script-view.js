@@ -347,7 +347,8 @@
     origin() {
       const { reading } = this.words;
       if (this.page.isOfNotebook(this.text)) return reading.notebook;
-      return this.reading.mended ? reading.pasted : "";
+      const { alone } = this.reading;
+      return alone !== null && alone !== this.text ? reading.pasted : "";
     }
 
     /** The script with its line numbers, and each finding below its lines. */

@@ -36,10 +36,11 @@
     /^(?:import \w|from [\w.]+ import |(?:async )?def \w|class \w+[(:]|for \w+(?:, ?\w+)* in .*:|with .* as \w+:|\w[\w.[\], ]*=(?!=))/;
 
   // `print` as in Python 2, and what is read in its place: as many letters, so that
-  // nothing moves.
+  // nothing moves. What is printed is read only where it may be a call, or more follows.
   const OLD_PRINT =
     /^([ \t]*(?:[^#'"]*:[ \t]*)?)print(?=[ \t]+(?!(?:if|in|is|and|or|for|not)\b)["'\w])/;
   const INSTEAD_OF_PRINT = "pass;";
+  const MORE_THAN_A_VALUE = /[(;]/;
 
   // Comments and strings, in which any sign may stand, and strings in curly quotes.
   const COMMENT = "#.*";
@@ -192,7 +193,7 @@
 
   /** Blank fences, and what stands outside of them, where they hold all of the code. */
   function withoutProse(code) {
-    let fence = ""; // "" outside, else "code" or "other"
+    let fence = ""; // outside of all; else code or other
     const isCode = code.lines.map((line) => {
       const mark = FENCE.exec(line);
       if (!mark) return fence === "code";
@@ -276,10 +277,16 @@
       if (is) unread.push({ code: "print-statement", line: k + 1, values: {} });
     }
     return code.with({
-      lines: code.lines.map((line) => line.replace(OLD_PRINT, `$1${INSTEAD_OF_PRINT}`)),
+      lines: code.lines.map((line, k) => (isOld[k] ? withoutPrint(line) : line)),
       copies: code.copies.map((copy, k) => (isOld[k] ? TEXT : copy)),
       unread,
     });
+  }
+
+  function withoutPrint(line) {
+    const [match, start] = OLD_PRINT.exec(line);
+    const rest = line.slice(match.length);
+    return start + INSTEAD_OF_PRINT + (MORE_THAN_A_VALUE.test(rest) ? rest : "");
   }
 
   /** What a sign stands for; it is named if that is another one. */
