@@ -20,9 +20,9 @@ NAMES = {
         *("PaddlePaddle", "Jupyter", "Python", "JavaScript", "Julia", "Windows"),
         *("scikit-learn", "pre-commit"),
     ),
-    "formats, and a unit": ("PNG", "SVG", "CSV", "BibTeX", "kB"),
+    "formats, and a unit": ("PNG", "SVG", "CSV", "BibTeX", "SARIF", "kB"),
     "a key, and a licence": ("Enter", "MIT"),
-    "what is called so there, too": ("Issue", "issue）", "hook）"),
+    "what is called so there, too": ("Issue", "issue）", "Security"),
     "places where people write": ("Stack Overflow", "Qiita", "teratail", "GitHub"),
     "people": ("Yuki Anzai", "Dongsheng", "heons"),
     "of whom a function has its name": (

@@ -36,6 +36,10 @@ PARTIALS = {
     "_call.html": "{% macro call(text, missing) %}{% endmacro %}",
     "_heading.html": "{% macro heading(id, text) %}{% endmacro %}",
     "_errata.html": "{% macro table(errata) %}{% endmacro %}",
+    "_check_files.html": "".join(
+        f"{{% macro {name}(source) %}}{{% endmacro %}}"
+        for name in ("pre_commit", "annotations", "code_scanning", "action")
+    ),
 }
 
 
