@@ -35,7 +35,7 @@ soak: test-all
 test-builds: $(VENV)/test
 	$(PYTEST) $(filter-out tests/slow/test_fuzz%, $(wildcard tests/slow/test_*.py))
 
-# Every page in every browser, size and theme; axe in every state; the validator.
+# Every kind of page in every browser, size and theme; axe in every state; the validator.
 test-pages: $(VENV)/test
 	sh tests/browser/prepare.sh all
 	$(BROWSER) $(PYTEST) tests/slow/browser
@@ -68,20 +68,23 @@ snapshots: $(VENV)/test
 serve: $(VENV)/site
 	$(BIN)/python build.py --serve
 
+# Each keeps what it has found of files that have not changed.
+LINTED := .lint_cache
+NODE := node_modules/.bin
 FORMATTED := "templates/static/**/*.{js,css}" "*.config.js"
 
 # Formats all that `make lint` checks.
 format: $(VENV)/test node_modules/.package-lock.json
 	$(BIN)/ruff format .
-	npx --no-install prettier --write --log-level warn $(FORMATTED)
+	$(NODE)/prettier --write --log-level warn $(FORMATTED)
 
 lint: $(VENV)/test node_modules/.package-lock.json
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	npx --no-install prettier --check --log-level warn $(FORMATTED)
-	npx --no-install eslint templates/static
-	npx --no-install stylelint "templates/static/**/*.css"
+	$(NODE)/prettier --check --log-level warn --cache --cache-location $(LINTED)/prettier $(FORMATTED)
+	$(NODE)/eslint --cache --cache-location $(LINTED)/eslint templates/static
+	$(NODE)/stylelint --cache --cache-location $(LINTED)/stylelint "templates/static/**/*.css"
 
 # What `gradient` takes beside its peers; the page about speed shows it.
 bench: $(VENV)/test
@@ -94,7 +97,7 @@ bench-page: site $(VENV)/test
 	$(BIN)/python -m benchmarks.keystroke
 
 GUARDS := gradviz_core/spelling/*,gradviz_core/content/*,gradviz_core/publish/links.py
-GUARDS := $(GUARDS),gradviz_core/publish/page_rules.py,gradviz_core/publish/swap.py
+GUARDS := $(GUARDS),gradviz_core/publish/*_rules.py,gradviz_core/publish/swap.py
 
 lock:
 	for name in requirements requirements-test requirements-soak; do \
@@ -102,7 +105,7 @@ lock:
 	    --no-strip-extras --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt || exit 1; done
 
 clean:
-	rm -rf $(VENV) .cache mutants
+	rm -rf $(VENV) .cache $(LINTED) mutants
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

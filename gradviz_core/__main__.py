@@ -1,12 +1,16 @@
 """The command: a reader's own function, or `check` for scripts.
 
-python -m gradviz_core "x[0] * x[1]"
-python -m gradviz_core check gradient_2d.py
+gradviz "x[0] * x[1]"
+gradviz check gradient_2d.py
+
+`python -m gradviz_core` is the same command.
 """
 
 import os
 import sys
 from collections.abc import Sequence
+
+from gradviz_core import __version__
 
 NOT_INSTALLED = (
     '{} is not installed. Fix: type pip install "gradviz[draw]", '
@@ -24,9 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         if given[:1] == ["check"]:
-            from gradviz_core.scripts.check import main as check
+            from gradviz_core.checker.command import main as check
 
             return check(given[1:])
+        if given == ["--version"]:
+            print(f"gradviz {__version__}")
+            return 0
         from gradviz_core.function_command import main as measure  # needs NumPy
 
         return measure(given)

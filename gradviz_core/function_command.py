@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 from gradviz_core import (
     Grid,
@@ -56,18 +57,27 @@ def _run(options: argparse.Namespace) -> None:
         print(_table(options.spelling, rows, columns), flush=True)
 
 
-MORE = (
-    "To read scripts instead: python -m gradviz_core check --help. "
-    "Exit codes: 0 done; 1 SPELLING cannot be read or measured; 2 wrong usage; "
-    "3 a file cannot be written, or a package is missing; 130 interrupted."
-)
+MORE = """\
+gradviz check PATH... reads scripts and notebooks instead, and says which lines of a
+gradient plot are wrong. gradviz check --help lists what it finds and its options; in a
+script, the comment # gradviz: ignore keeps a line as it is.
+
+exit codes:
+  0    done
+  1    SPELLING cannot be read or measured
+  2    wrong usage
+  3    a file cannot be written, or a package is missing
+  130  interrupted
+
+python -m gradviz_core is the same command."""
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        "python -m gradviz_core",
-        description=interface(ENGLISH)["measurement"]["does"],
+        "gradviz",
+        description=fill(interface(ENGLISH)["measurement"]["does"], 79),
         epilog=MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     add = parser.add_argument

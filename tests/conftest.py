@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -44,11 +45,19 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
         with (shared / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (root / "site").exists():
-                done = make(root).build(*arguments)
+                project = make(root)
+                share_figures(project, shared / "built/gradviz")
+                done = project.build(*arguments)
                 assert done.returncode == 0, done.stderr
         return Project(root)
 
     return made
+
+
+def share_figures(project: Project, built: Path) -> None:
+    """Let a project that keeps nothing have what the whole site has drawn in this run, if it stands."""
+    if (built / "site").exists() and not (project.root / ".cache").exists():
+        shutil.copytree(built / ".cache", project.root / ".cache")
 
 
 @pytest.fixture(scope="session")

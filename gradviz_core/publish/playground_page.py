@@ -41,7 +41,8 @@ def given_to_scripts(
         form of a sentence holds; `names`, the name of each verdict. How they write it:
         `number`, `list` and `language`. What a reader can take away: `call`, the call
         of the book, mended; `script`, the parts of the script that draws the pictures
-        with matplotlib; `file`, the picture to save.
+        with matplotlib; `file`, the picture to save. And `messages`, the error messages
+        that a page explains, as it shows them, each with others of its kind.
     """
     return {
         "words": words["playground"] | {name: words[name] for name in OF_SCRIPTS},
@@ -54,6 +55,7 @@ def given_to_scripts(
         "call": words["pair"]["call"],
         "script": _script_parts(words, whole, fill),
         "file": fill("_saved_picture.svg"),
+        "messages": words["chosen"]["messages"],
     }
 
 

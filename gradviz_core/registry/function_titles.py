@@ -2,7 +2,7 @@
 
 English stands in functions.toml, Korean, say, in strings/functions.ko.toml, a table for
 each function with its `title` and `note`. A language that has this file has a page for
-every function: under its formula, if it has no title in the language.
+every function: under its spelling, if it has no title in the language.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -269,7 +269,7 @@ def _all_places(words: Any, *keys: str) -> Iterator[tuple[Place, Any]]:
 NOTHING_CHOSEN: Words = {
     "menu": [],
     "footer_link": [],
-    "chosen": {"home": [], "playground": [], "still": [], "card": []},
+    "chosen": {"home": [], "playground": [], "still": [], "card": [], "messages": {}},
 }
 
 

@@ -6,7 +6,7 @@ Whatever is not known is `None` or `OTHER`, and nothing is concluded from it.
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gradviz_core.registry.vocabulary import vocabulary
 
@@ -21,6 +21,8 @@ COORDINATES = "coordinates"  # a row for each coordinate
 POINTS = "points"  # a row for each point
 ONE_POINT = "point"  # the coordinates of a single point
 COLUMN = "column"  # the same, upright: shape (n, 1)
+SHEETS = "sheets"  # a grid of numbers for each coordinate: shape (2, m, n)
+TURNED_SHEETS = "turned sheets"  # the same, turned: shape (n, m, 2)
 OTHER = "other"
 
 
@@ -41,6 +43,11 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Imported:
+    """What a name stands for that is imported."""
+
+
+@dataclass(frozen=True)
 class Number:
     """A number, and whether it is a whole one."""
 
@@ -58,11 +65,19 @@ class Items:
     size, levels : int
         How many values that is, those of lists within it included, and how deep the
         lists stand within each other.
+    is_list : bool
+        Whether it is a list, which can be changed.
     """
 
     values: tuple["Value", ...]
     size: int
     levels: int
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class Range:
+    """What `range` gives: whole numbers, and no array."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,11 @@ class Array:
         has the mesh only.
     is_square : bool
         Whether a coordinate still has the two axes of its grid.
+    is_moved : bool
+        Whether its numbers are other ones than those of its grid, or in another order.
+    made : ast.expr or None
+        The expression that gave its numbers their kind: what is mended there is
+        mended everywhere.
     """
 
     form: str = OTHER
@@ -87,6 +107,8 @@ class Array:
     mesh: Mesh | None = None
     coordinate: int | None = None
     is_square: bool = False
+    is_moved: bool = False
+    made: ast.expr | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -121,8 +143,8 @@ class GradientCall:
     node : ast.Call
         Where it is.
     uses : set of str
-        How its result is taken apart, as the routine returns it: by `rows` or by
-        `columns`.
+        How its result is taken apart, as the routine returns it: by `rows`, by
+        `columns`, or `elsewhere`, where it is not followed.
     """
 
     node: ast.Call
@@ -139,16 +161,27 @@ class Slopes:
 
 @dataclass(frozen=True)
 class SlopesPart:
-    """A row or a column of the result of a routine, as the routine returns it."""
+    """A row or a column of the result of a routine, as the routine returns it.
+
+    Attributes
+    ----------
+    part : str
+        rows, columns, or entry for one that is not known.
+    index : float or None
+        Which of the two slopes it is.
+    """
 
     call: GradientCall
-    part: str  # rows or columns
+    part: str
+    index: float | None = None
 
 
 Value = (
     Unknown
+    | Imported
     | Number
     | Items
+    | Range
     | Array
     | Function
     | Heights
@@ -158,6 +191,7 @@ Value = (
 )
 
 UNKNOWN = Unknown()
+IMPORTED = Imported()
 
 
 def items_of(values: Sequence[Value]) -> Value:
@@ -211,7 +245,10 @@ def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
     flat = [value for value in values if isinstance(value, Array)]
     if len(flat) == len(values) and _are_coordinates(flat):
         form = COORDINATES if rows_are_items else POINTS
-        return Array(form, kind, mesh=flat[0].mesh)
+        is_moved = any(
+            array.is_moved or array.coordinate != k for k, array in enumerate(flat)
+        )
+        return Array(form, kind, mesh=flat[0].mesh, is_moved=is_moved)
     if _are_columns(values):
         return Array(COLUMN, kind)
     return Array(OTHER, kind)
@@ -241,7 +278,14 @@ def transposed(value: Value) -> Value:
     if isinstance(value, Slopes):
         return Slopes(value.call, not value.is_turned)
     if isinstance(value, Array):
-        turned = {COORDINATES: POINTS, POINTS: COORDINATES, COLUMN: OTHER}
+        turned = {
+            COORDINATES: POINTS,
+            POINTS: COORDINATES,
+            COLUMN: OTHER,
+            SHEETS: TURNED_SHEETS,
+            TURNED_SHEETS: SHEETS,
+        }
         form = turned.get(value.form, value.form)
-        return Array(form, value.kind, value.mesh, value.coordinate)
+        is_moved = value.is_moved or value.is_square
+        return replace(value, form=form, is_square=False, is_moved=is_moved)
     return UNKNOWN

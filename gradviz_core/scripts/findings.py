@@ -9,25 +9,30 @@ again; else a `note`.
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.scripts import routines
+from gradviz_core.scripts import trials
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATES,
     POINTS,
+    SHEETS,
     WHOLE,
     Array,
     AxisSlope,
     Function,
+    Number,
+    Range,
 )
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
 from gradviz_core.scripts.source import Edit, Source
+from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.walk import (
     Differentiation,
     Observations,
@@ -39,7 +44,7 @@ from gradviz_core.scripts.walk import (
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
     """Something wrong in a script, or a thing to know.
 
@@ -62,7 +67,8 @@ class Finding:
     url : str
         The page that explains it, relative to the site.
     edits : tuple of Edit
-        The same mend as changes of the text.
+        What mends it alone, as changes of the text: `fix` holds the mends of other
+        findings in the same lines, too.
     """
 
     code: str
@@ -100,6 +106,8 @@ class Rules:
         """Return all findings in the order of their lines, each once."""
         findings = [
             *self._calls(),
+            *self._stops(),
+            *self._steps(),
             *self._slips(),
             *self._in_place(),
             *self._tangents(),
@@ -116,7 +124,38 @@ class Rules:
             for finding in worst.values()
             if not self.source.is_ignored(finding.line, finding.end_line, finding.code)
         ]
-        return sorted(reported, key=lambda finding: (finding.line, finding.column))
+        reported.sort(key=lambda finding: (finding.line, finding.column))
+        return self._with_joint_mends(reported)
+
+    def _with_joint_mends(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Give findings whose mends touch the same lines one mend, that of them all."""
+        mended = [finding for finding in findings if finding.edits]
+        joint: dict[Finding, Finding] = {}
+        while mended:
+            group = [mended.pop(0)]
+            last = group[0].end_line
+            while mended and mended[0].line <= last:
+                group.append(mended.pop(0))
+                last = max(last, group[-1].end_line)
+            if len(group) > 1:
+                joint.update(self._with_one_mend(group))
+        return [joint.get(finding, finding) for finding in findings]
+
+    def _with_one_mend(self, group: Sequence[Finding]) -> dict[Finding, Finding]:
+        """Return each finding of a group with the mend of all of them."""
+        edits: tuple[Edit, ...] = ()
+        for finding in group:
+            if not {*finding.edits} <= {*edits}:
+                edits += finding.edits
+        line = group[0].line
+        end_line = max(finding.end_line for finding in group)
+        if _overlap(edits):
+            return {finding: replace(finding, fix=None, edits=()) for finding in group}
+        fix = self.source.mended(edits, line, end_line)
+        return {
+            finding: replace(finding, line=line, end_line=end_line, fix=fix)
+            for finding in group
+        }
 
     def _finding(
         self,
@@ -193,7 +232,7 @@ class Rules:
                     yield from self._column_vector(differentiation)
                 yield from self._kind_of_numbers(differentiation, array)
             if self._looks_like_coordinates(differentiation.argument_node):
-                yield from self._layout(differentiation)
+                yield from self._layout_of_fragment(differentiation)
             yield from self._ignored_argument(differentiation)
 
     def _layout(self, differentiation: Differentiation) -> Iterator[Finding]:
@@ -204,7 +243,13 @@ class Rules:
         if not routine.is_followed:
             yield self._finding("layout", "note", call.node, (), **words)
             return
-        if routine.takes != routines.ROWS:
+        if routine.takes != trials.ROWS:
+            return
+        if "elsewhere" in call.uses:
+            yield self._finding("layout", "note", call.node, (), **words)
+            return
+        if len(self._forms_at[call.node]) > 1:
+            yield self._finding("layout", "error", call.node, (), **words)
             return
         is_turned = differentiation.is_turned_at_once
         edits = self._appended(differentiation.argument_node, ".T")
@@ -219,13 +264,35 @@ class Rules:
             edits.append(self._insertion(call.node, ".T"))
         yield self._finding("layout", "error", call.node, edits, **words)
 
+    @cached_property
+    def _forms_at(self) -> dict[ast.Call, set[str]]:
+        """The forms of the arrays that a call gets, one time and another."""
+        forms: dict[ast.Call, set[str]] = {}
+        for differentiation in self.observations.differentiations:
+            array = differentiation.argument
+            form = array.form if isinstance(array, Array) else ""
+            forms.setdefault(differentiation.call.node, set()).add(form)
+        return forms
+
+    def _layout_of_fragment(
+        self, differentiation: Differentiation
+    ) -> Iterator[Finding]:
+        """An array of X and Y, which are likely to be what they are in the book."""
+        routine = differentiation.routine
+        if routine.takes in (trials.ROWS, trials.UNKNOWN):
+            form = "fragment" if routine.is_followed else "note"
+            node = differentiation.call.node
+            yield self._finding("layout", "note", node, (), form, routine=routine.name)
+
     def _half_fix_outside(self, differentiation: Differentiation) -> Iterator[Finding]:
         """Points by row, and a result whose rows are drawn as coordinates."""
         routine = differentiation.routine
         call = differentiation.call
-        if routine.takes != routines.ROWS:
+        if routine.takes != trials.ROWS:
             return
-        if call.uses == {"rows"} and not differentiation.is_turned_at_once:
+        is_one_form = len(self._forms_at[call.node]) == 1
+        is_drawn_by_rows = call.uses == {"rows"}
+        if is_one_form and is_drawn_by_rows and not differentiation.is_turned_at_once:
             edits = [self._insertion(call.node, ".T")]
             yield self._finding(
                 "half-fix", "error", call.node, edits, "outside", routine=routine.name
@@ -234,8 +301,7 @@ class Rules:
     def _column_vector(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A column, for a routine that keeps a view of the entry it moves."""
         routine = differentiation.routine
-        is_trap = routine.takes == routines.POINT and routine.keeps_view
-        if is_trap and routine.adds_in_place:
+        if routine.misreads_columns:
             edits = self._appended(differentiation.argument_node, ".ravel()")
             node = differentiation.call.node
             yield self._finding(
@@ -247,33 +313,94 @@ class Rules:
     ) -> Iterator[Finding]:
         """Whole numbers, or too few digits, for a routine that adds h in place."""
         routine = differentiation.routine
-        if routine.converts or not routine.adds_in_place:
+        if not routine.cuts_whole_numbers:
             return
-        node = differentiation.argument_node
         call = differentiation.call.node
-        if differentiation.origin is not None:
-            node = differentiation.origin.argument_node
-            call = differentiation.origin.node
-        if array.kind == WHOLE and not routine.is_followed:
-            yield self._finding("integer", "note", call, routine=routine.name)
-        elif array.kind == WHOLE:
-            edits = self._with_points(node)
-            yield self._finding("integer", "error", call, edits, routine=routine.name)
+        if array.kind == WHOLE:
+            yield self._whole_numbers(array, routine, call, "error")
         elif array.kind in vocabulary("arrays")["low"] and routine.is_followed:
+            node = differentiation.argument_node
+            if differentiation.origin is not None:
+                node = differentiation.origin.argument_node
+                call = differentiation.origin.node
             edits = self._appended(node, ".astype(float)")
             words = {"routine": routine.name, "kind": array.kind}
             yield self._finding("low-precision", "error", call, edits, **words)
 
-    def _with_points(self, node: ast.expr) -> list[Edit]:
-        """Write whole numbers with a decimal point, or convert their array."""
+    def _steps(self) -> Iterator[Finding]:
+        """Slopes that are written into an array of whole numbers."""
+        written = {step.array.made for step in self.observations.steps} - {None}
+        for differentiation in self.observations.differentiations:
+            array = differentiation.argument
+            if not isinstance(array, Array) or array.made not in written:
+                continue
+            if array.kind == WHOLE:
+                routine = differentiation.routine
+                call = differentiation.call.node
+                yield self._whole_numbers(array, routine, call, "descent")
+
+    def _whole_numbers(
+        self,
+        array: Array,
+        routine: Routine,
+        node: ast.expr,
+        form: str,
+    ) -> Finding:
+        """Whole numbers, mended where they are made: there the mend lasts."""
+        words = {"routine": routine.name}
+        if not routine.is_followed:
+            return self._finding("integer", "note", array.made or node, (), **words)
+        if array.made is None:
+            return self._finding("integer", "error", node, (), form, **words)
+        edits = [] if self._is_index(array.made) else self._as_floats(array.made)
+        return self._finding("integer", "error", array.made, edits, form, **words)
+
+    def _is_index(self, node: ast.expr) -> bool:
+        """Whether an array is also an index, which floats cannot be."""
+        targets = self._targets_of_calls.get(node, [])
+        names = {target.id for target in targets if isinstance(target, ast.Name)}
+        return not names.isdisjoint(self._index_names)
+
+    @cached_property
+    def _index_names(self) -> set[str]:
+        return {
+            node.slice.id
+            for node in self.source.nodes
+            if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name)
+        }
+
+    def _as_floats(self, node: ast.expr) -> list[Edit]:
+        """Let an expression make floats: by its type, its numbers, or a conversion."""
+        named = self._named_type(node)
+        if named is not None:
+            return [self._replacement(named, "float")]
         if isinstance(node, ast.Call) and node.args:
-            numbers = node.args[0]
-            if isinstance(numbers, ast.List) and all(
-                WHOLE_NUMBER.fullmatch(self.source.text(element))
-                for element in numbers.elts
+            numbers = _leaves(node.args[0])
+            if numbers and all(
+                WHOLE_NUMBER.fullmatch(self.source.text(element)) for element in numbers
             ):
-                return [self._insertion(element, ".0") for element in numbers.elts]
+                return [self._insertion(element, ".0") for element in numbers]
         return self._appended(node, ".astype(float)")
+
+    def _named_type(self, node: ast.expr) -> ast.expr | None:
+        """Return the type that a call names: `dtype=int`, or that of `astype`."""
+        if not isinstance(node, ast.Call):
+            return None
+        for keyword in node.keywords:
+            if keyword.arg == "dtype":
+                return keyword.value
+        is_method = isinstance(node.func, ast.Attribute) and node.func.attr == "astype"
+        if is_method and node.args:
+            return node.args[0]
+        name = meaning(node.func, self.imports)
+        takes_type = name in vocabulary("findings")["typed"]
+        return node.args[1] if takes_type and len(node.args) > 1 else None
+
+    def _replacement(self, node: ast.expr, text: str) -> Edit:
+        """Put a text in the place of a node."""
+        line, column = self.source.start(node)
+        end_line, end_column = self.source.end(node)
+        return Edit(line, column, end_line, end_column, text)
 
     def _ignored_argument(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A function that does not use its argument."""
@@ -315,6 +442,145 @@ class Rules:
             if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
         }
 
+    # Calls at which the script stops
+
+    def _stops(self) -> Iterator[Finding]:
+        """Calls that end the script with an error."""
+        for differentiation in self.observations.differentiations:
+            stop = stop_at(differentiation)
+            if stop is None:
+                continue
+            words = {
+                "f": self.source.text(differentiation.f_node),
+                "routine": differentiation.routine.name,
+                **stop.words,
+            }
+            node = differentiation.call.node
+            edits = []
+            if len(self._forms_at[node]) == 1:
+                edits = self._mend_of_stop(differentiation, stop.form)
+            yield self._finding("stops", "error", node, edits, stop.form, **words)
+
+    def _mend_of_stop(self, differentiation: Differentiation, form: str) -> list[Edit]:
+        if form == "arguments":
+            return self._f_of_a_point(differentiation)
+        if form == "no-function":
+            return self._f_itself(differentiation.f_node)
+        if form == "no-array":
+            return self._array_of_list(differentiation)
+        if form == "not-flat":
+            return self._flattened(differentiation)
+        if form == "many-points":
+            return self._one_by_one(differentiation)
+        return []
+
+    def _f_of_a_point(self, differentiation: Differentiation) -> list[Edit]:
+        """`lambda x: f(x[0], x[1])`, for an f of two numbers."""
+        node = differentiation.f_node
+        assert isinstance(differentiation.f, Function)
+        takes_two = len(parameters_of(differentiation.f.node)) == 2
+        text = self.source.text(node)
+        if not takes_two or not isinstance(node, ast.Name) or text == "x":
+            return []
+        return [self._replacement(node, f"lambda x: {text}(x[0], x[1])")]
+
+    def _f_itself(self, node: ast.expr) -> list[Edit]:
+        """`f` in place of `f(x)`."""
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            return []
+        is_own = node.func.id in self.definitions.by_name
+        return [self._replacement(node, node.func.id)] if is_own else []
+
+    def _array_of_list(self, differentiation: Differentiation) -> list[Edit]:
+        """Make an array of floats of a list."""
+        numpy = self._name_of_numpy()
+        node = differentiation.argument_node
+        values = differentiation.argument
+        name = self.source.text(node)
+        is_fixed = isinstance(values, Range) or not getattr(values, "is_list", True)
+        is_changed = name in self._lengthened or (
+            is_fixed and name in self._written_by_entry
+        )
+        if not numpy or is_changed or isinstance(values, Number):
+            return []
+        line, column = self.source.start(node)
+        return [
+            Edit(line, column, line, column, f"{numpy}.array("),
+            self._insertion(node, ", dtype=float)"),
+        ]
+
+    @cached_property
+    def _written_by_entry(self) -> set[str]:
+        """Names of what `name[i] = …` changes, outside of routines."""
+        bodies = {node for each in self.routines.own for node in ast.walk(each)}
+        return {
+            target.value.id
+            for node in self.source.nodes
+            if isinstance(node, ast.Assign | ast.AugAssign) and node not in bodies
+            for target in _targets_of(node)
+            if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name)
+        }
+
+    @cached_property
+    def _lengthened(self) -> set[str]:
+        """Names of what `name += …` changes: a list becomes longer by that."""
+        return {
+            node.target.id
+            for node in self.source.nodes
+            if isinstance(node, ast.AugAssign)
+            and isinstance(node.op, ast.Add)
+            and isinstance(node.target, ast.Name)
+        }
+
+    def _flattened(self, differentiation: Differentiation) -> list[Edit]:
+        """`np.array([X.ravel(), Y.ravel()]).T`, and the other .T."""
+        array = differentiation.argument
+        node = differentiation.argument_node
+        assert isinstance(array, Array)
+        is_here = array.made is not None and array.made in set(ast.walk(node))
+        if not is_here or not isinstance(array.made, ast.Call):
+            return []
+        coordinates = array.made.args[0]
+        if not isinstance(coordinates, ast.List | ast.Tuple):
+            return []
+        edits = [
+            edit
+            for coordinate in coordinates.elts
+            for edit in self._appended(coordinate, ".ravel()")
+        ]
+        if differentiation.routine.takes != trials.ROWS:
+            return []
+        if array.form == SHEETS:
+            edits.extend(self._appended(node, ".T"))
+        return edits + self._turned_result(differentiation)
+
+    def _turned_result(self, differentiation: Differentiation) -> list[Edit]:
+        """The .T behind a call that gives a row for each point, where it is needed."""
+        call = differentiation.call
+        if differentiation.is_turned_at_once or call.uses == {"columns"}:
+            return []
+        return [self._insertion(call.node, ".T")]
+
+    def _one_by_one(self, differentiation: Differentiation) -> list[Edit]:
+        """A call for each point: `np.array([g(f, p) for p in P]).T`."""
+        numpy = self._name_of_numpy()
+        call = differentiation.call
+        node = differentiation.argument_node
+        if not numpy or node not in call.node.args:
+            return []
+        points = self.source.text(node)
+        assert isinstance(differentiation.argument, Array)
+        if differentiation.argument.form == COORDINATES:
+            is_atom = type(node).__name__ in vocabulary("findings")["atoms"]
+            points = f"{points}.T" if is_atom else f"({points}).T"
+        line, column = self.source.start(call.node)
+        return [
+            Edit(line, column, line, column, f"{numpy}.array(["),
+            self._replacement(node, "p"),
+            self._insertion(call.node, f" for p in {points}])"),
+            *self._turned_result(differentiation),
+        ]
+
     # The bodies of routines
 
     def _slips(self) -> Iterator[Finding]:
@@ -348,7 +614,7 @@ class Rules:
 
     def _is_called(self, routine: Routine) -> bool:
         return any(
-            differentiation.routine is routine
+            differentiation.routine.definition is routine.definition
             for differentiation in self.observations.differentiations
         )
 
@@ -401,10 +667,16 @@ class Rules:
     def _in_place_finding(
         self, function: ast.FunctionDef, parameter: str, node: ast.Assign
     ) -> Finding:
-        edits = self._appended(node.value, ".copy()")
-        for argument in self.observations.passed_arguments:
-            is_it = argument.function is function and argument.parameter == parameter
-            if is_it and self._is_used_again(argument):
+        edits: list[Edit] = []
+        passed = [
+            argument
+            for argument in self.observations.passed_arguments
+            if argument.function is function and argument.parameter == parameter
+        ]
+        if passed and all(isinstance(each.value, Array) for each in passed):
+            edits = self._appended(node.value, ".copy()")
+        for argument in passed:
+            if self._is_used_again(argument):
                 return self._finding(
                     "in-place",
                     "warning",
@@ -494,7 +766,7 @@ class Rules:
             if not isinstance(call.func, ast.Name):
                 continue
             routine = self.routines.called_in(function, call.func.id)
-            if routine is None or not routine.adds_in_place:
+            if routine is None or routine.takes == trials.NUMBER:
                 continue
             if routine.array_parameter < len(call.args):
                 argument = call.args[routine.array_parameter]
@@ -556,6 +828,9 @@ class Rules:
 
     def _axis_order(self, quiver: Quiver, slope: AxisSlope) -> Finding:
         words = {"vertical": self.source.text(quiver.node.args[1])}
+        spacings = {self.source.text(spacing) for spacing in slope.call.args[1:]}
+        if len(spacings) > 1:  # of which each belongs to one of the slopes
+            return self._finding("axis-order", "error", slope.call, (), **words)
         edits = self._swapped_names(slope.call)
         if edits:
             return self._finding("axis-order", "error", slope.call, edits, **words)
@@ -589,6 +864,30 @@ class Rules:
             text = self.source.text(other)
             edits.append(Edit(line, column, end_line, end_column, text))
         return edits
+
+
+def _leaves(node: ast.expr) -> list[ast.expr]:
+    """Return what stands in a list, and in lists within it; nothing if it is none."""
+    if not isinstance(node, ast.List | ast.Tuple):
+        return []
+    leaves: list[ast.expr] = []
+    for element in node.elts:
+        is_list = isinstance(element, ast.List | ast.Tuple)
+        leaves.extend(_leaves(element) if is_list else [element])
+    return leaves
+
+
+def _overlap(edits: Sequence[Edit]) -> bool:
+    """Whether two edits change the same stretch of the text."""
+    in_order = sorted(edits, key=lambda edit: (edit.line, edit.column))
+    return any(
+        (later.line, later.column) < (earlier.end_line, earlier.end_column)
+        for earlier, later in pairwise(in_order)
+    )
+
+
+def _targets_of(node: ast.Assign | ast.AugAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
 
 
 def _badness(finding: Finding) -> int:

@@ -4,26 +4,36 @@ from dataclasses import dataclass
 
 from gradviz_core.scripts.findings import Finding, Rules
 from gradviz_core.scripts.names import imports_of
-from gradviz_core.scripts.routines import Definitions, read_routines
-from gradviz_core.scripts.source import Source
+from gradviz_core.scripts.routines import (
+    Definitions,
+    Modules,
+    Routine,
+    read_routines,
+)
+from gradviz_core.scripts.source import Source, Unreadable
+from gradviz_core.scripts.unread import unread_calls
 from gradviz_core.scripts.walk import Walker
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A script, and what is wrong in it or worth knowing."""
+    """A script, what is wrong in it or worth knowing, and what was not followed."""
 
     source: Source
     findings: list[Finding]
+    unread: list[Unreadable]
 
 
-def read(text: str) -> Reading:
+def read(text: str, modules: Modules | None = None) -> Reading:
     """Read a script, and run nothing.
 
     Parameters
     ----------
     text : str
         Python 3. Commands of notebooks and prompts are passed over.
+    modules : mapping, optional
+        The routines of other files by the names of these files, as `routines_in` gives
+        them. They hide modules of the book of the same names.
 
     Raises
     ------
@@ -55,7 +65,23 @@ def read(text: str) -> Reading:
     source = Source(text)
     imports = imports_of(source.nodes)
     definitions = Definitions(source.nodes)
-    routines = read_routines(definitions, imports)
+    routines = read_routines(definitions, imports, source, modules or {})
     observations = Walker(imports, routines, definitions.by_name).follow(source)
     rules = Rules(source, imports, routines, definitions, observations)
-    return Reading(source, rules.findings())
+    unread = [*source.unread, *unread_calls(source, routines, observations)]
+    unread.sort(key=lambda each: each.line)
+    return Reading(source, rules.findings(), unread)
+
+
+def routines_in(text: str) -> dict[str, Routine]:
+    """Return the routines of a script as another one knows them that imports it.
+
+    Raises
+    ------
+    Unreadable
+        If the text is no Python 3.
+    """
+    source = Source(text)
+    imports = imports_of(source.nodes)
+    routines = read_routines(Definitions(source.nodes), imports, source, {})
+    return routines.by_name()

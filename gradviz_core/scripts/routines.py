@@ -1,25 +1,34 @@
 """Routines: functions of a script that differentiate another one by trying.
 
-What such a routine takes for a point is read from its body. So are its step, and the
-slips within it: a step of the loop that returns, a coordinate that is not put back.
+What such a routine takes for a point is seen by trying it on a few numbers, and so is
+what is wrong in it. A routine that cannot be carried out to its end is unknown. Where a
+slip stands is looked for in the text, once the trial shows that there is one.
 """
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.literals import index_text, number, plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of
-
-# What a routine makes of an array of two dimensions.
-ROWS = "rows"  # each row is a point
-COLUMNS = "columns"  # each row is a coordinate
-WHOLE = "whole"  # all of it is one point
-POINT = "point"  # it takes one point, and no such array
-NUMBER = "number"  # f gets one number of it at a time
-UNKNOWN = "unknown"
+from gradviz_core.scripts.small_arrays import NotFollowed
+from gradviz_core.scripts.source import Source
+from gradviz_core.scripts.trials import (
+    LIST,
+    MANY_POINTS,
+    NOT_FLAT,
+    NUMBER,
+    PARTIAL,
+    ROWS,
+    SCALED,
+    SEVERAL_VALUES,
+    UNKNOWN,
+    Trial,
+)
+from gradviz_core.scripts.trying import FunctionNode, Interpreter, Script
 
 
 @dataclass(frozen=True)
@@ -54,33 +63,48 @@ class Routine:
         Its name.
     takes : str
         What it makes of an array of two dimensions: rows, columns, whole, point.
+    definition : ast.FunctionDef or None
+        Where it is defined, if that is in the script.
     function_parameter, array_parameter : int
         The places of f, and of the array, among its parameters.
-    converts : bool
-        Whether it turns the array into floats first.
-    adds_in_place : bool
-        Whether it writes x + h into the array, where whole numbers cut it off.
-    keeps_view : bool
-        Whether what it puts back is a view, if an entry of x is an array.
+    cuts_whole_numbers : bool
+        Whether whole numbers cut off what it adds to them.
+    misreads_columns : bool
+        Whether a column, which is a point with an axis too many, gets other slopes.
+    takes_one_point : bool
+        Whether it takes an array with one axis for one point.
+    stops_at : frozenset of str
+        What it stops with an error at, as `trials` names it.
     step, step_node : float and ast.expr, or None
         Its h, and where that is given.
     is_followed : bool
-        Whether this is certain: read from its body, or of the book's own routine.
+        Whether this is certain: its body was carried out, or it is the book's own.
+    is_right : bool
+        Whether it gives the slopes.
+    uses : frozenset of FunctionNode
+        The functions that were carried out for it, itself among them.
     slips : tuple of Slip
         What is wrong in its body.
     """
 
     name: str
     takes: str
+    definition: ast.FunctionDef | None = None
     function_parameter: int = 0
     array_parameter: int = 1
-    converts: bool = False
-    adds_in_place: bool = True
-    keeps_view: bool = False
+    cuts_whole_numbers: bool = True
+    misreads_columns: bool = False
+    takes_one_point: bool = True
+    stops_at: frozenset[str] = frozenset()
     step: float | None = None
     step_node: ast.expr | None = None
     is_followed: bool = True
+    is_right: bool = True
+    uses: frozenset[FunctionNode] = frozenset()
     slips: tuple[Slip, ...] = ()
+
+
+STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
 
 
 def unknown_routine(name: str) -> Routine:
@@ -88,17 +112,23 @@ def unknown_routine(name: str) -> Routine:
     return Routine(name, UNKNOWN, is_followed=False)
 
 
-def imported_routine(full_name: str) -> Routine | None:
+# The routines of files that are read together, by the names of these files as modules.
+Modules = Mapping[str, Mapping[str, "Routine"]]
+
+
+def imported_routine(full_name: str, modules: Modules) -> Routine | None:
     """Return what is known of a routine by the name that a script imports."""
     module, _, name = full_name.rpartition(".")
     if "gradviz_core" in module:
         return None
     last = module.rpartition(".")[2]
     takes = vocabulary("routines")["book"].get(last, {}).get(name)
-    if takes:
-        return Routine(name, takes)
+    if last in modules and name in modules[last]:
+        return modules[last][name]
+    if takes and last not in modules:
+        return Routine(name, takes, stops_at=STOPS_OF_THE_BOOK)
     usual_name: str = vocabulary("routines")["usual_name"]
-    return unknown_routine(name) if name == usual_name else None
+    return unknown_routine(name) if takes or name == usual_name else None
 
 
 class Routines:
@@ -113,19 +143,39 @@ class Routines:
         The routines by their definitions, in the order of the text.
     imported : dict
         The others, by the names under which the script calls them.
+    declared_global : set of str
+        Names that a function declares global: any call may change them.
     """
 
-    def __init__(self, definitions: "Definitions", imports: Imports) -> None:
+    def __init__(
+        self,
+        definitions: "Definitions",
+        imports: Imports,
+        interpreter: Interpreter,
+        modules: Modules,
+    ) -> None:
         self.definitions = definitions
+        self.imports = imports
+        self.interpreter = interpreter
         self.own: dict[ast.FunctionDef, Routine] = {}
+        self.declared_global: set[str] = set()
         self.imported: dict[str, Routine] = {}
+        self._tried: dict[tuple[ast.FunctionDef, str], Routine] = {}
         for name, full in imports.items():
-            routine = imported_routine(full)
+            routine = imported_routine(full, modules)
             if routine:
                 self.imported[name] = routine
         usual_name = vocabulary("routines")["usual_name"]
         if usual_name not in imports:  # a fragment
             self.imported[usual_name] = unknown_routine(usual_name)
+
+    def by_name(self) -> dict[str, Routine]:
+        """Return the script's own routines, as one that imports them knows them."""
+        return {
+            name: replace(self.own[definition], definition=None, slips=())
+            for name, definition in self.definitions.by_name.items()
+            if definition in self.own
+        }
 
     def called_in(self, function: ast.FunctionDef, name: str) -> Routine | None:
         """Return the routine that a function calls by a name, if it is one."""
@@ -133,6 +183,64 @@ class Routines:
         if definition is not None:
             return self.own.get(definition)
         return self.imported.get(name)
+
+    def if_explained(self, routine: Routine) -> Routine:
+        """Return a routine, as unknown if no slip explains why it is wrong."""
+        slips = [
+            slip
+            for function, each in self.own.items()
+            if function in routine.uses
+            for slip in each.slips
+        ]
+        return routine if routine.is_right or slips else _unclear(routine)
+
+    def as_called(self, routine: Routine, call: ast.Call) -> Routine:
+        """Return what a routine is with the arguments that a call adds to f and x.
+
+        An argument may choose another way to work, so the routine is tried again.
+        """
+        unclear = _unclear(routine)
+        if any(isinstance(node, ast.Starred) for node in call.args):
+            return unclear
+        definition = routine.definition
+        if definition is None:
+            has_others = len(call.args) + len(call.keywords) > 2
+            return unclear if has_others else routine
+        given = _arguments_by_name(definition, call)
+        names = parameters_of(definition)
+        for place in (routine.function_parameter, routine.array_parameter):
+            given.pop(names[place], None)
+        if not given:
+            return routine
+        try:
+            others = {
+                name: self.interpreter.argument(node) for name, node in given.items()
+            }
+        except NotFollowed:
+            return unclear
+        choice = (definition, repr(sorted(others.items())))
+        if choice not in self._tried:
+            body = _Body(definition, self)
+            tried = body.routine_at(
+                routine.function_parameter, routine.array_parameter, others
+            )
+            self._tried[choice] = self.if_explained(tried) if tried else unclear
+        return self._tried[choice]
+
+
+def _unclear(routine: Routine) -> Routine:
+    """Return a routine of which nothing is certain."""
+    return replace(routine, takes=UNKNOWN, is_followed=False)
+
+
+def _arguments_by_name(
+    definition: ast.FunctionDef, call: ast.Call
+) -> dict[str, ast.expr]:
+    """Return the arguments of a call by the names of the parameters."""
+    given = dict(zip(parameters_of(definition), call.args, strict=False))
+    for keyword in call.keywords:
+        given[keyword.arg or "**"] = keyword.value
+    return given
 
 
 class Definitions:
@@ -170,346 +278,234 @@ class Definitions:
         above = [function for function in same if function.lineno <= line]
         return next(iter([*reversed(above), *same]), None)
 
+    def unambiguous(self) -> dict[str, ast.FunctionDef]:
+        """Return the functions whose names never stand for two different ones."""
+        return {
+            name: same[-1]
+            for name, same in self._named.items()
+            if len({ast.dump(function) for function in same}) == 1
+        }
 
-def read_routines(definitions: Definitions, imports: Imports) -> Routines:
+
+def read_routines(
+    definitions: Definitions,
+    imports: Imports,
+    source: Source,
+    modules: Modules,
+) -> Routines:
     """Return the routines among the functions of a script, and those it imports."""
-    routines = Routines(definitions, imports)
-    candidates = {
-        function: list(_own_nodes(function))
+    declared_global = {
+        name
+        for node in source.nodes
+        if isinstance(node, ast.Global)
+        for name in node.names
+    }
+    script = _script(definitions, imports, source, declared_global)
+    routines = Routines(definitions, imports, Interpreter(script), modules)
+    routines.declared_global = declared_global
+    bodies = [
+        _Body(function, routines)
         for function in definitions.all
         if len(parameters_of(function)) >= 2
-    }
+    ]
+    read = {body.function: body.routine() for body in bodies}
     # One that hands its work on is known once the other is: twice is enough.
-    for _ in range(2):
-        for function, nodes in candidates.items():
-            routine = _read(function, nodes, routines, imports)
-            if routine:
-                routines.own[function] = routine
+    for body in [*bodies, *bodies]:
+        routine = read[body.function]
+        if routine is None and body.looks_like_a_routine():
+            routine = read[body.function] = body.unknown()
+        if routine is not None:
+            routines.own[body.function] = routine
+    for function, routine in routines.own.items():
+        routines.own[function] = routines.if_explained(routine)
     return routines
 
 
-def _read(
-    function: ast.FunctionDef,
-    nodes: list[ast.AST],
-    routines: Routines,
+def _script(
+    definitions: Definitions,
     imports: Imports,
-) -> Routine | None:
-    parameters = parameters_of(function)
-    # What a routine differentiates, it calls, or hands on to another one.
-    called = {
-        name.id
-        for node in nodes
-        if isinstance(node, ast.Call)
-        for name in (node.func, *node.args)
-        if isinstance(name, ast.Name)
+    source: Source,
+    declared_global: set[str],
+) -> Script:
+    """Return what the names of a script stand for outside its functions."""
+    functions = definitions.unambiguous()
+    stored = Counter(_names_stored_outside(source.tree))
+    constants = {}
+    for statement in source.tree.body:
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            [target] = statement.targets
+            is_number = number(statement.value) is not None
+            if isinstance(target, ast.Name) and is_number and stored[target.id] == 1:
+                constants[target.id] = statement.value
+    constants = {
+        name: value
+        for name, value in constants.items()
+        if name not in {*functions, *imports, *declared_global}
     }
-    for f_place, f_name in enumerate(parameters[:2]):
-        if f_name not in called:
-            continue
-        for array_place, array_name in enumerate(parameters[:3]):
-            if array_name == f_name:
-                continue
-            body = _Body(function, nodes, f_name, array_name, routines, imports)
-            routine = body.routine()
-            if routine:
-                return replace(
-                    routine, function_parameter=f_place, array_parameter=array_place
-                )
-    return None
+    rebound = {*stored, *definitions.by_name} - {*constants, *functions}
+    rebound |= {*stored} & {*functions}
+    rebound |= {*_imported_behind(functions, source.nodes)}
+    rebound |= declared_global
+    return Script(imports, functions, constants, frozenset(rebound))
+
+
+def _names_stored_outside(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that are given something outside of functions, each time."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        if not isinstance(node, ast.FunctionDef | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def _imported_behind(
+    functions: Mapping[str, ast.FunctionDef], nodes: Sequence[ast.AST]
+) -> Iterator[str]:
+    """Yield the functions whose names stand for an import further down."""
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                function = functions.get(alias.asname or alias.name)
+                if function is not None and function.lineno < node.lineno:
+                    yield function.name
 
 
 class _Body:
-    """The body of a function that may differentiate `f` at `x`."""
+    """A function that may be a routine, and where slips may stand in it."""
 
-    def __init__(
-        self,
-        function: ast.FunctionDef,
-        nodes: list[ast.AST],
-        f_name: str,
-        x_name: str,
-        routines: Routines,
-        imports: Imports,
-    ) -> None:
+    def __init__(self, function: ast.FunctionDef, routines: Routines) -> None:
         self.function = function
-        self.f_name = f_name
-        self.x_name = x_name
         self.routines = routines
-        self.imports = imports
-        self.nodes = nodes
-        self.rows = self._row_names()
-        # Names of the array, of its rows, and of copies of either.
-        self.arrays = self._with_copies({x_name, *self.rows})
-        self.copied_rows = self._with_copies(set(self.rows))
-        self.writes = self._writes()
-        self.inner_calls = list(self._inner_calls())
+        self.imports = routines.imports
+        self.nodes = list(_own_nodes(function))
+        self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
 
     def routine(self) -> Routine | None:
         """Return what this function is as a routine, None if it is none."""
-        received = {*self._received_by_f(), *self._handed_on()}
-        kinds = vocabulary("routines")["takes"]
-        takes = next((kind for kind in kinds if kind in received), None)
-        if takes is None:
+        for function_parameter, array_parameter in self._places():
+            routine = self.routine_at(function_parameter, array_parameter, {})
+            if routine is not None:
+                return routine
+        return None
+
+    def _places(self) -> Iterator[tuple[int, int]]:
+        """Yield the places that f and the array may have among the parameters."""
+        parameters = parameters_of(self.function)
+        # What a routine differentiates, it calls, and divides; or it hands it on.
+        called = {_name_of(node) for call in self.calls for node in call.args}
+        if any(_is_operation(node, ast.Div) for node in self.nodes):
+            called |= {_name_of(call.func) for call in self.calls}
+        for function_parameter, f_name in enumerate(parameters[:2]):
+            for array_parameter in range(len(parameters[:3])):
+                if f_name in called and array_parameter != function_parameter:
+                    yield function_parameter, array_parameter
+
+    def routine_at(
+        self, function_parameter: int, array_parameter: int, others: Mapping[str, Any]
+    ) -> Routine | None:
+        """Return what this function is, with f and the array in two places."""
+        trial = Trial(
+            self.routines.interpreter,
+            self.function,
+            function_parameter,
+            array_parameter,
+            others,
+        )
+        try:
+            takes = trial.takes
+            slips = tuple(self._slips(trial))
+            cuts_whole_numbers = trial.cuts_whole_numbers
+            if takes == UNKNOWN and not slips:
+                return None
+            misreads_columns = trial.misreads_columns
+            takes_one_point = trial.takes_one_point
+            is_right = trial.is_right
+            is_followed = takes != UNKNOWN and trial.has_visited_all()
+            stops_at = trial.stops_at()
+        except NotFollowed:
             return None
-        inner = [routine for _, routine in self.inner_calls]
-        if inner:  # it hands on, and has no step of its own
-            return Routine(
-                self.function.name,
-                takes,
-                converts=self._converts() or all(routine.converts for routine in inner),
-                adds_in_place=any(routine.adds_in_place for routine in inner),
-                keeps_view=any(routine.keeps_view for routine in inner),
-                step=inner[0].step,
-                slips=tuple(self._early_returns()),
-            )
-        step_name, step_node = self._step()
         return Routine(
             self.function.name,
-            takes,
-            converts=self._converts(),
-            adds_in_place=bool(self.writes),
-            keeps_view=self._keeps_view(),
-            step=number(step_node),
-            step_node=step_node,
-            slips=tuple(self._slips(step_name, step_node)),
+            takes if is_followed else UNKNOWN,
+            self.function,
+            function_parameter,
+            array_parameter,
+            cuts_whole_numbers,
+            misreads_columns,
+            takes_one_point,
+            stops_at,
+            trial.step,
+            self._step_node(trial.step),
+            is_followed,
+            is_right,
+            frozenset(trial.interpreter.entered),
+            slips,
         )
 
-    # What f gets
-
-    def _row_names(self) -> set[str]:
-        """Names that stand for a row of the array, in a loop over it."""
-        names = set()
-        for loop in self._loops():
-            target = loop.target
-            iterable = loop.iter
-            if _is_call(iterable, "enumerate"):
-                assert isinstance(iterable, ast.Call)
-                if isinstance(target, ast.Tuple) and len(target.elts) == 2:
-                    target = target.elts[1]
-                iterable = iterable.args[0] if iterable.args else iterable
-            is_array = isinstance(iterable, ast.Name) and iterable.id == self.x_name
-            if is_array and isinstance(target, ast.Name):
-                names.add(target.id)
-        return names
-
-    def _with_copies(self, names: set[str]) -> set[str]:
-        """Add names that are assigned from one of these: `xh = x.copy()`."""
-        for node in self.nodes:
-            if not isinstance(node, ast.Assign):
-                continue
-            value = node.value
-            if isinstance(value, ast.Call):
-                value = self._copied(value)
-            if isinstance(value, ast.Name) and value.id in names:
-                names |= {t.id for t in node.targets if isinstance(t, ast.Name)}
-        return names
-
-    def _copied(self, call: ast.Call) -> ast.expr:
-        """Return x in `np.array(x)`, `x.copy()` and the like, else the call itself."""
-        full = meaning(call.func, self.imports)
-        words = vocabulary("routines")
-        if full.rpartition(".")[2] in words["copying"] and call.args:
-            return call.args[0]
-        if not isinstance(call.func, ast.Attribute):
-            return call
-        is_copying = call.func.attr in words["copying_methods"]
-        return call.func.value if is_copying else call
-
-    def _received_by_f(self) -> Iterator[str]:
-        calls = [
-            node
-            for node in self.nodes
-            if isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == self.f_name
-        ]
-        if len(calls) < 2 or not any(self._quotients()):
-            return
-        for call in calls:
-            if self._has_coordinates(call):
-                yield COLUMNS
-            elif len(call.args) == 1:
-                yield self._kind_of(call.args[0])
-
-    def _kind_of(self, argument: ast.expr) -> str:
-        """Say what f, or another routine, gets: a row, all of the array, or nothing."""
-        names = {node.id for node in ast.walk(argument) if isinstance(node, ast.Name)}
-        if not names & self.arrays:
-            return UNKNOWN
-        if names & self.copied_rows:
-            return ROWS
-        if isinstance(argument, ast.Subscript):
-            return self._kind_of_entry(argument)
-        return WHOLE if self._takes_all_at_once else POINT
-
-    def _kind_of_entry(self, argument: ast.Subscript) -> str:
-        """Say what `X[i]` is: a row, or a number if it is what the routine moves."""
-        if not isinstance(argument.slice, ast.Name):
-            return UNKNOWN
-        return NUMBER if plain_text(argument) in self._moved else ROWS
-
-    @cached_property
-    def _moved(self) -> set[str]:
-        """The texts of the places that are written to."""
-        return {plain_text(place) for place in self.writes} - {""}
-
-    @cached_property
-    def _takes_all_at_once(self) -> bool:
-        """Whether an array of two dimensions is one point to this routine."""
-        return self._has_nditer() or self._moves_by_two_indices()
-
-    def _has_coordinates(self, call: ast.Call) -> bool:
-        """Whether f gets numbers taken from the rows of the array: X[0][i], X[1][i]."""
-        for node in ast.walk(call):
-            if isinstance(node, ast.Subscript) and self._is_in_a_fixed_row(node):
-                return True
-        return False
-
-    def _is_in_a_fixed_row(self, node: ast.Subscript) -> bool:
-        index = node.slice
-        value = node.value
-        if isinstance(index, ast.Tuple) and len(index.elts) == 2:
-            first, second = index.elts
-            is_fixed = isinstance(first, ast.Constant | ast.Slice)
-            is_own = isinstance(value, ast.Name) and value.id in self.arrays
-            return is_own and is_fixed and isinstance(second, ast.Name)
-        if not isinstance(value, ast.Subscript) or not isinstance(index, ast.Name):
-            return False
-        is_fixed = isinstance(value.slice, ast.Constant)
-        is_own = isinstance(value.value, ast.Name) and value.value.id in self.arrays
-        return is_own and is_fixed
-
-    def _has_nditer(self) -> bool:
-        for node in self.nodes:
-            if isinstance(node, ast.Call):
-                name = meaning(node.func, self.imports)
-                if name in vocabulary("routines")["visiting"]:
-                    return True
-        return False
-
-    def _moves_by_two_indices(self) -> bool:
-        return any(isinstance(write.slice, ast.Tuple) for write in self.writes)
-
-    # What is handed on
-
-    def _inner_calls(self) -> Iterator[tuple[ast.Call, Routine]]:
-        """Calls of another routine with the same f."""
-        for node in self.nodes:
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-                continue
-            inner = self.routines.called_in(self.function, node.func.id)
-            if inner is None or inner.name == self.function.name:
-                continue
-            places = (inner.function_parameter, inner.array_parameter)
-            if max(places) >= len(node.args):
-                continue
-            f_argument = node.args[inner.function_parameter]
-            if isinstance(f_argument, ast.Name) and f_argument.id == self.f_name:
-                yield node, inner
-
-    def _handed_on(self) -> Iterator[str]:
-        """What another routine makes of what this one hands on to it.
-
-        A function that walks downhill hands on the very array it was given; it is no
-        routine, since it returns no slopes.
-        """
-        returned = {node.value for node in self.nodes if isinstance(node, ast.Return)}
-        for call, inner in self.inner_calls:
-            kind = self._kind_of(call.args[inner.array_parameter])
-            if kind == ROWS:
-                yield NUMBER if inner.takes == NUMBER else ROWS
-            elif kind in (POINT, WHOLE) and call in returned:
-                yield inner.takes
-
-    # The step
-
-    def _quotients(self) -> Iterator[ast.BinOp]:
-        for node in self.nodes:
-            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-                yield node
-
-    def _step(self) -> tuple[str, ast.expr | None]:
-        """Return the name of h and the number it is given, if it has these."""
-        given = dict(self._numbers())
-        added = set()
-        for node in self.nodes:
-            is_sum = isinstance(node, ast.BinOp) and isinstance(
-                node.op, ast.Add | ast.Sub
-            )
-            if is_sum:
-                assert isinstance(node, ast.BinOp)
-                added |= _names_in(node.right)
-            elif isinstance(node, ast.AugAssign):
-                added |= _names_in(node.value)
-        for name, value in given.items():
-            if name in added:
-                return name, value
-        return "", None
-
-    def _numbers(self) -> Iterator[tuple[str, ast.expr]]:
-        """Names that are given a number: as a default, or by an assignment."""
+    def unknown(self) -> Routine:
+        """Return this function as a routine of which no more is known."""
         parameters = parameters_of(self.function)
-        defaults = self.function.args.defaults
-        with_default = parameters[len(parameters) - len(defaults) :]
-        for name, default in zip(with_default, defaults, strict=True):
-            if number(default) is not None:
-                yield name, default
-        for node in self.nodes:
-            if isinstance(node, ast.Assign) and number(node.value) is not None:
-                for target in node.targets:
-                    if isinstance(target, ast.Name):
-                        yield target.id, node.value
-
-    # How the array is treated
-
-    def _writes(self) -> list[ast.Subscript]:
-        """Places of the array, or of a row of it, that are written to."""
-        places: list[ast.expr] = []
-        for node in self.nodes:
-            targets: list[ast.expr] = []
-            if isinstance(node, ast.Assign):
-                targets = node.targets
-            elif isinstance(node, ast.AugAssign):
-                targets = [node.target]
-            places.extend(target for target in targets if self._is_place(target))
-        return [place for place in places if isinstance(place, ast.Subscript)]
-
-    def _is_place(self, node: ast.expr | None) -> bool:
-        return (
-            isinstance(node, ast.Subscript)
-            and isinstance(node.value, ast.Name)
-            and node.value.id in self.arrays
+        places = list(self._places())
+        by_name = [
+            (f, x)
+            for f, x in places
+            if parameters[x] in vocabulary("routines")["points"]
+        ]
+        function_parameter, array_parameter = [*by_name, *places][0]
+        return replace(
+            unknown_routine(self.function.name),
+            definition=self.function,
+            function_parameter=function_parameter,
+            array_parameter=array_parameter,
         )
 
-    def _converts(self) -> bool:
-        """Whether the array is turned into floats before anything is added to it."""
-        for node in self.nodes:
-            if not isinstance(node, ast.Assign):
-                continue
-            is_own = any(
-                isinstance(target, ast.Name) and target.id in self.arrays
-                for target in node.targets
-            )
-            if is_own and _makes_floats(node.value, self.imports):
-                return True
-        return False
+    def looks_like_a_routine(self) -> bool:
+        """Whether this calls an f twice and divides, or hands it on to a routine.
 
-    def _keeps_view(self) -> bool:
-        """Whether `kept = x[i]` stays a view of x, if x[i] is an array."""
-        for node in self.nodes:
-            if isinstance(node, ast.Assign) and self._is_place(node.value):
-                return True
-        return False
+        A function that walks downhill hands it on, too, but subtracts a product.
+        """
+        parameters = parameters_of(self.function)
+        f_names = {parameters[f] for f, _ in self._places()}
+        calls_of_f = [call for call in self.calls if _name_of(call.func) in f_names]
+        divides = any(_is_operation(node, ast.Div) for node in self.nodes)
+        if len(calls_of_f) >= 2 and divides:
+            return True
+        hands_on = any(
+            _name_of(argument) in f_names
+            for call in self.calls
+            if self._is_routine(call)
+            for argument in call.args
+        )
+        return hands_on and not any(_subtracts_product(node) for node in self.nodes)
 
-    # Slips
+    def _is_routine(self, call: ast.Call) -> bool:
+        name = _name_of(call.func)
+        is_own = name == self.function.name
+        return not is_own and self.routines.called_in(self.function, name) is not None
 
-    def _slips(self, step_name: str, step_node: ast.expr | None) -> Iterator[Slip]:
-        if step_name:
-            yield from self._precedence(step_name)
-        yield from self._early_returns()
-        yield from self._not_restored(step_name)
-        yield from self._lost_index()
+    def _step_node(self, step: float | None) -> ast.expr | None:
+        """Return where the step is written, as a default or in an assignment."""
+        nodes = [*self.function.args.defaults]
+        nodes += [node.value for node in self.nodes if isinstance(node, ast.Assign)]
+        return next((node for node in nodes if step and number(node) == step), None)
 
-    def _precedence(self, step_name: str) -> Iterator[Slip]:
+    # Slips: what a trial shows to be wrong, where the text shows why
+
+    def _slips(self, trial: Trial) -> Iterator[Slip]:
+        outcomes = {outcome for outcome, _ in trial.outcomes}
+        if SCALED in outcomes:
+            yield from self._precedence()
+        if PARTIAL in outcomes:
+            yield from self._early_returns()
+        if trial.is_array_changed:
+            yield from self._not_restored()
+        is_one_number = trial.point.result is not None and not trial.point.result.shape
+        if is_one_number and trial.point.asks_for(ROWS):
+            yield from self._lost_index()
+
+    def _precedence(self) -> Iterator[Slip]:
         """`/ 2*h` divides by two and multiplies by h."""
         for node in self.nodes:
             is_product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
@@ -518,88 +514,38 @@ class _Body:
             assert isinstance(node, ast.BinOp)
             left = node.left
             is_quotient = isinstance(left, ast.BinOp) and isinstance(left.op, ast.Div)
-            is_step = isinstance(node.right, ast.Name) and node.right.id == step_name
-            if is_quotient and is_step:
+            if is_quotient and isinstance(node.right, ast.Name):
                 assert isinstance(left, ast.BinOp)
                 if number(left.right) is not None:
-                    yield Slip("precedence", node, left.right, {"step": step_name})
+                    yield Slip("precedence", node, left.right, {"step": node.right.id})
 
     def _early_returns(self) -> Iterator[Slip]:
         """A return at the end of the loop's body ends it after its first turn."""
-        for loop in self._all_loops():
+        for loop in self._loops():
             last = loop.body[-1]
-            is_result = isinstance(last, ast.Return) and isinstance(
-                last.value, ast.Name
-            )
-            if not is_result:
-                continue
-            inside = set(ast.walk(loop))
-            is_moving = not inside.isdisjoint(self.writes)
-            hands_on = any(call in inside for call, _ in self.inner_calls)
-            if is_moving or hands_on:
+            if isinstance(last, ast.Return):
                 yield Slip("early-return", last, loop)
 
-    def _not_restored(self, step_name: str) -> Iterator[Slip]:
+    def _not_restored(self) -> Iterator[Slip]:
         """A loop that leaves a coordinate where it moved it."""
-        for loop in self._all_loops():
-            place, steps = self._last_move(loop, step_name)
-            saved = dict(self._saved_in(loop))
-            if steps and place in saved:
-                words = {"place": place, "saved": saved[place]}
-                yield Slip("not-restored", loop.body[-1], loop, words)
-
-    def _saved_in(self, loop: ast.For | ast.While) -> Iterator[tuple[str, str]]:
-        """Places whose number a loop saves, and the names under which it does."""
-        for statement in loop.body:
-            if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-                continue
-            [target] = statement.targets
-            saved = statement.value
-            if isinstance(saved, ast.Call) and saved.args:  # float(x[i])
-                saved = saved.args[0]
-            text = plain_text(saved)
-            if isinstance(target, ast.Name) and self._is_place(saved) and text:
-                yield text, target.id
-
-    def _last_move(
-        self, loop: ast.For | ast.While, step_name: str
-    ) -> tuple[str, float | None]:
-        """Return the place that a loop moves last, and how many steps it is off then.
-
-        The steps are None where that is not seen.
-        """
-        # A copy that is made in each turn need not be put back.
-        assigned = {
-            target.id
-            for statement in loop.body
-            if isinstance(statement, ast.Assign)
-            for target in statement.targets
-            if isinstance(target, ast.Name)
-        }
-        place = ""
-        steps: float | None = 0.0
-        for statement in loop.body:
-            target = _only_target(statement)
-            if not self._is_place(target) or target_name(target) in assigned:
-                continue
-            place = plain_text(target)
-            if isinstance(statement, ast.AugAssign):
-                steps = _moved_by(steps, statement, step_name)
-            elif isinstance(statement, ast.Assign):
-                steps = _offset(statement.value, step_name)
-        return place, steps
+        for loop in self._loops():
+            written = [plain_text(place) for place in _places_written_in(loop)]
+            for place, saved in _saved_in(loop):
+                if place in written:
+                    words = {"place": place, "saved": saved}
+                    yield Slip("not-restored", loop.body[-1], loop, words)
+                    break
 
     def _lost_index(self) -> Iterator[Slip]:
         """`grad = …` in the loop, where `grad[i] = …` is meant."""
         arrays = set(self._new_arrays())
-        for loop in self._all_loops():
-            index = self._index_written_in(loop)
+        for loop in self._loops():
+            written = list(_places_written_in(loop))
+            index = index_text(written[0].slice) if written else ""
             for statement in loop.body:
-                if not isinstance(statement, ast.Assign) or not index:
-                    continue
                 target = _only_target(statement)
                 is_array = isinstance(target, ast.Name) and target.id in arrays
-                if is_array and _has_quotient(statement.value):
+                if is_array and index:
                     assert isinstance(target, ast.Name)
                     words = {"name": target.id, "index": index}
                     yield Slip("lost-index", target, None, words)
@@ -612,31 +558,60 @@ class _Body:
             value = statement.value
             if not isinstance(value, ast.Call):
                 continue
-            if (
-                meaning(value.func, self.imports)
-                in vocabulary("routines")["new_arrays"]
-            ):
+            new_arrays = vocabulary("routines")["new_arrays"]
+            if meaning(value.func, self.imports) in new_arrays:
                 for target in statement.targets:
                     if isinstance(target, ast.Name):
                         yield target.id
 
-    def _index_written_in(self, loop: ast.For | ast.While) -> str:
-        """Return the index at which a loop first writes into the array."""
-        inside = set(ast.walk(loop))
-        written = [place for place in self.writes if place in inside]
-        return index_text(written[0].slice) if written else ""
-
-    def _loops(self) -> Iterator[ast.For]:
-        return (node for node in self.nodes if isinstance(node, ast.For))
-
-    def _all_loops(self) -> Iterator[ast.For | ast.While]:
+    def _loops(self) -> Iterator[ast.For | ast.While]:
         return (node for node in self.nodes if isinstance(node, ast.For | ast.While))
 
 
-def target_name(node: ast.expr | None) -> str:
-    """Return the name of the array of a subscript."""
-    assert isinstance(node, ast.Subscript)
-    return node.value.id if isinstance(node.value, ast.Name) else ""
+def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """Everything in a function, in the order of the text."""
+    for statement in function.body:
+        yield from ast.walk(statement)
+
+
+def _is_operation(node: ast.AST, operator: type) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, operator)
+
+
+def _subtracts_product(node: ast.AST) -> bool:
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
+        operand = node.value
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        operand = node.right
+    else:
+        return False
+    return any(_is_operation(inner, ast.Mult) for inner in ast.walk(operand))
+
+
+def _name_of(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _places_written_in(loop: ast.For | ast.While) -> Iterator[ast.Subscript]:
+    """Yield the entries of arrays that a loop writes, in the order of the text."""
+    for statement in loop.body:
+        target = _only_target(statement)
+        if isinstance(target, ast.Subscript):
+            yield target
+
+
+def _saved_in(loop: ast.For | ast.While) -> Iterator[tuple[str, str]]:
+    """Yield places whose number a loop saves, and the names under which it does."""
+    for statement in loop.body:
+        target = _only_target(statement)
+        if not isinstance(statement, ast.Assign) or not isinstance(target, ast.Name):
+            continue
+        saved = statement.value
+        if isinstance(saved, ast.Call) and saved.args:  # float(x[i])
+            saved = saved.args[0]
+        text = plain_text(saved)
+        if isinstance(saved, ast.Subscript) and text:
+            yield text, target.id
 
 
 def _only_target(statement: ast.stmt) -> ast.expr | None:
@@ -646,82 +621,8 @@ def _only_target(statement: ast.stmt) -> ast.expr | None:
     return statement.target if isinstance(statement, ast.AugAssign) else None
 
 
-def _has_quotient(node: ast.expr) -> bool:
-    return any(
-        isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Div)
-        for inner in ast.walk(node)
-    )
-
-
-def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
-    """Everything in a function, in the order of the text."""
-    for statement in function.body:
-        yield from ast.walk(statement)
-
-
-def _is_call(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Call) and meaning(node.func, {}) == name
-
-
-def _names_in(node: ast.expr) -> set[str]:
-    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
-
-
-def _makes_floats(node: ast.expr, imports: Imports) -> bool:
-    """Whether an expression turns an array into float64."""
-    if not isinstance(node, ast.Call):
-        return False
-    function = node.func
-    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-    if isinstance(function, ast.Attribute) and function.attr == "astype":
-        return any(is_float_type(argument, imports) for argument in arguments)
-    name = meaning(function, imports)
-    if name in vocabulary("routines")["converting"]:
-        return any(is_float_type(argument, imports) for argument in arguments[1:])
-    return False
-
-
 def is_float_type(node: ast.expr, imports: Imports) -> bool:
     """Whether this names float64."""
     if isinstance(node, ast.Constant):
         return node.value in vocabulary("types")["float_texts"]
     return meaning(node, imports) in vocabulary("types")["float"]
-
-
-def _offset(node: ast.expr, step_name: str) -> float | None:
-    """By how many steps a value lies beside what it was; None if that is not seen."""
-    if isinstance(node, ast.Call) and len(node.args) == 1:
-        node = node.args[0]
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
-        steps = _multiple(node.right, step_name)
-        if steps is None:
-            return None
-        return steps if isinstance(node.op, ast.Add) else -steps
-    return 0.0 if isinstance(node, ast.Name) else None
-
-
-def _moved_by(
-    steps: float | None, statement: ast.AugAssign, step_name: str
-) -> float | None:
-    """Return how many steps a place is off once `x[i] += …` has moved it, too."""
-    change = _multiple(statement.value, step_name)
-    if change is None or steps is None:
-        return None
-    if isinstance(statement.op, ast.Add):
-        return steps + change
-    if isinstance(statement.op, ast.Sub):
-        return steps - change
-    return steps
-
-
-def _multiple(node: ast.expr, step_name: str) -> float | None:
-    """Return k where an expression is k times the step."""
-    if isinstance(node, ast.Name) and node.id == step_name:
-        return 1.0
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-        for constant, other in ((node.left, node.right), (node.right, node.left)):
-            factor = number(constant)
-            steps = _multiple(other, step_name)
-            if factor is not None and steps is not None:
-                return factor * steps
-    return None

@@ -1,56 +1,26 @@
 """Source: the text of a script, however it was saved or pasted, and its mends.
 
-It knows lines, columns and encodings, and nothing of what a script does. Lines and
+It knows lines and columns, and nothing of what a script does. Lines and
 columns count from 1, and columns count code points.
 """
 
 import ast
-import io
-import os
 import re
-import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.pasted import Code, code_in
+from gradviz_core.scripts.pasted import Unreadable as Unreadable
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
-# Prompts of Python and of IPython, before code that was copied together with them.
-PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)|In \[\d*\]: ?|\s*\.\.\.: ?", re.ASCII)
-
-# What a notebook or a shell would do with a line: %magic, !command, ?help, $ command.
-COMMAND = re.compile(r"\s*(?:[%!?]|\$ )", re.ASCII)
-
-# What may stand before code in its line.
-BLANKS = " \t\f\v"
-
-# A comment that asks for silence, about all findings or about some.
-IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\])?\s*\Z", re.ASCII)
+# A comment that asks for silence, about all findings or about some. Words may follow.
+IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\]|(?![\w\-\[]))", re.ASCII)
 
 # What `ast` counts among the nodes, and is no part of a script of its own.
 NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpop
-
-
-class Unreadable(ValueError):
-    """A text that cannot be parsed as Python 3.
-
-    Attributes
-    ----------
-    code : str
-        Why, as the words have it below [unread].
-    line : int
-        Where it goes wrong.
-    detail : str
-        What Python or the system says of it.
-    """
-
-    def __init__(self, code: str, line: int = 1, detail: str = "") -> None:
-        super().__init__(code, detail)
-        self.code = code
-        self.line = line
-        self.detail = detail
 
 
 @dataclass(frozen=True)
@@ -75,7 +45,9 @@ class Source:
     lines : list of str
         As they stand in the script, without their ends.
     code : list of str
-        The same without prompts, commands, and blanks that begin all of them.
+        The same as they can be read: those of a script that was pasted hold the code.
+    unread : tuple of Unreadable
+        What was left out for that, or read as something else than it is.
     tree : ast.Module
         Of the code.
     nodes : list of ast.AST
@@ -84,7 +56,7 @@ class Source:
     Raises
     ------
     Unreadable
-        If it is no Python 3.
+        If nothing in it is Python 3.
     """
 
     def __init__(self, text: str) -> None:
@@ -92,14 +64,19 @@ class Source:
         if len(text) > vocabulary("source")["most_characters"]:
             raise Unreadable("too-long")
         self.lines = LINE_END.split(text)
-        self._prompt_widths = [0] * len(self.lines)
-        self.code = self.lines
+        code = Code.of(self.lines)
         try:
-            self.tree = _parse(self.code)
+            self.tree = _parse(code.lines)
         except Unreadable:
-            self.code, self._prompt_widths = _without_prompts(self.lines)
-            self.tree = _parse(self.code)
+            code_in_text = code_in(self.lines, _is_python)
+            if code_in_text is None:
+                raise
+            code = code_in_text
+            self.tree = _parse(code.lines)
 
+        self.code = code.lines
+        self.unread = code.unread
+        self._cuts = code.cuts
         self.nodes = list(_nodes_below(self.tree))
         self._in_text = _placed_in_texts(self.nodes)
         self._positions = cache(_positions)
@@ -112,7 +89,7 @@ class Source:
         """Return the position in a line of an offset that `ast` counts in bytes."""
         code = self.code[line - 1]
         position = offset if code.isascii() else self._positions(code)[offset]
-        return self._prompt_widths[line - 1] + position
+        return self._cuts[line - 1] + position
 
     def start(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """Return the line of a node, and its position there."""
@@ -152,7 +129,7 @@ class Source:
         return "".join(parts)
 
     def is_ignored(self, line: int, end_line: int, code: str) -> bool:
-        """Whether a comment at the end of one of these lines asks for silence."""
+        """Whether a comment in one of these lines asks for silence."""
         for text in self.lines[line - 1 : end_line]:
             comment = IGNORE.search(text)
             if comment is None:
@@ -173,6 +150,14 @@ def _parse(lines: list[str]) -> ast.Module:
         raise Unreadable("syntax", detail=str(error)) from None
     except (RecursionError, MemoryError):
         raise Unreadable("too-deep") from None
+
+
+def _is_python(lines: list[str]) -> bool:
+    try:
+        _parse(lines)
+    except Unreadable:
+        return False
+    return True
 
 
 def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
@@ -215,41 +200,3 @@ def _positions(line: str) -> list[int]:
         positions.extend([position] * len(character.encode()))
     positions.append(len(line))
     return positions
-
-
-def _without_prompts(lines: list[str]) -> tuple[list[str], list[int]]:
-    """Blank what is no code; return the lines, and how much is cut off each."""
-    has_prompts = any(PROMPT.match(line) for line in lines)
-    code = []
-    widths = []
-    for line in lines:
-        prompt = PROMPT.match(line)
-        if prompt:
-            width = prompt.end()
-            rest = line[width:]
-        else:
-            width = 0
-            rest = "" if has_prompts else line
-        code.append("" if COMMAND.match(rest) else rest)
-        widths.append(width)
-    margin = _margin(code)
-    return [line[margin:] for line in code], [width + margin for width in widths]
-
-
-def _margin(lines: list[str]) -> int:
-    """Return how many blanks begin all lines that hold something."""
-    held = [line for line in lines if line.strip(BLANKS)]
-    common = os.path.commonprefix(held)  # noqa: RUF071  of texts, and not of paths
-    return len(common) - len(common.lstrip(" \t"))
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """Return the text of a file, and the encoding that it names or is found to have.
-
-    That is what its cookie says, else UTF-8, else Latin-1, which takes any bytes.
-    """
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        return content.decode(encoding), encoding
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        return content.decode("latin-1"), "latin-1"

@@ -15,10 +15,12 @@ from gradviz_core.scripts.arrays import (
     COORDINATE,
     COORDINATES,
     FLOAT,
+    IMPORTED,
     ONE_POINT,
     OTHER,
     POINTS,
     RANGE,
+    SHEETS,
     UNKNOWN,
     WHOLE,
     Array,
@@ -29,6 +31,7 @@ from gradviz_core.scripts.arrays import (
     Items,
     Mesh,
     Number,
+    Range,
     Slopes,
     SlopesPart,
     Value,
@@ -44,7 +47,12 @@ from gradviz_core.scripts.names import (
     meaning,
     parameters_of,
 )
-from gradviz_core.scripts.routines import Routine, Routines, is_float_type
+from gradviz_core.scripts.routines import (
+    Routine,
+    Routines,
+    is_float_type,
+    unknown_routine,
+)
 from gradviz_core.scripts.source import Source
 
 
@@ -55,10 +63,12 @@ class Differentiation:
     call: GradientCall
     routine: Routine
     f: Value
+    f_node: ast.expr
     argument: Value
     argument_node: ast.expr
     is_turned_at_once: bool  # by a .T directly behind the call
     origin: "PassedArgument | None" = None  # where the array came in, from outside
+    f_of_array: Value = UNKNOWN  # what f gives for all of the array
 
 
 @dataclass
@@ -81,12 +91,24 @@ class PassedArgument:
 
 
 @dataclass
+class Step:
+    """Floats that are written into an array of whole numbers."""
+
+    array: Array
+
+
+@dataclass
 class Observations:
     """What a script does that a rule may speak of."""
 
     differentiations: list[Differentiation] = field(default_factory=list)
     quivers: list[Quiver] = field(default_factory=list)
     passed_arguments: list[PassedArgument] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    is_whole: bool = True  # or the walk was too long, and was cut off
+
+
+OF_SLOPES = Slopes | SlopesPart
 
 
 class Names:
@@ -104,6 +126,15 @@ class Names:
                 return scope.own[name]
             scope = scope.around
         return None
+
+    def changes_of(self, outer: "Names") -> dict[str, Value | None]:
+        """Return what names stand for that were set since an outer scope."""
+        changes: dict[str, Value | None] = {}
+        scope = self
+        while scope is not outer and scope.around is not None:
+            changes = scope.own | changes
+            scope = scope.around
+        return changes
 
     def set(self, name: str, value: Value) -> None:
         """Let a name stand for a value."""
@@ -147,6 +178,7 @@ class Walker:
         self.calls_followed = 0
         self.level = 0
         self.steps = 0
+        self.loops = 0  # that are being followed
 
     def follow(self, source: Source) -> Observations:
         """Follow a script from its first line to its last."""
@@ -202,12 +234,16 @@ class Walker:
         """Count a step; say whether it is one too many, or too deep."""
         self.steps += 1
         is_too_deep = self.level >= self.vocabulary["most_levels"]
-        return bool(is_too_deep or self.steps > self.vocabulary["most_steps"])
+        is_too_far = is_too_deep or self.steps > self.vocabulary["most_steps"]
+        if is_too_far:
+            self.observations.is_whole = False
+        return bool(is_too_far)
 
     def _followed(self, statement: ast.stmt, names: Names) -> Value | None:
         if isinstance(statement, ast.Assign):
             value = self.value(statement.value, names)
             for target in statement.targets:
+                self._note_step(target, value, names)
                 self._assign(target, value, names)
         elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
             value = self.value(statement.value, names)
@@ -219,13 +255,14 @@ class Walker:
                 return self.value(statement.value, names)
         elif isinstance(statement, ast.Expr):
             self.value(statement.value, names)
+            self._note_change(statement.value, names)
         elif isinstance(statement, ast.FunctionDef):
             names.set(statement.name, Function(statement))
         elif isinstance(statement, ast.ClassDef):
             self._statements(statement.body, Names())
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             for alias in statement.names:  # no function of the script any more
-                names.set(alias.asname or alias.name, UNKNOWN)
+                names.set(alias.asname or alias.name, IMPORTED)
         else:
             return self._compound(statement, names)
         return None
@@ -239,12 +276,9 @@ class Walker:
             return self._branches([statement.body, statement.orelse], names)
         if isinstance(statement, ast.For):
             item = self._item_of(self.value(statement.iter, names))
-            self._forget_assigned(statement.body, names)
-            self._assign(statement.target, item, names)
-            return self._branches([statement.body, statement.orelse], names)
+            return self._loop(statement, item, names)
         if isinstance(statement, ast.While):
-            self._forget_assigned(statement.body, names)
-            return self._branches([statement.body, statement.orelse], names)
+            return self._loop(statement, UNKNOWN, names)
         if isinstance(statement, ast.With):
             return self._statements(statement.body, names)
         if isinstance(statement, ast.Try):
@@ -254,6 +288,54 @@ class Walker:
             self._statements(statement.finalbody, names)
             return value
         return None
+
+    def _loop(
+        self, statement: ast.For | ast.While, item: Value, names: Names
+    ) -> Value | None:
+        """Follow the first turns of a loop, until a turn changes nothing any more.
+
+        If none is like the one before, another one is followed that may be any turn.
+        """
+        self.loops += 1
+        turn = names
+        returned = None
+        is_settled = False
+        for _ in range(self._first_turns()):
+            before, turn = turn, Names(turn)
+            returned = self._turn(statement, item, turn) or returned
+            is_settled = all(
+                _are_alike(before.get(name), value) for name, value in turn.own.items()
+            )
+            if is_settled:
+                break
+        if not is_settled:
+            self._forget_assigned(statement.body, names)
+            turn = Names(names)
+            returned = self._turn(statement, item, turn) or returned
+        self.loops -= 1
+        for name, value in turn.changes_of(names).items():
+            before_loop = names.get(name)
+            if before_loop is None or value is None:
+                names.forget(name)
+            elif _are_alike(before_loop, value):
+                names.set(name, _either_of([before_loop, value]))
+            else:
+                names.forget(name)
+        if isinstance(statement, ast.For):
+            self._assign(statement.target, item, names)
+        return self._statements(statement.orelse, names) or returned
+
+    def _turn(
+        self, statement: ast.For | ast.While, item: Value, names: Names
+    ) -> Value | None:
+        if isinstance(statement, ast.For):
+            self._assign(statement.target, item, names)
+        return self._statements(statement.body, names)
+
+    def _first_turns(self) -> int:
+        """Return how many first turns are followed: none deep within other loops."""
+        is_deep = self.loops > self.vocabulary["most_loops"]
+        return 0 if is_deep else int(self.vocabulary["first_turns"])
 
     def _forget_assigned(self, body: Sequence[ast.stmt], names: Names) -> None:
         """Forget what a loop changes: it may come back with another value.
@@ -291,16 +373,16 @@ class Walker:
             if first is None or None in others:
                 names.forget(name)
             else:
-                agree = all(value == first for value in others)
-                names.set(name, first if agree else UNKNOWN)
+                names.set(name, _either_of([first, *(o for o in others if o)]))
         return returned
 
     def _item_of(self, value: Value) -> Value:
         """Return what a loop over a value gives each time."""
         if isinstance(value, Array) and value.form == POINTS:
-            return Array(ONE_POINT, value.kind)
+            return Array(ONE_POINT, value.kind, mesh=value.mesh, made=value.made)
         if isinstance(value, Array) and value.form == COORDINATES:
-            return Array(OTHER, value.kind)
+            return Array(OTHER, value.kind, made=value.made)
+        _lose(value)
         return UNKNOWN
 
     def _assign(self, target: ast.expr, value: Value, names: Names) -> None:
@@ -312,28 +394,67 @@ class Walker:
                 self._assign(element, part, names)
         elif isinstance(target, ast.Starred):
             self._assign(target.value, UNKNOWN, names)
+        else:
+            _lose(value)
+            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+                names.set(target.value.id, UNKNOWN)  # P.shape = …
+            elif isinstance(target, ast.Subscript):
+                self._change(target.value, names)
+
+    def _change(self, node: ast.expr, names: Names) -> None:
+        """Note that an array gets other numbers, in place."""
+        value = names.get(node.id) if isinstance(node, ast.Name) else None
+        if isinstance(value, OF_SLOPES):
+            names.set(node.id, UNKNOWN)  # type: ignore[attr-defined]
+        elif isinstance(value, Array):
+            names.set(node.id, _moved(value))  # type: ignore[attr-defined]
+
+    def _note_change(self, node: ast.expr, names: Names) -> None:
+        """Note what a call that stands alone changes: `x.sort()`, `shuffle(x)`."""
+        if not isinstance(node, ast.Call):
+            return
+        if isinstance(node.func, ast.Attribute):
+            self._change(node.func.value, names)
+        full = meaning(node.func, self.imports)
+        if full.rpartition(".")[2] in self.vocabulary["changing"]:
+            for argument in node.args:
+                self._change(argument, names)
 
     def _unpacked(self, value: Value, count: int) -> list[Value]:
         if isinstance(value, Items) and len(value.values) == count:
             return list(value.values)
         if isinstance(value, Slopes):
             part = "columns" if value.is_turned else "rows"
-            return [SlopesPart(value.call, part)] * count
+            return [SlopesPart(value.call, part, k) for k in range(count)]
         if isinstance(value, Array) and value.form == COORDINATES and count == 2:
-            return [
-                Array(COORDINATE, value.kind, mesh=value.mesh, coordinate=k)
-                for k in range(count)
-            ]
+            return [replace(value, form=COORDINATE, coordinate=k) for k in range(count)]
         return [UNKNOWN] * count
 
     def _assign_augmented(self, statement: ast.AugAssign, names: Names) -> None:
         operand = self.value(statement.value, names)
+        self._note_step(statement.target, operand, names, is_augmented=True)
         if not isinstance(statement.target, ast.Name):
             return
         name = statement.target.id
         before = names.get(name) or UNKNOWN
-        if not isinstance(before, Array):  # which keeps its form and its kind
+        if isinstance(before, Array):  # which keeps its form and its kind
+            names.set(name, _moved(before))
+        else:
             names.set(name, self._combined(statement.op, before, operand))
+
+    def _note_step(
+        self, target: ast.expr, value: Value, names: Names, is_augmented: bool = False
+    ) -> None:
+        """Note slopes that are written into an array: `x -= …`, `x[i] = …`."""
+        if isinstance(target, ast.Subscript):
+            target = target.value
+        elif not is_augmented:
+            return
+        array = names.get(target.id) if isinstance(target, ast.Name) else None
+        are_floats = isinstance(value, Array) and value.kind == FLOAT
+        is_of_slopes = isinstance(value, OF_SLOPES)
+        if isinstance(array, Array) and (are_floats or is_of_slopes):
+            self.observations.steps.append(Step(array))
 
     # Values
 
@@ -344,6 +465,9 @@ class Walker:
         self.level += 1
         value = self._value(node, names)
         self.level -= 1
+        is_made_here = isinstance(node, ast.Call | ast.BinOp)
+        if isinstance(value, Array) and value.made is None and is_made_here:
+            return replace(value, made=node)
         return value
 
     def _value(self, node: ast.expr, names: Names) -> Value:
@@ -352,9 +476,13 @@ class Walker:
         if isinstance(node, ast.Name):
             return self._name(node, names)
         if isinstance(node, ast.Tuple | ast.List):
-            return items_of([self.value(item, names) for item in node.elts])
+            items = items_of([self.value(item, names) for item in node.elts])
+            if isinstance(items, Items) and isinstance(node, ast.List):
+                return replace(items, is_list=True)
+            return items
         if isinstance(node, ast.UnaryOp):
-            return self.value(node.operand, names)
+            operand = self.value(node.operand, names)
+            return operand if isinstance(node.op, ast.UAdd) else _moved(operand)
         if isinstance(node, ast.BinOp):
             left = self.value(node.left, names)
             return self._combined(node.op, left, self.value(node.right, names))
@@ -386,9 +514,13 @@ class Walker:
         if isinstance(left, Number) and isinstance(right, Number):
             are_whole = left.is_whole and right.is_whole
             return Number(are_whole and not isinstance(operator, ast.Div))
+        if isinstance(operator, ast.Add | ast.Sub):
+            for value, other in ((left, right), (right, left)):
+                if isinstance(value, Array) and isinstance(other, Slopes):
+                    return _after_a_step(value)
         for value in (left, right):
             if isinstance(value, SlopesPart | AxisSlope | Slopes):
-                return value  # a multiple of it, as far as an arrow's place goes
+                return _multiple_of(value, operator)
         if isinstance(left, Heights) or isinstance(right, Heights):
             return left if isinstance(left, Heights) else right
         arrays = [value for value in (left, right) if isinstance(value, Array)]
@@ -399,7 +531,10 @@ class Walker:
             kind = FLOAT
         if len(arrays) == 2:
             return _heights_over(arrays) or Array(OTHER, kind)
-        return replace(arrays[0], kind=kind)
+        [array] = arrays
+        is_float_now = kind == FLOAT and array.kind == WHOLE
+        made = None if is_float_now else array.made
+        return replace(array, kind=kind, is_moved=True, made=made)
 
     def _attribute(self, node: ast.Attribute, names: Names) -> Value:
         full = meaning(node, self.imports)
@@ -428,9 +563,9 @@ class Walker:
         """Return one coordinate, one point, or a column of an array."""
         place = number(index)
         if array.form == COORDINATES and place is not None:
-            return Array(COORDINATE, array.kind, mesh=array.mesh, coordinate=int(place))
+            return replace(array, form=COORDINATE, coordinate=int(place))
         if array.form == POINTS and place is not None:
-            return Array(ONE_POINT, array.kind)
+            return Array(ONE_POINT, array.kind, made=array.made)
         if isinstance(index, ast.Tuple) and len(index.elts) == 2:
             first, second = index.elts
             is_all = isinstance(first, ast.Slice) and first.lower is None
@@ -439,13 +574,11 @@ class Walker:
                 isinstance(second, ast.Constant) and second.value is None
             )
             if is_all and is_new and array.form == ONE_POINT:
-                return Array(COLUMN, array.kind)
+                return Array(COLUMN, array.kind, made=array.made)
             column = number(second)
             if is_all and array.form == POINTS and column is not None:
-                return Array(
-                    COORDINATE, array.kind, mesh=array.mesh, coordinate=int(column)
-                )
-        return Array(OTHER, array.kind)
+                return replace(array, form=COORDINATE, coordinate=int(column))
+        return Array(OTHER, array.kind, made=array.made)
 
     def _comprehension(
         self, node: ast.ListComp | ast.GeneratorExp, names: Names
@@ -470,7 +603,7 @@ class Walker:
         }
         routine = self._routine(node, names)
         if routine is not None:
-            return self._gradient(node, routine, arguments, keywords)
+            return self._gradient(node, routine, arguments, keywords, names)
         if isinstance(node.func, ast.Attribute):
             receiver = self.value(node.func.value, names)
             method = self._method(node, receiver)
@@ -489,8 +622,15 @@ class Walker:
             return UNKNOWN
         if full.startswith("numpy."):
             return self._numpy(full.removeprefix("numpy."), node, arguments)
+        if full == "range":
+            return Range()
+        if full in ("list", "tuple") and len(arguments) == 1:
+            is_list = isinstance(arguments[0], Items | Range)
+            return arguments[0] if is_list else UNKNOWN
         if full in ("float", "int") and len(arguments) == 1:
             return Number(is_whole=full == "int")
+        if full != "print":
+            _lose(*arguments, *keywords.values())
         return UNKNOWN
 
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
@@ -498,12 +638,17 @@ class Walker:
         if not isinstance(node.func, ast.Name):
             full = meaning(node.func, self.imports)
             return self.routines.imported.get(full)
+        name = node.func.id
         function = self._name(node.func, names)
-        if isinstance(function, Function) and isinstance(
-            function.node, ast.FunctionDef
-        ):
-            return self.routines.own.get(function.node)
-        return self.routines.imported.get(node.func.id)
+        if isinstance(function, Function):
+            if isinstance(function.node, ast.Lambda):
+                return None
+            own = self.routines.own.get(function.node)
+            may_change = own is not None and name in self.routines.declared_global
+            return unknown_routine(name) if may_change else own
+        routine = self.routines.imported.get(name)
+        is_as_imported = names.get(name) in (None, IMPORTED)
+        return routine if is_as_imported or routine is None else unknown_routine(name)
 
     def _gradient(
         self,
@@ -511,9 +656,11 @@ class Walker:
         routine: Routine,
         arguments: Sequence[Value],
         keywords: Mapping[str, Value],
+        names: Names,
     ) -> Value:
         """Note a call of a gradient routine."""
         places = {routine.function_parameter: "f", routine.array_parameter: "x"}
+        routine = self.routines.as_called(routine, node)
         given: dict[str, tuple[ast.expr, Value]] = {}
         for k, name in places.items():
             if k < len(node.args):
@@ -525,17 +672,29 @@ class Walker:
         call = GradientCall(node)
         if "x" in given and "f" in given:
             argument_node, argument = given["x"]
+            f_node, f = given["f"]
             differentiation = Differentiation(
                 call,
                 routine,
-                given["f"][1],
+                f,
+                f_node,
                 argument,
                 argument_node,
                 node in self.turned,
                 self._origin(argument),
+                self._applied(f, argument, names),
             )
             self.observations.differentiations.append(differentiation)
         return Slopes(call)
+
+    def _applied(self, f: Value, array: Value, names: Names) -> Value:
+        """Return what f gives for an array, if it has one argument and one course."""
+        if not isinstance(f, Function) or len(every_parameter_of(f.node)) != 1:
+            return UNKNOWN
+        if isinstance(f.node, ast.FunctionDef) and not _has_one_course(f.node):
+            return UNKNOWN
+        [parameter] = every_parameter_of(f.node)
+        return self._enter(f.node, Names(names), {parameter: array})
 
     def _origin(self, array: Value) -> PassedArgument | None:
         """Return the outermost argument that is this very array."""
@@ -553,17 +712,24 @@ class Walker:
         if isinstance(receiver, Slopes | SlopesPart | AxisSlope):
             if name == "transpose":
                 return transposed(receiver)
-            return receiver if name in (*flattening, *same_array, "reshape") else None
+            if name in (*flattening, *same_array, "reshape"):
+                return receiver
+            if name not in self.vocabulary["sizes"]:
+                _lose(receiver)
+            return None
         if not isinstance(receiver, Array):
             return None
+        if name in self.vocabulary["reductions"]:
+            return _reduced(name, receiver, node, has_axis=bool(node.args))
         if name == "transpose":
             return transposed(receiver)
         if name in flattening:
-            return _flattened(receiver)
+            flat = _flattened(receiver)
+            return _moved(flat) if node.args or node.keywords else flat
         if name in same_array:
             return receiver
         if name == "astype" and node.args:
-            return replace(receiver, kind=self._kind_named(node.args[0]))
+            return replace(receiver, kind=self._kind_named(node.args[0]), made=None)
         if name == "reshape":
             return self._reshaped(receiver, node.args)
         return Array(OTHER, receiver.kind)
@@ -575,10 +741,10 @@ class Walker:
         if lengths == [-1]:
             return _flattened(array)
         if array.form in (ONE_POINT, COLUMN) and len(lengths) == 2 and lengths[1] == 1:
-            return Array(COLUMN, array.kind)
-        if array.form == COORDINATES and lengths == [2, -1]:
-            return array
-        return Array(OTHER, array.kind, mesh=array.mesh)
+            return Array(COLUMN, array.kind, made=array.made)
+        if array.form in (COORDINATES, SHEETS) and lengths == [2, -1]:
+            return replace(array, form=COORDINATES)
+        return Array(OTHER, array.kind, mesh=array.mesh, made=array.made)
 
     def _own_call(
         self,
@@ -621,9 +787,9 @@ class Walker:
         bound: Mapping[str, Value],
     ) -> Value:
         """Follow the body of a function; return what it returns."""
-        if self.depth >= self.vocabulary["most_depth"]:
-            return UNKNOWN
-        if self.calls_followed >= self.vocabulary["most_calls"]:
+        is_too_deep = self.depth >= self.vocabulary["most_depth"]
+        if is_too_deep or self.calls_followed >= self.vocabulary["most_calls"]:
+            self.observations.is_whole = False
             return UNKNOWN
         self.calls_followed += 1
         self.entered.add(function)
@@ -648,6 +814,10 @@ class Walker:
         """Return what a function of NumPy makes of its arguments."""
         first = arguments[0] if arguments else UNKNOWN
         kind = self._kind_asked_for(name, node)
+        if isinstance(first, Slopes) and name in self.vocabulary["same_slopes"]:
+            return first
+        if name not in ("transpose", *self.vocabulary["sizes"]):
+            _lose(first)
         if name in self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]:
             return self._joined(name, node, first, kind)
         if name == "arange":
@@ -661,31 +831,44 @@ class Walker:
         if name == "transpose":
             return transposed(first)
         if name in ("ravel", "copy") and isinstance(first, Array):
-            return _flattened(first) if name == "ravel" else first
+            if name == "copy":
+                return first
+            has_order = len(arguments) > 1 or node.keywords
+            return _moved(_flattened(first)) if has_order else _flattened(first)
+        if name in self.vocabulary["whole_numbers"]:
+            return Array(OTHER, kind or WHOLE)
+        if name == "full" and len(arguments) > 1:
+            return Array(OTHER, kind or kind_of_numbers(arguments[1:2]))
         if name.startswith(tuple(self.vocabulary["making"])):
             is_like = name.endswith("_like") and isinstance(first, Array)
             inherited = first.kind if is_like and isinstance(first, Array) else ""
             return Array(OTHER, kind or inherited or FLOAT)
         if f"numpy.{name}" in vocabulary("types")["low"]:
             return Number(is_whole=False)
+        if name in self.vocabulary["reductions"] and isinstance(first, Array):
+            return _reduced(name, first, node, has_axis=len(arguments) > 1)
         if len(arguments) == 1 and isinstance(first, Heights | Array):
-            return self._elementwise(first)
+            return self._elementwise(name, first)
         if _heights_of_arguments(arguments):
             return _heights_of_arguments(arguments) or UNKNOWN
         return UNKNOWN
 
-    def _elementwise(self, value: Heights | Array) -> Value:
+    def _elementwise(self, name: str, value: Heights | Array) -> Value:
         """Return what a function of each number makes of an array."""
         if isinstance(value, Array) and value.form == COORDINATE and value.is_square:
             return Heights(value.mesh) if value.mesh else UNKNOWN
         if isinstance(value, Heights):
             return value
-        return Array(OTHER, "")
+        gives_floats = name in self.vocabulary["gives_floats"]
+        is_plain = value.kind in (WHOLE, FLOAT)
+        return Array(OTHER, FLOAT if gives_floats and is_plain else "")
 
     def _joined(self, name: str, node: ast.Call, first: Value, kind: str) -> Value:
         """Return what is joined of a list: rows, or columns."""
         if isinstance(first, Array):
-            return replace(first, kind=kind or first.kind)
+            return replace(first, kind=kind, made=None) if kind else first
+        if isinstance(first, Range):
+            return Array(RANGE, kind or WHOLE)
         if not isinstance(first, Items):
             return UNKNOWN
         axis = next((k.value for k in node.keywords if k.arg == "axis"), None)
@@ -696,7 +879,7 @@ class Walker:
         if name == "array" and any(
             isinstance(value, Array) and value.is_square for value in first.values
         ):
-            return Array(OTHER, kind or kind_of_numbers(first.values))
+            return _sheets(first, kind)
         return stacked(first, kind, rows_are_items=not joins_columns)
 
     def _kind_asked_for(self, name: str, node: ast.Call) -> str:
@@ -732,6 +915,13 @@ class Walker:
             kinds.add(kind_of_numbers(numbers))
         kind = WHOLE if kinds == {WHOLE} else FLOAT
         return _coordinates_of(Mesh(first_axis=0), [kind, kind])
+
+
+def _lose(*values: Value) -> None:
+    """Note that what a routine gave goes where it is not followed."""
+    for value in values:
+        if isinstance(value, Slopes):
+            value.call.uses.add("elsewhere")
 
 
 def _is_main_guard(test: ast.expr) -> bool:
@@ -779,28 +969,103 @@ def _mesh_below(value: Value) -> Mesh | None:
 
 def _slopes_part(slopes: Slopes, index: ast.expr) -> Value:
     """Return which part of a routine's result an index takes."""
-    if number(index) is not None:
-        part = "columns" if slopes.is_turned else "rows"
-        return SlopesPart(slopes.call, part)
+    along_first = "columns" if slopes.is_turned else "rows"
+    along_second = "rows" if slopes.is_turned else "columns"
+    place = number(index)
+    if place is not None:
+        return SlopesPart(slopes.call, along_first, place % 2)
     if isinstance(index, ast.Tuple) and len(index.elts) == 2:
         first, second = index.elts
-        if isinstance(first, ast.Slice) and number(second) is not None:
-            part = "rows" if slopes.is_turned else "columns"
-            return SlopesPart(slopes.call, part)
-        if isinstance(second, ast.Slice) and number(first) is not None:
-            part = "columns" if slopes.is_turned else "rows"
-            return SlopesPart(slopes.call, part)
-    return UNKNOWN
+        place = number(second)
+        if isinstance(first, ast.Slice) and place is not None:
+            return SlopesPart(slopes.call, along_second, place % 2)
+        place = number(first)
+        if isinstance(second, ast.Slice) and place is not None:
+            return SlopesPart(slopes.call, along_first, place % 2)
+    return SlopesPart(slopes.call, "entry")
 
 
 def _flattened(array: Array) -> Array:
     if array.form == COORDINATE:
         return replace(array, is_square=False)
     if array.form == COLUMN:
-        return Array(ONE_POINT, array.kind)
+        return replace(array, form=ONE_POINT)
     if array.form in (RANGE, ONE_POINT):
         return array
-    return Array(OTHER, array.kind)
+    return Array(OTHER, array.kind, made=array.made)
+
+
+def _moved(value: Value) -> Value:
+    """Return an array as one with other numbers than those of its grid."""
+    return replace(value, is_moved=True) if isinstance(value, Array) else value
+
+
+def _multiple_of(
+    slopes: Slopes | SlopesPart | AxisSlope, operator: ast.operator
+) -> Value:
+    """Return what is known of slopes with something done to them.
+
+    A multiple is drawn like the slopes themselves, as far as an arrow's place goes.
+    """
+    if isinstance(operator, ast.Mult | ast.Div) or isinstance(slopes, AxisSlope):
+        return slopes
+    if isinstance(slopes, SlopesPart):
+        return replace(slopes, index=None)
+    return SlopesPart(slopes.call, "entry")
+
+
+def _sheets(items: Items, kind: str) -> Array:
+    """Return what `np.array` makes of coordinates that are not flattened."""
+    kind = kind or kind_of_numbers(items.values)
+    arrays = [value for value in items.values if isinstance(value, Array)]
+    mesh = arrays[0].mesh
+    coordinates = [a.coordinate for a in arrays if a.is_square and a.mesh is mesh]
+    are_both = coordinates == [0, 1] and len(items.values) == 2
+    is_moved = any(array.is_moved for array in arrays)
+    if are_both:
+        return Array(SHEETS, kind, mesh=mesh, is_moved=is_moved)
+    return Array(OTHER, kind)
+
+
+def _reduced(name: str, array: Array, node: ast.Call, has_axis: bool) -> Value:
+    """Return what a sum or a mean makes of an array: one number, if of all of it."""
+    if has_axis or node.keywords or array.kind == "":
+        return Array(OTHER, "")
+    is_whole = array.kind == WHOLE and name not in ("mean", "linalg.norm")
+    return Number(is_whole)
+
+
+def _after_a_step(array: Array) -> Array:
+    """Return what is left of an array once slopes have been added to it."""
+    is_whole = array.kind == WHOLE
+    return replace(array, kind=FLOAT if is_whole else array.kind, made=None)
+
+
+def _has_one_course(function: ast.FunctionDef) -> bool:
+    """Whether a function runs from its first line to a return in its last."""
+    *others, last = function.body
+    return isinstance(last, ast.Return) and all(
+        isinstance(statement, ast.Assign | ast.Expr) for statement in others
+    )
+
+
+def _are_alike(one: Value | None, other: Value | None) -> bool:
+    """Whether two values are the same, as far as a turn of a loop and the next go."""
+    if isinstance(one, OF_SLOPES) and isinstance(other, OF_SLOPES):
+        is_of_one_line = one.call.node is other.call.node
+        return is_of_one_line and replace(one, call=other.call) == other
+    return one is not None and one == other
+
+
+def _either_of(values: Sequence[Value]) -> Value:
+    """Return what is known of a value that is one of these."""
+    first, *others = values
+    if any(value != first for value in others):
+        return UNKNOWN
+    if isinstance(first, Array):
+        mades = {value.made for value in values if isinstance(value, Array)}
+        return first if len(mades) == 1 else replace(first, made=None)
+    return first
 
 
 def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:

@@ -1,10 +1,7 @@
 """The comparer of a function's page, as tests look at it and use it."""
 
-import pytest
 from playwright.sync_api import expect
 from reading.words import word
-
-from tests.browser.tabbing import tab_to
 
 PRODUCT = "functions/product/"
 VIEWS = word("compare.views")
@@ -36,26 +33,6 @@ def slider(page):
 def links(page):
     """The two pictures that are seen, each a link to its file."""
     return page.locator(".comparer .picture > a:visible")
-
-
-def by_mouse(page, radio):
-    radio.click()
-
-
-def by_touch(page, radio):
-    radio.tap()
-
-
-def by_keyboard(page, radio):
-    if radio.is_checked():
-        return
-    group = radio.locator("xpath=ancestor::*[@role='radiogroup']").get_by_role("radio")
-    tab_to(page, next(other for other in group.all() if other.is_checked()))
-    for _ in group.all():
-        page.keyboard.press("ArrowRight")
-        if radio.is_checked():
-            return
-    pytest.fail("no arrow key reaches it")
 
 
 def overlap(page):

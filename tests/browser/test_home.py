@@ -87,13 +87,8 @@ def test_whom_it_is_for_the_lines_and_the_picture_are_seen_before_scrolling(
     lines = page.locator(".paste pre")
     for part in (page.locator(".summary"), lines, copy(page), pictures(page)):
         assert_on_first_screen(part, size)
-
-
-@both_sizes
-def test_the_two_lines_are_seen_whole(visit, size):
-    """No line is cut off at its end, where its `.T` stands."""
-    lines = visit("", size).locator(".paste pre")
     expect(lines).to_have_text(LINES)
+    # No line is cut off at its end, where its `.T` stands.
     assert lines.evaluate("lines => lines.scrollWidth <= lines.clientWidth")
 
 
@@ -254,9 +249,8 @@ def test_the_address_and_the_way_to_the_playground_follow_the_choice(walked):
             assert unquote(fragment) == f"#f={choice['spelling']}"
 
 
-@both_sizes
-def test_the_switch_by_touch(visit, size):
-    page = visit("", size, has_touch=True)
+def test_the_switch_by_touch(visit):
+    page = visit("", has_touch=True)
     slots = switch(page).locator("span")
     assert [slot.is_visible() for slot in slots.all()] == [False, False]
     switch(page).tap()
@@ -270,9 +264,8 @@ def test_the_switch_by_touch(visit, size):
     assert_told(page)
 
 
-@both_sizes
-def test_the_switch_by_keyboard(visit, size):
-    page = visit("", size)
+def test_the_switch_by_keyboard(visit):
+    page = visit("", DESK)
     tab_to(page, switch(page), presses=20)
     for key, layout in (("Space", "correct"), ("Enter", "buggy")):
         page.keyboard.press(key)
@@ -281,9 +274,8 @@ def test_the_switch_by_keyboard(visit, size):
         assert_told(page)
 
 
-@both_sizes
-def test_a_choice_by_mouse(visit, size):
-    page = visit("", size)
+def test_a_choice_by_mouse(visit):
+    page = visit("", DESK)
     for name in reversed(SPELLINGS):
         choice(page, name).click()
         assert_shown(page, name, "buggy")
@@ -299,10 +291,9 @@ def test_a_choice_by_keyboard_on_a_phone(visit):
         expect(choice(page, name)).to_be_focused()
 
 
-@both_sizes
-def test_the_chosen_function_stays_chosen_down_the_page(visit, size, host):
+def test_the_chosen_function_stays_chosen_down_the_page(visit, host):
     """The way to the playground leads there with it, and says so."""
-    page = visit("", size)
+    page = visit("")
     for name, spelling in reversed(SPELLINGS.items()):
         choice(page, name).click()
         expect(playground_link(page).locator("code")).to_have_text(spelling)
@@ -429,9 +420,8 @@ def test_nothing_glides_where_motion_is_refused(visit, motion, behaviour):
 # Without script
 
 
-@both_sizes
-def test_without_script_both_pictures_of_the_product_are_there(visit, size):
-    page = visit("", size, java_script_enabled=False)
+def test_without_script_both_pictures_of_the_product_are_there(visit):
+    page = visit("", java_script_enabled=False)
     assert_shown(page, "product", "correct", "buggy")
     expect(page.get_by_role("radio")).to_have_count(0)
     expect(page.get_by_role("button")).to_have_count(0)

@@ -174,7 +174,7 @@ def test_a_formula_with_two_meanings_is_offered_both(visit):
         "np.exp(-np.sum(x**2))": word("playground.mends.inside"),
     }
     shown = page.locator(".offer:visible")
-    assert shown.count() == 2
+    expect(shown).to_have_count(2)
     for offer, (spelling, difference) in zip(shown.all(), offers.items(), strict=True):
         assert offer.locator("code").text_content() == spelling
         assert offer.locator(".note").text_content() == difference

@@ -52,9 +52,11 @@ from tests.browser.reader_scripts import (
     SEVERAL,
     UNREAD,
 )
+from tests.unit.script_cases import ROUTINE, SQUARES, WITHOUT
 
 READING = "playground.reading"
 NOTHING_WRONG = word(f"{READING}.nothing")
+NOT_CHECKED = word(f"{READING}.not_checked")
 NOTHING_READ = word(f"{READING}.nothing_read")
 TAKE_MENDS = word(f"{READING}.take")
 
@@ -64,7 +66,8 @@ def paste(visit):
     """Paste a text into a playground that nobody has used, and wait for what it says."""
 
     def pasting(text, size=DESK, address=PLAYGROUND, **options):
-        page = visit(address, size, fresh=True, permissions=CLIPBOARD, **options)
+        options = {"permissions": CLIPBOARD} | options
+        page = visit(address, size, forgotten=True, **options)
         expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
         page.locator("#spelling").fill(text)
         expect(page.locator(".script")).to_be_visible()
@@ -141,13 +144,12 @@ def test_the_line_of_the_book_is_named_beside_its_mend(paste, size):
     finding = findings(page).first
     expect(finding).to_contain_text(heading(OLDER_LINE, "layout"))
     expect_said(finding, "finding.layout.error", routine="numerical_gradient")
-    before, after = finding.locator("dd").all_text_contents()
-    assert (before, after) == (OLDER_CALL, OLDER_MEND)
-    assert finding.locator("dd").first.is_visible()
-    assert finding.locator("dd").last.is_visible()
-    marked = finding.locator("dd").last.locator("mark").all_text_contents()
-    assert marked == [".T", ".T"]
-    assert finding.locator("dd").first.locator("mark").count() == 0
+    before, after = finding.locator(".at"), finding.locator("dd")
+    assert before.text_content().strip() == OLDER_CALL.strip()
+    assert after.text_content() == OLDER_MEND
+    assert before.is_visible()
+    assert after.is_visible()
+    assert after.locator("mark").all_text_contents() == [".T", ".T"]
 
 
 def test_a_finding_leads_to_the_page_that_explains_it(paste):
@@ -160,7 +162,7 @@ def test_a_finding_leads_to_the_page_that_explains_it(paste):
         assert not place or f'id="{place}"' in answer.text()
 
 
-def test_findings_come_from_bad_to_good(paste):
+def test_findings_stand_in_the_order_of_their_lines(paste):
     page = paste(
         SEVERAL.replace(
             "numerical_gradient(bowl, P)", "numerical_gradient(bowl, P.T).T"
@@ -169,9 +171,8 @@ def test_findings_come_from_bad_to_good(paste):
     codes = [item.get_attribute("data-code") for item in findings(page).all()]
     assert codes == ["precedence", "layout"]
     expect(summary(page)).to_have_text(said(f"{READING}.mend", count=2))
-    lines = [
-        int(re.search(r"\d+", text)[0]) for text in findings(page).all_text_contents()
-    ]
+    headings = findings(page).locator("strong").all_text_contents()
+    lines = [int(re.search(r"\d+", text)[0]) for text in headings]
     assert lines == sorted(lines)
     page = paste(
         OLDER + "\n\ndef unused(w):\n    return 3\nnumerical_gradient(unused, X)\n"
@@ -282,8 +283,44 @@ def test_a_lambda_in_the_call_is_drawn(paste):
     expect_said(about(page), f"{READING}.about.grid_downhill", f=name)
 
 
-def test_a_right_call_alone_is_a_script(paste):
+def test_no_mistake_is_denied_where_a_call_was_not_followed(paste):
     page = paste("grad = numerical_gradient(f, np.array([X, Y]).T).T")
+    expect(summary(page)).to_have_text(NOT_CHECKED)
+    expect_said(unread(page), "unread.routine", name="numerical_gradient")
+    expect(unread(page)).to_contain_text(f"{line(1)}: ")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_is_not_checked_stands_first_where_nothing_wrong_was_found(paste, size):
+    page = paste(UNREAD.replace("np.array([X, Y])", "np.array([X, Y]).T"), size)
+    expect(summary(page)).to_have_text(said(f"{READING}.mend", count=1))
+    expect(page.locator("[data-part=unchecked]")).to_have_text(NOT_CHECKED)
+    below = unread(page).first.bounding_box()["y"]
+    assert below > findings(page).first.bounding_box()["y"]
+    right = RIGHT + "def g(w):\n    return 3\nnumerical_gradient(g, np.array(W))\n"
+    page = paste(right, size)
+    expect(summary(page)).to_have_text(NOT_CHECKED)
+    expect(page.locator("[data-part=unchecked]")).to_be_hidden()
+    expect(findings(page)).to_have_attribute("data-severity", "note")
+    above = unread(page).first.bounding_box()["y"]
+    assert above < findings(page).first.bounding_box()["y"]
+
+
+def test_no_badge_stands_where_the_call_was_not_followed(paste):
+    text = ROUTINE + SQUARES + "grads = [net.numerical_gradient(f, P) for P in all]\n"
+    page = paste(text)
+    expect(summary(page)).to_have_text(NOT_CHECKED)
+    expect(answer(page)).to_contain_text(word(f"{READING}.about.unfollowed"))
+    assert verdict(page) == ""
+
+
+def test_a_script_that_stops_says_so_with_its_line_and_what_to_write(paste):
+    page = paste(PAIR_TO_ROWS.replace("np.array([X, Y]))", "np.array([X, Y]).T).T"))
+    finding = findings(page).first
+    number = PAIR_TO_ROWS.split("\n").index(WITHOUT.rstrip()) + 1
+    expect(finding).to_contain_text(heading(number, "stops"))
+    expect(finding.locator("dd").last).to_contain_text("lambda x: f(x[0], x[1])")
+    button(page, TAKE_MENDS).click()
     expect(summary(page)).to_have_text(NOTHING_WRONG)
 
 
@@ -323,7 +360,7 @@ def test_a_lambda_that_has_a_name_is_offered_once(paste):
 
 
 def test_a_body_alone_is_offered_as_a_formula(visit):
-    page = visit(PLAYGROUND, DESK, fresh=True)
+    page = visit(PLAYGROUND, DESK, forgotten=True)
     page.wait_for_function("() => gradviz.read")
     page.locator("#spelling").fill(BODY)
     mend(page, "2 * (x[0]**2 + x[1])").click()
@@ -331,8 +368,9 @@ def test_a_body_alone_is_offered_as_a_formula(visit):
 
 
 def test_where_something_is_different_it_is_named_and_nothing_is_drawn(paste):
+    page = paste(PLAIN)
     for text, reason in APART.values():
-        page = paste(text)
+        page.locator("#spelling").fill(text)
         expect_said(answer(page), f"{READING}.about.{reason}")
         assert verdict(page) == ""
         expect(page.locator(".pictures")).to_be_hidden()
@@ -384,12 +422,108 @@ def test_where_nothing_can_be_checked_no_mistake_is_denied(paste):
     expect(summary(page)).to_contain_text(word(f"{READING}.no_subject"))
 
 
-def test_the_file_of_a_notebook_is_named(visit):
-    page = visit(PLAYGROUND, DESK, fresh=True)
+# What is pasted, chosen or dropped
+
+
+def numbered(locator):
+    """The numbers and the lines of the script that are shown somewhere."""
+    lines = locator.locator("[data-line]").all()
+    return {int(each.get_attribute("data-line")): each.text_content() for each in lines}
+
+
+def test_the_script_stands_with_its_numbers_around_what_is_found(paste):
+    page = paste(OLDER)
+    listing = page.locator("[data-part=findings], [data-part=rest]")
+    for fold in listing.locator("summary").all():
+        fold.click()
+    shown_lines = {}
+    for part in listing.all():
+        shown_lines |= numbered(part)
+    lines = OLDER.rstrip("\n").split("\n")
+    assert shown_lines == {k: text.rstrip() for k, text in enumerate(lines, 1)}
+
+
+def test_the_first_finding_is_on_the_first_screen(paste):
+    page = paste(OLDER)
+    expect(findings(page).first.locator(".at")).to_be_in_viewport()
+
+
+def test_what_is_no_code_is_left_out_of_the_mended_script(paste):
+    page = paste(f"Here it is:\n\n```python\n{OLDER}```\n\nDoes it work?\n")
+    expect(page.locator("[data-part=pasted]")).to_have_text(word(f"{READING}.pasted"))
+    button(page, word(f"{READING}.copy_mended")).click()
+    expect(page.locator("[data-part=copied]")).to_have_text(word("playground.copied"))
+    assert clipboard(page).strip() == OLDER.replace(OLDER_CALL, OLDER_MEND).strip()
+
+
+def assert_notebook_is_shown(page):
+    expect(page.locator("[data-part=pasted]")).to_have_text(word(f"{READING}.notebook"))
+    assert page.locator("#spelling").input_value() == "# %% 1\nf = lambda x: x[0]\n\n"
+
+
+def test_of_the_file_of_a_notebook_the_code_is_shown(paste):
+    page = paste(NOTEBOOK)
+    assert_notebook_is_shown(page)
+
+
+@pytest.mark.parametrize("name", ["script.py", "notebook.ipynb"])
+def test_a_file_that_is_chosen_is_read(visit, name):
+    page = visit(PLAYGROUND, DESK, forgotten=True)
     expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
-    page.locator("#spelling").fill(NOTEBOOK)
-    expect(answer(page)).to_contain_text(word(f"{READING}.notebook"))
+    text = NOTEBOOK if name.endswith("ipynb") else OLDER
+    file = {"name": name, "mimeType": "", "buffer": text.encode()}
+    page.locator("[type=file]").set_input_files(file)
+    if text == OLDER:
+        expect(findings(page)).to_have_count(1)
+    else:
+        assert_notebook_is_shown(page)
+
+
+DROP = """text => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], 'script.py'));
+  for (const name of ['dragover', 'drop']) {
+    const event = new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true });
+    document.querySelector('h1').dispatchEvent(event);
+    if (!event.defaultPrevented) throw new Error('the browser opens the file');
+  }
+}"""
+
+
+def test_a_file_that_is_dropped_anywhere_is_read(visit):
+    page = visit(PLAYGROUND, DESK, forgotten=True)
+    expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
+    page.evaluate(DROP, OLDER)
+    expect(findings(page)).to_have_count(1)
+
+
+TRACEBACK = """\
+Traceback (most recent call last):
+  File "gradient_2d.py", line 52, in <module>
+    plt.quiver(X, Y, -grad[0], -grad[1])
+ValueError: Argument U has a size 2 which does not match 324, the number of arrows
+"""
+
+
+@pytest.mark.parametrize("text", [TRACEBACK, TRACEBACK.splitlines()[-1]])
+def test_an_error_message_leads_to_its_entry(visit, text):
+    page = visit(PLAYGROUND, DESK, forgotten=True)
+    expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
+    page.locator("#spelling").fill(text)
+    expect(answer(page)).to_contain_text(word(f"{READING}.message"))
     expect(page.locator(".script")).to_be_hidden()
+    link = page.locator("[data-part=message] a")
+    assert link.get_attribute("href").endswith(
+        "symptoms/index.html#error:~:text=which%20does%20not%20match"
+    )
+    page.locator("#spelling").fill("x[0]")
+    expect(link).to_have_count(0)
+
+
+def test_a_script_and_its_error_message_are_both_answered(paste):
+    page = paste(OLDER + TRACEBACK)
+    expect(findings(page)).to_have_count(1)
+    expect(page.locator("[data-part=message] a")).to_be_visible()
 
 
 # The grid and the boxes
@@ -399,7 +533,7 @@ def settings(page):
     return {
         name: value
         for name, value in shown(page)["fields"].items()
-        if name not in ("f", "function") and value != ""
+        if name not in ("f", "function", "file") and value != ""
     }
 
 
@@ -487,12 +621,12 @@ def test_markup_in_a_script_is_text(paste):
     )
     expect(findings(page)).to_have_count(1)
     page = paste(PLAIN.replace("np.array([X, Y]))", f"np.array([X, Y]))  # {attack}"))
-    expect(findings(page).locator("dd").first).to_contain_text(attack)
+    expect(findings(page).locator(".at").first).to_contain_text(attack)
     assert page.locator("main img").count() == 0
 
 
 def test_a_script_is_read_from_disk_and_leads_to_a_file(visit, disk):
-    page = visit(f"{disk}playground/index.html", DESK, fresh=True)
+    page = visit(f"{disk}playground/index.html", DESK, forgotten=True)
     page.locator("#spelling").fill(OLDER)
     link = findings(page).first.locator("a")
     href = urljoin(page.url, link.get_attribute("href"))
@@ -555,13 +689,8 @@ def test_a_screen_reader_hears_the_line_first(paste):
     expect(heard(page)).to_contain_text(word("verdict.name.hidden"))
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone", "desk"]
-)
-def test_what_is_said_of_a_script_can_be_read_by_everyone(
-    paste, inspect, sideways, size, theme
-):
-    page = paste(SEVERAL, size, theme=theme)
+def test_what_is_said_of_a_script_can_be_read_by_everyone(paste, inspect, sideways):
+    page = paste(SEVERAL, PHONE, theme="dark")
     assert inspect(page) == {}
     assert sideways(page) == 0
     page.locator("#spelling").fill(NONSENSE)

@@ -44,8 +44,16 @@ def asks(fragment: str) -> Callable[[Page], None]:
     )
 
 
-def types(text: str) -> Callable[[Page], None]:
+def pastes(text: str) -> Callable[[Page], None]:
     return lambda page: page.locator("#spelling").fill(text)
+
+
+def types(text: str) -> Callable[[Page], None]:
+    def typing(page: Page) -> None:
+        page.locator("#spelling").press("ControlOrMeta+a")
+        page.keyboard.type(text)
+
+    return typing
 
 
 def stops(page: Page) -> None:
@@ -74,8 +82,8 @@ STATES = {
     "wrong-text": State(types("x[0] +"), **WRONG, problem="seen", read_out="gone"),
     "wrong-grid": State(asks(NO_GRID), **WRONG),
     "wrong": State(types(NOWHERE), **WRONG, read_out="gone"),
-    "apart": State(types(SCRIPT), **GONE, read_out="gone"),
-    "waiting": State(types(SCRIPT), **GONE, read_out="gone"),
+    "apart": State(pastes(SCRIPT), **GONE, read_out="gone"),
+    "waiting": State(pastes(SCRIPT), **GONE, read_out="gone"),
 }
 
 

@@ -13,6 +13,7 @@ from tests.browser.playground import (
     MEAN,
     PLAYGROUND,
     PRODUCT,
+    SETTLED,
     VIEWS,
     answer,
     ask,
@@ -115,7 +116,7 @@ def test_a_starter_fills_in_what_it_shows(page):
     verdicts = {each.spelling: each.verdict for each in oracle.functions().values()}
     ask(page, MEAN)
     group = page.get_by_role("group", name=word("playground.starters"))
-    starters = group.get_by_role("button")
+    starters = group.locator("[name=starter]")
     assert starters.all_text_contents() == STARTERS
     current = page.locator("[name=starter][aria-current=true]")
     for text in reversed(STARTERS):
@@ -354,3 +355,48 @@ def test_an_empty_field_says_what_is_missing(visit):
     expect_said(verdict(page), "playground.problem.end")
     expect(page.locator("#problem")).to_be_hidden()
     assert page.locator(".trial .together").bounding_box() is None
+
+
+# What a reader types is taken back, composed, and gone
+
+
+def type_behind(page, text):
+    page.locator("#spelling").focus()
+    page.keyboard.press("End")
+    page.keyboard.type(text, delay=30)
+
+
+def test_an_undo_takes_back_what_was_typed_in_one_go(page):
+    before = page.locator("#spelling").input_value()
+    type_behind(page, " + x[0]**2")
+    page.keyboard.press("ControlOrMeta+z")
+    assert page.locator("#spelling").input_value() == before
+
+
+def test_while_a_character_is_composed_nothing_is_wrong(page):
+    field = page.locator("#spelling")
+    session = page.context.new_cdp_session(page)
+    field.focus()
+    page.keyboard.press("End")
+    composed = {"text": "ｘ", "selectionStart": 1, "selectionEnd": 1}
+    session.send("Input.imeSetComposition", composed)
+    page.evaluate(SETTLED)
+    assert field.input_value().endswith("ｘ")
+    assert field.get_attribute("aria-invalid") != "true"
+    session.send("Input.insertText", {"text": "ｘ"})
+    expect(field).to_have_attribute("aria-invalid", "true")
+
+
+def test_pictures_of_what_is_gone_are_gone(page):
+    pair = page.locator(".pair")
+    type_behind(page, " +")
+    expect(pair).to_be_visible()  # a reader goes on
+    page.locator("#spelling").press("ControlOrMeta+a")
+    page.evaluate("navigator.clipboard.writeText('x[0] +* 2')")
+    page.keyboard.press("ControlOrMeta+v")
+    expect(pair).to_be_hidden()
+    page.locator("#spelling").fill("x[0]")
+    expect(pair).to_be_visible()
+    page.locator("#spelling").press("ControlOrMeta+a")
+    page.keyboard.press("Delete")
+    expect(pair).to_be_hidden()

@@ -1,9 +1,9 @@
 """The content policy: it is on every page, and refuses whatever it is attacked with."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
+from reading.pages import every_page
 
 from tests.browser.attack import GUARDS, assert_all_refused, attacker
 
@@ -33,44 +33,24 @@ def test_without_its_policy_the_page_is_harmed_by_every_attack(attacked):
     assert harmed >= {*GUARDS, "link"}
 
 
-class Tags(HTMLParser):
-    """The tags of a page, each with its attributes."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.tags = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-
-@pytest.fixture(scope="module")
-def tags_of_pages(built):
-    """Of every page its tags, each with its attributes."""
-    return {
-        path: Tags(path.read_text(encoding="utf-8")).tags
-        for path in built.site.rglob("*.html")
-    }
-
-
-def test_the_same_policy_comes_first_on_every_page(tags_of_pages):
+def test_the_same_policy_comes_first_on_every_page(built):
     policies = set()
-    for path, tags in tags_of_pages.items():
-        assert [tag for tag, _ in tags[:4]] == ["html", "head", "meta", "meta"], path
-        (_, charset), (_, policy) = tags[2:4]
-        assert charset == {"charset": "utf-8"}, path
-        assert policy["http-equiv"] == "Content-Security-Policy", path
-        policies.add(policy["content"])
+    for url, document in every_page(built.site).items():
+        assert document.tag == "html", url
+        charset, policy = document.head[:2]
+        assert (charset.tag, policy.tag) == ("meta", "meta"), url
+        assert dict(charset.attrib) == {"charset": "utf-8"}, url
+        assert policy.get("http-equiv") == "Content-Security-Policy", url
+        policies.add(policy.get("content"))
     assert len(policies) == 1
 
 
-def test_no_page_holds_what_its_policy_refuses(tags_of_pages):
-    for path, tags in tags_of_pages.items():
-        for tag, attributes in tags:
-            assert tag != "style", path
-            for name in attributes:
-                assert name != "style", path
-                assert not name.startswith("on"), path
-            if tag == "script" and attributes.get("type") not in DATA:
-                assert "src" in attributes, path
+def test_no_page_holds_what_its_policy_refuses(built):
+    for url, document in every_page(built.site).items():
+        for element in document.iter("*"):
+            assert element.tag != "style", url
+            for name in element.attrib:
+                assert name != "style", url
+                assert not name.startswith("on"), url
+            if element.tag == "script" and element.get("type") not in DATA:
+                assert "src" in element.attrib, url

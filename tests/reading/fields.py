@@ -47,7 +47,12 @@ class Field:
     span: float
     role: str
     shaft: float = SHAFT  # how wide the shaft of an arrow is, where the axes are 1 wide
-    is_automatic: bool = False
+    stock: np.ndarray | None = None  # the outlines of matplotlib's own arrows
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether it is drawn as the script draws it."""
+        return self.stock is not None
 
     @property
     def is_zero(self) -> np.ndarray:
@@ -94,8 +99,8 @@ def as_script_draws(points: np.ndarray, arrows: np.ndarray) -> Field:
     limits = tuple(around(along) for along in points.T)
     if np.array_equal(points, grid_points(*DEFAULT_GRID)):
         limits = BOOK_LIMITS, BOOK_LIMITS
-    stock, _ = stock_quiver(points, arrows, limits)
-    return Field(points, arrows, limits, stock.scale, "book", stock.width, True)
+    stock, drawn = stock_quiver(points, arrows, limits)
+    return Field(points, arrows, limits, stock.scale, "book", stock.width, drawn)
 
 
 def around(values: np.ndarray) -> Limits:
@@ -133,6 +138,7 @@ def stock_quiver(
     with rc_context(rcParamsDefault):
         figure = Figure(dpi=72)
         axes = figure.add_subplot()
+        axes.set_axis_off()  # whose words take long and move no arrow
         stock = axes.quiver(*points.T, *arrows.T, angles="xy")
         if limits is not None:
             axes.set(xlim=limits[0], ylim=limits[1])
@@ -163,8 +169,7 @@ def places(points: np.ndarray, panel: Panel) -> np.ndarray:
 def outlines(field: Field, panel: Panel) -> np.ndarray:
     """The corners of every arrow, (n, 8, 2), where they stand in a picture."""
     if field.is_automatic:
-        _, drawn = stock_quiver(field.points, field.arrows, field.limits)
-        return drawn[field.is_arrow]
+        return field.stock[field.is_arrow]
     points = field.points[field.is_arrow]
     arrows = field.arrows[field.is_arrow]
     lengths = np.hypot(*arrows.T) / field.span / field.shaft

@@ -32,6 +32,7 @@ class PageRecord:
     language: str
     title: str
     summary: str  # in Markdown
+    description: str = ""  # for search, where it is not the summary
 
     @property
     def url(self) -> str:
@@ -60,6 +61,10 @@ class PageRecord:
     def words(self) -> str:
         return plain(self.summary)
 
+    @property
+    def words_for_search(self) -> str:
+        return squeezed(self.description) or self.words
+
 
 @cache
 def page_records(language: str = ENGLISH) -> dict[str, PageRecord]:
@@ -77,11 +82,23 @@ def page_records(language: str = ENGLISH) -> dict[str, PageRecord]:
         )
     for name, function in oracle.functions().items():
         original = f"functions/{name}/index.html"
-        own = function_words(language).get(name, {})
-        title = own.get("title", function.title)
-        note = own.get("note", function.note)
-        found[original] = PageRecord(original, language, title, note)
+        found[original] = function_record(original, language, function)
     return found
+
+
+def function_record(
+    original: str, language: str, function: oracle.Function
+) -> PageRecord:
+    """The page of a function: where a language has no title for it, under its spelling."""
+    if language == ENGLISH:
+        return PageRecord(original, language, function.title, function.note)
+    own = function_words(language).get(function.name, {})
+    title = own.get("title", function.spelling)
+    if "note" in own:
+        return PageRecord(original, language, title, own["note"])
+    # The note is shown in English, so that search gets what it gets of the site.
+    description = word("site.description", language)
+    return PageRecord(original, language, title, function.note, description)
 
 
 @cache

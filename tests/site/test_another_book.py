@@ -132,17 +132,17 @@ def test_what_is_measured_is_that_routine(another: Path) -> None:
     assert cone["layouts"]["columns"]["verdict"] == "sparse"
 
 
-def test_a_function_without_words_in_a_language_stands_there_under_its_formula(
+def test_a_function_without_words_in_a_language_stands_there_under_its_spelling(
     tmp_path: Path,
 ) -> None:
     site = published(written(tmp_path, FILES | IN_JAPANESE))
     page = reading.page(site / "ja/functions/cone/index.html")
-    assert page.cssselect("h1 > math")
+    assert page.cssselect("h1 > code")
     [title] = page.xpath("//title")
     assert title.text == "x[0]**2 * x[1] · slopes"
     [summary] = page.cssselect(".summary")
     assert (summary.get("lang"), summary.text) == ("en", "Narrow at its foot.")
     [card] = reading.page(site / "ja/functions/index.html").cssselect(".card")
-    assert card.cssselect("h3 math")
+    assert card.cssselect("h3 code")
     assert card.cssselect("p[lang=en]")[0].text == "Narrow at its foot."
-    assert not reading.page(site / "functions/index.html").cssselect("h3 math, p[lang]")
+    assert not reading.page(site / "functions/index.html").cssselect("h3 code, p[lang]")

@@ -216,6 +216,16 @@ def test_the_source_is_linked_where_the_address_tells_of_it(bare, name):
     )
 
 
+def test_the_source_is_where_site_toml_says(bare):
+    bare.write("content/notes/one.md", PAGE + SOURCE)
+    address = "https://example.org/them/site"
+    bare.replace(
+        "content/site.toml", 'source_address = ""', f'source_address = "{address}"'
+    )
+    bare.rebuild("--base-url", "https://someone.github.io/site/")
+    assert f'<a href="{address}">It</a>' in bare.page("notes/one/index.html")
+
+
 def test_no_source_is_linked_where_the_address_tells_of_none(edited):
     assert "<p>It\n" in edited.page("code/index.html")
 

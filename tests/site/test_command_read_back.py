@@ -21,8 +21,9 @@ from reading.fields import (
     shared_scale,
 )
 from reading.svg import picture, pixels
+from reading.words import word
 
-TITLES = {"rows": "With both .T", "columns": "Without .T"}
+TITLES = {"rows": word("pair.correct"), "columns": word("pair.buggy")}
 ROLES = {"rows": "correct", "columns": "buggy"}
 
 

@@ -121,10 +121,11 @@ def test_a_page_is_summarised_below_its_title_and_for_search_in_the_same_words(
     documents,
 ):
     for url, document in documents.items():
-        summary = every_record()[url].words
+        record = every_record()[url]
         shown = [text(each) for each in document.xpath("//main//p[@class='summary']")]
-        assert shown == [summary], url
-        assert [squeezed(each) for each in meta(document, "description")] == [summary]
+        assert shown == [record.words], url
+        described = [squeezed(each) for each in meta(document, "description")]
+        assert described == [record.words_for_search], url
 
 
 def test_a_page_knows_its_own_address(addressed):
@@ -140,7 +141,7 @@ def test_a_page_that_is_shared_is_named_described_and_pictured_as_it_is(addresse
         record = every_record()[url]
         expected = {
             "og:title": record.title,
-            "og:description": record.words,
+            "og:description": record.words_for_search,
             "og:site_name": as_read("site.name", record.language),
             "og:type": "article",
             "og:locale": as_read("language.locale", record.language),

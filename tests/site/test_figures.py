@@ -82,11 +82,46 @@ def test_a_picture_of_arrows_holds_its_axes_and_its_field_and_no_other_shapes(fi
 
 
 def test_a_png_as_the_script_draws_it_is_to_the_pixel_what_that_saves(built, tmp_path):
-    for function in oracle.functions().values():
+    """Of a function of each verdict, on the grid of the book and on its own; tests/slow draws all."""
+    tried = {
+        (f.verdict, f.grid == oracle.DEFAULT_GRID): f
+        for f in oracle.functions().values()
+    }
+    assert len(tried) > 6
+    assert_drawn_by_the_script(tried.values(), built.site, tmp_path)
+
+
+def test_every_png_as_the_script_draws_it_has_ink_where_its_arrows_are(fields, built):
+    for drawing in as_the_script_draws(fields):
+        file = built.site / drawing.file.replace(".svg", ".png")
+        if not file.exists():  # pictures of a page have none
+            continue
+        tails, tips = (
+            drawing.panel.arrows[:, [0, 6]].mean(axis=1),
+            drawing.panel.arrows[:, 3],
+        )
+        middles = (tails + tips) / 2
+        is_long = np.hypot(*(tips - tails).T) > 8
+        panel = drawing.panel
+        frame = np.array([[panel.left, panel.top], [panel.right, panel.bottom]])
+        is_within = ((frame[0] + 2 < middles) & (middles < frame[1] - 2)).all(axis=1)
+        shown = pixels(file).mean(axis=-1)
+        scale = shown.shape[1] / drawing.picture.width
+        across, down = np.rint(middles[is_long & is_within] * scale).astype(int).T
+        around = [shown[down + k, across + m] for k in (-1, 0, 1) for m in (-1, 0, 1)]
+        is_dark = (
+            np.min(around, axis=0) < 150
+        )  # an arrow, and not only a line of the grid
+        # Lines of the grid, which lie above, hide some arrows that run along them.
+        assert is_dark.all() or is_dark.mean() > 0.9, drawing.file
+
+
+def assert_drawn_by_the_script(functions, site, tmp_path):
+    for function in functions:
         for role, layout in (("correct", "rows"), ("buggy", "columns")):
             saved = tmp_path / "saved.png"
             run_script(function, layout, saved)
-            file = built.site / f"figures/{function.name}-{role}-autoscale.png"
+            file = site / f"figures/{function.name}-{role}-autoscale.png"
             assert np.array_equal(pixels(file), pixels(saved)), file.name
 
 

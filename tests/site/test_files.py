@@ -188,6 +188,13 @@ def cards() -> list[PageRecord]:
     return [each for url, each in page_records().items() if url != NOT_FOUND]
 
 
+def test_no_two_pages_of_different_titles_have_the_same_card(built):
+    titles = {}
+    for record in cards():
+        content = (built.site / record.card).read_bytes()
+        assert titles.setdefault(content, record.title) == record.title, record.card
+
+
 def test_a_card_has_the_size_that_sites_show(built):
     for record in cards():
         assert pixels(built.site / record.card).shape == (630, 1200, 3), record.card

@@ -421,6 +421,17 @@ def test_a_function_that_the_site_chooses_and_does_not_have_is_told_at_its_line(
     assert done.stderr == f"{SITE}:{line}: no function is called plain. {fix}\n"
 
 
+OPEN_BLOCK = "{% if nothing %}\na\n{% endif %}\n"
+
+
+def test_a_block_that_an_emptied_line_has_left_open_is_no_fault_of_its_own(bare):
+    bare.write("content/open.md", PAGE + OPEN_BLOCK)
+    done = bare.build()
+    assert done.returncode == 1
+    fault = "content/open.md:5: 'nothing' is undefined. Fix: correct the name\n"
+    assert done.stderr == fault
+
+
 # --- what is sound ---------------------------------------------------------------------------
 
 SOUND = r"""
@@ -456,17 +467,17 @@ note = "It has no value at half of the points."
 """
 
 
-def test_what_is_sound_is_not_refused(small):
-    small.write("content/sound.md", PAGE + SOUND)
-    small.append(REGISTRY, UNDEFINED)
-    small.rebuild()
-    page = small.page("sound/index.html")
+def test_what_is_sound_is_not_refused(few):
+    few.write("content/sound.md", PAGE + SOUND)
+    few.append(REGISTRY, UNDEFINED)
+    few.rebuild()
+    page = few.page("sound/index.html")
     assert "It costs $5 in all, as section 4.4 says." in page
     assert '<a href="../index.html">three</a>' in page
     assert "3.14" not in page
     aligned = re.findall('<mtd class="(.*?)"', page)
     assert aligned == ["left"] * 4 + ["right", "left"] * 2
     assert re.findall('<t[hd] class="(.*?)"', page) == ["left", "right", "center"] * 2
-    undefined = small.page("functions/root/index.html")
+    undefined = few.page("functions/root/index.html")
     assert "–" in undefined
     assert "nan" not in re.sub(r"<[^>]*>", "", undefined)

@@ -85,7 +85,7 @@ def test_settings_and_many_processors_change_no_byte(source, reference, tmp_path
     (tmp_path / "matplotlibrc").write_text(settings)
     with masked(0o000):
         project = built_otherwise(
-            source, tmp_path, "--jobs", "64", "--no-cache", first=PROCESSORS.format(64),
+            source, tmp_path, "--jobs", "4", "--no-cache", first=PROCESSORS.format(64),
             HOME=str(tmp_path), MPLCONFIGDIR=str(tmp_path), MATPLOTLIBRC=str(tmp_path),
             TZ=":nonsense", LC_ALL="tr_TR.UTF-8", LANG="tr_TR.UTF-8", LANGUAGE="ko",
             PYTHONHASHSEED="4294967295", SOURCE_DATE_EPOCH="99999999999",

@@ -13,6 +13,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from reading import page, text
+from reading.words import word
 
 from gradviz_core.book import numerical_gradient
 from gradviz_core.registry.words import interface
@@ -277,3 +278,12 @@ def test_nearly_all_arrows_of_the_long_bowl_are_upright():
 def test_the_slopes_of_a_whole_row_add_up_to_one():
     _, grad = script("lengths")
     np.testing.assert_allclose(grad.sum(axis=1), [1, 1], atol=1e-6)
+
+
+@pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])
+def test_each_error_message_that_the_playground_knows_stands_in_the_list(
+    built, language
+):
+    shown = text(page(built / f"{language}symptoms/index.html"))
+    for message in word("chosen.messages"):
+        assert message in shown

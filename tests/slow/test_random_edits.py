@@ -6,6 +6,7 @@ import re
 import pytest
 from project import BASE_URL, REGISTRY, copied
 
+COLOURS = "gradviz_core/registry/colours.toml"
 PAGE = '+++\ntitle = "{}"\n+++\n\nA few words.\n'
 SYMPTOMS = """+++
 title = "Symptoms"
@@ -74,14 +75,10 @@ def edit_a_template(project, chance):
 
 
 def edit_a_colour(project, chance):
-    modules = (project.root / "gradviz_core").rglob("*.py")
-    (module,) = (
-        path for path in modules if "#0072b" in path.read_text(encoding="utf-8")
-    )
-    text = module.read_text(encoding="utf-8")
-    module.write_text(
-        re.sub("#0072b.", f"#0072b{chance.randrange(10)}", text), encoding="utf-8"
-    )
+    colour = f"#0072b{chance.randrange(10)}"
+    text, count = re.subn("#0072b.", colour, project.read(COLOURS))
+    assert count == 1
+    project.write(COLOURS, text)
 
 
 def lose_some_of_what_was_kept(project, chance):

@@ -15,6 +15,29 @@ class Expected:
     fix: str | None
 
 
+@dataclass(frozen=True)
+class Unread:
+    """What is not followed: the code of the reason, and the text of its line."""
+
+    code: str
+    at: str
+    by: str  # unread, by both readers, or page, by the browser alone
+
+
+def _unread(title):
+    by_and_code, _, at = title.partition(": ")
+    by, code = by_and_code.split()
+    return Unread(code, at, by)
+
+
+def _is_unread(title):
+    return title.startswith(("unread ", "page "))
+
+
+def _is_finding(title):
+    return title.startswith(("error ", "warning ", "note "))
+
+
 def _expected(title, lines):
     severity_and_code, _, at = title.partition(": ")
     severity, code = severity_and_code.split()
@@ -25,11 +48,25 @@ PARTS, _TABLE = table("scripts.txt")
 
 # Texts with their findings, and texts in which nothing is wrong.
 CASES = {
-    name: (case.text, [_expected(*each) for each in case.expected])
+    name: (
+        case.text,
+        [_expected(*each) for each in case.expected if _is_finding(each[0])],
+    )
     for name, case in _TABLE.items()
-    if case.expected != [("nothing", "")]
+    if ("nothing", "") not in case.expected
 }
 RIGHT = {name: case.text for name, case in _TABLE.items() if name not in CASES}
+
+# What is unread in each.
+UNREAD = {
+    name: [_unread(title) for title, _ in case.expected if _is_unread(title)]
+    for name, case in _TABLE.items()
+}
+
+# Those in which no routine is called.
+WITHOUT_CALL = {
+    name for name, case in _TABLE.items() if ("no call", "") in case.expected
+}
 
 IMPORTS = PARTS["imports"]
 ONE_POINT = PARTS["one point"]

@@ -5,7 +5,9 @@ from collections import Counter
 
 from unit import interpreter
 
-from gradviz_core.scripts import check
+from gradviz_core.checker.outputs import Json
+from gradviz_core.checker.readings import FileReading
+from gradviz_core.checker.wording import Wording
 from gradviz_core.scripts.reading import read
 from gradviz_core.scripts.source import Unreadable
 
@@ -21,8 +23,9 @@ def said_by_python(text):
         reading = read(text)
     except Unreadable:
         return None
-    file = check.FileReading("", findings=reading.findings)
-    findings = check.as_json([file])["findings"]
+    output = Json(Wording("en"))
+    output.write(FileReading("", findings=reading.findings))
+    findings = output.record["findings"]
     for finding in findings:
         del finding["path"]
     return findings

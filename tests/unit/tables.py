@@ -16,6 +16,7 @@ import oracle
 
 FOLDER = oracle.ROOT / "tests/cases"
 MARK = re.compile(r"^(@@@|===|---) (.*)\n", re.MULTILINE)
+DECORATORS = ("staticmethod", "turned", "twice")
 PART = re.compile(r"^( *)@(.+)\n", re.MULTILINE)
 
 
@@ -27,9 +28,9 @@ class Case:
     expected: list[tuple[str, str]] = field(default_factory=list)
 
 
-def table(name):
-    """The parts and the cases of a file, by their names."""
-    parts, cases = {}, {}
+def table(name, parts=()):
+    """The parts and the cases of a file, by their names; it may use parts of another."""
+    parts, cases = dict(parts), {}
     for kind, title, block in _blocks((FOLDER / name).read_text("utf-8")):
         block = block.rstrip("\n") + "\n" if block.strip() else ""
         if kind == "@@@":
@@ -54,6 +55,8 @@ def _filled(block, parts):
     """The block with each part in its place."""
 
     def part(match):
+        if match[2] in DECORATORS:
+            return match[0]
         lines = parts[match[2]].splitlines(keepends=True)
         return "".join(match[1] + line for line in lines)
 

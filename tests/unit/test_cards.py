@@ -45,6 +45,18 @@ def test_a_card_shows_the_first_pair_of_its_page(html, name):
     assert [title[0] for title in drawing.titles] == ["✓", "✗"]
 
 
+def test_each_page_has_a_card_of_its_own():
+    titles = ("One", "Another")
+    pages = [
+        Page(f"{title}.md", f"{title}/index.html", "page", (), {"title": title})
+        for title in titles
+    ]
+    shown = {page.url: "<p>no pair</p>" for page in pages}
+    cards = exports.card_drawings(pages, shown, ENTRIES, WORDS)
+    headings = {path: drawing.heading for path, drawing in cards.items()}
+    assert headings == {f"cards/{title}.png": title for title in titles}
+
+
 def test_without_the_product_a_card_shows_the_first_function_of_the_site():
     only = {"plane": entry("plane")}
     [drawing] = card_of("<p>no pair</p>", only).values()

@@ -1,15 +1,20 @@
 """`check`: scripts and notebooks of every kind, read and never run."""
 
+import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
-from unit.script_cases import CASES, RIGHT
+from reading.words import said
+from unit.script_cases import CASES, RIGHT, ROUTINE
 
 from gradviz_core.__main__ import main
+from gradviz_core.registry.vocabulary import vocabulary
 
 ROOT = Path(__file__).parents[2]
 WITHOUT, _ = CASES["without both"]
@@ -56,7 +61,7 @@ def test_a_right_script_and_a_note_end_with_zero(folder, capsys):
     Path("right.py").write_text(RIGHT["both .T"])
     Path("note.py").write_text(CASES["the start used once"][0])
     assert checked(capsys, "right.py")[0] == 0
-    code, output = checked(capsys, "note.py")
+    code, output = checked(capsys, "--notes", "note.py")
     assert code == 0
     assert "in-place" in output.out
 
@@ -90,7 +95,7 @@ def test_json_has_every_field_of_the_contract(folder, capsys):
 
 def test_a_note_without_a_mend_offers_no_fix(folder, capsys):
     Path("a.py").write_text(CASES["an argument that is not used"][0])
-    code, output = checked(capsys, "a.py")
+    code, output = checked(capsys, "--notes", "a.py")
     assert code == 0
     assert ": note ignored-argument " in output.out
     assert output.out.endswith(". (errata/ignored-argument/)\n")
@@ -192,7 +197,7 @@ def test_the_patch_applies_and_keeps_line_ends_and_encoding(
     assert Path("a.py").read_bytes() == mended.encode(encoding)
 
 
-def test_of_two_mends_in_one_line_the_patch_makes_one(folder, capsys):
+def test_of_two_mends_of_one_array_the_patch_makes_both(folder, capsys):
     whole, _ = CASES["whole numbers in a grid"]
     text = whole.replace(
         "np.array([X, Y]).T).T", "np.array([X, Y]) + np.array([X, Y]))"
@@ -208,13 +213,472 @@ def test_of_two_mends_in_one_line_the_patch_makes_one(folder, capsys):
     assert "+numerical_gradient(f, (P * 1).T).T\n" in output.out
 
 
-def test_nothing_is_written_in_place_and_a_notebook_has_no_patch(folder, capsys):
+def test_a_file_of_the_command_hides_the_module_of_the_book(folder, capsys):
+    script, _ = CASES["the book's own module"]
+    Path("a.py").write_text(script)
+    _, alone = as_json(capsys, "a.py")
+    assert [each["severity"] for each in alone["findings"]] == ["error"]
+    Path("gradient_2d.py").write_text("from mine import numerical_gradient\n")
+    _, hidden = as_json(capsys, "--notes", ".")
+    assert [each["severity"] for each in hidden["findings"]] == ["note"]
+    Path("gradient_2d.py").write_text(ROUTINE)
+    _, read_with_it = as_json(capsys, ".")
+    assert [each["code"] for each in read_with_it["findings"]] == ["layout"]
+    assert read_with_it["findings"][0]["fix"] is not None
+    turning = ROUTINE.replace(
+        "    grad = np.zeros_like(X)", "    X = X.T\n    grad = np.zeros_like(X)"
+    )
+    Path("gradient_2d.py").write_text(turning)
+    _, unclear = as_json(capsys, ".")
+    assert unclear["findings"] == []
+
+
+def test_a_patch_writes_nothing_in_place(folder, capsys):
     Path("a.py").write_text(WITHOUT)
-    Path("n.ipynb").write_text(notebook(("code", WITHOUT)))
-    before = {path: path.read_bytes() for path in Path().iterdir()}
-    _, output = checked(capsys, "--diff", ".")
-    assert "n.ipynb" not in output.out
-    assert {path: path.read_bytes() for path in Path().iterdir()} == before
+    checked(capsys, "--diff", ".")
+    assert Path("a.py").read_text() == WITHOUT
+
+
+def applied(folder, patch, at="."):
+    done = subprocess.run(
+        ["git", "apply", "--whitespace=nowarn", "-"],
+        cwd=at,
+        input=patch,
+        capture_output=True,
+        env=os.environ | {"GIT_CEILING_DIRECTORIES": str(folder.parent)},
+    )
+    assert done.returncode == 0, done.stderr
+
+
+MENDED = WITHOUT.replace("np.array([X, Y]))", "np.array([X, Y]).T).T")
+
+
+# How people and programs write the source of a cell.
+@pytest.mark.parametrize("written", [str.splitlines, str], ids=["lines", "one string"])
+@pytest.mark.parametrize("indent", [1, None])
+def test_a_notebook_is_mended_in_its_own_bytes(folder, capfdbinary, written, indent):
+    def cells(code):
+        source = code.splitlines(keepends=True) if written is str.splitlines else code
+        cell = {"cell_type": "code", "source": source, "outputs": [{"a": 1e5}]}
+        text = {"cell_type": "markdown", "source": ["勾配"]}
+        return json.dumps(
+            {"cells": [text, cell]}, indent=indent, ensure_ascii=False
+        ).encode()
+
+    Path("n.ipynb").write_bytes(cells(WITHOUT))
+    assert main(["check", "--diff", "n.ipynb"]) == 1
+    patch = capfdbinary.readouterr().out
+    assert main(["check", "--fix", "n.ipynb"]) == 0
+    assert Path("n.ipynb").read_bytes() == cells(MENDED)
+    Path("n.ipynb").write_bytes(cells(WITHOUT))
+    applied(folder, patch)
+    assert Path("n.ipynb").read_bytes() == cells(MENDED)
+
+
+def test_a_cell_with_prompts_is_mended_behind_them(folder):
+    lines = [f">>> {line}" for line in WITHOUT.splitlines()]
+    whole = "\n".join(lines)
+    Path("n.ipynb").write_text(notebook(("code", whole)))
+    main(["check", "--fix", "n.ipynb"])
+    mended = "\n".join(f">>> {line}" for line in MENDED.splitlines())
+    assert Path("n.ipynb").read_text() == notebook(("code", mended))
+
+
+def test_files_are_mended_in_place_and_what_is_left_is_reported(folder, capsys):
+    Path("a.py").write_text(WITHOUT)
+    Path("note.py").write_text(CASES["the start used once"][0])
+    code, output = checked(capsys, "--fix", ".")
+    assert (code, output.out) == (0, "")
+    assert Path("a.py").read_text() == MENDED
+    assert Path("note.py").read_text() == CASES["the start used once"][0]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "shift_jis", "euc-kr"])
+def test_a_mended_file_keeps_encoding_and_line_ends(folder, end, encoding):
+    cookie = f"# coding: {encoding.removesuffix('-sig')}\n# 勾\n"
+    text = (cookie + WITHOUT).replace("\n", end)
+    Path("a.py").write_bytes(text.encode(encoding))
+    assert main(["check", "--fix", "a.py"]) == 0
+    mended = (cookie + MENDED).replace("\n", end)
+    assert Path("a.py").read_bytes() == mended.encode(encoding)
+
+
+def test_a_byte_order_mark_is_in_the_patch(folder, capfdbinary):
+    Path("a.py").write_bytes(f"\ufeff{WITHOUT}".encode())
+    main(["check", "--diff", "a.py"])
+    applied(folder, capfdbinary.readouterr().out)
+    assert Path("a.py").read_bytes() == f"\ufeff{MENDED}".encode()
+
+
+@pytest.mark.parametrize("at", ["", "b", "b/c"])
+def test_in_a_repository_a_patch_applies_from_the_top_and_from_below(
+    folder, capfdbinary, monkeypatch, at
+):
+    subprocess.run(["git", "init", "-q"], check=True)
+    path = folder / "b/c/a.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(WITHOUT)
+    monkeypatch.chdir(folder / "b")
+    main(["check", "--diff", "../b/c/a.py"])
+    applied(folder, capfdbinary.readouterr().out, folder / at)
+    assert path.read_text() == MENDED
+
+
+def test_a_file_that_is_linked_to_is_read_once_and_its_patch_applies(
+    folder, capfdbinary
+):
+    Path("sub").mkdir()
+    Path("sub/z.py").write_text(WITHOUT)
+    Path("a.py").symlink_to("sub/z.py")
+    assert main(["check", "--diff", ".", "sub", "sub/z.py"]) == 1
+    applied(folder, capfdbinary.readouterr().out)
+    assert Path("sub/z.py").read_text() == MENDED
+    assert Path("a.py").is_symlink()
+
+
+def test_a_link_out_of_the_folder_is_read_and_mended_where_it_leads(folder, capsys):
+    Path("z.py").write_text(WITHOUT)
+    Path("sub").mkdir()
+    Path("sub/a.py").symlink_to("../z.py")
+    assert checked(capsys, "--fix", "sub")[0] == 0
+    assert Path("z.py").read_text() == MENDED
+    assert Path("sub/a.py").is_symlink()
+
+
+def test_a_file_that_must_not_be_written_stays_and_the_others_are_mended(
+    folder, capsys
+):
+    for name in ("a.py", "b.py", "c.py"):
+        Path(name).write_text(WITHOUT)
+    Path("b.py").chmod(0o444)
+    code, output = checked(capsys, "--fix", "--lang=en", "--exit-zero", ".")
+    assert code == 3
+    reason = os.strerror(errno.EACCES)
+    sentence = said("check.not_written", path="b.py", reason=reason)
+    assert sentence in output.err.splitlines()
+    assert output.out.startswith(f"b.py:{LINE}:8: error layout ")
+    texts = [Path(name).read_text() for name in ("a.py", "b.py", "c.py")]
+    assert texts == [MENDED, WITHOUT, MENDED]
+    assert len([*Path().iterdir()]) == 3
+
+
+COMMAND = [sys.executable, "-m", "gradviz_core", "check"]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+
+def from_standard_input(text, *options):
+    return subprocess.run(
+        [*COMMAND, *options, "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+    )
+
+
+@pytest.mark.parametrize("how", ["--sarif", "--github", "--report"])
+def test_a_file_goes_by_its_path_in_the_repository_where_github_shows_it(
+    folder, capsys, monkeypatch, how
+):
+    subprocess.run(["git", "init", "-q"], check=True)
+    Path("sub").mkdir()
+    path = folder / "sub/a.py"
+    path.write_text(WITHOUT)
+    monkeypatch.chdir("sub")
+    for named in ("a.py", str(path)):
+        out = checked(capsys, how, named)[1].out
+        assert re.search(r"(?<![\w/])sub/a\.py\b", out)
+
+
+def test_standard_input_is_read_and_mended_to_standard_output(folder):
+    assert from_standard_input(WITHOUT).stdout.startswith(f"-:{LINE}:8: error layout ")
+    assert from_standard_input(WITHOUT, "--fix").stdout == MENDED
+
+
+def test_standard_input_may_be_a_notebook(folder):
+    text = notebook(("code", WITHOUT))
+    done = from_standard_input(text)
+    assert done.stdout.startswith(f"-:cell 1:{LINE}:8: error layout ")
+    mended = from_standard_input(text, "--fix").stdout
+    assert mended == notebook(("code", MENDED))
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 1), (["--exit-zero"], 0)])
+def test_a_reader_of_the_pipe_may_leave_and_is_not_told_that_all_is_well(
+    folder, options, code
+):
+    Path("a.py").write_text(WITHOUT)
+    running = subprocess.Popen(
+        [*COMMAND, *options, "a.py"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    running.stdout.close()
+    errors = running.stderr.read()
+    running.stderr.close()
+    assert "Traceback" not in errors
+    assert running.wait() == code
+
+
+ODD_NAMES = [
+    b"two\nlines.py",
+    b'"quoted".py',
+    b"back\\slash.py",
+    b"\xff\xfe.py",
+    b"-.py",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("is_repository", [False, True])
+def test_a_file_of_any_name_has_its_line_its_sarif_and_its_patch(
+    folder, capfdbinary, name, is_repository
+):
+    if is_repository:
+        subprocess.run(["git", "init", "-q"], check=True)
+    path = folder / os.fsdecode(name)
+    path.write_text(WITHOUT)
+    assert main(["check", "."]) == 1
+    assert capfdbinary.readouterr().out.count(b"\n") == 1
+    assert main(["check", "--sarif", "."]) == 1
+    [result] = json.loads(capfdbinary.readouterr().out)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert unquote_to_bytes(place["artifactLocation"]["uri"]) == name
+    main(["check", "--diff", "."])
+    applied(folder, capfdbinary.readouterr().out)
+    assert path.read_text() == MENDED
+
+
+# What is asked for
+
+
+@pytest.mark.parametrize(
+    ("options", "severities"),
+    [
+        ([], ["error", "warning"]),
+        (["--notes"], ["error", "note", "warning"]),
+        (["--select=layout"], ["error"]),
+        (["--select=in-place"], ["note", "warning"]),
+        (["--ignore=layout"], ["warning"]),
+        (["--select=layout,in-place", "--ignore=in-place"], ["error"]),
+        (["--exclude=layout.py"], ["warning"]),
+        (["--exclude=sub/*"], ["error"]),
+        (["--exclude=sub"], ["error"]),
+        (["--exclude=./sub/"], ["error"]),
+        (["--exclude=sub/again.py"], ["error"]),
+        (["--exclude=sub", "--exclude=*.py"], []),
+    ],
+)
+@pytest.mark.parametrize("how", ["--json", "--sarif", "--github"])
+def test_filters_hold_for_every_output(folder, capsys, options, severities, how):
+    Path("layout.py").write_text(WITHOUT)
+    Path("sub").mkdir()
+    Path("sub/again.py").write_text(CASES["the start used again"][0])
+    Path("sub/once.py").write_text(CASES["the start used once"][0])
+    code, output = checked(capsys, how, *options, ".")
+    assert sorted(severities_in(how, output.out)) == severities
+    assert code == int(bool({"error", "warning"} & {*severities}))
+
+
+def severities_in(how, text):
+    if how == "--json":
+        return [finding["severity"] for finding in json.loads(text)["findings"]]
+    if how == "--sarif":
+        [run] = json.loads(text)["runs"]
+        return [result["level"] for result in run["results"]]
+    kinds = [line.split(" ")[0].strip(":") for line in text.splitlines()]
+    return ["note" if kind == "notice" else kind for kind in kinds]
+
+
+def test_a_patch_and_a_mend_are_of_the_codes_that_are_asked_for(folder, capsys):
+    Path("a.py").write_text(WITHOUT)
+    assert checked(capsys, "--ignore=layout", "--diff", "a.py")[1].out == ""
+    assert checked(capsys, "--ignore=layout", "--fix", "a.py")[0] == 0
+    assert Path("a.py").read_text() == WITHOUT
+
+
+def test_whatever_is_found_it_may_end_with_zero(folder, capsys):
+    Path("a.py").write_text(WITHOUT)
+    code, output = checked(capsys, "--exit-zero", "a.py")
+    assert code == 0
+    assert " error layout " in output.out
+
+
+def test_what_git_ignores_is_left_out_of_a_folder_and_read_if_named(folder, capsys):
+    subprocess.run(["git", "init", "-q"], check=True)
+    for name in ("a.py", "made/b.py", ".ipynb_checkpoints/c.py"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(WITHOUT)
+    Path(".gitignore").write_text("made/\n")
+    _, record = as_json(capsys, ".")
+    assert [finding["path"] for finding in record["findings"]] == ["a.py"]
+    _, record = as_json(capsys, "made/b.py")
+    assert record["files"] == 1
+
+
+def test_what_git_ignores_is_left_out_beside_a_submodule(folder, capsys):
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    git += ["-c", "protocol.file.allow=always"]
+    for name in ("other", "mine"):
+        subprocess.run([*git, "init", "-q", name], check=True)
+    Path("other/a.py").write_text(WITHOUT)
+    subprocess.run([*git, "add", "."], cwd="other", check=True)
+    subprocess.run([*git, "commit", "-qm", "a"], cwd="other", check=True)
+    submodule = ["submodule", "--quiet", "add", str(folder / "other"), "other"]
+    subprocess.run([*git, *submodule], cwd="mine", check=True)
+    Path("mine/passed_over.py").write_text(WITHOUT)
+    Path("mine/.gitignore").write_text("passed_over.py\n")
+    _, record = as_json(capsys, "mine")
+    assert [finding["path"] for finding in record["findings"]] == ["mine/other/a.py"]
+
+
+def test_no_program_that_a_repository_names_is_run(folder, capsys):
+    subprocess.run(["git", "init", "-q"], check=True)
+    monitor = folder / "monitor"
+    monitor.write_text("#!/bin/sh\ntouch was-run\n")
+    monitor.chmod(0o700)
+    subprocess.run(["git", "config", "core.fsmonitor", str(monitor)], check=True)
+    Path("a.py").write_text(WITHOUT)
+    checked(capsys, ".")
+    assert not Path("was-run").exists()
+
+
+def test_a_file_that_has_no_end_is_not_opened(folder, capsys):
+    os.mkfifo("pipe.py")
+    Path("zero.py").symlink_to("/dev/zero")
+    with Path("large.py").open("wb") as large:
+        large.truncate(5_000_000_000)
+    code, record = as_json(capsys, ".")
+    assert code == 0
+    assert {unread["path"] for unread in record["unread"]} == {
+        "large.py",
+        "pipe.py",
+        "zero.py",
+    }
+
+
+# In words
+
+LANGUAGES = ["en", "ja", "ko", "zh"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_are_those_of_the_language(folder, capsys, monkeypatch, language):
+    Path("a.py").write_text(WITHOUT)
+    message = said("finding.layout.error", language, routine="numerical_gradient")
+    _, by_option = checked(capsys, f"--lang={language}", "a.py")
+    assert message in by_option.out
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", f"{language}_XX.UTF-8")
+    assert checked(capsys, "a.py")[1] == by_option
+    monkeypatch.setenv("LC_ALL", "C")
+    assert message in checked(capsys, f"--lang={language}", "a.py")[1].out
+
+
+def test_the_last_line_counts_what_was_read_and_found(folder, capsys):
+    Path("a.py").write_text(WITHOUT)
+    Path("b.py").write_text("def f(:\n")
+    Path("note.py").write_text(CASES["the start used once"][0])
+    _, output = checked(capsys, "--lang=en", ".")
+    unread, summary = output.err.splitlines()
+    assert unread.startswith("b.py:1:1: ")
+    assert summary == " ".join(
+        [
+            said("check.files", files=3),
+            said("check.findings", error=1, warning=0, note=0),
+            said("check.hidden_notes", notes=1),
+            said("check.not_read", unread=1),
+        ]
+    )
+
+
+def test_an_annotation_is_one_line_with_its_parts_escaped(folder, capsys):
+    path = Path("a, b: 100%.py")
+    path.write_text(WITHOUT)
+    _, output = checked(capsys, "--github", str(path))
+    [line] = output.out.splitlines()
+    properties, _, message = line.partition(" ")[2].partition("::")
+    assert properties == (
+        f"file=a%2C b%3A 100%25.py,line={LINE},endLine={LINE},col=8,title=gradviz layout"
+    )
+    assert message.startswith("numerical_gradient ")
+
+
+def test_a_report_names_the_file_the_lines_and_the_mend(folder, capsys):
+    Path("a.py").write_text(WITHOUT)
+    Path("note.py").write_text(CASES["the start used once"][0])
+    _, output = checked(capsys, "--report", "--lang=en", ".")
+    assert said("report.greeting", path="a.py") in output.out
+    assert "note.py" not in output.out
+    for line in (WITHOUT, MENDED):
+        assert f"```python\n{line.splitlines()[LINE - 1]}\n```" in output.out
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_silent"),
+    [
+        ("# gradviz: ignore", True),
+        ("# gradviz: ignore: f is symmetric", True),
+        ("# gradviz: ignore[layout] as in the book", True),
+        ("# gradviz: ignore[integer]", False),
+        ("# gradviz: ignored", False),
+        ("# gradviz: ignore[layout", False),
+    ],
+)
+def test_a_comment_may_have_words_behind_it(folder, capsys, comment, is_silent):
+    lines = WITHOUT.splitlines()
+    lines[LINE - 1] += f"  {comment}"
+    Path("a.py").write_text("\n".join(lines))
+    assert checked(capsys, "a.py")[0] == int(not is_silent)
+
+
+# SARIF
+
+
+def test_sarif_has_what_github_asks_for(folder, capsys):
+    code = "# 勾\n" + WITHOUT
+    text = notebook(("markdown", "# A"), ("code", code))
+    Path("a b.ipynb").write_text(json.dumps(json.loads(text), indent=1))
+    _, output = checked(capsys, "--sarif", ".")
+    [run] = json.loads(output.out)["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["version"]
+    for rule in driver["rules"]:
+        for text in ("shortDescription", "fullDescription", "help"):
+            assert rule[text]["text"]
+        assert rule["help"]["markdown"]
+    [result] = run["results"]
+    [location] = result["locations"]
+    place = location["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "a%20b.ipynb"
+    region = place["region"]
+    lines = Path("a b.ipynb").read_text().splitlines()
+    line = lines[region["startLine"] - 1]
+    assert region["startLine"] == region["endLine"]
+    part = line[region["startColumn"] - 1 : region["endColumn"] - 1]
+    assert part == "numerical_gradient(f, np.array([X, Y]))"
+
+
+@pytest.mark.parametrize("site", ["", "https://someone.github.io/gradviz/"])
+def test_sarif_leads_to_the_pages_if_it_knows_where_the_site_is(
+    folder, capsys, monkeypatch, site
+):
+    monkeypatch.setitem(vocabulary("check"), "site_address", site)
+    Path("a.py").write_text(WITHOUT)
+    _, output = checked(capsys, "--sarif", "a.py")
+    [run] = json.loads(output.out)["runs"]
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    for code, path in (
+        ("layout", "errata/layout/"),
+        ("precedence", "symptoms/#numbers"),
+    ):
+        page = f"{site}{path}" if site else f"`{path}`"
+        assert rules[code]["help"]["markdown"].endswith(f": {page}")
+        assert rules[code].get("helpUri", "") == (page if site else "")
 
 
 def test_sarif_names_rules_places_and_levels(folder, capsys):
@@ -264,4 +728,3 @@ def test_check_needs_the_standard_library_alone(folder):
     )
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith(f"a.py:{LINE}:8: error layout ")
-    assert done.stderr == ""

@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from project import ROOT
 
 from gradviz_core.content.listings import without_comments
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
-from gradviz_core.content.untranslated import untranslated
+from gradviz_core.content.untranslated import list_untranslated, untranslated
 from gradviz_core.publish.languages import lead_on, versions_of
 from gradviz_core.publish.markdown import inline_html, to_html
 from gradviz_core.publish.prose_rules import translated_listing_errors
@@ -172,3 +173,12 @@ def test_what_is_missing_and_what_is_stale_is_listed():
     [line] = told([original, page("ja/a.md", "あ", "ja", record=fields)])
     assert "the original has changed since it was translated" in line
     assert line.endswith(f'translates = "{original.hash}"')
+
+
+def test_the_command_lists_what_a_language_lacks_or_says_which_there_are(capsys):
+    site = Site.load(ROOT)
+    lacking = untranslated(site.pages, site.lacking["ja"], "ja")
+    assert list_untranslated(ROOT, "ja") == (0, "")
+    assert capsys.readouterr().out.splitlines() == [str(line) for line in lacking]
+    others = "there are no words in xx, but in: " + ", ".join(site.lacking)
+    assert list_untranslated(ROOT, "xx") == (2, others)

@@ -187,10 +187,19 @@ def test_wrong_usage(arguments, capsys):
 
 
 def test_the_version_is_that_of_the_package(capsys):
-    with pytest.raises(SystemExit) as ended:
-        main(["--version"])
-    assert ended.value.code == 0
+    assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"gradviz {__version__}\n"
+
+
+def test_the_help_names_the_other_command_and_every_exit_code(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    out = capsys.readouterr().out
+    assert "gradviz check PATH" in out
+    assert "# gradviz: ignore" in out
+    for code in ("0", "1", "2", "3", "130"):
+        assert f"\n  {code} " in out
 
 
 def test_a_file_that_cannot_be_written_is_the_environments_fault(tmp_path, capsys):

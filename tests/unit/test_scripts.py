@@ -9,10 +9,12 @@ import types
 import numpy as np
 import pytest
 from unit import script_readers
-from unit.script_cases import CASES, RIGHT
+from unit.pasted_cases import PASTED_REASONS
+from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
 from gradviz_core.registry.words import ENGLISH, interface
+from gradviz_core.scripts.reading import read
 
 WORDS = interface(ENGLISH)
 TEXTS = {name: text for name, (text, _) in CASES.items()} | RIGHT
@@ -24,12 +26,16 @@ def findings_in(text):
 
 
 @pytest.fixture(scope="module")
-def found_in_the_browser(gradviz_js):
+def said_in_the_browser(gradviz_js):
+    """All that the browser's reader says of each script of the table."""
     answers = script_readers.said_by_the_browser(gradviz_js, TEXTS.values())
-    return {
-        name: answer["result"]["findings"]
-        for name, answer in zip(TEXTS, answers, strict=True)
-    }
+    results = [answer["result"] for answer in answers]
+    return dict(zip(TEXTS, results, strict=True))
+
+
+@pytest.fixture(scope="module")
+def found_in_the_browser(said_in_the_browser):
+    return {name: result["findings"] for name, result in said_in_the_browser.items()}
 
 
 @pytest.fixture(scope="module", params=["python", "browser"])
@@ -74,6 +80,46 @@ def test_both_readers_say_the_same_to_the_letter(found_in_the_browser, name):
     assert found_in_the_browser[name] == findings_in(TEXTS[name])
 
 
+# What is not checked
+
+
+def unread_of(name):
+    """What is unread in a script: by whom, in each line that has its text, and why."""
+    lines = list(enumerate(TEXTS[name].splitlines(), 1))
+    unread = [
+        (each.by, number, each.code)
+        for each in UNREAD[name]
+        for number, line in lines
+        if each.at in line
+    ]
+    return sorted(unread, key=lambda each: each[1:])
+
+
+def is_said(result, line, code):
+    """Whether a result of the browser has this reason, with any name in it."""
+    words = re.escape(WORDS["unread"][code]).replace(re.escape("{name}"), ".+")
+    return any(
+        each["line"] == line and re.fullmatch(words, each["reason"])
+        for each in result["unread"]
+    )
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_is_not_followed_is_said_by_both_readers(said_in_the_browser, name):
+    expected = unread_of(name)
+    by_both = [(line, code) for by, line, code in expected if by == "unread"]
+    assert [(each.line, each.code) for each in read(TEXTS[name]).unread] == by_both
+    result = said_in_the_browser[name]
+    assert len(result["unread"]) == len(expected)
+    assert all(is_said(result, line, code) for _, line, code in expected)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_script_is_checked_if_every_call_in_it_is_read(said_in_the_browser, name):
+    is_checked = not UNREAD[name] and name not in WITHOUT_CALL
+    assert said_in_the_browser[name]["checked"] == is_checked
+
+
 # Mends
 
 
@@ -99,7 +145,7 @@ def arrows_of(text):
     drawn = []
     plots.quiver = lambda *arguments, **_: drawn.append(arguments)
     names = {"__name__": "__main__", "plt": plots}
-    text = text.replace("import matplotlib.pyplot as plt\n", "")
+    text = text.replace("import matplotlib.pyplot as plt\n", "\n")
     exec(compile(text, "script", "exec"), names)
     return drawn
 
@@ -108,22 +154,57 @@ def arrows_of(text):
 IMPORTING = (
     "a routine that replaces an imported one",
     "NumPy by way of another module",
+    "an import that replaces a routine",
 )
 RUNNABLE = [
     name
-    for name, (text, _) in CASES.items()
+    for name, (text, expected) in CASES.items()
     if "_one" in text and "f, " in text and "quiver" in text and name not in IMPORTING
+    if all(each.fix for each in expected)
 ]
 
 
 @pytest.mark.parametrize("name", RUNNABLE)
 def test_the_mended_script_draws_the_exact_gradient(name):
     text, _ = CASES[name]
-    [finding] = findings_in(text)
+    finding, *others = findings_in(text)
+    assert all(other["fix"] == finding["fix"] for other in others)
     [(X, Y, u, v)] = arrows_of(mended(text, finding))
     is_sum = "np.sum(x**2)" in text
     exact = (2 * X, 2 * Y) if is_sum else (Y, X)
+    exact = [each.ravel() for each in exact]
     np.testing.assert_allclose(np.array([u, v], float), -np.array(exact), atol=1e-3)
+
+
+STOPPING = [
+    name
+    for name, (_, expected) in CASES.items()
+    if expected[-1].code == "stops" and name not in IMPORTING
+]
+
+
+@pytest.mark.parametrize("name", STOPPING)
+def test_a_script_that_is_said_to_stop_stops_at_that_line(name):
+    text, _ = CASES[name]
+    with pytest.raises((AttributeError, IndexError, TypeError, ValueError)) as stopped:
+        arrows_of(text)
+    [finding] = [each for each in findings_in(text) if each["code"] == "stops"]
+    lines = {entry.lineno + 1 for entry in stopped.traceback}
+    assert finding["line"] in lines
+
+
+DESCENTS = [name for name in CASES if "descent from whole numbers" in name]
+
+
+@pytest.mark.parametrize("name", DESCENTS)
+def test_a_mended_descent_comes_to_the_lowest_point(name, capsys):
+    text, _ = CASES[name]
+    while mends := [each for each in findings_in(text) if each["fix"] is not None]:
+        text = mended(text, mends[0])
+    text = text.replace("import matplotlib.pyplot as plt\n", "")
+    exec(compile(text, "script", "exec"), {})
+    numbers = capsys.readouterr().out.strip("[]\n").split()
+    np.testing.assert_allclose([float(each) for each in numbers], [0, 0], atol=1e-6)
 
 
 # Words
@@ -151,8 +232,10 @@ def test_each_severity_has_a_badge_and_a_case(found):
 
 def test_each_reason_has_its_words_and_a_case():
     # The browser has a parser of its own, and reads no files.
-    of_the_command_line = {"syntax", "not-notebook", "not-opened"}
+    of_the_command_line = {"syntax", "not-notebook", "not-file", "not-opened"}
     reasons = {code for _, code, _ in UNSPELLABLE.values()} | NO_PYTHON.keys()
+    reasons |= {each.code for unread in UNREAD.values() for each in unread}
+    reasons |= PASTED_REASONS
     assert reasons == WORDS["unread"].keys() - of_the_command_line
 
 

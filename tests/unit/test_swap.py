@@ -97,7 +97,7 @@ def test_what_is_no_folder_is_refused(out, published, kind):
         {".gradviz": MARKER + "More.\n"},
         {".gradviz": b"\xff"},
     ],
-    ids=str,
+    ids=", ".join,
 )
 def test_a_folder_of_others_is_refused(out, files):
     out.mkdir()
@@ -107,6 +107,17 @@ def test_a_folder_of_others_is_refused(out, files):
         swap.check_target(out)
     what = "is a checkout" if ".git" in files else "holds other files and no .gradviz"
     assert str(refused.value) == f"--out {out} {what}. Fix: name a new or empty folder"
+
+
+def test_a_folder_in_place_of_a_file_of_ours_is_refused(out):
+    (out / ".gitignore").mkdir(parents=True)
+    with pytest.raises(ValueError, match="holds other files"):
+        swap.check_target(out)
+
+
+def test_the_folder_above_is_refused(out):
+    with pytest.raises(ValueError, match="is not a folder"):
+        swap.check_target(out / "..")
 
 
 @pytest.mark.parametrize("below", ["new", "static/new"])
@@ -199,6 +210,12 @@ def test_a_site_is_all_its_files_and_nothing_else(published):
     swap.publish(OTHER.items(), published)
     assert content(published) == as_bytes(OTHER)
     assert [path.name for path in published.parent.iterdir()] == ["site"]
+
+
+def test_a_folder_may_be_there_already_for_what_lies_in_it(out):
+    files = {"a/b/c.txt": b"c", "a/d.txt": b"d", "a/b/e.txt": b"e"}
+    swap.publish(files.items(), out)
+    assert content(out) == as_bytes(files)
 
 
 def test_everybody_may_read_it_whatever_the_builder_allows(published):
@@ -337,7 +354,6 @@ def test_what_is_left_and_cannot_be_removed_spoils_nothing(out, monkeypatch):
         {name: text for name, text in FILES.items() if name != "a/b/d.txt"},
         {},
     ],
-    ids=str,
 )
 def test_other_files_are_not_the_same(published, files):
     assert swap.is_same(FILES.items(), published)
@@ -355,3 +371,9 @@ def test_a_link_is_not_the_same_as_a_file(published, tmp_path):
     page.rename(tmp_path / "index.html")
     page.symlink_to(tmp_path / "index.html")
     assert not swap.is_same(FILES.items(), published)
+
+
+def test_a_check_gives_the_code_to_end_with_and_why(published):
+    assert swap.compare(FILES.items(), published) == (0, "")
+    why = f"{published} is out of date. Fix: build it again"
+    assert swap.compare(OTHER.items(), published) == (1, why)

@@ -23,16 +23,25 @@
   const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
   const PLAIN_SUPERSCRIPTS = "0123456789+-";
   const SUBSCRIPTS = "₀₁₂";
+  // A sum over all numbers of x, with its limits: from i = 1 to n, say.
+  const SUM_SIGN = "sum_over_all";
+  const SUM_OVER_ALL =
+    /(?:\\sum(?![a-z])|[∑Σ])(?:\s*_\s*(?:[ijk]|\{\s*[ijk]\s*(?:=\s*[01]\s*)?\}))?(?:\s*\^\s*(?:[nNdD]|\{\s*[nNdD]\s*(?:-\s*1\s*)?\}))?/g;
   const CHARACTERS = [
     [INVISIBLE, ""],
     [/[⁰¹²³⁴-⁹⁺⁻]+/g, (run) => `**(${plainSuperscripts(run)})`],
     [/_?[₀₁₂]/g, (mark) => String(SUBSCRIPTS.indexOf(mark.at(-1)))],
     [/[−–—‐‑﹣]/g, "-"],
-    [/[×·⋅∙∗•]/g, "*"],
+    [/[×·⋅∙∗•・]/g, "*"],
     [/[÷∕⁄]/g, "/"],
     [/[‖∥]/g, "||"],
     [/[½⅓⅔¼¾⅛]/g, (part) => `(${part.normalize("NFKC").replace("⁄", "/")})`],
     [/√/g, " sqrt "],
+    [/ᵢ/g, "_i"],
+    [SUM_OVER_ALL, ` ${SUM_SIGN} `],
+    [/\\\||\\[lr]Vert\b/g, "||"],
+    [/\\[lr]?vert\b/g, "|"],
+    [/\\[dt]?frac\s*(\d)\s*(\d)/g, "($1/$2)"],
     [/π/g, " pi "],
     [/^\s*(?:\${1,2}|\\[([])|(?:\${1,2}|\\[)\]])[\s.。]*$/g, ""], // around TeX
     [/^\s*`|`\s*$/g, ""], // around code in Markdown
@@ -40,7 +49,7 @@
     [/\\(?:cdot|times)\b/g, "*"],
     [/\\[dt]frac\b/g, "\\frac"],
     [/\\(?:mathrm|operatorname)\s*\{(\w+)\}/g, " $1 "],
-    [/_\{([012])\}/g, "_$1"],
+    [/_\{([012ijk])\}/g, "_$1"],
     [/\\(?=[a-z])/g, " "],
     [/#[^\n]*/g, ""],
   ];
@@ -118,6 +127,7 @@
       else if (name) tokens.push(...namesIn(name));
       else tokens.push({ kind: "symbol", text: SAME_SYMBOL[symbol] ?? symbol });
       tokens[first].isOnNewLine = /^\s*\n/.test(match[0]);
+      tokens[first].isApart = /^\s/.test(match[0]);
     }
     return tokens;
   }
@@ -241,6 +251,7 @@
         ]) {
       for (const name of ["x", "x_", "X"]) meaning.set(`${name}${digit}`, `x[${k}]`);
     }
+    if (!isPair) for (const name of ["x_i", "x_j", "x_k"]) meaning.set(name, "each x");
     return meaning;
   }
 
@@ -306,6 +317,7 @@
       this.position = 0;
       this.depth = 0;
       this.isNorm = false; // whether bars stand around a vector
+      this.sums = 0; // within each other, in which x_i has a meaning
     }
 
     get token() {
@@ -351,6 +363,7 @@
     }
 
     product() {
+      const start = this.position;
       let left = this.signed();
       let isQuotient = false;
       for (;;) {
@@ -359,7 +372,8 @@
           isQuotient = operator === "/";
           left = joined(left, operator, this.signed());
         } else if (this.startsOperand()) {
-          if (isQuotient) unclear(); // 1/2x may be a half of x, or one over 2x
+          // 1/2x may be a half of x, or one over 2x, and 1/2 x is a half of it.
+          if (isQuotient && !this.isFractionBefore(start)) unclear();
           const before = this.tokens.slice(this.position - 1);
           if (isLikeAnIndex(before)) unclear(); // x(1) is the first of x in MATLAB
           left = joined(left, "*", this.power());
@@ -367,6 +381,14 @@
           return left;
         }
       }
+    }
+
+    /** Whether all of a product so far is a fraction of two numbers, and a blank follows. */
+    isFractionBefore(start) {
+      const [above, sign, below, ...rest] = this.tokens.slice(start, this.position);
+      const areNumbers = above.kind === "number" && below?.kind === "number";
+      const isFraction = areNumbers && sign.text === "/" && rest.length === 0;
+      return isFraction && this.token.isApart;
     }
 
     /** Whether an operand follows with no sign before it: 2x, (x)(y). A number may be an
@@ -491,6 +513,7 @@
       const variable = this.names.get(first);
       if (variable && more.length) return this.ofVariable(variable, more);
       if (variable) return this.variable(text, variable);
+      if (text === SUM_SIGN) return this.sumOverAll();
       const constant = CONSTANTS[text.replace(MODULES, "")];
       if (constant) return term(constant, ATOM);
       const own = functionNamed(text);
@@ -513,7 +536,16 @@
       return this.method(value, { kind: "name", text: name });
     }
 
+    /** The sum of what follows, as far as that is a product. */
+    sumOverAll() {
+      this.sums += 1;
+      const each = this.product();
+      this.sums -= 1;
+      return each.isVector ? reduced("sum", each) : unclear();
+    }
+
     variable(name, meaning) {
+      if (meaning === "each x") return this.sums > 0 ? X : unclear();
       if (!this.is("[")) return meaning === "x" ? X : term(meaning, ATOM);
       this.take();
       const sign = this.accept("-") ? "-" : "";
@@ -537,14 +569,30 @@
       return joined(above, "/", below);
     }
 
-    /** sin^2(x) is the square of sin(x); sin^-1(x) may be one of two things. */
+    /** sin^2(x) is the square of sin(x), and sin^-1(x) the arcsine. */
     powerOfFunction(name) {
       this.take();
-      const exponent = this.token;
-      if (exponent.kind !== "number") unclear();
+      const exponent = this.plainExponent();
+      const isInverse = exponent === "-1";
+      const own = isInverse ? `arc${name}` : name;
+      if (!FUNCTIONS.has(own) || (exponent.startsWith("-") && !isInverse)) unclear();
+      const isCall = this.is("(", "{");
+      const close = this.is("{") ? "}" : ")";
+      const value = isCall
+        ? this.call(own, this.token.text, close)
+        : this.withoutBrackets(own);
+      return isInverse ? value : raised(value, term(exponent, ATOM));
+    }
+
+    /** A whole number with its sign, in brackets or not. */
+    plainExponent() {
+      const bracket = this.accept("{") ?? this.accept("(");
+      const sign = this.accept("-") ? "-" : "";
+      const { kind, text } = this.token;
+      if (kind !== "number") unclear();
       this.take();
-      if (!this.is("(")) unclear();
-      return raised(this.call(name, "(", ")"), term(exponent.text, ATOM));
+      if (bracket) this.close(bracket.text === "{" ? "}" : ")");
+      return `${sign}${text}`;
     }
 
     /** sin x, where nothing follows that could belong to it as well. */
@@ -559,7 +607,9 @@
 
     call(name, open, end) {
       this.take();
+      this.sums += name === "sum";
       const terms = [this.sum()];
+      this.sums -= name === "sum";
       while (this.is(",")) {
         const next = this.tokens[this.position + 1];
         if (next?.kind === "name" && ["axis", "keepdims", "dim"].includes(next.text)) {

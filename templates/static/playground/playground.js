@@ -1,11 +1,12 @@
 /* The playground: a reader's own function or script, measured and drawn as it is typed.
-   static/numerics.js computes, pictures.js draws, captions.js says what came of it,
-   notation.js what a formula is likely to mean, script-view.js what is wrong in a script. The
+   static/numerics.js computes, pictures.js draws, captions.js says what came of it. Once the
+   first plot stands, static/reader.js is loaded: its notation.js says what a formula is likely
+   to mean, its script-view.js what is wrong in a script. The
    form holds what was typed and chosen, the address repeats it. */
 "use strict";
 
 {
-  const { parse, measuring, quiver, taking } = globalThis.gradviz;
+  const { parse, measuring, quiver, notebook, taking } = globalThis.gradviz;
   const { Field, Pictures } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
   const { storeAddress } = globalThis.gradvizPage;
@@ -28,7 +29,7 @@
   const [form] = document.forms;
   const fields = form.elements;
   const field = new Field(fields.f, `gradviz-script ${location.pathname}`);
-  const inputs = [...form.querySelectorAll("input")]; // of the grid, and of the drawing
+  const inputs = [...form.querySelectorAll("input:not([type=file])")]; // of grid and drawing
   const starters = [...form.querySelectorAll("[name=starter]")];
   const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
   const cells = [...form.querySelectorAll("tbody td")];
@@ -40,8 +41,10 @@
     ...partsOf("problem", "excerpt", "two", "progress", "carried", "pictures"),
     ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
     // Of a script:
-    ...partsOf("script", "summary", "findings", "mending", "copied", "unread", "leads"),
-    ...partsOf("choosing", "functions", "about", "alone", "links"),
+    ...partsOf("script", "summary", "pasted", "findings", "rest", "mending", "copied"),
+    ...partsOf("unchecked", "unread", "leads"),
+    ...partsOf("choosing", "functions", "about", "alone", "links", "message"),
+    entry: form.querySelector("[data-part=entry]"), // which a site may not have
   };
   const embedded = JSON.parse(form.querySelector("script").textContent);
   const { words } = embedded;
@@ -62,9 +65,15 @@
     return fields[name].checked;
   }
 
-  /** Write a text where it is another one: the page is not laid out again for nothing. */
+  /** Write a text where it is another one: the page is not laid out again for nothing. No
+      node is removed if it need not be, because that ends a run of typing in Chromium: an
+      undo would then take back one letter. */
   function write(part, text) {
-    if (part.textContent !== text) part.textContent = text;
+    if (part.textContent === text) return;
+    const [node, ...others] = part.childNodes;
+    const isText = node?.nodeName === "#text" && others.length === 0;
+    if (isText) node.data = text;
+    else part.textContent = text;
   }
 
   /* What is shown */
@@ -204,7 +213,8 @@
   function update() {
     clearTimeout(timers.work);
     clearTimeout(timers.read);
-    parts.fault.textContent = "";
+    for (const k of offers.keys()) clearTimeout(timers[`offer ${k}`]);
+    write(parts.fault, "");
     markStarter();
     fields.undo.hidden = !field.canUndo;
     const { text } = field;
@@ -217,6 +227,7 @@
       return;
     }
     leaveScript();
+    write(parts.message, "");
     start(f);
   }
 
@@ -233,15 +244,20 @@
 
   /** Answer a text that is no expression. */
   function updateOther(text, error) {
-    if (isNotebook(text)) {
-      leaveScript();
-      explain({ sentence: words.reading.notebook });
-    } else if (text.length > LONGEST_SCRIPT) {
+    const script = notebook.scriptOf(text);
+    if (script !== null) {
+      showNotebook(script);
+      return;
+    }
+    if (view && view.text === text) {
+      view.draw(); // what was said of an error message stands
+      return;
+    }
+    write(parts.message, "");
+    if (text.length > LONGEST_SCRIPT) {
       leaveScript();
       const sentence = fill(words.reading.too_long, { most: LONGEST_SCRIPT });
       explain({ sentence });
-    } else if (view && view.text === text) {
-      view.draw();
     } else if (view?.isShown && !isWhole) {
       postpone("read", () => readScript(text, error), READING_PAUSE);
     } else if (view) {
@@ -253,9 +269,13 @@
     }
   }
 
-  /** Whether a text is the file of a notebook, and no code of its cells. */
-  function isNotebook(text) {
-    return /^\s*\{/.test(text) && text.includes('"cell_type"');
+  let scriptOfNotebook = null; // of the last one
+
+  /** Show the code of a notebook in place of its file. */
+  function showNotebook(script) {
+    scriptOfNotebook = script;
+    field.show(script);
+    update();
   }
 
   function isOfLines(text) {
@@ -266,9 +286,18 @@
     const reading = globalThis.gradviz.read(text, words);
     const { findings, functions, call } = reading;
     const isFormula = functions[0]?.name === null; // and all there is
-    const isScript = functions.length > 0 || call !== null || isOfLines(text);
-    if (findings.length > 0 || (isScript && !isFormula)) {
+    const link = view.linkOfMessage(text);
+    const { message } = words.reading;
+    const isOfCode = findings.length > 0 || functions.length > 0 || call !== null;
+    const isScript = isOfCode || (isOfLines(text) && !link);
+    const isShown = findings.length > 0 || (isScript && !isFormula);
+    if (link) parts.message.replaceChildren(...(isShown ? [message, " "] : []), link);
+    if (isShown) {
       view.show(text, reading);
+    } else if (link) {
+      leaveScript();
+      forgetPictures();
+      say("apart", { sentence: message });
     } else {
       leaveScript();
       explain(error, reading);
@@ -306,7 +335,8 @@
   function welcomeReader() {
     const { ScriptView } = globalThis.gradviz.scriptView;
     reader = "loaded";
-    view = new ScriptView({ parts, words, captions, page });
+    const { messages } = embedded;
+    view = new ScriptView({ parts, words, captions, page, messages });
     if (answerState === "waiting" || isWrong()) update();
   }
 
@@ -329,11 +359,13 @@
     settings,
     setSettings,
     switchTo,
+    isOfNotebook: (text) => text === scriptOfNotebook,
   };
 
   /** Say why nothing of a script is drawn. Its plot stays where more of it is to come. */
   function sayApart(sentence) {
     const isHalfTyped = !isWhole && view.hasDrawn && !view.isRead;
+    if (!isHalfTyped) forgetPictures();
     if (isHalfTyped) say("wrong", { sentence: words.reading.nothing_read });
     else say("apart", { sentence });
   }
@@ -375,7 +407,7 @@
     const findings = view?.isShown ? [view.spoken()] : [];
     const answer = parts.badge.parentNode.innerText;
     const sentences = captions.joined([...findings, answer]);
-    parts.spoken.textContent = [sentences, ...waysToDraw()].join(" ");
+    write(parts.spoken, [sentences, ...waysToDraw()].join(" "));
   }
 
   /** What is chosen of how the fields are drawn. */
@@ -401,12 +433,13 @@
   }
 
   function tellPoint() {
-    parts.spoken.textContent = parts.readout.innerText;
+    write(parts.spoken, parts.readout.innerText);
   }
 
   /* A problem: where it is, what could stand there, and what is likely meant */
 
   function explain(error, reading = null) {
+    if (!isOfGrid(error)) forgetPictures();
     const { column, sentence = captions.problem(error) } = error;
     let state = "wrong";
     if (column && field.text) state = "wrong-text";
@@ -414,6 +447,11 @@
     if (column) explainText(column, reading);
     else if (error.reason) explainGrid(sentence);
     say(state, { sentence });
+  }
+
+  /** Hide pictures of what is gone. While a reader types, they are of what it was just now. */
+  function forgetPictures() {
+    if (isWhole || !field.text.trim()) shown = {};
   }
 
   /** Whether the fields of the grid can mend it. Where f has no gradient they can, too, but
@@ -433,41 +471,88 @@
   function explainGrid(sentence) {
     write(parts.excerpt, "");
     offerMends([]);
-    parts.fault.textContent = sentence;
+    write(parts.fault, sentence);
     parts.fault.parentNode.open = true;
   }
 
-  /** A browser takes seconds to lay out a text of megabytes, so none gets into the field. */
-  function refusePaste(event) {
+  function paste(event) {
     const pasted = event.clipboardData?.getData("text/plain") ?? "";
-    if (pasted.length <= MOST_PASTED) return;
+    const isShort = pasted.length <= MOST_PASTED && !notebook.cellsOf(pasted);
+    if (isShort) return; // the browser puts it in
     event.preventDefault();
+    takeWhole(pasted);
+  }
+
+  /** Take a text that came at once, of a notebook its code. A browser takes seconds to lay out
+      a text of megabytes, so none gets into the field. */
+  function takeWhole(text) {
+    const script = notebook.scriptOf(text);
+    if (script !== null) scriptOfNotebook = script;
+    const shorter = script ?? text;
+    if (shorter.length > MOST_PASTED) refuse();
+    else replace(shorter, false);
+  }
+
+  function refuse() {
     explain({ sentence: fill(words.reading.refused, { most: MOST_PASTED }) });
+  }
+
+  /* A file that is chosen, or dropped on the page. It is read here, and goes nowhere. */
+
+  const LARGEST_FILE = 50_000_000; // bytes
+
+  async function open(file) {
+    if (!file) return;
+    if (file.size > LARGEST_FILE) refuse();
+    else takeWhole(await file.text());
+  }
+
+  function allowDrop(event) {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  }
+
+  function drop(event) {
+    const [file] = event.dataTransfer.files;
+    if (!file) return; // a text, which the field takes by itself
+    event.preventDefault();
+    open(file);
   }
 
   /** What all of a text is likely to mean: as a formula, or as Python. */
   function meantBy(text, reading) {
-    const { notation } = globalThis.gradviz;
-    const isLoaded = notation !== undefined; // it comes with the reader
-    if (!isLoaded || field.text.length > LONGEST) return [];
+    const { notation } = globalThis.gradviz; // which is loaded with the reader
+    if (!notation || field.text.length > LONGEST) return [];
     const meanings = notation.meanings(text);
     const spelling = reading?.functions[0]?.spelling;
     if (meanings.length > 0 || !spelling) return meanings;
     return [{ spelling, sum: "", parts: notation.marked(text, spelling) }];
   }
 
+  /** Offer what may be meant, while a reader types once that pauses: nodes are removed for
+      it, which ends a run of typing. */
   function offerMends(meanings) {
     const areTwo = meanings.length > 1;
     parts.two.hidden = !areTwo;
     parts.excerpt.hidden = areTwo; // their changes are marked
     for (const [k, offer] of offers.entries()) {
-      const [button, note] = offer.children;
-      const { spelling = "", sum, parts: pieces = [] } = meanings[k] ?? {};
-      offer.hidden = !spelling;
+      const meaning = meanings[k];
+      const isSame = meaning?.spelling === offer.firstElementChild.value;
+      offer.hidden = !meaning || !isSame;
+      if (!meaning) continue;
+      if (isWhole || isSame) showOffer(offer, meaning, areTwo);
+      else
+        postpone(`offer ${k}`, () => showOffer(offer, meaning, areTwo), READING_PAUSE);
+    }
+  }
+
+  function showOffer(offer, { spelling, sum, parts: pieces }, areTwo) {
+    const [button, note] = offer.children;
+    if (button.value !== spelling) {
       button.value = spelling;
       button.lastElementChild.replaceChildren(...pieces.map(markedPiece));
-      write(note, areTwo ? words.mends[sum] : "");
     }
+    write(note, areTwo ? words.mends[sum] : "");
+    offer.hidden = false;
   }
 
   function markedPiece({ text, isChanged }) {
@@ -563,8 +648,8 @@
     isWhole = field.isReplacing || !TYPED.test(event.inputType);
     parts.carried.hidden = true;
     // They were for the function before.
-    parts.copy.textContent = "";
-    parts.status.textContent = "";
+    write(parts.copy, "");
+    write(parts.status, "");
     field.fit();
     if (isWhole) giveBackRoom();
     update();
@@ -684,7 +769,13 @@
   /* What a reader does */
 
   field.element.onkeydown = takeMendByKey;
-  field.element.onpaste = refusePaste;
+  field.element.onpaste = paste;
+  // While a character is composed, the field holds what nobody means.
+  field.element.addEventListener("compositionend", () =>
+    change({ inputType: "insertText" }),
+  );
+  document.ondragover = allowDrop;
+  document.ondrop = drop;
   form.oninput = (event) => {
     const { target } = event;
     if (target.name === "function") {
@@ -693,7 +784,10 @@
       const { value } = target;
       target.value = "";
       replace(value, true);
-    } else {
+    } else if (target === fields.file) {
+      open(target.files[0]);
+      target.value = ""; // so that the same file can be chosen again
+    } else if (!event.isComposing) {
       change(event);
     }
   };

@@ -31,14 +31,15 @@
     return lines.join("\n");
   }
 
-  /** The script with all its mends. Those of one line are made one after the other. */
+  /** The script with all its mends, and without what stands around it. The mends of one line
+      are made one after the other. */
   function mended(text, words) {
-    let best = text;
+    let best = globalThis.gradviz.read(text, words).alone ?? text;
     let fewest = Infinity;
     for (let pass = 0; pass < MOST_PASSES; pass++) {
       const { findings } = globalThis.gradviz.read(best, words);
       const count = findings.filter(({ fix }) => fix !== null).length;
-      if (count === 0 || count >= fewest) break;
+      if (count === 0 || count > fewest) break;
       fewest = count;
       best = mendedOnce(best, findings);
     }
@@ -71,6 +72,7 @@
   function planOf({ call, grid, downhill, hasSubject, unread }, chosen) {
     const isUnreadable = unread.length > 0 && !hasSubject;
     if (isUnreadable) return { isDrawn: false, about: "unreadable" };
+    if (!call && unread.length > 0) return { isDrawn: false, about: "unfollowed" };
     if (!chosen) return { isDrawn: false, about: "unspelled" };
     if (!call) return { isDrawn: true, about: "no_call" };
     if (call.takes !== "rows") return { isDrawn: false, about: `takes_${call.takes}` };
@@ -104,6 +106,22 @@
         call.line <= endLine,
     );
     return Boolean(call) && !isWrong;
+  }
+
+  /* The script in place: its lines, and below them what was found */
+
+  const LINES_AROUND = 2; // that are shown above and below a finding
+  const FEWEST_FOLDED = 4; // lines; fewer are shown
+
+  /** Lines of a script with their numbers, from the first to the last. */
+  function numberedLines(lines, first, last, role = "") {
+    const codes = [];
+    for (let number = first; number <= last; number++) {
+      const attributes = { "data-line": `${number}` };
+      if (role) attributes.class = role;
+      codes.push(element("code", attributes, lines[number - 1].trimEnd()));
+    }
+    return codes;
   }
 
   /* The list of findings */
@@ -154,9 +172,10 @@
   }
 
   /** What the page says of a script. It is told how by the page itself: `parts` and `words`,
-      and what it can do: draw(f, demands), sayApart(sentence), settings(), setSettings(…). */
+      the `messages` of errors that another page explains, and what it can do: draw(f, demands), sayApart(sentence), settings(), setSettings(…). */
   class ScriptView {
-    constructor({ parts, words, captions, page }) {
+    constructor({ parts, words, captions, page, messages }) {
+      this.messages = messages;
       this.parts = parts;
       this.words = words;
       this.captions = captions;
@@ -180,8 +199,8 @@
 
     /** Whether anything of the script could be read. */
     get isRead() {
-      const { functions, unread } = this.reading;
-      return unread.length === 0 || functions.length > 0;
+      const { functions, unread, hasSubject } = this.reading;
+      return unread.length === 0 || functions.length > 0 || hasSubject;
     }
 
     /** Show a script, and draw the function that is chosen. */
@@ -306,23 +325,72 @@
     showFindings() {
       const { findings } = this.reading;
       const unread = this.unread();
-      const worstFirst = [...findings].sort(
+      const byLine = [...findings].sort((one, other) => one.line - other.line);
+      const [worst] = [...byLine].sort(
         (one, other) =>
-          severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
-          one.line - other.line,
+          severities.indexOf(one.severity) - severities.indexOf(other.severity),
       );
-      const lines = this.text.split("\n");
       this.parts.summary.textContent = this.summary();
-      this.parts.findings.replaceChildren(
-        ...worstFirst.map((finding) => this.item(finding, lines)),
-      );
+      this.showInPlace(byLine);
       this.parts.unread.replaceChildren(
         ...unread.map((one) => element("li", {}, this.unreadSentence(one))),
       );
+      this.placeUnread();
       this.parts.mending.hidden = findings.every(({ fix }) => fix === null);
       this.parts.copied.textContent = "";
       this.parts.leads.hidden = findings.length > 0 && unread.length === 0;
-      [this.worst] = worstFirst;
+      this.worst = worst;
+      this.parts.pasted.textContent = this.origin();
+    }
+
+    /** What was read of the text, if that is not all of it. */
+    origin() {
+      const { reading } = this.words;
+      if (this.page.isOfNotebook(this.text)) return reading.notebook;
+      return this.reading.mended ? reading.pasted : "";
+    }
+
+    /** The script with its line numbers, and each finding below its lines. */
+    showInPlace(findings) {
+      const lines = this.text.trimEnd().split("\n");
+      let firstLine = 1; // that is not shown yet
+      const items = findings.map((finding) => {
+        const item = this.item(finding, lines, firstLine);
+        firstLine = Math.max(firstLine, finding.end_line + 1);
+        return item;
+      });
+      const hasRest = findings.length > 0 && firstLine <= lines.length;
+      const rest = hasRest ? this.rest(lines, firstLine) : [];
+      this.parts.findings.replaceChildren(...items);
+      this.parts.rest.replaceChildren(...rest);
+    }
+
+    /** The lines below the last finding. */
+    rest(lines, first) {
+      const lastShown = Math.min(first + LINES_AROUND - 1, lines.length);
+      const isFolded = lines.length - lastShown >= FEWEST_FOLDED;
+      const last = isFolded ? lastShown : lines.length;
+      const shown = element(
+        "pre",
+        { class: "listing", tabindex: "0" },
+        ...numberedLines(lines, first, last),
+      );
+      return isFolded ? [shown, this.fold(lines, last + 1, lines.length)] : [shown];
+    }
+
+    /** Put what is not checked first, where nothing wrong was found. */
+    placeUnread() {
+      const { summary, mending, unchecked, unread } = this.parts;
+      const isFirst = this.isUncheckedOnly;
+      unchecked.hidden = isFirst || this.reading.unread.length === 0;
+      const before = isFirst ? summary.closest("p") : mending;
+      before.after(unchecked, unread);
+    }
+
+    /** Whether nothing wrong was found in a script that was not read to its end. */
+    get isUncheckedOnly() {
+      const { findings, unread } = this.reading;
+      return unread.length > 0 && findings.every(({ severity }) => severity === "note");
     }
 
     /** What could not be read, or why nothing is drawn. */
@@ -337,20 +405,27 @@
 
     /** The first thing to say of the script. */
     spoken() {
+      if (this.isUncheckedOnly) return this.captions.joined(this.uncheckedSentences());
       if (!this.worst) return this.parts.summary.textContent;
       const heading = this.heading(this.worst).join("");
       return this.captions.joined([heading, this.worst.message]);
     }
 
+    uncheckedSentences() {
+      const sentences = this.reading.unread.map((one) => this.unreadSentence(one));
+      return [this.parts.summary.textContent, ...sentences];
+    }
+
     summary() {
       const { findings, hasSubject, call } = this.reading;
       const { reading } = this.words;
+      if (!this.isRead) return reading.nothing_read;
+      if (this.isUncheckedOnly) return reading.not_checked;
       const mends = findings.filter(({ severity }) => severity !== "note").length;
       if (findings.length > 0) {
         const count = mends || findings.length;
         return fill(mends ? reading.mend : reading.note, { count });
       }
-      if (!this.isRead) return reading.nothing_read;
       if (!hasSubject) return reading.no_subject;
       return call ? reading.nothing : reading.no_call_found;
     }
@@ -372,23 +447,67 @@
       return filledParts(this.words.reading.heading, { line, title });
     }
 
+    /** The link to what is said of an error message in the text, if there is one. */
+    linkOfMessage(text) {
+      const entry = this.parts.entry?.content.firstElementChild;
+      const message = Object.keys(this.messages).find((shown) =>
+        [shown, ...this.messages[shown]].some((each) => text.includes(each)),
+      );
+      if (!entry || !message) return null;
+      const link = document.importNode(entry, true);
+      // A browser shows the place where the page has these words.
+      const fragment = encodeURIComponent(message).replaceAll("-", "%2D");
+      link.hash += `:~:text=${fragment}`;
+      return link;
+    }
+
     /** The link to the page that explains a finding, if the site has it. */
     link({ code }) {
       const link = this.parts.links.content.querySelector(`[data-code=${code}] > a`);
       return link ? document.importNode(link, true) : "";
     }
 
-    item(finding, lines) {
+    /** A finding below its lines, and below those before them that are not shown yet. */
+    item(finding, lines, firstLine) {
       const { code, severity, line, end_line: endLine, fix } = finding;
       const attributes = { "data-code": code, "data-severity": severity };
       const before = lines.slice(line - 1, endLine).join("\n");
       return element(
         "li",
         attributes,
+        ...this.listing(lines, firstLine, endLine, line),
         this.headingElement(finding),
         this.explanationElement(finding),
-        fix === null ? this.line(before) : this.change(before, fix),
+        fix === null ? "" : this.change(before, fix),
       );
+    }
+
+    /** Lines of the script; those from `at` on are marked, and far above them they are folded. */
+    listing(lines, first, last, at = last + 1) {
+      if (first > last) return [];
+      const firstShown = Math.max(at - LINES_AROUND, first);
+      const isFolded = firstShown - first >= FEWEST_FOLDED;
+      const start = isFolded ? firstShown : first;
+      const shown = element(
+        "pre",
+        { class: "listing", tabindex: "0" },
+        ...numberedLines(lines, start, at - 1),
+        ...numberedLines(lines, Math.max(at, start), last, "at"),
+      );
+      return isFolded ? [this.fold(lines, first, start - 1), shown] : [shown];
+    }
+
+    /** Lines that are not shown before a reader asks for them. */
+    fold(lines, first, last) {
+      const range = { line: first, end_line: last };
+      const summary = element("summary", {}, this.lineOf(range));
+      const details = element("details", { class: "fold" }, summary);
+      const unfold = () =>
+        details.append(
+          element("pre", { class: "listing" }, ...numberedLines(lines, first, last)),
+        );
+      details.addEventListener("toggle", unfold, { once: true });
+      return details;
     }
 
     /** How bad it is, its line, which leads to it in the field, and its title. */
@@ -409,20 +528,14 @@
       return element("b", attributes, this.words.severity[severity]);
     }
 
-    line(text) {
-      const [shown] = withoutMargin([text]);
-      return element("pre", { tabindex: "0" }, shown.trimEnd());
-    }
-
-    /** The lines as they are beside the lines as they should be. */
+    /** The lines as they should be, below those as they are. */
     change(linesBefore, linesAfter) {
-      const { reading } = this.words;
       const [before, after] = withoutMargin([linesBefore, linesAfter]);
+      const label = this.words.reading.after;
       return element(
         "dl",
         { class: "change" },
-        sideOfChange("buggy", "✗", reading.before, codeLines(before, after)),
-        sideOfChange("correct", "✓", reading.after, codeLines(after, before)),
+        sideOfChange("correct", "✓", label, codeLines(after, before)),
       );
     }
   }

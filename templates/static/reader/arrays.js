@@ -20,10 +20,16 @@
   const POINTS = "points"; // a row for each point
   const ONE_POINT = "point"; // the coordinates of a single point
   const COLUMN = "column"; // the same, upright: shape (n, 1)
+  const SHEETS = "sheets"; // a grid of numbers for each coordinate: shape (2, m, n)
+  const TURNED_SHEETS = "turned sheets"; // the same, turned: shape (n, m, 2)
   const OTHER = "other";
 
   /** A value of which nothing is known. */
   const UNKNOWN = { is: "unknown" };
+  const IMPORTED = { is: "imported" }; // what a name stands for that is imported
+
+  /** What `range` gives: whole numbers, and no array. */
+  const RANGE_OF_NUMBERS = { is: "range" };
 
   /** A number, if its value is known, and whether it is a whole one. */
   function numberValue(value, isWhole) {
@@ -42,9 +48,15 @@
   }
 
   /** An array: its form, the kind of its numbers; the axis of a range; the grid of points
-      and coordinates, and which coordinate of it; and whether a coordinate still has the
-      two axes of its grid. */
-  function arrayOf(form, kind, { axis, mesh, coordinate, isSquare } = {}) {
+      and coordinates, and which coordinate of it; whether a coordinate still has the
+      two axes of its grid; whether its numbers are other ones than those of its grid, or in
+      another order; and the expression that gave its numbers their kind, `made`: what is
+      mended there is mended everywhere. */
+  function arrayOf(
+    form,
+    kind,
+    { axis, mesh, coordinate, isSquare, isMoved, made } = {},
+  ) {
     return {
       is: "array",
       form,
@@ -53,6 +65,8 @@
       mesh: mesh ?? null,
       coordinate: coordinate ?? null,
       isSquare: isSquare ?? false,
+      isMoved: isMoved ?? false,
+      made: made ?? null,
     };
   }
 
@@ -82,9 +96,10 @@
     return { is: "slopes", call, isTurned };
   }
 
-  /** A row or a column of the result of a routine, as the routine returns it. */
-  function slopesPart(call, part) {
-    return { is: "slopes-part", call, part };
+  /** A row or a column of the result of a routine, as the routine returns it, or an entry,
+      if it is not known which; and which of the two slopes it is, if that is known. */
+  function slopesPart(call, part, index = null) {
+    return { is: "slopes-part", call, part, index };
   }
 
   function isNumber(value) {
@@ -99,33 +114,38 @@
     return value?.is === "array";
   }
 
-  /** The values of a tuple or a list, how many they are, and how deep they stand. */
-  function itemsOf(values) {
+  /** The values of a tuple or a list, how many they are, and how deep they stand; and whether
+      it is a list, which can be changed. */
+  function itemsOf(values, isList = false) {
     const inner = values.filter(isItems);
     const size = inner.reduce((total, items) => total + items.size, values.length);
     if (size > vocabulary.arrays.most_items) return UNKNOWN;
     const levels = 1 + Math.max(0, ...inner.map((items) => items.levels));
     if (levels > vocabulary.arrays.most_levels) return UNKNOWN;
-    return { is: "items", values, size, levels };
+    return { is: "items", values, size, levels, isList };
   }
 
-  /** Whether two values say the same. Nodes, grids and calls are the same only if they are
-      one. */
+  /** Whether two values say the same, wherever they are made. Nodes, grids and calls are the
+      same only if they are one. */
   function areEqual(a, b) {
     if (a === b) return true;
     if (Array.isArray(a) && Array.isArray(b)) {
       return a.length === b.length && a.every((item, k) => areEqual(item, b[k]));
     }
     if (!a?.is || a.is !== b?.is) return false;
-    return Object.keys(a).every((name) => areEqual(a[name], b[name]));
+    const names = Object.keys(a).filter((name) => name !== "made");
+    return names.every((name) => areEqual(a[name], b[name]));
   }
 
   /** What is known of a value that is one or the other of two. Numbers may differ: no finding
       depends on them. */
   function eitherOf(one, other) {
-    if (areEqual(one, other)) return one;
-    const [value, otherValue] = [one, other].map(withoutNumbers);
-    return areEqual(value, otherValue) ? value : UNKNOWN;
+    const isSame = areEqual(one, other);
+    const [value, otherValue] = isSame
+      ? [one, other]
+      : [one, other].map(withoutNumbers);
+    if (!areEqual(value, otherValue)) return UNKNOWN;
+    return one.made === other.made ? value : { ...value, made: null };
   }
 
   function withoutNumbers(value) {
@@ -155,7 +175,10 @@
     if (values.length && values.every(isNumber)) return arrayOf(ONE_POINT, kind);
     if (areCoordinates(values)) {
       const form = rowsAreItems ? COORDINATES : POINTS;
-      return arrayOf(form, kind, { mesh: values[0].mesh });
+      const isMoved = values.some(
+        (value, k) => value.isMoved || value.coordinate !== k,
+      );
+      return arrayOf(form, kind, { mesh: values[0].mesh, isMoved });
     }
     if (areColumns(values)) return arrayOf(COLUMN, kind);
     return arrayOf(OTHER, kind);
@@ -186,10 +209,16 @@
   function transposed(value) {
     if (value.is === "slopes") return slopesOf(value.call, !value.isTurned);
     if (!isArray(value)) return UNKNOWN;
-    const turned = { [COORDINATES]: POINTS, [POINTS]: COORDINATES, [COLUMN]: OTHER };
-    const { axis, mesh, coordinate } = value;
+    const turned = {
+      [COORDINATES]: POINTS,
+      [POINTS]: COORDINATES,
+      [COLUMN]: OTHER,
+      [SHEETS]: TURNED_SHEETS,
+      [TURNED_SHEETS]: SHEETS,
+    };
     const form = turned[value.form] ?? value.form;
-    return arrayOf(form, value.kind, { axis, mesh, coordinate });
+    const isMoved = value.isMoved || value.isSquare;
+    return { ...value, form, isSquare: false, isMoved };
   }
 
   Object.assign(scripts, {
@@ -202,8 +231,12 @@
     POINTS,
     ONE_POINT,
     COLUMN,
+    SHEETS,
+    TURNED_SHEETS,
     OTHER,
     UNKNOWN,
+    RANGE_OF_NUMBERS,
+    IMPORTED,
     numberValue,
     axisFrom,
     meshOf,
@@ -220,6 +253,7 @@
     itemsOf,
     areEqual,
     eitherOf,
+    withoutNumbers,
     kindOfNumbers,
     stacked,
     transposed,

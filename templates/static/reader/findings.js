@@ -7,7 +7,7 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN } = scripts;
+  const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN, SHEETS } = scripts;
   const { filled, isArray, meaning, parametersOf, plainText } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
@@ -24,12 +24,15 @@
       this.observations = observations;
       this.words = words;
       this.namesInDefinitions = new Map();
+      this.editsOf = new Map(); // by findings
     }
 
     /** Everything found, in the order of the lines, each once. */
     findings() {
       const findings = [
         ...this.calls(),
+        ...this.stops(),
+        ...this.writtenSteps(),
         ...this.slips(),
         ...this.inPlace(),
         ...this.tangents(),
@@ -44,7 +47,43 @@
       const reported = [...worst.values()].filter(
         ({ line, end_line, code }) => !this.source.isIgnored(line, end_line, code),
       );
-      return reported.sort((a, b) => a.line - b.line || a.column - b.column);
+      reported.sort((a, b) => a.line - b.line || a.column - b.column);
+      return this.withJointMends(reported);
+    }
+
+    /** Findings, of which those whose mends touch the same lines have one mend, that of
+        them all. */
+    withJointMends(findings) {
+      const mended = findings.filter(({ fix }) => fix !== null);
+      const joint = new Map();
+      while (mended.length) {
+        const group = [mended.shift()];
+        let last = group[0].end_line;
+        while (mended.length && mended[0].line <= last) {
+          group.push(mended.shift());
+          last = Math.max(last, group.at(-1).end_line);
+        }
+        if (group.length > 1) {
+          const mend = this.mendOfAll(group, last);
+          for (const finding of group) joint.set(finding, { ...finding, ...mend });
+        }
+      }
+      return findings.map((finding) => joint.get(finding) ?? finding);
+    }
+
+    mendOfAll(group, endLine) {
+      const edits = [];
+      const texts = new Set(); // of edits
+      for (const finding of group) {
+        const own = this.editsOf.get(finding);
+        if (own.every((edit) => texts.has(JSON.stringify(edit)))) continue;
+        edits.push(...own);
+        for (const edit of own) texts.add(JSON.stringify(edit));
+      }
+      const [{ line }] = group;
+      if (overlap(edits)) return { fix: null };
+      const fix = this.source.mended(edits, line, endLine);
+      return { line, end_line: endLine, fix };
     }
 
     finding(code, severity, node, { edits = [], form = severity, ...values } = {}) {
@@ -57,7 +96,7 @@
         fix = this.source.mended(edits, start.line, endLine);
       }
       const words = this.words[code];
-      return {
+      const finding = {
         line: start.line,
         column: this.source.charactersBefore(start) + 1,
         code,
@@ -68,6 +107,8 @@
         fix,
         url: words.url.replace(/^\//, ""),
       };
+      this.editsOf.set(finding, edits);
+      return finding;
     }
 
     /** Whether a mend of these edits would be right, and short enough to be read. */
@@ -116,8 +157,9 @@
           else if (argument.form === COLUMN) yield* this.columnVector(differentiation);
           yield* this.kindOfNumbers(differentiation);
         }
-        if (this.looksLikeCoordinates(argumentNode))
-          yield* this.layout(differentiation);
+        if (this.looksLikeCoordinates(argumentNode)) {
+          yield* this.layoutOfFragment(differentiation);
+        }
         yield* this.ignoredArgument(differentiation);
       }
     }
@@ -131,6 +173,14 @@
         return;
       }
       if (routine.takes !== TAKES.ROWS) return;
+      if (uses.has("elsewhere")) {
+        yield this.finding("layout", "note", node, words);
+        return;
+      }
+      if (this.formsAt(node).size > 1) {
+        yield this.finding("layout", "error", node, words);
+        return;
+      }
       const argumentWithTranspose = this.appended(argumentNode, ".T");
       if (isTurnedAtOnce && !isOnly(uses, "rows")) {
         const edits = argumentWithTranspose;
@@ -147,10 +197,26 @@
       yield this.finding("layout", "error", node, { edits, ...words });
     }
 
+    /** The forms of the arrays that a call gets, one time and another. */
+    formsAt(node) {
+      const ofCall = this.observations.differentiations.filter(
+        ({ call }) => call.node === node,
+      );
+      return new Set(ofCall.map(({ argument }) => argument.form ?? ""));
+    }
+
+    /** An array of X and Y, which are likely to be what they are in the book. */
+    *layoutOfFragment({ routine, call }) {
+      if (![TAKES.ROWS, TAKES.UNKNOWN].includes(routine.takes)) return;
+      const form = routine.isFollowed ? "fragment" : "note";
+      yield this.finding("layout", "note", call.node, { form, routine: routine.name });
+    }
+
     /** Points by row, and a result whose rows are drawn as coordinates. */
     *halfFixOutside({ routine, call, isTurnedAtOnce }) {
       if (routine.takes !== TAKES.ROWS) return;
-      if (isOnly(call.uses, "rows") && !isTurnedAtOnce) {
+      const isOneForm = this.formsAt(call.node).size === 1;
+      if (isOneForm && isOnly(call.uses, "rows") && !isTurnedAtOnce) {
         const edits = [this.insertion(call.node, ".T")];
         const words = { form: "outside", routine: routine.name };
         yield this.finding("half-fix", "error", call.node, { edits, ...words });
@@ -159,8 +225,7 @@
 
     /** A column, for a routine that keeps a view of the entry it moves. */
     *columnVector({ routine, call, argumentNode }) {
-      const isTrap = routine.takes === TAKES.POINT && routine.keepsView;
-      if (isTrap && routine.addsInPlace) {
+      if (routine.misreadsColumns) {
         const edits = this.appended(argumentNode, ".ravel()");
         const words = { routine: routine.name };
         yield this.finding("column-vector", "error", call.node, { edits, ...words });
@@ -169,30 +234,76 @@
 
     /** Whole numbers, or too few digits, for a routine that adds h in place. */
     *kindOfNumbers({ routine, call, argument, argumentNode, origin }) {
-      if (routine.converts || !routine.addsInPlace) return;
+      if (!routine.cutsWholeNumbers) return;
       const { kind } = argument;
-      const node = origin?.argumentNode ?? argumentNode;
-      const where = origin?.node ?? call.node;
-      const words = { routine: routine.name };
-      if (kind === WHOLE && !routine.isFollowed) {
-        yield this.finding("integer", "note", where, words);
-      } else if (kind === WHOLE) {
-        const edits = this.withPoints(node);
-        yield this.finding("integer", "error", where, { edits, ...words });
+      if (kind === WHOLE) {
+        yield this.wholeNumbers(argument, routine, call.node, "error");
       } else if (LOW.includes(kind) && routine.isFollowed) {
+        const node = origin?.argumentNode ?? argumentNode;
+        const where = origin?.node ?? call.node;
         const edits = this.appended(node, ".astype(float)");
-        yield this.finding("low-precision", "error", where, { edits, ...words, kind });
+        const words = { routine: routine.name, kind };
+        yield this.finding("low-precision", "error", where, { edits, ...words });
       }
     }
 
-    /** Write whole numbers with a decimal point, or convert their array. */
-    withPoints(node) {
-      const numbers = node.type === "Call" ? node.args[0] : null;
-      const areWhole =
-        numbers?.type === "List" &&
-        numbers.elts.every((element) => WHOLE_NUMBER.test(this.source.text(element)));
-      if (!areWhole) return this.appended(node, ".astype(float)");
-      return numbers.elts.map((element) => this.insertion(element, ".0"));
+    /** Slopes that are written into an array of whole numbers. */
+    *writtenSteps() {
+      const { steps, differentiations } = this.observations;
+      const written = new Set(steps.map(({ array }) => array.made));
+      for (const { argument: array, routine, call } of differentiations) {
+        const isWhole = isArray(array) && array.kind === WHOLE;
+        if (isWhole && array.made && written.has(array.made)) {
+          yield this.wholeNumbers(array, routine, call.node, "descent");
+        }
+      }
+    }
+
+    /** Whole numbers, mended where they are made: there the mend lasts. */
+    wholeNumbers({ made }, routine, node, form) {
+      const words = { routine: routine.name };
+      if (!routine.isFollowed) {
+        return this.finding("integer", "note", made ?? node, words);
+      }
+      const edits = made && !this.isIndex(made) ? this.asFloats(made) : [];
+      return this.finding("integer", "error", made ?? node, { edits, form, ...words });
+    }
+
+    /** Whether an array is also an index, which floats cannot be. */
+    isIndex(node) {
+      this.targetsOfCalls ??= targetsOfCallsAmong(this.source.nodes);
+      const targets = this.targetsOfCalls.get(node) ?? [];
+      const names = targets.filter(({ type }) => type === "Name").map(({ id }) => id);
+      return this.source.nodes.some(
+        ({ type, slice }) =>
+          type === "Subscript" && slice.type === "Name" && names.includes(slice.id),
+      );
+    }
+
+    /** Let an expression make floats: by its type, its numbers, or a conversion. */
+    asFloats(node) {
+      const named = this.namedType(node);
+      if (named) return [this.replacement(named, "float")];
+      const numbers =
+        node.type === "Call" && node.args.length ? leaves(node.args[0]) : [];
+      const areWhole = numbers.every((each) =>
+        WHOLE_NUMBER.test(this.source.text(each)),
+      );
+      if (numbers.length && areWhole) {
+        return numbers.map((each) => this.insertion(each, ".0"));
+      }
+      return this.appended(node, ".astype(float)");
+    }
+
+    /** The type that a call names: `dtype=int`, or that of `astype`. */
+    namedType({ type, func, args, keywords }) {
+      if (type !== "Call") return null;
+      const keyword = keywords.find(({ arg }) => arg === "dtype");
+      if (keyword) return keyword.value;
+      const isMethod = func.type === "Attribute" && func.attr === "astype";
+      if (isMethod && args.length) return args[0];
+      const takesType = vocabulary.findings.typed.includes(meaning(func, this.imports));
+      return takesType && args.length > 1 ? args[1] : null;
     }
 
     /** A function that does not use its argument. */
@@ -222,6 +333,127 @@
       if (plainText(node.args[0]) !== "[X, Y]") return false;
       this.assignedNames ??= assignedAmong(this.source.nodes);
       return !this.assignedNames.has("X") && !this.assignedNames.has("Y");
+    }
+
+    /* Calls at which the script stops */
+
+    /** Calls that end the script with an error. */
+    *stops() {
+      for (const differentiation of this.observations.differentiations) {
+        const stop = scripts.stopAt(differentiation);
+        if (!stop) continue;
+        const { call, fNode, routine } = differentiation;
+        const isOneForm = this.formsAt(call.node).size === 1;
+        const edits = isOneForm ? this.mendOfStop(differentiation, stop.form) : [];
+        yield this.finding("stops", "error", call.node, {
+          edits,
+          f: this.source.text(fNode),
+          routine: routine.name,
+          ...stop,
+        });
+      }
+    }
+
+    mendOfStop(differentiation, form) {
+      switch (form) {
+        case "arguments":
+          return this.fOfPoint(differentiation);
+        case "no-function":
+          return this.fItself(differentiation.fNode);
+        case "no-array":
+          return this.arrayOfList(differentiation);
+        case "not-flat":
+          return this.flattened(differentiation);
+        case "many-points":
+          return this.oneByOne(differentiation);
+        default:
+          return [];
+      }
+    }
+
+    /** `lambda x: f(x[0], x[1])`, for an f of two numbers. */
+    fOfPoint({ f, fNode }) {
+      const takesTwo = parametersOf(f.node).length === 2;
+      const text = this.source.text(fNode);
+      if (!takesTwo || fNode.type !== "Name" || text === "x") return [];
+      return [this.replacement(fNode, `lambda x: ${text}(x[0], x[1])`)];
+    }
+
+    /** `f` in place of `f(x)`. */
+    fItself(node) {
+      if (node.type !== "Call" || node.func.type !== "Name") return [];
+      const { id } = node.func;
+      return this.definitions.byName.has(id) ? [this.replacement(node, id)] : [];
+    }
+
+    /** Make an array of floats of a list. */
+    arrayOfList({ argument, argumentNode: node }) {
+      const numpy = nameOfNumpy(this.imports);
+      const name = this.source.text(node);
+      const isChanged =
+        this.isLengthened(name) || (!argument.isList && this.isWrittenByEntry(name));
+      if (!numpy || argument.is === "number" || isChanged) return [];
+      return [
+        this.insertionBefore(node, `${numpy}.array(`),
+        this.insertion(node, ", dtype=float)"),
+      ];
+    }
+
+    /** Whether `name[i] = …` changes it, outside of routines. */
+    isWrittenByEntry(name) {
+      const bodies = scripts.nodesOfRoutines(this.routines);
+      return this.source.nodes.some((node) => {
+        const targets = node.targets ?? [node.target];
+        const isWritten = targets.some(
+          (target) => target?.type === "Subscript" && target.value.id === name,
+        );
+        return isWritten && !bodies.has(node);
+      });
+    }
+
+    /** Whether `name += …` changes it: a list becomes longer by that. */
+    isLengthened(name) {
+      return this.source.nodes.some(
+        ({ type, op, target }) =>
+          type === "AugAssign" && op === "Add" && target.id === name,
+      );
+    }
+
+    /** `np.array([X.ravel(), Y.ravel()]).T`, and the other .T. */
+    flattened(differentiation) {
+      const { argument, argumentNode, routine } = differentiation;
+      const { made, form } = argument;
+      const isHere = made?.type === "Call" && python.walk(argumentNode).includes(made);
+      if (!isHere || routine.takes !== TAKES.ROWS) return [];
+      const [coordinates] = made.args;
+      if (coordinates.type !== "List" && coordinates.type !== "Tuple") return [];
+      const edits = coordinates.elts.flatMap((each) => this.appended(each, ".ravel()"));
+      if (form === SHEETS) edits.push(...this.appended(argumentNode, ".T"));
+      return [...edits, ...this.turnedResult(differentiation)];
+    }
+
+    /** The .T behind a call that gives a row for each point, where it is needed. */
+    turnedResult({ call, isTurnedAtOnce }) {
+      if (isTurnedAtOnce || isOnly(call.uses, "columns")) return [];
+      return [this.insertion(call.node, ".T")];
+    }
+
+    /** A call for each point: `np.array([g(f, p) for p in P]).T`. */
+    oneByOne(differentiation) {
+      const { call, argument, argumentNode } = differentiation;
+      const numpy = nameOfNumpy(this.imports);
+      if (!numpy || !call.node.args.includes(argumentNode)) return [];
+      let points = this.source.text(argumentNode);
+      if (argument.form === COORDINATES) {
+        const isAtom = vocabulary.findings.atoms.includes(argumentNode.type);
+        points = isAtom ? `${points}.T` : `(${points}).T`;
+      }
+      return [
+        this.insertionBefore(call.node, `${numpy}.array([`),
+        this.replacement(argumentNode, "p"),
+        this.insertion(call.node, ` for p in ${points}])`),
+        ...this.turnedResult(differentiation),
+      ];
     }
 
     /* The bodies of routines */
@@ -262,7 +494,7 @@
 
     isCalled(routine) {
       return this.observations.differentiations.some(
-        (each) => each.routine === routine,
+        (each) => each.routine.definition === routine.definition,
       );
     }
 
@@ -309,14 +541,14 @@
     }
 
     inPlaceFinding(definition, parameter, node) {
-      const edits = this.appended(node.value, ".copy()");
       const words = { function: definition.name };
-      const used = this.observations.passedArguments.find(
-        (each) =>
-          each.definition === definition &&
-          each.parameter === parameter &&
-          this.isUsedAgain(each),
+      const passed = this.observations.passedArguments.filter(
+        (each) => each.definition === definition && each.parameter === parameter,
       );
+      const areArrays =
+        passed.length > 0 && passed.every(({ value }) => isArray(value));
+      const edits = areArrays ? this.appended(node.value, ".copy()") : [];
+      const used = passed.find((each) => this.isUsedAgain(each));
       if (!used) return this.finding("in-place", "note", node, { edits, ...words });
       words.array = this.source.text(used.argumentNode);
       return this.finding("in-place", "warning", node, { edits, ...words });
@@ -380,7 +612,7 @@
       for (const { type, value, targets } of nodes) {
         if (type !== "Assign") continue;
         const { routine, argument } = this.differentiated(value, definition);
-        if (argument?.type !== "Name" || !routine.addsInPlace) continue;
+        if (argument?.type !== "Name" || routine.takes === TAKES.NUMBER) continue;
         for (const target of targets) {
           if (target.type === "Name") yield [target.id, argument.id];
         }
@@ -433,9 +665,12 @@
 
     axisOrder(node, call) {
       const words = { vertical: this.source.text(node.args[1]) };
-      let edits = this.swappedNames(call);
+      const spacings = call.args.slice(1).map((spacing) => this.source.text(spacing));
+      // Each of several spacings belongs to one of the slopes.
+      const areAlike = new Set(spacings).size <= 1;
+      let edits = areAlike ? this.swappedNames(call) : [];
       let where = call;
-      if (!edits.length) {
+      if (areAlike && !edits.length) {
         edits = this.swapped(node.args[2], node.args[3]);
         where = node;
       }
@@ -459,8 +694,29 @@
     }
   }
 
+  /** What stands in a list, and in lists within it; nothing if it is none. */
+  function leaves(node) {
+    if (node.type !== "List" && node.type !== "Tuple") return [];
+    return node.elts.flatMap((element) => {
+      const isList = element.type === "List" || element.type === "Tuple";
+      return isList ? leaves(element) : [element];
+    });
+  }
+
   function editBetween(start, end, text) {
     return { ...start, endLine: end.line, endColumn: end.column, text };
+  }
+
+  /** Whether two edits change the same stretch of the text. */
+  function overlap(edits) {
+    const inOrder = [...edits].sort(scripts.byPlace);
+    return inOrder.slice(1).some((later, k) => {
+      const earlier = inOrder[k];
+      const isBehind =
+        later.line > earlier.endLine ||
+        (later.line === earlier.endLine && later.column >= earlier.endColumn);
+      return !isBehind;
+    });
   }
 
   /** Whether a finding says more than another one at the same place. */

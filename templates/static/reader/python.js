@@ -87,7 +87,7 @@
       this.line = 1;
       this.lineStart = 0;
       this.brackets = []; // that are open, with their lines
-      this.indents = [0];
+      this.indents = [{ width: 0, count: 0 }];
       this.isAtStart = true; // of a line that may begin or end a block
     }
 
@@ -100,42 +100,48 @@
       const open = this.brackets.at(-1);
       if (open) fail("open-bracket", open.line);
       if (!this.isAtStart) this.addMark("newline");
-      this.indentTo(0);
+      this.indentTo({ width: 0, count: 0 });
       this.addMark("end");
       return this.tokens;
     }
 
     readIndent() {
       let width = 0;
-      let before = 0; // a backslash: the line goes on, and keeps its indentation
+      let count = 0; // of characters: how wide a tab is must not matter
+      let before = null; // a backslash: the line goes on, and keeps its indentation
       for (;;) {
         const character = this.text[this.position];
         const isContinued = this.text.startsWith("\\\n", this.position);
         if (character === " ") width += 1;
         else if (character === "\t") width += TAB - (width % TAB);
         else if (character === "\f") width = 0;
-        else if (isContinued) before ||= width;
-        else break;
+        else if (isContinued && width > 0) before ??= { width, count };
+        else if (!isContinued) break;
+        if (character === "\f") count = 0;
+        else if (!isContinued) count += 1;
         this.pass(isContinued ? 2 : 1);
       }
       // A line without code says nothing about blocks.
       const next = this.text[this.position] ?? "\n";
       if (next === "\n" || next === "#") return;
-      this.indentTo(before || width);
+      this.indentTo(before ?? { width, count });
       this.isAtStart = false;
     }
 
-    indentTo(width) {
-      if (width > this.indents.at(-1)) {
+    indentTo(indent) {
+      const isDeeper = indent.width > this.indents.at(-1).width;
+      if (isDeeper) {
         if (this.indents.length === MOST_INDENTS) fail("too-deep", this.line);
-        this.indents.push(width);
+        if (indent.count <= this.indents.at(-1).count) fail("indentation", this.line);
+        this.indents.push(indent);
         this.addMark("indent");
       }
-      while (width < this.indents.at(-1)) {
+      while (indent.width < this.indents.at(-1).width) {
         this.indents.pop();
         this.addMark("dedent");
       }
-      if (width !== this.indents.at(-1)) {
+      const { width, count } = this.indents.at(-1);
+      if (indent.width !== width || indent.count !== count) {
         fail("indentation", this.line);
       }
     }
@@ -588,14 +594,14 @@
       if (operator) {
         this.take();
         const value = this.assignedValue();
-        const target = this.asTarget(first);
+        const target = this.asSingleTarget(first);
         return this.node("AugAssign", start, { target, op: operator, value });
       }
       if (this.accept(":")) {
         const annotation = this.expression();
         const value = this.accept("=") ? this.assignedValue() : null;
         return this.node("AnnAssign", start, {
-          target: this.asTarget(first),
+          target: this.asSingleTarget(first),
           annotation,
           value,
         });
@@ -626,6 +632,12 @@
         this.fail();
       }
       return node;
+    }
+
+    /** The same of what is changed, or has a type: that is not several things. */
+    asSingleTarget(node) {
+      if (node.type === "Tuple" || node.type === "List") this.fail();
+      return this.asTarget(node);
     }
 
     block() {
@@ -695,7 +707,7 @@
       while (this.is("except")) {
         const first = this.take();
         if (this.accept("*")) type = "TryStar";
-        const type_ = this.is(":") ? null : this.expressions();
+        const type_ = this.is(":") ? null : this.expression();
         const name = this.accept("as") ? this.name() : null;
         const inner = this.block();
         handlers.push(
@@ -963,7 +975,7 @@
     }
 
     starExpressions() {
-      return this.listOf(() => this.starExpression());
+      return this.listOf(() => (this.is("*") ? this.starred() : this.expression()));
     }
 
     listOf(item) {
@@ -1191,6 +1203,7 @@
           const value = this.expression();
           keywords.push(this.node("keyword", start, { arg, value }));
         } else {
+          if (keywords.length) this.fail();
           const value = this.namedExpression();
           const isGenerator = this.is("for") || this.is("async");
           args.push(isGenerator ? this.generator(bracket, value) : value);
@@ -1295,6 +1308,7 @@
         } else {
           const [, prefix, quotes] = /^([a-zA-Z]*)("""|'''|"|')/.exec(token.text);
           if (/b/i.test(prefix)) isBytes = true;
+          if (isBytes && /[^\0-\x7f]/.test(token.text)) this.fail();
           parts.push(token.text.slice(prefix.length + quotes.length, -quotes.length));
         }
       }
@@ -1351,6 +1365,7 @@
         return this.node("GeneratorExp", start, { elt: first, generators });
       }
       if (!this.is(",")) {
+        if (first.type === "Starred") this.fail();
         this.expect(")");
         return first; // the bracket is no part of it, as in Python
       }

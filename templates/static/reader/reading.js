@@ -6,38 +6,39 @@
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
+  const { unreadCalls, nodesOfRoutines, stopAt, TAKES, POINTS, COORDINATES, isNumber } =
+    scripts;
 
   // Methods that change an array.
   const MUTATING = ["fill", "sort", "put", "partition", "resize", "itemset"];
 
   // What engines say where a text is nested more deeply than their stack is.
   const STACK_ERROR = /call stack|too much recursion/;
-  const OLD_PRINT = /^[ \t>]*print[ \t]+["'\w%]/; // as in Python 2
 
   /** What a script is found to say: its `findings`; its `functions` of one argument as
       spellings; what is `unread`, and why; and of its first plot the `grid`, the routine's
-      `h`, and whether the arrows point `downhill`, each null where it is not known. What is
-      said of these is taken from `words`, the tables `finding` and `unread` of a language.
+      `h`, and whether the arrows point `downhill`, each null where it is not known; and
+      whether it was `checked`: a routine is called, and nothing of any call is unread. What
+      is said of these is taken from `words`, the tables `finding` and `unread` of a language.
 
       Beside these stand `readings`, one for each function, which say what it demands of x;
       `pairs`, those of the functions of two numbers that have a spelling; the `call` that
       makes the plot: its line, the routine and what that takes, the reading of what it
-      differentiates, and the kind of its numbers; and `hasSubject`, whether there is any
-      function, or call of a routine. */
-  function readScript(text, words) {
+      differentiates, and the kind of its numbers; `hasSubject`, whether there is any
+      function, or call of a routine; and the script `alone`, without the text around it.
+      What was `unreadBefore`, in the cells of a notebook, is said with the rest. */
+  function readScript(text, words, unreadBefore = []) {
     try {
-      return readSource(new Source(text), words);
+      return readSource(new Source(text), words, unreadBefore);
     } catch (error) {
-      if (error instanceof python.PythonError) return unreadable(error, text, words);
+      if (error instanceof python.PythonError) return unreadable(error, words);
       if (!STACK_ERROR.test(error.message)) throw error;
-      return unreadable({ code: "too-deep", line: 1 }, text, words);
+      return unreadable({ code: "too-deep", line: 1 }, words);
     }
   }
 
-  function unreadable({ code, line }, text, words) {
-    const isOldPrint = OLD_PRINT.test(text.split(/\r\n|\r|\n/)[line - 1]);
-    const unread = { code: isOldPrint ? "print-statement" : code, line, values: {} };
-    return resultOf({ unread: [withReason(unread, words)] });
+  function unreadable({ code, line }, words) {
+    return resultOf({ unread: [withReason({ code, line, values: {} }, words)] });
   }
 
   /** What is unread, and why, in words. */
@@ -47,28 +48,31 @@
 
   function resultOf(parts) {
     const { findings = [], readings = [], unread = [], ...rest } = parts;
-    const { pairs = [], call = null, hasSubject = false, ...ofPlot } = rest;
+    const { pairs = [], call = null, hasSubject = false, alone = null } = rest;
+    const { isMended = false, grid = null, h = null, downhill = null } = rest;
     const functions = readings.map(({ line, name, spelling }) => ({
       line,
       name,
       spelling,
     }));
-    const plot = { grid: null, h: null, downhill: null, ...ofPlot };
-    const result = { findings, functions, unread, ...plot };
+    const plot = { grid, h, downhill };
+    const checked = call !== null && unread.length === 0;
+    const result = { findings, functions, unread, checked, ...plot, mended: isMended };
     return Object.defineProperties(result, {
       readings: { value: readings },
       pairs: { value: pairs },
       call: { value: call },
       hasSubject: { value: hasSubject },
+      alone: { value: alone },
     });
   }
 
-  function readSource(source, words) {
+  function readSource(source, words, unreadBefore) {
     const { nodes, tree } = source;
     const imports = importsOf(nodes);
     const definitions = new Definitions(nodes);
     const lambdas = new Map(namedLambdas(nodes));
-    const routines = readRoutines(definitions, imports);
+    const routines = readRoutines(definitions, imports, source);
     const speller = new Speller(
       source,
       imports,
@@ -86,22 +90,39 @@
       observations,
       words.finding,
     );
-    const { differentiations } = observations;
+    const bodies = nodesOfRoutines(routines);
+    const differentiations = observations.differentiations.filter(
+      ({ call }) => !bodies.has(call.node),
+    );
 
     const findings = rules.findings();
     const named = functionsOfOneArgument(definitions.all, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
-    const hasSubject =
-      definitions.all.length + lambdas.size + differentiations.length > 0;
-    if (!readings.length) readings.push(...bareFormula(tree, speller));
-    const unread = unreadAmong(differentiations, readings).map((each) =>
-      withReason(each, words),
-    );
+    const isWhole = source.unread.length === 0;
+    if (!readings.length && isWhole) readings.push(...bareFormula(tree, speller));
     const names = new Map(named.map(([name, node]) => [node, name]));
+    const unread = [
+      ...unreadBefore,
+      ...source.unread,
+      ...unreadCalls(source, routines, observations),
+      ...unreadOfPage(differentiations, { source, speller, names }),
+    ];
+    unread.sort((one, other) => one.line - other.line);
+    const hasSubject =
+      definitions.all.length + lambdas.size + differentiations.length + unread.length >
+      0;
     const call = callOf(differentiations, speller, names);
     const pairs = pairsAmong(definitions.all, lambdas, speller);
-    const beside = { pairs, call, hasSubject };
-    return resultOf({ findings, readings, unread, ...beside, ...plotOf(observations) });
+    const { isMended, alone } = source;
+    const beside = { pairs, call, hasSubject, isMended, alone };
+    const plot = plotOf(differentiations, observations.quivers);
+    return resultOf({
+      findings,
+      readings,
+      unread: unread.map((each) => withReason(each, words)),
+      ...beside,
+      ...plot,
+    });
   }
 
   function* namedLambdas(nodes) {
@@ -196,16 +217,37 @@
     return reading && reading.spelling !== null ? [reading] : [];
   }
 
-  /** Functions that a routine differentiates, and that have no spelling. */
-  function unreadAmong(differentiations, readings) {
-    // What differentiates a function of one number needs no spelling.
-    const ofPoints = differentiations.filter(
-      ({ f, routine }) => f.is === "function" && routine.addsInPlace,
-    );
-    const lines = new Set(ofPoints.map(({ f }) => f.node.line));
-    return readings
-      .filter(({ refusal, line }) => refusal !== null && lines.has(line))
-      .map(({ refusal }) => refusal);
+  /** What only a picture needs, and is not read: functions without a spelling, and grids. */
+  function unreadOfPage(differentiations, { source, speller, names }) {
+    const reasons = new Map();
+    for (const differentiation of differentiations) {
+      const { call, routine, f, fNode, argument } = differentiation;
+      // Which is said instead:
+      if (!routine.isFollowed || stopAt(differentiation)) continue;
+      const { line } = call.node;
+      const isOfGrid = argument.form === POINTS || argument.form === COORDINATES;
+      const unread = [];
+      if (!isDifferentiated(f, routine, argument)) {
+        const refusal = readingOf(f, speller, names)?.refusal;
+        unread.push(
+          refusal ?? { code: "f", line, values: { name: source.text(fNode) } },
+        );
+      }
+      if (isOfGrid && !gridOf(argument)) {
+        unread.push({ code: "grid", line, values: { name: routine.name } });
+      }
+      for (const each of unread) reasons.set(`${each.line} ${each.code}`, each);
+    }
+    return [...reasons.values()];
+
+    function isDifferentiated(f, { takes }, argument) {
+      if (f.is !== "function") return false;
+      const isOfOne = takesOneArgument(f.node);
+      // What differentiates a function of one number needs no spelling.
+      if (isNumber(argument) && takes === TAKES.NUMBER) return isOfOne;
+      const isOfRightCount = takes === TAKES.COLUMNS ? takesTwo(f.node) : isOfOne;
+      return isOfRightCount && readingOf(f, speller, names).refusal === null;
+    }
   }
 
   /** The call that is drawn first, as far as is known. */
@@ -221,7 +263,7 @@
     return {
       line: call.node.line,
       routine: routine.name,
-      takes: routine.takes,
+      takes: routine.isFollowed ? routine.takes : TAKES.UNKNOWN,
       numbers: isArray(argument) ? argument.kind : "",
       reading: readingOf(f, speller, names),
     };
@@ -236,7 +278,7 @@
   }
 
   /** On which grid, with which h, and in which direction the arrows are drawn. */
-  function plotOf({ differentiations, quivers }) {
+  function plotOf(differentiations, quivers) {
     const first = firstOnGrid(differentiations);
     if (!first) return {};
     const grid = gridOf(first.argument);
@@ -246,7 +288,7 @@
 
   /** The grid that an array of points lies on, if its axes are known; else null. */
   function gridOf(argument) {
-    const mesh = isArray(argument) && argument.mesh;
+    const mesh = isArray(argument) && !argument.isMoved && argument.mesh;
     const [x0, x1] = mesh ? mesh.axes : [];
     if (!x0 || !x1 || !isGridAxis(x0) || !isGridAxis(x1)) return null;
     return { x0: rangeOf(x0), x1: rangeOf(x1) };

@@ -1,22 +1,15 @@
 /* Routines: functions of a script that differentiate another one by trying. What such a
-   routine takes for a point is read from its body. So are its step, and the slips within
-   it: a step of the loop that returns, a coordinate that is not put back. */
+   routine takes for a point is seen by trying it on a few numbers, and so is what is wrong
+   in it. A routine that cannot be carried out to its end is unknown. Where a slip stands
+   is looked for in the text, once the trial shows that there is one. */
 "use strict";
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, plainText, indexText, meaning, lastPart, parametersOf } = scripts;
-
-  // What a routine makes of an array of two dimensions.
-  const TAKES = {
-    ROWS: "rows", // each row is a point
-    COLUMNS: "columns", // each row is a coordinate
-    WHOLE: "whole", // all of it is one point
-    POINT: "point", // it takes one point, and no such array
-    NUMBER: "number", // f gets one number of it at a time
-    UNKNOWN: "unknown",
-  };
-  const { ROWS, COLUMNS, WHOLE, POINT, NUMBER, UNKNOWN } = TAKES;
+  const { TAKES, OUTCOMES, STOPPING, Trial, Interpreter, isExpected } = scripts;
+  const { NotFollowed } = scripts.small;
+  const { ROWS, UNKNOWN } = TAKES;
 
   // The book's own modules, by the last part of their names: what each routine takes.
   const BOOK = new Map(
@@ -30,24 +23,30 @@
   const USUAL_NAME = vocabulary.routines.usual_name;
 
   const BOOK_STEP = 1e-4;
+  const STOPS_OF_THE_BOOK = new Set([TAKES.NUMBER, ...Object.values(STOPPING)]);
 
-  /** What is known of a routine: what it takes, the places of f and of the array among its
-      parameters, whether it converts the array to floats first, writes x + h into it, or
-      keeps a view of what it puts back; its h, and where that is given; the slips in its
-      body; and whether it is followed, for its body was read or it is the book's own: else
-      only its name is known. */
+  /** What is known of a routine: what it takes; its definition, if that is in the script;
+      the places of f and of the array among its parameters; whether whole numbers cut off
+      what it adds to them, and whether a column gets other slopes than a flat point; whether
+      it takes a flat array for one point, and what it stops with an error at; its h, and where that is given; whether this is certain, for its body was carried out, or
+      it is the book's own; whether it gives the slopes; the functions that were carried
+      out for it; and the slips in its body. */
   function routineOf(name, takes, facts) {
     return {
       name,
       takes,
+      definition: null,
       functionParameter: 0,
       arrayParameter: 1,
-      converts: false,
-      addsInPlace: true,
-      keepsView: false,
+      cutsWholeNumbers: true,
+      misreadsColumns: false,
+      takesOnePoint: true,
+      stopsAt: new Set(),
       step: BOOK_STEP,
       stepNode: null,
       isFollowed: true,
+      isRight: true,
+      uses: new Set(),
       slips: [],
       ...facts,
     };
@@ -69,7 +68,7 @@
     const module = fullName.slice(0, fullName.length - name.length).replace(/\.$/, "");
     if (module.includes("gradviz_core")) return null;
     const takes = BOOK.get(lastPart(module))?.get(name);
-    if (takes) return routineOf(name, takes);
+    if (takes) return routineOf(name, takes, { stopsAt: STOPS_OF_THE_BOOK });
     return name === USUAL_NAME ? unknownRoutine(name) : null;
   }
 
@@ -93,6 +92,24 @@
       const same = this.named.get(name) ?? [];
       return same.findLast((definition) => definition.line <= line) ?? same[0];
     }
+
+    /** The functions whose names never stand for two different ones. */
+    unambiguous() {
+      const only = new Map();
+      for (const [name, same] of this.named) {
+        if (new Set(same.map(textOfTree)).size === 1) only.set(name, same.at(-1));
+      }
+      return only;
+    }
+  }
+
+  const PLACES = ["line", "column", "endLine", "endColumn"];
+
+  /** What a tree says, wherever it stands. */
+  function textOfTree(tree) {
+    return JSON.stringify(tree, (key, value) =>
+      PLACES.includes(key) ? undefined : value,
+    );
   }
 
   /** The routines that a script has, its `own`, by their definitions in the order of the
@@ -100,10 +117,14 @@
       defines a routine again and again: which definition a call means depends on where it
       stands. */
   class Routines {
-    constructor(definitions, imports) {
+    constructor(definitions, imports, interpreter) {
       this.definitions = definitions;
+      this.imports = imports;
+      this.interpreter = interpreter;
       this.own = new Map();
+      this.declaredGlobal = new Set(); // names that any call may change
       this.imported = new Map();
+      this.tried = new Map();
       for (const [name, full] of imports) {
         const routine = importedRoutine(full);
         if (routine) this.imported.set(name, routine);
@@ -119,393 +140,316 @@
       const definition = this.definitions.nearest(name, line);
       return definition ? this.own.get(definition) : this.imported.get(name);
     }
+
+    /** A routine, as unknown if no slip explains that its slopes are wrong. */
+    ifExplained(routine) {
+      const used = [...routine.uses].map((definition) => this.own.get(definition));
+      const isExplained = used.some((each) => each?.slips.length);
+      return routine.isRight || isExplained ? routine : unclear(routine);
+    }
+
+    /** What a routine is with the arguments that a call adds to f and x. An argument may
+        choose another way to work, so the routine is tried again. */
+    asCalled(routine, { args, keywords }) {
+      const { definition, functionParameter, arrayParameter } = routine;
+      if (args.some(({ type }) => type === "Starred")) return unclear(routine);
+      if (!definition) {
+        return args.length + keywords.length > 2 ? unclear(routine) : routine;
+      }
+      const names = parametersOf(definition);
+      const given = new Map();
+      for (const [k, name] of names.slice(0, args.length).entries()) {
+        given.set(name, args[k]);
+      }
+      for (const { arg, value } of keywords) given.set(arg ?? "**", value);
+      for (const place of [functionParameter, arrayParameter])
+        given.delete(names[place]);
+      if (!given.size) return routine;
+      const others = this.valuesOf(given);
+      if (!others) return unclear(routine);
+      const tried = this.tried.get(definition) ?? new Map();
+      this.tried.set(definition, tried);
+      const choice = [...others].map(([name, value]) => `${name}=${textOf(value)}`);
+      const place = choice.sort().join();
+      if (!tried.has(place)) {
+        const body = new Body(definition, this);
+        const again = body.routineAt(functionParameter, arrayParameter, others);
+        tried.set(place, again ? this.ifExplained(again) : unclear(routine));
+      }
+      return tried.get(place);
+    }
+
+    /** What arguments are, null if one of them is not known. */
+    valuesOf(given) {
+      try {
+        return new Map(
+          [...given].map(([name, node]) => [name, this.interpreter.argument(node)]),
+        );
+      } catch (error) {
+        if (isExpected(error)) return null;
+        throw error;
+      }
+    }
+  }
+
+  function textOf(value) {
+    return `${typeof value} ${value}`;
+  }
+
+  /** A routine of which nothing is certain. */
+  function unclear(routine) {
+    return { ...routine, takes: UNKNOWN, isFollowed: false };
   }
 
   /** The routines among the functions of a script, and those it imports. */
-  function readRoutines(definitions, imports) {
-    const routines = new Routines(definitions, imports);
-    const candidates = new Map();
-    for (const definition of definitions.all) {
-      if (parametersOf(definition).length >= 2) {
-        candidates.set(definition, definition.body.flatMap(python.walk));
-      }
-    }
+  function readRoutines(definitions, imports, source) {
+    const declarations = source.nodes.filter(({ type }) => type === "Global");
+    const declaredGlobal = new Set(declarations.flatMap(({ names }) => names));
+    const script = scriptOf(definitions, imports, source, declaredGlobal);
+    const routines = new Routines(definitions, imports, new Interpreter(script));
+    routines.declaredGlobal = declaredGlobal;
+    const bodies = definitions.all
+      .filter((definition) => parametersOf(definition).length >= 2)
+      .map((definition) => new Body(definition, routines));
+    const read = new Map(bodies.map((body) => [body, body.routine()]));
     // One that hands its work on is known once the other is: twice is enough.
-    for (let round = 0; round < 2; round++) {
-      for (const [definition, nodes] of candidates) {
-        const routine = readRoutine(definition, nodes, routines, imports);
-        if (routine) routines.own.set(definition, routine);
-      }
+    for (const body of [...bodies, ...bodies]) {
+      if (!read.get(body) && body.looksLikeARoutine()) read.set(body, body.unknown());
+      if (read.get(body)) routines.own.set(body.definition, read.get(body));
+    }
+    for (const [definition, routine] of routines.own) {
+      routines.own.set(definition, routines.ifExplained(routine));
     }
     return routines;
   }
 
-  function readRoutine(definition, nodes, routines, imports) {
-    const parameters = parametersOf(definition);
-    // What a routine differentiates, it calls, or hands on to another one.
-    const called = new Set();
-    for (const { type, func, args } of nodes) {
-      if (type !== "Call") continue;
-      for (const node of [func, ...args]) {
-        if (node.type === "Name") called.add(node.id);
+  /** What the names of a script stand for outside its functions. */
+  function scriptOf(definitions, imports, { tree, nodes }, declaredGlobal) {
+    const functions = definitions.unambiguous();
+    const stored = new Map();
+    for (const name of namesStoredOutside(tree)) {
+      stored.set(name, (stored.get(name) ?? 0) + 1);
+    }
+    const constants = new Map();
+    for (const { type, targets, value } of tree.body) {
+      if (type !== "Assign" || targets.length !== 1 || number(value) === null) continue;
+      const [target] = targets;
+      const isOther = [functions, imports, declaredGlobal].some((names) =>
+        names.has(target.id),
+      );
+      if (target.type === "Name" && stored.get(target.id) === 1 && !isOther) {
+        constants.set(target.id, value);
       }
     }
-    for (const [functionParameter, fName] of parameters.slice(0, 2).entries()) {
-      if (!called.has(fName)) continue;
-      for (const [arrayParameter, xName] of parameters.slice(0, 3).entries()) {
-        if (xName === fName) continue;
-        const body = new Body(definition, nodes, fName, xName, routines, imports);
-        const routine = body.routine();
-        if (routine) return { ...routine, functionParameter, arrayParameter };
-      }
-    }
-    return null;
+    const named = [...stored.keys(), ...definitions.byName.keys()];
+    const rebound = new Set([
+      ...named.filter((name) => !constants.has(name) && !functions.has(name)),
+      ...[...stored.keys()].filter((name) => functions.has(name)),
+      ...importedBehind(functions, nodes),
+      ...declaredGlobal,
+    ]);
+    return { imports, functions, constants, rebound };
   }
 
-  /** The body of a function that may differentiate f at x. */
+  /** The names that are given something outside of functions, each time. */
+  function namesStoredOutside(tree) {
+    const names = [];
+    const waiting = [tree];
+    while (waiting.length) {
+      const node = waiting.pop();
+      if (node.type === "Name" && node.ctx !== "Load") names.push(node.id);
+      const isOfFunction = node.type === "FunctionDef" || node.type === "Lambda";
+      if (!isOfFunction) waiting.push(...python.children(node));
+    }
+    return names;
+  }
+
+  /** The functions whose names stand for an import further down. */
+  function importedBehind(functions, nodes) {
+    const behind = [];
+    for (const node of nodes) {
+      if (node.type !== "Import" && node.type !== "ImportFrom") continue;
+      for (const { name, asname } of node.names) {
+        const definition = functions.get(asname ?? name);
+        if (definition && definition.line < node.line) behind.push(definition.name);
+      }
+    }
+    return behind;
+  }
+
+  /** A function that may be a routine, and where slips may stand in it. */
   class Body {
-    constructor(definition, nodes, fName, xName, routines, imports) {
+    constructor(definition, routines) {
       this.definition = definition;
-      this.nodes = nodes;
-      this.fName = fName;
-      this.xName = xName;
       this.routines = routines;
-      this.imports = imports;
-      this.loops = nodes.filter(({ type }) => type === "For" || type === "While");
-      const rows = this.rowNames();
-      // Names of the array, of its rows, and of copies of either.
-      this.arrays = this.withCopies([xName, ...rows]);
-      this.copiedRows = this.withCopies(rows);
-      this.writes = this.placesWrittenTo();
-      this.moved = new Set(this.writes.map(plainText));
-      this.innerCalls = this.callsOfOthers();
+      this.imports = routines.imports;
+      this.nodes = definition.body.flatMap(python.walk);
+      this.calls = this.nodes.filter(({ type }) => type === "Call");
+      this.loops = this.nodes.filter(({ type }) => type === "For" || type === "While");
     }
 
     /** What this function is as a routine, null if it is none. */
     routine() {
-      const received = new Set([...this.receivedByF(), ...this.handedOn()]);
-      const takes = vocabulary.routines.takes.find((kind) => received.has(kind));
-      if (!takes) return null;
-      const { name } = this.definition;
-      const inner = this.innerCalls.map(({ routine }) => routine);
-      if (inner.length) {
-        // It hands on, and has no step of its own.
-        return routineOf(name, takes, {
-          converts: this.converts() || inner.every((one) => one.converts),
-          addsInPlace: inner.some((one) => one.addsInPlace),
-          keepsView: inner.some((one) => one.keepsView),
-          step: inner[0].step,
-          slips: this.earlyReturns(),
-        });
+      for (const [functionParameter, arrayParameter] of this.places()) {
+        const routine = this.routineAt(functionParameter, arrayParameter, new Map());
+        if (routine) return routine;
       }
-      const [stepName, stepNode] = this.step();
-      return routineOf(name, takes, {
-        converts: this.converts(),
-        addsInPlace: this.writes.length > 0,
-        keepsView: this.keepsView(),
-        step: number(stepNode),
-        stepNode,
-        slips: this.slips(stepName),
-      });
+      return null;
     }
 
-    /* What f gets */
-
-    /** Names that stand for a row of the array, in a loop over it. */
-    rowNames() {
-      const names = [];
-      for (const loop of this.loops) {
-        if (loop.type !== "For") continue;
-        let { target, iter } = loop;
-        if (isCallOf(iter, "enumerate")) {
-          if (target.type === "Tuple" && target.elts.length === 2)
-            [, target] = target.elts;
-          [iter] = [...iter.args, iter];
-        }
-        const isArray = iter.type === "Name" && iter.id === this.xName;
-        if (isArray && target.type === "Name") names.push(target.id);
-      }
-      return names;
-    }
-
-    /** These names, and those that are assigned from one of them: `xh = x.copy()`. */
-    withCopies(ofArrays) {
-      const names = new Set(ofArrays);
-      for (const node of this.nodes) {
-        if (node.type !== "Assign") continue;
-        const value = node.value.type === "Call" ? this.copied(node.value) : node.value;
-        if (value.type !== "Name" || !names.has(value.id)) continue;
-        for (const name of namesAmong(node.targets)) names.add(name);
-      }
-      return names;
-    }
-
-    /** x in `np.array(x)`, `x.copy()` and the like, else the call itself. */
-    copied(call) {
-      const { func, args } = call;
-      const full = meaning(func, this.imports);
-      const { copying, copying_methods } = vocabulary.routines;
-      if (copying.includes(lastPart(full)) && args.length) return args[0];
-      const isMethod = func.type === "Attribute" && copying_methods.includes(func.attr);
-      return isMethod ? func.value : call;
-    }
-
-    receivedByF() {
-      const calls = this.nodes.filter(
-        ({ type, func }) =>
-          type === "Call" && func.type === "Name" && func.id === this.fName,
-      );
-      if (calls.length < 2 || !this.nodes.some(isQuotient)) return [];
-      const received = [];
-      for (const call of calls) {
-        if (this.hasCoordinates(call)) received.push(COLUMNS);
-        else if (call.args.length === 1) received.push(this.kindOf(call.args[0]));
-      }
-      return received;
-    }
-
-    /** What f, or another routine, gets: a row, all of the array, or nothing. */
-    kindOf(argument) {
-      const names = namesIn(argument);
-      if (!names.some((name) => this.arrays.has(name))) return UNKNOWN;
-      if (names.some((name) => this.copiedRows.has(name))) return ROWS;
-      if (argument.type === "Subscript") return this.kindOfEntry(argument);
-      return this.takesAllAtOnce() ? WHOLE : POINT;
-    }
-
-    /** What `X[i]` is: a row, or a number if it is what the routine moves. */
-    kindOfEntry(argument) {
-      if (argument.slice.type !== "Name") return UNKNOWN;
-      const text = plainText(argument);
-      return text && this.moved.has(text) ? NUMBER : ROWS;
-    }
-
-    /** Whether an array of two dimensions is one point to this routine. */
-    takesAllAtOnce() {
-      this.isOneOfAll ??=
-        this.nodes.some(
-          ({ type, func }) =>
-            type === "Call" &&
-            vocabulary.routines.visiting.includes(meaning(func, this.imports)),
-        ) || this.writes.some(({ slice }) => slice.type === "Tuple");
-      return this.isOneOfAll;
-    }
-
-    /** Whether f gets numbers taken from the rows of the array: X[0][i], X[1][i]. */
-    hasCoordinates(call) {
-      return python.walk(call).some((node) => this.isInAFixedRow(node));
-    }
-
-    isInAFixedRow(node) {
-      if (node.type !== "Subscript") return false;
-      const { value, slice } = node;
-      if (slice.type === "Tuple" && slice.elts.length === 2) {
-        const [first, second] = slice.elts;
-        const isFixed = first.type === "Constant" || first.type === "Slice";
-        return isFixed && second.type === "Name" && this.isOwnArray(value);
-      }
-      if (value.type !== "Subscript" || slice.type !== "Name") return false;
-      return value.slice.type === "Constant" && this.isOwnArray(value.value);
-    }
-
-    isOwnArray(node) {
-      return node.type === "Name" && this.arrays.has(node.id);
-    }
-
-    /* What is handed on */
-
-    /** Calls of another routine with the same f. */
-    callsOfOthers() {
-      const calls = [];
-      for (const node of this.nodes) {
-        if (node.type !== "Call" || node.func.type !== "Name") continue;
-        const routine = this.routines.calledIn(this.definition, node.func.id);
-        if (!routine || routine.name === this.definition.name) continue;
-        const f = node.args[routine.functionParameter];
-        const isGiven = routine.arrayParameter < node.args.length && f;
-        if (isGiven && f.type === "Name" && f.id === this.fName) {
-          calls.push({ call: node, routine });
-        }
-      }
-      return calls;
-    }
-
-    /** What another routine makes of what this one hands on to it. A function that walks
-        downhill hands on the very array it was given; it is no routine, since it returns
-        no slopes. */
-    handedOn() {
-      const returns = this.nodes.filter(({ type }) => type === "Return");
-      const returned = new Set(returns.map(({ value }) => value));
-      const kinds = [];
-      for (const { call, routine } of this.innerCalls) {
-        const kind = this.kindOf(call.args[routine.arrayParameter]);
-        if (kind === ROWS) {
-          kinds.push(routine.takes === NUMBER ? NUMBER : ROWS);
-        } else if ((kind === POINT || kind === WHOLE) && returned.has(call)) {
-          kinds.push(routine.takes);
-        }
-      }
-      return kinds;
-    }
-
-    /* The step */
-
-    /** The name of h and the number it is given, if it has these. */
-    step() {
-      const added = new Set();
-      for (const node of this.nodes) {
-        const isSum = node.type === "BinOp" && isSumOrDifference(node.op);
-        if (isSum) for (const name of namesIn(node.right)) added.add(name);
-        if (node.type === "AugAssign") {
-          for (const name of namesIn(node.value)) added.add(name);
-        }
-      }
-      const given = new Map(this.numbers());
-      return [...given].find(([name]) => added.has(name)) ?? ["", null];
-    }
-
-    /** Names that are given a number: as a default, or by an assignment. */
-    *numbers() {
+    /** The places that f and the array may have among the parameters. */
+    places() {
       const parameters = parametersOf(this.definition);
-      const { defaults } = this.definition.args;
-      const withDefault = parameters.slice(parameters.length - defaults.length);
-      for (const [k, name] of withDefault.entries()) {
-        if (number(defaults[k]) !== null) yield [name, defaults[k]];
+      // What a routine differentiates, it calls, and divides; or it hands it on.
+      const called = new Set(this.calls.flatMap(({ args }) => args).map(nameOf));
+      if (this.nodes.some((node) => isOperation(node, "Div"))) {
+        for (const { func } of this.calls) called.add(nameOf(func));
       }
-      for (const node of this.nodes) {
-        if (node.type === "Assign" && number(node.value) !== null) {
-          for (const name of namesAmong(node.targets)) yield [name, node.value];
+      const places = [];
+      for (const [k, fName] of parameters.slice(0, 2).entries()) {
+        for (const other of parameters.slice(0, 3).keys()) {
+          if (called.has(fName) && other !== k) places.push([k, other]);
         }
       }
+      return places;
     }
 
-    /* How the array is treated */
-
-    /** Places of the array, or of a row of it, that are written to. */
-    placesWrittenTo() {
-      const targets = this.nodes.flatMap((node) => {
-        if (node.type === "Assign") return node.targets;
-        return node.type === "AugAssign" ? [node.target] : [];
-      });
-      return targets.filter((target) => this.isPlace(target));
-    }
-
-    isPlace(node) {
-      return node?.type === "Subscript" && this.isOwnArray(node.value);
-    }
-
-    /** Whether the array is turned into floats before anything is added to it. */
-    converts() {
-      return this.nodes.some(
-        (node) =>
-          node.type === "Assign" &&
-          node.targets.some((target) => this.isOwnArray(target)) &&
-          makesFloats(node.value, this.imports),
+    /** What this function is, with f and the array in two places. */
+    routineAt(functionParameter, arrayParameter, others) {
+      const { definition } = this;
+      const { interpreter } = this.routines;
+      const trial = new Trial(
+        interpreter,
+        definition,
+        functionParameter,
+        arrayParameter,
+        others,
       );
+      try {
+        const { takes } = trial;
+        const slips = this.slips(trial);
+        const { cutsWholeNumbers } = trial;
+        if (takes === UNKNOWN && !slips.length) return null;
+        const { misreadsColumns, takesOnePoint, isRight, step } = trial;
+        const isFollowed = takes !== UNKNOWN && trial.hasVisitedAll();
+        const stopsAt = trial.stopsAt();
+        return routineOf(definition.name, isFollowed ? takes : UNKNOWN, {
+          definition,
+          functionParameter,
+          arrayParameter,
+          cutsWholeNumbers,
+          misreadsColumns,
+          takesOnePoint,
+          stopsAt,
+          step,
+          stepNode: this.stepNode(step),
+          isFollowed,
+          isRight,
+          uses: new Set(interpreter.entered),
+          slips,
+        });
+      } catch (error) {
+        if (error instanceof NotFollowed) return null;
+        throw error;
+      }
     }
 
-    /** Whether `kept = x[i]` stays a view of x, if x[i] is an array. */
-    keepsView() {
-      return this.nodes.some(
-        (node) => node.type === "Assign" && this.isPlace(node.value),
+    /** This function as a routine of which no more is known. */
+    unknown() {
+      const { definition } = this;
+      const parameters = parametersOf(definition);
+      const places = this.places();
+      const byName = places.find(([, x]) =>
+        vocabulary.routines.points.includes(parameters[x]),
       );
+      const [functionParameter, arrayParameter] = byName ?? places[0];
+      const facts = { definition, functionParameter, arrayParameter };
+      return { ...unknownRoutine(definition.name), ...facts };
     }
 
-    /* Slips */
+    /** Whether this calls an f twice and divides, or hands it on to a routine. A function
+        that walks downhill hands it on, too, but subtracts a product. */
+    looksLikeARoutine() {
+      const parameters = parametersOf(this.definition);
+      const fNames = new Set(this.places().map(([f]) => parameters[f]));
+      const callsOfF = this.calls.filter(({ func }) => fNames.has(nameOf(func)));
+      const divides = this.nodes.some((node) => isOperation(node, "Div"));
+      if (callsOfF.length >= 2 && divides) return true;
+      const handsOn = this.calls.some(
+        (call) =>
+          this.isRoutine(call) && call.args.some((node) => fNames.has(nameOf(node))),
+      );
+      return handsOn && !this.nodes.some(subtractsProduct);
+    }
 
-    slips(stepName) {
-      return [
-        ...(stepName ? this.precedence(stepName) : []),
-        ...this.earlyReturns(),
-        ...this.notRestored(stepName),
-        ...this.lostIndex(),
-      ];
+    isRoutine({ func }) {
+      const name = nameOf(func);
+      if (name === this.definition.name) return false;
+      return Boolean(this.routines.calledIn(this.definition, name));
+    }
+
+    /** Where the step is written, as a default or in an assignment. */
+    stepNode(step) {
+      if (!step) return null;
+      const assignments = this.nodes.filter(({ type }) => type === "Assign");
+      const values = assignments.map(({ value }) => value);
+      const nodes = [...this.definition.args.defaults, ...values];
+      return nodes.find((node) => number(node) === step) ?? null;
+    }
+
+    /* Slips: what a trial shows to be wrong, where the text shows why */
+
+    slips(trial) {
+      const outcomes = trial.outcomes.map(({ outcome }) => outcome);
+      const slips = [];
+      if (outcomes.includes(OUTCOMES.SCALED)) slips.push(...this.precedence());
+      if (outcomes.includes(OUTCOMES.PARTIAL)) slips.push(...this.earlyReturns());
+      if (trial.isArrayChanged) slips.push(...this.notRestored());
+      const { result } = trial.point;
+      const isOneNumber = result && !result.shape.length;
+      if (isOneNumber && trial.point.asksFor(ROWS)) slips.push(...this.lostIndex());
+      return slips;
     }
 
     /** `/ 2*h` divides by two and multiplies by h. */
-    *precedence(stepName) {
+    *precedence() {
       for (const node of this.nodes) {
-        if (node.type !== "BinOp" || node.op !== "Mult") continue;
+        if (!isOperation(node, "Mult")) continue;
         const { left, right } = node;
-        const isStep = right.type === "Name" && right.id === stepName;
-        if (isQuotient(left) && isStep && number(left.right) !== null) {
-          yield slipOf("precedence", node, left.right, { step: stepName });
+        const isOfNumber = isOperation(left, "Div") && number(left.right) !== null;
+        if (isOfNumber && right.type === "Name") {
+          yield slipOf("precedence", node, left.right, { step: right.id });
         }
       }
     }
 
     /** A return at the end of the loop's body ends it after its first turn. */
-    earlyReturns() {
-      const slips = [];
+    *earlyReturns() {
       for (const loop of this.loops) {
         const last = loop.body.at(-1);
-        if (last.type !== "Return" || last.value?.type !== "Name") continue;
-        const inside = new Set(python.walk(loop));
-        const isMoving = this.writes.some((place) => inside.has(place));
-        const handsOn = this.innerCalls.some(({ call }) => inside.has(call));
-        if (isMoving || handsOn) slips.push(slipOf("early-return", last, loop));
+        if (last.type === "Return") yield slipOf("early-return", last, loop);
       }
-      return slips;
     }
 
     /** A loop that leaves a coordinate where it moved it. */
-    *notRestored(stepName) {
+    *notRestored() {
       for (const loop of this.loops) {
-        const { place, steps } = this.lastMove(loop, stepName);
-        const saved = this.savedIn(loop);
-        const isMoved = steps !== null && steps !== 0;
-        if (isMoved && saved.has(place)) {
-          const words = { place, saved: saved.get(place) };
-          yield slipOf("not-restored", loop.body.at(-1), loop, words);
-        }
+        const written = placesWrittenIn(loop).map(plainText);
+        const saved = savedIn(loop).find(({ place }) => written.includes(place));
+        if (saved) yield slipOf("not-restored", loop.body.at(-1), loop, saved);
       }
-    }
-
-    /** Places whose number a loop saves, and the names under which it does. */
-    savedIn(loop) {
-      const names = new Map();
-      for (const statement of loop.body) {
-        if (statement.type !== "Assign" || statement.targets.length !== 1) continue;
-        const [target] = statement.targets;
-        let saved = statement.value;
-        if (saved.type === "Call" && saved.args.length) [saved] = saved.args; // float(x[i])
-        const text = plainText(saved);
-        if (target.type === "Name" && this.isPlace(saved) && text) {
-          names.set(text, target.id);
-        }
-      }
-      return names;
-    }
-
-    /** The place that a loop moves last, and how many steps it is off then; these are null
-        where that is not seen. */
-    lastMove(loop, stepName) {
-      // A copy that is made in each turn need not be put back.
-      const assignments = loop.body.filter(({ type }) => type === "Assign");
-      const assigned = assignments.flatMap(({ targets }) => namesAmong(targets));
-      let place = "";
-      let steps = 0;
-      for (const statement of loop.body) {
-        const target = onlyTarget(statement);
-        if (!this.isPlace(target) || assigned.includes(target.value.id)) continue;
-        place = plainText(target);
-        const isMoved = statement.type === "AugAssign";
-        if (isMoved) steps = movedBy(steps, statement, stepName);
-        else steps = offset(statement.value, stepName);
-      }
-      return { place, steps };
     }
 
     /** `grad = …` in the loop, where `grad[i] = …` is meant. */
     *lostIndex() {
       const arrays = new Set(this.newArrays());
       for (const loop of this.loops) {
-        const index = this.indexWrittenIn(loop);
+        const [written] = placesWrittenIn(loop);
+        const index = written ? indexText(written.slice) : "";
         for (const statement of loop.body) {
-          if (statement.type !== "Assign" || !index) continue;
           const target = onlyTarget(statement);
           const isArray = target?.type === "Name" && arrays.has(target.id);
-          if (isArray && python.walk(statement.value).some(isQuotient)) {
+          if (isArray && index) {
             yield slipOf("lost-index", target, null, { name: target.id, index });
           }
         }
@@ -519,56 +463,48 @@
         const isNew = vocabulary.routines.new_arrays.includes(
           meaning(value.func, this.imports),
         );
-        return isNew ? namesAmong(targets) : [];
+        return isNew ? targets.map(nameOf).filter(Boolean) : [];
       });
     }
+  }
 
-    /** The index at which a loop first writes into the array. */
-    indexWrittenIn(loop) {
-      const inside = new Set(python.walk(loop));
-      const written = this.writes.find((place) => inside.has(place));
-      return written ? indexText(written.slice) : "";
+  function isOperation({ type, op }, operator) {
+    return type === "BinOp" && op === operator;
+  }
+
+  function subtractsProduct(node) {
+    if (node.op !== "Sub") return false;
+    const operand = node.type === "AugAssign" ? node.value : node.right;
+    return python.walk(operand).some((inner) => isOperation(inner, "Mult"));
+  }
+
+  function nameOf({ type, id }) {
+    return type === "Name" ? id : "";
+  }
+
+  /** The entries of arrays that the statements of a loop write, in their order. */
+  function placesWrittenIn({ body }) {
+    return body.map(onlyTarget).filter((target) => target?.type === "Subscript");
+  }
+
+  /** Places whose number a loop saves, and the names under which it does. */
+  function savedIn({ body }) {
+    const places = [];
+    for (const statement of body) {
+      const target = onlyTarget(statement);
+      if (statement.type !== "Assign" || target?.type !== "Name") continue;
+      let { value } = statement;
+      if (value.type === "Call" && value.args.length) [value] = value.args; // float(x[i])
+      const place = plainText(value);
+      if (value.type === "Subscript" && place) places.push({ place, saved: target.id });
     }
+    return places;
   }
 
   /** What a statement assigns to, if that is one thing. */
   function onlyTarget({ type, targets, target }) {
     if (type === "Assign" && targets.length === 1) return targets[0];
     return type === "AugAssign" ? target : null;
-  }
-
-  function isQuotient({ type, op }) {
-    return type === "BinOp" && op === "Div";
-  }
-
-  function isSumOrDifference(op) {
-    return op === "Add" || op === "Sub";
-  }
-
-  function isCallOf(node, name) {
-    return node.type === "Call" && meaning(node.func, new Map()) === name;
-  }
-
-  /** The names that stand in an expression. */
-  function namesIn(node) {
-    return namesAmong(python.walk(node));
-  }
-
-  function namesAmong(nodes) {
-    return nodes.filter(({ type }) => type === "Name").map(({ id }) => id);
-  }
-
-  /** Whether an expression turns an array into float64. */
-  function makesFloats(node, imports) {
-    if (node.type !== "Call") return false;
-    const { func } = node;
-    const given = [...node.args, ...node.keywords.map(({ value }) => value)];
-    const isFloat = (argument) => isFloatType(argument, imports);
-    if (func.type === "Attribute" && func.attr === "astype") return given.some(isFloat);
-    return (
-      vocabulary.routines.converting.includes(meaning(func, imports)) &&
-      given.slice(1).some(isFloat)
-    );
   }
 
   /** Whether this names float64. */
@@ -579,39 +515,5 @@
     return vocabulary.types.float.includes(meaning(node, imports));
   }
 
-  /** By how many steps a value lies beside what it was; null if that is not seen. */
-  function offset(value, stepName) {
-    const isCall = value.type === "Call" && value.args.length === 1;
-    const node = isCall ? value.args[0] : value;
-    if (node.type === "BinOp" && isSumOrDifference(node.op)) {
-      const steps = multiple(node.right, stepName);
-      return node.op === "Sub" && steps !== null ? -steps : steps;
-    }
-    return node.type === "Name" ? 0 : null;
-  }
-
-  /** How many steps a place is off once `x[i] += …` has moved it, too. */
-  function movedBy(steps, { op, value }, stepName) {
-    const change = multiple(value, stepName);
-    if (change === null || steps === null) return null;
-    if (op === "Add") return steps + change;
-    return op === "Sub" ? steps - change : steps;
-  }
-
-  /** k where an expression is k times the step, else null. */
-  function multiple(node, stepName) {
-    if (node.type === "Name") return node.id === stepName ? 1 : null;
-    if (node.type !== "BinOp" || node.op !== "Mult") return null;
-    for (const [constant, other] of [
-      [node.left, node.right],
-      [node.right, node.left],
-    ]) {
-      const factor = number(constant);
-      const steps = multiple(other, stepName);
-      if (factor !== null && steps !== null) return factor * steps;
-    }
-    return null;
-  }
-
-  Object.assign(scripts, { TAKES, Definitions, readRoutines, isFloatType });
+  Object.assign(scripts, { Definitions, readRoutines, isFloatType, unknownRoutine });
 }

@@ -5,50 +5,58 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
+  const { Code, codeIn } = scripts;
   const { PythonError, children } = python;
 
   const LINE_END = /\r\n|\r|\n/;
 
-  // Prompts of Python and of IPython, before code that was copied together with them.
-  const PROMPT = /^(?:(?:>>>|\.\.\.)(?: |$)|In \[\d*\]: ?|[ \t\f\v]*\.\.\.: ?)/;
-
-  // What a notebook or a shell would do with a line: %magic, !command, ?help, $ command.
-  const COMMAND = /^[ \t\f\v]*(?:[%!?]|\$ )/;
-
   // A comment that asks for silence, about all findings or about some.
-  const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\])?[ \t\f\v]*$/;
+  const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\]|(?![\w\-[]))/;
 
   const OUTSIDE_ASCII = /[^\0-~]/;
   const BYTE_ORDER_MARK = 0xfeff;
 
-  /** A script: its lines, its code, which is these without prompts, commands, and blanks
-      that begin all of them, and the nodes of its syntax tree, those above before those
-      below. */
+  /** A script: its lines; the same as they can be read, of a script that was pasted its
+      `code`, and what is `unread` for that; whether it `isMended` like this; and the nodes
+      of its syntax tree, those above before those below. */
   class Source {
     constructor(text) {
       if (isTooLong(text)) throw new PythonError("too-long", 1);
       const hasMark = text.charCodeAt(0) === BYTE_ORDER_MARK;
       this.lines = (hasMark ? text.slice(1) : text).split(LINE_END);
-      this.code = this.lines;
-      this.promptWidths = this.lines.map(() => 0);
+      this.code = Code.of(this.lines);
       try {
-        this.tree = python.parse(this.code.join("\n"));
+        this.tree = parsed(this.code.lines);
       } catch (error) {
         if (!(error instanceof PythonError)) throw error;
-        ({ code: this.code, widths: this.promptWidths } = withoutPrompts(this.lines));
-        this.tree = python.parse(this.code.join("\n"));
+        this.code = codeIn(this.lines, isPython);
+        if (!this.code) throw error;
+        this.tree = parsed(this.code.lines);
       }
       this.nodes = nodesBelow(this.tree);
     }
 
+    get unread() {
+      return this.code.unread;
+    }
+
+    get isMended() {
+      return this.code.lines.some((line, k) => line !== this.lines[k]);
+    }
+
+    /** The script without what is no code in it. */
+    get alone() {
+      return this.code.copied(this.lines);
+    }
+
     /** Where a node begins. */
     start({ line, column }) {
-      return { line, column: this.promptWidths[line - 1] + column };
+      return { line, column: this.code.cuts[line - 1] + column };
     }
 
     /** Where a node ends. */
     end({ endLine, endColumn }) {
-      return { line: endLine, column: this.promptWidths[endLine - 1] + endColumn };
+      return { line: endLine, column: this.code.cuts[endLine - 1] + endColumn };
     }
 
     /** The text of a node, line ends included. */
@@ -107,6 +115,20 @@
     return a.line - b.line || a.column - b.column;
   }
 
+  function parsed(lines) {
+    return python.parse(lines.join("\n"));
+  }
+
+  function isPython(lines) {
+    try {
+      parsed(lines);
+      return true;
+    } catch (error) {
+      if (error instanceof PythonError) return false;
+      throw error;
+    }
+  }
+
   function nodesBelow(tree) {
     const nodes = [];
     let level = [tree];
@@ -118,32 +140,6 @@
       level = level.flatMap(children);
     }
     return nodes;
-  }
-
-  /** Blank what is no code: the lines that are left, and how much is cut off each. */
-  function withoutPrompts(lines) {
-    const prompts = lines.map((line) => PROMPT.exec(line)?.[0]);
-    const hasPrompts = prompts.some((prompt) => prompt !== undefined);
-    const code = lines.map((line, k) => {
-      const isOutput = hasPrompts && prompts[k] === undefined;
-      const rest = isOutput ? "" : line.slice(prompts[k]?.length);
-      return COMMAND.test(rest) ? "" : rest;
-    });
-    const margin = marginOf(code);
-    return {
-      code: code.map((line) => line.slice(margin)),
-      widths: prompts.map((prompt) => (prompt?.length ?? 0) + margin),
-    };
-  }
-
-  /** How many blanks begin all lines that hold something. */
-  function marginOf(lines) {
-    const [first = "", ...others] = lines.filter((line) => /[^ \t\f\v]/.test(line));
-    let [margin] = /^[ \t]*/.exec(first);
-    for (const line of others) {
-      while (!line.startsWith(margin)) margin = margin.slice(0, -1);
-    }
-    return margin.length;
   }
 
   /** A message with its named holes filled. */

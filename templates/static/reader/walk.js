@@ -6,17 +6,19 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { number, isNumeric, meaning, lastPart, isFloatType } = scripts;
+  const { number, isNumeric, meaning, lastPart, isFloatType, unknownRoutine } = scripts;
   const { parametersOf, everyParameterOf } = scripts;
-  const { WHOLE, FLOAT, UNKNOWN } = scripts;
-  const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN, OTHER } = scripts;
+  const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
+  const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
+  const { SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
   const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
-  const { isNumber, isItems, isArray, eitherOf } = scripts;
+  const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers } = scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
 
   const { flattening, same_array: sameArray, drawing } = vocabulary.walk;
   const { joins_rows: joinsRows, joins_columns: joinsColumns } = vocabulary.walk;
+  const { same_slopes: sameSlopes, sizes, reductions } = vocabulary.walk;
   const LOW_TYPES = new Map(Object.entries(vocabulary.types.low));
   const PARAMETERS = new Map(Object.entries(vocabulary.walk.parameters));
 
@@ -39,6 +41,17 @@
       this.own.set(name, value);
     }
 
+    /** What names stand for that were set since an outer scope. */
+    changesOf(outer) {
+      const changes = new Map();
+      for (let scope = this; scope !== outer; scope = scope.around) {
+        for (const [name, value] of scope.own) {
+          if (!changes.has(name)) changes.set(name, value);
+        }
+      }
+      return changes;
+    }
+
     forget(name) {
       this.own.set(name, null);
     }
@@ -51,9 +64,16 @@
       this.imports = imports;
       this.routines = routines;
       this.definitions = definitions;
-      // What was met on the way: calls of a routine, arrows that are drawn, and what is
-      // passed to functions of the script.
-      this.observations = { differentiations: [], quivers: [], passedArguments: [] };
+      // What was met on the way: calls of a routine, arrows that are drawn, what is passed
+      // to functions of the script, and steps of descents; and whether nothing was cut off,
+      // because it was too long.
+      this.observations = {
+        differentiations: [],
+        quivers: [],
+        passedArguments: [],
+        steps: [],
+        isWhole: true,
+      };
       this.turned = new Set(); // calls with a .T directly behind them
       this.entered = new Set(); // functions that were followed
       this.depth = 0;
@@ -61,6 +81,7 @@
       this.callsFollowed = 0;
       this.level = 0;
       this.steps = 0;
+      this.loops = 0; // that are being followed
     }
 
     /** Follow a script from its first line to its last. */
@@ -113,17 +134,20 @@
     /** Count a step; say whether it is one too many, or too deep. */
     isTooFar() {
       this.steps += 1;
-      return (
-        this.level >= vocabulary.walk.most_levels ||
-        this.steps > vocabulary.walk.most_steps
-      );
+      const isTooDeep = this.level >= vocabulary.walk.most_levels;
+      const isTooFar = isTooDeep || this.steps > vocabulary.walk.most_steps;
+      if (isTooFar) this.observations.isWhole = false;
+      return isTooFar;
     }
 
     followed(statement, names) {
       switch (statement.type) {
         case "Assign": {
           const value = this.value(statement.value, names);
-          for (const target of statement.targets) this.assign(target, value, names);
+          for (const target of statement.targets) {
+            if (target.type === "Subscript") this.noteStep(target.value, value, names);
+            this.assign(target, value, names);
+          }
           return null;
         }
         case "AnnAssign":
@@ -139,6 +163,7 @@
           return statement.value && this.value(statement.value, names);
         case "Expr":
           this.value(statement.value, names);
+          this.noteChange(statement.value, names);
           return null;
         case "FunctionDef":
           names.set(statement.name, functionValue(statement, statement.name));
@@ -149,7 +174,7 @@
         case "Import":
         case "ImportFrom":
           for (const { name, asname } of statement.names) {
-            names.set(asname ?? name, UNKNOWN); // no function of the script any more
+            names.set(asname ?? name, IMPORTED); // no function of the script any more
           }
           return null;
         default:
@@ -167,13 +192,10 @@
           return this.branches([statement.body, statement.orelse], names);
         case "For": {
           const item = itemOf(this.value(statement.iter, names));
-          this.forgetAssigned(statement.body, names);
-          this.assign(statement.target, item, names);
-          return this.branches([statement.body, statement.orelse], names);
+          return this.loop(statement, item, names);
         }
         case "While":
-          this.forgetAssigned(statement.body, names);
-          return this.branches([statement.body, statement.orelse], names);
+          return this.loop(statement, UNKNOWN, names);
         case "With":
           return this.statements(statement.body, names);
         case "Try": {
@@ -186,6 +208,47 @@
         default:
           return null;
       }
+    }
+
+    /** Follow the first turns of a loop, until a turn changes nothing any more. If none is
+        like the one before, another one is followed that may be any turn. */
+    loop(statement, item, names) {
+      this.loops += 1;
+      let turn = names;
+      let returned = null;
+      let isSettled = false;
+      for (let k = 0; k < this.firstTurns() && !isSettled; k++) {
+        const before = turn;
+        turn = new Names(before);
+        returned = this.turn(statement, item, turn) ?? returned;
+        isSettled = [...turn.own].every(([name, value]) =>
+          areAlike(before.get(name), value),
+        );
+      }
+      if (!isSettled) {
+        this.forgetAssigned(statement.body, names);
+        turn = new Names(names);
+        returned = this.turn(statement, item, turn) ?? returned;
+      }
+      this.loops -= 1;
+      for (const [name, value] of turn.changesOf(names)) {
+        const before = names.get(name);
+        if (areAlike(before, value)) names.set(name, eitherOf(before, value));
+        else names.forget(name);
+      }
+      if (statement.type === "For") this.assign(statement.target, item, names);
+      return this.statements(statement.orelse, names) ?? returned;
+    }
+
+    turn(statement, item, names) {
+      if (statement.type === "For") this.assign(statement.target, item, names);
+      return this.statements(statement.body, names);
+    }
+
+    /** How many first turns are followed: none of a loop deep within others. */
+    firstTurns() {
+      const isDeep = this.loops > vocabulary.walk.most_loops;
+      return isDeep ? 0 : vocabulary.walk.first_turns;
     }
 
     /** Forget what a loop changes: it may come back with another value. An array that is
@@ -234,15 +297,48 @@
         }
       } else if (target.type === "Starred") {
         this.assign(target.value, UNKNOWN, names);
+      } else {
+        lose(value);
+        const isOfName = target.type === "Attribute" && target.value.type === "Name";
+        if (isOfName) names.set(target.value.id, UNKNOWN); // P.shape = …
+        if (target.type === "Subscript") this.change(target.value, names);
+      }
+    }
+
+    /** Note that an array gets other numbers, in place. */
+    change({ type, id }, names) {
+      const value = type === "Name" ? names.get(id) : null;
+      if (value && isOfRoutine(value)) names.set(id, UNKNOWN);
+      else if (isArray(value)) names.set(id, moved(value));
+    }
+
+    /** Note what a call that stands alone changes: `x.sort()`, `shuffle(x)`. */
+    noteChange({ type, func, args }, names) {
+      if (type !== "Call") return;
+      if (func.type === "Attribute") this.change(func.value, names);
+      if (vocabulary.walk.changing.includes(lastPart(meaning(func, this.imports)))) {
+        for (const argument of args) this.change(argument, names);
       }
     }
 
     assignAugmented({ target, op, value }, names) {
       const operand = this.value(value, names);
+      const changed = target.type === "Subscript" ? target.value : target;
+      this.noteStep(changed, operand, names);
       if (target.type !== "Name") return;
       const before = names.get(target.id) ?? UNKNOWN;
       // An array keeps its form and its kind.
-      if (!isArray(before)) names.set(target.id, combined(op, before, operand));
+      const after = isArray(before) ? moved(before) : combined(op, before, operand);
+      names.set(target.id, after);
+    }
+
+    /** Note floats that are written into an array: `x -= …`, `x[i] = …`. */
+    noteStep(node, value, names) {
+      const array = node.type === "Name" ? names.get(node.id) : null;
+      const areFloats = isArray(value) && value.kind === FLOAT;
+      if (isArray(array) && (areFloats || isOfRoutine(value))) {
+        this.observations.steps.push({ array });
+      }
     }
 
     /* Values */
@@ -253,7 +349,9 @@
       this.level += 1;
       const value = this.valueOf(node, names);
       this.level -= 1;
-      return value;
+      const isNew = isArray(value) && value.made === null;
+      const isMade = isNew && (node.type === "Call" || node.type === "BinOp");
+      return isMade ? { ...value, made: node } : value;
     }
 
     valueOf(node, names) {
@@ -264,7 +362,10 @@
           return this.name(node, names);
         case "Tuple":
         case "List":
-          return itemsOf(node.elts.map((item) => this.value(item, names)));
+          return itemsOf(
+            node.elts.map((item) => this.value(item, names)),
+            node.type === "List",
+          );
         case "UnaryOp":
           return signed(node.op, this.value(node.operand, names));
         case "BinOp": {
@@ -320,24 +421,25 @@
     }
 
     /** One coordinate, one point, or a column of an array. */
-    partOfArray({ form, kind, mesh }, index) {
+    partOfArray(array, index) {
+      const { form, kind, made } = array;
       const place = number(index);
       if (form === COORDINATES && place !== null) {
-        return arrayOf(COORDINATE, kind, { mesh, coordinate: Math.trunc(place) });
+        return { ...array, form: COORDINATE, coordinate: Math.trunc(place) };
       }
-      if (form === POINTS && place !== null) return arrayOf(ONE_POINT, kind);
+      if (form === POINTS && place !== null) return arrayOf(ONE_POINT, kind, { made });
       if (index.type === "Tuple" && index.elts.length === 2) {
         const [first, second] = index.elts;
         const isAll = first.type === "Slice" && first.lower === null;
         if (isAll && form === ONE_POINT && this.isNewAxis(second)) {
-          return arrayOf(COLUMN, kind);
+          return arrayOf(COLUMN, kind, { made });
         }
         const column = number(second);
         if (isAll && form === POINTS && column !== null) {
-          return arrayOf(COORDINATE, kind, { mesh, coordinate: Math.trunc(column) });
+          return { ...array, form: COORDINATE, coordinate: Math.trunc(column) };
         }
       }
-      return arrayOf(OTHER, kind);
+      return arrayOf(OTHER, kind, { made });
     }
 
     isNewAxis(node) {
@@ -365,7 +467,7 @@
         if (arg) keywords.set(arg, this.value(value, names));
       }
       const routine = this.routineCalled(node, names);
-      if (routine) return this.gradient(node, routine, given, keywords);
+      if (routine) return this.gradient(node, routine, given, keywords, names);
       if (node.func.type === "Attribute") {
         const receiver = this.value(node.func.value, names);
         const result = this.method(node, receiver);
@@ -384,9 +486,14 @@
       if (full.startsWith("numpy.")) {
         return this.numpy(full.slice("numpy.".length), node, given);
       }
+      if (full === "range") return RANGE_OF_NUMBERS;
+      if ((full === "list" || full === "tuple") && given.length === 1) {
+        return isItems(given[0]) || given[0] === RANGE_OF_NUMBERS ? given[0] : UNKNOWN;
+      }
       if ((full === "float" || full === "int") && given.length === 1) {
         return numberValue(null, full === "int");
       }
+      if (full !== "print") lose(...given, ...keywords.values());
       return UNKNOWN;
     }
 
@@ -396,15 +503,19 @@
         return this.routines.imported.get(meaning(func, this.imports)) ?? null;
       }
       const called = this.value(func, names);
-      const isOwn = called.is === "function" && called.node.type === "FunctionDef";
-      const routine = isOwn
-        ? this.routines.own.get(called.node)
-        : this.routines.imported.get(func.id);
-      return routine ?? null;
+      if (called.is === "function") {
+        const own = this.routines.own.get(called.node) ?? null;
+        const mayChange = own && this.routines.declaredGlobal.has(func.id);
+        return mayChange ? unknownRoutine(func.id) : own;
+      }
+      const routine = this.routines.imported.get(func.id) ?? null;
+      const isAsImported = [null, IMPORTED].includes(names.get(func.id));
+      return isAsImported || !routine ? routine : unknownRoutine(func.id);
     }
 
     /** Note a call of a gradient routine. */
-    gradient(node, routine, values, keywords) {
+    gradient(node, plainRoutine, values, keywords, names) {
+      const routine = this.routines.asCalled(plainRoutine, node);
       const places = new Map([
         [routine.functionParameter, "f"],
         [routine.arrayParameter, "x"],
@@ -424,18 +535,33 @@
       const call = gradientCall(node);
       if (given.has("x") && given.has("f")) {
         const argument = given.get("x");
+        const f = given.get("f");
         this.observations.differentiations.push({
           call,
           routine,
-          f: given.get("f").value,
+          f: f.value,
+          fNode: f.node,
           argument: argument.value,
           argumentNode: argument.node,
           isTurnedAtOnce: this.turned.has(node),
-          // The outermost call of a function that passed this very array on.
-          origin: this.passing.find(({ value }) => value === argument.value) ?? null,
+          origin: this.originOf(argument.value),
+          fOfArray: this.applied(f.value, argument.value, names),
         });
       }
       return slopesOf(call);
+    }
+
+    /** The outermost call of a function that passed this very value on. */
+    originOf(passed) {
+      return this.passing.find(({ value }) => value === passed) ?? null;
+    }
+
+    /** What a function of one argument and of one course gives for an array. */
+    applied(f, array, names) {
+      if (f.is !== "function" || everyParameterOf(f.node).length !== 1) return UNKNOWN;
+      if (f.node.type === "FunctionDef" && !hasOneCourse(f.node)) return UNKNOWN;
+      const [parameter] = everyParameterOf(f.node);
+      return this.enter(f.node, new Names(names), new Map([[parameter, array]]));
     }
 
     /** What a method makes of an array, null if it is none of an array. */
@@ -444,14 +570,21 @@
       if (isOfSlopes(receiver)) {
         if (name === "transpose") return transposed(receiver);
         const isSame = [...flattening, ...sameArray, "reshape"].includes(name);
+        if (!isSame && !sizes.includes(name)) lose(receiver);
         return isSame ? receiver : null;
       }
       if (!isArray(receiver)) return null;
+      if (reductions.includes(name)) {
+        return reduced(name, receiver, node, node.args.length > 0);
+      }
       if (name === "transpose") return transposed(receiver);
-      if (flattening.includes(name)) return flattened(receiver);
+      if (flattening.includes(name)) {
+        const hasOrder = node.args.length || node.keywords.length;
+        return hasOrder ? moved(flattened(receiver)) : flattened(receiver);
+      }
       if (sameArray.includes(name)) return receiver;
       if (name === "astype" && node.args.length) {
-        return { ...receiver, kind: this.kindNamed(node.args[0]) };
+        return { ...receiver, kind: this.kindNamed(node.args[0]), made: null };
       }
       if (name === "reshape") return reshaped(receiver, node.args);
       return arrayOf(OTHER, receiver.kind);
@@ -493,7 +626,10 @@
     /** Follow the body of a function; what it returns. */
     enter(definition, names, bound) {
       const { most_depth: mostDepth, most_calls: mostCalls } = vocabulary.walk;
-      if (this.depth >= mostDepth || this.callsFollowed >= mostCalls) return UNKNOWN;
+      if (this.depth >= mostDepth || this.callsFollowed >= mostCalls) {
+        this.observations.isWhole = false;
+        return UNKNOWN;
+      }
       this.callsFollowed += 1;
       this.entered.add(definition);
       for (const name of everyParameterOf(definition)) {
@@ -522,6 +658,8 @@
     numpy(name, node, values) {
       const first = values.length ? values[0] : UNKNOWN;
       const kind = this.kindAskedFor(name, node);
+      if (first.is === "slopes" && sameSlopes.includes(name)) return first;
+      if (name !== "transpose" && !sizes.includes(name)) lose(first);
       if (joinsRows.includes(name) || joinsColumns.includes(name)) {
         return joined(name, node, first, kind);
       }
@@ -530,8 +668,17 @@
       if (name === "meshgrid" && values.length === 2) return meshgrid(node, values);
       if (name === "gradient") return gradientOfHeights(node, first);
       if (name === "transpose") return transposed(first);
-      if (name === "ravel" && isArray(first)) return flattened(first);
+      if (name === "ravel" && isArray(first)) {
+        const hasOrder = values.length > 1 || node.keywords.length;
+        return hasOrder ? moved(flattened(first)) : flattened(first);
+      }
       if (name === "copy" && isArray(first)) return first;
+      if (vocabulary.walk.whole_numbers.includes(name)) {
+        return arrayOf(OTHER, kind || WHOLE);
+      }
+      if (name === "full" && values.length > 1) {
+        return arrayOf(OTHER, kind || kindOfNumbers([values[1]]));
+      }
       if (vocabulary.walk.making.some((start) => name.startsWith(start))) {
         const inherited = name.endsWith("_like") && isArray(first) ? first.kind : "";
         return arrayOf(OTHER, kind || inherited || FLOAT);
@@ -539,8 +686,11 @@
       if (LOW_TYPES.has(`numpy.${name}`)) {
         return numberValue(null, false);
       }
+      if (reductions.includes(name) && isArray(first)) {
+        return reduced(name, first, node, values.length > 1);
+      }
       if (values.length === 1 && (isArray(first) || first.is === "heights")) {
-        return elementwise(first);
+        return elementwise(name, first);
       }
       return heightsOfArguments(values) ?? UNKNOWN;
     }
@@ -592,22 +742,28 @@
 
   /** What a loop over a value gives each time. */
   function itemOf(value) {
+    lose(value);
     if (!isArray(value)) return UNKNOWN;
-    if (value.form === POINTS) return arrayOf(ONE_POINT, value.kind);
-    return value.form === COORDINATES ? arrayOf(OTHER, value.kind) : UNKNOWN;
+    const { form, kind, mesh, made } = value;
+    if (form === POINTS) return arrayOf(ONE_POINT, kind, { mesh, made });
+    return form === COORDINATES ? arrayOf(OTHER, kind, { made }) : UNKNOWN;
+  }
+
+  /** Note that what a routine gave goes where it is not followed. */
+  function lose(...values) {
+    for (const value of values) {
+      if (value.is === "slopes") value.call.uses.add("elsewhere");
+    }
   }
 
   function unpacked(value, count) {
     if (isItems(value) && value.values.length === count) return value.values;
     if (value.is === "slopes") {
       const part = value.isTurned ? "columns" : "rows";
-      return Array(count).fill(slopesPart(value.call, part));
+      return Array.from({ length: count }, (_, k) => slopesPart(value.call, part, k));
     }
     if (isArray(value) && value.form === COORDINATES && count === 2) {
-      const { kind, mesh } = value;
-      return [0, 1].map((coordinate) =>
-        arrayOf(COORDINATE, kind, { mesh, coordinate }),
-      );
+      return [0, 1].map((coordinate) => ({ ...value, form: COORDINATE, coordinate }));
     }
     return Array(count).fill(UNKNOWN);
   }
@@ -619,6 +775,7 @@
   }
 
   function signed(op, operand) {
+    if (isArray(operand)) return op === "UAdd" ? operand : moved(operand);
     const isKnown = isNumber(operand) && operand.value !== null;
     if (!isKnown || op !== "USub") return operand;
     return numberValue(-operand.value, operand.isWhole);
@@ -628,20 +785,68 @@
   function combined(op, left, right) {
     if (isNumber(left) && isNumber(right)) return computed(op, left, right);
     const values = [left, right];
-    // A multiple of slopes is slopes, as far as an arrow's place goes.
-    const special =
-      values.find(isOfSlopes) ?? values.find(({ is }) => is === "heights");
-    if (special) return special;
+    if (op === "Add" || op === "Sub") {
+      const [first, second] = isArray(left) ? [left, right] : [right, left];
+      if (isArray(first) && second.is === "slopes") return afterStep(first);
+    }
+    const slopes = values.find(isOfSlopes);
+    if (slopes) return multipleOf(slopes, op);
+    const heights = values.find(({ is }) => is === "heights");
+    if (heights) return heights;
     const arrays = values.filter(isArray);
     if (!arrays.length) return UNKNOWN;
     const kind = kindOfNumbers(values);
     const kindOfResult = op === "Div" && kind === WHOLE ? FLOAT : kind;
-    if (arrays.length === 1) return { ...arrays[0], kind: kindOfResult, axis: null };
+    if (arrays.length === 1) {
+      const [array] = arrays;
+      const isFloatNow = kindOfResult === FLOAT && array.kind === WHOLE;
+      const made = isFloatNow ? null : array.made;
+      return { ...array, kind: kindOfResult, axis: null, isMoved: true, made };
+    }
     return heightsFrom(arrays) ?? arrayOf(OTHER, kindOfResult);
   }
 
-  function isOfSlopes({ is }) {
-    return is === "slopes" || is === "slopes-part" || is === "axis-slope";
+  /** An array as one with other numbers than those of its grid. */
+  function moved(value) {
+    return isArray(value) ? { ...value, isMoved: true } : value;
+  }
+
+  /** What is known of slopes with something done to them. A multiple is drawn like the slopes
+      themselves, as far as an arrow's place goes. */
+  function multipleOf(slopes, op) {
+    if (op === "Mult" || op === "Div" || slopes.is === "axis-slope") return slopes;
+    if (slopes.is === "slopes-part") return { ...slopes, index: null };
+    return slopesPart(slopes.call, "entry");
+  }
+
+  /** What is left of an array once slopes have been added to it. */
+  function afterStep(array) {
+    const kind = array.kind === WHOLE ? FLOAT : array.kind;
+    return { ...array, kind, axis: null, made: null };
+  }
+
+  function isOfSlopes(value) {
+    return isOfRoutine(value) || value.is === "axis-slope";
+  }
+
+  function isOfRoutine({ is }) {
+    return is === "slopes" || is === "slopes-part";
+  }
+
+  /** Whether the same is known of two values, in one turn of a loop and in the next. */
+  function areAlike(one, other) {
+    if (one === null || other === null) return false;
+    if (isOfRoutine(one) && isOfRoutine(other)) {
+      const isOfOneLine = one.call.node === other.call.node;
+      return isOfOneLine && areEqual({ ...one, call: other.call }, other);
+    }
+    return areEqual(withoutNumbers(one), withoutNumbers(other));
+  }
+
+  /** Whether a function runs from its first line to a return in its last. */
+  function hasOneCourse({ body }) {
+    const isPlain = ({ type }) => type === "Assign" || type === "Expr";
+    return body.at(-1).type === "Return" && body.slice(0, -1).every(isPlain);
   }
 
   /** The number that an operator makes of two, as far as that is plain. */
@@ -681,22 +886,27 @@
 
   /** Which part of a routine's result an index takes. */
   function partOfSlopes({ call, isTurned }, index) {
-    const alongFirst = slopesPart(call, isTurned ? "columns" : "rows");
-    const alongSecond = slopesPart(call, isTurned ? "rows" : "columns");
-    if (number(index) !== null) return alongFirst;
+    const alongFirst = isTurned ? "columns" : "rows";
+    const alongSecond = isTurned ? "rows" : "columns";
+    const part = (along, place) => slopesPart(call, along, Math.abs(place) % 2);
+    if (number(index) !== null) return part(alongFirst, number(index));
     if (index.type === "Tuple" && index.elts.length === 2) {
       const [first, second] = index.elts;
-      if (first.type === "Slice" && number(second) !== null) return alongSecond;
-      if (second.type === "Slice" && number(first) !== null) return alongFirst;
+      if (first.type === "Slice" && number(second) !== null) {
+        return part(alongSecond, number(second));
+      }
+      if (second.type === "Slice" && number(first) !== null) {
+        return part(alongFirst, number(first));
+      }
     }
-    return UNKNOWN;
+    return slopesPart(call, "entry");
   }
 
   function flattened(array) {
     if (array.form === COORDINATE) return { ...array, isSquare: false };
-    if (array.form === COLUMN) return arrayOf(ONE_POINT, array.kind);
+    if (array.form === COLUMN) return { ...array, form: ONE_POINT };
     const isFlat = array.form === RANGE || array.form === ONE_POINT;
-    return isFlat ? array : arrayOf(OTHER, array.kind);
+    return isFlat ? array : arrayOf(OTHER, array.kind, { made: array.made });
   }
 
   function reshaped(array, givenShape) {
@@ -705,32 +915,58 @@
     if (lengths.length === 1 && lengths[0] === -1) return flattened(array);
     const isUpright = array.form === ONE_POINT || array.form === COLUMN;
     if (isUpright && lengths.length === 2 && lengths[1] === 1) {
-      return arrayOf(COLUMN, array.kind);
+      return arrayOf(COLUMN, array.kind, { made: array.made });
     }
     const isPair = lengths.length === 2 && lengths[0] === 2 && lengths[1] === -1;
-    if (array.form === COORDINATES && isPair) return array;
-    return arrayOf(OTHER, array.kind, { mesh: array.mesh });
+    const hasCoordinates = array.form === COORDINATES || array.form === SHEETS;
+    if (hasCoordinates && isPair) return { ...array, form: COORDINATES };
+    return arrayOf(OTHER, array.kind, { mesh: array.mesh, made: array.made });
+  }
+
+  /** What a sum or a mean makes of an array: one number, if of all of it. */
+  function reduced(name, { kind }, node, hasAxis) {
+    if (hasAxis || node.keywords.length || kind === "") return arrayOf(OTHER, "");
+    const givesFloat = name === "mean" || name === "linalg.norm";
+    return numberValue(null, kind === WHOLE && !givesFloat);
+  }
+
+  /** What `np.array` makes of coordinates that are not flattened. */
+  function sheets({ values }, askedFor) {
+    const kind = askedFor || kindOfNumbers(values);
+    const { mesh } = values.find(isArray);
+    const areBoth =
+      values.length === 2 &&
+      values.every(
+        (value, k) =>
+          isArray(value) &&
+          value.isSquare &&
+          value.mesh === mesh &&
+          value.coordinate === k,
+      );
+    const isMoved = values.some((value) => value.isMoved);
+    return areBoth ? arrayOf(SHEETS, kind, { mesh, isMoved }) : arrayOf(OTHER, kind);
   }
 
   /** What a function of each number makes of an array. */
-  function elementwise(value) {
+  function elementwise(name, value) {
     if (value.is === "heights") return value;
     if (value.form === COORDINATE && value.isSquare) {
       return value.mesh ? heightsOver(value.mesh) : UNKNOWN;
     }
-    return arrayOf(OTHER, "");
+    const givesFloats = vocabulary.walk.gives_floats.includes(name);
+    const isPlain = value.kind === WHOLE || value.kind === FLOAT;
+    return arrayOf(OTHER, givesFloats && isPlain ? FLOAT : "");
   }
 
   /** What is joined of a list: rows, or columns. */
   function joined(name, node, first, kind) {
-    if (isArray(first)) return { ...first, kind: kind || first.kind };
+    if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
+    if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);
     if (!isItems(first)) return UNKNOWN;
     const axis = number(keywordOf(node, "axis"));
     const areColumns = joinsColumns.includes(name) || axis === 1 || axis === -1;
     const hasSquare = first.values.some((value) => isArray(value) && value.isSquare);
-    if (name === "array" && hasSquare) {
-      return arrayOf(OTHER, kind || kindOfNumbers(first.values));
-    }
+    if (name === "array" && hasSquare) return sheets(first, kind);
     return stacked(first, kind, !areColumns);
   }
 
@@ -802,5 +1038,5 @@
     return itemsOf([0, 1].map((axis) => axisSlope(heights.mesh, axis, node)));
   }
 
-  Object.assign(scripts, { Walker });
+  Object.assign(scripts, { Walker, hasMinus });
 }

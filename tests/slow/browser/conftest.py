@@ -67,7 +67,7 @@ def distinct(paths, alike):
 
 @pytest.fixture(scope="session")
 def in_english(distinct):
-    """Those of them in English: the others have the same templates, in other words."""
+    """Those of them in English, whose words and headings are all different."""
     return [path for path in distinct if not LANGUAGE.match(path)]
 
 
@@ -90,3 +90,16 @@ def kinds(built, paths):
         pages.setdefault((body, str(controls)), path)
     assert len(pages) > 10
     return sorted(pages.values())
+
+
+@pytest.fixture(scope="session")
+def sample(built, paths, kinds):
+    """One page of each kind in English, and of each template in every other language."""
+    pages = {}
+    for path in paths:
+        if language := LANGUAGE.match(path):
+            html = (built.site / path).read_text(encoding="utf-8")
+            template = re.search(r"<body[^>]*>", html)[0]
+            pages.setdefault((language[0], template), path)
+    assert len(pages) > 20
+    return sorted([*kinds, *pages.values()])

@@ -1,4 +1,4 @@
-"""Pages under attack: in Chromium all that are not alike, in Firefox one of each kind.
+"""Pages under attack, one of each kind.
 
 That every page has the one policy, tests/browser/test_policy.py reads.
 """
@@ -15,6 +15,6 @@ def attacked(browser, built, serve, tmp_path_factory):
         yield attacked
 
 
-def test_every_attack_on_a_page_is_refused(browser, attacked, distinct, kinds):
-    for path in distinct if browser.name == "chromium" else kinds:
+def test_every_attack_on_a_page_is_refused(attacked, kinds):
+    for path in kinds:
         assert_all_refused(*attacked.attack(path))

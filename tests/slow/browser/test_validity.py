@@ -36,6 +36,11 @@ SEEDS = {
         '<h1><a href="a b"><a>',
         "Bad value “a b” for attribute “href”",
     ),
+    "formula.html": (
+        "<h1>",
+        "<h1><math><msub><mi>x</mi></msub></math>",
+        "Element “msub” is missing a required instance",
+    ),
     "twice.html": ('id="text"', 'id="text" id="text"', "Duplicate attribute “id”"),
     "sheet.css": ("margin: 0;", "margin: red;", "red"),
     "name.css": ("margin: 0;", "container-tpye: size;", "container-tpye"),

@@ -25,10 +25,10 @@ SHOW_ALL = """async () => {
 
 
 @pytest.fixture(scope="module")
-def asked(chromium, host, distinct):
+def asked(chromium, host, sample):
     """By page, every file that Chromium asks for until the last picture is shown."""
     found = {}
-    for path in distinct:
+    for path in sample:
         context = Chromium(chromium).new_context(DESK)  # with nothing in its cache
         requests = []
         context.on(

@@ -641,7 +641,7 @@ def check_is_content(real: Any, *arguments: Any) -> bool:
 
 
 @around(
-    "gradviz_core.scripts.check:main",
+    "gradviz_core.checker.command:main",
     "check ends with 1 if a script is wrong",
     "unit/test_check*",
 )

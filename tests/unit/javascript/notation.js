@@ -93,6 +93,21 @@ const ONE_MEANING = {
   "f[x_, y_] := Sin[Pi x y]": "np.sin(np.pi * x[0] * x[1])",
   "w[0]^2 + sin(w[1])": "x[0]**2 + np.sin(x[1])",
   "sgn(x y)": "np.sign(x[0] * x[1])",
+  "sin^2 x + cos²y": "np.sin(x[0])**2 + np.cos(x[1])**2",
+  "\\sin^{2}(x) y": "np.sin(x[0])**2 * x[1]",
+  "tan^-1(y/x)": "np.arctan(x[1] / x[0])",
+  "\\sin^{-1} x + y": "np.arcsin(x[0]) + x[1]",
+  "1/2 x^2 + 1/2 y^2": "1 / 2 * x[0]**2 + 1 / 2 * x[1]**2",
+  "\\frac12 x y": "1 / 2 * x[0] * x[1]",
+  "|x|^2": "np.sum(np.abs(x)**2)",
+  "\\|x\\|^2 - \\lVert x \\rVert": "np.linalg.norm(x)**2 - np.linalg.norm(x)",
+  "\\lvert x_0 \\rvert": "np.abs(x[0])",
+  "\\sum_{i=1}^{n} x_i^2": "np.sum(x**2)",
+  "\\sum_i (x_i - 1)^2 + 3": "np.sum((x - 1)**2) + 3",
+  "∑xᵢ²": "np.sum(x**2)",
+  "sum(x_i^2)": "np.sum(x**2)",
+  "x・y": "x[0] * x[1]",
+  "f(x, y) =\nx^2\n+ y^2": "x[0]**2 + x[1]**2",
 };
 
 test("a formula has the one meaning that it can have", () => {
@@ -124,12 +139,12 @@ test("each of two meanings is told by where its sum stands", () => {
 
 // What has no certain meaning, or none in the language.
 const UNCLEAR = [
-  "", "1/2x", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^-1(x)", "x(1)", "x(0)*x(1)*x(2)", "x[2]",
+  "", "1/2x", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^2 x y", "sinh^-1(x)", "sin^-2(x)", "x_i^2", "x(1)", "x(0)*x(1)*x(2)", "x[2]",
   "x[1]*x[2]", "x if y else 2", "x % 2", "foo(x)", "x!", "arctan2(x,y)", "LOG(x)", "a*x + b*y",
   "x = y = 2 =", "np.sum(x**2)) + 1", "|x", "x[0] +", "np.sum(x, axis=1)", "f(x)", "sin()",
   "__proto__", "constructor(x)", "x + toString",
   "x2 + y", "x1 + y", "x 2 + y 2", "x[0]2", "1.2.3 x", "x{0}", "y = 2\nx y", "w[0] + v[1]", "w[0] + w", "w[2]",
-  "x < 2", "3 +* 2", "np.sum()", "\\frac{1}", "for x in y", "勾配",
+  "x < 2", "3 +* 2", "np.sum()", "\\frac{1}", "\\sum_{i=2}^n x_i", "\\sum x_i y", "3/1/2 x", "for x in y", "勾配",
 ]; // prettier-ignore
 
 test("what has no certain meaning is offered none", () => {

@@ -1,0 +1,274 @@
+"""The command: `gradviz check PATH…`.
+
+What it finds it prints, a line each, or as JSON, as SARIF for code scanning, as a
+patch; or it mends the files. No file makes it stop.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from gradviz_core.checker.files import files_to_read
+from gradviz_core.checker.mends import mended_reading, write
+from gradviz_core.checker.outputs import (
+    Annotations,
+    Json,
+    Lines,
+    Output,
+    Patch,
+    leave_closed_pipe,
+    printable,
+    write_bytes,
+    written_place,
+)
+from gradviz_core.checker.readings import (
+    STANDARD_INPUT,
+    FileReading,
+    modules_among,
+    read_file,
+)
+from gradviz_core.checker.report import Report
+from gradviz_core.checker.sarif import Sarif
+from gradviz_core.checker.wording import Wording, languages
+from gradviz_core.registry.words import ENGLISH, interface
+from gradviz_core.scripts.findings import Finding
+
+SEVERITIES = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which findings are asked for.
+
+    Attributes
+    ----------
+    select : frozenset of str
+        Codes: these alone, and their notes, too. None: all.
+    ignore : frozenset of str
+        Codes that are left out.
+    with_notes : bool
+        Whether notes are asked for of all codes.
+    """
+
+    select: frozenset[str]
+    ignore: frozenset[str]
+    with_notes: bool
+
+    def lets_pass(self, finding: Finding) -> bool:
+        """Whether a finding is asked for."""
+        if finding.code in self.ignore:
+            return False
+        if self.select:
+            return finding.code in self.select
+        return self.with_notes or finding.severity != "note"
+
+    def selected(self, reading: FileReading) -> FileReading:
+        """Return a reading with those findings alone that are asked for."""
+        findings = [each for each in reading.findings if self.lets_pass(each)]
+        return replace(reading, findings=findings)
+
+
+class Summary:
+    """What was read and found, in numbers, and what was not read."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.files = 0
+        self.unread = 0
+        self.mended = 0
+        self.unwritten = 0
+        self.hidden_notes = 0
+        self.findings = dict.fromkeys(SEVERITIES, 0)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing above a note was found."""
+        return self.findings["error"] + self.findings["warning"] == 0
+
+    def add(self, whole: FileReading, selected: FileReading) -> None:
+        """Count what is in a file, and say what could not be read of it."""
+        self.files += 1
+        for finding in selected.findings:
+            self.findings[finding.severity] += 1
+        notes_in_all = sum(each.severity == "note" for each in whole.findings)
+        shown_notes = sum(each.severity == "note" for each in selected.findings)
+        self.hidden_notes += notes_in_all - shown_notes
+        for unread in whole.unread:
+            self.unread += 1
+            where = written_place(whole, whole.place(unread.line))
+            reason = self.wording.reason(unread)
+            words = self.wording.words["check"]["unread"]
+            print(words.format(where=where, reason=reason), file=sys.stderr)
+
+    def add_unwritten(self, reading: FileReading, error: OSError) -> None:
+        """Say why a file could not be mended."""
+        self.unwritten += 1
+        sentence = self.wording.words["check"]["not_written"]
+        path = printable(reading.path)
+        print(sentence.format(path=path, reason=error.strerror), file=sys.stderr)
+
+    def write(self) -> None:
+        """Print the one line of numbers."""
+        words = self.wording.words["check"]
+        parts = [words["files"].format(files=self.files)]
+        parts.append(words["findings"].format(**self.findings))
+        if self.hidden_notes:
+            parts.append(words["hidden_notes"].format(notes=self.hidden_notes))
+        if self.mended:
+            parts.append(words["mended"].format(files=self.mended))
+        if self.unread:
+            parts.append(words["not_read"].format(unread=self.unread))
+        print(words["between"].join(parts), file=sys.stderr)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read what is named, print what is found, and return the exit code.
+
+    It is 0 if nothing is above a note, 1 if something is, 2 for wrong usage, 3 if a
+    file cannot be written.
+    """
+    options = _options(arguments)
+    wording = Wording(options.lang)
+    filters = Filters(options.select, options.ignore, options.notes)
+    summary = Summary(wording)
+    output = _output(options, wording)
+    try:
+        for reading in _readings(options):
+            selected = filters.selected(reading)
+            if options.fix:
+                selected = _mended(selected, filters, summary)
+            summary.add(reading, selected)
+            output.write(selected)
+        output.end()
+    except BrokenPipeError:
+        leave_closed_pipe()
+    summary.write()
+    if summary.unwritten:
+        return 3
+    return 0 if summary.is_clean or options.exit_zero else 1
+
+
+def _readings(options: argparse.Namespace) -> Iterator[FileReading]:
+    files = list(files_to_read(options.paths, options.exclude))
+    modules = modules_among(files)
+    return (read_file(file, modules) for file in files)
+
+
+def _mended(reading: FileReading, filters: Filters, summary: Summary) -> FileReading:
+    """Write a file as it is once mended, and return what is left in it.
+
+    A file that cannot be written stays as it is, and the others are mended.
+    """
+    mended = mended_reading(reading, filters.selected)
+    path = Path(reading.path)
+    if path == STANDARD_INPUT:
+        write_bytes(mended.content)
+    elif mended.content != reading.content:
+        try:
+            write(path, mended.content)
+        except OSError as error:
+            summary.add_unwritten(reading, error)
+            return reading
+        summary.mended += 1
+    return mended
+
+
+def _output(options: argparse.Namespace, wording: Wording) -> Output:
+    if options.json:
+        return Json(wording)
+    if options.sarif:
+        return Sarif(wording)
+    if options.github:
+        return Annotations(wording)
+    if options.diff:
+        return Patch()
+    if options.report:
+        return Report(wording)
+    mends_standard_input = options.fix and STANDARD_INPUT in options.paths
+    stream = sys.stderr if mends_standard_input else sys.stdout
+    return Lines(wording, stream)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "gradviz check",
+        description=DESCRIPTION,
+        epilog=_epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("paths", nargs="+", type=Path, metavar="PATH")
+    add("--select", **_codes("report these alone, and their notes, too"))
+    add("--ignore", **_codes("leave these out"))
+    add("--notes", action="store_true", help="report notes, too")
+    exclude = "leave out files and folders of this name or path; may be given again"
+    add("--exclude", action="append", default=[], metavar="GLOB", help=exclude)
+    add("--exit-zero", action="store_true", help="end with 0 whatever is found")
+    lang = f"the language: {', '.join(languages())}; else that of LC_ALL or LANG"
+    add("--lang", choices=languages(), metavar="LANG", help=lang)
+    how = parser.add_mutually_exclusive_group()
+    for option, what in (
+        ("--json", "print everything as JSON"),
+        ("--sarif", "print SARIF, for code scanning"),
+        ("--github", "print annotations, for a GitHub workflow"),
+        ("--diff", "print the mends as a patch"),
+        ("--fix", "mend the files; report what is left"),
+        ("--report", "print the text of an issue for the owner"),
+    ):
+        how.add_argument(option, action="store_true", help=what)
+    options = parser.parse_args(arguments)
+    for path in options.paths:
+        if path != STANDARD_INPUT and not path.exists():
+            parser.error(f"there is no {path}")
+    return options
+
+
+def _codes(help_text: str) -> dict[str, Any]:
+    """Return how an option takes codes."""
+    return {
+        "type": _known_codes,
+        "default": frozenset(),
+        "metavar": "CODES",
+        "help": f"{help_text}: codes, with commas between them",
+    }
+
+
+def _known_codes(text: str) -> frozenset[str]:
+    codes = frozenset(code.strip() for code in text.split(",") if code.strip())
+    unknown = sorted(codes - set(interface(ENGLISH)["finding"]))
+    if unknown:
+        raise argparse.ArgumentTypeError(f"there is no code {', '.join(unknown)}")
+    return codes
+
+
+def _epilog() -> str:
+    """Return what stands below the options: the codes, severities and exit codes."""
+    findings = interface(ENGLISH)["finding"]
+    width = max(map(len, findings))
+    codes = [f"  {code:{width}}  {findings[code]['title']}" for code in findings]
+    return "\n".join(["codes:", *codes, "", MEANINGS])
+
+
+DESCRIPTION = """\
+Read scripts and notebooks, run nothing, and say which lines of a gradient plot are
+wrong. Of a folder all scripts and notebooks are read, but for what .gitignore names;
+- is standard input."""
+
+MEANINGS = """\
+severities:
+  error    the result is wrong, or right by luck of this f
+  warning  right here, but an array that was changed is used again
+  note     worth knowing; shown with --notes, or if its code is selected
+
+exit codes:
+  0    nothing above a note is found, or is left after --fix
+  1    something is
+  2    wrong usage
+  3    the environment, such as a permission
+  130  interrupted
+
+A line that holds # gradviz: ignore, or # gradviz: ignore[CODE], is left alone."""

@@ -1,0 +1,230 @@
+"""Readings: what one file has in it that is wrong, and where that stands.
+
+A notebook is read as one script, its cells one below the other. A cell that is no
+Python 3 is left out, and said to be unread.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gradviz_core.checker.files import decode
+from gradviz_core.checker.notebooks import CodeCell, code_cells, place_in_file
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.findings import Finding
+from gradviz_core.scripts.reading import read, routines_in
+from gradviz_core.scripts.routines import Modules, Routine
+from gradviz_core.scripts.source import LINE_END, Source, Unreadable
+
+STANDARD_INPUT = Path("-")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands, as a person looks for it.
+
+    Attributes
+    ----------
+    cell : int or None
+        The cell of a notebook, counted from 1.
+    line, column : int
+        In the cell, or in the script, counted from 1.
+    """
+
+    cell: int | None
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class CellOfReading:
+    """A cell within the script that a notebook is read as.
+
+    Attributes
+    ----------
+    cell : CodeCell
+        As it stands in the file.
+    first_line : int
+        Where it begins in the script, counted from 1.
+    cut : list of int
+        How many characters each of its lines lacks at its beginning, such as a prompt.
+    """
+
+    cell: CodeCell
+    first_line: int
+    cut: list[int]
+
+
+@dataclass
+class FileReading:
+    """A file, and what was found in it.
+
+    Attributes
+    ----------
+    path : str
+        As the command names it.
+    content : bytes
+        What stands in the file.
+    text, encoding : str
+        The same as text, and how it is written in bytes.
+    cells : list of CellOfReading
+        Of a notebook.
+    script_lines : list of str
+        Of the script that was read.
+    findings : list of Finding
+        With lines and columns of that script.
+    unread : list of Unreadable
+        What could not be read, with lines of it.
+    modules : mapping
+        The routines of files that hide modules of the book.
+    """
+
+    path: str
+    content: bytes = b""
+    text: str = ""
+    encoding: str = "utf-8"
+    cells: list[CellOfReading] = field(default_factory=list)
+    script_lines: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: list[Unreadable] = field(default_factory=list)
+    modules: Modules = field(default_factory=dict)
+
+    def place(self, line: int, column: int = 1) -> Place:
+        """Return the place of a line and a column of the script."""
+        cell = self.cell_at(line)
+        if cell is None:
+            return Place(None, line, column)
+        line_of_cell = line - cell.first_line + 1
+        cut = cell.cut[line_of_cell - 1]
+        return Place(cell.cell.number, line_of_cell, column + cut)
+
+    def place_in_file(self, line: int, column: int) -> tuple[int, int]:
+        """Return the line and the column of the file itself."""
+        cell = self.cell_at(line)
+        if cell is None:
+            return line, column
+        place = self.place(line, column)
+        return place_in_file(self.text, cell.cell, place.line, place.column)
+
+    def length_of_line(self, line: int) -> int:
+        """Return how many characters a line of the script has."""
+        return len(self.script_lines[line - 1])
+
+    def cell_at(self, line: int) -> CellOfReading | None:
+        """Return the cell of a line, None in a script."""
+        inside = [cell for cell in self.cells if cell.first_line <= line]
+        return inside[-1] if inside else None
+
+
+def modules_among(paths: Iterable[Path]) -> dict[str, dict[str, Routine]]:
+    """Return the routines of the files that are called like a module of the book.
+
+    Of two files of one name nobody can say which is imported: then there are none.
+    """
+    modules: dict[str, dict[str, Routine]] = {}
+    for path in paths:
+        if path.suffix != ".py" or path.stem not in vocabulary("routines")["book"]:
+            continue
+        if path.stem in modules:
+            modules[path.stem] = {}
+            continue
+        try:
+            text, _ = decode(_content(path))
+            modules[path.stem] = routines_in(text)
+        except (Unreadable, RecursionError, MemoryError):
+            modules[path.stem] = {}
+    return modules
+
+
+def read_file(path: Path, modules: Modules) -> FileReading:
+    """Read a script or a notebook; what cannot be read is said, and is no error.
+
+    Parameters
+    ----------
+    path : Path
+        The file, or `-` for what stands in standard input.
+    modules : mapping
+        The routines of files that hide modules of the book, as `modules_among` gives
+        them.
+    """
+    try:
+        content = _content(path)
+    except Unreadable as error:
+        return FileReading(path.as_posix(), unread=[error])
+    return read_content(path.as_posix(), content, modules)
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, but of none that has no end, or hardly one."""
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        if not path.is_file():
+            raise Unreadable("not-file")
+        if path.stat().st_size > vocabulary("check")["most_bytes"]:
+            raise Unreadable("too-long")
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable("not-opened", detail=error.strerror or "") from None
+
+
+def read_content(path: str, content: bytes, modules: Modules) -> FileReading:
+    """Read what stands, or is to stand, in a file.
+
+    Parameters
+    ----------
+    path : str
+        Of the file. A notebook is known by its ending, or, in standard input, by the
+        brace that it begins with.
+    content : bytes
+        Its bytes.
+    modules : mapping
+        The routines of files that hide modules of the book.
+    """
+    reading = FileReading(path, content, modules=modules)
+    reading.text, reading.encoding = decode(content)
+    try:
+        script = _script_of_notebook(reading) if _is_notebook(reading) else reading.text
+        result = read(script, modules)
+        reading.script_lines = result.source.lines
+        reading.findings = result.findings
+        reading.unread.extend(result.unread)
+    except Unreadable as error:
+        reading.unread.append(error)
+    except (RecursionError, MemoryError):
+        reading.unread.append(Unreadable("too-deep"))
+    return reading
+
+
+def _is_notebook(reading: FileReading) -> bool:
+    if reading.path == STANDARD_INPUT.name:
+        return reading.text.lstrip().startswith("{")
+    return reading.path.endswith(".ipynb")
+
+
+def _script_of_notebook(reading: FileReading) -> str:
+    """Return the code of a notebook as one script."""
+    try:
+        cells = code_cells(reading.text)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise Unreadable("not-notebook") from None
+    lines: list[str] = []
+    for cell in cells:
+        first_line = len(lines) + 1
+        whole = LINE_END.split(cell.code)
+        unread: Sequence[Unreadable]
+        try:
+            source = Source(cell.code)
+            code = source.code
+            unread = source.unread
+        except Unreadable as error:
+            code = [""] * len(whole)
+            unread = [error]
+        for each in unread:
+            line = first_line + each.line - 1
+            reading.unread.append(Unreadable(each.code, line, each.detail))
+        cut = [len(line) - len(rest) for line, rest in zip(whole, code, strict=True)]
+        reading.cells.append(CellOfReading(cell, first_line, cut))
+        lines.extend(code)
+    return "\n".join(lines)

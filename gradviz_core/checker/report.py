@@ -1,0 +1,49 @@
+"""Report: the text of an issue, for the owner of a file that others learn from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gradviz_core.checker.files import name_for_git
+from gradviz_core.checker.readings import FileReading
+from gradviz_core.checker.wording import Wording
+from gradviz_core.scripts.findings import Finding
+
+
+class Report:
+    """For each file that has findings above a note, what to tell its owner."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+
+    def write(self, reading: FileReading) -> None:
+        """Print the text for a file."""
+        worth_an_issue = [each for each in reading.findings if each.severity != "note"]
+        if worth_an_issue:
+            print("\n".join(self._paragraphs(reading, worth_an_issue)), flush=True)
+
+    def end(self) -> None:
+        """Write nothing more."""
+
+    def _paragraphs(
+        self, reading: FileReading, findings: list[Finding]
+    ) -> Iterator[str]:
+        words = self.wording.words["report"]
+        yield words["look_first"] + "\n"
+        name, _ = name_for_git(Path(reading.path))
+        yield words["greeting"].format(path=name) + "\n"
+        for finding in findings:
+            yield from self._finding(reading, finding)
+        if any(finding.code == "layout" for finding in findings):
+            yield words["book"] + "\n"
+
+    def _finding(self, reading: FileReading, finding: Finding) -> Iterator[str]:
+        words = self.wording.words["report"]
+        place = reading.place(finding.line, finding.column)
+        where = words["cell"] if place.cell is not None else words["line"]
+        yield f"**{where.format(cell=place.cell, line=place.line)}**\n"
+        yield self.wording.message(finding) + "\n"
+        lines = "\n".join(reading.script_lines[finding.line - 1 : finding.end_line])
+        yield f"```python\n{lines}\n```\n"
+        if finding.fix is not None:
+            yield words["mended"] + "\n"
+            yield f"```python\n{finding.fix}\n```\n"

@@ -1,0 +1,410 @@
+"""Pasted: the code in a text that was copied from a chat, a shell, a page or a file.
+
+What is no code is blanked, and a sign that Python does not have gives way to the one
+that it stands for, so that the code keeps the lines of the text and the places in them.
+Nothing is changed in a text that is Python as it stands.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from gradviz_core.registry.vocabulary import vocabulary
+
+# What may stand before code in its line.
+BLANKS = " \t\f\v"
+
+# Blanks that pages put into code, and signs without a width.
+PAGE_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+INDENT = re.compile("[ \t\u00a0\u00ad\u2000-\u200d\u202f\u205f\u2060\ufeff]*")
+
+# Before each line of a text that is quoted, or whose lines are numbered.
+QUOTE_MARK = re.compile(r">(?!>>) ?")
+LINE_NUMBER = re.compile(r"[ \t]*(\d+)(?:[ \t]*[|│:.)])?", re.ASCII)
+
+# A line before or behind code in Markdown, with the language of the code.
+FENCE = re.compile(r"[ \t]*(?:```|~~~)[ \t]*([^\s`]*)[^`]*\Z")
+LANGUAGE_OF_CODE = re.compile(r"[{.]*(?:i?py|jupyter|code-cell|\Z)", re.I)
+
+# Prompts of Python and of IPython, before code that was copied together with them. The
+# second one alone may be an ellipsis.
+PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)|In \[\d*\]: ?|\s*\.\.\.: ?", re.ASCII)
+FIRST_PROMPT = re.compile(r">>>(?: |$)|In \[\d*\]:", re.ASCII)
+
+# What a notebook or a shell would do with a line: %magic, !command, ?help, $ command,
+# and a command behind the name of a machine: me@home:~$ command.
+COMMAND = re.compile(r"\s*(?:[%!?]|\$ |[\w.-]+@[\w.-]+:\S*[$#](?: |$))", re.ASCII)
+
+# How a line of code begins, and prose hardly.
+LIKE_CODE = re.compile(
+    r"import \w|from [\w.]+ import |(?:async )?def \w|class \w+[(:]|"
+    r"for \w+(?:, ?\w+)* in .*:|with .* as \w+:|\w[\w.\[\], ]*=(?!=)",
+    re.ASCII,
+)
+
+# `print` as in Python 2, and what is read in its place: as many letters, so that
+# nothing moves.
+OLD_PRINT = re.compile(
+    r"""([ \t]*(?:[^#'"]*:[ \t]*)?)print"""
+    r"""(?=[ \t]+(?!(?:if|in|is|and|or|for|not)\b)["'\w])""",
+    re.ASCII,
+)
+INSTEAD_OF_PRINT = "pass;"
+
+# Comments and strings, in which any sign may stand, and strings in curly quotes.
+COMMENT = "#.*"
+LONG_STRING = r"'''(?:\\[\s\S]|[^\\])*?'''|\"\"\"(?:\\[\s\S]|[^\\])*?\"\"\""
+STRING = r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*\""""
+CURLY_STRING = r"""[“”„‟][^“”"\\\n]*[“”]|[‘’‚‛][^‘’'\\\n]*[‘’]"""
+SIGN = re.compile(
+    f"(?:{COMMENT}|{LONG_STRING}|{STRING})|({CURLY_STRING}|[^\\x00-\\x7f])"
+)
+
+# What opens or closes something in a line, but for what stands in comments and strings.
+BRACKET = re.compile(f"{COMMENT}|{LONG_STRING}|'''|\"\"\"|{STRING}|[()\\[\\]{{}}]")
+
+# The first line of a block, unless it goes on with the one above: not a comment either,
+# which may stand to the left of its function.
+BLOCK_START = re.compile(r"(?!(?:else|elif|except|finally)\b)[^#)\]}\s]", re.ASCII)
+
+# What a block defines, and what a line of it assigns or imports.
+DEFINED = re.compile(r"(?:async[ ]+)?(?:def|class)[ ]+(\w+)", re.ASCII)
+TARGET = r"\w[\w.]*(?:\[[^\]=]*\])?"
+ASSIGNED = re.compile(
+    rf"[ \t]*(?:for\s+)?\(?({TARGET}(?:\s*,\s*{TARGET})*)\)?\s*"
+    r"(?:\bin\b|(?:\*\*|//|<<|>>|[-+*/@%&|^])?=(?!=))",
+    re.ASCII,
+)
+
+# Signs that are wider than those of Python and stand in the same order. Letters may be
+# wide in Python, too.
+WIDE_SIGN = re.compile("[！-＠［-＾｀｛-～]")
+WIDE_BLANK = "\u3000"
+LONGEST_QUOTATION = 60  # characters of a line that is left out
+
+
+class Unreadable(ValueError):
+    """A text that cannot be parsed as Python 3.
+
+    Attributes
+    ----------
+    code : str
+        Why, as the words have it below [unread].
+    line : int
+        Where it goes wrong.
+    detail : str
+        What Python or the system says of it.
+    """
+
+    def __init__(self, code: str, line: int = 1, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.line = line
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of a text, line by line.
+
+    Attributes
+    ----------
+    lines : list of str
+        One for each line of the text, empty where that holds no code.
+    cuts : list of int
+        How many characters are cut off each line, fewer than none where it has grown.
+    unread : tuple of Unreadable
+        What was read as something else than it is, or left out.
+    """
+
+    lines: list[str]
+    cuts: list[int]
+    unread: tuple[Unreadable, ...] = ()
+
+    @classmethod
+    def of(cls, lines: list[str]) -> "Code":
+        """Return the lines of a text as they stand."""
+        return cls(lines, [0] * len(lines))
+
+    def without(self, widths: list[int]) -> "Code":
+        """Return the code with so many characters cut off each line."""
+        return self.beginning(widths, [""] * len(widths))
+
+    def beginning(self, widths: list[int], starts: list[str]) -> "Code":
+        """Return the code with other texts in place of the first characters."""
+        lines = []
+        cuts = []
+        for line, cut, width, start in zip(
+            self.lines, self.cuts, widths, starts, strict=True
+        ):
+            lines.append(start + line[width:])
+            cuts.append(cut + width - len(start))
+        return replace(self, lines=lines, cuts=cuts)
+
+    def only(self, is_code: list[bool]) -> "Code":
+        """Return the code with all other lines blanked."""
+        lines = [
+            line if stays else ""
+            for line, stays in zip(self.lines, is_code, strict=True)
+        ]
+        return replace(self, lines=lines)
+
+
+def code_in(lines: list[str], is_python: Callable[[list[str]], bool]) -> Code | None:
+    """Return the code of a text that is no Python as it stands, if there is any."""
+    plain = without_surroundings(Code.of(lines))
+    if is_python(plain.lines):
+        return plain
+    code = with_signs_of_python(plain)
+    for form in (code, without_tabs(code, 8), without_tabs(code, 4)):
+        if form is not None and is_python(form.lines):
+            return replace(form, unread=_first_of_each(form.unread))
+    return by_blocks(code, plain, is_python)
+
+
+def _first_of_each(unread: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
+    """Return what is unread in the order of its lines, and each sign once."""
+    first: dict[tuple[str, str], Unreadable] = {}
+    for each in sorted(unread, key=lambda each: each.line):
+        first.setdefault((each.code, each.detail), each)
+    return tuple(first.values())
+
+
+# What stands around code
+
+
+def without_surroundings(code: Code) -> Code:
+    """Return the code without what a page, a shell or a notebook puts around it."""
+    code = with_plain_blanks(code)
+    code = without_quote_marks(code)
+    code = without_prose(code)
+    code = without_numbers(code)
+    code = without_prompts(code)
+    return without_margin(code)
+
+
+def with_plain_blanks(code: Code) -> Code:
+    """Replace the blanks that pages put into code: they mean what a plain one does."""
+    indents = [INDENT.findall(line)[0] for line in code.lines]
+    visible = [INVISIBLE.sub("", indent) for indent in indents]
+    code = code.beginning([len(indent) for indent in indents], visible)
+    lines = [INVISIBLE.sub(" ", PAGE_BLANK.sub(" ", line)) for line in code.lines]
+    return replace(code, lines=lines)
+
+
+def without_quote_marks(code: Code) -> Code:
+    """Cut off the `>` before each line of a text that is quoted."""
+    marks = [QUOTE_MARK.match(line) for line in code.lines]
+    held = [bool(line.strip(BLANKS)) for line in code.lines]
+    if any(holds and not mark for holds, mark in zip(held, marks, strict=True)):
+        return code
+    return code.without([mark.end() if mark else 0 for mark in marks])
+
+
+def without_prose(code: Code) -> Code:
+    """Blank fences, and what stands outside of them if they hold all of the code."""
+    fence = ""  # "" outside, else "code" or "other"
+    is_code = []
+    for line in code.lines:
+        mark = FENCE.match(line)
+        if mark is None:
+            is_code.append(fence == "code")
+            continue
+        is_code.append(False)
+        is_of_code = LANGUAGE_OF_CODE.match(mark[1])
+        fence = "" if fence else "code" if is_of_code else "other"
+    code = _only_if_that_is_all(code, is_code)
+    return code.only([FENCE.match(line) is None for line in code.lines])
+
+
+def _only_if_that_is_all(code: Code, is_code: list[bool]) -> Code:
+    """Blank the other lines, unless one of them looks like code."""
+    pairs = list(zip(code.lines, is_code, strict=True))
+    if any(LIKE_CODE.match(line) for line, stays in pairs if not stays):
+        return code
+    return code.only(is_code) if any(is_code) else code
+
+
+def without_numbers(code: Code) -> Code:
+    """Cut off numbers before all lines, if they count up from line to line."""
+    held = [k for k, line in enumerate(code.lines) if line.strip(BLANKS)]
+    numbers = [LINE_NUMBER.match(code.lines[k]) for k in held]
+    widths = [0] * len(code.lines)
+    expected = None
+    for k, number in zip(held, numbers, strict=True):
+        if number is None or expected not in (None, int(number[1])):
+            return code
+        expected = int(number[1]) + 1
+        widths[k] = number.end()
+    return code.without(widths) if len(held) > 1 else code
+
+
+def without_prompts(code: Code) -> Code:
+    """Cut off the prompts of shells, and blank commands and what is printed."""
+    if any(FIRST_PROMPT.match(line) for line in code.lines):
+        prompts = [PROMPT.match(line) for line in code.lines]
+        code = _only_if_that_is_all(code, [prompt is not None for prompt in prompts])
+        code = code.without([prompt.end() if prompt else 0 for prompt in prompts])
+    return code.only([not COMMAND.match(line) for line in code.lines])
+
+
+def without_margin(code: Code) -> Code:
+    """Cut off the blanks that begin all lines that hold something."""
+    held = [line for line in code.lines if line.strip(BLANKS)]
+    common = os.path.commonprefix(held)  # noqa: RUF071  of texts, and not of paths
+    margin = len(common) - len(common.lstrip(" \t"))
+    return code.without([margin] * len(code.lines))
+
+
+# What Python would refuse
+
+
+def with_signs_of_python(code: Code) -> Code:
+    """Replace the signs that stand for those of Python, and `print` of Python 2."""
+    text = "\n".join(code.lines)
+    unread: list[Unreadable] = []
+
+    def replaced(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        line = text.count("\n", 0, match.start(1)) + 1
+        first, inner, last = match[1][:1], match[1][1:-1], match[1][1:][-1:]
+        first, last = (_sign_of_python(sign, line, unread) for sign in (first, last))
+        return first + inner + last
+
+    text = SIGN.sub(replaced, text)
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if OLD_PRINT.match(line):
+            lines[number - 1] = OLD_PRINT.sub(rf"\1{INSTEAD_OF_PRINT}", line, count=1)
+            unread.append(Unreadable("print-statement", number))
+    return replace(code, lines=lines, unread=tuple(unread))
+
+
+def _sign_of_python(sign: str, line: int, unread: list[Unreadable]) -> str:
+    """Return what a sign stands for, and name it if that is another one."""
+    own: str = vocabulary("pasted")["signs"].get(sign, sign)
+    if WIDE_SIGN.match(sign):
+        own = chr(ord(sign) - ord("！") + ord("!"))
+    elif sign == WIDE_BLANK:
+        own = " "
+    if own != sign:
+        shown = "␣" if own == " " else own
+        detail = f"{sign} (U+{ord(sign):04X}) → {shown}"
+        unread.append(Unreadable("sign", line, detail))
+    return own
+
+
+def without_tabs(code: Code, size: int) -> Code | None:
+    """Replace tabs before code by blanks, if some lines have tabs and some blanks."""
+    indents = [line[: len(line) - len(line.lstrip(" \t"))] for line in code.lines]
+    tabbed = [k for k, indent in enumerate(indents) if "\t" in indent]
+    if not tabbed or not any(" " in indent for indent in indents):
+        return None
+    widths = [len(indent) for indent in indents]
+    code = code.beginning(widths, [indent.expandtabs(size) for indent in indents])
+    tabs = Unreadable("tabs", tabbed[0] + 1, str(size))
+    return replace(code, unread=(*code.unread, tabs))
+
+
+# What cannot be read at all
+
+
+def by_blocks(
+    code: Code, plain: Code, is_python: Callable[[list[str]], bool]
+) -> Code | None:
+    """Return the code without those blocks that are no Python, if any other is left.
+
+    A block begins in the first column. What one assigns that is left out has no value
+    from there on. It is named by its first line, as it is in the plain code.
+    """
+    lines = list(code.lines)
+    left_out: list[Unreadable] = []
+    in_blocks: set[int] = set()  # the numbers of the lines that are left out
+    is_next = False  # to a block that is left out, too
+    has_code = False
+    for start, end in blocks(lines):
+        block = code.lines[start:end]
+        holds = any(line.strip(BLANKS) and line[0] != "#" for line in block)
+        if not holds:
+            continue
+        if is_python(block):
+            has_code = True
+            is_next = False
+            continue
+        if not is_next:
+            first = plain.lines[start].strip(BLANKS)
+            left_out.append(Unreadable("block", start + 1, first[:LONGEST_QUOTATION]))
+        is_next = True
+        in_blocks.update(range(start + 1, end + 1))
+        lines[start:end] = [""] * (end - start)
+        values = _without_values(block)
+        if is_python([values]):  # and no keyword is among the names
+            lines[start] = values
+    if not has_code:
+        return None
+    read = [each for each in code.unread if each.line not in in_blocks]
+    unread = sorted([*_first_of_each(read), *left_out], key=lambda each: each.line)
+    return replace(code, lines=lines, unread=tuple(unread))
+
+
+def blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where blocks begin, and where they end."""
+    start = 0
+    while start < len(lines):
+        end = _end_of_block(lines, start)
+        yield start, end
+        start = end
+
+
+def _end_of_block(lines: list[str], start: int) -> int:
+    """Return where the next block begins.
+
+    Brackets and strings keep a block together if they are closed soon.
+    """
+    farthest = vocabulary("pasted")["longest_bracket"]
+    quotes, depth = _open_after(lines[start], "", 0)
+    first_end = None
+    for k in range(start + 1, len(lines)):
+        if _begins_block(lines, k):
+            if not quotes and depth == 0:
+                return k
+            first_end = first_end or k
+        if first_end is not None and k - first_end > farthest:
+            return first_end
+        quotes, depth = _open_after(lines[k], quotes, depth)
+    return first_end if first_end and (quotes or depth) else len(lines)
+
+
+def _begins_block(lines: list[str], k: int) -> bool:
+    return bool(BLOCK_START.match(lines[k])) and not lines[k - 1].startswith("@")
+
+
+def _open_after(line: str, quotes: str, depth: int) -> tuple[str, int]:
+    """Return the quotes that are open behind a line, and how many brackets are."""
+    if quotes:
+        _, end, line = line.partition(quotes)
+        if not end:
+            return quotes, depth
+    for bracket in BRACKET.findall(line):
+        if bracket in ("'''", '"""'):
+            return bracket, depth
+        if bracket in "([{":
+            depth += 1
+        elif bracket in ")]}":
+            depth = max(depth - 1, 0)
+    return "", depth
+
+
+def _without_values(block: list[str]) -> str:
+    """Return a line of code in which the names that a block assigns get no value."""
+    defined = DEFINED.match(block[0])
+    if defined:
+        names = [defined[1]]
+    else:
+        targets = [match[1] for line in block if (match := ASSIGNED.match(line))]
+        words = re.split(r"\s*,\s*", ",".join(targets))
+        names = [re.split(r"[.\[]", word)[0] for word in words]
+    return "".join(f"{name} = " for name in names) + "..."

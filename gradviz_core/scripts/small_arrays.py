@@ -1,0 +1,274 @@
+"""Small arrays: NumPy's arrays, as far as a gradient routine needs them, without NumPy.
+
+An array is a window on a list of numbers that several arrays may share: what is written
+into `X[0]` or `X.T` stands in `X`. Its numbers are whole or floats, and whole numbers
+cut off what is written into them, as NumPy's do.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gradviz_core.registry.vocabulary import vocabulary
+
+
+class NotFollowed(Exception):
+    """Something that is not known well enough to carry it out."""
+
+
+class Stops(Exception):
+    """Python or NumPy would stop here with an error."""
+
+
+@dataclass(frozen=True)
+class SmallArray:
+    """A window on a list of numbers.
+
+    Attributes
+    ----------
+    numbers : list of int or float
+        What the array shows, perhaps together with other arrays.
+    shape, strides : tuple of int
+        The lengths of its axes; how far apart in the list two neighbours stand.
+    start : int
+        Where its first number stands.
+    is_whole : bool
+        Whether its numbers are whole ones.
+    """
+
+    numbers: list[Any]
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    start: int
+    is_whole: bool
+
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return math.prod(self.shape)
+
+    def places(self) -> list[int]:
+        """Return where its numbers stand in the list, the last axis fastest."""
+        if self.size > vocabulary("trying")["most_entries"]:
+            raise NotFollowed
+        places = [self.start]
+        for length, stride in zip(self.shape, self.strides, strict=True):
+            steps = range(0, length * stride, stride) if stride else [0] * length
+            places = [place + step for place in places for step in steps]
+        return places
+
+    def entries(self) -> list[Any]:
+        """Return its numbers, the last axis fastest."""
+        return [self.numbers[place] for place in self.places()]
+
+    def window(self, index: Any) -> "SmallArray":
+        """Return the window that an index opens, which may have no axis at all."""
+        items = index if isinstance(index, tuple) else (index,)
+        shape: list[int] = []
+        strides: list[int] = []
+        start = self.start
+        axis = 0
+        for item in _without_ellipsis(items, len(self.shape)):
+            if item is None:
+                shape.append(1)
+                strides.append(0)
+                continue
+            if axis == len(self.shape):
+                raise Stops
+            length = self.shape[axis]
+            stride = self.strides[axis]
+            axis += 1
+            if isinstance(item, slice):
+                steps = range(*item.indices(length))
+                shape.append(len(steps))
+                strides.append(stride * steps.step)
+                start += stride * steps.start if steps else 0
+            elif is_whole_number(item):
+                start += stride * place_of(item, length)
+            else:
+                raise NotFollowed
+        shape.extend(self.shape[axis:])
+        strides.extend(self.strides[axis:])
+        return SmallArray(
+            self.numbers, tuple(shape), tuple(strides), start, self.is_whole
+        )
+
+    def part(self, index: Any) -> Any:
+        """Return what stands at an index: a number, or an array."""
+        return number_or_array(self.window(index))
+
+    def put(self, index: Any, value: Any) -> None:
+        """Write into what stands at an index."""
+        window = self.window(index)
+        if is_number(value) and not window.shape:
+            self.numbers[window.start] = as_kind(value, self.is_whole)
+            return
+        written = array_of(value)
+        if written.size == 1:
+            written = reshaped(written, ())
+        entries = stretched(written, window.shape).entries()
+        for place, entry in zip(window.places(), entries, strict=True):
+            self.numbers[place] = as_kind(entry, self.is_whole)
+
+    def transposed(self) -> "SmallArray":
+        """Return the array with its axes in reverse order."""
+        shape = self.shape[::-1]
+        return SmallArray(
+            self.numbers, shape, self.strides[::-1], self.start, self.is_whole
+        )
+
+    def copied(self, is_whole: bool | None = None) -> "SmallArray":
+        """Return a new array with the same numbers, of another kind if one is named."""
+        kind = self.is_whole if is_whole is None else is_whole
+        return new_array(
+            [as_kind(each, kind) for each in self.entries()], self.shape, kind
+        )
+
+
+def is_whole_number(value: Any) -> bool:
+    """Whether this is a whole number, and no truth value."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_number(value: Any) -> bool:
+    """Whether this is a number, and no truth value."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def place_of(index: int, length: int) -> int:
+    """Return the place that an index means, which may count from the end."""
+    if not -length <= index < length:
+        raise Stops
+    return index % length
+
+
+def as_kind(number: Any, is_whole: bool) -> Any:
+    """Return a number as an array of a kind holds it."""
+    if not is_whole:
+        return float(number)
+    if isinstance(number, float) and not math.isfinite(number):
+        raise Stops
+    return int(number)
+
+
+def new_array(numbers: list[Any], shape: Sequence[int], is_whole: bool) -> SmallArray:
+    """Return an array with a list of numbers of its own."""
+    strides: list[int] = []
+    step = 1
+    for length in reversed(shape):
+        strides.insert(0, step)
+        step *= length
+    return SmallArray(numbers, tuple(shape), tuple(strides), 0, is_whole)
+
+
+def filled(shape: Sequence[int], number: float, is_whole: bool) -> SmallArray:
+    """Return an array of a shape, with the same number everywhere."""
+    size = math.prod(shape)
+    if size > vocabulary("trying")["most_entries"]:
+        raise NotFollowed
+    return new_array([as_kind(number, is_whole)] * size, shape, is_whole)
+
+
+def number_or_array(array: SmallArray) -> Any:
+    """Return the number of an array that has no axis, else the array."""
+    return array if array.shape else array.numbers[array.start]
+
+
+def array_of(value: Any, is_whole: bool | None = None) -> SmallArray:
+    """Return what `np.array` makes of a number, an array, or lists of these."""
+    if isinstance(value, SmallArray):
+        return value.copied(is_whole)
+    if is_number(value):
+        kind = is_whole_number(value) if is_whole is None else is_whole
+        return new_array([as_kind(value, kind)], (), kind)
+    if not isinstance(value, list | tuple):
+        raise NotFollowed
+    return stacked([array_of(item) for item in value], is_whole)
+
+
+def stacked(parts: Sequence[SmallArray], is_whole: bool | None = None) -> SmallArray:
+    """Return arrays of one shape, one after the other along a new first axis."""
+    if not parts:
+        return new_array([], (0,), False)
+    shape = parts[0].shape
+    if any(part.shape != shape for part in parts):
+        raise Stops
+    kind = is_whole
+    if kind is None:
+        kind = all(part.is_whole for part in parts)
+    entries = [as_kind(entry, kind) for part in parts for entry in part.entries()]
+    return new_array(entries, (len(parts), *shape), kind)
+
+
+def reshaped(array: SmallArray, shape: Sequence[int]) -> SmallArray:
+    """Return an array in another shape: a window on its numbers if it can be one."""
+    lengths = list(shape)
+    if lengths.count(-1) == 1:
+        others = math.prod(length for length in lengths if length != -1)
+        if others:
+            lengths[lengths.index(-1)] = array.size // others
+    if math.prod(lengths) != array.size or any(length < 0 for length in lengths):
+        raise Stops
+    places = array.places()
+    is_in_order = places == list(range(array.start, array.start + array.size))
+    own = array if is_in_order else array.copied()
+    in_order = new_array(own.numbers, lengths, own.is_whole)
+    return SmallArray(
+        own.numbers, in_order.shape, in_order.strides, own.start, own.is_whole
+    )
+
+
+def stretched(array: SmallArray, shape: tuple[int, ...]) -> SmallArray:
+    """Return an array whose axes of length 1 are repeated to fill a shape."""
+    missing = len(shape) - len(array.shape)
+    if missing < 0:
+        raise Stops
+    lengths = (1,) * missing + array.shape
+    strides = [0] * missing + list(array.strides)
+    for axis, (length, wanted) in enumerate(zip(lengths, shape, strict=True)):
+        if length == wanted:
+            continue
+        if length != 1:
+            raise Stops
+        strides[axis] = 0
+    return SmallArray(array.numbers, shape, tuple(strides), array.start, array.is_whole)
+
+
+def common_shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the shape to which NumPy stretches arrays that are combined."""
+    length = max(len(shape) for shape in shapes)
+    padded = [(1,) * (length - len(shape)) + shape for shape in shapes]
+    common = []
+    for lengths in zip(*padded, strict=True):
+        longer = {each for each in lengths if each != 1}
+        if len(longer) > 1:
+            raise Stops
+        common.append(longer.pop() if longer else 1)
+    return tuple(common)
+
+
+def entry_by_entry(function: Callable[..., Any], *operands: Any) -> Any:
+    """Apply a function of numbers to each entry of arrays, or to numbers."""
+    if all(is_number(operand) for operand in operands):
+        return function(*operands)
+    arrays = [array_of(operand) for operand in operands]
+    shape = common_shape([array.shape for array in arrays])
+    columns = [stretched(array, shape).entries() for array in arrays]
+    entries = [function(*numbers) for numbers in zip(*columns, strict=True)]
+    is_whole = all(is_whole_number(entry) for entry in entries)
+    return number_or_array(new_array(entries, shape, is_whole))
+
+
+def _without_ellipsis(items: Sequence[Any], axes: int) -> list[Any]:
+    """Return the items of an index, with slices in the place of `...`."""
+    index = list(items)
+    places = [place for place, item in enumerate(index) if item is Ellipsis]
+    if not places:
+        return index
+    [place, *more] = places
+    if more:
+        raise Stops
+    named = sum(item is not None for item in index) - 1
+    index[place : place + 1] = [slice(None)] * (axes - named)
+    return index

@@ -1,0 +1,84 @@
+"""Stopping: calls of a gradient routine at which a script stops with an error.
+
+Each rule holds for every array and every f that fits it: what is not certain is not
+said.
+"""
+
+import ast
+from dataclasses import dataclass, field
+
+from gradviz_core.scripts import trials
+from gradviz_core.scripts.arrays import (
+    COORDINATES,
+    OTHER,
+    POINTS,
+    SHEETS,
+    TURNED_SHEETS,
+    Array,
+    Function,
+    Items,
+    Number,
+    Range,
+    Value,
+)
+from gradviz_core.scripts.names import parameters_of
+from gradviz_core.scripts.walk import Differentiation
+
+OF_GRID = (COORDINATES, POINTS)
+NOT_FLAT = (SHEETS, TURNED_SHEETS)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why a script stops: the form of the message, and its other named parts."""
+
+    form: str
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def stop_at(differentiation: Differentiation) -> Stop | None:
+    """Return why a script stops at a call, None if that is not certain."""
+    routine = differentiation.routine
+    array = differentiation.argument
+    f = differentiation.f
+    if not routine.is_followed:
+        return None
+    if _is_no_function(f):
+        return Stop("no-function")
+    if _kind_of_no_array(array) in routine.stops_at:
+        return Stop("no-array")
+    if isinstance(f, Function) and routine.takes != trials.COLUMNS:
+        count = _numbers_asked_for(f.node)
+        if count > 1:
+            return Stop("arguments", {"count": f"{count}"})
+    if not isinstance(array, Array):
+        return None
+    takes_points = routine.takes in (trials.ROWS, trials.POINT)
+    is_flat = array.form not in NOT_FLAT
+    if trials.NOT_FLAT in routine.stops_at and takes_points and not is_flat:
+        return Stop("not-flat")
+    gets_many = routine.takes == trials.POINT and array.form in OF_GRID
+    if trials.MANY_POINTS in routine.stops_at and gets_many:
+        return Stop("many-points")
+    gives_several = isinstance(differentiation.f_of_array, Array)
+    gets_all = routine.takes == trials.WHOLE and array.form in (*OF_GRID, *NOT_FLAT)
+    if trials.SEVERAL_VALUES in routine.stops_at and gets_all and gives_several:
+        return Stop("several-values")
+    return None
+
+
+def _is_no_function(value: Value) -> bool:
+    if isinstance(value, Array):
+        return value.form != OTHER  # which NumPy's own functions may be, too: poly1d
+    return _kind_of_no_array(value) != ""
+
+
+def _kind_of_no_array(value: Value) -> str:
+    if isinstance(value, Number):
+        return trials.NUMBER
+    return trials.LIST if isinstance(value, Items | Range) else ""
+
+
+def _numbers_asked_for(function: ast.FunctionDef | ast.Lambda) -> int:
+    """Return how many arguments a function cannot do without."""
+    return len(parameters_of(function)) - len(function.args.defaults)

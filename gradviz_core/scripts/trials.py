@@ -1,0 +1,440 @@
+"""Trials: what a function does with an f and an array, seen by trying it.
+
+It is carried out on a few small arrays, with an f whose slopes are known and which
+keeps what it is asked. What f is asked tells what the function takes for a point; what
+comes back tells whether these are the slopes, and in which order.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from gradviz_core.scripts.names import parameters_of
+from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops, array_of
+from gradviz_core.scripts.trying import (
+    FunctionNode,
+    Interpreter,
+    KnownFunction,
+    Opaque,
+)
+
+# What a routine makes of an array of two dimensions.
+ROWS = "rows"  # each row is a point
+COLUMNS = "columns"  # each row is a coordinate
+WHOLE = "whole"  # all of it is one point
+POINT = "point"  # it takes one point, and no such array
+NUMBER = "number"  # f gets one number of it at a time
+UNKNOWN = "unknown"
+
+# What is tried. No two entries lie near each other.
+A_NUMBER = 1.5
+A_POINT = [1.5, -2.5]
+TALL = [[1.5, -2.5], [3.5, 5.5], [-4.5, 7.5]]
+WIDE = [[1.5, -2.5, 3.5], [5.5, -4.5, 7.5]]
+WHOLE_POINT = [3, -4]
+WHOLE_ROWS = [[3, -4], [5, 6], [-7, 8]]
+WHOLE_COORDINATES = [[3, -4, 5], [6, -7, 8]]
+A_COLUMN = [[1.5], [-2.5]]
+ZEROS = [0.0, 0.0]
+SHEETS = [WIDE, [[2.5, -7.5, 4.5], [6.5, -3.5, 8.5]]]  # coordinates on two axes
+
+# What a routine may stop with an error at: a list, a number, an array of many points,
+# coordinates that are not flattened, an f that gives several numbers.
+LIST = "list"
+MANY_POINTS = "many points"
+SEVERAL_VALUES = "several values"
+NOT_FLAT = "not flat"
+
+REACH = 0.3  # a routine moves a coordinate no further
+TOLERANCE = 1e-2  # of a slope, which is computed with a step
+SHORT_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
+
+# How slopes compare with the exact ones.
+RIGHT = "right"
+SCALED = "scaled"  # all of them times the same factor
+PARTIAL = "partial"  # some are missing, and are zero
+WRONG = "wrong"
+
+
+def value_at(point: Sequence[float]) -> float:
+    """The f of a trial: its slopes are different everywhere, and exact for any step."""
+    total = 0.0
+    for k, x in enumerate(point):
+        total += (10 + 7 * k) * x
+        for y in point[:k]:
+            total += x * y
+    return total
+
+
+def slopes_at(point: Sequence[float]) -> list[float]:
+    """Return the exact slopes of this f."""
+    total = sum(point)
+    return [10 + 7 * k + total - x for k, x in enumerate(point)]
+
+
+class FirstRow(KnownFunction):
+    """An f that gives the first row of what it gets, and so no number."""
+
+    def answer(self, arguments: Sequence[Any]) -> Any:
+        """Return the first entry of the array."""
+        super().answer(arguments)
+        return array_of(arguments[0]).part(0)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One call of a function, carried out.
+
+    Attributes
+    ----------
+    given : SmallArray
+        The array, as it was before the call.
+    asked : list of list of float
+        The numbers that f got, call by call.
+    result : SmallArray or None
+        What came back, None if that is no array and no list of numbers.
+    is_array_changed : bool
+        Whether the array holds other numbers behind a call that did not stop.
+    has_stopped : bool
+        Whether it stopped with an error.
+    """
+
+    given: SmallArray
+    asked: list[list[float]]
+    result: SmallArray | None
+    is_array_changed: bool
+    has_stopped: bool
+
+    def asks_for(self, kind: str) -> bool:
+        """Whether f got only points of a kind, each near one of the array."""
+        points = self._points_of(kind)
+        return bool(self.asked) and all(
+            any(_is_near(numbers, point) for point in points) for numbers in self.asked
+        )
+
+    def _points_of(self, kind: str) -> list[list[float]]:
+        if kind == NUMBER:
+            return [[entry] for entry in self.given.entries()]
+        if kind == WHOLE:
+            return [self.given.entries()]
+        if kind == COLUMNS:
+            return _rows_of(self.given.transposed())
+        return _rows_of(self.given)
+
+    def expected(self, kind: str) -> list[float]:
+        """Return the exact slopes in the order of the array, for points of a kind."""
+        by_point = array_of([slopes_at(point) for point in self._points_of(kind)])
+        if kind == COLUMNS:
+            by_point = by_point.transposed()
+        return by_point.entries()
+
+    def outcome(self, kind: str) -> tuple[str, float]:
+        """Say how what came back compares with the slopes, and its factor."""
+        if self.result is None or self.result.shape != self.given.shape:
+            return WRONG, 0.0
+        return compared(self.result.entries(), self.expected(kind))
+
+    def has_order_of(self, kind: str) -> bool:
+        """Whether slopes of points of a kind came back in the order of the array."""
+        return self.asks_for(kind) and self.outcome(kind)[0] != WRONG
+
+    def has_shape_of(self, kind: str) -> bool:
+        """Whether f got points of a kind, and as many slopes came back as entries."""
+        is_shaped = self.result is not None and self.result.shape == self.given.shape
+        return self.asks_for(kind) and is_shaped
+
+
+def compared(slopes: Sequence[float], exact: Sequence[float]) -> tuple[str, float]:
+    """Say how slopes compare with the exact ones, and what they are multiplied by."""
+    factors = [slope / other for slope, other in zip(slopes, exact, strict=True)]
+    present = [factor for factor in factors if factor != 0]
+    if not present:
+        return WRONG, 0.0
+    factor = present[0]
+    if not all(abs(each - factor) <= TOLERANCE * abs(factor) for each in present):
+        return WRONG, 0.0
+    if len(present) < len(factors):
+        return PARTIAL, factor
+    return (RIGHT if abs(factor - 1) <= TOLERANCE else SCALED), factor
+
+
+class Trial:
+    """A function, tried with its f and its array in two places.
+
+    Parameters
+    ----------
+    interpreter : Interpreter
+        What carries it out.
+    function : FunctionNode
+        The function.
+    function_parameter, array_parameter : int
+        The places of f, and of the array, among its parameters.
+    others : mapping
+        Values of other parameters. One that has none and no default is opaque.
+    """
+
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        function: FunctionNode,
+        function_parameter: int,
+        array_parameter: int,
+        others: Mapping[str, Any],
+    ) -> None:
+        self.interpreter = interpreter
+        self.function = function
+        names = parameters_of(function)
+        self.f_name = names[function_parameter]
+        self.x_name = names[array_parameter]
+        without_default = names[: len(names) - len(function.args.defaults)]
+        self.others = {name: Opaque() for name in without_default} | dict(others)
+        interpreter.entered.clear()
+        interpreter.visited.clear()
+
+    def attempt(self, given: Any, f: KnownFunction | None = None) -> Attempt:
+        """Carry out one call with an array, a list or a number.
+
+        Raises
+        ------
+        NotFollowed
+            If it is not known what the function does.
+        """
+        before = array_of(given)
+        f = f or KnownFunction(value_at)
+        arguments = self.others | {self.f_name: f, self.x_name: given}
+        result: Any = None
+        has_stopped = False
+        try:
+            result = self.interpreter.run(self.function, arguments)
+        except Stops:
+            has_stopped = True
+        after = array_of(given).entries()
+        is_changed = not has_stopped and any(
+            abs(a - b) >= SHORT_STEP
+            for a, b in zip(before.entries(), after, strict=True)
+        )
+        return Attempt(before, f.asked, _as_array(result), is_changed, has_stopped)
+
+    def attempt_if_followed(
+        self, given: Any, f: KnownFunction | None = None
+    ) -> Attempt | None:
+        """Carry out one call, if that can be followed."""
+        try:
+            return self.attempt(given, f)
+        except NotFollowed:
+            return None
+
+    @cached_property
+    def point(self) -> Attempt:
+        """One point, as an array with one axis."""
+        return self.attempt(array_of(A_POINT))
+
+    @cached_property
+    def number(self) -> Attempt | None:
+        """One number, for what differentiates a function of one."""
+        return self.attempt_if_followed(A_NUMBER)
+
+    @cached_property
+    def tall(self) -> Attempt:
+        """Three points with two coordinates, one a row."""
+        return self.attempt(array_of(TALL))
+
+    @cached_property
+    def wide(self) -> Attempt:
+        """Two rows of three numbers: two points, or three points by coordinate."""
+        return self.attempt(array_of(WIDE))
+
+    @cached_property
+    def takes(self) -> str:
+        """What the function makes of an array of two dimensions."""
+        if self.point.asks_for(NUMBER):
+            return NUMBER if self._is_ordered(self.point, NUMBER) else UNKNOWN
+        is_of_point = self.takes_one_point
+        if not is_of_point and self.number and self._is_ordered(self.number, NUMBER):
+            return NUMBER
+        tall, wide = self.tall, self.wide
+        if self._is_ordered(wide, COLUMNS):
+            return COLUMNS
+        if self._is_ordered(tall, ROWS):
+            is_alike = wide.has_stopped or self._is_ordered(wide, ROWS)
+            return ROWS if is_alike else UNKNOWN
+        if self._is_ordered(tall, WHOLE) and self._is_ordered(wide, WHOLE):
+            return WHOLE
+        are_alike = all(
+            each.has_stopped or each.asks_for(WHOLE) for each in (tall, wide)
+        )
+        return POINT if are_alike and is_of_point else UNKNOWN
+
+    @cached_property
+    def takes_one_point(self) -> bool:
+        """Whether a flat array is one point to the function."""
+        return self._is_ordered(self.point, ROWS)
+
+    def _is_ordered(self, attempt: Attempt, kind: str) -> bool:
+        """Whether points of a kind gave slopes in the order of the array.
+
+        Where rounding spoils them, as many numbers as in the array have to do.
+        """
+        if self.step is not None and self.step < SHORT_STEP:
+            return attempt.has_shape_of(kind)
+        return attempt.has_order_of(kind)
+
+    @cached_property
+    def step(self) -> float | None:
+        """How far the function moves a coordinate that is zero, if it does."""
+        given: Any = array_of(ZEROS)
+        if self.point.has_stopped:
+            given = array_of([ZEROS, ZEROS])
+        at_zero = self.attempt_if_followed(given)
+        if at_zero is None or not at_zero.asked:
+            at_zero = self.attempt_if_followed(0.0)
+        moves = [
+            abs(n) for numbers in (at_zero.asked if at_zero else []) for n in numbers
+        ]
+        return min((move for move in moves if move), default=None)
+
+    @cached_property
+    def outcomes(self) -> list[tuple[str, float]]:
+        """How the slopes of each attempt that counts compare with the exact ones."""
+        if self.takes == NUMBER:
+            attempts = [self.point, self.number]
+            return [
+                attempt.outcome(NUMBER)
+                for attempt in attempts
+                if attempt is not None and attempt.asks_for(NUMBER)
+            ]
+        outcomes = []
+        if self.point.has_shape_of(ROWS):
+            outcomes.append(self.point.outcome(ROWS))
+        if self.takes in (ROWS, WHOLE):
+            outcomes.append(self.tall.outcome(self.takes))
+        elif self.takes == COLUMNS:
+            outcomes.append(self.wide.outcome(self.takes))
+        return outcomes
+
+    @property
+    def is_right(self) -> bool:
+        """Whether all slopes are the exact ones, or too inexact to say."""
+        if self.step is not None and self.step < SHORT_STEP:
+            return True
+        return all(outcome == RIGHT for outcome, _ in self.outcomes)
+
+    @property
+    def is_array_changed(self) -> bool:
+        """Whether the array that is given holds other numbers afterwards."""
+        return any(attempt.is_array_changed for attempt in (self.point, self.tall))
+
+    @cached_property
+    def cuts_whole_numbers(self) -> bool:
+        """Whether whole numbers give other slopes than the same numbers as floats."""
+        if self.takes in (NUMBER, UNKNOWN):
+            return False
+        kind = ROWS if self.takes == POINT else self.takes
+        given: Any = {POINT: WHOLE_POINT, COLUMNS: WHOLE_COORDINATES}.get(
+            self.takes, WHOLE_ROWS
+        )
+        attempt = self.attempt(array_of(given))
+        if attempt.has_stopped:
+            return False
+        outcome, factor = attempt.outcome(kind)
+        usual_outcome, usual_factor = self.outcomes[-1]
+        is_same = abs(factor - usual_factor) <= TOLERANCE * abs(usual_factor)
+        return outcome != usual_outcome or not is_same
+
+    @cached_property
+    def misreads_columns(self) -> bool:
+        """Whether a point with an axis too many gets slopes, and wrong ones."""
+        if self.takes != POINT:
+            return False
+        attempt = self.attempt_if_followed(array_of(A_COLUMN))
+        if attempt is None or attempt.result is None or not attempt.asks_for(WHOLE):
+            return False
+        slopes = attempt.result.entries()
+        exact = slopes_at(A_POINT)
+        return len(slopes) == len(exact) and compared(slopes, exact)[0] != RIGHT
+
+    def stops_at(self) -> frozenset[str]:
+        """Return what it stops with an error at."""
+        attempts = {
+            LIST: self.attempt_if_followed(list(A_POINT)),
+            NUMBER: self.attempt_if_followed(A_NUMBER),
+            NOT_FLAT: self.attempt_if_followed(array_of(SHEETS)),
+            SEVERAL_VALUES: self.attempt_if_followed(
+                array_of(WIDE), FirstRow(value_at)
+            ),
+        }
+        kinds = {
+            kind
+            for kind, attempt in attempts.items()
+            if attempt is not None and attempt.has_stopped
+        }
+        if self.tall.has_stopped and self.wide.has_stopped:
+            kinds.add(MANY_POINTS)
+        return frozenset(kinds)
+
+    def has_visited_all(self) -> bool:
+        """Whether every statement that matters was met in some attempt."""
+        for given in (None, A_POINT, A_NUMBER):
+            if given is not None:
+                self.attempt_if_followed(given)
+            if self._are_all_visited():
+                return True
+        return False
+
+    def _are_all_visited(self) -> bool:
+        visited = self.interpreter.visited
+        return all(
+            part in visited
+            for function in self.interpreter.entered
+            for part in _parts_that_matter(function)
+        )
+
+
+def _as_array(result: Any) -> SmallArray | None:
+    """Return what a function gave as one array, if it can be one."""
+    try:
+        return array_of(result)
+    except (NotFollowed, Stops):
+        return None
+
+
+def _rows_of(array: SmallArray) -> list[list[float]]:
+    if len(array.shape) < 2:
+        return [array.entries()]
+    return [array.part(k).entries() for k in range(array.shape[0])]
+
+
+def _is_near(numbers: Sequence[float], point: Sequence[float]) -> bool:
+    return len(numbers) == len(point) and all(
+        abs(a - b) <= REACH for a, b in zip(numbers, point, strict=True)
+    )
+
+
+def _parts_that_matter(function: FunctionNode) -> Iterator[ast.AST]:
+    """Yield the statements of a function, and both sides of its choices.
+
+    What refuses an argument, or only prints, need not have been met.
+    """
+    if isinstance(function, ast.Lambda):
+        waiting: list[ast.AST] = [function.body]
+    else:
+        waiting = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.stmt) and not _is_beside_the_point(node):
+            yield node
+        if isinstance(node, ast.IfExp):
+            yield node.body
+            yield node.orelse
+        if not isinstance(node, ast.FunctionDef | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def _is_beside_the_point(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Expr):
+        call = node.value
+        is_name = isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        return is_name and call.func.id == "print"  # type: ignore[attr-defined]
+    return isinstance(node, ast.Raise | ast.Pass | ast.Import | ast.ImportFrom)

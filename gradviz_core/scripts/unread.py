@@ -1,0 +1,163 @@
+"""Unread: the calls of gradient routines that were not followed to their end, and why.
+
+Nothing wrong was found in them, and nobody knows whether they are right. Where none is
+left, and a routine is called, a script was checked.
+"""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from gradviz_core.scripts.arrays import (
+    COLUMN,
+    COORDINATES,
+    ONE_POINT,
+    POINTS,
+    RANGE,
+    Array,
+    GradientCall,
+    Number,
+    SlopesPart,
+)
+from gradviz_core.scripts.routines import Routine, Routines
+from gradviz_core.scripts.source import Source, Unreadable
+from gradviz_core.scripts.stopping import stop_at
+from gradviz_core.scripts.trials import COLUMNS, NUMBER, POINT, ROWS, WHOLE
+from gradviz_core.scripts.walk import Differentiation, Observations, Quiver
+
+# What of an array of each form is known, by what a routine takes an array for.
+FORMS = {
+    ROWS: (COORDINATES, POINTS),
+    COLUMNS: (COORDINATES,),
+    WHOLE: (ONE_POINT, RANGE),
+    POINT: (ONE_POINT, RANGE),
+}
+
+
+def unread_calls(
+    source: Source, script_routines: Routines, observations: Observations
+) -> list[Unreadable]:
+    """Return the calls of routines that were not followed, in the order of the lines.
+
+    Parameters
+    ----------
+    source : Source
+        The script.
+    script_routines : Routines
+        The routines that it has, and those that it imports.
+    observations : Observations
+        What was observed in it.
+    """
+    bodies = _nodes_of_routines(script_routines)
+    reasons = list(_missed_calls(source, script_routines, observations, bodies))
+    calls = observations.differentiations
+    stopped = {call.call.node for call in calls if stop_at(call) is not None}
+    for differentiation in calls:
+        node = differentiation.call.node
+        code = _reason(differentiation, observations)
+        if code and node not in bodies | stopped:
+            name = differentiation.routine.name
+            reasons.append(Unreadable(code, node.lineno, name))
+    if reasons and not observations.is_whole:
+        reasons.append(Unreadable("too-long"))
+    places = {(reason.line, reason.code): reason for reason in reasons}
+    return [places[place] for place in sorted(places)]
+
+
+def _nodes_of_routines(script_routines: Routines) -> set[ast.AST]:
+    """Return all that stands in a routine, whose calls are known by what it takes."""
+    return {node for function in script_routines.own for node in ast.walk(function)}
+
+
+def _missed_calls(
+    source: Source,
+    script_routines: Routines,
+    observations: Observations,
+    bodies: set[ast.AST],
+) -> Iterator[Unreadable]:
+    """Yield where a routine is named, and the walk met no call: in a method, say."""
+    names = {routine.name for routine in script_routines.own.values()}
+    names |= set(script_routines.imported)
+    followed = {each.call.node.func for each in observations.differentiations}
+    aliased = {node.value for node in source.nodes if isinstance(node, ast.Assign)}
+    for node in source.nodes:
+        if node in bodies or node in followed or node in aliased:
+            continue
+        if not isinstance(node, ast.Name | ast.Attribute):
+            continue
+        name = _name_read(node)
+        if name in names:
+            yield Unreadable("call", node.lineno, name)
+
+
+def _name_read(node: ast.Name | ast.Attribute) -> str:
+    """Return the name that is read here, of a variable or of an attribute."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node.ctx, ast.Load) else ""
+
+
+def _reason(differentiation: Differentiation, observations: Observations) -> str:
+    """Return why a call was not followed, or nothing."""
+    routine = differentiation.routine
+    array = differentiation.argument
+    if not routine.is_followed:
+        return "routine"
+    if isinstance(array, Number) and routine.takes == NUMBER:
+        return ""
+    if not isinstance(array, Array) or not _is_form_known(routine, array):
+        return "array"
+    if routine.cuts_whole_numbers and array.kind == "":
+        return "kind"
+    if array.form == ONE_POINT and array.mesh is not None:
+        return "result"  # how the slopes of all points are put together
+    is_wrong = routine.takes == ROWS and array.form == COORDINATES  # however drawn
+    is_of_grid = array.form in (POINTS, COORDINATES) and not is_wrong
+    if is_of_grid and not _is_drawn(differentiation.call, array, observations.quivers):
+        return "result"
+    return ""
+
+
+def _is_form_known(routine: Routine, array: Array) -> bool:
+    """Whether it is known what a routine makes of an array."""
+    if array.form == COLUMN:
+        return routine.misreads_columns  # which is said
+    if routine.takes == ROWS and array.form in (ONE_POINT, RANGE):
+        return routine.takes_one_point
+    return array.form in FORMS.get(routine.takes, ())
+
+
+def _is_drawn(call: GradientCall, array: Array, quivers: Sequence[Quiver]) -> bool:
+    """Whether every plot of a result shows each slope at its point, along its axis."""
+    plots = [quiver for quiver in quivers if call in _calls_drawn(quiver)]
+    return bool(plots) and all(_is_in_order(quiver, array) for quiver in plots)
+
+
+def _calls_drawn(quiver: Quiver) -> list[GradientCall]:
+    return [value.call for value in quiver.values if isinstance(value, SlopesPart)]
+
+
+def _is_in_order(quiver: Quiver, array: Array) -> bool:
+    """Whether a plot has x0 and x1 of these points, and their slopes, in this order."""
+    x, y, u, v = quiver.values
+    if not isinstance(x, Array) or not isinstance(y, Array):
+        return False
+    if not isinstance(u, SlopesPart) or not isinstance(v, SlopesPart):
+        return False
+    is_of_grid = array.mesh is not None and not (
+        array.is_moved or x.is_moved or y.is_moved
+    )
+    are_of_grid = is_of_grid and x.mesh is array.mesh and y.mesh is array.mesh
+    are_of_call = u.call is v.call and u.part == v.part
+    are_in_order = (x.coordinate, y.coordinate, u.index, v.index) == (0, 1, 0, 1)
+    minus, other_minus = map(_has_minus, quiver.node.args[2:4])
+    return are_of_grid and are_of_call and are_in_order and minus == other_minus
+
+
+def _has_minus(node: ast.AST) -> bool:
+    """Whether a minus stands in an expression, and not in an index of it: grad[-1]."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return True
+    if isinstance(node, ast.Subscript):
+        return _has_minus(node.value)
+    children = ast.iter_child_nodes(node)
+    return any(_has_minus(child) for child in children)

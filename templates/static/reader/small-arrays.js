@@ -1,0 +1,314 @@
+/* Small arrays: NumPy's arrays, as far as a gradient routine needs them. An array is a
+   window on a list of numbers that several arrays may share: what is written into `X[0]`
+   or `X.T` stands in `X`. Its numbers are whole or floats, and whole numbers cut off what
+   is written into them, as NumPy's do.
+
+   Python's whole numbers are BigInts here, and its floats are numbers; its lists are
+   arrays, and its tuples are Tuples. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { most_entries: mostEntries } = vocabulary.trying;
+
+  /** Something that is not known well enough to carry it out. */
+  class NotFollowed extends Error {}
+
+  /** Python or NumPy would stop here with an error. */
+  class Stops extends Error {}
+
+  class Tuple {
+    constructor(items) {
+      this.items = items;
+    }
+  }
+
+  /** A slice of an index, whose bounds may be null. */
+  class Slice {
+    constructor(lower, upper, step) {
+      this.lower = lower;
+      this.upper = upper;
+      this.step = step;
+    }
+
+    /** The places in a list of a length that it takes. */
+    places(length) {
+      const step = Number(this.step ?? 1);
+      const [first, last] = step > 0 ? [0, length] : [length - 1, -1];
+      const within = (bound, open) => {
+        if (bound === null) return open;
+        const place = Number(bound) + (bound < 0 ? length : 0);
+        return step > 0
+          ? Math.min(Math.max(place, 0), length)
+          : Math.min(Math.max(place, -1), length - 1);
+      };
+      const end = within(this.upper, last);
+      const places = [];
+      for (let at = within(this.lower, first); (end - at) * step > 0; at += step) {
+        places.push(at);
+      }
+      return places;
+    }
+  }
+
+  const ELLIPSIS = { is: "ellipsis" };
+
+  /** A window on a list of `numbers`: the lengths of its axes, how far apart in the list
+      two neighbours stand, and where its first number stands. */
+  class SmallArray {
+    constructor(numbers, shape, strides, start, isWhole) {
+      this.numbers = numbers;
+      this.shape = shape;
+      this.strides = strides;
+      this.start = start;
+      this.isWhole = isWhole;
+    }
+
+    get size() {
+      return productOf(this.shape);
+    }
+
+    /** Where its numbers stand in the list, the last axis fastest. */
+    places() {
+      if (this.size > mostEntries) throw new NotFollowed();
+      let places = [this.start];
+      for (const [axis, length] of this.shape.entries()) {
+        const steps = Array.from({ length }, (_, k) => k * this.strides[axis]);
+        places = places.flatMap((place) => steps.map((step) => place + step));
+      }
+      return places;
+    }
+
+    /** Its numbers, the last axis fastest. */
+    entries() {
+      return this.places().map((place) => this.numbers[place]);
+    }
+
+    /** The window that an index opens, which may have no axis at all. */
+    window(index) {
+      const items = index instanceof Tuple ? index.items : [index];
+      const shape = [];
+      const strides = [];
+      let { start } = this;
+      let axis = 0;
+      for (const item of withoutEllipsis(items, this.shape.length)) {
+        if (item === null) {
+          shape.push(1);
+          strides.push(0);
+          continue;
+        }
+        if (axis === this.shape.length) throw new Stops();
+        const length = this.shape[axis];
+        const stride = this.strides[axis];
+        axis += 1;
+        if (item instanceof Slice) {
+          const places = item.places(length);
+          shape.push(places.length);
+          strides.push(stride * Number(item.step ?? 1));
+          start += stride * (places[0] ?? 0);
+        } else if (isWholeNumber(item)) {
+          start += stride * placeOf(item, length);
+        } else {
+          throw new NotFollowed();
+        }
+      }
+      shape.push(...this.shape.slice(axis));
+      strides.push(...this.strides.slice(axis));
+      return new SmallArray(this.numbers, shape, strides, start, this.isWhole);
+    }
+
+    /** What stands at an index: a number, or an array. */
+    part(index) {
+      return numberOrArray(this.window(index));
+    }
+
+    /** Write into what stands at an index. */
+    put(index, value) {
+      const opened = this.window(index);
+      let written = smallArrayOf(value);
+      if (written.size === 1) written = reshaped(written, []);
+      const entries = stretched(written, opened.shape).entries();
+      for (const [k, place] of opened.places().entries()) {
+        this.numbers[place] = asKind(entries[k], this.isWhole);
+      }
+    }
+
+    /** The array with its axes in reverse order. */
+    transposed() {
+      const shape = this.shape.toReversed();
+      const strides = this.strides.toReversed();
+      return new SmallArray(this.numbers, shape, strides, this.start, this.isWhole);
+    }
+
+    /** A new array with the same numbers, of another kind if one is named. */
+    copied(isWhole = null) {
+      const kind = isWhole ?? this.isWhole;
+      const numbers = this.entries().map((entry) => asKind(entry, kind));
+      return newArray(numbers, this.shape, kind);
+    }
+  }
+
+  function productOf(lengths) {
+    return lengths.reduce((product, length) => product * length, 1);
+  }
+
+  function isWholeNumber(value) {
+    return typeof value === "bigint";
+  }
+
+  function isAnyNumber(value) {
+    return typeof value === "bigint" || typeof value === "number";
+  }
+
+  /** The place that an index means, which may count from the end. */
+  function placeOf(index, length) {
+    const place = Number(index);
+    if (place < -length || place >= length) throw new Stops();
+    return place < 0 ? place + length : place;
+  }
+
+  /** A number as an array of a kind holds it. */
+  function asKind(value, isWhole) {
+    if (!isWhole) return Number(value);
+    if (isWholeNumber(value)) return value;
+    if (!Number.isFinite(value)) throw new Stops();
+    return BigInt(Math.trunc(value));
+  }
+
+  /** An array with a list of numbers of its own. */
+  function newArray(numbers, shape, isWhole) {
+    const strides = [];
+    let step = 1;
+    for (const length of shape.toReversed()) {
+      strides.unshift(step);
+      step *= length;
+    }
+    return new SmallArray(numbers, shape, strides, 0, isWhole);
+  }
+
+  /** An array of a shape, with the same number everywhere. */
+  function filledArray(shape, value, isWhole) {
+    const size = productOf(shape);
+    if (size > mostEntries) throw new NotFollowed();
+    return newArray(new Array(size).fill(asKind(value, isWhole)), shape, isWhole);
+  }
+
+  /** The number of an array that has no axis, else the array. */
+  function numberOrArray(array) {
+    return array.shape.length ? array : array.numbers[array.start];
+  }
+
+  /** What `np.array` makes of a number, an array, or lists of these. */
+  function smallArrayOf(value, isWhole = null) {
+    if (value instanceof SmallArray) return value.copied(isWhole);
+    if (isAnyNumber(value)) {
+      const kind = isWhole ?? isWholeNumber(value);
+      return newArray([asKind(value, kind)], [], kind);
+    }
+    const items = value instanceof Tuple ? value.items : value;
+    if (!Array.isArray(items)) throw new NotFollowed();
+    return stackedArrays(
+      items.map((item) => smallArrayOf(item)),
+      isWhole,
+    );
+  }
+
+  /** Arrays of one shape, one after the other along a new first axis. */
+  function stackedArrays(parts, isWhole = null) {
+    if (!parts.length) return newArray([], [0], false);
+    const [{ shape }] = parts;
+    if (!parts.every((part) => areSameShape(part.shape, shape))) throw new Stops();
+    const kind = isWhole ?? parts.every((part) => part.isWhole);
+    const entries = parts.flatMap((part) => part.entries());
+    const numbers = entries.map((entry) => asKind(entry, kind));
+    return newArray(numbers, [parts.length, ...shape], kind);
+  }
+
+  function areSameShape(one, other) {
+    return one.length === other.length && one.every((length, k) => length === other[k]);
+  }
+
+  /** An array in another shape: a window on the same numbers if it can be one. */
+  function reshaped(array, shape) {
+    const lengths = [...shape];
+    if (lengths.filter((length) => length === -1).length === 1) {
+      const others = productOf(lengths.filter((length) => length !== -1));
+      if (others) lengths[lengths.indexOf(-1)] = Math.floor(array.size / others);
+    }
+    const isOpen = lengths.some((length) => length < 0);
+    if (isOpen || productOf(lengths) !== array.size) throw new Stops();
+    const isInOrder = array.places().every((place, k) => place === array.start + k);
+    const own = isInOrder ? array : array.copied();
+    const { strides } = newArray(own.numbers, lengths, own.isWhole);
+    return new SmallArray(own.numbers, lengths, strides, own.start, own.isWhole);
+  }
+
+  /** An array whose axes of length 1 are repeated to fill a shape. */
+  function stretched(array, shape) {
+    const missing = shape.length - array.shape.length;
+    if (missing < 0) throw new Stops();
+    const lengths = [...new Array(missing).fill(1), ...array.shape];
+    const strides = [...new Array(missing).fill(0), ...array.strides];
+    for (const [axis, length] of lengths.entries()) {
+      if (length === shape[axis]) continue;
+      if (length !== 1) throw new Stops();
+      strides[axis] = 0;
+    }
+    return new SmallArray(array.numbers, shape, strides, array.start, array.isWhole);
+  }
+
+  /** The shape to which NumPy stretches arrays that are combined. */
+  function commonShape(shapes) {
+    const most = Math.max(...shapes.map((shape) => shape.length));
+    return Array.from({ length: most }, (_, k) => {
+      const lengths = shapes.map((shape) => shape[shape.length - most + k] ?? 1);
+      const longer = new Set(lengths.filter((length) => length !== 1));
+      if (longer.size > 1) throw new Stops();
+      return [...longer, 1][0];
+    });
+  }
+
+  /** Apply a function of numbers to each entry of arrays, or to numbers. */
+  function entryByEntry(operation, ...operands) {
+    if (operands.every(isAnyNumber)) return operation(...operands);
+    const arrays = operands.map((operand) => smallArrayOf(operand));
+    const shape = commonShape(arrays.map((array) => array.shape));
+    const columns = arrays.map((array) => stretched(array, shape).entries());
+    const entries = columns[0].map((_, k) =>
+      operation(...columns.map((column) => column[k])),
+    );
+    return numberOrArray(newArray(entries, shape, entries.every(isWholeNumber)));
+  }
+
+  /** The items of an index, with slices in the place of `...`. */
+  function withoutEllipsis(items, axes) {
+    const place = items.indexOf(ELLIPSIS);
+    if (place < 0) return items;
+    if (place !== items.lastIndexOf(ELLIPSIS)) throw new Stops();
+    const named = items.filter((item) => item !== null).length - 1;
+    const length = Math.max(axes - named, 0);
+    const slices = Array.from({ length }, () => new Slice(null, null, null));
+    return items.toSpliced(place, 1, ...slices);
+  }
+
+  scripts.small = {
+    NotFollowed,
+    Stops,
+    Tuple,
+    Slice,
+    ELLIPSIS,
+    SmallArray,
+    isWholeNumber,
+    isAnyNumber,
+    placeOf,
+    asKind,
+    newArray,
+    filledArray,
+    numberOrArray,
+    smallArrayOf,
+    stackedArrays,
+    areSameShape,
+    reshaped,
+    entryByEntry,
+  };
+}

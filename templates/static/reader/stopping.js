@@ -1,0 +1,58 @@
+/* Stopping: calls of a gradient routine at which a script stops with an error. Each rule holds
+   for every array and every f that fits it: what is not certain is not said. */
+"use strict";
+
+{
+  const { scripts } = globalThis.gradviz;
+  const { TAKES, STOPPING, COORDINATES, POINTS, SHEETS, TURNED_SHEETS, OTHER } =
+    scripts;
+  const { isArray, isItems, isNumber, parametersOf, RANGE_OF_NUMBERS } = scripts;
+
+  const OF_GRID = [COORDINATES, POINTS];
+  const NOT_FLAT = [SHEETS, TURNED_SHEETS];
+
+  /** Why a script stops at a call: the form of the message, and its other named parts; null
+      if it is not certain that it does. */
+  function stopAt({ routine, f, argument: array, fOfArray }) {
+    if (!routine.isFollowed) return null;
+    if (isNoFunction(f)) return { form: "no-function" };
+    if (routine.stopsAt.has(kindOfNoArray(array))) return { form: "no-array" };
+    if (f.is === "function" && routine.takes !== TAKES.COLUMNS) {
+      const count = numbersAskedFor(f.node);
+      if (count > 1) return { form: "arguments", count: `${count}` };
+    }
+    if (!isArray(array)) return null;
+    const isFlat = !NOT_FLAT.includes(array.form);
+    const takesPoints = [TAKES.ROWS, TAKES.POINT].includes(routine.takes);
+    if (routine.stopsAt.has(STOPPING.NOT_FLAT) && takesPoints && !isFlat) {
+      return { form: "not-flat" };
+    }
+    const isOfGrid = OF_GRID.includes(array.form);
+    const getsMany = routine.takes === TAKES.POINT && isOfGrid;
+    if (routine.stopsAt.has(STOPPING.MANY_POINTS) && getsMany) {
+      return { form: "many-points" };
+    }
+    const getsAll = routine.takes === TAKES.WHOLE && (isOfGrid || !isFlat);
+    if (routine.stopsAt.has(STOPPING.SEVERAL_VALUES) && getsAll && isArray(fOfArray)) {
+      return { form: "several-values" };
+    }
+    return null;
+  }
+
+  function isNoFunction(value) {
+    // NumPy's own functions may be arrays of another form: poly1d.
+    return isArray(value) ? value.form !== OTHER : kindOfNoArray(value) !== null;
+  }
+
+  function kindOfNoArray(value) {
+    if (isNumber(value)) return TAKES.NUMBER;
+    return isItems(value) || value === RANGE_OF_NUMBERS ? STOPPING.LIST : null;
+  }
+
+  /** How many arguments a function cannot do without. */
+  function numbersAskedFor(definition) {
+    return parametersOf(definition).length - definition.args.defaults.length;
+  }
+
+  Object.assign(scripts, { stopAt });
+}

@@ -1,0 +1,435 @@
+/* Trials: what a function does with an f and an array, seen by trying it. It is carried
+   out on a few small arrays, with an f whose slopes are known and which keeps what it is
+   asked. What f is asked tells what the function takes for a point; what comes back tells
+   whether these are the slopes, and in which order. */
+"use strict";
+
+{
+  const { python, scripts } = globalThis.gradviz;
+  const { parametersOf, KnownFunction, OPAQUE, isExpected } = scripts;
+  const { NotFollowed, Stops, smallArrayOf, areSameShape } = scripts.small;
+
+  // What a routine makes of an array of two dimensions.
+  const TAKES = {
+    ROWS: "rows", // each row is a point
+    COLUMNS: "columns", // each row is a coordinate
+    WHOLE: "whole", // all of it is one point
+    POINT: "point", // it takes one point, and no such array
+    NUMBER: "number", // f gets one number of it at a time
+    UNKNOWN: "unknown",
+  };
+  const { ROWS, COLUMNS, WHOLE, POINT, NUMBER, UNKNOWN } = TAKES;
+
+  // What is tried. No two entries lie near each other.
+  const A_NUMBER = 1.5;
+  const A_POINT = [1.5, -2.5];
+  const TALL = [
+    [1.5, -2.5],
+    [3.5, 5.5],
+    [-4.5, 7.5],
+  ];
+  const WIDE = [
+    [1.5, -2.5, 3.5],
+    [5.5, -4.5, 7.5],
+  ];
+  const WHOLE_POINT = [3n, -4n];
+  const WHOLE_ROWS = [
+    [3n, -4n],
+    [5n, 6n],
+    [-7n, 8n],
+  ];
+  const WHOLE_COORDINATES = [
+    [3n, -4n, 5n],
+    [6n, -7n, 8n],
+  ];
+  const A_COLUMN = [[1.5], [-2.5]];
+  const ZEROS = [0, 0];
+  const SHEETS = [
+    WIDE,
+    [
+      [2.5, -7.5, 4.5],
+      [6.5, -3.5, 8.5],
+    ],
+  ]; // coordinates on two axes
+
+  // What a routine may stop with an error at, beside a number: a list, an array of many
+  // points, coordinates that are not flattened, an f that gives several numbers.
+  const STOPPING = {
+    LIST: "list",
+    MANY_POINTS: "many points",
+    SEVERAL_VALUES: "several values",
+    NOT_FLAT: "not flat",
+  };
+
+  const REACH = 0.3; // a routine moves a coordinate no further
+  const TOLERANCE = 1e-2; // of a slope, which is computed with a step
+  const SHORT_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
+
+  // Statements that count if they were not met. What refuses an argument does not.
+  const STATEMENTS = new Set(
+    "AnnAssign Assert Assign AsyncFor AsyncFunctionDef AsyncWith AugAssign Break ClassDef \
+    Continue Delete Expr For FunctionDef Global If Match Nonlocal Return Try TryStar While \
+    With".split(/\s+/),
+  );
+
+  // How slopes compare with the exact ones.
+  const OUTCOMES = {
+    RIGHT: "right",
+    SCALED: "scaled", // all of them times the same factor
+    PARTIAL: "partial", // some are missing, and are zero
+    WRONG: "wrong",
+  };
+  const { RIGHT, SCALED, PARTIAL, WRONG } = OUTCOMES;
+
+  /** The f of a trial: its slopes are different everywhere, and exact for any step. */
+  function valueAt(point) {
+    let total = 0;
+    for (const [k, x] of point.entries()) {
+      total += (10 + 7 * k) * x;
+      for (const y of point.slice(0, k)) total += x * y;
+    }
+    return total;
+  }
+
+  /** The exact slopes of this f. */
+  function slopesAt(point) {
+    const total = point.reduce((sum, x) => sum + x, 0);
+    return point.map((x, k) => 10 + 7 * k + total - x);
+  }
+
+  /** An f that gives the first row of what it gets, and so no number. */
+  class FirstRow extends KnownFunction {
+    answer(values) {
+      super.answer(values);
+      return smallArrayOf(values[0]).part(0n);
+    }
+  }
+
+  /** One call of a function, carried out: the array as it was `given`; the numbers that f
+      was `asked` about, call by call; the `result` as an array, null if it is none; and
+      whether the call stopped with an error, or else left the array changed. */
+  class Attempt {
+    constructor(given, asked, result, isArrayChanged, hasStopped) {
+      this.given = given;
+      this.asked = asked;
+      this.result = result;
+      this.isArrayChanged = isArrayChanged;
+      this.hasStopped = hasStopped;
+    }
+
+    /** Whether f got only points of a kind, each near one of the array. */
+    asksFor(kind) {
+      const points = this.pointsOf(kind);
+      const isNearOne = (numbers) => points.some((point) => isNear(numbers, point));
+      return this.asked.length > 0 && this.asked.every(isNearOne);
+    }
+
+    pointsOf(kind) {
+      const numbers = this.given.entries().map(Number);
+      if (kind === NUMBER) return numbers.map((entry) => [entry]);
+      if (kind === WHOLE) return [numbers];
+      return rowsOf(kind === COLUMNS ? this.given.transposed() : this.given);
+    }
+
+    /** The exact slopes in the order of the array, for points of a kind. */
+    expected(kind) {
+      const byPoint = smallArrayOf(this.pointsOf(kind).map(slopesAt));
+      return (kind === COLUMNS ? byPoint.transposed() : byPoint).entries();
+    }
+
+    /** How the slopes that came back compare, and what they are multiplied by. */
+    outcome(kind) {
+      const { result, given } = this;
+      const isShaped = result && areSameShape(result.shape, given.shape);
+      if (!isShaped) return { outcome: WRONG, factor: 0 };
+      return compared(result.entries(), this.expected(kind));
+    }
+
+    /** Whether slopes of points of a kind came back in the order of the array. */
+    hasOrderOf(kind) {
+      return this.asksFor(kind) && this.outcome(kind).outcome !== WRONG;
+    }
+
+    /** Whether f got points of a kind, and as many slopes came back as entries. */
+    hasShapeOf(kind) {
+      const { result, given } = this;
+      return Boolean(
+        this.asksFor(kind) && result && areSameShape(result.shape, given.shape),
+      );
+    }
+  }
+
+  /** How slopes compare with the exact ones, and what they are multiplied by. */
+  function compared(slopes, exact) {
+    const factors = slopes.map((slope, k) => Number(slope) / exact[k]);
+    const present = factors.filter((factor) => factor !== 0);
+    const [factor] = present;
+    const areAlike = present.every(
+      (each) => Math.abs(each - factor) <= TOLERANCE * Math.abs(factor),
+    );
+    if (!present.length || !areAlike) return { outcome: WRONG, factor: 0 };
+    if (present.length < factors.length) return { outcome: PARTIAL, factor };
+    const isOne = Math.abs(factor - 1) <= TOLERANCE;
+    return { outcome: isOne ? RIGHT : SCALED, factor };
+  }
+
+  /** A function, tried with its f and its array in two places among its parameters.
+      `others` are the values of other parameters; one that has none and no default is
+      opaque. Whatever is asked of a trial throws NotFollowed if it is not known what the
+      function does. */
+  class Trial {
+    constructor(interpreter, definition, functionParameter, arrayParameter, others) {
+      this.interpreter = interpreter;
+      this.definition = definition;
+      const names = parametersOf(definition);
+      this.fName = names[functionParameter];
+      this.xName = names[arrayParameter];
+      const count = names.length - definition.args.defaults.length;
+      const opaque = names.slice(0, count).map((name) => [name, OPAQUE]);
+      this.others = new Map([...opaque, ...others]);
+      interpreter.entered.clear();
+      interpreter.visited.clear();
+      this.answers = new Map();
+    }
+
+    /** Carry out one call with an array, a list or a number. */
+    attempt(given, f = new KnownFunction(valueAt)) {
+      const before = smallArrayOf(given);
+      const all = new Map([...this.others, [this.fName, f], [this.xName, given]]);
+      let result = null;
+      let hasStopped = false;
+      try {
+        result = this.interpreter.run(this.definition, all);
+      } catch (error) {
+        if (!(error instanceof Stops)) throw error;
+        hasStopped = true;
+      }
+      const after = smallArrayOf(given).entries();
+      const isMoved = (entry, k) =>
+        Math.abs(Number(entry) - Number(after[k])) >= SHORT_STEP;
+      const isChanged = !hasStopped && before.entries().some(isMoved);
+      return new Attempt(before, f.asked, asArray(result), isChanged, hasStopped);
+    }
+
+    /** Carry out one call, if that can be followed; else null. */
+    attemptIfFollowed(given, f = new KnownFunction(valueAt)) {
+      try {
+        return this.attempt(given, f);
+      } catch (error) {
+        if (error instanceof NotFollowed) return null;
+        throw error;
+      }
+    }
+
+    /** What is computed once. */
+    once(name, compute) {
+      if (!this.answers.has(name)) this.answers.set(name, compute());
+      return this.answers.get(name);
+    }
+
+    /** One point, as an array with one axis. */
+    get point() {
+      return this.once("point", () => this.attempt(smallArrayOf(A_POINT)));
+    }
+
+    /** One number, for what differentiates a function of one. */
+    get number() {
+      return this.once("number", () => this.attemptIfFollowed(A_NUMBER));
+    }
+
+    /** Three points with two coordinates, one a row. */
+    get tall() {
+      return this.once("tall", () => this.attempt(smallArrayOf(TALL)));
+    }
+
+    /** Two rows of three numbers: two points, or three points by coordinate. */
+    get wide() {
+      return this.once("wide", () => this.attempt(smallArrayOf(WIDE)));
+    }
+
+    /** What the function makes of an array of two dimensions. */
+    get takes() {
+      return this.once("takes", () => this.takesOf());
+    }
+
+    takesOf() {
+      const { point } = this;
+      if (point.asksFor(NUMBER))
+        return this.isOrdered(point, NUMBER) ? NUMBER : UNKNOWN;
+      const isOfPoint = this.takesOnePoint;
+      if (!isOfPoint && this.number && this.isOrdered(this.number, NUMBER))
+        return NUMBER;
+      const { tall, wide } = this;
+      if (this.isOrdered(wide, COLUMNS)) return COLUMNS;
+      if (this.isOrdered(tall, ROWS)) {
+        return wide.hasStopped || this.isOrdered(wide, ROWS) ? ROWS : UNKNOWN;
+      }
+      if (this.isOrdered(tall, WHOLE) && this.isOrdered(wide, WHOLE)) return WHOLE;
+      const areAlike = [tall, wide].every(
+        (attempt) => attempt.hasStopped || attempt.asksFor(WHOLE),
+      );
+      return areAlike && isOfPoint ? POINT : UNKNOWN;
+    }
+
+    /** Whether a flat array is one point to the function. */
+    get takesOnePoint() {
+      return this.isOrdered(this.point, ROWS);
+    }
+
+    /** Whether points of a kind gave slopes in the order of the array. Where rounding
+        spoils them, as many numbers as there are in the array have to do. */
+    isOrdered(attempt, kind) {
+      return this.hasShortStep ? attempt.hasShapeOf(kind) : attempt.hasOrderOf(kind);
+    }
+
+    get hasShortStep() {
+      return this.step !== null && this.step < SHORT_STEP;
+    }
+
+    /** How far the function moves a coordinate that is zero, null if it does not. */
+    get step() {
+      return this.once("step", () => {
+        const zeros = smallArrayOf(this.point.hasStopped ? [ZEROS, ZEROS] : ZEROS);
+        let atZero = this.attemptIfFollowed(zeros);
+        if (!atZero?.asked.length) atZero = this.attemptIfFollowed(0);
+        const moves = (atZero?.asked.flat() ?? []).map(Math.abs).filter(Boolean);
+        return moves.length ? Math.min(...moves) : null;
+      });
+    }
+
+    /** How the slopes of each attempt that counts compare with the exact ones. */
+    get outcomes() {
+      const { takes } = this;
+      if (takes === NUMBER) {
+        const attempts = [this.point, this.number];
+        return attempts
+          .filter((attempt) => attempt?.asksFor(NUMBER))
+          .map((attempt) => attempt.outcome(NUMBER));
+      }
+      const outcomes = [];
+      if (this.point.hasShapeOf(ROWS)) outcomes.push(this.point.outcome(ROWS));
+      if (takes === ROWS || takes === WHOLE) outcomes.push(this.tall.outcome(takes));
+      else if (takes === COLUMNS) outcomes.push(this.wide.outcome(takes));
+      return outcomes;
+    }
+
+    /** Whether all slopes are the exact ones, or too inexact to say. */
+    get isRight() {
+      return (
+        this.hasShortStep || this.outcomes.every(({ outcome }) => outcome === RIGHT)
+      );
+    }
+
+    /** Whether the array that is given holds other numbers afterwards. */
+    get isArrayChanged() {
+      return this.point.isArrayChanged || this.tall.isArrayChanged;
+    }
+
+    /** Whether whole numbers give other slopes than the same numbers as floats. */
+    get cutsWholeNumbers() {
+      const { takes } = this;
+      if (takes === NUMBER || takes === UNKNOWN) return false;
+      const others = { [POINT]: WHOLE_POINT, [COLUMNS]: WHOLE_COORDINATES };
+      const attempt = this.attempt(smallArrayOf(others[takes] ?? WHOLE_ROWS));
+      if (attempt.hasStopped) return false;
+      const { outcome, factor } = attempt.outcome(takes === POINT ? ROWS : takes);
+      const usual = this.outcomes.at(-1);
+      const difference = Math.abs(factor - usual.factor);
+      const isSame = difference <= TOLERANCE * Math.abs(usual.factor);
+      return outcome !== usual.outcome || !isSame;
+    }
+
+    /** Whether a point with an axis too many gets slopes, and wrong ones. */
+    get misreadsColumns() {
+      if (this.takes !== POINT) return false;
+      const attempt = this.attemptIfFollowed(smallArrayOf(A_COLUMN));
+      if (!attempt?.result || !attempt.asksFor(WHOLE)) return false;
+      const slopes = attempt.result.entries();
+      const exact = slopesAt(A_POINT);
+      return (
+        slopes.length === exact.length && compared(slopes, exact).outcome !== RIGHT
+      );
+    }
+
+    /** What it stops with an error at. */
+    stopsAt() {
+      const firstRow = new FirstRow(valueAt);
+      const attempts = new Map([
+        [STOPPING.LIST, this.attemptIfFollowed([...A_POINT])],
+        [NUMBER, this.attemptIfFollowed(A_NUMBER)],
+        [STOPPING.NOT_FLAT, this.attemptIfFollowed(smallArrayOf(SHEETS))],
+        [STOPPING.SEVERAL_VALUES, this.attemptIfFollowed(smallArrayOf(WIDE), firstRow)],
+      ]);
+      const kinds = new Set();
+      for (const [kind, attempt] of attempts) {
+        if (attempt?.hasStopped) kinds.add(kind);
+      }
+      if (this.tall.hasStopped && this.wide.hasStopped) kinds.add(STOPPING.MANY_POINTS);
+      return kinds;
+    }
+
+    /** Whether every statement was met in some attempt, but for those that refuse. */
+    hasVisitedAll() {
+      for (const given of [null, A_POINT, A_NUMBER]) {
+        if (given !== null) this.attemptIfFollowed(given);
+        if (this.areAllVisited()) return true;
+      }
+      return false;
+    }
+
+    areAllVisited() {
+      const { entered, visited } = this.interpreter;
+      return [...entered].every((definition) =>
+        partsThatMatter(definition).every((part) => visited.has(part)),
+      );
+    }
+  }
+
+  /** What a function gave as one array, if it can be one. */
+  function asArray(result) {
+    try {
+      return smallArrayOf(result);
+    } catch (error) {
+      if (isExpected(error)) return null;
+      throw error;
+    }
+  }
+
+  function rowsOf(array) {
+    const rows =
+      array.shape.length < 2
+        ? [array]
+        : Array.from({ length: array.shape[0] }, (_, k) => array.part(BigInt(k)));
+    return rows.map((row) => row.entries().map(Number));
+  }
+
+  function isNear(numbers, point) {
+    return (
+      numbers.length === point.length &&
+      numbers.every((entry, k) => Math.abs(entry - point[k]) <= REACH)
+    );
+  }
+
+  /** The statements of a function, and both sides of its choices. What refuses an
+      argument, or only prints, need not have been met. */
+  function partsThatMatter({ body }) {
+    const parts = [];
+    const waiting = [body].flat();
+    while (waiting.length) {
+      const node = waiting.pop();
+      if (STATEMENTS.has(node.type) && !isPrint(node)) parts.push(node);
+      if (node.type === "IfExp") parts.push(node.body, node.orelse);
+      if (node.type !== "FunctionDef" && node.type !== "Lambda") {
+        waiting.push(...python.children(node));
+      }
+    }
+    return parts;
+  }
+
+  function isPrint({ type, value }) {
+    if (type !== "Expr" || value.type !== "Call") return false;
+    return value.func.type === "Name" && value.func.id === "print";
+  }
+
+  Object.assign(scripts, { TAKES, OUTCOMES, STOPPING, Trial });
+}

@@ -1,0 +1,125 @@
+/* Unread: the calls of gradient routines that were not followed to their end, and why.
+   Nothing wrong was found in them, and nobody knows whether they are right. Where none is
+   left, and a routine is called, a script was checked. */
+"use strict";
+
+{
+  const { python, scripts } = globalThis.gradviz;
+  const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
+  const { hasMinus, isArray, isNumber, stopAt } = scripts;
+
+  // What of an array of each form is known, by what a routine takes an array for.
+  const FORMS = {
+    [TAKES.ROWS]: [COORDINATES, POINTS],
+    [TAKES.COLUMNS]: [COORDINATES],
+    [TAKES.WHOLE]: [ONE_POINT, RANGE],
+    [TAKES.POINT]: [ONE_POINT, RANGE],
+  };
+
+  /** The calls of routines that were not followed, in the order of the lines: each with the
+      code of the reason, its line, and the name of the routine. */
+  function unreadCalls(source, routines, observations) {
+    const bodies = nodesOfRoutines(routines);
+    const reasons = [...missedCalls(source, routines, observations, bodies)];
+    const { differentiations } = observations;
+    const stopped = new Set(
+      differentiations.filter(stopAt).map(({ call }) => call.node),
+    );
+    for (const differentiation of differentiations) {
+      const { call, routine } = differentiation;
+      const code = reasonOf(differentiation, observations.quivers);
+      const isRead = bodies.has(call.node) || stopped.has(call.node);
+      if (code && !isRead) {
+        reasons.push(unread(code, call.node.line, routine.name));
+      }
+    }
+    if (reasons.length && !observations.isWhole)
+      reasons.push(unread("too-long", 1, ""));
+    return inOrder(reasons);
+  }
+
+  function unread(code, line, name) {
+    return { code, line, values: { name } };
+  }
+
+  /** Each reason once, in the order of the lines. */
+  function inOrder(reasons) {
+    const places = new Map();
+    for (const reason of reasons) places.set(`${reason.line} ${reason.code}`, reason);
+    return [...places.values()].sort(
+      (one, other) => one.line - other.line || (one.code < other.code ? -1 : 1),
+    );
+  }
+
+  /** All that stands in a routine: how it hands on is known by what it takes. */
+  function nodesOfRoutines(routines) {
+    return new Set([...routines.own.keys()].flatMap(python.walk));
+  }
+
+  /** Where a routine is named, and the walk met no call of it: in a method, say. */
+  function* missedCalls(source, routines, { differentiations }, bodies) {
+    const names = new Set(routines.imported.keys());
+    for (const { name } of routines.own.values()) names.add(name);
+    const followed = new Set(differentiations.map(({ call }) => call.node.func));
+    const assignments = source.nodes.filter(({ type }) => type === "Assign");
+    const aliased = new Set(assignments.map(({ value }) => value));
+    for (const node of source.nodes) {
+      if (bodies.has(node) || followed.has(node) || aliased.has(node)) continue;
+      const name = nameRead(node);
+      if (names.has(name)) yield unread("call", node.line, name);
+    }
+  }
+
+  /** The name that is read here, of a variable or of an attribute. */
+  function nameRead({ type, ctx, id, attr }) {
+    if (type === "Name" && ctx === "Load") return id;
+    return type === "Attribute" ? attr : "";
+  }
+
+  /** Why a call was not followed to its end; nothing if it was. */
+  function reasonOf({ routine, argument: array, call }, quivers) {
+    if (!routine.isFollowed) return "routine";
+    if (isNumber(array) && routine.takes === TAKES.NUMBER) return "";
+    if (!isArray(array) || !isFormKnown(routine, array)) return "array";
+    if (routine.cutsWholeNumbers && array.kind === "") return "kind";
+    const { form, mesh } = array;
+    // How the slopes of all points of a grid are put together:
+    if (form === ONE_POINT && mesh) return "result";
+    const isWrong = routine.takes === TAKES.ROWS && form === COORDINATES; // however drawn
+    const isOfGrid = (form === POINTS || form === COORDINATES) && !isWrong;
+    return isOfGrid && !isDrawn(call, array, quivers) ? "result" : "";
+  }
+
+  /** Whether it is known what a routine makes of an array. */
+  function isFormKnown({ takes, takesOnePoint, misreadsColumns }, { form }) {
+    if (form === COLUMN) return misreadsColumns; // which is said
+    const isOnePoint = form === ONE_POINT || form === RANGE;
+    if (takes === TAKES.ROWS && isOnePoint) return takesOnePoint;
+    return (FORMS[takes] ?? []).includes(form);
+  }
+
+  /** Whether every plot of a result shows each slope at its point, along its axis. */
+  function isDrawn(call, array, quivers) {
+    const plots = quivers.filter(({ values }) =>
+      values.some((one) => one.call === call),
+    );
+    return plots.length > 0 && plots.every((quiver) => isInOrder(quiver, array));
+  }
+
+  /** Whether a plot has x0 and x1 of these points, and their two slopes in this order. */
+  function isInOrder({ node, values }, array) {
+    const [x, y, u, v] = values;
+    const areSlopes = u.is === "slopes-part" && v.is === "slopes-part";
+    if (!areSlopes || !isArray(x) || !isArray(y)) return false;
+    const isMoved = array.isMoved || x.isMoved || y.isMoved;
+    const { mesh } = array;
+    const areOfGrid = mesh !== null && !isMoved && x.mesh === mesh && y.mesh === mesh;
+    const areOfCall = u.call === v.call && u.part === v.part;
+    const areInOrder =
+      x.coordinate === 0 && y.coordinate === 1 && u.index === 0 && v.index === 1;
+    const [minus, otherMinus] = node.args.slice(2, 4).map(hasMinus);
+    return areOfGrid && areOfCall && areInOrder && minus === otherMinus;
+  }
+
+  Object.assign(scripts, { unreadCalls, nodesOfRoutines });
+}
