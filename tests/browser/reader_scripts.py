@@ -115,7 +115,7 @@ APART = {
 PAIR = "def f(x, y):\n    return x - y * (x + 1)\n"
 PAIR_TO_ROWS = ROUTINE + PAIR + GRID + WITHOUT + PLOT
 NAMED_LAMBDA = ROUTINE + "f = lambda x: x[0] * x[1]\n" + GRID + WITHOUT + PLOT
-CONDITION = "def f(x):\n    if x[0] > 0:\n        return x[0]\n    return x[1]\n"
+CONDITION = "def f(x):\n    if x[0]:\n        return x[0]\n    return x[1]\n"
 BODY = "    x0, x1 = x\n    r = x0**2 + x1\n    return 2 * r\n"
 NOTEBOOK = """\
 {

@@ -533,7 +533,7 @@ def settings(page):
     return {
         name: value
         for name, value in shown(page)["fields"].items()
-        if name not in ("f", "function", "file")
+        if name not in ("f", "function", "file") and value != ""
     }
 
 
@@ -559,6 +559,17 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
         "downhill": False,
         "contours": True,
     }
+
+
+def test_a_rectangular_grid_is_that_of_the_fields(paste):
+    axes = "x0 = np.arange(-3, 3.5, 0.5)\nx1 = np.arange(0, 2, 0.25)\n"
+    text = SEVERAL.replace("axis = np.arange(-3, 3.5, 0.5)\n", axes)
+    text = text.replace("np.meshgrid(axis, axis)", "np.meshgrid(x0, x1)")
+    page = paste(text)
+    expect(answer(page)).to_contain_text(said("playground.call", count=13 * 8))
+    found = settings(page)
+    names = ("start", "stop", "step", "start1", "stop1", "step1")
+    assert [found[name] for name in names] == ["-3", "3.5", "0.5", "0", "2", "0.25"]
 
 
 def test_what_a_reader_ticks_stays_while_the_script_is_edited(paste):
