@@ -1,2 +1,1 @@
-def test_a(built, model, drawn):
-    pass
+def test_a(built, model, drawn): pass
