@@ -33,7 +33,7 @@ BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title></head>
 <body><main>{{{{ content }}}}<input id="spelling" aria-label="x"></main></body></html>
 """
 # Places of the page of plots to which the playground leads.
-LED_TO = ("exchanged", "numbers", "scipy")
+LED_TO = ("error", "exchanged", "numbers", "scipy")
 # Those that the site chooses, and one to change.
 FEW_FUNCTIONS = (
     "sum_of_squares", "sum_of_squares_indexed", "product", "product_of_all", "sine_of_product",
