@@ -111,7 +111,8 @@ class Grid:
     def __init__(self, *bounds: float) -> None:
         start, stop, step = (*bounds, *DEFAULT_GRID[len(bounds) :])
         self.step = step
-        self.axis = np.arange(start, stop, step, dtype=float)
+        axis = np.arange(start, stop, step, dtype=float)
+        self.axes = (axis, axis)
         self.points = grid_points(start, stop, step)
 
 

@@ -59,7 +59,7 @@ SIGNS_OF_OTHERS = {
 # Of the data for catalogues: what is read there; the rest is addresses, dates and code.
 READ_BY_CATALOGUES = {"headline", "description", "name", "alternateName"}
 # Of what the playground carries for its script: code.
-CARRIED_CODE = {"call", "forms", "language"}
+CARRIED_CODE = {"call", "forms", "language", "messages"}
 COMMENT = re.compile(r'# ([^\n]*)|"""(.*?)"""', re.DOTALL)
 DRAWN_TEXT = re.compile(r"<text[^>]*>([^<]*)<")
 

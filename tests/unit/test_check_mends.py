@@ -123,7 +123,9 @@ def test_a_patch_of_layouts_over_a_hundred_files_changes_their_calls_alone(
     tmp_path, monkeypatch, capfd
 ):
     monkeypatch.chdir(tmp_path)
-    scripts = [with_plot(name, WHOLE_GRID, WITHOUT) for name in ROUTINES]
+    # What gives one number for a point is not followed, so its call is a note at most.
+    followed = [name for name in ROUTINES if name != "no index"]
+    scripts = [with_plot(name, WHOLE_GRID, WITHOUT) for name in followed]
     scripts += texts_of("float32", "the start used again", "without both")
     for number in range(100):
         Path(f"{number}.py").write_text(scripts[number % len(scripts)])

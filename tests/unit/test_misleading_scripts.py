@@ -53,6 +53,9 @@ def draws_the_exact_gradient(text, monkeypatch):
     plots.quiver = lambda *arguments, **_: drawn.append(arguments)
     book = types.ModuleType("gradient_2d")
     book.numerical_gradient = routine
+    package = types.ModuleType("matplotlib")
+    package.pyplot = plots
+    monkeypatch.setitem(sys.modules, "matplotlib", package)
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", plots)
     monkeypatch.setitem(sys.modules, "gradient_2d", book)
     with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):

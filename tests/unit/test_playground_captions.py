@@ -12,9 +12,12 @@ from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import interface
 from tests.unit.interpreter import ask
 
-# The words of the interface; the call belongs to a site.
+# The words of the interface; the call and what is chosen belong to a site.
 ENGLISH = interface("en")
-WORDS = ENGLISH | {"pair": ENGLISH["pair"] | {"call": "a call"}}
+WORDS = ENGLISH | {
+    "pair": ENGLISH["pair"] | {"call": "a call"},
+    "chosen": {"messages": []},
+}
 
 H = 1e-4
 

@@ -19,7 +19,7 @@
   const LINE_NUMBER = /^[ \t]*(\d+)(?:[ \t]*[|│:.)])?/;
 
   // A line before or behind code in Markdown, with the language of the code.
-  const FENCE = /^[ \t]*(?:```|~~~)[ \t]*([^\s`]*)[^`]*$/;
+  const FENCE = /^[ \t]*(?:\x60{3}|~~~)[ \t]*([^\s\x60]*)[^\x60]*$/; // \x60 is the backtick
   const LANGUAGE_OF_CODE = /^[{.]*(?:i?py|jupyter|code-cell|$)/i;
 
   // Prompts of Python and of IPython, before code that was copied together with them. The

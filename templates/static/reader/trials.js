@@ -66,11 +66,12 @@
   const SHORT_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
 
   // Statements that count if they were not met. What refuses an argument does not.
-  const STATEMENTS = new Set(
-    "AnnAssign Assert Assign AsyncFor AsyncFunctionDef AsyncWith AugAssign Break ClassDef \
-    Continue Delete Expr For FunctionDef Global If Match Nonlocal Return Try TryStar While \
-    With".split(/\s+/),
-  );
+  const STATEMENTS = new Set([
+    ...["AnnAssign", "Assert", "Assign", "AsyncFor", "AsyncFunctionDef", "AsyncWith"],
+    ...["AugAssign", "Break", "ClassDef", "Continue", "Delete", "Expr", "For"],
+    ...["FunctionDef", "Global", "If", "Match", "Nonlocal", "Return", "Try", "TryStar"],
+    ...["While", "With"],
+  ]);
 
   // How slopes compare with the exact ones.
   const OUTCOMES = {
