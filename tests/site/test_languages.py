@@ -232,6 +232,12 @@ VALUES = {
     "math domain",
     "the lambda",
     "not Python 3: print needs parentheses",
+    "an array of two meets x in ",
+    *("many points", "not flat", "several values", "turned sheets"),
+    # The parameters of functions, as their makers name them.
+    *("function value", "function axis value", "items item", "shape dtype"),
+    *("value axes", "value dtype", "value dtype copy", "value flags op_flags"),
+    *("value kinds", "value start"),
 }
 SENTENCE = re.compile(r"[A-Za-z][a-z]+,? [a-z]{2,}")
 
