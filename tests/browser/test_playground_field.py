@@ -141,6 +141,7 @@ def test_a_mend_is_taken_by_a_key_and_undone_by_another(at):
     page = at()
     for key in ("Control+Enter", "Meta+Enter"):
         type_over(page, "sin(x[0]) + x1^2")
+        expect(page.locator("[name=mend]")).to_be_visible()
         field(page).press(key)
         expect(field(page)).to_have_value("np.sin(x[0]) + x[1]**2")
         expect(field(page)).to_be_focused()
@@ -367,18 +368,10 @@ def test_the_plot_stays_where_a_script_is_half_typed(at):
     field(page).fill(OLDER)
     assert_answered(page, "hidden")
     field(page).press("Control+End")
-    page.evaluate(TOPS)
     for key in "z = (1, 2":
         page.keyboard.type(key)
         page.wait_for_timeout(250)  # until it is read
-    summary = page.locator(".script strong").first
-    expect(summary).to_have_text(word("playground.reading.nothing_read"))
+    expect(findings(page)).to_have_count(1)  # in the lines above, which are read
     expect(page.locator(".pictures")).to_be_visible()
-    assert page.locator(".picture > svg").first.evaluate(
-        "svg => Number(getComputedStyle(svg).opacity) < 1"
-    )
     page.keyboard.type(")")
     assert_answered(page, "hidden")
-    tops = page.evaluate("tops")
-    assert len(tops) == 11
-    assert max(tops) - min(tops) <= 22  # of the line that is typed

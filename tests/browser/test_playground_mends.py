@@ -85,6 +85,9 @@ PROBLEMS = [
 ]
 REFUSED = f"""async fragment => {{
   await ({ASK})(fragment);
+  // What a formula is likely to mean is loaded once the page has answered.
+  while (!globalThis.gradviz.notation) await new Promise(then => setTimeout(then, 20));
+  await new Promise(requestAnimationFrame);
   const [excerpt, mend] = ['#problem pre', '[name=mend]'].map(name => document.querySelector(name));
   return {{
     excerpt: excerpt.checkVisibility() ? excerpt.textContent : '',
