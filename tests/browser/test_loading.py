@@ -10,8 +10,8 @@ PAGES = [
     ("tutorial/routine/", PHONE, 0),
     ("functions/product/", PHONE, 0.01),
     ("functions/product/#compare=swipe,autoscale,40", DESK, 0.01),
-    ("playground/", PHONE, 0.005),
-    ("playground/", DESK, 0.005),
+    ("playground/", PHONE, 0.01),
+    ("playground/", DESK, 0.01),
 ]
 FONTS = """performance.getEntriesByType('resource')
   .filter(({name}) => name.endsWith('.woff2')).map(({initiatorType}) => initiatorType)"""
