@@ -32,7 +32,17 @@ NAMES = {
     "a function that has no other name": ("log-sum-exp", "softmax"),
     "code, where there is no markup": (
         *("python -m gradviz_core check FILE", "X, Y, along, up", "X, Y, up, along"),
-        *("nan", "lr", "grad", "lambda", "quiver", "meshgrid", "True", "False", "IndexError"),
+        *(
+            "nan",
+            "lr",
+            "grad",
+            "lambda",
+            "quiver",
+            "meshgrid",
+            "True",
+            "False",
+            "IndexError",
+        ),
         *("assert", "else", "float", "numpy", "print", "return"),
         *(
             'angles="xy"',

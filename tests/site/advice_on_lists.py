@@ -331,7 +331,11 @@ def numbers_cases(advice: Advice) -> list[NumbersCase]:
         routine=pasting.SHORT,
     )
     (step,) = codes("They are all zero")
-    add("They are all zero", exchange("h = 10e-50", f"h = {step}"), routine=pasting.LOST_STEP)
+    add(
+        "They are all zero",
+        exchange("h = 10e-50", f"h = {step}"),
+        routine=pasting.LOST_STEP,
+    )
     add("After a descent they are huge", exchange("[10]", "[0.1]"), rates="[10]")
     (begin,) = codes("A descent gives the same result")
     add(
