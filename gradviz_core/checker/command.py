@@ -7,6 +7,7 @@ patch; or it mends the files. No file makes it stop.
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ class Filters:
     Attributes
     ----------
     select : frozenset of str
-        Codes: these alone, and their notes, too. None: all.
+        Codes: these alone, and their notes, too. Empty means all.
     ignore : frozenset of str
         Codes that are left out.
     with_notes : bool
@@ -64,6 +65,12 @@ class Filters:
         if self.select:
             return finding.code in self.select
         return self.with_notes or finding.severity != "note"
+
+    def hides(self, finding: Finding) -> bool:
+        """Whether a finding is left out only because it is a note."""
+        asks_for_more = self.with_notes or bool(self.select)
+        is_ignored = finding.code in self.ignore
+        return finding.severity == "note" and not asks_for_more and not is_ignored
 
     def selected(self, reading: FileReading) -> FileReading:
         """Return a reading with those findings alone that are asked for."""
@@ -88,14 +95,12 @@ class Summary:
         """Whether nothing above a note was found."""
         return self.findings["error"] + self.findings["warning"] == 0
 
-    def add(self, whole: FileReading, selected: FileReading) -> None:
+    def add(self, whole: FileReading, selected: FileReading, filters: Filters) -> None:
         """Count what is in a file, and say what could not be read of it."""
         self.files += 1
         for finding in selected.findings:
             self.findings[finding.severity] += 1
-        notes_in_all = sum(each.severity == "note" for each in whole.findings)
-        shown_notes = sum(each.severity == "note" for each in selected.findings)
-        self.hidden_notes += notes_in_all - shown_notes
+        self.hidden_notes += sum(filters.hides(each) for each in whole.findings)
         for unread in whole.unread:
             self.unread += 1
             where = written_place(whole, whole.place(unread.line))
@@ -140,12 +145,13 @@ def main(arguments: Sequence[str]) -> int:
             selected = filters.selected(reading)
             if options.fix:
                 selected = _mended(selected, filters, summary)
-            summary.add(reading, selected)
+            summary.add(reading, selected, filters)
             output.write(selected)
         output.end()
     except BrokenPipeError:
         leave_closed_pipe()
-    summary.write()
+    with suppress(BrokenPipeError):  # standard error may be closed, too
+        summary.write()
     if summary.unwritten:
         return 3
     return 0 if summary.is_clean or options.exit_zero else 1

@@ -35,7 +35,9 @@ FIRST_PROMPT = re.compile(r">>>(?: |$)|In \[\d*\]:", re.ASCII)
 
 # What a notebook or a shell would do with a line: %magic, !command, ?help, $ command,
 # and a command behind the name of a machine: me@home:~$ command.
-COMMAND = re.compile(r"\s*(?:[%!?]|\$ |[\w.-]+@[\w.-]+:\S*[$#](?: |$))", re.ASCII)
+COMMAND = re.compile(
+    r"\s*(?:%%?\w|[!?](?!=)|\$ |[\w.-]+@[\w.-]+:\S*[$#](?: |$))", re.ASCII
+)
 
 # How a line of code begins, and prose hardly.
 LIKE_CODE = re.compile(

@@ -212,11 +212,7 @@ class Trial:
         except Stops:
             has_stopped = True
         self.arguments_of_f = max(self.arguments_of_f, f.most_arguments)
-        after = array_of(given).entries()
-        is_changed = not has_stopped and any(
-            abs(a - b) >= SHORT_STEP
-            for a, b in zip(before.entries(), after, strict=True)
-        )
+        is_changed = not has_stopped and not _are_alike(before, _as_array(given))
         return Attempt(before, f.asked, _as_array(result), is_changed, has_stopped)
 
     def attempt_if_followed(
@@ -378,9 +374,10 @@ class Trial:
 
     def has_visited_all(self) -> bool:
         """Whether every statement that matters was met in some attempt."""
-        for given in (None, A_POINT, A_NUMBER):
-            if given is not None:
-                self.attempt_if_followed(given)
+        if self._are_all_visited():
+            return True
+        for given in (list(A_POINT), A_NUMBER):
+            self.attempt_if_followed(given)
             if self._are_all_visited():
                 return True
         return False
@@ -392,6 +389,14 @@ class Trial:
             for function in self.interpreter.entered
             for part in _parts_that_matter(function)
         )
+
+
+def _are_alike(before: SmallArray, after: SmallArray | None) -> bool:
+    """Whether an array has the numbers that it had, and as many."""
+    if after is None or after.shape != before.shape:
+        return False
+    pairs = zip(before.entries(), after.entries(), strict=True)
+    return all(abs(a - b) < SHORT_STEP for a, b in pairs)
 
 
 def _as_array(result: Any) -> SmallArray | None:

@@ -368,6 +368,8 @@ class Interpreter:
 
     def _augmented(self, node: ast.AugAssign, scope: Scope) -> Ending:
         if isinstance(node.target, ast.Name):
+            if node.target.id not in scope.own:
+                raise NotFollowed  # Python stops, unless it says whose name this is
             before = self._name(ast.Name(node.target.id, ast.Load()), scope)
             operand = self.value(node.value, scope)
             scope.own[node.target.id] = self._changed(node.op, before, operand)
@@ -572,6 +574,9 @@ class Interpreter:
         operation = OPERATIONS.get(type(op))
         if operation is None:
             raise NotFollowed
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, list | tuple) and is_number(other):
+                raise NotFollowed  # an error of Python, unless the number is NumPy's
         return entry_by_entry(lambda a, b: small(operation(a, b)), left, right)
 
     def _all_or_any(self, node: ast.BoolOp, scope: Scope | None) -> Any:
@@ -925,6 +930,11 @@ def copied(_: Interpreter, value: Any) -> Any:
     return list(items_of(value))
 
 
+def copied_array(_: Interpreter, value: Any) -> Any:
+    """`np.copy`: an array, also of a list."""
+    return small_arrays.number_or_array(array_of(value))
+
+
 def as_float(_: Interpreter, value: Any) -> float:
     """`float`, of a number or of an array that holds one."""
     return float(only_number(value))
@@ -1150,7 +1160,7 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "numpy.empty_like": ("value dtype", full_array_like(0)),
     "numpy.array": ("value dtype copy", converted),
     "numpy.asarray": ("value dtype", as_array),
-    "numpy.copy": ("value", copied),
+    "numpy.copy": ("value", copied_array),
     "numpy.eye": ("size", unit_vectors),
     "numpy.identity": ("size", unit_vectors),
     "numpy.arange": ("*", ordered),

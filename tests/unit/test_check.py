@@ -597,6 +597,15 @@ def test_the_last_line_counts_what_was_read_and_found(folder, capsys):
     )
 
 
+@pytest.mark.parametrize("options", [["--ignore=in-place"], ["--notes", "--fix"]])
+def test_only_notes_that_were_not_asked_for_are_said_to_be_hidden(
+    folder, capsys, options
+):
+    Path("note.py").write_text(CASES["the start used once"][0])
+    _, output = checked(capsys, "--lang=en", *options, ".")
+    assert said("check.hidden_notes", notes=1) not in output.err
+
+
 def test_an_annotation_is_one_line_with_its_parts_escaped(folder, capsys):
     path = Path("a, b: 100%.py")
     path.write_text(WITHOUT)

@@ -29,7 +29,8 @@
 
   // What a notebook or a shell would do with a line: %magic, !command, ?help, $ command,
   // and a command behind the name of a machine: me@home:~$ command.
-  const COMMAND = /^[ \t\f\v]*(?:[%!?]|\$ |[\w.-]+@[\w.-]+:[^ \t\f\v]*[$#](?: |$))/;
+  const COMMAND =
+    /^[ \t\f\v]*(?:%%?\w|[!?](?!=)|\$ |[\w.-]+@[\w.-]+:[^ \t\f\v]*[$#](?: |$))/;
 
   // How a line of code begins, and prose hardly.
   const LIKE_CODE =

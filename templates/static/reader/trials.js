@@ -207,10 +207,7 @@
         hasStopped = true;
       }
       this.argumentsOfF = Math.max(this.argumentsOfF, f.mostArguments);
-      const after = smallArrayOf(given).entries();
-      const isMoved = (entry, k) =>
-        Math.abs(Number(entry) - Number(after[k])) >= SHORT_STEP;
-      const isChanged = !hasStopped && before.entries().some(isMoved);
+      const isChanged = !hasStopped && !haveSameNumbers(before, asArray(given));
       return new Attempt(before, f.asked, asArray(result), isChanged, hasStopped);
     }
 
@@ -373,8 +370,9 @@
 
     /** Whether every statement was met in some attempt, but for those that refuse. */
     hasVisitedAll() {
-      for (const given of [null, A_POINT, A_NUMBER]) {
-        if (given !== null) this.attemptIfFollowed(given);
+      if (this.areAllVisited()) return true;
+      for (const given of [[...A_POINT], A_NUMBER]) {
+        this.attemptIfFollowed(given);
         if (this.areAllVisited()) return true;
       }
       return false;
@@ -389,6 +387,15 @@
   }
 
   /** What a function gave as one array, if it can be one. */
+  /** Whether an array has the numbers that it had, and as many. */
+  function haveSameNumbers(before, after) {
+    if (!after || `${after.shape}` !== `${before.shape}`) return false;
+    const entries = after.entries();
+    return before
+      .entries()
+      .every((entry, k) => Math.abs(Number(entry) - Number(entries[k])) < SHORT_STEP);
+  }
+
   function asArray(result) {
     try {
       return smallArrayOf(result);

@@ -263,6 +263,8 @@
 
     augmented({ target, op, value }, scope) {
       if (target.type === "Name") {
+        // Python stops, unless the name is said to be another's.
+        if (!scope.own.has(target.id)) throw new NotFollowed();
         const before = this.named(target, scope);
         scope.own.set(target.id, this.changed(op, before, this.value(value, scope)));
       } else if (target.type === "Subscript") {
@@ -654,7 +656,14 @@
     }
     const operation = OPERATIONS[op];
     if (!operation) throw new NotFollowed();
+    // An error of Python, unless the number is one of NumPy.
+    if (isListOrTuple(left) && isAnyNumber(right)) throw new NotFollowed();
+    if (isAnyNumber(left) && isListOrTuple(right)) throw new NotFollowed();
     return entryByEntry((one, other) => small(operation(one, other)), left, right);
+  }
+
+  function isListOrTuple(value) {
+    return Array.isArray(value) || value instanceof Tuple;
   }
 
   function likeItems(like, items) {
@@ -850,6 +859,11 @@
     return isAnyNumber(value) ? value : itemsIn(value);
   }
 
+  /** `np.copy`: an array, also of a list. */
+  function copiedArray(_, value) {
+    return numberOrArray(smallArrayOf(value));
+  }
+
   /** The number of an array that holds one, as NumPy gave it before its 2.4. */
   function onlyNumber(value) {
     if (value instanceof SmallArray) {
@@ -1012,7 +1026,7 @@
       "numpy.empty_like": ["value dtype", fullLike(0)],
       "numpy.array": ["value dtype copy", converted],
       "numpy.asarray": ["value dtype", asArray],
-      "numpy.copy": ["value", copied],
+      "numpy.copy": ["value", copiedArray],
       "numpy.eye": ["size", unitVectors],
       "numpy.identity": ["size", unitVectors],
       "numpy.arange": ["*", arangeOf],
