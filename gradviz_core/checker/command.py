@@ -139,7 +139,7 @@ def main(arguments: Sequence[str]) -> int:
     wording = Wording(options.lang)
     filters = Filters(options.select, options.ignore, options.notes)
     summary = Summary(wording)
-    output = _output(options, wording)
+    output = _output(options, wording, filters)
     try:
         for reading in _readings(options):
             selected = filters.selected(reading)
@@ -182,7 +182,7 @@ def _mended(reading: FileReading, filters: Filters, summary: Summary) -> FileRea
     return mended
 
 
-def _output(options: argparse.Namespace, wording: Wording) -> Output:
+def _output(options: argparse.Namespace, wording: Wording, filters: Filters) -> Output:
     if options.json:
         return Json(wording)
     if options.sarif:
@@ -190,7 +190,7 @@ def _output(options: argparse.Namespace, wording: Wording) -> Output:
     if options.github:
         return Annotations(wording)
     if options.diff:
-        return Patch()
+        return Patch(filters.selected)
     if options.report:
         return Report(wording)
     mends_standard_input = options.fix and STANDARD_INPUT in options.paths

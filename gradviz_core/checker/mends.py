@@ -117,15 +117,20 @@ def _edit_of_cell(cell: CellOfReading, edit: Edit) -> Edit:
 # A patch
 
 
-def patch(reading: FileReading) -> bytes:
-    """Return a patch that mends a file, in the encoding of the file; maybe nothing."""
-    mended = mended_text(reading)
-    if mended == reading.text:
+def patch(reading: FileReading, mended: FileReading) -> bytes:
+    """Return a patch that mends a file, in the encoding of the file; maybe nothing.
+
+    Parameters
+    ----------
+    reading, mended : FileReading
+        The file as it is now, and as `mended_reading` returns it.
+    """
+    if mended.content == reading.content:
         return b""
     # A byte order mark is a part of the first line here.
     encoding = reading.encoding.removesuffix("-sig")
     before = reading.content.decode(encoding)
-    after = mended.encode(reading.encoding).decode(encoding)
+    after = mended.content.decode(encoding)
     texts = _lines_with_ends(before), _lines_with_ends(after)
     _, _, *diff = difflib.unified_diff(*texts, "a", "b")  # without its headings
     lines = [line if line.endswith("\n") else line + NO_LINE_END for line in diff]

@@ -6,11 +6,12 @@ Each takes one reading after the other, so that no file is held longer than it i
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from gradviz_core.checker.files import name_for_git
-from gradviz_core.checker.mends import patch
+from gradviz_core.checker.mends import mended_reading, patch
 from gradviz_core.checker.readings import FileReading, Place
 from gradviz_core.checker.wording import Wording
 from gradviz_core.scripts.findings import Finding
@@ -87,11 +88,20 @@ def printable(path: str) -> str:
 
 
 class Patch:
-    """The mends, as a patch for `git apply`."""
+    """The mends, as a patch for `git apply`: it does what `--fix` would do.
+
+    Parameters
+    ----------
+    selected : callable
+        Leaves of the findings in a reading those that are to be mended.
+    """
+
+    def __init__(self, selected: Callable[[FileReading], FileReading]) -> None:
+        self.selected = selected
 
     def write(self, reading: FileReading) -> None:
         """Write what mends a file."""
-        write_bytes(patch(reading))
+        write_bytes(patch(reading, mended_reading(reading, self.selected)))
 
     def end(self) -> None:
         """Write nothing more."""

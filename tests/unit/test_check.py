@@ -197,6 +197,19 @@ def test_the_patch_applies_and_keeps_line_ends_and_encoding(
     assert Path("a.py").read_bytes() == mended.encode(encoding)
 
 
+def test_the_patch_does_what_the_mend_in_place_does(folder, capsys):
+    text, _ = CASES["whole numbers in the call"]
+    call = "numerical_gradient(f, np.array([{}, 4]))"
+    twice = f"print({call.format(3)}, {call.format(5)})\n"  # two mends of one line
+    Path("a.py").write_text(text + twice)
+    Path("b.py").write_text(Path("a.py").read_text())
+    checked(capsys, "--fix", "b.py")
+    _, output = checked(capsys, "--diff", "a.py")
+    applied(folder, output.out.encode())
+    assert Path("a.py").read_text() == Path("b.py").read_text()
+    assert "[5.0, 4.0]" in Path("a.py").read_text()
+
+
 def test_of_two_mends_of_one_array_the_patch_makes_both(folder, capsys):
     whole, _ = CASES["whole numbers in a grid"]
     text = whole.replace(
