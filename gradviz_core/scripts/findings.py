@@ -482,7 +482,26 @@ class Rules:
         text = self.source.text(node)
         if not takes_two or not isinstance(node, ast.Name) or text == "x":
             return []
+        if not self._takes_numbers(differentiation.f.node):
+            return []
         return [self._replacement(node, f"lambda x: {text}(x[0], x[1])")]
+
+    def _takes_numbers(self, function: ast.FunctionDef | ast.Lambda) -> bool:
+        """Whether nothing shows that an argument of f is an array, or an object."""
+        names = set(parameters_of(function))
+        reductions = vocabulary("walk")["reductions"]
+        for node in ast.walk(function):
+            if isinstance(node, ast.Subscript | ast.Attribute):
+                owner = node.value
+                if isinstance(owner, ast.Name) and owner.id in names:
+                    return False
+            elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+                return False
+            elif isinstance(node, ast.Call):
+                name = meaning(node.func, self.imports).rpartition(".")[2]
+                if name in reductions:
+                    return False
+        return True
 
     def _f_itself(self, node: ast.expr) -> list[Edit]:
         """`f` in place of `f(x)`."""

@@ -7,6 +7,7 @@ left, and a routine is called, a script was checked.
 import ast
 from collections.abc import Iterator, Sequence
 
+from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATES,
@@ -21,7 +22,14 @@ from gradviz_core.scripts.arrays import (
 from gradviz_core.scripts.routines import Routine, Routines
 from gradviz_core.scripts.source import Source, Unreadable
 from gradviz_core.scripts.stopping import stop_at
-from gradviz_core.scripts.trials import COLUMNS, NUMBER, POINT, ROWS, WHOLE
+from gradviz_core.scripts.trials import (
+    COLUMNS,
+    NUMBER,
+    POINT,
+    ROWS,
+    SHORT_STEP,
+    WHOLE,
+)
 from gradviz_core.scripts.walk import Differentiation, Observations, Quiver
 
 # What of an array of each form is known, by what a routine takes an array for.
@@ -100,7 +108,7 @@ def _reason(differentiation: Differentiation, observations: Observations) -> str
     """Return why a call was not followed, or nothing."""
     routine = differentiation.routine
     array = differentiation.argument
-    if not routine.is_followed:
+    if not routine.is_followed or _is_spoilt_by_rounding(routine):
         return "routine"
     if isinstance(array, Number) and routine.takes == NUMBER:
         return ""
@@ -112,9 +120,25 @@ def _reason(differentiation: Differentiation, observations: Observations) -> str
         return "result"  # how the slopes of all points are put together
     is_wrong = routine.takes == ROWS and array.form == COORDINATES  # however drawn
     is_of_grid = array.form in (POINTS, COORDINATES) and not is_wrong
+    if array.form == POINTS and _is_drawn_unturned(differentiation):
+        return ""  # which is a finding
     if is_of_grid and not _is_drawn(differentiation.call, array, observations.quivers):
         return "result"
     return ""
+
+
+def _is_drawn_unturned(differentiation: Differentiation) -> bool:
+    """Whether points are drawn as coordinates, for want of the second .T."""
+    is_turned = differentiation.is_turned_at_once
+    return differentiation.call.uses == {"rows"} and not is_turned
+
+
+def _is_spoilt_by_rounding(routine: Routine) -> bool:
+    """Whether a step is too short to see what a routine gives, and nothing says so."""
+    if routine.step is None or routine.step >= SHORT_STEP:
+        return False
+    is_lost = routine.step <= vocabulary("findings")["lost_step"]
+    return not (is_lost and routine.step_node is not None)
 
 
 def _is_form_known(routine: Routine, array: Array) -> bool:
@@ -147,7 +171,9 @@ def _is_in_order(quiver: Quiver, array: Array) -> bool:
         array.is_moved or x.is_moved or y.is_moved
     )
     are_of_grid = is_of_grid and x.mesh is array.mesh and y.mesh is array.mesh
-    are_of_call = u.call is v.call and u.part == v.part
+    # Of points by row the slopes are by row, too, so those along x0 are a column.
+    part = "columns" if array.form == POINTS else "rows"
+    are_of_call = u.call is v.call and u.part == v.part == part
     are_in_order = (x.coordinate, y.coordinate, u.index, v.index) == (0, 1, 0, 1)
     minus, other_minus = map(_has_minus, quiver.node.args[2:4])
     return are_of_grid and are_of_call and are_in_order and minus == other_minus

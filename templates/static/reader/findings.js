@@ -8,7 +8,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN, SHEETS } = scripts;
-  const { filled, isArray, meaning, parametersOf, plainText } = scripts;
+  const { filled, isArray, lastPart, meaning, parametersOf, plainText } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
@@ -376,7 +376,22 @@
       const takesTwo = parametersOf(f.node).length === 2;
       const text = this.source.text(fNode);
       if (!takesTwo || fNode.type !== "Name" || text === "x") return [];
+      if (!this.takesNumbers(f.node)) return [];
       return [this.replacement(fNode, `lambda x: ${text}(x[0], x[1])`)];
+    }
+
+    /** Whether nothing shows that an argument of f is an array, or an object. */
+    takesNumbers(definition) {
+      const names = parametersOf(definition);
+      const { reductions } = vocabulary.walk;
+      return !python.walk(definition).some(({ type, value, op, func }) => {
+        if (type === "BinOp") return op === "MatMult";
+        if (type === "Call") {
+          return reductions.includes(lastPart(meaning(func, this.imports)));
+        }
+        const isOwner = type === "Subscript" || type === "Attribute";
+        return isOwner && value.type === "Name" && names.includes(value.id);
+      });
     }
 
     /** `f` in place of `f(x)`. */

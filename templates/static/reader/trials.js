@@ -441,5 +441,5 @@
     return value.func.type === "Name" && value.func.id === "print";
   }
 
-  Object.assign(scripts, { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial });
+  Object.assign(scripts, { TAKES, OUTCOMES, TOLERANCE, SHORT_STEP, STOPPING, Trial });
 }

@@ -4,9 +4,9 @@
 "use strict";
 
 {
-  const { python, scripts } = globalThis.gradviz;
+  const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
-  const { hasMinus, isArray, isNumber, stopAt } = scripts;
+  const { SHORT_STEP, hasMinus, isArray, isNumber, stopAt } = scripts;
 
   // What of an array of each form is known, by what a routine takes an array for.
   const FORMS = {
@@ -77,8 +77,9 @@
   }
 
   /** Why a call was not followed to its end; nothing if it was. */
-  function reasonOf({ routine, argument: array, call }, quivers) {
-    if (!routine.isFollowed) return "routine";
+  function reasonOf(differentiation, quivers) {
+    const { routine, argument: array, call } = differentiation;
+    if (!routine.isFollowed || isSpoiltByRounding(routine)) return "routine";
     if (isNumber(array) && routine.takes === TAKES.NUMBER) return "";
     if (!isArray(array) || !isFormKnown(routine, array)) return "array";
     if (routine.cutsWholeNumbers && array.kind === "") return "kind";
@@ -87,7 +88,19 @@
     if (form === ONE_POINT && mesh) return "result";
     const isWrong = routine.takes === TAKES.ROWS && form === COORDINATES; // however drawn
     const isOfGrid = (form === POINTS || form === COORDINATES) && !isWrong;
+    if (form === POINTS && isDrawnUnturned(differentiation)) return ""; // a finding
     return isOfGrid && !isDrawn(call, array, quivers) ? "result" : "";
+  }
+
+  /** Whether points are drawn as coordinates, for want of the second .T. */
+  function isDrawnUnturned({ call: { uses }, isTurnedAtOnce }) {
+    return uses.size === 1 && uses.has("rows") && !isTurnedAtOnce;
+  }
+
+  /** Whether a step is too short to tell what a routine gives, and no finding says so. */
+  function isSpoiltByRounding({ step, stepNode }) {
+    if (step === null || step >= SHORT_STEP) return false;
+    return !(step <= vocabulary.findings.lost_step && stepNode);
   }
 
   /** Whether it is known what a routine makes of an array. */
@@ -114,7 +127,9 @@
     const isMoved = array.isMoved || x.isMoved || y.isMoved;
     const { mesh } = array;
     const areOfGrid = mesh !== null && !isMoved && x.mesh === mesh && y.mesh === mesh;
-    const areOfCall = u.call === v.call && u.part === v.part;
+    // Of points by row the slopes are by row, too, so those along x0 are a column.
+    const part = array.form === POINTS ? "columns" : "rows";
+    const areOfCall = u.call === v.call && u.part === part && v.part === part;
     const areInOrder =
       x.coordinate === 0 && y.coordinate === 1 && u.index === 0 && v.index === 1;
     const [minus, otherMinus] = node.args.slice(2, 4).map(hasMinus);
