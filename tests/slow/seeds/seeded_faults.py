@@ -891,7 +891,7 @@ addEventListener("DOMContentLoaded", () => {
 """
 
 
-@in_styles("text can be read on its ground", "browser/test_contrast*")
+@in_styles("text can be read on its ground", "browser/test_pages*")
 def pale_text() -> str:
     return "main p { color: #aaa }"
 
