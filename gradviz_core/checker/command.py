@@ -1,7 +1,8 @@
 """The command: `gradviz check PATH…`.
 
 What it finds it prints, a line each, or as JSON, as SARIF for code scanning, as a
-patch; or it mends the files. No file makes it stop.
+patch; or it mends the files. A file that cannot be read is named, and the rest is
+read.
 """
 
 import argparse
@@ -214,7 +215,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     exclude = "leave out files and folders of this name or path; may be given again"
     add("--exclude", action="append", default=[], metavar="GLOB", help=exclude)
     add("--exit-zero", action="store_true", help="end with 0 whatever is found")
-    lang = f"the language: {', '.join(languages())}; else that of LC_ALL or LANG"
+    spoken = ", ".join(languages())
+    lang = f"the language: {spoken}; else that of LC_ALL, LC_MESSAGES or LANG"
     add("--lang", choices=languages(), metavar="LANG", help=lang)
     how = parser.add_mutually_exclusive_group()
     for option, what in (

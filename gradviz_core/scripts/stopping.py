@@ -25,7 +25,7 @@ from gradviz_core.scripts.names import parameters_of
 from gradviz_core.scripts.walk import Differentiation
 
 OF_GRID = (COORDINATES, POINTS)
-NOT_FLAT = (SHEETS, TURNED_SHEETS)
+SHEET_FORMS = (SHEETS, TURNED_SHEETS)
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,14 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
     if not isinstance(array, Array):
         return None
     takes_points = routine.takes in (trials.ROWS, trials.POINT)
-    is_flat = array.form not in NOT_FLAT
+    is_flat = array.form not in SHEET_FORMS
     if trials.NOT_FLAT in routine.stops_at and takes_points and not is_flat:
         return Stop("not-flat")
     gets_many = routine.takes == trials.POINT and array.form in OF_GRID
     if trials.MANY_POINTS in routine.stops_at and gets_many:
         return Stop("many-points")
     gives_several = isinstance(differentiation.f_of_array, Array)
-    gets_all = routine.takes == trials.WHOLE and array.form in (*OF_GRID, *NOT_FLAT)
+    gets_all = routine.takes == trials.WHOLE and array.form in (*OF_GRID, *SHEET_FORMS)
     if trials.SEVERAL_VALUES in routine.stops_at and gets_all and gives_several:
         return Stop("several-values")
     return None

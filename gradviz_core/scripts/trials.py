@@ -59,7 +59,7 @@ WRONG = "wrong"
 
 
 def value_at(point: Sequence[float]) -> float:
-    """The f of a trial: its slopes are different everywhere, and exact for any step."""
+    """The f of a trial: of two numbers or more, its slopes differ everywhere."""
     total = 0.0
     for k, x in enumerate(point):
         total += (10 + 7 * k) * x

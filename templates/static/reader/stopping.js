@@ -9,7 +9,7 @@
   const { isArray, isItems, isNumber, parametersOf, RANGE_OF_NUMBERS } = scripts;
 
   const OF_GRID = [COORDINATES, POINTS];
-  const NOT_FLAT = [SHEETS, TURNED_SHEETS];
+  const SHEET_FORMS = [SHEETS, TURNED_SHEETS];
 
   /** Why a script stops at a call: the form of the message, and its other named parts; null
       if it is not certain that it does. */
@@ -22,7 +22,7 @@
       if (count > 1) return { form: "arguments", count: `${count}` };
     }
     if (!isArray(array)) return null;
-    const isFlat = !NOT_FLAT.includes(array.form);
+    const isFlat = !SHEET_FORMS.includes(array.form);
     const takesPoints = [TAKES.ROWS, TAKES.POINT].includes(routine.takes);
     if (routine.stopsAt.has(STOPPING.NOT_FLAT) && takesPoints && !isFlat) {
       return { form: "not-flat" };

@@ -1,6 +1,6 @@
 /* Unread: the calls of gradient routines that were not followed to their end, and why.
-   Nothing wrong was found in them, and nobody knows whether they are right. Where none is
-   left, and a routine is called, a script was checked. */
+   Nobody knows whether their results are right. Where no such call is left, and a routine is
+   called, a script was checked. */
 "use strict";
 
 {
