@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.interpreter import Interpreter, Script
 from gradviz_core.scripts.literals import index_text, number, plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of
 from gradviz_core.scripts.small_arrays import NotFollowed
@@ -29,7 +30,7 @@ from gradviz_core.scripts.trials import (
     UNKNOWN,
     Trial,
 )
-from gradviz_core.scripts.trying import FunctionNode, Interpreter, Script
+from gradviz_core.scripts.values import FunctionNode
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class SmallArray:
 
     def places(self) -> list[int]:
         """Return where its numbers stand in the list, the last axis fastest."""
-        if self.size > vocabulary("trying")["most_entries"]:
+        if self.size > vocabulary("interpreter")["most_entries"]:
             raise NotFollowed
         places = [self.start]
         for length, stride in zip(self.shape, self.strides, strict=True):
@@ -165,7 +165,7 @@ def new_array(numbers: list[Any], shape: Sequence[int], is_whole: bool) -> Small
 def filled(shape: Sequence[int], number: float, is_whole: bool) -> SmallArray:
     """Return an array of a shape, with the same number everywhere."""
     size = math.prod(shape)
-    if size > vocabulary("trying")["most_entries"]:
+    if size > vocabulary("interpreter")["most_entries"]:
         raise NotFollowed
     return new_array([as_kind(number, is_whole)] * size, shape, is_whole)
 

@@ -11,14 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from gradviz_core.scripts.interpreter import Interpreter
 from gradviz_core.scripts.names import parameters_of
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops, array_of
-from gradviz_core.scripts.trying import (
-    FunctionNode,
-    Interpreter,
-    KnownFunction,
-    Opaque,
-)
+from gradviz_core.scripts.values import FunctionNode, KnownFunction, Opaque
 
 # What a routine makes of an array of two dimensions.
 ROWS = "rows"  # each row is a point
@@ -49,7 +45,8 @@ NOT_FLAT = "not flat"
 
 REACH = 0.3  # a routine moves a coordinate no further
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
-SHORT_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
+SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
+ROUNDING = 1e-12  # an entry is off by less after it is moved and put back: x + h - h
 
 # How slopes compare with the exact ones.
 RIGHT = "right"
@@ -247,23 +244,39 @@ class Trial:
     @cached_property
     def takes(self) -> str:
         """What the function makes of an array of two dimensions."""
+        is_met = {
+            NUMBER: self._takes_numbers,
+            COLUMNS: self._takes_columns,
+            ROWS: self._takes_rows,
+            WHOLE: self._takes_the_whole,
+            POINT: self._takes_a_point_alone,
+        }
+        return next((kind for kind in is_met if is_met[kind]()), UNKNOWN)
+
+    def _takes_numbers(self) -> bool:
         if self.point.asks_for(NUMBER):
-            return NUMBER if self._is_ordered(self.point, NUMBER) else UNKNOWN
-        is_of_point = self.takes_one_point
-        if not is_of_point and self.number and self._is_ordered(self.number, NUMBER):
-            return NUMBER
-        tall, wide = self.tall, self.wide
-        if self._is_ordered(wide, COLUMNS):
-            return COLUMNS
-        if self._is_ordered(tall, ROWS):
-            is_alike = wide.has_stopped or self._is_ordered(wide, ROWS)
-            return ROWS if is_alike else UNKNOWN
-        if self._is_ordered(tall, WHOLE) and self._is_ordered(wide, WHOLE):
-            return WHOLE
-        are_alike = all(
-            each.has_stopped or each.asks_for(WHOLE) for each in (tall, wide)
+            return self._is_ordered(self.point, NUMBER)
+        if self.takes_one_point or self.number is None:
+            return False
+        return self._is_ordered(self.number, NUMBER)
+
+    def _takes_columns(self) -> bool:
+        return self._is_ordered(self.wide, COLUMNS)
+
+    def _takes_rows(self) -> bool:
+        if not self._is_ordered(self.tall, ROWS):
+            return False
+        return self.wide.has_stopped or self._is_ordered(self.wide, ROWS)
+
+    def _takes_the_whole(self) -> bool:
+        attempts = (self.tall, self.wide)
+        return all(self._is_ordered(attempt, WHOLE) for attempt in attempts)
+
+    def _takes_a_point_alone(self) -> bool:
+        attempts = (self.tall, self.wide)
+        return self.takes_one_point and all(
+            attempt.has_stopped or attempt.asks_for(WHOLE) for attempt in attempts
         )
-        return POINT if are_alike and is_of_point else UNKNOWN
 
     @cached_property
     def takes_one_point(self) -> bool:
@@ -275,7 +288,7 @@ class Trial:
 
         Where rounding spoils them, as many numbers as in the array have to do.
         """
-        if self.step is not None and self.step < SHORT_STEP:
+        if self.step is not None and self.step < SHORTEST_STEP:
             return attempt.has_shape_of(kind)
         return attempt.has_order_of(kind)
 
@@ -315,7 +328,7 @@ class Trial:
     @property
     def is_right(self) -> bool:
         """Whether all slopes are the exact ones, or too inexact to say."""
-        if self.step is not None and self.step < SHORT_STEP:
+        if self.step is not None and self.step < SHORTEST_STEP:
             return True
         return all(outcome == RIGHT for outcome, _ in self.outcomes)
 
@@ -396,7 +409,7 @@ def _are_alike(before: SmallArray, after: SmallArray | None) -> bool:
     if after is None or after.shape != before.shape:
         return False
     pairs = zip(before.entries(), after.entries(), strict=True)
-    return all(abs(a - b) < SHORT_STEP for a, b in pairs)
+    return all(abs(a - b) < ROUNDING for a, b in pairs)
 
 
 def _as_array(result: Any) -> SmallArray | None:

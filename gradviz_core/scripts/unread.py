@@ -27,7 +27,7 @@ from gradviz_core.scripts.trials import (
     NUMBER,
     POINT,
     ROWS,
-    SHORT_STEP,
+    SHORTEST_STEP,
     WHOLE,
 )
 from gradviz_core.scripts.walk import Differentiation, Observations, Quiver
@@ -135,7 +135,7 @@ def _is_drawn_unturned(differentiation: Differentiation) -> bool:
 
 def _is_spoilt_by_rounding(routine: Routine) -> bool:
     """Whether a step is too short to see what a routine gives, and nothing says so."""
-    if routine.step is None or routine.step >= SHORT_STEP:
+    if routine.step is None or routine.step >= SHORTEST_STEP:
         return False
     is_lost = routine.step <= vocabulary("findings")["lost_step"]
     return not (is_lost and routine.step_node is not None)

@@ -9,7 +9,7 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { most_entries: mostEntries } = vocabulary.trying;
+  const { most_entries: mostEntries } = vocabulary.interpreter;
 
   /** Something that is not known well enough to carry it out. */
   class NotFollowed extends Error {}

@@ -6,7 +6,8 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { parametersOf, KnownFunction, OPAQUE, isExpected } = scripts;
+  const { parametersOf, isExpected } = scripts;
+  const { KnownFunction, OPAQUE } = scripts.values;
   const { NotFollowed, Stops, smallArrayOf, areSameShape } = scripts.small;
 
   // What a routine makes of an array of two dimensions.
@@ -63,7 +64,9 @@
 
   const REACH = 0.3; // a routine moves a coordinate no further
   const TOLERANCE = 1e-2; // of a slope, which is computed with a step
-  const SHORT_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
+  const SHORTEST_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
+  // An entry is off by less after it is moved and put back: x + h - h.
+  const ROUNDING = 1e-12;
 
   // Statements that count if they were not met. What refuses an argument does not.
   const STATEMENTS = new Set([
@@ -249,26 +252,41 @@
 
     /** What the function makes of an array of two dimensions. */
     get takes() {
-      return this.once("takes", () => this.takesOf());
+      return this.once("takes", () => {
+        const isMet = {
+          [NUMBER]: () => this.takesNumbers(),
+          [COLUMNS]: () => this.isOrdered(this.wide, COLUMNS),
+          [ROWS]: () => this.takesRows(),
+          [WHOLE]: () => this.takesTheWhole(),
+          [POINT]: () => this.takesAPointAlone(),
+        };
+        return Object.keys(isMet).find((kind) => isMet[kind]()) ?? UNKNOWN;
+      });
     }
 
-    takesOf() {
-      const { point } = this;
-      if (point.asksFor(NUMBER))
-        return this.isOrdered(point, NUMBER) ? NUMBER : UNKNOWN;
-      const isOfPoint = this.takesOnePoint;
-      if (!isOfPoint && this.number && this.isOrdered(this.number, NUMBER))
-        return NUMBER;
+    takesNumbers() {
+      const { point, number } = this;
+      if (point.asksFor(NUMBER)) return this.isOrdered(point, NUMBER);
+      if (this.takesOnePoint || !number) return false;
+      return this.isOrdered(number, NUMBER);
+    }
+
+    takesRows() {
       const { tall, wide } = this;
-      if (this.isOrdered(wide, COLUMNS)) return COLUMNS;
-      if (this.isOrdered(tall, ROWS)) {
-        return wide.hasStopped || this.isOrdered(wide, ROWS) ? ROWS : UNKNOWN;
-      }
-      if (this.isOrdered(tall, WHOLE) && this.isOrdered(wide, WHOLE)) return WHOLE;
-      const areAlike = [tall, wide].every(
+      if (!this.isOrdered(tall, ROWS)) return false;
+      return wide.hasStopped || this.isOrdered(wide, ROWS);
+    }
+
+    takesTheWhole() {
+      return [this.tall, this.wide].every((attempt) => this.isOrdered(attempt, WHOLE));
+    }
+
+    takesAPointAlone() {
+      const attempts = [this.tall, this.wide];
+      const areAlike = attempts.every(
         (attempt) => attempt.hasStopped || attempt.asksFor(WHOLE),
       );
-      return areAlike && isOfPoint ? POINT : UNKNOWN;
+      return areAlike && this.takesOnePoint;
     }
 
     /** Whether a flat array is one point to the function. */
@@ -283,7 +301,7 @@
     }
 
     get hasShortStep() {
-      return this.step !== null && this.step < SHORT_STEP;
+      return this.step !== null && this.step < SHORTEST_STEP;
     }
 
     /** How far the function moves a coordinate that is zero, null if it does not. */
@@ -386,16 +404,16 @@
     }
   }
 
-  /** What a function gave as one array, if it can be one. */
   /** Whether an array has the numbers that it had, and as many. */
   function haveSameNumbers(before, after) {
     if (!after || `${after.shape}` !== `${before.shape}`) return false;
     const entries = after.entries();
     return before
       .entries()
-      .every((entry, k) => Math.abs(Number(entry) - Number(entries[k])) < SHORT_STEP);
+      .every((entry, k) => Math.abs(Number(entry) - Number(entries[k])) < ROUNDING);
   }
 
+  /** What a function gave as one array, if it can be one. */
   function asArray(result) {
     try {
       return smallArrayOf(result);
@@ -441,5 +459,12 @@
     return value.func.type === "Name" && value.func.id === "print";
   }
 
-  Object.assign(scripts, { TAKES, OUTCOMES, TOLERANCE, SHORT_STEP, STOPPING, Trial });
+  Object.assign(scripts, {
+    TAKES,
+    OUTCOMES,
+    TOLERANCE,
+    SHORTEST_STEP,
+    STOPPING,
+    Trial,
+  });
 }

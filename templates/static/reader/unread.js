@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
-  const { SHORT_STEP, hasMinus, isArray, isNumber, stopAt } = scripts;
+  const { SHORTEST_STEP, hasMinus, isArray, isNumber, stopAt } = scripts;
 
   // What of an array of each form is known, by what a routine takes an array for.
   const FORMS = {
@@ -99,7 +99,7 @@
 
   /** Whether a step is too short to tell what a routine gives, and no finding says so. */
   function isSpoiltByRounding({ step, stepNode }) {
-    if (step === null || step >= SHORT_STEP) return false;
+    if (step === null || step >= SHORTEST_STEP) return false;
     return !(step <= vocabulary.findings.lost_step && stepNode);
   }
 
