@@ -14,7 +14,12 @@ from typing import Any
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.interpreter import Interpreter, Script
 from gradviz_core.scripts.literals import index_text, number, plain_text
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    can_set_names_unseen,
+    meaning,
+    parameters_of,
+)
 from gradviz_core.scripts.small_arrays import NotFollowed
 from gradviz_core.scripts.source import Source
 from gradviz_core.scripts.trials import (
@@ -174,6 +179,12 @@ class Routines:
         if usual_name not in imports:  # a fragment
             self.imported[usual_name] = unknown_routine(usual_name)
 
+    def count_as_unknown(self) -> None:
+        """Take back all that is known of the routines: their names may mean others."""
+        for function, routine in self.own.items():
+            self.own[function] = replace(_unclear(routine), step=None, slips=())
+        self.imported = {name: unknown_routine(name) for name in self.imported}
+
     def by_name(self) -> dict[str, Routine]:
         """Return the script's own routines, as one that imports them knows them."""
         return {
@@ -323,6 +334,8 @@ def read_routines(
             routines.own[body.function] = routine
     for function, routine in routines.own.items():
         routines.own[function] = routines.if_explained(routine)
+    if can_set_names_unseen(source.nodes):
+        routines.count_as_unknown()
     return routines
 
 

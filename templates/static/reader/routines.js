@@ -7,6 +7,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, plainText, indexText, meaning, lastPart, parametersOf } = scripts;
+  const { canSetNamesUnseen } = scripts;
   const { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial, Interpreter, isExpected } =
     scripts;
   const { NotFollowed } = scripts.small;
@@ -137,6 +138,16 @@
       }
     }
 
+    /** Take back all that is known of the routines: their names may mean others. */
+    countAsUnknown() {
+      for (const [definition, routine] of this.own) {
+        this.own.set(definition, { ...unclear(routine), step: null, slips: [] });
+      }
+      for (const name of this.imported.keys()) {
+        this.imported.set(name, unknownRoutine(name));
+      }
+    }
+
     /** The routine that a function calls by a name, if it is one. */
     calledIn({ line }, name) {
       const definition = this.definitions.nearest(name, line);
@@ -224,6 +235,7 @@
     for (const [definition, routine] of routines.own) {
       routines.own.set(definition, routines.ifExplained(routine));
     }
+    if (canSetNamesUnseen(source.nodes)) routines.countAsUnknown();
     return routines;
   }
 
