@@ -80,7 +80,7 @@ class SmallArray:
             stride = self.strides[axis]
             axis += 1
             if isinstance(item, slice):
-                steps = range(*item.indices(length))
+                steps = range(*checked_slice(item, length).indices(length))
                 shape.append(len(steps))
                 strides.append(stride * steps.step)
                 start += stride * steps.start if steps else 0
@@ -141,6 +141,17 @@ def place_of(index: int, length: int) -> int:
     if not -length <= index < length:
         raise Stops
     return index % length
+
+
+def checked_slice(index: slice, length: int) -> slice:
+    """Return a slice, unless it ends beyond the end.
+
+    Of a longer array it would take more than of this one.
+    """
+    bounds = [bound for bound in (index.start, index.stop) if bound is not None]
+    if any(abs(bound) > length for bound in bounds):
+        raise NotFollowed
+    return index
 
 
 def as_kind(number: Any, is_whole: bool) -> Any:

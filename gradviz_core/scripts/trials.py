@@ -24,11 +24,14 @@ POINT = "point"  # it takes one point, and no such array
 NUMBER = "number"  # f gets one number of it at a time
 UNKNOWN = "unknown"
 
-# What is tried. No two entries lie near each other.
+# What is tried. No two entries lie near each other. Some are zero: a step may depend on
+# the coordinate.
 A_NUMBER = 1.5
 A_POINT = [1.5, -2.5]
-TALL = [[1.5, -2.5], [3.5, 5.5], [-4.5, 7.5]]
-WIDE = [[1.5, -2.5, 3.5], [5.5, -4.5, 7.5]]
+TALL = [[1.5, -2.5], [3.5, 0.0], [-4.5, 7.5]]
+WIDE = [[1.5, -2.5, 0.0], [5.5, -4.5, 7.5]]
+THREE_EQUAL_ROWS = [[1.5, -2.5], [1.5, -2.5], [1.5, -2.5]]  # the first of TALL
+THREE_EQUAL_COLUMNS = [[1.5, 1.5, 1.5], [5.5, 5.5, 5.5]]  # the first of WIDE
 WHOLE_POINT = [3, -4]
 WHOLE_ROWS = [[3, -4], [5, 6], [-7, 8]]
 WHOLE_COORDINATES = [[3, -4, 5], [6, -7, 8]]
@@ -45,7 +48,7 @@ NOT_FLAT = "not flat"
 
 REACH = 0.3  # a routine moves a coordinate no further
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
-SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
+SHORTEST_STEP = 1e-11  # with a shorter one, rounding spoils the slopes
 ROUNDING = 1e-12  # an entry is off by less after it is moved and put back: x + h - h
 
 # How slopes compare with the exact ones.
@@ -56,10 +59,13 @@ WRONG = "wrong"
 
 
 def value_at(point: Sequence[float]) -> float:
-    """The f of a trial: of two numbers or more, its slopes differ everywhere."""
+    """The f of a trial: its slopes differ, and are exact for a step to both sides.
+
+    They have either sign, and where they are small, a step to one side shows.
+    """
     total = 0.0
     for k, x in enumerate(point):
-        total += (10 + 7 * k) * x
+        total += 20 * (k - 1) * x + x * x
         for y in point[:k]:
             total += x * y
     return total
@@ -68,7 +74,7 @@ def value_at(point: Sequence[float]) -> float:
 def slopes_at(point: Sequence[float]) -> list[float]:
     """Return the exact slopes of this f."""
     total = sum(point)
-    return [10 + 7 * k + total - x for k, x in enumerate(point)]
+    return [20 * (k - 1) + total + x for k, x in enumerate(point)]
 
 
 class FirstRow(KnownFunction):
@@ -261,12 +267,24 @@ class Trial:
         return self._is_ordered(self.number, NUMBER)
 
     def _takes_columns(self) -> bool:
-        return self._is_ordered(self.wide, COLUMNS)
+        is_ordered = self._is_ordered(self.wide, COLUMNS)
+        return is_ordered and self._treats_alike(THREE_EQUAL_COLUMNS, self.wide)
 
     def _takes_rows(self) -> bool:
         if not self._is_ordered(self.tall, ROWS):
             return False
-        return self.wide.has_stopped or self._is_ordered(self.wide, ROWS)
+        is_alike = self.wide.has_stopped or self._is_ordered(self.wide, ROWS)
+        return is_alike and self._treats_alike(THREE_EQUAL_ROWS, self.tall)
+
+    def _treats_alike(
+        self, equal_points: Sequence[Sequence[float]], usual: Attempt
+    ) -> bool:
+        """Whether f gets no more for three equal points than for the first of them.
+
+        It does if a step grows shorter from point to point.
+        """
+        asked = self.attempt(array_of(equal_points)).asked
+        return all(numbers in usual.asked for numbers in asked)
 
     def _takes_the_whole(self) -> bool:
         attempts = (self.tall, self.wide)

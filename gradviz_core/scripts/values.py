@@ -128,7 +128,7 @@ def item_at(owner: Any, index: Any) -> Any:
     if not isinstance(owner, list | tuple):
         raise NotFollowed
     if isinstance(index, slice):
-        return owner[index]
+        return owner[small_arrays.checked_slice(index, len(owner))]
     if not is_whole_number(index):
         raise NotFollowed
     return owner[small_arrays.place_of(index, len(owner))]
