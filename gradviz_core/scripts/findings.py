@@ -683,8 +683,10 @@ class Rules:
         for function in self.definitions.all:
             if function in self.routines.own:
                 continue
-            parameters = set(parameters_of(function))
             differentiated = set(self._differentiated_in(function))
+            if not differentiated:
+                continue
+            parameters = set(parameters_of(function))
             changed = set(_changed_in(function))
             reported = set()
             for alias, parameter, node in _aliases(function, parameters):
@@ -779,6 +781,8 @@ class Rules:
         """`y = f(x) - d*x`, where d and x are arrays."""
         for function in self.definitions.all:
             slopes = dict(self._slopes_named_in(function))
+            if not slopes:
+                continue
             for node in ast.walk(function):
                 slope = _slope_of_tangent(node, slopes)
                 if slope:

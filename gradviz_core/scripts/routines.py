@@ -299,7 +299,7 @@ class Definitions:
         return {
             name: same[-1]
             for name, same in self._named.items()
-            if len({ast.dump(function) for function in same}) == 1
+            if len(same) == 1 or len({ast.dump(function) for function in same}) == 1
         }
 
 

@@ -3,6 +3,7 @@
 Python's reader and the browser's are held to one table, tests/cases/scripts.txt.
 """
 
+import ast
 import re
 import types
 
@@ -15,6 +16,7 @@ from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
 from gradviz_core.registry.words import ENGLISH, interface
 from gradviz_core.scripts.reading import read
+from gradviz_core.scripts.source import Source
 
 WORDS = interface(ENGLISH)
 TEXTS = {name: text for name, (text, _) in CASES.items()} | RIGHT
@@ -78,6 +80,20 @@ def test_a_finding_names_a_page_and_says_all_it_knows_by_name(found, name):
 @pytest.mark.parametrize("name", TEXTS)
 def test_both_readers_say_the_same_to_the_letter(found_in_the_browser, name):
     assert found_in_the_browser[name] == findings_in(TEXTS[name])
+
+
+def test_what_calls_a_routine_is_followed_where_none_is_defined(gradviz_js):
+    """Python's reader passes over most scripts; the browser's follows every one."""
+    texts = [_without_functions(text) for text in TEXTS.values()]
+    outcomes = script_readers.check_agreement(gradviz_js, texts)
+    assert outcomes["axis-order"]
+    assert outcomes["layout"]
+
+
+def _without_functions(text):
+    statements = Source(text).tree.body
+    others = [each for each in statements if not isinstance(each, ast.FunctionDef)]
+    return ast.unparse(ast.Module(others, []))
 
 
 # What is not checked
