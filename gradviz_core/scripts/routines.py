@@ -526,11 +526,19 @@ class _Body:
                     yield Slip("precedence", node, left.right, {"step": node.right.id})
 
     def _early_returns(self) -> Iterator[Slip]:
-        """A return at the end of the loop's body ends it after its first turn."""
+        """A return at the end of the loop's body ends it after its first turn.
+
+        It is to stand behind all loops that end with this one.
+        """
         for loop in self._loops():
             last = loop.body[-1]
             if isinstance(last, ast.Return):
-                yield Slip("early-return", last, loop)
+                yield Slip("early-return", last, self._outermost(loop))
+
+    def _outermost(self, loop: ast.For | ast.While) -> ast.For | ast.While:
+        """Return the outermost loop of which a loop is the last statement."""
+        outer = next((each for each in self._loops() if each.body[-1] is loop), None)
+        return loop if outer is None else self._outermost(outer)
 
     def _not_restored(self) -> Iterator[Slip]:
         """A loop that leaves a coordinate where it moved it."""

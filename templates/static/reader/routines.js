@@ -429,12 +429,21 @@
       }
     }
 
-    /** A return at the end of the loop's body ends it after its first turn. */
+    /** A return at the end of the loop's body ends it after its first turn. It is to stand
+        behind all loops that end with this one. */
     *earlyReturns() {
       for (const loop of this.loops) {
         const last = loop.body.at(-1);
-        if (last.type === "Return") yield slipOf("early-return", last, loop);
+        if (last.type === "Return") {
+          yield slipOf("early-return", last, this.outermost(loop));
+        }
       }
+    }
+
+    /** The outermost loop of which a loop is the last statement. */
+    outermost(loop) {
+      const outer = this.loops.find(({ body }) => body.at(-1) === loop);
+      return outer ? this.outermost(outer) : loop;
     }
 
     /** A loop that leaves a coordinate where it moved it. */

@@ -20,8 +20,14 @@
       code of the reason, its line, and the name of the routine. */
   function unreadCalls(source, routines, observations) {
     const bodies = nodesOfRoutines(routines);
+    for (const statement of observations.skipped) {
+      for (const node of python.walk(statement)) bodies.add(node);
+    }
     const reasons = [...missedCalls(source, routines, observations, bodies)];
     const { differentiations } = observations;
+    if (differentiations.length) {
+      reasons.push(...missingImports(source, routines.imports));
+    }
     const stopped = new Set(
       differentiations.filter(stopAt).map(({ call }) => call.node),
     );
@@ -70,6 +76,22 @@
     }
   }
 
+  /** Where a module is used that no import names, in what is no fragment. */
+  function* missingImports({ nodes }, imports) {
+    const hasAllOfAnother = [...imports.keys()].some((name) => name.startsWith("* "));
+    if (!imports.size || hasAllOfAnother) return;
+    const ownNames = nodes.filter(({ type, ctx }) => type === "Name" && ctx !== "Load");
+    const missing = new Set(Object.keys(vocabulary.names.usual));
+    for (const name of [...imports.keys(), ...ownNames.map(({ id }) => id)]) {
+      missing.delete(name);
+    }
+    for (const { type, id, line } of nodes) {
+      if (type !== "Name" || !missing.has(id)) continue;
+      missing.delete(id);
+      yield unread("no-value", line, id);
+    }
+  }
+
   /** The name that is read here, of a variable or of an attribute. */
   function nameRead({ type, ctx, id, attr }) {
     if (type === "Name" && ctx === "Load") return id;
@@ -87,6 +109,7 @@
     // How the slopes of all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
     const isWrong = routine.takes === TAKES.ROWS && form === COORDINATES; // however drawn
+    if (isWrong && call.uses.has("elsewhere")) return "result";
     const isOfGrid = (form === POINTS || form === COORDINATES) && !isWrong;
     if (form === POINTS && isDrawnUnturned(differentiation)) return ""; // a finding
     return isOfGrid && !isDrawn(call, array, quivers) ? "result" : "";
