@@ -745,7 +745,7 @@ class Rules:
                     )
 
     def _moved_in(self, loop: set[ast.AST]) -> set[str]:
-        """Return names of arrays at which a loop differentiates, and which it changes."""
+        """Return names of arrays that a loop differentiates at, and changes."""
         differentiated = {
             each.argument_node.id
             for each in self.observations.differentiations
@@ -765,9 +765,9 @@ class Rules:
     def _differentiated_in(self, function: ast.FunctionDef) -> Iterator[str]:
         """Names at which a gradient routine is called in a function."""
         for node in ast.walk(function):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            if not isinstance(node, ast.Call):
                 continue
-            routine = self.routines.called_in(function, node.func.id)
+            routine = self.routines.called_in(function, node.func)
             if routine is None or routine.array_parameter >= len(node.args):
                 continue
             argument = node.args[routine.array_parameter]
@@ -838,9 +838,7 @@ class Rules:
             if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
                 continue
             call = node.value
-            if not isinstance(call.func, ast.Name):
-                continue
-            routine = self.routines.called_in(function, call.func.id)
+            routine = self.routines.called_in(function, call.func)
             if routine is None or routine.takes == trials.NUMBER:
                 continue
             if routine.array_parameter < len(call.args):

@@ -88,17 +88,18 @@ def _missed_calls(
     bodies: set[ast.AST],
 ) -> Iterator[Unreadable]:
     """Yield where a routine is named, and the walk met no call: in a method, say."""
-    names = {routine.name for routine in script_routines.own.values()}
-    names |= set(script_routines.imported)
+    own_names = {routine.name for routine in script_routines.own.values()}
+    names = {*own_names, *script_routines.imported}
     followed = {each.call.node.func for each in observations.differentiations}
     aliased = {node.value for node in source.nodes if isinstance(node, ast.Assign)}
     for node in source.nodes:
-        if node in bodies or node in followed or node in aliased:
+        if node in bodies or node in followed:
             continue
         if not isinstance(node, ast.Name | ast.Attribute):
             continue
         name = _name_read(node)
-        if name in names:
+        is_followed = node in aliased and name in own_names
+        if name in names and not is_followed:
             yield Unreadable("call", node.lineno, name)
 
 

@@ -43,6 +43,7 @@ from gradviz_core.scripts.arrays import (
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import (
     Imports,
+    dotted,
     every_parameter_of,
     meaning,
     parameters_of,
@@ -262,7 +263,8 @@ class Walker:
             self._statements(statement.body, Names())
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             for alias in statement.names:  # no function of the script any more
-                names.set(alias.asname or alias.name, IMPORTED)
+                top, _, _ = alias.name.partition(".")
+                names.set(alias.asname or top, IMPORTED)
         elif isinstance(statement, ast.Delete):
             for target in statement.targets:
                 self._assign(target, UNKNOWN, names)
@@ -522,10 +524,10 @@ class Walker:
 
     def _name(self, node: ast.Name, names: Names) -> Value:
         value = names.get(node.id) or UNKNOWN
-        is_array = isinstance(value, Array)
-        if is_array and not self.changed.isdisjoint((value.mesh, value.made)):
-            return _moved(value)
-        return value
+        if not isinstance(value, Array):
+            return value
+        is_changed = value.mesh in self.changed or value.made in self.changed
+        return _moved(value) if is_changed else value
 
     def _combined(self, operator: ast.operator, left: Value, right: Value) -> Value:
         """Return what an operator makes of two values."""
@@ -657,8 +659,9 @@ class Walker:
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
         """Return the gradient routine that is called, if it is one."""
         if not isinstance(node.func, ast.Name):
-            full = meaning(node.func, self.imports)
-            return self.routines.imported.get(full)
+            module, _, _ = dotted(node.func).partition(".")
+            is_as_imported = names.get(module) in (None, IMPORTED)
+            return self.routines.of_module(node.func) if is_as_imported else None
         name = node.func.id
         function = self._name(node.func, names)
         if isinstance(function, Function):

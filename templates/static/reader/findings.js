@@ -619,8 +619,8 @@
     /** The routine that a function calls here, and the array which that is given by its
         place. */
     differentiated({ type, func, args }, definition) {
-      if (type !== "Call" || func.type !== "Name") return {};
-      const routine = this.routines.calledIn(definition, func.id);
+      if (type !== "Call") return {};
+      const routine = this.routines.calledIn(definition, func);
       return { routine, argument: args[routine?.arrayParameter] };
     }
 

@@ -64,15 +64,16 @@
 
   /** Where a routine is named, and the walk met no call of it: in a method, say. */
   function* missedCalls(source, routines, { differentiations }, bodies) {
-    const names = new Set(routines.imported.keys());
-    for (const { name } of routines.own.values()) names.add(name);
+    const ownNames = new Set([...routines.own.values()].map(({ name }) => name));
+    const names = new Set([...ownNames, ...routines.imported.keys()]);
     const followed = new Set(differentiations.map(({ call }) => call.node.func));
     const assignments = source.nodes.filter(({ type }) => type === "Assign");
     const aliased = new Set(assignments.map(({ value }) => value));
     for (const node of source.nodes) {
-      if (bodies.has(node) || followed.has(node) || aliased.has(node)) continue;
+      if (bodies.has(node) || followed.has(node)) continue;
       const name = nameRead(node);
-      if (names.has(name)) yield unread("call", node.line, name);
+      const isFollowed = aliased.has(node) && ownNames.has(name);
+      if (names.has(name) && !isFollowed) yield unread("call", node.line, name);
     }
   }
 

@@ -6,7 +6,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { number, isNumeric, meaning, lastPart, isFloatType, unknownRoutine } = scripts;
+  const { number, isNumeric, dotted, meaning, lastPart, isFloatType, unknownRoutine } =
+    scripts;
   const { parametersOf, everyParameterOf } = scripts;
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
@@ -182,7 +183,8 @@
         case "Import":
         case "ImportFrom":
           for (const { name, asname } of statement.names) {
-            names.set(asname ?? name, IMPORTED); // no function of the script any more
+            // No function of the script any more.
+            names.set(asname ?? name.split(".")[0], IMPORTED);
           }
           return null;
         case "Delete":
@@ -530,7 +532,9 @@
     /** The gradient routine that is called, if it is one. */
     routineCalled({ func }, names) {
       if (func.type !== "Name") {
-        return this.routines.imported.get(meaning(func, this.imports)) ?? null;
+        const [module] = dotted(func).split(".");
+        const isAsImported = [null, IMPORTED].includes(names.get(module));
+        return isAsImported ? this.routines.ofModule(func) : null;
       }
       const called = this.value(func, names);
       if (called.is === "function") {
