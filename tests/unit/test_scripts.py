@@ -170,6 +170,7 @@ def arrows_of(text):
 IMPORTING = (
     "a routine that replaces an imported one",
     "NumPy by way of another module",
+    "a routine for one array by its module",
     "an import that replaces a routine",
 )
 RUNNABLE = [
