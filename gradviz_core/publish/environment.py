@@ -156,7 +156,7 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
     root : Path
         The folder in which templates/ stands.
     """
-    path, line = _place(error, source, root)
+    path, line = place_of_error(error, source, root)
     what = str(error)
     if not isinstance(error, jinja2.TemplateError):
         what = f"{type(error).__name__}: {error}"
@@ -165,8 +165,10 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
     return ContentError(path.removeprefix(f"{root}/"), line, what, fix)
 
 
-def _place(error: Exception, source: str, root: Path) -> tuple[str, int | None]:
-    """The line of the author's own that raised, if there is one."""
+def place_of_error(
+    error: BaseException, source: str, root: Path
+) -> tuple[str, int | None]:
+    """Return the line of the author's own that raised, if there is one."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return error.filename or source, error.lineno
     frames = traceback.extract_tb(error.__traceback__)
