@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2.sandbox
+from jinja2.debug import rewrite_traceback_stack
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, key_of
@@ -168,7 +169,13 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
 def place_of_error(
     error: BaseException, source: str, root: Path
 ) -> tuple[str, int | None]:
-    """Return the line of the author's own that raised, if there is one."""
+    """Return the line of the author's own that raised, if there is one.
+
+    To be called while the error is handled.
+    """
+    if not isinstance(error, Exception):
+        # Of all others Jinja itself has put its templates' lines for those of its code.
+        error = rewrite_traceback_stack()
     if isinstance(error, jinja2.TemplateSyntaxError):
         return error.filename or source, error.lineno
     frames = traceback.extract_tb(error.__traceback__)

@@ -103,9 +103,7 @@ class Renderer:
 
     def prepare(self) -> None:
         """Load what most pages need, once for all the workers that are to fork."""
-        import pygments.lexers.python  # noqa: F401 - slow to import, as the next
-
-        from gradviz_core.publish import listing_runner  # noqa: F401
+        from gradviz_core.publish import listing_runner  # noqa: F401 - slow to import
 
         for name in self.environment.list_templates(extensions=["html"]):
             with suppress(TemplateError):  # a page that needs it will say so
