@@ -63,14 +63,14 @@ def _table_errors(
     if "first" in table and "date" in table and table["first"] > table["date"]:
         what = f"the first commit, of {table['first']}, is later than the last change"
         yield source.error_at((*keys, "first"), what, "exchange first and date")
-    if "commit" not in table:
-        return
+    if "commit" not in table or "link" not in table:
+        return  # of a copy the link is made of the commit, and refused if it may move
     commit = table["commit"]
     if not WHOLE_COMMIT.fullmatch(commit):
         fix = "write all 40 digits, in small letters"
         yield source.error_at((*keys, "commit"), f"{commit} is not a commit", fix)
         return
-    in_link = COMMIT_IN_LINK.search(table.get("link", ""))
+    in_link = COMMIT_IN_LINK.search(table["link"])
     if in_link and not commit.startswith(in_link[1]):
         what = f"the link leads to commit {in_link[1]}, and commit is {commit}"
         yield source.error_at((*keys, "link"), what, "name one commit in both")
