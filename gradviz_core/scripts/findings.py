@@ -25,6 +25,7 @@ from gradviz_core.scripts.arrays import (
     Array,
     AxisSlope,
     Function,
+    Items,
     Number,
     Range,
 )
@@ -523,6 +524,8 @@ class Rules:
         )
         if not numpy or is_changed or isinstance(values, Number):
             return []
+        if isinstance(values, Items) and _holds_arrays(values):
+            return []  # coordinates of many points may want a .T, too
         line, column = self.source.start(node)
         return [
             Edit(line, column, line, column, f"{numpy}.array("),
@@ -943,6 +946,10 @@ class Rules:
             text = self.source.text(other)
             edits.append(Edit(line, column, end_line, end_column, text))
         return edits
+
+
+def _holds_arrays(items: Items) -> bool:
+    return any(isinstance(value, Array) for value in items.values)
 
 
 def _leaves(node: ast.expr) -> list[ast.expr]:

@@ -18,6 +18,7 @@ from gradviz_core.scripts.names import (
     Imports,
     can_set_names_unseen,
     dotted,
+    every_parameter_of,
     meaning,
     parameters_of,
 )
@@ -265,8 +266,11 @@ class Routines:
         if definition is None:
             has_others = len(call.args) + len(call.keywords) > 2
             return unclear if has_others else routine
-        given = _arguments_by_name(definition, call)
         names = parameters_of(definition)
+        given = _arguments_by_name(definition, call)
+        has_too_many = len(call.args) > len(names)
+        if has_too_many or not given.keys() <= {*every_parameter_of(definition)}:
+            return unclear  # Python stops
         for place in (routine.function_parameter, routine.array_parameter):
             given.pop(names[place], None)
         if not given:

@@ -410,6 +410,8 @@
       const isChanged =
         this.isLengthened(name) || (!argument.isList && this.isWrittenByEntry(name));
       if (!numpy || argument.is === "number" || isChanged) return [];
+      // Coordinates of many points may want a .T, too.
+      if (argument.values?.some(isArray)) return [];
       return [
         this.insertionBefore(node, `${numpy}.array(`),
         this.insertion(node, ", dtype=float)"),

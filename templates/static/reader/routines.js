@@ -8,7 +8,7 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, plainText, indexText, dotted, meaning, lastPart, parametersOf } =
     scripts;
-  const { canSetNamesUnseen } = scripts;
+  const { canSetNamesUnseen, everyParameterOf } = scripts;
   const { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial, Interpreter, isExpected } =
     scripts;
   const { NotFollowed } = scripts.small;
@@ -207,6 +207,9 @@
         given.set(name, args[k]);
       }
       for (const { arg, value } of keywords) given.set(arg ?? "**", value);
+      const every = everyParameterOf(definition);
+      const areKnown = [...given.keys()].every((name) => every.includes(name));
+      if (args.length > names.length || !areKnown) return unclear(routine); // Python stops
       for (const place of [functionParameter, arrayParameter])
         given.delete(names[place]);
       if (!given.size) return routine;
