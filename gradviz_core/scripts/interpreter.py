@@ -127,7 +127,7 @@ class Interpreter:
         self.functions: dict[str, ListedFunction] = {
             **FUNCTIONS,
             "map": ("function value", self._map),
-            "numpy.apply_along_axis": ("function axis value", self._apply_along_axis),
+            "numpy.apply_along_axis": ("func1d axis arr", self._apply_along_axis),
         }
 
     def run(self, function: FunctionNode, arguments: Mapping[str, Any]) -> Any:
@@ -233,14 +233,20 @@ class Interpreter:
         return [self.call(function, [item], {}) for item in items_of(value)]
 
     def _apply_along_axis(self, function: Any, axis: Any, value: Any) -> SmallArray:
-        """`np.apply_along_axis`, of an array with two axes."""
+        """`np.apply_along_axis`, of an array with one axis or two."""
         array = checked_array(value)
-        if len(array.shape) != 2 or axis not in (0, 1, -1):
+        axes = len(array.shape)
+        if not is_whole_number(axis) or axes > 2:
             raise NotFollowed
-        by_rows = array.transposed() if axis == 0 else array
+        if not -axes <= axis < axes:
+            raise Stops
+        if axes == 1:
+            return array_of(self.call(function, [array], {}))
+        is_first = axis % axes == 0
+        by_rows = array.transposed() if is_first else array
         results = [array_of(each) for each in self._map(function, by_rows)]
         result = small_arrays.stacked(results)
-        return result.transposed() if axis == 0 else result
+        return result.transposed() if is_first else result
 
     def _closure(self, node: FunctionNode, around: Scope | None) -> Closure:
         by_place = parameters_of(node)
