@@ -114,6 +114,9 @@ class Interpreter:
         The functions that were carried out, at least in part.
     visited : set of ast.AST
         Their statements, and the sides of their choices, that were met.
+    lost_indices : dict
+        Names that are assigned to where one entry of their array is meant, and the
+        index of that: they are carried out as they are mended.
     """
 
     def __init__(self, script: Script) -> None:
@@ -121,6 +124,7 @@ class Interpreter:
         self.limits = vocabulary("interpreter")
         self.entered: set[FunctionNode] = set()
         self.visited: set[ast.AST] = set()
+        self.lost_indices: dict[ast.AST, Any] = {}
         self.steps_of_all = 0
         self.steps = 0
         self.level = 0
@@ -306,7 +310,10 @@ class Interpreter:
         return None
 
     def _assign(self, target: ast.expr, value: Any, scope: Scope) -> None:
-        if isinstance(target, ast.Name):
+        if isinstance(target, ast.Name) and target in self.lost_indices:
+            index = self._index(self.lost_indices[target], scope)
+            put_item(self._name(target, scope), index, value)
+        elif isinstance(target, ast.Name):
             scope.own[target.id] = value
             scope.flags.discard(target.id)
         elif isinstance(target, ast.Tuple | ast.List):

@@ -38,6 +38,9 @@
       this.script = script;
       this.entered = new Set(); // the functions that were carried out, at least in part
       this.visited = new Set(); // their statements, and the sides of their choices
+      // Names that are assigned to where one entry of their array is meant, and the index of
+      // that: they are carried out as they are mended.
+      this.lostIndices = new Map();
       this.stepsOfAll = 0;
       this.steps = 0;
       this.level = 0;
@@ -181,6 +184,11 @@
     assign(target, value, scope) {
       switch (target.type) {
         case "Name":
+          if (this.lostIndices.has(target)) {
+            const index = this.index(this.lostIndices.get(target), scope);
+            putItem(this.named(target, scope), index, value);
+            break;
+          }
           scope.own.set(target.id, value);
           scope.flags.delete(target.id);
           break;
