@@ -25,6 +25,7 @@ from gradviz_core.scripts.arrays import (
     Array,
     AxisSlope,
     Function,
+    Items,
     Number,
     Range,
 )
@@ -319,7 +320,7 @@ class Rules:
         call = differentiation.call.node
         if array.kind == WHOLE:
             yield self._whole_numbers(array, routine, call, "error")
-        elif array.kind in vocabulary("arrays")["low"] and routine.is_followed:
+        elif routine.is_followed and _has_too_few_digits(array.kind, routine.step):
             node = differentiation.argument_node
             if differentiation.origin is not None:
                 node = differentiation.origin.argument_node
@@ -523,6 +524,8 @@ class Rules:
         )
         if not numpy or is_changed or isinstance(values, Number):
             return []
+        if isinstance(values, Items) and _holds_arrays(values):
+            return []  # coordinates of many points may want a .T, too
         line, column = self.source.start(node)
         return [
             Edit(line, column, line, column, f"{numpy}.array("),
@@ -614,10 +617,10 @@ class Rules:
                     assert isinstance(slip.other, ast.expr)
                     words["number"] = self.source.text(slip.other)
                 yield self._finding(slip.code, "error", slip.node, edits, **words)
-            lost_step = vocabulary("findings")["lost_step"]
-            is_lost = routine.step is not None and 0 < routine.step <= lost_step
-            if is_lost and routine.step_node and not self._is_example(routine):
-                yield self._absorption(routine.step_node)
+            if routine.step is None or routine.step >= trials.SHORTEST_STEP:
+                continue
+            if routine.step_node is not None and not self._is_example(routine):
+                yield self._absorption(routine.step, routine.step_node)
 
     def _is_in_use(self, function: ast.FunctionDef, routine: Routine) -> bool:
         """Whether a routine is called, or could be: not if it is defined again.
@@ -638,12 +641,14 @@ class Rules:
             for differentiation in self.observations.differentiations
         )
 
-    def _absorption(self, node: ast.expr) -> Finding:
+    def _absorption(self, step: float, node: ast.expr) -> Finding:
+        is_lost = step <= vocabulary("findings")["lost_step"]
+        form = "error" if is_lost else "rounded"
         line, column = self.source.start(node)
         end_line, end_column = self.source.end(node)
         edit = Edit(line, column, end_line, end_column, "1e-4")
         text = self.source.text(node)
-        return self._finding("absorption", "error", node, [edit], step=text)
+        return self._finding("absorption", "error", node, [edit], form, step=text)
 
     def _mend_of_slip(self, slip: Slip) -> list[Edit]:
         line, column = self.source.start(slip.node)
@@ -943,6 +948,10 @@ class Rules:
         return edits
 
 
+def _holds_arrays(items: Items) -> bool:
+    return any(isinstance(value, Array) for value in items.values)
+
+
 def _leaves(node: ast.expr) -> list[ast.expr]:
     """Return what stands in a list, and in lists within it; nothing if it is none."""
     if not isinstance(node, ast.List | ast.Tuple):
@@ -961,6 +970,14 @@ def _overlap(edits: Sequence[Edit]) -> bool:
         (later.line, later.column) < (earlier.end_line, earlier.end_column)
         for earlier, later in pairwise(in_order)
     )
+
+
+def _has_too_few_digits(kind: str, step: float | None) -> bool:
+    """Whether numbers of a kind are too short for a step; the book's is not named."""
+    if kind not in vocabulary("arrays")["low"]:
+        return False
+    sufficient: dict[str, float] = vocabulary("findings")["sufficient_steps"]
+    return step is None or kind not in sufficient or step < sufficient[kind]
 
 
 def _targets_of(node: ast.Assign | ast.AugAssign) -> list[ast.expr]:

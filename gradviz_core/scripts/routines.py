@@ -18,6 +18,7 @@ from gradviz_core.scripts.names import (
     Imports,
     can_set_names_unseen,
     dotted,
+    every_parameter_of,
     meaning,
     parameters_of,
 )
@@ -50,7 +51,7 @@ class Slip:
     node : ast.AST
         Where it is.
     other : ast.AST or None
-        What its mend needs: the loop, the place that is not put back.
+        What its mend needs: the loop, the place that is not put back, the index.
     words : dict
         The named parts of its message.
     """
@@ -265,8 +266,11 @@ class Routines:
         if definition is None:
             has_others = len(call.args) + len(call.keywords) > 2
             return unclear if has_others else routine
-        given = _arguments_by_name(definition, call)
         names = parameters_of(definition)
+        given = _arguments_by_name(definition, call)
+        has_too_many = len(call.args) > len(names)
+        if has_too_many or not given.keys() <= {*every_parameter_of(definition)}:
+            return unclear  # Python stops
         for place in (routine.function_parameter, routine.array_parameter):
             given.pop(names[place], None)
         if not given:
@@ -467,16 +471,17 @@ class _Body:
         self, function_parameter: int, array_parameter: int, others: Mapping[str, Any]
     ) -> Routine | None:
         """Return what this function is, with f and the array in two places."""
-        trial = Trial(
-            self.routines.interpreter,
-            self.function,
-            function_parameter,
-            array_parameter,
-            others,
-        )
+        interpreter = self.routines.interpreter
+        arguments = (self.function, function_parameter, array_parameter, others)
+        trial = Trial(interpreter, *arguments)
         try:
+            slips = list(self._slips(trial))
+            lost = [slip for slip in slips if slip.code == "lost-index"]
+            if lost:  # which hides what else the routine does
+                interpreter.lost_indices |= {slip.node: slip.other for slip in lost}
+                trial = Trial(interpreter, *arguments)
+                slips += self._slips(trial)
             takes = trial.takes
-            slips = tuple(self._slips(trial))
             cuts_whole_numbers = trial.cuts_whole_numbers
             if takes == UNKNOWN and not slips:
                 return None
@@ -502,8 +507,8 @@ class _Body:
             self._step_node(trial.step),
             is_followed,
             is_right,
-            frozenset(trial.interpreter.entered),
-            slips,
+            frozenset(interpreter.entered),
+            tuple(slips),
         )
 
     def unknown(self) -> Routine:
@@ -641,7 +646,7 @@ class _Body:
                 if is_array and index:
                     assert isinstance(target, ast.Name)
                     words = {"name": target.id, "index": index}
-                    yield Slip("lost-index", target, None, words)
+                    yield Slip("lost-index", target, written[0].slice, words)
 
     def _new_arrays(self) -> Iterator[str]:
         """Names of arrays that the function makes for its slopes."""

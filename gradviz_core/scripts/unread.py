@@ -66,7 +66,7 @@ def unread_calls(
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
     for differentiation in calls:
         node = differentiation.call.node
-        code = _reason(differentiation, observations)
+        code = _reason(differentiation, observations, script_routines)
         if code and node not in bodies | stopped:
             name = differentiation.routine.name
             reasons.append(Unreadable(code, node.lineno, name))
@@ -127,11 +127,15 @@ def _name_read(node: ast.Name | ast.Attribute) -> str:
     return node.id if isinstance(node.ctx, ast.Load) else ""
 
 
-def _reason(differentiation: Differentiation, observations: Observations) -> str:
+def _reason(
+    differentiation: Differentiation,
+    observations: Observations,
+    script_routines: Routines,
+) -> str:
     """Return why a call was not followed, or nothing."""
     routine = differentiation.routine
     array = differentiation.argument
-    if not routine.is_followed or _is_spoilt_by_rounding(routine):
+    if not routine.is_followed or _is_spoilt_by_rounding(routine, script_routines):
         return "routine"
     if isinstance(array, Number) and routine.takes == NUMBER:
         return ""
@@ -158,12 +162,14 @@ def _is_drawn_unturned(differentiation: Differentiation) -> bool:
     return differentiation.call.uses == {"rows"} and not is_turned
 
 
-def _is_spoilt_by_rounding(routine: Routine) -> bool:
+def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:
     """Whether a step is too short to see what a routine gives, and nothing says so."""
     if routine.step is None or routine.step >= SHORTEST_STEP:
         return False
-    is_lost = routine.step <= vocabulary("findings")["lost_step"]
-    return not (is_lost and routine.step_node is not None)
+    own = script_routines.own
+    return all(
+        own[function].step_node is None for function in routine.uses if function in own
+    )
 
 
 def _is_form_known(routine: Routine, array: Array) -> bool:

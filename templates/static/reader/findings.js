@@ -9,6 +9,7 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN, SHEETS } = scripts;
   const { filled, isArray, lastPart, meaning, parametersOf, plainText } = scripts;
+  const { SHORTEST_STEP } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
@@ -239,7 +240,7 @@
       const { kind } = argument;
       if (kind === WHOLE) {
         yield this.wholeNumbers(argument, routine, call.node, "error");
-      } else if (LOW.includes(kind) && routine.isFollowed) {
+      } else if (routine.isFollowed && hasTooFewDigits(kind, routine.step)) {
         const node = origin?.argumentNode ?? argumentNode;
         const where = origin?.node ?? call.node;
         const edits = this.appended(node, ".astype(float)");
@@ -409,6 +410,8 @@
       const isChanged =
         this.isLengthened(name) || (!argument.isList && this.isWrittenByEntry(name));
       if (!numpy || argument.is === "number" || isChanged) return [];
+      // Coordinates of many points may want a .T, too.
+      if (argument.values?.some(isArray)) return [];
       return [
         this.insertionBefore(node, `${numpy}.array(`),
         this.insertion(node, ", dtype=float)"),
@@ -484,14 +487,19 @@
           yield this.finding(slip.code, "error", slip.node, { edits, ...words });
         }
         const { step, stepNode } = routine;
-        const isLost =
-          step !== null && 0 < step && step <= vocabulary.findings.lost_step;
-        if (isLost && stepNode && !this.isExample(routine)) {
-          const edits = [this.replacement(stepNode, "1e-4")];
-          const words = { step: this.source.text(stepNode) };
-          yield this.finding("absorption", "error", stepNode, { edits, ...words });
+        const isShort = step !== null && step < SHORTEST_STEP;
+        if (isShort && stepNode && !this.isExample(routine)) {
+          yield this.absorption(step, stepNode);
         }
       }
+    }
+
+    absorption(step, node) {
+      const isLost = step <= vocabulary.findings.lost_step;
+      const form = isLost ? "error" : "rounded";
+      const edits = [this.replacement(node, "1e-4")];
+      const words = { step: this.source.text(node) };
+      return this.finding("absorption", "error", node, { edits, form, ...words });
     }
 
     /** Whether a routine is called, or could be: not if it is defined again. The book's bad
@@ -868,6 +876,13 @@
   function isProduct({ type, op, left, right }) {
     if (type !== "BinOp" || op !== "Mult") return false;
     return left.type === "Name" && right.type === "Name";
+  }
+
+  /** Whether numbers of a kind are too short for a step. */
+  function hasTooFewDigits(kind, step) {
+    if (!LOW.includes(kind)) return false;
+    const sufficient = vocabulary.findings.sufficient_steps[kind];
+    return step === null || sufficient === undefined || step < sufficient;
   }
 
   /** Which coordinate changes along the axis of a slope. */

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { axisLength, python, scripts } = globalThis.gradviz;
+  const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
@@ -231,8 +231,12 @@
           refusal ?? { code: "f", line, values: { name: source.text(fNode) } },
         );
       }
-      if (isOfGrid && !gridOf(argument)) {
+      const grid = gridOf(argument);
+      if (isOfGrid && !grid) {
         unread.push({ code: "grid", line, values: { name: routine.name } });
+      }
+      if (grid && leavesDomain(readingOf(f, speller, names), grid, routine.step)) {
+        unread.push({ code: "domain", line, values: { name: source.text(fNode) } });
       }
       for (const each of unread) reasons.set(`${each.line} ${each.code}`, each);
     }
@@ -246,6 +250,22 @@
       const isOfRightCount = argumentsOfF === 2 ? takesTwo(f.node) : isOfOne;
       return isOfRightCount && readingOf(f, speller, names).refusal === null;
     }
+  }
+
+  /** Whether a function of `math` gets a number of which it has no value, at a point of the
+      grid or a step from it: there Python stops, and NumPy would go on. */
+  function leavesDomain(reading, { x0, x1 }, h) {
+    if (!reading?.spelling || !reading.demands.includes("math domain")) return false;
+    const f = parse(reading.spelling);
+    const points = gridPoints(x0, x1);
+    const areAllNumbers = [-h, h].every((move) =>
+      [0, 1].every((axis) => {
+        const moved = [...points];
+        moved[axis] = points[axis].map((coordinate) => coordinate + move);
+        return f.valuesAt(moved).every(Number.isFinite);
+      }),
+    );
+    return !areAllNumbers;
   }
 
   /** The call that is drawn first, as far as is known. */

@@ -8,7 +8,7 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, plainText, indexText, dotted, meaning, lastPart, parametersOf } =
     scripts;
-  const { canSetNamesUnseen } = scripts;
+  const { canSetNamesUnseen, everyParameterOf } = scripts;
   const { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial, Interpreter, isExpected } =
     scripts;
   const { NotFollowed } = scripts.small;
@@ -207,6 +207,9 @@
         given.set(name, args[k]);
       }
       for (const { arg, value } of keywords) given.set(arg ?? "**", value);
+      const every = everyParameterOf(definition);
+      const areKnown = [...given.keys()].every((name) => every.includes(name));
+      if (args.length > names.length || !areKnown) return unclear(routine); // Python stops
       for (const place of [functionParameter, arrayParameter])
         given.delete(names[place]);
       if (!given.size) return routine;
@@ -364,17 +367,18 @@
     routineAt(functionParameter, arrayParameter, others) {
       const { definition } = this;
       const { interpreter } = this.routines;
-      const trial = new Trial(
-        interpreter,
-        definition,
-        functionParameter,
-        arrayParameter,
-        others,
-      );
+      const places = [functionParameter, arrayParameter];
+      let trial = new Trial(interpreter, definition, ...places, others);
       try {
-        const { takes } = trial;
         const slips = this.slips(trial);
-        const { cutsWholeNumbers } = trial;
+        const lost = slips.filter(({ code }) => code === "lost-index");
+        // Which hides what else the routine does.
+        if (lost.length) {
+          for (const { node, other } of lost) interpreter.lostIndices.set(node, other);
+          trial = new Trial(interpreter, definition, ...places, others);
+          slips.push(...this.slips(trial));
+        }
+        const { takes, cutsWholeNumbers } = trial;
         if (takes === UNKNOWN && !slips.length) return null;
         const { misreadsColumns, takesOnePoint, isRight, step } = trial;
         const isFollowed = takes !== UNKNOWN && trial.hasVisitedAll();
@@ -526,7 +530,8 @@
           const target = onlyTarget(statement);
           const isArray = target?.type === "Name" && arrays.has(target.id);
           if (isArray && index) {
-            yield slipOf("lost-index", target, null, { name: target.id, index });
+            const words = { name: target.id, index };
+            yield slipOf("lost-index", target, written.slice, words);
           }
         }
       }

@@ -33,7 +33,7 @@
     );
     for (const differentiation of differentiations) {
       const { call, routine } = differentiation;
-      const code = reasonOf(differentiation, observations.quivers);
+      const code = reasonOf(differentiation, observations.quivers, routines);
       const isRead = bodies.has(call.node) || stopped.has(call.node);
       if (code && !isRead) {
         reasons.push(unread(code, call.node.line, routine.name));
@@ -100,9 +100,9 @@
   }
 
   /** Why a call was not followed to its end; nothing if it was. */
-  function reasonOf(differentiation, quivers) {
+  function reasonOf(differentiation, quivers, routines) {
     const { routine, argument: array, call } = differentiation;
-    if (!routine.isFollowed || isSpoiltByRounding(routine)) return "routine";
+    if (!routine.isFollowed || isSpoiltByRounding(routine, routines)) return "routine";
     if (isNumber(array) && routine.takes === TAKES.NUMBER) return "";
     if (!isArray(array) || !isFormKnown(routine, array)) return "array";
     if (routine.cutsWholeNumbers && array.kind === "") return "kind";
@@ -122,9 +122,9 @@
   }
 
   /** Whether a step is too short to tell what a routine gives, and no finding says so. */
-  function isSpoiltByRounding({ step, stepNode }) {
+  function isSpoiltByRounding({ step, uses }, routines) {
     if (step === null || step >= SHORTEST_STEP) return false;
-    return !(step <= vocabulary.findings.lost_step && stepNode);
+    return ![...uses].some((definition) => routines.own.get(definition)?.stepNode);
   }
 
   /** Whether it is known what a routine makes of an array. */
