@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -31,7 +31,7 @@ from gradviz_core.scripts.arrays import (
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
-from gradviz_core.scripts.source import Edit, Source
+from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.walk import (
     Differentiation,
@@ -100,6 +100,7 @@ class Rules:
         self.routines = script_routines
         self.definitions = definitions
         self.observations = observations
+        self.nodes_in = cache(nodes_in)  # each function is looked at by several rules
         self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
     def findings(self) -> list[Finding]:
@@ -687,9 +688,10 @@ class Rules:
             if not differentiated:
                 continue
             parameters = set(parameters_of(function))
-            changed = set(_changed_in(function))
+            nodes = self.nodes_in(function)
+            changed = set(_changed_in(nodes))
             reported = set()
-            for alias, parameter, node in _aliases(function, parameters):
+            for alias, parameter, node in _aliases(nodes, parameters):
                 is_trap = alias in differentiated and alias in changed
                 if is_trap and parameter not in reported:
                     reported.add(parameter)
@@ -720,7 +722,7 @@ class Rules:
 
     def _differentiated_in(self, function: ast.FunctionDef) -> Iterator[str]:
         """Names at which a gradient routine is called in a function."""
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
             routine = self.routines.called_in(function, node.func.id)
@@ -766,7 +768,7 @@ class Rules:
         loops = []
         for loop in self.source.nodes:
             if isinstance(loop, ast.For | ast.While):
-                inside = set(ast.walk(loop))
+                inside = set(nodes_in(loop))
                 assigned = {
                     node.id
                     for node in inside
@@ -783,7 +785,7 @@ class Rules:
             slopes = dict(self._slopes_named_in(function))
             if not slopes:
                 continue
-            for node in ast.walk(function):
+            for node in self.nodes_in(function):
                 slope = _slope_of_tangent(node, slopes)
                 if slope:
                     assert isinstance(node, ast.BinOp)
@@ -792,7 +794,7 @@ class Rules:
 
     def _slopes_named_in(self, function: ast.FunctionDef) -> Iterator[tuple[str, str]]:
         """Names that hold what a gradient routine gave at another name."""
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
                 continue
             call = node.value
@@ -825,7 +827,7 @@ class Rules:
         if not numpy:
             return []
         edits = []
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not _is_product(node) or self.source.is_in_text(node):
                 continue
             assert isinstance(node, ast.BinOp)
@@ -930,10 +932,10 @@ def _badness(finding: Finding) -> int:
 
 
 def _aliases(
-    function: ast.FunctionDef, parameters: set[str]
+    nodes: Sequence[ast.AST], parameters: set[str]
 ) -> Iterator[tuple[str, str, ast.Assign]]:
     """Names that are assigned from a parameter as it is: `x = init_x`."""
-    for node in ast.walk(function):
+    for node in nodes:
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Name):
             continue
         [target, *more] = node.targets
@@ -943,9 +945,9 @@ def _aliases(
             yield target.id, node.value.id, node
 
 
-def _changed_in(function: ast.FunctionDef) -> Iterator[str]:
+def _changed_in(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Names that `name -= …` changes."""
-    for node in ast.walk(function):
+    for node in nodes:
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             yield node.target.id
 

@@ -20,7 +20,7 @@ from gradviz_core.scripts.arrays import (
     SlopesPart,
 )
 from gradviz_core.scripts.routines import Routine, Routines
-from gradviz_core.scripts.source import Source, Unreadable
+from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.trials import (
     COLUMNS,
@@ -58,11 +58,12 @@ def unread_calls(
     bodies = _nodes_of_routines(script_routines)
     reasons = list(_missed_calls(source, script_routines, observations, bodies))
     calls = observations.differentiations
-    stopped = {call.call.node for call in calls if stop_at(call) is not None}
+    explained = {call.call.node for call in calls if stop_at(call) is not None}
+    explained |= bodies
     for differentiation in calls:
         node = differentiation.call.node
         code = _reason(differentiation, observations)
-        if code and node not in bodies | stopped:
+        if code and node not in explained:
             name = differentiation.routine.name
             reasons.append(Unreadable(code, node.lineno, name))
     if reasons and not observations.is_whole:
@@ -73,7 +74,7 @@ def unread_calls(
 
 def _nodes_of_routines(script_routines: Routines) -> set[ast.AST]:
     """Return all that stands in a routine, whose calls are known by what it takes."""
-    return {node for function in script_routines.own for node in ast.walk(function)}
+    return {node for function in script_routines.own for node in nodes_in(function)}
 
 
 def _missed_calls(
