@@ -58,8 +58,8 @@ def unread_calls(
     bodies = _nodes_of_routines(script_routines)
     reasons = list(_missed_calls(source, script_routines, observations, bodies))
     calls = observations.differentiations
-    explained = {call.call.node for call in calls if stop_at(call) is not None}
-    explained |= bodies
+    stopped = {call.call.node for call in calls if stop_at(call) is not None}
+    explained = bodies | stopped
     for differentiation in calls:
         node = differentiation.call.node
         code = _reason(differentiation, observations)
