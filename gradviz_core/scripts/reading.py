@@ -72,7 +72,7 @@ def read(text: str, modules: Modules | None = None) -> Reading:
     findings: list[Finding] = []
     unread = [*source.unread]
     if has_routine_or_plot(source, imports, routines, modules):
-        observations = Walker(imports, routines, definitions.by_name).follow(source)
+        observations = Walker(imports, routines).follow(source)
         rules = Rules(source, imports, routines, definitions, observations)
         findings = rules.findings()
         unread += unread_calls(source, routines, observations)
