@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -32,7 +32,7 @@ from gradviz_core.scripts.arrays import (
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import Imports, meaning, parameters_of
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
-from gradviz_core.scripts.source import Edit, Source
+from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.walk import (
     Differentiation,
@@ -101,6 +101,7 @@ class Rules:
         self.routines = script_routines
         self.definitions = definitions
         self.observations = observations
+        self.nodes_in = cache(nodes_in)  # each function is looked at by several rules
         self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
     def findings(self) -> list[Finding]:
@@ -707,9 +708,10 @@ class Rules:
             if not differentiated:
                 continue
             parameters = set(parameters_of(function))
-            changed = set(_changed_in(function))
+            nodes = self.nodes_in(function)
+            changed = set(_changed_in(nodes))
             reported = set()
-            for alias, parameter, node in _aliases(function, parameters):
+            for alias, parameter, node in _aliases(nodes, parameters):
                 is_trap = alias in differentiated and alias in changed
                 if is_trap and parameter not in reported:
                     reported.add(parameter)
@@ -751,15 +753,20 @@ class Rules:
                         "in-place", "warning", appended, edits, "history", **words
                     )
 
-    def _moved_in(self, loop: set[ast.AST]) -> set[str]:
-        """Return names of arrays that a loop differentiates at, and changes."""
-        differentiated = {
-            each.argument_node.id
+    @cached_property
+    def _arrays_differentiated(self) -> dict[ast.AST, str]:
+        """The names of the arrays at which routines are called, by these calls."""
+        return {
+            each.call.node: each.argument_node.id
             for each in self.observations.differentiations
-            if each.call.node in loop
-            and isinstance(each.argument, Array)
+            if isinstance(each.argument, Array)
             and isinstance(each.argument_node, ast.Name)
         }
+
+    def _moved_in(self, loop: set[ast.AST]) -> set[str]:
+        """Return names of arrays that a loop differentiates at, and changes."""
+        names = self._arrays_differentiated
+        differentiated = {names[node] for node in loop if node in names}
         changed: set[str] = set()
         replaced: set[str] = set()
         for node in loop:
@@ -771,7 +778,7 @@ class Rules:
 
     def _differentiated_in(self, function: ast.FunctionDef) -> Iterator[str]:
         """Names at which a gradient routine is called in a function."""
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not isinstance(node, ast.Call):
                 continue
             routine = self.routines.called_in(function, node.func)
@@ -817,7 +824,7 @@ class Rules:
         loops = []
         for loop in self.source.nodes:
             if isinstance(loop, ast.For | ast.While):
-                inside = set(ast.walk(loop))
+                inside = set(nodes_in(loop))
                 assigned = {
                     node.id
                     for node in inside
@@ -834,7 +841,7 @@ class Rules:
             slopes = dict(self._slopes_named_in(function))
             if not slopes:
                 continue
-            for node in ast.walk(function):
+            for node in self.nodes_in(function):
                 slope = _slope_of_tangent(node, slopes)
                 if slope:
                     assert isinstance(node, ast.BinOp)
@@ -843,7 +850,7 @@ class Rules:
 
     def _slopes_named_in(self, function: ast.FunctionDef) -> Iterator[tuple[str, str]]:
         """Names that hold what a gradient routine gave at another name."""
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
                 continue
             call = node.value
@@ -874,7 +881,7 @@ class Rules:
         if not numpy:
             return []
         edits = []
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not _is_product(node) or self.source.is_in_text(node):
                 continue
             assert isinstance(node, ast.BinOp)
@@ -991,10 +998,10 @@ def _badness(finding: Finding) -> int:
 
 
 def _aliases(
-    function: ast.FunctionDef, parameters: set[str]
+    nodes: Sequence[ast.AST], parameters: set[str]
 ) -> Iterator[tuple[str, str, ast.Assign]]:
     """Names that are assigned from a parameter as it is: `x = init_x`."""
-    for node in ast.walk(function):
+    for node in nodes:
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Name):
             continue
         [target, *more] = node.targets
@@ -1004,9 +1011,9 @@ def _aliases(
             yield target.id, node.value.id, node
 
 
-def _changed_in(function: ast.FunctionDef) -> Iterator[str]:
+def _changed_in(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Names that `name -= …` changes."""
-    for node in ast.walk(function):
+    for node in nodes:
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             yield node.target.id
 

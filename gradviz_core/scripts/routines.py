@@ -23,7 +23,7 @@ from gradviz_core.scripts.names import (
     parameters_of,
 )
 from gradviz_core.scripts.small_arrays import NotFollowed
-from gradviz_core.scripts.source import Source
+from gradviz_core.scripts.source import Source, nodes_in
 from gradviz_core.scripts.trials import (
     LIST,
     MANY_POINTS,
@@ -248,9 +248,9 @@ class Routines:
         """Return a routine, as unknown if it is wrong and no mend of a slip helps."""
         has_mend = any(
             slip.code != "formula" or slip.other is not None
-            for function, each in self.own.items()
-            if function in routine.uses
-            for slip in each.slips
+            for function in routine.uses
+            if function in self.own
+            for slip in self.own[function].slips
         )
         return routine if routine.is_right or has_mend else _unclear(routine)
 
@@ -446,6 +446,7 @@ class _Body:
         self.imports = routines.imports
         self.nodes = list(_own_nodes(function))
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        self.divides = any(_is_operation(node, ast.Div) for node in self.nodes)
 
     def routine(self) -> Routine | None:
         """Return what this function is as a routine, None if it is none."""
@@ -460,7 +461,7 @@ class _Body:
         parameters = parameters_of(self.function)
         # What a routine differentiates, it calls, and divides; or it hands it on.
         called = {_name_of(node) for call in self.calls for node in call.args}
-        if any(_is_operation(node, ast.Div) for node in self.nodes):
+        if self.divides:
             called |= {_name_of(call.func) for call in self.calls}
         for function_parameter, f_name in enumerate(parameters[:2]):
             for array_parameter in range(len(parameters[:3])):
@@ -536,8 +537,7 @@ class _Body:
         parameters = parameters_of(self.function)
         f_names = {parameters[f] for f, _ in self._places()}
         calls_of_f = [call for call in self.calls if _name_of(call.func) in f_names]
-        divides = any(_is_operation(node, ast.Div) for node in self.nodes)
-        if len(calls_of_f) >= 2 and divides:
+        if len(calls_of_f) >= 2 and self.divides:
             return True
         hands_on = any(
             _name_of(argument) in f_names
@@ -631,8 +631,7 @@ class _Body:
     def _calls_f_itself(self, f_name: str) -> bool:
         """Whether the quotient is this function's own."""
         calls_of_f = [call for call in self.calls if _name_of(call.func) == f_name]
-        divides = any(_is_operation(node, ast.Div) for node in self.nodes)
-        return len(calls_of_f) >= 2 and divides
+        return len(calls_of_f) >= 2 and self.divides
 
     def _lost_index(self) -> Iterator[Slip]:
         """`grad = …` in the loop, where `grad[i] = …` is meant."""
@@ -669,7 +668,7 @@ class _Body:
 def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
     """Everything in a function, in the order of the text."""
     for statement in function.body:
-        yield from ast.walk(statement)
+        yield from nodes_in(statement)
 
 
 def _is_operation(node: ast.AST, operator: type) -> bool:

@@ -21,7 +21,7 @@ from gradviz_core.scripts.arrays import (
 )
 from gradviz_core.scripts.names import Imports
 from gradviz_core.scripts.routines import Routine, Routines
-from gradviz_core.scripts.source import Source, Unreadable
+from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.trials import (
     COLUMNS,
@@ -64,10 +64,11 @@ def unread_calls(
     if calls:
         reasons.extend(_missing_imports(source, script_routines.imports))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
+    explained = bodies | stopped
     for differentiation in calls:
         node = differentiation.call.node
         code = _reason(differentiation, observations, script_routines)
-        if code and node not in bodies | stopped:
+        if code and node not in explained:
             name = differentiation.routine.name
             reasons.append(Unreadable(code, node.lineno, name))
     if reasons and not observations.is_whole:
@@ -78,7 +79,7 @@ def unread_calls(
 
 def _nodes_of_routines(script_routines: Routines) -> set[ast.AST]:
     """Return all that stands in a routine, whose calls are known by what it takes."""
-    return {node for function in script_routines.own for node in ast.walk(function)}
+    return {node for function in script_routines.own for node in nodes_in(function)}
 
 
 def _missed_calls(

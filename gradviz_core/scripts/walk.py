@@ -54,7 +54,7 @@ from gradviz_core.scripts.routines import (
     is_float_type,
     unknown_routine,
 )
-from gradviz_core.scripts.source import Source
+from gradviz_core.scripts.source import Source, nodes_in
 
 
 @dataclass
@@ -355,7 +355,7 @@ class Walker:
 
         An array that is changed in place, `x -= …`, stays what it is.
         """
-        nodes = [node for statement in body for node in ast.walk(statement)]
+        nodes = [node for statement in body for node in nodes_in(statement)]
         changed_in_place = {
             node.target for node in nodes if isinstance(node, ast.AugAssign)
         }
