@@ -5,7 +5,7 @@ Whatever is not known is `None` or `OTHER`, and nothing is concluded from it.
 """
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -111,11 +111,37 @@ class Array:
     made: ast.expr | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, eq=False)
+class Class:
+    """A class of the script, and what the names in it stand for."""
+
+    node: ast.ClassDef
+    names: Mapping[str, "Value | None"]
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """An object of such a class, and what its own attributes are so far."""
+
+    of: Class
+    attributes: dict[str, "Value"] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Function:
-    """A function of the script."""
+    """A function of the script.
+
+    Attributes
+    ----------
+    node : ast.FunctionDef or ast.Lambda
+        Where it is defined, without the first parameter of a method.
+    method, receiver : ast.FunctionDef and Instance, or None
+        Of a method: as it is defined, and the object that it belongs to.
+    """
 
     node: ast.FunctionDef | ast.Lambda
+    method: ast.FunctionDef | None = None
+    receiver: Instance | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +210,8 @@ Value = (
     | Range
     | Array
     | Function
+    | Class
+    | Instance
     | Heights
     | AxisSlope
     | Slopes

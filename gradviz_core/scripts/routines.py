@@ -88,6 +88,8 @@ class Routine:
         The functions that were carried out for it, itself among them.
     slips : tuple of Slip
         What is wrong in its body.
+    is_method : bool
+        Whether the first parameter of its definition is the object that it belongs to.
     """
 
     name: str
@@ -106,6 +108,7 @@ class Routine:
     is_right: bool = True
     uses: frozenset[FunctionNode] = frozenset()
     slips: tuple[Slip, ...] = ()
+    is_method: bool = False
 
 
 STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
@@ -202,7 +205,7 @@ class Routines:
         self.declared_global: set[str] = set()
         self.modules = modules
         self.imported = _imported_routines(imports, modules)
-        self._tried: dict[tuple[ast.FunctionDef, str], Routine] = {}
+        self._tried: dict[tuple[ast.FunctionDef, str], Routine | None] = {}
 
     def by_name(self) -> dict[str, Routine]:
         """Return the script's own routines, as one that imports them knows them."""
@@ -240,6 +243,15 @@ class Routines:
         )
         return routine if routine.is_right or has_mend else _unclear(routine)
 
+    def as_method(self, routine: Routine) -> Routine:
+        """Return a routine as it is called on its object, which takes no place."""
+        return replace(
+            routine,
+            function_parameter=routine.function_parameter - 1,
+            array_parameter=routine.array_parameter - 1,
+            is_method=True,
+        )
+
     def as_called(self, routine: Routine, call: ast.Call) -> Routine:
         """Return what a routine is with the arguments that a call adds to f and x.
 
@@ -252,9 +264,12 @@ class Routines:
         if definition is None:
             has_others = len(call.args) + len(call.keywords) > 2
             return unclear if has_others else routine
-        given = _arguments_by_name(definition, call)
+        first = 1 if routine.is_method else 0
+        function_parameter = routine.function_parameter + first
+        array_parameter = routine.array_parameter + first
         names = parameters_of(definition)
-        for place in (routine.function_parameter, routine.array_parameter):
+        given = _arguments_by_name(names[first:], call)
+        for place in (function_parameter, array_parameter):
             given.pop(names[place], None)
         if not given:
             return routine
@@ -267,11 +282,12 @@ class Routines:
         choice = (definition, repr(sorted(others.items())))
         if choice not in self._tried:
             body = _Body(definition, self)
-            tried = body.routine_at(
-                routine.function_parameter, routine.array_parameter, others
-            )
-            self._tried[choice] = self.if_explained(tried) if tried else unclear
-        return self._tried[choice]
+            tried = body.routine_at(function_parameter, array_parameter, others)
+            self._tried[choice] = self.if_explained(tried) if tried else None
+        as_tried = self._tried[choice]
+        if as_tried is None:
+            return unclear
+        return self.as_method(as_tried) if routine.is_method else as_tried
 
 
 def _unclear(routine: Routine) -> Routine:
@@ -279,11 +295,9 @@ def _unclear(routine: Routine) -> Routine:
     return replace(routine, takes=UNKNOWN, is_followed=False)
 
 
-def _arguments_by_name(
-    definition: ast.FunctionDef, call: ast.Call
-) -> dict[str, ast.expr]:
+def _arguments_by_name(names: Sequence[str], call: ast.Call) -> dict[str, ast.expr]:
     """Return the arguments of a call by the names of the parameters."""
-    given = dict(zip(parameters_of(definition), call.args, strict=False))
+    given = dict(zip(names, call.args, strict=False))
     for keyword in call.keywords:
         given[keyword.arg or "**"] = keyword.value
     return given

@@ -25,9 +25,11 @@ from gradviz_core.scripts.arrays import (
     WHOLE,
     Array,
     AxisSlope,
+    Class,
     Function,
     GradientCall,
     Heights,
+    Instance,
     Items,
     Mesh,
     Number,
@@ -39,6 +41,11 @@ from gradviz_core.scripts.arrays import (
     kind_of_numbers,
     stacked,
     transposed,
+)
+from gradviz_core.scripts.instances import (
+    CONSTRUCTOR,
+    Classes,
+    receiver_of,
 )
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import (
@@ -112,6 +119,13 @@ class Observations:
 
 OF_SLOPES = Slopes | SlopesPart
 
+# What is asynchronous gives the same numbers.
+PLAIN_STATEMENTS: dict[type, type] = {
+    ast.AsyncFunctionDef: ast.FunctionDef,
+    ast.AsyncFor: ast.For,
+    ast.AsyncWith: ast.With,
+}
+
 
 class Names:
     """What names stand for, in a branch or a function, over what they do around it."""
@@ -169,6 +183,10 @@ class Walker:
         self.observations = Observations()
         self.turned: set[ast.Call] = set()  # calls with a .T directly behind them
         self.entered: set[ast.FunctionDef | ast.Lambda] = set()
+        self.plain: dict[ast.stmt, ast.stmt] = {}  # of what is asynchronous
+        self.unbound: dict[ast.FunctionDef, ast.FunctionDef] = {}  # of methods
+        self.owners: dict[ast.FunctionDef, Class] = {}  # of methods
+        self.instances: dict[Class, list[Instance]] = {}
         self.depth = 0
         self.passing: list[
             PassedArgument
@@ -189,13 +207,23 @@ class Walker:
                 inner = self._turned_inside(node)
                 if inner is not None:
                     self.turned.add(inner)
+        self.classes = Classes(source.nodes)
         names = Names()
         self._statements(source.tree.body, names)
         # What nobody calls may be called by another script.
-        for node in source.nodes:
-            if isinstance(node, ast.FunctionDef) and node not in self.entered:
-                self._enter(node, Names(names), {})
+        for node in _functions_to_begin_with(source.nodes):
+            self._enter_uncalled(self._plain(node), names)
         return self.observations
+
+    def _enter_uncalled(self, node: ast.stmt, names: Names) -> None:
+        """Follow a function that was not called yet; a method, on an object."""
+        assert isinstance(node, ast.FunctionDef)
+        if node in self.entered:
+            return
+        function = Function(node)
+        if node in self.owners and receiver_of(node):
+            function = self._bound(node, self._some_instance(self.owners[node], names))
+        self._enter(function, Names(names), {})
 
     def _turned_inside(self, node: ast.Call) -> ast.Call | None:
         """Return the call in `call(…).transpose()` or `np.transpose(call(…))`."""
@@ -238,7 +266,17 @@ class Walker:
             self.observations.is_whole = False
         return bool(is_too_far)
 
+    def _plain(self, statement: ast.stmt) -> ast.stmt:
+        """Return a statement as one that is not asynchronous, the same each time."""
+        plain = PLAIN_STATEMENTS.get(type(statement))
+        if plain is None:
+            return statement
+        if statement not in self.plain:
+            self.plain[statement] = plain(**vars(statement))
+        return self.plain[statement]
+
     def _followed(self, statement: ast.stmt, names: Names) -> Value | None:
+        statement = self._plain(statement)
         if isinstance(statement, ast.Assign):
             value = self.value(statement.value, names)
             for target in statement.targets:
@@ -257,10 +295,13 @@ class Walker:
             self._note_change(statement.value, names)
         elif isinstance(statement, ast.FunctionDef):
             # What a decorator makes of it is not followed.
-            is_plain = not statement.decorator_list
+            decorators = [
+                meaning(node, self.imports) for node in statement.decorator_list
+            ]
+            is_plain = decorators in ([], ["staticmethod"])
             names.set(statement.name, Function(statement) if is_plain else UNKNOWN)
         elif isinstance(statement, ast.ClassDef):
-            self._statements(statement.body, Names())
+            self._define_class(statement, names)
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             for alias in statement.names:  # no function of the script any more
                 top, _, _ = alias.name.partition(".")
@@ -271,6 +312,20 @@ class Walker:
         else:
             return self._compound(statement, names)
         return None
+
+    def _define_class(self, statement: ast.ClassDef, names: Names) -> None:
+        """Follow the body of a class, which is known if nothing else makes it."""
+        inside = Names(names)
+        self._statements(statement.body, inside)
+        if not self.classes.is_plain(statement):
+            names.set(statement.name, UNKNOWN)
+            return
+        own = Class(statement, inside.own)
+        names.set(statement.name, own)
+        for each in statement.body:
+            method = self._plain(each)
+            if isinstance(method, ast.FunctionDef):
+                self.owners[method] = own
 
     def _compound(self, statement: ast.stmt, names: Names) -> Value | None:
         """Follow an if, a loop, a with or a try: what they change is less certain."""
@@ -409,15 +464,35 @@ class Walker:
         elif isinstance(target, ast.Starred):
             self._assign(target.value, UNKNOWN, names)
         else:
+            self._store(target, value, names)
+
+    def _store(self, target: ast.expr, value: Value, names: Names) -> None:
+        """Store a value in an attribute, or in an entry of an array."""
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            owner = names.get(target.value.id)
+            if isinstance(owner, Instance):
+                self._store_in(owner, target.attr, value)
+                return
+            names.set(target.value.id, UNKNOWN)  # P.shape = …
+        elif isinstance(target, ast.Subscript):
+            self._change(target.value, names)
+        _lose(value)
+
+    def _store_in(self, instance: Instance, name: str, value: Value) -> None:
+        if self.classes.is_followed(instance.of.node, name):
+            instance.attributes[name] = value
+        else:
             _lose(value)
-            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-                names.set(target.value.id, UNKNOWN)  # P.shape = …
-            elif isinstance(target, ast.Subscript):
-                self._change(target.value, names)
 
     def _change(self, node: ast.expr, names: Names) -> None:
         """Note that an array gets other numbers, in place."""
-        value = names.get(node.id) if isinstance(node, ast.Name) else None
+        if isinstance(node, ast.Attribute):
+            value = self.value(node, names)
+            if isinstance(value, Array):
+                self._changed(value)
+            _lose(value)
+            return
+        value = names.get(node.id) or UNKNOWN if isinstance(node, ast.Name) else UNKNOWN
         if isinstance(value, OF_SLOPES):
             names.set(node.id, UNKNOWN)  # type: ignore[attr-defined]
         elif isinstance(value, Array):
@@ -454,6 +529,8 @@ class Walker:
         self._note_step(statement.target, operand, names, is_augmented=True)
         if isinstance(statement.target, ast.Subscript):
             self._change(statement.target.value, names)
+        if isinstance(statement.target, ast.Attribute):
+            self._change(statement.target, names)
         if not isinstance(statement.target, ast.Name):
             return
         name = statement.target.id
@@ -471,7 +548,8 @@ class Walker:
             target = target.value
         elif not is_augmented:
             return
-        array = names.get(target.id) if isinstance(target, ast.Name) else None
+        is_of_object = isinstance(target, ast.Name | ast.Attribute)
+        array = self.value(target, names) if is_of_object else UNKNOWN
         are_floats = isinstance(value, Array) and value.kind == FLOAT
         is_of_slopes = isinstance(value, OF_SLOPES)
         if isinstance(array, Array) and (are_floats or is_of_slopes):
@@ -517,17 +595,72 @@ class Walker:
             return self._call(node, names)
         if isinstance(node, ast.ListComp | ast.GeneratorExp):
             return self._comprehension(node, names)
+        if isinstance(node, ast.Await):
+            return self.value(node.value, names)
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.value(child, names)
         return UNKNOWN
 
     def _name(self, node: ast.Name, names: Names) -> Value:
-        value = names.get(node.id) or UNKNOWN
+        return self._as_it_is(names.get(node.id) or UNKNOWN)
+
+    def _as_it_is(self, value: Value) -> Value:
+        """Return a value as it is by now: its array may have been changed since."""
         if not isinstance(value, Array):
             return value
         is_changed = value.mesh in self.changed or value.made in self.changed
         return _moved(value) if is_changed else value
+
+    def _attribute_of(self, instance: Instance, name: str) -> Value:
+        """Return what is known of an attribute, or of a method."""
+        owner = instance.of
+        if self.classes.has(owner.node, name):
+            stored = self._as_it_is(instance.attributes.get(name, UNKNOWN))
+            if not self.classes.is_changed(owner.node, name):
+                return stored
+            return _moved(stored) if isinstance(stored, Array) else UNKNOWN
+        value = owner.names.get(name) or UNKNOWN
+        if isinstance(value, Function) and isinstance(value.node, ast.FunctionDef):
+            is_method = value.node in self.owners and receiver_of(value.node)
+            return self._bound(value.node, instance) if is_method else value
+        return self._as_it_is(value)
+
+    def _bound(self, method: ast.FunctionDef, instance: Instance) -> Function:
+        """Return a method of an object as a function of its other parameters."""
+        if method not in self.unbound:
+            parameters = method.args
+            is_first_by_place = bool(parameters.posonlyargs)
+            others = ast.arguments(**vars(parameters))
+            if is_first_by_place:
+                others.posonlyargs = parameters.posonlyargs[1:]
+            else:
+                others.args = parameters.args[1:]
+            self.unbound[method] = ast.FunctionDef(**vars(method) | {"args": others})
+        return Function(self.unbound[method], method, instance)
+
+    def _instance(
+        self,
+        own: Class,
+        names: Names,
+        arguments: Sequence[Value] = (),
+        keywords: Mapping[str, Value] | None = None,
+    ) -> Instance:
+        """Return a new object of a class."""
+        instance = Instance(own)
+        self.instances.setdefault(own, []).append(instance)
+        constructor = own.names.get(CONSTRUCTOR)
+        if isinstance(constructor, Function):
+            assert isinstance(constructor.node, ast.FunctionDef)
+            function = self._bound(constructor.node, instance)
+            bound = dict(zip(parameters_of(function.node), arguments, strict=False))
+            self._enter(function, Names(names), bound | dict(keywords or {}))
+        return instance
+
+    def _some_instance(self, own: Class, names: Names) -> Instance:
+        """Return the only object that a script makes of a class, or any object."""
+        instances = self.instances.get(own, [])
+        return instances[0] if len(instances) == 1 else self._instance(own, names)
 
     def _combined(self, operator: ast.operator, left: Value, right: Value) -> Value:
         """Return what an operator makes of two values."""
@@ -561,6 +694,8 @@ class Walker:
         if full in self.vocabulary["named_numbers"]:
             return Number(is_whole=False)
         value = self.value(node.value, names)
+        if isinstance(value, Instance):
+            return self._attribute_of(value, node.attr)
         return transposed(value) if node.attr == "T" else UNKNOWN
 
     def _subscript(self, node: ast.Subscript, names: Names) -> Value:
@@ -627,15 +762,20 @@ class Walker:
         routine = self._routine(node, names)
         if routine is not None:
             return self._gradient(node, routine, arguments, keywords, names)
+        function: Value = UNKNOWN
         if isinstance(node.func, ast.Attribute):
             receiver = self.value(node.func.value, names)
+            if isinstance(receiver, Instance):
+                function = self._attribute_of(receiver, node.func.attr)
             method = self._method(node, receiver)
             if method is not None:
                 return method
         else:
             function = self.value(node.func, names)
-            if isinstance(function, Function):
-                return self._own_call(node, function.node, arguments, keywords, names)
+        if isinstance(function, Function):
+            return self._own_call(node, function, arguments, keywords, names)
+        if isinstance(function, Class):
+            return self._instance(function, names, arguments, keywords)
         full = meaning(node.func, self.imports)
         if (
             full.rpartition(".")[2] in self.vocabulary["drawing"]
@@ -659,20 +799,36 @@ class Walker:
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
         """Return the gradient routine that is called, if it is one."""
         if not isinstance(node.func, ast.Name):
-            module, _, _ = dotted(node.func).partition(".")
-            is_as_imported = names.get(module) in (None, IMPORTED)
-            return self.routines.of_module(node.func) if is_as_imported else None
+            return self._routine_of_attribute(node.func, names)
         name = node.func.id
         function = self._name(node.func, names)
         if isinstance(function, Function):
-            if isinstance(function.node, ast.Lambda):
-                return None
-            own = self.routines.own.get(function.node)
+            own = self._own_routine(function)
             may_change = own is not None and name in self.routines.declared_global
             return unknown_routine(name) if may_change else own
         routine = self.routines.imported.get(name)
         is_as_imported = names.get(name) in (None, IMPORTED)
         return routine if is_as_imported or routine is None else unknown_routine(name)
+
+    def _routine_of_attribute(self, called: ast.expr, names: Names) -> Routine | None:
+        """Return the routine in `module.routine`, or in `self.routine`."""
+        owner, _, rest = dotted(called).partition(".")
+        value = names.get(owner)
+        if isinstance(value, Instance) and "." not in rest:
+            function = self._attribute_of(value, rest)
+            return self._own_routine(function)
+        return self.routines.of_module(called) if value in (None, IMPORTED) else None
+
+    def _own_routine(self, function: Value) -> Routine | None:
+        """Return what a function of the script is as a routine, None if it is none."""
+        if not isinstance(function, Function):
+            return None
+        definition = function.method or function.node
+        if isinstance(definition, ast.Lambda):
+            return None
+        routine = self.routines.own.get(definition)
+        is_method = function.receiver is not None
+        return self.routines.as_method(routine) if routine and is_method else routine
 
     def _gradient(
         self,
@@ -718,7 +874,7 @@ class Walker:
         if isinstance(f.node, ast.FunctionDef) and not _has_one_course(f.node):
             return UNKNOWN
         [parameter] = every_parameter_of(f.node)
-        return self._enter(f.node, Names(names), {parameter: array})
+        return self._enter(f, Names(names), {parameter: array})
 
     def _origin(self, array: Value) -> PassedArgument | None:
         """Return the outermost argument that is this very array."""
@@ -773,17 +929,18 @@ class Walker:
     def _own_call(
         self,
         node: ast.Call,
-        function: ast.FunctionDef | ast.Lambda,
+        called: Function,
         arguments: Sequence[Value],
         keywords: Mapping[str, Value],
         names: Names,
     ) -> Value:
         """Follow a call into a function of the script."""
+        function = called.method or called.node
         given = list(arguments) + list(keywords.values())
         heights = _heights_of_arguments(given)
         if heights is not None:
             return heights
-        parameters = parameters_of(function)
+        parameters = parameters_of(called.node)
         nodes = dict(zip(parameters, node.args, strict=False))
         bound = dict(zip(parameters, arguments, strict=False))
         for keyword in node.keywords:
@@ -800,23 +957,26 @@ class Walker:
                 )
         self.observations.passed_arguments.extend(passing)
         self.passing.extend(passing)
-        returned = self._enter(function, Names(names), bound)
+        returned = self._enter(called, Names(names), bound)
         del self.passing[len(self.passing) - len(passing) :]
         return returned
 
     def _enter(
         self,
-        function: ast.FunctionDef | ast.Lambda,
+        called: Function,
         names: Names,
         bound: Mapping[str, Value],
     ) -> Value:
         """Follow the body of a function; return what it returns."""
+        function = called.node
         is_too_deep = self.depth >= self.vocabulary["most_depth"]
         if is_too_deep or self.calls_followed >= self.vocabulary["most_calls"]:
             self.observations.is_whole = False
             return UNKNOWN
         self.calls_followed += 1
-        self.entered.add(function)
+        self.entered.add(called.method or function)
+        if called.method is not None and called.receiver is not None:
+            names.set(receiver_of(called.method), called.receiver)
         for name in every_parameter_of(function):
             names.set(name, bound.get(name, UNKNOWN))
         self.depth += 1
@@ -939,6 +1099,20 @@ class Walker:
             kinds.add(kind_of_numbers(numbers))
         kind = WHOLE if kinds == {WHOLE} else FLOAT
         return _coordinates_of(Mesh(first_axis=0), [kind, kind])
+
+
+def _functions_to_begin_with(
+    nodes: Sequence[ast.AST],
+) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return the functions of a script, those first that nothing in it names."""
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    named |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    functions = [
+        node
+        for node in nodes
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    return sorted(functions, key=lambda function: function.name in named)
 
 
 def _lose(*values: Value) -> None:

@@ -70,9 +70,20 @@
     };
   }
 
-  /** A function of the script. */
-  function functionValue(node, name) {
-    return { is: "function", node, name };
+  /** A function of the script: where it is defined, without the first parameter of a method;
+      its name; and of a method, how it is defined, and the object that it belongs to. */
+  function functionValue(node, name, method = null, receiver = null) {
+    return { is: "function", node, name, method, receiver };
+  }
+
+  /** A class of the script, and what the names in it stand for. */
+  function classValue(node, names) {
+    return { is: "class", node, names };
+  }
+
+  /** An object of such a class, and what its own attributes are so far. */
+  function instanceOf(owner) {
+    return { is: "instance", of: owner, attributes: new Map() };
   }
 
   /** The values of a function over a grid, on the two axes of its arrays. */
@@ -248,6 +259,8 @@
     meshOf,
     arrayOf,
     functionValue,
+    classValue,
+    instanceOf,
     heightsOver,
     axisSlope,
     gradientCall,

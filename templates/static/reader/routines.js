@@ -32,7 +32,8 @@
       what it adds to them, and whether a column gets other slopes than a flat point; whether
       it takes a flat array for one point, and what it stops with an error at; its h, and where that is given; whether this is certain, for its body was carried out, or
       it is the book's own; whether it gives the slopes; the functions that were carried
-      out for it; and the slips in its body. */
+      out for it; the slips in its body; and whether the first parameter of its definition
+      is the object that it belongs to. */
   function routineOf(name, takes, facts) {
     return {
       name,
@@ -51,6 +52,7 @@
       isRight: true,
       uses: new Set(),
       slips: [],
+      isMethod: false,
       ...facts,
     };
   }
@@ -182,17 +184,31 @@
       return routine.isRight || hasMend ? routine : unclear(routine);
     }
 
+    /** A routine as it is called on its object, which takes no place. */
+    asMethod(routine) {
+      const { functionParameter: f, arrayParameter: x } = routine;
+      return {
+        ...routine,
+        functionParameter: f - 1,
+        arrayParameter: x - 1,
+        isMethod: true,
+      };
+    }
+
     /** What a routine is with the arguments that a call adds to f and x. An argument may
         choose another way to work, so the routine is tried again. */
     asCalled(routine, { args, keywords }) {
-      const { definition, functionParameter, arrayParameter } = routine;
+      const { definition, isMethod } = routine;
       if (args.some(({ type }) => type === "Starred")) return unclear(routine);
       if (!definition) {
         return args.length + keywords.length > 2 ? unclear(routine) : routine;
       }
+      const first = isMethod ? 1 : 0;
+      const functionParameter = routine.functionParameter + first;
+      const arrayParameter = routine.arrayParameter + first;
       const names = parametersOf(definition);
       const given = new Map();
-      for (const [k, name] of names.slice(0, args.length).entries()) {
+      for (const [k, name] of names.slice(first, first + args.length).entries()) {
         given.set(name, args[k]);
       }
       for (const { arg, value } of keywords) given.set(arg ?? "**", value);
@@ -208,9 +224,11 @@
       if (!tried.has(place)) {
         const body = new Body(definition, this);
         const again = body.routineAt(functionParameter, arrayParameter, others);
-        tried.set(place, again ? this.ifExplained(again) : unclear(routine));
+        tried.set(place, again ? this.ifExplained(again) : null);
       }
-      return tried.get(place);
+      const asTried = tried.get(place);
+      if (!asTried) return unclear(routine);
+      return isMethod ? this.asMethod(asTried) : asTried;
     }
 
     /** What arguments are, null if one of them is not known. */

@@ -14,6 +14,8 @@
   const { SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
   const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
+  const { classValue, instanceOf, CONSTRUCTOR, Classes, isDefinition, receiverOf } =
+    scripts;
   const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers, moved } =
     scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
@@ -78,6 +80,10 @@
       };
       this.turned = new Set(); // calls with a .T directly behind them
       this.entered = new Set(); // functions that were followed
+      this.plain = new Map(); // of what is asynchronous
+      this.unbound = new Map(); // of methods
+      this.owners = new Map(); // of methods
+      this.instances = new Map(); // by classes
       this.depth = 0;
       this.passing = []; // into the functions that are being followed
       this.callsFollowed = 0;
@@ -93,15 +99,35 @@
         const inner = this.turnedInside(node);
         if (inner?.type === "Call") this.turned.add(inner);
       }
+      this.classes = new Classes(source.nodes);
       const names = new Names();
       this.statements(source.tree.body, names);
       // What nobody calls may be called by another script.
-      for (const node of source.nodes) {
-        if (node.type === "FunctionDef" && !this.entered.has(node)) {
-          this.enter(node, new Names(names), new Map());
-        }
+      for (const node of functionsToBeginWith(source.nodes)) {
+        this.enterUncalled(this.plainOf(node), names);
       }
       return this.observations;
+    }
+
+    /** Follow a function that was not called yet; a method, on an object. */
+    enterUncalled(node, names) {
+      if (this.entered.has(node)) return;
+      let called = functionValue(node, node.name);
+      if (this.owners.has(node) && receiverOf(node)) {
+        called = this.bound(node, this.someInstance(this.owners.get(node), names));
+      }
+      this.enter(called, new Names(names), new Map());
+    }
+
+    /** A statement as one that is not asynchronous, and gives the same numbers. */
+    plainOf(statement) {
+      const { type } = statement;
+      if (!type.startsWith("Async")) return statement;
+      if (!this.plain.has(statement)) {
+        const plain = { ...statement, type: type.slice("Async".length) };
+        this.plain.set(statement, plain);
+      }
+      return this.plain.get(statement);
     }
 
     /** What is turned in `call(…).T`, `call(…).transpose()` or `np.transpose(call(…))`. */
@@ -143,12 +169,15 @@
       return isTooFar;
     }
 
-    followed(statement, names) {
+    followed(given, names) {
+      const statement = this.plainOf(given);
       switch (statement.type) {
         case "Assign": {
           const value = this.value(statement.value, names);
           for (const target of statement.targets) {
-            if (target.type === "Subscript") this.noteStep(target.value, value, names);
+            if (target.type === "Subscript") {
+              this.noteStep(target.value, value, names);
+            }
             this.assign(target, value, names);
           }
           return null;
@@ -169,16 +198,10 @@
           this.noteChange(statement.value, names);
           return null;
         case "FunctionDef":
-          // What a decorator makes of it is not followed.
-          names.set(
-            statement.name,
-            statement.decorator_list.length
-              ? UNKNOWN
-              : functionValue(statement, statement.name),
-          );
+          this.defineFunction(statement, names);
           return null;
         case "ClassDef":
-          this.statements(statement.body, new Names());
+          this.defineClass(statement, names);
           return null;
         case "Import":
         case "ImportFrom":
@@ -192,6 +215,29 @@
           return null;
         default:
           return this.compound(statement, names);
+      }
+    }
+
+    /** Note a function. What a decorator makes of it is not followed. */
+    defineFunction(node, names) {
+      const decorators = node.decorator_list.map((each) => meaning(each, this.imports));
+      const isPlain = decorators.every((name) => name === "staticmethod");
+      const isKnown = isPlain && decorators.length <= 1;
+      names.set(node.name, isKnown ? functionValue(node, node.name) : UNKNOWN);
+    }
+
+    /** Follow the body of a class, which is known if nothing else makes it. */
+    defineClass(node, names) {
+      const inside = new Names(names);
+      this.statements(node.body, inside);
+      if (!this.classes.isPlain(node)) {
+        names.set(node.name, UNKNOWN);
+        return;
+      }
+      const owner = classValue(node, inside.own);
+      names.set(node.name, owner);
+      for (const method of node.body.filter(isDefinition)) {
+        this.owners.set(this.plainOf(method), owner);
       }
     }
 
@@ -319,15 +365,40 @@
       } else if (target.type === "Starred") {
         this.assign(target.value, UNKNOWN, names);
       } else {
-        lose(value);
-        const isOfName = target.type === "Attribute" && target.value.type === "Name";
-        if (isOfName) names.set(target.value.id, UNKNOWN); // P.shape = …
-        if (target.type === "Subscript") this.change(target.value, names);
+        this.store(target, value, names);
       }
     }
 
+    /** Store a value in an attribute, or in an entry of an array. */
+    store(target, value, names) {
+      if (target.type === "Attribute" && target.value.type === "Name") {
+        const owner = names.get(target.value.id);
+        if (owner?.is === "instance") {
+          this.storeIn(owner, target.attr, value);
+          return;
+        }
+        names.set(target.value.id, UNKNOWN); // P.shape = …
+      } else if (target.type === "Subscript") {
+        this.change(target.value, names);
+      }
+      lose(value);
+    }
+
+    storeIn(instance, name, value) {
+      const isFollowed = this.classes.isFollowed(instance.of.node, name);
+      if (isFollowed) instance.attributes.set(name, value);
+      else lose(value);
+    }
+
     /** Note that an array gets other numbers, in place. */
-    change({ type, id }, names) {
+    change(node, names) {
+      const { type, id } = node;
+      if (type === "Attribute") {
+        const attribute = this.value(node, names);
+        if (isArray(attribute)) this.changedArray(attribute);
+        lose(attribute);
+        return;
+      }
       const value = type === "Name" ? names.get(id) : null;
       if (value && isOfRoutine(value)) names.set(id, UNKNOWN);
       else if (isArray(value)) names.set(id, this.changedArray(value));
@@ -353,6 +424,7 @@
       const changed = target.type === "Subscript" ? target.value : target;
       this.noteStep(changed, operand, names);
       if (target.type === "Subscript") this.change(changed, names);
+      if (target.type === "Attribute") this.change(target, names);
       if (target.type !== "Name") return;
       const before = names.get(target.id) ?? UNKNOWN;
       // An array keeps its form and its kind.
@@ -364,7 +436,8 @@
 
     /** Note floats that are written into an array: `x -= …`, `x[i] = …`. */
     noteStep(node, value, names) {
-      const array = node.type === "Name" ? names.get(node.id) : null;
+      const isOfObject = node.type === "Name" || node.type === "Attribute";
+      const array = isOfObject ? this.value(node, names) : null;
       const areFloats = isArray(value) && value.kind === FLOAT;
       if (isArray(array) && (areFloats || isOfRoutine(value))) {
         this.observations.steps.push({ array });
@@ -410,6 +483,8 @@
           return this.subscript(node, names);
         case "Call":
           return this.call(node, names);
+        case "Await":
+          return this.value(node.value, names);
         case "ListComp":
         case "GeneratorExp":
           return this.comprehension(node, names);
@@ -421,11 +496,60 @@
     }
 
     name({ id }, names) {
-      const value = names.get(id) ?? UNKNOWN;
-      const isChanged =
-        isArray(value) &&
-        [value.mesh, value.made].some((each) => this.changed.has(each));
+      return this.asItIs(names.get(id) ?? UNKNOWN);
+    }
+
+    /** A value as it is by now: its array may have been changed since. */
+    asItIs(value) {
+      if (!isArray(value)) return value;
+      const isChanged = this.changed.has(value.mesh) || this.changed.has(value.made);
       return isChanged ? moved(value) : value;
+    }
+
+    /** What is known of an attribute, or of a method. */
+    attributeOf(instance, name) {
+      const owner = instance.of;
+      if (this.classes.has(owner.node, name)) {
+        const stored = this.asItIs(instance.attributes.get(name) ?? UNKNOWN);
+        if (!this.classes.isChanged(owner.node, name)) return stored;
+        return isArray(stored) ? moved(stored) : UNKNOWN;
+      }
+      const value = owner.names.get(name) ?? UNKNOWN;
+      if (value.is !== "function") return this.asItIs(value);
+      const isOfObject = this.owners.has(value.node) && receiverOf(value.node);
+      return isOfObject ? this.bound(value.node, instance) : value;
+    }
+
+    /** A method of an object as a function of its other parameters. */
+    bound(method, instance) {
+      if (!this.unbound.has(method)) {
+        const { posonlyargs, args } = method.args;
+        const others = posonlyargs.length
+          ? { ...method.args, posonlyargs: posonlyargs.slice(1) }
+          : { ...method.args, args: args.slice(1) };
+        this.unbound.set(method, { ...method, args: others });
+      }
+      return functionValue(this.unbound.get(method), method.name, method, instance);
+    }
+
+    /** A new object of a class. */
+    instance(owner, names, values = [], keywords = new Map()) {
+      const instance = instanceOf(owner);
+      this.instances.set(owner, [...(this.instances.get(owner) ?? []), instance]);
+      const constructor = owner.names.get(CONSTRUCTOR);
+      if (constructor?.is === "function") {
+        const called = this.bound(constructor.node, instance);
+        const parameters = parametersOf(called.node).slice(0, values.length);
+        const given = parameters.map((name, k) => [name, values[k]]);
+        this.enter(called, new Names(names), new Map([...given, ...keywords]));
+      }
+      return instance;
+    }
+
+    /** The only object that a script makes of a class, or any object. */
+    someInstance(owner, names) {
+      const instances = this.instances.get(owner) ?? [];
+      return instances.length === 1 ? instances[0] : this.instance(owner, names);
     }
 
     attribute(node, names) {
@@ -433,6 +557,7 @@
         return numberValue(null, false);
       }
       const value = this.value(node.value, names);
+      if (value.is === "instance") return this.attributeOf(value, node.attr);
       return node.attr === "T" ? transposed(value) : UNKNOWN;
     }
 
@@ -500,16 +625,21 @@
       }
       const routine = this.routineCalled(node, names);
       if (routine) return this.gradient(node, routine, given, keywords, names);
+      let called = UNKNOWN;
       if (node.func.type === "Attribute") {
         const receiver = this.value(node.func.value, names);
+        if (receiver.is === "instance") {
+          called = this.attributeOf(receiver, node.func.attr);
+        }
         const result = this.method(node, receiver);
         if (result) return result;
       } else {
-        const called = this.value(node.func, names);
-        if (called.is === "function") {
-          return this.ownCall(node, called.node, given, keywords, names);
-        }
+        called = this.value(node.func, names);
       }
+      if (called.is === "function") {
+        return this.ownCall(node, called, given, keywords, names);
+      }
+      if (called.is === "class") return this.instance(called, names, given, keywords);
       const full = meaning(node.func, this.imports);
       if (drawing.includes(lastPart(full)) && given.length >= 4) {
         this.draw(node, given);
@@ -531,20 +661,34 @@
 
     /** The gradient routine that is called, if it is one. */
     routineCalled({ func }, names) {
-      if (func.type !== "Name") {
-        const [module] = dotted(func).split(".");
-        const isAsImported = [null, IMPORTED].includes(names.get(module));
-        return isAsImported ? this.routines.ofModule(func) : null;
-      }
+      if (func.type !== "Name") return this.routineOfAttribute(func, names);
       const called = this.value(func, names);
       if (called.is === "function") {
-        const own = this.routines.own.get(called.node) ?? null;
+        const own = this.ownRoutine(called);
         const mayChange = own && this.routines.declaredGlobal.has(func.id);
         return mayChange ? unknownRoutine(func.id) : own;
       }
       const routine = this.routines.imported.get(func.id) ?? null;
       const isAsImported = [null, IMPORTED].includes(names.get(func.id));
       return isAsImported || !routine ? routine : unknownRoutine(func.id);
+    }
+
+    /** The routine in `module.routine`, or in `self.routine`. */
+    routineOfAttribute(called, names) {
+      const [owner, ...rest] = dotted(called).split(".");
+      const value = names.get(owner);
+      if (value?.is === "instance" && rest.length === 1) {
+        return this.ownRoutine(this.attributeOf(value, rest[0]));
+      }
+      const isAsImported = [null, IMPORTED].includes(value);
+      return isAsImported ? this.routines.ofModule(called) : null;
+    }
+
+    /** What a function of the script is as a routine, null if it is none. */
+    ownRoutine({ is, node, method, receiver }) {
+      if (is !== "function") return null;
+      const routine = this.routines.own.get(method ?? node) ?? null;
+      return routine && receiver ? this.routines.asMethod(routine) : routine;
     }
 
     /** Note a call of a gradient routine. */
@@ -595,7 +739,7 @@
       if (f.is !== "function" || everyParameterOf(f.node).length !== 1) return UNKNOWN;
       if (f.node.type === "FunctionDef" && !hasOneCourse(f.node)) return UNKNOWN;
       const [parameter] = everyParameterOf(f.node);
-      return this.enter(f.node, new Names(names), new Map([[parameter, array]]));
+      return this.enter(f, new Names(names), new Map([[parameter, array]]));
     }
 
     /** What a method makes of an array, null if it is none of an array. */
@@ -625,10 +769,11 @@
     }
 
     /** Follow a call into a function of the script. */
-    ownCall(node, definition, given, keywords, names) {
+    ownCall(node, called, given, keywords, names) {
+      const definition = called.method ?? called.node;
       const heights = heightsOfArguments([...given, ...keywords.values()]);
       if (heights) return heights;
-      const parameters = parametersOf(definition);
+      const parameters = parametersOf(called.node);
       const nodes = new Map();
       const bound = new Map();
       for (const [k, name] of parameters.slice(0, given.length).entries()) {
@@ -652,20 +797,21 @@
         this.observations.passedArguments.push(argument);
         this.passing.push(argument);
       }
-      const returned = this.enter(definition, new Names(names), bound);
+      const returned = this.enter(called, new Names(names), bound);
       this.passing.length -= passing.length;
       return returned;
     }
 
     /** Follow the body of a function; what it returns. */
-    enter(definition, names, bound) {
+    enter({ node: definition, method, receiver }, names, bound) {
       const { most_depth: mostDepth, most_calls: mostCalls } = vocabulary.walk;
       if (this.depth >= mostDepth || this.callsFollowed >= mostCalls) {
         this.observations.isWhole = false;
         return UNKNOWN;
       }
       this.callsFollowed += 1;
-      this.entered.add(definition);
+      this.entered.add(method ?? definition);
+      if (receiver) names.set(receiverOf(method), receiver);
       for (const name of everyParameterOf(definition)) {
         names.set(name, bound.get(name) ?? UNKNOWN);
       }
@@ -762,6 +908,19 @@
       const kind = kinds.every((each) => each === WHOLE) ? WHOLE : FLOAT;
       return coordinatesOf(meshOf(axes, 0), [kind, kind]);
     }
+  }
+
+  /** The functions of a script, those first that nothing in it names. */
+  function functionsToBeginWith(nodes) {
+    const named = new Set(
+      nodes.map(({ type, id, attr }) => (type === "Name" ? id : attr)),
+    );
+    const functions = nodes.filter(isDefinition);
+    const isNamed = ({ name }) => named.has(name);
+    return [
+      ...functions.filter((each) => !isNamed(each)),
+      ...functions.filter(isNamed),
+    ];
   }
 
   /** Whether this is the test in `if __name__ == "__main__"`. */
