@@ -49,9 +49,10 @@ class Imported:
 
 @dataclass(frozen=True)
 class Number:
-    """A number, and whether it is a whole one."""
+    """A number, whether it is a whole one, and its value, if that is known."""
 
     is_whole: bool
+    value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,18 @@ class Heights:
 
 @dataclass(frozen=True)
 class AxisSlope:
-    """A slope that `np.gradient` gives: along which axis of the array."""
+    """A slope that `np.gradient` gives: along which axis, and with which sign."""
 
     mesh: Mesh
     axis: int
     call: ast.Call
+    sign: int = 1
+
+    @property
+    def coordinate(self) -> int:
+        """The coordinate that changes along this axis."""
+        first = self.mesh.first_axis
+        return first if self.axis == 0 else 1 - first
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,10 +187,11 @@ class GradientCall:
 
 @dataclass(frozen=True)
 class Slopes:
-    """The result of a gradient routine, and whether it has been turned since."""
+    """The result of a gradient routine, whether it has been turned since, its sign."""
 
     call: GradientCall
     is_turned: bool = False
+    sign: int = 1
 
 
 @dataclass(frozen=True)
@@ -195,11 +204,14 @@ class SlopesPart:
         rows, columns, or entry for one that is not known.
     index : float or None
         Which of the two slopes it is.
+    sign : int
+        -1 if it points downhill, else 1.
     """
 
     call: GradientCall
     part: str
     index: float | None = None
+    sign: int = 1
 
 
 Value = (
@@ -231,6 +243,15 @@ def items_of(values: Sequence[Value]) -> Value:
     if size > limits["most_items"] or levels > limits["most_levels"]:
         return UNKNOWN
     return Items(tuple(values), size, levels)
+
+
+def without_numbers(value: Value) -> Value:
+    """Return a value without the numbers that may differ each time."""
+    if isinstance(value, Number):
+        return Number(value.is_whole)
+    if isinstance(value, Items):
+        return replace(value, values=tuple(map(without_numbers, value.values)))
+    return value
 
 
 def kind_of_numbers(values: Sequence[Value]) -> str:
@@ -304,7 +325,7 @@ def _are_columns(values: Sequence[Value]) -> bool:
 def transposed(value: Value) -> Value:
     """Return what `.T` makes of a value."""
     if isinstance(value, Slopes):
-        return Slopes(value.call, not value.is_turned)
+        return replace(value, is_turned=not value.is_turned)
     if isinstance(value, Array):
         turned = {
             COORDINATES: POINTS,

@@ -6,6 +6,7 @@ what it changes unknown, unless both ways agree. The walk notes what the rules o
 """
 
 import ast
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -41,6 +42,7 @@ from gradviz_core.scripts.arrays import (
     kind_of_numbers,
     stacked,
     transposed,
+    without_numbers,
 )
 from gradviz_core.scripts.instances import (
     CONSTRUCTOR,
@@ -519,7 +521,7 @@ class Walker:
             return list(value.values)
         if isinstance(value, Slopes):
             part = "columns" if value.is_turned else "rows"
-            return [SlopesPart(value.call, part, k) for k in range(count)]
+            return [SlopesPart(value.call, part, k, value.sign) for k in range(count)]
         if isinstance(value, Array) and value.form == COORDINATES and count == 2:
             return [replace(value, form=COORDINATE, coordinate=k) for k in range(count)]
         return [UNKNOWN] * count
@@ -580,8 +582,7 @@ class Walker:
                 return replace(items, is_list=True)
             return items
         if isinstance(node, ast.UnaryOp):
-            operand = self.value(node.operand, names)
-            return operand if isinstance(node.op, ast.UAdd) else _moved(operand)
+            return _signed(node.op, self.value(node.operand, names))
         if isinstance(node, ast.BinOp):
             left = self.value(node.left, names)
             return self._combined(node.op, left, self.value(node.right, names))
@@ -665,15 +666,14 @@ class Walker:
     def _combined(self, operator: ast.operator, left: Value, right: Value) -> Value:
         """Return what an operator makes of two values."""
         if isinstance(left, Number) and isinstance(right, Number):
-            are_whole = left.is_whole and right.is_whole
-            return Number(are_whole and not isinstance(operator, ast.Div))
+            return _computed(operator, left, right)
         if isinstance(operator, ast.Add | ast.Sub):
             for value, other in ((left, right), (right, left)):
                 if isinstance(value, Array) and isinstance(other, Slopes):
                     return _after_a_step(value)
-        for value in (left, right):
+        for value, other in ((left, right), (right, left)):
             if isinstance(value, SlopesPart | AxisSlope | Slopes):
-                return _multiple_of(value, operator)
+                return _multiple_of(value, operator, other)
         if isinstance(left, Heights) or isinstance(right, Heights):
             return left if isinstance(left, Heights) else right
         arrays = [value for value in (left, right) if isinstance(value, Array)]
@@ -750,7 +750,7 @@ class Walker:
     # Calls
 
     def _call(self, node: ast.Call, names: Names) -> Value:
-        arguments = [self.value(argument, names) for argument in node.args]
+        arguments = self._arguments(node, names)
         keywords = {
             keyword.arg: self.value(keyword.value, names)
             for keyword in node.keywords
@@ -795,6 +795,25 @@ class Walker:
         if full not in self.vocabulary["looking"]:
             _lose(*arguments, *keywords.values())
         return UNKNOWN
+
+    def _arguments(self, node: ast.Call, names: Names) -> list[Value]:
+        """Return what a call is given by place; of `*grad`, its parts."""
+        arguments: list[Value] = []
+        for argument in node.args:
+            if isinstance(argument, ast.Starred):
+                value = self.value(argument.value, names)
+                arguments.extend(self._spread(value))
+            else:
+                arguments.append(self.value(argument, names))
+        return arguments
+
+    def _spread(self, value: Value) -> list[Value]:
+        if isinstance(value, Items):
+            return list(value.values)
+        is_pair = isinstance(value, Array) and value.form == COORDINATES
+        if is_pair or isinstance(value, Slopes):
+            return self._unpacked(value, 2)
+        return [UNKNOWN]
 
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
         """Return the gradient routine that is called, if it is one."""
@@ -941,7 +960,9 @@ class Walker:
         if heights is not None:
             return heights
         parameters = parameters_of(called.node)
-        nodes = dict(zip(parameters, node.args, strict=False))
+        has_starred = any(isinstance(argument, ast.Starred) for argument in node.args)
+        given_nodes = [] if has_starred else node.args
+        nodes = dict(zip(parameters, given_nodes, strict=False))
         bound = dict(zip(parameters, arguments, strict=False))
         for keyword in node.keywords:
             if keyword.arg in parameters:
@@ -998,6 +1019,8 @@ class Walker:
         """Return what a function of NumPy makes of its arguments."""
         first = arguments[0] if arguments else UNKNOWN
         kind = self._kind_asked_for(name, node)
+        if name == "negative" and len(arguments) == 1:
+            return _signed(ast.USub(), first)
         if isinstance(first, Slopes) and name in self.vocabulary["same_slopes"]:
             return first
         if name not in ("transpose", *self.vocabulary["sizes"]):
@@ -1141,7 +1164,7 @@ def _constant(node: ast.Constant) -> Value:
         return Number(is_whole=False)
     if isinstance(node.value, bool) or not isinstance(node.value, int | float):
         return UNKNOWN
-    return Number(isinstance(node.value, int))
+    return Number(isinstance(node.value, int), number(node))
 
 
 def _heights_over(arrays: Sequence[Array]) -> Value | None:
@@ -1177,18 +1200,19 @@ def _slopes_part(slopes: Slopes, index: ast.expr) -> Value:
     """Return which part of a routine's result an index takes."""
     along_first = "columns" if slopes.is_turned else "rows"
     along_second = "rows" if slopes.is_turned else "columns"
+    sign = slopes.sign
     place = number(index)
     if place is not None:
-        return SlopesPart(slopes.call, along_first, place % 2)
+        return SlopesPart(slopes.call, along_first, place % 2, sign)
     if isinstance(index, ast.Tuple) and len(index.elts) == 2:
         first, second = index.elts
         place = number(second)
         if isinstance(first, ast.Slice) and place is not None:
-            return SlopesPart(slopes.call, along_second, place % 2)
+            return SlopesPart(slopes.call, along_second, place % 2, sign)
         place = number(first)
         if isinstance(second, ast.Slice) and place is not None:
-            return SlopesPart(slopes.call, along_first, place % 2)
-    return SlopesPart(slopes.call, "entry")
+            return SlopesPart(slopes.call, along_first, place % 2, sign)
+    return SlopesPart(slopes.call, "entry", None, sign)
 
 
 def _flattened(array: Array) -> Array:
@@ -1206,15 +1230,50 @@ def _moved(value: Value) -> Value:
     return replace(value, is_moved=True) if isinstance(value, Array) else value
 
 
+def _signed(operator: ast.unaryop, value: Value) -> Value:
+    """Return a value with a sign before it."""
+    if not isinstance(operator, ast.USub):
+        return value if isinstance(operator, ast.UAdd) else _moved(value)
+    if isinstance(value, Slopes | SlopesPart | AxisSlope):
+        return replace(value, sign=-value.sign)
+    if isinstance(value, Number) and value.value is not None:
+        return replace(value, value=-value.value)
+    return _moved(value)
+
+
+def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
+    """Return the number that an operator makes of two, as far as that is plain."""
+    are_whole = left.is_whole and right.is_whole
+    is_whole = are_whole and not isinstance(operator, ast.Div)
+    a, b = left.value, right.value
+    if a is None or b is None:
+        return Number(is_whole)
+    value = None
+    if isinstance(operator, ast.Add):
+        value = a + b
+    elif isinstance(operator, ast.Sub):
+        value = a - b
+    elif isinstance(operator, ast.Mult):
+        value = a * b
+    elif isinstance(operator, ast.Div) and b != 0:
+        value = a / b
+    is_finite = value is not None and math.isfinite(value)
+    return Number(is_whole, value if is_finite else None)
+
+
 def _multiple_of(
-    slopes: Slopes | SlopesPart | AxisSlope, operator: ast.operator
+    slopes: Slopes | SlopesPart | AxisSlope, operator: ast.operator, other: Value
 ) -> Value:
     """Return what is known of slopes with something done to them.
 
     A multiple is drawn like the slopes themselves, as far as an arrow's place goes.
     """
-    if isinstance(operator, ast.Mult | ast.Div) or isinstance(slopes, AxisSlope):
-        return slopes
+    factor = other.value if isinstance(other, Number) else None
+    if isinstance(operator, ast.Mult | ast.Div):
+        is_turned = factor is not None and factor < 0
+        return replace(slopes, sign=-slopes.sign) if is_turned else slopes
+    if isinstance(slopes, AxisSlope):
+        return UNKNOWN
     if isinstance(slopes, SlopesPart):
         return replace(slopes, index=None)
     return SlopesPart(slopes.call, "entry")
@@ -1260,13 +1319,17 @@ def _are_alike(one: Value | None, other: Value | None) -> bool:
     if isinstance(one, OF_SLOPES) and isinstance(other, OF_SLOPES):
         is_of_one_line = one.call.node is other.call.node
         return is_of_one_line and replace(one, call=other.call) == other
-    return one is not None and one == other
+    if one is None or other is None:
+        return False
+    return without_numbers(one) == without_numbers(other)
 
 
 def _either_of(values: Sequence[Value]) -> Value:
     """Return what is known of a value that is one of these."""
     if any(isinstance(value, Array) and value.is_moved for value in values):
         values = [_moved(value) for value in values]
+    if any(value != values[0] for value in values):
+        values = [without_numbers(value) for value in values]
     first, *others = values
     if any(value != first for value in others):
         return UNKNOWN

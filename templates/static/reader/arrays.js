@@ -91,9 +91,9 @@
     return { is: "heights", mesh };
   }
 
-  /** A slope that `np.gradient` gives: along which axis of the array. */
+  /** A slope that `np.gradient` gives: along which axis, and with which sign. */
   function axisSlope(mesh, axis, call) {
-    return { is: "axis-slope", mesh, axis, call };
+    return { is: "axis-slope", mesh, axis, call, sign: 1 };
   }
 
   /** A call of a gradient routine, and how its result is taken apart, as the routine
@@ -102,15 +102,16 @@
     return { node, uses: new Set() };
   }
 
-  /** The result of a gradient routine, and whether it has been turned since. */
-  function slopesOf(call, isTurned = false) {
-    return { is: "slopes", call, isTurned };
+  /** The result of a gradient routine, whether it has been turned since, and its sign. */
+  function slopesOf(call) {
+    return { is: "slopes", call, isTurned: false, sign: 1 };
   }
 
   /** A row or a column of the result of a routine, as the routine returns it, or an entry,
-      if it is not known which; and which of the two slopes it is, if that is known. */
-  function slopesPart(call, part, index = null) {
-    return { is: "slopes-part", call, part, index };
+      if it is not known which; which of the two slopes it is, if that is known; and its
+      sign, -1 if it points downhill. */
+  function slopesPart(call, part, index = null, sign = 1) {
+    return { is: "slopes-part", call, part, index, sign };
   }
 
   function isNumber(value) {
@@ -224,7 +225,7 @@
 
   /** What `.T` makes of a value. */
   function transposed(value) {
-    if (value.is === "slopes") return slopesOf(value.call, !value.isTurned);
+    if (value.is === "slopes") return { ...value, isTurned: !value.isTurned };
     if (!isArray(value)) return UNKNOWN;
     const turned = {
       [COORDINATES]: POINTS,

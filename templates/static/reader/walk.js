@@ -617,7 +617,7 @@
     /* Calls */
 
     call(node, names) {
-      const given = node.args.map((argument) => this.value(argument, names));
+      const given = node.args.flatMap((argument) => this.argument(argument, names));
       const keywords = new Map();
       for (const { arg, value } of node.keywords) {
         if (arg) keywords.set(arg, this.value(value, names));
@@ -657,6 +657,15 @@
       }
       if (!vocabulary.walk.looking.includes(full)) lose(...given, ...keywords.values());
       return UNKNOWN;
+    }
+
+    /** What an argument gives a call by place: one value, or the parts of `*grad`. */
+    argument(node, names) {
+      if (node.type !== "Starred") return [this.value(node, names)];
+      const value = this.value(node.value, names);
+      if (isItems(value)) return value.values;
+      const isPair = isArray(value) && value.form === COORDINATES;
+      return isPair || value.is === "slopes" ? unpacked(value, 2) : [UNKNOWN];
     }
 
     /** The gradient routine that is called, if it is one. */
@@ -776,8 +785,9 @@
       const parameters = parametersOf(called.node);
       const nodes = new Map();
       const bound = new Map();
+      const hasStarred = node.args.some(({ type }) => type === "Starred");
       for (const [k, name] of parameters.slice(0, given.length).entries()) {
-        nodes.set(name, node.args[k]);
+        if (!hasStarred) nodes.set(name, node.args[k]);
         bound.set(name, given[k]);
       }
       for (const keyword of node.keywords) {
@@ -830,14 +840,14 @@
       for (const value of values.slice(2, 4)) {
         if (value.is === "slopes-part") value.call.uses.add(value.part);
       }
-      const isNegative = node.args.slice(2, 4).every(hasMinus);
-      this.observations.quivers.push({ node, values: values.slice(0, 4), isNegative });
+      this.observations.quivers.push({ node, values: values.slice(0, 4) });
     }
 
     /** What a function of NumPy makes of its arguments. */
     numpy(name, node, values) {
       const first = values.length ? values[0] : UNKNOWN;
       const kind = this.kindAskedFor(name, node);
+      if (name === "negative" && values.length === 1) return signed("USub", first);
       if (first.is === "slopes" && sameSlopes.includes(name)) return first;
       if (name !== "transpose" && !sizes.includes(name)) lose(first);
       if (joinsRows.includes(name) || joinsColumns.includes(name)) {
@@ -960,7 +970,9 @@
     if (isItems(value) && value.values.length === count) return value.values;
     if (value.is === "slopes") {
       const part = value.isTurned ? "columns" : "rows";
-      return Array.from({ length: count }, (_, k) => slopesPart(value.call, part, k));
+      return Array.from({ length: count }, (_, k) =>
+        slopesPart(value.call, part, k, value.sign),
+      );
     }
     if (isArray(value) && value.form === COORDINATES && count === 2) {
       return [0, 1].map((coordinate) => ({ ...value, form: COORDINATE, coordinate }));
@@ -976,6 +988,8 @@
 
   function signed(op, operand) {
     if (isArray(operand)) return op === "UAdd" ? operand : moved(operand);
+    if (isOfSlopes(operand) && op === "USub")
+      return { ...operand, sign: -operand.sign };
     const isKnown = isNumber(operand) && operand.value !== null;
     if (!isKnown || op !== "USub") return operand;
     return numberValue(-operand.value, operand.isWhole);
@@ -990,7 +1004,7 @@
       if (isArray(first) && second.is === "slopes") return afterStep(first);
     }
     const slopes = values.find(isOfSlopes);
-    if (slopes) return multipleOf(slopes, op);
+    if (slopes) return multipleOf(slopes, op, slopes === left ? right : left);
     const heights = values.find(({ is }) => is === "heights");
     if (heights) return heights;
     const arrays = values.filter(isArray);
@@ -1008,8 +1022,12 @@
 
   /** What is known of slopes with something done to them. A multiple is drawn like the slopes
       themselves, as far as an arrow's place goes. */
-  function multipleOf(slopes, op) {
-    if (op === "Mult" || op === "Div" || slopes.is === "axis-slope") return slopes;
+  function multipleOf(slopes, op, other) {
+    if (op === "Mult" || op === "Div") {
+      const isTurned = isNumber(other) && other.value < 0;
+      return isTurned ? { ...slopes, sign: -slopes.sign } : slopes;
+    }
+    if (slopes.is === "axis-slope") return UNKNOWN;
     if (slopes.is === "slopes-part") return { ...slopes, index: null };
     return slopesPart(slopes.call, "entry");
   }
@@ -1080,10 +1098,10 @@
   }
 
   /** Which part of a routine's result an index takes. */
-  function partOfSlopes({ call, isTurned }, index) {
+  function partOfSlopes({ call, isTurned, sign }, index) {
     const alongFirst = isTurned ? "columns" : "rows";
     const alongSecond = isTurned ? "rows" : "columns";
-    const part = (along, place) => slopesPart(call, along, Math.abs(place) % 2);
+    const part = (along, place) => slopesPart(call, along, Math.abs(place) % 2, sign);
     if (number(index) !== null) return part(alongFirst, number(index));
     if (index.type === "Tuple" && index.elts.length === 2) {
       const [first, second] = index.elts;
@@ -1094,7 +1112,7 @@
         return part(alongFirst, number(first));
       }
     }
-    return slopesPart(call, "entry");
+    return slopesPart(call, "entry", null, sign);
   }
 
   function flattened(array) {
@@ -1165,13 +1183,6 @@
     return stacked(first, kind, !areColumns);
   }
 
-  /** Whether a minus stands in an expression, and not in an index of it: grad[-1]. */
-  function hasMinus(node) {
-    if (node.type === "UnaryOp" && node.op === "USub") return true;
-    if (node.type === "Subscript") return hasMinus(node.value);
-    return python.children(node).some(hasMinus);
-  }
-
   /** The number that a value is, null for another value or an unknown one. */
   function numberOf(value) {
     return isNumber(value) ? value.value : null;
@@ -1233,5 +1244,5 @@
     return itemsOf([0, 1].map((axis) => axisSlope(heights.mesh, axis, node)));
   }
 
-  Object.assign(scripts, { Walker, hasMinus });
+  Object.assign(scripts, { Walker });
 }
