@@ -146,6 +146,25 @@ class Function:
 
 
 @dataclass(frozen=True)
+class Derivative:
+    """What `jax.grad` makes of a function.
+
+    Attributes
+    ----------
+    node : ast.Call
+        The call of `grad`.
+    f : Value
+        What is differentiated.
+    takes : str
+        What it takes an array for, as a routine does.
+    """
+
+    node: ast.Call
+    f: "Value"
+    takes: str
+
+
+@dataclass(frozen=True)
 class Heights:
     """The values of a function over a grid, on the two axes of its arrays."""
 
@@ -222,6 +241,7 @@ Value = (
     | Range
     | Array
     | Function
+    | Derivative
     | Class
     | Instance
     | Heights

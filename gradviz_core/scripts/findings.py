@@ -30,7 +30,12 @@ from gradviz_core.scripts.arrays import (
     SlopesPart,
 )
 from gradviz_core.scripts.literals import plain_text
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    has_starred,
+    meaning,
+    parameters_of,
+)
 from gradviz_core.scripts.plots import (
     SWAPPED,
     is_at_points,
@@ -252,7 +257,8 @@ class Rules:
         call = differentiation.call
         words = {"routine": routine.name}
         if not routine.is_followed:
-            yield self._finding("layout", "note", call.node, (), **words)
+            if not routine.is_of_library:
+                yield self._finding("layout", "note", call.node, (), **words)
             return
         if routine.takes != trials.ROWS:
             return
@@ -919,12 +925,12 @@ class Rules:
 
     def _text_of_argument(self, quiver: Quiver, place: int) -> str:
         """Return what a plot is given; of *P, how the book calls its parts."""
-        is_plain = not _has_starred(quiver.node)
+        is_plain = not has_starred(quiver.node)
         return self.source.text(quiver.node.args[place]) if is_plain else "XY"[place]
 
     def _swapped_arguments(self, quiver: Quiver) -> list[Edit]:
         """Swap the two slopes in a plot."""
-        if _has_starred(quiver.node):
+        if has_starred(quiver.node):
             return []
         return self._swapped(quiver.node.args[2], quiver.node.args[3])
 
@@ -1072,10 +1078,6 @@ def _is_product(node: ast.AST) -> bool:
 def _names_of(product: ast.BinOp) -> set[str]:
     names = (product.left, product.right)
     return {name.id for name in names if isinstance(name, ast.Name)}
-
-
-def _has_starred(call: ast.Call) -> bool:
-    return any(isinstance(argument, ast.Starred) for argument in call.args)
 
 
 def _has_slope_of(quiver: Quiver, call: ast.Call) -> bool:

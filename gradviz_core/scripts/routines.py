@@ -22,6 +22,7 @@ from gradviz_core.scripts.trials import (
     NOT_FLAT,
     NUMBER,
     PARTIAL,
+    POINT,
     ROWS,
     SCALED,
     SEVERAL_VALUES,
@@ -90,6 +91,10 @@ class Routine:
         What is wrong in its body.
     is_method : bool
         Whether the first parameter of its definition is the object that it belongs to.
+    is_of_library : bool
+        Whether it is one of SciPy's or of JAX's.
+    most_arguments : int
+        How many arguments leave it as it is, if its definition is not in the script.
     """
 
     name: str
@@ -109,6 +114,8 @@ class Routine:
     uses: frozenset[FunctionNode] = frozenset()
     slips: tuple[Slip, ...] = ()
     is_method: bool = False
+    is_of_library: bool = False
+    most_arguments: int = 2
 
 
 STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
@@ -117,6 +124,35 @@ STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALU
 def unknown_routine(name: str) -> Routine:
     """Return a routine of which the name alone is known."""
     return Routine(name, UNKNOWN, is_followed=False)
+
+
+def library_routine(full_name: str) -> Routine | None:
+    """Return a routine of a library by its full name, None if there is none."""
+    entry = vocabulary("routines")["library"].get(full_name)
+    if entry is None:
+        return None
+    return Routine(
+        full_name.rpartition(".")[2],
+        entry["takes"],
+        function_parameter=entry["f"],
+        array_parameter=entry["x"],
+        cuts_whole_numbers=False,
+        stops_at=frozenset([MANY_POINTS]) if entry["takes"] == POINT else frozenset(),
+        is_followed=entry["takes"] != UNKNOWN,
+        is_of_library=True,
+        most_arguments=entry["arguments"],
+    )
+
+
+def derivative_routine(takes: str) -> Routine:
+    """Return the gradient that JAX makes of a function, as a routine."""
+    return Routine(
+        "vmap" if takes == ROWS else "grad",
+        takes,
+        cuts_whole_numbers=False,
+        takes_one_point=takes != ROWS,
+        is_of_library=True,
+    )
 
 
 # The routines of files that are read together, by the names of these files as modules.
@@ -128,6 +164,9 @@ def imported_routine(full_name: str, modules: Modules) -> Routine | None:
     module, _, name = full_name.rpartition(".")
     if "gradviz_core" in module:
         return None
+    of_library = library_routine(full_name)
+    if of_library is not None:
+        return of_library
     last = module.rpartition(".")[2]
     takes = vocabulary("routines")["book"].get(last, {}).get(name)
     if last in modules and name in modules[last]:
@@ -262,7 +301,8 @@ class Routines:
             return unclear
         definition = routine.definition
         if definition is None:
-            has_others = len(call.args) + len(call.keywords) > 2
+            count = len(call.args) + len(call.keywords)
+            has_others = count > routine.most_arguments
             return unclear if has_others else routine
         first = 1 if routine.is_method else 0
         function_parameter = routine.function_parameter + first

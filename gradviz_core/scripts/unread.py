@@ -15,14 +15,17 @@ from gradviz_core.scripts.arrays import (
     POINTS,
     RANGE,
     Array,
+    AxisSlope,
     Number,
 )
 from gradviz_core.scripts.names import Imports
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
+    UNKNOWN,
     is_drawn_unturned,
     order_of,
+    order_of_axes,
     part_of_coordinate,
     plots_of,
 )
@@ -67,6 +70,8 @@ def unread_calls(
         bodies.update(ast.walk(statement))
     reasons = list(_missed_calls(source, script_routines, observations, bodies))
     calls = observations.differentiations
+    if observations.quivers:
+        reasons.extend(_missed_slopes(source, observations))
     if calls:
         reasons.extend(_missing_imports(source, script_routines.imports))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
@@ -107,6 +112,24 @@ def _missed_calls(
         is_followed = node in aliased and name in own_names
         if name in names and not is_followed:
             yield Unreadable("call", node.lineno, name)
+
+
+def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unreadable]:
+    """Yield where `np.gradient` or `jax.grad` is called, and not followed to a plot."""
+    orders: dict[ast.Call, set[str]] = {}  # that the plots of a call have
+    for quiver in observations.quivers:
+        for value in quiver.values:
+            if isinstance(value, AxisSlope):
+                orders.setdefault(value.call, set()).add(order_of_axes(quiver))
+    for node, is_followed in observations.heights.items():
+        name = source.text(node.func)
+        if not is_followed:
+            yield Unreadable("array", node.lineno, name)
+        elif UNKNOWN in orders.get(node, {UNKNOWN}):
+            yield Unreadable("result", node.lineno, name)
+    for node, is_called in observations.derivatives.items():
+        if not is_called:
+            yield Unreadable("call", node.lineno, source.text(node.func))
 
 
 def _missing_imports(source: Source, imports: Imports) -> Iterator[Unreadable]:

@@ -27,6 +27,7 @@ from gradviz_core.scripts.arrays import (
     Array,
     AxisSlope,
     Class,
+    Derivative,
     Function,
     GradientCall,
     Heights,
@@ -54,16 +55,19 @@ from gradviz_core.scripts.names import (
     Imports,
     dotted,
     every_parameter_of,
+    has_starred,
     meaning,
     parameters_of,
 )
 from gradviz_core.scripts.routines import (
     Routine,
     Routines,
+    derivative_routine,
     is_float_type,
     unknown_routine,
 )
 from gradviz_core.scripts.source import Source
+from gradviz_core.scripts.trials import POINT, ROWS
 
 
 @dataclass
@@ -115,6 +119,8 @@ class Observations:
     quivers: list[Quiver] = field(default_factory=list)
     passed_arguments: list[PassedArgument] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    derivatives: dict[ast.Call, bool] = field(default_factory=dict)  # whether called
+    heights: dict[ast.Call, bool] = field(default_factory=dict)  # whether followed
     skipped: list[ast.stmt] = field(default_factory=list)  # what is never run
     is_whole: bool = True  # or the walk was too long, and was cut off
 
@@ -776,7 +782,12 @@ class Walker:
             return self._own_call(node, function, arguments, keywords, names)
         if isinstance(function, Class):
             return self._instance(function, names, arguments, keywords)
+        if isinstance(function, Derivative):
+            return self._derived(node, function, arguments, names)
         full = meaning(node.func, self.imports)
+        derivative = self._derivative(full, node, arguments)
+        if derivative is not None:
+            return derivative
         if (
             full.rpartition(".")[2] in self.vocabulary["drawing"]
             and len(arguments) >= 4
@@ -858,6 +869,8 @@ class Walker:
         names: Names,
     ) -> Value:
         """Note a call of a gradient routine."""
+        if has_starred(node):
+            return Slopes(GradientCall(node))
         places = {routine.function_parameter: "f", routine.array_parameter: "x"}
         routine = self.routines.as_called(routine, node)
         given: dict[str, tuple[ast.expr, Value]] = {}
@@ -882,6 +895,49 @@ class Walker:
                 node in self.turned,
                 self._origin(argument),
                 self._applied(f, argument, names),
+            )
+            self.observations.differentiations.append(differentiation)
+        return Slopes(call)
+
+    def _derivative(
+        self, full_name: str, node: ast.Call, arguments: Sequence[Value]
+    ) -> Derivative | None:
+        """Return what `jax.grad`, `jax.vmap` and `jax.jit` make of a function."""
+        if len(arguments) != 1:
+            return None
+        [function] = arguments
+        if full_name in self.vocabulary["differentiating"] and not node.keywords:
+            self.observations.derivatives.setdefault(node, False)
+            return Derivative(node, function, POINT)
+        if not isinstance(function, Derivative):
+            return None
+        if full_name in self.vocabulary["compiling"]:
+            return function
+        is_of_rows = full_name in self.vocabulary["for_each_row"] and not node.keywords
+        return replace(function, takes=ROWS) if is_of_rows else None
+
+    def _derived(
+        self,
+        node: ast.Call,
+        derivative: Derivative,
+        arguments: Sequence[Value],
+        names: Names,
+    ) -> Value:
+        """Note a call of what `jax.grad` gave."""
+        call = GradientCall(node)
+        if len(arguments) == 1 and not node.keywords and not has_starred(node):
+            self.observations.derivatives[derivative.node] = True
+            [argument] = arguments
+            differentiation = Differentiation(
+                call,
+                derivative_routine(derivative.takes),
+                derivative.f,
+                derivative.node.args[0],
+                argument,
+                node.args[0],
+                node in self.turned,
+                self._origin(argument),
+                self._applied(derivative.f, argument, names),
             )
             self.observations.differentiations.append(differentiation)
         return Slopes(call)
@@ -960,8 +1016,7 @@ class Walker:
         if heights is not None:
             return heights
         parameters = parameters_of(called.node)
-        has_starred = any(isinstance(argument, ast.Starred) for argument in node.args)
-        given_nodes = [] if has_starred else node.args
+        given_nodes = [] if has_starred(node) else node.args
         nodes = dict(zip(parameters, given_nodes, strict=False))
         bound = dict(zip(parameters, arguments, strict=False))
         for keyword in node.keywords:
@@ -1034,7 +1089,10 @@ class Walker:
         if name == "meshgrid" and len(arguments) == 2:
             return _meshgrid(node, arguments)
         if name == "gradient":
-            return _gradient_of_heights(node, first)
+            slopes = _gradient_of_heights(node, first)
+            is_known = self.observations.heights.get(node, True)
+            self.observations.heights[node] = is_known and slopes != UNKNOWN
+            return slopes
         if name == "transpose":
             return transposed(first)
         if name in ("ravel", "copy") and isinstance(first, Array):
@@ -1191,7 +1249,7 @@ def _mesh_below(value: Value) -> Mesh | None:
         return inner.mesh if inner else None
     if isinstance(value, Heights):
         return value.mesh
-    if isinstance(value, Array) and value.is_square:
+    if isinstance(value, Array) and (value.is_square or value.form == SHEETS):
         return value.mesh
     return None
 

@@ -86,6 +86,11 @@
     return { is: "instance", of: owner, attributes: new Map() };
   }
 
+  /** What the call `node` of `jax.grad` makes of f, and what it takes an array for. */
+  function derivativeOf(node, f, takes) {
+    return { is: "derivative", node, f, takes };
+  }
+
   /** The values of a function over a grid, on the two axes of its arrays. */
   function heightsOver(mesh) {
     return { is: "heights", mesh };
@@ -261,6 +266,7 @@
     arrayOf,
     functionValue,
     classValue,
+    derivativeOf,
     instanceOf,
     heightsOver,
     axisSlope,

@@ -10,7 +10,8 @@
   const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN, SHEETS } = scripts;
   const { ORDERS, isAtPoints, isDrawnUnturned, orderOf, orderOfAxes, plotsOf } =
     scripts;
-  const { filled, isArray, lastPart, meaning, parametersOf, plainText } = scripts;
+  const { filled, hasStarred, isArray, lastPart, meaning, parametersOf, plainText } =
+    scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
@@ -173,7 +174,7 @@
       const { node, uses } = call;
       const words = { routine: routine.name };
       if (!routine.isFollowed) {
-        yield this.finding("layout", "note", node, words);
+        if (!routine.isOfLibrary) yield this.finding("layout", "note", node, words);
         return;
       }
       if (routine.takes !== TAKES.ROWS) return;
@@ -904,10 +905,6 @@
   function isProduct({ type, op, left, right }) {
     if (type !== "BinOp" || op !== "Mult") return false;
     return left.type === "Name" && right.type === "Name";
-  }
-
-  function hasStarred({ args }) {
-    return args.some(({ type }) => type === "Starred");
   }
 
   Object.assign(scripts, { Rules });

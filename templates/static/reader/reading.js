@@ -287,8 +287,8 @@
   /** Whether both slopes of a plot have a minus; null if they are no slopes. */
   function isDownhill({ values }) {
     const [u, v] = values.slice(2).map(({ sign }) => sign);
-    if (u === undefined || v === undefined || u !== v) return null;
-    return u < 0;
+    if (u === undefined || v === undefined) return null;
+    return u < 0 && v < 0;
   }
 
   /** The grid that an array of points lies on, if its axes are known; else null. */

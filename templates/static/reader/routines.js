@@ -21,6 +21,8 @@
     ]),
   );
 
+  const LIBRARY = new Map(Object.entries(vocabulary.routines.library));
+
   // A routine by this name, of which no more is known.
   const USUAL_NAME = vocabulary.routines.usual_name;
 
@@ -32,8 +34,9 @@
       what it adds to them, and whether a column gets other slopes than a flat point; whether
       it takes a flat array for one point, and what it stops with an error at; its h, and where that is given; whether this is certain, for its body was carried out, or
       it is the book's own; whether it gives the slopes; the functions that were carried
-      out for it; the slips in its body; and whether the first parameter of its definition
-      is the object that it belongs to. */
+      out for it; the slips in its body; whether the first parameter of its definition is
+      the object that it belongs to; whether it is one of SciPy's or of JAX's; and how many
+      arguments leave it as it is, if its definition is not in the script. */
   function routineOf(name, takes, facts) {
     return {
       name,
@@ -53,6 +56,8 @@
       uses: new Set(),
       slips: [],
       isMethod: false,
+      isOfLibrary: false,
+      mostArguments: 2,
       ...facts,
     };
   }
@@ -67,11 +72,39 @@
     return routineOf(name, UNKNOWN, { step: null, isFollowed: false });
   }
 
+  /** A routine of a library by its full name, null if there is none. */
+  function libraryRoutine(fullName) {
+    const entry = LIBRARY.get(fullName);
+    if (!entry) return null;
+    const { takes } = entry;
+    return routineOf(lastPart(fullName), takes, {
+      functionParameter: entry.f,
+      arrayParameter: entry.x,
+      cutsWholeNumbers: false,
+      stopsAt: new Set(takes === TAKES.POINT ? [STOPPING.MANY_POINTS] : []),
+      step: null,
+      isFollowed: takes !== UNKNOWN,
+      isOfLibrary: true,
+      mostArguments: entry.arguments,
+    });
+  }
+
+  /** The gradient that JAX makes of a function, as a routine. */
+  function derivativeRoutine(takes) {
+    return routineOf(takes === ROWS ? "vmap" : "grad", takes, {
+      cutsWholeNumbers: false,
+      takesOnePoint: takes !== ROWS,
+      step: null,
+      isOfLibrary: true,
+    });
+  }
+
   /** What is known of a routine by the name that a script imports. */
   function importedRoutine(fullName) {
     const name = lastPart(fullName);
     const module = fullName.slice(0, fullName.length - name.length).replace(/\.$/, "");
     if (module.includes("gradviz_core")) return null;
+    if (LIBRARY.has(fullName)) return libraryRoutine(fullName);
     const takes = BOOK.get(lastPart(module))?.get(name);
     if (takes) return routineOf(name, takes, { stopsAt: STOPS_OF_THE_BOOK });
     return name === USUAL_NAME ? unknownRoutine(name) : null;
@@ -201,7 +234,8 @@
       const { definition, isMethod } = routine;
       if (args.some(({ type }) => type === "Starred")) return unclear(routine);
       if (!definition) {
-        return args.length + keywords.length > 2 ? unclear(routine) : routine;
+        const count = args.length + keywords.length;
+        return count > routine.mostArguments ? unclear(routine) : routine;
       }
       const first = isMethod ? 1 : 0;
       const functionParameter = routine.functionParameter + first;
@@ -597,5 +631,11 @@
     return vocabulary.types.float.includes(meaning(node, imports));
   }
 
-  Object.assign(scripts, { Definitions, readRoutines, isFloatType, unknownRoutine });
+  Object.assign(scripts, {
+    Definitions,
+    readRoutines,
+    derivativeRoutine,
+    isFloatType,
+    unknownRoutine,
+  });
 }

@@ -7,7 +7,8 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
   const { SHORT_STEP, isArray, isNumber, stopAt } = scripts;
-  const { ORDERS, isDrawnUnturned, orderOf, partOfCoordinate, plotsOf } = scripts;
+  const { ORDERS, isDrawnUnturned, orderOf, orderOfAxes, partOfCoordinate, plotsOf } =
+    scripts;
 
   // What of an array of each form is known, by what a routine takes an array for.
   const FORMS = {
@@ -26,6 +27,8 @@
     }
     const reasons = [...missedCalls(source, routines, observations, bodies)];
     const { differentiations } = observations;
+    if (observations.quivers.length)
+      reasons.push(...missedSlopes(source, observations));
     if (differentiations.length) {
       reasons.push(...missingImports(source, routines.imports));
     }
@@ -75,6 +78,25 @@
       const name = nameRead(node);
       const isFollowed = aliased.has(node) && ownNames.has(name);
       if (names.has(name) && !isFollowed) yield unread("call", node.line, name);
+    }
+  }
+
+  /** Where `np.gradient` or `jax.grad` is called, and not followed to a plot. */
+  function* missedSlopes(source, { quivers, heights, derivatives }) {
+    const drawn = new Map(); // calls, and whether the order of every plot is known
+    for (const quiver of quivers) {
+      const isKnown = orderOfAxes(quiver) !== ORDERS.UNKNOWN;
+      for (const { is, call } of quiver.values) {
+        if (is === "axis-slope") drawn.set(call, isKnown && (drawn.get(call) ?? true));
+      }
+    }
+    const called = ({ func, line }, code) => unread(code, line, source.text(func));
+    for (const [node, isFollowed] of heights) {
+      if (!isFollowed) yield called(node, "array");
+      else if (!drawn.get(node)) yield called(node, "result");
+    }
+    for (const [node, isCalled] of derivatives) {
+      if (!isCalled) yield called(node, "call");
     }
   }
 

@@ -8,14 +8,22 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, isNumeric, dotted, meaning, lastPart, isFloatType, unknownRoutine } =
     scripts;
-  const { parametersOf, everyParameterOf } = scripts;
+  const { parametersOf, everyParameterOf, hasStarred, TAKES, derivativeRoutine } =
+    scripts;
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
   const { SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
   const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
-  const { classValue, instanceOf, CONSTRUCTOR, Classes, isDefinition, receiverOf } =
-    scripts;
+  const {
+    derivativeOf,
+    classValue,
+    instanceOf,
+    CONSTRUCTOR,
+    Classes,
+    isDefinition,
+    receiverOf,
+  } = scripts;
   const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers, moved } =
     scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
@@ -75,6 +83,8 @@
         quivers: [],
         passedArguments: [],
         steps: [],
+        derivatives: new Map(), // calls of `jax.grad`, and whether its result is called
+        heights: new Map(), // calls of `np.gradient`, and whether they are followed
         skipped: [],
         isWhole: true,
       };
@@ -640,7 +650,10 @@
         return this.ownCall(node, called, given, keywords, names);
       }
       if (called.is === "class") return this.instance(called, names, given, keywords);
+      if (called.is === "derivative") return this.derived(node, called, given, names);
       const full = meaning(node.func, this.imports);
+      const derivative = this.derivative(full, node, given);
+      if (derivative) return derivative;
       if (drawing.includes(lastPart(full)) && given.length >= 4) {
         this.draw(node, given);
         return UNKNOWN;
@@ -702,6 +715,7 @@
 
     /** Note a call of a gradient routine. */
     gradient(node, plainRoutine, values, keywords, names) {
+      if (hasStarred(node)) return slopesOf(gradientCall(node));
       const routine = this.routines.asCalled(plainRoutine, node);
       const places = new Map([
         [routine.functionParameter, "f"],
@@ -741,6 +755,45 @@
     /** The outermost call of a function that passed this very value on. */
     originOf(passed) {
       return this.passing.find(({ value }) => value === passed) ?? null;
+    }
+
+    /** What `jax.grad`, `jax.vmap` and `jax.jit` make of a function. */
+    derivative(fullName, node, values) {
+      const { differentiating, compiling, for_each_row: forEachRow } = vocabulary.walk;
+      if (values.length !== 1) return null;
+      const [value] = values;
+      const isPlain = !node.keywords.length;
+      if (differentiating.includes(fullName) && isPlain) {
+        const isCalled = this.observations.derivatives.get(node) ?? false;
+        this.observations.derivatives.set(node, isCalled);
+        return derivativeOf(node, value, TAKES.POINT);
+      }
+      if (value.is !== "derivative") return null;
+      if (compiling.includes(fullName)) return value;
+      const isOfRows = forEachRow.includes(fullName) && isPlain;
+      return isOfRows ? { ...value, takes: TAKES.ROWS } : null;
+    }
+
+    /** Note a call of what `jax.grad` gave. */
+    derived(node, { node: maker, f, takes }, values, names) {
+      const call = gradientCall(node);
+      const isPlain = values.length === 1 && !node.keywords.length && !hasStarred(node);
+      if (isPlain) {
+        this.observations.derivatives.set(maker, true);
+        const [argument] = values;
+        this.observations.differentiations.push({
+          call,
+          routine: derivativeRoutine(takes),
+          f,
+          fNode: maker.args[0],
+          argument,
+          argumentNode: node.args[0],
+          isTurnedAtOnce: this.turned.has(node),
+          origin: this.originOf(argument),
+          fOfArray: this.applied(f, argument, names),
+        });
+      }
+      return slopesOf(call);
     }
 
     /** What a function of one argument and of one course gives for an array. */
@@ -785,9 +838,8 @@
       const parameters = parametersOf(called.node);
       const nodes = new Map();
       const bound = new Map();
-      const hasStarred = node.args.some(({ type }) => type === "Starred");
       for (const [k, name] of parameters.slice(0, given.length).entries()) {
-        if (!hasStarred) nodes.set(name, node.args[k]);
+        if (!hasStarred(node)) nodes.set(name, node.args[k]);
         bound.set(name, given[k]);
       }
       for (const keyword of node.keywords) {
@@ -856,7 +908,12 @@
       if (name === "arange") return arange(values, kind);
       if (name === "linspace") return linspace(node, values, kind);
       if (name === "meshgrid" && values.length === 2) return meshgrid(node, values);
-      if (name === "gradient") return gradientOfHeights(node, first);
+      if (name === "gradient") {
+        const slopes = gradientOfHeights(node, first);
+        const isKnown = this.observations.heights.get(node) ?? true;
+        this.observations.heights.set(node, isKnown && slopes !== UNKNOWN);
+        return slopes;
+      }
       if (name === "transpose") return transposed(first);
       if (name === "ravel" && isArray(first)) {
         const hasOrder = values.length > 1 || node.keywords.length;
@@ -1094,7 +1151,8 @@
   function meshBelow(value) {
     if (isItems(value)) return heightsOfArguments(value.values)?.mesh;
     if (value.is === "heights") return value.mesh;
-    return isArray(value) && value.isSquare ? value.mesh : null;
+    const isOfGrid = isArray(value) && (value.isSquare || value.form === SHEETS);
+    return isOfGrid ? value.mesh : null;
   }
 
   /** Which part of a routine's result an index takes. */
