@@ -300,8 +300,15 @@
     const first = firstOnGrid(differentiations);
     if (!first) return {};
     const grid = gridOf(first.argument);
-    const downhill = quivers.length ? quivers[0].isNegative : null;
+    const downhill = quivers.length ? isDownhill(quivers[0]) : null;
     return { grid, h: first.routine.step, downhill };
+  }
+
+  /** Whether both slopes of a plot have a minus; null if they are no slopes. */
+  function isDownhill({ values }) {
+    const [u, v] = values.slice(2).map(({ sign }) => sign);
+    if (u === undefined || v === undefined) return null;
+    return u < 0 && v < 0;
   }
 
   /** The grid that an array of points lies on, if its axes are known; else null. */
