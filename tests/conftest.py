@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,18 +47,31 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (root / "site").exists():
                 project = make(root)
-                share_figures(project, shared / "built/gradviz")
+                share_figures(project, shared)
+                began = time.time()
                 done = project.build(*arguments)
                 assert done.returncode == 0, done.stderr
+                drop_unused(project, began)
         return Project(root)
 
     return made
 
 
-def share_figures(project: Project, built: Path) -> None:
-    """Let a project that keeps nothing have what the whole site has drawn in this run, if it stands."""
-    if (built / "site").exists() and not (project.root / ".cache").exists():
+def share_figures(project: Project, shared: Path) -> None:
+    """Let a project have what the whole site has drawn in this run, if a test has asked for it."""
+    if (shared / "built.lock").exists() and project.root != shared / "built/gradviz":
+        with (shared / "built.lock").open() as lock:  # it may be drawing still
+            fcntl.flock(lock, fcntl.LOCK_SH)
+    built = shared / "built/gradviz"
+    if (built / "site").exists():
         shutil.copytree(built / ".cache", project.root / ".cache")
+
+
+def drop_unused(project: Project, began: float) -> None:
+    """Drop what a build since then has not used: each copy of the project would copy it, too."""
+    for path in (project.root / ".cache").iterdir():
+        if path.stat().st_mtime < began - 1:  # clocks of files are coarse
+            path.unlink()
 
 
 @pytest.fixture(scope="session")
