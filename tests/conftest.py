@@ -27,6 +27,18 @@ settings.register_profile("patient", deadline=None)  # a machine may be busy oth
 settings.load_profile("patient")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one of several processes build the site while the others run what needs none."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        asking = [item.path for item in items if "built" in fixtures_of(item)]
+        items.sort(key=lambda item: item.path not in asking[:1])
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
 @pytest.fixture(scope="session")
 def gradviz_js(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The script that is published for whoever loads one file, in a file of its own."""
