@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from project import BASE_URL, Project, cold, miniature, reduce, tiny, with_site
+from project import BASE_URL, Project, copied, miniature, reduce, tiny, with_site
 from unit import script_readers
 
 pytest_plugins = ["browser_fixtures"]
@@ -59,7 +59,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (root / "site").exists():
                 project = make(root)
-                share_figures(project, shared)
+                if name != "built":
+                    share_figures(project, shared)
                 began = time.time()
                 done = project.build(*arguments)
                 assert done.returncode == 0, done.stderr
@@ -71,7 +72,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
 
 def share_figures(project: Project, shared: Path) -> None:
     """Let a project have what the whole site has drawn in this run, if a test has asked for it."""
-    if (shared / "built.lock").exists() and project.root != shared / "built/gradviz":
+    if (shared / "built.lock").exists():
         with (shared / "built.lock").open() as lock:  # it may be drawing still
             fcntl.flock(lock, fcntl.LOCK_SH)
     built = shared / "built/gradviz"
@@ -88,8 +89,12 @@ def drop_unused(project: Project, began: float) -> None:
 
 @pytest.fixture(scope="session")
 def built(once: Callable[..., Project]) -> Project:
-    """The site as it is published, with nothing kept before. Read it, do not change it."""
-    return once("built", cold, "--base-url", BASE_URL)
+    """The site as it is published. Read it, do not change it.
+
+    What builds of the checkout have kept is not made again: it is kept under all that
+    decides it, the code among it. Whatever has changed is made here.
+    """
+    return once("built", copied, "--base-url", BASE_URL)
 
 
 @pytest.fixture(scope="session")
