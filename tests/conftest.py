@@ -59,7 +59,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (root / "site").exists():
                 project = make(root)
-                if name != "built":
+                keeps_nothing = not (root / ".cache").exists()
+                if keeps_nothing and name != "built":
                     share_figures(project, shared)
                 began = time.time()
                 done = project.build(*arguments)
