@@ -32,6 +32,8 @@ HEAD = f"""<!doctype html>
 BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title></head>
 <body><main>{{{{ content }}}}<input id="spelling" aria-label="x"></main></body></html>
 """
+# The place of home to which pages of functions lead.
+PASTE_HERE = '<main><div id="the-lines-to-paste"></div>'
 # Places of the page of plots to which the playground leads.
 LED_TO = ("error", "exchanged", "numbers", "scipy")
 # Those that the site chooses, and one to change.
@@ -177,8 +179,8 @@ def reduce(project: Project) -> None:
     """Leave of a miniature a page of each kind, with home and playground bare, and two functions."""
     keep_functions(project, ["product", "plane"])
     choose(project, "product")
-    for name in ("home", "playground"):
-        project.write(f"templates/{name}.html", BARE)
+    project.write("templates/playground.html", BARE)
+    project.write("templates/home.html", BARE.replace("<main>", PASTE_HERE))
     (project.root / "content/functions/exponential_bump.md").unlink()
     for folder, names in (
         ("errata", {"integer", "ignored-argument", "index"}),

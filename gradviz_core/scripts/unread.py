@@ -19,15 +19,16 @@ from gradviz_core.scripts.arrays import (
     Number,
     SlopesPart,
 )
+from gradviz_core.scripts.names import Imports
 from gradviz_core.scripts.routines import Routine, Routines
-from gradviz_core.scripts.source import Source, Unreadable
+from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.trials import (
     COLUMNS,
     NUMBER,
     POINT,
     ROWS,
-    SHORT_STEP,
+    SHORTEST_STEP,
     WHOLE,
 )
 from gradviz_core.scripts.walk import Differentiation, Observations, Quiver
@@ -56,13 +57,18 @@ def unread_calls(
         What was observed in it.
     """
     bodies = _nodes_of_routines(script_routines)
+    for statement in observations.skipped:
+        bodies.update(ast.walk(statement))
     reasons = list(_missed_calls(source, script_routines, observations, bodies))
     calls = observations.differentiations
+    if calls:
+        reasons.extend(_missing_imports(source, script_routines.imports))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
+    explained = bodies | stopped
     for differentiation in calls:
         node = differentiation.call.node
-        code = _reason(differentiation, observations)
-        if code and node not in bodies | stopped:
+        code = _reason(differentiation, observations, script_routines)
+        if code and node not in explained:
             name = differentiation.routine.name
             reasons.append(Unreadable(code, node.lineno, name))
     if reasons and not observations.is_whole:
@@ -73,7 +79,7 @@ def unread_calls(
 
 def _nodes_of_routines(script_routines: Routines) -> set[ast.AST]:
     """Return all that stands in a routine, whose calls are known by what it takes."""
-    return {node for function in script_routines.own for node in ast.walk(function)}
+    return {node for function in script_routines.own for node in nodes_in(function)}
 
 
 def _missed_calls(
@@ -83,18 +89,36 @@ def _missed_calls(
     bodies: set[ast.AST],
 ) -> Iterator[Unreadable]:
     """Yield where a routine is named, and the walk met no call: in a method, say."""
-    names = {routine.name for routine in script_routines.own.values()}
-    names |= set(script_routines.imported)
+    own_names = {routine.name for routine in script_routines.own.values()}
+    names = {*own_names, *script_routines.imported}
     followed = {each.call.node.func for each in observations.differentiations}
     aliased = {node.value for node in source.nodes if isinstance(node, ast.Assign)}
     for node in source.nodes:
-        if node in bodies or node in followed or node in aliased:
+        if node in bodies or node in followed:
             continue
         if not isinstance(node, ast.Name | ast.Attribute):
             continue
         name = _name_read(node)
-        if name in names:
+        is_followed = node in aliased and name in own_names
+        if name in names and not is_followed:
             yield Unreadable("call", node.lineno, name)
+
+
+def _missing_imports(source: Source, imports: Imports) -> Iterator[Unreadable]:
+    """Yield where a module is used that no import names, in what is no fragment."""
+    has_all_of_another = any(name.startswith("* ") for name in imports)
+    if not imports or has_all_of_another:
+        return
+    own_names = {
+        node.id
+        for node in source.nodes
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    }
+    missing = set(vocabulary("names")["usual"]) - {*imports, *own_names}
+    for node in source.nodes:
+        if isinstance(node, ast.Name) and node.id in missing:
+            missing.remove(node.id)
+            yield Unreadable("no-value", node.lineno, node.id)
 
 
 def _name_read(node: ast.Name | ast.Attribute) -> str:
@@ -104,11 +128,15 @@ def _name_read(node: ast.Name | ast.Attribute) -> str:
     return node.id if isinstance(node.ctx, ast.Load) else ""
 
 
-def _reason(differentiation: Differentiation, observations: Observations) -> str:
+def _reason(
+    differentiation: Differentiation,
+    observations: Observations,
+    script_routines: Routines,
+) -> str:
     """Return why a call was not followed, or nothing."""
     routine = differentiation.routine
     array = differentiation.argument
-    if not routine.is_followed or _is_spoilt_by_rounding(routine):
+    if not routine.is_followed or _is_spoilt_by_rounding(routine, script_routines):
         return "routine"
     if isinstance(array, Number) and routine.takes == NUMBER:
         return ""
@@ -119,6 +147,8 @@ def _reason(differentiation: Differentiation, observations: Observations) -> str
     if array.form == ONE_POINT and array.mesh is not None:
         return "result"  # how the slopes of all points are put together
     is_wrong = routine.takes == ROWS and array.form == COORDINATES  # however drawn
+    if is_wrong and "elsewhere" in differentiation.call.uses:
+        return "result"
     is_of_grid = array.form in (POINTS, COORDINATES) and not is_wrong
     if array.form == POINTS and _is_drawn_unturned(differentiation):
         return ""  # which is a finding
@@ -133,12 +163,14 @@ def _is_drawn_unturned(differentiation: Differentiation) -> bool:
     return differentiation.call.uses == {"rows"} and not is_turned
 
 
-def _is_spoilt_by_rounding(routine: Routine) -> bool:
+def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:
     """Whether a step is too short to see what a routine gives, and nothing says so."""
-    if routine.step is None or routine.step >= SHORT_STEP:
+    if routine.step is None or routine.step >= SHORTEST_STEP:
         return False
-    is_lost = routine.step <= vocabulary("findings")["lost_step"]
-    return not (is_lost and routine.step_node is not None)
+    own = script_routines.own
+    return all(
+        own[function].step_node is None for function in routine.uses if function in own
+    )
 
 
 def _is_form_known(routine: Routine, array: Array) -> bool:

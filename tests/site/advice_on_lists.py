@@ -176,6 +176,22 @@ def error_cases(advice: Advice) -> list[Case]:
         with_two_lines,
         script("[a * b for a, b in [x]][0]", NONE),
     )
+    turned = ("4 * x[0] + 2 * x[1]", "2 * x[0] + 6 * x[1]")
+    for message, f in (
+        (
+            "ValueError: operands could not be broadcast together",
+            ("np.sum(np.array([1, 30]) * x**2)", "2 * x[0]", "60 * x[1]"),
+        ),
+        (
+            "ValueError: matmul: Input operand 1 has a mismatch",
+            ("x @ np.array([[2, 1], [1, 3]]) @ x", *turned),
+        ),
+        (
+            "ValueError: shapes (2,2) and (324,) not aligned",
+            ("x @ np.dot(np.array([[2, 1], [1, 3]]), x)", *turned),
+        ),
+    ):
+        add(message, with_two_lines, script(f[0], NONE, **book_grid), f)
     return [*found, *flat_heights_cases(advice)]
 
 
@@ -192,13 +208,18 @@ def flat_heights_cases(advice: Advice) -> list[Case]:
     One has the call that its owner wrote, the other the lines of the page in its place.
     """
     (code,) = advice.code("exchanged", "Fix")
-    call = "dx, dy = np.gradient(Z, 0.25)"
-    text = HEIGHTS.format(of="XY", at="XY", call=call, first="dx", second="dy")
     flat = "".join(f"{name} = {name}.flatten()\n" for name in "XY")
-    own = Script(text.replace("Z =", f"{flat}Z ="), call)
+
+    def heights(call: str) -> Script:
+        text = HEIGHTS.format(of="XY", at="XY", call=call, first="dx", second="dy")
+        return Script(text, call)
+
+    def flattened(s: Script) -> Script:
+        return s.change("Z =", f"{flat}Z =")
 
     def with_lines(s: Script) -> Script:
-        return s.change(f"{call}\n", "").change("plt.quiver(X, Y, dx, dy)\n", code)
+        without = s.change(f"{s.call}\n", "")
+        return without.change("plt.quiver(X, Y, dx, dy)\n", code)
 
     def case(message: str, wrong: Script, fix: Change) -> Case:
         assert advice.code_in_row("error", message)[-2:] == ["flatten", "ravel"]
@@ -206,6 +227,8 @@ def flat_heights_cases(advice: Advice) -> list[Case]:
         name = f"error: {message}, of heights"
         return Case(name, wrong, PRODUCT[1:], lambda s: s, is_wrong, fix, sign=1)
 
+    own = flattened(heights("dx, dy = np.gradient(Z, 0.25)"))
+    with_grid = heights("dx, dy = np.gradient(Z, X, Y)")
     return [
         case(
             "ValueError: too many values to unpack",
@@ -216,6 +239,16 @@ def flat_heights_cases(advice: Advice) -> list[Case]:
             "IndexError: too many indices for array",
             with_lines(own),
             lambda s: s.change(flat, ""),
+        ),
+        case(
+            "TypeError: invalid number of arguments",
+            flattened(with_grid),
+            lambda s: with_lines(s.change(flat, "")),
+        ),
+        case(
+            "ValueError: distances must be either scalars or 1d",
+            with_grid,
+            with_lines,
         ),
     ]
 
@@ -242,6 +275,16 @@ ends = [np.copy(gradient_descent(function_2, x, lr, 200)) for lr in {rates}]
 """
 SUBTRACT = "x -= lr * slopes"
 WHOLE_NUMBERS = "It prints int64"
+# Descents from whole numbers: the row that their reader looks up, the start, the line of a step.
+WHOLE_DESCENTS = [
+    ("It stops with Cannot cast ufunc", "np.array([3, 4])", SUBTRACT),
+    ("It runs away", "np.array([3, 4])", "x[:] = x - lr * slopes"),
+    (
+        "It does not move",
+        "np.array([3, 4])",
+        "x[:] = x - lr * numerical_gradient(f, x.astype(float))",
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -268,8 +311,9 @@ class NumbersCase:
 
 
 def numbers_cases(advice: Advice) -> list[NumbersCase]:
-    """By the row of the list that their reader looks up."""
+    """By the row of the two lists that their reader looks up."""
     found = []
+    rows = [*advice.rows_in_words("numbers"), *advice.rows_in_words("descent")]
 
     def add(
         row: str,
@@ -285,9 +329,7 @@ def numbers_cases(advice: Advice) -> list[NumbersCase]:
         found.append(NumbersCase(row, wrong, right))
 
     def codes(row: str) -> list[str]:
-        (cell,) = (
-            second for first, second in advice.numbers_rows() if first.startswith(row)
-        )
+        (cell,) = (second for first, second in rows if first.startswith(row))
         return [text(code) for code in cell.iter("code")]
 
     def exchange(old: str, new: str) -> Callable[[str], str]:
@@ -300,13 +342,11 @@ def numbers_cases(advice: Advice) -> list[NumbersCase]:
 
     (floats,) = codes(WHOLE_NUMBERS)
     assert eval(floats, {"np": np}).tolist() == [3, 4]
-    for step in (SUBTRACT, "x = x - lr * slopes"):
-        add(
-            WHOLE_NUMBERS,
-            exchange("np.array([3, 4])", floats),
-            x="np.array([3, 4])",
-            step=step,
-        )
+    add(WHOLE_NUMBERS, exchange("np.array([3, 4])", floats), x="np.array([3, 4])")
+    (start,) = advice.code("descent", "Fix")
+    start = start.strip().removeprefix("init_x = ").replace("-3.0", "3.0")
+    for row, whole, step in WHOLE_DESCENTS:
+        add(row, exchange(whole, start), x=whole, step=step)
     (convert,) = codes("It prints float32")
     for kind in ("float32", "float16"):
         add(
@@ -330,16 +370,17 @@ def numbers_cases(advice: Advice) -> list[NumbersCase]:
         x="np.array([[3.0], [4.0]])",
         routine=pasting.SHORT,
     )
-    (step,) = codes("They are all zero")
+    step, *_ = codes("They are all zero")
     add(
         "They are all zero",
         exchange("h = 10e-50", f"h = {step}"),
         routine=pasting.LOST_STEP,
     )
-    add("After a descent they are huge", exchange("[10]", "[0.1]"), rates="[10]")
-    (begin,) = codes("A descent gives the same result")
+    for row in ("It runs away", "It runs away, and stands still"):
+        add(row, exchange("[10]", "[0.1]"), rates="[10]")
+    (begin,) = codes("The next run begins")
     add(
-        "A descent gives the same result",
+        "The next run begins",
         exchange("x = init_x", begin),
         rates="[0.1, 0.01]",
     )

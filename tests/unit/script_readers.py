@@ -74,12 +74,27 @@ def rows_of_python(text):
     """A row for each node of Python's own tree, as tree.js gives them."""
     tree = ast.parse(text)
     lines = text.split("\n")
-    nodes = [node for node in ast.walk(tree) if not isinstance(node, NO_NODES)]
+    patterns = _patterns_in(tree)
+    nodes = [
+        node
+        for node in ast.walk(tree)
+        if not isinstance(node, NO_NODES) and node not in patterns
+    ]
     for node in nodes:
         if isinstance(node, ast.JoinedStr):
             for inner in ast.walk(node):
                 ast.copy_location(inner, node)
     return [_row(node, lines) for node in nodes]
+
+
+def _patterns_in(tree):
+    """What stands behind `case`: the browser passes over it."""
+    return {
+        node
+        for case in ast.walk(tree)
+        if isinstance(case, ast.match_case)
+        for node in ast.walk(case.pattern)
+    }
 
 
 def _row(node, lines):
@@ -132,8 +147,6 @@ def _like_python(row):
     kind, place, name, operators, value, ctx = row
     if kind in WITHOUT_PLACE:
         place = None
-    if kind in ("MatchAs", "MatchStar") and name == "_":
-        name = None
     if value is not None and kind == "Constant" and value[:1].isdigit():
         value = float(value)
     if value == "Infinity":

@@ -3,6 +3,7 @@
 Python's reader and the browser's are held to one table, tests/cases/scripts.txt.
 """
 
+import ast
 import itertools
 import re
 import types
@@ -15,6 +16,7 @@ from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
 from gradviz_core.registry.words import ENGLISH, interface
+from gradviz_core.scripts.source import Source
 
 WORDS = interface(ENGLISH)
 TEXTS = {name: text for name, (text, _) in CASES.items()} | RIGHT
@@ -70,6 +72,20 @@ def test_a_finding_names_a_page_and_says_all_it_knows_by_name(found):
 @pytest.mark.parametrize("name", TEXTS)
 def test_both_readers_say_the_same_to_the_letter(said_in_the_browser, name):
     assert said_in_the_browser[name]["findings"] == findings_in(TEXTS[name])
+
+
+def test_what_calls_a_routine_is_followed_where_none_is_defined(gradviz_js):
+    """Python's reader passes over most scripts; the browser's follows every one."""
+    texts = [_without_functions(text) for text in TEXTS.values()]
+    outcomes = script_readers.check_agreement(gradviz_js, texts)
+    assert outcomes["axis-order"]
+    assert outcomes["layout"]
+
+
+def _without_functions(text):
+    statements = Source(text).tree.body
+    others = [each for each in statements if not isinstance(each, ast.FunctionDef)]
+    return ast.unparse(ast.Module(others, []))
 
 
 # What is not checked
@@ -147,6 +163,7 @@ def arrows_of(text):
 IMPORTING = (
     "a routine that replaces an imported one",
     "NumPy by way of another module",
+    "a routine for one array by its module",
     "an import that replaces a routine",
 )
 RUNNABLE = [
@@ -225,7 +242,8 @@ def test_each_severity_has_a_badge_and_a_case(found):
 
 def test_each_reason_has_its_words_and_a_case():
     # The browser has a parser of its own, and reads no files.
-    of_the_command_line = {"syntax", "not-notebook", "not-file", "not-opened"}
+    of_the_command_line = {"syntax", "encoding"}
+    of_the_command_line |= {"not-notebook", "not-file", "not-opened"}
     reasons = {code for _, code, _ in UNSPELLABLE.values()} | NO_PYTHON.keys()
     reasons |= {each.code for unread in UNREAD.values() for each in unread}
     reasons |= PASTED_REASONS

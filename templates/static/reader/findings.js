@@ -9,6 +9,7 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN, SHEETS } = scripts;
   const { filled, isArray, lastPart, meaning, parametersOf, plainText } = scripts;
+  const { SHORTEST_STEP } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
@@ -35,6 +36,7 @@
         ...this.writtenSteps(),
         ...this.slips(),
         ...this.inPlace(),
+        ...this.histories(),
         ...this.tangents(),
         ...this.axisOrders(),
       ];
@@ -238,7 +240,7 @@
       const { kind } = argument;
       if (kind === WHOLE) {
         yield this.wholeNumbers(argument, routine, call.node, "error");
-      } else if (LOW.includes(kind) && routine.isFollowed) {
+      } else if (routine.isFollowed && hasTooFewDigits(kind, routine.step)) {
         const node = origin?.argumentNode ?? argumentNode;
         const where = origin?.node ?? call.node;
         const edits = this.appended(node, ".astype(float)");
@@ -408,6 +410,8 @@
       const isChanged =
         this.isLengthened(name) || (!argument.isList && this.isWrittenByEntry(name));
       if (!numpy || argument.is === "number" || isChanged) return [];
+      // Coordinates of many points may want a .T, too.
+      if (argument.values?.some(isArray)) return [];
       return [
         this.insertionBefore(node, `${numpy}.array(`),
         this.insertion(node, ", dtype=float)"),
@@ -483,14 +487,19 @@
           yield this.finding(slip.code, "error", slip.node, { edits, ...words });
         }
         const { step, stepNode } = routine;
-        const isLost =
-          step !== null && 0 < step && step <= vocabulary.findings.lost_step;
-        if (isLost && stepNode && !this.isExample(routine)) {
-          const edits = [this.replacement(stepNode, "1e-4")];
-          const words = { step: this.source.text(stepNode) };
-          yield this.finding("absorption", "error", stepNode, { edits, ...words });
+        const isShort = step !== null && step < SHORTEST_STEP;
+        if (isShort && stepNode && !this.isExample(routine)) {
+          yield this.absorption(step, stepNode);
         }
       }
+    }
+
+    absorption(step, node) {
+      const isLost = step <= vocabulary.findings.lost_step;
+      const form = isLost ? "error" : "rounded";
+      const edits = [this.replacement(node, "1e-4")];
+      const words = { step: this.source.text(node) };
+      return this.finding("absorption", "error", node, { edits, form, ...words });
     }
 
     /** Whether a routine is called, or could be: not if it is defined again. The book's bad
@@ -517,7 +526,7 @@
       const start = this.source.start(node);
       switch (code) {
         case "precedence":
-          return [this.insertionBefore(other, "("), this.insertion(node, ")")];
+          return this.oneDivisor(other, node.right);
         case "formula":
           return other ? [this.replacement(other, `(2 * ${other.id})`)] : [];
         case "early-return": {
@@ -534,6 +543,21 @@
         default:
           return [];
       }
+    }
+
+    /** Divide by a product: `(a / 2) * h` becomes `(a / (2 * h))`. */
+    oneDivisor(number, step) {
+      const end = this.source.end(number);
+      const start = this.source.start(step);
+      if (end.line !== start.line) return [];
+      const between = this.source.lines[end.line - 1].slice(end.column, start.column);
+      const sign = between.replaceAll(")", "");
+      const closing = ")".repeat(between.length - sign.length + 1);
+      const text = `${sign}${this.source.text(step)}${closing}`;
+      return [
+        this.insertionBefore(number, "("),
+        editBetween(end, this.source.end(step), text),
+      ];
     }
 
     /* Functions that change what they are given */
@@ -571,11 +595,40 @@
       return this.finding("in-place", "warning", node, { edits, ...words });
     }
 
+    /** `history.append(x)` and `x -= …` in one loop, where x is an array. */
+    *histories() {
+      this.loops ??= loopsAmong(this.source.nodes);
+      for (const { inside } of this.loops) {
+        const moved = this.movedIn(inside);
+        for (const node of inside) {
+          const appended = nameAppended(node);
+          if (!appended || !moved.has(appended.id)) continue;
+          const edits = this.appended(appended, ".copy()");
+          const words = { form: "history", array: appended.id };
+          yield this.finding("in-place", "warning", appended, { edits, ...words });
+        }
+      }
+    }
+
+    /** Names of arrays that a loop differentiates at, and changes in place. */
+    movedIn(loop) {
+      const changed = changedAmong([...loop]);
+      const assignments = [...loop].filter(({ type }) => type === "Assign");
+      const replaced = assignments.flatMap(({ targets }) =>
+        targets.map(({ id }) => id),
+      );
+      const moved = this.observations.differentiations
+        .filter(({ call, argument }) => loop.has(call.node) && isArray(argument))
+        .map(({ argumentNode }) => argumentNode.id)
+        .filter((name) => changed.has(name) && !replaced.includes(name));
+      return new Set(moved);
+    }
+
     /** The routine that a function calls here, and the array which that is given by its
         place. */
     differentiated({ type, func, args }, definition) {
-      if (type !== "Call" || func.type !== "Name") return {};
-      const routine = this.routines.calledIn(definition, func.id);
+      if (type !== "Call") return {};
+      const routine = this.routines.calledIn(definition, func);
       return { routine, argument: args[routine?.arrayParameter] };
     }
 
@@ -804,6 +857,13 @@
     return new Set(changes.map(({ target }) => target.id));
   }
 
+  /** The name in `history.append(name)`, null for another call. */
+  function nameAppended({ type, func, args }) {
+    if (type !== "Call" || args.length !== 1) return null;
+    const isAppend = func.type === "Attribute" && func.attr === "append";
+    return isAppend && args[0].type === "Name" ? args[0] : null;
+  }
+
   /** d in `f(x) - d*x`, if d is a slope at x; else nothing. */
   function slopeOfTangent({ type, op, left, right: product }, slopes) {
     if (type !== "BinOp" || op !== "Sub") return "";
@@ -816,6 +876,13 @@
   function isProduct({ type, op, left, right }) {
     if (type !== "BinOp" || op !== "Mult") return false;
     return left.type === "Name" && right.type === "Name";
+  }
+
+  /** Whether numbers of a kind are too short for a step. */
+  function hasTooFewDigits(kind, step) {
+    if (!LOW.includes(kind)) return false;
+    const sufficient = vocabulary.findings.sufficient_steps[kind];
+    return step === null || sufficient === undefined || step < sufficient;
   }
 
   /** Which coordinate changes along the axis of a slope. */

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { axisLength, python, scripts } = globalThis.gradviz;
+  const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
@@ -79,9 +79,7 @@
       new Map([...lambdas, ...definitions.byName]),
       constantsOf(source),
     );
-    const observations = new Walker(imports, routines, definitions.byName).follow(
-      source,
-    );
+    const observations = new Walker(imports, routines).follow(source);
     const rules = new Rules(
       source,
       imports,
@@ -233,21 +231,41 @@
           refusal ?? { code: "f", line, values: { name: source.text(fNode) } },
         );
       }
-      if (isOfGrid && !gridOf(argument)) {
+      const grid = gridOf(argument);
+      if (isOfGrid && !grid) {
         unread.push({ code: "grid", line, values: { name: routine.name } });
+      }
+      if (grid && leavesDomain(readingOf(f, speller, names), grid, routine.step)) {
+        unread.push({ code: "domain", line, values: { name: source.text(fNode) } });
       }
       for (const each of unread) reasons.set(`${each.line} ${each.code}`, each);
     }
     return [...reasons.values()];
 
-    function isDifferentiated(f, { takes }, argument) {
+    function isDifferentiated(f, { takes, argumentsOfF }, argument) {
       if (f.is !== "function") return false;
       const isOfOne = takesOneArgument(f.node);
       // What differentiates a function of one number needs no spelling.
       if (isNumber(argument) && takes === TAKES.NUMBER) return isOfOne;
-      const isOfRightCount = takes === TAKES.COLUMNS ? takesTwo(f.node) : isOfOne;
+      const isOfRightCount = argumentsOfF === 2 ? takesTwo(f.node) : isOfOne;
       return isOfRightCount && readingOf(f, speller, names).refusal === null;
     }
+  }
+
+  /** Whether a function of `math` gets a number of which it has no value, at a point of the
+      grid or a step from it: there Python stops, and NumPy would go on. */
+  function leavesDomain(reading, { x0, x1 }, h) {
+    if (!reading?.spelling || !reading.demands.includes("math domain")) return false;
+    const f = parse(reading.spelling);
+    const points = gridPoints(x0, x1);
+    const areAllNumbers = [-h, h].every((move) =>
+      [0, 1].every((axis) => {
+        const moved = [...points];
+        moved[axis] = points[axis].map((coordinate) => coordinate + move);
+        return f.valuesAt(moved).every(Number.isFinite);
+      }),
+    );
+    return !areAllNumbers;
   }
 
   /** The call that is drawn first, as far as is known. */
