@@ -39,18 +39,26 @@ def edit_other_page(project):
     project.append("content/about.md", "\nMore, as [a page](/use/) says.\n")
 
 
+def some_file(project, pattern):
+    """The last file below the templates that is called so, whatever its name is today."""
+    *_, path = sorted((project.root / "templates").glob(pattern))
+    return path.relative_to(project.root).as_posix()
+
+
 def edit_template(project):
-    project.replace("templates/_neighbours.html", "<nav", "<!-- more --><nav")
+    included = r'\{%-? include "(.+?)"'
+    name = re.search(included, project.read("templates/base.html"))[1]
+    project.append(f"templates/{name}", "<!-- more -->")
 
 
 def edit_style_sheet(project):
-    project.append(
-        "templates/static/css/15-devices.css", "\n.more { color: inherit; }\n"
-    )
+    name = some_file(project, "static/css/*.css")
+    project.append(name, "\n.more { color: inherit; }\n")
 
 
 def edit_script(project):
-    project.append("templates/static/playground/playground.js", "\nlet more = 1;\n")
+    name = some_file(project, "static/playground/*.js")
+    project.append(name, "\nlet more = 1;\n")
 
 
 def edit_words(project):
