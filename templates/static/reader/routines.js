@@ -259,7 +259,8 @@
       for (const { arg, value } of keywords) given.set(arg ?? "**", value);
       const every = everyParameterOf(definition);
       const areKnown = [...given.keys()].every((name) => every.includes(name));
-      if (args.length > names.length || !areKnown) return unclear(routine); // Python stops
+      const hasTooMany = args.length > names.length - first;
+      if (hasTooMany || !areKnown) return unclear(routine); // Python stops
       for (const place of [functionParameter, arrayParameter])
         given.delete(names[place]);
       if (!given.size) return routine;
