@@ -90,12 +90,13 @@
   }
 
   /** Points that stand closer than those of the grid, and reach up to the frame. */
-  function contourPoints({ low, span }) {
-    return gridPoints({
+  function contourPoints({ axes }) {
+    const ranges = axes.map(({ low, span }) => ({
       start: low,
       stop: low + 1.01 * span,
       step: span / CONTOUR_CELLS,
-    });
+    }));
+    return gridPoints(...ranges);
   }
 
   globalThis.gradviz.Pictures = Pictures;

@@ -7,7 +7,7 @@
 
 {
   const { parse, measuring, quiver, notebook, taking } = globalThis.gradviz;
-  const { Field, Pictures } = globalThis.gradviz;
+  const { Field, Pictures, partsOf, scriptPartsOf } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
   const { storeAddress } = globalThis.gradvizPage;
 
@@ -37,29 +37,16 @@
   const stage = form.querySelector(".stage");
   const switchButton = form.querySelector(".switch button");
   const parts = {
-    ...partsOf("answer", "verdict", "badge", "sentence", "both", "why", "spoken"),
-    ...partsOf("problem", "excerpt", "two", "progress", "carried", "pictures"),
-    ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
-    // Of a script:
-    ...partsOf("script", "summary", "pasted", "findings", "rest", "mending", "copied"),
-    ...partsOf("unchecked", "unread", "leads"),
-    ...partsOf("choosing", "functions", "about", "alone", "links", "message"),
-    entry: form.querySelector("[data-part=entry]"), // which a site may not have
+    ...partsOf(form, "answer", "verdict", "badge", "sentence", "both", "why", "spoken"),
+    ...partsOf(form, "problem", "excerpt", "two", "progress", "carried", "pictures"),
+    ...partsOf(form, "thinned", "readout", "fault", "cost", "status", "copy", "reader"),
+    ...partsOf(form, "message"),
+    ...scriptPartsOf(form),
   };
   const embedded = JSON.parse(form.querySelector("script").textContent);
   const { words } = embedded;
   const captions = captionsIn(embedded);
   const pictures = new Pictures(svgs, isTicked, readOut);
-
-  /** Parts of the page by their names; a missing one is an error at once. */
-  function partsOf(...names) {
-    const named = names.map((name) => {
-      const part = form.querySelector(`[data-part="${name}"]`);
-      if (!part) throw new Error(`the page has no part ${name}`);
-      return [name, part];
-    });
-    return Object.fromEntries(named);
-  }
 
   function isTicked(name) {
     return fields[name].checked;
@@ -283,14 +270,11 @@
   }
 
   function readScript(text, error) {
+    const { isScript } = globalThis.gradviz.scriptView;
     const reading = globalThis.gradviz.read(text, words);
-    const { findings, functions, call } = reading;
-    const isFormula = functions[0]?.name === null; // and all there is
     const link = view.linkOfMessage(text);
     const { message } = words.reading;
-    const isOfCode = findings.length > 0 || functions.length > 0 || call !== null;
-    const isScript = isOfCode || (isOfLines(text) && !link);
-    const isShown = findings.length > 0 || (isScript && !isFormula);
+    const isShown = isScript(text, reading, link !== null);
     if (link) parts.message.replaceChildren(...(isShown ? [message, " "] : []), link);
     if (isShown) {
       view.show(text, reading);

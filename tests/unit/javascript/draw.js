@@ -49,7 +49,8 @@ function drawn(question) {
   const points = inColumns(pairs);
   const frame = frameOf(points, steps);
   const svg = picture();
-  const { counts, every, low, span, cell, cells } = frame;
+  const { counts, every, cell, cells } = frame;
+  const [{ low, span }] = frame.axes; // equal ones
   const answer = { counts, every, low, span, cell, cells };
   answer.places = pairs.map(frame.at);
   answer.nearest = clicks.map(([x, y]) => frame.nearest(x, y));
