@@ -155,6 +155,7 @@ WALK = """() => {
         alt: picture.querySelector('img').alt,
         label: words(picture.querySelector('.label')),
       })),
+      look: words(pair[0].querySelector('.look')),
       together: words(pair[0].querySelector('.together')),
       status: words(opening.querySelector('.shown > [role=status]')),
       hasSwitch: isSeen(button),
@@ -221,8 +222,8 @@ def test_each_choice_shows_its_own_pair_and_no_other(shown):
         assert state["functions"] == [function.name]
         about = said("pair.about", title=function.title, spelling=function.spelling)
         sentence = word(f"looks.{function.name}.sentence").replace("`", "")
-        assert state["together"].startswith(sentence)
-        assert about in state["together"]
+        assert state["look"].startswith(sentence)
+        assert state["together"].startswith(about)
 
 
 def test_the_switch_decides_which_picture_and_which_call_are_shown(walked, shown):

@@ -4,16 +4,17 @@ import numpy as np
 import pytest
 from browser_fixtures import DESK, PHONE
 from playwright.sync_api import expect
-from reading.fields import stock_scale
 from reading.svg import read_arrows
 from reading.words import said, word
 
 from gradviz_core.scripts.reading import read
 from tests.browser.home import (
+    AXES,
     answer,
     copy_mended,
     field,
     findings,
+    in_window,
     paste,
     plot,
     runs,
@@ -35,8 +36,6 @@ from tests.browser.reader_scripts import (
 
 READING = "playground.reading"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-# The axes of the window, in units of the drawing: as wide and high as matplotlib's.
-AXES = np.array([9000, 6706])
 # As the book's script draws, and as one draws that says less to matplotlib.
 AS_THE_BOOK = PLAIN.replace("-grad[1])", '-grad[1], angles="xy")') + PLOT_ALONE
 AUTOMATIC = (-2.2125, 2.4625)  # the limits that it chooses then
@@ -57,19 +56,6 @@ def home(visit, request):
 def arrows(page):
     """Where the arrows of the plot begin, and how far they go, in the order drawn."""
     return read_arrows(plot(page).locator(".arrows").get_attribute("d"))
-
-
-def in_window(asked, layout, limits, angles):
-    """The same as matplotlib draws it downhill, from the oracle."""
-    low, high = limits
-    points, field = asked.points, -asked.arrows[layout]
-    unit = AXES[0] / stock_scale(points, field)
-    places = (points - low) / (high - low) * AXES
-    on_screen = field / (high - low) * AXES if angles == "xy" else field
-    sizes = np.hypot(*on_screen.T)[:, None]
-    lengths = np.hypot(*field.T)[:, None] * unit
-    ways = np.where(sizes > 0, on_screen / np.where(sizes > 0, sizes, 1), 0) * lengths
-    return places * [1, -1] + [0, AXES[1]], ways
 
 
 def assert_draws(page, asked, layout, limits=(-2, 2), angles="xy"):

@@ -4,7 +4,8 @@
 "use strict";
 
 {
-  const { parse, measuring, numerics, quiver, notebook, taking } = globalThis.gradviz;
+  const { parse, measuring, numerics, notebook, taking } = globalThis.gradviz;
+  const { quiver, turn, lastOf } = globalThis.gradviz;
   const { Field, partsOf, scriptPartsOf, said } = globalThis.gradviz;
   const { captionsIn, fill } = globalThis.gradviz.captions;
   const { words } = said;
@@ -115,7 +116,8 @@
       clearTimeout(this.work);
       this.view.leave();
       this.shown = null;
-      this.window = null; // of a script: a formula is drawn as in the book's
+      this.switchTo(false);
+      this.window = null; // of a script: a formula is drawn as in the book
       this.isWhole = false;
       this.drawsAsItIs = true;
       this.mendedText = "";
@@ -187,7 +189,13 @@
       this.parts.plot.hidden = false;
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       quiver.drawAxes(this.svg, this.frame);
+      this.arrows = {
+        rows: this.arrowsOf(result.rows),
+        columns: this.arrowsOf(result.columns),
+      };
       this.switchTo(this.isTransposed || !this.drawsAsItIs);
+      const { rows, columns } = this.arrows;
+      quiver.showArrows(this.svg, this.frame, this.isTransposed ? rows : columns);
     }
 
     get isTransposed() {
@@ -203,20 +211,23 @@
       this.parts.caption.textContent = isTransposed ? ofMended : sentence;
       const isAsRun = isTransposed && this.isWhole && this.window.isWhole;
       this.parts.runs.hidden = !isAsRun;
-      this.drawArrows(
-        this.arrowsOf(isTransposed ? this.shown.rows : this.shown.columns),
-      );
     }
 
+    /** Switch between the two calls: the arrows of one turn into those of the other. */
+    turnTo(isTransposed) {
+      if (isTransposed === this.isTransposed) return;
+      this.switchTo(isTransposed);
+      const { rows, columns } = this.arrows;
+      const [from, to] = isTransposed ? [columns, rows] : [rows, columns];
+      turn(this.svg, this.frame, from, to);
+    }
+
+    /** The arrows of a call as they lie in the window. */
     arrowsOf({ gradient }) {
       const unit = quiver.unitOf(this.frame, gradient, true);
       const { points } = this.shown;
       const signedUnit = this.settings.downhill ? -unit : unit;
-      return quiver.arrowsOf(this.frame, points, gradient, signedUnit);
-    }
-
-    drawArrows(steps) {
-      quiver.showArrows(this.svg, this.frame, lastOf(steps));
+      return lastOf(quiver.arrowsOf(this.frame, points, gradient, signedUnit));
     }
 
     /* What a reader presses */
@@ -224,7 +235,7 @@
     press({ target }) {
       const button = target.closest("button");
       if (!button) return;
-      if (button === this.button) this.switchTo(!this.isTransposed);
+      if (button === this.button) this.turnTo(!this.isTransposed);
       else if (button.name === "mended") this.copyMended();
       else if (button.name === "line") this.field.select(Number(button.value));
       else if (button.name === "alone") this.take(button.value);
@@ -239,7 +250,7 @@
       }
       const { selected } = this.section.dataset;
       this.parts.copied.textContent = isCopied ? words.copied : selected;
-      this.switchTo(true);
+      if (this.shown) this.turnTo(true);
     }
   }
 
@@ -255,12 +266,6 @@
   /** Whether a finding leaves the picture what the call alone makes it. */
   function isOfCallAlone({ code, severity }) {
     return code === "layout" || severity === "note";
-  }
-
-  function lastOf(steps) {
-    let step = steps.next();
-    while (!step.done) step = steps.next();
-    return step.value;
   }
 
   globalThis.gradviz.Answer = Answer;

@@ -157,15 +157,32 @@
 
   function* answering(f, demands) {
     const grid = gridAsked();
-    const gridKey = JSON.stringify(grid);
     const key = JSON.stringify([grid, f.source, demands]);
     const isMeasured = key === shown.key;
     const result = isMeasured ? shown : yield* measuring(f, grid, demands);
-    const isFramed = gridKey === shown.gridKey;
-    const steps = [grid.x0.step, grid.x1.step];
-    const frame = isFramed ? shown.frame : quiver.frameOf(result.points, steps);
+    const window = isTicked("lengths") ? null : windowAsked(result.points);
+    const frameKey = JSON.stringify([grid, window]);
+    const isFramed = frameKey === shown.frameKey;
+    const frame = isFramed ? shown.frame : frameFor(result.points, grid, window);
     yield* pictures.drawing(f, result, frame);
-    return { ...result, f, key, gridKey, frame };
+    return { ...result, f, key, frameKey, frame };
+  }
+
+  /** The limits and the angles of the window that shows what is drawn: those of the script that
+      was pasted, or of the book's. */
+  function windowAsked(points) {
+    const isOfScript = view?.isShown && view.reading.call;
+    const { limits, angles } = (isOfScript && view.reading.window) || {};
+    return {
+      limits: limits ?? quiver.limitsOfBook(points),
+      angles: angles ?? "xy",
+    };
+  }
+
+  function frameFor(points, { x0, x1 }, window) {
+    const steps = [x0.step, x1.step];
+    if (!window) return quiver.frameOf(points, steps);
+    return quiver.windowOf(points, steps, window.limits, window.angles);
   }
 
   function gridAsked() {
@@ -572,8 +589,8 @@
   function address(spelling) {
     const query = new URLSearchParams({ f: spelling });
     for (const input of inputs) {
-      const { name, type, value, checked, defaultValue } = input;
-      if (type === "checkbox" && checked) query.set(name, "on");
+      const { name, type, value, checked, defaultValue, defaultChecked } = input;
+      if (checked !== defaultChecked) query.set(name, checked ? "on" : "off");
       if (type !== "checkbox" && value !== defaultValue) query.set(name, value);
     }
     return `#${`${query}`.replaceAll("+", "%20")}`;
@@ -618,10 +635,11 @@
 
   function settingsAsked(asked) {
     return Object.fromEntries(
-      inputs.map(({ name, type, defaultValue }) => [
-        name,
-        type === "checkbox" ? asked.has(name) : (asked.get(name) ?? defaultValue),
-      ]),
+      inputs.map(({ name, type, defaultValue, defaultChecked }) => {
+        const text = asked.get(name);
+        if (type !== "checkbox") return [name, text ?? defaultValue];
+        return [name, text === null ? defaultChecked : text !== "off"];
+      }),
     );
   }
 
@@ -700,13 +718,19 @@
   };
 
   function press(button) {
-    if (button === switchButton) switchTo(button.ariaPressed === "false");
+    if (button === switchButton) turnTo(button.ariaPressed === "false");
     else PRESSES[button.name](button);
   }
 
   function switchTo(isPressed) {
     switchButton.ariaPressed = isPressed;
     stage.dataset.transposed = isPressed;
+  }
+
+  /** Switch to the other call, and let its arrows come out of those that were seen. */
+  function turnTo(isPressed) {
+    switchTo(isPressed);
+    pictures.turnTo(isPressed);
   }
 
   function replace(text, keepsFocus) {

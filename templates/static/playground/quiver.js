@@ -9,8 +9,8 @@
   const { gridPoints, numerics } = globalThis.gradviz;
 
   const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
-  const WINDOW_HEIGHT = 6706; // of the axes in the script's window, which are as wide as that
-  const BOOK_LIMITS = [-2, 2]; // which the book's script gives to the axes of its own grid
+  const WINDOW_HEIGHT = 6706; // of the axes in the window of the script, as wide as that
+  const BOOK_LIMITS = [-2, 2]; // of the axes, as the script of the book has them for its own grid
   const LONGEST = 1.25; // the length of the longest correct arrow, in steps of the grid
   const ROOM = 1.1; // around the grid, as a multiple of that length
   const MOST_ACROSS = 60; // arrows along an axis: of more points, only some are drawn
@@ -402,7 +402,7 @@
     const look = isWindow ? OF_WINDOW : OF_FRAME;
     const { text: size, left, top, right, bottom, name } = look;
     const group = svg.querySelector(".numbers g");
-    const [along, up] = group.children;
+    const { firstElementChild: along, lastElementChild: up } = group; // to clone
     let lines = "";
     let frame = `M0 0h${width}v${height}h-${width}z`;
     const labels = [];

@@ -273,7 +273,7 @@
     /** Draw on the grid of the script, and as the script draws, until a reader chooses. */
     adoptSettings() {
       const { grid, h, downhill } = this.reading;
-      const settings = { autoscale: true, downhill: Boolean(downhill) };
+      const settings = { lengths: false, downhill: Boolean(downhill) };
       if (grid) Object.assign(settings, settingsOf(grid));
       if (h !== null) settings.h = h;
       const key = JSON.stringify(settings);

@@ -4,7 +4,7 @@
 "use strict";
 
 {
-  const { storeAddress } = globalThis.gradvizPage;
+  const { storeAddress, loadScripts, PictureCover } = globalThis.gradvizPage;
 
   /* The lines to copy */
 
@@ -48,21 +48,14 @@
       waiting = text;
     }
 
-    function load() {
-      const { content } = section.querySelector("template");
-      const scripts = [...document.importNode(content, true).children];
-      for (const script of scripts) {
-        script.async = false; // one after the other
-        script.onerror = () => {
-          status.textContent = section.dataset.missing;
-        };
-      }
-      scripts.at(-1).onload = welcome;
+    async function load() {
       status.textContent = section.dataset.waiting;
-      document.head.append(...scripts);
-    }
-
-    function welcome() {
+      try {
+        await loadScripts(section.querySelector("template"));
+      } catch {
+        status.textContent = section.dataset.missing;
+        return;
+      }
       answer = new globalThis.gradviz.Answer(answered, field);
       status.textContent = "";
       answer.take(waiting);
@@ -154,6 +147,40 @@
     showFollowers();
   }
 
+  /* The arrows come back: over the picture they move from those of one call to those of the
+     other. What computes them is loaded once somebody is near; before that, nothing moves. */
+
+  const shown = opening.querySelector(".shown");
+  const cover = new PictureCover(shown);
+  const handed = opening.querySelector(".handed [data-part=here]");
+
+  function turnArrows() {
+    const pair = pairs.find((each) => !each.hidden);
+    const images = [...pair.querySelectorAll("img")];
+    const image = images.find((each) => each.checkVisibility());
+    cover.turn(image, "autoscale", state.transposed);
+  }
+
+  /** Show the numbers that f got for the arrow that is touched or pointed at. */
+  function lightNumbers({ target, clientX, clientY }) {
+    const image = target.closest(".picture > a")?.querySelector("img");
+    const point = image && cover.pointAt(image, "autoscale", clientX, clientY);
+    if (!point) return;
+    for (const [axis, value] of point.entries()) {
+      handed.children[axis].textContent = `${value}`.replace("-", "\u2212");
+    }
+    shown.dataset.lit = "";
+  }
+
+  function unlightNumbers() {
+    delete shown.dataset.lit;
+    cover.hideRing();
+  }
+
+  shown.addEventListener("pointermove", lightNumbers);
+  shown.addEventListener("pointerdown", lightNumbers);
+  for (const pair of pairs) pair.addEventListener("pointerleave", unlightNumbers);
+
   function announce() {
     const images = [...opening.querySelectorAll("img")];
     const visible = images.filter((image) => image.offsetParent);
@@ -177,7 +204,10 @@
       choose({ name, transposed: false });
     });
   }
-  button.addEventListener("click", () => choose({ transposed: !state.transposed }));
+  button.addEventListener("click", () => {
+    choose({ transposed: !state.transposed });
+    turnArrows();
+  });
   addEventListener("hashchange", () => {
     const change = addressState();
     if (change.name) choose(change);

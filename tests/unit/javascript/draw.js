@@ -22,7 +22,8 @@ function element(kind) {
 function picture() {
   const parts = new Map();
   const numbers = element("numbers");
-  numbers.children = [element("along"), element("up")];
+  numbers.firstElementChild = element("along");
+  numbers.lastElementChild = element("up");
   numbers.replaceChildren = (...labels) => {
     numbers.labels = labels;
   };
