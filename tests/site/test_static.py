@@ -120,6 +120,7 @@ def test_whatever_is_no_script_is_served_as_it_is(built, name):
 
 
 # What only these pages do, by themselves.
+AT_ONCE = "//script[not(ancestor::template)]/@src"
 PAGES_WITH_SCRIPTS = {
     "index.html",
     "errata/index.html",
@@ -146,11 +147,11 @@ def features(document: HtmlElement, original: str) -> frozenset[str]:
 
 @pytest.fixture(scope="module")
 def loaded(built) -> dict[str, tuple[frozenset[str], set[str]]]:
-    """What each page has that needs a script, and the scripts that it loads."""
+    """What each page has that needs a script, and the scripts that it loads at once."""
     return {
         url: (
             features(document, every_record()[url].original),
-            {src.rpartition("/")[2] for src in document.xpath("//script/@src")},
+            {src.rpartition("/")[2] for src in document.xpath(AT_ONCE)},
         )
         for url, document in every_page(built.site).items()
     }
