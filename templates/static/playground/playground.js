@@ -34,10 +34,12 @@
   const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
   const cells = [...form.querySelectorAll("tbody td")];
   const offers = [...form.querySelectorAll(".offer")];
+  const pictureLabels = [...form.querySelectorAll(".picture > .label > [data-usual]")];
   const stage = form.querySelector(".stage");
   const switchButton = form.querySelector(".switch button");
   const parts = {
-    ...partsOf("answer", "verdict", "badge", "sentence", "both", "why", "spoken"),
+    ...partsOf("answer", "verdict", "badge", "meaning", "sentence", "both", "why"),
+    ...partsOf("spoken"),
     ...partsOf("problem", "excerpt", "two", "progress", "carried", "pictures"),
     ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
     // Of a script:
@@ -359,15 +361,20 @@
     settings,
     setSettings,
     switchTo,
+    setOutcome,
     isOfNotebook: (text) => text === scriptOfNotebook,
   };
 
-  /** Say why nothing of a script is drawn. Its plot stays where more of it is to come. */
+  /** Say why nothing of a script is drawn. While it is typed, more of it may be to come, and
+      its last plot stays. */
   function sayApart(sentence) {
-    const isHalfTyped = !isWhole && view.hasDrawn && !view.isRead;
-    if (!isHalfTyped) forgetPictures();
-    if (isHalfTyped) say("wrong", { sentence: words.reading.nothing_read });
-    else say("apart", { sentence });
+    const isHalfTyped = !isWhole && view.hasDrawn;
+    if (isHalfTyped) {
+      say("wrong", { sentence: view.isRead ? sentence : words.reading.nothing_read });
+    } else {
+      forgetPictures();
+      say("apart", { sentence });
+    }
   }
 
   /** How the fields are drawn, and on which grid. */
@@ -391,11 +398,12 @@
   /* The answer in words */
 
   /** Say it at once, and to a screen reader when it has settled. */
-  function say(state, { verdict = "", badge = "", sentence }) {
+  function say(state, { verdict = "", badge = "", meaning = "", sentence }) {
     setState(state);
     parts.verdict.dataset.verdict = verdict;
     parts.badge.className = `verdict ${verdict}`;
     write(parts.badge, badge);
+    write(parts.meaning, meaning);
     write(parts.sentence, sentence);
     field.element.ariaInvalid = isWrong();
     fields.takes.disabled = state !== "answered"; // what is taken would be of something else
@@ -405,7 +413,8 @@
 
   function tellAnswer() {
     const findings = view?.isShown ? [view.spoken()] : [];
-    const answer = parts.badge.parentNode.innerText;
+    const [inWords] = [...parts.verdict.children].filter((p) => p.checkVisibility());
+    const answer = inWords.innerText;
     const sentences = captions.joined([...findings, answer]);
     write(parts.spoken, [sentences, ...waysToDraw()].join(" "));
   }
@@ -419,7 +428,8 @@
   function show(result) {
     shown = result;
     const answer = captions.answer(result, fields.h.valueAsNumber);
-    say("answered", answer);
+    const meaning = embedded.meanings[answer.verdict] ?? "";
+    say("answered", { ...answer, meaning });
     write(parts.both, answer.ofBoth);
     write(parts.why, answer.why);
     const { every } = shown.frame;
@@ -725,6 +735,18 @@
     stage.dataset.transposed = isPressed;
   }
 
+  /** Say on the page what a script draws by itself: `mended` with both .T, and `before` if
+      that is the work of this page; nothing if it draws the picture without. */
+  function setOutcome(outcome) {
+    if (outcome) stage.dataset.outcome = outcome;
+    else delete stage.dataset.outcome;
+    const isBefore = outcome === "mended before";
+    for (const label of pictureLabels) {
+      const { usual, mended } = label.dataset;
+      write(label, isBefore ? mended : usual);
+    }
+  }
+
   function replace(text, keepsFocus) {
     field.replace(text, keepsFocus);
     fields.undo.hidden = !field.canUndo;
@@ -746,7 +768,10 @@
   }
 
   function mendScript() {
-    replace(mendedScript(), false);
+    const { reading } = view;
+    const before = reading.alone ?? field.text;
+    replace(mendedScript(), true);
+    view.showMended(before, reading);
     parts.copied.textContent = words.reading.mended;
   }
 
