@@ -365,10 +365,10 @@
     isOfNotebook: (text) => text === scriptOfNotebook,
   };
 
-  /** Say why nothing of a script is drawn. While it is typed, more of it may be to come, and
-      its last plot stays. */
-  function sayApart(sentence) {
-    const isHalfTyped = !isWhole && view.hasDrawn;
+  /** Say why nothing of a script is drawn. Where it cannot be read while it is typed, more of
+      it is to come, and its last plot stays. */
+  function sayApart(sentence, isUnreadable) {
+    const isHalfTyped = !isWhole && view.hasDrawn && isUnreadable;
     if (isHalfTyped) {
       say("wrong", { sentence: view.isRead ? sentence : words.reading.nothing_read });
     } else {

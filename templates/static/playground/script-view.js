@@ -257,6 +257,8 @@
     /** Show a script, and draw the function that is chosen. */
     show(text, reading) {
       const isNew = !this.isShown;
+      const wasRight = !isNew && isMended(this.reading);
+      const isRight = isMended(reading);
       const functions = drawable(reading);
       const sameAsBefore = functions.find(({ name }) => name === this.chosen?.name);
       if (isNew) this.settingsBefore = this.page.settings();
@@ -267,8 +269,8 @@
       this.parts.script.hidden = false;
       this.showFindings();
       this.showFunctions();
-      if (isNew) this.page.switchTo(isMended(reading));
-      this.page.setOutcome(isMended(reading) ? "mended" : "");
+      if (isNew || isRight !== wasRight) this.page.switchTo(isRight);
+      this.page.setOutcome(isRight ? "mended" : "");
       this.draw();
     }
 
@@ -348,7 +350,7 @@
       this.parts.alone.hidden = isDrawn || !this.chosen;
       this.offerAlone(this.chosen?.spelling ?? "");
       if (!isDrawn) {
-        this.page.sayApart(sentence);
+        this.page.sayApart(sentence, ["unreadable", "unfollowed"].includes(about));
         return;
       }
       this.hasDrawn = true;
