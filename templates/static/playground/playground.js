@@ -15,6 +15,7 @@
   const SLICE = 12; // ms of work at a time from then on
   const SOON = 50; // ms after the first answer, until the reader of scripts is loaded
   const READING_PAUSE = 150; // ms of quiet before a script that is typed is read again
+  const HALF_TYPED_PAUSE = 2000; // ms of quiet before it is said why a line cannot be read
   const ADDRESS_PAUSE = 400; // ms of quiet before the address follows
   const QUIET = 900; // ms of quiet before the answer is spoken
   const ESTIMATE_AFTER = 500; // ms of work, which tell how long the rest takes
@@ -294,7 +295,10 @@
     const isScript = isOfCode || (isOfLines(text) && !link);
     const isShown = findings.length > 0 || (isScript && !isFormula);
     if (link) parts.message.replaceChildren(...(isShown ? [message, " "] : []), link);
-    if (isShown) {
+    if (isShown && view.isHalfTyped(reading) && !isWhole) {
+      say("wrong", { sentence: words.reading.nothing_read });
+      postpone("read", () => view.show(text, reading), HALF_TYPED_PAUSE);
+    } else if (isShown) {
       view.show(text, reading);
     } else if (link) {
       leaveScript();
@@ -367,10 +371,9 @@
 
   /** Say why nothing of a script is drawn. Where it cannot be read while it is typed, more of
       it is to come, and its last plot stays. */
-  function sayApart(sentence, isUnreadable) {
-    const isHalfTyped = !isWhole && view.hasDrawn && isUnreadable;
-    if (isHalfTyped) {
-      say("wrong", { sentence: view.isRead ? sentence : words.reading.nothing_read });
+  function sayApart(sentence) {
+    if (!isWhole && view.isHalfTyped(view.reading)) {
+      say("wrong", { sentence: words.reading.nothing_read });
     } else {
       forgetPictures();
       say("apart", { sentence });

@@ -248,6 +248,12 @@
       return this.text !== null;
     }
 
+    /** Whether a script, of which the page has a plot, cannot be followed any more. */
+    isHalfTyped(reading) {
+      const { about } = planOf(reading, this.chosen);
+      return this.hasDrawn && ["unreadable", "unfollowed"].includes(about);
+    }
+
     /** Whether anything of the script could be read. */
     get isRead() {
       const { functions, unread, hasSubject } = this.reading;
@@ -350,7 +356,7 @@
       this.parts.alone.hidden = isDrawn || !this.chosen;
       this.offerAlone(this.chosen?.spelling ?? "");
       if (!isDrawn) {
-        this.page.sayApart(sentence, ["unreadable", "unfollowed"].includes(about));
+        this.page.sayApart(sentence);
         return;
       }
       this.hasDrawn = true;
