@@ -1,7 +1,7 @@
-"""Thumbnails: a field small enough to stand among many, and heavy enough to be told apart.
+"""Small pictures: fields that stand among many, and are told apart all the same.
 
-It has no axes, and at most nine arrows along each: so many can be seen on a phone. Where
-few arrows are left of a field, each of them is the message, and all are drawn.
+They have no axes, and at most nine arrows along each, which a phone can show. Where few
+arrows are left of a field, each of them is the message, and all are drawn.
 """
 
 from typing import Any
@@ -36,7 +36,7 @@ STYLE = (
 )
 
 
-def thumbnail(field: Field) -> bytes:
+def small_picture(field: Field) -> bytes:
     """Draw a field small, as SVG."""
     places, ways = _in_units(field)
     lengths = np.hypot(*ways.T)
@@ -48,7 +48,7 @@ def thumbnail(field: Field) -> bytes:
         ways = ways * every  # as far apart as they are long, still
     is_zero = (field.arrows == 0).all(axis=1)
     is_speck = np.isfinite(lengths) & (lengths < SHAFT) & stands_in_grid
-    # The script's own picture shows no dot, and nothing at all where all have length zero.
+    # The script's own picture shows no dot, and nothing where all have length zero.
     is_of_script = field.scale is None
     is_dot = is_speck & is_zero & (not is_of_script)
     if is_of_script and is_zero.all():

@@ -1,4 +1,4 @@
-"""Thumbnails: few and heavy arrows, which show what the picture that they stand for shows."""
+"""Small pictures: few and heavy arrows, which show what the picture that they stand for shows."""
 
 import math
 import re
@@ -8,7 +8,7 @@ import pytest
 
 from gradviz_core import FUNCTIONS, Grid, Layout, measure
 from gradviz_core.figures.fields import fields, function_fields
-from gradviz_core.figures.thumbnails import ACROSS, SIDE, thumbnail
+from gradviz_core.figures.small_pictures import ACROSS, SIDE, small_picture
 from gradviz_core.registry.colours import colours
 
 SHAFT = re.compile(r"M([-\d.]+) ([-\d.]+)l([-\d.]+) ([-\d.]+)")
@@ -26,7 +26,7 @@ def path(svg, name):
 
 def read(field):
     """The begin and the way of each arrow, x to the right and y up, and the number of dots."""
-    svg = thumbnail(field).decode()
+    svg = small_picture(field).decode()
     shafts = [
         [float(number) for number in each]
         for each in SHAFT.findall(path(svg, "shafts"))
@@ -94,7 +94,7 @@ def test_arrows_are_longer_where_f_is_steeper_and_no_number_is_left_out():
 @pytest.mark.parametrize("role", ["correct", "buggy", "book"])
 def test_it_is_drawn_in_the_colour_of_its_role_in_both_themes(role):
     points = Grid().points
-    svg = thumbnail(fields(points, points, roles=[role])[0]).decode()
+    svg = small_picture(fields(points, points, roles=[role])[0]).decode()
     light, dark = svg.split("prefers-color-scheme: dark")
     colour = colours()["arrows"][role]
     assert colour.light in light
