@@ -114,7 +114,7 @@ def signs(field: Field) -> set[str]:
 
 def _is_in_view(field: Field, lengths: Floats) -> Any:
     """Whether arrows of these lengths, in widths of the axes, run through the frame."""
-    low, high = field.limits or _matplotlib_limits(field.points)
+    low, high = field.limits or matplotlib_limits(field.points)
     with np.errstate(all="ignore"):
         towards = _directions(field)
         on_screen = np.hypot(*(towards * SCREEN_AXES / (high - low)).T)
@@ -145,7 +145,7 @@ def ways_in_window(field: Field) -> tuple[Floats, Floats]:
 
     Both are measured in widths of the axes, from their lower left corner.
     """
-    low, high = field.limits or _matplotlib_limits(field.points)
+    low, high = field.limits or matplotlib_limits(field.points)
     window = np.array(SCREEN_AXES) / SCREEN_AXES[0]
     places = (field.points - low) / (high - low) * window
     lengths = np.hypot(*field.arrows.T) / automatic_scale(field.arrows)
@@ -155,7 +155,7 @@ def ways_in_window(field: Field) -> tuple[Floats, Floats]:
     return places, ways
 
 
-def _matplotlib_limits(points: Floats) -> tuple[Floats, Floats]:
+def matplotlib_limits(points: Floats) -> tuple[Floats, Floats]:
     """The limits of each axis that matplotlib leaves around points."""
     low, high = points.min(axis=0), points.max(axis=0)
     margin = 0.05 * (high - low)

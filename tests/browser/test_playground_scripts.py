@@ -56,6 +56,7 @@ from tests.unit.script_cases import ROUTINE, SQUARES, WITHOUT
 
 READING = "playground.reading"
 NOTHING_WRONG = word(f"{READING}.nothing")
+SUCCESS = word(f"{READING}.success")
 NOT_CHECKED = word(f"{READING}.not_checked")
 NOTHING_READ = word(f"{READING}.nothing_read")
 TAKE_MENDS = word(f"{READING}.take")
@@ -77,7 +78,7 @@ def paste(visit):
 
 
 def findings(page):
-    return page.locator(".findings > li")
+    return page.locator(".findings > [data-code]")
 
 
 def summary(page):
@@ -204,7 +205,7 @@ def test_a_script_is_mended_in_the_field_and_drawn_as_it_is_then(paste):
     expect(page.locator("#spelling")).to_have_value(
         PLAIN.replace("np.array([X, Y]))", "np.array([X, Y]).T).T")
     )
-    expect(summary(page)).to_have_text(NOTHING_WRONG)
+    expect(summary(page)).to_have_text(SUCCESS)
     assert findings(page).count() == 0
     undo(page).click()
     expect(page.locator("#spelling")).to_have_value(PLAIN)
@@ -230,7 +231,7 @@ def test_two_mends_of_one_line_are_both_made(paste):
         "integer",
     }
     button(page, TAKE_MENDS).click()
-    expect(summary(page)).to_have_text(NOTHING_WRONG)
+    expect(summary(page)).to_have_text(SUCCESS)
 
 
 # The fields
@@ -322,7 +323,7 @@ def test_a_script_that_stops_says_so_with_its_line_and_what_to_write(paste):
     expect(finding).to_contain_text(heading(number, "stops"))
     expect(finding.locator("dd").last).to_contain_text("lambda x: f(x[0], x[1])")
     button(page, TAKE_MENDS).click()
-    expect(summary(page)).to_have_text(NOTHING_WRONG)
+    expect(summary(page)).to_have_text(SUCCESS)
 
 
 def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):

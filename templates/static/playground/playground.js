@@ -15,6 +15,7 @@
   const SLICE = 12; // ms of work at a time from then on
   const SOON = 50; // ms after the first answer, until the reader of scripts is loaded
   const READING_PAUSE = 150; // ms of quiet before a script that is typed is read again
+  const HALF_TYPED_PAUSE = 2000; // ms of quiet before it is said why a line cannot be read
   const ADDRESS_PAUSE = 400; // ms of quiet before the address follows
   const QUIET = 900; // ms of quiet before the answer is spoken
   const ESTIMATE_AFTER = 500; // ms of work, which tell how long the rest takes
@@ -34,10 +35,21 @@
   const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
   const cells = [...form.querySelectorAll("tbody td")];
   const offers = [...form.querySelectorAll(".offer")];
+  const pictureLabels = [...form.querySelectorAll(".picture > .label > [data-usual]")];
   const stage = form.querySelector(".stage");
   const switchButton = form.querySelector(".switch button");
   const parts = {
-    ...partsOf(form, "answer", "verdict", "badge", "sentence", "both", "why", "spoken"),
+    ...partsOf(
+      form,
+      "answer",
+      "verdict",
+      "badge",
+      "meaning",
+      "sentence",
+      "both",
+      "why",
+    ),
+    ...partsOf(form, "spoken"),
     ...partsOf(form, "problem", "excerpt", "two", "progress", "carried", "pictures"),
     ...partsOf(form, "thinned", "readout", "fault", "cost", "status", "copy", "reader"),
     ...partsOf(form, "message"),
@@ -293,7 +305,10 @@
     const { message } = words.reading;
     const isShown = isScript(text, reading, link !== null);
     if (link) parts.message.replaceChildren(...(isShown ? [message, " "] : []), link);
-    if (isShown) {
+    if (isShown && view.isHalfTyped(reading) && !isWhole) {
+      say("wrong", { sentence: words.reading.nothing_read });
+      postpone("read", () => view.show(text, reading), HALF_TYPED_PAUSE);
+    } else if (isShown) {
       view.show(text, reading);
     } else if (link) {
       leaveScript();
@@ -360,15 +375,19 @@
     settings,
     setSettings,
     switchTo,
+    setOutcome,
     isOfNotebook: (text) => text === scriptOfNotebook,
   };
 
-  /** Say why nothing of a script is drawn. Its plot stays where more of it is to come. */
+  /** Say why nothing of a script is drawn. Where it cannot be read while it is typed, more of
+      it is to come, and its last plot stays. */
   function sayApart(sentence) {
-    const isHalfTyped = !isWhole && view.hasDrawn && !view.isRead;
-    if (!isHalfTyped) forgetPictures();
-    if (isHalfTyped) say("wrong", { sentence: words.reading.nothing_read });
-    else say("apart", { sentence });
+    if (!isWhole && view.isHalfTyped(view.reading)) {
+      say("wrong", { sentence: words.reading.nothing_read });
+    } else {
+      forgetPictures();
+      say("apart", { sentence });
+    }
   }
 
   /** How the fields are drawn, and on which grid. */
@@ -392,11 +411,12 @@
   /* The answer in words */
 
   /** Say it at once, and to a screen reader when it has settled. */
-  function say(state, { verdict = "", badge = "", sentence }) {
+  function say(state, { verdict = "", badge = "", meaning = "", sentence }) {
     setState(state);
     parts.verdict.dataset.verdict = verdict;
     parts.badge.className = `verdict ${verdict}`;
     write(parts.badge, badge);
+    write(parts.meaning, meaning);
     write(parts.sentence, sentence);
     field.element.ariaInvalid = isWrong();
     fields.takes.disabled = state !== "answered"; // what is taken would be of something else
@@ -406,7 +426,8 @@
 
   function tellAnswer() {
     const findings = view?.isShown ? [view.spoken()] : [];
-    const answer = parts.badge.parentNode.innerText;
+    const [inWords] = [...parts.verdict.children].filter((p) => p.checkVisibility());
+    const answer = inWords.innerText;
     const sentences = captions.joined([...findings, answer]);
     write(parts.spoken, [sentences, ...waysToDraw()].join(" "));
   }
@@ -420,7 +441,8 @@
   function show(result) {
     shown = result;
     const answer = captions.answer(result, fields.h.valueAsNumber);
-    say("answered", answer);
+    const meaning = embedded.meanings[answer.verdict] ?? "";
+    say("answered", { ...answer, meaning });
     write(parts.both, answer.ofBoth);
     write(parts.why, answer.why);
     const { every } = shown.frame;
@@ -733,6 +755,18 @@
     pictures.turnTo(isPressed);
   }
 
+  /** Say on the page what a script draws by itself: `mended` with both .T, and `before` if
+      that is the work of this page; nothing if it draws the picture without. */
+  function setOutcome(outcome) {
+    if (outcome) stage.dataset.outcome = outcome;
+    else delete stage.dataset.outcome;
+    const isBefore = outcome === "mended before";
+    for (const label of pictureLabels) {
+      const { usual, mended } = label.dataset;
+      write(label, isBefore ? mended : usual);
+    }
+  }
+
   function replace(text, keepsFocus) {
     field.replace(text, keepsFocus);
     fields.undo.hidden = !field.canUndo;
@@ -754,7 +788,10 @@
   }
 
   function mendScript() {
-    replace(mendedScript(), false);
+    const { reading } = view;
+    const before = reading.alone ?? field.text;
+    replace(mendedScript(), true);
+    view.showMended(before, reading);
     parts.copied.textContent = words.reading.mended;
   }
 
