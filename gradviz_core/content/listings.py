@@ -4,6 +4,7 @@ import io
 import re
 import tokenize
 from functools import cache
+from typing import NamedTuple
 
 # A block of code between two fences at the margin, as Markdown sees one.
 FENCE = (
@@ -16,6 +17,31 @@ CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
 LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile(r"(?s)\{#.*?#\}")  # of Jinja: never rendered
+
+# What readers paste into their own files, unless the listing is only to be read.
+PASTED = ("python", "sh", "yaml")
+TO_READ = "to-read"
+YOURS = "yours="
+
+
+class ListingKind(NamedTuple):
+    """What stands behind the fence of a listing: `python`, `python yours=X,Y`, say."""
+
+    language: str
+    is_to_paste: bool
+    own_names: tuple[str, ...]  # what readers replace with names of their own
+
+    @classmethod
+    def of(cls, text: str) -> "ListingKind":
+        """Read what stands behind a fence: a language, and words about its use."""
+        language, *words = text.strip(" {.}").split() or ["text"]
+        language = language.lower()
+        own = [word.removeprefix(YOURS) for word in words if word.startswith(YOURS)]
+        return cls(
+            language=language,
+            is_to_paste=language in PASTED and TO_READ not in words,
+            own_names=tuple(own[0].split(",")) if own else ("f",),
+        )
 
 
 @cache
@@ -37,7 +63,8 @@ def without_comments(code: str, kind: str) -> str:
             line[:4] + _python(line[4:]) if PROMPT.match(line) else line
             for line in lines
         )
-    return _python(code) if kind == "python" else _stripped(LINE_COMMENT.sub("", code))
+    is_python = ListingKind.of(kind).language == "python"
+    return _python(code) if is_python else _stripped(LINE_COMMENT.sub("", code))
 
 
 def _python(code: str) -> str:

@@ -9,10 +9,11 @@ from markdown.extensions import attr_list, md_in_html, sane_lists, tables, toc
 from markdown.inlinepatterns import InlineProcessor
 from markupsafe import escape
 
-from gradviz_core.content.listings import CODE, LISTING, blank
+from gradviz_core.content.listings import CODE, LISTING, ListingKind, blank
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, Recall, key_of, snapshot
+from gradviz_core.publish.listing_marks import marked
 from gradviz_core.publish.maths import align_by_class, to_mathml
 from gradviz_core.registry.words import ENGLISH
 from gradviz_core.toml_source import PACKAGE, REPOSITORY
@@ -146,7 +147,8 @@ def highlight(listing: re.Match[str]) -> Highlighted:
 @cache
 def _recall() -> Recall:
     """What colours code: that takes long, since Pygments looks through all packages."""
-    code = key_of(snapshot(PACKAGE, "publish/markdown.py"))
+    modules = ("publish/markdown.py", "publish/listing_marks.py", "content/listings.py")
+    code = key_of(snapshot(PACKAGE, *modules))
     return Recall(Cache(REPOSITORY / ".cache"), code)
 
 
@@ -157,11 +159,15 @@ def _highlight(kind: str, code: str) -> Highlighted:
         lexers,
     )  # slow to import, and rarely needed
 
-    language = kind.strip(" {.}").lower() or "text"
+    listing = ListingKind.of(kind)
+    language = listing.language
     is_known = any(language in aliases for _, aliases, _, _ in lexers.get_all_lexers())
     lexer = lexers.get_lexer_by_name(language if is_known else "text")
-    formatter = formatters.HtmlFormatter(cssclass="code", wrapcode=True)
+    css_class = "code to-paste" if listing.is_to_paste else "code"
+    formatter = formatters.HtmlFormatter(cssclass=css_class, wrapcode=True)
     html = highlight(code, lexer, formatter)
+    if listing.is_to_paste and language == "python":
+        html = marked(html, code, listing.own_names)
     return Highlighted(html, "" if is_known else language)
 
 

@@ -110,6 +110,7 @@ class Rules:
             *self._steps(),
             *self._slips(),
             *self._in_place(),
+            *self._histories(),
             *self._tangents(),
             *self._axis_orders(),
         ]
@@ -647,12 +648,9 @@ class Rules:
     def _mend_of_slip(self, slip: Slip) -> list[Edit]:
         line, column = self.source.start(slip.node)
         if slip.code == "precedence":
+            assert isinstance(slip.node, ast.BinOp)
             assert isinstance(slip.other, ast.expr)
-            start_line, start = self.source.start(slip.other)
-            return [
-                Edit(start_line, start, start_line, start, "("),
-                self._insertion(slip.node, ")"),
-            ]
+            return self._one_divisor(slip.other, slip.node.right)
         if slip.code == "formula":
             return self._doubled(slip.other)
         if slip.code == "early-return":
@@ -667,6 +665,23 @@ class Rules:
         if slip.code == "lost-index":
             return [self._insertion(slip.node, f"[{slip.words['index']}]")]
         return []
+
+    def _one_divisor(self, number: ast.expr, step: ast.expr) -> list[Edit]:
+        """Divide by a product: `(a / 2) * h` becomes `(a / (2 * h))`."""
+        line, column = self.source.end(number)
+        step_line, step_column = self.source.start(step)
+        if line != step_line:
+            return []
+        between = self.source.lines[line - 1][column:step_column]
+        sign = between.replace(")", "")
+        closing = ")" * (1 + between.count(")"))
+        end_line, end_column = self.source.end(step)
+        text = f"{sign}{self.source.text(step)}{closing}"
+        start_line, start = self.source.start(number)
+        return [
+            Edit(start_line, start, start_line, start, "("),
+            Edit(line, column, end_line, end_column, text),
+        ]
 
     def _doubled(self, step: ast.AST | None) -> list[Edit]:
         """Divide by two steps."""
@@ -683,8 +698,10 @@ class Rules:
         for function in self.definitions.all:
             if function in self.routines.own:
                 continue
-            parameters = set(parameters_of(function))
             differentiated = set(self._differentiated_in(function))
+            if not differentiated:
+                continue
+            parameters = set(parameters_of(function))
             changed = set(_changed_in(function))
             reported = set()
             for alias, parameter, node in _aliases(function, parameters):
@@ -716,12 +733,43 @@ class Rules:
                 )
         return self._finding("in-place", "note", node, edits, function=function.name)
 
+    def _histories(self) -> Iterator[Finding]:
+        """`history.append(x)` and `x -= …` in one loop, where x is an array."""
+        for inside, _ in self._loops:
+            moved = self._moved_in(inside)
+            for node in inside:
+                appended = _name_appended(node)
+                if appended is not None and appended.id in moved:
+                    edits = self._appended(appended, ".copy()")
+                    words = {"array": appended.id}
+                    yield self._finding(
+                        "in-place", "warning", appended, edits, "history", **words
+                    )
+
+    def _moved_in(self, loop: set[ast.AST]) -> set[str]:
+        """Return names of arrays that a loop differentiates at, and changes."""
+        differentiated = {
+            each.argument_node.id
+            for each in self.observations.differentiations
+            if each.call.node in loop
+            and isinstance(each.argument, Array)
+            and isinstance(each.argument_node, ast.Name)
+        }
+        changed: set[str] = set()
+        replaced: set[str] = set()
+        for node in loop:
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+                changed.add(node.target.id)
+            elif isinstance(node, ast.Assign):
+                replaced |= {t.id for t in node.targets if isinstance(t, ast.Name)}
+        return (differentiated & changed) - replaced
+
     def _differentiated_in(self, function: ast.FunctionDef) -> Iterator[str]:
         """Names at which a gradient routine is called in a function."""
         for node in ast.walk(function):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            if not isinstance(node, ast.Call):
                 continue
-            routine = self.routines.called_in(function, node.func.id)
+            routine = self.routines.called_in(function, node.func)
             if routine is None or routine.array_parameter >= len(node.args):
                 continue
             argument = node.args[routine.array_parameter]
@@ -779,6 +827,8 @@ class Rules:
         """`y = f(x) - d*x`, where d and x are arrays."""
         for function in self.definitions.all:
             slopes = dict(self._slopes_named_in(function))
+            if not slopes:
+                continue
             for node in ast.walk(function):
                 slope = _slope_of_tangent(node, slopes)
                 if slope:
@@ -792,9 +842,7 @@ class Rules:
             if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
                 continue
             call = node.value
-            if not isinstance(call.func, ast.Name):
-                continue
-            routine = self.routines.called_in(function, call.func.id)
+            routine = self.routines.called_in(function, call.func)
             if routine is None or routine.takes == trials.NUMBER:
                 continue
             if routine.array_parameter < len(call.args):
@@ -944,6 +992,15 @@ def _changed_in(function: ast.FunctionDef) -> Iterator[str]:
     for node in ast.walk(function):
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             yield node.target.id
+
+
+def _name_appended(node: ast.AST) -> ast.Name | None:
+    """Return the name in `history.append(name)`."""
+    if not isinstance(node, ast.Call) or len(node.args) != 1:
+        return None
+    is_append = isinstance(node.func, ast.Attribute) and node.func.attr == "append"
+    [argument] = node.args
+    return argument if is_append and isinstance(argument, ast.Name) else None
 
 
 def _slope_of_tangent(node: ast.AST, slopes: Mapping[str, str]) -> str:

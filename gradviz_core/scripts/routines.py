@@ -12,8 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.interpreter import Interpreter, Script
 from gradviz_core.scripts.literals import index_text, number, plain_text
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    can_set_names_unseen,
+    dotted,
+    meaning,
+    parameters_of,
+)
 from gradviz_core.scripts.small_arrays import NotFollowed
 from gradviz_core.scripts.source import Source
 from gradviz_core.scripts.trials import (
@@ -29,7 +36,7 @@ from gradviz_core.scripts.trials import (
     UNKNOWN,
     Trial,
 )
-from gradviz_core.scripts.trying import FunctionNode, Interpreter, Script
+from gradviz_core.scripts.values import FunctionNode
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,43 @@ def imported_routine(full_name: str, modules: Modules) -> Routine | None:
     return unknown_routine(name) if takes or name == usual_name else None
 
 
+def _imported_routines(imports: Imports, modules: Modules) -> dict[str, Routine]:
+    """Return the routines that a script imports, by the names that it calls them by."""
+    usual_name: str = vocabulary("routines")["usual_name"]
+    routines = {usual_name: unknown_routine(usual_name)}  # of a fragment
+    for name, full in imports.items():
+        if name.startswith("* "):
+            routines.update(_routines_of_module(full, imports, modules))
+    if usual_name in imports:
+        del routines[usual_name]
+    for name, full in imports.items():
+        routine = imported_routine(full, modules)
+        if routine is not None and not name.startswith("* "):
+            routines[name] = routine
+    return routines
+
+
+def _routines_of_module(
+    module: str, imports: Imports, modules: Modules
+) -> Iterator[tuple[str, Routine]]:
+    """Yield the routines of a module of which a script imports everything.
+
+    They are not known if there is another such module, which may hide them.
+    """
+    last = module.rpartition(".")[2]
+    others = [
+        full
+        for name, full in imports.items()
+        if name.startswith("* ") and full != module
+    ]
+    libraries = vocabulary("names")["libraries"]
+    is_alone = all(full in libraries for full in others)
+    for name in modules.get(last, vocabulary("routines")["book"].get(last, {})):
+        routine = imported_routine(f"{module}.{name}", modules)
+        if routine is not None:
+            yield name, routine if is_alone else unknown_routine(name)
+
+
 class Routines:
     """The routines that a script has, and those that it imports.
 
@@ -163,15 +207,15 @@ class Routines:
         self.interpreter = interpreter
         self.own: dict[ast.FunctionDef, Routine] = {}
         self.declared_global: set[str] = set()
-        self.imported: dict[str, Routine] = {}
+        self.modules = modules
+        self.imported = _imported_routines(imports, modules)
         self._tried: dict[tuple[ast.FunctionDef, str], Routine] = {}
-        for name, full in imports.items():
-            routine = imported_routine(full, modules)
-            if routine:
-                self.imported[name] = routine
-        usual_name = vocabulary("routines")["usual_name"]
-        if usual_name not in imports:  # a fragment
-            self.imported[usual_name] = unknown_routine(usual_name)
+
+    def count_as_unknown(self) -> None:
+        """Take back all that is known of the routines: their names may mean others."""
+        for function, routine in self.own.items():
+            self.own[function] = replace(_unclear(routine), step=None, slips=())
+        self.imported = {name: unknown_routine(name) for name in self.imported}
 
     def by_name(self) -> dict[str, Routine]:
         """Return the script's own routines, as one that imports them knows them."""
@@ -181,12 +225,23 @@ class Routines:
             if definition in self.own
         }
 
-    def called_in(self, function: ast.FunctionDef, name: str) -> Routine | None:
-        """Return the routine that a function calls by a name, if it is one."""
-        definition = self.definitions.nearest(name, function.lineno)
+    def of_module(self, function: ast.expr) -> Routine | None:
+        """Return the routine in `module.routine`, if the module is imported."""
+        name = dotted(function)
+        module, _, rest = name.partition(".")
+        if not rest or module not in self.imports:
+            return None
+        full_name = f"{self.imports[module]}.{rest}"
+        return imported_routine(full_name, self.modules)
+
+    def called_in(self, function: ast.FunctionDef, called: ast.expr) -> Routine | None:
+        """Return the routine that a function calls, if it is one."""
+        if not isinstance(called, ast.Name):
+            return self.of_module(called)
+        definition = self.definitions.nearest(called.id, function.lineno)
         if definition is not None:
             return self.own.get(definition)
-        return self.imported.get(name)
+        return self.imported.get(called.id)
 
     def if_explained(self, routine: Routine) -> Routine:
         """Return a routine, as unknown if it is wrong and no mend of a slip helps."""
@@ -287,7 +342,7 @@ class Definitions:
         return {
             name: same[-1]
             for name, same in self._named.items()
-            if len({ast.dump(function) for function in same}) == 1
+            if len(same) == 1 or len({ast.dump(function) for function in same}) == 1
         }
 
 
@@ -322,6 +377,8 @@ def read_routines(
             routines.own[body.function] = routine
     for function, routine in routines.own.items():
         routines.own[function] = routines.if_explained(routine)
+    if can_set_names_unseen(source.nodes):
+        routines.count_as_unknown()
     return routines
 
 
@@ -486,9 +543,9 @@ class _Body:
         return hands_on and not any(_subtracts_product(node) for node in self.nodes)
 
     def _is_routine(self, call: ast.Call) -> bool:
-        name = _name_of(call.func)
-        is_own = name == self.function.name
-        return not is_own and self.routines.called_in(self.function, name) is not None
+        if _name_of(call.func) == self.function.name:
+            return False
+        return self.routines.called_in(self.function, call.func) is not None
 
     def _step_node(self, step: float | None) -> ast.expr | None:
         """Return where the step is written, as a default or in an assignment."""
@@ -526,11 +583,19 @@ class _Body:
                     yield Slip("precedence", node, left.right, {"step": node.right.id})
 
     def _early_returns(self) -> Iterator[Slip]:
-        """A return at the end of the loop's body ends it after its first turn."""
+        """A return at the end of the loop's body ends it after its first turn.
+
+        It is to stand behind all loops that end with this one.
+        """
         for loop in self._loops():
             last = loop.body[-1]
             if isinstance(last, ast.Return):
-                yield Slip("early-return", last, loop)
+                yield Slip("early-return", last, self._outermost(loop))
+
+    def _outermost(self, loop: ast.For | ast.While) -> ast.For | ast.While:
+        """Return the outermost loop of which a loop is the last statement."""
+        outer = next((each for each in self._loops() if each.body[-1] is loop), None)
+        return loop if outer is None else self._outermost(outer)
 
     def _not_restored(self) -> Iterator[Slip]:
         """A loop that leaves a coordinate where it moved it."""

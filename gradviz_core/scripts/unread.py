@@ -19,6 +19,7 @@ from gradviz_core.scripts.arrays import (
     Number,
     SlopesPart,
 )
+from gradviz_core.scripts.names import Imports
 from gradviz_core.scripts.routines import Routine, Routines
 from gradviz_core.scripts.source import Source, Unreadable
 from gradviz_core.scripts.stopping import stop_at
@@ -27,7 +28,7 @@ from gradviz_core.scripts.trials import (
     NUMBER,
     POINT,
     ROWS,
-    SHORT_STEP,
+    SHORTEST_STEP,
     WHOLE,
 )
 from gradviz_core.scripts.walk import Differentiation, Observations, Quiver
@@ -56,8 +57,12 @@ def unread_calls(
         What was observed in it.
     """
     bodies = _nodes_of_routines(script_routines)
+    for statement in observations.skipped:
+        bodies.update(ast.walk(statement))
     reasons = list(_missed_calls(source, script_routines, observations, bodies))
     calls = observations.differentiations
+    if calls:
+        reasons.extend(_missing_imports(source, script_routines.imports))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
     for differentiation in calls:
         node = differentiation.call.node
@@ -83,18 +88,36 @@ def _missed_calls(
     bodies: set[ast.AST],
 ) -> Iterator[Unreadable]:
     """Yield where a routine is named, and the walk met no call: in a method, say."""
-    names = {routine.name for routine in script_routines.own.values()}
-    names |= set(script_routines.imported)
+    own_names = {routine.name for routine in script_routines.own.values()}
+    names = {*own_names, *script_routines.imported}
     followed = {each.call.node.func for each in observations.differentiations}
     aliased = {node.value for node in source.nodes if isinstance(node, ast.Assign)}
     for node in source.nodes:
-        if node in bodies or node in followed or node in aliased:
+        if node in bodies or node in followed:
             continue
         if not isinstance(node, ast.Name | ast.Attribute):
             continue
         name = _name_read(node)
-        if name in names:
+        is_followed = node in aliased and name in own_names
+        if name in names and not is_followed:
             yield Unreadable("call", node.lineno, name)
+
+
+def _missing_imports(source: Source, imports: Imports) -> Iterator[Unreadable]:
+    """Yield where a module is used that no import names, in what is no fragment."""
+    has_all_of_another = any(name.startswith("* ") for name in imports)
+    if not imports or has_all_of_another:
+        return
+    own_names = {
+        node.id
+        for node in source.nodes
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    }
+    missing = set(vocabulary("names")["usual"]) - {*imports, *own_names}
+    for node in source.nodes:
+        if isinstance(node, ast.Name) and node.id in missing:
+            missing.remove(node.id)
+            yield Unreadable("no-value", node.lineno, node.id)
 
 
 def _name_read(node: ast.Name | ast.Attribute) -> str:
@@ -119,6 +142,8 @@ def _reason(differentiation: Differentiation, observations: Observations) -> str
     if array.form == ONE_POINT and array.mesh is not None:
         return "result"  # how the slopes of all points are put together
     is_wrong = routine.takes == ROWS and array.form == COORDINATES  # however drawn
+    if is_wrong and "elsewhere" in differentiation.call.uses:
+        return "result"
     is_of_grid = array.form in (POINTS, COORDINATES) and not is_wrong
     if array.form == POINTS and _is_drawn_unturned(differentiation):
         return ""  # which is a finding
@@ -135,7 +160,7 @@ def _is_drawn_unturned(differentiation: Differentiation) -> bool:
 
 def _is_spoilt_by_rounding(routine: Routine) -> bool:
     """Whether a step is too short to see what a routine gives, and nothing says so."""
-    if routine.step is None or routine.step >= SHORT_STEP:
+    if routine.step is None or routine.step >= SHORTEST_STEP:
         return False
     is_lost = routine.step <= vocabulary("findings")["lost_step"]
     return not (is_lost and routine.step_node is not None)

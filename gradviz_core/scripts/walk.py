@@ -43,6 +43,7 @@ from gradviz_core.scripts.arrays import (
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import (
     Imports,
+    dotted,
     every_parameter_of,
     meaning,
     parameters_of,
@@ -105,6 +106,7 @@ class Observations:
     quivers: list[Quiver] = field(default_factory=list)
     passed_arguments: list[PassedArgument] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    skipped: list[ast.stmt] = field(default_factory=list)  # what is never run
     is_whole: bool = True  # or the walk was too long, and was cut off
 
 
@@ -154,19 +156,15 @@ class Walker:
         What names stand for.
     routines : Routines
         The gradient routines of the script.
-    definitions : mapping
-        The functions of the script, by their names.
     """
 
     def __init__(
         self,
         imports: Imports,
         routines: Routines,
-        definitions: Mapping[str, ast.FunctionDef],
     ) -> None:
         self.imports = imports
         self.routines = routines
-        self.definitions = definitions
         self.vocabulary = vocabulary("walk")
         self.observations = Observations()
         self.turned: set[ast.Call] = set()  # calls with a .T directly behind them
@@ -179,6 +177,7 @@ class Walker:
         self.level = 0
         self.steps = 0
         self.loops = 0  # that are being followed
+        self.changed: set[Mesh | ast.expr] = set()  # grids, and where arrays were made
 
     def follow(self, source: Source) -> Observations:
         """Follow a script from its first line to its last."""
@@ -257,12 +256,18 @@ class Walker:
             self.value(statement.value, names)
             self._note_change(statement.value, names)
         elif isinstance(statement, ast.FunctionDef):
-            names.set(statement.name, Function(statement))
+            # What a decorator makes of it is not followed.
+            is_plain = not statement.decorator_list
+            names.set(statement.name, Function(statement) if is_plain else UNKNOWN)
         elif isinstance(statement, ast.ClassDef):
             self._statements(statement.body, Names())
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             for alias in statement.names:  # no function of the script any more
-                names.set(alias.asname or alias.name, IMPORTED)
+                top, _, _ = alias.name.partition(".")
+                names.set(alias.asname or top, IMPORTED)
+        elif isinstance(statement, ast.Delete):
+            for target in statement.targets:
+                self._assign(target, UNKNOWN, names)
         else:
             return self._compound(statement, names)
         return None
@@ -273,7 +278,7 @@ class Walker:
             if _is_main_guard(statement.test):
                 return self._statements(statement.body, names)
             self.value(statement.test, names)
-            return self._branches([statement.body, statement.orelse], names)
+            return self._choice(statement, names)
         if isinstance(statement, ast.For):
             item = self._item_of(self.value(statement.iter, names))
             return self._loop(statement, item, names)
@@ -288,6 +293,16 @@ class Walker:
             self._statements(statement.finalbody, names)
             return value
         return None
+
+    def _choice(self, statement: ast.If, names: Names) -> Value | None:
+        """Follow both branches of an if, or the only one that is ever run."""
+        branches = [statement.body, statement.orelse]
+        truth = _truth(statement.test)
+        if truth is None:
+            return self._branches(branches, names)
+        run, skipped = branches if truth else reversed(branches)
+        self.observations.skipped.extend(skipped)
+        return self._statements(run, names)
 
     def _loop(
         self, statement: ast.For | ast.While, item: Value, names: Names
@@ -379,8 +394,9 @@ class Walker:
         if isinstance(value, Array) and value.form == POINTS:
             return Array(ONE_POINT, value.kind, mesh=value.mesh, made=value.made)
         if isinstance(value, Array) and value.form == COORDINATES:
-            return Array(OTHER, value.kind, made=value.made)
-        _lose(value)
+            return Array(OTHER, value.kind, mesh=value.mesh, made=value.made)
+        if isinstance(value, Slopes):
+            return SlopesPart(value.call, "entry")
         return UNKNOWN
 
     def _assign(self, target: ast.expr, value: Value, names: Names) -> None:
@@ -405,7 +421,12 @@ class Walker:
         if isinstance(value, OF_SLOPES):
             names.set(node.id, UNKNOWN)  # type: ignore[attr-defined]
         elif isinstance(value, Array):
-            names.set(node.id, _moved(value))  # type: ignore[attr-defined]
+            names.set(node.id, self._changed(value))  # type: ignore[attr-defined]
+
+    def _changed(self, array: Array) -> Value:
+        """Return an array with other numbers, which all views of it share."""
+        self.changed.update(each for each in (array.mesh, array.made) if each)
+        return _moved(array)
 
     def _note_change(self, node: ast.expr, names: Names) -> None:
         """Note what a call that stands alone changes: `x.sort()`, `shuffle(x)`."""
@@ -438,7 +459,7 @@ class Walker:
         name = statement.target.id
         before = names.get(name) or UNKNOWN
         if isinstance(before, Array):  # which keeps its form and its kind
-            names.set(name, _moved(before))
+            names.set(name, self._changed(before))
         else:
             names.set(name, self._combined(statement.op, before, operand))
 
@@ -502,12 +523,11 @@ class Walker:
         return UNKNOWN
 
     def _name(self, node: ast.Name, names: Names) -> Value:
-        value = names.get(node.id)
-        if value is not None:
+        value = names.get(node.id) or UNKNOWN
+        if not isinstance(value, Array):
             return value
-        if node.id in self.definitions:
-            return Function(self.definitions[node.id])
-        return UNKNOWN
+        is_changed = value.mesh in self.changed or value.made in self.changed
+        return _moved(value) if is_changed else value
 
     def _combined(self, operator: ast.operator, left: Value, right: Value) -> Value:
         """Return what an operator makes of two values."""
@@ -601,6 +621,9 @@ class Walker:
             for keyword in node.keywords
             if keyword.arg
         }
+        for keyword in node.keywords:
+            if keyword.arg == "out":
+                self._change(keyword.value, names)
         routine = self._routine(node, names)
         if routine is not None:
             return self._gradient(node, routine, arguments, keywords, names)
@@ -629,15 +652,16 @@ class Walker:
             return arguments[0] if is_list else UNKNOWN
         if full in ("float", "int") and len(arguments) == 1:
             return Number(is_whole=full == "int")
-        if full != "print":
+        if full not in self.vocabulary["looking"]:
             _lose(*arguments, *keywords.values())
         return UNKNOWN
 
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
         """Return the gradient routine that is called, if it is one."""
         if not isinstance(node.func, ast.Name):
-            full = meaning(node.func, self.imports)
-            return self.routines.imported.get(full)
+            module, _, _ = dotted(node.func).partition(".")
+            is_as_imported = names.get(module) in (None, IMPORTED)
+            return self.routines.of_module(node.func) if is_as_imported else None
         name = node.func.id
         function = self._name(node.func, names)
         if isinstance(function, Function):
@@ -922,6 +946,14 @@ def _lose(*values: Value) -> None:
     for value in values:
         if isinstance(value, Slopes):
             value.call.uses.add("elsewhere")
+
+
+def _truth(test: ast.expr) -> bool | None:
+    """Return whether a condition that is written out holds, None for another one."""
+    if isinstance(test, ast.Constant) and isinstance(test.value, bool):
+        return test.value
+    value = number(test)
+    return None if value is None else value != 0
 
 
 def _is_main_guard(test: ast.expr) -> bool:

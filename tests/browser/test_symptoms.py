@@ -1,150 +1,224 @@
-"""The entries of symptoms: folded on a phone, open everywhere else, opened by what leads there."""
+"""The answers of the page of symptoms: each opens below its plot, and all are open without a script."""
 
 import pytest
 from browser_fixtures import DESK, PHONE, TABLET
 from playwright.sync_api import expect
 from reading import page as document
+from reading.words import word
 
 PAGE = "symptoms/"
-PART = "section.symptom > .parts"
+ANSWER = "section.symptom > .parts"
+SIZES = pytest.mark.parametrize(
+    "size", [PHONE, TABLET, DESK], ids=["phone", "tablet", "desk"]
+)
 
 
-def button(page, name):
-    return page.locator(f"h2#{name} button")
+def plot(page, name):
+    return page.locator(f"#plots > li > a[href$='#{name}']")
 
 
-def parts(page, name):
-    return page.locator(f"section:has(#{name}) > .parts")
+def answer(page, name):
+    return page.locator(f"section:has(#{name}) > .parts, section#{name} > .parts")
+
+
+def assert_open(page, name):
+    """That one answer is open, of this name, and no other."""
+    expect(answer(page, name)).to_be_visible()
+    expect(page.locator(f"{ANSWER}:visible")).to_have_count(1)
 
 
 def assert_all_open(page):
-    expect(page.locator("section.symptom h2 button")).to_have_count(0)
-    count = page.locator(PART).count()
+    count = page.locator(ANSWER).count()
     assert count > 12
-    expect(page.locator(f"{PART}:visible")).to_have_count(count)
+    expect(page.locator(f"{ANSWER}:visible")).to_have_count(count)
 
 
-@pytest.fixture
-def heading(built):
-    """The words of an entry's heading, as they are published."""
-    (h2,) = document(built.site / PAGE / "index.html").xpath("//h2[@id='lines']")
-    return h2.text.strip()
-
-
-def test_on_a_phone_each_entry_is_folded_behind_its_heading(visit, heading):
-    page = visit(PAGE, PHONE)
-    sections = page.locator("section.symptom").count()
-    assert sections > 12
-    expect(page.locator("h2 button[aria-expanded=false]:visible")).to_have_count(
-        sections
+@SIZES
+def test_the_first_plots_stand_on_the_first_screen_and_all_answers_are_folded(
+    visit, size
+):
+    page = visit(PAGE, size)
+    expect(page.locator(f"{ANSWER}:visible")).to_have_count(0)
+    for picture in page.locator("#plots .plot").all()[:2]:
+        box = picture.bounding_box()
+        assert box["y"] + box["height"] <= size[1]
+    expect(page.locator("#plots > li > a[aria-expanded=false]")).to_have_count(
+        len(word("symptoms")) + len(word("without_plot"))
     )
-    expect(page.locator(f"{PART}:visible")).to_have_count(0)
-    assert button(page, "lines").inner_text() == heading
-    expect(page.locator("h2#lines .headerlink")).to_have_attribute("href", "#lines")
 
 
-def test_a_press_opens_an_entry_and_folds_it_again(visit):
+@SIZES
+def test_a_plot_opens_its_answer_below_its_row_and_folds_it_again(visit, size):
+    page = visit(PAGE, size)
+    plot(page, "star").click()
+    assert_open(page, "star")
+    expect(plot(page, "star")).to_have_attribute("aria-expanded", "true")
+    below = answer(page, "star").bounding_box()["y"]
+    for name in word("symptoms"):
+        box = plot(page, name).bounding_box()
+        is_in_row_or_above = box["y"] < plot(page, "star").bounding_box()["y"] + 1
+        assert (box["y"] + box["height"] <= below) == is_in_row_or_above, name
+    plot(page, "star").press("Enter")
+    expect(plot(page, "star")).to_have_attribute("aria-expanded", "false")
+    expect(answer(page, "star")).to_be_hidden()
+
+
+def test_another_plot_folds_the_answer_that_was_open_and_is_in_sight_with_its_own(
+    visit,
+):
     page = visit(PAGE, PHONE)
-    button(page, "star").click()
-    expect(button(page, "star")).to_have_attribute("aria-expanded", "true")
-    expect(parts(page, "star")).to_be_visible()
-    expect(page.locator(f"{PART}:visible")).to_have_count(1)
-    button(page, "star").press("Enter")
-    expect(button(page, "star")).to_have_attribute("aria-expanded", "false")
-    expect(parts(page, "star")).to_be_hidden()
+    for name in ("lines", "gap", "specks"):
+        plot(page, name).click()
+        assert_open(page, name)
+        expect(plot(page, name).locator(".plot")).to_be_in_viewport()
+        expect(answer(page, name).locator("pre").first).to_be_in_viewport()
+        assert page.url.endswith(f"#{name}")
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize(
     ("target", "entry"),
     [
         ("fine", "fine"),
         ("safe-call", "fine"),
-        ("specks", "lines"),
+        ("specks", "specks"),
         ("column", "numbers"),
+        ("descent", "descent"),
     ],
 )
-def test_an_address_opens_the_entry_that_it_leads_into(visit, target, entry):
-    page = visit(f"{PAGE}#{target}", PHONE)
-    expect(button(page, entry)).to_have_attribute("aria-expanded", "true")
+def test_an_address_opens_the_answer_that_it_leads_into(visit, target, entry, size):
+    page = visit(f"{PAGE}#{target}", size)
+    assert_open(page, entry)
+    expect(plot(page, entry)).to_have_attribute("aria-expanded", "true")
     expect(page.locator(f"#{target}")).to_be_in_viewport()
-    expect(page.locator(f"{PART}:visible")).to_have_count(1)
 
 
-def test_a_plot_opens_its_entry_each_time_it_is_chosen(visit):
-    page = visit(PAGE, PHONE)
-    plot = page.locator("#plots a[href$='#gap']")
-    for _ in range(2):
-        plot.click()
-        expect(parts(page, "gap")).to_be_visible()
-        expect(page.locator("#gap")).to_be_in_viewport()
-        button(page, "gap").click()
-        expect(parts(page, "gap")).to_be_hidden()
-
-
-def test_one_entry_leads_into_another(visit):
+def test_one_answer_leads_into_another_each_time(visit):
     page = visit(f"{PAGE}#lengths", PHONE)
-    parts(page, "lengths").locator("a[href$='#safe-call']").first.click()
+    answer(page, "lengths").locator("a[href$='#safe-call']").first.click()
     expect(page.locator("#safe-call")).to_be_in_viewport()
+    plot(page, "gap").click()
+    page.evaluate("location.hash = '#safe-call'")
+    assert_open(page, "fine")
 
 
-@pytest.mark.parametrize("size", [TABLET, DESK], ids=["tablet", "desk"])
-def test_where_there_is_room_all_are_open(visit, size):
-    assert_all_open(visit(PAGE, size))
-
-
-def test_a_phone_that_is_turned_has_room_and_loses_it_again(visit, heading):
+def test_the_table_is_folded_on_a_phone_and_leads_to_the_answers(visit):
     page = visit(PAGE, PHONE)
-    page.set_viewport_size({"width": 844, "height": 390})
+    expect(page.locator(".finder table")).to_be_hidden()
+    page.locator(".finder summary").click()
+    page.locator(".finder a[href$='#gap']").click()
+    assert_open(page, "gap")
+    expect(visit(PAGE, DESK).locator(".finder table")).to_be_visible()
+
+
+@SIZES
+def test_without_script_all_are_open_below_the_plots(visit, size):
+    page = visit(PAGE, size, java_script_enabled=False)
     assert_all_open(page)
-    assert page.locator("h2#lines").inner_text().startswith(heading)
-    page.set_viewport_size({"width": 390, "height": 844})
-    expect(page.locator(f"{PART}:visible")).to_have_count(0)
-
-
-def test_without_script_all_are_open(visit):
-    assert_all_open(visit(PAGE, PHONE, java_script_enabled=False))
+    last = page.locator("#plots > li > a").last.bounding_box()
+    first = page.locator("section.symptom").first.bounding_box()
+    assert last["y"] + last["height"] <= first["y"]
+    expect(page.locator(".lookup")).to_be_hidden()
 
 
 def test_all_are_printed(visit):
     page = visit(PAGE, PHONE, fresh=True)
     page.emulate_media(media="print")
-    count = page.locator(PART).count()
-    expect(page.locator(f"{PART}:visible")).to_have_count(count)
-    shown = page.locator(PART).evaluate_all(
-        "all => all.map(part => getComputedStyle(part).contentVisibility)"
+    count = page.locator(ANSWER).count()
+    expect(page.locator(f"{ANSWER}:visible")).to_have_count(count)
+    shown = page.locator("section.symptom").evaluate_all(
+        "all => all.map(answer => getComputedStyle(answer).contentVisibility)"
     )
     assert set(shown) == {"visible"}
 
 
-def test_a_desk_has_check_and_fix_side_by_side_beside_the_picture(visit):
+def test_a_desk_has_fix_and_check_side_by_side_above_the_cause(visit):
     page = visit(f"{PAGE}#star", DESK)
-    picture, cause, check, fix = (
-        part.bounding_box() for part in parts(page, "star").locator("> *").all()
+    fix, check, cause, picture = (
+        part.bounding_box() for part in answer(page, "star").locator("> *").all()
     )
-    assert picture["x"] + picture["width"] < cause["x"]
-    assert cause["x"] == check["x"] < fix["x"]
-    assert check["y"] == fix["y"] > cause["y"]
+    assert fix["x"] == cause["x"] < check["x"] < picture["x"]
+    assert fix["y"] == check["y"] == picture["y"] < cause["y"]
 
 
-def test_the_page_is_short_enough_to_look_through(visit):
-    """With all open, on a desk: whoever has a plot wants to see all that there is.
+# An error message
 
-    The two tables of messages do not count: nobody reads them, but looks for one line.
-    """
-    page = visit(PAGE, DESK)
-    tables = page.locator(".messages").evaluate_all(
-        "all => all.map(table => table.offsetHeight)"
+
+def lookup(page, text):
+    page.locator("#message").fill(text)
+    return page.locator(".lookup [role=status]")
+
+
+@pytest.fixture
+def rows(built):
+    """The rows of the list of errors, as they are published: both cells of each."""
+    found = document(built.site / PAGE / "index.html").xpath(
+        "//section[h2[@id='error']]//tbody/tr"
     )
-    assert len(tables) == 2
-    height = page.evaluate("document.documentElement.scrollHeight")
-    assert height - sum(tables) <= 6000
+    return [[" ".join(cell.text_content().split()) for cell in row] for row in found]
 
 
-def test_nothing_keeps_people_from_reading_it_with_all_open(visit, inspect, sideways):
+TRACEBACK = """Traceback (most recent call last):
+  File "gradient_2d.py", line 50, in <module>
+    plt.quiver(X, Y, -grad[0], -grad[1])
+{message}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "ValueError: Argument U has a size 2 which does not match 81",
+            "which does not match",
+        ),
+        ("AssertionError: float32", "AssertionError: int64"),
+        (
+            "IndexError: index 1 is out of bounds for axis 0 with size 1",
+            "only 0-dimensional",
+        ),
+        ("invalid index", "invalid index to scalar variable"),
+    ],
+    ids=[
+        "as it stands",
+        "another of its kind",
+        "another in its row",
+        "a part that is typed",
+    ],
+)
+def test_an_error_message_finds_what_to_change(visit, rows, text, row):
+    page = visit(PAGE, PHONE)
+    ((message, change),) = [cells for cells in rows if row in cells[0]]
+    for pasted in (text, TRACEBACK.format(message=text)):
+        answered = lookup(page, pasted).locator("p")
+        expect(answered).to_have_count(2)
+        shown = [" ".join(each.text_content().split()) for each in answered.all()]
+        assert shown == [message, change]
+        if row != "which does not match":
+            break
+
+
+def test_a_link_of_what_to_change_opens_its_answer(visit):
+    page = visit(PAGE, PHONE)
+    found = lookup(page, "ValueError: Argument U has a size 2 which does not match 81")
+    found.locator("a[href$='#lines']").click()
+    assert_open(page, "lines")
+
+
+def test_what_is_not_in_the_list_leads_to_the_page_of_scripts(visit):
+    page = visit(PAGE, PHONE)
+    expect(lookup(page, "abc").locator("p")).to_have_count(0)
+    found = lookup(page, "RecursionError: maximum recursion depth exceeded")
+    expect(found.locator("a")).to_have_attribute("href", "../playground/index.html")
+
+
+def test_nothing_keeps_people_from_reading_any_answer(visit, inspect, sideways):
     """As it comes, tests/slow looks at it with every page."""
     page = visit(PAGE, PHONE, theme="dark")
-    for each in page.locator("h2 button").all():
-        each.click()
+    lookup(page, "AssertionError")
+    page.locator("section.symptom").evaluate_all(
+        "all => all.forEach(answer => answer.removeAttribute('hidden'))"
+    )
     assert inspect(page) == {}
     assert sideways(page) == 0
     wide = page.locator("pre").evaluate_all(

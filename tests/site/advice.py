@@ -56,11 +56,11 @@ class Advice:
         (cell,) = (cell for codes, cell in self.rows(name) if message in codes)
         return cell
 
-    def numbers_rows(self) -> list[tuple[str, Any]]:
-        """The rows of the list for numbers: what is seen, in words, and the second cell."""
+    def rows_in_words(self, name: str) -> list[tuple[str, Any]]:
+        """The rows of a list: what is seen, in words, and the second cell."""
         return [
             (text(first), second)
-            for first, second in self.section("numbers").xpath(".//tbody/tr")
+            for first, second in self.section(name).xpath(".//tbody/tr")
         ]
 
     def code_in_row(self, name: str, message: str) -> list[str]:

@@ -275,6 +275,16 @@ ends = [np.copy(gradient_descent(function_2, x, lr, 200)) for lr in {rates}]
 """
 SUBTRACT = "x -= lr * slopes"
 WHOLE_NUMBERS = "It prints int64"
+# Descents from whole numbers: the row that their reader looks up, the start, the line of a step.
+WHOLE_DESCENTS = [
+    ("It stops with Cannot cast ufunc", "np.array([3, 4])", SUBTRACT),
+    ("It runs away", "np.array([3, 4])", "x[:] = x - lr * slopes"),
+    (
+        "It does not move",
+        "np.array([3, 4])",
+        "x[:] = x - lr * numerical_gradient(f, x.astype(float))",
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -301,8 +311,9 @@ class NumbersCase:
 
 
 def numbers_cases(advice: Advice) -> list[NumbersCase]:
-    """By the row of the list that their reader looks up."""
+    """By the row of the two lists that their reader looks up."""
     found = []
+    rows = [*advice.rows_in_words("numbers"), *advice.rows_in_words("descent")]
 
     def add(
         row: str,
@@ -318,9 +329,7 @@ def numbers_cases(advice: Advice) -> list[NumbersCase]:
         found.append(NumbersCase(row, wrong, right))
 
     def codes(row: str) -> list[str]:
-        (cell,) = (
-            second for first, second in advice.numbers_rows() if first.startswith(row)
-        )
+        (cell,) = (second for first, second in rows if first.startswith(row))
         return [text(code) for code in cell.iter("code")]
 
     def exchange(old: str, new: str) -> Callable[[str], str]:
@@ -333,13 +342,11 @@ def numbers_cases(advice: Advice) -> list[NumbersCase]:
 
     (floats,) = codes(WHOLE_NUMBERS)
     assert eval(floats, {"np": np}).tolist() == [3, 4]
-    for step in (SUBTRACT, "x = x - lr * slopes"):
-        add(
-            WHOLE_NUMBERS,
-            exchange("np.array([3, 4])", floats),
-            x="np.array([3, 4])",
-            step=step,
-        )
+    add(WHOLE_NUMBERS, exchange("np.array([3, 4])", floats), x="np.array([3, 4])")
+    (start,) = advice.code("descent", "Fix")
+    start = start.strip().removeprefix("init_x = ").replace("-3.0", "3.0")
+    for row, whole, step in WHOLE_DESCENTS:
+        add(row, exchange(whole, start), x=whole, step=step)
     (convert,) = codes("It prints float32")
     for kind in ("float32", "float16"):
         add(
@@ -369,10 +376,11 @@ def numbers_cases(advice: Advice) -> list[NumbersCase]:
         exchange("h = 10e-50", f"h = {step}"),
         routine=pasting.LOST_STEP,
     )
-    add("After a descent they are huge", exchange("[10]", "[0.1]"), rates="[10]")
-    (begin,) = codes("The next run of a descent")
+    for row in ("It runs away", "It runs away, and stands still"):
+        add(row, exchange("[10]", "[0.1]"), rates="[10]")
+    (begin,) = codes("The next run begins")
     add(
-        "The next run of a descent",
+        "The next run begins",
         exchange("x = init_x", begin),
         rates="[0.1, 0.01]",
     )

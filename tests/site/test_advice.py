@@ -123,8 +123,9 @@ def test_every_row_of_the_lists_is_tried_here(advice, cases):
     for codes, cell in advice.rows("error"):
         told = {f"error: {code}" for code in codes}
         was_tried = any(name.startswith(tuple(told)) for name in tried)
-        leads_on = cell.xpath(".//a[@href='#column' or @href='#numbers']")
+        leads_on = cell.xpath(".//a[@href='#column' or @href='#descent']")
         assert was_tried or leads_on or "SciPy" in text(cell.getparent()), codes
     rows = {case.row for case in numbers_cases(advice)}
-    for first, cell in advice.numbers_rows():
-        assert first.startswith(tuple(rows)) or cell.xpath(".//a"), first
+    for name in ("numbers", "descent"):
+        for first, cell in advice.rows_in_words(name):
+            assert first.startswith(tuple(rows)) or cell.xpath(".//a"), first

@@ -15,7 +15,7 @@ from reading.pages import page
 from gradviz_core.__main__ import main
 from gradviz_core.registry.words import interface
 
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.M | re.S)
 CALL = "grad = numerical_gradient(f, np.array([X, Y]))\n"
 
 
@@ -47,7 +47,8 @@ def test_the_lines_and_the_patch_are_what_the_command_prints(
     assert lines.out in shown
     assert lines.err in shown
     patch = printed(tmp_path, monkeypatch, capsys, script, "--diff").out
-    assert shown[shown.index("gradviz check --diff plot.py\n") + 1] == patch
+    assert "gradviz check --diff plot.py\n" in blocks(built, "sh")
+    assert patch in shown
 
 
 def test_the_line_that_ends_in_the_comment_is_left_alone(

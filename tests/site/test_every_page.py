@@ -618,7 +618,7 @@ def test_a_link_that_names_a_commit_a_report_or_a_file_leads_to_it(english):
 
 def test_each_routine_leads_to_its_place(built, english):
     url = "symptoms/index.html"
-    choices = one(english[url], "//ul[@class='symptoms']").getprevious()
+    choices = one(english[url], "//ul[@class='routines']")
     assert [text(item) for item in choices.findall("li")] == [
         plain(choice) for choice in word("routine.choices")
     ]

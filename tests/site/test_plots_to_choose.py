@@ -100,7 +100,7 @@ def specks_in_words(specks, points):
 
 def thumbnails(site, address):
     """The plots to choose from on a page."""
-    return one(pages(site)[address], "//ul[@id='plots']").findall("li")
+    return one(pages(site)[address], "//ul[@id='plots']").xpath("./li[.//img]")
 
 
 def assert_thumbnail(site, address, name, item):

@@ -99,7 +99,7 @@ def symptoms(built):
 def thumbnails(document):
     """The plots to choose from: where each leads, its picture, and what is said of it."""
     found = {}
-    for link in document.xpath("//ul[@id='plots']/li/a"):
+    for link in document.xpath("//ul[@id='plots']/li/a[.//img]"):
         (image,) = link.iter("img")
         name = urldefrag(link.get("href")).fragment
         found[name] = (text(link), image.get("src"), image.get("alt"))
@@ -114,29 +114,30 @@ def section(document, name):
 # The page
 
 
-def test_there_are_twelve_plots_and_each_leads_to_its_section(symptoms):
+def test_each_of_twelve_plots_and_what_has_none_leads_to_its_section(symptoms):
     found = thumbnails(symptoms)
     assert {name: words for name, (words, *_) in found.items()} == SYMPTOMS
     assert list(found) == list(CAUSES) == list(interface("en")["symptoms"])
-    for name in found:
+    for name in [*found, *word("without_plot")]:
         (target,) = symptoms.xpath(f"//*[@id='{name}']")
         (heading,) = target.xpath("descendant-or-self::h2")
-        assert heading.get("id") == SECTION_OF[name]
-        assert text(heading).removesuffix("#").strip() == HEADINGS[SECTION_OF[name]]
+        entry = SECTION_OF.get(name, name)
+        assert heading.get("id") == entry
+        assert text(heading).removesuffix("#").strip() == HEADINGS[entry]
 
 
-def test_each_section_has_its_picture_the_cause_the_check_and_the_fix(symptoms):
+def test_each_section_has_the_fix_the_check_the_cause_and_its_picture(symptoms):
     found = thumbnails(symptoms)
     for name in set(SECTION_OF.values()):
         own = section(symptoms, name)
         shown = [image.get("src") for image in own.iter("img")]
         assert shown == [found[key][1] for key in found if SECTION_OF[key] == name]
         parts = [text(strong).strip(".,") for strong in own.iter("strong")]
-        assert parts == ["Cause", "Check", "Fix"], name
+        assert parts == ["Fix", "Check", "Cause"], name
 
 
 def test_the_table_has_a_row_for_each_section_and_names_what_its_check_names(symptoms):
-    (table,) = symptoms.xpath("//div[@class='finder']//table")
+    (table,) = symptoms.xpath("//details[@class='finder']//table")
     assert [text(cell) for cell in table.iter("th")] == [
         "What I see",
         "How to check",
@@ -156,21 +157,31 @@ def test_the_table_has_a_row_for_each_section_and_names_what_its_check_names(sym
     assert leads_to == sections
 
 
-def test_the_table_comes_first_then_the_routine_and_the_plots(symptoms):
-    (table,) = symptoms.xpath("//div[@class='finder']")
+def test_the_plots_come_first_then_the_routine_and_the_table(symptoms):
     (plots,) = symptoms.xpath("//ul[@id='plots']")
-    between = [element.tag for element in table.itersiblings()]
-    assert between[:3] == ["p", "ul", "ul"]
-    asked = plots.getprevious()
-    assert text(asked.getprevious()) == "Which routine does your script call?"
-    routines = [text(code) for code in asked.iter("code")]
-    assert routines == [
+    asked, routines, before, table, *_ = plots.itersiblings()
+    assert text(asked) == "Which routine does your script call?"
+    assert [text(code) for code in routines.iter("code")] == [
         "numerical_gradient",
         "np.gradient",
         "jacobian",
         "approx_fprime",
         "jax.grad",
     ]
+    assert before.get("id") == "before-you-paste"
+    assert (table.tag, table.get("class")) == ("details", "finder")
+
+
+def test_other_libraries_are_named_after_the_lines_to_paste(symptoms):
+    own = section(symptoms, "lines")
+    first = next(own.iter("pre"))
+    places = [
+        each
+        for each in own.iter("pre", "a")
+        if each.get("href") == "#scipy" or each is first
+    ]
+    assert places[0] is first
+    assert len(places) > 1
 
 
 def test_a_line_of_code_fits_a_phone(symptoms):

@@ -14,7 +14,7 @@ from gradviz_core.book import numerical_gradient
 
 CONTENT = ROOT / "content"
 STEPS = [p for p in sorted(CONTENT.glob("tutorial/??-*.md")) if "." not in p.stem]
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 AXIS = np.arange(-2, 2.5, 0.25)
 X, Y = (axis.ravel() for axis in np.meshgrid(AXIS, AXIS))
 POINTS = np.column_stack((X, Y))

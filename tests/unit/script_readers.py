@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from functools import cache
 
 from unit import interpreter
 
@@ -17,10 +18,15 @@ def published_script():
     return interpreter.published_scripts()["static/gradviz.js"]
 
 
+# Several tests ask of each script what Python's reader says: it is read once for all.
+reading_of = cache(read)
+
+
+@cache
 def said_by_python(text):
     """What Python finds in a script, as `check --json` says it; None if it is unreadable."""
     try:
-        reading = read(text)
+        reading = reading_of(text)
     except Unreadable:
         return None
     output = Json(Wording("en"))

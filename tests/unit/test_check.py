@@ -470,24 +470,27 @@ def test_a_file_of_any_name_has_its_line_its_sarif_and_its_patch(
 
 
 @pytest.mark.parametrize(
-    ("options", "severities"),
+    ("how", "options", "severities"),
     [
-        ([], ["error", "warning"]),
-        (["--notes"], ["error", "note", "warning"]),
-        (["--select=layout"], ["error"]),
-        (["--select=in-place"], ["note", "warning"]),
-        (["--ignore=layout"], ["warning"]),
-        (["--select=layout,in-place", "--ignore=in-place"], ["error"]),
-        (["--exclude=layout.py"], ["warning"]),
-        (["--exclude=sub/*"], ["error"]),
-        (["--exclude=sub"], ["error"]),
-        (["--exclude=./sub/"], ["error"]),
-        (["--exclude=sub/again.py"], ["error"]),
-        (["--exclude=sub", "--exclude=*.py"], []),
+        ("--sarif", ["--select=in-place"], ["note", "warning"]),
+        ("--sarif", ["--exclude=sub"], ["error"]),
+        ("--github", ["--select=in-place"], ["note", "warning"]),
+        ("--github", ["--exclude=sub"], ["error"]),
+        ("--json", [], ["error", "warning"]),
+        ("--json", ["--notes"], ["error", "note", "warning"]),
+        ("--json", ["--select=layout"], ["error"]),
+        ("--json", ["--select=in-place"], ["note", "warning"]),
+        ("--json", ["--ignore=layout"], ["warning"]),
+        ("--json", ["--select=layout,in-place", "--ignore=in-place"], ["error"]),
+        ("--json", ["--exclude=layout.py"], ["warning"]),
+        ("--json", ["--exclude=sub/*"], ["error"]),
+        ("--json", ["--exclude=sub"], ["error"]),
+        ("--json", ["--exclude=./sub/"], ["error"]),
+        ("--json", ["--exclude=sub/again.py"], ["error"]),
+        ("--json", ["--exclude=sub", "--exclude=*.py"], []),
     ],
 )
-@pytest.mark.parametrize("how", ["--json", "--sarif", "--github"])
-def test_filters_hold_for_every_output(folder, capsys, options, severities, how):
+def test_filters_hold_for_every_output(folder, capsys, how, options, severities):
     Path("layout.py").write_text(WITHOUT)
     Path("sub").mkdir()
     Path("sub/again.py").write_text(CASES["the start used again"][0])

@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { parse, axisOf, notation, vocabulary } = globalThis.gradviz;
+  const { parse, axisOf, notation, vocabulary, messageIn } = globalThis.gradviz;
   const { fill, filledParts } = globalThis.gradviz.captions;
 
   const { severities } = vocabulary.findings; // the worst first
@@ -451,9 +451,7 @@
     /** The link to what is said of an error message in the text, if there is one. */
     linkOfMessage(text) {
       const entry = this.parts.entry?.content.firstElementChild;
-      const message = Object.keys(this.messages).find((shown) =>
-        [shown, ...this.messages[shown]].some((each) => text.includes(each)),
-      );
+      const message = messageIn(text, this.messages);
       if (!entry || !message) return null;
       const link = document.importNode(entry, true);
       // A browser shows the place where the page has these words.

@@ -35,6 +35,7 @@
         ...this.writtenSteps(),
         ...this.slips(),
         ...this.inPlace(),
+        ...this.histories(),
         ...this.tangents(),
         ...this.axisOrders(),
       ];
@@ -517,7 +518,7 @@
       const start = this.source.start(node);
       switch (code) {
         case "precedence":
-          return [this.insertionBefore(other, "("), this.insertion(node, ")")];
+          return this.oneDivisor(other, node.right);
         case "formula":
           return other ? [this.replacement(other, `(2 * ${other.id})`)] : [];
         case "early-return": {
@@ -534,6 +535,21 @@
         default:
           return [];
       }
+    }
+
+    /** Divide by a product: `(a / 2) * h` becomes `(a / (2 * h))`. */
+    oneDivisor(number, step) {
+      const end = this.source.end(number);
+      const start = this.source.start(step);
+      if (end.line !== start.line) return [];
+      const between = this.source.lines[end.line - 1].slice(end.column, start.column);
+      const sign = between.replaceAll(")", "");
+      const closing = ")".repeat(between.length - sign.length + 1);
+      const text = `${sign}${this.source.text(step)}${closing}`;
+      return [
+        this.insertionBefore(number, "("),
+        editBetween(end, this.source.end(step), text),
+      ];
     }
 
     /* Functions that change what they are given */
@@ -571,11 +587,40 @@
       return this.finding("in-place", "warning", node, { edits, ...words });
     }
 
+    /** `history.append(x)` and `x -= …` in one loop, where x is an array. */
+    *histories() {
+      this.loops ??= loopsAmong(this.source.nodes);
+      for (const { inside } of this.loops) {
+        const moved = this.movedIn(inside);
+        for (const node of inside) {
+          const appended = nameAppended(node);
+          if (!appended || !moved.has(appended.id)) continue;
+          const edits = this.appended(appended, ".copy()");
+          const words = { form: "history", array: appended.id };
+          yield this.finding("in-place", "warning", appended, { edits, ...words });
+        }
+      }
+    }
+
+    /** Names of arrays that a loop differentiates at, and changes in place. */
+    movedIn(loop) {
+      const changed = changedAmong([...loop]);
+      const assignments = [...loop].filter(({ type }) => type === "Assign");
+      const replaced = assignments.flatMap(({ targets }) =>
+        targets.map(({ id }) => id),
+      );
+      const moved = this.observations.differentiations
+        .filter(({ call, argument }) => loop.has(call.node) && isArray(argument))
+        .map(({ argumentNode }) => argumentNode.id)
+        .filter((name) => changed.has(name) && !replaced.includes(name));
+      return new Set(moved);
+    }
+
     /** The routine that a function calls here, and the array which that is given by its
         place. */
     differentiated({ type, func, args }, definition) {
-      if (type !== "Call" || func.type !== "Name") return {};
-      const routine = this.routines.calledIn(definition, func.id);
+      if (type !== "Call") return {};
+      const routine = this.routines.calledIn(definition, func);
       return { routine, argument: args[routine?.arrayParameter] };
     }
 
@@ -802,6 +847,13 @@
       ({ type, target }) => type === "AugAssign" && target.type === "Name",
     );
     return new Set(changes.map(({ target }) => target.id));
+  }
+
+  /** The name in `history.append(name)`, null for another call. */
+  function nameAppended({ type, func, args }) {
+    if (type !== "Call" || args.length !== 1) return null;
+    const isAppend = func.type === "Attribute" && func.attr === "append";
+    return isAppend && args[0].type === "Name" ? args[0] : null;
   }
 
   /** d in `f(x) - d*x`, if d is a slope at x; else nothing. */

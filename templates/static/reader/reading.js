@@ -79,9 +79,7 @@
       new Map([...lambdas, ...definitions.byName]),
       constantsOf(source),
     );
-    const observations = new Walker(imports, routines, definitions.byName).follow(
-      source,
-    );
+    const observations = new Walker(imports, routines).follow(source);
     const rules = new Rules(
       source,
       imports,
@@ -240,12 +238,12 @@
     }
     return [...reasons.values()];
 
-    function isDifferentiated(f, { takes }, argument) {
+    function isDifferentiated(f, { takes, argumentsOfF }, argument) {
       if (f.is !== "function") return false;
       const isOfOne = takesOneArgument(f.node);
       // What differentiates a function of one number needs no spelling.
       if (isNumber(argument) && takes === TAKES.NUMBER) return isOfOne;
-      const isOfRightCount = takes === TAKES.COLUMNS ? takesTwo(f.node) : isOfOne;
+      const isOfRightCount = argumentsOfF === 2 ? takesTwo(f.node) : isOfOne;
       return isOfRightCount && readingOf(f, speller, names).refusal === null;
     }
   }

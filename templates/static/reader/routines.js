@@ -6,7 +6,9 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { number, plainText, indexText, meaning, lastPart, parametersOf } = scripts;
+  const { number, plainText, indexText, dotted, meaning, lastPart, parametersOf } =
+    scripts;
+  const { canSetNamesUnseen } = scripts;
   const { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial, Interpreter, isExpected } =
     scripts;
   const { NotFollowed } = scripts.small;
@@ -74,6 +76,35 @@
     return name === USUAL_NAME ? unknownRoutine(name) : null;
   }
 
+  /** The routines that a script imports, by the names that it calls them by. */
+  function importedRoutines(imports) {
+    const routines = new Map([[USUAL_NAME, unknownRoutine(USUAL_NAME)]]); // of a fragment
+    for (const [name, full] of imports) {
+      if (!name.startsWith("* ")) continue;
+      for (const each of routinesOfModule(full, imports)) routines.set(each.name, each);
+    }
+    if (imports.has(USUAL_NAME)) routines.delete(USUAL_NAME);
+    for (const [name, full] of imports) {
+      const routine = importedRoutine(full);
+      if (routine && !name.startsWith("* ")) routines.set(name, routine);
+    }
+    return routines;
+  }
+
+  /** The routines of a module of which a script imports everything. They are not known if
+      there is another such module, which may hide them. */
+  function routinesOfModule(module, imports) {
+    const others = [...imports].filter(
+      ([name, full]) => name.startsWith("* ") && full !== module,
+    );
+    const { libraries } = vocabulary.names;
+    const isAlone = others.every(([, full]) => libraries.includes(full));
+    const names = [...(BOOK.get(lastPart(module))?.keys() ?? [])];
+    return names.map((name) =>
+      isAlone ? importedRoutine(`${module}.${name}`) : unknownRoutine(name),
+    );
+  }
+
   /** The functions of a script: `all` of them, in the order of the text; those that are
       `methods` of a class; and `byName` those that a plain name can stand for, which a
       method is not. If a name is defined more than once, the last definition counts. */
@@ -125,22 +156,32 @@
       this.interpreter = interpreter;
       this.own = new Map();
       this.declaredGlobal = new Set(); // names that any call may change
-      this.imported = new Map();
+      this.imported = importedRoutines(imports);
       this.tried = new Map();
-      for (const [name, full] of imports) {
-        const routine = importedRoutine(full);
-        if (routine) this.imported.set(name, routine);
+    }
+
+    /** Take back all that is known of the routines: their names may mean others. */
+    countAsUnknown() {
+      for (const [definition, routine] of this.own) {
+        this.own.set(definition, { ...unclear(routine), step: null, slips: [] });
       }
-      // A fragment leaves out the import.
-      if (!imports.has(USUAL_NAME)) {
-        this.imported.set(USUAL_NAME, unknownRoutine(USUAL_NAME));
+      for (const name of this.imported.keys()) {
+        this.imported.set(name, unknownRoutine(name));
       }
     }
 
-    /** The routine that a function calls by a name, if it is one. */
-    calledIn({ line }, name) {
-      const definition = this.definitions.nearest(name, line);
-      return definition ? this.own.get(definition) : this.imported.get(name);
+    /** The routine in `module.routine`, if the module is imported; else null. */
+    ofModule(called) {
+      const [module, ...rest] = dotted(called).split(".");
+      if (!rest.length || !this.imports.has(module)) return null;
+      return importedRoutine([this.imports.get(module), ...rest].join("."));
+    }
+
+    /** The routine that a function calls, if it is one. */
+    calledIn({ line }, called) {
+      if (called.type !== "Name") return this.ofModule(called);
+      const definition = this.definitions.nearest(called.id, line);
+      return definition ? this.own.get(definition) : this.imported.get(called.id);
     }
 
     /** A routine, as unknown if it is wrong and no mend of a slip helps. */
@@ -224,6 +265,7 @@
     for (const [definition, routine] of routines.own) {
       routines.own.set(definition, routines.ifExplained(routine));
     }
+    if (canSetNamesUnseen(source.nodes)) routines.countAsUnknown();
     return routines;
   }
 
@@ -388,9 +430,8 @@
     }
 
     isRoutine({ func }) {
-      const name = nameOf(func);
-      if (name === this.definition.name) return false;
-      return Boolean(this.routines.calledIn(this.definition, name));
+      if (nameOf(func) === this.definition.name) return false;
+      return Boolean(this.routines.calledIn(this.definition, func));
     }
 
     /** Where the step is written, as a default or in an assignment. */
@@ -429,12 +470,21 @@
       }
     }
 
-    /** A return at the end of the loop's body ends it after its first turn. */
+    /** A return at the end of the loop's body ends it after its first turn. It is to stand
+        behind all loops that end with this one. */
     *earlyReturns() {
       for (const loop of this.loops) {
         const last = loop.body.at(-1);
-        if (last.type === "Return") yield slipOf("early-return", last, loop);
+        if (last.type === "Return") {
+          yield slipOf("early-return", last, this.outermost(loop));
+        }
       }
+    }
+
+    /** The outermost loop of which a loop is the last statement. */
+    outermost(loop) {
+      const outer = this.loops.find(({ body }) => body.at(-1) === loop);
+      return outer ? this.outermost(outer) : loop;
     }
 
     /** A loop that leaves a coordinate where it moved it. */

@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
-  const { SHORT_STEP, hasMinus, isArray, isNumber, stopAt } = scripts;
+  const { SHORTEST_STEP, hasMinus, isArray, isNumber, stopAt } = scripts;
 
   // What of an array of each form is known, by what a routine takes an array for.
   const FORMS = {
@@ -20,8 +20,14 @@
       code of the reason, its line, and the name of the routine. */
   function unreadCalls(source, routines, observations) {
     const bodies = nodesOfRoutines(routines);
+    for (const statement of observations.skipped) {
+      for (const node of python.walk(statement)) bodies.add(node);
+    }
     const reasons = [...missedCalls(source, routines, observations, bodies)];
     const { differentiations } = observations;
+    if (differentiations.length) {
+      reasons.push(...missingImports(source, routines.imports));
+    }
     const stopped = new Set(
       differentiations.filter(stopAt).map(({ call }) => call.node),
     );
@@ -58,15 +64,32 @@
 
   /** Where a routine is named, and the walk met no call of it: in a method, say. */
   function* missedCalls(source, routines, { differentiations }, bodies) {
-    const names = new Set(routines.imported.keys());
-    for (const { name } of routines.own.values()) names.add(name);
+    const ownNames = new Set([...routines.own.values()].map(({ name }) => name));
+    const names = new Set([...ownNames, ...routines.imported.keys()]);
     const followed = new Set(differentiations.map(({ call }) => call.node.func));
     const assignments = source.nodes.filter(({ type }) => type === "Assign");
     const aliased = new Set(assignments.map(({ value }) => value));
     for (const node of source.nodes) {
-      if (bodies.has(node) || followed.has(node) || aliased.has(node)) continue;
+      if (bodies.has(node) || followed.has(node)) continue;
       const name = nameRead(node);
-      if (names.has(name)) yield unread("call", node.line, name);
+      const isFollowed = aliased.has(node) && ownNames.has(name);
+      if (names.has(name) && !isFollowed) yield unread("call", node.line, name);
+    }
+  }
+
+  /** Where a module is used that no import names, in what is no fragment. */
+  function* missingImports({ nodes }, imports) {
+    const hasAllOfAnother = [...imports.keys()].some((name) => name.startsWith("* "));
+    if (!imports.size || hasAllOfAnother) return;
+    const ownNames = nodes.filter(({ type, ctx }) => type === "Name" && ctx !== "Load");
+    const missing = new Set(Object.keys(vocabulary.names.usual));
+    for (const name of [...imports.keys(), ...ownNames.map(({ id }) => id)]) {
+      missing.delete(name);
+    }
+    for (const { type, id, line } of nodes) {
+      if (type !== "Name" || !missing.has(id)) continue;
+      missing.delete(id);
+      yield unread("no-value", line, id);
     }
   }
 
@@ -87,6 +110,7 @@
     // How the slopes of all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
     const isWrong = routine.takes === TAKES.ROWS && form === COORDINATES; // however drawn
+    if (isWrong && call.uses.has("elsewhere")) return "result";
     const isOfGrid = (form === POINTS || form === COORDINATES) && !isWrong;
     if (form === POINTS && isDrawnUnturned(differentiation)) return ""; // a finding
     return isOfGrid && !isDrawn(call, array, quivers) ? "result" : "";
@@ -99,7 +123,7 @@
 
   /** Whether a step is too short to tell what a routine gives, and no finding says so. */
   function isSpoiltByRounding({ step, stepNode }) {
-    if (step === null || step >= SHORT_STEP) return false;
+    if (step === null || step >= SHORTEST_STEP) return false;
     return !(step <= vocabulary.findings.lost_step && stepNode);
   }
 

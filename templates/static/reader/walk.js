@@ -6,7 +6,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { number, isNumeric, meaning, lastPart, isFloatType, unknownRoutine } = scripts;
+  const { number, isNumeric, dotted, meaning, lastPart, isFloatType, unknownRoutine } =
+    scripts;
   const { parametersOf, everyParameterOf } = scripts;
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
@@ -59,20 +60,20 @@
   }
 
   /** Follows the statements of a script. `imports` say what names stand for; `routines` are
-      the gradient routines, and `definitions` the functions of the script, by name. */
+      the gradient routines. */
   class Walker {
-    constructor(imports, routines, definitions) {
+    constructor(imports, routines) {
       this.imports = imports;
       this.routines = routines;
-      this.definitions = definitions;
       // What was met on the way: calls of a routine, arrows that are drawn, what is passed
-      // to functions of the script, and steps of descents; and whether nothing was cut off,
-      // because it was too long.
+      // to functions of the script, and steps of descents; what is never run; and whether
+      // nothing was cut off, because it was too long.
       this.observations = {
         differentiations: [],
         quivers: [],
         passedArguments: [],
         steps: [],
+        skipped: [],
         isWhole: true,
       };
       this.turned = new Set(); // calls with a .T directly behind them
@@ -83,6 +84,7 @@
       this.level = 0;
       this.steps = 0;
       this.loops = 0; // that are being followed
+      this.changed = new Set(); // grids, and where arrays were made
     }
 
     /** Follow a script from its first line to its last. */
@@ -167,7 +169,13 @@
           this.noteChange(statement.value, names);
           return null;
         case "FunctionDef":
-          names.set(statement.name, functionValue(statement, statement.name));
+          // What a decorator makes of it is not followed.
+          names.set(
+            statement.name,
+            statement.decorator_list.length
+              ? UNKNOWN
+              : functionValue(statement, statement.name),
+          );
           return null;
         case "ClassDef":
           this.statements(statement.body, new Names());
@@ -175,8 +183,12 @@
         case "Import":
         case "ImportFrom":
           for (const { name, asname } of statement.names) {
-            names.set(asname ?? name, IMPORTED); // no function of the script any more
+            // No function of the script any more.
+            names.set(asname ?? name.split(".")[0], IMPORTED);
           }
+          return null;
+        case "Delete":
+          for (const target of statement.targets) this.assign(target, UNKNOWN, names);
           return null;
         default:
           return this.compound(statement, names);
@@ -190,7 +202,7 @@
           if (isMainGuard(statement.test))
             return this.statements(statement.body, names);
           this.value(statement.test, names);
-          return this.branches([statement.body, statement.orelse], names);
+          return this.choice(statement, names);
         case "For": {
           const item = itemOf(this.value(statement.iter, names));
           return this.loop(statement, item, names);
@@ -209,6 +221,14 @@
         default:
           return null;
       }
+    }
+
+    /** Follow both branches of an if, or the only one that is ever run. */
+    choice({ test, body, orelse }, names) {
+      const truth = truthOf(test);
+      if (truth === null) return this.branches([body, orelse], names);
+      this.observations.skipped.push(...(truth ? orelse : body));
+      return this.statements(truth ? body : orelse, names);
     }
 
     /** Follow the first turns of a loop, until a turn changes nothing any more. If none is
@@ -310,7 +330,13 @@
     change({ type, id }, names) {
       const value = type === "Name" ? names.get(id) : null;
       if (value && isOfRoutine(value)) names.set(id, UNKNOWN);
-      else if (isArray(value)) names.set(id, moved(value));
+      else if (isArray(value)) names.set(id, this.changedArray(value));
+    }
+
+    /** An array with other numbers, which all views of it share. */
+    changedArray(array) {
+      for (const each of [array.mesh, array.made]) if (each) this.changed.add(each);
+      return moved(array);
     }
 
     /** Note what a call that stands alone changes: `x.sort()`, `shuffle(x)`. */
@@ -330,7 +356,9 @@
       if (target.type !== "Name") return;
       const before = names.get(target.id) ?? UNKNOWN;
       // An array keeps its form and its kind.
-      const after = isArray(before) ? moved(before) : combined(op, before, operand);
+      const after = isArray(before)
+        ? this.changedArray(before)
+        : combined(op, before, operand);
       names.set(target.id, after);
     }
 
@@ -393,10 +421,11 @@
     }
 
     name({ id }, names) {
-      const value = names.get(id);
-      if (value) return value;
-      const definition = this.definitions.get(id);
-      return definition ? functionValue(definition, id) : UNKNOWN;
+      const value = names.get(id) ?? UNKNOWN;
+      const isChanged =
+        isArray(value) &&
+        [value.mesh, value.made].some((each) => this.changed.has(each));
+      return isChanged ? moved(value) : value;
     }
 
     attribute(node, names) {
@@ -467,6 +496,7 @@
       const keywords = new Map();
       for (const { arg, value } of node.keywords) {
         if (arg) keywords.set(arg, this.value(value, names));
+        if (arg === "out") this.change(value, names);
       }
       const routine = this.routineCalled(node, names);
       if (routine) return this.gradient(node, routine, given, keywords, names);
@@ -495,14 +525,16 @@
       if ((full === "float" || full === "int") && given.length === 1) {
         return numberValue(null, full === "int");
       }
-      if (full !== "print") lose(...given, ...keywords.values());
+      if (!vocabulary.walk.looking.includes(full)) lose(...given, ...keywords.values());
       return UNKNOWN;
     }
 
     /** The gradient routine that is called, if it is one. */
     routineCalled({ func }, names) {
       if (func.type !== "Name") {
-        return this.routines.imported.get(meaning(func, this.imports)) ?? null;
+        const [module] = dotted(func).split(".");
+        const isAsImported = [null, IMPORTED].includes(names.get(module));
+        return isAsImported ? this.routines.ofModule(func) : null;
       }
       const called = this.value(func, names);
       if (called.is === "function") {
@@ -737,6 +769,13 @@
     return type === "Compare" && left.type === "Name" && left.id === "__name__";
   }
 
+  /** Whether a condition that is written out holds, null for another one. */
+  function truthOf(test) {
+    if (test.kind === "True" || test.kind === "False") return test.kind === "True";
+    const value = number(test);
+    return value === null ? null : value !== 0;
+  }
+
   /** The value of a keyword that a call is given; the first one, if it is given twice. */
   function keywordOf(node, name) {
     return node.keywords.find(({ arg }) => arg === name)?.value ?? null;
@@ -744,11 +783,11 @@
 
   /** What a loop over a value gives each time. */
   function itemOf(value) {
-    lose(value);
+    if (value.is === "slopes") return slopesPart(value.call, "entry");
     if (!isArray(value)) return UNKNOWN;
     const { form, kind, mesh, made } = value;
     if (form === POINTS) return arrayOf(ONE_POINT, kind, { mesh, made });
-    return form === COORDINATES ? arrayOf(OTHER, kind, { made }) : UNKNOWN;
+    return form === COORDINATES ? arrayOf(OTHER, kind, { mesh, made }) : UNKNOWN;
   }
 
   /** Note that what a routine gave goes where it is not followed. */

@@ -1,75 +1,135 @@
-/* On a phone the symptoms of a page are folded, each behind a button in its heading. Without a
-   script, on a wide screen and on paper all of them are open. */
+/* The page of symptoms: each answer opens below the row of its plot, and an error message finds
+   what is said of it. Without a script and on paper all answers are open, below the plots. */
 "use strict";
 
 {
-  const narrow = matchMedia("(width < 40rem)");
-  const symptoms = [...document.querySelectorAll("section.symptom")];
+  const { storeAddress } = globalThis.gradvizPage;
+  const { messageIn } = globalThis.gradviz;
 
-  function buttonOf(symptom) {
-    return symptom.querySelector("h2 button");
+  /* Plots and answers */
+
+  const links = [...document.querySelectorAll("#plots a")];
+
+  function answerOf(link) {
+    const place = document.getElementById(link.hash.slice(1));
+    return place.closest("section.symptom");
   }
 
-  function fold(symptom, isFolded) {
-    const button = buttonOf(symptom);
-    if (!button) return; // a wide screen folds nothing
-    button.setAttribute("aria-expanded", !isFolded);
-    for (const part of symptom.children) {
-      if (part.contains(button)) continue;
-      if (isFolded)
-        part.setAttribute("hidden", "until-found"); // a search opens it
-      else part.removeAttribute("hidden");
+  const answers = new Map(links.map((link) => [link, answerOf(link)]));
+
+  function isOpen(link) {
+    return link.ariaExpanded === "true";
+  }
+
+  function fold(link) {
+    link.ariaExpanded = "false";
+    answers.get(link).setAttribute("hidden", "until-found"); // a search opens it
+  }
+
+  /** Open the answer of a plot, and no other one. Two plots may have the same. */
+  function open(link) {
+    const answer = answers.get(link);
+    links.forEach(fold);
+    link.parentElement.append(answer); // the style sheet puts it below the row
+    answer.removeAttribute("hidden");
+    link.ariaExpanded = "true";
+  }
+
+  function toggle(link) {
+    if (isOpen(link)) {
+      fold(link);
+      storeAddress("#plots");
+    } else {
+      open(link);
+      storeAddress(link.hash);
+      document.getElementById(link.hash.slice(1)).scrollIntoView();
     }
   }
 
-  function addButton(symptom) {
-    const heading = symptom.querySelector("h2");
-    const button = document.createElement("button");
-    button.type = "button";
-    const words = [...heading.childNodes].filter(
-      (node) => !node.matches?.(".headerlink"),
-    );
-    button.append(...words);
-    button.addEventListener("click", () => {
-      fold(symptom, button.getAttribute("aria-expanded") === "true");
-    });
-    heading.prepend(button);
+  /** The plot of the answer that holds an element: its own, where there is one. */
+  function plotOf(target) {
+    const answer = target.closest("section.symptom");
+    const plots = links.filter((link) => answers.get(link) === answer);
+    return plots.find((link) => link.hash === `#${target.id}`) ?? plots[0];
   }
 
-  function removeButton(symptom) {
-    const button = buttonOf(symptom);
-    button?.replaceWith(...button.childNodes);
-  }
-
-  function arrange() {
-    for (const symptom of symptoms) {
-      fold(symptom, false);
-      removeButton(symptom);
-      if (!narrow.matches) continue;
-      addButton(symptom);
-      fold(symptom, true);
-    }
-    openTarget();
-  }
-
-  /** Open the symptom that the address leads to, or one that holds it. */
-  function openTarget() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = document.getElementById(id);
-    const symptom = target?.closest("section.symptom");
-    if (!symptom || !buttonOf(symptom)) return;
-    fold(symptom, false);
+  /** Open the answer that the address leads to, or into. */
+  function followAddress() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const link = target && plotOf(target);
+    if (!link) return;
+    open(link);
     target.scrollIntoView();
   }
 
-  arrange();
-  narrow.addEventListener("change", arrange);
-  addEventListener("hashchange", openTarget);
-  for (const symptom of symptoms) {
-    symptom.addEventListener("beforematch", () => fold(symptom, false)); // the browser found it
+  for (const link of links) {
+    const answer = answers.get(link);
+    link.parentElement.append(answer);
+    answer.addEventListener("beforematch", () => open(plotOf(answer))); // a search found it
   }
-  document.addEventListener("click", ({ target }) => {
-    // A link to where the address already leads changes nothing that could be heard.
-    if (target.closest?.("a")?.hash === location.hash) openTarget();
+  links.forEach(fold);
+  followAddress();
+  addEventListener("hashchange", followAddress);
+  document.addEventListener("click", (event) => {
+    const isModified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    const link = event.target.closest("a");
+    if (!link || isModified) return;
+    if (answers.has(link)) {
+      event.preventDefault();
+      toggle(link);
+    } else if (link.hash && link.hash === location.hash) {
+      followAddress(); // which no change of the address would tell
+    }
   });
+
+  /* The table, which a phone has folded */
+
+  if (matchMedia("(width < 40rem)").matches)
+    document.querySelector(".finder").open = false;
+
+  /* An error message */
+
+  const FEWEST_TYPED = 5; // characters, before a part of a message is looked for
+
+  function startLookup(lookup) {
+    const input = lookup.querySelector("input");
+    const status = lookup.querySelector("[data-part=found]");
+    const unknown = lookup.querySelector("[data-part=unknown]").content;
+    const messages = JSON.parse(lookup.querySelector("script").textContent);
+    const rows = [...document.querySelectorAll("section:has(#error) tbody tr")];
+
+    /** The rows of the list that are about a text, or that hold what is typed of one. */
+    function rowsAbout(text) {
+      const message = messageIn(text, messages);
+      const typed = text.toLowerCase();
+      return rows.filter(({ cells }) => {
+        const shown = cells[0].textContent;
+        if (message) return shown.includes(message);
+        return shown.toLowerCase().includes(typed);
+      });
+    }
+
+    function paragraphOf(cell) {
+      const paragraph = document.createElement("p");
+      paragraph.append(...cell.cloneNode(true).childNodes);
+      return paragraph;
+    }
+
+    function answersTo(text) {
+      if (text.length < FEWEST_TYPED) return [];
+      const found = rowsAbout(text);
+      if (found.length === 0) return [unknown.cloneNode(true)];
+      return found.flatMap(({ cells }) => [...cells].map(paragraphOf));
+    }
+
+    function answer() {
+      status.replaceChildren(...answersTo(input.value.trim()));
+    }
+
+    input.addEventListener("input", answer);
+    answer(); // after Back, a browser restores what was typed
+  }
+
+  const lookup = document.querySelector(".lookup");
+  if (lookup) startLookup(lookup);
 }

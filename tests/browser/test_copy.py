@@ -1,0 +1,54 @@
+"""Each block to paste has a button that copies exactly this block, and says so in its place."""
+
+import pytest
+from browser_fixtures import DESK, PHONE
+from playwright.sync_api import expect
+from reading.words import word
+
+PAGE = "errata/layout/"
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+def test_each_button_copies_its_own_block(visit):
+    page = visit(PAGE, permissions=CLIPBOARD)
+    page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
+    blocks = page.locator(".to-paste").all()
+    assert len(blocks) > 2
+    for block in blocks:
+        button = block.locator("button")
+        expect(button).to_have_text(word("copying.press"))
+        button.click()
+        expect(button).to_have_text(word("copying.copied"))
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == block.locator("code").text_content().rstrip()
+
+
+def test_what_a_browser_does_not_copy_is_selected(visit):
+    page = visit(PAGE, prepare=lambda page: page.add_init_script(NO_CLIPBOARD))
+    block = page.locator(".to-paste").first
+    block.locator("button").click()
+    expect(block.locator("button")).to_have_text(word("copying.selected"))
+    selected = page.evaluate("getSelection().toString()")
+    assert selected.strip() == block.locator("code").text_content().strip()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("path", [PAGE, "symptoms/#fine", "use/"])
+def test_no_button_covers_code(visit, path, size):
+    page = visit(path, size)
+    covered = page.locator(".to-paste:visible").evaluate_all("""all => all.filter(block => {
+      const button = block.querySelector('button').getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(block.querySelector('code'));
+      return [...range.getClientRects()].some(line =>
+        line.width > 0 && line.right > button.left && line.left < button.right &&
+        line.bottom > button.top && line.top < button.bottom &&
+        line.left < block.getBoundingClientRect().right);
+    }).map(block => block.innerText)""")
+    assert covered == []
+
+
+def test_without_script_there_is_no_button(visit):
+    page = visit(PAGE, java_script_enabled=False)
+    expect(page.locator(".to-paste button")).to_have_count(0)
