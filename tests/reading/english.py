@@ -43,6 +43,7 @@ NAMES = {
             "True",
             "False",
             "IndexError",
+            "ValueError",
         ),
         *("assert", "else", "float", "numpy", "print", "return"),
         *(
