@@ -52,9 +52,10 @@ from tests.browser.reader_scripts import (
     SEVERAL,
     UNREAD,
 )
-from tests.unit.script_cases import ROUTINE, SQUARES, WITHOUT
+from tests.unit.script_cases import CASES, ROUTINE, SQUARES, WITHOUT
 
 READING = "playground.reading"
+HALF_FIXED, _ = CASES["only the argument is turned"]
 NOTHING_WRONG = word(f"{READING}.nothing")
 SUCCESS = word(f"{READING}.success")
 NOT_CHECKED = word(f"{READING}.not_checked")
@@ -393,8 +394,9 @@ def test_a_right_script_shows_the_right_picture_on_a_phone(paste):
     expect(page.locator(".picture.correct")).to_be_visible()
     expect(page.locator(".picture.buggy")).to_be_hidden()
     expect(button(page, TAKE_MENDS)).to_be_hidden()
-    page = paste(PLAIN, PHONE)
-    expect(page.locator(".picture.buggy")).to_be_visible()
+    for wrong in (PLAIN, HALF_FIXED):
+        page = paste(wrong, PHONE)
+        expect(page.locator(".picture.buggy")).to_be_visible()
 
 
 def test_what_cannot_be_read_is_named_with_its_line_and_leads_on(paste):
@@ -460,7 +462,7 @@ def test_what_is_no_code_is_left_out_of_the_mended_script(paste):
 
 def assert_notebook_is_shown(page):
     expect(page.locator("[data-part=pasted]")).to_have_text(word(f"{READING}.notebook"))
-    assert page.locator("#spelling").input_value() == "# %% 1\nf = lambda x: x[0]\n\n"
+    assert page.locator("#spelling").input_value() == "# %% 2\nf = lambda x: x[0]\n\n"
 
 
 def test_of_the_file_of_a_notebook_the_code_is_shown(paste):
@@ -507,7 +509,11 @@ ValueError: Argument U has a size 2 which does not match 324, the number of arro
 """
 
 
-@pytest.mark.parametrize("text", [TRACEBACK, TRACEBACK.splitlines()[-1]])
+MESSAGE = TRACEBACK.splitlines()[-1]
+ANOTHER_MESSAGE = "NameError: name 'f' is not defined"  # it stands further down
+
+
+@pytest.mark.parametrize("text", [TRACEBACK, MESSAGE, f"{ANOTHER_MESSAGE}\n{MESSAGE}"])
 def test_an_error_message_leads_to_its_entry(visit, text):
     page = visit(PLAYGROUND, DESK, forgotten=True)
     expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
