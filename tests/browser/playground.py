@@ -429,7 +429,9 @@ def assert_field(picture, asked, arrows, unit, angles=None):
         expected = on_screen / np.where(sizes > 0, sizes, 1) * lengths
     length = np.hypot(*expected.T)[:, None]
     is_long = length > 3 * SIDE  # its end is outside all the same
-    expected = np.where(is_long, expected * (3 * SIDE / length), expected)
+    expected = np.where(
+        is_long, expected * (3 * SIDE / np.maximum(length, 1)), expected
+    )
     ways = ways[in_order(places)]
     expected = expected[in_order(axes.place(asked.points[is_arrow]))]
     is_speck = (ways == 0).all(axis=1)

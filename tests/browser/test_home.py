@@ -15,6 +15,7 @@ from tests.browser.opened import opened
 from tests.browser.tabbing import tab_to
 
 DESK = (1280, 720)
+TALL_PHONE = (390, 844)
 SIZES = {"phone": PHONE, "desk": DESK}
 # The functions to choose from, in their order, by how they are spelled.
 SPELLINGS = {name: oracle.functions()[name].spelling for name in word("chosen.home")}
@@ -85,23 +86,24 @@ def assert_on_first_screen(locator, size):
 
 
 @both_sizes
-def test_whom_it_is_for_the_lines_and_all_plots_are_seen_before_scrolling(visit, size):
+def test_whom_it_is_for_and_what_to_paste_are_seen_before_scrolling(visit, size):
     page = visit("", size)
     assert_shown(page, "product", "buggy")
     lines = page.locator(".paste pre")
-    plots = page.locator("#plots svg")
-    expect(plots).to_have_count(len(SPELLINGS))
-    for part in (
-        page.locator(".summary"),
-        lines,
-        copy(page),
-        field(page),
-        *plots.all(),
-    ):
+    for part in (page.locator(".summary"), lines, copy(page), field(page)):
         assert_on_first_screen(part, size)
     expect(lines).to_have_text(LINES)
     # No line is cut off at its end, where its `.T` stands.
     assert lines.evaluate("lines => lines.scrollWidth <= lines.clientWidth")
+
+
+@pytest.mark.parametrize("size", [TALL_PHONE, DESK], ids=["phone", "desk"])
+def test_all_plots_to_choose_from_are_seen_before_scrolling(visit, size):
+    page = visit("", size)
+    plots = page.locator("#plots a")
+    expect(plots).to_have_count(len(SPELLINGS))
+    for plot in plots.all():
+        assert_on_first_screen(plot, size)
 
 
 def test_on_a_desk_the_lines_and_the_picture_are_seen_side_by_side(visit):

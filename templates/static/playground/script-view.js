@@ -249,8 +249,10 @@
       this.settingsBefore = null; // of the page
     }
 
-    get mendButton() {
-      return this.parts.mending.querySelector("[name=mend-script]");
+    /** Offer to mend the script in its field, on a page that has the button, or no more. */
+    offerMending(isOffered) {
+      const button = this.parts.mending.querySelector("[name=mend-script]");
+      if (button) button.hidden = !isOffered;
     }
 
     get isShown() {
@@ -300,7 +302,7 @@
       if (!isRight || unread.length > 0 || !this.showsItsPlot) return;
       this.parts.summary.textContent = this.words.reading.success;
       this.parts.mending.hidden = false; // to copy what is right now
-      this.mendButton.hidden = true;
+      this.offerMending(false);
       this.parts.leads.hidden = true;
       this.page.switchTo(true);
       if (!isMended(readingBefore)) this.page.setOutcome("mended before");
@@ -459,7 +461,7 @@
       );
       this.placeUnread();
       this.parts.mending.hidden = findings.every(({ fix }) => fix === null);
-      this.mendButton.hidden = false;
+      this.offerMending(true);
       this.parts.copied.textContent = "";
       this.parts.leads.hidden = findings.length > 0 && unread.length === 0;
       this.worst = worst;
