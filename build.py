@@ -18,6 +18,8 @@ BASE_URL = re.compile(
     r"(?ai)https?://[\w-]+(\.[\w-]+)*(:[1-9]\d{0,4})?(/(?!\.)[\w.~-]+)*/?"
 )
 
+LONGEST_LIMIT = 24 * 60 * 60
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
@@ -52,7 +54,14 @@ def build(options: argparse.Namespace) -> tuple[int, str]:
             from gradviz_core.publish.steps import Build
 
             report = command.reporter(options.verbose, options.quiet)
-            steps = Build(cache, sources.code, options.base_url, options.jobs, report)
+            steps = Build(
+                cache,
+                sources.code,
+                options.base_url,
+                options.jobs,
+                options.time_limit,
+                report,
+            )
             site = steps.load(ROOT)
             measured = steps.measure(site)
             rendered = steps.render(site, measured)
@@ -76,6 +85,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--out", type=Path, default=ROOT / "site", help="folder to write")
     add("--base-url", default="", help="address of the site once published")
     add("--jobs", type=int, default=os.cpu_count() or 1, help="processes at most")
+    add(
+        "--time-limit",
+        type=float,
+        default=20,
+        metavar="SECONDS",
+        help="what the code of a page may take; 0 sets no limit",
+    )
     add("--no-cache", action="store_true", help="draw every figure again")
     add("--check", action="store_true", help="change nothing; 1 if out of date")
     add("--serve", nargs="?", type=int, const=8000, metavar="PORT")
@@ -101,6 +117,8 @@ def _check_usage(options: argparse.Namespace) -> None:
         )
     if options.jobs < 1:
         raise ValueError("--jobs must be at least 1")
+    if not 0 <= options.time_limit <= LONGEST_LIMIT:
+        raise ValueError("--time-limit takes seconds, from 0 to a day")
     if options.serve is not None and not 0 <= options.serve <= 65535:
         raise ValueError("--serve takes a port, from 0 to 65535")
     if not re.fullmatch("[0-9]{1,11}", os.environ.get("SOURCE_DATE_EPOCH", "0")):

@@ -16,6 +16,10 @@ class ContentError(Exception):
         # One line, and no control character that a terminal would obey.
         super().__init__(re.sub(r"[\s\0-\x1f\x7f-\x9f]+", " ", message))
 
+    def __reduce__(self) -> tuple[type["ContentError"], tuple[object, ...]]:
+        """Let a worker send it: an exception is taken to be made of its message."""
+        return type(self), (self.path, self.line, self.what, self.fix)
+
 
 class ContentErrors(ValueError):
     """All faults of one run, in the order of their places.

@@ -1,17 +1,20 @@
 """Cache: what took long to make, kept under a key of everything that decides it.
 
 The folder is safe to delete at any time, and so is every file in it: what cannot be
-read is made again.
+read is made again. An entry is code to whoever unpickles it, so each is signed with a
+secret that stands outside the clone: what came with a clone is not read.
 """
 
+import functools
 import hashlib
+import hmac
 import json
 import os
 import pickle
+import secrets
 import stat
 import sys
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,12 +32,40 @@ UNUSED_SECONDS = 3600
 # To look for what nobody uses takes long: builds in quick succession do so once.
 PRUNING_INTERVAL = 600
 
+SIGNED_WITH = "sha256"
+SIGNATURE_BYTES = 32
+SECRET_BYTES = 32
+
+
+@functools.cache
+def own_secret() -> bytes:
+    """Return what this machine signs entries with, or nothing if it can keep none.
+
+    It stands where programs keep what lasts, `~/.local/state` unless `XDG_STATE_HOME`
+    names another folder.
+    """
+    try:
+        state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state"
+        path = Path(state, "gradviz", "cache-secret")
+        if path.is_file() and path.stat().st_size == SECRET_BYTES:
+            return path.read_bytes()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        secret = secrets.token_bytes(SECRET_BYTES)
+        new = path.with_name(f"{path.name}.{os.getpid()}")
+        new.touch(mode=0o600)
+        new.write_bytes(secret)
+        new.replace(path)
+    except (OSError, RuntimeError):  # there is no home, or none to write to
+        return b""
+    return secret
+
 
 class Cache:
     """A folder of values by their keys."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.secret = own_secret()
         self.misses = 0  # how many values were made and kept
 
     def get(
@@ -54,32 +85,46 @@ class Cache:
         keep : callable, optional
             Says whether a value may be kept: one with errors is not.
         """
-        path = self._path(key)
-        try:
-            value: Value = pickle.loads(zlib.decompress(path.read_bytes()))
-        except Exception:  # there is none, it is torn, or other code has pickled it
+        value: Value | None = self.find(key)
+        if value is None:
             value = make()
             if keep(value):
                 self.misses += 1
-                self._write(path, value)
-        else:
-            with suppress(OSError):  # then it is dropped too early, and made again
-                path.touch()
+                self.put(key, value)
+        return value
+
+    def find(self, key: str) -> Any:
+        """Return the value of a key, or None if there is none."""
+        path = self._path(key)
+        try:
+            entry = path.read_bytes()
+            signature, content = entry[:SIGNATURE_BYTES], entry[SIGNATURE_BYTES:]
+            if not self.secret or signature != self._signature(key, content):
+                return None
+            value = pickle.loads(content)
+        except Exception:  # there is none, or other code has pickled it
+            return None
+        with suppress(OSError):  # then it is dropped too early, and made again
+            path.touch()
         return value
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a value."""
-        self._write(self._path(key), value)
+        """Keep a value, which is not None."""
+        if not self.secret:
+            return
+        content = pickle.dumps(value)
+        with suppress(OSError):  # what cannot be kept, or is cut off, is made again
+            if not self.folder.is_dir():
+                self.folder.mkdir(parents=True)
+                (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            self._path(key).write_bytes(self._signature(key, content) + content)
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.pickle"
 
-    def _write(self, path: Path, value: Any) -> None:
-        # Level 0 compresses nothing, but adds the checksum that tells a torn file.
-        content = zlib.compress(pickle.dumps(value), 0)
-        with suppress(OSError):  # what cannot be kept, or is cut off, is made again
-            self.folder.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+    def _signature(self, key: str, content: bytes) -> bytes:
+        """What only this machine can put before an entry; it tells a torn one, too."""
+        return hmac.digest(self.secret, key.encode() + content, SIGNED_WITH)
 
     def prune_sometimes(self) -> None:
         """Drop what has long been out of use, unless that was done just now."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2.sandbox
+from jinja2.debug import rewrite_traceback_stack
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, key_of
@@ -156,7 +157,7 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
     root : Path
         The folder in which templates/ stands.
     """
-    path, line = _place(error, source, root)
+    path, line = place_of_error(error, source, root)
     what = str(error)
     if not isinstance(error, jinja2.TemplateError):
         what = f"{type(error).__name__}: {error}"
@@ -165,8 +166,16 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
     return ContentError(path.removeprefix(f"{root}/"), line, what, fix)
 
 
-def _place(error: Exception, source: str, root: Path) -> tuple[str, int | None]:
-    """The line of the author's own that raised, if there is one."""
+def place_of_error(
+    error: BaseException, source: str, root: Path
+) -> tuple[str, int | None]:
+    """Return the line of the author's own that raised, if there is one.
+
+    To be called while the error is handled.
+    """
+    if not isinstance(error, Exception):
+        # Of all others Jinja itself has put its templates' lines for those of its code.
+        error = rewrite_traceback_stack()
     if isinstance(error, jinja2.TemplateSyntaxError):
         return error.filename or source, error.lineno
     frames = traceback.extract_tb(error.__traceback__)

@@ -88,7 +88,7 @@ def _binds(node: ast.AST, name: str) -> bool:
     if isinstance(node, ast.FunctionDef):
         return node.name == name
     if isinstance(node, ast.Name):
-        return node.id == name and isinstance(node.ctx, ast.Store)
+        return isinstance(node.ctx, ast.Store) and node.id == name
     return False
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gradviz_core.errors import ContentError
+from gradviz_core.publish.limits import TimeLimitReached
 from gradviz_core.publish.markdown import highlight
 
 # An ellipsis stands for any text; True is not 1.
@@ -48,9 +49,15 @@ def listing_errors(
         # DocTest copies what it is given, but a function of the page has to see what
         # later blocks name.
         test.globs = namespace
-        if what := _drift(example, test):
+        line_of_example = line + example.lineno + 1
+        try:
+            what = _drift(example, test)
+        except TimeLimitReached as reached:
+            reached.line = line_of_example
+            raise
+        if what:
             fix = "show what is printed, or mend the code"
-            yield ContentError(source, line + example.lineno + 1, what, fix)
+            yield ContentError(source, line_of_example, what, fix)
 
 
 def _refuse_loose_text(pieces: list[Any], kind: str) -> None:
@@ -74,6 +81,8 @@ def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
         printed = _without_frames(failure.got)
         return f"the page shows {shown}, the session prints {printed}"
     except doctest.UnexpectedException as failure:
+        if isinstance(failure.exc_info[1], TimeLimitReached):
+            raise failure.exc_info[1] from None
         raised = traceback.format_exception_only(failure.exc_info[1])[-1]
         return f"the session raises {raised}"
     return ""

@@ -5,6 +5,7 @@ lines in place of the front matter keep the line numbers true. Then the page goe
 its template.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,8 +26,10 @@ from gradviz_core.publish.environment import (
     computed,
     error_in,
     new_environment,
+    place_of_error,
 )
 from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.limits import TimeLimitReached, time_limit
 from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, to_html
 from gradviz_core.publish.navigation import in_language, place_of
@@ -54,6 +57,7 @@ class RenderedPage:
     errors: list[ContentError] = field(default_factory=list)
     # What ended the computing of its expressions, or the filling of its template.
     failure: ContentError | None = None
+    is_cut_off: bool = False  # its code has taken too long
 
 
 class Renderer:
@@ -97,15 +101,39 @@ class Renderer:
             compiled,
         )
 
-    def render(self, page: Page) -> RenderedPage:
-        """Compute a page's expressions, fill its template, and check its text."""
+    def prepare(self) -> None:
+        """Load what most pages need, once for all the workers that are to fork."""
+        from gradviz_core.publish import listing_runner  # noqa: F401 - slow to import
+
+        for name in self.environment.list_templates(extensions=["html"]):
+            with suppress(TemplateError, UnicodeError):  # who needs it will say so
+                self.environment.get_template(name)
+
+    def render(self, page: Page, seconds: float = 0) -> RenderedPage:
+        """Compute a page's expressions, fill its template, and check its text.
+
+        Parameters
+        ----------
+        page : Page
+            One of the site's.
+        seconds : float, optional
+            How long that may take; 0 sets no limit.
+        """
+        rendered = RenderedPage()
+        try:
+            with time_limit(seconds):
+                self._render(page, rendered)
+        except TimeLimitReached as reached:
+            rendered.errors = [self._overrun(reached, page)]
+            rendered.is_cut_off = True
+        return rendered
+
+    def _render(self, page: Page, rendered: RenderedPage) -> None:
         original = self.contents.original_of(page)
-        rendered = RenderedPage(
-            errors=[*prose_rules.page_errors(page, original, self.sessions)]
-        )
+        rendered.errors.extend(prose_rules.page_errors(page, original, self.sessions))
         converted = self._content(page, rendered)
         if converted is None:
-            return rendered
+            return
         content, headings = converted
         rendered.places = Places.of(content, page.language)
         terms = self._terms(page) | {
@@ -120,20 +148,19 @@ class Renderer:
         except TemplateError as error:
             if self._is_its_own(error, page):
                 rendered.failure = self._error(error, page.source)
-            return rendered
+            return
         if content[-99:] not in html:
             what = "the template leaves out the text of its page"
             source = f"templates/{page.kind}.html"
             fix = "show {{ content }}"
             rendered.errors.append(ContentError(source, None, what, fix))
-            return rendered
+            return
         html = self._led_on(html, page.language)
         rendered.document = Document(html)
         rendered.findings = [*page_rules.findings(rendered.document)]
         rendered.document.keep_links()
         rendered.places_key = key_of(rendered.document.links, rendered.document.ids)
         rendered.html = make_relative(html, page.url, self.base_url)
-        return rendered
 
     def _content(
         self, page: Page, rendered: RenderedPage
@@ -189,6 +216,15 @@ class Renderer:
         if is_missing and not self.records_are_sound and "pages" in page.text:
             return False
         return page.has_record
+
+    def _overrun(self, reached: TimeLimitReached, page: Page) -> ContentError:
+        """Turn a limit that was reached into an error at the line that was running."""
+        root = self.site.templates_root
+        path, line = page.source, reached.line
+        if not line:
+            path, line = place_of_error(reached, page.source, root)
+        fix = "let it compute less, or build with a longer --time-limit"
+        return ContentError(path.removeprefix(f"{root}/"), line, str(reached), fix)
 
     def _error(self, error: Exception, source: str) -> ContentError:
         """Turn what was raised into an error at a line of the page or a template."""

@@ -4,7 +4,8 @@ What takes long to make is kept under a key of all that decides it, so that afte
 edit only that is made again which the edit can change.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -13,6 +14,7 @@ from pathlib import Path
 from gradviz_core.content.entries import Entry, measure_all
 from gradviz_core.content.own_book import book_errors
 from gradviz_core.content.pages import Page
+from gradviz_core.content.pasted_lines import lines_to_paste, pasted_line_errors
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, links, swap
@@ -26,7 +28,7 @@ from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
 from gradviz_core.publish.text_files import TextFile, text_files
 from gradviz_core.publish.translation_rules import english_errors, place_errors
-from gradviz_core.publish.workers import run
+from gradviz_core.publish.workers import run, run_apart
 from gradviz_core.registry.words import ENGLISH, interface_sources
 from gradviz_core.toml_source import REPOSITORY
 
@@ -75,6 +77,8 @@ class Build:
         The address of the site, or "".
     jobs : int
         How many processes may work at the same time.
+    time_limit : float
+        Seconds that the code of a page may take; 0 sets no limit.
     report : callable
         Hears of each figure that is drawn.
     """
@@ -83,6 +87,7 @@ class Build:
     code: str = field(default_factory=partial(code_key, REPOSITORY))
     base_url: str = ""
     jobs: int = 1
+    time_limit: float = 0
     report: Callable[[str], object] = str  # to which nobody listens
 
     def load(self, root: Path) -> Site:
@@ -127,9 +132,7 @@ class Build:
         compiled = Compiled(self.cache, self.code)
         renderer = Renderer(site, contents, entries_in, self.base_url, compiled)
         key = self._key_of_all_pages(renderer, measured)
-        # With the functions kept, seldom is so much left that it is worth sharing.
-        jobs = self.jobs if measured.is_new else 1
-        pages = self._rendered_pages(renderer, key, jobs)
+        pages = self._rendered_pages(renderer, key)
         drawings, errors = _all_drawings(measured.entries, pages, contents)
         return Rendered(site, measured, renderer, key, pages, drawings, errors)
 
@@ -146,35 +149,53 @@ class Build:
             self.base_url,
         )
 
-    def _rendered_pages(
-        self, renderer: Renderer, key: str, jobs: int
-    ) -> dict[str, RenderedPage]:
+    def _rendered_pages(self, renderer: Renderer, key: str) -> dict[str, RenderedPage]:
         """Render every page, unless what it is made of was rendered before."""
         contents = renderer.contents
+        site = renderer.site
 
-        def versions(pages: Iterable[Page]) -> dict[str, RenderedPage]:
-            rendered = {}
+        keys = {}
+        for page in contents.pages:
+            shown = contents.shown_by(page)
+            texts = [(other.url, _key_of_text(other.text)) for other in shown]
+            keys[page.url] = key_of("page", key, texts, contents.listings_for(shown))
+        rendered = {url: self.cache.find(key) for url, key in keys.items()}
+
+        def versions(pages: Sequence[Page]) -> dict[str, RenderedPage]:
+            of_group = {page.url: RenderedPage() for page in pages}
             for page in pages:
-                shown = contents.shown_by(page)
-                texts = [(other.url, _key_of_text(other.text)) for other in shown]
-                rendered[page.url] = self.cache.get(
-                    key_of("page", key, texts, contents.listings_for(shown)),
-                    partial(renderer.render, page),
+                of_group[page.url] = self.cache.get(
+                    keys[page.url],
+                    partial(renderer.render, page, self.time_limit),
                     lambda rendered: not rendered.errors and not rendered.failure,
                 )
-            return rendered
+                if of_group[page.url].is_cut_off:
+                    break  # the others have the same session
+            return of_group
 
-        # The versions of a page are made by one worker, which runs their session once.
-        groups: dict[str, list[Page]] = {}
+        def ended(original: str, how: str) -> dict[str, RenderedPage]:
+            first, *others = missing[original]
+            what = f"the process that ran its code {how}"
+            fix = "mend the session or the expressions of this page"
+            error = ContentError(first.source, None, what, fix)
+            return {first.url: RenderedPage(errors=[error])} | {
+                other.url: RenderedPage() for other in others
+            }
+
+        missing: dict[str, list[Page]] = {}
         for page in contents.pages:
-            groups.setdefault(page.original, []).append(page)
+            if rendered[page.url] is None:
+                missing.setdefault(page.original, []).append(page)
+        if len(missing) > 1:
+            renderer.prepare()
+        # The versions of a page are made by one worker, which runs their session once.
         tasks = {
-            original: partial(versions, group) for original, group in groups.items()
+            original: partial(versions, group) for original, group in missing.items()
         }
-        rendered: dict[str, RenderedPage] = {}
-        for _, of_group in run(tasks, jobs):
+        patience = self.time_limit * (1 + len(site.words)) or math.inf
+        for _, of_group in run_apart(tasks, self.jobs, ended, patience):
             rendered.update(of_group)
-        return {page.url: rendered[page.url] for page in contents.pages}
+        return rendered
 
     def check(self, rendered: Rendered) -> Files:
         """Hold the whole site against all rules; return its pages and static files.
@@ -202,6 +223,7 @@ class Build:
 
         errors = [*site.errors, *static_errors, *rendered.errors, *measured.errors]
         errors.extend(english_errors(site))
+        errors.extend(self._errors_in_lines_to_paste(site, measured))
         for page in pages.values():
             errors.extend(page.errors)
         # What is said of a function that is not sound cannot be judged.
@@ -212,6 +234,16 @@ class Build:
         if errors:
             raise ContentErrors(errors)
         return files
+
+    def _errors_in_lines_to_paste(
+        self, site: Site, measured: Measured
+    ) -> list[ContentError]:
+        """Run the lines to paste on every function, unless that was done before."""
+        return self.cache.get(
+            key_of("paste", measured.key, lines_to_paste(site)),
+            lambda: [*pasted_line_errors(site, measured.entries)],
+            keep=lambda errors: not errors,
+        )
 
     def _errors_in_documents(
         self, rendered: Rendered, files: Files
@@ -248,6 +280,9 @@ class Build:
     ) -> swap.Files:
         """Draw the figures of the functions, and the others."""
         jobs = self.jobs if measured.is_new else 1
+        if measured.is_new:
+            # Matplotlib takes long to import: once, for all the workers that fork.
+            from gradviz_core.figures import drawing  # noqa: F401
         # One value: to look up each by itself would take a tenth of an edit's time.
         of_functions = self.cache.get(
             key_of("figures", measured.key), lambda: dict(run(self._tasks(own), jobs))

@@ -4,7 +4,6 @@ It is written beside the old one and has reached the disk before two renames put
 place. A build that was killed between the two is put right by the next one.
 """
 
-import fcntl
 import os
 import shutil
 import signal
@@ -13,6 +12,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # on Windows two builds of one site are not kept apart
+    fcntl = None  # type: ignore[assignment]
 
 Files = Iterable[tuple[str, bytes]]
 
@@ -59,17 +64,22 @@ def locked(out: Path) -> Iterator[None]:
     out.parent.mkdir(parents=True, exist_ok=True)
     # The file stays: a lock on a removed file is none.
     with _beside(out, "lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            message = f"another build is writing {out}. Fix: wait for it to end"
-            raise OSError(message) from None
-        # The workers of a build that is killed must not hold it any longer.
-        os.register_at_fork(after_in_child=lock.close)
+        if fcntl:
+            _hold(lock, out)
         if leftovers := _recover(out):
             message = f"{leftovers[0]}, of an earlier build, stays. Fix: remove it"
             raise OSError(message)
         yield
+
+
+def _hold(lock: IO[str], out: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        message = f"another build is writing {out}. Fix: wait for it to end"
+        raise OSError(message) from None
+    # The workers of a build that is killed must not hold it any longer.
+    os.register_at_fork(after_in_child=lock.close)
 
 
 def publish(files: Files, out: Path) -> None:
@@ -88,7 +98,8 @@ def publish(files: Files, out: Path) -> None:
             _write(f"{new}/{name}", content, before=f"{out}/{name}")
         # Whoever interrupts a build is told that nothing was changed: from here on it
         # is too late for that.
-        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+        if hasattr(signal, "pthread_sigmask"):  # not on Windows
+            signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         if out.exists():
             out.rename(_beside(out, "old"))
         new.rename(out)

@@ -39,6 +39,10 @@ def text_files(renderer: Renderer, drawings: Drawings) -> dict[str, TextFile]:
             [picture] = drawing.pictures
             table = path.removesuffix(".svg") + ".csv"
             files[table] = TextFile("drawn.csv.txt", {"drawn": picture}, picture)
+    for language in renderer.contents.spoken:
+        words = renderer.site.words[language]
+        terms = {"words": words}
+        files[f"static/words.{language}.js"] = TextFile("words.js.txt", terms)
     if renderer.base_url:
         for language in renderer.contents.spoken:
             terms = renderer.feed_terms(language)

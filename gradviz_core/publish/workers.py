@@ -1,22 +1,31 @@
 """Workers: the parallel build.
 
-Tasks are shared out among processes that fork from the build, so that each has all that
-was read and measured. Every task keeps what it makes in the cache: a worker's results
-are taken from there, and need not be sent.
+Tasks are done in processes that fork from the build, so that each has all that was read
+and measured. A worker does one share of them, sends back what it has made, and ends:
+what the code of a page does to its process, or to NumPy, it does to no other page.
 """
 
+import math
 import os
+import pickle
+import select
 import signal
+import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NoReturn, TypeVar
 
 Value = TypeVar("Value")
 Tasks = Mapping[str, Callable[[], Value]]
 
-# Fewer tasks than this are done sooner by the process that is there.
-SMALLEST_SHARE = 16
+# Figures are quick to draw: a process for each would take longer than the drawing.
+SHARE = 16
+
+CAN_FORK = hasattr(os, "fork")  # not on Windows
 
 
 def run(tasks: Tasks[Value], jobs: int) -> Iterator[tuple[str, Value]]:
@@ -25,52 +34,168 @@ def run(tasks: Tasks[Value], jobs: int) -> Iterator[tuple[str, Value]]:
     Parameters
     ----------
     tasks : mapping of str to callable
-        Each keeps what it makes in the cache.
+        What no code of a page has a part in.
     jobs : int
-        How many processes may work at the same time, this one included.
+        How many processes may work at the same time.
 
     Raises
     ------
-    concurrent.futures.process.BrokenProcessPool
+    OSError
         If a worker was ended from outside. What a task raises is raised here, too.
     """
-    items = list(tasks.items())
-    size = max(len(items) // jobs + 1, SMALLEST_SHARE)
-    own = items[:size]
-    # In small shares, so that a build that is interrupted need not wait long for them.
-    others = [
-        items[start : start + SMALLEST_SHARE]
-        for start in range(size, len(items), SMALLEST_SHARE)
-    ]
-    if not others:
-        yield from ((name, task()) for name, task in own)
+    # Few tasks are done sooner by the process that is there.
+    if jobs == 1 or len(tasks) <= SHARE or not CAN_FORK:
+        yield from ((name, task()) for name, task in tasks.items())
         return
-    # Slow to import, and not needed after an edit of a page.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(
-        jobs - 1, context, initializer=_end_with, initargs=(os.getpid(),)
-    ) as pool:
-        _shares[:] = others
-        try:
-            futures = [pool.submit(_run_share, k) for k in range(len(others))]
-            yield from ((name, task()) for name, task in own)
-            for future, other in zip(futures, others, strict=True):
-                future.result()
-                yield from ((name, task()) for name, task in other)
-        finally:
-            pool.shutdown(cancel_futures=True)
+    names = [*tasks]
+    shares = [names[start : start + SHARE] for start in range(0, len(names), SHARE)]
+    of_shares = {
+        share[0]: partial(_values, [tasks[name] for name in share]) for share in shares
+    }
+    done = run_apart(of_shares, jobs, _raise_that_it_ended)
+    for share, (_, values) in zip(shares, done, strict=True):
+        yield from zip(share, values, strict=True)
 
 
-# What the workers inherit when they fork: tasks themselves cannot be sent.
-_shares: list[Sequence[tuple[str, Callable[[], Any]]]] = []
+def _values(tasks: Sequence[Callable[[], Value]]) -> list[Value]:
+    return [task() for task in tasks]
 
 
-def _run_share(k: int) -> None:
-    for _, task in _shares[k]:
-        task()
+def _raise_that_it_ended(name: str, how: str) -> NoReturn:
+    raise OSError(f"a process that worked on {name} {how}")
+
+
+def run_apart(
+    tasks: Tasks[Value],
+    jobs: int,
+    ended: Callable[[str, str], Value],
+    patience: float = math.inf,
+) -> Iterator[tuple[str, Value]]:
+    """Run each task in a process of its own; give their values in their order.
+
+    Where processes cannot fork, all are run here.
+
+    Parameters
+    ----------
+    tasks : mapping of str to callable
+        What may end, or never end, the process that does it.
+    jobs : int
+        How many processes may work at the same time.
+    ended : callable
+        Gives the value of a task whose process has ended without one, from its name
+        and how that came: "was ended by SIGKILL".
+    patience : float, optional
+        Seconds after which a process is ended.
+    """
+    if not CAN_FORK:
+        yield from ((name, task()) for name, task in tasks.items())
+        return
+    waiting = list(tasks)[::-1]
+    workers: dict[int, Worker] = {}  # by their pipes
+    values: dict[str, Value] = {}
+    try:
+        for name in tasks:
+            while name not in values:
+                while waiting and len(workers) < jobs:
+                    first = waiting.pop()
+                    worker = Worker.start(first, tasks[first])
+                    workers[worker.pipe] = worker
+                for worker in _ready(workers, patience):
+                    del workers[worker.pipe]
+                    values[worker.name] = worker.value(ended)
+                for worker in _overdue(workers, patience):
+                    del workers[worker.pipe]
+                    worker.stop()
+                    values[worker.name] = ended(worker.name, "does not end in time")
+            yield name, values.pop(name)
+    finally:
+        for worker in workers.values():
+            worker.stop()
+
+
+def _ready(workers: Mapping[int, "Worker"], patience: float) -> "list[Worker]":
+    """Wait until some have sent a value or ended, or until one is overdue."""
+    timeout = None
+    if math.isfinite(patience):
+        oldest = min(worker.started for worker in workers.values())
+        timeout = max(oldest + patience - time.monotonic(), 0)
+    ready, _, _ = select.select([*workers], [], [], timeout)
+    return [workers[pipe] for pipe in ready]
+
+
+def _overdue(workers: Mapping[int, "Worker"], patience: float) -> "list[Worker]":
+    now = time.monotonic()
+    return [worker for worker in workers.values() if now - worker.started > patience]
+
+
+@dataclass
+class Worker:
+    """A process that does one task."""
+
+    name: str  # of its task
+    process: int
+    pipe: int  # from which its value is read
+    started: float  # when, on the clock that is never set
+
+    @classmethod
+    def start(cls, name: str, task: Callable[[], Any]) -> "Worker":
+        """Let a process do a task."""
+        pipe, end_of_worker = os.pipe()
+        started = time.monotonic()
+        sys.stdout.flush()  # or both processes write what is still to be written
+        sys.stderr.flush()
+        parent = os.getpid()
+        process = os.fork()
+        if not process:
+            os.close(pipe)
+            _work(task, end_of_worker, parent)
+        os.close(end_of_worker)
+        return cls(name, process, pipe, started)
+
+    def value(self, ended: Callable[[str, str], Value]) -> Value:
+        """Give what the process has made, or what stands for it if it has ended."""
+        with os.fdopen(self.pipe, "rb") as pipe:
+            sent = pipe.read()  # to its end: a worker sends one value
+        _, status = os.waitpid(self.process, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code < 0:
+            return ended(self.name, f"was ended by {signal.Signals(-code).name}")
+        if not sent:
+            return ended(self.name, f"ended with code {code}")
+        value, error, end = pickle.loads(sent)
+        if error:
+            raise error
+        return ended(self.name, end) if end else value
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        os.close(self.pipe)
+
+
+def _work(task: Callable[[], Any], pipe: int, parent: int) -> NoReturn:
+    """Do a task, send its value or what it raised, and end."""
+    _end_with(parent)
+    value, error, end = None, None, ""
+    try:
+        value = task()
+    except Exception as raised:
+        raised.add_note("".join(traceback.format_exception(raised)))
+        error = raised
+    except BaseException as raised:  # SystemExit, or a KeyboardInterrupt that is none
+        end = f"was ended by {type(raised).__name__}"
+    try:
+        sent = pickle.dumps((value, error, end))
+    except Exception:
+        if error is None:
+            raise
+        sent = pickle.dumps((None, RuntimeError("".join(error.__notes__)), ""))
+    with os.fdopen(pipe, "wb") as file:
+        file.write(sent)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _end_with(parent: int) -> None:

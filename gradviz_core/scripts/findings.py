@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -25,13 +25,28 @@ from gradviz_core.scripts.arrays import (
     Array,
     AxisSlope,
     Function,
+    Items,
     Number,
     Range,
+    SlopesPart,
 )
 from gradviz_core.scripts.literals import plain_text
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    has_starred,
+    meaning,
+    parameters_of,
+)
+from gradviz_core.scripts.plots import (
+    SWAPPED,
+    is_at_points,
+    is_drawn_unturned,
+    order_of,
+    order_of_axes,
+    plots_of,
+)
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
-from gradviz_core.scripts.source import Edit, Source
+from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.walk import (
     Differentiation,
@@ -100,6 +115,7 @@ class Rules:
         self.routines = script_routines
         self.definitions = definitions
         self.observations = observations
+        self.nodes_in = cache(nodes_in)  # each function is looked at by several rules
         self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
     def findings(self) -> list[Finding]:
@@ -110,8 +126,10 @@ class Rules:
             *self._steps(),
             *self._slips(),
             *self._in_place(),
+            *self._histories(),
             *self._tangents(),
             *self._axis_orders(),
+            *self._swapped_components(),
         ]
         worst: dict[tuple[str, int, int], Finding] = {}
         for finding in findings:
@@ -241,7 +259,8 @@ class Rules:
         call = differentiation.call
         words = {"routine": routine.name}
         if not routine.is_followed:
-            yield self._finding("layout", "note", call.node, (), **words)
+            if not routine.is_of_library:
+                yield self._finding("layout", "note", call.node, (), **words)
             return
         if routine.takes != trials.ROWS:
             return
@@ -288,15 +307,18 @@ class Rules:
         """Points by row, and a result whose rows are drawn as coordinates."""
         routine = differentiation.routine
         call = differentiation.call
-        if routine.takes != trials.ROWS:
+        array = differentiation.argument
+        if routine.takes != trials.ROWS or len(self._forms_at[call.node]) > 1:
             return
-        is_one_form = len(self._forms_at[call.node]) == 1
-        is_drawn_by_rows = call.uses == {"rows"}
-        if is_one_form and is_drawn_by_rows and not differentiation.is_turned_at_once:
-            edits = [self._insertion(call.node, ".T")]
-            yield self._finding(
-                "half-fix", "error", call.node, edits, "outside", routine=routine.name
-            )
+        if not is_drawn_unturned(differentiation):
+            return
+        assert isinstance(array, Array)
+        plots = plots_of(call, self.observations.quivers)
+        are_at_points = all(is_at_points(quiver, array) for quiver in plots)
+        edits = [self._insertion(call.node, ".T")] if are_at_points else []
+        yield self._finding(
+            "half-fix", "error", call.node, edits, "outside", routine=routine.name
+        )
 
     def _column_vector(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A column, for a routine that keeps a view of the entry it moves."""
@@ -318,7 +340,7 @@ class Rules:
         call = differentiation.call.node
         if array.kind == WHOLE:
             yield self._whole_numbers(array, routine, call, "error")
-        elif array.kind in vocabulary("arrays")["low"] and routine.is_followed:
+        elif routine.is_followed and _has_too_few_digits(array.kind, routine.step):
             node = differentiation.argument_node
             if differentiation.origin is not None:
                 node = differentiation.origin.argument_node
@@ -522,6 +544,8 @@ class Rules:
         )
         if not numpy or is_changed or isinstance(values, Number):
             return []
+        if isinstance(values, Items) and _holds_arrays(values):
+            return []  # coordinates of many points may want a .T, too
         line, column = self.source.start(node)
         return [
             Edit(line, column, line, column, f"{numpy}.array("),
@@ -613,10 +637,10 @@ class Rules:
                     assert isinstance(slip.other, ast.expr)
                     words["number"] = self.source.text(slip.other)
                 yield self._finding(slip.code, "error", slip.node, edits, **words)
-            lost_step = vocabulary("findings")["lost_step"]
-            is_lost = routine.step is not None and 0 < routine.step <= lost_step
-            if is_lost and routine.step_node and not self._is_example(routine):
-                yield self._absorption(routine.step_node)
+            if routine.step is None or routine.step >= trials.SHORTEST_STEP:
+                continue
+            if routine.step_node is not None and not self._is_example(routine):
+                yield self._absorption(routine.step, routine.step_node)
 
     def _is_in_use(self, function: ast.FunctionDef, routine: Routine) -> bool:
         """Whether a routine is called, or could be: not if it is defined again.
@@ -637,22 +661,21 @@ class Rules:
             for differentiation in self.observations.differentiations
         )
 
-    def _absorption(self, node: ast.expr) -> Finding:
+    def _absorption(self, step: float, node: ast.expr) -> Finding:
+        is_lost = step <= vocabulary("findings")["lost_step"]
+        form = "error" if is_lost else "rounded"
         line, column = self.source.start(node)
         end_line, end_column = self.source.end(node)
         edit = Edit(line, column, end_line, end_column, "1e-4")
         text = self.source.text(node)
-        return self._finding("absorption", "error", node, [edit], step=text)
+        return self._finding("absorption", "error", node, [edit], form, step=text)
 
     def _mend_of_slip(self, slip: Slip) -> list[Edit]:
         line, column = self.source.start(slip.node)
         if slip.code == "precedence":
+            assert isinstance(slip.node, ast.BinOp)
             assert isinstance(slip.other, ast.expr)
-            start_line, start = self.source.start(slip.other)
-            return [
-                Edit(start_line, start, start_line, start, "("),
-                self._insertion(slip.node, ")"),
-            ]
+            return self._one_divisor(slip.other, slip.node.right)
         if slip.code == "formula":
             return self._doubled(slip.other)
         if slip.code == "early-return":
@@ -667,6 +690,23 @@ class Rules:
         if slip.code == "lost-index":
             return [self._insertion(slip.node, f"[{slip.words['index']}]")]
         return []
+
+    def _one_divisor(self, number: ast.expr, step: ast.expr) -> list[Edit]:
+        """Divide by a product: `(a / 2) * h` becomes `(a / (2 * h))`."""
+        line, column = self.source.end(number)
+        step_line, step_column = self.source.start(step)
+        if line != step_line:
+            return []
+        between = self.source.lines[line - 1][column:step_column]
+        sign = between.replace(")", "")
+        closing = ")" * (1 + between.count(")"))
+        end_line, end_column = self.source.end(step)
+        text = f"{sign}{self.source.text(step)}{closing}"
+        start_line, start = self.source.start(number)
+        return [
+            Edit(start_line, start, start_line, start, "("),
+            Edit(line, column, end_line, end_column, text),
+        ]
 
     def _doubled(self, step: ast.AST | None) -> list[Edit]:
         """Divide by two steps."""
@@ -683,11 +723,14 @@ class Rules:
         for function in self.definitions.all:
             if function in self.routines.own:
                 continue
-            parameters = set(parameters_of(function))
             differentiated = set(self._differentiated_in(function))
-            changed = set(_changed_in(function))
+            if not differentiated:
+                continue
+            parameters = set(parameters_of(function))
+            nodes = self.nodes_in(function)
+            changed = set(_changed_in(nodes))
             reported = set()
-            for alias, parameter, node in _aliases(function, parameters):
+            for alias, parameter, node in _aliases(nodes, parameters):
                 is_trap = alias in differentiated and alias in changed
                 if is_trap and parameter not in reported:
                     reported.add(parameter)
@@ -716,12 +759,48 @@ class Rules:
                 )
         return self._finding("in-place", "note", node, edits, function=function.name)
 
+    def _histories(self) -> Iterator[Finding]:
+        """`history.append(x)` and `x -= …` in one loop, where x is an array."""
+        for inside, _ in self._loops:
+            moved = self._moved_in(inside)
+            for node in inside:
+                appended = _name_appended(node)
+                if appended is not None and appended.id in moved:
+                    edits = self._appended(appended, ".copy()")
+                    words = {"array": appended.id}
+                    yield self._finding(
+                        "in-place", "warning", appended, edits, "history", **words
+                    )
+
+    @cached_property
+    def _arrays_differentiated(self) -> dict[ast.AST, str]:
+        """The names of the arrays at which routines are called, by these calls."""
+        return {
+            each.call.node: each.argument_node.id
+            for each in self.observations.differentiations
+            if isinstance(each.argument, Array)
+            and isinstance(each.argument_node, ast.Name)
+        }
+
+    def _moved_in(self, loop: set[ast.AST]) -> set[str]:
+        """Return names of arrays that a loop differentiates at, and changes."""
+        names = self._arrays_differentiated
+        differentiated = {names[node] for node in loop if node in names}
+        changed: set[str] = set()
+        replaced: set[str] = set()
+        for node in loop:
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+                changed.add(node.target.id)
+            elif isinstance(node, ast.Assign):
+                replaced |= {t.id for t in node.targets if isinstance(t, ast.Name)}
+        return (differentiated & changed) - replaced
+
     def _differentiated_in(self, function: ast.FunctionDef) -> Iterator[str]:
         """Names at which a gradient routine is called in a function."""
-        for node in ast.walk(function):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        for node in self.nodes_in(function):
+            if not isinstance(node, ast.Call):
                 continue
-            routine = self.routines.called_in(function, node.func.id)
+            routine = self.routines.called_in(function, node.func)
             if routine is None or routine.array_parameter >= len(node.args):
                 continue
             argument = node.args[routine.array_parameter]
@@ -764,7 +843,7 @@ class Rules:
         loops = []
         for loop in self.source.nodes:
             if isinstance(loop, ast.For | ast.While):
-                inside = set(ast.walk(loop))
+                inside = set(nodes_in(loop))
                 assigned = {
                     node.id
                     for node in inside
@@ -779,7 +858,9 @@ class Rules:
         """`y = f(x) - d*x`, where d and x are arrays."""
         for function in self.definitions.all:
             slopes = dict(self._slopes_named_in(function))
-            for node in ast.walk(function):
+            if not slopes:
+                continue
+            for node in self.nodes_in(function):
                 slope = _slope_of_tangent(node, slopes)
                 if slope:
                     assert isinstance(node, ast.BinOp)
@@ -788,13 +869,11 @@ class Rules:
 
     def _slopes_named_in(self, function: ast.FunctionDef) -> Iterator[tuple[str, str]]:
         """Names that hold what a gradient routine gave at another name."""
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
                 continue
             call = node.value
-            if not isinstance(call.func, ast.Name):
-                continue
-            routine = self.routines.called_in(function, call.func.id)
+            routine = self.routines.called_in(function, call.func)
             if routine is None or routine.takes == trials.NUMBER:
                 continue
             if routine.array_parameter < len(call.args):
@@ -821,7 +900,7 @@ class Rules:
         if not numpy:
             return []
         edits = []
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not _is_product(node) or self.source.is_in_text(node):
                 continue
             assert isinstance(node, ast.BinOp)
@@ -837,33 +916,62 @@ class Rules:
                 return name
         return ""
 
+    # Slopes in a plot
+
+    def _swapped_components(self) -> Iterator[Finding]:
+        """`quiver(X, Y, grad[1], grad[0])`."""
+        for differentiation in self.observations.differentiations:
+            array = differentiation.argument
+            takes_points = differentiation.routine.takes in (
+                trials.ROWS,
+                trials.COLUMNS,
+            )
+            if not isinstance(array, Array) or not takes_points:
+                continue
+            for quiver in plots_of(differentiation.call, self.observations.quivers):
+                parts = {v.part for v in quiver.values if isinstance(v, SlopesPart)}
+                orders = {order_of(quiver, array, part) for part in parts}
+                if orders == {SWAPPED}:
+                    yield self._swapped_finding(quiver)
+
+    def _swapped_finding(self, quiver: Quiver) -> Finding:
+        words = {"horizontal": self._text_of_argument(quiver, 0)}
+        edits = self._swapped_arguments(quiver)
+        return self._finding("swapped-components", "error", quiver.node, edits, **words)
+
+    def _text_of_argument(self, quiver: Quiver, place: int) -> str:
+        """Return what a plot is given; of *P, how the book calls its parts."""
+        is_plain = not has_starred(quiver.node)
+        return self.source.text(quiver.node.args[place]) if is_plain else "XY"[place]
+
+    def _swapped_arguments(self, quiver: Quiver) -> list[Edit]:
+        """Swap the two slopes in a plot."""
+        if has_starred(quiver.node):
+            return []
+        return self._swapped(quiver.node.args[2], quiver.node.args[3])
+
     # np.gradient
 
     def _axis_orders(self) -> Iterator[Finding]:
         """Slopes of `np.gradient`, drawn in the order of the array's axes."""
-        for quiver in self.observations.quivers:
-            x, y, u, v = quiver.values
-            if not isinstance(u, AxisSlope) or not isinstance(v, AxisSlope):
-                continue
-            if not isinstance(x, Array) or not isinstance(y, Array):
-                continue
-            places = [x.coordinate, y.coordinate]
-            are_of_mesh = x.mesh is u.mesh and y.mesh is u.mesh and v.mesh is u.mesh
-            if not are_of_mesh or places != [0, 1]:
-                continue
-            along = [_coordinate_along(slope) for slope in (u, v)]
-            if along == [1, 0] and u.call is v.call:
-                yield self._axis_order(quiver, u)
+        quivers = self.observations.quivers
+        for quiver in quivers:
+            slope = quiver.values[2]
+            if isinstance(slope, AxisSlope) and order_of_axes(quiver) == SWAPPED:
+                plots = [each for each in quivers if _has_slope_of(each, slope.call)]
+                are_alike = all(order_of_axes(each) == SWAPPED for each in plots)
+                yield self._axis_order(quiver, slope, are_alike)
 
-    def _axis_order(self, quiver: Quiver, slope: AxisSlope) -> Finding:
-        words = {"vertical": self.source.text(quiver.node.args[1])}
+    def _axis_order(self, quiver: Quiver, slope: AxisSlope, are_alike: bool) -> Finding:
+        """Swap two slopes where they are named, if every plot has them swapped."""
+        words = {"vertical": self._text_of_argument(quiver, 1)}
         spacings = {self.source.text(spacing) for spacing in slope.call.args[1:]}
         if len(spacings) > 1:  # of which each belongs to one of the slopes
             return self._finding("axis-order", "error", slope.call, (), **words)
-        edits = self._swapped_names(slope.call)
+        edits = self._swapped_names(slope.call) if are_alike else []
         if edits:
             return self._finding("axis-order", "error", slope.call, edits, **words)
-        edits = self._swapped(quiver.node.args[2], quiver.node.args[3])
+        edits = self._swapped_arguments(quiver)
         return self._finding("axis-order", "error", quiver.node, edits, **words)
 
     def _swapped_names(self, call: ast.Call) -> list[Edit]:
@@ -895,6 +1003,10 @@ class Rules:
         return edits
 
 
+def _holds_arrays(items: Items) -> bool:
+    return any(isinstance(value, Array) for value in items.values)
+
+
 def _leaves(node: ast.expr) -> list[ast.expr]:
     """Return what stands in a list, and in lists within it; nothing if it is none."""
     if not isinstance(node, ast.List | ast.Tuple):
@@ -915,6 +1027,14 @@ def _overlap(edits: Sequence[Edit]) -> bool:
     )
 
 
+def _has_too_few_digits(kind: str, step: float | None) -> bool:
+    """Whether numbers of a kind are too short for a step; the book's is not named."""
+    if kind not in vocabulary("arrays")["low"]:
+        return False
+    sufficient: dict[str, float] = vocabulary("findings")["sufficient_steps"]
+    return step is None or kind not in sufficient or step < sufficient[kind]
+
+
 def _targets_of(node: ast.Assign | ast.AugAssign) -> list[ast.expr]:
     return node.targets if isinstance(node, ast.Assign) else [node.target]
 
@@ -926,10 +1046,10 @@ def _badness(finding: Finding) -> int:
 
 
 def _aliases(
-    function: ast.FunctionDef, parameters: set[str]
+    nodes: Sequence[ast.AST], parameters: set[str]
 ) -> Iterator[tuple[str, str, ast.Assign]]:
     """Names that are assigned from a parameter as it is: `x = init_x`."""
-    for node in ast.walk(function):
+    for node in nodes:
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Name):
             continue
         [target, *more] = node.targets
@@ -939,11 +1059,20 @@ def _aliases(
             yield target.id, node.value.id, node
 
 
-def _changed_in(function: ast.FunctionDef) -> Iterator[str]:
+def _changed_in(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Names that `name -= …` changes."""
-    for node in ast.walk(function):
+    for node in nodes:
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             yield node.target.id
+
+
+def _name_appended(node: ast.AST) -> ast.Name | None:
+    """Return the name in `history.append(name)`."""
+    if not isinstance(node, ast.Call) or len(node.args) != 1:
+        return None
+    is_append = isinstance(node.func, ast.Attribute) and node.func.attr == "append"
+    [argument] = node.args
+    return argument if is_append and isinstance(argument, ast.Name) else None
 
 
 def _slope_of_tangent(node: ast.AST, slopes: Mapping[str, str]) -> str:
@@ -979,7 +1108,7 @@ def _names_of(product: ast.BinOp) -> set[str]:
     return {name.id for name in names if isinstance(name, ast.Name)}
 
 
-def _coordinate_along(slope: AxisSlope) -> int:
-    """Return which coordinate changes along the axis of a slope."""
-    first = slope.mesh.first_axis
-    return first if slope.axis == 0 else 1 - first
+def _has_slope_of(quiver: Quiver, call: ast.Call) -> bool:
+    return any(
+        isinstance(value, AxisSlope) and value.call is call for value in quiver.values
+    )

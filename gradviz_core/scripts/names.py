@@ -5,7 +5,7 @@ function. What a script does not import at all means what it usually does.
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 
@@ -67,6 +67,11 @@ def meaning(node: ast.expr, imports: Imports) -> str:
     return full
 
 
+def has_starred(call: ast.Call) -> bool:
+    """Whether a call is given something as `*values`."""
+    return any(isinstance(argument, ast.Starred) for argument in call.args)
+
+
 def every_parameter_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
     """Return the names of all parameters of a function."""
     parameters = function.args
@@ -79,3 +84,31 @@ def parameters_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
     """Return the names of the parameters that are given by their places."""
     parameters = function.args
     return [argument.arg for argument in (*parameters.posonlyargs, *parameters.args)]
+
+
+def can_set_names_unseen(nodes: Sequence[ast.AST]) -> bool:
+    """Whether names of a script may stand for what its text does not show.
+
+    So they may behind `exec`, behind `globals()[name] = …`, and where the code of a
+    function is replaced. To ask whether a name is in `globals()` changes nothing.
+    """
+    compared = {
+        operand
+        for node in nodes
+        if isinstance(node, ast.Compare)
+        for operand in node.comparators
+    }
+    return any(_can_set_names(node) for node in nodes if node not in compared)
+
+
+def _can_set_names(node: ast.AST) -> bool:
+    names = vocabulary("names")
+    if isinstance(node, ast.Call):
+        function = dotted(node.func)
+        return function == "exec" or (function in names["all_names"] and not node.args)
+    if isinstance(node, ast.Assign):
+        return any(
+            isinstance(target, ast.Attribute) and target.attr in names["function_parts"]
+            for target in node.targets
+        )
+    return isinstance(node, ast.Attribute) and dotted(node) == "sys.modules"

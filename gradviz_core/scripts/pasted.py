@@ -268,22 +268,41 @@ def with_signs_of_python(code: Code) -> Code:
     """Replace the signs that stand for those of Python, and `print` of Python 2."""
     text = "\n".join(code.lines)
     unread: list[Unreadable] = []
+    parts: list[str] = []
+    line = 1
+    end = 0
+    for match in SIGN.finditer(text):
+        line += text.count("\n", end, match.start())
+        parts.append(text[end : match.start()])
+        parts.append(_signs_of_python(match, line, unread))
+        line += match[0].count("\n")
+        end = match.end()
+    changed = "".join(parts) + text[end:]
+    return _without_old_print(
+        replace(code, lines=changed.split("\n"), unread=tuple(unread))
+    )
 
-    def replaced(match: re.Match[str]) -> str:
-        if match[1] is None:
-            return match[0]
-        line = text.count("\n", 0, match.start(1)) + 1
-        first, inner, last = match[1][:1], match[1][1:-1], match[1][1:][-1:]
-        first, last = (_sign_of_python(sign, line, unread) for sign in (first, last))
-        return first + inner + last
 
-    text = SIGN.sub(replaced, text)
-    lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
+def _without_old_print(code: Code) -> Code:
+    lines = list(code.lines)
+    unread = list(code.unread)
+    for number, line in enumerate(code.lines, 1):
         if OLD_PRINT.match(line):
             lines[number - 1] = _without_print(line)
             unread.append(Unreadable("print-statement", number))
     return replace(code, lines=lines, unread=tuple(unread))
+
+
+def _signs_of_python(match: re.Match[str], line: int, unread: list[Unreadable]) -> str:
+    """Return what a sign, or a text between curly quotes, is for Python."""
+    quoted = match[1]
+    if quoted is None:  # a comment or a text of Python
+        return match[0]
+    first = _sign_of_python(quoted[0], line, unread)
+    if len(quoted) == 1:
+        return first
+    last = _sign_of_python(quoted[-1], line, unread)
+    return first + quoted[1:-1] + last
 
 
 def _without_print(line: str) -> str:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.findings import Finding, Rules
-from gradviz_core.scripts.names import imports_of
+from gradviz_core.scripts.names import Imports, imports_of
 from gradviz_core.scripts.routines import (
     Definitions,
     Modules,
     Routine,
+    Routines,
     read_routines,
 )
 from gradviz_core.scripts.source import Source, Unreadable
@@ -65,12 +67,34 @@ def read(text: str, modules: Modules | None = None) -> Reading:
     source = Source(text)
     imports = imports_of(source.nodes)
     definitions = Definitions(source.nodes)
-    routines = read_routines(definitions, imports, source, modules or {})
-    observations = Walker(imports, routines, definitions.by_name).follow(source)
-    rules = Rules(source, imports, routines, definitions, observations)
-    unread = [*source.unread, *unread_calls(source, routines, observations)]
+    modules = modules or {}
+    routines = read_routines(definitions, imports, source, modules)
+    findings: list[Finding] = []
+    unread = [*source.unread]
+    if has_routine_or_plot(source, imports, routines, modules):
+        observations = Walker(imports, routines).follow(source)
+        rules = Rules(source, imports, routines, definitions, observations)
+        findings = rules.findings()
+        unread += unread_calls(source, routines, observations)
     unread.sort(key=lambda each: each.line)
-    return Reading(source, rules.findings(), unread)
+    return Reading(source, findings, unread)
+
+
+def has_routine_or_plot(
+    source: Source, imports: Imports, routines: Routines, modules: Modules
+) -> bool:
+    """Whether a script has a gradient routine, or names one or a plot of arrows.
+
+    All findings, and all calls that are not followed, are about these. Of a script
+    that has none of them no line is followed, and most scripts have none.
+    """
+    if routines.own:
+        return True
+    names_of_interest = {*routines.imported, *vocabulary("walk")["drawing"]}
+    for module in (*vocabulary("routines")["book"].values(), *modules.values()):
+        names_of_interest.update(module)
+    meanings = {full.rpartition(".")[2] for full in imports.values()}
+    return not names_of_interest.isdisjoint(source.names | meanings)
 
 
 def routines_in(text: str) -> dict[str, Routine]:

@@ -12,16 +12,25 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.interpreter import Interpreter, Script
 from gradviz_core.scripts.literals import index_text, number, plain_text
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    can_set_names_unseen,
+    dotted,
+    every_parameter_of,
+    meaning,
+    parameters_of,
+)
 from gradviz_core.scripts.small_arrays import NotFollowed
-from gradviz_core.scripts.source import Source
+from gradviz_core.scripts.source import Source, nodes_in
 from gradviz_core.scripts.trials import (
     LIST,
     MANY_POINTS,
     NOT_FLAT,
     NUMBER,
     PARTIAL,
+    POINT,
     ROWS,
     SCALED,
     SEVERAL_VALUES,
@@ -29,7 +38,7 @@ from gradviz_core.scripts.trials import (
     UNKNOWN,
     Trial,
 )
-from gradviz_core.scripts.trying import FunctionNode, Interpreter, Script
+from gradviz_core.scripts.values import FunctionNode
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Slip:
     node : ast.AST
         Where it is.
     other : ast.AST or None
-        What its mend needs: the loop, the place that is not put back.
+        What its mend needs: the loop, the place that is not put back, the index.
     words : dict
         The named parts of its message.
     """
@@ -88,6 +97,12 @@ class Routine:
         The functions that were carried out for it, itself among them.
     slips : tuple of Slip
         What is wrong in its body.
+    is_method : bool
+        Whether the first parameter of its definition is the object that it belongs to.
+    is_of_library : bool
+        Whether it is one of SciPy's or of JAX's.
+    most_arguments : int
+        How many arguments leave it as it is, if its definition is not in the script.
     """
 
     name: str
@@ -106,6 +121,9 @@ class Routine:
     is_right: bool = True
     uses: frozenset[FunctionNode] = frozenset()
     slips: tuple[Slip, ...] = ()
+    is_method: bool = False
+    is_of_library: bool = False
+    most_arguments: int = 2
 
 
 STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
@@ -114,6 +132,35 @@ STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALU
 def unknown_routine(name: str) -> Routine:
     """Return a routine of which the name alone is known."""
     return Routine(name, UNKNOWN, is_followed=False)
+
+
+def library_routine(full_name: str) -> Routine | None:
+    """Return a routine of a library by its full name, None if there is none."""
+    entry = vocabulary("routines")["library"].get(full_name)
+    if entry is None:
+        return None
+    return Routine(
+        full_name.rpartition(".")[2],
+        entry["takes"],
+        function_parameter=entry["f"],
+        array_parameter=entry["x"],
+        cuts_whole_numbers=False,
+        stops_at=frozenset([MANY_POINTS]) if entry["takes"] == POINT else frozenset(),
+        is_followed=entry["takes"] != UNKNOWN,
+        is_of_library=True,
+        most_arguments=entry["arguments"],
+    )
+
+
+def derivative_routine(takes: str) -> Routine:
+    """Return the gradient that JAX makes of a function, as a routine."""
+    return Routine(
+        "vmap" if takes == ROWS else "grad",
+        takes,
+        cuts_whole_numbers=False,
+        takes_one_point=takes != ROWS,
+        is_of_library=True,
+    )
 
 
 # The routines of files that are read together, by the names of these files as modules.
@@ -125,6 +172,9 @@ def imported_routine(full_name: str, modules: Modules) -> Routine | None:
     module, _, name = full_name.rpartition(".")
     if "gradviz_core" in module:
         return None
+    of_library = library_routine(full_name)
+    if of_library is not None:
+        return of_library
     last = module.rpartition(".")[2]
     takes = vocabulary("routines")["book"].get(last, {}).get(name)
     if last in modules and name in modules[last]:
@@ -133,6 +183,43 @@ def imported_routine(full_name: str, modules: Modules) -> Routine | None:
         return Routine(name, takes, stops_at=STOPS_OF_THE_BOOK)
     usual_name: str = vocabulary("routines")["usual_name"]
     return unknown_routine(name) if takes or name == usual_name else None
+
+
+def _imported_routines(imports: Imports, modules: Modules) -> dict[str, Routine]:
+    """Return the routines that a script imports, by the names that it calls them by."""
+    usual_name: str = vocabulary("routines")["usual_name"]
+    routines = {usual_name: unknown_routine(usual_name)}  # of a fragment
+    for name, full in imports.items():
+        if name.startswith("* "):
+            routines.update(_routines_of_module(full, imports, modules))
+    if usual_name in imports:
+        del routines[usual_name]
+    for name, full in imports.items():
+        routine = imported_routine(full, modules)
+        if routine is not None and not name.startswith("* "):
+            routines[name] = routine
+    return routines
+
+
+def _routines_of_module(
+    module: str, imports: Imports, modules: Modules
+) -> Iterator[tuple[str, Routine]]:
+    """Yield the routines of a module of which a script imports everything.
+
+    They are not known if there is another such module, which may hide them.
+    """
+    last = module.rpartition(".")[2]
+    others = [
+        full
+        for name, full in imports.items()
+        if name.startswith("* ") and full != module
+    ]
+    libraries = vocabulary("names")["libraries"]
+    is_alone = all(full in libraries for full in others)
+    for name in modules.get(last, vocabulary("routines")["book"].get(last, {})):
+        routine = imported_routine(f"{module}.{name}", modules)
+        if routine is not None:
+            yield name, routine if is_alone else unknown_routine(name)
 
 
 class Routines:
@@ -163,15 +250,15 @@ class Routines:
         self.interpreter = interpreter
         self.own: dict[ast.FunctionDef, Routine] = {}
         self.declared_global: set[str] = set()
-        self.imported: dict[str, Routine] = {}
-        self._tried: dict[tuple[ast.FunctionDef, str], Routine] = {}
-        for name, full in imports.items():
-            routine = imported_routine(full, modules)
-            if routine:
-                self.imported[name] = routine
-        usual_name = vocabulary("routines")["usual_name"]
-        if usual_name not in imports:  # a fragment
-            self.imported[usual_name] = unknown_routine(usual_name)
+        self.modules = modules
+        self.imported = _imported_routines(imports, modules)
+        self._tried: dict[tuple[ast.FunctionDef, str], Routine | None] = {}
+
+    def count_as_unknown(self) -> None:
+        """Take back all that is known of the routines: their names may mean others."""
+        for function, routine in self.own.items():
+            self.own[function] = replace(_unclear(routine), step=None, slips=())
+        self.imported = {name: unknown_routine(name) for name in self.imported}
 
     def by_name(self) -> dict[str, Routine]:
         """Return the script's own routines, as one that imports them knows them."""
@@ -181,22 +268,42 @@ class Routines:
             if definition in self.own
         }
 
-    def called_in(self, function: ast.FunctionDef, name: str) -> Routine | None:
-        """Return the routine that a function calls by a name, if it is one."""
-        definition = self.definitions.nearest(name, function.lineno)
+    def of_module(self, function: ast.expr) -> Routine | None:
+        """Return the routine in `module.routine`, if the module is imported."""
+        name = dotted(function)
+        module, _, rest = name.partition(".")
+        if not rest or module not in self.imports:
+            return None
+        full_name = f"{self.imports[module]}.{rest}"
+        return imported_routine(full_name, self.modules)
+
+    def called_in(self, function: ast.FunctionDef, called: ast.expr) -> Routine | None:
+        """Return the routine that a function calls, if it is one."""
+        if not isinstance(called, ast.Name):
+            return self.of_module(called)
+        definition = self.definitions.nearest(called.id, function.lineno)
         if definition is not None:
             return self.own.get(definition)
-        return self.imported.get(name)
+        return self.imported.get(called.id)
 
     def if_explained(self, routine: Routine) -> Routine:
         """Return a routine, as unknown if it is wrong and no mend of a slip helps."""
         has_mend = any(
             slip.code != "formula" or slip.other is not None
-            for function, each in self.own.items()
-            if function in routine.uses
-            for slip in each.slips
+            for function in routine.uses
+            if function in self.own
+            for slip in self.own[function].slips
         )
         return routine if routine.is_right or has_mend else _unclear(routine)
+
+    def as_method(self, routine: Routine) -> Routine:
+        """Return a routine as it is called on its object, which takes no place."""
+        return replace(
+            routine,
+            function_parameter=routine.function_parameter - 1,
+            array_parameter=routine.array_parameter - 1,
+            is_method=True,
+        )
 
     def as_called(self, routine: Routine, call: ast.Call) -> Routine:
         """Return what a routine is with the arguments that a call adds to f and x.
@@ -208,11 +315,18 @@ class Routines:
             return unclear
         definition = routine.definition
         if definition is None:
-            has_others = len(call.args) + len(call.keywords) > 2
+            count = len(call.args) + len(call.keywords)
+            has_others = count > routine.most_arguments
             return unclear if has_others else routine
-        given = _arguments_by_name(definition, call)
+        first = 1 if routine.is_method else 0
+        function_parameter = routine.function_parameter + first
+        array_parameter = routine.array_parameter + first
         names = parameters_of(definition)
-        for place in (routine.function_parameter, routine.array_parameter):
+        given = _arguments_by_name(names[first:], call)
+        has_too_many = len(call.args) > len(names) - first
+        if has_too_many or not given.keys() <= {*every_parameter_of(definition)}:
+            return unclear  # Python stops
+        for place in (function_parameter, array_parameter):
             given.pop(names[place], None)
         if not given:
             return routine
@@ -225,11 +339,12 @@ class Routines:
         choice = (definition, repr(sorted(others.items())))
         if choice not in self._tried:
             body = _Body(definition, self)
-            tried = body.routine_at(
-                routine.function_parameter, routine.array_parameter, others
-            )
-            self._tried[choice] = self.if_explained(tried) if tried else unclear
-        return self._tried[choice]
+            tried = body.routine_at(function_parameter, array_parameter, others)
+            self._tried[choice] = self.if_explained(tried) if tried else None
+        as_tried = self._tried[choice]
+        if as_tried is None:
+            return unclear
+        return self.as_method(as_tried) if routine.is_method else as_tried
 
 
 def _unclear(routine: Routine) -> Routine:
@@ -237,11 +352,9 @@ def _unclear(routine: Routine) -> Routine:
     return replace(routine, takes=UNKNOWN, is_followed=False)
 
 
-def _arguments_by_name(
-    definition: ast.FunctionDef, call: ast.Call
-) -> dict[str, ast.expr]:
+def _arguments_by_name(names: Sequence[str], call: ast.Call) -> dict[str, ast.expr]:
     """Return the arguments of a call by the names of the parameters."""
-    given = dict(zip(parameters_of(definition), call.args, strict=False))
+    given = dict(zip(names, call.args, strict=False))
     for keyword in call.keywords:
         given[keyword.arg or "**"] = keyword.value
     return given
@@ -287,7 +400,7 @@ class Definitions:
         return {
             name: same[-1]
             for name, same in self._named.items()
-            if len({ast.dump(function) for function in same}) == 1
+            if len(same) == 1 or len({ast.dump(function) for function in same}) == 1
         }
 
 
@@ -322,6 +435,8 @@ def read_routines(
             routines.own[body.function] = routine
     for function, routine in routines.own.items():
         routines.own[function] = routines.if_explained(routine)
+    if can_set_names_unseen(source.nodes):
+        routines.count_as_unknown()
     return routines
 
 
@@ -385,6 +500,7 @@ class _Body:
         self.imports = routines.imports
         self.nodes = list(_own_nodes(function))
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        self.divides = any(_is_operation(node, ast.Div) for node in self.nodes)
 
     def routine(self) -> Routine | None:
         """Return what this function is as a routine, None if it is none."""
@@ -399,7 +515,7 @@ class _Body:
         parameters = parameters_of(self.function)
         # What a routine differentiates, it calls, and divides; or it hands it on.
         called = {_name_of(node) for call in self.calls for node in call.args}
-        if any(_is_operation(node, ast.Div) for node in self.nodes):
+        if self.divides:
             called |= {_name_of(call.func) for call in self.calls}
         for function_parameter, f_name in enumerate(parameters[:2]):
             for array_parameter in range(len(parameters[:3])):
@@ -410,16 +526,17 @@ class _Body:
         self, function_parameter: int, array_parameter: int, others: Mapping[str, Any]
     ) -> Routine | None:
         """Return what this function is, with f and the array in two places."""
-        trial = Trial(
-            self.routines.interpreter,
-            self.function,
-            function_parameter,
-            array_parameter,
-            others,
-        )
+        interpreter = self.routines.interpreter
+        arguments = (self.function, function_parameter, array_parameter, others)
+        trial = Trial(interpreter, *arguments)
         try:
+            slips = list(self._slips(trial))
+            lost = [slip for slip in slips if slip.code == "lost-index"]
+            if lost:  # which hides what else the routine does
+                interpreter.lost_indices |= {slip.node: slip.other for slip in lost}
+                trial = Trial(interpreter, *arguments)
+                slips += self._slips(trial)
             takes = trial.takes
-            slips = tuple(self._slips(trial))
             cuts_whole_numbers = trial.cuts_whole_numbers
             if takes == UNKNOWN and not slips:
                 return None
@@ -445,8 +562,8 @@ class _Body:
             self._step_node(trial.step),
             is_followed,
             is_right,
-            frozenset(trial.interpreter.entered),
-            slips,
+            frozenset(interpreter.entered),
+            tuple(slips),
         )
 
     def unknown(self) -> Routine:
@@ -474,8 +591,7 @@ class _Body:
         parameters = parameters_of(self.function)
         f_names = {parameters[f] for f, _ in self._places()}
         calls_of_f = [call for call in self.calls if _name_of(call.func) in f_names]
-        divides = any(_is_operation(node, ast.Div) for node in self.nodes)
-        if len(calls_of_f) >= 2 and divides:
+        if len(calls_of_f) >= 2 and self.divides:
             return True
         hands_on = any(
             _name_of(argument) in f_names
@@ -486,9 +602,9 @@ class _Body:
         return hands_on and not any(_subtracts_product(node) for node in self.nodes)
 
     def _is_routine(self, call: ast.Call) -> bool:
-        name = _name_of(call.func)
-        is_own = name == self.function.name
-        return not is_own and self.routines.called_in(self.function, name) is not None
+        if _name_of(call.func) == self.function.name:
+            return False
+        return self.routines.called_in(self.function, call.func) is not None
 
     def _step_node(self, step: float | None) -> ast.expr | None:
         """Return where the step is written, as a default or in an assignment."""
@@ -526,11 +642,19 @@ class _Body:
                     yield Slip("precedence", node, left.right, {"step": node.right.id})
 
     def _early_returns(self) -> Iterator[Slip]:
-        """A return at the end of the loop's body ends it after its first turn."""
+        """A return at the end of the loop's body ends it after its first turn.
+
+        It is to stand behind all loops that end with this one.
+        """
         for loop in self._loops():
             last = loop.body[-1]
             if isinstance(last, ast.Return):
-                yield Slip("early-return", last, loop)
+                yield Slip("early-return", last, self._outermost(loop))
+
+    def _outermost(self, loop: ast.For | ast.While) -> ast.For | ast.While:
+        """Return the outermost loop of which a loop is the last statement."""
+        outer = next((each for each in self._loops() if each.body[-1] is loop), None)
+        return loop if outer is None else self._outermost(outer)
 
     def _not_restored(self) -> Iterator[Slip]:
         """A loop that leaves a coordinate where it moved it."""
@@ -561,8 +685,7 @@ class _Body:
     def _calls_f_itself(self, f_name: str) -> bool:
         """Whether the quotient is this function's own."""
         calls_of_f = [call for call in self.calls if _name_of(call.func) == f_name]
-        divides = any(_is_operation(node, ast.Div) for node in self.nodes)
-        return len(calls_of_f) >= 2 and divides
+        return len(calls_of_f) >= 2 and self.divides
 
     def _lost_index(self) -> Iterator[Slip]:
         """`grad = …` in the loop, where `grad[i] = …` is meant."""
@@ -576,7 +699,7 @@ class _Body:
                 if is_array and index:
                     assert isinstance(target, ast.Name)
                     words = {"name": target.id, "index": index}
-                    yield Slip("lost-index", target, None, words)
+                    yield Slip("lost-index", target, written[0].slice, words)
 
     def _new_arrays(self) -> Iterator[str]:
         """Names of arrays that the function makes for its slopes."""
@@ -599,7 +722,7 @@ class _Body:
 def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
     """Everything in a function, in the order of the text."""
     for statement in function.body:
-        yield from ast.walk(statement)
+        yield from nodes_in(statement)
 
 
 def _is_operation(node: ast.AST, operator: type) -> bool:

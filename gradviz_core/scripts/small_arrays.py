@@ -50,7 +50,7 @@ class SmallArray:
 
     def places(self) -> list[int]:
         """Return where its numbers stand in the list, the last axis fastest."""
-        if self.size > vocabulary("trying")["most_entries"]:
+        if self.size > vocabulary("interpreter")["most_entries"]:
             raise NotFollowed
         places = [self.start]
         for length, stride in zip(self.shape, self.strides, strict=True):
@@ -80,7 +80,7 @@ class SmallArray:
             stride = self.strides[axis]
             axis += 1
             if isinstance(item, slice):
-                steps = range(*item.indices(length))
+                steps = range(*checked_slice(item, length).indices(length))
                 shape.append(len(steps))
                 strides.append(stride * steps.step)
                 start += stride * steps.start if steps else 0
@@ -143,6 +143,17 @@ def place_of(index: int, length: int) -> int:
     return index % length
 
 
+def checked_slice(index: slice, length: int) -> slice:
+    """Return a slice, unless it ends beyond the end.
+
+    Of a longer array it would take more than of this one.
+    """
+    bounds = [bound for bound in (index.start, index.stop) if bound is not None]
+    if any(abs(bound) > length for bound in bounds):
+        raise NotFollowed
+    return index
+
+
 def as_kind(number: Any, is_whole: bool) -> Any:
     """Return a number as an array of a kind holds it."""
     if not is_whole:
@@ -165,7 +176,7 @@ def new_array(numbers: list[Any], shape: Sequence[int], is_whole: bool) -> Small
 def filled(shape: Sequence[int], number: float, is_whole: bool) -> SmallArray:
     """Return an array of a shape, with the same number everywhere."""
     size = math.prod(shape)
-    if size > vocabulary("trying")["most_entries"]:
+    if size > vocabulary("interpreter")["most_entries"]:
         raise NotFollowed
     return new_array([as_kind(number, is_whole)] * size, shape, is_whole)
 

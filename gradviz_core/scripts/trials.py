@@ -11,14 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from gradviz_core.scripts.interpreter import Interpreter
 from gradviz_core.scripts.names import parameters_of
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops, array_of
-from gradviz_core.scripts.trying import (
-    FunctionNode,
-    Interpreter,
-    KnownFunction,
-    Opaque,
-)
+from gradviz_core.scripts.values import FunctionNode, KnownFunction, Opaque
 
 # What a routine makes of an array of two dimensions.
 ROWS = "rows"  # each row is a point
@@ -28,11 +24,14 @@ POINT = "point"  # it takes one point, and no such array
 NUMBER = "number"  # f gets one number of it at a time
 UNKNOWN = "unknown"
 
-# What is tried. No two entries lie near each other.
+# What is tried. No two entries lie near each other. Some are zero: a step may depend on
+# the coordinate.
 A_NUMBER = 1.5
 A_POINT = [1.5, -2.5]
-TALL = [[1.5, -2.5], [3.5, 5.5], [-4.5, 7.5]]
-WIDE = [[1.5, -2.5, 3.5], [5.5, -4.5, 7.5]]
+TALL = [[1.5, -2.5], [3.5, 0.0], [-4.5, 7.5]]
+WIDE = [[1.5, -2.5, 0.0], [5.5, -4.5, 7.5]]
+THREE_EQUAL_ROWS = [[1.5, -2.5], [1.5, -2.5], [1.5, -2.5]]  # the first of TALL
+THREE_EQUAL_COLUMNS = [[1.5, 1.5, 1.5], [5.5, 5.5, 5.5]]  # the first of WIDE
 WHOLE_POINT = [3, -4]
 WHOLE_ROWS = [[3, -4], [5, 6], [-7, 8]]
 WHOLE_COORDINATES = [[3, -4, 5], [6, -7, 8]]
@@ -49,7 +48,8 @@ NOT_FLAT = "not flat"
 
 REACH = 0.3  # a routine moves a coordinate no further
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
-SHORT_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
+SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
+ROUNDING = 1e-12  # an entry is off by less after it is moved and put back: x + h - h
 
 # How slopes compare with the exact ones.
 RIGHT = "right"
@@ -59,10 +59,13 @@ WRONG = "wrong"
 
 
 def value_at(point: Sequence[float]) -> float:
-    """The f of a trial: of two numbers or more, its slopes differ everywhere."""
+    """The f of a trial: its slopes differ, and are exact for a step to both sides.
+
+    They have either sign, and where they are small, a step to one side shows.
+    """
     total = 0.0
     for k, x in enumerate(point):
-        total += (10 + 7 * k) * x
+        total += 20 * (k - 1) * x + x * x
         for y in point[:k]:
             total += x * y
     return total
@@ -71,7 +74,7 @@ def value_at(point: Sequence[float]) -> float:
 def slopes_at(point: Sequence[float]) -> list[float]:
     """Return the exact slopes of this f."""
     total = sum(point)
-    return [10 + 7 * k + total - x for k, x in enumerate(point)]
+    return [20 * (k - 1) + total + x for k, x in enumerate(point)]
 
 
 class FirstRow(KnownFunction):
@@ -247,23 +250,51 @@ class Trial:
     @cached_property
     def takes(self) -> str:
         """What the function makes of an array of two dimensions."""
+        is_met = {
+            NUMBER: self._takes_numbers,
+            COLUMNS: self._takes_columns,
+            ROWS: self._takes_rows,
+            WHOLE: self._takes_the_whole,
+            POINT: self._takes_a_point_alone,
+        }
+        return next((kind for kind in is_met if is_met[kind]()), UNKNOWN)
+
+    def _takes_numbers(self) -> bool:
         if self.point.asks_for(NUMBER):
-            return NUMBER if self._is_ordered(self.point, NUMBER) else UNKNOWN
-        is_of_point = self.takes_one_point
-        if not is_of_point and self.number and self._is_ordered(self.number, NUMBER):
-            return NUMBER
-        tall, wide = self.tall, self.wide
-        if self._is_ordered(wide, COLUMNS):
-            return COLUMNS
-        if self._is_ordered(tall, ROWS):
-            is_alike = wide.has_stopped or self._is_ordered(wide, ROWS)
-            return ROWS if is_alike else UNKNOWN
-        if self._is_ordered(tall, WHOLE) and self._is_ordered(wide, WHOLE):
-            return WHOLE
-        are_alike = all(
-            each.has_stopped or each.asks_for(WHOLE) for each in (tall, wide)
+            return self._is_ordered(self.point, NUMBER)
+        if self.takes_one_point or self.number is None:
+            return False
+        return self._is_ordered(self.number, NUMBER)
+
+    def _takes_columns(self) -> bool:
+        is_ordered = self._is_ordered(self.wide, COLUMNS)
+        return is_ordered and self._treats_alike(THREE_EQUAL_COLUMNS, self.wide)
+
+    def _takes_rows(self) -> bool:
+        if not self._is_ordered(self.tall, ROWS):
+            return False
+        is_alike = self.wide.has_stopped or self._is_ordered(self.wide, ROWS)
+        return is_alike and self._treats_alike(THREE_EQUAL_ROWS, self.tall)
+
+    def _treats_alike(
+        self, equal_points: Sequence[Sequence[float]], usual: Attempt
+    ) -> bool:
+        """Whether f gets no more for three equal points than for the first of them.
+
+        It does if a step grows shorter from point to point.
+        """
+        asked = self.attempt(array_of(equal_points)).asked
+        return all(numbers in usual.asked for numbers in asked)
+
+    def _takes_the_whole(self) -> bool:
+        attempts = (self.tall, self.wide)
+        return all(self._is_ordered(attempt, WHOLE) for attempt in attempts)
+
+    def _takes_a_point_alone(self) -> bool:
+        attempts = (self.tall, self.wide)
+        return self.takes_one_point and all(
+            attempt.has_stopped or attempt.asks_for(WHOLE) for attempt in attempts
         )
-        return POINT if are_alike and is_of_point else UNKNOWN
 
     @cached_property
     def takes_one_point(self) -> bool:
@@ -275,7 +306,7 @@ class Trial:
 
         Where rounding spoils them, as many numbers as in the array have to do.
         """
-        if self.step is not None and self.step < SHORT_STEP:
+        if self.step is not None and self.step < SHORTEST_STEP:
             return attempt.has_shape_of(kind)
         return attempt.has_order_of(kind)
 
@@ -315,7 +346,7 @@ class Trial:
     @property
     def is_right(self) -> bool:
         """Whether all slopes are the exact ones, or too inexact to say."""
-        if self.step is not None and self.step < SHORT_STEP:
+        if self.step is not None and self.step < SHORTEST_STEP:
             return True
         return all(outcome == RIGHT for outcome, _ in self.outcomes)
 
@@ -396,7 +427,7 @@ def _are_alike(before: SmallArray, after: SmallArray | None) -> bool:
     if after is None or after.shape != before.shape:
         return False
     pairs = zip(before.entries(), after.entries(), strict=True)
-    return all(abs(a - b) < SHORT_STEP for a, b in pairs)
+    return all(abs(a - b) < ROUNDING for a, b in pairs)
 
 
 def _as_array(result: Any) -> SmallArray | None:

@@ -117,16 +117,17 @@ def clipboard(page):
     return page.evaluate("navigator.clipboard.readText()")
 
 
-def assert_drawn(page, asked, automatic=True, downhill=False):
+def assert_drawn(page, asked, automatic=True, downhill=False, angles="uv"):
     """Both pictures show these fields, each at the scale of its own arrows, or on one."""
     sign = -1 if downhill else 1
     for layout, picture in shown(page)["pictures"].items():
         arrows = sign * asked.arrows[layout]
-        axes = read_axes(picture["lines"], picture["numbers"])
-        unit = unit_of_the_pair(asked, axes)
         if automatic:
             unit = SIDE / stock_scale(asked.points, arrows)
-        assert_field(picture, asked, arrows, unit)
+        else:
+            axes = read_axes(picture["lines"], picture["numbers"])
+            unit = unit_of_the_pair(asked, axes)
+        assert_field(picture, asked, arrows, unit, angles if automatic else None)
 
 
 def heading(number, code):
@@ -240,7 +241,7 @@ def test_the_book_is_drawn_as_the_book_draws_it(paste):
     page = paste(OLDER)
     squares = Asked("hidden", "np.sum(x**2)", ["2 * x[0]", "2 * x[1]"])
     assert shown(page)["verdict"] == "hidden"
-    assert_drawn(page, squares, downhill=True)
+    assert_drawn(page, squares, downhill=True, angles="xy")
     grid = {"f": "function_2", "first": "−2", "last": "2.25"}
     expect_said(about(page), f"{READING}.about.grid_downhill", **grid)
     expect_said(about(page), f"{READING}.about.one_point", f="function_2")
@@ -545,7 +546,7 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
         "stop": "3.5",
         "step": "0.5",
         "h": "0.0001",
-        "autoscale": True,
+        "lengths": False,
         "downhill": False,
         "contours": True,
     }
@@ -556,8 +557,8 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
         "stop": "1",
         "step": "0.25",
         "h": "0.0001",
-        "autoscale": False,
-        "downhill": False,
+        "lengths": False,
+        "downhill": True,
         "contours": True,
     }
 

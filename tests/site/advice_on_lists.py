@@ -176,6 +176,22 @@ def error_cases(advice: Advice) -> list[Case]:
         with_two_lines,
         script("[a * b for a, b in [x]][0]", NONE),
     )
+    turned = ("4 * x[0] + 2 * x[1]", "2 * x[0] + 6 * x[1]")
+    for message, f in (
+        (
+            "ValueError: operands could not be broadcast together",
+            ("np.sum(np.array([1, 30]) * x**2)", "2 * x[0]", "60 * x[1]"),
+        ),
+        (
+            "ValueError: matmul: Input operand 1 has a mismatch",
+            ("x @ np.array([[2, 1], [1, 3]]) @ x", *turned),
+        ),
+        (
+            "ValueError: shapes (2,2) and (324,) not aligned",
+            ("x @ np.dot(np.array([[2, 1], [1, 3]]), x)", *turned),
+        ),
+    ):
+        add(message, with_two_lines, script(f[0], NONE, **book_grid), f)
     return [*found, *flat_heights_cases(advice)]
 
 
@@ -192,13 +208,18 @@ def flat_heights_cases(advice: Advice) -> list[Case]:
     One has the call that its owner wrote, the other the lines of the page in its place.
     """
     (code,) = advice.code("exchanged", "Fix")
-    call = "dx, dy = np.gradient(Z, 0.25)"
-    text = HEIGHTS.format(of="XY", at="XY", call=call, first="dx", second="dy")
     flat = "".join(f"{name} = {name}.flatten()\n" for name in "XY")
-    own = Script(text.replace("Z =", f"{flat}Z ="), call)
+
+    def heights(call: str) -> Script:
+        text = HEIGHTS.format(of="XY", at="XY", call=call, first="dx", second="dy")
+        return Script(text, call)
+
+    def flattened(s: Script) -> Script:
+        return s.change("Z =", f"{flat}Z =")
 
     def with_lines(s: Script) -> Script:
-        return s.change(f"{call}\n", "").change("plt.quiver(X, Y, dx, dy)\n", code)
+        without = s.change(f"{s.call}\n", "")
+        return without.change("plt.quiver(X, Y, dx, dy)\n", code)
 
     def case(message: str, wrong: Script, fix: Change) -> Case:
         assert advice.code_in_row("error", message)[-2:] == ["flatten", "ravel"]
@@ -206,6 +227,8 @@ def flat_heights_cases(advice: Advice) -> list[Case]:
         name = f"error: {message}, of heights"
         return Case(name, wrong, PRODUCT[1:], lambda s: s, is_wrong, fix, sign=1)
 
+    own = flattened(heights("dx, dy = np.gradient(Z, 0.25)"))
+    with_grid = heights("dx, dy = np.gradient(Z, X, Y)")
     return [
         case(
             "ValueError: too many values to unpack",
@@ -216,6 +239,16 @@ def flat_heights_cases(advice: Advice) -> list[Case]:
             "IndexError: too many indices for array",
             with_lines(own),
             lambda s: s.change(flat, ""),
+        ),
+        case(
+            "TypeError: invalid number of arguments",
+            flattened(with_grid),
+            lambda s: with_lines(s.change(flat, "")),
+        ),
+        case(
+            "ValueError: distances must be either scalars or 1d",
+            with_grid,
+            with_lines,
         ),
     ]
 
@@ -337,7 +370,7 @@ def numbers_cases(advice: Advice) -> list[NumbersCase]:
         x="np.array([[3.0], [4.0]])",
         routine=pasting.SHORT,
     )
-    (step,) = codes("They are all zero")
+    step, *_ = codes("They are all zero")
     add(
         "They are all zero",
         exchange("h = 10e-50", f"h = {step}"),

@@ -419,6 +419,17 @@ def scipy_cases(advice: Advice) -> list[Case]:
         by_jacobian,
         scipy_fails,
     )
+    # A branch for arrays, in which a row is a point: for jacobian, it is a coordinate.
+    in_branch = "x[:, 0] * x[:, 1]"
+    for was in ("x[:, 0]", "x[:, 1]"):
+        assert was in text(advice.section("scipy"))
+    add(
+        (f"x[0] * x[1] if x.ndim == 1 else {in_branch}", *PRODUCT[1:]),
+        f"grad = jacobian(function_2, {none}).df",
+        from_scipy,
+        lambda s: by_jacobian(s.change(in_branch, "x[0] * x[1]")),
+        scipy_fails,
+    )
     add(
         PRODUCT,
         f"grad = approx_fprime({none}, function_2)",

@@ -108,6 +108,9 @@ def test_the_other_messages_of_the_list_are_what_the_libraries_say(advice, tmp_p
         "AssertionError: (2, 1)": f"{short}\nnumerical_gradient(function_2, {column})\n",
         "(1,)": f"{guarded}\nnumerical_gradient(function_2, {column})\n",
         "AssertionError: (2, 2, 324)": jacobian.text,
+        "AssertionError: (324, 324, 2)": jacobian.change(
+            "np.array([X, Y])", "np.array([X, Y]).T"
+        ).text,
         "Cannot cast ufunc 'subtract' output": whole,
     }
     for message, run in run_all(stops, tmp_path).items():

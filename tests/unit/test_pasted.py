@@ -20,7 +20,6 @@ from gradviz_core.checker.outputs import Json
 from gradviz_core.checker.readings import read_file
 from gradviz_core.checker.wording import Wording
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.scripts.reading import read
 
 UNREAD = interface(ENGLISH)["unread"]
 
@@ -37,7 +36,10 @@ def in_the_browser(gradviz_js):
 
 def unread_in(text):
     """What Python's reader does not read: the lines, reasons, and what it says of it."""
-    return [(each.line, each.code, each.detail) for each in read(text).source.unread]
+    return [
+        (each.line, each.code, each.detail)
+        for each in script_readers.reading_of(text).source.unread
+    ]
 
 
 def is_of_text(unread):
@@ -107,7 +109,7 @@ def test_a_text_that_is_python_is_not_changed(gradviz_js):
     text = f'"""\n```\n>>> 1 + 1\n（“2”）\n```\n"""\n{SCRIPT}'
     [answer] = script_readers.said_by_the_browser(gradviz_js, [text])
     assert answer["result"]["mended"] is False
-    source = read(text).source
+    source = script_readers.reading_of(text).source
     assert source.code == source.lines
 
 

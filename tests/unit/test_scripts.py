@@ -3,6 +3,8 @@
 Python's reader and the browser's are held to one table, tests/cases/scripts.txt.
 """
 
+import ast
+import itertools
 import re
 import types
 
@@ -14,7 +16,7 @@ from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.scripts.reading import read
+from gradviz_core.scripts.source import Source
 
 WORDS = interface(ENGLISH)
 TEXTS = {name: text for name, (text, _) in CASES.items()} | RIGHT
@@ -34,15 +36,8 @@ def said_in_the_browser(gradviz_js):
 
 
 @pytest.fixture(scope="module")
-def found_in_the_browser(said_in_the_browser):
-    return {name: result["findings"] for name, result in said_in_the_browser.items()}
-
-
-@pytest.fixture(scope="module", params=["python", "browser"])
-def found(request, found_in_the_browser):
-    """What one of the readers finds in each script of the table."""
-    if request.param == "browser":
-        return found_in_the_browser
+def found():
+    """What Python's reader finds in each script of the table. The browser's says the same."""
     return {name: findings_in(text) for name, text in TEXTS.items()}
 
 
@@ -50,9 +45,9 @@ def found(request, found_in_the_browser):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_every_slip_is_found_once_at_its_line_with_its_mend(found, name):
+def test_every_slip_is_found_once_at_its_line_with_its_mend(name):
     text, expected = CASES[name]
-    findings = found[name]
+    findings = findings_in(text)
     assert [finding["code"] for finding in findings] == [each.code for each in expected]
     for finding, each in zip(findings, expected, strict=True):
         assert finding["severity"] == each.severity
@@ -61,14 +56,13 @@ def test_every_slip_is_found_once_at_its_line_with_its_mend(found, name):
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_nothing_is_found_in_what_is_right(found, name):
-    severities = {finding["severity"] for finding in found[name]}
+def test_nothing_is_found_in_what_is_right(name):
+    severities = {finding["severity"] for finding in findings_in(RIGHT[name])}
     assert severities <= {"note"}
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_a_finding_names_a_page_and_says_all_it_knows_by_name(found, name):
-    for finding in found[name]:
+def test_a_finding_names_a_page_and_says_all_it_knows_by_name(found):
+    for finding in itertools.chain.from_iterable(found.values()):
         assert finding["url"].startswith(("errata/", "tutorial/", "symptoms/"))
         assert re.fullmatch(r"[^{}]+\.", finding["message"])
         assert "undefined" not in finding["message"]
@@ -76,8 +70,22 @@ def test_a_finding_names_a_page_and_says_all_it_knows_by_name(found, name):
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_both_readers_say_the_same_to_the_letter(found_in_the_browser, name):
-    assert found_in_the_browser[name] == findings_in(TEXTS[name])
+def test_both_readers_say_the_same_to_the_letter(said_in_the_browser, name):
+    assert said_in_the_browser[name]["findings"] == findings_in(TEXTS[name])
+
+
+def test_what_calls_a_routine_is_followed_where_none_is_defined(gradviz_js):
+    """Python's reader passes over most scripts; the browser's follows every one."""
+    texts = [_without_functions(text) for text in TEXTS.values()]
+    outcomes = script_readers.check_agreement(gradviz_js, texts)
+    assert outcomes["axis-order"]
+    assert outcomes["layout"]
+
+
+def _without_functions(text):
+    statements = Source(text).tree.body
+    others = [each for each in statements if not isinstance(each, ast.FunctionDef)]
+    return ast.unparse(ast.Module(others, []))
 
 
 # What is not checked
@@ -108,16 +116,17 @@ def is_said(result, line, code):
 def test_what_is_not_followed_is_said_by_both_readers(said_in_the_browser, name):
     expected = unread_of(name)
     by_both = [(line, code) for by, line, code in expected if by == "unread"]
-    assert [(each.line, each.code) for each in read(TEXTS[name]).unread] == by_both
+    reading = script_readers.reading_of(TEXTS[name])
+    assert [(each.line, each.code) for each in reading.unread] == by_both
     result = said_in_the_browser[name]
     assert len(result["unread"]) == len(expected)
     assert all(is_said(result, line, code) for _, line, code in expected)
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_a_script_is_checked_if_every_call_in_it_is_read(said_in_the_browser, name):
-    is_checked = not UNREAD[name] and name not in WITHOUT_CALL
-    assert said_in_the_browser[name]["checked"] == is_checked
+def test_a_script_is_checked_if_every_call_in_it_is_read(said_in_the_browser):
+    checked = {name for name, said in said_in_the_browser.items() if said["checked"]}
+    all_read = {name for name in TEXTS if not UNREAD[name]}
+    assert checked == all_read - WITHOUT_CALL
 
 
 # Mends
@@ -154,6 +163,7 @@ def arrows_of(text):
 IMPORTING = (
     "a routine that replaces an imported one",
     "NumPy by way of another module",
+    "a routine for one array by its module",
     "an import that replaces a routine",
 )
 RUNNABLE = [
@@ -232,7 +242,8 @@ def test_each_severity_has_a_badge_and_a_case(found):
 
 def test_each_reason_has_its_words_and_a_case():
     # The browser has a parser of its own, and reads no files.
-    of_the_command_line = {"syntax", "not-notebook", "not-file", "not-opened"}
+    of_the_command_line = {"syntax", "encoding"}
+    of_the_command_line |= {"not-notebook", "not-file", "not-opened"}
     reasons = {code for _, code, _ in UNSPELLABLE.values()} | NO_PYTHON.keys()
     reasons |= {each.code for unread in UNREAD.values() for each in unread}
     reasons |= PASTED_REASONS

@@ -1,87 +1,138 @@
-"""Tasks are shared out among processes, each done once; a failure anywhere is seen."""
+"""Tasks are shared out among processes, each done once; what happens to one is seen."""
 
 import os
 import signal
-from concurrent.futures.process import BrokenProcessPool
+import time
 
 import pytest
 
 from gradviz_core.publish import workers
-from gradviz_core.publish.cache import Cache
+
+NAMES = "abcdefg"
 
 
-@pytest.fixture(autouse=True)
-def small_shares(monkeypatch):
-    """Let a few tasks be enough to share."""
-    monkeypatch.setattr(workers, "SMALLEST_SHARE", 1)
+def logging(name, log):
+    """A task that gives its name, and writes into a log which process did it."""
 
-
-def keeping(cache, name, log, make=lambda: None):
-    """A task that keeps its name, and writes into a log which process did it."""
-
-    def value():
-        make()
+    def task():
         with log.open("a") as file:
             file.write(f"{name} {os.getpid()}\n")
         return name
 
-    return lambda: cache.get(name, value)
+    return task
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 9])
+@pytest.mark.parametrize("count", [0, 1, 5, 16, 40])
+def test_tasks_are_done_once_each_and_given_in_order(tmp_path, jobs, count):
+    log = tmp_path / "log"
+    log.touch()
+    names = [str(k) for k in range(count)]
+    tasks = {name: logging(name, log) for name in names}
+    assert list(workers.run(tasks, jobs)) == [(name, name) for name in names]
+    done = [line.split()[0] for line in log.read_text().splitlines()]
+    assert sorted(done) == sorted(names)
+
+
+def processes_of(log):
+    return {line.split()[1] for line in log.read_text().splitlines()}
+
+
+def test_few_tasks_and_those_of_one_job_are_done_here(tmp_path):
+    log = tmp_path / "log"
+    list(workers.run({name: logging(name, log) for name in NAMES}, 4))
+    list(workers.run({str(k): logging(str(k), log) for k in range(40)}, 1))
+    assert processes_of(log) == {str(os.getpid())}
+
+
+def test_many_are_done_by_others(tmp_path):
+    log = tmp_path / "log"
+    list(workers.run({str(k): logging(str(k), log) for k in range(40)}, 2))
+    assert str(os.getpid()) not in processes_of(log)
+
+
+def fail():
+    raise ValueError("a bug of ours")
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_what_a_task_raises_is_raised_here(count):
+    with pytest.raises(ValueError, match="a bug of ours") as raised:
+        list(workers.run({str(k): fail for k in range(count)}, 2))
+    # Which line that was is seen, though another process was there.
+    frames = [entry.name for entry in raised.traceback]
+    assert "fail" in [*frames, *getattr(raised.value, "__notes__", [""])[0].split()]
+
+
+def kill():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_is_ended_from_outside_is_the_fault_of_no_content():
+    with pytest.raises(OSError, match="on 0 was ended by SIGKILL"):
+        list(workers.run({str(k): kill for k in range(40)}, 2))
+
+
+def apart(tasks, jobs=2, patience=60):
+    """What tasks give that are run apart, or what is said of those that end."""
+    done = workers.run_apart(tasks, jobs, lambda name, how: f"{name} {how}", patience)
+    return dict(done)
+
+
+def interrupt():
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize(
-    ("jobs", "names", "processes"),
+    ("task", "how"),
     [
-        (1, "abcdefg", 1),
-        (2, "", 0),
-        (2, "a", 1),
-        (2, "abcdefg", 2),
-        (3, "abcdefg", 3),
-        (9, "abcdefg", 7),
+        (kill, "was ended by SIGKILL"),
+        (lambda: os._exit(0), "ended with code 0"),
+        (lambda: os._exit(7), "ended with code 7"),
+        (interrupt, "was ended by KeyboardInterrupt"),
+        (lambda: signal.raise_signal(signal.SIGINT), "was ended by SIGINT"),
+        (lambda: time.sleep(60), "does not end in time"),
     ],
+    ids=["kill", "exit", "exit 7", "KeyboardInterrupt", "SIGINT", "sleep"],
 )
-def test_tasks_are_done_once_each_and_given_in_order(tmp_path, jobs, names, processes):
-    cache = Cache(tmp_path / "cache")
+def test_a_task_that_ends_its_process_ends_no_other(task, how):
+    tasks = {"a": str, "b": task, "c": str, "d": task, "e": str}
+    patience = 1 if "time" in how else 60
+    assert apart(tasks, patience=patience) == {
+        "a": "",
+        "b": f"b {how}",
+        "c": "",
+        "d": f"d {how}",
+        "e": "",
+    }
+
+
+def test_each_has_a_process_of_its_own(tmp_path):
     log = tmp_path / "log"
-    log.touch()
-    tasks = {name: keeping(cache, name, log) for name in names}
-    assert list(workers.run(tasks, jobs)) == [(name, name) for name in names]
-    done = [line.split() for line in log.read_text().splitlines()]
-    assert sorted(name for name, _ in done) == sorted(names)
-    assert len({process for _, process in done}) <= processes
+    changed = []
+
+    def change():
+        changed.append(1)
+        return len(changed)
+
+    assert set(apart(dict.fromkeys(NAMES, change)).values()) == {1}
+    apart({name: logging(name, log) for name in NAMES})
+    assert len(processes_of(log)) == len(NAMES)
 
 
-def test_few_tasks_are_done_here(tmp_path, monkeypatch):
-    monkeypatch.setattr(workers, "SMALLEST_SHARE", 9)
-    cache = Cache(tmp_path / "cache")
+def test_no_process_is_left():
+    tasks = dict.fromkeys(NAMES, lambda: time.sleep(60))
+    tasks["a"] = fail
+    with pytest.raises(ValueError, match="bug"):
+        apart(tasks)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_where_processes_cannot_fork_all_is_done_here(tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "CAN_FORK", False)
     log = tmp_path / "log"
-    tasks = {name: keeping(cache, name, log) for name in "abcdefg"}
-    list(workers.run(tasks, 4))
-    processes = {line.split()[1] for line in log.read_text().splitlines()}
-    assert processes == {str(os.getpid())}
-
-
-def test_what_a_task_raises_in_another_process_is_raised_here(tmp_path):
-    cache = Cache(tmp_path / "cache")
-
-    def fail():
-        raise ValueError("a bug of ours")
-
-    log = tmp_path / "log"
-    tasks = {name: keeping(cache, name, log) for name in "abc"}
-    tasks["d"] = keeping(cache, "d", log, make=fail)
-    with pytest.raises(ValueError, match="a bug of ours"):
-        list(workers.run(tasks, 2))
-
-
-def test_a_process_that_is_ended_from_outside_is_seen(tmp_path):
-    here = os.getpid()
-    cache = Cache(tmp_path / "cache")
-
-    def end():
-        if os.getpid() != here:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    log = tmp_path / "log"
-    tasks = {name: keeping(cache, name, log, make=end) for name in "abcd"}
-    with pytest.raises(BrokenProcessPool):
-        list(workers.run(tasks, 2))
+    tasks = {str(k): logging(str(k), log) for k in range(40)}
+    assert list(workers.run(tasks, 4)) == [(name, name) for name in tasks]
+    assert apart(tasks) == {name: name for name in tasks}
+    assert processes_of(log) == {str(os.getpid())}

@@ -7,7 +7,7 @@
 
 {
   const { parse, measuring, quiver, notebook, taking } = globalThis.gradviz;
-  const { Field, Pictures } = globalThis.gradviz;
+  const { Field, Pictures, partsOf, scriptPartsOf } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
   const { storeAddress } = globalThis.gradvizPage;
 
@@ -39,30 +39,26 @@
   const stage = form.querySelector(".stage");
   const switchButton = form.querySelector(".switch button");
   const parts = {
-    ...partsOf("answer", "verdict", "badge", "meaning", "sentence", "both", "why"),
-    ...partsOf("spoken"),
-    ...partsOf("problem", "excerpt", "two", "progress", "carried", "pictures"),
-    ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
-    // Of a script:
-    ...partsOf("script", "summary", "pasted", "findings", "rest", "mending", "copied"),
-    ...partsOf("unchecked", "unread", "leads"),
-    ...partsOf("choosing", "functions", "about", "alone", "links", "message"),
-    entry: form.querySelector("[data-part=entry]"), // which a site may not have
+    ...partsOf(
+      form,
+      "answer",
+      "verdict",
+      "badge",
+      "meaning",
+      "sentence",
+      "both",
+      "why",
+    ),
+    ...partsOf(form, "spoken"),
+    ...partsOf(form, "problem", "excerpt", "two", "progress", "carried", "pictures"),
+    ...partsOf(form, "thinned", "readout", "fault", "cost", "status", "copy", "reader"),
+    ...partsOf(form, "message"),
+    ...scriptPartsOf(form),
   };
   const embedded = JSON.parse(form.querySelector("script").textContent);
   const { words } = embedded;
   const captions = captionsIn(embedded);
   const pictures = new Pictures(svgs, isTicked, readOut);
-
-  /** Parts of the page by their names; a missing one is an error at once. */
-  function partsOf(...names) {
-    const named = names.map((name) => {
-      const part = form.querySelector(`[data-part="${name}"]`);
-      if (!part) throw new Error(`the page has no part ${name}`);
-      return [name, part];
-    });
-    return Object.fromEntries(named);
-  }
 
   function isTicked(name) {
     return fields[name].checked;
@@ -173,15 +169,32 @@
 
   function* answering(f, demands) {
     const grid = gridAsked();
-    const gridKey = JSON.stringify(grid);
     const key = JSON.stringify([grid, f.source, demands]);
     const isMeasured = key === shown.key;
     const result = isMeasured ? shown : yield* measuring(f, grid, demands);
-    const isFramed = gridKey === shown.gridKey;
-    const steps = [grid.x0.step, grid.x1.step];
-    const frame = isFramed ? shown.frame : quiver.frameOf(result.points, steps);
+    const window = isTicked("lengths") ? null : windowAsked(result.points);
+    const frameKey = JSON.stringify([grid, window]);
+    const isFramed = frameKey === shown.frameKey;
+    const frame = isFramed ? shown.frame : frameFor(result.points, grid, window);
     yield* pictures.drawing(f, result, frame);
-    return { ...result, f, key, gridKey, frame };
+    return { ...result, f, key, frameKey, frame };
+  }
+
+  /** The limits and the angles of the window that shows what is drawn: those of the script that
+      was pasted, or of the book's. */
+  function windowAsked(points) {
+    const isOfScript = view?.isShown && view.reading.call;
+    const { limits, angles } = (isOfScript && view.reading.window) || {};
+    return {
+      limits: limits ?? quiver.limitsOfBook(points),
+      angles: angles ?? "xy",
+    };
+  }
+
+  function frameFor(points, { x0, x1 }, window) {
+    const steps = [x0.step, x1.step];
+    if (!window) return quiver.frameOf(points, steps);
+    return quiver.windowOf(points, steps, window.limits, window.angles);
   }
 
   function gridAsked() {
@@ -286,14 +299,11 @@
   }
 
   function readScript(text, error) {
+    const { isScript } = globalThis.gradviz.scriptView;
     const reading = globalThis.gradviz.read(text, words);
-    const { findings, functions, call } = reading;
-    const isFormula = functions[0]?.name === null; // and all there is
     const link = view.linkOfMessage(text);
     const { message } = words.reading;
-    const isOfCode = findings.length > 0 || functions.length > 0 || call !== null;
-    const isScript = isOfCode || (isOfLines(text) && !link);
-    const isShown = findings.length > 0 || (isScript && !isFormula);
+    const isShown = isScript(text, reading, link !== null);
     if (link) parts.message.replaceChildren(...(isShown ? [message, " "] : []), link);
     if (isShown && view.isHalfTyped(reading) && !isWhole) {
       say("wrong", { sentence: words.reading.nothing_read });
@@ -601,8 +611,8 @@
   function address(spelling) {
     const query = new URLSearchParams({ f: spelling });
     for (const input of inputs) {
-      const { name, type, value, checked, defaultValue } = input;
-      if (type === "checkbox" && checked) query.set(name, "on");
+      const { name, type, value, checked, defaultValue, defaultChecked } = input;
+      if (checked !== defaultChecked) query.set(name, checked ? "on" : "off");
       if (type !== "checkbox" && value !== defaultValue) query.set(name, value);
     }
     return `#${`${query}`.replaceAll("+", "%20")}`;
@@ -647,10 +657,11 @@
 
   function settingsAsked(asked) {
     return Object.fromEntries(
-      inputs.map(({ name, type, defaultValue }) => [
-        name,
-        type === "checkbox" ? asked.has(name) : (asked.get(name) ?? defaultValue),
-      ]),
+      inputs.map(({ name, type, defaultValue, defaultChecked }) => {
+        const text = asked.get(name);
+        if (type !== "checkbox") return [name, text ?? defaultValue];
+        return [name, text === null ? defaultChecked : text !== "off"];
+      }),
     );
   }
 
@@ -729,13 +740,19 @@
   };
 
   function press(button) {
-    if (button === switchButton) switchTo(button.ariaPressed === "false");
+    if (button === switchButton) turnTo(button.ariaPressed === "false");
     else PRESSES[button.name](button);
   }
 
   function switchTo(isPressed) {
     switchButton.ariaPressed = isPressed;
     stage.dataset.transposed = isPressed;
+  }
+
+  /** Switch to the other call, and let its arrows come out of those that were seen. */
+  function turnTo(isPressed) {
+    switchTo(isPressed);
+    pictures.turnTo(isPressed);
   }
 
   /** Say on the page what a script draws by itself: `mended` with both .T, and `before` if

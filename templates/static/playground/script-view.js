@@ -46,6 +46,15 @@
     return best;
   }
 
+  /** Whether a text is a script, and no formula, error message, or a line of something else. */
+  function isScript(text, { findings, functions, call }, isMessage) {
+    if (findings.length > 0) return true;
+    const isFormula = functions[0]?.name === null; // and all there is
+    if (isFormula) return false;
+    const isOfCode = functions.length > 0 || call !== null;
+    return isOfCode || (text.trim().includes("\n") && !isMessage);
+  }
+
   /* What is drawn */
 
   const MOST_REASONS = 3; // why functions cannot be drawn, of a script without another one
@@ -377,7 +386,7 @@
     /** Draw on the grid of the script, and as the script draws, until a reader chooses. */
     adoptSettings() {
       const { grid, h, downhill } = this.reading;
-      const settings = { autoscale: true, downhill: Boolean(downhill) };
+      const settings = { lengths: false, downhill: Boolean(downhill) };
       if (grid) Object.assign(settings, settingsOf(grid));
       if (h !== null) settings.h = h;
       const key = JSON.stringify(settings);
@@ -653,5 +662,5 @@
     }
   }
 
-  globalThis.gradviz.scriptView = { ScriptView, mended };
+  globalThis.gradviz.scriptView = { ScriptView, isScript, isMended, mended };
 }

@@ -80,6 +80,11 @@
     return name.slice(name.lastIndexOf(".") + 1);
   }
 
+  /** Whether a call is given something as `*values`. */
+  function hasStarred({ args }) {
+    return args.some(({ type }) => type === "Starred");
+  }
+
   /** The names of the parameters that are given by their places. */
   function parametersOf(lambdaOrDef) {
     const { posonlyargs, args } = lambdaOrDef.args;
@@ -99,12 +104,39 @@
     return [...parametersOf(lambdaOrDef), ...others.map(({ arg }) => arg)];
   }
 
+  /** Whether names of a script may stand for what its text does not show. So they may behind
+      `exec`, behind `globals()[name] = …`, and where the code of a function is replaced. To
+      ask whether a name is in `globals()` changes nothing. */
+  function canSetNamesUnseen(nodes) {
+    const comparisons = nodes.filter(({ type }) => type === "Compare");
+    const compared = new Set(comparisons.flatMap(({ comparators }) => comparators));
+    return nodes.some((node) => !compared.has(node) && canSetNames(node));
+  }
+
+  function canSetNames(node) {
+    const { all_names: allNames, function_parts: functionParts } = vocabulary.names;
+    switch (node.type) {
+      case "Call": {
+        const called = dotted(node.func);
+        return called === "exec" || (allNames.includes(called) && !node.args.length);
+      }
+      case "Assign":
+        return node.targets.some(({ attr }) => functionParts.includes(attr));
+      case "Attribute":
+        return dotted(node) === "sys.modules";
+      default:
+        return false;
+    }
+  }
+
   Object.assign(scripts, {
+    canSetNamesUnseen,
     importsOf,
     dotted,
     meaning,
     starModules,
     lastPart,
+    hasStarred,
     parametersOf,
     takesOneArgument,
     everyParameterOf,

@@ -258,17 +258,29 @@
   function withSignsOfPython(code) {
     const text = code.lines.join("\n");
     const unread = [];
-    const changed = text.replace(SIGN, (all, signs, place) => {
-      if (signs === undefined) return all;
-      const line = text.slice(0, place).split("\n").length;
-      const [first, ...rest] = signs;
-      const last = rest.pop() ?? "";
-      const [begin, end] = [first, last].map((sign) =>
-        signOfPython(sign, line, unread),
-      );
-      return begin + rest.join("") + end;
+    let line = 1;
+    let end = 0;
+    const changed = text.replace(SIGN, (all, quoted, place) => {
+      line += lineEndsIn(text.slice(end, place));
+      const own = quoted === undefined ? all : signsOfPython(quoted, line, unread);
+      line += lineEndsIn(all);
+      end = place + all.length;
+      return own;
     });
     return withoutOldPrint(code.with({ lines: changed.split("\n"), unread }));
+  }
+
+  function lineEndsIn(text) {
+    return text.split("\n").length - 1;
+  }
+
+  /** What a sign, or a text between curly quotes, is for Python. */
+  function signsOfPython(quoted, line, unread) {
+    const signs = [...quoted];
+    const first = signOfPython(signs[0], line, unread);
+    if (signs.length === 1) return first;
+    const last = signOfPython(signs.at(-1), line, unread);
+    return first + signs.slice(1, -1).join("") + last;
   }
 
   function withoutOldPrint(code) {

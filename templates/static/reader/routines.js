@@ -6,7 +6,9 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { number, plainText, indexText, meaning, lastPart, parametersOf } = scripts;
+  const { number, plainText, indexText, dotted, meaning, lastPart, parametersOf } =
+    scripts;
+  const { canSetNamesUnseen, everyParameterOf } = scripts;
   const { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial, Interpreter, isExpected } =
     scripts;
   const { NotFollowed } = scripts.small;
@@ -20,6 +22,8 @@
     ]),
   );
 
+  const LIBRARY = new Map(Object.entries(vocabulary.routines.library));
+
   // A routine by this name, of which no more is known.
   const USUAL_NAME = vocabulary.routines.usual_name;
 
@@ -31,7 +35,9 @@
       what it adds to them, and whether a column gets other slopes than a flat point; whether
       it takes a flat array for one point, and what it stops with an error at; its h, and where that is given; whether this is certain, for its body was carried out, or
       it is the book's own; whether it gives the slopes; the functions that were carried
-      out for it; and the slips in its body. */
+      out for it; the slips in its body; whether the first parameter of its definition is
+      the object that it belongs to; whether it is one of SciPy's or of JAX's; and how many
+      arguments leave it as it is, if its definition is not in the script. */
   function routineOf(name, takes, facts) {
     return {
       name,
@@ -50,6 +56,9 @@
       isRight: true,
       uses: new Set(),
       slips: [],
+      isMethod: false,
+      isOfLibrary: false,
+      mostArguments: 2,
       ...facts,
     };
   }
@@ -64,14 +73,71 @@
     return routineOf(name, UNKNOWN, { step: null, isFollowed: false });
   }
 
+  /** A routine of a library by its full name, null if there is none. */
+  function libraryRoutine(fullName) {
+    const entry = LIBRARY.get(fullName);
+    if (!entry) return null;
+    const { takes } = entry;
+    return routineOf(lastPart(fullName), takes, {
+      functionParameter: entry.f,
+      arrayParameter: entry.x,
+      cutsWholeNumbers: false,
+      stopsAt: new Set(takes === TAKES.POINT ? [STOPPING.MANY_POINTS] : []),
+      step: null,
+      isFollowed: takes !== UNKNOWN,
+      isOfLibrary: true,
+      mostArguments: entry.arguments,
+    });
+  }
+
+  /** The gradient that JAX makes of a function, as a routine. */
+  function derivativeRoutine(takes) {
+    return routineOf(takes === ROWS ? "vmap" : "grad", takes, {
+      cutsWholeNumbers: false,
+      takesOnePoint: takes !== ROWS,
+      step: null,
+      isOfLibrary: true,
+    });
+  }
+
   /** What is known of a routine by the name that a script imports. */
   function importedRoutine(fullName) {
     const name = lastPart(fullName);
     const module = fullName.slice(0, fullName.length - name.length).replace(/\.$/, "");
     if (module.includes("gradviz_core")) return null;
+    if (LIBRARY.has(fullName)) return libraryRoutine(fullName);
     const takes = BOOK.get(lastPart(module))?.get(name);
     if (takes) return routineOf(name, takes, { stopsAt: STOPS_OF_THE_BOOK });
     return name === USUAL_NAME ? unknownRoutine(name) : null;
+  }
+
+  /** The routines that a script imports, by the names that it calls them by. */
+  function importedRoutines(imports) {
+    const routines = new Map([[USUAL_NAME, unknownRoutine(USUAL_NAME)]]); // of a fragment
+    for (const [name, full] of imports) {
+      if (!name.startsWith("* ")) continue;
+      for (const each of routinesOfModule(full, imports)) routines.set(each.name, each);
+    }
+    if (imports.has(USUAL_NAME)) routines.delete(USUAL_NAME);
+    for (const [name, full] of imports) {
+      const routine = importedRoutine(full);
+      if (routine && !name.startsWith("* ")) routines.set(name, routine);
+    }
+    return routines;
+  }
+
+  /** The routines of a module of which a script imports everything. They are not known if
+      there is another such module, which may hide them. */
+  function routinesOfModule(module, imports) {
+    const others = [...imports].filter(
+      ([name, full]) => name.startsWith("* ") && full !== module,
+    );
+    const { libraries } = vocabulary.names;
+    const isAlone = others.every(([, full]) => libraries.includes(full));
+    const names = [...(BOOK.get(lastPart(module))?.keys() ?? [])];
+    return names.map((name) =>
+      isAlone ? importedRoutine(`${module}.${name}`) : unknownRoutine(name),
+    );
   }
 
   /** The functions of a script: `all` of them, in the order of the text; those that are
@@ -125,22 +191,32 @@
       this.interpreter = interpreter;
       this.own = new Map();
       this.declaredGlobal = new Set(); // names that any call may change
-      this.imported = new Map();
+      this.imported = importedRoutines(imports);
       this.tried = new Map();
-      for (const [name, full] of imports) {
-        const routine = importedRoutine(full);
-        if (routine) this.imported.set(name, routine);
+    }
+
+    /** Take back all that is known of the routines: their names may mean others. */
+    countAsUnknown() {
+      for (const [definition, routine] of this.own) {
+        this.own.set(definition, { ...unclear(routine), step: null, slips: [] });
       }
-      // A fragment leaves out the import.
-      if (!imports.has(USUAL_NAME)) {
-        this.imported.set(USUAL_NAME, unknownRoutine(USUAL_NAME));
+      for (const name of this.imported.keys()) {
+        this.imported.set(name, unknownRoutine(name));
       }
     }
 
-    /** The routine that a function calls by a name, if it is one. */
-    calledIn({ line }, name) {
-      const definition = this.definitions.nearest(name, line);
-      return definition ? this.own.get(definition) : this.imported.get(name);
+    /** The routine in `module.routine`, if the module is imported; else null. */
+    ofModule(called) {
+      const [module, ...rest] = dotted(called).split(".");
+      if (!rest.length || !this.imports.has(module)) return null;
+      return importedRoutine([this.imports.get(module), ...rest].join("."));
+    }
+
+    /** The routine that a function calls, if it is one. */
+    calledIn({ line }, called) {
+      if (called.type !== "Name") return this.ofModule(called);
+      const definition = this.definitions.nearest(called.id, line);
+      return definition ? this.own.get(definition) : this.imported.get(called.id);
     }
 
     /** A routine, as unknown if it is wrong and no mend of a slip helps. */
@@ -152,20 +228,39 @@
       return routine.isRight || hasMend ? routine : unclear(routine);
     }
 
+    /** A routine as it is called on its object, which takes no place. */
+    asMethod(routine) {
+      const { functionParameter: f, arrayParameter: x } = routine;
+      return {
+        ...routine,
+        functionParameter: f - 1,
+        arrayParameter: x - 1,
+        isMethod: true,
+      };
+    }
+
     /** What a routine is with the arguments that a call adds to f and x. An argument may
         choose another way to work, so the routine is tried again. */
     asCalled(routine, { args, keywords }) {
-      const { definition, functionParameter, arrayParameter } = routine;
+      const { definition, isMethod } = routine;
       if (args.some(({ type }) => type === "Starred")) return unclear(routine);
       if (!definition) {
-        return args.length + keywords.length > 2 ? unclear(routine) : routine;
+        const count = args.length + keywords.length;
+        return count > routine.mostArguments ? unclear(routine) : routine;
       }
+      const first = isMethod ? 1 : 0;
+      const functionParameter = routine.functionParameter + first;
+      const arrayParameter = routine.arrayParameter + first;
       const names = parametersOf(definition);
       const given = new Map();
-      for (const [k, name] of names.slice(0, args.length).entries()) {
+      for (const [k, name] of names.slice(first, first + args.length).entries()) {
         given.set(name, args[k]);
       }
       for (const { arg, value } of keywords) given.set(arg ?? "**", value);
+      const every = everyParameterOf(definition);
+      const areKnown = [...given.keys()].every((name) => every.includes(name));
+      const hasTooMany = args.length > names.length - first;
+      if (hasTooMany || !areKnown) return unclear(routine); // Python stops
       for (const place of [functionParameter, arrayParameter])
         given.delete(names[place]);
       if (!given.size) return routine;
@@ -178,9 +273,11 @@
       if (!tried.has(place)) {
         const body = new Body(definition, this);
         const again = body.routineAt(functionParameter, arrayParameter, others);
-        tried.set(place, again ? this.ifExplained(again) : unclear(routine));
+        tried.set(place, again ? this.ifExplained(again) : null);
       }
-      return tried.get(place);
+      const asTried = tried.get(place);
+      if (!asTried) return unclear(routine);
+      return isMethod ? this.asMethod(asTried) : asTried;
     }
 
     /** What arguments are, null if one of them is not known. */
@@ -224,6 +321,7 @@
     for (const [definition, routine] of routines.own) {
       routines.own.set(definition, routines.ifExplained(routine));
     }
+    if (canSetNamesUnseen(source.nodes)) routines.countAsUnknown();
     return routines;
   }
 
@@ -322,17 +420,18 @@
     routineAt(functionParameter, arrayParameter, others) {
       const { definition } = this;
       const { interpreter } = this.routines;
-      const trial = new Trial(
-        interpreter,
-        definition,
-        functionParameter,
-        arrayParameter,
-        others,
-      );
+      const places = [functionParameter, arrayParameter];
+      let trial = new Trial(interpreter, definition, ...places, others);
       try {
-        const { takes } = trial;
         const slips = this.slips(trial);
-        const { cutsWholeNumbers } = trial;
+        const lost = slips.filter(({ code }) => code === "lost-index");
+        // Which hides what else the routine does.
+        if (lost.length) {
+          for (const { node, other } of lost) interpreter.lostIndices.set(node, other);
+          trial = new Trial(interpreter, definition, ...places, others);
+          slips.push(...this.slips(trial));
+        }
+        const { takes, cutsWholeNumbers } = trial;
         if (takes === UNKNOWN && !slips.length) return null;
         const { misreadsColumns, takesOnePoint, isRight, step } = trial;
         const isFollowed = takes !== UNKNOWN && trial.hasVisitedAll();
@@ -388,9 +487,8 @@
     }
 
     isRoutine({ func }) {
-      const name = nameOf(func);
-      if (name === this.definition.name) return false;
-      return Boolean(this.routines.calledIn(this.definition, name));
+      if (nameOf(func) === this.definition.name) return false;
+      return Boolean(this.routines.calledIn(this.definition, func));
     }
 
     /** Where the step is written, as a default or in an assignment. */
@@ -429,12 +527,21 @@
       }
     }
 
-    /** A return at the end of the loop's body ends it after its first turn. */
+    /** A return at the end of the loop's body ends it after its first turn. It is to stand
+        behind all loops that end with this one. */
     *earlyReturns() {
       for (const loop of this.loops) {
         const last = loop.body.at(-1);
-        if (last.type === "Return") yield slipOf("early-return", last, loop);
+        if (last.type === "Return") {
+          yield slipOf("early-return", last, this.outermost(loop));
+        }
       }
+    }
+
+    /** The outermost loop of which a loop is the last statement. */
+    outermost(loop) {
+      const outer = this.loops.find(({ body }) => body.at(-1) === loop);
+      return outer ? this.outermost(outer) : loop;
     }
 
     /** A loop that leaves a coordinate where it moved it. */
@@ -476,7 +583,8 @@
           const target = onlyTarget(statement);
           const isArray = target?.type === "Name" && arrays.has(target.id);
           if (isArray && index) {
-            yield slipOf("lost-index", target, null, { name: target.id, index });
+            const words = { name: target.id, index };
+            yield slipOf("lost-index", target, written.slice, words);
           }
         }
       }
@@ -541,5 +649,11 @@
     return vocabulary.types.float.includes(meaning(node, imports));
   }
 
-  Object.assign(scripts, { Definitions, readRoutines, isFloatType, unknownRoutine });
+  Object.assign(scripts, {
+    Definitions,
+    readRoutines,
+    derivativeRoutine,
+    isFloatType,
+    unknownRoutine,
+  });
 }

@@ -9,7 +9,7 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { most_entries: mostEntries } = vocabulary.trying;
+  const { most_entries: mostEntries } = vocabulary.interpreter;
 
   /** Something that is not known well enough to carry it out. */
   class NotFollowed extends Error {}
@@ -31,16 +31,16 @@
       this.step = step;
     }
 
-    /** The places in a list of a length that it takes. */
+    /** The places in a list of a length that it takes. Of a longer list, one that ends beyond
+        the end would take more: that is not followed. */
     places(length) {
       const step = Number(this.step ?? 1);
       const [first, last] = step > 0 ? [0, length] : [length - 1, -1];
       const within = (bound, open) => {
         if (bound === null) return open;
         const place = Number(bound) + (bound < 0 ? length : 0);
-        return step > 0
-          ? Math.min(Math.max(place, 0), length)
-          : Math.min(Math.max(place, -1), length - 1);
+        if (place < 0 || place > length) throw new NotFollowed();
+        return step > 0 ? place : Math.min(place, length - 1);
       };
       const end = within(this.upper, last);
       const places = [];

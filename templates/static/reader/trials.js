@@ -6,7 +6,8 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { parametersOf, KnownFunction, OPAQUE, isExpected } = scripts;
+  const { parametersOf, isExpected } = scripts;
+  const { KnownFunction, OPAQUE } = scripts.values;
   const { NotFollowed, Stops, smallArrayOf, areSameShape } = scripts.small;
 
   // What a routine makes of an array of two dimensions.
@@ -20,18 +21,24 @@
   };
   const { ROWS, COLUMNS, WHOLE, POINT, NUMBER, UNKNOWN } = TAKES;
 
-  // What is tried. No two entries lie near each other.
+  // What is tried. No two entries lie near each other. Some are zero: a step may depend on
+  // the coordinate.
   const A_NUMBER = 1.5;
   const A_POINT = [1.5, -2.5];
   const TALL = [
     [1.5, -2.5],
-    [3.5, 5.5],
+    [3.5, 0],
     [-4.5, 7.5],
   ];
   const WIDE = [
-    [1.5, -2.5, 3.5],
+    [1.5, -2.5, 0],
     [5.5, -4.5, 7.5],
   ];
+  const THREE_EQUAL_ROWS = [A_POINT, A_POINT, A_POINT]; // the first of TALL
+  const THREE_EQUAL_COLUMNS = [
+    [1.5, 1.5, 1.5],
+    [5.5, 5.5, 5.5],
+  ]; // the first of WIDE
   const WHOLE_POINT = [3n, -4n];
   const WHOLE_ROWS = [
     [3n, -4n],
@@ -63,7 +70,9 @@
 
   const REACH = 0.3; // a routine moves a coordinate no further
   const TOLERANCE = 1e-2; // of a slope, which is computed with a step
-  const SHORT_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
+  const SHORTEST_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
+  // An entry is off by less after it is moved and put back: x + h - h.
+  const ROUNDING = 1e-12;
 
   // Statements that count if they were not met. What refuses an argument does not.
   const STATEMENTS = new Set([
@@ -82,11 +91,12 @@
   };
   const { RIGHT, SCALED, PARTIAL, WRONG } = OUTCOMES;
 
-  /** The f of a trial: its slopes are different everywhere, and exact for any step. */
+  /** The f of a trial: its slopes differ, and are exact for a step to both sides. They have
+      either sign, and where they are small, a step to one side shows. */
   function valueAt(point) {
     let total = 0;
     for (const [k, x] of point.entries()) {
-      total += (10 + 7 * k) * x;
+      total += 20 * (k - 1) * x + x * x;
       for (const y of point.slice(0, k)) total += x * y;
     }
     return total;
@@ -95,7 +105,7 @@
   /** The exact slopes of this f. */
   function slopesAt(point) {
     const total = point.reduce((sum, x) => sum + x, 0);
-    return point.map((x, k) => 10 + 7 * k + total - x);
+    return point.map((x, k) => 20 * (k - 1) + total + x);
   }
 
   /** An f that gives the first row of what it gets, and so no number. */
@@ -249,26 +259,56 @@
 
     /** What the function makes of an array of two dimensions. */
     get takes() {
-      return this.once("takes", () => this.takesOf());
+      return this.once("takes", () => {
+        const isMet = {
+          [NUMBER]: () => this.takesNumbers(),
+          [COLUMNS]: () => this.takesColumns(),
+          [ROWS]: () => this.takesRows(),
+          [WHOLE]: () => this.takesTheWhole(),
+          [POINT]: () => this.takesAPointAlone(),
+        };
+        return Object.keys(isMet).find((kind) => isMet[kind]()) ?? UNKNOWN;
+      });
     }
 
-    takesOf() {
-      const { point } = this;
-      if (point.asksFor(NUMBER))
-        return this.isOrdered(point, NUMBER) ? NUMBER : UNKNOWN;
-      const isOfPoint = this.takesOnePoint;
-      if (!isOfPoint && this.number && this.isOrdered(this.number, NUMBER))
-        return NUMBER;
+    takesNumbers() {
+      const { point, number } = this;
+      if (point.asksFor(NUMBER)) return this.isOrdered(point, NUMBER);
+      if (this.takesOnePoint || !number) return false;
+      return this.isOrdered(number, NUMBER);
+    }
+
+    takesColumns() {
+      const { wide } = this;
+      const isOrdered = this.isOrdered(wide, COLUMNS);
+      return isOrdered && this.treatsAlike(THREE_EQUAL_COLUMNS, wide);
+    }
+
+    takesRows() {
       const { tall, wide } = this;
-      if (this.isOrdered(wide, COLUMNS)) return COLUMNS;
-      if (this.isOrdered(tall, ROWS)) {
-        return wide.hasStopped || this.isOrdered(wide, ROWS) ? ROWS : UNKNOWN;
-      }
-      if (this.isOrdered(tall, WHOLE) && this.isOrdered(wide, WHOLE)) return WHOLE;
-      const areAlike = [tall, wide].every(
+      if (!this.isOrdered(tall, ROWS)) return false;
+      const isAlike = wide.hasStopped || this.isOrdered(wide, ROWS);
+      return isAlike && this.treatsAlike(THREE_EQUAL_ROWS, tall);
+    }
+
+    /** Whether f gets no more for three equal points than for the first of them. It does if
+        a step grows shorter from point to point. */
+    treatsAlike(equalPoints, usual) {
+      const usualNumbers = new Set(usual.asked.map(String));
+      const { asked } = this.attempt(smallArrayOf(equalPoints));
+      return asked.every((numbers) => usualNumbers.has(String(numbers)));
+    }
+
+    takesTheWhole() {
+      return [this.tall, this.wide].every((attempt) => this.isOrdered(attempt, WHOLE));
+    }
+
+    takesAPointAlone() {
+      const attempts = [this.tall, this.wide];
+      const areAlike = attempts.every(
         (attempt) => attempt.hasStopped || attempt.asksFor(WHOLE),
       );
-      return areAlike && isOfPoint ? POINT : UNKNOWN;
+      return areAlike && this.takesOnePoint;
     }
 
     /** Whether a flat array is one point to the function. */
@@ -283,7 +323,7 @@
     }
 
     get hasShortStep() {
-      return this.step !== null && this.step < SHORT_STEP;
+      return this.step !== null && this.step < SHORTEST_STEP;
     }
 
     /** How far the function moves a coordinate that is zero, null if it does not. */
@@ -386,16 +426,16 @@
     }
   }
 
-  /** What a function gave as one array, if it can be one. */
   /** Whether an array has the numbers that it had, and as many. */
   function haveSameNumbers(before, after) {
     if (!after || `${after.shape}` !== `${before.shape}`) return false;
     const entries = after.entries();
     return before
       .entries()
-      .every((entry, k) => Math.abs(Number(entry) - Number(entries[k])) < SHORT_STEP);
+      .every((entry, k) => Math.abs(Number(entry) - Number(entries[k])) < ROUNDING);
   }
 
+  /** What a function gave as one array, if it can be one. */
   function asArray(result) {
     try {
       return smallArrayOf(result);
@@ -441,5 +481,12 @@
     return value.func.type === "Name" && value.func.id === "print";
   }
 
-  Object.assign(scripts, { TAKES, OUTCOMES, TOLERANCE, SHORT_STEP, STOPPING, Trial });
+  Object.assign(scripts, {
+    TAKES,
+    OUTCOMES,
+    TOLERANCE,
+    SHORTEST_STEP,
+    STOPPING,
+    Trial,
+  });
 }

@@ -1,0 +1,426 @@
+"""NumPy's functions, methods and attributes, and those of Python itself.
+
+Each table names the parameters of a function in their order, as far as they are read;
+`*` alone stands for any number of them. What is not listed is not followed.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts import small_arrays
+from gradviz_core.scripts.small_arrays import (
+    NotFollowed,
+    SmallArray,
+    Stops,
+    array_of,
+    entry_by_entry,
+    is_number,
+    is_whole_number,
+)
+from gradviz_core.scripts.values import (
+    IndexIterator,
+    Library,
+    Opaque,
+    indices_of,
+    item_at,
+    items_of,
+    type_named,
+)
+
+# The names of a function's parameters, and the function.
+ListedFunction = tuple[str, Callable[..., Any]]
+
+
+def call_listed(
+    table: Mapping[str, ListedFunction],
+    name: str,
+    arguments: Sequence[Any],
+    keywords: Mapping[str, Any],
+) -> Any:
+    """Return what a function of a table gives."""
+    if name not in table:
+        raise NotFollowed
+    listed, function = table[name]
+    parameters = listed.split()
+    if parameters == ["*"]:
+        if keywords:
+            raise NotFollowed
+        return function(*arguments)
+    if len(arguments) > len(parameters) or not keywords.keys() <= {*parameters}:
+        raise NotFollowed
+    given = dict(zip(parameters, arguments, strict=False)) | dict(keywords)
+    if parameters[0] not in given:
+        raise NotFollowed
+    return function(*(given.get(parameter) for parameter in parameters))
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """Return a shape that is given as a number or as several."""
+    lengths = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if any(not is_whole_number(length) for length in lengths):
+        raise NotFollowed
+    return lengths
+
+
+def lengths_of(value: Any) -> tuple[int, ...]:
+    """Return the shape of a new array."""
+    lengths = shape_of(value)
+    if any(length < 0 for length in lengths):
+        raise Stops
+    return lengths
+
+
+def is_whole_type(dtype: Any) -> bool | None:
+    """Whether a type is one of whole numbers, None if none is named."""
+    if dtype is None:
+        return None
+    kind = type_named(dtype.name if isinstance(dtype, Library) else dtype)
+    if kind not in ("float", "int"):
+        raise NotFollowed
+    return kind == "int"
+
+
+def full_array(number: float) -> Callable[..., SmallArray]:
+    """Return the function that makes an array of one number: `np.zeros`."""
+
+    def make(shape: Any, dtype: Any) -> SmallArray:
+        return small_arrays.filled(
+            lengths_of(shape), number, is_whole_type(dtype) or False
+        )
+
+    return make
+
+
+def full_array_like(number: float) -> Callable[..., SmallArray]:
+    """Return the function that makes one like another array: `np.zeros_like`."""
+
+    def make(value: Any, dtype: Any) -> SmallArray:
+        like = array_of(value)
+        kind = is_whole_type(dtype)
+        return small_arrays.filled(
+            like.shape, number, like.is_whole if kind is None else kind
+        )
+
+    return make
+
+
+def converted(value: Any, dtype: Any, copy: Any = True) -> Any:
+    """`np.array`: a copy, of another type if one is named."""
+    if copy is False:
+        raise NotFollowed
+    return small_arrays.number_or_array(array_of(value, is_whole_type(dtype)))
+
+
+def as_array(value: Any, dtype: Any) -> Any:
+    """`np.asarray`: the array itself, if it has that type."""
+    kind = is_whole_type(dtype)
+    if isinstance(value, SmallArray) and kind in (None, value.is_whole):
+        return value
+    return small_arrays.number_or_array(array_of(value, kind))
+
+
+def as_type(array: SmallArray, dtype: Any) -> SmallArray:
+    """`x.astype`: a copy of another type."""
+    return array.copied(is_whole_type(dtype))
+
+
+def copied(value: Any) -> Any:
+    """A copy of an array, a list or a number."""
+    if isinstance(value, SmallArray):
+        return value.copied()
+    if is_number(value):
+        return value
+    return list(items_of(value))
+
+
+def copied_array(value: Any) -> Any:
+    """`np.copy`: an array, also of a list."""
+    return small_arrays.number_or_array(array_of(value))
+
+
+def as_float(value: Any) -> float:
+    """`float`, of a number or of an array that holds one."""
+    return float(only_number(value))
+
+
+def as_whole(value: Any) -> Any:
+    """`int`, of a number or of an array that holds one."""
+    return small_arrays.as_kind(only_number(value), is_whole=True)
+
+
+def only_number(value: Any) -> Any:
+    """Return the number of an array that holds one, as NumPy did before its 2.4."""
+    if isinstance(value, SmallArray):
+        if value.size != 1:
+            raise Stops
+        return value.entries()[0]
+    if not is_number(value):
+        raise NotFollowed
+    return value
+
+
+def length_of(value: Any) -> int:
+    """`len`."""
+    return len(items_of(value))
+
+
+def whole_numbers(*bounds: Any) -> list[int]:
+    """`range`."""
+    if not 1 <= len(bounds) <= 3 or not all(map(is_whole_number, bounds)):
+        raise NotFollowed
+    if len(bounds) == 3 and bounds[2] == 0:
+        raise Stops
+    numbers = range(*bounds)
+    if len(numbers) > vocabulary("interpreter")["most_entries"]:
+        raise NotFollowed
+    return list(numbers)
+
+
+def ordered(*bounds: Any) -> SmallArray:
+    """`np.arange`, of whole numbers."""
+    numbers: list[Any] = whole_numbers(*bounds)
+    return small_arrays.new_array(numbers, (len(numbers),), is_whole=True)
+
+
+def numbered(value: Any, start: Any) -> list[Any]:
+    """`enumerate`."""
+    first = 0 if start is None else start
+    if not is_whole_number(first):
+        raise NotFollowed
+    return [(first + k, item) for k, item in enumerate(items_of(value))]
+
+
+def side_by_side(*values: Any) -> list[Any]:
+    """`zip`."""
+    return list(zip(*map(items_of, values), strict=False))
+
+
+def magnitude(value: Any) -> Any:
+    """`abs`."""
+    return entry_by_entry(abs, value)
+
+
+def one_of_numbers(choose: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `max` or `min`, of numbers or of the items of a list."""
+
+    def chosen(*values: Any) -> Any:
+        numbers = items_of(values[0]) if len(values) == 1 else values
+        if not numbers or not all(map(is_number, numbers)):
+            raise NotFollowed
+        return choose(numbers)
+
+    return chosen
+
+
+def root(value: Any) -> Any:
+    """`np.sqrt`, of what has one."""
+    return entry_by_entry(root_of_number, value)
+
+
+def root_of_number(number: float) -> float:
+    """Return the square root of a number that has one."""
+    if number < 0:
+        raise NotFollowed
+    return math.sqrt(number)
+
+
+def unit_vectors(size: Any) -> SmallArray:
+    """`np.eye`."""
+    array = small_arrays.filled(lengths_of((size, size)), 0, is_whole=False)
+    for k in range(size):
+        array.put((k, k), 1)
+    return array
+
+
+def transposed(value: Any, axes: Any = None) -> SmallArray:
+    """The array with its axes in reverse order."""
+    if axes is not None:
+        raise NotFollowed
+    return checked_array(value).transposed()
+
+
+def checked_array(value: Any) -> SmallArray:
+    """Return a value that is an array; whatever is none is not followed."""
+    if not isinstance(value, SmallArray):
+        raise NotFollowed
+    return value
+
+
+def in_one_row(value: Any) -> SmallArray:
+    """`ravel`: a window if it can be one."""
+    return small_arrays.reshaped(checked_array(value), (-1,))
+
+
+def flattened(value: Any) -> SmallArray:
+    """`flatten`: a copy."""
+    return small_arrays.reshaped(checked_array(value).copied(), (-1,))
+
+
+def with_shape(value: Any, *lengths: Any) -> SmallArray:
+    """`reshape`."""
+    shape = shape_of(lengths[0]) if len(lengths) == 1 else shape_of(lengths)
+    return small_arrays.reshaped(checked_array(value), shape)
+
+
+def at_least_one_axis(value: Any) -> SmallArray:
+    """`np.atleast_1d`."""
+    array = value if isinstance(value, SmallArray) else array_of(value)
+    return array if array.shape else small_arrays.reshaped(array, (1,))
+
+
+def at_least_two_axes(value: Any) -> SmallArray:
+    """`np.atleast_2d`."""
+    array = value if isinstance(value, SmallArray) else array_of(value)
+    if len(array.shape) > 1:
+        return array
+    return small_arrays.reshaped(array, (1, array.size))
+
+
+def index_iterator(value: Any, flags: Any, op_flags: Any) -> IndexIterator:
+    """`np.nditer`, with the indices of its array."""
+    if not isinstance(flags, list) or "multi_index" not in flags:
+        raise NotFollowed
+    return IndexIterator(checked_array(value))
+
+
+def all_indices(*shape: Any) -> list[Any]:
+    """`np.ndindex`."""
+    lengths = shape[0] if len(shape) == 1 else shape
+    return list(indices_of(lengths_of(lengths)))
+
+
+def is_instance(value: Any, kinds: Any) -> bool:
+    """`isinstance`, for arrays, lists, tuples and numbers."""
+    if isinstance(value, Opaque):
+        raise NotFollowed
+    names = kinds if isinstance(kinds, tuple) else (kinds,)
+    is_one = False
+    for name in names:
+        if not isinstance(name, Library) or name.name not in INSTANCES:
+            raise NotFollowed
+        is_one = is_one or INSTANCES[name.name](value)
+    return is_one
+
+
+def number_of_axes(value: Any) -> int:
+    """`np.ndim`."""
+    return len(array_of(value).shape)
+
+
+def type_of(array: SmallArray) -> Library:
+    """`x.dtype`."""
+    return Library("int" if array.is_whole else "float")
+
+
+def appended(items: list[Any], item: Any) -> None:
+    """`append`."""
+    items.append(item)
+
+
+def as_list(value: Any) -> list[Any]:
+    """`list`."""
+    return items_of(value)
+
+
+def as_tuple(value: Any) -> tuple[Any, ...]:
+    """`tuple`."""
+    return tuple(items_of(value))
+
+
+INSTANCES: dict[str, Callable[[Any], bool]] = {
+    "numpy.ndarray": lambda value: isinstance(value, SmallArray),
+    "list": lambda value: isinstance(value, list),
+    "tuple": lambda value: isinstance(value, tuple),
+    "int": is_whole_number,
+    "float": lambda value: isinstance(value, float),
+}
+
+NUMBERS: dict[str, float] = {
+    "numpy.pi": 3.141592653589793,
+    "numpy.e": 2.718281828459045,
+}
+
+FUNCTIONS: dict[str, ListedFunction] = {
+    "float": ("value", as_float),
+    "int": ("value", as_whole),
+    "abs": ("value", magnitude),
+    "len": ("value", length_of),
+    "list": ("value", as_list),
+    "tuple": ("value", as_tuple),
+    "range": ("*", whole_numbers),
+    "enumerate": ("value start", numbered),
+    "zip": ("*", side_by_side),
+    "isinstance": ("value kinds", is_instance),
+    "max": ("*", one_of_numbers(max)),
+    "min": ("*", one_of_numbers(min)),
+    "math.sqrt": ("value", lambda value: root_of_number(only_number(value))),
+    "numpy.sqrt": ("value", root),
+    "copy.deepcopy": ("value", copied),
+    "numpy.abs": ("value", magnitude),
+    "numpy.zeros": ("shape dtype", full_array(0)),
+    "numpy.ones": ("shape dtype", full_array(1)),
+    "numpy.empty": ("shape dtype", full_array(0)),
+    "numpy.zeros_like": ("value dtype", full_array_like(0)),
+    "numpy.ones_like": ("value dtype", full_array_like(1)),
+    "numpy.empty_like": ("value dtype", full_array_like(0)),
+    "numpy.array": ("value dtype copy", converted),
+    "numpy.asarray": ("value dtype", as_array),
+    "numpy.copy": ("value", copied_array),
+    "numpy.eye": ("size", unit_vectors),
+    "numpy.identity": ("size", unit_vectors),
+    "numpy.arange": ("*", ordered),
+    "numpy.transpose": ("value axes", transposed),
+    "numpy.atleast_1d": ("value", at_least_one_axis),
+    "numpy.atleast_2d": ("value", at_least_two_axes),
+    "numpy.ndim": ("value", number_of_axes),
+    "numpy.nditer": ("value flags op_flags", index_iterator),
+    "numpy.ndindex": ("*", all_indices),
+}
+
+OF_NUMBERS: dict[str, ListedFunction] = {
+    "copy": ("value", copied),
+    "item": ("value", lambda value: value),
+}
+
+METHODS: dict[type, dict[str, ListedFunction]] = {
+    SmallArray: {
+        "copy": ("value", copied),
+        "astype": ("value dtype", as_type),
+        "flatten": ("value", flattened),
+        "ravel": ("value", in_one_row),
+        "reshape": ("*", with_shape),
+        "transpose": ("value axes", transposed),
+        "item": ("value", lambda value: only_number(value)),
+    },
+    list: {"append": ("items item", appended), "copy": ("value", copied)},
+    float: OF_NUMBERS,
+    int: OF_NUMBERS,
+    IndexIterator: {"iternext": ("iterator", IndexIterator.next)},
+}
+
+# A number may be one of an array, which has these.
+SIZES_OF_NUMBERS: dict[str, Callable[[Any], Any]] = {
+    "shape": lambda _: (),
+    "size": lambda _: 1,
+    "ndim": lambda _: 0,
+}
+
+ATTRIBUTES: dict[type, dict[str, Callable[[Any], Any]]] = {
+    float: SIZES_OF_NUMBERS,
+    int: SIZES_OF_NUMBERS,
+    SmallArray: {
+        "T": SmallArray.transposed,
+        "shape": lambda array: array.shape,
+        "size": lambda array: array.size,
+        "ndim": lambda array: len(array.shape),
+        "dtype": type_of,
+    },
+    IndexIterator: {
+        "finished": lambda iterator: iterator.is_finished,
+        "multi_index": lambda iterator: item_at(iterator.indices, iterator.turn),
+    },
+}
+
+ATTRIBUTES_OF_ARRAYS_ALONE = ("ndim", "shape", "size")  # no list has these

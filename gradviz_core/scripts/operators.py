@@ -1,0 +1,139 @@
+"""Operators: what `+`, `<` or `in` makes of two values, and what counts as true."""
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.small_arrays import (
+    NotFollowed,
+    entry_by_entry,
+    is_number,
+    is_whole_number,
+)
+from gradviz_core.scripts.values import Library, Opaque, items_of, type_named
+
+
+def divided(left: Any, right: Any) -> float:
+    """Return a quotient; NumPy and Python do not agree on one by zero."""
+    if right == 0:
+        raise NotFollowed
+    return float(left) / float(right)
+
+
+def to_the_power(base: Any, exponent: Any) -> Any:
+    """Return a power that is a real number."""
+    is_root = not float(exponent).is_integer()
+    if (base < 0 and is_root) or (base == 0 and exponent < 0) or abs(exponent) > 1000:
+        raise NotFollowed
+    try:
+        return base**exponent
+    except OverflowError:
+        raise NotFollowed from None
+
+
+def checked_size(value: Any) -> Any:
+    """Return a value, unless it is a whole number that no float can hold."""
+    if (
+        is_whole_number(value)
+        and abs(value) >= vocabulary("literals")["largest_integer"]
+    ):
+        raise NotFollowed
+    return value
+
+
+OPERATIONS: dict[type, Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: divided,
+    ast.Pow: to_the_power,
+}
+
+SIGNS: dict[type, Callable[[Any], Any]] = {
+    ast.UAdd: operator.pos,
+    ast.USub: operator.neg,
+}
+
+ORDERS: dict[type, Callable[[Any, Any], bool]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+
+def combined(op: ast.operator, left: Any, right: Any) -> Any:
+    """Return what an operator makes of two values."""
+    is_sum = isinstance(op, ast.Add)
+    for kind in (list, tuple):
+        if isinstance(left, kind) and isinstance(right, kind):
+            if not is_sum:
+                raise NotFollowed
+            return kind([*left, *right])
+        if isinstance(left, kind) and is_whole_number(right):
+            return repeated(op, left, right)
+        if isinstance(right, kind) and is_whole_number(left):
+            return repeated(op, right, left)
+    operation = OPERATIONS.get(type(op))
+    if operation is None:
+        raise NotFollowed
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, list | tuple) and is_number(other):
+            raise NotFollowed  # an error of Python, unless the number is NumPy's
+    return entry_by_entry(lambda a, b: checked_size(operation(a, b)), left, right)
+
+
+def repeated(op: ast.operator, items: Any, times: int) -> Any:
+    """Return a list or a tuple several times over."""
+    is_short = len(items) * times <= vocabulary("interpreter")["most_entries"]
+    if not isinstance(op, ast.Mult) or not is_short:
+        raise NotFollowed
+    return items * times
+
+
+def comparison_holds(op: ast.cmpop, left: Any, right: Any) -> bool:
+    """Whether a comparison holds."""
+    if isinstance(left, Opaque) or isinstance(right, Opaque):
+        raise NotFollowed
+    if isinstance(op, ast.Is | ast.IsNot):
+        if left is not None and right is not None:
+            raise NotFollowed
+        return (left is right) == isinstance(op, ast.Is)
+    if isinstance(op, ast.In | ast.NotIn):
+        is_one = any(are_equal(left, item) for item in items_of(right))
+        return is_one == isinstance(op, ast.In)
+    if isinstance(op, ast.Eq | ast.NotEq):
+        return are_equal(left, right) == isinstance(op, ast.Eq)
+    if not is_number(left) or not is_number(right):
+        raise NotFollowed
+    return ORDERS[type(op)](left, right)
+
+
+def are_equal(left: Any, right: Any) -> bool:
+    """Whether two plain values are equal."""
+    plain = (bool, int, float, str, type(None), tuple, list, Library)
+    if not isinstance(left, plain) or not isinstance(right, plain):
+        raise NotFollowed
+    if isinstance(left, tuple | list) and isinstance(right, tuple | list):
+        if type(left) is not type(right) or len(left) != len(right):
+            return False
+        return all(are_equal(a, b) for a, b in zip(left, right, strict=True))
+    if isinstance(left, Library) and isinstance(right, Library):
+        return type_named(left.name) == type_named(right.name)
+    if isinstance(left, Library) or isinstance(right, Library):
+        raise NotFollowed
+    if isinstance(left, bool) != isinstance(right, bool):
+        raise NotFollowed
+    return bool(left == right)
+
+
+def truth_of(value: Any) -> bool:
+    """Whether a plain value counts as true."""
+    is_plain = value is None or isinstance(
+        value, bool | int | float | str | list | tuple
+    )
+    if not is_plain:
+        raise NotFollowed
+    return bool(value)

@@ -1,0 +1,152 @@
+"""Values: what a function of a script computes with, and the items of it.
+
+Numbers, texts, truth values, None, lists and tuples are Python's own. Arrays are small
+arrays. All else that a name can stand for is here.
+"""
+
+import ast
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts import small_arrays
+from gradviz_core.scripts.small_arrays import (
+    NotFollowed,
+    SmallArray,
+    Stops,
+    array_of,
+    is_number,
+    is_whole_number,
+)
+
+FunctionNode = ast.FunctionDef | ast.Lambda
+
+
+class Opaque:
+    """A value of which nothing is known: whoever uses it is not followed."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Something of NumPy or of Python itself, by its full name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of a value."""
+
+    owner: Any
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Closure:
+    """A function of the script, with what its names stand for around it."""
+
+    node: FunctionNode
+    around: "Scope | None"
+    defaults: Mapping[str, Any]
+
+
+class Scope:
+    """What names stand for in a function."""
+
+    def __init__(self, around: "Scope | None" = None) -> None:
+        self.around = around
+        self.own: dict[str, Any] = {}
+        self.flags: set[str] = set()  # parameters that choose between ways to work
+
+
+class IndexIterator:
+    """What `np.nditer` gives: one index of an array after the other."""
+
+    def __init__(self, array: SmallArray) -> None:
+        self.indices = indices_of(array.shape)
+        self.turn = 0
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether no index is left."""
+        return self.turn >= len(self.indices)
+
+    def next(self) -> bool:
+        """Go to the next index, and say whether there is one."""
+        self.turn += 1
+        return not self.is_finished
+
+
+class KnownFunction:
+    """The f of a trial: it keeps the arguments that it is asked about."""
+
+    def __init__(self, value_at: Callable[[list[float]], float]) -> None:
+        self.value_at = value_at
+        self.asked: list[list[float]] = []
+        self.most_arguments = 0
+
+    def answer(self, arguments: Sequence[Any]) -> float:
+        """Return the value for all the numbers that it gets, in their order."""
+        numbers = [float(n) for each in arguments for n in array_of(each).entries()]
+        self.asked.append(numbers)
+        self.most_arguments = max(self.most_arguments, len(arguments))
+        return self.value_at(numbers)
+
+
+def type_named(name: Any) -> str:
+    """Return `float` or `int` for one of their names, else the name itself."""
+    types = vocabulary("types")
+    if name in types["float"] or name in types["float_texts"]:
+        return "float"
+    return "int" if name in types["whole_64"] else name
+
+
+# Items
+
+
+def items_of(value: Any) -> list[Any]:
+    """Return what a loop over a value gives."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    if isinstance(value, SmallArray):
+        if not value.shape:
+            raise Stops
+        return [value.part(k) for k in range(value.shape[0])]
+    if is_number(value):
+        raise Stops
+    raise NotFollowed
+
+
+def item_at(owner: Any, index: Any) -> Any:
+    """Return what stands at an index of a list, a tuple or an array."""
+    if isinstance(owner, SmallArray):
+        return owner.part(index)
+    if is_number(owner):
+        raise Stops
+    if not isinstance(owner, list | tuple):
+        raise NotFollowed
+    if isinstance(index, slice):
+        return owner[small_arrays.checked_slice(index, len(owner))]
+    if not is_whole_number(index):
+        raise NotFollowed
+    return owner[small_arrays.place_of(index, len(owner))]
+
+
+def put_item(owner: Any, index: Any, value: Any) -> None:
+    """Write into a list or an array."""
+    if isinstance(owner, SmallArray):
+        owner.put(index, value)
+    elif isinstance(owner, list) and is_whole_number(index):
+        owner[small_arrays.place_of(index, len(owner))] = value
+    elif is_number(owner):
+        raise Stops
+    else:
+        raise NotFollowed
+
+
+def indices_of(shape: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return the indices of an array of a shape, the last axis fastest."""
+    small_arrays.filled(shape, 0, is_whole=True)  # which refuses a large one
+    return list(itertools.product(*map(range, shape)))

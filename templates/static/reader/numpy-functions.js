@@ -1,0 +1,331 @@
+/* NumPy's functions, methods and attributes, and those of Python itself. Each table names
+   the parameters of a function in their order, as far as they are read; `*` alone stands
+   for any number of them. What is not listed is not followed. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { NotFollowed, Stops, Tuple, SmallArray, isWholeNumber, isAnyNumber } =
+    scripts.small;
+  const { asKind, newArray, filledArray, numberOrArray, smallArrayOf } = scripts.small;
+  const { reshaped, entryByEntry } = scripts.small;
+  const { OPAQUE, Library, IndexIterator, typeNamed, isItems } = scripts.values;
+  const { itemsIn, itemAt, indicesOf, wholeNumbersBelow } = scripts.values;
+
+  const { most_entries: mostEntries } = vocabulary.interpreter;
+
+  /** What a function of a table gives. */
+  function callListed(table, name, given, keywords) {
+    if (!table.has(name)) throw new NotFollowed();
+    const [listed, listedFunction] = table.get(name);
+    if (listed === "*") {
+      if (keywords.size) throw new NotFollowed();
+      return listedFunction(...given);
+    }
+    const parameters = listed.split(" ");
+    const areKnown = [...keywords.keys()].every((each) => parameters.includes(each));
+    if (given.length > parameters.length || !areKnown) throw new NotFollowed();
+    const all = new Map(given.map((value, k) => [parameters[k], value]));
+    for (const [each, value] of keywords) all.set(each, value);
+    if (!all.has(parameters[0])) throw new NotFollowed();
+    return listedFunction(...parameters.map((each) => all.get(each) ?? null));
+  }
+
+  /** A shape that is given as a number or as several. */
+  function shapeGiven(value) {
+    const lengths = isItems(value) ? itemsIn(value) : [value];
+    if (!lengths.every(isWholeNumber)) throw new NotFollowed();
+    return lengths.map(Number);
+  }
+
+  /** The shape of a new array. */
+  function lengthsOf(value) {
+    const lengths = shapeGiven(value);
+    if (lengths.some((length) => length < 0)) throw new Stops();
+    return lengths;
+  }
+
+  /** Whether a type is one of whole numbers, null if none is named. */
+  function isWholeType(dtype) {
+    if (dtype === null) return null;
+    const kind = typeNamed(dtype instanceof Library ? dtype.name : dtype);
+    if (kind !== "float" && kind !== "int") throw new NotFollowed();
+    return kind === "int";
+  }
+
+  /** The function that makes an array of one number: `np.zeros`. */
+  function full(value) {
+    return (shape, dtype) =>
+      filledArray(lengthsOf(shape), value, isWholeType(dtype) ?? false);
+  }
+
+  /** The function that makes one like another array: `np.zeros_like`. */
+  function fullLike(value) {
+    return (model, dtype) => {
+      const like = smallArrayOf(model);
+      return filledArray(like.shape, value, isWholeType(dtype) ?? like.isWhole);
+    };
+  }
+
+  /** `np.array`: a copy, of another type if one is named. */
+  function converted(value, dtype, copy) {
+    if (copy === false) throw new NotFollowed();
+    return numberOrArray(smallArrayOf(value, isWholeType(dtype)));
+  }
+
+  /** `np.asarray`: the array itself, if it has that type. */
+  function asArray(value, dtype) {
+    const kind = isWholeType(dtype);
+    const isOne =
+      value instanceof SmallArray && (kind ?? value.isWhole) === value.isWhole;
+    return isOne ? value : numberOrArray(smallArrayOf(value, kind));
+  }
+
+  /** A copy of an array, a list or a number. */
+  function copied(value) {
+    if (value instanceof SmallArray) return value.copied();
+    return isAnyNumber(value) ? value : itemsIn(value);
+  }
+
+  /** `np.copy`: an array, also of a list. */
+  function copiedArray(value) {
+    return numberOrArray(smallArrayOf(value));
+  }
+
+  /** The number of an array that holds one, as NumPy gave it before its 2.4. */
+  function onlyNumber(value) {
+    if (value instanceof SmallArray) {
+      if (value.size !== 1) throw new Stops();
+      return value.entries()[0];
+    }
+    if (!isAnyNumber(value)) throw new NotFollowed();
+    return value;
+  }
+
+  /** `range`. */
+  function range(...bounds) {
+    const isKnown = bounds.length >= 1 && bounds.length <= 3;
+    if (!isKnown || !bounds.every(isWholeNumber)) throw new NotFollowed();
+    const [start, stop, step] = bounds.length > 1 ? bounds : [0n, bounds[0]];
+    const by = step ?? 1n;
+    if (by === 0n) throw new Stops();
+    const numbers = [];
+    for (let k = start; by > 0n ? k < stop : k > stop; k += by) {
+      numbers.push(k);
+      if (numbers.length > mostEntries) throw new NotFollowed();
+    }
+    return numbers;
+  }
+
+  /** `np.arange`, of whole numbers. */
+  function arangeOf(...bounds) {
+    const numbers = range(...bounds);
+    return newArray(numbers, [numbers.length], true);
+  }
+
+  /** `enumerate`. */
+  function enumerated(value, start) {
+    const first = start ?? 0n;
+    if (!isWholeNumber(first)) throw new NotFollowed();
+    return itemsIn(value).map((item, k) => new Tuple([first + BigInt(k), item]));
+  }
+
+  /** `zip`. */
+  function zipped(...values) {
+    const lists = values.map(itemsIn);
+    const length = lists.length ? Math.min(...lists.map((list) => list.length)) : 0;
+    return Array.from({ length }, (_, k) => new Tuple(lists.map((list) => list[k])));
+  }
+
+  /** `max` or `min`, of numbers or of the items of a list. */
+  function oneOfNumbers(isBetter) {
+    return (...values) => {
+      const numbers = values.length === 1 ? itemsIn(values[0]) : values;
+      if (!numbers.length || !numbers.every(isAnyNumber)) throw new NotFollowed();
+      return numbers.reduce((best, each) => (isBetter(each, best) ? each : best));
+    };
+  }
+
+  /** `np.sqrt`, of what has one. */
+  function root(value) {
+    return entryByEntry((entry) => {
+      if (entry < 0) throw new NotFollowed();
+      return Math.sqrt(Number(entry));
+    }, value);
+  }
+
+  /** `np.eye`. */
+  function unitVectors(size) {
+    const array = filledArray(lengthsOf([size, size]), 0, false);
+    for (const k of wholeNumbersBelow(array.shape[0])) array.put(new Tuple([k, k]), 1);
+    return array;
+  }
+
+  /** The array with its axes in reverse order. */
+  function turned(value, axes) {
+    if (axes !== null) throw new NotFollowed();
+    return checkedArray(value).transposed();
+  }
+
+  /** A value that is an array; whatever is none is not followed. */
+  function checkedArray(value) {
+    if (!(value instanceof SmallArray)) throw new NotFollowed();
+    return value;
+  }
+
+  /** `reshape`. */
+  function withShape(value, ...lengths) {
+    const [first] = lengths;
+    const shape = lengths.length === 1 ? shapeGiven(first) : shapeGiven(lengths);
+    return reshaped(checkedArray(value), shape);
+  }
+
+  /** `np.atleast_1d` and `np.atleast_2d`. */
+  function atLeast(axes) {
+    return (value) => {
+      const array = value instanceof SmallArray ? value : smallArrayOf(value);
+      if (array.shape.length >= axes) return array;
+      return reshaped(array, axes === 1 ? [1] : [1, array.size]);
+    };
+  }
+
+  /** `np.nditer`, with the indices of its array. */
+  function indexIterator(value, flags) {
+    const isIndexed = Array.isArray(flags) && flags.includes("multi_index");
+    if (!isIndexed) throw new NotFollowed();
+    return new IndexIterator(checkedArray(value));
+  }
+
+  /** `np.ndindex`. */
+  function allIndices(...shape) {
+    return indicesOf(lengthsOf(shape.length === 1 ? shape[0] : shape));
+  }
+
+  /** `isinstance`, for arrays, lists, tuples and numbers. */
+  function isInstance(value, kinds) {
+    if (value === OPAQUE) throw new NotFollowed();
+    const names = kinds instanceof Tuple ? kinds.items : [kinds];
+    let isOne = false;
+    for (const name of names) {
+      const isOfKind = name instanceof Library && INSTANCES.get(name.name);
+      if (!isOfKind) throw new NotFollowed();
+      isOne ||= isOfKind(value);
+    }
+    return isOne;
+  }
+
+  const sizes = (value) => new Tuple(value.shape.map(BigInt));
+
+  const INSTANCES = new Map([
+    ["numpy.ndarray", (value) => value instanceof SmallArray],
+    ["list", Array.isArray],
+    ["tuple", (value) => value instanceof Tuple],
+    ["int", isWholeNumber],
+    ["float", (value) => typeof value === "number"],
+  ]);
+  const NUMBERS = new Map([
+    ["numpy.pi", Math.PI],
+    ["numpy.e", Math.E],
+  ]);
+
+  const absolute = (value) =>
+    entryByEntry((entry) => (entry < 0 ? -entry : entry), value);
+
+  const FUNCTIONS = new Map(
+    Object.entries({
+      float: ["value", (value) => Number(onlyNumber(value))],
+      int: ["value", (value) => asKind(onlyNumber(value), true)],
+      abs: ["value", absolute],
+      len: ["value", (value) => BigInt(itemsIn(value).length)],
+      list: ["value", (value) => [...itemsIn(value)]],
+      tuple: ["value", (value) => new Tuple(itemsIn(value))],
+      range: ["*", range],
+      enumerate: ["value start", enumerated],
+      zip: ["*", zipped],
+      isinstance: ["value kinds", isInstance],
+      max: ["*", oneOfNumbers((each, best) => each > best)],
+      min: ["*", oneOfNumbers((each, best) => each < best)],
+      "math.sqrt": ["value", (value) => root(onlyNumber(value))],
+      "numpy.sqrt": ["value", root],
+      "copy.deepcopy": ["value", copied],
+      "numpy.abs": ["value", absolute],
+      "numpy.zeros": ["shape dtype", full(0)],
+      "numpy.ones": ["shape dtype", full(1)],
+      "numpy.empty": ["shape dtype", full(0)],
+      "numpy.zeros_like": ["value dtype", fullLike(0)],
+      "numpy.ones_like": ["value dtype", fullLike(1)],
+      "numpy.empty_like": ["value dtype", fullLike(0)],
+      "numpy.array": ["value dtype copy", converted],
+      "numpy.asarray": ["value dtype", asArray],
+      "numpy.copy": ["value", copiedArray],
+      "numpy.eye": ["size", unitVectors],
+      "numpy.identity": ["size", unitVectors],
+      "numpy.arange": ["*", arangeOf],
+      "numpy.transpose": ["value axes", turned],
+      "numpy.atleast_1d": ["value", atLeast(1)],
+      "numpy.atleast_2d": ["value", atLeast(2)],
+      "numpy.ndim": ["value", (value) => BigInt(smallArrayOf(value).shape.length)],
+      "numpy.nditer": ["value flags op_flags", indexIterator],
+      "numpy.ndindex": ["*", allIndices],
+    }),
+  );
+
+  const METHODS = new Map(
+    Object.entries({
+      array: {
+        copy: ["value", copied],
+        astype: ["value dtype", (value, dtype) => value.copied(isWholeType(dtype))],
+        flatten: ["value", (value) => reshaped(value.copied(), [-1])],
+        ravel: ["value", (value) => reshaped(value, [-1])],
+        reshape: ["*", withShape],
+        transpose: ["value axes", turned],
+        item: ["value", (value) => onlyNumber(value)],
+      },
+      list: {
+        append: [
+          "items item",
+          (items, item) => {
+            items.push(item);
+            return null;
+          },
+        ],
+        copy: ["value", copied],
+      },
+      number: { copy: ["value", copied], item: ["value", copied] },
+      iterator: { iternext: ["iterator", (iterator) => iterator.next()] },
+    }).map(([kind, methods]) => [kind, new Map(Object.entries(methods))]),
+  );
+
+  const ATTRIBUTES_OF_ARRAYS_ALONE = ["ndim", "shape", "size"]; // no list has these
+  const ATTRIBUTES = new Map(
+    Object.entries({
+      array: {
+        T: (array) => array.transposed(),
+        shape: sizes,
+        size: ({ size }) => BigInt(size),
+        ndim: ({ shape }) => BigInt(shape.length),
+        dtype: ({ isWhole }) => new Library(isWhole ? "int" : "float"),
+      },
+      // A number may be one of an array, which has these.
+      number: {
+        shape: () => new Tuple([]),
+        size: () => 1n,
+        ndim: () => 0n,
+      },
+      iterator: {
+        finished: ({ isFinished }) => isFinished,
+        multi_index: ({ indices, turn }) => itemAt(indices, BigInt(turn)),
+      },
+    }).map(([kind, attributes]) => [kind, new Map(Object.entries(attributes))]),
+  );
+
+  scripts.numpyFunctions = {
+    ATTRIBUTES,
+    ATTRIBUTES_OF_ARRAYS_ALONE,
+    FUNCTIONS,
+    METHODS,
+    NUMBERS,
+    callListed,
+    checkedArray,
+  };
+}

@@ -1,0 +1,193 @@
+/* Values: what a function of a script computes with, and the items of it. Numbers, texts,
+   truth values and null are JavaScript's own. Whole numbers, lists, tuples and arrays are
+   as in small-arrays.js. All else that a name can stand for is here. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { NotFollowed, Stops, Tuple, Slice, SmallArray } = scripts.small;
+  const { isWholeNumber, isAnyNumber, placeOf, filledArray } = scripts.small;
+  const { smallArrayOf } = scripts.small;
+
+  /** A value of which nothing is known: whoever uses it is not followed. */
+  const OPAQUE = { is: "opaque" };
+
+  /** Something of NumPy or of Python itself, by its full name. */
+  class Library {
+    constructor(name) {
+      this.name = name;
+    }
+  }
+
+  /** A method of a value. */
+  class Method {
+    constructor(owner, name) {
+      this.owner = owner;
+      this.name = name;
+    }
+  }
+
+  /** A function of the script, with what its names stand for around it. */
+  class Closure {
+    constructor(node, around, defaults) {
+      this.node = node;
+      this.around = around;
+      this.defaults = defaults;
+    }
+  }
+
+  /** What names stand for in a function. */
+  class Scope {
+    constructor(around) {
+      this.around = around;
+      this.own = new Map();
+      this.flags = new Set(); // parameters that choose between ways to work
+    }
+  }
+
+  /** What `np.nditer` gives: one index of an array after the other. */
+  class IndexIterator {
+    constructor(array) {
+      this.indices = indicesOf(array.shape);
+      this.turn = 0;
+    }
+
+    get isFinished() {
+      return this.turn >= this.indices.length;
+    }
+
+    /** Go to the next index, and say whether there is one. */
+    next() {
+      this.turn += 1;
+      return !this.isFinished;
+    }
+  }
+
+  /** The f of a trial: it keeps the arguments that it is asked about. */
+  class KnownFunction {
+    constructor(valueAt) {
+      this.valueAt = valueAt;
+      this.asked = [];
+      this.mostArguments = 0;
+    }
+
+    /** The value for all the numbers that it gets, in their order. */
+    answer(values) {
+      const numbers = values.flatMap((each) =>
+        smallArrayOf(each).entries().map(Number),
+      );
+      this.asked.push(numbers);
+      this.mostArguments = Math.max(this.mostArguments, values.length);
+      return this.valueAt(numbers);
+    }
+  }
+
+  /** Whether a value may choose between ways to work: a truth value, a text or null. */
+  function isFlag(value) {
+    return value === null || typeof value === "boolean" || typeof value === "string";
+  }
+
+  function isLibrary(value, name) {
+    return value instanceof Library && value.name === name;
+  }
+
+  /** Of which kind a value is that has methods. */
+  function kindOf(value) {
+    if (value instanceof SmallArray) return "array";
+    if (Array.isArray(value)) return "list";
+    if (isAnyNumber(value)) return "number";
+    return value instanceof IndexIterator ? "iterator" : "";
+  }
+
+  /** `float` or `int` for any of their names; another name comes back as it is. */
+  function typeNamed(name) {
+    const { float, float_texts: texts, whole_64: wholes } = vocabulary.types;
+    if (float.includes(name) || texts.includes(name)) return "float";
+    return wholes.includes(name) ? "int" : name;
+  }
+
+  /* Items */
+
+  function isItems(value) {
+    return Array.isArray(value) || value instanceof Tuple;
+  }
+
+  function likeItems(like, items) {
+    return Array.isArray(like) ? items : new Tuple(items);
+  }
+
+  /** What a loop over a value gives. */
+  function itemsIn(value) {
+    if (Array.isArray(value)) return [...value];
+    if (value instanceof Tuple) return value.items;
+    if (isAnyNumber(value)) throw new Stops();
+    if (!(value instanceof SmallArray)) throw new NotFollowed();
+    return Array.from({ length: value.shape[0] }, (_, k) => value.part(BigInt(k)));
+  }
+
+  /** What stands at an index of a list, a tuple or an array. */
+  function itemAt(owner, index) {
+    if (owner instanceof SmallArray) return owner.part(index);
+    if (isAnyNumber(owner)) throw new Stops();
+    if (!isItems(owner)) throw new NotFollowed();
+    const items = itemsIn(owner);
+    if (index instanceof Slice) {
+      const places = index.places(items.length);
+      return likeItems(
+        owner,
+        places.map((place) => items[place]),
+      );
+    }
+    if (!isWholeNumber(index)) throw new NotFollowed();
+    return items[placeOf(index, items.length)];
+  }
+
+  /** Write into a list or an array. */
+  function putItem(owner, index, value) {
+    if (owner instanceof SmallArray) {
+      owner.put(index, value);
+    } else if (Array.isArray(owner) && isWholeNumber(index)) {
+      owner[placeOf(index, owner.length)] = value;
+    } else if (isAnyNumber(owner)) {
+      throw new Stops();
+    } else {
+      throw new NotFollowed();
+    }
+  }
+
+  /** The indices of an array of a shape, the last axis fastest. */
+  function indicesOf(shape) {
+    filledArray(shape, 0n, true); // which refuses a large one
+    let indices = [[]];
+    for (const length of shape) {
+      const along = wholeNumbersBelow(length);
+      indices = indices.flatMap((index) => along.map((k) => [...index, k]));
+    }
+    return indices.map((index) => new Tuple(index));
+  }
+
+  function wholeNumbersBelow(length) {
+    return Array.from({ length }, (_, k) => BigInt(k));
+  }
+
+  scripts.values = {
+    OPAQUE,
+    Library,
+    Method,
+    Closure,
+    Scope,
+    IndexIterator,
+    KnownFunction,
+    isFlag,
+    isLibrary,
+    kindOf,
+    typeNamed,
+    isItems,
+    likeItems,
+    itemsIn,
+    itemAt,
+    putItem,
+    indicesOf,
+    wholeNumbersBelow,
+  };
+}
