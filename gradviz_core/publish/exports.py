@@ -65,13 +65,15 @@ def errata_json(pages: Iterable[Page]) -> str:
 
 
 def function_drawings(entries: Mapping[str, Entry]) -> Drawings:
-    """The four pictures of every function, each as SVG, small, and as PNG."""
+    """The four pictures of every function as SVG and as PNG, and two of them small."""
     drawings: Drawings = {}
     for name, entry in entries.items():
         for ending, field in entry.fields.items():
             for suffix in ("svg", "png"):
                 drawings[f"figures/{name}-{ending}.{suffix}"] = Drawing([field])
-            drawings[f"small/{name}-{ending}.svg"] = Drawing([field], is_small=True)
+        for role in ROLES:
+            small = Drawing([entry.fields[role]], is_small=True)
+            drawings[f"small/{name}-{role}.svg"] = small
     return drawings
 
 

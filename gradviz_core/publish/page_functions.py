@@ -92,6 +92,7 @@ class PageFunctions:
             "trace": self.trace,
             "arrow_rows": self.arrow_rows,
             "drawn": drawn,
+            "small_picture": small_picture,
             "picture_text": captions.picture_text,
             "card_number": captions.card_number,
             "scale_note": captions.scale_note,
@@ -241,6 +242,14 @@ def day(context: Context, date: Any) -> Markup:
 
 
 @in_context
+def small_picture(context: Context, name: str, field: Field) -> str:
+    """Draw a field small, and give the address of its picture."""
+    path = f"small/{name}.svg"
+    context["drawings"][path] = Drawing([field], is_small=True)
+    return f"/{path}"
+
+
+@in_context
 def drawn(
     context: Context,
     name: str,
@@ -265,9 +274,6 @@ def drawn(
         if path in context["drawings"]:
             raise ComputingError(f"{name} names two pictures")
         context["drawings"][path] = Drawing([picture])
-        if isinstance(picture, Field):
-            small = path.replace("figures/", "small/", 1)
-            context["drawings"][small] = Drawing([picture], is_small=True)
         shown.append(captions.drawn_text(picture, path, label, context["words"]))
     below = caller()
     if "\n\n" in below.strip():

@@ -312,7 +312,7 @@ def group_in_words(verdict):
 
 def test_the_cards_stand_under_their_verdict_with_its_number_and_its_meaning(site):
     document = pages(site)["functions/index.html"]
-    headings = document.xpath("//h2[@id='the-verdicts']/following-sibling::h2")
+    headings = document.xpath("//h2[@id='the-verdicts']/preceding-sibling::h2")
     verdicts = [heading.get("id") for heading in headings]
     known = [v for v in VERDICTS if with_verdict(v)]
     assert verdicts == known

@@ -142,6 +142,8 @@ def features(document: HtmlElement, original: str) -> frozenset[str]:
         found.add("picture")
     if with_class(document.find(".//main"), "trace"):
         found.add("trace")
+    if with_class(document, "to-paste"):
+        found.add("paste")
     return frozenset(found)
 
 
@@ -160,7 +162,10 @@ def loaded(built) -> dict[str, tuple[frozenset[str], set[str]]]:
 def test_a_page_loads_a_script_for_each_thing_that_it_shows_and_no_other(loaded):
     """The script of a thing is what each page with it loads, and no page without it."""
     everything = set().union(*(shown for shown, _ in loaded.values()))
-    assert everything == {"page", "formula", "picture", "trace", *PAGES_WITH_SCRIPTS}
+    assert everything == {
+        *("page", "formula", "picture", "trace", "paste"),
+        *PAGES_WITH_SCRIPTS,
+    }
     scripts_of = {}
     for thing in everything:
         with_it = [scripts for shown, scripts in loaded.values() if thing in shown]
