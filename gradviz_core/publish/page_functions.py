@@ -16,7 +16,8 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import PORTABLE
 from gradviz_core.content.site import Site
 from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import ROLES, fields
+from gradviz_core.figures.fields import ROLES, Field, fields
+from gradviz_core.figures.thumbnails import thumbnail
 from gradviz_core.numerics.grid import Grid, Layout
 from gradviz_core.publish import (
     captions,
@@ -101,6 +102,7 @@ class PageFunctions:
             "code_change": erratum_view.code_change,
             "fields": fields,
             "curves": Curves,
+            "thumbnail": thumbnail,
             "grid": Grid(),
             "step": self.site.book.STEP,
             "base_url": self.base_url,
@@ -263,6 +265,9 @@ def drawn(
         if path in context["drawings"]:
             raise ComputingError(f"{name} names two pictures")
         context["drawings"][path] = Drawing([picture])
+        if isinstance(picture, Field):
+            small = path.replace("figures/", "small/", 1)
+            context["drawings"][small] = Drawing([picture], is_small=True)
         shown.append(captions.drawn_text(picture, path, label, context["words"]))
     below = caller()
     if "\n\n" in below.strip():

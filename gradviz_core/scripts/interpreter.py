@@ -114,6 +114,9 @@ class Interpreter:
         The functions that were carried out, at least in part.
     visited : set of ast.AST
         Their statements, and the sides of their choices, that were met.
+    lost_indices : dict
+        Names that are assigned to where one entry of their array is meant, and the
+        index of that: they are carried out as they are mended.
     """
 
     def __init__(self, script: Script) -> None:
@@ -121,13 +124,14 @@ class Interpreter:
         self.limits = vocabulary("interpreter")
         self.entered: set[FunctionNode] = set()
         self.visited: set[ast.AST] = set()
+        self.lost_indices: dict[ast.AST, Any] = {}
         self.steps_of_all = 0
         self.steps = 0
         self.level = 0
         self.functions: dict[str, ListedFunction] = {
             **FUNCTIONS,
             "map": ("function value", self._map),
-            "numpy.apply_along_axis": ("function axis value", self._apply_along_axis),
+            "numpy.apply_along_axis": ("func1d axis arr", self._apply_along_axis),
         }
 
     def run(self, function: FunctionNode, arguments: Mapping[str, Any]) -> Any:
@@ -233,14 +237,20 @@ class Interpreter:
         return [self.call(function, [item], {}) for item in items_of(value)]
 
     def _apply_along_axis(self, function: Any, axis: Any, value: Any) -> SmallArray:
-        """`np.apply_along_axis`, of an array with two axes."""
+        """`np.apply_along_axis`, of an array with one axis or two."""
         array = checked_array(value)
-        if len(array.shape) != 2 or axis not in (0, 1, -1):
+        axes = len(array.shape)
+        if not is_whole_number(axis) or axes > 2:
             raise NotFollowed
-        by_rows = array.transposed() if axis == 0 else array
+        if not -axes <= axis < axes:
+            raise Stops
+        if axes == 1:
+            return array_of(self.call(function, [array], {}))
+        is_first = axis % axes == 0
+        by_rows = array.transposed() if is_first else array
         results = [array_of(each) for each in self._map(function, by_rows)]
         result = small_arrays.stacked(results)
-        return result.transposed() if axis == 0 else result
+        return result.transposed() if is_first else result
 
     def _closure(self, node: FunctionNode, around: Scope | None) -> Closure:
         by_place = parameters_of(node)
@@ -300,7 +310,10 @@ class Interpreter:
         return None
 
     def _assign(self, target: ast.expr, value: Any, scope: Scope) -> None:
-        if isinstance(target, ast.Name):
+        if isinstance(target, ast.Name) and target in self.lost_indices:
+            index = self._index(self.lost_indices[target], scope)
+            put_item(self._name(target, scope), index, value)
+        elif isinstance(target, ast.Name):
             scope.own[target.id] = value
             scope.flags.discard(target.id)
         elif isinstance(target, ast.Tuple | ast.List):

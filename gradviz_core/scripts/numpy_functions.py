@@ -4,6 +4,7 @@ Each table names the parameters of a function in their order, as far as they are
 `*` alone stands for any number of them. What is not listed is not followed.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -201,6 +202,30 @@ def magnitude(value: Any) -> Any:
     return entry_by_entry(abs, value)
 
 
+def one_of_numbers(choose: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `max` or `min`, of numbers or of the items of a list."""
+
+    def chosen(*values: Any) -> Any:
+        numbers = items_of(values[0]) if len(values) == 1 else values
+        if not numbers or not all(map(is_number, numbers)):
+            raise NotFollowed
+        return choose(numbers)
+
+    return chosen
+
+
+def root(value: Any) -> Any:
+    """`np.sqrt`, of what has one."""
+    return entry_by_entry(root_of_number, value)
+
+
+def root_of_number(number: float) -> float:
+    """Return the square root of a number that has one."""
+    if number < 0:
+        raise NotFollowed
+    return math.sqrt(number)
+
+
 def unit_vectors(size: Any) -> SmallArray:
     """`np.eye`."""
     array = small_arrays.filled(lengths_of((size, size)), 0, is_whole=False)
@@ -328,6 +353,10 @@ FUNCTIONS: dict[str, ListedFunction] = {
     "enumerate": ("value start", numbered),
     "zip": ("*", side_by_side),
     "isinstance": ("value kinds", is_instance),
+    "max": ("*", one_of_numbers(max)),
+    "min": ("*", one_of_numbers(min)),
+    "math.sqrt": ("value", lambda value: root_of_number(only_number(value))),
+    "numpy.sqrt": ("value", root),
     "copy.deepcopy": ("value", copied),
     "numpy.abs": ("value", magnitude),
     "numpy.zeros": ("shape dtype", full_array(0)),

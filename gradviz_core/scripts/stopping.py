@@ -69,7 +69,8 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
 
 def _is_no_function(value: Value) -> bool:
     if isinstance(value, Array):
-        return value.form != OTHER  # which NumPy's own functions may be, too: poly1d
+        # NumPy's own functions are of another form and no kind: poly1d.
+        return value.form != OTHER or value.kind != ""
     return _kind_of_no_array(value) != ""
 
 

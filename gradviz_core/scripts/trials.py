@@ -48,7 +48,7 @@ NOT_FLAT = "not flat"
 
 REACH = 0.3  # a routine moves a coordinate no further
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
-SHORTEST_STEP = 1e-11  # with a shorter one, rounding spoils the slopes
+SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
 ROUNDING = 1e-12  # an entry is off by less after it is moved and put back: x + h - h
 
 # How slopes compare with the exact ones.

@@ -102,7 +102,8 @@ def thumbnails(document):
     for link in document.xpath("//ul[@id='plots']/li/a[.//img]"):
         (image,) = link.iter("img")
         name = urldefrag(link.get("href")).fragment
-        found[name] = (text(link), image.get("src"), image.get("alt"))
+        source = image.get("src").replace("/small/", "/figures/")  # that of its answer
+        found[name] = (text(link), source, image.get("alt"))
     return found
 
 

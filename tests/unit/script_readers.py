@@ -68,18 +68,34 @@ NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpo
 # Of these, Python does not say where they are, or the browser does not.
 WITHOUT_PLACE = {"Module", "arguments", "comprehension", "withitem", "match_case"}
 WITHOUT_PLACE |= {"alias", "keyword"}
+WITH_CONTEXT = ast.Name | ast.Attribute  # that say whether they are read or set
 
 
 def rows_of_python(text):
     """A row for each node of Python's own tree, as tree.js gives them."""
     tree = ast.parse(text)
     lines = text.split("\n")
-    nodes = [node for node in ast.walk(tree) if not isinstance(node, NO_NODES)]
+    patterns = _patterns_in(tree)
+    nodes = [
+        node
+        for node in ast.walk(tree)
+        if not isinstance(node, NO_NODES) and node not in patterns
+    ]
     for node in nodes:
         if isinstance(node, ast.JoinedStr):
             for inner in ast.walk(node):
                 ast.copy_location(inner, node)
     return [_row(node, lines) for node in nodes]
+
+
+def _patterns_in(tree):
+    """What stands behind `case`: the browser passes over it."""
+    return {
+        node
+        for case in ast.walk(tree)
+        if isinstance(case, ast.match_case)
+        for node in ast.walk(case.pattern)
+    }
 
 
 def _row(node, lines):
@@ -94,7 +110,7 @@ def _row(node, lines):
     operators = [getattr(node, "op", None), *getattr(node, "ops", [])]
     operators = [type(operator).__name__ for operator in operators if operator]
     value = _constant(node.value) if isinstance(node, ast.Constant) else None
-    ctx = type(node.ctx).__name__ if isinstance(node, ast.Name) else None
+    ctx = type(node.ctx).__name__ if isinstance(node, WITH_CONTEXT) else None
     return [kind, place, name, operators, value, ctx]
 
 
@@ -132,8 +148,6 @@ def _like_python(row):
     kind, place, name, operators, value, ctx = row
     if kind in WITHOUT_PLACE:
         place = None
-    if kind in ("MatchAs", "MatchStar") and name == "_":
-        name = None
     if value is not None and kind == "Constant" and value[:1].isdigit():
         value = float(value)
     if value == "Infinity":

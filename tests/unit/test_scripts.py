@@ -16,7 +16,6 @@ from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.scripts.reading import read
 from gradviz_core.scripts.source import Source
 
 WORDS = interface(ENGLISH)
@@ -243,7 +242,8 @@ def test_each_severity_has_a_badge_and_a_case(found):
 
 def test_each_reason_has_its_words_and_a_case():
     # The browser has a parser of its own, and reads no files.
-    of_the_command_line = {"syntax", "not-notebook", "not-file", "not-opened"}
+    of_the_command_line = {"syntax", "encoding"}
+    of_the_command_line |= {"not-notebook", "not-file", "not-opened"}
     reasons = {code for _, code, _ in UNSPELLABLE.values()} | NO_PYTHON.keys()
     reasons |= {each.code for unread in UNREAD.values() for each in unread}
     reasons |= PASTED_REASONS

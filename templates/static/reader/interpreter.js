@@ -38,16 +38,16 @@
       this.script = script;
       this.entered = new Set(); // the functions that were carried out, at least in part
       this.visited = new Set(); // their statements, and the sides of their choices
+      // Names that are assigned to where one entry of their array is meant, and the index of
+      // that: they are carried out as they are mended.
+      this.lostIndices = new Map();
       this.stepsOfAll = 0;
       this.steps = 0;
       this.level = 0;
       this.functions = new Map([
         ...FUNCTIONS,
         ["map", ["function value", this.map.bind(this)]],
-        [
-          "numpy.apply_along_axis",
-          ["function axis value", this.applyAlongAxis.bind(this)],
-        ],
+        ["numpy.apply_along_axis", ["func1d axis arr", this.applyAlongAxis.bind(this)]],
       ]);
     }
 
@@ -128,15 +128,18 @@
       return itemsIn(value).map((item) => this.call(called, [item], new Map()));
     }
 
-    /** `np.apply_along_axis`, of an array with two axes. */
+    /** `np.apply_along_axis`, of an array with one axis or two. */
     applyAlongAxis(called, axis, value) {
       const array = checkedArray(value);
-      const isAxis = axis === 0n || axis === 1n || axis === -1n;
-      if (array.shape.length !== 2 || !isAxis) throw new NotFollowed();
-      const byRows = axis === 0n ? array.transposed() : array;
+      const axes = array.shape.length;
+      if (!isWholeNumber(axis) || axes > 2) throw new NotFollowed();
+      if (axis < -axes || axis >= axes) throw new Stops();
+      if (axes === 1) return smallArrayOf(this.call(called, [array], new Map()));
+      const isFirst = Number(axis) % axes === 0;
+      const byRows = isFirst ? array.transposed() : array;
       const results = this.map(called, byRows).map((each) => smallArrayOf(each));
       const result = stackedArrays(results);
-      return axis === 0n ? result.transposed() : result;
+      return isFirst ? result.transposed() : result;
     }
 
     closure(node, around) {
@@ -181,6 +184,11 @@
     assign(target, value, scope) {
       switch (target.type) {
         case "Name":
+          if (this.lostIndices.has(target)) {
+            const index = this.index(this.lostIndices.get(target), scope);
+            putItem(this.named(target, scope), index, value);
+            break;
+          }
           scope.own.set(target.id, value);
           scope.flags.delete(target.id);
           break;

@@ -137,6 +137,23 @@
     return Array.from({ length }, (_, k) => new Tuple(lists.map((list) => list[k])));
   }
 
+  /** `max` or `min`, of numbers or of the items of a list. */
+  function oneOfNumbers(isBetter) {
+    return (...values) => {
+      const numbers = values.length === 1 ? itemsIn(values[0]) : values;
+      if (!numbers.length || !numbers.every(isAnyNumber)) throw new NotFollowed();
+      return numbers.reduce((best, each) => (isBetter(each, best) ? each : best));
+    };
+  }
+
+  /** `np.sqrt`, of what has one. */
+  function root(value) {
+    return entryByEntry((entry) => {
+      if (entry < 0) throw new NotFollowed();
+      return Math.sqrt(Number(entry));
+    }, value);
+  }
+
   /** `np.eye`. */
   function unitVectors(size) {
     const array = filledArray(lengthsOf([size, size]), 0, false);
@@ -226,6 +243,10 @@
       enumerate: ["value start", enumerated],
       zip: ["*", zipped],
       isinstance: ["value kinds", isInstance],
+      max: ["*", oneOfNumbers((each, best) => each > best)],
+      min: ["*", oneOfNumbers((each, best) => each < best)],
+      "math.sqrt": ["value", (value) => root(onlyNumber(value))],
+      "numpy.sqrt": ["value", root],
       "copy.deepcopy": ["value", copied],
       "numpy.abs": ["value", absolute],
       "numpy.zeros": ["shape dtype", full(0)],

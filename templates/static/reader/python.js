@@ -622,13 +622,13 @@
 
     /** Mark the names that an expression assigns or deletes, if it can be assigned to. */
     asTarget(node, ctx = "Store") {
-      if (node.type === "Name") {
+      if (node.type === "Name" || node.type === "Attribute") {
         node.ctx = ctx;
       } else if (node.type === "Tuple" || node.type === "List") {
         for (const element of node.elts) this.asTarget(element, ctx);
       } else if (node.type === "Starred") {
         this.asTarget(node.value, ctx);
-      } else if (node.type !== "Attribute" && node.type !== "Subscript") {
+      } else if (node.type !== "Subscript") {
         this.fail();
       }
       return node;
@@ -761,108 +761,21 @@
 
     matchCase() {
       this.take();
-      const pattern = this.openPattern();
+      this.passPattern();
       const guard = this.accept("if") ? this.namedExpression() : null;
       const body = this.block();
-      return { type: "match_case", pattern, guard, body };
+      return { type: "match_case", guard, body };
     }
 
-    /** Read a pattern, or several with commas between. */
-    openPattern() {
-      const start = this.token;
-      const first = this.pattern();
-      if (!this.is(",")) return first;
-      const patterns = [first];
-      while (this.accept(",") && !this.is(":") && !this.is("if") && !this.is(")")) {
-        patterns.push(this.pattern());
+    /** Pass over a pattern: nothing that is said of a script depends on one. */
+    passPattern() {
+      let depth = 0;
+      while (depth > 0 || !(this.is("if") || this.is(":"))) {
+        const { kind, text } = this.take();
+        if (kind === "newline" || kind === "end") this.fail();
+        if (["(", "[", "{"].includes(text)) depth += 1;
+        if ([")", "]", "}"].includes(text)) depth -= 1;
       }
-      return this.node("MatchSequence", start, { patterns });
-    }
-
-    pattern() {
-      const start = this.token;
-      if (this.accept("*")) return this.node("MatchStar", start, { name: this.name() });
-      const first = this.closedPattern();
-      const patterns = [first];
-      while (this.accept("|")) patterns.push(this.closedPattern());
-      let pattern = first;
-      if (patterns.length > 1) pattern = this.node("MatchOr", start, { patterns });
-      if (!this.accept("as")) return pattern;
-      return this.node("MatchAs", start, { pattern, name: this.name() });
-    }
-
-    closedPattern() {
-      const start = this.token;
-      if (start.kind === "name") return this.namePattern();
-      if (this.is("(") || this.is("[")) return this.sequencePattern();
-      if (this.is("{")) return this.mappingPattern();
-      if (start.kind === "keyword") {
-        const { value } = this.atom();
-        return this.node("MatchSingleton", start, { value });
-      }
-      return this.node("MatchValue", start, { value: this.binary(BINARY.get("+")[0]) });
-    }
-
-    namePattern() {
-      const start = this.token;
-      const next = this.tokens[this.position + 1].text;
-      if (next !== "." && next !== "(") {
-        this.take();
-        return this.node("MatchAs", start, { pattern: null, name: start.text });
-      }
-      let value = this.atom();
-      while (this.accept(".")) {
-        value = this.node("Attribute", start, { value, attr: this.name() });
-      }
-      if (!this.accept("(")) return this.node("MatchValue", start, { value });
-      const patterns = [];
-      const kwd_patterns = [];
-      while (!this.is(")")) {
-        const isNamed = this.tokens[this.position + 1].text === "=";
-        if (isNamed) {
-          this.name();
-          this.take();
-          kwd_patterns.push(this.pattern());
-        } else {
-          patterns.push(this.pattern());
-        }
-        if (!this.accept(",")) break;
-      }
-      this.expect(")");
-      return this.node("MatchClass", start, { cls: value, patterns, kwd_patterns });
-    }
-
-    sequencePattern() {
-      const start = this.take();
-      const end = start.text === "(" ? ")" : "]";
-      const patterns = [];
-      let isTuple = end === "]" || this.is(")");
-      while (!this.is(end)) {
-        patterns.push(this.pattern());
-        if (!this.accept(",")) break;
-        isTuple = true;
-      }
-      this.expect(end);
-      if (!isTuple) return patterns[0];
-      return this.node("MatchSequence", start, { patterns });
-    }
-
-    mappingPattern() {
-      const start = this.take();
-      const keys = [];
-      const patterns = [];
-      while (!this.is("}")) {
-        if (this.accept("**")) {
-          this.name();
-        } else {
-          keys.push(this.binary(BINARY.get("+")[0]));
-          this.expect(":");
-          patterns.push(this.pattern());
-        }
-        if (!this.accept(",")) break;
-      }
-      this.expect("}");
-      return this.node("MatchMapping", start, { keys, patterns });
     }
 
     asyncStatement() {
@@ -1168,7 +1081,7 @@
       for (;;) {
         if (this.accept(".")) {
           const attr = this.name();
-          node = this.node("Attribute", start, { value: node, attr });
+          node = this.node("Attribute", start, { value: node, attr, ctx: "Load" });
         } else if (this.is("(")) {
           const { args, keywords } = this.callArguments(this.take());
           this.expect(")");

@@ -2,12 +2,20 @@
 "use strict";
 
 {
-  const { axisLength, python, scripts } = globalThis.gradviz;
+  const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
-  const { unreadCalls, nodesOfRoutines, stopAt, TAKES, POINTS, COORDINATES, isNumber } =
-    scripts;
+  const {
+    windowOf,
+    unreadCalls,
+    nodesOfRoutines,
+    stopAt,
+    TAKES,
+    POINTS,
+    COORDINATES,
+    isNumber,
+  } = scripts;
 
   // Methods that change an array.
   const MUTATING = ["fill", "sort", "put", "partition", "resize", "itemset"];
@@ -25,7 +33,8 @@
       `pairs`, those of the functions of two numbers that have a spelling; the `call` that
       makes the plot: its line, the routine and what that takes, the reading of what it
       differentiates, and the kind of its numbers; `hasSubject`, whether there is any
-      function, or call of a routine; and the script `alone`, without the text around it.
+      function, or call of a routine; the script `alone`, without the text around it; and
+      the `window` that it shows its field in.
       What was `unreadBefore`, in the cells of a notebook, is said with the rest. */
   function readScript(text, words, unreadBefore = []) {
     try {
@@ -49,6 +58,7 @@
   function resultOf(parts) {
     const { findings = [], readings = [], unread = [], ...rest } = parts;
     const { pairs = [], call = null, hasSubject = false, alone = null } = rest;
+    const { window = null } = rest;
     const { isMended = false, grid = null, h = null, downhill = null } = rest;
     const functions = readings.map(({ line, name, spelling }) => ({
       line,
@@ -64,6 +74,7 @@
       call: { value: call },
       hasSubject: { value: hasSubject },
       alone: { value: alone },
+      window: { value: window },
     });
   }
 
@@ -114,12 +125,14 @@
     const { isMended, alone } = source;
     const beside = { pairs, call, hasSubject, isMended, alone };
     const plot = plotOf(differentiations, observations.quivers);
+    const window = windowOf(nodes, observations.quivers);
     return resultOf({
       findings,
       readings,
       unread: unread.map((each) => withReason(each, words)),
       ...beside,
       ...plot,
+      window,
     });
   }
 
@@ -231,8 +244,12 @@
           refusal ?? { code: "f", line, values: { name: source.text(fNode) } },
         );
       }
-      if (isOfGrid && !gridOf(argument)) {
+      const grid = gridOf(argument);
+      if (isOfGrid && !grid) {
         unread.push({ code: "grid", line, values: { name: routine.name } });
+      }
+      if (grid && leavesDomain(readingOf(f, speller, names), grid, routine.step)) {
+        unread.push({ code: "domain", line, values: { name: source.text(fNode) } });
       }
       for (const each of unread) reasons.set(`${each.line} ${each.code}`, each);
     }
@@ -246,6 +263,22 @@
       const isOfRightCount = argumentsOfF === 2 ? takesTwo(f.node) : isOfOne;
       return isOfRightCount && readingOf(f, speller, names).refusal === null;
     }
+  }
+
+  /** Whether a function of `math` gets a number of which it has no value, at a point of the
+      grid or a step from it: there Python stops, and NumPy would go on. */
+  function leavesDomain(reading, { x0, x1 }, h) {
+    if (!reading?.spelling || !reading.demands.includes("math domain")) return false;
+    const f = parse(reading.spelling);
+    const points = gridPoints(x0, x1);
+    const areAllNumbers = [-h, h].every((move) =>
+      [0, 1].every((axis) => {
+        const moved = [...points];
+        moved[axis] = points[axis].map((coordinate) => coordinate + move);
+        return f.valuesAt(moved).every(Number.isFinite);
+      }),
+    );
+    return !areAllNumbers;
   }
 
   /** The call that is drawn first, as far as is known. */
@@ -280,8 +313,15 @@
     const first = firstOnGrid(differentiations);
     if (!first) return {};
     const grid = gridOf(first.argument);
-    const downhill = quivers.length ? quivers[0].isNegative : null;
+    const downhill = quivers.length ? isDownhill(quivers[0]) : null;
     return { grid, h: first.routine.step, downhill };
+  }
+
+  /** Whether both slopes of a plot have a minus; null if they are no slopes. */
+  function isDownhill({ values }) {
+    const [u, v] = values.slice(2).map(({ sign }) => sign);
+    if (u === undefined || v === undefined) return null;
+    return u < 0 && v < 0;
   }
 
   /** The grid that an array of points lies on, if its axes are known; else null. */

@@ -40,8 +40,9 @@
   }
 
   function isNoFunction(value) {
-    // NumPy's own functions may be arrays of another form: poly1d.
-    return isArray(value) ? value.form !== OTHER : kindOfNoArray(value) !== null;
+    // NumPy's own functions are of another form and no kind: poly1d.
+    if (isArray(value)) return value.form !== OTHER || value.kind !== "";
+    return kindOfNoArray(value) !== null;
   }
 
   function kindOfNoArray(value) {

@@ -70,7 +70,7 @@
 
   const REACH = 0.3; // a routine moves a coordinate no further
   const TOLERANCE = 1e-2; // of a slope, which is computed with a step
-  const SHORTEST_STEP = 1e-11; // with a shorter one, rounding spoils the slopes
+  const SHORTEST_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
   // An entry is off by less after it is moved and put back: x + h - h.
   const ROUNDING = 1e-12;
 
