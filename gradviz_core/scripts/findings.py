@@ -677,7 +677,11 @@ class Rules:
             assert isinstance(slip.other, ast.expr)
             return self._one_divisor(slip.other, slip.node.right)
         if slip.code == "formula":
+            if isinstance(slip.other, ast.BinOp):
+                return self._subtracted(slip.other)
             return self._doubled(slip.other)
+        if slip.code == "one-sided":
+            return [self._insertion(slip.node, f" - {slip.words['step']}")]
         if slip.code == "early-return":
             assert isinstance(slip.other, ast.stmt)
             loop_line, loop_column = self.source.start(slip.other)
@@ -707,6 +711,16 @@ class Rules:
             Edit(start_line, start, start_line, start, "("),
             Edit(line, column, end_line, end_column, text),
         ]
+
+    def _subtracted(self, total: ast.BinOp) -> list[Edit]:
+        """Put a minus in the place of a plus."""
+        line, column = self.source.end(total.left)
+        end_line, end_column = self.source.start(total.right)
+        between = self.source.lines[line - 1][column:end_column]
+        if line != end_line or between.count("+") != 1:
+            return []
+        place = column + between.index("+")
+        return [Edit(line, place, line, place + 1, "-")]
 
     def _doubled(self, step: ast.AST | None) -> list[Edit]:
         """Divide by two steps."""

@@ -6,6 +6,7 @@ slip stands is looked for in the text, once the trial shows that there is one.
 """
 
 import ast
+import copy
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -48,7 +49,7 @@ class Slip:
     Attributes
     ----------
     code : str
-        precedence, early-return, not-restored, lost-index, formula or absorption.
+        precedence, early-return, not-restored, lost-index, formula or one-sided.
     node : ast.AST
         Where it is.
     other : ast.AST or None
@@ -526,6 +527,30 @@ class _Body:
         self, function_parameter: int, array_parameter: int, others: Mapping[str, Any]
     ) -> Routine | None:
         """Return what this function is, with f and the array in two places."""
+        routine = self._as_tried(function_parameter, array_parameter, others)
+        f_name = parameters_of(self.function)[function_parameter]
+        changes: Iterator[Slip] = iter(())
+        if routine is not None and any(map(_is_halving, routine.slips)):
+            changes = self._missing_steps(f_name)
+        elif _is_unexplained(routine) and self._calls_f_itself(f_name):
+            changes = self._sums()
+        for slip in changes:
+            mended = _Body(_changed_as(slip, self.function), self.routines)
+            right = mended._as_tried(function_parameter, array_parameter, others)
+            if right is not None and _is_sound(right):
+                return replace(
+                    right,
+                    definition=self.function,
+                    is_right=False,
+                    uses=right.uses | {self.function},
+                    slips=(slip,),
+                )
+        return routine
+
+    def _as_tried(
+        self, function_parameter: int, array_parameter: int, others: Mapping[str, Any]
+    ) -> Routine | None:
+        """Return what a trial shows this function to be, None if it is no routine."""
         interpreter = self.routines.interpreter
         arguments = (self.function, function_parameter, array_parameter, others)
         trial = Trial(interpreter, *arguments)
@@ -682,6 +707,37 @@ class _Body:
                 words = {"routine": self.function.name, "factor": f"{factor}"}
                 yield Slip("formula", division, mended, words)
 
+    def _missing_steps(self, f_name: str) -> Iterator[Slip]:
+        """Yield where a step back may be missing: `x[i] = saved`, and `f(x)`."""
+        steps = {
+            name.id
+            for node in self.nodes
+            if _is_operation(node, ast.Div)
+            for name in ast.walk(node.right)  # type: ignore[attr-defined]
+            if isinstance(name, ast.Name)
+        }
+        if len(steps) != 1:
+            return
+        words = {"routine": self.function.name, "step": steps.pop()}
+        for node in self.nodes:
+            if isinstance(node, ast.Assign) and isinstance(
+                _only_target(node), ast.Subscript
+            ):
+                moved = node.value
+            elif isinstance(node, ast.Call) and _name_of(node.func) == f_name:
+                moved = node.args[0] if node.args else node
+            else:
+                continue
+            if isinstance(moved, ast.Name):
+                yield Slip("one-sided", moved, None, words)
+
+    def _sums(self) -> Iterator[Slip]:
+        """Yield sums that may have to be differences."""
+        for node in self.nodes:
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+                words = {"form": "added", "routine": self.function.name}
+                yield Slip("formula", node, node, words)
+
     def _calls_f_itself(self, f_name: str) -> bool:
         """Whether the quotient is this function's own."""
         calls_of_f = [call for call in self.calls if _name_of(call.func) == f_name]
@@ -717,6 +773,38 @@ class _Body:
 
     def _loops(self) -> Iterator[ast.For | ast.While]:
         return (node for node in self.nodes if isinstance(node, ast.For | ast.While))
+
+
+def _is_unexplained(routine: Routine | None) -> bool:
+    """Whether a function gives no slopes, and no slip in it says why."""
+    return routine is None or not (routine.is_right or routine.slips)
+
+
+def _is_sound(routine: Routine) -> bool:
+    return routine.is_right and routine.is_followed and not routine.slips
+
+
+def _is_halving(slip: Slip) -> bool:
+    return slip.code == "formula" and slip.words.get("factor") == "0.5"
+
+
+def _changed_as(slip: Slip, function: ast.FunctionDef) -> ast.FunctionDef:
+    """Return a copy of a function, in which a slip is mended."""
+    place = list(ast.walk(function)).index(slip.node)
+    changed = copy.deepcopy(function)
+    node = list(ast.walk(changed))[place]
+    if isinstance(node, ast.BinOp):
+        node.op = ast.Sub()
+        return changed
+    assert isinstance(node, ast.Name)
+    step = ast.Name(slip.words["step"], ast.Load())
+    difference = ast.BinOp(ast.Name(node.id, ast.Load()), ast.Sub(), step)
+    for each in ast.walk(changed):
+        if isinstance(each, ast.Assign) and each.value is node:
+            each.value = ast.copy_location(difference, node)
+        elif isinstance(each, ast.Call) and node in each.args[:1]:
+            each.args[0] = ast.copy_location(difference, node)
+    return changed
 
 
 def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:

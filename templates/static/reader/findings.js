@@ -533,7 +533,10 @@
         case "precedence":
           return this.oneDivisor(other, node.right);
         case "formula":
+          if (other?.type === "BinOp") return this.subtracted(other);
           return other ? [this.replacement(other, `(2 * ${other.id})`)] : [];
+        case "one-sided":
+          return [this.insertion(node, ` - ${words.step}`)];
         case "early-return": {
           const loop = this.source.start(other);
           const indent = this.source.lines[loop.line - 1].slice(0, loop.column);
@@ -548,6 +551,17 @@
         default:
           return [];
       }
+    }
+
+    /** Put a minus in the place of a plus. */
+    subtracted({ left, right }) {
+      const start = this.source.end(left);
+      const end = this.source.start(right);
+      const between = this.source.lines[start.line - 1].slice(start.column, end.column);
+      if (start.line !== end.line || between.split("+").length !== 2) return [];
+      const column = start.column + between.indexOf("+");
+      const place = { line: start.line, column };
+      return [editBetween(place, { ...place, column: column + 1 }, "-")];
     }
 
     /** Divide by a product: `(a / 2) * h` becomes `(a / (2 * h))`. */

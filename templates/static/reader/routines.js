@@ -419,6 +419,27 @@
     /** What this function is, with f and the array in two places. */
     routineAt(functionParameter, arrayParameter, others) {
       const { definition } = this;
+      const places = [functionParameter, arrayParameter];
+      const routine = this.asTried(...places, others);
+      const fName = parametersOf(definition)[functionParameter];
+      let changes = [];
+      if (routine?.slips.some(isHalving)) changes = this.missingSteps(fName);
+      else if (isUnexplained(routine) && this.callsFItself(fName))
+        changes = this.sums();
+      for (const slip of changes) {
+        const mended = new Body(changedAs(slip, definition), this.routines);
+        const right = mended.asTried(...places, others);
+        if (right && isSound(right)) {
+          const uses = new Set([...right.uses, definition]);
+          return { ...right, definition, isRight: false, uses, slips: [slip] };
+        }
+      }
+      return routine;
+    }
+
+    /** What a trial shows this function to be, null if it is no routine. */
+    asTried(functionParameter, arrayParameter, others) {
+      const { definition } = this;
       const { interpreter } = this.routines;
       const places = [functionParameter, arrayParameter];
       let trial = new Trial(interpreter, definition, ...places, others);
@@ -555,9 +576,8 @@
 
     /** Slopes that are halved or doubled: one step for two, or two for one. */
     *wrongFormula({ outcomes, fName }) {
+      if (!this.callsFItself(fName)) return;
       const divisions = this.nodes.filter((node) => isOperation(node, "Div"));
-      const callsOfF = this.calls.filter(({ func }) => nameOf(func) === fName);
-      if (callsOfF.length < 2 || !divisions.length) return;
       for (const factor of [2, 0.5]) {
         const isFactor = outcomes.some(
           (each) =>
@@ -571,6 +591,41 @@
         const words = { routine: this.definition.name, factor: `${factor}` };
         yield slipOf("formula", division, mended, words);
       }
+    }
+
+    /** Where a step back may be missing: `x[i] = saved`, and `f(x)`. */
+    *missingSteps(fName) {
+      const divisors = this.nodes
+        .filter((node) => isOperation(node, "Div"))
+        .flatMap(({ right }) => python.walk(right));
+      const steps = new Set(divisors.map(nameOf).filter(Boolean));
+      if (steps.size !== 1) return;
+      const words = { routine: this.definition.name, step: [...steps][0] };
+      for (const node of this.nodes) {
+        const isWritten =
+          node.type === "Assign" && onlyTarget(node)?.type === "Subscript";
+        const isOfF = node.type === "Call" && nameOf(node.func) === fName;
+        let moved = null;
+        if (isWritten) moved = node.value;
+        else if (isOfF) [moved] = node.args;
+        if (moved?.type === "Name") yield slipOf("one-sided", moved, null, words);
+      }
+    }
+
+    /** Sums that may have to be differences. */
+    *sums() {
+      for (const node of this.nodes.filter((each) => isOperation(each, "Add"))) {
+        const words = { form: "added", routine: this.definition.name };
+        yield slipOf("formula", node, node, words);
+      }
+    }
+
+    /** Whether the quotient is this function's own. */
+    callsFItself(fName) {
+      const callsOfF = this.calls.filter(({ func }) => nameOf(func) === fName);
+      return (
+        callsOfF.length >= 2 && this.nodes.some((node) => isOperation(node, "Div"))
+      );
     }
 
     /** `grad = …` in the loop, where `grad[i] = …` is meant. */
@@ -600,6 +655,35 @@
         return isNew ? targets.map(nameOf).filter(Boolean) : [];
       });
     }
+  }
+
+  function isHalving({ code, words }) {
+    return code === "formula" && words.factor === "0.5";
+  }
+
+  /** Whether a function gives no slopes, and no slip in it says why. */
+  function isUnexplained(routine) {
+    return !routine || !(routine.isRight || routine.slips.length);
+  }
+
+  function isSound({ isRight, isFollowed, slips }) {
+    return isRight && isFollowed && !slips.length;
+  }
+
+  /** A copy of a function, in which a slip is mended. */
+  function changedAs({ node, words }, definition) {
+    const place = python.walk(definition).indexOf(node);
+    const changed = JSON.parse(JSON.stringify(definition));
+    const copy = python.walk(changed)[place];
+    if (copy.type === "BinOp") {
+      copy.op = "Sub";
+    } else {
+      const left = { ...copy };
+      const right = { ...copy, id: words.step };
+      Object.assign(copy, { type: "BinOp", op: "Sub", left, right });
+      delete copy.id;
+    }
+    return changed;
   }
 
   function isOperation({ type, op }, operator) {
