@@ -23,6 +23,7 @@ ONE_POINT = "point"  # the coordinates of a single point
 COLUMN = "column"  # the same, upright: shape (n, 1)
 SHEETS = "sheets"  # a grid of numbers for each coordinate: shape (2, m, n)
 TURNED_SHEETS = "turned sheets"  # the same, turned: shape (n, m, 2)
+POINT_SHEETS = "sheets of points"  # a point for each place of a grid: shape (m, n, 2)
 OTHER = "other"
 
 

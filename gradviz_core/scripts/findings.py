@@ -267,7 +267,7 @@ class Rules:
         if "elsewhere" in call.uses:
             yield self._finding("layout", "note", call.node, (), **words)
             return
-        if len(self._forms_at[call.node]) > 1:
+        if differentiation.is_one_by_one or len(self._forms_at[call.node]) > 1:
             yield self._finding("layout", "error", call.node, (), **words)
             return
         is_turned = differentiation.is_turned_at_once
@@ -315,7 +315,8 @@ class Rules:
         assert isinstance(array, Array)
         plots = plots_of(call, self.observations.quivers)
         are_at_points = all(is_at_points(quiver, array) for quiver in plots)
-        edits = [self._insertion(call.node, ".T")] if are_at_points else []
+        can_be_mended = are_at_points and not differentiation.is_one_by_one
+        edits = [self._insertion(call.node, ".T")] if can_be_mended else []
         yield self._finding(
             "half-fix", "error", call.node, edits, "outside", routine=routine.name
         )

@@ -57,6 +57,9 @@ def meaning(node: ast.expr, imports: Imports) -> str:
     first, _, rest = name.partition(".")
     names = vocabulary("names")
     full: str = imports.get(first) or names["usual"].get(first) or first
+    is_of_star = name in names["by_star"] and name not in imports
+    if is_of_star and _has_all_of_numpy(imports):
+        return f"numpy.{name}"
     if rest:
         full = f"{full}.{rest}"
     if ".np." in full:  # a module of the reader's own that imports NumPy: c.np.array
@@ -65,6 +68,11 @@ def meaning(node: ast.expr, imports: Imports) -> str:
         if full.startswith(f"{library}."):
             return f"numpy{full[len(library) :]}"
     return full
+
+
+def _has_all_of_numpy(imports: Imports) -> bool:
+    libraries = {"numpy", *vocabulary("names")["like_numpy"]}
+    return any(f"* {library}" in imports for library in libraries)
 
 
 def has_starred(call: ast.Call) -> bool:

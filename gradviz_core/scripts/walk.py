@@ -19,6 +19,7 @@ from gradviz_core.scripts.arrays import (
     IMPORTED,
     ONE_POINT,
     OTHER,
+    POINT_SHEETS,
     POINTS,
     RANGE,
     SHEETS,
@@ -83,6 +84,7 @@ class Differentiation:
     is_turned_at_once: bool  # by a .T directly behind the call
     origin: "PassedArgument | None" = None  # where the array came in, from outside
     f_of_array: Value = UNKNOWN  # what f gives for all of the array
+    is_one_by_one: bool = False  # in a comprehension over the rows of the array
 
 
 @dataclass
@@ -528,6 +530,8 @@ class Walker:
         if isinstance(value, Slopes):
             part = "columns" if value.is_turned else "rows"
             return [SlopesPart(value.call, part, k, value.sign) for k in range(count)]
+        if isinstance(value, Array) and value.form == SHEETS and count == 2:
+            return [_sheet_of(value, k) for k in range(count)]
         if isinstance(value, Array) and value.form == COORDINATES and count == 2:
             return [replace(value, form=COORDINATE, coordinate=k) for k in range(count)]
         return [UNKNOWN] * count
@@ -705,8 +709,14 @@ class Walker:
         return transposed(value) if node.attr == "T" else UNKNOWN
 
     def _subscript(self, node: ast.Subscript, names: Names) -> Value:
-        if meaning(node.value, self.imports) == "numpy.mgrid":
+        full = meaning(node.value, self.imports)
+        if full == "numpy.mgrid":
             return self._mgrid(node.slice, names)
+        if full == "numpy.c_":
+            columns = self.value(node.slice, names)
+            if not isinstance(columns, Items):
+                return UNKNOWN
+            return stacked(columns, "", rows_are_items=False)
         value = self.value(node.value, names)
         index = node.slice
         if isinstance(value, Items):
@@ -723,6 +733,8 @@ class Walker:
     def _part_of_array(self, array: Array, index: ast.expr) -> Value:
         """Return one coordinate, one point, or a column of an array."""
         place = number(index)
+        if array.form == SHEETS and place in (0, 1):
+            return _sheet_of(array, int(place))
         if array.form == COORDINATES and place is not None:
             return replace(array, form=COORDINATE, coordinate=int(place))
         if array.form == POINTS and place is not None:
@@ -746,12 +758,37 @@ class Walker:
     ) -> Value:
         """Follow a comprehension once; a list of pairs is a list of points."""
         inner = Names(names)
+        array: Value = UNKNOWN
         for generator in node.generators:
-            item = self._item_of(self.value(generator.iter, inner))
-            self._assign(generator.target, item, inner)
+            array = self.value(generator.iter, inner)
+            self._assign(generator.target, self._item_of(array), inner)
         element = self.value(node.elt, inner)
+        if isinstance(element, Slopes) and self._are_of_each_row(node, array, element):
+            return element
         is_pair = isinstance(element, Items) and len(element.values) == 2
         return Array(POINTS, "") if is_pair else UNKNOWN
+
+    def _are_of_each_row(
+        self, node: ast.ListComp | ast.GeneratorExp, array: Value, slopes: Slopes
+    ) -> bool:
+        """Note a call for each row of an array as one for all of them."""
+        [generator, *more] = node.generators
+        if more or generator.ifs or slopes.is_turned:
+            return False
+        calls = self.observations.differentiations
+        if not calls or calls[-1].call is not slopes.call:
+            return False
+        last = calls[-1]
+        item = self._item_of(array)
+        is_of_item = isinstance(item, Array) and last.argument == item
+        is_of_grid = isinstance(array, Array) and array.mesh is not None
+        if not is_of_item or not is_of_grid or not last.routine.takes_one_point:
+            return False
+        last.routine = replace(last.routine, takes=ROWS, stops_at=frozenset())
+        last.argument = array
+        last.argument_node = generator.iter
+        last.is_one_by_one = True
+        return True
 
     # Calls
 
@@ -999,6 +1036,8 @@ class Walker:
             return Array(COLUMN, array.kind, made=array.made)
         if array.form in (COORDINATES, SHEETS) and lengths == [2, -1]:
             return replace(array, form=COORDINATES)
+        if array.form == POINT_SHEETS and lengths == [-1, 2]:
+            return replace(array, form=POINTS)
         return Array(OTHER, array.kind, mesh=array.mesh, made=array.made)
 
     def _own_call(
@@ -1141,11 +1180,20 @@ class Walker:
             1.0,
             -1.0,
         )
-        if name == "array" and any(
-            isinstance(value, Array) and value.is_square for value in first.values
-        ):
-            return _sheets(first, kind)
+        if any(isinstance(value, Array) and value.is_square for value in first.values):
+            return self._sheets(name, first, kind, number(axis))
         return stacked(first, kind, rows_are_items=not joins_columns)
+
+    def _sheets(self, name: str, items: Items, kind: str, axis: float | None) -> Array:
+        """Return what is joined of coordinates that are not flattened."""
+        joined = _sheets(items, kind)
+        is_along_last = name == "dstack" or (name == "stack" and axis in (-1, 2))
+        if is_along_last and joined.form == SHEETS:
+            return replace(joined, form=POINT_SHEETS)
+        is_along_first = name in ("array", "asarray") or (
+            name == "stack" and axis in (None, 0)
+        )
+        return joined if is_along_first else Array(OTHER, joined.kind)
 
     def _kind_asked_for(self, name: str, node: ast.Call) -> str:
         """Return the kind of numbers that a call of NumPy names."""
@@ -1179,7 +1227,12 @@ class Walker:
             numbers = [self.value(b, names) for b in bounds if b is not None]
             kinds.add(kind_of_numbers(numbers))
         kind = WHOLE if kinds == {WHOLE} else FLOAT
-        return _coordinates_of(Mesh(first_axis=0), [kind, kind])
+        return Array(SHEETS, kind, mesh=Mesh(first_axis=0))
+
+
+def _sheet_of(sheets: Array, coordinate: int) -> Array:
+    """Return one coordinate of a grid, on its two axes."""
+    return replace(sheets, form=COORDINATE, coordinate=coordinate, is_square=True)
 
 
 def _functions_to_begin_with(

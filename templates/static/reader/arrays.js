@@ -22,6 +22,7 @@
   const COLUMN = "column"; // the same, upright: shape (n, 1)
   const SHEETS = "sheets"; // a grid of numbers for each coordinate: shape (2, m, n)
   const TURNED_SHEETS = "turned sheets"; // the same, turned: shape (n, m, 2)
+  const POINT_SHEETS = "sheets of points"; // a point for each place: shape (m, n, 2)
   const OTHER = "other";
 
   /** A value of which nothing is known. */
@@ -256,6 +257,7 @@
     COLUMN,
     SHEETS,
     TURNED_SHEETS,
+    POINT_SHEETS,
     OTHER,
     UNKNOWN,
     RANGE_OF_NUMBERS,

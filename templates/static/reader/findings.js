@@ -171,7 +171,7 @@
     }
 
     /** One coordinate per row, for a routine that takes rows for points. */
-    *layout({ routine, call, argumentNode, isTurnedAtOnce }) {
+    *layout({ routine, call, argumentNode, isTurnedAtOnce, isOneByOne }) {
       const { node, uses } = call;
       const words = { routine: routine.name };
       if (!routine.isFollowed) {
@@ -183,7 +183,7 @@
         yield this.finding("layout", "note", node, words);
         return;
       }
-      if (this.formsAt(node).size > 1) {
+      if (isOneByOne || this.formsAt(node).size > 1) {
         yield this.finding("layout", "error", node, words);
         return;
       }
@@ -225,7 +225,8 @@
       if (!isDrawnUnturned(differentiation)) return;
       const plots = plotsOf(call, this.observations.quivers);
       const areAtPoints = plots.every((quiver) => isAtPoints(quiver, argument));
-      const edits = areAtPoints ? [this.insertion(call.node, ".T")] : [];
+      const canBeMended = areAtPoints && !differentiation.isOneByOne;
+      const edits = canBeMended ? [this.insertion(call.node, ".T")] : [];
       const words = { form: "outside", routine: routine.name };
       yield this.finding("half-fix", "error", call.node, { edits, ...words });
     }

@@ -13,6 +13,9 @@
   // What a fragment is likely to mean that does not import it.
   const USUAL = new Map(Object.entries(vocabulary.names.usual));
 
+  // Functions of NumPy that scripts call by their bare names.
+  const BY_STAR = vocabulary.names.by_star;
+
   // Libraries whose names are those of NumPy, as far as a script of gradients goes.
   const LIKE_NUMPY = vocabulary.names.like_numpy;
 
@@ -57,6 +60,8 @@
     const name = dotted(node);
     if (!name) return "";
     const [first, ...rest] = name.split(".");
+    const isOfStar = BY_STAR.includes(name) && !imports.has(name);
+    if (isOfStar && starModules(imports).includes("numpy")) return `numpy.${name}`;
     const full = [imports.get(first) ?? USUAL.get(first) ?? first, ...rest].join(".");
     // A module of the reader's own that imports NumPy: c.np.array.
     if (full.includes(".np.")) return `numpy.${full.split(".np.").at(-1)}`;

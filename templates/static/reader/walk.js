@@ -12,7 +12,7 @@
     scripts;
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
-  const { SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
+  const { SHEETS, POINT_SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
   const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
   const {
@@ -572,8 +572,11 @@
     }
 
     subscript(node, names) {
-      if (meaning(node.value, this.imports) === "numpy.mgrid") {
-        return this.mgrid(node.slice, names);
+      const full = meaning(node.value, this.imports);
+      if (full === "numpy.mgrid") return this.mgrid(node.slice, names);
+      if (full === "numpy.c_") {
+        const columns = this.value(node.slice, names);
+        return isItems(columns) ? stacked(columns, "", false) : UNKNOWN;
       }
       const value = this.value(node.value, names);
       const index = node.slice;
@@ -590,6 +593,7 @@
     partOfArray(array, index) {
       const { form, kind, made } = array;
       const place = number(index);
+      if (form === SHEETS && [0, 1].includes(place)) return sheetOf(array, place);
       if (form === COORDINATES && place !== null) {
         return { ...array, form: COORDINATE, coordinate: Math.trunc(place) };
       }
@@ -616,12 +620,30 @@
     /** Follow a comprehension once; a list of pairs is a list of points. */
     comprehension(node, names) {
       const inner = new Names(names);
+      let array = UNKNOWN;
       for (const { iter, target } of node.generators) {
-        this.assign(target, itemOf(this.value(iter, inner)), inner);
+        array = this.value(iter, inner);
+        this.assign(target, itemOf(array), inner);
       }
       const element = this.value(node.elt, inner);
+      if (element.is === "slopes" && this.areOfEachRow(node, array, element)) {
+        return element;
+      }
       const isPair = isItems(element) && element.values.length === 2;
       return isPair ? arrayOf(POINTS, "") : UNKNOWN;
+    }
+
+    /** Note a call for each row of an array as one for all of them. */
+    areOfEachRow({ generators: [generator, ...more] }, array, slopes) {
+      if (more.length || generator.ifs.length || slopes.isTurned) return false;
+      const last = this.observations.differentiations.at(-1);
+      if (last?.call !== slopes.call) return false;
+      const isOfItem = isArray(array) && areEqual(last.argument, itemOf(array));
+      if (!isOfItem || !array.mesh || !last.routine.takesOnePoint) return false;
+      const routine = { ...last.routine, takes: TAKES.ROWS, stopsAt: new Set() };
+      const argumentNode = generator.iter;
+      Object.assign(last, { routine, argument: array, argumentNode, isOneByOne: true });
+      return true;
     }
 
     /* Calls */
@@ -747,6 +769,7 @@
           isTurnedAtOnce: this.turned.has(node),
           origin: this.originOf(argument.value),
           fOfArray: this.applied(f.value, argument.value, names),
+          isOneByOne: false, // in a comprehension over the rows of the array
         });
       }
       return slopesOf(call);
@@ -791,6 +814,7 @@
           isTurnedAtOnce: this.turned.has(node),
           origin: this.originOf(argument),
           fOfArray: this.applied(f, argument, names),
+          isOneByOne: false,
         });
       }
       return slopesOf(call);
@@ -973,7 +997,7 @@
         kinds.push(kindOfNumbers(numbers));
       }
       const kind = kinds.every((each) => each === WHOLE) ? WHOLE : FLOAT;
-      return coordinatesOf(meshOf(axes, 0), [kind, kind]);
+      return arrayOf(SHEETS, kind, { mesh: meshOf(axes, 0) });
     }
   }
 
@@ -1007,6 +1031,11 @@
     return node.keywords.find(({ arg }) => arg === name)?.value ?? null;
   }
 
+  /** One coordinate of a grid, on its two axes. */
+  function sheetOf(array, coordinate) {
+    return { ...array, form: COORDINATE, coordinate, isSquare: true };
+  }
+
   /** What a loop over a value gives each time. */
   function itemOf(value) {
     if (value.is === "slopes") return slopesPart(value.call, "entry");
@@ -1030,6 +1059,9 @@
       return Array.from({ length: count }, (_, k) =>
         slopesPart(value.call, part, k, value.sign),
       );
+    }
+    if (isArray(value) && value.form === SHEETS && count === 2) {
+      return [0, 1].map((coordinate) => sheetOf(value, coordinate));
     }
     if (isArray(value) && value.form === COORDINATES && count === 2) {
       return [0, 1].map((coordinate) => ({ ...value, form: COORDINATE, coordinate }));
@@ -1191,6 +1223,8 @@
     const isPair = lengths.length === 2 && lengths[0] === 2 && lengths[1] === -1;
     const hasCoordinates = array.form === COORDINATES || array.form === SHEETS;
     if (hasCoordinates && isPair) return { ...array, form: COORDINATES };
+    const areRows = lengths.length === 2 && lengths[0] === -1 && lengths[1] === 2;
+    if (array.form === POINT_SHEETS && areRows) return { ...array, form: POINTS };
     return arrayOf(OTHER, array.kind, { mesh: array.mesh, made: array.made });
   }
 
@@ -1218,6 +1252,19 @@
     return areBoth ? arrayOf(SHEETS, kind, { mesh, isMoved }) : arrayOf(OTHER, kind);
   }
 
+  /** What is joined of coordinates that are not flattened. */
+  function joinedSheets(name, items, kind, axis) {
+    const whole = sheets(items, kind);
+    const isAlongLast =
+      name === "dstack" || (name === "stack" && [-1, 2].includes(axis));
+    if (isAlongLast && whole.form === SHEETS) return { ...whole, form: POINT_SHEETS };
+    const isAlongFirst =
+      name === "array" ||
+      name === "asarray" ||
+      (name === "stack" && [null, 0].includes(axis));
+    return isAlongFirst ? whole : arrayOf(OTHER, whole.kind);
+  }
+
   /** What a function of each number makes of an array. */
   function elementwise(name, value) {
     if (value.is === "heights") return value;
@@ -1237,7 +1284,7 @@
     const axis = number(keywordOf(node, "axis"));
     const areColumns = joinsColumns.includes(name) || axis === 1 || axis === -1;
     const hasSquare = first.values.some((value) => isArray(value) && value.isSquare);
-    if (name === "array" && hasSquare) return sheets(first, kind);
+    if (hasSquare) return joinedSheets(name, first, kind, axis);
     return stacked(first, kind, !areColumns);
   }
 
