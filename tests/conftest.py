@@ -2,18 +2,24 @@
 
 import fcntl
 import os
-import re
 import shutil
 import signal
-import subprocess
-import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from project import BASE_URL, Project, cold, miniature, reduce, tiny, with_site
+from project import (
+    BASE_URL,
+    Project,
+    copied,
+    miniature,
+    reduce,
+    tiny,
+    watched,
+    with_site,
+)
 from unit import script_readers
 
 pytest_plugins = ["browser_fixtures"]
@@ -24,6 +30,18 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 settings.register_profile("patient", deadline=None)  # a machine may be busy otherwise
 settings.load_profile("patient")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one of several processes build the site while the others run what needs none."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        asking = [item.path for item in items if "built" in fixtures_of(item)]
+        items.sort(key=lambda item: item.path not in asking[:1])
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 @pytest.fixture(scope="session")
@@ -46,24 +64,43 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (root / "site").exists():
                 project = make(root)
-                share_figures(project, shared / "built/gradviz")
+                keeps_nothing = not (root / ".cache").exists()
+                if keeps_nothing and name != "built":
+                    share_figures(project, shared)
+                began = time.time()
                 done = project.build(*arguments)
                 assert done.returncode == 0, done.stderr
+                drop_unused(project, began)
         return Project(root)
 
     return made
 
 
-def share_figures(project: Project, built: Path) -> None:
-    """Let a project that keeps nothing have what the whole site has drawn in this run, if it stands."""
-    if (built / "site").exists() and not (project.root / ".cache").exists():
+def share_figures(project: Project, shared: Path) -> None:
+    """Let a project have what the whole site has drawn in this run, if a test has asked for it."""
+    if (shared / "built.lock").exists():
+        with (shared / "built.lock").open() as lock:  # it may be drawing still
+            fcntl.flock(lock, fcntl.LOCK_SH)
+    built = shared / "built/gradviz"
+    if (built / "site").exists():
         shutil.copytree(built / ".cache", project.root / ".cache")
+
+
+def drop_unused(project: Project, began: float) -> None:
+    """Drop what a build since then has not used: each copy of the project would copy it, too."""
+    for path in (project.root / ".cache").iterdir():
+        if path.stat().st_mtime < began - 1:  # clocks of files are coarse
+            path.unlink()
 
 
 @pytest.fixture(scope="session")
 def built(once: Callable[..., Project]) -> Project:
-    """The site as it is published, with nothing kept before. Read it, do not change it."""
-    return once("built", cold, "--base-url", BASE_URL)
+    """The site as it is published. Read it, do not change it.
+
+    What builds of the checkout have kept is not made again: it is kept under all that
+    decides it, the code among it. Whatever has changed is made here.
+    """
+    return once("built", copied, "--base-url", BASE_URL)
 
 
 @pytest.fixture(scope="session")
@@ -102,21 +139,6 @@ def few(small: Project) -> Project:
 def project(built: Project, tmp_path: Path) -> Project:
     """A copy to change, with a site in it."""
     return with_site(built, tmp_path / "gradviz")
-
-
-@contextmanager
-def watched(project: Project) -> Iterator[tuple[Project, str]]:
-    """A project that is watched, and the address where it is shown."""
-    command = [sys.executable, "build.py", "--serve", "0"]
-    with subprocess.Popen(
-        command, cwd=project.root, text=True, stderr=subprocess.PIPE
-    ) as running:
-        assert running.stderr
-        address = next(
-            m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line))
-        )
-        yield project, address
-        running.terminate()
 
 
 @pytest.fixture

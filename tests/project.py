@@ -5,7 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +33,8 @@ HEAD = f"""<!doctype html>
 BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title></head>
 <body><main>{{{{ content }}}}<input id="spelling" aria-label="x"></main></body></html>
 """
+# The place of home to which pages of functions lead.
+PASTE_HERE = '<main><div id="the-lines-to-paste"></div>'
 # Places of the page of plots to which the playground leads.
 LED_TO = ("error", "exchanged", "numbers", "scipy")
 # Those that the site chooses, and one to change.
@@ -177,8 +180,8 @@ def reduce(project: Project) -> None:
     """Leave of a miniature a page of each kind, with home and playground bare, and two functions."""
     keep_functions(project, ["product", "plane"])
     choose(project, "product")
-    for name in ("home", "playground"):
-        project.write(f"templates/{name}.html", BARE)
+    project.write("templates/playground.html", BARE)
+    project.write("templates/home.html", BARE.replace("<main>", PASTE_HERE))
     (project.root / "content/functions/exponential_bump.md").unlink()
     for folder, names in (
         ("errata", {"integer", "ignored-argument", "index"}),
@@ -231,3 +234,20 @@ def numerical_gradient(f, X, *, step=STEP):
             x[i] = kept
     return slopes
 """
+
+
+@contextmanager
+def watched(project: Project, *arguments: str) -> Iterator[tuple[Project, str]]:
+    """A project that is watched, and the address where it is shown."""
+    command = [sys.executable, "build.py", "--serve", "0", *arguments]
+    with subprocess.Popen(
+        command, cwd=project.root, text=True, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stderr
+        address = next(
+            m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line))
+        )
+        try:
+            yield project, address
+        finally:
+            running.terminate()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.checker.files import files_to_read
+from gradviz_core.checker.files import STANDARD_INPUT, files_to_read
 from gradviz_core.checker.mends import mended_reading, write
 from gradviz_core.checker.outputs import (
     Annotations,
@@ -26,12 +26,7 @@ from gradviz_core.checker.outputs import (
     write_bytes,
     written_place,
 )
-from gradviz_core.checker.readings import (
-    STANDARD_INPUT,
-    FileReading,
-    modules_among,
-    read_file,
-)
+from gradviz_core.checker.readings import FileReading, modules_among, read_file
 from gradviz_core.checker.report import Report
 from gradviz_core.checker.sarif import Sarif
 from gradviz_core.checker.wording import Wording, languages
@@ -107,14 +102,15 @@ class Summary:
             where = written_place(whole, whole.place(unread.line))
             reason = self.wording.reason(unread)
             words = self.wording.words["check"]["unread"]
-            print(words.format(where=where, reason=reason), file=sys.stderr)
+            line = words.format(where=where, reason=reason)
+            print(printable(line), file=sys.stderr)
 
     def add_unwritten(self, reading: FileReading, error: OSError) -> None:
         """Say why a file could not be mended."""
         self.unwritten += 1
         sentence = self.wording.words["check"]["not_written"]
-        path = printable(reading.path)
-        print(sentence.format(path=path, reason=error.strerror), file=sys.stderr)
+        line = sentence.format(path=reading.path, reason=error.strerror)
+        print(printable(line), file=sys.stderr)
 
     def write(self) -> None:
         """Print the one line of numbers."""
@@ -208,7 +204,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("paths", nargs="+", type=Path, metavar="PATH")
+    add("paths", nargs="+", type=_named_path, metavar="PATH")
     add("--select", **_codes("report these alone, and their notes, too"))
     add("--ignore", **_codes("leave these out"))
     add("--notes", action="store_true", help="report notes, too")
@@ -231,8 +227,14 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     for path in options.paths:
         if path != STANDARD_INPUT and not path.exists():
-            parser.error(f"there is no {path}")
+            parser.error(f"there is no {printable(str(path))}")
     return options
+
+
+def _named_path(text: str) -> Path:
+    """Return a path; one that is not `-`, and would read like it, from the root on."""
+    path = Path(text)
+    return path.absolute() if path == STANDARD_INPUT and text != "-" else path
 
 
 def _codes(help_text: str) -> dict[str, Any]:

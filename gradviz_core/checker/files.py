@@ -1,7 +1,9 @@
 """Files: which ones are read, and how their bytes become text."""
 
+import codecs
 import io
 import os
+import re
 import subprocess
 import tokenize
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,9 +11,21 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.source import Unreadable
+
+STANDARD_INPUT = Path("-")
 
 # What git is told before it is asked: it runs nothing that a repository names.
 QUIET_GIT = ("git", "-c", "core.fsmonitor=false")
+
+# A comment that names the encoding, in one of the first two lines, as Python finds it.
+COOKIE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))??"
+    rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]{1,60})"
+)
+
+# Python's own ways to write text, in which nobody saves a script; one takes minutes.
+NO_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 
 
 def files_to_read(paths: Iterable[Path], exclude: Sequence[str]) -> Iterator[Path]:
@@ -28,28 +42,43 @@ def files_to_read(paths: Iterable[Path], exclude: Sequence[str]) -> Iterator[Pat
     """
     own_paths: set[str] = set()
     for path in paths:
-        if path.is_dir():
-            files = _files_in_folder(path, exclude)
-        else:
-            files = [path] if not is_excluded(path, exclude) else []
-        for file in files:
-            own_path = os.path.realpath(file)
+        for file in _files_of(path, exclude):
+            own_path = "-" if file == STANDARD_INPUT else os.path.realpath(file)
             if own_path not in own_paths:
                 own_paths.add(own_path)
                 yield file
 
 
+def _files_of(path: Path, exclude: Sequence[str]) -> list[Path]:
+    if path == STANDARD_INPUT:
+        return [path]
+    if is_excluded(path, exclude):
+        return []
+    return _files_in_folder(path, exclude) if path.is_dir() else [path]
+
+
 def _files_in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
-    """Return the scripts and notebooks of a folder, links to others of them last."""
-    files = [*_scripts_below(folder, exclude)]
+    """Return the scripts and notebooks of a folder, links to others of them last.
+
+    A folder that cannot be read stands there itself, since nobody knows what is in it.
+    """
+    unreadable: list[Path] = []
+    files = [*_scripts_below(folder, exclude, unreadable)]
     ignored = ignored_by_git(folder, files)
-    return sorted((file for file in files if file not in ignored), key=Path.is_symlink)
+    files = [file for file in files if file not in ignored]
+    return [*unreadable, *sorted(files, key=Path.is_symlink)]
 
 
-def _scripts_below(folder: Path, exclude: Sequence[str]) -> Iterator[Path]:
+def _scripts_below(
+    folder: Path, exclude: Sequence[str], unreadable: list[Path]
+) -> Iterator[Path]:
     suffixes = tuple(vocabulary("check")["suffixes"])
     skipped_folders = set(vocabulary("check")["skipped_folders"])
-    for parent, folders, names in os.walk(folder):
+
+    def note(error: OSError) -> None:
+        unreadable.append(Path(error.filename))
+
+    for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(
             name
             for name in folders
@@ -63,18 +92,34 @@ def _scripts_below(folder: Path, exclude: Sequence[str]) -> Iterator[Path]:
 
 
 def is_excluded(path: Path, patterns: Sequence[str]) -> bool:
-    """Whether a pattern matches a path, or what stands at its end.
+    """Whether a pattern matches a path, or a folder around it.
+
+    A name matches wherever it stands; a pattern with a slash is a path from here.
 
     Examples
     --------
-    >>> is_excluded(Path("code/old/plot.py"), ["old/*"])
+    >>> is_excluded(Path("code/old/plot.py"), ["old"])
     True
-    >>> is_excluded(Path("code/old"), ["old/"])
+    >>> is_excluded(Path("code/old/plot.py"), ["./code/*.py"])
     True
+    >>> is_excluded(Path("code/old/plot.py"), ["old/plot.py"])
+    False
     """
-    whole = f"/{path.as_posix()}"
-    ends = [pattern.removeprefix("./").strip("/") for pattern in patterns]
-    return any(fnmatch(whole, f"*/{end}") for end in ends)
+    if not patterns:
+        return False
+    whole = Path(os.path.relpath(path))
+    return any(
+        _is_match(each, pattern)
+        for pattern in patterns
+        for each in (whole, *whole.parents)
+    )
+
+
+def _is_match(path: Path, pattern: str) -> bool:
+    bare = pattern.rstrip("/")
+    if "/" not in bare:
+        return fnmatch(path.name, bare)
+    return fnmatch(path.as_posix(), Path(os.path.relpath(bare)).as_posix())
 
 
 def ignored_by_git(folder: Path, files: Sequence[Path]) -> set[Path]:
@@ -117,10 +162,46 @@ def name_for_git(path: Path) -> tuple[str, bool]:
 def decode(content: bytes) -> tuple[str, str]:
     """Return the text of a file, and the encoding that it names or is found to have.
 
-    That is what its cookie says, else UTF-8, else Latin-1, which takes any bytes.
+    Without a name that is UTF-8, else Latin-1, which takes any bytes.
+
+    Raises
+    ------
+    Unreadable
+        If the file names an encoding that it does not have.
     """
+    cookie = COOKIE.match(content)
+    if cookie is None:
+        return _decode_without_cookie(content)
+    name = cookie[1].decode("ascii")
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        encoding = _encoding_named(name, content.startswith(codecs.BOM_UTF8))
         return content.decode(encoding), encoding
     except (SyntaxError, UnicodeError, LookupError):
+        line = 1 + len(re.findall(rb"\r\n?|\n", cookie[0]))
+        raise Unreadable("encoding", line, name) from None
+
+
+def _decode_without_cookie(content: bytes) -> tuple[str, str]:
+    has_mark = content.startswith(codecs.BOM_UTF8)
+    encoding = "utf-8-sig" if has_mark else "utf-8"
+    try:
+        return content.decode(encoding), encoding
+    except UnicodeError:
         return content.decode("latin-1"), "latin-1"
+
+
+def _encoding_named(name: str, has_mark: bool) -> str:
+    """Return the encoding that Python takes for one of this name.
+
+    Raises
+    ------
+    LookupError, SyntaxError
+        If there is none, or none for files.
+    """
+    line = b"# coding: %s\n" % name.encode()
+    if has_mark:
+        line = codecs.BOM_UTF8 + line
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(line).readline)
+    if codecs.lookup(encoding).name in NO_ENCODINGS:
+        raise LookupError
+    return encoding

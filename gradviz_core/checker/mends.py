@@ -155,7 +155,7 @@ def _quoted(name: str) -> bytes:
 
 
 def _lines_with_ends(text: str) -> list[str]:
-    r"""Split a text behind each \n, as git does, and keep the ends."""
+    r"""Split a text after each \n, as git does, and keep the ends."""
     lines = [f"{line}\n" for line in text.split("\n")]
     lines[-1] = lines[-1].removesuffix("\n")
     return [line for line in lines if line]

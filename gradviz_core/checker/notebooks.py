@@ -76,11 +76,11 @@ def code_cells(text: str) -> list[CodeCell]:
     Raises
     ------
     ValueError
-        If the text is no JSON.
+        If the text is not JSON.
     LookupError, TypeError
-        If it is no notebook.
+        If it is not a notebook.
     """
-    json.loads(text)  # says what is no JSON; below, it is one
+    json.loads(text)  # raises if it is not JSON
     value, _ = _value(text, 0)
     cells = []
     for number, cell in enumerate(value["cells"], 1):

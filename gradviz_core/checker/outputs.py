@@ -5,7 +5,9 @@ Each takes one reading after the other, so that no file is held longer than it i
 
 import json
 import os
+import re
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, TextIO
@@ -15,6 +17,9 @@ from gradviz_core.checker.mends import mended_reading, patch
 from gradviz_core.checker.readings import FileReading, Place
 from gradviz_core.checker.wording import Wording
 from gradviz_core.scripts.findings import Finding
+
+# What a terminal or a workflow would take for the beginning of a command, in JSON.
+COMMAND_IN_JSON = re.compile(r"[\x7f-\x9f]|#(?=#\[)")
 
 # What GitHub calls the three severities in an annotation.
 ANNOTATIONS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -31,7 +36,7 @@ class Output(Protocol):
         """Take what was found in a file."""
 
     def end(self) -> None:
-        """Write what stands behind all files."""
+        """Write what comes after all files."""
 
 
 def write_bytes(content: bytes) -> None:
@@ -60,7 +65,7 @@ class Lines:
             what = f"{finding.severity} {finding.code}"
             sentences = self.wording.sentences(finding)
             line = f"{where}: {what} {sentences} ({finding.url})"
-            print(line, file=self.stream, flush=True)
+            print(printable(line), file=self.stream, flush=True)
 
     def end(self) -> None:
         """Write nothing more."""
@@ -69,22 +74,32 @@ class Lines:
 def written_place(reading: FileReading, place: Place) -> str:
     """Return a place as `path:line:column`, with the cell of a notebook."""
     cell = "" if place.cell is None else f":cell {place.cell}"
-    return f"{printable(reading.path)}{cell}:{place.line}:{place.column}"
+    return f"{reading.path}{cell}:{place.line}:{place.column}"
 
 
-def printable(path: str) -> str:
-    r"""Return a path on one line, its unprintable characters as Python writes them.
+def printable(text: str) -> str:
+    r"""Return a text as one line that no terminal and no workflow takes for a command.
+
+    Names of files and quoted code may hold anything. Characters that cannot be seen
+    are written as Python writes them, and so is what begins a workflow's command.
 
     Examples
     --------
     >>> printable("勾配\n.py")
     '勾配\\n.py'
+    >>> printable("::error::.py")
+    '\\x3a:error::.py'
     """
-    characters = [
-        character if character.isprintable() else repr(character)[1:-1]
-        for character in path
-    ]
-    return "".join(characters)
+    line = "".join(_written(character) for character in text)
+    if line.lstrip().startswith("::"):
+        line = line.replace(":", r"\x3a", 1)
+    return line.replace("##[", r"#\x23[")
+
+
+def _written(character: str) -> str:
+    category = unicodedata.category(character)
+    is_seen = category[0] != "C" and category not in ("Zl", "Zp")
+    return character if is_seen or character == "\t" else repr(character)[1:-1]
 
 
 class Patch:
@@ -127,10 +142,10 @@ class Annotations:
                 "title": f"gradviz {finding.code}",
             }
             written = ",".join(
-                f"{name}={value.translate(IN_PROPERTY)}"
+                f"{name}={printable(value.translate(IN_PROPERTY))}"
                 for name, value in properties.items()
             )
-            message = self.wording.sentences(finding).translate(IN_MESSAGE)
+            message = printable(self.wording.sentences(finding).translate(IN_MESSAGE))
             print(f"::{ANNOTATIONS[finding.severity]} {written}::{message}", flush=True)
 
     def end(self) -> None:
@@ -181,4 +196,5 @@ def _where(reading: FileReading, line: int) -> dict[str, Any]:
 def write_json(record: dict[str, Any]) -> None:
     """Write a record as JSON in UTF-8."""
     text = json.dumps(record, ensure_ascii=False, indent=2)
+    text = COMMAND_IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
     write_bytes(f"{text}\n".encode(errors="replace"))

@@ -4,20 +4,19 @@ A notebook is read as one script, its cells one below the other. A cell that is 
 Python 3 is left out, and said to be unread.
 """
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gradviz_core.checker.files import decode
+from gradviz_core.checker.files import STANDARD_INPUT, decode
 from gradviz_core.checker.notebooks import CodeCell, code_cells, place_in_file
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.reading import read, routines_in
 from gradviz_core.scripts.routines import Modules, Routine
 from gradviz_core.scripts.source import LINE_END, Source, Unreadable
-
-STANDARD_INPUT = Path("-")
 
 
 @dataclass(frozen=True)
@@ -160,6 +159,8 @@ def _content(path: Path) -> bytes:
     if path == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
+        if path.is_dir():
+            os.scandir(path).close()  # which says why it could not be read
         if not path.is_file():
             raise Unreadable("not-file")
         if path.stat().st_size > vocabulary("check")["most_bytes"]:
@@ -183,8 +184,8 @@ def read_content(path: str, content: bytes, modules: Modules) -> FileReading:
         The routines of files that hide modules of the book.
     """
     reading = FileReading(path, content, modules=modules)
-    reading.text, reading.encoding = decode(content)
     try:
+        reading.text, reading.encoding = decode(content)
         script = _script_of_notebook(reading) if _is_notebook(reading) else reading.text
         result = read(script, modules)
         reading.script_lines = result.source.lines
@@ -212,19 +213,25 @@ def _script_of_notebook(reading: FileReading) -> str:
     lines: list[str] = []
     for cell in cells:
         first_line = len(lines) + 1
-        whole = LINE_END.split(cell.code)
-        unread: Sequence[Unreadable]
-        try:
-            source = Source(cell.code)
-            code = source.code
-            unread = source.unread
-        except Unreadable as error:
-            code = [""] * len(whole)
-            unread = [error]
+        code, unread = _code_of_cell(cell)
         for each in unread:
             line = first_line + each.line - 1
             reading.unread.append(Unreadable(each.code, line, each.detail))
-        cut = [len(line) - len(rest) for line, rest in zip(whole, code, strict=True)]
-        reading.cells.append(CellOfReading(cell, first_line, cut))
+        reading.cells.append(CellOfReading(cell, first_line, _cut(cell, code)))
         lines.extend(code)
     return "\n".join(lines)
+
+
+def _code_of_cell(cell: CodeCell) -> tuple[list[str], Sequence[Unreadable]]:
+    """Return the lines of a cell as they can be read, and what cannot."""
+    try:
+        source = Source(cell.code)
+    except Unreadable as error:
+        return [""] * len(LINE_END.split(cell.code)), [error]
+    return source.code, source.unread
+
+
+def _cut(cell: CodeCell, code: Sequence[str]) -> list[int]:
+    """Return how many characters each line of a cell lacks as it is read."""
+    whole = LINE_END.split(cell.code)
+    return [len(line) - len(rest) for line, rest in zip(whole, code, strict=True)]

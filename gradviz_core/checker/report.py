@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gradviz_core.checker.files import name_for_git
+from gradviz_core.checker.outputs import printable
 from gradviz_core.checker.readings import FileReading
 from gradviz_core.checker.wording import Wording
 from gradviz_core.scripts.findings import Finding
@@ -19,7 +20,9 @@ class Report:
         """Print the text for a file."""
         worth_an_issue = [each for each in reading.findings if each.severity != "note"]
         if worth_an_issue:
-            print("\n".join(self._paragraphs(reading, worth_an_issue)), flush=True)
+            text = "\n".join(self._paragraphs(reading, worth_an_issue))
+            lines = [printable(line) for line in text.split("\n")]
+            print("\n".join(lines), flush=True)
 
     def end(self) -> None:
         """Write nothing more."""
@@ -30,7 +33,7 @@ class Report:
         words = self.wording.words["report"]
         yield words["look_first"] + "\n"
         name, _ = name_for_git(Path(reading.path))
-        yield words["greeting"].format(path=name) + "\n"
+        yield words["greeting"].format(path=printable(name)) + "\n"
         for finding in findings:
             yield from self._finding(reading, finding)
         if any(finding.code == "layout" for finding in findings):

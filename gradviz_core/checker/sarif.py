@@ -83,7 +83,7 @@ class Sarif:
 
 
 def _as_heading(title: str) -> str:
-    """Return a title as it stands at the top of a page, and not behind a colon."""
+    """Return a title as it stands at the top of a page, and not after a colon."""
     return title[:1].upper() + title[1:]
 
 

@@ -17,6 +17,7 @@ from gradviz_core.content.front_matter import (
     TranslatedPage,
 )
 from gradviz_core.content.paths import PagePath, page_paths
+from gradviz_core.content.record_rules import contradictions
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import (
@@ -156,6 +157,7 @@ def load_pages(
             except ContentErrors as faults:
                 errors.extend(faults.errors)
     errors.extend(_order_errors(pages.values()))
+    errors.extend(_title_errors(pages.values()))
     # An original comes before its translations.
     in_order = sorted(
         pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
@@ -197,6 +199,20 @@ def _order_errors(pages: Collection[Page]) -> Iterator[ContentError]:
             fix = "give one of them another number"
             yield _front_matter(page).error_at(("order",), what, fix)
         sources.setdefault(order, page.source)
+
+
+def _title_errors(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report every title that another page of the same language has."""
+    sources: dict[tuple[str, str], str] = {}
+    for page in pages:
+        key = (page.language, page.title)
+        if not page.has_record:
+            continue
+        if key in sources:
+            what = f"{sources[key]} has the same title"
+            fix = "say what is different in this page"
+            yield _front_matter(page).error_at(("title",), what, fix)
+        sources.setdefault(key, page.source)
 
 
 def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
@@ -254,6 +270,8 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     source = TomlSource(f"\n{front_matter}", page.source)  # its first line is +++
     schema = SCHEMAS[page.kind == "erratum", page.is_translation]
     errors = source.errors or [*field_errors(source, source.data, schema)]
+    if not errors and not page.is_translation:
+        errors.extend(contradictions(source, source.data))
     record = {
         key: value
         for key, value in source.data.items()

@@ -106,7 +106,7 @@ class Renderer:
         from gradviz_core.publish import listing_runner  # noqa: F401 - slow to import
 
         for name in self.environment.list_templates(extensions=["html"]):
-            with suppress(TemplateError):  # a page that needs it will say so
+            with suppress(TemplateError, UnicodeError):  # who needs it will say so
                 self.environment.get_template(name)
 
     def render(self, page: Page, seconds: float = 0) -> RenderedPage:

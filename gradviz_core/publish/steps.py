@@ -14,6 +14,7 @@ from pathlib import Path
 from gradviz_core.content.entries import Entry, measure_all
 from gradviz_core.content.own_book import book_errors
 from gradviz_core.content.pages import Page
+from gradviz_core.content.pasted_lines import lines_to_paste, pasted_line_errors
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, links, swap
@@ -222,6 +223,7 @@ class Build:
 
         errors = [*site.errors, *static_errors, *rendered.errors, *measured.errors]
         errors.extend(english_errors(site))
+        errors.extend(self._errors_in_lines_to_paste(site, measured))
         for page in pages.values():
             errors.extend(page.errors)
         # What is said of a function that is not sound cannot be judged.
@@ -232,6 +234,16 @@ class Build:
         if errors:
             raise ContentErrors(errors)
         return files
+
+    def _errors_in_lines_to_paste(
+        self, site: Site, measured: Measured
+    ) -> list[ContentError]:
+        """Run the lines to paste on every function, unless that was done before."""
+        return self.cache.get(
+            key_of("paste", measured.key, lines_to_paste(site)),
+            lambda: [*pasted_line_errors(site, measured.entries)],
+            keep=lambda errors: not errors,
+        )
 
     def _errors_in_documents(
         self, rendered: Rendered, files: Files

@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -28,11 +28,25 @@ from gradviz_core.scripts.arrays import (
     Items,
     Number,
     Range,
+    SlopesPart,
 )
 from gradviz_core.scripts.literals import plain_text
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    has_starred,
+    meaning,
+    parameters_of,
+)
+from gradviz_core.scripts.plots import (
+    SWAPPED,
+    is_at_points,
+    is_drawn_unturned,
+    order_of,
+    order_of_axes,
+    plots_of,
+)
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
-from gradviz_core.scripts.source import Edit, Source
+from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.walk import (
     Differentiation,
@@ -101,6 +115,7 @@ class Rules:
         self.routines = script_routines
         self.definitions = definitions
         self.observations = observations
+        self.nodes_in = cache(nodes_in)  # each function is looked at by several rules
         self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
     def findings(self) -> list[Finding]:
@@ -114,6 +129,7 @@ class Rules:
             *self._histories(),
             *self._tangents(),
             *self._axis_orders(),
+            *self._swapped_components(),
         ]
         worst: dict[tuple[str, int, int], Finding] = {}
         for finding in findings:
@@ -243,7 +259,8 @@ class Rules:
         call = differentiation.call
         words = {"routine": routine.name}
         if not routine.is_followed:
-            yield self._finding("layout", "note", call.node, (), **words)
+            if not routine.is_of_library:
+                yield self._finding("layout", "note", call.node, (), **words)
             return
         if routine.takes != trials.ROWS:
             return
@@ -290,15 +307,18 @@ class Rules:
         """Points by row, and a result whose rows are drawn as coordinates."""
         routine = differentiation.routine
         call = differentiation.call
-        if routine.takes != trials.ROWS:
+        array = differentiation.argument
+        if routine.takes != trials.ROWS or len(self._forms_at[call.node]) > 1:
             return
-        is_one_form = len(self._forms_at[call.node]) == 1
-        is_drawn_by_rows = call.uses == {"rows"}
-        if is_one_form and is_drawn_by_rows and not differentiation.is_turned_at_once:
-            edits = [self._insertion(call.node, ".T")]
-            yield self._finding(
-                "half-fix", "error", call.node, edits, "outside", routine=routine.name
-            )
+        if not is_drawn_unturned(differentiation):
+            return
+        assert isinstance(array, Array)
+        plots = plots_of(call, self.observations.quivers)
+        are_at_points = all(is_at_points(quiver, array) for quiver in plots)
+        edits = [self._insertion(call.node, ".T")] if are_at_points else []
+        yield self._finding(
+            "half-fix", "error", call.node, edits, "outside", routine=routine.name
+        )
 
     def _column_vector(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A column, for a routine that keeps a view of the entry it moves."""
@@ -707,9 +727,10 @@ class Rules:
             if not differentiated:
                 continue
             parameters = set(parameters_of(function))
-            changed = set(_changed_in(function))
+            nodes = self.nodes_in(function)
+            changed = set(_changed_in(nodes))
             reported = set()
-            for alias, parameter, node in _aliases(function, parameters):
+            for alias, parameter, node in _aliases(nodes, parameters):
                 is_trap = alias in differentiated and alias in changed
                 if is_trap and parameter not in reported:
                     reported.add(parameter)
@@ -751,15 +772,20 @@ class Rules:
                         "in-place", "warning", appended, edits, "history", **words
                     )
 
-    def _moved_in(self, loop: set[ast.AST]) -> set[str]:
-        """Return names of arrays that a loop differentiates at, and changes."""
-        differentiated = {
-            each.argument_node.id
+    @cached_property
+    def _arrays_differentiated(self) -> dict[ast.AST, str]:
+        """The names of the arrays at which routines are called, by these calls."""
+        return {
+            each.call.node: each.argument_node.id
             for each in self.observations.differentiations
-            if each.call.node in loop
-            and isinstance(each.argument, Array)
+            if isinstance(each.argument, Array)
             and isinstance(each.argument_node, ast.Name)
         }
+
+    def _moved_in(self, loop: set[ast.AST]) -> set[str]:
+        """Return names of arrays that a loop differentiates at, and changes."""
+        names = self._arrays_differentiated
+        differentiated = {names[node] for node in loop if node in names}
         changed: set[str] = set()
         replaced: set[str] = set()
         for node in loop:
@@ -771,7 +797,7 @@ class Rules:
 
     def _differentiated_in(self, function: ast.FunctionDef) -> Iterator[str]:
         """Names at which a gradient routine is called in a function."""
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not isinstance(node, ast.Call):
                 continue
             routine = self.routines.called_in(function, node.func)
@@ -817,7 +843,7 @@ class Rules:
         loops = []
         for loop in self.source.nodes:
             if isinstance(loop, ast.For | ast.While):
-                inside = set(ast.walk(loop))
+                inside = set(nodes_in(loop))
                 assigned = {
                     node.id
                     for node in inside
@@ -834,7 +860,7 @@ class Rules:
             slopes = dict(self._slopes_named_in(function))
             if not slopes:
                 continue
-            for node in ast.walk(function):
+            for node in self.nodes_in(function):
                 slope = _slope_of_tangent(node, slopes)
                 if slope:
                     assert isinstance(node, ast.BinOp)
@@ -843,7 +869,7 @@ class Rules:
 
     def _slopes_named_in(self, function: ast.FunctionDef) -> Iterator[tuple[str, str]]:
         """Names that hold what a gradient routine gave at another name."""
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
                 continue
             call = node.value
@@ -874,7 +900,7 @@ class Rules:
         if not numpy:
             return []
         edits = []
-        for node in ast.walk(function):
+        for node in self.nodes_in(function):
             if not _is_product(node) or self.source.is_in_text(node):
                 continue
             assert isinstance(node, ast.BinOp)
@@ -890,33 +916,62 @@ class Rules:
                 return name
         return ""
 
+    # Slopes in a plot
+
+    def _swapped_components(self) -> Iterator[Finding]:
+        """`quiver(X, Y, grad[1], grad[0])`."""
+        for differentiation in self.observations.differentiations:
+            array = differentiation.argument
+            takes_points = differentiation.routine.takes in (
+                trials.ROWS,
+                trials.COLUMNS,
+            )
+            if not isinstance(array, Array) or not takes_points:
+                continue
+            for quiver in plots_of(differentiation.call, self.observations.quivers):
+                parts = {v.part for v in quiver.values if isinstance(v, SlopesPart)}
+                orders = {order_of(quiver, array, part) for part in parts}
+                if orders == {SWAPPED}:
+                    yield self._swapped_finding(quiver)
+
+    def _swapped_finding(self, quiver: Quiver) -> Finding:
+        words = {"horizontal": self._text_of_argument(quiver, 0)}
+        edits = self._swapped_arguments(quiver)
+        return self._finding("swapped-components", "error", quiver.node, edits, **words)
+
+    def _text_of_argument(self, quiver: Quiver, place: int) -> str:
+        """Return what a plot is given; of *P, how the book calls its parts."""
+        is_plain = not has_starred(quiver.node)
+        return self.source.text(quiver.node.args[place]) if is_plain else "XY"[place]
+
+    def _swapped_arguments(self, quiver: Quiver) -> list[Edit]:
+        """Swap the two slopes in a plot."""
+        if has_starred(quiver.node):
+            return []
+        return self._swapped(quiver.node.args[2], quiver.node.args[3])
+
     # np.gradient
 
     def _axis_orders(self) -> Iterator[Finding]:
         """Slopes of `np.gradient`, drawn in the order of the array's axes."""
-        for quiver in self.observations.quivers:
-            x, y, u, v = quiver.values
-            if not isinstance(u, AxisSlope) or not isinstance(v, AxisSlope):
-                continue
-            if not isinstance(x, Array) or not isinstance(y, Array):
-                continue
-            places = [x.coordinate, y.coordinate]
-            are_of_mesh = x.mesh is u.mesh and y.mesh is u.mesh and v.mesh is u.mesh
-            if not are_of_mesh or places != [0, 1]:
-                continue
-            along = [_coordinate_along(slope) for slope in (u, v)]
-            if along == [1, 0] and u.call is v.call:
-                yield self._axis_order(quiver, u)
+        quivers = self.observations.quivers
+        for quiver in quivers:
+            slope = quiver.values[2]
+            if isinstance(slope, AxisSlope) and order_of_axes(quiver) == SWAPPED:
+                plots = [each for each in quivers if _has_slope_of(each, slope.call)]
+                are_alike = all(order_of_axes(each) == SWAPPED for each in plots)
+                yield self._axis_order(quiver, slope, are_alike)
 
-    def _axis_order(self, quiver: Quiver, slope: AxisSlope) -> Finding:
-        words = {"vertical": self.source.text(quiver.node.args[1])}
+    def _axis_order(self, quiver: Quiver, slope: AxisSlope, are_alike: bool) -> Finding:
+        """Swap two slopes where they are named, if every plot has them swapped."""
+        words = {"vertical": self._text_of_argument(quiver, 1)}
         spacings = {self.source.text(spacing) for spacing in slope.call.args[1:]}
         if len(spacings) > 1:  # of which each belongs to one of the slopes
             return self._finding("axis-order", "error", slope.call, (), **words)
-        edits = self._swapped_names(slope.call)
+        edits = self._swapped_names(slope.call) if are_alike else []
         if edits:
             return self._finding("axis-order", "error", slope.call, edits, **words)
-        edits = self._swapped(quiver.node.args[2], quiver.node.args[3])
+        edits = self._swapped_arguments(quiver)
         return self._finding("axis-order", "error", quiver.node, edits, **words)
 
     def _swapped_names(self, call: ast.Call) -> list[Edit]:
@@ -991,10 +1046,10 @@ def _badness(finding: Finding) -> int:
 
 
 def _aliases(
-    function: ast.FunctionDef, parameters: set[str]
+    nodes: Sequence[ast.AST], parameters: set[str]
 ) -> Iterator[tuple[str, str, ast.Assign]]:
     """Names that are assigned from a parameter as it is: `x = init_x`."""
-    for node in ast.walk(function):
+    for node in nodes:
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Name):
             continue
         [target, *more] = node.targets
@@ -1004,9 +1059,9 @@ def _aliases(
             yield target.id, node.value.id, node
 
 
-def _changed_in(function: ast.FunctionDef) -> Iterator[str]:
+def _changed_in(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Names that `name -= …` changes."""
-    for node in ast.walk(function):
+    for node in nodes:
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             yield node.target.id
 
@@ -1053,7 +1108,7 @@ def _names_of(product: ast.BinOp) -> set[str]:
     return {name.id for name in names if isinstance(name, ast.Name)}
 
 
-def _coordinate_along(slope: AxisSlope) -> int:
-    """Return which coordinate changes along the axis of a slope."""
-    first = slope.mesh.first_axis
-    return first if slope.axis == 0 else 1 - first
+def _has_slope_of(quiver: Quiver, call: ast.Call) -> bool:
+    return any(
+        isinstance(value, AxisSlope) and value.call is call for value in quiver.values
+    )

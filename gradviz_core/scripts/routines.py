@@ -23,13 +23,14 @@ from gradviz_core.scripts.names import (
     parameters_of,
 )
 from gradviz_core.scripts.small_arrays import NotFollowed
-from gradviz_core.scripts.source import Source
+from gradviz_core.scripts.source import Source, nodes_in
 from gradviz_core.scripts.trials import (
     LIST,
     MANY_POINTS,
     NOT_FLAT,
     NUMBER,
     PARTIAL,
+    POINT,
     ROWS,
     SCALED,
     SEVERAL_VALUES,
@@ -96,6 +97,12 @@ class Routine:
         The functions that were carried out for it, itself among them.
     slips : tuple of Slip
         What is wrong in its body.
+    is_method : bool
+        Whether the first parameter of its definition is the object that it belongs to.
+    is_of_library : bool
+        Whether it is one of SciPy's or of JAX's.
+    most_arguments : int
+        How many arguments leave it as it is, if its definition is not in the script.
     """
 
     name: str
@@ -114,6 +121,9 @@ class Routine:
     is_right: bool = True
     uses: frozenset[FunctionNode] = frozenset()
     slips: tuple[Slip, ...] = ()
+    is_method: bool = False
+    is_of_library: bool = False
+    most_arguments: int = 2
 
 
 STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
@@ -122,6 +132,35 @@ STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALU
 def unknown_routine(name: str) -> Routine:
     """Return a routine of which the name alone is known."""
     return Routine(name, UNKNOWN, is_followed=False)
+
+
+def library_routine(full_name: str) -> Routine | None:
+    """Return a routine of a library by its full name, None if there is none."""
+    entry = vocabulary("routines")["library"].get(full_name)
+    if entry is None:
+        return None
+    return Routine(
+        full_name.rpartition(".")[2],
+        entry["takes"],
+        function_parameter=entry["f"],
+        array_parameter=entry["x"],
+        cuts_whole_numbers=False,
+        stops_at=frozenset([MANY_POINTS]) if entry["takes"] == POINT else frozenset(),
+        is_followed=entry["takes"] != UNKNOWN,
+        is_of_library=True,
+        most_arguments=entry["arguments"],
+    )
+
+
+def derivative_routine(takes: str) -> Routine:
+    """Return the gradient that JAX makes of a function, as a routine."""
+    return Routine(
+        "vmap" if takes == ROWS else "grad",
+        takes,
+        cuts_whole_numbers=False,
+        takes_one_point=takes != ROWS,
+        is_of_library=True,
+    )
 
 
 # The routines of files that are read together, by the names of these files as modules.
@@ -133,6 +172,9 @@ def imported_routine(full_name: str, modules: Modules) -> Routine | None:
     module, _, name = full_name.rpartition(".")
     if "gradviz_core" in module:
         return None
+    of_library = library_routine(full_name)
+    if of_library is not None:
+        return of_library
     last = module.rpartition(".")[2]
     takes = vocabulary("routines")["book"].get(last, {}).get(name)
     if last in modules and name in modules[last]:
@@ -210,7 +252,7 @@ class Routines:
         self.declared_global: set[str] = set()
         self.modules = modules
         self.imported = _imported_routines(imports, modules)
-        self._tried: dict[tuple[ast.FunctionDef, str], Routine] = {}
+        self._tried: dict[tuple[ast.FunctionDef, str], Routine | None] = {}
 
     def count_as_unknown(self) -> None:
         """Take back all that is known of the routines: their names may mean others."""
@@ -248,11 +290,20 @@ class Routines:
         """Return a routine, as unknown if it is wrong and no mend of a slip helps."""
         has_mend = any(
             slip.code != "formula" or slip.other is not None
-            for function, each in self.own.items()
-            if function in routine.uses
-            for slip in each.slips
+            for function in routine.uses
+            if function in self.own
+            for slip in self.own[function].slips
         )
         return routine if routine.is_right or has_mend else _unclear(routine)
+
+    def as_method(self, routine: Routine) -> Routine:
+        """Return a routine as it is called on its object, which takes no place."""
+        return replace(
+            routine,
+            function_parameter=routine.function_parameter - 1,
+            array_parameter=routine.array_parameter - 1,
+            is_method=True,
+        )
 
     def as_called(self, routine: Routine, call: ast.Call) -> Routine:
         """Return what a routine is with the arguments that a call adds to f and x.
@@ -264,14 +315,18 @@ class Routines:
             return unclear
         definition = routine.definition
         if definition is None:
-            has_others = len(call.args) + len(call.keywords) > 2
+            count = len(call.args) + len(call.keywords)
+            has_others = count > routine.most_arguments
             return unclear if has_others else routine
+        first = 1 if routine.is_method else 0
+        function_parameter = routine.function_parameter + first
+        array_parameter = routine.array_parameter + first
         names = parameters_of(definition)
-        given = _arguments_by_name(definition, call)
-        has_too_many = len(call.args) > len(names)
+        given = _arguments_by_name(names[first:], call)
+        has_too_many = len(call.args) > len(names) - first
         if has_too_many or not given.keys() <= {*every_parameter_of(definition)}:
             return unclear  # Python stops
-        for place in (routine.function_parameter, routine.array_parameter):
+        for place in (function_parameter, array_parameter):
             given.pop(names[place], None)
         if not given:
             return routine
@@ -284,11 +339,12 @@ class Routines:
         choice = (definition, repr(sorted(others.items())))
         if choice not in self._tried:
             body = _Body(definition, self)
-            tried = body.routine_at(
-                routine.function_parameter, routine.array_parameter, others
-            )
-            self._tried[choice] = self.if_explained(tried) if tried else unclear
-        return self._tried[choice]
+            tried = body.routine_at(function_parameter, array_parameter, others)
+            self._tried[choice] = self.if_explained(tried) if tried else None
+        as_tried = self._tried[choice]
+        if as_tried is None:
+            return unclear
+        return self.as_method(as_tried) if routine.is_method else as_tried
 
 
 def _unclear(routine: Routine) -> Routine:
@@ -296,11 +352,9 @@ def _unclear(routine: Routine) -> Routine:
     return replace(routine, takes=UNKNOWN, is_followed=False)
 
 
-def _arguments_by_name(
-    definition: ast.FunctionDef, call: ast.Call
-) -> dict[str, ast.expr]:
+def _arguments_by_name(names: Sequence[str], call: ast.Call) -> dict[str, ast.expr]:
     """Return the arguments of a call by the names of the parameters."""
-    given = dict(zip(parameters_of(definition), call.args, strict=False))
+    given = dict(zip(names, call.args, strict=False))
     for keyword in call.keywords:
         given[keyword.arg or "**"] = keyword.value
     return given
@@ -446,6 +500,7 @@ class _Body:
         self.imports = routines.imports
         self.nodes = list(_own_nodes(function))
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        self.divides = any(_is_operation(node, ast.Div) for node in self.nodes)
 
     def routine(self) -> Routine | None:
         """Return what this function is as a routine, None if it is none."""
@@ -460,7 +515,7 @@ class _Body:
         parameters = parameters_of(self.function)
         # What a routine differentiates, it calls, and divides; or it hands it on.
         called = {_name_of(node) for call in self.calls for node in call.args}
-        if any(_is_operation(node, ast.Div) for node in self.nodes):
+        if self.divides:
             called |= {_name_of(call.func) for call in self.calls}
         for function_parameter, f_name in enumerate(parameters[:2]):
             for array_parameter in range(len(parameters[:3])):
@@ -536,8 +591,7 @@ class _Body:
         parameters = parameters_of(self.function)
         f_names = {parameters[f] for f, _ in self._places()}
         calls_of_f = [call for call in self.calls if _name_of(call.func) in f_names]
-        divides = any(_is_operation(node, ast.Div) for node in self.nodes)
-        if len(calls_of_f) >= 2 and divides:
+        if len(calls_of_f) >= 2 and self.divides:
             return True
         hands_on = any(
             _name_of(argument) in f_names
@@ -631,8 +685,7 @@ class _Body:
     def _calls_f_itself(self, f_name: str) -> bool:
         """Whether the quotient is this function's own."""
         calls_of_f = [call for call in self.calls if _name_of(call.func) == f_name]
-        divides = any(_is_operation(node, ast.Div) for node in self.nodes)
-        return len(calls_of_f) >= 2 and divides
+        return len(calls_of_f) >= 2 and self.divides
 
     def _lost_index(self) -> Iterator[Slip]:
         """`grad = …` in the loop, where `grad[i] = …` is meant."""
@@ -669,7 +722,7 @@ class _Body:
 def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
     """Everything in a function, in the order of the text."""
     for statement in function.body:
-        yield from ast.walk(statement)
+        yield from nodes_in(statement)
 
 
 def _is_operation(node: ast.AST, operator: type) -> bool:

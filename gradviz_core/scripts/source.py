@@ -19,6 +19,9 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 # A comment that asks for silence, about all findings or about some. Words may follow.
 IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\]|(?![\w\-\[]))", re.ASCII)
 
+# What is looked at once for each that stands around it.
+BLOCKS = ast.FunctionDef | ast.For | ast.While
+
 # What `ast` counts among the nodes, and is no part of a script of its own.
 NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpop
 
@@ -56,7 +59,7 @@ class Source:
     Raises
     ------
     Unreadable
-        If nothing in it is Python 3.
+        If nothing in it is Python 3, or it is too long, or nested too deeply.
     """
 
     def __init__(self, text: str) -> None:
@@ -78,6 +81,7 @@ class Source:
         self.unread = code.unread
         self._cuts = code.cuts
         self.nodes = list(_nodes_below(self.tree))
+        _refuse_deep_blocks(self.nodes)
         self._in_text = _placed_in_texts(self.nodes)
         self._positions = cache(_positions)
 
@@ -171,8 +175,16 @@ def _is_python(lines: list[str]) -> bool:
     return True
 
 
+def nodes_in(node: ast.AST) -> list[ast.AST]:
+    """Return a node and all below it, as `ast.walk` does, in half the time."""
+    nodes = [node]
+    for each in nodes:  # which grow
+        nodes.extend(children_of(each))
+    return nodes
+
+
 def children_of(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes right below another, as `ast` does, in half the time."""
+    """Yield the nodes right below another."""
     for name in node._fields:
         value = getattr(node, name, None)
         if isinstance(value, list):
@@ -198,6 +210,19 @@ def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
             for child in children_of(node)
             if not isinstance(child, NO_NODES)
         ]
+
+
+def _refuse_deep_blocks(nodes: Iterable[ast.AST]) -> None:
+    """Refuse functions and loops that are nested more deeply than anyone types."""
+    blocks = [node for node in nodes if isinstance(node, BLOCKS)]
+    blocks.sort(key=lambda block: block.lineno)
+    ends: list[int] = []  # of the blocks around this one
+    for block in blocks:
+        while ends and ends[-1] < block.lineno:
+            ends.pop()
+        ends.append(block.end_lineno or block.lineno)
+        if len(ends) > vocabulary("source")["most_blocks"]:
+            raise Unreadable("too-deep", block.lineno)
 
 
 def _placed_in_texts(nodes: Iterable[ast.AST]) -> set[ast.AST]:

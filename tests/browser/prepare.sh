@@ -1,8 +1,8 @@
 #!/bin/sh
 # What the browser tests need besides Python: taken from PATH, else installed as root from Debian.
 #
-#   prepare.sh        for tests/browser: Chromium, Firefox, Node and axe-core
-#   prepare.sh all    for tests/slow/browser, too: WebKit with a screen, Java and the validator
+#   prepare.sh        for tests/browser: Chromium, Node and axe-core
+#   prepare.sh all    for tests/slow/browser, too: Firefox, WebKit with a screen, Java and the validator
 set -eu
 all=${1:-}
 packages=
@@ -19,10 +19,10 @@ if ! command -v chromium-headless-shell >/dev/null; then
         need chromium chromium
     fi
 fi
-need firefox-esr firefox-esr
 need node nodejs
 need npm npm
 if [ "$all" ]; then
+    need firefox-esr firefox-esr
     need WebKitWebDriver webkit2gtk-driver
     need Xvfb xvfb
     need java default-jre-headless

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from markdown import markdown
 from markdown.extensions.codehilite import CodeHiliteExtension
-from project import BASE_URL, REGISTRY, ROOT, Project, with_site
+from project import BASE_URL, REGISTRY, ROOT, SITE, Project, with_site
+from reading.words import word
 
 PAGE = '+++\ntitle = "A test"\n+++\n\nSome words.\n'
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -66,7 +67,7 @@ LISTINGS = [
     "| a |\n|---|\n| b |", "</div>", "<!-- no comment", "{: .no }", "\\*", "  indented",
     "x = [1, 'two']", ">>> 1 + 1\n2", "<script>a</script>",
 ]  # fmt: skip
-FENCES = ["```\n{}\n```", "```python\n{}\n```", "~~~~ {{.html}}\n{}\n~~~~"]
+FENCES = ["```\n{}\n```", "```python to-read\n{}\n```", "~~~~ {{.html}}\n{}\n~~~~"]
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +82,15 @@ def edited(model: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     )
     project.write("content/errata/late.md", LATE)
     for field in ("wrong", "right"):
-        record = f'+++\ntitle = "Half"\n{field} = "f(x)"\n+++\nText.\n'
+        record = f'+++\ntitle = "Half, {field}"\n{field} = "f(x)"\n+++\nText.\n'
         project.write(f"content/errata/only-{field}.md", record)
     project.replace("content/errata/layout.md", "\n+++\n", MORE_CHANGES)
     project.write("content/code.md", PAGE + SOURCE + AS_TYPED)
     fenced = [fence.format(code) for code in LISTINGS for fence in FENCES]
-    project.write("content/listings.md", PAGE + "\n" + "\n\n".join(fenced) + "\n")
+    project.write(
+        "content/listings.md",
+        PAGE.replace("A test", "Listings") + "\n" + "\n\n".join(fenced) + "\n",
+    )
     about = project.root / "content/about.md"
     about.write_bytes(b"\xef\xbb\xbf" + about.read_bytes().replace(b"\n", b"\r\n"))
     project.rebuild("--base-url", BASE_URL)
@@ -131,7 +135,7 @@ def test_a_script_to_take_away_is_read_whatever_its_note_says(edited):
 def test_an_erratum_may_show_one_line_alone(edited, field):
     page = edited.page(f"errata/only-{field}/index.html")
     assert page.count("<code>f(x)</code>") == 1
-    assert "The names are those of this page" in page
+    assert word("erratum.names") in page
 
 
 def described(project: Project, path: str) -> dict:
@@ -201,9 +205,12 @@ def test_a_listing_is_what_the_extensions_of_markdown_make_of_it(edited):
         for fence in FENCES:
             text = fence.format(code)
             html = markdown(
-                text, output_format="html", extensions=["fenced_code", coloured]
+                text.replace(" to-read", ""),
+                output_format="html",
+                extensions=["fenced_code", coloured],
             )
-            assert html.replace("<pre>", '<pre tabindex="0">') in page, text
+            shown = html.replace("<pre>", '<pre tabindex="0">')
+            assert shown in page.replace("code to-paste", "code"), text
 
 
 @pytest.mark.parametrize("name", ["site", "someone.github.io"])
@@ -234,3 +241,27 @@ def test_a_page_that_is_gone_leaves_nothing_behind(bare):
     (bare.root / "content/notes/one.md").unlink()
     assert "notes/one/index.html" in bare.files()
     assert "notes/one/index.html" not in bare.rebuild()
+
+
+@pytest.mark.parametrize(
+    ("lines", "what"),
+    [
+        ("grad = numerical_gradient(f, np.array([X, Y]))", "arrows wrong"),
+        ("grad = numerical_gradient(f, points).T", "raise NameError"),
+        ("grad = numerical_gradient(f, np.array([X, Y], float).T)", "the shape"),
+        ("print()", "make no grad"),
+    ],
+)
+def test_lines_to_paste_that_are_not_right_are_refused_at_their_line(
+    model, tmp_path, lines, what
+):
+    project = with_site(model, tmp_path / "gradviz")
+    site = project.read(SITE)
+    line = next(k for k, each in enumerate(site.splitlines(), 1) if "lines = [" in each)
+    old = re.search(r"(?m)^lines = \[.*\]$", site)[0]
+    project.replace(SITE, old, f"lines = ['{lines}']")
+    done = project.build()
+    assert done.returncode == 1
+    [error] = done.stderr.splitlines()
+    assert error.startswith(f"{SITE}:{line}: with ")
+    assert what in error

@@ -77,6 +77,20 @@ def test_every_page_begins_with_the_content_policy(built):
         assert "<link" not in before, url
 
 
+DATA = {"application/json", "application/ld+json"}  # types of a script that is none
+
+
+def test_no_page_holds_what_its_policy_refuses(built):
+    for url, document in every_page(built.site).items():
+        for element in document.iter("*"):
+            assert element.tag != "style", url
+            for name in element.attrib:
+                assert name != "style", url
+                assert not name.startswith("on"), url
+            if element.tag == "script" and element.get("type") not in DATA:
+                assert "src" in element.attrib, url
+
+
 def test_the_page_for_what_is_not_found_begins_its_links_at_the_root(built):
     own = [
         address
@@ -337,7 +351,7 @@ def test_an_erratum_is_cited_without_an_address_and_says_so(homeless):
         document = page(homeless.site / f"errata/{slug}/index.html")
         (section,) = with_class(document, "cite")
         assert text(section.find("p")) == said("erratum.cite_address"), slug
-        assert "url =" not in section.find("pre").text_content(), slug
+        assert "url =" not in section.find(".//pre").text_content(), slug
         script = one(document, "//script[@type='application/ld+json']")
         assert not {"url", "image"} & set(json.loads(script.text)), slug
 

@@ -18,7 +18,7 @@ from project import HEAD, REGISTRY, SITE, Project, with_site
 FOLDER = Path(__file__).with_name("refusals")
 FUNCTIONS = FOLDER / "functions.txt"
 TABLES = sorted({*FOLDER.glob("*.txt")} - {FUNCTIONS})
-PAGE = '+++\ntitle = "A test"\n+++\n\n'
+PAGE = '+++\ntitle = "{}"\n+++\n\n'
 ANYTHING = "..."  # for what a library says in its own words
 
 
@@ -81,7 +81,9 @@ def bad_pages(table: Path) -> list[Refused]:
             place = path if line == "-" else f"{path}:{line}"
             told.append(f"{place}: {message(words[name], values)}")
         whole = case.name.startswith("/") or case.text.startswith("+++\n")
-        refused.append(Refused(path, case.text if whole else PAGE + case.text, told))
+        refused.append(
+            Refused(path, case.text if whole else PAGE.format(path) + case.text, told)
+        )
     return refused
 
 
@@ -301,8 +303,8 @@ def test_faults_of_templates_are_told_of_the_templates_with_those_of_pages(bare)
         bare.write(f"templates/{name}.html", text)
     (bare.root / "templates/erratum.html").unlink()
     for name in ("errata/one", "tutorial/index", "tutorial/01-one", "functions/index"):
-        bare.write(f"content/{name}.md", PAGE)
-    bare.write("content/notes/formula.md", PAGE + "$\\nosuch$\n")
+        bare.write(f"content/{name}.md", PAGE.format(name))
+    bare.write("content/notes/formula.md", PAGE.format("Formula") + "$\\nosuch$\n")
     done = bare.build()
     assert done.returncode == 1
     assert with_own_words(done.stderr.splitlines(), OF_TEMPLATES) == OF_TEMPLATES

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from functools import cache
 
 import pytest
 from lxml.html import HtmlElement
@@ -68,17 +69,21 @@ def coloured(text: str) -> str:
 # Scripts
 
 
+@cache
+def tokens_of_source(part: str) -> list[str]:
+    """The parts of a script below templates, of which several are published joined."""
+    return tokens((ROOT / "templates" / part).read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("name", SERVED)
 def test_a_served_script_is_its_source_without_comments_and_margins(built, name):
     served = (built.site / name).read_text(encoding="utf-8")
     parts = [f"static/{part}.js" for part in JOINED.get(name, ())] or [name]
     parts = [part for part in parts if not part.startswith("static/registry/")]
-    sources = [
-        (ROOT / "templates" / part).read_text(encoding="utf-8") for part in parts
-    ]
     script = REGISTRY.sub("", served)
-    assert tokens(script) == tokens("".join(sources))
-    assert not any(kind in Comment for kind, _ in JavascriptLexer().get_tokens(served))
+    assert tokens(script) == [each for part in parts for each in tokens_of_source(part)]
+    kinds = {kind for kind, _ in JavascriptLexer().get_tokens(served)}
+    assert not any(kind in Comment for kind in kinds)
     lines = served.splitlines()
     assert [line for line in lines if not line or line != line.strip()] == []
 
@@ -115,6 +120,7 @@ def test_whatever_is_no_script_is_served_as_it_is(built, name):
 
 
 # What only these pages do, by themselves.
+AT_ONCE = "//script[not(ancestor::template)]/@src"
 PAGES_WITH_SCRIPTS = {
     "index.html",
     "errata/index.html",
@@ -136,16 +142,18 @@ def features(document: HtmlElement, original: str) -> frozenset[str]:
         found.add("picture")
     if with_class(document.find(".//main"), "trace"):
         found.add("trace")
+    if with_class(document, "to-paste"):
+        found.add("paste")
     return frozenset(found)
 
 
 @pytest.fixture(scope="module")
 def loaded(built) -> dict[str, tuple[frozenset[str], set[str]]]:
-    """What each page has that needs a script, and the scripts that it loads."""
+    """What each page has that needs a script, and the scripts that it loads at once."""
     return {
         url: (
             features(document, every_record()[url].original),
-            {src.rpartition("/")[2] for src in document.xpath("//script/@src")},
+            {src.rpartition("/")[2] for src in document.xpath(AT_ONCE)},
         )
         for url, document in every_page(built.site).items()
     }
@@ -154,7 +162,10 @@ def loaded(built) -> dict[str, tuple[frozenset[str], set[str]]]:
 def test_a_page_loads_a_script_for_each_thing_that_it_shows_and_no_other(loaded):
     """The script of a thing is what each page with it loads, and no page without it."""
     everything = set().union(*(shown for shown, _ in loaded.values()))
-    assert everything == {"page", "formula", "picture", "trace", *PAGES_WITH_SCRIPTS}
+    assert everything == {
+        *("page", "formula", "picture", "trace", "paste"),
+        *PAGES_WITH_SCRIPTS,
+    }
     scripts_of = {}
     for thing in everything:
         with_it = [scripts for shown, scripts in loaded.values() if thing in shown]

@@ -160,6 +160,6 @@ def test_a_random_measurement_is_the_same():
 
 
 @pytest.mark.parametrize("script", ["cases.js", "units.js", "notation.js"])
-def test_a_script_by_itself(script):
+def test_what_python_has_no_part_in_holds_in_the_browser(script):
     done = interpreter.node("--test", script)
     assert done.returncode == 0, done.stdout + done.stderr

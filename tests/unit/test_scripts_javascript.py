@@ -49,9 +49,9 @@ def test_of_rare_code_the_same_is_said(gradviz_js):
 
 
 def test_of_random_scripts_the_same_is_said(gradviz_js):
-    outcomes = check_agreement(gradviz_js, [script(seed) for seed in range(100)])
-    assert outcomes["read"] > 70
-    assert outcomes["spelled"] > 24
+    outcomes = check_agreement(gradviz_js, [script(seed) for seed in range(60)])
+    assert outcomes["read"] > 42
+    assert outcomes["spelled"] > 14
     assert len(outcomes) > 12
 
 

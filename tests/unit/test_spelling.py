@@ -1,6 +1,5 @@
 """A spelling is refused at its column or is NumPy's own function with an exact derivative."""
 
-import math
 import re
 from collections import Counter
 from random import Random
@@ -15,12 +14,12 @@ from tests.unit.cases import ALLOWED, AT_THE_EDGE, NOWHERE, REFUSED, SMOOTH, VAL
 # Refusals
 
 
-@pytest.mark.parametrize(("text", "column"), REFUSED)
-def test_a_wrong_text_is_refused_at_its_column(text, column):
-    with pytest.raises(SpellingError) as caught:
-        parse_spelling(text)
-    assert caught.value.column == column
-    assert str(caught.value).startswith(f"column {column}: ")
+def test_a_wrong_text_is_refused_at_its_column():
+    for text, column in REFUSED:
+        with pytest.raises(SpellingError) as caught:
+            parse_spelling(text)
+        assert caught.value.column == column, text
+        assert str(caught.value).startswith(f"column {column}: "), text
 
 
 OPERAND = (
@@ -76,6 +75,8 @@ OPERATOR = "+ - * / @ ** (a product needs its *)"
             "coordinates, x[0] and x[1]",
         ),
         ("sinus", "'sinus' is not in the language; did you mean np.sin?"),
+        ("asin(1)", "'asin' is not in the language; did you mean np.arcsin?"),
+        ("acos(1)", "'acos' is not in the language; did you mean np.arccos?"),
         ("np.norm(x)", "'norm' is not in the language; did you mean np.linalg.norm?"),
         ("X[0]", "'X' is not in the language; did you mean x?"),
         (
@@ -115,12 +116,12 @@ def test_only_text_is_a_spelling(text):
         parse_spelling(text)
 
 
-@pytest.mark.parametrize("text", ALLOWED)
-def test_a_spelling_at_the_edge_is_taken(text):
-    f = parse_spelling(text)
-    assert f.source == text
-    assert isinstance(f([0.5, 0.25]), np.float64)
-    assert f.gradient([[0.5, 0.25]]).shape == (1, 2)
+def test_a_spelling_at_the_edge_is_taken():
+    for text in ALLOWED:
+        f = parse_spelling(text)
+        assert f.source == text
+        assert isinstance(f([0.5, 0.25]), np.float64), text
+        assert f.gradient([[0.5, 0.25]]).shape == (1, 2), text
 
 
 def check_any_text(seed):
@@ -145,10 +146,9 @@ def test_any_text_gives_a_number_or_a_refusal():
 # Values
 
 
-@pytest.mark.parametrize(("text", "value"), VALUES)
-def test_a_value_is_what_numpy_makes_of_the_text(text, value):
-    found = parse_spelling(text)([3, 4])
-    assert found == value or (math.isnan(found) and math.isnan(value))
+def test_a_value_is_what_numpy_makes_of_the_text():
+    for text, value in VALUES:
+        assert same_bits(parse_spelling(text)([3, 4]), value), text
 
 
 def same_bits(a, b):
@@ -183,11 +183,11 @@ def check_value(text, x):
     return found
 
 
-@pytest.mark.parametrize("text", SMOOTH)
-def test_a_value_has_the_bits_of_numpy(text):
+def test_a_value_has_the_bits_of_numpy():
     random = np.random.default_rng(5)
-    for n in (2, 3, 324):
-        check_value(text, random.uniform(-2, 2, n))
+    for text in SMOOTH:
+        for n in (2, 3, 324):
+            check_value(text, random.uniform(-2, 2, n))
 
 
 def test_a_random_spelling_has_the_bits_of_numpy():
@@ -275,12 +275,12 @@ def check_gradient(text, point, found):
     return True
 
 
-@pytest.mark.parametrize("text", SMOOTH)
-def test_the_gradient_is_exact(text):
-    f = parse_spelling(text)
+def test_the_gradient_is_exact():
     points = [(0.75, -1.25), (1.3, 0.4), (-0.6, 1.7), (-1.1, -0.3), (2.0, 1.0)]
-    exist = [check_gradient(text, point, f.gradient(point)) for point in points]
-    assert sum(exist) >= 2
+    for text in SMOOTH:
+        f = parse_spelling(text)
+        exist = [check_gradient(text, point, f.gradient(point)) for point in points]
+        assert sum(exist) >= 2, text
 
 
 def check_random_gradients(seeds):
@@ -305,15 +305,17 @@ def test_a_random_spelling_has_its_exact_gradient():
     assert outcomes[False] > 7
 
 
-@pytest.mark.parametrize(("text", "point"), NOWHERE)
-def test_there_is_no_gradient_where_a_step_has_none(text, point):
-    assert np.isnan(parse_spelling(text).gradient([point])).all()
+def test_there_is_no_gradient_where_a_step_has_none():
+    for text, point in NOWHERE:
+        found = parse_spelling(text).gradient([point])
+        assert np.isnan(found).all(), (text, point)
 
 
-@pytest.mark.parametrize(("text", "point", "gradient"), AT_THE_EDGE)
-def test_the_gradient_at_the_edge(text, point, gradient):
-    found = parse_spelling(text).gradient(point)
-    assert found == pytest.approx(gradient, 1e-15, 0, nan_ok=True)
+def test_the_gradient_at_the_edge():
+    for text, point, gradient in AT_THE_EDGE:
+        found = parse_spelling(text).gradient(point)
+        expected = pytest.approx(gradient, 1e-15, 0, nan_ok=True)
+        assert found == expected, (text, point)
 
 
 def test_one_row_is_one_point():

@@ -120,13 +120,24 @@ def test_each_has_a_process_of_its_own(tmp_path):
     assert len(processes_of(log)) == len(NAMES)
 
 
-def test_no_process_is_left():
-    tasks = dict.fromkeys(NAMES, lambda: time.sleep(60))
-    tasks["a"] = fail
+def test_no_process_is_left(tmp_path):
+    log = tmp_path / "log"
+    log.touch()
+
+    def linger():
+        logging("linger", log)()
+        time.sleep(60)
+
+    def fail_beside_another():
+        while not processes_of(log):
+            time.sleep(0.01)
+        fail()
+
     with pytest.raises(ValueError, match="bug"):
-        apart(tasks)
+        apart({"a": fail_beside_another} | dict.fromkeys("bcd", linger))
+    [process] = processes_of(log)
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(int(process), os.WNOHANG)
 
 
 def test_where_processes_cannot_fork_all_is_done_here(tmp_path, monkeypatch):

@@ -22,6 +22,8 @@
     ]),
   );
 
+  const LIBRARY = new Map(Object.entries(vocabulary.routines.library));
+
   // A routine by this name, of which no more is known.
   const USUAL_NAME = vocabulary.routines.usual_name;
 
@@ -33,7 +35,9 @@
       what it adds to them, and whether a column gets other slopes than a flat point; whether
       it takes a flat array for one point, and what it stops with an error at; its h, and where that is given; whether this is certain, for its body was carried out, or
       it is the book's own; whether it gives the slopes; the functions that were carried
-      out for it; and the slips in its body. */
+      out for it; the slips in its body; whether the first parameter of its definition is
+      the object that it belongs to; whether it is one of SciPy's or of JAX's; and how many
+      arguments leave it as it is, if its definition is not in the script. */
   function routineOf(name, takes, facts) {
     return {
       name,
@@ -52,6 +56,9 @@
       isRight: true,
       uses: new Set(),
       slips: [],
+      isMethod: false,
+      isOfLibrary: false,
+      mostArguments: 2,
       ...facts,
     };
   }
@@ -66,11 +73,39 @@
     return routineOf(name, UNKNOWN, { step: null, isFollowed: false });
   }
 
+  /** A routine of a library by its full name, null if there is none. */
+  function libraryRoutine(fullName) {
+    const entry = LIBRARY.get(fullName);
+    if (!entry) return null;
+    const { takes } = entry;
+    return routineOf(lastPart(fullName), takes, {
+      functionParameter: entry.f,
+      arrayParameter: entry.x,
+      cutsWholeNumbers: false,
+      stopsAt: new Set(takes === TAKES.POINT ? [STOPPING.MANY_POINTS] : []),
+      step: null,
+      isFollowed: takes !== UNKNOWN,
+      isOfLibrary: true,
+      mostArguments: entry.arguments,
+    });
+  }
+
+  /** The gradient that JAX makes of a function, as a routine. */
+  function derivativeRoutine(takes) {
+    return routineOf(takes === ROWS ? "vmap" : "grad", takes, {
+      cutsWholeNumbers: false,
+      takesOnePoint: takes !== ROWS,
+      step: null,
+      isOfLibrary: true,
+    });
+  }
+
   /** What is known of a routine by the name that a script imports. */
   function importedRoutine(fullName) {
     const name = lastPart(fullName);
     const module = fullName.slice(0, fullName.length - name.length).replace(/\.$/, "");
     if (module.includes("gradviz_core")) return null;
+    if (LIBRARY.has(fullName)) return libraryRoutine(fullName);
     const takes = BOOK.get(lastPart(module))?.get(name);
     if (takes) return routineOf(name, takes, { stopsAt: STOPS_OF_THE_BOOK });
     return name === USUAL_NAME ? unknownRoutine(name) : null;
@@ -193,23 +228,39 @@
       return routine.isRight || hasMend ? routine : unclear(routine);
     }
 
+    /** A routine as it is called on its object, which takes no place. */
+    asMethod(routine) {
+      const { functionParameter: f, arrayParameter: x } = routine;
+      return {
+        ...routine,
+        functionParameter: f - 1,
+        arrayParameter: x - 1,
+        isMethod: true,
+      };
+    }
+
     /** What a routine is with the arguments that a call adds to f and x. An argument may
         choose another way to work, so the routine is tried again. */
     asCalled(routine, { args, keywords }) {
-      const { definition, functionParameter, arrayParameter } = routine;
+      const { definition, isMethod } = routine;
       if (args.some(({ type }) => type === "Starred")) return unclear(routine);
       if (!definition) {
-        return args.length + keywords.length > 2 ? unclear(routine) : routine;
+        const count = args.length + keywords.length;
+        return count > routine.mostArguments ? unclear(routine) : routine;
       }
+      const first = isMethod ? 1 : 0;
+      const functionParameter = routine.functionParameter + first;
+      const arrayParameter = routine.arrayParameter + first;
       const names = parametersOf(definition);
       const given = new Map();
-      for (const [k, name] of names.slice(0, args.length).entries()) {
+      for (const [k, name] of names.slice(first, first + args.length).entries()) {
         given.set(name, args[k]);
       }
       for (const { arg, value } of keywords) given.set(arg ?? "**", value);
       const every = everyParameterOf(definition);
       const areKnown = [...given.keys()].every((name) => every.includes(name));
-      if (args.length > names.length || !areKnown) return unclear(routine); // Python stops
+      const hasTooMany = args.length > names.length - first;
+      if (hasTooMany || !areKnown) return unclear(routine); // Python stops
       for (const place of [functionParameter, arrayParameter])
         given.delete(names[place]);
       if (!given.size) return routine;
@@ -222,9 +273,11 @@
       if (!tried.has(place)) {
         const body = new Body(definition, this);
         const again = body.routineAt(functionParameter, arrayParameter, others);
-        tried.set(place, again ? this.ifExplained(again) : unclear(routine));
+        tried.set(place, again ? this.ifExplained(again) : null);
       }
-      return tried.get(place);
+      const asTried = tried.get(place);
+      if (!asTried) return unclear(routine);
+      return isMethod ? this.asMethod(asTried) : asTried;
     }
 
     /** What arguments are, null if one of them is not known. */
@@ -596,5 +649,11 @@
     return vocabulary.types.float.includes(meaning(node, imports));
   }
 
-  Object.assign(scripts, { Definitions, readRoutines, isFloatType, unknownRoutine });
+  Object.assign(scripts, {
+    Definitions,
+    readRoutines,
+    derivativeRoutine,
+    isFloatType,
+    unknownRoutine,
+  });
 }

@@ -13,6 +13,9 @@
   // A comment that asks for silence, about all findings or about some.
   const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\]|(?![\w\-[]))/;
 
+  // What is looked at once for each that stands around it.
+  const BLOCKS = ["FunctionDef", "For", "While"];
+
   const OUTSIDE_ASCII = /[^\0-~]/;
   const BYTE_ORDER_MARK = 0xfeff;
 
@@ -34,6 +37,7 @@
         this.tree = parsed(this.code.lines);
       }
       this.nodes = nodesBelow(this.tree);
+      refuseDeepBlocks(this.nodes);
     }
 
     get unread() {
@@ -140,6 +144,20 @@
       level = level.flatMap(children);
     }
     return nodes;
+  }
+
+  /** Refuse functions and loops that are nested more deeply than anyone types. */
+  function refuseDeepBlocks(nodes) {
+    const blocks = nodes.filter(({ type }) => BLOCKS.includes(type));
+    blocks.sort((one, other) => one.line - other.line);
+    const ends = []; // of the blocks around this one
+    for (const { line, endLine } of blocks) {
+      while (ends.at(-1) < line) ends.pop();
+      ends.push(endLine);
+      if (ends.length > vocabulary.source.most_blocks) {
+        throw new PythonError("too-deep", line);
+      }
+    }
   }
 
   /** A message with its named holes filled. */

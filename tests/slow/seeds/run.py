@@ -5,10 +5,10 @@
     python tests/slow/seeds/run.py none            no fault: nobody should object
     python tests/slow/seeds/run.py --list          say which there are
 
-Each fault gets a copy of the project and of what its builds have kept. Of the tests that
-keep the promise which the fault breaks, those without a site are run first. Then the site
-is built, and the others are run; then, where nobody has seen the fault, the whole suite.
-The first that objects is named.
+Each fault gets a copy of the project and of what its builds have kept. tests/README.md names
+the file that keeps the promise which the fault breaks. If it needs no site, it is run first.
+Then the site is built, and the file is run; then, where nobody has seen the fault, the whole
+suite. The first that objects is named.
 """
 
 import argparse
@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -32,7 +33,7 @@ from project import BASE_URL  # noqa: E402 - found by the path above
 from seeded_faults import FAULTS  # noqa: E402
 from seeding import Fault, lost  # noqa: E402
 
-NONE = Fault("none", "a sound project is not refused", ("site/*",), "", print)
+NONE = Fault("none", "a sound project is not refused", "", print)
 WHOLE_SUITE = ("unit", "site", "../gradviz_core", "browser")
 MINUTES = 20  # after which a build or pytest is ended
 CAUGHT, MISSED, LOST = "caught by", "NOT CAUGHT", "LOST"
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     faults = chosen(options.names)[options.first :: options.every]
     if options.list:
         for fault in faults:
-            print(f"{fault.name:30} {fault.promise} ({', '.join(fault.tests)})")
+            print(f"{fault.name:30} {fault.promise} ({keepers()[fault.name]})")
         return 0
     if faults_lost := [*without_place(faults)]:
         print(*faults_lost, sep="\n")
@@ -81,19 +82,39 @@ def chosen(names: Sequence[str]) -> list[Fault]:
     return [every[name] for name in names] or [*FAULTS.values()]
 
 
-def without_place(faults: Sequence[Fault]) -> Iterator[str]:
-    """What some faults wrap, and which tests they name, and is not there any more."""
+@cache
+def keepers() -> dict[str, str]:
+    """For each fault the file that is red with it: README names the file before its faults."""
     readme = (ROOT / "tests/README.md").read_text(encoding="utf-8")
+    *_, promises = readme.split("\n## ")
+    kept = {NONE.name: "site"}
+    file = ""
+    for name in re.findall("`([^`]+)`", promises):
+        if "/test_" in name:
+            file = name
+        else:
+            kept[name] = file
+    return kept
+
+
+def without_place(faults: Sequence[Fault]) -> Iterator[str]:
+    """What some faults wrap, and which file keeps their promise, and is not there any more."""
     for fault in faults:
         if fault is NONE:
             continue
         if what := lost(fault):
             yield f"{fault.name}: {what}"
-        if f"`{fault.name}`" not in readme:
-            yield f"{fault.name}: tests/README.md lacks it. Fix: say what it breaks"
-        if not any(path for each in fault.tests for path in ROOT.glob(f"tests/{each}")):
-            tests = " or ".join(fault.tests)
-            yield f"{fault.name}: there is no {tests} in tests/. Fix: name its tests"
+        if fault.name not in keepers():
+            yield f"{fault.name}: tests/README.md lacks it. Fix: say which file is red"
+        elif not tests_of(keepers()[fault.name]).exists():
+            file = keepers()[fault.name]
+            yield f"{fault.name}: there is no {file} in tests/. Fix: name its file"
+
+
+def tests_of(name: str) -> Path:
+    """A folder of tests, or the file of this name without its ending."""
+    path = ROOT / "tests" / name
+    return path if path.is_dir() else path.with_suffix(".py")
 
 
 def build_sound(folder: Path) -> Path:
@@ -121,8 +142,9 @@ def objection(fault: Fault, folder: Path, sound: Path, is_quick: bool) -> str:
     """Build a copy with a fault and test it; say what objects first."""
     project = folder / "project"
     copy_project(project)
-    of_units = [pattern for pattern in fault.tests if pattern.startswith("unit/")]
-    if of_units and (failed := first_failure(project, fault, of_units)):
+    keeper = keepers()[fault.name]
+    needs_site = not keeper.startswith("unit/")
+    if not needs_site and (failed := first_failure(project, fault, [keeper])):
         return f"{CAUGHT} {failed}"
     built = build(project, fault)
     if built.returncode:
@@ -130,13 +152,14 @@ def objection(fault: Fault, folder: Path, sound: Path, is_quick: bool) -> str:
         return f"{CAUGHT} the build: {lines[-1 if 'Traceback' in lines[0] else 0]}"
     if fault.is_published and not differs(project / "site", sound):
         return f"{LOST}: no file of the site is another one"
-    of_site = [pattern for pattern in fault.tests if pattern not in of_units]
-    if of_site and (failed := first_failure(project, fault, of_site)):
+    if needs_site and (failed := first_failure(project, fault, [keeper])):
         return f"{CAUGHT} {failed}"
     if is_quick:
-        return f"{MISSED} by {', '.join(fault.tests)}"
+        return f"{MISSED} by {keeper}"
     if failed := first_failure(project, fault, WHOLE_SUITE):
-        return f"{CAUGHT} {failed}, and not by {', '.join(fault.tests)}"
+        return (
+            f"{MISSED} by {keeper}, but by {failed}. Fix: name this in tests/README.md"
+        )
     return MISSED
 
 
@@ -192,16 +215,9 @@ def build(
     return run(project, fault, *command)
 
 
-def first_failure(project: Path, fault: Fault, patterns: Sequence[str]) -> str:
+def first_failure(project: Path, fault: Fault, names: Sequence[str]) -> str:
     """The test that fails first, or nothing."""
-    paths = [
-        str(path.relative_to(ROOT))
-        for pattern in patterns
-        for path in sorted((ROOT / "tests").resolve().glob(pattern))
-        if path.is_dir() or path.name.startswith("test_")
-    ]
-    if "../gradviz_core" in patterns:
-        paths.append("gradviz_core")
+    paths = [str(tests_of(name).relative_to(ROOT)) for name in names]
     options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "built_already"]
     tests = tempfile.mkdtemp(prefix="tests-", dir=project.parent)
     done = run(project, fault, "-m", "pytest", *options, f"--basetemp={tests}", *paths)

@@ -31,7 +31,6 @@ class Fault:
 
     name: str
     promise: str
-    tests: tuple[str, ...]  # below tests/, which keep the promise; * for any name
     place: str  # module:function or module:class.method
     change: Callable[..., Any]  # called as change(real, …) instead of what is there
     is_published: bool = False  # so the site is another one for sure
@@ -40,19 +39,19 @@ class Fault:
 FAULTS: dict[str, Fault] = {}
 
 
-def around(place: str, promise: str, *tests: str, is_published: bool = False) -> Any:
+def around(place: str, promise: str, is_published: bool = False) -> Any:
     """Make a fault of a function that is called in the place of another, which it is given."""
 
     def note(change: Callable[..., Any]) -> Callable[..., Any]:
         name = change.__name__.replace("_", "-")
         assert name not in FAULTS, f"two faults are called {name}"
-        FAULTS[name] = Fault(name, promise, tests, place, change, is_published)
+        FAULTS[name] = Fault(name, promise, place, change, is_published)
         return change
 
     return note
 
 
-def in_files(pattern: str, promise: str, *tests: str) -> Any:
+def in_files(pattern: str, promise: str) -> Any:
     """Make a fault of a function from the text of a published file to another text."""
 
     def note(change: Callable[[str], str]) -> None:
@@ -63,12 +62,12 @@ def in_files(pattern: str, promise: str, *tests: str) -> Any:
                 yield path, change(content.decode()).encode() if is_meant else content
 
         place = "gradviz_core.publish.steps:Build.draw"
-        around(place, promise, *tests, is_published=True)(published)
+        around(place, promise, is_published=True)(published)
 
     return note
 
 
-def in_figures(pattern: str, promise: str, *tests: str) -> Any:
+def in_figures(pattern: str, promise: str) -> Any:
     """Make a fault of a function from the field of a picture to another field."""
 
     def note(change: Callable[[Any], Any]) -> None:
@@ -83,12 +82,12 @@ def in_figures(pattern: str, promise: str, *tests: str) -> Any:
 
         # Figures of functions are kept together, under a key of the code.
         place = "gradviz_core.publish.exports:function_drawings"
-        around(place, promise, *tests)(drawn)
+        around(place, promise)(drawn)
 
     return note
 
 
-def after_script(part: str, promise: str, *tests: str) -> Any:
+def after_script(part: str, promise: str) -> Any:
     """Make a fault of a function that gives lines to stand behind a part of a script."""
 
     def note(lines: Callable[[], str]) -> None:
@@ -101,12 +100,12 @@ def after_script(part: str, promise: str, *tests: str) -> Any:
 
         # Static files are kept, under a key of the code.
         place = "gradviz_core.publish.static_files:joined_scripts"
-        around(place, promise, *tests)(joined)
+        around(place, promise)(joined)
 
     return note
 
 
-def in_styles(promise: str, *tests: str) -> Any:
+def in_styles(promise: str) -> Any:
     """Make a fault of a function that gives rules to stand behind the style sheet."""
 
     def note(rules: Callable[[], str]) -> None:
@@ -114,7 +113,7 @@ def in_styles(promise: str, *tests: str) -> Any:
         def styled(text: str) -> str:
             return text + rules()
 
-        in_files("static/site.css", promise, *tests)(styled)
+        in_files("static/site.css", promise)(styled)
 
     return note
 

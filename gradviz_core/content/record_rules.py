@@ -1,0 +1,112 @@
+"""Record rules: what a record may not say, because another field says otherwise."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from gradviz_core.errors import ContentError
+from gradviz_core.toml_source import TomlSource
+
+# A commit as GitHub names it in an address.
+COMMIT_IN_LINK = re.compile(r"/(?:commit|blob|tree|raw)/([0-9a-f]{7,40})\b")
+WHOLE_COMMIT = re.compile("[0-9a-f]{40}")
+
+# What stands on a page may be older than the page's last change, and not newer.
+DATED = ("introduced", "fixed", "reporters")
+
+Keys = tuple[str, ...]
+Tables = Iterator[tuple[Keys, Mapping[str, Any]]]
+
+
+def contradictions(
+    source: TomlSource, record: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report every field that another one contradicts.
+
+    Parameters
+    ----------
+    source : TomlSource
+        Where the record was read, for the lines.
+    record : mapping
+        The front matter of a page, each field of its own type.
+    """
+    for keys, table in _tables(record):
+        yield from _table_errors(source, keys, table)
+    yield from _status_errors(source, record)
+    yield from _date_errors(source, record)
+    if "wrong" in record and record["wrong"] == record.get("right"):
+        what = "right is what wrong is"
+        yield source.error_at(("right",), what, "write the line as it is when mended")
+
+
+def _tables(record: Mapping[str, Any]) -> Tables:
+    """Find the record and all tables in it, each with the names that lead there."""
+    yield (), record
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield (key,), value
+        elif isinstance(value, list):
+            for count, item in enumerate(value, 1):
+                if isinstance(item, dict):
+                    # The nth table of a list is behind the nth heading of that name.
+                    yield (key,) * count, item
+
+
+def _table_errors(
+    source: TomlSource, keys: Keys, table: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report what contradicts itself within one table."""
+    if table.get("line", 1) < 1:
+        fix = "count lines from 1"
+        yield source.error_at((*keys, "line"), f"line is {table['line']}", fix)
+    if "first" in table and "date" in table and table["first"] > table["date"]:
+        what = f"the first commit, of {table['first']}, is later than the last change"
+        yield source.error_at((*keys, "first"), what, "exchange first and date")
+    if "commit" not in table or "link" not in table:
+        return  # of a copy the link is made of the commit, and refused if it may move
+    commit = table["commit"]
+    if not WHOLE_COMMIT.fullmatch(commit):
+        fix = "write all 40 digits, in small letters"
+        yield source.error_at((*keys, "commit"), f"{commit} is not a commit", fix)
+        return
+    in_link = COMMIT_IN_LINK.search(table["link"])
+    if in_link and not commit.startswith(in_link[1]):
+        what = f"the link leads to commit {in_link[1]}, and commit is {commit}"
+        yield source.error_at((*keys, "link"), what, "name one commit in both")
+
+
+def _status_errors(
+    source: TomlSource, record: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report a status that the record does not prove."""
+    status = record.get("status")
+    fixed = record.get("fixed", {})
+    is_proved = fixed.get("commit") or fixed.get("link")
+    if status == "fixed upstream" and not is_proved:
+        what = "the status is fixed upstream, and nothing says by which commit"
+        fix = "add [fixed] with its date, and a commit or a link"
+        yield source.error_at(("status",), what, fix)
+    if status == "open" and fixed:
+        what = "the status is open, and [fixed] says when it was fixed"
+        yield source.error_at(("status",), what, 'write status = "fixed upstream"')
+
+
+def _date_errors(
+    source: TomlSource, record: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report days that cannot be: before the mistake, or after the last change."""
+    introduced = record.get("introduced", {}).get("date", date.min)
+    changes = [change["date"] for change in record.get("changes", [])]
+    newest = max(changes, default=date.max)
+    for keys, table in _tables(record):
+        if not keys or keys[0] not in DATED or "date" not in table:
+            continue
+        day = table["date"]
+        place = (*keys, "date")
+        if day < introduced:
+            what = f"{day} is before the day on which it was introduced, {introduced}"
+            yield source.error_at(place, what, "correct one of the two days")
+        if day > newest:
+            what = f"{day} is later than the newest of the changes, {newest}"
+            yield source.error_at(place, what, "correct the day, or add a change")
