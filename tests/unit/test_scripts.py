@@ -16,7 +16,6 @@ from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.scripts.reading import read
 from gradviz_core.scripts.source import Source
 
 WORDS = interface(ENGLISH)
