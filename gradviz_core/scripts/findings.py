@@ -46,6 +46,7 @@ from gradviz_core.scripts.plots import (
     plots_of,
 )
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
+from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.walk import (
@@ -747,6 +748,7 @@ class Rules:
             reported = set()
             for alias, parameter, node in _aliases(nodes, parameters):
                 is_trap = alias in differentiated and alias in changed
+                is_trap = is_trap and not _is_copied(alias, node, nodes)
                 if is_trap and parameter not in reported:
                     reported.add(parameter)
                     yield self._in_place_finding(function, parameter, node)
@@ -831,20 +833,24 @@ class Rules:
         if self._is_repeated(call, node.id):
             return True
         end = call.end_lineno or call.lineno
-        later = [use for use in self._uses_of_names[node.id] if use[0] > end]
+        uses = self._uses_of_names[self._owners_of_names[node], node.id]
+        later = [use for use in uses if use[0] > end]
         next_line = min((line for line, _ in later), default=None)
         # In `x = g(x)` the array is read before the name stands for another one.
         return any(is_read for line, is_read in later if line == next_line)
 
     @cached_property
-    def _uses_of_names(self) -> dict[str, list[tuple[int, bool]]]:
+    def _uses_of_names(self) -> dict[tuple[ast.AST, str], list[tuple[int, bool]]]:
         """Where each name stands: in which line, and whether it is read there."""
-        uses: dict[str, list[tuple[int, bool]]] = {}
-        for name in self.source.nodes:
-            if isinstance(name, ast.Name):
-                is_read = isinstance(name.ctx, ast.Load)
-                uses.setdefault(name.id, []).append((name.lineno, is_read))
+        uses: dict[tuple[ast.AST, str], list[tuple[int, bool]]] = {}
+        for name, owner in self._owners_of_names.items():
+            is_read = isinstance(name.ctx, ast.Load)
+            uses.setdefault((owner, name.id), []).append((name.lineno, is_read))
         return uses
+
+    @cached_property
+    def _owners_of_names(self) -> dict[ast.Name, ast.AST]:
+        return owners_of_names(self.source.tree)
 
     def _is_repeated(self, call: ast.Call, name: str) -> bool:
         """Whether a call is repeated in a loop that does not make the array anew."""
@@ -1072,6 +1078,20 @@ def _aliases(
         if is_alias and not more:
             assert isinstance(target, ast.Name)
             yield target.id, node.value.id, node
+
+
+def _is_copied(alias: str, since: ast.Assign, nodes: Sequence[ast.AST]) -> bool:
+    """Whether a name gets something else before `name -= …` changes what it had."""
+    changes: list[int] = []
+    assignments: list[int] = []
+    for node in nodes:
+        if not isinstance(node, ast.Assign | ast.AugAssign):
+            continue
+        names = [each for each in _targets_of(node) if isinstance(each, ast.Name)]
+        if node.lineno > since.lineno and any(each.id == alias for each in names):
+            is_change = isinstance(node, ast.AugAssign)
+            (changes if is_change else assignments).append(node.lineno)
+    return bool(changes and assignments) and min(assignments) < min(changes)
 
 
 def _changed_in(nodes: Sequence[ast.AST]) -> Iterator[str]:

@@ -30,7 +30,9 @@ def as_json(capsys, *arguments):
     return code, json.loads(capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("name", ["undefined", "rot13", "hex", "punycode", "nonsense"])
+@pytest.mark.parametrize(
+    "name", ["undefined", "rot13", "hex", "unicode_escape", "nonsense"]
+)
 def test_an_encoding_that_a_file_cannot_have_is_told_at_its_line(folder, capsys, name):
     Path("a.py").write_text(f"#!/usr/bin/env python\n# coding: {name}\n{WITHOUT}")
     Path("b.py").write_text(WITHOUT)

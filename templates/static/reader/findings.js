@@ -12,7 +12,7 @@
     scripts;
   const { filled, hasStarred, isArray, lastPart, meaning, parametersOf, plainText } =
     scripts;
-  const { SHORTEST_STEP } = scripts;
+  const { SHORTEST_STEP, ownersOfNames } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
@@ -592,7 +592,8 @@
         const reported = new Set();
         for (const [alias, node] of aliasesAmong(nodes, parametersOf(definition))) {
           const parameter = node.value.id;
-          const isTrap = differentiated.has(alias) && changed.has(alias);
+          const isChanged = changed.has(alias) && !isCopied(alias, node, nodes);
+          const isTrap = differentiated.has(alias) && isChanged;
           if (isTrap && !reported.has(parameter)) {
             reported.add(parameter);
             yield this.inPlaceFinding(definition, parameter, node);
@@ -667,8 +668,9 @@
       if (argumentNode.type !== "Name") return false;
       const name = argumentNode.id;
       if (this.isRepeated(node, name)) return true;
-      this.usesOfNames ??= usesAmong(this.source.nodes);
-      const uses = this.usesOfNames.get(name);
+      this.ownersOfNames ??= ownersOfNames(this.source.tree);
+      const owner = this.ownersOfNames.get(argumentNode);
+      const uses = usesAmong(this.ownersOfNames, owner, name);
       const later = uses.filter(({ line }) => line > node.endLine);
       later.sort((one, other) => one.line - other.line);
       // In `x = g(x)` the array is read before the name stands for another one.
@@ -863,13 +865,12 @@
     return new Set(assigned.map(({ id }) => id));
   }
 
-  /** Where each name stands: in which line, and whether it is read there. */
-  function usesAmong(nodes) {
-    const uses = new Map();
-    for (const { type, id, line, ctx } of nodes) {
-      if (type !== "Name") continue;
-      if (!uses.has(id)) uses.set(id, []);
-      uses.get(id).push({ line, isRead: ctx === "Load" });
+  /** Where a name of a function stands: in which line, and whether it is read there. */
+  function usesAmong(owners, owner, name) {
+    const uses = [];
+    for (const [{ id, line, ctx }, ownerOfUse] of owners) {
+      if (ownerOfUse === owner && id === name)
+        uses.push({ line, isRead: ctx === "Load" });
     }
     return uses;
   }
@@ -899,6 +900,20 @@
       const isAlias = target.type === "Name" && parameters.includes(node.value.id);
       if (isAlias && !more.length) yield [target.id, node];
     }
+  }
+
+  /** Whether a name gets something else before `name -= …` changes what it had. */
+  function isCopied(alias, since, nodes) {
+    const ofAlias = ({ type, id }) => type === "Name" && id === alias;
+    const later = nodes.filter(({ line }) => line > since.line);
+    const changes = later.filter(
+      ({ type, target }) => type === "AugAssign" && ofAlias(target),
+    );
+    const assignments = later.filter(
+      ({ type, targets }) => type === "Assign" && targets.some(ofAlias),
+    );
+    const first = (these) => Math.min(...these.map(({ line }) => line));
+    return first(assignments) < first(changes);
   }
 
   /** Names that `name -= …` changes. */
