@@ -2,19 +2,24 @@
 
 import fcntl
 import os
-import re
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from project import BASE_URL, Project, copied, miniature, reduce, tiny, with_site
+from project import (
+    BASE_URL,
+    Project,
+    copied,
+    miniature,
+    reduce,
+    tiny,
+    watched,
+    with_site,
+)
 from unit import script_readers
 
 pytest_plugins = ["browser_fixtures"]
@@ -136,21 +141,6 @@ def few(small: Project) -> Project:
 def project(built: Project, tmp_path: Path) -> Project:
     """A copy to change, with a site in it."""
     return with_site(built, tmp_path / "gradviz")
-
-
-@contextmanager
-def watched(project: Project) -> Iterator[tuple[Project, str]]:
-    """A project that is watched, and the address where it is shown."""
-    command = [sys.executable, "build.py", "--serve", "0"]
-    with subprocess.Popen(
-        command, cwd=project.root, text=True, stderr=subprocess.PIPE
-    ) as running:
-        assert running.stderr
-        address = next(
-            m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line))
-        )
-        yield project, address
-        running.terminate()
 
 
 @pytest.fixture

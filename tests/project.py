@@ -5,7 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -233,3 +234,20 @@ def numerical_gradient(f, X, *, step=STEP):
             x[i] = kept
     return slopes
 """
+
+
+@contextmanager
+def watched(project: Project, *arguments: str) -> Iterator[tuple[Project, str]]:
+    """A project that is watched, and the address where it is shown."""
+    command = [sys.executable, "build.py", "--serve", "0", *arguments]
+    with subprocess.Popen(
+        command, cwd=project.root, text=True, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stderr
+        address = next(
+            m[0] for line in running.stderr if (m := re.search(r"http://\S+/", line))
+        )
+        try:
+            yield project, address
+        finally:
+            running.terminate()

@@ -95,6 +95,14 @@ def dark_of() -> dict[str, str]:
     return {colour.light: colour.dark for colour in of_figures}
 
 
+@cache
+def dark_of_script() -> dict[str, str]:
+    """Return the same for each colour of a figure that the book's script draws."""
+    table = colours()
+    of_figures = [table["arrows"]["book"], *table["script"].values()]
+    return {colour.light: colour.dark for colour in of_figures}
+
+
 def role_colour(role: str) -> str:
     """Return the colour of what has a role, correct, buggy or book."""
     return colours()["arrows"][role].light
@@ -172,7 +180,7 @@ def _as_script_draws(suffix: str, field: Field) -> bytes:
         )
         if field.limits:
             axes.set(xlim=field.limits, ylim=field.limits)
-        return _saved(figure, suffix, SCRIPT_DOTS_PER_INCH, dark={})
+        return _saved(figure, suffix, SCRIPT_DOTS_PER_INCH, dark_of_script())
 
 
 def _saved(

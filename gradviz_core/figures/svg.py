@@ -18,6 +18,10 @@ STRAIGHT_PATH = re.compile(r"M [-\d. ]+\n(?:[ML] [-\d. ]+\n)+")
 LONG_DECIMAL = re.compile(r"\d+\.\d{3,}(?=[^<]*>)")
 STYLE_ATTRIBUTE = re.compile(r'style="([^"]*)"')
 
+# The style of letters, without a colour.
+LETTERS = re.compile(r"font-size:(?![^}]*fill)[^}]*")
+BLACK = "#000000"
+
 
 def shortened(svg: str, dark_of: Mapping[str, str]) -> str:
     """Make an SVG of matplotlib short, and let it follow the theme of the page.
@@ -46,6 +50,8 @@ def shortened(svg: str, dark_of: Mapping[str, str]) -> str:
     if dark_of:
         any_colour = re.compile("|".join(dark_of))
         dark = any_colour.sub(lambda colour: dark_of[colour[0]], rules)
+        if BLACK in dark_of:  # the colour of letters that matplotlib leaves out
+            dark = LETTERS.sub(rf"\g<0>; fill: {dark_of[BLACK]}", dark)
         rules += f"@media (prefers-color-scheme: dark){{{dark}}}"
     return svg.replace("</style>", f"{rules}</style>", 1)
 

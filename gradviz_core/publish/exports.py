@@ -10,7 +10,8 @@ from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.figures.curves import Picture
-from gradviz_core.figures.fields import ROLES
+from gradviz_core.figures.fields import ROLES, Field
+from gradviz_core.figures.small_pictures import small_picture
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.publish.cache import Cache, installed_packages, key_of
 from gradviz_core.registry import colours
@@ -26,6 +27,7 @@ class Drawing:
     pictures: Sequence[Picture]
     titles: Sequence[str] = ()
     heading: str = ""
+    is_small: bool = False  # a field without axes, for a small place
 
 
 Drawings = dict[str, Drawing]  # by the path of the file in the site
@@ -63,12 +65,15 @@ def errata_json(pages: Iterable[Page]) -> str:
 
 
 def function_drawings(entries: Mapping[str, Entry]) -> Drawings:
-    """The four pictures of every function, each as SVG and as PNG."""
+    """The four pictures of every function as SVG and as PNG, and two of them small."""
     drawings: Drawings = {}
     for name, entry in entries.items():
         for ending, field in entry.fields.items():
             for suffix in ("svg", "png"):
                 drawings[f"figures/{name}-{ending}.{suffix}"] = Drawing([field])
+        for role in ROLES:
+            small = Drawing([entry.fields[role]], is_small=True)
+            drawings[f"small/{name}-{role}.svg"] = small
     return drawings
 
 
@@ -115,6 +120,10 @@ def figure(
 
     def draw() -> bytes:
         report(path)
+        if drawing.is_small:
+            [field] = drawing.pictures
+            assert isinstance(field, Field)
+            return small_picture(field)
         from gradviz_core.figures.drawing import render  # most builds draw nothing
 
         return render(

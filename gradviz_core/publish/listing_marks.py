@@ -87,8 +87,9 @@ def _binds(node: ast.AST, name: str) -> bool:
     """Whether a node gives the name a value: by def, or by an equals sign."""
     if isinstance(node, ast.FunctionDef):
         return node.name == name
-    is_target = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    return is_target and node.id == name
+    if isinstance(node, ast.Name):
+        return isinstance(node.ctx, ast.Store) and node.id == name
+    return False
 
 
 def _takes(function: ast.FunctionDef | ast.Lambda, name: str) -> bool:

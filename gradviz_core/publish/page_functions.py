@@ -16,7 +16,8 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import PORTABLE
 from gradviz_core.content.site import Site
 from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import ROLES, fields
+from gradviz_core.figures.fields import ROLES, Field, fields
+from gradviz_core.figures.thumbnails import thumbnail
 from gradviz_core.numerics.grid import Grid, Layout
 from gradviz_core.publish import (
     captions,
@@ -91,6 +92,7 @@ class PageFunctions:
             "trace": self.trace,
             "arrow_rows": self.arrow_rows,
             "drawn": drawn,
+            "small_picture": small_picture,
             "picture_text": captions.picture_text,
             "card_number": captions.card_number,
             "scale_note": captions.scale_note,
@@ -101,6 +103,7 @@ class PageFunctions:
             "code_change": erratum_view.code_change,
             "fields": fields,
             "curves": Curves,
+            "thumbnail": thumbnail,
             "grid": Grid(),
             "step": self.site.book.STEP,
             "base_url": self.base_url,
@@ -236,6 +239,14 @@ def day(context: Context, date: Any) -> Markup:
     """Write a date in the language of the page, with its ISO form for programs."""
     text = formats.day(date, context["words"]["date"])
     return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
+
+
+@in_context
+def small_picture(context: Context, name: str, field: Field) -> str:
+    """Draw a field small, and give the address of its picture."""
+    path = f"small/{name}.svg"
+    context["drawings"][path] = Drawing([field], is_small=True)
+    return f"/{path}"
 
 
 @in_context

@@ -38,17 +38,19 @@ def given_to_scripts(
     dict
         What the scripts say: `words`, what is said in the playground alone and of a
         reader's script; `caption`, the sentence on each kind of field; `forms`, which
-        form of a sentence holds; `names`, the name of each verdict. How they write it:
-        `number`, `list` and `language`. What a reader can take away: `call`, the call
-        of the book, mended; `script`, the parts of the script that draws the pictures
-        with matplotlib; `file`, the picture to save. And `messages`, the error messages
-        that a page explains, as it shows them, each with others of its kind.
+        form of a sentence holds; `names`, the name of each verdict; `meanings`, what
+        it means in a few words. How they write it: `number`, `list` and `language`.
+        What a reader can take away: `call`, the call of the book, mended; `script`,
+        the parts of the script that draws the pictures with matplotlib; `file`, the
+        picture to save. And `messages`, the error messages that a page explains, as
+        it shows them, each with others of its kind.
     """
     return {
         "words": words["playground"] | {name: words[name] for name in OF_SCRIPTS},
         "caption": words["caption"],
         "forms": FORMS,
         "names": words["verdict"]["name"],
+        "meanings": words["verdict"]["in_short"],
         "number": words["number"],
         "list": words["list"],
         "language": words["language"],

@@ -34,10 +34,15 @@ def text_files(renderer: Renderer, drawings: Drawings) -> dict[str, TextFile]:
     for name, entry in renderer.entries_in[ENGLISH].items():
         files[f"downloads/{name}.py"] = TextFile("download.py.txt", {"entry": entry})
     for path, drawing in drawings.items():
-        if path.count("/") > 1:  # a page's own, in the folder of the page
+        is_of_page = path.count("/") > 1  # in the folder of the page
+        if is_of_page and not drawing.is_small:
             [picture] = drawing.pictures
             table = path.removesuffix(".svg") + ".csv"
             files[table] = TextFile("drawn.csv.txt", {"drawn": picture}, picture)
+    for language in renderer.contents.spoken:
+        words = renderer.site.words[language]
+        terms = {"words": words}
+        files[f"static/words.{language}.js"] = TextFile("words.js.txt", terms)
     if renderer.base_url:
         for language in renderer.contents.spoken:
             terms = renderer.feed_terms(language)

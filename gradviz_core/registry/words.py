@@ -161,7 +161,9 @@ def _misplaced_holes(
 
 def texts(words: Any, *keys: str) -> Iterator[tuple[Place, str]]:
     """All that people read in a table, each with the names that lead there."""
-    if keys in SAME_EVERYWHERE or keys[:1] == ("chosen",) or keys[-1:] == ("url",):
+    if keys in SAME_EVERYWHERE or keys[:1] == ("chosen",):
+        return
+    if keys[-1:] in (("url",), ("urls",)):
         return
     if _are_forms(words):
         words = words["other"]

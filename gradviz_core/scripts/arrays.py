@@ -5,7 +5,7 @@ Whatever is not known is `None` or `OTHER`, and nothing is concluded from it.
 """
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -49,9 +49,10 @@ class Imported:
 
 @dataclass(frozen=True)
 class Number:
-    """A number, and whether it is a whole one."""
+    """A number, whether it is a whole one, and its value, if that is known."""
 
     is_whole: bool
+    value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,56 @@ class Array:
     made: ast.expr | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, eq=False)
+class Class:
+    """A class of the script, and what the names in it stand for."""
+
+    node: ast.ClassDef
+    names: Mapping[str, "Value | None"]
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """An object of such a class, and what its own attributes are so far."""
+
+    of: Class
+    attributes: dict[str, "Value"] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Function:
-    """A function of the script."""
+    """A function of the script.
+
+    Attributes
+    ----------
+    node : ast.FunctionDef or ast.Lambda
+        Where it is defined, without the first parameter of a method.
+    method, receiver : ast.FunctionDef and Instance, or None
+        Of a method: as it is defined, and the object that it belongs to.
+    """
 
     node: ast.FunctionDef | ast.Lambda
+    method: ast.FunctionDef | None = None
+    receiver: Instance | None = None
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """What `jax.grad` makes of a function.
+
+    Attributes
+    ----------
+    node : ast.Call
+        The call of `grad`.
+    f : Value
+        What is differentiated.
+    takes : str
+        What it takes an array for, as a routine does.
+    """
+
+    node: ast.Call
+    f: "Value"
+    takes: str
 
 
 @dataclass(frozen=True)
@@ -127,11 +173,18 @@ class Heights:
 
 @dataclass(frozen=True)
 class AxisSlope:
-    """A slope that `np.gradient` gives: along which axis of the array."""
+    """A slope that `np.gradient` gives: along which axis, and with which sign."""
 
     mesh: Mesh
     axis: int
     call: ast.Call
+    sign: int = 1
+
+    @property
+    def coordinate(self) -> int:
+        """The coordinate that changes along this axis."""
+        first = self.mesh.first_axis
+        return first if self.axis == 0 else 1 - first
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,10 +206,11 @@ class GradientCall:
 
 @dataclass(frozen=True)
 class Slopes:
-    """The result of a gradient routine, and whether it has been turned since."""
+    """The result of a gradient routine, whether it has been turned since, its sign."""
 
     call: GradientCall
     is_turned: bool = False
+    sign: int = 1
 
 
 @dataclass(frozen=True)
@@ -169,11 +223,14 @@ class SlopesPart:
         rows, columns, or entry for one that is not known.
     index : float or None
         Which of the two slopes it is.
+    sign : int
+        -1 if it points downhill, else 1.
     """
 
     call: GradientCall
     part: str
     index: float | None = None
+    sign: int = 1
 
 
 Value = (
@@ -184,6 +241,9 @@ Value = (
     | Range
     | Array
     | Function
+    | Derivative
+    | Class
+    | Instance
     | Heights
     | AxisSlope
     | Slopes
@@ -203,6 +263,15 @@ def items_of(values: Sequence[Value]) -> Value:
     if size > limits["most_items"] or levels > limits["most_levels"]:
         return UNKNOWN
     return Items(tuple(values), size, levels)
+
+
+def without_numbers(value: Value) -> Value:
+    """Return a value without the numbers that may differ each time."""
+    if isinstance(value, Number):
+        return Number(value.is_whole)
+    if isinstance(value, Items):
+        return replace(value, values=tuple(map(without_numbers, value.values)))
+    return value
 
 
 def kind_of_numbers(values: Sequence[Value]) -> str:
@@ -276,7 +345,7 @@ def _are_columns(values: Sequence[Value]) -> bool:
 def transposed(value: Value) -> Value:
     """Return what `.T` makes of a value."""
     if isinstance(value, Slopes):
-        return Slopes(value.call, not value.is_turned)
+        return replace(value, is_turned=not value.is_turned)
     if isinstance(value, Array):
         turned = {
             COORDINATES: POINTS,

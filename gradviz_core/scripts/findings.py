@@ -28,9 +28,23 @@ from gradviz_core.scripts.arrays import (
     Items,
     Number,
     Range,
+    SlopesPart,
 )
 from gradviz_core.scripts.literals import plain_text
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    has_starred,
+    meaning,
+    parameters_of,
+)
+from gradviz_core.scripts.plots import (
+    SWAPPED,
+    is_at_points,
+    is_drawn_unturned,
+    order_of,
+    order_of_axes,
+    plots_of,
+)
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
 from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
@@ -115,6 +129,7 @@ class Rules:
             *self._histories(),
             *self._tangents(),
             *self._axis_orders(),
+            *self._swapped_components(),
         ]
         worst: dict[tuple[str, int, int], Finding] = {}
         for finding in findings:
@@ -244,7 +259,8 @@ class Rules:
         call = differentiation.call
         words = {"routine": routine.name}
         if not routine.is_followed:
-            yield self._finding("layout", "note", call.node, (), **words)
+            if not routine.is_of_library:
+                yield self._finding("layout", "note", call.node, (), **words)
             return
         if routine.takes != trials.ROWS:
             return
@@ -291,15 +307,18 @@ class Rules:
         """Points by row, and a result whose rows are drawn as coordinates."""
         routine = differentiation.routine
         call = differentiation.call
-        if routine.takes != trials.ROWS:
+        array = differentiation.argument
+        if routine.takes != trials.ROWS or len(self._forms_at[call.node]) > 1:
             return
-        is_one_form = len(self._forms_at[call.node]) == 1
-        is_drawn_by_rows = call.uses == {"rows"}
-        if is_one_form and is_drawn_by_rows and not differentiation.is_turned_at_once:
-            edits = [self._insertion(call.node, ".T")]
-            yield self._finding(
-                "half-fix", "error", call.node, edits, "outside", routine=routine.name
-            )
+        if not is_drawn_unturned(differentiation):
+            return
+        assert isinstance(array, Array)
+        plots = plots_of(call, self.observations.quivers)
+        are_at_points = all(is_at_points(quiver, array) for quiver in plots)
+        edits = [self._insertion(call.node, ".T")] if are_at_points else []
+        yield self._finding(
+            "half-fix", "error", call.node, edits, "outside", routine=routine.name
+        )
 
     def _column_vector(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A column, for a routine that keeps a view of the entry it moves."""
@@ -658,7 +677,11 @@ class Rules:
             assert isinstance(slip.other, ast.expr)
             return self._one_divisor(slip.other, slip.node.right)
         if slip.code == "formula":
+            if isinstance(slip.other, ast.BinOp):
+                return self._subtracted(slip.other)
             return self._doubled(slip.other)
+        if slip.code == "one-sided":
+            return [self._insertion(slip.node, f" - {slip.words['step']}")]
         if slip.code == "early-return":
             assert isinstance(slip.other, ast.stmt)
             loop_line, loop_column = self.source.start(slip.other)
@@ -688,6 +711,16 @@ class Rules:
             Edit(start_line, start, start_line, start, "("),
             Edit(line, column, end_line, end_column, text),
         ]
+
+    def _subtracted(self, total: ast.BinOp) -> list[Edit]:
+        """Put a minus in the place of a plus."""
+        line, column = self.source.end(total.left)
+        end_line, end_column = self.source.start(total.right)
+        between = self.source.lines[line - 1][column:end_column]
+        if line != end_line or between.count("+") != 1:
+            return []
+        place = column + between.index("+")
+        return [Edit(line, place, line, place + 1, "-")]
 
     def _doubled(self, step: ast.AST | None) -> list[Edit]:
         """Divide by two steps."""
@@ -897,33 +930,62 @@ class Rules:
                 return name
         return ""
 
+    # Slopes in a plot
+
+    def _swapped_components(self) -> Iterator[Finding]:
+        """`quiver(X, Y, grad[1], grad[0])`."""
+        for differentiation in self.observations.differentiations:
+            array = differentiation.argument
+            takes_points = differentiation.routine.takes in (
+                trials.ROWS,
+                trials.COLUMNS,
+            )
+            if not isinstance(array, Array) or not takes_points:
+                continue
+            for quiver in plots_of(differentiation.call, self.observations.quivers):
+                parts = {v.part for v in quiver.values if isinstance(v, SlopesPart)}
+                orders = {order_of(quiver, array, part) for part in parts}
+                if orders == {SWAPPED}:
+                    yield self._swapped_finding(quiver)
+
+    def _swapped_finding(self, quiver: Quiver) -> Finding:
+        words = {"horizontal": self._text_of_argument(quiver, 0)}
+        edits = self._swapped_arguments(quiver)
+        return self._finding("swapped-components", "error", quiver.node, edits, **words)
+
+    def _text_of_argument(self, quiver: Quiver, place: int) -> str:
+        """Return what a plot is given; of *P, how the book calls its parts."""
+        is_plain = not has_starred(quiver.node)
+        return self.source.text(quiver.node.args[place]) if is_plain else "XY"[place]
+
+    def _swapped_arguments(self, quiver: Quiver) -> list[Edit]:
+        """Swap the two slopes in a plot."""
+        if has_starred(quiver.node):
+            return []
+        return self._swapped(quiver.node.args[2], quiver.node.args[3])
+
     # np.gradient
 
     def _axis_orders(self) -> Iterator[Finding]:
         """Slopes of `np.gradient`, drawn in the order of the array's axes."""
-        for quiver in self.observations.quivers:
-            x, y, u, v = quiver.values
-            if not isinstance(u, AxisSlope) or not isinstance(v, AxisSlope):
-                continue
-            if not isinstance(x, Array) or not isinstance(y, Array):
-                continue
-            places = [x.coordinate, y.coordinate]
-            are_of_mesh = x.mesh is u.mesh and y.mesh is u.mesh and v.mesh is u.mesh
-            if not are_of_mesh or places != [0, 1]:
-                continue
-            along = [_coordinate_along(slope) for slope in (u, v)]
-            if along == [1, 0] and u.call is v.call:
-                yield self._axis_order(quiver, u)
+        quivers = self.observations.quivers
+        for quiver in quivers:
+            slope = quiver.values[2]
+            if isinstance(slope, AxisSlope) and order_of_axes(quiver) == SWAPPED:
+                plots = [each for each in quivers if _has_slope_of(each, slope.call)]
+                are_alike = all(order_of_axes(each) == SWAPPED for each in plots)
+                yield self._axis_order(quiver, slope, are_alike)
 
-    def _axis_order(self, quiver: Quiver, slope: AxisSlope) -> Finding:
-        words = {"vertical": self.source.text(quiver.node.args[1])}
+    def _axis_order(self, quiver: Quiver, slope: AxisSlope, are_alike: bool) -> Finding:
+        """Swap two slopes where they are named, if every plot has them swapped."""
+        words = {"vertical": self._text_of_argument(quiver, 1)}
         spacings = {self.source.text(spacing) for spacing in slope.call.args[1:]}
         if len(spacings) > 1:  # of which each belongs to one of the slopes
             return self._finding("axis-order", "error", slope.call, (), **words)
-        edits = self._swapped_names(slope.call)
+        edits = self._swapped_names(slope.call) if are_alike else []
         if edits:
             return self._finding("axis-order", "error", slope.call, edits, **words)
-        edits = self._swapped(quiver.node.args[2], quiver.node.args[3])
+        edits = self._swapped_arguments(quiver)
         return self._finding("axis-order", "error", quiver.node, edits, **words)
 
     def _swapped_names(self, call: ast.Call) -> list[Edit]:
@@ -1060,7 +1122,7 @@ def _names_of(product: ast.BinOp) -> set[str]:
     return {name.id for name in names if isinstance(name, ast.Name)}
 
 
-def _coordinate_along(slope: AxisSlope) -> int:
-    """Return which coordinate changes along the axis of a slope."""
-    first = slope.mesh.first_axis
-    return first if slope.axis == 0 else 1 - first
+def _has_slope_of(quiver: Quiver, call: ast.Call) -> bool:
+    return any(
+        isinstance(value, AxisSlope) and value.call is call for value in quiver.values
+    )

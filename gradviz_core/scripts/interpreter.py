@@ -269,10 +269,12 @@ class Interpreter:
     def _default(self, node: ast.expr, around: Scope | None) -> Any:
         level = self.level
         try:
-            return self.value(node, around)
+            value = self.value(node, around)
         except (NotFollowed, Stops):
             self.level = level
             return Opaque()
+        # All calls share what can be changed.
+        return Opaque() if isinstance(value, list | SmallArray) else value
 
     # Statements
 

@@ -67,6 +67,11 @@ def meaning(node: ast.expr, imports: Imports) -> str:
     return full
 
 
+def has_starred(call: ast.Call) -> bool:
+    """Whether a call is given something as `*values`."""
+    return any(isinstance(argument, ast.Starred) for argument in call.args)
+
+
 def every_parameter_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
     """Return the names of all parameters of a function."""
     parameters = function.args

@@ -6,6 +6,7 @@ slip stands is looked for in the text, once the trial shows that there is one.
 """
 
 import ast
+import copy
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ from gradviz_core.scripts.trials import (
     NOT_FLAT,
     NUMBER,
     PARTIAL,
+    POINT,
     ROWS,
     SCALED,
     SEVERAL_VALUES,
@@ -47,7 +49,7 @@ class Slip:
     Attributes
     ----------
     code : str
-        precedence, early-return, not-restored, lost-index, formula or absorption.
+        precedence, early-return, not-restored, lost-index, formula or one-sided.
     node : ast.AST
         Where it is.
     other : ast.AST or None
@@ -96,6 +98,12 @@ class Routine:
         The functions that were carried out for it, itself among them.
     slips : tuple of Slip
         What is wrong in its body.
+    is_method : bool
+        Whether the first parameter of its definition is the object that it belongs to.
+    is_of_library : bool
+        Whether it is one of SciPy's or of JAX's.
+    most_arguments : int
+        How many arguments leave it as it is, if its definition is not in the script.
     """
 
     name: str
@@ -114,6 +122,9 @@ class Routine:
     is_right: bool = True
     uses: frozenset[FunctionNode] = frozenset()
     slips: tuple[Slip, ...] = ()
+    is_method: bool = False
+    is_of_library: bool = False
+    most_arguments: int = 2
 
 
 STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
@@ -122,6 +133,35 @@ STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALU
 def unknown_routine(name: str) -> Routine:
     """Return a routine of which the name alone is known."""
     return Routine(name, UNKNOWN, is_followed=False)
+
+
+def library_routine(full_name: str) -> Routine | None:
+    """Return a routine of a library by its full name, None if there is none."""
+    entry = vocabulary("routines")["library"].get(full_name)
+    if entry is None:
+        return None
+    return Routine(
+        full_name.rpartition(".")[2],
+        entry["takes"],
+        function_parameter=entry["f"],
+        array_parameter=entry["x"],
+        cuts_whole_numbers=False,
+        stops_at=frozenset([MANY_POINTS]) if entry["takes"] == POINT else frozenset(),
+        is_followed=entry["takes"] != UNKNOWN,
+        is_of_library=True,
+        most_arguments=entry["arguments"],
+    )
+
+
+def derivative_routine(takes: str) -> Routine:
+    """Return the gradient that JAX makes of a function, as a routine."""
+    return Routine(
+        "vmap" if takes == ROWS else "grad",
+        takes,
+        cuts_whole_numbers=False,
+        takes_one_point=takes != ROWS,
+        is_of_library=True,
+    )
 
 
 # The routines of files that are read together, by the names of these files as modules.
@@ -133,6 +173,9 @@ def imported_routine(full_name: str, modules: Modules) -> Routine | None:
     module, _, name = full_name.rpartition(".")
     if "gradviz_core" in module:
         return None
+    of_library = library_routine(full_name)
+    if of_library is not None:
+        return of_library
     last = module.rpartition(".")[2]
     takes = vocabulary("routines")["book"].get(last, {}).get(name)
     if last in modules and name in modules[last]:
@@ -210,7 +253,7 @@ class Routines:
         self.declared_global: set[str] = set()
         self.modules = modules
         self.imported = _imported_routines(imports, modules)
-        self._tried: dict[tuple[ast.FunctionDef, str], Routine] = {}
+        self._tried: dict[tuple[ast.FunctionDef, str], Routine | None] = {}
 
     def count_as_unknown(self) -> None:
         """Take back all that is known of the routines: their names may mean others."""
@@ -254,6 +297,15 @@ class Routines:
         )
         return routine if routine.is_right or has_mend else _unclear(routine)
 
+    def as_method(self, routine: Routine) -> Routine:
+        """Return a routine as it is called on its object, which takes no place."""
+        return replace(
+            routine,
+            function_parameter=routine.function_parameter - 1,
+            array_parameter=routine.array_parameter - 1,
+            is_method=True,
+        )
+
     def as_called(self, routine: Routine, call: ast.Call) -> Routine:
         """Return what a routine is with the arguments that a call adds to f and x.
 
@@ -264,14 +316,18 @@ class Routines:
             return unclear
         definition = routine.definition
         if definition is None:
-            has_others = len(call.args) + len(call.keywords) > 2
+            count = len(call.args) + len(call.keywords)
+            has_others = count > routine.most_arguments
             return unclear if has_others else routine
+        first = 1 if routine.is_method else 0
+        function_parameter = routine.function_parameter + first
+        array_parameter = routine.array_parameter + first
         names = parameters_of(definition)
-        given = _arguments_by_name(definition, call)
-        has_too_many = len(call.args) > len(names)
+        given = _arguments_by_name(names[first:], call)
+        has_too_many = len(call.args) > len(names) - first
         if has_too_many or not given.keys() <= {*every_parameter_of(definition)}:
             return unclear  # Python stops
-        for place in (routine.function_parameter, routine.array_parameter):
+        for place in (function_parameter, array_parameter):
             given.pop(names[place], None)
         if not given:
             return routine
@@ -284,11 +340,12 @@ class Routines:
         choice = (definition, repr(sorted(others.items())))
         if choice not in self._tried:
             body = _Body(definition, self)
-            tried = body.routine_at(
-                routine.function_parameter, routine.array_parameter, others
-            )
-            self._tried[choice] = self.if_explained(tried) if tried else unclear
-        return self._tried[choice]
+            tried = body.routine_at(function_parameter, array_parameter, others)
+            self._tried[choice] = self.if_explained(tried) if tried else None
+        as_tried = self._tried[choice]
+        if as_tried is None:
+            return unclear
+        return self.as_method(as_tried) if routine.is_method else as_tried
 
 
 def _unclear(routine: Routine) -> Routine:
@@ -296,11 +353,9 @@ def _unclear(routine: Routine) -> Routine:
     return replace(routine, takes=UNKNOWN, is_followed=False)
 
 
-def _arguments_by_name(
-    definition: ast.FunctionDef, call: ast.Call
-) -> dict[str, ast.expr]:
+def _arguments_by_name(names: Sequence[str], call: ast.Call) -> dict[str, ast.expr]:
     """Return the arguments of a call by the names of the parameters."""
-    given = dict(zip(parameters_of(definition), call.args, strict=False))
+    given = dict(zip(names, call.args, strict=False))
     for keyword in call.keywords:
         given[keyword.arg or "**"] = keyword.value
     return given
@@ -472,6 +527,30 @@ class _Body:
         self, function_parameter: int, array_parameter: int, others: Mapping[str, Any]
     ) -> Routine | None:
         """Return what this function is, with f and the array in two places."""
+        routine = self._as_tried(function_parameter, array_parameter, others)
+        f_name = parameters_of(self.function)[function_parameter]
+        changes: Iterator[Slip] = iter(())
+        if routine is not None and any(map(_is_halving, routine.slips)):
+            changes = self._missing_steps(f_name)
+        elif _is_unexplained(routine) and self._calls_f_itself(f_name):
+            changes = self._sums()
+        for slip in changes:
+            mended = _Body(_changed_as(slip, self.function), self.routines)
+            right = mended._as_tried(function_parameter, array_parameter, others)
+            if right is not None and _is_sound(right):
+                return replace(
+                    right,
+                    definition=self.function,
+                    is_right=False,
+                    uses=right.uses | {self.function},
+                    slips=(slip,),
+                )
+        return routine
+
+    def _as_tried(
+        self, function_parameter: int, array_parameter: int, others: Mapping[str, Any]
+    ) -> Routine | None:
+        """Return what a trial shows this function to be, None if it is no routine."""
         interpreter = self.routines.interpreter
         arguments = (self.function, function_parameter, array_parameter, others)
         trial = Trial(interpreter, *arguments)
@@ -628,6 +707,37 @@ class _Body:
                 words = {"routine": self.function.name, "factor": f"{factor}"}
                 yield Slip("formula", division, mended, words)
 
+    def _missing_steps(self, f_name: str) -> Iterator[Slip]:
+        """Yield where a step back may be missing: `x[i] = saved`, and `f(x)`."""
+        steps = {
+            name.id
+            for node in self.nodes
+            if _is_operation(node, ast.Div)
+            for name in ast.walk(node.right)  # type: ignore[attr-defined]
+            if isinstance(name, ast.Name)
+        }
+        if len(steps) != 1:
+            return
+        words = {"routine": self.function.name, "step": steps.pop()}
+        for node in self.nodes:
+            if isinstance(node, ast.Assign) and isinstance(
+                _only_target(node), ast.Subscript
+            ):
+                moved = node.value
+            elif isinstance(node, ast.Call) and _name_of(node.func) == f_name:
+                moved = node.args[0] if node.args else node
+            else:
+                continue
+            if isinstance(moved, ast.Name):
+                yield Slip("one-sided", moved, None, words)
+
+    def _sums(self) -> Iterator[Slip]:
+        """Yield sums that may have to be differences."""
+        for node in self.nodes:
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+                words = {"form": "added", "routine": self.function.name}
+                yield Slip("formula", node, node, words)
+
     def _calls_f_itself(self, f_name: str) -> bool:
         """Whether the quotient is this function's own."""
         calls_of_f = [call for call in self.calls if _name_of(call.func) == f_name]
@@ -663,6 +773,38 @@ class _Body:
 
     def _loops(self) -> Iterator[ast.For | ast.While]:
         return (node for node in self.nodes if isinstance(node, ast.For | ast.While))
+
+
+def _is_unexplained(routine: Routine | None) -> bool:
+    """Whether a function gives no slopes, and no slip in it says why."""
+    return routine is None or not (routine.is_right or routine.slips)
+
+
+def _is_sound(routine: Routine) -> bool:
+    return routine.is_right and routine.is_followed and not routine.slips
+
+
+def _is_halving(slip: Slip) -> bool:
+    return slip.code == "formula" and slip.words.get("factor") == "0.5"
+
+
+def _changed_as(slip: Slip, function: ast.FunctionDef) -> ast.FunctionDef:
+    """Return a copy of a function, in which a slip is mended."""
+    place = list(ast.walk(function)).index(slip.node)
+    changed = copy.deepcopy(function)
+    node = list(ast.walk(changed))[place]
+    if isinstance(node, ast.BinOp):
+        node.op = ast.Sub()
+        return changed
+    assert isinstance(node, ast.Name)
+    step = ast.Name(slip.words["step"], ast.Load())
+    difference = ast.BinOp(ast.Name(node.id, ast.Load()), ast.Sub(), step)
+    for each in ast.walk(changed):
+        if isinstance(each, ast.Assign) and each.value is node:
+            each.value = ast.copy_location(difference, node)
+        elif isinstance(each, ast.Call) and node in each.args[:1]:
+            each.args[0] = ast.copy_location(difference, node)
+    return changed
 
 
 def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:

@@ -239,8 +239,12 @@ class Trial:
 
     @cached_property
     def tall(self) -> Attempt:
-        """Three points with two coordinates, one a row."""
-        return self.attempt(array_of(TALL))
+        """Three points with two coordinates, one a row, as `np.array([X, Y]).T` is.
+
+        There, the numbers of a row do not stand side by side, so that `ravel` copies.
+        """
+        by_coordinate = array_of(array_of(TALL).transposed())
+        return self.attempt(by_coordinate.transposed())
 
     @cached_property
     def wide(self) -> Attempt:

@@ -15,11 +15,20 @@ from gradviz_core.scripts.arrays import (
     POINTS,
     RANGE,
     Array,
-    GradientCall,
+    AxisSlope,
     Number,
-    SlopesPart,
 )
 from gradviz_core.scripts.names import Imports
+from gradviz_core.scripts.plots import (
+    IN_ORDER,
+    SWAPPED,
+    UNKNOWN,
+    is_drawn_unturned,
+    order_of,
+    order_of_axes,
+    part_of_coordinate,
+    plots_of,
+)
 from gradviz_core.scripts.routines import Routine, Routines
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.stopping import stop_at
@@ -61,6 +70,8 @@ def unread_calls(
         bodies.update(ast.walk(statement))
     reasons = list(_missed_calls(source, script_routines, observations, bodies))
     calls = observations.differentiations
+    if observations.quivers:
+        reasons.extend(_missed_slopes(source, observations))
     if calls:
         reasons.extend(_missing_imports(source, script_routines.imports))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
@@ -102,6 +113,24 @@ def _missed_calls(
         is_followed = node in aliased and name in own_names
         if name in names and not is_followed:
             yield Unreadable("call", node.lineno, name)
+
+
+def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unreadable]:
+    """Yield where `np.gradient` or `jax.grad` is called, and not followed to a plot."""
+    orders: dict[ast.Call, set[str]] = {}  # that the plots of a call have
+    for quiver in observations.quivers:
+        for value in quiver.values:
+            if isinstance(value, AxisSlope):
+                orders.setdefault(value.call, set()).add(order_of_axes(quiver))
+    for node, is_followed in observations.heights.items():
+        name = source.text(node.func)
+        if not is_followed:
+            yield Unreadable("array", node.lineno, name)
+        elif UNKNOWN in orders.get(node, {UNKNOWN}):
+            yield Unreadable("result", node.lineno, name)
+    for node, is_called in observations.derivatives.items():
+        if not is_called:
+            yield Unreadable("call", node.lineno, source.text(node.func))
 
 
 def _missing_imports(source: Source, imports: Imports) -> Iterator[Unreadable]:
@@ -150,17 +179,9 @@ def _reason(
     if is_wrong and "elsewhere" in differentiation.call.uses:
         return "result"
     is_of_grid = array.form in (POINTS, COORDINATES) and not is_wrong
-    if array.form == POINTS and _is_drawn_unturned(differentiation):
-        return ""  # which is a finding
-    if is_of_grid and not _is_drawn(differentiation.call, array, observations.quivers):
+    if is_of_grid and not _is_drawn(differentiation, array, observations.quivers):
         return "result"
     return ""
-
-
-def _is_drawn_unturned(differentiation: Differentiation) -> bool:
-    """Whether points are drawn as coordinates, for want of the second .T."""
-    is_turned = differentiation.is_turned_at_once
-    return differentiation.call.uses == {"rows"} and not is_turned
 
 
 def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:
@@ -182,40 +203,14 @@ def _is_form_known(routine: Routine, array: Array) -> bool:
     return array.form in FORMS.get(routine.takes, ())
 
 
-def _is_drawn(call: GradientCall, array: Array, quivers: Sequence[Quiver]) -> bool:
-    """Whether every plot of a result shows each slope at its point, along its axis."""
-    plots = [quiver for quiver in quivers if call in _calls_drawn(quiver)]
-    return bool(plots) and all(_is_in_order(quiver, array) for quiver in plots)
-
-
-def _calls_drawn(quiver: Quiver) -> list[GradientCall]:
-    return [value.call for value in quiver.values if isinstance(value, SlopesPart)]
-
-
-def _is_in_order(quiver: Quiver, array: Array) -> bool:
-    """Whether a plot has x0 and x1 of these points, and their slopes, in this order."""
-    x, y, u, v = quiver.values
-    if not isinstance(x, Array) or not isinstance(y, Array):
-        return False
-    if not isinstance(u, SlopesPart) or not isinstance(v, SlopesPart):
-        return False
-    is_of_grid = array.mesh is not None and not (
-        array.is_moved or x.is_moved or y.is_moved
+def _is_drawn(
+    differentiation: Differentiation, array: Array, quivers: Sequence[Quiver]
+) -> bool:
+    """Whether it is known in which order every plot of a result has the slopes."""
+    plots = plots_of(differentiation.call, quivers)
+    part = part_of_coordinate(array)
+    if array.form == POINTS and is_drawn_unturned(differentiation):
+        part = "rows"  # which is a finding
+    return bool(plots) and all(
+        order_of(quiver, array, part) in (IN_ORDER, SWAPPED) for quiver in plots
     )
-    are_of_grid = is_of_grid and x.mesh is array.mesh and y.mesh is array.mesh
-    # Of points by row the slopes are by row, too, so those along x0 are a column.
-    part = "columns" if array.form == POINTS else "rows"
-    are_of_call = u.call is v.call and u.part == v.part == part
-    are_in_order = (x.coordinate, y.coordinate, u.index, v.index) == (0, 1, 0, 1)
-    minus, other_minus = map(_has_minus, quiver.node.args[2:4])
-    return are_of_grid and are_of_call and are_in_order and minus == other_minus
-
-
-def _has_minus(node: ast.AST) -> bool:
-    """Whether a minus stands in an expression, and not in an index of it: grad[-1]."""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return True
-    if isinstance(node, ast.Subscript):
-        return _has_minus(node.value)
-    children = ast.iter_child_nodes(node)
-    return any(_has_minus(child) for child in children)

@@ -6,6 +6,7 @@ what it changes unknown, unless both ways agree. The walk notes what the rules o
 """
 
 import ast
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,9 +26,12 @@ from gradviz_core.scripts.arrays import (
     WHOLE,
     Array,
     AxisSlope,
+    Class,
+    Derivative,
     Function,
     GradientCall,
     Heights,
+    Instance,
     Items,
     Mesh,
     Number,
@@ -39,22 +43,31 @@ from gradviz_core.scripts.arrays import (
     kind_of_numbers,
     stacked,
     transposed,
+    without_numbers,
+)
+from gradviz_core.scripts.instances import (
+    CONSTRUCTOR,
+    Classes,
+    receiver_of,
 )
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import (
     Imports,
     dotted,
     every_parameter_of,
+    has_starred,
     meaning,
     parameters_of,
 )
 from gradviz_core.scripts.routines import (
     Routine,
     Routines,
+    derivative_routine,
     is_float_type,
     unknown_routine,
 )
 from gradviz_core.scripts.source import Source, nodes_in
+from gradviz_core.scripts.trials import POINT, ROWS
 
 
 @dataclass
@@ -106,11 +119,20 @@ class Observations:
     quivers: list[Quiver] = field(default_factory=list)
     passed_arguments: list[PassedArgument] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    derivatives: dict[ast.Call, bool] = field(default_factory=dict)  # whether called
+    heights: dict[ast.Call, bool] = field(default_factory=dict)  # whether followed
     skipped: list[ast.stmt] = field(default_factory=list)  # what is never run
     is_whole: bool = True  # or the walk was too long, and was cut off
 
 
 OF_SLOPES = Slopes | SlopesPart
+
+# What is asynchronous gives the same numbers.
+PLAIN_STATEMENTS: dict[type, type] = {
+    ast.AsyncFunctionDef: ast.FunctionDef,
+    ast.AsyncFor: ast.For,
+    ast.AsyncWith: ast.With,
+}
 
 
 class Names:
@@ -169,6 +191,10 @@ class Walker:
         self.observations = Observations()
         self.turned: set[ast.Call] = set()  # calls with a .T directly behind them
         self.entered: set[ast.FunctionDef | ast.Lambda] = set()
+        self.plain: dict[ast.stmt, ast.stmt] = {}  # of what is asynchronous
+        self.unbound: dict[ast.FunctionDef, ast.FunctionDef] = {}  # of methods
+        self.owners: dict[ast.FunctionDef, Class] = {}  # of methods
+        self.instances: dict[Class, list[Instance]] = {}
         self.depth = 0
         self.passing: list[
             PassedArgument
@@ -189,13 +215,23 @@ class Walker:
                 inner = self._turned_inside(node)
                 if inner is not None:
                     self.turned.add(inner)
+        self.classes = Classes(source.nodes)
         names = Names()
         self._statements(source.tree.body, names)
         # What nobody calls may be called by another script.
-        for node in source.nodes:
-            if isinstance(node, ast.FunctionDef) and node not in self.entered:
-                self._enter(node, Names(names), {})
+        for node in _functions_to_begin_with(source.nodes):
+            self._enter_uncalled(self._plain(node), names)
         return self.observations
+
+    def _enter_uncalled(self, node: ast.stmt, names: Names) -> None:
+        """Follow a function that was not called yet; a method, on an object."""
+        assert isinstance(node, ast.FunctionDef)
+        if node in self.entered:
+            return
+        function = Function(node)
+        if node in self.owners and receiver_of(node):
+            function = self._bound(node, self._some_instance(self.owners[node], names))
+        self._enter(function, Names(names), {})
 
     def _turned_inside(self, node: ast.Call) -> ast.Call | None:
         """Return the call in `call(…).transpose()` or `np.transpose(call(…))`."""
@@ -238,7 +274,17 @@ class Walker:
             self.observations.is_whole = False
         return bool(is_too_far)
 
+    def _plain(self, statement: ast.stmt) -> ast.stmt:
+        """Return a statement as one that is not asynchronous, the same each time."""
+        plain = PLAIN_STATEMENTS.get(type(statement))
+        if plain is None:
+            return statement
+        if statement not in self.plain:
+            self.plain[statement] = plain(**vars(statement))
+        return self.plain[statement]
+
     def _followed(self, statement: ast.stmt, names: Names) -> Value | None:
+        statement = self._plain(statement)
         if isinstance(statement, ast.Assign):
             value = self.value(statement.value, names)
             for target in statement.targets:
@@ -257,10 +303,13 @@ class Walker:
             self._note_change(statement.value, names)
         elif isinstance(statement, ast.FunctionDef):
             # What a decorator makes of it is not followed.
-            is_plain = not statement.decorator_list
+            decorators = [
+                meaning(node, self.imports) for node in statement.decorator_list
+            ]
+            is_plain = decorators in ([], ["staticmethod"])
             names.set(statement.name, Function(statement) if is_plain else UNKNOWN)
         elif isinstance(statement, ast.ClassDef):
-            self._statements(statement.body, Names())
+            self._define_class(statement, names)
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             for alias in statement.names:  # no function of the script any more
                 top, _, _ = alias.name.partition(".")
@@ -271,6 +320,20 @@ class Walker:
         else:
             return self._compound(statement, names)
         return None
+
+    def _define_class(self, statement: ast.ClassDef, names: Names) -> None:
+        """Follow the body of a class, which is known if nothing else makes it."""
+        inside = Names(names)
+        self._statements(statement.body, inside)
+        if not self.classes.is_plain(statement):
+            names.set(statement.name, UNKNOWN)
+            return
+        own = Class(statement, inside.own)
+        names.set(statement.name, own)
+        for each in statement.body:
+            method = self._plain(each)
+            if isinstance(method, ast.FunctionDef):
+                self.owners[method] = own
 
     def _compound(self, statement: ast.stmt, names: Names) -> Value | None:
         """Follow an if, a loop, a with or a try: what they change is less certain."""
@@ -409,15 +472,35 @@ class Walker:
         elif isinstance(target, ast.Starred):
             self._assign(target.value, UNKNOWN, names)
         else:
+            self._store(target, value, names)
+
+    def _store(self, target: ast.expr, value: Value, names: Names) -> None:
+        """Store a value in an attribute, or in an entry of an array."""
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            owner = names.get(target.value.id)
+            if isinstance(owner, Instance):
+                self._store_in(owner, target.attr, value)
+                return
+            names.set(target.value.id, UNKNOWN)  # P.shape = …
+        elif isinstance(target, ast.Subscript):
+            self._change(target.value, names)
+        _lose(value)
+
+    def _store_in(self, instance: Instance, name: str, value: Value) -> None:
+        if self.classes.is_followed(instance.of.node, name):
+            instance.attributes[name] = value
+        else:
             _lose(value)
-            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-                names.set(target.value.id, UNKNOWN)  # P.shape = …
-            elif isinstance(target, ast.Subscript):
-                self._change(target.value, names)
 
     def _change(self, node: ast.expr, names: Names) -> None:
         """Note that an array gets other numbers, in place."""
-        value = names.get(node.id) if isinstance(node, ast.Name) else None
+        if isinstance(node, ast.Attribute):
+            value = self.value(node, names)
+            if isinstance(value, Array):
+                self._changed(value)
+            _lose(value)
+            return
+        value = names.get(node.id) or UNKNOWN if isinstance(node, ast.Name) else UNKNOWN
         if isinstance(value, OF_SLOPES):
             names.set(node.id, UNKNOWN)  # type: ignore[attr-defined]
         elif isinstance(value, Array):
@@ -444,7 +527,7 @@ class Walker:
             return list(value.values)
         if isinstance(value, Slopes):
             part = "columns" if value.is_turned else "rows"
-            return [SlopesPart(value.call, part, k) for k in range(count)]
+            return [SlopesPart(value.call, part, k, value.sign) for k in range(count)]
         if isinstance(value, Array) and value.form == COORDINATES and count == 2:
             return [replace(value, form=COORDINATE, coordinate=k) for k in range(count)]
         return [UNKNOWN] * count
@@ -454,6 +537,8 @@ class Walker:
         self._note_step(statement.target, operand, names, is_augmented=True)
         if isinstance(statement.target, ast.Subscript):
             self._change(statement.target.value, names)
+        if isinstance(statement.target, ast.Attribute):
+            self._change(statement.target, names)
         if not isinstance(statement.target, ast.Name):
             return
         name = statement.target.id
@@ -471,7 +556,8 @@ class Walker:
             target = target.value
         elif not is_augmented:
             return
-        array = names.get(target.id) if isinstance(target, ast.Name) else None
+        is_of_object = isinstance(target, ast.Name | ast.Attribute)
+        array = self.value(target, names) if is_of_object else UNKNOWN
         are_floats = isinstance(value, Array) and value.kind == FLOAT
         is_of_slopes = isinstance(value, OF_SLOPES)
         if isinstance(array, Array) and (are_floats or is_of_slopes):
@@ -502,8 +588,7 @@ class Walker:
                 return replace(items, is_list=True)
             return items
         if isinstance(node, ast.UnaryOp):
-            operand = self.value(node.operand, names)
-            return operand if isinstance(node.op, ast.UAdd) else _moved(operand)
+            return _signed(node.op, self.value(node.operand, names))
         if isinstance(node, ast.BinOp):
             left = self.value(node.left, names)
             return self._combined(node.op, left, self.value(node.right, names))
@@ -517,30 +602,84 @@ class Walker:
             return self._call(node, names)
         if isinstance(node, ast.ListComp | ast.GeneratorExp):
             return self._comprehension(node, names)
+        if isinstance(node, ast.Await):
+            return self.value(node.value, names)
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.value(child, names)
         return UNKNOWN
 
     def _name(self, node: ast.Name, names: Names) -> Value:
-        value = names.get(node.id) or UNKNOWN
+        return self._as_it_is(names.get(node.id) or UNKNOWN)
+
+    def _as_it_is(self, value: Value) -> Value:
+        """Return a value as it is by now: its array may have been changed since."""
         if not isinstance(value, Array):
             return value
         is_changed = value.mesh in self.changed or value.made in self.changed
         return _moved(value) if is_changed else value
 
+    def _attribute_of(self, instance: Instance, name: str) -> Value:
+        """Return what is known of an attribute, or of a method."""
+        owner = instance.of
+        if self.classes.has(owner.node, name):
+            stored = self._as_it_is(instance.attributes.get(name, UNKNOWN))
+            if not self.classes.is_changed(owner.node, name):
+                return stored
+            return _moved(stored) if isinstance(stored, Array) else UNKNOWN
+        value = owner.names.get(name) or UNKNOWN
+        if isinstance(value, Function) and isinstance(value.node, ast.FunctionDef):
+            is_method = value.node in self.owners and receiver_of(value.node)
+            return self._bound(value.node, instance) if is_method else value
+        return self._as_it_is(value)
+
+    def _bound(self, method: ast.FunctionDef, instance: Instance) -> Function:
+        """Return a method of an object as a function of its other parameters."""
+        if method not in self.unbound:
+            parameters = method.args
+            is_first_by_place = bool(parameters.posonlyargs)
+            others = ast.arguments(**vars(parameters))
+            if is_first_by_place:
+                others.posonlyargs = parameters.posonlyargs[1:]
+            else:
+                others.args = parameters.args[1:]
+            self.unbound[method] = ast.FunctionDef(**vars(method) | {"args": others})
+        return Function(self.unbound[method], method, instance)
+
+    def _instance(
+        self,
+        own: Class,
+        names: Names,
+        arguments: Sequence[Value] = (),
+        keywords: Mapping[str, Value] | None = None,
+    ) -> Instance:
+        """Return a new object of a class."""
+        instance = Instance(own)
+        self.instances.setdefault(own, []).append(instance)
+        constructor = own.names.get(CONSTRUCTOR)
+        if isinstance(constructor, Function):
+            assert isinstance(constructor.node, ast.FunctionDef)
+            function = self._bound(constructor.node, instance)
+            bound = dict(zip(parameters_of(function.node), arguments, strict=False))
+            self._enter(function, Names(names), bound | dict(keywords or {}))
+        return instance
+
+    def _some_instance(self, own: Class, names: Names) -> Instance:
+        """Return the only object that a script makes of a class, or any object."""
+        instances = self.instances.get(own, [])
+        return instances[0] if len(instances) == 1 else self._instance(own, names)
+
     def _combined(self, operator: ast.operator, left: Value, right: Value) -> Value:
         """Return what an operator makes of two values."""
         if isinstance(left, Number) and isinstance(right, Number):
-            are_whole = left.is_whole and right.is_whole
-            return Number(are_whole and not isinstance(operator, ast.Div))
+            return _computed(operator, left, right)
         if isinstance(operator, ast.Add | ast.Sub):
             for value, other in ((left, right), (right, left)):
                 if isinstance(value, Array) and isinstance(other, Slopes):
                     return _after_a_step(value)
-        for value in (left, right):
+        for value, other in ((left, right), (right, left)):
             if isinstance(value, SlopesPart | AxisSlope | Slopes):
-                return _multiple_of(value, operator)
+                return _multiple_of(value, operator, other)
         if isinstance(left, Heights) or isinstance(right, Heights):
             return left if isinstance(left, Heights) else right
         arrays = [value for value in (left, right) if isinstance(value, Array)]
@@ -561,6 +700,8 @@ class Walker:
         if full in self.vocabulary["named_numbers"]:
             return Number(is_whole=False)
         value = self.value(node.value, names)
+        if isinstance(value, Instance):
+            return self._attribute_of(value, node.attr)
         return transposed(value) if node.attr == "T" else UNKNOWN
 
     def _subscript(self, node: ast.Subscript, names: Names) -> Value:
@@ -615,7 +756,7 @@ class Walker:
     # Calls
 
     def _call(self, node: ast.Call, names: Names) -> Value:
-        arguments = [self.value(argument, names) for argument in node.args]
+        arguments = self._arguments(node, names)
         keywords = {
             keyword.arg: self.value(keyword.value, names)
             for keyword in node.keywords
@@ -627,16 +768,26 @@ class Walker:
         routine = self._routine(node, names)
         if routine is not None:
             return self._gradient(node, routine, arguments, keywords, names)
+        function: Value = UNKNOWN
         if isinstance(node.func, ast.Attribute):
             receiver = self.value(node.func.value, names)
+            if isinstance(receiver, Instance):
+                function = self._attribute_of(receiver, node.func.attr)
             method = self._method(node, receiver)
             if method is not None:
                 return method
         else:
             function = self.value(node.func, names)
-            if isinstance(function, Function):
-                return self._own_call(node, function.node, arguments, keywords, names)
+        if isinstance(function, Function):
+            return self._own_call(node, function, arguments, keywords, names)
+        if isinstance(function, Class):
+            return self._instance(function, names, arguments, keywords)
+        if isinstance(function, Derivative):
+            return self._derived(node, function, arguments, names)
         full = meaning(node.func, self.imports)
+        derivative = self._derivative(full, node, arguments)
+        if derivative is not None:
+            return derivative
         if (
             full.rpartition(".")[2] in self.vocabulary["drawing"]
             and len(arguments) >= 4
@@ -656,23 +807,58 @@ class Walker:
             _lose(*arguments, *keywords.values())
         return UNKNOWN
 
+    def _arguments(self, node: ast.Call, names: Names) -> list[Value]:
+        """Return what a call is given by place; of `*grad`, its parts."""
+        arguments: list[Value] = []
+        for argument in node.args:
+            if isinstance(argument, ast.Starred):
+                value = self.value(argument.value, names)
+                arguments.extend(self._spread(value))
+            else:
+                arguments.append(self.value(argument, names))
+        return arguments
+
+    def _spread(self, value: Value) -> list[Value]:
+        if isinstance(value, Items):
+            return list(value.values)
+        is_pair = isinstance(value, Array) and value.form == COORDINATES
+        if is_pair or isinstance(value, Slopes):
+            return self._unpacked(value, 2)
+        return [UNKNOWN]
+
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
         """Return the gradient routine that is called, if it is one."""
         if not isinstance(node.func, ast.Name):
-            module, _, _ = dotted(node.func).partition(".")
-            is_as_imported = names.get(module) in (None, IMPORTED)
-            return self.routines.of_module(node.func) if is_as_imported else None
+            return self._routine_of_attribute(node.func, names)
         name = node.func.id
         function = self._name(node.func, names)
         if isinstance(function, Function):
-            if isinstance(function.node, ast.Lambda):
-                return None
-            own = self.routines.own.get(function.node)
+            own = self._own_routine(function)
             may_change = own is not None and name in self.routines.declared_global
             return unknown_routine(name) if may_change else own
         routine = self.routines.imported.get(name)
         is_as_imported = names.get(name) in (None, IMPORTED)
         return routine if is_as_imported or routine is None else unknown_routine(name)
+
+    def _routine_of_attribute(self, called: ast.expr, names: Names) -> Routine | None:
+        """Return the routine in `module.routine`, or in `self.routine`."""
+        owner, _, rest = dotted(called).partition(".")
+        value = names.get(owner)
+        if isinstance(value, Instance) and "." not in rest:
+            function = self._attribute_of(value, rest)
+            return self._own_routine(function)
+        return self.routines.of_module(called) if value in (None, IMPORTED) else None
+
+    def _own_routine(self, function: Value) -> Routine | None:
+        """Return what a function of the script is as a routine, None if it is none."""
+        if not isinstance(function, Function):
+            return None
+        definition = function.method or function.node
+        if isinstance(definition, ast.Lambda):
+            return None
+        routine = self.routines.own.get(definition)
+        is_method = function.receiver is not None
+        return self.routines.as_method(routine) if routine and is_method else routine
 
     def _gradient(
         self,
@@ -683,6 +869,8 @@ class Walker:
         names: Names,
     ) -> Value:
         """Note a call of a gradient routine."""
+        if has_starred(node):
+            return Slopes(GradientCall(node))
         places = {routine.function_parameter: "f", routine.array_parameter: "x"}
         routine = self.routines.as_called(routine, node)
         given: dict[str, tuple[ast.expr, Value]] = {}
@@ -711,6 +899,49 @@ class Walker:
             self.observations.differentiations.append(differentiation)
         return Slopes(call)
 
+    def _derivative(
+        self, full_name: str, node: ast.Call, arguments: Sequence[Value]
+    ) -> Derivative | None:
+        """Return what `jax.grad`, `jax.vmap` and `jax.jit` make of a function."""
+        if len(arguments) != 1:
+            return None
+        [function] = arguments
+        if full_name in self.vocabulary["differentiating"] and not node.keywords:
+            self.observations.derivatives.setdefault(node, False)
+            return Derivative(node, function, POINT)
+        if not isinstance(function, Derivative):
+            return None
+        if full_name in self.vocabulary["compiling"]:
+            return function
+        is_of_rows = full_name in self.vocabulary["for_each_row"] and not node.keywords
+        return replace(function, takes=ROWS) if is_of_rows else None
+
+    def _derived(
+        self,
+        node: ast.Call,
+        derivative: Derivative,
+        arguments: Sequence[Value],
+        names: Names,
+    ) -> Value:
+        """Note a call of what `jax.grad` gave."""
+        call = GradientCall(node)
+        if len(arguments) == 1 and not node.keywords and not has_starred(node):
+            self.observations.derivatives[derivative.node] = True
+            [argument] = arguments
+            differentiation = Differentiation(
+                call,
+                derivative_routine(derivative.takes),
+                derivative.f,
+                derivative.node.args[0],
+                argument,
+                node.args[0],
+                node in self.turned,
+                self._origin(argument),
+                self._applied(derivative.f, argument, names),
+            )
+            self.observations.differentiations.append(differentiation)
+        return Slopes(call)
+
     def _applied(self, f: Value, array: Value, names: Names) -> Value:
         """Return what f gives for an array, if it has one argument and one course."""
         if not isinstance(f, Function) or len(every_parameter_of(f.node)) != 1:
@@ -718,7 +949,7 @@ class Walker:
         if isinstance(f.node, ast.FunctionDef) and not _has_one_course(f.node):
             return UNKNOWN
         [parameter] = every_parameter_of(f.node)
-        return self._enter(f.node, Names(names), {parameter: array})
+        return self._enter(f, Names(names), {parameter: array})
 
     def _origin(self, array: Value) -> PassedArgument | None:
         """Return the outermost argument that is this very array."""
@@ -773,18 +1004,20 @@ class Walker:
     def _own_call(
         self,
         node: ast.Call,
-        function: ast.FunctionDef | ast.Lambda,
+        called: Function,
         arguments: Sequence[Value],
         keywords: Mapping[str, Value],
         names: Names,
     ) -> Value:
         """Follow a call into a function of the script."""
+        function = called.method or called.node
         given = list(arguments) + list(keywords.values())
         heights = _heights_of_arguments(given)
         if heights is not None:
             return heights
-        parameters = parameters_of(function)
-        nodes = dict(zip(parameters, node.args, strict=False))
+        parameters = parameters_of(called.node)
+        given_nodes = [] if has_starred(node) else node.args
+        nodes = dict(zip(parameters, given_nodes, strict=False))
         bound = dict(zip(parameters, arguments, strict=False))
         for keyword in node.keywords:
             if keyword.arg in parameters:
@@ -800,23 +1033,26 @@ class Walker:
                 )
         self.observations.passed_arguments.extend(passing)
         self.passing.extend(passing)
-        returned = self._enter(function, Names(names), bound)
+        returned = self._enter(called, Names(names), bound)
         del self.passing[len(self.passing) - len(passing) :]
         return returned
 
     def _enter(
         self,
-        function: ast.FunctionDef | ast.Lambda,
+        called: Function,
         names: Names,
         bound: Mapping[str, Value],
     ) -> Value:
         """Follow the body of a function; return what it returns."""
+        function = called.node
         is_too_deep = self.depth >= self.vocabulary["most_depth"]
         if is_too_deep or self.calls_followed >= self.vocabulary["most_calls"]:
             self.observations.is_whole = False
             return UNKNOWN
         self.calls_followed += 1
-        self.entered.add(function)
+        self.entered.add(called.method or function)
+        if called.method is not None and called.receiver is not None:
+            names.set(receiver_of(called.method), called.receiver)
         for name in every_parameter_of(function):
             names.set(name, bound.get(name, UNKNOWN))
         self.depth += 1
@@ -838,6 +1074,8 @@ class Walker:
         """Return what a function of NumPy makes of its arguments."""
         first = arguments[0] if arguments else UNKNOWN
         kind = self._kind_asked_for(name, node)
+        if name == "negative" and len(arguments) == 1:
+            return _signed(ast.USub(), first)
         if isinstance(first, Slopes) and name in self.vocabulary["same_slopes"]:
             return first
         if name not in ("transpose", *self.vocabulary["sizes"]):
@@ -851,7 +1089,10 @@ class Walker:
         if name == "meshgrid" and len(arguments) == 2:
             return _meshgrid(node, arguments)
         if name == "gradient":
-            return _gradient_of_heights(node, first)
+            slopes = _gradient_of_heights(node, first)
+            is_known = self.observations.heights.get(node, True)
+            self.observations.heights[node] = is_known and slopes != UNKNOWN
+            return slopes
         if name == "transpose":
             return transposed(first)
         if name in ("ravel", "copy") and isinstance(first, Array):
@@ -941,6 +1182,20 @@ class Walker:
         return _coordinates_of(Mesh(first_axis=0), [kind, kind])
 
 
+def _functions_to_begin_with(
+    nodes: Sequence[ast.AST],
+) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return the functions of a script, those first that nothing in it names."""
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    named |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    functions = [
+        node
+        for node in nodes
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    return sorted(functions, key=lambda function: function.name in named)
+
+
 def _lose(*values: Value) -> None:
     """Note that what a routine gave goes where it is not followed."""
     for value in values:
@@ -967,7 +1222,7 @@ def _constant(node: ast.Constant) -> Value:
         return Number(is_whole=False)
     if isinstance(node.value, bool) or not isinstance(node.value, int | float):
         return UNKNOWN
-    return Number(isinstance(node.value, int))
+    return Number(isinstance(node.value, int), number(node))
 
 
 def _heights_over(arrays: Sequence[Array]) -> Value | None:
@@ -994,7 +1249,7 @@ def _mesh_below(value: Value) -> Mesh | None:
         return inner.mesh if inner else None
     if isinstance(value, Heights):
         return value.mesh
-    if isinstance(value, Array) and value.is_square:
+    if isinstance(value, Array) and (value.is_square or value.form == SHEETS):
         return value.mesh
     return None
 
@@ -1003,18 +1258,19 @@ def _slopes_part(slopes: Slopes, index: ast.expr) -> Value:
     """Return which part of a routine's result an index takes."""
     along_first = "columns" if slopes.is_turned else "rows"
     along_second = "rows" if slopes.is_turned else "columns"
+    sign = slopes.sign
     place = number(index)
     if place is not None:
-        return SlopesPart(slopes.call, along_first, place % 2)
+        return SlopesPart(slopes.call, along_first, place % 2, sign)
     if isinstance(index, ast.Tuple) and len(index.elts) == 2:
         first, second = index.elts
         place = number(second)
         if isinstance(first, ast.Slice) and place is not None:
-            return SlopesPart(slopes.call, along_second, place % 2)
+            return SlopesPart(slopes.call, along_second, place % 2, sign)
         place = number(first)
         if isinstance(second, ast.Slice) and place is not None:
-            return SlopesPart(slopes.call, along_first, place % 2)
-    return SlopesPart(slopes.call, "entry")
+            return SlopesPart(slopes.call, along_first, place % 2, sign)
+    return SlopesPart(slopes.call, "entry", None, sign)
 
 
 def _flattened(array: Array) -> Array:
@@ -1032,15 +1288,50 @@ def _moved(value: Value) -> Value:
     return replace(value, is_moved=True) if isinstance(value, Array) else value
 
 
+def _signed(operator: ast.unaryop, value: Value) -> Value:
+    """Return a value with a sign before it."""
+    if not isinstance(operator, ast.USub):
+        return value if isinstance(operator, ast.UAdd) else _moved(value)
+    if isinstance(value, Slopes | SlopesPart | AxisSlope):
+        return replace(value, sign=-value.sign)
+    if isinstance(value, Number) and value.value is not None:
+        return replace(value, value=-value.value)
+    return _moved(value)
+
+
+def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
+    """Return the number that an operator makes of two, as far as that is plain."""
+    are_whole = left.is_whole and right.is_whole
+    is_whole = are_whole and not isinstance(operator, ast.Div)
+    a, b = left.value, right.value
+    if a is None or b is None:
+        return Number(is_whole)
+    value = None
+    if isinstance(operator, ast.Add):
+        value = a + b
+    elif isinstance(operator, ast.Sub):
+        value = a - b
+    elif isinstance(operator, ast.Mult):
+        value = a * b
+    elif isinstance(operator, ast.Div) and b != 0:
+        value = a / b
+    is_finite = value is not None and math.isfinite(value)
+    return Number(is_whole, value if is_finite else None)
+
+
 def _multiple_of(
-    slopes: Slopes | SlopesPart | AxisSlope, operator: ast.operator
+    slopes: Slopes | SlopesPart | AxisSlope, operator: ast.operator, other: Value
 ) -> Value:
     """Return what is known of slopes with something done to them.
 
     A multiple is drawn like the slopes themselves, as far as an arrow's place goes.
     """
-    if isinstance(operator, ast.Mult | ast.Div) or isinstance(slopes, AxisSlope):
-        return slopes
+    factor = other.value if isinstance(other, Number) else None
+    if isinstance(operator, ast.Mult | ast.Div):
+        is_turned = factor is not None and factor < 0
+        return replace(slopes, sign=-slopes.sign) if is_turned else slopes
+    if isinstance(slopes, AxisSlope):
+        return UNKNOWN
     if isinstance(slopes, SlopesPart):
         return replace(slopes, index=None)
     return SlopesPart(slopes.call, "entry")
@@ -1086,13 +1377,17 @@ def _are_alike(one: Value | None, other: Value | None) -> bool:
     if isinstance(one, OF_SLOPES) and isinstance(other, OF_SLOPES):
         is_of_one_line = one.call.node is other.call.node
         return is_of_one_line and replace(one, call=other.call) == other
-    return one is not None and one == other
+    if one is None or other is None:
+        return False
+    return without_numbers(one) == without_numbers(other)
 
 
 def _either_of(values: Sequence[Value]) -> Value:
     """Return what is known of a value that is one of these."""
     if any(isinstance(value, Array) and value.is_moved for value in values):
         values = [_moved(value) for value in values]
+    if any(value != values[0] for value in values):
+        values = [without_numbers(value) for value in values]
     first, *others = values
     if any(value != first for value in others):
         return UNKNOWN

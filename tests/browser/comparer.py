@@ -5,7 +5,7 @@ from reading.words import word
 
 PRODUCT = "functions/product/"
 VIEWS = word("compare.views")
-SCALES = {"same": word("pair.same"), "autoscale": word("pair.autoscale")}
+SCALES = {"autoscale": word("pair.autoscale"), "same": word("pair.same")}
 LABELS = {
     name: f"{word(f'pair.mark.{name}')} {word(f'pair.{name}')}"
     for name in ("correct", "buggy")

@@ -11,7 +11,14 @@ import oracle
 import pytest
 from playwright.sync_api import expect
 from reading.numbers import NUMBER, number
-from reading.svg import SIDE, read_arrows, read_axes, read_dots
+from reading.svg import (
+    SIDE,
+    WINDOW_HEIGHT,
+    WINDOW_SIZE,
+    read_arrows,
+    read_axes,
+    read_dots,
+)
 from reading.words import said, word
 
 from tests.browser.opened import opened
@@ -347,9 +354,15 @@ def at_work(chromium, host):
     return opened(chromium, address, permissions=["clipboard-read", "clipboard-write"])
 
 
+def drawn_so(*views):
+    """What an address says of how to draw: with true lengths, unless in the `window`."""
+    ticked = {*views} if "window" in views else {*views, "lengths"}
+    return "".join(f"&{view}={'on' if view in ticked else 'off'}" for view in VIEWS)
+
+
 def ask(page, asked, *views):
     """What the page shows when this is asked of it, drawn in these ways."""
-    return page.evaluate(ASK, asked.fragment + "".join(f"&{view}=on" for view in views))
+    return page.evaluate(ASK, asked.fragment + drawn_so(*views))
 
 
 def read(page):
@@ -380,11 +393,26 @@ def unit_of_the_pair(asked, axes):
     return 1.25 * step / (longest or 1)
 
 
-def assert_field(picture, asked, arrows, unit):
-    """Every arrow and dot stands at its point, and goes as far as it should."""
-    axes = read_axes(picture["lines"], picture["numbers"])
+def axes_in_window(picture):
+    """The axes of a picture that is drawn in the window of a script."""
+    return read_axes(picture["lines"], picture["numbers"], WINDOW_HEIGHT, WINDOW_SIZE)
+
+
+def assert_field(picture, asked, arrows, unit, angles=None):
+    """Every arrow and dot stands at its point, and goes as far as it should.
+
+    In the window of a script it has these angles, and a speck in place of a dot.
+    """
+    axes = (
+        axes_in_window(picture)
+        if angles
+        else read_axes(picture["lines"], picture["numbers"])
+    )
     finite = np.isfinite(arrows).all(axis=1)
     is_zero = finite & (arrows == 0).all(axis=1)
+    if angles:
+        finite &= bool(np.nan_to_num(arrows).any())  # else nothing is drawn
+        is_zero &= False
     is_arrow = finite & ~is_zero
     places, ways = read_arrows(picture["arrows"])
     assert len(places) == is_arrow.sum(), "arrows"
@@ -394,9 +422,16 @@ def assert_field(picture, asked, arrows, unit):
     assert_places(dots, axes.place(asked.points[is_zero]))
 
     expected = arrows[is_arrow] * unit
+    if angles == "xy":
+        on_screen = expected / np.abs([axes.x[1], axes.y[1]])
+        sizes = np.hypot(*on_screen.T)[:, None]
+        lengths = np.hypot(*expected.T)[:, None]
+        expected = on_screen / np.where(sizes > 0, sizes, 1) * lengths
     length = np.hypot(*expected.T)[:, None]
     is_long = length > 3 * SIDE  # its end is outside all the same
-    expected = np.where(is_long, expected * (3 * SIDE / length), expected)
+    expected = np.where(
+        is_long, expected * (3 * SIDE / np.maximum(length, 1)), expected
+    )
     ways = ways[in_order(places)]
     expected = expected[in_order(axes.place(asked.points[is_arrow]))]
     is_speck = (ways == 0).all(axis=1)

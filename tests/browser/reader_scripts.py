@@ -119,7 +119,10 @@ CONDITION = "def f(x):\n    if x[0]:\n        return x[0]\n    return x[1]\n"
 BODY = "    x0, x1 = x\n    r = x0**2 + x1\n    return 2 * r\n"
 NOTEBOOK = """\
 {
- "cells": [{"cell_type": "code", "source": ["f = lambda x: x[0]\\n"]}],
+ "cells": [
+  {"cell_type": "markdown", "source": ["A title"]},
+  {"cell_type": "code", "source": ["f = lambda x: x[0]\\n"]}
+ ],
  "nbformat": 4
 }
 """

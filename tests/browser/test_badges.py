@@ -2,9 +2,12 @@
 
 import oracle
 import pytest
+from playwright.sync_api import expect
 from reading.sentences import VERDICT_NAMES
+from reading.words import word
 
-from tests.browser.playground import Asked, ask, at_work
+from tests.browser.playground import PLAYGROUND, Asked, ask, at_work
+from tests.unit.script_cases import CASES
 
 # Blue for what is right, orange for what is wrong, grey for what does not show.
 BLUE = {"light": "rgb(0, 90, 142)", "dark": "rgb(124, 196, 240)"}
@@ -56,3 +59,21 @@ def test_the_playground_has_each_verdict_in_its_word_and_colour(chromium, host):
             shown = ask(page, Asked(verdict, spelling, []))
             assert shown["badge"] == VERDICT_NAMES[verdict]
             assert shown["badgeColour"] == COLOUR_OF[verdict]["light"], verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "severity", "colour"),
+    [
+        ("without both", "error", ORANGE),
+        ("the start used again", "warning", ORANGE),
+        ("the start used once", "note", GREY),
+    ],
+)
+def test_a_finding_has_its_severity_in_its_word_and_colour(
+    visit, name, severity, colour
+):
+    page = visit(PLAYGROUND, forgotten=True)
+    page.locator("#spelling").fill(CASES[name][0])
+    badge = page.locator(".findings b.verdict")
+    expect(badge).to_have_text(word(f"severity.{severity}"))
+    expect(badge).to_have_css("color", colour["light"])

@@ -1,5 +1,6 @@
-"""Home: the lines to paste, the reader's own picture, and the switch of its two `.T`."""
+"""Home: the lines to paste, a script to paste, the plots to choose from, and the switch."""
 
+import re
 from urllib.parse import unquote
 
 import oracle
@@ -9,10 +10,12 @@ from playwright.sync_api import expect
 from reading.words import said, word
 
 from tests.browser.comparer import LABELS
+from tests.browser.home import field
 from tests.browser.opened import opened
 from tests.browser.tabbing import tab_to
 
 DESK = (1280, 720)
+TALL_PHONE = (390, 844)
 SIZES = {"phone": PHONE, "desk": DESK}
 # The functions to choose from, in their order, by how they are spelled.
 SPELLINGS = {name: oracle.functions()[name].spelling for name in word("chosen.home")}
@@ -33,11 +36,11 @@ def call(page):
 
 def switch(page):
     name = said("opening.transposes", transpose=word("pair.transpose"), call="")
-    return page.get_by_role("button", name=name.strip())
+    return page.locator(".shown").get_by_role("button", name=name.strip())
 
 
 def choice(page, name):
-    return page.get_by_role("radio", name=SPELLINGS[name], exact=True)
+    return page.get_by_role("link", name=word(f"looks.{name}.label"), exact=True)
 
 
 def copy(page):
@@ -59,14 +62,18 @@ def assert_shown(page, name, *layouts):
     for image, layout in zip(pictures(page).all(), layouts, strict=True):
         assert image.get_attribute("src") == f"figures/{name}-{layout}-autoscale.svg"
         image.evaluate("image => image.decode()")
-    if choice(page, name).count():
-        expect(choice(page, name)).to_be_checked()
+    if switch(page).count():
+        expect(choice(page, name)).to_have_attribute("aria-current", "true")
+
+
+def told(page):
+    return page.locator(".shown > [role=status]")
 
 
 def assert_told(page):
     """A screen reader hears what the picture that is seen shows."""
     alt = pictures(page).get_attribute("alt")
-    expect(page.locator(".choosing [role=status]")).to_have_text(alt)
+    expect(told(page)).to_have_text(alt)
 
 
 def assert_on_first_screen(locator, size):
@@ -79,26 +86,33 @@ def assert_on_first_screen(locator, size):
 
 
 @both_sizes
-def test_whom_it_is_for_the_lines_and_the_picture_are_seen_before_scrolling(
-    visit, size
-):
+def test_whom_it_is_for_and_what_to_paste_are_seen_before_scrolling(visit, size):
     page = visit("", size)
     assert_shown(page, "product", "buggy")
     lines = page.locator(".paste pre")
-    for part in (page.locator(".summary"), lines, copy(page), pictures(page)):
+    for part in (page.locator(".summary"), lines, copy(page), field(page)):
         assert_on_first_screen(part, size)
     expect(lines).to_have_text(LINES)
     # No line is cut off at its end, where its `.T` stands.
     assert lines.evaluate("lines => lines.scrollWidth <= lines.clientWidth")
 
 
-def test_on_a_desk_the_picture_and_its_controls_are_seen_side_by_side(visit):
+@pytest.mark.parametrize("size", [TALL_PHONE, DESK], ids=["phone", "desk"])
+def test_all_plots_to_choose_from_are_seen_before_scrolling(visit, size):
+    page = visit("", size)
+    plots = page.locator("#plots a")
+    expect(plots).to_have_count(len(SPELLINGS))
+    for plot in plots.all():
+        assert_on_first_screen(plot, size)
+
+
+def test_on_a_desk_the_lines_and_the_picture_are_seen_side_by_side(visit):
     page = visit("", DESK)
     picture = pictures(page).bounding_box()
     for control in (switch(page), choice(page, "sine_of_product")):
         assert_on_first_screen(control, DESK)
-        box = control.bounding_box()
-        assert box["x"] + box["width"] < picture["x"]
+    lines = page.locator(".paste pre").bounding_box()
+    assert lines["x"] + lines["width"] < picture["x"]
 
 
 # The lines to copy
@@ -131,7 +145,7 @@ WALK = """() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const isSeen = element => element.checkVisibility();
   const opening = document.querySelector('.opening');
-  const button = opening.querySelector('.switch button');
+  const button = opening.querySelector('.shown > .switch button');
   const followers = all('[data-follows]');
   const read = () => {
     const pair = all('.pair', opening).filter(isSeen);
@@ -143,27 +157,28 @@ WALK = """() => {
         alt: picture.querySelector('img').alt,
         label: words(picture.querySelector('.label')),
       })),
+      look: words(pair[0].querySelector('.look')),
       together: words(pair[0].querySelector('.together')),
-      status: words(opening.querySelector('.choosing [role=status]')),
+      status: words(opening.querySelector('.shown > [role=status]')),
       hasSwitch: isSeen(button),
       switched: button.ariaPressed,
-      call: opening.querySelector('.switch .call').innerText,
+      call: opening.querySelector('.shown > .switch .call').innerText,
       address: location.hash,
       playground: followers.map(link => [words(link.querySelector('code')), link.hash]),
     };
   };
   const seen = () => all('.opening .pair').filter(isSeen).map(each => each.dataset.function);
   const first = {
-    name: opening.querySelector('[type=radio]:checked').value, functions: seen(),
+    name: opening.querySelector('[aria-current=true]').dataset.function, functions: seen(),
   };
-  const choices = all('[type=radio]', opening).map(radio => {
-    radio.click();
+  const choices = all('#plots a').map(link => {
+    link.click();
     const states = [read()];
     for (let press = 0; press < 2; press++) {
       button.click();
       states.push(read());
     }
-    return {name: radio.value, spelling: words(radio.labels[0]), states};
+    return {name: link.dataset.function, label: words(link), states};
   });
   return {first, choices};
 }"""
@@ -196,18 +211,20 @@ def test_at_first_the_choice_that_is_ticked_is_shown(walked):
         assert walk["first"] == {"name": FIRST, "functions": [FIRST]}
 
 
-def test_each_choice_is_a_function_by_its_spelling(walked):
+def test_each_choice_is_named_by_what_is_seen(walked):
     for walk in walked:
-        offered = {choice["name"]: choice["spelling"] for choice in walk["choices"]}
-        assert offered == SPELLINGS
+        offered = {choice["name"]: choice["label"] for choice in walk["choices"]}
+        assert offered == {name: word(f"looks.{name}.label") for name in SPELLINGS}
     verdicts = {oracle.functions()[name].verdict for name in SPELLINGS}
-    assert verdicts == {"hidden", "sparse", "scaled"}
+    assert verdicts == {"sparse", "blank", "plausible", "scaled"}
 
 
 def test_each_choice_shows_its_own_pair_and_no_other(shown):
     for function, state in shown:
         assert state["functions"] == [function.name]
         about = said("pair.about", title=function.title, spelling=function.spelling)
+        sentence = word(f"looks.{function.name}.sentence").replace("`", "")
+        assert state["look"].startswith(sentence)
         assert state["together"].startswith(about)
 
 
@@ -245,8 +262,8 @@ def test_the_address_and_the_way_to_the_playground_follow_the_choice(walked):
             ending = ".T" if state["switched"] == "true" else ""
             assert state["address"] == f"#show={choice['name']}{ending}"
             ((words, fragment),) = state["playground"]
-            assert words == choice["spelling"]
-            assert unquote(fragment) == f"#f={choice['spelling']}"
+            assert words == SPELLINGS[choice["name"]]
+            assert unquote(fragment) == f"#f={words}"
 
 
 def test_the_switch_by_touch(visit):
@@ -266,7 +283,7 @@ def test_the_switch_by_touch(visit):
 
 def test_the_switch_by_keyboard(visit):
     page = visit("", DESK)
-    tab_to(page, switch(page), presses=20)
+    tab_to(page, switch(page), presses=30)
     for key, layout in (("Space", "correct"), ("Enter", "buggy")):
         page.keyboard.press(key)
         assert_shown(page, "product", layout)
@@ -284,9 +301,10 @@ def test_a_choice_by_mouse(visit):
 
 def test_a_choice_by_keyboard_on_a_phone(visit):
     page = visit("")
-    tab_to(page, choice(page, FIRST), presses=20)
+    tab_to(page, choice(page, FIRST), presses=30)
     for name in OTHERS:
-        page.keyboard.press("ArrowRight")
+        tab_to(page, choice(page, name), presses=3)
+        page.keyboard.press("Enter")
         assert_shown(page, name, "buggy")
         expect(choice(page, name)).to_be_focused()
 
@@ -315,9 +333,7 @@ def test_the_address_keeps_what_is_shown(visit, request, place):
     assert page.url.endswith("#show=sine_of_product.T")
     page = visit(page.url)
     assert_shown(page, "sine_of_product", "correct")
-    expect(
-        page.locator(".choosing [role=status]")
-    ).to_be_empty()  # nothing was chosen here
+    expect(told(page)).to_be_empty()  # nothing was chosen here
 
 
 def test_an_address_typed_later_is_followed(visit):
@@ -331,7 +347,7 @@ def test_an_address_typed_later_is_followed(visit):
 def test_another_fragment_changes_nothing(visit, fragment):
     page = visit(f"#{fragment}")
     assert_shown(page, "product", "buggy")
-    expect(page.locator(".choosing [role=status]")).to_be_empty()
+    expect(told(page)).to_be_empty()
     assert page.url.endswith(f"#{fragment}")
 
 
@@ -339,11 +355,12 @@ def test_back_leaves_the_page_and_forward_finds_what_was_chosen(visit, host):
     page = visit("about/", fresh=True)
     page.goto(host + "index.html")
     switch(page).click()
-    choice(page, "sum_of_squares").click()
+    choice(page, "product_of_all").click()
+    switch(page).click()
     page.go_back()
     assert page.url == host + "about/"
     page.go_forward()
-    assert_shown(page, "sum_of_squares", "correct")
+    assert_shown(page, "product_of_all", "correct")
 
 
 def test_a_restored_choice_never_differs_from_the_picture(visit, host):
@@ -366,10 +383,10 @@ def test_only_the_pictures_of_the_choice_are_fetched(visit):
     page.wait_for_load_state("networkidle")
     both = {f"product-{layout}-autoscale.svg" for layout in ("correct", "buggy")}
     assert both <= asked
-    assert "sum_of_squares-buggy-autoscale.svg" not in asked
-    with page.expect_request("**/sum_of_squares-correct-autoscale.svg"):
-        choice(page, "sum_of_squares").click()
-    assert_shown(page, "sum_of_squares", "buggy")
+    assert "product_of_all-buggy-autoscale.svg" not in asked
+    with page.expect_request("**/product_of_all-correct-autoscale.svg"):
+        choice(page, "product_of_all").click()
+    assert_shown(page, "product_of_all", "buggy")
 
 
 # Of each call: the size of its letters, whether it stands on one line, and all in its box.
@@ -423,8 +440,10 @@ def test_nothing_glides_where_motion_is_refused(visit, motion, behaviour):
 def test_without_script_both_pictures_of_the_product_are_there(visit):
     page = visit("", java_script_enabled=False)
     assert_shown(page, "product", "correct", "buggy")
-    expect(page.get_by_role("radio")).to_have_count(0)
+    expect(page.get_by_role("textbox")).to_have_count(0)
     expect(page.get_by_role("button")).to_have_count(0)
+    for link in page.locator("#plots a").all():
+        assert re.search(r"symptoms/index\.html#\w+$", link.get_attribute("href"))
     expect(call(page)).to_have_count(2)
     expect(page.locator(".paste pre")).to_have_text(LINES)
     href = playground_link(page).get_attribute("href")

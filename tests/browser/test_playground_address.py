@@ -46,18 +46,19 @@ def test_it_holds_what_was_typed(visit):
 
 
 def test_it_holds_what_was_ticked(page):
-    ask(page, PRODUCT)
+    ask(page, PRODUCT, "window", "downhill")  # as the page comes
     field(page).fill(ELSEWHERE.text)
-    page.get_by_label(VIEWS["downhill"]).check()
-    page.wait_for_url(lambda url: "downhill" in url, wait_until="commit")
+    page.get_by_label(VIEWS["lengths"]).check()
+    page.get_by_label(VIEWS["downhill"]).uncheck()
+    page.wait_for_url(lambda url: "downhill=off" in url, wait_until="commit")
     fields = dict(parse_qsl(page.url.partition("#")[2]))
     assert fields["f"] == ELSEWHERE.text
-    assert [fields.get(view) for view in VIEWS] == [None, "on", None]
+    assert [fields.get(view) for view in VIEWS] == ["on", "off", None]
 
 
 @pytest.mark.parametrize(
     ("asked", "views"),
-    [(PRODUCT, []), (ELSEWHERE, ["downhill"]), (DOWNWARDS, ["autoscale", "contours"])],
+    [(PRODUCT, []), (ELSEWHERE, ["downhill"]), (DOWNWARDS, ["window", "contours"])],
     ids=["as it comes", "another grid", "other views"],
 )
 def test_a_copied_link_opens_the_same(page, asked, views):
@@ -106,15 +107,15 @@ def test_a_place_of_the_page_changes_nothing(visit):
 
 def test_back_and_forward(visit, host):
     page = visit(asking("x[0]"), fresh=True)
-    page.goto(host + asking("np.sum(x**2)", "&autoscale=on&h=0.01"))
+    page.goto(host + asking("np.sum(x**2)", "&lengths=on&h=0.01"))
     assert_answered(page, "hidden")
     page.go_back()
     assert_answered(page, "sparse")
-    automatic = page.get_by_label(VIEWS["autoscale"])
-    expect(automatic).not_to_be_checked()
+    lengths = page.get_by_label(VIEWS["lengths"])
+    expect(lengths).not_to_be_checked()
     page.go_forward()
     assert_answered(page, "hidden")
-    expect(automatic).to_be_checked()
+    expect(lengths).to_be_checked()
     expect(page.locator("[name=h]")).to_have_value("0.01")
 
 

@@ -182,19 +182,20 @@ def automatic_unit(points, arrows):
 def test_a_way_to_draw_scales_and_turns_every_arrow(page):
     """Automatically each field has matplotlib's scale; as in the book it goes downhill, too."""
     for asked, views in [
-        *((asked, ["autoscale"]) for asked in (PRODUCT, MEAN, LOGARITHM, DOWNWARDS)),
+        *((asked, ["window"]) for asked in (PRODUCT, MEAN, LOGARITHM, DOWNWARDS)),
         (PRODUCT, ["downhill"]),
-        (MEAN, ["autoscale", "downhill"]),
+        (MEAN, ["window", "downhill"]),
     ]:
         shown = ask(page, asked, *views)
         for layout, picture in shown["pictures"].items():
             sign = -1 if "downhill" in views else 1
             arrows = sign * asked.arrows[layout]
-            axes = read_axes(picture["lines"], picture["numbers"])
-            unit = unit_of_the_pair(asked, axes)
-            if "autoscale" in views:
+            if "window" in views:
                 unit = automatic_unit(asked.points, arrows)
-            assert_field(picture, asked, arrows, unit)
+                assert_field(picture, asked, arrows, unit, "xy")
+                continue
+            axes = read_axes(picture["lines"], picture["numbers"])
+            assert_field(picture, asked, arrows, unit_of_the_pair(asked, axes))
 
 
 # Exchanged arguments give it other values everywhere, as they do not those above.
@@ -229,8 +230,8 @@ def assert_contours(asked, shown):
 
 def test_a_way_to_draw_is_ticked_by_its_own_words(page):
     for view, label in VIEWS.items():
-        by_address = ask(page, PRODUCT, view)["pictures"]
-        plain = ask(page, PRODUCT)["pictures"]
+        by_address = ask(page, PRODUCT, "window", view)["pictures"]
+        plain = ask(page, PRODUCT, "window")["pictures"]
         page.get_by_label(label, exact=True).check()
         by_hand = read(page)["pictures"]
         assert by_hand == by_address
@@ -289,7 +290,7 @@ SHAFT = 0.0045 * SIDE  # of an arrow, in units of the drawing
 
 def test_dots_do_not_touch_and_arrows_are_wide_enough_on_any_grid(visit):
     for step in (0.25, 0.05):
-        page = visit(f"{PLAYGROUND}#step={step}&autoscale=on", DESK)
+        page = visit(f"{PLAYGROUND}#step={step}&lengths=on", DESK)
         assert_answered(page, "sparse")
         assert_dots_apart_and_arrows_wide(page)
 

@@ -40,7 +40,7 @@ def at(visit):
 
 
 def findings(page):
-    return page.locator(".findings > li")
+    return page.locator(".findings > [data-code]")
 
 
 def until_stored(page):

@@ -52,10 +52,12 @@ from tests.browser.reader_scripts import (
     SEVERAL,
     UNREAD,
 )
-from tests.unit.script_cases import ROUTINE, SQUARES, WITHOUT
+from tests.unit.script_cases import CASES, ROUTINE, SQUARES, WITHOUT
 
 READING = "playground.reading"
+HALF_FIXED, _ = CASES["only the argument is turned"]
 NOTHING_WRONG = word(f"{READING}.nothing")
+SUCCESS = word(f"{READING}.success")
 NOT_CHECKED = word(f"{READING}.not_checked")
 NOTHING_READ = word(f"{READING}.nothing_read")
 TAKE_MENDS = word(f"{READING}.take")
@@ -77,7 +79,7 @@ def paste(visit):
 
 
 def findings(page):
-    return page.locator(".findings > li")
+    return page.locator(".findings > [data-code]")
 
 
 def summary(page):
@@ -116,16 +118,17 @@ def clipboard(page):
     return page.evaluate("navigator.clipboard.readText()")
 
 
-def assert_drawn(page, asked, automatic=True, downhill=False):
+def assert_drawn(page, asked, automatic=True, downhill=False, angles="uv"):
     """Both pictures show these fields, each at the scale of its own arrows, or on one."""
     sign = -1 if downhill else 1
     for layout, picture in shown(page)["pictures"].items():
         arrows = sign * asked.arrows[layout]
-        axes = read_axes(picture["lines"], picture["numbers"])
-        unit = unit_of_the_pair(asked, axes)
         if automatic:
             unit = SIDE / stock_scale(asked.points, arrows)
-        assert_field(picture, asked, arrows, unit)
+        else:
+            axes = read_axes(picture["lines"], picture["numbers"])
+            unit = unit_of_the_pair(asked, axes)
+        assert_field(picture, asked, arrows, unit, angles if automatic else None)
 
 
 def heading(number, code):
@@ -203,7 +206,7 @@ def test_a_script_is_mended_in_the_field_and_drawn_as_it_is_then(paste):
     expect(page.locator("#spelling")).to_have_value(
         PLAIN.replace("np.array([X, Y]))", "np.array([X, Y]).T).T")
     )
-    expect(summary(page)).to_have_text(NOTHING_WRONG)
+    expect(summary(page)).to_have_text(SUCCESS)
     assert findings(page).count() == 0
     undo(page).click()
     expect(page.locator("#spelling")).to_have_value(PLAIN)
@@ -229,7 +232,7 @@ def test_two_mends_of_one_line_are_both_made(paste):
         "integer",
     }
     button(page, TAKE_MENDS).click()
-    expect(summary(page)).to_have_text(NOTHING_WRONG)
+    expect(summary(page)).to_have_text(SUCCESS)
 
 
 # The fields
@@ -239,7 +242,7 @@ def test_the_book_is_drawn_as_the_book_draws_it(paste):
     page = paste(OLDER)
     squares = Asked("hidden", "np.sum(x**2)", ["2 * x[0]", "2 * x[1]"])
     assert shown(page)["verdict"] == "hidden"
-    assert_drawn(page, squares, downhill=True)
+    assert_drawn(page, squares, downhill=True, angles="xy")
     grid = {"f": "function_2", "first": "−2", "last": "2.25"}
     expect_said(about(page), f"{READING}.about.grid_downhill", **grid)
     expect_said(about(page), f"{READING}.about.one_point", f="function_2")
@@ -321,7 +324,7 @@ def test_a_script_that_stops_says_so_with_its_line_and_what_to_write(paste):
     expect(finding).to_contain_text(heading(number, "stops"))
     expect(finding.locator("dd").last).to_contain_text("lambda x: f(x[0], x[1])")
     button(page, TAKE_MENDS).click()
-    expect(summary(page)).to_have_text(NOTHING_WRONG)
+    expect(summary(page)).to_have_text(SUCCESS)
 
 
 def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):
@@ -391,8 +394,9 @@ def test_a_right_script_shows_the_right_picture_on_a_phone(paste):
     expect(page.locator(".picture.correct")).to_be_visible()
     expect(page.locator(".picture.buggy")).to_be_hidden()
     expect(button(page, TAKE_MENDS)).to_be_hidden()
-    page = paste(PLAIN, PHONE)
-    expect(page.locator(".picture.buggy")).to_be_visible()
+    for wrong in (PLAIN, HALF_FIXED):
+        page = paste(wrong, PHONE)
+        expect(page.locator(".picture.buggy")).to_be_visible()
 
 
 def test_what_cannot_be_read_is_named_with_its_line_and_leads_on(paste):
@@ -458,7 +462,7 @@ def test_what_is_no_code_is_left_out_of_the_mended_script(paste):
 
 def assert_notebook_is_shown(page):
     expect(page.locator("[data-part=pasted]")).to_have_text(word(f"{READING}.notebook"))
-    assert page.locator("#spelling").input_value() == "# %% 1\nf = lambda x: x[0]\n\n"
+    assert page.locator("#spelling").input_value() == "# %% 2\nf = lambda x: x[0]\n\n"
 
 
 def test_of_the_file_of_a_notebook_the_code_is_shown(paste):
@@ -505,7 +509,11 @@ ValueError: Argument U has a size 2 which does not match 324, the number of arro
 """
 
 
-@pytest.mark.parametrize("text", [TRACEBACK, TRACEBACK.splitlines()[-1]])
+MESSAGE = TRACEBACK.splitlines()[-1]
+ANOTHER_MESSAGE = "NameError: name 'f' is not defined"  # it stands further down
+
+
+@pytest.mark.parametrize("text", [TRACEBACK, MESSAGE, f"{ANOTHER_MESSAGE}\n{MESSAGE}"])
 def test_an_error_message_leads_to_its_entry(visit, text):
     page = visit(PLAYGROUND, DESK, forgotten=True)
     expect(page.locator("#verdict")).not_to_have_attribute("data-verdict", "")
@@ -544,7 +552,7 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
         "stop": "3.5",
         "step": "0.5",
         "h": "0.0001",
-        "autoscale": True,
+        "lengths": False,
         "downhill": False,
         "contours": True,
     }
@@ -555,8 +563,8 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
         "stop": "1",
         "step": "0.25",
         "h": "0.0001",
-        "autoscale": False,
-        "downhill": False,
+        "lengths": False,
+        "downhill": True,
         "contours": True,
     }
 

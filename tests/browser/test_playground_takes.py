@@ -27,7 +27,9 @@ from tests.browser.playground import (
     asking,
     assert_answered,
     at_work,
+    axes_in_window,
     button,
+    drawn_so,
     field,
     status,
 )
@@ -81,12 +83,11 @@ class Case:
 
     @property
     def fragment(self):
-        views = "".join(f"&{view}=on" for view in self.views)
         names = ("start1", "stop1", "step1")
         own = "".join(
             f"&{name}={number}" for name, number in zip(names, self.x1, strict=False)
         )
-        return self.asked.fragment + views + own
+        return self.asked.fragment + drawn_so(*self.views) + own
 
     def __str__(self):
         return " ".join([str(self.asked), *self.views, *map(str, self.x1)])
@@ -100,25 +101,25 @@ SMOOTH = (PRODUCT.text, "x[0]**2 + 4 * x[1]", "np.sin(x[0]) * x[1] + 50")
 CASES = [
     Case(PRODUCT),
     Case(PRODUCT, ("downhill",)),
-    Case(PRODUCT, ("autoscale", "downhill", "contours")),
+    Case(PRODUCT, ("window", "downhill", "contours")),
     of("np.sin(x[0]) * x[1] + 50", "contours", grid=(-1.0, 1.6, 0.5), h=0.01),
     of("x[0]**2 + 4 * x[1]", "contours"),
     of("x[0]**2 - x[1]**2", "downhill", grid=(2, -2.5, -0.5)),
-    of("x[0]**2 - x[1]**2", "autoscale", grid=(2, -2.5, -0.5)),
+    of("x[0]**2 - x[1]**2", "window", grid=(2, -2.5, -0.5)),
     of("1 / (x[0] * x[1])"),  # a pole where both axes meet
-    of("1 / (x[0] * x[1])", "autoscale"),
-    of("np.log(x[0]) + x[1]", "autoscale", "contours"),
+    of("1 / (x[0] * x[1])", "window"),
+    of("np.log(x[0]) + x[1]", "window", "contours"),
     of("np.sign(x[0])"),  # a jump, at which a difference is very long
     of("np.sign(x[0]) + x[1]", "downhill"),
-    of("np.max(x)", "autoscale", "downhill"),
+    of("np.max(x)", "window", "downhill"),
     of("np.prod(x)"),
-    of("np.mean(x**2)", "autoscale", "downhill"),
+    of("np.mean(x**2)", "window", "downhill"),
     of("3", "contours"),
     of("x[0] * x[1]", "contours", grid=(-2, 2, 0.05)),  # of which every second is drawn
     of("x @ np.array([[2, 1], [1, 3]]) @ x", "downhill"),
-    of("x @ np.array([[2, 1], [1, 3]]) @ x", "autoscale", "contours"),
+    of("x @ np.array([[2, 1], [1, 3]]) @ x", "window", "contours"),
     Case(PRODUCT, ("contours",), x1=(0, 1.1, 0.5)),
-    Case(PRODUCT, ("autoscale",), x1=(5, -4, -1.5)),
+    Case(PRODUCT, ("window",), x1=(5, -4, -1.5)),
     Case(PRODUCT, (), x1=(-2, 2, 0.05)),
 ]
 # The page, and the script that it hands out.
@@ -152,9 +153,33 @@ def in_order(places, *others):
 
 
 def test_a_copied_script_draws_the_arrows_and_dots_of_the_page(drawn):
-    for _, pictures, figures in drawn:
+    for case, pictures, figures in drawn:
         for picture, figure in zip(pictures.values(), figures, strict=True):
-            assert_alike(picture, figure)
+            if "window" in case.views:
+                assert_alike_in_window(picture, figure)
+            else:
+                assert_alike(picture, figure)
+
+
+def assert_alike_in_window(picture, figure):
+    """They have the same arrows, each turned as the axes of its own picture are."""
+    axes = axes_in_window(picture)
+    scale, *_ = figure["scale"]
+    ways = figure["arrows"] / scale * SIDE
+    is_drawn = np.isfinite(ways).all(axis=1) & (ways != 0).any(axis=1)
+    lengths = np.hypot(*ways[is_drawn].T)[:, None]
+    on_screen = ways[is_drawn] / np.abs([axes.x[1], axes.y[1]])
+    turned = on_screen / np.hypot(*on_screen.T)[:, None]
+    expected = turned * np.minimum(lengths, 3 * SIDE)
+    expected_places = axes.place(figure["points"][is_drawn])
+
+    places, arrows = read_arrows(picture["arrows"])
+    is_arrow = (arrows != 0).any(axis=1)
+    for place, arrow in zip(places[is_arrow], arrows[is_arrow], strict=True):
+        nearest = np.abs(expected_places - place).sum(axis=1).argmin()
+        np.testing.assert_allclose(expected_places[nearest], place, atol=2)
+        np.testing.assert_allclose(expected[nearest], arrow, atol=4, rtol=0.01)
+    assert (lengths > 60).sum() <= is_arrow.sum()
 
 
 def assert_alike(picture, figure):
@@ -213,8 +238,8 @@ def test_every_contour_of_a_copied_script_joins_points_where_f_is_equal(drawn):
 
 
 def test_a_copied_script_reads_as_what_was_typed_and_ticked(page):
-    _, plain = page.evaluate(TAKE, PRODUCT.fragment)
-    _, ticked = page.evaluate(TAKE, f"{PRODUCT.fragment}&downhill=on&contours=on")
+    _, plain = page.evaluate(TAKE, Case(PRODUCT).fragment)
+    _, ticked = page.evaluate(TAKE, Case(PRODUCT, ("downhill", "contours")).fragment)
     assert f"return {PRODUCT.text}" in plain
     assert "contour" not in plain
     assert "{" not in plain.replace('"{x:.9g}"', "").replace("update({", "")
@@ -269,7 +294,7 @@ def test_a_saved_picture_says_what_it_shows_and_how(saved):
     root = ElementTree.fromstring(path.read_text(encoding="utf-8").strip())
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert texts[0] == f"f(x) = {ELSEWHERE.text}"
-    assert texts[1] == f"{VIEWS['downhill']} · {VIEWS['contours']}"
+    assert texts[1] == " · ".join(VIEWS.values())
     assert root.find(f"{SVG}rect").get("fill") == "#ffffff"
 
 

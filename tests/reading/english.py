@@ -31,7 +31,8 @@ NAMES = {
     ),
     "a function that has no other name": ("log-sum-exp", "softmax"),
     "code, where there is no markup": (
-        *("python -m gradviz_core check FILE", "X, Y, along, up", "X, Y, up, along"),
+        *("python -m gradviz_core check FILE", "python -m gradviz_core check"),
+        *("X, Y, along, up", "X, Y, up, along"),
         *(
             "nan",
             "lr",
@@ -42,6 +43,7 @@ NAMES = {
             "True",
             "False",
             "IndexError",
+            "ValueError",
         ),
         *("assert", "else", "float", "numpy", "print", "return"),
         *(

@@ -369,6 +369,9 @@ def picture(path: Path) -> Picture:
 # A field that the playground has drawn, SIDE units wide; places count downwards.
 
 SIDE = 9000
+SIZE = 445  # of the letters along its axes
+WINDOW_HEIGHT = 6706  # of the axes in the window of a script, which are as wide
+WINDOW_SIZE = 270
 CORNERS_OF_A_SPECK = 7  # of six, the first is named again
 CORNERS_OF_AN_ARROW = 8  # of seven
 
@@ -389,23 +392,25 @@ class Axes:
         return (points - [self.x[0], self.y[0]]) / [self.x[1], self.y[1]]
 
 
-def read_axes(lines: str, labels: list[dict]) -> Axes:
-    """The axes by their lines and the number that is written at each.
+def read_axes(
+    lines: str, labels: list[dict], height: float = SIDE, size: float = SIZE
+) -> Axes:
+    """The axes, so high, by their lines and the number that is written at each.
 
     A number of the first axis stands below the frame, in the middle under its line; a number of
     the second stands to the left of the frame, beside its line.
     """
-    below = [label for label in labels if label["y"] > SIDE]
+    below = [label for label in labels if label["y"] > height + size / 2]
     beside = [label for label in labels if label["x"] < 0]
     assert len(below) + len(beside) == len(labels), labels
     assert all(label["anchor"] == "middle" for label in below), below
     assert all(label["anchor"] == "end" for label in beside), beside
     drawn = read_path(lines)
-    upright = [line[0, 0] for line in drawn if line[0, 1] == 0 and line[1, 1] == SIDE]
+    upright = [line[0, 0] for line in drawn if line[0, 1] == 0 and line[1, 1] == height]
     level = [line[0, 1] for line in drawn if line[0, 0] == 0 and line[1, 0] == SIDE]
     x = _axis(upright, [label["x"] for label in below], below)
     # The foot of a digit lies below its middle.
-    y = _axis(level, [label["y"] - 160 for label in beside], beside)
+    y = _axis(level, [label["y"] - 0.36 * size for label in beside], beside)
     assert x[1] > 0, "the first axis has to go to the right"
     assert y[1] < 0, "the second axis has to go upwards"
     return Axes(x, y)

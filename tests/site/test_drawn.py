@@ -455,6 +455,7 @@ title = "A test"
 >>> arrows = 2 * points
 >>> tiny = points * 1e-239
 >>> endless = np.array([[np.inf, 1], [2, np.nan]])
+>>> some = np.array([[1, 2], [np.nan, 1], [0, 0], [3, 4]])
 >>> h = np.array([1e-3, 1e-2, 1e-1])
 ```
 
@@ -478,6 +479,8 @@ Of {{ s.points | length }} *points*.
 {{ drawn("upper", curves(s.h, s.h, names=["a"], labels=["h", "e"] | map("upper"))) }}
 
 {{ drawn("endless", *fields(s.points[:2], s.endless)) }}
+
+{{ drawn("some", *fields(s.points, s.some)) }}
 """
 
 
@@ -521,6 +524,13 @@ def test_a_hidden_block_is_run_and_not_shown(small_site):
 def test_what_matplotlib_cannot_turn_is_told(small_site):
     (flat,) = fields(SQUARE, 1e-239 * SQUARE, scale="auto")
     assert alternative_text(small_site, "flat") == alt_of_field(flat, "")
+
+
+def test_how_many_arrows_are_left_out_is_told(small_site):
+    (some,) = fields(SQUARE, [[1, 2], [np.nan, 1], [0, 0], [3, 4]])
+    told = alternative_text(small_site, "some")
+    assert told == alt_of_field(some, "")
+    assert told.endswith(said("caption.missing", count=count(1)))
 
 
 def test_lines_over_powers_of_ten_are_told_to_a_digit_and_gaps_as_nothing(small_site):

@@ -119,8 +119,10 @@ def test_beside_an_erratum_stand_small_pictures_of_its_page_by_their_marks(
             for role, name in record["picture"].items()
         }, slug
         page_of_it = (built.site / f"errata/{slug}/index.html").read_text("utf-8")
-        for name in record["picture"].values():
+        for role, name in record["picture"].items():
             assert f"figures/{name}.svg" in page_of_it, (slug, name)
+            is_of_function = name.partition("-")[0] in oracle.functions()
+            assert not is_of_function or f"-{role}" in name, (slug, name)
 
 
 def test_each_head_of_the_list_stands_over_the_field_that_it_names(index):

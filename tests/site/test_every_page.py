@@ -225,9 +225,63 @@ def test_the_foot_says_how_the_site_is_made_and_leads_where_it_says(built, docum
     for url, document in documents.items():
         language = every_record()[url].language
         foot = one(document, "//footer[@class='colophon']")
-        shown = links_in(foot, built.site, url)
-        assert shown == labelled_links("footer_link", language), url
-        assert text(foot).startswith(as_read("site.footer", language)), url
+        last = foot.xpath("./p")[-1]
+        assert text(last).startswith(as_read("site.footer", language)), url
+        groups = one(foot, "./nav").findall("div")
+        titles = [squeezed(group["title"]) for group in word("footer_map", language)]
+        assert [text(group.find("p")) for group in groups] == titles, url
+        for group, asked in zip(groups, word("footer_map"), strict=True):
+            shown = links_in(group, built.site, url)
+            assert shown == [called(address, language) for address in asked["urls"]], (
+                url
+            )
+
+
+# They belong to no reader's way: what is shown for a missing page, and the parts of the style.
+UNLISTED = ("index.html", NOT_FOUND, "elements/index.html")
+
+
+def called(address: str, language: str) -> tuple[str, str]:
+    """What the foot of a page calls another one, as the menu does, or by its title; its address."""
+    place, remark = led(original_at(address), language)
+    in_menu = {item["url"]: k for k, item in enumerate(word("menu"))}
+    if address in in_menu:
+        label = word("menu", language)[in_menu[address]]["label"]
+    else:
+        label = own_title(page_for(original_at(address), language), language)
+    return squeezed(label) + remark, place
+
+
+def test_the_map_at_the_foot_leads_to_every_page_that_stands_by_itself():
+    urls = {original_at(url) for group in word("footer_map") for url in group["urls"]}
+    alone = {
+        record.original
+        for record in page_records().values()
+        if record.original.count("/") < 2
+    }
+    assert urls == alone - {*UNLISTED}
+
+
+def test_a_page_marks_where_it_is(documents):
+    """In the menu its section, in the map at the foot the page itself, and the first page by its name."""
+    for url, document in documents.items():
+        marked = "//header//a[@aria-current] | //footer//a[@aria-current='page']"
+        is_nowhere = every_record()[url].original in (NOT_FOUND, "elements/index.html")
+        assert bool(document.xpath(marked)) != is_nowhere, url
+
+
+def test_another_language_that_leads_to_its_first_page_says_so(built, documents):
+    for url, document in documents.items():
+        is_first = every_record()[url].original == "index.html"
+        for link in document.xpath("//nav[@class='languages']//a"):
+            language = link.get("hreflang").split("-")[0]
+            place = place_of(built.site, url, link.get("href"))
+            leads_to_first = place.removeprefix("/").removeprefix(language) in ("", "/")
+            remark = [text(small) for small in link.iter("small")]
+            expected = (
+                [word("site.home", language)] if leads_to_first and not is_first else []
+            )
+            assert remark == expected, (url, language)
 
 
 # From one page to the next

@@ -372,10 +372,9 @@ def test_as_the_script_draws_it_all_words_have_the_size_of_matplotlib(fields):
 def test_arrows_and_dots_have_the_colour_of_what_they_show_by_day_and_by_night(fields):
     for drawing in fields:
         role = drawing.field.role
-        by_night = BY_DAY if drawing.is_as_the_script_draws else BY_NIGHT
         for shape in drawing.content:
             colours = shape.light["fill"], shape.dark["fill"]
-            assert colours == (BY_DAY[role], by_night[role]), drawing.file
+            assert colours == (BY_DAY[role], BY_NIGHT[role]), drawing.file
             assert "stroke" not in shape.light, drawing.file
 
 
@@ -387,21 +386,32 @@ def test_a_picture_brings_its_own_ground_from_edge_to_edge(drawings):
         assert corners.max(axis=0).tolist() == [shown.width, shown.height], drawing.file
 
 
-def test_as_the_script_draws_it_a_picture_is_black_and_grey_on_white_by_night_too(
-    fields,
-):
+def test_as_the_script_draws_it_a_picture_is_black_and_grey_on_white_by_day(fields):
     for drawing in as_the_script_draws(fields):
         shown, panel = drawing.picture, drawing.panel
-        for time in ("light", "dark"):
-            where = f"{drawing.file}, {time}"
-            for ground in (shown.ground, panel.ground):
-                assert getattr(ground, time)["fill"] == "#ffffff", where
-            for text in shown.texts:
-                assert "fill" not in getattr(text, time), where  # which is black
-            for side in panel.frame:
-                assert getattr(side, time)["stroke"] == "#000000", where
-            for line in drawing.grid_lines:
-                assert getattr(line, time)["stroke"] == "#b0b0b0", where
+        for ground in (shown.ground, panel.ground):
+            assert ground.light["fill"] == "#ffffff", drawing.file
+        for text in shown.texts:
+            assert "fill" not in text.light, drawing.file  # which is black
+        for side in panel.frame:
+            assert side.light["stroke"] == "#000000", drawing.file
+        for line in drawing.grid_lines:
+            assert line.light["stroke"] == "#b0b0b0", drawing.file
+
+
+def test_by_night_it_is_as_dark_as_the_pictures_in_the_look_of_the_site(fields):
+    night = next(drawing for drawing in in_the_look_of_the_site(fields))
+    ground = night.picture.ground.dark["fill"]
+    for drawing in as_the_script_draws(fields):
+        shown, panel = drawing.picture, drawing.panel
+        for each in (shown.ground, panel.ground):
+            assert each.dark["fill"] == ground, drawing.file
+        for text in shown.texts:
+            assert contrast(text.dark["fill"], ground) > 4.5, drawing.file
+        for side in panel.frame:
+            assert contrast(side.dark["stroke"], ground) > 3, drawing.file
+        for shape in drawing.content:
+            assert contrast(shape.dark["fill"], ground) > 3, drawing.file
 
 
 def test_everything_can_be_told_from_its_ground_by_day_and_by_night(drawings):

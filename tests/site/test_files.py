@@ -351,7 +351,7 @@ def test_an_erratum_is_cited_without_an_address_and_says_so(homeless):
         document = page(homeless.site / f"errata/{slug}/index.html")
         (section,) = with_class(document, "cite")
         assert text(section.find("p")) == said("erratum.cite_address"), slug
-        assert "url =" not in section.find("pre").text_content(), slug
+        assert "url =" not in section.find(".//pre").text_content(), slug
         script = one(document, "//script[@type='application/ld+json']")
         assert not {"url", "image"} & set(json.loads(script.text)), slug
 

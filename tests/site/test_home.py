@@ -1,10 +1,9 @@
-"""The first page: who it is for, two lines to paste, doors to a symptom, a pair to choose."""
-
-import re
+"""The first page: who it is for, two lines to paste, plots to choose from, each with its pair."""
 
 import numpy as np
 import pytest
 from oracle import functions
+from reading.fields import stock_scale
 from reading.pages import caption_of, file_of, one, pages, text, with_class
 from reading.sentences import pair_caption
 from reading.words import word
@@ -15,15 +14,14 @@ HOME = "index.html"
 # What a reader types into a search.
 BOOK = ("Koki Saitoh", "Deep Learning from Scratch", "section 4.4", "figure 4-9")
 LINES = "\n".join(word("paste.lines"))
-# Where each door leads, and the function whose plot it shows, without .T.
-DOORS = {
-    "Straight lines": ("#lines", "product"),
-    "Only specks, or nothing": ("#specks", "sine_of_product"),
-    "It looks fine, but is not": ("#fine", "mean_of_squares"),
-    "Something else": ("", None),
+# The plots to choose from, each with the symptom that it leads to.
+SYMPTOMS = {
+    "product": "lines",
+    "sine_of_product": "specks",
+    "product_of_all": "nothing",
+    "exponential_bump": "flat",
+    "mean_of_squares": "fine",
 }
-# A reader who still looks for the cause is not to hear it from the picture.
-CAUSES = r"\.T\b|transpos|wrong|right|\brow|call|true|exact|product|mean|\bf\b"
 
 
 @pytest.fixture(scope="module")
@@ -64,20 +62,49 @@ def test_the_two_lines_mend_the_call_of_the_script_on_any_grid(kind):
     assert np.allclose(names["grad"], [Y, X])
 
 
-def test_each_door_shows_a_plot_and_leads_to_its_symptom(site, home):
-    items = one(home, "//ul[@class='doors']").findall("li")
-    assert [text(one(item, ".//b")) for item in items] == list(DOORS)
-    for item, (anchor, name) in zip(items, DOORS.values(), strict=True):
-        path, _, place = one(item, "./a").get("href").partition("#")
+def choices_of(home):
+    """The links of the plots to choose from, by the function whose plot each shows."""
+    links = one(home, "//ul[@id='plots']").findall(".//a")
+    return {link.get("data-function"): link for link in links}
+
+
+def test_each_plot_to_choose_is_named_and_leads_to_its_symptom(site, home):
+    choices = choices_of(home)
+    assert [*choices] == [*SYMPTOMS] == word("chosen.home")
+    for name, link in choices.items():
+        assert text(link) == word(f"looks.{name}.label")
+        path, _, place = link.get("href").partition("#")
         assert file_of(site, HOME, path) == "symptoms/index.html"
-        assert place == anchor.removeprefix("#")
-        files = [file_of(site, HOME, image.get("src")) for image in item.iter("img")]
-        assert files == ([f"figures/{name}-buggy-autoscale.svg"] if name else [])
+        assert place == SYMPTOMS[name]
 
 
-def test_what_is_heard_of_a_door_gives_no_cause_away(home):
-    for image in home.xpath("//ul[@class='doors']//img"):
-        assert not re.search(CAUSES, image.get("alt"))
+def test_a_small_plot_has_the_arrows_and_specks_of_the_large_one(home):
+    """As it stands in the window of the script, every other arrow along each axis."""
+    for name, link in choices_of(home).items():
+        function = functions()[name]
+        arrows, specks = (path.get("d") for path in link.findall(".//path"))
+        counts = (arrows.count("M") / 2, specks.count("M"))  # a shaft, and a head
+        assert counts == small_counts(function), name
+
+
+def small_counts(function):
+    """How many arrows and specks a small plot has."""
+    field = -function.arrows("columns")
+    lengths = np.hypot(*field.T)
+    if not lengths.any():
+        return 0, 0  # matplotlib draws nothing
+    is_speck = lengths / stock_scale(function.points, field) < 0.06 / 18
+    across = np.round((function.points + 2) / 0.25).astype(int)
+    is_chosen = (across % 2 == 0).all(axis=1)
+    is_lost = function.points + 0.002 * field == function.points
+    is_flat = is_lost.all(axis=1)[:, None]
+    ways = np.where(is_flat, (1, 0), field / lengths.max())
+    # Within the window, or on its edge, but not on the way out.
+    goes_on = (np.abs(function.points + ways / 1e3) <= 2).all(axis=1)
+    is_arrow = ~is_speck & goes_on
+    if is_arrow.sum() > 9:  # and not lines, of which each is drawn
+        is_arrow &= is_chosen
+    return is_arrow.sum(), (is_speck & is_chosen).sum()
 
 
 def test_the_array_shows_a_row_of_first_coordinates_framed(home):
@@ -93,24 +120,18 @@ def test_the_array_shows_a_row_of_first_coordinates_framed(home):
         assert rest == "…"
 
 
-def test_each_choice_shows_the_pair_of_its_spelling(home):
+def test_each_choice_shows_its_pair_with_its_sentence(home):
     opening = with_class(home, "opening")[0]
-    choices = opening.xpath(".//label[input[@name='function']]")
-    chosen = [choice.find("input").get("value") for choice in choices]
-    for name, choice in zip(chosen, choices, strict=True):
-        assert text(choice) == functions()[name].spelling
     shown = opening.xpath(".//figure[@data-function]")
-    assert [pair.get("data-function") for pair in shown] == chosen
-    assert [pair.get("hidden") is None for pair in shown] == [True] + [False] * (
-        len(chosen) - 1
-    )
-    assert [choice.find("input").get("checked") is not None for choice in choices] == [
-        pair.get("hidden") is None for pair in shown
-    ]
+    assert [pair.get("data-function") for pair in shown] == [*SYMPTOMS]
+    assert [pair.get("hidden") is None for pair in shown] == [True] + [False] * 4
     for pair in shown:
-        assert caption_of(pair) == pair_caption(
-            functions()[pair.get("data-function")], "autoscale"
-        )
+        name = pair.get("data-function")
+        assert pair.get("data-spelling") == functions()[name].spelling
+        look = one(pair, "./p[@class='look']")
+        sentence = word(f"looks.{name}.sentence").replace("`", "")
+        assert text(look) == f"{sentence} {word('opening.entry')}"
+        assert caption_of(pair) == pair_caption(functions()[name], "autoscale")
 
 
 def test_two_spellings_are_compared_in_one_call(site, home):
@@ -124,7 +145,7 @@ def test_two_spellings_are_compared_in_one_call(site, home):
             if text(label) == spelling
         )
         file = file_of(site, HOME, one(panel, ".//img").get("src"))
-        assert file == f"figures/{name}-buggy.svg"
+        assert file == f"figures/{name}-buggy-autoscale.svg"
         leads_to = file_of(site, HOME, one(panel, "./a").get("href"))
         assert leads_to == f"functions/{name}/index.html"
         together.add(panel.getparent())
@@ -132,9 +153,9 @@ def test_two_spellings_are_compared_in_one_call(site, home):
 
 
 def test_the_link_that_follows_the_choice_begins_with_the_first(home):
-    choice = one(home, "//label[input[@checked]]")
+    first, *_ = SYMPTOMS
     link = one(home, "//a[@data-follows]")
-    assert text(one(link, ".//code")) == text(choice)
+    assert text(one(link, ".//code")) == functions()[first].spelling
 
 
 def test_nothing_else_repeats_below_the_pictures(home):

@@ -4,13 +4,14 @@ Each edit is of another kind: what decides a page, or a figure, is in the name b
 kept. tests/slow edits at random and at length.
 """
 
+import json
 import os
 import re
 import shutil
 import sys
 
 import pytest
-from project import BASE_URL, REGISTRY, Project, copied
+from project import ANOTHER_BOOK, BASE_URL, REGISTRY, Project, copied
 
 PAGE = '+++\ntitle = "{}"\n+++\n\nA few words.\n'
 
@@ -212,6 +213,50 @@ def test_a_site_that_was_tampered_with_is_made_again(bare):
     (bare.site / "index.html").chmod(0o600)
     assert bare.rebuild() == before
     assert (bare.site / "index.html").stat().st_mode & 0o777 == 0o644
+
+
+SESSION = "\n```pycon\n>>> r = 1\n>>> arrows = np.array([[r, 0], [0, r]])\n```\n"
+DRAWING = """
+{% set s = page | session %}
+{{ drawn("two", *fields(s.arrows, s.arrows)) }}
+"""
+
+
+def test_the_numbers_behind_a_picture_are_written_again(bare):
+    bare.write("content/a.md", PAGE.format("A") + SESSION + DRAWING)
+    bare.rebuild()
+    bare.replace("content/a.md", "r = 1", "r = 2")
+    bare.rebuild()
+    numbers = bare.page("figures/a/two.csv").splitlines()
+    assert numbers[1:] == ["2,0,2,0", "0,2,0,2"]
+
+
+def test_a_translation_is_made_again_when_the_session_of_its_original_changes(bare):
+    name = "gradviz_core/registry/strings/words.ja.toml"
+    bare.write(name, '[language]\nname = "日本語"\ntag = "ja"\n')
+    bare.write("content/a.md", PAGE.format("A") + SESSION)
+    shown = "\n{{ (page | session).r | count }}個\n"
+    bare.write("content/a.ja.md", PAGE.format("甲") + shown)
+    bare.rebuild()
+    bare.replace("content/a.md", "r = 1", "r = 2")
+    bare.rebuild()
+    assert "2個" in bare.page("ja/a/index.html")
+
+
+def test_a_link_to_a_file_that_is_gone_is_refused(bare):
+    file = bare.write("templates/static/more.txt", "More.\n")
+    bare.append("content/notes/one.md", "\n[More](/static/more.txt)\n")
+    bare.rebuild()
+    file.unlink()
+    done = bare.build()
+    assert done.returncode == 1
+    assert done.stderr.startswith("content/notes/one.md:7: ")
+
+
+def test_the_routine_of_another_book_is_measured_at_once(bare):
+    bare.write("book.py", ANOTHER_BOOK)
+    bare.rebuild()
+    assert json.loads(bare.page("data/functions.json"))["step"] == 1e-5
 
 
 SHOWING = (

@@ -185,6 +185,51 @@ def test_every_date_is_written_as_its_language_writes_it(documents):
     assert min(count[language] for language in LANGUAGES) > 20
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_month_is_that_of_its_number(language):
+    months = word("date.months", language)
+    assert [re.findall(r"\d+", month) for month in months] == [
+        [f"{number}"] for number in range(1, 13)
+    ]
+
+
+# What a page says of a function, its own session or its record.
+VALUE = re.compile(
+    r"\b\w+\.(?:rows|columns)\.\w+(?:\[\w+\])?|\b(?:rows|columns|record|s)\.\w+"
+)
+EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+
+def values(path: Path) -> Counter[str]:
+    """The values that a text computes, each with how often it does."""
+    _, _, body = path.read_text(encoding="utf-8").split("+++\n", 2)
+    expressions = EXPRESSION.findall(body)
+    return Counter(value for each in expressions for value in VALUE.findall(each))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_has_the_values_of_its_original(language):
+    count = 0
+    for path in sorted((oracle.ROOT / "content").rglob(f"*.{language}.md")):
+        original = path.with_name(path.name.replace(f".{language}.", "."))
+        assert values(path) == values(original), path.name
+        count += values(path).total()
+    assert count > 20
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_menu_calls_a_page_by_its_title_where_it_does_so_in_english(language):
+    own, english = page_records(language), page_records()
+    count = 0
+    for item, item_in_english in zip(word("menu", language), word("menu"), strict=True):
+        assert item["url"] == item_in_english["url"]
+        original = item["url"].lstrip("/") + "index.html"
+        if item_in_english["label"] == english[original].title:
+            assert item["label"] == own[original].title
+            count += 1
+    assert count >= 3
+
+
 def test_nothing_is_told_to_catalogues_in_english(translated):
     count = 0
     for url, document in translated.items():

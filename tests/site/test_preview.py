@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from project import BASE_URL, watched
 
 
 def asked(address: str) -> str:
@@ -46,6 +47,11 @@ def test_a_change_is_shown_and_a_fault_keeps_the_last_good_site(bare_preview):
     assert shows(f"{address}.built?3", "data:")
     assert "/.built.js?4" in asked(page)
     assert told not in asked(page)
+
+
+def test_the_address_of_the_site_is_that_of_the_command(bare):
+    with watched(bare, "--base-url", BASE_URL) as (_, address):
+        assert f"<loc>{BASE_URL}</loc>" in asked(f"{address}sitemap.xml")
 
 
 def test_a_page_hears_of_the_build_after_its_own(bare_preview):

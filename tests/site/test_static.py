@@ -120,6 +120,7 @@ def test_whatever_is_no_script_is_served_as_it_is(built, name):
 
 
 # What only these pages do, by themselves.
+AT_ONCE = "//script[not(ancestor::template)]/@src"
 PAGES_WITH_SCRIPTS = {
     "index.html",
     "errata/index.html",
@@ -141,16 +142,18 @@ def features(document: HtmlElement, original: str) -> frozenset[str]:
         found.add("picture")
     if with_class(document.find(".//main"), "trace"):
         found.add("trace")
+    if with_class(document, "to-paste"):
+        found.add("paste")
     return frozenset(found)
 
 
 @pytest.fixture(scope="module")
 def loaded(built) -> dict[str, tuple[frozenset[str], set[str]]]:
-    """What each page has that needs a script, and the scripts that it loads."""
+    """What each page has that needs a script, and the scripts that it loads at once."""
     return {
         url: (
             features(document, every_record()[url].original),
-            {src.rpartition("/")[2] for src in document.xpath("//script/@src")},
+            {src.rpartition("/")[2] for src in document.xpath(AT_ONCE)},
         )
         for url, document in every_page(built.site).items()
     }
@@ -159,7 +162,10 @@ def loaded(built) -> dict[str, tuple[frozenset[str], set[str]]]:
 def test_a_page_loads_a_script_for_each_thing_that_it_shows_and_no_other(loaded):
     """The script of a thing is what each page with it loads, and no page without it."""
     everything = set().union(*(shown for shown, _ in loaded.values()))
-    assert everything == {"page", "formula", "picture", "trace", *PAGES_WITH_SCRIPTS}
+    assert everything == {
+        *("page", "formula", "picture", "trace", "paste"),
+        *PAGES_WITH_SCRIPTS,
+    }
     scripts_of = {}
     for thing in everything:
         with_it = [scripts for shown, scripts in loaded.values() if thing in shown]

@@ -102,7 +102,8 @@ def thumbnails(document):
     for link in document.xpath("//ul[@id='plots']/li/a[.//img]"):
         (image,) = link.iter("img")
         name = urldefrag(link.get("href")).fragment
-        found[name] = (text(link), image.get("src"), image.get("alt"))
+        source = image.get("src").replace("/small/", "/figures/")  # that of its answer
+        found[name] = (text(link), source, image.get("alt"))
     return found
 
 
@@ -155,6 +156,19 @@ def test_the_table_has_a_row_for_each_section_and_names_what_its_check_names(sym
             assert any(text(code) in other for other in in_section), text(code)
     sections = [heading.get("id") for heading in symptoms.xpath("//section/h2")]
     assert leads_to == sections
+
+
+def test_the_table_names_the_slopes_in_the_order_of_np_gradient(symptoms):
+    (row,) = symptoms.xpath("//*[@class='finder']//tr[.//a[@href='#exchanged']]")
+    check, *answers = [text(code) for code in row.findall("td")[1].iter("code")]
+    axis = np.arange(3.0)
+    expected = []
+    for order in ("xy", "ij"):
+        X, Y = np.meshgrid(axis, axis, indexing=order)
+        along_first, _ = np.gradient(X + 10 * Y)
+        names = "dx, dy" if along_first[0, 0] == 1 else "dy, dx"
+        expected += [f"{eval(check, {'X': X})}", names]
+    assert answers == expected
 
 
 def test_the_plots_come_first_then_the_routine_and_the_table(symptoms):

@@ -68,6 +68,7 @@ NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpo
 # Of these, Python does not say where they are, or the browser does not.
 WITHOUT_PLACE = {"Module", "arguments", "comprehension", "withitem", "match_case"}
 WITHOUT_PLACE |= {"alias", "keyword"}
+WITH_CONTEXT = ast.Name | ast.Attribute  # that say whether they are read or set
 
 
 def rows_of_python(text):
@@ -109,7 +110,7 @@ def _row(node, lines):
     operators = [getattr(node, "op", None), *getattr(node, "ops", [])]
     operators = [type(operator).__name__ for operator in operators if operator]
     value = _constant(node.value) if isinstance(node, ast.Constant) else None
-    ctx = type(node.ctx).__name__ if isinstance(node, ast.Name) else None
+    ctx = type(node.ctx).__name__ if isinstance(node, WITH_CONTEXT) else None
     return [kind, place, name, operators, value, ctx]
 
 

@@ -119,7 +119,7 @@ def test_a_notebook_is_one_script_whose_lines_start_again_in_each_cell(folder, c
     Path("n.ipynb").write_text(notebook(*cells))
     _, record = as_json(capsys, "n.ipynb")
     [finding] = record["findings"]
-    assert (finding["cell"], finding["line"]) == (3, 2)
+    assert (finding["cell"], finding["line"], finding["end_line"]) == (3, 2, 2)
     assert finding["fix"] == "grad = numerical_gradient(f, np.array([X, Y]).T).T"
     _, output = checked(capsys, "n.ipynb")
     assert output.out.startswith("n.ipynb:cell 3:2:8: error layout")
@@ -247,6 +247,17 @@ def test_a_file_of_the_command_hides_the_module_of_the_book(folder, capsys):
     assert unclear["findings"] == []
 
 
+def test_of_two_files_called_like_a_module_nobody_knows_which_is_imported(
+    folder, capsys
+):
+    Path("a.py").write_text(CASES["the book's own module"][0])
+    for name in ("one", "other"):
+        Path(name).mkdir()
+        Path(name, "gradient_2d.py").write_text(ROUTINE)
+    _, record = as_json(capsys, "--notes", ".")
+    assert [each["severity"] for each in record["findings"]] == ["note"]
+
+
 def test_a_patch_writes_nothing_in_place(folder, capsys):
     Path("a.py").write_text(WITHOUT)
     checked(capsys, "--diff", ".")
@@ -316,6 +327,16 @@ def test_a_mended_file_keeps_encoding_and_line_ends(folder, end, encoding):
     assert main(["check", "--fix", "a.py"]) == 0
     mended = (cookie + MENDED).replace("\n", end)
     assert Path("a.py").read_bytes() == mended.encode(encoding)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_that_is_put_in_ends_like_the_others(folder, end):
+    text, [slip] = CASES["not put back"]
+    first_line = slip.fix.partition("\n")[0]
+    Path("a.py").write_bytes(text.replace("\n", end).encode())
+    assert main(["check", "--fix", "a.py"]) == 0
+    mended = text.replace(first_line, slip.fix).replace("\n", end)
+    assert Path("a.py").read_bytes() == mended.encode()
 
 
 def test_a_byte_order_mark_is_in_the_patch(folder, capfdbinary):
@@ -517,6 +538,12 @@ def severities_in(how, text):
     return ["note" if kind == "notice" else kind for kind in kinds]
 
 
+def test_a_file_that_is_named_is_left_out_if_a_pattern_names_it_too(folder, capsys):
+    Path("a.py").write_text(WITHOUT)
+    code, record = as_json(capsys, "--exclude=a.py", "a.py")
+    assert (code, record["files"]) == (0, 0)
+
+
 def test_a_patch_and_a_mend_are_of_the_codes_that_are_asked_for(folder, capsys):
     Path("a.py").write_text(WITHOUT)
     assert checked(capsys, "--ignore=layout", "--diff", "a.py")[1].out == ""
@@ -599,6 +626,9 @@ def test_sentences_are_those_of_the_language(folder, capsys, monkeypatch, langua
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", f"{language}_XX.UTF-8")
     assert checked(capsys, "a.py")[1] == by_option
+    monkeypatch.setenv("LC_MESSAGES", f"{language}_XX.UTF-8")
+    monkeypatch.setenv("LANG", "C")
+    assert checked(capsys, "a.py")[1] == by_option
     monkeypatch.setenv("LC_ALL", "C")
     assert message in checked(capsys, f"--lang={language}", "a.py")[1].out
 
@@ -641,11 +671,21 @@ def test_an_annotation_is_one_line_with_its_parts_escaped(folder, capsys):
     assert message.startswith("numerical_gradient ")
 
 
+def test_an_annotation_reaches_to_the_last_line_of_its_finding(folder, capsys):
+    Path("a.py").write_text(CASES["over several lines"][0])
+    [finding] = as_json(capsys, "a.py")[1]["findings"]
+    assert finding["end_line"] == finding["line"] + 3
+    _, output = checked(capsys, "--github", "a.py")
+    assert f",line={finding['line']},endLine={finding['end_line']}," in output.out
+
+
 def test_a_report_names_the_file_the_lines_and_the_mend(folder, capsys):
     Path("a.py").write_text(WITHOUT)
+    Path("again.py").write_text(CASES["the start used again"][0])
     Path("note.py").write_text(CASES["the start used once"][0])
     _, output = checked(capsys, "--report", "--lang=en", ".")
-    assert said("report.greeting", path="a.py") in output.out
+    for name in ("a.py", "again.py"):
+        assert said("report.greeting", path=name) in output.out
     assert "note.py" not in output.out
     for line in (WITHOUT, MENDED):
         assert f"```python\n{line.splitlines()[LINE - 1]}\n```" in output.out

@@ -14,6 +14,7 @@ from gradviz_core.figures.fields import (
     drawn_by_script,
     fields,
     function_fields,
+    signs,
 )
 
 SQUARE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
@@ -86,6 +87,17 @@ def test_an_arrow_without_length_does_not_decide_the_scale(odd):
 def test_a_field_of_nothing_has_a_scale_all_the_same(nothing):
     (one,) = fields(SQUARE, nothing)
     assert one.scale == 1
+
+
+@pytest.mark.parametrize("way", [(1, 0), (-1, 0), (0, 1), (0, -1)])
+def test_an_arrow_is_cut_off_at_whichever_edge_it_leaves_the_frame(way):
+    points = oracle.grid_points(0, 3, 1)
+    arrows = np.zeros_like(points)
+    arrows[4] = way  # of the point in the middle
+    [seen] = fields(points, arrows)
+    [too_long] = fields(points, 9 * arrows, scale=1)
+    assert signs(seen) == {"dot"}
+    assert signs(too_long) == {"dot", "cut"}
 
 
 def test_a_field_is_a_copy():

@@ -9,6 +9,8 @@ from gradviz_core.content.listings import without_comments
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.content.untranslated import list_untranslated, untranslated
+from gradviz_core.figures.fields import fields
+from gradviz_core.publish.exports import Drawing, unlike_original
 from gradviz_core.publish.languages import lead_on, versions_of
 from gradviz_core.publish.markdown import inline_html, to_html
 from gradviz_core.publish.prose_rules import translated_listing_errors
@@ -151,6 +153,18 @@ def test_a_listing_of_a_translation_is_one_of_its_original():
     assert str(error).startswith("content/a:3: this code is not that of the original.")
 
 
+def test_a_picture_of_a_translation_is_that_of_its_original():
+    points = [[0, 0], [1, 0], [0, 1]]
+    shown, other = (
+        Drawing(fields(points, slopes)) for slopes in (points, points[::-1])
+    )
+    path = "figures/a/field.svg"
+    translation = page("ja/a.md", "あ", "ja")
+    assert [*unlike_original(translation, {path: shown}, {path: shown})] == []
+    [error] = unlike_original(translation, {path: other}, {path: shown})
+    assert str(error).startswith("content/ja/a.md: the picture field is not that of")
+
+
 def told(pages):
     return [str(error) for error in untranslated(pages, [], "ja")]
 
@@ -169,10 +183,11 @@ def test_what_is_missing_and_what_is_stale_is_listed():
     [line] = told([original, current])
     assert line.startswith("content/ja/a.md:1: changes 2: what is still English. Fix: ")
 
-    fields = {"translates": "0" * 12, "changes": [{"what": "一"}, {"what": "二"}]}
-    [line] = told([original, page("ja/a.md", "あ", "ja", record=fields)])
-    assert "the original has changed since it was translated" in line
-    assert line.endswith(f'translates = "{original.hash}"')
+    fields = {"changes": [{"what": "一"}, {"what": "二"}]}
+    for named in ({"translates": "0" * 12}, {}):
+        [line] = told([original, page("ja/a.md", "あ", "ja", record=fields | named)])
+        assert "the original has changed since it was translated" in line
+        assert line.endswith(f'translates = "{original.hash}"')
 
 
 def test_the_command_lists_what_a_language_lacks_or_says_which_there_are(capsys):

@@ -115,6 +115,8 @@ def test_grid_and_step_are_those_given(capsys):
     assert rows["arrows"] == 16
     assert rows["max_error"] == 0.125**2
     assert rows["verdict"] == "inexact"
+    columns = entry["layouts"]["columns"]
+    assert columns["max_error"] == 3 + 0.125**2  # where only the other row is read
     assert entry["grid"] == {"start": -1.0, "stop": 1.0, "step": 0.5}
     assert entry["step"] == 0.125
 

@@ -75,6 +75,8 @@ OPERATOR = "+ - * / @ ** (a product needs its *)"
             "coordinates, x[0] and x[1]",
         ),
         ("sinus", "'sinus' is not in the language; did you mean np.sin?"),
+        ("asin(1)", "'asin' is not in the language; did you mean np.arcsin?"),
+        ("acos(1)", "'acos' is not in the language; did you mean np.arccos?"),
         ("np.norm(x)", "'norm' is not in the language; did you mean np.linalg.norm?"),
         ("X[0]", "'X' is not in the language; did you mean x?"),
         (

@@ -11,7 +11,7 @@ import pytest
 from gradviz_core.publish import swap
 
 FILES = {"index.html": "größer".encode(), "a/b/c.bin": b"\0\xff", "a/b/d.txt": b"d"}
-OTHER = {"index.html": b"kleiner", "a/b/c.bin": b"\0\xff", "e.txt": b"e"}
+OTHER = {"index.html": b"kleinere", "a/b/c.bin": b"\0\xff", "e.txt": b"e"}
 STOPPING = {signal.SIGINT, signal.SIGTERM}
 MARKER = "This folder is written by gradviz. Every build replaces all of it.\n"
 
@@ -285,7 +285,7 @@ def test_a_new_file_is_whole_on_the_disk_before_its_name_counts(published, monke
 
     monkeypatch.setattr(os, "fsync", fsync)
     swap.publish(OTHER.items(), published)
-    assert sorted(synced) == [("e.txt", b"e"), ("index.html", b"kleiner")]
+    assert sorted(synced) == [("e.txt", b"e"), ("index.html", OTHER["index.html"])]
 
 
 class Renames:

@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { quiver, gridPoints } = globalThis.gradviz;
+  const { quiver, turn, gridPoints } = globalThis.gradviz;
 
   const CONTOUR_CELLS = 64; // along an axis
 
@@ -22,6 +22,7 @@
       this.isTicked = isTicked;
       this.onRead = onRead;
       this.framesDrawn = [];
+      this.drawn = null; // the arrows of both calls as they lie in their frame
       this.paths = svgs.map((svg) => svg.querySelector(".contours"));
       this.rings = svgs.map((svg) => svg.querySelector(".here"));
       this.shown = null; // the points that the pictures show, and their frame
@@ -30,16 +31,28 @@
 
     /** Draw a measurement of f, in small steps, and give its frame. */
     *drawing(f, { points, truth, rows, columns }, frame) {
-      const isAutomatic = this.isTicked("autoscale");
+      const isAutomatic = frame.isWindow;
       const isDownhill = this.isTicked("downhill");
+      const arrows = [];
       for (const [k, { gradient }] of [rows, columns].entries()) {
         const unit = quiver.unitOf(frame, isAutomatic ? gradient : truth, isAutomatic);
         const signedUnit = isDownhill ? -unit : unit;
         if (frame !== this.framesDrawn[k]) quiver.drawAxes(this.svgs[k], frame);
         this.framesDrawn[k] = frame; // also if the rest is given up, for an edit that is undone
-        yield* quiver.drawField(this.svgs[k], frame, points, gradient, signedUnit);
+        arrows.push(yield* quiver.arrowsOf(frame, points, gradient, signedUnit));
+        quiver.showArrows(this.svgs[k], frame, arrows[k]);
       }
+      this.drawn = { frame, arrows };
       yield* this.drawingContours(f, frame);
+    }
+
+    /** Turn the arrows of the other call into those of the call that is shown now: that with
+        both .T, or that without. */
+    turnTo(isTransposed) {
+      if (!this.drawn) return;
+      const { frame, arrows } = this.drawn;
+      const [shown, other] = isTransposed ? [0, 1] : [1, 0];
+      turn(this.svgs[shown], frame, arrows[other], arrows[shown]);
     }
 
     *drawingContours(f, frame) {
@@ -90,12 +103,13 @@
   }
 
   /** Points that stand closer than those of the grid, and reach up to the frame. */
-  function contourPoints({ low, span }) {
-    return gridPoints({
+  function contourPoints({ axes }) {
+    const ranges = axes.map(({ low, span }) => ({
       start: low,
       stop: low + 1.01 * span,
       step: span / CONTOUR_CELLS,
-    });
+    }));
+    return gridPoints(...ranges);
   }
 
   globalThis.gradviz.Pictures = Pictures;

@@ -7,7 +7,7 @@
 
 {
   const { parse, measuring, quiver, notebook, taking } = globalThis.gradviz;
-  const { Field, Pictures } = globalThis.gradviz;
+  const { Field, Pictures, partsOf, scriptPartsOf } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
   const { storeAddress } = globalThis.gradvizPage;
 
@@ -15,6 +15,7 @@
   const SLICE = 12; // ms of work at a time from then on
   const SOON = 50; // ms after the first answer, until the reader of scripts is loaded
   const READING_PAUSE = 150; // ms of quiet before a script that is typed is read again
+  const HALF_TYPED_PAUSE = 2000; // ms of quiet before it is said why a line cannot be read
   const ADDRESS_PAUSE = 400; // ms of quiet before the address follows
   const QUIET = 900; // ms of quiet before the answer is spoken
   const ESTIMATE_AFTER = 500; // ms of work, which tell how long the rest takes
@@ -34,32 +35,30 @@
   const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
   const cells = [...form.querySelectorAll("tbody td")];
   const offers = [...form.querySelectorAll(".offer")];
+  const pictureLabels = [...form.querySelectorAll(".picture > .label > [data-usual]")];
   const stage = form.querySelector(".stage");
   const switchButton = form.querySelector(".switch button");
   const parts = {
-    ...partsOf("answer", "verdict", "badge", "sentence", "both", "why", "spoken"),
-    ...partsOf("problem", "excerpt", "two", "progress", "carried", "pictures"),
-    ...partsOf("thinned", "readout", "fault", "cost", "status", "copy", "reader"),
-    // Of a script:
-    ...partsOf("script", "summary", "pasted", "findings", "rest", "mending", "copied"),
-    ...partsOf("unchecked", "unread", "leads"),
-    ...partsOf("choosing", "functions", "about", "alone", "links", "message"),
-    entry: form.querySelector("[data-part=entry]"), // which a site may not have
+    ...partsOf(
+      form,
+      "answer",
+      "verdict",
+      "badge",
+      "meaning",
+      "sentence",
+      "both",
+      "why",
+    ),
+    ...partsOf(form, "spoken"),
+    ...partsOf(form, "problem", "excerpt", "two", "progress", "carried", "pictures"),
+    ...partsOf(form, "thinned", "readout", "fault", "cost", "status", "copy", "reader"),
+    ...partsOf(form, "message"),
+    ...scriptPartsOf(form),
   };
   const embedded = JSON.parse(form.querySelector("script").textContent);
   const { words } = embedded;
   const captions = captionsIn(embedded);
   const pictures = new Pictures(svgs, isTicked, readOut);
-
-  /** Parts of the page by their names; a missing one is an error at once. */
-  function partsOf(...names) {
-    const named = names.map((name) => {
-      const part = form.querySelector(`[data-part="${name}"]`);
-      if (!part) throw new Error(`the page has no part ${name}`);
-      return [name, part];
-    });
-    return Object.fromEntries(named);
-  }
 
   function isTicked(name) {
     return fields[name].checked;
@@ -170,15 +169,32 @@
 
   function* answering(f, demands) {
     const grid = gridAsked();
-    const gridKey = JSON.stringify(grid);
     const key = JSON.stringify([grid, f.source, demands]);
     const isMeasured = key === shown.key;
     const result = isMeasured ? shown : yield* measuring(f, grid, demands);
-    const isFramed = gridKey === shown.gridKey;
-    const steps = [grid.x0.step, grid.x1.step];
-    const frame = isFramed ? shown.frame : quiver.frameOf(result.points, steps);
+    const window = isTicked("lengths") ? null : windowAsked(result.points);
+    const frameKey = JSON.stringify([grid, window]);
+    const isFramed = frameKey === shown.frameKey;
+    const frame = isFramed ? shown.frame : frameFor(result.points, grid, window);
     yield* pictures.drawing(f, result, frame);
-    return { ...result, f, key, gridKey, frame };
+    return { ...result, f, key, frameKey, frame };
+  }
+
+  /** The limits and the angles of the window that shows what is drawn: those of the script that
+      was pasted, or of the book's. */
+  function windowAsked(points) {
+    const isOfScript = view?.isShown && view.reading.call;
+    const { limits, angles } = (isOfScript && view.reading.window) || {};
+    return {
+      limits: limits ?? quiver.limitsOfBook(points),
+      angles: angles ?? "xy",
+    };
+  }
+
+  function frameFor(points, { x0, x1 }, window) {
+    const steps = [x0.step, x1.step];
+    if (!window) return quiver.frameOf(points, steps);
+    return quiver.windowOf(points, steps, window.limits, window.angles);
   }
 
   function gridAsked() {
@@ -283,16 +299,16 @@
   }
 
   function readScript(text, error) {
+    const { isScript } = globalThis.gradviz.scriptView;
     const reading = globalThis.gradviz.read(text, words);
-    const { findings, functions, call } = reading;
-    const isFormula = functions[0]?.name === null; // and all there is
     const link = view.linkOfMessage(text);
     const { message } = words.reading;
-    const isOfCode = findings.length > 0 || functions.length > 0 || call !== null;
-    const isScript = isOfCode || (isOfLines(text) && !link);
-    const isShown = findings.length > 0 || (isScript && !isFormula);
+    const isShown = isScript(text, reading, link !== null);
     if (link) parts.message.replaceChildren(...(isShown ? [message, " "] : []), link);
-    if (isShown) {
+    if (isShown && view.isHalfTyped(reading) && !isWhole) {
+      say("wrong", { sentence: words.reading.nothing_read });
+      postpone("read", () => view.show(text, reading), HALF_TYPED_PAUSE);
+    } else if (isShown) {
       view.show(text, reading);
     } else if (link) {
       leaveScript();
@@ -359,15 +375,19 @@
     settings,
     setSettings,
     switchTo,
+    setOutcome,
     isOfNotebook: (text) => text === scriptOfNotebook,
   };
 
-  /** Say why nothing of a script is drawn. Its plot stays where more of it is to come. */
+  /** Say why nothing of a script is drawn. Where it cannot be read while it is typed, more of
+      it is to come, and its last plot stays. */
   function sayApart(sentence) {
-    const isHalfTyped = !isWhole && view.hasDrawn && !view.isRead;
-    if (!isHalfTyped) forgetPictures();
-    if (isHalfTyped) say("wrong", { sentence: words.reading.nothing_read });
-    else say("apart", { sentence });
+    if (!isWhole && view.isHalfTyped(view.reading)) {
+      say("wrong", { sentence: words.reading.nothing_read });
+    } else {
+      forgetPictures();
+      say("apart", { sentence });
+    }
   }
 
   /** How the fields are drawn, and on which grid. */
@@ -391,11 +411,12 @@
   /* The answer in words */
 
   /** Say it at once, and to a screen reader when it has settled. */
-  function say(state, { verdict = "", badge = "", sentence }) {
+  function say(state, { verdict = "", badge = "", meaning = "", sentence }) {
     setState(state);
     parts.verdict.dataset.verdict = verdict;
     parts.badge.className = `verdict ${verdict}`;
     write(parts.badge, badge);
+    write(parts.meaning, meaning);
     write(parts.sentence, sentence);
     field.element.ariaInvalid = isWrong();
     fields.takes.disabled = state !== "answered"; // what is taken would be of something else
@@ -405,7 +426,8 @@
 
   function tellAnswer() {
     const findings = view?.isShown ? [view.spoken()] : [];
-    const answer = parts.badge.parentNode.innerText;
+    const [inWords] = [...parts.verdict.children].filter((p) => p.checkVisibility());
+    const answer = inWords.innerText;
     const sentences = captions.joined([...findings, answer]);
     write(parts.spoken, [sentences, ...waysToDraw()].join(" "));
   }
@@ -419,7 +441,8 @@
   function show(result) {
     shown = result;
     const answer = captions.answer(result, fields.h.valueAsNumber);
-    say("answered", answer);
+    const meaning = embedded.meanings[answer.verdict] ?? "";
+    say("answered", { ...answer, meaning });
     write(parts.both, answer.ofBoth);
     write(parts.why, answer.why);
     const { every } = shown.frame;
@@ -588,8 +611,8 @@
   function address(spelling) {
     const query = new URLSearchParams({ f: spelling });
     for (const input of inputs) {
-      const { name, type, value, checked, defaultValue } = input;
-      if (type === "checkbox" && checked) query.set(name, "on");
+      const { name, type, value, checked, defaultValue, defaultChecked } = input;
+      if (checked !== defaultChecked) query.set(name, checked ? "on" : "off");
       if (type !== "checkbox" && value !== defaultValue) query.set(name, value);
     }
     return `#${`${query}`.replaceAll("+", "%20")}`;
@@ -634,10 +657,11 @@
 
   function settingsAsked(asked) {
     return Object.fromEntries(
-      inputs.map(({ name, type, defaultValue }) => [
-        name,
-        type === "checkbox" ? asked.has(name) : (asked.get(name) ?? defaultValue),
-      ]),
+      inputs.map(({ name, type, defaultValue, defaultChecked }) => {
+        const text = asked.get(name);
+        if (type !== "checkbox") return [name, text ?? defaultValue];
+        return [name, text === null ? defaultChecked : text !== "off"];
+      }),
     );
   }
 
@@ -716,13 +740,31 @@
   };
 
   function press(button) {
-    if (button === switchButton) switchTo(button.ariaPressed === "false");
+    if (button === switchButton) turnTo(button.ariaPressed === "false");
     else PRESSES[button.name](button);
   }
 
   function switchTo(isPressed) {
     switchButton.ariaPressed = isPressed;
     stage.dataset.transposed = isPressed;
+  }
+
+  /** Switch to the other call, and let its arrows come out of those that were seen. */
+  function turnTo(isPressed) {
+    switchTo(isPressed);
+    pictures.turnTo(isPressed);
+  }
+
+  /** Say on the page what a script draws by itself: `mended` with both .T, and `before` if
+      that is the work of this page; nothing if it draws the picture without. */
+  function setOutcome(outcome) {
+    if (outcome) stage.dataset.outcome = outcome;
+    else delete stage.dataset.outcome;
+    const isBefore = outcome === "mended before";
+    for (const label of pictureLabels) {
+      const { usual, mended } = label.dataset;
+      write(label, isBefore ? mended : usual);
+    }
   }
 
   function replace(text, keepsFocus) {
@@ -746,7 +788,10 @@
   }
 
   function mendScript() {
-    replace(mendedScript(), false);
+    const { reading } = view;
+    const before = reading.alone ?? field.text;
+    replace(mendedScript(), true);
+    view.showMended(before, reading);
     parts.copied.textContent = words.reading.mended;
   }
 

@@ -1,11 +1,16 @@
 /* Fields of arrows as SVG in the browser, after gradviz_core/figures/fields.py, in the look of
-   drawing.py. One path holds all arrows and one all dots, so that a keystroke changes a few
-   attributes and makes no element. Points and fields are two columns, along x0 and along x1.
-   A generator yields between small steps, so that a page stays quick. */
+   drawing.py: in the square frame of this site, or in the window of the book's script. One path
+   holds all arrows and one all dots, so that a keystroke changes a few attributes and makes no
+   element. Points and fields are two columns, along x0 and along x1. A generator yields between
+   small steps, so that a page stays quick. */
 "use strict";
 
 {
+  const { gridPoints, numerics } = globalThis.gradviz;
+
   const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
+  const WINDOW_HEIGHT = 6706; // of the axes in the window of the script, as wide as that
+  const BOOK_LIMITS = [-2, 2]; // of the axes, as the script of the book has them for its own grid
   const LONGEST = 1.25; // the length of the longest correct arrow, in steps of the grid
   const ROOM = 1.1; // around the grid, as a multiple of that length
   const MOST_ACROSS = 60; // arrows along an axis: of more points, only some are drawn
@@ -19,44 +24,119 @@
   const HEAD = 5; // from the tip back to the barbs
   const NECK = 4.5; // from the tip back to the end of the shaft
   const BARB = 1.5; // from the middle of the shaft
-  const SPECK = 20; // half as wide as a shaft
 
-  const NAME = 1080; // from the frame to the name of the axis at the left, as in a figure
-  const DIGIT = 300; // the width of a digit, at most
+  // The room around the axes for their numbers and names, as in a figure of the site, and as in
+  // matplotlib's own. `name` is from the axes to the name at the left, `text` the size of letters.
+  const OF_FRAME = {
+    left: 1536,
+    top: 659,
+    right: 439,
+    bottom: 1317,
+    name: 1080,
+    text: 445,
+  };
+  const OF_WINDOW = {
+    left: 1452,
+    top: 1045,
+    right: 1161,
+    bottom: 958,
+    name: 1010,
+    text: 270,
+  };
+  const DIGIT = 0.674; // the width of a digit, at most, in sizes of letters
 
   const STRETCH = 256; // arrows, or cells of a contour, that are drawn without a pause
 
-  /* The frame */
+  /* The frame. Of each axis every so many points are drawn, each one of the `cells` from the
+     next. */
 
-  /** Where a grid lies in the frame, with room for the longest correct arrow on every side.
-      Of each axis every so many points are drawn, each one of the `cells` from the next;
-      `steps` are those of both axes. */
+  /** An axis from one value to another, so many units of the drawing long. */
+  function axisBetween(low, high, length) {
+    const span = high - low;
+
+    /** A value, from the lower end of the axis. */
+    function place(value) {
+      return Math.round(((value - low) / span) * length);
+    }
+
+    return { low, span, length, place };
+  }
+
+  /** Where a grid lies in the square frame, with room for the longest correct arrow on every
+      side. `steps` are those of both axes. */
   function frameOf(points, steps) {
-    const [x0, x1] = points;
+    const { every } = countsOf(points);
+    const margin = LONGEST * ROOM * every * Math.min(...steps.map(Math.abs));
+    const ends = points.flatMap((axis) => [axis[0], axis.at(-1)]);
+    const low = Math.min(...ends) - margin;
+    const high = Math.max(...ends) + margin;
+    const axes = [axisBetween(low, high, SIDE), axisBetween(low, high, SIDE)];
+    return { ...frameWith(points, steps, axes), shaft: SHAFT, isWindow: false };
+  }
+
+  /** Where a grid lies in the window of a script, which gives its axes these limits, or none; its
+      arrows are turned as its axes are, or as they stand on the screen ("uv"). */
+  function windowOf(points, steps, limits = [null, null], angles = "xy") {
+    const lengths = [SIDE, WINDOW_HEIGHT];
+    const axes = points.map((values, k) => {
+      const [low, high] = limits[k] ?? automaticLimits(values);
+      return axisBetween(low, high, lengths[k]);
+    });
+    const arrowsAcross = Math.sqrt(points[0].length);
+    const shaft = (0.06 / Math.min(Math.max(arrowsAcross, 8), 25)) * SIDE;
+    return { ...frameWith(points, steps, axes), shaft, isWindow: true, angles };
+  }
+
+  /** The limits that the book's script gives to its own grid. */
+  function limitsOfBook(points) {
+    const ofBook = isBookGrid(points) ? BOOK_LIMITS : null;
+    return [ofBook, ofBook];
+  }
+
+  function isBookGrid(points) {
+    const ofBook = gridPoints(numerics.DEFAULT_GRID);
+    return points.every(
+      (values, k) =>
+        values.length === ofBook[k].length &&
+        values.every((value, i) => value === ofBook[k][i]),
+    );
+  }
+
+  /** The limits that matplotlib leaves around the values of an axis. */
+  function automaticLimits(values) {
+    const ends = [values[0], values.at(-1)];
+    const low = Math.min(...ends);
+    const high = Math.max(...ends);
+    const margin = 0.05 * (high - low) || 0.05; // of one value, too
+    return [low - margin, high + margin];
+  }
+
+  /** How many points there are along each axis, and every which of them is drawn. */
+  function countsOf([x0, x1]) {
     const across = x1.lastIndexOf(x1[0]) + 1; // points along x0, which runs fastest
     const counts = [across, x0.length / across];
     const every = Math.ceil(Math.max(...counts) / MOST_ACROSS);
-    const apart = steps.map((step) => every * Math.abs(step));
-    const margin = LONGEST * ROOM * Math.min(...apart);
-    const ends = points.flatMap((axis) => [axis[0], axis.at(-1)]);
-    const low = Math.min(...ends) - margin;
-    const span = Math.max(...ends) + margin - low;
-    const cells = apart.map((distance) => (distance / span) * SIDE);
-    const cell = Math.min(...cells);
+    return { counts, every };
+  }
 
-    /** A coordinate, from the lower end of its axis. */
-    function place(value) {
-      return Math.round(((value - low) / span) * SIDE);
-    }
+  function frameWith(points, steps, axes) {
+    const { counts, every } = countsOf(points);
+    const [across] = counts;
+    const [along, up] = axes;
+    const cells = axes.map(
+      ({ span, length }, k) => ((every * Math.abs(steps[k])) / span) * length,
+    );
+    const cell = Math.min(...cells);
 
     /** A point, from the upper left corner, as SVG has it. */
     function at([x, y]) {
-      return [place(x), SIDE - place(y)];
+      return [along.place(x), up.length - up.place(y)];
     }
 
     /** Which value of an axis is drawn nearest to a place. */
     function nearestValue(axis, position) {
-      const value = low + (position / SIDE) * span;
+      const { low, span, length } = axes[axis];
+      const value = low + (position / length) * span;
       const drawn = Math.round((value - points[axis][0]) / steps[axis] / every);
       const most = Math.floor((counts[axis] - 1) / every);
       return every * Math.min(Math.max(drawn, 0), most);
@@ -64,10 +144,10 @@
 
     /** Which point is drawn nearest to a position in the picture. */
     function nearest(x, y) {
-      return nearestValue(0, x) + across * nearestValue(1, SIDE - y);
+      return nearestValue(0, x) + across * nearestValue(1, up.length - y);
     }
 
-    return { counts, every, low, span, cell, cells, place, at, nearest };
+    return { axes, counts, every, cell, cells, at, nearest };
   }
 
   /* Arrows and dots */
@@ -100,12 +180,67 @@
     return ((SIDE / 1.8) * finite) / sum / Math.max(10, Math.sqrt(count));
   }
 
+  /** The arrows of a field as they lie in the drawing: where each begins, and how far it goes to
+      the right and down from there, which is nan for one that is not drawn. A unit below zero
+      turns them all round. */
+  function* arrowsOf(frame, points, field, unit) {
+    const { every } = frame;
+    const [across, rows] = frame.counts;
+    const wayOf = frame.angles === "xy" ? windowWay(frame, points) : squareWay;
+    const sign = Math.sign(unit);
+    const arrows = [];
+    for (let row = 0; row < rows; row += every) {
+      for (let column = 0; column < across; column += every) {
+        const k = row * across + column;
+        const vector = [field[0][k], field[1][k]];
+        const [x, y] = frame.at([points[0][k], points[1][k]]);
+        const length = drawnLength(Math.hypot(...vector), unit, frame);
+        const [right, up] = length > 0 ? wayOf(vector, sign, k) : [length, length];
+        arrows.push({ x, y, right: length * right, down: -length * up });
+        if (arrows.length % STRETCH === 0) yield;
+      }
+    }
+    return arrows;
+  }
+
+  /** How long a vector of this size is drawn; nan if it is not. */
+  function drawnLength(size, unit, { isWindow }) {
+    if (!isFinite(size)) return NaN;
+    // Where all are zero, matplotlib divides by zero, and draws nothing.
+    if (size === 0 && !isWindow) return 0;
+    return Math.min(size * Math.abs(unit), OUTSIDE);
+  }
+
+  /** Which way a vector goes, to the right and up, where both axes have equal units, or where it
+      is drawn as if they had. */
+  function squareWay(vector, sign) {
+    const size = sign * Math.hypot(...vector);
+    return vector.map((entry) => entry / size);
+  }
+
+  /** The same in the window, as matplotlib finds it: it goes a part of the vector along from its
+      point, and where that gets nowhere, to the right. */
+  function windowWay({ axes }, points) {
+    const ends = points.flatMap((values) => [values[0], values.at(-1)]);
+    const part = 0.001 * Math.max(...ends.map(Math.abs));
+
+    return (vector, sign, k) => {
+      const [right, up] = axes.map(({ span, length }, axis) => {
+        const from = points[axis][k];
+        const to = from + part * sign * vector[axis];
+        return ((to - from) / span) * length;
+      });
+      const size = Math.hypot(right, up);
+      return size > 0 ? [right / size, up / size] : [1, 0];
+    };
+  }
+
   /** An arrow as an outline, from its tail along one side to the tip, and back. Its direction
       has the length 1, and y grows downwards in an SVG. */
-  function arrowPath(x, y, right, down, length) {
-    const size = Math.min(SHAFT, length / HEAD);
+  function arrowPath({ x, y, right, down }, length, shaft) {
+    const size = Math.min(shaft, length / HEAD) / length;
 
-    /** A corner so far along the arrow, and so far aside of it. */
+    /** A corner so far along the arrow, and so far aside of it, in parts of its length. */
     function corner(along, aside) {
       const cornerX = Math.round(x + along * right + aside * down);
       const cornerY = Math.round(y + along * down - aside * right);
@@ -114,53 +249,44 @@
 
     const half = size / 2;
     const barb = BARB * size;
-    const neck = length - NECK * size;
-    const head = length - HEAD * size;
+    const neck = 1 - NECK * size;
+    const head = 1 - HEAD * size;
     const there = `M${corner(0, half)}L${corner(neck, half)}L${corner(head, barb)}`;
     const back = `L${corner(head, -barb)}L${corner(neck, -half)}L${corner(0, -half)}z`;
-    return `${there}L${corner(length, 0)}${back}`;
+    return `${there}L${corner(1, 0)}${back}`;
   }
 
   /** An arrow too short to show its direction: as wide as a shaft. */
-  function speckPath(x, y) {
-    return `M${x + SPECK} ${y}l-10-18h-20l-10 18 10 18h20z`;
+  function speckPath(x, y, shaft) {
+    const radius = Math.floor(shaft / 2);
+    const half = radius / 2;
+    const high = Math.round(0.9 * radius);
+    return `M${x + radius} ${y}l-${half}-${high}h-${radius}l-${half} ${high} ${half} ${high}h${radius}z`;
   }
 
-  /** Draw a field in small steps: arrows, specks, and a dot for every arrow of length zero.
-      Where an arrow is not finite, there is nothing. */
-  function* drawField(svg, frame, [x0, x1], [alongX0, alongX1], unit) {
-    const { every, place } = frame;
-    const [across, rows] = frame.counts;
-    const widthOfDot = Math.min(WIDEST_DOT, frame.cell / 3); // so no two touch
-    const sign = Math.sign(unit);
-    let arrows = "";
+  /** Show arrows, specks, and a dot for every arrow of length zero. The script has specks for
+      these, too; or nothing, if there are no others. */
+  function showArrows(svg, frame, arrows) {
+    const { shaft, isWindow } = frame;
+    let outlines = "";
     let dots = "";
-    let drawn = 0;
-    for (let row = 0; row < rows; row += every) {
-      for (let column = 0; column < across; column += every) {
-        const k = row * across + column;
-        const size = Math.hypot(alongX0[k], alongX1[k]);
-        if (!isFinite(size)) continue;
-        const x = place(x0[k]);
-        const y = SIDE - place(x1[k]);
-        const length = Math.min(size * Math.abs(unit), OUTSIDE);
-        if (size === 0) {
-          dots += `M${x} ${y}h0`;
-        } else if (length < SHAFT) {
-          arrows += speckPath(x, y);
-        } else {
-          const right = (sign * alongX0[k]) / size;
-          const down = (-sign * alongX1[k]) / size;
-          arrows += arrowPath(x, y, right, down, length);
-        }
-        drawn += 1;
-        if (drawn % STRETCH === 0) yield;
-      }
+    for (const arrow of arrows) {
+      const length = Math.hypot(arrow.right, arrow.down);
+      if (Number.isNaN(length)) continue;
+      const { x, y } = arrow;
+      if (length === 0 && !isWindow) dots += `M${x} ${y}h0`;
+      else if (length < shaft) outlines += speckPath(x, y, shaft);
+      else outlines += arrowPath(arrow, length, shaft);
     }
-    svg.querySelector(".arrows").setAttribute("d", arrows);
+    svg.querySelector(".arrows").setAttribute("d", outlines);
     const path = svg.querySelector(".dots");
     path.setAttribute("d", dots);
-    path.setAttribute("stroke-width", widthOfDot);
+    path.setAttribute("stroke-width", Math.min(WIDEST_DOT, frame.cell / 3)); // so no two touch
+  }
+
+  /** Draw a field in small steps. */
+  function* drawField(svg, frame, points, field, unit) {
+    showArrows(svg, frame, yield* arrowsOf(frame, points, field, unit));
   }
 
   /* Contours */
@@ -217,51 +343,99 @@
 
   /* Axes */
 
+  function placeAt(label, x, y) {
+    label.setAttribute("x", x);
+    label.setAttribute("y", y);
+  }
+
   function labelLike(model, text, x, y) {
     const label = model.cloneNode();
     label.textContent = text;
-    label.setAttribute("x", x);
-    label.setAttribute("y", y);
+    placeAt(label, x, Math.round(y));
     return label;
   }
 
-  /** The step between numbers of an axis: there are about five. */
-  function stepBetweenNumbers(span) {
-    const power = 10 ** Math.floor(Math.log10(span / 5));
-    return power * [1, 2, 5, 10].find((times) => times * power >= span / 5);
+  /** The step between numbers of an axis: there are about five, and in the window up to nine, as
+      matplotlib has them. */
+  function stepBetweenNumbers(span, isWindow) {
+    const least = span / (isWindow ? 9 : 5);
+    const power = 10 ** Math.floor(Math.log10(least));
+    const steps = isWindow ? [1, 2, 2.5, 5, 10] : [1, 2, 5, 10];
+    return power * steps.find((times) => times * power >= least);
   }
 
-  /** A number without the noise of its last digits, and with a minus sign. */
-  function numberText(value) {
+  /** A number without the noise of its last digits, with at least so many decimals, and with a
+      minus sign. */
+  function numberText(value, decimals) {
     const rounded = Number(value.toPrecision(12));
-    return `${rounded}`.replace("-", "\u2212");
+    const text = `${rounded}`.includes("e")
+      ? `${rounded}`
+      : withDecimals(rounded, decimals);
+    return text.replace("-", "\u2212");
+  }
+
+  function withDecimals(number, decimals) {
+    return number.toFixed(Math.max(decimals, decimalsOf(number)));
+  }
+
+  function decimalsOf(number) {
+    const [, decimals = ""] = `${number}`.split(".");
+    return decimals.length;
+  }
+
+  /** Where the numbers of an axis stand, and what they are. The window shows all of them with
+      the same decimals. */
+  function numbersOf({ low, span, place }, isWindow) {
+    const step = stepBetweenNumbers(span, isWindow);
+    const decimals = isWindow ? decimalsOf(Number(step.toPrecision(12))) : 0;
+    const numbers = [];
+    for (let k = Math.ceil(low / step); k * step <= low + span; k++) {
+      numbers.push({ at: place(k * step), text: numberText(k * step, decimals) });
+    }
+    return numbers;
   }
 
   /** Draw the frame, its lines and their numbers; the picture is as wide as these need. */
-  function drawAxes(svg, { low, span, place }) {
-    const step = stepBetweenNumbers(span);
+  function drawAxes(svg, { axes, isWindow }) {
+    const [width, height] = axes.map(({ length }) => length);
+    const [across, upwards] = axes.map((axis) => numbersOf(axis, isWindow));
+    const look = isWindow ? OF_WINDOW : OF_FRAME;
+    const { text: size, left, top, right, bottom, name } = look;
     const group = svg.querySelector(".numbers g");
-    const [along, up] = group.children;
-    const labels = [];
+    const { firstElementChild: along, lastElementChild: up } = group; // to clone
     let lines = "";
-    let frame = `M0 0h${SIDE}v${SIDE}h-${SIDE}z`;
-    let name = NAME; // from the frame to the name at the left, beyond the longest number
-    for (let k = Math.ceil(low / step); k * step <= low + span; k++) {
-      const at = place(k * step);
-      const text = numberText(k * step);
-      lines += `M${at} 0v${SIDE}M0 ${SIDE - at}h${SIDE}`;
-      frame += `M${at} ${SIDE}v111M0 ${SIDE - at}h-111`; // ticks
-      labels.push(labelLike(along, text, at, SIDE + 570));
-      labels.push(labelLike(up, text, -222, SIDE - at + 160));
-      name = Math.max(name, 333 + DIGIT * text.length);
+    let frame = `M0 0h${width}v${height}h-${width}z`;
+    const labels = [];
+    for (const { at, text } of across) {
+      lines += `M${at} 0v${height}`;
+      frame += `M${at} ${height}v111`; // a tick
+      labels.push(labelLike(along, text, at, height + 125 + size));
     }
-    const left = name + 456;
-    svg.setAttribute("viewBox", [-left, -659, left + SIDE + 439, 10976]);
+    for (const { at, text } of upwards) {
+      lines += `M0 ${height - at}h${width}`;
+      frame += `M0 ${height - at}h-111`;
+      labels.push(labelLike(up, text, -222, height - at + 0.36 * size));
+    }
+    // From the frame to the name at the left, beyond the longest number.
+    const widest = Math.max(...upwards.map(({ text }) => text.length));
+    const nameAt = Math.max(name, 333 + DIGIT * size * widest);
+    const leftmost = Math.max(left, nameAt + size);
+    const box = [-leftmost, -top, leftmost + width + right, top + height + bottom];
+    svg.setAttribute("viewBox", box);
+    const inside = svg.querySelector(".inside"); // beyond which no arrow is seen
+    inside.setAttribute("width", width);
+    inside.setAttribute("height", height);
     svg.querySelector(".lines").setAttribute("d", lines);
     svg.querySelector(".frame").setAttribute("d", frame);
-    svg.querySelector(".up").setAttribute("y", -name);
+    const names = svg.querySelector(".numbers");
+    names.setAttribute("font-size", size);
+    placeAt(svg.querySelector(".along"), width / 2, height + 280 + 2 * size);
+    placeAt(svg.querySelector(".up"), -height / 2, -nameAt);
     group.replaceChildren(...labels);
   }
 
-  globalThis.gradviz.quiver = { frameOf, unitOf, drawField, drawContours, drawAxes };
+  globalThis.gradviz.quiver = {
+    ...{ frameOf, windowOf, limitsOfBook, unitOf, arrowsOf, showArrows },
+    ...{ drawField, drawContours, drawAxes },
+  };
 }

@@ -46,6 +46,15 @@
     return best;
   }
 
+  /** Whether a text is a script, and no formula, error message, or a line of something else. */
+  function isScript(text, { findings, functions, call }, isMessage) {
+    if (findings.length > 0) return true;
+    const isFormula = functions[0]?.name === null; // and all there is
+    if (isFormula) return false;
+    const isOfCode = functions.length > 0 || call !== null;
+    return isOfCode || (text.trim().includes("\n") && !isMessage);
+  }
+
   /* What is drawn */
 
   const MOST_REASONS = 3; // why functions cannot be drawn, of a script without another one
@@ -124,6 +133,53 @@
     return codes;
   }
 
+  /* What a mend has changed */
+
+  const FARTHEST = 40; // lines, to where two texts are alike again
+
+  /** How many lines of each text are to be left out until both go on alike. */
+  function distances(before, after, k, n) {
+    for (let both = 1; both <= FARTHEST; both++) {
+      for (let ofBefore = 0; ofBefore <= both; ofBefore++) {
+        const ofAfter = both - ofBefore;
+        const line = before[k + ofBefore];
+        const isAlike = line === after[n + ofAfter];
+        if (isAlike && (line === undefined || line.trim())) return [ofBefore, ofAfter];
+      }
+    }
+    return [before.length - k, after.length - n];
+  }
+
+  /** The changed lines of a text, each with the number of the first and what was there. */
+  function changesOf(textBefore, textAfter) {
+    const [before, after] = [textBefore, textAfter].map((text) =>
+      text.trimEnd().split("\n"),
+    );
+    const changes = [];
+    let [k, n] = [0, 0];
+    while (k < before.length || n < after.length) {
+      if (before[k] === after[n]) {
+        k += 1;
+        n += 1;
+        continue;
+      }
+      const [ofBefore, ofAfter] = distances(before, after, k, n);
+      const was = before.slice(k, k + ofBefore);
+      const is = after.slice(n, n + ofAfter);
+      k += ofBefore;
+      n += ofAfter;
+      let endLine = n;
+      while (is.length > 0 && was.at(-1) === is.at(-1)) {
+        was.pop(); // blank lines before the next line that both have
+        is.pop();
+        endLine -= 1;
+      }
+      const line = endLine - is.length + 1;
+      if (is.length > 0) changes.push({ line, end_line: endLine, was: was.join("\n") });
+    }
+    return changes;
+  }
+
   /* The list of findings */
 
   function element(name, attributes, ...children) {
@@ -193,8 +249,20 @@
       this.settingsBefore = null; // of the page
     }
 
+    /** Offer to mend the script in its field, on a page that has the button, or no more. */
+    offerMending(isOffered) {
+      const button = this.parts.mending.querySelector("[name=mend-script]");
+      if (button) button.hidden = !isOffered;
+    }
+
     get isShown() {
       return this.text !== null;
+    }
+
+    /** Whether a script, of which the page has a plot, cannot be followed any more. */
+    isHalfTyped(reading) {
+      const { about } = planOf(reading, this.chosen);
+      return this.hasDrawn && ["unreadable", "unfollowed"].includes(about);
     }
 
     /** Whether anything of the script could be read. */
@@ -206,6 +274,8 @@
     /** Show a script, and draw the function that is chosen. */
     show(text, reading) {
       const isNew = !this.isShown;
+      const wasRight = !isNew && isMended(this.reading);
+      const isRight = isMended(reading);
       const functions = drawable(reading);
       const sameAsBefore = functions.find(({ name }) => name === this.chosen?.name);
       if (isNew) this.settingsBefore = this.page.settings();
@@ -216,8 +286,61 @@
       this.parts.script.hidden = false;
       this.showFindings();
       this.showFunctions();
-      if (isNew) this.page.switchTo(isMended(reading));
+      if (isNew || isRight !== wasRight) this.page.switchTo(isRight);
+      this.page.setOutcome(isRight ? "mended" : "");
       this.draw();
+    }
+
+    /** Show what a mend of the page has changed in a script, and how its plot looks now. */
+    showMended(before, readingBefore) {
+      if (!this.isShown) return;
+      const lines = this.text.trimEnd().split("\n");
+      const changes = changesOf(before, this.text);
+      this.parts.findings.prepend(...changes.map((each) => this.changed(each, lines)));
+      const { findings, unread } = this.reading;
+      const isRight = findings.every(({ severity }) => severity === "note");
+      if (!isRight || unread.length > 0 || !this.showsItsPlot) return;
+      this.parts.summary.textContent = this.words.reading.success;
+      this.parts.mending.hidden = false; // to copy what is right now
+      this.offerMending(false);
+      this.parts.leads.hidden = true;
+      this.page.switchTo(true);
+      if (!isMended(readingBefore)) this.page.setOutcome("mended before");
+      const heading = this.parts.summary.closest("p");
+      heading.focus({ preventScroll: true });
+      heading.scrollIntoView(); // with the changed lines and the plot below it
+    }
+
+    /** Whether the pictures are on the grid of the script, as it draws them. */
+    get showsItsPlot() {
+      const { isDrawn, about } = planOf(this.reading, this.chosen);
+      return isDrawn && about !== "no_call" && isMended(this.reading);
+    }
+
+    /** Lines that a mend has changed, the change marked, and those around them. */
+    changed({ line, end_line: endLine, was }, lines) {
+      const first = Math.max(1, line - 1);
+      const last = Math.min(endLine + 1, lines.length);
+      const now = codeLines(lines.slice(line - 1, endLine).join("\n"), was);
+      for (const [k, code] of now.entries()) {
+        code.dataset.line = `${line + k}`;
+        code.className = "at";
+      }
+      const mark = element("span", { class: "mark", "aria-hidden": "true" }, "✓");
+      const range = { line, end_line: endLine };
+      const label = `${this.words.reading.after}: ${this.lineOf(range)}`;
+      return element(
+        "li",
+        { class: "changed correct" },
+        element("p", { class: "label" }, mark, label),
+        element(
+          "pre",
+          { class: "listing", tabindex: "0" },
+          ...numberedLines(lines, first, line - 1),
+          ...now,
+          ...numberedLines(lines, endLine + 1, last),
+        ),
+      );
     }
 
     /** Go back to what the page was before the script. */
@@ -225,6 +348,7 @@
       if (!this.isShown) return;
       this.page.setSettings(this.settingsBefore);
       this.page.switchTo(false);
+      this.page.setOutcome("");
       this.parts.script.hidden = true;
       this.forget();
     }
@@ -264,7 +388,7 @@
     /** Draw on the grid of the script, and as the script draws, until a reader chooses. */
     adoptSettings() {
       const { grid, h, downhill } = this.reading;
-      const settings = { autoscale: true, downhill: Boolean(downhill) };
+      const settings = { lengths: false, downhill: Boolean(downhill) };
       if (grid) Object.assign(settings, settingsOf(grid));
       if (h !== null) settings.h = h;
       const key = JSON.stringify(settings);
@@ -337,6 +461,7 @@
       );
       this.placeUnread();
       this.parts.mending.hidden = findings.every(({ fix }) => fix === null);
+      this.offerMending(true);
       this.parts.copied.textContent = "";
       this.parts.leads.hidden = findings.length > 0 && unread.length === 0;
       this.worst = worst;
@@ -539,5 +664,5 @@
     }
   }
 
-  globalThis.gradviz.scriptView = { ScriptView, mended };
+  globalThis.gradviz.scriptView = { ScriptView, isScript, isMended, mended };
 }

@@ -40,7 +40,7 @@
     const measuredLongest = longestOf(rows.gradient);
     const isAlike = Math.abs(measuredLongest - trueLongest) <= ALIKE * trueLongest;
     const length = isAlike ? texts.length : `${trueLongest || 1}`;
-    const isAutomatic = isTicked("autoscale");
+    const isAutomatic = !isTicked("lengths");
     const isThinned = frame.every > 1 && !isAutomatic;
     const { every } = frame;
     return fill(texts.script, {

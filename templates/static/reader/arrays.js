@@ -70,9 +70,25 @@
     };
   }
 
-  /** A function of the script. */
-  function functionValue(node, name) {
-    return { is: "function", node, name };
+  /** A function of the script: where it is defined, without the first parameter of a method;
+      its name; and of a method, how it is defined, and the object that it belongs to. */
+  function functionValue(node, name, method = null, receiver = null) {
+    return { is: "function", node, name, method, receiver };
+  }
+
+  /** A class of the script, and what the names in it stand for. */
+  function classValue(node, names) {
+    return { is: "class", node, names };
+  }
+
+  /** An object of such a class, and what its own attributes are so far. */
+  function instanceOf(owner) {
+    return { is: "instance", of: owner, attributes: new Map() };
+  }
+
+  /** What the call `node` of `jax.grad` makes of f, and what it takes an array for. */
+  function derivativeOf(node, f, takes) {
+    return { is: "derivative", node, f, takes };
   }
 
   /** The values of a function over a grid, on the two axes of its arrays. */
@@ -80,9 +96,9 @@
     return { is: "heights", mesh };
   }
 
-  /** A slope that `np.gradient` gives: along which axis of the array. */
+  /** A slope that `np.gradient` gives: along which axis, and with which sign. */
   function axisSlope(mesh, axis, call) {
-    return { is: "axis-slope", mesh, axis, call };
+    return { is: "axis-slope", mesh, axis, call, sign: 1 };
   }
 
   /** A call of a gradient routine, and how its result is taken apart, as the routine
@@ -91,15 +107,16 @@
     return { node, uses: new Set() };
   }
 
-  /** The result of a gradient routine, and whether it has been turned since. */
-  function slopesOf(call, isTurned = false) {
-    return { is: "slopes", call, isTurned };
+  /** The result of a gradient routine, whether it has been turned since, and its sign. */
+  function slopesOf(call) {
+    return { is: "slopes", call, isTurned: false, sign: 1 };
   }
 
   /** A row or a column of the result of a routine, as the routine returns it, or an entry,
-      if it is not known which; and which of the two slopes it is, if that is known. */
-  function slopesPart(call, part, index = null) {
-    return { is: "slopes-part", call, part, index };
+      if it is not known which; which of the two slopes it is, if that is known; and its
+      sign, -1 if it points downhill. */
+  function slopesPart(call, part, index = null, sign = 1) {
+    return { is: "slopes-part", call, part, index, sign };
   }
 
   function isNumber(value) {
@@ -213,7 +230,7 @@
 
   /** What `.T` makes of a value. */
   function transposed(value) {
-    if (value.is === "slopes") return slopesOf(value.call, !value.isTurned);
+    if (value.is === "slopes") return { ...value, isTurned: !value.isTurned };
     if (!isArray(value)) return UNKNOWN;
     const turned = {
       [COORDINATES]: POINTS,
@@ -248,6 +265,9 @@
     meshOf,
     arrayOf,
     functionValue,
+    classValue,
+    derivativeOf,
+    instanceOf,
     heightsOver,
     axisSlope,
     gradientCall,

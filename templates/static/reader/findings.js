@@ -8,7 +8,10 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN, SHEETS } = scripts;
-  const { filled, isArray, lastPart, meaning, parametersOf, plainText } = scripts;
+  const { ORDERS, isAtPoints, isDrawnUnturned, orderOf, orderOfAxes, plotsOf } =
+    scripts;
+  const { filled, hasStarred, isArray, lastPart, meaning, parametersOf, plainText } =
+    scripts;
   const { SHORTEST_STEP } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
@@ -39,6 +42,7 @@
         ...this.histories(),
         ...this.tangents(),
         ...this.axisOrders(),
+        ...this.swappedComponents(),
       ];
       const worst = new Map();
       for (const finding of findings) {
@@ -171,7 +175,7 @@
       const { node, uses } = call;
       const words = { routine: routine.name };
       if (!routine.isFollowed) {
-        yield this.finding("layout", "note", node, words);
+        if (!routine.isOfLibrary) yield this.finding("layout", "note", node, words);
         return;
       }
       if (routine.takes !== TAKES.ROWS) return;
@@ -215,14 +219,15 @@
     }
 
     /** Points by row, and a result whose rows are drawn as coordinates. */
-    *halfFixOutside({ routine, call, isTurnedAtOnce }) {
-      if (routine.takes !== TAKES.ROWS) return;
-      const isOneForm = this.formsAt(call.node).size === 1;
-      if (isOneForm && isOnly(call.uses, "rows") && !isTurnedAtOnce) {
-        const edits = [this.insertion(call.node, ".T")];
-        const words = { form: "outside", routine: routine.name };
-        yield this.finding("half-fix", "error", call.node, { edits, ...words });
-      }
+    *halfFixOutside(differentiation) {
+      const { routine, call, argument } = differentiation;
+      if (routine.takes !== TAKES.ROWS || this.formsAt(call.node).size > 1) return;
+      if (!isDrawnUnturned(differentiation)) return;
+      const plots = plotsOf(call, this.observations.quivers);
+      const areAtPoints = plots.every((quiver) => isAtPoints(quiver, argument));
+      const edits = areAtPoints ? [this.insertion(call.node, ".T")] : [];
+      const words = { form: "outside", routine: routine.name };
+      yield this.finding("half-fix", "error", call.node, { edits, ...words });
     }
 
     /** A column, for a routine that keeps a view of the entry it moves. */
@@ -528,7 +533,10 @@
         case "precedence":
           return this.oneDivisor(other, node.right);
         case "formula":
+          if (other?.type === "BinOp") return this.subtracted(other);
           return other ? [this.replacement(other, `(2 * ${other.id})`)] : [];
+        case "one-sided":
+          return [this.insertion(node, ` - ${words.step}`)];
         case "early-return": {
           const loop = this.source.start(other);
           const indent = this.source.lines[loop.line - 1].slice(0, loop.column);
@@ -543,6 +551,17 @@
         default:
           return [];
       }
+    }
+
+    /** Put a minus in the place of a plus. */
+    subtracted({ left, right }) {
+      const start = this.source.end(left);
+      const end = this.source.start(right);
+      const between = this.source.lines[start.line - 1].slice(start.column, end.column);
+      if (start.line !== end.line || between.split("+").length !== 2) return [];
+      const column = start.column + between.indexOf("+");
+      const place = { line: start.line, column };
+      return [editBetween(place, { ...place, column: column + 1 }, "-")];
     }
 
     /** Divide by a product: `(a / 2) * h` becomes `(a / (2 * h))`. */
@@ -716,32 +735,64 @@
       ]);
     }
 
-    /* np.gradient */
+    /* Slopes in a plot */
 
-    /** Slopes of `np.gradient`, drawn in the order of the array's axes. */
-    *axisOrders() {
-      for (const quiver of this.observations.quivers) {
-        const [x, y, u, v] = quiver.values;
-        if (u.is !== "axis-slope" || v.is !== "axis-slope") continue;
-        if (!isArray(x) || !isArray(y)) continue;
-        const areOfMesh = [x, y, v].every(({ mesh }) => mesh === u.mesh);
-        const areInOrder = x.coordinate === 0 && y.coordinate === 1;
-        const areSwapped = coordinateAlong(u) === 1 && coordinateAlong(v) === 0;
-        if (areOfMesh && areInOrder && areSwapped && u.call === v.call) {
-          yield this.axisOrder(quiver.node, u.call);
+    /** `quiver(X, Y, grad[1], grad[0])`. */
+    *swappedComponents() {
+      const { differentiations, quivers } = this.observations;
+      for (const { routine, call, argument } of differentiations) {
+        const takesPoints = [TAKES.ROWS, TAKES.COLUMNS].includes(routine.takes);
+        if (!isArray(argument) || !takesPoints) continue;
+        for (const quiver of plotsOf(call, quivers)) {
+          const part = quiver.values[2].part;
+          if (orderOf(quiver, argument, part) === ORDERS.SWAPPED) {
+            yield this.swappedFinding(quiver.node);
+          }
         }
       }
     }
 
-    axisOrder(node, call) {
-      const words = { vertical: this.source.text(node.args[1]) };
+    swappedFinding(node) {
+      const words = { horizontal: this.textOfArgument(node, 0) };
+      const edits = this.swappedArguments(node);
+      return this.finding("swapped-components", "error", node, { edits, ...words });
+    }
+
+    /** What a plot is given; of *P, how the book calls its parts. */
+    textOfArgument(node, place) {
+      return hasStarred(node) ? "XY"[place] : this.source.text(node.args[place]);
+    }
+
+    /** Swap the two slopes in a plot. */
+    swappedArguments(node) {
+      return hasStarred(node) ? [] : this.swapped(node.args[2], node.args[3]);
+    }
+
+    /* np.gradient */
+
+    /** Slopes of `np.gradient`, drawn in the order of the array's axes. */
+    *axisOrders() {
+      const isSwapped = (quiver) => orderOfAxes(quiver) === ORDERS.SWAPPED;
+      const { quivers } = this.observations;
+      for (const { node, values } of quivers.filter(isSwapped)) {
+        const { call } = values[2];
+        const plots = quivers.filter((each) =>
+          each.values.some((value) => value.is === "axis-slope" && value.call === call),
+        );
+        yield this.axisOrder(node, call, plots.every(isSwapped));
+      }
+    }
+
+    /** Swap two slopes where they are named, if every plot has them swapped. */
+    axisOrder(node, call, areAlike) {
+      const words = { vertical: this.textOfArgument(node, 1) };
       const spacings = call.args.slice(1).map((spacing) => this.source.text(spacing));
       // Each of several spacings belongs to one of the slopes.
-      const areAlike = new Set(spacings).size <= 1;
-      let edits = areAlike ? this.swappedNames(call) : [];
+      const haveOneSpacing = new Set(spacings).size <= 1;
+      let edits = areAlike && haveOneSpacing ? this.swappedNames(call) : [];
       let where = call;
-      if (areAlike && !edits.length) {
-        edits = this.swapped(node.args[2], node.args[3]);
+      if (haveOneSpacing && !edits.length) {
+        edits = this.swappedArguments(node);
         where = node;
       }
       return this.finding("axis-order", "error", where, { edits, ...words });
@@ -883,11 +934,6 @@
     if (!LOW.includes(kind)) return false;
     const sufficient = vocabulary.findings.sufficient_steps[kind];
     return step === null || sufficient === undefined || step < sufficient;
-  }
-
-  /** Which coordinate changes along the axis of a slope. */
-  function coordinateAlong({ mesh, axis }) {
-    return axis === 0 ? mesh.firstAxis : 1 - mesh.firstAxis;
   }
 
   Object.assign(scripts, { Rules });

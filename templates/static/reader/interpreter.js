@@ -157,7 +157,10 @@
     default(node, around) {
       const { level } = this;
       try {
-        return this.value(node, around);
+        const value = this.value(node, around);
+        // All calls share what can be changed.
+        const isShared = Array.isArray(value) || value instanceof SmallArray;
+        return isShared ? OPAQUE : value;
       } catch (error) {
         this.level = level;
         if (isExpected(error)) return OPAQUE;

@@ -80,6 +80,11 @@
     return name.slice(name.lastIndexOf(".") + 1);
   }
 
+  /** Whether a call is given something as `*values`. */
+  function hasStarred({ args }) {
+    return args.some(({ type }) => type === "Starred");
+  }
+
   /** The names of the parameters that are given by their places. */
   function parametersOf(lambdaOrDef) {
     const { posonlyargs, args } = lambdaOrDef.args;
@@ -131,6 +136,7 @@
     meaning,
     starModules,
     lastPart,
+    hasStarred,
     parametersOf,
     takesOneArgument,
     everyParameterOf,

@@ -622,13 +622,13 @@
 
     /** Mark the names that an expression assigns or deletes, if it can be assigned to. */
     asTarget(node, ctx = "Store") {
-      if (node.type === "Name") {
+      if (node.type === "Name" || node.type === "Attribute") {
         node.ctx = ctx;
       } else if (node.type === "Tuple" || node.type === "List") {
         for (const element of node.elts) this.asTarget(element, ctx);
       } else if (node.type === "Starred") {
         this.asTarget(node.value, ctx);
-      } else if (node.type !== "Attribute" && node.type !== "Subscript") {
+      } else if (node.type !== "Subscript") {
         this.fail();
       }
       return node;
@@ -1081,7 +1081,7 @@
       for (;;) {
         if (this.accept(".")) {
           const attr = this.name();
-          node = this.node("Attribute", start, { value: node, attr });
+          node = this.node("Attribute", start, { value: node, attr, ctx: "Load" });
         } else if (this.is("(")) {
           const { args, keywords } = this.callArguments(this.take());
           this.expect(")");

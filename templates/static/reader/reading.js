@@ -6,8 +6,16 @@
   const { Definitions, Source, Speller, Walker, Rules } = scripts;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
-  const { unreadCalls, nodesOfRoutines, stopAt, TAKES, POINTS, COORDINATES, isNumber } =
-    scripts;
+  const {
+    windowOf,
+    unreadCalls,
+    nodesOfRoutines,
+    stopAt,
+    TAKES,
+    POINTS,
+    COORDINATES,
+    isNumber,
+  } = scripts;
 
   // Methods that change an array.
   const MUTATING = ["fill", "sort", "put", "partition", "resize", "itemset"];
@@ -25,7 +33,8 @@
       `pairs`, those of the functions of two numbers that have a spelling; the `call` that
       makes the plot: its line, the routine and what that takes, the reading of what it
       differentiates, and the kind of its numbers; `hasSubject`, whether there is any
-      function, or call of a routine; and the script `alone`, without the text around it.
+      function, or call of a routine; the script `alone`, without the text around it; and
+      the `window` that it shows its field in.
       What was `unreadBefore`, in the cells of a notebook, is said with the rest. */
   function readScript(text, words, unreadBefore = []) {
     try {
@@ -49,6 +58,7 @@
   function resultOf(parts) {
     const { findings = [], readings = [], unread = [], ...rest } = parts;
     const { pairs = [], call = null, hasSubject = false, alone = null } = rest;
+    const { window = null } = rest;
     const { isMended = false, grid = null, h = null, downhill = null } = rest;
     const functions = readings.map(({ line, name, spelling }) => ({
       line,
@@ -64,6 +74,7 @@
       call: { value: call },
       hasSubject: { value: hasSubject },
       alone: { value: alone },
+      window: { value: window },
     });
   }
 
@@ -114,12 +125,14 @@
     const { isMended, alone } = source;
     const beside = { pairs, call, hasSubject, isMended, alone };
     const plot = plotOf(differentiations, observations.quivers);
+    const window = windowOf(nodes, observations.quivers);
     return resultOf({
       findings,
       readings,
       unread: unread.map((each) => withReason(each, words)),
       ...beside,
       ...plot,
+      window,
     });
   }
 
@@ -300,8 +313,15 @@
     const first = firstOnGrid(differentiations);
     if (!first) return {};
     const grid = gridOf(first.argument);
-    const downhill = quivers.length ? quivers[0].isNegative : null;
+    const downhill = quivers.length ? isDownhill(quivers[0]) : null;
     return { grid, h: first.routine.step, downhill };
+  }
+
+  /** Whether both slopes of a plot have a minus; null if they are no slopes. */
+  function isDownhill({ values }) {
+    const [u, v] = values.slice(2).map(({ sign }) => sign);
+    if (u === undefined || v === undefined) return null;
+    return u < 0 && v < 0;
   }
 
   /** The grid that an array of points lies on, if its axes are known; else null. */

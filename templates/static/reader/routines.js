@@ -22,6 +22,8 @@
     ]),
   );
 
+  const LIBRARY = new Map(Object.entries(vocabulary.routines.library));
+
   // A routine by this name, of which no more is known.
   const USUAL_NAME = vocabulary.routines.usual_name;
 
@@ -33,7 +35,9 @@
       what it adds to them, and whether a column gets other slopes than a flat point; whether
       it takes a flat array for one point, and what it stops with an error at; its h, and where that is given; whether this is certain, for its body was carried out, or
       it is the book's own; whether it gives the slopes; the functions that were carried
-      out for it; and the slips in its body. */
+      out for it; the slips in its body; whether the first parameter of its definition is
+      the object that it belongs to; whether it is one of SciPy's or of JAX's; and how many
+      arguments leave it as it is, if its definition is not in the script. */
   function routineOf(name, takes, facts) {
     return {
       name,
@@ -52,6 +56,9 @@
       isRight: true,
       uses: new Set(),
       slips: [],
+      isMethod: false,
+      isOfLibrary: false,
+      mostArguments: 2,
       ...facts,
     };
   }
@@ -66,11 +73,39 @@
     return routineOf(name, UNKNOWN, { step: null, isFollowed: false });
   }
 
+  /** A routine of a library by its full name, null if there is none. */
+  function libraryRoutine(fullName) {
+    const entry = LIBRARY.get(fullName);
+    if (!entry) return null;
+    const { takes } = entry;
+    return routineOf(lastPart(fullName), takes, {
+      functionParameter: entry.f,
+      arrayParameter: entry.x,
+      cutsWholeNumbers: false,
+      stopsAt: new Set(takes === TAKES.POINT ? [STOPPING.MANY_POINTS] : []),
+      step: null,
+      isFollowed: takes !== UNKNOWN,
+      isOfLibrary: true,
+      mostArguments: entry.arguments,
+    });
+  }
+
+  /** The gradient that JAX makes of a function, as a routine. */
+  function derivativeRoutine(takes) {
+    return routineOf(takes === ROWS ? "vmap" : "grad", takes, {
+      cutsWholeNumbers: false,
+      takesOnePoint: takes !== ROWS,
+      step: null,
+      isOfLibrary: true,
+    });
+  }
+
   /** What is known of a routine by the name that a script imports. */
   function importedRoutine(fullName) {
     const name = lastPart(fullName);
     const module = fullName.slice(0, fullName.length - name.length).replace(/\.$/, "");
     if (module.includes("gradviz_core")) return null;
+    if (LIBRARY.has(fullName)) return libraryRoutine(fullName);
     const takes = BOOK.get(lastPart(module))?.get(name);
     if (takes) return routineOf(name, takes, { stopsAt: STOPS_OF_THE_BOOK });
     return name === USUAL_NAME ? unknownRoutine(name) : null;
@@ -193,23 +228,39 @@
       return routine.isRight || hasMend ? routine : unclear(routine);
     }
 
+    /** A routine as it is called on its object, which takes no place. */
+    asMethod(routine) {
+      const { functionParameter: f, arrayParameter: x } = routine;
+      return {
+        ...routine,
+        functionParameter: f - 1,
+        arrayParameter: x - 1,
+        isMethod: true,
+      };
+    }
+
     /** What a routine is with the arguments that a call adds to f and x. An argument may
         choose another way to work, so the routine is tried again. */
     asCalled(routine, { args, keywords }) {
-      const { definition, functionParameter, arrayParameter } = routine;
+      const { definition, isMethod } = routine;
       if (args.some(({ type }) => type === "Starred")) return unclear(routine);
       if (!definition) {
-        return args.length + keywords.length > 2 ? unclear(routine) : routine;
+        const count = args.length + keywords.length;
+        return count > routine.mostArguments ? unclear(routine) : routine;
       }
+      const first = isMethod ? 1 : 0;
+      const functionParameter = routine.functionParameter + first;
+      const arrayParameter = routine.arrayParameter + first;
       const names = parametersOf(definition);
       const given = new Map();
-      for (const [k, name] of names.slice(0, args.length).entries()) {
+      for (const [k, name] of names.slice(first, first + args.length).entries()) {
         given.set(name, args[k]);
       }
       for (const { arg, value } of keywords) given.set(arg ?? "**", value);
       const every = everyParameterOf(definition);
       const areKnown = [...given.keys()].every((name) => every.includes(name));
-      if (args.length > names.length || !areKnown) return unclear(routine); // Python stops
+      const hasTooMany = args.length > names.length - first;
+      if (hasTooMany || !areKnown) return unclear(routine); // Python stops
       for (const place of [functionParameter, arrayParameter])
         given.delete(names[place]);
       if (!given.size) return routine;
@@ -222,9 +273,11 @@
       if (!tried.has(place)) {
         const body = new Body(definition, this);
         const again = body.routineAt(functionParameter, arrayParameter, others);
-        tried.set(place, again ? this.ifExplained(again) : unclear(routine));
+        tried.set(place, again ? this.ifExplained(again) : null);
       }
-      return tried.get(place);
+      const asTried = tried.get(place);
+      if (!asTried) return unclear(routine);
+      return isMethod ? this.asMethod(asTried) : asTried;
     }
 
     /** What arguments are, null if one of them is not known. */
@@ -366,6 +419,27 @@
     /** What this function is, with f and the array in two places. */
     routineAt(functionParameter, arrayParameter, others) {
       const { definition } = this;
+      const places = [functionParameter, arrayParameter];
+      const routine = this.asTried(...places, others);
+      const fName = parametersOf(definition)[functionParameter];
+      let changes = [];
+      if (routine?.slips.some(isHalving)) changes = this.missingSteps(fName);
+      else if (isUnexplained(routine) && this.callsFItself(fName))
+        changes = this.sums();
+      for (const slip of changes) {
+        const mended = new Body(changedAs(slip, definition), this.routines);
+        const right = mended.asTried(...places, others);
+        if (right && isSound(right)) {
+          const uses = new Set([...right.uses, definition]);
+          return { ...right, definition, isRight: false, uses, slips: [slip] };
+        }
+      }
+      return routine;
+    }
+
+    /** What a trial shows this function to be, null if it is no routine. */
+    asTried(functionParameter, arrayParameter, others) {
+      const { definition } = this;
       const { interpreter } = this.routines;
       const places = [functionParameter, arrayParameter];
       let trial = new Trial(interpreter, definition, ...places, others);
@@ -502,9 +576,8 @@
 
     /** Slopes that are halved or doubled: one step for two, or two for one. */
     *wrongFormula({ outcomes, fName }) {
+      if (!this.callsFItself(fName)) return;
       const divisions = this.nodes.filter((node) => isOperation(node, "Div"));
-      const callsOfF = this.calls.filter(({ func }) => nameOf(func) === fName);
-      if (callsOfF.length < 2 || !divisions.length) return;
       for (const factor of [2, 0.5]) {
         const isFactor = outcomes.some(
           (each) =>
@@ -518,6 +591,41 @@
         const words = { routine: this.definition.name, factor: `${factor}` };
         yield slipOf("formula", division, mended, words);
       }
+    }
+
+    /** Where a step back may be missing: `x[i] = saved`, and `f(x)`. */
+    *missingSteps(fName) {
+      const divisors = this.nodes
+        .filter((node) => isOperation(node, "Div"))
+        .flatMap(({ right }) => python.walk(right));
+      const steps = new Set(divisors.map(nameOf).filter(Boolean));
+      if (steps.size !== 1) return;
+      const words = { routine: this.definition.name, step: [...steps][0] };
+      for (const node of this.nodes) {
+        const isWritten =
+          node.type === "Assign" && onlyTarget(node)?.type === "Subscript";
+        const isOfF = node.type === "Call" && nameOf(node.func) === fName;
+        let moved = null;
+        if (isWritten) moved = node.value;
+        else if (isOfF) [moved] = node.args;
+        if (moved?.type === "Name") yield slipOf("one-sided", moved, null, words);
+      }
+    }
+
+    /** Sums that may have to be differences. */
+    *sums() {
+      for (const node of this.nodes.filter((each) => isOperation(each, "Add"))) {
+        const words = { form: "added", routine: this.definition.name };
+        yield slipOf("formula", node, node, words);
+      }
+    }
+
+    /** Whether the quotient is this function's own. */
+    callsFItself(fName) {
+      const callsOfF = this.calls.filter(({ func }) => nameOf(func) === fName);
+      return (
+        callsOfF.length >= 2 && this.nodes.some((node) => isOperation(node, "Div"))
+      );
     }
 
     /** `grad = …` in the loop, where `grad[i] = …` is meant. */
@@ -547,6 +655,35 @@
         return isNew ? targets.map(nameOf).filter(Boolean) : [];
       });
     }
+  }
+
+  function isHalving({ code, words }) {
+    return code === "formula" && words.factor === "0.5";
+  }
+
+  /** Whether a function gives no slopes, and no slip in it says why. */
+  function isUnexplained(routine) {
+    return !routine || !(routine.isRight || routine.slips.length);
+  }
+
+  function isSound({ isRight, isFollowed, slips }) {
+    return isRight && isFollowed && !slips.length;
+  }
+
+  /** A copy of a function, in which a slip is mended. */
+  function changedAs({ node, words }, definition) {
+    const place = python.walk(definition).indexOf(node);
+    const changed = JSON.parse(JSON.stringify(definition));
+    const copy = python.walk(changed)[place];
+    if (copy.type === "BinOp") {
+      copy.op = "Sub";
+    } else {
+      const left = { ...copy };
+      const right = { ...copy, id: words.step };
+      Object.assign(copy, { type: "BinOp", op: "Sub", left, right });
+      delete copy.id;
+    }
+    return changed;
   }
 
   function isOperation({ type, op }, operator) {
@@ -596,5 +733,11 @@
     return vocabulary.types.float.includes(meaning(node, imports));
   }
 
-  Object.assign(scripts, { Definitions, readRoutines, isFloatType, unknownRoutine });
+  Object.assign(scripts, {
+    Definitions,
+    readRoutines,
+    derivativeRoutine,
+    isFloatType,
+    unknownRoutine,
+  });
 }

@@ -247,9 +247,13 @@
       return this.once("number", () => this.attemptIfFollowed(A_NUMBER));
     }
 
-    /** Three points with two coordinates, one a row. */
+    /** Three points with two coordinates, one a row, as `np.array([X, Y]).T` is: there, the
+        numbers of a row do not stand side by side, so that `ravel` copies. */
     get tall() {
-      return this.once("tall", () => this.attempt(smallArrayOf(TALL)));
+      return this.once("tall", () => {
+        const byCoordinate = smallArrayOf(smallArrayOf(TALL).transposed());
+        return this.attempt(byCoordinate.transposed());
+      });
     }
 
     /** Two rows of three numbers: two points, or three points by coordinate. */

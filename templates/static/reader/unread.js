@@ -6,7 +6,9 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
-  const { SHORTEST_STEP, hasMinus, isArray, isNumber, stopAt } = scripts;
+  const { SHORTEST_STEP, isArray, isNumber, stopAt } = scripts;
+  const { ORDERS, isDrawnUnturned, orderOf, orderOfAxes, partOfCoordinate, plotsOf } =
+    scripts;
 
   // What of an array of each form is known, by what a routine takes an array for.
   const FORMS = {
@@ -25,6 +27,8 @@
     }
     const reasons = [...missedCalls(source, routines, observations, bodies)];
     const { differentiations } = observations;
+    if (observations.quivers.length)
+      reasons.push(...missedSlopes(source, observations));
     if (differentiations.length) {
       reasons.push(...missingImports(source, routines.imports));
     }
@@ -77,6 +81,25 @@
     }
   }
 
+  /** Where `np.gradient` or `jax.grad` is called, and not followed to a plot. */
+  function* missedSlopes(source, { quivers, heights, derivatives }) {
+    const drawn = new Map(); // calls, and whether the order of every plot is known
+    for (const quiver of quivers) {
+      const isKnown = orderOfAxes(quiver) !== ORDERS.UNKNOWN;
+      for (const { is, call } of quiver.values) {
+        if (is === "axis-slope") drawn.set(call, isKnown && (drawn.get(call) ?? true));
+      }
+    }
+    const called = ({ func, line }, code) => unread(code, line, source.text(func));
+    for (const [node, isFollowed] of heights) {
+      if (!isFollowed) yield called(node, "array");
+      else if (!drawn.get(node)) yield called(node, "result");
+    }
+    for (const [node, isCalled] of derivatives) {
+      if (!isCalled) yield called(node, "call");
+    }
+  }
+
   /** Where a module is used that no import names, in what is no fragment. */
   function* missingImports({ nodes }, imports) {
     const hasAllOfAnother = [...imports.keys()].some((name) => name.startsWith("* "));
@@ -112,13 +135,7 @@
     const isWrong = routine.takes === TAKES.ROWS && form === COORDINATES; // however drawn
     if (isWrong && call.uses.has("elsewhere")) return "result";
     const isOfGrid = (form === POINTS || form === COORDINATES) && !isWrong;
-    if (form === POINTS && isDrawnUnturned(differentiation)) return ""; // a finding
-    return isOfGrid && !isDrawn(call, array, quivers) ? "result" : "";
-  }
-
-  /** Whether points are drawn as coordinates, for want of the second .T. */
-  function isDrawnUnturned({ call: { uses }, isTurnedAtOnce }) {
-    return uses.size === 1 && uses.has("rows") && !isTurnedAtOnce;
+    return isOfGrid && !isDrawn(differentiation, quivers) ? "result" : "";
   }
 
   /** Whether a step is too short to tell what a routine gives, and no finding says so. */
@@ -135,29 +152,16 @@
     return (FORMS[takes] ?? []).includes(form);
   }
 
-  /** Whether every plot of a result shows each slope at its point, along its axis. */
-  function isDrawn(call, array, quivers) {
-    const plots = quivers.filter(({ values }) =>
-      values.some((one) => one.call === call),
+  /** Whether it is known in which order every plot of a result has the slopes. */
+  function isDrawn(differentiation, quivers) {
+    const { argument, call } = differentiation;
+    const plots = plotsOf(call, quivers);
+    const isUnturned = argument.form === POINTS && isDrawnUnturned(differentiation);
+    const part = isUnturned ? "rows" : partOfCoordinate(argument); // which is a finding
+    const areKnown = plots.every(
+      (quiver) => orderOf(quiver, argument, part) !== ORDERS.UNKNOWN,
     );
-    return plots.length > 0 && plots.every((quiver) => isInOrder(quiver, array));
-  }
-
-  /** Whether a plot has x0 and x1 of these points, and their two slopes in this order. */
-  function isInOrder({ node, values }, array) {
-    const [x, y, u, v] = values;
-    const areSlopes = u.is === "slopes-part" && v.is === "slopes-part";
-    if (!areSlopes || !isArray(x) || !isArray(y)) return false;
-    const isMoved = array.isMoved || x.isMoved || y.isMoved;
-    const { mesh } = array;
-    const areOfGrid = mesh !== null && !isMoved && x.mesh === mesh && y.mesh === mesh;
-    // Of points by row the slopes are by row, too, so those along x0 are a column.
-    const part = array.form === POINTS ? "columns" : "rows";
-    const areOfCall = u.call === v.call && u.part === part && v.part === part;
-    const areInOrder =
-      x.coordinate === 0 && y.coordinate === 1 && u.index === 0 && v.index === 1;
-    const [minus, otherMinus] = node.args.slice(2, 4).map(hasMinus);
-    return areOfGrid && areOfCall && areInOrder && minus === otherMinus;
+    return plots.length > 0 && areKnown;
   }
 
   Object.assign(scripts, { unreadCalls, nodesOfRoutines });

@@ -8,12 +8,22 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, isNumeric, dotted, meaning, lastPart, isFloatType, unknownRoutine } =
     scripts;
-  const { parametersOf, everyParameterOf } = scripts;
+  const { parametersOf, everyParameterOf, hasStarred, TAKES, derivativeRoutine } =
+    scripts;
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
   const { SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
   const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
+  const {
+    derivativeOf,
+    classValue,
+    instanceOf,
+    CONSTRUCTOR,
+    Classes,
+    isDefinition,
+    receiverOf,
+  } = scripts;
   const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers, moved } =
     scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
@@ -73,11 +83,17 @@
         quivers: [],
         passedArguments: [],
         steps: [],
+        derivatives: new Map(), // calls of `jax.grad`, and whether its result is called
+        heights: new Map(), // calls of `np.gradient`, and whether they are followed
         skipped: [],
         isWhole: true,
       };
       this.turned = new Set(); // calls with a .T directly behind them
       this.entered = new Set(); // functions that were followed
+      this.plain = new Map(); // of what is asynchronous
+      this.unbound = new Map(); // of methods
+      this.owners = new Map(); // of methods
+      this.instances = new Map(); // by classes
       this.depth = 0;
       this.passing = []; // into the functions that are being followed
       this.callsFollowed = 0;
@@ -93,15 +109,35 @@
         const inner = this.turnedInside(node);
         if (inner?.type === "Call") this.turned.add(inner);
       }
+      this.classes = new Classes(source.nodes);
       const names = new Names();
       this.statements(source.tree.body, names);
       // What nobody calls may be called by another script.
-      for (const node of source.nodes) {
-        if (node.type === "FunctionDef" && !this.entered.has(node)) {
-          this.enter(node, new Names(names), new Map());
-        }
+      for (const node of functionsToBeginWith(source.nodes)) {
+        this.enterUncalled(this.plainOf(node), names);
       }
       return this.observations;
+    }
+
+    /** Follow a function that was not called yet; a method, on an object. */
+    enterUncalled(node, names) {
+      if (this.entered.has(node)) return;
+      let called = functionValue(node, node.name);
+      if (this.owners.has(node) && receiverOf(node)) {
+        called = this.bound(node, this.someInstance(this.owners.get(node), names));
+      }
+      this.enter(called, new Names(names), new Map());
+    }
+
+    /** A statement as one that is not asynchronous, and gives the same numbers. */
+    plainOf(statement) {
+      const { type } = statement;
+      if (!type.startsWith("Async")) return statement;
+      if (!this.plain.has(statement)) {
+        const plain = { ...statement, type: type.slice("Async".length) };
+        this.plain.set(statement, plain);
+      }
+      return this.plain.get(statement);
     }
 
     /** What is turned in `call(…).T`, `call(…).transpose()` or `np.transpose(call(…))`. */
@@ -143,12 +179,15 @@
       return isTooFar;
     }
 
-    followed(statement, names) {
+    followed(given, names) {
+      const statement = this.plainOf(given);
       switch (statement.type) {
         case "Assign": {
           const value = this.value(statement.value, names);
           for (const target of statement.targets) {
-            if (target.type === "Subscript") this.noteStep(target.value, value, names);
+            if (target.type === "Subscript") {
+              this.noteStep(target.value, value, names);
+            }
             this.assign(target, value, names);
           }
           return null;
@@ -169,16 +208,10 @@
           this.noteChange(statement.value, names);
           return null;
         case "FunctionDef":
-          // What a decorator makes of it is not followed.
-          names.set(
-            statement.name,
-            statement.decorator_list.length
-              ? UNKNOWN
-              : functionValue(statement, statement.name),
-          );
+          this.defineFunction(statement, names);
           return null;
         case "ClassDef":
-          this.statements(statement.body, new Names());
+          this.defineClass(statement, names);
           return null;
         case "Import":
         case "ImportFrom":
@@ -192,6 +225,29 @@
           return null;
         default:
           return this.compound(statement, names);
+      }
+    }
+
+    /** Note a function. What a decorator makes of it is not followed. */
+    defineFunction(node, names) {
+      const decorators = node.decorator_list.map((each) => meaning(each, this.imports));
+      const isPlain = decorators.every((name) => name === "staticmethod");
+      const isKnown = isPlain && decorators.length <= 1;
+      names.set(node.name, isKnown ? functionValue(node, node.name) : UNKNOWN);
+    }
+
+    /** Follow the body of a class, which is known if nothing else makes it. */
+    defineClass(node, names) {
+      const inside = new Names(names);
+      this.statements(node.body, inside);
+      if (!this.classes.isPlain(node)) {
+        names.set(node.name, UNKNOWN);
+        return;
+      }
+      const owner = classValue(node, inside.own);
+      names.set(node.name, owner);
+      for (const method of node.body.filter(isDefinition)) {
+        this.owners.set(this.plainOf(method), owner);
       }
     }
 
@@ -319,15 +375,40 @@
       } else if (target.type === "Starred") {
         this.assign(target.value, UNKNOWN, names);
       } else {
-        lose(value);
-        const isOfName = target.type === "Attribute" && target.value.type === "Name";
-        if (isOfName) names.set(target.value.id, UNKNOWN); // P.shape = …
-        if (target.type === "Subscript") this.change(target.value, names);
+        this.store(target, value, names);
       }
     }
 
+    /** Store a value in an attribute, or in an entry of an array. */
+    store(target, value, names) {
+      if (target.type === "Attribute" && target.value.type === "Name") {
+        const owner = names.get(target.value.id);
+        if (owner?.is === "instance") {
+          this.storeIn(owner, target.attr, value);
+          return;
+        }
+        names.set(target.value.id, UNKNOWN); // P.shape = …
+      } else if (target.type === "Subscript") {
+        this.change(target.value, names);
+      }
+      lose(value);
+    }
+
+    storeIn(instance, name, value) {
+      const isFollowed = this.classes.isFollowed(instance.of.node, name);
+      if (isFollowed) instance.attributes.set(name, value);
+      else lose(value);
+    }
+
     /** Note that an array gets other numbers, in place. */
-    change({ type, id }, names) {
+    change(node, names) {
+      const { type, id } = node;
+      if (type === "Attribute") {
+        const attribute = this.value(node, names);
+        if (isArray(attribute)) this.changedArray(attribute);
+        lose(attribute);
+        return;
+      }
       const value = type === "Name" ? names.get(id) : null;
       if (value && isOfRoutine(value)) names.set(id, UNKNOWN);
       else if (isArray(value)) names.set(id, this.changedArray(value));
@@ -353,6 +434,7 @@
       const changed = target.type === "Subscript" ? target.value : target;
       this.noteStep(changed, operand, names);
       if (target.type === "Subscript") this.change(changed, names);
+      if (target.type === "Attribute") this.change(target, names);
       if (target.type !== "Name") return;
       const before = names.get(target.id) ?? UNKNOWN;
       // An array keeps its form and its kind.
@@ -364,7 +446,8 @@
 
     /** Note floats that are written into an array: `x -= …`, `x[i] = …`. */
     noteStep(node, value, names) {
-      const array = node.type === "Name" ? names.get(node.id) : null;
+      const isOfObject = node.type === "Name" || node.type === "Attribute";
+      const array = isOfObject ? this.value(node, names) : null;
       const areFloats = isArray(value) && value.kind === FLOAT;
       if (isArray(array) && (areFloats || isOfRoutine(value))) {
         this.observations.steps.push({ array });
@@ -410,6 +493,8 @@
           return this.subscript(node, names);
         case "Call":
           return this.call(node, names);
+        case "Await":
+          return this.value(node.value, names);
         case "ListComp":
         case "GeneratorExp":
           return this.comprehension(node, names);
@@ -421,11 +506,60 @@
     }
 
     name({ id }, names) {
-      const value = names.get(id) ?? UNKNOWN;
-      const isChanged =
-        isArray(value) &&
-        [value.mesh, value.made].some((each) => this.changed.has(each));
+      return this.asItIs(names.get(id) ?? UNKNOWN);
+    }
+
+    /** A value as it is by now: its array may have been changed since. */
+    asItIs(value) {
+      if (!isArray(value)) return value;
+      const isChanged = this.changed.has(value.mesh) || this.changed.has(value.made);
       return isChanged ? moved(value) : value;
+    }
+
+    /** What is known of an attribute, or of a method. */
+    attributeOf(instance, name) {
+      const owner = instance.of;
+      if (this.classes.has(owner.node, name)) {
+        const stored = this.asItIs(instance.attributes.get(name) ?? UNKNOWN);
+        if (!this.classes.isChanged(owner.node, name)) return stored;
+        return isArray(stored) ? moved(stored) : UNKNOWN;
+      }
+      const value = owner.names.get(name) ?? UNKNOWN;
+      if (value.is !== "function") return this.asItIs(value);
+      const isOfObject = this.owners.has(value.node) && receiverOf(value.node);
+      return isOfObject ? this.bound(value.node, instance) : value;
+    }
+
+    /** A method of an object as a function of its other parameters. */
+    bound(method, instance) {
+      if (!this.unbound.has(method)) {
+        const { posonlyargs, args } = method.args;
+        const others = posonlyargs.length
+          ? { ...method.args, posonlyargs: posonlyargs.slice(1) }
+          : { ...method.args, args: args.slice(1) };
+        this.unbound.set(method, { ...method, args: others });
+      }
+      return functionValue(this.unbound.get(method), method.name, method, instance);
+    }
+
+    /** A new object of a class. */
+    instance(owner, names, values = [], keywords = new Map()) {
+      const instance = instanceOf(owner);
+      this.instances.set(owner, [...(this.instances.get(owner) ?? []), instance]);
+      const constructor = owner.names.get(CONSTRUCTOR);
+      if (constructor?.is === "function") {
+        const called = this.bound(constructor.node, instance);
+        const parameters = parametersOf(called.node).slice(0, values.length);
+        const given = parameters.map((name, k) => [name, values[k]]);
+        this.enter(called, new Names(names), new Map([...given, ...keywords]));
+      }
+      return instance;
+    }
+
+    /** The only object that a script makes of a class, or any object. */
+    someInstance(owner, names) {
+      const instances = this.instances.get(owner) ?? [];
+      return instances.length === 1 ? instances[0] : this.instance(owner, names);
     }
 
     attribute(node, names) {
@@ -433,6 +567,7 @@
         return numberValue(null, false);
       }
       const value = this.value(node.value, names);
+      if (value.is === "instance") return this.attributeOf(value, node.attr);
       return node.attr === "T" ? transposed(value) : UNKNOWN;
     }
 
@@ -492,7 +627,7 @@
     /* Calls */
 
     call(node, names) {
-      const given = node.args.map((argument) => this.value(argument, names));
+      const given = node.args.flatMap((argument) => this.argument(argument, names));
       const keywords = new Map();
       for (const { arg, value } of node.keywords) {
         if (arg) keywords.set(arg, this.value(value, names));
@@ -500,17 +635,25 @@
       }
       const routine = this.routineCalled(node, names);
       if (routine) return this.gradient(node, routine, given, keywords, names);
+      let called = UNKNOWN;
       if (node.func.type === "Attribute") {
         const receiver = this.value(node.func.value, names);
+        if (receiver.is === "instance") {
+          called = this.attributeOf(receiver, node.func.attr);
+        }
         const result = this.method(node, receiver);
         if (result) return result;
       } else {
-        const called = this.value(node.func, names);
-        if (called.is === "function") {
-          return this.ownCall(node, called.node, given, keywords, names);
-        }
+        called = this.value(node.func, names);
       }
+      if (called.is === "function") {
+        return this.ownCall(node, called, given, keywords, names);
+      }
+      if (called.is === "class") return this.instance(called, names, given, keywords);
+      if (called.is === "derivative") return this.derived(node, called, given, names);
       const full = meaning(node.func, this.imports);
+      const derivative = this.derivative(full, node, given);
+      if (derivative) return derivative;
       if (drawing.includes(lastPart(full)) && given.length >= 4) {
         this.draw(node, given);
         return UNKNOWN;
@@ -529,16 +672,21 @@
       return UNKNOWN;
     }
 
+    /** What an argument gives a call by place: one value, or the parts of `*grad`. */
+    argument(node, names) {
+      if (node.type !== "Starred") return [this.value(node, names)];
+      const value = this.value(node.value, names);
+      if (isItems(value)) return value.values;
+      const isPair = isArray(value) && value.form === COORDINATES;
+      return isPair || value.is === "slopes" ? unpacked(value, 2) : [UNKNOWN];
+    }
+
     /** The gradient routine that is called, if it is one. */
     routineCalled({ func }, names) {
-      if (func.type !== "Name") {
-        const [module] = dotted(func).split(".");
-        const isAsImported = [null, IMPORTED].includes(names.get(module));
-        return isAsImported ? this.routines.ofModule(func) : null;
-      }
+      if (func.type !== "Name") return this.routineOfAttribute(func, names);
       const called = this.value(func, names);
       if (called.is === "function") {
-        const own = this.routines.own.get(called.node) ?? null;
+        const own = this.ownRoutine(called);
         const mayChange = own && this.routines.declaredGlobal.has(func.id);
         return mayChange ? unknownRoutine(func.id) : own;
       }
@@ -547,8 +695,27 @@
       return isAsImported || !routine ? routine : unknownRoutine(func.id);
     }
 
+    /** The routine in `module.routine`, or in `self.routine`. */
+    routineOfAttribute(called, names) {
+      const [owner, ...rest] = dotted(called).split(".");
+      const value = names.get(owner);
+      if (value?.is === "instance" && rest.length === 1) {
+        return this.ownRoutine(this.attributeOf(value, rest[0]));
+      }
+      const isAsImported = [null, IMPORTED].includes(value);
+      return isAsImported ? this.routines.ofModule(called) : null;
+    }
+
+    /** What a function of the script is as a routine, null if it is none. */
+    ownRoutine({ is, node, method, receiver }) {
+      if (is !== "function") return null;
+      const routine = this.routines.own.get(method ?? node) ?? null;
+      return routine && receiver ? this.routines.asMethod(routine) : routine;
+    }
+
     /** Note a call of a gradient routine. */
     gradient(node, plainRoutine, values, keywords, names) {
+      if (hasStarred(node)) return slopesOf(gradientCall(node));
       const routine = this.routines.asCalled(plainRoutine, node);
       const places = new Map([
         [routine.functionParameter, "f"],
@@ -590,12 +757,51 @@
       return this.passing.find(({ value }) => value === passed) ?? null;
     }
 
+    /** What `jax.grad`, `jax.vmap` and `jax.jit` make of a function. */
+    derivative(fullName, node, values) {
+      const { differentiating, compiling, for_each_row: forEachRow } = vocabulary.walk;
+      if (values.length !== 1) return null;
+      const [value] = values;
+      const isPlain = !node.keywords.length;
+      if (differentiating.includes(fullName) && isPlain) {
+        const isCalled = this.observations.derivatives.get(node) ?? false;
+        this.observations.derivatives.set(node, isCalled);
+        return derivativeOf(node, value, TAKES.POINT);
+      }
+      if (value.is !== "derivative") return null;
+      if (compiling.includes(fullName)) return value;
+      const isOfRows = forEachRow.includes(fullName) && isPlain;
+      return isOfRows ? { ...value, takes: TAKES.ROWS } : null;
+    }
+
+    /** Note a call of what `jax.grad` gave. */
+    derived(node, { node: maker, f, takes }, values, names) {
+      const call = gradientCall(node);
+      const isPlain = values.length === 1 && !node.keywords.length && !hasStarred(node);
+      if (isPlain) {
+        this.observations.derivatives.set(maker, true);
+        const [argument] = values;
+        this.observations.differentiations.push({
+          call,
+          routine: derivativeRoutine(takes),
+          f,
+          fNode: maker.args[0],
+          argument,
+          argumentNode: node.args[0],
+          isTurnedAtOnce: this.turned.has(node),
+          origin: this.originOf(argument),
+          fOfArray: this.applied(f, argument, names),
+        });
+      }
+      return slopesOf(call);
+    }
+
     /** What a function of one argument and of one course gives for an array. */
     applied(f, array, names) {
       if (f.is !== "function" || everyParameterOf(f.node).length !== 1) return UNKNOWN;
       if (f.node.type === "FunctionDef" && !hasOneCourse(f.node)) return UNKNOWN;
       const [parameter] = everyParameterOf(f.node);
-      return this.enter(f.node, new Names(names), new Map([[parameter, array]]));
+      return this.enter(f, new Names(names), new Map([[parameter, array]]));
     }
 
     /** What a method makes of an array, null if it is none of an array. */
@@ -625,14 +831,15 @@
     }
 
     /** Follow a call into a function of the script. */
-    ownCall(node, definition, given, keywords, names) {
+    ownCall(node, called, given, keywords, names) {
+      const definition = called.method ?? called.node;
       const heights = heightsOfArguments([...given, ...keywords.values()]);
       if (heights) return heights;
-      const parameters = parametersOf(definition);
+      const parameters = parametersOf(called.node);
       const nodes = new Map();
       const bound = new Map();
       for (const [k, name] of parameters.slice(0, given.length).entries()) {
-        nodes.set(name, node.args[k]);
+        if (!hasStarred(node)) nodes.set(name, node.args[k]);
         bound.set(name, given[k]);
       }
       for (const keyword of node.keywords) {
@@ -652,20 +859,21 @@
         this.observations.passedArguments.push(argument);
         this.passing.push(argument);
       }
-      const returned = this.enter(definition, new Names(names), bound);
+      const returned = this.enter(called, new Names(names), bound);
       this.passing.length -= passing.length;
       return returned;
     }
 
     /** Follow the body of a function; what it returns. */
-    enter(definition, names, bound) {
+    enter({ node: definition, method, receiver }, names, bound) {
       const { most_depth: mostDepth, most_calls: mostCalls } = vocabulary.walk;
       if (this.depth >= mostDepth || this.callsFollowed >= mostCalls) {
         this.observations.isWhole = false;
         return UNKNOWN;
       }
       this.callsFollowed += 1;
-      this.entered.add(definition);
+      this.entered.add(method ?? definition);
+      if (receiver) names.set(receiverOf(method), receiver);
       for (const name of everyParameterOf(definition)) {
         names.set(name, bound.get(name) ?? UNKNOWN);
       }
@@ -684,14 +892,14 @@
       for (const value of values.slice(2, 4)) {
         if (value.is === "slopes-part") value.call.uses.add(value.part);
       }
-      const isNegative = node.args.slice(2, 4).every(hasMinus);
-      this.observations.quivers.push({ node, values: values.slice(0, 4), isNegative });
+      this.observations.quivers.push({ node, values: values.slice(0, 4) });
     }
 
     /** What a function of NumPy makes of its arguments. */
     numpy(name, node, values) {
       const first = values.length ? values[0] : UNKNOWN;
       const kind = this.kindAskedFor(name, node);
+      if (name === "negative" && values.length === 1) return signed("USub", first);
       if (first.is === "slopes" && sameSlopes.includes(name)) return first;
       if (name !== "transpose" && !sizes.includes(name)) lose(first);
       if (joinsRows.includes(name) || joinsColumns.includes(name)) {
@@ -700,7 +908,12 @@
       if (name === "arange") return arange(values, kind);
       if (name === "linspace") return linspace(node, values, kind);
       if (name === "meshgrid" && values.length === 2) return meshgrid(node, values);
-      if (name === "gradient") return gradientOfHeights(node, first);
+      if (name === "gradient") {
+        const slopes = gradientOfHeights(node, first);
+        const isKnown = this.observations.heights.get(node) ?? true;
+        this.observations.heights.set(node, isKnown && slopes !== UNKNOWN);
+        return slopes;
+      }
       if (name === "transpose") return transposed(first);
       if (name === "ravel" && isArray(first)) {
         const hasOrder = values.length > 1 || node.keywords.length;
@@ -764,6 +977,19 @@
     }
   }
 
+  /** The functions of a script, those first that nothing in it names. */
+  function functionsToBeginWith(nodes) {
+    const named = new Set(
+      nodes.map(({ type, id, attr }) => (type === "Name" ? id : attr)),
+    );
+    const functions = nodes.filter(isDefinition);
+    const isNamed = ({ name }) => named.has(name);
+    return [
+      ...functions.filter((each) => !isNamed(each)),
+      ...functions.filter(isNamed),
+    ];
+  }
+
   /** Whether this is the test in `if __name__ == "__main__"`. */
   function isMainGuard({ type, left }) {
     return type === "Compare" && left.type === "Name" && left.id === "__name__";
@@ -801,7 +1027,9 @@
     if (isItems(value) && value.values.length === count) return value.values;
     if (value.is === "slopes") {
       const part = value.isTurned ? "columns" : "rows";
-      return Array.from({ length: count }, (_, k) => slopesPart(value.call, part, k));
+      return Array.from({ length: count }, (_, k) =>
+        slopesPart(value.call, part, k, value.sign),
+      );
     }
     if (isArray(value) && value.form === COORDINATES && count === 2) {
       return [0, 1].map((coordinate) => ({ ...value, form: COORDINATE, coordinate }));
@@ -817,6 +1045,8 @@
 
   function signed(op, operand) {
     if (isArray(operand)) return op === "UAdd" ? operand : moved(operand);
+    if (isOfSlopes(operand) && op === "USub")
+      return { ...operand, sign: -operand.sign };
     const isKnown = isNumber(operand) && operand.value !== null;
     if (!isKnown || op !== "USub") return operand;
     return numberValue(-operand.value, operand.isWhole);
@@ -831,7 +1061,7 @@
       if (isArray(first) && second.is === "slopes") return afterStep(first);
     }
     const slopes = values.find(isOfSlopes);
-    if (slopes) return multipleOf(slopes, op);
+    if (slopes) return multipleOf(slopes, op, slopes === left ? right : left);
     const heights = values.find(({ is }) => is === "heights");
     if (heights) return heights;
     const arrays = values.filter(isArray);
@@ -849,8 +1079,12 @@
 
   /** What is known of slopes with something done to them. A multiple is drawn like the slopes
       themselves, as far as an arrow's place goes. */
-  function multipleOf(slopes, op) {
-    if (op === "Mult" || op === "Div" || slopes.is === "axis-slope") return slopes;
+  function multipleOf(slopes, op, other) {
+    if (op === "Mult" || op === "Div") {
+      const isTurned = isNumber(other) && other.value < 0;
+      return isTurned ? { ...slopes, sign: -slopes.sign } : slopes;
+    }
+    if (slopes.is === "axis-slope") return UNKNOWN;
     if (slopes.is === "slopes-part") return { ...slopes, index: null };
     return slopesPart(slopes.call, "entry");
   }
@@ -917,14 +1151,15 @@
   function meshBelow(value) {
     if (isItems(value)) return heightsOfArguments(value.values)?.mesh;
     if (value.is === "heights") return value.mesh;
-    return isArray(value) && value.isSquare ? value.mesh : null;
+    const isOfGrid = isArray(value) && (value.isSquare || value.form === SHEETS);
+    return isOfGrid ? value.mesh : null;
   }
 
   /** Which part of a routine's result an index takes. */
-  function partOfSlopes({ call, isTurned }, index) {
+  function partOfSlopes({ call, isTurned, sign }, index) {
     const alongFirst = isTurned ? "columns" : "rows";
     const alongSecond = isTurned ? "rows" : "columns";
-    const part = (along, place) => slopesPart(call, along, Math.abs(place) % 2);
+    const part = (along, place) => slopesPart(call, along, Math.abs(place) % 2, sign);
     if (number(index) !== null) return part(alongFirst, number(index));
     if (index.type === "Tuple" && index.elts.length === 2) {
       const [first, second] = index.elts;
@@ -935,7 +1170,7 @@
         return part(alongFirst, number(first));
       }
     }
-    return slopesPart(call, "entry");
+    return slopesPart(call, "entry", null, sign);
   }
 
   function flattened(array) {
@@ -1006,13 +1241,6 @@
     return stacked(first, kind, !areColumns);
   }
 
-  /** Whether a minus stands in an expression, and not in an index of it: grad[-1]. */
-  function hasMinus(node) {
-    if (node.type === "UnaryOp" && node.op === "USub") return true;
-    if (node.type === "Subscript") return hasMinus(node.value);
-    return python.children(node).some(hasMinus);
-  }
-
   /** The number that a value is, null for another value or an unknown one. */
   function numberOf(value) {
     return isNumber(value) ? value.value : null;
@@ -1074,5 +1302,5 @@
     return itemsOf([0, 1].map((axis) => axisSlope(heights.mesh, axis, node)));
   }
 
-  Object.assign(scripts, { Walker, hasMinus });
+  Object.assign(scripts, { Walker });
 }

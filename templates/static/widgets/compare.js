@@ -1,5 +1,6 @@
-/* Comparing the two pictures of a function, and enlarging any picture. Without it both pairs stand
-   one below the other, and the link of a picture opens its file. */
+/* Comparing the two pictures of a function, letting the arrows of one become those of the other,
+   and enlarging any picture. Without it both pairs stand one below the other, and the link of a
+   picture opens its file. */
 "use strict";
 
 {
@@ -9,6 +10,108 @@
   // Nearer to the correct picture than this, in percent, it is the one in front.
   const FRONT_CHANGES = 40;
 
+  /* Scripts that are loaded later: each once, and in their order */
+
+  const loading = new Map(); // by their addresses
+
+  function loadScripts({ content }) {
+    return Promise.all([...content.children].map(loadScript));
+  }
+
+  function loadScript(inTemplate) {
+    const script = document.importNode(inTemplate, true);
+    const { src } = script;
+    if (!loading.has(src)) {
+      const loaded = new Promise((resolve, reject) => {
+        script.onload = resolve;
+        script.onerror = reject;
+      });
+      loading.set(src, loaded);
+      script.async = false; // one after the other
+      document.head.append(script);
+    }
+    return loading.get(src);
+  }
+
+  /* The arrows come back: over a picture they move from those of one call to those of the other.
+     What computes them is loaded once somebody is near; before that, nothing moves. */
+
+  class PictureCover {
+    /** `root` holds the pictures, and the templates of _turning.html. */
+    constructor(root) {
+      const part = (name) => root.querySelector(`[data-part=${name}]`);
+      this.scripts = part("turning");
+      this.svg = document.importNode(part("window").content, true).firstElementChild;
+      this.ring = this.svg.querySelector(".here");
+      this.fields = new Map(); // by function and scale, once they are computed
+      for (const kind of ["pointerover", "focusin", "touchstart"]) {
+        const options = { once: true, passive: true };
+        root.addEventListener(kind, () => this.load(), options);
+      }
+    }
+
+    load() {
+      loadScripts(this.scripts).catch(() => {}); // then pictures change at once
+    }
+
+    get isLoaded() {
+      return Boolean(globalThis.gradviz?.turn);
+    }
+
+    get isTurning() {
+      return "turning" in this.svg.dataset;
+    }
+
+    /** The arrows of both calls in the frame of a picture. */
+    fieldsOf(image, scale) {
+      const { gradviz } = globalThis;
+      const { function: name, spelling, grid } = image.closest(".pair").dataset;
+      const key = `${name} ${scale}`;
+      if (!this.fields.has(key)) {
+        const [start, stop, step] = grid.split(" ").map(Number);
+        const f = gradviz.parse(spelling);
+        this.fields.set(key, gradviz.fieldsOf(f, { start, stop, step }, scale));
+      }
+      return this.fields.get(key);
+    }
+
+    /** Let the arrows of a picture that is seen now come out of those of the other call. */
+    turn(image, scale, isTransposed) {
+      if (!this.isLoaded) return;
+      const { quiver, turn } = globalThis.gradviz;
+      const { frame, rows, columns } = this.fieldsOf(image, scale);
+      const [from, to] = isTransposed ? [columns, rows] : [rows, columns];
+      const { dataset } = this.svg;
+      quiver.drawAxes(this.svg, frame);
+      this.hideRing();
+      image.after(this.svg);
+      dataset.turning = "";
+      turn(this.svg, frame, from, to, () => delete dataset.turning);
+    }
+
+    /** The point that is drawn nearest to a place on the screen, with a ring around it; null
+        while that is not known. */
+    pointAt(image, scale, clientX, clientY) {
+      if (!this.isLoaded || this.isTurning) return null;
+      const { frame, points } = this.fieldsOf(image, scale);
+      globalThis.gradviz.quiver.drawAxes(this.svg, frame);
+      image.after(this.svg);
+      const onScreen = new DOMPoint(clientX, clientY);
+      const { x, y } = onScreen.matrixTransform(this.svg.getScreenCTM().inverse());
+      const k = frame.nearest(x, y);
+      const point = points.map((values) => values[k]);
+      this.ring.setAttribute("transform", `translate(${frame.at(point)})`);
+      this.ring.setAttribute("visibility", "visible");
+      return point;
+    }
+
+    hideRing() {
+      this.ring.setAttribute("visibility", "hidden");
+    }
+  }
+
+  Object.assign(globalThis.gradvizPage, { loadScripts, PictureCover });
+
   /* Comparing: the controls hold the state, the address repeats it */
 
   function startComparer(comparer) {
@@ -17,6 +120,8 @@
     const share = comparer.querySelector(".share");
     const note = comparer.querySelector(".note");
     const status = comparer.querySelector("[role=status]");
+    const button = comparer.querySelector(".switch button");
+    const cover = new PictureCover(comparer);
     let storing;
 
     function radioOf(name, value) {
@@ -46,7 +151,8 @@
 
     function announce() {
       const images = [...pair().querySelectorAll("img")];
-      const alts = images.map((image) => image.alt);
+      const visible = images.filter((image) => image.checkVisibility());
+      const alts = visible.map((image) => image.alt);
       status.textContent = [note.textContent, ...alts].join(" ").trim();
     }
 
@@ -61,6 +167,18 @@
       if (event.target !== range) announce();
       clearTimeout(storing);
       storing = setTimeout(store, PAUSE);
+    }
+
+    /** Show the picture of the other call, with its arrows on their way. */
+    function pressTransposes() {
+      const isTransposed = comparer.dataset.transposed === "false";
+      comparer.dataset.transposed = isTransposed;
+      button.ariaPressed = isTransposed;
+      const role = isTransposed ? "correct" : "buggy";
+      const image = pair().querySelector(`.${role} img`);
+      image.loading = "eager";
+      cover.turn(image, chosen("scale").value, isTransposed);
+      status.textContent = image.alt;
     }
 
     /** Check the radios; false, and nothing is done, unless all of them are there. */
@@ -98,6 +216,7 @@
     }
 
     comparer.addEventListener("input", change);
+    button.addEventListener("click", pressTransposes);
     addEventListener("hashchange", () => {
       if (follow()) announce();
     });

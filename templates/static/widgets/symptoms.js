@@ -18,11 +18,11 @@
   const answers = new Map(links.map((link) => [link, answerOf(link)]));
 
   function isOpen(link) {
-    return link.ariaExpanded === "true";
+    return link.getAttribute("aria-expanded") === "true";
   }
 
   function fold(link) {
-    link.ariaExpanded = "false";
+    link.setAttribute("aria-expanded", false);
     answers.get(link).setAttribute("hidden", "until-found"); // a search opens it
   }
 
@@ -32,7 +32,7 @@
     links.forEach(fold);
     link.parentElement.append(answer); // the style sheet puts it below the row
     answer.removeAttribute("hidden");
-    link.ariaExpanded = "true";
+    link.setAttribute("aria-expanded", true);
   }
 
   function toggle(link) {

@@ -15,7 +15,7 @@ PLAYGROUND_SCRIPTS = 30_000
 PLAYGROUND_WORDS = 22_000
 FIRST = {"static/numerics.js", "static/playground.js"}  # for the first plot
 LATER = {"static/reader.js"}  # than that
-STYLE = 11_000  # with the faces of three more scripts, and the choice of a language
+STYLE = 13_500  # with the answer on the first page, and the arrows that come back
 DRAWING = 20_000
 SHOW_ALL = """async () => {
   for (const image of document.images) image.loading = 'eager';

@@ -22,7 +22,8 @@ function element(kind) {
 function picture() {
   const parts = new Map();
   const numbers = element("numbers");
-  numbers.children = [element("along"), element("up")];
+  numbers.firstElementChild = element("along");
+  numbers.lastElementChild = element("up");
   numbers.replaceChildren = (...labels) => {
     numbers.labels = labels;
   };
@@ -49,7 +50,8 @@ function drawn(question) {
   const points = inColumns(pairs);
   const frame = frameOf(points, steps);
   const svg = picture();
-  const { counts, every, low, span, cell, cells } = frame;
+  const { counts, every, cell, cells } = frame;
+  const [{ low, span }] = frame.axes; // equal ones
   const answer = { counts, every, low, span, cell, cells };
   answer.places = pairs.map(frame.at);
   answer.nearest = clicks.map(([x, y]) => frame.nearest(x, y));

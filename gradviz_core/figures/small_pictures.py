@@ -1,0 +1,150 @@
+"""Small pictures: fields that stand among many, and are told apart all the same.
+
+They have no axes, and at most nine arrows along each, which a phone can show. Where few
+arrows are left of a field, each of them is the message, and all are drawn.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from gradviz_core.figures.fields import Field, automatic_scale, matplotlib_limits
+from gradviz_core.numerics.grid import Floats
+from gradviz_core.registry.colours import colours
+
+SIDE = 90  # of the picture, in units of its own
+ACROSS = 9  # arrows along an axis
+SHAFT = 1.6  # the width of a shaft, and the shortest arrow that is more than a speck
+HEAD = 4.6  # the length of a head, and so is its width
+HEAD_PART = 0.7  # of an arrow that is too short for such a head
+DOT = 1.2  # the radius of an arrow of length zero
+SPECK = 0.6  # the radius of one too short to be seen
+GRID_LINES = 4
+
+TEMPLATE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" \
+height="{side}"><style>{light}@media (prefers-color-scheme: dark){{{dark}}}</style>\
+<path class="ground" d="M0 0h{side}v{side}h-{side}z"/>\
+<path class="grid" d="{grid}"/>\
+<path class="shafts" stroke-width="{shaft}" d="{shafts}"/>\
+<path class="heads" d="{heads}"/>\
+<path class="dots" d="{dots}"/></svg>
+"""
+STYLE = (
+    ".ground{{fill:{ground}}}.grid{{stroke:{grid}}}"
+    ".shafts{{stroke:{arrows}}}.heads,.dots{{fill:{arrows}}}"
+)
+
+
+def small_picture(field: Field) -> bytes:
+    """Draw a field small, as SVG."""
+    places, ways = _in_units(field)
+    lengths = np.hypot(*ways.T)
+    is_arrow = np.isfinite(lengths) & (lengths >= SHAFT)
+    stands_in_grid, every = _thinned(field.points)
+    is_dense = is_arrow.sum() > ACROSS**2
+    if is_dense:
+        is_arrow &= stands_in_grid
+        ways = ways * every  # as far apart as they are long, still
+    is_zero = (field.arrows == 0).all(axis=1)
+    is_speck = np.isfinite(lengths) & (lengths < SHAFT) & stands_in_grid
+    # The script's own picture shows no dot, and nothing where all have length zero.
+    is_of_script = field.scale is None
+    is_dot = is_speck & is_zero & (not is_of_script)
+    if is_of_script and is_zero.all():
+        is_speck[:] = False
+    is_drawn = is_arrow & (lengths > 0)
+    return TEMPLATE.format(
+        side=SIDE,
+        shaft=SHAFT,
+        light=STYLE.format(**_palette(field, "light")),
+        dark=STYLE.format(**_palette(field, "dark")),
+        grid=_grid_path(),
+        shafts="".join(map(_shaft, places[is_drawn], ways[is_drawn])),
+        heads="".join(map(_head, places[is_drawn], ways[is_drawn])),
+        dots="".join(_disc(place, DOT) for place in places[is_dot])
+        + "".join(_disc(place, SPECK) for place in places[is_speck & ~is_dot]),
+    ).encode()
+
+
+def _palette(field: Field, theme: str) -> dict[str, str]:
+    table = colours()
+    role = "book" if field.scale is None else field.role  # the script draws in grey
+    chosen = {
+        "ground": table["plot"]["ground"],
+        "grid": table["plot"]["grid"],
+        "arrows": table["arrows"][role],
+    }
+    return {name: getattr(colour, theme) for name, colour in chosen.items()}
+
+
+def _in_units(field: Field) -> tuple[Floats, Floats]:
+    """Where each arrow begins, and how far it goes, right and down."""
+    low, high = field.limits or matplotlib_limits(field.points)
+    units = SIDE / (np.asarray(high) - low) * np.ones(2)
+    places = (field.points - low) * units
+    with np.errstate(all="ignore"):
+        ways = _ways(field, units)
+    places[:, 1] = SIDE - places[:, 1]
+    return places, ways * (1, -1)
+
+
+def _ways(field: Field, units: Floats) -> Floats:
+    """How far each arrow goes, right and up."""
+    if field.scale is not None:
+        return field.arrows / field.scale * units
+    # As matplotlib does: it goes a part of the arrow along to find its direction, and
+    # where it gets nowhere, the arrow lies flat, to the right.
+    part = 0.001 * np.abs(field.points).max()
+    towards = (field.points + part * field.arrows - field.points) * units
+    towards[(towards == 0).all(axis=1)] = (1, 0)
+    lengths = np.hypot(*field.arrows.T) / automatic_scale(field.arrows) * SIDE
+    ways: Floats = towards / np.hypot(*towards.T)[:, None] * lengths[:, None]
+    return ways
+
+
+def _thinned(points: Floats) -> tuple[Any, int]:
+    """Which points are left of a grid, and that one in so many is."""
+    every = 1
+    indices = []
+    for coordinates in points.T:
+        values, index = np.unique(coordinates, return_inverse=True)
+        every = max(every, -(-len(values) // ACROSS))
+        indices.append(index)
+    across, up = indices
+    return (across % every == 0) & (up % every == 0), every
+
+
+def _grid_path() -> str:
+    steps = [round(SIDE * k / GRID_LINES, 1) for k in range(1, GRID_LINES)]
+    return "".join(f"M{at} 0v{SIDE}M0 {at}h{SIDE}" for at in steps)
+
+
+def _shaft(place: Floats, way: Floats) -> str:
+    """The shaft of an arrow, up to the middle of its head."""
+    length = np.hypot(*way)
+    x, y = place.round(1)
+    right, down = (way * (1 - _head_length(length) / 2 / length)).round(1)
+    return f"M{x:g} {y:g}l{right:g} {down:g}"
+
+
+def _head(place: Floats, way: Floats) -> str:
+    """The head of an arrow: a triangle."""
+    length = np.hypot(*way)
+    size = _head_length(length)
+    along = way / length
+    across = np.array([-along[1], along[0]]) * size / 2
+    tip = place + way
+    corners = [tip, tip - along * size + across, tip - along * size - across]
+    points = " ".join(f"{x:g} {y:g}" for x, y in np.round(corners, 1))
+    return f"M{points}z"
+
+
+def _head_length(length: float) -> float:
+    return min(HEAD, HEAD_PART * length)
+
+
+def _disc(place: Floats, radius: float) -> str:
+    x, y = place.round(1)
+    arc = f"a{radius} {radius} 0 1 0"
+    return f"M{x - radius:g} {y:g}{arc}{2 * radius:g} 0{arc}-{2 * radius:g} 0"

@@ -1,0 +1,96 @@
+"""Plots: whether arrows show each slope at its point, along its axis."""
+
+from collections.abc import Sequence
+
+from gradviz_core.scripts.arrays import (
+    POINTS,
+    Array,
+    AxisSlope,
+    GradientCall,
+    SlopesPart,
+)
+from gradviz_core.scripts.walk import Differentiation, Quiver
+
+# What a plot makes of the two slopes of a call.
+IN_ORDER = "in order"
+SWAPPED = "swapped"  # each is drawn along the axis of the other
+UNKNOWN = "unknown"
+
+
+def plots_of(call: GradientCall, quivers: Sequence[Quiver]) -> list[Quiver]:
+    """Return the plots of the result of a call."""
+    return [
+        quiver
+        for quiver in quivers
+        if any(
+            isinstance(value, SlopesPart) and value.call is call
+            for value in quiver.values
+        )
+    ]
+
+
+def part_of_coordinate(array: Array) -> str:
+    """Return which parts of a result are the slopes along one coordinate.
+
+    Of points by row the slopes are by row, too, so those along x0 are a column.
+    """
+    return "columns" if array.form == POINTS else "rows"
+
+
+def is_drawn_unturned(differentiation: Differentiation) -> bool:
+    """Whether points are drawn as coordinates, for want of the second .T."""
+    is_turned = differentiation.is_turned_at_once
+    return differentiation.call.uses == {"rows"} and not is_turned
+
+
+def order_of(quiver: Quiver, array: Array, part: str) -> str:
+    """Return whether a plot has two slopes of an array in the order of its axes.
+
+    Parameters
+    ----------
+    quiver : Quiver
+        The plot.
+    array : Array
+        The points or the coordinates at which a routine is called.
+    part : str
+        Which parts of the result are the slopes along one coordinate.
+    """
+    x, y, u, v = quiver.values
+    if not isinstance(u, SlopesPart) or not isinstance(v, SlopesPart):
+        return UNKNOWN
+    are_of_call = u.call is v.call and u.part == v.part == part and u.sign == v.sign
+    if not are_of_call or not is_at_points(quiver, array):
+        return UNKNOWN
+    assert isinstance(x, Array)
+    assert isinstance(y, Array)
+    return _order((x.coordinate, y.coordinate), (u.index, v.index))
+
+
+def order_of_axes(quiver: Quiver) -> str:
+    """Return the same of a plot with two slopes of `np.gradient`."""
+    x, y, u, v = quiver.values
+    if not isinstance(u, AxisSlope) or not isinstance(v, AxisSlope):
+        return UNKNOWN
+    if not isinstance(x, Array) or not isinstance(y, Array):
+        return UNKNOWN
+    are_of_mesh = x.mesh is y.mesh is u.mesh is v.mesh
+    if not are_of_mesh or u.call is not v.call or x.is_moved or y.is_moved:
+        return UNKNOWN
+    if u.sign != v.sign:
+        return UNKNOWN
+    return _order((x.coordinate, y.coordinate), (u.coordinate, v.coordinate))
+
+
+def is_at_points(quiver: Quiver, array: Array) -> bool:
+    """Whether the arrows begin at the points of an array, in their order."""
+    x, y, *_ = quiver.values
+    if not isinstance(x, Array) or not isinstance(y, Array) or array.mesh is None:
+        return False
+    are_of_mesh = x.mesh is y.mesh is array.mesh
+    return are_of_mesh and not (x.is_moved or y.is_moved or array.is_moved)
+
+
+def _order(places: tuple[object, object], slopes: tuple[object, object]) -> str:
+    if places == slopes and set(places) == {0, 1}:
+        return IN_ORDER
+    return SWAPPED if (places, slopes) == ((0, 1), (1, 0)) else UNKNOWN

@@ -1,0 +1,274 @@
+/* The answer on the first page: the line of a script to change, its mend, and its plot as its own
+   window shows it, without .T and with both. home.js loads it at the first paste, with what
+   reads scripts; script-view.js says what is wrong. */
+"use strict";
+
+{
+  const { parse, measuring, numerics, notebook, taking } = globalThis.gradviz;
+  const { quiver, turn, lastOf } = globalThis.gradviz;
+  const { Field, partsOf, scriptPartsOf, said } = globalThis.gradviz;
+  const { captionsIn, fill } = globalThis.gradviz.captions;
+  const { words } = said;
+  const captions = captionsIn(said);
+
+  const SLICE = 12; // ms of work at a time
+  const LONGEST_SCRIPT = 30_000; // characters, as in the playground
+
+  // The grid and the step of the book's script. What is empty is that of x0.
+  const OF_BOOK = {
+    ...numerics.DEFAULT_GRID,
+    start1: "",
+    stop1: "",
+    step1: "",
+    h: 1e-4,
+  };
+
+  class Answer {
+    /** `section` is what the page shows of an answer, `element` the field it is about. */
+    constructor(section, element) {
+      this.section = section;
+      this.field = new Field(element, "");
+      this.parts = {
+        ...scriptPartsOf(section),
+        ...partsOf(section, "message", "plot", "caption", "runs", "spoken"),
+      };
+      this.svg = section.querySelector(".window > svg");
+      this.button = section.querySelector(".switch button");
+      this.settings = { ...OF_BOOK, downhill: true };
+      this.view = this.newView();
+      this.work = null; // the timer of what is being measured
+      this.shown = null; // what the plot shows, as it was measured
+      section.addEventListener("click", (event) => this.press(event));
+      section.addEventListener("input", ({ target }) => this.view.choose(target.value));
+    }
+
+    newView() {
+      const { ScriptView } = globalThis.gradviz.scriptView;
+      const { parts } = this;
+      const { messages } = said;
+      const page = {
+        draw: (f, demands) => this.draw(f, demands),
+        sayApart: (sentence) => this.sayApart(sentence),
+        settings: () => this.settings,
+        setSettings: (settings) => {
+          this.settings = settings;
+        },
+        switchTo: (isTransposed) => this.switchTo(isTransposed),
+        setOutcome: () => {}, // which the answer says itself
+        setOutcome: () => {}, // the switch says it
+        isOfNotebook: (text) => text === this.ofNotebook,
+      };
+      return new ScriptView({ parts, words, captions, page, messages });
+    }
+
+    /* The text */
+
+    /** Answer what came at once: the text of a file, or of the field. */
+    take(text) {
+      const code = notebook.scriptOf(text);
+      this.ofNotebook = code;
+      this.field.show(code ?? text);
+      const isFirst = this.section.hidden;
+      this.answer(this.field.text);
+      if (isFirst) this.field.element.closest("section").scrollIntoView();
+    }
+
+    answer(text) {
+      this.clear();
+      this.section.hidden = !text.trim();
+      if (this.section.hidden) return;
+      if (text.length > LONGEST_SCRIPT) {
+        this.say(fill(words.reading.too_long, { most: LONGEST_SCRIPT }));
+        return;
+      }
+      const { isScript } = globalThis.gradviz.scriptView;
+      const reading = globalThis.gradviz.read(text, words);
+      const link = this.view.linkOfMessage(text);
+      if (isScript(text, reading, link !== null)) this.answerScript(text, reading);
+      else if (link) this.say(words.reading.message, link);
+      else this.answerFormula(text, reading);
+    }
+
+    /** Say what is wrong in a script, and how its plot looks once that is mended. */
+    answerScript(text, reading) {
+      const { isMended, mended } = globalThis.gradviz.scriptView;
+      this.mendedText = mended(text, words);
+      const afterwards = globalThis.gradviz.read(this.mendedText, words);
+      this.window = reading.window;
+      this.isWhole = isSound(afterwards) && isMended(afterwards);
+      this.drawsAsItIs = reading.checked && reading.findings.every(isOfCallAlone);
+      this.view.show(text, reading);
+      this.tell(this.view.spoken());
+    }
+
+    answerFormula(text, { functions }) {
+      const spelling = functions[0]?.spelling ?? text.trim();
+      try {
+        this.draw(parse(spelling), {});
+      } catch (error) {
+        if (!error.reason) throw error;
+        const leads = this.parts.leads.cloneNode(true);
+        leads.hidden = false;
+        this.say(captions.problem(error), leads);
+      }
+    }
+
+    /** Take back all that was said and drawn. */
+    clear() {
+      clearTimeout(this.work);
+      this.view.leave();
+      this.shown = null;
+      this.switchTo(false);
+      this.window = null; // of a script: a formula is drawn as in the book
+      this.isWhole = false;
+      this.drawsAsItIs = true;
+      this.mendedText = "";
+      this.parts.plot.hidden = true;
+      this.parts.mending.hidden = true;
+      this.parts.runs.hidden = true;
+      this.parts.alone.hidden = true;
+      this.parts.message.replaceChildren();
+    }
+
+    say(...nodes) {
+      const spaced = nodes.flatMap((node) => [node, " "]);
+      this.parts.message.replaceChildren(...spaced);
+      this.tell(this.parts.message.textContent);
+    }
+
+    tell(sentence) {
+      this.parts.spoken.textContent = sentence;
+    }
+
+    sayApart(sentence) {
+      this.parts.message.replaceChildren(sentence);
+    }
+
+    /* The plot: in the window of the script, both ways */
+
+    /** Measure f on the grid of the script, in slices, and draw it, if that is what the script
+        draws: what becomes of it by another mistake, or where it is not followed, nobody knows. */
+    draw(f, demands) {
+      if (!this.drawsAsItIs && !this.isWhole) {
+        this.parts.about.textContent = "";
+        return;
+      }
+      const steps = measuring(f, this.gridAsked(), demands);
+      const goOn = () => {
+        const end = Date.now() + SLICE;
+        let step = steps.next();
+        while (!step.done && Date.now() < end) step = steps.next();
+        if (step.done) this.show({ ...step.value, f });
+        else this.work = setTimeout(goOn, 0);
+      };
+      try {
+        goOn();
+      } catch (error) {
+        if (!error.reason) throw error;
+        this.sayApart(captions.problem(error));
+      }
+    }
+
+    gridAsked() {
+      const { start, stop, step, start1, stop1, step1, h } = this.settings;
+      const x0 = { start, stop, step };
+      const isSquare = start1 === "";
+      const x1 = isSquare ? x0 : { start: start1, stop: stop1, step: step1 };
+      return { x0, x1, h };
+    }
+
+    show(result) {
+      this.shown = result;
+      const { x0, x1, h } = this.gridAsked();
+      this.answers = captions.answer(result, h);
+      const { limits, angles } = this.window ?? {};
+      this.frame = quiver.windowOf(
+        result.points,
+        [x0.step, x1.step],
+        limits ?? quiver.limitsOfBook(result.points),
+        angles ?? "xy",
+      );
+      this.parts.plot.hidden = false;
+      this.button.closest(".switch").hidden = !this.drawsAsItIs;
+      quiver.drawAxes(this.svg, this.frame);
+      this.arrows = {
+        rows: this.arrowsOf(result.rows),
+        columns: this.arrowsOf(result.columns),
+      };
+      this.switchTo(this.isTransposed || !this.drawsAsItIs);
+      const { rows, columns } = this.arrows;
+      quiver.showArrows(this.svg, this.frame, this.isTransposed ? rows : columns);
+    }
+
+    get isTransposed() {
+      return this.section.dataset.transposed === "true";
+    }
+
+    switchTo(isTransposed) {
+      this.section.dataset.transposed = isTransposed;
+      this.button.ariaPressed = isTransposed;
+      if (!this.shown) return;
+      const { sentence, ofBoth } = this.answers;
+      const ofMended = captions.joined([words.mended, ofBoth]);
+      this.parts.caption.textContent = isTransposed ? ofMended : sentence;
+      const isAsRun = isTransposed && this.isWhole && this.window.isWhole;
+      this.parts.runs.hidden = !isAsRun;
+    }
+
+    /** Switch between the two calls: the arrows of one turn into those of the other. */
+    turnTo(isTransposed) {
+      if (isTransposed === this.isTransposed) return;
+      this.switchTo(isTransposed);
+      const { rows, columns } = this.arrows;
+      const [from, to] = isTransposed ? [columns, rows] : [rows, columns];
+      turn(this.svg, this.frame, from, to);
+    }
+
+    /** The arrows of a call as they lie in the window. */
+    arrowsOf({ gradient }) {
+      const unit = quiver.unitOf(this.frame, gradient, true);
+      const { points } = this.shown;
+      const signedUnit = this.settings.downhill ? -unit : unit;
+      return lastOf(quiver.arrowsOf(this.frame, points, gradient, signedUnit));
+    }
+
+    /* What a reader presses */
+
+    press({ target }) {
+      const button = target.closest("button");
+      if (!button) return;
+      if (button === this.button) this.turnTo(!this.isTransposed);
+      else if (button.name === "mended") this.copyMended();
+      else if (button.name === "line") this.field.select(Number(button.value));
+      else if (button.name === "alone") this.take(button.value);
+    }
+
+    /** Put the mended script on the clipboard, and show what it draws. */
+    async copyMended() {
+      const isCopied = await taking.copied(this.field.withOwnLineEnds(this.mendedText));
+      if (!isCopied) {
+        this.field.show(this.mendedText);
+        this.field.element.select();
+      }
+      const { selected } = this.section.dataset;
+      this.parts.copied.textContent = isCopied ? words.copied : selected;
+      if (this.shown) this.turnTo(true);
+    }
+  }
+
+  /** Whether a script was read to its end, and nothing in it is wrong. */
+  function isSound({ checked, findings, downhill }) {
+    return (
+      checked &&
+      downhill !== null &&
+      findings.every(({ severity }) => severity === "note")
+    );
+  }
+
+  /** Whether a finding leaves the picture what the call alone makes it. */
+  function isOfCallAlone({ code, severity }) {
+    return code === "layout" || severity === "note";
+  }
+
+  globalThis.gradviz.Answer = Answer;
+}

@@ -1,0 +1,318 @@
+"""Home answers a script: its line, its mend and its plot; and says so where it cannot."""
+
+import numpy as np
+import pytest
+from browser_fixtures import DESK, PHONE
+from playwright.sync_api import expect
+from reading.svg import read_arrows
+from reading.words import said, word
+
+from gradviz_core.scripts.reading import read
+from tests.browser.home import (
+    AXES,
+    answer,
+    copy_mended,
+    field,
+    findings,
+    in_window,
+    paste,
+    plot,
+    runs,
+    switch,
+)
+from tests.browser.playground import PRODUCT, expect_said
+from tests.browser.reader_scripts import (
+    APART,
+    NONSENSE,
+    NOTEBOOK,
+    OLDER,
+    OLDER_LINE,
+    OLDER_MEND,
+    PLAIN,
+    PLOT_ALONE,
+    RIGHT,
+    UNREAD,
+)
+
+READING = "playground.reading"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+# As the book's script draws, and as one draws that says less to matplotlib.
+AS_THE_BOOK = PLAIN.replace("-grad[1])", '-grad[1], angles="xy")') + PLOT_ALONE
+AUTOMATIC = (-2.2125, 2.4625)  # the limits that it chooses then
+BOTH_SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+
+
+@pytest.fixture(params=["host", "disk"])
+def home(visit, request):
+    """What opens home, from a host and from a disk."""
+
+    def opening(size=PHONE, **options):
+        address = request.getfixturevalue(request.param) + "index.html"
+        return visit(address, size, **options)
+
+    return opening
+
+
+def arrows(page):
+    """Where the arrows of the plot begin, and how far they go, in the order drawn."""
+    return read_arrows(plot(page).locator(".arrows").get_attribute("d"))
+
+
+def assert_draws(page, asked, layout, limits=(-2, 2), angles="xy"):
+    places, ways = in_window(asked, layout, limits, angles)
+    found_places, found_ways = arrows(page)
+    assert len(found_places) == len(places)
+    np.testing.assert_allclose(found_places, places, atol=2)
+    is_speck = (found_ways == 0).all(axis=1)
+    shaft = 30  # a speck is no longer than this
+    assert np.hypot(*ways[is_speck].T).max(initial=0) < shaft
+    # What is longer ends outside, as it does.
+    is_seen = ~is_speck & (np.hypot(*ways.T) < 3 * AXES[0])
+    np.testing.assert_allclose(found_ways[is_seen], ways[is_seen], atol=2)
+
+
+# The answer
+
+
+def test_a_pasted_script_is_answered_without_a_link(home):
+    """The line and its number, the mend beside it, and the plot, from disk, too."""
+    page = home()
+    address = page.url
+    paste(page, OLDER)
+    finding = findings(page).first
+    title = word("finding.layout.title")
+    line = said(f"{READING}.line", line=OLDER_LINE)
+    expect(finding).to_contain_text(said(f"{READING}.heading", line=line, title=title))
+    for part in (finding.locator(".at"), finding.locator("dd"), plot(page)):
+        expect(part).to_be_visible()
+    expect(finding.locator("dd")).to_have_text(OLDER_MEND)
+    expect(page.locator(".shown")).to_be_hidden()
+    assert page.url == address
+
+
+def test_the_plot_is_that_of_the_window_and_both_t_heal_it(visit):
+    page = visit("index.html")
+    paste(page, AS_THE_BOOK)
+    expect(plot(page)).to_be_visible()
+    assert_draws(page, PRODUCT, "columns")
+    expect(runs(page)).to_be_hidden()
+    switch(page).click()
+    expect(switch(page)).to_have_attribute("aria-pressed", "true")
+    assert_draws(page, PRODUCT, "rows")
+    expect(runs(page)).to_be_visible()
+    switch(page).press("Space")
+    assert_draws(page, PRODUCT, "columns")
+
+
+def test_what_a_script_does_not_say_is_as_matplotlib_has_it(visit):
+    page = visit("index.html")
+    paste(page, PLAIN)
+    expect(plot(page)).to_be_visible()
+    switch(page).click()
+    assert_draws(page, PRODUCT, "rows", AUTOMATIC, "uv")
+
+
+def test_one_press_copies_the_mended_script_and_shows_what_it_draws(home):
+    page = home(permissions=CLIPBOARD)
+    paste(page, PLAIN)
+    copy_mended(page).click()
+    expect(answer(page)).to_contain_text(word("playground.copied"))
+    mended = page.evaluate("navigator.clipboard.readText()")
+    assert [each for each in read(mended).findings if each.severity != "note"] == []
+    expect(switch(page)).to_have_attribute("aria-pressed", "true")
+    expect(runs(page)).to_be_visible()
+
+
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+
+
+def test_what_a_browser_does_not_copy_is_selected_in_the_field(visit):
+    page = visit("index.html", prepare=lambda page: page.add_init_script(NO_CLIPBOARD))
+    paste(page, PLAIN)
+    copy_mended(page).click()
+    expect(answer(page)).to_contain_text(word("asking.selected"))
+    assert "np.array([X, Y]).T).T" in field(page).input_value()
+    assert page.evaluate("getSelection().toString()") == field(page).input_value()
+
+
+def test_a_right_script_is_told_so_and_drawn_as_it_is(visit):
+    page = visit("index.html")
+    paste(page, RIGHT)
+    expect(answer(page)).to_contain_text(word(f"{READING}.nothing"))
+    assert_draws(page, PRODUCT, "rows", AUTOMATIC, "uv")
+    expect(runs(page)).to_be_visible()
+    expect(copy_mended(page)).to_be_hidden()
+
+
+def test_nothing_that_reads_scripts_is_loaded_before_the_paste(visit):
+    asked = []
+
+    def keep(request):
+        asked.append(request.url.rpartition("/")[2])
+
+    page = visit("index.html", prepare=lambda page: page.on("request", keep))
+    page.wait_for_load_state("networkidle")
+    assert not {"reader.js", "answer.js", "words.en.js"} & {*asked}
+    asked.clear()
+    paste(page, PLAIN)
+    expect(plot(page)).to_be_visible()
+    assert {"reader.js", "answer.js", "words.en.js"} <= {*asked}
+    asked.clear()
+    field(page).fill(RIGHT)
+    expect(answer(page)).to_contain_text(word(f"{READING}.nothing"))
+    assert asked == []
+
+
+# A file
+
+
+def file_named(name, text):
+    return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [("gradient_2d.py", PLAIN, PLAIN), ("plot.ipynb", NOTEBOOK, "f = lambda x: x[0]")],
+)
+def test_a_file_is_read_here_and_shown_in_the_field(home, name, text, code):
+    page = home()
+    page.locator(".asking [type=file]").set_input_files(file_named(name, text))
+    expect(answer(page)).to_be_visible()
+    assert code in field(page).input_value()
+
+
+DROP = """text => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], 'gradient_2d.py'));
+  document.body.dispatchEvent(new DragEvent('drop', {
+    dataTransfer, bubbles: true, cancelable: true,
+  }));
+}"""
+
+
+def test_a_file_that_is_dropped_on_the_page_is_answered(visit):
+    page = visit("index.html")
+    page.evaluate(DROP, PLAIN)
+    expect(findings(page)).to_have_count(1)
+    assert field(page).input_value() == PLAIN
+
+
+# What it cannot say
+
+
+def test_what_was_not_followed_is_named_and_leads_on(visit):
+    page = visit("index.html")
+    paste(page, UNREAD)
+    expect(answer(page)).to_contain_text(word(f"{READING}.not_checked"))
+    leads = answer(page).get_by_role("link", name=word("playground.leads")[0]["label"])
+    expect(leads).to_be_visible()
+    expect(plot(page)).to_be_hidden()
+    expect(runs(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("kind", APART)
+def test_a_plot_that_nobody_can_draw_is_not_drawn(visit, kind):
+    text, _ = APART[kind]
+    page = visit("index.html")
+    paste(page, text)
+    expect(answer(page)).to_be_visible()
+    expect(plot(page)).to_be_hidden()
+    expect(runs(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        "plt.axis('equal')\n",
+        "plt.figure(figsize=(6, 6))\n",
+        "plt.xlim(low, high)\n",
+        "plt.quiver(X, Y, -grad[0], -grad[1], scale=20)\n",
+    ],
+)
+def test_a_window_that_is_changed_otherwise_is_not_promised(visit, further):
+    page = visit("index.html")
+    paste(page, PLAIN + further)
+    expect(findings(page)).to_have_count(1)
+    if switch(page).is_visible():
+        switch(page).click()
+    expect(runs(page)).to_be_hidden()
+
+
+def test_of_half_a_fix_only_the_mended_plot_is_shown(visit):
+    """What the window shows before, another mistake decides."""
+    page = visit("index.html")
+    paste(page, PLAIN.replace("np.array([X, Y]))", "np.array([X, Y]).T)"))
+    expect(findings(page)).to_have_attribute("data-code", "half-fix")
+    expect(switch(page)).to_be_hidden()
+    assert_draws(page, PRODUCT, "rows", AUTOMATIC, "uv")
+
+
+def test_an_error_message_leads_to_its_entry(visit):
+    page = visit("index.html")
+    paste(page, "IndexError: too many indices for array: array is 1-dimensional")
+    link = answer(page).get_by_role("link", name=word(f"{READING}.message_link"))
+    expect(link).to_be_visible()
+    expect(plot(page)).to_be_hidden()
+
+
+def test_a_formula_is_drawn_as_in_the_book(visit):
+    page = visit("index.html")
+    paste(page, "x[0] * x[1]")
+    expect(plot(page)).to_be_visible()
+    assert_draws(page, PRODUCT, "columns")
+    expect(runs(page)).to_be_hidden()
+
+
+def test_of_a_text_that_is_no_script_it_says_so_and_leads_on(visit):
+    page = visit("index.html")
+    for text in (NONSENSE, "hello"):
+        field(page).fill(text)
+        leads = answer(page).get_by_text(word(f"{READING}.otherwise"))
+        expect(leads).to_be_visible()
+        expect(plot(page)).to_be_hidden()
+
+
+def test_a_script_that_is_too_long_is_refused_in_words(visit):
+    page = visit("index.html")
+    field(page).fill("#" * 30_001)
+    expect_said(answer(page), f"{READING}.too_long", most="30,000")
+
+
+def test_without_a_text_the_plots_to_choose_from_come_back(visit):
+    page = visit("index.html")
+    paste(page, PLAIN)
+    expect(page.locator(".shown")).to_be_hidden()
+    field(page).fill("")
+    expect(page.locator(".shown")).to_be_visible()
+    expect(answer(page)).to_be_hidden()
+
+
+def test_a_reader_that_does_not_come_is_told(browser, host):
+    context = browser.new_context(PHONE)
+    page = context.new_page()
+    page.route("**/reader.js", lambda route: route.abort())
+    page.goto(host + "index.html")
+    paste(page, PLAIN)
+    status = page.locator(".asking [role=status]")
+    expect(status).to_have_text(word(f"{READING}.missing"))
+    context.close()
+
+
+# Everyone
+
+
+def test_a_screen_reader_hears_the_line_first(visit):
+    page = visit("index.html")
+    paste(page, OLDER)
+    heard = answer(page).locator("[data-part=spoken]")
+    expect(heard).to_contain_text(said(f"{READING}.line", line=OLDER_LINE))
+
+
+@BOTH_SIZES
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_answer_can_be_read_by_everyone(visit, inspect, sideways, size, theme):
+    page = visit("index.html", size, theme=theme)
+    paste(page, PLAIN)
+    expect(plot(page)).to_be_visible()
+    assert inspect(page) == {}
+    assert sideways(page) == 0
