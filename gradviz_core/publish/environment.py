@@ -110,6 +110,8 @@ def new_environment(
         finalize=jinja2.pass_context(lambda context, value: _readable(value)),
     )
     environment.filters.update(filters)
+    # What is given to scripts keeps its order: the first message that holds counts.
+    environment.policies["json.dumps_kwargs"] = {}
     # No page may depend on chance.
     del environment.filters["random"]
     del environment.globals["lipsum"]

@@ -243,6 +243,12 @@ def test_a_translation_is_made_again_when_the_session_of_its_original_changes(ba
     assert "2個" in bare.page("ja/a/index.html")
 
 
+def test_with_another_address_the_site_is_made_again(bare):
+    for address in (BASE_URL, "https://example.org/other/"):
+        bare.rebuild("--base-url", address)
+        assert f"<loc>{address}</loc>" in bare.page("sitemap.xml")
+
+
 def test_a_link_to_a_file_that_is_gone_is_refused(bare):
     file = bare.write("templates/static/more.txt", "More.\n")
     bare.append("content/notes/one.md", "\n[More](/static/more.txt)\n")
