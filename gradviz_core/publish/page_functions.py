@@ -96,7 +96,6 @@ class PageFunctions:
             "picture_text": captions.picture_text,
             "card_number": captions.card_number,
             "scale_note": captions.scale_note,
-            "difference_note": captions.difference_note,
             "points_without_gradient": captions.points_without_gradient,
             "of_arrows": captions.of_arrows,
             "appearance_alt": captions.appearance_alt,

@@ -53,7 +53,7 @@ def assert_shown(page, chosen_view, chosen_scale):
         assert link.get_attribute("href").endswith(f"product-{layout}{ending}.svg")
     is_side_by_side = chosen_view == "side"
     assert overlap(page) == (0 if is_side_by_side else 1)
-    has_slider = chosen_view in {"swipe", "blend"}
+    has_slider = chosen_view == "swipe"
     expect(slider(page)).to_have_count(1 if has_slider else 0)
     names = page.locator(".comparer .label:visible")
     expect(names).to_have_text([*LABELS.values()])
@@ -71,7 +71,6 @@ def assert_shown(page, chosen_view, chosen_scale):
 
 
 def assert_told(page):
-    """A screen reader hears the sentence about the view, and what both pictures show."""
-    notes = page.locator(".note:visible").all_text_contents()
+    """A screen reader hears what both pictures show."""
     alts = [link.locator("img").get_attribute("alt") for link in links(page).all()]
-    expect(control(page, "status")).to_have_text(" ".join(notes + alts))
+    expect(control(page, "status")).to_have_text(" ".join(alts))

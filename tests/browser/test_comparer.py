@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import oracle
 import pytest
 from browser_fixtures import DESK, PHONE
 from matplotlib.image import imread
@@ -31,24 +30,6 @@ from tests.browser.tabbing import tab_to
 
 # One of each verdict that differs in what the views show.
 COMPARED = ["sum_of_squares", "product", "mean_of_squares", "square_of_sum"]
-EQUAL = word("compare.equal")
-DIFFERENT = word("compare.different")
-
-
-def are_drawn_equal(name, chosen_scale):
-    """Whether both fields of a function look the same, each divided by its scale."""
-    function = oracle.functions()[name]
-    rows, columns = function.arrows("rows"), function.arrows("columns")
-    if chosen_scale == "autoscale":
-        rows, columns = (
-            field / (np.hypot(*field.T).mean() or 1) for field in (rows, columns)
-        )
-    return bool(np.abs(rows - columns).max() < 1e-3 * np.abs(rows).max())
-
-
-def difference_said(name, chosen_scale):
-    return EQUAL if are_drawn_equal(name, chosen_scale) else DIFFERENT
-
 
 # Every view at both scales, and every picture enlarged
 
@@ -82,7 +63,6 @@ WALK = """() => {
           .map(each => each.dataset.scale),
         heading: words(section().querySelector('h2')),
         pictures: pictures(),
-        note: seen(comparer.querySelector('.note')),
         share: seen(share),
         status: words(comparer.querySelector('[role=status]')),
       };
@@ -139,11 +119,8 @@ def test_a_choice_shows_the_pair_that_it_names(walked):
 
 def test_what_is_told_is_of_the_pictures_that_are_seen(walked):
     for name, chosen_scale, chosen_view, shown in each_state(walked):
-        is_difference = chosen_view == "difference"
-        note = difference_said(name, chosen_scale) if is_difference else ""
-        assert shown["note"] == note
         alts = [picture["alt"] for picture in shown["pictures"]]
-        assert shown["status"] == " ".join([note, *alts]).strip()
+        assert shown["status"] == " ".join(alts), (name, chosen_scale, chosen_view)
 
 
 def test_a_slider_is_there_where_there_is_something_to_move(walked):
@@ -196,8 +173,6 @@ class Pair:
     correct: np.ndarray
     buggy: np.ndarray
     swipe: np.ndarray  # with the line at 30 %
-    blends: dict[int, np.ndarray]  # by the share of the second one
-    difference: np.ndarray
 
     def __str__(self):
         return f"{self.name} {self.scale}"
@@ -218,9 +193,7 @@ def look_at_pair(page, name, chosen_scale):
     files = [[f"../../figures/{name}-{ink}{ending}.svg", *size] for ink in LABELS]
     drawn = page.evaluate(DRAW, files)
     correct, buggy = (pixels(base64.b64decode(url.partition(",")[2])) for url in drawn)
-    blends = {share: seen("blend", share) for share in (0, 50, 100)}
-    swipe, difference = seen("swipe", 30), seen("difference", 50)
-    return Pair(name, chosen_scale, correct, buggy, swipe, blends, difference)
+    return Pair(name, chosen_scale, correct, buggy, seen("swipe", 30))
 
 
 @pytest.fixture(scope="module")
@@ -253,46 +226,6 @@ def test_a_swipe_shows_the_right_picture_before_the_line_and_the_other_after_it(
         assert_nearer(pair.swipe[:, right], buggy[:, right], correct[:, right])
 
 
-def test_a_blend_goes_from_the_right_picture_to_the_other(pairs):
-    for pair in pairs:
-        assert_nearer(pair.blends[0], pair.correct, pair.buggy)
-        assert_nearer(pair.blends[100], pair.buggy, pair.correct)
-        middle = (pair.correct + pair.buggy) / 2
-        assert_nearer(pair.blends[50], middle, pair.correct)
-        assert_nearer(pair.blends[50], middle, pair.buggy)
-
-
-def from_white(picture):
-    """How far each pixel is from the ground, which is white."""
-    return np.abs(picture - 255).max(axis=-1)
-
-
-def test_a_difference_leaves_nothing_where_the_pictures_are_equal(pairs):
-    for pair in pairs:
-        high, wide = np.minimum(pair.difference.shape, pair.correct.shape)[:2]
-        apart = np.abs(pair.correct - pair.buggy).max(axis=-1)[:high, :wide]
-        stands_out = from_white(pair.difference)[:high, :wide]
-        if are_drawn_equal(pair.name, pair.scale):
-            assert stands_out.max() == 0, str(pair)
-        else:
-            assert stands_out[apart < 2].mean() < 1, str(pair)
-            assert stands_out[apart > 120].mean() > 60, str(pair)
-
-
-def test_a_difference_says_by_its_ink_in_which_picture_something_is(pairs):
-    for pair in pairs:
-        red, _, blue = np.moveaxis(pair.difference, -1, 0)
-        high, wide = np.minimum(pair.difference.shape, pair.correct.shape)[:2]
-        excess_of_blue = (blue - red)[:high, :wide]
-        in_correct, in_buggy = (
-            from_white(picture)[:high, :wide] > 150
-            for picture in (pair.correct, pair.buggy)
-        )
-        for ink, sign in ((in_correct & ~in_buggy, 1), (in_buggy & ~in_correct, -1)):
-            if ink.sum() > 100:  # and not merely an edge or two
-                assert (sign * excess_of_blue)[ink].mean() > 60, str(pair)
-
-
 # By touch, keyboard and mouse
 
 
@@ -301,7 +234,7 @@ def test_every_view_at_both_scales_by_touch(visit):
     assert_shown(page, "side", "autoscale")
     for chosen_scale in SCALES:
         scale(page, chosen_scale).tap()
-        for chosen_view in ("swipe", "blend", "difference", "side"):
+        for chosen_view in ("swipe", "side"):
             view(page, chosen_view).tap()
             assert_shown(page, chosen_view, chosen_scale)
             assert_told(page)
@@ -315,7 +248,7 @@ def test_scale_and_view_by_keyboard(visit):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     expect(view(page, "press")).to_be_checked()
-    for chosen_view in ("swipe", "blend", "difference", "side"):
+    for chosen_view in ("swipe", "side"):
         page.keyboard.press("ArrowRight")
         assert_shown(page, chosen_view, "same")
         assert_told(page)
@@ -333,7 +266,7 @@ def test_the_slider_by_keyboard(visit):
 
 def test_the_slider_by_mouse(visit):
     page = visit(PRODUCT, DESK)
-    view(page, "blend").click()
+    view(page, "swipe").click()
     box = slider(page).bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, middle)
@@ -369,8 +302,8 @@ def test_the_address_keeps_what_is_compared(visit, request, place):
 
 def test_an_address_typed_later_is_followed(visit):
     page = visit(PRODUCT, DESK)
-    page.evaluate("location.hash = '#compare=blend,autoscale,7'")
-    assert_shown(page, "blend", "autoscale")
+    page.evaluate("location.hash = '#compare=swipe,autoscale,7'")
+    assert_shown(page, "swipe", "autoscale")
     assert_told(page)
     expect(slider(page)).to_have_value("7")
 
@@ -379,11 +312,11 @@ def test_an_address_typed_later_is_followed(visit):
 def test_another_fragment_changes_nothing(visit, fragment):
     page = visit(f"{PRODUCT}#{fragment}", DESK)
     assert_shown(page, "side", "autoscale")
-    page.evaluate("location.hash = '#compare=blend,same,20'")
-    assert_shown(page, "blend", "same")
+    page.evaluate("location.hash = '#compare=swipe,same,20'")
+    assert_shown(page, "swipe", "same")
     page.evaluate("fragment => { location.hash = fragment; }", fragment)
     page.wait_for_timeout(50)
-    assert_shown(page, "blend", "same")
+    assert_shown(page, "swipe", "same")
     assert page.url.endswith(f"#{fragment}")
 
 
@@ -396,7 +329,7 @@ def test_a_link_to_a_pair_shows_it(visit, anchor, chosen_scale):
     assert_shown(page, "side", chosen_scale)
     expect(page.locator(f"#{anchor}")).to_be_in_viewport(ratio=1)
     other_scale = "same" if chosen_scale == "autoscale" else "autoscale"
-    page = visit(f"{PRODUCT}#compare=blend,{other_scale},5")
+    page = visit(f"{PRODUCT}#compare=swipe,{other_scale},5")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.evaluate("anchor => { location.hash = anchor; }", anchor)
     expect(scale(page, chosen_scale)).to_be_checked()
@@ -436,19 +369,19 @@ def test_a_long_table_keeps_its_heads_in_sight(visit, size):
 def test_back_leaves_the_page_and_forward_finds_what_was_compared(visit, host):
     page = visit("about/", DESK, fresh=True)
     page.goto(host + PRODUCT)
-    view(page, "blend").click()
+    view(page, "swipe").click()
     scale(page, "same").click()
-    expect(page).to_have_url(re.compile("#compare=blend,same,50$"))
+    expect(page).to_have_url(re.compile("#compare=swipe,same,50$"))
     page.go_back()
     assert page.url == host + "about/"
     page.go_forward()
-    assert_shown(page, "blend", "same")
-    expect(page.locator(".share")).to_have_text(word("compare.range.blend"))
+    assert_shown(page, "swipe", "same")
+    expect(page.locator(".share")).to_have_text(word("compare.range.swipe"))
 
 
 def test_a_restored_choice_never_differs_from_what_is_shown(visit, host):
     page = visit(PRODUCT, DESK, fresh=True)
-    view(page, "blend").click()
+    view(page, "swipe").click()
     page.evaluate("location.hash = '#numbers'")
     page.goto(host + "about/")
     page.go_back()
@@ -458,7 +391,7 @@ def test_a_restored_choice_never_differs_from_what_is_shown(visit, host):
 
 def test_a_link_followed_at_once_keeps_its_address(visit):
     page = visit(PRODUCT, DESK)
-    view(page, "blend").click()
+    view(page, "swipe").click()
     page.evaluate("location.hash = '#numbers'")
     page.wait_for_timeout(700)  # longer than the address waits for a pause
     assert page.url.endswith("#numbers")

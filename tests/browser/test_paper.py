@@ -33,7 +33,7 @@ def test_home_is_printed_with_its_pair_and_no_control(printed):
 
 
 def test_the_comparer_is_printed_as_both_pairs_side_by_side(printed):
-    page = printed("functions/product/#compare=difference,autoscale,40", DESK)
+    page = printed("functions/product/#compare=swipe,autoscale,40", DESK)
     expect(page.locator(".comparer h2:visible")).to_have_count(2)
     expect(page.locator(".comparer .call:visible")).to_have_count(4)
     images = page.locator(".comparer img:visible").all()

@@ -299,21 +299,6 @@ def test_each_choice_of_a_comparer_says_what_it_chooses(site):
             )
 
 
-def test_the_difference_is_said_to_be_nothing_where_both_pictures_are_equal(site):
-    """Equal arrows give equal pictures; at automatic scales, so do arrows of one factor."""
-    for address, name, comparer in comparers(site):
-        verdict = functions()[name].measured("columns").verdict
-        for section in comparer.xpath(".//section"):
-            alike = (
-                {"hidden"}
-                if section.get("data-scale") == "same"
-                else {"hidden", "scaled"}
-            )
-            key = "equal" if verdict in alike else "different"
-            place = f"{address}: {section.get('data-scale')}"
-            same(place, word(f"compare.{key}"), section.get("data-difference"))
-
-
 # The playground
 
 

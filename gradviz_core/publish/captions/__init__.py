@@ -11,7 +11,6 @@ from gradviz_core.publish.captions.drawn import common_caption, drawn_text, new_
 from gradviz_core.publish.captions.forms import FORMS, missing_sentences
 from gradviz_core.publish.captions.functions import (
     card_number,
-    difference_note,
     of_arrows,
     picture_text,
     points_without_gradient,
@@ -24,7 +23,6 @@ __all__ = [
     "appearance_alt",
     "card_number",
     "common_caption",
-    "difference_note",
     "drawn_text",
     "missing_sentences",
     "new_signs",

@@ -100,14 +100,6 @@ def scale_note(scale: str, words: Words) -> str:
     return str(words["pair"][f"{scale}_note"])
 
 
-def difference_note(entry: Entry, scale: str, words: Words) -> str:
-    """What is said of the difference of the two pictures of a pair."""
-    verdict = entry.columns.verdict
-    # An automatic scale takes out a factor that all arrows share.
-    is_equal = verdict == "hidden" or (verdict == "scaled" and scale == "autoscale")
-    return str(words["compare"]["equal" if is_equal else "different"])
-
-
 def points_without_gradient(entry: Entry) -> int:
     """At how many points f has no gradient, so that they do not count."""
     has_gradient = np.isfinite(entry.rows.truth).all(axis=1)

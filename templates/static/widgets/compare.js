@@ -7,9 +7,6 @@
   const { storeAddress } = globalThis.gradvizPage;
   const PAUSE = 400; // ms of quiet before the address follows: browsers count how often it changes
 
-  // Nearer to the correct picture than this, in percent, it is the one in front.
-  const FRONT_CHANGES = 40;
-
   /* Scripts that are loaded later: each once, and in their order */
 
   const loading = new Map(); // by their addresses
@@ -118,7 +115,6 @@
     const radios = [...comparer.querySelectorAll("[type=radio]")];
     const range = comparer.querySelector("[type=range]");
     const share = comparer.querySelector(".share");
-    const note = comparer.querySelector(".note");
     const status = comparer.querySelector("[role=status]");
     const button = comparer.querySelector(".switch button");
     const cover = new PictureCover(comparer);
@@ -142,18 +138,16 @@
       else comparer.dataset.view = view.value;
       comparer.dataset.chosenScale = chosen("scale").value;
       comparer.style.setProperty("--share", `${range.value}%`);
-      comparer.dataset.front = range.value < FRONT_CHANGES ? "correct" : "buggy";
       share.hidden = !view.dataset.range;
       share.querySelector("span").textContent = view.dataset.range ?? "";
-      note.textContent = pair().dataset[view.value] ?? "";
-      note.hidden = !note.textContent;
+      if (!share.hidden) pair().querySelector(".pictures").append(share); // it lies on them
     }
 
     function announce() {
       const images = [...pair().querySelectorAll("img")];
       const visible = images.filter((image) => image.checkVisibility());
       const alts = visible.map((image) => image.alt);
-      status.textContent = [note.textContent, ...alts].join(" ").trim();
+      status.textContent = alts.join(" ");
     }
 
     function store() {

@@ -4,25 +4,19 @@ What each view shows of four functions, in the light, tests/browser/test_compare
 """
 
 import io
-import itertools
 
 import numpy as np
-import oracle
 import pytest
 from browser_fixtures import DESK, PHONE
 from matplotlib.image import imread
 from reading.words import word
 
-from tests.browser.comparer import PRODUCT, SCALES, VIEWS, links, slider, view
+from tests.browser.comparer import PRODUCT, VIEWS, links, slider, view
 from tests.browser.tabbing import tab_to
 
 # Firefox does not take a theme, a scale of the screen or forced colours from a test.
 pytestmark = pytest.mark.parametrize("browser", ["chromium"], indirect=True)
 DECODED = "() => Promise.all([...document.images].map(image => image.decode()))"
-EQUAL = word("compare.equal")
-DIFFERENT = word("compare.different")
-WHITE = 255
-DARK_CARD = 22
 
 
 def read_png(screenshot):
@@ -50,54 +44,6 @@ def test_a_swipe_clips_and_does_not_resize(visit):
     slider(page).fill("30")
     right = int(buggy.shape[1] * 0.32)
     assert (pixels(page)[:, right:] == buggy[:, right:]).all()
-
-
-def test_a_difference_leaves_the_ground_exactly_where_its_words_say_so(visit):
-    """For every function: the sentence comes from the numbers, the pixels from the browser."""
-    page = visit("about/", PHONE, fresh=True)
-    host = page.url.removesuffix("about/")
-    equal = set()
-    for name, ruler in itertools.product(oracle.functions(), SCALES):
-        page.goto(f"{host}functions/{name}/#compare=difference,{ruler},50")
-        note = page.locator(".note").text_content()
-        for theme, ground in (("light", WHITE), ("dark", DARK_CARD)):
-            page.emulate_media(color_scheme=theme)
-            away = abs(pixels(page) - ground).max(axis=-1)
-            is_equal = away.max() == 0
-            assert note == (EQUAL if is_equal else DIFFERENT)
-            assert is_equal or (away > 100).sum() > 50, (name, ruler)
-        if note == EQUAL:
-            equal.add((name, ruler))
-    assert {("sum_of_squares", "same"), ("mean_of_squares", "autoscale")} <= equal
-    assert not {("product", "same"), ("mean_of_squares", "same")} & equal
-
-
-def test_a_difference_turns_over_with_the_theme(visit):
-    address = "functions/sum_of_squares/#compare=difference,same,50"
-    page = visit(address, PHONE, fresh=True)
-    assert (pixels(page) == WHITE).all()
-    page.get_by_role("button", name=word("site.dark")).click()
-    assert (pixels(page) == DARK_CARD).all()
-
-
-@pytest.mark.parametrize(
-    ("name", "scale"), [("himmelblau", 1.5), ("product", 2.625), ("ackley", 2.75)]
-)
-def test_a_difference_has_no_line_where_a_picture_ends_between_two_pixels(
-    visit, name, scale
-):
-    address = f"functions/{name}/#compare=difference,same,50"
-    image = pixels(visit(address, PHONE, theme="dark", device_scale_factor=scale))
-    for edge in (image[:4], image[-4:], image[:, :4], image[:, -4:]):
-        assert edge.max() <= DARK_CARD  # the page is darker
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_difference_is_seen_in_forced_colours(visit, theme):
-    address = f"{PRODUCT}#compare=difference,same,50"
-    image = pixels(visit(address, DESK, theme=theme, forced_colors="active"))
-    like_the_corner = abs(image - image[0, 0]).max(axis=-1) < 9
-    assert 0.5 < like_the_corner.mean() < 0.995
 
 
 @pytest.mark.parametrize("chosen_view", VIEWS)
