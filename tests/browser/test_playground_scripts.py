@@ -332,7 +332,7 @@ def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):
     expect(summary(page)).to_contain_text(word(f"{READING}.no_call_found"))
     alone = Asked("sparse", "(x[0] - 1)**2 + x[1]", ["2 * (x[0] - 1)", "1"])
     assert shown(page)["verdict"] == "sparse"
-    assert_drawn(page, alone, automatic=False)
+    assert_drawn(page, alone, downhill=True, angles="xy")
 
 
 def test_a_function_of_two_numbers_is_drawn_as_one_of_a_point(paste):
@@ -341,7 +341,10 @@ def test_a_function_of_two_numbers_is_drawn_as_one_of_a_point(paste):
     expect_said(about(page), f"{READING}.about.no_call", f="f")
     slopes = ["1 - x[1]", "-(x[0] + 1)"]
     assert_drawn(
-        page, Asked("sparse", "x[0] - x[1] * (x[0] + 1)", slopes), automatic=False
+        page,
+        Asked("sparse", "x[0] - x[1] * (x[0] + 1)", slopes),
+        downhill=True,
+        angles="xy",
     )
     page = paste(PAIR_TO_ROWS)
     expect_said(answer(page), f"{READING}.about.pair_to_rows", f="f")
@@ -602,7 +605,7 @@ def test_a_script_that_is_edited_is_read_again(paste):
 
 
 def test_a_link_from_a_script_carries_its_function_and_its_grid(paste, host):
-    page = paste(SEVERAL)
+    page = paste(SEVERAL.replace("grad[1])", 'grad[1], angles="xy")'))  # as in the book
     page.get_by_label("bowl").check()
     button(page, TAKES["link"]).click()
     expect(status(page)).to_have_text(word("playground.copied"))
