@@ -140,7 +140,9 @@
       comparer.style.setProperty("--share", `${range.value}%`);
       share.hidden = !view.dataset.range;
       share.querySelector("span").textContent = view.dataset.range ?? "";
-      if (!share.hidden) pair().querySelector(".pictures").append(share); // it lies on them
+      const pictures = pair().querySelector(".pictures");
+      const isThere = share.parentElement === pictures; // and is perhaps being dragged
+      if (!share.hidden && !isThere) pictures.append(share);
     }
 
     function announce() {
