@@ -32,10 +32,12 @@ class Mesh:
     """A grid. Two of them are never the same.
 
     `first_axis` is the coordinate that changes along the first axis of its arrays: 1
-    by default, 0 with `indexing="ij"` and with `mgrid`.
+    by default, 0 with `indexing="ij"` and with `mgrid`. `lengths` says how far it
+    reaches along each coordinate, where that is known.
     """
 
     first_axis: int
+    lengths: tuple[float | None, ...] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ class Array:
     made : ast.expr or None
         The expression that gave its numbers their kind: what is mended there is
         mended everywhere.
+    length : float or None
+        Of a range: how far it reaches, as its bounds have it.
     """
 
     form: str = OTHER
@@ -111,6 +115,7 @@ class Array:
     is_square: bool = False
     is_moved: bool = False
     made: ast.expr | None = field(default=None, compare=False)
+    length: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -270,6 +275,8 @@ def without_numbers(value: Value) -> Value:
     """Return a value without the numbers that may differ each time."""
     if isinstance(value, Number):
         return Number(value.is_whole)
+    if isinstance(value, Array):
+        return replace(value, length=None)
     if isinstance(value, Items):
         return replace(value, values=tuple(map(without_numbers, value.values)))
     return value

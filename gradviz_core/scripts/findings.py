@@ -131,6 +131,7 @@ class Rules:
             *self._tangents(),
             *self._axis_orders(),
             *self._swapped_components(),
+            *self._angles(),
         ]
         worst: dict[tuple[str, int, int], Finding] = {}
         for finding in findings:
@@ -955,6 +956,41 @@ class Rules:
                 if orders == {SWAPPED}:
                     yield self._swapped_finding(quiver)
 
+    def _angles(self) -> Iterator[Finding]:
+        """A plot of slopes whose axes have different scales, without `angles="xy"`."""
+        if self._has_equal_axes:
+            return
+        for quiver in self.observations.quivers:
+            node = quiver.node
+            x = quiver.values[0]
+            are_slopes = isinstance(quiver.values[2], SlopesPart)
+            is_quiver = meaning(node.func, self.imports).endswith("quiver")
+            named = {keyword.arg for keyword in node.keywords}
+            if (
+                not are_slopes
+                or not is_quiver
+                or not named.isdisjoint({"angles", None})
+            ):
+                continue
+            mesh = x.mesh if isinstance(x, Array) else None
+            if mesh is not None and _differ_in_scale(mesh.lengths):
+                [width, height] = [f"{length:g}" for length in mesh.lengths]
+                last = max([*node.args, *(k.value for k in node.keywords)], key=_end_of)
+                edits = [self._insertion(last, ', angles="xy"')]
+                yield self._finding(
+                    "angles", "note", node, edits, width=width, height=height
+                )
+
+    @cached_property
+    def _has_equal_axes(self) -> bool:
+        """Whether a script may give both axes one scale: `plt.axis("equal")`."""
+        equal = vocabulary("findings")["equal_axes"]
+        return any(
+            isinstance(node, ast.Constant) and node.value in equal
+            for node in self.source.nodes
+            if not isinstance(getattr(node, "value", None), bytes)
+        )
+
     def _swapped_finding(self, quiver: Quiver) -> Finding:
         words = {"horizontal": self._text_of_argument(quiver, 0)}
         edits = self._swapped_arguments(quiver)
@@ -1141,6 +1177,19 @@ def _is_product(node: ast.AST) -> bool:
 def _names_of(product: ast.BinOp) -> set[str]:
     names = (product.left, product.right)
     return {name.id for name in names if isinstance(name, ast.Name)}
+
+
+def _end_of(node: ast.expr) -> tuple[int, int]:
+    return node.end_lineno or 0, node.end_col_offset or 0
+
+
+def _differ_in_scale(lengths: Sequence[float | None]) -> bool:
+    """Whether a grid is much longer along one coordinate than along the other."""
+    known = [abs(length) for length in lengths if length]
+    if len(known) < 2:
+        return False
+    most: float = vocabulary("findings")["most_ratio"]
+    return max(known) / min(known) > most
 
 
 def _has_slope_of(quiver: Quiver, call: ast.Call) -> bool:

@@ -697,7 +697,7 @@ class Walker:
         [array] = arrays
         is_float_now = kind == FLOAT and array.kind == WHOLE
         made = None if is_float_now else array.made
-        return replace(array, kind=kind, is_moved=True, made=made)
+        return replace(array, kind=kind, is_moved=True, made=made, length=None)
 
     def _attribute(self, node: ast.Attribute, names: Names) -> Value:
         full = meaning(node, self.imports)
@@ -1122,9 +1122,10 @@ class Walker:
         if name in self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]:
             return self._joined(name, node, first, kind)
         if name == "arange":
-            return Array(RANGE, kind or kind_of_numbers(arguments))
+            length = _length_of(arguments)
+            return Array(RANGE, kind or kind_of_numbers(arguments), length=length)
         if name == "linspace":
-            return Array(RANGE, kind or FLOAT)
+            return Array(RANGE, kind or FLOAT, length=_length_of(arguments[:2]))
         if name == "meshgrid" and len(arguments) == 2:
             return _meshgrid(node, arguments)
         if name == "gradient":
@@ -1220,14 +1221,27 @@ class Walker:
         if not isinstance(index, ast.Tuple) or len(index.elts) != 2:
             return UNKNOWN
         kinds = set()
+        lengths = []
         for piece in index.elts:
             if not isinstance(piece, ast.Slice):
                 return UNKNOWN
             bounds = [piece.lower, piece.upper, piece.step]
             numbers = [self.value(b, names) for b in bounds if b is not None]
             kinds.add(kind_of_numbers(numbers))
+            lengths.append(_length_of(numbers[:2]))
         kind = WHOLE if kinds == {WHOLE} else FLOAT
-        return Array(SHEETS, kind, mesh=Mesh(first_axis=0))
+        return Array(SHEETS, kind, mesh=Mesh(0, tuple(lengths)))
+
+
+def _length_of(bounds: Sequence[Value]) -> float | None:
+    """Return how far a range reaches: from its first bound to its second, or from 0."""
+    numbers = [each.value if isinstance(each, Number) else None for each in bounds[:2]]
+    if not numbers or None in numbers:
+        return None
+    start, stop = ([0.0, *numbers] if len(numbers) == 1 else numbers)[-2:]
+    assert start is not None
+    assert stop is not None
+    return stop - start
 
 
 def _sheet_of(sheets: Array, coordinate: int) -> Array:
@@ -1458,7 +1472,8 @@ def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
             indexing = str(keyword.value.value) if is_text else ""  # type: ignore[attr-defined]
     if indexing not in ("xy", "ij"):
         return UNKNOWN
-    mesh = Mesh(first_axis=1 if indexing == "xy" else 0)
+    lengths = tuple(a.length if isinstance(a, Array) else None for a in arguments)
+    mesh = Mesh(1 if indexing == "xy" else 0, lengths)
     kinds = [a.kind if isinstance(a, Array) else "" for a in arguments]
     return _coordinates_of(mesh, kinds)
 

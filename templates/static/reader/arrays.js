@@ -42,10 +42,11 @@
     return { is: "axis", start, stop, step };
   }
 
-  /** A grid: its axes, in the order of its coordinates, and which coordinate changes along
-      the first axis of its arrays. Two grids are never the same. */
-  function meshOf(axes, firstAxis) {
-    return { axes, firstAxis };
+  /** A grid: its axes, in the order of its coordinates; which coordinate changes along the
+      first axis of its arrays; and how far it reaches along each coordinate, null where
+      that is not known. Two grids are never the same. */
+  function meshOf(axes, firstAxis, lengths) {
+    return { axes, firstAxis, lengths };
   }
 
   /** An array: its form, the kind of its numbers; the axis of a range; the grid of points
@@ -56,7 +57,7 @@
   function arrayOf(
     form,
     kind,
-    { axis, mesh, coordinate, isSquare, isMoved, made } = {},
+    { axis, mesh, coordinate, isSquare, isMoved, made, length } = {},
   ) {
     return {
       is: "array",
@@ -68,6 +69,7 @@
       isSquare: isSquare ?? false,
       isMoved: isMoved ?? false,
       made: made ?? null,
+      length: length ?? null, // of a range: how far it reaches, as its bounds have it
     };
   }
 
@@ -174,7 +176,7 @@
 
   function withoutNumbers(value) {
     if (isNumber(value)) return numberValue(null, value.isWhole);
-    if (isArray(value)) return { ...value, axis: null };
+    if (isArray(value)) return { ...value, axis: null, length: null };
     if (isItems(value)) return { ...value, values: value.values.map(withoutNumbers) };
     return value;
   }

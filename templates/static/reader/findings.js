@@ -43,6 +43,7 @@
         ...this.tangents(),
         ...this.axisOrders(),
         ...this.swappedComponents(),
+        ...this.angles(),
       ];
       const worst = new Map();
       for (const finding of findings) {
@@ -755,6 +756,36 @@
       }
     }
 
+    /** A plot of slopes whose axes have different scales, without `angles="xy"`. */
+    *angles() {
+      if (this.hasEqualAxes()) return;
+      for (const { node, values } of this.observations.quivers) {
+        const [x, , u] = values;
+        const areSlopes = u.is === "slopes-part";
+        const isQuiver = meaning(node.func, this.imports).endsWith("quiver");
+        const isNamed = node.keywords.some(({ arg }) => arg === "angles" || !arg);
+        if (!areSlopes || !isQuiver || isNamed || !isArray(x) || !x.mesh) continue;
+        const lengths = x.mesh.lengths;
+        if (!differInScale(lengths)) continue;
+        const [width, height] = lengths.map((each) => `${Number(each.toPrecision(6))}`);
+        const given = [...node.args, ...node.keywords.map(({ value }) => value)];
+        const last = given.reduce((one, other) =>
+          endsLater(one, other) ? one : other,
+        );
+        const edits = [this.insertion(last, ', angles="xy"')];
+        yield this.finding("angles", "note", node, { edits, width, height });
+      }
+    }
+
+    /** Whether a script may give both axes one scale: `plt.axis("equal")`. */
+    hasEqualAxes() {
+      const { equal_axes: equal } = vocabulary.findings;
+      return this.source.nodes.some(
+        ({ type, kind, value }) =>
+          type === "Constant" && kind === "str" && equal.includes(value),
+      );
+    }
+
     swappedFinding(node) {
       const words = { horizontal: this.textOfArgument(node, 0) };
       const edits = this.swappedArguments(node);
@@ -825,6 +856,19 @@
       const isList = element.type === "List" || element.type === "Tuple";
       return isList ? leaves(element) : [element];
     });
+  }
+
+  /** Whether a grid is much longer along one coordinate than along the other. */
+  function differInScale(lengths) {
+    const known = lengths.filter(Boolean).map(Math.abs);
+    if (known.length < 2) return false;
+    return Math.max(...known) / Math.min(...known) > vocabulary.findings.most_ratio;
+  }
+
+  function endsLater(one, other) {
+    const isSameLine = one.endLine === other.endLine;
+    if (isSameLine) return one.endColumn >= other.endColumn;
+    return one.endLine > other.endLine;
   }
 
   function editBetween(start, end, text) {

@@ -988,16 +988,18 @@
     mgrid(index, names) {
       if (index.type !== "Tuple" || index.elts.length !== 2) return UNKNOWN;
       const axes = [];
+      const lengths = [];
       const kinds = [];
       for (const piece of index.elts) {
         if (piece.type !== "Slice") return UNKNOWN;
         const bounds = [piece.lower, piece.upper, piece.step].filter(Boolean);
         const numbers = bounds.map((bound) => this.value(bound, names));
         axes.push(axisOf(numbers));
+        lengths.push(lengthOf(numbers));
         kinds.push(kindOfNumbers(numbers));
       }
       const kind = kinds.every((each) => each === WHOLE) ? WHOLE : FLOAT;
-      return arrayOf(SHEETS, kind, { mesh: meshOf(axes, 0) });
+      return arrayOf(SHEETS, kind, { mesh: meshOf(axes, 0, lengths) });
     }
   }
 
@@ -1104,7 +1106,8 @@
       const [array] = arrays;
       const isFloatNow = kindOfResult === FLOAT && array.kind === WHOLE;
       const made = isFloatNow ? null : array.made;
-      return { ...array, kind: kindOfResult, axis: null, isMoved: true, made };
+      const other = { kind: kindOfResult, axis: null, length: null, made };
+      return { ...array, ...other, isMoved: true };
     }
     return heightsFrom(arrays) ?? arrayOf(OTHER, kindOfResult);
   }
@@ -1303,8 +1306,18 @@
     return axisFrom(start, stop, step);
   }
 
+  /** How far a range reaches: from its first bound to its second, or from 0; else null. */
+  function lengthOf(values) {
+    const bounds = values.slice(0, 2).map(numberOf);
+    if (!bounds.length || bounds.includes(null)) return null;
+    const [start, stop] = bounds.length === 1 ? [0, ...bounds] : bounds;
+    return stop - start;
+  }
+
   function arange(values, kind) {
-    return arrayOf(RANGE, kind || kindOfNumbers(values), { axis: axisOf(values) });
+    const axis = axisOf(values);
+    const length = lengthOf(values);
+    return arrayOf(RANGE, kind || kindOfNumbers(values), { axis, length });
   }
 
   /** The axis of `linspace`, as `arange` would be given it. */
@@ -1322,7 +1335,7 @@
       const step = (stop - start) / (many - 1);
       axis = axisFrom(start, stop + step / 2, step);
     }
-    return arrayOf(RANGE, kind || FLOAT, { axis });
+    return arrayOf(RANGE, kind || FLOAT, { axis, length: lengthOf(values) });
   }
 
   function meshgrid(node, values) {
@@ -1332,7 +1345,9 @@
     if (given && indexing !== "xy" && indexing !== "ij") return UNKNOWN;
     const axes = values.map((value) => (isArray(value) ? value.axis : null));
     const kinds = values.map((value) => (isArray(value) ? value.kind : ""));
-    return coordinatesOf(meshOf(axes, indexing === "ij" ? 0 : 1), kinds);
+    const lengths = values.map((value) => (isArray(value) ? value.length : null));
+    const mesh = meshOf(axes, indexing === "ij" ? 0 : 1, lengths);
+    return coordinatesOf(mesh, kinds);
   }
 
   function coordinatesOf(mesh, kinds) {
