@@ -270,6 +270,7 @@ def test_the_slider_by_keyboard(visit):
 def test_the_slider_by_mouse(visit):
     page = visit(PRODUCT, DESK)
     view(page, "swipe").click()
+    slider(page).evaluate("slider => slider.scrollIntoView({block: 'center'})")
     box = slider(page).bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, middle)
@@ -446,5 +447,8 @@ def test_without_script_both_pairs_stand_below_their_headings(visit, host):
     for role in ("radio", "slider", "button"):
         expect(page.get_by_role(role)).to_have_count(0)
     assert (
-        links(page).nth(1).get_attribute("href").endswith("figures/product-buggy.svg")
+        links(page)
+        .nth(1)
+        .get_attribute("href")
+        .endswith("figures/product-buggy-autoscale.svg")
     )
