@@ -270,6 +270,7 @@ def test_the_slider_by_keyboard(visit):
 def test_the_slider_by_mouse(visit):
     page = visit(PRODUCT, DESK)
     view(page, "swipe").click()
+    slider(page).evaluate("slider => slider.scrollIntoView({block: 'center'})")
     box = slider(page).bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, middle)

@@ -141,7 +141,7 @@ def test_the_plot_does_not_move_while_a_line_of_a_script_is_half_typed(paste, si
       field.focus();
       field.setSelectionRange(at, at);
     }""")
-    for typed in ("    extra = np.array([1,", " 2", "])\n"):
+    for typed in ("    extra = np.array([1,", " 2", ", 3"):
         page.keyboard.type(typed)
         page.wait_for_timeout(300)  # it is read again after a pause
         assert page.evaluate(PLOT_AT) == before, typed
