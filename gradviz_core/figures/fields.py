@@ -116,7 +116,7 @@ def _is_in_view(field: Field, lengths: Floats) -> Any:
     """Whether arrows of these lengths, in widths of the axes, run through the frame."""
     low, high = field.limits or matplotlib_limits(field.points)
     with np.errstate(all="ignore"):
-        towards = _directions(field)
+        towards = directions(field)
         on_screen = np.hypot(*(towards * SCREEN_AXES / (high - low)).T)
         ways = towards * (lengths * SCREEN_AXES[0] / on_screen)[:, None]
         ways[ways == 0] = 1e-300
@@ -128,8 +128,8 @@ def _is_in_view(field: Field, lengths: Floats) -> Any:
     return np.minimum(leaves, 1) - np.maximum(enters, 0) > MORE_THAN_TAIL
 
 
-def _directions(field: Field) -> Floats:
-    """Which way each arrow goes, as matplotlib finds it.
+def directions(field: Field) -> Floats:
+    """Return which way each arrow goes, as matplotlib finds it.
 
     It goes a part of the arrow along. If it gets nowhere, the arrow lies flat, to the
     right.
@@ -138,21 +138,6 @@ def _directions(field: Field) -> Floats:
     towards: Floats = field.points + part * field.arrows - field.points
     towards[(towards == 0).all(axis=1)] = (1, 0)
     return towards
-
-
-def ways_in_window(field: Field) -> tuple[Floats, Floats]:
-    """Where each arrow begins in the script's window, and how far it goes from there.
-
-    Both are measured in widths of the axes, from their lower left corner.
-    """
-    low, high = field.limits or matplotlib_limits(field.points)
-    window = np.array(SCREEN_AXES) / SCREEN_AXES[0]
-    places = (field.points - low) / (high - low) * window
-    lengths = np.hypot(*field.arrows.T) / automatic_scale(field.arrows)
-    with np.errstate(all="ignore"):
-        on_screen = _directions(field) / (high - low) * window
-        ways = on_screen * (lengths / np.hypot(*on_screen.T))[:, None]
-    return places, ways
 
 
 def matplotlib_limits(points: Floats) -> tuple[Floats, Floats]:

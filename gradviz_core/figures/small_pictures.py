@@ -8,7 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from gradviz_core.figures.fields import Field, automatic_scale, matplotlib_limits
+from gradviz_core.figures.fields import (
+    Field,
+    automatic_scale,
+    directions,
+    matplotlib_limits,
+)
 from gradviz_core.numerics.grid import Floats
 from gradviz_core.registry.colours import colours
 
@@ -93,11 +98,7 @@ def _ways(field: Field, units: Floats) -> Floats:
     """How far each arrow goes, right and up."""
     if field.scale is not None:
         return field.arrows / field.scale * units
-    # As matplotlib does: it goes a part of the arrow along to find its direction, and
-    # where it gets nowhere, the arrow lies flat, to the right.
-    part = 0.001 * np.abs(field.points).max()
-    towards = (field.points + part * field.arrows - field.points) * units
-    towards[(towards == 0).all(axis=1)] = (1, 0)
+    towards = directions(field) * units
     lengths = np.hypot(*field.arrows.T) / automatic_scale(field.arrows) * SIDE
     ways: Floats = towards / np.hypot(*towards.T)[:, None] * lengths[:, None]
     return ways

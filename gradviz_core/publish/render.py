@@ -139,6 +139,7 @@ class Renderer:
         terms = self._terms(page) | {
             "content": Markup(content),
             "headings": headings,
+            "drawings": rendered.drawings,
             "explained": rendered.explained,
             "parts": self._parts(rendered) if page.url == NOT_FOUND else [],
         }
