@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from html import escape
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,18 @@ SECONDS_BETWEEN_LOOKS = 0.2
 # A page asks here whether there is another build than the one it shows.
 NEWS = "/.built"
 SCRIPT = "/.built.js"
+
+# By what name this machine calls itself, with any port.
+OWN_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
+
+
+class Server(ThreadingHTTPServer):
+    """Serves on; a browser that does not wait for its answer is no fault."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report what went wrong, unless the other side has gone."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Preview(SimpleHTTPRequestHandler):
@@ -39,6 +52,10 @@ class Preview(SimpleHTTPRequestHandler):
 
     def send_head(self) -> Any:
         """Answer a request for a page, its script, its news, or any other file."""
+        if not OWN_HOST.fullmatch(self.headers.get("Host", "")):
+            # A page elsewhere whose name was made to lead here must not read the site.
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return None
         address, _, number = self.path.partition("?")
         if address == NEWS:
             return self._answer("text/event-stream", self._news(number))
@@ -46,10 +63,17 @@ class Preview(SimpleHTTPRequestHandler):
             return self._answer("text/javascript", _script(number))
         index = "index.html" if address.endswith("/") else ""
         path = Path(self.translate_path(address), index)
+        if "\0" in str(path):  # which no file has in its name
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
         if path.suffix == ".html" and (path.is_file() or self.faults):
             html = path.read_text(encoding="utf-8") if path.is_file() else "<body>"
             return self._answer("text/html; charset=utf-8", self._page(html))
         return super().send_head()
+
+    def list_directory(self, path: Any) -> None:
+        """Show no folder that has no page."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def _news(self, number: str) -> str:
         """Tell a page that shows this build whether there is another. It asks again."""
@@ -96,7 +120,7 @@ def serve(
     command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
     handler = partial(Preview, directory=str(out))
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = Server(("127.0.0.1", port), handler)
     except OSError as error:
         fix = f"Fix: name another, --serve {port + 1}"
         raise OSError(f"port {port} cannot be used, {error.strerror}. {fix}") from error

@@ -1,11 +1,13 @@
 """The preview shows the site, builds again after a change, and keeps the last good one."""
 
+import http.client
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import pytest
@@ -73,6 +75,38 @@ def test_what_is_no_page_is_served_as_it_is(bare_preview):
     assert "<main" in asked(f"{address}notes/one")  # sent on to one/
     with pytest.raises(urllib.error.HTTPError, match="404"):
         asked(f"{address}nowhere.html")
+
+
+def status(address: str, path: str, **headers: str) -> int:
+    """With which status a path is answered."""
+    url = urllib.parse.urlsplit(address)
+    connection = http.client.HTTPConnection(url.hostname, url.port, timeout=20)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+def test_it_answers_its_own_hosts_alone(bare_preview):
+    _, address = bare_preview
+    port = urllib.parse.urlsplit(address).port
+    for host in (f"127.0.0.1:{port}", f"localhost:{port}", "localhost", "[::1]"):
+        assert status(address, "/", Host=host) == 200
+    for host in (
+        "example.org",
+        f"localhost.example.org:{port}",
+        "127.0.0.1.nip.io",
+        "",
+    ):
+        for path in ("/", "/.built?0", "/.built.js?0", "/static/site.css"):
+            assert status(address, path, Host=host) == 403
+
+
+def test_it_lists_no_folder_and_takes_any_request(bare_preview):
+    _, address = bare_preview
+    for path in ("/static/", "/figures/", "/%00", "/a%00/", "/..%2fbuild.py", "/%ff%fe"):
+        assert status(address, path) == 404
 
 
 def test_where_another_listens_nothing_is_built(bare):
