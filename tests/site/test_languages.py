@@ -120,9 +120,14 @@ def catalogued(document: HtmlElement) -> list[dict]:
     return [json.loads(script.text) for script in scripts]
 
 
+def carried_by(document: HtmlElement) -> dict:
+    """What the playground carries for its script."""
+    return json.loads(one(document, "//form//script[@type='application/json']").text)
+
+
 def carried_words(document: HtmlElement) -> list[str]:
     """Whatever the script of the playground may come to say."""
-    carried = json.loads(one(document, "//form//script[@type='application/json']").text)
+    carried = carried_by(document)
     code = carried.pop("script")
     groups = [group for part in strings(code) for group in COMMENT.findall(part)]
     comments = [part for group in groups for part in group]
@@ -251,6 +256,16 @@ def test_the_playground_carries_no_words_in_english(documents, language):
     assert [each for each in carried if foreign.search(each)] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_is_given_the_words_of_the_playground(
+    built, documents, language
+):
+    given = built.page(f"static/words.{language}.js")
+    _, _, words = given.partition("globalThis.gradviz.said = ")
+    page = page_records(language)["playground/index.html"].url
+    assert json.loads(words.strip().removesuffix(";")) == carried_by(documents[page])
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_feed_speaks_one_language(built, language):
     feed = feed_of(built.site, language)
@@ -281,11 +296,13 @@ VALUES = {
     "not Python 3: print needs parentheses",
     "an array of two meets x in ",
     "mended before",
-    *("many points", "not flat", "several values", "turned sheets"),
+    *("many points", "not flat", "several values", "turned sheets", "sheets of points"),
+    "in order",
     # The parameters of functions, as their makers name them.
     *("function value", "function axis value", "items item", "shape dtype"),
     *("value axes", "value dtype", "value dtype copy", "value flags op_flags"),
-    *("value kinds", "value start"),
+    *("value kinds", "value start", "func1d axis arr"),
+    "changed correct",  # classes of an element
 }
 SENTENCE = re.compile(r"[A-Za-z][a-z]+,? [a-z]{2,}")
 
@@ -294,10 +311,12 @@ def test_a_script_says_no_words_that_cannot_be_translated(built):
     """Its own complaints are for developers: pages word their reasons anew.
 
     So are the messages of findings, which stand in the scripts that are joined alone.
+    The words of each language have a file of their own.
     """
     static = built.site / "static"
     names = {path.relative_to(static).as_posix() for path in static.rglob("*.js")}
     names -= {"gradviz.js"}  # the file for programs brings its English words along
+    names -= {f"words.{language}.js" for language in LANGUAGES}
     assert len(names) > 3
     complaints = r'new [\w.]*Error\(.*|throw new [^;]*;|fail\(.*|^"use strict";'
     for name in names:
