@@ -38,6 +38,7 @@ NAMES = {
             "lr",
             "grad",
             "lambda",
+            "math",
             "quiver",
             "meshgrid",
             "True",

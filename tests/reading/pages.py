@@ -113,7 +113,7 @@ MACHINE = {
     *("aria-controls", "data-url", "data-address", "data-part", "data-kind"),
     *("data-severity", "data-visible", "data-status", "data-code", "data-function"),
     *("data-scale", "data-layout", "data-transposed", "data-count"),
-    *("style", "aria-invalid", "data-state", "data-verdict"),
+    *("style", "aria-invalid", "data-state", "data-outcome", "data-verdict"),
     "value",  # of a choice, a key; of a field, a spelling
 }
 # What of the head is an address, a key or a command.

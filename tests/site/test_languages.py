@@ -39,6 +39,8 @@ from reading.records import (
     every_record,
     function_words,
     in_order,
+    own_title,
+    page_for,
     page_records,
     plain,
 )
@@ -118,9 +120,14 @@ def catalogued(document: HtmlElement) -> list[dict]:
     return [json.loads(script.text) for script in scripts]
 
 
+def carried_by(document: HtmlElement) -> dict:
+    """What the playground carries for its script."""
+    return json.loads(one(document, "//form//script[@type='application/json']").text)
+
+
 def carried_words(document: HtmlElement) -> list[str]:
     """Whatever the script of the playground may come to say."""
-    carried = json.loads(one(document, "//form//script[@type='application/json']").text)
+    carried = carried_by(document)
     code = carried.pop("script")
     groups = [group for part in strings(code) for group in COMMENT.findall(part)]
     comments = [part for group in groups for part in group]
@@ -219,13 +226,13 @@ def test_a_translation_has_the_values_of_its_original(language):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_menu_calls_a_page_by_its_title_where_it_does_so_in_english(language):
-    own, english = page_records(language), page_records()
+    english = page_records()
     count = 0
     for item, item_in_english in zip(word("menu", language), word("menu"), strict=True):
         assert item["url"] == item_in_english["url"]
         original = item["url"].lstrip("/") + "index.html"
         if item_in_english["label"] == english[original].title:
-            assert item["label"] == own[original].title
+            assert item["label"] == own_title(page_for(original, language), language)
             count += 1
     assert count >= 3
 
@@ -247,6 +254,16 @@ def test_the_playground_carries_no_words_in_english(documents, language):
     assert all_english(carried) == []
     foreign = re.compile(SIGNS_OF_OTHERS[language])
     assert [each for each in carried if foreign.search(each)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_is_given_the_words_of_the_playground(
+    built, documents, language
+):
+    given = built.page(f"static/words.{language}.js")
+    _, _, words = given.partition("globalThis.gradviz.said = ")
+    page = page_records(language)["playground/index.html"].url
+    assert json.loads(words.strip().removesuffix(";")) == carried_by(documents[page])
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -278,11 +295,14 @@ VALUES = {
     "the lambda",
     "not Python 3: print needs parentheses",
     "an array of two meets x in ",
-    *("many points", "not flat", "several values", "turned sheets"),
+    "mended before",
+    *("many points", "not flat", "several values", "turned sheets", "sheets of points"),
+    "in order",
     # The parameters of functions, as their makers name them.
     *("function value", "function axis value", "items item", "shape dtype"),
     *("value axes", "value dtype", "value dtype copy", "value flags op_flags"),
-    *("value kinds", "value start"),
+    *("value kinds", "value start", "func1d axis arr"),
+    "changed correct",  # classes of an element
 }
 SENTENCE = re.compile(r"[A-Za-z][a-z]+,? [a-z]{2,}")
 
@@ -291,10 +311,12 @@ def test_a_script_says_no_words_that_cannot_be_translated(built):
     """Its own complaints are for developers: pages word their reasons anew.
 
     So are the messages of findings, which stand in the scripts that are joined alone.
+    The words of each language have a file of their own.
     """
     static = built.site / "static"
     names = {path.relative_to(static).as_posix() for path in static.rglob("*.js")}
     names -= {"gradviz.js"}  # the file for programs brings its English words along
+    names -= {f"words.{language}.js" for language in LANGUAGES}
     assert len(names) > 3
     complaints = r'new [\w.]*Error\(.*|throw new [^;]*;|fail\(.*|^"use strict";'
     for name in names:
@@ -388,7 +410,7 @@ def test_the_map_of_the_site_names_the_versions_of_each_page(built):
 
 
 def test_every_page_leads_to_itself_in_each_other_language(built, documents):
-    """Or else to the first page in it."""
+    """Or else to the first page in it, and says so."""
     for url, document in documents.items():
         links = document.xpath("//header//nav[@class='languages']//a")
         shown = {}
@@ -399,8 +421,10 @@ def test_every_page_leads_to_itself_in_each_other_language(built, documents):
         for language in LANGUAGES:
             records = page_records(language)
             there = records.get(original(url), records["index.html"])
-            name = word("language.name", language)
-            expected[TAGS[language]] = (there.url, name, TAGS[language])
+            words = word("language.name", language)
+            if original(url) not in records:
+                words += f" {word('site.home', language)}"
+            expected[TAGS[language]] = (there.url, words, TAGS[language])
         del expected[TAGS[language_of(url)]]
         assert list(shown.items()) == list(expected.items()), url
 
