@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ("build.py", "gradviz_core", "content", "templates", "benchmarks")
 REGISTRY = "gradviz_core/registry/functions.toml"
 SITE = "content/site.toml"
+WORDS = "gradviz_core/registry/strings/words.toml"
 KINDS = (
     "home", "page", "errata", "erratum", "tutorial", "step", "functions", "function", "playground",
 )  # fmt: skip
@@ -35,8 +36,8 @@ BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title></head>
 """
 # The place of home to which pages of functions lead.
 PASTE_HERE = '<main><div id="the-lines-to-paste"></div>'
-# Places of the page of plots to which the playground leads.
-LED_TO = ("error", "exchanged", "numbers", "scipy")
+# A place of a page, as the words of the interface and of the site lead to it.
+PLACE = re.compile(r'^url = "/([\w-]+)/#([\w-]+)"$', re.MULTILINE)
 # Those that the site chooses, and one to change.
 FEW_FUNCTIONS = (
     "sum_of_squares", "sum_of_squares_indexed", "product", "product_of_all", "sine_of_product",
@@ -171,8 +172,9 @@ def miniature(folder: Path) -> Project:
             # What it showed of its own is gone, and so are the small pictures of that.
             record = re.sub(r"(?ms)^\[picture\]\n.*?(?=^\[|\Z)", "", record)
             page.write_text(f"+++\n{record}+++\n\nA few words.\n", encoding="utf-8")
-    for place in LED_TO:
-        project.append("content/symptoms.md", f'\n<span id="{place}"></span>\n')
+    links = PLACE.findall(project.read(WORDS) + project.read(SITE))
+    for page, place in dict.fromkeys(links):
+        project.append(f"content/{page}.md", f'\n<span id="{place}"></span>\n')
     return project
 
 
