@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ("build.py", "gradviz_core", "content", "templates", "benchmarks")
 REGISTRY = "gradviz_core/registry/functions.toml"
 SITE = "content/site.toml"
+WORDS = "gradviz_core/registry/strings/words.toml"
 KINDS = (
     "home", "page", "errata", "erratum", "tutorial", "step", "functions", "function", "playground",
 )  # fmt: skip
@@ -35,7 +36,7 @@ BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title></head>
 """
 # The place of home to which pages of functions lead.
 PASTE_HERE = '<main><div id="the-lines-to-paste"></div>'
-# Where a place of a page is led to from these words.
+# A place of a page, as the words of the interface and of the site lead to it.
 WORDS = "gradviz_core/registry/strings/words.toml"
 PLACE_LED_TO = re.compile(r'^url = "/([\w-]+)/#([\w-]+)"$', re.MULTILINE)
 # Those that the site chooses, and one to change.

@@ -20,7 +20,8 @@ TOO_SHORT_TO_SEE = 0.1  # of the true length, where all are on one scale
 NAMES_OF_CALLS = {role: word(f"pair.{role}") for role in ROLES}
 MARKS = {role: word(f"pair.mark.{role}") for role in ROLES}
 LABELS = {role: f"{MARKS[role]} {NAMES_OF_CALLS[role]}" for role in ROLES}
-SCALE_HEADINGS = {scale: word(f"pair.{scale}") for scale in ("same", "autoscale")}
+# In the order in which they are shown: first what the script itself draws.
+SCALE_HEADINGS = {scale: word(f"pair.{scale}") for scale in ("autoscale", "same")}
 SCALE_NOTES = {scale: word(f"pair.{scale}_note") for scale in SCALE_HEADINGS}
 VERDICT_NAMES = word("verdict.name")
 # In the order in which the site tells of them; those of the call without .T.

@@ -22,6 +22,11 @@ FUNCTION = next(iter(FUNCTIONS))
 WORDS = {language: interface(language) for language in ("en", "ja", "ko")}
 
 
+def titled(names):
+    """A page for each of these names, with a title of its own."""
+    return {name: PAGE.replace('"A"', f'"Page {name}"') for name in names}
+
+
 @pytest.fixture
 def loaded(tmp_path):
     """What comes of a content/ of these files: pages by their paths, and faults as they are told."""
@@ -92,16 +97,17 @@ def test_a_page_has_a_card_and_its_translation_the_same(url, card):
 
 
 def test_pages_stand_in_their_order(loaded):
-    ordered = '+++\ntitle = "A"\norder = {}\n+++\n'
+    ordered = '+++\ntitle = "{}"\norder = {}\n+++\n'
     expected = [
         "a.md", "errata/index.md", "index.md", "tutorial/index.md", "z/index.md", "zz.md",
         "a/b/c.md", "a0/b.md", "errata/e.md", "errata/f.md", "errata/d.md", "errata/b.md",
         "errata/c.md", "errata/a.md", "tutorial/c.md", "tutorial/02-b.md", "tutorial/10-a.md",
     ]  # fmt: skip
     numbers = dict(zip("fdbca", (0, 8, 9, 10, 11), strict=True))
-    files = dict.fromkeys(reversed(expected), PAGE)
+    files = titled(reversed(expected))
     files |= {
-        f"errata/{name}.md": ordered.format(number) for name, number in numbers.items()
+        f"errata/{name}.md": ordered.format(name, number)
+        for name, number in numbers.items()
     }
     pages, errors = loaded(files)
     assert errors == []
@@ -116,8 +122,10 @@ def test_a_translation_goes_beside_its_original_and_takes_over_what_it_leaves_ou
         "errata/a.md": original,
         "errata/a.ko.md": '+++\ntitle = "K"\n+++\n',
     }
-    files |= {"index.md": PAGE, "index.ko.md": PAGE, "tutorial/01-b.ko.md": PAGE}
-    pages, errors = loaded(files | {"tutorial/01-b.md": PAGE})
+    files |= titled(
+        ["index.md", "index.ko.md", "tutorial/01-b.md", "tutorial/01-b.ko.md"]
+    )
+    pages, errors = loaded(files)
     assert errors == []
     korean = pages["errata/a.ko.md"]
     assert (korean.url, korean.original) == (

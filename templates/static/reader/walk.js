@@ -83,8 +83,8 @@
         quivers: [],
         passedArguments: [],
         steps: [],
-        derivatives: new Map(), // calls of `jax.grad`, and whether its result is called
-        heights: new Map(), // calls of `np.gradient`, and whether they are followed
+        derivatives: new Map(), // calls of jax.grad, and whether its result is called
+        heights: new Map(), // calls of np.gradient, and whether they are followed
         skipped: [],
         isWhole: true,
       };

@@ -217,6 +217,6 @@
 
   const paste = document.querySelector(".paste");
   if (paste) startCopying(paste);
-  const answered = document.querySelector(".answered");
-  startAsking(document.querySelector(".asking"), answered);
+  const asking = document.querySelector(".asking");
+  if (asking) startAsking(asking, document.querySelector(".answered"));
 }
