@@ -7,11 +7,18 @@ async () => {
   await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
   const main = document.querySelector("main");
   const within = (selector) => [...main.querySelectorAll(selector)];
-  const isSeen = (element) => element.checkVisibility({ visibilityProperty: true });
+
+  function isSeen(element) {
+    // It has no box, and shows its parts in that of its parent.
+    const hasNoBox = getComputedStyle(element).display === "contents";
+    if (hasNoBox) return isSeen(element.parentElement);
+    return element.checkVisibility({ visibilityProperty: true });
+  }
 
   // On a desk the small pictures of the symptoms stand without their captions, which their
-  // alternative texts say, too.
-  const isCaption = (element) => element.closest(".shots figcaption") !== null;
+  // alternative texts say, too; and on a phone a card without what its own page says.
+  const isSaidElsewhere = (element) =>
+    element.closest(".shots figcaption, .card > p") !== null;
 
   // A control that needs the script may go, with all that is around it; so may a waiting picture.
   function mayGo(element) {
@@ -25,7 +32,7 @@ async () => {
   const images = within("img");
   return {
     lost: within(CONTENT)
-      .filter((element) => !isSeen(element) && !mayGo(element) && !isCaption(element))
+      .filter((element) => !isSeen(element) && !mayGo(element) && !isSaidElsewhere(element))
       .map((element) => element.outerHTML),
     broken: [...document.images].filter((image) => !image.naturalWidth).map((image) => image.src),
     dead: [...document.querySelectorAll(CONTROLS)].filter(isSeen).map((one) => one.outerHTML),

@@ -129,7 +129,7 @@ def test_on_home_the_picture_is_uncovered_once_its_arrows_are_back(visit):
     page.evaluate("advance(1000)")
     page.evaluate(f"advance({1000 + DURATION})")
     expect(cover).to_have_count(0)
-    picture = page.locator(".shown img:visible")
+    picture = page.locator(".shown .picture img:visible")
     assert picture.get_attribute("src").endswith("product-correct-autoscale.svg")
 
 
@@ -140,7 +140,7 @@ def test_a_second_press_turns_them_round_at_once(visit):
     page.evaluate("advance(1000)")
     button.click()
     assert page.evaluate("advance(1100)") == 1
-    picture = page.locator(".shown img:visible")
+    picture = page.locator(".shown .picture img:visible")
     assert picture.get_attribute("src").endswith("product-buggy-autoscale.svg")
 
 
@@ -161,7 +161,7 @@ def test_an_arrow_that_is_pointed_at_lights_the_numbers_that_f_got(visit):
     page, button, _ = on_home(visit)
     button.click()
     expect(page.locator(".shown svg[data-turning]")).to_have_count(0)
-    picture = page.locator(".shown img:visible")
+    picture = page.locator(".shown .picture img:visible")
     box = picture.bounding_box()
     # matplotlib's axes are from 80 to 576 across the 640 pixels of its figure.
     for x0, x1 in ((1.25, 0.5), (-0.75, 1)):
