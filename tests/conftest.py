@@ -90,7 +90,7 @@ def share_figures(project: Project, shared: Path) -> None:
 
 def drop_unused(project: Project, began: float) -> None:
     """Drop what a build since then has not used: each copy of the project would copy it, too."""
-    for path in (project.root / ".cache").iterdir():
+    for path in (project.root / ".cache").glob("*.pickle"):
         if path.stat().st_mtime < began - 1:  # clocks of files are coarse
             path.unlink()
 

@@ -126,8 +126,3 @@ def test_what_was_kept_elsewhere_is_made_again(bare, tmp_path):
     assert done.returncode == 0
     assert re.search(r"drawing figures/", done.stderr)
     assert bare.files() == before
-
-
-def test_the_cache_keeps_itself_out_of_git(bare):
-    bare.rebuild("--no-cache")
-    assert (bare.root / ".cache/.gitignore").read_text() == "*\n"

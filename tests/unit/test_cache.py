@@ -56,6 +56,12 @@ def test_a_value_is_made_once_for_each_key(tmp_path):
     assert cache.misses == 2
 
 
+def test_the_folder_keeps_itself_out_of_git(tmp_path):
+    folder = tmp_path / "cache"
+    Cache(folder).put("a", "kept")
+    assert (folder / ".gitignore").read_text() == "*\n"
+
+
 def test_another_process_finds_what_was_kept(tmp_path):
     Cache(tmp_path).put("a", {"kept": POINTS})
     found = Cache(tmp_path).get("a", dict)
