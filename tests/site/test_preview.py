@@ -105,7 +105,14 @@ def test_it_answers_its_own_hosts_alone(bare_preview):
 
 def test_it_lists_no_folder_and_takes_any_request(bare_preview):
     _, address = bare_preview
-    for path in ("/static/", "/figures/", "/%00", "/a%00/", "/..%2fbuild.py", "/%ff%fe"):
+    for path in (
+        "/static/",
+        "/figures/",
+        "/%00",
+        "/a%00/",
+        "/..%2fbuild.py",
+        "/%ff%fe",
+    ):
         assert status(address, path) == 404
 
 
