@@ -25,7 +25,7 @@ def test_home_is_printed_with_its_pair_and_no_control(printed):
     page = printed("")
     sources = [
         image.get_attribute("src")
-        for image in page.locator(".opening img:visible").all()
+        for image in page.locator(".opening .picture img:visible").all()
     ]
     names = ("product-correct", "product-buggy")
     assert sources == [f"figures/{name}-autoscale.svg" for name in names]

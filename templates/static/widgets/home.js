@@ -182,7 +182,7 @@
   for (const pair of pairs) pair.addEventListener("pointerleave", unlightNumbers);
 
   function announce() {
-    const images = [...opening.querySelectorAll("img")];
+    const images = [...opening.querySelectorAll(".picture img")];
     const visible = images.filter((image) => image.offsetParent);
     status.textContent = visible.map((image) => image.alt).join(" ");
   }
