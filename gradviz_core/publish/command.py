@@ -71,7 +71,8 @@ def reporter(is_verbose: bool, is_quiet: bool) -> Callable[[str], None]:
 
     def report(path: str) -> None:
         if is_verbose:
-            print(f"drawing {path}", file=sys.stderr)
+            # In one piece: several workers write at the same time.
+            sys.stderr.write(f"drawing {path}\n")
         elif is_watched:
             print(f"\r\x1b[Kdrawing {path}", end="", file=sys.stderr, flush=True)
 
