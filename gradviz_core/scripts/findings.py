@@ -1011,13 +1011,18 @@ class Rules:
 
     def _axis_orders(self) -> Iterator[Finding]:
         """Slopes of `np.gradient`, drawn in the order of the array's axes."""
-        quivers = self.observations.quivers
-        for quiver in quivers:
+        swapped: list[tuple[Quiver, AxisSlope]] = []
+        drawn_otherwise: set[ast.Call] = set()  # in some plot
+        for quiver in self.observations.quivers:
             slope = quiver.values[2]
-            if isinstance(slope, AxisSlope) and order_of_axes(quiver) == SWAPPED:
-                plots = [each for each in quivers if _has_slope_of(each, slope.call)]
-                are_alike = all(order_of_axes(each) == SWAPPED for each in plots)
-                yield self._axis_order(quiver, slope, are_alike)
+            is_swapped = order_of_axes(quiver) == SWAPPED
+            if is_swapped and isinstance(slope, AxisSlope):
+                swapped.append((quiver, slope))
+            if not is_swapped:
+                drawn_otherwise.update(_slopes_of_axes(quiver))
+        for quiver, slope in swapped:
+            are_alike = slope.call not in drawn_otherwise
+            yield self._axis_order(quiver, slope, are_alike)
 
     def _axis_order(self, quiver: Quiver, slope: AxisSlope, are_alike: bool) -> Finding:
         """Swap two slopes where they are named, if every plot has them swapped."""
@@ -1192,7 +1197,8 @@ def _differ_in_scale(lengths: Sequence[float | None]) -> bool:
     return max(known) / min(known) > most
 
 
-def _has_slope_of(quiver: Quiver, call: ast.Call) -> bool:
-    return any(
-        isinstance(value, AxisSlope) and value.call is call for value in quiver.values
-    )
+def _slopes_of_axes(quiver: Quiver) -> Iterator[ast.Call]:
+    """Yield the calls of np.gradient of which a plot draws something."""
+    for value in quiver.values:
+        if isinstance(value, AxisSlope):
+            yield value.call

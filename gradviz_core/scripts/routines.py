@@ -528,6 +528,8 @@ class _Body:
     ) -> Routine | None:
         """Return what this function is, with f and the array in two places."""
         routine = self._as_tried(function_parameter, array_parameter, others)
+        if len(self.nodes) > vocabulary("routines")["most_nodes"]:
+            return routine
         f_name = parameters_of(self.function)[function_parameter]
         changes: Iterator[Slip] = iter(())
         if routine is not None and any(map(_is_halving, routine.slips)):

@@ -806,14 +806,19 @@
 
     /** Slopes of `np.gradient`, drawn in the order of the array's axes. */
     *axisOrders() {
-      const isSwapped = (quiver) => orderOfAxes(quiver) === ORDERS.SWAPPED;
-      const { quivers } = this.observations;
-      for (const { node, values } of quivers.filter(isSwapped)) {
+      const swapped = [];
+      const drawnOtherwise = new Set(); // calls of which some plot draws slopes otherwise
+      for (const quiver of this.observations.quivers) {
+        if (orderOfAxes(quiver) === ORDERS.SWAPPED) {
+          swapped.push(quiver);
+          continue;
+        }
+        const slopes = quiver.values.filter((value) => value.is === "axis-slope");
+        for (const { call } of slopes) drawnOtherwise.add(call);
+      }
+      for (const { node, values } of swapped) {
         const { call } = values[2];
-        const plots = quivers.filter((each) =>
-          each.values.some((value) => value.is === "axis-slope" && value.call === call),
-        );
-        yield this.axisOrder(node, call, plots.every(isSwapped));
+        yield this.axisOrder(node, call, !drawnOtherwise.has(call));
       }
     }
 

@@ -421,6 +421,7 @@
       const { definition } = this;
       const places = [functionParameter, arrayParameter];
       const routine = this.asTried(...places, others);
+      if (this.nodes.length > vocabulary.routines.most_nodes) return routine;
       const fName = parametersOf(definition)[functionParameter];
       let changes = [];
       if (routine?.slips.some(isHalving)) changes = this.missingSteps(fName);
