@@ -30,7 +30,7 @@ from gradviz_core.schema import field_errors, value_errors
 from gradviz_core.toml_source import (
     TextFile,
     TomlSource,
-    hidden_characters,
+    text_faults,
     read_text,
 )
 
@@ -259,8 +259,8 @@ def _place(
 
 def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     """Read the front matter and the Markdown of a page."""
-    if hidden := hidden_characters(text, page.source):
-        return page, hidden
+    if faults := text_faults(text, page.source):
+        return page, faults
     front_matter, closed, body = f"{text}\n".removeprefix("+++\n").partition("\n+++\n")
     if not text.startswith("+++\n") or not closed or body.startswith("+++\n"):
         what = "the page has no front matter between two lines +++"
