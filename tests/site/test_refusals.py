@@ -433,7 +433,7 @@ def test_a_call_without_its_transpose_is_told_at_its_line(bare):
 
 
 def test_a_page_that_cannot_be_read_is_blamed_once(bare):
-    bare.write("content/a.md", "+++\ntitle = \"A\"\n+++\n[place](/b/#place)\n")
+    bare.write("content/a.md", '+++\ntitle = "A"\n+++\n[place](/b/#place)\n')
     bare.write("content/b.md", "# B\n\n## Place {: #place }\n")
     done = bare.build()
     assert done.returncode == 1
