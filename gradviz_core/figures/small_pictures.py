@@ -1,8 +1,8 @@
 """Small pictures: fields that stand among many, and are told apart all the same.
 
 They have no axes, and at most nine arrows along each, which a phone can show. Where few
-arrows are left of a field, each of them is the message, and all are drawn. Of heights, all
-shades are shown.
+arrows are left of a field, each of them is the message, and all are drawn. Of heights,
+all shades are shown.
 """
 
 from typing import Any

@@ -38,7 +38,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a script draws: its numbers, and the same as they are seen in the picture."""
+    """What a script draws: its numbers, and how they look in the picture."""
 
     numbers: Floats
     seen: Floats
@@ -48,7 +48,7 @@ class Drawn:
 
 
 def quiver(X: Floats, Y: Floats, U: Floats, V: Floats) -> Drawn:
-    """Draw arrows. Their scale is automatic: lengths are seen beside each other only."""
+    """Draw arrows at automatic scale: lengths are seen beside each other only."""
     for array in (Y, U, V):
         if array.size != X.size:
             raise ValueError(f"size {array.size} is not {X.size}, one for each arrow")
@@ -60,14 +60,12 @@ def quiver(X: Floats, Y: Floats, U: Floats, V: Floats) -> Drawn:
 def contour(x: Floats, y: Floats, Z: Floats) -> Drawn:
     """Draw contour lines of heights: one row for each y."""
     if Z.shape != (len(y), len(x)):
-        raise TypeError(
-            f"shape {Z.shape} is not {(len(y), len(x))}, one row for each y"
-        )
+        raise TypeError(f"shape {Z.shape} is not {(len(y), len(x))}")
     return imshow(Z)
 
 
 def imshow(Z: Floats) -> Drawn:
-    """Draw heights as shades, upwards: `origin="lower"`. Any shape fills the picture."""
+    """Draw heights as shades, upwards. An array of any shape fills the picture."""
     rows, columns = (np.arange(PLACES) * count // PLACES for count in Z.shape)
     shades = (Z - Z.min()) / (np.ptp(Z) or 1)
     return Drawn(Z, shades[np.ix_(rows, columns)])
@@ -186,7 +184,7 @@ SLIPS = (
 
 
 def shown_by(slip: Callable[..., Drawn], example: Example) -> str:
-    """Return what shows a slip in an example: an error, the eye, a number, or nothing."""
+    """Return what shows a slip: "error", "eye", "number", or "nothing"."""
     right = slip(example, slipped=False)
     try:
         wrong = slip(example, slipped=True)
