@@ -490,19 +490,6 @@ OWN_LINKS = {
     "ko/tutorial/your-own-function/index.html": [
         ([("/symptoms/#scipy", "/tutorial/", "/tutorial/")], [("/symptoms/#scipy",)])
     ],
-    "zh/index.html": [
-        (
-            [
-                (
-                    "/tutorial/",
-                    "/tutorial/routine/",
-                    "/tutorial/two-layouts/",
-                    "/tutorial/your-own-function/",
-                )
-            ],
-            [("/tutorial/",)],
-        )
-    ],
     "zh/playground/index.html": [
         (
             [("/check/", "/errata/layout/", "/functions/#the-verdicts")],
