@@ -24,7 +24,7 @@ from gradviz_core.scripts.arrays import (
     Value,
 )
 from gradviz_core.scripts.grids import are_alike, coordinate_in, heights_of
-from gradviz_core.scripts.names import has_starred, meaning
+from gradviz_core.scripts.names import dotted, has_starred, meaning
 from gradviz_core.scripts.plots import (
     TRANSPOSED,
     first_axis_of_places,
@@ -278,37 +278,52 @@ def _inside_of_transpose(rules: "Rules", node: ast.expr) -> ast.expr | None:
 def _picture(rules: "Rules", picture: Picture) -> Iterator["Finding"]:
     """Heights over a grid, or a histogram, with the other axis upwards."""
     heights = heights_of(picture.array)
-    if heights is None:
+    if heights is None or _has_unread_places(picture, heights.mesh):
         return
     names = _names_of(rules, heights.mesh)
-    upward = _upward_coordinate(picture, heights.mesh)
-    is_told = upward is not None
-    if not is_told:
-        if _has_unread_places(picture, heights.mesh):
-            return
-        upward = _upward_by_names(names) if names else None
-    is_graph = picture.is_graph and not _is_labelled(rules, names, upward)
-    is_certain = heights.is_followed and (is_told or is_graph)
+    upward, is_told = _upward(rules, picture, heights.mesh, names)
+    first = heights.first_axis
     if upward is None:
         # A transpose shows that somebody has thought of it.
-        is_as_made = heights.first_axis == heights.mesh.first_axis
-        upward = 1 if is_as_made else heights.first_axis
-        is_certain = False
-    if upward == heights.first_axis:
+        upward = 1 if first == heights.mesh.first_axis else first
+    if upward == first:
         return
     coordinates = names or ("x0", "x1")
     words = {
         "array": rules.source.text(picture.array_node),
         "picture": picture.name,
-        "first": coordinates[heights.first_axis],
+        "first": coordinates[first],
         "other": coordinates[upward],
     }
+    if not is_told or not heights.is_followed:
+        yield rules.finding("image-axes", "note", picture.node, (), **words)
+        return
     # With the first row at the top, a transpose alone would not make it right.
-    can_be_mended = is_certain and (picture.name != "imshow" or picture.is_lower)
+    can_be_mended = picture.name != "imshow" or picture.is_lower
     text = _text_turned(rules, picture.array_node)
     edits = [rules.replacement(picture.array_node, text)] if can_be_mended else []
-    severity = "error" if is_certain else "note"
-    yield rules.finding("image-axes", severity, picture.node, edits, **words)
+    yield rules.finding("image-axes", "error", picture.node, edits, **words)
+
+
+def _upward(
+    rules: "Rules", picture: Picture, mesh: Mesh, names: tuple[str, str] | None
+) -> tuple[int | None, bool]:
+    """Return which coordinate is to be vertical, and whether the script says so.
+
+    It says so by the coordinates that the picture gets, or by a label. The names alone,
+    such as X and Y, say it only where the picture is drawn over coordinates.
+    """
+    upward = _upward_coordinate(picture, mesh)
+    if upward is not None:
+        return upward, True
+    if names is None:
+        return None, False
+    upward = _upward_by_label(rules, picture, names)
+    if upward is not None:
+        return upward, picture.is_graph
+    upward = _upward_by_names(names)
+    is_over_coordinates = bool(picture.places) or picture.extent is not None
+    return upward, upward is not None and is_over_coordinates
 
 
 def _upward_coordinate(picture: Picture, mesh: Mesh) -> int | None:
@@ -347,7 +362,7 @@ def _reaches(mesh: Mesh, coordinate: int, bounds: Sequence[Value]) -> bool:
 
 def _has_unread_places(picture: Picture, mesh: Mesh) -> bool:
     """Whether a picture is given coordinates, and it is not known which."""
-    if not picture.places:
+    if not picture.places or _upward_coordinate(picture, mesh) is not None:
         return False
     are_of_both = are_alike(mesh) and all(
         isinstance(place, Array) and _is_of_both(mesh, place)
@@ -385,20 +400,24 @@ def _upward_by_names(names: tuple[str, str]) -> int | None:
     return int(first < second) if is_numbered else None
 
 
-def _is_labelled(
-    rules: "Rules", names: tuple[str, str] | None, upward: int | None
-) -> bool:
-    """Whether a label of the horizontal axis names the coordinate that goes upwards."""
-    if names is None or upward is None:
-        return False
+def _upward_by_label(
+    rules: "Rules", picture: Picture, names: tuple[str, str]
+) -> int | None:
+    """Return the coordinate after which the horizontal axis is not named."""
+    labels = set()
     for node in rules.source.nodes:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         text = node.args[0]
         name = meaning(node.func, rules.imports).rpartition(".")[2]
         is_text = isinstance(text, ast.Constant) and isinstance(text.value, str)
-        if is_text and name in ("xlabel", "set_xlabel"):
-            letters = re.sub(r"[^a-z0-9]", "", text.value.lower())  # type: ignore[attr-defined]
-            if letters.startswith("y") or letters == names[upward].lower():
-                return True
-    return False
+        is_of_picture = _owner(node) == _owner(picture.node)
+        if is_text and is_of_picture and name in ("xlabel", "set_xlabel"):
+            labels.add(re.sub(r"[^a-z0-9]", "", text.value.lower()))  # type: ignore[attr-defined]
+    named = [k for k, name in enumerate(names) if labels == {name.lower()}]
+    return 1 - named[0] if named else None
+
+
+def _owner(node: ast.Call) -> str:
+    """Return `plt`, or `ax`, of a call of its function."""
+    return dotted(node.func).rpartition(".")[0]

@@ -12,6 +12,7 @@ from unit.script_cases import CASES, RIGHT
 
 HEIGHTS = "X**2 + 3*X*Y - 2*Y"
 PICTURES = ("imshow", "pcolormesh", "pcolor", "contour", "contourf")
+LABELS = ("xlabel",)
 ARROWS = ("quiver", "streamplot")
 
 
@@ -25,6 +26,8 @@ def drawn_by(text):
     plots = types.ModuleType("matplotlib.pyplot")
     for name in (*PICTURES, *ARROWS):
         setattr(plots, name, lambda *arguments, **_: calls.append(arguments))
+    for name in LABELS:
+        setattr(plots, name, lambda text: None)
     names = {"plt": plots}
     text = text.replace("import matplotlib.pyplot as plt\n", "\n")
     exec(compile(text, "script", "exec"), names)

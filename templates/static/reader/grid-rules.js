@@ -9,7 +9,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { ORDERS, areAlikeAlong, areEqual, coordinateIn, firstAxisOf, heightsOf } =
     scripts;
-  const { firstAxisOfPlaces, hasStarred, isArray, isItems, isNumber } = scripts;
+  const { dotted, firstAxisOfPlaces, hasStarred, isArray, isItems, isNumber } = scripts;
   const { lastPart, meaning, numberValue, orderOfAxes } = scripts;
 
   // How exactly a distance has to be that of the grid.
@@ -205,19 +205,14 @@
 
   /** Heights over a grid, or a histogram, with the other axis upwards. */
   function* imageAxes(rules, picture) {
-    const { node, name, arrayNode, isGraph, isLower } = picture;
-    const heights = heightsOf(picture.array);
-    if (!heights) return;
+    const { node, name, array, arrayNode, isLower } = picture;
+    const heights = heightsOf(array);
+    if (!heights || hasUnreadPlaces(picture, heights.mesh)) return;
     const { mesh } = heights;
     const first = firstAxisOf(heights);
     const names = namesOf(rules, mesh);
-    const told = upwardCoordinate(picture, mesh);
-    if (told === null && hasUnreadPlaces(picture, mesh)) return;
-    const likely = told ?? (names && upwardByNames(names));
-    const isClear = isGraph && !isLabelled(rules, names, likely);
-    const isCertain =
-      likely !== null && heights.isFollowed && (told !== null || isClear);
-    // Where nothing says which one it is, a transpose shows that somebody has thought of it.
+    const [likely, isTold] = upwardOf(rules, picture, mesh, names);
+    // Where nothing tells, a transpose shows that somebody has thought of it.
     const upward = likely ?? (first === mesh.firstAxis ? 1 : first);
     if (upward === first) return;
     const coordinates = names ?? ["x0", "x1"];
@@ -227,12 +222,29 @@
       first: coordinates[first],
       other: coordinates[upward],
     };
+    if (!isTold || !heights.isFollowed) {
+      yield rules.finding("image-axes", "note", node, words);
+      return;
+    }
     // With the first row at the top, a transpose alone would not make it right.
-    const canBeMended = isCertain && (name !== "imshow" || isLower);
+    const canBeMended = name !== "imshow" || isLower;
     const text = textTurned(rules, arrayNode);
     const edits = canBeMended ? [rules.replacement(arrayNode, text)] : [];
-    const severity = isCertain ? "error" : "note";
-    yield rules.finding("image-axes", severity, node, { edits, ...words });
+    yield rules.finding("image-axes", "error", node, { edits, ...words });
+  }
+
+  /** Which coordinate is to be vertical, and whether the script says so: by the coordinates
+      that the picture gets, or by a label. The names alone, such as X and Y, say it only
+      where the picture is drawn over coordinates. */
+  function upwardOf(rules, picture, mesh, names) {
+    const told = upwardCoordinate(picture, mesh);
+    if (told !== null) return [told, true];
+    if (!names) return [null, false];
+    const labelled = upwardByLabel(rules, picture, names);
+    if (labelled !== null) return [labelled, picture.isGraph];
+    const likely = upwardByNames(names);
+    const isOverCoordinates = picture.places.length > 0 || picture.extent !== null;
+    return [likely, likely !== null && isOverCoordinates];
   }
 
   /** Which coordinate a picture is told to draw upwards, null if it is not told. */
@@ -260,8 +272,9 @@
   }
 
   /** Whether a picture is given coordinates, and it is not known which. */
-  function hasUnreadPlaces({ places }, mesh) {
-    if (!places.length) return false;
+  function hasUnreadPlaces(picture, mesh) {
+    const { places } = picture;
+    if (!places.length || upwardCoordinate(picture, mesh) !== null) return false;
     return !places.every((place) => isArray(place) && isOfBoth(mesh, place));
   }
 
@@ -295,16 +308,28 @@
     return first < second ? 1 : 0;
   }
 
-  /** Whether a label of the horizontal axis names the coordinate that goes upwards. */
-  function isLabelled({ source, imports }, names, upward) {
-    if (!names || upward === null) return false;
-    return source.nodes.some(({ type, func, args }) => {
+  /** The coordinate after which the horizontal axis is not named; null if that is not known. */
+  function upwardByLabel({ source, imports }, { node }, names) {
+    const labels = source.nodes.filter(({ type, func, args }) => {
       if (type !== "Call" || args[0]?.kind !== "str") return false;
-      const name = lastPart(meaning(func, imports));
-      if (name !== "xlabel" && name !== "set_xlabel") return false;
-      const letters = args[0].value.toLowerCase().replace(/[^a-z0-9]/g, "");
-      return letters.startsWith("y") || letters === names[upward].toLowerCase();
+      const isLabel = ["xlabel", "set_xlabel"].includes(
+        lastPart(meaning(func, imports)),
+      );
+      return isLabel && ownerOf(func) === ownerOf(node.func);
     });
+    const letters = labels.map(({ args: [text] }) =>
+      text.value.toLowerCase().replace(/[^a-z0-9]/g, ""),
+    );
+    const named = names.findIndex((name) => {
+      const isNamed = (label) => label === name.toLowerCase();
+      return letters.length > 0 && letters.every(isNamed);
+    });
+    return named === -1 ? null : 1 - named;
+  }
+
+  /** `plt`, or `ax`, of a call of its function. */
+  function ownerOf(called) {
+    return dotted(called).split(".").slice(0, -1).join(".");
   }
 
   Object.assign(scripts, { factorsOfSlopes, findingsOfGrids, isSpacingRead });
