@@ -4,7 +4,9 @@ What stands there in Latin letters rightly is code, or a name that is listed her
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -18,18 +20,27 @@ NAMES = {
     "software": (
         *("NumPy", "SciPy", "JAX", "matplotlib", "autograd", "Equinox", "PyTorch"),
         *("PaddlePaddle", "Jupyter", "Python", "JavaScript", "Julia", "Windows"),
-        *("scikit-learn", "pre-commit"),
+        *("scikit-learn", "pre-commit", "numdifftools", "mpmath", "git", "pip"),
+        *("python", "scipy", "jax", "Java", "Ruby", "Haskell"),
     ),
     "formats, and a unit": ("PNG", "SVG", "CSV", "BibTeX", "SARIF", "kB"),
+    "a file that is called so, hardware, and a unit": ("README", "GPU", "TPU", "ms"),
     "a key, and a licence": ("Enter", "MIT"),
     "what is called so there, too": ("Issue", "issue）", "Security"),
     "places where people write": ("Stack Overflow", "Qiita", "teratail", "GitHub"),
-    "people": ("Yuki Anzai", "Dongsheng", "heons"),
+    "people": (
+        *("Yuki Anzai", "Dongsheng", "heons", "Koki Saitoh", "PUNK", "liaohuanxuan"),
+    ),
+    "the publisher": ("O'Reilly Japan",),
     "of whom a function has its name": (
         *("Ackley", "Beale", "Himmelblau", "Rastrigin", "Rosenbrock"),
         *("Styblinski", "Tang"),
     ),
     "a function that has no other name": ("log-sum-exp", "softmax"),
+    "what a picture says, for one file serves all languages": (
+        *("step h", "error of the slope", "central", "forward", "the worst place"),
+        *("naive NumPy", "point by point", "the book's loop"),
+    ),
     "code, where there is no markup": (
         *("python -m gradviz_core check FILE", "python -m gradviz_core check"),
         *("X, Y, along, up", "X, Y, up, along"),
@@ -37,6 +48,10 @@ NAMES = {
             "nan",
             "lr",
             "grad",
+            "gradient",
+            "relu",
+            "ReLU",
+            "reshape",
             "lambda",
             "math",
             "quiver",
@@ -56,8 +71,10 @@ NAMES = {
         ),
     ),
 }
-LISTED = "|".join(re.escape(name) for names in NAMES.values() for name in names)
-NAMED = re.compile(rf"\b(?:{LISTED})(?![A-Za-z])", re.ASCII)
+EACH = [name for names in NAMES.values() for name in names]
+# The longer first: a command that begins with the name of a program is one name.
+LISTED = "|".join(map(re.escape, sorted(EACH, key=len, reverse=True)))
+NAMED = re.compile(rf"(?<![\w./])(?:{LISTED})(?![A-Za-z])", re.ASCII)
 # A value to be put in, code that is marked as such, and what only code looks like.
 CODE = re.compile(
     r"\{[^{}]*\}|`[^`]*`|[\w.]*(?:[a-z_]\.|_|\d|\w[\[(=/])\w[\w.\]]*", re.ASCII
@@ -72,6 +89,19 @@ def english(said: str) -> list[str]:
 
 def all_english(texts: Iterable[str]) -> list[str]:
     return [found for each in texts for found in english(each)]
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def parts_of_repositories() -> set[str]:
+    """The owners and the names of the repositories that the page on copies lists."""
+    page = (ROOT / "content/travel.md").read_text(encoding="utf-8")
+    record = tomllib.loads(page.split("+++\n")[1])
+    return {part for copy in record["copies"] for part in copy["name"].split("/")}
+
+
+REPOSITORIES = parts_of_repositories()
 
 
 IGNORED = "gradviz: ignore[layout]"  # a comment that is a command
@@ -93,6 +123,8 @@ def spoken(root: HtmlElement) -> Iterator[str]:
             continue
         if LINK_TO_ELSEWHERE(element) and not re.search(r"\w\s+\w", words):
             continue  # the name of a person, or of a place
+        if words.strip().removesuffix("/") in REPOSITORIES:
+            continue
         yield words
     for comment in root.xpath(".//pre//span[starts-with(@class, 'c')]"):
         yield comment.text_content().replace(IGNORED, "")
