@@ -640,7 +640,7 @@ class Rules:
                 if slip.code == "precedence":
                     assert isinstance(slip.other, ast.expr)
                     words["number"] = self.source.text(slip.other)
-                yield self.finding(slip.code, "error", slip.node, edits, **words)
+                yield self.finding(slip.code, slip.severity, slip.node, edits, **words)
             if routine.step is None or routine.step >= trials.SHORTEST_STEP:
                 continue
             if routine.step_node is not None and not self._is_example(routine):

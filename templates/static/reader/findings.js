@@ -492,7 +492,7 @@
           const words = { ...slip.words };
           if (slip.code === "precedence") words.number = this.source.text(slip.other);
           const edits = this.mendOfSlip(slip);
-          yield this.finding(slip.code, "error", slip.node, { edits, ...words });
+          yield this.finding(slip.code, slip.severity, slip.node, { edits, ...words });
         }
         const { step, stepNode } = routine;
         const isShort = step !== null && step < SHORTEST_STEP;
