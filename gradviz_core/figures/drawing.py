@@ -1,4 +1,4 @@
-"""Drawing: fields and curves by matplotlib, as SVG, PNG or PDF.
+"""Drawing: fields, curves and heights by matplotlib, as SVG, PNG or PDF.
 
 Nothing else of this project imports matplotlib.
 """
@@ -17,10 +17,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import SHAFT, Field
+from gradviz_core.figures.fields import ALL_ROLES, SHAFT, Field
+from gradviz_core.figures.heights import AXES, Heights, shades
 from gradviz_core.figures.svg import shortened
 from gradviz_core.registry.colours import colours
 from gradviz_core.registry.formats import Numbers, power
@@ -92,6 +95,8 @@ def dark_of() -> dict[str, str]:
     """Return the colour of the dark scheme for each colour of a figure."""
     table = colours()
     of_figures = [*table["arrows"].values(), *table["plot"].values()]
+    for role in sorted(ALL_ROLES):
+        of_figures.extend(shades(role))
     return {colour.light: colour.dark for colour in of_figures}
 
 
@@ -124,7 +129,7 @@ def render(
     ----------
     suffix : "svg", "png" or "pdf"
         The kind of file.
-    *pictures : Field or Curves
+    *pictures : Field, Curves or Heights
         What to draw, from left to right.
     titles : sequence of str, optional
         One for each picture.
@@ -146,6 +151,8 @@ def render(
         for axes, picture, title in zip(figure.axes, pictures, titles, strict=True):
             if isinstance(picture, Field):
                 _draw_field(axes, picture)
+            elif isinstance(picture, Heights):
+                _draw_heights(axes, picture)
             else:
                 _draw_curves(axes, picture)
             axes.set_title(title)
@@ -264,11 +271,52 @@ def _draw_field(axes: Axes, field: Field) -> None:
     dots_x0, dots_x1 = field.points[is_zero].T
     axes.plot(dots_x0, dots_x1, "o", color=colour, gid="dots")
     axes.set(xlim=field.limits, ylim=field.limits)
-    axes.set(xlabel="x\N{SUBSCRIPT ZERO}", ylabel="x\N{SUBSCRIPT ONE}")
+    _name_axes(axes, AXES)
+
+
+def _name_axes(axes: Axes, names: tuple[str, str]) -> None:
+    axes.set(xlabel=names[0], ylabel=names[1])
     axes.yaxis.set_label_coords(-0.12, 0.5)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
         axis.set_major_formatter("{x:.9g}")
+
+
+def _draw_heights(axes: Axes, heights: Heights) -> None:
+    """Draw each height as a cell around its point, all of one shade as one path."""
+    axes.clear()
+    across, up = _edges(heights.x0), _edges(heights.x1)
+    for number, colour in enumerate(shades(heights.role)):
+        cells = [
+            _rectangle(across[[start, end]], up[[row, row + 1]])
+            for row, start, end in heights.runs(number)
+        ]
+        if cells:
+            outline = Outline.make_compound_path(*cells)
+            patch = PathPatch(
+                outline,
+                facecolor=colour.light,
+                linewidth=0,
+                antialiased=False,  # no seam between two cells
+                gid=f"shade-{number}",
+            )
+            axes.add_patch(patch)
+    axes.set(xlim=across[[0, -1]], ylim=up[[0, -1]])
+    _name_axes(axes, heights.names)
+
+
+def _edges(places: Any) -> Any:
+    """Return where cells end: half way between two places, and as far beyond."""
+    middles = (places[1:] + places[:-1]) / 2
+    return np.concatenate(
+        [[2 * places[0] - middles[0]], middles, [2 * places[-1] - middles[-1]]]
+    )
+
+
+def _rectangle(across: Any, up: Any) -> Outline:
+    (left, right), (low, high) = across, up
+    corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+    return Outline(corners, closed=True)
 
 
 def _draw_curves(axes: Axes, curves: Curves) -> None:
