@@ -1,7 +1,7 @@
 """Front matter: the fields that stand between the two lines +++ of a page.
 
-An erratum has those of a page and, beside them, its record. What is not `Required` may
-be left out.
+An erratum has those of a page and, beside them, its record; so has a case of a slip
+that symmetry hides. What is not `Required` may be left out.
 """
 
 from datetime import date
@@ -128,6 +128,42 @@ class ErratumRecord(PageRecord, total=False):
     changes: list[Change]
 
 
+class Lines(TypedDict):
+    """Lines of somebody's code, as they are at a commit."""
+
+    work: str  # the book or course that the code belongs to
+    author: str  # as the repository gives the name
+    repository: str  # owner/name on GitHub
+    path: str
+    lines: str  # "247, 288-290"
+    commit: str  # all 40 digits; the link to the lines is made of these
+
+
+class Report(TypedDict, total=False):
+    """Where somebody has reported a slip; or where no report was found, and when."""
+
+    link: str
+    by: str
+    date: date
+    none_in: str  # "the issues of the repository"
+    looked_at: date
+
+
+class CaseRecord(PageRecord, total=False):
+    """The fields of a case in `content/symmetry/`: a slip that its example hides."""
+
+    order: int
+    where: Required[Lines]
+    handed_over: Required[str]  # the order in which the array is
+    taken: Required[str]  # the order in which it is read
+    hidden_by: Required[str]
+    shown_by: Required[str]  # an example that shows the slip
+    reported: Required[Report]
+    mended: Moment
+    licence: Required[str]
+    changes: list[Change]
+
+
 # What a translation says beside its title; all else is that of its original. Of a list,
 # each table is laid over the one at its place.
 
@@ -165,6 +201,25 @@ class ReporterText(What, total=False):
     """Somebody who saw it, if the name is no name but a description."""
 
     name: str
+
+
+class ReportText(TypedDict, total=False):
+    """Where no report was found."""
+
+    none_in: str
+
+
+class TranslatedCase(TranslatedPage, total=False):
+    """The fields of a case's translation."""
+
+    handed_over: str
+    taken: str
+    hidden_by: str
+    shown_by: str
+    reported: ReportText
+    mended: By
+    licence: str
+    changes: list[What]
 
 
 class TranslatedErratum(TranslatedPage, total=False):

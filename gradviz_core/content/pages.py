@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gradviz_core.content.front_matter import (
+    CaseRecord,
     ErratumRecord,
     PageRecord,
+    TranslatedCase,
     TranslatedErratum,
     TranslatedPage,
 )
@@ -35,16 +37,21 @@ from gradviz_core.toml_source import (
 )
 
 # Which template renders the pages of a section, and which the index of one.
-KINDS = {"": "page", "errata": "erratum", "tutorial": "step", "functions": "function"}
+KINDS = {
+    "": "page",
+    "errata": "erratum",
+    "tutorial": "step",
+    "functions": "function",
+    "symmetry": "case",
+}
 SECTIONS_WITH_INDEX = {*KINDS, "playground"}
 
-# Which fields a page may have: an original, or a translation.
-SCHEMAS: dict[tuple[bool, bool], Any] = {
-    (False, False): PageRecord,
-    (True, False): ErratumRecord,
-    (False, True): TranslatedPage,
-    (True, True): TranslatedErratum,
+# Which fields a page of a kind may have, and its translation. Others have those of any.
+SCHEMAS: dict[str, tuple[Any, Any]] = {
+    "erratum": (ErratumRecord, TranslatedErratum),
+    "case": (CaseRecord, TranslatedCase),
 }
+SCHEMAS_OF_ANY = (PageRecord, TranslatedPage)
 
 HASH_DIGITS = 12
 
@@ -59,7 +66,7 @@ class Page:
     url: str = ""  # path of what it becomes, relative to the site
     kind: str = ""  # which template renders it
     order: tuple[Any, ...] = ()  # where it stands among its siblings
-    # Its front matter: a PageRecord, or an ErratumRecord.
+    # Its front matter: a PageRecord, an ErratumRecord or a CaseRecord.
     record: dict[str, Any] = field(default_factory=lambda: {"title": ""})
     # Its Markdown, below blank lines for the front matter, so that line numbers hold.
     body: str = ""
@@ -188,17 +195,18 @@ def _front_matter(page: Page) -> TomlSource:
 
 
 def _order_errors(pages: Collection[Page]) -> Iterator[ContentError]:
-    """Report every erratum with the order of one before it."""
-    sources: dict[int, str] = {}
+    """Report every erratum, and every case, with the order of one before it."""
+    sources: dict[tuple[str, int], str] = {}
     for page in pages:
         order = page.record.get("order")
         if page.is_translation or order is None:
             continue
-        if order in sources:
-            what = f"{sources[order]} has the same order, {order}"
+        place = (page.kind, order)
+        if place in sources:
+            what = f"{sources[place]} has the same order, {order}"
             fix = "give one of them another number"
             yield _front_matter(page).error_at(("order",), what, fix)
-        sources.setdefault(order, page.source)
+        sources.setdefault(place, page.source)
 
 
 def _title_errors(pages: Collection[Page]) -> Iterator[ContentError]:
@@ -268,7 +276,7 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
         return page, [ContentError(page.source, 1, what, fix)]
 
     source = TomlSource(f"\n{front_matter}", page.source)  # its first line is +++
-    schema = SCHEMAS[page.kind == "erratum", page.is_translation]
+    schema = SCHEMAS.get(page.kind, SCHEMAS_OF_ANY)[page.is_translation]
     errors = source.errors or [*field_errors(source, source.data, schema)]
     if not errors and not page.is_translation:
         errors.extend(contradictions(source, source.data))

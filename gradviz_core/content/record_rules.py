@@ -12,6 +12,10 @@ from gradviz_core.toml_source import TomlSource
 COMMIT_IN_LINK = re.compile(r"/(?:commit|blob|tree|raw)/([0-9a-f]{7,40})\b")
 WHOLE_COMMIT = re.compile("[0-9a-f]{40}")
 
+# Lines of a file, "247, 288-290", and its repository, "owner/name".
+LINES = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?(?:, [1-9]\d*(?:-[1-9]\d*)?)*")
+REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+")
+
 # What stands on a page may be older than the page's last change, and not newer.
 DATED = ("introduced", "fixed", "reporters")
 
@@ -35,6 +39,7 @@ def contradictions(
         yield from _table_errors(source, keys, table)
     yield from _status_errors(source, record)
     yield from _date_errors(source, record)
+    yield from _case_errors(source, record)
     if "wrong" in record and record["wrong"] == record.get("right"):
         what = "right is what wrong is"
         yield source.error_at(("right",), what, "write the line as it is when mended")
@@ -67,13 +72,76 @@ def _table_errors(
         return  # of a copy the link is made of the commit, and refused if it may move
     commit = table["commit"]
     if not WHOLE_COMMIT.fullmatch(commit):
-        fix = "write all 40 digits, in small letters"
-        yield source.error_at((*keys, "commit"), f"{commit} is not a commit", fix)
+        yield _no_commit(source, keys, commit)
         return
     in_link = COMMIT_IN_LINK.search(table["link"])
     if in_link and not commit.startswith(in_link[1]):
         what = f"the link leads to commit {in_link[1]}, and commit is {commit}"
         yield source.error_at((*keys, "link"), what, "name one commit in both")
+
+
+def _no_commit(source: TomlSource, keys: Keys, commit: str) -> ContentError:
+    fix = "write all 40 digits, in small letters"
+    return source.error_at((*keys, "commit"), f"{commit} is not a commit", fix)
+
+
+def _case_errors(
+    source: TomlSource, record: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report what contradicts itself in the record of a case."""
+    if "handed_over" not in record:
+        return  # it is no case
+    if record["handed_over"] == record["taken"]:
+        what = "taken is what handed_over is, which would be no slip"
+        fix = "say in which order the array is read"
+        yield source.error_at(("taken",), what, fix)
+    yield from _lines_errors(source, record["where"])
+    yield from _report_errors(source, record["reported"])
+    mended = record.get("mended", {}).get("commit")
+    if mended == record["where"]["commit"]:
+        what = "mended is the commit that has the slip"
+        fix = "name the commit without it"
+        yield source.error_at(("mended", "commit"), what, fix)
+
+
+def _lines_errors(
+    source: TomlSource, where: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report lines of code to which no link can be made."""
+    if not WHOLE_COMMIT.fullmatch(where["commit"]):
+        yield _no_commit(source, ("where",), where["commit"])
+    if not REPOSITORY_NAME.fullmatch(where["repository"]):
+        what = f"{where['repository']} is not a repository"
+        fix = "write owner/name, as in its address on GitHub"
+        yield source.error_at(("where", "repository"), what, fix)
+    place = ("where", "lines")
+    if not LINES.fullmatch(where["lines"]):
+        fix = 'write numbers and ranges, as in "247, 288-290"'
+        yield source.error_at(place, f"{where['lines']} are no lines", fix)
+        return
+    for lines in where["lines"].split(", "):
+        first, _, last = lines.partition("-")
+        if last and int(first) >= int(last):
+            what = f"the lines {lines} end before they begin"
+            yield source.error_at(place, what, "exchange the two numbers")
+
+
+def _report_errors(
+    source: TomlSource, report: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report a report that is neither there nor looked for, or both."""
+    is_there = "link" in report
+    is_looked_for = "none_in" in report
+    if is_there and is_looked_for:
+        what = "there is a link to a report, and none_in says that none was found"
+        yield source.error_at(("reported", "none_in"), what, "delete one of the two")
+    if not is_there and not is_looked_for:
+        what = "nothing says whether the slip was reported"
+        fix = "add a link, or none_in = … with looked_at = …"
+        yield source.error_at(("reported",), what, fix)
+    if is_looked_for and "looked_at" not in report:
+        what = "none_in does not say when it was looked at"
+        yield source.error_at(("reported", "none_in"), what, "add looked_at = …")
 
 
 def _status_errors(

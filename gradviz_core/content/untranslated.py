@@ -9,7 +9,21 @@ from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 
 # What people read in the front matter of a page, wherever in it that stands.
-READ = {"title", "summary", "where", "resolution", "sample", "what", "by", "label"}
+READ = {
+    "title",
+    "summary",
+    "where",
+    "resolution",
+    "sample",
+    "what",
+    "by",
+    "label",
+    "handed_over",
+    "taken",
+    "hidden_by",
+    "shown_by",
+    "none_in",
+}
 
 
 def list_untranslated(root: Path, language: str) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from gradviz_core.figures.fields import SQUARE, Field
+from gradviz_core.figures.heights import Heights
 from gradviz_core.numerics.grid import Floats
 
 # As many as can be told apart by colour and dash.
@@ -92,4 +93,4 @@ def _shown(row: Any, scale: str) -> Floats:
     return np.where(row > lowest_shown, row, np.nan).astype(np.float64)
 
 
-Picture: TypeAlias = Field | Curves
+Picture: TypeAlias = Field | Curves | Heights

@@ -1,4 +1,4 @@
-"""Drawing: fields and curves by matplotlib, as SVG, PNG or PDF.
+"""Drawing: fields, curves and heights by matplotlib, as SVG, PNG or PDF.
 
 Nothing else of this project imports matplotlib.
 """
@@ -16,13 +16,17 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import SHAFT, Field
+from gradviz_core.figures.fields import ALL_ROLES, SHAFT, Field
+from gradviz_core.figures.heights import AXES, SHADES, Heights
 from gradviz_core.figures.svg import shortened
-from gradviz_core.registry.colours import colours
+from gradviz_core.registry.colours import Colour, colours
 from gradviz_core.registry.formats import Numbers, power
 
 PICTURE_INCHES = 4.8  # of a picture, which is square
@@ -37,6 +41,9 @@ SCRIPT_DOTS_PER_INCH = 100  # of the figure on the screen
 
 # The lines of a plot differ in colour and in dash: neither alone reaches everyone.
 LINE_STYLES = [("correct", "-"), ("buggy", "--"), ("book", ":")]
+
+# How much of its colour the lightest shade of heights has.
+LIGHTEST_SHADE = 0.08
 
 # A picture may be shown large, its labels no larger than the text of a page. From each
 # width on the screen on they have the size that reaches this at the next one.
@@ -92,6 +99,8 @@ def dark_of() -> dict[str, str]:
     """Return the colour of the dark scheme for each colour of a figure."""
     table = colours()
     of_figures = [*table["arrows"].values(), *table["plot"].values()]
+    for role in sorted(ALL_ROLES):
+        of_figures.extend(shades(role))
     return {colour.light: colour.dark for colour in of_figures}
 
 
@@ -106,6 +115,31 @@ def dark_of_script() -> dict[str, str]:
 def role_colour(role: str) -> str:
     """Return the colour of what has a role, correct, buggy or book."""
     return colours()["arrows"][role].light
+
+
+@cache
+def shades(role: str) -> list[Colour]:
+    """Return the shades of heights, from the lightest: of the ground, and of the role.
+
+    In the dark the lowest height has the darkest shade.
+    """
+    ground = colours()["plot"]["ground"]
+    strongest = colours()["arrows"][role]
+    parts = np.linspace(LIGHTEST_SHADE, 1, SHADES)
+    return [
+        Colour(
+            _mixed(ground.light, strongest.light, part),
+            _mixed(ground.dark, strongest.dark, part),
+        )
+        for part in parts
+    ]
+
+
+def _mixed(ground: str, colour: str, part: float) -> str:
+    """Return a colour between two, so large a part of the way to the second one."""
+    low = np.array(to_rgb(ground))
+    high = np.array(to_rgb(colour))
+    return to_hex(low + part * (high - low))
 
 
 def render(
@@ -124,7 +158,7 @@ def render(
     ----------
     suffix : "svg", "png" or "pdf"
         The kind of file.
-    *pictures : Field or Curves
+    *pictures : Field, Curves or Heights
         What to draw, from left to right.
     titles : sequence of str, optional
         One for each picture.
@@ -146,6 +180,8 @@ def render(
         for axes, picture, title in zip(figure.axes, pictures, titles, strict=True):
             if isinstance(picture, Field):
                 _draw_field(axes, picture)
+            elif isinstance(picture, Heights):
+                _draw_heights(axes, picture)
             else:
                 _draw_curves(axes, picture)
             axes.set_title(title)
@@ -264,11 +300,58 @@ def _draw_field(axes: Axes, field: Field) -> None:
     dots_x0, dots_x1 = field.points[is_zero].T
     axes.plot(dots_x0, dots_x1, "o", color=colour, gid="dots")
     axes.set(xlim=field.limits, ylim=field.limits)
-    axes.set(xlabel="x\N{SUBSCRIPT ZERO}", ylabel="x\N{SUBSCRIPT ONE}")
+    _name_axes(axes, AXES)
+
+
+def _name_axes(axes: Axes, names: tuple[str, str]) -> None:
+    axes.set(xlabel=names[0], ylabel=names[1])
     axes.yaxis.set_label_coords(-0.12, 0.5)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
         axis.set_major_formatter("{x:.9g}")
+
+
+def _draw_heights(axes: Axes, heights: Heights) -> None:
+    """Draw each height as a cell around its point, all of one shade as one path."""
+    axes.clear()
+    across, up = _edges(heights.x0), _edges(heights.x1)
+    for number, colour in enumerate(shades(heights.role)):
+        cells = _runs(heights.shades == number, across, up)
+        if not cells:
+            continue
+        outline = Outline.make_compound_path(*cells)
+        axes.add_patch(
+            PathPatch(
+                outline,
+                facecolor=colour.light,
+                linewidth=0,
+                antialiased=False,  # no seam between two cells
+                gid=f"shade-{number}",
+            )
+        )
+    axes.set(xlim=across[[0, -1]], ylim=up[[0, -1]])
+    _name_axes(axes, heights.names)
+
+
+def _edges(places: Any) -> Any:
+    """Return where cells end: half way between two places, and as far beyond."""
+    middles = (places[1:] + places[:-1]) / 2
+    return np.concatenate(
+        [[2 * places[0] - middles[0]], middles, [2 * places[-1] - middles[-1]]]
+    )
+
+
+def _runs(is_of_shade: Any, across: Any, up: Any) -> list[Outline]:
+    """Return a rectangle for each run of cells of one shade, within a row."""
+    rectangles = []
+    for row, cells in enumerate(is_of_shade):
+        changes = np.flatnonzero(np.diff(cells, prepend=False, append=False))
+        for start, stop in changes.reshape(-1, 2):
+            left, right = across[start], across[stop]
+            low, high = up[row], up[row + 1]
+            corners = [(left, low), (right, low), (right, high), (left, high)]
+            rectangles.append(Outline([*corners, corners[0]], closed=True))
+    return rectangles
 
 
 def _draw_curves(axes: Axes, curves: Curves) -> None:

@@ -17,6 +17,7 @@ from gradviz_core.content.paths import PORTABLE
 from gradviz_core.content.site import Site
 from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import ROLES, Field, fields
+from gradviz_core.figures.heights import heights
 from gradviz_core.numerics.grid import Grid, Layout
 from gradviz_core.publish import (
     captions,
@@ -101,6 +102,7 @@ class PageFunctions:
             "code_change": erratum_view.code_change,
             "fields": fields,
             "curves": Curves,
+            "heights": heights,
             "grid": Grid(),
             "step": self.site.book.STEP,
             "base_url": self.base_url,

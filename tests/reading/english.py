@@ -74,7 +74,7 @@ NAMES = {
 EACH = [name for names in NAMES.values() for name in names]
 # The longer first: a command that begins with the name of a program is one name.
 LISTED = "|".join(map(re.escape, sorted(EACH, key=len, reverse=True)))
-NAMED = re.compile(rf"(?<![\w.])(?:{LISTED})(?![A-Za-z])", re.ASCII)
+NAMED = re.compile(rf"(?<![\w./])(?:{LISTED})(?![A-Za-z])", re.ASCII)
 # A value to be put in, code that is marked as such, and what only code looks like.
 CODE = re.compile(
     r"\{[^{}]*\}|`[^`]*`|[\w.]*(?:[a-z_]\.|_|\d|\w[\[(=/])\w[\w.\]]*", re.ASCII

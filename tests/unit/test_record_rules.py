@@ -90,3 +90,67 @@ def test_a_field_that_another_one_contradicts_is_refused(old, new, what):
     [error] = errors_in(SOUND.replace(old, new, 1))
     assert error.startswith(f"a.md{what}")
     assert ". Fix: " in error
+
+
+CASE = f"""title = "A wave"
+handed_over = "one row for each y"
+taken = "one row for each x"
+hidden_by = "the grid is square"
+shown_by = "another grid"
+licence = "MIT"
+
+[where]
+work = "A course"
+author = "Somebody"
+repository = "somebody/course"
+path = "step.ipynb"
+lines = "247, 288-290"
+commit = "{COMMIT}"
+
+[reported]
+none_in = "the issues"
+looked_at = 2026-11-30
+
+[mended]
+commit = "{OTHER}"
+date = 2015-03-11
+link = "{ADDRESS}/commit/{OTHER}"
+"""
+
+NO_REPORT = 'none_in = "the issues"\nlooked_at = 2026-11-30\n'
+
+
+def test_a_case_that_can_be_is_not_refused():
+    assert errors_in(CASE) == []
+    assert errors_in(CASE.replace(NO_REPORT, f'link = "{ADDRESS}/issues/1"\n')) == []
+    assert errors_in(CASE.partition("[mended]")[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("for each x", "for each y", ":3: taken is what handed_over is"),
+        (f'commit = "{COMMIT}"', 'commit = "main"', ":14: main is not a commit"),
+        (f'commit = "{COMMIT}"', 'commit = "0dda3d1"', ":14: 0dda3d1 is not a commit"),
+        ('"somebody/course"', '"course"', ":11: course is not a repository"),
+        ('"247, 288-290"', '"247 and 288"', ":13: 247 and 288 are no lines"),
+        ('"247, 288-290"', '"0"', ":13: 0 are no lines"),
+        ("288-290", "290-288", ":13: the lines 290-288 end before they begin"),
+        ("288-290", "288-288", ":13: the lines 288-288 end before they begin"),
+        ("looked_at = 2026-11-30\n", "", ":17: none_in does not say when it was"),
+        (NO_REPORT, "date = 2026-11-30\n", ":16: nothing says whether the slip was"),
+        ("[reported]", f'[reported]\nlink = "{ADDRESS}"', ":18: there is a link to"),
+        (f'commit = "{OTHER}"', f'commit = "{COMMIT}"', ":23: the link leads to"),
+        (f'commit = "{OTHER}"', 'commit = "1fe2313"', ":21: 1fe2313 is not a commit"),
+    ],
+)
+def test_a_field_of_a_case_that_cannot_be_is_refused(old, new, what):
+    assert old in CASE
+    errors = errors_in(CASE.replace(old, new, 1))
+    assert errors[0].startswith(f"a.md{what}")
+    assert ". Fix: " in errors[0]
+
+
+def test_a_case_is_not_mended_by_the_commit_that_has_it():
+    [error] = errors_in(CASE.replace(OTHER, COMMIT))
+    assert error.startswith("a.md:21: mended is the commit that has the slip")

@@ -1,4 +1,4 @@
-"""Drawn: what is said of the fields and lines that a page draws itself.
+"""Drawn: what is said of the fields, lines and heights that a page draws itself.
 
 The words stand under `[caption]` and `[alt]`.
 """
@@ -11,6 +11,7 @@ import numpy as np
 
 from gradviz_core.figures.curves import Curves, Line, Picture
 from gradviz_core.figures.fields import Field, signs
+from gradviz_core.figures.heights import Heights
 from gradviz_core.registry import formats
 
 Words = Mapping[str, Any]
@@ -28,7 +29,7 @@ class DrawnText:
     label: str
     role: str  # correct, buggy or book
     alt: str
-    caption: str  # of a field; a plot of lines has none
+    caption: str  # of a field or of heights; a plot of lines has none
     width: int  # in CSS pixels, as is the height
     height: int
 
@@ -39,6 +40,10 @@ def drawn_text(picture: Picture, path: str, label: str, words: Words) -> DrawnTe
         role = picture.role
         alt = field_alt(picture, label, words)
         caption = field_caption(picture, words)
+    elif isinstance(picture, Heights):
+        role = picture.role
+        alt = heights_alt(picture, label, words)
+        caption = heights_caption(picture, words)
     else:
         role = "book"
         alt = curves_alt(picture, words)
@@ -95,6 +100,37 @@ def field_alt(field: Field, label: str, words: Words) -> str:
         if terms["flat"]:
             sentences.append(formats.fill(alts["flat"], words, **terms))
     return formats.joined(sentences, words)
+
+
+def heights_caption(heights: Heights, words: Words) -> str:
+    """What is said below heights of a page's own: what their shades mean."""
+    numbers = formats.Numbers(words["number"])
+    low, high = (numbers.short(limit) for limit in heights.limits)
+    return str(words["caption"]["heights"].format(lowest=low, highest=high))
+
+
+def heights_alt(heights: Heights, label: str, words: Words) -> str:
+    """What heights show, for those who cannot see them: the corners, and the top."""
+    alts = words["alt"]
+    numbers = formats.Numbers(words["number"])
+    corners = heights.values[[0, 0, -1, -1], [0, -1, 0, -1]]
+    low_left, low_right, up_left, up_right = (numbers.short(c) for c in corners)
+    x0, x1 = (numbers.short(coordinate) for coordinate in heights.highest)
+    sentence = alts["heights_titled" if label else "heights"]
+    return str(
+        sentence.format(
+            title=label.replace("`", ""),
+            lower_left=low_left,
+            lower_right=low_right,
+            upper_left=up_left,
+            upper_right=up_right,
+            highest=numbers.short(heights.values.max()),
+            across=heights.names[0],
+            up=heights.names[1],
+            x0=x0,
+            x1=x1,
+        )
+    )
 
 
 def _terms(field: Field, words: Words) -> dict[str, Any]:

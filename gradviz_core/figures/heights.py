@@ -1,0 +1,123 @@
+"""Heights: the values of f over a grid, as shades of one colour.
+
+How they look, `drawing` decides.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradviz_core.figures.fields import ALL_ROLES, ROLES, SQUARE
+from gradviz_core.numerics.grid import Floats
+
+# What the axes are called.
+AXES = ("x\N{SUBSCRIPT ZERO}", "x\N{SUBSCRIPT ONE}")
+
+# So many that a slope is seen, and so few that two of them can be told apart.
+SHADES = 9
+
+# A picture with more cells is too large a file.
+MOST_CELLS = 20_000
+
+
+@dataclass(frozen=True, eq=False)
+class Heights:
+    """Heights over a grid: one row for each x1, as of `np.meshgrid(x0, x1)`."""
+
+    x0: Floats  # (columns,)
+    x1: Floats  # (rows,)
+    values: Floats  # (rows, columns)
+    limits: tuple[float, float]  # the lowest height of the lightest shade, the highest
+    role: str  # which code it is of: correct, buggy or book, which is neither
+    names: tuple[str, str]  # of the axes
+
+    size = SQUARE  # its width and height, in CSS pixels
+
+    @property
+    def points(self) -> Floats:
+        """Where each height is, (n, 2), in the order of the rows."""
+        x0, x1 = np.meshgrid(self.x0, self.x1)
+        return np.column_stack([x0.ravel(), x1.ravel()])
+
+    @property
+    def shades(self) -> Any:
+        """The number of the shade of each height, from 0 for the lightest."""
+        low, high = self.limits
+        part = (self.values - low) / ((high - low) or 1)
+        return np.clip((part * SHADES).astype(int), 0, SHADES - 1)
+
+    @property
+    def highest(self) -> Floats:
+        """Where the highest height is; of several, the middle."""
+        is_highest = self.values.ravel() == self.values.max()
+        place: Floats = self.points[is_highest].mean(axis=0)
+        return place
+
+
+def heights(
+    x0: Any,
+    x1: Any,
+    *values: Any,
+    roles: Sequence[str] = ROLES,
+    names: tuple[str, str] = AXES,
+) -> list[Heights]:
+    """Make pictures of heights over one grid, on one scale of shades.
+
+    Parameters
+    ----------
+    x0, x1 : array_like, shapes (columns,) and (rows,)
+        The coordinates along both axes, each in rising order.
+    *values : array_like, shape (rows, columns)
+        One array for each picture: a row for each of `x1`.
+    roles : sequence of str
+        Which code each picture is of: correct, buggy or book, which is neither.
+    names : tuple of str
+        What the axes are called.
+
+    Raises
+    ------
+    ValueError
+        If an array has not one height for each point, a height is no number, or
+        coordinates do not rise.
+
+    Examples
+    --------
+    >>> [picture] = heights([0, 1, 2], [0, 1], [[0, 1, 2], [3, 4, 5]])
+    >>> picture.limits, picture.highest.tolist()
+    ((0.0, 5.0), [2.0, 1.0])
+    """
+    # Unpacked first: what a page has not defined then says its name.
+    across = np.array([*x0], dtype=np.float64)
+    up = np.array([*x1], dtype=np.float64)
+    arrays = [np.array([*array], dtype=np.float64) for array in values]
+    _check(across, up, arrays, roles)
+    low = min(float(array.min()) for array in arrays)
+    high = max(float(array.max()) for array in arrays)
+    return [
+        Heights(across, up, array, (low, high), role, names)
+        for array, role in zip(arrays, roles, strict=False)
+    ]
+
+
+def _check(
+    across: Floats, up: Floats, arrays: list[Floats], roles: Sequence[str]
+) -> None:
+    for axis in (across, up):
+        if len(axis) < 2 or not (np.diff(axis) > 0).all():
+            raise ValueError("the coordinates along an axis must rise")
+    expected = (len(up), len(across))
+    if len(up) * len(across) > MOST_CELLS:
+        raise ValueError(f"{expected} are more than {MOST_CELLS} heights")
+    if not 0 < len(arrays) <= len(roles):
+        raise ValueError(f"{len(arrays)} pictures cannot have the roles {roles}")
+    for array in arrays:
+        if array.shape != expected:
+            raise ValueError(f"shape {array.shape} is not {expected}, one row for x1")
+        if not np.isfinite(array).all():
+            raise ValueError("a height is no number")
+    for role in roles:
+        if role not in ALL_ROLES:
+            choices = ", ".join(sorted(ALL_ROLES))
+            raise ValueError(f"{role!r} is no role of a picture: choose of {choices}")
