@@ -16,7 +16,6 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
@@ -24,9 +23,9 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import ALL_ROLES, SHAFT, Field
-from gradviz_core.figures.heights import AXES, SHADES, Heights
+from gradviz_core.figures.heights import AXES, Heights, shades
 from gradviz_core.figures.svg import shortened
-from gradviz_core.registry.colours import Colour, colours
+from gradviz_core.registry.colours import colours
 from gradviz_core.registry.formats import Numbers, power
 
 PICTURE_INCHES = 4.8  # of a picture, which is square
@@ -41,9 +40,6 @@ SCRIPT_DOTS_PER_INCH = 100  # of the figure on the screen
 
 # The lines of a plot differ in colour and in dash: neither alone reaches everyone.
 LINE_STYLES = [("correct", "-"), ("buggy", "--"), ("book", ":")]
-
-# How much of its colour the lightest shade of heights has.
-LIGHTEST_SHADE = 0.08
 
 # A picture may be shown large, its labels no larger than the text of a page. From each
 # width on the screen on they have the size that reaches this at the next one.
@@ -115,31 +111,6 @@ def dark_of_script() -> dict[str, str]:
 def role_colour(role: str) -> str:
     """Return the colour of what has a role, correct, buggy or book."""
     return colours()["arrows"][role].light
-
-
-@cache
-def shades(role: str) -> list[Colour]:
-    """Return the shades of heights, from the lightest: of the ground, and of the role.
-
-    In the dark the lowest height has the darkest shade.
-    """
-    ground = colours()["plot"]["ground"]
-    strongest = colours()["arrows"][role]
-    parts = np.linspace(LIGHTEST_SHADE, 1, SHADES)
-    return [
-        Colour(
-            _mixed(ground.light, strongest.light, part),
-            _mixed(ground.dark, strongest.dark, part),
-        )
-        for part in parts
-    ]
-
-
-def _mixed(ground: str, colour: str, part: float) -> str:
-    """Return a colour between two, so large a part of the way to the second one."""
-    low = np.array(to_rgb(ground))
-    high = np.array(to_rgb(colour))
-    return to_hex(low + part * (high - low))
 
 
 def render(
@@ -316,19 +287,20 @@ def _draw_heights(axes: Axes, heights: Heights) -> None:
     axes.clear()
     across, up = _edges(heights.x0), _edges(heights.x1)
     for number, colour in enumerate(shades(heights.role)):
-        cells = _runs(heights.shades == number, across, up)
-        if not cells:
-            continue
-        outline = Outline.make_compound_path(*cells)
-        axes.add_patch(
-            PathPatch(
+        cells = [
+            _rectangle(across[[start, end]], up[[row, row + 1]])
+            for row, start, end in heights.runs(number)
+        ]
+        if cells:
+            outline = Outline.make_compound_path(*cells)
+            patch = PathPatch(
                 outline,
                 facecolor=colour.light,
                 linewidth=0,
                 antialiased=False,  # no seam between two cells
                 gid=f"shade-{number}",
             )
-        )
+            axes.add_patch(patch)
     axes.set(xlim=across[[0, -1]], ylim=up[[0, -1]])
     _name_axes(axes, heights.names)
 
@@ -341,17 +313,10 @@ def _edges(places: Any) -> Any:
     )
 
 
-def _runs(is_of_shade: Any, across: Any, up: Any) -> list[Outline]:
-    """Return a rectangle for each run of cells of one shade, within a row."""
-    rectangles = []
-    for row, cells in enumerate(is_of_shade):
-        changes = np.flatnonzero(np.diff(cells, prepend=False, append=False))
-        for start, stop in changes.reshape(-1, 2):
-            left, right = across[start], across[stop]
-            low, high = up[row], up[row + 1]
-            corners = [(left, low), (right, low), (right, high), (left, high)]
-            rectangles.append(Outline([*corners, corners[0]], closed=True))
-    return rectangles
+def _rectangle(across: Any, up: Any) -> Outline:
+    (left, right), (low, high) = across, up
+    corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+    return Outline(corners, closed=True)
 
 
 def _draw_curves(axes: Axes, curves: Curves) -> None:

@@ -1,22 +1,27 @@
 """Heights: the values of f over a grid, as shades of one colour.
 
-How they look, `drawing` decides.
+How they are drawn, `drawing` and `small_pictures` decide.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from gradviz_core.figures.fields import ALL_ROLES, ROLES, SQUARE
 from gradviz_core.numerics.grid import Floats
+from gradviz_core.registry.colours import Colour, colours
 
 # What the axes are called.
 AXES = ("x\N{SUBSCRIPT ZERO}", "x\N{SUBSCRIPT ONE}")
 
 # So many that a slope is seen, and so few that two of them can be told apart.
 SHADES = 9
+
+# How much of its colour the lightest shade has.
+LIGHTEST = 0.08
 
 # A picture with more cells is too large a file.
 MOST_CELLS = 20_000
@@ -41,12 +46,18 @@ class Heights:
         x0, x1 = np.meshgrid(self.x0, self.x1)
         return np.column_stack([x0.ravel(), x1.ravel()])
 
-    @property
-    def shades(self) -> Any:
-        """The number of the shade of each height, from 0 for the lightest."""
+    def runs(self, shade: int) -> Iterator[tuple[int, int, int]]:
+        """Find the neighbours of one shade: their row, their first column, and its end.
+
+        Shades are counted from 0, the lightest.
+        """
         low, high = self.limits
         part = (self.values - low) / ((high - low) or 1)
-        return np.clip((part * SHADES).astype(int), 0, SHADES - 1)
+        shades = np.clip((part * SHADES).astype(int), 0, SHADES - 1)
+        for row, is_of_shade in enumerate(shades == shade):
+            changes = np.flatnonzero(np.diff(is_of_shade, prepend=False, append=False))
+            for start, end in changes.reshape(-1, 2).tolist():
+                yield row, start, end
 
     @property
     def highest(self) -> Floats:
@@ -121,3 +132,28 @@ def _check(
         if role not in ALL_ROLES:
             choices = ", ".join(sorted(ALL_ROLES))
             raise ValueError(f"{role!r} is no role of a picture: choose of {choices}")
+
+
+@cache
+def shades(role: str) -> list[Colour]:
+    """Return the colours of heights, from the lowest: more and more that of the role.
+
+    In the dark the lowest height has the darkest colour.
+    """
+    ground = colours()["plot"]["ground"]
+    strongest = colours()["arrows"][role]
+    return [
+        Colour(
+            _mixed(ground.light, strongest.light, part),
+            _mixed(ground.dark, strongest.dark, part),
+        )
+        for part in np.linspace(LIGHTEST, 1, SHADES)
+    ]
+
+
+def _mixed(ground: str, colour: str, part: float) -> str:
+    """Return a colour between two, so large a part of the way to the second one."""
+    low = np.array([*bytes.fromhex(ground[1:])])
+    high = np.array([*bytes.fromhex(colour[1:])])
+    red, green, blue = np.rint(low + part * (high - low)).astype(int)
+    return f"#{red:02x}{green:02x}{blue:02x}"

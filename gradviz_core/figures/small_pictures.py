@@ -1,7 +1,8 @@
 """Small pictures: fields that stand among many, and are told apart all the same.
 
 They have no axes, and at most nine arrows along each, which a phone can show. Where few
-arrows are left of a field, each of them is the message, and all are drawn.
+arrows are left of a field, each of them is the message, and all are drawn. Of heights,
+all shades are shown.
 """
 
 from typing import Any
@@ -14,6 +15,7 @@ from gradviz_core.figures.fields import (
     directions,
     matplotlib_limits,
 )
+from gradviz_core.figures.heights import SHADES, Heights, shades
 from gradviz_core.numerics.grid import Floats
 from gradviz_core.registry.colours import colours
 
@@ -41,8 +43,49 @@ STYLE = (
 )
 
 
-def small_picture(field: Field) -> bytes:
-    """Draw a field small, as SVG."""
+HEIGHTS_TEMPLATE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" \
+height="{side}" shape-rendering="crispEdges"><style>{light}\
+@media (prefers-color-scheme: dark){{{dark}}}</style>{cells}</svg>
+"""
+
+
+def small_picture(picture: Field | Heights) -> bytes:
+    """Draw a field or heights small, as SVG."""
+    if isinstance(picture, Heights):
+        return _small_heights(picture)
+    return _small_field(picture)
+
+
+def _small_heights(heights: Heights) -> bytes:
+    rows, columns = heights.values.shape
+    across = np.linspace(0, SIDE, columns + 1).round(1)
+    down = np.linspace(SIDE, 0, rows + 1).round(1)
+    paths = []
+    for number in range(SHADES):
+        cells = ""
+        for row, start, end in heights.runs(number):
+            cells += f"M{across[start]:g} {down[row]:g}H{across[end]:g}"
+            cells += f"V{down[row + 1]:g}H{across[start]:g}z"
+        if cells:
+            paths.append(f'<path class="shade-{number}" d="{cells}"/>')
+    return HEIGHTS_TEMPLATE.format(
+        side=SIDE,
+        light=_shade_rules(heights.role, "light"),
+        dark=_shade_rules(heights.role, "dark"),
+        cells="".join(paths),
+    ).encode()
+
+
+def _shade_rules(role: str, theme: str) -> str:
+    rules = [
+        f".shade-{number}{{fill:{getattr(colour, theme)}}}"
+        for number, colour in enumerate(shades(role))
+    ]
+    return "".join(rules)
+
+
+def _small_field(field: Field) -> bytes:
     places, ways = _in_units(field)
     lengths = np.hypot(*ways.T)
     is_arrow = np.isfinite(lengths) & (lengths >= SHAFT)

@@ -9,8 +9,8 @@ from typing import Any
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
-from gradviz_core.figures.curves import Picture
-from gradviz_core.figures.fields import ROLES, Field
+from gradviz_core.figures.curves import Curves, Picture
+from gradviz_core.figures.fields import ROLES
 from gradviz_core.figures.small_pictures import small_picture
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.publish.cache import Cache, installed_packages, key_of
@@ -27,7 +27,7 @@ class Drawing:
     pictures: Sequence[Picture]
     titles: Sequence[str] = ()
     heading: str = ""
-    is_small: bool = False  # a field without axes, for a small place
+    is_small: bool = False  # without axes, for a small place
 
 
 Drawings = dict[str, Drawing]  # by the path of the file in the site
@@ -121,9 +121,9 @@ def figure(
     def draw() -> bytes:
         report(path)
         if drawing.is_small:
-            [field] = drawing.pictures
-            assert isinstance(field, Field)
-            return small_picture(field)
+            [picture] = drawing.pictures
+            assert not isinstance(picture, Curves)
+            return small_picture(picture)
         from gradviz_core.figures.drawing import render  # most builds draw nothing
 
         return render(

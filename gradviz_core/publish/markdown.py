@@ -31,13 +31,16 @@ SHIELD = "\ue000"
 # A letter or a mark of Chinese or Japanese. Their sentences go on without a space.
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee"
 
+# A particle of Korean, which belongs to what it follows.
+HANGUL = r"\uac00-\ud7a3"
+
 # A browser may break a line in a point or in short code, before an attribute such as
-# .T, or in front of a full stop. What this finds stays whole.
+# .T, in front of a full stop, or of a particle. What this finds stays whole.
 UNBROKEN = re.compile(
     rf"\(?<math>(?:(?!</math>).)*</math>(?:[^\s<{WIDE}]+|[、。，．：；）」]+)"
     r"|(?:\b\w+\s)?<code>\.\w+</code>"
-    r"|<code>[^\n<]{1,27}</code>"
-    r"|\[−?\d, −?\d\](?![^<]*>)",
+    rf"|<code>[^\n<]{{1,27}}</code>[{HANGUL}]*"
+    rf"|\[−?[\d.]+,\s−?[\d.]+\](?![^<]*>)[{HANGUL}]*",
     re.DOTALL,
 )
 

@@ -254,9 +254,13 @@ def drawn(
     name: str,
     *pictures: Picture,
     labels: Sequence[str] = (),
+    small: bool = False,
     caller: Callable[[], str] = str,
 ) -> Markup:
-    """Show pictures of a page's own side by side, with its words below."""
+    """Show pictures of a page's own side by side, with its words below.
+
+    Small ones have no axes, and stand up to four in a row.
+    """
     page = context["page"]
     # A translation shows the files of its original.
     folder = page.original.removesuffix(".html").removesuffix("/index")
@@ -272,7 +276,7 @@ def drawn(
         path = f"figures/{folder}/{name}{number}.svg"
         if path in context["drawings"]:
             raise ComputingError(f"{name} names two pictures")
-        context["drawings"][path] = Drawing([picture])
+        context["drawings"][path] = Drawing([picture], is_small=small)
         shown.append(captions.drawn_text(picture, path, label, context["words"]))
     below = caller()
     if "\n\n" in below.strip():
@@ -284,6 +288,7 @@ def drawn(
     html = template.render(
         context,
         pictures=shown,
+        are_small=small,
         below=below,
         common_caption=captions.common_caption(shown),
         signs=captions.new_signs(pictures, context["explained"]),

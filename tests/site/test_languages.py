@@ -457,7 +457,7 @@ def test_a_link_stays_in_its_language_or_says_that_it_does_not(built, translated
             else:
                 assert text(link).endswith(remark), (url, there.url)
             marked += 1
-    assert marked > len(translated)
+    assert marked >= len(OTHERS)  # each leads to the page that is English alone
 
 
 BLOCKS = {"p", "li", "td", "th", "dd", "figcaption", "summary", "h2", "h3"}

@@ -115,6 +115,18 @@ def test_a_formula_stays_whole_with_its_stop_and_not_with_its_sentence():
     assert whole.count("<math>") == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("값은 `x[0]`입니다.", "<code>x[0]</code>입니다"),
+        ("화살표는 [−1.75, 2]를 지나", "[−1.75, 2]를"),
+        ("배열 `x` 하나", "<code>x</code>"),
+    ],
+)
+def test_a_particle_of_korean_stays_with_the_code_or_the_point_before_it(typed, whole):
+    assert f'<span class="whole">{whole}</span>' in inline_html(typed, "ko")
+
+
 def test_the_end_of_a_line_stays_in_code_and_in_other_languages():
     code = "```python\nx = 1  # 一\ny = 2  # 二\n```"
     html = to_html(page("a", "A", "ja"), code, "").html

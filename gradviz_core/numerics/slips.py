@@ -1,0 +1,198 @@
+"""Slips: plotting code that takes an array the wrong way round, beside the right code.
+
+Each slip is a few lines as scripts have them, and is tried on examples. What would have
+shown it there is an error, the picture, the numbers behind the picture, or nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradviz_core.book import numerical_gradient
+from gradviz_core.numerics.grid import Floats
+
+# A reader is taken to see a difference of a tenth: of an average arrow, of the range of
+# all shades, of half a turn.
+SEEN = 0.1
+
+# Pictures of heights are compared at so many places along each axis.
+PLACES = 60
+
+
+@dataclass(frozen=True)
+class Example:
+    """A function, and the coordinates of a grid along both axes."""
+
+    x: Floats
+    y: Floats
+    f: Callable[[Floats], Any]  # of one point
+    height: Callable[[Floats, Floats], Floats]  # of arrays of coordinates
+
+    @property
+    def steps(self) -> tuple[float, float]:
+        """The distance of neighbours along x, and along y."""
+        return self.x[1] - self.x[0], self.y[1] - self.y[0]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a script draws: its numbers, and how they look in the picture."""
+
+    numbers: Floats
+    seen: Floats
+
+
+# What matplotlib makes of arrays, and which it refuses.
+
+
+def quiver(X: Floats, Y: Floats, U: Floats, V: Floats) -> Drawn:
+    """Draw arrows at automatic scale: lengths are seen beside each other only."""
+    for array in (Y, U, V):
+        if array.size != X.size:
+            raise ValueError(f"size {array.size} is not {X.size}, one for each arrow")
+    arrows = np.column_stack([U.ravel(), V.ravel()])
+    mean_length = np.hypot(*arrows.T).mean()
+    return Drawn(arrows, arrows / (mean_length or 1))
+
+
+def contour(x: Floats, y: Floats, Z: Floats) -> Drawn:
+    """Draw contour lines of heights: one row for each y."""
+    if Z.shape != (len(y), len(x)):
+        raise TypeError(f"shape {Z.shape} is not {(len(y), len(x))}")
+    return imshow(Z)
+
+
+def imshow(Z: Floats) -> Drawn:
+    """Draw heights as shades, upwards. An array of any shape fills the picture."""
+    rows, columns = (np.arange(PLACES) * count // PLACES for count in Z.shape)
+    shades = (Z - Z.min()) / (np.ptp(Z) or 1)
+    return Drawn(Z, shades[np.ix_(rows, columns)])
+
+
+def directions(vectors: Floats) -> Drawn:
+    """Draw a line along each row."""
+    degrees = np.sort(np.degrees(np.arctan2(vectors[:, 1], vectors[:, 0])) % 180)
+    return Drawn(degrees, degrees / 180)
+
+
+# The slips.
+
+
+def layout(example: Example, *, slipped: bool) -> Drawn:
+    """The call of the book: the routine takes each row for a point."""
+    X, Y = (array.ravel() for array in np.meshgrid(example.x, example.y))
+    if slipped:
+        grad = numerical_gradient(example.f, np.array([X, Y]))
+    else:
+        grad = numerical_gradient(example.f, np.array([X, Y]).T).T
+    return quiver(X, Y, grad[0], grad[1])
+
+
+def slopes_unpacked(example: Example, *, slipped: bool) -> Drawn:
+    """`np.gradient` gives the slope along the first axis first, which is y."""
+    X, Y = np.meshgrid(example.x, example.y)
+    Z = example.height(X, Y)
+    hx, hy = example.steps
+    if slipped:
+        dx, dy = np.gradient(Z, hy, hx)
+    else:
+        dy, dx = np.gradient(Z, hy, hx)
+    return quiver(X, Y, dx, dy)
+
+
+def slopes_transposed(example: Example, *, slipped: bool) -> Drawn:
+    """The same, with each slope transposed, and not the two exchanged."""
+    X, Y = np.meshgrid(example.x, example.y)
+    Z = example.height(X, Y)
+    hx, hy = example.steps
+    first, second = np.gradient(Z, hy, hx)
+    if slipped:
+        return quiver(X, Y, first.T, second.T)
+    return quiver(X, Y, second, first)
+
+
+def slopes_elsewhere(example: Example, *, slipped: bool) -> Drawn:
+    """Slopes with one row for each x, drawn where `meshgrid` has one for each y."""
+    Z = np.array([[example.height(a, b) for b in example.y] for a in example.x])
+    dx, dy = np.gradient(Z, *example.steps)
+    X, Y = np.meshgrid(example.x, example.y)
+    if slipped:
+        return quiver(X, Y, dx, dy)
+    return quiver(X, Y, dx.T, dy.T)
+
+
+def heights_transposed(example: Example, *, slipped: bool) -> Drawn:
+    """Heights with one row for each x, as a loop over x and y fills them."""
+    Z = np.array([[example.height(a, b) for b in example.y] for a in example.x])
+    return contour(example.x, example.y, Z if slipped else Z.T)
+
+
+def image_transposed(example: Example, *, slipped: bool) -> Drawn:
+    """The same in an image, which takes any shape."""
+    X, Y = np.meshgrid(example.x, example.y, indexing="ij")
+    Z = example.height(X, Y)
+    return imshow(Z if slipped else Z.T)
+
+
+def eigenvectors(example: Example, *, slipped: bool) -> Drawn:
+    """The main directions of the slopes are columns: a loop goes through the rows."""
+    Z = example.height(*np.meshgrid(example.x, example.y))
+    hx, hy = example.steps
+    dy, dx = np.gradient(Z, hy, hx)
+    slopes = np.array([dx.ravel(), dy.ravel()])
+    _, vectors = np.linalg.eig(slopes @ slopes.T)
+    return directions(vectors if slipped else vectors.T)
+
+
+def steps_exchanged(example: Example, *, slipped: bool) -> Drawn:
+    """`np.gradient` takes the step along the first axis first, which is y."""
+    X, Y = np.meshgrid(example.x, example.y)
+    Z = example.height(X, Y)
+    hx, hy = example.steps
+    if slipped:
+        dy, dx = np.gradient(Z, hx, hy)
+    else:
+        dy, dx = np.gradient(Z, hy, hx)
+    return quiver(X, Y, dx, dy)
+
+
+def steps_left_out(example: Example, *, slipped: bool) -> Drawn:
+    """Without steps, `np.gradient` takes 1 for both."""
+    X, Y = np.meshgrid(example.x, example.y)
+    Z = example.height(X, Y)
+    hx, hy = example.steps
+    if slipped:
+        dy, dx = np.gradient(Z)
+    else:
+        dy, dx = np.gradient(Z, hy, hx)
+    return quiver(X, Y, dx, dy)
+
+
+SLIPS = (
+    layout,
+    slopes_unpacked,
+    slopes_transposed,
+    slopes_elsewhere,
+    heights_transposed,
+    image_transposed,
+    eigenvectors,
+    steps_exchanged,
+    steps_left_out,
+)
+
+
+def shown_by(slip: Callable[..., Drawn], example: Example) -> str:
+    """Return what shows a slip: "error", "eye", "number", or "nothing"."""
+    right = slip(example, slipped=False)
+    try:
+        wrong = slip(example, slipped=True)
+    except (TypeError, ValueError):
+        return "error"
+    if np.abs(right.seen - wrong.seen).max() > SEEN:
+        return "eye"
+    has_its_shape = right.numbers.shape == wrong.numbers.shape
+    if has_its_shape and np.allclose(right.numbers, wrong.numbers):
+        return "nothing"
+    return "number"
