@@ -48,6 +48,9 @@ NAMES = {
         *(
             "nan",
             "lr",
+            "dx",
+            "dy",
+            "ask",
             "grad",
             "gradient",
             "relu",
