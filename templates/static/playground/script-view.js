@@ -652,15 +652,14 @@
       return element("b", attributes, this.words.severity[severity]);
     }
 
-    /** The lines as they should be, below those as they are. */
+    /** The lines as they should be, below those as they are, to be copied with their margin. */
     change(linesBefore, linesAfter) {
       const [before, after] = withoutMargin([linesBefore, linesAfter]);
       const label = this.words.reading.after;
-      return element(
-        "dl",
-        { class: "change" },
-        sideOfChange("correct", "✓", label, codeLines(after, before)),
-      );
+      const side = sideOfChange("correct", "✓", label, codeLines(after, before));
+      const lines = side.lastElementChild;
+      lines.append(globalThis.gradvizPage.copyButton(linesAfter, lines));
+      return element("dl", { class: "change" }, side);
     }
   }
 
