@@ -90,7 +90,7 @@
 
   /** Bring the open section into sight in a menu that goes on beyond the rim. */
   function showOpenSection() {
-    const section = document.querySelector(".masthead li [aria-current]");
+    const section = document.querySelector(".theme + nav [aria-current]");
     const menu = section?.closest("ul");
     if (!menu) return;
     const { left, width } = section.getBoundingClientRect();
