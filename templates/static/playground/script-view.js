@@ -506,11 +506,11 @@
 
     /** Put what is not checked first, where nothing wrong was found. */
     placeUnread() {
-      const { summary, mending, unchecked, unread } = this.parts;
+      const { summary, leads, unchecked, unread } = this.parts;
       const isFirst = this.isUncheckedOnly;
       unchecked.hidden = isFirst || this.reading.unread.length === 0;
-      const before = isFirst ? summary.closest("p") : mending;
-      before.after(unchecked, unread);
+      if (isFirst) summary.closest("p").after(unchecked, unread);
+      else leads.before(unchecked, unread);
     }
 
     /** Whether nothing wrong was found in a script that was not read to its end. */
