@@ -352,6 +352,7 @@ def _all_drawings(
             errors.extend(exports.unlike_original(page, own, drawings))
         for path, drawing in own.items():
             drawings.setdefault(path, drawing)
+    drawings |= exports.drawings_in_lists(contents.pages, drawings)
     return drawings, errors
 
 

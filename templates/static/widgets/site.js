@@ -92,6 +92,17 @@
     target.scrollIntoView();
   }
 
+  /* The menu */
+
+  /** Bring the open section into sight in a menu that goes on beyond the rim. */
+  function showOpenSection() {
+    const section = document.querySelector(".theme + nav [aria-current]");
+    const menu = section?.closest("ul");
+    if (!menu) return;
+    const { left, width } = section.getBoundingClientRect();
+    menu.scrollLeft = left - (menu.clientWidth - width) / 2;
+  }
+
   dataset.script = ""; // what only a script can serve is laid out from here on
   followStored();
   system.addEventListener("change", showPressed);
@@ -99,6 +110,7 @@
   addEventListener("DOMContentLoaded", () => {
     showPressed();
     themeButton().addEventListener("click", toggleTheme);
+    requestAnimationFrame(showOpenSection); // once there are styles
     openFolds();
   });
   addEventListener("hashchange", openFolds);
