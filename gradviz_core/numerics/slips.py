@@ -47,7 +47,7 @@ class Drawn:
 # What matplotlib makes of arrays, and which it refuses.
 
 
-def quiver(X: Floats, Y: Floats, U: Floats, V: Floats) -> Drawn:
+def quiver(X: Any, Y: Any, U: Any, V: Any) -> Drawn:
     """Draw arrows at automatic scale: lengths are seen beside each other only."""
     for array in (Y, U, V):
         if array.size != X.size:
@@ -57,21 +57,21 @@ def quiver(X: Floats, Y: Floats, U: Floats, V: Floats) -> Drawn:
     return Drawn(arrows, arrows / (mean_length or 1))
 
 
-def contour(x: Floats, y: Floats, Z: Floats) -> Drawn:
+def contour(x: Floats, y: Floats, Z: Any) -> Drawn:
     """Draw contour lines of heights: one row for each y."""
     if Z.shape != (len(y), len(x)):
         raise TypeError(f"shape {Z.shape} is not {(len(y), len(x))}")
     return imshow(Z)
 
 
-def imshow(Z: Floats) -> Drawn:
+def imshow(Z: Any) -> Drawn:
     """Draw heights as shades, upwards. An array of any shape fills the picture."""
     rows, columns = (np.arange(PLACES) * count // PLACES for count in Z.shape)
     shades = (Z - Z.min()) / (np.ptp(Z) or 1)
     return Drawn(Z, shades[np.ix_(rows, columns)])
 
 
-def directions(vectors: Floats) -> Drawn:
+def directions(vectors: Any) -> Drawn:
     """Draw a line along each row."""
     degrees = np.sort(np.degrees(np.arctan2(vectors[:, 1], vectors[:, 0])) % 180)
     return Drawn(degrees, degrees / 180)
