@@ -46,6 +46,9 @@ KINDS = {
 }
 SECTIONS_WITH_INDEX = {*KINDS, "playground"}
 
+# Pages about pictures of their own, which stand on their cards, too.
+KINDS_WITH_CARDS = ("symmetry", "case")
+
 # Which fields a page of a kind may have, and its translation. Others have those of any.
 SCHEMAS: dict[str, tuple[Any, Any]] = {
     "erratum": (ErratumRecord, TranslatedErratum),
@@ -112,6 +115,12 @@ class Page:
     def card(self) -> str:
         """The path of the picture that is shown where its address is shared."""
         return f"cards/{self.original.removesuffix('.html').removesuffix('/index')}.png"
+
+    @property
+    def has_card_of_its_own(self) -> bool:
+        """Whether that picture is of its own pair, and not of a function."""
+        pair = self.record.get("picture", {})
+        return self.kind in KINDS_WITH_CARDS and {"correct", "buggy"} <= pair.keys()
 
     @property
     def title(self) -> str:

@@ -271,7 +271,9 @@ class Build:
             pages = rendered.renderer.contents.pages
             entries = rendered.measured.entries
             words = rendered.site.words[ENGLISH]
-            others |= exports.card_drawings(pages, files, entries, words)
+            others |= exports.card_drawings(
+                pages, files, entries, words, rendered.drawings
+            )
         plain = ((path, _encoded(content)) for path, content in files.items())
         return chain(plain, self._figures(rendered.measured, own, others))
 
