@@ -247,11 +247,11 @@ def test_the_words_below_are_those_of_the_page_and_of_the_numbers(site, url):
 def table_of(picture):
     """The heads and the columns of numbers behind a picture."""
     if isinstance(picture, AskedField):
-        return word("arrows.places"), np.column_stack([picture.points, picture.arrows])
+        return list("XYUV"), np.column_stack([picture.points, picture.arrows])
     heads = [picture.labels[0], *picture.names]
     columns = [picture.x, *picture.lines]
     if picture.band:
-        heads += word("arrows.band")
+        heads += ["band, one edge", "band, the other"]
         columns += picture.band
     return heads, np.column_stack(columns)
 
