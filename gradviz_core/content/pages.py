@@ -32,8 +32,8 @@ from gradviz_core.schema import field_errors, value_errors
 from gradviz_core.toml_source import (
     TextFile,
     TomlSource,
-    hidden_characters,
     read_text,
+    text_faults,
 )
 
 # Which template renders the pages of a section, and which the index of one.
@@ -100,6 +100,11 @@ class Page:
     def folder(self) -> str:
         """The folder of its language in the site, "ko/", or "" for English."""
         return f"{self.language}/" if self.is_translation else ""
+
+    @property
+    def could_be_read(self) -> bool:
+        """Whether its file could. Of one that could not, no text is known."""
+        return bool(self.text)
 
     @property
     def hash(self) -> str:
@@ -276,13 +281,14 @@ def _place(
 
 def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     """Read the front matter and the Markdown of a page."""
-    if hidden := hidden_characters(text, page.source):
-        return page, hidden
+    unread = replace(page, has_record=False)
+    if faults := text_faults(text, page.source):
+        return unread, faults
     front_matter, closed, body = f"{text}\n".removeprefix("+++\n").partition("\n+++\n")
     if not text.startswith("+++\n") or not closed or body.startswith("+++\n"):
         what = "the page has no front matter between two lines +++"
         fix = 'begin it with +++, title = "…" and +++ again'
-        return page, [ContentError(page.source, 1, what, fix)]
+        return unread, [ContentError(page.source, 1, what, fix)]
 
     source = TomlSource(f"\n{front_matter}", page.source)  # its first line is +++
     schema = SCHEMAS.get(page.kind, SCHEMAS_OF_ANY)[page.is_translation]

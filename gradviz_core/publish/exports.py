@@ -77,6 +77,19 @@ def function_drawings(entries: Mapping[str, Entry]) -> Drawings:
     return drawings
 
 
+def drawings_in_lists(pages: Iterable[Page], drawings: Drawings) -> Drawings:
+    """What stands for pages in lists: all but lines are drawn small."""
+    in_lists: Drawings = {}
+    for page in pages:
+        for name in page.record.get("picture", {}).values():
+            # One that is not drawn at all is reported as a link that leads nowhere.
+            if large := drawings.get(f"figures/{name}.svg"):
+                [picture] = large.pictures
+                is_small = not isinstance(picture, Curves)
+                in_lists[f"small/{name}.svg"] = Drawing([picture], is_small=is_small)
+    return in_lists
+
+
 def card_drawings(
     pages: Sequence[Page],
     html: Mapping[str, Any],

@@ -32,8 +32,8 @@ def text_files(renderer: Renderer, drawings: Drawings) -> dict[str, TextFile]:
     """
     files = {}
     for path, drawing in drawings.items():
-        is_of_page = path.count("/") > 1  # in the folder of the page
-        if is_of_page and not drawing.is_small:
+        is_of_page = path.startswith("figures/") and path.count("/") > 1
+        if is_of_page:
             [picture] = drawing.pictures
             table = path.removesuffix(".svg") + ".csv"
             files[table] = TextFile("drawn.csv.txt", {"drawn": picture}, picture)

@@ -27,17 +27,38 @@ POINT_SHEETS = "sheets of points"  # a point for each place of a grid: shape (m,
 OTHER = "other"
 
 
+@dataclass(frozen=True)
+class Axis:
+    """Numbers from a start up to, but without, a stop."""
+
+    start: float
+    stop: float
+    step: float
+
+
 @dataclass(frozen=True, eq=False)
 class Mesh:
     """A grid. Two of them are never the same.
 
-    `first_axis` is the coordinate that changes along the first axis of its arrays: 1
-    by default, 0 with `indexing="ij"` and with `mgrid`. `lengths` says how far it
-    reaches along each coordinate, where that is known.
+    Attributes
+    ----------
+    first_axis : int
+        The coordinate that changes along the first axis of its arrays: 1 by default, 0
+        with `indexing="ij"`, with `mgrid`, and in a histogram.
+    ranges : tuple of Array or None
+        The numbers along each coordinate, where they are known.
+    node : ast.expr
+        What makes it.
     """
 
     first_axis: int
-    lengths: tuple[float | None, ...] = (None, None)
+    ranges: tuple["Array | None", ...]
+    node: ast.expr
+
+    @property
+    def lengths(self) -> tuple[float | None, ...]:
+        """How far it reaches along each coordinate, where that is known."""
+        return tuple(each.length if each else None for each in self.ranges)
 
 
 @dataclass(frozen=True)
@@ -52,10 +73,14 @@ class Imported:
 
 @dataclass(frozen=True)
 class Number:
-    """A number, whether it is a whole one, and its value, if that is known."""
+    """A number, whether it is a whole one, and its value, if that is known.
+
+    `bound_of` is the array of which it is an entry, or the least or the largest one.
+    """
 
     is_whole: bool
     value: float | None = None
+    bound_of: "Array | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -106,6 +131,8 @@ class Array:
         mended everywhere.
     length : float or None
         Of a range: how far it reaches, as its bounds have it.
+    axis : Axis or None
+        Of a range: its numbers.
     """
 
     form: str = OTHER
@@ -116,6 +143,7 @@ class Array:
     is_moved: bool = False
     made: ast.expr | None = field(default=None, compare=False)
     length: float | None = None
+    axis: Axis | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,25 +200,41 @@ class Derivative:
 
 @dataclass(frozen=True)
 class Heights:
-    """The values of a function over a grid, on the two axes of its arrays."""
+    """The values of a function over a grid, or how often each place of it is met.
+
+    Attributes
+    ----------
+    mesh : Mesh
+        The grid, on the two axes of whose arrays they stand.
+    is_turned : bool
+        Whether they have been transposed since.
+    is_followed : bool
+        Whether all that computes them was followed, so that each is at its place.
+    """
 
     mesh: Mesh
+    is_turned: bool = False
+    is_followed: bool = True
+
+    @property
+    def first_axis(self) -> int:
+        """The coordinate that changes along their first axis."""
+        first = self.mesh.first_axis
+        return 1 - first if self.is_turned else first
 
 
 @dataclass(frozen=True)
 class AxisSlope:
-    """A slope that `np.gradient` gives: along which axis, and with which sign."""
+    """A slope that `np.gradient` gives: along which coordinate, and with which sign.
+
+    `is_turned` says whether it stands in a transposed array of the grid.
+    """
 
     mesh: Mesh
-    axis: int
+    coordinate: int
     call: ast.Call
     sign: int = 1
-
-    @property
-    def coordinate(self) -> int:
-        """The coordinate that changes along this axis."""
-        first = self.mesh.first_axis
-        return first if self.axis == 0 else 1 - first
+    is_turned: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -276,7 +320,7 @@ def without_numbers(value: Value) -> Value:
     if isinstance(value, Number):
         return Number(value.is_whole)
     if isinstance(value, Array):
-        return replace(value, length=None)
+        return replace(value, length=None, axis=None)
     if isinstance(value, Items):
         return replace(value, values=tuple(map(without_numbers, value.values)))
     return value
@@ -352,7 +396,7 @@ def _are_columns(values: Sequence[Value]) -> bool:
 
 def transposed(value: Value) -> Value:
     """Return what `.T` makes of a value."""
-    if isinstance(value, Slopes):
+    if isinstance(value, Slopes | Heights | AxisSlope):
         return replace(value, is_turned=not value.is_turned)
     if isinstance(value, Array):
         turned = {

@@ -30,6 +30,7 @@ from gradviz_core.scripts.arrays import (
     Range,
     SlopesPart,
 )
+from gradviz_core.scripts.grid_rules import factors_of_slopes, findings_of_grids
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import (
     Imports,
@@ -130,6 +131,7 @@ class Rules:
             *self._histories(),
             *self._tangents(),
             *self._axis_orders(),
+            *findings_of_grids(self),
             *self._swapped_components(),
             *self._angles(),
         ]
@@ -177,7 +179,7 @@ class Rules:
             for finding in group
         }
 
-    def _finding(
+    def finding(
         self,
         code: str,
         severity: str,
@@ -186,6 +188,7 @@ class Rules:
         form: str = "",
         **values: str,
     ) -> Finding:
+        """Return a finding at a node, in its words, and mended by these edits."""
         form = form or severity
         if not self._can_be_mended(node, edits):
             edits = ()
@@ -223,19 +226,19 @@ class Rules:
         longest: int = vocabulary("findings")["longest_mend"]
         return sum(len(line) for line in lines) <= longest
 
-    def _insertion(self, node: ast.expr | ast.stmt, text: str) -> Edit:
+    def insertion(self, node: ast.expr | ast.stmt, text: str) -> Edit:
         """Insert a text behind a node."""
         line, column = self.source.end(node)
         return Edit(line, column, line, column, text)
 
-    def _appended(self, node: ast.expr, text: str) -> list[Edit]:
+    def appended(self, node: ast.expr, text: str) -> list[Edit]:
         """Append an attribute to an expression, in parentheses if it needs them."""
         if type(node).__name__ in vocabulary("findings")["atoms"]:
-            return [self._insertion(node, text)]
+            return [self.insertion(node, text)]
         line, column = self.source.start(node)
         return [
             Edit(line, column, line, column, "("),
-            self._insertion(node, f"){text}"),
+            self.insertion(node, f"){text}"),
         ]
 
     # Calls of a routine
@@ -262,28 +265,26 @@ class Rules:
         words = {"routine": routine.name}
         if not routine.is_followed:
             if not routine.is_of_library:
-                yield self._finding("layout", "note", call.node, (), **words)
+                yield self.finding("layout", "note", call.node, (), **words)
             return
         if routine.takes != trials.ROWS:
             return
         if "elsewhere" in call.uses:
-            yield self._finding("layout", "note", call.node, (), **words)
+            yield self.finding("layout", "note", call.node, (), **words)
             return
         if differentiation.is_one_by_one or len(self._forms_at[call.node]) > 1:
-            yield self._finding("layout", "error", call.node, (), **words)
+            yield self.finding("layout", "error", call.node, (), **words)
             return
         is_turned = differentiation.is_turned_at_once
-        edits = self._appended(differentiation.argument_node, ".T")
+        edits = self.appended(differentiation.argument_node, ".T")
         if is_turned and call.uses != {"rows"}:
-            yield self._finding(
-                "half-fix", "error", call.node, edits, "inside", **words
-            )
+            yield self.finding("half-fix", "error", call.node, edits, "inside", **words)
             return
         if is_turned:
             edits = []  # the result is taken apart in yet another way
         elif call.uses != {"columns"}:
-            edits.append(self._insertion(call.node, ".T"))
-        yield self._finding("layout", "error", call.node, edits, **words)
+            edits.append(self.insertion(call.node, ".T"))
+        yield self.finding("layout", "error", call.node, edits, **words)
 
     @cached_property
     def _forms_at(self) -> dict[ast.Call, set[str]]:
@@ -303,7 +304,7 @@ class Rules:
         if routine.takes in (trials.ROWS, trials.UNKNOWN):
             form = "fragment" if routine.is_followed else "note"
             node = differentiation.call.node
-            yield self._finding("layout", "note", node, (), form, routine=routine.name)
+            yield self.finding("layout", "note", node, (), form, routine=routine.name)
 
     def _half_fix_outside(self, differentiation: Differentiation) -> Iterator[Finding]:
         """Points by row, and a result whose rows are drawn as coordinates."""
@@ -318,8 +319,8 @@ class Rules:
         plots = plots_of(call, self.observations.quivers)
         are_at_points = all(is_at_points(quiver, array) for quiver in plots)
         can_be_mended = are_at_points and not differentiation.is_one_by_one
-        edits = [self._insertion(call.node, ".T")] if can_be_mended else []
-        yield self._finding(
+        edits = [self.insertion(call.node, ".T")] if can_be_mended else []
+        yield self.finding(
             "half-fix", "error", call.node, edits, "outside", routine=routine.name
         )
 
@@ -327,9 +328,9 @@ class Rules:
         """A column, for a routine that keeps a view of the entry it moves."""
         routine = differentiation.routine
         if routine.misreads_columns:
-            edits = self._appended(differentiation.argument_node, ".ravel()")
+            edits = self.appended(differentiation.argument_node, ".ravel()")
             node = differentiation.call.node
-            yield self._finding(
+            yield self.finding(
                 "column-vector", "error", node, edits, routine=routine.name
             )
 
@@ -348,9 +349,9 @@ class Rules:
             if differentiation.origin is not None:
                 node = differentiation.origin.argument_node
                 call = differentiation.origin.node
-            edits = self._appended(node, ".astype(float)")
+            edits = self.appended(node, ".astype(float)")
             words = {"routine": routine.name, "kind": array.kind}
-            yield self._finding("low-precision", "error", call, edits, **words)
+            yield self.finding("low-precision", "error", call, edits, **words)
 
     def _steps(self) -> Iterator[Finding]:
         """Slopes that are written into an array of whole numbers."""
@@ -374,11 +375,11 @@ class Rules:
         """Whole numbers, mended where they are made: there the mend lasts."""
         words = {"routine": routine.name}
         if not routine.is_followed:
-            return self._finding("integer", "note", array.made or node, (), **words)
+            return self.finding("integer", "note", array.made or node, (), **words)
         if array.made is None:
-            return self._finding("integer", "error", node, (), form, **words)
+            return self.finding("integer", "error", node, (), form, **words)
         edits = [] if self._is_index(array.made) else self._as_floats(array.made)
-        return self._finding("integer", "error", array.made, edits, form, **words)
+        return self.finding("integer", "error", array.made, edits, form, **words)
 
     def _is_index(self, node: ast.expr) -> bool:
         """Whether an array is also an index, which floats cannot be."""
@@ -398,14 +399,14 @@ class Rules:
         """Let an expression make floats: by its type, its numbers, or a conversion."""
         named = self._named_type(node)
         if named is not None:
-            return [self._replacement(named, "float")]
+            return [self.replacement(named, "float")]
         if isinstance(node, ast.Call) and node.args:
             numbers = _leaves(node.args[0])
             if numbers and all(
                 WHOLE_NUMBER.fullmatch(self.source.text(element)) for element in numbers
             ):
-                return [self._insertion(element, ".0") for element in numbers]
-        return self._appended(node, ".astype(float)")
+                return [self.insertion(element, ".0") for element in numbers]
+        return self.appended(node, ".astype(float)")
 
     def _named_type(self, node: ast.expr) -> ast.expr | None:
         """Return the type that a call names: `dtype=int`, or that of `astype`."""
@@ -421,7 +422,7 @@ class Rules:
         takes_type = name in vocabulary("findings")["typed"]
         return node.args[1] if takes_type and len(node.args) > 1 else None
 
-    def _replacement(self, node: ast.expr, text: str) -> Edit:
+    def replacement(self, node: ast.expr, text: str) -> Edit:
         """Put a text in the place of a node."""
         line, column = self.source.start(node)
         end_line, end_column = self.source.end(node)
@@ -435,7 +436,7 @@ class Rules:
         parameters = parameters_of(node)
         if len(parameters) == 1 and parameters[0] not in self._names_in(node):
             [argument] = parameters
-            yield self._finding("ignored-argument", "note", node, argument=argument)
+            yield self.finding("ignored-argument", "note", node, argument=argument)
 
     def _names_in(self, function: ast.FunctionDef | ast.Lambda) -> set[str]:
         """Return the names that stand in the body of a function."""
@@ -484,7 +485,7 @@ class Rules:
             edits = []
             if len(self._forms_at[node]) == 1:
                 edits = self._mend_of_stop(differentiation, stop.form)
-            yield self._finding("stops", "error", node, edits, stop.form, **words)
+            yield self.finding("stops", "error", node, edits, stop.form, **words)
 
     def _mend_of_stop(self, differentiation: Differentiation, form: str) -> list[Edit]:
         if form == "arguments":
@@ -509,7 +510,7 @@ class Rules:
             return []
         if not self._takes_numbers(differentiation.f.node):
             return []
-        return [self._replacement(node, f"lambda x: {text}(x[0], x[1])")]
+        return [self.replacement(node, f"lambda x: {text}(x[0], x[1])")]
 
     def _takes_numbers(self, function: ast.FunctionDef | ast.Lambda) -> bool:
         """Whether nothing shows that an argument of f is an array, or an object."""
@@ -533,7 +534,7 @@ class Rules:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             return []
         is_own = node.func.id in self.definitions.by_name
-        return [self._replacement(node, node.func.id)] if is_own else []
+        return [self.replacement(node, node.func.id)] if is_own else []
 
     def _array_of_list(self, differentiation: Differentiation) -> list[Edit]:
         """Make an array of floats of a list."""
@@ -552,7 +553,7 @@ class Rules:
         line, column = self.source.start(node)
         return [
             Edit(line, column, line, column, f"{numpy}.array("),
-            self._insertion(node, ", dtype=float)"),
+            self.insertion(node, ", dtype=float)"),
         ]
 
     @cached_property
@@ -592,12 +593,12 @@ class Rules:
         edits = [
             edit
             for coordinate in coordinates.elts
-            for edit in self._appended(coordinate, ".ravel()")
+            for edit in self.appended(coordinate, ".ravel()")
         ]
         if differentiation.routine.takes != trials.ROWS:
             return []
         if array.form == SHEETS:
-            edits.extend(self._appended(node, ".T"))
+            edits.extend(self.appended(node, ".T"))
         return edits + self._turned_result(differentiation)
 
     def _turned_result(self, differentiation: Differentiation) -> list[Edit]:
@@ -605,7 +606,7 @@ class Rules:
         call = differentiation.call
         if differentiation.is_turned_at_once or call.uses == {"columns"}:
             return []
-        return [self._insertion(call.node, ".T")]
+        return [self.insertion(call.node, ".T")]
 
     def _one_by_one(self, differentiation: Differentiation) -> list[Edit]:
         """A call for each point: `np.array([g(f, p) for p in P]).T`."""
@@ -622,8 +623,8 @@ class Rules:
         line, column = self.source.start(call.node)
         return [
             Edit(line, column, line, column, f"{numpy}.array(["),
-            self._replacement(node, "p"),
-            self._insertion(call.node, f" for p in {points}])"),
+            self.replacement(node, "p"),
+            self.insertion(call.node, f" for p in {points}])"),
             *self._turned_result(differentiation),
         ]
 
@@ -639,7 +640,7 @@ class Rules:
                 if slip.code == "precedence":
                     assert isinstance(slip.other, ast.expr)
                     words["number"] = self.source.text(slip.other)
-                yield self._finding(slip.code, "error", slip.node, edits, **words)
+                yield self.finding(slip.code, slip.severity, slip.node, edits, **words)
             if routine.step is None or routine.step >= trials.SHORTEST_STEP:
                 continue
             if routine.step_node is not None and not self._is_example(routine):
@@ -671,7 +672,7 @@ class Rules:
         end_line, end_column = self.source.end(node)
         edit = Edit(line, column, end_line, end_column, "1e-4")
         text = self.source.text(node)
-        return self._finding("absorption", "error", node, [edit], form, step=text)
+        return self.finding("absorption", "error", node, [edit], form, step=text)
 
     def _mend_of_slip(self, slip: Slip) -> list[Edit]:
         line, column = self.source.start(slip.node)
@@ -684,7 +685,7 @@ class Rules:
                 return self._subtracted(slip.other)
             return self._doubled(slip.other)
         if slip.code == "one-sided":
-            return [self._insertion(slip.node, f" - {slip.words['step']}")]
+            return [self.insertion(slip.node, f" - {slip.words['step']}")]
         if slip.code == "early-return":
             assert isinstance(slip.other, ast.stmt)
             loop_line, loop_column = self.source.start(slip.other)
@@ -693,9 +694,9 @@ class Rules:
         if slip.code == "not-restored":
             indent = self.source.lines[line - 1][:column]
             text = f"\n{indent}{slip.words['place']} = {slip.words['saved']}"
-            return [self._insertion(slip.node, text)]
+            return [self.insertion(slip.node, text)]
         if slip.code == "lost-index":
-            return [self._insertion(slip.node, f"[{slip.words['index']}]")]
+            return [self.insertion(slip.node, f"[{slip.words['index']}]")]
         return []
 
     def _one_divisor(self, number: ast.expr, step: ast.expr) -> list[Edit]:
@@ -764,10 +765,10 @@ class Rules:
             if argument.function is function and argument.parameter == parameter
         ]
         if passed and all(isinstance(each.value, Array) for each in passed):
-            edits = self._appended(node.value, ".copy()")
+            edits = self.appended(node.value, ".copy()")
         for argument in passed:
             if self._is_used_again(argument):
-                return self._finding(
+                return self.finding(
                     "in-place",
                     "warning",
                     node,
@@ -775,7 +776,7 @@ class Rules:
                     function=function.name,
                     array=self.source.text(argument.argument_node),
                 )
-        return self._finding("in-place", "note", node, edits, function=function.name)
+        return self.finding("in-place", "note", node, edits, function=function.name)
 
     def _histories(self) -> Iterator[Finding]:
         """`history.append(x)` and `x -= …` in one loop, where x is an array."""
@@ -784,9 +785,9 @@ class Rules:
             for node in inside:
                 appended = _name_appended(node)
                 if appended is not None and appended.id in moved:
-                    edits = self._appended(appended, ".copy()")
+                    edits = self.appended(appended, ".copy()")
                     words = {"array": appended.id}
-                    yield self._finding(
+                    yield self.finding(
                         "in-place", "warning", appended, edits, "history", **words
                     )
 
@@ -914,7 +915,7 @@ class Rules:
         severity = "error" if is_called else "note"
         words = {"product": self.source.text(node.right), "function": function.name}
         edits = self._summed_products(function, slope)
-        return self._finding("tangent", severity, node, edits, **words)
+        return self.finding("tangent", severity, node, edits, **words)
 
     def _summed_products(self, function: ast.FunctionDef, slope: str) -> list[Edit]:
         """Add up every product with the slope in a function."""
@@ -929,7 +930,7 @@ class Rules:
             if slope in _names_of(node):
                 line, column = self.source.start(node)
                 edits.append(Edit(line, column, line, column, f"{numpy}.sum("))
-                edits.append(self._insertion(node, ")"))
+                edits.append(self.insertion(node, ")"))
         return edits
 
     def _name_of_numpy(self) -> str:
@@ -976,8 +977,8 @@ class Rules:
             if mesh is not None and _differ_in_scale(mesh.lengths):
                 [width, height] = [f"{length:g}" for length in mesh.lengths]
                 last = max([*node.args, *(k.value for k in node.keywords)], key=_end_of)
-                edits = [self._insertion(last, ', angles="xy"')]
-                yield self._finding(
+                edits = [self.insertion(last, ', angles="xy"')]
+                yield self.finding(
                     "angles", "note", node, edits, width=width, height=height
                 )
 
@@ -994,7 +995,7 @@ class Rules:
     def _swapped_finding(self, quiver: Quiver) -> Finding:
         words = {"horizontal": self._text_of_argument(quiver, 0)}
         edits = self._swapped_arguments(quiver)
-        return self._finding("swapped-components", "error", quiver.node, edits, **words)
+        return self.finding("swapped-components", "error", quiver.node, edits, **words)
 
     def _text_of_argument(self, quiver: Quiver, place: int) -> str:
         """Return what a plot is given; of *P, how the book calls its parts."""
@@ -1027,14 +1028,23 @@ class Rules:
     def _axis_order(self, quiver: Quiver, slope: AxisSlope, are_alike: bool) -> Finding:
         """Swap two slopes where they are named, if every plot has them swapped."""
         words = {"vertical": self._text_of_argument(quiver, 1)}
-        spacings = {self.source.text(spacing) for spacing in slope.call.args[1:]}
-        if len(spacings) > 1:  # of which each belongs to one of the slopes
-            return self._finding("axis-order", "error", slope.call, (), **words)
+        if self._has_unread_spacings(slope.call):
+            return self.finding("axis-order", "error", slope.call, (), **words)
         edits = self._swapped_names(slope.call) if are_alike else []
         if edits:
-            return self._finding("axis-order", "error", slope.call, edits, **words)
+            return self.finding("axis-order", "error", slope.call, edits, **words)
         edits = self._swapped_arguments(quiver)
-        return self._finding("axis-order", "error", quiver.node, edits, **words)
+        return self.finding("axis-order", "error", quiver.node, edits, **words)
+
+    def _has_unread_spacings(self, call: ast.Call) -> bool:
+        """Whether two distances may belong to the slopes as they are named."""
+        if len({self.source.text(spacing) for spacing in call.args[1:]}) < 2:
+            return False
+        return any(
+            factors_of_slopes(gradient) is None
+            for gradient in self.observations.axis_gradients
+            if gradient.node is call
+        )
 
     def _swapped_names(self, call: ast.Call) -> list[Edit]:
         """Swap the names in `dx, dy = np.gradient(…)`."""

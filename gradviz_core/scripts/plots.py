@@ -4,16 +4,21 @@ from collections.abc import Sequence
 
 from gradviz_core.scripts.arrays import (
     POINTS,
+    RANGE,
     Array,
     AxisSlope,
     GradientCall,
+    Mesh,
     SlopesPart,
+    Value,
 )
+from gradviz_core.scripts.grids import coordinate_in
 from gradviz_core.scripts.walk import Differentiation, Quiver
 
 # What a plot makes of the two slopes of a call.
 IN_ORDER = "in order"
 SWAPPED = "swapped"  # each is drawn along the axis of the other
+TRANSPOSED = "transposed"  # each is drawn at another point, whatever their order
 UNKNOWN = "unknown"
 
 
@@ -71,14 +76,31 @@ def order_of_axes(quiver: Quiver) -> str:
     x, y, u, v = quiver.values
     if not isinstance(u, AxisSlope) or not isinstance(v, AxisSlope):
         return UNKNOWN
-    if not isinstance(x, Array) or not isinstance(y, Array):
+    if u.call is not v.call or u.mesh is not v.mesh or u.sign != v.sign:
         return UNKNOWN
-    are_of_mesh = x.mesh is y.mesh is u.mesh is v.mesh
-    if not are_of_mesh or u.call is not v.call or x.is_moved or y.is_moved:
+    first_axis = first_axis_of_places(u.mesh, (x, y))
+    if first_axis is None or u.is_turned != v.is_turned:
         return UNKNOWN
-    if u.sign != v.sign:
-        return UNKNOWN
-    return _order((x.coordinate, y.coordinate), (u.coordinate, v.coordinate))
+    if u.is_turned == (first_axis == u.mesh.first_axis):
+        return TRANSPOSED
+    places = coordinate_in(u.mesh, x), coordinate_in(u.mesh, y)
+    return _order(places, (u.coordinate, v.coordinate))
+
+
+def first_axis_of_places(mesh: Mesh, places: Sequence[Value]) -> int | None:
+    """Return the coordinate that has to change along the first axis of what is drawn.
+
+    With the arrays of a grid that is the first axis of these; with the numbers along
+    each axis, `x` and `y`, it is that of the vertical one. It is None if that is not
+    known.
+    """
+    coordinates = [coordinate_in(mesh, place) for place in places]
+    if set(coordinates) != {0, 1}:
+        return None
+    are_lines = [isinstance(p, Array) and p.form == RANGE for p in places]
+    if all(are_lines):
+        return coordinates[1]
+    return None if any(are_lines) else mesh.first_axis
 
 
 def is_at_points(quiver: Quiver, array: Array) -> bool:

@@ -85,16 +85,21 @@ def has_routine_or_plot(
 ) -> bool:
     """Whether a script has a gradient routine, or names one or a plot of arrows.
 
-    All findings, and all calls that are not followed, are about these. Of a script
-    that has none of them no line is followed, and most scripts have none.
+    Or it may draw what stands over a grid. All findings, and all calls that are not
+    followed, are about these. Of a script that has none of them no line is followed,
+    and most scripts have none.
     """
     if routines.own:
         return True
-    names_of_interest = {*routines.imported, *vocabulary("walk")["drawing"]}
+    words = vocabulary("walk")
+    names_of_interest = {*routines.imported, *words["drawing"]}
     for module in (*vocabulary("routines")["book"].values(), *modules.values()):
         names_of_interest.update(module)
     meanings = {full.rpartition(".")[2] for full in imports.values()}
-    return not names_of_interest.isdisjoint(source.names | meanings)
+    names = source.names | meanings
+    has_picture = not names.isdisjoint(words["pictures"])
+    has_grid = not names.isdisjoint(words["histograms"] + words["grids"])
+    return (has_picture and has_grid) or not names.isdisjoint(names_of_interest)
 
 
 def routines_in(text: str) -> dict[str, Routine]:

@@ -56,12 +56,15 @@ class Slip:
         What its mend needs: the loop, the place that is not put back, the index.
     words : dict
         The named parts of its message.
+    severity : str
+        How bad it is.
     """
 
     code: str
     node: ast.expr | ast.stmt
     other: ast.AST | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    severity: str = "error"
 
 
 @dataclass(frozen=True)
@@ -648,7 +651,7 @@ class _Body:
         if PARTIAL in outcomes:
             yield from self._early_returns()
         if trial.is_array_changed:
-            yield from self._not_restored()
+            yield from self._not_restored(trial)
         is_one_number = trial.point.result is not None and not trial.point.result.shape
         if is_one_number and trial.point.asks_for(ROWS):
             yield from self._lost_index()
@@ -683,14 +686,18 @@ class _Body:
         outer = next((each for each in self._loops() if each.body[-1] is loop), None)
         return loop if outer is None else self._outermost(outer)
 
-    def _not_restored(self) -> Iterator[Slip]:
-        """A loop that leaves a coordinate where it moved it."""
+    def _not_restored(self, trial: Trial) -> Iterator[Slip]:
+        """A loop that leaves a coordinate where it moved it.
+
+        With a step so short that no slope counts as wrong, only the array is changed.
+        """
+        severity = "error" if trial.shows_that_array_is_changed else "warning"
         for loop in self._loops():
             written = [plain_text(place) for place in _places_written_in(loop)]
             for place, saved in _saved_in(loop):
                 if place in written:
                     words = {"place": place, "saved": saved}
-                    yield Slip("not-restored", loop.body[-1], loop, words)
+                    yield Slip("not-restored", loop.body[-1], loop, words, severity)
                     break
 
     def _wrong_formula(self, trial: Trial) -> Iterator[Slip]:

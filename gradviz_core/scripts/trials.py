@@ -6,6 +6,7 @@ comes back tells whether these are the slopes, and in which order.
 """
 
 import ast
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +51,11 @@ REACH = 0.3  # a routine moves a coordinate no further
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
 SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
 ROUNDING = 1e-12  # an entry is off by less after it is moved and put back: x + h - h
+
+# If a coordinate stays where it was moved to, the slopes of x[0]*x[1] are off by as
+# much. On the book's grid its longest gradient is 2.83, and an arrow counts as wrong,
+# as in a measurement, if it is off by more than 1e-6 * (1 + 2.83).
+MOST_MOVE = 3.83e-6
 
 # How slopes compare with the exact ones.
 RIGHT = "right"
@@ -98,8 +104,9 @@ class Attempt:
         The numbers that f got, call by call.
     result : SmallArray or None
         What came back, None if that is no array and no list of numbers.
-    is_array_changed : bool
-        Whether the array holds other numbers behind a call that did not stop.
+    moved_by : float
+        By how much a number of the array is another one behind a call that did not
+        stop; infinite if the array has another shape.
     has_stopped : bool
         Whether it stopped with an error.
     """
@@ -107,7 +114,7 @@ class Attempt:
     given: SmallArray
     asked: list[list[float]]
     result: SmallArray | None
-    is_array_changed: bool
+    moved_by: float
     has_stopped: bool
 
     def asks_for(self, kind: str) -> bool:
@@ -215,8 +222,8 @@ class Trial:
         except Stops:
             has_stopped = True
         self.arguments_of_f = max(self.arguments_of_f, f.most_arguments)
-        is_changed = not has_stopped and not _are_alike(before, _as_array(given))
-        return Attempt(before, f.asked, _as_array(result), is_changed, has_stopped)
+        moved_by = 0.0 if has_stopped else _largest_move(before, _as_array(given))
+        return Attempt(before, f.asked, _as_array(result), moved_by, has_stopped)
 
     def attempt_if_followed(
         self, given: Any, f: KnownFunction | None = None
@@ -357,7 +364,20 @@ class Trial:
     @property
     def is_array_changed(self) -> bool:
         """Whether the array that is given holds other numbers afterwards."""
-        return any(attempt.is_array_changed for attempt in (self.point, self.tall))
+        return self._moved_by >= ROUNDING
+
+    @property
+    def shows_that_array_is_changed(self) -> bool:
+        """Whether slopes that are taken next to a moved coordinate count as wrong.
+
+        They are off by as much as that was moved, times how fast the slope changes
+        along it.
+        """
+        return self._moved_by > MOST_MOVE
+
+    @property
+    def _moved_by(self) -> float:
+        return max(self.point.moved_by, self.tall.moved_by)
 
     @cached_property
     def cuts_whole_numbers(self) -> bool:
@@ -426,12 +446,12 @@ class Trial:
         )
 
 
-def _are_alike(before: SmallArray, after: SmallArray | None) -> bool:
-    """Whether an array has the numbers that it had, and as many."""
+def _largest_move(before: SmallArray, after: SmallArray | None) -> float:
+    """Return by how much a number of an array has changed; inf for another shape."""
     if after is None or after.shape != before.shape:
-        return False
+        return math.inf
     pairs = zip(before.entries(), after.entries(), strict=True)
-    return all(abs(a - b) < ROUNDING for a, b in pairs)
+    return max((abs(a - b) for a, b in pairs), default=0.0)
 
 
 def _as_array(result: Any) -> SmallArray | None:

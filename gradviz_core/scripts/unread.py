@@ -18,6 +18,7 @@ from gradviz_core.scripts.arrays import (
     AxisSlope,
     Number,
 )
+from gradviz_core.scripts.grid_rules import is_spacing_read
 from gradviz_core.scripts.names import Imports
 from gradviz_core.scripts.plots import (
     IN_ORDER,
@@ -40,7 +41,12 @@ from gradviz_core.scripts.trials import (
     SHORTEST_STEP,
     WHOLE,
 )
-from gradviz_core.scripts.walk import Differentiation, Observations, Quiver
+from gradviz_core.scripts.walk import (
+    AxisGradient,
+    Differentiation,
+    Observations,
+    Quiver,
+)
 
 # What of an array of each form is known, by what a routine takes an array for.
 FORMS = {
@@ -122,12 +128,17 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
         for value in quiver.values:
             if isinstance(value, AxisSlope):
                 orders.setdefault(value.call, set()).add(order_of_axes(quiver))
+    gradients: dict[ast.Call, list[AxisGradient]] = {}
+    for gradient in observations.axis_gradients:
+        gradients.setdefault(gradient.node, []).append(gradient)
     for node, is_followed in observations.heights.items():
         name = source.text(node.func)
         if not is_followed:
             yield Unreadable("array", node.lineno, name)
         elif UNKNOWN in orders.get(node, {UNKNOWN}):
             yield Unreadable("result", node.lineno, name)
+        elif not all(map(is_spacing_read, gradients.get(node, ()))):
+            yield Unreadable("spacing", node.lineno, name)
     for node, is_called in observations.derivatives.items():
         if not is_called:
             yield Unreadable("call", node.lineno, source.text(node.func))

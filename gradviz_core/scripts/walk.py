@@ -46,6 +46,23 @@ from gradviz_core.scripts.arrays import (
     transposed,
     without_numbers,
 )
+from gradviz_core.scripts.grids import (
+    arange,
+    axis_of_mgrid,
+    combined_heights,
+    coordinates_of,
+    gradient_of_heights,
+    heights_of,
+    heights_of_arguments,
+    heights_over,
+    histogram,
+    length_of,
+    line_of_sheet,
+    linspace,
+    mesh_of,
+    part_of_range,
+    texts_of_coordinates,
+)
 from gradviz_core.scripts.instances import (
     CONSTRUCTOR,
     Classes,
@@ -96,6 +113,35 @@ class Quiver:
 
 
 @dataclass
+class Picture:
+    """A call that draws an array as it stands: `imshow`, `contour` and the like."""
+
+    node: ast.Call
+    name: str  # of the function
+    array_node: ast.expr
+    array: Value
+    places: tuple[Value, ...]  # horizontal and vertical, where it is given them
+    extent: Value | None
+    is_lower: bool  # with the first row at the bottom, where `imshow` is told so
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether it has a horizontal and a vertical axis, and is no printed matrix."""
+        return self.name != "imshow" or self.is_lower or self.extent is not None
+
+
+@dataclass
+class AxisGradient:
+    """A call of `np.gradient` for heights over a grid."""
+
+    node: ast.Call
+    heights: Heights
+    spacings: tuple[Value, ...]
+    is_plain: bool  # without a *list of spacings
+    coordinates: tuple[str, ...]  # the numbers along each, as the script can write them
+
+
+@dataclass
 class PassedArgument:
     """An array that is passed to a function of the script, by a name or written out."""
 
@@ -123,6 +169,8 @@ class Observations:
     steps: list[Step] = field(default_factory=list)
     derivatives: dict[ast.Call, bool] = field(default_factory=dict)  # whether called
     heights: dict[ast.Call, bool] = field(default_factory=dict)  # whether followed
+    axis_gradients: list[AxisGradient] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     skipped: list[ast.stmt] = field(default_factory=list)  # what is never run
     is_whole: bool = True  # or the walk was too long, and was cut off
 
@@ -152,6 +200,15 @@ class Names:
                 return scope.own[name]
             scope = scope.around
         return None
+
+    def all(self) -> dict[str, Value | None]:
+        """Return what all names stand for."""
+        names: dict[str, Value | None] = {}
+        scope: Names | None = self
+        while scope is not None:
+            names = scope.own | names
+            scope = scope.around
+        return names
 
     def changes_of(self, outer: "Names") -> dict[str, Value | None]:
         """Return what names stand for that were set since an outer scope."""
@@ -685,7 +742,7 @@ class Walker:
             if isinstance(value, SlopesPart | AxisSlope | Slopes):
                 return _multiple_of(value, operator, other)
         if isinstance(left, Heights) or isinstance(right, Heights):
-            return left if isinstance(left, Heights) else right
+            return combined_heights([left, right])
         arrays = [value for value in (left, right) if isinstance(value, Array)]
         if not arrays:
             return UNKNOWN
@@ -693,11 +750,12 @@ class Walker:
         if isinstance(operator, ast.Div) and kind == WHOLE:
             kind = FLOAT
         if len(arrays) == 2:
-            return _heights_over(arrays) or Array(OTHER, kind)
+            return heights_over(arrays) or Array(OTHER, kind)
         [array] = arrays
         is_float_now = kind == FLOAT and array.kind == WHOLE
         made = None if is_float_now else array.made
-        return replace(array, kind=kind, is_moved=True, made=made, length=None)
+        other = replace(array, kind=kind, is_moved=True, made=made)
+        return replace(other, length=None, axis=None)
 
     def _attribute(self, node: ast.Attribute, names: Names) -> Value:
         full = meaning(node, self.imports)
@@ -711,7 +769,7 @@ class Walker:
     def _subscript(self, node: ast.Subscript, names: Names) -> Value:
         full = meaning(node.value, self.imports)
         if full == "numpy.mgrid":
-            return self._mgrid(node.slice, names)
+            return self._mgrid(node, names)
         if full == "numpy.c_":
             columns = self.value(node.slice, names)
             if not isinstance(columns, Items):
@@ -733,6 +791,9 @@ class Walker:
     def _part_of_array(self, array: Array, index: ast.expr) -> Value:
         """Return one coordinate, one point, or a column of an array."""
         place = number(index)
+        if array.form == RANGE or array.is_square:
+            read = part_of_range if array.form == RANGE else line_of_sheet
+            return read(array, index) or Array(OTHER, array.kind, made=array.made)
         if array.form == SHEETS and place in (0, 1):
             return _sheet_of(array, int(place))
         if array.form == COORDINATES and place is not None:
@@ -831,8 +892,14 @@ class Walker:
         ):
             self._draw(node, arguments)
             return UNKNOWN
+        self._note_picture(node, full.rpartition(".")[2], arguments, keywords)
+        if full.rpartition(".")[2] in self.vocabulary["histograms"]:
+            return histogram(node, full.endswith("dd"))
         if full.startswith("numpy."):
-            return self._numpy(full.removeprefix("numpy."), node, arguments)
+            name = full.removeprefix("numpy.")
+            if name == "gradient":
+                return self._axis_gradient(node, arguments, names)
+            return self._numpy(name, node, arguments, keywords)
         if full == "range":
             return Range()
         if full in ("list", "tuple") and len(arguments) == 1:
@@ -1009,6 +1076,8 @@ class Walker:
             if name not in self.vocabulary["sizes"]:
                 _lose(receiver)
             return None
+        if isinstance(receiver, Heights):
+            return self._method_of_heights(node, receiver)
         if not isinstance(receiver, Array):
             return None
         if name in self.vocabulary["reductions"]:
@@ -1025,6 +1094,19 @@ class Walker:
         if name == "reshape":
             return self._reshaped(receiver, node.args)
         return Array(OTHER, receiver.kind)
+
+    def _method_of_heights(self, node: ast.Call, heights: Heights) -> Value:
+        """Return what a method makes of heights over a grid."""
+        assert isinstance(node.func, ast.Attribute)
+        name = node.func.attr
+        if name == "transpose":
+            return transposed(heights)
+        if name in (*self.vocabulary["same_array"], "astype"):
+            return heights
+        is_number = name in self.vocabulary["reductions"]
+        if is_number and not node.args and not node.keywords:
+            return Number(is_whole=False)
+        return UNKNOWN
 
     def _reshaped(self, array: Array, shape: Sequence[ast.expr]) -> Array:
         if len(shape) == 1 and isinstance(shape[0], ast.Tuple):
@@ -1051,9 +1133,6 @@ class Walker:
         """Follow a call into a function of the script."""
         function = called.method or called.node
         given = list(arguments) + list(keywords.values())
-        heights = _heights_of_arguments(given)
-        if heights is not None:
-            return heights
         parameters = parameters_of(called.node)
         given_nodes = [] if has_starred(node) else node.args
         nodes = dict(zip(parameters, given_nodes, strict=False))
@@ -1074,7 +1153,12 @@ class Walker:
         self.passing.extend(passing)
         returned = self._enter(called, Names(names), bound)
         del self.passing[len(self.passing) - len(passing) :]
-        return returned
+        heights = heights_of_arguments(given)
+        if heights is None:
+            return returned
+        has_one_course = isinstance(function, ast.Lambda) or _has_one_course(function)
+        is_over_grid = heights_of(returned) is not None or isinstance(returned, Items)
+        return returned if has_one_course and is_over_grid else heights
 
     def _enter(
         self,
@@ -1109,7 +1193,58 @@ class Walker:
                 value.call.uses.add(value.part)
         self.observations.quivers.append(Quiver(node, tuple(arguments[:4])))
 
-    def _numpy(self, name: str, node: ast.Call, arguments: Sequence[Value]) -> Value:
+    def _note_picture(
+        self,
+        node: ast.Call,
+        name: str,
+        arguments: Sequence[Value],
+        keywords: Mapping[str, Value],
+    ) -> None:
+        """Note a call that draws an array as it stands."""
+        if name not in self.vocabulary["pictures"] or has_starred(node):
+            return
+        takes_places = name != "imshow" and len(arguments) > 2
+        place = 2 if takes_places else 0
+        if place >= len(arguments):
+            return
+        origin = [k.value for k in node.keywords if k.arg == "origin"]
+        is_lower = bool(origin) and getattr(origin[0], "value", None) == "lower"
+        self.observations.pictures.append(
+            Picture(
+                node,
+                name,
+                node.args[place],
+                arguments[place],
+                tuple(arguments[:2]) if takes_places else (),
+                keywords.get("extent"),
+                is_lower,
+            )
+        )
+
+    def _axis_gradient(
+        self, node: ast.Call, arguments: Sequence[Value], names: Names
+    ) -> Value:
+        """Note a call of `np.gradient`; return the slopes that it gives."""
+        heights = arguments[0] if arguments else UNKNOWN
+        slopes = gradient_of_heights(node, heights)
+        is_known = self.observations.heights.get(node, True)
+        self.observations.heights[node] = is_known and slopes != UNKNOWN
+        if isinstance(heights, Heights) and slopes != UNKNOWN:
+            coordinates = texts_of_coordinates(heights.mesh, names.all())
+            is_plain = not has_starred(node)
+            spacings = tuple(arguments[1:])
+            self.observations.axis_gradients.append(
+                AxisGradient(node, heights, spacings, is_plain, coordinates)
+            )
+        return slopes
+
+    def _numpy(
+        self,
+        name: str,
+        node: ast.Call,
+        arguments: Sequence[Value],
+        keywords: Mapping[str, Value],
+    ) -> Value:
         """Return what a function of NumPy makes of its arguments."""
         first = arguments[0] if arguments else UNKNOWN
         kind = self._kind_asked_for(name, node)
@@ -1122,17 +1257,11 @@ class Walker:
         if name in self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]:
             return self._joined(name, node, first, kind)
         if name == "arange":
-            length = _length_of(arguments)
-            return Array(RANGE, kind or kind_of_numbers(arguments), length=length)
+            return arange(arguments, kind)
         if name == "linspace":
-            return Array(RANGE, kind or FLOAT, length=_length_of(arguments[:2]))
+            return linspace(node, arguments, keywords, kind)
         if name == "meshgrid" and len(arguments) == 2:
             return _meshgrid(node, arguments)
-        if name == "gradient":
-            slopes = _gradient_of_heights(node, first)
-            is_known = self.observations.heights.get(node, True)
-            self.observations.heights[node] = is_known and slopes != UNKNOWN
-            return slopes
         if name == "transpose":
             return transposed(first)
         if name in ("ravel", "copy") and isinstance(first, Array):
@@ -1152,18 +1281,27 @@ class Walker:
             return Number(is_whole=False)
         if name in self.vocabulary["reductions"] and isinstance(first, Array):
             return _reduced(name, first, node, has_axis=len(arguments) > 1)
-        if len(arguments) == 1 and isinstance(first, Heights | Array):
+        if len(arguments) == 1 and isinstance(first, Array) and not first.is_square:
             return self._elementwise(name, first)
-        if _heights_of_arguments(arguments):
-            return _heights_of_arguments(arguments) or UNKNOWN
-        return UNKNOWN
+        return self._of_heights(name, node, arguments)
 
-    def _elementwise(self, name: str, value: Heights | Array) -> Value:
+    def _of_heights(
+        self, name: str, node: ast.Call, arguments: Sequence[Value]
+    ) -> Value:
+        """Return what a function of NumPy makes of heights over a grid."""
+        heights = heights_of_arguments(arguments)
+        if heights is None or name in self.vocabulary["reordering"]:
+            return UNKNOWN
+        if name in self.vocabulary["reductions"] and heights_of(arguments[0]):
+            is_of_all = len(arguments) == 1 and not node.keywords
+            return Number(is_whole=False) if is_of_all else UNKNOWN
+        each_number = self.vocabulary["gives_floats"] + self.vocabulary["each_number"]
+        if name in each_number and any(map(heights_of, arguments)):
+            return combined_heights(arguments)
+        return heights
+
+    def _elementwise(self, name: str, value: Array) -> Value:
         """Return what a function of each number makes of an array."""
-        if isinstance(value, Array) and value.form == COORDINATE and value.is_square:
-            return Heights(value.mesh) if value.mesh else UNKNOWN
-        if isinstance(value, Heights):
-            return value
         gives_floats = name in self.vocabulary["gives_floats"]
         is_plain = value.kind in (WHOLE, FLOAT)
         return Array(OTHER, FLOAT if gives_floats and is_plain else "")
@@ -1216,32 +1354,24 @@ class Walker:
         low: dict[str, str] = vocabulary("types")["low"]
         return low.get(name, "")
 
-    def _mgrid(self, index: ast.expr, names: Names) -> Value:
+    def _mgrid(self, node: ast.Subscript, names: Names) -> Value:
         """Return the two coordinates of `np.mgrid[a:b:c, d:e:f]`."""
+        index = node.slice
         if not isinstance(index, ast.Tuple) or len(index.elts) != 2:
             return UNKNOWN
         kinds = set()
-        lengths = []
+        ranges = []
         for piece in index.elts:
             if not isinstance(piece, ast.Slice):
                 return UNKNOWN
             bounds = [piece.lower, piece.upper, piece.step]
             numbers = [self.value(b, names) for b in bounds if b is not None]
             kinds.add(kind_of_numbers(numbers))
-            lengths.append(_length_of(numbers[:2]))
+            length = length_of(numbers)
+            axis = axis_of_mgrid(numbers, piece.step)
+            ranges.append(Array(RANGE, length=length, axis=axis))
         kind = WHOLE if kinds == {WHOLE} else FLOAT
-        return Array(SHEETS, kind, mesh=Mesh(0, tuple(lengths)))
-
-
-def _length_of(bounds: Sequence[Value]) -> float | None:
-    """Return how far a range reaches: from its first bound to its second, or from 0."""
-    numbers = [each.value if isinstance(each, Number) else None for each in bounds[:2]]
-    if not numbers or None in numbers:
-        return None
-    start, stop = ([0.0, *numbers] if len(numbers) == 1 else numbers)[-2:]
-    assert start is not None
-    assert stop is not None
-    return stop - start
+        return Array(SHEETS, kind, mesh=mesh_of(node, 0, ranges))
 
 
 def _sheet_of(sheets: Array, coordinate: int) -> Array:
@@ -1290,35 +1420,6 @@ def _constant(node: ast.Constant) -> Value:
     if isinstance(node.value, bool) or not isinstance(node.value, int | float):
         return UNKNOWN
     return Number(isinstance(node.value, int), number(node))
-
-
-def _heights_over(arrays: Sequence[Array]) -> Value | None:
-    """Return heights over a grid, if these are square coordinates of one grid."""
-    mesh = arrays[0].mesh
-    are_square = all(array.is_square for array in arrays)
-    if mesh is None or not are_square or any(a.mesh is not mesh for a in arrays):
-        return None
-    return Heights(mesh)
-
-
-def _heights_of_arguments(arguments: Sequence[Value]) -> Heights | None:
-    """Return heights over a grid, if a function gets its coordinates or heights."""
-    meshes = [mesh for value in arguments if (mesh := _mesh_below(value)) is not None]
-    if not meshes or any(mesh is not meshes[0] for mesh in meshes):
-        return None
-    return Heights(meshes[0])
-
-
-def _mesh_below(value: Value) -> Mesh | None:
-    """Return the grid on whose two axes a value stands."""
-    if isinstance(value, Items):
-        inner = _heights_of_arguments(value.values)
-        return inner.mesh if inner else None
-    if isinstance(value, Heights):
-        return value.mesh
-    if isinstance(value, Array) and (value.is_square or value.form == SHEETS):
-        return value.mesh
-    return None
 
 
 def _slopes_part(slopes: Slopes, index: ast.expr) -> Value:
@@ -1371,8 +1472,9 @@ def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
     are_whole = left.is_whole and right.is_whole
     is_whole = are_whole and not isinstance(operator, ast.Div)
     a, b = left.value, right.value
+    bound_of = left.bound_of or right.bound_of
     if a is None or b is None:
-        return Number(is_whole)
+        return Number(is_whole, bound_of=bound_of)
     value = None
     if isinstance(operator, ast.Add):
         value = a + b
@@ -1383,7 +1485,7 @@ def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
     elif isinstance(operator, ast.Div) and b != 0:
         value = a / b
     is_finite = value is not None and math.isfinite(value)
-    return Number(is_whole, value if is_finite else None)
+    return Number(is_whole, value if is_finite else None, bound_of)
 
 
 def _multiple_of(
@@ -1422,7 +1524,7 @@ def _reduced(name: str, array: Array, node: ast.Call, has_axis: bool) -> Value:
     if has_axis or node.keywords or array.kind == "":
         return Array(OTHER, "")
     is_whole = array.kind == WHOLE and name not in ("mean", "linalg.norm")
-    return Number(is_whole)
+    return Number(is_whole, bound_of=array if name in ("min", "max") else None)
 
 
 def _after_a_step(array: Array) -> Array:
@@ -1472,23 +1574,6 @@ def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
             indexing = str(keyword.value.value) if is_text else ""  # type: ignore[attr-defined]
     if indexing not in ("xy", "ij"):
         return UNKNOWN
-    lengths = tuple(a.length if isinstance(a, Array) else None for a in arguments)
-    mesh = Mesh(1 if indexing == "xy" else 0, lengths)
+    mesh = mesh_of(node, 1 if indexing == "xy" else 0, arguments)
     kinds = [a.kind if isinstance(a, Array) else "" for a in arguments]
-    return _coordinates_of(mesh, kinds)
-
-
-def _coordinates_of(mesh: Mesh, kinds: Sequence[str]) -> Value:
-    return items_of(
-        [
-            Array(COORDINATE, kinds[k], mesh=mesh, coordinate=k, is_square=True)
-            for k in range(2)
-        ]
-    )
-
-
-def _gradient_of_heights(node: ast.Call, heights: Value) -> Value:
-    """Return the slopes that `np.gradient` gives: along the first axis first."""
-    if not isinstance(heights, Heights) or any(k.arg == "axis" for k in node.keywords):
-        return UNKNOWN
-    return items_of([AxisSlope(heights.mesh, axis, node) for axis in range(2)])
+    return coordinates_of(mesh, kinds)

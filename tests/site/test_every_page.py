@@ -408,8 +408,9 @@ def test_beside_each_step_stand_its_own_pictures_small_with_their_marks(built, e
         }
         for mark in marks:
             image = file_of(built.site, tutorial, one(mark, "img").get("src"))
-            assert image == f"figures/{names[mark.get('class')]}.svg"
-            assert image in on_the_page
+            name = names[mark.get("class")]
+            assert image == f"small/{name}.svg"
+            assert f"figures/{name}.svg" in on_the_page
 
 
 def test_every_function_is_listed_once_and_leads_to_its_page(built, documents):

@@ -15,6 +15,7 @@ from unit.pasted_cases import PASTED_REASONS
 from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
 
+from gradviz_core import Grid
 from gradviz_core.registry.words import ENGLISH, interface
 from gradviz_core.scripts.source import Source
 
@@ -62,7 +63,7 @@ def test_nothing_is_found_in_what_is_right(name):
 
 
 def test_a_finding_names_a_page_and_says_all_it_knows_by_name(found):
-    folders = ("errata/", "tutorial/", "symptoms/", "questions/")
+    folders = ("errata/", "tutorial/", "symptoms/", "symmetry/", "questions/")
     for finding in itertools.chain.from_iterable(found.values()):
         assert finding["url"].startswith(folders)
         assert re.fullmatch(r"[^{}]+\.", finding["message"])
@@ -187,6 +188,28 @@ def test_the_mended_script_draws_the_exact_gradient(name):
     exact = (2 * X, 2 * Y) if is_sum else (Y, X)
     exact = [each.ravel() for each in exact]
     np.testing.assert_allclose(np.array([u, v], float), -np.array(exact), atol=1e-3)
+
+
+NOT_RESTORED = [
+    name
+    for name, (text, expected) in CASES.items()
+    if expected[0].code == "not-restored" and "def _one" in text
+]
+
+
+@pytest.mark.parametrize("name", NOT_RESTORED)
+def test_a_coordinate_that_stays_moved_is_an_error_if_arrows_are_wrong(name):
+    text, [expected] = CASES[name]
+    names = {}
+    exec(
+        compile(text.replace("import matplotlib.pyplot as plt", ""), "", "exec"), names
+    )
+    points = Grid(-2, 2.5, 0.25).points
+    exact = points[:, ::-1]  # of x[0] * x[1]
+    slopes = [names["_one"](lambda x: x[0] * x[1], point.copy()) for point in points]
+    most = 1e-6 * (1 + np.max(np.hypot(*exact.T)))
+    has_wrong_arrows = np.max(np.abs(slopes - exact)) > most
+    assert expected.severity == ("error" if has_wrong_arrows else "warning")
 
 
 STOPPING = [

@@ -32,9 +32,10 @@
   /** What `range` gives: whole numbers, and no array. */
   const RANGE_OF_NUMBERS = { is: "range" };
 
-  /** A number, if its value is known, and whether it is a whole one. */
-  function numberValue(value, isWhole) {
-    return { is: "number", value, isWhole };
+  /** A number, if its value is known, and whether it is a whole one; and the array of which
+      it is an entry, or the least or the largest one. */
+  function numberValue(value, isWhole, boundOf = null) {
+    return { is: "number", value, isWhole, boundOf };
   }
 
   /** Numbers from a start up to, but without, a stop. */
@@ -42,11 +43,12 @@
     return { is: "axis", start, stop, step };
   }
 
-  /** A grid: its axes, in the order of its coordinates; which coordinate changes along the
-      first axis of its arrays; and how far it reaches along each coordinate, null where
-      that is not known. Two grids are never the same. */
-  function meshOf(axes, firstAxis, lengths) {
-    return { axes, firstAxis, lengths };
+  /** A grid: the node that makes it; which coordinate changes along the first axis of its
+      arrays; and the numbers along each coordinate, null where they are not known. Two
+      grids are never the same. */
+  function meshOf(node, firstAxis, values) {
+    const ranges = values.map((value) => (isArray(value) ? value : null));
+    return { node, firstAxis, ranges };
   }
 
   /** An array: its form, the kind of its numbers; the axis of a range; the grid of points
@@ -94,14 +96,17 @@
     return { is: "derivative", node, f, takes };
   }
 
-  /** The values of a function over a grid, on the two axes of its arrays. */
+  /** The values of a function over a grid, on the two axes of its arrays, or how often each
+      place of it is met; whether they have been transposed since; and whether all that
+      computes them was followed, so that each is at its place. */
   function heightsOver(mesh) {
-    return { is: "heights", mesh };
+    return { is: "heights", mesh, isTurned: false, isFollowed: true };
   }
 
-  /** A slope that `np.gradient` gives: along which axis, and with which sign. */
-  function axisSlope(mesh, axis, call) {
-    return { is: "axis-slope", mesh, axis, call, sign: 1 };
+  /** A slope that `np.gradient` gives: along which coordinate, with which sign, and whether it
+      stands in a transposed array of the grid. */
+  function axisSlope({ mesh, isTurned }, coordinate, call) {
+    return { is: "axis-slope", mesh, coordinate, call, sign: 1, isTurned };
   }
 
   /** A call of a gradient routine, and how its result is taken apart, as the routine
@@ -153,7 +158,9 @@
       return a.length === b.length && a.every((item, k) => areEqual(item, b[k]));
     }
     if (!a?.is || a.is !== b?.is) return false;
-    const names = Object.keys(a).filter((name) => name !== "made");
+    const names = Object.keys(a).filter(
+      (name) => name !== "made" && name !== "boundOf",
+    );
     return names.every((name) => areEqual(a[name], b[name]));
   }
 
@@ -233,7 +240,7 @@
 
   /** What `.T` makes of a value. */
   function transposed(value) {
-    if (value.is === "slopes") return { ...value, isTurned: !value.isTurned };
+    if ("isTurned" in value) return { ...value, isTurned: !value.isTurned };
     if (!isArray(value)) return UNKNOWN;
     const turned = {
       [COORDINATES]: POINTS,

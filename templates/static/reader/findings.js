@@ -12,7 +12,7 @@
     scripts;
   const { filled, hasStarred, isArray, lastPart, meaning, parametersOf, plainText } =
     scripts;
-  const { SHORTEST_STEP, ownersOfNames } = scripts;
+  const { SHORTEST_STEP, factorsOfSlopes, findingsOfGrids, ownersOfNames } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
@@ -42,6 +42,7 @@
         ...this.histories(),
         ...this.tangents(),
         ...this.axisOrders(),
+        ...findingsOfGrids(this),
         ...this.swappedComponents(),
         ...this.angles(),
       ];
@@ -491,7 +492,7 @@
           const words = { ...slip.words };
           if (slip.code === "precedence") words.number = this.source.text(slip.other);
           const edits = this.mendOfSlip(slip);
-          yield this.finding(slip.code, "error", slip.node, { edits, ...words });
+          yield this.finding(slip.code, slip.severity, slip.node, { edits, ...words });
         }
         const { step, stepNode } = routine;
         const isShort = step !== null && step < SHORTEST_STEP;
@@ -765,7 +766,7 @@
         const isQuiver = meaning(node.func, this.imports).endsWith("quiver");
         const isNamed = node.keywords.some(({ arg }) => arg === "angles" || !arg);
         if (!areSlopes || !isQuiver || isNamed || !isArray(x) || !x.mesh) continue;
-        const lengths = x.mesh.lengths;
+        const lengths = x.mesh.ranges.map((range) => range?.length ?? null);
         if (!differInScale(lengths)) continue;
         const [width, height] = lengths.map((each) => `${Number(each.toPrecision(6))}`);
         const given = [...node.args, ...node.keywords.map(({ value }) => value)];
@@ -825,16 +826,22 @@
     /** Swap two slopes where they are named, if every plot has them swapped. */
     axisOrder(node, call, areAlike) {
       const words = { vertical: this.textOfArgument(node, 1) };
-      const spacings = call.args.slice(1).map((spacing) => this.source.text(spacing));
-      // Each of several spacings belongs to one of the slopes.
-      const haveOneSpacing = new Set(spacings).size <= 1;
-      let edits = areAlike && haveOneSpacing ? this.swappedNames(call) : [];
+      const hasUnread = this.hasUnreadSpacings(call);
+      let edits = areAlike && !hasUnread ? this.swappedNames(call) : [];
       let where = call;
-      if (haveOneSpacing && !edits.length) {
+      if (!hasUnread && !edits.length) {
         edits = this.swappedArguments(node);
         where = node;
       }
       return this.finding("axis-order", "error", where, { edits, ...words });
+    }
+
+    /** Whether two distances may belong to the slopes as they are named. */
+    hasUnreadSpacings(call) {
+      const texts = call.args.slice(1).map((spacing) => this.source.text(spacing));
+      if (new Set(texts).size < 2) return false;
+      const gradients = this.observations.axisGradients;
+      return gradients.some((each) => each.node === call && !factorsOfSlopes(each));
     }
 
     /** Swap the names in `dx, dy = np.gradient(…)`. */

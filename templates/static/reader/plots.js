@@ -3,12 +3,17 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { POINTS, isArray } = scripts;
+  const { POINTS, RANGE, coordinateIn, isArray } = scripts;
 
-  // What a plot makes of the two slopes of a call; each is drawn along the axis of the
-  // other, if they are swapped.
-  const ORDERS = { IN_ORDER: "in order", SWAPPED: "swapped", UNKNOWN: "unknown" };
-  const { IN_ORDER, SWAPPED, UNKNOWN } = ORDERS;
+  // What a plot makes of the two slopes of a call. If they are swapped, each is drawn along the
+  // axis of the other; if they are transposed, at another point, whatever their order.
+  const ORDERS = {
+    IN_ORDER: "in order",
+    SWAPPED: "swapped",
+    TRANSPOSED: "transposed",
+    UNKNOWN: "unknown",
+  };
+  const { IN_ORDER, SWAPPED, TRANSPOSED, UNKNOWN } = ORDERS;
 
   /** The plots of the result of a call. */
   function plotsOf(call, quivers) {
@@ -41,11 +46,24 @@
   /** The same of a plot with two slopes of `np.gradient`. */
   function orderOfAxes({ values: [x, y, u, v] }) {
     if (u.is !== "axis-slope" || v.is !== "axis-slope") return UNKNOWN;
-    if (!isArray(x) || !isArray(y)) return UNKNOWN;
-    const areOfMesh = [x, y, v].every(({ mesh }) => mesh === u.mesh);
-    if (!areOfMesh || u.call !== v.call || x.isMoved || y.isMoved) return UNKNOWN;
-    if (u.sign !== v.sign) return UNKNOWN;
-    return order([x.coordinate, y.coordinate], [u, v].map(coordinateAlong));
+    const { call, mesh, sign, isTurned } = u;
+    if (v.call !== call || v.mesh !== mesh || v.sign !== sign) return UNKNOWN;
+    const firstAxis = firstAxisOfPlaces(mesh, [x, y]);
+    if (firstAxis === null || v.isTurned !== isTurned) return UNKNOWN;
+    if (isTurned === (firstAxis === mesh.firstAxis)) return TRANSPOSED;
+    const places = [x, y].map((place) => coordinateIn(mesh, place));
+    return order(places, [u.coordinate, v.coordinate]);
+  }
+
+  /** The coordinate that has to change along the first axis of what is drawn. With the arrays
+      of a grid that is the first axis of these; with the numbers along each axis, `x` and
+      `y`, it is that of the vertical one. It is null if that is not known. */
+  function firstAxisOfPlaces(mesh, places) {
+    const coordinates = places.map((place) => coordinateIn(mesh, place));
+    if (![0, 1].every((each) => coordinates.includes(each))) return null;
+    const lines = places.filter(({ form }) => form === RANGE);
+    if (lines.length === 2) return coordinates[1];
+    return lines.length ? null : mesh.firstAxis;
   }
 
   /** Whether the arrows begin at the points of an array, in their order. */
@@ -61,11 +79,6 @@
     return text === "0,1 1,0" ? SWAPPED : UNKNOWN;
   }
 
-  /** Which coordinate changes along the axis of a slope. */
-  function coordinateAlong({ mesh, axis }) {
-    return axis === 0 ? mesh.firstAxis : 1 - mesh.firstAxis;
-  }
-
   Object.assign(scripts, {
     ORDERS,
     plotsOf,
@@ -73,6 +86,7 @@
     isDrawnUnturned,
     orderOf,
     orderOfAxes,
+    firstAxisOfPlaces,
     isAtPoints,
   });
 }

@@ -1204,7 +1204,7 @@
       const kind = isComplex ? "complex" : isWhole ? "int" : "float";
       return this.node("Constant", start, {
         kind,
-        value: isComplex ? null : Number(text),
+        value: isComplex ? Number(text.slice(0, -1)) : Number(text),
       });
     }
 

@@ -327,7 +327,7 @@
   /** The grid that an array of points lies on, if its axes are known; else null. */
   function gridOf(argument) {
     const mesh = isArray(argument) && !argument.isMoved && argument.mesh;
-    const [x0, x1] = mesh ? mesh.axes : [];
+    const [x0, x1] = mesh ? mesh.ranges.map((range) => range?.axis ?? null) : [];
     if (!x0 || !x1 || !isGridAxis(x0) || !isGridAxis(x1)) return null;
     return { x0: rangeOf(x0), x1: rangeOf(x1) };
   }

@@ -66,7 +66,7 @@
   /** Something wrong in the body of a routine: where, what else its mend needs, and the
       named parts of its message. */
   function slipOf(code, node, other = null, words = {}) {
-    return { code, node, other, words };
+    return { code, node, other, words, severity: "error" };
   }
 
   function unknownRoutine(name) {
@@ -529,7 +529,7 @@
       const slips = [];
       if (outcomes.includes(OUTCOMES.SCALED)) slips.push(...this.precedence());
       if (outcomes.includes(OUTCOMES.PARTIAL)) slips.push(...this.earlyReturns());
-      if (trial.isArrayChanged) slips.push(...this.notRestored());
+      if (trial.isArrayChanged) slips.push(...this.notRestored(trial));
       const { result } = trial.point;
       const isOneNumber = result && !result.shape.length;
       if (isOneNumber && trial.point.asksFor(ROWS)) slips.push(...this.lostIndex());
@@ -566,12 +566,15 @@
       return outer ? this.outermost(outer) : loop;
     }
 
-    /** A loop that leaves a coordinate where it moved it. */
-    *notRestored() {
+    /** A loop that leaves a coordinate where it moved it. With a step so short that no slope
+        counts as wrong, only the array is changed. */
+    *notRestored({ showsThatArrayIsChanged }) {
+      const severity = showsThatArrayIsChanged ? "error" : "warning";
       for (const loop of this.loops) {
         const written = placesWrittenIn(loop).map(plainText);
         const saved = savedIn(loop).find(({ place }) => written.includes(place));
-        if (saved) yield slipOf("not-restored", loop.body.at(-1), loop, saved);
+        if (!saved) continue;
+        yield { ...slipOf("not-restored", loop.body.at(-1), loop, saved), severity };
       }
     }
 

@@ -73,6 +73,10 @@
   const SHORTEST_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
   // An entry is off by less after it is moved and put back: x + h - h.
   const ROUNDING = 1e-12;
+  // If a coordinate stays where it was moved to, the slopes of x[0]*x[1] are off by as much. On
+  // the book's grid its longest gradient is 2.83, and an arrow counts as wrong, as in a
+  // measurement, if it is off by more than 1e-6 * (1 + 2.83).
+  const MOST_MOVE = 3.83e-6;
 
   // Statements that count if they were not met. What refuses an argument does not.
   const STATEMENTS = new Set([
@@ -118,13 +122,14 @@
 
   /** One call of a function, carried out: the array as it was `given`; the numbers that f
       was `asked` about, call by call; the `result` as an array, null if it is none; and
-      whether the call stopped with an error, or else left the array changed. */
+      whether the call stopped with an error, or else by how much it has `movedBy` a number
+      of the array. */
   class Attempt {
-    constructor(given, asked, result, isArrayChanged, hasStopped) {
+    constructor(given, asked, result, movedBy, hasStopped) {
       this.given = given;
       this.asked = asked;
       this.result = result;
-      this.isArrayChanged = isArrayChanged;
+      this.movedBy = movedBy;
       this.hasStopped = hasStopped;
     }
 
@@ -217,8 +222,8 @@
         hasStopped = true;
       }
       this.argumentsOfF = Math.max(this.argumentsOfF, f.mostArguments);
-      const isChanged = !hasStopped && !haveSameNumbers(before, asArray(given));
-      return new Attempt(before, f.asked, asArray(result), isChanged, hasStopped);
+      const movedBy = hasStopped ? 0 : largestMove(before, asArray(given));
+      return new Attempt(before, f.asked, asArray(result), movedBy, hasStopped);
     }
 
     /** Carry out one call, if that can be followed; else null. */
@@ -366,7 +371,17 @@
 
     /** Whether the array that is given holds other numbers afterwards. */
     get isArrayChanged() {
-      return this.point.isArrayChanged || this.tall.isArrayChanged;
+      return this.movedBy >= ROUNDING;
+    }
+
+    /** Whether slopes that are taken next to a moved coordinate count as wrong. They are off
+        by as much as that was moved, times how fast the slope changes along it. */
+    get showsThatArrayIsChanged() {
+      return this.movedBy > MOST_MOVE;
+    }
+
+    get movedBy() {
+      return Math.max(this.point.movedBy, this.tall.movedBy);
     }
 
     /** Whether whole numbers give other slopes than the same numbers as floats. */
@@ -430,13 +445,14 @@
     }
   }
 
-  /** Whether an array has the numbers that it had, and as many. */
-  function haveSameNumbers(before, after) {
-    if (!after || `${after.shape}` !== `${before.shape}`) return false;
-    const entries = after.entries();
-    return before
+  /** By how much a number of an array has changed; of another shape, without end. */
+  function largestMove(before, after) {
+    if (!after || `${after.shape}` !== `${before.shape}`) return Infinity;
+    const numbers = after.entries().map(Number);
+    const moves = before
       .entries()
-      .every((entry, k) => Math.abs(Number(entry) - Number(entries[k])) < ROUNDING);
+      .map((entry, k) => Math.abs(Number(entry) - numbers[k]));
+    return Math.max(0, ...moves);
   }
 
   /** What a function gave as one array, if it can be one. */

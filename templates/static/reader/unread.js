@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
-  const { SHORTEST_STEP, isArray, isNumber, stopAt } = scripts;
+  const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, stopAt } = scripts;
   const { ORDERS, isDrawnUnturned, orderOf, orderOfAxes, partOfCoordinate, plotsOf } =
     scripts;
 
@@ -82,7 +82,10 @@
   }
 
   /** Where `np.gradient` or `jax.grad` is called, and not followed to a plot. */
-  function* missedSlopes(source, { quivers, heights, derivatives }) {
+  function* missedSlopes(source, observations) {
+    const { quivers, heights, axisGradients, derivatives } = observations;
+    const unreadSpacings = axisGradients.filter((each) => !isSpacingRead(each));
+    const spaced = new Set(unreadSpacings.map(({ node }) => node));
     const drawn = new Map(); // calls, and whether the order of every plot is known
     for (const quiver of quivers) {
       const isKnown = orderOfAxes(quiver) !== ORDERS.UNKNOWN;
@@ -94,6 +97,7 @@
     for (const [node, isFollowed] of heights) {
       if (!isFollowed) yield called(node, "array");
       else if (!drawn.get(node)) yield called(node, "result");
+      else if (spaced.has(node)) yield called(node, "spacing");
     }
     for (const [node, isCalled] of derivatives) {
       if (!isCalled) yield called(node, "call");

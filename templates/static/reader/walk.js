@@ -13,8 +13,11 @@
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
   const { SHEETS, POINT_SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
-  const { numberValue, axisFrom, meshOf, arrayOf, functionValue, itemsOf } = scripts;
-  const { heightsOver, axisSlope, gradientCall, slopesOf, slopesPart } = scripts;
+  const { numberValue, meshOf, arrayOf, functionValue, itemsOf } = scripts;
+  const { gradientCall, slopesOf, slopesPart } = scripts;
+  const { arange, linspace, axisOfMgrid, lengthOf, partOfRange, lineOfSheet } = scripts;
+  const { heightsOf, heightsFrom, heightsOfArguments, combinedHeights } = scripts;
+  const { histogram, coordinatesOf, gradientOfHeights, textsOfCoordinates } = scripts;
   const {
     derivativeOf,
     classValue,
@@ -53,6 +56,11 @@
       this.own.set(name, value);
     }
 
+    /** What all names stand for. */
+    all() {
+      return new Map([...(this.around?.all() ?? []), ...this.own]);
+    }
+
     /** What names stand for that were set since an outer scope. */
     changesOf(outer) {
       const changes = new Map();
@@ -85,6 +93,8 @@
         steps: [],
         derivatives: new Map(), // calls of jax.grad, and whether its result is called
         heights: new Map(), // calls of np.gradient, and whether they are followed
+        axisGradients: [], // those that are, with all that they are given
+        pictures: [], // calls that draw an array as it stands
         skipped: [],
         isWhole: true,
       };
@@ -573,7 +583,7 @@
 
     subscript(node, names) {
       const full = meaning(node.value, this.imports);
-      if (full === "numpy.mgrid") return this.mgrid(node.slice, names);
+      if (full === "numpy.mgrid") return this.mgrid(node, names);
       if (full === "numpy.c_") {
         const columns = this.value(node.slice, names);
         return isItems(columns) ? stacked(columns, "", false) : UNKNOWN;
@@ -593,6 +603,10 @@
     partOfArray(array, index) {
       const { form, kind, made } = array;
       const place = number(index);
+      if (form === RANGE || array.isSquare) {
+        const read = form === RANGE ? partOfRange : lineOfSheet;
+        return read(array, index) ?? arrayOf(OTHER, kind, { made });
+      }
       if (form === SHEETS && [0, 1].includes(place)) return sheetOf(array, place);
       if (form === COORDINATES && place !== null) {
         return { ...array, form: COORDINATE, coordinate: Math.trunc(place) };
@@ -680,8 +694,15 @@
         this.draw(node, given);
         return UNKNOWN;
       }
+      this.notePicture(node, lastPart(full), given, keywords);
+      if (vocabulary.walk.histograms.includes(lastPart(full))) {
+        return histogram(node, full.endsWith("dd"));
+      }
       if (full.startsWith("numpy.")) {
-        return this.numpy(full.slice("numpy.".length), node, given);
+        const name = full.slice("numpy.".length);
+        return name === "gradient"
+          ? this.axisGradient(node, given, names)
+          : this.numpy(name, node, given, keywords);
       }
       if (full === "range") return RANGE_OF_NUMBERS;
       if ((full === "list" || full === "tuple") && given.length === 1) {
@@ -837,6 +858,7 @@
         if (!isSame && !sizes.includes(name)) lose(receiver);
         return isSame ? receiver : null;
       }
+      if (receiver.is === "heights") return methodOfHeights(node, receiver);
       if (!isArray(receiver)) return null;
       if (reductions.includes(name)) {
         return reduced(name, receiver, node, node.args.length > 0);
@@ -857,8 +879,6 @@
     /** Follow a call into a function of the script. */
     ownCall(node, called, given, keywords, names) {
       const definition = called.method ?? called.node;
-      const heights = heightsOfArguments([...given, ...keywords.values()]);
-      if (heights) return heights;
       const parameters = parametersOf(called.node);
       const nodes = new Map();
       const bound = new Map();
@@ -885,7 +905,11 @@
       }
       const returned = this.enter(called, new Names(names), bound);
       this.passing.length -= passing.length;
-      return returned;
+      const heights = heightsOfArguments([...given, ...keywords.values()]);
+      if (!heights) return returned;
+      const isPlain = definition.type === "Lambda" || hasOneCourse(definition);
+      const isOverGrid = heightsOf(returned) || isItems(returned);
+      return isPlain && isOverGrid ? returned : heights;
     }
 
     /** Follow the body of a function; what it returns. */
@@ -919,8 +943,45 @@
       this.observations.quivers.push({ node, values: values.slice(0, 4) });
     }
 
+    /** Note a call that draws an array as it stands. */
+    notePicture(node, name, values, keywords) {
+      if (!vocabulary.walk.pictures.includes(name) || hasStarred(node)) return;
+      const takesPlaces = name !== "imshow" && values.length > 2;
+      const place = takesPlaces ? 2 : 0;
+      if (place >= values.length) return;
+      const extent = keywords.get("extent") ?? null;
+      const origin = keywordOf(node, "origin");
+      const isLower = origin?.kind === "str" && origin.value === "lower";
+      this.observations.pictures.push({
+        node,
+        name,
+        arrayNode: node.args[place],
+        array: values[place],
+        places: takesPlaces ? values.slice(0, 2) : [], // horizontal and vertical
+        extent,
+        isLower,
+        // It has a horizontal and a vertical axis, and is no printed matrix.
+        isGraph: name !== "imshow" || isLower || extent !== null,
+      });
+    }
+
+    /** Note a call of `np.gradient`; the slopes that it gives. */
+    axisGradient(node, values, names) {
+      const [heights = UNKNOWN, ...spacings] = values;
+      const slopes = gradientOfHeights(node, heights);
+      const isKnown = this.observations.heights.get(node) ?? true;
+      this.observations.heights.set(node, isKnown && slopes !== UNKNOWN);
+      if (slopes !== UNKNOWN) {
+        const coordinates = textsOfCoordinates(heights.mesh, names.all());
+        const isPlain = !hasStarred(node);
+        const gradient = { node, heights, spacings, isPlain, coordinates };
+        this.observations.axisGradients.push(gradient);
+      }
+      return slopes;
+    }
+
     /** What a function of NumPy makes of its arguments. */
-    numpy(name, node, values) {
+    numpy(name, node, values, keywords) {
       const first = values.length ? values[0] : UNKNOWN;
       const kind = this.kindAskedFor(name, node);
       if (name === "negative" && values.length === 1) return signed("USub", first);
@@ -930,14 +991,8 @@
         return joined(name, node, first, kind);
       }
       if (name === "arange") return arange(values, kind);
-      if (name === "linspace") return linspace(node, values, kind);
+      if (name === "linspace") return linspace(node, values, keywords, kind);
       if (name === "meshgrid" && values.length === 2) return meshgrid(node, values);
-      if (name === "gradient") {
-        const slopes = gradientOfHeights(node, first);
-        const isKnown = this.observations.heights.get(node) ?? true;
-        this.observations.heights.set(node, isKnown && slopes !== UNKNOWN);
-        return slopes;
-      }
       if (name === "transpose") return transposed(first);
       if (name === "ravel" && isArray(first)) {
         const hasOrder = values.length > 1 || node.keywords.length;
@@ -960,10 +1015,10 @@
       if (reductions.includes(name) && isArray(first)) {
         return reduced(name, first, node, values.length > 1);
       }
-      if (values.length === 1 && (isArray(first) || first.is === "heights")) {
+      if (values.length === 1 && isArray(first) && !first.isSquare) {
         return elementwise(name, first);
       }
-      return heightsOfArguments(values) ?? UNKNOWN;
+      return ofHeights(name, node, values);
     }
 
     /** The kind of numbers that a call of NumPy names. */
@@ -985,21 +1040,24 @@
     }
 
     /** The two coordinates of `np.mgrid[a:b:c, d:e:f]`. */
-    mgrid(index, names) {
+    mgrid(node, names) {
+      const index = node.slice;
       if (index.type !== "Tuple" || index.elts.length !== 2) return UNKNOWN;
-      const axes = [];
-      const lengths = [];
+      const ranges = [];
       const kinds = [];
       for (const piece of index.elts) {
         if (piece.type !== "Slice") return UNKNOWN;
         const bounds = [piece.lower, piece.upper, piece.step].filter(Boolean);
         const numbers = bounds.map((bound) => this.value(bound, names));
-        axes.push(axisOf(numbers));
-        lengths.push(lengthOf(numbers));
+        const known = {
+          axis: axisOfMgrid(numbers, piece.step),
+          length: lengthOf(numbers),
+        };
+        ranges.push(arrayOf(RANGE, "", known));
         kinds.push(kindOfNumbers(numbers));
       }
       const kind = kinds.every((each) => each === WHOLE) ? WHOLE : FLOAT;
-      return arrayOf(SHEETS, kind, { mesh: meshOf(axes, 0, lengths) });
+      return arrayOf(SHEETS, kind, { mesh: meshOf(node, 0, ranges) });
     }
   }
 
@@ -1096,8 +1154,7 @@
     }
     const slopes = values.find(isOfSlopes);
     if (slopes) return multipleOf(slopes, op, slopes === left ? right : left);
-    const heights = values.find(({ is }) => is === "heights");
-    if (heights) return heights;
+    if (values.some(({ is }) => is === "heights")) return combinedHeights(values);
     const arrays = values.filter(isArray);
     if (!arrays.length) return UNKNOWN;
     const kind = kindOfNumbers(values);
@@ -1157,7 +1214,10 @@
   /** The number that an operator makes of two, as far as that is plain. */
   function computed(op, left, right) {
     const isWhole = left.isWhole && right.isWhole && op !== "Div";
-    if (left.value === null || right.value === null) return numberValue(null, isWhole);
+    const boundOf = left.boundOf ?? right.boundOf;
+    if (left.value === null || right.value === null) {
+      return numberValue(null, isWhole, boundOf);
+    }
     const results = {
       Add: left.value + right.value,
       Sub: left.value - right.value,
@@ -1165,29 +1225,7 @@
       Div: left.value / right.value,
     };
     const value = results[op];
-    return numberValue(Number.isFinite(value) ? value : null, isWhole);
-  }
-
-  /** Heights over a grid, if these are square coordinates of one grid, else null. */
-  function heightsFrom(arrays) {
-    const [{ mesh }] = arrays;
-    const areOfMesh = arrays.every((array) => array.isSquare && array.mesh === mesh);
-    return mesh && areOfMesh ? heightsOver(mesh) : null;
-  }
-
-  /** Heights over a grid, if a function gets its coordinates or heights, else null. */
-  function heightsOfArguments(values) {
-    const meshes = values.map(meshBelow).filter(Boolean);
-    const areOne = meshes.every((mesh) => mesh === meshes[0]);
-    return meshes.length && areOne ? heightsOver(meshes[0]) : null;
-  }
-
-  /** The grid on whose two axes a value stands. */
-  function meshBelow(value) {
-    if (isItems(value)) return heightsOfArguments(value.values)?.mesh;
-    if (value.is === "heights") return value.mesh;
-    const isOfGrid = isArray(value) && (value.isSquare || value.form === SHEETS);
-    return isOfGrid ? value.mesh : null;
+    return numberValue(Number.isFinite(value) ? value : null, isWhole, boundOf);
   }
 
   /** Which part of a routine's result an index takes. */
@@ -1232,10 +1270,12 @@
   }
 
   /** What a sum or a mean makes of an array: one number, if of all of it. */
-  function reduced(name, { kind }, node, hasAxis) {
+  function reduced(name, array, node, hasAxis) {
+    const { kind } = array;
     if (hasAxis || node.keywords.length || kind === "") return arrayOf(OTHER, "");
     const givesFloat = name === "mean" || name === "linalg.norm";
-    return numberValue(null, kind === WHOLE && !givesFloat);
+    const isBound = name === "min" || name === "max";
+    return numberValue(null, kind === WHOLE && !givesFloat, isBound ? array : null);
   }
 
   /** What `np.array` makes of coordinates that are not flattened. */
@@ -1270,13 +1310,33 @@
 
   /** What a function of each number makes of an array. */
   function elementwise(name, value) {
-    if (value.is === "heights") return value;
-    if (value.form === COORDINATE && value.isSquare) {
-      return value.mesh ? heightsOver(value.mesh) : UNKNOWN;
-    }
     const givesFloats = vocabulary.walk.gives_floats.includes(name);
     const isPlain = value.kind === WHOLE || value.kind === FLOAT;
     return arrayOf(OTHER, givesFloats && isPlain ? FLOAT : "");
+  }
+
+  /** What a function of NumPy makes of heights over a grid. */
+  function ofHeights(name, node, values) {
+    const words = vocabulary.walk;
+    const heights = heightsOfArguments(values);
+    if (!heights || words.reordering.includes(name)) return UNKNOWN;
+    if (reductions.includes(name) && heightsOf(values[0])) {
+      const isOfAll = values.length === 1 && !node.keywords.length;
+      return isOfAll ? numberValue(null, false) : UNKNOWN;
+    }
+    const eachNumber = [...words.gives_floats, ...words.each_number];
+    const isPlain = eachNumber.includes(name) && values.some(heightsOf);
+    return isPlain ? combinedHeights(values) : heights;
+  }
+
+  /** What a method makes of heights over a grid. */
+  function methodOfHeights({ func, args, keywords }, heights) {
+    const name = func.attr;
+    if (name === "transpose") return transposed(heights);
+    if (sameArray.includes(name) || name === "astype") return heights;
+    const isPlain = !args.length && !keywords.length;
+    const isNumberOfAll = reductions.includes(name) && isPlain;
+    return isNumberOfAll ? numberValue(null, false) : UNKNOWN;
   }
 
   /** What is joined of a list: rows, or columns. */
@@ -1291,77 +1351,13 @@
     return stacked(first, kind, !areColumns);
   }
 
-  /** The number that a value is, null for another value or an unknown one. */
-  function numberOf(value) {
-    return isNumber(value) ? value.value : null;
-  }
-
-  /** The axis of `arange(stop)`, `arange(start, stop)`, or with a step; else null. */
-  function axisOf(values) {
-    const numbers = values.map(numberOf);
-    if (numbers.includes(null)) return null;
-    if (numbers.length < 1 || numbers.length > 3) return null;
-    if (numbers.length === 1) numbers.unshift(0);
-    const [start, stop, step = 1] = numbers;
-    return axisFrom(start, stop, step);
-  }
-
-  /** How far a range reaches: from its first bound to its second, or from 0; else null. */
-  function lengthOf(values) {
-    const bounds = values.slice(0, 2).map(numberOf);
-    if (!bounds.length || bounds.includes(null)) return null;
-    const [start, stop] = bounds.length === 1 ? [0, ...bounds] : bounds;
-    return stop - start;
-  }
-
-  function arange(values, kind) {
-    const axis = axisOf(values);
-    const length = lengthOf(values);
-    return arrayOf(RANGE, kind || kindOfNumbers(values), { axis, length });
-  }
-
-  /** The axis of `linspace`, as `arange` would be given it. */
-  function linspace(node, values, kind) {
-    let count = values.length > 2 ? values[2] : numberValue(50, true);
-    for (const { arg, value } of node.keywords) {
-      if (arg === "num") count = value.type === "Constant" ? constant(value) : UNKNOWN;
-      else if (arg === "endpoint") count = UNKNOWN;
-    }
-    const [start, stop] = values.slice(0, 2).map(numberOf);
-    const many = numberOf(count);
-    let axis = null;
-    const isKnown = values.length > 1 && start !== null && stop !== null;
-    if (isKnown && many !== null && many > 1) {
-      const step = (stop - start) / (many - 1);
-      axis = axisFrom(start, stop + step / 2, step);
-    }
-    return arrayOf(RANGE, kind || FLOAT, { axis, length: lengthOf(values) });
-  }
-
   function meshgrid(node, values) {
     const given = node.keywords.findLast(({ arg }) => arg === "indexing")?.value;
     const isText = given?.type === "Constant" && given.kind === "str";
     const indexing = isText ? given.value : "";
     if (given && indexing !== "xy" && indexing !== "ij") return UNKNOWN;
-    const axes = values.map((value) => (isArray(value) ? value.axis : null));
     const kinds = values.map((value) => (isArray(value) ? value.kind : ""));
-    const lengths = values.map((value) => (isArray(value) ? value.length : null));
-    const mesh = meshOf(axes, indexing === "ij" ? 0 : 1, lengths);
-    return coordinatesOf(mesh, kinds);
-  }
-
-  function coordinatesOf(mesh, kinds) {
-    return itemsOf(
-      kinds.map((kind, coordinate) =>
-        arrayOf(COORDINATE, kind, { mesh, coordinate, isSquare: true }),
-      ),
-    );
-  }
-
-  /** The slopes that `np.gradient` gives: along the first axis first. */
-  function gradientOfHeights(node, heights) {
-    if (heights.is !== "heights" || keywordOf(node, "axis")) return UNKNOWN;
-    return itemsOf([0, 1].map((axis) => axisSlope(heights.mesh, axis, node)));
+    return coordinatesOf(meshOf(node, indexing === "ij" ? 0 : 1, values), kinds);
   }
 
   Object.assign(scripts, { Walker });

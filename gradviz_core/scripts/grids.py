@@ -1,0 +1,309 @@
+"""Grids: the numbers along their axes, and what stands over their points.
+
+That is heights, slopes and histograms. Of each it is known which coordinate changes
+along the first axis of its array, as far as the walk has followed it.
+"""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from gradviz_core.scripts.arrays import (
+    COORDINATE,
+    FLOAT,
+    RANGE,
+    SHEETS,
+    UNKNOWN,
+    WHOLE,
+    Array,
+    Axis,
+    AxisSlope,
+    Heights,
+    Items,
+    Mesh,
+    Number,
+    Value,
+    items_of,
+    kind_of_numbers,
+)
+from gradviz_core.scripts.literals import number
+
+# How many numbers `linspace` gives if it is not told.
+USUAL_COUNT = 50
+
+
+# The numbers along an axis
+
+
+def arange(arguments: Sequence[Value], kind: str) -> Array:
+    """Return what `np.arange` gives, with the kind of numbers that is asked for."""
+    return Array(
+        RANGE,
+        kind or kind_of_numbers(arguments),
+        length=length_of(arguments),
+        axis=axis_of(arguments),
+    )
+
+
+def linspace(
+    node: ast.Call, arguments: Sequence[Value], keywords: Mapping[str, Value], kind: str
+) -> Value:
+    """Return what `np.linspace` gives: its numbers, and their distance if told to."""
+    count = keywords.get("num", Number(True, USUAL_COUNT))
+    if len(arguments) > 2:
+        count = arguments[2]
+    axis = None
+    if len(arguments) > 1 and "endpoint" not in keywords:
+        axis = _axis_between(arguments[0], arguments[1], count)
+    length = length_of(arguments[:2])
+    numbers = Array(RANGE, kind or FLOAT, length=length, axis=axis, made=node)
+    if "retstep" not in keywords:
+        return numbers
+    return items_of([numbers, Number(False, axis.step if axis else None)])
+
+
+def _axis_between(start: Value, stop: Value, count: Value) -> Axis | None:
+    """Return so many numbers from the first to the last, as `arange` would be asked."""
+    first, last, many = (_number_of(value) for value in (start, stop, count))
+    if first is None or last is None or many is None or many <= 1:
+        return None
+    step = (last - first) / (many - 1)
+    return Axis(first, last + step / 2, step) if step else None
+
+
+def axis_of(bounds: Sequence[Value]) -> Axis | None:
+    """Return the numbers of `arange(stop)`, `arange(start, stop)`, or with a step."""
+    numbers = [_number_of(each) for each in bounds]
+    if None in numbers or not 1 <= len(numbers) <= 3:
+        return None
+    if len(numbers) == 1:
+        numbers.insert(0, 0.0)
+    start, stop, step = [*numbers, 1.0][:3]
+    assert start is not None
+    assert stop is not None
+    assert step is not None
+    return Axis(start, stop, step) if step else None
+
+
+def axis_of_mgrid(bounds: Sequence[Value], step: ast.expr | None) -> Axis | None:
+    """Return the numbers along one axis of `mgrid`: of `a:b:20j` there are twenty."""
+    is_complex = isinstance(step, ast.Constant) and isinstance(step.value, complex)
+    if not is_complex or len(bounds) != 3:
+        return axis_of(bounds)
+    count = Number(True, step.value.imag)  # type: ignore[union-attr]
+    return _axis_between(bounds[0], bounds[1], count)
+
+
+def length_of(bounds: Sequence[Value]) -> float | None:
+    """Return how far a range reaches: from its first bound to its second, or from 0."""
+    numbers = [_number_of(each) for each in bounds[:2]]
+    if not numbers or None in numbers:
+        return None
+    start, stop = ([0.0, *numbers] if len(numbers) == 1 else numbers)[-2:]
+    assert start is not None
+    assert stop is not None
+    return stop - start
+
+
+def _number_of(value: Value) -> float | None:
+    return value.value if isinstance(value, Number) else None
+
+
+def part_of_range(array: Array, index: ast.expr) -> Value | None:
+    """Return one number of a range, or every second one; None for another part."""
+    place = number(index)
+    if place is not None and array.kind in (WHOLE, FLOAT):
+        value = None
+        if array.axis is not None and place >= 0 and not array.is_moved:
+            value = array.axis.start + place * array.axis.step
+        return Number(array.kind == WHOLE, value, bound_of=array)
+    is_slice = isinstance(index, ast.Slice)
+    if is_slice and index.lower is None and index.upper is None:  # type: ignore[attr-defined]
+        stride = number(index.step) if index.step else 1.0  # type: ignore[attr-defined]
+        if stride is not None and stride > 0:
+            return _every(array, stride)
+    return None
+
+
+def _every(array: Array, stride: float) -> Array:
+    axis = array.axis
+    if axis is not None:
+        axis = replace(axis, step=axis.step * stride)
+    return replace(array, axis=axis, made=None)
+
+
+def line_of_sheet(array: Array, index: ast.expr) -> Array | None:
+    """Return the numbers along one coordinate: `X[0]`, `X[:, 0]`; else None."""
+    mesh = array.mesh
+    if mesh is None or array.is_moved or array.coordinate is None:
+        return None
+    runs_along_first = array.coordinate == mesh.first_axis
+    pair = index.elts if isinstance(index, ast.Tuple) and len(index.elts) == 2 else []
+    if runs_along_first:
+        is_line = bool(pair) and _is_all(pair[0]) and number(pair[1]) is not None
+    else:
+        row = pair[0] if pair and _is_all(pair[1]) else index
+        is_line = number(row) is not None
+    if not is_line:
+        return None
+    line = mesh.ranges[array.coordinate]
+    axis = line.axis if line else None
+    return Array(RANGE, array.kind, mesh, array.coordinate, axis=axis)
+
+
+def _is_all(node: ast.expr) -> bool:
+    is_slice = isinstance(node, ast.Slice)
+    return is_slice and not (node.lower or node.upper or node.step)  # type: ignore[attr-defined]
+
+
+def coordinate_in(mesh: Mesh, value: Value | None) -> int | None:
+    """Return which coordinate of a grid an array, or a bound of one, belongs to."""
+    if isinstance(value, Number):
+        value = value.bound_of
+    if not isinstance(value, Array) or value.is_moved:
+        return None
+    if value.mesh is mesh:
+        return value.coordinate
+    if value.made is None:
+        return None
+    is_made = [each is not None and each.made is value.made for each in mesh.ranges]
+    return is_made.index(True) if is_made.count(True) == 1 else None
+
+
+def are_alike(mesh: Mesh) -> bool:
+    """Whether the same numbers stand along both coordinates of a grid."""
+    first, second = mesh.ranges
+    if first is None or second is None:
+        return False
+    is_one = first.made is not None and first.made is second.made
+    return is_one or (first.axis is not None and first.axis == second.axis)
+
+
+def texts_of_coordinates(
+    mesh: Mesh, names: Mapping[str, Value | None]
+) -> tuple[str, ...]:
+    """Return how a script can write the numbers along each coordinate, by its names.
+
+    Where no name stands for them, the text is empty.
+    """
+    return tuple(_text_of_coordinate(mesh, k, names) for k in range(2))
+
+
+def _text_of_coordinate(
+    mesh: Mesh, coordinate: int, names: Mapping[str, Value | None]
+) -> str:
+    numbers = mesh.ranges[coordinate]
+    if numbers is not None:
+        of_range = [name for name, value in names.items() if value is numbers]
+        if of_range:
+            return min(of_range)
+    of_sheet = [
+        name
+        for name, value in names.items()
+        if isinstance(value, Array)
+        and value.is_square
+        and not value.is_moved
+        and value.mesh is mesh
+        and value.coordinate == coordinate
+    ]
+    if not of_sheet:
+        return ""
+    return min(of_sheet) + ("[:, 0]" if mesh.first_axis == coordinate else "[0]")
+
+
+# What stands over the points
+
+
+def mesh_of(node: ast.expr, first_axis: int, ranges: Sequence[Value]) -> Mesh:
+    """Return the grid that has these numbers along its coordinates."""
+    arrays = tuple(each if isinstance(each, Array) else None for each in ranges)
+    return Mesh(first_axis, arrays, node)
+
+
+def heights_of(value: Value) -> Heights | None:
+    """Return a value as heights over a grid; a coordinate of it is one, too."""
+    if isinstance(value, Heights):
+        return value
+    is_square = isinstance(value, Array) and value.is_square
+    if is_square and value.mesh is not None:  # type: ignore[union-attr]
+        return Heights(value.mesh)  # type: ignore[union-attr]
+    return None
+
+
+def heights_over(arrays: Sequence[Array]) -> Heights | None:
+    """Return heights over a grid, if these are square coordinates of one grid."""
+    mesh = arrays[0].mesh
+    are_square = all(array.is_square for array in arrays)
+    if mesh is None or not are_square or any(a.mesh is not mesh for a in arrays):
+        return None
+    return Heights(mesh)
+
+
+def combined_heights(values: Sequence[Value]) -> Value:
+    """Return what becomes of heights that are combined place by place with others."""
+    heights = [each for each in map(heights_of, values) if each is not None]
+    others = [each for each in values if heights_of(each) is None]
+    first = heights[0]
+    if any(each.is_turned != first.is_turned for each in heights):
+        return UNKNOWN
+    are_of_one_grid = all(each.mesh is first.mesh for each in heights)
+    are_followed = all(each.is_followed for each in heights)
+    are_numbers = all(isinstance(each, Number) for each in others)
+    is_followed = are_of_one_grid and are_followed and are_numbers
+    return replace(first, is_followed=is_followed)
+
+
+def heights_of_arguments(arguments: Sequence[Value]) -> Heights | None:
+    """Return heights over a grid, if a function gets its coordinates or heights."""
+    found = [each for value in arguments if (each := _heights_below(value)) is not None]
+    if not found:
+        return None
+    first, *others = found
+    for each in others:
+        if each.mesh is not first.mesh or each.is_turned != first.is_turned:
+            return None
+    return replace(first, is_followed=False)
+
+
+def _heights_below(value: Value) -> Heights | None:
+    """Return what stands on the two axes of a grid, also in a list."""
+    if isinstance(value, Items):
+        return heights_of_arguments(value.values)
+    if isinstance(value, Array) and value.form == SHEETS and value.mesh is not None:
+        return Heights(value.mesh)
+    return heights_of(value)
+
+
+def histogram(node: ast.Call, in_list: bool) -> Value:
+    """Return the heights of a histogram, and its edges: `histogram2d`, `hist2d`.
+
+    `histogramdd` has the edges in a list.
+    """
+    mesh = Mesh(0, (None, None), node)
+    edges = [Array(RANGE, FLOAT, mesh, coordinate) for coordinate in range(2)]
+    if in_list:
+        return items_of([Heights(mesh), items_of(edges)])
+    return items_of([Heights(mesh), *edges])
+
+
+def coordinates_of(mesh: Mesh, kinds: Sequence[str]) -> Value:
+    """Return the arrays of a grid, one for each coordinate."""
+    return items_of(
+        [
+            Array(COORDINATE, kinds[k], mesh=mesh, coordinate=k, is_square=True)
+            for k in range(2)
+        ]
+    )
+
+
+def gradient_of_heights(node: ast.Call, heights: Value) -> Value:
+    """Return the slopes that `np.gradient` gives: along the first axis first."""
+    if not isinstance(heights, Heights) or any(k.arg == "axis" for k in node.keywords):
+        return UNKNOWN
+    first = heights.first_axis
+    return items_of(
+        [
+            AxisSlope(heights.mesh, coordinate, node, is_turned=heights.is_turned)
+            for coordinate in (first, 1 - first)
+        ]
+    )
