@@ -436,7 +436,7 @@ def read_routines(
             routines.own[body.function] = routine
     for function, routine in routines.own.items():
         routines.own[function] = routines.if_explained(routine)
-    if can_set_names_unseen(source.nodes):
+    if can_set_names_unseen(source.nodes, imports):
         routines.count_as_unknown()
     return routines
 

@@ -3,7 +3,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { POINTS, isArray } = scripts;
+  const { POINTS, isArray, ownersOf } = scripts;
 
   // What a plot makes of the two slopes of a call; each is drawn along the axis of the
   // other, if they are swapped.
@@ -12,8 +12,10 @@
 
   /** The plots of the result of a call. */
   function plotsOf(call, quivers) {
-    return quivers.filter(({ values }) =>
-      values.some((value) => value.is === "slopes-part" && value.call === call),
+    return quivers.filter(
+      ({ values }) =>
+        values.some((value) => value.call === call) ||
+        ownersOf(...values).includes(call),
     );
   }
 

@@ -321,7 +321,7 @@
     for (const [definition, routine] of routines.own) {
       routines.own.set(definition, routines.ifExplained(routine));
     }
-    if (canSetNamesUnseen(source.nodes)) routines.countAsUnknown();
+    if (canSetNamesUnseen(source.nodes, imports)) routines.countAsUnknown();
     return routines;
   }
 
