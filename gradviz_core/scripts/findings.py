@@ -640,8 +640,9 @@ class Rules:
         for function, routine in self.routines.own.items():
             if not self._is_in_use(function, routine):
                 continue
-            for slip in routine.slips:
-                edits = self._mend_of_slip(slip)
+            mends = [self._mend_of_slip(slip) for slip in routine.slips]
+            for slip, mend in zip(routine.slips, mends, strict=True):
+                edits = mend if all(mends) else []  # one of them alone does not heal
                 words = dict(slip.words)
                 if slip.code == "precedence":
                     assert isinstance(slip.other, ast.expr)

@@ -415,7 +415,7 @@ def read_routines(
     declared_global = {
         name
         for node in source.nodes
-        if isinstance(node, ast.Global)
+        if isinstance(node, ast.Global | ast.Nonlocal)
         for name in node.names
     }
     script = _script(definitions, imports, source, declared_global)
@@ -427,6 +427,11 @@ def read_routines(
         if len(parameters_of(function)) >= 2
     ]
     read = {body.function: body.routine() for body in bodies}
+    if routines.interpreter.lost_indices:  # maybe of a helper below its caller
+        for body in bodies:
+            routine = read[body.function]
+            if routine is None or not routine.slips:
+                read[body.function] = body.routine()
     # One that hands its work on is known once the other is: twice is enough.
     for body in [*bodies, *bodies]:
         routine = read[body.function]

@@ -495,10 +495,12 @@
     *slips() {
       for (const [definition, routine] of this.routines.own) {
         if (!this.isInUse(definition, routine)) continue;
-        for (const slip of routine.slips) {
+        const mends = routine.slips.map((slip) => this.mendOfSlip(slip));
+        for (const [k, slip] of routine.slips.entries()) {
           const words = { ...slip.words };
           if (slip.code === "precedence") words.number = this.source.text(slip.other);
-          const edits = this.mendOfSlip(slip);
+          // One of them alone does not heal.
+          const edits = mends.every((mend) => mend.length) ? mends[k] : [];
           yield this.finding(slip.code, "error", slip.node, { edits, ...words });
         }
         const { step, stepNode } = routine;
