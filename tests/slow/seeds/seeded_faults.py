@@ -355,6 +355,30 @@ def one_copy_more(real: Any, *arguments: Any) -> int:
     return real(*arguments) + 1
 
 
+@around(
+    "gradviz_core.numerics.slips:shown_by",
+    "the table of slips shows what would have shown them",
+)
+def seen_where_hidden(real: Any, *arguments: Any) -> str:
+    found = real(*arguments)
+    return "eye" if found == "nothing" else found
+
+
+@around(
+    "gradviz_core.figures.heights:Heights.runs",
+    "a height has its shade in a picture",
+)
+def shades_upside_down(real: Any, heights: Any, shade: int) -> Any:
+    last_row = len(heights.values) - 1
+    for row, start, end in real(heights, shade):
+        yield last_row - row, start, end
+
+
+@in_files("symmetry/*/index.html", "a case says what its record says")
+def handed_over_for_taken(html: str) -> str:
+    return exchanged(html, "Handed over", "Taken as")
+
+
 @in_files("speed/index.html", "times have their unit")
 def microseconds_for_milliseconds(html: str) -> str:
     return exchanged(html, "µs", "ms")
