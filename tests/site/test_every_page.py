@@ -343,6 +343,7 @@ POSITIONS = {
     "errata": "site.position.erratum",
     "tutorial": "site.position.step",
     "functions": "site.position.function",
+    "symmetry": "site.position.case",
 }
 
 
