@@ -257,8 +257,17 @@ def page_address(path: Path) -> str:
 
 def errata() -> dict[str, dict[str, Any]]:
     """The records of all errata by slug, in the order in which the site tells them."""
+    return _records_below("errata")
+
+
+def cases() -> dict[str, dict[str, Any]]:
+    """The records of all cases of a slip that symmetry hides, in the same way."""
+    return _records_below("symmetry")
+
+
+def _records_below(folder: str) -> dict[str, dict[str, Any]]:
     found = {}
     for url, source in sources().items():
-        if url.startswith("errata/") and url != "errata/index.html":
+        if url.startswith(f"{folder}/") and url != f"{folder}/index.html":
             found[url.split("/")[1]] = source.record
     return dict(sorted(found.items(), key=lambda item: item[1].get("order", math.inf)))
