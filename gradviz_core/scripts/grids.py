@@ -11,6 +11,7 @@ from dataclasses import replace
 from gradviz_core.scripts.arrays import (
     COORDINATE,
     FLOAT,
+    POINT_SHEETS,
     RANGE,
     SHEETS,
     UNKNOWN,
@@ -35,13 +36,19 @@ USUAL_COUNT = 50
 # The numbers along an axis
 
 
-def arange(arguments: Sequence[Value], kind: str) -> Array:
+def arange(
+    arguments: Sequence[Value], keywords: Mapping[str, Value], kind: str
+) -> Array:
     """Return what `np.arange` gives, with the kind of numbers that is asked for."""
+    bounds = list(arguments)
+    if "step" in keywords and 0 < len(bounds) < 3:
+        ends = [Number(True, 0.0), *bounds][-2:]
+        bounds = [*ends, keywords["step"]]
     return Array(
         RANGE,
-        kind or kind_of_numbers(arguments),
-        length=length_of(arguments),
-        axis=axis_of(arguments),
+        kind or kind_of_numbers(bounds),
+        length=length_of(bounds),
+        axis=axis_of(bounds),
     )
 
 
@@ -269,8 +276,9 @@ def _heights_below(value: Value) -> Heights | None:
     """Return what stands on the two axes of a grid, also in a list."""
     if isinstance(value, Items):
         return heights_of_arguments(value.values)
-    if isinstance(value, Array) and value.form == SHEETS and value.mesh is not None:
-        return Heights(value.mesh)
+    is_pair = isinstance(value, Array) and value.form in (SHEETS, POINT_SHEETS)
+    if is_pair and value.mesh is not None:  # type: ignore[union-attr]
+        return Heights(value.mesh)  # type: ignore[union-attr]
     return heights_of(value)
 
 
@@ -298,7 +306,9 @@ def coordinates_of(mesh: Mesh, kinds: Sequence[str]) -> Value:
 
 def gradient_of_heights(node: ast.Call, heights: Value) -> Value:
     """Return the slopes that `np.gradient` gives: along the first axis first."""
-    if not isinstance(heights, Heights) or any(k.arg == "axis" for k in node.keywords):
+    if not isinstance(heights, Heights) or not heights.is_followed:
+        return UNKNOWN
+    if any(keyword.arg == "axis" for keyword in node.keywords):
         return UNKNOWN
     first = heights.first_axis
     return items_of(

@@ -653,6 +653,9 @@ class Walker:
         if isinstance(node, ast.BinOp):
             left = self.value(node.left, names)
             return self._combined(node.op, left, self.value(node.right, names))
+        if isinstance(node, ast.Compare):
+            sides = [self.value(side, names) for side in (node.left, *node.comparators)]
+            return combined_heights(sides) if any(map(heights_of, sides)) else UNKNOWN
         if isinstance(node, ast.Lambda):
             return Function(node)
         if isinstance(node, ast.Attribute):
@@ -907,9 +910,10 @@ class Walker:
             return arguments[0] if is_list else UNKNOWN
         if full in ("float", "int") and len(arguments) == 1:
             return Number(is_whole=full == "int")
-        if full not in self.vocabulary["looking"]:
-            _lose(*arguments, *keywords.values())
-        return UNKNOWN
+        if full in self.vocabulary["looking"]:
+            return UNKNOWN
+        _lose(*arguments, *keywords.values())
+        return heights_of_arguments([*arguments, *keywords.values()]) or UNKNOWN
 
     def _arguments(self, node: ast.Call, names: Names) -> list[Value]:
         """Return what a call is given by place; of `*grad`, its parts."""
@@ -1257,7 +1261,7 @@ class Walker:
         if name in self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]:
             return self._joined(name, node, first, kind)
         if name == "arange":
-            return arange(arguments, kind)
+            return arange(arguments, keywords, kind)
         if name == "linspace":
             return linspace(node, arguments, keywords, kind)
         if name == "meshgrid" and len(arguments) == 2:
@@ -1567,7 +1571,8 @@ def _either_of(values: Sequence[Value]) -> Value:
 
 
 def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
-    indexing = "xy"
+    # PyTorch has the other default.
+    indexing = "ij" if dotted(node.func).startswith("torch.") else "xy"
     for keyword in node.keywords:
         if keyword.arg == "indexing":
             is_text = isinstance(keyword.value, ast.Constant)

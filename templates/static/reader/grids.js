@@ -5,7 +5,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { FLOAT, RANGE, SHEETS, UNKNOWN, WHOLE, COORDINATE } = scripts;
+  const { FLOAT, RANGE, SHEETS, POINT_SHEETS, UNKNOWN, WHOLE, COORDINATE } = scripts;
   const { arrayOf, axisFrom, axisSlope, heightsOver, itemsOf, meshOf } = scripts;
   const { areEqual, isArray, isItems, isNumber, kindOfNumbers } = scripts;
   const { number, numberValue } = scripts;
@@ -20,9 +20,12 @@
   }
 
   /** What `np.arange` gives, with the kind of numbers that is asked for. */
-  function arange(values, kind) {
-    const known = { axis: axisOfBounds(values), length: lengthOf(values) };
-    return arrayOf(RANGE, kind || kindOfNumbers(values), known);
+  function arange(values, keywords, kind) {
+    const hasStep = keywords.has("step") && values.length > 0 && values.length < 3;
+    const ends = [numberValue(0, true), ...values].slice(-2);
+    const bounds = hasStep ? [...ends, keywords.get("step")] : values;
+    const known = { axis: axisOfBounds(bounds), length: lengthOf(bounds) };
+    return arrayOf(RANGE, kind || kindOfNumbers(bounds), known);
   }
 
   /** What `np.linspace` gives: its numbers, and their distance if it is told to. */
@@ -183,7 +186,8 @@
   /** What stands on the two axes of a grid, also in a list. */
   function heightsBelow(value) {
     if (isItems(value)) return heightsOfArguments(value.values);
-    if (value.form === SHEETS && value.mesh) return heightsOver(value.mesh);
+    const isPair = value.form === SHEETS || value.form === POINT_SHEETS;
+    if (isPair && value.mesh) return heightsOver(value.mesh);
     return heightsOf(value);
   }
 
@@ -208,7 +212,7 @@
   /** The slopes that `np.gradient` gives: along the first axis first. */
   function gradientOfHeights(node, heights) {
     const hasAxis = node.keywords.some(({ arg }) => arg === "axis");
-    if (heights.is !== "heights" || hasAxis) return UNKNOWN;
+    if (heights.is !== "heights" || !heights.isFollowed || hasAxis) return UNKNOWN;
     const first = firstAxisOf(heights);
     return itemsOf([first, 1 - first].map((each) => axisSlope(heights, each, node)));
   }

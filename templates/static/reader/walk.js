@@ -495,6 +495,11 @@
           const left = this.value(node.left, names);
           return combined(node.op, left, this.value(node.right, names));
         }
+        case "Compare": {
+          const nodes = [node.left, ...node.comparators];
+          const sides = nodes.map((side) => this.value(side, names));
+          return sides.some(heightsOf) ? combinedHeights(sides) : UNKNOWN;
+        }
         case "Lambda":
           return functionValue(node, "lambda");
         case "Attribute":
@@ -711,8 +716,9 @@
       if ((full === "float" || full === "int") && given.length === 1) {
         return numberValue(null, full === "int");
       }
-      if (!vocabulary.walk.looking.includes(full)) lose(...given, ...keywords.values());
-      return UNKNOWN;
+      if (vocabulary.walk.looking.includes(full)) return UNKNOWN;
+      lose(...given, ...keywords.values());
+      return heightsOfArguments([...given, ...keywords.values()]) ?? UNKNOWN;
     }
 
     /** What an argument gives a call by place: one value, or the parts of `*grad`. */
@@ -990,7 +996,7 @@
       if (joinsRows.includes(name) || joinsColumns.includes(name)) {
         return joined(name, node, first, kind);
       }
-      if (name === "arange") return arange(values, kind);
+      if (name === "arange") return arange(values, keywords, kind);
       if (name === "linspace") return linspace(node, values, keywords, kind);
       if (name === "meshgrid" && values.length === 2) return meshgrid(node, values);
       if (name === "transpose") return transposed(first);
@@ -1354,8 +1360,11 @@
   function meshgrid(node, values) {
     const given = node.keywords.findLast(({ arg }) => arg === "indexing")?.value;
     const isText = given?.type === "Constant" && given.kind === "str";
-    const indexing = isText ? given.value : "";
-    if (given && indexing !== "xy" && indexing !== "ij") return UNKNOWN;
+    // PyTorch has the other default.
+    const usual = dotted(node.func).startsWith("torch.") ? "ij" : "xy";
+    const named = isText ? given.value : "";
+    const indexing = given ? named : usual;
+    if (indexing !== "xy" && indexing !== "ij") return UNKNOWN;
     const kinds = values.map((value) => (isArray(value) ? value.kind : ""));
     return coordinatesOf(meshOf(node, indexing === "ij" ? 0 : 1, values), kinds);
   }
