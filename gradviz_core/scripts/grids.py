@@ -129,7 +129,15 @@ def part_of_range(array: Array, index: ast.expr) -> Value | None:
         stride = number(index.step) if index.step else 1.0  # type: ignore[attr-defined]
         if stride is not None and stride > 0:
             return _every(array, stride)
-    return None
+    is_forward = is_slice and index.step is None  # type: ignore[attr-defined]
+    return array if is_forward and is_edges(array) else None
+
+
+def is_edges(value: Value) -> bool:
+    """Whether an array holds edges of a histogram, some of them, or their middles."""
+    if not isinstance(value, Array) or value.form != RANGE or value.mesh is None:
+        return False
+    return value.mesh.ranges == (None, None)
 
 
 def _every(array: Array, stride: float) -> Array:
@@ -137,6 +145,18 @@ def _every(array: Array, stride: float) -> Array:
     if axis is not None:
         axis = replace(axis, step=axis.step * stride)
     return replace(array, axis=axis, made=None)
+
+
+def among_edges(operator: ast.operator, left: Value, right: Value) -> Array | None:
+    """Return edges of a histogram that are moved by a number, or their middles."""
+    edges = [each for each in (left, right) if is_edges(each)]
+    numbers = [each for each in (left, right) if isinstance(each, Number)]
+    if not edges or len(edges) + len(numbers) < 2:
+        return None
+    is_sum = left == right and isinstance(operator, ast.Add)
+    first = edges[0]
+    assert isinstance(first, Array)
+    return first if numbers or is_sum else None
 
 
 def line_of_sheet(array: Array, index: ast.expr) -> Array | None:
@@ -171,6 +191,9 @@ def coordinate_in(mesh: Mesh, value: Value | None) -> int | None:
         return None
     if value.mesh is mesh:
         return value.coordinate
+    if value.mesh is not None and value.coordinate in (0, 1):
+        # A grid that was made of the numbers along this one, such as its edges.
+        return coordinate_in(mesh, value.mesh.ranges[value.coordinate])
     if value.made is None:
         return None
     is_made = [each is not None and each.made is value.made for each in mesh.ranges]

@@ -47,6 +47,7 @@ from gradviz_core.scripts.arrays import (
     without_numbers,
 )
 from gradviz_core.scripts.grids import (
+    among_edges,
     arange,
     axis_of_mgrid,
     combined_heights,
@@ -752,6 +753,9 @@ class Walker:
         kind = kind_of_numbers([left, right])
         if isinstance(operator, ast.Div) and kind == WHOLE:
             kind = FLOAT
+        edges = among_edges(operator, left, right)
+        if edges is not None:
+            return edges
         if len(arrays) == 2:
             return heights_over(arrays) or Array(OTHER, kind)
         [array] = arrays

@@ -79,11 +79,26 @@
       const value = isKnown ? axis.start + place * axis.step : null;
       return numberValue(value, kind === WHOLE, array);
     }
-    if (index.type !== "Slice" || index.lower || index.upper) return null;
+    if (index.type !== "Slice") return null;
     const stride = index.step ? number(index.step) : 1;
-    if (stride === null || stride <= 0) return null;
-    const fewer = axis && { ...axis, step: axis.step * stride };
-    return { ...array, axis: fewer, made: null };
+    if (!index.lower && !index.upper && stride !== null && stride > 0) {
+      const fewer = axis && { ...axis, step: axis.step * stride };
+      return { ...array, axis: fewer, made: null };
+    }
+    return !index.step && isEdges(array) ? array : null;
+  }
+
+  /** Whether an array holds edges of a histogram, or some of them, or their middles. */
+  function isEdges({ form, mesh }) {
+    return form === RANGE && Boolean(mesh?.ranges.every((range) => range === null));
+  }
+
+  /** Edges of a histogram that are moved by a number, or their middles; else null. */
+  function amongEdges(op, left, right) {
+    const edges = [left, right].filter(isEdges);
+    const hasNumber = isNumber(left) || isNumber(right);
+    if (hasNumber) return edges[0] ?? null;
+    return edges.length === 2 && op === "Add" && areEqual(left, right) ? left : null;
   }
 
   /** The numbers along one coordinate: `X[0]`, `X[:, 0]`; else null. */
@@ -108,6 +123,11 @@
     const array = value.boundOf ?? value;
     if (!isArray(array) || array.isMoved) return null;
     if (array.mesh === mesh) return array.coordinate;
+    if (array.mesh && [0, 1].includes(array.coordinate)) {
+      // A grid that was made of the numbers along this one, such as its edges.
+      const numbers = array.mesh.ranges[array.coordinate];
+      return numbers && coordinateIn(mesh, numbers);
+    }
     if (!array.made) return null;
     const isMade = mesh.ranges.map((range) => range?.made === array.made);
     return isMade[0] !== isMade[1] ? isMade.indexOf(true) : null;
@@ -223,6 +243,7 @@
     axisOfMgrid,
     lengthOf,
     partOfRange,
+    amongEdges,
     lineOfSheet,
     coordinateIn,
     areAlikeAlong,

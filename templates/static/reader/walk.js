@@ -15,7 +15,8 @@
   const { SHEETS, POINT_SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
   const { numberValue, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { gradientCall, slopesOf, slopesPart } = scripts;
-  const { arange, linspace, axisOfMgrid, lengthOf, partOfRange, lineOfSheet } = scripts;
+  const { amongEdges, arange, linspace, axisOfMgrid, lengthOf } = scripts;
+  const { partOfRange, lineOfSheet } = scripts;
   const { heightsOf, heightsFrom, heightsOfArguments, combinedHeights } = scripts;
   const { histogram, coordinatesOf, gradientOfHeights, textsOfCoordinates } = scripts;
   const {
@@ -1163,6 +1164,8 @@
     if (values.some(({ is }) => is === "heights")) return combinedHeights(values);
     const arrays = values.filter(isArray);
     if (!arrays.length) return UNKNOWN;
+    const edges = amongEdges(op, left, right);
+    if (edges) return edges;
     const kind = kindOfNumbers(values);
     const kindOfResult = op === "Div" && kind === WHOLE ? FLOAT : kind;
     if (arrays.length === 1) {
