@@ -23,6 +23,10 @@ LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
 # A character written in TOML by its number.
 ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4}))")
 
+# What git writes before and behind two changes that it could not merge.
+MARKS_OF_GIT = "<<<<<<<, ======= and >>>>>>>"
+UNMERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+
 # Letters and marks that take room, or none, and show nothing.
 BLANK_CHARACTERS = {
     *"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u2d7f\u3164\uffa0\ufffd"
@@ -48,7 +52,7 @@ class TomlSource:
         self.text = text
         self.path = path  # relative to the repository, for messages
         self.data: dict[str, Any] = {}
-        self.errors = hidden_characters(text, path)
+        self.errors = text_faults(text, path)
         if not self.errors:
             try:
                 self.data = tomllib.loads(text)
@@ -129,6 +133,22 @@ def read_text(path: Path) -> str:
 def decoded(content: bytes) -> str:
     """Decode a file; a byte that is not UTF-8 becomes a character to be reported."""
     return content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
+
+
+def text_faults(text: str, path: str) -> list[ContentError]:
+    """Report what no text that people write may hold, whatever is written in it."""
+    return unmerged_changes(text, path) or hidden_characters(text, path)
+
+
+def unmerged_changes(text: str, path: str) -> list[ContentError]:
+    """Report the first of the marks that git leaves around two changes of one line."""
+    mark = UNMERGED.search(text)
+    if mark is None:
+        return []
+    line = text.count("\n", 0, mark.start()) + 1
+    what = "two changes of these lines were not merged"
+    fix = f"keep what is right, and delete the marks {MARKS_OF_GIT}"
+    return [ContentError(path, line, what, fix)]
 
 
 def hidden_characters(text: str, path: str) -> list[ContentError]:

@@ -204,8 +204,9 @@ class ReporterText(What, total=False):
 
 
 class ReportText(TypedDict, total=False):
-    """Where no report was found."""
+    """Who reported a slip, or where no report was found."""
 
+    by: str
     none_in: str
 
 

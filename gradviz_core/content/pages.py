@@ -32,8 +32,8 @@ from gradviz_core.schema import field_errors, value_errors
 from gradviz_core.toml_source import (
     TextFile,
     TomlSource,
-    hidden_characters,
     read_text,
+    text_faults,
 )
 
 # Which template renders the pages of a section, and which the index of one.
@@ -45,6 +45,9 @@ KINDS = {
     "symmetry": "case",
 }
 SECTIONS_WITH_INDEX = {*KINDS, "playground"}
+
+# Pages about pictures of their own, which stand on their cards, too.
+KINDS_WITH_CARDS = ("symmetry", "case")
 
 # Which fields a page of a kind may have, and its translation. Others have those of any.
 SCHEMAS: dict[str, tuple[Any, Any]] = {
@@ -99,6 +102,11 @@ class Page:
         return f"{self.language}/" if self.is_translation else ""
 
     @property
+    def could_be_read(self) -> bool:
+        """Whether its file could. Of one that could not, no text is known."""
+        return bool(self.text)
+
+    @property
     def hash(self) -> str:
         """What a translation of it states to have translated."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:HASH_DIGITS]
@@ -112,6 +120,12 @@ class Page:
     def card(self) -> str:
         """The path of the picture that is shown where its address is shared."""
         return f"cards/{self.original.removesuffix('.html').removesuffix('/index')}.png"
+
+    @property
+    def has_card_of_its_own(self) -> bool:
+        """Whether that picture is of its own pair, and not of a function."""
+        pair = self.record.get("picture", {})
+        return self.kind in KINDS_WITH_CARDS and {"correct", "buggy"} <= pair.keys()
 
     @property
     def title(self) -> str:
@@ -267,13 +281,14 @@ def _place(
 
 def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     """Read the front matter and the Markdown of a page."""
-    if hidden := hidden_characters(text, page.source):
-        return page, hidden
+    unread = replace(page, has_record=False)
+    if faults := text_faults(text, page.source):
+        return unread, faults
     front_matter, closed, body = f"{text}\n".removeprefix("+++\n").partition("\n+++\n")
     if not text.startswith("+++\n") or not closed or body.startswith("+++\n"):
         what = "the page has no front matter between two lines +++"
         fix = 'begin it with +++, title = "…" and +++ again'
-        return page, [ContentError(page.source, 1, what, fix)]
+        return unread, [ContentError(page.source, 1, what, fix)]
 
     source = TomlSource(f"\n{front_matter}", page.source)  # its first line is +++
     schema = SCHEMAS.get(page.kind, SCHEMAS_OF_ANY)[page.is_translation]

@@ -149,6 +149,7 @@ def _read_texts(
     errors = [*words.errors, *titles.errors]
     if ENGLISH in site_sources:
         errors.extend(_chosen_errors(site_sources[ENGLISH], registry))
+        errors.extend(_pair_errors(site_sources[ENGLISH]))
     addresses = shared_addresses([*site_sources.values(), *interface.values()])
     return _Texts(site_sources, words, registry, titles, addresses, errors)
 
@@ -230,6 +231,15 @@ def _chosen_errors(source: TomlSource, registry: Registry) -> Iterator[ContentEr
                 what = f"no function is called {name}"
                 fix = f"name one of {registry.source.path}"
                 yield source.error_at(("chosen", place), what, fix)
+
+
+def _pair_errors(source: TomlSource) -> Iterator[ContentError]:
+    """Report what would show one call both as the wrong one and as the right one."""
+    pair = source.data.get("pair", {})
+    call, transpose = pair.get("call", ""), pair.get("transpose", "")
+    if call and (not transpose or transpose not in call):
+        what = f"the call of the pair does not hold its transpose, {transpose!r}"
+        yield source.error_at(("pair", "transpose"), what, "write it as in the call")
 
 
 def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gradviz_core.content.paths import template_paths
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import decoded, hidden_characters
+from gradviz_core.toml_source import decoded, text_faults
 
 # Kinds of files that are text, in which no character may hide.
 TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
@@ -34,6 +34,6 @@ def load_templates(root: Path) -> tuple[list[Template], list[ContentError]]:
         content = path.read_bytes()
         text = decoded(content)
         if path.suffix[1:] in TEXT_ENDINGS:
-            errors.extend(hidden_characters(text, source))
+            errors.extend(text_faults(text, source))
         templates.append(Template(source, published, content, text))
     return templates, errors

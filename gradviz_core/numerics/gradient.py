@@ -28,7 +28,7 @@ SMALLEST_STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3
 NEAR = 4
 
 # How many numbers f is handed at once: few calls, and the cache holds most of one.
-BLOCK = 2**17
+BLOCK = 2**16
 
 # What Python and NumPy say of common mistakes in f, and what is meant.
 SLIPS_ON_ONE_POINT = {
@@ -123,13 +123,17 @@ def gradient(
         X = _checked_points(points)
         if X.size == 0:
             return np.empty(X.shape)
-        _check_finite(X)
+        # Both are nan where a number is: one look tells whether all are finite.
+        largest = max(X.max(), -X.min())
+        if not np.isfinite(largest):
+            _refuse_not_finite(X)
         h = None if step is None else _checked_step(step, X)
         call = partial(_call_on_batch if vectorized else _call_on_each, f)
         slips = SLIPS_ON_MANY_POINTS if vectorized else SLIPS_ON_ONE_POINT
         rows = np.atleast_2d(X)
+        is_near = bool(largest < NEAR)
         try:
-            result = _differentiate(call, rows, h, SMALLEST_STEPS[np.float64])
+            result = _differentiate(call, rows, h, SMALLEST_STEPS[np.float64], is_near)
         except (IndexError, TypeError, ValueError) as error:
             _explain(error, slips)
         return result.reshape(X.shape)
@@ -145,7 +149,7 @@ def _explain(error: Exception, slips: dict[str, str]) -> NoReturn:
 
 
 def _differentiate(
-    call: Function, X: Floats, h: float | None, smallest_step: float
+    call: Function, X: Floats, h: float | None, smallest_step: float, is_near: bool
 ) -> Floats:
     """Differentiate at rows of X, by a step `h` of the caller or from the smallest on.
 
@@ -155,14 +159,13 @@ def _differentiate(
     """
     n, d = X.shape
     result = np.empty((d, n))
-    is_near = np.abs(X).max() < NEAR
     coordinates_at_once = min(d, max(1, BLOCK // (2 * d)))
     points_at_once = max(1, BLOCK // (2 * d * coordinates_at_once))
     for first in range(0, d, coordinates_at_once):
         moved = slice(first, first + coordinates_at_once)
         for start in range(0, n, points_at_once):
             block = slice(start, start + points_at_once)
-            x = np.ascontiguousarray(X[block].T)
+            x = X[block].T
             step = h or _steps(x[moved], smallest_step, is_near)
             stack = np.empty((d, 2, *x[moved].shape))
             stack[:] = x[:, None, None]
@@ -179,12 +182,14 @@ def _differentiate(
             values = call(stack.reshape(d, -1).T)
             coarser = SMALLEST_STEPS.get(values.dtype.type, smallest_step)
             if h is None and coarser > smallest_step:
-                return _differentiate(call, X, h, coarser)
+                return _differentiate(call, X, h, coarser, is_near)
             f_ahead, f_behind = values.astype(np.float64, copy=False).reshape(
                 2, *x[moved].shape
             )
             quotient = np.divide(f_ahead - f_behind, width, out=result[moved, block])
-            np.copyto(quotient, np.nan, where=~np.isfinite(quotient))
+            is_finite = np.isfinite(quotient)
+            if not is_finite.all():
+                quotient[~is_finite] = np.nan
     return result.T
 
 
@@ -283,11 +288,9 @@ def _checked_points(points: ArrayLike) -> Floats:
     return np.asarray(given, np.float64)
 
 
-def _check_finite(X: Floats) -> None:
-    is_finite = np.isfinite(X)
-    if is_finite.all():
-        return
-    place = np.argwhere(~is_finite)[0].tolist()
+def _refuse_not_finite(X: Floats) -> NoReturn:
+    """Name the first number that is not finite."""
+    place = np.argwhere(~np.isfinite(X))[0].tolist()
     index = ", ".join(map(str, place))
     raise ValueError(
         f"points[{index}] is {X[*place]}; expected finite: drop that point"

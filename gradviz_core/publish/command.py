@@ -25,7 +25,7 @@ def run(build: Callable[[], tuple[int, str]]) -> int:
         Gives an exit code, and what is to be said on standard error.
     """
     _open_closed_streams()
-    _set_up()
+    set_up()
     try:
         code, message = build()
     except ContentErrors as errors:
@@ -54,7 +54,7 @@ def _open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
 
 
-def _set_up() -> None:
+def set_up() -> None:
     """Let a build end when it is told to, and no setting of this machine decide."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     # Most of what is made is needed until the end: to look for what is not takes long.

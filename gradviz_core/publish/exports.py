@@ -77,25 +77,54 @@ def function_drawings(entries: Mapping[str, Entry]) -> Drawings:
     return drawings
 
 
+def drawings_in_lists(pages: Iterable[Page], drawings: Drawings) -> Drawings:
+    """What stands for pages in lists: all but lines are drawn small."""
+    in_lists: Drawings = {}
+    for page in pages:
+        for name in page.record.get("picture", {}).values():
+            # One that is not drawn at all is reported as a link that leads nowhere.
+            if large := drawings.get(f"figures/{name}.svg"):
+                [picture] = large.pictures
+                is_small = not isinstance(picture, Curves)
+                in_lists[f"small/{name}.svg"] = Drawing([picture], is_small=is_small)
+    return in_lists
+
+
 def card_drawings(
     pages: Sequence[Page],
     html: Mapping[str, Any],
     entries: Mapping[str, Entry],
     words: Words,
+    drawn: Mapping[str, Drawing] | None = None,
 ) -> Drawings:
-    """The picture that stands for each page where its address is shared."""
+    """The picture that stands for each page where its address is shared.
+
+    `drawn` has what the pages draw themselves, which some have on their cards.
+    """
     if not entries:
         return {}
-    titles = [f"{words['pair']['mark'][role]} {words['pair'][role]}" for role in ROLES]
     drawings: Drawings = {}
     for page in pages:
         if page.is_translation or page.url == "404.html":
             continue
-        chosen = words["chosen"]["card"]
-        fields = _card_entry(html[page.url], entries, chosen).fields
-        pictures = [fields[role] for role in ROLES]
+        if page.has_card_of_its_own:
+            pictures = _own_pair(page, drawn or {})
+            names = words["case"]
+        else:
+            chosen = words["chosen"]["card"]
+            fields = _card_entry(html[page.url], entries, chosen).fields
+            pictures = [fields[role] for role in ROLES]
+            names = words["pair"]
+        titles = [f"{words['pair']['mark'][role]} {names[role]}" for role in ROLES]
         drawings[page.card] = Drawing(pictures, titles, page.title)
     return drawings
+
+
+def _own_pair(page: Page, drawn: Mapping[str, Drawing]) -> list[Picture]:
+    """The pictures that stand for a page in a list."""
+    names = page.record["picture"]
+    pairs = [drawn[f"figures/{names[role]}.svg"].pictures for role in ROLES]
+    return [picture for [picture] in pairs]
 
 
 def _card_entry(

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from html import escape
@@ -15,9 +15,24 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.publish.cache import snapshot
+from gradviz_core.publish.cache import marks
 
-SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BETWEEN_LOOKS = 0.1
+
+# What a build runs: a process that has imported it runs what it was. Words are read
+# when they are needed.
+CODE = ("build.py", "gradviz_core/")
+WORDS = "gradviz_core/registry/strings/"
+
+# A build that has its imports behind it, and begins when it is sent a line.
+WAITING = """
+import sys
+from gradviz_core.publish import command
+command.set_up()
+import build, gradviz_core.publish.steps
+if sys.stdin.readline():
+    sys.exit(build.main(sys.argv[1:]))
+"""
 
 # A page asks here whether there is another build than the one it shows.
 NEWS = "/.built"
@@ -43,11 +58,10 @@ class Preview(SimpleHTTPRequestHandler):
     builds = 0
 
     @classmethod
-    def build(cls, *command: str) -> None:
-        """Build in a process of its own, so that edited code runs."""
-        done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
-        sys.stderr.write(done.stderr)
-        cls.faults = done.stderr if done.returncode else ""
+    def show(cls, code: int, message: str) -> None:
+        """Let pages hear of a build, with what it said if it failed."""
+        sys.stderr.write(message)
+        cls.faults = message if code else ""
         cls.builds += 1
 
     def send_head(self) -> Any:
@@ -107,6 +121,29 @@ def _script(number: str) -> str:
     return f"{source}.onmessage = () => location.reload();"
 
 
+class NextBuild:
+    """The build after the next change: a process that has imported all it needs."""
+
+    def __init__(self, root: Path, arguments: Sequence[str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", WAITING, *arguments],
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self) -> tuple[int, str]:
+        """Build; return the exit code, and what was said."""
+        _, message = self._process.communicate("build\n")
+        return self._process.returncode, message
+
+    def give_up(self) -> None:
+        """End it: its code is no longer what stands in the files."""
+        self._process.kill()
+        self._process.communicate()
+
+
 def serve(
     root: Path, sources: Sequence[str], out: Path, port: int, *arguments: str
 ) -> int:
@@ -117,26 +154,43 @@ def serve(
     OSError
         If the port is in use.
     """
-    command = [sys.executable, str(root / "build.py"), "--out", str(out), *arguments]
     handler = partial(Preview, directory=str(out))
     try:
         server = Server(("127.0.0.1", port), handler)
     except OSError as error:
         fix = f"Fix: name another, --serve {port + 1}"
         raise OSError(f"port {port} cannot be used, {error.strerror}. {fix}") from error
+    new_build = partial(NextBuild, root, ["--out", str(out), *arguments])
     # The server is never closed: its thread may only just begin.
     with suppress(KeyboardInterrupt):
         # Before the build, so that no change during it is missed.
-        before = snapshot(root, *sources)
-        Preview.build(*command)
+        before = marks(root, *sources)
+        Preview.show(*new_build().run())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
         print(f"{address} shows {out}; Ctrl-C ends", file=sys.stderr)
+        next_build = new_build()
         while True:
             time.sleep(SECONDS_BETWEEN_LOOKS)
             with suppress(OSError):  # an editor has removed a file of its own
-                now = snapshot(root, *sources)
-                if now != before:
-                    before = now
-                    Preview.build(*command)
+                now = marks(root, *sources)
+                if now == before:
+                    continue
+                if any(map(_is_code, _changed(before, now))):
+                    next_build.give_up()
+                    next_build = new_build()
+                before = now
+                Preview.show(*next_build.run())
+                next_build = new_build()
     return 0
+
+
+def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """Name what is new, gone or no longer what it was."""
+    for name in before.keys() | now.keys():
+        if before.get(name) != now.get(name):
+            yield name
+
+
+def _is_code(name: str) -> bool:
+    return name.startswith(CODE) and not name.startswith(WORDS)

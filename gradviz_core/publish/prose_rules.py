@@ -63,7 +63,8 @@ def page_errors(
     """
     front_matter = page.text.partition("\n+++\n")[0]
     if page.is_translation:
-        yield from translated_listing_errors(page, original)
+        if original.could_be_read:
+            yield from translated_listing_errors(page, original)
     else:
         yield from sessions.of(page)[1]
     yield from record_errors(front_matter, page.source)

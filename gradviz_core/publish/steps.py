@@ -21,6 +21,7 @@ from gradviz_core.publish import exports, links, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
 from gradviz_core.publish.captions import missing_sentences
 from gradviz_core.publish.contents import Contents, entries_in_languages
+from gradviz_core.publish.document import Document
 from gradviz_core.publish.environment import Compiled, unfit_functions
 from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.render import RenderedPage, Renderer
@@ -271,7 +272,9 @@ class Build:
             pages = rendered.renderer.contents.pages
             entries = rendered.measured.entries
             words = rendered.site.words[ENGLISH]
-            others |= exports.card_drawings(pages, files, entries, words)
+            others |= exports.card_drawings(
+                pages, files, entries, words, rendered.drawings
+            )
         plain = ((path, _encoded(content)) for path, content in files.items())
         return chain(plain, self._figures(rendered.measured, own, others))
 
@@ -349,17 +352,18 @@ def _all_drawings(
             errors.extend(exports.unlike_original(page, own, drawings))
         for path, drawing in own.items():
             drawings.setdefault(path, drawing)
+    drawings |= exports.drawings_in_lists(contents.pages, drawings)
     return drawings, errors
 
 
 def _place_errors(rendered: Rendered) -> Iterator[ContentError]:
     """Report the ids and the links of translations that are not their originals'."""
     contents = rendered.renderer.contents
+    documents = _documents(rendered)
     for page in contents.pages:
         original = contents.original_of(page)
-        both = [rendered.pages[each.url] for each in (page, original)]
-        if page.is_translation and all(each.document for each in both):
-            own, theirs = both
+        if page.is_translation and {page.url, original.url} <= documents.keys():
+            own, theirs = (rendered.pages[each.url] for each in (page, original))
             yield from place_errors(page, own.places, original, theirs.places)
 
 
@@ -367,16 +371,25 @@ def _errors_in_documents(
     rendered: Rendered, places: Collection[str]
 ) -> list[ContentError]:
     """Report what is wrong in the pages, and with the links between them."""
-    pages = rendered.pages
     errors = links.link_errors(
         rendered.renderer.contents.pages,
         [t for t in rendered.site.templates if not t.published],
-        {url: page.document for url, page in pages.items() if page.document},
-        {url: page.findings for url, page in pages.items()},
+        _documents(rendered),
+        {url: page.findings for url, page in rendered.pages.items()},
         places,
         rendered.site.shared_addresses,
     )
     return [*errors]
+
+
+def _documents(rendered: Rendered) -> dict[str, Document]:
+    """Return the pages as they are read back, by address: those with all their text."""
+    documents = {}
+    for page in rendered.renderer.contents.pages:
+        document = rendered.pages[page.url].document
+        if document and page.could_be_read:
+            documents[page.url] = document
+    return documents
 
 
 def _encoded(content: str | bytes) -> bytes:

@@ -59,13 +59,19 @@ def locked(out: Path) -> Iterator[None]:
     Raises
     ------
     OSError
-        If another build holds it, or what was left cannot be removed.
+        If another build holds it, the site is another user's, or what was left cannot
+        be removed.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     # The file stays: a lock on a removed file is none.
     with _beside(out, "lock").open("a") as lock:
         if fcntl:
             _hold(lock, out)
+        if out.exists() and not os.access(out, os.W_OK):
+            message = (
+                f"{out} belongs to another user. Fix: remove it, or build as that user"
+            )
+            raise OSError(message)
         if leftovers := _recover(out):
             message = f"{leftovers[0]}, of an earlier build, stays. Fix: remove it"
             raise OSError(message)

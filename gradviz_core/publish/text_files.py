@@ -31,18 +31,19 @@ def text_files(renderer: Renderer, drawings: Drawings) -> dict[str, TextFile]:
         these, as a table.
     """
     files = {}
-    for name, entry in renderer.entries_in[ENGLISH].items():
-        files[f"downloads/{name}.py"] = TextFile("download.py.txt", {"entry": entry})
     for path, drawing in drawings.items():
-        is_of_page = path.count("/") > 1  # in the folder of the page
-        if is_of_page and not drawing.is_small:
+        is_of_page = path.startswith("figures/") and path.count("/") > 1
+        if is_of_page:
             [picture] = drawing.pictures
             table = path.removesuffix(".svg") + ".csv"
             files[table] = TextFile("drawn.csv.txt", {"drawn": picture}, picture)
     for language in renderer.contents.spoken:
-        words = renderer.site.words[language]
-        terms = {"words": words}
+        terms = {"words": renderer.site.words[language]}
         files[f"static/words.{language}.js"] = TextFile("words.js.txt", terms)
+        folder = "" if language == ENGLISH else f"{language}/"
+        for name, entry in renderer.entries_in[language].items():
+            script = TextFile("download.py.txt", terms | {"entry": entry})
+            files[f"{folder}downloads/{name}.py"] = script
     if renderer.base_url:
         for language in renderer.contents.spoken:
             terms = renderer.feed_terms(language)

@@ -52,9 +52,9 @@ TOLERANCE = 1e-2  # of a slope, which is computed with a step
 SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
 ROUNDING = 1e-12  # an entry is off by less after it is moved and put back: x + h - h
 
-# If a coordinate stays where it was moved to, slopes of x[0]*x[1] are off by as much.
-# The longest gradient on the book's grid is 2.83. As in a measurement, an arrow counts
-# as wrong if it is off by more than 1e-6 * (1 + 2.83).
+# If a coordinate stays where it was moved to, the slopes of x[0]*x[1] are off by as
+# much. On the book's grid its longest gradient is 2.83, and an arrow counts as wrong,
+# as in a measurement, if it is off by more than 1e-6 * (1 + 2.83).
 MOST_MOVE = 3.83e-6
 
 # How slopes compare with the exact ones.

@@ -33,6 +33,17 @@ def test_what_a_browser_does_not_copy_is_selected(visit):
     assert selected.strip() == block.locator("code").text_content().strip()
 
 
+def test_what_to_write_instead_is_copied_from_the_record_of_an_erratum(visit):
+    page = visit(PAGE, permissions=CLIPBOARD)
+    page.locator(".record summary").click()
+    instead = page.locator(".change > .correct")
+    button = instead.locator("button")
+    button.click()
+    expect(button).to_have_text(word("copying.copied"))
+    lines = instead.locator("code").all_text_contents()
+    assert page.evaluate("navigator.clipboard.readText()") == "\n".join(lines)
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("path", [PAGE, "symptoms/#fine", "use/"])
 def test_no_button_covers_code(visit, path, size):

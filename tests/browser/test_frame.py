@@ -1,4 +1,4 @@
-"""The frame of a page: contents that stay in sight, and folds that open for a place in them."""
+"""The frame of a page: its menu, contents that stay in sight, and folds that open for a place."""
 
 import pytest
 from browser_fixtures import DESK, PHONE
@@ -20,6 +20,16 @@ ACROSS = """() => {
     .filter(element => element.getBoundingClientRect().right > left)
     .map(element => element.outerHTML.slice(0, 80));
 }"""
+
+
+@pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])
+def test_on_a_phone_the_menu_is_one_row_with_the_open_section_in_sight(visit, language):
+    page = visit(f"{language}functions/", PHONE)
+    links = page.locator(".masthead li a")
+    assert len({link.bounding_box()["y"] for link in links.all()}) == 1
+    expect(page.locator(".masthead li [aria-current]")).to_be_in_viewport(ratio=1)
+    links.first.focus()
+    expect(links.first).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("size", SMALL_DESKS)

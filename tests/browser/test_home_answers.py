@@ -85,9 +85,19 @@ def test_a_pasted_script_is_answered_without_a_link(home):
     expect(finding).to_contain_text(said(f"{READING}.heading", line=line, title=title))
     for part in (finding.locator(".at"), finding.locator("dd"), plot(page)):
         expect(part).to_be_visible()
-    expect(finding.locator("dd")).to_have_text(OLDER_MEND)
+    expect(finding.locator("dd code")).to_have_text(OLDER_MEND)
     expect(page.locator(".shown")).to_be_hidden()
     assert page.url == address
+
+
+def test_the_mend_of_a_line_is_copied_with_its_margin(visit):
+    page = visit("index.html", permissions=CLIPBOARD)
+    paste(page, OLDER)
+    button = findings(page).first.locator(".change").get_by_role("button")
+    button.click()
+    expect(button).to_have_text(word("copying.copied"))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"    {OLDER_MEND}"  # indented as the line that it replaces
 
 
 def test_the_plot_is_that_of_the_window_and_both_t_heal_it(visit):

@@ -147,7 +147,7 @@ def test_the_line_of_the_book_is_named_beside_its_mend(paste, size):
     finding = findings(page).first
     expect(finding).to_contain_text(heading(OLDER_LINE, "layout"))
     expect_said(finding, "finding.layout.error", routine="numerical_gradient")
-    before, after = finding.locator(".at"), finding.locator("dd")
+    before, after = finding.locator(".at"), finding.locator("dd code")
     assert before.text_content().strip() == OLDER_CALL.strip()
     assert after.text_content() == OLDER_MEND
     assert before.is_visible()

@@ -102,6 +102,12 @@ def test_one_answer_leads_into_another_each_time(visit):
     assert_open(page, "fine")
 
 
+def test_an_address_that_means_nothing_stops_nothing(visit):
+    page = visit(f"{PAGE}#%", PHONE)
+    plot(page, "gap").click()
+    assert_open(page, "gap")
+
+
 def test_the_table_is_folded_on_a_phone_and_leads_to_the_answers(visit):
     page = visit(PAGE, PHONE)
     expect(page.locator(".finder table")).to_be_hidden()

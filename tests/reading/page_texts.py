@@ -62,13 +62,34 @@ class AskedField:
 
 
 @dataclass(frozen=True, eq=False)
+class AskedHeights:
+    """Heights as a page asks for them: one row for each x1, on a scale of shades."""
+
+    x0: np.ndarray
+    x1: np.ndarray
+    values: np.ndarray
+    limits: tuple[float, float]
+    role: str
+    names: tuple[str, str]
+
+    @property
+    def points(self) -> np.ndarray:
+        """Where each height is, row by row."""
+        return np.array([(a, b) for b in self.x1 for a in self.x0])
+
+
+Asked = AskedField | Curves | AskedHeights
+
+
+@dataclass(frozen=True, eq=False)
 class Drawing:
     """Pictures side by side: the name of their file, what they show, and the words below."""
 
     name: str
-    pictures: list[AskedField | Curves]
+    pictures: list[Asked]
     labels: list[str]
     below: str
+    are_small: bool = False  # without axes, numbers and words of their own
 
     def file(self, url: str, k: int) -> str:
         """The file of one picture, without its ending."""
@@ -98,6 +119,22 @@ def fields(
     return [
         AskedField(stands, np.array(each, dtype=float), scale, role)
         for each, role in zip(arrows, roles, strict=False)
+    ]
+
+
+def heights(
+    x0: Any,
+    x1: Any,
+    *arrays: Any,
+    roles: Sequence[str] = ("correct", "buggy"),
+    names: tuple[str, str] = ("x₀", "x₁"),
+) -> list[AskedHeights]:
+    """One picture for each array, all on the scale from the lowest to the highest."""
+    values = [np.array(array, dtype=float) for array in arrays]
+    limits = min(map(np.min, values)), max(map(np.max, values))
+    return [
+        AskedHeights(np.array(x0), np.array(x1), each, limits, role, names)
+        for each, role in zip(values, roles, strict=False)
     ]
 
 
@@ -146,7 +183,7 @@ def entries() -> dict[str, SimpleNamespace]:
 def _page(url: str) -> SimpleNamespace:
     source = sources()[url]
     folder, _, slug = url.removesuffix("/index.html").rpartition("/")
-    kinds = {"errata": "erratum", "tutorial": "step"}
+    kinds = {"errata": "erratum", "tutorial": "step", "symmetry": "case"}
     return SimpleNamespace(
         url=url, original=url, slug=slug, kind=kinds.get(folder, "page"),
         record=source.record, title=source.record["title"],
@@ -208,6 +245,7 @@ def _environment() -> jinja2.Environment:
         step=H,
         fields=fields,
         curves=curves,
+        heights=heights,
         pair=_nothing,
         trace=_nothing,
         picture_text=_without_words,
@@ -221,11 +259,11 @@ def filled(url: str) -> Filled:
     drawings: list[Drawing] = []
 
     def drawn(
-        name: str, *pictures: AskedField | Curves, labels: Sequence[str] = (),
-        caller: Callable[[], str] = str,
+        name: str, *pictures: Asked, labels: Sequence[str] = (),
+        small: bool = False, caller: Callable[[], str] = str,
     ) -> str:  # fmt: skip
         every = list(labels) or [""] * len(pictures)
-        drawings.append(Drawing(name, list(pictures), every, caller()))
+        drawings.append(Drawing(name, list(pictures), every, caller(), small))
         return ""
 
     text = FENCED_CODE.sub("", COMMENT.sub("", sources()[url].text))

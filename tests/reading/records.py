@@ -19,7 +19,7 @@ from reading.words import said, word, words
 
 ENGLISH = "en"
 LANGUAGES = ("en", "ja", "ko", "zh")
-SECTIONS = ("errata", "tutorial", "functions")
+SECTIONS = ("errata", "tutorial", "functions", "symmetry")
 NOT_FOUND = "404.html"
 LINK = re.compile(r"\[([^\[\]]*)\]\((\S+?)\)")
 
@@ -148,6 +148,8 @@ def in_order(section: str) -> list[PageRecord]:
         names = list(oracle.errata())
     elif section == "functions":
         names = list(oracle.functions())
+    elif section == "symmetry":
+        names = list(oracle.cases())
     else:
         files = sorted((oracle.ROOT / "content" / section).glob("[0-9][0-9]-*.md"))
         names = [path.stem[3:] for path in files if "." not in path.stem]

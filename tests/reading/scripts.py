@@ -35,6 +35,8 @@ from oracle import (
     sources,
 )
 
+from reading import slips
+
 FENCED_CODE = re.compile(
     r"^(?P<fence>```|~~~).*?\n(?P<code>.*?)^(?P=fence)[ \t]*$", re.M | re.S
 )
@@ -148,6 +150,7 @@ AT_HAND = {
     "measure": measure,
     "Layout": SimpleNamespace(ROWS="rows", COLUMNS="columns"),
     "FUNCTIONS": functions(),
+    **slips.AT_HAND,
 }
 
 

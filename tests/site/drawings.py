@@ -12,7 +12,7 @@ from pathlib import Path
 import oracle
 from reading.curves import Curves
 from reading.fields import ENDINGS, Field, field_of, field_of_page
-from reading.page_texts import AskedField, filled
+from reading.page_texts import Asked, AskedField, AskedHeights, filled
 from reading.svg import Panel, Picture, Shape, picture
 
 
@@ -24,6 +24,7 @@ class Drawing:
     picture: Picture
     field: Field | None = None
     curves: Curves | None = None
+    heights: AskedHeights | None = None
 
     @property
     def panel(self) -> Panel:
@@ -84,10 +85,22 @@ def curves_drawn(site: Path) -> list[Drawing]:
     ]
 
 
-def asked_by_pages() -> Iterator[tuple[str, AskedField | Curves]]:
+@cache
+def heights_drawn(site: Path) -> list[Drawing]:
+    """All pictures of heights, which are of pages alone."""
+    return [
+        Drawing(file, picture(site / file), heights=asked)
+        for file, asked in asked_by_pages()
+        if isinstance(asked, AskedHeights)
+    ]
+
+
+def asked_by_pages() -> Iterator[tuple[str, Asked]]:
     """The file of each picture that a page draws itself, and what it is of."""
     for url, source in oracle.sources().items():
         drawn = filled(url).drawings if "drawn(" in source.text else []
         for drawing in drawn:
+            if drawing.are_small:  # they stand in another file
+                continue
             for k, asked in enumerate(drawing.pictures):
                 yield f"{drawing.file(url, k)}.svg", asked

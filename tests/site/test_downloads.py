@@ -5,19 +5,23 @@ they hand to matplotlib is held against the registry and NumPy.
 """
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pytest
 from oracle import LAYOUTS, Function, H, functions
+from reading.english import all_english
 from reading.scripts import Run, run_all
 from reading.svg import pixels
-from reading.words import said
+from reading.words import said, word
 
 TITLES = {"rows": said("script.correct"), "columns": said("script.buggy")}
 TITLE_ENDS = 43  # pixels from above, where the frames begin
+ROLES = ("correct", "buggy")
 LONGEST_ARROW = 1.25  # in steps of the grid
+WORDS = re.compile(r'(?s:"""(.*?)""")|# (.*)')
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,29 @@ def test_a_script_says_of_which_function_it_is_and_what_that_teaches(scripts):
         assert " ".join(title.split()) == about, script.file
         expected = script.function.note.replace('"', "'")
         assert note.splitlines()[0] == expected, script.file
+
+
+def without_words(script: str, language: str) -> str:
+    """The code of a script, without its comments, its docstrings and its titles."""
+    for role in ROLES:
+        script = script.replace(f'"{word(f"script.{role}", language)}"', repr(role))
+    tree = ast.parse(script)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.FunctionDef) and ast.get_docstring(node):
+            del node.body[0]
+    return ast.unparse(tree)
+
+
+@pytest.mark.parametrize("language", ["ja", "ko", "zh"])
+def test_a_script_in_another_language_differs_in_its_words_alone(built, language):
+    for name in functions():
+        original = built.page(f"downloads/{name}.py")
+        script = built.page(f"{language}/downloads/{name}.py")
+        expected = without_words(original, "en")
+        assert without_words(script, language) == expected, name
+        words = [*map("".join, WORDS.findall(script))]
+        assert len(words) >= 5, name
+        assert all_english(words) == [], name
 
 
 def test_f_of_a_script_is_spelled_as_on_the_site(scripts):

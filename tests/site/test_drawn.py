@@ -26,6 +26,7 @@ from reading.page_texts import (
     VALUE_BEGINS,
     VALUE_ENDS,
     AskedField,
+    AskedHeights,
     curves,
     fields,
     filled,
@@ -45,7 +46,7 @@ from reading.sentences import MARKS
 from reading.svg import Picture
 from reading.words import said, word
 
-from tests.site.drawings import Drawing, curves_drawn
+from tests.site.drawings import Drawing, curves_drawn, heights_drawn
 
 ROLES = ("correct", "buggy", "book")  # of lines, in their order
 FORMULA = re.compile(r"\$([^$]*)\$")
@@ -143,9 +144,43 @@ def alt_of_curves(curves):
     return " ".join(sentences)
 
 
+def heights_in_words(heights):
+    lowest, highest = map(significant, heights.limits)
+    return said("caption.heights", lowest=lowest, highest=highest)
+
+
+def alt_of_heights(heights, label):
+    """The alternative text of heights: those at the corners, and where the highest is."""
+    values = heights.values
+    x0, x1 = heights.points[values.ravel() == values.max()].mean(axis=0)
+    across, up = heights.names
+    return said(
+        "alt.heights_titled" if label else "alt.heights",
+        title=label.replace("`", ""),
+        lower_left=significant(values[0, 0]),
+        lower_right=significant(values[0, -1]),
+        upper_left=significant(values[-1, 0]),
+        upper_right=significant(values[-1, -1]),
+        highest=significant(values.max()),
+        across=across,
+        up=up,
+        x0=significant(x0),
+        x1=significant(x1),
+    )
+
+
+def in_words(picture):
+    """What is said below a picture; of lines, nothing."""
+    if isinstance(picture, AskedField):
+        return field_in_words(picture)
+    return heights_in_words(picture) if isinstance(picture, AskedHeights) else ""
+
+
 def expected_alt(picture, label):
     if isinstance(picture, AskedField):
         return alt_of_field(picture, label)
+    if isinstance(picture, AskedHeights):
+        return alt_of_heights(picture, label)
     return alt_of_curves(picture)
 
 
@@ -165,9 +200,14 @@ def shown_on(site, url):
 
 def asked_for(url):
     """The pictures that the text of a page asks for: file, picture, and label."""
-    for drawing in filled(url).drawings:
+    for drawing in large_drawings(url):
         for k, picture in enumerate(drawing.pictures):
             yield drawing.file(url, k), picture, drawing.labels[k]
+
+
+def large_drawings(url):
+    """All but the small ones, which test_symmetry.py reads."""
+    return [drawing for drawing in filled(url).drawings if not drawing.are_small]
 
 
 def read(markdown):
@@ -216,13 +256,10 @@ def test_a_picture_stands_in_the_role_of_its_arrows_under_its_label(site, url):
 
 def test_the_words_below_are_those_of_the_page_and_of_the_numbers(site, url):
     panels = iter(shown_on(site, url))
-    for drawing in filled(url).drawings:
+    for drawing in large_drawings(url):
         own = [next(panels) for _ in drawing.pictures]
         below = read(drawing.below)
-        told = [
-            field_in_words(p) if isinstance(p, AskedField) else ""
-            for p in drawing.pictures
-        ]
+        told = [in_words(picture) for picture in drawing.pictures]
         if len(own) == 1:
             expected = f"{told[0]} {below} {word('arrows.numbers')}".split()
             assert caption_of(own[0]).split() == expected, drawing.name
@@ -247,11 +284,13 @@ def test_the_words_below_are_those_of_the_page_and_of_the_numbers(site, url):
 def table_of(picture):
     """The heads and the columns of numbers behind a picture."""
     if isinstance(picture, AskedField):
-        return word("arrows.places"), np.column_stack([picture.points, picture.arrows])
+        return list("XYUV"), np.column_stack([picture.points, picture.arrows])
+    if isinstance(picture, AskedHeights):
+        return list("XYZ"), np.column_stack([picture.points, picture.values.ravel()])
     heads = [picture.labels[0], *picture.names]
     columns = [picture.x, *picture.lines]
     if picture.band:
-        heads += word("arrows.band")
+        heads += ["band, one edge", "band, the other"]
         columns += picture.band
     return heads, np.column_stack(columns)
 
@@ -283,15 +322,78 @@ def test_as_numbers_leads_to_the_numbers_of_the_picture(site, url):
 def test_places_have_all_their_digits(site, url):
     """What is measured is rounded, where it stands is not."""
     for file, picture, *_ in asked_for(url):
-        places = (
-            picture.points if isinstance(picture, AskedField) else picture.x[:, None]
-        )
+        has_points = isinstance(picture, AskedField | AskedHeights)
+        places = picture.points if has_points else picture.x[:, None]
         with (site / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
             _, *rows = csv.reader(lines)
         found = np.array(
             [[float(cell) for cell in row[: places.shape[1]]] for row in rows]
         )
         np.testing.assert_allclose(found, places, rtol=1e-8, err_msg=file)
+
+
+# Heights
+
+
+SHADES = 9
+
+
+def shades_of(heights):
+    """The number of the shade of each height, as far as rounding leaves no doubt."""
+    low, high = heights.limits
+    parts = (heights.values - low) / (high - low) * SHADES
+    is_certain = np.abs(parts - parts.round()) > 1e-9
+    return np.clip(parts.astype(int), 0, SHADES - 1), is_certain
+
+
+def test_the_cell_around_each_point_has_the_shade_of_its_height(site):
+    drawings = heights_drawn(site)
+    assert drawings
+    for drawing in drawings:
+        panel, heights = drawing.panel, drawing.heights
+        across, up = panel.across.place(heights.x0), panel.up.place(heights.x1)
+        found = np.full(heights.values.shape, -1)
+        for shade in range(SHADES):
+            for shape in panel.of(f"shade-{shade}"):
+                for outline in shape.outlines:
+                    (left, top), (right, bottom) = (
+                        outline.min(axis=0),
+                        outline.max(axis=0),
+                    )
+                    is_within = (across > left) & (across < right)
+                    is_within = is_within & ((up > top) & (up < bottom))[:, None]
+                    assert (found[is_within] == -1).all(), f"two cells, {drawing.file}"
+                    found[is_within] = shade
+        expected, is_certain = shades_of(heights)
+        assert (found == expected)[is_certain].all(), drawing.file
+        assert (found >= 0).all(), drawing.file
+
+
+def test_a_higher_shade_has_more_of_the_colour_of_its_role(site):
+    for drawing in heights_drawn(site):
+        shapes = [
+            shape
+            for shade in range(SHADES)
+            for shape in drawing.panel.of(f"shade-{shade}")
+        ]
+        for theme, colours in (("light", BY_DAY), ("dark", BY_NIGHT)):
+            fills = [getattr(shape, theme)["fill"] for shape in shapes]
+            strongest = channels(colours[drawing.heights.role])
+            gaps = [np.abs(channels(fill) - strongest).sum() for fill in fills]
+            assert gaps == sorted(gaps, reverse=True), drawing.file
+            assert len(set(gaps)) == len(gaps), drawing.file
+            assert gaps[-1] == 0, drawing.file
+
+
+def channels(colour):
+    return np.array([*bytes.fromhex(colour.removeprefix("#"))]).astype(int)
+
+
+def test_heights_have_their_axes_named(site):
+    for drawing in heights_drawn(site):
+        panel = drawing.panel
+        names = [name.words for axis in (panel.across, panel.up) for name in axis.names]
+        assert names == [*drawing.heights.names], drawing.file
 
 
 # Lines over one x

@@ -115,7 +115,7 @@ def test_beside_an_erratum_stand_small_pictures_of_its_page_by_their_marks(
             source = one(frame, "img").get("src")
             shown[frame.get("class")] = (source, text(frame))
         assert shown == {
-            role: (f"../figures/{name}.svg", marks[role])
+            role: (f"../small/{name}.svg", marks[role])
             for role, name in record["picture"].items()
         }, slug
         page_of_it = (built.site / f"errata/{slug}/index.html").read_text("utf-8")

@@ -136,6 +136,18 @@ def test_a_page_knows_its_own_address(addressed):
         assert document.xpath("//a[@class='brand']/@data-address") == [address_of(url)]
 
 
+def card_of(record):
+    """What is said of its card: pages on symmetry have their own pair there, if any."""
+    is_on_symmetry = record.original.startswith("symmetry/")
+    if is_on_symmetry and {"correct", "buggy"} <= pair_of(record).keys():
+        return "case.card"
+    return "site.card"
+
+
+def pair_of(record):
+    return oracle.sources()[record.original].record.get("picture", {})
+
+
 def test_a_page_that_is_shared_is_named_described_and_pictured_as_it_is(addressed):
     for url, document in addressed.items():
         record = every_record()[url]
@@ -146,7 +158,7 @@ def test_a_page_that_is_shared_is_named_described_and_pictured_as_it_is(addresse
             "og:type": "article",
             "og:locale": as_read("language.locale", record.language),
             "og:image": BASE_URL + record.card,
-            "og:image:alt": said("site.card", record.language),
+            "og:image:alt": said(card_of(record), record.language),
             "twitter:card": "summary_large_image",
         }
         for name, value in expected.items():
@@ -331,6 +343,7 @@ POSITIONS = {
     "errata": "site.position.erratum",
     "tutorial": "site.position.step",
     "functions": "site.position.function",
+    "symmetry": "site.position.case",
 }
 
 
@@ -396,8 +409,9 @@ def test_beside_each_step_stand_its_own_pictures_small_with_their_marks(built, e
         }
         for mark in marks:
             image = file_of(built.site, tutorial, one(mark, "img").get("src"))
-            assert image == f"figures/{names[mark.get('class')]}.svg"
-            assert image in on_the_page
+            name = names[mark.get("class")]
+            assert image == f"small/{name}.svg"
+            assert f"figures/{name}.svg" in on_the_page
 
 
 def test_every_function_is_listed_once_and_leads_to_its_page(built, documents):

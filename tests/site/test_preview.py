@@ -51,6 +51,18 @@ def test_a_change_is_shown_and_a_fault_keeps_the_last_good_site(bare_preview):
     assert told not in asked(page)
 
 
+def test_edited_code_runs(bare_preview):
+    project, address = bare_preview
+    code = "gradviz_core/publish/document.py"
+    before = project.read(code)
+    time.sleep(1)  # the next build has imported what it was
+    project.write(code, f"{before}\nunheard_of\n")
+    assert shows(address, "NameError")
+    project.write(code, f"{before}\n")
+    project.replace("content/notes/one.md", "A few more.", "A sentence that is new.")
+    assert shows(f"{address}notes/one/index.html", "A sentence that is new.")
+
+
 def test_the_address_of_the_site_is_that_of_the_command(bare):
     with watched(bare, "--base-url", BASE_URL) as (_, address):
         assert f"<loc>{BASE_URL}</loc>" in asked(f"{address}sitemap.xml")

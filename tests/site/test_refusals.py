@@ -423,6 +423,26 @@ def test_a_function_that_the_site_chooses_and_does_not_have_is_told_at_its_line(
     assert done.stderr == f"{SITE}:{line}: no function is called plain. {fix}\n"
 
 
+def test_a_call_without_its_transpose_is_told_at_its_line(bare):
+    bare.replace(SITE, 'transpose = ".T"', 'transpose = ".t"')
+    line = bare.read(SITE).splitlines().index('transpose = ".t"') + 1
+    done = bare.build()
+    what = "the call of the pair does not hold its transpose, '.t'"
+    assert done.returncode == 1
+    assert done.stderr == f"{SITE}:{line}: {what}. Fix: write it as in the call\n"
+
+
+def test_a_page_that_cannot_be_read_is_blamed_once(bare):
+    bare.write("content/a.md", '+++\ntitle = "A"\n+++\n[place](/b/#place)\n')
+    bare.write("content/b.md", "# B\n\n## Place {: #place }\n")
+    done = bare.build()
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "content/b.md:1: the page has no front matter between two lines +++. "
+        'Fix: begin it with +++, title = "…" and +++ again'
+    ]
+
+
 OPEN_BLOCK = "{% if nothing %}\na\n{% endif %}\n"
 
 

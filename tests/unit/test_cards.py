@@ -45,6 +45,23 @@ def test_a_card_shows_the_first_pair_of_its_page(html, name):
     assert [title[0] for title in drawing.titles] == ["✓", "✗"]
 
 
+def test_a_case_has_its_own_pair_on_its_card():
+    record = {"title": "A case", "picture": {"correct": "a/b-1", "buggy": "a/b-2"}}
+    page = Page("a.md", "symmetry/a/index.html", "case", (), record)
+    drawn = {f"figures/a/b-{k}.svg": exports.Drawing([f"picture {k}"]) for k in (1, 2)}
+    shown = {page.url: '<p data-function="norm"></p>'}
+    cards = exports.card_drawings([page], shown, ENTRIES, WORDS, drawn)
+    assert cards[page.card].pictures == ["picture 1", "picture 2"]
+    assert [title[0] for title in cards[page.card].titles] == ["✓", "✗"]
+
+
+def test_a_case_without_a_pair_has_that_of_a_function():
+    record = {"title": "A case", "picture": {"book": "a/b"}}
+    page = Page("a.md", "symmetry/a/index.html", "case", (), record)
+    [card] = exports.card_drawings([page], {page.url: ""}, ENTRIES, WORDS).values()
+    assert card.pictures == ["product, correct", "product, buggy"]
+
+
 def test_each_page_has_a_card_of_its_own():
     titles = ("One", "Another")
     pages = [

@@ -183,6 +183,15 @@ def test_what_another_user_has_left_is_named_and_not_built_over(
         pytest.fail("a build has begun")
 
 
+def test_a_site_of_another_user_is_told_before_anything_is_built(
+    published, monkeypatch
+):
+    monkeypatch.setattr(swap.os, "access", lambda path, _: path != published)
+    told = f"^{published} belongs to another user. Fix: "
+    with pytest.raises(OSError, match=told), swap.locked(published):
+        pytest.fail("a build has begun")
+
+
 def test_what_a_killed_build_has_left_is_mended(published):
     before = content(published)
     new, old = (published.with_name(f".site.gradviz-{what}") for what in ("new", "old"))

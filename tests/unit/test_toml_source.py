@@ -12,6 +12,7 @@ from gradviz_core.toml_source import (
     hidden_characters,
     load_toml,
     read_text,
+    text_faults,
 )
 
 NAME = "gradviz_core/some.toml"
@@ -113,6 +114,17 @@ def test_only_the_first_of_them_is_messages():
 )
 def test_characters_that_can_be_seen_or_are_usual_are_welcome(text):
     assert hidden_characters(text, NAME) == []
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> 1a2b3c4 (a better word)"])
+def test_changes_that_were_not_merged_are_told_at_their_mark(mark):
+    (error,) = text_faults(f"a = 1\n{mark}\na = 2\n", NAME)
+    assert (error.path, error.line) == (NAME, 2)
+    assert "not merged" in error.what
+
+
+def test_a_heading_underlined_and_a_long_comparison_are_no_marks():
+    assert text_faults("Seven\n=======\n\n a <<<<<<< b\n", NAME) == []
 
 
 def test_a_file_with_a_mark_and_lines_of_windows_is_read_as_any(tmp_path):

@@ -54,7 +54,6 @@
           this.settings = settings;
         },
         switchTo: (isTransposed) => this.switchTo(isTransposed),
-        setOutcome: () => {}, // which the answer says itself
         setOutcome: () => {}, // the switch says it
         isOfNotebook: (text) => text === this.ofNotebook,
       };
@@ -252,7 +251,12 @@
       }
       const { selected } = this.section.dataset;
       this.parts.copied.textContent = isCopied ? words.copied : selected;
-      if (this.shown) this.turnTo(true);
+      if (!this.shown) return;
+      this.turnTo(true);
+      // On a phone it stands further down.
+      const { plot, runs } = this.parts;
+      const end = runs.hidden ? plot : runs;
+      end.scrollIntoView({ block: "nearest" });
     }
   }
 

@@ -352,11 +352,15 @@
             [right[1], right[3]],
           ]
         : [right];
-    return rows.flatMap((row) =>
-      columns.map((column) =>
-        chain(add, ...row.map((entry, k) => chain(multiply, entry, column[k]))),
-      ),
-    );
+    return rows.flatMap((row) => columns.map((column) => innerDual(row, column)));
+  }
+
+  // NumPy's sum begins here, too: terms that are all -0 come to 0, not to -0.
+  const NO_TERMS = constantDual(NOTHING);
+
+  function innerDual(row, column) {
+    const products = row.map((entry, k) => chain(multiply, entry, column[k]));
+    return products.reduce((total, product) => chain(add, total, product), NO_TERMS);
   }
 
   /** The dual of what is chosen at each point. */

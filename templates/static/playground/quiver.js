@@ -279,14 +279,7 @@
       else outlines += arrowPath(arrow, length, shaft);
     }
     svg.querySelector(".arrows").setAttribute("d", outlines);
-    const path = svg.querySelector(".dots");
-    path.setAttribute("d", dots);
-    path.setAttribute("stroke-width", Math.min(WIDEST_DOT, frame.cell / 3)); // so no two touch
-  }
-
-  /** Draw a field in small steps. */
-  function* drawField(svg, frame, points, field, unit) {
-    showArrows(svg, frame, yield* arrowsOf(frame, points, field, unit));
+    svg.querySelector(".dots").setAttribute("d", dots);
   }
 
   /* Contours */
@@ -396,7 +389,7 @@
   }
 
   /** Draw the frame, its lines and their numbers; the picture is as wide as these need. */
-  function drawAxes(svg, { axes, isWindow }) {
+  function drawAxes(svg, { axes, isWindow, cell }) {
     const [width, height] = axes.map(({ length }) => length);
     const [across, upwards] = axes.map((axis) => numbersOf(axis, isWindow));
     const look = isWindow ? OF_WINDOW : OF_FRAME;
@@ -427,6 +420,8 @@
     inside.setAttribute("height", height);
     svg.querySelector(".lines").setAttribute("d", lines);
     svg.querySelector(".frame").setAttribute("d", frame);
+    const dots = svg.querySelector(".dots");
+    dots.setAttribute("stroke-width", Math.min(WIDEST_DOT, cell / 3)); // so no two touch
     const names = svg.querySelector(".numbers");
     names.setAttribute("font-size", size);
     placeAt(svg.querySelector(".along"), width / 2, height + 280 + 2 * size);
@@ -436,6 +431,6 @@
 
   globalThis.gradviz.quiver = {
     ...{ frameOf, windowOf, limitsOfBook, unitOf, arrowsOf, showArrows },
-    ...{ drawField, drawContours, drawAxes },
+    ...{ drawContours, drawAxes },
   };
 }

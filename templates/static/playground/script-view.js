@@ -506,11 +506,11 @@
 
     /** Put what is not checked first, where nothing wrong was found. */
     placeUnread() {
-      const { summary, mending, unchecked, unread } = this.parts;
+      const { summary, leads, unchecked, unread } = this.parts;
       const isFirst = this.isUncheckedOnly;
       unchecked.hidden = isFirst || this.reading.unread.length === 0;
-      const before = isFirst ? summary.closest("p") : mending;
-      before.after(unchecked, unread);
+      if (isFirst) summary.closest("p").after(unchecked, unread);
+      else leads.before(unchecked, unread);
     }
 
     /** Whether nothing wrong was found in a script that was not read to its end. */
@@ -652,15 +652,14 @@
       return element("b", attributes, this.words.severity[severity]);
     }
 
-    /** The lines as they should be, below those as they are. */
+    /** The lines as they should be, below those as they are, to be copied with their margin. */
     change(linesBefore, linesAfter) {
       const [before, after] = withoutMargin([linesBefore, linesAfter]);
       const label = this.words.reading.after;
-      return element(
-        "dl",
-        { class: "change" },
-        sideOfChange("correct", "✓", label, codeLines(after, before)),
-      );
+      const side = sideOfChange("correct", "✓", label, codeLines(after, before));
+      const lines = side.lastElementChild;
+      lines.append(globalThis.gradvizPage.copyButton(linesAfter, lines));
+      return element("dl", { class: "change" }, side);
     }
   }
 

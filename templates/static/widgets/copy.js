@@ -1,4 +1,5 @@
-/* Copying: a button in the corner of each block to paste. Without it the block is selected by hand. */
+/* Copying: a button in the corner of each block to paste, and of the lines that mend others.
+   Without it they are selected by hand. */
 "use strict";
 
 {
@@ -7,14 +8,14 @@
   const template = document.querySelector(".copying");
   const status = document.querySelector(".copied");
 
-  async function copy(button, code) {
+  async function copy(button, text, place) {
     const { press, copied, selected } = button.dataset;
     let answer = copied;
     try {
-      await navigator.clipboard.writeText(code.textContent.trimEnd());
+      await navigator.clipboard.writeText(text);
     } catch {
       // The browser has no clipboard for the page, or refuses it.
-      getSelection().selectAllChildren(code);
+      getSelection().selectAllChildren(place);
       answer = selected;
     }
     button.textContent = answer;
@@ -25,10 +26,21 @@
     }, SHOWN_FOR);
   }
 
-  for (const block of document.querySelectorAll(".to-paste")) {
+  /** A button that copies a text, or else selects the place where it stands. */
+  function copyButton(text, place) {
     const button = template.content.firstElementChild.cloneNode(true);
-    const code = block.querySelector("code");
-    button.addEventListener("click", () => copy(button, code));
-    block.append(button);
+    button.addEventListener("click", () => copy(button, text, place));
+    return button;
   }
+
+  for (const block of document.querySelectorAll(".to-paste, .paste")) {
+    const code = block.querySelector("pre > code");
+    block.append(copyButton(code.textContent.trimEnd(), code));
+  }
+  for (const mend of document.querySelectorAll(".change > .correct > dd")) {
+    const lines = [...mend.children].map((line) => line.textContent);
+    mend.append(copyButton(lines.join("\n"), mend));
+  }
+
+  globalThis.gradvizPage.copyButton = copyButton; // for mends that are found later
 }

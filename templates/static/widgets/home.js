@@ -1,29 +1,10 @@
-/* The home page: the lines to copy, a script to paste, and one picture at a time. What is chosen
+/* The home page: a script to paste, and one picture at a time. What is chosen
    stays chosen in the links further down. Without it both pictures of the first function are
    seen, and each small plot leads to its symptom. */
 "use strict";
 
 {
   const { storeAddress, loadScripts, PictureCover } = globalThis.gradvizPage;
-
-  /* The lines to copy */
-
-  function startCopying(section) {
-    const button = section.querySelector("button");
-    const code = section.querySelector("pre > code");
-    const status = section.querySelector("[role=status]");
-
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(code.textContent);
-        status.textContent = button.dataset.copied;
-      } catch {
-        // The browser has no clipboard for the page, or refuses it.
-        getSelection().selectAllChildren(code);
-        status.textContent = button.dataset.selected;
-      }
-    });
-  }
 
   /* A script to paste: what reads it is loaded then, and answers from there on */
 
@@ -215,8 +196,6 @@
   addEventListener("pageshow", () => show({})); // after Back, Chromium restores an older choice
   show(addressState());
 
-  const paste = document.querySelector(".paste");
-  if (paste) startCopying(paste);
   const asking = document.querySelector(".asking");
   if (asking) startAsking(asking, document.querySelector(".answered"));
 }

@@ -21,7 +21,14 @@
     attempt(() => history.replaceState(null, "", fragment));
   }
 
-  globalThis.gradvizPage = { storeAddress }; // for the scripts of single pages
+  /** The place of the page that the address names, if it names one. */
+  function addressedPlace() {
+    const name = attempt(() => decodeURIComponent(location.hash.slice(1)));
+    return document.getElementById(name);
+  }
+
+  // For the scripts of single pages.
+  globalThis.gradvizPage = { storeAddress, addressedPlace };
 
   /* The theme: the system's, until the reader chooses the other one */
 
@@ -75,8 +82,7 @@
 
   /** Open the folds around what the address names, as some browsers do by themselves. */
   function openFolds() {
-    const name = attempt(() => decodeURIComponent(location.hash.slice(1)));
-    const target = document.getElementById(name);
+    const target = addressedPlace();
     let fold = target?.closest("details:not([open])");
     if (!fold) return;
     while (fold) {
@@ -86,6 +92,17 @@
     target.scrollIntoView();
   }
 
+  /* The menu */
+
+  /** Bring the open section into sight in a menu that goes on beyond the rim. */
+  function showOpenSection() {
+    const section = document.querySelector(".theme + nav [aria-current]");
+    const menu = section?.closest("ul");
+    if (!menu) return;
+    const { left, width } = section.getBoundingClientRect();
+    menu.scrollLeft = left - (menu.clientWidth - width) / 2;
+  }
+
   dataset.script = ""; // what only a script can serve is laid out from here on
   followStored();
   system.addEventListener("change", showPressed);
@@ -93,6 +110,7 @@
   addEventListener("DOMContentLoaded", () => {
     showPressed();
     themeButton().addEventListener("click", toggleTheme);
+    requestAnimationFrame(showOpenSection); // once there are styles
     openFolds();
   });
   addEventListener("hashchange", openFolds);

@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { storeAddress } = globalThis.gradvizPage;
+  const { storeAddress, addressedPlace } = globalThis.gradvizPage;
   const { messageIn } = globalThis.gradviz;
 
   /* Plots and answers */
@@ -55,7 +55,7 @@
 
   /** Open the answer that the address leads to, or into. */
   function followAddress() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = addressedPlace();
     const link = target && plotOf(target);
     if (!link) return;
     open(link);

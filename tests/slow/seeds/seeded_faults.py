@@ -649,9 +649,9 @@ prototype.findings = function () {
 def playground_upside_down() -> str:
     return """
 const { quiver } = globalThis.gradviz;
-const { drawField } = quiver;
-quiver.drawField = (svg, frame, points, [u, v], unit) =>
-  drawField(svg, frame, points, [u, v.map((slope) => -slope)], unit);
+const { arrowsOf } = quiver;
+quiver.arrowsOf = (frame, points, [u, v], unit) =>
+  arrowsOf(frame, points, [u, v.map((slope) => -slope)], unit);
 """
 
 

@@ -4,7 +4,7 @@
 
 require(`${process.env.GRADVIZ_SCRIPTS}/playground-parts.js`);
 const { createInterface } = require("node:readline");
-const { frameOf, unitOf, drawField, drawContours, drawAxes } =
+const { frameOf, unitOf, arrowsOf, showArrows, drawContours, drawAxes } =
   globalThis.gradviz.quiver;
 
 function element(kind) {
@@ -36,10 +36,15 @@ function picture() {
   return svg;
 }
 
+/** How often a generator yields, and what it returns. */
 function finish(steps) {
-  let count = 0;
-  while (!steps.next().done) count += 1;
-  return count;
+  let yields = 0;
+  let step = steps.next();
+  while (!step.done) {
+    yields += 1;
+    step = steps.next();
+  }
+  return { yields, value: step.value };
 }
 
 const inColumns = (pairs) => [0, 1].map((k) => pairs.map((pair) => Number(pair[k])));
@@ -59,7 +64,9 @@ function drawn(question) {
     const arrows = inColumns(field);
     answer.unit = given ? Number(given) : unitOf(frame, arrows, automatic);
     const unit = reversed ? -answer.unit : answer.unit;
-    answer.yields = finish(drawField(svg, frame, points, arrows, unit));
+    const { yields, value } = finish(arrowsOf(frame, points, arrows, unit));
+    answer.yields = yields;
+    showArrows(svg, frame, value);
     answer.arrows = svg.querySelector(".arrows").attributes;
     answer.dots = svg.querySelector(".dots").attributes;
   }
