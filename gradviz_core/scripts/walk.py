@@ -55,6 +55,7 @@ from gradviz_core.scripts.arrays import (
     without_numbers,
 )
 from gradviz_core.scripts.grids import (
+    among_edges,
     arange,
     axis_of_mgrid,
     combined_heights,
@@ -655,6 +656,9 @@ class Walker:
         if isinstance(node, ast.BinOp):
             left = self.value(node.left, names)
             return self._combined(node.op, left, self.value(node.right, names))
+        if isinstance(node, ast.Compare):
+            sides = [self.value(side, names) for side in (node.left, *node.comparators)]
+            return combined_heights(sides) if any(map(heights_of, sides)) else UNKNOWN
         if isinstance(node, ast.Lambda):
             return Function(node)
         if isinstance(node, ast.Attribute):
@@ -767,6 +771,9 @@ class Walker:
         kind = kind_of_numbers([left, right])
         if isinstance(operator, ast.Div) and kind == WHOLE:
             kind = FLOAT
+        edges = among_edges(operator, left, right)
+        if edges is not None:
+            return edges
         if len(arrays) == 2:
             return heights_over(arrays) or Array(OTHER, kind)
         [array] = arrays
@@ -929,11 +936,13 @@ class Walker:
         if full in ("float", "int") and len(arguments) == 1:
             return Number(is_whole=full == "int")
         given = [*arguments, *keywords.values()]
-        if full not in self.vocabulary["looking"]:
+        is_looking = full in self.vocabulary["looking"]
+        if not is_looking:
             _lose(*given)
         if not self._leaves_arrays_alone(node.func, full):
             self._change(*given)
-        return unknown_part(function, *given)
+        heights = None if is_looking else heights_of_arguments(given)
+        return heights or unknown_part(function, *given)
 
     def _note_method(
         self,
@@ -1340,7 +1349,7 @@ class Walker:
         if name in self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]:
             return self._joined(name, node, first, kind)
         if name == "arange":
-            return arange(arguments, kind)
+            return arange(arguments, keywords, kind)
         if name == "linspace":
             return linspace(node, arguments, keywords, kind)
         if name == "meshgrid" and len(arguments) == 2:
@@ -1674,7 +1683,8 @@ def _common_to(values: Sequence[Value]) -> Value | None:
 
 
 def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
-    indexing = "xy"
+    # PyTorch has the other default.
+    indexing = "ij" if dotted(node.func).startswith("torch.") else "xy"
     for keyword in node.keywords:
         if keyword.arg == "indexing":
             is_text = isinstance(keyword.value, ast.Constant)

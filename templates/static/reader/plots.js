@@ -63,9 +63,10 @@
   function firstAxisOfPlaces(mesh, places) {
     const coordinates = places.map((place) => coordinateIn(mesh, place));
     if (![0, 1].every((each) => coordinates.includes(each))) return null;
-    const lines = places.filter(({ form }) => form === RANGE);
-    if (lines.length === 2) return coordinates[1];
-    return lines.length ? null : mesh.firstAxis;
+    if (places.every(({ form }) => form === RANGE)) return coordinates[1];
+    const [{ mesh: grid, coordinate }, other] = places;
+    if (!grid || other.mesh !== grid) return null;
+    return coordinates[coordinate === grid.firstAxis ? 0 : 1];
   }
 
   /** Whether the arrows begin at the points of an array, in their order. */

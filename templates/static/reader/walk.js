@@ -16,7 +16,8 @@
   const { ownersOf, unknownPart, computedOf, isOfSlopes, isOfRoutine } = scripts;
   const { numberValue, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { gradientCall, slopesOf, slopesPart } = scripts;
-  const { arange, linspace, axisOfMgrid, lengthOf, partOfRange, lineOfSheet } = scripts;
+  const { amongEdges, arange, linspace, axisOfMgrid, lengthOf } = scripts;
+  const { partOfRange, lineOfSheet } = scripts;
   const { heightsOf, heightsFrom, heightsOfArguments, combinedHeights } = scripts;
   const { histogram, coordinatesOf, gradientOfHeights, textsOfCoordinates } = scripts;
   const {
@@ -500,6 +501,11 @@
           const left = this.value(node.left, names);
           return combined(node.op, left, this.value(node.right, names));
         }
+        case "Compare": {
+          const nodes = [node.left, ...node.comparators];
+          const sides = nodes.map((side) => this.value(side, names));
+          return sides.some(heightsOf) ? combinedHeights(sides) : UNKNOWN;
+        }
         case "Lambda":
           return functionValue(node, "lambda");
         case "Attribute":
@@ -739,9 +745,11 @@
         return numberValue(null, full === "int");
       }
       const all = [...given, ...keywords.values()];
-      if (!vocabulary.walk.looking.includes(full)) lose(...all);
+      const isLooking = vocabulary.walk.looking.includes(full);
+      if (!isLooking) lose(...all);
       if (!this.leavesArraysAlone(node.func, full)) this.change(...all);
-      return unknownPart(called, ...all);
+      const heights = isLooking ? null : heightsOfArguments(all);
+      return heights ?? unknownPart(called, ...all);
     }
 
     /** Note what a method changes: `x.sort()`, `history.append(x)`. */
@@ -1063,7 +1071,7 @@
       if (joinsRows.includes(name) || joinsColumns.includes(name)) {
         return joined(name, node, first, kind);
       }
-      if (name === "arange") return arange(values, kind);
+      if (name === "arange") return arange(values, keywords, kind);
       if (name === "linspace") return linspace(node, values, keywords, kind);
       if (name === "meshgrid" && values.length === 2) return meshgrid(node, values);
       if (name === "transpose") return transposed(first);
@@ -1246,6 +1254,8 @@
     if (values.some(({ is }) => is === "heights")) return combinedHeights(values);
     const arrays = values.filter(isArray);
     if (!arrays.length) return computedOf(...values);
+    const edges = amongEdges(op, left, right);
+    if (edges) return edges;
     const kind = kindOfNumbers(values);
     const kindOfResult = op === "Div" && kind === WHOLE ? FLOAT : kind;
     if (arrays.length === 1) {
@@ -1435,8 +1445,11 @@
   function meshgrid(node, values) {
     const given = node.keywords.findLast(({ arg }) => arg === "indexing")?.value;
     const isText = given?.type === "Constant" && given.kind === "str";
-    const indexing = isText ? given.value : "";
-    if (given && indexing !== "xy" && indexing !== "ij") return UNKNOWN;
+    // PyTorch has the other default.
+    const usual = dotted(node.func).startsWith("torch.") ? "ij" : "xy";
+    const named = isText ? given.value : "";
+    const indexing = given ? named : usual;
+    if (indexing !== "xy" && indexing !== "ij") return UNKNOWN;
     const kinds = values.map((value) => (isArray(value) ? value.kind : ""));
     return coordinatesOf(meshOf(node, indexing === "ij" ? 0 : 1, values), kinds);
   }
