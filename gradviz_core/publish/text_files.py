@@ -33,7 +33,7 @@ def text_files(renderer: Renderer, drawings: Drawings) -> dict[str, TextFile]:
     files = {}
     for path, drawing in drawings.items():
         is_of_page = path.startswith("figures/") and path.count("/") > 1
-        if is_of_page:
+        if is_of_page and not drawing.is_small:
             [picture] = drawing.pictures
             table = path.removesuffix(".svg") + ".csv"
             files[table] = TextFile("drawn.csv.txt", {"drawn": picture}, picture)
