@@ -88,8 +88,10 @@ def drawings_in_lists(pages: Iterable[Page], drawings: Drawings) -> Drawings:
         if page.kind not in KINDS_IN_LISTS:
             continue
         for name in page.record.get("picture", {}).values():
-            # One that is not drawn at all is reported as a link that leads nowhere.
-            if large := drawings.get(f"figures/{name}.svg"):
+            # One that is not drawn at all is reported as a link that leads nowhere. One
+            # that its page draws small stands on the page's card, and in no list.
+            large = drawings.get(f"figures/{name}.svg")
+            if large and not large.is_small:
                 [picture] = large.pictures
                 is_small = not isinstance(picture, Curves)
                 in_lists[f"small/{name}.svg"] = Drawing([picture], is_small=is_small)

@@ -85,7 +85,8 @@ class PageFunctions:
             "pages": self.contents.outlines,
             "chosen_functions": self.chosen_functions,
             "finding_pages": self.finding_pages,
-            "given_to_scripts": given_to_scripts,
+            "given_to_page": given_to_page,
+            "given_with_reader": given_with_reader,
             "timeline": timeline.timeline,
             "timeline_alt": captions.timeline_alt,
             "pair": self.pair,
@@ -213,17 +214,28 @@ def _number(name: str) -> Callable[..., str]:
 
 
 @in_context
-def given_to_scripts(context: Context, whole: Mapping[str, str]) -> dict[str, Any]:
-    """What the scripts of the playground are given, in the language of the page."""
+def given_to_page(context: Context, whole: Mapping[str, str]) -> dict[str, Any]:
+    """What the playground carries for its scripts, in the language of the page."""
+    return playground_page.given_to_page(context["words"], whole, _filling(context))
+
+
+@in_context
+def given_with_reader(context: Context, whole: Mapping[str, str]) -> dict[str, Any]:
+    """What is loaded with the reader of scripts, in the language of the page."""
     words = context["words"]
+    return playground_page.given_with_reader(words, whole, _filling(context))
+
+
+def _filling(context: Context) -> playground_page.Fill:
+    """Return what fills a template in the language of the page."""
 
     def fill(template: str, **terms: Any) -> str:
         filled: str = context.environment.get_template(template).render(
-            words=words, **terms
+            words=context["words"], **terms
         )
         return filled
 
-    return playground_page.given_to_scripts(words, whole, fill)
+    return fill
 
 
 @in_context

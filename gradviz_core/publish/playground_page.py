@@ -10,16 +10,14 @@ from gradviz_core.registry.words import ENGLISH, interface
 Words = Mapping[str, Any]
 
 # Of the words at the top, what is said of a script that was pasted.
-OF_SCRIPTS = ("finding", "severity", "unread")
+OF_PASTED_SCRIPTS = ("finding", "severity", "unread")
 
 # Fills a template that is named with what else it is given.
 Fill = Callable[..., str]
 
 
-def given_to_scripts(
-    words: Words, whole: Mapping[str, str], fill: Fill
-) -> dict[str, Any]:
-    """Return what the scripts of the playground are given, key by key.
+def given_to_page(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[str, Any]:
+    """Return what the scripts of the playground need for a formula, key by key.
 
     The page carries it as JSON. Where a text has holes, such as {count}, the browser
     fills them.
@@ -36,17 +34,16 @@ def given_to_scripts(
     Returns
     -------
     dict
-        What the scripts say: `words`, what is said in the playground alone and of a
-        reader's script; `caption`, the sentence on each kind of field; `forms`, which
+        What the scripts say: `words`, what is said in the playground alone;
+        `caption`, the sentence on each kind of field; `forms`, which
         form of a sentence holds; `names`, the name of each verdict; `meanings`, what
         it means in a few words. How they write it: `number`, `list` and `language`.
         What a reader can take away: `call`, the call of the book, mended; `script`,
         the parts of the script that draws the pictures with matplotlib; `file`, the
-        picture to save. And `messages`, the error messages that a page explains, as
-        it shows them, each with others of its kind.
+        picture to save.
     """
     return {
-        "words": words["playground"] | {name: words[name] for name in OF_SCRIPTS},
+        "words": words["playground"],
         "caption": words["caption"],
         "forms": FORMS,
         "names": words["verdict"]["name"],
@@ -57,8 +54,24 @@ def given_to_scripts(
         "call": words["pair"]["call"],
         "script": _script_parts(words, whole, fill),
         "file": fill("_saved_picture.svg"),
-        "messages": words["chosen"]["messages"],
     }
+
+
+def given_with_reader(
+    words: Words, whole: Mapping[str, str], fill: Fill
+) -> dict[str, Any]:
+    """Return the same, and what is said of a script that is pasted.
+
+    It is loaded with the reader of scripts: for a formula it would be twice the words.
+    On top come, in `words`, what is said of findings and of what was not read; and
+    `messages`, the error messages that a page explains, as it shows them, each with
+    others of its kind.
+    """
+    given = given_to_page(words, whole, fill)
+    of_scripts = {name: words[name] for name in OF_PASTED_SCRIPTS}
+    given["words"] = given["words"] | of_scripts
+    given["messages"] = words["chosen"]["messages"]
+    return given
 
 
 def _script_parts(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[str, str]:

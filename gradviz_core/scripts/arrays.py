@@ -26,6 +26,9 @@ TURNED_SHEETS = "turned sheets"  # the same, turned: shape (n, m, 2)
 POINT_SHEETS = "sheets of points"  # a point for each place of a grid: shape (m, n, 2)
 OTHER = "other"
 
+# What was computed of a routine's result: numbers of its own.
+ENTRY = "entry"
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -63,7 +66,16 @@ class Mesh:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A value of which nothing is known."""
+    """A value of which nothing is known, but to what its numbers may belong.
+
+    Attributes
+    ----------
+    owners : frozenset
+        The grids, the arrays and the results of routines of which it may be a part:
+        whoever changes it changes them, too. `owners_of` says more.
+    """
+
+    owners: frozenset["Owner"] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -270,7 +282,7 @@ class SlopesPart:
     Attributes
     ----------
     part : str
-        rows, columns, or entry for one that is not known.
+        rows, columns, or ENTRY for what was computed of it.
     index : float or None
         Which of the two slopes it is.
     sign : int
@@ -303,6 +315,43 @@ Value = (
 UNKNOWN = Unknown()
 IMPORTED = Imported()
 
+# What numbers belong to: a grid, what made an array, a call of a routine.
+Owner = Mesh | ast.expr | GradientCall
+
+
+def owners_of(*values: "Value | None") -> frozenset[Owner]:
+    """Return all that changes if the numbers of these values are changed in place."""
+    owners: set[Owner] = set()
+    for value in values:
+        if isinstance(value, SlopesPart) and value.part == ENTRY:
+            continue  # numbers of its own
+        if isinstance(value, Array):
+            owners.update(each for each in (value.mesh, value.made) if each)
+        elif isinstance(value, Slopes | SlopesPart | AxisSlope):
+            owners.add(value.call)
+        elif isinstance(value, Items):
+            owners |= owners_of(*value.values)
+        elif isinstance(value, Unknown):
+            owners |= value.owners
+    return frozenset(owners)
+
+
+def computed_of(*values: "Value | None") -> "Value":
+    """Return what may be computed of some values, and is not known any further."""
+    for value in values:
+        if isinstance(value, SlopesPart):
+            return SlopesPart(value.call, ENTRY)
+        for owner in owners_of(value):
+            if isinstance(owner, GradientCall):
+                return SlopesPart(owner, ENTRY)
+    return UNKNOWN
+
+
+def unknown_part(*values: "Value | None") -> "Value":
+    """Return what may be a part of some values, and is not known any further."""
+    owners = owners_of(*values)
+    return Unknown(owners) if owners else computed_of(*values)
+
 
 def items_of(values: Sequence[Value]) -> Value:
     """Return the values of a tuple or a list as a value."""
@@ -311,7 +360,7 @@ def items_of(values: Sequence[Value]) -> Value:
     levels = 1 + max((items.levels for items in inner), default=0)
     limits = vocabulary("arrays")
     if size > limits["most_items"] or levels > limits["most_levels"]:
-        return UNKNOWN
+        return unknown_part(*values)
     return Items(tuple(values), size, levels)
 
 
@@ -409,4 +458,4 @@ def transposed(value: Value) -> Value:
         form = turned.get(value.form, value.form)
         is_moved = value.is_moved or value.is_square
         return replace(value, form=form, is_square=False, is_moved=is_moved)
-    return UNKNOWN
+    return unknown_part(value)

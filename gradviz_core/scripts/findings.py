@@ -50,6 +50,7 @@ from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
 from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
+from gradviz_core.scripts.unread import is_followed_to_plots
 from gradviz_core.scripts.walk import (
     Differentiation,
     Observations,
@@ -269,7 +270,7 @@ class Rules:
             return
         if routine.takes != trials.ROWS:
             return
-        if "elsewhere" in call.uses:
+        if not self._is_followed_to_plots(differentiation):
             yield self.finding("layout", "note", call.node, (), **words)
             return
         if differentiation.is_one_by_one or len(self._forms_at[call.node]) > 1:
@@ -285,6 +286,9 @@ class Rules:
         elif call.uses != {"columns"}:
             edits.append(self.insertion(call.node, ".T"))
         yield self.finding("layout", "error", call.node, edits, **words)
+
+    def _is_followed_to_plots(self, differentiation: Differentiation) -> bool:
+        return is_followed_to_plots(differentiation, self.observations.quivers)
 
     @cached_property
     def _forms_at(self) -> dict[ast.Call, set[str]]:
@@ -342,6 +346,9 @@ class Rules:
         if not routine.cuts_whole_numbers:
             return
         call = differentiation.call.node
+        is_of_grid = array.form in (COORDINATES, POINTS)
+        if is_of_grid and not self._is_followed_to_plots(differentiation):
+            routine = replace(routine, is_followed=False)
         if array.kind == WHOLE:
             yield self._whole_numbers(array, routine, call, "error")
         elif routine.is_followed and _has_too_few_digits(array.kind, routine.step):
@@ -634,8 +641,9 @@ class Rules:
         for function, routine in self.routines.own.items():
             if not self._is_in_use(function, routine):
                 continue
-            for slip in routine.slips:
-                edits = self._mend_of_slip(slip)
+            mends = [self._mend_of_slip(slip) for slip in routine.slips]
+            for slip, mend in zip(routine.slips, mends, strict=True):
+                edits = mend if all(mends) else []  # one of them alone does not heal
                 words = dict(slip.words)
                 if slip.code == "precedence":
                     assert isinstance(slip.other, ast.expr)
@@ -783,10 +791,15 @@ class Rules:
         for inside, _ in self._loops:
             moved = self._moved_in(inside)
             for node in inside:
-                appended = _name_appended(node)
-                if appended is not None and appended.id in moved:
+                appended = _view_appended(node)
+                if appended is None:
+                    continue
+                array = (
+                    appended.value if isinstance(appended, ast.Subscript) else appended
+                )
+                if isinstance(array, ast.Name) and array.id in moved:
                     edits = self.appended(appended, ".copy()")
-                    words = {"array": appended.id}
+                    words = {"array": array.id}
                     yield self.finding(
                         "in-place", "warning", appended, edits, "history", **words
                     )
@@ -1152,13 +1165,18 @@ def _changed_in(nodes: Sequence[ast.AST]) -> Iterator[str]:
             yield node.target.id
 
 
-def _name_appended(node: ast.AST) -> ast.Name | None:
-    """Return the name in `history.append(name)`."""
+def _view_appended(node: ast.AST) -> ast.expr | None:
+    """Return what is appended in `history.append(x)` and `history.append(x[:])`."""
     if not isinstance(node, ast.Call) or len(node.args) != 1:
         return None
     is_append = isinstance(node.func, ast.Attribute) and node.func.attr == "append"
     [argument] = node.args
-    return argument if is_append and isinstance(argument, ast.Name) else None
+    is_slice = isinstance(argument, ast.Subscript) and isinstance(
+        argument.slice, ast.Slice
+    )
+    return (
+        argument if is_append and (is_slice or isinstance(argument, ast.Name)) else None
+    )
 
 
 def _slope_of_tangent(node: ast.AST, slopes: Mapping[str, str]) -> str:

@@ -284,9 +284,8 @@ def _picture(rules: "Rules", picture: Picture) -> Iterator["Finding"]:
     upward, is_told = _upward(rules, picture, heights.mesh, names)
     first = heights.first_axis
     if upward is None:
-        # A transpose shows that somebody has thought of it.
-        upward = 1 if first == heights.mesh.first_axis else first
-    if upward == first:
+        upward = 1
+    if upward == first or (names is None and not is_told):
         return
     coordinates = names or ("x0", "x1")
     words = {

@@ -11,6 +11,7 @@ from dataclasses import replace
 from gradviz_core.scripts.arrays import (
     COORDINATE,
     FLOAT,
+    POINT_SHEETS,
     RANGE,
     SHEETS,
     UNKNOWN,
@@ -35,13 +36,19 @@ USUAL_COUNT = 50
 # The numbers along an axis
 
 
-def arange(arguments: Sequence[Value], kind: str) -> Array:
+def arange(
+    arguments: Sequence[Value], keywords: Mapping[str, Value], kind: str
+) -> Array:
     """Return what `np.arange` gives, with the kind of numbers that is asked for."""
+    bounds = list(arguments)
+    if "step" in keywords and 0 < len(bounds) < 3:
+        ends = [Number(True, 0.0), *bounds][-2:]
+        bounds = [*ends, keywords["step"]]
     return Array(
         RANGE,
-        kind or kind_of_numbers(arguments),
-        length=length_of(arguments),
-        axis=axis_of(arguments),
+        kind or kind_of_numbers(bounds),
+        length=length_of(bounds),
+        axis=axis_of(bounds),
     )
 
 
@@ -122,7 +129,15 @@ def part_of_range(array: Array, index: ast.expr) -> Value | None:
         stride = number(index.step) if index.step else 1.0  # type: ignore[attr-defined]
         if stride is not None and stride > 0:
             return _every(array, stride)
-    return None
+    is_forward = is_slice and index.step is None  # type: ignore[attr-defined]
+    return array if is_forward and is_edges(array) else None
+
+
+def is_edges(value: Value) -> bool:
+    """Whether an array holds edges of a histogram, some of them, or their middles."""
+    if not isinstance(value, Array) or value.form != RANGE or value.mesh is None:
+        return False
+    return value.mesh.ranges == (None, None)
 
 
 def _every(array: Array, stride: float) -> Array:
@@ -130,6 +145,18 @@ def _every(array: Array, stride: float) -> Array:
     if axis is not None:
         axis = replace(axis, step=axis.step * stride)
     return replace(array, axis=axis, made=None)
+
+
+def among_edges(operator: ast.operator, left: Value, right: Value) -> Array | None:
+    """Return edges of a histogram that are moved by a number, or their middles."""
+    edges = [each for each in (left, right) if is_edges(each)]
+    numbers = [each for each in (left, right) if isinstance(each, Number)]
+    if not edges or len(edges) + len(numbers) < 2:
+        return None
+    is_sum = left == right and isinstance(operator, ast.Add)
+    first = edges[0]
+    assert isinstance(first, Array)
+    return first if numbers or is_sum else None
 
 
 def line_of_sheet(array: Array, index: ast.expr) -> Array | None:
@@ -164,6 +191,9 @@ def coordinate_in(mesh: Mesh, value: Value | None) -> int | None:
         return None
     if value.mesh is mesh:
         return value.coordinate
+    if value.mesh is not None and value.coordinate in (0, 1):
+        # A grid that was made of the numbers along this one, such as its edges.
+        return coordinate_in(mesh, value.mesh.ranges[value.coordinate])
     if value.made is None:
         return None
     is_made = [each is not None and each.made is value.made for each in mesh.ranges]
@@ -269,8 +299,9 @@ def _heights_below(value: Value) -> Heights | None:
     """Return what stands on the two axes of a grid, also in a list."""
     if isinstance(value, Items):
         return heights_of_arguments(value.values)
-    if isinstance(value, Array) and value.form == SHEETS and value.mesh is not None:
-        return Heights(value.mesh)
+    is_pair = isinstance(value, Array) and value.form in (SHEETS, POINT_SHEETS)
+    if is_pair and value.mesh is not None:  # type: ignore[union-attr]
+        return Heights(value.mesh)  # type: ignore[union-attr]
     return heights_of(value)
 
 
@@ -298,7 +329,9 @@ def coordinates_of(mesh: Mesh, kinds: Sequence[str]) -> Value:
 
 def gradient_of_heights(node: ast.Call, heights: Value) -> Value:
     """Return the slopes that `np.gradient` gives: along the first axis first."""
-    if not isinstance(heights, Heights) or any(k.arg == "axis" for k in node.keywords):
+    if not isinstance(heights, Heights) or not heights.is_followed:
+        return UNKNOWN
+    if any(keyword.arg == "axis" for keyword in node.keywords):
         return UNKNOWN
     first = heights.first_axis
     return items_of(

@@ -94,11 +94,12 @@ def parameters_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
     return [argument.arg for argument in (*parameters.posonlyargs, *parameters.args)]
 
 
-def can_set_names_unseen(nodes: Sequence[ast.AST]) -> bool:
+def can_set_names_unseen(nodes: Sequence[ast.AST], imports: Imports) -> bool:
     """Whether names of a script may stand for what its text does not show.
 
     So they may behind `exec`, behind `globals()[name] = …`, and where the code of a
-    function is replaced. To ask whether a name is in `globals()` changes nothing.
+    function is replaced, or a function of NumPy. To ask whether a name is in
+    `globals()` changes nothing.
     """
     compared = {
         operand
@@ -106,17 +107,21 @@ def can_set_names_unseen(nodes: Sequence[ast.AST]) -> bool:
         if isinstance(node, ast.Compare)
         for operand in node.comparators
     }
-    return any(_can_set_names(node) for node in nodes if node not in compared)
+    return any(_can_set_names(node, imports) for node in nodes if node not in compared)
 
 
-def _can_set_names(node: ast.AST) -> bool:
+def _can_set_names(node: ast.AST, imports: Imports) -> bool:
     names = vocabulary("names")
     if isinstance(node, ast.Call):
         function = dotted(node.func)
         return function == "exec" or (function in names["all_names"] and not node.args)
     if isinstance(node, ast.Assign):
         return any(
-            isinstance(target, ast.Attribute) and target.attr in names["function_parts"]
+            isinstance(target, ast.Attribute)
+            and (
+                target.attr in names["function_parts"]
+                or meaning(target, imports).startswith("numpy.")
+            )
             for target in node.targets
         )
     return isinstance(node, ast.Attribute) and dotted(node) == "sys.modules"

@@ -11,6 +11,7 @@ from gradviz_core.scripts.arrays import (
     Mesh,
     SlopesPart,
     Value,
+    owners_of,
 )
 from gradviz_core.scripts.grids import coordinate_in
 from gradviz_core.scripts.walk import Differentiation, Quiver
@@ -24,14 +25,14 @@ UNKNOWN = "unknown"
 
 def plots_of(call: GradientCall, quivers: Sequence[Quiver]) -> list[Quiver]:
     """Return the plots of the result of a call."""
-    return [
-        quiver
-        for quiver in quivers
-        if any(
-            isinstance(value, SlopesPart) and value.call is call
-            for value in quiver.values
-        )
-    ]
+    return [quiver for quiver in quivers if _draws(quiver, call)]
+
+
+def _draws(quiver: Quiver, call: GradientCall) -> bool:
+    is_part = any(
+        isinstance(value, SlopesPart) and value.call is call for value in quiver.values
+    )
+    return is_part or call in owners_of(*quiver.values)
 
 
 def part_of_coordinate(array: Array) -> str:
@@ -95,12 +96,16 @@ def first_axis_of_places(mesh: Mesh, places: Sequence[Value]) -> int | None:
     known.
     """
     coordinates = [coordinate_in(mesh, place) for place in places]
+    arrays = [place for place in places if isinstance(place, Array)]
     if set(coordinates) != {0, 1}:
         return None
-    are_lines = [isinstance(p, Array) and p.form == RANGE for p in places]
-    if all(are_lines):
+    if all(array.form == RANGE for array in arrays):
         return coordinates[1]
-    return None if any(are_lines) else mesh.first_axis
+    grid = arrays[0].mesh
+    if grid is None or arrays[1].mesh is not grid:
+        return None
+    is_first = arrays[0].coordinate == grid.first_axis
+    return coordinates[0 if is_first else 1]
 
 
 def is_at_points(quiver: Quiver, array: Array) -> bool:

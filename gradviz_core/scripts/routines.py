@@ -418,7 +418,7 @@ def read_routines(
     declared_global = {
         name
         for node in source.nodes
-        if isinstance(node, ast.Global)
+        if isinstance(node, ast.Global | ast.Nonlocal)
         for name in node.names
     }
     script = _script(definitions, imports, source, declared_global)
@@ -430,6 +430,11 @@ def read_routines(
         if len(parameters_of(function)) >= 2
     ]
     read = {body.function: body.routine() for body in bodies}
+    if routines.interpreter.lost_indices:  # maybe of a helper below its caller
+        for body in bodies:
+            routine = read[body.function]
+            if routine is None or not routine.slips:
+                read[body.function] = body.routine()
     # One that hands its work on is known once the other is: twice is enough.
     for body in [*bodies, *bodies]:
         routine = read[body.function]
@@ -439,7 +444,7 @@ def read_routines(
             routines.own[body.function] = routine
     for function, routine in routines.own.items():
         routines.own[function] = routines.if_explained(routine)
-    if can_set_names_unseen(source.nodes):
+    if can_set_names_unseen(source.nodes, imports):
         routines.count_as_unknown()
     return routines
 

@@ -48,6 +48,9 @@ from gradviz_core.scripts.walk import (
     Quiver,
 )
 
+# What gives the name that it has itself a value.
+NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler
+
 # What of an array of each form is known, by what a routine takes an array for.
 FORMS = {
     ROWS: (COORDINATES, POINTS),
@@ -78,8 +81,6 @@ def unread_calls(
     calls = observations.differentiations
     if observations.quivers:
         reasons.extend(_missed_slopes(source, observations))
-    if calls:
-        reasons.extend(_missing_imports(source, script_routines.imports))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
     explained = bodies | stopped
     for differentiation in calls:
@@ -88,7 +89,9 @@ def unread_calls(
         if code and node not in explained:
             name = differentiation.routine.name
             reasons.append(Unreadable(code, node.lineno, name))
-    if reasons and not observations.is_whole:
+    if calls and not reasons:
+        reasons.extend(_names_without_value(source, script_routines.imports))
+    if (reasons or calls) and not observations.is_whole:
         reasons.append(Unreadable("too-long"))
     places = {(reason.line, reason.code): reason for reason in reasons}
     return [places[place] for place in sorted(places)]
@@ -144,21 +147,42 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
             yield Unreadable("call", node.lineno, source.text(node.func))
 
 
-def _missing_imports(source: Source, imports: Imports) -> Iterator[Unreadable]:
-    """Yield where a module is used that no import names, in what is no fragment."""
+def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
+    """Yield where names are read that stand for nothing, or modules that are replaced.
+
+    A fragment imports nothing: what it reads may stand in the lines above it.
+    """
     has_all_of_another = any(name.startswith("* ") for name in imports)
     if not imports or has_all_of_another:
         return
-    own_names = {
-        node.id
-        for node in source.nodes
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-    }
-    missing = set(vocabulary("names")["usual"]) - {*imports, *own_names}
+    vocabulary_of_names = vocabulary("names")
+    of_python = {*vocabulary_of_names["builtin"], *vocabulary_of_names["all_names"]}
+    given = {*_names_given(source.nodes)}
+    replaced = given & {*vocabulary_of_names["usual"]}
+    has_value = {*imports, *given, *of_python} - replaced
     for node in source.nodes:
-        if isinstance(node, ast.Name) and node.id in missing:
-            missing.remove(node.id)
+        if not isinstance(node, ast.Name) or node.id in has_value:
+            continue
+        if not node.id.endswith("Error"):  # of which Python has many
             yield Unreadable("no-value", node.lineno, node.id)
+        has_value.add(node.id)
+
+
+def _names_given(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    """Yield the names that a script gives a value, other than by its first import."""
+    imported: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, NAMED) and node.name:
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                name = alias.asname or alias.name
+                if imported.setdefault(name, alias.name) != alias.name:
+                    yield name
 
 
 def _name_read(node: ast.Name | ast.Attribute) -> str:
@@ -186,13 +210,13 @@ def _reason(
         return "kind"
     if array.form == ONE_POINT and array.mesh is not None:
         return "result"  # how the slopes of all points are put together
-    is_wrong = routine.takes == ROWS and array.form == COORDINATES  # however drawn
-    if is_wrong and "elsewhere" in differentiation.call.uses:
+    if array.form not in (POINTS, COORDINATES):
+        return ""
+    if not is_followed_to_plots(differentiation, observations.quivers):
         return "result"
-    is_of_grid = array.form in (POINTS, COORDINATES) and not is_wrong
-    if is_of_grid and not _is_drawn(differentiation, array, observations.quivers):
-        return "result"
-    return ""
+    is_wrong = routine.takes == ROWS and array.form == COORDINATES  # drawn or not
+    is_drawn = bool(plots_of(differentiation.call, observations.quivers))
+    return "" if is_drawn or is_wrong else "result"
 
 
 def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:
@@ -214,14 +238,24 @@ def _is_form_known(routine: Routine, array: Array) -> bool:
     return array.form in FORMS.get(routine.takes, ())
 
 
-def _is_drawn(
-    differentiation: Differentiation, array: Array, quivers: Sequence[Quiver]
+def is_followed_to_plots(
+    differentiation: Differentiation, quivers: Sequence[Quiver]
 ) -> bool:
-    """Whether it is known in which order every plot of a result has the slopes."""
-    plots = plots_of(differentiation.call, quivers)
+    """Whether it is known in which order every plot of a result has the slopes.
+
+    Of a result that has a finding, it is that behind the mend.
+    """
+    array = differentiation.argument
+    call = differentiation.call
+    assert isinstance(array, Array)
     part = part_of_coordinate(array)
     if array.form == POINTS and is_drawn_unturned(differentiation):
-        part = "rows"  # which is a finding
-    return bool(plots) and all(
-        order_of(quiver, array, part) in (IN_ORDER, SWAPPED) for quiver in plots
+        part = "rows"
+    if array.form == COORDINATES and differentiation.routine.takes == ROWS:
+        part = "columns" if call.uses == {"columns"} else "rows"
+        if array.is_moved or "elsewhere" in call.uses:
+            return False
+    return all(
+        order_of(quiver, array, part) in (IN_ORDER, SWAPPED)
+        for quiver in plots_of(call, quivers)
     )

@@ -9,12 +9,14 @@ import ast
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATE,
     COORDINATES,
+    ENTRY,
     FLOAT,
     IMPORTED,
     ONE_POINT,
@@ -32,21 +34,28 @@ from gradviz_core.scripts.arrays import (
     Function,
     GradientCall,
     Heights,
+    Imported,
     Instance,
     Items,
     Mesh,
     Number,
+    Owner,
     Range,
     Slopes,
     SlopesPart,
+    Unknown,
     Value,
+    computed_of,
     items_of,
     kind_of_numbers,
+    owners_of,
     stacked,
     transposed,
+    unknown_part,
     without_numbers,
 )
 from gradviz_core.scripts.grids import (
+    among_edges,
     arange,
     axis_of_mgrid,
     combined_heights,
@@ -219,13 +228,13 @@ class Names:
             scope = scope.around
         return changes
 
-    def set(self, name: str, value: Value) -> None:
-        """Let a name stand for a value."""
+    def set(self, name: str, value: Value | None) -> None:
+        """Let a name stand for a value, or for nothing that is known."""
         self.own[name] = value
 
     def forget(self, name: str) -> None:
-        """Forget what a name stands for."""
-        self.own[name] = None
+        """Forget what a name stands for, but not to what its numbers may belong."""
+        self.own[name] = _either_of(None, self.get(name))
 
 
 class Walker:
@@ -262,7 +271,9 @@ class Walker:
         self.level = 0
         self.steps = 0
         self.loops = 0  # that are being followed
-        self.changed: set[Mesh | ast.expr] = set()  # grids, and where arrays were made
+        self.changed: set[Owner] = set()  # whose numbers were changed in place
+        self.function_names: set[str] = set()
+        self.cut_off: dict[Mesh, Mesh] = {}  # grids behind astype(int), by those before
 
     def follow(self, source: Source) -> Observations:
         """Follow a script from its first line to its last."""
@@ -274,6 +285,8 @@ class Walker:
                 inner = self._turned_inside(node)
                 if inner is not None:
                     self.turned.add(inner)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                self.function_names.add(node.name)
         self.classes = Classes(source.nodes)
         names = Names()
         self._statements(source.tree.body, names)
@@ -308,12 +321,14 @@ class Walker:
     # Statements
 
     def _statements(self, body: Sequence[ast.stmt], names: Names) -> Value | None:
-        """Follow statements; return what a return among them gives, if one is met."""
+        """Follow statements; return what the returns among them give, if any is met."""
         returned: Value | None = None
-        for statement in body:
+        for place, statement in enumerate(body):
             value = self._statement(statement, names)
-            if value is not None and returned is None:
-                returned = value
+            returned = _either_return(returned, value)
+            if isinstance(statement, ast.Return | ast.Raise):
+                self.observations.skipped.extend(body[place + 1 :])
+                break
         return returned
 
     def _statement(self, statement: ast.stmt, names: Names) -> Value | None:
@@ -359,7 +374,6 @@ class Walker:
                 return self.value(statement.value, names)
         elif isinstance(statement, ast.Expr):
             self.value(statement.value, names)
-            self._note_change(statement.value, names)
         elif isinstance(statement, ast.FunctionDef):
             # What a decorator makes of it is not followed.
             decorators = [
@@ -370,15 +384,25 @@ class Walker:
         elif isinstance(statement, ast.ClassDef):
             self._define_class(statement, names)
         elif isinstance(statement, ast.Import | ast.ImportFrom):
-            for alias in statement.names:  # no function of the script any more
-                top, _, _ = alias.name.partition(".")
-                names.set(alias.asname or top, IMPORTED)
+            self._import(statement, names)
         elif isinstance(statement, ast.Delete):
             for target in statement.targets:
                 self._assign(target, UNKNOWN, names)
         else:
             return self._compound(statement, names)
         return None
+
+    def _import(self, statement: ast.Import | ast.ImportFrom, names: Names) -> None:
+        """Note what is no function of the script any more."""
+        module = getattr(statement, "module", None)
+        for alias in statement.names:
+            top, _, _ = alias.name.partition(".")
+            if top != "*":
+                names.set(alias.asname or top, IMPORTED)
+            elif module not in vocabulary("names")["libraries"]:
+                for name, value in names.own.items():
+                    if isinstance(value, Function):  # which the module may have, too
+                        names.forget(name)
 
     def _define_class(self, statement: ast.ClassDef, names: Names) -> None:
         """Follow the body of a class, which is known if nothing else makes it."""
@@ -407,6 +431,10 @@ class Walker:
         if isinstance(statement, ast.While):
             return self._loop(statement, UNKNOWN, names)
         if isinstance(statement, ast.With):
+            for context in statement.items:
+                within = unknown_part(self.value(context.context_expr, names))
+                if context.optional_vars is not None:
+                    self._assign(context.optional_vars, within, names)
             return self._statements(statement.body, names)
         if isinstance(statement, ast.Try):
             handlers = [handler.body for handler in statement.handlers]
@@ -439,7 +467,8 @@ class Walker:
         is_settled = False
         for _ in range(self._first_turns()):
             before, turn = turn, Names(turn)
-            returned = self._turn(statement, item, turn) or returned
+            value = self._turn(statement, item, turn)
+            returned = _either_return(returned, value)
             is_settled = all(
                 _are_alike(before.get(name), value) for name, value in turn.own.items()
             )
@@ -448,17 +477,14 @@ class Walker:
         if not is_settled:
             self._forget_assigned(statement.body, names)
             turn = Names(names)
-            returned = self._turn(statement, item, turn) or returned
+            value = self._turn(statement, item, turn)
+            returned = _either_return(returned, value)
         self.loops -= 1
-        for name, value in turn.changes_of(names).items():
-            before_loop = names.get(name)
-            if before_loop is None or value is None:
-                names.forget(name)
-            else:
-                names.set(name, _either_of([before_loop, value]))
+        for name, last in turn.changes_of(names).items():
+            names.set(name, _either_of(names.get(name), last))
         if isinstance(statement, ast.For):
             self._assign(statement.target, item, names)
-        return self._statements(statement.orelse, names) or returned
+        return _either_return(returned, self._statements(statement.orelse, names))
 
     def _turn(
         self, statement: ast.For | ast.While, item: Value, names: Names
@@ -498,17 +524,12 @@ class Walker:
         outcomes = []
         for body in bodies:
             outcome = Names(names)
-            value = self._statements(body, outcome)
-            if value is not None and returned is None:
-                returned = value
+            returned = _either_return(returned, self._statements(body, outcome))
             outcomes.append(outcome)
         changed = {name for outcome in outcomes for name in outcome.own}
         for name in changed:
-            first, *others = [outcome.get(name) for outcome in outcomes]
-            if first is None or None in others:
-                names.forget(name)
-            else:
-                names.set(name, _either_of([first, *(o for o in others if o)]))
+            values = [outcome.get(name) for outcome in outcomes]
+            names.set(name, reduce(_either_of, values))
         return returned
 
     def _item_of(self, value: Value) -> Value:
@@ -517,9 +538,7 @@ class Walker:
             return Array(ONE_POINT, value.kind, mesh=value.mesh, made=value.made)
         if isinstance(value, Array) and value.form == COORDINATES:
             return Array(OTHER, value.kind, mesh=value.mesh, made=value.made)
-        if isinstance(value, Slopes):
-            return SlopesPart(value.call, "entry")
-        return UNKNOWN
+        return unknown_part(value)
 
     def _assign(self, target: ast.expr, value: Value, names: Names) -> None:
         if isinstance(target, ast.Name):
@@ -529,21 +548,32 @@ class Walker:
             for element, part in zip(target.elts, parts, strict=True):
                 self._assign(element, part, names)
         elif isinstance(target, ast.Starred):
-            self._assign(target.value, UNKNOWN, names)
+            self._assign(target.value, unknown_part(value), names)
         else:
             self._store(target, value, names)
 
     def _store(self, target: ast.expr, value: Value, names: Names) -> None:
-        """Store a value in an attribute, or in an entry of an array."""
+        """Store a value in an attribute, or in an entry of an array or a list."""
+        assert isinstance(target, ast.Attribute | ast.Subscript)
         if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
             owner = names.get(target.value.id)
             if isinstance(owner, Instance):
                 self._store_in(owner, target.attr, value)
                 return
-            names.set(target.value.id, UNKNOWN)  # P.shape = …
-        elif isinstance(target, ast.Subscript):
-            self._change(target.value, names)
+            names.set(target.value.id, unknown_part(owner))  # P.shape = …
+        self._change(self.value(target.value, names))
+        self._put_into(target.value, [value], names)
         _lose(value)
+
+    def _put_into(
+        self, container: ast.expr, values: Sequence[Value], names: Names
+    ) -> None:
+        """Let a list, or something unknown, hold other values besides its own."""
+        if not isinstance(container, ast.Name):
+            return
+        before = names.get(container.id)
+        if isinstance(before, Items | Unknown):
+            names.set(container.id, unknown_part(before, *values))
 
     def _store_in(self, instance: Instance, name: str, value: Value) -> None:
         if self.classes.is_followed(instance.of.node, name):
@@ -551,35 +581,9 @@ class Walker:
         else:
             _lose(value)
 
-    def _change(self, node: ast.expr, names: Names) -> None:
-        """Note that an array gets other numbers, in place."""
-        if isinstance(node, ast.Attribute):
-            value = self.value(node, names)
-            if isinstance(value, Array):
-                self._changed(value)
-            _lose(value)
-            return
-        value = names.get(node.id) or UNKNOWN if isinstance(node, ast.Name) else UNKNOWN
-        if isinstance(value, OF_SLOPES):
-            names.set(node.id, UNKNOWN)  # type: ignore[attr-defined]
-        elif isinstance(value, Array):
-            names.set(node.id, self._changed(value))  # type: ignore[attr-defined]
-
-    def _changed(self, array: Array) -> Value:
-        """Return an array with other numbers, which all views of it share."""
-        self.changed.update(each for each in (array.mesh, array.made) if each)
-        return _moved(array)
-
-    def _note_change(self, node: ast.expr, names: Names) -> None:
-        """Note what a call that stands alone changes: `x.sort()`, `shuffle(x)`."""
-        if not isinstance(node, ast.Call):
-            return
-        if isinstance(node.func, ast.Attribute):
-            self._change(node.func.value, names)
-        full = meaning(node.func, self.imports)
-        if full.rpartition(".")[2] in self.vocabulary["changing"]:
-            for argument in node.args:
-                self._change(argument, names)
+    def _change(self, *values: Value) -> None:
+        """Note that numbers are changed in place: in all that shares them."""
+        self.changed |= owners_of(*values)
 
     def _unpacked(self, value: Value, count: int) -> list[Value]:
         if isinstance(value, Items) and len(value.values) == count:
@@ -591,23 +595,22 @@ class Walker:
             return [_sheet_of(value, k) for k in range(count)]
         if isinstance(value, Array) and value.form == COORDINATES and count == 2:
             return [replace(value, form=COORDINATE, coordinate=k) for k in range(count)]
-        return [UNKNOWN] * count
+        return [unknown_part(value)] * count
 
     def _assign_augmented(self, statement: ast.AugAssign, names: Names) -> None:
         operand = self.value(statement.value, names)
         self._note_step(statement.target, operand, names, is_augmented=True)
-        if isinstance(statement.target, ast.Subscript):
-            self._change(statement.target.value, names)
-        if isinstance(statement.target, ast.Attribute):
-            self._change(statement.target, names)
-        if not isinstance(statement.target, ast.Name):
+        target = statement.target
+        if not isinstance(target, ast.Name):
+            place = target.value if isinstance(target, ast.Subscript) else target
+            self._change(self.value(place, names))
             return
-        name = statement.target.id
-        before = names.get(name) or UNKNOWN
-        if isinstance(before, Array):  # which keeps its form and its kind
-            names.set(name, self._changed(before))
+        before = self._name(target, names)
+        if owners_of(before):  # which is changed in place
+            self._change(before)
+            names.set(target.id, self._as_it_is(before))
         else:
-            names.set(name, self._combined(statement.op, before, operand))
+            names.set(target.id, self._combined(statement.op, before, operand))
 
     def _note_step(
         self, target: ast.expr, value: Value, names: Names, is_augmented: bool = False
@@ -653,6 +656,9 @@ class Walker:
         if isinstance(node, ast.BinOp):
             left = self.value(node.left, names)
             return self._combined(node.op, left, self.value(node.right, names))
+        if isinstance(node, ast.Compare):
+            sides = [self.value(side, names) for side in (node.left, *node.comparators)]
+            return combined_heights(sides) if any(map(heights_of, sides)) else UNKNOWN
         if isinstance(node, ast.Lambda):
             return Function(node)
         if isinstance(node, ast.Attribute):
@@ -665,20 +671,35 @@ class Walker:
             return self._comprehension(node, names)
         if isinstance(node, ast.Await):
             return self.value(node.value, names)
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                self.value(child, names)
-        return UNKNOWN
+        if isinstance(node, ast.NamedExpr):
+            value = self.value(node.value, names)
+            self._assign(node.target, value, names)
+            return value
+        children = [
+            self.value(child, names)
+            for child in ast.iter_child_nodes(node)
+            if isinstance(child, ast.expr)
+        ]
+        return unknown_part(*children)
 
     def _name(self, node: ast.Name, names: Names) -> Value:
-        return self._as_it_is(names.get(node.id) or UNKNOWN)
+        value = self._as_it_is(names.get(node.id) or UNKNOWN)
+        return unknown_part(value) if self._may_be_rebound(node.id, value) else value
+
+    def _may_be_rebound(self, name: str, value: Value) -> bool:
+        """Whether any call of a function may give a name another array."""
+        is_followed = isinstance(value, Function | Class | Instance | Imported)
+        return name in self.routines.declared_global and not is_followed
 
     def _as_it_is(self, value: Value) -> Value:
-        """Return a value as it is by now: its array may have been changed since."""
-        if not isinstance(value, Array):
+        """Return a value as it is by now: its numbers may have been changed since."""
+        if isinstance(value, Items):
+            return replace(value, values=tuple(map(self._as_it_is, value.values)))
+        if self.changed.isdisjoint(owners_of(value)):
             return value
-        is_changed = value.mesh in self.changed or value.made in self.changed
-        return _moved(value) if is_changed else value
+        if isinstance(value, OF_SLOPES):
+            return SlopesPart(value.call, ENTRY)
+        return _moved(value) if isinstance(value, Array) else unknown_part(value)
 
     def _attribute_of(self, instance: Instance, name: str) -> Value:
         """Return what is known of an attribute, or of a method."""
@@ -687,7 +708,8 @@ class Walker:
             stored = self._as_it_is(instance.attributes.get(name, UNKNOWN))
             if not self.classes.is_changed(owner.node, name):
                 return stored
-            return _moved(stored) if isinstance(stored, Array) else UNKNOWN
+            is_array = isinstance(stored, Array)
+            return _moved(stored) if is_array else unknown_part(stored)
         value = owner.names.get(name) or UNKNOWN
         if isinstance(value, Function) and isinstance(value.node, ast.FunctionDef):
             is_method = value.node in self.owners and receiver_of(value.node)
@@ -736,7 +758,7 @@ class Walker:
             return _computed(operator, left, right)
         if isinstance(operator, ast.Add | ast.Sub):
             for value, other in ((left, right), (right, left)):
-                if isinstance(value, Array) and isinstance(other, Slopes):
+                if isinstance(value, Array) and _are_slopes(other):
                     return _after_a_step(value)
         for value, other in ((left, right), (right, left)):
             if isinstance(value, SlopesPart | AxisSlope | Slopes):
@@ -745,10 +767,13 @@ class Walker:
             return combined_heights([left, right])
         arrays = [value for value in (left, right) if isinstance(value, Array)]
         if not arrays:
-            return UNKNOWN
+            return computed_of(left, right)
         kind = kind_of_numbers([left, right])
         if isinstance(operator, ast.Div) and kind == WHOLE:
             kind = FLOAT
+        edges = among_edges(operator, left, right)
+        if edges is not None:
+            return edges
         if len(arrays) == 2:
             return heights_over(arrays) or Array(OTHER, kind)
         [array] = arrays
@@ -764,7 +789,7 @@ class Walker:
         value = self.value(node.value, names)
         if isinstance(value, Instance):
             return self._attribute_of(value, node.attr)
-        return transposed(value) if node.attr == "T" else UNKNOWN
+        return transposed(value) if node.attr == "T" else unknown_part(value)
 
     def _subscript(self, node: ast.Subscript, names: Names) -> Value:
         full = meaning(node.value, self.imports)
@@ -773,7 +798,7 @@ class Walker:
         if full == "numpy.c_":
             columns = self.value(node.slice, names)
             if not isinstance(columns, Items):
-                return UNKNOWN
+                return unknown_part(columns)
             return stacked(columns, "", rows_are_items=False)
         value = self.value(node.value, names)
         index = node.slice
@@ -781,12 +806,11 @@ class Walker:
             place = number(index)
             if place is not None and 0 <= place < len(value.values):
                 return value.values[int(place)]
-            return UNKNOWN
         if isinstance(value, Slopes):
             return _slopes_part(value, index)
         if isinstance(value, Array):
             return self._part_of_array(value, index)
-        return UNKNOWN
+        return unknown_part(value)
 
     def _part_of_array(self, array: Array, index: ast.expr) -> Value:
         """Return one coordinate, one point, or a column of an array."""
@@ -800,6 +824,8 @@ class Walker:
             return replace(array, form=COORDINATE, coordinate=int(place))
         if array.form == POINTS and place is not None:
             return Array(ONE_POINT, array.kind, made=array.made)
+        if array.form in (ONE_POINT, RANGE) and place is not None and array.kind:
+            return Number(is_whole=array.kind == WHOLE)
         if isinstance(index, ast.Tuple) and len(index.elts) == 2:
             first, second = index.elts
             is_all = isinstance(first, ast.Slice) and first.lower is None
@@ -812,7 +838,7 @@ class Walker:
             column = number(second)
             if is_all and array.form == POINTS and column is not None:
                 return replace(array, form=COORDINATE, coordinate=int(column))
-        return Array(OTHER, array.kind, made=array.made)
+        return Array(OTHER, array.kind, mesh=array.mesh, made=array.made)
 
     def _comprehension(
         self, node: ast.ListComp | ast.GeneratorExp, names: Names
@@ -827,7 +853,7 @@ class Walker:
         if isinstance(element, Slopes) and self._are_of_each_row(node, array, element):
             return element
         is_pair = isinstance(element, Items) and len(element.values) == 2
-        return Array(POINTS, "") if is_pair else UNKNOWN
+        return Array(POINTS, "") if is_pair else unknown_part(element)
 
     def _are_of_each_row(
         self, node: ast.ListComp | ast.GeneratorExp, array: Value, slopes: Slopes
@@ -860,9 +886,7 @@ class Walker:
             for keyword in node.keywords
             if keyword.arg
         }
-        for keyword in node.keywords:
-            if keyword.arg == "out":
-                self._change(keyword.value, names)
+        self._change(keywords.get("out", UNKNOWN))
         routine = self._routine(node, names)
         if routine is not None:
             return self._gradient(node, routine, arguments, keywords, names)
@@ -871,9 +895,13 @@ class Walker:
             receiver = self.value(node.func.value, names)
             if isinstance(receiver, Instance):
                 function = self._attribute_of(receiver, node.func.attr)
+            self._note_method(node.func, receiver, arguments, names)
             method = self._method(node, receiver)
             if method is not None:
                 return method
+            if owners_of(receiver):
+                _lose(*arguments)
+                return self._part_or_computed(node.func.attr, [receiver])
         else:
             function = self.value(node.func, names)
         if isinstance(function, Function):
@@ -904,12 +932,41 @@ class Walker:
             return Range()
         if full in ("list", "tuple") and len(arguments) == 1:
             is_list = isinstance(arguments[0], Items | Range)
-            return arguments[0] if is_list else UNKNOWN
+            return arguments[0] if is_list else unknown_part(*arguments)
         if full in ("float", "int") and len(arguments) == 1:
             return Number(is_whole=full == "int")
-        if full not in self.vocabulary["looking"]:
-            _lose(*arguments, *keywords.values())
-        return UNKNOWN
+        given = [*arguments, *keywords.values()]
+        is_looking = full in self.vocabulary["looking"]
+        if not is_looking:
+            _lose(*given)
+        if not self._leaves_arrays_alone(node.func, full):
+            self._change(*given)
+        heights = None if is_looking else heights_of_arguments(given)
+        return heights or unknown_part(function, *given)
+
+    def _note_method(
+        self,
+        method: ast.Attribute,
+        receiver: Value,
+        arguments: Sequence[Value],
+        names: Names,
+    ) -> None:
+        """Note what a method changes: `x.sort()`, `history.append(x)`."""
+        if method.attr in self.vocabulary["changing_methods"]:
+            self._change(receiver)
+            self._put_into(method.value, arguments, names)
+
+    def _leaves_arrays_alone(self, called: ast.expr, full_name: str) -> bool:
+        """Whether what is called is of Python or a library, and changes no array."""
+        if not isinstance(called, ast.Name | ast.Attribute):
+            return False
+        name = called.id if isinstance(called, ast.Name) else called.attr
+        is_of_library = full_name.partition(".")[0] in self.vocabulary["unchanging"]
+        is_of_python = full_name in vocabulary("names")["builtin"]
+        is_of_module = dotted(called).partition(".")[0] in self.imports
+        is_method = isinstance(called, ast.Attribute) and not is_of_module
+        is_not_of_script = is_of_library or is_of_python or is_method
+        return is_not_of_script and name not in self.function_names
 
     def _arguments(self, node: ast.Call, names: Names) -> list[Value]:
         """Return what a call is given by place; of `*grad`, its parts."""
@@ -928,7 +985,7 @@ class Walker:
         is_pair = isinstance(value, Array) and value.form == COORDINATES
         if is_pair or isinstance(value, Slopes):
             return self._unpacked(value, 2)
-        return [UNKNOWN]
+        return [unknown_part(value)]
 
     def _routine(self, node: ast.Call, names: Names) -> Routine | None:
         """Return the gradient routine that is called, if it is one."""
@@ -989,16 +1046,20 @@ class Walker:
         if "x" in given and "f" in given:
             argument_node, argument = given["x"]
             f_node, f = given["f"]
+            if isinstance(f, Function) and f.node in self.plain.values():
+                f = UNKNOWN  # which gives no number: it is asynchronous
+            origin = self._origin(argument)
+            f_of_array = self._applied(f, argument, names)
             differentiation = Differentiation(
                 call,
                 routine,
                 f,
                 f_node,
-                argument,
+                self._as_it_is(argument),  # by now: f may have changed it
                 argument_node,
                 node in self.turned,
-                self._origin(argument),
-                self._applied(f, argument, names),
+                origin,
+                f_of_array,
             )
             self.observations.differentiations.append(differentiation)
         return Slopes(call)
@@ -1032,16 +1093,18 @@ class Walker:
         if len(arguments) == 1 and not node.keywords and not has_starred(node):
             self.observations.derivatives[derivative.node] = True
             [argument] = arguments
+            origin = self._origin(argument)
+            f_of_array = self._applied(derivative.f, argument, names)
             differentiation = Differentiation(
                 call,
                 derivative_routine(derivative.takes),
                 derivative.f,
                 derivative.node.args[0],
-                argument,
+                self._as_it_is(argument),
                 node.args[0],
                 node in self.turned,
-                self._origin(argument),
-                self._applied(derivative.f, argument, names),
+                origin,
+                f_of_array,
             )
             self.observations.differentiations.append(differentiation)
         return Slopes(call)
@@ -1050,10 +1113,10 @@ class Walker:
         """Return what f gives for an array, if it has one argument and one course."""
         if not isinstance(f, Function) or len(every_parameter_of(f.node)) != 1:
             return UNKNOWN
-        if isinstance(f.node, ast.FunctionDef) and not _has_one_course(f.node):
-            return UNKNOWN
         [parameter] = every_parameter_of(f.node)
-        return self._enter(f, Names(names), {parameter: array})
+        result = self._enter(f, Names(names), {parameter: array})
+        has_one_course = isinstance(f.node, ast.Lambda) or _has_one_course(f.node)
+        return result if has_one_course else UNKNOWN
 
     def _origin(self, array: Value) -> PassedArgument | None:
         """Return the outermost argument that is this very array."""
@@ -1090,7 +1153,11 @@ class Walker:
         if name in same_array:
             return receiver
         if name == "astype" and node.args:
-            return replace(receiver, kind=self._kind_named(node.args[0]), made=None)
+            kind = self._kind_named(node.args[0])
+            mesh = receiver.mesh
+            if mesh and receiver.form == COORDINATE and kind == WHOLE != receiver.kind:
+                mesh = self.cut_off.setdefault(mesh, replace(mesh, ranges=(None, None)))
+            return replace(receiver, kind=kind, made=None, mesh=mesh)
         if name == "reshape":
             return self._reshaped(receiver, node.args)
         return Array(OTHER, receiver.kind)
@@ -1189,8 +1256,12 @@ class Walker:
     def _draw(self, node: ast.Call, arguments: Sequence[Value]) -> None:
         """Note how a call of quiver takes apart what a routine gave."""
         for value in arguments[2:4]:
-            if isinstance(value, SlopesPart):
+            if isinstance(value, SlopesPart) and value.part != ENTRY:
                 value.call.uses.add(value.part)
+                continue
+            drawn = computed_of(value)
+            if isinstance(drawn, SlopesPart):
+                drawn.call.uses.add("elsewhere")
         self.observations.quivers.append(Quiver(node, tuple(arguments[:4])))
 
     def _note_picture(
@@ -1246,8 +1317,29 @@ class Walker:
         keywords: Mapping[str, Value],
     ) -> Value:
         """Return what a function of NumPy makes of its arguments."""
+        self._change(*self._written_by(name, arguments))
+        given_by_name = {keyword.arg for keyword in node.keywords}
+        if not given_by_name <= {*self.vocabulary["numpy_keywords"]}:
+            _lose(*arguments)
+            return self._part_or_computed(name, arguments)
+        asked = self._type_asked_for(name, node)
+        kind = "" if asked is None else self._kind_named(asked)
+        value = self._result_of_numpy(name, node, arguments, keywords, kind)
+        is_kind_unknown = asked is not None and not kind
+        if is_kind_unknown and isinstance(value, Array):
+            return replace(value, kind="")
+        return value
+
+    def _result_of_numpy(
+        self,
+        name: str,
+        node: ast.Call,
+        arguments: Sequence[Value],
+        keywords: Mapping[str, Value],
+        kind: str,
+    ) -> Value:
+        """Return the same, with numbers of the kind that is asked for, if one is."""
         first = arguments[0] if arguments else UNKNOWN
-        kind = self._kind_asked_for(name, node)
         if name == "negative" and len(arguments) == 1:
             return _signed(ast.USub(), first)
         if isinstance(first, Slopes) and name in self.vocabulary["same_slopes"]:
@@ -1257,7 +1349,7 @@ class Walker:
         if name in self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]:
             return self._joined(name, node, first, kind)
         if name == "arange":
-            return arange(arguments, kind)
+            return arange(arguments, keywords, kind)
         if name == "linspace":
             return linspace(node, arguments, keywords, kind)
         if name == "meshgrid" and len(arguments) == 2:
@@ -1285,13 +1377,25 @@ class Walker:
             return self._elementwise(name, first)
         return self._of_heights(name, node, arguments)
 
+    def _part_or_computed(self, name: str, values: Sequence[Value]) -> Value:
+        """Return what a function or a method gives that may give a view."""
+        gives_view = name in self.vocabulary["views"]
+        return unknown_part(*values) if gives_view else computed_of(*values)
+
+    def _written_by(self, name: str, arguments: Sequence[Value]) -> Sequence[Value]:
+        """Return the arguments that a function of NumPy may write into."""
+        if name.rpartition(".")[2] in self.vocabulary["changing"]:
+            return arguments
+        inputs: int = self.vocabulary["inputs"].get(name, 2)
+        return arguments[inputs:]
+
     def _of_heights(
         self, name: str, node: ast.Call, arguments: Sequence[Value]
     ) -> Value:
         """Return what a function of NumPy makes of heights over a grid."""
         heights = heights_of_arguments(arguments)
         if heights is None or name in self.vocabulary["reordering"]:
-            return UNKNOWN
+            return self._part_or_computed(name, arguments)
         if name in self.vocabulary["reductions"] and heights_of(arguments[0]):
             is_of_all = len(arguments) == 1 and not node.keywords
             return Number(is_whole=False) if is_of_all else UNKNOWN
@@ -1313,7 +1417,7 @@ class Walker:
         if isinstance(first, Range):
             return Array(RANGE, kind or WHOLE)
         if not isinstance(first, Items):
-            return UNKNOWN
+            return unknown_part(first)
         axis = next((k.value for k in node.keywords if k.arg == "axis"), None)
         joins_columns = name in self.vocabulary["joins_columns"] or number(axis) in (
             1.0,
@@ -1334,14 +1438,13 @@ class Walker:
         )
         return joined if is_along_first else Array(OTHER, joined.kind)
 
-    def _kind_asked_for(self, name: str, node: ast.Call) -> str:
-        """Return the kind of numbers that a call of NumPy names."""
+    def _type_asked_for(self, name: str, node: ast.Call) -> ast.expr | None:
+        """Return the type of numbers that a call of NumPy names."""
         for keyword in node.keywords:
             if keyword.arg == "dtype":
-                return self._kind_named(keyword.value)
-        if name in ("array", "asarray") and len(node.args) > 1:
-            return self._kind_named(node.args[1])
-        return ""
+                return keyword.value
+        takes_type = name in ("array", "asarray") and len(node.args) > 1
+        return node.args[1] if takes_type else None
 
     def _kind_named(self, node: ast.expr) -> str:
         """Return the kind of numbers that a type stands for."""
@@ -1438,7 +1541,7 @@ def _slopes_part(slopes: Slopes, index: ast.expr) -> Value:
         place = number(first)
         if isinstance(second, ast.Slice) and place is not None:
             return SlopesPart(slopes.call, along_first, place % 2, sign)
-    return SlopesPart(slopes.call, "entry", None, sign)
+    return unknown_part(slopes)
 
 
 def _flattened(array: Array) -> Array:
@@ -1491,19 +1594,13 @@ def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
 def _multiple_of(
     slopes: Slopes | SlopesPart | AxisSlope, operator: ast.operator, other: Value
 ) -> Value:
-    """Return what is known of slopes with something done to them.
-
-    A multiple is drawn like the slopes themselves, as far as an arrow's place goes.
-    """
+    """Return what is known of slopes with something done to them: -1 times them."""
     factor = other.value if isinstance(other, Number) else None
-    if isinstance(operator, ast.Mult | ast.Div):
-        is_turned = factor is not None and factor < 0
-        return replace(slopes, sign=-slopes.sign) if is_turned else slopes
-    if isinstance(slopes, AxisSlope):
-        return UNKNOWN
-    if isinstance(slopes, SlopesPart):
-        return replace(slopes, index=None)
-    return SlopesPart(slopes.call, "entry")
+    is_multiple = isinstance(operator, ast.Mult | ast.Div) and factor is not None
+    if is_multiple and (factor in (1, -1) or isinstance(slopes, AxisSlope)):
+        assert factor is not None
+        return replace(slopes, sign=-slopes.sign if factor < 0 else slopes.sign)
+    return UNKNOWN if isinstance(slopes, AxisSlope) else computed_of(slopes)
 
 
 def _sheets(items: Items, kind: str) -> Array:
@@ -1527,10 +1624,16 @@ def _reduced(name: str, array: Array, node: ast.Call, has_axis: bool) -> Value:
     return Number(is_whole, bound_of=array if name in ("min", "max") else None)
 
 
+def _are_slopes(value: Value) -> bool:
+    """Whether this is the result of a routine, or what something made of all of it."""
+    is_entry = isinstance(value, SlopesPart) and value.part == ENTRY
+    return is_entry or isinstance(value, Slopes)
+
+
 def _after_a_step(array: Array) -> Array:
     """Return what is left of an array once slopes have been added to it."""
-    is_whole = array.kind == WHOLE
-    return replace(array, kind=FLOAT if is_whole else array.kind, made=None)
+    kind = FLOAT if array.kind == WHOLE else array.kind
+    return replace(array, kind=kind, made=None, is_moved=True)
 
 
 def _has_one_course(function: ast.FunctionDef) -> bool:
@@ -1551,15 +1654,28 @@ def _are_alike(one: Value | None, other: Value | None) -> bool:
     return without_numbers(one) == without_numbers(other)
 
 
-def _either_of(values: Sequence[Value]) -> Value:
-    """Return what is known of a value that is one of these."""
+def _either_of(one: Value | None, other: Value | None) -> Value | None:
+    """Return what is known of a value that is one of two; None is forgotten."""
+    unknown = unknown_part(one, other)
+    if one is None or other is None:
+        return None if unknown is UNKNOWN else unknown
+    return _common_to([one, other]) or unknown
+
+
+def _either_return(one: Value | None, other: Value | None) -> Value | None:
+    """Return what is known of a result that two returns give; None is no return."""
+    return one or other if one is None or other is None else _either_of(one, other)
+
+
+def _common_to(values: Sequence[Value]) -> Value | None:
+    """Return what is the same of all of these, None if that is nothing."""
     if any(isinstance(value, Array) and value.is_moved for value in values):
         values = [_moved(value) for value in values]
     if any(value != values[0] for value in values):
         values = [without_numbers(value) for value in values]
     first, *others = values
-    if any(value != first for value in others):
-        return UNKNOWN
+    if any(value != first for value in others) or isinstance(first, Unknown):
+        return None
     if isinstance(first, Array):
         mades = {value.made for value in values if isinstance(value, Array)}
         return first if len(mades) == 1 else replace(first, made=None)
@@ -1567,7 +1683,8 @@ def _either_of(values: Sequence[Value]) -> Value:
 
 
 def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
-    indexing = "xy"
+    # PyTorch has the other default.
+    indexing = "ij" if dotted(node.func).startswith("torch.") else "xy"
     for keyword in node.keywords:
         if keyword.arg == "indexing":
             is_text = isinstance(keyword.value, ast.Constant)

@@ -207,6 +207,13 @@ def test_each_group_says_how_many_it_has_of_each_call(drawing):
     )
 
 
+def test_on_a_narrow_screen_each_group_is_listed_with_its_numbers(document):
+    items = document.cssselect("ol.vertical > li.copies")
+    for name, item in zip(GROUPS, items, strict=True):
+        for call in CALLS:
+            assert f"{MARK[call]} {NUMBERS[name, call]} {call}" in text(item), name
+
+
 def test_the_number_of_a_group_stands_beyond_its_circles_under_its_heading(
     drawing, axis
 ):

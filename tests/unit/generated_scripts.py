@@ -148,8 +148,7 @@ USES = [
     "grad = {}\n",
     "grad = {}\n",
     "gx, gy = {}\n",
-    # Of its own quotes, as Python 3.11 wants it.
-    'print(f"""{{{}!r:>9}} and {{grad[0]=}}""")\n',
+    "print({}, f'{{grad[0]!r:>9}} and {{grad[0]=}}')\n",
     "def main():\n    grad = {}\n    return grad\nif __name__ == '__main__':\n    main()\n",
     "for k in range(3):\n    grad = {}\n    X -= 0.1 * grad[0]\n",
     "try:\n    grad = {}\nexcept (ValueError, TypeError) as error:\n    raise\n",

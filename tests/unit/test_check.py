@@ -217,14 +217,14 @@ def test_of_two_mends_of_one_array_the_patch_makes_both(folder, capsys):
     )
     text = text.replace("numerical_gradient(f, np", "numerical_gradient(f, P + np", 1)
     text = text.replace(
-        "plt.quiver", "P = np.array([X, Y])\nnumerical_gradient(f, P * 1)\nplt.quiver"
+        "plt.quiver", "P = np.array([X, Y])\nnumerical_gradient(f, P)\nplt.quiver"
     )
     Path("a.py").write_text(text)
     _, record = as_json(capsys, "a.py")
     assert {"layout", "integer"} <= {finding["code"] for finding in record["findings"]}
     _, output = checked(capsys, "--diff", "a.py")
     assert "+P = np.array([X, Y]).astype(float)\n" in output.out
-    assert "+numerical_gradient(f, (P * 1).T).T\n" in output.out
+    assert "+numerical_gradient(f, P.T).T\n" in output.out
 
 
 def test_a_file_of_the_command_hides_the_module_of_the_book(folder, capsys):

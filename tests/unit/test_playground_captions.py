@@ -7,7 +7,7 @@ from gradviz_core import FUNCTIONS, Grid, Layout, measure
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.fields import function_fields
 from gradviz_core.publish.captions import FORMS, picture_text
-from gradviz_core.publish.playground_page import given_to_scripts
+from gradviz_core.publish.playground_page import given_to_page
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import interface
 from tests.unit.interpreter import ask
@@ -49,7 +49,7 @@ def no_template(name, **terms):
 
 def answers(asked):
     """What the browser says of pairs of a spelling and a grid."""
-    strings = given_to_scripts(WORDS, {}, no_template)
+    strings = given_to_page(WORDS, {}, no_template)
     questions = []
     for spelling, grid in asked:
         numbers = {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": H}

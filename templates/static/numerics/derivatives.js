@@ -360,7 +360,7 @@
 
   function innerDual(row, column) {
     const products = row.map((entry, k) => chain(multiply, entry, column[k]));
-    return products.reduce((total, product) => chain(add, total, product), NO_TERMS);
+    return products.reduce((total, term) => chain(add, total, term), NO_TERMS);
   }
 
   /** The dual of what is chosen at each point. */

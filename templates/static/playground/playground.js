@@ -56,7 +56,7 @@
     ...scriptPartsOf(form),
   };
   const embedded = JSON.parse(form.querySelector("script").textContent);
-  const { words } = embedded;
+  let { words } = embedded;
   const captions = captionsIn(embedded);
   const pictures = new Pictures(svgs, isTicked, readOut);
 
@@ -342,17 +342,22 @@
     if (reader !== "wanted") return;
     reader = "loading";
     const loading = document.importNode(parts.reader.content, true);
-    const script = loading.firstElementChild;
-    script.onload = welcomeReader;
-    script.onerror = missReader;
-    document.head.append(script);
+    const scripts = [...loading.children]; // its words, and itself
+    for (const script of scripts) {
+      script.async = false; // in this order
+      script.onerror = missReader;
+    }
+    scripts.at(-1).onload = welcomeReader;
+    document.head.append(...scripts);
   }
 
   function welcomeReader() {
-    const { ScriptView } = globalThis.gradviz.scriptView;
+    if (reader === "missing") return; // its words did not come
     reader = "loaded";
-    const { messages } = embedded;
-    view = new ScriptView({ parts, words, captions, page, messages });
+    const { scriptView, said } = globalThis.gradviz;
+    const { messages } = said;
+    words = said.words; // with those on scripts
+    view = new scriptView.ScriptView({ parts, words, captions, page, messages });
     if (answerState === "waiting" || isWrong()) update();
   }
 

@@ -25,8 +25,10 @@
   const POINT_SHEETS = "sheets of points"; // a point for each place: shape (m, n, 2)
   const OTHER = "other";
 
+  const ENTRY = "entry"; // what was computed of a routine's result: numbers of its own
+
   /** A value of which nothing is known. */
-  const UNKNOWN = { is: "unknown" };
+  const UNKNOWN = { is: "unknown", owners: [] };
   const IMPORTED = { is: "imported" }; // what a name stands for that is imported
 
   /** What `range` gives: whole numbers, and no array. */
@@ -127,6 +129,38 @@
     return { is: "slopes-part", call, part, index, sign };
   }
 
+  /** All that changes if the numbers of these values are changed in place: grids, the
+      expressions that made arrays, calls of routines. */
+  function ownersOf(...values) {
+    return values.flatMap((value) => {
+      if (isArray(value)) return [value.mesh, value.made].filter(Boolean);
+      if (value?.part === ENTRY) return [];
+      if (isOfSlopes(value)) return [value.call];
+      return value?.is === "items" ? ownersOf(...value.values) : (value?.owners ?? []);
+    });
+  }
+
+  /** What may be a part of some values, and is not known any further. */
+  function unknownPart(...values) {
+    const owners = [...new Set(ownersOf(...values))];
+    return owners.length ? { is: "unknown", owners } : computedOf(...values);
+  }
+
+  /** What may be computed of some values, and is not known any further. */
+  function computedOf(...values) {
+    const isCall = (owner) => owner?.uses;
+    const calls = values.flatMap((value) => [value?.call, ...ownersOf(value)]);
+    return calls.some(isCall) ? slopesPart(calls.find(isCall), ENTRY) : UNKNOWN;
+  }
+
+  function isOfSlopes(value) {
+    return isOfRoutine(value) || value?.is === "axis-slope";
+  }
+
+  function isOfRoutine(value) {
+    return value?.is === "slopes" || value?.is === "slopes-part";
+  }
+
   function isNumber(value) {
     return value.is === "number";
   }
@@ -144,9 +178,9 @@
   function itemsOf(values, isList = false) {
     const inner = values.filter(isItems);
     const size = inner.reduce((total, items) => total + items.size, values.length);
-    if (size > vocabulary.arrays.most_items) return UNKNOWN;
     const levels = 1 + Math.max(0, ...inner.map((items) => items.levels));
-    if (levels > vocabulary.arrays.most_levels) return UNKNOWN;
+    const { most_items: mostItems, most_levels: mostLevels } = vocabulary.arrays;
+    if (size > mostItems || levels > mostLevels) return unknownPart(...values);
     return { is: "items", values, size, levels, isList };
   }
 
@@ -158,21 +192,27 @@
       return a.length === b.length && a.every((item, k) => areEqual(item, b[k]));
     }
     if (!a?.is || a.is !== b?.is) return false;
-    const names = Object.keys(a).filter(
-      (name) => name !== "made" && name !== "boundOf",
-    );
+    const ignored = ["made", "owners", "boundOf"];
+    const names = Object.keys(a).filter((name) => !ignored.includes(name));
     return names.every((name) => areEqual(a[name], b[name]));
   }
 
-  /** What is known of a value that is one or the other of two. Numbers may differ: no finding
-      depends on them. */
+  /** What is known of a value that is one or the other of two; null is forgotten. */
   function eitherOf(one, other) {
+    const unknown = unknownPart(one, other);
+    if (one === null || other === null) return unknown === UNKNOWN ? null : unknown;
+    return commonTo(one, other) ?? unknown;
+  }
+
+  /** What is the same of two values, null if that is nothing. Numbers may differ: no finding
+      depends on them. */
+  function commonTo(one, other) {
     if (one.isMoved || other.isMoved) [one, other] = [one, other].map(moved);
     const isSame = areEqual(one, other);
     const [value, otherValue] = isSame
       ? [one, other]
       : [one, other].map(withoutNumbers);
-    if (!areEqual(value, otherValue)) return UNKNOWN;
+    if (one.is === "unknown" || !areEqual(value, otherValue)) return null;
     return one.made === other.made ? value : { ...value, made: null };
   }
 
@@ -241,7 +281,7 @@
   /** What `.T` makes of a value. */
   function transposed(value) {
     if ("isTurned" in value) return { ...value, isTurned: !value.isTurned };
-    if (!isArray(value)) return UNKNOWN;
+    if (!isArray(value)) return unknownPart(value);
     const turned = {
       [COORDINATES]: POINTS,
       [POINTS]: COORDINATES,
@@ -268,7 +308,13 @@
     TURNED_SHEETS,
     POINT_SHEETS,
     OTHER,
+    ENTRY,
     UNKNOWN,
+    ownersOf,
+    unknownPart,
+    computedOf,
+    isOfSlopes,
+    isOfRoutine,
     RANGE_OF_NUMBERS,
     IMPORTED,
     numberValue,

@@ -12,7 +12,9 @@
     scripts;
   const { filled, hasStarred, isArray, lastPart, meaning, parametersOf, plainText } =
     scripts;
-  const { SHORTEST_STEP, factorsOfSlopes, findingsOfGrids, ownersOfNames } = scripts;
+  const { SHORTEST_STEP, factorsOfSlopes, findingsOfGrids, isFollowedToPlots } =
+    scripts;
+  const { ownersOfNames } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
@@ -173,7 +175,9 @@
     }
 
     /** One coordinate per row, for a routine that takes rows for points. */
-    *layout({ routine, call, argumentNode, isTurnedAtOnce, isOneByOne }) {
+    *layout(differentiation) {
+      const { routine, call, argumentNode, isTurnedAtOnce, isOneByOne } =
+        differentiation;
       const { node, uses } = call;
       const words = { routine: routine.name };
       if (!routine.isFollowed) {
@@ -181,7 +185,7 @@
         return;
       }
       if (routine.takes !== TAKES.ROWS) return;
-      if (uses.has("elsewhere")) {
+      if (!isFollowedToPlots(differentiation, this.observations.quivers)) {
         yield this.finding("layout", "note", node, words);
         return;
       }
@@ -243,9 +247,15 @@
     }
 
     /** Whole numbers, or too few digits, for a routine that adds h in place. */
-    *kindOfNumbers({ routine, call, argument, argumentNode, origin }) {
+    *kindOfNumbers(differentiation) {
+      const { call, argument, argumentNode, origin } = differentiation;
+      let { routine } = differentiation;
       if (!routine.cutsWholeNumbers) return;
-      const { kind } = argument;
+      const { kind, form } = argument;
+      const isOfGrid = form === COORDINATES || form === POINTS;
+      if (isOfGrid && !isFollowedToPlots(differentiation, this.observations.quivers)) {
+        routine = { ...routine, isFollowed: false };
+      }
       if (kind === WHOLE) {
         yield this.wholeNumbers(argument, routine, call.node, "error");
       } else if (routine.isFollowed && hasTooFewDigits(kind, routine.step)) {
@@ -488,10 +498,12 @@
     *slips() {
       for (const [definition, routine] of this.routines.own) {
         if (!this.isInUse(definition, routine)) continue;
-        for (const slip of routine.slips) {
+        const mends = routine.slips.map((slip) => this.mendOfSlip(slip));
+        for (const [k, slip] of routine.slips.entries()) {
           const words = { ...slip.words };
           if (slip.code === "precedence") words.number = this.source.text(slip.other);
-          const edits = this.mendOfSlip(slip);
+          // One of them alone does not heal.
+          const edits = mends.every((mend) => mend.length) ? mends[k] : [];
           yield this.finding(slip.code, slip.severity, slip.node, { edits, ...words });
         }
         const { step, stepNode } = routine;
@@ -624,10 +636,11 @@
       for (const { inside } of this.loops) {
         const moved = this.movedIn(inside);
         for (const node of inside) {
-          const appended = nameAppended(node);
-          if (!appended || !moved.has(appended.id)) continue;
+          const appended = viewAppended(node);
+          const name = appended?.id ?? appended?.value.id;
+          if (!moved.has(name)) continue;
           const edits = this.appended(appended, ".copy()");
-          const words = { form: "history", array: appended.id };
+          const words = { form: "history", array: name };
           yield this.finding("in-place", "warning", appended, { edits, ...words });
         }
       }
@@ -980,11 +993,14 @@
     return new Set(changes.map(({ target }) => target.id));
   }
 
-  /** The name in `history.append(name)`, null for another call. */
-  function nameAppended({ type, func, args }) {
+  /** What is appended in `history.append(x)` and `history.append(x[:])`, else null. */
+  function viewAppended({ type, func, args }) {
     if (type !== "Call" || args.length !== 1) return null;
-    const isAppend = func.type === "Attribute" && func.attr === "append";
-    return isAppend && args[0].type === "Name" ? args[0] : null;
+    const [argument] = args;
+    const isView = argument.type === "Name" || argument.slice?.type === "Slice";
+    return func.type === "Attribute" && func.attr === "append" && isView
+      ? argument
+      : null;
   }
 
   /** d in `f(x) - d*x`, if d is a slope at x; else nothing. */

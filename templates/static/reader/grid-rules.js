@@ -212,9 +212,8 @@
     const first = firstAxisOf(heights);
     const names = namesOf(rules, mesh);
     const [likely, isTold] = upwardOf(rules, picture, mesh, names);
-    // Where nothing tells, a transpose shows that somebody has thought of it.
-    const upward = likely ?? (first === mesh.firstAxis ? 1 : first);
-    if (upward === first) return;
+    const upward = likely ?? 1;
+    if (upward === first || (!names && !isTold)) return;
     const coordinates = names ?? ["x0", "x1"];
     const words = {
       array: rules.source.text(arrayNode),

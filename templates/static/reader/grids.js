@@ -5,7 +5,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { FLOAT, RANGE, SHEETS, UNKNOWN, WHOLE, COORDINATE } = scripts;
+  const { FLOAT, RANGE, SHEETS, POINT_SHEETS, UNKNOWN, WHOLE, COORDINATE } = scripts;
   const { arrayOf, axisFrom, axisSlope, heightsOver, itemsOf, meshOf } = scripts;
   const { areEqual, isArray, isItems, isNumber, kindOfNumbers } = scripts;
   const { number, numberValue } = scripts;
@@ -20,9 +20,12 @@
   }
 
   /** What `np.arange` gives, with the kind of numbers that is asked for. */
-  function arange(values, kind) {
-    const known = { axis: axisOfBounds(values), length: lengthOf(values) };
-    return arrayOf(RANGE, kind || kindOfNumbers(values), known);
+  function arange(values, keywords, kind) {
+    const hasStep = keywords.has("step") && values.length > 0 && values.length < 3;
+    const ends = [numberValue(0, true), ...values].slice(-2);
+    const bounds = hasStep ? [...ends, keywords.get("step")] : values;
+    const known = { axis: axisOfBounds(bounds), length: lengthOf(bounds) };
+    return arrayOf(RANGE, kind || kindOfNumbers(bounds), known);
   }
 
   /** What `np.linspace` gives: its numbers, and their distance if it is told to. */
@@ -76,11 +79,26 @@
       const value = isKnown ? axis.start + place * axis.step : null;
       return numberValue(value, kind === WHOLE, array);
     }
-    if (index.type !== "Slice" || index.lower || index.upper) return null;
+    if (index.type !== "Slice") return null;
     const stride = index.step ? number(index.step) : 1;
-    if (stride === null || stride <= 0) return null;
-    const fewer = axis && { ...axis, step: axis.step * stride };
-    return { ...array, axis: fewer, made: null };
+    if (!index.lower && !index.upper && stride !== null && stride > 0) {
+      const fewer = axis && { ...axis, step: axis.step * stride };
+      return { ...array, axis: fewer, made: null };
+    }
+    return !index.step && isEdges(array) ? array : null;
+  }
+
+  /** Whether an array holds edges of a histogram, or some of them, or their middles. */
+  function isEdges({ form, mesh }) {
+    return form === RANGE && Boolean(mesh?.ranges.every((range) => range === null));
+  }
+
+  /** Edges of a histogram that are moved by a number, or their middles; else null. */
+  function amongEdges(op, left, right) {
+    const edges = [left, right].filter(isEdges);
+    const hasNumber = isNumber(left) || isNumber(right);
+    if (hasNumber) return edges[0] ?? null;
+    return edges.length === 2 && op === "Add" && areEqual(left, right) ? left : null;
   }
 
   /** The numbers along one coordinate: `X[0]`, `X[:, 0]`; else null. */
@@ -105,6 +123,11 @@
     const array = value.boundOf ?? value;
     if (!isArray(array) || array.isMoved) return null;
     if (array.mesh === mesh) return array.coordinate;
+    if (array.mesh && [0, 1].includes(array.coordinate)) {
+      // A grid that was made of the numbers along this one, such as its edges.
+      const numbers = array.mesh.ranges[array.coordinate];
+      return numbers && coordinateIn(mesh, numbers);
+    }
     if (!array.made) return null;
     const isMade = mesh.ranges.map((range) => range?.made === array.made);
     return isMade[0] !== isMade[1] ? isMade.indexOf(true) : null;
@@ -183,7 +206,8 @@
   /** What stands on the two axes of a grid, also in a list. */
   function heightsBelow(value) {
     if (isItems(value)) return heightsOfArguments(value.values);
-    if (value.form === SHEETS && value.mesh) return heightsOver(value.mesh);
+    const isPair = value.form === SHEETS || value.form === POINT_SHEETS;
+    if (isPair && value.mesh) return heightsOver(value.mesh);
     return heightsOf(value);
   }
 
@@ -208,7 +232,7 @@
   /** The slopes that `np.gradient` gives: along the first axis first. */
   function gradientOfHeights(node, heights) {
     const hasAxis = node.keywords.some(({ arg }) => arg === "axis");
-    if (heights.is !== "heights" || hasAxis) return UNKNOWN;
+    if (heights.is !== "heights" || !heights.isFollowed || hasAxis) return UNKNOWN;
     const first = firstAxisOf(heights);
     return itemsOf([first, 1 - first].map((each) => axisSlope(heights, each, node)));
   }
@@ -219,6 +243,7 @@
     axisOfMgrid,
     lengthOf,
     partOfRange,
+    amongEdges,
     lineOfSheet,
     coordinateIn,
     areAlikeAlong,

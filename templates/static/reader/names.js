@@ -112,13 +112,13 @@
   /** Whether names of a script may stand for what its text does not show. So they may behind
       `exec`, behind `globals()[name] = …`, and where the code of a function is replaced. To
       ask whether a name is in `globals()` changes nothing. */
-  function canSetNamesUnseen(nodes) {
+  function canSetNamesUnseen(nodes, imports) {
     const comparisons = nodes.filter(({ type }) => type === "Compare");
     const compared = new Set(comparisons.flatMap(({ comparators }) => comparators));
-    return nodes.some((node) => !compared.has(node) && canSetNames(node));
+    return nodes.some((node) => !compared.has(node) && canSetNames(node, imports));
   }
 
-  function canSetNames(node) {
+  function canSetNames(node, imports) {
     const { all_names: allNames, function_parts: functionParts } = vocabulary.names;
     switch (node.type) {
       case "Call": {
@@ -126,7 +126,11 @@
         return called === "exec" || (allNames.includes(called) && !node.args.length);
       }
       case "Assign":
-        return node.targets.some(({ attr }) => functionParts.includes(attr));
+        return node.targets.some(
+          (target) =>
+            functionParts.includes(target.attr) ||
+            (target.attr && meaning(target, imports).startsWith("numpy.")),
+        );
       case "Attribute":
         return dotted(node) === "sys.modules";
       default:

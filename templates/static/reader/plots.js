@@ -3,7 +3,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { POINTS, RANGE, coordinateIn, isArray } = scripts;
+  const { POINTS, RANGE, coordinateIn, isArray, ownersOf } = scripts;
 
   // What a plot makes of the two slopes of a call. If they are swapped, each is drawn along the
   // axis of the other; if they are transposed, at another point, whatever their order.
@@ -17,8 +17,10 @@
 
   /** The plots of the result of a call. */
   function plotsOf(call, quivers) {
-    return quivers.filter(({ values }) =>
-      values.some((value) => value.is === "slopes-part" && value.call === call),
+    return quivers.filter(
+      ({ values }) =>
+        values.some((value) => value.call === call) ||
+        ownersOf(...values).includes(call),
     );
   }
 
@@ -61,9 +63,10 @@
   function firstAxisOfPlaces(mesh, places) {
     const coordinates = places.map((place) => coordinateIn(mesh, place));
     if (![0, 1].every((each) => coordinates.includes(each))) return null;
-    const lines = places.filter(({ form }) => form === RANGE);
-    if (lines.length === 2) return coordinates[1];
-    return lines.length ? null : mesh.firstAxis;
+    if (places.every(({ form }) => form === RANGE)) return coordinates[1];
+    const [{ mesh: grid, coordinate }, other] = places;
+    if (!grid || other.mesh !== grid) return null;
+    return coordinates[coordinate === grid.firstAxis ? 0 : 1];
   }
 
   /** Whether the arrows begin at the points of an array, in their order. */

@@ -304,7 +304,9 @@
 
   /** The routines among the functions of a script, and those it imports. */
   function readRoutines(definitions, imports, source) {
-    const declarations = source.nodes.filter(({ type }) => type === "Global");
+    const declarations = source.nodes.filter(
+      ({ type }) => type === "Global" || type === "Nonlocal",
+    );
     const declaredGlobal = new Set(declarations.flatMap(({ names }) => names));
     const script = scriptOf(definitions, imports, source, declaredGlobal);
     const routines = new Routines(definitions, imports, new Interpreter(script));
@@ -313,6 +315,12 @@
       .filter((definition) => parametersOf(definition).length >= 2)
       .map((definition) => new Body(definition, routines));
     const read = new Map(bodies.map((body) => [body, body.routine()]));
+    if (routines.interpreter.lostIndices.size) {
+      // Maybe of a helper below its caller.
+      for (const body of bodies) {
+        if (!read.get(body)?.slips.length) read.set(body, body.routine());
+      }
+    }
     // One that hands its work on is known once the other is: twice is enough.
     for (const body of [...bodies, ...bodies]) {
       if (!read.get(body) && body.looksLikeARoutine()) read.set(body, body.unknown());
@@ -321,7 +329,7 @@
     for (const [definition, routine] of routines.own) {
       routines.own.set(definition, routines.ifExplained(routine));
     }
-    if (canSetNamesUnseen(source.nodes)) routines.countAsUnknown();
+    if (canSetNamesUnseen(source.nodes, imports)) routines.countAsUnknown();
     return routines;
   }
 

@@ -18,6 +18,8 @@
     [TAKES.POINT]: [ONE_POINT, RANGE],
   };
 
+  const NAMED = ["FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler"];
+
   /** The calls of routines that were not followed, in the order of the lines: each with the
       code of the reason, its line, and the name of the routine. */
   function unreadCalls(source, routines, observations) {
@@ -29,9 +31,6 @@
     const { differentiations } = observations;
     if (observations.quivers.length)
       reasons.push(...missedSlopes(source, observations));
-    if (differentiations.length) {
-      reasons.push(...missingImports(source, routines.imports));
-    }
     const stopped = new Set(
       differentiations.filter(stopAt).map(({ call }) => call.node),
     );
@@ -43,7 +42,10 @@
         reasons.push(unread(code, call.node.line, routine.name));
       }
     }
-    if (reasons.length && !observations.isWhole)
+    if (differentiations.length && !reasons.length) {
+      reasons.push(...namesWithoutValue(source, routines.imports));
+    }
+    if (reasons.length + differentiations.length && !observations.isWhole)
       reasons.push(unread("too-long", 1, ""));
     return inOrder(reasons);
   }
@@ -104,19 +106,37 @@
     }
   }
 
-  /** Where a module is used that no import names, in what is no fragment. */
-  function* missingImports({ nodes }, imports) {
+  /** Where names are read that stand for nothing, or modules that are replaced. A fragment
+      imports nothing: what it reads may stand in the lines above it. */
+  function* namesWithoutValue({ nodes }, imports) {
     const hasAllOfAnother = [...imports.keys()].some((name) => name.startsWith("* "));
     if (!imports.size || hasAllOfAnother) return;
-    const ownNames = nodes.filter(({ type, ctx }) => type === "Name" && ctx !== "Load");
-    const missing = new Set(Object.keys(vocabulary.names.usual));
-    for (const name of [...imports.keys(), ...ownNames.map(({ id }) => id)]) {
-      missing.delete(name);
-    }
+    const { usual, builtin, all_names: allNames } = vocabulary.names;
+    const given = new Set(namesGiven(nodes));
+    const hasValue = new Set([...imports.keys(), ...given, ...builtin, ...allNames]);
+    for (const name of Object.keys(usual)) if (given.has(name)) hasValue.delete(name);
     for (const { type, id, line } of nodes) {
-      if (type !== "Name" || !missing.has(id)) continue;
-      missing.delete(id);
-      yield unread("no-value", line, id);
+      if (type !== "Name" || hasValue.has(id)) continue;
+      // Of which Python has many:
+      if (!id.endsWith("Error")) yield unread("no-value", line, id);
+      hasValue.add(id);
+    }
+  }
+
+  /** The names that a script gives a value, other than by its first import. */
+  function* namesGiven(nodes) {
+    const imported = new Map();
+    for (const { type, ctx, id, name, arg, names } of nodes) {
+      if (type === "Name" && ctx !== "Load") yield id;
+      else if (NAMED.includes(type) && name) yield name;
+      else if (type === "arg") yield arg;
+      else if (type === "Import") {
+        for (const { name: full, asname } of names) {
+          const own = asname ?? full;
+          if ((imported.get(own) ?? full) !== full) yield own;
+          imported.set(own, imported.get(own) ?? full);
+        }
+      }
     }
   }
 
@@ -136,10 +156,10 @@
     const { form, mesh } = array;
     // How the slopes of all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
-    const isWrong = routine.takes === TAKES.ROWS && form === COORDINATES; // however drawn
-    if (isWrong && call.uses.has("elsewhere")) return "result";
-    const isOfGrid = (form === POINTS || form === COORDINATES) && !isWrong;
-    return isOfGrid && !isDrawn(differentiation, quivers) ? "result" : "";
+    if (form !== POINTS && form !== COORDINATES) return "";
+    if (!isFollowedToPlots(differentiation, quivers)) return "result";
+    const isWrong = routine.takes === TAKES.ROWS && form === COORDINATES; // drawn or not
+    return isWrong || plotsOf(call, quivers).length ? "" : "result";
   }
 
   /** Whether a step is too short to tell what a routine gives, and no finding says so. */
@@ -156,17 +176,22 @@
     return (FORMS[takes] ?? []).includes(form);
   }
 
-  /** Whether it is known in which order every plot of a result has the slopes. */
-  function isDrawn(differentiation, quivers) {
-    const { argument, call } = differentiation;
-    const plots = plotsOf(call, quivers);
-    const isUnturned = argument.form === POINTS && isDrawnUnturned(differentiation);
-    const part = isUnturned ? "rows" : partOfCoordinate(argument); // which is a finding
-    const areKnown = plots.every(
+  /** Whether it is known in which order every plot of a result has the slopes; of a result
+      that has a finding, behind the mend. */
+  function isFollowedToPlots(differentiation, quivers) {
+    const { argument, call, routine } = differentiation;
+    const { form, isMoved } = argument;
+    let part = partOfCoordinate(argument);
+    if (form === POINTS && isDrawnUnturned(differentiation)) part = "rows";
+    if (form === COORDINATES && routine.takes === TAKES.ROWS) {
+      if (isMoved || call.uses.has("elsewhere")) return false;
+      const areColumns = call.uses.size === 1 && call.uses.has("columns");
+      part = areColumns ? "columns" : "rows";
+    }
+    return plotsOf(call, quivers).every(
       (quiver) => orderOf(quiver, argument, part) !== ORDERS.UNKNOWN,
     );
-    return plots.length > 0 && areKnown;
   }
 
-  Object.assign(scripts, { unreadCalls, nodesOfRoutines });
+  Object.assign(scripts, { isFollowedToPlots, unreadCalls, nodesOfRoutines });
 }

@@ -12,10 +12,12 @@
     scripts;
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
-  const { SHEETS, POINT_SHEETS, OTHER, RANGE_OF_NUMBERS } = scripts;
+  const { SHEETS, POINT_SHEETS, OTHER, ENTRY, RANGE_OF_NUMBERS } = scripts;
+  const { ownersOf, unknownPart, computedOf, isOfSlopes, isOfRoutine } = scripts;
   const { numberValue, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { gradientCall, slopesOf, slopesPart } = scripts;
-  const { arange, linspace, axisOfMgrid, lengthOf, partOfRange, lineOfSheet } = scripts;
+  const { amongEdges, arange, linspace, axisOfMgrid, lengthOf } = scripts;
+  const { partOfRange, lineOfSheet } = scripts;
   const { heightsOf, heightsFrom, heightsOfArguments, combinedHeights } = scripts;
   const { histogram, coordinatesOf, gradientOfHeights, textsOfCoordinates } = scripts;
   const {
@@ -35,6 +37,7 @@
   const { joins_rows: joinsRows, joins_columns: joinsColumns } = vocabulary.walk;
   const { same_slopes: sameSlopes, sizes, reductions } = vocabulary.walk;
   const LOW_TYPES = new Map(Object.entries(vocabulary.types.low));
+  const NUMPY_KEYWORDS = vocabulary.walk.numpy_keywords;
   const PARAMETERS = new Map(Object.entries(vocabulary.walk.parameters));
 
   /** What names stand for, in a branch or a function, over what they do around it. */
@@ -72,8 +75,9 @@
       return changes;
     }
 
+    /** Forget what a name stands for, but not to what its numbers may belong. */
     forget(name) {
-      this.own.set(name, null);
+      this.own.set(name, eitherOf(null, this.get(name)));
     }
   }
 
@@ -110,7 +114,9 @@
       this.level = 0;
       this.steps = 0;
       this.loops = 0; // that are being followed
-      this.changed = new Set(); // grids, and where arrays were made
+      this.changed = new Set(); // the owners of numbers that were changed in place
+      this.functionNames = new Set();
+      this.cutOff = new Map(); // grids behind astype(int), by those before
     }
 
     /** Follow a script from its first line to its last. */
@@ -118,6 +124,7 @@
       for (const node of source.nodes) {
         const inner = this.turnedInside(node);
         if (inner?.type === "Call") this.turned.add(inner);
+        if (isDefinition(node)) this.functionNames.add(node.name);
       }
       this.classes = new Classes(source.nodes);
       const names = new Names();
@@ -162,12 +169,15 @@
 
     /* Statements */
 
-    /** Follow statements; what a return among them gives, null if none is met. */
+    /** Follow statements; what the returns among them give, null if none is met. */
     statements(body, names) {
       let returned = null;
-      for (const statement of body) {
-        const value = this.statement(statement, names);
-        returned ??= value;
+      for (const [place, statement] of body.entries()) {
+        returned = eitherReturn(returned, this.statement(statement, names));
+        if (statement.type === "Return" || statement.type === "Raise") {
+          this.observations.skipped.push(...body.slice(place + 1));
+          break;
+        }
       }
       return returned;
     }
@@ -215,7 +225,6 @@
           return statement.value && this.value(statement.value, names);
         case "Expr":
           this.value(statement.value, names);
-          this.noteChange(statement.value, names);
           return null;
         case "FunctionDef":
           this.defineFunction(statement, names);
@@ -225,16 +234,26 @@
           return null;
         case "Import":
         case "ImportFrom":
-          for (const { name, asname } of statement.names) {
-            // No function of the script any more.
-            names.set(asname ?? name.split(".")[0], IMPORTED);
-          }
+          this.import(statement, names);
           return null;
         case "Delete":
           for (const target of statement.targets) this.assign(target, UNKNOWN, names);
           return null;
         default:
           return this.compound(statement, names);
+      }
+    }
+
+    /** Note what is no function of the script any more. */
+    import(statement, names) {
+      const isOfLibrary = vocabulary.names.libraries.includes(statement.module);
+      for (const { name, asname } of statement.names) {
+        if (name !== "*") names.set(asname ?? name.split(".")[0], IMPORTED);
+        // Any function of the script the module may have, too.
+        if (name !== "*" || isOfLibrary) continue;
+        for (const [own, value] of names.own) {
+          if (value?.is === "function") names.forget(own);
+        }
       }
     }
 
@@ -276,6 +295,13 @@
         case "While":
           return this.loop(statement, UNKNOWN, names);
         case "With":
+          for (const {
+            context_expr: context,
+            optional_vars: target,
+          } of statement.items) {
+            const within = unknownPart(this.value(context, names));
+            if (target) this.assign(target, within, names);
+          }
           return this.statements(statement.body, names);
         case "Try": {
           const value = this.statements(statement.body, names);
@@ -307,7 +333,7 @@
       for (let k = 0; k < this.firstTurns() && !isSettled; k++) {
         const before = turn;
         turn = new Names(before);
-        returned = this.turn(statement, item, turn) ?? returned;
+        returned = eitherReturn(returned, this.turn(statement, item, turn));
         isSettled = [...turn.own].every(([name, value]) =>
           areAlike(before.get(name), value),
         );
@@ -315,16 +341,14 @@
       if (!isSettled) {
         this.forgetAssigned(statement.body, names);
         turn = new Names(names);
-        returned = this.turn(statement, item, turn) ?? returned;
+        returned = eitherReturn(returned, this.turn(statement, item, turn));
       }
       this.loops -= 1;
       for (const [name, value] of turn.changesOf(names)) {
-        const before = names.get(name);
-        if (before === null || value === null) names.forget(name);
-        else names.set(name, eitherOf(before, value));
+        names.set(name, eitherOf(names.get(name), value));
       }
       if (statement.type === "For") this.assign(statement.target, item, names);
-      return this.statements(statement.orelse, names) ?? returned;
+      return eitherReturn(returned, this.statements(statement.orelse, names));
     }
 
     turn(statement, item, names) {
@@ -358,18 +382,16 @@
       const outcomes = [];
       for (const body of bodies) {
         const outcome = new Names(names);
-        const value = this.statements(body, outcome);
-        returned ??= value;
+        returned = eitherReturn(returned, this.statements(body, outcome));
         outcomes.push(outcome);
       }
       const changed = new Set(outcomes.flatMap(({ own }) => [...own.keys()]));
       for (const name of changed) {
-        const [first, ...others] = outcomes.map((outcome) => outcome.get(name));
-        if (first === null || others.includes(null)) {
-          names.forget(name);
-        } else {
-          names.set(name, others.reduce(eitherOf, first));
-        }
+        const values = outcomes.map((outcome) => outcome.get(name));
+        names.set(
+          name,
+          values.reduce((one, other) => eitherOf(one, other)),
+        );
       }
       return returned;
     }
@@ -383,25 +405,33 @@
           this.assign(element, parts[k], names);
         }
       } else if (target.type === "Starred") {
-        this.assign(target.value, UNKNOWN, names);
+        this.assign(target.value, unknownPart(value), names);
       } else {
         this.store(target, value, names);
       }
     }
 
-    /** Store a value in an attribute, or in an entry of an array. */
-    store(target, value, names) {
-      if (target.type === "Attribute" && target.value.type === "Name") {
-        const owner = names.get(target.value.id);
+    /** Store a value in an attribute, or in an entry of an array or a list. */
+    store({ type, value: container, attr }, value, names) {
+      if (type === "Attribute" && container.type === "Name") {
+        const owner = names.get(container.id);
         if (owner?.is === "instance") {
-          this.storeIn(owner, target.attr, value);
+          this.storeIn(owner, attr, value);
           return;
         }
-        names.set(target.value.id, UNKNOWN); // P.shape = …
-      } else if (target.type === "Subscript") {
-        this.change(target.value, names);
+        names.set(container.id, unknownPart(owner)); // P.shape = …
       }
+      this.change(this.value(container, names));
+      this.putInto(container, [value], names);
       lose(value);
+    }
+
+    /** Let a list, or something unknown, hold other values besides its own. */
+    putInto({ type, id }, values, names) {
+      const before = type === "Name" ? names.get(id) : null;
+      if (before?.is === "items" || before?.is === "unknown") {
+        names.set(id, unknownPart(before, ...values));
+      }
     }
 
     storeIn(instance, name, value) {
@@ -410,47 +440,23 @@
       else lose(value);
     }
 
-    /** Note that an array gets other numbers, in place. */
-    change(node, names) {
-      const { type, id } = node;
-      if (type === "Attribute") {
-        const attribute = this.value(node, names);
-        if (isArray(attribute)) this.changedArray(attribute);
-        lose(attribute);
-        return;
-      }
-      const value = type === "Name" ? names.get(id) : null;
-      if (value && isOfRoutine(value)) names.set(id, UNKNOWN);
-      else if (isArray(value)) names.set(id, this.changedArray(value));
-    }
-
-    /** An array with other numbers, which all views of it share. */
-    changedArray(array) {
-      for (const each of [array.mesh, array.made]) if (each) this.changed.add(each);
-      return moved(array);
-    }
-
-    /** Note what a call that stands alone changes: `x.sort()`, `shuffle(x)`. */
-    noteChange({ type, func, args }, names) {
-      if (type !== "Call") return;
-      if (func.type === "Attribute") this.change(func.value, names);
-      if (vocabulary.walk.changing.includes(lastPart(meaning(func, this.imports)))) {
-        for (const argument of args) this.change(argument, names);
-      }
+    /** Note that numbers are changed in place: in all that shares them. */
+    change(...values) {
+      for (const owner of ownersOf(...values)) this.changed.add(owner);
     }
 
     assignAugmented({ target, op, value }, names) {
       const operand = this.value(value, names);
-      const changed = target.type === "Subscript" ? target.value : target;
-      this.noteStep(changed, operand, names);
-      if (target.type === "Subscript") this.change(changed, names);
-      if (target.type === "Attribute") this.change(target, names);
-      if (target.type !== "Name") return;
-      const before = names.get(target.id) ?? UNKNOWN;
-      // An array keeps its form and its kind.
-      const after = isArray(before)
-        ? this.changedArray(before)
-        : combined(op, before, operand);
+      const place = target.type === "Subscript" ? target.value : target;
+      this.noteStep(place, operand, names);
+      if (target.type !== "Name") {
+        this.change(this.value(place, names));
+        return;
+      }
+      const before = this.name(target, names);
+      const isChanged = ownersOf(before).length > 0; // in place
+      this.change(before);
+      const after = isChanged ? this.asItIs(before) : combined(op, before, operand);
       names.set(target.id, after);
     }
 
@@ -495,6 +501,11 @@
           const left = this.value(node.left, names);
           return combined(node.op, left, this.value(node.right, names));
         }
+        case "Compare": {
+          const nodes = [node.left, ...node.comparators];
+          const sides = nodes.map((side) => this.value(side, names));
+          return sides.some(heightsOf) ? combinedHeights(sides) : UNKNOWN;
+        }
         case "Lambda":
           return functionValue(node, "lambda");
         case "Attribute":
@@ -509,21 +520,35 @@
         case "GeneratorExp":
           return this.comprehension(node, names);
       }
-      for (const child of python.children(node)) {
-        if (child.type !== "comprehension") this.value(child, names);
+      if (node.type === "NamedExpr") {
+        const value = this.value(node.value, names);
+        this.assign(node.target, value, names);
+        return value;
       }
-      return UNKNOWN;
+      const children = [...python.children(node)]
+        .filter(({ type }) => type !== "comprehension")
+        .map((child) => this.value(child, names));
+      return unknownPart(...children);
     }
 
     name({ id }, names) {
-      return this.asItIs(names.get(id) ?? UNKNOWN);
+      const value = this.asItIs(names.get(id) ?? UNKNOWN);
+      // Any call of a function may give the name another array.
+      const isFollowed = ["function", "class", "instance", "imported"].includes(
+        value.is,
+      );
+      const mayBeAnother = this.routines.declaredGlobal.has(id) && !isFollowed;
+      return mayBeAnother ? unknownPart(value) : value;
     }
 
-    /** A value as it is by now: its array may have been changed since. */
+    /** A value as it is by now: its numbers may have been changed since. */
     asItIs(value) {
-      if (!isArray(value)) return value;
-      const isChanged = this.changed.has(value.mesh) || this.changed.has(value.made);
-      return isChanged ? moved(value) : value;
+      if (isItems(value)) {
+        return { ...value, values: value.values.map((each) => this.asItIs(each)) };
+      }
+      if (!ownersOf(value).some((owner) => this.changed.has(owner))) return value;
+      if (isOfRoutine(value)) return slopesPart(value.call, ENTRY);
+      return isArray(value) ? moved(value) : unknownPart(value);
     }
 
     /** What is known of an attribute, or of a method. */
@@ -532,7 +557,7 @@
       if (this.classes.has(owner.node, name)) {
         const stored = this.asItIs(instance.attributes.get(name) ?? UNKNOWN);
         if (!this.classes.isChanged(owner.node, name)) return stored;
-        return isArray(stored) ? moved(stored) : UNKNOWN;
+        return isArray(stored) ? moved(stored) : unknownPart(stored);
       }
       const value = owner.names.get(name) ?? UNKNOWN;
       if (value.is !== "function") return this.asItIs(value);
@@ -578,7 +603,7 @@
       }
       const value = this.value(node.value, names);
       if (value.is === "instance") return this.attributeOf(value, node.attr);
-      return node.attr === "T" ? transposed(value) : UNKNOWN;
+      return node.attr === "T" ? transposed(value) : unknownPart(value);
     }
 
     subscript(node, names) {
@@ -586,22 +611,22 @@
       if (full === "numpy.mgrid") return this.mgrid(node, names);
       if (full === "numpy.c_") {
         const columns = this.value(node.slice, names);
-        return isItems(columns) ? stacked(columns, "", false) : UNKNOWN;
+        return isItems(columns) ? stacked(columns, "", false) : unknownPart(columns);
       }
       const value = this.value(node.value, names);
       const index = node.slice;
       if (isItems(value)) {
         const place = number(index);
         const isWithin = place !== null && 0 <= place && place < value.values.length;
-        return isWithin ? value.values[Math.trunc(place)] : UNKNOWN;
+        if (isWithin) return value.values[Math.trunc(place)];
       }
       if (value.is === "slopes") return partOfSlopes(value, index);
-      return isArray(value) ? this.partOfArray(value, index) : UNKNOWN;
+      return isArray(value) ? this.partOfArray(value, index) : unknownPart(value);
     }
 
     /** One coordinate, one point, or a column of an array. */
     partOfArray(array, index) {
-      const { form, kind, made } = array;
+      const { form, kind, mesh, made } = array;
       const place = number(index);
       if (form === RANGE || array.isSquare) {
         const read = form === RANGE ? partOfRange : lineOfSheet;
@@ -612,6 +637,8 @@
         return { ...array, form: COORDINATE, coordinate: Math.trunc(place) };
       }
       if (form === POINTS && place !== null) return arrayOf(ONE_POINT, kind, { made });
+      const isRow = form === ONE_POINT || form === RANGE;
+      if (isRow && place !== null && kind) return numberValue(null, kind === WHOLE);
       if (index.type === "Tuple" && index.elts.length === 2) {
         const [first, second] = index.elts;
         const isAll = first.type === "Slice" && first.lower === null;
@@ -623,7 +650,7 @@
           return { ...array, form: COORDINATE, coordinate: Math.trunc(column) };
         }
       }
-      return arrayOf(OTHER, kind, { made });
+      return arrayOf(OTHER, kind, { mesh, made });
     }
 
     isNewAxis(node) {
@@ -644,7 +671,7 @@
         return element;
       }
       const isPair = isItems(element) && element.values.length === 2;
-      return isPair ? arrayOf(POINTS, "") : UNKNOWN;
+      return isPair ? arrayOf(POINTS, "") : unknownPart(element);
     }
 
     /** Note a call for each row of an array as one for all of them. */
@@ -667,8 +694,8 @@
       const keywords = new Map();
       for (const { arg, value } of node.keywords) {
         if (arg) keywords.set(arg, this.value(value, names));
-        if (arg === "out") this.change(value, names);
       }
+      this.change(keywords.get("out"));
       const routine = this.routineCalled(node, names);
       if (routine) return this.gradient(node, routine, given, keywords, names);
       let called = UNKNOWN;
@@ -677,8 +704,13 @@
         if (receiver.is === "instance") {
           called = this.attributeOf(receiver, node.func.attr);
         }
+        this.noteMethod(node.func, receiver, given, names);
         const result = this.method(node, receiver);
         if (result) return result;
+        if (ownersOf(receiver).length) {
+          lose(...given);
+          return partOrComputed(node.func.attr, [receiver]);
+        }
       } else {
         called = this.value(node.func, names);
       }
@@ -706,13 +738,37 @@
       }
       if (full === "range") return RANGE_OF_NUMBERS;
       if ((full === "list" || full === "tuple") && given.length === 1) {
-        return isItems(given[0]) || given[0] === RANGE_OF_NUMBERS ? given[0] : UNKNOWN;
+        const isList = isItems(given[0]) || given[0] === RANGE_OF_NUMBERS;
+        return isList ? given[0] : unknownPart(...given);
       }
       if ((full === "float" || full === "int") && given.length === 1) {
         return numberValue(null, full === "int");
       }
-      if (!vocabulary.walk.looking.includes(full)) lose(...given, ...keywords.values());
-      return UNKNOWN;
+      const all = [...given, ...keywords.values()];
+      const isLooking = vocabulary.walk.looking.includes(full);
+      if (!isLooking) lose(...all);
+      if (!this.leavesArraysAlone(node.func, full)) this.change(...all);
+      const heights = isLooking ? null : heightsOfArguments(all);
+      return heights ?? unknownPart(called, ...all);
+    }
+
+    /** Note what a method changes: `x.sort()`, `history.append(x)`. */
+    noteMethod({ value, attr }, receiver, given, names) {
+      if (!vocabulary.walk.changing_methods.includes(attr)) return;
+      this.change(receiver);
+      this.putInto(value, given, names);
+    }
+
+    /** Whether what is called is of Python or a library, and changes no array. */
+    leavesArraysAlone(called, fullName) {
+      const { type, id, attr } = called;
+      if (type !== "Name" && type !== "Attribute") return false;
+      const isOfLibrary = vocabulary.walk.unchanging.includes(fullName.split(".")[0]);
+      const isOfModule = this.imports.has(dotted(called).split(".")[0]);
+      const isMethod = type === "Attribute" && !isOfModule;
+      const isOfPython = vocabulary.names.builtin.includes(fullName);
+      const isNotOfScript = isOfLibrary || isOfPython || isMethod;
+      return isNotOfScript && !this.functionNames.has(attr ?? id);
     }
 
     /** What an argument gives a call by place: one value, or the parts of `*grad`. */
@@ -721,7 +777,9 @@
       const value = this.value(node.value, names);
       if (isItems(value)) return value.values;
       const isPair = isArray(value) && value.form === COORDINATES;
-      return isPair || value.is === "slopes" ? unpacked(value, 2) : [UNKNOWN];
+      return isPair || value.is === "slopes"
+        ? unpacked(value, 2)
+        : [unknownPart(value)];
     }
 
     /** The gradient routine that is called, if it is one. */
@@ -778,22 +836,31 @@
       }
       const call = gradientCall(node);
       if (given.has("x") && given.has("f")) {
-        const argument = given.get("x");
-        const f = given.get("f");
-        this.observations.differentiations.push({
-          call,
-          routine,
-          f: f.value,
-          fNode: f.node,
-          argument: argument.value,
-          argumentNode: argument.node,
-          isTurnedAtOnce: this.turned.has(node),
-          origin: this.originOf(argument.value),
-          fOfArray: this.applied(f.value, argument.value, names),
-          isOneByOne: false, // in a comprehension over the rows of the array
-        });
+        let f = given.get("f");
+        // What is asynchronous gives no number.
+        if ([...this.plain.values()].includes(f.value.node))
+          f = { ...f, value: UNKNOWN };
+        this.noteDifferentiation(call, routine, f, given.get("x"), names);
       }
       return slopesOf(call);
+    }
+
+    /** Note what is differentiated, and where: each a value, and its node. */
+    noteDifferentiation(call, routine, f, argument, names) {
+      const origin = this.originOf(argument.value);
+      const fOfArray = this.applied(f.value, argument.value, names);
+      this.observations.differentiations.push({
+        call,
+        routine,
+        f: f.value,
+        fNode: f.node,
+        argument: this.asItIs(argument.value), // by now: f may have changed it
+        argumentNode: argument.node,
+        isTurnedAtOnce: this.turned.has(call.node),
+        origin,
+        fOfArray,
+        isOneByOne: false, // in a comprehension over the rows of the array
+      });
     }
 
     /** The outermost call of a function that passed this very value on. */
@@ -824,19 +891,10 @@
       const isPlain = values.length === 1 && !node.keywords.length && !hasStarred(node);
       if (isPlain) {
         this.observations.derivatives.set(maker, true);
-        const [argument] = values;
-        this.observations.differentiations.push({
-          call,
-          routine: derivativeRoutine(takes),
-          f,
-          fNode: maker.args[0],
-          argument,
-          argumentNode: node.args[0],
-          isTurnedAtOnce: this.turned.has(node),
-          origin: this.originOf(argument),
-          fOfArray: this.applied(f, argument, names),
-          isOneByOne: false,
-        });
+        const differentiated = { node: maker.args[0], value: f };
+        const argument = { node: node.args[0], value: values[0] };
+        const routine = derivativeRoutine(takes);
+        this.noteDifferentiation(call, routine, differentiated, argument, names);
       }
       return slopesOf(call);
     }
@@ -844,9 +902,9 @@
     /** What a function of one argument and of one course gives for an array. */
     applied(f, array, names) {
       if (f.is !== "function" || everyParameterOf(f.node).length !== 1) return UNKNOWN;
-      if (f.node.type === "FunctionDef" && !hasOneCourse(f.node)) return UNKNOWN;
       const [parameter] = everyParameterOf(f.node);
-      return this.enter(f, new Names(names), new Map([[parameter, array]]));
+      const result = this.enter(f, new Names(names), new Map([[parameter, array]]));
+      return f.node.type === "Lambda" || hasOneCourse(f.node) ? result : UNKNOWN;
     }
 
     /** What a method makes of an array, null if it is none of an array. */
@@ -870,7 +928,16 @@
       }
       if (sameArray.includes(name)) return receiver;
       if (name === "astype" && node.args.length) {
-        return { ...receiver, kind: this.kindNamed(node.args[0]), made: null };
+        const kind = this.kindNamed(node.args[0]);
+        const { mesh, form } = receiver;
+        const isCutOff = kind === WHOLE && receiver.kind !== WHOLE;
+        if (!mesh || form !== COORDINATE || !isCutOff) {
+          return { ...receiver, kind, made: null };
+        }
+        if (!this.cutOff.has(mesh)) {
+          this.cutOff.set(mesh, { ...mesh, ranges: [null, null] });
+        }
+        return { ...receiver, kind, made: null, mesh: this.cutOff.get(mesh) };
       }
       if (name === "reshape") return reshaped(receiver, node.args);
       return arrayOf(OTHER, receiver.kind);
@@ -938,7 +1005,9 @@
     /** Note how a call of quiver takes apart what a routine gave. */
     draw(node, values) {
       for (const value of values.slice(2, 4)) {
-        if (value.is === "slopes-part") value.call.uses.add(value.part);
+        const isKnown = value.is === "slopes-part" && value.part !== ENTRY;
+        if (isKnown) value.call.uses.add(value.part);
+        else computedOf(value).call?.uses.add("elsewhere");
       }
       this.observations.quivers.push({ node, values: values.slice(0, 4) });
     }
@@ -982,15 +1051,27 @@
 
     /** What a function of NumPy makes of its arguments. */
     numpy(name, node, values, keywords) {
+      this.change(...writtenBy(name, values));
+      if (!node.keywords.every(({ arg }) => NUMPY_KEYWORDS.includes(arg))) {
+        lose(...values);
+        return partOrComputed(name, values);
+      }
+      const asked = typeAskedFor(name, node);
+      const kind = asked ? this.kindNamed(asked) : "";
+      const value = this.resultOfNumpy(name, node, values, keywords, kind);
+      return asked && !kind && isArray(value) ? { ...value, kind } : value;
+    }
+
+    /** The same, with numbers of the kind that is asked for, if one is. */
+    resultOfNumpy(name, node, values, keywords, kind) {
       const first = values.length ? values[0] : UNKNOWN;
-      const kind = this.kindAskedFor(name, node);
       if (name === "negative" && values.length === 1) return signed("USub", first);
       if (first.is === "slopes" && sameSlopes.includes(name)) return first;
       if (name !== "transpose" && !sizes.includes(name)) lose(first);
       if (joinsRows.includes(name) || joinsColumns.includes(name)) {
         return joined(name, node, first, kind);
       }
-      if (name === "arange") return arange(values, kind);
+      if (name === "arange") return arange(values, keywords, kind);
       if (name === "linspace") return linspace(node, values, keywords, kind);
       if (name === "meshgrid" && values.length === 2) return meshgrid(node, values);
       if (name === "transpose") return transposed(first);
@@ -1019,14 +1100,6 @@
         return elementwise(name, first);
       }
       return ofHeights(name, node, values);
-    }
-
-    /** The kind of numbers that a call of NumPy names. */
-    kindAskedFor(name, node) {
-      const named = keywordOf(node, "dtype");
-      if (named) return this.kindNamed(named);
-      const hasType = (name === "array" || name === "asarray") && node.args.length > 1;
-      return hasType ? this.kindNamed(node.args[1]) : "";
     }
 
     /** The kind of numbers that a type stands for. */
@@ -1059,6 +1132,29 @@
       const kind = kinds.every((each) => each === WHOLE) ? WHOLE : FLOAT;
       return arrayOf(SHEETS, kind, { mesh: meshOf(node, 0, ranges) });
     }
+  }
+
+  /** The type of numbers that a call of NumPy names, null if there is none. */
+  function typeAskedFor(name, node) {
+    const takesType = name === "array" || name === "asarray";
+    return keywordOf(node, "dtype") ?? (takesType ? (node.args[1] ?? null) : null);
+  }
+
+  /** What is known of a result that two returns give; null is no return. */
+  function eitherReturn(one, other) {
+    return one === null || other === null ? (one ?? other) : eitherOf(one, other);
+  }
+
+  /** What a function or a method of NumPy gives that may give a view. */
+  function partOrComputed(name, values) {
+    const givesView = vocabulary.walk.views.includes(name);
+    return givesView ? unknownPart(...values) : computedOf(...values);
+  }
+
+  /** The arguments that a function of NumPy may write into. */
+  function writtenBy(name, values) {
+    if (vocabulary.walk.changing.includes(lastPart(name))) return values;
+    return values.slice(vocabulary.walk.inputs[name] ?? 2);
   }
 
   /** The functions of a script, those first that nothing in it names. */
@@ -1098,11 +1194,11 @@
 
   /** What a loop over a value gives each time. */
   function itemOf(value) {
-    if (value.is === "slopes") return slopesPart(value.call, "entry");
-    if (!isArray(value)) return UNKNOWN;
+    if (!isArray(value)) return unknownPart(value);
     const { form, kind, mesh, made } = value;
     if (form === POINTS) return arrayOf(ONE_POINT, kind, { mesh, made });
-    return form === COORDINATES ? arrayOf(OTHER, kind, { mesh, made }) : UNKNOWN;
+    const isRow = form === COORDINATES;
+    return isRow ? arrayOf(OTHER, kind, { mesh, made }) : unknownPart(value);
   }
 
   /** Note that what a routine gave goes where it is not followed. */
@@ -1126,7 +1222,7 @@
     if (isArray(value) && value.form === COORDINATES && count === 2) {
       return [0, 1].map((coordinate) => ({ ...value, form: COORDINATE, coordinate }));
     }
-    return Array(count).fill(UNKNOWN);
+    return Array(count).fill(unknownPart(value));
   }
 
   function constant(node) {
@@ -1150,13 +1246,16 @@
     const values = [left, right];
     if (op === "Add" || op === "Sub") {
       const [first, second] = isArray(left) ? [left, right] : [right, left];
-      if (isArray(first) && second.is === "slopes") return afterStep(first);
+      const areSlopes = second.is === "slopes" || second.part === ENTRY;
+      if (isArray(first) && areSlopes) return afterStep(first);
     }
     const slopes = values.find(isOfSlopes);
     if (slopes) return multipleOf(slopes, op, slopes === left ? right : left);
     if (values.some(({ is }) => is === "heights")) return combinedHeights(values);
     const arrays = values.filter(isArray);
-    if (!arrays.length) return UNKNOWN;
+    if (!arrays.length) return computedOf(...values);
+    const edges = amongEdges(op, left, right);
+    if (edges) return edges;
     const kind = kindOfNumbers(values);
     const kindOfResult = op === "Div" && kind === WHOLE ? FLOAT : kind;
     if (arrays.length === 1) {
@@ -1169,30 +1268,20 @@
     return heightsFrom(arrays) ?? arrayOf(OTHER, kindOfResult);
   }
 
-  /** What is known of slopes with something done to them. A multiple is drawn like the slopes
-      themselves, as far as an arrow's place goes. */
+  /** What is known of slopes with something done to them: -1 times them. */
   function multipleOf(slopes, op, other) {
-    if (op === "Mult" || op === "Div") {
-      const isTurned = isNumber(other) && other.value < 0;
-      return isTurned ? { ...slopes, sign: -slopes.sign } : slopes;
-    }
-    if (slopes.is === "axis-slope") return UNKNOWN;
-    if (slopes.is === "slopes-part") return { ...slopes, index: null };
-    return slopesPart(slopes.call, "entry");
+    const isProduct = op === "Mult" || op === "Div";
+    const factor = isNumber(other) ? other.value : null;
+    const isOfAxis = slopes.is === "axis-slope";
+    const isKnown = isOfAxis ? factor !== null : factor === 1 || factor === -1;
+    if (!isProduct || !isKnown) return isOfAxis ? UNKNOWN : computedOf(slopes);
+    return { ...slopes, sign: factor < 0 ? -slopes.sign : slopes.sign };
   }
 
   /** What is left of an array once slopes have been added to it. */
   function afterStep(array) {
     const kind = array.kind === WHOLE ? FLOAT : array.kind;
-    return { ...array, kind, axis: null, made: null };
-  }
-
-  function isOfSlopes(value) {
-    return isOfRoutine(value) || value.is === "axis-slope";
-  }
-
-  function isOfRoutine({ is }) {
-    return is === "slopes" || is === "slopes-part";
+    return { ...array, kind, axis: null, made: null, isMoved: true };
   }
 
   /** Whether the same is known of two values, in one turn of a loop and in the next. */
@@ -1229,7 +1318,8 @@
   }
 
   /** Which part of a routine's result an index takes. */
-  function partOfSlopes({ call, isTurned, sign }, index) {
+  function partOfSlopes(slopes, index) {
+    const { call, isTurned, sign } = slopes;
     const alongFirst = isTurned ? "columns" : "rows";
     const alongSecond = isTurned ? "rows" : "columns";
     const part = (along, place) => slopesPart(call, along, Math.abs(place) % 2, sign);
@@ -1243,7 +1333,7 @@
         return part(alongFirst, number(first));
       }
     }
-    return slopesPart(call, "entry", null, sign);
+    return unknownPart(slopes);
   }
 
   function flattened(array) {
@@ -1319,7 +1409,8 @@
   function ofHeights(name, node, values) {
     const words = vocabulary.walk;
     const heights = heightsOfArguments(values);
-    if (!heights || words.reordering.includes(name)) return UNKNOWN;
+    if (!heights || words.reordering.includes(name))
+      return partOrComputed(name, values);
     if (reductions.includes(name) && heightsOf(values[0])) {
       const isOfAll = values.length === 1 && !node.keywords.length;
       return isOfAll ? numberValue(null, false) : UNKNOWN;
@@ -1343,7 +1434,7 @@
   function joined(name, node, first, kind) {
     if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
     if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);
-    if (!isItems(first)) return UNKNOWN;
+    if (!isItems(first)) return unknownPart(first);
     const axis = number(keywordOf(node, "axis"));
     const areColumns = joinsColumns.includes(name) || axis === 1 || axis === -1;
     const hasSquare = first.values.some((value) => isArray(value) && value.isSquare);
@@ -1354,8 +1445,11 @@
   function meshgrid(node, values) {
     const given = node.keywords.findLast(({ arg }) => arg === "indexing")?.value;
     const isText = given?.type === "Constant" && given.kind === "str";
-    const indexing = isText ? given.value : "";
-    if (given && indexing !== "xy" && indexing !== "ij") return UNKNOWN;
+    // PyTorch has the other default.
+    const usual = dotted(node.func).startsWith("torch.") ? "ij" : "xy";
+    const named = isText ? given.value : "";
+    const indexing = given ? named : usual;
+    if (indexing !== "xy" && indexing !== "ij") return UNKNOWN;
     const kinds = values.map((value) => (isArray(value) ? value.kind : ""));
     return coordinatesOf(meshOf(node, indexing === "ij" ? 0 : 1, values), kinds);
   }

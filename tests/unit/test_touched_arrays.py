@@ -1,0 +1,71 @@
+"""Whoever changes what is drawn, between the array and the arrows, is noticed.
+
+Each statement of tests/cases/touched.toml is put into a script that is right without it.
+"""
+
+import tomllib
+
+import oracle
+import pytest
+from unit import script_readers
+from unit.drawn_arrows import draws_the_exact_gradient
+from unit.script_cases import GRID, PLOT, PRODUCT, ROUTINE
+
+STATEMENTS = tomllib.loads(
+    (oracle.ROOT / "tests/cases/touched.toml").read_text("utf-8")
+)
+CALL = "grad = numerical_gradient(f, P).T\n"
+
+
+def script(before="", behind=""):
+    points = f"{ROUTINE}{PRODUCT}{GRID}P = np.array([X, Y]).T\n"
+    return f"{points}{before}\n{CALL}{behind}\n{PLOT}"
+
+
+def scripts_of(prefix):
+    before = [script(before=each) for each in STATEMENTS[f"{prefix}before"]]
+    behind = [script(behind=each) for each in STATEMENTS[f"{prefix}behind"]]
+    return before + behind
+
+
+TOUCHED = scripts_of("")
+HARMLESS = scripts_of("harmless_")
+
+
+def runs_and_draws_the_exact_gradient(text, monkeypatch):
+    try:
+        return draws_the_exact_gradient(text, monkeypatch)
+    except BaseException:
+        return False
+
+
+@pytest.fixture(scope="module")
+def said_in_the_browser(gradviz_js):
+    texts = [*TOUCHED, *HARMLESS]
+    answers = script_readers.said_by_the_browser(gradviz_js, texts)
+    return {text: answer["result"] for text, answer in zip(texts, answers, strict=True)}
+
+
+@pytest.mark.parametrize("text", TOUCHED)
+def test_a_script_that_changes_what_it_draws_is_not_checked(
+    text, said_in_the_browser, monkeypatch
+):
+    assert not runs_and_draws_the_exact_gradient(text, monkeypatch)
+    reading = script_readers.reading_of(text)
+    is_warned = any(finding.severity != "note" for finding in reading.findings)
+    assert reading.unread or is_warned
+    assert said_in_the_browser[text]["unread"] or is_warned
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_changes_nothing_leaves_a_script_checked(text, said_in_the_browser):
+    assert script_readers.reading_of(text).unread == []
+    assert said_in_the_browser[text]["checked"]
+
+
+@pytest.mark.parametrize("text", [*TOUCHED, *HARMLESS])
+def test_both_readers_say_the_same(text, said_in_the_browser):
+    said = said_in_the_browser[text]
+    assert said["findings"] == script_readers.said_by_python(text)
+    lines = {each.line for each in script_readers.reading_of(text).unread}
+    assert lines <= {each["line"] for each in said["unread"]}
