@@ -1506,6 +1506,8 @@ def _multiple_of(
     factor = other.value if isinstance(other, Number) else None
     if isinstance(operator, ast.Mult | ast.Div):
         is_turned = factor is not None and factor < 0
+        if isinstance(slopes, AxisSlope) and factor not in (1, -1):
+            slopes = replace(slopes, is_scaled=True)
         return replace(slopes, sign=-slopes.sign) if is_turned else slopes
     if isinstance(slopes, AxisSlope):
         return UNKNOWN

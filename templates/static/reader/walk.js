@@ -1182,8 +1182,10 @@
       themselves, as far as an arrow's place goes. */
   function multipleOf(slopes, op, other) {
     if (op === "Mult" || op === "Div") {
-      const isTurned = isNumber(other) && other.value < 0;
-      return isTurned ? { ...slopes, sign: -slopes.sign } : slopes;
+      const factor = isNumber(other) ? other.value : null;
+      const isScaled = slopes.isScaled || Math.abs(factor ?? 0) !== 1;
+      const scaled = slopes.is === "axis-slope" ? { ...slopes, isScaled } : slopes;
+      return factor < 0 ? { ...scaled, sign: -slopes.sign } : scaled;
     }
     if (slopes.is === "axis-slope") return UNKNOWN;
     if (slopes.is === "slopes-part") return { ...slopes, index: null };
