@@ -19,7 +19,6 @@ from gradviz_core.registry.records import function_record, to_json
 from gradviz_core.registry.words import Words
 from gradviz_core.toml_source import PACKAGE
 
-
 # Pages that stand in a list with their pictures.
 KINDS_IN_LISTS = ("erratum", "step", "case")
 

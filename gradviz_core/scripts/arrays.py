@@ -254,7 +254,8 @@ class Heights:
 class AxisSlope:
     """A slope that `np.gradient` gives: along which coordinate, and with which sign.
 
-    `is_turned` says whether it stands in a transposed array of the grid.
+    `is_turned` says whether it stands in a transposed array of the grid, `is_scaled`
+    whether it was multiplied or divided since: by a spacing, perhaps.
     """
 
     mesh: Mesh
@@ -262,6 +263,7 @@ class AxisSlope:
     call: ast.Call
     sign: int = 1
     is_turned: bool = False
+    is_scaled: bool = False
 
 
 @dataclass(frozen=True, eq=False)

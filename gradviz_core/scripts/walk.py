@@ -1649,11 +1649,14 @@ def _multiple_of(
 ) -> Value:
     """Return what is known of slopes with something done to them: -1 times them."""
     factor = other.value if isinstance(other, Number) else None
-    is_multiple = isinstance(operator, ast.Mult | ast.Div) and factor is not None
-    if is_multiple and (factor in (1, -1) or isinstance(slopes, AxisSlope)):
-        assert factor is not None
-        return replace(slopes, sign=-slopes.sign if factor < 0 else slopes.sign)
-    return UNKNOWN if isinstance(slopes, AxisSlope) else computed_of(slopes)
+    is_multiple = isinstance(operator, ast.Mult | ast.Div)
+    sign = -slopes.sign if factor is not None and factor < 0 else slopes.sign
+    if isinstance(slopes, AxisSlope):
+        is_scaled = slopes.is_scaled or factor not in (1, -1)
+        scaled = replace(slopes, sign=sign, is_scaled=is_scaled)
+        return scaled if is_multiple else UNKNOWN
+    is_known = is_multiple and factor in (1, -1)
+    return replace(slopes, sign=sign) if is_known else computed_of(slopes)
 
 
 def _sheets(items: Items, kind: str) -> Array:

@@ -112,10 +112,12 @@
     return { is: "heights", mesh, isTurned: false, isFollowed: true };
   }
 
-  /** A slope that `np.gradient` gives: along which coordinate, with which sign, and whether it
-      stands in a transposed array of the grid. */
+  /** A slope that `np.gradient` gives: along which coordinate, with which sign, whether it
+      stands in a transposed array of the grid, and whether it was multiplied or divided since:
+      by a spacing, perhaps. */
   function axisSlope({ mesh, isTurned }, coordinate, call) {
-    return { is: "axis-slope", mesh, coordinate, call, sign: 1, isTurned };
+    const slope = { is: "axis-slope", mesh, coordinate, call, sign: 1 };
+    return { ...slope, isTurned, isScaled: false };
   }
 
   /** A call of a gradient routine, and how its result is taken apart, as the routine

@@ -1302,12 +1302,15 @@
 
   /** What is known of slopes with something done to them: -1 times them. */
   function multipleOf(slopes, op, other) {
-    const isProduct = op === "Mult" || op === "Div";
+    const isMultiple = op === "Mult" || op === "Div";
     const factor = isNumber(other) ? other.value : null;
-    const isOfAxis = slopes.is === "axis-slope";
-    const isKnown = isOfAxis ? factor !== null : factor === 1 || factor === -1;
-    if (!isProduct || !isKnown) return isOfAxis ? UNKNOWN : computedOf(slopes);
-    return { ...slopes, sign: factor < 0 ? -slopes.sign : slopes.sign };
+    const isOne = factor === 1 || factor === -1;
+    const sign = factor < 0 ? -slopes.sign : slopes.sign;
+    if (slopes.is === "axis-slope") {
+      const isScaled = slopes.isScaled || !isOne;
+      return isMultiple ? { ...slopes, sign, isScaled } : UNKNOWN;
+    }
+    return isMultiple && isOne ? { ...slopes, sign } : computedOf(slopes);
   }
 
   /** What is left of an array once slopes have been added to it. */
