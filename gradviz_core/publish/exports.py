@@ -19,9 +19,6 @@ from gradviz_core.registry.records import function_record, to_json
 from gradviz_core.registry.words import Words
 from gradviz_core.toml_source import PACKAGE
 
-# Pages that stand in a list with their pictures.
-KINDS_IN_LISTS = ("erratum", "step", "case")
-
 
 @dataclasses.dataclass(frozen=True)
 class Drawing:
@@ -84,8 +81,6 @@ def drawings_in_lists(pages: Iterable[Page], drawings: Drawings) -> Drawings:
     """What stands for pages in lists: all but lines are drawn small."""
     in_lists: Drawings = {}
     for page in pages:
-        if page.kind not in KINDS_IN_LISTS:
-            continue
         for name in page.record.get("picture", {}).values():
             # One that is not drawn at all is reported as a link that leads nowhere. One
             # that its page draws small stands on the page's card, and in no list.

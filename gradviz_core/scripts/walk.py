@@ -1654,7 +1654,7 @@ def _multiple_of(
     if isinstance(slopes, AxisSlope):
         is_scaled = slopes.is_scaled or factor not in (1, -1)
         scaled = replace(slopes, sign=sign, is_scaled=is_scaled)
-        return scaled if is_multiple else UNKNOWN
+        return scaled if is_multiple and factor is not None else UNKNOWN
     is_known = is_multiple and factor in (1, -1)
     return replace(slopes, sign=sign) if is_known else computed_of(slopes)
 

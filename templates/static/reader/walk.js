@@ -1308,7 +1308,8 @@
     const sign = factor < 0 ? -slopes.sign : slopes.sign;
     if (slopes.is === "axis-slope") {
       const isScaled = slopes.isScaled || !isOne;
-      return isMultiple ? { ...slopes, sign, isScaled } : UNKNOWN;
+      const isKnown = isMultiple && factor !== null;
+      return isKnown ? { ...slopes, sign, isScaled } : UNKNOWN;
     }
     return isMultiple && isOne ? { ...slopes, sign } : computedOf(slopes);
   }
