@@ -175,8 +175,28 @@ class Worker:
 
 
 def _work(task: Callable[[], Any], pipe: int, parent: int) -> NoReturn:
-    """Do a task, send its value or what it raised, and end."""
-    _end_with(parent)
+    """Do a task, send what came of it, and end, whatever happens.
+
+    Nothing may be raised from here: the worker would go on as if it were the build.
+    """
+    code = 1
+    try:
+        _end_with(parent)
+        with os.fdopen(pipe, "wb") as file:
+            file.write(_outcome_of(task))
+        sys.stdout.flush()
+        sys.stderr.flush()
+        code = 0
+    except OSError:
+        pass  # nobody reads what it would say; the build tells how it ended
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _outcome_of(task: Callable[[], Any]) -> bytes:
+    """Do a task; give its value, or what it raised, as it is sent."""
     value, error, end = None, None, ""
     try:
         value = task()
@@ -186,16 +206,11 @@ def _work(task: Callable[[], Any], pipe: int, parent: int) -> NoReturn:
     except BaseException as raised:  # SystemExit, or a KeyboardInterrupt that is none
         end = f"was ended by {type(raised).__name__}"
     try:
-        sent = pickle.dumps((value, error, end))
+        return pickle.dumps((value, error, end))
     except Exception:
         if error is None:
             raise
-        sent = pickle.dumps((None, RuntimeError("".join(error.__notes__)), ""))
-    with os.fdopen(pipe, "wb") as file:
-        file.write(sent)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+        return pickle.dumps((None, RuntimeError("".join(error.__notes__)), ""))
 
 
 def _end_with(parent: int) -> None:

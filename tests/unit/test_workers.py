@@ -51,6 +51,24 @@ def test_many_are_done_by_others(tmp_path):
     assert str(os.getpid()) not in processes_of(log)
 
 
+def lose_all_files():
+    """Close what is open, that to which the value is sent, too."""
+    os.closerange(3, 256)
+
+
+def test_a_worker_that_cannot_send_goes_no_further(tmp_path):
+    log = tmp_path / "log"
+    ended = []
+    try:
+        tasks = {"a": lose_all_files}
+        list(workers.run_apart(tasks, 1, lambda *how: ended.append(how)))
+    finally:
+        with log.open("a") as file:
+            file.write(f"a {os.getpid()}\n")
+    assert ended == [("a", "ended with code 1")]
+    assert processes_of(log) == {str(os.getpid())}
+
+
 def fail():
     raise ValueError("a bug of ours")
 
