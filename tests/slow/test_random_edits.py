@@ -21,9 +21,9 @@ title = "Symptoms"
 #}}
 {{% set s = page | session %}}
 
-## SciPy {{: #scipy }}
-
-## Numbers {{: #numbers }}
+{{% for name in words.without_plot %}}
+## {{{{ name }}}} {{: #{{{{ name }}}} }}
+{{% endfor %}}
 
 {{% for name in words.symptoms %}}
 {{{{ drawn(name, *fields(*s.plots[name], scale="auto", roles=["book"])) }}}}
@@ -31,9 +31,8 @@ title = "Symptoms"
 ## {{{{ name }}}} {{: #{{{{ name }}}} }}
 {{% endfor %}}
 """
-HOME = (
-    PAGE.format("Home") + '{% include "_symptoms.html" %}\n'
-)  # which shows their plots
+# Another page that shows their plots.
+PLOTS = PAGE.format("Plots") + '{% include "_symptoms.html" %}\n'
 
 
 def edit_words_of_a_page(project, chance):
@@ -100,7 +99,7 @@ EDITS = [
 @pytest.mark.parametrize("seed", range(6))
 def test_after_any_edits_the_site_is_that_of_a_clean_build(small, tmp_path, seed):
     chance = random.Random(seed)
-    small.write("content/index.md", HOME)
+    small.write("content/plots.md", PLOTS)
     edit_plots_that_two_pages_show(small, chance)
     for edit in [*chance.choices(EDITS, k=6), edit_plots_that_two_pages_show]:
         edit(small, chance)
