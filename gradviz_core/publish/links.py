@@ -43,11 +43,13 @@ def link_errors(
     findings: Mapping[str, Sequence[Finding]],
     files: Collection[str],
     shared: Mapping[str, tuple[str, int]],
+    unknown_folders: tuple[str, ...] = (),
 ) -> Iterator[ContentError]:
     """Everything wrong in the rendered pages, at the line where it was typed.
 
     The `findings` in each page are those of when it was rendered. An address that is
-    `shared` by pages was typed once, in the file and at the line that it leads to.
+    `shared` by pages was typed once, in the file and at the line that it leads to. What
+    lies in `unknown_folders` would be there if another page had no fault.
     """
     blamed: set[str] = set()
     places: dict[str, Collection[str] | None] = dict.fromkeys(files)
@@ -64,6 +66,8 @@ def link_errors(
             yield locator.error(finding)
         for finding in _link_findings(page, document, places, faults):
             address = finding.needles[-1]  # as it was typed
+            if _target(page.url, address).startswith(unknown_folders):
+                continue
             if address not in shared or address in page.text:
                 yield locator.error(finding)
             elif address not in blamed:

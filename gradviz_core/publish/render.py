@@ -208,15 +208,17 @@ class Renderer:
         return text
 
     def _is_its_own(self, error: Exception, page: Page) -> bool:
-        """Whether what ended a page is a fault of its own, and not of front matter.
+        """Whether what ended a page is a fault of its own, and not another's.
 
-        A field that was refused is missing where it is shown: on the page itself, and
-        on those that speak of `pages`.
+        A field of front matter that was refused is missing where it is shown: on the
+        page itself, and on those that speak of `pages`. What a session with a fault did
+        not come to is missing on its page, and on the translations of that.
         """
         is_missing = isinstance(error, UnknownName | LookupError)
         if is_missing and not self.records_are_sound and "pages" in page.text:
             return False
-        return page.has_record
+        _, faults_of_session = self.sessions.of(self.contents.original_of(page))
+        return page.has_record and not faults_of_session
 
     def _overrun(self, reached: TimeLimitReached, page: Page) -> ContentError:
         """Turn a limit that was reached into an error at the line that was running."""

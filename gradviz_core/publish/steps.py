@@ -378,8 +378,16 @@ def _errors_in_documents(
         {url: page.findings for url, page in rendered.pages.items()},
         places,
         rendered.site.shared_addresses,
+        tuple(_folders_of_faulty_pages(rendered)),
     )
     return [*errors]
+
+
+def _folders_of_faulty_pages(rendered: Rendered) -> Iterator[str]:
+    """Where the pictures of pages with a fault stand, or would stand without it."""
+    for page in rendered.renderer.contents.pages:
+        if rendered.pages[page.url].errors or rendered.pages[page.url].failure:
+            yield from (f"figures/{page.path}/", f"small/{page.path}/")
 
 
 def _documents(rendered: Rendered) -> dict[str, Document]:
