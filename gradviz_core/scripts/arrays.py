@@ -87,12 +87,20 @@ class Imported:
 class Number:
     """A number, whether it is a whole one, and its value, if that is known.
 
-    `bound_of` is the array of which it is an entry, or the least or the largest one.
+    Attributes
+    ----------
+    bound_of : Array or None
+        The array of which it is an entry, or the least or the largest one.
+    mesh, coordinate : Mesh and int, or None
+        Of one coordinate of each point of a grid: which grid, which coordinate. What
+        was computed of one has the mesh only.
     """
 
     is_whole: bool
     value: float | None = None
     bound_of: "Array | None" = field(default=None, compare=False)
+    mesh: Mesh | None = None
+    coordinate: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,13 @@ class Items:
 @dataclass(frozen=True)
 class Range:
     """What `range` gives: whole numbers, and no array."""
+
+
+@dataclass(frozen=True)
+class Each:
+    """What gives one value after the other, each of them like this one: `zip(X, Y)`."""
+
+    item: "Value"
 
 
 @dataclass(frozen=True)
@@ -239,7 +254,8 @@ class Heights:
 class AxisSlope:
     """A slope that `np.gradient` gives: along which coordinate, and with which sign.
 
-    `is_turned` says whether it stands in a transposed array of the grid.
+    `is_turned` says whether it stands in a transposed array of the grid, `is_scaled`
+    whether it was multiplied or divided since: by a spacing, perhaps.
     """
 
     mesh: Mesh
@@ -247,6 +263,7 @@ class AxisSlope:
     call: ast.Call
     sign: int = 1
     is_turned: bool = False
+    is_scaled: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -300,6 +317,7 @@ Value = (
     | Imported
     | Number
     | Items
+    | Each
     | Range
     | Array
     | Function
@@ -331,6 +349,8 @@ def owners_of(*values: "Value | None") -> frozenset[Owner]:
             owners.add(value.call)
         elif isinstance(value, Items):
             owners |= owners_of(*value.values)
+        elif isinstance(value, Each):
+            owners |= owners_of(value.item)
         elif isinstance(value, Unknown):
             owners |= value.owners
     return frozenset(owners)
@@ -367,7 +387,7 @@ def items_of(values: Sequence[Value]) -> Value:
 def without_numbers(value: Value) -> Value:
     """Return a value without the numbers that may differ each time."""
     if isinstance(value, Number):
-        return Number(value.is_whole)
+        return Number(value.is_whole, mesh=value.mesh)
     if isinstance(value, Array):
         return replace(value, length=None, axis=None)
     if isinstance(value, Items):
@@ -410,8 +430,9 @@ def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
     """
     values = items.values
     kind = kind or kind_of_numbers(values)
-    if values and all(isinstance(value, Number) for value in values):
-        return Array(ONE_POINT, kind)
+    numbers = [value for value in values if isinstance(value, Number)]
+    if values and len(numbers) == len(values):
+        return _point(numbers, kind)
     flat = [value for value in values if isinstance(value, Array)]
     if len(flat) == len(values) and _are_coordinates(flat):
         form = COORDINATES if rows_are_items else POINTS
@@ -422,6 +443,34 @@ def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
     if _are_columns(values):
         return Array(COLUMN, kind)
     return Array(OTHER, kind)
+
+
+def _point(numbers: Sequence[Number], kind: str) -> Array:
+    """Return the array of some numbers: of each point of a grid, if they are of one."""
+    mesh = next((number.mesh for number in numbers if number.mesh), None)
+    is_moved = mesh is not None and any(
+        number.mesh is not mesh or number.coordinate != k
+        for k, number in enumerate(numbers)
+    )
+    return Array(ONE_POINT, kind, mesh=mesh, is_moved=is_moved)
+
+
+def item_of(value: "Value") -> "Value":
+    """Return what a loop over a value gives each time."""
+    if isinstance(value, Each):
+        return value.item
+    if isinstance(value, Range):
+        return Number(is_whole=True)
+    if not isinstance(value, Array):
+        return unknown_part(value)
+    if value.form == POINTS:
+        return replace(value, form=ONE_POINT)
+    if value.form == COORDINATES:
+        return replace(value, form=OTHER)
+    if value.form == COORDINATE and value.kind and not value.is_square:
+        coordinate = None if value.is_moved else value.coordinate
+        return Number(value.kind == WHOLE, mesh=value.mesh, coordinate=coordinate)
+    return unknown_part(value)
 
 
 def _are_coordinates(arrays: Sequence[Array]) -> bool:

@@ -48,15 +48,11 @@ LARGEST = 1e4
 
 def findings_of_grids(rules: "Rules") -> Iterator["Finding"]:
     """Yield what is wrong with what stands over a grid, in a script with its rules."""
-    drawn = {
-        value.call
-        for quiver in rules.observations.quivers
-        for value in quiver.values
-        if isinstance(value, AxisSlope)
-    }
+    drawn = _slopes_drawn(rules.observations.quivers)
+    scaled = scaled_calls(rules.observations.quivers)
     for gradient in rules.observations.axis_gradients:
-        if gradient.node in drawn:
-            yield from _spacing(rules, gradient)
+        if any(slope.call is gradient.node for slope in drawn):
+            yield from _spacing(rules, gradient, gradient.node in scaled)
     for quiver in rules.observations.quivers:
         if order_of_axes(quiver) == TRANSPOSED:
             yield _transposed_slopes(rules, quiver)
@@ -64,10 +60,22 @@ def findings_of_grids(rules: "Rules") -> Iterator["Finding"]:
         yield from _picture(rules, picture)
 
 
+def _slopes_drawn(quivers: Sequence[Quiver]) -> list[AxisSlope]:
+    values = [value for quiver in quivers for value in quiver.values]
+    return [value for value in values if isinstance(value, AxisSlope)]
+
+
 # The distances between the points, in np.gradient
 
 
-def _spacing(rules: "Rules", gradient: AxisGradient) -> Iterator["Finding"]:
+def scaled_calls(quivers: Sequence[Quiver]) -> set[ast.Call]:
+    """Return the calls of `np.gradient` whose results are multiplied, then drawn."""
+    return {slope.call for slope in _slopes_drawn(quivers) if slope.is_scaled}
+
+
+def _spacing(
+    rules: "Rules", gradient: AxisGradient, is_scaled: bool
+) -> Iterator["Finding"]:
     """Distances that are missing, exchanged, or not those of the grid."""
     sheet = _spacing_of_two_axes(gradient)
     if sheet is not None:
@@ -76,6 +84,8 @@ def _spacing(rules: "Rules", gradient: AxisGradient) -> Iterator["Finding"]:
         node = gradient.node
         yield rules.finding("stops", "error", node, edits, "spacing", **words)
         return
+    if is_scaled:
+        return  # by the spacing, perhaps, and a mend would divide by it twice
     factors = factors_of_slopes(gradient) or _factors_of_one(gradient)
     edits = _mend_of_spacing(rules, gradient)
     if factors is None:
@@ -89,8 +99,11 @@ def _spacing(rules: "Rules", gradient: AxisGradient) -> Iterator["Finding"]:
         yield rules.finding("spacing", "note", gradient.node, edits, "factor", **words)
 
 
-def is_spacing_read(gradient: AxisGradient) -> bool:
+def is_spacing_read(gradient: AxisGradient, is_scaled: bool) -> bool:
     """Whether it is known what `np.gradient` makes of the distances that it gets."""
+    if is_scaled:
+        factors = factors_of_slopes(gradient)
+        return factors is not None and all(_are_equal(each, 1) for each in factors)
     if gradient.is_plain and not gradient.spacings:
         return True  # if the grid is not known, a note says so
     if _spacing_of_two_axes(gradient) is not None:

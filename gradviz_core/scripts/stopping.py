@@ -15,6 +15,7 @@ from gradviz_core.scripts.arrays import (
     SHEETS,
     TURNED_SHEETS,
     Array,
+    Each,
     Function,
     Items,
     Number,
@@ -75,9 +76,9 @@ def _is_no_function(value: Value) -> bool:
 
 
 def _kind_of_no_array(value: Value) -> str:
-    if isinstance(value, Number):
+    if isinstance(value, Number) and value.mesh is None:  # not of an array
         return trials.NUMBER
-    return trials.LIST if isinstance(value, Items | Range) else ""
+    return trials.LIST if isinstance(value, Items | Range | Each) else ""
 
 
 def _numbers_asked_for(function: ast.FunctionDef | ast.Lambda) -> int:

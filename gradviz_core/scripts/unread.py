@@ -18,7 +18,7 @@ from gradviz_core.scripts.arrays import (
     AxisSlope,
     Number,
 )
-from gradviz_core.scripts.grid_rules import is_spacing_read
+from gradviz_core.scripts.grid_rules import is_spacing_read, scaled_calls
 from gradviz_core.scripts.names import Imports
 from gradviz_core.scripts.plots import (
     IN_ORDER,
@@ -131,6 +131,7 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
         for value in quiver.values:
             if isinstance(value, AxisSlope):
                 orders.setdefault(value.call, set()).add(order_of_axes(quiver))
+    scaled = scaled_calls(observations.quivers)
     gradients: dict[ast.Call, list[AxisGradient]] = {}
     for gradient in observations.axis_gradients:
         gradients.setdefault(gradient.node, []).append(gradient)
@@ -140,7 +141,7 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
             yield Unreadable("array", node.lineno, name)
         elif UNKNOWN in orders.get(node, {UNKNOWN}):
             yield Unreadable("result", node.lineno, name)
-        elif not all(map(is_spacing_read, gradients.get(node, ()))):
+        elif not all(is_spacing_read(g, node in scaled) for g in gradients[node]):
             yield Unreadable("spacing", node.lineno, name)
     for node, is_called in observations.derivatives.items():
         if not is_called:

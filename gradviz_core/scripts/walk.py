@@ -31,6 +31,7 @@ from gradviz_core.scripts.arrays import (
     AxisSlope,
     Class,
     Derivative,
+    Each,
     Function,
     GradientCall,
     Heights,
@@ -46,6 +47,7 @@ from gradviz_core.scripts.arrays import (
     Unknown,
     Value,
     computed_of,
+    item_of,
     items_of,
     kind_of_numbers,
     owners_of,
@@ -426,7 +428,7 @@ class Walker:
             self.value(statement.test, names)
             return self._choice(statement, names)
         if isinstance(statement, ast.For):
-            item = self._item_of(self.value(statement.iter, names))
+            item = item_of(self.value(statement.iter, names))
             return self._loop(statement, item, names)
         if isinstance(statement, ast.While):
             return self._loop(statement, UNKNOWN, names)
@@ -531,14 +533,6 @@ class Walker:
             values = [outcome.get(name) for outcome in outcomes]
             names.set(name, reduce(_either_of, values))
         return returned
-
-    def _item_of(self, value: Value) -> Value:
-        """Return what a loop over a value gives each time."""
-        if isinstance(value, Array) and value.form == POINTS:
-            return Array(ONE_POINT, value.kind, mesh=value.mesh, made=value.made)
-        if isinstance(value, Array) and value.form == COORDINATES:
-            return Array(OTHER, value.kind, mesh=value.mesh, made=value.made)
-        return unknown_part(value)
 
     def _assign(self, target: ast.expr, value: Value, names: Names) -> None:
         if isinstance(target, ast.Name):
@@ -697,6 +691,8 @@ class Walker:
             return replace(value, values=tuple(map(self._as_it_is, value.values)))
         if self.changed.isdisjoint(owners_of(value)):
             return value
+        if isinstance(value, Each):
+            return Each(self._as_it_is(value.item))
         if isinstance(value, OF_SLOPES):
             return SlopesPart(value.call, ENTRY)
         return _moved(value) if isinstance(value, Array) else unknown_part(value)
@@ -824,8 +820,11 @@ class Walker:
             return replace(array, form=COORDINATE, coordinate=int(place))
         if array.form == POINTS and place is not None:
             return Array(ONE_POINT, array.kind, made=array.made)
-        if array.form in (ONE_POINT, RANGE) and place is not None and array.kind:
-            return Number(is_whole=array.kind == WHOLE)
+        is_of_grid = array.form == ONE_POINT and array.mesh is not None
+        if is_of_grid and place is not None and array.kind:
+            is_place_known = place in (0, 1) and not array.is_moved
+            coordinate = int(place) if is_place_known else None
+            return Number(array.kind == WHOLE, mesh=array.mesh, coordinate=coordinate)
         if isinstance(index, ast.Tuple) and len(index.elts) == 2:
             first, second = index.elts
             is_all = isinstance(first, ast.Slice) and first.lower is None
@@ -848,32 +847,37 @@ class Walker:
         array: Value = UNKNOWN
         for generator in node.generators:
             array = self.value(generator.iter, inner)
-            self._assign(generator.target, self._item_of(array), inner)
+            self._assign(generator.target, item_of(array), inner)
         element = self.value(node.elt, inner)
-        if isinstance(element, Slopes) and self._are_of_each_row(node, array, element):
-            return element
-        is_pair = isinstance(element, Items) and len(element.values) == 2
-        return Array(POINTS, "") if is_pair else unknown_part(element)
-
-    def _are_of_each_row(
-        self, node: ast.ListComp | ast.GeneratorExp, array: Value, slopes: Slopes
-    ) -> bool:
-        """Note a call for each row of an array as one for all of them."""
         [generator, *more] = node.generators
-        if more or generator.ifs or slopes.is_turned:
-            return False
+        if more or generator.ifs:
+            is_pair = isinstance(element, Items) and len(element.values) == 2
+            return Array(POINTS, "") if is_pair else unknown_part(element)
+        return self._of_each(element, array, generator.iter)
+
+    def _of_each(self, element: Value, array: Value, node: ast.expr) -> Value:
+        """Return what is made of each item of an array, which a node gives."""
+        if isinstance(element, Slopes) and self._are_of_each_row(array, node, element):
+            return element
+        return Each(element)
+
+    def _are_of_each_row(self, array: Value, node: ast.expr, slopes: Slopes) -> bool:
+        """Note a call for each row of an array as one for all of them."""
         calls = self.observations.differentiations
-        if not calls or calls[-1].call is not slopes.call:
+        if slopes.is_turned or not calls or calls[-1].call is not slopes.call:
             return False
         last = calls[-1]
-        item = self._item_of(array)
-        is_of_item = isinstance(item, Array) and last.argument == item
-        is_of_grid = isinstance(array, Array) and array.mesh is not None
-        if not is_of_item or not is_of_grid or not last.routine.takes_one_point:
+        item = item_of(array)
+        argument = last.argument
+        if not isinstance(argument, Array) or not last.routine.takes_one_point:
+            return False
+        if argument == item and isinstance(array, Array) and array.mesh is not None:
+            last.argument, last.argument_node = array, node
+        elif argument.form == ONE_POINT and argument.mesh in _meshes_of(item):
+            last.argument = replace(argument, form=POINTS)
+        else:
             return False
         last.routine = replace(last.routine, takes=ROWS, stops_at=frozenset())
-        last.argument = array
-        last.argument_node = generator.iter
         last.is_one_by_one = True
         return True
 
@@ -931,10 +935,12 @@ class Walker:
         if full == "range":
             return Range()
         if full in ("list", "tuple") and len(arguments) == 1:
-            is_list = isinstance(arguments[0], Items | Range)
-            return arguments[0] if is_list else unknown_part(*arguments)
+            is_list = isinstance(arguments[0], Items | Range | Each | Slopes)
+            return arguments[0] if is_list else Each(item_of(arguments[0]))
+        if full in ("zip", "enumerate", "map") and arguments and not has_starred(node):
+            return self._iterated(full, node, arguments, names)
         if full in ("float", "int") and len(arguments) == 1:
-            return Number(is_whole=full == "int")
+            return _converted(arguments[0], full == "int")
         given = [*arguments, *keywords.values()]
         is_looking = full in self.vocabulary["looking"]
         if not is_looking:
@@ -943,6 +949,23 @@ class Walker:
             self._change(*given)
         heights = None if is_looking else heights_of_arguments(given)
         return heights or unknown_part(function, *given)
+
+    def _iterated(
+        self, name: str, node: ast.Call, arguments: Sequence[Value], names: Names
+    ) -> Value:
+        """Return what `zip`, `enumerate` and `map` give, one after the other."""
+        if name == "zip":
+            return Each(items_of([item_of(value) for value in arguments]))
+        if name == "enumerate":
+            return Each(items_of([Number(is_whole=True), item_of(arguments[0])]))
+        function, *arrays = arguments
+        if not isinstance(function, Function) or len(arrays) != 1:
+            return unknown_part(*arguments)
+        [array] = arrays
+        parameters = every_parameter_of(function.node)[:1]
+        bound = dict.fromkeys(parameters, item_of(array))
+        element = self._enter(function, Names(names), bound)
+        return self._of_each(element, array, node.args[1])
 
     def _note_method(
         self,
@@ -1416,6 +1439,8 @@ class Walker:
             return replace(first, kind=kind, made=None) if kind else first
         if isinstance(first, Range):
             return Array(RANGE, kind or WHOLE)
+        if isinstance(first, Each):
+            return _stacked_each(first.item, kind)
         if not isinstance(first, Items):
             return unknown_part(first)
         axis = next((k.value for k in node.keywords if k.arg == "axis"), None)
@@ -1565,9 +1590,36 @@ def _signed(operator: ast.unaryop, value: Value) -> Value:
         return value if isinstance(operator, ast.UAdd) else _moved(value)
     if isinstance(value, Slopes | SlopesPart | AxisSlope):
         return replace(value, sign=-value.sign)
-    if isinstance(value, Number) and value.value is not None:
-        return replace(value, value=-value.value)
+    if isinstance(value, Number):
+        negative = None if value.value is None else -value.value
+        return replace(value, value=negative, coordinate=None)
     return _moved(value)
+
+
+def _converted(value: Value, is_whole: bool) -> Number:
+    """Return what `int` or `float` makes of a value."""
+    if not isinstance(value, Number):
+        return Number(is_whole)
+    coordinate = value.coordinate if is_whole == value.is_whole else None
+    return Number(is_whole, mesh=value.mesh, coordinate=coordinate)
+
+
+def _stacked_each(item: Value, kind: str) -> Array:
+    """Return what `np.array` makes of values that are like this one."""
+    point = stacked(item, kind) if isinstance(item, Items) else item
+    if isinstance(point, Array) and point.form == ONE_POINT:
+        return replace(point, form=POINTS, kind=kind or point.kind, made=None)
+    return Array(OTHER, kind or kind_of_numbers([item]))
+
+
+def _meshes_of(item: Value) -> set[Mesh]:
+    """Return the grids of which an item of a list holds each point, in their order."""
+    if isinstance(item, Items):
+        pair = stacked(item, "")
+        return {mesh for value in (pair, *item.values) for mesh in _meshes_of(value)}
+    if not isinstance(item, Array) or item.form != ONE_POINT or item.mesh is None:
+        return set()
+    return {item.mesh}
 
 
 def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
@@ -1576,8 +1628,9 @@ def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
     is_whole = are_whole and not isinstance(operator, ast.Div)
     a, b = left.value, right.value
     bound_of = left.bound_of or right.bound_of
+    mesh = left.mesh or right.mesh
     if a is None or b is None:
-        return Number(is_whole, bound_of=bound_of)
+        return Number(is_whole, bound_of=bound_of, mesh=mesh)
     value = None
     if isinstance(operator, ast.Add):
         value = a + b
@@ -1596,11 +1649,14 @@ def _multiple_of(
 ) -> Value:
     """Return what is known of slopes with something done to them: -1 times them."""
     factor = other.value if isinstance(other, Number) else None
-    is_multiple = isinstance(operator, ast.Mult | ast.Div) and factor is not None
-    if is_multiple and (factor in (1, -1) or isinstance(slopes, AxisSlope)):
-        assert factor is not None
-        return replace(slopes, sign=-slopes.sign if factor < 0 else slopes.sign)
-    return UNKNOWN if isinstance(slopes, AxisSlope) else computed_of(slopes)
+    is_multiple = isinstance(operator, ast.Mult | ast.Div)
+    sign = -slopes.sign if factor is not None and factor < 0 else slopes.sign
+    if isinstance(slopes, AxisSlope):
+        is_scaled = slopes.is_scaled or factor not in (1, -1)
+        scaled = replace(slopes, sign=sign, is_scaled=is_scaled)
+        return scaled if is_multiple and factor is not None else UNKNOWN
+    is_known = is_multiple and factor in (1, -1)
+    return replace(slopes, sign=sign) if is_known else computed_of(slopes)
 
 
 def _sheets(items: Items, kind: str) -> Array:

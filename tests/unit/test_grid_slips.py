@@ -93,7 +93,7 @@ RIGHT_ARROWS = [
     name
     for name, text in RIGHT.items()
     if HEIGHTS in text and any(f"plt.{arrows}" in text for arrows in ARROWS)
-    if not UNREAD[name]
+    if not UNREAD[name] and "0.1*" not in text
 ]
 
 

@@ -34,10 +34,17 @@
   /** What `range` gives: whole numbers, and no array. */
   const RANGE_OF_NUMBERS = { is: "range" };
 
-  /** A number, if its value is known, and whether it is a whole one; and the array of which
-      it is an entry, or the least or the largest one. */
-  function numberValue(value, isWhole, boundOf = null) {
-    return { is: "number", value, isWhole, boundOf };
+  /** A number, if its value is known, and whether it is a whole one; the array of which it
+      is an entry, or the least or the largest one. Of one coordinate of each point of a grid
+      also which grid, and which coordinate; what was computed of one has the grid only. */
+  function numberValue(value, isWhole, about = {}) {
+    const { boundOf = null, mesh = null, coordinate = null } = about;
+    return { is: "number", value, isWhole, boundOf, mesh, coordinate };
+  }
+
+  /** What gives one value after the other, each of them like this one: `zip(X, Y)`. */
+  function eachOf(item) {
+    return { is: "each", item };
   }
 
   /** Numbers from a start up to, but without, a stop. */
@@ -105,10 +112,12 @@
     return { is: "heights", mesh, isTurned: false, isFollowed: true };
   }
 
-  /** A slope that `np.gradient` gives: along which coordinate, with which sign, and whether it
-      stands in a transposed array of the grid. */
+  /** A slope that `np.gradient` gives: along which coordinate, with which sign, whether it
+      stands in a transposed array of the grid, and whether it was multiplied or divided since:
+      by a spacing, perhaps. */
   function axisSlope({ mesh, isTurned }, coordinate, call) {
-    return { is: "axis-slope", mesh, coordinate, call, sign: 1, isTurned };
+    const slope = { is: "axis-slope", mesh, coordinate, call, sign: 1 };
+    return { ...slope, isTurned, isScaled: false };
   }
 
   /** A call of a gradient routine, and how its result is taken apart, as the routine
@@ -136,7 +145,8 @@
       if (isArray(value)) return [value.mesh, value.made].filter(Boolean);
       if (value?.part === ENTRY) return [];
       if (isOfSlopes(value)) return [value.call];
-      return value?.is === "items" ? ownersOf(...value.values) : (value?.owners ?? []);
+      if (value?.is === "items") return ownersOf(...value.values);
+      return value?.is === "each" ? ownersOf(value.item) : (value?.owners ?? []);
     });
   }
 
@@ -222,7 +232,7 @@
   }
 
   function withoutNumbers(value) {
-    if (isNumber(value)) return numberValue(null, value.isWhole);
+    if (isNumber(value)) return numberValue(null, value.isWhole, { mesh: value.mesh });
     if (isArray(value)) return { ...value, axis: null, length: null };
     if (isItems(value)) return { ...value, values: value.values.map(withoutNumbers) };
     return value;
@@ -245,7 +255,7 @@
       if one is. Each item becomes a row, or a column, as in `np.column_stack`. */
   function stacked({ values }, askedFor, rowsAreItems = true) {
     const kind = askedFor || kindOfNumbers(values);
-    if (values.length && values.every(isNumber)) return arrayOf(ONE_POINT, kind);
+    if (values.length && values.every(isNumber)) return pointOf(values, kind);
     if (areCoordinates(values)) {
       const form = rowsAreItems ? COORDINATES : POINTS;
       const isMoved = values.some(
@@ -255,6 +265,27 @@
     }
     if (areColumns(values)) return arrayOf(COLUMN, kind);
     return arrayOf(OTHER, kind);
+  }
+
+  /** The array of some numbers: of each point of a grid, if they are of one. */
+  function pointOf(numbers, kind) {
+    const mesh = numbers.find((each) => each.mesh)?.mesh;
+    const isInPlace = (each, k) => each.mesh === mesh && each.coordinate === k;
+    const isMoved = mesh && !numbers.every(isInPlace);
+    return arrayOf(ONE_POINT, kind, { mesh, isMoved });
+  }
+
+  /** What a loop over a value gives each time. */
+  function itemOf(value) {
+    if (value.is === "each") return value.item;
+    if (value === RANGE_OF_NUMBERS) return numberValue(null, true);
+    if (!isArray(value)) return unknownPart(value);
+    const { form, kind, mesh, isMoved, isSquare } = value;
+    if (form === POINTS) return { ...value, form: ONE_POINT };
+    if (form === COORDINATES) return { ...value, form: OTHER };
+    if (form !== COORDINATE || isSquare || !kind) return unknownPart(value);
+    const coordinate = isMoved ? null : value.coordinate;
+    return numberValue(null, kind === WHOLE, { mesh, coordinate });
   }
 
   /** Whether these are the coordinates of all points of a grid, each in one row. */
@@ -318,6 +349,8 @@
     RANGE_OF_NUMBERS,
     IMPORTED,
     numberValue,
+    eachOf,
+    itemOf,
     axisFrom,
     meshOf,
     arrayOf,

@@ -22,12 +22,11 @@
   /** What is wrong with what stands over a grid, in a script with its `rules`. */
   function* findingsOfGrids(rules) {
     const { axisGradients, pictures, quivers } = rules.observations;
-    const slopes = quivers.flatMap(({ values }) =>
-      values.filter(({ is }) => is === "axis-slope"),
-    );
-    const drawn = new Set(slopes.map(({ call }) => call));
+    const drawn = new Set(slopesDrawn(quivers).map(({ call }) => call));
+    const scaled = scaledCalls(quivers);
     for (const gradient of axisGradients) {
-      if (drawn.has(gradient.node)) yield* spacing(rules, gradient);
+      const { node } = gradient;
+      if (drawn.has(node)) yield* spacing(rules, gradient, scaled.has(node));
     }
     for (const quiver of quivers) {
       if (orderOfAxes(quiver) === ORDERS.TRANSPOSED)
@@ -36,10 +35,21 @@
     for (const picture of pictures) yield* imageAxes(rules, picture);
   }
 
+  function slopesDrawn(quivers) {
+    const values = quivers.flatMap((quiver) => quiver.values);
+    return values.filter(({ is }) => is === "axis-slope");
+  }
+
   /* The distances between the points, in np.gradient */
 
+  /** The calls of `np.gradient` whose results are multiplied, then drawn. */
+  function scaledCalls(quivers) {
+    const scaled = slopesDrawn(quivers).filter(({ isScaled }) => isScaled);
+    return new Set(scaled.map(({ call }) => call));
+  }
+
   /** Distances that are missing, exchanged, or not those of the grid. */
-  function* spacing(rules, gradient) {
+  function* spacing(rules, gradient, isScaled) {
     const { node, spacings, isPlain } = gradient;
     const edits = mendOfSpacing(rules, gradient);
     const sheet = spacingOfTwoAxes(gradient);
@@ -48,6 +58,7 @@
       yield rules.finding("stops", "error", node, { edits, ...words });
       return;
     }
+    if (isScaled) return; // by the spacing, perhaps, and a mend would divide by it twice
     const factors = factorsOfSlopes(gradient) ?? factorsOfOne(gradient);
     if (!factors) {
       if (isPlain && !spacings.length) {
@@ -63,7 +74,11 @@
   }
 
   /** Whether it is known what `np.gradient` makes of the distances that it gets. */
-  function isSpacingRead(gradient) {
+  function isSpacingRead(gradient, isScaled) {
+    if (isScaled) {
+      const factors = factorsOfSlopes(gradient);
+      return Boolean(factors?.every((factor) => areClose(factor, 1)));
+    }
     // If none is given and the grid is not known, a note says so.
     const isMissing = gradient.isPlain && !gradient.spacings.length;
     if (isMissing || spacingOfTwoAxes(gradient)) return true;
@@ -331,5 +346,10 @@
     return dotted(called).split(".").slice(0, -1).join(".");
   }
 
-  Object.assign(scripts, { factorsOfSlopes, findingsOfGrids, isSpacingRead });
+  Object.assign(scripts, {
+    factorsOfSlopes,
+    findingsOfGrids,
+    isSpacingRead,
+    scaledCalls,
+  });
 }

@@ -77,7 +77,7 @@
     if (place !== null && (kind === WHOLE || kind === FLOAT)) {
       const isKnown = axis && place >= 0 && !isMoved;
       const value = isKnown ? axis.start + place * axis.step : null;
-      return numberValue(value, kind === WHOLE, array);
+      return numberValue(value, kind === WHOLE, { boundOf: array });
     }
     if (index.type !== "Slice") return null;
     const stride = index.step ? number(index.step) : 1;

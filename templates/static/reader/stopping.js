@@ -6,7 +6,7 @@
   const { scripts } = globalThis.gradviz;
   const { TAKES, STOPPING, COORDINATES, POINTS, SHEETS, TURNED_SHEETS, OTHER } =
     scripts;
-  const { isArray, isItems, isNumber, parametersOf, RANGE_OF_NUMBERS } = scripts;
+  const { isArray, isNumber, parametersOf, RANGE_OF_NUMBERS } = scripts;
 
   const OF_GRID = [COORDINATES, POINTS];
   const SHEET_FORMS = [SHEETS, TURNED_SHEETS];
@@ -46,8 +46,9 @@
   }
 
   function kindOfNoArray(value) {
-    if (isNumber(value)) return TAKES.NUMBER;
-    return isItems(value) || value === RANGE_OF_NUMBERS ? STOPPING.LIST : null;
+    if (isNumber(value) && !value.mesh) return TAKES.NUMBER; // not of an array
+    const isList = ["items", "each"].includes(value.is) || value === RANGE_OF_NUMBERS;
+    return isList ? STOPPING.LIST : null;
   }
 
   /** How many arguments a function cannot do without. */

@@ -6,7 +6,8 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
-  const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, stopAt } = scripts;
+  const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
+    scripts;
   const { ORDERS, isDrawnUnturned, orderOf, orderOfAxes, partOfCoordinate, plotsOf } =
     scripts;
 
@@ -86,7 +87,10 @@
   /** Where `np.gradient` or `jax.grad` is called, and not followed to a plot. */
   function* missedSlopes(source, observations) {
     const { quivers, heights, axisGradients, derivatives } = observations;
-    const unreadSpacings = axisGradients.filter((each) => !isSpacingRead(each));
+    const scaled = scaledCalls(quivers);
+    const unreadSpacings = axisGradients.filter(
+      (each) => !isSpacingRead(each, scaled.has(each.node)),
+    );
     const spaced = new Set(unreadSpacings.map(({ node }) => node));
     const drawn = new Map(); // calls, and whether the order of every plot is known
     for (const quiver of quivers) {

@@ -13,7 +13,8 @@
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
   const { SHEETS, POINT_SHEETS, OTHER, ENTRY, RANGE_OF_NUMBERS } = scripts;
-  const { ownersOf, unknownPart, computedOf, isOfSlopes, isOfRoutine } = scripts;
+  const { ownersOf, unknownPart, computedOf, eachOf, itemOf, isOfSlopes, isOfRoutine } =
+    scripts;
   const { numberValue, meshOf, arrayOf, functionValue, itemsOf } = scripts;
   const { gradientCall, slopesOf, slopesPart } = scripts;
   const { amongEdges, arange, linspace, axisOfMgrid, lengthOf } = scripts;
@@ -547,6 +548,7 @@
         return { ...value, values: value.values.map((each) => this.asItIs(each)) };
       }
       if (!ownersOf(value).some((owner) => this.changed.has(owner))) return value;
+      if (value.is === "each") return eachOf(this.asItIs(value.item));
       if (isOfRoutine(value)) return slopesPart(value.call, ENTRY);
       return isArray(value) ? moved(value) : unknownPart(value);
     }
@@ -637,8 +639,11 @@
         return { ...array, form: COORDINATE, coordinate: Math.trunc(place) };
       }
       if (form === POINTS && place !== null) return arrayOf(ONE_POINT, kind, { made });
-      const isRow = form === ONE_POINT || form === RANGE;
-      if (isRow && place !== null && kind) return numberValue(null, kind === WHOLE);
+      if (form === ONE_POINT && mesh && place !== null && kind) {
+        const isPlaceKnown = [0, 1].includes(place) && !array.isMoved;
+        const coordinate = isPlaceKnown ? place : null;
+        return numberValue(null, kind === WHOLE, { mesh, coordinate });
+      }
       if (index.type === "Tuple" && index.elts.length === 2) {
         const [first, second] = index.elts;
         const isAll = first.type === "Slice" && first.lower === null;
@@ -667,23 +672,40 @@
         this.assign(target, itemOf(array), inner);
       }
       const element = this.value(node.elt, inner);
-      if (element.is === "slopes" && this.areOfEachRow(node, array, element)) {
-        return element;
+      const [generator, ...more] = node.generators;
+      if (more.length || generator.ifs.length) {
+        const isPair = isItems(element) && element.values.length === 2;
+        return isPair ? arrayOf(POINTS, "") : unknownPart(element);
       }
-      const isPair = isItems(element) && element.values.length === 2;
-      return isPair ? arrayOf(POINTS, "") : unknownPart(element);
+      return this.ofEach(element, array, generator.iter);
+    }
+
+    /** What is made of each item of an array, which a node gives. */
+    ofEach(element, array, node) {
+      const isOfRow =
+        element.is === "slopes" && this.areOfEachRow(array, node, element);
+      return isOfRow ? element : eachOf(element);
     }
 
     /** Note a call for each row of an array as one for all of them. */
-    areOfEachRow({ generators: [generator, ...more] }, array, slopes) {
-      if (more.length || generator.ifs.length || slopes.isTurned) return false;
+    areOfEachRow(array, node, slopes) {
       const last = this.observations.differentiations.at(-1);
-      if (last?.call !== slopes.call) return false;
-      const isOfItem = isArray(array) && areEqual(last.argument, itemOf(array));
-      if (!isOfItem || !array.mesh || !last.routine.takesOnePoint) return false;
+      if (slopes.isTurned || last?.call !== slopes.call) return false;
+      const { argument } = last;
+      const item = itemOf(array);
+      if (!isArray(argument) || !last.routine.takesOnePoint) return false;
+      if (isArray(array) && array.mesh && areEqual(argument, item)) {
+        Object.assign(last, { argument: array, argumentNode: node });
+      } else if (
+        argument.form === ONE_POINT &&
+        meshesOf(item).includes(argument.mesh)
+      ) {
+        last.argument = { ...argument, form: POINTS };
+      } else {
+        return false;
+      }
       const routine = { ...last.routine, takes: TAKES.ROWS, stopsAt: new Set() };
-      const argumentNode = generator.iter;
-      Object.assign(last, { routine, argument: array, argumentNode, isOneByOne: true });
+      Object.assign(last, { routine, isOneByOne: true });
       return true;
     }
 
@@ -738,11 +760,15 @@
       }
       if (full === "range") return RANGE_OF_NUMBERS;
       if ((full === "list" || full === "tuple") && given.length === 1) {
-        const isList = isItems(given[0]) || given[0] === RANGE_OF_NUMBERS;
-        return isList ? given[0] : unknownPart(...given);
+        const isList = ["items", "range", "each", "slopes"].includes(given[0].is);
+        return isList ? given[0] : eachOf(itemOf(given[0]));
+      }
+      const isIterated = ["zip", "enumerate", "map"].includes(full) && given.length;
+      if (isIterated && !hasStarred(node)) {
+        return this.iterated(full, node, given, names);
       }
       if ((full === "float" || full === "int") && given.length === 1) {
-        return numberValue(null, full === "int");
+        return converted(given[0], full === "int");
       }
       const all = [...given, ...keywords.values()];
       const isLooking = vocabulary.walk.looking.includes(full);
@@ -750,6 +776,21 @@
       if (!this.leavesArraysAlone(node.func, full)) this.change(...all);
       const heights = isLooking ? null : heightsOfArguments(all);
       return heights ?? unknownPart(called, ...all);
+    }
+
+    /** What `zip`, `enumerate` and `map` give, one after the other. */
+    iterated(name, node, values, names) {
+      if (name === "zip") return eachOf(itemsOf(values.map(itemOf)));
+      if (name === "enumerate") {
+        return eachOf(itemsOf([numberValue(null, true), itemOf(values[0])]));
+      }
+      const [called, array, ...more] = values;
+      if (called.is !== "function" || !array || more.length)
+        return unknownPart(...values);
+      const parameters = everyParameterOf(called.node).slice(0, 1);
+      const bound = new Map(parameters.map((parameter) => [parameter, itemOf(array)]));
+      const element = this.enter(called, new Names(names), bound);
+      return this.ofEach(element, array, node.args[1]);
     }
 
     /** Note what a method changes: `x.sort()`, `history.append(x)`. */
@@ -1192,15 +1233,6 @@
     return { ...array, form: COORDINATE, coordinate, isSquare: true };
   }
 
-  /** What a loop over a value gives each time. */
-  function itemOf(value) {
-    if (!isArray(value)) return unknownPart(value);
-    const { form, kind, mesh, made } = value;
-    if (form === POINTS) return arrayOf(ONE_POINT, kind, { mesh, made });
-    const isRow = form === COORDINATES;
-    return isRow ? arrayOf(OTHER, kind, { mesh, made }) : unknownPart(value);
-  }
-
   /** Note that what a routine gave goes where it is not followed. */
   function lose(...values) {
     for (const value of values) {
@@ -1235,9 +1267,9 @@
     if (isArray(operand)) return op === "UAdd" ? operand : moved(operand);
     if (isOfSlopes(operand) && op === "USub")
       return { ...operand, sign: -operand.sign };
-    const isKnown = isNumber(operand) && operand.value !== null;
-    if (!isKnown || op !== "USub") return operand;
-    return numberValue(-operand.value, operand.isWhole);
+    if (!isNumber(operand) || op !== "USub") return operand;
+    const { value, isWhole, mesh } = operand;
+    return numberValue(value === null ? null : -value, isWhole, { mesh });
   }
 
   /** What an operator makes of two values. */
@@ -1270,12 +1302,16 @@
 
   /** What is known of slopes with something done to them: -1 times them. */
   function multipleOf(slopes, op, other) {
-    const isProduct = op === "Mult" || op === "Div";
+    const isMultiple = op === "Mult" || op === "Div";
     const factor = isNumber(other) ? other.value : null;
-    const isOfAxis = slopes.is === "axis-slope";
-    const isKnown = isOfAxis ? factor !== null : factor === 1 || factor === -1;
-    if (!isProduct || !isKnown) return isOfAxis ? UNKNOWN : computedOf(slopes);
-    return { ...slopes, sign: factor < 0 ? -slopes.sign : slopes.sign };
+    const isOne = factor === 1 || factor === -1;
+    const sign = factor < 0 ? -slopes.sign : slopes.sign;
+    if (slopes.is === "axis-slope") {
+      const isScaled = slopes.isScaled || !isOne;
+      const isKnown = isMultiple && factor !== null;
+      return isKnown ? { ...slopes, sign, isScaled } : UNKNOWN;
+    }
+    return isMultiple && isOne ? { ...slopes, sign } : computedOf(slopes);
   }
 
   /** What is left of an array once slopes have been added to it. */
@@ -1300,12 +1336,35 @@
     return body.at(-1).type === "Return" && body.slice(0, -1).every(isPlain);
   }
 
+  /** What `int` or `float` makes of a value. */
+  function converted(value, isWhole) {
+    if (!isNumber(value)) return numberValue(null, isWhole);
+    const coordinate = isWhole === value.isWhole ? value.coordinate : null;
+    return numberValue(null, isWhole, { mesh: value.mesh, coordinate });
+  }
+
+  /** What `np.array` makes of values that are like this one. */
+  function stackedEach(item, kind) {
+    const point = isItems(item) ? stacked(item, kind) : item;
+    if (isArray(point) && point.form === ONE_POINT) {
+      return { ...point, form: POINTS, kind: kind || point.kind, made: null };
+    }
+    return arrayOf(OTHER, kind || kindOfNumbers([item]));
+  }
+
+  /** The grids of which an item of a list holds each point, in their order. */
+  function meshesOf(item) {
+    if (isItems(item)) return [stacked(item, ""), ...item.values].flatMap(meshesOf);
+    return isArray(item) && item.form === ONE_POINT && item.mesh ? [item.mesh] : [];
+  }
+
   /** The number that an operator makes of two, as far as that is plain. */
   function computed(op, left, right) {
     const isWhole = left.isWhole && right.isWhole && op !== "Div";
     const boundOf = left.boundOf ?? right.boundOf;
     if (left.value === null || right.value === null) {
-      return numberValue(null, isWhole, boundOf);
+      const mesh = left.mesh ?? right.mesh;
+      return numberValue(null, isWhole, { boundOf, mesh });
     }
     const results = {
       Add: left.value + right.value,
@@ -1314,7 +1373,7 @@
       Div: left.value / right.value,
     };
     const value = results[op];
-    return numberValue(Number.isFinite(value) ? value : null, isWhole, boundOf);
+    return numberValue(Number.isFinite(value) ? value : null, isWhole, { boundOf });
   }
 
   /** Which part of a routine's result an index takes. */
@@ -1365,7 +1424,8 @@
     if (hasAxis || node.keywords.length || kind === "") return arrayOf(OTHER, "");
     const givesFloat = name === "mean" || name === "linalg.norm";
     const isBound = name === "min" || name === "max";
-    return numberValue(null, kind === WHOLE && !givesFloat, isBound ? array : null);
+    const boundOf = isBound ? array : null;
+    return numberValue(null, kind === WHOLE && !givesFloat, { boundOf });
   }
 
   /** What `np.array` makes of coordinates that are not flattened. */
@@ -1434,6 +1494,7 @@
   function joined(name, node, first, kind) {
     if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
     if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);
+    if (first.is === "each") return stackedEach(first.item, kind);
     if (!isItems(first)) return unknownPart(first);
     const axis = number(keywordOf(node, "axis"));
     const areColumns = joinsColumns.includes(name) || axis === 1 || axis === -1;

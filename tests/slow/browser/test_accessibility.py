@@ -56,13 +56,16 @@ NEXT = """() => {
   const kind = control.getAttribute('role') ?? control.type ?? control.localName;
   return [kind, control.outerHTML.slice(0, 90)];
 }"""
+FILE = {"name": "f.py", "mimeType": "text/x-python", "buffer": b"x[0] * x[1]"}
 # Whoever has a script never sees the frames of a run.
 DROP_UNSEEN = "document.querySelectorAll('.strip').forEach(strip => strip.remove())"
 
 
 def use(page, kind):
-    """Use the control that has the focus by a key, and say whether anything changed."""
-    if kind in KEYS:
+    """Use the control that has the focus, and say whether anything changed."""
+    if kind == "file":
+        page.locator(":focus").set_input_files(FILE)
+    elif kind in KEYS:
         page.keyboard.press(KEYS[kind])
     else:
         page.keyboard.type("x[0] +")
