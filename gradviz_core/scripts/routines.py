@@ -291,14 +291,17 @@ class Routines:
         return self.imported.get(called.id)
 
     def if_explained(self, routine: Routine) -> Routine:
-        """Return a routine, as unknown if it is wrong and no mend of a slip helps."""
-        has_mend = any(
-            slip.code != "formula" or slip.other is not None
+        """Return a routine, as unknown if it is wrong and mends do not help."""
+        slips = [
+            slip
             for function in routine.uses
             if function in self.own
             for slip in self.own[function].slips
+        ]
+        have_mends = bool(slips) and all(
+            slip.code != "formula" or slip.other is not None for slip in slips
         )
-        return routine if routine.is_right or has_mend else _unclear(routine)
+        return routine if routine.is_right or have_mends else _unclear(routine)
 
     def as_method(self, routine: Routine) -> Routine:
         """Return a routine as it is called on its object, which takes no place."""

@@ -222,10 +222,10 @@
     /** A routine, as unknown if it is wrong and no mend of a slip helps. */
     ifExplained(routine) {
       const used = [...routine.uses].map((definition) => this.own.get(definition));
-      const hasMend = used
-        .flatMap((each) => each?.slips ?? [])
-        .some(({ code, other }) => code !== "formula" || other);
-      return routine.isRight || hasMend ? routine : unclear(routine);
+      const slips = used.flatMap((each) => each?.slips ?? []);
+      const haveMends = slips.every(({ code, other }) => code !== "formula" || other);
+      const isExplained = slips.length > 0 && haveMends;
+      return routine.isRight || isExplained ? routine : unclear(routine);
     }
 
     /** A routine as it is called on its object, which takes no place. */
