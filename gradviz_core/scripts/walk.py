@@ -1344,7 +1344,8 @@ class Walker:
         given_by_name = {keyword.arg for keyword in node.keywords}
         if not given_by_name <= {*self.vocabulary["numpy_keywords"]}:
             _lose(*arguments)
-            return self._part_or_computed(name, arguments)
+            heights = heights_of_arguments(arguments)
+            return heights or self._part_or_computed(name, arguments)
         asked = self._type_asked_for(name, node)
         kind = "" if asked is None else self._kind_named(asked)
         value = self._result_of_numpy(name, node, arguments, keywords, kind)

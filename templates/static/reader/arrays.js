@@ -25,7 +25,8 @@
   const POINT_SHEETS = "sheets of points"; // a point for each place: shape (m, n, 2)
   const OTHER = "other";
 
-  const ENTRY = "entry"; // what was computed of a routine's result: numbers of its own
+  // What was computed of the result of a routine: numbers of its own.
+  const ENTRY = "entry";
 
   /** A value of which nothing is known. */
   const UNKNOWN = { is: "unknown", owners: [] };

@@ -8,6 +8,7 @@
   const { parametersOf, takesOneArgument } = scripts;
   const {
     windowOf,
+    reasonsInOrder,
     unreadCalls,
     nodesOfRoutines,
     stopAt,
@@ -110,12 +111,12 @@
     const isWhole = source.unread.length === 0;
     if (!readings.length && isWhole) readings.push(...bareFormula(tree, speller));
     const names = new Map(named.map(([name, node]) => [node, name]));
-    const unread = [
-      ...unreadBefore,
+    const reasons = [
       ...source.unread,
       ...unreadCalls(source, routines, observations),
       ...unreadOfPage(differentiations, { source, speller, names }),
     ];
+    const unread = [...unreadBefore, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);
     const hasSubject =
       definitions.all.length + lambdas.size + differentiations.length + unread.length >

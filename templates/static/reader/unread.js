@@ -48,7 +48,7 @@
     }
     if (reasons.length + differentiations.length && !observations.isWhole)
       reasons.push(unread("too-long", 1, ""));
-    return inOrder(reasons);
+    return reasonsInOrder(reasons);
   }
 
   function unread(code, line, name) {
@@ -56,7 +56,7 @@
   }
 
   /** Each reason once, in the order of the lines. */
-  function inOrder(reasons) {
+  function reasonsInOrder(reasons) {
     const places = new Map();
     for (const reason of reasons) places.set(`${reason.line} ${reason.code}`, reason);
     return [...places.values()].sort(
@@ -197,5 +197,10 @@
     );
   }
 
-  Object.assign(scripts, { isFollowedToPlots, unreadCalls, nodesOfRoutines });
+  Object.assign(scripts, {
+    isFollowedToPlots,
+    nodesOfRoutines,
+    reasonsInOrder,
+    unreadCalls,
+  });
 }

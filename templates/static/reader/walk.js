@@ -1095,7 +1095,7 @@
       this.change(...writtenBy(name, values));
       if (!node.keywords.every(({ arg }) => NUMPY_KEYWORDS.includes(arg))) {
         lose(...values);
-        return partOrComputed(name, values);
+        return heightsOfArguments(values) ?? partOrComputed(name, values);
       }
       const asked = typeAskedFor(name, node);
       const kind = asked ? this.kindNamed(asked) : "";
