@@ -16,9 +16,10 @@ async () => {
   }
 
   // On a desk the small pictures of the symptoms stand without their captions, which their
-  // alternative texts say, too; and on a phone a card without what its own page says.
+  // alternative texts say, too; and on a phone a card without what its own page says. On a
+  // desk the chart of the copies says what the list says on a phone.
   const isSaidElsewhere = (element) =>
-    element.closest(".shots figcaption, .card > p") !== null;
+    element.closest(".shots figcaption, .card > p, li.copies") !== null;
 
   // A control that needs the script may go, with all that is around it; so may a waiting picture.
   function mayGo(element) {

@@ -13,7 +13,7 @@ def browser(firefox):
 
 def test_the_switch_of_home_shows_the_other_picture(visit):
     page = visit("", PHONE)
-    picture = page.locator(".opening img:visible")
+    picture = page.locator(".opening .picture img:visible")
     expect(picture).to_have_attribute("src", "figures/product-buggy-autoscale.svg")
     page.locator(".opening .switch button").click()
     expect(picture).to_have_attribute("src", "figures/product-correct-autoscale.svg")
