@@ -19,7 +19,7 @@ async () => {
   // alternative texts say, too; and on a phone a card without what its own page says. On a
   // desk the chart of the copies says what the list says on a phone.
   const isSaidElsewhere = (element) =>
-    element.closest(".shots figcaption, .card > p, li.copies") !== null;
+    element.closest(".shots figcaption, .card > p, .vertical li") !== null;
 
   // A control that needs the script may go, with all that is around it; so may a waiting picture.
   function mayGo(element) {
