@@ -816,9 +816,19 @@
     takeMend();
   }
 
+  /** Undo by the key, too, once the focus is at the answer: Firefox undoes in its field alone. */
+  function undoByKey(event) {
+    const isAsked = event.key === "z" && (event.ctrlKey || event.metaKey);
+    const isTyped = event.target.matches("input, textarea, select");
+    if (!isAsked || isTyped || !field.canUndo) return;
+    event.preventDefault();
+    undo();
+  }
+
   /* What a reader does */
 
   field.element.onkeydown = takeMendByKey;
+  document.addEventListener("keydown", undoByKey);
   field.element.onpaste = paste;
   // While a character is composed, the field holds what nobody means.
   field.element.addEventListener("compositionend", () =>
