@@ -18,7 +18,6 @@ from tests.browser.test_playground_answer import (  # noqa: F401
 )
 from tests.browser.test_playground_mends import (  # noqa: F401
     test_a_phone_shows_the_mark_at_the_mistake,
-    test_a_problem_covers_no_picture,
 )
 from tests.browser.test_playground_point import (  # noqa: F401
     test_a_desk_shows_a_point_beside_the_pictures,
