@@ -504,6 +504,14 @@ def any_field_accepted(real: Any, *arguments: Any) -> Any:
 
 
 @around(
+    "gradviz_core.content.record_rules:contradictions",
+    "a record does not contradict itself",
+)
+def contradictions_accepted(real: Any, *arguments: Any) -> Any:
+    return iter(())
+
+
+@around(
     "gradviz_core.toml_source:hidden_characters",
     "no text hides a character",
 )
