@@ -25,7 +25,9 @@ NAMES = {
     ),
     "formats, and a unit": ("PNG", "SVG", "CSV", "BibTeX", "SARIF", "kB"),
     "a file that is called so, hardware, and a unit": ("README", "GPU", "TPU", "ms"),
-    "a key, and licences": ("Enter", "MIT", "BSD", "GPL", "CC BY"),
+    "a key, and licences": (
+        *("Enter", "MIT", "BSD", "GPL", "CC BY", "All Rights Reserved"),
+    ),
     "what is called so there, too": ("Issue", "issue）", "Security"),
     "places where people write": ("Stack Overflow", "Qiita", "teratail", "GitHub"),
     "people": (

@@ -819,7 +819,7 @@
   /** Undo by the key, too, once the focus is at the answer: Firefox undoes in its field alone. */
   function undoByKey(event) {
     const isAsked = event.key === "z" && (event.ctrlKey || event.metaKey);
-    const isTyped = event.target.matches("input, textarea, select");
+    const isTyped = event.target.matches(":is(input,textarea,select)");
     if (!isAsked || isTyped || !field.canUndo) return;
     event.preventDefault();
     undo();

@@ -112,11 +112,10 @@
     if (!readings.length && isWhole) readings.push(...bareFormula(tree, speller));
     const names = new Map(named.map(([name, node]) => [node, name]));
     const reasons = [
-      ...source.unread,
       ...unreadCalls(source, routines, observations),
       ...unreadOfPage(differentiations, { source, speller, names }),
     ];
-    const unread = [...unreadBefore, ...reasonsInOrder(reasons)];
+    const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);
     const hasSubject =
       definitions.all.length + lambdas.size + differentiations.length + unread.length >
