@@ -750,10 +750,13 @@ class _Body:
 
     def _sums(self) -> Iterator[Slip]:
         """Yield sums that may have to be differences."""
-        for node in self.nodes:
-            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-                words = {"form": "added", "routine": self.function.name}
-                yield Slip("formula", node, node, words)
+        operations = [node for node in self.nodes if isinstance(node, ast.BinOp)]
+        sums = [node for node in operations if isinstance(node.op, ast.Add)]
+        if len(sums) > vocabulary("routines")["most_sums"]:
+            return
+        for node in sums:
+            words = {"form": "added", "routine": self.function.name}
+            yield Slip("formula", node, node, words)
 
     def _calls_f_itself(self, f_name: str) -> bool:
         """Whether the quotient is this function's own."""

@@ -687,6 +687,8 @@ class Walker:
 
     def _as_it_is(self, value: Value) -> Value:
         """Return a value as it is by now: its numbers may have been changed since."""
+        if not self.changed:
+            return value
         if isinstance(value, Items):
             return replace(value, values=tuple(map(self._as_it_is, value.values)))
         if self.changed.isdisjoint(owners_of(value)):

@@ -626,7 +626,9 @@
 
     /** Sums that may have to be differences. */
     *sums() {
-      for (const node of this.nodes.filter((each) => isOperation(each, "Add"))) {
+      const sums = this.nodes.filter((each) => isOperation(each, "Add"));
+      if (sums.length > vocabulary.routines.most_sums) return;
+      for (const node of sums) {
         const words = { form: "added", routine: this.definition.name };
         yield slipOf("formula", node, node, words);
       }

@@ -544,6 +544,7 @@
 
     /** A value as it is by now: its numbers may have been changed since. */
     asItIs(value) {
+      if (!this.changed.size) return value;
       if (isItems(value)) {
         return { ...value, values: value.values.map((each) => this.asItIs(each)) };
       }
