@@ -168,7 +168,7 @@ class Build:
                 of_group[page.url] = self.cache.get(
                     keys[page.url],
                     partial(renderer.render, page, self.time_limit),
-                    lambda rendered: not rendered.errors and not rendered.failure,
+                    lambda rendered: bool(rendered.document) and not rendered.errors,
                 )
                 if of_group[page.url].is_cut_off:
                     break  # the others have the same session
