@@ -227,11 +227,11 @@ def is_small_repeat(image: HtmlElement) -> bool:
 
 
 def function_pictures(site: Path) -> Iterator[FunctionPicture]:
-    """Every picture of a registered function on every page.
+    """Every picture of a registered function on every page, in every language.
 
     But for those that are doors, and small ones that repeat what a page shows.
     """
-    for address, document in pages(site).items():
+    for address, document in every_page(site).items():
         for image in document.xpath("//img[not(ancestor::ul[@class='doors'])]"):
             if is_small_repeat(image):
                 continue

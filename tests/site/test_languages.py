@@ -39,6 +39,7 @@ from reading.records import (
     every_record,
     function_words,
     in_order,
+    language_of,
     own_title,
     page_for,
     page_records,
@@ -80,10 +81,6 @@ def translated(documents) -> dict[str, HtmlElement]:
         for url, document in documents.items()
         if language_of(url) != ENGLISH
     }
-
-
-def language_of(url: str) -> str:
-    return every_record()[url].language
 
 
 def original(url: str) -> str:
