@@ -144,7 +144,7 @@ def run_script(function, layout, path):
 
 
 def test_the_readme_shows_each_picture_below_its_own_head():
-    """That these are pictures of the site, `test_output.py` holds."""
+    """That these are pictures of the site, `test_files.py` holds."""
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     (row,) = (
         n for n, line in enumerate(lines) if line.startswith("|") and "(docs/" in line
