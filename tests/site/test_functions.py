@@ -16,6 +16,7 @@ from reading.pages import (
     one,
     pages,
     squeezed,
+    table_of,
     text,
     with_class,
 )
@@ -67,11 +68,6 @@ def page(site, record):
 def record_of(function, language):
     """The page of a function in a language: its title, and what it teaches."""
     return page_for(f"functions/{function.name}/index.html", language)
-
-
-def table_of(element):
-    """The cells of a table, row by row, heads included."""
-    return [[text(cell) for cell in row] for row in element.iter("tr")]
 
 
 # The page of a function, in each language
