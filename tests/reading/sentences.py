@@ -1,9 +1,9 @@
 """What a page must say of a function and of its pictures: which sentence, with which numbers.
 
-The words of a language come by their keys, and their holes are filled from the oracle. Which form of a
-sentence holds is decided here once more, from what the oracle has measured. So a sentence
-that has been put beside the wrong picture, or that has taken a number of the other layout,
-differs from what is expected.
+The words of each language come by their keys, and their holes are filled from the oracle.
+Which form of a sentence holds is decided here once more, from what the oracle has measured.
+So a sentence that has been put beside the wrong picture, or that has taken a number of the
+other layout, differs from what is expected.
 """
 
 import numpy as np
