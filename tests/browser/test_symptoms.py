@@ -179,6 +179,8 @@ TRACEBACK = """Traceback (most recent call last):
             "which does not match",
         ),
         ("AssertionError: float32", "AssertionError: int64"),
+        ("AssertionError: (49,)", "AssertionError: (324,)"),
+        ("AssertionError: (2, 2, 49)", "AssertionError: (2, 2, 324)"),
         (
             "IndexError: index 1 is out of bounds for axis 0 with size 1",
             "only 0-dimensional",
@@ -188,6 +190,8 @@ TRACEBACK = """Traceback (most recent call last):
     ids=[
         "as it stands",
         "another of its kind",
+        "another number of points",
+        "another number in a longer shape",
         "another in its row",
         "a part that is typed",
     ],
