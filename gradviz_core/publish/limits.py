@@ -36,7 +36,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         return
 
     def stop(signum: int, frame: FrameType | None) -> None:
-        raise TimeLimitReached(f"this takes longer than {seconds:g} seconds")
+        raise TimeLimitReached(f"this takes longer than {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds, SECONDS_BETWEEN_REMINDERS)

@@ -63,7 +63,7 @@ def alt_text(function: Function, role: str, automatic_scale: bool) -> str:
     return " ".join(sentences)
 
 
-def caption(function: Function, role: str) -> str:
+def caption(function: Function, role: str, automatic_scale: bool = False) -> str:
     """What stands below the picture of a function."""
     measured = function.measured(LAYOUT_OF[role])
     kind = "correct" if role == "correct" else measured.verdict
@@ -73,7 +73,17 @@ def caption(function: Function, role: str) -> str:
         kind = "plausible_parallel"
     if kind in ("scaled", "plausible", "plausible_parallel"):
         kind = f"{kind}_{longer_or_shorter(measured)}"
+    if automatic_scale and kind.startswith("scaled"):
+        kind = f"as_script.{kind}"
+    if automatic_scale and is_drawn_to_the_right(function, role):
+        kind = "as_script.flat"
     return said(f"caption.{kind}", count=count(counted), **holes(measured))
+
+
+def is_drawn_to_the_right(function: Function, role: str) -> bool:
+    """Whether matplotlib finds no direction for any arrow, beside numbers of about 1."""
+    lengths = np.hypot(*function.arrows(LAYOUT_OF[role]).T)
+    return bool(lengths.any() and (1 + lengths == 1).all())
 
 
 def pair_caption(function: Function, scale: str) -> str:

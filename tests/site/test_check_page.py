@@ -1,4 +1,4 @@
-"""What the page *Check your code* shows is what the command prints, and its files can be pasted."""
+"""What the page *Check a folder* shows is what the command prints, and its files can be pasted."""
 
 import json
 import os

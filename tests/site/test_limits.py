@@ -27,9 +27,9 @@ ENDLESS = PAGE + "Text.\n\n" + EXPRESSION + "{% endfor %}\n"
 @pytest.mark.parametrize(
     ("page", "line", "what"),
     [
-        (session(">>> 1 + 1", "2", *LOOP), 8, "this takes longer than 1 seconds"),
-        (session(*LOOP), 6, "this takes longer than 1 seconds"),
-        (ENDLESS, 7, "this takes longer than 1 seconds"),
+        (session(">>> 1 + 1", "2", *LOOP), 8, "this takes longer than 1 s"),
+        (session(*LOOP), 6, "this takes longer than 1 s"),
+        (ENDLESS, 7, "this takes longer than 1 s"),
         (session(*DEAF), None, "does not end in time"),
         (session(">>> import os", ">>> os._exit(0)"), None, "ended with code 0"),
         (session(">>> raise KeyboardInterrupt"), None, "ended by KeyboardInterrupt"),

@@ -199,7 +199,7 @@ def test_under_each_label_of_a_pair_stand_its_call_its_picture_and_its_caption(
                 same(place, expected, file_of(site, address, reference))
             same(
                 place,
-                caption(functions()[name], role),
+                caption(functions()[name], role, ending == "-autoscale"),
                 text(one(panel, "./figcaption")),
             )
 
