@@ -68,6 +68,8 @@ def link_errors(
             address = finding.needles[-1]  # as it was typed
             if _target(page.url, address).startswith(unknown_folders):
                 continue
+            if not address and address in shared:
+                continue  # reported with the words that say nothing
             if address not in shared or address in page.text:
                 yield locator.error(finding)
             elif address not in blamed:
@@ -118,7 +120,7 @@ def _fault(
     place = REPOSITORY_PLACE.match(link)
     if place and not COMMIT.fullmatch(place[1]):
         what = f"the link {link} may show something else one day"
-        return what, "name a commit, by its 40 digits"
+        return what, "name a commit, by its 40 digits in small letters"
     if is_fetched:
         what = f"{link} would be fetched from elsewhere"
         return what, "put the file into templates/static"
