@@ -24,6 +24,9 @@ REPOSITORY_PLACE = re.compile(
 )
 COMMIT = re.compile(r"[0-9a-f]{40}(\.\D+)?")
 
+# What looks like the name of a machine, and is that of a folder.
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
+
 # An attribute with a value, and a tag with its attributes.
 VALUE = r"""=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+)"""
 TAG = re.compile(rf"<[a-zA-Z](?:[^=>]++|{VALUE})*+>")
@@ -136,7 +139,10 @@ def _inner_fault(url: str, link: str, places: Places) -> tuple[str, str] | None:
     parts = urlsplit(link)
     target = _target(url, parts.path)
     if target not in places:
-        return f"the link {link} leads nowhere", "name a page or file of the site"
+        fix = "name a page or file of the site"
+        if HOST.match(link):
+            fix = "begin it with https:// if it leads elsewhere"
+        return f"the link {link} leads nowhere", fix
     ids = places[target]
     if ids and parts.fragment.startswith("f=") and "spelling" in ids:
         return _spelling_fault(parts.fragment)

@@ -395,7 +395,9 @@ def _add_language(
         like_english = {
             key: own[key] for key in own if key in original or key != "titles"
         }
-        unfit = [*misplaced(source, like_english, english), *unpaired_braces(source)]
+        unfit = [*unpaired_braces(source)] or [
+            *misplaced(source, like_english, english)
+        ]
         loaded.errors.extend(unfit)
         # A sentence that does not fit would end each page that says it.
         words = laid_over({} if unfit else own, words)
