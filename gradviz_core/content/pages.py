@@ -176,7 +176,9 @@ def load_pages(
             try:
                 pages[url] = _completed(page, pages)
             except ContentErrors as faults:
+                pages[url] = replace(page, has_record=False)
                 errors.extend(faults.errors)
+    errors.extend(_number_errors(pages.values()))
     errors.extend(_order_errors(pages.values()))
     errors.extend(_title_errors(pages.values()))
     errors.extend(_lines_errors(pages.values()))
@@ -208,6 +210,19 @@ def front_matter(page: Page) -> TomlSource:
     """Read the front matter of a page once more, for the lines of its fields."""
     text = page.text.removeprefix("+++").partition("\n+++\n")[0]
     return TomlSource(text, page.source)
+
+
+def _number_errors(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report every step with the number, in its name, of one before it."""
+    sources: dict[tuple[str, str], str] = {}
+    for page in pages:
+        section, number, *_ = page.order
+        if page.is_translation or not number:
+            continue
+        if (section, number) in sources:
+            what = f"{sources[section, number]} has the same number"
+            yield ContentError(page.source, None, what, "rename one of them")
+        sources.setdefault((section, number), page.source)
 
 
 def _order_errors(pages: Collection[Page]) -> Iterator[ContentError]:

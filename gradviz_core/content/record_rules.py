@@ -227,8 +227,8 @@ def _status_errors(
         what = "fixed is the commit with which it was introduced"
         fix = "name the commit that mended it"
         yield source.error_at(("fixed", "commit"), what, fix)
-    if status == "open" and fixed:
-        what = "the status is open, and [fixed] says when it was fixed"
+    if status in ("open", "closed") and fixed:
+        what = f"the status is {status}, and [fixed] says when it was fixed"
         yield source.error_at(("status",), what, 'write status = "fixed upstream"')
 
 

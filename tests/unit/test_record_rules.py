@@ -76,6 +76,7 @@ def test_a_record_that_can_be_is_not_refused():
         (f'"{ADDRESS}/pull/37"', '""', ":2: the status is fixed upstream, and"),
         (f'link = "{ADDRESS}/pull/37"\n', "", ":2: the status is fixed upstream, and"),
         ('"fixed upstream"', '"open"', ":2: the status is open, and [fixed] says"),
+        ('"fixed upstream"', '"closed"', ":2: the status is closed, and [fixed] says"),
         (
             f'commit = "{COMMIT}"\ndate = 2016-07-07\nlink = "{ADDRESS}/commit/{COMMIT}"',
             'commit = "0dda3d1"\ndate = 2016-07-07',
