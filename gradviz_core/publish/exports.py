@@ -82,8 +82,8 @@ def drawings_in_lists(pages: Iterable[Page], drawings: Drawings) -> Drawings:
     in_lists: Drawings = {}
     for page in pages:
         for name in page.record.get("picture", {}).values():
-            # One that is not drawn at all is reported as a link that leads nowhere. One
-            # that its page draws small stands on the page's card, and in no list.
+            # One that is not drawn at all is reported. One that its page draws small
+            # stands on the page's card, and in no list.
             large = drawings.get(f"figures/{name}.svg")
             if large and not large.is_small:
                 [picture] = large.pictures
