@@ -7,11 +7,12 @@ what it changes unknown, unless both ways agree. The walk notes what the rules o
 
 import ast
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import partial, reduce
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts import trials
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATE,
@@ -56,6 +57,7 @@ from gradviz_core.scripts.arrays import (
     unknown_part,
     without_numbers,
 )
+from gradviz_core.scripts.call_trials import gives_slopes_of_coordinates, stop_of_f
 from gradviz_core.scripts.grids import (
     among_edges,
     arange,
@@ -96,7 +98,7 @@ from gradviz_core.scripts.routines import (
     unknown_routine,
 )
 from gradviz_core.scripts.source import Source, nodes_in
-from gradviz_core.scripts.trials import POINT, ROWS
+from gradviz_core.scripts.trials import COLUMNS, POINT, ROWS
 
 
 @dataclass
@@ -112,6 +114,7 @@ class Differentiation:
     is_turned_at_once: bool  # by a .T directly behind the call
     origin: "PassedArgument | None" = None  # where the array came in, from outside
     f_of_array: Value = UNKNOWN  # what f gives for all of the array
+    stop_of_f: str = ""  # how the script stops where f gets one point
     is_one_by_one: bool = False  # in a comprehension over the rows of the array
 
 
@@ -275,6 +278,9 @@ class Walker:
         self.loops = 0  # that are being followed
         self.changed: set[Owner] = set()  # whose numbers were changed in place
         self.function_names: set[str] = set()
+        self.outermost: set[ast.FunctionDef | ast.Lambda] = (
+            set()
+        )  # in no other function
         self.cut_off: dict[Mesh, Mesh] = {}  # grids behind astype(int), by those before
 
     def follow(self, source: Source) -> Observations:
@@ -289,6 +295,7 @@ class Walker:
                     self.turned.add(inner)
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 self.function_names.add(node.name)
+        self.outermost = {*_outermost_functions(source.tree)}
         self.classes = Classes(source.nodes)
         names = Names()
         self._statements(source.tree.body, names)
@@ -1075,6 +1082,7 @@ class Walker:
                 f = UNKNOWN  # which gives no number: it is asynchronous
             origin = self._origin(argument)
             f_of_array = self._applied(f, argument, names)
+            routine = self._with_this_f(routine, node, f, argument)
             differentiation = Differentiation(
                 call,
                 routine,
@@ -1085,9 +1093,60 @@ class Walker:
                 node in self.turned,
                 origin,
                 f_of_array,
+                self._stop_of_f(routine, f, argument),
             )
             self.observations.differentiations.append(differentiation)
         return Slopes(call)
+
+    def _with_this_f(
+        self, routine: Routine, node: ast.Call, f: Value, array: Value
+    ) -> Routine:
+        """Return a routine as one of coordinates, if it is one with the f of a call."""
+        is_open = not routine.is_followed or routine.takes in (trials.WHOLE, POINT)
+        has_others = len(node.args) + len(node.keywords) > 2
+        definition = routine.definition
+        if not is_open or has_others or definition is None or routine.is_method:
+            return routine
+        if not isinstance(array, Array) or array.form != COORDINATES:
+            return routine
+        if array.kind not in (WHOLE, FLOAT) or not self._can_be_tried(f):
+            return routine
+        assert isinstance(f, Function)
+        gives_slopes = partial(
+            gives_slopes_of_coordinates,
+            self.routines.interpreter,
+            definition,
+            (routine.function_parameter, routine.array_parameter),
+            f.node,
+        )
+        if not gives_slopes(are_whole=False):
+            return routine
+        return replace(
+            routine,
+            takes=COLUMNS,
+            cuts_whole_numbers=not gives_slopes(are_whole=True),
+            stops_at=frozenset(),
+            is_followed=True,
+            is_right=True,
+        )
+
+    def _stop_of_f(self, routine: Routine, f: Value, array: Value) -> str:
+        """Return how a script stops where f gets one of the points of a grid."""
+        forms = {ROWS: POINTS, COLUMNS: COORDINATES}
+        is_of_points = isinstance(array, Array) and array.form == forms.get(
+            routine.takes
+        )
+        if not is_of_points or routine.arguments_of_f != 1 or not self._can_be_tried(f):
+            return ""
+        assert isinstance(f, Function)
+        return stop_of_f(self.routines.interpreter, f.node)
+
+    def _can_be_tried(self, f: Value) -> bool:
+        """Whether f is a function of one argument, whose names have one meaning."""
+        if not isinstance(f, Function) or f.node not in self.outermost:
+            return False
+        has_one_argument = len(every_parameter_of(f.node)) == 1
+        return has_one_argument and self.routines.are_names_certain
 
     def _derivative(
         self, full_name: str, node: ast.Call, arguments: Sequence[Value]
@@ -1508,6 +1567,19 @@ class Walker:
 def _sheet_of(sheets: Array, coordinate: int) -> Array:
     """Return one coordinate of a grid, on its two axes."""
     return replace(sheets, form=COORDINATE, coordinate=coordinate, is_square=True)
+
+
+def _outermost_functions(
+    tree: ast.Module,
+) -> Iterator[ast.FunctionDef | ast.Lambda]:
+    """Yield the functions of a script that stand in no other function."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            yield node
+        elif not isinstance(node, ast.AsyncFunctionDef | ast.ClassDef):
+            waiting.extend(ast.iter_child_nodes(node))
 
 
 def _functions_to_begin_with(

@@ -33,6 +33,7 @@
   const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers, moved } =
     scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
+  const { givesSlopesOfCoordinates, stopOfF } = scripts;
 
   const { flattening, same_array: sameArray, drawing } = vocabulary.walk;
   const { joins_rows: joinsRows, joins_columns: joinsColumns } = vocabulary.walk;
@@ -117,6 +118,7 @@
       this.loops = 0; // that are being followed
       this.changed = new Set(); // the owners of numbers that were changed in place
       this.functionNames = new Set();
+      this.outermost = new Set(); // functions that stand in no other function
       this.cutOff = new Map(); // grids behind astype(int), by those before
     }
 
@@ -127,6 +129,7 @@
         if (inner?.type === "Call") this.turned.add(inner);
         if (isDefinition(node)) this.functionNames.add(node.name);
       }
+      this.outermost = outermostFunctions(source.tree);
       this.classes = new Classes(source.nodes);
       const names = new Names();
       this.statements(source.tree.body, names);
@@ -882,13 +885,54 @@
         // What is asynchronous gives no number.
         if ([...this.plain.values()].includes(f.value.node))
           f = { ...f, value: UNKNOWN };
-        this.noteDifferentiation(call, routine, f, given.get("x"), names);
+        const argument = given.get("x");
+        const withThisF = this.withThisF(routine, node, f.value, argument.value);
+        const stop = this.stopOfF(withThisF, f.value, argument.value);
+        this.noteDifferentiation(call, withThisF, f, argument, names, stop);
       }
       return slopesOf(call);
     }
 
+    /** A routine as one of coordinates, if it is one with the f of a call. */
+    withThisF(routine, node, f, array) {
+      const { isFollowed, takes, definition, isMethod } = routine;
+      const isOpen = !isFollowed || takes === TAKES.WHOLE || takes === TAKES.POINT;
+      const hasOthers = node.args.length + node.keywords.length > 2;
+      if (!isOpen || hasOthers || !definition || isMethod) return routine;
+      if (!isArray(array) || array.form !== COORDINATES) return routine;
+      const isOfKind = array.kind === WHOLE || array.kind === FLOAT;
+      if (!isOfKind || !this.canBeTried(f)) return routine;
+      const { interpreter } = this.routines;
+      const places = [routine.functionParameter, routine.arrayParameter];
+      const givesSlopes = (areWhole) =>
+        givesSlopesOfCoordinates(interpreter, definition, places, f.node, areWhole);
+      if (!givesSlopes(false)) return routine;
+      return {
+        ...routine,
+        takes: TAKES.COLUMNS,
+        cutsWholeNumbers: !givesSlopes(true),
+        stopsAt: new Set(),
+        isFollowed: true,
+        isRight: true,
+      };
+    }
+
+    /** How a script stops where f gets one of the points of a grid; else null. */
+    stopOfF(routine, f, array) {
+      const forms = { [TAKES.ROWS]: POINTS, [TAKES.COLUMNS]: COORDINATES };
+      const isOfPoints = isArray(array) && array.form === forms[routine.takes];
+      if (!isOfPoints || routine.argumentsOfF !== 1 || !this.canBeTried(f)) return null;
+      return stopOfF(this.routines.interpreter, f.node);
+    }
+
+    /** Whether f is a function of one argument, whose names have one meaning. */
+    canBeTried({ is, node }) {
+      if (is !== "function" || !this.outermost.has(node)) return false;
+      return everyParameterOf(node).length === 1 && this.routines.areNamesCertain;
+    }
+
     /** Note what is differentiated, and where: each a value, and its node. */
-    noteDifferentiation(call, routine, f, argument, names) {
+    noteDifferentiation(call, routine, f, argument, names, stop = null) {
       const origin = this.originOf(argument.value);
       const fOfArray = this.applied(f.value, argument.value, names);
       this.observations.differentiations.push({
@@ -901,6 +945,7 @@
         isTurnedAtOnce: this.turned.has(call.node),
         origin,
         fOfArray,
+        stopOfF: stop, // how the script stops where f gets one point
         isOneByOne: false, // in a comprehension over the rows of the array
       });
     }
@@ -1197,6 +1242,19 @@
   function writtenBy(name, values) {
     if (vocabulary.walk.changing.includes(lastPart(name))) return values;
     return values.slice(vocabulary.walk.inputs[name] ?? 2);
+  }
+
+  /** The functions of a script that stand in no other function. */
+  function outermostFunctions(tree) {
+    const functions = new Set();
+    const waiting = [tree];
+    while (waiting.length) {
+      const node = waiting.pop();
+      const isClosed = node.type === "AsyncFunctionDef" || node.type === "ClassDef";
+      if (node.type === "FunctionDef" || node.type === "Lambda") functions.add(node);
+      else if (!isClosed) waiting.push(...python.children(node));
+    }
+    return functions;
   }
 
   /** The functions of a script, those first that nothing in it names. */
