@@ -24,6 +24,7 @@ COLUMN = "column"  # the same, upright: shape (n, 1)
 SHEETS = "sheets"  # a grid of numbers for each coordinate: shape (2, m, n)
 TURNED_SHEETS = "turned sheets"  # the same, turned: shape (n, m, 2)
 POINT_SHEETS = "sheets of points"  # a point for each place of a grid: shape (m, n, 2)
+RESHAPED = "reshaped"  # coordinates in pairs of neighbours: reshape(-1, 2)
 OTHER = "other"
 
 # What was computed of a routine's result: numbers of its own.
@@ -503,6 +504,7 @@ def transposed(value: Value) -> Value:
             COLUMN: OTHER,
             SHEETS: TURNED_SHEETS,
             TURNED_SHEETS: SHEETS,
+            RESHAPED: OTHER,
         }
         form = turned.get(value.form, value.form)
         is_moved = value.is_moved or value.is_square

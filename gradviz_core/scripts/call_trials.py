@@ -56,7 +56,7 @@ def stop_of_f(interpreter: Interpreter, f: FunctionNode) -> str:
 
 def gives_slopes_of_coordinates(
     interpreter: Interpreter,
-    routine: ast.FunctionDef,
+    routine: ast.FunctionDef | None,
     places: tuple[int, int],
     f: FunctionNode,
     are_whole: bool,
@@ -67,8 +67,8 @@ def gives_slopes_of_coordinates(
     ----------
     interpreter : Interpreter
         What carries them out.
-    routine : ast.FunctionDef
-        The routine.
+    routine : ast.FunctionDef or None
+        The routine; none is one of the book's own, that takes an array for one point.
     places : tuple of int
         The places of f, and of the array, among its parameters.
     f : FunctionNode
@@ -80,14 +80,14 @@ def gives_slopes_of_coordinates(
     interpreter.visited.clear()
     given = array_of(WHOLE_COORDINATES if are_whole else COORDINATES)
     before = given.copied()
-    f_place, array_place = places
-    names = parameters_of(routine)
-    arguments = {
-        names[f_place]: interpreter.closure(f, None),
-        names[array_place]: given,
-    }
     try:
-        slopes = array_of(interpreter.run(routine, arguments))
+        if routine is None:
+            slopes = _slopes_of_the_whole(interpreter, f, given)
+        else:
+            names = [parameters_of(routine)[place] for place in places]
+            values = (interpreter.closure(f, None), given)
+            arguments = dict(zip(names, values, strict=True))
+            slopes = array_of(interpreter.run(routine, arguments))
         exact = _slopes_at_columns(interpreter, f, before)
     except (NotFollowed, Stops):
         return False
@@ -97,6 +97,21 @@ def gives_slopes_of_coordinates(
         return False
     pairs = zip(slopes.entries(), exact, strict=True)
     return all(abs(a - b) <= TOLERANCE * (1 + abs(b)) for a, b in pairs)
+
+
+def _slopes_of_the_whole(
+    interpreter: Interpreter, f: FunctionNode, array: SmallArray
+) -> SmallArray:
+    """Return what the book's routine gives that takes all of an array for one point."""
+    slopes = array.copied(is_whole=False)
+    for place, entry in enumerate(array.entries()):
+        values = []
+        for move in (STEP, -STEP):
+            moved = array.copied(is_whole=False)
+            moved.numbers[place] = entry + move
+            values.append(_number_at(interpreter, f, moved))
+        slopes.numbers[place] = (values[0] - values[1]) / (2 * STEP)
+    return slopes
 
 
 def _slopes_at_columns(
@@ -123,8 +138,13 @@ def _value_beside(
     """Return what f gives beside a point, moved along one axis."""
     moved = [float(entry) for entry in point]
     moved[axis] += move
+    return _number_at(interpreter, f, array_of(moved))
+
+
+def _number_at(interpreter: Interpreter, f: FunctionNode, array: SmallArray) -> float:
+    """Return the number that f gives for an array."""
     [parameter] = every_parameter_of(f)
-    value = interpreter.run(f, {parameter: array_of(moved)})
+    value = interpreter.run(f, {parameter: array})
     if not is_number(value):
         raise NotFollowed
     return float(value)

@@ -6,6 +6,7 @@ is called, a script was checked.
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import (
@@ -14,6 +15,7 @@ from gradviz_core.scripts.arrays import (
     ONE_POINT,
     POINTS,
     RANGE,
+    RESHAPED,
     Array,
     AxisSlope,
     Number,
@@ -54,7 +56,7 @@ NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandle
 # What of an array of each form is known, by what a routine takes an array for.
 FORMS = {
     ROWS: (COORDINATES, POINTS),
-    COLUMNS: (COORDINATES,),
+    COLUMNS: (COORDINATES, POINTS),
     WHOLE: (ONE_POINT, RANGE),
     POINT: (ONE_POINT, RANGE),
 }
@@ -205,6 +207,8 @@ def _reason(
         return "routine"
     if isinstance(array, Number) and routine.takes == NUMBER:
         return ""
+    if is_wrongly_reshaped(differentiation, observations.quivers):
+        return ""  # which is said
     if not isinstance(array, Array) or not _is_form_known(routine, array):
         return "array"
     if routine.cuts_whole_numbers and array.kind == "":
@@ -215,7 +219,8 @@ def _reason(
         return ""
     if not is_followed_to_plots(differentiation, observations.quivers):
         return "result"
-    is_wrong = routine.takes == ROWS and array.form == COORDINATES  # drawn or not
+    wrong_forms = {ROWS: COORDINATES, COLUMNS: POINTS}
+    is_wrong = array.form == wrong_forms.get(routine.takes)  # drawn or not
     is_drawn = bool(plots_of(differentiation.call, observations.quivers))
     return "" if is_drawn or is_wrong else "result"
 
@@ -237,6 +242,20 @@ def _is_form_known(routine: Routine, array: Array) -> bool:
     if routine.takes == ROWS and array.form in (ONE_POINT, RANGE):
         return routine.takes_one_point
     return array.form in FORMS.get(routine.takes, ())
+
+
+def is_wrongly_reshaped(
+    differentiation: Differentiation, quivers: Sequence[Quiver]
+) -> bool:
+    """Whether a call gets coordinates in pairs of neighbours, and needs points."""
+    array = differentiation.argument
+    if not isinstance(array, Array) or array.form != RESHAPED:
+        return False
+    routine = differentiation.routine
+    if routine.takes != ROWS or not plots_of(differentiation.call, quivers):
+        return False
+    points = replace(differentiation, argument=replace(array, form=POINTS))
+    return is_followed_to_plots(points, quivers) and not is_drawn_unturned(points)
 
 
 def is_followed_to_plots(

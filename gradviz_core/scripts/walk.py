@@ -7,6 +7,7 @@ what it changes unknown, unless both ways agree. The walk notes what the rules o
 
 import ast
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial, reduce
@@ -25,6 +26,7 @@ from gradviz_core.scripts.arrays import (
     POINT_SHEETS,
     POINTS,
     RANGE,
+    RESHAPED,
     SHEETS,
     UNKNOWN,
     WHOLE,
@@ -185,6 +187,7 @@ class Observations:
     heights: dict[ast.Call, bool] = field(default_factory=dict)  # whether followed
     axis_gradients: list[AxisGradient] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    pairs_without_list: list[ast.Call] = field(default_factory=list)  # np.array(X, Y)
     skipped: list[ast.stmt] = field(default_factory=list)  # what is never run
     is_whole: bool = True  # or the walk was too long, and was cut off
 
@@ -278,9 +281,9 @@ class Walker:
         self.loops = 0  # that are being followed
         self.changed: set[Owner] = set()  # whose numbers were changed in place
         self.function_names: set[str] = set()
-        self.outermost: set[ast.FunctionDef | ast.Lambda] = (
-            set()
-        )  # in no other function
+        # Functions that stand in no other one.
+        self.outermost: set[ast.FunctionDef | ast.Lambda] = set()
+        self.flags: dict[str, bool] = {}  # names that stand for one truth value
         self.cut_off: dict[Mesh, Mesh] = {}  # grids behind astype(int), by those before
 
     def follow(self, source: Source) -> Observations:
@@ -296,6 +299,8 @@ class Walker:
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 self.function_names.add(node.name)
         self.outermost = {*_outermost_functions(source.tree)}
+        if self.routines.are_names_certain:
+            self.flags = _flags_of(source)
         self.classes = Classes(source.nodes)
         names = Names()
         self._statements(source.tree.body, names)
@@ -456,7 +461,7 @@ class Walker:
     def _choice(self, statement: ast.If, names: Names) -> Value | None:
         """Follow both branches of an if, or the only one that is ever run."""
         branches = [statement.body, statement.orelse]
-        truth = _truth(statement.test)
+        truth = _truth(statement.test, self.flags)
         if truth is None:
             return self._branches(branches, names)
         run, skipped = branches if truth else reversed(branches)
@@ -1105,7 +1110,9 @@ class Walker:
         is_open = not routine.is_followed or routine.takes in (trials.WHOLE, POINT)
         has_others = len(node.args) + len(node.keywords) > 2
         definition = routine.definition
-        if not is_open or has_others or definition is None or routine.is_method:
+        if not is_open or has_others or routine.is_method or routine.is_of_library:
+            return routine
+        if definition is None and routine.takes != trials.WHOLE:
             return routine
         if not isinstance(array, Array) or array.form != COORDINATES:
             return routine
@@ -1124,7 +1131,7 @@ class Walker:
         return replace(
             routine,
             takes=COLUMNS,
-            cuts_whole_numbers=not gives_slopes(are_whole=True),
+            cuts_whole_numbers=definition is None or not gives_slopes(are_whole=True),
             stops_at=frozenset(),
             is_followed=True,
             is_right=True,
@@ -1271,6 +1278,9 @@ class Walker:
             return replace(array, form=COORDINATES)
         if array.form == POINT_SHEETS and lengths == [-1, 2]:
             return replace(array, form=POINTS)
+        are_pairs = len(lengths) == 2 and lengths[0] != 2 and lengths[1] == 2
+        if array.form == COORDINATES and are_pairs:
+            return replace(array, form=RESHAPED, made=None)
         return Array(OTHER, array.kind, mesh=array.mesh, made=array.made)
 
     def _own_call(
@@ -1402,6 +1412,9 @@ class Walker:
     ) -> Value:
         """Return what a function of NumPy makes of its arguments."""
         self._change(*self._written_by(name, arguments))
+        if self._is_pair_without_list(name, arguments):
+            self.observations.pairs_without_list.append(node)
+            return self._joined(name, node, items_of(arguments), "")
         given_by_name = {keyword.arg for keyword in node.keywords}
         if not given_by_name <= {*self.vocabulary["numpy_keywords"]}:
             _lose(*arguments)
@@ -1414,6 +1427,12 @@ class Walker:
         if is_kind_unknown and isinstance(value, Array):
             return replace(value, kind="")
         return value
+
+    def _is_pair_without_list(self, name: str, arguments: Sequence[Value]) -> bool:
+        """Whether this is `np.array(X, Y)`, where a list of both is to stand."""
+        joins = self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]
+        are_arrays = all(isinstance(argument, Array) for argument in arguments)
+        return name in joins and len(arguments) == 2 and are_arrays
 
     def _result_of_numpy(
         self,
@@ -1603,8 +1622,37 @@ def _lose(*values: Value) -> None:
             value.call.uses.add("elsewhere")
 
 
-def _truth(test: ast.expr) -> bool | None:
+def _flags_of(source: Source) -> dict[str, bool]:
+    """Return the names that a script gives a truth value once, and nothing else."""
+    stored = Counter(
+        node.id
+        for node in source.nodes
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    )
+    others = {node.arg for node in source.nodes if isinstance(node, ast.arg)}
+    flags = {}
+    for statement in source.tree.body:
+        if not isinstance(statement, ast.Assign) or len(statement.targets) > 1:
+            continue
+        [target] = statement.targets
+        if not isinstance(target, ast.Name) or not isinstance(
+            statement.value, ast.Constant
+        ):
+            continue
+        value = statement.value.value
+        is_given_once = stored[target.id] == 1 and target.id not in others
+        if isinstance(value, bool) and is_given_once:
+            flags[target.id] = value
+    return flags
+
+
+def _truth(test: ast.expr, flags: Mapping[str, bool]) -> bool | None:
     """Return whether a condition that is written out holds, None for another one."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        truth = _truth(test.operand, flags)
+        return None if truth is None else not truth
+    if isinstance(test, ast.Name):
+        return flags.get(test.id)
     if isinstance(test, ast.Constant) and isinstance(test.value, bool):
         return test.value
     value = number(test)

@@ -50,22 +50,19 @@
   }
 
   /** Whether a routine, with f and the array at two places among its parameters, gives the
-      slopes of this f for one coordinate a row; the coordinates may be whole numbers. */
+      slopes of this f for one coordinate a row; the coordinates may be whole numbers. No
+      routine is one of the book's own, that takes an array for one point. */
   function givesSlopesOfCoordinates(interpreter, routine, places, f, areWhole) {
     interpreter.entered.clear();
     interpreter.visited.clear();
     const given = smallArrayOf(areWhole ? WHOLE_COORDINATES : COORDINATES);
     const before = given.copied();
-    const names = parametersOf(routine);
-    const [fPlace, arrayPlace] = places;
-    const values = new Map([
-      [names[fPlace], interpreter.closure(f, null)],
-      [names[arrayPlace], given],
-    ]);
     let slopes = null;
     let exact = null;
     try {
-      slopes = smallArrayOf(interpreter.run(routine, values));
+      slopes = routine
+        ? smallArrayOf(slopesOfRoutine(interpreter, routine, places, f, given))
+        : slopesOfTheWhole(interpreter, f, given);
       exact = slopesAtColumns(interpreter, f, before);
     } catch (error) {
       if (isExpected(error)) return false;
@@ -80,6 +77,30 @@
         (slope, k) =>
           Math.abs(Number(slope) - exact[k]) <= TOLERANCE * (1 + Math.abs(exact[k])),
       );
+  }
+
+  function slopesOfRoutine(interpreter, routine, places, f, array) {
+    const names = parametersOf(routine);
+    const [fName, arrayName] = places.map((place) => names[place]);
+    const values = new Map([
+      [fName, interpreter.closure(f, null)],
+      [arrayName, array],
+    ]);
+    return interpreter.run(routine, values);
+  }
+
+  /** What the book's routine gives that takes all of an array for one point. */
+  function slopesOfTheWhole(interpreter, f, array) {
+    const slopes = array.copied(false);
+    for (const [place, entry] of array.entries().entries()) {
+      const [ahead, behind] = [STEP, -STEP].map((move) => {
+        const moved = array.copied(false);
+        moved.numbers[place] = Number(entry) + move;
+        return numberAt(interpreter, f, moved);
+      });
+      slopes.numbers[place] = (ahead - behind) / (2 * STEP);
+    }
+    return slopes;
   }
 
   /** The slopes of f at the points of an array, in the order of its entries. */
@@ -98,8 +119,13 @@
   function valueBeside(interpreter, f, point, axis, move) {
     const moved = point.map(Number);
     moved[axis] += move;
+    return numberAt(interpreter, f, smallArrayOf(moved));
+  }
+
+  /** The number that f gives for an array. */
+  function numberAt(interpreter, f, array) {
     const [parameter] = everyParameterOf(f);
-    const value = interpreter.run(f, new Map([[parameter, smallArrayOf(moved)]]));
+    const value = interpreter.run(f, new Map([[parameter, array]]));
     if (!isAnyNumber(value)) throw new NotFollowed();
     return Number(value);
   }

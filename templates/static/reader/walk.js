@@ -12,7 +12,7 @@
     scripts;
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
-  const { SHEETS, POINT_SHEETS, OTHER, ENTRY, RANGE_OF_NUMBERS } = scripts;
+  const { SHEETS, POINT_SHEETS, RESHAPED, OTHER, ENTRY, RANGE_OF_NUMBERS } = scripts;
   const { ownersOf, unknownPart, computedOf, eachOf, itemOf, isOfSlopes, isOfRoutine } =
     scripts;
   const { numberValue, meshOf, arrayOf, functionValue, itemsOf } = scripts;
@@ -101,6 +101,7 @@
         heights: new Map(), // calls of np.gradient, and whether they are followed
         axisGradients: [], // those that are, with all that they are given
         pictures: [], // calls that draw an array as it stands
+        pairsWithoutList: [], // np.array(X, Y)
         skipped: [],
         isWhole: true,
       };
@@ -119,6 +120,7 @@
       this.changed = new Set(); // the owners of numbers that were changed in place
       this.functionNames = new Set();
       this.outermost = new Set(); // functions that stand in no other function
+      this.flags = new Map(); // names that stand for one truth value
       this.cutOff = new Map(); // grids behind astype(int), by those before
     }
 
@@ -130,6 +132,7 @@
         if (isDefinition(node)) this.functionNames.add(node.name);
       }
       this.outermost = outermostFunctions(source.tree);
+      if (this.routines.areNamesCertain) this.flags = flagsOf(source);
       this.classes = new Classes(source.nodes);
       const names = new Names();
       this.statements(source.tree.body, names);
@@ -321,7 +324,7 @@
 
     /** Follow both branches of an if, or the only one that is ever run. */
     choice({ test, body, orelse }, names) {
-      const truth = truthOf(test);
+      const truth = truthOf(test, this.flags);
       if (truth === null) return this.branches([body, orelse], names);
       this.observations.skipped.push(...(truth ? orelse : body));
       return this.statements(truth ? body : orelse, names);
@@ -895,10 +898,11 @@
 
     /** A routine as one of coordinates, if it is one with the f of a call. */
     withThisF(routine, node, f, array) {
-      const { isFollowed, takes, definition, isMethod } = routine;
+      const { isFollowed, takes, definition, isMethod, isOfLibrary } = routine;
       const isOpen = !isFollowed || takes === TAKES.WHOLE || takes === TAKES.POINT;
       const hasOthers = node.args.length + node.keywords.length > 2;
-      if (!isOpen || hasOthers || !definition || isMethod) return routine;
+      if (!isOpen || hasOthers || isMethod || isOfLibrary) return routine;
+      if (!definition && takes !== TAKES.WHOLE) return routine;
       if (!isArray(array) || array.form !== COORDINATES) return routine;
       const isOfKind = array.kind === WHOLE || array.kind === FLOAT;
       if (!isOfKind || !this.canBeTried(f)) return routine;
@@ -910,7 +914,7 @@
       return {
         ...routine,
         takes: TAKES.COLUMNS,
-        cutsWholeNumbers: !givesSlopes(true),
+        cutsWholeNumbers: !definition || !givesSlopes(true),
         stopsAt: new Set(),
         isFollowed: true,
         isRight: true,
@@ -1139,6 +1143,10 @@
     /** What a function of NumPy makes of its arguments. */
     numpy(name, node, values, keywords) {
       this.change(...writtenBy(name, values));
+      if (isPairWithoutList(name, values)) {
+        this.observations.pairsWithoutList.push(node);
+        return joined(name, node, itemsOf(values), "");
+      }
       if (!node.keywords.every(({ arg }) => NUMPY_KEYWORDS.includes(arg))) {
         lose(...values);
         return heightsOfArguments(values) ?? partOrComputed(name, values);
@@ -1275,8 +1283,29 @@
     return type === "Compare" && left.type === "Name" && left.id === "__name__";
   }
 
+  /** The names that a script gives a truth value once, and nothing else. */
+  function flagsOf({ nodes, tree }) {
+    const stored = nodes.filter(({ type, ctx }) => type === "Name" && ctx !== "Load");
+    const others = nodes.filter(({ type }) => type === "arg").map(({ arg }) => arg);
+    const flags = new Map();
+    for (const { type, targets, value } of tree.body) {
+      if (type !== "Assign" || targets.length > 1) continue;
+      const [{ type: targetType, id }] = targets;
+      const isFlag = value.kind === "True" || value.kind === "False";
+      if (targetType !== "Name" || !isFlag || others.includes(id)) continue;
+      const isStoredOnce = stored.filter((each) => each.id === id).length === 1;
+      if (isStoredOnce) flags.set(id, value.kind === "True");
+    }
+    return flags;
+  }
+
   /** Whether a condition that is written out holds, null for another one. */
-  function truthOf(test) {
+  function truthOf(test, flags) {
+    if (test.type === "UnaryOp" && test.op === "Not") {
+      const truth = truthOf(test.operand, flags);
+      return truth === null ? null : !truth;
+    }
+    if (test.type === "Name") return flags.get(test.id) ?? null;
     if (test.kind === "True" || test.kind === "False") return test.kind === "True";
     const value = number(test);
     return value === null ? null : value !== 0;
@@ -1474,6 +1503,10 @@
     if (hasCoordinates && isPair) return { ...array, form: COORDINATES };
     const areRows = lengths.length === 2 && lengths[0] === -1 && lengths[1] === 2;
     if (array.form === POINT_SHEETS && areRows) return { ...array, form: POINTS };
+    const arePairs = lengths.length === 2 && lengths[0] !== 2 && lengths[1] === 2;
+    if (array.form === COORDINATES && arePairs) {
+      return { ...array, form: RESHAPED, made: null };
+    }
     return arrayOf(OTHER, array.kind, { mesh: array.mesh, made: array.made });
   }
 
@@ -1550,6 +1583,12 @@
   }
 
   /** What is joined of a list: rows, or columns. */
+  /** Whether this is `np.array(X, Y)`, where a list of both is to stand. */
+  function isPairWithoutList(name, values) {
+    const isJoining = joinsRows.includes(name) || joinsColumns.includes(name);
+    return isJoining && values.length === 2 && values.every(isArray);
+  }
+
   function joined(name, node, first, kind) {
     if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
     if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);
