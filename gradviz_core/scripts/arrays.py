@@ -267,7 +267,7 @@ class AxisSlope:
     is_scaled: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class GradientCall:
     """A call of a gradient routine.
 
@@ -278,10 +278,13 @@ class GradientCall:
     uses : set of str
         How its result is taken apart, as the routine returns it: by `rows`, by
         `columns`, or `elsewhere`, where it is not followed.
+    has_two_minuses : bool
+        Whether a minus stands before what had one already.
     """
 
     node: ast.Call
     uses: set[str] = field(default_factory=set)
+    has_two_minuses: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from gradviz_core.scripts.arrays import (
     Number,
 )
 from gradviz_core.scripts.grid_rules import is_spacing_read, scaled_calls
-from gradviz_core.scripts.names import Imports
+from gradviz_core.scripts.names import Imports, meaning
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
@@ -93,6 +93,8 @@ def unread_calls(
             reasons.append(Unreadable(code, node.lineno, name))
     if calls and not reasons:
         reasons.extend(_names_without_value(source, script_routines.imports))
+    if calls:
+        reasons.extend(_removed_names(source, script_routines.imports))
     if (reasons or calls) and not observations.is_whole:
         reasons.append(Unreadable("too-long"))
     places = {(reason.line, reason.code): reason for reason in reasons}
@@ -171,6 +173,15 @@ def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadabl
         has_value.add(node.id)
 
 
+def _removed_names(source: Source, imports: Imports) -> Iterator[Unreadable]:
+    """Yield where a name of NumPy is read that newer versions do not have."""
+    for node in source.nodes:
+        if isinstance(node, ast.Attribute):
+            module, _, name = meaning(node, imports).rpartition(".")
+            if module == "numpy" and name in vocabulary("names")["removed"]:
+                yield Unreadable("removed", node.lineno, source.text(node))
+
+
 def _names_given(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Yield the names that a script gives a value, other than by its first import."""
     imported: dict[str, str] = {}
@@ -221,6 +232,8 @@ def _reason(
         return "result"
     wrong_forms = {ROWS: COORDINATES, COLUMNS: POINTS}
     is_wrong = array.form == wrong_forms.get(routine.takes)  # drawn or not
+    if differentiation.call.has_two_minuses:
+        return "two-minuses"
     is_drawn = bool(plots_of(differentiation.call, observations.quivers))
     return "" if is_drawn or is_wrong else "result"
 

@@ -1651,6 +1651,8 @@ def _truth(test: ast.expr, flags: Mapping[str, bool]) -> bool | None:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         truth = _truth(test.operand, flags)
         return None if truth is None else not truth
+    if _compares_own_name(test):
+        return False  # with a text that is never right: "main"
     if isinstance(test, ast.Name):
         return flags.get(test.id)
     if isinstance(test, ast.Constant) and isinstance(test.value, bool):
@@ -1660,9 +1662,17 @@ def _truth(test: ast.expr, flags: Mapping[str, bool]) -> bool | None:
 
 
 def _is_main_guard(test: ast.expr) -> bool:
-    if not isinstance(test, ast.Compare) or not isinstance(test.left, ast.Name):
+    if not _compares_own_name(test):
         return False
-    return test.left.id == "__name__"
+    assert isinstance(test, ast.Compare)
+    text = test.comparators[0]
+    return isinstance(text, ast.Constant) and text.value == "__main__"
+
+
+def _compares_own_name(test: ast.expr) -> bool:
+    """Whether this is `__name__ == …`, of which only one text ever holds."""
+    is_of_name = isinstance(test, ast.Compare) and isinstance(test.left, ast.Name)
+    return is_of_name and test.left.id == "__name__"  # type: ignore[attr-defined]
 
 
 def _constant(node: ast.Constant) -> Value:
@@ -1711,6 +1721,8 @@ def _signed(operator: ast.unaryop, value: Value) -> Value:
     """Return a value with a sign before it."""
     if not isinstance(operator, ast.USub):
         return value if isinstance(operator, ast.UAdd) else _moved(value)
+    if isinstance(value, OF_SLOPES):
+        value.call.has_two_minuses |= value.sign < 0
     if isinstance(value, Slopes | SlopesPart | AxisSlope):
         return replace(value, sign=-value.sign)
     if isinstance(value, Number):

@@ -123,9 +123,9 @@
   }
 
   /** A call of a gradient routine, and how its result is taken apart, as the routine
-      returns it: by rows or by columns. */
+      returns it: by rows or by columns; and whether a minus stands before what had one. */
   function gradientCall(node) {
-    return { node, uses: new Set() };
+    return { node, uses: new Set(), hasTwoMinuses: false };
   }
 
   /** The result of a gradient routine, whether it has been turned since, and its sign. */

@@ -6,6 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
+  const { meaning } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const { ORDERS, isDrawnUnturned, orderOf, orderOfAxes, partOfCoordinate, plotsOf } =
@@ -46,6 +47,8 @@
     if (differentiations.length && !reasons.length) {
       reasons.push(...namesWithoutValue(source, routines.imports));
     }
+    if (differentiations.length)
+      reasons.push(...removedNames(source, routines.imports));
     if (reasons.length + differentiations.length && !observations.isWhole)
       reasons.push(unread("too-long", 1, ""));
     return reasonsInOrder(reasons);
@@ -110,6 +113,20 @@
     }
   }
 
+  /** Where a name of NumPy is read that newer versions do not have. */
+  function* removedNames(source, imports) {
+    for (const node of source.nodes) {
+      if (node.type !== "Attribute") continue;
+      const full = meaning(node, imports);
+      const isRemoved = vocabulary.names.removed.some(
+        (name) => full === `numpy.${name}`,
+      );
+      if (isRemoved) {
+        yield unread("removed", node.line, source.text(node));
+      }
+    }
+  }
+
   /** Where names are read that stand for nothing, or modules that are replaced. A fragment
       imports nothing: what it reads may stand in the lines above it. */
   function* namesWithoutValue({ nodes }, imports) {
@@ -163,6 +180,7 @@
     if (form === ONE_POINT && mesh) return "result";
     if (form !== POINTS && form !== COORDINATES) return "";
     if (!isFollowedToPlots(differentiation, quivers)) return "result";
+    if (call.hasTwoMinuses) return "two-minuses";
     const wrongForms = { [TAKES.ROWS]: COORDINATES, [TAKES.COLUMNS]: POINTS };
     const isWrong = form === wrongForms[routine.takes]; // drawn or not
     return isWrong || plotsOf(call, quivers).length ? "" : "result";

@@ -1279,7 +1279,14 @@
   }
 
   /** Whether this is the test in `if __name__ == "__main__"`. */
-  function isMainGuard({ type, left }) {
+  function isMainGuard(test) {
+    if (!comparesOwnName(test)) return false;
+    const [{ kind, value }] = test.comparators;
+    return kind === "str" && value === "__main__";
+  }
+
+  /** Whether this is `__name__ == …`, of which only one text ever holds. */
+  function comparesOwnName({ type, left }) {
     return type === "Compare" && left.type === "Name" && left.id === "__name__";
   }
 
@@ -1305,6 +1312,8 @@
       const truth = truthOf(test.operand, flags);
       return truth === null ? null : !truth;
     }
+    // With a text that is never right, such as "main":
+    if (comparesOwnName(test)) return false;
     if (test.type === "Name") return flags.get(test.id) ?? null;
     if (test.kind === "True" || test.kind === "False") return test.kind === "True";
     const value = number(test);
@@ -1353,8 +1362,10 @@
 
   function signed(op, operand) {
     if (isArray(operand)) return op === "UAdd" ? operand : moved(operand);
-    if (isOfSlopes(operand) && op === "USub")
+    if (isOfSlopes(operand) && op === "USub") {
+      if (isOfRoutine(operand) && operand.sign < 0) operand.call.hasTwoMinuses = true;
       return { ...operand, sign: -operand.sign };
+    }
     if (!isNumber(operand) || op !== "USub") return operand;
     const { value, isWhole, mesh } = operand;
     return numberValue(value === null ? null : -value, isWhole, { mesh });
