@@ -274,8 +274,8 @@ def assert_card(site, address, function, card):
         assert text(panel) == MARKS[role], place
         image = one(panel, ".//img")
         file = file_of(site, address, image.get("src"))
-        assert file == f"small/{function.name}-{role}.svg", place
-        assert squeezed(image.get("alt")) == alt_text(function, role, False), place
+        assert file == f"small/{function.name}-{role}-autoscale.svg", place
+        assert squeezed(image.get("alt")) == alt_text(function, role, True), place
 
     sentences = [text(p) for p in card.findall("p")]
     assert sentences == [card_number(function), plain(function.note)], place
