@@ -48,7 +48,7 @@ def test_the_lines_and_the_patch_are_what_the_command_prints(
     assert lines.err in shown
     patch = printed(tmp_path, monkeypatch, capsys, script, "--diff").out
     assert "gradviz check --diff plot.py\n" in blocks(built, "sh")
-    assert patch in shown
+    assert patch in blocks(built, "diff")
 
 
 def test_the_line_that_ends_in_the_comment_is_left_alone(
