@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts import trials
@@ -126,6 +126,12 @@ class Quiver:
 
     node: ast.Call
     values: tuple[Value, ...]
+
+    @cached_property
+    def owners(self) -> frozenset[Owner]:
+        """All that its numbers belong to, and the calls of which it draws something."""
+        parts = [value for value in self.values if isinstance(value, SlopesPart)]
+        return owners_of(*self.values) | {part.call for part in parts}
 
 
 @dataclass

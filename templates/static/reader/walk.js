@@ -1100,7 +1100,10 @@
         if (isKnown) value.call.uses.add(value.part);
         else computedOf(value).call?.uses.add("elsewhere");
       }
-      this.observations.quivers.push({ node, values: values.slice(0, 4) });
+      const drawn = values.slice(0, 4);
+      // All that its numbers belong to, and the calls of which it draws something.
+      const owners = new Set([...ownersOf(...drawn), ...drawn.map(({ call }) => call)]);
+      this.observations.quivers.push({ node, values: drawn, owners });
     }
 
     /** Note a call that draws an array as it stands. */
