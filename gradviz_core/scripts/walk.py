@@ -289,6 +289,7 @@ class Walker:
         self.function_names: set[str] = set()
         # Functions that stand in no other one.
         self.outermost: set[ast.FunctionDef | ast.Lambda] = set()
+        self.stops_of_f: dict[ast.AST, str] = {}  # how each f stops at one point
         self.flags: dict[str, bool] = {}  # names that stand for one truth value
         self.cut_off: dict[Mesh, Mesh] = {}  # grids behind astype(int), by those before
 
@@ -1152,7 +1153,9 @@ class Walker:
         if not is_of_points or routine.arguments_of_f != 1 or not self._can_be_tried(f):
             return ""
         assert isinstance(f, Function)
-        return stop_of_f(self.routines.interpreter, f.node)
+        if f.node not in self.stops_of_f:
+            self.stops_of_f[f.node] = stop_of_f(self.routines.interpreter, f.node)
+        return self.stops_of_f[f.node]
 
     def _can_be_tried(self, f: Value) -> bool:
         """Whether f is a function of one argument, whose names have one meaning."""
