@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts import trials
@@ -126,6 +126,12 @@ class Quiver:
 
     node: ast.Call
     values: tuple[Value, ...]
+
+    @cached_property
+    def owners(self) -> frozenset[Owner]:
+        """All that its numbers belong to, and the calls of which it draws something."""
+        parts = [value for value in self.values if isinstance(value, SlopesPart)]
+        return owners_of(*self.values) | {part.call for part in parts}
 
 
 @dataclass
@@ -283,6 +289,7 @@ class Walker:
         self.function_names: set[str] = set()
         # Functions that stand in no other one.
         self.outermost: set[ast.FunctionDef | ast.Lambda] = set()
+        self.stops_of_f: dict[ast.AST, str] = {}  # how each f stops at one point
         self.flags: dict[str, bool] = {}  # names that stand for one truth value
         self.cut_off: dict[Mesh, Mesh] = {}  # grids behind astype(int), by those before
 
@@ -1146,7 +1153,9 @@ class Walker:
         if not is_of_points or routine.arguments_of_f != 1 or not self._can_be_tried(f):
             return ""
         assert isinstance(f, Function)
-        return stop_of_f(self.routines.interpreter, f.node)
+        if f.node not in self.stops_of_f:
+            self.stops_of_f[f.node] = stop_of_f(self.routines.interpreter, f.node)
+        return self.stops_of_f[f.node]
 
     def _can_be_tried(self, f: Value) -> bool:
         """Whether f is a function of one argument, whose names have one meaning."""

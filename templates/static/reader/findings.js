@@ -273,11 +273,12 @@
 
     /** What stands as `….T` in the script, or an expression itself. */
     widest(node) {
-      const withTranspose = this.source.nodes.findLast(
-        ({ type, attr, value }) =>
-          type === "Attribute" && attr === "T" && value === node,
+      this.withTranspose ??= new Map(
+        this.source.nodes
+          .filter(({ type, attr }) => type === "Attribute" && attr === "T")
+          .map((each) => [each.value, each]),
       );
-      return withTranspose ?? node;
+      return this.withTranspose.get(node) ?? node;
     }
 
     /** `reshape(-1, 2)`, where rows and columns are to be exchanged. */

@@ -120,6 +120,7 @@
       this.changed = new Set(); // the owners of numbers that were changed in place
       this.functionNames = new Set();
       this.outermost = new Set(); // functions that stand in no other function
+      this.stopsOfF = new Map(); // how each f stops at one point
       this.flags = new Map(); // names that stand for one truth value
       this.cutOff = new Map(); // grids behind astype(int), by those before
     }
@@ -926,7 +927,10 @@
       const forms = { [TAKES.ROWS]: POINTS, [TAKES.COLUMNS]: COORDINATES };
       const isOfPoints = isArray(array) && array.form === forms[routine.takes];
       if (!isOfPoints || routine.argumentsOfF !== 1 || !this.canBeTried(f)) return null;
-      return stopOfF(this.routines.interpreter, f.node);
+      if (!this.stopsOfF.has(f.node)) {
+        this.stopsOfF.set(f.node, stopOfF(this.routines.interpreter, f.node));
+      }
+      return this.stopsOfF.get(f.node);
     }
 
     /** Whether f is a function of one argument, whose names have one meaning. */
@@ -1100,7 +1104,10 @@
         if (isKnown) value.call.uses.add(value.part);
         else computedOf(value).call?.uses.add("elsewhere");
       }
-      this.observations.quivers.push({ node, values: values.slice(0, 4) });
+      const drawn = values.slice(0, 4);
+      // All that its numbers belong to, and the calls of which it draws something.
+      const owners = new Set([...ownersOf(...drawn), ...drawn.map(({ call }) => call)]);
+      this.observations.quivers.push({ node, values: drawn, owners });
     }
 
     /** Note a call that draws an array as it stands. */
@@ -1292,16 +1299,19 @@
 
   /** The names that a script gives a truth value once, and nothing else. */
   function flagsOf({ nodes, tree }) {
-    const stored = nodes.filter(({ type, ctx }) => type === "Name" && ctx !== "Load");
-    const others = nodes.filter(({ type }) => type === "arg").map(({ arg }) => arg);
+    const others = new Set();
+    const stored = new Map();
+    for (const { type, ctx, id, arg } of nodes) {
+      if (type === "arg") others.add(arg);
+      if (type === "Name" && ctx !== "Load") stored.set(id, (stored.get(id) ?? 0) + 1);
+    }
     const flags = new Map();
     for (const { type, targets, value } of tree.body) {
       if (type !== "Assign" || targets.length > 1) continue;
       const [{ type: targetType, id }] = targets;
       const isFlag = value.kind === "True" || value.kind === "False";
-      if (targetType !== "Name" || !isFlag || others.includes(id)) continue;
-      const isStoredOnce = stored.filter((each) => each.id === id).length === 1;
-      if (isStoredOnce) flags.set(id, value.kind === "True");
+      if (targetType !== "Name" || !isFlag || others.has(id)) continue;
+      if (stored.get(id) === 1) flags.set(id, value.kind === "True");
     }
     return flags;
   }
