@@ -28,7 +28,7 @@ def first_cells(built, heading):
     """What stands in the first column of the table below a heading, as code."""
     text = (built.root / "content/check.md").read_text(encoding="utf-8")
     table = text.split(f"{{: #{heading} }}")[1].split("\n## ")[0]
-    return re.findall(r"^\| `([^`]+)` \|", table, re.M)
+    return re.findall(r"^\| `([^`]+)`(?:\{: \.whole \})? \|", table, re.M)
 
 
 def printed(tmp_path, monkeypatch, capsys, script, *options):
