@@ -54,6 +54,9 @@ def value_errors(
         yield source.error_at(place, f"unknown field {key}", _nearest(key, types_of))
         return
     expected = types_of[key]
+    if key in schema.__optional_keys__ and isinstance(value, str) and not value.strip():
+        yield source.error_at(place, f"{key} is empty", "say it, or delete the line")
+        return
     if fault := _fault(key, value, expected):
         yield source.error_at(place, *fault)
     elif _is_table(expected):

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,10 @@ ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4})
 # What git writes before and behind two changes that it could not merge.
 MARKS_OF_GIT = "<<<<<<<, ======= and >>>>>>>"
 UNMERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+
+# A list of tables that are written as `{…}`, each on a line of its own.
+LIST_OVER_LINES = re.compile(r"[ \t]*=[ \t]*\[[ \t]*\n")
+ITEM = re.compile(r"(?m)^[ \t]*\{")
 
 # Letters and marks that take room, or none, and show nothing.
 BLANK_CHARACTERS = {
@@ -98,8 +103,18 @@ class TomlSource:
             names_its_table = bool(found[1])
             if is_in_table or names_its_table:
                 position = found.end()
+        if len(keys) > 1:
+            position = self._behind_item(position, keys.count(keys[0]))
         line = self._keys_text.count("\n", 0, position) + 1
         return ContentError(self.path, line, what, fix)
+
+    def _behind_item(self, position: int, number: int) -> int:
+        """Go on from the name of a list of `{…}`, each on a line, to one of these."""
+        if not LIST_OVER_LINES.match(self._keys_text, position):
+            return position
+        items = ITEM.finditer(self._keys_text, position)
+        item = next(islice(items, number - 1, None), None)
+        return item.end() if item else position
 
     @contextmanager
     def collecting(self, errors: list[ContentError], *keys: str) -> Iterator[None]:

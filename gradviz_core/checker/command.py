@@ -265,8 +265,8 @@ def _epilog() -> str:
 
 DESCRIPTION = """\
 Read scripts and notebooks, run nothing, and say which lines of a gradient plot are
-wrong. Of a folder all scripts and notebooks are read, but for what .gitignore names;
-- is standard input."""
+wrong. Of a folder all scripts and notebooks are read, but for what .gitignore names and
+for folders such as .venv; - is standard input."""
 
 MEANINGS = """\
 severities:

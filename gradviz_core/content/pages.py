@@ -176,9 +176,12 @@ def load_pages(
             try:
                 pages[url] = _completed(page, pages)
             except ContentErrors as faults:
+                pages[url] = replace(page, has_record=False)
                 errors.extend(faults.errors)
+    errors.extend(_number_errors(pages.values()))
     errors.extend(_order_errors(pages.values()))
     errors.extend(_title_errors(pages.values()))
+    errors.extend(_lines_errors(pages.values()))
     # An original comes before its translations.
     in_order = sorted(
         pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
@@ -203,9 +206,23 @@ def _completed(page: Page, pages: dict[str, Page]) -> Page:
     return replace(page, order=original.order, record=record)
 
 
-def _front_matter(page: Page) -> TomlSource:
-    front_matter = page.text.removeprefix("+++").partition("\n+++\n")[0]
-    return TomlSource(front_matter, page.source)
+def front_matter(page: Page) -> TomlSource:
+    """Read the front matter of a page once more, for the lines of its fields."""
+    text = page.text.removeprefix("+++").partition("\n+++\n")[0]
+    return TomlSource(text, page.source)
+
+
+def _number_errors(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report every step with the number, in its name, of one before it."""
+    sources: dict[tuple[str, str], str] = {}
+    for page in pages:
+        section, number, *_ = page.order
+        if page.is_translation or not number:
+            continue
+        if (section, number) in sources:
+            what = f"{sources[section, number]} has the same number"
+            yield ContentError(page.source, None, what, "rename one of them")
+        sources.setdefault((section, number), page.source)
 
 
 def _order_errors(pages: Collection[Page]) -> Iterator[ContentError]:
@@ -219,7 +236,7 @@ def _order_errors(pages: Collection[Page]) -> Iterator[ContentError]:
         if place in sources:
             what = f"{sources[place]} has the same order, {order}"
             fix = "give one of them another number"
-            yield _front_matter(page).error_at(("order",), what, fix)
+            yield front_matter(page).error_at(("order",), what, fix)
         sources.setdefault(place, page.source)
 
 
@@ -233,8 +250,23 @@ def _title_errors(pages: Collection[Page]) -> Iterator[ContentError]:
         if key in sources:
             what = f"{sources[key]} has the same title"
             fix = "say what is different in this page"
-            yield _front_matter(page).error_at(("title",), what, fix)
+            yield front_matter(page).error_at(("title",), what, fix)
         sources.setdefault(key, page.source)
+
+
+def _lines_errors(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report every case about the lines that another one is about."""
+    sources: dict[tuple[str, ...], str] = {}
+    for page in pages:
+        if page.kind != "case" or page.is_translation or not page.has_record:
+            continue
+        where = page.record["where"]
+        place = (where["repository"], where["path"], where["lines"])
+        if place in sources:
+            what = f"{sources[place]} is about the same lines"
+            fix = "name those of this case"
+            yield front_matter(page).error_at(("where",), what, fix)
+        sources.setdefault(place, page.source)
 
 
 def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
@@ -244,7 +276,7 @@ def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
         if isinstance(value, list) and len(value) != count:
             what = f"{key} has {len(value)} tables, and in the original {count}"
             fix = "write one for each, in the same order"
-            yield _front_matter(page).error_at((key,), what, fix)
+            yield front_matter(page).error_at((key,), what, fix)
 
 
 def _place(
@@ -284,13 +316,13 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     unread = replace(page, has_record=False)
     if faults := text_faults(text, page.source):
         return unread, faults
-    front_matter, closed, body = f"{text}\n".removeprefix("+++\n").partition("\n+++\n")
+    matter, closed, body = f"{text}\n".removeprefix("+++\n").partition("\n+++\n")
     if not text.startswith("+++\n") or not closed or body.startswith("+++\n"):
         what = "the page has no front matter between two lines +++"
         fix = 'begin it with +++, title = "…" and +++ again'
         return unread, [ContentError(page.source, 1, what, fix)]
 
-    source = TomlSource(f"\n{front_matter}", page.source)  # its first line is +++
+    source = TomlSource(f"\n{matter}", page.source)  # its first line is +++
     schema = SCHEMAS.get(page.kind, SCHEMAS_OF_ANY)[page.is_translation]
     errors = source.errors or [*field_errors(source, source.data, schema)]
     if not errors and not page.is_translation:
@@ -302,7 +334,7 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     }
     if page.is_translation:
         record = without_line_ends(record)
-    lines_of_front_matter = front_matter.count("\n") + 3
+    lines_of_front_matter = matter.count("\n") + 3
     page = replace(
         page,
         order=(*page.order, record.get("order", 0)),

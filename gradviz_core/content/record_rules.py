@@ -1,7 +1,7 @@
 """Record rules: what a record may not say, because another field says otherwise."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,11 @@ WHOLE_COMMIT = re.compile("[0-9a-f]{40}")
 # Lines of a file, "247, 288-290", and its repository, "owner/name".
 LINES = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?(?:, [1-9]\d*(?:-[1-9]\d*)?)*")
 REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+")
+PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
 
 # What stands on a page may be older than the page's last change, and not newer.
-DATED = ("introduced", "fixed", "reporters")
+DATED = ("introduced", "fixed", "reporters", "reported", "mended")
+DAYS = ("date", "looked_at")
 
 Keys = tuple[str, ...]
 Tables = Iterator[tuple[Keys, Mapping[str, Any]]]
@@ -37,10 +39,14 @@ def contradictions(
     """
     for keys, table in _tables(record):
         yield from _table_errors(source, keys, table)
+    for key, value in record.items():
+        if isinstance(value, list):
+            yield from _repetition_errors(source, key, value)
+    yield from _picture_errors(source, record)
     yield from _status_errors(source, record)
     yield from _date_errors(source, record)
     yield from _case_errors(source, record)
-    if "wrong" in record and record["wrong"] == record.get("right"):
+    if "wrong" in record and record["wrong"].strip() == record.get("right", "").strip():
         what = "right is what wrong is"
         yield source.error_at(("right",), what, "write the line as it is when mended")
 
@@ -68,16 +74,64 @@ def _table_errors(
     if "first" in table and "date" in table and table["first"] > table["date"]:
         what = f"the first commit, of {table['first']}, is later than the last change"
         yield source.error_at((*keys, "first"), what, "exchange first and date")
-    if "commit" not in table or "link" not in table:
-        return  # of a copy the link is made of the commit, and refused if it may move
+    if "path" in table:
+        yield from _file_errors(source, keys, table)
+        return  # the link is made of the commit, and refused if it may move
+    if "commit" not in table:
+        return
     commit = table["commit"]
     if not WHOLE_COMMIT.fullmatch(commit):
         yield _no_commit(source, keys, commit)
         return
-    in_link = COMMIT_IN_LINK.search(table["link"])
+    in_link = COMMIT_IN_LINK.search(table.get("link", ""))
     if in_link and not commit.startswith(in_link[1]):
         what = f"the link leads to commit {in_link[1]}, and commit is {commit}"
         yield source.error_at((*keys, "link"), what, "name one commit in both")
+
+
+def _file_errors(
+    source: TomlSource, keys: Keys, table: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report of what no link to a file can be made."""
+    field = "repository" if "repository" in table else "name"
+    if not REPOSITORY_NAME.fullmatch(table[field]):
+        what = f"{table[field]} is not a repository"
+        fix = "write owner/name, as in its address on GitHub"
+        yield source.error_at((*keys, field), what, fix)
+    if not PATH_IN_REPOSITORY.fullmatch(table["path"]):
+        what = f"{table['path']} is not a path in a repository"
+        fix = "write it as in its address on GitHub, behind the commit"
+        yield source.error_at((*keys, "path"), what, fix)
+
+
+def _repetition_errors(
+    source: TomlSource, key: str, tables: Sequence[Mapping[str, Any]]
+) -> Iterator[ContentError]:
+    """Report what a list has twice, as a table that was copied and not changed."""
+    places = set()
+    for count, table in enumerate(tables, 1):
+        if "name" not in table:
+            continue
+        place = (table["name"], table.get("path"), table.get("link"))
+        if place in places:
+            what = f"{table['name']} is in this list already"
+            fix = "correct the name, or delete one of the two"
+            yield source.error_at(((key,) * count + ("name",)), what, fix)
+        places.add(place)
+
+
+def _picture_errors(
+    source: TomlSource, record: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report one picture that would stand for both the right one and the wrong."""
+    roles: dict[str, str] = {}
+    for role, name in record.get("picture", {}).items():
+        if name in roles:
+            what = f"{role} and {roles[name]} are one picture"
+            yield source.error_at(
+                ("picture", role), what, "name another for one of them"
+            )
+        roles[name] = role
 
 
 def _no_commit(source: TomlSource, keys: Keys, commit: str) -> ContentError:
@@ -110,10 +164,6 @@ def _lines_errors(
     """Report lines of code to which no link can be made."""
     if not WHOLE_COMMIT.fullmatch(where["commit"]):
         yield _no_commit(source, ("where",), where["commit"])
-    if not REPOSITORY_NAME.fullmatch(where["repository"]):
-        what = f"{where['repository']} is not a repository"
-        fix = "write owner/name, as in its address on GitHub"
-        yield source.error_at(("where", "repository"), what, fix)
     place = ("where", "lines")
     if not LINES.fullmatch(where["lines"]):
         fix = 'write numbers and ranges, as in "247, 288-290"'
@@ -155,8 +205,13 @@ def _status_errors(
         what = "the status is fixed upstream, and nothing says by which commit"
         fix = "add [fixed] with its date, and a commit or a link"
         yield source.error_at(("status",), what, fix)
-    if status == "open" and fixed:
-        what = "the status is open, and [fixed] says when it was fixed"
+    introduced = record.get("introduced", {})
+    if fixed.get("commit") and fixed["commit"] == introduced.get("commit"):
+        what = "fixed is the commit with which it was introduced"
+        fix = "name the commit that mended it"
+        yield source.error_at(("fixed", "commit"), what, fix)
+    if status in ("open", "closed") and fixed:
+        what = f"the status is {status}, and [fixed] says when it was fixed"
         yield source.error_at(("status",), what, 'write status = "fixed upstream"')
 
 
@@ -167,14 +222,20 @@ def _date_errors(
     introduced = record.get("introduced", {}).get("date", date.min)
     changes = [change["date"] for change in record.get("changes", [])]
     newest = max(changes, default=date.max)
-    for keys, table in _tables(record):
-        if not keys or keys[0] not in DATED or "date" not in table:
-            continue
-        day = table["date"]
-        place = (*keys, "date")
+    for place, day in _days(record):
         if day < introduced:
             what = f"{day} is before the day on which it was introduced, {introduced}"
             yield source.error_at(place, what, "correct one of the two days")
         if day > newest:
             what = f"{day} is later than the newest of the changes, {newest}"
             yield source.error_at(place, what, "correct the day, or add a change")
+
+
+def _days(record: Mapping[str, Any]) -> Iterator[tuple[Keys, date]]:
+    """Find the days on which something happened, each with its names."""
+    for keys, table in _tables(record):
+        if not keys or keys[0] not in DATED:
+            continue
+        for field in DAYS:
+            if field in table:
+                yield (*keys, field), table[field]

@@ -34,7 +34,7 @@ from gradviz_core.toml_source import REPOSITORY, TextFile, TomlSource
 RESULTS = "benchmarks/results.json"
 
 # A line with an address.
-ADDRESS = re.compile(r'url = "([^"]*)"')
+ADDRESS = re.compile(r'(?:url = "|source_address = "(?!"))([^"]*)"')
 
 # Files by the language they are in.
 Files = Mapping[str, TextFile]

@@ -7,6 +7,7 @@ Legend: f the function, x one point, X all points, h the step, d the number of
 coordinates, n of points, m of rows in one call of a vectorized f.
 """
 
+import math
 from collections.abc import Callable
 from functools import partial
 from numbers import Real
@@ -28,7 +29,7 @@ SMALLEST_STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3
 NEAR = 4
 
 # How many numbers f is handed at once: few calls, and the cache holds most of one.
-BLOCK = 2**16
+BLOCK = 2**17
 
 # What Python and NumPy say of common mistakes in f, and what is meant.
 SLIPS_ON_ONE_POINT = {
@@ -125,7 +126,7 @@ def gradient(
             return np.empty(X.shape)
         # Both are nan where a number is: one look tells whether all are finite.
         largest = max(X.max(), -X.min())
-        if not np.isfinite(largest):
+        if not math.isfinite(largest):
             _refuse_not_finite(X)
         h = None if step is None else _checked_step(step, X)
         call = partial(_call_on_batch if vectorized else _call_on_each, f)
@@ -163,21 +164,18 @@ def _differentiate(
     points_at_once = max(1, BLOCK // (2 * d * coordinates_at_once))
     for first in range(0, d, coordinates_at_once):
         moved = slice(first, first + coordinates_at_once)
+        sides = _sides(d, moved)
         for start in range(0, n, points_at_once):
             block = slice(start, start + points_at_once)
-            x = X[block].T
+            x = np.ascontiguousarray(X[block].T)
             step = h or _steps(x[moved], smallest_step, is_near)
-            stack = np.empty((d, 2, *x[moved].shape))
-            stack[:] = x[:, None, None]
-            # Of each coordinate, the entries where that one is moved: views of the
-            # stack.
-            ahead, behind = np.einsum("isiw->siw", stack[moved])
-            ahead += step
-            behind -= step
-            # A step of the caller as rounded: x + h and x - h are rarely that far
-            # apart.
-            width = ahead - behind if h else 2 * step
+            stack = x[:, None, None] + sides * step
             stack.flags.writeable = False
+            width = 2 * step
+            if h:
+                # As rounded: x + h and x - h are rarely that far apart.
+                ahead, behind = _moved_entries(stack, moved)
+                width = ahead - behind
 
             values = call(stack.reshape(d, -1).T)
             coarser = SMALLEST_STEPS.get(values.dtype.type, smallest_step)
@@ -187,10 +185,29 @@ def _differentiate(
                 2, *x[moved].shape
             )
             quotient = np.divide(f_ahead - f_behind, width, out=result[moved, block])
-            is_finite = np.isfinite(quotient)
-            if not is_finite.all():
-                quotient[~is_finite] = np.nan
+            # A sum is finite only if all its numbers are.
+            if not math.isfinite(quotient.sum()):
+                quotient[~np.isfinite(quotient)] = np.nan
     return result.T
+
+
+def _sides(d: int, moved: slice) -> Floats:
+    """Return by how many steps each of d entries is moved, shape (d, 2, i, 1).
+
+    An entry that stays is moved by -0.0, which changes no number: 0.0 changes -0.0.
+    """
+    coordinates = range(d)[moved]
+    sides = np.full((d, 2, len(coordinates), 1), -0.0)
+    ahead, behind = _moved_entries(sides, moved)
+    ahead[:] = 1
+    behind[:] = -1
+    return sides
+
+
+def _moved_entries(stack: Floats, moved: slice) -> Floats:
+    """Return a view of each coordinate where that one is moved, shape (2, i, w)."""
+    view: Floats = np.einsum("isiw->siw", stack[moved])
+    return view
 
 
 def _steps(x: Floats, smallest: float, is_near: bool) -> Any:

@@ -35,7 +35,8 @@ class Grid:
     Raises
     ------
     ValueError
-        For a number that is not finite, a step of zero, no points or over a million.
+        For a number that is not finite, a step of zero, or an axis that has no values
+        or over a thousand.
 
     Examples
     --------

@@ -24,6 +24,9 @@ REPOSITORY_PLACE = re.compile(
 )
 COMMIT = re.compile(r"[0-9a-f]{40}(\.\D+)?")
 
+# What looks like the name of a machine, and is that of a folder.
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
+
 # An attribute with a value, and a tag with its attributes.
 VALUE = r"""=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+)"""
 TAG = re.compile(rf"<[a-zA-Z](?:[^=>]++|{VALUE})*+>")
@@ -68,6 +71,8 @@ def link_errors(
             address = finding.needles[-1]  # as it was typed
             if _target(page.url, address).startswith(unknown_folders):
                 continue
+            if not address and address in shared:
+                continue  # reported with the words that say nothing
             if address not in shared or address in page.text:
                 yield locator.error(finding)
             elif address not in blamed:
@@ -118,7 +123,7 @@ def _fault(
     place = REPOSITORY_PLACE.match(link)
     if place and not COMMIT.fullmatch(place[1]):
         what = f"the link {link} may show something else one day"
-        return what, "name a commit, by its 40 digits"
+        return what, "name a commit, by its 40 digits in small letters"
     if is_fetched:
         what = f"{link} would be fetched from elsewhere"
         return what, "put the file into templates/static"
@@ -134,7 +139,10 @@ def _inner_fault(url: str, link: str, places: Places) -> tuple[str, str] | None:
     parts = urlsplit(link)
     target = _target(url, parts.path)
     if target not in places:
-        return f"the link {link} leads nowhere", "name a page or file of the site"
+        fix = "name a page or file of the site"
+        if HOST.match(link):
+            fix = "begin it with https:// if it leads elsewhere"
+        return f"the link {link} leads nowhere", fix
     ids = places[target]
     if ids and parts.fragment.startswith("f=") and "spelling" in ids:
         return _spelling_fault(parts.fragment)

@@ -50,6 +50,8 @@ def _occurrences(code: str, name: str) -> Iterator[tuple[int, int]]:
     They come from the last to the first, so that each can be replaced by its number.
     """
     free = _free_places(code, name)
+    if not free:
+        return
     count: dict[int, int] = {}
     found = []
     for token in tokenize.generate_tokens(io.StringIO(code).readline):

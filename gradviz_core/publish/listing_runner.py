@@ -1,5 +1,6 @@
 """Listing runner: one block of a session, run by doctest."""
 
+import ast
 import doctest
 import re
 import traceback
@@ -7,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from gradviz_core.content.listings import ListingKind
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.limits import TimeLimitReached
 from gradviz_core.publish.markdown import highlight
@@ -31,6 +33,10 @@ def listing_errors(
     namespace : dict of str to object
         What the session has named so far, and what the block adds.
     """
+    if error := _syntax_error(listing):
+        what = f"this is not Python, {error.msg}"
+        yield ContentError(source, line + (error.lineno or 1), what, "correct the code")
+        return
     if language := highlight(listing).unknown_language:
         what = f"there is no language called {language}"
         yield ContentError(source, line, what, "name another, or none")
@@ -58,6 +64,19 @@ def listing_errors(
         if what:
             fix = "show what is printed, or mend the code"
             yield ContentError(source, line_of_example, what, fix)
+
+
+def _syntax_error(listing: re.Match[str]) -> SyntaxError | None:
+    """What is wrong with Python that is not run here, and that readers paste."""
+    kind = ListingKind.of(listing["kind"])
+    is_pasted = kind.language == "python" and kind.is_to_paste
+    if not is_pasted or ">>>" in listing["code"]:
+        return None
+    try:
+        ast.parse(listing["code"])
+    except SyntaxError as error:
+        return error
+    return None
 
 
 def _refuse_loose_text(pieces: list[Any], kind: str) -> None:

@@ -75,11 +75,16 @@ class Preview(SimpleHTTPRequestHandler):
             return self._answer("text/event-stream", self._news(number))
         if address == SCRIPT:
             return self._answer("text/javascript", _script(number))
-        index = "index.html" if address.endswith("/") else ""
-        path = Path(self.translate_path(address), index)
-        if "\0" in str(path):  # which no file has in its name
+        try:
+            return self._file(address)
+        except (OSError, ValueError):  # no file can have this name
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
+
+    def _file(self, address: str) -> Any:
+        """Answer a request for a page, or for any other file of the site."""
+        index = "index.html" if address.endswith("/") else ""
+        path = Path(self.translate_path(address), index)
         if path.suffix == ".html" and (path.is_file() or self.faults):
             html = path.read_text(encoding="utf-8") if path.is_file() else "<body>"
             return self._answer("text/html; charset=utf-8", self._page(html))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gradviz_core.content.entries import Entry, measure_all
 from gradviz_core.content.own_book import book_errors
-from gradviz_core.content.pages import Page
+from gradviz_core.content.pages import Page, front_matter
 from gradviz_core.content.pasted_lines import lines_to_paste, pasted_line_errors
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
@@ -230,6 +230,7 @@ class Build:
         # What is said of a function that is not sound cannot be judged.
         if not measured.errors and not site.registry.errors:
             errors.extend(page.failure for page in pages.values() if page.failure)
+            errors.extend(_picture_errors(rendered))
             errors.extend(self._errors_in_documents(rendered, files))
             errors.extend(_place_errors(rendered))
         if errors:
@@ -378,9 +379,34 @@ def _errors_in_documents(
         {url: page.findings for url, page in rendered.pages.items()},
         places,
         rendered.site.shared_addresses,
-        tuple(_folders_of_faulty_pages(rendered)),
+        (*_folders_of_faulty_pages(rendered), *_unknown_small_pictures(rendered)),
     )
     return [*errors]
+
+
+def _picture_errors(rendered: Rendered) -> Iterator[ContentError]:
+    """Report each picture that is to stand for a page in lists, and is nowhere."""
+    for page, role, name in _unknown_pictures(rendered):
+        what = f"no picture is called {name}"
+        fix = "name a file of figures/, without its ending, as product-correct"
+        yield front_matter(page).error_at(("picture", role), what, fix)
+
+
+def _unknown_pictures(rendered: Rendered) -> Iterator[tuple[Page, str, str]]:
+    """Find them, each with its page and its role."""
+    not_drawn = tuple(_folders_of_faulty_pages(rendered))
+    for page in rendered.renderer.contents.pages:
+        if page.is_translation or not page.has_record:
+            continue
+        for role, name in page.record.get("picture", {}).items():
+            path = f"figures/{name}.svg"
+            if path not in rendered.drawings and not path.startswith(not_drawn):
+                yield page, role, name
+
+
+def _unknown_small_pictures(rendered: Rendered) -> Iterator[str]:
+    """The links that lists have to them: they are reported with their pages."""
+    return (f"small/{name}.svg" for _, _, name in _unknown_pictures(rendered))
 
 
 def _folders_of_faulty_pages(rendered: Rendered) -> Iterator[str]:

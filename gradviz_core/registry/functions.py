@@ -4,6 +4,7 @@ It knows what a function is called and how it is spelt. Whether what is said of 
 true, `content.entries` finds out.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
@@ -87,7 +88,21 @@ def read_functions(source: TomlSource) -> Registry:
             with source.collecting(errors, name, "grid"):
                 functions[name] = _function(name, table)
         all_errors.extend(errors)
+    all_errors.extend(_title_errors(source, functions))
     return Registry(functions, source, all_errors)
+
+
+def _title_errors(
+    source: TomlSource, functions: Mapping[str, Function]
+) -> Iterator[ContentError]:
+    """Report every function with the title of one before it."""
+    names: dict[str, str] = {}
+    for name, function in functions.items():
+        if function.title in names:
+            what = f"{names[function.title]} has the same title"
+            fix = "say what is different in this function"
+            yield source.error_at((name, "title"), what, fix)
+        names.setdefault(function.title, name)
 
 
 def _function(name: str, table: dict[str, Any]) -> Function:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from string import Formatter
 from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
@@ -27,6 +28,13 @@ SAME_EVERYWHERE = {
     ("pair", "call"),
     ("pair", "transpose"),
     ("paste", "lines"),
+}
+
+# What may be said by saying nothing.
+MAY_BE_EMPTY = {
+    ("site", "source_address"),
+    ("language", "between_sentences"),
+    ("check", "between"),
 }
 
 # A text to translate has a word, and not only signs, holes and code.
@@ -177,6 +185,35 @@ def texts(words: Any, *keys: str) -> Iterator[tuple[Place, str]]:
         yield keys, str(words)
 
 
+def empty(source: TomlSource) -> Iterator[ContentError]:
+    """Report every text that says nothing."""
+    for place, text in _all_places(source.data):
+        is_empty = isinstance(text, str) and not text.strip()
+        if is_empty and place not in MAY_BE_EMPTY:
+            what = f"{_written(place)} is empty"
+            yield source.error_at(place, what, "say it, or delete the line")
+
+
+def unpaired_braces(source: TomlSource) -> Iterator[ContentError]:
+    """Report every text that cannot be filled, for a brace that stands alone."""
+    for place, value in _all_places(source.data):
+        try:
+            for text in _sentences(value):
+                [*Formatter().parse(text)]
+        except ValueError as error:
+            what = f"{_written(place)} has a brace too many or too few: {error}"
+            yield source.error_at(place, what, "write a hole as {name}")
+
+
+def _sentences(value: Any) -> Iterator[str]:
+    """The texts of a list, of a sentence in its forms, or of one sentence."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        each = value.values() if isinstance(value, dict) else value
+        yield from (text for text in each if isinstance(text, str))
+
+
 def missing(
     source: TomlSource, words: dict[str, Any], english: dict[str, Any]
 ) -> Iterator[ContentError]:
@@ -310,6 +347,8 @@ def read_words(
     if faults := [*_faults_of_english(interface), *_faults_of_english(site)]:
         raise ContentErrors(faults)
     loaded = LoadedWords({ENGLISH: english})
+    for source in (*interface.values(), *site.values()):
+        loaded.errors.extend(empty(source))
     for language, source in interface.items():
         if language != ENGLISH:
             parts = [(source, interface[ENGLISH].data)]
@@ -324,6 +363,7 @@ def read_words(
 def _faults_of_english(sources: Mapping[str, TomlSource]) -> Iterator[ContentError]:
     """The same of files, by language."""
     if ENGLISH in sources:
+        yield from unpaired_braces(sources[ENGLISH])
         translations = [sources[each].data for each in sources if each != ENGLISH]
         yield from faults_of_english(sources[ENGLISH], translations)
 
@@ -350,13 +390,17 @@ def _add_language(
     stale: list[ContentError] = []
     for source, original in parts:
         own = _own_words(source)
-        words = laid_over(own, words)
         loaded.errors.extend(source.errors)
         # Titles of pages are held against the pages, in content/site.py.
         like_english = {
             key: own[key] for key in own if key in original or key != "titles"
         }
-        loaded.errors.extend(misplaced(source, like_english, english))
+        unfit = [*unpaired_braces(source)] or [
+            *misplaced(source, like_english, english)
+        ]
+        loaded.errors.extend(unfit)
+        # A sentence that does not fit would end each page that says it.
+        words = laid_over({} if unfit else own, words)
         lacking.extend(missing(source, own, original))
         stale.extend(_stale(source, original))
     [(source, _), *_] = parts
@@ -381,6 +425,8 @@ def _language_table(source: TomlSource, english: Words) -> Words:
 
 def _nameless(source: TomlSource) -> Iterator[ContentError]:
     """Report it if a language does not say what it is called."""
+    if source.errors:
+        return
     for key in ("name", "tag"):
         if key not in source.data.get("language", {}):
             what = f"the language has no {key}"

@@ -153,7 +153,8 @@ WALK = """() => {
         alt: picture.querySelector('img').alt,
         label: words(picture.querySelector('.label')),
       })),
-      look: words(pair[0].querySelector('.look')),
+      look: all('.look', opening).filter(isSeen).map(look => words(
+        all('span', look).find(isSeen))),
       together: words(pair[0].querySelector('.together')),
       status: words(opening.querySelector('.shown > [role=status]')),
       hasSwitch: isSeen(button),
@@ -219,8 +220,9 @@ def test_each_choice_shows_its_own_pair_and_no_other(shown):
     for function, state in shown:
         assert state["functions"] == [function.name]
         about = said("pair.about", title=function.title, spelling=function.spelling)
-        sentence = word(f"looks.{function.name}.sentence").replace("`", "")
-        assert state["look"].startswith(sentence)
+        said_of_it = "mended" if state["switched"] == "true" else "sentence"
+        sentence = word(f"looks.{function.name}.{said_of_it}")
+        assert state["look"] == [re.sub(r"\]\(.*?\)|[`\[]", "", sentence)]
         assert state["together"].startswith(about)
 
 
@@ -315,6 +317,22 @@ def test_the_chosen_function_stays_chosen_down_the_page(visit, host):
     playground_link(page).click()
     assert page.url.startswith(host + "playground/")
     expect(page.locator("#spelling")).to_have_value(SPELLINGS["mean_of_squares"])
+
+
+def test_a_tap_on_a_small_plot_brings_the_large_one_into_sight(visit):
+    page = visit("", PHONE)
+    for name in (FIRST, *OTHERS):
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        choice(page, name).click()
+        expect(pictures(page)).to_be_in_viewport(ratio=0.9)  # its blank rim is cut off
+        expect(choice(page, name)).to_be_in_viewport(ratio=1)
+
+
+def test_where_the_large_plot_is_in_sight_nothing_scrolls(visit):
+    page = visit("", (1280, 800))
+    for name in OTHERS:
+        choice(page, name).click()
+        assert page.evaluate("scrollY") == 0
 
 
 # The address

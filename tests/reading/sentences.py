@@ -91,7 +91,12 @@ def alt_text(
     return joined(sentences, language)
 
 
-def caption(function: Function, role: str, language: str = ENGLISH) -> str:
+def caption(
+    function: Function,
+    role: str,
+    automatic_scale: bool = False,
+    language: str = ENGLISH,
+) -> str:
     """What stands below the picture of a function."""
     measured = function.measured(LAYOUT_OF[role])
     kind = "correct" if role == "correct" else measured.verdict
@@ -101,8 +106,18 @@ def caption(function: Function, role: str, language: str = ENGLISH) -> str:
         kind = "plausible_parallel"
     if kind in ("scaled", "plausible", "plausible_parallel"):
         kind = f"{kind}_{longer_or_shorter(measured)}"
+    if automatic_scale and kind.startswith("scaled"):
+        kind = f"as_script.{kind}"
+    if automatic_scale and is_drawn_to_the_right(function, role):
+        kind = "as_script.flat"
     numbers = {"count": count(counted), **holes(measured)}
     return said(f"caption.{kind}", language, **numbers)
+
+
+def is_drawn_to_the_right(function: Function, role: str) -> bool:
+    """Whether matplotlib finds no direction for any arrow, beside numbers of about 1."""
+    lengths = np.hypot(*function.arrows(LAYOUT_OF[role]).T)
+    return bool(lengths.any() and (1 + lengths == 1).all())
 
 
 def pair_caption(function: Function, scale: str, language: str = ENGLISH) -> str:

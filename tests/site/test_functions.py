@@ -301,8 +301,8 @@ def assert_card(site, address, function, card):
         assert text(panel) == MARKS[role], place
         image = one(panel, ".//img")
         file = file_of(site, address, image.get("src"))
-        assert file == f"small/{function.name}-{role}.svg", place
-        expected = alt_text(function, role, False, language)
+        assert file == f"small/{function.name}-{role}-autoscale.svg", place
+        expected = alt_text(function, role, True, language)
         assert squeezed(image.get("alt")) == expected, place
 
     sentences = [text(p) for p in card.findall("p")]

@@ -124,16 +124,26 @@ def test_the_array_shows_a_row_of_first_coordinates_framed(home):
 
 def test_each_choice_shows_its_pair_with_its_sentence(home):
     opening = with_class(home, "opening")[0]
-    shown = opening.xpath(".//figure[@data-function]")
-    assert [pair.get("data-function") for pair in shown] == [*SYMPTOMS]
-    assert [pair.get("hidden") is None for pair in shown] == [True] + [False] * 4
-    for pair in shown:
+    pairs = opening.xpath(".//figure[@data-function]")
+    looks = opening.xpath(".//p[@class='look']")
+    for shown in (pairs, looks):
+        assert [each.get("data-function") for each in shown] == [*SYMPTOMS]
+        assert [each.get("hidden") is None for each in shown] == [True] + [False] * 4
+    for pair, look in zip(pairs, looks, strict=True):
         name = pair.get("data-function")
         assert pair.get("data-spelling") == functions()[name].spelling
-        look = one(pair, "./p[@class='look']")
-        sentence = word(f"looks.{name}.sentence").replace("`", "")
-        assert text(look) == f"{sentence} {word('opening.entry')}"
         assert caption_of(pair) == pair_caption(functions()[name], "autoscale")
+        sentence = re.sub(r"\]\(.*?\)|[`\[]", "", word(f"looks.{name}.sentence"))
+        assert text(one(look, "./*[@class='buggy']")) == sentence
+        assert text(one(look, "./*[@class='correct']")) == word(f"looks.{name}.mended")
+
+
+def test_what_looks_fine_is_not_said_to_be_right(home):
+    """Nobody can tell by such a plot, so the way leads to the field for a script."""
+    (look,) = home.xpath("//p[@class='look' and @data-function='mean_of_squares']")
+    links = [link.get("href") for link in one(look, "./*[@class='buggy']").iter("a")]
+    assert links == ["#script"]
+    assert one(home, "//*[@id='script']").tag == "textarea"
 
 
 def test_two_spellings_are_compared_in_one_call(site, home):

@@ -511,7 +511,7 @@ OWN_LINKS = {
         )
     ],
     "zh/symptoms/index.html": [
-        ([("#scipy", "/questions/#weights")], [("#scipy",)]),
+        ([("/questions/#weights",)], []),
     ],
 }
 # Corrections are listed in English alone; elsewhere one is told where.

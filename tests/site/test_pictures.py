@@ -207,7 +207,8 @@ def test_under_each_label_of_a_pair_stand_its_call_its_picture_and_its_caption(
                 one(panel, ".//a").get("href"),
             ):
                 same(place, expected, file_of(site, address, reference))
-            expected = caption(functions()[name], role, language)
+            is_automatic = ending == "-autoscale"
+            expected = caption(functions()[name], role, is_automatic, language)
             same(place, expected, text(one(panel, "./figcaption")))
 
 

@@ -124,6 +124,8 @@ def test_it_lists_no_folder_and_takes_any_request(bare_preview):
         "/a%00/",
         "/..%2fbuild.py",
         "/%ff%fe",
+        "/%ed%a0%80",  # half of a character
+        "/" + "a/" * 3000,
     ):
         assert status(address, path) == 404
 

@@ -88,7 +88,6 @@ def bad_pages(table: Path) -> list[Refused]:
 
 
 SOUND_FUNCTION = {
-    "title": '"Tilted plane"',
     "tex": '"3 x_0 - x_1"',
     "spelling": '"3 * x[0] - x[1]"',
     "gradient": '["3", "-1"]',
@@ -105,7 +104,8 @@ def bad_functions(registry: str) -> Refused:
         lines.append(f"[{case.name}]")
         places = {"name": len(lines)}
         given = dict(re.findall(r"^(\w+) = ?(.*)", case.text, re.MULTILINE))
-        for field, value in (SOUND_FUNCTION | given).items():
+        own_title = {"title": f'"Tilted plane: {case.name}"'}
+        for field, value in (SOUND_FUNCTION | own_title | given).items():
             if value:
                 lines.append(f"{field} = {value}")
                 places[field] = len(lines)

@@ -217,6 +217,10 @@ class TestSciPy:
         with pytest.raises(ValueError, match="shape of the array returned"):
             jacobian(lambda x: np.sum(x**2), COLUMNS)
 
+    def test_beside_another_term_a_sum_without_its_axis_is_silently_wrong(self):
+        found = jacobian(lambda x: np.sum(x**2) + product(x), COLUMNS).df
+        assert (np.abs(found - 2 * COLUMNS - EXACT.T).max(axis=0) > 0.1).mean() > 0.9
+
     def test_the_other_layout_gives_arrows_at_the_first_two_points(self):
         found = jacobian(product, POINTS).df
         book = numerical_gradient(product, COLUMNS.copy()).T

@@ -234,6 +234,11 @@ def test_a_negative_zero_stays_one():
     assert gradient(lambda x: x[1] * math.copysign(1, x[0]), [-0.0, 2.0])[1] == -1
 
 
+def test_slopes_whose_sum_is_out_of_range_are_no_nan():
+    slopes = gradient(lambda x: 2.0**1023 * x[0], [[-0.5], [0.5], [1.0]])
+    assert np.array_equal(slopes, [[2.0**1023]] * 3)
+
+
 def test_calls_are_counted_as_documented():
     rows, calls = [], []
     X = RNG.uniform(-2, 2, (20, 3))

@@ -36,6 +36,7 @@ date = 2025-02-03
 
 [[affected]]
 name = "somebody/copy"
+path = "a.py"
 commit = "{OTHER}"
 line = 1
 
@@ -75,14 +76,34 @@ def test_a_record_that_can_be_is_not_refused():
         (f'"{ADDRESS}/pull/37"', '""', ":2: the status is fixed upstream, and"),
         (f'link = "{ADDRESS}/pull/37"\n', "", ":2: the status is fixed upstream, and"),
         ('"fixed upstream"', '"open"', ":2: the status is open, and [fixed] says"),
+        ('"fixed upstream"', '"closed"', ":2: the status is closed, and [fixed] says"),
+        (
+            f'commit = "{COMMIT}"\ndate = 2016-07-07\nlink = "{ADDRESS}/commit/{COMMIT}"',
+            'commit = "0dda3d1"\ndate = 2016-07-07',
+            ":7: 0dda3d1 is not a commit",
+        ),
+        (
+            "date = 2019-01-21",
+            f'commit = "{COMMIT}"\ndate = 2019-01-21',
+            ":12: fixed is the commit with which it was introduced",
+        ),
+        (
+            'name = "Another, after the fix"',
+            f'name = "A reader"\nlink = "{ADDRESS}/blob/{COMMIT[:10]}/a.py"',
+            ":21: A reader is in this list already",
+        ),
         (f"/commit/{COMMIT}", f"/commit/{OTHER}", ":9: the link leads to commit a1348"),
         (f"/commit/{COMMIT}", f"/tree/{OTHER[:7]}/", ":9: the link leads to commit a"),
         (f'commit = "{COMMIT}"', 'commit = "0dda3d1"', ":7: 0dda3d1 is not a commit"),
         (f'commit = "{COMMIT}"', 'commit = "main"', ":7: main is not a commit"),
-        ("line = 1", "line = 0", ":27: line is 0. Fix: count lines from 1"),
-        ("line = 1", "line = -60", ":27: line is -60"),
-        ("first = 2017-01-01", "first = 2018-01-01", ":30: the first commit, of 2018"),
+        ("line = 1", "line = 0", ":28: line is 0. Fix: count lines from 1"),
+        ("line = 1", "line = -60", ":28: line is -60"),
+        ('"somebody/copy"', f'"{ADDRESS}"', f":25: {ADDRESS} is not a repository"),
+        ('"a.py"', '"/a.py"', ":26: /a.py is not a path in a repository"),
+        ('"a.py"', f'"{ADDRESS}/a.py"', f":26: {ADDRESS}/a.py is not a path in"),
+        ("first = 2017-01-01", "first = 2018-01-01", ":31: the first commit, of 2018"),
         ('right = "f(x.T)"', 'right = "f(x)"', ":4: right is what wrong is"),
+        ('right = "f(x.T)"', 'right = "f(x) "', ":4: right is what wrong is"),
     ],
 )
 def test_a_field_that_another_one_contradicts_is_refused(old, new, what):
@@ -90,6 +111,11 @@ def test_a_field_that_another_one_contradicts_is_refused(old, new, what):
     [error] = errors_in(SOUND.replace(old, new, 1))
     assert error.startswith(f"a.md{what}")
     assert ". Fix: " in error
+
+
+def test_one_picture_does_not_stand_for_the_right_one_and_the_wrong():
+    [error] = errors_in('[picture]\ncorrect = "plane"\nbuggy = "plane"\n')
+    assert error.startswith("a.md:3: buggy and correct are one picture. Fix: ")
 
 
 CASE = f"""title = "A wave"
@@ -115,6 +141,9 @@ looked_at = 2026-11-30
 commit = "{OTHER}"
 date = 2015-03-11
 link = "{ADDRESS}/commit/{OTHER}"
+
+[[changes]]
+date = 2026-12-01
 """
 
 NO_REPORT = 'none_in = "the issues"\nlooked_at = 2026-11-30\n'
@@ -142,6 +171,9 @@ def test_a_case_that_can_be_is_not_refused():
         ("[reported]", f'[reported]\nlink = "{ADDRESS}"', ":18: there is a link to"),
         (f'commit = "{OTHER}"', f'commit = "{COMMIT}"', ":23: the link leads to"),
         (f'commit = "{OTHER}"', 'commit = "1fe2313"', ":21: 1fe2313 is not a commit"),
+        ('"step.ipynb"', '"/step.ipynb"', ":12: /step.ipynb is not a path in"),
+        ("looked_at = 2026", "looked_at = 2062", ":18: 2062-11-30 is later than"),
+        ("date = 2015", "date = 2051", ":22: 2051-03-11 is later than the newest"),
     ],
 )
 def test_a_field_of_a_case_that_cannot_be_is_refused(old, new, what):

@@ -30,6 +30,7 @@ class Table(TypedDict):
     grid: NotRequired[tuple[float, float, float]]
     made: NotRequired[Made]
     changes: NotRequired[list[Change]]
+    note: NotRequired[str]
 
 
 def wrong(text):
@@ -71,6 +72,11 @@ def test_a_table_of_the_right_form_has_no_faults():
             '1: title is int, not str. Fix: write title = "…"',
         ),
         ("count = 3", "cuont = 3", "2: unknown field cuont. Fix: did you mean count?"),
+        (
+            "count = 3",
+            'note = " "',
+            "2: note is empty. Fix: say it, or delete the line",
+        ),
         ("count = 3", 'count = "3"', "2: count is str, not int. Fix: write count = 1"),
         (
             "count = 3",

@@ -167,6 +167,13 @@ name = "x"
 
 [second.inner]
 size = 5
+
+[third]
+rows = [
+  { size = 6 },
+  # { size = 0 },
+  { size = 7, name = "y" },
+]
 """
 
 
@@ -185,6 +192,9 @@ size = 5
         (("list", "list", "size"), 20),
         (("list", "list", "name"), 21),
         (("second", "inner", "size"), 24),
+        (("rows",), 27),
+        (("rows", "size"), 28),
+        (("rows", "rows", "name"), 30),
         (("first", "missing"), 8),
         (("missing",), 1),
     ],
@@ -195,7 +205,7 @@ def test_an_error_stands_at_the_line_of_its_field(keys, line):
 
 
 def test_headings_are_those_of_the_tables_at_the_margin():
-    assert read(TEXT).headings == ["first", "second"]
+    assert read(TEXT).headings == ["first", "second", "third"]
 
 
 def test_what_is_raised_about_a_table_is_an_error_of_it():

@@ -124,6 +124,51 @@ def test_every_hole_has_a_name():
         assert all(hole.isidentifier() for hole in words.HOLE.findall(sentence))
 
 
+EMPTY = """
+[site]
+name = " "
+source_address = ""
+[[menu]]
+label = "Errata"
+[[menu]]
+label = ""
+[travel]
+left = { one = "", other = "{count}" }
+lines = ["{day}", ""]
+"""
+
+
+def test_a_text_that_says_nothing_is_refused():
+    empty = words.empty(TomlSource(EMPTY, "site.toml"))
+    assert [str(error) for error in empty] == [
+        "site.toml:3: site.name is empty. Fix: say it, or delete the line",
+        "site.toml:8: menu.label is empty. Fix: say it, or delete the line",
+    ]
+
+
+@pytest.mark.parametrize(
+    "skip", ["{numbre}", "{count", "{count} }", "{{count}", 3], ids=str
+)
+def test_of_a_language_with_a_sentence_that_does_not_fit_pages_say_english(skip):
+    """Or the first page that says it would end the build."""
+    written = f'[site]\nskip = {skip!r}\n[pair]\ncorrect = "둘 다"\n'
+    read = translated(written)
+    assert {error.line for error in read.errors} == {2}
+    assert read.languages["ko"]["site"] == read.languages["en"]["site"]
+    assert read.languages["ko"]["language"]["tag"] == "ko"
+
+
+def test_a_brace_too_many_is_told_at_the_sentence():
+    text = '[site]\nskip = "{{count}} of {all}"\nnext = { other = "{count" }\n'
+    [error] = words.unpaired_braces(TomlSource(text, "words.toml"))
+    assert str(error).startswith("words.toml:3: site.next has a brace too many or too")
+
+
+def test_a_file_that_is_no_toml_lacks_nothing_else():
+    [error] = translated("[site]\n[site]\n").errors
+    assert "this is not TOML" in str(error)
+
+
 LACKING = """
 [site]
 name = "gradviz"

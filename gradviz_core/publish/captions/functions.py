@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 
 from gradviz_core.content.entries import Entry
+from gradviz_core.figures.fields import Field
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.numerics.measurement import Measurement
+from gradviz_core.publish.captions.drawn import is_flat
 from gradviz_core.publish.captions.forms import form_of
 from gradviz_core.registry import formats
 
@@ -56,9 +58,14 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
     if is_autoscale and entry.function.grid == Grid():
         sentences.append(alts["cropped"])
     alt = [formats.fill(sentence, words, **terms) for sentence in sentences]
+    captions = words["caption"]
+    if is_autoscale:
+        captions = captions | captions["as_script"]
     form = form_of("caption", kind, measurement)
     count = terms[form.get("count", "wrong")]
-    caption = words["caption"][form["key"]]
+    caption = captions[form["key"]]
+    if is_autoscale and _all_flat(entry.fields[ending]):
+        caption = captions["flat"]
     width, height = entry.fields[ending].size
     return PictureText(
         src=f"/figures/{entry.function.name}-{ending}.svg",
@@ -67,6 +74,12 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
         width=width,
         height=height,
     )
+
+
+def _all_flat(field: Field) -> bool:
+    """Whether all arrows are so short that a script draws them to the right."""
+    lengths = np.hypot(*field.arrows.T)
+    return bool((lengths > 0).any() and is_flat(lengths).all())
 
 
 def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, Any]:

@@ -788,8 +788,12 @@
     return globalThis.gradviz.scriptView.mended(field.text, words);
   }
 
-  function copyMended() {
-    handOut(field.withOwnLineEnds(mendedScript()), parts.copied);
+  /** Put the mended script on the clipboard, and show what it draws. */
+  async function copyMended() {
+    await handOut(field.withOwnLineEnds(mendedScript()), parts.copied);
+    if (answerState !== "answered") return;
+    if (stage.dataset.transposed === "false") turnTo(true);
+    parts.pictures.scrollIntoView({ block: "nearest" }); // on a phone it stands further down
   }
 
   function mendScript() {

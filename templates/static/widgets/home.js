@@ -80,6 +80,7 @@
 
   const opening = document.querySelector(".opening");
   const pairs = [...opening.querySelectorAll(".pair")];
+  const sentences = [...opening.querySelectorAll(".look")];
   const choices = [...opening.querySelectorAll(".plots a")];
   const button = opening.querySelector(".shown > .switch button");
   const status = opening.querySelector(".shown > [role=status]");
@@ -106,6 +107,22 @@
       // The picture behind the switch is not seen yet, and must not be waited for.
       for (const image of pair.querySelectorAll("img")) image.loading = "eager";
     }
+    for (const sentence of sentences) {
+      sentence.hidden = sentence.dataset.function !== state.name;
+    }
+  }
+
+  function visibleImage() {
+    const pair = pairs.find((each) => !each.hidden);
+    const images = [...pair.querySelectorAll("img")];
+    return images.find((each) => each.checkVisibility());
+  }
+
+  /** Bring the large picture into sight, with the small ones above it: on a phone it stands
+      below the first screen, and a tap would seem to do nothing. */
+  function bringIntoSight() {
+    if (visibleImage().getBoundingClientRect().bottom <= innerHeight) return;
+    shown.querySelector(".heading").scrollIntoView();
   }
 
   /** Let each link that follows the choice lead to the playground of that function. */
@@ -136,10 +153,7 @@
   const handed = opening.querySelector(".handed [data-part=here]");
 
   function turnArrows() {
-    const pair = pairs.find((each) => !each.hidden);
-    const images = [...pair.querySelectorAll("img")];
-    const image = images.find((each) => each.checkVisibility());
-    cover.turn(image, "autoscale", state.transposed);
+    cover.turn(visibleImage(), "autoscale", state.transposed);
   }
 
   /** Show the numbers that f got for the arrow that is touched or pointed at. */
@@ -183,6 +197,8 @@
       if (isModified) return; // the browser follows the link
       event.preventDefault();
       choose({ name, transposed: false });
+      opening.dataset.chosen = "";
+      bringIntoSight();
     });
   }
   button.addEventListener("click", () => {

@@ -94,13 +94,19 @@
 
   /* The menu */
 
-  /** Bring the open section into sight in a menu that goes on beyond the rim. */
+  const FADED = 40; // px at the end of the menu, where words fade
+
+  /** Bring the open section into sight in a menu that goes on beyond the rim. The menu begins
+      with the first word from which on that section is whole. */
   function showOpenSection() {
     const section = document.querySelector(".theme + nav [aria-current]");
     const menu = section?.closest("ul");
     if (!menu) return;
-    const { left, width } = section.getBoundingClientRect();
-    menu.scrollLeft = left - (menu.clientWidth - width) / 2;
+    const { right } = section.getBoundingClientRect();
+    const room = menu.clientWidth - FADED;
+    const begins = [...menu.children].map((item) => item.getBoundingClientRect().left);
+    const first = begins.find((left) => right - left <= room) ?? begins.at(-1);
+    menu.scrollLeft = first - begins[0];
   }
 
   dataset.script = ""; // what only a script can serve is laid out from here on
