@@ -23,7 +23,7 @@ from gradviz_core.scripts.values import FunctionNode, items_of
 COORDINATES = [[1.5, -2.5, 0.5], [2.5, -1.5, 3.5]]
 WHOLE_COORDINATES = [[2, -3, 1], [3, -2, 4]]
 
-STEP = 1e-4  # as the book's
+STEP = 1e-4  # as in the book
 TOLERANCE = 1e-3  # of a slope, beside 1
 
 # How a script stops if its f gets one point, an array of two numbers.

@@ -35,6 +35,14 @@ PARTIALS = {
     "_repository.html": "the project's repository",
     "_call.html": "{% macro call(text, missing) %}{% endmacro %}",
     "_heading.html": "{% macro heading(id, text) %}{% endmacro %}",
+    "_before_and_after.html": """
+{% macro before_and_after(plots, name) %}
+{% set role = "buggy" if plots[name][2:] else "book" %}
+{{ drawn(name, *fields(plots[name][0], plots[name][1], scale="auto", roles=[role])) }}
+{% for mended in plots[name][2:] %}
+{{ drawn(name ~ "-mended", *fields(plots[name][0], mended, scale="auto", roles=["correct"])) }}
+{% endfor %}
+{% endmacro %}""",
     "_errata.html": "{% macro table(errata) %}{% endmacro %}",
     "_check_files.html": "".join(
         f"{{% macro {name}(source) %}}{{% endmacro %}}"

@@ -210,7 +210,7 @@ def test_a_listing_is_what_the_extensions_of_markdown_make_of_it(edited):
                 extensions=["fenced_code", coloured],
             )
             shown = html.replace("<pre>", '<pre tabindex="0">')
-            assert shown in page.replace("code to-paste", "code"), text
+            assert shown in re.sub("code (to-paste|message)", "code", page), text
 
 
 @pytest.mark.parametrize("name", ["site", "someone.github.io"])

@@ -20,7 +20,7 @@
     [3n, -2n, 4n],
   ];
 
-  const STEP = 1e-4; // as the book's
+  const STEP = 1e-4; // as in the book
   const TOLERANCE = 1e-3; // of a slope, beside 1
 
   // How a script stops if its f gets one point, an array of two numbers.
