@@ -16,6 +16,7 @@ const browser = [
   "getSelection",
   "history",
   "Image",
+  "innerHeight",
   "innerWidth",
   "localStorage",
   "location",

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from gradviz_core.errors import ContentError
@@ -21,9 +20,6 @@ PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
 # What stands on a page may be older than the page's last change, and not newer.
 DATED = ("introduced", "fixed", "reporters", "reported", "mended")
 DAYS = ("date", "looked_at")
-
-# Lists that go on as time does.
-IN_ORDER_OF_DAYS = ("changes", "corrections", "events")
 
 Keys = tuple[str, ...]
 Tables = Iterator[tuple[Keys, Mapping[str, Any]]]
@@ -46,8 +42,6 @@ def contradictions(
     for key, value in record.items():
         if isinstance(value, list):
             yield from _repetition_errors(source, key, value)
-    for key in IN_ORDER_OF_DAYS:
-        yield from _order_errors(source, key, record.get(key, []))
     yield from _picture_errors(source, record)
     yield from _status_errors(source, record)
     yield from _date_errors(source, record)
@@ -124,17 +118,6 @@ def _repetition_errors(
             fix = "correct the name, or delete one of the two"
             yield source.error_at(((key,) * count + ("name",)), what, fix)
         places.add(place)
-
-
-def _order_errors(
-    source: TomlSource, key: str, tables: Sequence[Mapping[str, Any]]
-) -> Iterator[ContentError]:
-    """Report a day that is earlier than the one before it in a list."""
-    for count, (before, table) in enumerate(pairwise(tables), 2):
-        if table["date"] < before["date"]:
-            what = f"{table['date']} comes after {before['date']} in this list"
-            fix = "correct one of the two days, or put them in order"
-            yield source.error_at(((key,) * count + ("date",)), what, fix)
 
 
 def _picture_errors(

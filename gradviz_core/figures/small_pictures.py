@@ -2,13 +2,14 @@
 
 They have no axes, and at most nine arrows along each, which a phone can show. Where few
 arrows are left of a field, each of them is the message, and all are drawn. Of heights,
-all shades are shown.
+all shades are shown; of a plot of lines, the lines alone.
 """
 
 from typing import Any
 
 import numpy as np
 
+from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import (
     Field,
     automatic_scale,
@@ -43,6 +44,20 @@ STYLE = (
 )
 
 
+# The lines of a plot differ in colour and in dash, as in the large picture.
+LINES = [("correct", "none"), ("buggy", "7 3"), ("book", "2 2")]
+STROKE = 2.2
+RIM = 6  # around the lines of a plot
+
+CURVES_TEMPLATE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" \
+height="{side}" fill="none"><style>{light}\
+@media (prefers-color-scheme: dark){{{dark}}}</style>\
+<path class="ground" d="M0 0h{side}v{side}h-{side}z"/>\
+<path class="grid" d="{grid}"/>\
+<g stroke-width="{stroke}" stroke-linejoin="round">{lines}</g></svg>
+"""
+
 HEIGHTS_TEMPLATE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" \
 height="{side}" shape-rendering="crispEdges"><style>{light}\
@@ -50,11 +65,71 @@ height="{side}" shape-rendering="crispEdges"><style>{light}\
 """
 
 
-def small_picture(picture: Field | Heights) -> bytes:
-    """Draw a field or heights small, as SVG."""
+def small_picture(picture: Picture) -> bytes:
+    """Draw a picture small, as SVG."""
     if isinstance(picture, Heights):
         return _small_heights(picture)
+    if isinstance(picture, Curves):
+        return _small_curves(picture)
     return _small_field(picture)
+
+
+def _small_curves(curves: Curves) -> bytes:
+    across = _on_scale(curves.x, curves.scales[0])
+    rows = [_on_scale(line.y, curves.scales[1]) for line in curves.lines]
+    rights = _to_frame(across, across)
+    heights = np.concatenate(rows)
+    paths = []
+    for number, row in enumerate(rows):
+        _, dash = LINES[number]
+        downs = SIDE - _to_frame(row, heights)
+        path = _polyline(rights, downs)
+        paths.append(
+            f'<path class="line-{number}" stroke-dasharray="{dash}" d="{path}"/>'
+        )
+    return CURVES_TEMPLATE.format(
+        side=SIDE,
+        light=_curve_rules("light"),
+        dark=_curve_rules("dark"),
+        grid=_grid_path(),
+        stroke=STROKE,
+        lines="".join(paths),
+    ).encode()
+
+
+def _on_scale(values: Floats, scale: str) -> Floats:
+    return np.log10(values) if scale == "log" else values
+
+
+def _to_frame(values: Floats, all_values: Floats) -> Floats:
+    """Values as distances from the begin of an axis that holds all of them."""
+    low, high = np.nanmin(all_values), np.nanmax(all_values)
+    share = (values - low) / ((high - low) or 1)
+    return RIM + share * (SIDE - 2 * RIM)
+
+
+def _polyline(rights: Floats, downs: Floats) -> str:
+    """A path through points, which breaks off where there is none."""
+    path = ""
+    is_drawn = np.isfinite(downs)
+    for number, (right, down) in enumerate(zip(rights, downs, strict=True)):
+        if not is_drawn[number]:
+            continue
+        goes_on = number > 0 and is_drawn[number - 1]
+        path += f"{'L' if goes_on else 'M'}{right:.1f} {down:.1f}"
+    return path
+
+
+def _curve_rules(theme: str) -> str:
+    table = colours()
+    rules = [
+        f".ground{{fill:{getattr(table['plot']['ground'], theme)}}}",
+        f".grid{{stroke:{getattr(table['plot']['grid'], theme)}}}",
+    ]
+    for number, (role, _) in enumerate(LINES):
+        colour = getattr(table["arrows"][role], theme)
+        rules.append(f".line-{number}{{stroke:{colour}}}")
+    return "".join(rules)
 
 
 def _small_heights(heights: Heights) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
-from gradviz_core.figures.curves import Curves, Picture
+from gradviz_core.figures.curves import Picture
 from gradviz_core.figures.fields import ROLES
 from gradviz_core.figures.small_pictures import small_picture
 from gradviz_core.numerics.grid import Grid
@@ -72,13 +72,14 @@ def function_drawings(entries: Mapping[str, Entry]) -> Drawings:
             for suffix in ("svg", "png"):
                 drawings[f"figures/{name}-{ending}.{suffix}"] = Drawing([field])
         for role in ROLES:
-            small = Drawing([entry.fields[role]], is_small=True)
-            drawings[f"small/{name}-{role}.svg"] = small
+            ending = f"{role}-autoscale"  # as on a reader's screen
+            small = Drawing([entry.fields[ending]], is_small=True)
+            drawings[f"small/{name}-{ending}.svg"] = small
     return drawings
 
 
 def drawings_in_lists(pages: Iterable[Page], drawings: Drawings) -> Drawings:
-    """What stands for pages in lists: all but lines are drawn small."""
+    """What stands for pages in lists."""
     in_lists: Drawings = {}
     for page in pages:
         for name in page.record.get("picture", {}).values():
@@ -86,9 +87,7 @@ def drawings_in_lists(pages: Iterable[Page], drawings: Drawings) -> Drawings:
             # stands on the page's card, and in no list.
             large = drawings.get(f"figures/{name}.svg")
             if large and not large.is_small:
-                [picture] = large.pictures
-                is_small = not isinstance(picture, Curves)
-                in_lists[f"small/{name}.svg"] = Drawing([picture], is_small=is_small)
+                in_lists[f"small/{name}.svg"] = Drawing(large.pictures, is_small=True)
     return in_lists
 
 
@@ -153,7 +152,6 @@ def figure(
         report(path)
         if drawing.is_small:
             [picture] = drawing.pictures
-            assert not isinstance(picture, Curves)
             return small_picture(picture)
         from gradviz_core.figures.drawing import render  # most builds draw nothing
 

@@ -67,9 +67,10 @@ def listing_errors(
 
 
 def _syntax_error(listing: re.Match[str]) -> SyntaxError | None:
-    """What is wrong with code that is shown, and not run, as Python."""
-    is_python = ListingKind.of(listing["kind"]).language == "python"
-    if not is_python or ">>>" in listing["code"]:
+    """What is wrong with Python that is not run here, and that readers paste."""
+    kind = ListingKind.of(listing["kind"])
+    is_pasted = kind.language == "python" and kind.is_to_paste
+    if not is_pasted or ">>>" in listing["code"]:
         return None
     try:
         ast.parse(listing["code"])

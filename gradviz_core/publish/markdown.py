@@ -166,12 +166,23 @@ def _highlight(kind: str, code: str) -> Highlighted:
     language = listing.language
     is_known = any(language in aliases for _, aliases, _, _ in lexers.get_all_lexers())
     lexer = lexers.get_lexer_by_name(language if is_known else "text")
-    css_class = "code to-paste" if listing.is_to_paste else "code"
+    css_class = _css_class(listing, code)
     formatter = formatters.HtmlFormatter(cssclass=css_class, wrapcode=True)
     html = highlight(code, lexer, formatter)
     if listing.is_to_paste and language == "python":
         html = marked(html, code, listing.own_names)
     return Highlighted(html, "" if is_known else language)
+
+
+def _css_class(listing: ListingKind, code: str) -> str:
+    """What the style sheet has to know: lines that are no code may be broken."""
+    if listing.is_to_paste:
+        return "code to-paste"
+    if listing.language == "diff":
+        return "code patch"
+    if listing.language == "text" and code.count("\n") == 1:
+        return "code message"
+    return "code"
 
 
 class _Table(tables.TableProcessor):

@@ -24,6 +24,7 @@ COLUMN = "column"  # the same, upright: shape (n, 1)
 SHEETS = "sheets"  # a grid of numbers for each coordinate: shape (2, m, n)
 TURNED_SHEETS = "turned sheets"  # the same, turned: shape (n, m, 2)
 POINT_SHEETS = "sheets of points"  # a point for each place of a grid: shape (m, n, 2)
+RESHAPED = "reshaped"  # coordinates in pairs of neighbours: reshape(-1, 2)
 OTHER = "other"
 
 # What was computed of a routine's result: numbers of its own.
@@ -266,7 +267,7 @@ class AxisSlope:
     is_scaled: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class GradientCall:
     """A call of a gradient routine.
 
@@ -277,10 +278,13 @@ class GradientCall:
     uses : set of str
         How its result is taken apart, as the routine returns it: by `rows`, by
         `columns`, or `elsewhere`, where it is not followed.
+    has_two_minuses : bool
+        Whether a minus stands before what had one already.
     """
 
     node: ast.Call
     uses: set[str] = field(default_factory=set)
+    has_two_minuses: bool = False
 
 
 @dataclass(frozen=True)
@@ -503,6 +507,7 @@ def transposed(value: Value) -> Value:
             COLUMN: OTHER,
             SHEETS: TURNED_SHEETS,
             TURNED_SHEETS: SHEETS,
+            RESHAPED: OTHER,
         }
         form = turned.get(value.form, value.form)
         is_moved = value.is_moved or value.is_square

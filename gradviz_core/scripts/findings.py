@@ -50,7 +50,7 @@ from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
 from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
-from gradviz_core.scripts.unread import is_followed_to_plots
+from gradviz_core.scripts.unread import is_followed_to_plots, is_wrongly_reshaped
 from gradviz_core.scripts.walk import (
     Differentiation,
     Observations,
@@ -252,6 +252,9 @@ class Rules:
                     yield from self._layout(differentiation)
                 elif array.form == POINTS:
                     yield from self._half_fix_outside(differentiation)
+                    yield from self._transposed_points(differentiation)
+                elif is_wrongly_reshaped(differentiation, self.observations.quivers):
+                    yield self._reshape(differentiation)
                 elif array.form == COLUMN:
                     yield from self._column_vector(differentiation)
                 yield from self._kind_of_numbers(differentiation, array)
@@ -327,6 +330,51 @@ class Rules:
         yield self.finding(
             "half-fix", "error", call.node, edits, "outside", routine=routine.name
         )
+
+    def _transposed_points(self, differentiation: Differentiation) -> Iterator[Finding]:
+        """Points by row, for a routine that takes one coordinate a row."""
+        routine = differentiation.routine
+        call = differentiation.call
+        if routine.takes != trials.COLUMNS or call.uses != {"columns"}:
+            return
+        if not self._is_followed_to_plots(differentiation):
+            return
+        edits = []
+        if len(self._forms_at[call.node]) == 1:
+            edits += self._turned(differentiation.argument_node)
+            edits += self._turned(self._with_transpose.get(call.node, call.node))
+        words = {"routine": routine.name}
+        yield self.finding("transposed-points", "error", call.node, edits, **words)
+
+    def _turned(self, node: ast.expr) -> list[Edit]:
+        """Take away the .T behind an expression, or put one there."""
+        if not isinstance(node, ast.Attribute) or node.attr != "T":
+            return self.appended(node, ".T")
+        return [self.replacement_behind(node.value, node, "")]
+
+    @cached_property
+    def _with_transpose(self) -> dict[ast.expr, ast.Attribute]:
+        """What stands as `….T` in the script, by what is before the .T."""
+        return {
+            node.value: node
+            for node in self.source.nodes
+            if isinstance(node, ast.Attribute) and node.attr == "T"
+        }
+
+    def _reshape(self, differentiation: Differentiation) -> Finding:
+        """`reshape(-1, 2)`, where rows and columns are to be exchanged."""
+        array = differentiation.argument
+        assert isinstance(array, Array)
+        call = differentiation.call.node
+        node = array.made
+        is_method = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        edits = []
+        if is_method and len(self._forms_at[call]) == 1:
+            assert isinstance(node, ast.Call)
+            assert isinstance(node.func, ast.Attribute)
+            edits = [self.replacement_behind(node.func.value, node, ".T")]
+        words = {"routine": differentiation.routine.name}
+        return self.finding("reshape", "error", node or call, edits, **words)
 
     def _column_vector(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A column, for a routine that keeps a view of the entry it moves."""
@@ -435,6 +483,12 @@ class Rules:
         end_line, end_column = self.source.end(node)
         return Edit(line, column, end_line, end_column, text)
 
+    def replacement_behind(self, before: ast.expr, node: ast.expr, text: str) -> Edit:
+        """Put a text in the place of what stands in a node behind its first part."""
+        line, column = self.source.end(before)
+        end_line, end_column = self.source.end(node)
+        return Edit(line, column, end_line, end_column, text)
+
     def _ignored_argument(self, differentiation: Differentiation) -> Iterator[Finding]:
         """A function that does not use its argument."""
         if not isinstance(differentiation.f, Function):
@@ -479,6 +533,12 @@ class Rules:
 
     def _stops(self) -> Iterator[Finding]:
         """Calls that end the script with an error."""
+        for node in self.observations.pairs_without_list:
+            first, last = node.args
+            line, column = self.source.start(first)
+            edits = [Edit(line, column, line, column, "["), self.insertion(last, "]")]
+            words = {"array": self.source.text(node.func)}
+            yield self.finding("stops", "error", node, edits, "no-list", **words)
         for differentiation in self.observations.differentiations:
             stop = stop_at(differentiation)
             if stop is None:

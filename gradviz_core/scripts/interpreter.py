@@ -146,7 +146,7 @@ class Interpreter:
         """
         self.steps = 0
         self.level = 0
-        defaults = {**self._closure(function, None).defaults, **arguments}
+        defaults = {**self.closure(function, None).defaults, **arguments}
         return self._call_closure(Closure(function, None, defaults), [], {})
 
     def argument(self, node: ast.expr) -> Any:
@@ -252,7 +252,8 @@ class Interpreter:
         result = small_arrays.stacked(results)
         return result.transposed() if is_first else result
 
-    def _closure(self, node: FunctionNode, around: Scope | None) -> Closure:
+    def closure(self, node: FunctionNode, around: Scope | None) -> Closure:
+        """Return a function as a value, with what names stand for around it."""
         by_place = parameters_of(node)
         defaults = node.args.defaults
         given = dict(
@@ -400,7 +401,7 @@ class Interpreter:
         return self._block(node.orelse, scope)
 
     def _definition(self, node: ast.FunctionDef, scope: Scope) -> Ending:
-        scope.own[node.name] = self._closure(node, scope)
+        scope.own[node.name] = self.closure(node, scope)
         return None
 
     def _nothing(self, node: ast.stmt, scope: Scope) -> Ending:
@@ -457,7 +458,7 @@ class Interpreter:
             raise NotFollowed
         function = script.functions.get(node.id)
         if function is not None:
-            return self._closure(function, None)
+            return self.closure(function, None)
         return Library(meaning(node, script.imports))
 
     def _attribute(self, node: ast.Attribute, scope: Scope | None) -> Any:
@@ -555,7 +556,7 @@ class Interpreter:
         return self.value(side, scope)
 
     def _lambda(self, node: ast.Lambda, scope: Scope | None) -> Any:
-        return self._closure(node, scope)
+        return self.closure(node, scope)
 
     def _comprehension(
         self, node: ast.ListComp | ast.GeneratorExp, scope: Scope | None

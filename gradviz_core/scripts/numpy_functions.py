@@ -226,6 +226,34 @@ def root_of_number(number: float) -> float:
     return math.sqrt(number)
 
 
+def of_real_numbers(function: Callable[[float], float]) -> Callable[[Any], Any]:
+    """Return a function of each entry, such as `np.exp`, where it has a value."""
+
+    def of_number(number: float) -> float:
+        try:
+            return function(number)
+        except (OverflowError, ValueError):
+            raise NotFollowed from None
+
+    return lambda value: entry_by_entry(of_number, value)
+
+
+def total(value: Any, axis: Any) -> Any:
+    """`np.sum`, of all entries, or along one of two axes; a number has one, too."""
+    array = array_of(value)
+    axes = max(len(array.shape), 1)
+    if axis is None:
+        return sum(array.entries())
+    if not is_whole_number(axis) or axes > 2:
+        raise NotFollowed
+    if not -axes <= axis < axes:
+        raise Stops
+    if axes == 1:
+        return sum(array.entries())
+    rows = array.transposed() if axis % axes == 0 else array
+    return array_of([sum(row.entries()) for row in items_of(rows)])
+
+
 def unit_vectors(size: Any) -> SmallArray:
     """`np.eye`."""
     array = small_arrays.filled(lengths_of((size, size)), 0, is_whole=False)
@@ -342,7 +370,20 @@ NUMBERS: dict[str, float] = {
     "numpy.e": 2.718281828459045,
 }
 
+OF_REAL_NUMBERS: dict[str, Callable[[float], float]] = {
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "exp": math.exp,
+    "log": math.log,
+    "tanh": math.tanh,
+}
+
 FUNCTIONS: dict[str, ListedFunction] = {
+    **{
+        f"numpy.{name}": ("value", of_real_numbers(function))
+        for name, function in OF_REAL_NUMBERS.items()
+    },
     "float": ("value", as_float),
     "int": ("value", as_whole),
     "abs": ("value", magnitude),
@@ -359,6 +400,7 @@ FUNCTIONS: dict[str, ListedFunction] = {
     "numpy.sqrt": ("value", root),
     "copy.deepcopy": ("value", copied),
     "numpy.abs": ("value", magnitude),
+    "numpy.sum": ("value axis", total),
     "numpy.zeros": ("shape dtype", full_array(0)),
     "numpy.ones": ("shape dtype", full_array(1)),
     "numpy.empty": ("shape dtype", full_array(0)),
@@ -392,6 +434,7 @@ METHODS: dict[type, dict[str, ListedFunction]] = {
         "ravel": ("value", in_one_row),
         "reshape": ("*", with_shape),
         "transpose": ("value axes", transposed),
+        "sum": ("value axis", total),
         "item": ("value", lambda value: only_number(value)),
     },
     list: {"append": ("items item", appended), "copy": ("value", copied)},

@@ -11,7 +11,6 @@ from gradviz_core.scripts.arrays import (
     Mesh,
     SlopesPart,
     Value,
-    owners_of,
 )
 from gradviz_core.scripts.grids import coordinate_in
 from gradviz_core.scripts.walk import Differentiation, Quiver
@@ -25,14 +24,7 @@ UNKNOWN = "unknown"
 
 def plots_of(call: GradientCall, quivers: Sequence[Quiver]) -> list[Quiver]:
     """Return the plots of the result of a call."""
-    return [quiver for quiver in quivers if _draws(quiver, call)]
-
-
-def _draws(quiver: Quiver, call: GradientCall) -> bool:
-    is_part = any(
-        isinstance(value, SlopesPart) and value.call is call for value in quiver.values
-    )
-    return is_part or call in owners_of(*quiver.values)
+    return [quiver for quiver in quivers if call in quiver.owners]
 
 
 def part_of_coordinate(array: Array) -> str:

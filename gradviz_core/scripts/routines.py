@@ -240,6 +240,8 @@ class Routines:
         The others, by the names under which the script calls them.
     declared_global : set of str
         Names that a function declares global: any call may change them.
+    are_names_certain : bool
+        Whether no name may mean another function without the text saying so.
     """
 
     def __init__(
@@ -254,12 +256,14 @@ class Routines:
         self.interpreter = interpreter
         self.own: dict[ast.FunctionDef, Routine] = {}
         self.declared_global: set[str] = set()
+        self.are_names_certain = True
         self.modules = modules
         self.imported = _imported_routines(imports, modules)
         self._tried: dict[tuple[ast.FunctionDef, str], Routine | None] = {}
 
     def count_as_unknown(self) -> None:
         """Take back all that is known of the routines: their names may mean others."""
+        self.are_names_certain = False
         for function, routine in self.own.items():
             self.own[function] = replace(_unclear(routine), step=None, slips=())
         self.imported = {name: unknown_routine(name) for name in self.imported}

@@ -52,6 +52,8 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
         count = _numbers_asked_for(f.node)
         if routine.arguments_of_f == 1 and count > 1:
             return Stop("arguments", {"count": f"{count}"})
+    if differentiation.stop_of_f:
+        return Stop(differentiation.stop_of_f)
     if not isinstance(array, Array):
         return None
     takes_points = routine.takes in (trials.ROWS, trials.POINT)

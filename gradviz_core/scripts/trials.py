@@ -429,21 +429,22 @@ class Trial:
 
     def has_visited_all(self) -> bool:
         """Whether every statement that matters was met in some attempt."""
-        if self._are_all_visited():
+        if are_all_visited(self.interpreter):
             return True
         for given in (list(A_POINT), A_NUMBER):
             self.attempt_if_followed(given)
-            if self._are_all_visited():
+            if are_all_visited(self.interpreter):
                 return True
         return False
 
-    def _are_all_visited(self) -> bool:
-        visited = self.interpreter.visited
-        return all(
-            part in visited
-            for function in self.interpreter.entered
-            for part in _parts_that_matter(function)
-        )
+
+def are_all_visited(interpreter: Interpreter) -> bool:
+    """Whether all that matters was met in the functions that were carried out."""
+    return all(
+        part in interpreter.visited
+        for function in interpreter.entered
+        for part in _parts_that_matter(function)
+    )
 
 
 def _largest_move(before: SmallArray, after: SmallArray | None) -> float:

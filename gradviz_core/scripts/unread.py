@@ -6,6 +6,7 @@ is called, a script was checked.
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import (
@@ -14,12 +15,13 @@ from gradviz_core.scripts.arrays import (
     ONE_POINT,
     POINTS,
     RANGE,
+    RESHAPED,
     Array,
     AxisSlope,
     Number,
 )
 from gradviz_core.scripts.grid_rules import is_spacing_read, scaled_calls
-from gradviz_core.scripts.names import Imports
+from gradviz_core.scripts.names import Imports, meaning
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
@@ -54,7 +56,7 @@ NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandle
 # What of an array of each form is known, by what a routine takes an array for.
 FORMS = {
     ROWS: (COORDINATES, POINTS),
-    COLUMNS: (COORDINATES,),
+    COLUMNS: (COORDINATES, POINTS),
     WHOLE: (ONE_POINT, RANGE),
     POINT: (ONE_POINT, RANGE),
 }
@@ -91,6 +93,8 @@ def unread_calls(
             reasons.append(Unreadable(code, node.lineno, name))
     if calls and not reasons:
         reasons.extend(_names_without_value(source, script_routines.imports))
+    if calls:
+        reasons.extend(_removed_names(source, script_routines.imports))
     if (reasons or calls) and not observations.is_whole:
         reasons.append(Unreadable("too-long"))
     places = {(reason.line, reason.code): reason for reason in reasons}
@@ -169,6 +173,15 @@ def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadabl
         has_value.add(node.id)
 
 
+def _removed_names(source: Source, imports: Imports) -> Iterator[Unreadable]:
+    """Yield where a name of NumPy is read that newer versions do not have."""
+    for node in source.nodes:
+        if isinstance(node, ast.Attribute):
+            module, _, name = meaning(node, imports).rpartition(".")
+            if module == "numpy" and name in vocabulary("names")["removed"]:
+                yield Unreadable("removed", node.lineno, source.text(node))
+
+
 def _names_given(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Yield the names that a script gives a value, other than by its first import."""
     imported: dict[str, str] = {}
@@ -205,6 +218,8 @@ def _reason(
         return "routine"
     if isinstance(array, Number) and routine.takes == NUMBER:
         return ""
+    if is_wrongly_reshaped(differentiation, observations.quivers):
+        return ""  # which is said
     if not isinstance(array, Array) or not _is_form_known(routine, array):
         return "array"
     if routine.cuts_whole_numbers and array.kind == "":
@@ -215,7 +230,10 @@ def _reason(
         return ""
     if not is_followed_to_plots(differentiation, observations.quivers):
         return "result"
-    is_wrong = routine.takes == ROWS and array.form == COORDINATES  # drawn or not
+    wrong_forms = {ROWS: COORDINATES, COLUMNS: POINTS}
+    is_wrong = array.form == wrong_forms.get(routine.takes)  # drawn or not
+    if differentiation.call.has_two_minuses:
+        return "two-minuses"
     is_drawn = bool(plots_of(differentiation.call, observations.quivers))
     return "" if is_drawn or is_wrong else "result"
 
@@ -237,6 +255,20 @@ def _is_form_known(routine: Routine, array: Array) -> bool:
     if routine.takes == ROWS and array.form in (ONE_POINT, RANGE):
         return routine.takes_one_point
     return array.form in FORMS.get(routine.takes, ())
+
+
+def is_wrongly_reshaped(
+    differentiation: Differentiation, quivers: Sequence[Quiver]
+) -> bool:
+    """Whether a call gets coordinates in pairs of neighbours, and needs points."""
+    array = differentiation.argument
+    if not isinstance(array, Array) or array.form != RESHAPED:
+        return False
+    routine = differentiation.routine
+    if routine.takes != ROWS or not plots_of(differentiation.call, quivers):
+        return False
+    points = replace(differentiation, argument=replace(array, form=POINTS))
+    return is_followed_to_plots(points, quivers) and not is_drawn_unturned(points)
 
 
 def is_followed_to_plots(

@@ -7,11 +7,13 @@ what it changes unknown, unless both ways agree. The walk notes what the rules o
 
 import ast
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cached_property, partial, reduce
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts import trials
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATE,
@@ -24,6 +26,7 @@ from gradviz_core.scripts.arrays import (
     POINT_SHEETS,
     POINTS,
     RANGE,
+    RESHAPED,
     SHEETS,
     UNKNOWN,
     WHOLE,
@@ -56,6 +59,7 @@ from gradviz_core.scripts.arrays import (
     unknown_part,
     without_numbers,
 )
+from gradviz_core.scripts.call_trials import gives_slopes_of_coordinates, stop_of_f
 from gradviz_core.scripts.grids import (
     among_edges,
     arange,
@@ -96,7 +100,7 @@ from gradviz_core.scripts.routines import (
     unknown_routine,
 )
 from gradviz_core.scripts.source import Source, nodes_in
-from gradviz_core.scripts.trials import POINT, ROWS
+from gradviz_core.scripts.trials import COLUMNS, POINT, ROWS
 
 
 @dataclass
@@ -112,6 +116,7 @@ class Differentiation:
     is_turned_at_once: bool  # by a .T directly behind the call
     origin: "PassedArgument | None" = None  # where the array came in, from outside
     f_of_array: Value = UNKNOWN  # what f gives for all of the array
+    stop_of_f: str = ""  # how the script stops where f gets one point
     is_one_by_one: bool = False  # in a comprehension over the rows of the array
 
 
@@ -121,6 +126,12 @@ class Quiver:
 
     node: ast.Call
     values: tuple[Value, ...]
+
+    @cached_property
+    def owners(self) -> frozenset[Owner]:
+        """All that its numbers belong to, and the calls of which it draws something."""
+        parts = [value for value in self.values if isinstance(value, SlopesPart)]
+        return owners_of(*self.values) | {part.call for part in parts}
 
 
 @dataclass
@@ -182,6 +193,7 @@ class Observations:
     heights: dict[ast.Call, bool] = field(default_factory=dict)  # whether followed
     axis_gradients: list[AxisGradient] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    pairs_without_list: list[ast.Call] = field(default_factory=list)  # np.array(X, Y)
     skipped: list[ast.stmt] = field(default_factory=list)  # what is never run
     is_whole: bool = True  # or the walk was too long, and was cut off
 
@@ -275,6 +287,10 @@ class Walker:
         self.loops = 0  # that are being followed
         self.changed: set[Owner] = set()  # whose numbers were changed in place
         self.function_names: set[str] = set()
+        # Functions that stand in no other one.
+        self.outermost: set[ast.FunctionDef | ast.Lambda] = set()
+        self.stops_of_f: dict[ast.AST, str] = {}  # how each f stops at one point
+        self.flags: dict[str, bool] = {}  # names that stand for one truth value
         self.cut_off: dict[Mesh, Mesh] = {}  # grids behind astype(int), by those before
 
     def follow(self, source: Source) -> Observations:
@@ -289,6 +305,9 @@ class Walker:
                     self.turned.add(inner)
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 self.function_names.add(node.name)
+        self.outermost = {*_outermost_functions(source.tree)}
+        if self.routines.are_names_certain:
+            self.flags = _flags_of(source)
         self.classes = Classes(source.nodes)
         names = Names()
         self._statements(source.tree.body, names)
@@ -449,7 +468,7 @@ class Walker:
     def _choice(self, statement: ast.If, names: Names) -> Value | None:
         """Follow both branches of an if, or the only one that is ever run."""
         branches = [statement.body, statement.orelse]
-        truth = _truth(statement.test)
+        truth = _truth(statement.test, self.flags)
         if truth is None:
             return self._branches(branches, names)
         run, skipped = branches if truth else reversed(branches)
@@ -1075,6 +1094,7 @@ class Walker:
                 f = UNKNOWN  # which gives no number: it is asynchronous
             origin = self._origin(argument)
             f_of_array = self._applied(f, argument, names)
+            routine = self._with_this_f(routine, node, f, argument)
             differentiation = Differentiation(
                 call,
                 routine,
@@ -1085,9 +1105,64 @@ class Walker:
                 node in self.turned,
                 origin,
                 f_of_array,
+                self._stop_of_f(routine, f, argument),
             )
             self.observations.differentiations.append(differentiation)
         return Slopes(call)
+
+    def _with_this_f(
+        self, routine: Routine, node: ast.Call, f: Value, array: Value
+    ) -> Routine:
+        """Return a routine as one of coordinates, if it is one with the f of a call."""
+        is_open = not routine.is_followed or routine.takes in (trials.WHOLE, POINT)
+        has_others = len(node.args) + len(node.keywords) > 2
+        definition = routine.definition
+        if not is_open or has_others or routine.is_method or routine.is_of_library:
+            return routine
+        if definition is None and routine.takes != trials.WHOLE:
+            return routine
+        if not isinstance(array, Array) or array.form != COORDINATES:
+            return routine
+        if array.kind not in (WHOLE, FLOAT) or not self._can_be_tried(f):
+            return routine
+        assert isinstance(f, Function)
+        gives_slopes = partial(
+            gives_slopes_of_coordinates,
+            self.routines.interpreter,
+            definition,
+            (routine.function_parameter, routine.array_parameter),
+            f.node,
+        )
+        if not gives_slopes(are_whole=False):
+            return routine
+        return replace(
+            routine,
+            takes=COLUMNS,
+            cuts_whole_numbers=definition is None or not gives_slopes(are_whole=True),
+            stops_at=frozenset(),
+            is_followed=True,
+            is_right=True,
+        )
+
+    def _stop_of_f(self, routine: Routine, f: Value, array: Value) -> str:
+        """Return how a script stops where f gets one of the points of a grid."""
+        forms = {ROWS: POINTS, COLUMNS: COORDINATES}
+        is_of_points = isinstance(array, Array) and array.form == forms.get(
+            routine.takes
+        )
+        if not is_of_points or routine.arguments_of_f != 1 or not self._can_be_tried(f):
+            return ""
+        assert isinstance(f, Function)
+        if f.node not in self.stops_of_f:
+            self.stops_of_f[f.node] = stop_of_f(self.routines.interpreter, f.node)
+        return self.stops_of_f[f.node]
+
+    def _can_be_tried(self, f: Value) -> bool:
+        """Whether f is a function of one argument, whose names have one meaning."""
+        if not isinstance(f, Function) or f.node not in self.outermost:
+            return False
+        has_one_argument = len(every_parameter_of(f.node)) == 1
+        return has_one_argument and self.routines.are_names_certain
 
     def _derivative(
         self, full_name: str, node: ast.Call, arguments: Sequence[Value]
@@ -1212,6 +1287,9 @@ class Walker:
             return replace(array, form=COORDINATES)
         if array.form == POINT_SHEETS and lengths == [-1, 2]:
             return replace(array, form=POINTS)
+        are_pairs = len(lengths) == 2 and lengths[0] != 2 and lengths[1] == 2
+        if array.form == COORDINATES and are_pairs:
+            return replace(array, form=RESHAPED, made=None)
         return Array(OTHER, array.kind, mesh=array.mesh, made=array.made)
 
     def _own_call(
@@ -1343,6 +1421,9 @@ class Walker:
     ) -> Value:
         """Return what a function of NumPy makes of its arguments."""
         self._change(*self._written_by(name, arguments))
+        if self._is_pair_without_list(name, arguments):
+            self.observations.pairs_without_list.append(node)
+            return self._joined(name, node, items_of(arguments), "")
         given_by_name = {keyword.arg for keyword in node.keywords}
         if not given_by_name <= {*self.vocabulary["numpy_keywords"]}:
             _lose(*arguments)
@@ -1355,6 +1436,12 @@ class Walker:
         if is_kind_unknown and isinstance(value, Array):
             return replace(value, kind="")
         return value
+
+    def _is_pair_without_list(self, name: str, arguments: Sequence[Value]) -> bool:
+        """Whether this is `np.array(X, Y)`, where a list of both is to stand."""
+        joins = self.vocabulary["joins_rows"] + self.vocabulary["joins_columns"]
+        are_arrays = all(isinstance(argument, Array) for argument in arguments)
+        return name in joins and len(arguments) == 2 and are_arrays
 
     def _result_of_numpy(
         self,
@@ -1510,6 +1597,19 @@ def _sheet_of(sheets: Array, coordinate: int) -> Array:
     return replace(sheets, form=COORDINATE, coordinate=coordinate, is_square=True)
 
 
+def _outermost_functions(
+    tree: ast.Module,
+) -> Iterator[ast.FunctionDef | ast.Lambda]:
+    """Yield the functions of a script that stand in no other function."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            yield node
+        elif not isinstance(node, ast.AsyncFunctionDef | ast.ClassDef):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
 def _functions_to_begin_with(
     nodes: Sequence[ast.AST],
 ) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -1531,8 +1631,39 @@ def _lose(*values: Value) -> None:
             value.call.uses.add("elsewhere")
 
 
-def _truth(test: ast.expr) -> bool | None:
+def _flags_of(source: Source) -> dict[str, bool]:
+    """Return the names that a script gives a truth value once, and nothing else."""
+    stored = Counter(
+        node.id
+        for node in source.nodes
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    )
+    others = {node.arg for node in source.nodes if isinstance(node, ast.arg)}
+    flags = {}
+    for statement in source.tree.body:
+        if not isinstance(statement, ast.Assign) or len(statement.targets) > 1:
+            continue
+        [target] = statement.targets
+        if not isinstance(target, ast.Name) or not isinstance(
+            statement.value, ast.Constant
+        ):
+            continue
+        value = statement.value.value
+        is_given_once = stored[target.id] == 1 and target.id not in others
+        if isinstance(value, bool) and is_given_once:
+            flags[target.id] = value
+    return flags
+
+
+def _truth(test: ast.expr, flags: Mapping[str, bool]) -> bool | None:
     """Return whether a condition that is written out holds, None for another one."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        truth = _truth(test.operand, flags)
+        return None if truth is None else not truth
+    if _compares_own_name(test):
+        return False  # with a text that is never right: "main"
+    if isinstance(test, ast.Name):
+        return flags.get(test.id)
     if isinstance(test, ast.Constant) and isinstance(test.value, bool):
         return test.value
     value = number(test)
@@ -1540,9 +1671,17 @@ def _truth(test: ast.expr) -> bool | None:
 
 
 def _is_main_guard(test: ast.expr) -> bool:
-    if not isinstance(test, ast.Compare) or not isinstance(test.left, ast.Name):
+    if not _compares_own_name(test):
         return False
-    return test.left.id == "__name__"
+    assert isinstance(test, ast.Compare)
+    text = test.comparators[0]
+    return isinstance(text, ast.Constant) and text.value == "__main__"
+
+
+def _compares_own_name(test: ast.expr) -> bool:
+    """Whether this is `__name__ == …`, of which only one text ever holds."""
+    is_of_name = isinstance(test, ast.Compare) and isinstance(test.left, ast.Name)
+    return is_of_name and test.left.id == "__name__"  # type: ignore[attr-defined]
 
 
 def _constant(node: ast.Constant) -> Value:
@@ -1591,6 +1730,8 @@ def _signed(operator: ast.unaryop, value: Value) -> Value:
     """Return a value with a sign before it."""
     if not isinstance(operator, ast.USub):
         return value if isinstance(operator, ast.UAdd) else _moved(value)
+    if isinstance(value, OF_SLOPES):
+        value.call.has_two_minuses |= value.sign < 0
     if isinstance(value, Slopes | SlopesPart | AxisSlope):
         return replace(value, sign=-value.sign)
     if isinstance(value, Number):

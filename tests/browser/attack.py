@@ -3,6 +3,7 @@
 That is what its content policy is for, should all checks of the build have failed.
 """
 
+import os
 import shutil
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -82,7 +83,7 @@ class Foreign(BaseHTTPRequestHandler):
 
 
 class Attacker:
-    """Writes pages under attack into a copy of the site, and opens them."""
+    """Puts pages under attack beside links to the rest of the site, and opens them."""
 
     def __init__(self, page, site, copy, host, foreign):
         self.page = page
@@ -99,6 +100,7 @@ class Attacker:
         foreign = f"http://127.0.0.1:{self.foreign.server_port}/"
         html = edit((self.site / path).read_text(encoding="utf-8"))
         html = html.replace("</body>", MARKUP.replace("{foreign}", foreign))
+        (self.copy / path).unlink()  # a link to the file of the site, which stays
         (self.copy / path).write_text(html, encoding="utf-8")
         self.foreign.asked.clear()
         # What was edited has another address, so that the cache does not know it.
@@ -110,7 +112,7 @@ class Attacker:
 @contextmanager
 def attacker(browser, site, serve, folder):
     copy = folder / "repo"
-    shutil.copytree(site, copy)
+    shutil.copytree(site.resolve(), copy, copy_function=os.symlink)
     with (
         ThreadingHTTPServer(("127.0.0.1", 0), Foreign) as foreign,
         serve(folder) as host,

@@ -43,8 +43,13 @@ def findings(page):
     return page.locator(".findings > [data-code]")
 
 
-def until_stored(page):
-    page.wait_for_timeout(600)
+STORED = """text => Object.values(sessionStorage)
+  .some(entry => JSON.parse(entry).text === text)"""
+
+
+def until_stored(page, text):
+    """Wait for the page to have stored a text, which it does after a pause."""
+    page.wait_for_function(STORED, arg=text)
 
 
 # It grows
@@ -251,7 +256,7 @@ def test_a_text_of_several_lines_survives_a_reload(at):
     for text in (OLDER, "no script\nat all ("):
         field(page).fill(text)
         settled(page)
-        until_stored(page)
+        until_stored(page, text)
         page.reload()
         expect(field(page)).to_have_value(text)
 
@@ -287,7 +292,7 @@ def test_a_link_wins_over_a_script_which_can_be_had_again(at):
     page = at()
     field(page).fill(OLDER)
     settled(page)
-    until_stored(page)
+    until_stored(page, OLDER)
     page.evaluate("location.hash = 'f=np.sum(x)'")
     expect(field(page)).to_have_value("np.sum(x)")
     undo(page).click()
@@ -297,7 +302,7 @@ def test_a_link_wins_over_a_script_which_can_be_had_again(at):
 def test_a_script_is_kept_for_this_page_alone(at, host):
     page = at()
     field(page).fill(OLDER)
-    until_stored(page)
+    until_stored(page, OLDER)
     page.goto(f"{host}about/")
     assert [
         key
@@ -319,7 +324,7 @@ def test_a_browser_that_refuses_its_storage_loses_nothing_but_the_reload(visit):
     )
     field(page).fill(OLDER)
     expect(findings(page)).to_have_count(1)
-    until_stored(page)
+    page.wait_for_timeout(600)  # until it has tried to store the text
     page.reload()
     expect(field(page)).to_have_value("x[0] * x[1]")
 

@@ -138,13 +138,24 @@ def test_all_are_printed(visit):
     assert set(shown) == {"visible"}
 
 
-def test_a_desk_has_fix_and_check_side_by_side_above_the_cause(visit):
+def test_a_desk_has_the_fix_beside_its_plots_above_the_check_and_the_cause(visit):
     page = visit(f"{PAGE}#star", DESK)
-    fix, check, cause, picture = (
+    fix, check, cause, plots = (
         part.bounding_box() for part in answer(page, "star").locator("> *").all()
     )
-    assert fix["x"] == cause["x"] < check["x"] < picture["x"]
-    assert fix["y"] == check["y"] == picture["y"] < cause["y"]
+    assert fix["x"] == check["x"] < cause["x"] == plots["x"]
+    assert fix["y"] == plots["y"] < check["y"] == cause["y"]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_plot_and_the_mended_one_stand_side_by_side(visit, size):
+    page = visit(f"{PAGE}#star", size)
+    before, mended = (
+        picture.bounding_box()
+        for picture in answer(page, "star").locator(".picture").all()
+    )
+    assert before["y"] == mended["y"]
+    assert before["x"] + before["width"] < mended["x"]
 
 
 # An error message

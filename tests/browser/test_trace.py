@@ -5,6 +5,7 @@ Its tables are read in tests/site; here is what a script makes of them.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import oracle
@@ -625,17 +626,18 @@ def test_the_picture_stays_below_the_controls_from_step_to_step(visit, size):
     assert len(gaps) == 1
 
 
-def test_a_phone_shows_the_array_and_below_it_the_arrows_and_what_is_told(visit):
+def test_a_phone_shows_the_arrows_and_below_them_the_arrays_and_what_is_told(visit):
     page = visit(ROUTINE)
     frame = page.locator(".live:visible")
-    given, field, told, key = (
+    parts = [
         frame.locator(part).bounding_box()
-        for part in (".given", ".field", "dl", ".key")
-    )
-    bottom = field["y"] + field["height"]
-    assert bottom - given["y"] < PHONE[1] - 60  # below the controls
-    assert bottom <= told["y"]
-    assert told["y"] + told["height"] <= key["y"]
+        for part in (".field", ".given", ".written", "dl", ".key")
+    ]
+    for above, below in pairwise(parts):
+        assert above["y"] + above["height"] <= below["y"]
+    field, given, *_ = parts
+    bottom = given["y"] + given["height"]
+    assert bottom - field["y"] < PHONE[1] - 60  # below the controls
 
 
 def test_what_the_key_calls_dashed_is_dashed(visit):

@@ -8,6 +8,8 @@ import math
 import re
 from collections.abc import Iterable
 
+from reading.words import said, word
+
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?(?:\s×\s10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|−?inf|nan")
@@ -41,14 +43,14 @@ def significant(value: float, digits: int = 3) -> str:
     return f"{mantissa} × {power_of_ten(exponent)}".replace("-", "−")
 
 
-def bound(value: float) -> str:
+def bound(value: float, language: str = "en") -> str:
     """2.5e-7 is below 10⁻⁶, and what is no noise has its digits."""
     if value == 0:
-        return "exactly 0"
+        return str(word("number.zero", language))
     if abs(value) >= NOISE:
         return significant(value)
     exponent = math.floor(math.log10(abs(value))) + 1
-    return f"below {power_of_ten(exponent)}"
+    return said("number.below", language, bound=power_of_ten(exponent))
 
 
 def as_needed(value: float, most: int = 6) -> str:

@@ -1,11 +1,13 @@
 """The pages of a built site as their readers meet them: parsed, with links and text."""
 
+import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import lxml.html
@@ -92,6 +94,17 @@ def squeezed(words: str) -> str:
 def text(element: HtmlElement) -> str:
     """The words of an element, with every run of white space as one space."""
     return squeezed(element.text_content())
+
+
+def table_of(element: HtmlElement) -> list[list[str]]:
+    """The cells of a table, row by row, heads included."""
+    return [[text(cell) for cell in row] for row in element.iter("tr")]
+
+
+def json_ld(document: HtmlElement) -> list[dict[str, Any]]:
+    """What a page tells catalogues and search engines about itself."""
+    scripts = document.xpath("//script[@type='application/ld+json']")
+    return [json.loads(script.text) for script in scripts]
 
 
 def caption_of(figure: HtmlElement) -> str:
@@ -227,11 +240,11 @@ def is_small_repeat(image: HtmlElement) -> bool:
 
 
 def function_pictures(site: Path) -> Iterator[FunctionPicture]:
-    """Every picture of a registered function on every page.
+    """Every picture of a registered function on every page, in every language.
 
     But for those that are doors, and small ones that repeat what a page shows.
     """
-    for address, document in pages(site).items():
+    for address, document in every_page(site).items():
         for image in document.xpath("//img[not(ancestor::ul[@class='doors'])]"):
             if is_small_repeat(image):
                 continue

@@ -93,7 +93,7 @@ def function_record(
     if language == ENGLISH:
         return PageRecord(original, language, function.title, function.note)
     own = function_words(language).get(function.name, {})
-    title = own.get("title", function.spelling)
+    title = function_title(function, language)
     if "note" in own:
         return PageRecord(original, language, title, own["note"])
     # The note is shown in English, so that search gets what it gets of the site.
@@ -109,6 +109,11 @@ def every_record() -> dict[str, PageRecord]:
         for language in LANGUAGES
         for record in page_records(language).values()
     }
+
+
+def language_of(url: str) -> str:
+    """The language of a page of the site."""
+    return every_record()[url].language
 
 
 def page_for(original: str, language: str) -> PageRecord:
@@ -129,6 +134,14 @@ def function_words(language: str) -> dict[str, dict[str, str]]:
         return {}
     path = oracle.registry_file().parent / f"strings/functions.{language}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def function_title(function: oracle.Function, language: str) -> str:
+    """What a language calls a function: where it has no title, by its spelling."""
+    if language == ENGLISH:
+        return function.title
+    own = function_words(language).get(function.name, {})
+    return own.get("title", function.spelling)
 
 
 def own_title(record: PageRecord, language: str) -> str:

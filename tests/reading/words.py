@@ -9,6 +9,7 @@ interface and what a word of this site alone makes no difference here.
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ import oracle
 
 STRINGS = oracle.ROOT / "gradviz_core/registry/strings"
 CONTENT = oracle.ROOT / "content"
+WITHOUT_SPACES = ("ja", "zh")  # behind a stop, which is as wide as a sign
 
 
 @cache
@@ -46,6 +48,15 @@ def said(key: str, language: str = "en", **values: Any) -> str:
         form = "one" if int(str(values["count"]).replace(",", "")) == 1 else "other"
         sentence = sentence.get(form, sentence["other"])
     return str(sentence).format(**values)
+
+
+def joined(sentences: Iterable[str], language: str = "en") -> str:
+    """Sentences one behind the other: with a space, but where none is written.
+
+    A space that keeps two words on one line is read as any other.
+    """
+    space = "" if language in WITHOUT_SPACES else " "
+    return " ".join(space.join(sentences).split())
 
 
 def _read(path) -> dict[str, Any]:

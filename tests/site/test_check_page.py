@@ -28,7 +28,7 @@ def first_cells(built, heading):
     """What stands in the first column of the table below a heading, as code."""
     text = (built.root / "content/check.md").read_text(encoding="utf-8")
     table = text.split(f"{{: #{heading} }}")[1].split("\n## ")[0]
-    return re.findall(r"^\| `([^`]+)` \|", table, re.M)
+    return re.findall(r"^\| `([^`]+)`(?:\{: \.whole \})? \|", table, re.M)
 
 
 def printed(tmp_path, monkeypatch, capsys, script, *options):
@@ -48,7 +48,7 @@ def test_the_lines_and_the_patch_are_what_the_command_prints(
     assert lines.err in shown
     patch = printed(tmp_path, monkeypatch, capsys, script, "--diff").out
     assert "gradviz check --diff plot.py\n" in blocks(built, "sh")
-    assert patch in shown
+    assert patch in blocks(built, "diff")
 
 
 def test_the_line_that_ends_in_the_comment_is_left_alone(

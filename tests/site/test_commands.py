@@ -140,6 +140,11 @@ WRONG = [
     ["--base-url", "https://x.org/?q"],
     ["--base-url", "https://a b.org"],
     ["--base-url", 'https://x.org/">'],
+    ["--time-limit=-1"],
+    ["--time-limit=nan"],
+    ["--time-limit=inf"],
+    ["--time-limit=soon"],
+    ["--time-limit=90000"],
 ]
 
 
@@ -148,6 +153,7 @@ def test_wrong_usage_ends_with_2(model, arguments):
     done = model.build(*arguments)
     assert done.returncode == 2
     assert "build.py: error: " in done.stderr
+    assert arguments[0].partition("=")[0] in done.stderr
     assert "Traceback" not in done.stderr
 
 

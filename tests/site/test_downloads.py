@@ -52,11 +52,6 @@ def scripts(built, tmp_path_factory) -> list[Script]:
     ]
 
 
-def test_every_function_has_a_script_and_no_other_is_left_over(built):
-    found = {path.name for path in (built.site / "downloads").iterdir()}
-    assert found == {f"{name}.py" for name in functions()}
-
-
 def test_a_script_runs_to_its_end_and_prints_nothing(scripts):
     for script in scripts:
         assert (script.run["error"], script.run["printed"]) == ("", []), script.file

@@ -591,9 +591,9 @@ H = np.array([1e-3, 1e-2, 1e-1])
 
 
 @pytest.fixture(scope="module")
-def small_site(model, tmp_path_factory):
+def small_site(drawn, tmp_path_factory):
     """A small site with such a page."""
-    project = copied(tmp_path_factory.mktemp("drawn") / "gradviz", model.root)
+    project = copied(tmp_path_factory.mktemp("drawn") / "gradviz", drawn.root)
     project.write("content/own.md", PAGE)
     done = project.build()
     assert done.returncode == 0, done.stderr

@@ -12,7 +12,7 @@ import oracle
 import pytest
 from lxml.html import HtmlElement
 from project import BASE_URL
-from reading.pages import page, squeezed, text
+from reading.pages import json_ld, page, squeezed, text
 from reading.records import (
     ENGLISH,
     day,
@@ -408,7 +408,7 @@ def test_the_entry_for_a_list_of_references_names_this_page_and_its_last_change(
 def test_what_a_page_says_to_catalogues_is_its_record(errata_pages):
     for slug, document in errata_pages.items():
         record = ERRATA[slug]
-        article = json.loads(one(document, 'script[type="application/ld+json"]').text)
+        (article,) = json_ld(document)
         days = sorted(change["date"] for change in record["changes"])
         about = {
             "@type": "SoftwareSourceCode",

@@ -13,7 +13,7 @@ import numpy as np
 import oracle
 import pytest
 from oracle import ROOT
-from reading.fields import BY_DAY, BY_NIGHT, ENDINGS, assert_shows
+from reading.fields import BY_DAY, BY_NIGHT, assert_shows
 from reading.svg import SVG, contrast, pixels
 
 from tests.site.drawings import Drawing, curves_drawn, fields_drawn
@@ -42,18 +42,6 @@ def as_the_script_draws(drawings: list[Drawing]) -> list[Drawing]:
 
 
 # The arrows
-
-
-def test_every_function_has_four_pictures_as_svg_and_as_png(built):
-    expected = {
-        f"{name}-{ending}.{kind}"
-        for name in oracle.functions()
-        for ending in ENDINGS
-        for kind in ("svg", "png")
-    }
-    assert {
-        path.name for path in (built.site / "figures").iterdir() if path.is_file()
-    } == expected
 
 
 def test_every_arrow_stands_at_its_point_with_its_direction_and_length(fields):
@@ -144,7 +132,7 @@ def run_script(function, layout, path):
 
 
 def test_the_readme_shows_each_picture_below_its_own_head():
-    """That these are pictures of the site, `test_output.py` holds."""
+    """That these are pictures of the site, `test_files.py` holds."""
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     (row,) = (
         n for n, line in enumerate(lines) if line.startswith("|") and "(docs/" in line

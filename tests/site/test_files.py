@@ -16,7 +16,15 @@ import pytest
 from lxml.html import HtmlElement
 from project import BASE_URL, POLICY, ROOT, Project, copied
 from reading.feeds import feed_of, sitemap
-from reading.pages import every_page, one, page, pages, target, text, with_class
+from reading.pages import (
+    every_page,
+    json_ld,
+    page,
+    pages,
+    target,
+    text,
+    with_class,
+)
 from reading.records import (
     ENGLISH,
     LANGUAGES,
@@ -352,8 +360,8 @@ def test_an_erratum_is_cited_without_an_address_and_says_so(homeless):
         (section,) = with_class(document, "cite")
         assert text(section.find("p")) == said("erratum.cite_address"), slug
         assert "url =" not in section.find(".//pre").text_content(), slug
-        script = one(document, "//script[@type='application/ld+json']")
-        assert not {"url", "image"} & set(json.loads(script.text)), slug
+        (record,) = json_ld(document)
+        assert not {"url", "image"} & set(record), slug
 
 
 def test_the_page_for_what_is_not_there_begins_its_links_at_the_root_of_the_host(

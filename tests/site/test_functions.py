@@ -9,26 +9,28 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 from oracle import DEFAULT_GRID, LAYOUTS, STATISTICS, H, functions, sources
-from reading.numbers import as_needed, bound, count, point, significant
+from reading.numbers import as_needed, bound, count, numbers, point, significant
 from reading.pages import (
+    every_page,
     file_of,
-    function_pages,
     one,
     pages,
     squeezed,
+    table_of,
     text,
     with_class,
 )
+from reading.records import LANGUAGES, language_of, page_for
 from reading.sentences import (
     KEY,
     MARKS,
-    NAMES_OF_CALLS,
     ROLES,
     VERDICT_NAMES,
     VERDICTS,
     alt_text,
     card_number,
     grid_in_words,
+    names_of_calls,
     outcome,
     points_without_gradient,
 )
@@ -36,7 +38,6 @@ from reading.words import said, word
 
 FUNCTIONS = list(functions().values())
 NAMES = list(functions())
-DOWNLOADS = word("function.picture")
 
 
 @pytest.fixture(scope="module")
@@ -49,37 +50,43 @@ def function(request):
     return request.param
 
 
+@pytest.fixture(params=LANGUAGES)
+def language(request):
+    return request.param
+
+
 @pytest.fixture
-def page(site, function):
-    return function_pages(site)[function.name]
+def record(function, language):
+    return record_of(function, language)
 
 
-def plain(markdown):
-    """A sentence of Markdown as it is read."""
-    return re.sub(r"[`*]", "", markdown)
+@pytest.fixture
+def page(site, record):
+    return every_page(site)[record.url]
 
 
-def table_of(element):
-    """The cells of a table, row by row, heads included."""
-    return [[text(cell) for cell in row] for row in element.iter("tr")]
+def record_of(function, language):
+    """The page of a function in a language: its title, and what it teaches."""
+    return page_for(f"functions/{function.name}/index.html", language)
 
 
-# The page of a function
+# The page of a function, in each language
 
 
-def test_a_page_begins_with_the_title_and_what_the_function_teaches(function, page):
-    assert text(one(page, "//h1")) == function.title
-    assert text(one(page, "//title")).startswith(f"{function.title} · ")
-    assert text(one(page, "//p[@class='summary']")) == plain(function.note)
-    assert squeezed(one(page, "//meta[@name='description']").get("content")) == plain(
-        function.note
-    )
+def test_a_page_begins_with_the_title_and_what_the_function_teaches(record, page):
+    assert text(one(page, "//h1")) == record.title
+    assert text(one(page, "//title")).startswith(f"{record.title} · ")
+    assert text(one(page, "//p[@class='summary']")) == record.words
+    description = one(page, "//meta[@name='description']").get("content")
+    assert squeezed(description) == record.words_for_search
 
 
-def test_a_page_says_what_becomes_of_the_function_and_what_that_means(function, page):
+def test_a_page_says_what_becomes_of_the_function_and_what_that_means(
+    function, page, language
+):
     verdict = function.measured("columns").verdict
     told = one(page, "//p[@class='outcome']")
-    assert text(told) == outcome(verdict)
+    assert text(told) == outcome(verdict, language)
     assert one(told, "./b").get("class") == f"verdict {verdict}"
 
 
@@ -102,36 +109,40 @@ def test_the_way_to_the_playground_carries_the_function_and_its_grid(function, p
     assert tuple(grid.values()) == function.grid
 
 
-def test_the_facts_are_those_of_the_registry(function, page):
+def test_the_facts_are_those_of_the_registry(function, page, language):
     facts = {}
     for fact in one(page, "//dl[@class='facts']").iter("div"):
         facts[text(fact.find("dt"))] = fact.find("dd")
     spelling, gradient, grid = facts.values()
-    heads = [word(f"function.{name}") for name in ("spelling", "gradient", "grid")]
-    assert list(facts) == heads
+    names = ("spelling", "gradient", "grid")
+    assert list(facts) == [word(f"function.{name}", language) for name in names]
     assert text(spelling) == function.spelling
     assert [text(partial) for partial in gradient.iter("li")] == [
         f"∂f/∂x₀ = {function.gradient[0]}",
         f"∂f/∂x₁ = {function.gradient[1]}",
     ]
-    assert text(grid) == grid_in_words(function)
+    assert text(grid) == grid_in_words(function, language)
 
 
-def expected_measurements(function):
+def expected_measurements(function, language):
     """The table of measures: each figure as a reader sees it, rows before columns."""
-    rows = [[word(f"measurement.{name}") for name in ("figure", *LAYOUTS)]]
+    heads = ("figure", *LAYOUTS)
+    rows = [[word(f"measurement.{name}", language) for name in heads]]
     for figure in ("verdict", *STATISTICS[:-1]):
-        cells = [measure_in_words(function, layout, figure) for layout in LAYOUTS]
-        rows.append([word(f"measurement.{figure}"), *cells])
-    return rows
+        cells = [
+            measure_in_words(function, layout, figure, language) for layout in LAYOUTS
+        ]
+        rows.append([word(f"measurement.{figure}", language), *cells])
+    return [[squeezed(cell) for cell in row] for row in rows]
 
 
-def measure_in_words(function, layout, figure):
-    written = measure_as_written(figure, getattr(function.measured(layout), figure))
-    if figure != "median_length_ratio" or written == word("measurement.none"):
+def measure_in_words(function, layout, figure, language):
+    value = getattr(function.measured(layout), figure)
+    written = measure_as_written(figure, value, language)
+    if figure != "median_length_ratio" or value is None:
         return written
     arrows = count(arrows_compared(function, layout))
-    return said("measurement.of_arrows", value=written, count=arrows)
+    return said("measurement.of_arrows", language, value=written, count=arrows)
 
 
 def arrows_compared(function, layout):
@@ -143,22 +154,22 @@ def arrows_compared(function, layout):
     )
 
 
-def measure_as_written(figure, value):
+def measure_as_written(figure, value, language):
     if value is None:
-        return word("measurement.none")
+        return word("measurement.none", language)
     if figure == "verdict":
-        return VERDICT_NAMES[value]
+        return word(f"verdict.name.{value}", language)
     if figure == "argument_shape":
         return str(tuple(value))
     if figure == "median_length_ratio":
         return significant(value)
     if figure in ("max_error", "max_angle_deg"):
-        return bound(value)
+        return bound(value, language)
     return count(value)
 
 
-def assert_measurements(function, table):
-    assert table_of(table) == expected_measurements(function)
+def assert_measurements(function, table, language):
+    assert table_of(table) == expected_measurements(function, language)
     shown = [verdict.get("class") for verdict in table.iter("b")]
     assert shown == [
         f"verdict {function.measured(layout).verdict}" for layout in LAYOUTS
@@ -166,15 +177,19 @@ def assert_measurements(function, table):
 
 
 def test_every_number_of_the_measurements_stands_under_its_call_and_beside_its_name(
-    function, page
+    function, page, language
 ):
-    assert_measurements(function, page.xpath("//table[@class='measurements']")[0])
+    table = page.xpath("//table[@class='measurements']")[0]
+    assert_measurements(function, table, language)
 
 
-def test_a_page_says_at_how_many_points_there_is_no_gradient(function, page):
-    beginning, _ = word("caption.left").split("{left}")
-    told = [text(p) for p in page.iter("p") if text(p).startswith(beginning)]
-    expected = points_without_gradient(function)
+def test_a_page_says_at_how_many_points_there_is_no_gradient(function, page, language):
+    any_number = re.sub(
+        r"\\{\w+\\}", r"[\\d,]+", re.escape(word("caption.left", language))
+    )
+    paragraphs = [text(paragraph) for paragraph in page.iter("p")]
+    told = [each for each in paragraphs if re.fullmatch(any_number, each)]
+    expected = points_without_gradient(function, language)
     assert told == ([expected] if expected else [])
 
 
@@ -182,7 +197,7 @@ def test_the_page_of_all_elements_measures_the_product(site):
     (table,) = pages(site)["elements/index.html"].xpath(
         "//table[@class='measurements']"
     )
-    assert_measurements(functions()["product"], table)
+    assert_measurements(functions()["product"], table, "en")
 
 
 def number(value):
@@ -194,32 +209,35 @@ def number(value):
     return as_needed(value, 4)
 
 
-def test_the_table_of_all_arrows_has_both_fields_point_by_point(function, page):
+def test_the_table_of_all_arrows_has_both_fields_point_by_point(
+    function, page, language
+):
     table = one(page, "//*[@id='arrows']//table")
     rows = table_of(table)
-    assert rows[0] == [word("arrows.point"), *NAMES_OF_CALLS.values()]
+    calls = names_of_calls(language).values()
+    assert rows[0] == [word("arrows.point", language), *calls]
     assert [cell.get("colspan") for cell in table.find(".//tr")] == [None, "2", "2"]
-    assert rows[1] == word("arrows.parts")[2:]
+    assert rows[1] == word("arrows.parts", language)[2:]
     assert len(rows) == 2 + len(function.points)
     for k, x in enumerate(function.points):
         arrows = [*function.arrows("rows")[k], *function.arrows("columns")[k]]
         assert rows[2 + k] == [point(x), *(number(entry) for entry in arrows)]
 
 
-def test_the_table_of_all_arrows_says_how_many_they_are(function, page):
+def test_the_table_of_all_arrows_says_how_many_they_are(function, page, language):
     summary = one(page, "//details[.//*[@id='arrows']]/summary")
     number = count(len(function.points))
-    assert text(summary) == said("arrows.summary", number=number)
+    assert text(summary) == said("arrows.summary", language, number=number)
 
 
-def test_each_heading_stands_over_what_it_names(page):
+def test_each_heading_stands_over_what_it_names(page, language):
     headings = [
         text(h).removesuffix("#") for h in page.xpath("//h2[not(ancestor::section)]")
     ]
     below_each = {
-        word("measurement.title"): "dl[@class='facts']",
-        word("arrows.title"): "details[.//*[@id='arrows']]",
-        word("function.downloads"): "ul[@class='downloads']",
+        word("measurement.title", language): "dl[@class='facts']",
+        word("arrows.title", language): "details[.//*[@id='arrows']]",
+        word("function.downloads", language): "ul[@class='downloads']",
     }
     assert headings[-3:] == list(below_each)
     for name, below in below_each.items():
@@ -227,21 +245,23 @@ def test_each_heading_stands_over_what_it_names(page):
         assert text(element.xpath("preceding::h2[1]")[0]).removesuffix("#") == name
 
 
-def test_each_download_leads_to_the_file_that_it_names(site, function, page):
+def test_each_download_leads_to_the_file_that_it_names(
+    site, function, record, page, language
+):
     items = page.xpath("//ul[@class='downloads']/li")
-    address = f"functions/{function.name}/index.html"
     found = {}
     for item in items:
-        label = text(item).partition(":")[0]
+        label = re.split("[:：]", text(item))[0]
         found[label] = {
-            text(a): file_of(site, address, a.get("href")) for a in item.iter("a")
+            text(a): file_of(site, record.url, a.get("href")) for a in item.iter("a")
         }
     expected = {}
-    for ending, label in DOWNLOADS.items():
+    for ending, label in word("function.picture", language).items():
         picture = f"figures/{function.name}-{ending}"
         expected[label] = {"SVG": f"{picture}.svg", "PNG": f"{picture}.png"}
     script = f"{function.name}.py"
-    expected[word("function.script")] = {script: f"downloads/{script}"}
+    folder = "downloads" if language == "en" else f"{language}/downloads"
+    expected[word("function.script", language)] = {script: f"{folder}/{script}"}
     assert found == expected
     for files in found.values():
         assert all((site / file).is_file() for file in files.values())
@@ -251,21 +271,28 @@ def test_each_download_leads_to_the_file_that_it_names(site, function, page):
 
 
 @pytest.fixture
-def cards(site):
+def list_of_functions(language):
+    """The address of the page with all cards."""
+    return page_for("functions/index.html", language).url
+
+
+@pytest.fixture
+def cards(site, list_of_functions):
     """The card of each function, by name."""
-    return dict(cards_of(site, "functions/index.html"))
+    return dict(cards_of(site, list_of_functions))
 
 
 def cards_of(site, address):
     """The cards of a page, each with the name of the function that it leads to."""
-    for card in with_class(pages(site)[address], "card"):
+    for card in with_class(every_page(site)[address], "card"):
         file = file_of(site, address, one(card, "./h3/a").get("href"))
         yield Path(file).parent.name, card
 
 
 def assert_card(site, address, function, card):
-    place = f"{address}: {function.name}"
-    assert text(one(card, "./h3/a")) == function.title, place
+    place, language = f"{address}: {function.name}", language_of(address)
+    record = record_of(function, language)
+    assert text(one(card, "./h3/a")) == record.title, place
     assert text(one(card, "./code")) == function.spelling, place
 
     panels = one(card, "./div[@class='pictures']").xpath("./div")
@@ -274,22 +301,23 @@ def assert_card(site, address, function, card):
         assert text(panel) == MARKS[role], place
         image = one(panel, ".//img")
         file = file_of(site, address, image.get("src"))
-        assert file == f"small/{function.name}-{role}.svg", place
-        assert squeezed(image.get("alt")) == alt_text(function, role, False), place
+        assert file == f"small/{function.name}-{role}-autoscale.svg", place
+        expected = alt_text(function, role, True, language)
+        assert squeezed(image.get("alt")) == expected, place
 
     sentences = [text(p) for p in card.findall("p")]
-    assert sentences == [card_number(function), plain(function.note)], place
+    assert sentences == [card_number(function, language), record.words], place
 
 
-def test_every_function_has_one_card(site):
-    found = [name for name, _ in cards_of(site, "functions/index.html")]
+def test_every_function_has_one_card(site, list_of_functions):
+    found = [name for name, _ in cards_of(site, list_of_functions)]
     assert sorted(found) == sorted(NAMES)
 
 
 def test_a_card_has_the_pictures_a_number_and_the_lesson_of_its_function(
-    site, cards, function
+    site, list_of_functions, cards, function
 ):
-    assert_card(site, "functions/index.html", function, cards[function.name])
+    assert_card(site, list_of_functions, function, cards[function.name])
 
 
 def test_the_cards_on_the_page_of_all_elements_are_true_as_well(site):
@@ -304,14 +332,17 @@ def with_verdict(verdict):
     return [f.name for f in FUNCTIONS if f.measured("columns").verdict == verdict]
 
 
-def group_in_words(verdict):
+def group_in_words(verdict, language):
     """A verdict, and of how many functions it is."""
-    name, number = VERDICT_NAMES[verdict].capitalize(), len(with_verdict(verdict))
-    return said("function.group", verdict=name, count=number, all=len(NAMES))
+    name = word(f"verdict.name.{verdict}", language).capitalize()
+    number = len(with_verdict(verdict))
+    return said("function.group", language, verdict=name, count=number, all=len(NAMES))
 
 
-def test_the_cards_stand_under_their_verdict_with_its_number_and_its_meaning(site):
-    document = pages(site)["functions/index.html"]
+def test_the_cards_stand_under_their_verdict_with_its_number_and_its_meaning(
+    site, list_of_functions, language
+):
+    document = every_page(site)[list_of_functions]
     headings = document.xpath("//h2[@id='the-verdicts']/preceding-sibling::h2")
     verdicts = [heading.get("id") for heading in headings]
     known = [v for v in VERDICTS if with_verdict(v)]
@@ -319,13 +350,11 @@ def test_the_cards_stand_under_their_verdict_with_its_number_and_its_meaning(sit
     for heading in headings:
         verdict = heading.get("id")
         those = with_verdict(verdict)
-        assert text(heading) == f"{group_in_words(verdict)}#"
+        assert text(heading) == f"{group_in_words(verdict, language)}#"
         meaning, group = heading.xpath("following-sibling::*[position() < 3]")
-        assert text(meaning) == word(f"verdict.meaning.{verdict}")
+        assert text(meaning) == word(f"verdict.meaning.{verdict}", language)
         links = group.xpath("./li/h3/a")
-        shown = [
-            file_of(site, "functions/index.html", link.get("href")) for link in links
-        ]
+        shown = [file_of(site, list_of_functions, link.get("href")) for link in links]
         assert [Path(file).parent.name for file in shown] == those
 
 
@@ -341,15 +370,16 @@ def test_a_key_shows_each_mark_of_a_picture_beside_its_meaning(site):
     assert "Z" not in cut.findall("path")[0].get("d"), "what is cut off has none"
 
 
-def test_a_list_leads_to_the_cards_of_each_verdict(site):
-    document = pages(site)["functions/index.html"]
+def test_a_list_leads_to_the_cards_of_each_verdict(site, list_of_functions, language):
+    document = every_page(site)[list_of_functions]
     items = document.xpath("//h2[@id='the-verdicts']/following::ul[1]/li")
-    shown = [(text(item), one(item, "./a").get("href")) for item in items]
-    expected = []
-    for verdict in VERDICTS:
-        if with_verdict(verdict):
-            expected.append((group_in_words(verdict), f"index.html#{verdict}"))
-    assert shown == expected
+    known = [verdict for verdict in VERDICTS if with_verdict(verdict)]
+    for verdict, item in zip(known, items, strict=True):
+        assert one(item, "./a").get("href") == f"index.html#{verdict}"
+        name = word(f"verdict.name.{verdict}", language)
+        assert text(one(item, "./a")).lower() == name.lower()
+        told = numbers(text(item))
+        assert sorted(told) == sorted([len(with_verdict(verdict)), len(NAMES)])
 
 
 def test_the_correct_call_is_right_for_every_function():
@@ -386,11 +416,13 @@ def test_the_formula_of_all_elements_is_offered_with_its_own_function(site):
 
 
 def test_a_verdict_in_a_frame_has_the_frame_of_its_word(site):
-    for address, document in pages(site).items():
+    for address, document in every_page(site).items():
+        language = language_of(address)
         for badge in with_class(document, "verdict"):
             if text(badge):
                 (verdict,) = set(badge.get("class").split()) - {"verdict"}
-                assert text(badge) == VERDICT_NAMES[verdict], address
+                name = word(f"verdict.name.{verdict}", language)
+                assert text(badge) == squeezed(name), address
 
 
 def test_a_page_of_its_own_tells_the_same_as_the_registry():

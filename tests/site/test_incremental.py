@@ -6,6 +6,7 @@ kept. tests/slow edits at random and at length.
 
 import json
 import os
+import pickle
 import re
 import shutil
 import sys
@@ -283,6 +284,9 @@ SETTING = """
 ```pycon
 >>> np.set_printoptions(precision=3)
 >>> _ = np.seterr(divide="ignore")
+>>> np.sin = np.cos
+>>> float(np.sin(0.0))
+1.0
 ```
 """
 PRINTING = """
@@ -291,6 +295,8 @@ PRINTING = """
 array([0.33333333])
 >>> np.geterr()["divide"]
 'warn'
+>>> float(np.sin(0.0))
+0.0
 ```
 """
 
@@ -324,3 +330,54 @@ def test_what_is_edited_while_it_is_read_is_made_again(bare, tmp_path):
     bare.write(name, before)
     bare.rebuild()
     assert_as_a_clean_build(bare, tmp_path / "clean")
+
+
+WITHOUT = """
+import os, signal, sys
+sys.modules["fcntl"] = None
+del os.fork, os.register_at_fork, signal.setitimer, signal.pthread_sigmask
+import build
+sys.exit(build.main([]))
+"""
+
+
+def test_it_builds_the_same_where_there_is_no_fork_and_no_lock(bare):
+    before = bare.rebuild("--no-cache")
+    bare.write("content/new.md", PAGE)
+    with_new = bare.rebuild()
+    assert with_new != before
+    (bare.root / "content/new.md").unlink()
+    done = bare.run(sys.executable, "-c", WITHOUT)
+    assert done.returncode == 0, done.stderr
+    assert bare.files() == before
+
+
+class Trap:
+    """An entry that runs code when it is read."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return open, (self.path, "w")
+
+
+def test_no_entry_that_came_with_a_clone_is_read(bare, tmp_path):
+    bare.rebuild()
+    entries = [*(bare.root / ".cache").glob("*.pickle")]
+    assert entries
+    trap = tmp_path / "sprung"
+    for entry in entries:
+        signature = entry.read_bytes()[:32]
+        entry.write_bytes(signature + pickle.dumps(Trap(str(trap))))
+    bare.append("content/index.md", "\n")
+    assert bare.build().returncode == 0
+    assert not trap.exists()
+
+
+def test_what_was_kept_elsewhere_is_made_again(bare, tmp_path):
+    before = bare.files()
+    done = bare.build("-v", XDG_STATE_HOME=str(tmp_path))
+    assert done.returncode == 0
+    assert re.search(r"drawing figures/", done.stderr)
+    assert bare.files() == before

@@ -74,31 +74,20 @@ def test_what_is_fine_is_let_through(html):
     assert faults(html) == []
 
 
+# Beside what refusals/ has of each kind: what is like it, and is wrong as well.
 WRONG = [
-    # What the content policy would block.
-    "<iframe></iframe>", "<style>p {}</style>", "<script></script>",
-    '<script src="/data.json"></script>', '<b onclick="a">a</b>', '<b style="a">a</b>',
-    '<img src="https://a.org/a.png" alt="a">', '<img src="//a.org/a.png" alt="a">',
-    '<link rel="stylesheet" href="https://a.org/a.css">',
-    # Pictures, names and headings.
-    '<img src="/static/a.svg">', '<img src="/static/a.svg" alt=" ">', '<img src="" alt="a">',
-    '<p id="a"></p><b id="a"></b><i id="a"></i>', "<h1>a</h1><h2>b</h2><h1>c</h1>",
-    "<h1>a</h1><h3>b</h3>", "<h2>a</h2><p></p><h6>b</h6>",
+    '<script src="/data.json"></script>', '<link rel="stylesheet" href="https://a.org/a.css">',
+    '<p id="a"></p><b id="a"></b><i id="a"></i>', "<h2>a</h2><p></p><h6>b</h6>",
     # Addresses.
-    '<a href="">a</a>', '<a href="https://a..org/">a</a>', '<a href="/notes/a b/">a</a>',
-    '<a href="http://a.org/">a</a>', '<a href="//a.org/">a</a>', '<a href="https:/a">a</a>',
-    '<a href="JavaScript:a">a</a>', '<a href="data:text/html,a">a</a>',
+    '<a href="/notes/a b/">a</a>', '<a href="https:/a">a</a>', '<a href="JavaScript:a">a</a>',
+    '<a href="data:text/html,a">a</a>',
     # Places in a repository that move on.
-    f'<a href="{GITHUB}/blob/main/a">a</a>', f'<a href="{GITHUB}/tree/v1?a">a</a>',
-    f'<a href="{GITHUB}/raw/{COMMIT}0/a">a</a>', f'<a href="{GITHUB}/blame/{COMMIT[1:]}/a">a</a>',
+    f'<a href="{GITHUB}/tree/v1?a">a</a>', f'<a href="{GITHUB}/raw/{COMMIT}0/a">a</a>',
+    f'<a href="{GITHUB}/blame/{COMMIT[1:]}/a">a</a>',
     f'<a href="{GITHUB}/archive/refs/heads/main.zip">a</a>',
     # Within the site.
-    '<a href="/nowhere/">a</a>', '<a href="/notes/two">a</a>', '<a href="/Notes/two/">a</a>',
-    '<a href="two/">a</a>', '<a href="/data.json/">a</a>', '<a href="/notes/two/#grosse">a</a>',
-    '<a href="#f=x%5B0%5D">a</a>', '<a href="/playground/#F=x">a</a>',
-    '<a href="/playground/#f=x%5B2%5D">a</a>',
-    # Markdown that was not read.
-    "see [a][b]", "see [a](/", "see[^1]", "a {: #b }",
+    '<a href="two/">a</a>', '<a href="/data.json/">a</a>', '<a href="#f=x%5B0%5D">a</a>',
+    '<a href="/playground/#F=x">a</a>',
 ]  # fmt: skip
 
 

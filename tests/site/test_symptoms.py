@@ -66,6 +66,10 @@ CAUSES = {
 }
 
 
+# Plots with nothing to mend.
+RIGHT = {"upright", "downhill"}
+
+
 def script(name, f=None):
     """The points of the reader's script, and its arrows uphill, one coordinate a row."""
     axis, own, transposed = CAUSES[name]
@@ -78,6 +82,18 @@ def script(name, f=None):
     if transposed:
         return columns, numerical_gradient(f, columns.T.copy()).T
     return columns, numerical_gradient(f, columns.copy())
+
+
+def mended_script(name):
+    """The points of the mended script, and its arrows uphill, one coordinate a row."""
+    axis, f, transposed = CAUSES[name]
+    axis = axis.astype(float)
+    X, Y = np.meshgrid(axis, axis)
+    columns = np.array([X.ravel(), Y.ravel()])
+    if transposed is None:
+        up, right = np.gradient(f(X, Y), axis, axis)
+        return columns, np.array([right.ravel(), up.ravel()])
+    return columns, numerical_gradient(f, columns.T.copy()).T
 
 
 def quiver(points, grad):
@@ -107,6 +123,19 @@ def thumbnails(document):
     return found
 
 
+def mended(source):
+    """Where the picture stands that shows what becomes of a plot."""
+    return source.replace(".svg", "-mended.svg")
+
+
+def table_of(built, source):
+    """What the picture shows: a point and its arrow a column."""
+    path = built.site / source.removeprefix("../").replace(".svg", ".csv")
+    with path.open(encoding="utf-8", newline="") as lines:
+        _, *rows = csv.reader(lines)
+    return np.array([[float(cell or "nan") for cell in row] for row in rows]).T
+
+
 def section(document, name):
     (heading,) = document.xpath(f"//h2[@id='{name}']")
     return heading.getparent()
@@ -132,9 +161,18 @@ def test_each_section_has_the_fix_the_check_the_cause_and_its_picture(symptoms):
     for name in set(SECTION_OF.values()):
         own = section(symptoms, name)
         shown = [image.get("src") for image in own.iter("img")]
-        assert shown == [found[key][1] for key in found if SECTION_OF[key] == name]
+        expected = []
+        for key, (_, source, _) in found.items():
+            if SECTION_OF[key] != name:
+                continue
+            expected.append(source)
+            if key not in RIGHT:
+                expected.append(mended(source))
+        assert shown == expected
         parts = [text(strong).strip(".,") for strong in own.iter("strong")]
-        assert parts == ["Fix", "Check", "Cause"], name
+        # Whether anything is wrong where a plot looks fine, the check has to say.
+        first = ["Check", "Fix"] if name == "fine" else ["Fix", "Check"]
+        assert parts == [*first, "Cause"], name
 
 
 def test_the_table_has_a_row_for_each_section_and_names_what_its_check_names(symptoms):
@@ -215,10 +253,7 @@ def test_a_line_of_code_fits_a_phone(symptoms):
 def test_a_plot_shows_what_the_readers_script_has_computed(built, symptoms, name):
     points, grad = script(name)
     _, source, _ = thumbnails(symptoms)[name]
-    table = built.site / source.removeprefix("../").replace(".svg", ".csv")
-    with table.open(encoding="utf-8", newline="") as lines:
-        _, *rows = csv.reader(lines)
-    shown = np.array([[float(cell or "nan") for cell in row] for row in rows]).T
+    shown = table_of(built, source)
     np.testing.assert_allclose(shown[:2], points.astype(float))
     if name == "nothing":  # zero divided by zero, which is how quiver scales it
         assert not grad.any()
@@ -227,6 +262,16 @@ def test_a_plot_shows_what_the_readers_script_has_computed(built, symptoms, name
     expected = -grad.astype(float)
     largest = np.abs(expected).max()
     np.testing.assert_allclose(shown[2:], expected, rtol=5e-3, atol=1e-9 * largest)
+
+
+@pytest.mark.parametrize("name", sorted(CAUSES.keys() - RIGHT))
+def test_beside_it_stands_what_the_mended_script_computes(built, symptoms, name):
+    points, grad = mended_script(name)
+    _, source, _ = thumbnails(symptoms)[name]
+    shown = table_of(built, mended(source))
+    np.testing.assert_allclose(shown[:2], points)
+    largest = np.abs(grad).max()
+    np.testing.assert_allclose(shown[2:], -grad, rtol=5e-3, atol=1e-9 * largest)
 
 
 def test_what_is_said_of_a_plot_gives_nothing_away(symptoms):

@@ -1,83 +1,33 @@
 """The routine, step by step: every number, word and arrow is that of a run of our own.
 
-The product is followed over six points, the first coordinates 1 to 3, the second 4 and 5. It
-reads the first two numbers of whatever it gets, and nothing else.
+Which run that is, `reading/trace.py` says.
 """
 
 import re
-from dataclasses import dataclass
 
-import numpy as np
 import pytest
-from oracle import H, functions, sources
+from oracle import H, sources
 from reading.numbers import as_needed, point
-from reading.pages import one, pages, text, with_class
+from reading.pages import one, pages, table_of, text, with_class
 from reading.sentences import CALLS, LABELS, NAMES_OF_CALLS
+from reading.trace import (
+    FUNCTION,
+    LONGEST,
+    POINTS,
+    READ_ENTRIES,
+    RUNS,
+    UNIT,
+    at_its_own_point,
+)
 from reading.words import said, word
 
-POINTS = np.array(
-    [[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]
-)
-FUNCTION = functions()["product"]
-READ_ENTRIES = (0, 1)
 WITH_A_TRACE = [url for url, source in sources().items() if "{{ trace(" in source.text]
 
 ROLE_OF = {"columns": "buggy", "rows": "correct"}
 HEADS_OF_STEPS = ("step", "row", "moved_entry", "ahead", "behind", "slope", "sentence")
 HEADS_OF_ARROWS = ("point", "row", "arrow", "exact", "sentence")
 STEPS_OF_THE_STRIP = {"columns": (0, 2, 11), "rows": (0, 1, 11)}
-UNIT = 70  # how long the largest slope of both runs is drawn
 CELL = 100  # from point to point
-
-
-@dataclass(frozen=True, eq=False)
-class Step:
-    """One number moved ahead and back: x[entry] of the row of X that f gets."""
-
-    row: int
-    entry: int
-    point: int
-    coordinate: int
-    ahead: np.ndarray
-    behind: np.ndarray
-
-    @property
-    def difference(self):
-        return FUNCTION.f(self.ahead) - FUNCTION.f(self.behind)
-
-    @property
-    def slope(self):
-        return self.difference / (2 * H)
-
-    @property
-    def exact(self):
-        return POINTS[self.point][1 - self.coordinate]
-
-    @property
-    def is_right(self):
-        return abs(self.slope - self.exact) < 1e-6
-
-
-def run(layout):
-    """The steps of the routine in their order."""
-    X = POINTS if layout == "rows" else POINTS.T
-    steps = []
-    for row, entry in np.ndindex(X.shape):
-        ahead, behind = X[row].copy(), X[row].copy()
-        ahead[entry] += H
-        behind[entry] -= H
-        place = (row, entry) if layout == "rows" else (entry, row)
-        steps.append(Step(row, entry, *place, ahead, behind))
-    return steps
-
-
-RUNS = {layout: run(layout) for layout in ("columns", "rows")}
-LONGEST = max(abs(step.slope) for steps in RUNS.values() for step in steps)
-
-
-def at_its_own_point(steps, k):
-    """Both steps that make the arrow of a point, the one along x₀ first."""
-    return sorted((s for s in steps if s.point == k), key=lambda step: step.coordinate)
 
 
 # Words
@@ -201,10 +151,6 @@ def shown(figure, layout):
     return one(figure, f"./div[@data-layout='{layout}']")
 
 
-def cells(table):
-    return [[text(cell) for cell in row] for row in table.iter("tr")]
-
-
 def test_each_run_stands_under_the_call_of_its_layout(figure, shown, layout):
     role = ROLE_OF[layout]
     assert shown.get("class") == f"run {layout} {role}"
@@ -216,7 +162,7 @@ def test_each_run_stands_under_the_call_of_its_layout(figure, shown, layout):
 
 def test_the_table_of_steps_is_the_run_under_its_heads(shown, layout):
     steps, _ = shown.xpath(".//details//table")
-    heads, *rows = cells(steps)
+    heads, *rows = table_of(steps)
     assert heads == [word(f"trace.{name}") for name in HEADS_OF_STEPS]
     for at, (step, row) in enumerate(zip(RUNS[layout], rows, strict=True)):
         assert row == [
@@ -232,7 +178,7 @@ def test_the_table_of_steps_is_the_run_under_its_heads(shown, layout):
 
 def test_the_table_of_arrows_is_the_result_under_its_heads(shown, layout):
     _, arrows = shown.xpath(".//details//table")
-    heads, *rows = cells(arrows)
+    heads, *rows = table_of(arrows)
     assert heads == [word(f"trace.{name}") for name in HEADS_OF_ARROWS]
     for k, row in enumerate(rows):
         pair = at_its_own_point(RUNS[layout], k)

@@ -15,6 +15,7 @@ from markdown import Markdown
 from oracle import sources
 from reading.page_texts import VALUE_BEGINS, VALUE_ENDS, filled
 from reading.pages import file_of, pages, squeezed
+from unit.cases import FUNCTIONS
 
 # Its session asks the package for its language; the last test reads what comes of it.
 PLAYGROUND = "playground/index.html"
@@ -27,14 +28,6 @@ WITH_VALUES = [
     for url, source in sources().items()
     if "{{" in source.text and url != PLAYGROUND
 ]
-
-# The spelling language, as the contract has it.
-FUNCTIONS_OF_ONE = (
-    "sin cos tan arcsin arccos arctan sinh cosh tanh exp log log2 log10 log1p expm1 sqrt abs sign "
-    "square"
-)
-FUNCTIONS_OF_TWO = "maximum minimum hypot"
-REDUCTIONS = "sum prod mean max min linalg.norm"
 
 
 @pytest.fixture(scope="module")
@@ -150,12 +143,10 @@ def test_the_playground_lists_the_language_of_spellings(site):
     items = document.xpath("//h2[@id='what-you-can-type']/following::ul[1]/li")
     listed = [[code.text for code in item.iter("code")] for item in items]
     of_one, of_two, reductions = listed[1:4]
-    assert sorted(named(FUNCTIONS_OF_ONE)) == sorted(
-        of_one[1:]
-    )  # the first is x itself
-    assert sorted(named(FUNCTIONS_OF_TWO)) == sorted(of_two)
-    assert sorted(named(REDUCTIONS)) == sorted(reductions[1:])
+    assert named("of one number") == sorted(of_one[1:])  # the first is x itself
+    assert named("of two numbers") == sorted(of_two)
+    assert named("of a point") == sorted(reductions[1:])
 
 
-def named(functions):
-    return [f"np.{name}" for name in functions.split()]
+def named(group):
+    return sorted(f"np.{name}" for name in FUNCTIONS[group])

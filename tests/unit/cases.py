@@ -24,6 +24,7 @@ def numbers_of(case):
     return [float(number) for number in case]
 
 
+FUNCTIONS = TABLE["functions"]
 REFUSED = [
     (text_of(text), column)
     for group in TABLE["refused at a column"].values()

@@ -11,33 +11,14 @@ from random import Random
 from types import SimpleNamespace
 
 import mpmath
+from unit.cases import FUNCTIONS
 
 # A number of a text, but for an index.
 NUMBER = re.compile(r"(?<![\w.])(?<!x\[)(?<!x\[-)(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
-ONE_ARGUMENT = [
-    "sin",
-    "cos",
-    "tan",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "sinh",
-    "cosh",
-    "tanh",
-    "exp",
-    "log",
-    "log2",
-    "log10",
-    "log1p",
-    "expm1",
-    "sqrt",
-    "abs",
-    "sign",
-    "square",
-]
-TWO_ARGUMENTS = ["maximum", "minimum", "hypot"]
-REDUCTIONS = ["sum", "prod", "mean", "max", "min", "linalg.norm"]
+ONE_ARGUMENT = FUNCTIONS["of one number"]
+TWO_ARGUMENTS = FUNCTIONS["of two numbers"]
+REDUCTIONS = FUNCTIONS["of a point"]
 NUMBERS = [
     "0",
     "1",

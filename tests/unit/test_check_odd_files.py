@@ -2,32 +2,16 @@
 
 import errno
 import io
-import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from reading.words import said
-from unit.script_cases import CASES
+from unit.checking import LINE, WITHOUT, apply_patch, as_json
 
 from gradviz_core.__main__ import main
-
-WITHOUT, _ = CASES["without both"]
-LINE = WITHOUT.splitlines().index("grad = numerical_gradient(f, np.array([X, Y]))") + 1
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def as_json(capsys, *arguments):
-    code = main(["check", "--json", *arguments])
-    return code, json.loads(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +35,7 @@ def test_a_file_may_name_its_encoding_below_a_line_in_it(folder, capsys):
 
 
 @pytest.mark.parametrize(
-    "encoding", ["cp932", "euc-jp", "latin-1", "utf-8-sig", "utf-8"]
+    "encoding", ["cp932", "euc-jp", "shift_jis", "latin-1", "utf-8-sig", "utf-8"]
 )
 def test_a_patch_leaves_mixed_line_ends_and_the_encoding_alone(
     folder, capfdbinary, encoding
@@ -62,13 +46,7 @@ def test_a_patch_leaves_mixed_line_ends_and_the_encoding_alone(
     text = f"# coding: {cookie}\n# {word}\r\n{head}grad = {call}"
     Path("a.py").write_bytes(text.encode(encoding))
     assert main(["check", "--diff", "a.py"]) == 1
-    done = subprocess.run(
-        ["git", "apply", "--whitespace=nowarn", "-"],
-        input=capfdbinary.readouterr().out,
-        capture_output=True,
-        env=os.environ | {"GIT_CEILING_DIRECTORIES": str(folder.parent)},
-    )
-    assert done.returncode == 0, done.stderr
+    apply_patch(folder, capfdbinary.readouterr().out)
     mended = text.replace("np.array([X, Y]))", "np.array([X, Y]).T).T")
     assert Path("a.py").read_bytes() == mended.encode(encoding)
 
@@ -134,8 +112,9 @@ def test_what_is_excluded_stays_out_of_a_folder_and_if_it_is_named(
         Path(path).write_text(WITHOUT)
     named = paths if are_named else ["."]
     options = [f"--exclude={pattern}" for pattern in patterns]
-    _, record = as_json(capsys, *options, *named)
+    code, record = as_json(capsys, *options, *named)
     assert sorted(each["path"] for each in record["findings"]) == left
+    assert (code, record["files"]) == (int(bool(left)), len(left))
 
 
 def test_a_file_that_is_called_like_standard_input_is_read_beside_it(

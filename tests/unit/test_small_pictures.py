@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gradviz_core import FUNCTIONS, Grid, Layout, measure
+from gradviz_core.figures.curves import Curves
 from gradviz_core.figures.fields import fields, function_fields
 from gradviz_core.figures.small_pictures import ACROSS, SIDE, small_picture
 from gradviz_core.registry.colours import colours
@@ -89,6 +90,20 @@ def test_arrows_are_longer_where_f_is_steeper_and_no_number_is_left_out():
     is_inner = np.abs(begins[:, 0] - middle) < SIDE / 3
     assert lengths[is_inner].min() < lengths.max() / 2
     assert np.isfinite(begins).all()
+
+
+def test_lines_are_drawn_alone_and_break_off_where_there_is_no_value():
+    x = np.array([1.0, 10.0, 100.0, 1000.0])
+    falling, broken = 1 / x, np.array([1, np.nan, 0.1, 0.1])
+    curves = Curves(x, falling, broken, names=["a", "b"], labels=["h", "error"])
+    svg = small_picture(curves).decode()
+    assert "<text" not in svg
+    points = re.findall(r"[ML]([\d.]+) ([\d.]+)", path(svg, "line-0"))
+    across, down = np.array(points, float).T
+    assert np.ptp(np.diff(across)) < 0.2  # on a logarithmic axis
+    assert (np.diff(down) > 0).all()
+    assert path(svg, "line-1").count("M") == 2
+    assert path(svg, "line-1").count("L") == 1
 
 
 @pytest.mark.parametrize("role", ["correct", "buggy", "book"])

@@ -543,7 +543,7 @@
     }
 
     summary() {
-      const { findings, hasSubject, call } = this.reading;
+      const { findings, hasSubject, checked } = this.reading;
       const { reading } = this.words;
       if (!this.isRead) return reading.nothing_read;
       if (this.isUncheckedOnly) return reading.not_checked;
@@ -553,7 +553,7 @@
         return fill(mends ? reading.mend : reading.note, { count });
       }
       if (!hasSubject) return reading.no_subject;
-      return call ? reading.nothing : reading.no_call_found;
+      return checked ? reading.nothing : reading.no_call_found;
     }
 
     unreadSentence({ line, reason }) {

@@ -23,6 +23,7 @@
   const SHEETS = "sheets"; // a grid of numbers for each coordinate: shape (2, m, n)
   const TURNED_SHEETS = "turned sheets"; // the same, turned: shape (n, m, 2)
   const POINT_SHEETS = "sheets of points"; // a point for each place: shape (m, n, 2)
+  const RESHAPED = "reshaped"; // coordinates in pairs of neighbours: reshape(-1, 2)
   const OTHER = "other";
 
   // What was computed of the result of a routine: numbers of its own.
@@ -122,9 +123,9 @@
   }
 
   /** A call of a gradient routine, and how its result is taken apart, as the routine
-      returns it: by rows or by columns. */
+      returns it: by rows or by columns; and whether a minus stands before what had one. */
   function gradientCall(node) {
-    return { node, uses: new Set() };
+    return { node, uses: new Set(), hasTwoMinuses: false };
   }
 
   /** The result of a gradient routine, whether it has been turned since, and its sign. */
@@ -320,6 +321,7 @@
       [COLUMN]: OTHER,
       [SHEETS]: TURNED_SHEETS,
       [TURNED_SHEETS]: SHEETS,
+      [RESHAPED]: OTHER,
     };
     const form = turned[value.form] ?? value.form;
     const isMoved = value.isMoved || value.isSquare;
@@ -338,6 +340,7 @@
     COLUMN,
     SHEETS,
     TURNED_SHEETS,
+    RESHAPED,
     POINT_SHEETS,
     OTHER,
     ENTRY,

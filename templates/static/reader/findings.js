@@ -12,8 +12,13 @@
     scripts;
   const { filled, hasStarred, isArray, lastPart, meaning, parametersOf, plainText } =
     scripts;
-  const { SHORTEST_STEP, factorsOfSlopes, findingsOfGrids, isFollowedToPlots } =
-    scripts;
+  const {
+    SHORTEST_STEP,
+    factorsOfSlopes,
+    findingsOfGrids,
+    isFollowedToPlots,
+    isWronglyReshaped,
+  } = scripts;
   const { ownersOfNames } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
@@ -148,6 +153,11 @@
       return editBetween(this.source.start(node), this.source.end(node), text);
     }
 
+    /** Put a text in the place of what stands in a node behind its first part. */
+    replacementBehind(before, node, text) {
+      return editBetween(this.source.end(before), this.source.end(node), text);
+    }
+
     /** Append an attribute to an expression, in parentheses if it needs them. */
     appended(node, text) {
       if (vocabulary.findings.atoms.includes(node.type))
@@ -162,8 +172,11 @@
         const { argument, argumentNode } = differentiation;
         if (isArray(argument)) {
           if (argument.form === COORDINATES) yield* this.layout(differentiation);
-          else if (argument.form === POINTS)
+          else if (argument.form === POINTS) {
             yield* this.halfFixOutside(differentiation);
+            yield* this.transposedPoints(differentiation);
+          } else if (isWronglyReshaped(differentiation, this.observations.quivers))
+            yield this.reshape(differentiation);
           else if (argument.form === COLUMN) yield* this.columnVector(differentiation);
           yield* this.kindOfNumbers(differentiation);
         }
@@ -235,6 +248,48 @@
       const edits = canBeMended ? [this.insertion(call.node, ".T")] : [];
       const words = { form: "outside", routine: routine.name };
       yield this.finding("half-fix", "error", call.node, { edits, ...words });
+    }
+
+    /** Points by row, for a routine that takes one coordinate a row. */
+    *transposedPoints(differentiation) {
+      const { routine, call, argumentNode } = differentiation;
+      if (routine.takes !== TAKES.COLUMNS || !isOnly(call.uses, "columns")) return;
+      if (!isFollowedToPlots(differentiation, this.observations.quivers)) return;
+      let edits = [];
+      if (this.formsAt(call.node).size === 1) {
+        edits = [...this.turned(argumentNode), ...this.turned(this.widest(call.node))];
+      }
+      const words = { routine: routine.name };
+      yield this.finding("transposed-points", "error", call.node, { edits, ...words });
+    }
+
+    /** Take away the .T behind an expression, or put one there. */
+    turned(node) {
+      if (node.type !== "Attribute" || node.attr !== "T") {
+        return this.appended(node, ".T");
+      }
+      return [this.replacementBehind(node.value, node, "")];
+    }
+
+    /** What stands as `….T` in the script, or an expression itself. */
+    widest(node) {
+      this.withTranspose ??= new Map(
+        this.source.nodes
+          .filter(({ type, attr }) => type === "Attribute" && attr === "T")
+          .map((each) => [each.value, each]),
+      );
+      return this.withTranspose.get(node) ?? node;
+    }
+
+    /** `reshape(-1, 2)`, where rows and columns are to be exchanged. */
+    reshape({ argument: { made }, routine, call }) {
+      const isMethod = made?.type === "Call" && made.func.type === "Attribute";
+      let edits = [];
+      if (isMethod && this.formsAt(call.node).size === 1) {
+        edits = [this.replacementBehind(made.func.value, made, ".T")];
+      }
+      const words = { routine: routine.name };
+      return this.finding("reshape", "error", made ?? call.node, { edits, ...words });
     }
 
     /** A column, for a routine that keeps a view of the entry it moves. */
@@ -359,6 +414,12 @@
 
     /** Calls that end the script with an error. */
     *stops() {
+      for (const node of this.observations.pairsWithoutList) {
+        const [first, last] = node.args;
+        const edits = [this.insertionBefore(first, "["), this.insertion(last, "]")];
+        const array = this.source.text(node.func);
+        yield this.finding("stops", "error", node, { edits, form: "no-list", array });
+      }
       for (const differentiation of this.observations.differentiations) {
         const stop = scripts.stopAt(differentiation);
         if (!stop) continue;

@@ -154,6 +154,34 @@
     }, value);
   }
 
+  /** A function of each entry, such as `np.exp`, where it has a value. */
+  function ofRealNumbers(compute) {
+    return (value) =>
+      entryByEntry((entry) => {
+        const result = compute(Number(entry));
+        if (!Number.isFinite(result)) throw new NotFollowed();
+        return result;
+      }, value);
+  }
+
+  /** `np.sum`, of all entries, or along one of two axes; a number has one, too. */
+  function total(value, axis) {
+    const array = smallArrayOf(value);
+    const axes = Math.max(array.shape.length, 1);
+    if (axis === null) return sumOf(array);
+    if (!isWholeNumber(axis) || axes > 2) throw new NotFollowed();
+    if (axis < -axes || axis >= axes) throw new Stops();
+    if (axes === 1) return sumOf(array);
+    const isFirst = Number(axis) % axes === 0;
+    return smallArrayOf(itemsIn(isFirst ? array.transposed() : array).map(sumOf));
+  }
+
+  function sumOf(array) {
+    const numbers = array.entries();
+    if (array.isWhole) return numbers.reduce((sum, entry) => sum + entry, 0n);
+    return numbers.reduce((sum, entry) => sum + Number(entry), 0);
+  }
+
   /** `np.eye`. */
   function unitVectors(size) {
     const array = filledArray(lengthsOf([size, size]), 0, false);
@@ -231,8 +259,16 @@
   const absolute = (value) =>
     entryByEntry((entry) => (entry < 0 ? -entry : entry), value);
 
+  const OF_REAL_NUMBERS = ["sin", "cos", "tan", "exp", "log", "tanh"];
+
   const FUNCTIONS = new Map(
     Object.entries({
+      ...Object.fromEntries(
+        OF_REAL_NUMBERS.map((name) => [
+          `numpy.${name}`,
+          ["value", ofRealNumbers(Math[name])],
+        ]),
+      ),
       float: ["value", (value) => Number(onlyNumber(value))],
       int: ["value", (value) => asKind(onlyNumber(value), true)],
       abs: ["value", absolute],
@@ -249,6 +285,7 @@
       "numpy.sqrt": ["value", root],
       "copy.deepcopy": ["value", copied],
       "numpy.abs": ["value", absolute],
+      "numpy.sum": ["value axis", total],
       "numpy.zeros": ["shape dtype", full(0)],
       "numpy.ones": ["shape dtype", full(1)],
       "numpy.empty": ["shape dtype", full(0)],
@@ -279,6 +316,7 @@
         ravel: ["value", (value) => reshaped(value, [-1])],
         reshape: ["*", withShape],
         transpose: ["value axes", turned],
+        sum: ["value axis", total],
         item: ["value", (value) => onlyNumber(value)],
       },
       list: {

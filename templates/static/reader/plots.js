@@ -3,7 +3,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { POINTS, RANGE, coordinateIn, isArray, ownersOf } = scripts;
+  const { POINTS, RANGE, coordinateIn, isArray } = scripts;
 
   // What a plot makes of the two slopes of a call. If they are swapped, each is drawn along the
   // axis of the other; if they are transposed, at another point, whatever their order.
@@ -17,11 +17,7 @@
 
   /** The plots of the result of a call. */
   function plotsOf(call, quivers) {
-    return quivers.filter(
-      ({ values }) =>
-        values.some((value) => value.call === call) ||
-        ownersOf(...values).includes(call),
-    );
+    return quivers.filter(({ owners }) => owners.has(call));
   }
 
   /** Which parts of a result are the slopes along one coordinate. Of points by row the

@@ -20,8 +20,13 @@
 
   /** The nodes directly below a node, in the order of its fields, which is Python's. */
   function children(node) {
-    const values = Object.values(node).flat();
-    return values.filter((value) => typeof value === "object" && value !== null);
+    const nodes = [];
+    for (const value of Object.values(node)) {
+      for (const each of Array.isArray(value) ? value : [value]) {
+        if (typeof each === "object" && each !== null) nodes.push(each);
+      }
+    }
+    return nodes;
   }
 
   /** A node and all below it, those above before those below. */

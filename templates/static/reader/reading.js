@@ -27,8 +27,9 @@
   /** What a script is found to say: its `findings`; its `functions` of one argument as
       spellings; what is `unread`, and why; and of its first plot the `grid`, the routine's
       `h`, and whether the arrows point `downhill`, each null where it is not known; and
-      whether it was `checked`: a routine is called, and nothing of any call is unread. What
-      is said of these is taken from `words`, the tables `finding` and `unread` of a language.
+      whether it was `checked`: a routine is called, or slopes of `np.gradient` are drawn,
+      and nothing of any call is unread. What is said of these is taken from `words`, the
+      tables `finding` and `unread` of a language.
 
       Beside these stand `readings`, one for each function, which say what it demands of x;
       `pairs`, those of the functions of two numbers that have a spelling; the `call` that
@@ -59,7 +60,7 @@
   function resultOf(parts) {
     const { findings = [], readings = [], unread = [], ...rest } = parts;
     const { pairs = [], call = null, hasSubject = false, alone = null } = rest;
-    const { window = null } = rest;
+    const { window = null, drawsAxisSlopes = false } = rest;
     const { isMended = false, grid = null, h = null, downhill = null } = rest;
     const functions = readings.map(({ line, name, spelling }) => ({
       line,
@@ -67,7 +68,7 @@
       spelling,
     }));
     const plot = { grid, h, downhill };
-    const checked = call !== null && unread.length === 0;
+    const checked = (call !== null || drawsAxisSlopes) && unread.length === 0;
     const result = { findings, functions, unread, checked, ...plot, mended: isMended };
     return Object.defineProperties(result, {
       readings: { value: readings },
@@ -117,13 +118,15 @@
     ];
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);
+    const drawsAxisSlopes = areAxisSlopesRead(observations, findings);
     const hasSubject =
+      drawsAxisSlopes ||
       definitions.all.length + lambdas.size + differentiations.length + unread.length >
-      0;
+        0;
     const call = callOf(differentiations, speller, names);
     const pairs = pairsAmong(definitions.all, lambdas, speller);
     const { isMended, alone } = source;
-    const beside = { pairs, call, hasSubject, isMended, alone };
+    const beside = { pairs, call, drawsAxisSlopes, hasSubject, isMended, alone };
     const plot = plotOf(differentiations, observations.quivers);
     const window = windowOf(nodes, observations.quivers);
     return resultOf({
@@ -134,6 +137,15 @@
       ...plot,
       window,
     });
+  }
+
+  /** Whether slopes of `np.gradient` are drawn, and nothing is left open about them. A note
+      on their spacing leaves open how long they are. */
+  function areAxisSlopesRead({ heights, quivers }, findings) {
+    const isLengthOpen = findings.some(
+      ({ code, severity }) => code === "spacing" && severity === "note",
+    );
+    return heights.size > 0 && quivers.length > 0 && !isLengthOpen;
   }
 
   function* namedLambdas(nodes) {

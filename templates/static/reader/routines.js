@@ -191,12 +191,14 @@
       this.interpreter = interpreter;
       this.own = new Map();
       this.declaredGlobal = new Set(); // names that any call may change
+      this.areNamesCertain = true; // none may mean another function unseen
       this.imported = importedRoutines(imports);
       this.tried = new Map();
     }
 
     /** Take back all that is known of the routines: their names may mean others. */
     countAsUnknown() {
+      this.areNamesCertain = false;
       for (const [definition, routine] of this.own) {
         this.own.set(definition, { ...unclear(routine), step: null, slips: [] });
       }

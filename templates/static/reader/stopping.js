@@ -13,7 +13,7 @@
 
   /** Why a script stops at a call: the form of the message, and its other named parts; null
       if it is not certain that it does. */
-  function stopAt({ routine, f, argument: array, fOfArray }) {
+  function stopAt({ routine, f, argument: array, fOfArray, stopOfF }) {
     if (!routine.isFollowed) return null;
     if (isNoFunction(f)) return { form: "no-function" };
     if (routine.stopsAt.has(kindOfNoArray(array))) return { form: "no-array" };
@@ -21,6 +21,7 @@
       const count = numbersAskedFor(f.node);
       if (count > 1) return { form: "arguments", count: `${count}` };
     }
+    if (stopOfF) return { form: stopOfF };
     if (!isArray(array)) return null;
     const isFlat = !SHEET_FORMS.includes(array.form);
     const takesPoints = [TAKES.ROWS, TAKES.POINT].includes(routine.takes);

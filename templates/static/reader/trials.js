@@ -429,20 +429,20 @@
 
     /** Whether every statement was met in some attempt, but for those that refuse. */
     hasVisitedAll() {
-      if (this.areAllVisited()) return true;
+      if (areAllVisited(this.interpreter)) return true;
       for (const given of [[...A_POINT], A_NUMBER]) {
         this.attemptIfFollowed(given);
-        if (this.areAllVisited()) return true;
+        if (areAllVisited(this.interpreter)) return true;
       }
       return false;
     }
+  }
 
-    areAllVisited() {
-      const { entered, visited } = this.interpreter;
-      return [...entered].every((definition) =>
-        partsThatMatter(definition).every((part) => visited.has(part)),
-      );
-    }
+  /** Whether all that matters was met in the functions that were carried out. */
+  function areAllVisited({ entered, visited }) {
+    return [...entered].every((definition) =>
+      partsThatMatter(definition).every((part) => visited.has(part)),
+    );
   }
 
   /** By how much a number of an array has changed; of another shape, without end. */
@@ -508,5 +508,7 @@
     SHORTEST_STEP,
     STOPPING,
     Trial,
+    A_POINT,
+    areAllVisited,
   });
 }

@@ -5,7 +5,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
+  const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
+  const { meaning } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const { ORDERS, isDrawnUnturned, orderOf, orderOfAxes, partOfCoordinate, plotsOf } =
@@ -14,7 +15,7 @@
   // What of an array of each form is known, by what a routine takes an array for.
   const FORMS = {
     [TAKES.ROWS]: [COORDINATES, POINTS],
-    [TAKES.COLUMNS]: [COORDINATES],
+    [TAKES.COLUMNS]: [COORDINATES, POINTS],
     [TAKES.WHOLE]: [ONE_POINT, RANGE],
     [TAKES.POINT]: [ONE_POINT, RANGE],
   };
@@ -46,6 +47,8 @@
     if (differentiations.length && !reasons.length) {
       reasons.push(...namesWithoutValue(source, routines.imports));
     }
+    if (differentiations.length)
+      reasons.push(...removedNames(source, routines.imports));
     if (reasons.length + differentiations.length && !observations.isWhole)
       reasons.push(unread("too-long", 1, ""));
     return reasonsInOrder(reasons);
@@ -110,6 +113,20 @@
     }
   }
 
+  /** Where a name of NumPy is read that newer versions do not have. */
+  function* removedNames(source, imports) {
+    for (const node of source.nodes) {
+      if (node.type !== "Attribute") continue;
+      const full = meaning(node, imports);
+      const isRemoved = vocabulary.names.removed.some(
+        (name) => full === `numpy.${name}`,
+      );
+      if (isRemoved) {
+        yield unread("removed", node.line, source.text(node));
+      }
+    }
+  }
+
   /** Where names are read that stand for nothing, or modules that are replaced. A fragment
       imports nothing: what it reads may stand in the lines above it. */
   function* namesWithoutValue({ nodes }, imports) {
@@ -155,6 +172,7 @@
     const { routine, argument: array, call } = differentiation;
     if (!routine.isFollowed || isSpoiltByRounding(routine, routines)) return "routine";
     if (isNumber(array) && routine.takes === TAKES.NUMBER) return "";
+    if (isWronglyReshaped(differentiation, quivers)) return ""; // which is said
     if (!isArray(array) || !isFormKnown(routine, array)) return "array";
     if (routine.cutsWholeNumbers && array.kind === "") return "kind";
     const { form, mesh } = array;
@@ -162,7 +180,9 @@
     if (form === ONE_POINT && mesh) return "result";
     if (form !== POINTS && form !== COORDINATES) return "";
     if (!isFollowedToPlots(differentiation, quivers)) return "result";
-    const isWrong = routine.takes === TAKES.ROWS && form === COORDINATES; // drawn or not
+    if (call.hasTwoMinuses) return "two-minuses";
+    const wrongForms = { [TAKES.ROWS]: COORDINATES, [TAKES.COLUMNS]: POINTS };
+    const isWrong = form === wrongForms[routine.takes]; // drawn or not
     return isWrong || plotsOf(call, quivers).length ? "" : "result";
   }
 
@@ -178,6 +198,16 @@
     const isOnePoint = form === ONE_POINT || form === RANGE;
     if (takes === TAKES.ROWS && isOnePoint) return takesOnePoint;
     return (FORMS[takes] ?? []).includes(form);
+  }
+
+  /** Whether a call gets coordinates in pairs of neighbours, and needs points. */
+  function isWronglyReshaped(differentiation, quivers) {
+    const { argument, routine, call } = differentiation;
+    if (!isArray(argument) || argument.form !== RESHAPED) return false;
+    const isDrawn = plotsOf(call, quivers).length > 0;
+    if (routine.takes !== TAKES.ROWS || !isDrawn) return false;
+    const points = { ...differentiation, argument: { ...argument, form: POINTS } };
+    return isFollowedToPlots(points, quivers) && !isDrawnUnturned(points);
   }
 
   /** Whether it is known in which order every plot of a result has the slopes; of a result
@@ -199,6 +229,7 @@
 
   Object.assign(scripts, {
     isFollowedToPlots,
+    isWronglyReshaped,
     nodesOfRoutines,
     reasonsInOrder,
     unreadCalls,

@@ -12,7 +12,7 @@
     scripts;
   const { WHOLE, FLOAT, UNKNOWN, IMPORTED } = scripts;
   const { RANGE, COORDINATE, COORDINATES, POINTS, ONE_POINT, COLUMN } = scripts;
-  const { SHEETS, POINT_SHEETS, OTHER, ENTRY, RANGE_OF_NUMBERS } = scripts;
+  const { SHEETS, POINT_SHEETS, RESHAPED, OTHER, ENTRY, RANGE_OF_NUMBERS } = scripts;
   const { ownersOf, unknownPart, computedOf, eachOf, itemOf, isOfSlopes, isOfRoutine } =
     scripts;
   const { numberValue, meshOf, arrayOf, functionValue, itemsOf } = scripts;
@@ -33,6 +33,7 @@
   const { isNumber, isItems, isArray, areEqual, eitherOf, withoutNumbers, moved } =
     scripts;
   const { kindOfNumbers, stacked, transposed } = scripts;
+  const { givesSlopesOfCoordinates, stopOfF } = scripts;
 
   const { flattening, same_array: sameArray, drawing } = vocabulary.walk;
   const { joins_rows: joinsRows, joins_columns: joinsColumns } = vocabulary.walk;
@@ -100,6 +101,7 @@
         heights: new Map(), // calls of np.gradient, and whether they are followed
         axisGradients: [], // those that are, with all that they are given
         pictures: [], // calls that draw an array as it stands
+        pairsWithoutList: [], // np.array(X, Y)
         skipped: [],
         isWhole: true,
       };
@@ -117,6 +119,9 @@
       this.loops = 0; // that are being followed
       this.changed = new Set(); // the owners of numbers that were changed in place
       this.functionNames = new Set();
+      this.outermost = new Set(); // functions that stand in no other function
+      this.stopsOfF = new Map(); // how each f stops at one point
+      this.flags = new Map(); // names that stand for one truth value
       this.cutOff = new Map(); // grids behind astype(int), by those before
     }
 
@@ -127,6 +132,8 @@
         if (inner?.type === "Call") this.turned.add(inner);
         if (isDefinition(node)) this.functionNames.add(node.name);
       }
+      this.outermost = outermostFunctions(source.tree);
+      if (this.routines.areNamesCertain) this.flags = flagsOf(source);
       this.classes = new Classes(source.nodes);
       const names = new Names();
       this.statements(source.tree.body, names);
@@ -318,7 +325,7 @@
 
     /** Follow both branches of an if, or the only one that is ever run. */
     choice({ test, body, orelse }, names) {
-      const truth = truthOf(test);
+      const truth = truthOf(test, this.flags);
       if (truth === null) return this.branches([body, orelse], names);
       this.observations.skipped.push(...(truth ? orelse : body));
       return this.statements(truth ? body : orelse, names);
@@ -882,13 +889,58 @@
         // What is asynchronous gives no number.
         if ([...this.plain.values()].includes(f.value.node))
           f = { ...f, value: UNKNOWN };
-        this.noteDifferentiation(call, routine, f, given.get("x"), names);
+        const argument = given.get("x");
+        const withThisF = this.withThisF(routine, node, f.value, argument.value);
+        const stop = this.stopOfF(withThisF, f.value, argument.value);
+        this.noteDifferentiation(call, withThisF, f, argument, names, stop);
       }
       return slopesOf(call);
     }
 
+    /** A routine as one of coordinates, if it is one with the f of a call. */
+    withThisF(routine, node, f, array) {
+      const { isFollowed, takes, definition, isMethod, isOfLibrary } = routine;
+      const isOpen = !isFollowed || takes === TAKES.WHOLE || takes === TAKES.POINT;
+      const hasOthers = node.args.length + node.keywords.length > 2;
+      if (!isOpen || hasOthers || isMethod || isOfLibrary) return routine;
+      if (!definition && takes !== TAKES.WHOLE) return routine;
+      if (!isArray(array) || array.form !== COORDINATES) return routine;
+      const isOfKind = array.kind === WHOLE || array.kind === FLOAT;
+      if (!isOfKind || !this.canBeTried(f)) return routine;
+      const { interpreter } = this.routines;
+      const places = [routine.functionParameter, routine.arrayParameter];
+      const givesSlopes = (areWhole) =>
+        givesSlopesOfCoordinates(interpreter, definition, places, f.node, areWhole);
+      if (!givesSlopes(false)) return routine;
+      return {
+        ...routine,
+        takes: TAKES.COLUMNS,
+        cutsWholeNumbers: !definition || !givesSlopes(true),
+        stopsAt: new Set(),
+        isFollowed: true,
+        isRight: true,
+      };
+    }
+
+    /** How a script stops where f gets one of the points of a grid; else null. */
+    stopOfF(routine, f, array) {
+      const forms = { [TAKES.ROWS]: POINTS, [TAKES.COLUMNS]: COORDINATES };
+      const isOfPoints = isArray(array) && array.form === forms[routine.takes];
+      if (!isOfPoints || routine.argumentsOfF !== 1 || !this.canBeTried(f)) return null;
+      if (!this.stopsOfF.has(f.node)) {
+        this.stopsOfF.set(f.node, stopOfF(this.routines.interpreter, f.node));
+      }
+      return this.stopsOfF.get(f.node);
+    }
+
+    /** Whether f is a function of one argument, whose names have one meaning. */
+    canBeTried({ is, node }) {
+      if (is !== "function" || !this.outermost.has(node)) return false;
+      return everyParameterOf(node).length === 1 && this.routines.areNamesCertain;
+    }
+
     /** Note what is differentiated, and where: each a value, and its node. */
-    noteDifferentiation(call, routine, f, argument, names) {
+    noteDifferentiation(call, routine, f, argument, names, stop = null) {
       const origin = this.originOf(argument.value);
       const fOfArray = this.applied(f.value, argument.value, names);
       this.observations.differentiations.push({
@@ -901,6 +953,7 @@
         isTurnedAtOnce: this.turned.has(call.node),
         origin,
         fOfArray,
+        stopOfF: stop, // how the script stops where f gets one point
         isOneByOne: false, // in a comprehension over the rows of the array
       });
     }
@@ -1051,7 +1104,10 @@
         if (isKnown) value.call.uses.add(value.part);
         else computedOf(value).call?.uses.add("elsewhere");
       }
-      this.observations.quivers.push({ node, values: values.slice(0, 4) });
+      const drawn = values.slice(0, 4);
+      // All that its numbers belong to, and the calls of which it draws something.
+      const owners = new Set([...ownersOf(...drawn), ...drawn.map(({ call }) => call)]);
+      this.observations.quivers.push({ node, values: drawn, owners });
     }
 
     /** Note a call that draws an array as it stands. */
@@ -1094,6 +1150,10 @@
     /** What a function of NumPy makes of its arguments. */
     numpy(name, node, values, keywords) {
       this.change(...writtenBy(name, values));
+      if (isPairWithoutList(name, values)) {
+        this.observations.pairsWithoutList.push(node);
+        return joined(name, node, itemsOf(values), "");
+      }
       if (!node.keywords.every(({ arg }) => NUMPY_KEYWORDS.includes(arg))) {
         lose(...values);
         return heightsOfArguments(values) ?? partOrComputed(name, values);
@@ -1199,6 +1259,19 @@
     return values.slice(vocabulary.walk.inputs[name] ?? 2);
   }
 
+  /** The functions of a script that stand in no other function. */
+  function outermostFunctions(tree) {
+    const functions = new Set();
+    const waiting = [tree];
+    while (waiting.length) {
+      const node = waiting.pop();
+      const isClosed = node.type === "AsyncFunctionDef" || node.type === "ClassDef";
+      if (node.type === "FunctionDef" || node.type === "Lambda") functions.add(node);
+      else if (!isClosed) waiting.push(...python.children(node));
+    }
+    return functions;
+  }
+
   /** The functions of a script, those first that nothing in it names. */
   function functionsToBeginWith(nodes) {
     const named = new Set(
@@ -1213,12 +1286,45 @@
   }
 
   /** Whether this is the test in `if __name__ == "__main__"`. */
-  function isMainGuard({ type, left }) {
+  function isMainGuard(test) {
+    if (!comparesOwnName(test)) return false;
+    const [{ kind, value }] = test.comparators;
+    return kind === "str" && value === "__main__";
+  }
+
+  /** Whether this is `__name__ == …`, of which only one text ever holds. */
+  function comparesOwnName({ type, left }) {
     return type === "Compare" && left.type === "Name" && left.id === "__name__";
   }
 
+  /** The names that a script gives a truth value once, and nothing else. */
+  function flagsOf({ nodes, tree }) {
+    const others = new Set();
+    const stored = new Map();
+    for (const { type, ctx, id, arg } of nodes) {
+      if (type === "arg") others.add(arg);
+      if (type === "Name" && ctx !== "Load") stored.set(id, (stored.get(id) ?? 0) + 1);
+    }
+    const flags = new Map();
+    for (const { type, targets, value } of tree.body) {
+      if (type !== "Assign" || targets.length > 1) continue;
+      const [{ type: targetType, id }] = targets;
+      const isFlag = value.kind === "True" || value.kind === "False";
+      if (targetType !== "Name" || !isFlag || others.has(id)) continue;
+      if (stored.get(id) === 1) flags.set(id, value.kind === "True");
+    }
+    return flags;
+  }
+
   /** Whether a condition that is written out holds, null for another one. */
-  function truthOf(test) {
+  function truthOf(test, flags) {
+    if (test.type === "UnaryOp" && test.op === "Not") {
+      const truth = truthOf(test.operand, flags);
+      return truth === null ? null : !truth;
+    }
+    // With a text that is never right, such as "main":
+    if (comparesOwnName(test)) return false;
+    if (test.type === "Name") return flags.get(test.id) ?? null;
     if (test.kind === "True" || test.kind === "False") return test.kind === "True";
     const value = number(test);
     return value === null ? null : value !== 0;
@@ -1266,8 +1372,10 @@
 
   function signed(op, operand) {
     if (isArray(operand)) return op === "UAdd" ? operand : moved(operand);
-    if (isOfSlopes(operand) && op === "USub")
+    if (isOfSlopes(operand) && op === "USub") {
+      if (isOfRoutine(operand) && operand.sign < 0) operand.call.hasTwoMinuses = true;
       return { ...operand, sign: -operand.sign };
+    }
     if (!isNumber(operand) || op !== "USub") return operand;
     const { value, isWhole, mesh } = operand;
     return numberValue(value === null ? null : -value, isWhole, { mesh });
@@ -1416,6 +1524,10 @@
     if (hasCoordinates && isPair) return { ...array, form: COORDINATES };
     const areRows = lengths.length === 2 && lengths[0] === -1 && lengths[1] === 2;
     if (array.form === POINT_SHEETS && areRows) return { ...array, form: POINTS };
+    const arePairs = lengths.length === 2 && lengths[0] !== 2 && lengths[1] === 2;
+    if (array.form === COORDINATES && arePairs) {
+      return { ...array, form: RESHAPED, made: null };
+    }
     return arrayOf(OTHER, array.kind, { mesh: array.mesh, made: array.made });
   }
 
@@ -1492,6 +1604,12 @@
   }
 
   /** What is joined of a list: rows, or columns. */
+  /** Whether this is `np.array(X, Y)`, where a list of both is to stand. */
+  function isPairWithoutList(name, values) {
+    const isJoining = joinsRows.includes(name) || joinsColumns.includes(name);
+    return isJoining && values.length === 2 && values.every(isArray);
+  }
+
   function joined(name, node, first, kind) {
     if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
     if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);

@@ -1,0 +1,150 @@
+"""Call trials: a routine with the f of the script, or that f alone, carried out.
+
+`trials` tries a routine with an f of its own. But some routines are right only with an
+f that takes arrays for coordinates, and some f stop with an error at a single point.
+"""
+
+import ast
+from collections.abc import Sequence
+
+from gradviz_core.scripts.interpreter import Interpreter
+from gradviz_core.scripts.names import every_parameter_of, parameters_of
+from gradviz_core.scripts.small_arrays import (
+    NotFollowed,
+    SmallArray,
+    Stops,
+    array_of,
+    is_number,
+)
+from gradviz_core.scripts.trials import A_POINT, are_all_visited
+from gradviz_core.scripts.values import FunctionNode, items_of
+
+# Three points, with one coordinate a row, of small numbers: f may have an exponential.
+COORDINATES = [[1.5, -2.5, 0.5], [2.5, -1.5, 3.5]]
+WHOLE_COORDINATES = [[2, -3, 1], [3, -2, 4]]
+
+STEP = 1e-4  # as the book's
+TOLERANCE = 1e-3  # of a slope, beside 1
+
+# How a script stops if its f gets one point, an array of two numbers.
+ERROR_IN_F = "error-in-f"
+NO_VALUE = "no-value"
+
+# What may have another outcome for other numbers.
+CHOICES = ast.If | ast.IfExp | ast.While | ast.Raise | ast.Assert
+
+
+def stop_of_f(interpreter: Interpreter, f: FunctionNode) -> str:
+    """Return how a script stops if f gets a point, nothing if that is not certain."""
+    interpreter.entered.clear()
+    [parameter] = every_parameter_of(f)
+    value: object = None
+    has_stopped = False
+    try:
+        value = interpreter.run(f, {parameter: array_of(A_POINT)})
+    except NotFollowed:
+        return ""
+    except Stops:
+        has_stopped = True
+    nodes = [node for each in interpreter.entered for node in ast.walk(each)]
+    if any(isinstance(node, CHOICES) for node in nodes):
+        return ""
+    if has_stopped:
+        return ERROR_IN_F
+    return NO_VALUE if value is None else ""
+
+
+def gives_slopes_of_coordinates(
+    interpreter: Interpreter,
+    routine: ast.FunctionDef | None,
+    places: tuple[int, int],
+    f: FunctionNode,
+    are_whole: bool,
+) -> bool:
+    """Whether a routine gives the slopes of this f for one coordinate a row.
+
+    Parameters
+    ----------
+    interpreter : Interpreter
+        What carries them out.
+    routine : ast.FunctionDef or None
+        The routine; none is one of the book's own, that takes an array for one point.
+    places : tuple of int
+        The places of f, and of the array, among its parameters.
+    f : FunctionNode
+        The function of the script.
+    are_whole : bool
+        Whether the coordinates are whole numbers.
+    """
+    interpreter.entered.clear()
+    interpreter.visited.clear()
+    given = array_of(WHOLE_COORDINATES if are_whole else COORDINATES)
+    before = given.copied()
+    try:
+        if routine is None:
+            slopes = _slopes_of_the_whole(interpreter, f, given)
+        else:
+            names = [parameters_of(routine)[place] for place in places]
+            values = (interpreter.closure(f, None), given)
+            arguments = dict(zip(names, values, strict=True))
+            slopes = array_of(interpreter.run(routine, arguments))
+        exact = _slopes_at_columns(interpreter, f, before)
+    except (NotFollowed, Stops):
+        return False
+    is_left_alone = given.entries() == before.entries()
+    has_shape = slopes.shape == before.shape
+    if not is_left_alone or not has_shape or not are_all_visited(interpreter):
+        return False
+    pairs = zip(slopes.entries(), exact, strict=True)
+    return all(abs(a - b) <= TOLERANCE * (1 + abs(b)) for a, b in pairs)
+
+
+def _slopes_of_the_whole(
+    interpreter: Interpreter, f: FunctionNode, array: SmallArray
+) -> SmallArray:
+    """Return what the book's routine gives that takes all of an array for one point."""
+    slopes = array.copied(is_whole=False)
+    for place, entry in enumerate(array.entries()):
+        values = []
+        for move in (STEP, -STEP):
+            moved = array.copied(is_whole=False)
+            moved.numbers[place] = entry + move
+            values.append(_number_at(interpreter, f, moved))
+        slopes.numbers[place] = (values[0] - values[1]) / (2 * STEP)
+    return slopes
+
+
+def _slopes_at_columns(
+    interpreter: Interpreter, f: FunctionNode, coordinates: SmallArray
+) -> list[float]:
+    """Return the slopes of f at the points of an array, in the order of its entries."""
+    points = [row.entries() for row in items_of(coordinates.transposed())]
+    slopes = []
+    for axis in range(coordinates.shape[0]):
+        for point in points:
+            ahead = _value_beside(interpreter, f, point, axis, STEP)
+            behind = _value_beside(interpreter, f, point, axis, -STEP)
+            slopes.append((ahead - behind) / (2 * STEP))
+    return slopes
+
+
+def _value_beside(
+    interpreter: Interpreter,
+    f: FunctionNode,
+    point: Sequence[float],
+    axis: int,
+    move: float,
+) -> float:
+    """Return what f gives beside a point, moved along one axis."""
+    moved = [float(entry) for entry in point]
+    moved[axis] += move
+    return _number_at(interpreter, f, array_of(moved))
+
+
+def _number_at(interpreter: Interpreter, f: FunctionNode, array: SmallArray) -> float:
+    """Return the number that f gives for an array."""
+    [parameter] = every_parameter_of(f)
+    value = interpreter.run(f, {parameter: array})
+    if not is_number(value):
+        raise NotFollowed
+    return float(value)
