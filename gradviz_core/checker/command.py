@@ -270,8 +270,8 @@ for folders such as .venv; - is standard input."""
 
 MEANINGS = """\
 severities:
-  error    the result is wrong, or right by luck of this f
-  warning  right here, but an array that was changed is used again
+  error    the result is wrong, right by luck of this f, or there is none
+  warning  the slopes are right, but an array is changed that is used again, or may be
   note     worth knowing; shown with --notes, or if its code is selected
 
 exit codes:

@@ -61,9 +61,11 @@ class Heights:
 
     @property
     def highest(self) -> Floats:
-        """Where the highest height is; of several, the middle."""
+        """Where the highest height is; of several, the one nearest their middle."""
         is_highest = self.values.ravel() == self.values.max()
-        place: Floats = self.points[is_highest].mean(axis=0)
+        places = self.points[is_highest]
+        away = np.hypot(*(places - places.mean(axis=0)).T)
+        place: Floats = places[away.argmin()]
         return place
 
 
@@ -98,6 +100,12 @@ def heights(
     >>> [picture] = heights([0, 1, 2], [0, 1], [[0, 1, 2], [3, 4, 5]])
     >>> picture.limits, picture.highest.tolist()
     ((0.0, 5.0), [2.0, 1.0])
+
+    Of several highest heights, one is named: at their middle, f may be lower.
+
+    >>> [picture] = heights([0, 1, 2], [0, 1], [[5, 0, 5], [5, 0, 0]])
+    >>> picture.highest.tolist()
+    [0.0, 0.0]
     """
     # Unpacked first: what a page has not defined then says its name.
     across = np.array([*x0], dtype=np.float64)
