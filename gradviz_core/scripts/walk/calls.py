@@ -33,7 +33,7 @@ from gradviz_core.scripts.walk.own_calls import new_instance, result_of_function
 from gradviz_core.scripts.walk.plot_calls import result_of_plot
 from gradviz_core.scripts.walk.routine_calls import (
     called_routine,
-    derivative_of,
+    differentiated,
     slopes_of_derivative,
     slopes_of_routine,
 )
@@ -94,7 +94,7 @@ def _result_of_own(walk: Walk, call: Call, called: Value) -> Value | None:
 
 def _result_of_library(walk: Walk, call: Call, full_name: str) -> Value | None:
     """Return what is made by what a library or Python itself has under a name."""
-    derivative = derivative_of(walk, call, full_name)
+    derivative = differentiated(walk, call, full_name)
     if derivative is not None:
         return derivative
     plot = result_of_plot(walk, call, full_name)

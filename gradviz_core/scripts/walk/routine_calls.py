@@ -93,7 +93,7 @@ def _arguments_by_role(walk: Walk, call: Call, routine: Routine) -> dict[str, Ar
     return given
 
 
-def derivative_of(walk: Walk, call: Call, full_name: str) -> Derivative | None:
+def differentiated(walk: Walk, call: Call, full_name: str) -> Derivative | None:
     """Return what `jax.grad`, `jax.vmap` and `jax.jit` make of a function."""
     if len(call.arguments) != 1:
         return None
