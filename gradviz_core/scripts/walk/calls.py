@@ -57,12 +57,12 @@ def result_of_call(walk: Walk, node: ast.Call, names: Names) -> Value:
             called = walk.objects.attribute_of(receiver, node.func.attr)
     else:
         called = walk.value(node.func, names)
-    result = _result_of_own(walk, call, called)
-    if result is not None:
-        return result
+    own = _result_of_own(walk, call, called)
+    if own is not None:
+        return own
     full_name = meaning(node.func, walk.imports)
     result = _result_of_library(walk, call, full_name)
-    return _unfollowed(walk, call, called, full_name) if result is None else result
+    return result or _unfollowed(walk, call, called, full_name)
 
 
 def _result_of_array(

@@ -102,11 +102,13 @@ def _result(name: str, call: Call, kind: str) -> Value:
         lose(first)
     if name in words["joins_rows"] + words["joins_columns"]:
         return joined(name, call.node, first, kind)
-    for rule in (_grid, _rearranged, _new_array, _numbers):
-        value = rule(name, call, kind)
-        if value is not None:
-            return value
-    return _of_heights(name, call.node, call.arguments)
+    return (
+        _grid(name, call, kind)
+        or _rearranged(name, call)
+        or _new_array(name, call, kind)
+        or _numbers(name, call)
+        or _of_heights(name, call.node, call.arguments)
+    )
 
 
 def _grid(name: str, call: Call, kind: str) -> Value | None:
@@ -120,7 +122,7 @@ def _grid(name: str, call: Call, kind: str) -> Value | None:
     return None
 
 
-def _rearranged(name: str, call: Call, kind: str) -> Value | None:
+def _rearranged(name: str, call: Call) -> Value | None:
     """Return what has the same numbers in another form, or in the same."""
     array = call.first
     if name == "transpose":
@@ -144,13 +146,13 @@ def _new_array(name: str, call: Call, kind: str) -> Value | None:
     if name == "full" and len(call.arguments) > 1:
         return Array(OTHER, kind or kind_of_numbers(call.arguments[1:2]))
     if name.startswith(tuple(words["making"])):
-        is_like = name.endswith("_like") and isinstance(first, Array)
-        inherited = first.kind if is_like and isinstance(first, Array) else ""
-        return Array(OTHER, kind or inherited or FLOAT)
+        if name.endswith("_like") and isinstance(first, Array):
+            kind = kind or first.kind
+        return Array(OTHER, kind or FLOAT)
     return None
 
 
-def _numbers(name: str, call: Call, kind: str) -> Value | None:
+def _numbers(name: str, call: Call) -> Value | None:
     """Return one number, or one for each of an array."""
     array = call.first
     if f"numpy.{name}" in vocabulary("types")["low"]:

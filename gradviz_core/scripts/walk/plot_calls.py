@@ -44,12 +44,12 @@ def _note_picture(observations: Observations, call: Call, name: str) -> None:
     origin = [k.value for k in node.keywords if k.arg == "origin"]
     is_lower = bool(origin) and getattr(origin[0], "value", None) == "lower"
     picture = Picture(
-        node,
-        name,
-        node.args[place],
-        arguments[place],
-        tuple(arguments[:2]) if takes_places else (),
-        call.keywords.get("extent"),
-        is_lower,
+        node=node,
+        name=name,
+        array_node=node.args[place],
+        array=arguments[place],
+        places=tuple(arguments[:2]) if takes_places else (),
+        extent=call.keywords.get("extent"),
+        is_lower=is_lower,
     )
     observations.pictures.append(picture)

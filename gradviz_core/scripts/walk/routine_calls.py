@@ -136,16 +136,16 @@ def _note_differentiation(
     origin = _origin(walk, argument.value)
     f_of_array = applied(walk, f.value, argument.value, names)
     differentiation = Differentiation(
-        call,
-        routine,
-        f.value,
-        f.node,
-        walk.changes.as_it_is_now(argument.value),  # f may have changed it
-        argument.node,
-        call.node in walk.outline.turned,
-        origin,
-        f_of_array,
-        stop,
+        call=call,
+        routine=routine,
+        f=f.value,
+        f_node=f.node,
+        argument=walk.changes.as_it_is_now(argument.value),  # f may have changed it
+        argument_node=argument.node,
+        is_turned_at_once=call.node in walk.outline.turned,
+        origin=origin,
+        f_of_array=f_of_array,
+        stop_of_f=stop,
     )
     walk.observations.differentiations.append(differentiation)
 
