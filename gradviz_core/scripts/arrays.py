@@ -399,6 +399,11 @@ def without_numbers(value: Value) -> Value:
     return value
 
 
+def moved(value: Value) -> Value:
+    """Return an array as one with other numbers than those of its grid."""
+    return replace(value, is_moved=True) if isinstance(value, Array) else value
+
+
 def kind_of_numbers(values: Sequence[Value]) -> str:
     """Return the kind of an array that is made of these."""
     kinds = set()

@@ -51,7 +51,7 @@ from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.unread import is_followed_to_plots, is_wrongly_reshaped
-from gradviz_core.scripts.walk import (
+from gradviz_core.scripts.walk.observations import (
     Differentiation,
     Observations,
     PassedArgument,

@@ -31,7 +31,7 @@ from gradviz_core.scripts.plots import (
     order_of_axes,
 )
 from gradviz_core.scripts.source import Edit
-from gradviz_core.scripts.walk import AxisGradient, Picture, Quiver
+from gradviz_core.scripts.walk.observations import AxisGradient, Picture, Quiver
 
 if TYPE_CHECKING:
     from gradviz_core.scripts.findings import Finding, Rules

@@ -13,7 +13,7 @@ from gradviz_core.scripts.arrays import (
     Value,
 )
 from gradviz_core.scripts.grids import coordinate_in
-from gradviz_core.scripts.walk import Differentiation, Quiver
+from gradviz_core.scripts.walk.observations import Differentiation, Quiver
 
 # What a plot makes of the two slopes of a call.
 IN_ORDER = "in order"

@@ -14,7 +14,7 @@ from gradviz_core.scripts.routines import (
 )
 from gradviz_core.scripts.source import Source, Unreadable
 from gradviz_core.scripts.unread import unread_calls
-from gradviz_core.scripts.walk import Walker
+from gradviz_core.scripts.walk.following import follow
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def read(text: str, modules: Modules | None = None) -> Reading:
     findings: list[Finding] = []
     unread = [*source.unread]
     if has_routine_or_plot(source, imports, routines, modules):
-        observations = Walker(imports, routines).follow(source)
+        observations = follow(source, imports, routines)
         rules = Rules(source, imports, routines, definitions, observations)
         findings = rules.findings()
         unread += unread_calls(source, routines, observations)

@@ -23,7 +23,7 @@ from gradviz_core.scripts.arrays import (
     Value,
 )
 from gradviz_core.scripts.names import parameters_of
-from gradviz_core.scripts.walk import Differentiation
+from gradviz_core.scripts.walk.observations import Differentiation
 
 OF_GRID = (COORDINATES, POINTS)
 SHEET_FORMS = (SHEETS, TURNED_SHEETS)

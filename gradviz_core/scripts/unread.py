@@ -43,7 +43,7 @@ from gradviz_core.scripts.trials import (
     SHORTEST_STEP,
     WHOLE,
 )
-from gradviz_core.scripts.walk import (
+from gradviz_core.scripts.walk.observations import (
     AxisGradient,
     Differentiation,
     Observations,

@@ -209,25 +209,6 @@
     return names.every((name) => areEqual(a[name], b[name]));
   }
 
-  /** What is known of a value that is one or the other of two; null is forgotten. */
-  function eitherOf(one, other) {
-    const unknown = unknownPart(one, other);
-    if (one === null || other === null) return unknown === UNKNOWN ? null : unknown;
-    return commonTo(one, other) ?? unknown;
-  }
-
-  /** What is the same of two values, null if that is nothing. Numbers may differ: no finding
-      depends on them. */
-  function commonTo(one, other) {
-    if (one.isMoved || other.isMoved) [one, other] = [one, other].map(moved);
-    const isSame = areEqual(one, other);
-    const [value, otherValue] = isSame
-      ? [one, other]
-      : [one, other].map(withoutNumbers);
-    if (one.is === "unknown" || !areEqual(value, otherValue)) return null;
-    return one.made === other.made ? value : { ...value, made: null };
-  }
-
   /** An array as one with other numbers than those of its grid. */
   function moved(value) {
     return isArray(value) ? { ...value, isMoved: true } : value;
@@ -372,7 +353,6 @@
     isArray,
     itemsOf,
     areEqual,
-    eitherOf,
     withoutNumbers,
     moved,
     kindOfNumbers,

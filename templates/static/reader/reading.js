@@ -3,7 +3,8 @@
 
 {
   const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
-  const { Definitions, Source, Speller, Walker, Rules } = scripts;
+  const { Definitions, Source, Speller, Rules } = scripts;
+  const { follow } = scripts.walk;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
   const {
@@ -92,7 +93,7 @@
       new Map([...lambdas, ...definitions.byName]),
       constantsOf(source),
     );
-    const observations = new Walker(imports, routines).follow(source);
+    const observations = follow(source, imports, routines);
     const rules = new Rules(
       source,
       imports,

@@ -1,0 +1,133 @@
+"""Arithmetic: what operators make of values."""
+
+import ast
+import math
+from dataclasses import replace
+
+from gradviz_core.scripts.arrays import (
+    ENTRY,
+    FLOAT,
+    OTHER,
+    UNKNOWN,
+    WHOLE,
+    Array,
+    AxisSlope,
+    Heights,
+    Number,
+    Slopes,
+    SlopesPart,
+    Value,
+    computed_of,
+    kind_of_numbers,
+    moved,
+)
+from gradviz_core.scripts.grids import among_edges, combined_heights, heights_over
+
+
+def combined(operator: ast.operator, left: Value, right: Value) -> Value:
+    """Return what an operator makes of two values."""
+    if isinstance(left, Number) and isinstance(right, Number):
+        return _computed(operator, left, right)
+    slopes = _combined_with_slopes(operator, left, right)
+    if slopes is not None:
+        return slopes
+    if isinstance(left, Heights) or isinstance(right, Heights):
+        return combined_heights([left, right])
+    if isinstance(left, Array) or isinstance(right, Array):
+        return _combined_with_array(operator, left, right)
+    return computed_of(left, right)
+
+
+def _combined_with_slopes(
+    operator: ast.operator, left: Value, right: Value
+) -> Value | None:
+    """Return what is made of slopes and another value, None if neither is slopes."""
+    sides = ((left, right), (right, left))
+    if isinstance(operator, ast.Add | ast.Sub):
+        for value, other in sides:
+            if isinstance(value, Array) and _are_slopes(other):
+                return _after_a_step(value)
+    for value, other in sides:
+        if isinstance(value, Slopes | SlopesPart | AxisSlope):
+            return _multiple_of(value, operator, other)
+    return None
+
+
+def _combined_with_array(operator: ast.operator, left: Value, right: Value) -> Value:
+    """Return what is made of two arrays, or of an array and another value."""
+    edges = among_edges(operator, left, right)
+    if edges is not None:
+        return edges
+    kind = kind_of_numbers([left, right])
+    if isinstance(operator, ast.Div) and kind == WHOLE:
+        kind = FLOAT
+    arrays = [value for value in (left, right) if isinstance(value, Array)]
+    if len(arrays) == 2:
+        return heights_over(arrays) or Array(OTHER, kind)
+    [array] = arrays
+    is_float_now = kind == FLOAT and array.kind == WHOLE
+    made = None if is_float_now else array.made
+    return replace(array, kind=kind, is_moved=True, made=made, length=None, axis=None)
+
+
+def _are_slopes(value: Value) -> bool:
+    """Whether this is the result of a routine, or what something made of all of it."""
+    is_entry = isinstance(value, SlopesPart) and value.part == ENTRY
+    return is_entry or isinstance(value, Slopes)
+
+
+def _after_a_step(array: Array) -> Array:
+    """Return what is left of an array once slopes have been added to it."""
+    kind = FLOAT if array.kind == WHOLE else array.kind
+    return replace(array, kind=kind, made=None, is_moved=True)
+
+
+def _multiple_of(
+    slopes: Slopes | SlopesPart | AxisSlope, operator: ast.operator, other: Value
+) -> Value:
+    """Return what is known of slopes with something done to them: -1 times them."""
+    factor = other.value if isinstance(other, Number) else None
+    is_multiple = isinstance(operator, ast.Mult | ast.Div)
+    sign = -slopes.sign if factor is not None and factor < 0 else slopes.sign
+    if isinstance(slopes, AxisSlope):
+        is_scaled = slopes.is_scaled or factor not in (1, -1)
+        scaled = replace(slopes, sign=sign, is_scaled=is_scaled)
+        return scaled if is_multiple and factor is not None else UNKNOWN
+    is_known = is_multiple and factor in (1, -1)
+    return replace(slopes, sign=sign) if is_known else computed_of(slopes)
+
+
+def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
+    """Return the number that an operator makes of two, as far as that is plain."""
+    are_whole = left.is_whole and right.is_whole
+    is_whole = are_whole and not isinstance(operator, ast.Div)
+    a, b = left.value, right.value
+    bound_of = left.bound_of or right.bound_of
+    mesh = left.mesh or right.mesh
+    if a is None or b is None:
+        return Number(is_whole, bound_of=bound_of, mesh=mesh)
+    value = None
+    if isinstance(operator, ast.Add):
+        value = a + b
+    elif isinstance(operator, ast.Sub):
+        value = a - b
+    elif isinstance(operator, ast.Mult):
+        value = a * b
+    elif isinstance(operator, ast.Div) and b != 0:
+        value = a / b
+    is_finite = value is not None and math.isfinite(value)
+    return Number(is_whole, value if is_finite else None, bound_of)
+
+
+def signed(operator: ast.unaryop, value: Value) -> Value:
+    """Return a value with a sign before it."""
+    if not isinstance(operator, ast.USub):
+        return value if isinstance(operator, ast.UAdd) else moved(value)
+    if isinstance(value, Slopes | SlopesPart):
+        value.call.has_two_minuses |= value.sign < 0
+    if isinstance(value, Slopes | SlopesPart | AxisSlope):
+        return replace(value, sign=-value.sign)
+    if isinstance(value, Number):
+        negative = None if value.value is None else -value.value
+        return replace(value, value=negative, coordinate=None)
+    return moved(value)

@@ -1,0 +1,146 @@
+"""Array methods: what methods make of slopes, heights and arrays."""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.arrays import (
+    COLUMN,
+    COORDINATE,
+    COORDINATES,
+    FLOAT,
+    ONE_POINT,
+    OTHER,
+    POINT_SHEETS,
+    POINTS,
+    RANGE,
+    RESHAPED,
+    SHEETS,
+    UNKNOWN,
+    WHOLE,
+    Array,
+    AxisSlope,
+    Heights,
+    Number,
+    Slopes,
+    SlopesPart,
+    Value,
+    moved,
+    transposed,
+)
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.names import Imports, meaning
+from gradviz_core.scripts.routines import is_float_type
+from gradviz_core.scripts.walk.changes import lose
+from gradviz_core.scripts.walk.walk import Walk
+
+
+def result_of_method(walk: Walk, node: ast.Call, receiver: Value) -> Value | None:
+    """Return what a method makes of an array, None if it is none of an array."""
+    assert isinstance(node.func, ast.Attribute)
+    name = node.func.attr
+    if isinstance(receiver, Slopes | SlopesPart | AxisSlope):
+        return _of_slopes(name, receiver)
+    if isinstance(receiver, Heights):
+        return _of_heights(name, node, receiver)
+    if isinstance(receiver, Array):
+        return _of_array(walk, name, node, receiver)
+    return None
+
+
+def _of_slopes(name: str, slopes: Slopes | SlopesPart | AxisSlope) -> Value | None:
+    words = vocabulary("walk")
+    if name == "transpose":
+        return transposed(slopes)
+    if name in (*words["flattening"], *words["same_array"], "reshape"):
+        return slopes
+    if name not in words["sizes"]:
+        lose(slopes)
+    return None
+
+
+def _of_heights(name: str, node: ast.Call, heights: Heights) -> Value:
+    words = vocabulary("walk")
+    if name == "transpose":
+        return transposed(heights)
+    if name in (*words["same_array"], "astype"):
+        return heights
+    is_of_all = not node.args and not node.keywords
+    is_number = name in words["reductions"] and is_of_all
+    return Number(is_whole=False) if is_number else UNKNOWN
+
+
+def _of_array(walk: Walk, name: str, node: ast.Call, array: Array) -> Value:
+    words = walk.vocabulary
+    if name in words["reductions"]:
+        return reduced(name, array, node, has_axis=bool(node.args))
+    if name == "transpose":
+        return transposed(array)
+    if name in words["flattening"]:
+        flat = flattened(array)
+        return moved(flat) if node.args or node.keywords else flat
+    if name in words["same_array"]:
+        return array
+    if name == "astype" and node.args:
+        return _of_kind(walk, array, kind_named(node.args[0], walk.imports))
+    if name == "reshape":
+        return _reshaped(array, node.args)
+    return Array(OTHER, array.kind)
+
+
+def _of_kind(walk: Walk, array: Array, kind: str) -> Array:
+    """Return an array with numbers of another kind; whole ones are cut off."""
+    mesh = array.mesh
+    if mesh and array.form == COORDINATE and kind == WHOLE != array.kind:
+        mesh = walk.cut_off.setdefault(mesh, replace(mesh, ranges=(None, None)))
+    return replace(array, kind=kind, made=None, mesh=mesh)
+
+
+def _reshaped(array: Array, shape: Sequence[ast.expr]) -> Array:
+    if len(shape) == 1 and isinstance(shape[0], ast.Tuple):
+        shape = shape[0].elts
+    lengths = [number(length) for length in shape]
+    if lengths == [-1]:
+        return flattened(array)
+    if array.form in (ONE_POINT, COLUMN) and len(lengths) == 2 and lengths[1] == 1:
+        return Array(COLUMN, array.kind, made=array.made)
+    if array.form in (COORDINATES, SHEETS) and lengths == [2, -1]:
+        return replace(array, form=COORDINATES)
+    if array.form == POINT_SHEETS and lengths == [-1, 2]:
+        return replace(array, form=POINTS)
+    are_pairs = len(lengths) == 2 and lengths[0] != 2 and lengths[1] == 2
+    if array.form == COORDINATES and are_pairs:
+        return replace(array, form=RESHAPED, made=None)
+    return Array(OTHER, array.kind, mesh=array.mesh, made=array.made)
+
+
+def flattened(array: Array) -> Array:
+    """Return an array on one axis."""
+    if array.form == COORDINATE:
+        return replace(array, is_square=False)
+    if array.form == COLUMN:
+        return replace(array, form=ONE_POINT)
+    if array.form in (RANGE, ONE_POINT):
+        return array
+    return Array(OTHER, array.kind, made=array.made)
+
+
+def reduced(name: str, array: Array, node: ast.Call, has_axis: bool) -> Value:
+    """Return what a sum or a mean makes of an array: one number, if of all of it."""
+    if has_axis or node.keywords or array.kind == "":
+        return Array(OTHER, "")
+    is_whole = array.kind == WHOLE and name not in ("mean", "linalg.norm")
+    return Number(is_whole, bound_of=array if name in ("min", "max") else None)
+
+
+def kind_named(node: ast.expr, imports: Imports) -> str:
+    """Return the kind of numbers that a type stands for."""
+    if is_float_type(node, imports):
+        return FLOAT
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    name = str(node.value) if is_text else meaning(node, imports)  # type: ignore[attr-defined]
+    if name in vocabulary("types")["whole"]:
+        return WHOLE
+    low: dict[str, str] = vocabulary("types")["low"]
+    return low.get(name, "")

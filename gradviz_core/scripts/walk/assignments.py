@@ -1,0 +1,94 @@
+"""Assignments: what names, attributes and entries of arrays are set to."""
+
+import ast
+from collections.abc import Sequence
+
+from gradviz_core.scripts.arrays import (
+    FLOAT,
+    UNKNOWN,
+    Array,
+    Instance,
+    Items,
+    Slopes,
+    SlopesPart,
+    Unknown,
+    Value,
+    owners_of,
+    unknown_part,
+)
+from gradviz_core.scripts.walk.arithmetic import combined
+from gradviz_core.scripts.walk.branches import Names
+from gradviz_core.scripts.walk.changes import lose
+from gradviz_core.scripts.walk.observations import Step
+from gradviz_core.scripts.walk.parts import unpacked
+from gradviz_core.scripts.walk.walk import Walk
+
+
+def assign(walk: Walk, target: ast.expr, value: Value, names: Names) -> None:
+    """Set a name, several of them, an attribute or an entry to a value."""
+    if isinstance(target, ast.Name):
+        names.set(target.id, value)
+    elif isinstance(target, ast.Tuple | ast.List):
+        parts = unpacked(value, len(target.elts))
+        for element, part in zip(target.elts, parts, strict=True):
+            assign(walk, element, part, names)
+    elif isinstance(target, ast.Starred):
+        assign(walk, target.value, unknown_part(value), names)
+    else:
+        _store(walk, target, value, names)
+
+
+def _store(walk: Walk, target: ast.expr, value: Value, names: Names) -> None:
+    """Store a value in an attribute, or in an entry of an array or a list."""
+    assert isinstance(target, ast.Attribute | ast.Subscript)
+    if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+        owner = names.get(target.value.id)
+        if isinstance(owner, Instance):
+            walk.objects.store(owner, target.attr, value)
+            return
+        names.set(target.value.id, unknown_part(owner))  # P.shape = …
+    walk.changes.note(walk.value(target.value, names))
+    put_into(target.value, [value], names)
+    lose(value)
+
+
+def put_into(container: ast.expr, values: Sequence[Value], names: Names) -> None:
+    """Let a list, or something unknown, hold other values besides its own."""
+    if not isinstance(container, ast.Name):
+        return
+    before = names.get(container.id)
+    if isinstance(before, Items | Unknown):
+        names.set(container.id, unknown_part(before, *values))
+
+
+def assign_augmented(walk: Walk, statement: ast.AugAssign, names: Names) -> None:
+    """Follow `x -= …`: an array is changed in place, anything else is made anew."""
+    operand = walk.value(statement.value, names)
+    note_step(walk, statement.target, operand, names, is_augmented=True)
+    target = statement.target
+    if not isinstance(target, ast.Name):
+        place = target.value if isinstance(target, ast.Subscript) else target
+        walk.changes.note(walk.value(place, names))
+        return
+    before = walk.value_of_name(target.id, names)
+    if owners_of(before):  # which is changed in place
+        walk.changes.note(before)
+        names.set(target.id, walk.changes.as_it_is_now(before))
+    else:
+        names.set(target.id, combined(statement.op, before, operand))
+
+
+def note_step(
+    walk: Walk, target: ast.expr, value: Value, names: Names, is_augmented: bool = False
+) -> None:
+    """Note slopes that are written into an array: `x -= …`, `x[i] = …`."""
+    if isinstance(target, ast.Subscript):
+        target = target.value
+    elif not is_augmented:
+        return
+    is_of_object = isinstance(target, ast.Name | ast.Attribute)
+    array = walk.value(target, names) if is_of_object else UNKNOWN
+    are_floats = isinstance(value, Array) and value.kind == FLOAT
+    is_of_slopes = isinstance(value, Slopes | SlopesPart)
+    if isinstance(array, Array) and (are_floats or is_of_slopes):
+        walk.observations.steps.append(Step(array))

@@ -1,0 +1,148 @@
+"""Compound statements: if, for, while, with and try.
+
+What they change is less certain behind them.
+"""
+
+import ast
+from collections.abc import Sequence
+from functools import reduce
+
+from gradviz_core.scripts.arrays import UNKNOWN, Array, Value, item_of, unknown_part
+from gradviz_core.scripts.source import nodes_in
+from gradviz_core.scripts.walk.assignments import assign
+from gradviz_core.scripts.walk.branches import (
+    Names,
+    are_alike,
+    either_of,
+    either_return,
+)
+from gradviz_core.scripts.walk.conditions import is_main_guard, truth_of
+from gradviz_core.scripts.walk.walk import Walk
+
+
+def follow_if(walk: Walk, statement: ast.If, names: Names) -> Value | None:
+    """Follow both branches of an if, or the only one that is ever run."""
+    if is_main_guard(statement.test):
+        return walk.statements(statement.body, names)
+    walk.value(statement.test, names)
+    branches = [statement.body, statement.orelse]
+    truth = truth_of(statement.test, walk.outline.flags)
+    if truth is None:
+        return _follow_branches(walk, branches, names)
+    run, skipped = branches if truth else reversed(branches)
+    walk.observations.skipped.extend(skipped)
+    return walk.statements(run, names)
+
+
+def follow_for(walk: Walk, statement: ast.For, names: Names) -> Value | None:
+    """Follow a loop over items."""
+    item = item_of(walk.value(statement.iter, names))
+    return _follow_loop(walk, statement, item, names)
+
+
+def follow_while(walk: Walk, statement: ast.While, names: Names) -> Value | None:
+    """Follow a loop without items; its test is passed over."""
+    return _follow_loop(walk, statement, UNKNOWN, names)
+
+
+def follow_with(walk: Walk, statement: ast.With, names: Names) -> Value | None:
+    """Follow what stands in a context."""
+    for context in statement.items:
+        within = unknown_part(walk.value(context.context_expr, names))
+        if context.optional_vars is not None:
+            assign(walk, context.optional_vars, within, names)
+    return walk.statements(statement.body, names)
+
+
+def follow_try(walk: Walk, statement: ast.Try, names: Names) -> Value | None:
+    """Follow what is tried, then each handler as if it might be run, or none."""
+    handlers = [handler.body for handler in statement.handlers]
+    value = walk.statements(statement.body, names)
+    _follow_branches(walk, [*handlers, []], names)
+    walk.statements(statement.finalbody, names)
+    return value
+
+
+def _follow_loop(
+    walk: Walk, statement: ast.For | ast.While, item: Value, names: Names
+) -> Value | None:
+    """Follow a loop; keep what is the same whether it is run or not."""
+    walk.loops += 1
+    last_turn, returned = _follow_turns(walk, statement, item, names)
+    walk.loops -= 1
+    for name, last in last_turn.changes_of(names).items():
+        names.set(name, either_of(names.get(name), last))
+    if isinstance(statement, ast.For):
+        assign(walk, statement.target, item, names)
+    return either_return(returned, walk.statements(statement.orelse, names))
+
+
+def _follow_turns(
+    walk: Walk, statement: ast.For | ast.While, item: Value, names: Names
+) -> tuple[Names, Value | None]:
+    """Follow the first turns of a loop, until a turn changes nothing any more.
+
+    If none is like the one before, another one is followed that may be any turn. Return
+    the names behind the last turn, and what the turns return from a function.
+    """
+    turn = names
+    returned = None
+    for _ in range(_first_turns(walk)):
+        before = turn
+        turn = Names(before)
+        returned = either_return(returned, _follow_turn(walk, statement, item, turn))
+        if all(are_alike(before.get(name), turn.own[name]) for name in turn.own):
+            return turn, returned
+    _forget_assigned(walk, statement.body, names)
+    turn = Names(names)
+    return turn, either_return(returned, _follow_turn(walk, statement, item, turn))
+
+
+def _follow_turn(
+    walk: Walk, statement: ast.For | ast.While, item: Value, names: Names
+) -> Value | None:
+    if isinstance(statement, ast.For):
+        assign(walk, statement.target, item, names)
+    return walk.statements(statement.body, names)
+
+
+def _first_turns(walk: Walk) -> int:
+    """Return how many first turns are followed: none deep within other loops."""
+    is_deep = walk.loops > walk.vocabulary["most_loops"]
+    return 0 if is_deep else int(walk.vocabulary["first_turns"])
+
+
+def _forget_assigned(walk: Walk, body: Sequence[ast.stmt], names: Names) -> None:
+    """Forget what a loop changes: it may come back with another value.
+
+    An array that is changed in place, `x -= …`, stays what it is.
+    """
+    nodes = [node for statement in body for node in nodes_in(statement)]
+    changed_in_place = {
+        node.target for node in nodes if isinstance(node, ast.AugAssign)
+    }
+    for node in nodes:
+        if not isinstance(node, ast.Name):
+            continue
+        walk.steps += 1
+        is_array = isinstance(names.get(node.id), Array)
+        is_kept = is_array and node in changed_in_place
+        if not isinstance(node.ctx, ast.Load) and not is_kept:
+            names.forget(node.id)
+
+
+def _follow_branches(
+    walk: Walk, bodies: Sequence[Sequence[ast.stmt]], names: Names
+) -> Value | None:
+    """Follow branches side by side; keep what is the same behind all of them."""
+    returned: Value | None = None
+    outcomes = []
+    for body in bodies:
+        outcome = Names(names)
+        returned = either_return(returned, walk.statements(body, outcome))
+        outcomes.append(outcome)
+    changed = {name for outcome in outcomes for name in outcome.own}
+    for name in changed:
+        values = [outcome.get(name) for outcome in outcomes]
+        names.set(name, reduce(either_of, values))
+    return returned

@@ -1,0 +1,62 @@
+"""Conditions: which tests of a script hold whatever it computes."""
+
+import ast
+from collections import Counter
+from collections.abc import Mapping
+
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.source import Source
+
+
+def flags_of(source: Source) -> dict[str, bool]:
+    """Return the names that a script gives a truth value once, and nothing else."""
+    stored = Counter(
+        node.id
+        for node in source.nodes
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    )
+    others = {node.arg for node in source.nodes if isinstance(node, ast.arg)}
+    flags = {}
+    for statement in source.tree.body:
+        if not isinstance(statement, ast.Assign) or len(statement.targets) > 1:
+            continue
+        [target] = statement.targets
+        if not isinstance(target, ast.Name) or not isinstance(
+            statement.value, ast.Constant
+        ):
+            continue
+        value = statement.value.value
+        is_given_once = stored[target.id] == 1 and target.id not in others
+        if isinstance(value, bool) and is_given_once:
+            flags[target.id] = value
+    return flags
+
+
+def truth_of(test: ast.expr, flags: Mapping[str, bool]) -> bool | None:
+    """Return whether a condition that is written out holds, None for another one."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        truth = truth_of(test.operand, flags)
+        return None if truth is None else not truth
+    if _compares_own_name(test):
+        return False  # with a text that is never right: "main"
+    if isinstance(test, ast.Name):
+        return flags.get(test.id)
+    if isinstance(test, ast.Constant) and isinstance(test.value, bool):
+        return test.value
+    value = number(test)
+    return None if value is None else value != 0
+
+
+def is_main_guard(test: ast.expr) -> bool:
+    """Whether this is the test in `if __name__ == "__main__"`."""
+    if not _compares_own_name(test):
+        return False
+    assert isinstance(test, ast.Compare)
+    text = test.comparators[0]
+    return isinstance(text, ast.Constant) and text.value == "__main__"
+
+
+def _compares_own_name(test: ast.expr) -> bool:
+    """Whether this is `__name__ == …`, of which only one text ever holds."""
+    is_of_name = isinstance(test, ast.Compare) and isinstance(test.left, ast.Name)
+    return is_of_name and test.left.id == "__name__"  # type: ignore[attr-defined]

@@ -1,0 +1,77 @@
+"""Joining: what `np.array`, `np.stack` and the like make of a list."""
+
+import ast
+from dataclasses import replace
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.arrays import (
+    ONE_POINT,
+    OTHER,
+    POINT_SHEETS,
+    POINTS,
+    RANGE,
+    SHEETS,
+    WHOLE,
+    Array,
+    Each,
+    Items,
+    Range,
+    Value,
+    kind_of_numbers,
+    stacked,
+    unknown_part,
+)
+from gradviz_core.scripts.literals import number
+
+
+def joined(name: str, node: ast.Call, first: Value, kind: str) -> Value:
+    """Return what is joined of a list: rows, or columns."""
+    if isinstance(first, Array):
+        return replace(first, kind=kind, made=None) if kind else first
+    if isinstance(first, Range):
+        return Array(RANGE, kind or WHOLE)
+    if isinstance(first, Each):
+        return _stacked_each(first.item, kind)
+    if not isinstance(first, Items):
+        return unknown_part(first)
+    axis = next((k.value for k in node.keywords if k.arg == "axis"), None)
+    joins_columns = name in vocabulary("walk")["joins_columns"] or number(axis) in (
+        1.0,
+        -1.0,
+    )
+    if any(isinstance(value, Array) and value.is_square for value in first.values):
+        return _joined_sheets(name, first, kind, number(axis))
+    return stacked(first, kind, rows_are_items=not joins_columns)
+
+
+def _stacked_each(item: Value, kind: str) -> Array:
+    """Return what `np.array` makes of values that are like this one."""
+    point = stacked(item, kind) if isinstance(item, Items) else item
+    if isinstance(point, Array) and point.form == ONE_POINT:
+        return replace(point, form=POINTS, kind=kind or point.kind, made=None)
+    return Array(OTHER, kind or kind_of_numbers([item]))
+
+
+def _joined_sheets(name: str, items: Items, kind: str, axis: float | None) -> Array:
+    """Return what is joined of coordinates that are not flattened."""
+    sheets = _pair_of_sheets(items, kind)
+    is_along_last = name == "dstack" or (name == "stack" and axis in (-1, 2))
+    if is_along_last and sheets.form == SHEETS:
+        return replace(sheets, form=POINT_SHEETS)
+    is_along_first = name in ("array", "asarray") or (
+        name == "stack" and axis in (None, 0)
+    )
+    return sheets if is_along_first else Array(OTHER, sheets.kind)
+
+
+def _pair_of_sheets(items: Items, kind: str) -> Array:
+    """Return what `np.array` makes of coordinates that are not flattened."""
+    kind = kind or kind_of_numbers(items.values)
+    arrays = [value for value in items.values if isinstance(value, Array)]
+    mesh = arrays[0].mesh
+    coordinates = [a.coordinate for a in arrays if a.is_square and a.mesh is mesh]
+    are_both = coordinates == [0, 1] and len(items.values) == 2
+    is_moved = any(array.is_moved for array in arrays)
+    if are_both:
+        return Array(SHEETS, kind, mesh=mesh, is_moved=is_moved)
+    return Array(OTHER, kind)

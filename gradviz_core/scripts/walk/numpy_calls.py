@@ -1,0 +1,225 @@
+"""NumPy calls: what functions of NumPy make of their arguments."""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.arrays import (
+    FLOAT,
+    OTHER,
+    UNKNOWN,
+    WHOLE,
+    Array,
+    Heights,
+    Number,
+    Slopes,
+    Value,
+    computed_of,
+    items_of,
+    kind_of_numbers,
+    moved,
+    transposed,
+    unknown_part,
+)
+from gradviz_core.scripts.grids import (
+    arange,
+    combined_heights,
+    coordinates_of,
+    gradient_of_heights,
+    heights_of,
+    heights_of_arguments,
+    linspace,
+    mesh_of,
+    texts_of_coordinates,
+)
+from gradviz_core.scripts.names import dotted, has_starred
+from gradviz_core.scripts.walk.arguments import Call
+from gradviz_core.scripts.walk.arithmetic import signed
+from gradviz_core.scripts.walk.array_methods import flattened, kind_named, reduced
+from gradviz_core.scripts.walk.changes import lose
+from gradviz_core.scripts.walk.joining import joined
+from gradviz_core.scripts.walk.observations import AxisGradient
+from gradviz_core.scripts.walk.walk import Walk
+
+
+def result_of_numpy(walk: Walk, call: Call, name: str) -> Value:
+    """Return what a function of NumPy makes of its arguments."""
+    if name == "gradient":
+        return _axis_gradient(walk, call)
+    arguments = call.arguments
+    walk.changes.note(*_written_by(name, arguments))
+    if _is_pair_without_list(name, arguments):
+        walk.observations.pairs_without_list.append(call.node)
+        return joined(name, call.node, items_of(arguments), "")
+    given_by_name = {keyword.arg for keyword in call.node.keywords}
+    if not given_by_name <= {*walk.vocabulary["numpy_keywords"]}:
+        lose(*arguments)
+        heights = heights_of_arguments(arguments)
+        return heights or part_or_computed(name, arguments)
+    asked = _type_asked_for(name, call.node)
+    kind = "" if asked is None else kind_named(asked, walk.imports)
+    value = _result(name, call, kind)
+    is_kind_unknown = asked is not None and not kind
+    if is_kind_unknown and isinstance(value, Array):
+        return replace(value, kind="")
+    return value
+
+
+def _axis_gradient(walk: Walk, call: Call) -> Value:
+    """Note a call of `np.gradient`; return the slopes that it gives."""
+    node, heights = call.node, call.first
+    slopes = gradient_of_heights(node, heights)
+    is_known = walk.observations.heights.get(node, True)
+    walk.observations.heights[node] = is_known and slopes != UNKNOWN
+    if isinstance(heights, Heights) and slopes != UNKNOWN:
+        coordinates = texts_of_coordinates(heights.mesh, call.names.all())
+        is_plain = not has_starred(node)
+        spacings = tuple(call.arguments[1:])
+        walk.observations.axis_gradients.append(
+            AxisGradient(node, heights, spacings, is_plain, coordinates)
+        )
+    return slopes
+
+
+def _is_pair_without_list(name: str, arguments: Sequence[Value]) -> bool:
+    """Whether this is `np.array(X, Y)`, where a list of both is to stand."""
+    words = vocabulary("walk")
+    joins = words["joins_rows"] + words["joins_columns"]
+    are_arrays = all(isinstance(argument, Array) for argument in arguments)
+    return name in joins and len(arguments) == 2 and are_arrays
+
+
+def _result(name: str, call: Call, kind: str) -> Value:
+    """Return the same, with numbers of the kind that is asked for, if one is."""
+    words = vocabulary("walk")
+    first = call.first
+    if name == "negative" and len(call.arguments) == 1:
+        return signed(ast.USub(), first)
+    if isinstance(first, Slopes) and name in words["same_slopes"]:
+        return first
+    if name not in ("transpose", *words["sizes"]):
+        lose(first)
+    if name in words["joins_rows"] + words["joins_columns"]:
+        return joined(name, call.node, first, kind)
+    return (
+        _grid(name, call, kind)
+        or _rearranged(name, call)
+        or _new_array(name, call, kind)
+        or _numbers(name, call)
+        or _of_heights(name, call.node, call.arguments)
+    )
+
+
+def _grid(name: str, call: Call, kind: str) -> Value | None:
+    """Return what gives the numbers along an axis, or the points of a grid."""
+    if name == "arange":
+        return arange(call.arguments, call.keywords, kind)
+    if name == "linspace":
+        return linspace(call.node, call.arguments, call.keywords, kind)
+    if name == "meshgrid" and len(call.arguments) == 2:
+        return _meshgrid(call.node, call.arguments)
+    return None
+
+
+def _rearranged(name: str, call: Call) -> Value | None:
+    """Return what has the same numbers in another form, or in the same."""
+    array = call.first
+    if name == "transpose":
+        return transposed(array)
+    if not isinstance(array, Array):
+        return None
+    if name == "copy":
+        return array
+    if name == "ravel":
+        has_order = len(call.arguments) > 1 or call.node.keywords
+        return moved(flattened(array)) if has_order else flattened(array)
+    return None
+
+
+def _new_array(name: str, call: Call, kind: str) -> Value | None:
+    """Return an array of zeros, of random numbers and the like."""
+    words = vocabulary("walk")
+    first = call.first
+    if name in words["whole_numbers"]:
+        return Array(OTHER, kind or WHOLE)
+    if name == "full" and len(call.arguments) > 1:
+        return Array(OTHER, kind or kind_of_numbers(call.arguments[1:2]))
+    if name.startswith(tuple(words["making"])):
+        if name.endswith("_like") and isinstance(first, Array):
+            kind = kind or first.kind
+        return Array(OTHER, kind or FLOAT)
+    return None
+
+
+def _numbers(name: str, call: Call) -> Value | None:
+    """Return one number, or one for each of an array."""
+    array = call.first
+    if f"numpy.{name}" in vocabulary("types")["low"]:
+        return Number(is_whole=False)
+    if not isinstance(array, Array):
+        return None
+    if name in vocabulary("walk")["reductions"]:
+        return reduced(name, array, call.node, has_axis=len(call.arguments) > 1)
+    if len(call.arguments) == 1 and not array.is_square:
+        return _elementwise(name, array)
+    return None
+
+
+def _elementwise(name: str, value: Array) -> Value:
+    """Return what a function of each number makes of an array."""
+    gives_floats = name in vocabulary("walk")["gives_floats"]
+    is_plain = value.kind in (WHOLE, FLOAT)
+    return Array(OTHER, FLOAT if gives_floats and is_plain else "")
+
+
+def _of_heights(name: str, node: ast.Call, arguments: Sequence[Value]) -> Value:
+    """Return what a function of NumPy makes of heights over a grid."""
+    words = vocabulary("walk")
+    heights = heights_of_arguments(arguments)
+    if heights is None or name in words["reordering"]:
+        return part_or_computed(name, arguments)
+    if name in words["reductions"] and heights_of(arguments[0]):
+        is_of_all = len(arguments) == 1 and not node.keywords
+        return Number(is_whole=False) if is_of_all else UNKNOWN
+    each_number = words["gives_floats"] + words["each_number"]
+    if name in each_number and any(map(heights_of, arguments)):
+        return combined_heights(arguments)
+    return heights
+
+
+def part_or_computed(name: str, values: Sequence[Value]) -> Value:
+    """Return what a function or a method gives that may give a view."""
+    gives_view = name in vocabulary("walk")["views"]
+    return unknown_part(*values) if gives_view else computed_of(*values)
+
+
+def _written_by(name: str, arguments: Sequence[Value]) -> Sequence[Value]:
+    """Return the arguments that a function of NumPy may write into."""
+    if name.rpartition(".")[2] in vocabulary("walk")["changing"]:
+        return arguments
+    inputs: int = vocabulary("walk")["inputs"].get(name, 2)
+    return arguments[inputs:]
+
+
+def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
+    # PyTorch has the other default.
+    indexing = "ij" if dotted(node.func).startswith("torch.") else "xy"
+    for keyword in node.keywords:
+        if keyword.arg == "indexing":
+            is_text = isinstance(keyword.value, ast.Constant)
+            indexing = str(keyword.value.value) if is_text else ""  # type: ignore[attr-defined]
+    if indexing not in ("xy", "ij"):
+        return UNKNOWN
+    mesh = mesh_of(node, 1 if indexing == "xy" else 0, arguments)
+    kinds = [a.kind if isinstance(a, Array) else "" for a in arguments]
+    return coordinates_of(mesh, kinds)
+
+
+def _type_asked_for(name: str, node: ast.Call) -> ast.expr | None:
+    """Return the type of numbers that a call of NumPy names."""
+    for keyword in node.keywords:
+        if keyword.arg == "dtype":
+            return keyword.value
+    takes_type = name in ("array", "asarray") and len(node.args) > 1
+    return node.args[1] if takes_type else None

@@ -1,0 +1,97 @@
+"""Own calls: calls of the functions and classes of the script itself."""
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from gradviz_core.scripts.arrays import UNKNOWN, Class, Function, Instance, Items, Value
+from gradviz_core.scripts.grids import heights_of, heights_of_arguments
+from gradviz_core.scripts.instances import CONSTRUCTOR
+from gradviz_core.scripts.names import every_parameter_of, has_starred, parameters_of
+from gradviz_core.scripts.walk.arguments import Call
+from gradviz_core.scripts.walk.branches import Names
+from gradviz_core.scripts.walk.observations import PassedArgument
+from gradviz_core.scripts.walk.walk import Walk
+
+
+def result_of_function(walk: Walk, call: Call, called: Function) -> Value:
+    """Follow a call into a function of the script; return what it returns."""
+    definition = called.method or called.node
+    parameters = parameters_of(called.node)
+    values = _values_by_parameter(call, parameters)
+    passed = []
+    if isinstance(definition, ast.FunctionDef):
+        for name, node in _nodes_by_parameter(call.node, parameters).items():
+            argument = PassedArgument(call.node, definition, name, node, values[name])
+            passed.append(argument)
+    walk.observations.passed_arguments.extend(passed)
+    walk.passing.extend(passed)
+    returned = walk.enter(called, Names(call.names), values)
+    del walk.passing[len(walk.passing) - len(passed) :]
+    heights = heights_of_arguments(call.values)
+    if heights is None:
+        return returned
+    is_over_grid = heights_of(returned) is not None or isinstance(returned, Items)
+    return returned if _has_one_course(definition) and is_over_grid else heights
+
+
+def _values_by_parameter(call: Call, parameters: Sequence[str]) -> dict[str, Value]:
+    """Return what a call gives to the parameters of a function."""
+    values = dict(zip(parameters, call.arguments, strict=False))
+    for name, value in call.keywords.items():
+        if name in parameters:
+            values[name] = value
+    return values
+
+
+def _nodes_by_parameter(
+    node: ast.Call, parameters: Sequence[str]
+) -> dict[str, ast.expr]:
+    """Return where these values stand. Behind a star, places are not certain."""
+    by_place = [] if has_starred(node) else node.args
+    nodes = dict(zip(parameters, by_place, strict=False))
+    for keyword in node.keywords:
+        if keyword.arg is not None and keyword.arg in parameters:
+            nodes[keyword.arg] = keyword.value
+    return nodes
+
+
+def applied(walk: Walk, f: Value, array: Value, names: Names) -> Value:
+    """Return what f gives for an array, if it has one argument and one course."""
+    if not isinstance(f, Function) or len(every_parameter_of(f.node)) != 1:
+        return UNKNOWN
+    [parameter] = every_parameter_of(f.node)
+    result = walk.enter(f, Names(names), {parameter: array})
+    return result if _has_one_course(f.node) else UNKNOWN
+
+
+def _has_one_course(function: ast.FunctionDef | ast.Lambda) -> bool:
+    """Whether a function runs from its first line to a return in its last."""
+    if isinstance(function, ast.Lambda):
+        return True
+    *others, last = function.body
+    return isinstance(last, ast.Return) and all(
+        isinstance(statement, ast.Assign | ast.Expr) for statement in others
+    )
+
+
+def new_instance(
+    walk: Walk,
+    owner: Class,
+    names: Names,
+    arguments: Sequence[Value] = (),
+    keywords: Mapping[str, Value] | None = None,
+) -> Instance:
+    """Return a new object of a class, once its constructor is followed."""
+    instance = walk.objects.add_instance(owner)
+    constructor = owner.names.get(CONSTRUCTOR)
+    if isinstance(constructor, Function):
+        assert isinstance(constructor.node, ast.FunctionDef)
+        function = walk.objects.bound(constructor.node, instance)
+        bound = dict(zip(parameters_of(function.node), arguments, strict=False))
+        walk.enter(function, Names(names), bound | dict(keywords or {}))
+    return instance
+
+
+def some_instance(walk: Walk, owner: Class, names: Names) -> Instance:
+    """Return the only object that a script makes of a class, or any object."""
+    return walk.objects.only_instance(owner) or new_instance(walk, owner, names)

@@ -1,0 +1,107 @@
+"""Statements: what each kind of statement does to what is known."""
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.arrays import IMPORTED, UNKNOWN, Class, Function, Value
+from gradviz_core.scripts.names import meaning
+from gradviz_core.scripts.walk.assignments import assign, assign_augmented, note_step
+from gradviz_core.scripts.walk.branches import Names
+from gradviz_core.scripts.walk.compound import (
+    follow_for,
+    follow_if,
+    follow_try,
+    follow_while,
+    follow_with,
+)
+from gradviz_core.scripts.walk.walk import Walk
+
+
+def follow_statement(walk: Walk, statement: ast.stmt, names: Names) -> Value | None:
+    """Follow a statement; return what it returns from a function, if it does."""
+    follow = STATEMENTS.get(type(statement))
+    return None if follow is None else follow(walk, statement, names)
+
+
+def _follow_assignment(walk: Walk, statement: ast.Assign, names: Names) -> None:
+    value = walk.value(statement.value, names)
+    for target in statement.targets:
+        note_step(walk, target, value, names)
+        assign(walk, target, value, names)
+
+
+def _follow_annotated(walk: Walk, statement: ast.AnnAssign, names: Names) -> None:
+    if statement.value is not None:
+        value = walk.value(statement.value, names)
+        assign(walk, statement.target, value, names)
+
+
+def _follow_delete(walk: Walk, statement: ast.Delete, names: Names) -> None:
+    for target in statement.targets:
+        assign(walk, target, UNKNOWN, names)
+
+
+def _follow_expression(walk: Walk, statement: ast.Expr, names: Names) -> None:
+    walk.value(statement.value, names)
+
+
+def _follow_return(walk: Walk, statement: ast.Return, names: Names) -> Value | None:
+    return None if statement.value is None else walk.value(statement.value, names)
+
+
+def _define_function(walk: Walk, statement: ast.FunctionDef, names: Names) -> None:
+    """Note a function. What a decorator makes of it is not followed."""
+    decorators = [meaning(node, walk.imports) for node in statement.decorator_list]
+    is_plain = decorators in ([], ["staticmethod"])
+    names.set(statement.name, Function(statement) if is_plain else UNKNOWN)
+
+
+def _define_class(walk: Walk, statement: ast.ClassDef, names: Names) -> None:
+    """Follow the body of a class, which is known if nothing else makes it."""
+    inside = Names(names)
+    walk.statements(statement.body, inside)
+    if not walk.outline.classes.is_plain(statement):
+        names.set(statement.name, UNKNOWN)
+        return
+    own = Class(statement, inside.own)
+    names.set(statement.name, own)
+    for each in statement.body:
+        method = walk.plain_of(each)
+        if isinstance(method, ast.FunctionDef):
+            walk.objects.add_method(method, own)
+
+
+def _follow_import(
+    walk: Walk, statement: ast.Import | ast.ImportFrom, names: Names
+) -> None:
+    """Note what is no function of the script any more."""
+    module = getattr(statement, "module", None)
+    for alias in statement.names:
+        top, _, _ = alias.name.partition(".")
+        if top != "*":
+            names.set(alias.asname or top, IMPORTED)
+        elif module not in vocabulary("names")["libraries"]:
+            for name, value in names.own.items():
+                if isinstance(value, Function):  # which the module may have, too
+                    names.forget(name)
+
+
+STATEMENTS: dict[type, Callable[[Walk, Any, Names], Value | None]] = {
+    ast.Assign: _follow_assignment,
+    ast.AnnAssign: _follow_annotated,
+    ast.AugAssign: assign_augmented,
+    ast.Delete: _follow_delete,
+    ast.Expr: _follow_expression,
+    ast.Return: _follow_return,
+    ast.FunctionDef: _define_function,
+    ast.ClassDef: _define_class,
+    ast.Import: _follow_import,
+    ast.ImportFrom: _follow_import,
+    ast.If: follow_if,
+    ast.For: follow_for,
+    ast.While: follow_while,
+    ast.With: follow_with,
+    ast.Try: follow_try,
+}

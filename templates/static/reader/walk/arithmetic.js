@@ -1,0 +1,98 @@
+/* Arithmetic: what operators make of values. */
+"use strict";
+
+{
+  const { scripts } = globalThis.gradviz;
+  const { ENTRY, FLOAT, OTHER, UNKNOWN, WHOLE } = scripts;
+  const { amongEdges, arrayOf, combinedHeights, computedOf, heightsFrom } = scripts;
+  const { isArray, isNumber, isOfRoutine, isOfSlopes, kindOfNumbers, moved } = scripts;
+  const { numberValue } = scripts;
+
+  /** What an operator makes of two values. */
+  function combined(op, left, right) {
+    if (isNumber(left) && isNumber(right)) return computed(op, left, right);
+    const slopes = combinedWithSlopes(op, left, right);
+    if (slopes) return slopes;
+    const values = [left, right];
+    if (values.some(({ is }) => is === "heights")) return combinedHeights(values);
+    const hasArray = values.some(isArray);
+    return hasArray ? combinedWithArray(op, left, right) : computedOf(...values);
+  }
+
+  /** What is made of slopes and another value, null if neither is slopes. */
+  function combinedWithSlopes(op, left, right) {
+    if (op === "Add" || op === "Sub") {
+      const [first, second] = isArray(left) ? [left, right] : [right, left];
+      const areSlopes = second.is === "slopes" || second.part === ENTRY;
+      if (isArray(first) && areSlopes) return afterStep(first);
+    }
+    const slopes = [left, right].find(isOfSlopes);
+    return slopes ? multipleOf(slopes, op, slopes === left ? right : left) : null;
+  }
+
+  /** What is made of two arrays, or of an array and another value. */
+  function combinedWithArray(op, left, right) {
+    const edges = amongEdges(op, left, right);
+    if (edges) return edges;
+    const kindOfBoth = kindOfNumbers([left, right]);
+    const kind = op === "Div" && kindOfBoth === WHOLE ? FLOAT : kindOfBoth;
+    const arrays = [left, right].filter(isArray);
+    if (arrays.length === 2) return heightsFrom(arrays) ?? arrayOf(OTHER, kind);
+    const [array] = arrays;
+    const isFloatNow = kind === FLOAT && array.kind === WHOLE;
+    const made = isFloatNow ? null : array.made;
+    return { ...array, kind, isMoved: true, made, axis: null, length: null };
+  }
+
+  /** What is left of an array once slopes have been added to it. */
+  function afterStep(array) {
+    const kind = array.kind === WHOLE ? FLOAT : array.kind;
+    return { ...array, kind, axis: null, made: null, isMoved: true };
+  }
+
+  /** What is known of slopes with something done to them: -1 times them. */
+  function multipleOf(slopes, op, other) {
+    const isMultiple = op === "Mult" || op === "Div";
+    const factor = isNumber(other) ? other.value : null;
+    const isOne = factor === 1 || factor === -1;
+    const sign = factor < 0 ? -slopes.sign : slopes.sign;
+    if (slopes.is === "axis-slope") {
+      const isScaled = slopes.isScaled || !isOne;
+      const isKnown = isMultiple && factor !== null;
+      return isKnown ? { ...slopes, sign, isScaled } : UNKNOWN;
+    }
+    return isMultiple && isOne ? { ...slopes, sign } : computedOf(slopes);
+  }
+
+  /** The number that an operator makes of two, as far as that is plain. */
+  function computed(op, left, right) {
+    const isWhole = left.isWhole && right.isWhole && op !== "Div";
+    const boundOf = left.boundOf ?? right.boundOf;
+    if (left.value === null || right.value === null) {
+      const mesh = left.mesh ?? right.mesh;
+      return numberValue(null, isWhole, { boundOf, mesh });
+    }
+    const results = {
+      Add: left.value + right.value,
+      Sub: left.value - right.value,
+      Mult: left.value * right.value,
+      Div: left.value / right.value,
+    };
+    const value = results[op];
+    return numberValue(Number.isFinite(value) ? value : null, isWhole, { boundOf });
+  }
+
+  /** A value with a sign before it. */
+  function signed(op, operand) {
+    if (isArray(operand)) return op === "UAdd" ? operand : moved(operand);
+    if (isOfSlopes(operand) && op === "USub") {
+      if (isOfRoutine(operand) && operand.sign < 0) operand.call.hasTwoMinuses = true;
+      return { ...operand, sign: -operand.sign };
+    }
+    if (!isNumber(operand) || op !== "USub") return operand;
+    const { value, isWhole, mesh } = operand;
+    return numberValue(value === null ? null : -value, isWhole, { mesh });
+  }
+
+  Object.assign(scripts.walk, { combined, signed });
+}

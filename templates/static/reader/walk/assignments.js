@@ -1,0 +1,77 @@
+/* Assignments: what names, attributes and entries of arrays are set to. */
+"use strict";
+
+{
+  const { scripts } = globalThis.gradviz;
+  const { FLOAT, isArray, isOfRoutine, ownersOf, unknownPart } = scripts;
+  const { combined, lose, unpacked } = scripts.walk;
+
+  /** Set a name, several of them, an attribute or an entry to a value. */
+  function assign(walk, target, value, names) {
+    if (target.type === "Name") {
+      names.set(target.id, value);
+    } else if (target.type === "Tuple" || target.type === "List") {
+      const parts = unpacked(value, target.elts.length);
+      for (const [k, element] of target.elts.entries()) {
+        assign(walk, element, parts[k], names);
+      }
+    } else if (target.type === "Starred") {
+      assign(walk, target.value, unknownPart(value), names);
+    } else {
+      store(walk, target, value, names);
+    }
+  }
+
+  /** Store a value in an attribute, or in an entry of an array or a list. */
+  function store(walk, { type, value: container, attr }, value, names) {
+    if (type === "Attribute" && container.type === "Name") {
+      const owner = names.get(container.id);
+      if (owner?.is === "instance") {
+        walk.objects.store(owner, attr, value);
+        return;
+      }
+      names.set(container.id, unknownPart(owner)); // P.shape = …
+    }
+    walk.changes.note(walk.value(container, names));
+    putInto(container, [value], names);
+    lose(value);
+  }
+
+  /** Let a list, or something unknown, hold other values besides its own. */
+  function putInto({ type, id }, values, names) {
+    const before = type === "Name" ? names.get(id) : null;
+    if (before?.is === "items" || before?.is === "unknown") {
+      names.set(id, unknownPart(before, ...values));
+    }
+  }
+
+  /** Follow `x -= …`: an array is changed in place, anything else is made anew. */
+  function assignAugmented(walk, { target, op, value }, names) {
+    const operand = walk.value(value, names);
+    const place = target.type === "Subscript" ? target.value : target;
+    noteStep(walk, place, operand, names);
+    if (target.type !== "Name") {
+      walk.changes.note(walk.value(place, names));
+      return;
+    }
+    const before = walk.valueOfName(target.id, names);
+    const isChanged = ownersOf(before).length > 0; // in place
+    walk.changes.note(before);
+    const after = isChanged
+      ? walk.changes.asItIsNow(before)
+      : combined(op, before, operand);
+    names.set(target.id, after);
+  }
+
+  /** Note floats that are written into an array: `x -= …`, `x[i] = …`. */
+  function noteStep(walk, node, value, names) {
+    const isOfObject = node.type === "Name" || node.type === "Attribute";
+    const array = isOfObject ? walk.value(node, names) : null;
+    const areFloats = isArray(value) && value.kind === FLOAT;
+    if (isArray(array) && (areFloats || isOfRoutine(value))) {
+      walk.observations.steps.push({ array });
+    }
+  }
+
+  Object.assign(scripts.walk, { assign, putInto, assignAugmented, noteStep });
+}

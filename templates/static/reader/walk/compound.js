@@ -1,0 +1,136 @@
+/* Compound statements: if, for, while, with and try. What they change is less certain behind
+   them. */
+"use strict";
+
+{
+  const { python, scripts, vocabulary } = globalThis.gradviz;
+  const { UNKNOWN, isArray, itemOf, unknownPart } = scripts;
+  const { Names, areAlike, assign, eitherOf, eitherReturn, isMainGuard, truthOf } =
+    scripts.walk;
+  const words = vocabulary.walk;
+
+  /** Follow both branches of an if, or the only one that is ever run. */
+  function followIf(walk, { test, body, orelse }, names) {
+    if (isMainGuard(test)) return walk.statements(body, names);
+    walk.value(test, names);
+    const truth = truthOf(test, walk.outline.flags);
+    if (truth === null) return followBranches(walk, [body, orelse], names);
+    walk.observations.skipped.push(...(truth ? orelse : body));
+    return walk.statements(truth ? body : orelse, names);
+  }
+
+  /** Follow a loop over items. */
+  function followFor(walk, statement, names) {
+    const item = itemOf(walk.value(statement.iter, names));
+    return followLoop(walk, statement, item, names);
+  }
+
+  /** Follow a loop without items; its test is passed over. */
+  function followWhile(walk, statement, names) {
+    return followLoop(walk, statement, UNKNOWN, names);
+  }
+
+  /** Follow what stands in a context. */
+  function followWith(walk, { items, body }, names) {
+    for (const { context_expr: context, optional_vars: target } of items) {
+      const within = unknownPart(walk.value(context, names));
+      if (target) assign(walk, target, within, names);
+    }
+    return walk.statements(body, names);
+  }
+
+  /** Follow what is tried, then each handler as if it might be run, or none. */
+  function followTry(walk, { body, handlers, finalbody }, names) {
+    const value = walk.statements(body, names);
+    const bodies = handlers.map((handler) => handler.body);
+    followBranches(walk, [...bodies, []], names);
+    walk.statements(finalbody, names);
+    return value;
+  }
+
+  /** Follow a loop; keep what is the same whether it is run or not. */
+  function followLoop(walk, statement, item, names) {
+    walk.loops += 1;
+    const [lastTurn, returned] = followTurns(walk, statement, item, names);
+    walk.loops -= 1;
+    for (const [name, value] of lastTurn.changesOf(names)) {
+      names.set(name, eitherOf(names.get(name), value));
+    }
+    if (statement.type === "For") assign(walk, statement.target, item, names);
+    return eitherReturn(returned, walk.statements(statement.orelse, names));
+  }
+
+  /** Follow the first turns of a loop, until a turn changes nothing any more. If none is like
+      the one before, another one is followed that may be any turn. Gives the names behind the
+      last turn, and what the turns return from a function. */
+  function followTurns(walk, statement, item, names) {
+    let turn = names;
+    let returned = null;
+    for (let k = 0; k < firstTurns(walk); k++) {
+      const before = turn;
+      turn = new Names(before);
+      returned = eitherReturn(returned, followTurn(walk, statement, item, turn));
+      const isSettled = [...turn.own].every(([name, value]) =>
+        areAlike(before.get(name), value),
+      );
+      if (isSettled) return [turn, returned];
+    }
+    forgetAssigned(walk, statement.body, names);
+    turn = new Names(names);
+    returned = eitherReturn(returned, followTurn(walk, statement, item, turn));
+    return [turn, returned];
+  }
+
+  function followTurn(walk, statement, item, names) {
+    if (statement.type === "For") assign(walk, statement.target, item, names);
+    return walk.statements(statement.body, names);
+  }
+
+  /** How many first turns are followed: none of a loop deep within others. */
+  function firstTurns(walk) {
+    const isDeep = walk.loops > words.most_loops;
+    return isDeep ? 0 : words.first_turns;
+  }
+
+  /** Forget what a loop changes: it may come back with another value. An array that is
+      changed in place, `x -= …`, stays what it is. */
+  function forgetAssigned(walk, body, names) {
+    const nodes = body.flatMap(python.walk);
+    const augmented = nodes.filter(({ type }) => type === "AugAssign");
+    const changedInPlace = new Set(augmented.map(({ target }) => target));
+    for (const node of nodes) {
+      if (node.type !== "Name") continue;
+      walk.steps += 1;
+      const isKept = isArray(names.get(node.id)) && changedInPlace.has(node);
+      if (node.ctx !== "Load" && !isKept) names.forget(node.id);
+    }
+  }
+
+  /** Follow branches side by side; keep what is the same behind all of them. */
+  function followBranches(walk, bodies, names) {
+    let returned = null;
+    const outcomes = [];
+    for (const body of bodies) {
+      const outcome = new Names(names);
+      returned = eitherReturn(returned, walk.statements(body, outcome));
+      outcomes.push(outcome);
+    }
+    const changed = new Set(outcomes.flatMap(({ own }) => [...own.keys()]));
+    for (const name of changed) {
+      const values = outcomes.map((outcome) => outcome.get(name));
+      names.set(
+        name,
+        values.reduce((one, other) => eitherOf(one, other)),
+      );
+    }
+    return returned;
+  }
+
+  Object.assign(scripts.walk, {
+    followIf,
+    followFor,
+    followWhile,
+    followWith,
+    followTry,
+  });
+}

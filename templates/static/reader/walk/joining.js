@@ -1,0 +1,66 @@
+/* Joining: what `np.array`, `np.stack` and the like make of a list. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { ONE_POINT, OTHER, POINTS, POINT_SHEETS, RANGE, RANGE_OF_NUMBERS } = scripts;
+  const { SHEETS, WHOLE } = scripts;
+  const { arrayOf, isArray, isItems, kindOfNumbers, number, stacked } = scripts;
+  const { unknownPart } = scripts;
+  const { keywordOf } = scripts.walk;
+  const words = vocabulary.walk;
+
+  /** What is joined of a list: rows, or columns. */
+  function joined(name, node, first, kind) {
+    if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
+    if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);
+    if (first.is === "each") return stackedEach(first.item, kind);
+    if (!isItems(first)) return unknownPart(first);
+    const axis = number(keywordOf(node, "axis"));
+    const areColumns = words.joins_columns.includes(name) || axis === 1 || axis === -1;
+    const hasSquare = first.values.some((value) => isArray(value) && value.isSquare);
+    if (hasSquare) return joinedSheets(name, first, kind, axis);
+    return stacked(first, kind, !areColumns);
+  }
+
+  /** What `np.array` makes of values that are like this one. */
+  function stackedEach(item, kind) {
+    const point = isItems(item) ? stacked(item, kind) : item;
+    if (isArray(point) && point.form === ONE_POINT) {
+      return { ...point, form: POINTS, kind: kind || point.kind, made: null };
+    }
+    return arrayOf(OTHER, kind || kindOfNumbers([item]));
+  }
+
+  /** What is joined of coordinates that are not flattened. */
+  function joinedSheets(name, items, kind, axis) {
+    const whole = pairOfSheets(items, kind);
+    const isAlongLast =
+      name === "dstack" || (name === "stack" && [-1, 2].includes(axis));
+    if (isAlongLast && whole.form === SHEETS) return { ...whole, form: POINT_SHEETS };
+    const isAlongFirst =
+      name === "array" ||
+      name === "asarray" ||
+      (name === "stack" && [null, 0].includes(axis));
+    return isAlongFirst ? whole : arrayOf(OTHER, whole.kind);
+  }
+
+  /** What `np.array` makes of coordinates that are not flattened. */
+  function pairOfSheets({ values }, askedFor) {
+    const kind = askedFor || kindOfNumbers(values);
+    const { mesh } = values.find(isArray);
+    const areBoth =
+      values.length === 2 &&
+      values.every(
+        (value, k) =>
+          isArray(value) &&
+          value.isSquare &&
+          value.mesh === mesh &&
+          value.coordinate === k,
+      );
+    const isMoved = values.some((value) => value.isMoved);
+    return areBoth ? arrayOf(SHEETS, kind, { mesh, isMoved }) : arrayOf(OTHER, kind);
+  }
+
+  Object.assign(scripts.walk, { joined });
+}

@@ -1,0 +1,165 @@
+/* NumPy calls: what functions of NumPy make of their arguments. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { FLOAT, OTHER, UNKNOWN, WHOLE } = scripts;
+  const { arange, arrayOf, combinedHeights, computedOf, coordinatesOf } = scripts;
+  const { dotted, gradientOfHeights, hasStarred, heightsOf } = scripts;
+  const { heightsOfArguments, isArray, itemsOf, kindOfNumbers, lastPart } = scripts;
+  const { linspace, meshOf, moved, numberValue, textsOfCoordinates } = scripts;
+  const { transposed, unknownPart } = scripts;
+  const { LOW_TYPES, flattened, joined, keywordOf, kindNamed, lose, reduced, signed } =
+    scripts.walk;
+  const words = vocabulary.walk;
+
+  /** What a function of NumPy makes of its arguments. */
+  function resultOfNumpy(walk, call, name) {
+    if (name === "gradient") return axisGradient(walk, call);
+    const { node, arguments: values } = call;
+    walk.changes.note(...writtenBy(name, values));
+    if (isPairWithoutList(name, values)) {
+      walk.observations.pairsWithoutList.push(node);
+      return joined(name, node, itemsOf(values), "");
+    }
+    if (!node.keywords.every(({ arg }) => words.numpy_keywords.includes(arg))) {
+      lose(...values);
+      return heightsOfArguments(values) ?? partOrComputed(name, values);
+    }
+    const asked = typeAskedFor(name, node);
+    const kind = asked ? kindNamed(asked, walk.imports) : "";
+    const value = result(name, call, kind);
+    return asked && !kind && isArray(value) ? { ...value, kind } : value;
+  }
+
+  /** Note a call of `np.gradient`; the slopes that it gives. */
+  function axisGradient({ observations }, { node, arguments: values, names }) {
+    const [heights = UNKNOWN, ...spacings] = values;
+    const slopes = gradientOfHeights(node, heights);
+    const isKnown = observations.heights.get(node) ?? true;
+    observations.heights.set(node, isKnown && slopes !== UNKNOWN);
+    if (slopes !== UNKNOWN) {
+      const coordinates = textsOfCoordinates(heights.mesh, names.all());
+      const isPlain = !hasStarred(node);
+      const gradient = { node, heights, spacings, isPlain, coordinates };
+      observations.axisGradients.push(gradient);
+    }
+    return slopes;
+  }
+
+  /** Whether this is `np.array(X, Y)`, where a list of both is to stand. */
+  function isPairWithoutList(name, values) {
+    return isJoining(name) && values.length === 2 && values.every(isArray);
+  }
+
+  function isJoining(name) {
+    return words.joins_rows.includes(name) || words.joins_columns.includes(name);
+  }
+
+  /** The same, with numbers of the kind that is asked for, if one is. */
+  function result(name, call, kind) {
+    const { node, first, arguments: values } = call;
+    if (name === "negative" && values.length === 1) return signed("USub", first);
+    if (first.is === "slopes" && words.same_slopes.includes(name)) return first;
+    if (name !== "transpose" && !words.sizes.includes(name)) lose(first);
+    if (isJoining(name)) return joined(name, node, first, kind);
+    return (
+      grid(name, call, kind) ??
+      rearranged(name, call) ??
+      newArray(name, call, kind) ??
+      numbers(name, call) ??
+      ofHeights(name, node, values)
+    );
+  }
+
+  /** What gives the numbers along an axis, or the points of a grid. */
+  function grid(name, { node, arguments: values, keywords }, kind) {
+    if (name === "arange") return arange(values, keywords, kind);
+    if (name === "linspace") return linspace(node, values, keywords, kind);
+    return name === "meshgrid" && values.length === 2 ? meshgrid(node, values) : null;
+  }
+
+  /** What has the same numbers in another form, or in the same. */
+  function rearranged(name, { node, first, arguments: values }) {
+    if (name === "transpose") return transposed(first);
+    if (!isArray(first)) return null;
+    if (name === "copy") return first;
+    if (name !== "ravel") return null;
+    const hasOrder = values.length > 1 || node.keywords.length;
+    return hasOrder ? moved(flattened(first)) : flattened(first);
+  }
+
+  /** An array of zeros, of random numbers and the like. */
+  function newArray(name, { first, arguments: values }, kind) {
+    if (words.whole_numbers.includes(name)) return arrayOf(OTHER, kind || WHOLE);
+    if (name === "full" && values.length > 1) {
+      return arrayOf(OTHER, kind || kindOfNumbers([values[1]]));
+    }
+    if (!words.making.some((start) => name.startsWith(start))) return null;
+    const inherited = name.endsWith("_like") && isArray(first) ? first.kind : "";
+    return arrayOf(OTHER, kind || inherited || FLOAT);
+  }
+
+  /** One number, or one for each of an array. */
+  function numbers(name, { node, first, arguments: values }) {
+    if (LOW_TYPES.has(`numpy.${name}`)) return numberValue(null, false);
+    if (!isArray(first)) return null;
+    if (words.reductions.includes(name)) {
+      return reduced(name, first, node, values.length > 1);
+    }
+    return values.length === 1 && !first.isSquare ? elementwise(name, first) : null;
+  }
+
+  /** What a function of each number makes of an array. */
+  function elementwise(name, value) {
+    const givesFloats = words.gives_floats.includes(name);
+    const isPlain = value.kind === WHOLE || value.kind === FLOAT;
+    return arrayOf(OTHER, givesFloats && isPlain ? FLOAT : "");
+  }
+
+  /** What a function of NumPy makes of heights over a grid. */
+  function ofHeights(name, node, values) {
+    const heights = heightsOfArguments(values);
+    if (!heights || words.reordering.includes(name))
+      return partOrComputed(name, values);
+    if (words.reductions.includes(name) && heightsOf(values[0])) {
+      const isOfAll = values.length === 1 && !node.keywords.length;
+      return isOfAll ? numberValue(null, false) : UNKNOWN;
+    }
+    const eachNumber = [...words.gives_floats, ...words.each_number];
+    const isPlain = eachNumber.includes(name) && values.some(heightsOf);
+    return isPlain ? combinedHeights(values) : heights;
+  }
+
+  /** What a function or a method of NumPy gives that may give a view. */
+  function partOrComputed(name, values) {
+    const givesView = words.views.includes(name);
+    return givesView ? unknownPart(...values) : computedOf(...values);
+  }
+
+  /** The arguments that a function of NumPy may write into. */
+  function writtenBy(name, values) {
+    if (words.changing.includes(lastPart(name))) return values;
+    return values.slice(words.inputs[name] ?? 2);
+  }
+
+  function meshgrid(node, values) {
+    const given = node.keywords.findLast(({ arg }) => arg === "indexing")?.value;
+    const isText = given?.type === "Constant" && given.kind === "str";
+    // PyTorch has the other default.
+    const usual = dotted(node.func).startsWith("torch.") ? "ij" : "xy";
+    const named = isText ? given.value : "";
+    const indexing = given ? named : usual;
+    if (indexing !== "xy" && indexing !== "ij") return UNKNOWN;
+    const kinds = values.map((value) => (isArray(value) ? value.kind : ""));
+    return coordinatesOf(meshOf(node, indexing === "ij" ? 0 : 1, values), kinds);
+  }
+
+  /** The type of numbers that a call of NumPy names, null if there is none. */
+  function typeAskedFor(name, node) {
+    const takesType = name === "array" || name === "asarray";
+    return keywordOf(node, "dtype") ?? (takesType ? (node.args[1] ?? null) : null);
+  }
+
+  Object.assign(scripts.walk, { resultOfNumpy, partOrComputed });
+}

@@ -1,0 +1,41 @@
+/* Observations: what a script does that a rule may speak of. */
+"use strict";
+
+{
+  const { scripts } = globalThis.gradviz;
+  const { ownersOf } = scripts;
+
+  /** What a walk notes of a script. */
+  class Observations {
+    constructor() {
+      this.differentiations = []; // calls of a gradient routine
+      this.quivers = []; // calls that draw arrows
+      this.passedArguments = []; // what is passed to functions of the script
+      this.steps = []; // arrays of which each gets floats written into it
+      this.derivatives = new Map(); // calls of jax.grad, and whether its result is called
+      this.heights = new Map(); // calls of np.gradient, and whether they are followed
+      this.axisGradients = []; // those that are, with all that they are given
+      this.pictures = []; // calls that draw an array as it stands
+      this.pairsWithoutList = []; // np.array(X, Y)
+      this.skipped = []; // what is never run
+      this.isWhole = true; // or the walk was too long, and was cut off
+    }
+  }
+
+  /** A call of `quiver`, with its four arrays; all that their numbers belong to, and the calls
+      of which it draws something. */
+  function quiverOf(node, values) {
+    const owners = new Set([...ownersOf(...values), ...values.map(({ call }) => call)]);
+    return { node, values, owners };
+  }
+
+  /** A call that draws an array as it stands; the arrays of its horizontal and vertical places,
+      where it is given them; and whether its first row is at the bottom, where `imshow` is told
+      so. Unless it is a printed matrix, it is a graph with two axes. */
+  function pictureOf(node, name, arrayNode, array, places, extent, isLower) {
+    const isGraph = name !== "imshow" || isLower || extent !== null;
+    return { node, name, arrayNode, array, places, extent, isLower, isGraph };
+  }
+
+  Object.assign(scripts.walk, { Observations, quiverOf, pictureOf });
+}

@@ -1,0 +1,94 @@
+/* Parts: what an index takes of a value, and an assignment to several names. */
+"use strict";
+
+{
+  const { scripts } = globalThis.gradviz;
+  const { COLUMN, COORDINATE, COORDINATES, ONE_POINT, OTHER, POINTS, RANGE } = scripts;
+  const { SHEETS, WHOLE } = scripts;
+  const { arrayOf, isArray, isItems, lineOfSheet, meaning, number } = scripts;
+  const { numberValue, partOfRange, slopesPart, unknownPart } = scripts;
+
+  /** What so many names get of a value: `X, Y = value`. */
+  function unpacked(value, count) {
+    if (isItems(value) && value.values.length === count) return value.values;
+    if (value.is === "slopes") {
+      const part = value.isTurned ? "columns" : "rows";
+      return Array.from({ length: count }, (_, k) =>
+        slopesPart(value.call, part, k, value.sign),
+      );
+    }
+    if (isArray(value) && value.form === SHEETS && count === 2) {
+      return [0, 1].map((coordinate) => sheetOf(value, coordinate));
+    }
+    if (isArray(value) && value.form === COORDINATES && count === 2) {
+      return [0, 1].map((coordinate) => ({ ...value, form: COORDINATE, coordinate }));
+    }
+    return Array(count).fill(unknownPart(value));
+  }
+
+  /** Which part of a routine's result an index takes. */
+  function partOfSlopes(slopes, index) {
+    const { call, isTurned, sign } = slopes;
+    const alongFirst = isTurned ? "columns" : "rows";
+    const alongSecond = isTurned ? "rows" : "columns";
+    const part = (along, place) => slopesPart(call, along, Math.abs(place) % 2, sign);
+    if (number(index) !== null) return part(alongFirst, number(index));
+    if (index.type === "Tuple" && index.elts.length === 2) {
+      const [first, second] = index.elts;
+      if (first.type === "Slice" && number(second) !== null) {
+        return part(alongSecond, number(second));
+      }
+      if (second.type === "Slice" && number(first) !== null) {
+        return part(alongFirst, number(first));
+      }
+    }
+    return unknownPart(slopes);
+  }
+
+  /** One coordinate, one point, or a column of an array. */
+  function partOfArray(array, index, imports) {
+    const { form, kind, mesh, made } = array;
+    const place = number(index);
+    if (form === RANGE || array.isSquare) {
+      const read = form === RANGE ? partOfRange : lineOfSheet;
+      return read(array, index) ?? arrayOf(OTHER, kind, { made });
+    }
+    if (form === SHEETS && [0, 1].includes(place)) return sheetOf(array, place);
+    if (form === COORDINATES && place !== null) {
+      return { ...array, form: COORDINATE, coordinate: Math.trunc(place) };
+    }
+    if (form === POINTS && place !== null) return arrayOf(ONE_POINT, kind, { made });
+    if (form === ONE_POINT && mesh && place !== null && kind) {
+      const isPlaceKnown = [0, 1].includes(place) && !array.isMoved;
+      const coordinate = isPlaceKnown ? place : null;
+      return numberValue(null, kind === WHOLE, { mesh, coordinate });
+    }
+    const isOfTwo = index.type === "Tuple" && index.elts.length === 2;
+    const part = isOfTwo ? columnOf(array, index.elts, imports) : null;
+    return part ?? arrayOf(OTHER, kind, { mesh, made });
+  }
+
+  /** What `x[:, np.newaxis]` or `points[:, 0]` takes of an array, null if it is neither. */
+  function columnOf(array, [first, second], imports) {
+    const { form, kind, made } = array;
+    if (first.type !== "Slice" || first.lower !== null) return null;
+    if (form === ONE_POINT && isNewAxis(second, imports)) {
+      return arrayOf(COLUMN, kind, { made });
+    }
+    const column = number(second);
+    if (form !== POINTS || column === null) return null;
+    return { ...array, form: COORDINATE, coordinate: Math.trunc(column) };
+  }
+
+  function isNewAxis(node, imports) {
+    const isNone = node.type === "Constant" && node.kind === "None";
+    return isNone || meaning(node, imports) === "numpy.newaxis";
+  }
+
+  /** One coordinate of a grid, on its two axes. */
+  function sheetOf(array, coordinate) {
+    return { ...array, form: COORDINATE, coordinate, isSquare: true };
+  }
+
+  Object.assign(scripts.walk, { unpacked, partOfSlopes, partOfArray, sheetOf });
+}
