@@ -81,11 +81,11 @@ def _list(walk: Walk, node: ast.List, names: Names) -> Value:
     return replace(items, is_list=True) if isinstance(items, Items) else items
 
 
-def _signed(walk: Walk, node: ast.UnaryOp, names: Names) -> Value:
+def _unary(walk: Walk, node: ast.UnaryOp, names: Names) -> Value:
     return signed(node.op, walk.value(node.operand, names))
 
 
-def _combined(walk: Walk, node: ast.BinOp, names: Names) -> Value:
+def _binary(walk: Walk, node: ast.BinOp, names: Names) -> Value:
     left = walk.value(node.left, names)
     return combined(node.op, left, walk.value(node.right, names))
 
@@ -187,8 +187,8 @@ EXPRESSIONS: dict[type, Callable[[Walk, Any, Names], Value]] = {
     ast.Name: _name,
     ast.Tuple: _tuple,
     ast.List: _list,
-    ast.UnaryOp: _signed,
-    ast.BinOp: _combined,
+    ast.UnaryOp: _unary,
+    ast.BinOp: _binary,
     ast.Compare: _compared,
     ast.Lambda: _lambda,
     ast.Attribute: _attribute,

@@ -37,15 +37,19 @@
     return itemsOf(values, node.type === "List");
   }
 
-  function compared(walk, node, names) {
-    const nodes = [node.left, ...node.comparators];
-    const sides = nodes.map((side) => walk.value(side, names));
-    return sides.some(heightsOf) ? combinedHeights(sides) : UNKNOWN;
+  function unary(walk, node, names) {
+    return signed(node.op, walk.value(node.operand, names));
   }
 
   function binary(walk, node, names) {
     const left = walk.value(node.left, names);
     return combined(node.op, left, walk.value(node.right, names));
+  }
+
+  function compared(walk, node, names) {
+    const nodes = [node.left, ...node.comparators];
+    const sides = nodes.map((side) => walk.value(side, names));
+    return sides.some(heightsOf) ? combinedHeights(sides) : UNKNOWN;
   }
 
   function named(walk, node, names) {
@@ -128,7 +132,7 @@
     Name: (walk, node, names) => walk.valueOfName(node.id, names),
     Tuple: tupleOrList,
     List: tupleOrList,
-    UnaryOp: (walk, node, names) => signed(node.op, walk.value(node.operand, names)),
+    UnaryOp: unary,
     BinOp: binary,
     Compare: compared,
     Lambda: (walk, node) => functionValue(node, "lambda"),
