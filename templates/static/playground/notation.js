@@ -35,7 +35,12 @@
     [/[×·⋅∙∗•・]/g, "*"],
     [/[÷∕⁄]/g, "/"],
     [/[‖∥]/g, "||"],
-    [/[½⅓⅔¼¾⅛]/g, (part) => `(${part.normalize("NFKC").replace("⁄", "/")})`],
+    // 3½ is three and a half, and no product.
+    [
+      /(?<![\w.])(\p{Nd}+)\s?([½⅓⅔¼¾⅛])/gu,
+      (mixed, whole, part) => `(${whole}+${plainFraction(part)})`,
+    ],
+    [/[½⅓⅔¼¾⅛]/g, (part) => `(${plainFraction(part)})`],
     [/√/g, " sqrt "],
     [/ᵢ/g, "_i"],
     [SUM_OVER_ALL, ` ${SUM_SIGN} `],
@@ -58,6 +63,10 @@
     return [...run]
       .map((each) => PLAIN_SUPERSCRIPTS[SUPERSCRIPTS.indexOf(each)])
       .join("");
+  }
+
+  function plainFraction(part) {
+    return part.normalize("NFKC").replace("⁄", "/");
   }
 
   function plain(text) {
@@ -125,11 +134,16 @@
       position += match[0].length;
       if (number) tokens.push({ kind: "number", text: number });
       else if (name) tokens.push(...namesIn(name));
-      else tokens.push({ kind: "symbol", text: SAME_SYMBOL[symbol] ?? symbol });
+      else tokens.push(symbolTyped(symbol));
       tokens[first].isOnNewLine = /^\s*\n/.test(match[0]);
       tokens[first].isApart = /^\s/.test(match[0]);
     }
     return tokens;
+  }
+
+  function symbolTyped(symbol) {
+    const text = SAME_SYMBOL[symbol] ?? symbol;
+    return { kind: "symbol", text, isCaret: symbol.endsWith("^") };
   }
 
   // Words of several names: xy and x0x1 are products, and sinx is sin x.
@@ -406,11 +420,33 @@
 
     power() {
       const base = this.postfix();
-      if (!this.accept("**")) return base;
+      const sign = this.accept("**");
+      if (!sign) return base;
+      if (sign.isCaret && this.isFractionOfOne())
+        return raised(base, this.fractionOfOne());
       const exponent = this.is("{") ? this.bracketed("{", "}") : this.exponent();
       // e^2x may be e^(2x), or e^2 times x.
       if (base.text === "np.e" && this.startsOperand()) unclear();
       return raised(base, exponent);
+    }
+
+    /** Whether 1/2 follows, or -1/2, written tight. */
+    isFractionOfOne() {
+      const isNegative = this.is("-");
+      const [one, sign, below] = this.tokens.slice(this.position + isNegative);
+      const isTight = sign?.text === "/" && !sign.isApart;
+      return one?.text === "1" && isTight && below?.kind === "number";
+    }
+
+    /** x^1/2 is the root: nobody raises to the first power. But x^-1/2 may be half of 1/x, and
+        of x^1/2y nobody knows where the exponent ends. */
+    fractionOfOne() {
+      if (this.is("-")) unclear();
+      const above = this.operand();
+      const { text } = this.take();
+      const value = joined(above, text, this.operand());
+      if (this.startsOperand() || this.is("**")) unclear();
+      return value;
     }
 
     exponent() {

@@ -76,6 +76,16 @@ const ONE_MEANING = {
   "３ｘ０ｘ１": "3 * x[0] * x[1]",
   "x_{0}^2 + x_{1}^2": "x[0]**2 + x[1]**2",
   "½x² + ¼y²": "1 / 2 * x[0]**2 + 1 / 4 * x[1]**2",
+  "3½x + y": "(3 + 1 / 2) * x[0] + x[1]",
+  "2 ¾ xy": "(2 + 3 / 4) * x[0] * x[1]",
+  "３½xy": "(3 + 1 / 2) * x[0] * x[1]",
+  "x2½x1": "x[1] * (1 / 2) * x[0]",
+  "x^2½y": "x[0]**(2 + 1 / 2) * x[1]",
+  "(x^2+y^2)^1/2": "(x[0]**2 + x[1]**2)**(1 / 2)",
+  "x^1/2": "np.sum(x**(1 / 2))",
+  "x^1 / 2 + y": "x[0]**1 / 2 + x[1]",
+  "x**1/2 + y": "x[0]**1 / 2 + x[1]",
+  "x^3/3 + y": "x[0]**3 / 3 + x[1]",
   "$f(x_0, x_1) = \\sin(x_0 x_1)$": "np.sin(x[0] * x[1])",
   "\\(x y\\)": "x[0] * x[1]",
   "$$\\tfrac{1}{2} x y$$.": "1 / 2 * x[0] * x[1]",
@@ -139,7 +149,7 @@ test("each of two meanings is told by where its sum stands", () => {
 
 // What has no certain meaning, or none in the language.
 const UNCLEAR = [
-  "", "1/2x", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^2 x y", "sinh^-1(x)", "sin^-2(x)", "x_i^2", "x(1)", "x(0)*x(1)*x(2)", "x[2]",
+  "", "1/2x", "(x^2+y^2)^-1/2", "x^1/2y", "x^1/2^2 y", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^2 x y", "sinh^-1(x)", "sin^-2(x)", "x_i^2", "x(1)", "x(0)*x(1)*x(2)", "x[2]",
   "x[1]*x[2]", "x if y else 2", "x % 2", "foo(x)", "x!", "arctan2(x,y)", "LOG(x)", "a*x + b*y",
   "x = y = 2 =", "np.sum(x**2)) + 1", "|x", "x[0] +", "np.sum(x, axis=1)", "f(x)", "sin()",
   "__proto__", "constructor(x)", "x + toString",
