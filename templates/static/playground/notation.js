@@ -288,18 +288,18 @@
   function joined(left, operator, right) {
     const { text, binds } = operation(left, operator, right);
     if (!left.isVector && !right.isVector) return term(text, binds);
-    // Of a product, or a quotient, of vectors only all of it can be summed.
+    // Of a product, or a quotient, of two vectors only all of it can be summed.
     if (binds === PRODUCT && left.isVector && right.isVector)
       return summedWhole(text, binds);
-    if (operator === "/" && right.isVector) return summedWhole(text, binds);
     return term(text, binds, operation(scalarOf(left), operator, scalarOf(right)));
   }
 
   function raised(base, exponent) {
     if (base.text === "np.e") return called("exp", exponent);
     const { text, binds } = operation(base, "**", exponent);
-    if (base.isVector || exponent.isVector) return summedWhole(text, binds);
-    return term(text, binds);
+    if (base.isVector) return summedWhole(text, binds);
+    if (!exponent.isVector) return term(text, binds);
+    return term(text, binds, operation(base, "**", exponent.summed));
   }
 
   function negative(operand) {

@@ -132,6 +132,9 @@ const TWO_MEANINGS = {
   "e^(-x^2)": ["np.sum(np.exp(-x**2))", "np.exp(-np.sum(x**2))"],
   "ln(x^2+1)": ["np.sum(np.log(x**2 + 1))", "np.log(np.sum(x**2) + 1)"],
   "x**2 + 1": ["np.sum(x**2 + 1)", "np.sum(x**2) + 1"],
+  "2^x": ["np.sum(2**x)", "2**np.sum(x)"],
+  "1/(1+exp(-x))": ["np.sum(1 / (1 + np.exp(-x)))", "1 / (1 + np.exp(-np.sum(x)))"],
+  "1/(1+x^2)": ["np.sum(1 / (1 + x**2))", "1 / (1 + np.sum(x**2))"],
   "|x|": ["np.linalg.norm(x)", "np.sum(np.abs(x))"],
 };
 
