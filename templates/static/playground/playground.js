@@ -478,7 +478,8 @@
 
   function explain(error, reading = null) {
     if (!isOfGrid(error)) forgetPictures();
-    const { column, sentence = captions.problem(error) } = error;
+    const problem = error.column ? { ...error, ...problemIn(field.text) } : error;
+    const { column, sentence = captions.problem(problem) } = problem;
     let state = "wrong";
     if (column && field.text) state = "wrong-text";
     else if (isOfGrid(error)) state = "wrong-grid";
@@ -554,6 +555,11 @@
     if (!file) return; // a text, which the field takes by itself
     event.preventDefault();
     open(file);
+  }
+
+  /** What the notation of a formula tells of its problem, once that is loaded. */
+  function problemIn(text) {
+    return globalThis.gradviz.notation?.problemIn(text);
   }
 
   /** What all of a text is likely to mean: as a formula, or as Python. */
