@@ -273,6 +273,13 @@ def test_a_formula_is_drawn_as_in_the_book(visit):
     expect(runs(page)).to_be_hidden()
 
 
+def test_why_a_formula_cannot_be_read_is_told(visit):
+    page = visit("index.html")
+    paste(page, "x[0]**2 = 1")
+    expect_said(answer(page), "playground.problem.equation")
+    expect(plot(page)).to_be_hidden()
+
+
 def test_of_a_text_that_is_no_script_it_says_so_and_leads_on(visit):
     page = visit("index.html")
     for text in (NONSENSE, "hello"):

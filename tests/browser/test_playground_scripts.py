@@ -52,7 +52,7 @@ from tests.browser.reader_scripts import (
     SEVERAL,
     UNREAD,
 )
-from tests.unit.script_cases import CASES, ROUTINE, SQUARES, WITHOUT
+from tests.unit.script_cases import CASES, GRID, ROUTINE, SQUARES, WITHOUT
 
 READING = "playground.reading"
 HALF_FIXED, _ = CASES["only the argument is turned"]
@@ -275,7 +275,8 @@ def test_the_first_function_that_is_handed_on_is_drawn_and_others_can_be_chosen(
 
 def test_a_function_of_math_raises_where_it_has_no_value(paste):
     page = paste(DOMAIN)
-    assert shown(page)["verdict"] == "raises"
+    expect_said(answer(page), f"{READING}.no_verdict", f="f")
+    expect(page.locator(".readout")).to_contain_text(word("verdict.name.raises"))
 
 
 def test_a_lambda_in_the_call_is_drawn(paste):
@@ -315,6 +316,28 @@ def test_no_badge_stands_where_the_call_was_not_followed(paste):
     expect(summary(page)).to_have_text(NOT_CHECKED)
     expect(answer(page)).to_contain_text(word(f"{READING}.about.unfollowed"))
     assert verdict(page) == ""
+
+
+# In these nobody knows what the script draws: a line after the call was not followed, with
+# nothing found wrong or with something, or its slopes are of no routine that is known.
+NOT_CHECKED_SCRIPTS = [
+    RIGHT.replace("plt.quiver", "grad[0][grad[0] > 1] = 0\nplt.quiver"),
+    PLAIN.replace("plt.quiver", "grad[0][grad[0] > 1] = 0\nplt.quiver"),
+    PAIR + GRID + "U = f(X + 1, Y) - f(X, Y)\nplt.quiver(X, Y, U, U)\n",
+]
+
+
+@pytest.mark.parametrize("text", NOT_CHECKED_SCRIPTS)
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_no_verdict_stands_beside_a_script_that_was_not_checked(paste, text, size):
+    page = paste(text, size)
+    expect_said(answer(page), f"{READING}.no_verdict", f="f")
+    expect(page.locator("#verdict .verdict:visible")).to_have_count(0)
+    expect(page.locator(".why")).to_have_text("")
+    assert verdict(page) == ""
+    expect(page.locator(".pictures")).to_be_visible()
+    page.locator("#spelling").fill(RIGHT)
+    expect(page.locator("#verdict .verdict:visible")).to_have_count(1)
 
 
 def test_a_script_that_stops_says_so_with_its_line_and_what_to_write(paste):

@@ -108,7 +108,9 @@
         if (!error.reason) throw error;
         const leads = this.parts.leads.cloneNode(true);
         leads.hidden = false;
-        this.say(captions.problem(error), leads);
+        const { notation } = globalThis.gradviz; // which is loaded with the reader
+        const problem = { ...error, ...notation.problemIn(text) };
+        this.say(captions.problem(problem), leads);
       }
     }
 

@@ -10,11 +10,18 @@
   const DEEPEST = 60; // brackets within each other
   const MOST_MISSING = 3; // closing brackets that are added at the end
 
-  /** A text that has no certain meaning. */
-  class Unclear extends Error {}
+  /** A text that has no certain meaning. Where a rule tells why, `problem` has its `reason`;
+      `found`, the part of the text that it is about; and how often the same stands `before` it,
+      or nothing where it is the last. */
+  class Unclear extends Error {
+    constructor(problem = null) {
+      super();
+      this.problem = problem;
+    }
+  }
 
-  function unclear() {
-    throw new Unclear();
+  function unclear(problem) {
+    throw new Unclear(problem);
   }
 
   /* Characters, before anything is read. One rule a line: what is typed, and what it means. */
@@ -35,7 +42,12 @@
     [/[×·⋅∙∗•・]/g, "*"],
     [/[÷∕⁄]/g, "/"],
     [/[‖∥]/g, "||"],
-    [/[½⅓⅔¼¾⅛]/g, (part) => `(${part.normalize("NFKC").replace("⁄", "/")})`],
+    // 3½ is three and a half, and no product.
+    [
+      /(?<![\w.])(\p{Nd}+)\s?([½⅓⅔¼¾⅛])/gu,
+      (mixed, whole, part) => `(${whole}+${plainFraction(part)})`,
+    ],
+    [/[½⅓⅔¼¾⅛]/g, (part) => `(${plainFraction(part)})`],
     [/√/g, " sqrt "],
     [/ᵢ/g, "_i"],
     [SUM_OVER_ALL, ` ${SUM_SIGN} `],
@@ -60,6 +72,10 @@
       .join("");
   }
 
+  function plainFraction(part) {
+    return part.normalize("NFKC").replace("⁄", "/");
+  }
+
   function plain(text) {
     let changed = text;
     for (const [pattern, replacement] of CHARACTERS) {
@@ -75,6 +91,7 @@
   const HEADS = [
     /^return\b/,
     new RegExp(`^lambda\\b${NAMES}:`),
+    new RegExp(`^def\\s+${NAME}\\s*\\(${NAMES}\\)\\s*:`),
     new RegExp(`^@\\s*\\(${NAMES}\\)`), // MATLAB
     new RegExp(`^(?:\\(${NAMES}\\)|(?<name>${NAME}))\\s*[-=]>`), // Julia, JavaScript
     // With brackets and underscores, as in Mathematica: f[x_, y_] := x y.
@@ -125,11 +142,16 @@
       position += match[0].length;
       if (number) tokens.push({ kind: "number", text: number });
       else if (name) tokens.push(...namesIn(name));
-      else tokens.push({ kind: "symbol", text: SAME_SYMBOL[symbol] ?? symbol });
+      else tokens.push(symbolTyped(symbol));
       tokens[first].isOnNewLine = /^\s*\n/.test(match[0]);
       tokens[first].isApart = /^\s/.test(match[0]);
     }
     return tokens;
+  }
+
+  function symbolTyped(symbol) {
+    const text = SAME_SYMBOL[symbol] ?? symbol;
+    return { kind: "symbol", text, isCaret: symbol.endsWith("^") };
   }
 
   // Words of several names: xy and x0x1 are products, and sinx is sin x.
@@ -274,18 +296,18 @@
   function joined(left, operator, right) {
     const { text, binds } = operation(left, operator, right);
     if (!left.isVector && !right.isVector) return term(text, binds);
-    // Of a product, or a quotient, of vectors only all of it can be summed.
+    // Of a product, or a quotient, of two vectors only all of it can be summed.
     if (binds === PRODUCT && left.isVector && right.isVector)
       return summedWhole(text, binds);
-    if (operator === "/" && right.isVector) return summedWhole(text, binds);
     return term(text, binds, operation(scalarOf(left), operator, scalarOf(right)));
   }
 
   function raised(base, exponent) {
     if (base.text === "np.e") return called("exp", exponent);
     const { text, binds } = operation(base, "**", exponent);
-    if (base.isVector || exponent.isVector) return summedWhole(text, binds);
-    return term(text, binds);
+    if (base.isVector) return summedWhole(text, binds);
+    if (!exponent.isVector) return term(text, binds);
+    return term(text, binds, operation(base, "**", exponent.summed));
   }
 
   function negative(operand) {
@@ -346,6 +368,7 @@
       const value = this.sum();
       // One bracket too many at the end is dropped.
       if (this.is(")", "]") && this.position === this.tokens.length - 1) this.take();
+      if (this.is("=")) unclear({ reason: "equation", found: "=" });
       if (this.token.kind !== "end") unclear();
       return value;
     }
@@ -406,11 +429,33 @@
 
     power() {
       const base = this.postfix();
-      if (!this.accept("**")) return base;
+      const sign = this.accept("**");
+      if (!sign) return base;
+      if (sign.isCaret && this.isFractionOfOne())
+        return raised(base, this.fractionOfOne());
       const exponent = this.is("{") ? this.bracketed("{", "}") : this.exponent();
       // e^2x may be e^(2x), or e^2 times x.
       if (base.text === "np.e" && this.startsOperand()) unclear();
       return raised(base, exponent);
+    }
+
+    /** Whether 1/2 follows, or -1/2, written tight. */
+    isFractionOfOne() {
+      const isNegative = this.is("-");
+      const [one, sign, below] = this.tokens.slice(this.position + isNegative);
+      const isTight = sign?.text === "/" && !sign.isApart;
+      return one?.text === "1" && isTight && below?.kind === "number";
+    }
+
+    /** x^1/2 is the root: nobody raises to the first power. But x^-1/2 may be half of 1/x, and
+        of x^1/2y nobody knows where the exponent ends. */
+    fractionOfOne() {
+      if (this.is("-")) unclear();
+      const above = this.operand();
+      const { text } = this.take();
+      const value = joined(above, text, this.operand());
+      if (this.startsOperand() || this.is("**")) unclear();
+      return value;
     }
 
     exponent() {
@@ -598,11 +643,20 @@
     /** sin x, where nothing follows that could belong to it as well. */
     withoutBrackets(name) {
       if (!FUNCTIONS.has(name)) unclear();
+      const typed = this.lastName();
       const argument = this.operand();
       const isAtItsEnd = this.token.kind === "end" || this.is("+", "-", ")", ",");
       const { kind, text } = this.token;
       const isBeforeAnother = kind === "name" && functionNamed(text) !== "";
-      return isAtItsEnd || isBeforeAnother ? called(name, argument) : unclear();
+      if (isAtItsEnd || isBeforeAnother) return called(name, argument);
+      return unclear({ reason: "parentheses", ...typed });
+    }
+
+    /** The name that was read last, as it was typed, and how often it is before that. */
+    lastName() {
+      const words = this.tokens.slice(0, this.position).map(({ text }) => text);
+      const found = words.findLast((text) => /^[A-Za-z]/.test(text));
+      return { found, before: words.filter((text) => text === found).length - 1 };
     }
 
     call(name, open, end) {
@@ -753,16 +807,61 @@
   /** What a text is likely to mean: none, one, or two spellings that differ. Each has its
       `spelling`, its `parts` with what was changed, and `sum`, where one was added. */
   function meanings(text) {
-    if (text.length > LONGEST) return [];
+    const { spellings } = readingOf(text);
+    return spellings.map((each) => ({ ...each, parts: marked(text, each.spelling) }));
+  }
+
+  /** Why a text cannot be read, where a rule tells: the `reason`, and `found`, a part of the
+      text, with its `column` if it stands there as it was read. */
+  function problemIn(text) {
+    const { problem } = readingOf(text);
+    if (!problem) return null;
+    const { before, ...answer } = problem;
+    if (!text.includes(answer.found)) return answer; // it was typed with another character
+    const isLast = before === undefined;
+    const index = isLast
+      ? text.lastIndexOf(answer.found)
+      : text.split(answer.found, before + 1).join(answer.found).length;
+    return { ...answer, column: index + 1 };
+  }
+
+  /** The spellings of a text, and the problem that it has, if a rule tells. */
+  function readingOf(text) {
+    if (text.length > LONGEST) return { spellings: [], problem: null };
+    const asTyped = attempt(text);
+    const decimal = decimalIn(text);
+    if (asTyped.spellings.length > 0 || !decimal) return asTyped;
+    const { spellings } = attempt(text.replace(DECIMAL_COMMA, "$1.$2"));
+    return spellings.length > 0 ? { spellings, problem: decimal } : asTyped;
+  }
+
+  function attempt(text) {
     try {
-      const found = spellingsOf(text);
-      for (const { spelling } of found) parse(spelling);
-      return found.map((each) => ({ ...each, parts: marked(text, each.spelling) }));
+      const spellings = spellingsOf(text);
+      for (const { spelling } of spellings) parse(spelling);
+      return { spellings, problem: null };
     } catch (error) {
-      if (error instanceof Unclear || error.column) return [];
+      if (error instanceof Unclear) return { spellings: [], problem: error.problem };
+      if (error.column) return { spellings: [], problem: null };
       throw error;
     }
   }
 
-  globalThis.gradviz.notation = { meanings, marked };
+  // 0,5 and 1,25; but 1,000 may be a thousand.
+  const DECIMAL_COMMA = /(?<![\w.,])(0|\d+(?=,(?!\d{3}(?!\d)))),(\d+)(?![\d.,])/g;
+
+  /** The problem of a number with a decimal comma, unless the comma may part arguments. */
+  function decimalIn(text) {
+    const [number] = text.match(DECIMAL_COMMA) ?? [];
+    const words = text.match(/[A-Za-z]\w*/g) ?? [];
+    const mayPart = words.some((word) => {
+      const own = functionNamed(word);
+      return own && !FUNCTIONS.has(own);
+    });
+    if (!number || mayPart) return null;
+    const point = number.replace(",", ".");
+    return { reason: "decimal_comma", found: number, before: 0, point };
+  }
+
+  globalThis.gradviz.notation = { meanings, marked, problemIn };
 }

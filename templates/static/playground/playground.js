@@ -445,7 +445,7 @@
 
   function show(result) {
     shown = result;
-    const answer = captions.answer(result, fields.h.valueAsNumber);
+    const answer = answerTo(result);
     const meaning = embedded.meanings[answer.verdict] ?? "";
     say("answered", { ...answer, meaning });
     write(parts.both, answer.ofBoth);
@@ -453,6 +453,16 @@
     const { every } = shown.frame;
     write(parts.thinned, every > 1 ? fill(words.thinned, { every }) : "");
     pictures.show(shown.points, shown.frame);
+  }
+
+  /** What is said of a measurement. Beside a script that was not checked there is no verdict:
+      it would be taken for one on the script. */
+  function answerTo(result) {
+    const answer = captions.answer(result, fields.h.valueAsNumber);
+    if (!view?.isShown || view.isJudged) return answer;
+    const { ofBoth } = answer;
+    const sentence = captions.joined([view.disclaimer, ofBoth]);
+    return { verdict: "", badge: "", sentence, ofBoth, why: "" };
   }
 
   function readOut(k) {
@@ -468,7 +478,8 @@
 
   function explain(error, reading = null) {
     if (!isOfGrid(error)) forgetPictures();
-    const { column, sentence = captions.problem(error) } = error;
+    const problem = error.column ? { ...error, ...problemIn(field.text) } : error;
+    const { column, sentence = captions.problem(problem) } = problem;
     let state = "wrong";
     if (column && field.text) state = "wrong-text";
     else if (isOfGrid(error)) state = "wrong-grid";
@@ -544,6 +555,11 @@
     if (!file) return; // a text, which the field takes by itself
     event.preventDefault();
     open(file);
+  }
+
+  /** What the notation of a formula tells of its problem, once that is loaded. */
+  function problemIn(text) {
+    return globalThis.gradviz.notation?.problemIn(text);
   }
 
   /** What all of a text is likely to mean: as a formula, or as Python. */

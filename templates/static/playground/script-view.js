@@ -271,6 +271,24 @@
       return unread.length === 0 || functions.length > 0 || hasSubject;
     }
 
+    /** Whether the verdict on a function is one on the script, too: it was read to its end, and
+        its call was found, or it draws nothing, as a function by itself. */
+    get isJudged() {
+      const { unread, call, window } = this.reading;
+      const drawsField = window.angles !== null;
+      return unread.length === 0 && (call !== null || !drawsField);
+    }
+
+    /** What the pictures are of, where they are no verdict on the script. */
+    get disclaimer() {
+      return fill(this.words.reading.no_verdict, { f: this.nameOfChosen });
+    }
+
+    get nameOfChosen() {
+      const { name = "" } = this.chosen ?? {};
+      return name === "lambda" ? this.words.reading.lambda : name;
+    }
+
     /** Show a script, and draw the function that is chosen. */
     show(text, reading) {
       const isNew = !this.isShown;
@@ -287,7 +305,7 @@
       this.showFindings();
       this.showFunctions();
       if (isNew || isRight !== wasRight) this.page.switchTo(isRight);
-      this.page.setOutcome(isRight ? "mended" : "");
+      this.page.setOutcome(isRight && this.isJudged ? "mended" : "");
       this.draw();
     }
 
@@ -401,9 +419,8 @@
     about(kind) {
       const { call, grid } = this.reading;
       const sentences = this.words.reading.about;
-      const { name = "" } = this.chosen ?? {};
       const terms = {
-        f: name === "lambda" ? this.words.reading.lambda : name,
+        f: this.nameOfChosen,
         routine: call?.routine,
         kind: call?.numbers,
       };

@@ -76,6 +76,19 @@ const ONE_MEANING = {
   "３ｘ０ｘ１": "3 * x[0] * x[1]",
   "x_{0}^2 + x_{1}^2": "x[0]**2 + x[1]**2",
   "½x² + ¼y²": "1 / 2 * x[0]**2 + 1 / 4 * x[1]**2",
+  "3½x + y": "(3 + 1 / 2) * x[0] + x[1]",
+  "2 ¾ xy": "(2 + 3 / 4) * x[0] * x[1]",
+  "３½xy": "(3 + 1 / 2) * x[0] * x[1]",
+  "x2½x1": "x[1] * (1 / 2) * x[0]",
+  "x^2½y": "x[0]**(2 + 1 / 2) * x[1]",
+  "(x^2+y^2)^1/2": "(x[0]**2 + x[1]**2)**(1 / 2)",
+  "x^1/2": "np.sum(x**(1 / 2))",
+  "x^1 / 2 + y": "x[0]**1 / 2 + x[1]",
+  "x**1/2 + y": "x[0]**1 / 2 + x[1]",
+  "x^3/3 + y": "x[0]**3 / 3 + x[1]",
+  "0,5x^2 + 1,25y^2": "0.5 * x[0]**2 + 1.25 * x[1]**2",
+  "sin(0,5x)y": "np.sin(0.5 * x[0]) * x[1]",
+  "def f(x, y): return x**2 - y**2": "x[0]**2 - x[1]**2",
   "$f(x_0, x_1) = \\sin(x_0 x_1)$": "np.sin(x[0] * x[1])",
   "\\(x y\\)": "x[0] * x[1]",
   "$$\\tfrac{1}{2} x y$$.": "1 / 2 * x[0] * x[1]",
@@ -122,6 +135,9 @@ const TWO_MEANINGS = {
   "e^(-x^2)": ["np.sum(np.exp(-x**2))", "np.exp(-np.sum(x**2))"],
   "ln(x^2+1)": ["np.sum(np.log(x**2 + 1))", "np.log(np.sum(x**2) + 1)"],
   "x**2 + 1": ["np.sum(x**2 + 1)", "np.sum(x**2) + 1"],
+  "2^x": ["np.sum(2**x)", "2**np.sum(x)"],
+  "1/(1+exp(-x))": ["np.sum(1 / (1 + np.exp(-x)))", "1 / (1 + np.exp(-np.sum(x)))"],
+  "1/(1+x^2)": ["np.sum(1 / (1 + x**2))", "1 / (1 + np.sum(x**2))"],
   "|x|": ["np.linalg.norm(x)", "np.sum(np.abs(x))"],
 };
 
@@ -139,7 +155,7 @@ test("each of two meanings is told by where its sum stands", () => {
 
 // What has no certain meaning, or none in the language.
 const UNCLEAR = [
-  "", "1/2x", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^2 x y", "sinh^-1(x)", "sin^-2(x)", "x_i^2", "x(1)", "x(0)*x(1)*x(2)", "x[2]",
+  "", "1/2x", "(x^2+y^2)^-1/2", "x^1/2y", "x^1/2^2 y", "e^2x", "sin 2x", "sin x^2", "sin x y", "sin^2 x y", "sinh^-1(x)", "sin^-2(x)", "x_i^2", "x(1)", "x(0)*x(1)*x(2)", "x[2]",
   "x[1]*x[2]", "x if y else 2", "x % 2", "foo(x)", "x!", "arctan2(x,y)", "LOG(x)", "a*x + b*y",
   "x = y = 2 =", "np.sum(x**2)) + 1", "|x", "x[0] +", "np.sum(x, axis=1)", "f(x)", "sin()",
   "__proto__", "constructor(x)", "x + toString",
@@ -149,6 +165,35 @@ const UNCLEAR = [
 
 test("what has no certain meaning is offered none", () => {
   for (const text of UNCLEAR) assert.deepEqual(meant(text), [], text);
+});
+
+// The reason, what it is about, and what is said of it.
+const PROBLEMS = {
+  "sin x^2": { reason: "parentheses", found: "sin", column: 1 },
+  "sqrt x^2+y^2": { reason: "parentheses", found: "sqrt", column: 1 },
+  "x + cos 2y": { reason: "parentheses", found: "cos", column: 5 },
+  "sin x + sin y^2 + sin(x)": { reason: "parentheses", found: "sin", column: 9 },
+  "√x^2": { reason: "parentheses", found: "sqrt" },
+  "0 = x - y = 1": { reason: "equation", found: "=", column: 11 },
+  "sin^2 x y": { reason: "parentheses", found: "sin", column: 1 },
+  "x^2 + y^2 = 1": { reason: "equation", found: "=", column: 11 },
+  "x - 0,5y": { reason: "decimal_comma", found: "0,5", point: "0.5", column: 5 },
+};
+
+test("why a formula cannot be read is told where a rule knows", () => {
+  for (const [text, problem] of Object.entries(PROBLEMS)) {
+    assert.deepEqual(notation.problemIn(text), problem, text);
+  }
+  for (const text of ["x^2 + y^2", "foo(x)", "1,000x", "max(0,5x)", "1.000,5x", "x[0,1]"]) {
+    assert.equal(notation.problemIn(text), null, text);
+  }
+});
+
+test("a comma that may part arguments, or thousands, is none of a decimal", () => {
+  for (const text of ["1,000x", "max(0,5x)", "1.000,5x", "x[0,1]", "1,2,3 x"]) {
+    assert.deepEqual(meant(text), [], text);
+  }
+  assert.deepEqual(meant("max(0,5)"), ["np.maximum(0, 5)"]);
 });
 
 test("a hostile text takes no time and raises nothing", () => {
