@@ -304,7 +304,13 @@ VALUES = {
     "in order",
     # The parameters of functions, as their makers name them.
     *("function value", "function axis value", "items item", "shape dtype"),
-    *("value axes", "value axis", "value dtype", "value dtype copy", "value flags op_flags"),
+    *(
+        "value axes",
+        "value axis",
+        "value dtype",
+        "value dtype copy",
+        "value flags op_flags",
+    ),
     *("value kinds", "value start", "func1d axis arr"),
     "changed correct",  # classes of an element
 }
