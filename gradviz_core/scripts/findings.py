@@ -47,10 +47,10 @@ from gradviz_core.scripts.plots import (
     plots_of,
 )
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
-from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.unread import is_followed_to_plots, is_wrongly_reshaped
+from gradviz_core.scripts.uses import Uses
 from gradviz_core.scripts.walk.observations import (
     Differentiation,
     Observations,
@@ -118,6 +118,7 @@ class Rules:
         self.routines = script_routines
         self.definitions = definitions
         self.observations = observations
+        self.uses = Uses(source, imports)
         self.nodes_in = cache(nodes_in)  # each function is looked at by several rules
         self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
@@ -326,6 +327,7 @@ class Rules:
         plots = plots_of(call, self.observations.quivers)
         are_at_points = all(is_at_points(quiver, array) for quiver in plots)
         can_be_mended = are_at_points and not differentiation.is_one_by_one
+        can_be_mended = can_be_mended and self.uses.are_of_coordinates(call.node)
         edits = [self.insertion(call.node, ".T")] if can_be_mended else []
         yield self.finding(
             "half-fix", "error", call.node, edits, "outside", routine=routine.name
@@ -908,7 +910,7 @@ class Rules:
         if self._is_repeated(call, node.id):
             return True
         end = call.end_lineno or call.lineno
-        uses = self._uses_of_names[self._owners_of_names[node], node.id]
+        uses = self._uses_of_names[self.uses.owners[node], node.id]
         later = [use for use in uses if use[0] > end]
         next_line = min((line for line, _ in later), default=None)
         # In `x = g(x)` the array is read before the name stands for another one.
@@ -918,14 +920,10 @@ class Rules:
     def _uses_of_names(self) -> dict[tuple[ast.AST, str], list[tuple[int, bool]]]:
         """Where each name stands: in which line, and whether it is read there."""
         uses: dict[tuple[ast.AST, str], list[tuple[int, bool]]] = {}
-        for name, owner in self._owners_of_names.items():
+        for name, owner in self.uses.owners.items():
             is_read = isinstance(name.ctx, ast.Load)
             uses.setdefault((owner, name.id), []).append((name.lineno, is_read))
         return uses
-
-    @cached_property
-    def _owners_of_names(self) -> dict[ast.Name, ast.AST]:
-        return owners_of_names(self.source.tree)
 
     def _is_repeated(self, call: ast.Call, name: str) -> bool:
         """Whether a call is repeated in a loop that does not make the array anew."""

@@ -19,7 +19,7 @@
     isFollowedToPlots,
     isWronglyReshaped,
   } = scripts;
-  const { ownersOfNames } = scripts;
+  const { Uses } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
@@ -34,6 +34,7 @@
       this.definitions = definitions;
       this.observations = observations;
       this.words = words;
+      this.uses = new Uses(source, imports);
       this.namesInDefinitions = new Map();
       this.editsOf = new Map(); // by findings
     }
@@ -244,7 +245,9 @@
       if (!isDrawnUnturned(differentiation)) return;
       const plots = plotsOf(call, this.observations.quivers);
       const areAtPoints = plots.every((quiver) => isAtPoints(quiver, argument));
-      const canBeMended = areAtPoints && !differentiation.isOneByOne;
+      const areOfCoordinates = this.uses.areOfCoordinates(call.node);
+      const canBeMended =
+        areAtPoints && areOfCoordinates && !differentiation.isOneByOne;
       const edits = canBeMended ? [this.insertion(call.node, ".T")] : [];
       const words = { form: "outside", routine: routine.name };
       yield this.finding("half-fix", "error", call.node, { edits, ...words });
@@ -744,9 +747,8 @@
       if (argumentNode.type !== "Name") return false;
       const name = argumentNode.id;
       if (this.isRepeated(node, name)) return true;
-      this.ownersOfNames ??= ownersOfNames(this.source.tree);
-      const owner = this.ownersOfNames.get(argumentNode);
-      const uses = usesAmong(this.ownersOfNames, owner, name);
+      const { owners } = this.uses;
+      const uses = usesAmong(owners, owners.get(argumentNode), name);
       const later = uses.filter(({ line }) => line > node.endLine);
       later.sort((one, other) => one.line - other.line);
       // In `x = g(x)` the array is read before the name stands for another one.

@@ -1,0 +1,145 @@
+"""Uses: what else is done with what a mend would change.
+
+A mend of one line is wrong if another line relied on what stood there. A use that is
+not among those known to bear the mend speaks against it.
+"""
+
+import ast
+from functools import cached_property
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.names import Imports, meaning
+from gradviz_core.scripts.scopes import owners_of_names
+from gradviz_core.scripts.source import Source, children_of, nodes_in
+
+
+class Uses:
+    """Where the names of a script are read, and what stands around that."""
+
+    def __init__(self, source: Source, imports: Imports) -> None:
+        self._source = source
+        self._imports = imports
+
+    @cached_property
+    def owners(self) -> dict[ast.Name, ast.AST]:
+        """The function that each name belongs to, or the module."""
+        return owners_of_names(self._source.tree)
+
+    @cached_property
+    def _around(self) -> dict[ast.AST, ast.AST]:
+        """What stands right around each node."""
+        return {
+            child: node for node in self._source.nodes for child in children_of(node)
+        }
+
+    @cached_property
+    def _reads_by_name(self) -> dict[tuple[ast.AST, str], list[ast.Name]]:
+        """Where each name is read, or changed in place: `name -= …` reads it, too."""
+        reads: dict[tuple[ast.AST, str], list[ast.Name]] = {}
+        for name, owner in self.owners.items():
+            is_changed = isinstance(self._around.get(name), ast.AugAssign)
+            if is_changed or isinstance(name.ctx, ast.Load):
+                reads.setdefault((owner, name.id), []).append(name)
+        return reads
+
+    def reads_of(self, name: ast.Name) -> list[ast.Name]:
+        """Return where the variable is read that stands here."""
+        return self._reads_by_name.get((self.owners[name], name.id), [])
+
+    # Results that get a .T
+
+    def are_of_coordinates(self, result: ast.expr) -> bool:
+        """Whether all that is done with a result takes each row for a coordinate."""
+        return self._takes_coordinates(result, set())
+
+    def _takes_coordinates(self, node: ast.expr, followed: set[str]) -> bool:
+        around = self._around.get(node)
+        if isinstance(around, ast.UnaryOp):
+            return self._takes_coordinates(around, followed)
+        if isinstance(around, ast.Starred):
+            return self._is_drawn(around)
+        if isinstance(around, ast.Attribute):
+            call = self._around[around]
+            if not isinstance(call, ast.Call) or not _makes_two_rows(call):
+                return False
+            return self._takes_coordinates(call, followed)
+        if isinstance(around, ast.Subscript) and around.value is node:
+            return self._is_coordinate(around)
+        if not isinstance(around, ast.Assign):
+            return False
+        return all(self._names_coordinates(each, followed) for each in around.targets)
+
+    def _names_coordinates(self, target: ast.expr, followed: set[str]) -> bool:
+        """Whether a name stands for rows of coordinates, or two names for one each."""
+        if isinstance(target, ast.Tuple | ast.List):
+            return len(target.elts) == 2
+        if not isinstance(target, ast.Name):
+            return False
+        if target.id in followed:
+            return True
+        followed.add(target.id)
+        reads = self.reads_of(target)
+        return all(self._takes_coordinates(read, followed) for read in reads)
+
+    def _is_coordinate(self, part: ast.Subscript) -> bool:
+        """Whether `grad[0]` is drawn, or stands beside `grad[1]`."""
+        if self._row_of(part) is None:
+            return False
+        return self._is_drawn(part) or self._is_beside_other_row(part)
+
+    def _row_of(self, part: ast.Subscript) -> float | None:
+        """Return which row `grad[0]` or `grad[0, :]` takes."""
+        index = part.slice
+        if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+            first, second = index.elts
+            return number(first) if isinstance(second, ast.Slice) else None
+        return number(index)
+
+    def _is_drawn(self, part: ast.expr) -> bool:
+        """Whether a plot of arrows gets a part, or the name that it has."""
+        if self._is_in_plot(part):
+            return True
+        around = self._around[part]
+        if isinstance(around, ast.UnaryOp):
+            return self._is_drawn(around)
+        if not isinstance(around, ast.Assign):
+            return False
+        [target, *more] = around.targets
+        if more or not isinstance(target, ast.Name):
+            return False
+        return any(self._is_in_plot(read) for read in self.reads_of(target))
+
+    def _is_in_plot(self, node: ast.AST) -> bool:
+        """Whether this is in an argument of a call that draws arrows."""
+        while isinstance(node, ast.expr | ast.keyword):
+            node = self._around[node]
+            if isinstance(node, ast.Call):
+                name = meaning(node.func, self._imports).rpartition(".")[2]
+                if name in vocabulary("walk")["drawing"]:
+                    return True
+        return False
+
+    def _is_beside_other_row(self, part: ast.Subscript) -> bool:
+        """Whether a statement that gives a name a value takes both rows."""
+        statement: ast.AST = part
+        while isinstance(statement, ast.expr | ast.keyword):
+            statement = self._around[statement]
+        if not isinstance(statement, ast.Assign) or not isinstance(
+            part.value, ast.Name
+        ):
+            return False
+        rows = {
+            self._row_of(node)
+            for node in nodes_in(statement.value)
+            if isinstance(node, ast.Subscript)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == part.value.id
+        }
+        return {0, 1} <= rows
+
+
+def _makes_two_rows(call: ast.Call) -> bool:
+    """Whether this is `grad.reshape(2, …)`, which is for coordinates only."""
+    is_reshape = isinstance(call.func, ast.Attribute) and call.func.attr == "reshape"
+    return is_reshape and len(call.args) > 1 and number(call.args[0]) == 2

@@ -1,0 +1,146 @@
+/* Uses: what else is done with what a mend would change. A mend of one line is wrong if
+   another line relied on what stood there. A use that is not among those known to bear the
+   mend speaks against it. */
+"use strict";
+
+{
+  const { python, scripts, vocabulary } = globalThis.gradviz;
+  const { lastPart, meaning, number, ownersOfNames } = scripts;
+
+  /** Where the names of a script are read, and what stands around that. */
+  class Uses {
+    constructor(source, imports) {
+      this.source = source;
+      this.imports = imports;
+    }
+
+    /** The function that each name belongs to, or the module. */
+    get owners() {
+      this.ownersByName ??= ownersOfNames(this.source.tree);
+      return this.ownersByName;
+    }
+
+    /** What stands right around a node. */
+    around(node) {
+      this.aroundNodes ??= new Map(
+        this.source.nodes.flatMap((each) =>
+          python.children(each).map((child) => [child, each]),
+        ),
+      );
+      return this.aroundNodes.get(node);
+    }
+
+    /** Where the variable is read that stands here, or changed in place: `name -= …` reads
+        it, too. */
+    readsOf(name) {
+      this.reads ??= this.readsByOwner();
+      return this.reads.get(this.owners.get(name))?.get(name.id) ?? [];
+    }
+
+    readsByOwner() {
+      const reads = new Map();
+      for (const [name, owner] of this.owners) {
+        const isChanged = this.around(name)?.type === "AugAssign";
+        if (!isChanged && name.ctx !== "Load") continue;
+        if (!reads.has(owner)) reads.set(owner, new Map());
+        const ofOwner = reads.get(owner);
+        ofOwner.set(name.id, [...(ofOwner.get(name.id) ?? []), name]);
+      }
+      return reads;
+    }
+
+    /* Results that get a .T */
+
+    /** Whether all that is done with a result takes each row for a coordinate. */
+    areOfCoordinates(result, followed = new Set()) {
+      const around = this.around(result);
+      switch (around?.type) {
+        case "UnaryOp":
+          return this.areOfCoordinates(around, followed);
+        case "Starred":
+          return this.isDrawn(around);
+        case "Attribute": {
+          const call = this.around(around);
+          return makesTwoRows(call) && this.areOfCoordinates(call, followed);
+        }
+        case "Subscript":
+          return around.value === result && this.isCoordinate(around);
+        case "Assign":
+          return around.targets.every((each) => this.namesCoordinates(each, followed));
+        default:
+          return false;
+      }
+    }
+
+    /** Whether a name stands for rows of coordinates, or two names for one each. */
+    namesCoordinates(target, followed) {
+      if (target.type === "Tuple" || target.type === "List") {
+        return target.elts.length === 2;
+      }
+      if (target.type !== "Name") return false;
+      if (followed.has(target.id)) return true;
+      followed.add(target.id);
+      return this.readsOf(target).every((read) =>
+        this.areOfCoordinates(read, followed),
+      );
+    }
+
+    /** Whether `grad[0]` is drawn, or stands beside `grad[1]`. */
+    isCoordinate(part) {
+      if (rowOf(part) === null) return false;
+      return this.isDrawn(part) || this.isBesideOtherRow(part);
+    }
+
+    /** Whether a plot of arrows gets a part, or the name that it has. */
+    isDrawn(part) {
+      if (this.isInPlot(part)) return true;
+      const around = this.around(part);
+      if (around.type === "UnaryOp") return this.isDrawn(around);
+      if (around.type !== "Assign") return false;
+      const [target, ...more] = around.targets;
+      if (more.length || target.type !== "Name") return false;
+      const reads = this.readsOf(target);
+      return reads.some((read) => this.isInPlot(read));
+    }
+
+    /** Whether this is in an argument of a call that draws arrows. */
+    isInPlot(node) {
+      for (let each = node; each; each = this.around(each)) {
+        const name = each.type === "Call" ? meaning(each.func, this.imports) : "";
+        if (vocabulary.walk.drawing.includes(lastPart(name))) return true;
+      }
+      return false;
+    }
+
+    /** Whether an assignment takes both rows. */
+    isBesideOtherRow(part) {
+      let statement = part;
+      while (statement && statement.type !== "Assign") {
+        statement = this.around(statement);
+      }
+      if (!statement || part.value.type !== "Name") return false;
+      const parts = python
+        .walk(statement.value)
+        .filter(
+          ({ type, value }) => type === "Subscript" && value.id === part.value.id,
+        );
+      const rows = new Set(parts.map(rowOf));
+      return rows.has(0) && rows.has(1);
+    }
+  }
+
+  /** Which row `grad[0]` or `grad[0, :]` takes, null if it is no row. */
+  function rowOf({ slice }) {
+    if (slice.type !== "Tuple" || slice.elts.length !== 2) return number(slice);
+    const [first, second] = slice.elts;
+    return second.type === "Slice" ? number(first) : null;
+  }
+
+  /** Whether this is `grad.reshape(2, …)`, which is for coordinates only. */
+  function makesTwoRows({ type, func, args }) {
+    const isReshape = type === "Call" && func.attr === "reshape";
+    return isReshape && args.length > 1 && number(args[0]) === 2;
+  }
+
+  Object.assign(scripts, { Uses });
+}
