@@ -860,7 +860,8 @@ class Rules:
                     appended.value if isinstance(appended, ast.Subscript) else appended
                 )
                 if isinstance(array, ast.Name) and array.id in moved:
-                    edits = self.appended(appended, ".copy()")
+                    is_kept = self.uses.is_kept_otherwise(array, inside)
+                    edits = [] if is_kept else self.appended(appended, ".copy()")
                     words = {"array": array.id}
                     yield self.finding(
                         "in-place", "warning", appended, edits, "history", **words

@@ -13,6 +13,9 @@ from gradviz_core.scripts.names import Imports, meaning
 from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Source, children_of, nodes_in
 
+# What holds an array as it is, so that it shows there what becomes of it.
+KEEPING = ast.List | ast.Tuple | ast.Set | ast.Dict | ast.Yield
+
 
 class Uses:
     """Where the names of a script are read, and what stands around that."""
@@ -138,8 +141,41 @@ class Uses:
         }
         return {0, 1} <= rows
 
+    # Arrays that get a .copy()
+
+    def is_kept_otherwise(self, array: ast.Name, loop: set[ast.AST]) -> bool:
+        """Whether an array is kept by more than `history.append(x)` in a loop.
+
+        A copy there leaves the others as they are: `history = [x]` before the loop, or
+        `old = x`. What only begins behind the loop is of its last values. An array that
+        the loop sets anew, by its entries, is no point that moves from turn to turn.
+        """
+        last_line = max(getattr(node, "end_lineno", None) or 0 for node in loop)
+        early = [read for read in self.reads_of(array) if read.lineno <= last_line]
+        return any(self._is_kept_at(read, loop) for read in early)
+
+    def _is_kept_at(self, read: ast.Name, loop: set[ast.AST]) -> bool:
+        node: ast.AST = read
+        around = self._around[read]
+        if isinstance(around, ast.Subscript) and around.value is read:
+            statement = self._around[around]
+            if isinstance(statement, ast.Assign) and around in statement.targets:
+                return around in loop
+            if not isinstance(around.slice, ast.Slice):
+                return False
+            node, around = around, statement
+        if isinstance(around, ast.Call):
+            return _is_append(around) and around not in loop
+        if isinstance(around, ast.Assign):
+            return around.value is node
+        return isinstance(around, KEEPING)
+
 
 def _makes_two_rows(call: ast.Call) -> bool:
     """Whether this is `grad.reshape(2, …)`, which is for coordinates only."""
     is_reshape = isinstance(call.func, ast.Attribute) and call.func.attr == "reshape"
     return is_reshape and len(call.args) > 1 and number(call.args[0]) == 2
+
+
+def _is_append(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "append"

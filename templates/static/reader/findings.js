@@ -703,7 +703,9 @@
           const appended = viewAppended(node);
           const name = appended?.id ?? appended?.value.id;
           if (!moved.has(name)) continue;
-          const edits = this.appended(appended, ".copy()");
+          const array = appended.type === "Name" ? appended : appended.value;
+          const isKept = this.uses.isKeptOtherwise(array, inside);
+          const edits = isKept ? [] : this.appended(appended, ".copy()");
           const words = { form: "history", array: name };
           yield this.finding("in-place", "warning", appended, { edits, ...words });
         }

@@ -7,6 +7,9 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { lastPart, meaning, number, ownersOfNames } = scripts;
 
+  // What holds an array as it is, so that it shows there what becomes of it.
+  const KEEPING = ["List", "Tuple", "Set", "Dict", "Yield"];
+
   /** Where the names of a script are read, and what stands around that. */
   class Uses {
     constructor(source, imports) {
@@ -127,6 +130,35 @@
       const rows = new Set(parts.map(rowOf));
       return rows.has(0) && rows.has(1);
     }
+
+    /* Arrays that get a .copy() */
+
+    /** Whether an array is kept by more than `history.append(x)` in a loop. A copy there
+        leaves the others as they are: `history = [x]` before the loop, or `old = x`. What
+        only begins behind the loop is of its last values. An array whose entries the loop
+        sets anew is no point that moves from turn to turn. */
+    isKeptOtherwise(array, loop) {
+      const lastLine = Math.max(...[...loop].map(({ endLine }) => endLine ?? 0));
+      const early = this.readsOf(array).filter(({ line }) => line <= lastLine);
+      return early.some((read) => this.isKeptAt(read, loop));
+    }
+
+    isKeptAt(read, loop) {
+      let node = read;
+      let around = this.around(read);
+      if (around.type === "Subscript" && around.value === read) {
+        const statement = this.around(around);
+        const isTarget =
+          statement.type === "Assign" && statement.targets.includes(around);
+        if (isTarget) return loop.has(around);
+        if (around.slice.type !== "Slice") return false;
+        node = around;
+        around = statement;
+      }
+      if (around.type === "Call") return isAppend(around) && !loop.has(around);
+      if (around.type === "Assign") return around.value === node;
+      return KEEPING.includes(around.type);
+    }
   }
 
   /** Which row `grad[0]` or `grad[0, :]` takes, null if it is no row. */
@@ -140,6 +172,10 @@
   function makesTwoRows({ type, func, args }) {
     const isReshape = type === "Call" && func.attr === "reshape";
     return isReshape && args.length > 1 && number(args[0]) === 2;
+  }
+
+  function isAppend({ func }) {
+    return func.type === "Attribute" && func.attr === "append";
   }
 
   Object.assign(scripts, { Uses });
