@@ -435,22 +435,10 @@ class Rules:
             return self.finding("integer", "note", array.made or node, (), **words)
         if array.made is None:
             return self.finding("integer", "error", node, (), form, **words)
-        edits = [] if self._is_index(array.made) else self._as_floats(array.made)
+        calls = {each.call.node for each in self.observations.differentiations}
+        may_be_floats = self.uses.may_be_floats(array.made, calls)
+        edits = self._as_floats(array.made) if may_be_floats else []
         return self.finding("integer", "error", array.made, edits, form, **words)
-
-    def _is_index(self, node: ast.expr) -> bool:
-        """Whether an array is also an index, which floats cannot be."""
-        targets = self._targets_of_calls.get(node, [])
-        names = {target.id for target in targets if isinstance(target, ast.Name)}
-        return not names.isdisjoint(self._index_names)
-
-    @cached_property
-    def _index_names(self) -> set[str]:
-        return {
-            node.slice.id
-            for node in self.source.nodes
-            if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name)
-        }
 
     def _as_floats(self, node: ast.expr) -> list[Edit]:
         """Let an expression make floats: by its type, its numbers, or a conversion."""

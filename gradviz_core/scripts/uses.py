@@ -5,16 +5,19 @@ not among those known to bear the mend speaks against it.
 """
 
 import ast
+from collections.abc import Iterable, Set
 from functools import cached_property
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.literals import number
-from gradviz_core.scripts.names import Imports, meaning
+from gradviz_core.scripts.names import Imports, dotted, meaning, parameters_of
 from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Source, children_of, nodes_in
 
 # What holds an array as it is, so that it shows there what becomes of it.
 KEEPING = ast.List | ast.Tuple | ast.Set | ast.Dict | ast.Yield
+
+BITWISE = ast.BitAnd | ast.BitOr | ast.BitXor | ast.LShift | ast.RShift
 
 
 class Uses:
@@ -169,6 +172,111 @@ class Uses:
         if isinstance(around, ast.Assign):
             return around.value is node
         return isinstance(around, KEEPING)
+
+    # Whole numbers that become floats
+
+    def may_be_floats(self, array: ast.expr, routine_calls: Set[ast.Call]) -> bool:
+        """Whether nothing is done with whole numbers for which floats would not do.
+
+        That is an index, a size, and any call that is not known to take floats.
+        """
+        waiting: list[ast.AST] = [array]
+        followed = set(waiting)
+        while waiting:
+            node = waiting.pop()
+            around = self._around[node]
+            if self._needs_whole_numbers(node, around, routine_calls):
+                return False
+            for use in self._next_uses(node, around, routine_calls):
+                if use not in followed:
+                    followed.add(use)
+                    waiting.append(use)
+        return True
+
+    def _needs_whole_numbers(
+        self, node: ast.AST, around: ast.AST, routine_calls: Set[ast.Call]
+    ) -> bool:
+        words = vocabulary("uses")
+        if isinstance(around, ast.Subscript) and around.slice is node:
+            return meaning(around.value, self._imports) not in words["no_index"]
+        if isinstance(around, ast.BinOp):
+            return isinstance(around.left, ast.List) or isinstance(around.op, BITWISE)
+        if not isinstance(around, ast.Call) or around.func is node:
+            return False
+        return around not in routine_calls and not self._takes_floats(around)
+
+    def _takes_floats(self, call: ast.Call) -> bool:
+        """Whether a call takes floats, as far as its name says."""
+        words = vocabulary("uses")
+        full_name = meaning(call.func, self._imports)
+        library, _, name = full_name.partition(".")
+        if library == "numpy":
+            lists = [vocabulary("walk")[each] for each in words["lists_of_walk"]]
+            return any(name in names for names in (words["of_numpy"], *lists))
+        if library == "matplotlib":
+            return True
+        if not isinstance(call.func, ast.Name):
+            is_of_module = library in self._imports.values()
+            attribute = getattr(call.func, "attr", "")
+            return not is_of_module and attribute not in words["of_whole_numbers"]
+        is_imported = call.func.id in self._imports
+        is_of_python = call.func.id in vocabulary("names")["builtin"]
+        return call.func.id in words["of_python"] or not (is_imported or is_of_python)
+
+    def _next_uses(
+        self, node: ast.AST, around: ast.AST, routine_calls: Set[ast.Call]
+    ) -> Iterable[ast.AST]:
+        """Return where that goes on which has numbers of a node."""
+        if isinstance(around, ast.Attribute):
+            return [] if around.attr in vocabulary("uses")["apart"] else [around]
+        if isinstance(around, ast.Call):
+            is_looking = dotted(around.func) in vocabulary("walk")["looking"]
+            if is_looking or around in routine_calls:
+                return []  # slopes are floats anyway, and a length never is
+            return [*self._parameters_given(node, around), around]
+        if isinstance(around, ast.Assign):
+            return self._reads_in(around.targets)
+        if isinstance(around, ast.For | ast.comprehension):
+            return self._reads_in([around.target]) if around.iter is node else []
+        if isinstance(around, ast.AugAssign | ast.AnnAssign) and around.value is node:
+            return self._reads_in([around.target])
+        is_value = isinstance(around, ast.expr | ast.keyword)
+        return [around] if is_value and not isinstance(around, ast.Compare) else []
+
+    def _reads_in(self, targets: Iterable[ast.expr]) -> list[ast.Name]:
+        """Return where the names are read to which something is assigned."""
+        reads = []
+        for target in targets:
+            if isinstance(target, ast.Name):
+                reads.extend(self.reads_of(target))
+            elif isinstance(target, ast.Tuple | ast.List):
+                reads.extend(self._reads_in(target.elts))
+            elif isinstance(target, ast.Subscript | ast.Starred):
+                reads.extend(self._reads_in([target.value]))
+        return reads
+
+    def _parameters_given(self, node: ast.AST, call: ast.Call) -> list[ast.Name]:
+        """Return where the parameters are read that a call of the script's own sets."""
+        if not isinstance(call.func, ast.Name):
+            return []
+        places = [place for place, each in enumerate(call.args) if each is node]
+        reads = []
+        for function in self._functions.get(call.func.id, []):
+            parameters = parameters_of(function)
+            names = [parameters[k] for k in places if k < len(parameters)]
+            if isinstance(node, ast.keyword) and node.arg is not None:
+                names = [node.arg]
+            for name in names:
+                reads.extend(self._reads_by_name.get((function, name), []))
+        return reads
+
+    @cached_property
+    def _functions(self) -> dict[str, list[ast.FunctionDef]]:
+        functions: dict[str, list[ast.FunctionDef]] = {}
+        for node in self._source.nodes:
+            if isinstance(node, ast.FunctionDef):
+                functions.setdefault(node.name, []).append(node)
+        return functions
 
 
 def _makes_two_rows(call: ast.Call) -> bool:

@@ -343,19 +343,10 @@
       if (!routine.isFollowed) {
         return this.finding("integer", "note", made ?? node, words);
       }
-      const edits = made && !this.isIndex(made) ? this.asFloats(made) : [];
+      const calls = this.observations.differentiations.map((each) => each.call.node);
+      const mayBeFloats = made && this.uses.mayBeFloats(made, new Set(calls));
+      const edits = mayBeFloats ? this.asFloats(made) : [];
       return this.finding("integer", "error", made ?? node, { edits, form, ...words });
-    }
-
-    /** Whether an array is also an index, which floats cannot be. */
-    isIndex(node) {
-      this.targetsOfCalls ??= targetsOfCallsAmong(this.source.nodes);
-      const targets = this.targetsOfCalls.get(node) ?? [];
-      const names = targets.filter(({ type }) => type === "Name").map(({ id }) => id);
-      return this.source.nodes.some(
-        ({ type, slice }) =>
-          type === "Subscript" && slice.type === "Name" && names.includes(slice.id),
-      );
     }
 
     /** Let an expression make floats: by its type, its numbers, or a conversion. */

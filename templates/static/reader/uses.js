@@ -5,10 +5,20 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { lastPart, meaning, number, ownersOfNames } = scripts;
+  const { lastPart, meaning, number, ownersOfNames, parametersOf } = scripts;
 
   // What holds an array as it is, so that it shows there what becomes of it.
   const KEEPING = ["List", "Tuple", "Set", "Dict", "Yield"];
+
+  // What may have the numbers of its parts.
+  const VALUES = [
+    ...["Attribute", "Await", "BinOp", "BoolOp", "Call", "Dict", "DictComp", "IfExp"],
+    ...["FormattedValue", "GeneratorExp", "JoinedStr", "Lambda", "List", "ListComp"],
+    ...["NamedExpr", "Set", "SetComp", "Slice", "Starred", "Subscript", "Tuple"],
+    ...["UnaryOp", "Yield", "YieldFrom", "keyword"],
+  ];
+
+  const BITWISE = ["BitAnd", "BitOr", "BitXor", "LShift", "RShift"];
 
   /** Where the names of a script are read, and what stands around that. */
   class Uses {
@@ -36,8 +46,13 @@
     /** Where the variable is read that stands here, or changed in place: `name -= …` reads
         it, too. */
     readsOf(name) {
+      return this.readsWithin(this.owners.get(name), name.id);
+    }
+
+    /** Where a variable of a function or of the module is read. */
+    readsWithin(owner, name) {
       this.reads ??= this.readsByOwner();
-      return this.reads.get(this.owners.get(name))?.get(name.id) ?? [];
+      return this.reads.get(owner)?.get(name) ?? [];
     }
 
     readsByOwner() {
@@ -158,6 +173,112 @@
       if (around.type === "Call") return isAppend(around) && !loop.has(around);
       if (around.type === "Assign") return around.value === node;
       return KEEPING.includes(around.type);
+    }
+
+    /* Whole numbers that become floats */
+
+    /** Whether nothing is done with whole numbers for which floats would not do: that is an
+        index, a size, and any call that is not known to take floats. */
+    mayBeFloats(array, routineCalls) {
+      const followed = new Set([array]);
+      for (const node of followed) {
+        const around = this.around(node); // a set grows while it is gone through
+        if (this.needsWholeNumbers(node, around, routineCalls)) return false;
+        for (const use of this.nextUses(node, around, routineCalls)) followed.add(use);
+      }
+      return true;
+    }
+
+    needsWholeNumbers(node, around, routineCalls) {
+      switch (around.type) {
+        case "Subscript": {
+          if (around.slice !== node) return false;
+          const name = meaning(around.value, this.imports);
+          return !vocabulary.uses.no_index.includes(name);
+        }
+        case "BinOp":
+          return around.left.type === "List" || BITWISE.includes(around.op);
+        case "Call":
+          if (around.func === node || routineCalls.has(around)) return false;
+          return !this.takesFloats(around);
+        default:
+          return false;
+      }
+    }
+
+    /** Whether a call takes floats, as far as its name says. */
+    takesFloats({ func }) {
+      const { uses: words, walk, names } = vocabulary;
+      const fullName = meaning(func, this.imports);
+      const [library] = fullName.split(".");
+      if (library === "numpy") {
+        const lists = words.lists_of_walk.map((each) => walk[each]);
+        const name = fullName.slice(library.length + 1);
+        return [words.of_numpy, ...lists].some((list) => list.includes(name));
+      }
+      if (library === "matplotlib") return true;
+      if (func.type !== "Name") {
+        const isOfModule = [...this.imports.values()].includes(library);
+        return !isOfModule && !words.of_whole_numbers.includes(func.attr ?? "");
+      }
+      const isForeign = this.imports.has(func.id) || names.builtin.includes(func.id);
+      return words.of_python.includes(func.id) || !isForeign;
+    }
+
+    /** Where that goes on which has numbers of a node. */
+    nextUses(node, around, routineCalls) {
+      switch (around.type) {
+        case "Attribute":
+          return vocabulary.uses.apart.includes(around.attr) ? [] : [around];
+        case "Call": {
+          // Slopes are floats anyway, and a length never is.
+          const isLooking = vocabulary.walk.looking.includes(around.func.id);
+          if (isLooking || routineCalls.has(around)) return [];
+          return [...this.parametersGiven(node, around), around];
+        }
+        case "Assign":
+          return this.readsIn(around.targets);
+        case "For":
+        case "comprehension":
+          return around.iter === node ? this.readsIn([around.target]) : [];
+        case "AugAssign":
+        case "AnnAssign":
+          return around.value === node ? this.readsIn([around.target]) : [];
+        default:
+          return VALUES.includes(around.type) ? [around] : [];
+      }
+    }
+
+    /** Where the names are read to which something is assigned. */
+    readsIn(targets) {
+      return targets.flatMap((target) => {
+        switch (target.type) {
+          case "Name":
+            return this.readsOf(target);
+          case "Tuple":
+          case "List":
+            return this.readsIn(target.elts);
+          case "Subscript":
+          case "Starred":
+            return this.readsIn([target.value]);
+          default:
+            return [];
+        }
+      });
+    }
+
+    /** Where the parameters are read that a call of the script's own sets. */
+    parametersGiven(node, { func, args }) {
+      this.functions ??= this.source.nodes.filter(({ type }) => type === "FunctionDef");
+      const own = this.functions.filter(
+        ({ name }) => func.type === "Name" && name === func.id,
+      );
+      return own.flatMap((definition) => {
+        const parameters = parametersOf(definition);
+        const names = parameters.filter((_, k) => args[k] === node);
+        if (node.type === "keyword") names.push(node.arg);
+        return names.flatMap((name) => this.readsWithin(definition, name));
+      });
     }
   }
 
