@@ -227,7 +227,7 @@ def _reason(
     if array.form == ONE_POINT and array.mesh is not None:
         return "result"  # how the slopes of all points are put together
     if array.form not in (POINTS, COORDINATES):
-        return ""
+        return "result" if differentiation.call.meets_grid else ""  # a tangent plane
     if not is_followed_to_plots(differentiation, observations.quivers):
         return "result"
     wrong_forms = {ROWS: COORDINATES, COLUMNS: POINTS}

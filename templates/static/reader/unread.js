@@ -178,7 +178,8 @@
     const { form, mesh } = array;
     // How the slopes of all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
-    if (form !== POINTS && form !== COORDINATES) return "";
+    // A tangent plane is drawn of one point.
+    if (form !== POINTS && form !== COORDINATES) return call.meetsGrid ? "result" : "";
     if (!isFollowedToPlots(differentiation, quivers)) return "result";
     if (call.hasTwoMinuses) return "two-minuses";
     const wrongForms = { [TAKES.ROWS]: COORDINATES, [TAKES.COLUMNS]: POINTS };
