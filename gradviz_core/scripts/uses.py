@@ -173,6 +173,31 @@ class Uses:
             return around.value is node
         return isinstance(around, KEEPING)
 
+    # Arrays that are changed where others see it
+
+    def is_changed_while_kept(self, array: ast.Name) -> bool:
+        """Whether an array is changed in place, and is kept as it stands elsewhere.
+
+        What holds it then has the last values of all: `start = x` before `x -= …`. Of a
+        history that grows in a loop there is a finding.
+        """
+        reads = self.reads_of(array)
+        is_changed = any(
+            isinstance(self._around[read], ast.AugAssign) for read in reads
+        )
+        return is_changed and any(
+            self._is_kept_at(read, set())
+            for read in reads
+            if not self._is_appended_or_returned(read)
+        )
+
+    def _is_appended_or_returned(self, read: ast.Name) -> bool:
+        around = self._around[read]
+        if isinstance(around, ast.Subscript):
+            around = self._around[around]
+        is_last = isinstance(self._around.get(around), ast.Return)
+        return is_last or (isinstance(around, ast.Call) and _is_append(around))
+
     # Whole numbers that become floats
 
     def may_be_floats(self, array: ast.expr, routine_calls: Set[ast.Call]) -> bool:

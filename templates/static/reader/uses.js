@@ -175,6 +175,25 @@
       return KEEPING.includes(around.type);
     }
 
+    /* Arrays that are changed where others see it */
+
+    /** Whether an array is changed in place, and is kept as it stands elsewhere: what holds
+        it then has the last values of all, `start = x` before `x -= …`. Of a history that
+        grows in a loop there is a finding. */
+    isChangedWhileKept(array) {
+      const reads = this.readsOf(array);
+      const isChanged = reads.some((read) => this.around(read).type === "AugAssign");
+      const others = reads.filter((read) => !this.isAppendedOrReturned(read));
+      return isChanged && others.some((read) => this.isKeptAt(read, new Set()));
+    }
+
+    isAppendedOrReturned(read) {
+      let around = this.around(read);
+      if (around.type === "Subscript") around = this.around(around);
+      const isLast = this.around(around)?.type === "Return";
+      return isLast || (around.type === "Call" && isAppend(around));
+    }
+
     /* Whole numbers that become floats */
 
     /** Whether nothing is done with whole numbers for which floats would not do: that is an
