@@ -280,11 +280,14 @@ class GradientCall:
         `columns`, or `elsewhere`, where it is not followed.
     has_two_minuses : bool
         Whether a minus stands before what had one already.
+    meets_grid : bool
+        Whether its result is multiplied with a grid, or added to one.
     """
 
     node: ast.Call
     uses: set[str] = field(default_factory=set)
     has_two_minuses: bool = False
+    meets_grid: bool = False
 
 
 @dataclass(frozen=True)

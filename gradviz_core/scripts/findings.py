@@ -47,10 +47,10 @@ from gradviz_core.scripts.plots import (
     plots_of,
 )
 from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
-from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.unread import is_followed_to_plots, is_wrongly_reshaped
+from gradviz_core.scripts.uses import Uses
 from gradviz_core.scripts.walk.observations import (
     Differentiation,
     Observations,
@@ -118,6 +118,7 @@ class Rules:
         self.routines = script_routines
         self.definitions = definitions
         self.observations = observations
+        self.uses = Uses(source, imports)
         self.nodes_in = cache(nodes_in)  # each function is looked at by several rules
         self._names_in_functions: dict[ast.FunctionDef | ast.Lambda, set[str]] = {}
 
@@ -326,6 +327,7 @@ class Rules:
         plots = plots_of(call, self.observations.quivers)
         are_at_points = all(is_at_points(quiver, array) for quiver in plots)
         can_be_mended = are_at_points and not differentiation.is_one_by_one
+        can_be_mended = can_be_mended and self.uses.are_of_coordinates(call.node)
         edits = [self.insertion(call.node, ".T")] if can_be_mended else []
         yield self.finding(
             "half-fix", "error", call.node, edits, "outside", routine=routine.name
@@ -433,22 +435,10 @@ class Rules:
             return self.finding("integer", "note", array.made or node, (), **words)
         if array.made is None:
             return self.finding("integer", "error", node, (), form, **words)
-        edits = [] if self._is_index(array.made) else self._as_floats(array.made)
+        calls = {each.call.node for each in self.observations.differentiations}
+        may_be_floats = self.uses.may_be_floats(array.made, calls)
+        edits = self._as_floats(array.made) if may_be_floats else []
         return self.finding("integer", "error", array.made, edits, form, **words)
-
-    def _is_index(self, node: ast.expr) -> bool:
-        """Whether an array is also an index, which floats cannot be."""
-        targets = self._targets_of_calls.get(node, [])
-        names = {target.id for target in targets if isinstance(target, ast.Name)}
-        return not names.isdisjoint(self._index_names)
-
-    @cached_property
-    def _index_names(self) -> set[str]:
-        return {
-            node.slice.id
-            for node in self.source.nodes
-            if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name)
-        }
 
     def _as_floats(self, node: ast.expr) -> list[Edit]:
         """Let an expression make floats: by its type, its numbers, or a conversion."""
@@ -858,7 +848,8 @@ class Rules:
                     appended.value if isinstance(appended, ast.Subscript) else appended
                 )
                 if isinstance(array, ast.Name) and array.id in moved:
-                    edits = self.appended(appended, ".copy()")
+                    is_kept = self.uses.is_kept_otherwise(array, inside)
+                    edits = [] if is_kept else self.appended(appended, ".copy()")
                     words = {"array": array.id}
                     yield self.finding(
                         "in-place", "warning", appended, edits, "history", **words
@@ -908,7 +899,7 @@ class Rules:
         if self._is_repeated(call, node.id):
             return True
         end = call.end_lineno or call.lineno
-        uses = self._uses_of_names[self._owners_of_names[node], node.id]
+        uses = self._uses_of_names[self.uses.owners[node], node.id]
         later = [use for use in uses if use[0] > end]
         next_line = min((line for line, _ in later), default=None)
         # In `x = g(x)` the array is read before the name stands for another one.
@@ -918,14 +909,10 @@ class Rules:
     def _uses_of_names(self) -> dict[tuple[ast.AST, str], list[tuple[int, bool]]]:
         """Where each name stands: in which line, and whether it is read there."""
         uses: dict[tuple[ast.AST, str], list[tuple[int, bool]]] = {}
-        for name, owner in self._owners_of_names.items():
+        for name, owner in self.uses.owners.items():
             is_read = isinstance(name.ctx, ast.Load)
             uses.setdefault((owner, name.id), []).append((name.lineno, is_read))
         return uses
-
-    @cached_property
-    def _owners_of_names(self) -> dict[ast.Name, ast.AST]:
-        return owners_of_names(self.source.tree)
 
     def _is_repeated(self, call: ast.Call, name: str) -> bool:
         """Whether a call is repeated in a loop that does not make the array anew."""

@@ -43,6 +43,7 @@ from gradviz_core.scripts.trials import (
     SHORTEST_STEP,
     WHOLE,
 )
+from gradviz_core.scripts.uses import Uses
 from gradviz_core.scripts.walk.observations import (
     AxisGradient,
     Differentiation,
@@ -85,9 +86,12 @@ def unread_calls(
         reasons.extend(_missed_slopes(source, observations))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
     explained = bodies | stopped
+    uses = Uses(source, script_routines.imports)
     for differentiation in calls:
         node = differentiation.call.node
         code = _reason(differentiation, observations, script_routines)
+        if not code and _is_seen_elsewhere(differentiation, uses):
+            code = "result"
         if code and node not in explained:
             name = differentiation.routine.name
             reasons.append(Unreadable(code, node.lineno, name))
@@ -227,7 +231,7 @@ def _reason(
     if array.form == ONE_POINT and array.mesh is not None:
         return "result"  # how the slopes of all points are put together
     if array.form not in (POINTS, COORDINATES):
-        return ""
+        return "result" if differentiation.call.meets_grid else ""  # a tangent plane
     if not is_followed_to_plots(differentiation, observations.quivers):
         return "result"
     wrong_forms = {ROWS: COORDINATES, COLUMNS: POINTS}
@@ -236,6 +240,14 @@ def _reason(
         return "two-minuses"
     is_drawn = bool(plots_of(differentiation.call, observations.quivers))
     return "" if is_drawn or is_wrong else "result"
+
+
+def _is_seen_elsewhere(differentiation: Differentiation, uses: Uses) -> bool:
+    """Whether a point is changed by its slopes where something else shows it."""
+    array = differentiation.argument
+    node = differentiation.argument_node
+    is_point = isinstance(array, Array) and array.form == ONE_POINT
+    return is_point and isinstance(node, ast.Name) and uses.is_changed_while_kept(node)
 
 
 def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:

@@ -43,6 +43,13 @@ def _combined_with_slopes(
 ) -> Value | None:
     """Return what is made of slopes and another value, None if neither is slopes."""
     sides = ((left, right), (right, left))
+    for value, other in sides:
+        if isinstance(value, Slopes | SlopesPart) and isinstance(other, Array):
+            # One slope by itself is multiplied with `X - p[0]`, whose grid is not kept.
+            is_one_slope = isinstance(value, SlopesPart) and value.index is not None
+            is_of_grid = other.mesh is not None
+            if is_of_grid or (is_one_slope and other.form == OTHER):
+                value.call.meets_grid = True
     if isinstance(operator, ast.Add | ast.Sub):
         for value, other in sides:
             if isinstance(value, Array) and _are_slopes(other):

@@ -19,7 +19,7 @@
     isFollowedToPlots,
     isWronglyReshaped,
   } = scripts;
-  const { ownersOfNames } = scripts;
+  const { Uses } = scripts;
 
   // What becomes a float if a point and a zero are put behind it.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
@@ -34,6 +34,7 @@
       this.definitions = definitions;
       this.observations = observations;
       this.words = words;
+      this.uses = new Uses(source, imports);
       this.namesInDefinitions = new Map();
       this.editsOf = new Map(); // by findings
     }
@@ -244,7 +245,9 @@
       if (!isDrawnUnturned(differentiation)) return;
       const plots = plotsOf(call, this.observations.quivers);
       const areAtPoints = plots.every((quiver) => isAtPoints(quiver, argument));
-      const canBeMended = areAtPoints && !differentiation.isOneByOne;
+      const areOfCoordinates = this.uses.areOfCoordinates(call.node);
+      const canBeMended =
+        areAtPoints && areOfCoordinates && !differentiation.isOneByOne;
       const edits = canBeMended ? [this.insertion(call.node, ".T")] : [];
       const words = { form: "outside", routine: routine.name };
       yield this.finding("half-fix", "error", call.node, { edits, ...words });
@@ -340,19 +343,10 @@
       if (!routine.isFollowed) {
         return this.finding("integer", "note", made ?? node, words);
       }
-      const edits = made && !this.isIndex(made) ? this.asFloats(made) : [];
+      const calls = this.observations.differentiations.map((each) => each.call.node);
+      const mayBeFloats = made && this.uses.mayBeFloats(made, new Set(calls));
+      const edits = mayBeFloats ? this.asFloats(made) : [];
       return this.finding("integer", "error", made ?? node, { edits, form, ...words });
-    }
-
-    /** Whether an array is also an index, which floats cannot be. */
-    isIndex(node) {
-      this.targetsOfCalls ??= targetsOfCallsAmong(this.source.nodes);
-      const targets = this.targetsOfCalls.get(node) ?? [];
-      const names = targets.filter(({ type }) => type === "Name").map(({ id }) => id);
-      return this.source.nodes.some(
-        ({ type, slice }) =>
-          type === "Subscript" && slice.type === "Name" && names.includes(slice.id),
-      );
     }
 
     /** Let an expression make floats: by its type, its numbers, or a conversion. */
@@ -700,7 +694,9 @@
           const appended = viewAppended(node);
           const name = appended?.id ?? appended?.value.id;
           if (!moved.has(name)) continue;
-          const edits = this.appended(appended, ".copy()");
+          const array = appended.type === "Name" ? appended : appended.value;
+          const isKept = this.uses.isKeptOtherwise(array, inside);
+          const edits = isKept ? [] : this.appended(appended, ".copy()");
           const words = { form: "history", array: name };
           yield this.finding("in-place", "warning", appended, { edits, ...words });
         }
@@ -744,9 +740,8 @@
       if (argumentNode.type !== "Name") return false;
       const name = argumentNode.id;
       if (this.isRepeated(node, name)) return true;
-      this.ownersOfNames ??= ownersOfNames(this.source.tree);
-      const owner = this.ownersOfNames.get(argumentNode);
-      const uses = usesAmong(this.ownersOfNames, owner, name);
+      const { owners } = this.uses;
+      const uses = usesAmong(owners, owners.get(argumentNode), name);
       const later = uses.filter(({ line }) => line > node.endLine);
       later.sort((one, other) => one.line - other.line);
       // In `x = g(x)` the array is read before the name stands for another one.

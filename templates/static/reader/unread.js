@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { meaning } = scripts;
+  const { Uses, meaning } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const { ORDERS, isDrawnUnturned, orderOf, orderOfAxes, partOfCoordinate, plotsOf } =
@@ -36,9 +36,11 @@
     const stopped = new Set(
       differentiations.filter(stopAt).map(({ call }) => call.node),
     );
+    const uses = new Uses(source, routines.imports);
     for (const differentiation of differentiations) {
       const { call, routine } = differentiation;
-      const code = reasonOf(differentiation, observations.quivers, routines);
+      let code = reasonOf(differentiation, observations.quivers, routines);
+      if (!code && isSeenElsewhere(differentiation, uses)) code = "result";
       const isRead = bodies.has(call.node) || stopped.has(call.node);
       if (code && !isRead) {
         reasons.push(unread(code, call.node.line, routine.name));
@@ -178,12 +180,19 @@
     const { form, mesh } = array;
     // How the slopes of all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
-    if (form !== POINTS && form !== COORDINATES) return "";
+    // A tangent plane is drawn of one point.
+    if (form !== POINTS && form !== COORDINATES) return call.meetsGrid ? "result" : "";
     if (!isFollowedToPlots(differentiation, quivers)) return "result";
     if (call.hasTwoMinuses) return "two-minuses";
     const wrongForms = { [TAKES.ROWS]: COORDINATES, [TAKES.COLUMNS]: POINTS };
     const isWrong = form === wrongForms[routine.takes]; // drawn or not
     return isWrong || plotsOf(call, quivers).length ? "" : "result";
+  }
+
+  /** Whether a point is changed by its slopes where something else shows it. */
+  function isSeenElsewhere({ argument, argumentNode: node }, uses) {
+    const isPoint = isArray(argument) && argument.form === ONE_POINT;
+    return isPoint && node.type === "Name" && uses.isChangedWhileKept(node);
   }
 
   /** Whether a step is too short to tell what a routine gives, and no finding says so. */

@@ -21,6 +21,8 @@
 
   /** What is made of slopes and another value, null if neither is slopes. */
   function combinedWithSlopes(op, left, right) {
+    noteGrid(left, right);
+    noteGrid(right, left);
     if (op === "Add" || op === "Sub") {
       const [first, second] = isArray(left) ? [left, right] : [right, left];
       const areSlopes = second.is === "slopes" || second.part === ENTRY;
@@ -28,6 +30,15 @@
     }
     const slopes = [left, right].find(isOfSlopes);
     return slopes ? multipleOf(slopes, op, slopes === left ? right : left) : null;
+  }
+
+  /** Note that slopes are multiplied with a grid, or added to one. */
+  function noteGrid(slopes, other) {
+    if (!isOfRoutine(slopes) || !isArray(other)) return;
+    // One slope by itself is multiplied with `X - p[0]`, whose grid is not kept.
+    const isOneSlope = slopes.is === "slopes-part" && slopes.index !== null;
+    const isRest = isOneSlope && other.form === OTHER;
+    if (other.mesh || isRest) slopes.call.meetsGrid = true;
   }
 
   /** What is made of two arrays, or of an array and another value. */

@@ -1,0 +1,314 @@
+"""Uses: what else is done with what a mend would change.
+
+A mend of one line is wrong if another line relied on what stood there. A use that is
+not among those known to bear the mend speaks against it.
+"""
+
+import ast
+from collections.abc import Iterable, Set
+from functools import cached_property
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.names import Imports, dotted, meaning, parameters_of
+from gradviz_core.scripts.scopes import owners_of_names
+from gradviz_core.scripts.source import Source, children_of, nodes_in
+
+# What holds an array as it is, so that it shows there what becomes of it.
+KEEPING = ast.List | ast.Tuple | ast.Set | ast.Dict | ast.Yield
+
+BITWISE = ast.BitAnd | ast.BitOr | ast.BitXor | ast.LShift | ast.RShift
+
+
+class Uses:
+    """Where the names of a script are read, and what stands around that."""
+
+    def __init__(self, source: Source, imports: Imports) -> None:
+        self._source = source
+        self._imports = imports
+
+    @cached_property
+    def owners(self) -> dict[ast.Name, ast.AST]:
+        """The function that each name belongs to, or the module."""
+        return owners_of_names(self._source.tree)
+
+    @cached_property
+    def _around(self) -> dict[ast.AST, ast.AST]:
+        """What stands right around each node."""
+        return {
+            child: node for node in self._source.nodes for child in children_of(node)
+        }
+
+    @cached_property
+    def _reads_by_name(self) -> dict[tuple[ast.AST, str], list[ast.Name]]:
+        """Where each name is read, or changed in place: `name -= …` reads it, too."""
+        reads: dict[tuple[ast.AST, str], list[ast.Name]] = {}
+        for name, owner in self.owners.items():
+            is_changed = isinstance(self._around.get(name), ast.AugAssign)
+            if is_changed or isinstance(name.ctx, ast.Load):
+                reads.setdefault((owner, name.id), []).append(name)
+        return reads
+
+    def reads_of(self, name: ast.Name) -> list[ast.Name]:
+        """Return where the variable is read that stands here."""
+        return self._reads_by_name.get((self.owners[name], name.id), [])
+
+    # Results that get a .T
+
+    def are_of_coordinates(self, result: ast.expr) -> bool:
+        """Whether all that is done with a result takes each row for a coordinate."""
+        return self._takes_coordinates(result, set())
+
+    def _takes_coordinates(self, node: ast.expr, followed: set[str]) -> bool:
+        around = self._around.get(node)
+        if isinstance(around, ast.UnaryOp):
+            return self._takes_coordinates(around, followed)
+        if isinstance(around, ast.Starred):
+            return self._is_drawn(around)
+        if isinstance(around, ast.Attribute):
+            call = self._around[around]
+            if not isinstance(call, ast.Call) or not _makes_two_rows(call):
+                return False
+            return self._takes_coordinates(call, followed)
+        if isinstance(around, ast.Subscript) and around.value is node:
+            return self._is_coordinate(around)
+        if not isinstance(around, ast.Assign):
+            return False
+        return all(self._names_coordinates(each, followed) for each in around.targets)
+
+    def _names_coordinates(self, target: ast.expr, followed: set[str]) -> bool:
+        """Whether a name stands for rows of coordinates, or two names for one each."""
+        if isinstance(target, ast.Tuple | ast.List):
+            return len(target.elts) == 2
+        if not isinstance(target, ast.Name):
+            return False
+        if target.id in followed:
+            return True
+        followed.add(target.id)
+        reads = self.reads_of(target)
+        return all(self._takes_coordinates(read, followed) for read in reads)
+
+    def _is_coordinate(self, part: ast.Subscript) -> bool:
+        """Whether `grad[0]` is drawn, or stands beside `grad[1]`."""
+        if self._row_of(part) is None:
+            return False
+        return self._is_drawn(part) or self._is_beside_other_row(part)
+
+    def _row_of(self, part: ast.Subscript) -> float | None:
+        """Return which row `grad[0]` or `grad[0, :]` takes."""
+        index = part.slice
+        if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+            first, second = index.elts
+            return number(first) if isinstance(second, ast.Slice) else None
+        return number(index)
+
+    def _is_drawn(self, part: ast.expr) -> bool:
+        """Whether a plot of arrows gets a part, or the name that it has."""
+        if self._is_in_plot(part):
+            return True
+        around = self._around[part]
+        if isinstance(around, ast.UnaryOp):
+            return self._is_drawn(around)
+        if not isinstance(around, ast.Assign):
+            return False
+        [target, *more] = around.targets
+        if more or not isinstance(target, ast.Name):
+            return False
+        return any(self._is_in_plot(read) for read in self.reads_of(target))
+
+    def _is_in_plot(self, node: ast.AST) -> bool:
+        """Whether this is in an argument of a call that draws arrows."""
+        while isinstance(node, ast.expr | ast.keyword):
+            node = self._around[node]
+            if isinstance(node, ast.Call):
+                name = meaning(node.func, self._imports).rpartition(".")[2]
+                if name in vocabulary("walk")["drawing"]:
+                    return True
+        return False
+
+    def _is_beside_other_row(self, part: ast.Subscript) -> bool:
+        """Whether a statement that gives a name a value takes both rows."""
+        statement: ast.AST = part
+        while isinstance(statement, ast.expr | ast.keyword):
+            statement = self._around[statement]
+        if not isinstance(statement, ast.Assign) or not isinstance(
+            part.value, ast.Name
+        ):
+            return False
+        rows = {
+            self._row_of(node)
+            for node in nodes_in(statement.value)
+            if isinstance(node, ast.Subscript)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == part.value.id
+        }
+        return {0, 1} <= rows
+
+    # Arrays that get a .copy()
+
+    def is_kept_otherwise(self, array: ast.Name, loop: set[ast.AST]) -> bool:
+        """Whether an array is kept by more than `history.append(x)` in a loop.
+
+        A copy there leaves the others as they are: `history = [x]` before the loop, or
+        `old = x`. What only begins behind the loop is of its last values. An array that
+        the loop sets anew, by its entries, is no point that moves from turn to turn.
+        """
+        last_line = max(getattr(node, "end_lineno", None) or 0 for node in loop)
+        early = [read for read in self.reads_of(array) if read.lineno <= last_line]
+        return any(self._is_kept_at(read, loop) for read in early)
+
+    def _is_kept_at(self, read: ast.Name, loop: set[ast.AST]) -> bool:
+        node: ast.AST = read
+        around = self._around[read]
+        if isinstance(around, ast.Subscript) and around.value is read:
+            statement = self._around[around]
+            if isinstance(statement, ast.Assign) and around in statement.targets:
+                return around in loop
+            if not isinstance(around.slice, ast.Slice):
+                return False
+            node, around = around, statement
+        if isinstance(around, ast.Call):
+            return _is_append(around) and around not in loop
+        if isinstance(around, ast.Assign):
+            return around.value is node
+        return isinstance(around, KEEPING)
+
+    # Arrays that are changed where others see it
+
+    def is_changed_while_kept(self, array: ast.Name) -> bool:
+        """Whether an array is changed in place, and is kept as it stands elsewhere.
+
+        What holds it then has the last values of all: `start = x` before `x -= …`. Of a
+        history that grows in a loop there is a finding.
+        """
+        reads = self.reads_of(array)
+        is_changed = any(
+            isinstance(self._around[read], ast.AugAssign) for read in reads
+        )
+        return is_changed and any(
+            self._is_kept_at(read, set())
+            for read in reads
+            if not self._is_appended_or_returned(read)
+        )
+
+    def _is_appended_or_returned(self, read: ast.Name) -> bool:
+        around = self._around[read]
+        if isinstance(around, ast.Subscript):
+            around = self._around[around]
+        is_last = isinstance(self._around.get(around), ast.Return)
+        return is_last or (isinstance(around, ast.Call) and _is_append(around))
+
+    # Whole numbers that become floats
+
+    def may_be_floats(self, array: ast.expr, routine_calls: Set[ast.Call]) -> bool:
+        """Whether nothing is done with whole numbers for which floats would not do.
+
+        That is an index, a size, and any call that is not known to take floats.
+        """
+        waiting: list[ast.AST] = [array]
+        followed = set(waiting)
+        while waiting:
+            node = waiting.pop()
+            around = self._around[node]
+            if self._needs_whole_numbers(node, around, routine_calls):
+                return False
+            for use in self._next_uses(node, around, routine_calls):
+                if use not in followed:
+                    followed.add(use)
+                    waiting.append(use)
+        return True
+
+    def _needs_whole_numbers(
+        self, node: ast.AST, around: ast.AST, routine_calls: Set[ast.Call]
+    ) -> bool:
+        words = vocabulary("uses")
+        if isinstance(around, ast.Subscript) and around.slice is node:
+            return meaning(around.value, self._imports) not in words["no_index"]
+        if isinstance(around, ast.BinOp):
+            return isinstance(around.left, ast.List) or isinstance(around.op, BITWISE)
+        if not isinstance(around, ast.Call) or around.func is node:
+            return False
+        return around not in routine_calls and not self._takes_floats(around)
+
+    def _takes_floats(self, call: ast.Call) -> bool:
+        """Whether a call takes floats, as far as its name says."""
+        words = vocabulary("uses")
+        full_name = meaning(call.func, self._imports)
+        library, _, name = full_name.partition(".")
+        if library == "numpy":
+            lists = [vocabulary("walk")[each] for each in words["lists_of_walk"]]
+            return any(name in names for names in (words["of_numpy"], *lists))
+        if library == "matplotlib":
+            return True
+        if not isinstance(call.func, ast.Name):
+            is_of_module = library in self._imports.values()
+            attribute = getattr(call.func, "attr", "")
+            return not is_of_module and attribute not in words["of_whole_numbers"]
+        is_imported = call.func.id in self._imports
+        is_of_python = call.func.id in vocabulary("names")["builtin"]
+        return call.func.id in words["of_python"] or not (is_imported or is_of_python)
+
+    def _next_uses(
+        self, node: ast.AST, around: ast.AST, routine_calls: Set[ast.Call]
+    ) -> Iterable[ast.AST]:
+        """Return where that goes on which has numbers of a node."""
+        if isinstance(around, ast.Attribute):
+            return [] if around.attr in vocabulary("uses")["apart"] else [around]
+        if isinstance(around, ast.Call):
+            is_looking = dotted(around.func) in vocabulary("walk")["looking"]
+            if is_looking or around in routine_calls:
+                return []  # slopes are floats anyway, and a length never is
+            return [*self._parameters_given(node, around), around]
+        if isinstance(around, ast.Assign):
+            return self._reads_in(around.targets)
+        if isinstance(around, ast.For | ast.comprehension):
+            return self._reads_in([around.target]) if around.iter is node else []
+        if isinstance(around, ast.AugAssign | ast.AnnAssign) and around.value is node:
+            return self._reads_in([around.target])
+        is_value = isinstance(around, ast.expr | ast.keyword)
+        return [around] if is_value and not isinstance(around, ast.Compare) else []
+
+    def _reads_in(self, targets: Iterable[ast.expr]) -> list[ast.Name]:
+        """Return where the names are read to which something is assigned."""
+        reads = []
+        for target in targets:
+            if isinstance(target, ast.Name):
+                reads.extend(self.reads_of(target))
+            elif isinstance(target, ast.Tuple | ast.List):
+                reads.extend(self._reads_in(target.elts))
+            elif isinstance(target, ast.Subscript | ast.Starred):
+                reads.extend(self._reads_in([target.value]))
+        return reads
+
+    def _parameters_given(self, node: ast.AST, call: ast.Call) -> list[ast.Name]:
+        """Return where the parameters are read that a call of the script's own sets."""
+        if not isinstance(call.func, ast.Name):
+            return []
+        places = [place for place, each in enumerate(call.args) if each is node]
+        reads = []
+        for function in self._functions.get(call.func.id, []):
+            parameters = parameters_of(function)
+            names = [parameters[k] for k in places if k < len(parameters)]
+            if isinstance(node, ast.keyword) and node.arg is not None:
+                names = [node.arg]
+            for name in names:
+                reads.extend(self._reads_by_name.get((function, name), []))
+        return reads
+
+    @cached_property
+    def _functions(self) -> dict[str, list[ast.FunctionDef]]:
+        functions: dict[str, list[ast.FunctionDef]] = {}
+        for node in self._source.nodes:
+            if isinstance(node, ast.FunctionDef):
+                functions.setdefault(node.name, []).append(node)
+        return functions
+
+
+def _makes_two_rows(call: ast.Call) -> bool:
+    """Whether this is `grad.reshape(2, …)`, which is for coordinates only."""
+    is_reshape = isinstance(call.func, ast.Attribute) and call.func.attr == "reshape"
+    return is_reshape and len(call.args) > 1 and number(call.args[0]) == 2
+
+
+def _is_append(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "append"

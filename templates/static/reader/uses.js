@@ -1,0 +1,322 @@
+/* Uses: what else is done with what a mend would change. A mend of one line is wrong if
+   another line relied on what stood there. A use that is not among those known to bear the
+   mend speaks against it. */
+"use strict";
+
+{
+  const { python, scripts, vocabulary } = globalThis.gradviz;
+  const { lastPart, meaning, number, ownersOfNames, parametersOf } = scripts;
+
+  // What holds an array as it is, so that it shows there what becomes of it.
+  const KEEPING = ["List", "Tuple", "Set", "Dict", "Yield"];
+
+  // What may have the numbers of its parts.
+  const VALUES = [
+    ...["Attribute", "Await", "BinOp", "BoolOp", "Call", "Dict", "DictComp", "IfExp"],
+    ...["FormattedValue", "GeneratorExp", "JoinedStr", "Lambda", "List", "ListComp"],
+    ...["NamedExpr", "Set", "SetComp", "Slice", "Starred", "Subscript", "Tuple"],
+    ...["UnaryOp", "Yield", "YieldFrom", "keyword"],
+  ];
+
+  const BITWISE = ["BitAnd", "BitOr", "BitXor", "LShift", "RShift"];
+
+  /** Where the names of a script are read, and what stands around that. */
+  class Uses {
+    constructor(source, imports) {
+      this.source = source;
+      this.imports = imports;
+    }
+
+    /** The function that each name belongs to, or the module. */
+    get owners() {
+      this.ownersByName ??= ownersOfNames(this.source.tree);
+      return this.ownersByName;
+    }
+
+    /** What stands right around a node. */
+    around(node) {
+      this.aroundNodes ??= new Map(
+        this.source.nodes.flatMap((each) =>
+          python.children(each).map((child) => [child, each]),
+        ),
+      );
+      return this.aroundNodes.get(node);
+    }
+
+    /** Where the variable is read that stands here, or changed in place: `name -= …` reads
+        it, too. */
+    readsOf(name) {
+      return this.readsWithin(this.owners.get(name), name.id);
+    }
+
+    /** Where a variable of a function or of the module is read. */
+    readsWithin(owner, name) {
+      this.reads ??= this.readsByOwner();
+      return this.reads.get(owner)?.get(name) ?? [];
+    }
+
+    readsByOwner() {
+      const reads = new Map();
+      for (const [name, owner] of this.owners) {
+        const isChanged = this.around(name)?.type === "AugAssign";
+        if (!isChanged && name.ctx !== "Load") continue;
+        if (!reads.has(owner)) reads.set(owner, new Map());
+        const ofOwner = reads.get(owner);
+        ofOwner.set(name.id, [...(ofOwner.get(name.id) ?? []), name]);
+      }
+      return reads;
+    }
+
+    /* Results that get a .T */
+
+    /** Whether all that is done with a result takes each row for a coordinate. */
+    areOfCoordinates(result, followed = new Set()) {
+      const around = this.around(result);
+      switch (around?.type) {
+        case "UnaryOp":
+          return this.areOfCoordinates(around, followed);
+        case "Starred":
+          return this.isDrawn(around);
+        case "Attribute": {
+          const call = this.around(around);
+          return makesTwoRows(call) && this.areOfCoordinates(call, followed);
+        }
+        case "Subscript":
+          return around.value === result && this.isCoordinate(around);
+        case "Assign":
+          return around.targets.every((each) => this.namesCoordinates(each, followed));
+        default:
+          return false;
+      }
+    }
+
+    /** Whether a name stands for rows of coordinates, or two names for one each. */
+    namesCoordinates(target, followed) {
+      if (target.type === "Tuple" || target.type === "List") {
+        return target.elts.length === 2;
+      }
+      if (target.type !== "Name") return false;
+      if (followed.has(target.id)) return true;
+      followed.add(target.id);
+      return this.readsOf(target).every((read) =>
+        this.areOfCoordinates(read, followed),
+      );
+    }
+
+    /** Whether `grad[0]` is drawn, or stands beside `grad[1]`. */
+    isCoordinate(part) {
+      if (rowOf(part) === null) return false;
+      return this.isDrawn(part) || this.isBesideOtherRow(part);
+    }
+
+    /** Whether a plot of arrows gets a part, or the name that it has. */
+    isDrawn(part) {
+      if (this.isInPlot(part)) return true;
+      const around = this.around(part);
+      if (around.type === "UnaryOp") return this.isDrawn(around);
+      if (around.type !== "Assign") return false;
+      const [target, ...more] = around.targets;
+      if (more.length || target.type !== "Name") return false;
+      const reads = this.readsOf(target);
+      return reads.some((read) => this.isInPlot(read));
+    }
+
+    /** Whether this is in an argument of a call that draws arrows. */
+    isInPlot(node) {
+      for (let each = node; each; each = this.around(each)) {
+        const name = each.type === "Call" ? meaning(each.func, this.imports) : "";
+        if (vocabulary.walk.drawing.includes(lastPart(name))) return true;
+      }
+      return false;
+    }
+
+    /** Whether an assignment takes both rows. */
+    isBesideOtherRow(part) {
+      let statement = part;
+      while (statement && statement.type !== "Assign") {
+        statement = this.around(statement);
+      }
+      if (!statement || part.value.type !== "Name") return false;
+      const parts = python
+        .walk(statement.value)
+        .filter(
+          ({ type, value }) => type === "Subscript" && value.id === part.value.id,
+        );
+      const rows = new Set(parts.map(rowOf));
+      return rows.has(0) && rows.has(1);
+    }
+
+    /* Arrays that get a .copy() */
+
+    /** Whether an array is kept by more than `history.append(x)` in a loop. A copy there
+        leaves the others as they are: `history = [x]` before the loop, or `old = x`. What
+        only begins behind the loop is of its last values. An array whose entries the loop
+        sets anew is no point that moves from turn to turn. */
+    isKeptOtherwise(array, loop) {
+      const lastLine = Math.max(...[...loop].map(({ endLine }) => endLine ?? 0));
+      const early = this.readsOf(array).filter(({ line }) => line <= lastLine);
+      return early.some((read) => this.isKeptAt(read, loop));
+    }
+
+    isKeptAt(read, loop) {
+      let node = read;
+      let around = this.around(read);
+      if (around.type === "Subscript" && around.value === read) {
+        const statement = this.around(around);
+        const isTarget =
+          statement.type === "Assign" && statement.targets.includes(around);
+        if (isTarget) return loop.has(around);
+        if (around.slice.type !== "Slice") return false;
+        node = around;
+        around = statement;
+      }
+      if (around.type === "Call") return isAppend(around) && !loop.has(around);
+      if (around.type === "Assign") return around.value === node;
+      return KEEPING.includes(around.type);
+    }
+
+    /* Arrays that are changed where others see it */
+
+    /** Whether an array is changed in place, and is kept as it stands elsewhere: what holds
+        it then has the last values of all, `start = x` before `x -= …`. Of a history that
+        grows in a loop there is a finding. */
+    isChangedWhileKept(array) {
+      const reads = this.readsOf(array);
+      const isChanged = reads.some((read) => this.around(read).type === "AugAssign");
+      const others = reads.filter((read) => !this.isAppendedOrReturned(read));
+      return isChanged && others.some((read) => this.isKeptAt(read, new Set()));
+    }
+
+    isAppendedOrReturned(read) {
+      let around = this.around(read);
+      if (around.type === "Subscript") around = this.around(around);
+      const isLast = this.around(around)?.type === "Return";
+      return isLast || (around.type === "Call" && isAppend(around));
+    }
+
+    /* Whole numbers that become floats */
+
+    /** Whether nothing is done with whole numbers for which floats would not do: that is an
+        index, a size, and any call that is not known to take floats. */
+    mayBeFloats(array, routineCalls) {
+      const followed = new Set([array]);
+      for (const node of followed) {
+        const around = this.around(node); // a set grows while it is gone through
+        if (this.needsWholeNumbers(node, around, routineCalls)) return false;
+        for (const use of this.nextUses(node, around, routineCalls)) followed.add(use);
+      }
+      return true;
+    }
+
+    needsWholeNumbers(node, around, routineCalls) {
+      switch (around.type) {
+        case "Subscript": {
+          if (around.slice !== node) return false;
+          const name = meaning(around.value, this.imports);
+          return !vocabulary.uses.no_index.includes(name);
+        }
+        case "BinOp":
+          return around.left.type === "List" || BITWISE.includes(around.op);
+        case "Call":
+          if (around.func === node || routineCalls.has(around)) return false;
+          return !this.takesFloats(around);
+        default:
+          return false;
+      }
+    }
+
+    /** Whether a call takes floats, as far as its name says. */
+    takesFloats({ func }) {
+      const { uses: words, walk, names } = vocabulary;
+      const fullName = meaning(func, this.imports);
+      const [library] = fullName.split(".");
+      if (library === "numpy") {
+        const lists = words.lists_of_walk.map((each) => walk[each]);
+        const name = fullName.slice(library.length + 1);
+        return [words.of_numpy, ...lists].some((list) => list.includes(name));
+      }
+      if (library === "matplotlib") return true;
+      if (func.type !== "Name") {
+        const isOfModule = [...this.imports.values()].includes(library);
+        return !isOfModule && !words.of_whole_numbers.includes(func.attr ?? "");
+      }
+      const isForeign = this.imports.has(func.id) || names.builtin.includes(func.id);
+      return words.of_python.includes(func.id) || !isForeign;
+    }
+
+    /** Where that goes on which has numbers of a node. */
+    nextUses(node, around, routineCalls) {
+      switch (around.type) {
+        case "Attribute":
+          return vocabulary.uses.apart.includes(around.attr) ? [] : [around];
+        case "Call": {
+          // Slopes are floats anyway, and a length never is.
+          const isLooking = vocabulary.walk.looking.includes(around.func.id);
+          if (isLooking || routineCalls.has(around)) return [];
+          return [...this.parametersGiven(node, around), around];
+        }
+        case "Assign":
+          return this.readsIn(around.targets);
+        case "For":
+        case "comprehension":
+          return around.iter === node ? this.readsIn([around.target]) : [];
+        case "AugAssign":
+        case "AnnAssign":
+          return around.value === node ? this.readsIn([around.target]) : [];
+        default:
+          return VALUES.includes(around.type) ? [around] : [];
+      }
+    }
+
+    /** Where the names are read to which something is assigned. */
+    readsIn(targets) {
+      return targets.flatMap((target) => {
+        switch (target.type) {
+          case "Name":
+            return this.readsOf(target);
+          case "Tuple":
+          case "List":
+            return this.readsIn(target.elts);
+          case "Subscript":
+          case "Starred":
+            return this.readsIn([target.value]);
+          default:
+            return [];
+        }
+      });
+    }
+
+    /** Where the parameters are read that a call of the script's own sets. */
+    parametersGiven(node, { func, args }) {
+      this.functions ??= this.source.nodes.filter(({ type }) => type === "FunctionDef");
+      const own = this.functions.filter(
+        ({ name }) => func.type === "Name" && name === func.id,
+      );
+      return own.flatMap((definition) => {
+        const parameters = parametersOf(definition);
+        const names = parameters.filter((_, k) => args[k] === node);
+        if (node.type === "keyword") names.push(node.arg);
+        return names.flatMap((name) => this.readsWithin(definition, name));
+      });
+    }
+  }
+
+  /** Which row `grad[0]` or `grad[0, :]` takes, null if it is no row. */
+  function rowOf({ slice }) {
+    if (slice.type !== "Tuple" || slice.elts.length !== 2) return number(slice);
+    const [first, second] = slice.elts;
+    return second.type === "Slice" ? number(first) : null;
+  }
+
+  /** Whether this is `grad.reshape(2, …)`, which is for coordinates only. */
+  function makesTwoRows({ type, func, args }) {
+    const isReshape = type === "Call" && func.attr === "reshape";
+    return isReshape && args.length > 1 && number(args[0]) === 2;
+  }
+
+  function isAppend({ func }) {
+    return func.type === "Attribute" && func.attr === "append";
+  }
+
+  Object.assign(scripts, { Uses });
+}
