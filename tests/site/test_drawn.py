@@ -7,6 +7,7 @@ end, a line with a gap. That arrows and axes stand where they should, `test_figu
 """
 
 import csv
+import math
 import re
 
 import numpy as np
@@ -152,7 +153,9 @@ def heights_in_words(heights):
 def alt_of_heights(heights, label):
     """The alternative text of heights: those at the corners, and where the highest is."""
     values = heights.values
-    x0, x1 = heights.points[values.ravel() == values.max()].mean(axis=0)
+    highest = heights.points[values.ravel() == values.max()]
+    middle = highest.mean(axis=0)
+    x0, x1 = min(highest, key=lambda point: math.dist(point, middle))
     across, up = heights.names
     return said(
         "alt.heights_titled" if label else "alt.heights",

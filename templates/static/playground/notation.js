@@ -91,7 +91,8 @@
   const HEADS = [
     /^return\b/,
     new RegExp(`^lambda\\b${NAMES}:`),
-    new RegExp(`^def\\s+${NAME}\\s*\\(${NAMES}\\)\\s*:`),
+    // On one line: what has lines below is a script.
+    new RegExp(`^def\\s+${NAME}\\s*\\(${NAMES}\\)\\s*:(?![^\\S\\n]*\\n)`),
     new RegExp(`^@\\s*\\(${NAMES}\\)`), // MATLAB
     new RegExp(`^(?:\\(${NAMES}\\)|(?<name>${NAME}))\\s*[-=]>`), // Julia, JavaScript
     // With brackets and underscores, as in Mathematica: f[x_, y_] := x y.
