@@ -90,6 +90,17 @@
     });
   }
 
+  /** Whether a call gives, besides f and x, a step that may spoil the slopes. */
+  function hasUnusualStep(args, keywords) {
+    const { names_of_steps: names, usual_steps: usual } = vocabulary.routines;
+    const byName = keywords.filter(({ arg }) => names.includes(arg));
+    const typed = [...args.slice(2), ...byName.map(({ value }) => value)].map(number);
+    const [low, high] = usual;
+    return typed.some(
+      (step) => step !== null && !(low <= Math.abs(step) && Math.abs(step) <= high),
+    );
+  }
+
   /** The gradient that JAX makes of a function, as a routine. */
   function derivativeRoutine(takes) {
     return routineOf(takes === ROWS ? "vmap" : "grad", takes, {
@@ -248,7 +259,8 @@
       if (args.some(({ type }) => type === "Starred")) return unclear(routine);
       if (!definition) {
         const count = args.length + keywords.length;
-        return count > routine.mostArguments ? unclear(routine) : routine;
+        const hasOthers = count > routine.mostArguments;
+        return hasOthers || hasUnusualStep(args, keywords) ? unclear(routine) : routine;
       }
       const first = isMethod ? 1 : 0;
       const functionParameter = routine.functionParameter + first;
