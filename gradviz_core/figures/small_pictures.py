@@ -102,7 +102,7 @@ def _on_scale(values: Floats, scale: str) -> Floats:
 
 
 def _to_frame(values: Floats, all_values: Floats) -> Floats:
-    """Values as distances from the begin of an axis that holds all of them."""
+    """Values as distances from the beginning of an axis that holds all of them."""
     low, high = np.nanmin(all_values), np.nanmax(all_values)
     share = (values - low) / ((high - low) or 1)
     return RIM + share * (SIDE - 2 * RIM)
