@@ -21,24 +21,28 @@ check: lint
 	$(PYTEST) -q tests/unit gradviz_core
 
 # Before you push: the same tests, one site that is built and read back, every widget.
+TESTS := tests/unit tests/site tests/browser gradviz_core
 test: $(VENV)/test
 	sh tests/browser/prepare.sh
-	$(BROWSER) $(PYTEST) tests/unit tests/site tests/browser gradviz_core
+	$(BROWSER) $(PYTEST) $(TESTS)
 
 # Every slow proof, in parts that can be run one by one. By hand, and every night on GitHub.
-# tests/README.md says what each is for.
-test-all: lint test test-builds test-pages test-fuzz test-seeds test-branches test-mutants
+# tests/README.md says what each is for. The first of them runs what `make test` runs.
+test-all: lint test-branches test-builds test-pages test-fuzz test-seeds test-mutants
 soak: test-all
+
+# One file of these takes longer than many others: whichever process is free takes the next test.
+SPREAD := --dist worksteal
 
 # A build that is killed, or fails, at every operation; sources edited at random; benchmarks,
 # recipes and workflows.
 test-builds: $(VENV)/test
-	$(PYTEST) $(filter-out tests/slow/test_fuzz%, $(wildcard tests/slow/test_*.py))
+	$(PYTEST) $(SPREAD) $(filter-out tests/slow/test_fuzz%, $(wildcard tests/slow/test_*.py))
 
 # Every kind of page in every browser, size and theme; axe in every state; the validator.
 test-pages: $(VENV)/test
 	sh tests/browser/prepare.sh all
-	$(BROWSER) $(PYTEST) tests/slow/browser
+	$(BROWSER) $(PYTEST) $(SPREAD) tests/slow/browser
 
 # Spellings, arrays and points at random, against references of many digits.
 test-fuzz: $(VENV)/test
@@ -49,9 +53,10 @@ test-seeds: $(VENV)/test
 	sh tests/browser/prepare.sh
 	$(BROWSER) $(BIN)/python tests/slow/seeds/run.py $(SEEDS)
 
-# No branch of what stands between a fault and the reader goes untried.
+# `make test` once more, and no branch of what stands between a fault and the reader goes untried.
 test-branches: $(VENV)/test
-	$(PYTEST) -q tests/unit tests/site gradviz_core --cov
+	sh tests/browser/prepare.sh
+	$(BROWSER) $(PYTEST) $(TESTS) --cov
 	$(BIN)/coverage report --include=$(GUARDS) --fail-under=95
 
 # Mutants of the numerics and of the guards: nine in ten die.
