@@ -74,6 +74,16 @@ def test_x1_may_have_numbers_of_its_own():
     assert Grid(0, 3, 1, x1=(0, 3, 1)) == Grid(0, 3, 1)
 
 
+def test_a_grid_is_written_and_recorded_with_the_numbers_of_each_axis_if_they_differ():
+    square = Grid(0, 3, 1)
+    assert repr(square) == "Grid(0, 3, 1)"
+    assert square.record == {"start": 0, "stop": 3, "step": 1}
+    assert Grid(0, 3, 1, x1=(5, 6, 0.5)).record == {
+        "x0": {"start": 0, "stop": 3, "step": 1},
+        "x1": {"start": 5, "stop": 6, "step": 0.5},
+    }
+
+
 @pytest.mark.parametrize("x1", [(0, 1, 0), (1, 0, 1), (0, math.nan, 1), (0, 2000, 1)])
 def test_a_wrong_range_of_x1_is_refused(x1):
     with pytest.raises(ValueError, match=r"^Grid\(0, 3, 1, x1="):
