@@ -114,6 +114,19 @@ def test_the_plot_is_that_of_the_window_and_both_t_heal_it(visit):
     assert_draws(page, PRODUCT, "columns")
 
 
+@pytest.mark.parametrize(
+    ("spelling", "key", "holes"),
+    [
+        ("np.exp(-np.sum(x**2))", "flat", {"drawn": "323", "arrows": "324"}),
+        ("np.mean(x**2)", "scaled_shorter", {"times": "162"}),
+    ],
+)
+def test_a_plot_is_told_as_it_looks(visit, spelling, key, holes):
+    page = visit("index.html")
+    paste(page, AS_THE_BOOK.replace("x[0] * x[1]", spelling))
+    expect(plot(page)).to_contain_text(said(f"caption.as_script.{key}", **holes))
+
+
 def test_what_a_script_does_not_say_is_as_matplotlib_has_it(visit):
     page = visit("index.html")
     paste(page, PLAIN)

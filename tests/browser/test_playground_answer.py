@@ -105,6 +105,11 @@ def test_the_sentence_tells_what_came_of_the_call(answers):
         )
 
 
+def test_in_a_window_the_plot_is_told_as_it_looks(page):
+    shown = ask(page, MEAN, "window")
+    assert_says(shown["said"], "caption.as_script.scaled_shorter", times=162)
+
+
 def test_the_reason_is_that_of_the_verdict(answers):
     for asked, shown in answers:
         reason = REASONS.get(asked.kind, asked.kind)

@@ -3,6 +3,8 @@
 import html
 import re
 
+import pytest
+
 from gradviz_core import FUNCTIONS, Grid, Layout, measure
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.fields import function_fields
@@ -47,23 +49,24 @@ def no_template(name, **terms):
     return ""
 
 
-def answers(asked):
-    """What the browser says of pairs of a spelling and a grid."""
+def answers(asked, angles=None):
+    """What the browser says of pairs of a spelling and a grid, in a window with angles."""
     strings = given_to_page(WORDS, {}, no_template)
     questions = []
     for spelling, grid in asked:
         numbers = {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": H}
-        questions.append({"strings": strings, "text": spelling, "grid": numbers})
+        question = {"strings": strings, "text": spelling, "grid": numbers}
+        questions.append(question | {"angles": angles})
     return ask("say.js", questions)
 
 
-def caption_of(function):
-    """What the build says below the picture of the call without .T."""
+def caption_of(function, picture="buggy"):
+    """What the build says below a picture of the call without .T."""
     rows = measure(function, function.grid, Layout.ROWS)
     columns = measure(function, function.grid, Layout.COLUMNS)
     fields = function_fields(function.grid, rows, columns)
     entry = Entry(function, rows, columns, fields)
-    return html.unescape(picture_text(entry, "buggy", WORDS).caption)
+    return html.unescape(picture_text(entry, picture, WORDS).caption)
 
 
 def function_of(spelling):
@@ -115,8 +118,27 @@ def test_a_function_of_the_site_has_the_caption_of_its_page():
         assert answer.get("why"), function.name
 
 
-def test_two_calls_that_cannot_be_compared_have_no_badge():
-    spoken = answers([(spelling, Grid()) for spelling in INCOMPARABLE.values()])
+def test_in_a_window_a_function_has_the_caption_of_the_plot_that_its_script_draws():
+    functions = FUNCTIONS.values()
+    asked = [(each.spelling, each.grid) for each in functions]
+    for function, answer in zip(functions, answers(asked, "xy"), strict=True):
+        caption = caption_of(function, "buggy-autoscale")
+        sentence = sentence_of(caption, answer, len(function.grid.points))
+        assert answer["sentence"] == sentence, function.name
+
+
+def test_only_with_angles_of_the_axes_are_short_arrows_drawn_to_the_right():
+    asked = [(SHARED["plausible_parallel_shorter"], Grid())]
+    flat = WORDS["caption"]["as_script"]["flat"].format(arrows=324, drawn=323)
+    for angles, is_told in [("xy", True), ("uv", False), (None, False)]:
+        [answer] = answers(asked, angles)
+        assert (flat in answer["sentence"]) == is_told, angles
+
+
+@pytest.mark.parametrize("angles", [None, "xy"])
+def test_two_calls_that_cannot_be_compared_have_no_badge(angles):
+    asked = [(spelling, Grid()) for spelling in INCOMPARABLE.values()]
+    spoken = answers(asked, angles)
     for name, answer in zip(INCOMPARABLE, spoken, strict=True):
         caption = WORDS["caption"][name].format(arrows=324)
         assert answer["sentence"] == sentence_of(caption, answer), name

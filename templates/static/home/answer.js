@@ -181,7 +181,6 @@
     show(result) {
       this.shown = result;
       const { x0, x1, h } = this.gridAsked();
-      this.answers = captions.answer(result, h);
       const { limits, angles } = this.window ?? {};
       this.frame = quiver.windowOf(
         result.points,
@@ -189,6 +188,7 @@
         limits ?? quiver.limitsOfBook(result.points),
         angles ?? "xy",
       );
+      this.answers = captions.answer(result, h, this.frame.angles);
       this.parts.plot.hidden = false;
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       quiver.drawAxes(this.svg, this.frame);

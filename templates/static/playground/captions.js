@@ -127,6 +127,13 @@
     return gradient.every((slopes) => slopes.every(isFinite));
   }
 
+  /** Whether every arrow of a call is too short for matplotlib to find its direction, after
+      is_flat in drawn.py. */
+  function isDrawnToTheRight({ gradient: [along, up] }) {
+    const lengths = along.map((slope, k) => Math.hypot(slope, up[k]));
+    return lengths.some(Boolean) && lengths.every((length) => 1 + length === 1);
+  }
+
   /** The first form of a sentence that fits, after form_of in forms.py. */
   function formOf(forms, kind, call) {
     const form = forms.find((each) => each.kind === kind && fits(each, call));
@@ -180,6 +187,7 @@
       return {
         arrows,
         wrong,
+        drawn: nonzero,
         zero: arrows - nonzero,
         times: number(ratio < 1 ? 1 / ratio : ratio, 3, 3),
         max_angle: number(measurement.max_angle_deg, 3, 3),
@@ -197,8 +205,19 @@
       ]);
     }
 
-    /** What is said of a measurement with this h: a badge, a sentence, and why it is so. */
-    function answer(result, h) {
+    /** The sentence about the call without .T. In a window, which has `angles` and an automatic
+        scale, it may look like something else. */
+    function sentenceOf(key, call, angles) {
+      const isAboutCall = key !== "vague" && key !== "flat";
+      if (!angles || !isAboutCall) return caption[key];
+      const { as_script: ofScript } = caption;
+      if (angles === "xy" && isDrawnToTheRight(call)) return ofScript.flat;
+      return ofScript[key] ?? caption[key];
+    }
+
+    /** What is said of a measurement with this h: a badge, a sentence, and why it is so. The
+        sentence is about the plot in a window with these angles, if there is one. */
+    function answer(result, h, angles) {
       const kind = kindOf(result, h);
       const { measurement } = result.columns;
       const ofBoth = ofBothCalls(result);
@@ -206,7 +225,8 @@
       const form = formOf(forms.caption, kind, result.columns);
       const terms = termsOf(measurement);
       const count = terms[form.count ?? "wrong"];
-      const ofBuggy = fill(caption[form.key], { ...terms, count });
+      const sentence = sentenceOf(form.key, result.columns, angles);
+      const ofBuggy = fill(sentence, { ...terms, count });
       const reason = formOf(forms["playground.why"], kind, result.columns);
       return {
         verdict: measurement.verdict,

@@ -458,7 +458,8 @@
   /** What is said of a measurement. Beside a script that was not checked there is no verdict:
       it would be taken for one on the script. */
   function answerTo(result) {
-    const answer = captions.answer(result, fields.h.valueAsNumber);
+    const { angles } = result.frame; // those of a window: true lengths have none
+    const answer = captions.answer(result, fields.h.valueAsNumber, angles);
     if (!view?.isShown || view.isJudged) return answer;
     const { ofBoth } = answer;
     const sentence = captions.joined([view.disclaimer, ofBoth]);

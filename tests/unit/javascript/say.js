@@ -15,8 +15,8 @@ function measured(text, grid) {
   return { ...step.value, f };
 }
 
-function said({ strings, text, grid }) {
-  return captionsIn(strings).answer(measured(text, grid), grid.h);
+function said({ strings, text, grid, angles }) {
+  return captionsIn(strings).answer(measured(text, grid), grid.h, angles);
 }
 
 createInterface({ input: process.stdin }).on("line", (line) => {
