@@ -144,7 +144,7 @@ def test_nothing_above_a_note_is_left_in_a_mended_script(name):
             assert finding["code"] not in codes
 
 
-# What a script imports is not at hand when it is run here.
+# What these import is not at hand when they are run here.
 IMPORTING = (
     "a routine that replaces an imported one",
     "NumPy by way of another module",
