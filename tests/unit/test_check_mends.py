@@ -1,8 +1,6 @@
 """`check --fix` and `--diff` over whole folders: what was mended runs, and runs right."""
 
 import json
-import sys
-import types
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +14,7 @@ from unit.script_cases import (
     WITH_BOTH,
     WITHOUT,
 )
+from unit.script_runs import run
 
 from gradviz_core.__main__ import main
 
@@ -91,18 +90,6 @@ FOLDERS = {
 }
 
 
-def arrows_of(path, monkeypatch):
-    """Run a file, and return what it hands to quiver."""
-    plots = types.ModuleType("matplotlib.pyplot")
-    drawn = []
-    plots.quiver = lambda *arguments, **_: drawn.append(arguments)
-    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", plots)
-    monkeypatch.setattr("matplotlib.pyplot", plots, raising=False)
-    exec(compile(code_of(path), path, "exec"), {"__name__": "__main__"})
-    [arrows] = drawn
-    return np.array(arrows, float)
-
-
 @pytest.mark.parametrize("name", FOLDERS)
 def test_every_mended_file_draws_the_exact_gradient(tmp_path, monkeypatch, capfd, name):
     monkeypatch.chdir(tmp_path)
@@ -114,7 +101,7 @@ def test_every_mended_file_draws_the_exact_gradient(tmp_path, monkeypatch, capfd
     assert main(["check", "--fix", "."]) == 0
     assert capfd.readouterr().out.count("\n") >= len(texts)
     for number, text in enumerate(texts):
-        X, Y, u, v = arrows_of(Path(f"{number}{suffix}"), monkeypatch)
+        [(X, Y, u, v)] = run(code_of(Path(f"{number}{suffix}"))).arrows
         exact = (2 * X, 2 * Y) if "np.sum(x**2)" in text else (Y, X)
         np.testing.assert_allclose([u, v], -np.array(exact), atol=1e-3)
 

@@ -3,48 +3,21 @@
 The cases are those of tests/cases/scripts.txt; which findings they have, test_scripts.py asks.
 """
 
-import types
-
 import numpy as np
 import pytest
 from unit import script_readers
 from unit.script_cases import CASES, RIGHT, UNREAD
+from unit.script_runs import ARROWS, mended, run
 
 HEIGHTS = "X**2 + 3*X*Y - 2*Y"
-PICTURES = ("imshow", "pcolormesh", "pcolor", "contour", "contourf")
-LABELS = ("xlabel",)
-ARROWS = ("quiver", "streamplot")
 
 
 def height_at(x, y):
     return x**2 + 3 * x * y - 2 * y
 
 
-def drawn_by(text):
-    """The calls that draw something in a script that is run, and what its names stand for."""
-    calls = []
-    plots = types.ModuleType("matplotlib.pyplot")
-    for name in (*PICTURES, *ARROWS):
-        setattr(plots, name, lambda *arguments, **_: calls.append(arguments))
-    for name in LABELS:
-        setattr(plots, name, lambda text: None)
-    names = {"plt": plots}
-    text = text.replace("import matplotlib.pyplot as plt\n", "\n")
-    exec(compile(text, "script", "exec"), names)
-    return calls, names
-
-
-def mended(text):
-    """A script with the mends of all its findings; those of one line are one."""
-    lines = text.splitlines()
-    mends = {
-        finding["line"]: (finding["end_line"], finding["fix"])
-        for finding in script_readers.said_by_python(text)
-    }
-    for line in sorted(mends, reverse=True):
-        end_line, fix = mends[line]
-        lines[line - 1 : end_line] = fix.splitlines()
-    return "\n".join(lines) + "\n"
+def all_mended(text):
+    return mended(text, script_readers.said_by_python(text))
 
 
 def can_be_mended(name):
@@ -63,7 +36,7 @@ def is_runnable(text):
 
 def are_the_slopes(text):
     """Whether the arrows inside of the grid are those of the exact gradient, or its opposite."""
-    [(x, y, u, v)], _ = drawn_by(text)
+    [(x, y, u, v)] = run(text).arrows
     if x.ndim == 1:
         x, y = np.meshgrid(x, y)
     inside = np.s_[1:-1, 1:-1]
@@ -83,7 +56,7 @@ WITH_ARROWS = {
 
 @pytest.mark.parametrize("name", WITH_ARROWS)
 def test_a_mended_call_of_np_gradient_draws_the_exact_gradient(name):
-    text = mended(WITH_ARROWS[name])
+    text = all_mended(WITH_ARROWS[name])
     if "/ 2" in text or not is_runnable(text):
         pytest.skip("it shows how a mend is written")
     assert are_the_slopes(text)
@@ -107,9 +80,10 @@ def test_np_gradient_is_right_where_nothing_is_said(name):
 
 def is_upright(text):
     """Whether each picture shows every height where it belongs, to the right and upwards."""
-    calls, names = drawn_by(text)
+    outcome = run(text)
+    names = outcome.names
     shown = []
-    for arguments in calls:
+    for arguments in outcome.pictures:
         places = arguments[:2] if len(arguments) > 2 else ()
         array = arguments[len(places)]
         if "H" in names:
@@ -131,6 +105,6 @@ def test_a_mended_picture_shows_each_height_where_it_belongs():
         is_of_histogram = "y = np.arange(500)" in text and "plt.imshow" not in text
         if is_of_picture and can_be_mended(name) and (is_of_grid or is_of_histogram):
             assert not is_upright(text), name
-            assert is_upright(mended(text)), name
+            assert is_upright(all_mended(text)), name
             tried += 1
     assert tried > 4

@@ -5,8 +5,8 @@ Each is run, as it is and mended, and its arrows are held against the exact grad
 
 import pytest
 from unit import script_readers
-from unit.drawn_arrows import draws_the_exact_gradient
 from unit.script_cases import PARTS
+from unit.script_runs import draws_the_exact_gradient, mended
 from unit.tables import table
 
 _, _TABLE = table("misleading.txt", PARTS)
@@ -27,27 +27,12 @@ def found_in_the_browser(gradviz_js):
     }
 
 
-def mended(text, findings):
-    """The script with the mends of all findings; those of the same lines are one."""
-    lines = text.splitlines()
-    mends = {
-        (finding["line"], finding["end_line"], finding["fix"])
-        for finding in findings
-        if finding["fix"] is not None
-    }
-    for line, end_line, fix in sorted(mends, reverse=True):
-        lines[line - 1 : end_line] = fix.splitlines()
-    return "\n".join(lines) + "\n"
-
-
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_script_is_called_wrong_only_if_it_is_and_mended_only_if_that_helps(
-    name, monkeypatch
-):
+def test_a_script_is_called_wrong_only_if_it_is_and_mended_only_if_that_helps(name):
     text = TEXTS[name]
     findings = findings_in(text)
     severities = {finding["severity"] for finding in findings}
-    is_right = draws_the_exact_gradient(text, monkeypatch)
+    is_right = draws_the_exact_gradient(text)
     assert is_right == (OUTCOMES[name] == "right")
     if is_right:
         assert severities <= {"note"}
@@ -55,7 +40,7 @@ def test_a_script_is_called_wrong_only_if_it_is_and_mended_only_if_that_helps(
         assert findings
     if OUTCOMES[name] == "mended":
         assert severities == {"error"}
-        assert draws_the_exact_gradient(mended(text, findings), monkeypatch)
+        assert draws_the_exact_gradient(mended(text, findings))
     else:
         assert all(finding["fix"] is None for finding in findings)
 

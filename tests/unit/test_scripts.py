@@ -6,7 +6,6 @@ Python's reader and the browser's are held to one table, tests/cases/scripts.txt
 import ast
 import itertools
 import re
-import types
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from unit import script_readers
 from unit.pasted_cases import PASTED_REASONS
 from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
+from unit.script_runs import mended, run
 
 from gradviz_core import Grid
 from gradviz_core.registry.words import ENGLISH, interface
@@ -134,38 +134,20 @@ def test_a_script_is_checked_if_every_call_in_it_is_read(said_in_the_browser):
 # Mends
 
 
-def mended(text, finding):
-    lines = text.splitlines()
-    lines[finding["line"] - 1 : finding["end_line"]] = finding["fix"].splitlines()
-    return "\n".join(lines) + "\n"
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_nothing_above_a_note_is_left_in_a_mended_script(name):
     text, _ = CASES[name]
     for finding in findings_in(text):
         if finding["fix"] is not None:
-            left = findings_in(mended(text, finding))
+            left = findings_in(mended(text, [finding]))
             codes = {each["code"] for each in left if each["severity"] != "note"}
             assert finding["code"] not in codes
 
 
-def arrows_of(text):
-    """What a script hands to quiver when it runs."""
-    plots = types.ModuleType("matplotlib.pyplot")
-    drawn = []
-    plots.quiver = lambda *arguments, **_: drawn.append(arguments)
-    names = {"__name__": "__main__", "plt": plots}
-    text = text.replace("import matplotlib.pyplot as plt\n", "\n")
-    exec(compile(text, "script", "exec"), names)
-    return drawn
-
-
-# What a script imports is not at hand when it is run here.
+# What these import is not at hand when they are run here.
 IMPORTING = (
     "a routine that replaces an imported one",
     "NumPy by way of another module",
-    "a routine for one array by its module",
     "an import that replaces a routine",
 )
 RUNNABLE = [
@@ -179,11 +161,7 @@ RUNNABLE = [
 @pytest.mark.parametrize("name", RUNNABLE)
 def test_the_mended_script_draws_the_exact_gradient(name):
     text, _ = CASES[name]
-    mends = {finding["line"]: finding for finding in findings_in(text)}
-    assert all(mends[each["line"]]["fix"] == each["fix"] for each in findings_in(text))
-    for line in sorted(mends, reverse=True):
-        text = mended(text, mends[line])
-    [(X, Y, u, v)] = arrows_of(text)
+    [(X, Y, u, v)] = run(mended(text, findings_in(text))).arrows
     is_sum = "np.sum(x**2)" in text
     exact = (2 * X, 2 * Y) if is_sum else (Y, X)
     exact = [each.ravel() for each in exact]
@@ -200,13 +178,10 @@ NOT_RESTORED = [
 @pytest.mark.parametrize("name", NOT_RESTORED)
 def test_a_coordinate_that_stays_moved_is_an_error_if_arrows_are_wrong(name):
     text, [expected] = CASES[name]
-    names = {}
-    exec(
-        compile(text.replace("import matplotlib.pyplot as plt", ""), "", "exec"), names
-    )
+    one_point = run(text).names["_one"]
     points = Grid(-2, 2.5, 0.25).points
     exact = points[:, ::-1]  # of x[0] * x[1]
-    slopes = [names["_one"](lambda x: x[0] * x[1], point.copy()) for point in points]
+    slopes = [one_point(lambda x: x[0] * x[1], point.copy()) for point in points]
     most = 1e-6 * (1 + np.max(np.hypot(*exact.T)))
     has_wrong_arrows = np.max(np.abs(slopes - exact)) > most
     assert expected.severity == ("error" if has_wrong_arrows else "warning")
@@ -223,7 +198,7 @@ STOPPING = [
 def test_a_script_that_is_said_to_stop_stops_at_that_line(name):
     text, _ = CASES[name]
     with pytest.raises((AttributeError, IndexError, TypeError, ValueError)) as stopped:
-        arrows_of(text)
+        run(text)
     [finding] = [each for each in findings_in(text) if each["code"] == "stops"]
     lines = {entry.lineno + 1 for entry in stopped.traceback}
     assert finding["line"] in lines
@@ -233,13 +208,11 @@ DESCENTS = [name for name in CASES if "descent from whole numbers" in name]
 
 
 @pytest.mark.parametrize("name", DESCENTS)
-def test_a_mended_descent_comes_to_the_lowest_point(name, capsys):
+def test_a_mended_descent_comes_to_the_lowest_point(name):
     text, _ = CASES[name]
     while mends := [each for each in findings_in(text) if each["fix"] is not None]:
-        text = mended(text, mends[0])
-    text = text.replace("import matplotlib.pyplot as plt\n", "")
-    exec(compile(text, "script", "exec"), {})
-    numbers = capsys.readouterr().out.strip("[]\n").split()
+        text = mended(text, mends[:1])
+    numbers = run(text).printed.getvalue().strip("[]\n").split()
     np.testing.assert_allclose([float(each) for each in numbers], [0, 0], atol=1e-6)
 
 

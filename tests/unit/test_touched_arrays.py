@@ -8,8 +8,8 @@ import tomllib
 import oracle
 import pytest
 from unit import script_readers
-from unit.drawn_arrows import draws_the_exact_gradient
 from unit.script_cases import GRID, PLOT, PRODUCT, ROUTINE
+from unit.script_runs import draws_the_exact_gradient
 
 STATEMENTS = tomllib.loads(
     (oracle.ROOT / "tests/cases/touched.toml").read_text("utf-8")
@@ -32,9 +32,9 @@ TOUCHED = scripts_of("")
 HARMLESS = scripts_of("harmless_")
 
 
-def runs_and_draws_the_exact_gradient(text, monkeypatch):
+def runs_and_draws_the_exact_gradient(text):
     try:
-        return draws_the_exact_gradient(text, monkeypatch)
+        return draws_the_exact_gradient(text)
     except BaseException:
         return False
 
@@ -47,10 +47,8 @@ def said_in_the_browser(gradviz_js):
 
 
 @pytest.mark.parametrize("text", TOUCHED)
-def test_a_script_that_changes_what_it_draws_is_not_checked(
-    text, said_in_the_browser, monkeypatch
-):
-    assert not runs_and_draws_the_exact_gradient(text, monkeypatch)
+def test_a_script_that_changes_what_it_draws_is_not_checked(text, said_in_the_browser):
+    assert not runs_and_draws_the_exact_gradient(text)
     reading = script_readers.reading_of(text)
     is_warned = any(finding.severity != "note" for finding in reading.findings)
     assert reading.unread or is_warned
