@@ -6,6 +6,7 @@ operations counted and what was said. The product is not changed: operations are
 Python's audit hooks, and where there are none (write, fsync) through functions wrapped here.
 """
 
+import builtins
 import errno
 import gc
 import importlib
@@ -139,7 +140,8 @@ class Fault:
 
     def set(self) -> None:
         sys.addaudithook(self.hears)
-        io.open, os.fsync = self.opened, self.fsync
+        io.open = builtins.open = self.opened
+        os.fsync = self.fsync
 
     def hears(self, event: str, arguments: tuple) -> None:
         if event == "open" and _is_pipe(arguments[0]):

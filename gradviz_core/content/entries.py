@@ -6,6 +6,7 @@ call without .T is found to be what it is said to be.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -70,6 +71,9 @@ def measure_all(
             with collecting(faults, name, "verdict"):
                 if not faults:
                     _check_verdict(entry)
+            with collecting(faults, name, "tex"):
+                if not faults:
+                    _check_formula(function, entries)
         if not faults:
             entries[name] = entry
         errors.extend(faults)
@@ -104,6 +108,23 @@ def _check_gradient(function: Function, truth: Floats) -> None:
         "the gradient given is not that of the spelling: "
         f"at [{x}] its entry {i} is {stated[k, i]:g}, and should be {truth[k, i]:g}"
     )
+
+
+def _check_formula(function: Function, others: Mapping[str, Entry]) -> None:
+    """Compare a function with those that have the same formula: there may be two.
+
+    A formula is published as it is typed. A table that was copied may still have that
+    of the other function.
+    """
+    for name, other in others.items():
+        if other.function.tex != function.tex:
+            continue
+        values, of_other = (
+            np.array([parse_spelling(each.spelling)(x) for x in function.grid.points])
+            for each in (function, other.function)
+        )
+        if not np.allclose(values, of_other, equal_nan=True):
+            raise ValueError(f"its formula is that of {name}, which has other values")
 
 
 def _measured(function: Function, book: ModuleType) -> Entry:

@@ -9,7 +9,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.toml_source import TomlSource
 
 # A commit as GitHub names it in an address.
-COMMIT_IN_LINK = re.compile(r"/(?:commit|blob|tree|raw)/([0-9a-f]{7,40})\b")
+COMMIT_IN_LINK = re.compile(r"(?i)/(?:commits?|blob|blame|tree|raw)/([0-9a-f]{7,40})\b")
 WHOLE_COMMIT = re.compile("[0-9a-f]{40}")
 
 # Lines of a file, "247, 288-290", and its repository, "owner/name".
@@ -18,7 +18,7 @@ REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
 
 # What stands on a page may be older than the page's last change, and not newer.
-DATED = ("introduced", "fixed", "reporters", "reported", "mended")
+DATED = ("introduced", "fixed", "reporters", "reported", "mended", "changes")
 DAYS = ("date", "looked_at")
 
 Keys = tuple[str, ...]
@@ -83,10 +83,22 @@ def _table_errors(
     if not WHOLE_COMMIT.fullmatch(commit):
         yield _no_commit(source, keys, commit)
         return
-    in_link = COMMIT_IN_LINK.search(table.get("link", ""))
-    if in_link and not commit.startswith(in_link[1]):
-        what = f"the link leads to commit {in_link[1]}, and commit is {commit}"
+    in_link = _commit_in_link(table)
+    if in_link and not commit.startswith(in_link):
+        what = f"the link leads to commit {in_link}, and commit is {commit}"
         yield source.error_at((*keys, "link"), what, "name one commit in both")
+
+
+def _commit_in_link(moment: Mapping[str, Any]) -> str:
+    """Return the commit to which the link of a moment leads, or ""."""
+    in_link = COMMIT_IN_LINK.search(moment.get("link", ""))
+    return in_link[1].lower() if in_link else ""
+
+
+def _is_of(moment: Mapping[str, Any], commit: str) -> bool:
+    """Whether a moment is that of a commit, by its own word or by its link."""
+    stated = moment.get("commit") or _commit_in_link(moment)
+    return bool(stated) and commit.startswith(stated)
 
 
 def _file_errors(
@@ -108,15 +120,19 @@ def _repetition_errors(
     source: TomlSource, key: str, tables: Sequence[Mapping[str, Any]]
 ) -> Iterator[ContentError]:
     """Report what a list has twice, as a table that was copied and not changed."""
-    places = set()
+    places: set[tuple[Any, ...]] = set()
     for count, table in enumerate(tables, 1):
-        if "name" not in table:
-            continue
-        place = (table["name"], table.get("path"), table.get("link"))
-        if place in places:
+        keys = (key,) * count
+        place: tuple[Any, ...] = tuple(table.items())
+        what = "this table is in this list already"
+        fix = "delete one of the two"
+        if "name" in table:
+            keys = (*keys, "name")
+            place = (table["name"], table.get("path"), table.get("link"))
             what = f"{table['name']} is in this list already"
             fix = "correct the name, or delete one of the two"
-            yield source.error_at(((key,) * count + ("name",)), what, fix)
+        if place in places:
+            yield source.error_at(keys, what, fix)
         places.add(place)
 
 
@@ -149,13 +165,32 @@ def _case_errors(
         what = "taken is what handed_over is, which would be no slip"
         fix = "say in which order the array is read"
         yield source.error_at(("taken",), what, fix)
+    if record["hidden_by"] == record["shown_by"]:
+        what = "shown_by is what hidden_by is"
+        fix = "say what in another example shows the slip"
+        yield source.error_at(("shown_by",), what, fix)
     yield from _lines_errors(source, record["where"])
     yield from _report_errors(source, record["reported"])
-    mended = record.get("mended", {}).get("commit")
-    if mended == record["where"]["commit"]:
+    if "mended" in record:
+        yield from _mended_errors(source, record["mended"], record["where"])
+
+
+def _mended_errors(
+    source: TomlSource, mended: Mapping[str, Any], where: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report a mend that nothing proves, or that is the slip."""
+    if "commit" not in mended and "link" not in mended:
+        what = "nothing says by which commit it was mended"
+        yield source.error_at(("mended",), what, "add a commit or a link")
+    if _is_of(mended, where["commit"]):
         what = "mended is the commit that has the slip"
         fix = "name the commit without it"
-        yield source.error_at(("mended", "commit"), what, fix)
+        yield source.error_at(("mended", _field_of_commit(mended)), what, fix)
+
+
+def _field_of_commit(moment: Mapping[str, Any]) -> str:
+    """Return the field that says of which commit a moment is."""
+    return "commit" if "commit" in moment else "link"
 
 
 def _lines_errors(
@@ -169,11 +204,16 @@ def _lines_errors(
         fix = 'write numbers and ranges, as in "247, 288-290"'
         yield source.error_at(place, f"{where['lines']} are no lines", fix)
         return
+    end = 0
     for lines in where["lines"].split(", "):
         first, _, last = lines.partition("-")
         if last and int(first) >= int(last):
             what = f"the lines {lines} end before they begin"
             yield source.error_at(place, what, "exchange the two numbers")
+        elif int(first) <= end:
+            what = f"the lines {lines} do not come after those before them"
+            yield source.error_at(place, what, "name each line once, in order")
+        end = int(last or first)
 
 
 def _report_errors(
@@ -192,6 +232,13 @@ def _report_errors(
     if is_looked_for and "looked_at" not in report:
         what = "none_in does not say when it was looked at"
         yield source.error_at(("reported", "none_in"), what, "add looked_at = …")
+    if is_there == is_looked_for:
+        return
+    other, fields = ("none_in", ["looked_at"]) if is_there else ("link", ["by", "date"])
+    for field in fields:
+        if field in report:
+            what = f"{field} is said, and belongs to {other}, which is not"
+            yield source.error_at(("reported", field), what, f"delete {field}")
 
 
 def _status_errors(
@@ -206,10 +253,17 @@ def _status_errors(
         fix = "add [fixed] with its date, and a commit or a link"
         yield source.error_at(("status",), what, fix)
     introduced = record.get("introduced", {})
-    if fixed.get("commit") and fixed["commit"] == introduced.get("commit"):
+    has_one_link = "link" in fixed and fixed["link"] == introduced.get("link")
+    if has_one_link or _is_of(fixed, introduced.get("commit", "")):
+        field = "link" if has_one_link else _field_of_commit(fixed)
         what = "fixed is the commit with which it was introduced"
         fix = "name the commit that mended it"
-        yield source.error_at(("fixed", "commit"), what, fix)
+        yield source.error_at(("fixed", field), what, fix)
+    for count, copy in enumerate(record.get("affected", []), 1):
+        if _is_of(fixed, copy["commit"]):
+            place = ("affected",) * count + ("commit",)
+            what = "this is the commit that fixed it"
+            yield source.error_at(place, what, "name a commit that has the older code")
     if status in ("open", "closed") and fixed:
         what = f"the status is {status}, and [fixed] says when it was fixed"
         yield source.error_at(("status",), what, 'write status = "fixed upstream"')

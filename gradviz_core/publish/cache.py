@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import pickle
+import re
 import secrets
 import stat
 import sys
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 Value = TypeVar("Value")
 
@@ -31,6 +32,13 @@ UNUSED_SECONDS = 3600
 
 # To look for what nobody uses takes long: builds in quick succession do so once.
 PRUNING_INTERVAL = 600
+
+# A clone may bring a link in the place of any file. What one leads to would be written
+# over, if it is the user's, and read for ever, if it is /dev/zero.
+NO_LINK_AND_NO_WAITING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+# Nothing else is dropped: the folder may be a link to one that others keep pickles in.
+NAME_OF_ENTRY = re.compile(r"[0-9a-f]{32}\.pickle")
 
 SIGNED_WITH = "sha256"
 SIGNATURE_BYTES = 32
@@ -42,11 +50,14 @@ def own_secret() -> bytes:
     """Return what this machine signs entries with, or nothing if it can keep none.
 
     It stands where programs keep what lasts, `~/.local/state` unless `XDG_STATE_HOME`
-    names another folder.
+    names another folder. By its standard that is an absolute path: below a relative one
+    the secret would stand in the clone.
     """
     try:
-        state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state"
-        path = Path(state, "gradviz", "cache-secret")
+        state = Path(os.environ.get("XDG_STATE_HOME", ""))
+        if not state.is_absolute():
+            state = Path.home() / ".local/state"
+        path = state / "gradviz" / "cache-secret"
         if path.is_file() and path.stat().st_size == SECRET_BYTES:
             return path.read_bytes()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +108,8 @@ class Cache:
         """Return the value of a key, or None if there is none."""
         path = self._path(key)
         try:
-            entry = path.read_bytes()
+            with _opened(path, "rb") as file:
+                entry = file.read()
             signature, content = entry[:SIGNATURE_BYTES], entry[SIGNATURE_BYTES:]
             if not self.secret or signature != self._signature(key, content):
                 return None
@@ -117,7 +129,8 @@ class Cache:
             if not self.folder.is_dir():
                 self.folder.mkdir(parents=True)
                 (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            self._path(key).write_bytes(self._signature(key, content) + content)
+            with _opened(self._path(key), "wb") as file:
+                file.write(self._signature(key, content) + content)
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.pickle"
@@ -142,11 +155,18 @@ class Cache:
         with suppress(OSError):  # there is no folder
             for entry in os.scandir(self.folder):
                 with suppress(OSError):  # another build may be dropping it, too
-                    if (
-                        entry.name.endswith(".pickle")
-                        and entry.stat().st_mtime < oldest
-                    ):
+                    is_entry = NAME_OF_ENTRY.fullmatch(entry.name)
+                    if is_entry and entry.stat().st_mtime < oldest:
                         Path(entry).unlink()
+
+
+def _opened(path: Path, mode: str) -> IO[bytes]:
+    """Open an entry, but nothing to which a link in its place leads."""
+
+    def plainly(path: str, flags: int) -> int:
+        return os.open(path, flags | NO_LINK_AND_NO_WAITING, 0o666)
+
+    return open(path, mode, opener=plainly)
 
 
 @dataclass(frozen=True)

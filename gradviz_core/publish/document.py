@@ -18,7 +18,7 @@ BARE_TAGS = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'$`*~|&[{+-]+</\1>
 OWN_ADDRESSES = {"canonical", "alternate"}
 
 # In these elements the text stands as it was typed.
-VERBATIM = {"code", "pre", "script", "math"}
+VERBATIM = {"code", "pre", "script", "style", "math"}
 
 
 class Tag(NamedTuple):

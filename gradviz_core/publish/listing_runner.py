@@ -16,6 +16,9 @@ from gradviz_core.publish.markdown import highlight
 # An ellipsis stands for any text; True is not 1.
 COMPARISON = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 
+# How many characters of an output a message repeats: a loop may print megabytes.
+LONGEST_OUTPUT = 1000
+
 
 def listing_errors(
     listing: re.Match[str], line: int, source: str, namespace: dict[str, Any]
@@ -108,6 +111,8 @@ def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
 
 
 def _without_frames(output: str) -> str:
-    """Return a traceback's last line, or an output as it is."""
-    output = re.sub(r"(?ms)^Traceback.*?\n(?=\S)", "", output)
-    return output.strip() or "nothing"
+    """Return a traceback's last line, or an output, cut off if it is long."""
+    output = re.sub(r"(?ms)^Traceback.*?\n(?=\S)", "", output).strip()
+    if len(output) > LONGEST_OUTPUT:
+        output = f"{output[:LONGEST_OUTPUT]} …"
+    return output or "nothing"

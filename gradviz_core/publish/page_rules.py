@@ -41,6 +41,7 @@ UNREAD = re.compile(
             r"!\[",  # a picture
             r"\[\^",  # a footnote, which this site does not have
             r"\{[:{%#]",  # an attribute list, or Jinja
+            r"\{ [^{}]+ \}",  # Jinja with one brace
             r"\$(?!\d)",  # a formula
             r"`",  # code
             r"(?<!\S)\*\*",  # bold text

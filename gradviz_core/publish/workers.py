@@ -25,6 +25,9 @@ Tasks = Mapping[str, Callable[[], Value]]
 # Figures are quick to draw: a process for each would take longer than the drawing.
 SHARE = 16
 
+# A worker sends how long its value is, then the value.
+SIZE_BYTES = 8
+
 CAN_FORK = hasattr(os, "fork")  # not on Windows
 
 
@@ -155,7 +158,9 @@ class Worker:
     def value(self, ended: Callable[[str, str], Value]) -> Value:
         """Give what the process has made, or what stands for it if it has ended."""
         with os.fdopen(self.pipe, "rb") as pipe:
-            sent = pipe.read()  # to its end: a worker sends one value
+            # Not to its end: a process that a page has started may hold it open.
+            size = int.from_bytes(pipe.read(SIZE_BYTES), "big")
+            sent = pipe.read(size)
         _, status = os.waitpid(self.process, 0)
         code = os.waitstatus_to_exitcode(status)
         if code < 0:
@@ -164,6 +169,7 @@ class Worker:
             return ended(self.name, f"ended with code {code}")
         value, error, end = pickle.loads(sent)
         if error:
+            error.add_note(f"It was raised by what worked on {self.name}.")
             raise error
         return ended(self.name, end) if end else value
 
@@ -180,10 +186,13 @@ def _work(task: Callable[[], Any], pipe: int, parent: int) -> NoReturn:
     Nothing may be raised from here: the worker would go on as if it were the build.
     """
     code = 1
+    worker = os.getpid()
     try:
         _end_with(parent)
-        with os.fdopen(pipe, "wb") as file:
-            file.write(_outcome_of(task))
+        outcome = _outcome_of(task)
+        if os.getpid() == worker:  # the code of a page may have forked, too
+            with os.fdopen(pipe, "wb") as file:
+                file.write(len(outcome).to_bytes(SIZE_BYTES, "big") + outcome)
         sys.stdout.flush()
         sys.stderr.flush()
         code = 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradviz_core.publish.cache import Cache, key_of, marks, snapshot
+from gradviz_core.publish.cache import Cache, key_of, marks, own_secret, snapshot
 
 POINTS = np.array([[0.0, 0.0], [1.0, 0.0]])
 
@@ -88,6 +88,86 @@ def test_a_value_cut_off_anywhere_is_made_again(tmp_path):
             assert cache.get("a", lambda: "again") == "again"
 
 
+def link_to_text(entry, other):
+    other.write_text("of somebody else")
+    entry.symlink_to(other)
+
+
+def link_to_zeros(entry, other):
+    entry.symlink_to("/dev/zero")
+
+
+def pipe(entry, other):
+    os.mkfifo(entry)
+
+
+def link_to_pipe(entry, other):
+    os.mkfifo(other)
+    entry.symlink_to(other)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+@pytest.mark.parametrize("put", [link_to_text, link_to_zeros, pipe, link_to_pipe])
+def test_what_is_no_file_is_neither_read_nor_written(tmp_path, put):
+    cache = Cache(tmp_path / "cache")
+    cache.put("a", "kept")
+    [entry] = cache.folder.glob("*.pickle")
+    entry.unlink()
+    other = tmp_path / "other"
+    put(entry, other)
+    assert cache.get("a", lambda: "made") == "made"
+    if put is link_to_text:
+        assert other.read_text() == "of somebody else"
+
+
+def test_what_was_signed_with_another_secret_is_made_again(tmp_path, monkeypatch):
+    Cache(tmp_path / "cache").put("a", "kept")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    own_secret.cache_clear()
+    try:
+        cache = Cache(tmp_path / "cache")
+    finally:
+        own_secret.cache_clear()
+    assert cache.secret
+    assert cache.get("a", lambda: "made") == "made"
+
+
+@pytest.mark.parametrize("size", [0, 31, 33])
+def test_a_secret_of_another_size_is_replaced(tmp_path, monkeypatch, size):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    path = tmp_path / "gradviz/cache-secret"
+    path.parent.mkdir()
+    path.write_bytes(bytes(size))
+    own_secret.cache_clear()
+    try:
+        assert own_secret() == path.read_bytes() != bytes(32)
+    finally:
+        own_secret.cache_clear()
+
+
+def test_no_secret_is_taken_from_where_a_build_happens_to_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", "state")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    own_secret.cache_clear()
+    try:
+        assert own_secret()
+    finally:
+        own_secret.cache_clear()
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_files_of_others_are_left_where_the_cache_is_a_link(tmp_path):
+    others = tmp_path / "models"
+    others.mkdir()
+    for name in ("model.pickle", f"{key_of('a')}.pickle.bak"):
+        (others / name).touch()
+        os.utime(others / name, (0, 0))
+    (tmp_path / "cache").symlink_to(others)
+    Cache(tmp_path / "cache").prune(seconds=0)
+    assert len(list(others.iterdir())) == 2
+
+
 def test_what_fails_is_not_kept(tmp_path):
     def fails():
         raise ValueError("no")
@@ -106,25 +186,25 @@ def test_a_cache_that_cannot_be_written_is_none(tmp_path):
 
 def test_what_has_long_been_out_of_use_is_dropped(tmp_path):
     cache = Cache(tmp_path)
-    cache.put("used", 1)
+    cache.put(key_of("used"), 1)
     [used] = tmp_path.iterdir()
-    cache.put("unused", 2)
+    cache.put(key_of("unused"), 2)
     two_hours_ago = time.time() - 7300
     for path in tmp_path.iterdir():
         os.utime(path, (two_hours_ago, two_hours_ago))
-    assert cache.get("used", lambda: "made anew") == 1
+    assert cache.get(key_of("used"), lambda: "made anew") == 1
     cache.prune()
     assert list(tmp_path.iterdir()) == [used]
 
 
 def test_the_cache_is_looked_over_now_and_then(tmp_path):
     cache = Cache(tmp_path)
-    cache.put("unused", 1)
-    unused = tmp_path / "unused.pickle"
+    cache.put(key_of("unused"), 1)
+    unused = tmp_path / f"{key_of('unused')}.pickle"
     os.utime(unused, (0, 0))
     cache.prune_sometimes()
     assert not unused.exists()
-    cache.put("unused", 1)
+    cache.put(key_of("unused"), 1)
     os.utime(unused, (0, 0))
     cache.prune_sometimes()
     assert unused.exists()
@@ -135,7 +215,7 @@ def test_the_cache_is_looked_over_now_and_then(tmp_path):
 
 def test_what_another_build_may_be_using_is_left(tmp_path):
     cache = Cache(tmp_path)
-    cache.put("a", 1)
+    cache.put(key_of("a"), 1)
     cache.prune()
     assert len(list(tmp_path.iterdir())) == 1
     cache.prune(seconds=0)

@@ -104,6 +104,14 @@ def test_a_record_that_can_be_is_not_refused():
         ("first = 2017-01-01", "first = 2018-01-01", ":31: the first commit, of 2018"),
         ('right = "f(x.T)"', 'right = "f(x)"', ":4: right is what wrong is"),
         ('right = "f(x.T)"', 'right = "f(x) "', ":4: right is what wrong is"),
+        (f"{ADDRESS}/pull/37", f"{ADDRESS}/commit/{COMMIT[:9]}", ":13: fixed is the"),
+        (f"{ADDRESS}/pull/37", f"{ADDRESS}/commit/{COMMIT}", ":13: fixed is the"),
+        (f"{ADDRESS}/pull/37", f"{ADDRESS}/commit/{OTHER}", ":27: this is the commit"),
+        (f"/commit/{COMMIT}", f"/commits/{OTHER}", ":9: the link leads to commit a1"),
+        (f"/commit/{COMMIT}", f"/blame/{OTHER}/a", ":9: the link leads to commit a1"),
+        (f"/commit/{COMMIT}", f"/tree/{OTHER.upper()}", ":9: the link leads to com"),
+        ("date = 2026-11-24", "date = 2012-11-24", ":38: 2012-11-24 is before the"),
+        ("date = 2026-11-24", "date = 2026-11-25", ":37: this table is in this list"),
     ],
 )
 def test_a_field_that_another_one_contradicts_is_refused(old, new, what):
@@ -111,6 +119,12 @@ def test_a_field_that_another_one_contradicts_is_refused(old, new, what):
     [error] = errors_in(SOUND.replace(old, new, 1))
     assert error.startswith(f"a.md{what}")
     assert ". Fix: " in error
+
+
+def test_the_mistake_and_the_mend_are_not_one_address():
+    address = f"{ADDRESS}/pull/37"
+    [error] = errors_in(SOUND.replace(f"{ADDRESS}/commit/{COMMIT}", address))
+    assert error.startswith("a.md:13: fixed is the commit with which it was introduced")
 
 
 def test_one_picture_does_not_stand_for_the_right_one_and_the_wrong():
@@ -171,6 +185,22 @@ def test_a_case_that_can_be_is_not_refused():
         ("[reported]", f'[reported]\nlink = "{ADDRESS}"', ":18: there is a link to"),
         (f'commit = "{OTHER}"', f'commit = "{COMMIT}"', ":23: the link leads to"),
         (f'commit = "{OTHER}"', 'commit = "1fe2313"', ":21: 1fe2313 is not a commit"),
+        ("another grid", "the grid is square", ":5: shown_by is what hidden_by is"),
+        ("288-290", "247", ":13: the lines 247 do not come after those before"),
+        ("247, 288-290", "240-250, 245", ":13: the lines 245 do not come after"),
+        (NO_REPORT, f'{NO_REPORT}by = "A reader"\n', ":19: by is said, and belongs to"),
+        (NO_REPORT, f"{NO_REPORT}date = 2020-01-01\n", ":19: date is said, and bel"),
+        ('none_in = "the issues"', f'link = "{ADDRESS}"', ":18: looked_at is said"),
+        (
+            f'commit = "{OTHER}"\ndate = 2015-03-11\nlink = "{ADDRESS}/commit/{OTHER}"',
+            "date = 2015-03-11",
+            ":20: nothing says by which commit it was mended",
+        ),
+        (
+            f'commit = "{OTHER}"\ndate = 2015-03-11\nlink = "{ADDRESS}/commit/{OTHER}"',
+            f'date = 2015-03-11\nlink = "{ADDRESS}/commit/{COMMIT}"',
+            ":22: mended is the commit that has the slip",
+        ),
         ('"step.ipynb"', '"/step.ipynb"', ":12: /step.ipynb is not a path in"),
         ("looked_at = 2026", "looked_at = 2062", ":18: 2062-11-30 is later than"),
         ("date = 2015", "date = 2051", ":22: 2051-03-11 is later than the newest"),

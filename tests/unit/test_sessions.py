@@ -22,6 +22,12 @@ def test_what_is_printed_must_be_what_is_shown():
     assert [error.line for error in errors] == [3]
 
 
+def test_a_flood_of_output_is_told_in_a_line_that_can_be_read():
+    _, [error] = run(">>> for i in range(99999): print(i)", "0")
+    assert "the page shows 0, the session prints 0\n1\n2\n" in error.what
+    assert len(error.what) < 1100
+
+
 def test_a_session_that_cannot_be_read_is_told_and_the_next_one_runs():
     body = "\n```pycon\n>>>x = 1\n```\n\n```pycon\n>>> y = 2\n>>> y\n3\n```\n"
     names, errors = sessions.run(body, "content/a.md", {"np": np})

@@ -77,9 +77,11 @@ def fail():
 def test_what_a_task_raises_is_raised_here(count):
     with pytest.raises(ValueError, match="a bug of ours") as raised:
         list(workers.run({str(k): fail for k in range(count)}, 2))
-    # Which line that was is seen, though another process was there.
+    # Which line that was is seen, and of which task, though another process was there.
     frames = [entry.name for entry in raised.traceback]
-    assert "fail" in [*frames, *getattr(raised.value, "__notes__", [""])[0].split()]
+    notes = getattr(raised.value, "__notes__", [""])
+    assert "fail" in [*frames, *notes[0].split()]
+    assert count == 1 or "worked on 0" in notes[-1]
 
 
 def kill():
@@ -123,6 +125,34 @@ def test_a_task_that_ends_its_process_ends_no_other(task, how):
         "d": f"d {how}",
         "e": "",
     }
+
+
+def leave_a_process():
+    """Start a process that outlives its worker, and has all its files open."""
+    process = os.fork()
+    if not process:
+        time.sleep(60)
+        os._exit(0)
+    return process
+
+
+def test_a_process_that_a_task_has_left_holds_nothing_up():
+    started = time.monotonic()
+    left = apart({"a": leave_a_process, "b": str})
+    os.kill(left["a"], signal.SIGKILL)
+    assert left["b"] == ""
+    assert time.monotonic() - started < 30
+
+
+def come_back_twice():
+    """Fork as if it were nothing: both processes go on."""
+    os.fork()
+    return "x" * 1_000_000
+
+
+def test_a_task_that_forks_gives_one_value():
+    for _ in range(5):
+        assert apart({"a": come_back_twice}) == {"a": "x" * 1_000_000}
 
 
 def test_each_has_a_process_of_its_own(tmp_path):
