@@ -5,9 +5,7 @@ from typing import Any
 
 from gradviz_core.content.site import Site
 from gradviz_core.publish.captions import FORMS
-from gradviz_core.registry.words import ENGLISH, interface
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import ENGLISH, Words, interface
 
 # Of the words at the top, what is said of a script that was pasted.
 OF_PASTED_SCRIPTS = ("finding", "severity", "unread")

@@ -3,7 +3,7 @@
 The words stand under `[caption]` and `[alt]`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,7 @@ from gradviz_core.figures.curves import Curves, Line, Picture
 from gradviz_core.figures.fields import Field, signs
 from gradviz_core.figures.heights import Heights
 from gradviz_core.registry import formats
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 # What may have to be explained of a picture, in this order.
 SIGNS = ("dot", "speck", "cut")

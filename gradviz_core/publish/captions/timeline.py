@@ -1,12 +1,8 @@
 """Timeline: what the chart of copies shows, for those who cannot see it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from gradviz_core.publish.timeline import Timeline
 from gradviz_core.registry import formats
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 
 def timeline_alt(timeline: Timeline, words: Words) -> str:
