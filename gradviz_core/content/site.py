@@ -36,8 +36,7 @@ RESULTS = "benchmarks/results.json"
 # A line with an address.
 ADDRESS = re.compile(r'(?:url = "|source_address = "(?!"))([^"]*)"')
 
-# Files by the language they are in.
-Files = Mapping[str, TextFile]
+FilesByLanguage = Mapping[str, TextFile]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Site:
     words: Mapping[str, Words]  # of the interface and of the site, by language
     registry: Registry  # its functions
     titles: FunctionTitles  # what they are called, in every language
-    title_files: Files  # where what the functions are called stands, by language
+    title_files: FilesByLanguage  # in which the titles of the functions stand
     pages: list[Page]
     templates_root: Path  # the folder in which templates/ stands
     templates: list[Template]
@@ -137,7 +136,7 @@ class _Texts:
 
 
 def _read_texts(
-    site_files: Files, functions_file: TextFile, title_files: Files
+    site_files: FilesByLanguage, functions_file: TextFile, title_files: FilesByLanguage
 ) -> _Texts:
     """Read the words, the functions, and what these are called."""
     site_sources = _toml_sources(site_files)
@@ -154,7 +153,7 @@ def _read_texts(
     return _Texts(site_sources, words, registry, titles, addresses, errors)
 
 
-def _toml_sources(files: Files) -> dict[str, TomlSource]:
+def _toml_sources(files: FilesByLanguage) -> dict[str, TomlSource]:
     return {
         language: TomlSource(file.text, file.path) for language, file in files.items()
     }
@@ -277,7 +276,10 @@ def _title_errors(
 
 
 def _absent(
-    words: LoadedWords, title_paths: Mapping[str, Path], title_files: Files, base: Path
+    words: LoadedWords,
+    title_paths: Mapping[str, Path],
+    title_files: FilesByLanguage,
+    base: Path,
 ) -> dict[str, list[ContentError]]:
     """Report, by language, the files that it lacks altogether."""
     absent = {language: [*errors] for language, errors in words.absent.items()}

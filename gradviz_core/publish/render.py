@@ -271,7 +271,7 @@ class Renderer:
             "words": words,
         }
 
-    def text_file(self, template: str, **terms: Any) -> str:
+    def fill(self, template: str, **terms: Any) -> str:
         """Fill the template of a file that is no page: a script, a table, a feed."""
         try:
             text = self.environment.get_template(template).render(terms)

@@ -23,16 +23,16 @@ from gradviz_core.publish.captions import missing_sentences
 from gradviz_core.publish.contents import Contents, entries_in_languages
 from gradviz_core.publish.environment import Compiled, unfit_functions
 from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
-from gradviz_core.publish.text_files import TextFile, text_files
 from gradviz_core.publish.translation_rules import english_errors
 from gradviz_core.publish.workers import run, run_apart
 from gradviz_core.registry.words import ENGLISH, interface_sources
 from gradviz_core.toml_source import REPOSITORY
 
-Files = dict[str, str | bytes]  # by their paths in the site
+FilesByPath = dict[str, str | bytes]  # of the site
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ class Rendered:
     errors: list[ContentError]  # of the drawings; those of a page stand with it
 
     @cached_property
-    def text_files(self) -> dict[str, TextFile]:
+    def filled_files(self) -> dict[str, FilledFile]:
         """The files that are to be filled, by their paths in the site."""
-        return text_files(self.renderer, self.drawings)
+        return filled_files(self.renderer, self.drawings)
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class Build:
                 break  # the others have the same session
         return rendered
 
-    def check(self, rendered: Rendered) -> Files:
+    def check(self, rendered: Rendered) -> FilesByPath:
         """Hold the whole site against all rules; return its pages and static files.
 
         The figures, and the files that are filled from a template and are no page, come
@@ -202,11 +202,13 @@ class Build:
 
     def _pages_and_static_files(
         self, rendered: Rendered
-    ) -> tuple[Files, list[ContentError]]:
+    ) -> tuple[FilesByPath, list[ContentError]]:
         site = rendered.site
         measured = rendered.measured
         call = Recall(self.cache, self.code)
-        static: tuple[Files, list[ContentError]] = call(static_files, site.templates)
+        static: tuple[FilesByPath, list[ContentError]] = call(
+            static_files, site.templates
+        )
         files, errors = static
         files[".nojekyll"] = ""
         files["data/functions.json"] = self.cache.get(
@@ -218,7 +220,7 @@ class Build:
         files.update({url: page.html for url, page in rendered.pages.items()})
         return files, errors
 
-    def _errors(self, rendered: Rendered, files: Files) -> Iterator[ContentError]:
+    def _errors(self, rendered: Rendered, files: FilesByPath) -> Iterator[ContentError]:
         """Report all that is wrong in the site, its static files aside."""
         site = rendered.site
         measured = rendered.measured
@@ -248,9 +250,11 @@ class Build:
             keep=lambda errors: not errors,
         )
 
-    def _document_errors(self, rendered: Rendered, files: Files) -> list[ContentError]:
+    def _document_errors(
+        self, rendered: Rendered, files: FilesByPath
+    ) -> list[ContentError]:
         """Look over all pages and their links, unless that was done before."""
-        places = {*files, *rendered.drawings, *rendered.text_files}
+        places = {*files, *rendered.drawings, *rendered.filled_files}
         links_of_pages = [
             (url, page.places_key, page.findings)
             for url, page in rendered.pages.items()
@@ -266,7 +270,7 @@ class Build:
         )
         return self.cache.get(key, look_over, keep=lambda errors: not errors)
 
-    def draw(self, rendered: Rendered, files: Files) -> swap.Files:
+    def draw(self, rendered: Rendered, files: FilesByPath) -> swap.Files:
         """Give every file of the site: the figures are drawn as they are asked for."""
         files = files | self._filled(rendered)
         own = exports.function_drawings(rendered.measured.entries)
@@ -307,13 +311,13 @@ class Build:
             for path, drawing in drawings.items()
         }
 
-    def _filled(self, rendered: Rendered) -> Files:
+    def _filled(self, rendered: Rendered) -> FilesByPath:
         """Fill each file that is no page, unless that was done before."""
-        files: Files = {}
-        for path, file in rendered.text_files.items():
+        files: FilesByPath = {}
+        for path, file in rendered.filled_files.items():
             files[path] = self.cache.get(
                 key_of("text", rendered.key, path, file.deciding),
-                partial(rendered.renderer.text_file, file.template, **file.terms),
+                partial(rendered.renderer.fill, file.template, **file.terms),
             )
         return files
 
