@@ -217,8 +217,8 @@ class Renderer:
         is_missing = isinstance(error, UnknownName | LookupError)
         if is_missing and not self.records_are_sound and "pages" in page.text:
             return False
-        _, faults_of_session = self.sessions.of(self.contents.original_of(page))
-        return page.has_record and not faults_of_session
+        original = self.contents.original_of(page)
+        return page.has_record and not self.sessions.errors_of(original)
 
     def _overrun(self, reached: TimeLimitReached, page: Page) -> ContentError:
         """Turn a limit that was reached into an error at the line that was running."""
