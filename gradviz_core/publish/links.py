@@ -7,6 +7,7 @@ from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.document import Document
@@ -162,8 +163,8 @@ def _target(url: str, path: str) -> str:
         path += "index.html"
     if path.startswith("/"):
         return posixpath.normpath(path.lstrip("/"))
-    # The page for what is not found is shown at any depth: nothing lies beside it.
-    folder = ".." if url == "404.html" else posixpath.dirname(url)
+    # The 404 page is shown at any depth: nothing lies beside it.
+    folder = ".." if url == NOT_FOUND else posixpath.dirname(url)
     return posixpath.normpath(posixpath.join(folder, path))
 
 
@@ -180,8 +181,7 @@ def _spelling_fault(fragment: str) -> tuple[str, str] | None:
 
 def make_relative(html: str, url: str, base_url: str) -> str:
     """Turn links that begin at the root of the site into links that work anywhere."""
-    # The page for what is not found is shown at any depth: it alone starts from the
-    # root.
+    # The 404 page is shown at any depth: it alone starts from the root.
     root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
 
     def rewritten(link: re.Match[str]) -> str:
@@ -192,7 +192,7 @@ def make_relative(html: str, url: str, base_url: str) -> str:
         path, rest = from_root.groups()
         if path.endswith("/") or not path:
             path += "index.html"
-        if url == "404.html":
+        if url == NOT_FOUND:
             near = root + path
         else:
             near = posixpath.relpath(path, posixpath.dirname(url) or ".")

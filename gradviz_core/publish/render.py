@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from gradviz_core.content.listings import CODE
 from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import feed, languages, page_rules, prose_rules
 from gradviz_core.publish.cache import key_of
-from gradviz_core.publish.contents import NOT_FOUND, Contents, EntriesIn
+from gradviz_core.publish.contents import Contents, EntriesIn
 from gradviz_core.publish.document import Document
 from gradviz_core.publish.environment import (
     Compiled,
@@ -141,7 +142,7 @@ class Renderer:
             "headings": headings,
             "drawings": rendered.drawings,
             "explained": rendered.explained,
-            "parts": self._parts(rendered) if page.url == NOT_FOUND else [],
+            "parts": self._sections_of_404(rendered) if page.url == NOT_FOUND else [],
         }
         try:
             template = self.environment.get_template(f"{page.kind}.html")
@@ -175,18 +176,18 @@ class Renderer:
         rendered.errors.extend(errors)
         return content, headings
 
-    def _parts(self, rendered: RenderedPage) -> list[tuple[Page, Markup]]:
-        """What the page for what is not found says in other languages."""
-        parts = []
-        for page in self.contents.parts:
+    def _sections_of_404(self, rendered: RenderedPage) -> list[tuple[Page, Markup]]:
+        """What the 404 page says in other languages."""
+        sections = []
+        for page in self.contents.translated_404:
             original = self.contents.original_of(page)
             rendered.errors.extend(
                 prose_rules.page_errors(page, original, self.sessions)
             )
             if converted := self._content(page, rendered):
                 html = self._led_on(converted[0], page.language)
-                parts.append((page, Markup(html)))
-        return parts
+                sections.append((page, Markup(html)))
+        return sections
 
     def _compute(self, page: Page, rendered: RenderedPage) -> str | None:
         """Compute the expressions of a page: its Markdown, or None at an error."""
