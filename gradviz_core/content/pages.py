@@ -133,8 +133,8 @@ class Page:
         return str(self.record["title"])
 
 
-def call(function: Callable[..., Value], *arguments: Any) -> Value:
-    """Call a function: what stands where another way to its value may be given."""
+def uncached(function: Callable[..., Value], *arguments: Any) -> Value:
+    """Call a function: what stands where nobody has given a cache of its values."""
     return function(*arguments)
 
 
@@ -142,7 +142,7 @@ def load_pages(
     root: Path,
     words: Mapping[str, Words],
     functions: Collection[str],
-    call: Callable[..., Any] = call,
+    recall: Callable[..., Any] = uncached,
 ) -> tuple[list[Page], list[ContentError]]:
     """Read all pages, in their order, and all that is wrong with them.
 
@@ -154,7 +154,7 @@ def load_pages(
         What the interface says, by language: a page may be in any of these.
     functions : collection of str
         The names of the functions that may have a page.
-    call : callable, optional
+    recall : callable, optional
         Calls a function with its arguments, or gives what it has returned for the same.
     """
     pages: dict[str, Page] = {}
@@ -167,7 +167,7 @@ def load_pages(
                 raise ContentError(page.source, None, what, "rename one")
             pages[page.url] = page
             text = read_text(root / page.source)
-            pages[page.url], page_errors = call(_read, page, text)
+            pages[page.url], page_errors = recall(_read, page, text)
             errors.extend(page_errors)
         except ContentError as error:
             errors.append(error)

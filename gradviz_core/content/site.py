@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from gradviz_core.content.pages import Page, call, load_pages
+from gradviz_core.content.pages import Page, load_pages, uncached
 from gradviz_core.content.templates import Template, load_templates
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.function_titles import FunctionTitles, read_titles
@@ -60,14 +60,14 @@ class Site:
     other_errors: list[ContentError]  # and elsewhere, save in the registry
 
     @classmethod
-    def load(cls, root: Path, call: Callable[..., Any] = call) -> "Site":
+    def load(cls, root: Path, recall: Callable[..., Any] = uncached) -> "Site":
         """Read a site.
 
         Parameters
         ----------
         root : Path
             Its folder.
-        call : callable, optional
+        recall : callable, optional
             Calls a function with its arguments, or gives what it has returned for the
             same. What is read goes through it, so that it need not be read again.
 
@@ -80,9 +80,9 @@ class Site:
         functions_path, title_paths, base = _function_paths(root)
         functions_file = TextFile.read(functions_path, base)
         title_files = _present(title_paths, base)
-        texts: _Texts = call(_read_texts, site_files, functions_file, title_files)
+        texts: _Texts = recall(_read_texts, site_files, functions_file, title_files)
         words = texts.words.languages
-        pages, page_errors = load_pages(root, words, texts.registry.names, call)
+        pages, page_errors = load_pages(root, words, texts.registry.names, recall)
         templates_root = root if (root / "templates").is_dir() else REPOSITORY
         templates, template_errors = load_templates(templates_root)
         benchmarks, benchmark_errors = _load_benchmarks(root)

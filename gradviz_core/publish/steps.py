@@ -205,8 +205,8 @@ class Build:
     ) -> tuple[FilesByPath, list[ContentError]]:
         site = rendered.site
         measured = rendered.measured
-        call = Recall(self.cache, self.code)
-        static: tuple[FilesByPath, list[ContentError]] = call(
+        recall = Recall(self.cache, self.code)
+        static: tuple[FilesByPath, list[ContentError]] = recall(
             static_files, site.templates
         )
         files, errors = static
