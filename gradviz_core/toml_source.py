@@ -18,6 +18,8 @@ from gradviz_core.errors import ContentError, ContentErrors
 PACKAGE = Path(__file__).parent
 REPOSITORY = PACKAGE.parent
 
+Keys = tuple[str, ...]  # the names that lead to a value
+
 # What looks like a key within a text of several lines is none.
 LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
 
@@ -86,7 +88,7 @@ class TomlSource:
             fix = "give one of the two another name"
         return ContentError(self.path, line, f"this is not TOML: {what}", fix)
 
-    def error_at(self, keys: tuple[str, ...], what: str, fix: str) -> ContentError:
+    def error_at(self, keys: Keys, what: str, fix: str) -> ContentError:
         """Make an error at the last of these keys.
 
         Each key is looked for behind the one before, within its table.

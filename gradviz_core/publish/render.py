@@ -47,7 +47,7 @@ class RenderedPage:
 
     html: str = ""
     document: Document | None = None  # None where no template could be filled
-    places_key: str = ""  # a key of its links and ids
+    links_key: str = ""  # a key of its links and ids
     # What is wrong with it, its links aside.
     findings: list[page_rules.Finding] = field(default_factory=list)
     # Its links and ids, without those that its template adds.
@@ -161,7 +161,7 @@ class Renderer:
         rendered.document = Document(html)
         rendered.findings = [*page_rules.findings(rendered.document)]
         rendered.document.keep_links()
-        rendered.places_key = key_of(rendered.document.links, rendered.document.ids)
+        rendered.links_key = key_of(rendered.document.links, rendered.document.ids)
         rendered.html = make_relative(html, page.url, self.base_url)
 
     def _content(

@@ -34,11 +34,11 @@ def document_errors(
     contents: Contents,
     pages: Pages,
     drawings: Drawings,
-    places: Collection[str],
+    files: Collection[str],
 ) -> list[ContentError]:
     """Report what is wrong in the pages, and with the links between them.
 
-    `places` are the paths of all files of the site.
+    `files` are the paths of all files of the site.
     """
     unknown_pictures = [
         f"small/{name}.svg"
@@ -49,7 +49,7 @@ def document_errors(
         [template for template in site.templates if not template.published],
         _documents(contents, pages),
         {url: page.findings for url, page in pages.items()},
-        places,
+        files,
         site.shared_addresses,
         # What leads there is no fault of its own: the faulty page is reported.
         (*_folders_of_faulty_pages(contents, pages), *unknown_pictures),

@@ -254,19 +254,18 @@ class Build:
         self, rendered: Rendered, files: FilesByPath
     ) -> list[ContentError]:
         """Look over all pages and their links, unless that was done before."""
-        places = {*files, *rendered.drawings, *rendered.filled_files}
+        paths = {*files, *rendered.drawings, *rendered.filled_files}
         links_of_pages = [
-            (url, page.places_key, page.findings)
-            for url, page in rendered.pages.items()
+            (url, page.links_key, page.findings) for url, page in rendered.pages.items()
         ]
-        key = key_of("links", self.code, sorted(places), links_of_pages)
+        key = key_of("links", self.code, sorted(paths), links_of_pages)
         look_over = partial(
             site_rules.document_errors,
             rendered.site,
             rendered.renderer.contents,
             rendered.pages,
             rendered.drawings,
-            places,
+            paths,
         )
         return self.cache.get(key, look_over, keep=lambda errors: not errors)
 
