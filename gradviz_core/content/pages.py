@@ -4,7 +4,6 @@ A translation stands beside its original and says what people read of its front 
 What it leaves out, dates and links and code, is that of its original.
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import (
     ENGLISH,
     Words,
+    hash_of_text,
     laid_over,
     without_line_ends,
 )
@@ -55,8 +55,6 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
     "case": (CaseRecord, TranslatedCase),
 }
 SCHEMAS_OF_ANY = (PageRecord, TranslatedPage)
-
-HASH_DIGITS = 12
 
 Value = TypeVar("Value")
 
@@ -109,7 +107,7 @@ class Page:
     @property
     def hash(self) -> str:
         """What a translation of it states to have translated."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:HASH_DIGITS]
+        return hash_of_text(self.text)
 
     @property
     def slug(self) -> str:

@@ -48,11 +48,10 @@ HOLE = re.compile(r"\{([^{}]*)\}")
 FORMS = {"zero", "one", "two", "few", "many", "other"}
 
 # Chinese and Japanese have no spaces: a line that ends within a text leaves none.
-WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee]"
-LINE_END = re.compile(rf"(?<={WIDE})\n[ \t]*(?={WIDE})")
+WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee"
+LINE_END = re.compile(rf"(?<=[{WIDE}])\n[ \t]*(?=[{WIDE}])")
 
-# The field of a file in a language, above its tables, that names the English words it
-# was made of; and how many digits of their hash it gives, as a page does.
+# The field of a translated file, above its tables, with the hash of the English words.
 TRANSLATES = "translates"
 HASH_DIGITS = 12
 
@@ -259,10 +258,15 @@ def _holes(text: Any) -> frozenset[str]:
     return frozenset(HOLE.findall(str(text["other"] if _are_forms(text) else text)))
 
 
+def hash_of_text(text: str) -> str:
+    """What a translation of a page, or of words, states to have translated."""
+    return hashlib.sha256(text.encode()).hexdigest()[:HASH_DIGITS]
+
+
 def hash_of_texts(english: Words) -> str:
-    """What a translation of these words states to have translated."""
+    """The hash of all that is to be translated of the English words."""
     lines = "\n".join(f"{keys} {text}" for keys, text in texts(english))
-    return hashlib.sha256(lines.encode()).hexdigest()[:HASH_DIGITS]
+    return hash_of_text(lines)
 
 
 def _stale(source: TomlSource, english: Words) -> Iterator[ContentError]:
