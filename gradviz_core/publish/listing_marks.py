@@ -53,14 +53,14 @@ def _occurrences(code: str, name: str) -> Iterator[tuple[int, int]]:
     if not free:
         return
     count: dict[int, int] = {}
-    found = []
+    occurrences = []
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         if token.type == tokenize.NAME and token.string == name:
             line, _ = token.start
             if token.start in free:
-                found.append((line, count.get(line, 0)))
+                occurrences.append((line, count.get(line, 0)))
             count[line] = count.get(line, 0) + 1
-    yield from reversed(found)
+    yield from reversed(occurrences)
 
 
 def _free_positions(code: str, name: str) -> set[Position]:

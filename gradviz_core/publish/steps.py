@@ -297,10 +297,10 @@ class Build:
             # Matplotlib takes long to import: once, for all the workers that fork.
             from gradviz_core.figures import drawing  # noqa: F401
         # One value: to look up each by itself would take a tenth of an edit's time.
-        of_functions = self.cache.get(
+        function_figures = self.cache.get(
             key_of("figures", measured.key), lambda: dict(run(self._tasks(own), jobs))
         )
-        yield from of_functions.items()
+        yield from function_figures.items()
         yield from run(self._tasks(others), jobs)
 
     def _tasks(self, drawings: Drawings) -> dict[str, Callable[[], bytes]]:
@@ -358,9 +358,9 @@ def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
     contents = Contents.of(site, no_entries)
     without_functions = Renderer(site, contents, no_entries, base_url="")
     unfit = unfit_functions(site.registry, without_functions.environment)
-    for name, of_function in unfit.items():
+    for name, function_errors in unfit.items():
         entries.pop(name, None)
-        errors.extend(of_function)
+        errors.extend(function_errors)
     return entries, errors
 
 

@@ -124,7 +124,7 @@ def misplaced(
 def _misplaced_tables(
     source: TomlSource, words: list[Any], english: list[Any], *keys: str
 ) -> Iterator[ContentError]:
-    """Report the same for a list of tables, which go by their places."""
+    """Report what is misplaced in a list of tables, which go by their order."""
     if len(words) != len(english):
         what = f"{keys[-1]} has {len(words)} tables, and in English {len(english)}"
         yield source.error_at(keys, what, "write one for each, in the same order")
@@ -137,7 +137,7 @@ def _misplaced_tables(
 def _misplaced_forms(
     source: TomlSource, words: str | dict[str, Any], english: dict[str, str], *keys: str
 ) -> Iterator[ContentError]:
-    """Report the same of a sentence in its forms, or in one for all numbers."""
+    """Report what is misplaced in a sentence with forms, or one for all numbers."""
     if isinstance(words, str):
         words = {"other": words}
     if not _are_forms(words) or not all(isinstance(words[key], str) for key in words):
@@ -234,8 +234,8 @@ def faults_of_english(
     english = dict(_leaves(source.data))
     first, *others = [dict(_leaves(words)) for words in translations]
     for keys, value in first.items():
-        of_others = [each[keys] for each in others if keys in each]
-        if len(of_others) < len(others) or keys[0] in ("titles", TRANSLATES):
+        elsewhere = [each[keys] for each in others if keys in each]
+        if len(elsewhere) < len(others) or keys[0] in ("titles", TRANSLATES):
             continue
         if keys not in english:
             what = f"{_dotted(keys)} is missing, and every translation has it"
@@ -244,7 +244,7 @@ def faults_of_english(
             continue
         ours = _holes(english[keys])
         theirs = _holes(value)
-        translations_agree = all(_holes(each) == theirs for each in of_others)
+        translations_agree = all(_holes(each) == theirs for each in elsewhere)
         if ours != theirs and translations_agree:
             what = (
                 f"{_dotted(keys)} has {_listed_holes(ours)}, "
@@ -281,8 +281,8 @@ def _stale(source: TomlSource, english: Words) -> Iterator[ContentError]:
 
 def _own_words(source: TomlSource) -> Words:
     """What a file in a language says."""
-    said = {key: each for key, each in source.data.items() if key != TRANSLATES}
-    own: Words = without_line_ends(said)
+    tables = {key: each for key, each in source.data.items() if key != TRANSLATES}
+    own: Words = without_line_ends(tables)
     return own
 
 
@@ -363,7 +363,7 @@ def read_words(
 
 
 def _faults_of_english(sources: Mapping[str, TomlSource]) -> Iterator[ContentError]:
-    """The same of files, by language."""
+    """Report what is wrong with the English ones of files that stand by language."""
     if ENGLISH in sources:
         yield from unpaired_braces(sources[ENGLISH])
         translations = [sources[each].data for each in sources if each != ENGLISH]

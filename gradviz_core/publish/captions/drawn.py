@@ -164,8 +164,8 @@ def curves_alt(curves: Curves, words: Words) -> str:
         first=_read_off(curves.x[0], across, words),
         last=_read_off(curves.x[-1], across, words),
     )
-    of_lines = [_curve_alt(line, curves, words) for line in curves.lines]
-    return formats.joined([sentence, *of_lines], words)
+    line_sentences = [_curve_alt(line, curves, words) for line in curves.lines]
+    return formats.joined([sentence, *line_sentences], words)
 
 
 def _curve_alt(line: Line, curves: Curves, words: Words) -> str:

@@ -14,7 +14,7 @@ def timeline_alt(timeline: Timeline, words: Words) -> str:
         last=formats.day(timeline.last, words["date"]),
         fixed=fixed,
     )
-    of_groups = [
+    group_sentences = [
         formats.fill(
             sentence,
             words,
@@ -24,4 +24,4 @@ def timeline_alt(timeline: Timeline, words: Words) -> str:
         )
         for name, sentence in travel["alt_of_group"].items()
     ]
-    return formats.joined([alt, *of_groups], words)
+    return formats.joined([alt, *group_sentences], words)
