@@ -23,11 +23,11 @@ LONGEST_LIMIT = 24 * 60 * 60
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, and give the exit code: 0 done, 1 content, 2 usage, 3 environment."""
-    return command.run(lambda: _do(_options(arguments)))
+    return command.run(lambda: _run(_options(arguments)))
 
 
-def _do(options: argparse.Namespace) -> tuple[int, str]:
-    """Do what the options say; give the exit code, and what is to be said."""
+def _run(options: argparse.Namespace) -> tuple[int, str]:
+    """List, serve or build; give the exit code, and a message for standard error."""
     if options.untranslated:
         from gradviz_core.content.untranslated import list_untranslated
 
@@ -50,33 +50,43 @@ def build(options: argparse.Namespace) -> tuple[int, str]:
         sources = Sources(ROOT)
         stamp = Stamp(cache, (sources.key, options.base_url), options.out)
         if not stamp.is_current():
-            # With nothing to do, what reads NumPy or templates need not be imported.
-            from gradviz_core.publish.steps import Build
-
-            report = command.reporter(options.verbose, options.quiet)
-            steps = Build(
-                cache,
-                sources.code,
-                options.base_url,
-                options.jobs,
-                options.time_limit,
-                report,
-            )
-            site = steps.load(ROOT)
-            measured = steps.measure(site)
-            rendered = steps.render(site, measured)
-            files = steps.draw(rendered, steps.check(rendered))
+            files = _site_files(options, cache, sources.code)
             if options.check:
                 return swap.compare(files, options.out)
             swap.publish(files, options.out)
-            edited = sources.edited()  # meanwhile
-            if not edited:
-                stamp.put()
-            if edited & {"gradviz_core", "templates"}:
-                # What was made of other code or templates is kept under a wrong key.
-                cache.prune(seconds=0)
-            cache.prune_sometimes()
+            _update_cache(cache, sources, stamp)
     return 0, "" if options.quiet else command.summary(options.out, options.base_url)
+
+
+def _site_files(options: argparse.Namespace, cache: Cache, code: str) -> swap.Files:
+    """Take the steps from what people wrote to the files of the site."""
+    # A build with nothing to do never comes here, and so imports no NumPy and no Jinja.
+    from gradviz_core.publish.steps import Build
+
+    steps = Build(
+        cache,
+        code=code,
+        base_url=options.base_url,
+        jobs=options.jobs,
+        time_limit=options.time_limit,
+        report=command.reporter(options.verbose, options.quiet),
+    )
+    site = steps.load(ROOT)
+    measured = steps.measure(site)
+    rendered = steps.render(site, measured)
+    pages = steps.check(rendered)
+    return steps.draw(rendered, pages)
+
+
+def _update_cache(cache: Cache, sources: Sources, stamp: Stamp) -> None:
+    """Stamp the site, unless its sources were edited while it was built."""
+    edited = sources.edited()
+    if not edited:
+        stamp.put()
+    if edited & {"gradviz_core", "templates"}:
+        # What was made of other code or templates is kept under a wrong key.
+        cache.prune(seconds=0)
+    cache.prune_sometimes()
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

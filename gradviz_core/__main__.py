@@ -25,18 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if sys.stdout:  # what a terminal cannot show is no reason to stop
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    command_line = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        if given[:1] == ["check"]:
+        if command_line[:1] == ["check"]:
             from gradviz_core.checker.command import main as check
 
-            return check(given[1:])
-        if given == ["--version"]:
+            return check(command_line[1:])
+        if command_line == ["--version"]:
             print(f"gradviz {__version__}")
             return 0
         from gradviz_core.function_command import main as measure  # needs NumPy
 
-        return measure(given)
+        return measure(command_line)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:

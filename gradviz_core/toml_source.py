@@ -18,6 +18,8 @@ from gradviz_core.errors import ContentError, ContentErrors
 PACKAGE = Path(__file__).parent
 REPOSITORY = PACKAGE.parent
 
+Keys = tuple[str, ...]  # the names that lead to a value
+
 # What looks like a key within a text of several lines is none.
 LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
 
@@ -86,7 +88,7 @@ class TomlSource:
             fix = "give one of the two another name"
         return ContentError(self.path, line, f"this is not TOML: {what}", fix)
 
-    def error_at(self, keys: tuple[str, ...], what: str, fix: str) -> ContentError:
+    def error_at(self, keys: Keys, what: str, fix: str) -> ContentError:
         """Make an error at the last of these keys.
 
         Each key is looked for behind the one before, within its table.
@@ -95,14 +97,14 @@ class TomlSource:
         for depth, key in enumerate(keys):
             table = re.escape(".".join(keys[:depth]))
             pattern = rf"(?m)^[ \t]*\[*[ \t\"']*({table}\.)?{re.escape(key)}(?![\w-])"
-            found = re.compile(pattern).search(self._keys_text, position)
-            if found is None:
+            match = re.compile(pattern).search(self._keys_text, position)
+            if match is None:
                 continue
-            between = self._keys_text[position : found.start()]
+            between = self._keys_text[position : match.start()]
             is_in_table = position == 0 or "\n[" not in between
-            names_its_table = bool(found[1])
+            names_its_table = bool(match[1])
             if is_in_table or names_its_table:
-                position = found.end()
+                position = match.end()
         if len(keys) > 1:
             position = self._behind_item(position, keys.count(keys[0]))
         line = self._keys_text.count("\n", 0, position) + 1
@@ -168,20 +170,18 @@ def unmerged_changes(text: str, path: str) -> list[ContentError]:
 
 def hidden_characters(text: str, path: str) -> list[ContentError]:
     """Report the first character that nobody can see. Others are often of its kind."""
-    if _is_visible(_decoded(text.replace("\n", " "))):  # as nearly always: at once
+    if _is_visible(_unescaped(text.replace("\n", " "))):  # as nearly always: at once
         return []
     for number, line in enumerate(text.split("\n"), 1):
-        decoded = _decoded(line)
-        if _is_visible(decoded):
+        characters = _unescaped(line)
+        if _is_visible(characters):
             continue
-        for character in decoded:
+        for character in characters:
             if character.isprintable() and character not in BLANK_CHARACTERS:
                 continue
             what = f"there is a hidden character, U+{ord(character):04X}"
             fix = "delete it"
-            if (
-                "\udc80" <= character <= "\udcff"
-            ):  # what surrogateescape makes of a byte
+            if "\udc80" <= character <= "\udcff":  # of a byte, by surrogateescape
                 what = "the text is not UTF-8"
                 fix = "save it as UTF-8"
             return [ContentError(path, number, what, fix)]
@@ -192,7 +192,7 @@ def _is_visible(text: str) -> bool:
     return text.isprintable() and BLANK_CHARACTERS.isdisjoint(text)
 
 
-def _decoded(line: str) -> str:
-    """Return a line with its escapes and references decoded, less the spaces in use."""
-    line = ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), line)
-    return re.sub("[\t\xa0\u202f\u3000]", "", unescape(line))
+def _unescaped(text: str) -> str:
+    """Return a text with its escapes and references decoded, less the spaces in use."""
+    text = ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text)
+    return re.sub("[\t\xa0\u202f\u3000]", "", unescape(text))

@@ -4,7 +4,6 @@ A translation stands beside its original and says what people read of its front 
 What it leaves out, dates and links and code, is that of its original.
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import (
     ENGLISH,
     Words,
+    hash_of_text,
     laid_over,
     without_line_ends,
 )
@@ -55,8 +55,6 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
     "case": (CaseRecord, TranslatedCase),
 }
 SCHEMAS_OF_ANY = (PageRecord, TranslatedPage)
-
-HASH_DIGITS = 12
 
 Value = TypeVar("Value")
 
@@ -109,7 +107,7 @@ class Page:
     @property
     def hash(self) -> str:
         """What a translation of it states to have translated."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:HASH_DIGITS]
+        return hash_of_text(self.text)
 
     @property
     def slug(self) -> str:
@@ -133,8 +131,8 @@ class Page:
         return str(self.record["title"])
 
 
-def call(function: Callable[..., Value], *arguments: Any) -> Value:
-    """Call a function: what stands where another way to its value may be given."""
+def uncached(function: Callable[..., Value], *arguments: Any) -> Value:
+    """Call a function: what stands where nobody has given a cache of its values."""
     return function(*arguments)
 
 
@@ -142,7 +140,7 @@ def load_pages(
     root: Path,
     words: Mapping[str, Words],
     functions: Collection[str],
-    call: Callable[..., Any] = call,
+    recall: Callable[..., Any] = uncached,
 ) -> tuple[list[Page], list[ContentError]]:
     """Read all pages, in their order, and all that is wrong with them.
 
@@ -154,7 +152,7 @@ def load_pages(
         What the interface says, by language: a page may be in any of these.
     functions : collection of str
         The names of the functions that may have a page.
-    call : callable, optional
+    recall : callable, optional
         Calls a function with its arguments, or gives what it has returned for the same.
     """
     pages: dict[str, Page] = {}
@@ -167,7 +165,7 @@ def load_pages(
                 raise ContentError(page.source, None, what, "rename one")
             pages[page.url] = page
             text = read_text(root / page.source)
-            pages[page.url], page_errors = call(_read, page, text)
+            pages[page.url], page_errors = recall(_read, page, text)
             errors.extend(page_errors)
         except ContentError as error:
             errors.append(error)

@@ -40,6 +40,11 @@ TEMPLATE_FILE = re.compile(
 )
 
 
+# The 404 page: a host shows it at every address that is none. In other languages it is
+# no page of its own, but a section of this one.
+NOT_FOUND = "404.html"
+
+
 class PagePath(NamedTuple):
     """What the name of a page's file says."""
 
@@ -55,8 +60,7 @@ class PagePath(NamedTuple):
         parts = [self.language, *self.section.split("/"), self.slug]
         parts = [part for part in parts if part]
         if self.slug == "404" and not self.section:
-            # A translation is no page of its own, but a part of that one.
-            return "/".join([*parts[:-1], "404.html"])
+            return "/".join([*parts[:-1], NOT_FOUND])
         if self.slug == "index":
             parts.pop()
         return "/".join([*parts, "index.html"])

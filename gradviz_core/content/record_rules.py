@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import TomlSource
+from gradviz_core.toml_source import Keys, TomlSource
 
 # A commit as GitHub names it in an address.
 COMMIT_IN_LINK = re.compile(r"(?i)/(?:commits?|blob|blame|tree|raw)/([0-9a-f]{7,40})\b")
@@ -21,7 +21,6 @@ PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
 DATED = ("introduced", "fixed", "reporters", "reported", "mended", "changes")
 DAYS = ("date", "looked_at")
 
-Keys = tuple[str, ...]
 Tables = Iterator[tuple[Keys, Mapping[str, Any]]]
 
 

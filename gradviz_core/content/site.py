@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from gradviz_core.content.pages import Page, call, load_pages
+from gradviz_core.content.pages import Page, load_pages, uncached
 from gradviz_core.content.templates import Template, load_templates
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.function_titles import FunctionTitles, read_titles
@@ -36,8 +36,7 @@ RESULTS = "benchmarks/results.json"
 # A line with an address.
 ADDRESS = re.compile(r'(?:url = "|source_address = "(?!"))([^"]*)"')
 
-# Files by the language they are in.
-Files = Mapping[str, TextFile]
+FilesByLanguage = Mapping[str, TextFile]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Site:
     words: Mapping[str, Words]  # of the interface and of the site, by language
     registry: Registry  # its functions
     titles: FunctionTitles  # what they are called, in every language
-    title_files: Files  # where what the functions are called stands, by language
+    title_files: FilesByLanguage  # in which the titles of the functions stand
     pages: list[Page]
     templates_root: Path  # the folder in which templates/ stands
     templates: list[Template]
@@ -61,14 +60,14 @@ class Site:
     other_errors: list[ContentError]  # and elsewhere, save in the registry
 
     @classmethod
-    def load(cls, root: Path, call: Callable[..., Any] = call) -> "Site":
+    def load(cls, root: Path, recall: Callable[..., Any] = uncached) -> "Site":
         """Read a site.
 
         Parameters
         ----------
         root : Path
             Its folder.
-        call : callable, optional
+        recall : callable, optional
             Calls a function with its arguments, or gives what it has returned for the
             same. What is read goes through it, so that it need not be read again.
 
@@ -81,9 +80,9 @@ class Site:
         functions_path, title_paths, base = _function_paths(root)
         functions_file = TextFile.read(functions_path, base)
         title_files = _present(title_paths, base)
-        texts: _Texts = call(_read_texts, site_files, functions_file, title_files)
+        texts: _Texts = recall(_read_texts, site_files, functions_file, title_files)
         words = texts.words.languages
-        pages, page_errors = load_pages(root, words, texts.registry.names, call)
+        pages, page_errors = load_pages(root, words, texts.registry.names, recall)
         templates_root = root if (root / "templates").is_dir() else REPOSITORY
         templates, template_errors = load_templates(templates_root)
         benchmarks, benchmark_errors = _load_benchmarks(root)
@@ -137,7 +136,7 @@ class _Texts:
 
 
 def _read_texts(
-    site_files: Files, functions_file: TextFile, title_files: Files
+    site_files: FilesByLanguage, functions_file: TextFile, title_files: FilesByLanguage
 ) -> _Texts:
     """Read the words, the functions, and what these are called."""
     site_sources = _toml_sources(site_files)
@@ -154,7 +153,7 @@ def _read_texts(
     return _Texts(site_sources, words, registry, titles, addresses, errors)
 
 
-def _toml_sources(files: Files) -> dict[str, TomlSource]:
+def _toml_sources(files: FilesByLanguage) -> dict[str, TomlSource]:
     return {
         language: TomlSource(file.text, file.path) for language, file in files.items()
     }
@@ -277,7 +276,10 @@ def _title_errors(
 
 
 def _absent(
-    words: LoadedWords, title_paths: Mapping[str, Path], title_files: Files, base: Path
+    words: LoadedWords,
+    title_paths: Mapping[str, Path],
+    title_files: FilesByLanguage,
+    base: Path,
 ) -> dict[str, list[ContentError]]:
     """Report, by language, the files that it lacks altogether."""
     absent = {language: [*errors] for language, errors in words.absent.items()}

@@ -12,12 +12,11 @@ from functools import cached_property
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.listings import LISTING
 from gradviz_core.content.pages import Page, with_function_pages
+from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.content.site import Site
 from gradviz_core.publish.languages import Versions, versions_of
 from gradviz_core.publish.navigation import in_language
 from gradviz_core.registry.words import ENGLISH
-
-NOT_FOUND = "404.html"
 
 # A template that shows the plots of the page it is named after.
 SHOWN_PAGE = re.compile(r"_([\w-]+)\.html")
@@ -31,7 +30,7 @@ class Contents:
     """The pages of a site."""
 
     pages: list[Page]  # all that are published
-    parts: list[Page]  # what the page for what is not found says in other languages
+    translated_404: list[Page]  # the 404 page in other languages: sections of that page
     originals: dict[str, Page]  # the English pages, by their paths in the site
     outlines: list[Page]  # all pages, with their front matter and without their texts
     versions: Versions  # the same, sorted by what they are versions of
@@ -39,13 +38,12 @@ class Contents:
     @classmethod
     def of(cls, site: Site, entries_in: EntriesIn) -> "Contents":
         """Put together the pages that are written, and those of all functions."""
-        parts = [page for page in site.pages if _is_part(page)]
         functions = {
             language: {name: entry.function for name, entry in entries.items()}
             for language, entries in entries_in.items()
         }
         pages = with_function_pages(
-            [page for page in site.pages if not _is_part(page)],
+            [page for page in site.pages if not _is_translated_404(page)],
             functions,
             site.title_files,
             site.words,
@@ -53,7 +51,7 @@ class Contents:
         outlines = [replace(page, body="", text="") for page in pages]
         return cls(
             pages=pages,
-            parts=parts,
+            translated_404=[page for page in site.pages if _is_translated_404(page)],
             originals={page.url: page for page in pages if not page.is_translation},
             outlines=outlines,
             versions=versions_of(outlines),
@@ -71,8 +69,8 @@ class Contents:
         names = sorted({*SHOWN_PAGE.findall(page.text)})
         named = [other for name in names for other in self._by_slug.get(name, [])]
         shown = in_language(named, page.language)
-        parts = self.parts if page.url == NOT_FOUND else []
-        return [*{other.url: other for other in (page, *shown, *parts)}.values()]
+        sections = self.translated_404 if page.url == NOT_FOUND else []
+        return [*{other.url: other for other in (page, *shown, *sections)}.values()]
 
     def listings_for(self, shown: Iterable[Page]) -> list[list[str]]:
         """The code that makes a page, too: that of the originals of what it shows.
@@ -99,8 +97,7 @@ class Contents:
         return [*dict.fromkeys(page.language for page in self.pages)]
 
 
-def _is_part(page: Page) -> bool:
-    """Whether it is no page of its own, but said on the one for what is not found."""
+def _is_translated_404(page: Page) -> bool:
     return page.is_translation and page.original == NOT_FOUND
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 
 @dataclass(frozen=True)

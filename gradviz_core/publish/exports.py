@@ -8,6 +8,7 @@ from typing import Any
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.errors import ContentError
 from gradviz_core.figures.curves import Picture
 from gradviz_core.figures.fields import ROLES
@@ -106,7 +107,7 @@ def card_drawings(
         return {}
     drawings: Drawings = {}
     for page in pages:
-        if page.is_translation or page.url == "404.html":
+        if page.is_translation or page.url == NOT_FOUND:
             continue
         if page.has_card_of_its_own:
             pictures = _own_pair(page, drawn or {})

@@ -7,6 +7,7 @@ from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.document import Document
@@ -32,8 +33,8 @@ VALUE = r"""=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+)"""
 TAG = re.compile(rf"<[a-zA-Z](?:[^=>]++|{VALUE})*+>")
 LINK = re.compile(rf"""(?i)(?<=[\s/"'])(href|src)\s*{VALUE}|{VALUE}""")
 
-# Every page and file of the site; of a page, its ids.
-Places = Mapping[str, Collection[str] | None]
+# The ids of every page of the site, and None for any other file, by their paths.
+IdsByPath = Mapping[str, Collection[str] | None]
 
 # What is wrong with a link, and the fix, by where it stands, if that matters.
 Faults = dict[tuple[str, str, bool], tuple[str, str] | None]
@@ -55,9 +56,9 @@ def link_errors(
     lies in `unknown_folders` would be there if another page had no fault.
     """
     blamed: set[str] = set()
-    places: dict[str, Collection[str] | None] = dict.fromkeys(files)
-    places.update(dict.fromkeys(page.url for page in pages))
-    places.update({url: document.ids for url, document in documents.items()})
+    ids_by_path: dict[str, Collection[str] | None] = dict.fromkeys(files)
+    ids_by_path.update(dict.fromkeys(page.url for page in pages))
+    ids_by_path.update({url: document.ids for url, document in documents.items()})
     # Most links stand on many pages, and those from the root lead to one place.
     faults: Faults = {}
     for page in pages:
@@ -67,7 +68,7 @@ def link_errors(
         locator = Locator(page, templates)
         for finding in findings[page.url]:
             yield locator.error(finding)
-        for finding in _link_findings(page, document, places, faults):
+        for finding in _link_findings(page, document, ids_by_path, faults):
             address = finding.needles[-1]  # as it was typed
             if _target(page.url, address).startswith(unknown_folders):
                 continue
@@ -81,13 +82,13 @@ def link_errors(
 
 
 def _link_findings(
-    page: Page, document: Document, places: Places, faults: Faults
+    page: Page, document: Document, ids_by_path: IdsByPath, faults: Faults
 ) -> Iterator[Finding]:
     for link, is_fetched in document.links:
         from_where = "" if link.startswith("/") else page.url
         key = (from_where, link, is_fetched)
         if key not in faults:
-            faults[key] = _fault(page.url, link, places, is_fetched)
+            faults[key] = _fault(page.url, link, ids_by_path, is_fetched)
         if fault := faults[key]:
             typed = link.removeprefix(f"/{page.language}")  # as in English
             yield Finding((*_needles(link), *_needles(typed), typed), *fault)
@@ -105,7 +106,7 @@ def _needles(link: str) -> tuple[str, ...]:
 
 
 def _fault(
-    url: str, link: str, places: Places, is_fetched: bool
+    url: str, link: str, ids_by_path: IdsByPath, is_fetched: bool
 ) -> tuple[str, str] | None:
     """What is wrong with a link on the page at `url`, and the fix."""
     if not link:
@@ -118,7 +119,7 @@ def _fault(
     if " " in link or not link.isprintable() or ".." in parts.netloc:
         return f"the link {link} is no address", "correct it"
     if not is_foreign:
-        return _inner_fault(url, link, places)
+        return _inner_fault(url, link, ids_by_path)
 
     place = REPOSITORY_PLACE.match(link)
     if place and not COMMIT.fullmatch(place[1]):
@@ -134,16 +135,16 @@ def _fault(
     return None
 
 
-def _inner_fault(url: str, link: str, places: Places) -> tuple[str, str] | None:
+def _inner_fault(url: str, link: str, ids_by_path: IdsByPath) -> tuple[str, str] | None:
     """What is wrong with a link within the site."""
     parts = urlsplit(link)
     target = _target(url, parts.path)
-    if target not in places:
+    if target not in ids_by_path:
         fix = "name a page or file of the site"
         if HOST.match(link):
             fix = "begin it with https:// if it leads elsewhere"
         return f"the link {link} leads nowhere", fix
-    ids = places[target]
+    ids = ids_by_path[target]
     if ids and parts.fragment.startswith("f=") and "spelling" in ids:
         return _spelling_fault(parts.fragment)
     anchor = unquote(parts.fragment)
@@ -162,8 +163,8 @@ def _target(url: str, path: str) -> str:
         path += "index.html"
     if path.startswith("/"):
         return posixpath.normpath(path.lstrip("/"))
-    # The page for what is not found is shown at any depth: nothing lies beside it.
-    folder = ".." if url == "404.html" else posixpath.dirname(url)
+    # The 404 page is shown at any depth: nothing lies beside it.
+    folder = ".." if url == NOT_FOUND else posixpath.dirname(url)
     return posixpath.normpath(posixpath.join(folder, path))
 
 
@@ -180,8 +181,7 @@ def _spelling_fault(fragment: str) -> tuple[str, str] | None:
 
 def make_relative(html: str, url: str, base_url: str) -> str:
     """Turn links that begin at the root of the site into links that work anywhere."""
-    # The page for what is not found is shown at any depth: it alone starts from the
-    # root.
+    # The 404 page is shown at any depth: it alone starts from the root.
     root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
 
     def rewritten(link: re.Match[str]) -> str:
@@ -192,7 +192,7 @@ def make_relative(html: str, url: str, base_url: str) -> str:
         path, rest = from_root.groups()
         if path.endswith("/") or not path:
             path += "index.html"
-        if url == "404.html":
+        if url == NOT_FOUND:
             near = root + path
         else:
             near = posixpath.relpath(path, posixpath.dirname(url) or ".")

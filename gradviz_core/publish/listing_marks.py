@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 # As Pygments writes the two; at the end of a line the transpose is what a fix adds.
 TRANSPOSE = re.compile(r'<span class="o">\.</span><span class="n">T</span>(?=\n)')
 
-Place = tuple[int, int]  # a line and a column, as in `ast`
+Position = tuple[int, int]  # a line and a column, as in `ast`
 
 
 def marked(html: str, code: str, names: Collection[str]) -> str:
@@ -49,21 +49,21 @@ def _occurrences(code: str, name: str) -> Iterator[tuple[int, int]]:
 
     They come from the last to the first, so that each can be replaced by its number.
     """
-    free = _free_places(code, name)
+    free = _free_positions(code, name)
     if not free:
         return
     count: dict[int, int] = {}
-    found = []
+    occurrences = []
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         if token.type == tokenize.NAME and token.string == name:
             line, _ = token.start
             if token.start in free:
-                found.append((line, count.get(line, 0)))
+                occurrences.append((line, count.get(line, 0)))
             count[line] = count.get(line, 0) + 1
-    yield from reversed(found)
+    yield from reversed(occurrences)
 
 
-def _free_places(code: str, name: str) -> set[Place]:
+def _free_positions(code: str, name: str) -> set[Position]:
     """Where a name is read that the code itself does not give a value."""
     try:
         tree = ast.parse(code)

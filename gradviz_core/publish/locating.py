@@ -59,8 +59,9 @@ def _line_of(needle: str, text: str, skip: int) -> int | None:
         pattern += (
             r"(?!\w)" if needle.startswith("<") else r"(?:(?<![\w/])|(?![\w/#-]))"
         )
-    for read in (text, unescape(text)):
-        found = [match.start() for match in re.finditer(pattern, read, re.IGNORECASE)]
-        if found:
-            return read.count("\n", 0, found[min(skip, len(found) - 1)]) + 1
+    for version in (text, unescape(text)):
+        matches = [*re.finditer(pattern, version, re.IGNORECASE)]
+        if matches:
+            match = matches[min(skip, len(matches) - 1)]
+            return version.count("\n", 0, match.start()) + 1
     return None

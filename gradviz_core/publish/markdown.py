@@ -15,7 +15,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, Recall, key_of, snapshot
 from gradviz_core.publish.listing_marks import marked
 from gradviz_core.publish.maths import align_by_class, to_mathml
-from gradviz_core.registry.words import ENGLISH
+from gradviz_core.registry.words import ENGLISH, WIDE
 from gradviz_core.toml_source import PACKAGE, REPOSITORY
 
 # $…$ within a line, and $$…$$ on lines of its own.
@@ -27,9 +27,6 @@ FORMULA = (
 # Stands for a brace in code, so that Jinja, which comes first, does not see it. It is a
 # private character: a page that holds one is refused when it is read.
 SHIELD = "\ue000"
-
-# A letter or a mark of Chinese or Japanese. Their sentences go on without a space.
-WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee"
 
 # A particle of Korean, which belongs to what it follows.
 HANGUL = r"\uac00-\ud7a3"

@@ -127,10 +127,9 @@ class PageFunctions:
 
         Of a page that this one does not show, nothing is known but its outline.
         """
-        is_shown = page.is_translation and page.text
-        return self.sessions.of(self.contents.original_of(page) if is_shown else page)[
-            0
-        ]
+        if page.is_translation and page.text:
+            page = self.contents.original_of(page)
+        return self.sessions.names_of(page)
 
     def address(self, url: str) -> str:
         """The address at which a page or file is published."""

@@ -5,9 +5,7 @@ from typing import Any
 
 from gradviz_core.content.site import Site
 from gradviz_core.publish.captions import FORMS
-from gradviz_core.registry.words import ENGLISH, interface
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import ENGLISH, Words, interface
 
 # Of the words at the top, what is said of a script that was pasted.
 OF_PASTED_SCRIPTS = ("finding", "severity", "unread")
@@ -60,18 +58,20 @@ def given_to_page(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[st
 def given_with_reader(
     words: Words, whole: Mapping[str, str], fill: Fill
 ) -> dict[str, Any]:
-    """Return the same, and what is said of a script that is pasted.
+    """Return what `given_to_page` does, and what is said of a script that is pasted.
 
     It is loaded with the reader of scripts: for a formula it would be twice the words.
     On top come, in `words`, what is said of findings and of what was not read; and
     `messages`, the error messages that a page explains, as it shows them, each with
     others of its kind.
     """
-    given = given_to_page(words, whole, fill)
-    of_scripts = {name: words[name] for name in OF_PASTED_SCRIPTS}
-    given["words"] = given["words"] | of_scripts
-    given["messages"] = words["chosen"]["messages"]
-    return given
+    for_formula = given_to_page(words, whole, fill)
+    script_words = {name: words[name] for name in OF_PASTED_SCRIPTS}
+    return {
+        **for_formula,
+        "words": for_formula["words"] | script_words,
+        "messages": words["chosen"]["messages"],
+    }
 
 
 def _script_parts(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[str, str]:

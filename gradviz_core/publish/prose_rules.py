@@ -66,7 +66,7 @@ def page_errors(
         if original.could_be_read:
             yield from translated_listing_errors(page, original)
     else:
-        yield from sessions.of(page)[1]
+        yield from sessions.errors_of(page)
     yield from record_errors(front_matter, page.source)
     yield from _number_errors(page.body, page.source)
     yield from _fence_errors(page)

@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from gradviz_core.content.listings import CODE
 from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import feed, languages, page_rules, prose_rules
 from gradviz_core.publish.cache import key_of
-from gradviz_core.publish.contents import NOT_FOUND, Contents, EntriesIn
+from gradviz_core.publish.contents import Contents, EntriesIn
 from gradviz_core.publish.document import Document
 from gradviz_core.publish.environment import (
     Compiled,
@@ -46,7 +47,7 @@ class RenderedPage:
 
     html: str = ""
     document: Document | None = None  # None where no template could be filled
-    places_key: str = ""  # a key of its links and ids
+    links_key: str = ""  # a key of its links and ids
     # What is wrong with it, its links aside.
     findings: list[page_rules.Finding] = field(default_factory=list)
     # Its links and ids, without those that its template adds.
@@ -141,7 +142,7 @@ class Renderer:
             "headings": headings,
             "drawings": rendered.drawings,
             "explained": rendered.explained,
-            "parts": self._parts(rendered) if page.url == NOT_FOUND else [],
+            "parts": self._sections_of_404(rendered) if page.url == NOT_FOUND else [],
         }
         try:
             template = self.environment.get_template(f"{page.kind}.html")
@@ -160,7 +161,7 @@ class Renderer:
         rendered.document = Document(html)
         rendered.findings = [*page_rules.findings(rendered.document)]
         rendered.document.keep_links()
-        rendered.places_key = key_of(rendered.document.links, rendered.document.ids)
+        rendered.links_key = key_of(rendered.document.links, rendered.document.ids)
         rendered.html = make_relative(html, page.url, self.base_url)
 
     def _content(
@@ -175,18 +176,18 @@ class Renderer:
         rendered.errors.extend(errors)
         return content, headings
 
-    def _parts(self, rendered: RenderedPage) -> list[tuple[Page, Markup]]:
-        """What the page for what is not found says in other languages."""
-        parts = []
-        for page in self.contents.parts:
+    def _sections_of_404(self, rendered: RenderedPage) -> list[tuple[Page, Markup]]:
+        """What the 404 page says in other languages."""
+        sections = []
+        for page in self.contents.translated_404:
             original = self.contents.original_of(page)
             rendered.errors.extend(
                 prose_rules.page_errors(page, original, self.sessions)
             )
             if converted := self._content(page, rendered):
                 html = self._led_on(converted[0], page.language)
-                parts.append((page, Markup(html)))
-        return parts
+                sections.append((page, Markup(html)))
+        return sections
 
     def _compute(self, page: Page, rendered: RenderedPage) -> str | None:
         """Compute the expressions of a page: its Markdown, or None at an error."""
@@ -217,8 +218,8 @@ class Renderer:
         is_missing = isinstance(error, UnknownName | LookupError)
         if is_missing and not self.records_are_sound and "pages" in page.text:
             return False
-        _, faults_of_session = self.sessions.of(self.contents.original_of(page))
-        return page.has_record and not faults_of_session
+        original = self.contents.original_of(page)
+        return page.has_record and not self.sessions.errors_of(original)
 
     def _overrun(self, reached: TimeLimitReached, page: Page) -> ContentError:
         """Turn a limit that was reached into an error at the line that was running."""
@@ -271,7 +272,7 @@ class Renderer:
             "words": words,
         }
 
-    def text_file(self, template: str, **terms: Any) -> str:
+    def fill(self, template: str, **terms: Any) -> str:
         """Fill the template of a file that is no page: a script, a table, a feed."""
         try:
             text = self.environment.get_template(template).render(terms)

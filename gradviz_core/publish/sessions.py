@@ -43,14 +43,23 @@ class Sessions:
             if name != "FUNCTIONS":  # a site may have its own
                 self.at_hand[name] = getattr(gradviz_core, name)
         self.at_hand["FUNCTIONS"] = functions
-        self._run: dict[tuple[str, str], Run] = {}
+        self._runs: dict[tuple[str, str], Run] = {}
 
-    def of(self, page: Page) -> Run:
-        """Run the session of a page, unless that was done before."""
+    def names_of(self, page: Page) -> dict[str, Any]:
+        """Return what the session of a page has named, as it stands at its end."""
+        namespace, _ = self._run_once(page)
+        return namespace
+
+    def errors_of(self, page: Page) -> list[ContentError]:
+        """Return what is wrong in the session of a page."""
+        _, errors = self._run_once(page)
+        return errors
+
+    def _run_once(self, page: Page) -> Run:
         key = (page.body, page.source)
-        if key not in self._run:
-            self._run[key] = run(page.body, page.source, self.at_hand)
-        return self._run[key]
+        if key not in self._runs:
+            self._runs[key] = run(page.body, page.source, self.at_hand)
+        return self._runs[key]
 
 
 @np.errstate()  # what a page sets of NumPy's options is undone when it ends

@@ -1,8 +1,8 @@
 """Static files: what is published as it stands in templates/static.
 
 Scripts and styles are served without their comments and margins; styles and pictures
-are filled with the colours that they name. The parts of the style
-sheet are joined, and so are those of the scripts that templates/scripts.toml names.
+are filled with the colours that they name. The parts of the style sheet are joined, and
+so are those of the scripts that templates/scripts.toml names.
 """
 
 import json
@@ -23,7 +23,7 @@ SCRIPT_COMMENTS = re.compile(
     r"^\s*(?:(?:/\*(?s:.*?)\*/|//.*)\s*)*| +// [^\"'`\n]*$", re.MULTILINE
 )
 
-# The same of a style sheet.
+# Comments and margins of a style sheet.
 STYLE_COMMENTS = re.compile(r"\s*/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)
 
 # A page has one style sheet. Its parts, in the order of their names, are joined.
@@ -41,7 +41,7 @@ def strip_script(script: str) -> str:
 
 
 def strip_style(style: str) -> str:
-    """Take out comments and margins of a style sheet, too."""
+    """Take out comments and margins of a style sheet."""
     return STYLE_COMMENTS.sub("", style)
 
 
@@ -75,8 +75,10 @@ def with_parts_of_lists(joins: Mapping[str, Sequence[str]]) -> dict[str, list[st
     """Put the parts of a list in the place of its name."""
     expanded: dict[str, list[str]] = {}
     for place, parts in joins.items():
-        of_each = [expanded.get(part, [part]) for part in parts]
-        expanded[place] = [part for some in of_each for part in some]
+        all_parts: list[str] = []
+        for part in parts:
+            all_parts.extend(expanded.get(part, [part]))
+        expanded[place] = all_parts
     return expanded
 
 

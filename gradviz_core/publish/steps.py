@@ -5,7 +5,7 @@ edit only that is made again which the edit can change.
 """
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -13,27 +13,26 @@ from pathlib import Path
 
 from gradviz_core.content.entries import Entry, measure_all
 from gradviz_core.content.own_book import book_errors
-from gradviz_core.content.pages import Page, front_matter
+from gradviz_core.content.pages import Page
 from gradviz_core.content.pasted_lines import lines_to_paste, pasted_line_errors
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
-from gradviz_core.publish import exports, links, swap
+from gradviz_core.publish import exports, site_rules, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
 from gradviz_core.publish.captions import missing_sentences
 from gradviz_core.publish.contents import Contents, entries_in_languages
-from gradviz_core.publish.document import Document
 from gradviz_core.publish.environment import Compiled, unfit_functions
 from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
-from gradviz_core.publish.text_files import TextFile, text_files
-from gradviz_core.publish.translation_rules import english_errors, place_errors
+from gradviz_core.publish.translation_rules import english_errors
 from gradviz_core.publish.workers import run, run_apart
 from gradviz_core.registry.words import ENGLISH, interface_sources
 from gradviz_core.toml_source import REPOSITORY
 
-Files = dict[str, str | bytes]  # by their paths in the site
+FilesByPath = dict[str, str | bytes]  # of the site
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,9 @@ class Rendered:
     errors: list[ContentError]  # of the drawings; those of a page stand with it
 
     @cached_property
-    def text_files(self) -> dict[str, TextFile]:
+    def filled_files(self) -> dict[str, FilledFile]:
         """The files that are to be filled, by their paths in the site."""
-        return text_files(self.renderer, self.drawings)
+        return filled_files(self.renderer, self.drawings)
 
 
 @dataclass(frozen=True)
@@ -106,17 +105,11 @@ class Build:
         if errors := book_errors(site):
             raise ContentErrors(errors)
         key = key_of("entries", self.code, site.registry.source.text, site.own_book)
-        is_new = False
-
-        def measure() -> tuple[dict[str, Entry], list[ContentError]]:
-            nonlocal is_new
-            is_new = True
-            return _sound_entries(site)
-
-        entries, errors = self.cache.get(
-            key, measure, keep=lambda measured: not measured[1]
-        )
-        return Measured(entries, errors, key, is_new)
+        cached = self.cache.find(key)
+        entries, errors = cached or _sound_entries(site)
+        if cached is None and not errors:
+            self.cache.put(key, (entries, errors))
+        return Measured(entries, errors, key, is_new=cached is None)
 
     def render(self, site: Site, measured: Measured) -> Rendered:
         """Render every page, and find out what is to be drawn beside them.
@@ -152,53 +145,45 @@ class Build:
 
     def _rendered_pages(self, renderer: Renderer, key: str) -> dict[str, RenderedPage]:
         """Render every page, unless what it is made of was rendered before."""
-        contents = renderer.contents
-        site = renderer.site
-
-        keys = {}
-        for page in contents.pages:
-            shown = contents.shown_by(page)
-            texts = [(other.url, _key_of_text(other.text)) for other in shown]
-            keys[page.url] = key_of("page", key, texts, contents.listings_for(shown))
-        rendered = {url: self.cache.find(key) for url, key in keys.items()}
-
-        def versions(pages: Sequence[Page]) -> dict[str, RenderedPage]:
-            of_group = {page.url: RenderedPage() for page in pages}
-            for page in pages:
-                of_group[page.url] = self.cache.get(
-                    keys[page.url],
-                    partial(renderer.render, page, self.time_limit),
-                    lambda rendered: bool(rendered.document) and not rendered.errors,
-                )
-                if of_group[page.url].is_cut_off:
-                    break  # the others have the same session
-            return of_group
-
-        def ended(original: str, how: str) -> dict[str, RenderedPage]:
-            first, *others = missing[original]
-            what = f"the process that ran its code {how}"
-            fix = "mend the session or the expressions of this page"
-            error = ContentError(first.source, None, what, fix)
-            return {first.url: RenderedPage(errors=[error])} | {
-                other.url: RenderedPage() for other in others
-            }
-
-        missing: dict[str, list[Page]] = {}
-        for page in contents.pages:
-            if rendered[page.url] is None:
-                missing.setdefault(page.original, []).append(page)
-        if len(missing) > 1:
+        keys = _page_keys(renderer.contents, key)
+        pages = {url: self.cache.find(page_key) for url, page_key in keys.items()}
+        groups: dict[str, list[Page]] = {}  # the pages to render, by their originals
+        for page in renderer.contents.pages:
+            if pages[page.url] is None:
+                groups.setdefault(page.original, []).append(page)
+        if len(groups) > 1:
             renderer.prepare()
-        # The versions of a page are made by one worker, which runs their session once.
+        # The versions of a page are rendered by one worker, which runs their session
+        # once.
         tasks = {
-            original: partial(versions, group) for original, group in missing.items()
+            original: partial(self._render_versions, renderer, versions, keys)
+            for original, versions in groups.items()
         }
-        patience = self.time_limit * (1 + len(site.words)) or math.inf
-        for _, of_group in run_apart(tasks, self.jobs, ended, patience):
-            rendered.update(of_group)
+        patience = self.time_limit * (1 + len(renderer.site.words)) or math.inf
+
+        def crashed(original: str, how: str) -> dict[str, RenderedPage]:
+            return _pages_of_crashed_worker(groups[original], how)
+
+        for _, versions in run_apart(tasks, self.jobs, crashed, patience):
+            pages.update(versions)
+        return pages
+
+    def _render_versions(
+        self, renderer: Renderer, versions: Sequence[Page], keys: Mapping[str, str]
+    ) -> dict[str, RenderedPage]:
+        """Render a page in every language, and keep what is sound."""
+        rendered = {page.url: RenderedPage() for page in versions}
+        for page in versions:
+            rendered[page.url] = self.cache.get(
+                keys[page.url],
+                partial(renderer.render, page, self.time_limit),
+                keep=lambda result: bool(result.document) and not result.errors,
+            )
+            if rendered[page.url].is_cut_off:
+                break  # the others have the same session
         return rendered
 
-    def check(self, rendered: Rendered) -> Files:
+    def check(self, rendered: Rendered) -> FilesByPath:
         """Hold the whole site against all rules; return its pages and static files.
 
         The figures, and the files that are filled from a template and are no page, come
@@ -209,10 +194,22 @@ class Build:
         ContentErrors
             With all that is wrong in the site.
         """
-        site, measured, pages = rendered.site, rendered.measured, rendered.pages
-        call = Recall(self.cache, self.code)
-        static: tuple[Files, list[ContentError]] = call(static_files, site.templates)
-        files, static_errors = static
+        files, static_errors = self._pages_and_static_files(rendered)
+        errors = [*static_errors, *self._errors(rendered, files)]
+        if errors:
+            raise ContentErrors(errors)
+        return files
+
+    def _pages_and_static_files(
+        self, rendered: Rendered
+    ) -> tuple[FilesByPath, list[ContentError]]:
+        site = rendered.site
+        measured = rendered.measured
+        recall = Recall(self.cache, self.code)
+        static: tuple[FilesByPath, list[ContentError]] = recall(
+            static_files, site.templates
+        )
+        files, errors = static
         files[".nojekyll"] = ""
         files["data/functions.json"] = self.cache.get(
             key_of("functions.json", measured.key),
@@ -220,22 +217,28 @@ class Build:
             keep=lambda _: not measured.errors,
         )
         files["errata.json"] = exports.errata_json(site.pages)
-        files.update({url: page.html for url, page in pages.items()})
+        files.update({url: page.html for url, page in rendered.pages.items()})
+        return files, errors
 
-        errors = [*site.errors, *static_errors, *rendered.errors, *measured.errors]
-        errors.extend(english_errors(site))
-        errors.extend(self._errors_in_lines_to_paste(site, measured))
+    def _errors(self, rendered: Rendered, files: FilesByPath) -> Iterator[ContentError]:
+        """Report all that is wrong in the site, its static files aside."""
+        site = rendered.site
+        measured = rendered.measured
+        pages = rendered.pages
+        yield from (*site.errors, *measured.errors, *rendered.errors)
+        yield from english_errors(site)
+        yield from self._errors_in_lines_to_paste(site, measured)
         for page in pages.values():
-            errors.extend(page.errors)
-        # What is said of a function that is not sound cannot be judged.
-        if not measured.errors and not site.registry.errors:
-            errors.extend(page.failure for page in pages.values() if page.failure)
-            errors.extend(_picture_errors(rendered))
-            errors.extend(self._errors_in_documents(rendered, files))
-            errors.extend(_place_errors(rendered))
-        if errors:
-            raise ContentErrors(errors)
-        return files
+            yield from page.errors
+        if measured.errors or site.registry.errors:
+            return  # what is said of a function that is not sound cannot be judged
+        contents = rendered.renderer.contents
+        for page in pages.values():
+            if page.failure:
+                yield page.failure
+        yield from site_rules.picture_errors(contents, pages, rendered.drawings)
+        yield from self._document_errors(rendered, files)
+        yield from site_rules.place_errors(contents, pages)
 
     def _errors_in_lines_to_paste(
         self, site: Site, measured: Measured
@@ -247,20 +250,26 @@ class Build:
             keep=lambda errors: not errors,
         )
 
-    def _errors_in_documents(
-        self, rendered: Rendered, files: Files
+    def _document_errors(
+        self, rendered: Rendered, files: FilesByPath
     ) -> list[ContentError]:
         """Look over all pages and their links, unless that was done before."""
-        pages = rendered.pages
-        places = {*files, *rendered.drawings, *rendered.text_files}
+        paths = {*files, *rendered.drawings, *rendered.filled_files}
         links_of_pages = [
-            (url, page.places_key, page.findings) for url, page in pages.items()
+            (url, page.links_key, page.findings) for url, page in rendered.pages.items()
         ]
-        key = key_of("links", self.code, sorted(places), links_of_pages)
-        look_over = partial(_errors_in_documents, rendered, places)
+        key = key_of("links", self.code, sorted(paths), links_of_pages)
+        look_over = partial(
+            site_rules.document_errors,
+            rendered.site,
+            rendered.renderer.contents,
+            rendered.pages,
+            rendered.drawings,
+            paths,
+        )
         return self.cache.get(key, look_over, keep=lambda errors: not errors)
 
-    def draw(self, rendered: Rendered, files: Files) -> swap.Files:
+    def draw(self, rendered: Rendered, files: FilesByPath) -> swap.Files:
         """Give every file of the site: the figures are drawn as they are asked for."""
         files = files | self._filled(rendered)
         own = exports.function_drawings(rendered.measured.entries)
@@ -288,10 +297,10 @@ class Build:
             # Matplotlib takes long to import: once, for all the workers that fork.
             from gradviz_core.figures import drawing  # noqa: F401
         # One value: to look up each by itself would take a tenth of an edit's time.
-        of_functions = self.cache.get(
+        function_figures = self.cache.get(
             key_of("figures", measured.key), lambda: dict(run(self._tasks(own), jobs))
         )
-        yield from of_functions.items()
+        yield from function_figures.items()
         yield from run(self._tasks(others), jobs)
 
     def _tasks(self, drawings: Drawings) -> dict[str, Callable[[], bytes]]:
@@ -301,13 +310,13 @@ class Build:
             for path, drawing in drawings.items()
         }
 
-    def _filled(self, rendered: Rendered) -> Files:
+    def _filled(self, rendered: Rendered) -> FilesByPath:
         """Fill each file that is no page, unless that was done before."""
-        files: Files = {}
-        for path, file in rendered.text_files.items():
+        files: FilesByPath = {}
+        for path, file in rendered.filled_files.items():
             files[path] = self.cache.get(
                 key_of("text", rendered.key, path, file.deciding),
-                partial(rendered.renderer.text_file, file.template, **file.terms),
+                partial(rendered.renderer.fill, file.template, **file.terms),
             )
         return files
 
@@ -318,6 +327,29 @@ def _key_of_text(text: str) -> str:
     return key_of(text)
 
 
+def _page_keys(contents: Contents, key: str) -> dict[str, str]:
+    """Return a key of all that decides each page, by the address of the page."""
+    keys = {}
+    for page in contents.pages:
+        shown = contents.shown_by(page)
+        texts = [(other.url, _key_of_text(other.text)) for other in shown]
+        keys[page.url] = key_of("page", key, texts, contents.listings_for(shown))
+    return keys
+
+
+def _pages_of_crashed_worker(
+    versions: Sequence[Page], how: str
+) -> dict[str, RenderedPage]:
+    """Return empty pages, with an error in the first that says `how` it crashed."""
+    first, *others = versions
+    what = f"the process that ran its code {how}"
+    fix = "mend the session or the expressions of this page"
+    error = ContentError(first.source, None, what, fix)
+    pages = {first.url: RenderedPage(errors=[error])}
+    pages.update({page.url: RenderedPage() for page in others})
+    return pages
+
+
 def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
     """Measure every function; return those that are sound, and what is wrong."""
     entries, errors = measure_all(site.registry, site.book)
@@ -326,9 +358,9 @@ def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
     contents = Contents.of(site, no_entries)
     without_functions = Renderer(site, contents, no_entries, base_url="")
     unfit = unfit_functions(site.registry, without_functions.environment)
-    for name, of_function in unfit.items():
+    for name, function_errors in unfit.items():
         entries.pop(name, None)
-        errors.extend(of_function)
+        errors.extend(function_errors)
     return entries, errors
 
 
@@ -355,75 +387,6 @@ def _all_drawings(
             drawings.setdefault(path, drawing)
     drawings |= exports.drawings_in_lists(contents.pages, drawings)
     return drawings, errors
-
-
-def _place_errors(rendered: Rendered) -> Iterator[ContentError]:
-    """Report the ids and the links of translations that are not their originals'."""
-    contents = rendered.renderer.contents
-    documents = _documents(rendered)
-    for page in contents.pages:
-        original = contents.original_of(page)
-        if page.is_translation and {page.url, original.url} <= documents.keys():
-            own, theirs = (rendered.pages[each.url] for each in (page, original))
-            yield from place_errors(page, own.places, original, theirs.places)
-
-
-def _errors_in_documents(
-    rendered: Rendered, places: Collection[str]
-) -> list[ContentError]:
-    """Report what is wrong in the pages, and with the links between them."""
-    errors = links.link_errors(
-        rendered.renderer.contents.pages,
-        [t for t in rendered.site.templates if not t.published],
-        _documents(rendered),
-        {url: page.findings for url, page in rendered.pages.items()},
-        places,
-        rendered.site.shared_addresses,
-        (*_folders_of_faulty_pages(rendered), *_unknown_small_pictures(rendered)),
-    )
-    return [*errors]
-
-
-def _picture_errors(rendered: Rendered) -> Iterator[ContentError]:
-    """Report each picture that is to stand for a page in lists, and is nowhere."""
-    for page, role, name in _unknown_pictures(rendered):
-        what = f"no picture is called {name}"
-        fix = "name a file of figures/, without its ending, as product-correct"
-        yield front_matter(page).error_at(("picture", role), what, fix)
-
-
-def _unknown_pictures(rendered: Rendered) -> Iterator[tuple[Page, str, str]]:
-    """Find them, each with its page and its role."""
-    not_drawn = tuple(_folders_of_faulty_pages(rendered))
-    for page in rendered.renderer.contents.pages:
-        if page.is_translation or not page.has_record:
-            continue
-        for role, name in page.record.get("picture", {}).items():
-            path = f"figures/{name}.svg"
-            if path not in rendered.drawings and not path.startswith(not_drawn):
-                yield page, role, name
-
-
-def _unknown_small_pictures(rendered: Rendered) -> Iterator[str]:
-    """The links that lists have to them: they are reported with their pages."""
-    return (f"small/{name}.svg" for _, _, name in _unknown_pictures(rendered))
-
-
-def _folders_of_faulty_pages(rendered: Rendered) -> Iterator[str]:
-    """Where the pictures of pages with a fault stand, or would stand without it."""
-    for page in rendered.renderer.contents.pages:
-        if rendered.pages[page.url].errors or rendered.pages[page.url].failure:
-            yield from (f"figures/{page.path}/", f"small/{page.path}/")
-
-
-def _documents(rendered: Rendered) -> dict[str, Document]:
-    """Return the pages as they are read back, by address: those with all their text."""
-    documents = {}
-    for page in rendered.renderer.contents.pages:
-        document = rendered.pages[page.url].document
-        if document and page.could_be_read:
-            documents[page.url] = document
-    return documents
 
 
 def _encoded(content: str | bytes) -> bytes:

@@ -19,7 +19,7 @@ try:
 except ImportError:  # on Windows two builds of one site are not kept apart
     fcntl = None  # type: ignore[assignment]
 
-Files = Iterable[tuple[str, bytes]]
+Files = Iterable[tuple[str, bytes]]  # the path of each in the site, and its bytes
 
 # The file by which a folder is known as ours to replace.
 MARKER = ".gradviz"

@@ -7,15 +7,13 @@ one frame to the next.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from gradviz_core.numerics.trace import POINTS, Frame, Run
 from gradviz_core.publish.trace_words import ArrowTexts, RunWriter, StepTexts
 from gradviz_core.registry import formats
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 # Which steps of a run are shown where there is no script to go through all of them; the
 # last one of the run follows. Of rows the second completes an arrow, of columns it

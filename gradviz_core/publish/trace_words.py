@@ -4,14 +4,13 @@ The sentences stand in the words of a language, under `[trace]`. Here is decided
 of them hold, and what their holes are filled with.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gradviz_core.numerics.trace import Run, Step
 from gradviz_core.registry import formats
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 
 @dataclass(frozen=True)

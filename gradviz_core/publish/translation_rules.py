@@ -74,8 +74,8 @@ def _missing(
 
 def _line_of(typed: str, text: str) -> int | None:
     """The line on which something stands alone, and not as a part of another."""
-    found = re.search(rf"(?<![\w/.-]){re.escape(typed)}(?![\w/#-])", text)
-    return text.count("\n", 0, found.start()) + 1 if found else None
+    match = re.search(rf"(?<![\w/.-]){re.escape(typed)}(?![\w/#-])", text)
+    return text.count("\n", 0, match.start()) + 1 if match else None
 
 
 def english_errors(site: Site) -> Iterator[ContentError]:

@@ -52,10 +52,10 @@ def run(tasks: Tasks[Value], jobs: int) -> Iterator[tuple[str, Value]]:
         return
     names = [*tasks]
     shares = [names[start : start + SHARE] for start in range(0, len(names), SHARE)]
-    of_shares = {
+    share_tasks = {
         share[0]: partial(_values, [tasks[name] for name in share]) for share in shares
     }
-    done = run_apart(of_shares, jobs, _raise_that_it_ended)
+    done = run_apart(share_tasks, jobs, _raise_that_it_ended)
     for share, (_, values) in zip(shares, done, strict=True):
         yield from zip(share, values, strict=True)
 

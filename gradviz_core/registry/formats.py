@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 # A number is not parted at the end of a line.
 SPACE = "\N{NO-BREAK SPACE}"

@@ -28,7 +28,7 @@ def function_record(
 def spelling_record(
     spelling: str, grid: Grid, step: float, rows: Measurement, columns: Measurement
 ) -> dict[str, Any]:
-    """Return the same for a spelling that is not registered."""
+    """Return the record of a spelling, which is not registered, with grid and step."""
     return {
         "name": None,
         "title": None,

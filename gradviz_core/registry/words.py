@@ -15,7 +15,7 @@ from string import Formatter
 from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
-from gradviz_core.toml_source import PACKAGE, TomlSource, load_toml
+from gradviz_core.toml_source import PACKAGE, Keys, TomlSource, load_toml
 
 Words = dict[str, Any]  # of one language: tables of texts
 
@@ -48,18 +48,15 @@ HOLE = re.compile(r"\{([^{}]*)\}")
 FORMS = {"zero", "one", "two", "few", "many", "other"}
 
 # Chinese and Japanese have no spaces: a line that ends within a text leaves none.
-WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee]"
-LINE_END = re.compile(rf"(?<={WIDE})\n[ \t]*(?={WIDE})")
+WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee"
+LINE_END = re.compile(rf"(?<=[{WIDE}])\n[ \t]*(?=[{WIDE}])")
 
-# The field of a file in a language, above its tables, that names the English words it
-# was made of; and how many digits of their hash it gives, as a page does.
+# The field of a translated file, above its tables, with the hash of the English words.
 TRANSLATES = "translates"
 HASH_DIGITS = 12
 
 # What so many translations agree on, and English does not say, is a fault of English.
 SEVERAL = 2
-
-Place = tuple[str, ...]
 
 
 def without_line_ends(value: Any) -> Any:
@@ -127,7 +124,7 @@ def misplaced(
 def _misplaced_tables(
     source: TomlSource, words: list[Any], english: list[Any], *keys: str
 ) -> Iterator[ContentError]:
-    """Report the same for a list of tables, which go by their places."""
+    """Report what is misplaced in a list of tables, which go by their order."""
     if len(words) != len(english):
         what = f"{keys[-1]} has {len(words)} tables, and in English {len(english)}"
         yield source.error_at(keys, what, "write one for each, in the same order")
@@ -140,7 +137,7 @@ def _misplaced_tables(
 def _misplaced_forms(
     source: TomlSource, words: str | dict[str, Any], english: dict[str, str], *keys: str
 ) -> Iterator[ContentError]:
-    """Report the same of a sentence in its forms, or in one for all numbers."""
+    """Report what is misplaced in a sentence with forms, or one for all numbers."""
     if isinstance(words, str):
         words = {"other": words}
     if not _are_forms(words) or not all(isinstance(words[key], str) for key in words):
@@ -167,7 +164,7 @@ def _misplaced_holes(
         yield source.error_at(keys, what, f"use {_listed_holes(ours)}")
 
 
-def texts(words: Any, *keys: str) -> Iterator[tuple[Place, str]]:
+def texts(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
     """All that people read in a table, each with the names that lead there."""
     if keys in SAME_EVERYWHERE or keys[:1] == ("chosen",):
         return
@@ -187,22 +184,22 @@ def texts(words: Any, *keys: str) -> Iterator[tuple[Place, str]]:
 
 def empty(source: TomlSource) -> Iterator[ContentError]:
     """Report every text that says nothing."""
-    for place, text in _all_places(source.data):
+    for keys, text in _leaves(source.data):
         is_empty = isinstance(text, str) and not text.strip()
-        if is_empty and place not in MAY_BE_EMPTY:
-            what = f"{_written(place)} is empty"
-            yield source.error_at(place, what, "say it, or delete the line")
+        if is_empty and keys not in MAY_BE_EMPTY:
+            what = f"{_dotted(keys)} is empty"
+            yield source.error_at(keys, what, "say it, or delete the line")
 
 
 def unpaired_braces(source: TomlSource) -> Iterator[ContentError]:
     """Report every text that cannot be filled, for a brace that stands alone."""
-    for place, value in _all_places(source.data):
+    for keys, value in _leaves(source.data):
         try:
             for text in _sentences(value):
                 [*Formatter().parse(text)]
         except ValueError as error:
-            what = f"{_written(place)} has a brace too many or too few: {error}"
-            yield source.error_at(place, what, "write a hole as {name}")
+            what = f"{_dotted(keys)} has a brace too many or too few: {error}"
+            yield source.error_at(keys, what, "write a hole as {name}")
 
 
 def _sentences(value: Any) -> Iterator[str]:
@@ -218,11 +215,11 @@ def missing(
     source: TomlSource, words: dict[str, Any], english: dict[str, Any]
 ) -> Iterator[ContentError]:
     """Report what English says and a language does not."""
-    translated = {place for place, _ in _all_places(words)}
-    for place, text in texts(english):
-        if place not in translated:
-            what = f"{_written(place)} is not translated"
-            yield source.error_at(place, what, f"say in the language: {text}")
+    translated = {keys for keys, _ in _leaves(words)}
+    for keys, text in texts(english):
+        if keys not in translated:
+            what = f"{_dotted(keys)} is not translated"
+            yield source.error_at(keys, what, f"say in the language: {text}")
 
 
 def faults_of_english(
@@ -234,26 +231,26 @@ def faults_of_english(
     """
     if len(translations) < SEVERAL:
         return
-    english = dict(_all_places(source.data))
-    first, *others = [dict(_all_places(words)) for words in translations]
-    for place, value in first.items():
-        of_others = [each[place] for each in others if place in each]
-        if len(of_others) < len(others) or place[0] in ("titles", TRANSLATES):
+    english = dict(_leaves(source.data))
+    first, *others = [dict(_leaves(words)) for words in translations]
+    for keys, value in first.items():
+        elsewhere = [each[keys] for each in others if keys in each]
+        if len(elsewhere) < len(others) or keys[0] in ("titles", TRANSLATES):
             continue
-        if place not in english:
-            what = f"{_written(place)} is missing, and every translation has it"
+        if keys not in english:
+            what = f"{_dotted(keys)} is missing, and every translation has it"
             fix = "add it, or take it out of the translations"
-            yield source.error_at(place, what, fix)
+            yield source.error_at(keys, what, fix)
             continue
-        ours = _holes(english[place])
+        ours = _holes(english[keys])
         theirs = _holes(value)
-        translations_agree = all(_holes(each) == theirs for each in of_others)
+        translations_agree = all(_holes(each) == theirs for each in elsewhere)
         if ours != theirs and translations_agree:
             what = (
-                f"{_written(place)} has {_listed_holes(ours)}, "
+                f"{_dotted(keys)} has {_listed_holes(ours)}, "
                 f"and in every translation it has {_listed_holes(theirs)}"
             )
-            yield source.error_at(place, what, "correct it, or the translations")
+            yield source.error_at(keys, what, "correct it, or the translations")
 
 
 def _holes(text: Any) -> frozenset[str]:
@@ -261,10 +258,15 @@ def _holes(text: Any) -> frozenset[str]:
     return frozenset(HOLE.findall(str(text["other"] if _are_forms(text) else text)))
 
 
+def hash_of_text(text: str) -> str:
+    """What a translation of a page, or of words, states to have translated."""
+    return hashlib.sha256(text.encode()).hexdigest()[:HASH_DIGITS]
+
+
 def hash_of_texts(english: Words) -> str:
-    """What a translation of these words states to have translated."""
-    lines = "\n".join(f"{place} {text}" for place, text in texts(english))
-    return hashlib.sha256(lines.encode()).hexdigest()[:HASH_DIGITS]
+    """The hash of all that is to be translated of the English words."""
+    lines = "\n".join(f"{keys} {text}" for keys, text in texts(english))
+    return hash_of_text(lines)
 
 
 def _stale(source: TomlSource, english: Words) -> Iterator[ContentError]:
@@ -279,8 +281,8 @@ def _stale(source: TomlSource, english: Words) -> Iterator[ContentError]:
 
 def _own_words(source: TomlSource) -> Words:
     """What a file in a language says."""
-    said = {key: each for key, each in source.data.items() if key != TRANSLATES}
-    own: Words = without_line_ends(said)
+    tables = {key: each for key, each in source.data.items() if key != TRANSLATES}
+    own: Words = without_line_ends(tables)
     return own
 
 
@@ -288,18 +290,18 @@ def _listed_holes(holes: Iterable[str]) -> str:
     return ", ".join(f"{{{hole}}}" for hole in sorted(holes)) or "no hole"
 
 
-def _written(place: Place) -> str:
-    """A place as it is named: in a list of tables the heading stands more than once."""
-    return ".".join(dict.fromkeys(place))
+def _dotted(keys: Keys) -> str:
+    """Keys as people write them: that of a list, which they repeat, stands once."""
+    return ".".join(dict.fromkeys(keys))
 
 
-def _all_places(words: Any, *keys: str) -> Iterator[tuple[Place, Any]]:
+def _leaves(words: Any, *keys: str) -> Iterator[tuple[Keys, Any]]:
     if isinstance(words, dict) and not _are_forms(words):
         for key, value in words.items():
-            yield from _all_places(value, *keys, key)
+            yield from _leaves(value, *keys, key)
     elif _are_tables(words):
         for count, table in enumerate(words, 1):
-            yield from _all_places(table, *keys[:-1], *keys[-1:] * count)
+            yield from _leaves(table, *keys[:-1], *keys[-1:] * count)
     else:
         yield keys, words
 
@@ -361,7 +363,7 @@ def read_words(
 
 
 def _faults_of_english(sources: Mapping[str, TomlSource]) -> Iterator[ContentError]:
-    """The same of files, by language."""
+    """Report what is wrong with the English ones of files that stand by language."""
     if ENGLISH in sources:
         yield from unpaired_braces(sources[ENGLISH])
         translations = [sources[each].data for each in sources if each != ENGLISH]

@@ -13,8 +13,7 @@ from gradviz_core.figures.fields import Field, automatic_scale, drawn_by_script
 from gradviz_core.numerics.grid import Floats
 from gradviz_core.publish.captions.drawn import is_flat
 from gradviz_core.registry import formats
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 # What so large a share of the arrows does is said of nearly all.
 NEARLY_ALL = 0.9

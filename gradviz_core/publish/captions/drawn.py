@@ -3,7 +3,7 @@
 The words stand under `[caption]` and `[alt]`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,7 @@ from gradviz_core.figures.curves import Curves, Line, Picture
 from gradviz_core.figures.fields import Field, signs
 from gradviz_core.figures.heights import Heights
 from gradviz_core.registry import formats
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 # What may have to be explained of a picture, in this order.
 SIGNS = ("dot", "speck", "cut")
@@ -165,8 +164,8 @@ def curves_alt(curves: Curves, words: Words) -> str:
         first=_read_off(curves.x[0], across, words),
         last=_read_off(curves.x[-1], across, words),
     )
-    of_lines = [_curve_alt(line, curves, words) for line in curves.lines]
-    return formats.joined([sentence, *of_lines], words)
+    line_sentences = [_curve_alt(line, curves, words) for line in curves.lines]
+    return formats.joined([sentence, *line_sentences], words)
 
 
 def _curve_alt(line: Line, curves: Curves, words: Words) -> str:

@@ -4,7 +4,6 @@ Its rows are the correct call, its columns the one without .T. The words stand u
 `[alt]`, `[caption]` and `[function.number]`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +16,7 @@ from gradviz_core.numerics.measurement import Measurement
 from gradviz_core.publish.captions.drawn import is_flat
 from gradviz_core.publish.captions.forms import form_of
 from gradviz_core.registry import formats
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 
 @dataclass(frozen=True)

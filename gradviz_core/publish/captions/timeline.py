@@ -1,12 +1,8 @@
 """Timeline: what the chart of copies shows, for those who cannot see it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from gradviz_core.publish.timeline import Timeline
 from gradviz_core.registry import formats
-
-Words = Mapping[str, Any]
+from gradviz_core.registry.words import Words
 
 
 def timeline_alt(timeline: Timeline, words: Words) -> str:
@@ -18,7 +14,7 @@ def timeline_alt(timeline: Timeline, words: Words) -> str:
         last=formats.day(timeline.last, words["date"]),
         fixed=fixed,
     )
-    of_groups = [
+    group_sentences = [
         formats.fill(
             sentence,
             words,
@@ -28,4 +24,4 @@ def timeline_alt(timeline: Timeline, words: Words) -> str:
         )
         for name, sentence in travel["alt_of_group"].items()
     ]
-    return formats.joined([alt, *of_groups], words)
+    return formats.joined([alt, *group_sentences], words)

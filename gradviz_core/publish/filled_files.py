@@ -1,4 +1,4 @@
-"""Text files: the files of a site that are filled from a template and are no pages."""
+"""Filled files: those of a site that are filled from a template and are no pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from gradviz_core.registry.words import ENGLISH
 
 
 @dataclass(frozen=True)
-class TextFile:
+class FilledFile:
     """A file that is to be filled."""
 
-    template: str
+    template: str  # its name
     terms: Mapping[str, Any]
     # What decides it beside its path, the functions and the front matter of all pages.
     deciding: Any = None
 
 
-def text_files(renderer: Renderer, drawings: Drawings) -> dict[str, TextFile]:
+def filled_files(renderer: Renderer, drawings: Drawings) -> dict[str, FilledFile]:
     """Return every file that is to be filled, by its path in the site.
 
     Parameters
@@ -36,19 +36,19 @@ def text_files(renderer: Renderer, drawings: Drawings) -> dict[str, TextFile]:
         if is_of_page and not drawing.is_small:
             [picture] = drawing.pictures
             table = path.removesuffix(".svg") + ".csv"
-            files[table] = TextFile("drawn.csv.txt", {"drawn": picture}, picture)
+            files[table] = FilledFile("drawn.csv.txt", {"drawn": picture}, picture)
     for language in renderer.contents.spoken:
         terms = {"words": renderer.site.words[language]}
-        files[f"static/words.{language}.js"] = TextFile("words.js.txt", terms)
+        files[f"static/words.{language}.js"] = FilledFile("words.js.txt", terms)
         folder = "" if language == ENGLISH else f"{language}/"
         for name, entry in renderer.entries_in[language].items():
-            script = TextFile("download.py.txt", terms | {"entry": entry})
+            script = FilledFile("download.py.txt", terms | {"entry": entry})
             files[f"{folder}downloads/{name}.py"] = script
     if renderer.base_url:
         for language in renderer.contents.spoken:
             terms = renderer.feed_terms(language)
-            files[f"{terms['folder']}feed.xml"] = TextFile("feed.xml", terms)
+            files[f"{terms['folder']}feed.xml"] = FilledFile("feed.xml", terms)
         versions = {"versions": renderer.contents.versions}
-        files["robots.txt"] = TextFile("robots.txt", {})
-        files["sitemap.xml"] = TextFile("sitemap.xml", versions)
+        files["robots.txt"] = FilledFile("robots.txt", {})
+        files["sitemap.xml"] = FilledFile("sitemap.xml", versions)
     return files

@@ -1,0 +1,98 @@
+"""Site rules: what is wrong with the rendered pages as a whole.
+
+A page alone cannot tell whether its links lead somewhere, whether a picture that stands
+for it is drawn, and whether its translations have its ids and links.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from gradviz_core.content.pages import Page, front_matter
+from gradviz_core.content.site import Site
+from gradviz_core.errors import ContentError
+from gradviz_core.publish import links, translation_rules
+from gradviz_core.publish.contents import Contents
+from gradviz_core.publish.document import Document
+from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.render import RenderedPage
+
+Pages = Mapping[str, RenderedPage]  # by their paths in the site
+
+
+def place_errors(contents: Contents, pages: Pages) -> Iterator[ContentError]:
+    """Report the ids and the links of translations that are not their originals'."""
+    documents = _documents(contents, pages)
+    for page in contents.pages:
+        original = contents.original_of(page)
+        if page.is_translation and {page.url, original.url} <= documents.keys():
+            own = pages[page.url].places
+            theirs = pages[original.url].places
+            yield from translation_rules.place_errors(page, own, original, theirs)
+
+
+def document_errors(
+    site: Site,
+    contents: Contents,
+    pages: Pages,
+    drawings: Drawings,
+    files: Collection[str],
+) -> list[ContentError]:
+    """Report what is wrong in the pages, and with the links between them.
+
+    `files` are the paths of all files of the site.
+    """
+    unknown_pictures = [
+        f"small/{name}.svg"
+        for _, _, name in _unknown_pictures(contents, pages, drawings)
+    ]
+    errors = links.link_errors(
+        contents.pages,
+        [template for template in site.templates if not template.published],
+        _documents(contents, pages),
+        {url: page.findings for url, page in pages.items()},
+        files,
+        site.shared_addresses,
+        # What leads there is no fault of its own: the faulty page is reported.
+        (*_folders_of_faulty_pages(contents, pages), *unknown_pictures),
+    )
+    return [*errors]
+
+
+def picture_errors(
+    contents: Contents, pages: Pages, drawings: Drawings
+) -> Iterator[ContentError]:
+    """Report each picture that is to stand for a page in lists, and is nowhere."""
+    for page, role, name in _unknown_pictures(contents, pages, drawings):
+        what = f"no picture is called {name}"
+        fix = "name a file of figures/, without its ending, as product-correct"
+        yield front_matter(page).error_at(("picture", role), what, fix)
+
+
+def _unknown_pictures(
+    contents: Contents, pages: Pages, drawings: Drawings
+) -> Iterator[tuple[Page, str, str]]:
+    """Find these pictures: the page that names one, its role there, and its name."""
+    not_drawn = tuple(_folders_of_faulty_pages(contents, pages))
+    for page in contents.pages:
+        if page.is_translation or not page.has_record:
+            continue
+        for role, name in page.record.get("picture", {}).items():
+            path = f"figures/{name}.svg"
+            if path not in drawings and not path.startswith(not_drawn):
+                yield page, role, name
+
+
+def _folders_of_faulty_pages(contents: Contents, pages: Pages) -> Iterator[str]:
+    """Where the pictures of pages with a fault stand, or would stand without it."""
+    for page in contents.pages:
+        if pages[page.url].errors or pages[page.url].failure:
+            yield from (f"figures/{page.path}/", f"small/{page.path}/")
+
+
+def _documents(contents: Contents, pages: Pages) -> dict[str, Document]:
+    """Return the pages as they are read back, by address: those with all their text."""
+    documents = {}
+    for page in contents.pages:
+        document = pages[page.url].document
+        if document and page.could_be_read:
+            documents[page.url] = document
+    return documents
