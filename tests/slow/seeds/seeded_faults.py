@@ -807,7 +807,7 @@ form.addEventListener("change", () => {
 def switch_the_other_way() -> str:
     return """
 const opening = document.querySelector(".opening");
-opening.querySelector(".switch > .call > button").addEventListener("click", () => {
+opening.querySelector(".shown > .switch button").addEventListener("click", () => {
   opening.dataset.transposed = opening.dataset.transposed !== "true";
 });
 """
