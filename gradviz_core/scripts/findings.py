@@ -19,7 +19,6 @@ from gradviz_core.scripts import trials
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATES,
-    ONE_POINT,
     POINTS,
     SHEETS,
     WHOLE,
@@ -694,9 +693,7 @@ class Rules:
                 continue
             mends = [self._mend_of_slip(slip) for slip in routine.slips]
             for slip, mend in zip(routine.slips, mends, strict=True):
-                is_sure = slip.code != "lost-index" or self._are_followed(function)
-                # One of them alone does not heal.
-                edits = mend if is_sure and all(mends) else []
+                edits = mend if all(mends) else []  # one of them alone does not heal
                 words = dict(slip.words)
                 if slip.code == "precedence":
                     assert isinstance(slip.other, ast.expr)
@@ -706,24 +703,6 @@ class Rules:
                 continue
             if routine.step_node is not None and not self._is_example(routine):
                 yield self._absorption(routine.step, routine.step_node)
-
-    def _are_followed(self, function: ast.FunctionDef) -> bool:
-        """Whether nothing relies on the shape that a routine gives its result.
-
-        That is certain if all that is done with it is followed.
-        """
-        return all(
-            function not in each.routine.uses or self._is_result_followed(each)
-            for each in self.observations.differentiations
-        )
-
-    def _is_result_followed(self, differentiation: Differentiation) -> bool:
-        array = differentiation.argument
-        if not isinstance(array, Array):
-            return False
-        if array.form == ONE_POINT:
-            return array.mesh is None  # else the slopes of all points are put together
-        return self._is_followed_to_plots(differentiation)
 
     def _is_in_use(self, function: ast.FunctionDef, routine: Routine) -> bool:
         """Whether a routine is called, or could be: not if it is defined again.

@@ -7,7 +7,7 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { TAKES, WHOLE, LOW, COORDINATES, ONE_POINT, POINTS, COLUMN, SHEETS } = scripts;
+  const { TAKES, WHOLE, LOW, COORDINATES, POINTS, COLUMN, SHEETS } = scripts;
   const { ORDERS, isAtPoints, isDrawnUnturned, orderOf, orderOfAxes, plotsOf } =
     scripts;
   const { filled, hasStarred, isArray, lastPart, meaning, parametersOf, plainText } =
@@ -558,8 +558,7 @@
           const words = { ...slip.words };
           if (slip.code === "precedence") words.number = this.source.text(slip.other);
           // One of them alone does not heal.
-          const isSure = slip.code !== "lost-index" || this.areFollowed(definition);
-          const edits = isSure && mends.every((mend) => mend.length) ? mends[k] : [];
+          const edits = mends.every((mend) => mend.length) ? mends[k] : [];
           yield this.finding(slip.code, slip.severity, slip.node, { edits, ...words });
         }
         const { step, stepNode } = routine;
@@ -576,22 +575,6 @@
       const edits = [this.replacement(node, "1e-4")];
       const words = { step: this.source.text(node) };
       return this.finding("absorption", "error", node, { edits, form, ...words });
-    }
-
-    /** Whether nothing relies on the shape that a routine gives its result: all that is
-        done with it is followed. */
-    areFollowed(definition) {
-      return this.observations.differentiations.every(
-        (each) => !each.routine.uses.has(definition) || this.isResultFollowed(each),
-      );
-    }
-
-    isResultFollowed(differentiation) {
-      const { argument: array } = differentiation;
-      if (!isArray(array)) return false;
-      // Else the slopes of all points are put together:
-      if (array.form === ONE_POINT) return !array.mesh;
-      return isFollowedToPlots(differentiation, this.observations.quivers);
     }
 
     /** Whether a routine is called, or could be: not if it is defined again. The book's bad
