@@ -157,6 +157,8 @@ class Array:
     made : ast.expr or None
         The expression that gave its numbers their kind: what is mended there is
         mended everywhere.
+    is_copy : bool
+        Whether its numbers are its own, though they got their kind elsewhere.
     length : float or None
         Of a range: how far it reaches, as its bounds have it.
     axis : Axis or None
@@ -170,6 +172,7 @@ class Array:
     is_square: bool = False
     is_moved: bool = False
     made: ast.expr | None = field(default=None, compare=False)
+    is_copy: bool = field(default=False, compare=False)
     length: float | None = None
     axis: Axis | None = None
 

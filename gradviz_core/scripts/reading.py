@@ -75,7 +75,8 @@ def read(text: str, modules: Modules | None = None) -> Reading:
         observations = follow(source, imports, routines)
         rules = Rules(source, imports, routines, definitions, observations)
         findings = rules.findings()
-        unread += unread_calls(source, routines, observations)
+        warnings = {each.code for each in findings if each.severity == "warning"}
+        unread += unread_calls(source, routines, observations, warnings)
     unread.sort(key=lambda each: each.line)
     return Reading(source, findings, unread)
 

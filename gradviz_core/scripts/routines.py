@@ -156,15 +156,6 @@ def library_routine(full_name: str) -> Routine | None:
     )
 
 
-def _has_unusual_step(call: ast.Call) -> bool:
-    """Whether a call gives, besides f and x, a step that may spoil the slopes."""
-    words = vocabulary("routines")
-    by_name = [k.value for k in call.keywords if k.arg in words["names_of_steps"]]
-    typed = [number(node) for node in (*call.args[2:], *by_name)]
-    low, high = words["usual_steps"]
-    return any(step is not None and not low <= abs(step) <= high for step in typed)
-
-
 def derivative_routine(takes: str) -> Routine:
     """Return the gradient that JAX makes of a function, as a routine."""
     return Routine(
@@ -337,7 +328,7 @@ class Routines:
         if definition is None:
             count = len(call.args) + len(call.keywords)
             has_others = count > routine.most_arguments
-            return unclear if has_others or _has_unusual_step(call) else routine
+            return unclear if has_others or self._has_unusual_step(call) else routine
         first = 1 if routine.is_method else 0
         function_parameter = routine.function_parameter + first
         array_parameter = routine.array_parameter + first
@@ -365,6 +356,17 @@ class Routines:
         if as_tried is None:
             return unclear
         return self.as_method(as_tried) if routine.is_method else as_tried
+
+    def _has_unusual_step(self, call: ast.Call) -> bool:
+        """Whether a call gives, besides f and x, a step that may spoil the slopes."""
+        words = vocabulary("routines")
+        by_name = [k.value for k in call.keywords if k.arg in words["names_of_steps"]]
+        low, high = words["usual_steps"]
+        try:
+            steps = [self.interpreter.argument(n) for n in (*call.args[2:], *by_name)]
+        except NotFollowed:
+            return True
+        return not all(isinstance(h, float) and low <= abs(h) <= high for h in steps)
 
 
 def _unclear(routine: Routine) -> Routine:

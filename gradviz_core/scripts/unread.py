@@ -5,7 +5,7 @@ is called, a script was checked.
 """
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -18,6 +18,7 @@ from gradviz_core.scripts.arrays import (
     RESHAPED,
     Array,
     AxisSlope,
+    GradientCall,
     Number,
 )
 from gradviz_core.scripts.grid_rules import is_spacing_read, scaled_calls
@@ -64,7 +65,10 @@ FORMS = {
 
 
 def unread_calls(
-    source: Source, script_routines: Routines, observations: Observations
+    source: Source,
+    script_routines: Routines,
+    observations: Observations,
+    warnings: Set[str],
 ) -> list[Unreadable]:
     """Return the calls of routines that were not followed, in the order of the lines.
 
@@ -76,6 +80,8 @@ def unread_calls(
         The routines that it has, and those that it imports.
     observations : Observations
         What was observed in it.
+    warnings : set of str
+        The codes of the warnings about it.
     """
     bodies = _nodes_of_routines(script_routines)
     for statement in observations.skipped:
@@ -87,14 +93,18 @@ def unread_calls(
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
     explained = bodies | stopped
     uses = Uses(source, script_routines.imports)
+    read_later = observations.changed & observations.read_later - {None}
+    if "in-place" in warnings:
+        read_later = set()  # which is said
     for differentiation in calls:
         node = differentiation.call.node
         code = _reason(differentiation, observations, script_routines)
-        if not code and _is_seen_elsewhere(differentiation, uses):
-            code = "result"
+        code = code or _reason_around(differentiation, read_later, uses)
         if code and node not in explained:
             name = differentiation.routine.name
             reasons.append(Unreadable(code, node.lineno, name))
+    if calls and not reasons and not stopped:
+        reasons.extend(_arrows_of_no_routine(source, observations))
     if calls and not reasons:
         reasons.extend(_names_without_value(source, script_routines.imports))
     if calls:
@@ -154,6 +164,19 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
     for node, is_called in observations.derivatives.items():
         if not is_called:
             yield Unreadable("call", node.lineno, source.text(node.func))
+
+
+def _arrows_of_no_routine(
+    source: Source, observations: Observations
+) -> Iterator[Unreadable]:
+    """Yield where arrows are drawn beside the calls of routines, of something else."""
+    for quiver in observations.quivers:
+        if not any(
+            isinstance(each, GradientCall | AxisSlope)
+            for each in (*quiver.owners, *quiver.values)
+        ):
+            name = source.text(quiver.node.func)
+            yield Unreadable("arrows", quiver.node.lineno, name)
 
 
 def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
@@ -242,12 +265,30 @@ def _reason(
     return "" if is_drawn or is_wrong else "result"
 
 
-def _is_seen_elsewhere(differentiation: Differentiation, uses: Uses) -> bool:
+def _reason_around(
+    differentiation: Differentiation, read_later: Set[ast.expr | None], uses: Uses
+) -> str:
+    """Return why a call is not all that its statements make of it, or nothing."""
+    node = differentiation.call.node
+    if uses.is_in_single_turn(node):
+        return "single-turn"
+    if uses.is_of_half_a_step(node, differentiation.argument_node):
+        return "array"
+    is_seen = _is_seen_elsewhere(differentiation, read_later, uses)
+    return "changed" if is_seen else ""
+
+
+def _is_seen_elsewhere(
+    differentiation: Differentiation, read_later: Set[ast.expr | None], uses: Uses
+) -> bool:
     """Whether a point is changed by its slopes where something else shows it."""
     array = differentiation.argument
     node = differentiation.argument_node
-    is_point = isinstance(array, Array) and array.form == ONE_POINT
-    return is_point and isinstance(node, ast.Name) and uses.is_changed_while_kept(node)
+    if not isinstance(array, Array) or array.form != ONE_POINT:
+        return False
+    if array.made in read_later:
+        return True
+    return isinstance(node, ast.Name) and uses.is_changed_while_kept(node)
 
 
 def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:

@@ -198,6 +198,41 @@ class Uses:
         is_last = isinstance(self._around.get(around), ast.Return)
         return is_last or (isinstance(around, ast.Call) and _is_append(around))
 
+    # Steps that are cut short
+
+    def is_in_single_turn(self, node: ast.AST) -> bool:
+        """Whether a loop around a node always ends in its first turn."""
+        while node in self._around:
+            node = self._around[node]
+            body = node.body if isinstance(node, ast.For | ast.While) else []
+            if any(isinstance(each, ast.Return | ast.Break) for each in body):
+                return True
+        return False
+
+    def is_of_half_a_step(self, call: ast.Call, array: ast.expr) -> bool:
+        """Whether one slope is taken of a call, and one coordinate moved by it.
+
+        The other slope is then of another point: `x[0] -= …`, before `x[1] -= …`.
+        """
+        is_single = isinstance(self._around.get(call), ast.Subscript)
+        if not is_single or not isinstance(array, ast.Name):
+            return False
+        return any(self._is_moved_at(read) for read in self.reads_of(array))
+
+    def _is_moved_at(self, read: ast.Name) -> bool:
+        """Whether this is the x of `x[0] -= …`, or the first of `x[0] = x[0] - …`."""
+        part = self._around[read]
+        statement = self._around[part]
+        if not isinstance(part, ast.Subscript) or isinstance(part.slice, ast.Slice):
+            return False
+        if isinstance(statement, ast.AugAssign):
+            return statement.target is part
+        return (
+            isinstance(statement, ast.Assign)
+            and part in statement.targets
+            and any(each in nodes_in(statement.value) for each in self.reads_of(read))
+        )
+
     # Whole numbers that become floats
 
     def may_be_floats(self, array: ast.expr, routine_calls: Set[ast.Call]) -> bool:

@@ -47,9 +47,23 @@ def _store(walk: Walk, target: ast.expr, value: Value, names: Names) -> None:
             walk.objects.store(owner, target.attr, value)
             return
         names.set(target.value.id, unknown_part(owner))  # P.shape = …
-    walk.changes.note(walk.value(target.value, names))
+    _change(walk, target.value, names)
     put_into(target.value, [value], names)
     lose(value)
+
+
+def _change(walk: Walk, place: ast.expr, names: Names) -> None:
+    """Note that an array is changed in place, which its name here shows."""
+    array = walk.value(place, names)
+    _note_change(walk, array)
+    if isinstance(place, ast.Name) and isinstance(array, Array):
+        names.set(place.id, walk.changes.as_it_is_now(array))
+
+
+def _note_change(walk: Walk, value: Value) -> None:
+    walk.changes.note(value)
+    if isinstance(value, Array) and not value.is_copy:
+        walk.observations.changed.add(value.made)
 
 
 def put_into(container: ast.expr, values: Sequence[Value], names: Names) -> None:
@@ -68,11 +82,11 @@ def assign_augmented(walk: Walk, statement: ast.AugAssign, names: Names) -> None
     target = statement.target
     if not isinstance(target, ast.Name):
         place = target.value if isinstance(target, ast.Subscript) else target
-        walk.changes.note(walk.value(place, names))
+        _change(walk, place, names)
         return
     before = walk.value_of_name(target.id, names)
     if owners_of(before):  # which is changed in place
-        walk.changes.note(before)
+        _note_change(walk, before)
         names.set(target.id, walk.changes.as_it_is_now(before))
     else:
         names.set(target.id, combined(statement.op, before, operand))

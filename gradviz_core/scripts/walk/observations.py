@@ -109,4 +109,7 @@ class Observations:
     pictures: list[Picture] = field(default_factory=list)
     pairs_without_list: list[ast.Call] = field(default_factory=list)  # np.array(X, Y)
     skipped: list[ast.stmt] = field(default_factory=list)  # what is never run
+    # Where arrays were made that are changed in place, and those read elsewhere then.
+    changed: set[ast.expr | None] = field(default_factory=set)
+    read_later: set[ast.expr | None] = field(default_factory=set)
     is_whole: bool = True  # or the walk was too long, and was cut off

@@ -122,14 +122,24 @@ class Walk:
         self._level += 1
         value = self._value_of(self, node, names)
         self._level -= 1
-        is_made_here = isinstance(node, ast.Call | ast.BinOp)
-        if isinstance(value, Array) and value.made is None and is_made_here:
-            return replace(value, made=node)
-        return value
+        return self._own_array(node, value) if isinstance(value, Array) else value
+
+    def _own_array(self, node: ast.expr, array: Array) -> Array:
+        """Return an array that an expression gives, and whether it is made there."""
+        if not isinstance(node, ast.Call | ast.BinOp):
+            return array
+        if array.made is None:
+            return replace(array, made=node, is_copy=False)
+        name = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else "copy"
+        is_copy = array.is_copy or name in self.vocabulary["copying"]
+        return replace(array, is_copy=True) if is_copy else array
 
     def value_of_name(self, name: str, names: Names) -> Value:
         """Return what is known of a name."""
-        value = self.changes.as_it_is_now(names.get(name) or UNKNOWN)
+        before = names.get(name) or UNKNOWN
+        value = self.changes.as_it_is_now(before)
+        if isinstance(before, Array) and value != before and not before.is_copy:
+            self.observations.read_later.add(before.made)
         return unknown_part(value) if self._may_be_rebound(name, value) else value
 
     def _may_be_rebound(self, name: str, value: Value) -> bool:

@@ -204,7 +204,7 @@
       return a.length === b.length && a.every((item, k) => areEqual(item, b[k]));
     }
     if (!a?.is || a.is !== b?.is) return false;
-    const ignored = ["made", "owners", "boundOf"];
+    const ignored = ["made", "isCopy", "owners", "boundOf"];
     const names = Object.keys(a).filter((name) => !ignored.includes(name));
     return names.every((name) => areEqual(a[name], b[name]));
   }

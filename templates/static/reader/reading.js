@@ -113,8 +113,11 @@
     const isWhole = source.unread.length === 0;
     if (!readings.length && isWhole) readings.push(...bareFormula(tree, speller));
     const names = new Map(named.map(([name, node]) => [node, name]));
+    const warnings = findings
+      .filter(({ severity }) => severity === "warning")
+      .map(({ code }) => code);
     const reasons = [
-      ...unreadCalls(source, routines, observations),
+      ...unreadCalls(source, routines, observations, warnings),
       ...unreadOfPage(differentiations, { source, speller, names }),
     ];
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];

@@ -90,17 +90,6 @@
     });
   }
 
-  /** Whether a call gives, besides f and x, a step that may spoil the slopes. */
-  function hasUnusualStep(args, keywords) {
-    const { names_of_steps: names, usual_steps: usual } = vocabulary.routines;
-    const byName = keywords.filter(({ arg }) => names.includes(arg));
-    const typed = [...args.slice(2), ...byName.map(({ value }) => value)].map(number);
-    const [low, high] = usual;
-    return typed.some(
-      (step) => step !== null && !(low <= Math.abs(step) && Math.abs(step) <= high),
-    );
-  }
-
   /** The gradient that JAX makes of a function, as a routine. */
   function derivativeRoutine(takes) {
     return routineOf(takes === ROWS ? "vmap" : "grad", takes, {
@@ -260,7 +249,9 @@
       if (!definition) {
         const count = args.length + keywords.length;
         const hasOthers = count > routine.mostArguments;
-        return hasOthers || hasUnusualStep(args, keywords) ? unclear(routine) : routine;
+        return hasOthers || this.hasUnusualStep(args, keywords)
+          ? unclear(routine)
+          : routine;
       }
       const first = isMethod ? 1 : 0;
       const functionParameter = routine.functionParameter + first;
@@ -292,6 +283,20 @@
       const asTried = tried.get(place);
       if (!asTried) return unclear(routine);
       return isMethod ? this.asMethod(asTried) : asTried;
+    }
+
+    /** Whether a call gives, besides f and x, a step that may spoil the slopes. */
+    hasUnusualStep(args, keywords) {
+      const { names_of_steps: names, usual_steps: usual } = vocabulary.routines;
+      const byName = keywords.filter(({ arg }) => names.includes(arg));
+      const steps = this.valuesOf(
+        [...args.slice(2), ...byName.map(({ value }) => value)].entries(),
+      );
+      const [low, high] = usual;
+      return ![...(steps?.values() ?? [null])].every((step) => {
+        const size = Math.abs(Number(step));
+        return low <= size && size <= high;
+      });
     }
 
     /** What arguments are, null if one of them is not known. */

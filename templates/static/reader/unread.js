@@ -23,8 +23,9 @@
   const NAMED = ["FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler"];
 
   /** The calls of routines that were not followed, in the order of the lines: each with the
-      code of the reason, its line, and the name of the routine. */
-  function unreadCalls(source, routines, observations) {
+      code of the reason, its line, and the name of the routine. `warnings` are the codes of
+      the warnings about the script. */
+  function unreadCalls(source, routines, observations, warnings) {
     const bodies = nodesOfRoutines(routines);
     for (const statement of observations.skipped) {
       for (const node of python.walk(statement)) bodies.add(node);
@@ -37,16 +38,21 @@
       differentiations.filter(stopAt).map(({ call }) => call.node),
     );
     const uses = new Uses(source, routines.imports);
+    const { changed, readLater: later } = observations;
+    const isSaid = warnings.includes("in-place");
+    const readLater = [...later].filter((made) => !isSaid && made && changed.has(made));
     for (const differentiation of differentiations) {
       const { call, routine } = differentiation;
-      let code = reasonOf(differentiation, observations.quivers, routines);
-      if (!code && isSeenElsewhere(differentiation, uses)) code = "result";
+      const code =
+        reasonOf(differentiation, observations.quivers, routines) ||
+        reasonAround(differentiation, readLater, uses);
       const isRead = bodies.has(call.node) || stopped.has(call.node);
       if (code && !isRead) {
         reasons.push(unread(code, call.node.line, routine.name));
       }
     }
     if (differentiations.length && !reasons.length) {
+      if (!stopped.size) reasons.push(...arrowsOfNoRoutine(source, observations));
       reasons.push(...namesWithoutValue(source, routines.imports));
     }
     if (differentiations.length)
@@ -112,6 +118,16 @@
     }
     for (const [node, isCalled] of derivatives) {
       if (!isCalled) yield called(node, "call");
+    }
+  }
+
+  /** Where arrows are drawn beside the calls of routines, of something else. */
+  function* arrowsOfNoRoutine(source, { quivers }) {
+    for (const { node, owners, values } of quivers) {
+      const areOfCall =
+        [...owners].some((owner) => owner?.uses) ||
+        values.some(({ is }) => is === "axis-slope");
+      if (!areOfCall) yield unread("arrows", node.line, source.text(node.func));
     }
   }
 
@@ -189,10 +205,13 @@
     return isWrong || plotsOf(call, quivers).length ? "" : "result";
   }
 
-  /** Whether a point is changed by its slopes where something else shows it. */
-  function isSeenElsewhere({ argument, argumentNode: node }, uses) {
-    const isPoint = isArray(argument) && argument.form === ONE_POINT;
-    return isPoint && node.type === "Name" && uses.isChangedWhileKept(node);
+  /** Why a call is not all that its statements make of it; nothing if it is. */
+  function reasonAround({ argument, argumentNode: array, call }, readLater, uses) {
+    if (uses.isInSingleTurn(call.node)) return "single-turn";
+    if (uses.isOfHalfAStep(call.node, array)) return "array";
+    if (!isArray(argument) || argument.form !== ONE_POINT) return "";
+    const isSeen = array.type === "Name" && uses.isChangedWhileKept(array);
+    return isSeen || readLater.includes(argument.made) ? "changed" : "";
   }
 
   /** Whether a step is too short to tell what a routine gives, and no finding says so. */

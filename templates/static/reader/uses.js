@@ -194,6 +194,36 @@
       return isLast || (around.type === "Call" && isAppend(around));
     }
 
+    /* Steps that are cut short */
+
+    /** Whether a loop around a node always ends in its first turn. */
+    isInSingleTurn(node) {
+      for (let each = node; each; each = this.around(each)) {
+        const body = ["For", "While"].includes(each.type) ? each.body : [];
+        if (body.some(({ type }) => type === "Return" || type === "Break")) return true;
+      }
+      return false;
+    }
+
+    /** Whether one slope is taken of a call, and one coordinate moved by it: `x[0] -= …`,
+        before `x[1] -= …`. The other slope is then of another point. */
+    isOfHalfAStep(call, array) {
+      const isSingle = this.around(call).type === "Subscript";
+      if (!isSingle || array.type !== "Name") return false;
+      return this.readsOf(array).some((read) => this.isMovedAt(read));
+    }
+
+    /** Whether this is the x of `x[0] -= …`, or the first of `x[0] = x[0] - …`. */
+    isMovedAt(read) {
+      const part = this.around(read);
+      const { type, target, targets, value } = this.around(part);
+      if (part.type !== "Subscript" || part.slice.type === "Slice") return false;
+      if (type === "AugAssign") return target === part;
+      if (type !== "Assign" || !targets.includes(part)) return false;
+      const nodes = python.walk(value);
+      return this.readsOf(read).some((each) => nodes.includes(each));
+    }
+
     /* Whole numbers that become floats */
 
     /** Whether nothing is done with whole numbers for which floats would not do: that is an

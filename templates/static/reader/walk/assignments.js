@@ -32,9 +32,23 @@
       }
       names.set(container.id, unknownPart(owner)); // P.shape = …
     }
-    walk.changes.note(walk.value(container, names));
+    change(walk, container, names);
     putInto(container, [value], names);
     lose(value);
+  }
+
+  /** Note that an array is changed in place, which its name here shows. */
+  function change(walk, place, names) {
+    const array = walk.value(place, names);
+    noteChange(walk, array);
+    if (place.type === "Name" && isArray(array)) {
+      names.set(place.id, walk.changes.asItIsNow(array));
+    }
+  }
+
+  function noteChange(walk, value) {
+    walk.changes.note(value);
+    if (!value.isCopy) walk.observations.changed.add(value.made);
   }
 
   /** Let a list, or something unknown, hold other values besides its own. */
@@ -51,12 +65,12 @@
     const place = target.type === "Subscript" ? target.value : target;
     noteStep(walk, place, operand, names);
     if (target.type !== "Name") {
-      walk.changes.note(walk.value(place, names));
+      change(walk, place, names);
       return;
     }
     const before = walk.valueOfName(target.id, names);
     const isChanged = ownersOf(before).length > 0; // in place
-    walk.changes.note(before);
+    noteChange(walk, before);
     const after = isChanged
       ? walk.changes.asItIsNow(before)
       : combined(op, before, operand);

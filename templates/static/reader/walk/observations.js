@@ -17,6 +17,8 @@
       this.axisGradients = []; // those that are, with all that they are given
       this.pictures = []; // calls that draw an array as it stands
       this.pairsWithoutList = []; // np.array(X, Y)
+      this.changed = new Set(); // where arrays were made that are changed in place
+      this.readLater = new Set(); // and those read elsewhere then
       this.skipped = []; // what is never run
       this.isWhole = true; // or the walk was too long, and was cut off
     }

@@ -80,14 +80,25 @@
       this.#level += 1;
       const value = this.#valueOf(this, node, names);
       this.#level -= 1;
-      const isNew = isArray(value) && value.made === null;
-      const isMade = isNew && (node.type === "Call" || node.type === "BinOp");
-      return isMade ? { ...value, made: node } : value;
+      return isArray(value) ? this.#ownArray(node, value) : value;
+    }
+
+    /** An array that an expression gives, and whether it is made there. */
+    #ownArray(node, array) {
+      const { type, func } = node;
+      if (type !== "Call" && type !== "BinOp") return array;
+      if (array.made === null) return { ...array, made: node, isCopy: false };
+      const isCopy = type === "BinOp" || words.copying.includes(func.attr);
+      return isCopy ? { ...array, isCopy } : array;
     }
 
     /** What is known of a name. */
     valueOfName(name, names) {
-      const value = this.changes.asItIsNow(names.get(name) ?? UNKNOWN);
+      const before = names.get(name) ?? UNKNOWN;
+      const value = this.changes.asItIsNow(before);
+      if (before.isMoved !== value.isMoved && !before.isCopy) {
+        this.observations.readLater.add(before.made);
+      }
       return this.#mayBeRebound(name, value) ? unknownPart(value) : value;
     }
 
