@@ -3,6 +3,7 @@
 import oracle
 import pytest
 from playwright.sync_api import expect
+from reading.colours import INKS, as_computed
 from reading.sentences import VERDICT_NAMES
 from reading.words import word
 
@@ -10,10 +11,7 @@ from tests.browser.playground import PLAYGROUND, Asked, ask, at_work
 from tests.unit.script_cases import CASES
 
 # Blue for what is right, orange for what is wrong, grey for what does not show.
-BLUE = {"light": "rgb(0, 90, 142)", "dark": "rgb(124, 196, 240)"}
-ORANGE = {"light": "rgb(156, 65, 0)", "dark": "rgb(240, 180, 69)"}
-GREY = {"light": "rgb(91, 95, 102)", "dark": "rgb(166, 168, 171)"}
-COLOUR_OF = dict.fromkeys(VERDICT_NAMES, ORANGE) | {"right": BLUE, "hidden": GREY}
+INK_OF = dict.fromkeys(VERDICT_NAMES, "buggy") | {"right": "correct", "hidden": "quiet"}
 
 # What a reader may type, and what becomes of it without .T.
 TYPED = {
@@ -48,7 +46,7 @@ def test_the_page_of_a_function_has_its_verdicts_in_their_words_and_colours(
         (of_rows, "right"),
         (of_columns, verdict),
     ):
-        colour = COLOUR_OF[expected][theme]
+        colour = as_computed(INKS[theme][INK_OF[expected]])
         assert badge["words"] == VERDICT_NAMES[expected]
         assert (badge["colour"], badge["edge"]) == (colour, colour), expected
 
@@ -58,22 +56,21 @@ def test_the_playground_has_each_verdict_in_its_word_and_colour(chromium, host):
         for verdict, spelling in TYPED.items():
             shown = ask(page, Asked(verdict, spelling, []))
             assert shown["badge"] == VERDICT_NAMES[verdict]
-            assert shown["badgeColour"] == COLOUR_OF[verdict]["light"], verdict
+            expected = as_computed(INKS["light"][INK_OF[verdict]])
+            assert shown["badgeColour"] == expected, verdict
 
 
 @pytest.mark.parametrize(
-    ("name", "severity", "colour"),
+    ("name", "severity", "ink"),
     [
-        ("without both", "error", ORANGE),
-        ("the start used again", "warning", ORANGE),
-        ("the start used once", "note", GREY),
+        ("without both", "error", "buggy"),
+        ("the start used again", "warning", "buggy"),
+        ("the start used once", "note", "quiet"),
     ],
 )
-def test_a_finding_has_its_severity_in_its_word_and_colour(
-    visit, name, severity, colour
-):
+def test_a_finding_has_its_severity_in_its_word_and_colour(visit, name, severity, ink):
     page = visit(PLAYGROUND, forgotten=True)
     page.locator("#spelling").fill(CASES[name][0])
     badge = page.locator(".findings b.verdict")
     expect(badge).to_have_text(word(f"severity.{severity}"))
-    expect(badge).to_have_css("color", colour["light"])
+    expect(badge).to_have_css("color", as_computed(INKS["light"][ink]))

@@ -3,14 +3,15 @@
 import pytest
 from browser_fixtures import DESK, PHONE
 
-# The playground measures when it has been seen, and its answer may move a hair.
+# The playground measures when it has been seen. On a slow machine its answer takes the place
+# of the words that ask to wait, which Chromium counts as words that moved.
 # tests/slow loads a page of each kind in every size.
 PAGES = [
     ("", PHONE, 0),
     ("tutorial/routine/", PHONE, 0),
     ("functions/product/", PHONE, 0.01),
     ("functions/product/#compare=swipe,autoscale,40", DESK, 0.01),
-    ("playground/", PHONE, 0.01),
+    ("playground/", PHONE, 0.05),
     ("playground/", DESK, 0.01),
 ]
 FONTS = """performance.getEntriesByType('resource')

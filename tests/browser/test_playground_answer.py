@@ -7,6 +7,7 @@ import oracle
 import pytest
 from browser_fixtures import DESK, PHONE, viewport
 from playwright.sync_api import expect
+from reading.colours import ARROWS, INKS, as_computed
 from reading.fields import stock_scale
 from reading.svg import SIDE, read_axes
 from reading.words import word
@@ -262,28 +263,17 @@ def test_a_grid_and_a_step_are_typed_where_their_words_stand(page):
         assert_field(picture, cubic, cubic.arrows[layout], unit)
 
 
-# Of arrows and dots, as in the figures.
-COLOURS = {
-    "light": {"rows": "rgb(0, 114, 178)", "columns": "rgb(213, 94, 0)"},
-    "dark": {"rows": "rgb(86, 180, 233)", "columns": "rgb(230, 159, 0)"},
-}
-# Of marks and words, which need more contrast.
-INKS = {
-    "light": {"rows": "rgb(0, 90, 142)", "columns": "rgb(156, 65, 0)"},
-    "dark": {"rows": "rgb(124, 196, 240)", "columns": "rgb(240, 180, 69)"},
-}
-
-
 def test_the_right_field_is_blue_and_the_other_orange(page):
     ask(page, PRODUCT)
-    for theme in COLOURS:
+    for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         shown = page.evaluate(READ)
-        for layout, colour in COLOURS[theme].items():
+        for layout, role in (("rows", "correct"), ("columns", "buggy")):
             picture = shown["pictures"][layout]
+            colour = as_computed(ARROWS[theme][role])
             assert picture["colour"] == picture["dotColour"] == colour
-            assert picture["markColour"] == INKS[theme][layout]
-        assert shown["badgeColour"] == INKS[theme]["columns"]
+            assert picture["markColour"] == as_computed(INKS[theme][role])
+        assert shown["badgeColour"] == as_computed(INKS[theme]["buggy"])
     page.emulate_media(color_scheme="light")
 
 

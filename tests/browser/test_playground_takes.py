@@ -11,6 +11,7 @@ import pytest
 from browser_fixtures import DESK
 from matplotlib.image import imread
 from playwright.sync_api import expect
+from reading.colours import BY_DAY
 from reading.scripts import run_all
 from reading.svg import SIDE, read_arrows, read_axes, read_dots
 from reading.words import word
@@ -251,7 +252,7 @@ def test_a_copied_script_reads_as_what_was_typed_and_ticked(page):
 # The pictures
 
 SVG = "{http://www.w3.org/2000/svg}"
-INK = {"rows": "#0072b2", "columns": "#d55e00"}
+ARROW_COLOUR = {"rows": BY_DAY["correct"], "columns": BY_DAY["buggy"]}
 
 
 def save(page, label, folder):
@@ -279,7 +280,7 @@ def test_a_saved_picture_shows_the_fields_of_the_page_under_their_names(saved):
     for plot, layout in ((left, "rows"), (right, "columns")):
         picture = shown["pictures"][layout]
         assert plot.findtext(f"{SVG}text") == picture["name"]
-        assert plot.get("color") == INK[layout]
+        assert plot.get("color") == ARROW_COLOUR[layout]
         drawn = {path.get("class"): path for path in plot.iter(f"{SVG}path")}
         for name in ("arrows", "dots", "contours", "lines"):
             assert drawn[name].get("d", "") == picture[name]

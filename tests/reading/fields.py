@@ -21,8 +21,6 @@ from reading.svg import Panel
 ENDINGS = ("correct", "buggy", "correct-autoscale", "buggy-autoscale")
 BOOK_LIMITS = (-2.0, 2.0)
 LONGEST_ARROW = 1.25  # in steps of the grid
-BY_DAY = {"correct": "#0072b2", "buggy": "#d55e00", "book": "#666666"}
-BY_NIGHT = {"correct": "#56b4e9", "buggy": "#e69f00", "book": "#b5b5b5"}
 
 # All that follows in widths of a shaft, save for the first.
 SHAFT = 0.0045  # where the axes are 1 wide

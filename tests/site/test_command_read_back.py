@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from oracle import LAYOUTS, ROOT, STATISTICS, Function, Measured, measured, routine
+from reading.colours import BY_DAY, BY_NIGHT
 from reading.fields import (
-    BY_DAY,
-    BY_NIGHT,
     Field,
     outlines,
     places,

@@ -15,10 +15,9 @@ import pytest
 from lxml import etree
 from oracle import sources
 from project import copied
+from reading.colours import BY_DAY, BY_NIGHT
 from reading.curves import assert_shows_curves, corners
 from reading.fields import (
-    BY_DAY,
-    BY_NIGHT,
     assert_shows,
     field_of_page,
 )

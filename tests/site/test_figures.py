@@ -13,7 +13,8 @@ import numpy as np
 import oracle
 import pytest
 from oracle import ROOT
-from reading.fields import BY_DAY, BY_NIGHT, assert_shows
+from reading.colours import BY_DAY, BY_NIGHT
+from reading.fields import assert_shows
 from reading.svg import SVG, contrast, pixels
 
 from tests.site.drawings import Drawing, curves_drawn, fields_drawn

@@ -10,7 +10,7 @@ from lxml import etree
 from matplotlib.image import imread
 from reading import curves as expected_curves
 from reading import fields as expected_fields
-from reading.fields import BY_DAY
+from reading.colours import BY_DAY
 from reading.svg import Panel, Picture
 
 from gradviz_core.figures.curves import Curves

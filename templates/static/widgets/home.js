@@ -197,7 +197,6 @@
       if (isModified) return; // the browser follows the link
       event.preventDefault();
       choose({ name, transposed: false });
-      opening.dataset.chosen = "";
       bringIntoSight();
     });
   }
