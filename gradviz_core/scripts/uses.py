@@ -200,12 +200,21 @@ class Uses:
 
     # Steps that are cut short
 
+    @cached_property
+    def _loops_of_one_turn(self) -> set[ast.AST]:
+        """Loops that always end in their first turn."""
+        return {
+            loop
+            for loop in self._source.nodes
+            if isinstance(loop, ast.For | ast.While)
+            and any(isinstance(each, ast.Return | ast.Break) for each in loop.body)
+        }
+
     def is_in_single_turn(self, node: ast.AST) -> bool:
         """Whether a loop around a node always ends in its first turn."""
         while node in self._around:
             node = self._around[node]
-            body = node.body if isinstance(node, ast.For | ast.While) else []
-            if any(isinstance(each, ast.Return | ast.Break) for each in body):
+            if node in self._loops_of_one_turn:
                 return True
         return False
 

@@ -196,11 +196,22 @@
 
     /* Steps that are cut short */
 
+    /** Loops that always end in their first turn. */
+    get loopsOfOneTurn() {
+      this.shortLoops ??= new Set(
+        this.source.nodes.filter(
+          (node) =>
+            (node.type === "For" || node.type === "While") &&
+            node.body.some(({ type }) => type === "Return" || type === "Break"),
+        ),
+      );
+      return this.shortLoops;
+    }
+
     /** Whether a loop around a node always ends in its first turn. */
     isInSingleTurn(node) {
       for (let each = node; each; each = this.around(each)) {
-        const body = ["For", "While"].includes(each.type) ? each.body : [];
-        if (body.some(({ type }) => type === "Return" || type === "Break")) return true;
+        if (this.loopsOfOneTurn.has(each)) return true;
       }
       return false;
     }
