@@ -678,10 +678,14 @@ class Rules:
             is_atom = type(node).__name__ in vocabulary("findings")["atoms"]
             points = f"{points}.T" if is_atom else f"({points}).T"
         line, column = self.source.start(call.node)
+        names = {n.id for n in self.nodes_in(call.node) if isinstance(n, ast.Name)}
+        point = "p"
+        while point in names:
+            point += "_"
         return [
             Edit(line, column, line, column, f"{numpy}.array(["),
-            self.replacement(node, "p"),
-            self.insertion(call.node, f" for p in {points}])"),
+            self.replacement(node, point),
+            self.insertion(call.node, f" for {point} in {points}])"),
             *self._turned_result(differentiation),
         ]
 

@@ -540,10 +540,13 @@
         const isAtom = vocabulary.findings.atoms.includes(argumentNode.type);
         points = isAtom ? `${points}.T` : `(${points}).T`;
       }
+      const names = new Set(python.walk(call.node).map(({ id }) => id));
+      let point = "p";
+      while (names.has(point)) point += "_";
       return [
         this.insertionBefore(call.node, `${numpy}.array([`),
-        this.replacement(argumentNode, "p"),
-        this.insertion(call.node, ` for p in ${points}])`),
+        this.replacement(argumentNode, point),
+        this.insertion(call.node, ` for ${point} in ${points}])`),
         ...this.turnedResult(differentiation),
       ];
     }
