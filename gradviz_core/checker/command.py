@@ -139,9 +139,9 @@ def main(arguments: Sequence[str]) -> int:
     output = _output(options, wording, filters)
     try:
         for reading in _readings(options):
-            selected = filters.selected(reading)
             if options.fix:
-                selected = _mended(selected, filters, summary)
+                reading = _mended(reading, filters, summary)
+            selected = filters.selected(reading)
             summary.add(reading, selected, filters)
             output.write(selected)
         output.end()

@@ -177,11 +177,11 @@ def mended_reading(
         Leaves of the findings in a reading those that are to be mended.
     """
     for _ in range(MOST_ROUNDS):
-        mended = mended_text(reading)
+        mended = mended_text(selected(reading))
         if mended == reading.text:
             break
         content = mended.encode(reading.encoding)
-        reading = selected(read_content(reading.path, content, reading.modules))
+        reading = read_content(reading.path, content, reading.modules)
     return reading
 
 

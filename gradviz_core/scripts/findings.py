@@ -8,7 +8,7 @@ again; else a `note`.
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -149,7 +149,19 @@ class Rules:
             if not self.source.is_ignored(finding.line, finding.end_line, finding.code)
         ]
         reported.sort(key=lambda finding: (finding.line, finding.column))
-        return self._with_joint_mends(reported)
+        return self._with_joint_mends(self._with_readable_mends(reported))
+
+    def _with_readable_mends(self, findings: list[Finding]) -> list[Finding]:
+        """Take away each mend after which the script would be no Python any more."""
+        edits = _edits_of_all(findings)
+        if not edits or self.source.is_readable_with(edits):
+            return findings
+        return [
+            finding
+            if self.source.is_readable_with(finding.edits)
+            else _without_mend(finding)
+            for finding in findings
+        ]
 
     def _with_joint_mends(self, findings: Sequence[Finding]) -> list[Finding]:
         """Give findings whose mends touch the same lines one mend, that of them all."""
@@ -167,14 +179,11 @@ class Rules:
 
     def _with_one_mend(self, group: Sequence[Finding]) -> dict[Finding, Finding]:
         """Return each finding of a group with the mend of all of them."""
-        edits: tuple[Edit, ...] = ()
-        for finding in group:
-            if not {*finding.edits} <= {*edits}:
-                edits += finding.edits
+        edits = _edits_of_all(group)
         line = group[0].line
         end_line = max(finding.end_line for finding in group)
         if _overlap(edits):
-            return {finding: replace(finding, fix=None, edits=()) for finding in group}
+            return {finding: _without_mend(finding) for finding in group}
         fix = self.source.mended(edits, line, end_line)
         return {
             finding: replace(finding, line=line, end_line=end_line, fix=fix)
@@ -231,6 +240,11 @@ class Rules:
     def insertion(self, node: ast.expr | ast.stmt, text: str) -> Edit:
         """Insert a text behind a node."""
         line, column = self.source.end(node)
+        return Edit(line, column, line, column, text)
+
+    def insertion_in_call(self, argument: ast.expr, call: ast.Call, text: str) -> Edit:
+        """Insert further arguments behind one of a call."""
+        line, column = self.source.end_within(argument, call)
         return Edit(line, column, line, column, text)
 
     def appended(self, node: ast.expr, text: str) -> list[Edit]:
@@ -475,7 +489,7 @@ class Rules:
 
     def replacement_behind(self, before: ast.expr, node: ast.expr, text: str) -> Edit:
         """Put a text in the place of what stands in a node behind its first part."""
-        line, column = self.source.end(before)
+        line, column = self.source.end_within(before, node)
         end_line, end_column = self.source.end(node)
         return Edit(line, column, end_line, end_column, text)
 
@@ -678,10 +692,14 @@ class Rules:
             is_atom = type(node).__name__ in vocabulary("findings")["atoms"]
             points = f"{points}.T" if is_atom else f"({points}).T"
         line, column = self.source.start(call.node)
+        names = {n.id for n in self.nodes_in(call.node) if isinstance(n, ast.Name)}
+        point = "p"
+        while point in names:
+            point += "_"
         return [
             Edit(line, column, line, column, f"{numpy}.array(["),
-            self.replacement(node, "p"),
-            self.insertion(call.node, f" for p in {points}])"),
+            self.replacement(node, point),
+            self.insertion(call.node, f" for {point} in {points}])"),
             *self._turned_result(differentiation),
         ]
 
@@ -1037,7 +1055,7 @@ class Rules:
             if mesh is not None and _differ_in_scale(mesh.lengths):
                 [width, height] = [f"{length:g}" for length in mesh.lengths]
                 last = max([*node.args, *(k.value for k in node.keywords)], key=_end_of)
-                edits = [self.insertion(last, ', angles="xy"')]
+                edits = [self.insertion_in_call(last, node, ', angles="xy"')]
                 yield self.finding(
                     "angles", "note", node, edits, width=width, height=height
                 )
@@ -1133,6 +1151,20 @@ class Rules:
             text = self.source.text(other)
             edits.append(Edit(line, column, end_line, end_column, text))
         return edits
+
+
+def _edits_of_all(findings: Iterable[Finding]) -> tuple[Edit, ...]:
+    """Return the edits of findings; what one has that others have, too, only once."""
+    edits: tuple[Edit, ...] = ()
+    for finding in findings:
+        if not {*finding.edits} <= {*edits}:
+            edits += finding.edits
+    return edits
+
+
+def _without_mend(finding: Finding) -> Finding:
+    how = None if finding.severity == "note" else finding.how
+    return replace(finding, fix=None, how=how, edits=())
 
 
 def _holds_arrays(items: Items) -> bool:

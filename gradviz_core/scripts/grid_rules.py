@@ -212,9 +212,14 @@ def _mend_of_spacing(rules: "Rules", gradient: AxisGradient) -> list[Edit]:
         return []
     heights, *spacings = gradient.node.args
     if not spacings:
-        return [rules.insertion(heights, f", {texts[0]}, {texts[1]}")]
+        further = f", {texts[0]}, {texts[1]}"
+        return [rules.insertion_in_call(heights, gradient.node, further)]
     if len(spacings) == 1:
-        return [rules.replacement(spacings[0], f"{texts[0]}, {texts[1]}")]
+        [spacing] = spacings
+        return [
+            rules.replacement(spacing, texts[0]),
+            rules.insertion_in_call(spacing, gradient.node, f", {texts[1]}"),
+        ]
     if len(spacings) != 2:
         return []
     given = [rules.source.text(node) for node in spacings]

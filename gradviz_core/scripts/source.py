@@ -19,6 +19,9 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 # A comment that asks for silence, about all findings or about some. Words may follow.
 IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\]|(?![\w\-\[]))", re.ASCII)
 
+# Parentheses that close, as many as there are.
+CLOSED = re.compile(r"(?:\s*\))*")
+
 # What is looked at once for each that stands around it.
 BLOCKS = ast.FunctionDef | ast.For | ast.While
 
@@ -115,13 +118,26 @@ class Source:
         line, offset = node.end_lineno or 0, node.end_col_offset or 0
         return line, self.column(line, offset)
 
+    def end_within(self, part: ast.expr, node: ast.expr) -> tuple[int, int]:
+        """Return where a part of a node ends, with the parentheses around that part."""
+        line, column = self.end(part)
+        end_line, end_column = self.end(node)
+        # The last sign belongs to the whole node: it may be the parenthesis of a call.
+        rest = self._between((line, column), (end_line, end_column - 1))
+        closed = CLOSED.match(rest)
+        assert closed is not None
+        *before, last = closed[0].split("\n")
+        return (line + len(before), len(last)) if before else (line, column + len(last))
+
     def text(self, node: ast.expr | ast.stmt) -> str:
         """Return the text of a node, line ends included."""
-        line, column = self.start(node)
-        end_line, end_column = self.end(node)
-        lines = self.lines[line - 1 : end_line]
-        lines[-1] = lines[-1][:end_column]
-        lines[0] = lines[0][column:]
+        return self._between(self.start(node), self.end(node))
+
+    def _between(self, start: tuple[int, int], end: tuple[int, int]) -> str:
+        """Return the text from one place to another, line ends included."""
+        lines = self.lines[start[0] - 1 : end[0]]
+        lines[-1] = lines[-1][: end[1]]
+        lines[0] = lines[0][start[1] :]
         return "\n".join(lines)
 
     def mended(self, edits: Iterable[Edit], first: int, last: int) -> str:
@@ -142,6 +158,14 @@ class Source:
             done = starts[edit.end_line - first] + edit.end_column
         parts.append(text[done:])
         return "".join(parts)
+
+    def is_readable_with(self, edits: Iterable[Edit]) -> bool:
+        """Whether no less of the script is Python once these edits are made."""
+        try:
+            mended = Source(self.mended(edits, 1, len(self.lines)))
+        except Unreadable:
+            return False
+        return len(mended.unread) <= len(self.unread)
 
     def is_ignored(self, line: int, end_line: int, code: str) -> bool:
         """Whether a comment in one of these lines asks for silence."""

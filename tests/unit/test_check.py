@@ -268,6 +268,15 @@ def test_files_are_mended_in_place_and_what_is_left_is_reported(folder, capsys):
     assert Path("note.py").read_text() == CASES["the start used once"][0]
 
 
+def test_what_is_not_read_is_named_by_its_line_behind_the_mend(folder, capsys):
+    text, _ = CASES["not put back"]
+    call = "grad = numerical_gradient(lambda x: x[0], load())\n"
+    Path("a.py").write_text(text + call)
+    _, output = checked(capsys, "--fix", "a.py")
+    lines = Path("a.py").read_text().splitlines(keepends=True)
+    assert output.err.startswith(f"a.py:{lines.index(call) + 1}:1: ")
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "shift_jis", "euc-kr"])
 def test_a_mended_file_keeps_encoding_and_line_ends(folder, end, encoding):

@@ -135,8 +135,14 @@ class Walk:
         return replace(array, is_copy=True) if is_copy else array
 
     def value_of_name(self, name: str, names: Names) -> Value:
-        """Return what is known of a name."""
+        """Return what is known of a name.
+
+        What is imported is known by the name of its import alone: under another name it
+        could be anything.
+        """
         before = names.get(name) or UNKNOWN
+        if isinstance(before, Imported):
+            return UNKNOWN
         value = self.changes.as_it_is_now(before)
         if isinstance(before, Array) and value != before and not before.is_copy:
             self.observations.read_later.add(before.made)
@@ -144,7 +150,7 @@ class Walk:
 
     def _may_be_rebound(self, name: str, value: Value) -> bool:
         """Whether any call of a function may give a name another array."""
-        is_followed = isinstance(value, Function | Class | Instance | Imported)
+        is_followed = isinstance(value, Function | Class | Instance)
         return name in self.routines.declared_global and not is_followed
 
     def enter(

@@ -64,7 +64,18 @@
         ({ line, end_line, code }) => !this.source.isIgnored(line, end_line, code),
       );
       reported.sort((a, b) => a.line - b.line || a.column - b.column);
-      return this.withJointMends(reported);
+      return this.withJointMends(this.withReadableMends(reported));
+    }
+
+    /** Findings, without the mends after which the script would be no Python any more. */
+    withReadableMends(findings) {
+      const mended = findings.filter(({ fix }) => fix !== null);
+      const edits = this.editsOfAll(mended);
+      if (!edits.length || this.source.isReadableWith(edits)) return findings;
+      return findings.map((finding) => {
+        if (this.source.isReadableWith(this.editsOfAll([finding]))) return finding;
+        return { ...finding, fix: null };
+      });
     }
 
     /** Findings, of which those whose mends touch the same lines have one mend, that of
@@ -87,15 +98,21 @@
       return findings.map((finding) => joint.get(finding) ?? finding);
     }
 
-    mendOfAll(group, endLine) {
+    /** The edits of findings, without those of a finding that all are edits of others. */
+    editsOfAll(findings) {
       const edits = [];
       const texts = new Set(); // of edits
-      for (const finding of group) {
+      for (const finding of findings) {
         const own = this.editsOf.get(finding);
         if (own.every((edit) => texts.has(JSON.stringify(edit)))) continue;
         edits.push(...own);
         for (const edit of own) texts.add(JSON.stringify(edit));
       }
+      return edits;
+    }
+
+    mendOfAll(group, endLine) {
+      const edits = this.editsOfAll(group);
       const [{ line }] = group;
       if (overlap(edits)) return { fix: null };
       const fix = this.source.mended(edits, line, endLine);
@@ -156,7 +173,14 @@
 
     /** Put a text in the place of what stands in a node behind its first part. */
     replacementBehind(before, node, text) {
-      return editBetween(this.source.end(before), this.source.end(node), text);
+      const start = this.source.endWithin(before, node);
+      return editBetween(start, this.source.end(node), text);
+    }
+
+    /** Insert further arguments behind one of a call. */
+    insertionInCall(argument, call, text) {
+      const place = this.source.endWithin(argument, call);
+      return editBetween(place, place, text);
     }
 
     /** Append an attribute to an expression, in parentheses if it needs them. */
@@ -540,10 +564,13 @@
         const isAtom = vocabulary.findings.atoms.includes(argumentNode.type);
         points = isAtom ? `${points}.T` : `(${points}).T`;
       }
+      const names = new Set(python.walk(call.node).map(({ id }) => id));
+      let point = "p";
+      while (names.has(point)) point += "_";
       return [
         this.insertionBefore(call.node, `${numpy}.array([`),
-        this.replacement(argumentNode, "p"),
-        this.insertion(call.node, ` for p in ${points}])`),
+        this.replacement(argumentNode, point),
+        this.insertion(call.node, ` for ${point} in ${points}])`),
         ...this.turnedResult(differentiation),
       ];
     }
@@ -842,7 +869,7 @@
         const last = given.reduce((one, other) =>
           endsLater(one, other) ? one : other,
         );
-        const edits = [this.insertion(last, ', angles="xy"')];
+        const edits = [this.insertionInCall(last, node, ', angles="xy"')];
         yield this.finding("angles", "note", node, { edits, width, height });
       }
     }

@@ -158,8 +158,15 @@
     const texts = [coordinates[first], coordinates[1 - first]];
     if (isOtherwise || !texts.every(Boolean) || !isPlain) return [];
     const [array, ...given] = node.args;
-    if (!given.length) return [rules.insertion(array, `, ${texts.join(", ")}`)];
-    if (given.length === 1) return [rules.replacement(given[0], texts.join(", "))];
+    if (!given.length) {
+      return [rules.insertionInCall(array, node, `, ${texts.join(", ")}`)];
+    }
+    if (given.length === 1) {
+      return [
+        rules.replacement(given[0], texts[0]),
+        rules.insertionInCall(given[0], node, `, ${texts[1]}`),
+      ];
+    }
     if (given.length !== 2) return [];
     const others = areExchanged(gradient)
       ? given.map((each) => rules.source.text(each)).reverse()

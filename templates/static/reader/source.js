@@ -13,6 +13,9 @@
   // A comment that asks for silence, about all findings or about some.
   const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\]|(?![\w\-[]))/;
 
+  // Parentheses that close, as many as there are.
+  const CLOSED = /^(?:\s*\))*/;
+
   // What is looked at once for each that stands around it.
   const BLOCKS = ["FunctionDef", "For", "While"];
 
@@ -63,10 +66,24 @@
       return { line: endLine, column: this.code.cuts[endLine - 1] + endColumn };
     }
 
+    /** Where a part of a node ends, with the parentheses around that part. */
+    endWithin(part, node) {
+      const start = this.end(part);
+      const end = this.end(node);
+      end.column -= 1; // the last sign belongs to the whole node, such as a call
+      const closed = CLOSED.exec(this.#between(start, end))[0].split("\n");
+      const column = closed.at(-1).length;
+      if (closed.length === 1)
+        return { line: start.line, column: start.column + column };
+      return { line: start.line + closed.length - 1, column };
+    }
+
     /** The text of a node, line ends included. */
     text(node) {
-      const start = this.start(node);
-      const end = this.end(node);
+      return this.#between(this.start(node), this.end(node));
+    }
+
+    #between(start, end) {
       const lines = this.lines.slice(start.line - 1, end.line);
       lines.push(lines.pop().slice(0, end.column));
       lines[0] = lines[0].slice(start.column);
@@ -95,6 +112,17 @@
       }
       parts.push(text.slice(done));
       return parts.join("");
+    }
+
+    /** Whether no less of the script is Python once these edits are made. */
+    isReadableWith(edits) {
+      try {
+        const mended = new Source(this.mended(edits, 1, this.lines.length));
+        return mended.unread.length <= this.unread.length;
+      } catch (error) {
+        if (error instanceof PythonError) return false;
+        throw error;
+      }
     }
 
     /** Whether a comment at the end of one of these lines asks for silence. */

@@ -4,7 +4,8 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { UNKNOWN, everyParameterOf, isArray, receiverOf, unknownPart } = scripts;
+  const { IMPORTED, UNKNOWN } = scripts;
+  const { everyParameterOf, isArray, receiverOf, unknownPart } = scripts;
   const { Changes, Objects, Observations, eitherReturn } = scripts.walk;
   const words = vocabulary.walk;
 
@@ -95,6 +96,8 @@
     /** What is known of a name. */
     valueOfName(name, names) {
       const before = names.get(name) ?? UNKNOWN;
+      // What is imported is known by the name of its import alone.
+      if (before === IMPORTED) return UNKNOWN;
       const value = this.changes.asItIsNow(before);
       if (before.isMoved !== value.isMoved && !before.isCopy) {
         this.observations.readLater.add(before.made);
@@ -104,7 +107,7 @@
 
     /** Whether any call of a function may give a name another array. */
     #mayBeRebound(name, { is }) {
-      const isFollowed = ["function", "class", "instance", "imported"].includes(is);
+      const isFollowed = ["function", "class", "instance"].includes(is);
       return this.routines.declaredGlobal.has(name) && !isFollowed;
     }
 
