@@ -55,12 +55,12 @@ def follow_with(walk: Walk, statement: ast.With, names: Names) -> Value | None:
 
 
 def follow_try(walk: Walk, statement: ast.Try, names: Names) -> Value | None:
-    """Follow what is tried, then each handler as if it might be run, or none."""
+    """Follow what is tried, then a handler or, if none is run, what stands under else."""
     handlers = [handler.body for handler in statement.handlers]
-    value = walk.statements(statement.body, names)
-    _follow_branches(walk, [*handlers, []], names)
-    walk.statements(statement.finalbody, names)
-    return value
+    tried = walk.statements(statement.body, names)
+    behind = _follow_branches(walk, [*handlers, statement.orelse], names)
+    last = walk.statements(statement.finalbody, names)
+    return either_return(either_return(tried, behind), last)
 
 
 def _follow_loop(

@@ -39,13 +39,13 @@
     return walk.statements(body, names);
   }
 
-  /** Follow what is tried, then each handler as if it might be run, or none. */
-  function followTry(walk, { body, handlers, finalbody }, names) {
-    const value = walk.statements(body, names);
+  /** Follow what is tried, then a handler or, if none is run, what stands under else. */
+  function followTry(walk, { body, handlers, orelse, finalbody }, names) {
+    const tried = walk.statements(body, names);
     const bodies = handlers.map((handler) => handler.body);
-    followBranches(walk, [...bodies, []], names);
-    walk.statements(finalbody, names);
-    return value;
+    const behind = followBranches(walk, [...bodies, orelse], names);
+    const last = walk.statements(finalbody, names);
+    return eitherReturn(eitherReturn(tried, behind), last);
   }
 
   /** Follow a loop; keep what is the same whether it is run or not. */
