@@ -54,9 +54,11 @@ def _combined_with_slopes(
         for value, other in sides:
             if isinstance(value, Array) and _are_slopes(other):
                 return _after_a_step(value)
-    for value, other in sides:
-        if isinstance(value, Slopes | SlopesPart | AxisSlope):
-            return _multiple_of(value, operator, other)
+    if isinstance(left, Slopes | SlopesPart | AxisSlope):
+        return _multiple_of(left, operator, right)
+    if isinstance(right, Slopes | SlopesPart | AxisSlope):
+        is_divisor = isinstance(operator, ast.Div)
+        return computed_of(right) if is_divisor else _multiple_of(right, operator, left)
     return None
 
 

@@ -28,8 +28,9 @@
       const areSlopes = second.is === "slopes" || second.part === ENTRY;
       if (isArray(first) && areSlopes) return afterStep(first);
     }
-    const slopes = [left, right].find(isOfSlopes);
-    return slopes ? multipleOf(slopes, op, slopes === left ? right : left) : null;
+    if (isOfSlopes(left)) return multipleOf(left, op, right);
+    if (!isOfSlopes(right)) return null;
+    return op === "Div" ? computedOf(right) : multipleOf(right, op, left);
   }
 
   /** Note that slopes are multiplied with a grid, or added to one. */
