@@ -131,6 +131,11 @@ class Range:
 
 
 @dataclass(frozen=True)
+class Generator:
+    """What NumPy's `default_rng` gives: its methods give random numbers."""
+
+
+@dataclass(frozen=True)
 class Each:
     """What gives one value after the other, each of them like this one: `zip(X, Y)`."""
 
@@ -329,6 +334,7 @@ Value = (
     | Items
     | Each
     | Range
+    | Generator
     | Array
     | Function
     | Derivative

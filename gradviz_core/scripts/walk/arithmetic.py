@@ -54,9 +54,11 @@ def _combined_with_slopes(
         for value, other in sides:
             if isinstance(value, Array) and _are_slopes(other):
                 return _after_a_step(value)
-    for value, other in sides:
-        if isinstance(value, Slopes | SlopesPart | AxisSlope):
-            return _multiple_of(value, operator, other)
+    if isinstance(left, Slopes | SlopesPart | AxisSlope):
+        return _multiple_of(left, operator, right)
+    if isinstance(right, Slopes | SlopesPart | AxisSlope):
+        is_divisor = isinstance(operator, ast.Div)
+        return computed_of(right) if is_divisor else _multiple_of(right, operator, left)
     return None
 
 
@@ -104,11 +106,15 @@ def _multiple_of(
     return replace(slopes, sign=sign) if is_known else computed_of(slopes)
 
 
-def _computed(operator: ast.operator, left: Number, right: Number) -> Number:
+def _computed(operator: ast.operator, left: Number, right: Number) -> Value:
     """Return the number that an operator makes of two, as far as that is plain."""
     are_whole = left.is_whole and right.is_whole
     is_whole = are_whole and not isinstance(operator, ast.Div)
     a, b = left.value, right.value
+    if are_whole and isinstance(operator, ast.Pow):
+        if b is None:
+            return UNKNOWN
+        is_whole = b >= 0  # 2**-2 is a float
     bound_of = left.bound_of or right.bound_of
     mesh = left.mesh or right.mesh
     if a is None or b is None:

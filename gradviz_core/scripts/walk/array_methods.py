@@ -86,7 +86,7 @@ def _of_array(walk: Walk, name: str, node: ast.Call, array: Array) -> Value:
         return _of_kind(walk, array, kind_named(node.args[0], walk.imports))
     if name == "reshape":
         return _reshaped(array, node.args)
-    return Array(OTHER, array.kind)
+    return Array(OTHER, array.kind if name in words["same_kind"] else "")
 
 
 def _of_kind(walk: Walk, array: Array, kind: str) -> Array:

@@ -9,6 +9,7 @@ from gradviz_core.scripts.arrays import (
     Derivative,
     Each,
     Function,
+    Generator,
     Instance,
     Items,
     Number,
@@ -50,6 +51,8 @@ def result_of_call(walk: Walk, node: ast.Call, names: Names) -> Value:
     called: Value = UNKNOWN
     if isinstance(node.func, ast.Attribute):
         receiver = walk.value(node.func.value, names)
+        if isinstance(receiver, Generator):
+            return result_of_numpy(walk, call, f"random.{node.func.attr}")
         result = _result_of_array(walk, call, node.func, receiver)
         if result is not None:
             return result

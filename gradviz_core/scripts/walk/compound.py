@@ -1,10 +1,10 @@
-"""Compound statements: if, for, while, with and try.
+"""Compound statements: if, for, while, with, try and match.
 
 What they change is less certain behind them.
 """
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from gradviz_core.scripts.arrays import UNKNOWN, Array, Value, item_of, unknown_part
@@ -54,13 +54,37 @@ def follow_with(walk: Walk, statement: ast.With, names: Names) -> Value | None:
     return walk.statements(statement.body, names)
 
 
-def follow_try(walk: Walk, statement: ast.Try, names: Names) -> Value | None:
-    """Follow what is tried, then each handler as if it might be run, or none."""
+def follow_try(
+    walk: Walk, statement: ast.Try | ast.TryStar, names: Names
+) -> Value | None:
+    """Follow what is tried, then a handler, or what stands under else."""
     handlers = [handler.body for handler in statement.handlers]
-    value = walk.statements(statement.body, names)
-    _follow_branches(walk, [*handlers, []], names)
-    walk.statements(statement.finalbody, names)
-    return value
+    tried = walk.statements(statement.body, names)
+    behind = _follow_branches(walk, [*handlers, statement.orelse], names)
+    last = walk.statements(statement.finalbody, names)
+    return either_return(either_return(tried, behind), last)
+
+
+def follow_match(walk: Walk, statement: ast.Match, names: Names) -> Value | None:
+    """Follow each case of a match as if it might be run, or none."""
+    walk.value(statement.subject, names)
+    for case in statement.cases:
+        for name in _captured_by(case.pattern):
+            names.forget(name)
+        if case.guard is not None:
+            walk.value(case.guard, names)
+    bodies = [case.body for case in statement.cases]
+    return _follow_branches(walk, [*bodies, []], names)
+
+
+def _captured_by(pattern: ast.pattern) -> Iterator[str]:
+    """Yield the names that a pattern gives a value."""
+    for node in ast.walk(pattern):
+        name = node.rest if isinstance(node, ast.MatchMapping) else None
+        if isinstance(node, ast.MatchAs | ast.MatchStar):
+            name = node.name
+        if name is not None:
+            yield name
 
 
 def _follow_loop(
@@ -93,7 +117,8 @@ def _follow_turns(
         returned = either_return(returned, _follow_turn(walk, statement, item, turn))
         if all(are_alike(before.get(name), turn.own[name]) for name in turn.own):
             return turn, returned
-    _forget_assigned(walk, statement.body, names)
+    for each in statement.body:
+        forget_assigned(walk, each, names)
     turn = Names(names)
     return turn, either_return(returned, _follow_turn(walk, statement, item, turn))
 
@@ -112,12 +137,12 @@ def _first_turns(walk: Walk) -> int:
     return 0 if is_deep else int(walk.vocabulary["first_turns"])
 
 
-def _forget_assigned(walk: Walk, body: Sequence[ast.stmt], names: Names) -> None:
-    """Forget what a loop changes: it may come back with another value.
+def forget_assigned(walk: Walk, statement: ast.stmt, names: Names) -> None:
+    """Forget what a statement changes, in a loop that comes back, or of another kind.
 
     An array that is changed in place, `x -= …`, stays what it is.
     """
-    nodes = [node for statement in body for node in nodes_in(statement)]
+    nodes = nodes_in(statement)
     changed_in_place = {
         node.target for node in nodes if isinstance(node, ast.AugAssign)
     }

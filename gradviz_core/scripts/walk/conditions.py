@@ -37,8 +37,10 @@ def truth_of(test: ast.expr, flags: Mapping[str, bool]) -> bool | None:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         truth = truth_of(test.operand, flags)
         return None if truth is None else not truth
-    if _compares_own_name(test):
-        return False  # with a text that is never right: "main"
+    own_name = _text_of_own_name(test)
+    if own_name is not None:
+        # Another file may import this one. A text such as "main" is never right.
+        return None if own_name == "__main__" else False
     if isinstance(test, ast.Name):
         return flags.get(test.id)
     if isinstance(test, ast.Constant) and isinstance(test.value, bool):
@@ -49,14 +51,16 @@ def truth_of(test: ast.expr, flags: Mapping[str, bool]) -> bool | None:
 
 def is_main_guard(test: ast.expr) -> bool:
     """Whether this is the test in `if __name__ == "__main__"`."""
-    if not _compares_own_name(test):
-        return False
-    assert isinstance(test, ast.Compare)
-    text = test.comparators[0]
-    return isinstance(text, ast.Constant) and text.value == "__main__"
+    return _text_of_own_name(test) == "__main__"
 
 
-def _compares_own_name(test: ast.expr) -> bool:
-    """Whether this is `__name__ == …`, of which only one text ever holds."""
-    is_of_name = isinstance(test, ast.Compare) and isinstance(test.left, ast.Name)
-    return is_of_name and test.left.id == "__name__"  # type: ignore[attr-defined]
+def _text_of_own_name(test: ast.expr) -> str | None:
+    """Return the text in `__name__ == "…"`, None of any other test."""
+    match test:
+        case ast.Compare(
+            left=ast.Name(id="__name__"),
+            ops=[ast.Eq()],
+            comparators=[ast.Constant(value=str(text))],
+        ):
+            return text
+    return None

@@ -11,6 +11,7 @@ from gradviz_core.scripts.arrays import (
     UNKNOWN,
     WHOLE,
     Array,
+    Generator,
     Heights,
     Number,
     Slopes,
@@ -141,8 +142,12 @@ def _new_array(name: str, call: Call, kind: str) -> Value | None:
     """Return an array of zeros, of random numbers and the like."""
     words = vocabulary("walk")
     first = call.first
+    if name in words["generators"]:
+        return Generator()
     if name in words["whole_numbers"]:
         return Array(OTHER, kind or WHOLE)
+    if name in words["drawn_from"]:
+        return Array(OTHER, kind_of_numbers([first]))
     if name == "full" and len(call.arguments) > 1:
         return Array(OTHER, kind or kind_of_numbers(call.arguments[1:2]))
     if name.startswith(tuple(words["making"])):

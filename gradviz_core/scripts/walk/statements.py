@@ -12,17 +12,19 @@ from gradviz_core.scripts.walk.branches import Names
 from gradviz_core.scripts.walk.compound import (
     follow_for,
     follow_if,
+    follow_match,
     follow_try,
     follow_while,
     follow_with,
+    forget_assigned,
 )
 from gradviz_core.scripts.walk.walk import Walk
 
 
 def follow_statement(walk: Walk, statement: ast.stmt, names: Names) -> Value | None:
     """Follow a statement; return what it returns from a function, if it does."""
-    follow = STATEMENTS.get(type(statement))
-    return None if follow is None else follow(walk, statement, names)
+    follow = STATEMENTS.get(type(statement), forget_assigned)
+    return follow(walk, statement, names)
 
 
 def _follow_assignment(walk: Walk, statement: ast.Assign, names: Names) -> None:
@@ -104,4 +106,6 @@ STATEMENTS: dict[type, Callable[[Walk, Any, Names], Value | None]] = {
     ast.While: follow_while,
     ast.With: follow_with,
     ast.Try: follow_try,
+    ast.TryStar: follow_try,
+    ast.Match: follow_match,
 }

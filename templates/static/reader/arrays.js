@@ -36,6 +36,9 @@
   /** What `range` gives: whole numbers, and no array. */
   const RANGE_OF_NUMBERS = { is: "range" };
 
+  /** What NumPy's `default_rng` gives: its methods give random numbers. */
+  const GENERATOR = { is: "generator" };
+
   /** A number, if its value is known, and whether it is a whole one; the array of which it
       is an entry, or the least or the largest one. Of one coordinate of each point of a grid
       also which grid, and which coordinate; what was computed of one has the grid only. */
@@ -332,6 +335,7 @@
     isOfSlopes,
     isOfRoutine,
     RANGE_OF_NUMBERS,
+    GENERATOR,
     IMPORTED,
     numberValue,
     eachOf,

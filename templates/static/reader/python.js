@@ -766,21 +766,26 @@
 
     matchCase() {
       this.take();
-      this.passPattern();
+      const captured = this.pattern();
       const guard = this.accept("if") ? this.namedExpression() : null;
       const body = this.block();
-      return { type: "match_case", guard, body };
+      return { type: "match_case", captured, guard, body };
     }
 
-    /** Pass over a pattern: nothing that is said of a script depends on one. */
-    passPattern() {
+    /** Pass over a pattern; the names in it that it gives a value. */
+    pattern() {
+      const captured = [];
       let depth = 0;
       while (depth > 0 || !(this.is("if") || this.is(":"))) {
         const { kind, text } = this.take();
         if (kind === "newline" || kind === "end") this.fail();
         if (["(", "[", "{"].includes(text)) depth += 1;
         if ([")", "]", "}"].includes(text)) depth -= 1;
+        const isPart = this.tokens[this.position - 2].text === ".";
+        const isOther = isPart || [".", "(", "="].includes(this.token.text);
+        if (kind === "name" && text !== "_" && !isOther) captured.push(text);
       }
+      return captured;
     }
 
     asyncStatement() {

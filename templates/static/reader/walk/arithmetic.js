@@ -28,8 +28,9 @@
       const areSlopes = second.is === "slopes" || second.part === ENTRY;
       if (isArray(first) && areSlopes) return afterStep(first);
     }
-    const slopes = [left, right].find(isOfSlopes);
-    return slopes ? multipleOf(slopes, op, slopes === left ? right : left) : null;
+    if (isOfSlopes(left)) return multipleOf(left, op, right);
+    if (!isOfSlopes(right)) return null;
+    return op === "Div" ? computedOf(right) : multipleOf(right, op, left);
   }
 
   /** Note that slopes are multiplied with a grid, or added to one. */
@@ -77,7 +78,11 @@
 
   /** The number that an operator makes of two, as far as that is plain. */
   function computed(op, left, right) {
-    const isWhole = left.isWhole && right.isWhole && op !== "Div";
+    const areWhole = left.isWhole && right.isWhole;
+    const isPower = op === "Pow" && areWhole;
+    if (isPower && right.value === null) return UNKNOWN;
+    const isFraction = op === "Div" || (isPower && right.value < 0); // such as 2**-2
+    const isWhole = areWhole && !isFraction;
     const boundOf = left.boundOf ?? right.boundOf;
     if (left.value === null || right.value === null) {
       const mesh = left.mesh ?? right.mesh;

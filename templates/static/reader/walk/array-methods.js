@@ -49,7 +49,7 @@
       return ofKind(walk, array, kindNamed(node.args[0], walk.imports));
     }
     if (name === "reshape") return reshaped(array, node.args);
-    return arrayOf(OTHER, array.kind);
+    return arrayOf(OTHER, words.same_kind.includes(name) ? array.kind : "");
   }
 
   /** An array with numbers of another kind; whole ones are cut off. */

@@ -22,6 +22,9 @@
     let called = UNKNOWN;
     if (node.func.type === "Attribute") {
       const receiver = walk.value(node.func.value, names);
+      if (receiver.is === "generator") {
+        return resultOfNumpy(walk, call, `random.${node.func.attr}`);
+      }
       const result = resultOfArray(walk, call, node.func, receiver);
       if (result) return result;
       if (receiver.is === "instance") {

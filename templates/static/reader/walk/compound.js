@@ -1,5 +1,5 @@
-/* Compound statements: if, for, while, with and try. What they change is less certain behind
-   them. */
+/* Compound statements: if, for, while, with, try and match. What they change is less certain
+   behind them. */
 "use strict";
 
 {
@@ -39,13 +39,23 @@
     return walk.statements(body, names);
   }
 
-  /** Follow what is tried, then each handler as if it might be run, or none. */
-  function followTry(walk, { body, handlers, finalbody }, names) {
-    const value = walk.statements(body, names);
+  /** Follow what is tried, then a handler, or what stands under else. */
+  function followTry(walk, { body, handlers, orelse, finalbody }, names) {
+    const tried = walk.statements(body, names);
     const bodies = handlers.map((handler) => handler.body);
-    followBranches(walk, [...bodies, []], names);
-    walk.statements(finalbody, names);
-    return value;
+    const behind = followBranches(walk, [...bodies, orelse], names);
+    const last = walk.statements(finalbody, names);
+    return eitherReturn(eitherReturn(tried, behind), last);
+  }
+
+  /** Follow each case of a match as if it might be run, or none. */
+  function followMatch(walk, { subject, cases }, names) {
+    walk.value(subject, names);
+    for (const { captured, guard } of cases) {
+      for (const name of captured) names.forget(name);
+      if (guard) walk.value(guard, names);
+    }
+    return followBranches(walk, [...cases.map(({ body }) => body), []], names);
   }
 
   /** Follow a loop; keep what is the same whether it is run or not. */
@@ -75,7 +85,7 @@
       );
       if (isSettled) return [turn, returned];
     }
-    forgetAssigned(walk, statement.body, names);
+    for (const each of statement.body) forgetAssigned(walk, each, names);
     turn = new Names(names);
     returned = eitherReturn(returned, followTurn(walk, statement, item, turn));
     return [turn, returned];
@@ -92,10 +102,10 @@
     return isDeep ? 0 : words.first_turns;
   }
 
-  /** Forget what a loop changes: it may come back with another value. An array that is
-      changed in place, `x -= …`, stays what it is. */
-  function forgetAssigned(walk, body, names) {
-    const nodes = body.flatMap(python.walk);
+  /** Forget what a statement changes, in a loop that comes back, or of another kind. An array
+      that is changed in place, `x -= …`, stays what it is. */
+  function forgetAssigned(walk, statement, names) {
+    const nodes = python.walk(statement);
     const augmented = nodes.filter(({ type }) => type === "AugAssign");
     const changedInPlace = new Set(augmented.map(({ target }) => target));
     for (const node of nodes) {
@@ -132,5 +142,7 @@
     followWhile,
     followWith,
     followTry,
+    followMatch,
+    forgetAssigned,
   });
 }

@@ -30,8 +30,9 @@
       const truth = truthOf(test.operand, flags);
       return truth === null ? null : !truth;
     }
-    // With a text that is never right, such as "main":
-    if (comparesOwnName(test)) return false;
+    // Another file may import this one. A text such as "main" is never right.
+    const ownName = textOfOwnName(test);
+    if (ownName !== null) return ownName === "__main__" ? null : false;
     if (test.type === "Name") return flags.get(test.id) ?? null;
     if (test.kind === "True" || test.kind === "False") return test.kind === "True";
     const value = number(test);
@@ -40,14 +41,14 @@
 
   /** Whether this is the test in `if __name__ == "__main__"`. */
   function isMainGuard(test) {
-    if (!comparesOwnName(test)) return false;
-    const [{ kind, value }] = test.comparators;
-    return kind === "str" && value === "__main__";
+    return textOfOwnName(test) === "__main__";
   }
 
-  /** Whether this is `__name__ == …`, of which only one text ever holds. */
-  function comparesOwnName({ type, left }) {
-    return type === "Compare" && left.type === "Name" && left.id === "__name__";
+  /** The text in `__name__ == "…"`, null of any other test. */
+  function textOfOwnName({ type, left, ops, comparators }) {
+    if (type !== "Compare" || left.id !== "__name__") return null;
+    const [{ kind, value }] = comparators;
+    return ops.join() === "Eq" && kind === "str" ? value : null;
   }
 
   Object.assign(scripts.walk, { flagsOf, truthOf, isMainGuard });

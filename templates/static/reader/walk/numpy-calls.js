@@ -3,7 +3,7 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { FLOAT, OTHER, UNKNOWN, WHOLE } = scripts;
+  const { FLOAT, GENERATOR, OTHER, UNKNOWN, WHOLE } = scripts;
   const { arange, arrayOf, combinedHeights, computedOf, coordinatesOf } = scripts;
   const { dotted, gradientOfHeights, hasStarred, heightsOf } = scripts;
   const { heightsOfArguments, isArray, itemsOf, kindOfNumbers, lastPart } = scripts;
@@ -91,7 +91,9 @@
 
   /** An array of zeros, of random numbers and the like. */
   function newArray(name, { first, arguments: values }, kind) {
+    if (words.generators.includes(name)) return GENERATOR;
     if (words.whole_numbers.includes(name)) return arrayOf(OTHER, kind || WHOLE);
+    if (words.drawn_from.includes(name)) return arrayOf(OTHER, kindOfNumbers([first]));
     if (name === "full" && values.length > 1) {
       return arrayOf(OTHER, kind || kindOfNumbers([values[1]]));
     }

@@ -6,11 +6,13 @@
   const { IMPORTED, UNKNOWN, classValue, functionValue, isDefinition, meaning } =
     scripts;
   const { Names, assign, assignAugmented, followFor, followIf } = scripts.walk;
-  const { followTry, followWhile, followWith, noteStep } = scripts.walk;
+  const { followMatch, followTry, followWhile, followWith } = scripts.walk;
+  const { forgetAssigned, noteStep } = scripts.walk;
 
   /** Follow a statement; what it returns from a function, null if it does not. */
   function followStatement(walk, statement, names) {
-    return STATEMENTS[statement.type]?.(walk, statement, names) ?? null;
+    const follow = STATEMENTS[statement.type] ?? forgetAssigned;
+    return follow(walk, statement, names) ?? null;
   }
 
   function followAssignment(walk, statement, names) {
@@ -89,6 +91,8 @@
     While: followWhile,
     With: followWith,
     Try: followTry,
+    TryStar: followTry,
+    Match: followMatch,
   };
 
   Object.assign(scripts.walk, { followStatement });
