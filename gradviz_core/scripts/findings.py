@@ -149,19 +149,7 @@ class Rules:
             if not self.source.is_ignored(finding.line, finding.end_line, finding.code)
         ]
         reported.sort(key=lambda finding: (finding.line, finding.column))
-        return self._with_joint_mends(self._with_readable_mends(reported))
-
-    def _with_readable_mends(self, findings: list[Finding]) -> list[Finding]:
-        """Take away each mend after which the script would be no Python any more."""
-        edits = _edits_of_all(findings)
-        if not edits or self.source.is_readable_with(edits):
-            return findings
-        return [
-            finding
-            if self.source.is_readable_with(finding.edits)
-            else _without_mend(finding)
-            for finding in findings
-        ]
+        return self._with_joint_mends(reported)
 
     def _with_joint_mends(self, findings: Sequence[Finding]) -> list[Finding]:
         """Give findings whose mends touch the same lines one mend, that of them all."""
@@ -540,7 +528,12 @@ class Rules:
         for node in self.observations.pairs_without_list:
             first, last = node.args
             line, column = self.source.start(first)
-            edits = [Edit(line, column, line, column, "["), self.insertion(last, "]")]
+            edits = [
+                Edit(line, column, line, column, "["),
+                self.insertion_in_call(last, node, "]"),
+            ]
+            if self.source.end(first) != self.source.end_within(first, node):
+                edits = []  # the bracket belongs in front of its parentheses
             words = {"array": self.source.text(node.func)}
             yield self.finding("stops", "error", node, edits, "no-list", **words)
         for differentiation in self.observations.differentiations:

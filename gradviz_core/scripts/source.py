@@ -159,14 +159,6 @@ class Source:
         parts.append(text[done:])
         return "".join(parts)
 
-    def is_readable_with(self, edits: Iterable[Edit]) -> bool:
-        """Whether no less of the script is Python once these edits are made."""
-        try:
-            mended = Source(self.mended(edits, 1, len(self.lines)))
-        except Unreadable:
-            return False
-        return len(mended.unread) <= len(self.unread)
-
     def is_ignored(self, line: int, end_line: int, code: str) -> bool:
         """Whether a comment in one of these lines asks for silence."""
         for text in self.lines[line - 1 : end_line]:

@@ -64,18 +64,7 @@
         ({ line, end_line, code }) => !this.source.isIgnored(line, end_line, code),
       );
       reported.sort((a, b) => a.line - b.line || a.column - b.column);
-      return this.withJointMends(this.withReadableMends(reported));
-    }
-
-    /** Findings, without the mends after which the script would be no Python any more. */
-    withReadableMends(findings) {
-      const mended = findings.filter(({ fix }) => fix !== null);
-      const edits = this.editsOfAll(mended);
-      if (!edits.length || this.source.isReadableWith(edits)) return findings;
-      return findings.map((finding) => {
-        if (this.source.isReadableWith(this.editsOfAll([finding]))) return finding;
-        return { ...finding, fix: null };
-      });
+      return this.withJointMends(reported);
     }
 
     /** Findings, of which those whose mends touch the same lines have one mend, that of
@@ -434,7 +423,11 @@
     *stops() {
       for (const node of this.observations.pairsWithoutList) {
         const [first, last] = node.args;
-        const edits = [this.insertionBefore(first, "["), this.insertion(last, "]")];
+        const isInParentheses =
+          this.source.endWithin(first, node).column !== this.source.end(first).column;
+        const edits = isInParentheses // in front of which the bracket belongs
+          ? []
+          : [this.insertionBefore(first, "["), this.insertionInCall(last, node, "]")];
         const array = this.source.text(node.func);
         yield this.finding("stops", "error", node, { edits, form: "no-list", array });
       }

@@ -114,17 +114,6 @@
       return parts.join("");
     }
 
-    /** Whether no less of the script is Python once these edits are made. */
-    isReadableWith(edits) {
-      try {
-        const mended = new Source(this.mended(edits, 1, this.lines.length));
-        return mended.unread.length <= this.unread.length;
-      } catch (error) {
-        if (error instanceof PythonError) return false;
-        throw error;
-      }
-    }
-
     /** Whether a comment at the end of one of these lines asks for silence. */
     isIgnored(line, endLine, code) {
       return this.lines.slice(line - 1, endLine).some((text) => {
