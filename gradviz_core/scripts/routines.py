@@ -24,7 +24,7 @@ from gradviz_core.scripts.names import (
     parameters_of,
 )
 from gradviz_core.scripts.small_arrays import NotFollowed
-from gradviz_core.scripts.source import Source, nodes_in
+from gradviz_core.scripts.source import Source, children_of, nodes_in
 from gradviz_core.scripts.trials import (
     LIST,
     MANY_POINTS,
@@ -503,7 +503,7 @@ def _names_stored_outside(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             yield node.id
         if not isinstance(node, ast.FunctionDef | ast.Lambda):
-            waiting.extend(ast.iter_child_nodes(node))
+            waiting.extend(children_of(node))
 
 
 def _imported_behind(

@@ -199,16 +199,23 @@ def nodes_in(node: ast.AST) -> list[ast.AST]:
     return nodes
 
 
-def children_of(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes right below another."""
+def children_of(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes right below another, without its operators.
+
+    Nor is there what says whether a name is read or set, which its `ctx` says.
+    """
+    children: list[ast.AST] = []
     for name in node._fields:
         value = getattr(node, name, None)
         if isinstance(value, list):
-            for item in value:
-                if isinstance(item, ast.AST):
-                    yield item
-        elif isinstance(value, ast.AST):
-            yield value
+            children.extend(item for item in value if _is_part(item))
+        elif _is_part(value):
+            children.append(value)
+    return children
+
+
+def _is_part(value: object) -> bool:
+    return isinstance(value, ast.AST) and not isinstance(value, NO_NODES)
 
 
 def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
@@ -220,12 +227,7 @@ def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
         if levels > vocabulary("source")["most_levels"]:
             raise Unreadable("too-deep")
         yield from level
-        level = [
-            child
-            for node in level
-            for child in children_of(node)
-            if not isinstance(child, NO_NODES)
-        ]
+        level = [child for node in level for child in children_of(node)]
 
 
 def _refuse_deep_blocks(nodes: Iterable[ast.AST]) -> None:

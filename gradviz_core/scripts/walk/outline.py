@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from gradviz_core.scripts.instances import Classes
 from gradviz_core.scripts.names import Imports, meaning
-from gradviz_core.scripts.source import Source
+from gradviz_core.scripts.source import Source, children_of
 from gradviz_core.scripts.walk.conditions import flags_of
 
 
@@ -75,7 +75,7 @@ def _outermost_functions(
         if isinstance(node, ast.FunctionDef | ast.Lambda):
             yield node
         elif not isinstance(node, ast.AsyncFunctionDef | ast.ClassDef):
-            waiting.extend(ast.iter_child_nodes(node))
+            waiting.extend(children_of(node))
 
 
 def _functions_to_begin_with(
