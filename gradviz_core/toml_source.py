@@ -72,6 +72,11 @@ class TomlSource:
         """Read a file below the folder of a site, or of the repository."""
         return cls(read_text(path), path.relative_to(root).as_posix())
 
+    def raise_errors(self) -> None:
+        """Raise ContentErrors if it cannot be read."""
+        if self.errors:
+            raise ContentErrors(self.errors)
+
     @property
     def headings(self) -> list[str]:
         """The names of its tables `[name]`, whether or not they can be read."""
@@ -137,8 +142,7 @@ def load_toml(path: Path) -> dict[str, Any]:
         If the file cannot be read as TOML.
     """
     source = TomlSource.read(path)
-    if source.errors:
-        raise ContentErrors(source.errors)
+    source.raise_errors()
     return source.data
 
 

@@ -20,14 +20,13 @@ from gradviz_core.content.templates import Template, load_templates
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.function_titles import FunctionTitles, read_titles
 from gradviz_core.registry.functions import REGISTRY, Registry, read_functions
+from gradviz_core.registry.loaded_words import LoadedWords, read_words
 from gradviz_core.registry.words import (
     ENGLISH,
     STRINGS,
-    LoadedWords,
     Words,
     interface_sources,
     other_languages,
-    read_words,
 )
 from gradviz_core.toml_source import REPOSITORY, TextFile, TomlSource
 

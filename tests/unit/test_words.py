@@ -3,7 +3,8 @@
 import pytest
 
 from gradviz_core.errors import ContentErrors
-from gradviz_core.registry import words
+from gradviz_core.registry import word_rules, words
+from gradviz_core.registry.loaded_words import read_words
 from gradviz_core.toml_source import TomlSource
 
 ENGLISH = """
@@ -37,7 +38,7 @@ def translated(korean):
         "en": TomlSource(ENGLISH, "words.toml"),
         "ko": TomlSource(named, "words.ko.toml"),
     }
-    return words.read_words(sources, {})
+    return read_words(sources, {})
 
 
 def test_english_fills_the_gaps_of_a_translation():
@@ -121,7 +122,7 @@ def test_every_hole_has_a_name():
     found = [*sentences(words.interface(words.ENGLISH))]
     assert len(found) > 300
     for sentence in found:
-        assert all(hole.isidentifier() for hole in words.HOLE.findall(sentence))
+        assert all(hole.isidentifier() for hole in word_rules.HOLE.findall(sentence))
 
 
 EMPTY = """
@@ -139,7 +140,7 @@ lines = ["{day}", ""]
 
 
 def test_a_text_that_says_nothing_is_refused():
-    empty = words.empty(TomlSource(EMPTY, "site.toml"))
+    empty = word_rules.empty_errors(TomlSource(EMPTY, "site.toml"))
     assert [str(error) for error in empty] == [
         "site.toml:3: site.name is empty. Fix: say it, or delete the line",
         "site.toml:8: menu.label is empty. Fix: say it, or delete the line",
@@ -160,7 +161,7 @@ def test_of_a_language_with_a_sentence_that_does_not_fit_pages_say_english(skip)
 
 def test_a_brace_too_many_is_told_at_the_sentence():
     text = '[site]\nskip = "{{count}} of {all}"\nnext = { other = "{count" }\n'
-    [error] = words.unpaired_braces(TomlSource(text, "words.toml"))
+    [error] = word_rules.brace_errors(TomlSource(text, "words.toml"))
     assert str(error).startswith("words.toml:3: site.next has a brace too many or too")
 
 
@@ -205,10 +206,10 @@ def test_what_every_translation_has_and_english_has_not_is_a_fault_of_english(
     source = TomlSource(f"[site]\n{english}", "words.toml")
     translated = {"site": {"skip": "{count}"}}
     in_forms = {"site": {"skip": {"other": "{count}"}}}
-    [error] = words.faults_of_english(source, [translated, in_forms])
+    [error] = word_rules.errors_of_english(source, [translated, in_forms])
     assert str(error).startswith(f"words.toml:{what}. Fix: ")
-    assert [*words.faults_of_english(source, [translated])] == []
-    assert [*words.faults_of_english(source, [translated, {"site": {}}])] == []
+    assert [*word_rules.errors_of_english(source, [translated])] == []
+    assert [*word_rules.errors_of_english(source, [translated, {"site": {}}])] == []
 
 
 def test_nothing_else_is_told_where_english_is_at_fault():
@@ -217,7 +218,7 @@ def test_nothing_else_is_told_where_english_is_at_fault():
         said = f'[site]\nskip = "{{to}}"\n[language]\nname = "{language}"'
         sources[language] = TomlSource(said, f"words.{language}.toml")
     with pytest.raises(ContentErrors) as raised:
-        words.read_words(sources, {})
+        read_words(sources, {})
     assert [error.path for error in raised.value.errors] == ["words.toml"]
 
 
@@ -229,7 +230,7 @@ def test_words_of_an_older_english_are_listed():
                 f'{translates}[site]\nskip = "본문으로"\n', "words.ko.toml"
             ),
         }
-        read = words.read_words(sources, {})
+        read = read_words(sources, {})
         assert "translates" not in read.languages["ko"]
         assert not [error for error in read.errors if "translates" in error.what]
         return [e.fix for e in read.untranslated["ko"] if "have changed" in e.what]

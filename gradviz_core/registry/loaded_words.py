@@ -1,0 +1,139 @@
+"""Loaded words: those of a site in every language, with all that is wrong in them.
+
+What belongs to one site alone, its name and its menu, stands in content/site.toml and
+content/site.ko.toml. It is laid over what the interface says. What a language lacks is
+said in English, until it says of itself that it is complete: then that is a fault of
+the build.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gradviz_core.errors import ContentError, ContentErrors
+from gradviz_core.registry import word_rules
+from gradviz_core.registry.words import (
+    ENGLISH,
+    Words,
+    laid_over,
+    language_table,
+    own_words,
+    texts,
+)
+from gradviz_core.toml_source import TomlSource
+
+# What a site chooses in its site.toml, if it chooses nothing.
+NOTHING_CHOSEN: Words = {
+    "menu": [],
+    "footer_link": [],
+    "chosen": {"home": [], "playground": [], "still": [], "card": [], "messages": {}},
+}
+
+
+@dataclass(frozen=True)
+class LoadedWords:
+    """The words of a site in every language, and what is wrong with them."""
+
+    languages: dict[str, Words]  # by their codes, English first
+    errors: list[ContentError] = field(default_factory=list)
+    # Files that a language lacks altogether: only where pages speak it is that a fault.
+    absent: dict[str, list[ContentError]] = field(default_factory=dict)
+    # What each language lacks in the files it has, or says of an older English.
+    untranslated: dict[str, list[ContentError]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A file in which a language says something, and what English says there."""
+
+    source: TomlSource
+    english: Words
+
+
+def read_words(
+    interface: Mapping[str, TomlSource], site: Mapping[str, TomlSource]
+) -> LoadedWords:
+    """Lay the words of a site over those of the interface, in every language.
+
+    Parameters
+    ----------
+    interface : mapping of str to TomlSource
+        What the interface says, by language, as `interface_sources` has it.
+    site : mapping of str to TomlSource
+        What a site says itself: its site.toml, and site.ko.toml, say.
+
+    Raises
+    ------
+    ContentErrors
+        If the English words of one of them cannot be read as TOML, or lack what every
+        translation has: no page can be rendered without it.
+    """
+    own = site[ENGLISH].data if ENGLISH in site else {}
+    for sources in (interface, site):
+        if ENGLISH in sources:
+            sources[ENGLISH].raise_errors()
+    if errors := [*_errors_of_english(interface), *_errors_of_english(site)]:
+        raise ContentErrors(errors)
+    english = laid_over(own, NOTHING_CHOSEN | interface[ENGLISH].data)
+    loaded = LoadedWords({ENGLISH: english})
+    for source in (*interface.values(), *site.values()):
+        loaded.errors.extend(word_rules.empty_errors(source))
+    for language, source in interface.items():
+        if language == ENGLISH:
+            continue
+        parts = [_Part(source, interface[ENGLISH].data)]
+        if language in site:
+            parts.append(_Part(site[language], own))
+        elif any(texts(own)):
+            loaded.absent[language] = [_no_words_of_site(language)]
+        _add_language(loaded, language, parts)
+    return loaded
+
+
+def _errors_of_english(sources: Mapping[str, TomlSource]) -> Iterator[ContentError]:
+    """Report what is wrong with the English one of files that stand by language."""
+    if ENGLISH in sources:
+        yield from word_rules.brace_errors(sources[ENGLISH])
+        translations = [sources[each].data for each in sources if each != ENGLISH]
+        yield from word_rules.errors_of_english(sources[ENGLISH], translations)
+
+
+def _no_words_of_site(language: str) -> ContentError:
+    name = f"site.{language}.toml"
+    what = "the words of the site are not translated"
+    return ContentError(f"content/{name}", None, what, f"write {name}")
+
+
+def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) -> None:
+    """Add a language: its words, laid over English, and what is wrong with them."""
+    english = loaded.languages[ENGLISH]
+    words = english
+    lacking: list[ContentError] = []
+    stale: list[ContentError] = []
+    for part in parts:
+        unfit = _unfit_errors(part.source, part.english, english)
+        loaded.errors.extend([*part.source.errors, *unfit])
+        # A sentence that does not fit would end each page that says it.
+        if not unfit:
+            words = laid_over(own_words(part.source), words)
+        lacking.extend(word_rules.untranslated_errors(part.source, part.english))
+        stale.extend(word_rules.stale_errors(part.source, part.english))
+    interface = parts[0].source
+    about_itself = language_table(interface, english)
+    loaded.errors.extend(word_rules.name_errors(interface))
+    loaded.languages[language] = {**words, "language": about_itself}
+    loaded.untranslated[language] = [*stale, *lacking]
+    if about_itself["complete"]:
+        loaded.errors.extend(lacking)
+
+
+def _unfit_errors(
+    source: TomlSource, english_there: Words, english: Words
+) -> list[ContentError]:
+    """Report what would end a page that says it: a brace, a hole, a field too many."""
+    if errors := [*word_rules.brace_errors(source)]:
+        return errors
+    own = own_words(source)
+    if "titles" not in english_there:
+        # Titles of pages are held against the pages, in content/site.py.
+        own.pop("titles", None)
+    return [*word_rules.shape_errors(source, own, english)]

@@ -1,0 +1,228 @@
+"""Word rules: what is wrong with the words of a language.
+
+A translation says what English says, in the same form and with the same holes. What it
+leaves out is no fault until the language says of itself that it is complete.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from string import Formatter
+from typing import Any
+
+from gradviz_core.errors import ContentError
+from gradviz_core.registry.words import (
+    TRANSLATES,
+    Words,
+    are_forms,
+    are_tables,
+    hash_of_texts,
+    leaves,
+    own_words,
+    texts,
+)
+from gradviz_core.toml_source import Keys, TomlSource
+
+# What may be said by saying nothing.
+MAY_BE_EMPTY = {
+    ("site", "source_address"),
+    ("language", "between_sentences"),
+    ("check", "between"),
+}
+
+# What is put into a sentence, by its name.
+HOLE = re.compile(r"\{([^{}]*)\}")
+
+# A sentence may be a table of its forms for a number, by Unicode's names.
+FORMS = {"zero", "one", "two", "few", "many", "other"}
+
+# What so many translations agree on, and English does not say, is a fault of English.
+SEVERAL = 2
+
+# What a translation has that English has not: titles of pages, which it may have for
+# those that it has not translated, and the hash of the English words.
+NOT_IN_ENGLISH = {"titles", TRANSLATES}
+
+
+def shape_errors(
+    source: TomlSource, words: Words, english: Words, *keys: str
+) -> Iterator[ContentError]:
+    """Report what a language says that English does not, or in another form."""
+    for key, value in words.items():
+        place = (*keys, key)
+        if key in english:
+            yield from _value_errors(source, value, english[key], *place)
+        else:
+            fix = f"use one of {', '.join(english)}"
+            yield source.error_at(place, f"unknown field {key}", fix)
+
+
+def _value_errors(
+    source: TomlSource, value: Any, english: Any, *keys: str
+) -> Iterator[ContentError]:
+    """Report what is not as in English in one field, or below it."""
+    if are_forms(english) and isinstance(value, str | dict):
+        yield from _form_errors(source, value, english, *keys)
+    elif type(value) is not type(english):
+        what = f"{keys[-1]} is {type(value).__name__}, not {type(english).__name__}"
+        yield source.error_at(keys, what, "write it as in words.toml")
+    elif isinstance(value, dict):
+        yield from shape_errors(source, value, english, *keys)
+    elif are_tables(english):
+        yield from _table_errors(source, value, english, *keys)
+    elif isinstance(value, list) and len(value) != len(english):
+        what = f"{keys[-1]} has {len(value)} texts, and in English {len(english)}"
+        yield source.error_at(keys, what, "write one for each, in the same order")
+    else:
+        yield from _hole_errors(source, value, english, *keys)
+
+
+def _table_errors(
+    source: TomlSource, words: list[Any], english: list[Any], *keys: str
+) -> Iterator[ContentError]:
+    """Report what is not as in English in a list of tables, which go by their order."""
+    if len(words) != len(english):
+        what = f"{keys[-1]} has {len(words)} tables, and in English {len(english)}"
+        yield source.error_at(keys, what, "write one for each, in the same order")
+        return
+    for count, pair in enumerate(zip(words, english, strict=True), 1):
+        # The nth table of a list is behind the nth heading of that name.
+        yield from shape_errors(source, *pair, *keys[:-1], *keys[-1:] * count)
+
+
+def _form_errors(
+    source: TomlSource, words: str | dict[str, Any], english: dict[str, str], *keys: str
+) -> Iterator[ContentError]:
+    """Report what is not as in English in a sentence that has forms there."""
+    if isinstance(words, str):
+        words = {"other": words}
+    if not are_forms(words) or not all(isinstance(words[key], str) for key in words):
+        what = f"{keys[-1]} is not a sentence in its forms"
+        fix = 'write the sentence, or { other = "…" }'
+        yield source.error_at(keys, what, fix)
+        return
+    for form in sorted(words.keys() - FORMS):
+        fix = f"use one of {', '.join(sorted(FORMS))}"
+        yield source.error_at((*keys, form), f"unknown form {form}", fix)
+    yield from _hole_errors(source, words["other"], english["other"], *keys)
+
+
+def _hole_errors(
+    source: TomlSource, words: Any, english: Any, *keys: str
+) -> Iterator[ContentError]:
+    """Report holes that English has alone, or the language; of a list, in all of it."""
+    theirs, ours = _holes(words), _holes(english)
+    for hole in sorted(ours - theirs):
+        what = f"{keys[-1]} leaves out {{{hole}}}"
+        yield source.error_at(keys, what, f"say where {{{hole}}} stands")
+    for hole in sorted(theirs - ours):
+        what = f"{keys[-1]} has {{{hole}}}, and English has not"
+        yield source.error_at(keys, what, f"use {_listed_holes(ours)}")
+
+
+def empty_errors(source: TomlSource) -> Iterator[ContentError]:
+    """Report every text that says nothing."""
+    for keys, text in leaves(source.data):
+        is_empty = isinstance(text, str) and not text.strip()
+        if is_empty and keys not in MAY_BE_EMPTY:
+            what = f"{_dotted(keys)} is empty"
+            yield source.error_at(keys, what, "say it, or delete the line")
+
+
+def brace_errors(source: TomlSource) -> Iterator[ContentError]:
+    """Report every text that cannot be filled, for a brace that stands alone."""
+    for keys, value in leaves(source.data):
+        try:
+            for text in _sentences(value):
+                [*Formatter().parse(text)]
+        except ValueError as error:
+            what = f"{_dotted(keys)} has a brace too many or too few: {error}"
+            yield source.error_at(keys, what, "write a hole as {name}")
+
+
+def _sentences(value: Any) -> Iterator[str]:
+    """The texts of a list, of a sentence in its forms, or of one sentence."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        each = value.values() if isinstance(value, dict) else value
+        yield from (text for text in each if isinstance(text, str))
+
+
+def untranslated_errors(source: TomlSource, english: Words) -> Iterator[ContentError]:
+    """Report what English says and a language does not."""
+    translated = {keys for keys, _ in leaves(own_words(source))}
+    for keys, text in texts(english):
+        if keys not in translated:
+            what = f"{_dotted(keys)} is not translated"
+            yield source.error_at(keys, what, f"say in the language: {text}")
+
+
+def stale_errors(source: TomlSource, english: Words) -> Iterator[ContentError]:
+    """Report it if English has changed since a file was translated."""
+    current = hash_of_texts(english)
+    if source.data.get(TRANSLATES) != current:
+        what = "the English words have changed since they were translated"
+        stated = f'{TRANSLATES} = "{current}"'
+        fix = f"translate what is new, and write {stated} above the first table"
+        yield ContentError(source.path, 1, what, fix)
+
+
+def name_errors(source: TomlSource) -> Iterator[ContentError]:
+    """Report it if a language does not say what it is called."""
+    if source.errors:
+        return
+    for key in ("name", "tag"):
+        if key not in source.data.get("language", {}):
+            what = f"the language has no {key}"
+            fix = f'add {key} = "…" below [language]'
+            yield source.error_at(("language",), what, fix)
+
+
+def errors_of_english(
+    source: TomlSource, translations: Sequence[Words]
+) -> Iterator[ContentError]:
+    """Report each key, and each hole, that English has not and every translation has.
+
+    Where there is one translation alone, nobody can say which of the two is wrong.
+    """
+    if len(translations) < SEVERAL:
+        return
+    english = dict(leaves(source.data))
+    for keys, values in _leaves_of_all(translations):
+        if keys not in english:
+            what = f"{_dotted(keys)} is missing, and every translation has it"
+            fix = "add it, or take it out of the translations"
+            yield source.error_at(keys, what, fix)
+            continue
+        ours = _holes(english[keys])
+        theirs = _holes(values[0])
+        translations_agree = all(_holes(value) == theirs for value in values)
+        if ours != theirs and translations_agree:
+            what = (
+                f"{_dotted(keys)} has {_listed_holes(ours)}, "
+                f"and in every translation it has {_listed_holes(theirs)}"
+            )
+            yield source.error_at(keys, what, "correct it, or the translations")
+
+
+def _leaves_of_all(translations: Sequence[Words]) -> Iterator[tuple[Keys, list[Any]]]:
+    """Find what all translations say: the names that lead there, and what each says."""
+    flat = [dict(leaves(words)) for words in translations]
+    for keys in flat[0]:
+        is_in_all = all(keys in each for each in flat)
+        if is_in_all and keys[0] not in NOT_IN_ENGLISH:
+            yield keys, [each[keys] for each in flat]
+
+
+def _holes(text: Any) -> frozenset[str]:
+    """The holes of a sentence, or of all sentences of a list."""
+    return frozenset(HOLE.findall(str(text["other"] if are_forms(text) else text)))
+
+
+def _listed_holes(holes: Iterable[str]) -> str:
+    return ", ".join(f"{{{hole}}}" for hole in sorted(holes)) or "no hole"
+
+
+def _dotted(keys: Keys) -> str:
+    """Keys as people write them: that of a list, which they repeat, stands once."""
+    return ".".join(dict.fromkeys(keys))
