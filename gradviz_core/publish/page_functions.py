@@ -23,6 +23,7 @@ from gradviz_core.publish import (
     captions,
     erratum_view,
     maths,
+    page_rules,
     playground_page,
     prose_rules,
     timeline,
@@ -106,6 +107,7 @@ class PageFunctions:
             "heights": heights,
             "grid": Grid(),
             "step": self.site.book.STEP,
+            "content_policy": Markup(page_rules.POLICY),  # its quotes as they are
             "base_url": self.base_url,
             "benchmarks": self.site.benchmarks,
         }

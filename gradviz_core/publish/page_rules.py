@@ -13,15 +13,16 @@ from typing import NamedTuple
 
 from gradviz_core.publish.document import Document, Tag
 
-# The second tag in the head of every page, after its encoding. A page runs the site's
-# own scripts and nothing else, and fetches nothing from elsewhere. None of the scripts
-# fetches anything, but without `connect-src` an audit of the page cannot read
-# robots.txt.
+# The content policy, which base.html shows. A page runs the site's own scripts and
+# nothing else, and fetches nothing from elsewhere. None of the scripts fetches
+# anything, but without `connect-src` an audit of the page cannot read robots.txt.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'"
 )
+
+# How the head of every page begins: what stands before the policy is not held to it.
 FIRST_TAGS = [
     ("meta", {"charset": "utf-8"}),
     ("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
