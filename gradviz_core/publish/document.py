@@ -6,7 +6,7 @@ It knows HTML, and nothing of what a page may hold: that is for `page_rules` and
 
 import re
 from collections import Counter
-from functools import cached_property
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -36,31 +36,38 @@ class Link(NamedTuple):
     is_fetched: bool  # a browser loads it with the page, and not when it is clicked
 
 
-class Document(HTMLParser):
+@dataclass(frozen=True)
+class LinksAndIds:
+    """Where a page leads, and to which places in it others may lead.
+
+    It is all that the rules for links ask of a page, and so all that is kept of one.
+    """
+
+    links: list[Link]
+    ids: Counter[str]
+
+
+@dataclass(frozen=True)
+class Document:
     """What the rules for a page ask for."""
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[Tag] = []
-        self.prose: list[str] = []  # the texts outside of code
-        self._verbatim_depth = 0
-        text = BARE_TAGS.sub("", html)
-        self._lines = text.split("\n")
-        self.feed(text)
-        self.close()
-        self.ids = Counter(
+    tags: list[Tag]
+    prose: list[str]  # the texts outside of code
+
+    @classmethod
+    def read(cls, html: str) -> "Document":
+        """Read a page."""
+        parser = _Parser(BARE_TAGS.sub("", html))
+        return cls(parser.tags, parser.prose)
+
+    @property
+    def ids(self) -> Counter[str]:
+        """Every id, and how often it stands in the page."""
+        return Counter(
             tag.attributes["id"] for tag in self.tags if "id" in tag.attributes
         )
 
-    def keep_links(self) -> None:
-        """Forget all but links and ids: the cache holds much less, and sooner."""
-        self.__dict__["links"] = self.links
-        self.tags = []
-        self.prose = []
-        self._lines = []
-        self.rawdata = ""
-
-    @cached_property
+    @property
     def links(self) -> list[Link]:
         """All addresses but those of the page itself."""
         links = []
@@ -72,6 +79,24 @@ class Document(HTMLParser):
                     is_fetched = name == "src" or tag.name == "link"
                     links.append(Link(tag.attributes[name], is_fetched))
         return links
+
+    @property
+    def links_and_ids(self) -> LinksAndIds:
+        """What is kept of the page when its tags and its prose have been judged."""
+        return LinksAndIds(self.links, self.ids)
+
+
+class _Parser(HTMLParser):
+    """Collects the tags and the prose of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[Tag] = []
+        self.prose: list[str] = []
+        self._lines = html.split("\n")
+        self._verbatim_depth = 0
+        self.feed(html)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag. Of an attribute that stands twice, a browser takes the first."""

@@ -10,7 +10,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.document import Document
+from gradviz_core.publish.document import Link, LinksAndIds
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import Finding
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
@@ -43,7 +43,7 @@ Faults = dict[tuple[str, str, bool], tuple[str, str] | None]
 def link_errors(
     pages: Collection[Page],
     templates: Sequence[Template],
-    documents: Mapping[str, Document],
+    links_of: Mapping[str, LinksAndIds],
     findings: Mapping[str, Sequence[Finding]],
     files: Collection[str],
     shared: Mapping[str, tuple[str, int]],
@@ -51,6 +51,7 @@ def link_errors(
 ) -> Iterator[ContentError]:
     """Everything wrong in the rendered pages, at the line where it was typed.
 
+    A page that is not in `links_of` is incomplete: its own fault is reported elsewhere.
     The `findings` in each page are those of when it was rendered. An address that is
     `shared` by pages was typed once, in the file and at the line that it leads to. What
     lies in `unknown_folders` would be there if another page had no fault.
@@ -58,17 +59,17 @@ def link_errors(
     blamed: set[str] = set()
     ids_by_path: dict[str, Collection[str] | None] = dict.fromkeys(files)
     ids_by_path.update(dict.fromkeys(page.url for page in pages))
-    ids_by_path.update({url: document.ids for url, document in documents.items()})
+    ids_by_path.update({url: each.ids for url, each in links_of.items()})
     # Most links stand on many pages, and those from the root lead to one place.
     faults: Faults = {}
     for page in pages:
-        if page.url not in documents:
+        if page.url not in links_of:
             continue
-        document = documents[page.url]
+        links = links_of[page.url].links
         locator = Locator(page, templates)
         for finding in findings[page.url]:
             yield locator.error(finding)
-        for finding in _link_findings(page, document, ids_by_path, faults):
+        for finding in _link_findings(page, links, ids_by_path, faults):
             address = finding.needles[-1]  # as it was typed
             if _target(page.url, address).startswith(unknown_folders):
                 continue
@@ -82,9 +83,9 @@ def link_errors(
 
 
 def _link_findings(
-    page: Page, document: Document, ids_by_path: IdsByPath, faults: Faults
+    page: Page, links: Sequence[Link], ids_by_path: IdsByPath, faults: Faults
 ) -> Iterator[Finding]:
-    for link, is_fetched in document.links:
+    for link, is_fetched in links:
         from_where = "" if link.startswith("/") else page.url
         key = (from_where, link, is_fetched)
         if key not in faults:

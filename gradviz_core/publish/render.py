@@ -19,7 +19,7 @@ from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import feed, languages, page_rules, prose_rules
 from gradviz_core.publish.cache import key_of
 from gradviz_core.publish.contents import Contents, EntriesIn
-from gradviz_core.publish.document import Document
+from gradviz_core.publish.document import Document, LinksAndIds
 from gradviz_core.publish.environment import (
     Compiled,
     TemplateError,
@@ -46,11 +46,11 @@ class RenderedPage:
     """What has become of a page."""
 
     html: str = ""
-    document: Document | None = None  # None where no template could be filled
-    links_key: str = ""  # a key of its links and ids
+    links_and_ids: LinksAndIds | None = None  # None where no template could be filled
+    links_key: str = ""  # a key of these
     # What is wrong with it, its links aside.
     findings: list[page_rules.Finding] = field(default_factory=list)
-    # Its links and ids, without those that its template adds.
+    # The links and ids in its text: those that its template adds are left out.
     places: Places = field(default_factory=Places)
     drawings: Drawings = field(default_factory=dict)
     # Of dots, specks and arrows cut off, what a key on the page explains already.
@@ -59,6 +59,11 @@ class RenderedPage:
     # What ended the computing of its expressions, or the filling of its template.
     failure: ContentError | None = None
     is_cut_off: bool = False  # its code has taken too long
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether its template was filled, with all its text."""
+        return self.links_and_ids is not None
 
 
 class Renderer:
@@ -158,10 +163,10 @@ class Renderer:
             rendered.errors.append(ContentError(source, None, what, fix))
             return
         html = self._led_on(html, page.language)
-        rendered.document = Document(html)
-        rendered.findings = [*page_rules.findings(rendered.document)]
-        rendered.document.keep_links()
-        rendered.links_key = key_of(rendered.document.links, rendered.document.ids)
+        document = Document.read(html)
+        rendered.findings = [*page_rules.findings(document)]
+        rendered.links_and_ids = document.links_and_ids
+        rendered.links_key = key_of(rendered.links_and_ids)
         rendered.html = make_relative(html, page.url, self.base_url)
 
     def _content(

@@ -11,7 +11,7 @@ from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.publish import links, translation_rules
 from gradviz_core.publish.contents import Contents
-from gradviz_core.publish.document import Document
+from gradviz_core.publish.document import LinksAndIds
 from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.render import RenderedPage
 
@@ -20,10 +20,10 @@ Pages = Mapping[str, RenderedPage]  # by their paths in the site
 
 def place_errors(contents: Contents, pages: Pages) -> Iterator[ContentError]:
     """Report the ids and the links of translations that are not their originals'."""
-    documents = _documents(contents, pages)
+    complete = _links_of_complete_pages(contents, pages)
     for page in contents.pages:
         original = contents.original_of(page)
-        if page.is_translation and {page.url, original.url} <= documents.keys():
+        if page.is_translation and {page.url, original.url} <= complete.keys():
             own = pages[page.url].places
             theirs = pages[original.url].places
             yield from translation_rules.place_errors(page, own, original, theirs)
@@ -47,7 +47,7 @@ def document_errors(
     errors = links.link_errors(
         contents.pages,
         [template for template in site.templates if not template.published],
-        _documents(contents, pages),
+        _links_of_complete_pages(contents, pages),
         {url: page.findings for url, page in pages.items()},
         files,
         site.shared_addresses,
@@ -88,11 +88,13 @@ def _folders_of_faulty_pages(contents: Contents, pages: Pages) -> Iterator[str]:
             yield from (f"figures/{page.path}/", f"small/{page.path}/")
 
 
-def _documents(contents: Contents, pages: Pages) -> dict[str, Document]:
-    """Return the pages as they are read back, by address: those with all their text."""
-    documents = {}
+def _links_of_complete_pages(
+    contents: Contents, pages: Pages
+) -> dict[str, LinksAndIds]:
+    """Return the links and ids of each page that was rendered with all its text."""
+    complete = {}
     for page in contents.pages:
-        document = pages[page.url].document
-        if document and page.could_be_read:
-            documents[page.url] = document
-    return documents
+        links_and_ids = pages[page.url].links_and_ids
+        if links_and_ids and page.could_be_read:
+            complete[page.url] = links_and_ids
+    return complete

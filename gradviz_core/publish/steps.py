@@ -177,7 +177,7 @@ class Build:
             rendered[page.url] = self.cache.get(
                 keys[page.url],
                 partial(renderer.render, page, self.time_limit),
-                keep=lambda result: bool(result.document) and not result.errors,
+                keep=lambda result: result.is_complete and not result.errors,
             )
             if rendered[page.url].is_cut_off:
                 break  # the others have the same session

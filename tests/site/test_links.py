@@ -33,13 +33,16 @@ GITHUB = "https://github.com/o/r"
 def link_errors(pages, templates, documents, files, shared=()):
     """What is wrong with these pages, by themselves and in their links."""
     found = {url: [*findings(document)] for url, document in documents.items()}
-    return links.link_errors(pages, templates, documents, found, files, dict(shared))
+    links_of = {url: document.links_and_ids for url, document in documents.items()}
+    return links.link_errors(pages, templates, links_of, found, files, dict(shared))
 
 
 def faults(html: str, text: str = "", url: str = "notes/one/index.html") -> list[str]:
     """What is wrong with a page that holds this, and in whose source stands that."""
     site = SITE | {url: html}
-    documents = {address: Document(HEAD + content) for address, content in site.items()}
+    documents = {
+        address: Document.read(HEAD + content) for address, content in site.items()
+    }
     texts = dict.fromkeys(site, "") | {url: text}
     pages = []
     for address in site:
@@ -114,10 +117,10 @@ def test_all_faults_of_a_page_are_told():
 def test_a_page_begins_with_the_content_policy(policy, other):
     page = Page("content/a.md", "a/index.html", "page")
     assert policy in HEAD
-    assert [*link_errors([page], [], {page.url: Document(HEAD)}, FILES)] == []
+    assert [*link_errors([page], [], {page.url: Document.read(HEAD)}, FILES)] == []
     assert [
         *link_errors(
-            [page], [], {page.url: Document(HEAD.replace(policy, other))}, FILES
+            [page], [], {page.url: Document.read(HEAD.replace(policy, other))}, FILES
         )
     ]
 
@@ -178,7 +181,7 @@ def test_what_no_page_has_typed_is_told_of_a_template():
     places = {"<base>": "templates/a.html:3", "<embed>": "content/a.md"}
     for html, place in places.items():
         (error,) = link_errors(
-            [page], [template], {page.url: Document(HEAD + html)}, []
+            [page], [template], {page.url: Document.read(HEAD + html)}, []
         )
         assert str(error).startswith(f"{place}: ")
 
@@ -198,7 +201,7 @@ def test_any_text_is_a_page_or_a_fault(html):
 @given(st.text() | st.text("/.:#?%@[]htps0x\\\t ", max_size=30))
 def test_no_address_that_a_browser_would_follow_elsewhere_is_let_through(address):
     """As browsers do, take tabs and line ends away, and a backslash for a slash."""
-    document = Document(HEAD)
+    document = Document.read(HEAD)
     document.tags.append(Tag("a", {"href": address}, ""))
     page = Page("content/a.md", "a/index.html", "page")
     refused = [*link_errors([page], [], {page.url: document}, FILES)]
@@ -289,7 +292,7 @@ def test_an_address_that_pages_share_is_told_once_where_it_was_typed():
         Page(f"{url}.md", url, language=url[:2] if url[2] == "/" else "en")
         for url in urls
     ]
-    documents = {url: Document(f'{HEAD}<a href="/nowhere/">x</a>') for url in urls}
+    documents = {url: Document.read(f'{HEAD}<a href="/nowhere/">x</a>') for url in urls}
     (error,) = (
         e
         for e in link_errors(pages, [], documents, FILES, shared)
