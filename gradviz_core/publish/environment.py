@@ -17,6 +17,7 @@ from gradviz_core.registry.functions import Registry
 # What pages call is marked so if it needs to know which page that is.
 in_context = jinja2.pass_context
 Context = jinja2.runtime.Context
+Environment = jinja2.Environment
 
 # What is raised where something cannot be computed, and where there is no such name.
 ComputingError = jinja2.TemplateRuntimeError
@@ -26,14 +27,15 @@ TemplateError = jinja2.TemplateError  # both of these, and whatever else Jinja r
 # Names that every page is given beside the functions and what all pages share.
 PAGE_NAMES = (
     "content",
-    "drawings",
+    "drawn",
     "entry",
-    "explained",
     "headings",
     "offered",
     "page",
+    "pair",
     "parts",
     "place",
+    "small_picture",
     "versions",
 )
 
@@ -127,7 +129,7 @@ def _readable(value: Any) -> Any:
 
 
 def computed(
-    environment: jinja2.Environment, body: str, source: str, terms: Mapping[str, Any]
+    environment: Environment, body: str, source: str, terms: Mapping[str, Any]
 ) -> str:
     """Compute the expressions in the text of a page.
 
@@ -188,7 +190,7 @@ def place_of_error(
 
 
 def unfit_functions(
-    registry: Registry, environment: jinja2.Environment
+    registry: Registry, environment: Environment
 ) -> dict[str, list[ContentError]]:
     """Return, by name, what is wrong with each function that no page can hold."""
     reserved = _reserved_names(environment)
@@ -206,7 +208,7 @@ def unfit_functions(
     return unfit
 
 
-def _reserved_names(environment: jinja2.Environment) -> dict[str, str]:
+def _reserved_names(environment: Environment) -> dict[str, str]:
     """Names that no function may take, each with what it means in every page."""
     names = dict.fromkeys(environment.globals, "something that pages call")
     names |= dict.fromkeys(jinja2.defaults.DEFAULT_NAMESPACE, "a function of Jinja")

@@ -1,11 +1,11 @@
 """Page functions: what the expressions of pages and templates call.
 
-Each is given the context of the page that calls it: its language decides what a
-function is called, and how a number is written.
+Some are given the context of the page that calls them: its language decides what a
+function is called, and how a number is written. None of them changes the page: those
+that add a picture to it stand in `page_pictures`.
 """
 
 import posixpath
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,10 +13,9 @@ from markupsafe import Markup
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
-from gradviz_core.content.paths import PORTABLE
 from gradviz_core.content.site import Site
-from gradviz_core.figures.curves import Curves, Picture
-from gradviz_core.figures.fields import ROLES, Field, fields
+from gradviz_core.figures.curves import Curves
+from gradviz_core.figures.fields import fields
 from gradviz_core.figures.heights import heights
 from gradviz_core.numerics.grid import Grid, Layout
 from gradviz_core.publish import (
@@ -25,18 +24,12 @@ from gradviz_core.publish import (
     maths,
     page_rules,
     playground_page,
-    prose_rules,
     timeline,
 )
 from gradviz_core.publish.contents import Contents, EntriesIn
-from gradviz_core.publish.environment import (
-    ComputingError,
-    Context,
-    UnknownName,
-    in_context,
-)
-from gradviz_core.publish.exports import Drawing
+from gradviz_core.publish.environment import Context, in_context
 from gradviz_core.publish.markdown import inline_html
+from gradviz_core.publish.page_pictures import entry_named
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.registry import formats
 from gradviz_core.registry.colours import colours
@@ -90,11 +83,8 @@ class PageFunctions:
             "given_with_reader": given_with_reader,
             "timeline": timeline.timeline,
             "timeline_alt": captions.timeline_alt,
-            "pair": self.pair,
             "trace": self.trace,
             "arrow_rows": self.arrow_rows,
-            "drawn": drawn,
-            "small_picture": small_picture,
             "picture_text": captions.picture_text,
             "card_number": captions.card_number,
             "scale_note": captions.scale_note,
@@ -136,20 +126,6 @@ class PageFunctions:
     def address(self, url: str) -> str:
         """The address at which a page or file is published."""
         return posixpath.join(self.base_url, url.removesuffix("index.html"))
-
-    @in_context
-    def pair(self, context: Context, name: str, scale: str = "same") -> Markup:
-        """Show both pictures of a function."""
-        entry = self._entry(name, context)
-        ending = "-autoscale" if scale == "autoscale" else ""
-        pictures = [entry.fields[f"{role}{ending}"] for role in ROLES]
-        html = context.environment.get_template("_pair.html").render(
-            entry=entry,
-            words=context["words"],
-            scale=scale,
-            signs=captions.new_signs(pictures, context["explained"]),
-        )
-        return Markup(html.strip())
 
     @in_context
     def trace(self, context: Context, name: str) -> Markup:
@@ -196,10 +172,7 @@ class PageFunctions:
         return playground_page.finding_pages(self.site)
 
     def _entry(self, name: str, context: Context) -> Entry:
-        entry = self.entries_in[context["page"].language].get(name)
-        if entry is None:
-            raise UnknownName(f"no function is called {name!r}")
-        return entry
+        return entry_named(name, self.entries_in[context["page"].language])
 
 
 def _number(name: str) -> Callable[..., str]:
@@ -251,59 +224,3 @@ def day(context: Context, date: Any) -> Markup:
     """Write a date in the language of the page, with its ISO form for programs."""
     text = formats.day(date, context["words"]["date"])
     return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
-
-
-@in_context
-def small_picture(context: Context, name: str, field: Field) -> str:
-    """Draw a field small, and give the address of its picture."""
-    path = f"small/{name}.svg"
-    context["drawings"][path] = Drawing([field], is_small=True)
-    return f"/{path}"
-
-
-@in_context
-def drawn(
-    context: Context,
-    name: str,
-    *pictures: Picture,
-    labels: Sequence[str] = (),
-    small: bool = False,
-    caller: Callable[[], str] = str,
-) -> Markup:
-    """Show pictures of a page's own side by side, with its words below.
-
-    Small ones have no axes, and stand up to four in a row.
-    """
-    page = context["page"]
-    # A translation shows the files of its original.
-    folder = page.original.removesuffix(".html").removesuffix("/index")
-    if not re.fullmatch(PORTABLE, name):
-        raise ComputingError(f"{name} can name no picture")
-    if labels and len(labels) != len(pictures):
-        what = f"{len(pictures)} pictures have {len(labels)} labels"
-        raise ComputingError(what)
-    labels = labels or [""] * len(pictures)
-    shown = []
-    for k, (picture, label) in enumerate(zip(pictures, labels, strict=True), 1):
-        number = f"-{k}" if len(pictures) > 1 else ""
-        path = f"figures/{folder}/{name}{number}.svg"
-        if path in context["drawings"]:
-            raise ComputingError(f"{name} names two pictures")
-        context["drawings"][path] = Drawing([picture], is_small=small)
-        shown.append(captions.drawn_text(picture, path, label, context["words"]))
-    below = caller()
-    if "\n\n" in below.strip():
-        what = "the words below a picture are more than one paragraph"
-        raise ComputingError(what)
-    for error in prose_rules.record_errors("\n".join([below, *labels]), page.source):
-        raise ComputingError(error.what)
-    template = context.environment.get_template("_drawn.html")
-    html = template.render(
-        context,
-        pictures=shown,
-        are_small=small,
-        below=below,
-        common_caption=captions.common_caption(shown),
-        signs=captions.new_signs(pictures, context["explained"]),
-    )
-    return Markup(html.strip())

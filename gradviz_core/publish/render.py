@@ -5,6 +5,7 @@ lines in place of the front matter keep the line numbers true. Then the page goe
 its template.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,7 @@ from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, to_html
 from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.publish.page_functions import PageFunctions
+from gradviz_core.publish.page_pictures import PagePictures
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import Places
 from gradviz_core.registry.words import ENGLISH
@@ -52,9 +54,7 @@ class RenderedPage:
     findings: list[page_rules.Finding] = field(default_factory=list)
     # The links and ids in its text: those that its template adds are left out.
     places: Places = field(default_factory=Places)
-    drawings: Drawings = field(default_factory=dict)
-    # Of dots, specks and arrows cut off, what a key on the page explains already.
-    explained: set[str] = field(default_factory=set)
+    drawings: Drawings = field(default_factory=dict)  # of the pictures that it shows
     errors: list[ContentError] = field(default_factory=list)
     # What ended the computing of its expressions, or the filling of its template.
     failure: ContentError | None = None
@@ -137,16 +137,15 @@ class Renderer:
     def _render(self, page: Page, rendered: RenderedPage) -> None:
         original = self.contents.original_of(page)
         rendered.errors.extend(prose_rules.page_errors(page, original, self.sessions))
-        converted = self._content(page, rendered)
+        page_terms = self._terms(page, rendered.drawings)
+        converted = self._content(page, page_terms, rendered)
         if converted is None:
             return
         content, headings = converted
         rendered.places = Places.of(content, page.language)
-        terms = self._terms(page) | {
+        terms = page_terms | {
             "content": Markup(content),
             "headings": headings,
-            "drawings": rendered.drawings,
-            "explained": rendered.explained,
             "parts": self._sections_of_404(rendered) if page.url == NOT_FOUND else [],
         }
         try:
@@ -170,10 +169,10 @@ class Renderer:
         rendered.html = make_relative(html, page.url, self.base_url)
 
     def _content(
-        self, page: Page, rendered: RenderedPage
+        self, page: Page, terms: Mapping[str, Any], rendered: RenderedPage
     ) -> tuple[str, list[Any]] | None:
         """The text of a page as HTML, and its headings, or None at an error."""
-        text = self._compute(page, rendered)
+        text = self._compute(page, terms, rendered)
         if text is None:
             return None
         anchor_title = self.site.words[page.language]["site"]["anchor"]
@@ -189,20 +188,19 @@ class Renderer:
             rendered.errors.extend(
                 prose_rules.page_errors(page, original, self.sessions)
             )
-            if converted := self._content(page, rendered):
+            terms = self._terms(page, rendered.drawings)
+            if converted := self._content(page, terms, rendered):
                 html = self._led_on(converted[0], page.language)
                 sections.append((page, Markup(html)))
         return sections
 
-    def _compute(self, page: Page, rendered: RenderedPage) -> str | None:
+    def _compute(
+        self, page: Page, terms: Mapping[str, Any], rendered: RenderedPage
+    ) -> str | None:
         """Compute the expressions of a page: its Markdown, or None at an error."""
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = CODE.sub(lambda code: code[0].replace("{", SHIELD), page.body)
         try:
-            terms = self._terms(page) | {
-                "drawings": rendered.drawings,
-                "explained": rendered.explained,
-            }
             text = computed(self.environment, body, page.source, terms)
         except Exception as error:  # the expressions are the author's code
             if self._is_its_own(error, page):
@@ -244,15 +242,21 @@ class Renderer:
         words = self.site.words[language]
         return languages.lead_on(html, language, self.contents.versions, words)
 
-    def _terms(self, page: Page) -> dict[str, Any]:
-        """What an expression of this page may name, beside what is the same for all."""
+    def _terms(self, page: Page, drawings: Drawings) -> dict[str, Any]:
+        """What an expression of this page may name, beside what is the same for all.
+
+        What the pictures that it shows need to have drawn is added to `drawings`.
+        """
         by_url = {outline.url: outline for outline in self.contents.outlines}
         by_url.update({other.url: other for other in self.contents.shown_by(page)})
         pages = in_language([*by_url.values()], page.language)
         versions = self.contents.versions
         entries = self.entries_in[page.language]
+        words = self.site.words[page.language]
+        pictures = PagePictures(page, words, entries, self.environment, drawings)
         return {
             **entries,
+            **pictures.functions(),
             "functions": [*entries.values()],
             "page": page,
             "pages": pages,
@@ -260,7 +264,7 @@ class Renderer:
             "versions": [*versions.get(page.original, {}).values()],
             "offered": [*languages.offered(page, versions, self.site.words)],
             "entry": entries.get(page.slug),
-            "words": self.site.words[page.language],
+            "words": words,
         }
 
     def feed_terms(self, language: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ still looking for; and for the timeline of copies.
 """
 
 from gradviz_core.publish.captions.appearance import appearance_alt
-from gradviz_core.publish.captions.drawn import common_caption, drawn_text, new_signs
+from gradviz_core.publish.captions.drawn import common_caption, drawn_text, signs_in
 from gradviz_core.publish.captions.forms import FORMS, missing_sentences
 from gradviz_core.publish.captions.functions import (
     card_number,
@@ -25,10 +25,10 @@ __all__ = [
     "common_caption",
     "drawn_text",
     "missing_sentences",
-    "new_signs",
     "of_arrows",
     "picture_text",
     "points_without_gradient",
     "scale_note",
+    "signs_in",
     "timeline_alt",
 ]

@@ -58,18 +58,13 @@ def common_caption(pictures: Sequence[DrawnText]) -> str:
     return captions.pop() if len(captions) == 1 else ""
 
 
-def new_signs(pictures: Sequence[Picture], explained: set[str]) -> list[str]:
-    """What has to be explained of pictures, and has not been on their page.
-
-    From here on it is explained.
-    """
-    needed = set[str]()
+def signs_in(pictures: Sequence[Picture]) -> list[str]:
+    """What may have to be explained of some pictures: `SIGNS` that one of them has."""
+    present = set[str]()
     for picture in pictures:
         if isinstance(picture, Field):
-            needed |= signs(picture)
-    new = [sign for sign in SIGNS if sign in needed - explained]
-    explained.update(new)
-    return new
+            present |= signs(picture)
+    return [sign for sign in SIGNS if sign in present]
 
 
 def field_caption(field: Field, words: Words) -> str:
