@@ -176,10 +176,7 @@ def load_pages(
             except ContentErrors as faults:
                 pages[url] = replace(page, has_record=False)
                 errors.extend(faults.errors)
-    errors.extend(_number_errors(pages.values()))
-    errors.extend(_order_errors(pages.values()))
-    errors.extend(_title_errors(pages.values()))
-    errors.extend(_lines_errors(pages.values()))
+    errors.extend(_repetition_errors(pages.values()))
     # An original comes before its translations.
     in_order = sorted(
         pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
@@ -210,61 +207,85 @@ def front_matter(page: Page) -> TomlSource:
     return TomlSource(text, page.source)
 
 
-def _number_errors(pages: Collection[Page]) -> Iterator[ContentError]:
-    """Report every step with the number, in its name, of one before it."""
-    sources: dict[tuple[str, str], str] = {}
-    for page in pages:
-        section, number, *_ = page.order
-        if page.is_translation or not number:
-            continue
-        if (section, number) in sources:
-            what = f"{sources[section, number]} has the same number"
-            yield ContentError(page.source, None, what, "rename one of them")
-        sources.setdefault((section, number), page.source)
+@dataclass(frozen=True)
+class _Unique:
+    """Something that no two pages may have in common.
+
+    `of` gives what a page has of it, or None if that may be repeated. `what`, with the
+    fields of the page, and `fix` are what is said of the second page that has it, at
+    its `field` or of its file.
+    """
+
+    of: Callable[[Page], Any]
+    what: str
+    fix: str
+    field: str = ""
 
 
-def _order_errors(pages: Collection[Page]) -> Iterator[ContentError]:
-    """Report every erratum, and every case, with the order of one before it."""
-    sources: dict[tuple[str, int], str] = {}
-    for page in pages:
-        order = page.record.get("order")
-        if page.is_translation or order is None:
-            continue
-        place = (page.kind, order)
-        if place in sources:
-            what = f"{sources[place]} has the same order, {order}"
-            fix = "give one of them another number"
-            yield front_matter(page).error_at(("order",), what, fix)
-        sources.setdefault(place, page.source)
+def _number_of(page: Page) -> Any:
+    """The number in the name of a step of the tutorial, within its section."""
+    section, number, *_ = page.order
+    return None if page.is_translation or not number else (section, number)
 
 
-def _title_errors(pages: Collection[Page]) -> Iterator[ContentError]:
-    """Report every title that another page of the same language has."""
-    sources: dict[tuple[str, str], str] = {}
-    for page in pages:
-        key = (page.language, page.title)
-        if not page.has_record:
-            continue
-        if key in sources:
-            what = f"{sources[key]} has the same title"
-            fix = "say what is different in this page"
-            yield front_matter(page).error_at(("title",), what, fix)
-        sources.setdefault(key, page.source)
+def _order_of(page: Page) -> Any:
+    """The place of an erratum, or of a case, among the others."""
+    order = page.record.get("order")
+    return None if page.is_translation or order is None else (page.kind, order)
 
 
-def _lines_errors(pages: Collection[Page]) -> Iterator[ContentError]:
-    """Report every case about the lines that another one is about."""
-    sources: dict[tuple[str, ...], str] = {}
-    for page in pages:
-        if page.kind != "case" or page.is_translation or not page.has_record:
-            continue
-        where = page.record["where"]
-        place = (where["repository"], where["path"], where["lines"])
-        if place in sources:
-            what = f"{sources[place]} is about the same lines"
-            fix = "name those of this case"
-            yield front_matter(page).error_at(("where",), what, fix)
-        sources.setdefault(place, page.source)
+def _title_of(page: Page) -> Any:
+    return (page.language, page.title) if page.has_record else None
+
+
+def _lines_of(page: Page) -> Any:
+    """The lines in a repository that a case is about."""
+    if page.kind != "case" or page.is_translation or not page.has_record:
+        return None
+    where = page.record["where"]
+    return where["repository"], where["path"], where["lines"]
+
+
+UNIQUE = [
+    _Unique(_number_of, "has the same number", "rename one of them"),
+    _Unique(
+        _order_of,
+        "has the same order, {order}",
+        "give one of them another number",
+        field="order",
+    ),
+    _Unique(
+        _title_of,
+        "has the same title",
+        "say what is different in this page",
+        field="title",
+    ),
+    _Unique(
+        _lines_of,
+        "is about the same lines",
+        "name those of this case",
+        field="where",
+    ),
+]
+
+
+def _repetition_errors(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report every page that has in common with one before it what it may not."""
+    for unique in UNIQUE:
+        sources: dict[Any, str] = {}
+        for page in pages:
+            own = unique.of(page)
+            if own in sources:
+                what = f"{sources[own]} {unique.what.format_map(page.record)}"
+                yield _error_in_front_matter(page, unique.field, what, unique.fix)
+            elif own is not None:
+                sources[own] = page.source
+
+
+def _error_in_front_matter(page: Page, field: str, what: str, fix: str) -> ContentError:
+    if not field:
+        return ContentError(page.source, None, what, fix)
+    return front_matter(page).error_at((field,), what, fix)
 
 
 def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
