@@ -8,6 +8,7 @@ call without .T is found to be what it is said to be.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 
 import numpy as np
@@ -119,20 +120,28 @@ def _check_formula(function: Function, others: Mapping[str, Entry]) -> None:
     for name, other in others.items():
         if other.function.tex != function.tex:
             continue
-        values, of_other = (
-            np.array([parse_spelling(each.spelling)(x) for x in function.grid.points])
-            for each in (function, other.function)
-        )
-        if not np.allclose(values, of_other, equal_nan=True):
+        points = function.grid.points
+        values = _values(function, points)
+        other_values = _values(other.function, points)
+        if not np.allclose(values, other_values, equal_nan=True):
             raise ValueError(f"its formula is that of {name}, which has other values")
 
 
+def _values(function: Function, points: Floats) -> Floats:
+    f = parse_spelling(function.spelling)
+    return np.array([f(x) for x in points])
+
+
 def _measured(function: Function, book: ModuleType) -> Entry:
-    routine, step = book.numerical_gradient, book.STEP
-    rows, columns = (
-        measure(function, function.grid, layout, step=step, routine=routine)
-        for layout in (Layout.ROWS, Layout.COLUMNS)
+    measured_in = partial(
+        measure,
+        function,
+        function.grid,
+        step=book.STEP,
+        routine=book.numerical_gradient,
     )
+    rows = measured_in(Layout.ROWS)
+    columns = measured_in(Layout.COLUMNS)
     if rows.verdict != "right":
         raise ValueError(_wrong_arrows(rows))
     if columns.verdict == "raises":

@@ -45,11 +45,7 @@ LINE_STYLES = [("correct", "-"), ("buggy", "--"), ("book", ":")]
 # width on the screen on they have the size that reaches this at the next one.
 TEXT_PIXELS = 17
 WIDTHS_ON_SCREEN = (420, 510, 620, 750, 910, 1100, 1330, 1610)
-LABELS_AS_LARGE_AS_TEXT = "".join(
-    f"@media (min-width: {width}px){{text{{font-size: {size:.1f}px !important}}}}"
-    for width, following in pairwise(WIDTHS_ON_SCREEN)
-    for size in [TEXT_PIXELS * 72 * PICTURE_INCHES / following]
-).encode()
+POINTS_AN_INCH = 72  # the unit of an SVG by matplotlib
 
 # Metadata that would make the bytes of equal pictures differ.
 METADATA_LEFT_OUT = {
@@ -108,6 +104,17 @@ def dark_of_script() -> dict[str, str]:
     return {colour.light: colour.dark for colour in of_figures}
 
 
+@cache
+def labels_as_large_as_text() -> bytes:
+    """Return the rules for the labels of a picture at each of its widths."""
+    rules = ""
+    for width, following in pairwise(WIDTHS_ON_SCREEN):
+        size = TEXT_PIXELS * POINTS_AN_INCH * PICTURE_INCHES / following
+        font = f"text{{font-size: {size:.1f}px !important}}"
+        rules += f"@media (min-width: {width}px){{{font}}}"
+    return rules.encode()
+
+
 def role_colour(role: str) -> str:
     """Return the colour of what has a role, correct, buggy or book."""
     return colours()["arrows"][role].light
@@ -160,7 +167,9 @@ def render(
                 _leave_out_numbers(axes)
         content = _saved(figure, suffix, DOTS_PER_INCH, dark_of())
     if suffix == "svg" and len(pictures) == 1:
-        return content.replace(b"</style>", LABELS_AS_LARGE_AS_TEXT + b"</style>", 1)
+        end_of_style = b"</style>"
+        rules = labels_as_large_as_text()
+        return content.replace(end_of_style, rules + end_of_style, 1)
     return content
 
 

@@ -11,7 +11,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.errors import ContentError
 from gradviz_core.figures.curves import Picture
-from gradviz_core.figures.fields import ROLES
+from gradviz_core.figures.fields import ROLES, Field
 from gradviz_core.figures.small_pictures import small_picture
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.publish.cache import Cache, installed_packages, key_of
@@ -32,6 +32,9 @@ class Drawing:
 
 
 Drawings = dict[str, Drawing]  # by the path of the file in the site
+
+# In a small place stands what the book's script draws, as on a reader's screen.
+SHOWN_SMALL = ("correct-autoscale", "buggy-autoscale")
 
 
 def unlike_original(
@@ -66,16 +69,23 @@ def errata_json(pages: Iterable[Page]) -> str:
 
 
 def function_drawings(entries: Mapping[str, Entry]) -> Drawings:
-    """The four pictures of every function as SVG and as PNG, and two of them small."""
+    """All files that show a function of the site."""
     drawings: Drawings = {}
     for name, entry in entries.items():
-        for ending, field in entry.fields.items():
-            for suffix in ("svg", "png"):
-                drawings[f"figures/{name}-{ending}.{suffix}"] = Drawing([field])
-        for role in ROLES:
-            ending = f"{role}-autoscale"  # as on a reader's screen
-            small = Drawing([entry.fields[ending]], is_small=True)
-            drawings[f"small/{name}-{ending}.svg"] = small
+        drawings |= _drawings_of_function(name, entry.fields)
+    return drawings
+
+
+def _drawings_of_function(name: str, fields: Mapping[str, Field]) -> Drawings:
+    """The four pictures of a function as SVG and as PNG, and two of them small."""
+    drawings: Drawings = {}
+    for ending, field in fields.items():
+        drawing = Drawing([field])
+        drawings[f"figures/{name}-{ending}.svg"] = drawing
+        drawings[f"figures/{name}-{ending}.png"] = drawing
+    for ending in SHOWN_SMALL:
+        small = Drawing([fields[ending]], is_small=True)
+        drawings[f"small/{name}-{ending}.svg"] = small
     return drawings
 
 

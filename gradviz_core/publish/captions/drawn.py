@@ -165,17 +165,14 @@ def curves_alt(curves: Curves, words: Words) -> str:
 
 def _curve_alt(line: Line, curves: Curves, words: Words) -> str:
     across, up = curves.scales
-    left, right, lowest = (
-        _about(value, up, words)
-        for value in (line.y[0], line.y[-1], line.y[line.lowest])
+    sentence = words["alt"]["curve"].format(
+        name=line.name,
+        left=_about(line.y[0], up, words),
+        right=_about(line.y[-1], up, words),
+        lowest=_about(line.y[line.lowest], up, words),
+        near=_read_off(curves.x[line.lowest], across, words),
     )
-    near = _read_off(curves.x[line.lowest], across, words)
-    sentence = words["alt"]["curve"]
-    return str(
-        sentence.format(
-            name=line.name, left=left, right=right, lowest=lowest, near=near
-        )
-    )
+    return str(sentence)
 
 
 def _about(value: float, scale: str, words: Words) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.fields import Field
-from gradviz_core.numerics.grid import Grid
+from gradviz_core.numerics.grid import Floats, Grid
 from gradviz_core.numerics.measurement import Measurement
 from gradviz_core.publish.captions.drawn import is_flat
 from gradviz_core.publish.captions.forms import form_of
@@ -119,10 +119,12 @@ def points_without_gradient(entry: Entry) -> int:
 
 def of_arrows(value: str, measurement: Measurement, words: Words) -> str:
     """Say of how many arrows a median is: those with a true arrow to compare."""
-    has_true_arrow, has_arrow = (
-        np.isfinite(arrows).all(axis=1) & arrows.any(axis=1)
-        for arrows in (measurement.truth, measurement.gradient)
-    )
-    count = int((has_true_arrow & has_arrow).sum())
+    can_be_compared = _has_arrow(measurement.truth) & _has_arrow(measurement.gradient)
+    count = int(can_be_compared.sum())
     sentence = words["measurement"]["of_arrows"]
     return formats.fill(sentence, words, value=value, count=count)
+
+
+def _has_arrow(slopes: Floats) -> Any:
+    """Whether the slopes at each point are those of an arrow that has a length."""
+    return np.isfinite(slopes).all(axis=1) & slopes.any(axis=1)
