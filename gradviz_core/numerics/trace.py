@@ -152,7 +152,7 @@ def _entries_read(f: Spelling, length: int) -> set[int]:
     """Which entries of an argument of this length f reads."""
     places = np.arange(length)
     read: set[int] = set()
-    for step in f.program:
-        if isinstance(step, Leaf) and step.coordinates:
-            read.update(np.ravel(step.read(places)).tolist())
+    for operation in f.program:
+        if isinstance(operation, Leaf) and operation.coordinates:
+            read.update(np.ravel(operation.read(places)).tolist())
     return read

@@ -1,10 +1,10 @@
 """Derivatives: the operators and functions of the language, and the chain rule.
 
 A program is a syntax tree in postfix order: ``x[0], 2, **, x[1], sin, +`` stands for
-``x[0]**2 + np.sin(x[1])``. It is differentiated in forward mode: each step carries,
-beside its value, its slopes along x[0] and x[1].
+``x[0]**2 + np.sin(x[1])``. It is differentiated in forward mode: each operation
+carries, beside its value, its slopes along x[0] and x[1].
 
-Legend: x one point; v the value of a step; a, b and c the values of its operands.
+Legend: x one point; v the value of an operation; a, b and c the values of its operands.
 """
 
 import math
@@ -41,7 +41,7 @@ Duals = Sequence[Dual]
 
 @dataclass(frozen=True)
 class Leaf:
-    """A step without operands: how to read it off x, and which coordinates it is."""
+    """An operation without operands: how to read it off x, and its coordinates."""
 
     read: Compute
     coordinates: tuple[int, ...] = ()
@@ -49,7 +49,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Rule:
-    """A step that goes entry by entry: how to compute it, and its partials."""
+    """An operation that goes entry by entry: how to compute it, and its partials."""
 
     compute: Compute
     partials: tuple[Callable[..., Column], ...]
@@ -75,7 +75,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Reduction:
-    """A step that makes one number of all entries of its operand.
+    """An operation that makes one number of all entries of its operand.
 
     `combine` makes it of a list of the entries, and `partial(v, entries, k)` is its
     partial derivative along the entry k.
@@ -128,7 +128,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Array:
-    """The step that makes an array of numbers."""
+    """The operation that makes an array of numbers."""
 
     shape: tuple[int, ...]
 
@@ -162,8 +162,8 @@ class Choice:
         return [_chosen(truth, a, b) for a, b in zip(chosen, otherwise, strict=True)]
 
 
-Step = Leaf | Rule | Reduction | Product | Array | Choice
-Program = tuple[Step, ...]
+Operation = Leaf | Rule | Reduction | Product | Array | Choice
+Program = tuple[Operation, ...]
 
 
 # A partial derivative that does not exist is nan or infinite: both survive every later
@@ -342,12 +342,12 @@ CHOICE = Choice()
 def compose(program: Program) -> Callable[[NDArray[np.float64]], np.float64]:
     """Turn a program into one function of a point, built from nested closures."""
     stack: list[Compute] = []
-    for step in program:
-        if isinstance(step, Leaf):
-            stack.append(step.read)
+    for operation in program:
+        if isinstance(operation, Leaf):
+            stack.append(operation.read)
         else:
-            operands = stack[-step.arity :]
-            stack[-step.arity :] = [step.after(*operands)]
+            operands = stack[-operation.arity :]
+            stack[-operation.arity :] = [operation.after(*operands)]
     return stack.pop()
 
 
@@ -368,14 +368,14 @@ def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.f
         Dual(points[:, 1], None, ONE),
     )
     stack: list[list[Dual]] = []
-    for step in program:
-        if not isinstance(step, Leaf):
-            operands = stack[-step.arity :]
-            stack[-step.arity :] = [step.duals(*operands)]
-        elif step.coordinates:
-            stack.append([coordinates[i] for i in step.coordinates])
+    for operation in program:
+        if not isinstance(operation, Leaf):
+            operands = stack[-operation.arity :]
+            stack[-operation.arity :] = [operation.duals(*operands)]
+        elif operation.coordinates:
+            stack.append([coordinates[i] for i in operation.coordinates])
         else:
-            constant = step.read((0.0, 0.0))  # its only use of x is its length
+            constant = operation.read((0.0, 0.0))  # its only use of x is its length
             stack.append([Dual(constant, None, None)])
     [[result]] = stack
 

@@ -24,9 +24,9 @@ from gradviz_core.spelling.derivatives import (
     SIGNS,
     VECTOR_OF_TWO,
     Leaf,
+    Operation,
     Product,
     Reduction,
-    Step,
 )
 from gradviz_core.toml_source import PACKAGE, load_toml
 
@@ -126,7 +126,7 @@ class Spelling:
         Returns
         -------
         ndarray of the same shape
-            A row is nan where a step of the computation has no derivative: at a kink, a
+            A row is nan where an operation has no derivative: at a kink, a
             tie, the border of a domain, even if f as a whole has one there.
 
         Raises
@@ -214,12 +214,12 @@ NUMBER = Value(0)
 VECTOR = Value(1)
 
 
-def _result(step: Step, operands: list[Value]) -> Value:
-    """What a step gives, by the dimensions of its operands."""
+def _result(operation: Operation, operands: list[Value]) -> Value:
+    """What an operation gives, by the dimensions of its operands."""
     dimensions = [operand.dimensions for operand in operands]
-    if isinstance(step, Reduction):
+    if isinstance(operation, Reduction):
         return NUMBER
-    if isinstance(step, Product) and min(dimensions) > 0:
+    if isinstance(operation, Product) and min(dimensions) > 0:
         return Value(sum(dimensions) - 2)
     return Value(max(dimensions))
 
@@ -255,10 +255,10 @@ class _Parser:
             kind = match.lastgroup or ""
             self.tokens.append(Token(kind, match[kind], match.start(kind) + 1))
         self.position = 0
-        self.program: list[Step] = []
+        self.program: list[Operation] = []
         self.nodes = 0
         self.open_brackets = 0
-        self.root_column = 0  # of the step finished last: in the end, of the root
+        self.root_column = 0  # of the operation finished last: in the end, of the root
 
     def value(self, may_compare: bool = False) -> Value:
         """Read what stands between brackets or commas: an expression, or a choice."""
@@ -468,9 +468,9 @@ class _Parser:
             _fail(token.column, message)
         return token
 
-    def finish(self, step: Step, token: Token, value: Value) -> Value:
-        """Add a step whose operands have been read, and return what it gives."""
-        self.program.append(step)
+    def finish(self, operation: Operation, token: Token, value: Value) -> Value:
+        """Add an operation whose operands have been read, and return what it gives."""
+        self.program.append(operation)
         self.root_column = token.column
         return value
 

@@ -1,6 +1,6 @@
 /* Derivatives: the operators and functions of the language, and the chain rule, as
    gradviz_core/spelling/derivatives.py has them. A tree is differentiated in forward mode:
-   each step carries, beside its value, its slopes along x[0] and x[1]. */
+   each operation carries, beside its value, its slopes along x[0] and x[1]. */
 "use strict";
 
 {
@@ -12,7 +12,7 @@
   const { sumWithChange, meanWithChange, normWithChange } = numerics;
   const { foldWithChange, choiceWithChange } = numerics;
 
-  /* Rules: how a step is computed, and its partial derivatives, one for each operand. A
+  /* Rules: how an operation is computed, and its partial derivatives, one for each operand. A
      partial that does not exist is nan or infinite: both survive every later product and
      sum. */
 
@@ -303,10 +303,10 @@
     return column;
   }
 
-  // Stands for the second operand of a step that has one alone; no rule looks at it.
+  // Stands for the second operand of an operation that has one alone; no rule looks at it.
   const NO_OPERAND = Float64Array.of(NaN);
 
-  /** The dual of a step by the chain rule. */
+  /** The dual of an operation by the chain rule. */
   function chain(rule, ...operands) {
     const inputs = operands.map((operand) => operand.value);
     const value = columnOver(...inputs);

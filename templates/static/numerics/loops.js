@@ -3,7 +3,7 @@
    stride is 0. The operators have loops of their own: to call a function costs more than to
    add.
 
-   Legend, here and in all of numerics: f the function, x one point, v the value of a step, a,
+   Legend, here and in all of numerics: f the function, x one point, v the value of an operation, a,
    b and c the values of its operands, h the step of the difference. */
 "use strict";
 

@@ -58,7 +58,7 @@
     return node;
   }
 
-  /** A step that goes entry by entry. */
+  /** An operation that goes entry by entry. */
   function stepNode(rule, column, ...operands) {
     const ranks = operands.map(({ rank }) => rank);
     const rank = Math.max(...ranks);

@@ -306,7 +306,7 @@
     return node;
   }
 
-  /** A step of one operator or function. */
+  /** An operation of one operator or function. */
   function joined(rule, column, ...operands) {
     const node = rule.isProduct ? productNode : (...rest) => stepNode(rule, ...rest);
     return node(column, ...operands);
@@ -338,7 +338,7 @@
       return this.root.read(new OneRow(row))[0][0];
     }
 
-    /** The exact gradient at a point; nan where a step of the computation has none. */
+    /** The exact gradient at a point; nan where an operation has none. */
     gradient(x) {
       if (x.length !== 2) throw new RangeError("a point has two numbers");
       const columns = [Float64Array.of(x[0]), Float64Array.of(x[1])];
