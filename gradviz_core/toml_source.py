@@ -27,7 +27,7 @@ LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4}))")
 
 # What git writes before and behind two changes that it could not merge.
-MARKS_OF_GIT = "<<<<<<<, ======= and >>>>>>>"
+CONFLICT_LINES = "<<<<<<<, ======= and >>>>>>>"
 UNMERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
 
 # A list of tables that are written as `{…}`, each on a line of its own.
@@ -163,12 +163,12 @@ def text_faults(text: str, path: str) -> list[ContentError]:
 
 def unmerged_changes(text: str, path: str) -> list[ContentError]:
     """Report the first of the marks that git leaves around two changes of one line."""
-    mark = UNMERGED.search(text)
-    if mark is None:
+    conflict = UNMERGED.search(text)
+    if conflict is None:
         return []
-    line = text.count("\n", 0, mark.start()) + 1
+    line = text.count("\n", 0, conflict.start()) + 1
     what = "two changes of these lines were not merged"
-    fix = f"keep what is right, and delete the marks {MARKS_OF_GIT}"
+    fix = f"keep what is right, and delete the marks {CONFLICT_LINES}"
     return [ContentError(path, line, what, fix)]
 
 

@@ -222,15 +222,15 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def marks(root: Path, *names: str) -> dict[str, list[int]]:
+def file_states(root: Path, *names: str) -> dict[str, list[int]]:
     """Return what changes when something below these names does, and read nothing."""
-    return {name: _mark(status) for name, status in _below(root, names)}
+    return {name: _state(status) for name, status in _below(root, names)}
 
 
-def _mark(status: os.stat_result | None) -> list[int]:
+def _state(status: os.stat_result | None) -> list[int]:
     if status is None:
         return []
-    if stat.S_ISDIR(status.st_mode):  # what stands in it has marks of its own
+    if stat.S_ISDIR(status.st_mode):  # what stands in it has a state of its own
         return [status.st_mode]
     # Whoever copies a file may set when it was modified, as `cp -p` does, but not when
     # its inode was changed.

@@ -109,12 +109,12 @@ def _heading_findings(document: Document) -> Iterator[Finding]:
 
 def _heading_needles(heading: Tag) -> tuple[str, ...]:
     """How a heading may be typed: as Markdown, as its words alone, or as HTML."""
-    marks = "#" * int(heading.name[1])
+    hashes = "#" * int(heading.name[1])
     texts = re.findall("(?<=>)[^<]+", heading.text)  # between its tags
     if not texts:
         return (f"<{heading.name}",)
     words = texts[0]
-    as_markdown = (f"{marks} {words}", f"{marks}{words}", f"{marks} `{words}")
+    as_markdown = (f"{hashes} {words}", f"{hashes}{words}", f"{hashes} `{words}")
     return *as_markdown, words, f"<{heading.name}"
 
 

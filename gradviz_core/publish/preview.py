@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.publish.cache import marks
+from gradviz_core.publish.cache import file_states
 
 SECONDS_BETWEEN_LOOKS = 0.1
 
@@ -169,7 +169,7 @@ def serve(
     # The server is never closed: its thread may only just begin.
     with suppress(KeyboardInterrupt):
         # Before the build, so that no change during it is missed.
-        before = marks(root, *sources)
+        before = file_states(root, *sources)
         Preview.show(*new_build().run())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
@@ -178,7 +178,7 @@ def serve(
         while True:
             time.sleep(SECONDS_BETWEEN_LOOKS)
             with suppress(OSError):  # an editor has removed a file of its own
-                now = marks(root, *sources)
+                now = file_states(root, *sources)
                 if now == before:
                     continue
                 if any(map(_is_code, _changed(before, now))):

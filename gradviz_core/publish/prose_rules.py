@@ -112,7 +112,7 @@ def _number_errors(text: str, source: str) -> Iterator[ContentError]:
 
 def _fence_errors(page: Page) -> Iterator[ContentError]:
     without_comments = blank(COMMENT, page.body)
-    # Code leaves a mark, so that what stands around it is not joined.
+    # Code leaves a sign, so that what stands around it is not joined.
     text = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), without_comments)
     for fence in LOOSE_FENCE.finditer(text):
         line = text.count("\n", 0, fence.start()) + 1

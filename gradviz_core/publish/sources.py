@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gradviz_core.publish.cache import key_of, marks, snapshot
+from gradviz_core.publish.cache import file_states, key_of, snapshot
 
 CODE = ("gradviz_core",)
 SOURCES = (
@@ -21,15 +21,16 @@ class Sources:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._marks = marks(root, *SOURCES)  # before they are read: no edit is missed
+        # Before they are read: no edit is missed.
+        self._states = file_states(root, *SOURCES)
         self.code = code_key(root)
         self.key = key_of(self.code, snapshot(root, *SOURCES[len(CODE) :]))
 
     def edited(self) -> set[str]:
         """Which folders and files in the root are no longer what they were."""
-        now = marks(self.root, *SOURCES)
-        names = now.keys() | self._marks.keys()
-        changed = {name for name in names if now.get(name) != self._marks.get(name)}
+        now = file_states(self.root, *SOURCES)
+        names = now.keys() | self._states.keys()
+        changed = {name for name in names if now.get(name) != self._states.get(name)}
         return {name.split("/")[0] for name in changed}
 
 

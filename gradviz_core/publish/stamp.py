@@ -6,7 +6,7 @@ A build with nothing to do then imports neither NumPy nor templates.
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.publish.cache import Cache, key_of, marks
+from gradviz_core.publish.cache import Cache, file_states, key_of
 
 
 class Stamp:
@@ -38,4 +38,4 @@ class Stamp:
         self.cache.put(self._key(), True)
 
     def _key(self) -> str:
-        return key_of(self.inputs, marks(self.out, ""))
+        return key_of(self.inputs, file_states(self.out, ""))

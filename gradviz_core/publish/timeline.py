@@ -43,7 +43,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Mark:
+class Event:
     """An event: where it stands on the line, and how far above its words do."""
 
     x: float
@@ -73,7 +73,7 @@ class Timeline:
     years: list[tuple[int, float, float]]
     years_y: float
     groups: list[Group]
-    marks: list[Mark]
+    events: list[Event]
     without_call: int  # how many copies are not drawn, for having neither call
     without_date: int
 
@@ -136,7 +136,7 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
         ],
         years_y=bottom - 8,
         groups=groups,
-        marks=_marks([event for event in events if "label" in event], x),
+        events=_placed([event for event in events if "label" in event], x),
         without_call=len(copies) - len(with_call),
         without_date=len(with_call) - len(dated),
     )
@@ -164,9 +164,11 @@ def _group(name: str, call: str, rows: list[tuple[float, int]], x: float) -> Gro
     return Group(name, call, dots, x, side * (farthest + NUMBER))
 
 
-def _marks(events: Sequence[Table], x: Callable[[datetime.date], float]) -> list[Mark]:
+def _placed(
+    events: Sequence[Table], x: Callable[[datetime.date], float]
+) -> list[Event]:
     """Place the words of events above each other, those of the last one lowest."""
-    marks = []
-    for below, event in enumerate(reversed(events), 1):
-        marks.append(Mark(x(event["date"]), -LABEL * below, event["label"]))
-    return marks[::-1]
+    placed = []
+    for count, event in enumerate(reversed(events), 1):
+        placed.append(Event(x(event["date"]), -LABEL * count, event["label"]))
+    return placed[::-1]

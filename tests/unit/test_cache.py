@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradviz_core.publish.cache import Cache, key_of, marks, own_secret, snapshot
+from gradviz_core.publish.cache import Cache, file_states, key_of, own_secret, snapshot
 
 POINTS = np.array([[0.0, 0.0], [1.0, 0.0]])
 
@@ -225,13 +225,13 @@ def test_what_another_build_may_be_using_is_left(tmp_path):
 def test_a_file_is_another_one_though_its_length_and_time_are_the_same(tmp_path):
     page = tmp_path / "a.md"
     page.write_text("one", encoding="utf-8")
-    before = marks(tmp_path, "a.md")
+    before = file_states(tmp_path, "a.md")
     status = page.stat()
-    assert marks(tmp_path, "a.md") == before
+    assert file_states(tmp_path, "a.md") == before
     time.sleep(0.02)  # clocks of file systems may tick a hundred times in a second
     page.write_text("two", encoding="utf-8")
     os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert marks(tmp_path, "a.md") != before
+    assert file_states(tmp_path, "a.md") != before
 
 
 def test_a_snapshot_is_another_one_after_an_edit(tmp_path):
