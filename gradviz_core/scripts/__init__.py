@@ -1,5 +1,6 @@
 """Scripts: a reader's own script, read and never run.
 
 What is right in it, what is not, and which line to change. `reading.read` is the way
-in; `check` is the command. It needs Python alone, and nothing of the site.
+in, and `gradviz_core.checker` the command that prints what it gives. Beside Python
+itself this needs the vocabulary and the English words of `gradviz_core.registry`.
 """

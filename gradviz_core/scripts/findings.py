@@ -30,6 +30,7 @@ from gradviz_core.scripts.arrays import (
     Range,
     SlopesPart,
 )
+from gradviz_core.scripts.definitions import Definitions
 from gradviz_core.scripts.grid_rules import factors_of_slopes, findings_of_grids
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import (
@@ -46,7 +47,7 @@ from gradviz_core.scripts.plots import (
     order_of_axes,
     plots_of,
 )
-from gradviz_core.scripts.routines import Definitions, Routine, Routines, Slip
+from gradviz_core.scripts.routines import Routine, Routines, Slip
 from gradviz_core.scripts.source import Edit, Source, nodes_in
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.unread import is_followed_to_plots, is_wrongly_reshaped

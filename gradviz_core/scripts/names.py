@@ -1,7 +1,8 @@
 """Names: what a dotted name of a script means, by the script's imports.
 
-`np.sin`, `numpy.sin`, `math.sin` and a bare `sin` behind `from numpy import *` are one
-function. What a script does not import at all means what it usually does.
+`np.sin`, `numpy.sin`, `torch.sin` and a bare `sin` behind `from numpy import *` are one
+function, and `math.sin` is another. A name that a script imports from nowhere, such as
+the `np` of a fragment, means what it usually does.
 """
 
 import ast
@@ -73,6 +74,13 @@ def meaning(node: ast.expr, imports: Imports) -> str:
 def _has_all_of_numpy(imports: Imports) -> bool:
     libraries = {"numpy", *vocabulary("names")["like_numpy"]}
     return any(f"* {library}" in imports for library in libraries)
+
+
+def is_float_type(node: ast.expr, imports: Imports) -> bool:
+    """Whether this names float64."""
+    if isinstance(node, ast.Constant):
+        return node.value in vocabulary("types")["float_texts"]
+    return meaning(node, imports) in vocabulary("types")["float"]
 
 
 def has_starred(call: ast.Call) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.definitions import Definitions
 from gradviz_core.scripts.findings import Finding, Rules
 from gradviz_core.scripts.names import Imports, imports_of
 from gradviz_core.scripts.routines import (
-    Definitions,
     Modules,
     Routine,
     Routines,

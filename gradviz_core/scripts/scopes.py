@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from gradviz_core.scripts.names import every_parameter_of
 from gradviz_core.scripts.source import children_of
+from gradviz_core.scripts.values import FunctionNode
 
-FUNCTIONS = ast.FunctionDef | ast.Lambda
 COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
@@ -26,7 +26,7 @@ def owners_of_names(tree: ast.Module) -> dict[ast.Name, ast.AST]:
         if isinstance(node, ast.Name):
             own = [scope for scope in around if node.id in names_of[scope]]
             owners[node] = own[-1] if own else tree
-        elif isinstance(node, FUNCTIONS | COMPREHENSIONS):
+        elif isinstance(node, FunctionNode | COMPREHENSIONS):
             names_of[node] = set(_names_given_in(node))
             around = (*around, node)
         waiting.extend((child, around) for child in children_of(node))
@@ -35,7 +35,7 @@ def owners_of_names(tree: ast.Module) -> dict[ast.Name, ast.AST]:
 
 def _names_given_in(scope: ast.AST) -> Iterator[str]:
     """Yield the names that a function or a comprehension gives a value of its own."""
-    if isinstance(scope, FUNCTIONS):
+    if isinstance(scope, FunctionNode):
         yield from every_parameter_of(scope)
     outside: set[str] = set()
     stored: set[str] = set()
@@ -46,6 +46,6 @@ def _names_given_in(scope: ast.AST) -> Iterator[str]:
             outside.update(node.names)
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             stored.add(node.id)
-        if not isinstance(node, FUNCTIONS | COMPREHENSIONS):
+        if not isinstance(node, FunctionNode | COMPREHENSIONS):
             waiting.extend(children_of(node))
     yield from stored - outside

@@ -4,7 +4,6 @@ Each rule holds for every array and every f that fits it: what is not certain is
 said.
 """
 
-import ast
 from dataclasses import dataclass, field
 
 from gradviz_core.scripts import trials
@@ -23,6 +22,7 @@ from gradviz_core.scripts.arrays import (
     Value,
 )
 from gradviz_core.scripts.names import parameters_of
+from gradviz_core.scripts.values import FunctionNode
 from gradviz_core.scripts.walk.observations import Differentiation
 
 OF_GRID = (COORDINATES, POINTS)
@@ -83,6 +83,6 @@ def _kind_of_no_array(value: Value) -> str:
     return trials.LIST if isinstance(value, Items | Range | Each) else ""
 
 
-def _numbers_asked_for(function: ast.FunctionDef | ast.Lambda) -> int:
+def _numbers_asked_for(function: FunctionNode) -> int:
     """Return how many arguments a function cannot do without."""
     return len(parameters_of(function)) - len(function.args.defaults)

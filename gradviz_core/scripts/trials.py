@@ -491,7 +491,7 @@ def _parts_that_matter(function: FunctionNode) -> Iterator[ast.AST]:
         if isinstance(node, ast.IfExp):
             yield node.body
             yield node.orelse
-        if not isinstance(node, ast.FunctionDef | ast.Lambda):
+        if not isinstance(node, FunctionNode):
             waiting.extend(ast.iter_child_nodes(node))
 
 

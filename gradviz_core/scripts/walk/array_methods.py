@@ -30,8 +30,7 @@ from gradviz_core.scripts.arrays import (
     transposed,
 )
 from gradviz_core.scripts.literals import number
-from gradviz_core.scripts.names import Imports, meaning
-from gradviz_core.scripts.routines import is_float_type
+from gradviz_core.scripts.names import Imports, is_float_type, meaning
 from gradviz_core.scripts.walk.changes import lose
 from gradviz_core.scripts.walk.walk import Walk
 

@@ -1,0 +1,110 @@
+"""Definitions: the functions of a script, and what names stand for outside of these."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from gradviz_core.scripts.interpreter import Script
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.names import Imports
+from gradviz_core.scripts.source import Source, children_of
+from gradviz_core.scripts.values import FunctionNode
+
+
+class Definitions:
+    """The functions of a script.
+
+    Attributes
+    ----------
+    all : list of ast.FunctionDef
+        Every one, methods included, in the order of the text.
+    methods : set of ast.stmt
+        What stands in a class.
+    by_name : dict
+        Those that a plain name can stand for, which a method is not. If a name is
+        defined more than once, the last definition stands here.
+    """
+
+    def __init__(self, nodes: Sequence[ast.AST]) -> None:
+        self.methods = {
+            statement
+            for node in nodes
+            if isinstance(node, ast.ClassDef)
+            for statement in node.body
+        }
+        self.all = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+        self.all.sort(key=lambda function: function.lineno)
+        self._named: dict[str, list[ast.FunctionDef]] = {}
+        for function in self.all:
+            if function not in self.methods:
+                self._named.setdefault(function.name, []).append(function)
+        self.by_name = {name: same[-1] for name, same in self._named.items()}
+
+    def nearest(self, name: str, line: int) -> ast.FunctionDef | None:
+        """Return the last definition of a name above a line, else the first below."""
+        same = self._named.get(name, [])
+        above = [function for function in same if function.lineno <= line]
+        return next(iter([*reversed(above), *same]), None)
+
+    def unambiguous(self) -> dict[str, ast.FunctionDef]:
+        """Return the functions whose names never stand for two different ones."""
+        return {
+            name: same[-1]
+            for name, same in self._named.items()
+            if len(same) == 1 or len({ast.dump(function) for function in same}) == 1
+        }
+
+
+def script_of(
+    definitions: Definitions,
+    imports: Imports,
+    source: Source,
+    declared_global: set[str],
+) -> Script:
+    """Return what the names of a script stand for outside its functions."""
+    functions = definitions.unambiguous()
+    stored = Counter(_names_stored_outside(source.tree))
+    others = {*functions, *imports, *declared_global}
+    constants = {
+        name: value
+        for name, value in _numbers_assigned(source.tree)
+        if stored[name] == 1 and name not in others
+    }
+    rebound = {*stored, *definitions.by_name} - {*constants, *functions}
+    rebound |= stored.keys() & functions.keys()
+    rebound.update(_imported_behind(functions, source.nodes))
+    rebound |= declared_global
+    return Script(imports, functions, constants, frozenset(rebound))
+
+
+def _numbers_assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each `name = number` outside of functions, classes and loops."""
+    for statement in tree.body:
+        if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+            continue
+        [target] = statement.targets
+        if isinstance(target, ast.Name) and number(statement.value) is not None:
+            yield target.id, statement.value
+
+
+def _names_stored_outside(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that are given something outside of functions, each time."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        if not isinstance(node, FunctionNode):
+            waiting.extend(children_of(node))
+
+
+def _imported_behind(
+    functions: Mapping[str, ast.FunctionDef], nodes: Sequence[ast.AST]
+) -> Iterator[str]:
+    """Yield the functions whose names stand for an import further down."""
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                function = functions.get(alias.asname or alias.name)
+                if function is not None and function.lineno < node.lineno:
+                    yield function.name

@@ -1,0 +1,63 @@
+"""Body: the text of a function that may be a routine."""
+
+import ast
+from collections.abc import Iterator
+
+from gradviz_core.scripts.names import Imports, parameters_of
+from gradviz_core.scripts.routines.syntax import name_of
+from gradviz_core.scripts.source import nodes_in
+
+Places = tuple[int, int]  # of f and of the array, among the parameters
+
+
+class Body:
+    """A function, and the nodes of it that a routine is known by.
+
+    Attributes
+    ----------
+    function : ast.FunctionDef
+        The function.
+    imports : dict
+        What the names of the script stand for.
+    parameters : list of str
+        The names of the parameters that are given by their places.
+    nodes : list of ast.AST
+        All nodes of one statement after the other, in each those above before those
+        below.
+    calls, loops, operations : list
+        The calls, the loops and the operations with two operands among them.
+    divisions : list of ast.BinOp
+        The divisions among the operations.
+    """
+
+    def __init__(self, function: ast.FunctionDef, imports: Imports) -> None:
+        self.function = function
+        self.imports = imports
+        self.parameters = parameters_of(function)
+        self.nodes: list[ast.AST] = []
+        for statement in function.body:
+            self.nodes.extend(nodes_in(statement))
+        self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        self.loops = [
+            node for node in self.nodes if isinstance(node, ast.For | ast.While)
+        ]
+        self.operations = [node for node in self.nodes if isinstance(node, ast.BinOp)]
+        self.divisions = [
+            each for each in self.operations if isinstance(each.op, ast.Div)
+        ]
+
+    def places(self) -> Iterator[Places]:
+        """Yield the places that f and the array may have among the parameters."""
+        # What a routine differentiates, it calls, and divides; or it hands it on.
+        called = {name_of(argument) for call in self.calls for argument in call.args}
+        if self.divisions:
+            called |= {name_of(call.func) for call in self.calls}
+        for function_parameter, f_name in enumerate(self.parameters[:2]):
+            for array_parameter in range(len(self.parameters[:3])):
+                if f_name in called and array_parameter != function_parameter:
+                    yield function_parameter, array_parameter
+
+    def differentiates(self, f_names: set[str]) -> bool:
+        """Whether this calls one of some functions twice, and divides."""
+        calls_of_f = [call for call in self.calls if name_of(call.func) in f_names]
+        return len(calls_of_f) >= 2 and bool(self.divisions)

@@ -1,0 +1,113 @@
+"""Detection: the routines among the functions of a script."""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.definitions import Definitions, script_of
+from gradviz_core.scripts.interpreter import Interpreter
+from gradviz_core.scripts.names import Imports, can_set_names_unseen, parameters_of
+from gradviz_core.scripts.routines.body import Body
+from gradviz_core.scripts.routines.imported import Modules
+from gradviz_core.scripts.routines.routine import Routine, unknown_routine
+from gradviz_core.scripts.routines.routines import Routines
+from gradviz_core.scripts.routines.syntax import name_of, subtracts_product
+from gradviz_core.scripts.routines.trying import tried_routine
+from gradviz_core.scripts.source import Source
+
+
+def read_routines(
+    definitions: Definitions,
+    imports: Imports,
+    source: Source,
+    modules: Modules,
+) -> Routines:
+    """Return the routines among the functions of a script, and those it imports."""
+    declared_global = _names_declared_global(source)
+    script = script_of(definitions, imports, source, declared_global)
+    interpreter = Interpreter(script)
+    routines = Routines(definitions, imports, interpreter, modules, declared_global)
+    bodies = [
+        Body(function, imports)
+        for function in definitions.all
+        if len(parameters_of(function)) >= 2
+    ]
+    _add_own_routines(bodies, routines)
+    for function, routine in routines.own.items():
+        routines.own[function] = routines.if_explained(routine)
+    if can_set_names_unseen(source.nodes, imports):
+        routines.count_as_unknown()
+    return routines
+
+
+def _names_declared_global(source: Source) -> set[str]:
+    return {
+        name
+        for node in source.nodes
+        if isinstance(node, ast.Global | ast.Nonlocal)
+        for name in node.names
+    }
+
+
+def _add_own_routines(bodies: Sequence[Body], routines: Routines) -> None:
+    """Add those functions that are routines by a trial, or at least look like one."""
+    tried = _tried_routines(bodies, routines.interpreter)
+    # One that hands its work on is known once the other is: twice is enough.
+    for body in [*bodies, *bodies]:
+        function = body.function
+        routine = tried[function] or routines.own.get(function)
+        if routine is None and _looks_like_a_routine(body, routines):
+            routine = _unknown(body)
+        if routine is not None:
+            routines.own[function] = routine
+
+
+def _tried_routines(
+    bodies: Sequence[Body], interpreter: Interpreter
+) -> Mapping[ast.FunctionDef, Routine | None]:
+    """Return what trials show functions to be as routines."""
+    routines = {body.function: tried_routine(body, interpreter) for body in bodies}
+    if interpreter.lost_indices:  # maybe of a helper below its caller
+        for body in bodies:
+            routine = routines[body.function]
+            if routine is None or not routine.slips:
+                routines[body.function] = tried_routine(body, interpreter)
+    return routines
+
+
+def _looks_like_a_routine(body: Body, routines: Routines) -> bool:
+    """Whether a function calls an f twice and divides, or hands it on to a routine.
+
+    A function that walks downhill hands it on, too, but subtracts a product.
+    """
+    f_names = {body.parameters[f] for f, _ in body.places()}
+    if body.differentiates(f_names):
+        return True
+    hands_on = any(
+        name_of(argument) in f_names
+        for call in body.calls
+        if _is_call_of_other_routine(call, body, routines)
+        for argument in call.args
+    )
+    return hands_on and not any(subtracts_product(node) for node in body.nodes)
+
+
+def _is_call_of_other_routine(call: ast.Call, body: Body, routines: Routines) -> bool:
+    if name_of(call.func) == body.function.name:
+        return False
+    return routines.called_in(body.function, call.func) is not None
+
+
+def _unknown(body: Body) -> Routine:
+    """Return a function as a routine of which no more is known."""
+    points = vocabulary("routines")["points"]
+    places = list(body.places())
+    by_name = [(f, x) for f, x in places if body.parameters[x] in points]
+    function_parameter, array_parameter = [*by_name, *places][0]
+    return replace(
+        unknown_routine(body.function.name),
+        definition=body.function,
+        function_parameter=function_parameter,
+        array_parameter=array_parameter,
+    )

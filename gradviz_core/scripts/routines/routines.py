@@ -1,0 +1,189 @@
+"""Routines: those that a script has and imports, and what a call makes of them."""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.definitions import Definitions
+from gradviz_core.scripts.interpreter import Interpreter
+from gradviz_core.scripts.names import (
+    Imports,
+    dotted,
+    every_parameter_of,
+    has_starred,
+    parameters_of,
+)
+from gradviz_core.scripts.routines.body import Body, Places
+from gradviz_core.scripts.routines.imported import (
+    Modules,
+    imported_routine,
+    imported_routines,
+)
+from gradviz_core.scripts.routines.routine import Routine, unclear, unknown_routine
+from gradviz_core.scripts.routines.trying import routine_at
+from gradviz_core.scripts.small_arrays import NotFollowed
+
+
+class Routines:
+    """The routines that a script has, and those that it imports.
+
+    A notebook defines a routine again and again: which definition a call means depends
+    on where it stands.
+
+    Attributes
+    ----------
+    own : dict
+        The routines by their definitions, in the order of the text.
+    imported : dict
+        The others, by the names under which the script calls them.
+    declared_global : set of str
+        Names that a function declares global: any call may change them.
+    are_names_certain : bool
+        Whether no name may mean another function without the text saying so.
+    """
+
+    def __init__(
+        self,
+        definitions: Definitions,
+        imports: Imports,
+        interpreter: Interpreter,
+        modules: Modules,
+        declared_global: set[str],
+    ) -> None:
+        self.definitions = definitions
+        self.imports = imports
+        self.interpreter = interpreter
+        self.own: dict[ast.FunctionDef, Routine] = {}
+        self.declared_global = declared_global
+        self.are_names_certain = True
+        self.modules = modules
+        self.imported = imported_routines(imports, modules)
+        self._tried: dict[tuple[ast.FunctionDef, str], Routine | None] = {}
+
+    def count_as_unknown(self) -> None:
+        """Take back all that is known of the routines: their names may mean others."""
+        self.are_names_certain = False
+        for function, routine in self.own.items():
+            self.own[function] = replace(unclear(routine), step=None, slips=())
+        self.imported = {name: unknown_routine(name) for name in self.imported}
+
+    def by_name(self) -> dict[str, Routine]:
+        """Return the script's own routines, as one that imports them knows them."""
+        return {
+            name: replace(self.own[definition], definition=None, slips=())
+            for name, definition in self.definitions.by_name.items()
+            if definition in self.own
+        }
+
+    def of_module(self, function: ast.expr) -> Routine | None:
+        """Return the routine in `module.routine`, if the module is imported."""
+        name = dotted(function)
+        module, _, rest = name.partition(".")
+        if not rest or module not in self.imports:
+            return None
+        full_name = f"{self.imports[module]}.{rest}"
+        return imported_routine(full_name, self.modules)
+
+    def called_in(self, function: ast.FunctionDef, called: ast.expr) -> Routine | None:
+        """Return the routine that a function calls, if it is one."""
+        if not isinstance(called, ast.Name):
+            return self.of_module(called)
+        definition = self.definitions.nearest(called.id, function.lineno)
+        if definition is not None:
+            return self.own.get(definition)
+        return self.imported.get(called.id)
+
+    def if_explained(self, routine: Routine) -> Routine:
+        """Return a routine, as unknown if it is wrong and mends do not help."""
+        slips = [
+            slip
+            for function in routine.uses
+            if function in self.own
+            for slip in self.own[function].slips
+        ]
+        have_mends = bool(slips) and all(
+            slip.code != "formula" or slip.other is not None for slip in slips
+        )
+        return routine if routine.is_right or have_mends else unclear(routine)
+
+    def as_method(self, routine: Routine) -> Routine:
+        """Return a routine as it is called on its object, which takes no place."""
+        return replace(
+            routine,
+            function_parameter=routine.function_parameter - 1,
+            array_parameter=routine.array_parameter - 1,
+            is_method=True,
+        )
+
+    def as_called(self, routine: Routine, call: ast.Call) -> Routine:
+        """Return what a routine is with the arguments that a call adds to f and x.
+
+        An argument may choose another way to work, so the routine is tried again.
+        """
+        if has_starred(call):
+            return unclear(routine)
+        if routine.definition is None:
+            return self._elsewhere_as_called(routine, call)
+        first = 1 if routine.is_method else 0
+        names = parameters_of(routine.definition)
+        given = _arguments_by_name(names[first:], call)
+        has_too_many = len(call.args) > len(names) - first
+        every_name = {*every_parameter_of(routine.definition)}
+        if has_too_many or not given.keys() <= every_name:
+            return unclear(routine)  # Python stops
+        places = (routine.function_parameter + first, routine.array_parameter + first)
+        for place in places:
+            given.pop(names[place], None)
+        if not given:
+            return routine
+        tried = self._tried_with(given, routine.definition, places)
+        if tried is None:
+            return unclear(routine)
+        return self.as_method(tried) if routine.is_method else tried
+
+    def _elsewhere_as_called(self, routine: Routine, call: ast.Call) -> Routine:
+        """Return what a routine is in a call, if the script does not define it."""
+        count = len(call.args) + len(call.keywords)
+        has_others = count > routine.most_arguments
+        is_unclear = has_others or self._has_unusual_step(call)
+        return unclear(routine) if is_unclear else routine
+
+    def _has_unusual_step(self, call: ast.Call) -> bool:
+        """Whether a call gives, besides f and x, a step that may spoil the slopes."""
+        words = vocabulary("routines")
+        by_name = [k.value for k in call.keywords if k.arg in words["names_of_steps"]]
+        low, high = words["usual_steps"]
+        try:
+            steps = [self.interpreter.argument(n) for n in (*call.args[2:], *by_name)]
+        except NotFollowed:
+            return True
+        return not all(isinstance(h, float) and low <= abs(h) <= high for h in steps)
+
+    def _tried_with(
+        self,
+        given: Mapping[str, ast.expr],
+        definition: ast.FunctionDef,
+        places: Places,
+    ) -> Routine | None:
+        """Return what a routine is with other arguments, None if that is not known."""
+        try:
+            others = {
+                name: self.interpreter.argument(node) for name, node in given.items()
+            }
+        except NotFollowed:
+            return None
+        choice = (definition, repr(sorted(others.items())))
+        if choice not in self._tried:
+            body = Body(definition, self.imports)
+            tried = routine_at(body, self.interpreter, places, others)
+            self._tried[choice] = self.if_explained(tried) if tried else None
+        return self._tried[choice]
+
+
+def _arguments_by_name(names: Sequence[str], call: ast.Call) -> dict[str, ast.expr]:
+    """Return the arguments of a call by the names of the parameters."""
+    given = dict(zip(names, call.args, strict=False))
+    for keyword in call.keywords:
+        given[keyword.arg or "**"] = keyword.value
+    return given

@@ -1,0 +1,162 @@
+"""Slips: what a trial shows to be wrong in a routine, where its text shows why."""
+
+import ast
+from collections.abc import Iterator
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.literals import index_text, number, plain_text
+from gradviz_core.scripts.names import meaning
+from gradviz_core.scripts.routines.body import Body
+from gradviz_core.scripts.routines.routine import Slip
+from gradviz_core.scripts.routines.syntax import is_operation, only_target
+from gradviz_core.scripts.trials import PARTIAL, ROWS, SCALED, TOLERANCE, Trial
+
+Loop = ast.For | ast.While
+
+
+def slips_in(body: Body, trial: Trial) -> Iterator[Slip]:
+    """Yield the slips in a function.
+
+    Raises
+    ------
+    NotFollowed
+        If it is not known what the function does.
+    """
+    outcomes = {outcome for outcome, _ in trial.outcomes}
+    if SCALED in outcomes:
+        yield from _precedence(body)
+    if PARTIAL in outcomes:
+        yield from _early_returns(body)
+    if trial.is_array_changed:
+        yield from _not_restored(body, trial)
+    if _gives_one_number(trial):
+        yield from _lost_index(body)
+    yield from _wrong_formula(body, trial)
+
+
+def _precedence(body: Body) -> Iterator[Slip]:
+    """`/ 2*h` divides by two and multiplies by h."""
+    for product in body.operations:
+        quotient = product.left
+        step = product.right
+        if not isinstance(product.op, ast.Mult) or not isinstance(step, ast.Name):
+            continue
+        if not isinstance(quotient, ast.BinOp) or not is_operation(quotient, ast.Div):
+            continue
+        if number(quotient.right) is not None:
+            yield Slip("precedence", product, quotient.right, {"step": step.id})
+
+
+def _early_returns(body: Body) -> Iterator[Slip]:
+    """A return at the end of the loop's body ends it after its first turn.
+
+    It is to stand behind all loops that end with this one.
+    """
+    for loop in body.loops:
+        last = loop.body[-1]
+        if isinstance(last, ast.Return):
+            yield Slip("early-return", last, _outermost(body, loop))
+
+
+def _outermost(body: Body, loop: Loop) -> Loop:
+    """Return the outermost loop of which a loop is the last statement."""
+    outer = next((each for each in body.loops if each.body[-1] is loop), None)
+    return loop if outer is None else _outermost(body, outer)
+
+
+def _not_restored(body: Body, trial: Trial) -> Iterator[Slip]:
+    """A loop that leaves a coordinate where it moved it.
+
+    With a step so short that no slope counts as wrong, only the array is changed.
+    """
+    severity = "error" if trial.shows_that_array_is_changed else "warning"
+    for loop in body.loops:
+        written = [plain_text(place) for place in _places_written_in(loop)]
+        for place, saved in _saved_in(loop):
+            if place in written:
+                words = {"place": place, "saved": saved}
+                yield Slip("not-restored", loop.body[-1], loop, words, severity)
+                break
+
+
+def _places_written_in(loop: Loop) -> Iterator[ast.Subscript]:
+    """Yield the entries of arrays that the statements of a loop write, in their order.
+
+    What stands in a loop or a choice within it is not looked at.
+    """
+    for statement in loop.body:
+        target = only_target(statement)
+        if isinstance(target, ast.Subscript):
+            yield target
+
+
+def _saved_in(loop: Loop) -> Iterator[tuple[str, str]]:
+    """Yield places whose number a loop saves, and the names under which it does."""
+    for statement in loop.body:
+        target = only_target(statement)
+        if not isinstance(statement, ast.Assign) or not isinstance(target, ast.Name):
+            continue
+        saved = statement.value
+        if isinstance(saved, ast.Call) and saved.args:  # float(x[i])
+            saved = saved.args[0]
+        text = plain_text(saved)
+        if isinstance(saved, ast.Subscript) and text:
+            yield text, target.id
+
+
+def _gives_one_number(trial: Trial) -> bool:
+    """Whether one number comes back for a point, where its slopes should."""
+    result = trial.point.result
+    return result is not None and not result.shape and trial.point.asks_for(ROWS)
+
+
+def _lost_index(body: Body) -> Iterator[Slip]:
+    """`grad = …` in the loop, where `grad[i] = …` is meant."""
+    arrays = set(_new_arrays(body))
+    for loop in body.loops:
+        place = next(_places_written_in(loop), None)
+        index = index_text(place.slice) if place else ""
+        if not place or not index:
+            continue
+        for statement in loop.body:
+            target = only_target(statement)
+            if isinstance(target, ast.Name) and target.id in arrays:
+                words = {"name": target.id, "index": index}
+                yield Slip("lost-index", target, place.slice, words)
+
+
+def _new_arrays(body: Body) -> Iterator[str]:
+    """Yield the names of arrays that a function makes for its slopes."""
+    functions = vocabulary("routines")["new_arrays"]
+    for statement in body.function.body:
+        if not isinstance(statement, ast.Assign):
+            continue
+        value = statement.value
+        if not isinstance(value, ast.Call):
+            continue
+        if meaning(value.func, body.imports) in functions:
+            for target in statement.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id
+
+
+def _wrong_formula(body: Body, trial: Trial) -> Iterator[Slip]:
+    """Slopes that are halved or doubled: one step for two, or two for one."""
+    if not body.differentiates({trial.f_name}):
+        return
+    division = body.divisions[0]
+    for factor in (2, 0.5):
+        if _scales_by(factor, trial):
+            is_by_name = factor == 2 and isinstance(division.right, ast.Name)
+            has_mend = is_by_name and len(body.divisions) == 1
+            step = division.right if has_mend else None
+            words = {"routine": body.function.name, "factor": f"{factor}"}
+            yield Slip("formula", division, step, words)
+
+
+def _scales_by(factor: float, trial: Trial) -> bool:
+    """Whether slopes come back multiplied by a factor."""
+    return any(
+        outcome == SCALED and abs(scale - factor) < TOLERANCE
+        for outcome, scale in trial.outcomes
+    )

@@ -1,0 +1,31 @@
+"""Syntax: what a single node says in the body of a routine."""
+
+import ast
+
+
+def name_of(node: ast.expr) -> str:
+    """Return the name that a node is, nothing if it is none."""
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def only_target(statement: ast.stmt) -> ast.expr | None:
+    """Return what a statement assigns to, if that is one thing."""
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        return statement.targets[0]
+    return statement.target if isinstance(statement, ast.AugAssign) else None
+
+
+def is_operation(node: ast.AST, operator: type[ast.operator]) -> bool:
+    """Whether a node computes with an operator."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, operator)
+
+
+def subtracts_product(node: ast.AST) -> bool:
+    """Whether a node subtracts what is multiplied, as a step downhill does."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
+        operand = node.value
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        operand = node.right
+    else:
+        return False
+    return any(is_operation(inner, ast.Mult) for inner in ast.walk(operand))

@@ -1,0 +1,71 @@
+"""Tried changes: slips that show only in that the routine is right without them."""
+
+import ast
+import copy
+from collections.abc import Iterator
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.routines.body import Body
+from gradviz_core.scripts.routines.routine import Slip
+from gradviz_core.scripts.routines.syntax import name_of, only_target
+
+
+def missing_steps(body: Body, f_name: str) -> Iterator[Slip]:
+    """Yield where a step back may be missing: `x[i] = saved`, and `f(x)`."""
+    steps = {
+        name.id
+        for division in body.divisions
+        for name in ast.walk(division.right)
+        if isinstance(name, ast.Name)
+    }
+    if len(steps) != 1:
+        return
+    words = {"routine": body.function.name, "step": steps.pop()}
+    for node in body.nodes:
+        moved = _moved_by(node, f_name)
+        if isinstance(moved, ast.Name):
+            yield Slip("one-sided", moved, None, words)
+
+
+def _moved_by(node: ast.AST, f_name: str) -> ast.expr | None:
+    """Return what a node writes into an array, or hands to f first."""
+    if isinstance(node, ast.Assign) and isinstance(only_target(node), ast.Subscript):
+        return node.value
+    if isinstance(node, ast.Call) and name_of(node.func) == f_name and node.args:
+        return node.args[0]
+    return None
+
+
+def sums(body: Body) -> Iterator[Slip]:
+    """Yield sums that may have to be differences."""
+    additions = [each for each in body.operations if isinstance(each.op, ast.Add)]
+    if len(additions) > vocabulary("routines")["most_sums"]:
+        return
+    for addition in additions:
+        words = {"form": "added", "routine": body.function.name}
+        yield Slip("formula", addition, addition, words)
+
+
+def changed_as(slip: Slip, function: ast.FunctionDef) -> ast.FunctionDef:
+    """Return a copy of a function, in which a slip is mended."""
+    place = list(ast.walk(function)).index(slip.node)
+    changed = copy.deepcopy(function)
+    node = list(ast.walk(changed))[place]
+    if isinstance(node, ast.BinOp):
+        node.op = ast.Sub()
+        return changed
+    assert isinstance(node, ast.Name)
+    _take_step_from(node, slip.words["step"], changed)
+    return changed
+
+
+def _take_step_from(node: ast.Name, step: str, function: ast.FunctionDef) -> None:
+    """Write `x - step` for an x that a function assigns, or hands on first."""
+    name = ast.Name(node.id, ast.Load())
+    difference = ast.BinOp(name, ast.Sub(), ast.Name(step, ast.Load()))
+    ast.copy_location(difference, node)
+    for each in ast.walk(function):
+        if isinstance(each, ast.Assign) and each.value is node:
+            each.value = difference
+        elif isinstance(each, ast.Call) and node in each.args[:1]:
+            each.args[0] = difference

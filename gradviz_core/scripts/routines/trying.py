@@ -1,0 +1,145 @@
+"""Trying: what a function is as a routine, as it shows when it is carried out."""
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.interpreter import Interpreter
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.routines.body import Body, Places
+from gradviz_core.scripts.routines.routine import Routine, Slip
+from gradviz_core.scripts.routines.slips import slips_in
+from gradviz_core.scripts.routines.tried_changes import (
+    changed_as,
+    missing_steps,
+    sums,
+)
+from gradviz_core.scripts.small_arrays import NotFollowed
+from gradviz_core.scripts.trials import UNKNOWN, Trial
+
+
+def tried_routine(body: Body, interpreter: Interpreter) -> Routine | None:
+    """Return what a function is as a routine, None if it is none."""
+    for places in body.places():
+        routine = routine_at(body, interpreter, places, {})
+        if routine is not None:
+            return routine
+    return None
+
+
+def routine_at(
+    body: Body, interpreter: Interpreter, places: Places, others: Mapping[str, Any]
+) -> Routine | None:
+    """Return what a function is, with f and the array in two places.
+
+    Parameters
+    ----------
+    body : Body
+        The function.
+    interpreter : Interpreter
+        What carries it out.
+    places : tuple of int
+        The places of f, and of the array, among its parameters.
+    others : mapping
+        Values of other parameters.
+    """
+    routine = _as_tried(body, interpreter, places, others)
+    if len(body.nodes) > vocabulary("routines")["most_nodes"]:
+        return routine
+    f_name = body.parameters[places[0]]
+    for slip in _changes_to_try(body, routine, f_name):
+        mended = Body(changed_as(slip, body.function), body.imports)
+        right = _as_tried(mended, interpreter, places, others)
+        if right is not None and _is_sound(right):
+            return replace(
+                right,
+                definition=body.function,
+                is_right=False,
+                uses=right.uses | {body.function},
+                slips=(slip,),
+            )
+    return routine
+
+
+def _changes_to_try(body: Body, routine: Routine | None, f_name: str) -> Iterable[Slip]:
+    """Return slips that may explain why a function gives no slopes, or wrong ones."""
+    if routine is not None and any(map(_is_halving, routine.slips)):
+        return missing_steps(body, f_name)
+    if _is_unexplained(routine) and body.differentiates({f_name}):
+        return sums(body)
+    return ()
+
+
+def _is_halving(slip: Slip) -> bool:
+    return slip.code == "formula" and slip.words.get("factor") == "0.5"
+
+
+def _is_unexplained(routine: Routine | None) -> bool:
+    """Whether a function gives no slopes, and no slip in it says why."""
+    return routine is None or not (routine.is_right or routine.slips)
+
+
+def _is_sound(routine: Routine) -> bool:
+    return routine.is_right and routine.is_followed and not routine.slips
+
+
+def _as_tried(
+    body: Body, interpreter: Interpreter, places: Places, others: Mapping[str, Any]
+) -> Routine | None:
+    """Return what a trial shows a function to be, None if it is no routine."""
+    trial = Trial(interpreter, body.function, *places, others)
+    try:
+        slips = list(slips_in(body, trial))
+        lost = [slip for slip in slips if slip.code == "lost-index"]
+        if lost:  # which hides what else the routine does
+            interpreter.lost_indices |= {slip.node: slip.other for slip in lost}
+            trial = Trial(interpreter, body.function, *places, others)
+            slips += slips_in(body, trial)
+        return _routine_shown_by(trial, body, places, slips)
+    except NotFollowed:
+        return None
+
+
+def _routine_shown_by(
+    trial: Trial, body: Body, places: Places, slips: list[Slip]
+) -> Routine | None:
+    """Return what a trial shows, None if the function is no routine.
+
+    The order of the questions counts: for some of them the function is carried out once
+    more, and `has_visited_all` and `entered` tell of all calls before them.
+    """
+    takes = trial.takes
+    cuts_whole_numbers = trial.cuts_whole_numbers
+    if takes == UNKNOWN and not slips:
+        return None
+    misreads_columns = trial.misreads_columns
+    is_followed = takes != UNKNOWN and trial.has_visited_all()
+    stops_at = trial.stops_at()
+    function_parameter, array_parameter = places
+    return Routine(
+        body.function.name,
+        takes if is_followed else UNKNOWN,
+        body.function,
+        function_parameter,
+        array_parameter,
+        cuts_whole_numbers=cuts_whole_numbers,
+        misreads_columns=misreads_columns,
+        takes_one_point=trial.takes_one_point,
+        arguments_of_f=trial.arguments_of_f,
+        stops_at=stops_at,
+        step=trial.step,
+        step_node=_node_of_step(trial.step, body),
+        is_followed=is_followed,
+        is_right=trial.is_right,
+        uses=frozenset(trial.interpreter.entered),
+        slips=tuple(slips),
+    )
+
+
+def _node_of_step(step: float | None, body: Body) -> ast.expr | None:
+    """Return where the step is written, as a default or in an assignment."""
+    nodes = [*body.function.args.defaults]
+    nodes += [node.value for node in body.nodes if isinstance(node, ast.Assign)]
+    return next((node for node in nodes if step and number(node) == step), None)
