@@ -8,7 +8,7 @@ slip stands is looked for in the text, once the trial shows that there is one.
 import ast
 import copy
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from gradviz_core.scripts.names import (
     every_parameter_of,
     meaning,
     parameters_of,
+    unsettled_imports,
 )
 from gradviz_core.scripts.small_arrays import NotFollowed
 from gradviz_core.scripts.source import Source, children_of, nodes_in
@@ -260,6 +261,13 @@ class Routines:
         self.modules = modules
         self.imported = _imported_routines(imports, modules)
         self._tried: dict[tuple[ast.FunctionDef, str], Routine | None] = {}
+        self._unsettled: Set[str] = frozenset()
+
+    def unsettle(self, names: Set[str]) -> None:
+        """Count what names stand for as unknown that a script may import elsewhere."""
+        self._unsettled = names
+        for name in names & self.imported.keys():
+            self.imported[name] = unknown_routine(name)
 
     def count_as_unknown(self) -> None:
         """Take back all that is known of the routines: their names may mean others."""
@@ -283,7 +291,10 @@ class Routines:
         if not rest or module not in self.imports:
             return None
         full_name = f"{self.imports[module]}.{rest}"
-        return imported_routine(full_name, self.modules)
+        routine = imported_routine(full_name, self.modules)
+        if routine is None or module not in self._unsettled:
+            return routine
+        return unknown_routine(routine.name)
 
     def called_in(self, function: ast.FunctionDef, called: ast.expr) -> Routine | None:
         """Return the routine that a function calls, if it is one."""
@@ -442,6 +453,7 @@ def read_routines(
     script = _script(definitions, imports, source, declared_global)
     routines = Routines(definitions, imports, Interpreter(script), modules)
     routines.declared_global = declared_global
+    routines.unsettle(unsettled_imports(source.nodes))
     bodies = [
         _Body(function, routines)
         for function in definitions.all
