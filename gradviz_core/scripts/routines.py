@@ -14,7 +14,12 @@ from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.interpreter import Interpreter, Script
-from gradviz_core.scripts.literals import index_text, number, plain_text
+from gradviz_core.scripts.literals import (
+    index_text,
+    is_root_of_epsilon,
+    number,
+    plain_text,
+)
 from gradviz_core.scripts.names import (
     Imports,
     can_set_names_unseen,
@@ -492,7 +497,8 @@ def _script(
     for statement in source.tree.body:
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
             [target] = statement.targets
-            is_number = number(statement.value) is not None
+            is_step = is_root_of_epsilon(statement.value, imports)
+            is_number = is_step or number(statement.value) is not None
             if isinstance(target, ast.Name) and is_number and stored[target.id] == 1:
                 constants[target.id] = statement.value
     constants = {

@@ -8,7 +8,8 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, plainText, indexText, dotted, meaning, lastPart, parametersOf } =
     scripts;
-  const { canSetNamesUnseen, everyParameterOf, unsettledImports } = scripts;
+  const { canSetNamesUnseen, everyParameterOf, isRootOfEpsilon, unsettledImports } =
+    scripts;
   const { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial, Interpreter, isExpected } =
     scripts;
   const { NotFollowed } = scripts.small;
@@ -373,7 +374,8 @@
     }
     const constants = new Map();
     for (const { type, targets, value } of tree.body) {
-      if (type !== "Assign" || targets.length !== 1 || number(value) === null) continue;
+      if (type !== "Assign" || targets.length !== 1) continue;
+      if (number(value) === null && !isRootOfEpsilon(value, imports)) continue;
       const [target] = targets;
       const isOther = [functions, imports, declaredGlobal].some((names) =>
         names.has(target.id),
