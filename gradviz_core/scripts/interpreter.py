@@ -159,8 +159,9 @@ class Interpreter:
         """
         self.steps = 0
         self.level = 0
-        names = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
-        if any(name.id not in self.script.constants for name in names):
+        named = {*self.script.constants, *self.script.imports, "float"}
+        names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        if not names <= named:
             raise NotFollowed
         value = self.value(node, None)
         if not isinstance(value, bool | int | float | str | None):

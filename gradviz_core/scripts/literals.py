@@ -4,7 +4,7 @@ import ast
 import math
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts.names import dotted
+from gradviz_core.scripts.names import Imports, dotted, meaning
 
 # Operators within an index.
 SIGNS: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
@@ -28,6 +28,20 @@ def number(node: ast.expr | None) -> float | None:
     except OverflowError:
         return None
     return value if math.isfinite(value) else None
+
+
+def is_root_of_epsilon(node: ast.expr, imports: Imports) -> bool:
+    """Whether this is `np.sqrt(np.finfo(float).eps)`, the usual step of SciPy."""
+    if not isinstance(node, ast.Call) or len(node.args) != 1:
+        return False
+    [epsilon] = node.args
+    if not isinstance(epsilon, ast.Attribute) or epsilon.attr != "eps":
+        return False
+    limits = epsilon.value
+    if not isinstance(limits, ast.Call):
+        return False
+    is_root = meaning(node.func, imports) in ("numpy.sqrt", "math.sqrt")
+    return is_root and meaning(limits.func, imports) == "numpy.finfo"
 
 
 def plain_text(node: ast.expr | None) -> str:

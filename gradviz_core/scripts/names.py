@@ -6,7 +6,7 @@ the `np` of a fragment, means what it usually does.
 """
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 
@@ -15,23 +15,38 @@ Imports = dict[str, str]  # from a name in the script to what it stands for
 
 def imports_of(nodes: Iterable[ast.AST]) -> Imports:
     """Return what the names stand for that a script imports, anywhere in it."""
-    imports: Imports = {}
+    return dict(_names_imported(nodes))
+
+
+def unsettled_imports(nodes: Iterable[ast.AST]) -> set[str]:
+    """Return the names that a script imports from one place or from another.
+
+    So it does where `except ImportError` stands for a module that is missing. A module
+    of the book counts as one, in whichever folder it is.
+    """
+    first: Imports = {}
+    unsettled = set()
+    for name, full in _names_imported(nodes):
+        before = first.setdefault(name, full)
+        if full.split(".")[-2:] != before.split(".")[-2:]:
+            unsettled.add(name)
+    return unsettled
+
+
+def _names_imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    """Yield each name that is imported, and what it stands for, each time."""
     for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                if alias.asname:
-                    imports[alias.asname] = alias.name
-                else:
-                    top = alias.name.partition(".")[0]
-                    imports[top] = top
+                top = alias.name.partition(".")[0]
+                yield (alias.asname, alias.name) if alias.asname else (top, top)
         elif isinstance(node, ast.ImportFrom):
             module = "." * node.level + (node.module or "")
             for alias in node.names:
                 if alias.name == "*":
-                    imports[f"* {module}"] = module
+                    yield f"* {module}", module
                 else:
-                    imports[alias.asname or alias.name] = f"{module}.{alias.name}"
-    return imports
+                    yield alias.asname or alias.name, f"{module}.{alias.name}"
 
 
 def dotted(node: ast.expr) -> str:

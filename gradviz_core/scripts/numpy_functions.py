@@ -20,6 +20,7 @@ from gradviz_core.scripts.small_arrays import (
     is_whole_number,
 )
 from gradviz_core.scripts.values import (
+    FloatLimits,
     IndexIterator,
     Library,
     Opaque,
@@ -306,6 +307,13 @@ def at_least_two_axes(value: Any) -> SmallArray:
     return small_arrays.reshaped(array, (1, array.size))
 
 
+def float_limits(dtype: Any) -> FloatLimits:
+    """`np.finfo`, of the floats that Python itself has."""
+    if is_whole_type(dtype) is not False:
+        raise NotFollowed
+    return FloatLimits()
+
+
 def index_iterator(value: Any, flags: Any, op_flags: Any) -> IndexIterator:
     """`np.nditer`, with the indices of its array."""
     if not isinstance(flags, list) or "multi_index" not in flags:
@@ -417,6 +425,7 @@ FUNCTIONS: dict[str, ListedFunction] = {
     "numpy.atleast_1d": ("value", at_least_one_axis),
     "numpy.atleast_2d": ("value", at_least_two_axes),
     "numpy.ndim": ("value", number_of_axes),
+    "numpy.finfo": ("dtype", float_limits),
     "numpy.nditer": ("value flags op_flags", index_iterator),
     "numpy.ndindex": ("*", all_indices),
 }
@@ -460,6 +469,7 @@ ATTRIBUTES: dict[type, dict[str, Callable[[Any], Any]]] = {
         "ndim": lambda array: len(array.shape),
         "dtype": type_of,
     },
+    FloatLimits: {"eps": lambda limits: limits.eps},
     IndexIterator: {
         "finished": lambda iterator: iterator.is_finished,
         "multi_index": lambda iterator: item_at(iterator.indices, iterator.turn),

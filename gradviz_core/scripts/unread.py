@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts import arrays
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATES,
@@ -251,6 +252,8 @@ def _reason(
         return "array"
     if routine.cuts_whole_numbers and array.kind == "":
         return "kind"
+    if _may_be_cut(routine, array, observations):
+        return "array"
     if array.form == ONE_POINT and array.mesh is not None:
         return "result"  # how the slopes of all points are put together
     if array.form not in (POINTS, COORDINATES):
@@ -263,6 +266,15 @@ def _reason(
         return "two-minuses"
     is_drawn = bool(plots_of(differentiation.call, observations.quivers))
     return "" if is_drawn or is_wrong else "result"
+
+
+def _may_be_cut(routine: Routine, array: Array, observations: Observations) -> bool:
+    """Whether whole numbers may cut off what they get, and no finding says so."""
+    if array.kind != arrays.WHOLE or routine.cuts_whole_numbers:
+        return False
+    said = {step.array.made for step in observations.steps} - {None}
+    cut = {each.made for each in observations.maybe_cut}
+    return array.made in cut - said
 
 
 def _reason_around(

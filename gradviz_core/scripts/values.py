@@ -61,6 +61,12 @@ class Scope:
         self.flags: set[str] = set()  # parameters that choose between ways to work
 
 
+class FloatLimits:
+    """What `np.finfo(float)` gives."""
+
+    eps = 2.0**-52
+
+
 class IndexIterator:
     """What `np.nditer` gives: one index of an array after the other."""
 

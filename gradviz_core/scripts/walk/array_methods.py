@@ -85,6 +85,9 @@ def _of_array(walk: Walk, name: str, node: ast.Call, array: Array) -> Value:
         return _of_kind(walk, array, kind_named(node.args[0], walk.imports))
     if name == "reshape":
         return _reshaped(array, node.args)
+    if name in words["views"]:
+        kind = "" if name == "view" and node.args else array.kind
+        return Array(OTHER, kind, mesh=array.mesh, made=array.made)
     return Array(OTHER, array.kind if name in words["same_kind"] else "")
 
 
@@ -122,7 +125,7 @@ def flattened(array: Array) -> Array:
         return replace(array, form=ONE_POINT)
     if array.form in (RANGE, ONE_POINT):
         return array
-    return Array(OTHER, array.kind, made=array.made)
+    return Array(OTHER, array.kind, mesh=array.mesh, made=array.made)
 
 
 def reduced(name: str, array: Array, node: ast.Call, has_axis: bool) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from gradviz_core.scripts.arrays import (
     FLOAT,
     UNKNOWN,
+    WHOLE,
     Array,
     Instance,
     Items,
@@ -13,6 +14,7 @@ from gradviz_core.scripts.arrays import (
     SlopesPart,
     Unknown,
     Value,
+    kind_of_numbers,
     owners_of,
     unknown_part,
 )
@@ -104,5 +106,15 @@ def note_step(
     array = walk.value(target, names) if is_of_object else UNKNOWN
     are_floats = isinstance(value, Array) and value.kind == FLOAT
     is_of_slopes = isinstance(value, Slopes | SlopesPart)
-    if isinstance(array, Array) and (are_floats or is_of_slopes):
+    if not isinstance(array, Array):
+        return
+    if are_floats or is_of_slopes:
         walk.observations.steps.append(Step(array))
+    if kind_of_numbers([value]) != WHOLE:
+        note_cut(walk, array)
+
+
+def note_cut(walk: Walk, array: Value) -> None:
+    """Note an array, if what is written into it may be cut off."""
+    if isinstance(array, Array) and array.kind == WHOLE:
+        walk.observations.maybe_cut.append(array)

@@ -25,7 +25,7 @@ from gradviz_core.scripts.grids import heights_of_arguments
 from gradviz_core.scripts.names import dotted, every_parameter_of, has_starred, meaning
 from gradviz_core.scripts.walk.arguments import Call, call_at
 from gradviz_core.scripts.walk.array_methods import result_of_method
-from gradviz_core.scripts.walk.assignments import put_into
+from gradviz_core.scripts.walk.assignments import note_cut, put_into
 from gradviz_core.scripts.walk.branches import Names
 from gradviz_core.scripts.walk.changes import lose
 from gradviz_core.scripts.walk.each_row import of_each
@@ -44,7 +44,9 @@ from gradviz_core.scripts.walk.walk import Walk
 def result_of_call(walk: Walk, node: ast.Call, names: Names) -> Value:
     """Follow a call; return what is known of its result."""
     call = call_at(walk, node, names)
-    walk.changes.note(call.keywords.get("out", UNKNOWN))
+    written = call.keywords.get("out", UNKNOWN)
+    walk.changes.note(written)
+    note_cut(walk, written)
     routine = called_routine(walk, node, names)
     if routine is not None:
         return slopes_of_routine(walk, call, routine)

@@ -124,7 +124,7 @@ def _grid(name: str, call: Call, kind: str) -> Value | None:
 
 
 def _rearranged(name: str, call: Call) -> Value | None:
-    """Return what has the same numbers in another form, or in the same."""
+    """Return what has the same numbers in another form, or some of them."""
     array = call.first
     if name == "transpose":
         return transposed(array)
@@ -135,7 +135,7 @@ def _rearranged(name: str, call: Call) -> Value | None:
     if name == "ravel":
         has_order = len(call.arguments) > 1 or call.node.keywords
         return moved(flattened(array)) if has_order else flattened(array)
-    return None
+    return unknown_part(array) if name in vocabulary("walk")["views"] else None
 
 
 def _new_array(name: str, call: Call, kind: str) -> Value | None:

@@ -103,6 +103,8 @@ class Observations:
     quivers: list[Quiver] = field(default_factory=list)
     passed_arguments: list[PassedArgument] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    # Arrays of whole numbers into which floats may be written.
+    maybe_cut: list[Array] = field(default_factory=list)
     derivatives: dict[ast.Call, bool] = field(default_factory=dict)  # whether called
     heights: dict[ast.Call, bool] = field(default_factory=dict)  # whether followed
     axis_gradients: list[AxisGradient] = field(default_factory=list)

@@ -66,9 +66,10 @@
     argument(node) {
       this.steps = 0;
       this.level = 0;
-      const names = python.walk(node).filter(({ type }) => type === "Name");
-      if (!names.every(({ id }) => this.script.constants.has(id))) {
-        throw new NotFollowed();
+      const { constants, imports } = this.script;
+      for (const { type, id } of python.walk(node)) {
+        const isNamed = constants.has(id) || imports.has(id) || id === "float";
+        if (type === "Name" && !isNamed) throw new NotFollowed();
       }
       const value = this.value(node, null);
       if (!isAnyNumber(value) && !isFlag(value)) throw new NotFollowed();

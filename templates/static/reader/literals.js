@@ -3,7 +3,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { dotted } = scripts;
+  const { dotted, meaning } = scripts;
 
   // Operators within an index.
   const SIGNS = { Add: "+", Sub: "-", Mult: "*" };
@@ -25,6 +25,15 @@
     if (inner?.type !== "Constant" || !isNumeric(inner)) return null;
     const value = sign * inner.value;
     return Number.isFinite(value) ? value : null;
+  }
+
+  /** Whether this is `np.sqrt(np.finfo(float).eps)`, the usual step of SciPy. */
+  function isRootOfEpsilon({ type, func, args }, imports) {
+    if (type !== "Call" || args.length !== 1) return false;
+    const [{ type: kind, attr, value: limits }] = args;
+    if (kind !== "Attribute" || attr !== "eps" || limits.type !== "Call") return false;
+    const isRoot = ["numpy.sqrt", "math.sqrt"].includes(meaning(func, imports));
+    return isRoot && meaning(limits.func, imports) === "numpy.finfo";
   }
 
   /** The text of a plain expression, in one form however it is typed. Plain are names,
@@ -102,5 +111,5 @@
     return text && opening + text + closing;
   }
 
-  Object.assign(scripts, { isNumeric, number, plainText, indexText });
+  Object.assign(scripts, { isNumeric, isRootOfEpsilon, number, plainText, indexText });
 }

@@ -22,23 +22,39 @@
   /** What the names stand for that a script imports, anywhere in it: a map from a name to
       a full name. */
   function importsOf(nodes) {
-    const imports = new Map();
+    return new Map(namesImported(nodes));
+  }
+
+  /** The names that a script imports from one place or from another. So it does where
+      `except ImportError` stands for a module that is missing. A module of the book counts
+      as one, in whichever folder it is. */
+  function unsettledImports(nodes) {
+    const first = new Map();
+    const unsettled = new Set();
+    for (const [name, full] of namesImported(nodes)) {
+      const ending = full.split(".").slice(-2).join(".");
+      if (!first.has(name)) first.set(name, ending);
+      if (first.get(name) !== ending) unsettled.add(name);
+    }
+    return unsettled;
+  }
+
+  /** Each name that is imported, and what it stands for, each time. */
+  function* namesImported(nodes) {
     for (const node of nodes) {
       if (node.type === "Import") {
         for (const { name, asname } of node.names) {
           const [top] = name.split(".");
-          if (asname) imports.set(asname, name);
-          else imports.set(top, top);
+          yield asname ? [asname, name] : [top, top];
         }
       } else if (node.type === "ImportFrom") {
         const module = ".".repeat(node.level) + node.module;
         for (const { name, asname } of node.names) {
-          if (name === "*") imports.set(`* ${module}`, module);
-          else imports.set(asname ?? name, `${module}.${name}`);
+          if (name === "*") yield [`* ${module}`, module];
+          else yield [asname ?? name, `${module}.${name}`];
         }
       }
     }
-    return imports;
   }
 
   /** `a.b.c` for a name or an attribute of one, else nothing. */
@@ -141,6 +157,7 @@
   Object.assign(scripts, {
     canSetNamesUnseen,
     importsOf,
+    unsettledImports,
     dotted,
     meaning,
     starModules,

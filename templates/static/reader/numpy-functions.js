@@ -9,7 +9,8 @@
     scripts.small;
   const { asKind, newArray, filledArray, numberOrArray, smallArrayOf } = scripts.small;
   const { reshaped, entryByEntry } = scripts.small;
-  const { OPAQUE, Library, IndexIterator, typeNamed, isItems } = scripts.values;
+  const { OPAQUE, Library, FloatLimits, IndexIterator, typeNamed, isItems } =
+    scripts.values;
   const { itemsIn, itemAt, indicesOf, wholeNumbersBelow } = scripts.values;
 
   const { most_entries: mostEntries } = vocabulary.interpreter;
@@ -217,6 +218,12 @@
     };
   }
 
+  /** `np.finfo`, of the floats that Python itself has. */
+  function floatLimits(dtype) {
+    if (isWholeType(dtype) !== false) throw new NotFollowed();
+    return new FloatLimits();
+  }
+
   /** `np.nditer`, with the indices of its array. */
   function indexIterator(value, flags) {
     const isIndexed = Array.isArray(flags) && flags.includes("multi_index");
@@ -302,6 +309,7 @@
       "numpy.atleast_1d": ["value", atLeast(1)],
       "numpy.atleast_2d": ["value", atLeast(2)],
       "numpy.ndim": ["value", (value) => BigInt(smallArrayOf(value).shape.length)],
+      "numpy.finfo": ["dtype", floatLimits],
       "numpy.nditer": ["value flags op_flags", indexIterator],
       "numpy.ndindex": ["*", allIndices],
     }),
@@ -350,6 +358,7 @@
         size: () => 1n,
         ndim: () => 0n,
       },
+      limits: { eps: ({ eps }) => eps },
       iterator: {
         finished: ({ isFinished }) => isFinished,
         multi_index: ({ indices, turn }) => itemAt(indices, BigInt(turn)),

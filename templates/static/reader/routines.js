@@ -8,7 +8,8 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { number, plainText, indexText, dotted, meaning, lastPart, parametersOf } =
     scripts;
-  const { canSetNamesUnseen, everyParameterOf } = scripts;
+  const { canSetNamesUnseen, everyParameterOf, isRootOfEpsilon, unsettledImports } =
+    scripts;
   const { TAKES, OUTCOMES, TOLERANCE, STOPPING, Trial, Interpreter, isExpected } =
     scripts;
   const { NotFollowed } = scripts.small;
@@ -194,6 +195,15 @@
       this.areNamesCertain = true; // none may mean another function unseen
       this.imported = importedRoutines(imports);
       this.tried = new Map();
+      this.unsettled = new Set();
+    }
+
+    /** Count what names stand for as unknown that a script may import elsewhere. */
+    unsettle(names) {
+      this.unsettled = names;
+      for (const name of names) {
+        if (this.imported.has(name)) this.imported.set(name, unknownRoutine(name));
+      }
     }
 
     /** Take back all that is known of the routines: their names may mean others. */
@@ -211,7 +221,9 @@
     ofModule(called) {
       const [module, ...rest] = dotted(called).split(".");
       if (!rest.length || !this.imports.has(module)) return null;
-      return importedRoutine([this.imports.get(module), ...rest].join("."));
+      const routine = importedRoutine([this.imports.get(module), ...rest].join("."));
+      const isUnsettled = routine !== null && this.unsettled.has(module);
+      return isUnsettled ? unknownRoutine(routine.name) : routine;
     }
 
     /** The routine that a function calls, if it is one. */
@@ -330,6 +342,7 @@
     const script = scriptOf(definitions, imports, source, declaredGlobal);
     const routines = new Routines(definitions, imports, new Interpreter(script));
     routines.declaredGlobal = declaredGlobal;
+    routines.unsettle(unsettledImports(source.nodes));
     const bodies = definitions.all
       .filter((definition) => parametersOf(definition).length >= 2)
       .map((definition) => new Body(definition, routines));
@@ -361,7 +374,8 @@
     }
     const constants = new Map();
     for (const { type, targets, value } of tree.body) {
-      if (type !== "Assign" || targets.length !== 1 || number(value) === null) continue;
+      if (type !== "Assign" || targets.length !== 1) continue;
+      if (number(value) === null && !isRootOfEpsilon(value, imports)) continue;
       const [target] = targets;
       const isOther = [functions, imports, declaredGlobal].some((names) =>
         names.has(target.id),

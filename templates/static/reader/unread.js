@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { Uses, meaning } = scripts;
+  const { Uses, WHOLE, meaning } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const { ORDERS, isDrawnUnturned, orderOf, orderOfAxes, partOfCoordinate, plotsOf } =
@@ -44,7 +44,7 @@
     for (const differentiation of differentiations) {
       const { call, routine } = differentiation;
       const code =
-        reasonOf(differentiation, observations.quivers, routines) ||
+        reasonOf(differentiation, observations, routines) ||
         reasonAround(differentiation, readLater, uses);
       const isRead = bodies.has(call.node) || stopped.has(call.node);
       if (code && !isRead) {
@@ -186,13 +186,15 @@
   }
 
   /** Why a call was not followed to its end; nothing if it was. */
-  function reasonOf(differentiation, quivers, routines) {
+  function reasonOf(differentiation, observations, routines) {
+    const { quivers } = observations;
     const { routine, argument: array, call } = differentiation;
     if (!routine.isFollowed || isSpoiltByRounding(routine, routines)) return "routine";
     if (isNumber(array) && routine.takes === TAKES.NUMBER) return "";
     if (isWronglyReshaped(differentiation, quivers)) return ""; // which is said
     if (!isArray(array) || !isFormKnown(routine, array)) return "array";
     if (routine.cutsWholeNumbers && array.kind === "") return "kind";
+    if (mayBeCut(routine, array, observations)) return "array";
     const { form, mesh } = array;
     // How the slopes of all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
@@ -203,6 +205,13 @@
     const wrongForms = { [TAKES.ROWS]: COORDINATES, [TAKES.COLUMNS]: POINTS };
     const isWrong = form === wrongForms[routine.takes]; // drawn or not
     return isWrong || plotsOf(call, quivers).length ? "" : "result";
+  }
+
+  /** Whether whole numbers may cut off what they get, and no finding says so. */
+  function mayBeCut(routine, { kind, made }, { steps, maybeCut }) {
+    if (kind !== WHOLE || routine.cutsWholeNumbers) return false;
+    const isSaid = made !== null && steps.some(({ array }) => array.made === made);
+    return !isSaid && maybeCut.some((array) => array.made === made);
   }
 
   /** Why a call is not all that its statements make of it; nothing if it is. */

@@ -45,6 +45,11 @@
     }
   }
 
+  /** What `np.finfo(float)` gives. */
+  class FloatLimits {
+    eps = Number.EPSILON;
+  }
+
   /** What `np.nditer` gives: one index of an array after the other. */
   class IndexIterator {
     constructor(array) {
@@ -96,6 +101,7 @@
     if (value instanceof SmallArray) return "array";
     if (Array.isArray(value)) return "list";
     if (isAnyNumber(value)) return "number";
+    if (value instanceof FloatLimits) return "limits";
     return value instanceof IndexIterator ? "iterator" : "";
   }
 
@@ -176,6 +182,7 @@
     Method,
     Closure,
     Scope,
+    FloatLimits,
     IndexIterator,
     KnownFunction,
     isFlag,

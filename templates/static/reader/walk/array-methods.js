@@ -49,6 +49,10 @@
       return ofKind(walk, array, kindNamed(node.args[0], walk.imports));
     }
     if (name === "reshape") return reshaped(array, node.args);
+    if (words.views.includes(name)) {
+      const kind = name === "view" && node.args.length ? "" : array.kind;
+      return arrayOf(OTHER, kind, { mesh: array.mesh, made: array.made });
+    }
     return arrayOf(OTHER, words.same_kind.includes(name) ? array.kind : "");
   }
 
@@ -89,8 +93,8 @@
   function flattened(array) {
     if (array.form === COORDINATE) return { ...array, isSquare: false };
     if (array.form === COLUMN) return { ...array, form: ONE_POINT };
-    const isFlat = array.form === RANGE || array.form === ONE_POINT;
-    return isFlat ? array : arrayOf(OTHER, array.kind, { made: array.made });
+    if (array.form === RANGE || array.form === ONE_POINT) return array;
+    return arrayOf(OTHER, array.kind, { mesh: array.mesh, made: array.made });
   }
 
   /** What a sum or a mean makes of an array: one number, if of all of it. */

@@ -3,7 +3,8 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { FLOAT, isArray, isOfRoutine, ownersOf, unknownPart } = scripts;
+  const { FLOAT, UNKNOWN, WHOLE, isArray, isOfRoutine, kindOfNumbers } = scripts;
+  const { ownersOf, unknownPart } = scripts;
   const { combined, lose, unpacked } = scripts.walk;
 
   /** Set a name, several of them, an attribute or an entry to a value. */
@@ -80,12 +81,17 @@
   /** Note floats that are written into an array: `x -= …`, `x[i] = …`. */
   function noteStep(walk, node, value, names) {
     const isOfObject = node.type === "Name" || node.type === "Attribute";
-    const array = isOfObject ? walk.value(node, names) : null;
+    const array = isOfObject ? walk.value(node, names) : UNKNOWN;
+    if (!isArray(array)) return;
     const areFloats = isArray(value) && value.kind === FLOAT;
-    if (isArray(array) && (areFloats || isOfRoutine(value))) {
-      walk.observations.steps.push({ array });
-    }
+    if (areFloats || isOfRoutine(value)) walk.observations.steps.push({ array });
+    if (kindOfNumbers([value]) !== WHOLE) noteCut(walk, array);
   }
 
-  Object.assign(scripts.walk, { assign, putInto, assignAugmented, noteStep });
+  /** Note an array, if what is written into it may be cut off. */
+  function noteCut(walk, array) {
+    if (isArray(array) && array.kind === WHOLE) walk.observations.maybeCut.push(array);
+  }
+
+  Object.assign(scripts.walk, { assign, putInto, assignAugmented, noteCut, noteStep });
 }

@@ -8,7 +8,7 @@
   const { isNumber, itemOf, itemsOf, meaning, numberValue, ownersOf } = scripts;
   const { unknownPart } = scripts;
   const { Names, callAt, calledRoutine, differentiated, lose } = scripts.walk;
-  const { newInstance, ofEach, partOrComputed, putInto } = scripts.walk;
+  const { newInstance, noteCut, ofEach, partOrComputed, putInto } = scripts.walk;
   const { resultOfFunction, resultOfMethod, resultOfNumpy } = scripts.walk;
   const { resultOfPlot, slopesOfDerivative, slopesOfRoutine } = scripts.walk;
   const words = vocabulary.walk;
@@ -16,7 +16,9 @@
   /** Follow a call; what is known of its result. */
   function resultOfCall(walk, node, names) {
     const call = callAt(walk, node, names);
-    walk.changes.note(call.keywords.get("out"));
+    const written = call.keywords.get("out") ?? UNKNOWN;
+    walk.changes.note(written);
+    noteCut(walk, written);
     const routine = calledRoutine(walk, node, names);
     if (routine) return slopesOfRoutine(walk, call, routine);
     let called = UNKNOWN;

@@ -79,14 +79,16 @@
     return name === "meshgrid" && values.length === 2 ? meshgrid(node, values) : null;
   }
 
-  /** What has the same numbers in another form, or in the same. */
+  /** What has the same numbers in another form, or some of them. */
   function rearranged(name, { node, first, arguments: values }) {
     if (name === "transpose") return transposed(first);
     if (!isArray(first)) return null;
     if (name === "copy") return first;
-    if (name !== "ravel") return null;
-    const hasOrder = values.length > 1 || node.keywords.length;
-    return hasOrder ? moved(flattened(first)) : flattened(first);
+    if (name === "ravel") {
+      const hasOrder = values.length > 1 || node.keywords.length;
+      return hasOrder ? moved(flattened(first)) : flattened(first);
+    }
+    return words.views.includes(name) ? unknownPart(first) : null;
   }
 
   /** An array of zeros, of random numbers and the like. */

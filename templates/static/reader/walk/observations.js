@@ -12,6 +12,7 @@
       this.quivers = []; // calls that draw arrows
       this.passedArguments = []; // what is passed to functions of the script
       this.steps = []; // arrays of which each gets floats written into it
+      this.maybeCut = []; // arrays of whole numbers into which floats may be written
       this.derivatives = new Map(); // calls of jax.grad, and whether its result is called
       this.heights = new Map(); // calls of np.gradient, and whether they are followed
       this.axisGradients = []; // those that are, with all that they are given
