@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from gradviz_core.scripts.interpreter import Script
-from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.literals import is_root_of_epsilon, number
 from gradviz_core.scripts.names import Imports
 from gradviz_core.scripts.source import Source, children_of
 from gradviz_core.scripts.values import FunctionNode
@@ -67,7 +67,7 @@ def script_of(
     others = {*functions, *imports, *declared_global}
     constants = {
         name: value
-        for name, value in _numbers_assigned(source.tree)
+        for name, value in _numbers_assigned(source.tree, imports)
         if stored[name] == 1 and name not in others
     }
     rebound = {*stored, *definitions.by_name} - {*constants, *functions}
@@ -77,14 +77,18 @@ def script_of(
     return Script(imports, functions, constants, frozenset(rebound))
 
 
-def _numbers_assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+def _numbers_assigned(
+    tree: ast.Module, imports: Imports
+) -> Iterator[tuple[str, ast.expr]]:
     """Yield each `name = number` outside of functions, classes and loops."""
     for statement in tree.body:
         if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
             continue
         [target] = statement.targets
-        if isinstance(target, ast.Name) and number(statement.value) is not None:
-            yield target.id, statement.value
+        value = statement.value
+        is_number = number(value) is not None or is_root_of_epsilon(value, imports)
+        if isinstance(target, ast.Name) and is_number:
+            yield target.id, value
 
 
 def _names_stored_outside(tree: ast.Module) -> Iterator[str]:

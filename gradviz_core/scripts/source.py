@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TypeGuard
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.pasted import Code, code_in
@@ -214,7 +215,7 @@ def children_of(node: ast.AST) -> list[ast.AST]:
     return children
 
 
-def _is_part(value: object) -> bool:
+def _is_part(value: object) -> TypeGuard[ast.AST]:
     return isinstance(value, ast.AST) and not isinstance(value, NO_NODES)
 
 

@@ -7,7 +7,12 @@ from dataclasses import replace
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.definitions import Definitions, script_of
 from gradviz_core.scripts.interpreter import Interpreter
-from gradviz_core.scripts.names import Imports, can_set_names_unseen, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    can_set_names_unseen,
+    parameters_of,
+    unsettled_imports,
+)
 from gradviz_core.scripts.routines.body import Body
 from gradviz_core.scripts.routines.imported import Modules
 from gradviz_core.scripts.routines.routine import Routine, unknown_routine
@@ -28,6 +33,7 @@ def read_routines(
     script = script_of(definitions, imports, source, declared_global)
     interpreter = Interpreter(script)
     routines = Routines(definitions, imports, interpreter, modules, declared_global)
+    routines.unsettle(unsettled_imports(source.nodes))
     bodies = [
         Body(function, imports)
         for function in definitions.all

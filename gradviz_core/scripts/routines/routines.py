@@ -1,7 +1,7 @@
 """Routines: those that a script has and imports, and what a call makes of them."""
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -60,6 +60,13 @@ class Routines:
         self.modules = modules
         self.imported = imported_routines(imports, modules)
         self._tried: dict[tuple[ast.FunctionDef, str], Routine | None] = {}
+        self._unsettled: Set[str] = frozenset()
+
+    def unsettle(self, names: Set[str]) -> None:
+        """Count what names stand for as unknown that a script may import elsewhere."""
+        self._unsettled = names
+        for name in names & self.imported.keys():
+            self.imported[name] = unknown_routine(name)
 
     def count_as_unknown(self) -> None:
         """Take back all that is known of the routines: their names may mean others."""
@@ -83,7 +90,10 @@ class Routines:
         if not rest or module not in self.imports:
             return None
         full_name = f"{self.imports[module]}.{rest}"
-        return imported_routine(full_name, self.modules)
+        routine = imported_routine(full_name, self.modules)
+        if routine is None or module not in self._unsettled:
+            return routine
+        return unknown_routine(routine.name)
 
     def called_in(self, function: ast.FunctionDef, called: ast.expr) -> Routine | None:
         """Return the routine that a function calls, if it is one."""
