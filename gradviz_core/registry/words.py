@@ -32,7 +32,6 @@ SAME_EVERYWHERE = {
 
 # What may be said by saying nothing.
 MAY_BE_EMPTY = {
-    ("site", "source_address"),
     ("language", "between_sentences"),
     ("check", "between"),
 }
@@ -309,7 +308,6 @@ def _leaves(words: Any, *keys: str) -> Iterator[tuple[Keys, Any]]:
 # What a site chooses in its site.toml, if it chooses nothing.
 NOTHING_CHOSEN: Words = {
     "menu": [],
-    "footer_link": [],
     "chosen": {"home": [], "playground": [], "still": [], "card": [], "messages": {}},
 }
 
@@ -336,7 +334,8 @@ def read_words(
     interface : mapping of str to TomlSource
         What the interface says, by language, as `interface_sources` has it.
     site : mapping of str to TomlSource
-        What a site says itself: its site.toml, and site.ko.toml, say.
+        What a site says itself: its site.toml, whose form is right, and its
+        site.ko.toml, say.
 
     Raises
     ------
@@ -349,7 +348,8 @@ def read_words(
     if faults := [*_faults_of_english(interface), *_faults_of_english(site)]:
         raise ContentErrors(faults)
     loaded = LoadedWords({ENGLISH: english})
-    for source in (*interface.values(), *site.values()):
+    others = [site[language] for language in site if language != ENGLISH]
+    for source in (*interface.values(), *others):
         loaded.errors.extend(empty(source))
     for language, source in interface.items():
         if language != ENGLISH:
