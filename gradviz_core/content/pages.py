@@ -18,7 +18,7 @@ from gradviz_core.content.front_matter import (
     TranslatedPage,
 )
 from gradviz_core.content.paths import PagePath, page_paths
-from gradviz_core.content.record_rules import contradictions
+from gradviz_core.content.record_rules import contradictions, days_after_site, last_day
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import (
@@ -180,6 +180,7 @@ def load_pages(
     errors.extend(_order_errors(pages.values()))
     errors.extend(_title_errors(pages.values()))
     errors.extend(_lines_errors(pages.values()))
+    errors.extend(_day_errors(pages.values()))
     # An original comes before its translations.
     in_order = sorted(
         pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
@@ -265,6 +266,24 @@ def _lines_errors(pages: Collection[Page]) -> Iterator[ContentError]:
             fix = "name those of this case"
             yield front_matter(page).error_at(("where",), what, fix)
         sources.setdefault(place, page.source)
+
+
+def _day_errors(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report days that the site has not reached, going by what was changed in it.
+
+    It says so even of a page that has never been changed.
+    """
+    if not all(page.has_record for page in pages):
+        return  # the last change may be that of a page which cannot be read
+    originals = [page for page in pages if not page.is_translation]
+    last = last_day(page.record for page in originals)
+    if last is None:
+        return  # a new site
+    for page in originals:
+        for place, day in days_after_site(last, page.record):
+            what = f"{day} is later than the last change of the site, {last}"
+            fix = "correct the day, or add [[changes]]"
+            yield front_matter(page).error_at(place, what, fix)
 
 
 def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
