@@ -1,7 +1,8 @@
 """Schema: which fields a table may have, and what is wrong with one that is not so.
 
 A schema is a `TypedDict`. Its fields are text, numbers, dates, choices (`Literal`),
-lists, pairs and triples (`tuple`) or further tables.
+lists, pairs and triples (`tuple`), further tables, or tables whose keys are names
+(`dict`).
 """
 
 import datetime
@@ -16,6 +17,9 @@ from gradviz_core.toml_source import TomlSource
 
 # How a value of each type may be written.
 EXAMPLES = {str: '"…"', int: "1", float: "0.5", datetime.date: "2026-01-31"}
+
+# What a field is `Annotated` with whose line stays where there is nothing to say.
+MAY_BE_BLANK = "may be blank"
 
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -36,10 +40,13 @@ def field_errors(
     *keys : str
         The names that lead to the table in the source.
     """
+    whole = "the file" if source.path.endswith(".toml") else "the page"
+    types_of = get_type_hints(schema)
     for key in schema.__required_keys__:
         if not str(table.get(key, "")).strip():
-            what = f"{keys[-1] if keys else 'the page'} has no {key}"
-            yield source.error_at((*keys, key), what, f"add {key} = …")
+            what = f"{keys[-1] if keys else whole} has no {key}"
+            fix = f"add [{key}]" if _is_table(types_of[key]) else f"add {key} = …"
+            yield source.error_at((*keys, key), what, fix)
     for key, value in table.items():
         yield from value_errors(source, key, value, schema, *keys)
 
@@ -53,14 +60,31 @@ def value_errors(
     if key not in types_of:
         yield source.error_at(place, f"unknown field {key}", _nearest(key, types_of))
         return
-    expected = types_of[key]
-    if key in schema.__optional_keys__ and isinstance(value, str) and not value.strip():
+    is_blank = isinstance(value, str) and not value.strip()
+    if is_blank and key in schema.__optional_keys__ and not _may_be_blank(key, schema):
         yield source.error_at(place, f"{key} is empty", "say it, or delete the line")
         return
+    yield from _type_errors(source, value, types_of[key], *place)
+
+
+def _may_be_blank(key: str, schema: Any) -> bool:
+    annotated = get_type_hints(schema, include_extras=True)[key]
+    return MAY_BE_BLANK in getattr(annotated, "__metadata__", ())
+
+
+def _type_errors(
+    source: TomlSource, value: Any, expected: Any, *place: str
+) -> Iterator[ContentError]:
+    """Report what is wrong with the value at a place, or below it."""
+    *keys, key = place
     if fault := _fault(key, value, expected):
         yield source.error_at(place, *fault)
     elif _is_table(expected):
         yield from field_errors(source, value, expected, *place)
+    elif _has_names_for_keys(expected):
+        _, each = get_args(expected)
+        for name, item in value.items():
+            yield from _type_errors(source, item, each, *place, name)
     elif _is_list_of_tables(expected):
         [each] = get_args(expected)
         for count, item in enumerate(value, 1):
@@ -90,7 +114,7 @@ def _fault(key: str, value: Any, expected: Any) -> tuple[str, str] | None:
 
 
 def _fits(value: Any, expected: Any) -> bool:
-    if _is_table(expected):
+    if _is_table(expected) or _has_names_for_keys(expected):
         return isinstance(value, dict)
     if get_origin(expected) is list:
         [each] = get_args(expected)
@@ -110,12 +134,16 @@ def _is_table(expected: Any) -> bool:
     return isinstance(expected, type) and hasattr(expected, "__required_keys__")
 
 
+def _has_names_for_keys(expected: Any) -> bool:
+    return get_origin(expected) is dict
+
+
 def _is_list_of_tables(expected: Any) -> bool:
     return get_origin(expected) is list and _is_table(get_args(expected)[0])
 
 
 def _name_of_type(expected: Any) -> str:
-    if _is_table(expected):
+    if _is_table(expected) or _has_names_for_keys(expected):
         return "table"
     if _is_list_of_tables(expected):
         return "list of tables"
@@ -138,7 +166,7 @@ def _name_of_value(value: Any) -> str:
 
 def _example(key: str, expected: Any) -> str:
     """A field of this type as it may be written."""
-    if _is_table(expected):
+    if _is_table(expected) or _has_names_for_keys(expected):
         return f"[{key}]"
     if _is_list_of_tables(expected):
         return f"[[{key}]]"

@@ -18,7 +18,7 @@ from gradviz_core.content.front_matter import (
     TranslatedPage,
 )
 from gradviz_core.content.paths import PagePath, page_paths
-from gradviz_core.content.record_rules import contradictions
+from gradviz_core.content.record_rules import contradictions, days_after_site, last_day
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import (
@@ -177,6 +177,7 @@ def load_pages(
                 pages[url] = replace(page, has_record=False)
                 errors.extend(faults.errors)
     errors.extend(_repetition_errors(pages.values()))
+    errors.extend(_day_errors(pages.values()))
     # An original comes before its translations.
     in_order = sorted(
         pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
@@ -286,6 +287,24 @@ def _error_in_front_matter(page: Page, field: str, what: str, fix: str) -> Conte
     if not field:
         return ContentError(page.source, None, what, fix)
     return front_matter(page).error_at((field,), what, fix)
+
+
+def _day_errors(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report days that the site has not reached, going by what was changed in it.
+
+    It says so even of a page that has never been changed.
+    """
+    if not all(page.has_record for page in pages):
+        return  # the last change may be that of a page which cannot be read
+    originals = [page for page in pages if not page.is_translation]
+    last = last_day(page.record for page in originals)
+    if last is None:
+        return  # a new site
+    for page in originals:
+        for place, day in days_after_site(last, page.record):
+            what = f"{day} is later than the last change of the site, {last}"
+            fix = "correct the day, or add [[changes]]"
+            yield front_matter(page).error_at(place, what, fix)
 
 
 def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:

@@ -1,7 +1,7 @@
 """Record rules: what a record may not say, because another field says otherwise."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,8 +18,17 @@ REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
 
 # What stands on a page may be older than the page's last change, and not newer.
-DATED = ("introduced", "fixed", "reporters", "reported", "mended", "changes")
-DAYS = ("date", "looked_at")
+DATED = (
+    *("introduced", "fixed", "reporters", "reported", "mended", "changes"),
+    *("copies", "named_copies"),
+)
+DAYS = ("first", "date", "looked_at")
+
+# The lists of which the last day is that of the page, and what is said of it.
+LAST_OF_LISTS = {
+    "changes": "the newest of the changes",
+    "events": "the last of the events",
+}
 
 Tables = Iterator[tuple[Keys, Mapping[str, Any]]]
 
@@ -273,15 +282,47 @@ def _date_errors(
 ) -> Iterator[ContentError]:
     """Report days that cannot be: before the mistake, or after the last change."""
     introduced = record.get("introduced", {}).get("date", date.min)
-    changes = [change["date"] for change in record.get("changes", [])]
-    newest = max(changes, default=date.max)
     for place, day in _days(record):
         if day < introduced:
             what = f"{day} is before the day on which it was introduced, {introduced}"
             yield source.error_at(place, what, "correct one of the two days")
-        if day > newest:
-            what = f"{day} is later than the newest of the changes, {newest}"
-            yield source.error_at(place, what, "correct the day, or add a change")
+    for list_of_days, what_was_last in LAST_OF_LISTS.items():
+        if last := _last_day_in(record, list_of_days):
+            for place, day in _days_after(last, record):
+                what = f"{day} is later than {what_was_last}, {last}"
+                yield source.error_at(place, what, "correct the day, or add a change")
+            return
+
+
+def last_day(records: Iterable[Mapping[str, Any]]) -> date | None:
+    """Return the last day on which something was changed or corrected, if any."""
+    days = [
+        _last_day_in(record, key)
+        for record in records
+        for key in ("changes", "corrections")
+    ]
+    return max(filter(None, days), default=None)
+
+
+def days_after_site(
+    last: date, record: Mapping[str, Any]
+) -> Iterator[tuple[Keys, date]]:
+    """Find the days after the `last` on which a site was changed, each with its names.
+
+    There are none in a record that has a last day of its own: `contradictions` holds
+    the others against that.
+    """
+    if not any(_last_day_in(record, key) for key in LAST_OF_LISTS):
+        yield from _days_after(last, record)
+
+
+def _last_day_in(record: Mapping[str, Any], key: str) -> date | None:
+    """Return the last day in a list of a record, if it has any."""
+    return max((each["date"] for each in record.get(key, [])), default=None)
+
+
+def _days_after(last: date, record: Mapping[str, Any]) -> Iterator[tuple[Keys, date]]:
+    return ((place, day) for place, day in _days(record) if day > last)
 
 
 def _days(record: Mapping[str, Any]) -> Iterator[tuple[Keys, date]]:

@@ -16,8 +16,9 @@ from types import ModuleType
 from typing import Any
 
 from gradviz_core.content.pages import Page, load_pages, uncached
+from gradviz_core.content.site_choices import choice_errors, form_errors
 from gradviz_core.content.templates import Template, load_templates
-from gradviz_core.errors import ContentError
+from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.function_titles import FunctionTitles, read_titles
 from gradviz_core.registry.functions import REGISTRY, Registry, read_functions
 from gradviz_core.registry.loaded_words import LoadedWords, read_words
@@ -32,8 +33,9 @@ from gradviz_core.toml_source import REPOSITORY, TextFile, TomlSource
 
 RESULTS = "benchmarks/results.json"
 
-# A line with an address.
-ADDRESS = re.compile(r'(?:url = "|source_address = "(?!"))([^"]*)"')
+# A line with an address or several, and one of them.
+ADDRESS_LINE = re.compile(r'(?:urls? = |source_address = (?!""))(.*)')
+ADDRESS = re.compile('"([^"]*)"')
 
 FilesByLanguage = Mapping[str, TextFile]
 
@@ -73,7 +75,8 @@ class Site:
         Raises
         ------
         ContentErrors
-            If words without which nothing can be read are no TOML.
+            If words without which nothing can be read are no TOML, or a field of
+            site.toml is none that it may have.
         """
         site_files = _present(_site_paths(root), root)
         functions_path, title_paths, base = _function_paths(root)
@@ -139,6 +142,8 @@ def _read_texts(
 ) -> _Texts:
     """Read the words, the functions, and what these are called."""
     site_sources = _toml_sources(site_files)
+    if ENGLISH in site_sources:
+        _refuse_another_form(site_sources[ENGLISH])
     interface = interface_sources()
     words = read_words(interface, site_sources)
     registry = read_functions(TomlSource(functions_file.text, functions_file.path))
@@ -146,10 +151,15 @@ def _read_texts(
     titles = read_titles(registry, _toml_sources(title_files), others)
     errors = [*words.errors, *titles.errors]
     if ENGLISH in site_sources:
-        errors.extend(_chosen_errors(site_sources[ENGLISH], registry))
-        errors.extend(_pair_errors(site_sources[ENGLISH]))
+        errors.extend(choice_errors(site_sources[ENGLISH], registry))
     addresses = shared_addresses([*site_sources.values(), *interface.values()])
     return _Texts(site_sources, words, registry, titles, addresses, errors)
+
+
+def _refuse_another_form(source: TomlSource) -> None:
+    """Raise what is wrong with the form of a site.toml: every page shows some of it."""
+    if errors := source.errors or form_errors(source):
+        raise ContentErrors(errors)
 
 
 def _toml_sources(files: FilesByLanguage) -> dict[str, TomlSource]:
@@ -219,27 +229,6 @@ def _load_benchmarks(root: Path) -> tuple[Mapping[str, Any], list[ContentError]]
         return {}, [ContentError(RESULTS, error.lineno, what, "type make bench")]
 
 
-def _chosen_errors(source: TomlSource, registry: Registry) -> Iterator[ContentError]:
-    """Report every chosen function that is not registered."""
-    for place, names in source.data.get("chosen", {}).items():
-        if place == "messages":  # of errors, as they are shown on a page
-            continue
-        for name in names:
-            if name not in registry.names:
-                what = f"no function is called {name}"
-                fix = f"name one of {registry.source.path}"
-                yield source.error_at(("chosen", place), what, fix)
-
-
-def _pair_errors(source: TomlSource) -> Iterator[ContentError]:
-    """Report what would show one call both as the wrong one and as the right one."""
-    pair = source.data.get("pair", {})
-    call, transpose = pair.get("call", ""), pair.get("transpose", "")
-    if call and (not transpose or transpose not in call):
-        what = f"the call of the pair does not hold its transpose, {transpose!r}"
-        yield source.error_at(("pair", "transpose"), what, "write it as in the call")
-
-
 def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]]:
     """Return the addresses that many pages show, each with its file and line.
 
@@ -249,8 +238,9 @@ def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]
     addresses: dict[str, tuple[str, int]] = {}
     for source in sources:
         for number, line in enumerate(source.text.split("\n"), 1):
-            if typed := ADDRESS.fullmatch(line):
-                addresses.setdefault(typed[1], (source.path, number))
+            if typed := ADDRESS_LINE.fullmatch(line):
+                for address in ADDRESS.findall(typed[1]):
+                    addresses.setdefault(address, (source.path, number))
     return addresses
 
 

@@ -1,11 +1,13 @@
 """Listing runner: one block of a session, run by doctest."""
 
 import ast
+import builtins
 import doctest
 import re
 import traceback
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from gradviz_core.content.listings import ListingKind
@@ -93,21 +95,55 @@ def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
     """Run one example; say how what is printed differs from what is shown."""
     if example.options:
         return "a comment tells doctest how to compare"
+    with _builtins_restored() as changed_builtins:
+        failure = _failure_of(test)
+    if changed_builtins:
+        return f"the session changes the built-in {', '.join(changed_builtins)}"
+    if isinstance(failure, doctest.DocTestFailure):
+        shown = _without_frames(failure.example.want)
+        printed = _without_frames(failure.got)
+        return f"the page shows {shown}, the session prints {printed}"
+    if isinstance(failure, doctest.UnexpectedException):
+        raised = failure.exc_info[1]
+        if isinstance(raised, TimeLimitReached):
+            raise raised from None
+        return f"the session raises {_last_line_of(raised)}"
+    if failure:
+        return f"the session breaks what runs it: {_last_line_of(failure)}"
+    return ""
+
+
+def _failure_of(test: doctest.DocTest) -> Exception | None:
+    """Run a test; return what doctest raises, or what it stumbles over."""
     runner = doctest.DebugRunner(optionflags=COMPARISON)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             runner.run(test, clear_globs=False)
-    except doctest.DocTestFailure as failure:
-        shown = _without_frames(example.want)
-        printed = _without_frames(failure.got)
-        return f"the page shows {shown}, the session prints {printed}"
-    except doctest.UnexpectedException as failure:
-        if isinstance(failure.exc_info[1], TimeLimitReached):
-            raise failure.exc_info[1] from None
-        raised = traceback.format_exception_only(failure.exc_info[1])[-1]
-        return f"the session raises {raised}"
-    return ""
+    except Exception as failure:
+        return failure
+    return None
+
+
+@contextmanager
+def _builtins_restored() -> Iterator[list[str]]:
+    """Undo what is done to built-in names, and list those that were changed."""
+    own = vars(builtins)
+    before = own.copy()
+    before.pop("_", None)  # the value that was printed last
+    changed: list[str] = []
+    try:
+        yield changed
+    finally:
+        after = own.copy()
+        own.update(before)  # first of all, for what follows needs them
+        changed.extend(
+            name for name, value in before.items() if after.get(name) is not value
+        )
+
+
+def _last_line_of(error: BaseException | None) -> str:
+    return traceback.format_exception_only(error)[-1]
 
 
 def _without_frames(output: str) -> str:

@@ -24,7 +24,6 @@ from gradviz_core.toml_source import TomlSource
 # What a site chooses in its site.toml, if it chooses nothing.
 NOTHING_CHOSEN: Words = {
     "menu": [],
-    "footer_link": [],
     "chosen": {"home": [], "playground": [], "still": [], "card": [], "messages": {}},
 }
 
@@ -59,7 +58,8 @@ def read_words(
     interface : mapping of str to TomlSource
         What the interface says, by language, as `interface_sources` has it.
     site : mapping of str to TomlSource
-        What a site says itself: its site.toml, and site.ko.toml, say.
+        What a site says itself: its site.toml, whose form is right, and its
+        site.ko.toml, say.
 
     Raises
     ------
@@ -75,7 +75,8 @@ def read_words(
         raise ContentErrors(errors)
     english = laid_over(own, NOTHING_CHOSEN | interface[ENGLISH].data)
     loaded = LoadedWords({ENGLISH: english})
-    for source in (*interface.values(), *site.values()):
+    others = [site[language] for language in site if language != ENGLISH]
+    for source in (*interface.values(), *others):
         loaded.errors.extend(word_rules.empty_errors(source))
     for language, source in interface.items():
         if language == ENGLISH:

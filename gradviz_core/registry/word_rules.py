@@ -24,7 +24,6 @@ from gradviz_core.toml_source import Keys, TomlSource
 
 # What may be said by saying nothing.
 MAY_BE_EMPTY = {
-    ("site", "source_address"),
     ("language", "between_sentences"),
     ("check", "between"),
 }

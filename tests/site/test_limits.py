@@ -1,4 +1,4 @@
-"""A page whose code never ends, or ends its process, is told, and stops no build."""
+"""A page whose code never ends, or ends or breaks its process, is told, and stops no build."""
 
 import pytest
 from project import with_site
@@ -31,6 +31,8 @@ HELD = {
     "interrupt": (
         session(">>> raise KeyboardInterrupt"), None, "ended by KeyboardInterrupt"
     ),
+    "mute": (session(">>> import sys; sys.stdout.close()"), 6, "closed file"),
+    "shut": (session(">>> import builtins; builtins.open = None"), 6, "built-in open"),
 }  # fmt: skip
 
 

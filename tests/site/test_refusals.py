@@ -423,6 +423,30 @@ def test_a_function_that_the_site_chooses_and_does_not_have_is_told_at_its_line(
     assert done.stderr == f"{SITE}:{line}: no function is called plain. {fix}\n"
 
 
+def test_a_field_that_no_site_has_is_told_alone_at_its_line(bare):
+    """Every page shows some of site.toml: without it nothing can be said of a page."""
+    bare.replace(SITE, "description = ", "descripton = ")
+    lines = bare.read(SITE).splitlines()
+    heading = lines.index("[site]") + 1
+    line = next(n for n, line in enumerate(lines, 1) if line.startswith("descripton"))
+    bare.write("content/bad.md", PAGE + "{{ nosuch }}\n")
+    done = bare.build()
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"{SITE}:{heading}: site has no description. Fix: add description = …",
+        f"{SITE}:{line}: unknown field descripton. Fix: did you mean description?",
+    ]
+
+
+def test_a_link_of_the_map_that_leads_nowhere_is_told_at_its_line(small):
+    small.replace(SITE, '"/corrections/"]', '"/correction/"]')
+    line = line_of(small, SITE, '"/correction/"]')
+    done = small.build()
+    assert done.returncode == 1
+    fault = "the link /correction/ leads nowhere. Fix: name a page or file of the site"
+    assert done.stderr == f"{SITE}:{line}: {fault}\n"
+
+
 def test_a_call_without_its_transpose_is_told_at_its_line(bare):
     bare.replace(SITE, 'transpose = ".T"', 'transpose = ".t"')
     line = bare.read(SITE).splitlines().index('transpose = ".t"') + 1

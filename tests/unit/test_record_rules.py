@@ -4,7 +4,9 @@ import tomllib
 
 import pytest
 
+from gradviz_core.content.pages import load_pages
 from gradviz_core.content.record_rules import contradictions
+from gradviz_core.registry.words import interface
 from gradviz_core.toml_source import TomlSource
 
 COMMIT = "0dda3d1715e2431b76eb4089b60881948853ba2a"
@@ -110,6 +112,7 @@ def test_a_record_that_can_be_is_not_refused():
         (f"/commit/{COMMIT}", f"/commits/{OTHER}", ":9: the link leads to commit a1"),
         (f"/commit/{COMMIT}", f"/blame/{OTHER}/a", ":9: the link leads to commit a1"),
         (f"/commit/{COMMIT}", f"/tree/{OTHER.upper()}", ":9: the link leads to com"),
+        ("first = 2017-01-01\ndate = 2017", "date = 2062", ":31: 2062-01-01 is later"),
         ("date = 2026-11-24", "date = 2012-11-24", ":38: 2012-11-24 is before the"),
         ("date = 2026-11-24", "date = 2026-11-25", ":37: this table is in this list"),
     ],
@@ -216,3 +219,53 @@ def test_a_field_of_a_case_that_cannot_be_is_refused(old, new, what):
 def test_a_case_is_not_mended_by_the_commit_that_has_it():
     [error] = errors_in(CASE.replace(OTHER, COMMIT))
     assert error.startswith("a.md:21: mended is the commit that has the slip")
+
+
+def test_no_copy_is_younger_than_the_last_event_of_its_page():
+    text = """
+[[events]]
+date = 2026-11-28
+
+[[copies]]
+first = 2062-01-01
+date = 2062-01-01
+"""
+    told = errors_in(text)
+    assert [error.split(". Fix")[0] for error in told] == [
+        f"a.md:{line}: 2062-01-01 is later than the last of the events, 2026-11-28"
+        for line in (6, 7)
+    ]
+    assert errors_in(text.replace("2062", "2026")) == []
+
+
+ERRATUM = """+++
+title = "{slug}"
+[[reporters]]
+name = "A reader"
+date = {date}
+{more}
++++
+"""
+CHANGED = '[[changes]]\ndate = 2026-12-01\nwhat = "New."'
+
+
+@pytest.mark.parametrize(
+    ("date", "more", "is_late"),
+    [
+        ("2026-12-01", "", False),
+        ("2062-12-01", "", True),
+        ("2062-12-01", CHANGED.replace("2026", "2062"), False),
+    ],
+)
+def test_what_was_never_changed_is_not_younger_than_its_site(
+    tmp_path, date, more, is_late
+):
+    folder = tmp_path / "content/errata"
+    folder.mkdir(parents=True)
+    pages = {"new": (date, more), "old": ("2026-12-01", CHANGED)}
+    for slug, (day, changes) in pages.items():
+        text = ERRATUM.format(slug=slug, date=day, more=changes)
+        (folder / f"{slug}.md").write_text(text, encoding="utf-8")
+    _, errors = load_pages(tmp_path, {"en": interface("en")}, ())
+    what = "content/errata/new.md:5: 2062-12-01 is later than the last change of the"
+    assert [str(error)[: len(what)] for error in errors] == [what] * is_late

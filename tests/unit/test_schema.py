@@ -8,7 +8,7 @@ import pytest
 from gradviz_core.schema import field_errors
 from gradviz_core.toml_source import TomlSource
 
-NAME = "gradviz_core/some.toml"
+NAME = "content/some.md"
 
 
 class Made(TypedDict):

@@ -51,3 +51,26 @@ def test_a_session_sets_what_is_its_own_and_compares_what_is_not():
         ">>> x = np.pi",
     )
     assert errors == []
+
+
+def test_what_a_session_breaks_is_told_at_its_line_and_mended_for_what_follows():
+    broken = (
+        "import sys; sys.stdout.close()",
+        "import builtins; builtins.open = None",
+        "del builtins.isinstance",
+        "builtins.len = builtins.vars = None",
+    )
+    _, errors = run(*(f">>> {line}" for line in broken), ">>> len([1 + 1])", "3")
+    assert [error.line for error in errors] == [3, 4, 5, 6, 7]
+    stopped, *changed, drift = [error.what for error in errors]
+    assert "ValueError: I/O operation on closed file" in stopped
+    assert changed == [
+        f"the session changes the built-in {names}"
+        for names in ("open", "isinstance", "len, vars")
+    ]
+    assert "the session prints 1" in drift
+
+
+def test_a_session_uses_what_it_printed_last():
+    _, errors = run(">>> 1 + 1", "2", ">>> _ + 1", "3", ">>> _ * 2", "6")
+    assert errors == []

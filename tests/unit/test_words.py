@@ -128,7 +128,6 @@ def test_every_hole_has_a_name():
 EMPTY = """
 [site]
 name = " "
-source_address = ""
 [[menu]]
 label = "Errata"
 [[menu]]
@@ -143,7 +142,7 @@ def test_a_text_that_says_nothing_is_refused():
     empty = word_rules.empty_errors(TomlSource(EMPTY, "site.toml"))
     assert [str(error) for error in empty] == [
         "site.toml:3: site.name is empty. Fix: say it, or delete the line",
-        "site.toml:8: menu.label is empty. Fix: say it, or delete the line",
+        "site.toml:7: menu.label is empty. Fix: say it, or delete the line",
     ]
 
 

@@ -1,0 +1,207 @@
+"""Site choices: what a site.toml may say, and what it may not say because it is not so.
+
+What belongs to one site stands there: its name, its menu, the functions that it shows
+first. Every page shows some of it.
+"""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, Required, TypedDict
+
+from gradviz_core.errors import ContentError
+from gradviz_core.registry.functions import Registry
+from gradviz_core.schema import MAY_BE_BLANK, field_errors
+from gradviz_core.toml_source import Keys, TomlSource
+
+WEB_ADDRESS = re.compile(r"https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s\\]*)?")
+
+
+class SiteItself(TypedDict, total=False):
+    """What the site is called, and where its source lies."""
+
+    name: Required[str]
+    source_address: Annotated[str, MAY_BE_BLANK]
+    subject: str
+    description: Required[str]
+    footer: Required[str]
+
+
+class Link(TypedDict):
+    """A link of the menu, or one on which the playground leads."""
+
+    label: str
+    url: str
+
+
+class LinkGroup(TypedDict):
+    """A heading at the foot of every page, and the pages below it."""
+
+    title: str
+    urls: list[str]
+
+
+class Pair(TypedDict):
+    """The call with its fix, and the part that is missing without."""
+
+    call: str
+    transpose: str
+
+
+class LinesToPaste(TypedDict):
+    """What a reader puts in place of a line of the script."""
+
+    title: str
+    place: str
+    lines: list[str]
+    note: str
+
+
+class Playground(TypedDict):
+    """What the playground says that belongs to one site."""
+
+    leads: list[Link]
+
+
+class Look(TypedDict):
+    """What is said of a plot on the first page, before and after the fix."""
+
+    label: str
+    sentence: str
+    mended: str
+    url: str
+
+
+class Chosen(TypedDict, total=False):
+    """Registered functions, and error messages with others of their kind."""
+
+    home: Required[list[str]]
+    playground: Required[list[str]]
+    still: list[str]
+    card: list[str]
+    messages: dict[str, list[str]]
+
+
+class Symptom(TypedDict):
+    """A symptom that is no plot."""
+
+    label: str
+    shown: str
+
+
+class Routine(TypedDict):
+    """A question that parts the readers, and the answers to it."""
+
+    question: str
+    choices: list[str]
+
+
+class SiteChoices(TypedDict, total=False):
+    """The tables of a site.toml."""
+
+    site: Required[SiteItself]
+    menu: list[Link]
+    footer_map: list[LinkGroup]
+    pair: Required[Pair]
+    paste: LinesToPaste
+    playground: Playground
+    looks: dict[str, Look]
+    chosen: Chosen
+    without_plot: dict[str, Symptom]
+    routine: Routine
+
+
+def form_errors(source: TomlSource) -> list[ContentError]:
+    """Report every field of a site.toml that is missing, unknown or mistyped.
+
+    With one of these no page can be rendered, or every page would say it.
+    """
+    errors = [*field_errors(source, source.data, SiteChoices)]
+    if not errors:
+        errors.extend(_address_errors(source))
+    return errors
+
+
+def choice_errors(source: TomlSource, registry: Registry) -> Iterator[ContentError]:
+    """Report what a site.toml says that is not so.
+
+    Parameters
+    ----------
+    source : TomlSource
+        The site.toml, in its right form.
+    registry : Registry
+        The functions of the site.
+    """
+    choices = source.data
+    chosen: Mapping[str, Any] = choices.get("chosen", {})
+    for place in chosen.keys() - {"messages"}:
+        yield from _function_errors(source, ("chosen", place), chosen[place], registry)
+    yield from _blank_messages(source, chosen.get("messages", {}))
+    yield from _pair_errors(source, choices["pair"])
+    yield from _menu_errors(source, choices.get("menu", []))
+
+
+def _address_errors(source: TomlSource) -> Iterator[ContentError]:
+    """Report an address of the source that is none."""
+    address = source.data["site"].get("source_address")
+    if address and not WEB_ADDRESS.fullmatch(address):
+        what = f"source_address is {address}, which is no address of a page"
+        fix = "write it as a browser shows it, from https:// on"
+        yield source.error_at(("site", "source_address"), what, fix)
+
+
+def _function_errors(
+    source: TomlSource, keys: Keys, names: Sequence[str], registry: Registry
+) -> Iterator[ContentError]:
+    """Report functions to show that are not registered, named twice, or none."""
+    if not names:
+        yield source.error_at(keys, f"{keys[-1]} is empty", "name a function")
+    for name in names:
+        if name not in registry.names:
+            fix = f"name one of {registry.source.path}"
+            yield source.error_at(keys, f"no function is called {name}", fix)
+    for name in _repeated(names):
+        what = f"{name} is in this list twice"
+        yield source.error_at(keys, what, "delete one of the two")
+
+
+def _blank_messages(
+    source: TomlSource, messages: Mapping[str, Sequence[str]]
+) -> Iterator[ContentError]:
+    """Report messages without a word: readers would be led there by any text."""
+    for message, others in messages.items():
+        if not all(each.strip() for each in (message, *others)):
+            place = ("chosen", "messages", message)
+            yield source.error_at(place, "a message is empty", "say it, or delete it")
+
+
+def _pair_errors(source: TomlSource, pair: Mapping[str, str]) -> Iterator[ContentError]:
+    """Report a call that is no code, or that has not what is missing without."""
+    call, transpose = pair["call"], pair["transpose"]
+    try:
+        ast.parse(call, mode="eval")
+    except SyntaxError as error:
+        what = f"the call of the pair is not Python, {error.msg}"
+        yield source.error_at(("pair", "call"), what, "correct the code")
+    if transpose not in call:
+        what = f"the call of the pair does not hold its transpose, {transpose!r}"
+        yield source.error_at(("pair", "transpose"), what, "write it as in the call")
+
+
+def _menu_errors(
+    source: TomlSource, menu: Sequence[Mapping[str, str]]
+) -> Iterator[ContentError]:
+    """Report what stands in the menu twice, as where an entry was copied."""
+    for field in ("label", "url"):
+        values = [entry[field] for entry in menu]
+        for value in _repeated(values):
+            last = len(values) - values[::-1].index(value)
+            what = f"another entry of the menu has the {field} {value}"
+            place = (*["menu"] * last, field)
+            yield source.error_at(place, what, "correct it, or delete one of the two")
+
+
+def _repeated(values: Sequence[str]) -> list[str]:
+    """Return the values that stand in a list more than once."""
+    return [value for value, count in Counter(values).items() if count > 1]
