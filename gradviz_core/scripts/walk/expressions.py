@@ -3,9 +3,10 @@
 import ast
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from gradviz_core.scripts.arrays import (
+    COORDINATE,
     FLOAT,
     POINTS,
     RANGE,
@@ -168,7 +169,10 @@ def _mgrid(walk: Walk, node: ast.Subscript, names: Names) -> Value:
 def _comprehension(
     walk: Walk, node: ast.ListComp | ast.GeneratorExp, names: Names
 ) -> Value:
-    """Follow a comprehension once; a list of pairs is a list of points."""
+    """Follow a comprehension once; a list of pairs is a list of points.
+
+    A list of the coordinates of a grid is followed for each of them.
+    """
     inner = Names(names)
     array: Value = UNKNOWN
     for generator in node.generators:
@@ -179,7 +183,29 @@ def _comprehension(
     if more or generator.ifs:
         is_pair = isinstance(element, Items) and len(element.values) == 2
         return Array(POINTS, "") if is_pair else unknown_part(element)
+    if isinstance(node, ast.ListComp) and _holds_coordinates(array):
+        return _list_of_each_coordinate(walk, node, array, names)
     return of_each(walk, element, array, generator.iter)
+
+
+def _holds_coordinates(value: Value) -> TypeGuard[Items]:
+    """Whether this is what `np.meshgrid` gives."""
+    return isinstance(value, Items) and all(
+        isinstance(each, Array) and each.form == COORDINATE for each in value.values
+    )
+
+
+def _list_of_each_coordinate(
+    walk: Walk, node: ast.ListComp, coordinates: Items, names: Names
+) -> Value:
+    """Return the list of `[each.ravel() for each in np.meshgrid(x, y)]`."""
+    elements = []
+    for coordinate in coordinates.values:
+        inner = Names(names)
+        assign(walk, node.generators[0].target, coordinate, inner)
+        elements.append(walk.value(node.elt, inner))
+    items = items_of(elements)
+    return replace(items, is_list=True) if isinstance(items, Items) else items
 
 
 EXPRESSIONS: dict[type, Callable[[Walk, Any, Names], Value]] = {

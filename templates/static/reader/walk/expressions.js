@@ -3,7 +3,7 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { FLOAT, POINTS, RANGE, SHEETS, UNKNOWN, WHOLE } = scripts;
+  const { COORDINATE, FLOAT, POINTS, RANGE, SHEETS, UNKNOWN, WHOLE } = scripts;
   const { arrayOf, axisOfMgrid, combinedHeights, functionValue, heightsOf } = scripts;
   const { isArray, isItems, isNumeric, itemOf, itemsOf, kindOfNumbers } = scripts;
   const { lengthOf, meaning, meshOf, number, numberValue, stacked } = scripts;
@@ -110,7 +110,8 @@
     return arrayOf(SHEETS, kind, { mesh: meshOf(node, 0, ranges) });
   }
 
-  /** Follow a comprehension once; a list of pairs is a list of points. */
+  /** Follow a comprehension once; a list of pairs is a list of points. A list of the
+      coordinates of a grid is followed for each of them. */
   function comprehension(walk, node, names) {
     const inner = new Names(names);
     let array = UNKNOWN;
@@ -124,7 +125,26 @@
       const isPair = isItems(element) && element.values.length === 2;
       return isPair ? arrayOf(POINTS, "") : unknownPart(element);
     }
+    if (node.type === "ListComp" && holdsCoordinates(array)) {
+      return listOfEachCoordinate(walk, node, array, names);
+    }
     return ofEach(walk, element, array, generator.iter);
+  }
+
+  /** Whether this is what `np.meshgrid` gives. */
+  function holdsCoordinates(value) {
+    if (!isItems(value)) return false;
+    return value.values.every((each) => isArray(each) && each.form === COORDINATE);
+  }
+
+  /** The list of `[each.ravel() for each in np.meshgrid(x, y)]`. */
+  function listOfEachCoordinate(walk, { elt, generators }, coordinates, names) {
+    const elements = coordinates.values.map((coordinate) => {
+      const inner = new Names(names);
+      assign(walk, generators[0].target, coordinate, inner);
+      return walk.value(elt, inner);
+    });
+    return itemsOf(elements, true);
   }
 
   const EXPRESSIONS = {
