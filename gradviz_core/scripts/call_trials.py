@@ -20,8 +20,8 @@ from gradviz_core.scripts.trials import A_POINT, are_all_visited
 from gradviz_core.scripts.values import FunctionNode, items_of
 
 # Three points, with one coordinate a row, of small numbers: f may have an exponential.
-COORDINATES = [[1.5, -2.5, 0.5], [2.5, -1.5, 3.5]]
-WHOLE_COORDINATES = [[2, -3, 1], [3, -2, 4]]
+THREE_POINTS = [[1.5, -2.5, 0.5], [2.5, -1.5, 3.5]]
+THREE_POINTS_OF_WHOLE_NUMBERS = [[2, -3, 1], [3, -2, 4]]
 
 STEP = 1e-4  # as in the book
 TOLERANCE = 1e-3  # of a slope, beside 1
@@ -78,7 +78,7 @@ def gives_slopes_of_coordinates(
     """
     interpreter.entered.clear()
     interpreter.visited.clear()
-    given = array_of(WHOLE_COORDINATES if are_whole else COORDINATES)
+    given = array_of(THREE_POINTS_OF_WHOLE_NUMBERS if are_whole else THREE_POINTS)
     before = given.copied()
     try:
         if routine is None:

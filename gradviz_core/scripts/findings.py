@@ -312,7 +312,7 @@ class Rules:
     ) -> Iterator[Finding]:
         """An array of X and Y, which are likely to be what they are in the book."""
         routine = differentiation.routine
-        if routine.takes in (trials.ROWS, trials.UNKNOWN):
+        if routine.takes in (trials.ROWS, trials.UNCLEAR):
             form = "fragment" if routine.is_followed else "note"
             node = differentiation.call.node
             yield self.finding("layout", "note", node, (), form, routine=routine.name)

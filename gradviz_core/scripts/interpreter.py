@@ -210,23 +210,7 @@ class Interpreter:
             raise NotFollowed
         if node.args.vararg or node.args.kwarg:
             raise NotFollowed
-        scope = Scope(closure.around)
-        by_place = parameters_of(node)
-        if len(arguments) > len(by_place) or not keywords.keys() <= {
-            *every_parameter_of(node)
-        }:
-            raise Stops
-        scope.own.update(closure.defaults)
-        scope.own.update(zip(by_place, arguments, strict=False))
-        scope.own.update(keywords)
-        if any(name not in scope.own for name in every_parameter_of(node)):
-            raise Stops
-        given = {*by_place[: len(arguments)], *keywords}
-        scope.flags = {
-            name
-            for name, value in closure.defaults.items()
-            if name not in given and isinstance(value, bool | str | None)
-        }
+        scope = _scope_of_call(closure, arguments, keywords)
         self.entered.add(node)
         if isinstance(node, ast.Lambda):
             return self.value(node.body, scope)
@@ -255,17 +239,10 @@ class Interpreter:
 
     def closure(self, node: FunctionNode, around: Scope | None) -> Closure:
         """Return a function as a value, with what names stand for around it."""
-        by_place = parameters_of(node)
-        defaults = node.args.defaults
-        given = dict(
-            zip(by_place[len(by_place) - len(defaults) :], defaults, strict=True)
-        )
-        for parameter, default in zip(
-            node.args.kwonlyargs, node.args.kw_defaults, strict=True
-        ):
-            if default is not None:
-                given[parameter.arg] = default
-        values = {name: self._default(node, around) for name, node in given.items()}
+        values = {
+            name: self._default(default, around)
+            for name, default in _defaults_of(node).items()
+        }
         return Closure(node, around, values)
 
     def _default(self, node: ast.expr, around: Scope | None) -> Any:
@@ -321,29 +298,34 @@ class Interpreter:
             scope.own[target.id] = value
             scope.flags.discard(target.id)
         elif isinstance(target, ast.Tuple | ast.List):
-            parts = items_of(value)
-            if any(isinstance(element, ast.Starred) for element in target.elts):
-                raise NotFollowed
-            if len(parts) != len(target.elts):
-                raise Stops
-            for element, part in zip(target.elts, parts, strict=True):
-                self._assign(element, part, scope)
+            self._unpack(target.elts, items_of(value), scope)
         elif isinstance(target, ast.Subscript):
             owner = self.value(target.value, scope)
             put_item(owner, self._index(target.slice, scope), value)
         else:
             raise NotFollowed
 
+    def _unpack(
+        self, targets: Sequence[ast.expr], values: Sequence[Any], scope: Scope
+    ) -> None:
+        if any(isinstance(target, ast.Starred) for target in targets):
+            raise NotFollowed
+        if len(values) != len(targets):
+            raise Stops
+        for target, value in zip(targets, values, strict=True):
+            self._assign(target, value, scope)
+
     def _augmented(self, node: ast.AugAssign, scope: Scope) -> Ending:
-        if isinstance(node.target, ast.Name):
-            if node.target.id not in scope.own:
+        target = node.target
+        if isinstance(target, ast.Name):
+            if target.id not in scope.own:
                 raise NotFollowed  # Python stops, unless it says whose name this is
-            before = self._name(ast.Name(node.target.id, ast.Load()), scope)
+            before = scope.own[target.id]
             operand = self.value(node.value, scope)
-            scope.own[node.target.id] = self._changed(node.op, before, operand)
-        elif isinstance(node.target, ast.Subscript):
-            owner = self.value(node.target.value, scope)
-            index = self._index(node.target.slice, scope)
+            scope.own[target.id] = self._changed(node.op, before, operand)
+        elif isinstance(target, ast.Subscript):
+            owner = self.value(target.value, scope)
+            index = self._index(target.slice, scope)
             before = item_at(owner, index)
             operand = self.value(node.value, scope)
             put_item(owner, index, self._changed(node.op, before, operand))
@@ -364,11 +346,10 @@ class Interpreter:
 
     def _if(self, node: ast.If, scope: Scope) -> Ending:
         is_true = truth_of(self.value(node.test, scope))
-        side, other = node.body, node.orelse
-        if not is_true:
-            side, other = other, side
+        side = node.body if is_true else node.orelse
         if self._is_choice_by_flags(node.test, scope):
-            self._count_as_visited(other)
+            other_side = node.orelse if is_true else node.body
+            self._count_as_visited(other_side)
         return self._block(side, scope)
 
     def _is_choice_by_flags(self, test: ast.expr, scope: Scope | None) -> bool:
@@ -548,11 +529,10 @@ class Interpreter:
 
     def _choice(self, node: ast.IfExp, scope: Scope | None) -> Any:
         is_true = truth_of(self.value(node.test, scope))
-        side, other = node.body, node.orelse
-        if not is_true:
-            side, other = other, side
+        side = node.body if is_true else node.orelse
         if self._is_choice_by_flags(node.test, scope):
-            self._count_as_visited([other])
+            other_side = node.orelse if is_true else node.body
+            self._count_as_visited([other_side])
         self.visited.add(side)
         return self.value(side, scope)
 
@@ -594,6 +574,48 @@ class Interpreter:
                 raise NotFollowed
             keywords[keyword.arg] = self.value(keyword.value, scope)
         return self.call(function, arguments, keywords)
+
+
+def _scope_of_call(
+    closure: Closure, arguments: Sequence[Any], keywords: Mapping[str, Any]
+) -> Scope:
+    """Return what the parameters of a function stand for in a call.
+
+    Raises
+    ------
+    Stops
+        If the arguments do not fit the parameters.
+    """
+    by_place = parameters_of(closure.node)
+    every_name = every_parameter_of(closure.node)
+    has_too_many = len(arguments) > len(by_place)
+    if has_too_many or not keywords.keys() <= {*every_name}:
+        raise Stops
+    given = dict(zip(by_place, arguments, strict=False)) | dict(keywords)
+    scope = Scope(closure.around)
+    scope.own.update(closure.defaults)
+    scope.own.update(given)
+    if any(name not in scope.own for name in every_name):
+        raise Stops
+    scope.flags = {
+        name
+        for name, value in closure.defaults.items()
+        if name not in given and isinstance(value, bool | str | None)
+    }
+    return scope
+
+
+def _defaults_of(function: FunctionNode) -> dict[str, ast.expr]:
+    """Return the defaults of a function by the names of its parameters."""
+    parameters = function.args
+    by_place = parameters_of(function)
+    first = len(by_place) - len(parameters.defaults)
+    defaults = dict(zip(by_place[first:], parameters.defaults, strict=True))
+    by_name = zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True)
+    for parameter, default in by_name:
+        if default is not None:
+            defaults[parameter.arg] = default
+    return defaults
 
 
 STATEMENTS: dict[type, Callable[..., Ending]] = {

@@ -19,7 +19,7 @@ from gradviz_core.scripts.walk.observations import Differentiation, Quiver
 IN_ORDER = "in order"
 SWAPPED = "swapped"  # each is drawn along the axis of the other
 TRANSPOSED = "transposed"  # each is drawn at another point, whatever their order
-UNKNOWN = "unknown"
+UNCLEAR_ORDER = "unknown"
 
 
 def plots_of(call: GradientCall, quivers: Sequence[Quiver]) -> list[Quiver]:
@@ -55,10 +55,10 @@ def order_of(quiver: Quiver, array: Array, part: str) -> str:
     """
     x, y, u, v = quiver.values
     if not isinstance(u, SlopesPart) or not isinstance(v, SlopesPart):
-        return UNKNOWN
+        return UNCLEAR_ORDER
     are_of_call = u.call is v.call and u.part == v.part == part and u.sign == v.sign
     if not are_of_call or not is_at_points(quiver, array):
-        return UNKNOWN
+        return UNCLEAR_ORDER
     assert isinstance(x, Array)
     assert isinstance(y, Array)
     return _order((x.coordinate, y.coordinate), (u.index, v.index))
@@ -68,12 +68,12 @@ def order_of_axes(quiver: Quiver) -> str:
     """Return the same of a plot with two slopes of `np.gradient`."""
     x, y, u, v = quiver.values
     if not isinstance(u, AxisSlope) or not isinstance(v, AxisSlope):
-        return UNKNOWN
+        return UNCLEAR_ORDER
     if u.call is not v.call or u.mesh is not v.mesh or u.sign != v.sign:
-        return UNKNOWN
+        return UNCLEAR_ORDER
     first_axis = first_axis_of_places(u.mesh, (x, y))
     if first_axis is None or u.is_turned != v.is_turned:
-        return UNKNOWN
+        return UNCLEAR_ORDER
     if u.is_turned == (first_axis == u.mesh.first_axis):
         return TRANSPOSED
     places = coordinate_in(u.mesh, x), coordinate_in(u.mesh, y)
@@ -112,4 +112,4 @@ def is_at_points(quiver: Quiver, array: Array) -> bool:
 def _order(places: tuple[object, object], slopes: tuple[object, object]) -> str:
     if places == slopes and set(places) == {0, 1}:
         return IN_ORDER
-    return SWAPPED if (places, slopes) == ((0, 1), (1, 0)) else UNKNOWN
+    return SWAPPED if (places, slopes) == ((0, 1), (1, 0)) else UNCLEAR_ORDER

@@ -60,11 +60,12 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
     is_flat = array.form not in SHEET_FORMS
     if trials.NOT_FLAT in routine.stops_at and takes_points and not is_flat:
         return Stop("not-flat")
-    gets_many = routine.takes == trials.POINT and array.form in OF_GRID
+    is_of_grid = array.form in OF_GRID
+    gets_many = routine.takes == trials.POINT and is_of_grid
     if trials.MANY_POINTS in routine.stops_at and gets_many:
         return Stop("many-points")
     gives_several = isinstance(differentiation.f_of_array, Array)
-    gets_all = routine.takes == trials.WHOLE and array.form in (*OF_GRID, *SHEET_FORMS)
+    gets_all = routine.takes == trials.WHOLE_ARRAY and (is_of_grid or not is_flat)
     if trials.SEVERAL_VALUES in routine.stops_at and gets_all and gives_several:
         return Stop("several-values")
     return None
@@ -79,7 +80,7 @@ def _is_no_function(value: Value) -> bool:
 
 def _kind_of_no_array(value: Value) -> str:
     if isinstance(value, Number) and value.mesh is None:  # not of an array
-        return trials.NUMBER
+        return trials.ONE_NUMBER
     return trials.LIST if isinstance(value, Items | Range | Each) else ""
 
 

@@ -20,10 +20,10 @@ from gradviz_core.scripts.values import FunctionNode, KnownFunction, Opaque
 # What a routine makes of an array of two dimensions.
 ROWS = "rows"  # each row is a point
 COLUMNS = "columns"  # each row is a coordinate
-WHOLE = "whole"  # all of it is one point
+WHOLE_ARRAY = "whole"  # all of it is one point
 POINT = "point"  # it takes one point, and no such array
 NUMBER = "number"  # f gets one number of it at a time
-UNKNOWN = "unknown"
+UNCLEAR = "unknown"
 
 # What is tried. No two entries lie near each other. Some are zero: a step may depend on
 # the coordinate.
@@ -33,16 +33,17 @@ TALL = [[1.5, -2.5], [3.5, 0.0], [-4.5, 7.5]]
 WIDE = [[1.5, -2.5, 0.0], [5.5, -4.5, 7.5]]
 THREE_EQUAL_ROWS = [[1.5, -2.5], [1.5, -2.5], [1.5, -2.5]]  # the first of TALL
 THREE_EQUAL_COLUMNS = [[1.5, 1.5, 1.5], [5.5, 5.5, 5.5]]  # the first of WIDE
-WHOLE_POINT = [3, -4]
-WHOLE_ROWS = [[3, -4], [5, 6], [-7, 8]]
-WHOLE_COORDINATES = [[3, -4, 5], [6, -7, 8]]
+POINT_OF_WHOLE_NUMBERS = [3, -4]
+ROWS_OF_WHOLE_NUMBERS = [[3, -4], [5, 6], [-7, 8]]
+COLUMNS_OF_WHOLE_NUMBERS = [[3, -4, 5], [6, -7, 8]]
 A_COLUMN = [[1.5], [-2.5]]
 ZEROS = [0.0, 0.0]
-SHEETS = [WIDE, [[2.5, -7.5, 4.5], [6.5, -3.5, 8.5]]]  # coordinates on two axes
+TWO_SHEETS = [WIDE, [[2.5, -7.5, 4.5], [6.5, -3.5, 8.5]]]  # coordinates on two axes
 
 # What a routine may stop with an error at: a list, a number, an array of many points,
 # coordinates that are not flattened, an f that gives several numbers.
 LIST = "list"
+ONE_NUMBER = "number"
 MANY_POINTS = "many points"
 SEVERAL_VALUES = "several values"
 NOT_FLAT = "not flat"
@@ -127,7 +128,7 @@ class Attempt:
     def _points_of(self, kind: str) -> list[list[float]]:
         if kind == NUMBER:
             return [[entry] for entry in self.given.entries()]
-        if kind == WHOLE:
+        if kind == WHOLE_ARRAY:
             return [self.given.entries()]
         if kind == COLUMNS:
             return _rows_of(self.given.transposed())
@@ -265,10 +266,10 @@ class Trial:
             NUMBER: self._takes_numbers,
             COLUMNS: self._takes_columns,
             ROWS: self._takes_rows,
-            WHOLE: self._takes_the_whole,
+            WHOLE_ARRAY: self._takes_the_whole,
             POINT: self._takes_a_point_alone,
         }
-        return next((kind for kind in is_met if is_met[kind]()), UNKNOWN)
+        return next((kind for kind in is_met if is_met[kind]()), UNCLEAR)
 
     def _takes_numbers(self) -> bool:
         if self.point.asks_for(NUMBER):
@@ -299,12 +300,12 @@ class Trial:
 
     def _takes_the_whole(self) -> bool:
         attempts = (self.tall, self.wide)
-        return all(self._is_ordered(attempt, WHOLE) for attempt in attempts)
+        return all(self._is_ordered(attempt, WHOLE_ARRAY) for attempt in attempts)
 
     def _takes_a_point_alone(self) -> bool:
         attempts = (self.tall, self.wide)
         return self.takes_one_point and all(
-            attempt.has_stopped or attempt.asks_for(WHOLE) for attempt in attempts
+            attempt.has_stopped or attempt.asks_for(WHOLE_ARRAY) for attempt in attempts
         )
 
     @cached_property
@@ -317,49 +318,59 @@ class Trial:
 
         Where rounding spoils them, as many numbers as in the array have to do.
         """
-        if self.step is not None and self.step < SHORTEST_STEP:
+        if self._has_short_step:
             return attempt.has_shape_of(kind)
         return attempt.has_order_of(kind)
 
     @cached_property
     def step(self) -> float | None:
         """How far the function moves a coordinate that is zero, if it does."""
-        given: Any = array_of(ZEROS)
-        if self.point.has_stopped:
-            given = array_of([ZEROS, ZEROS])
-        at_zero = self.attempt_if_followed(given)
-        if at_zero is None or not at_zero.asked:
-            at_zero = self.attempt_if_followed(0.0)
-        moves = [
-            abs(n) for numbers in (at_zero.asked if at_zero else []) for n in numbers
-        ]
+        attempt = self._attempt_at_zero()
+        if attempt is None:
+            return None
+        moves = [abs(number) for numbers in attempt.asked for number in numbers]
         return min((move for move in moves if move), default=None)
+
+    def _attempt_at_zero(self) -> Attempt | None:
+        """Carry out one call with zeros, as a point, as two points or as a number."""
+        given = [ZEROS, ZEROS] if self.point.has_stopped else ZEROS
+        attempt = self.attempt_if_followed(array_of(given))
+        if attempt is None or not attempt.asked:
+            return self.attempt_if_followed(0.0)
+        return attempt
+
+    @property
+    def _has_short_step(self) -> bool:
+        """Whether the step is so short that rounding spoils the slopes."""
+        return self.step is not None and self.step < SHORTEST_STEP
 
     @cached_property
     def outcomes(self) -> list[tuple[str, float]]:
         """How the slopes of each attempt that counts compare with the exact ones."""
         if self.takes == NUMBER:
-            attempts = [self.point, self.number]
-            return [
-                attempt.outcome(NUMBER)
-                for attempt in attempts
-                if attempt is not None and attempt.asks_for(NUMBER)
-            ]
+            return self._outcomes_of_numbers()
         outcomes = []
         if self.point.has_shape_of(ROWS):
             outcomes.append(self.point.outcome(ROWS))
-        if self.takes in (ROWS, WHOLE):
+        if self.takes in (ROWS, WHOLE_ARRAY):
             outcomes.append(self.tall.outcome(self.takes))
         elif self.takes == COLUMNS:
             outcomes.append(self.wide.outcome(self.takes))
         return outcomes
 
+    def _outcomes_of_numbers(self) -> list[tuple[str, float]]:
+        """Compare the slopes of what differentiates a function of one number."""
+        return [
+            attempt.outcome(NUMBER)
+            for attempt in (self.point, self.number)
+            if attempt is not None and attempt.asks_for(NUMBER)
+        ]
+
     @property
     def is_right(self) -> bool:
         """Whether all slopes are the exact ones, or too inexact to say."""
-        if self.step is not None and self.step < SHORTEST_STEP:
-            return True
-        return all(outcome == RIGHT for outcome, _ in self.outcomes)
+        are_right = (outcome == RIGHT for outcome, _ in self.outcomes)
+        return self._has_short_step or all(are_right)
 
     @property
     def is_array_changed(self) -> bool:
@@ -382,19 +393,24 @@ class Trial:
     @cached_property
     def cuts_whole_numbers(self) -> bool:
         """Whether whole numbers give other slopes than the same numbers as floats."""
-        if self.takes in (NUMBER, UNKNOWN):
+        if self.takes in (NUMBER, UNCLEAR):
             return False
-        kind = ROWS if self.takes == POINT else self.takes
-        given: Any = {POINT: WHOLE_POINT, COLUMNS: WHOLE_COORDINATES}.get(
-            self.takes, WHOLE_ROWS
-        )
-        attempt = self.attempt(array_of(given))
+        attempt = self.attempt(array_of(self._whole_numbers()))
         if attempt.has_stopped:
             return False
+        kind = ROWS if self.takes == POINT else self.takes
         outcome, factor = attempt.outcome(kind)
         usual_outcome, usual_factor = self.outcomes[-1]
         is_same = abs(factor - usual_factor) <= TOLERANCE * abs(usual_factor)
         return outcome != usual_outcome or not is_same
+
+    def _whole_numbers(self) -> Sequence[Any]:
+        """Return the array of whole numbers that fits what the function takes."""
+        if self.takes == POINT:
+            return POINT_OF_WHOLE_NUMBERS
+        if self.takes == COLUMNS:
+            return COLUMNS_OF_WHOLE_NUMBERS
+        return ROWS_OF_WHOLE_NUMBERS
 
     @cached_property
     def misreads_columns(self) -> bool:
@@ -402,7 +418,11 @@ class Trial:
         if self.takes != POINT:
             return False
         attempt = self.attempt_if_followed(array_of(A_COLUMN))
-        if attempt is None or attempt.result is None or not attempt.asks_for(WHOLE):
+        if (
+            attempt is None
+            or attempt.result is None
+            or not attempt.asks_for(WHOLE_ARRAY)
+        ):
             return False
         slopes = attempt.result.entries()
         exact = slopes_at(A_POINT)
@@ -412,8 +432,8 @@ class Trial:
         """Return what it stops with an error at."""
         attempts = {
             LIST: self.attempt_if_followed(list(A_POINT)),
-            NUMBER: self.attempt_if_followed(A_NUMBER),
-            NOT_FLAT: self.attempt_if_followed(array_of(SHEETS)),
+            ONE_NUMBER: self.attempt_if_followed(A_NUMBER),
+            NOT_FLAT: self.attempt_if_followed(array_of(TWO_SHEETS)),
             SEVERAL_VALUES: self.attempt_if_followed(
                 array_of(WIDE), FirstRow(value_at)
             ),

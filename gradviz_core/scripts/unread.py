@@ -27,7 +27,7 @@ from gradviz_core.scripts.names import Imports, meaning
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
-    UNKNOWN,
+    UNCLEAR_ORDER,
     is_drawn_unturned,
     order_of,
     order_of_axes,
@@ -43,7 +43,7 @@ from gradviz_core.scripts.trials import (
     POINT,
     ROWS,
     SHORTEST_STEP,
-    WHOLE,
+    WHOLE_ARRAY,
 )
 from gradviz_core.scripts.uses import Uses
 from gradviz_core.scripts.walk.observations import (
@@ -60,7 +60,7 @@ NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandle
 FORMS = {
     ROWS: (COORDINATES, POINTS),
     COLUMNS: (COORDINATES, POINTS),
-    WHOLE: (ONE_POINT, RANGE),
+    WHOLE_ARRAY: (ONE_POINT, RANGE),
     POINT: (ONE_POINT, RANGE),
 }
 
@@ -158,7 +158,7 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
         name = source.text(node.func)
         if not is_followed:
             yield Unreadable("array", node.lineno, name)
-        elif UNKNOWN in orders.get(node, {UNKNOWN}):
+        elif UNCLEAR_ORDER in orders.get(node, {UNCLEAR_ORDER}):
             yield Unreadable("result", node.lineno, name)
         elif not all(is_spacing_read(g, node in scaled) for g in gradients[node]):
             yield Unreadable("spacing", node.lineno, name)

@@ -9,14 +9,14 @@ from gradviz_core.scripts.trials import (
     LIST,
     MANY_POINTS,
     NOT_FLAT,
-    NUMBER,
+    ONE_NUMBER,
     POINT,
     ROWS,
     SEVERAL_VALUES,
-    UNKNOWN,
+    UNCLEAR,
 )
 
-STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
+STOPS_OF_THE_BOOK = frozenset([LIST, ONE_NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
 
 # The routines of files that are read together, by the names of these files as modules.
 Modules = Mapping[str, Mapping[str, Routine]]
@@ -34,7 +34,7 @@ def library_routine(full_name: str) -> Routine | None:
         array_parameter=entry["x"],
         cuts_whole_numbers=False,
         stops_at=frozenset([MANY_POINTS]) if entry["takes"] == POINT else frozenset(),
-        is_followed=entry["takes"] != UNKNOWN,
+        is_followed=entry["takes"] != UNCLEAR,
         is_of_library=True,
         most_arguments=entry["arguments"],
     )

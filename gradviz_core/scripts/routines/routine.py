@@ -4,7 +4,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from gradviz_core.scripts.trials import UNKNOWN
+from gradviz_core.scripts.trials import UNCLEAR
 from gradviz_core.scripts.values import FunctionNode
 
 
@@ -98,9 +98,9 @@ class Routine:
 
 def unknown_routine(name: str) -> Routine:
     """Return a routine of which the name alone is known."""
-    return Routine(name, UNKNOWN, is_followed=False)
+    return Routine(name, UNCLEAR, is_followed=False)
 
 
 def unclear(routine: Routine) -> Routine:
     """Return a routine of which nothing is certain."""
-    return replace(routine, takes=UNKNOWN, is_followed=False)
+    return replace(routine, takes=UNCLEAR, is_followed=False)

@@ -17,7 +17,7 @@ from gradviz_core.scripts.routines.tried_changes import (
     sums,
 )
 from gradviz_core.scripts.small_arrays import NotFollowed
-from gradviz_core.scripts.trials import UNKNOWN, Trial
+from gradviz_core.scripts.trials import UNCLEAR, Trial
 
 
 def tried_routine(body: Body, interpreter: Interpreter) -> Routine | None:
@@ -112,15 +112,15 @@ def _routine_shown_by(
     """
     takes = trial.takes
     cuts_whole_numbers = trial.cuts_whole_numbers
-    if takes == UNKNOWN and not slips:
+    if takes == UNCLEAR and not slips:
         return None
     misreads_columns = trial.misreads_columns
-    is_followed = takes != UNKNOWN and trial.has_visited_all()
+    is_followed = takes != UNCLEAR and trial.has_visited_all()
     stops_at = trial.stops_at()
     function_parameter, array_parameter = places
     return Routine(
         body.function.name,
-        takes if is_followed else UNKNOWN,
+        takes if is_followed else UNCLEAR,
         body.function,
         function_parameter,
         array_parameter,

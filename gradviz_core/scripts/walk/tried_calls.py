@@ -55,7 +55,7 @@ def _depends_on_f(routine: Routine, node: ast.Call) -> bool:
     has_others = len(node.args) + len(node.keywords) > 2
     if has_others or routine.is_method or routine.is_of_library:
         return False
-    takes_the_whole = routine.takes == trials.WHOLE
+    takes_the_whole = routine.takes == trials.WHOLE_ARRAY
     if routine.definition is None:
         return takes_the_whole
     return takes_the_whole or routine.takes == POINT or not routine.is_followed

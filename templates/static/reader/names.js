@@ -1,6 +1,7 @@
 /* Names: what a dotted name of a script means, by the script's imports. `np.sin`,
-   `numpy.sin`, `math.sin` and a bare `sin` behind `from numpy import *` are one function.
-   What a script does not import at all means what it usually does.
+   `numpy.sin`, `torch.sin` and a bare `sin` behind `from numpy import *` are one function,
+   and `math.sin` is another. A name that a script imports from nowhere, such as the `np`
+   of a fragment, means what it usually does.
 
    The scripts of this name read as gradviz_core/scripts/ does: a change here is a change
    there, in the module of the same name. */
@@ -154,12 +155,21 @@
     }
   }
 
+  /** Whether this names float64. */
+  function isFloatType(node, imports) {
+    if (node.type === "Constant") {
+      return node.kind === "str" && vocabulary.types.float_texts.includes(node.value);
+    }
+    return vocabulary.types.float.includes(meaning(node, imports));
+  }
+
   Object.assign(scripts, {
     canSetNamesUnseen,
     importsOf,
     unsettledImports,
     dotted,
     meaning,
+    isFloatType,
     starModules,
     lastPart,
     hasStarred,

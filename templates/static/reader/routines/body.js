@@ -1,0 +1,49 @@
+/* Body: the text of a function that may be a routine. */
+"use strict";
+
+{
+  const { python, scripts } = globalThis.gradviz;
+  const { parametersOf } = scripts;
+  const { isOperation, nameOf } = scripts.routines;
+
+  /** A function, and the nodes of it that a routine is known by: its `nodes`, of one
+      statement after the other, in each those above before those below; and among these
+      the `calls`, the `loops`, and the `divisions`. `imports` say what the names of the
+      script stand for. */
+  class Body {
+    constructor(definition, imports) {
+      this.definition = definition;
+      this.imports = imports;
+      this.parameters = parametersOf(definition);
+      this.nodes = definition.body.flatMap(python.walk);
+      this.calls = this.nodes.filter(({ type }) => type === "Call");
+      this.loops = this.nodes.filter(({ type }) => type === "For" || type === "While");
+      this.divisions = this.nodes.filter((node) => isOperation(node, "Div"));
+    }
+
+    /** The places that f and the array may have among the parameters. */
+    places() {
+      const { calls, divisions, parameters } = this;
+      // What a routine differentiates, it calls, and divides; or it hands it on.
+      const called = new Set(calls.flatMap(({ args }) => args).map(nameOf));
+      if (divisions.length) {
+        for (const { func } of calls) called.add(nameOf(func));
+      }
+      const places = [];
+      for (const [k, fName] of parameters.slice(0, 2).entries()) {
+        for (const other of parameters.slice(0, 3).keys()) {
+          if (called.has(fName) && other !== k) places.push([k, other]);
+        }
+      }
+      return places;
+    }
+
+    /** Whether this calls one of some functions twice, and divides. */
+    differentiates(fNames) {
+      const callsOfF = this.calls.filter(({ func }) => fNames.includes(nameOf(func)));
+      return callsOfF.length >= 2 && this.divisions.length > 0;
+    }
+  }
+
+  scripts.routines.Body = Body;
+}

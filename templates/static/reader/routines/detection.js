@@ -1,0 +1,99 @@
+/* Detection: the routines among the functions of a script. They are functions that
+   differentiate another one by trying. What such a routine takes for a point is seen by
+   trying it on a few numbers, and so is what is wrong in it. A routine that cannot be
+   carried out to its end is unknown. Where a slip stands is looked for in the text, once
+   the trial shows that there is one. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { Interpreter, canSetNamesUnseen, parametersOf, scriptOf } = scripts;
+  const { unknownRoutine, unsettledImports } = scripts;
+  const { Body, Routines, nameOf, triedRoutine, subtractsProduct } = scripts.routines;
+
+  /** The routines among the functions of a script, and those it imports. */
+  function readRoutines(definitions, imports, source) {
+    const declaredGlobal = namesDeclaredGlobal(source);
+    const script = scriptOf(definitions, imports, source, declaredGlobal);
+    const interpreter = new Interpreter(script);
+    const routines = new Routines(definitions, imports, interpreter, declaredGlobal);
+    routines.unsettle(unsettledImports(source.nodes));
+    const bodies = definitions.all
+      .filter((definition) => parametersOf(definition).length >= 2)
+      .map((definition) => new Body(definition, imports));
+    addOwnRoutines(bodies, routines);
+    for (const [definition, routine] of routines.own) {
+      routines.own.set(definition, routines.ifExplained(routine));
+    }
+    if (canSetNamesUnseen(source.nodes, imports)) routines.countAsUnknown();
+    return routines;
+  }
+
+  function namesDeclaredGlobal({ nodes }) {
+    const declarations = nodes.filter(
+      ({ type }) => type === "Global" || type === "Nonlocal",
+    );
+    return new Set(declarations.flatMap(({ names }) => names));
+  }
+
+  /** Add those functions that are routines by a trial, or at least look like one. */
+  function addOwnRoutines(bodies, routines) {
+    const { own } = routines;
+    const tried = triedRoutines(bodies, routines.interpreter);
+    // One that hands its work on is known once the other is: twice is enough.
+    for (const body of [...bodies, ...bodies]) {
+      const { definition } = body;
+      let routine = tried.get(definition) ?? own.get(definition);
+      if (!routine && looksLikeARoutine(body, routines)) routine = unknown(body);
+      if (routine) own.set(definition, routine);
+    }
+  }
+
+  /** What trials show functions to be as routines. */
+  function triedRoutines(bodies, interpreter) {
+    const routines = new Map();
+    for (const body of bodies) {
+      routines.set(body.definition, triedRoutine(body, interpreter));
+    }
+    if (!interpreter.lostIndices.size) return routines;
+    // Maybe of a helper below its caller.
+    for (const body of bodies) {
+      if (!routines.get(body.definition)?.slips.length) {
+        routines.set(body.definition, triedRoutine(body, interpreter));
+      }
+    }
+    return routines;
+  }
+
+  /** Whether a function calls an f twice and divides, or hands it on to a routine. One that
+      walks downhill hands it on, too, but subtracts a product. */
+  function looksLikeARoutine(body, routines) {
+    const fNames = body.places().map(([f]) => body.parameters[f]);
+    if (body.differentiates(fNames)) return true;
+    const calls = body.calls.filter((call) =>
+      isCallOfOtherRoutine(call, body, routines),
+    );
+    const handsOn = calls.some(({ args }) =>
+      args.some((node) => fNames.includes(nameOf(node))),
+    );
+    return handsOn && !body.nodes.some(subtractsProduct);
+  }
+
+  function isCallOfOtherRoutine({ func }, { definition }, routines) {
+    if (nameOf(func) === definition.name) return false;
+    return Boolean(routines.calledIn(definition, func));
+  }
+
+  /** A function as a routine of which no more is known. */
+  function unknown(body) {
+    const { definition, parameters } = body;
+    const { points } = vocabulary.routines;
+    const places = body.places();
+    const byName = places.find(([, x]) => points.includes(parameters[x]));
+    const [functionParameter, arrayParameter] = byName ?? places[0];
+    const facts = { definition, functionParameter, arrayParameter };
+    return { ...unknownRoutine(definition.name), ...facts };
+  }
+
+  scripts.readRoutines = readRoutines;
+}

@@ -1,0 +1,139 @@
+/* Slips: what a trial shows to be wrong in a routine, where its text shows why. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { OUTCOMES, TAKES, TOLERANCE } = scripts;
+  const { indexText, meaning, number, plainText } = scripts;
+  const { isOperation, nameOf, onlyTarget, slipOf } = scripts.routines;
+
+  /** The slips in a function. This throws NotFollowed if it is not known what that does. */
+  function slipsIn(body, trial) {
+    const outcomes = trial.outcomes.map(({ outcome }) => outcome);
+    const slips = [];
+    if (outcomes.includes(OUTCOMES.SCALED)) slips.push(...precedence(body));
+    if (outcomes.includes(OUTCOMES.PARTIAL)) slips.push(...earlyReturns(body));
+    if (trial.isArrayChanged) slips.push(...notRestored(body, trial));
+    if (givesOneNumber(trial)) slips.push(...lostIndex(body));
+    slips.push(...wrongFormula(body, trial));
+    return slips;
+  }
+
+  /** `/ 2*h` divides by two and multiplies by h. */
+  function* precedence(body) {
+    for (const node of body.nodes) {
+      if (!isOperation(node, "Mult")) continue;
+      const { left, right } = node;
+      const isOfNumber = isOperation(left, "Div") && number(left.right) !== null;
+      if (isOfNumber && right.type === "Name") {
+        yield slipOf("precedence", node, left.right, { step: right.id });
+      }
+    }
+  }
+
+  /** A return at the end of the loop's body ends it after its first turn. It is to stand
+      behind all loops that end with this one. */
+  function* earlyReturns(body) {
+    for (const loop of body.loops) {
+      const last = loop.body.at(-1);
+      if (last.type === "Return") {
+        yield slipOf("early-return", last, outermost(body, loop));
+      }
+    }
+  }
+
+  /** The outermost loop of which a loop is the last statement. */
+  function outermost(body, loop) {
+    const outer = body.loops.find((each) => each.body.at(-1) === loop);
+    return outer ? outermost(body, outer) : loop;
+  }
+
+  /** A loop that leaves a coordinate where it moved it. With a step so short that no slope
+      counts as wrong, only the array is changed. */
+  function* notRestored(body, { showsThatArrayIsChanged }) {
+    const severity = showsThatArrayIsChanged ? "error" : "warning";
+    for (const loop of body.loops) {
+      const written = placesWrittenIn(loop).map(plainText);
+      const saved = savedIn(loop).find(({ place }) => written.includes(place));
+      if (!saved) continue;
+      yield { ...slipOf("not-restored", loop.body.at(-1), loop, saved), severity };
+    }
+  }
+
+  /** The entries of arrays that the statements of a loop write, in their order. What
+      stands in a loop or a choice within it is not looked at. */
+  function placesWrittenIn({ body }) {
+    return body.map(onlyTarget).filter((target) => target?.type === "Subscript");
+  }
+
+  /** Places whose number a loop saves, and the names under which it does. */
+  function savedIn({ body }) {
+    const places = [];
+    for (const statement of body) {
+      const target = onlyTarget(statement);
+      if (statement.type !== "Assign" || target?.type !== "Name") continue;
+      let { value } = statement;
+      if (value.type === "Call" && value.args.length) [value] = value.args; // float(x[i])
+      const place = plainText(value);
+      if (value.type === "Subscript" && place) places.push({ place, saved: target.id });
+    }
+    return places;
+  }
+
+  /** Whether one number comes back for a point, where its slopes should. */
+  function givesOneNumber({ point }) {
+    return point.result && !point.result.shape.length && point.asksFor(TAKES.ROWS);
+  }
+
+  /** `grad = …` in the loop, where `grad[i] = …` is meant. */
+  function* lostIndex(body) {
+    const arrays = new Set(newArrays(body));
+    for (const loop of body.loops) {
+      const [place] = placesWrittenIn(loop);
+      const index = place ? indexText(place.slice) : "";
+      if (!index) continue;
+      for (const statement of loop.body) {
+        const target = onlyTarget(statement);
+        if (target?.type === "Name" && arrays.has(target.id)) {
+          const words = { name: target.id, index };
+          yield slipOf("lost-index", target, place.slice, words);
+        }
+      }
+    }
+  }
+
+  /** Names of arrays that the function makes for its slopes. */
+  function newArrays(body) {
+    return body.definition.body.flatMap(({ type, value, targets }) => {
+      if (type !== "Assign" || value.type !== "Call") return [];
+      const isNew = vocabulary.routines.new_arrays.includes(
+        meaning(value.func, body.imports),
+      );
+      return isNew ? targets.map(nameOf).filter(Boolean) : [];
+    });
+  }
+
+  /** Slopes that are halved or doubled: one step for two, or two for one. */
+  function* wrongFormula(body, trial) {
+    if (!body.differentiates([trial.fName])) return;
+    const { definition, divisions } = body;
+    const [division] = divisions;
+    for (const factor of [2, 0.5]) {
+      if (!scalesBy(factor, trial)) continue;
+      const isByName = factor === 2 && division.right.type === "Name";
+      const step = isByName && divisions.length === 1 ? division.right : null;
+      const words = { routine: definition.name, factor: `${factor}` };
+      yield slipOf("formula", division, step, words);
+    }
+  }
+
+  /** Whether slopes come back multiplied by a factor. */
+  function scalesBy(factor, { outcomes }) {
+    return outcomes.some(
+      ({ outcome, factor: scale }) =>
+        outcome === OUTCOMES.SCALED && Math.abs(scale - factor) < TOLERANCE,
+    );
+  }
+
+  scripts.routines.slipsIn = slipsIn;
+}

@@ -1,0 +1,116 @@
+/* Trying: what a function is as a routine, as it shows when it is carried out. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { TAKES, Trial, number } = scripts;
+  const { NotFollowed } = scripts.small;
+  const { Body, changedAs, missingSteps, routineOf, slipsIn, sums } = scripts.routines;
+  const { UNKNOWN } = TAKES;
+
+  /** What a function is as a routine, null if it is none. */
+  function triedRoutine(body, interpreter) {
+    for (const places of body.places()) {
+      const routine = routineAt(body, interpreter, places, new Map());
+      if (routine) return routine;
+    }
+    return null;
+  }
+
+  /** What a function is, with f and the array in two places among its parameters, and with
+      the values of others. */
+  function routineAt(body, interpreter, places, others) {
+    const { definition, imports, nodes, parameters } = body;
+    const routine = asTried(body, interpreter, places, others);
+    if (nodes.length > vocabulary.routines.most_nodes) return routine;
+    for (const slip of changesToTry(body, routine, parameters[places[0]])) {
+      const mended = new Body(changedAs(slip, definition), imports);
+      const right = asTried(mended, interpreter, places, others);
+      if (right && isSound(right)) {
+        const uses = new Set([...right.uses, definition]);
+        return { ...right, definition, isRight: false, uses, slips: [slip] };
+      }
+    }
+    return routine;
+  }
+
+  /** Slips that may explain why a function gives no slopes, or wrong ones. */
+  function changesToTry(body, routine, fName) {
+    if (routine?.slips.some(isHalving)) return missingSteps(body, fName);
+    if (isUnexplained(routine) && body.differentiates([fName])) return sums(body);
+    return [];
+  }
+
+  function isHalving({ code, words }) {
+    return code === "formula" && words.factor === "0.5";
+  }
+
+  /** Whether a function gives no slopes, and no slip in it says why. */
+  function isUnexplained(routine) {
+    return !routine || !(routine.isRight || routine.slips.length);
+  }
+
+  function isSound({ isRight, isFollowed, slips }) {
+    return isRight && isFollowed && !slips.length;
+  }
+
+  /** What a trial shows a function to be, null if it is no routine. */
+  function asTried(body, interpreter, places, others) {
+    const { definition } = body;
+    let trial = new Trial(interpreter, definition, ...places, others);
+    try {
+      const slips = slipsIn(body, trial);
+      const lost = slips.filter(({ code }) => code === "lost-index");
+      // Which hides what else the routine does.
+      if (lost.length) {
+        for (const { node, other } of lost) interpreter.lostIndices.set(node, other);
+        trial = new Trial(interpreter, definition, ...places, others);
+        slips.push(...slipsIn(body, trial));
+      }
+      return routineShownBy(trial, body, places, slips);
+    } catch (error) {
+      if (error instanceof NotFollowed) return null;
+      throw error;
+    }
+  }
+
+  /** What a trial shows, null if the function is no routine. The order of the questions
+      counts: for some of them the function is carried out once more, and `hasVisitedAll`
+      and `entered` tell of all calls before them. */
+  function routineShownBy(trial, body, places, slips) {
+    const { takes, cutsWholeNumbers } = trial;
+    if (takes === UNKNOWN && !slips.length) return null;
+    const { misreadsColumns, takesOnePoint, isRight, step } = trial;
+    const isFollowed = takes !== UNKNOWN && trial.hasVisitedAll();
+    const stopsAt = trial.stopsAt();
+    const [functionParameter, arrayParameter] = places;
+    const { definition } = body;
+    return routineOf(definition.name, isFollowed ? takes : UNKNOWN, {
+      definition,
+      functionParameter,
+      arrayParameter,
+      cutsWholeNumbers,
+      misreadsColumns,
+      takesOnePoint,
+      argumentsOfF: trial.argumentsOfF,
+      stopsAt,
+      step,
+      stepNode: nodeOfStep(step, body),
+      isFollowed,
+      isRight,
+      uses: new Set(trial.interpreter.entered),
+      slips,
+    });
+  }
+
+  /** Where the step is written, as a default or in an assignment. */
+  function nodeOfStep(step, { definition, nodes }) {
+    if (!step) return null;
+    const assignments = nodes.filter(({ type }) => type === "Assign");
+    const values = assignments.map(({ value }) => value);
+    const places = [...definition.args.defaults, ...values];
+    return places.find((node) => number(node) === step) ?? null;
+  }
+
+  Object.assign(scripts.routines, { triedRoutine, routineAt });
+}
