@@ -144,7 +144,7 @@ def render(
         With one, the pictures stand below it in the size of a social card.
     """
     first = pictures[0]
-    if isinstance(first, Field) and first.scale is None:
+    if isinstance(first, Field) and first.is_of_script:
         return _as_script_draws(suffix, first)
     heading_lines = textwrap.wrap(heading, 42, max_lines=6, placeholder=" …")
     kinds = tuple(type(picture) for picture in pictures)
@@ -156,12 +156,7 @@ def render(
             figure = _sheet(kinds)
         titles = titles or [""] * len(pictures)
         for axes, picture, title in zip(figure.axes, pictures, titles, strict=True):
-            if isinstance(picture, Field):
-                _draw_field(axes, picture)
-            elif isinstance(picture, Heights):
-                _draw_heights(axes, picture)
-            else:
-                _draw_curves(axes, picture)
+            _draw(axes, picture)
             axes.set_title(title)
             if heading:
                 _leave_out_numbers(axes)
@@ -250,6 +245,15 @@ def _leave_out_numbers(axes: Axes) -> None:
     """Leave the arrows alone: a card is seen small."""
     axes.tick_params(length=0, labelbottom=False, labelleft=False)
     axes.set(xlabel="", ylabel="")
+
+
+def _draw(axes: Axes, picture: Picture) -> None:
+    if isinstance(picture, Field):
+        _draw_field(axes, picture)
+    elif isinstance(picture, Heights):
+        _draw_heights(axes, picture)
+    else:
+        _draw_curves(axes, picture)
 
 
 def _draw_field(axes: Axes, field: Field) -> None:

@@ -59,9 +59,14 @@ class Field:
     role: str  # which call it is of: correct, buggy or book, which is neither
 
     @property
+    def is_of_script(self) -> bool:
+        """Whether it is drawn as the book's script draws it."""
+        return self.scale is None
+
+    @property
     def size(self) -> tuple[int, int]:
         """Its width and height, in CSS pixels."""
-        return SCREEN if self.scale is None else SQUARE
+        return SCREEN if self.is_of_script else SQUARE
 
 
 def automatic_scale(arrows: Floats) -> float:

@@ -164,35 +164,43 @@ def _small_field(field: Field) -> bytes:
     places, ways = _in_units(field)
     lengths = np.hypot(*ways.T)
     is_arrow = np.isfinite(lengths) & (lengths >= SHAFT)
-    stands_in_grid, every = _thinned(field.points)
-    is_dense = is_arrow.sum() > ACROSS**2
-    if is_dense:
-        is_arrow &= stands_in_grid
+    is_short = np.isfinite(lengths) & (lengths < SHAFT)
+    is_left, every = _thinned(field.points)
+    if is_arrow.sum() > ACROSS**2:
+        is_arrow &= is_left
         ways = ways * every  # as far apart as they are long, still
-    is_zero = (field.arrows == 0).all(axis=1)
-    is_speck = np.isfinite(lengths) & (lengths < SHAFT) & stands_in_grid
-    # The script's own picture shows no dot, and nothing where all have length zero.
-    is_of_script = field.scale is None
-    is_dot = is_speck & is_zero & (not is_of_script)
-    if is_of_script and is_zero.all():
-        is_speck[:] = False
-    is_drawn = is_arrow & (lengths > 0)
     return TEMPLATE.format(
         side=SIDE,
         shaft=SHAFT,
         light=STYLE.format(**_palette(field, "light")),
         dark=STYLE.format(**_palette(field, "dark")),
         grid=_grid_path(),
-        shafts="".join(map(_shaft, places[is_drawn], ways[is_drawn])),
-        heads="".join(map(_head, places[is_drawn], ways[is_drawn])),
-        dots="".join(_disc(place, DOT) for place in places[is_dot])
-        + "".join(_disc(place, SPECK) for place in places[is_speck & ~is_dot]),
+        shafts="".join(map(_shaft, places[is_arrow], ways[is_arrow])),
+        heads="".join(map(_head, places[is_arrow], ways[is_arrow])),
+        dots=_dots(field, places, is_short & is_left),
     ).encode()
+
+
+def _dots(field: Field, places: Floats, is_short: Any) -> str:
+    """Discs for the arrows that are too short to be drawn as such.
+
+    One of length zero is a dot, and any other a speck. The script's own picture has no
+    dots: there all are specks, and nothing is drawn where all have length zero.
+    """
+    is_zero = (field.arrows == 0).all(axis=1)
+    if field.is_of_script and is_zero.all():
+        return ""
+    is_dot = is_short & is_zero
+    if field.is_of_script:
+        is_dot[:] = False
+    dots = [_disc(place, DOT) for place in places[is_dot]]
+    specks = [_disc(place, SPECK) for place in places[is_short & ~is_dot]]
+    return "".join([*dots, *specks])
 
 
 def _palette(field: Field, theme: str) -> dict[str, str]:
     table = colours()
-    role = "book" if field.scale is None else field.role  # the script draws in grey
+    role = "book" if field.is_of_script else field.role  # the script draws in grey
     chosen = {
         "ground": table["plot"]["ground"],
         "grid": table["plot"]["grid"],

@@ -45,9 +45,9 @@ UNBROKEN = re.compile(
 # line, or begins the next, there is none between the two.
 WITHOUT_SPACES = ("ja", "zh")
 WIDE_OR_QUOTED = rf"[{WIDE}“”‘’…]"
-MARKS = r"(?:</?(?:a|b|bdi|cite|code|em|i|kbd|q|span|strong|sub|sup)\b[^<>]*>)*"
+INLINE_TAGS = r"(?:</?(?:a|b|bdi|cite|code|em|i|kbd|q|span|strong|sub|sup)\b[^<>]*>)*"
 LINE_END = re.compile(
-    rf"(?<={WIDE_OR_QUOTED})({MARKS})\s*\n\s*|\s*\n\s*({MARKS})(?={WIDE_OR_QUOTED})"
+    rf"(?<={WIDE_OR_QUOTED})({INLINE_TAGS})\s*\n\s*|\s*\n\s*({INLINE_TAGS})(?={WIDE_OR_QUOTED})"
 )
 AS_TYPED = re.compile(r"(?s)(<pre\b.*?</pre>)")
 

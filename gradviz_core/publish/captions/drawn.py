@@ -88,7 +88,7 @@ def field_alt(field: Field, label: str, words: Words) -> str:
     title = label.replace("`", "")
     alt = alts["field_titled" if label else "field"]
     sentences = [alt.format(title=title, caption=caption)]
-    if field.scale is None:
+    if field.is_of_script:
         sentences.append(alts["automatic"])
         terms = _terms(field, words)
         if terms["flat"]:

@@ -4,6 +4,7 @@ Its rows are the correct call, its columns the one without .T. The words stand u
 `[alt]`, `[caption]` and `[function.number]`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from gradviz_core.figures.fields import Field
 from gradviz_core.numerics.grid import Floats, Grid
 from gradviz_core.numerics.measurement import Measurement
 from gradviz_core.publish.captions.drawn import is_flat
-from gradviz_core.publish.captions.forms import form_of
+from gradviz_core.publish.captions.forms import Form, form_of
 from gradviz_core.registry import formats
 from gradviz_core.registry.words import Words
 
@@ -43,35 +44,49 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
     words : mapping
         The strings of a language.
     """
-    role, _, is_autoscale = ending.partition("-")
+    role, _, _ = ending.partition("-")
     measurement = entry.rows if role == "correct" else entry.columns
     kind = "correct" if role == "correct" else measurement.verdict
+    field = entry.fields[ending]
     terms = _terms(entry, measurement, words)
-    alts = words["alt"]
-    if is_autoscale:
-        alts = alts | alts["as_script"]
-    sentences = [alts[form_of("alt", kind, measurement)["key"]]]
-    if is_autoscale:  # as the book's script draws it, which is downhill
-        sentences.append(alts["negative"])
-    if is_autoscale and entry.function.grid == Grid():
-        sentences.append(alts["cropped"])
-    alt = [formats.fill(sentence, words, **terms) for sentence in sentences]
-    captions = words["caption"]
-    if is_autoscale:
-        captions = captions | captions["as_script"]
-    form = form_of("caption", kind, measurement)
-    count = terms[form.get("count", "wrong")]
-    caption = captions[form["key"]]
-    if is_autoscale and _all_flat(entry.fields[ending]):
-        caption = captions["flat"]
-    width, height = entry.fields[ending].size
+    alt_form = form_of("alt", kind, measurement)
+    caption_form = form_of("caption", kind, measurement)
+    width, height = field.size
     return PictureText(
         src=f"/figures/{entry.function.name}-{ending}.svg",
-        alt=formats.joined(alt, words),
-        caption=formats.fill(caption, words, count=count, **terms),
+        alt=_alt(alt_form, field, entry.function.grid, terms, words),
+        caption=_caption(caption_form, field, terms, words),
         width=width,
         height=height,
     )
+
+
+def _alt(
+    form: Form, field: Field, grid: Grid, terms: Mapping[str, Any], words: Words
+) -> str:
+    """Say what a picture shows, for those who cannot see it."""
+    alts = words["alt"]
+    if field.is_of_script:
+        alts = alts | alts["as_script"]
+    sentences = [alts[form["key"]]]
+    if field.is_of_script:
+        sentences.append(alts["negative"])  # the script draws it downhill
+        if grid == Grid():
+            sentences.append(alts["cropped"])
+    filled = [formats.fill(sentence, words, **terms) for sentence in sentences]
+    return formats.joined(filled, words)
+
+
+def _caption(form: Form, field: Field, terms: Mapping[str, Any], words: Words) -> str:
+    """Say what came of the call, below its picture."""
+    captions = words["caption"]
+    if field.is_of_script:
+        captions = captions | captions["as_script"]
+    key = form["key"]
+    if field.is_of_script and _all_flat(field):
+        key = "flat"
+    count = terms[form.get("count", "wrong")]
+    return formats.fill(captions[key], words, count=count, **terms)
 
 
 def _all_flat(field: Field) -> bool:
