@@ -136,6 +136,9 @@ class Routine:
     most_arguments: int = 2
 
 
+# Expressions of which a part is run again and again, later, or perhaps not at all.
+TURNS = ast.ListComp | ast.GeneratorExp | ast.Lambda | ast.IfExp | ast.BoolOp
+
 STOPS_OF_THE_BOOK = frozenset([LIST, NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
 
 
@@ -657,7 +660,8 @@ class _Body:
     def looks_like_a_routine(self) -> bool:
         """Whether this calls an f twice and divides, or hands it on to a routine.
 
-        A function that walks downhill hands it on, too, but subtracts a product.
+        A function that walks downhill hands it on, too, but subtracts a product. One
+        whose lines are all run, once each, is followed as any other function is.
         """
         parameters = parameters_of(self.function)
         f_names = {parameters[f] for f, _ in self._places()}
@@ -670,7 +674,16 @@ class _Body:
             if self._is_routine(call)
             for argument in call.args
         )
-        return hands_on and not any(_subtracts_product(node) for node in self.nodes)
+        if not hands_on or self._runs_straight():
+            return False
+        return not any(_subtracts_product(node) for node in self.nodes)
+
+    def _runs_straight(self) -> bool:
+        """Whether each line is run once, down to a return in the last."""
+        *others, last = self.function.body
+        are_plain = all(isinstance(each, ast.Assign | ast.Expr) for each in others)
+        has_turns = any(isinstance(node, TURNS) for node in self.nodes)
+        return are_plain and isinstance(last, ast.Return) and not has_turns
 
     def _is_routine(self, call: ast.Call) -> bool:
         if _name_of(call.func) == self.function.name:

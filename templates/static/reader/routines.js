@@ -29,6 +29,9 @@
   const USUAL_NAME = vocabulary.routines.usual_name;
 
   const BOOK_STEP = 1e-4;
+  // Expressions of which a part is run again and again, later, or perhaps not at all.
+  const TURNS = ["ListComp", "GeneratorExp", "Lambda", "IfExp", "BoolOp"];
+
   const STOPS_OF_THE_BOOK = new Set([TAKES.NUMBER, ...Object.values(STOPPING)]);
 
   /** What is known of a routine: what it takes; its definition, if that is in the script;
@@ -546,7 +549,18 @@
         (call) =>
           this.isRoutine(call) && call.args.some((node) => fNames.has(nameOf(node))),
       );
-      return handsOn && !this.nodes.some(subtractsProduct);
+      if (!handsOn || this.runsStraight()) return false;
+      return !this.nodes.some(subtractsProduct);
+    }
+
+    /** Whether each line is run once, down to a return in the last. A function of this kind
+        is followed as any other is. */
+    runsStraight() {
+      const others = this.definition.body.slice(0, -1);
+      const last = this.definition.body.at(-1);
+      const arePlain = others.every(({ type }) => type === "Assign" || type === "Expr");
+      const hasTurns = this.nodes.some(({ type }) => TURNS.includes(type));
+      return arePlain && last.type === "Return" && !hasTurns;
     }
 
     isRoutine({ func }) {
