@@ -150,6 +150,16 @@ def test_a_reader_filters_by_keyboard_and_the_address_keeps_it(visit, host):
     expect(count).to_have_text(count_of(RECORDS))
 
 
+def test_on_a_phone_the_choices_are_folded_until_one_is_asked_for(visit):
+    page = visit("errata/", PHONE)
+    kind = page.locator("[name=kind]")
+    expect(kind).to_be_hidden()
+    page.locator(".filtering summary").click()
+    expect(kind).to_be_visible()
+    asked = visit(f"errata/#kind={values('kind')[0]}", PHONE)
+    expect(asked.locator("[name=kind]")).to_be_visible()
+
+
 def test_no_choice_is_cut_off(visit):
     page = visit("errata/")
     for size in (PHONE, TABLET, DESK):
