@@ -140,6 +140,8 @@ def test_an_address_is_followed_as_far_as_it_can_be(page):
 def test_a_reader_filters_by_keyboard_and_the_address_keeps_it(visit, host):
     page = visit("errata/")
     count = page.locator(".filters [role=status]")
+    page.focus(".filtering summary")
+    page.keyboard.press("Enter")
     page.focus("[name=kind]")
     page.keyboard.press("ArrowDown")
     kind = page.input_value("[name=kind]")
