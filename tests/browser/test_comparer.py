@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from browser_fixtures import DESK, PHONE
 from matplotlib.image import imread
+from oracle import functions
 from playwright.sync_api import expect
+from reading.sentences import label_of
 from reading.words import word
 
 from tests.browser.comparer import (
@@ -114,7 +116,7 @@ def test_a_choice_shows_the_pair_that_it_names(walked):
             assert picture["ink"] == ink
             assert picture["file"] == f"{name}-{ink}{ending}.svg"
             assert picture["link"] == picture["file"]
-            assert picture["label"] == LABELS[ink]
+            assert picture["label"] == label_of(functions()[name], ink)
 
 
 def test_what_is_told_is_of_the_pictures_that_are_seen(walked):

@@ -140,6 +140,8 @@ def test_an_address_is_followed_as_far_as_it_can_be(page):
 def test_a_reader_filters_by_keyboard_and_the_address_keeps_it(visit, host):
     page = visit("errata/")
     count = page.locator(".filters [role=status]")
+    page.focus(".filtering summary")
+    page.keyboard.press("Enter")
     page.focus("[name=kind]")
     page.keyboard.press("ArrowDown")
     kind = page.input_value("[name=kind]")
@@ -148,6 +150,16 @@ def test_a_reader_filters_by_keyboard_and_the_address_keeps_it(visit, host):
     page.focus("[type=reset]")
     page.keyboard.press("Enter")
     expect(count).to_have_text(count_of(RECORDS))
+
+
+def test_on_a_phone_the_choices_are_folded_until_one_is_asked_for(visit):
+    page = visit("errata/", PHONE)
+    kind = page.locator("[name=kind]")
+    expect(kind).to_be_hidden()
+    page.locator(".filtering summary").click()
+    expect(kind).to_be_visible()
+    asked = visit(f"errata/#kind={values('kind')[0]}", PHONE)
+    expect(asked.locator("[name=kind]")).to_be_visible()
 
 
 def test_no_choice_is_cut_off(visit):

@@ -34,6 +34,17 @@ def labels(language: str = ENGLISH) -> dict[str, str]:
     return {role: f"{MARKS[role]} {names[role]}" for role in ROLES}
 
 
+def mark_of(function: Function, role: str) -> str:
+    """Whether the arrows of a call are right. A hidden mistake leaves them right."""
+    is_right = role == "correct" or function.measured("columns").verdict == "hidden"
+    return MARKS["correct" if is_right else "buggy"]
+
+
+def label_of(function: Function, role: str, language: str = ENGLISH) -> str:
+    """What stands above the picture of a call of a function."""
+    return f"{mark_of(function, role)} {names_of_calls(language)[role]}"
+
+
 def scale_headings(language: str = ENGLISH) -> dict[str, str]:
     """What stands above the pictures at each scale."""
     return {scale: word(f"pair.{scale}", language) for scale in SCALES}

@@ -23,13 +23,13 @@ from reading.pages import (
 from reading.records import LANGUAGES, language_of, page_for
 from reading.sentences import (
     KEY,
-    MARKS,
     ROLES,
     VERDICT_NAMES,
     VERDICTS,
     alt_text,
     card_number,
     grid_in_words,
+    mark_of,
     names_of_calls,
     outcome,
     points_without_gradient,
@@ -298,7 +298,8 @@ def assert_card(site, address, function, card):
     panels = one(card, "./div[@class='pictures']").xpath("./div")
     for role, panel in zip(ROLES, panels, strict=True):
         assert panel.get("class") == role, place
-        assert text(panel) == MARKS[role], place
+        call = word(f"function.call.{role}", language)
+        assert text(panel) == f"{mark_of(function, role)} {call}", place
         image = one(panel, ".//img")
         file = file_of(site, address, image.get("src"))
         assert file == f"small/{function.name}-{role}-autoscale.svg", place

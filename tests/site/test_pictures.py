@@ -35,6 +35,7 @@ from reading.sentences import (
     alt_text,
     call_in_words,
     caption,
+    label_of,
     labels,
     names_of_calls,
     pair_caption,
@@ -99,7 +100,8 @@ def test_a_label_is_that_of_the_call_or_a_name_of_the_function(pictures):
         title = function_title(picture.function, language)
         names = (title, picture.function.spelling)
         if picture.label and picture.label not in names:
-            same(picture.place, labels(language)[picture.role], picture.label)
+            expected = label_of(picture.function, picture.role, language)
+            same(picture.place, expected, picture.label)
 
 
 def test_a_mark_and_the_name_of_a_call_stand_in_its_colour(site):
@@ -110,13 +112,19 @@ def test_a_mark_and_the_name_of_a_call_stand_in_its_colour(site):
             mark, _, name = text(label).partition(" ")
             if mark not in ROLE_OF_MARK:
                 continue
-            around = label.xpath(
-                "ancestor-or-self::*[contains(@class, 'correct') or contains(@class, 'buggy')]"
-            )
-            (role,) = set(around[-1].get("class").split()) & set(ROLES)
-            same(f"{address}: {text(label)}", role, ROLE_OF_MARK[mark])
+            (shown,) = with_class(label, "mark")
+            same(f"{address}: {text(label)}", role_of(shown), ROLE_OF_MARK[mark])
             if name in names_of_calls(language).values():
-                same(address, labels(language)[role], text(label))
+                same(address, names_of_calls(language)[role_of(label)], name)
+
+
+def role_of(element):
+    """The role of what an element is, or stands in."""
+    around = element.xpath(
+        "ancestor-or-self::*[contains(@class, 'correct') or contains(@class, 'buggy')]"
+    )
+    (role,) = set(around[-1].get("class").split()) & set(ROLES)
+    return role
 
 
 def test_a_picture_leads_to_itself_or_to_the_page_of_its_function(site, pictures):
@@ -198,7 +206,7 @@ def test_under_each_label_of_a_pair_stand_its_call_its_picture_and_its_caption(
         for role, panel in zip(ROLES, panels, strict=True):
             place = f"{address}: {name}, {role}"
             label = text(one(panel, "./p[@class='label']"))
-            same(place, labels(language)[role], label)
+            same(place, label_of(functions()[name], role, language), label)
             call = text(one(panel, "./code[@class='call']"))
             same(place, call_in_words(role, language), call)
             expected = f"figures/{name}-{role}{ending}.svg"

@@ -136,6 +136,11 @@ def table_of(built, source):
     return np.array([[float(cell or "nan") for cell in row] for row in rows]).T
 
 
+def test_the_lines_that_mend_most_plots_stand_above_the_plots(symptoms):
+    (code,) = symptoms.xpath("//div[@class='paste']/pre[following::ul[@id='plots']]")
+    assert code.text_content().split("\n") == word("paste.lines")
+
+
 def section(document, name):
     (heading,) = document.xpath(f"//h2[@id='{name}']")
     return heading.getparent()

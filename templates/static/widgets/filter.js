@@ -44,6 +44,9 @@
   }
 
   followAddress();
+  // On a phone the choices would take the place of the list.
+  const isNarrow = matchMedia("(width < 40rem)").matches;
+  form.parentElement.open = !isNarrow || conditions().length > 0;
   for (const select of form.querySelectorAll("select")) {
     select.addEventListener("change", showAndStore);
   }

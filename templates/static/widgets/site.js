@@ -94,19 +94,30 @@
 
   /* The menu */
 
-  const FADED = 40; // px at the end of the menu, where words fade
+  function menuParts() {
+    const list = document.querySelector(".theme + nav ul");
+    return { list, button: list.nextElementSibling };
+  }
 
-  /** Bring the open section into sight in a menu that goes on beyond the rim. The menu begins
-      with the first word from which on that section is whole. */
+  /** Show, of a menu that a phone has folded, the row of the open section. */
   function showOpenSection() {
-    const section = document.querySelector(".theme + nav [aria-current]");
-    const menu = section?.closest("ul");
-    if (!menu) return;
-    const { right } = section.getBoundingClientRect();
-    const room = menu.clientWidth - FADED;
-    const begins = [...menu.children].map((item) => item.getBoundingClientRect().left);
-    const first = begins.find((left) => right - left <= room) ?? begins.at(-1);
-    menu.scrollLeft = first - begins[0];
+    const { list } = menuParts();
+    const section = list.querySelector("[aria-current]");
+    if (section) list.scrollTop = section.offsetTop - list.firstElementChild.offsetTop;
+  }
+
+  /** Offer to unfold the menu where it has more rows than one. */
+  function layMenu() {
+    const { list, button } = menuParts();
+    button.hidden = true; // it needs room, too
+    const [first, last] = [list.firstElementChild, list.lastElementChild];
+    button.hidden = first.offsetTop === last.offsetTop;
+    showOpenSection();
+  }
+
+  function toggleMenu({ currentTarget: button }) {
+    button.ariaExpanded = button.ariaExpanded !== "true";
+    showOpenSection();
   }
 
   dataset.script = ""; // what only a script can serve is laid out from here on
@@ -116,7 +127,9 @@
   addEventListener("DOMContentLoaded", () => {
     showPressed();
     themeButton().addEventListener("click", toggleTheme);
-    requestAnimationFrame(showOpenSection); // once there are styles
+    menuParts().button.addEventListener("click", toggleMenu);
+    requestAnimationFrame(layMenu); // once there are styles
+    addEventListener("resize", layMenu);
     openFolds();
   });
   addEventListener("hashchange", openFolds);
