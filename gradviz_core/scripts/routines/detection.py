@@ -21,6 +21,9 @@ from gradviz_core.scripts.routines.syntax import name_of, subtracts_product
 from gradviz_core.scripts.routines.trying import tried_routine
 from gradviz_core.scripts.source import Source
 
+# Expressions of which a part is run again and again, later, or perhaps not at all.
+TURNS = ast.ListComp | ast.GeneratorExp | ast.Lambda | ast.IfExp | ast.BoolOp
+
 
 def read_routines(
     definitions: Definitions,
@@ -85,7 +88,8 @@ def _tried_routines(
 def _looks_like_a_routine(body: Body, routines: Routines) -> bool:
     """Whether a function calls an f twice and divides, or hands it on to a routine.
 
-    A function that walks downhill hands it on, too, but subtracts a product.
+    A function that walks downhill hands it on, too, but subtracts a product. One
+    whose lines are all run, once each, is followed as any other function is.
     """
     f_names = {body.parameters[f] for f, _ in body.places()}
     if body.differentiates(f_names):
@@ -96,7 +100,17 @@ def _looks_like_a_routine(body: Body, routines: Routines) -> bool:
         if _is_call_of_other_routine(call, body, routines)
         for argument in call.args
     )
-    return hands_on and not any(subtracts_product(node) for node in body.nodes)
+    if not hands_on or _runs_straight(body):
+        return False
+    return not any(subtracts_product(node) for node in body.nodes)
+
+
+def _runs_straight(body: Body) -> bool:
+    """Whether each line is run once, down to a return in the last."""
+    *others, last = body.function.body
+    are_plain = all(isinstance(each, ast.Assign | ast.Expr) for each in others)
+    has_turns = any(isinstance(node, TURNS) for node in body.nodes)
+    return are_plain and isinstance(last, ast.Return) and not has_turns
 
 
 def _is_call_of_other_routine(call: ast.Call, body: Body, routines: Routines) -> bool:

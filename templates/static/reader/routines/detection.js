@@ -11,6 +11,9 @@
   const { unknownRoutine, unsettledImports } = scripts;
   const { Body, Routines, nameOf, triedRoutine, subtractsProduct } = scripts.routines;
 
+  // Expressions of which a part is run again and again, later, or perhaps not at all.
+  const TURNS = ["ListComp", "GeneratorExp", "Lambda", "IfExp", "BoolOp"];
+
   /** The routines among the functions of a script, and those it imports. */
   function readRoutines(definitions, imports, source) {
     const declaredGlobal = namesDeclaredGlobal(source);
@@ -66,7 +69,8 @@
   }
 
   /** Whether a function calls an f twice and divides, or hands it on to a routine. One that
-      walks downhill hands it on, too, but subtracts a product. */
+      walks downhill hands it on, too, but subtracts a product. One whose lines are all
+      run, once each, is followed as any other function is. */
   function looksLikeARoutine(body, routines) {
     const fNames = body.places().map(([f]) => body.parameters[f]);
     if (body.differentiates(fNames)) return true;
@@ -76,7 +80,17 @@
     const handsOn = calls.some(({ args }) =>
       args.some((node) => fNames.includes(nameOf(node))),
     );
-    return handsOn && !body.nodes.some(subtractsProduct);
+    if (!handsOn || runsStraight(body)) return false;
+    return !body.nodes.some(subtractsProduct);
+  }
+
+  /** Whether each line is run once, down to a return in the last. */
+  function runsStraight({ definition, nodes }) {
+    const others = definition.body.slice(0, -1);
+    const last = definition.body.at(-1);
+    const arePlain = others.every(({ type }) => type === "Assign" || type === "Expr");
+    const hasTurns = nodes.some(({ type }) => TURNS.includes(type));
+    return arePlain && last.type === "Return" && !hasTurns;
   }
 
   function isCallOfOtherRoutine({ func }, { definition }, routines) {
