@@ -34,7 +34,7 @@ soak: test-all
 # One file of these takes longer than many others: whichever process is free takes the next test.
 SPREAD := --dist worksteal
 
-# A build that is killed, or fails, at every operation; sources edited at random; benchmarks,
+# A build that is killed, or fails, wherever it may; sources edited at random; benchmarks,
 # recipes and workflows.
 test-builds: $(VENV)/test
 	$(PYTEST) $(SPREAD) $(filter-out tests/slow/test_fuzz%, $(wildcard tests/slow/test_*.py))

@@ -1,13 +1,22 @@
 """Each block to paste has a button that copies exactly this block, and says so in its place."""
 
 import pytest
-from browser_fixtures import DESK, PHONE
+from browser_fixtures import DESK, PHONE, viewport
 from playwright.sync_api import expect
 from reading.words import word
 
 PAGE = "errata/layout/"
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
+COVERED = """all => all.filter(block => {
+  const button = block.querySelector('button').getBoundingClientRect();
+  const range = document.createRange();
+  range.selectNodeContents(block.querySelector('code'));
+  return [...range.getClientRects()].some(line =>
+    line.width > 0 && line.right > button.left && line.left < button.right &&
+    line.bottom > button.top && line.top < button.bottom &&
+    line.left < block.getBoundingClientRect().right);
+}).map(block => block.innerText)"""
 
 
 def test_each_button_copies_its_own_block(visit):
@@ -44,20 +53,14 @@ def test_what_to_write_instead_is_copied_from_the_record_of_an_erratum(visit):
     assert page.evaluate("navigator.clipboard.readText()") == "\n".join(lines)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("path", [PAGE, "symptoms/#fine", "use/"])
-def test_no_button_covers_code(visit, path, size):
-    page = visit(path, size)
-    covered = page.locator(".to-paste:visible").evaluate_all("""all => all.filter(block => {
-      const button = block.querySelector('button').getBoundingClientRect();
-      const range = document.createRange();
-      range.selectNodeContents(block.querySelector('code'));
-      return [...range.getClientRects()].some(line =>
-        line.width > 0 && line.right > button.left && line.left < button.right &&
-        line.bottom > button.top && line.top < button.bottom &&
-        line.left < block.getBoundingClientRect().right);
-    }).map(block => block.innerText)""")
-    assert covered == []
+def test_no_button_covers_code(visit, path):
+    page = visit(path)
+    for size in (PHONE, DESK):
+        page.set_viewport_size(viewport(size))
+        blocks = page.locator(".to-paste:visible")
+        assert blocks.count()
+        assert blocks.evaluate_all(COVERED) == [], size
 
 
 def test_without_script_there_is_no_button(visit):

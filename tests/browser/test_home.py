@@ -92,14 +92,15 @@ def test_whom_it_is_for_and_what_to_paste_are_seen_before_scrolling(visit, size)
     assert lines.evaluate("lines => lines.scrollWidth <= lines.clientWidth")
 
 
-@both_sizes
 @pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])
-def test_all_plots_to_choose_from_are_seen_before_scrolling(visit, size, language):
-    page = visit(language, size)
+def test_all_plots_to_choose_from_are_seen_before_scrolling(visit, language):
+    page = visit(language)
     plots = page.locator("#plots a")
     expect(plots).to_have_count(len(SPELLINGS))
-    for plot in plots.all():
-        assert_on_first_screen(plot, size)
+    for size in SIZES.values():
+        page.set_viewport_size(viewport(size))
+        for plot in plots.all():
+            assert_on_first_screen(plot, size)
 
 
 def test_on_a_desk_the_lines_and_the_picture_are_seen_side_by_side(visit):

@@ -1,16 +1,15 @@
 """The answers of the page of symptoms: each opens below its plot, and all are open without a script."""
 
 import pytest
-from browser_fixtures import DESK, PHONE, TABLET
+from browser_fixtures import DESK, PHONE, TABLET, viewport
 from playwright.sync_api import expect
 from reading import page as document
 from reading.words import word
 
 PAGE = "symptoms/"
 ANSWER = "section.symptom > .parts"
-SIZES = pytest.mark.parametrize(
-    "size", [PHONE, TABLET, DESK], ids=["phone", "tablet", "desk"]
-)
+SIZES = (PHONE, TABLET, DESK)
+each_size = pytest.mark.parametrize("size", SIZES, ids=["phone", "tablet", "desk"])
 
 
 def plot(page, name):
@@ -33,21 +32,20 @@ def assert_all_open(page):
     expect(page.locator(f"{ANSWER}:visible")).to_have_count(count)
 
 
-@SIZES
-def test_the_first_plots_stand_on_the_first_screen_and_all_answers_are_folded(
-    visit, size
-):
-    page = visit(PAGE, size)
-    expect(page.locator(f"{ANSWER}:visible")).to_have_count(0)
-    for picture in page.locator("#plots .plot").all()[:2]:
-        box = picture.bounding_box()
-        assert box["y"] + box["height"] <= size[1]
+def test_the_first_plots_stand_on_the_first_screen_and_all_answers_are_folded(visit):
+    page = visit(PAGE)
+    for size in SIZES:
+        page.set_viewport_size(viewport(size))
+        expect(page.locator(f"{ANSWER}:visible")).to_have_count(0)
+        for picture in page.locator("#plots .plot").all()[:2]:
+            box = picture.bounding_box()
+            assert box["y"] + box["height"] <= size[1]
     expect(page.locator("#plots > li > a[aria-expanded=false]")).to_have_count(
         len(word("symptoms")) + len(word("without_plot"))
     )
 
 
-@SIZES
+@each_size
 def test_a_plot_opens_its_answer_below_its_row_and_folds_it_again(visit, size):
     page = visit(PAGE, size)
     plot(page, "star").click()
@@ -117,14 +115,15 @@ def test_the_table_is_folded_on_a_phone_and_leads_to_the_answers(visit):
     expect(visit(PAGE, DESK).locator(".finder table")).to_be_visible()
 
 
-@SIZES
-def test_without_script_all_are_open_below_the_plots(visit, size):
-    page = visit(PAGE, size, java_script_enabled=False)
-    assert_all_open(page)
-    last = page.locator("#plots > li > a").last.bounding_box()
-    first = page.locator("section.symptom").first.bounding_box()
-    assert last["y"] + last["height"] <= first["y"]
-    expect(page.locator(".lookup")).to_be_hidden()
+def test_without_script_all_are_open_below_the_plots(visit):
+    page = visit(PAGE, java_script_enabled=False)
+    for size in SIZES:
+        page.set_viewport_size(viewport(size))
+        assert_all_open(page)
+        last = page.locator("#plots > li > a").last.bounding_box()
+        first = page.locator("section.symptom").first.bounding_box()
+        assert last["y"] + last["height"] <= first["y"]
+        expect(page.locator(".lookup")).to_be_hidden()
 
 
 def test_all_are_printed(visit):
@@ -147,15 +146,16 @@ def test_a_desk_has_the_fix_beside_its_plots_above_the_check_and_the_cause(visit
     assert fix["y"] == plots["y"] < check["y"] == cause["y"]
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_a_plot_and_the_mended_one_stand_side_by_side(visit, size):
-    page = visit(f"{PAGE}#star", size)
-    before, mended = (
-        picture.bounding_box()
-        for picture in answer(page, "star").locator(".picture").all()
-    )
-    assert before["y"] == mended["y"]
-    assert before["x"] + before["width"] < mended["x"]
+def test_a_plot_and_the_mended_one_stand_side_by_side(visit):
+    page = visit(f"{PAGE}#star")
+    for size in (PHONE, DESK):
+        page.set_viewport_size(viewport(size))
+        before, mended = (
+            picture.bounding_box()
+            for picture in answer(page, "star").locator(".picture").all()
+        )
+        assert before["y"] == mended["y"]
+        assert before["x"] + before["width"] < mended["x"]
 
 
 # An error message

@@ -1,6 +1,6 @@
 """Equal sources give equal bytes, whatever else differs: here all of it at once.
 
-tests/slow changes one thing after the other, of a larger project.
+tests/slow builds a larger project, and the whole site, in other surroundings.
 """
 
 import os

@@ -1,4 +1,8 @@
-"""Three hundred hostile files: each is read soon, none stops the command, nothing is run."""
+"""Hostile files, a shape of each kind: each is read soon, none stops the command, nothing is run.
+
+What goes deep is tried ten deep, as scripts are, and almost as deep as Python takes. Depths
+between are not tried.
+"""
 
 import json
 import os
@@ -22,7 +26,7 @@ def canary(tmp_path_factory):
 
 def test_each_ends_soon_and_says_what_it_did_not_read(canary):
     files = hostile_files(canary)
-    assert len(files) >= 300
+    assert len(files) > 250
     slow = {}
     for name, content in files.items():
         before = resource.getrusage(resource.RUSAGE_SELF).ru_utime

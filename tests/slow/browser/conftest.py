@@ -1,5 +1,8 @@
 """Every test here that asks for a browser runs in both, and none may be skipped."""
 
+import fcntl
+import os
+import pickle
 import re
 from contextlib import contextmanager
 
@@ -13,6 +16,23 @@ __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 CONTROLS = re.compile(r"<(?:button|input|select|textarea|summary)\b[^>]*|role=.slider.")
 # What tells controls apart that are read by the same tag.
 SORT = re.compile(r'type="\w+"| hidden\b| disabled\b')
+
+
+@pytest.fixture(scope="session")
+def find_once(tmp_path_factory):
+    """Find what takes long once for every process of this run: who comes second reads it."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+    def found(name, find):
+        path = shared / f"{name}.pickle"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                path.write_bytes(pickle.dumps(find()))
+        return pickle.loads(path.read_bytes())
+
+    return found
 
 
 @pytest.fixture(scope="session", params=["chromium", "firefox"])

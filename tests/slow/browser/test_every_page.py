@@ -60,7 +60,15 @@ def set_theme(page, theme):
 
 
 @pytest.fixture(scope="module")
-def walk(browser, watch, inspect, host, paths, alike, in_english, kinds, sample):
+def walk(browser, find_once, walk_over_pages):
+    """The walk in this browser, which takes minutes: the processes of a run share it."""
+    return Walk(**find_once(f"walk-{browser.name}", lambda: vars(walk_over_pages())))
+
+
+@pytest.fixture(scope="module")
+def walk_over_pages(
+    browser, watch, inspect, host, paths, alike, in_english, kinds, sample
+):
     """Measure every page, and look closely at those that differ.
 
     A page is measured at every width, and if it is like others on small phones. In English
@@ -68,24 +76,28 @@ def walk(browser, watch, inspect, host, paths, alike, in_english, kinds, sample)
     template. One of each template in each language is so in every look. Firefox, which is
     slow at that, measures these, and inspects those in English.
     """
-    walked = Walk()
-    is_chromium = browser.name == "chromium"
-    scale = {"device_scale_factor": 2} if is_chromium else {}
-    inspected = {*in_english, *sample} if is_chromium else {*kinds}
-    with watch(PHONE, **scale) as (page, complaints):
-        for path in paths if is_chromium else sample:
-            page.goto(host + path)
-            is_measured_short = path in alike and path not in sample
-            walked.measure(page, path, SMALL if is_measured_short else SIZES)
-            page.evaluate(DROP_FOLDED)
-            looks = LOOKS if path in sample else LOOKS[:1]
-            for size, theme in looks if path in inspected else []:
-                page.set_viewport_size(viewport(size))
-                set_theme(page, theme)
-                found = inspect(page, only_colours=theme == "dark")
-                walked.faults[path, size[0], theme] = found
-        walked.complaints = complaints
-    return walked
+
+    def walking():
+        walked = Walk()
+        is_chromium = browser.name == "chromium"
+        scale = {"device_scale_factor": 2} if is_chromium else {}
+        inspected = {*in_english, *sample} if is_chromium else {*kinds}
+        with watch(PHONE, **scale) as (page, complaints):
+            for path in paths if is_chromium else sample:
+                page.goto(host + path)
+                is_measured_short = path in alike and path not in sample
+                walked.measure(page, path, SMALL if is_measured_short else SIZES)
+                page.evaluate(DROP_FOLDED)
+                looks = LOOKS if path in sample else LOOKS[:1]
+                for size, theme in looks if path in inspected else []:
+                    page.set_viewport_size(viewport(size))
+                    set_theme(page, theme)
+                    found = inspect(page, only_colours=theme == "dark")
+                    walked.faults[path, size[0], theme] = found
+            walked.complaints = complaints
+        return walked
+
+    return walking
 
 
 def test_no_page_complains_or_asks_elsewhere(walk, kinds, sample):

@@ -140,6 +140,7 @@ def scale_of_its_own(field: Any) -> Any:
 @around(
     "gradviz_core.figures.fields:signs",
     "what dots and specks mean is told where there are any",
+    remade="page elements/*",
 )
 def key_left_out(real: Any, field: Any) -> set[str]:
     return set()
@@ -148,6 +149,7 @@ def key_left_out(real: Any, field: Any) -> set[str]:
 @around(
     "gradviz_core.figures.curves:Curves.__init__",
     "a line plot is that of its numbers",
+    remade="page *elements/*",
 )
 def curves_lifted(real: Any, curves: Any, x: Any, *lines: Any, **named: Any) -> None:
     import numpy as np
@@ -191,6 +193,7 @@ def cards_of_one_page(real: Any, *arguments: Any) -> Any:
 @around(
     "gradviz_core.publish.captions.forms:form_of",
     "longer is longer, and shorter is shorter",
+    remade="page functions/*",
 )
 def longer_called_shorter(real: Any, *arguments: Any) -> Any:
     form = real(*arguments)
@@ -200,6 +203,7 @@ def longer_called_shorter(real: Any, *arguments: Any) -> Any:
 @around(
     "gradviz_core.publish.captions.functions:picture_text",
     "a caption counts what its picture shows",
+    remade="page functions/*",
 )
 def caption_of_the_other_call(real: Any, entry: Any, *arguments: Any) -> Any:
     other = replace(entry, columns=replace(entry.columns, wrong=entry.rows.wrong))
@@ -209,6 +213,7 @@ def caption_of_the_other_call(real: Any, entry: Any, *arguments: Any) -> Any:
 @around(
     "gradviz_core.publish.captions.functions:picture_text",
     "the alt text is that of the picture",
+    remade="page functions/*",
 )
 def alt_of_the_other_picture(real: Any, entry: Any, ending: str, words: Any) -> Any:
     other = exchanged(ending, "correct", "buggy")
@@ -264,6 +269,7 @@ def title_of_the_site(html: str) -> str:
 @around(
     "gradviz_core.publish.navigation:place_of",
     "Previous and Next lead there",
+    remade="page tutorial/*",
 )
 def neighbours_exchanged(real: Any, *arguments: Any) -> Any:
     place = real(*arguments)
@@ -291,6 +297,7 @@ def page_left_off_the_map(xml: str) -> str:
 @around(
     "gradviz_core.registry.formats:day",
     "a date is the day of the record",
+    remade="page errata/*",
 )
 def the_day_after(real: Any, date: Any, words: Any) -> str:
     return real(date + timedelta(days=1), words)
@@ -299,6 +306,7 @@ def the_day_after(real: Any, date: Any, words: Any) -> str:
 @around(
     "gradviz_core.publish.erratum_view:code_change",
     "the record shows the line in question, and the one instead",
+    remade="page errata/*",
 )
 def lines_exchanged(real: Any, *arguments: Any) -> Any:
     change = real(*arguments)
@@ -321,6 +329,7 @@ def errata_of_another(text: str) -> str:
 @around(
     "gradviz_core.publish.feed:feed_entries",
     "the feed tells what has changed, under its title",
+    remade="text *feed.xml",
 )
 def feed_with_titles_of_others(real: Any, *arguments: Any) -> Any:
     entries = real(*arguments)
@@ -350,6 +359,7 @@ def script_with_another_step(script: str) -> str:
 @around(
     "gradviz_core.publish.timeline:Timeline.count",
     "the timeline counts its copies",
+    remade="page travel/*",
 )
 def one_copy_more(real: Any, *arguments: Any) -> int:
     return real(*arguments) + 1
@@ -367,6 +377,7 @@ def seen_where_hidden(real: Any, *arguments: Any) -> str:
 @around(
     "gradviz_core.figures.heights:Heights.runs",
     "a height has its shade in a picture",
+    remade="drawing of Heights",
 )
 def shades_upside_down(real: Any, heights: Any, shade: int) -> Any:
     last_row = len(heights.values) - 1
@@ -387,6 +398,7 @@ def microseconds_for_milliseconds(html: str) -> str:
 @around(
     "gradviz_core.numerics.trace:Run.frame",
     "the trace shows what stands there after each step",
+    remade="page *elements/*",
 )
 def trace_one_step_late(real: Any, run: Any, number: int) -> Any:
     return real(run, max(number - 1, 0))
@@ -414,6 +426,7 @@ def words_of_another_language(html: str) -> str:
 @around(
     "gradviz_core.publish.languages:lead_on",
     "a link leads to the page in the reader's language",
+    remade="page ja/tutorial/*",
 )
 def links_left_in_english(real: Any, html: str, *arguments: Any) -> str:
     return html

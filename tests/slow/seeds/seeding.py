@@ -9,6 +9,10 @@ have lost their place. What follows makes faults of the functions of seeded_faul
     in_figures(pattern, …)    pictures of functions are drawn of another field
     after_script(part, …)     lines of JavaScript stand behind a part of a script
     in_styles(…)              rules stand behind the style sheet
+
+A build keeps what takes long to make, and would not make it again for a fault. So each fault
+says what it is in, such as "page tutorial/*": only that is made again. One that changes texts
+as they are published is in nothing that is kept. One that does not say is in all but drawings.
 """
 
 import importlib
@@ -17,12 +21,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
-from functools import wraps
+from functools import partial, wraps
 from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder
 from typing import Any
 
-FIGURES = ("gradviz_core.figures", "gradviz_core.registry.colours")
+ALL_BUT_DRAWINGS = ""
+SCRIPTS_AND_STYLES = "gradviz_core.publish.static_files.static_files"
 
 
 @dataclass(frozen=True)
@@ -33,19 +38,23 @@ class Fault:
     promise: str
     place: str  # module:function or module:class.method
     change: Callable[..., Any]  # called as change(real, …) instead of what is there
+    remade: str = ALL_BUT_DRAWINGS  # or a pattern of `name_of_kept`
     is_published: bool = False  # so the site is another one for sure
 
 
 FAULTS: dict[str, Fault] = {}
+CACHE = "gradviz_core.publish.cache"
 
 
-def around(place: str, promise: str, is_published: bool = False) -> Any:
+def around(
+    place: str, promise: str, remade: str = ALL_BUT_DRAWINGS, is_published: bool = False
+) -> Any:
     """Make a fault of a function that is called in the place of another, which it is given."""
 
     def note(change: Callable[..., Any]) -> Callable[..., Any]:
         name = change.__name__.replace("_", "-")
         assert name not in FAULTS, f"two faults are called {name}"
-        FAULTS[name] = Fault(name, promise, place, change, is_published)
+        FAULTS[name] = Fault(name, promise, place, change, remade, is_published)
         return change
 
     return note
@@ -80,9 +89,8 @@ def in_figures(pattern: str, promise: str) -> Any:
                     drawings[path] = replace(drawing, pictures=[change(field)])
             return drawings
 
-        # Figures of functions are kept together, under a key of the code.
         place = "gradviz_core.publish.exports:function_drawings"
-        around(place, promise)(drawn)
+        around(place, promise, remade="figures")(drawn)
 
     return note
 
@@ -98,9 +106,8 @@ def after_script(part: str, promise: str) -> Any:
                 scripts = {**scripts, place: f"{scripts[place]}\n{{{lines()}}}\n"}
             return real(scripts, joins)
 
-        # Static files are kept, under a key of the code.
         place = "gradviz_core.publish.static_files:joined_scripts"
-        around(place, promise)(joined)
+        around(place, promise, remade=SCRIPTS_AND_STYLES)(joined)
 
     return note
 
@@ -132,17 +139,43 @@ def seed(fault: Fault) -> None:
     module, _, name = fault.place.partition(":")
     changes = {module: lambda imported: wrap(imported, name, fault.change)}
     if not fault.is_published:
-        # What was kept of the code without the fault must not be taken for that with it. The
-        # cache goes by the packages in use, for pictures by matplotlib: the fault is one more.
-        library = "matplotlib" if module.startswith(FIGURES) else "fault"
-        package = f"{library}-{fault.name}.dist-info"
-        changes["gradviz_core.publish.cache"] = combined(
-            changes.get("gradviz_core.publish.cache"),
-            lambda cache: wrap(
-                cache, "installed_packages", lambda real: [*real(), package]
-            ),
-        )
+        change_of_cache = partial(make_again, fault)
+        changes[CACHE] = combined(changes.get(CACHE), change_of_cache)
     sys.meta_path.insert(0, Finder(changes))
+
+
+def make_again(fault: Fault, cache: Any) -> None:
+    """Keep what a fault is in under keys of its own: what was kept is without the fault."""
+    if fault.remade == ALL_BUT_DRAWINGS:
+        # The code is one of the things that decide, with the packages in use.
+        package = f"fault-{fault.name}.dist-info"
+        wrap(cache, "installed_packages", lambda real: [*real(), package])
+        return
+
+    def key_of(real: Any, *deciding: Any) -> str:
+        is_in = fnmatch(name_of_kept(*deciding), fault.remade)
+        return real(*deciding, fault.name) if is_in else real(*deciding)
+
+    wrap(cache, "key_of", key_of)
+
+
+def name_of_kept(*deciding: Any) -> str:
+    """Name what is kept under the key of all this: `page check/index.html`, `text feed.xml`.
+
+    What has no name is the kind of thing, the name of a function, or that of a picture.
+    """
+    match deciding:
+        case "page", _, [(address, _), *_], _:
+            return f"page {address}"
+        case "text", _, str(path), _:
+            return f"text {path}"
+        case "figures", _:
+            return "figures"
+        case str(), drawing, _ if hasattr(drawing, "pictures"):
+            return f"drawing of {type(drawing.pictures[0]).__name__}"
+        case str(), str(function), _:
+            return function
+    return ""
 
 
 def combined(first: Any, second: Any) -> Any:
