@@ -28,8 +28,9 @@ from gradviz_core.scripts.arrays import (
     Value,
     moved,
     transposed,
+    unknown_part,
 )
-from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.literals import number, plain_text
 from gradviz_core.scripts.names import Imports, is_float_type, meaning
 from gradviz_core.scripts.walk.changes import lose
 from gradviz_core.scripts.walk.walk import Walk
@@ -40,16 +41,21 @@ def result_of_method(walk: Walk, node: ast.Call, receiver: Value) -> Value | Non
     assert isinstance(node.func, ast.Attribute)
     name = node.func.attr
     if isinstance(receiver, Slopes | SlopesPart | AxisSlope):
-        return _of_slopes(name, receiver)
+        return _of_slopes(name, node, receiver)
     if isinstance(receiver, Heights):
-        return _of_heights(name, node, receiver)
+        return _of_heights(walk, name, node, receiver)
     if isinstance(receiver, Array):
         return _of_array(walk, name, node, receiver)
     return None
 
 
-def _of_slopes(name: str, slopes: Slopes | SlopesPart | AxisSlope) -> Value | None:
+def _of_slopes(
+    name: str, node: ast.Call, slopes: Slopes | SlopesPart | AxisSlope
+) -> Value | None:
     words = vocabulary("walk")
+    if _has_other_order(name, node):
+        lose(slopes)
+        return unknown_part(slopes)
     if name == "transpose":
         return transposed(slopes)
     if name in (*words["flattening"], *words["same_array"], "reshape"):
@@ -59,12 +65,26 @@ def _of_slopes(name: str, slopes: Slopes | SlopesPart | AxisSlope) -> Value | No
     return None
 
 
-def _of_heights(name: str, node: ast.Call, heights: Heights) -> Value:
+def _has_other_order(name: str, node: ast.Call) -> bool:
+    """Whether an array is reshaped or flattened in another order than row by row."""
+    words = vocabulary("walk")
+    if name not in (*words["flattening"], "reshape"):
+        return False
+    orders = [each.value for each in node.keywords if each.arg == "order"]
+    if name in words["flattening"]:
+        orders.extend(node.args)
+    return any(plain_text(order) != "C" for order in orders)
+
+
+def _of_heights(walk: Walk, name: str, node: ast.Call, heights: Heights) -> Value:
     words = vocabulary("walk")
     if name == "transpose":
         return transposed(heights)
-    if name in (*words["same_array"], "astype"):
+    if name in words["same_array"]:
         return heights
+    if name == "astype" and node.args:
+        is_cut_off = kind_named(node.args[0], walk.imports) in ("", WHOLE)
+        return UNKNOWN if is_cut_off else heights
     is_of_all = not node.args and not node.keywords
     is_number = name in words["reductions"] and is_of_all
     return Number(is_whole=False) if is_number else UNKNOWN
@@ -78,13 +98,14 @@ def _of_array(walk: Walk, name: str, node: ast.Call, array: Array) -> Value:
         return transposed(array)
     if name in words["flattening"]:
         flat = flattened(array)
-        return moved(flat) if node.args or node.keywords else flat
+        return moved(flat) if _has_other_order(name, node) else flat
     if name in words["same_array"]:
         return array
     if name == "astype" and node.args:
         return _of_kind(walk, array, kind_named(node.args[0], walk.imports))
     if name == "reshape":
-        return _reshaped(array, node.args)
+        reshaped = _reshaped(array, node.args)
+        return moved(reshaped) if _has_other_order(name, node) else reshaped
     if name in words["views"]:
         kind = "" if name == "view" and node.args else array.kind
         return Array(OTHER, kind, mesh=array.mesh, made=array.made)
@@ -94,7 +115,7 @@ def _of_array(walk: Walk, name: str, node: ast.Call, array: Array) -> Value:
 def _of_kind(walk: Walk, array: Array, kind: str) -> Array:
     """Return an array with numbers of another kind; whole ones are cut off."""
     mesh = array.mesh
-    if mesh and array.form == COORDINATE and kind == WHOLE != array.kind:
+    if mesh and kind == WHOLE != array.kind:
         mesh = walk.cut_off.setdefault(mesh, replace(mesh, ranges=(None, None)))
     return replace(array, kind=kind, made=None, mesh=mesh)
 

@@ -74,7 +74,7 @@ def _result_of_array(
     walk: Walk, call: Call, method: ast.Attribute, receiver: Value
 ) -> Value | None:
     """Return what a method makes of an array, or of what may be one."""
-    if method.attr in walk.vocabulary["changing_methods"]:  # x.sort(), points.append(x)
+    if _is_changing(walk, method.attr):  # x.sort(), points.append(x)
         walk.changes.note(receiver)
         put_into(method.value, call.arguments, call.names)
     result = result_of_method(walk, call.node, receiver)
@@ -84,6 +84,12 @@ def _result_of_array(
         lose(*call.arguments)
         return part_or_computed(method.attr, [receiver])
     return None
+
+
+def _is_changing(walk: Walk, method: str) -> bool:
+    """Whether a method changes its object, such as that behind `x += 1`, `__iadd__`."""
+    is_operation = method.startswith("__i") or method == "__setitem__"
+    return is_operation or method in walk.vocabulary["changing_methods"]
 
 
 def _result_of_own(walk: Walk, call: Call, called: Value) -> Value | None:

@@ -13,6 +13,7 @@ from gradviz_core.scripts.arrays import (
     Array,
     Generator,
     Heights,
+    Items,
     Number,
     Slopes,
     Value,
@@ -53,6 +54,10 @@ def result_of_numpy(walk: Walk, call: Call, name: str) -> Value:
     if _is_pair_without_list(name, arguments):
         walk.observations.pairs_without_list.append(call.node)
         return joined(name, call.node, items_of(arguments), "")
+    if isinstance(call.first, Array | Items) and _is_type(name):
+        # np.float32([1, 2]) is np.array([1, 2], np.float32)
+        kind = kind_named(call.node.func, walk.imports)
+        return joined("array", call.node, call.first, kind)
     given_by_name = {keyword.arg for keyword in call.node.keywords}
     if not given_by_name <= {*walk.vocabulary["numpy_keywords"]}:
         lose(*arguments)
@@ -65,6 +70,12 @@ def result_of_numpy(walk: Walk, call: Call, name: str) -> Value:
     if is_kind_unknown and isinstance(value, Array):
         return replace(value, kind="")
     return value
+
+
+def _is_type(name: str) -> bool:
+    """Whether a function of NumPy is a type of floats."""
+    types = vocabulary("types")
+    return f"numpy.{name}" in (*types["float"], *types["low"])
 
 
 def _axis_gradient(walk: Walk, call: Call) -> Value:

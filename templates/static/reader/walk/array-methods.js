@@ -6,7 +6,7 @@
   const { COLUMN, COORDINATE, COORDINATES, FLOAT, ONE_POINT, OTHER, POINTS } = scripts;
   const { POINT_SHEETS, RANGE, RESHAPED, SHEETS, UNKNOWN, WHOLE } = scripts;
   const { arrayOf, isArray, isFloatType, isOfSlopes, meaning, moved, number } = scripts;
-  const { numberValue, transposed } = scripts;
+  const { numberValue, plainText, transposed, unknownPart } = scripts;
   const { lose } = scripts.walk;
   const words = vocabulary.walk;
 
@@ -15,21 +15,38 @@
   /** What a method makes of an array, null if it is none of an array. */
   function resultOfMethod(walk, node, receiver) {
     const name = node.func.attr;
-    if (isOfSlopes(receiver)) return ofSlopes(name, receiver);
-    if (receiver.is === "heights") return ofHeights(name, node, receiver);
+    if (isOfSlopes(receiver)) return ofSlopes(name, node, receiver);
+    if (receiver.is === "heights") return ofHeights(walk, name, node, receiver);
     return isArray(receiver) ? ofArray(walk, name, node, receiver) : null;
   }
 
-  function ofSlopes(name, slopes) {
+  function ofSlopes(name, node, slopes) {
+    if (hasOtherOrder(name, node)) {
+      lose(slopes);
+      return unknownPart(slopes);
+    }
     if (name === "transpose") return transposed(slopes);
     const isSame = [...words.flattening, ...words.same_array, "reshape"].includes(name);
     if (!isSame && !words.sizes.includes(name)) lose(slopes);
     return isSame ? slopes : null;
   }
 
-  function ofHeights(name, { args, keywords }, heights) {
+  /** Whether an array is reshaped or flattened in another order than row by row. */
+  function hasOtherOrder(name, { args, keywords }) {
+    const isFlattened = words.flattening.includes(name);
+    if (!isFlattened && name !== "reshape") return false;
+    const orders = keywords.filter(({ arg }) => arg === "order");
+    const given = [...orders.map(({ value }) => value), ...(isFlattened ? args : [])];
+    return given.some((order) => plainText(order) !== "C");
+  }
+
+  function ofHeights({ imports }, name, { args, keywords }, heights) {
     if (name === "transpose") return transposed(heights);
-    if (words.same_array.includes(name) || name === "astype") return heights;
+    if (words.same_array.includes(name)) return heights;
+    if (name === "astype" && args.length) {
+      const isCutOff = ["", WHOLE].includes(kindNamed(args[0], imports));
+      return isCutOff ? UNKNOWN : heights;
+    }
     const isOfAll = !args.length && !keywords.length;
     const isNumberOfAll = words.reductions.includes(name) && isOfAll;
     return isNumberOfAll ? numberValue(null, false) : UNKNOWN;
@@ -41,14 +58,17 @@
     }
     if (name === "transpose") return transposed(array);
     if (words.flattening.includes(name)) {
-      const hasOrder = node.args.length || node.keywords.length;
-      return hasOrder ? moved(flattened(array)) : flattened(array);
+      const flat = flattened(array);
+      return hasOtherOrder(name, node) ? moved(flat) : flat;
     }
     if (words.same_array.includes(name)) return array;
     if (name === "astype" && node.args.length) {
       return ofKind(walk, array, kindNamed(node.args[0], walk.imports));
     }
-    if (name === "reshape") return reshaped(array, node.args);
+    if (name === "reshape") {
+      const value = reshaped(array, node.args);
+      return hasOtherOrder(name, node) ? moved(value) : value;
+    }
     if (words.views.includes(name)) {
       const kind = name === "view" && node.args.length ? "" : array.kind;
       return arrayOf(OTHER, kind, { mesh: array.mesh, made: array.made });
@@ -60,7 +80,7 @@
   function ofKind(walk, array, kind) {
     const { mesh } = array;
     const isCutOff = kind === WHOLE && array.kind !== WHOLE;
-    if (!mesh || array.form !== COORDINATE || !isCutOff) {
+    if (!mesh || !isCutOff) {
       return { ...array, kind, made: null };
     }
     if (!walk.cutOff.has(mesh)) {

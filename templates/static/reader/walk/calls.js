@@ -45,7 +45,7 @@
   /** What a method makes of an array, or of what may be one; else null. */
   function resultOfArray(walk, call, method, receiver) {
     // Such as x.sort() and points.append(x).
-    if (words.changing_methods.includes(method.attr)) {
+    if (isChanging(method.attr)) {
       walk.changes.note(receiver);
       putInto(method.value, call.arguments, call.names);
     }
@@ -54,6 +54,12 @@
     if (!ownersOf(receiver).length) return null;
     lose(...call.arguments);
     return partOrComputed(method.attr, [receiver]);
+  }
+
+  /** Whether a method changes its object, such as that behind `x += 1`, `__iadd__`. */
+  function isChanging(method) {
+    const isOperation = method.startsWith("__i") || method === "__setitem__";
+    return isOperation || words.changing_methods.includes(method);
   }
 
   /** What is made by a function, a class or a derivative of the script; else null. */

@@ -22,6 +22,10 @@
       walk.observations.pairsWithoutList.push(node);
       return joined(name, node, itemsOf(values), "");
     }
+    if ((isArray(call.first) || call.first.is === "items") && isType(name)) {
+      // np.float32([1, 2]) is np.array([1, 2], np.float32)
+      return joined("array", node, call.first, kindNamed(node.func, walk.imports));
+    }
     if (!node.keywords.every(({ arg }) => words.numpy_keywords.includes(arg))) {
       lose(...values);
       return heightsOfArguments(values) ?? partOrComputed(name, values);
@@ -30,6 +34,13 @@
     const kind = asked ? kindNamed(asked, walk.imports) : "";
     const value = result(name, call, kind);
     return asked && !kind && isArray(value) ? { ...value, kind } : value;
+  }
+
+  /** Whether a function of NumPy is a type of floats. */
+  function isType(name) {
+    return (
+      vocabulary.types.float.includes(`numpy.${name}`) || LOW_TYPES.has(`numpy.${name}`)
+    );
   }
 
   /** Note a call of `np.gradient`; the slopes that it gives. */
