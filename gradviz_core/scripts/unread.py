@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts import arrays
 from gradviz_core.scripts.arrays import (
     COLUMN,
     COORDINATES,
@@ -17,6 +16,7 @@ from gradviz_core.scripts.arrays import (
     POINTS,
     RANGE,
     RESHAPED,
+    WHOLE,
     Array,
     AxisSlope,
     GradientCall,
@@ -270,7 +270,7 @@ def _reason(
 
 def _may_be_cut(routine: Routine, array: Array, observations: Observations) -> bool:
     """Whether whole numbers may cut off what they get, and no finding says so."""
-    if array.kind != arrays.WHOLE or routine.cuts_whole_numbers:
+    if array.kind != WHOLE or routine.cuts_whole_numbers:
         return False
     said = {step.array.made for step in observations.steps} - {None}
     cut = {each.made for each in observations.maybe_cut}

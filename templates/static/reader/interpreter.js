@@ -103,21 +103,11 @@
       throw new NotFollowed();
     }
 
-    callClosure({ node, around, defaults }, given, keywords) {
+    callClosure(closure, given, keywords) {
+      const { node } = closure;
       const { vararg, kwarg } = node.args;
       if (node.decorator_list?.length || vararg || kwarg) throw new NotFollowed();
-      const byPlace = parametersOf(node);
-      const every = everyParameterOf(node);
-      const areKnown = [...keywords.keys()].every((name) => every.includes(name));
-      if (given.length > byPlace.length || !areKnown) throw new Stops();
-      const scope = new Scope(around);
-      const named = given.map((value, k) => [byPlace[k], value]);
-      const own = new Map([...named, ...keywords]);
-      scope.own = new Map([...defaults, ...own]);
-      if (!every.every((name) => scope.own.has(name))) throw new Stops();
-      for (const [name, value] of defaults) {
-        if (!own.has(name) && isFlag(value)) scope.flags.add(name);
-      }
+      const scope = scopeOfCall(closure, given, keywords);
       this.entered.add(node);
       if (node.type === "Lambda") return this.value(node.body, scope);
       const ending = this.block(node.body, scope);
@@ -144,14 +134,10 @@
     }
 
     closure(node, around) {
-      const byPlace = parametersOf(node);
-      const { defaults, kwonlyargs, kw_defaults } = node.args;
-      const first = byPlace.length - defaults.length;
-      const given = defaults.map((value, k) => [byPlace[first + k], value]);
-      for (const [k, { arg }] of kwonlyargs.entries()) {
-        if (kw_defaults[k]) given.push([arg, kw_defaults[k]]);
-      }
-      const values = given.map(([name, value]) => [name, this.default(value, around)]);
+      const values = defaultsOf(node).map(([name, value]) => [
+        name,
+        this.default(value, around),
+      ]);
       return new Closure(node, around, new Map(values));
     }
 
@@ -197,16 +183,9 @@
           scope.flags.delete(target.id);
           break;
         case "Tuple":
-        case "List": {
-          const parts = itemsIn(value);
-          if (target.elts.some(({ type }) => type === "Starred"))
-            throw new NotFollowed();
-          if (parts.length !== target.elts.length) throw new Stops();
-          for (const [k, element] of target.elts.entries()) {
-            this.assign(element, parts[k], scope);
-          }
+        case "List":
+          this.unpack(target.elts, itemsIn(value), scope);
           break;
-        }
         case "Subscript": {
           const owner = this.value(target.value, scope);
           putItem(owner, this.index(target.slice, scope), value);
@@ -214,6 +193,14 @@
         }
         default:
           throw new NotFollowed();
+      }
+    }
+
+    unpack(targets, values, scope) {
+      if (targets.some(({ type }) => type === "Starred")) throw new NotFollowed();
+      if (values.length !== targets.length) throw new Stops();
+      for (const [k, target] of targets.entries()) {
+        this.assign(target, values[k], scope);
       }
     }
 
@@ -411,6 +398,36 @@
       }
       return this.call(called, given, keywords);
     }
+  }
+
+  /** What the parameters of a function stand for in a call. This throws Stops if the
+      arguments do not fit them. */
+  function scopeOfCall({ node, around, defaults }, args, keywords) {
+    const byPlace = parametersOf(node);
+    const every = everyParameterOf(node);
+    const areKnown = [...keywords.keys()].every((name) => every.includes(name));
+    if (args.length > byPlace.length || !areKnown) throw new Stops();
+    const named = args.map((value, k) => [byPlace[k], value]);
+    const given = new Map([...named, ...keywords]);
+    const scope = new Scope(around);
+    scope.own = new Map([...defaults, ...given]);
+    if (!every.every((name) => scope.own.has(name))) throw new Stops();
+    for (const [name, value] of defaults) {
+      if (!given.has(name) && isFlag(value)) scope.flags.add(name);
+    }
+    return scope;
+  }
+
+  /** The defaults of a function, with the names of its parameters. */
+  function defaultsOf(definition) {
+    const { defaults, kwonlyargs, kw_defaults } = definition.args;
+    const byPlace = parametersOf(definition);
+    const first = byPlace.length - defaults.length;
+    const given = defaults.map((value, k) => [byPlace[first + k], value]);
+    for (const [k, { arg }] of kwonlyargs.entries()) {
+      if (kw_defaults[k]) given.push([arg, kw_defaults[k]]);
+    }
+    return given;
   }
 
   const nothing = () => null;

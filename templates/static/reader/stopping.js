@@ -47,7 +47,7 @@
   }
 
   function kindOfNoArray(value) {
-    if (isNumber(value) && !value.mesh) return TAKES.NUMBER; // not of an array
+    if (isNumber(value) && !value.mesh) return STOPPING.NUMBER; // not of an array
     const isList = ["items", "each"].includes(value.is) || value === RANGE_OF_NUMBERS;
     return isList ? STOPPING.LIST : null;
   }

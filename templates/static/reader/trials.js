@@ -39,19 +39,19 @@
     [1.5, 1.5, 1.5],
     [5.5, 5.5, 5.5],
   ]; // the first of WIDE
-  const WHOLE_POINT = [3n, -4n];
-  const WHOLE_ROWS = [
+  const POINT_OF_WHOLE_NUMBERS = [3n, -4n];
+  const ROWS_OF_WHOLE_NUMBERS = [
     [3n, -4n],
     [5n, 6n],
     [-7n, 8n],
   ];
-  const WHOLE_COORDINATES = [
+  const COLUMNS_OF_WHOLE_NUMBERS = [
     [3n, -4n, 5n],
     [6n, -7n, 8n],
   ];
   const A_COLUMN = [[1.5], [-2.5]];
   const ZEROS = [0, 0];
-  const SHEETS = [
+  const TWO_SHEETS = [
     WIDE,
     [
       [2.5, -7.5, 4.5],
@@ -59,10 +59,11 @@
     ],
   ]; // coordinates on two axes
 
-  // What a routine may stop with an error at, beside a number: a list, an array of many
-  // points, coordinates that are not flattened, an f that gives several numbers.
+  // What a routine may stop with an error at: a list, a number, an array of many points,
+  // coordinates that are not flattened, an f that gives several numbers.
   const STOPPING = {
     LIST: "list",
+    NUMBER: "number",
     MANY_POINTS: "many points",
     SEVERAL_VALUES: "several values",
     NOT_FLAT: "not flat",
@@ -338,28 +339,36 @@
     /** How far the function moves a coordinate that is zero, null if it does not. */
     get step() {
       return this.once("step", () => {
-        const zeros = smallArrayOf(this.point.hasStopped ? [ZEROS, ZEROS] : ZEROS);
-        let atZero = this.attemptIfFollowed(zeros);
-        if (!atZero?.asked.length) atZero = this.attemptIfFollowed(0);
-        const moves = (atZero?.asked.flat() ?? []).map(Math.abs).filter(Boolean);
+        const attempt = this.attemptAtZero();
+        if (!attempt) return null;
+        const moves = attempt.asked.flat().map(Math.abs).filter(Boolean);
         return moves.length ? Math.min(...moves) : null;
       });
+    }
+
+    /** Carry out one call with zeros, as a point, as two points or as a number. */
+    attemptAtZero() {
+      const given = this.point.hasStopped ? [ZEROS, ZEROS] : ZEROS;
+      const attempt = this.attemptIfFollowed(smallArrayOf(given));
+      return attempt?.asked.length ? attempt : this.attemptIfFollowed(0);
     }
 
     /** How the slopes of each attempt that counts compare with the exact ones. */
     get outcomes() {
       const { takes } = this;
-      if (takes === NUMBER) {
-        const attempts = [this.point, this.number];
-        return attempts
-          .filter((attempt) => attempt?.asksFor(NUMBER))
-          .map((attempt) => attempt.outcome(NUMBER));
-      }
+      if (takes === NUMBER) return this.outcomesOfNumbers();
       const outcomes = [];
       if (this.point.hasShapeOf(ROWS)) outcomes.push(this.point.outcome(ROWS));
       if (takes === ROWS || takes === WHOLE) outcomes.push(this.tall.outcome(takes));
       else if (takes === COLUMNS) outcomes.push(this.wide.outcome(takes));
       return outcomes;
+    }
+
+    /** How the slopes of what differentiates a function of one number compare. */
+    outcomesOfNumbers() {
+      return [this.point, this.number]
+        .filter((attempt) => attempt?.asksFor(NUMBER))
+        .map((attempt) => attempt.outcome(NUMBER));
     }
 
     /** Whether all slopes are the exact ones, or too inexact to say. */
@@ -388,14 +397,19 @@
     get cutsWholeNumbers() {
       const { takes } = this;
       if (takes === NUMBER || takes === UNKNOWN) return false;
-      const others = { [POINT]: WHOLE_POINT, [COLUMNS]: WHOLE_COORDINATES };
-      const attempt = this.attempt(smallArrayOf(others[takes] ?? WHOLE_ROWS));
+      const attempt = this.attempt(smallArrayOf(this.wholeNumbers()));
       if (attempt.hasStopped) return false;
       const { outcome, factor } = attempt.outcome(takes === POINT ? ROWS : takes);
       const usual = this.outcomes.at(-1);
       const difference = Math.abs(factor - usual.factor);
       const isSame = difference <= TOLERANCE * Math.abs(usual.factor);
       return outcome !== usual.outcome || !isSame;
+    }
+
+    /** The array of whole numbers that fits what the function takes. */
+    wholeNumbers() {
+      if (this.takes === POINT) return POINT_OF_WHOLE_NUMBERS;
+      return this.takes === COLUMNS ? COLUMNS_OF_WHOLE_NUMBERS : ROWS_OF_WHOLE_NUMBERS;
     }
 
     /** Whether a point with an axis too many gets slopes, and wrong ones. */
@@ -415,8 +429,8 @@
       const firstRow = new FirstRow(valueAt);
       const attempts = new Map([
         [STOPPING.LIST, this.attemptIfFollowed([...A_POINT])],
-        [NUMBER, this.attemptIfFollowed(A_NUMBER)],
-        [STOPPING.NOT_FLAT, this.attemptIfFollowed(smallArrayOf(SHEETS))],
+        [STOPPING.NUMBER, this.attemptIfFollowed(A_NUMBER)],
+        [STOPPING.NOT_FLAT, this.attemptIfFollowed(smallArrayOf(TWO_SHEETS))],
         [STOPPING.SEVERAL_VALUES, this.attemptIfFollowed(smallArrayOf(WIDE), firstRow)],
       ]);
       const kinds = new Set();

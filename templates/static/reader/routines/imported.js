@@ -20,7 +20,7 @@
   // A routine by this name, of which no more is known.
   const USUAL_NAME = vocabulary.routines.usual_name;
 
-  const STOPS_OF_THE_BOOK = new Set([TAKES.NUMBER, ...Object.values(STOPPING)]);
+  const STOPS_OF_THE_BOOK = new Set(Object.values(STOPPING));
 
   /** A routine of a library by its full name, null if there is none. */
   function libraryRoutine(fullName) {
