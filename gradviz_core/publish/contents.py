@@ -103,12 +103,13 @@ def _is_translated_404(page: Page) -> bool:
 
 def entries_in_languages(site: Site, entries: Mapping[str, Entry]) -> EntriesIn:
     """Return the entries under what the functions are called in every language."""
-    return {
-        language: {
-            name: entry
-            if language == ENGLISH
-            else replace(entry, function=functions[name])
+    entries_in: dict[str, Mapping[str, Entry]] = {}
+    for language, functions in site.titles.functions.items():
+        if language == ENGLISH:
+            entries_in[language] = entries
+            continue
+        entries_in[language] = {
+            name: replace(entry, function=functions[name])
             for name, entry in entries.items()
         }
-        for language, functions in site.titles.functions.items()
-    }
+    return entries_in

@@ -61,26 +61,30 @@ def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
     note = escape(words["site"]["in_english"])
     titles = words.get("titles", {})
 
-    def led(link: re.Match[str]) -> str:
+    def redirected(link: re.Match[str]) -> str:
         attributes, inner = link.groups()
         href = HREF.search(attributes)
         if not href or "hreflang=" in attributes:
             return link[0]
-        path = unescape(href[2])
-        url = f"{path}index.html" if path.endswith("/") or not path else path
-        there = versions.get(url, {})
-        if language in there or url == FEED:
+        url = _url(unescape(href[2]))
+        versions_there = versions.get(url, {})
+        if language in versions_there or url == FEED:
             start = href.start(2)
             own = f"{attributes[:start]}{language}/{attributes[start:]}"
             return f"<a{own}>{inner}</a>"
-        if ENGLISH not in there:
+        if ENGLISH not in versions_there:
             return link[0]
-        english = there[ENGLISH]
+        english = versions_there[ENGLISH]
         inner = _with_own_title(inner, english.title, titles.get(english.path))
-        marked = f'{inner}<span class="in-english">{note}</span>'
-        return f'<a hreflang="{ENGLISH}"{attributes}>{marked}</a>'
+        with_note = f'{inner}<span class="in-english">{note}</span>'
+        return f'<a hreflang="{ENGLISH}"{attributes}>{with_note}</a>'
 
-    return LINK.sub(led, html)
+    return LINK.sub(redirected, html)
+
+
+def _url(path: str) -> str:
+    """The file to which a path from the root leads."""
+    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def _with_own_title(words: str, title: str, own: str | None) -> str:
@@ -88,9 +92,13 @@ def _with_own_title(words: str, title: str, own: str | None) -> str:
 
     If it has none, the title is marked as English.
     """
-    written = escape(title, quote=False)
-    for form in (escape(title).replace("&#x27;", "&#39;"), written):
+    # By a template its quotes are escaped, by Markdown they are not.
+    by_template = escape(title).replace("&#x27;", "&#39;")
+    by_markdown = escape(title, quote=False)
+    for form in (by_template, by_markdown):
         if form in words:
-            marked = f'<span lang="{ENGLISH}">{form}</span>'
-            return words.replace(form, escape(own, quote=False) if own else marked, 1)
+            replacement = f'<span lang="{ENGLISH}">{form}</span>'
+            if own:
+                replacement = escape(own, quote=False)
+            return words.replace(form, replacement, 1)
     return words

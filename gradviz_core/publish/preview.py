@@ -6,14 +6,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from gradviz_core.publish.cache import file_states
 
@@ -174,20 +174,30 @@ def serve(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
         print(f"{address} shows {out}; Ctrl-C ends", file=sys.stderr)
-        next_build = new_build()
-        while True:
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-            with suppress(OSError):  # an editor has removed a file of its own
-                now = file_states(root, *sources)
-                if now == before:
-                    continue
-                if any(map(_is_code, _changed(before, now))):
-                    next_build.give_up()
-                    next_build = new_build()
-                before = now
-                Preview.show(*next_build.run())
-                next_build = new_build()
+        _build_after_changes(root, sources, before, new_build)
     return 0
+
+
+def _build_after_changes(
+    root: Path,
+    sources: Sequence[str],
+    before: Mapping[str, Any],
+    new_build: Callable[[], NextBuild],
+) -> NoReturn:
+    """Build again whenever the sources are no longer as they were before."""
+    next_build = new_build()
+    while True:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+        with suppress(OSError):  # an editor has removed a file of its own
+            now = file_states(root, *sources)
+            if now == before:
+                continue
+            if any(map(_is_code, _changed(before, now))):
+                next_build.give_up()
+                next_build = new_build()
+            before = now
+            Preview.show(*next_build.run())
+            next_build = new_build()
 
 
 def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

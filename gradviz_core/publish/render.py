@@ -161,6 +161,10 @@ class Renderer:
             fix = "show {{ content }}"
             rendered.errors.append(ContentError(source, None, what, fix))
             return
+        self._finish(page, html, rendered)
+
+    def _finish(self, page: Page, html: str, rendered: RenderedPage) -> None:
+        """Check the whole page, and let its links lead where they are to lead."""
         html = self._led_on(html, page.language)
         document = Document.read(html)
         rendered.findings = [*page_rules.findings(document)]
