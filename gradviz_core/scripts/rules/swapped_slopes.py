@@ -10,7 +10,7 @@ from gradviz_core.scripts.plots import SWAPPED, order_of, order_of_axes, plots_o
 from gradviz_core.scripts.rules.edits import exchange
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Edit
-from gradviz_core.scripts.spacings import factors_of_slopes
+from gradviz_core.scripts.spacings import factors_of_slopes, slopes_drawn
 from gradviz_core.scripts.trials import COLUMNS, ROWS
 from gradviz_core.scripts.walk.observations import Quiver
 
@@ -53,17 +53,10 @@ def axis_orders(script: Script) -> Iterator[Finding]:
         if is_swapped and isinstance(slope, AxisSlope):
             swapped.append((quiver, slope))
         if not is_swapped:
-            drawn_otherwise.update(_calls_drawn(quiver))
+            drawn_otherwise.update(slope.call for slope in slopes_drawn([quiver]))
     for quiver, slope in swapped:
         are_alike = slope.call not in drawn_otherwise
         yield _axis_order(script, quiver, slope.call, are_alike)
-
-
-def _calls_drawn(quiver: Quiver) -> Iterator[ast.Call]:
-    """Yield the calls of np.gradient of which a plot draws something."""
-    for value in quiver.values:
-        if isinstance(value, AxisSlope):
-            yield value.call
 
 
 def _axis_order(
