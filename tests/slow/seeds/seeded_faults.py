@@ -666,16 +666,14 @@ globalThis.gradviz.measuring = function* (...input) {
 
 
 @after_script(
-    "reader/findings",
+    "reader/rules/checking",
     "the browser finds in a script what check finds",
 )
 def browser_loses_a_finding() -> str:
     return """
-const { prototype } = globalThis.gradviz.scripts.Rules;
-const { findings } = prototype;
-prototype.findings = function () {
-  return findings.call(this).slice(1);
-};
+const { rules } = globalThis.gradviz.scripts;
+const { findingsOf } = rules;
+rules.findingsOf = (script) => findingsOf(script).slice(1);
 """
 
 
