@@ -13,7 +13,7 @@ from gradviz_core.checker.files import name_for_git
 from gradviz_core.checker.notebooks import replacements
 from gradviz_core.checker.readings import CellOfReading, FileReading, read_content
 from gradviz_core.scripts.findings import Finding
-from gradviz_core.scripts.source import LINE_END, Edit
+from gradviz_core.scripts.source import LINE_END, Edit, Replacement, replaced
 
 # Of two mends in one line only the first is made, and then the file is read again.
 MOST_ROUNDS = 5
@@ -24,8 +24,6 @@ NO_LINE_END = "\n\\ No newline at end of file\n"
 # In the name of a file these bytes make git put it in quotes, as octal numbers.
 QUOTED_BYTE = re.compile(rb'[\x00-\x1f\x7f"\\]')
 
-Replacement = tuple[int, int, str]  # from, to, and what is to stand there
-
 
 def mended_text(reading: FileReading) -> str:
     """Return the text of a file with its findings mended, the same if none can be."""
@@ -33,7 +31,7 @@ def mended_text(reading: FileReading) -> str:
     if not edits or not _is_written_as_it_was_read(reading):
         return reading.text
     if reading.cells:
-        return _replaced(reading.text, _replacements_in_notebook(reading, edits))
+        return replaced(reading.text, _replacements_in_notebook(reading, edits))
     return _edited(reading.text, edits)
 
 
@@ -74,16 +72,7 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
         )
         for edit in edits
     ]
-    return _replaced(text, replacements)
-
-
-def _replaced(text: str, replacements: Iterable[Replacement]) -> str:
-    parts = []
-    done = 0
-    for start, end, new in sorted(replacements):
-        parts += [text[done:start], new]
-        done = end
-    return "".join([*parts, text[done:]])
+    return replaced(text, replacements)
 
 
 def _replacements_in_notebook(

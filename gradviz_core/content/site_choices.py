@@ -50,9 +50,13 @@ class Pair(TypedDict):
 
 
 class LinesToPaste(TypedDict):
-    """What a reader puts in place of a line of the script."""
+    """What a reader puts in place of a line of the script.
+
+    `usual` stands above it where readers look for their own plot.
+    """
 
     title: str
+    usual: NotRequired[str]
     place: str
     lines: list[str]
     note: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.definitions import Definitions
-from gradviz_core.scripts.findings import Finding, Rules
+from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.names import Imports, imports_of
 from gradviz_core.scripts.routines import (
     Modules,
@@ -12,6 +12,8 @@ from gradviz_core.scripts.routines import (
     Routines,
     read_routines,
 )
+from gradviz_core.scripts.rules.checking import findings_of
+from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Source, Unreadable
 from gradviz_core.scripts.unread import unread_calls
 from gradviz_core.scripts.walk.following import follow
@@ -73,8 +75,8 @@ def read(text: str, modules: Modules | None = None) -> Reading:
     unread = [*source.unread]
     if has_routine_or_plot(source, imports, routines, modules):
         observations = follow(source, imports, routines)
-        rules = Rules(source, imports, routines, definitions, observations)
-        findings = rules.findings()
+        script = Script(source, imports, routines, definitions, observations)
+        findings = findings_of(script)
         warnings = {each.code for each in findings if each.severity == "warning"}
         unread += unread_calls(source, routines, observations, warnings)
     unread.sort(key=lambda each: each.line)

@@ -29,6 +29,8 @@ BLOCKS = ast.FunctionDef | ast.For | ast.While
 # What `ast` counts among the nodes, and is no part of a script of its own.
 NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpop
 
+Replacement = tuple[int, int, str]  # from, to, and what is to stand there
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -150,15 +152,15 @@ class Source:
             starts.append(length)
             length += len(line) + 1
 
-        text = "\n".join(lines)
-        parts = []
-        done = 0
-        for edit in sorted(edits, key=lambda edit: (edit.line, edit.column)):
-            parts.append(text[done : starts[edit.line - first] + edit.column])
-            parts.append(edit.text)
-            done = starts[edit.end_line - first] + edit.end_column
-        parts.append(text[done:])
-        return "".join(parts)
+        replacements = [
+            (
+                starts[edit.line - first] + edit.column,
+                starts[edit.end_line - first] + edit.end_column,
+                edit.text,
+            )
+            for edit in edits
+        ]
+        return replaced("\n".join(lines), replacements)
 
     def is_ignored(self, line: int, end_line: int, code: str) -> bool:
         """Whether a comment in one of these lines asks for silence."""
@@ -170,6 +172,19 @@ class Source:
             if codes is None or code in re.split(r"[\s,]+", codes):
                 return True
         return False
+
+
+def replaced(text: str, replacements: Iterable[Replacement]) -> str:
+    """Return a text with other texts in the place of some of its stretches.
+
+    Those that begin at the same place stay in the order in which they are given.
+    """
+    parts = []
+    done = 0
+    for start, end, new in sorted(replacements, key=lambda each: each[0]):
+        parts += [text[done:start], new]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def _parse(lines: list[str]) -> ast.Module:

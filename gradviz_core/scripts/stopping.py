@@ -34,7 +34,7 @@ class Stop:
     """Why a script stops: the form of the message, and its other named parts."""
 
     form: str
-    words: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
 
 
 def stop_at(differentiation: Differentiation) -> Stop | None:

@@ -22,7 +22,6 @@ from gradviz_core.scripts.arrays import (
     GradientCall,
     Number,
 )
-from gradviz_core.scripts.grid_rules import is_spacing_read, scaled_calls
 from gradviz_core.scripts.names import Imports, meaning
 from gradviz_core.scripts.plots import (
     IN_ORDER,
@@ -36,6 +35,7 @@ from gradviz_core.scripts.plots import (
 )
 from gradviz_core.scripts.routines import Routine, Routines
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
+from gradviz_core.scripts.spacings import is_spacing_read, scaled_calls
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.trials import (
     COLUMNS,

@@ -27,8 +27,13 @@
   }
 
   /** Whether points are drawn as coordinates, for want of the second .T. */
-  function isDrawnUnturned({ call: { uses }, isTurnedAtOnce }) {
-    return uses.size === 1 && uses.has("rows") && !isTurnedAtOnce;
+  function isDrawnUnturned({ call, isTurnedAtOnce }) {
+    return isOnly(call.uses, "rows") && !isTurnedAtOnce;
+  }
+
+  /** Whether a result is used in one way alone. */
+  function isOnly(uses, use) {
+    return uses.size === 1 && uses.has(use);
   }
 
   /** Whether a plot has two slopes of an array in the order of its axes; the `part` of the
@@ -83,6 +88,7 @@
     plotsOf,
     partOfCoordinate,
     isDrawnUnturned,
+    isOnly,
     orderOf,
     orderOfAxes,
     firstAxisOfPlaces,

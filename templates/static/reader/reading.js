@@ -3,8 +3,9 @@
 
 {
   const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
-  const { Definitions, Source, Speller, Rules } = scripts;
+  const { Definitions, Source, Speller } = scripts;
   const { follow } = scripts.walk;
+  const { Script, findingsOf } = scripts.rules;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
   const {
@@ -94,7 +95,7 @@
       constantsOf(source),
     );
     const observations = follow(source, imports, routines);
-    const rules = new Rules(
+    const script = new Script(
       source,
       imports,
       routines,
@@ -107,7 +108,7 @@
       ({ call }) => !bodies.has(call.node),
     );
 
-    const findings = rules.findings();
+    const findings = findingsOf(script);
     const named = functionsOfOneArgument(definitions.all, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
     const isWhole = source.unread.length === 0;

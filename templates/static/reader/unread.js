@@ -9,8 +9,15 @@
   const { Uses, WHOLE, meaning } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
-  const { ORDERS, isDrawnUnturned, orderOf, orderOfAxes, partOfCoordinate, plotsOf } =
-    scripts;
+  const {
+    ORDERS,
+    isDrawnUnturned,
+    isOnly,
+    orderOf,
+    orderOfAxes,
+    partOfCoordinate,
+    plotsOf,
+  } = scripts;
 
   // What of an array of each form is known, by what a routine takes an array for.
   const FORMS = {
@@ -256,8 +263,7 @@
     if (form === POINTS && isDrawnUnturned(differentiation)) part = "rows";
     if (form === COORDINATES && routine.takes === TAKES.ROWS) {
       if (isMoved || call.uses.has("elsewhere")) return false;
-      const areColumns = call.uses.size === 1 && call.uses.has("columns");
-      part = areColumns ? "columns" : "rows";
+      part = isOnly(call.uses, "columns") ? "columns" : "rows";
     }
     return plotsOf(call, quivers).every(
       (quiver) => orderOf(quiver, argument, part) !== ORDERS.UNKNOWN,

@@ -632,19 +632,19 @@ def check_always_content(real: Any, *arguments: Any) -> int:
 
 
 @around(
-    "gradviz_core.scripts.findings:Rules.findings",
+    "gradviz_core.scripts.reading:findings_of",
     "check finds every slip",
 )
-def a_finding_lost(real: Any, rules: Any) -> Any:
-    return real(rules)[:-1]
+def a_finding_lost(real: Any, script: Any) -> Any:
+    return real(script)[:-1]
 
 
 @around(
-    "gradviz_core.scripts.findings:Rules.findings",
+    "gradviz_core.scripts.reading:findings_of",
     "a finding is at its line and column",
 )
-def columns_counted_from_zero(real: Any, rules: Any) -> Any:
-    return [replace(finding, column=finding.column - 1) for finding in real(rules)]
+def columns_counted_from_zero(real: Any, script: Any) -> Any:
+    return [replace(finding, column=finding.column - 1) for finding in real(script)]
 
 
 @around(
@@ -687,16 +687,14 @@ globalThis.gradviz.measuring = function* (...input) {
 
 
 @after_script(
-    "reader/findings",
+    "reader/rules/checking",
     "the browser finds in a script what check finds",
 )
 def browser_loses_a_finding() -> str:
     return """
-const { prototype } = globalThis.gradviz.scripts.Rules;
-const { findings } = prototype;
-prototype.findings = function () {
-  return findings.call(this).slice(1);
-};
+const { rules } = globalThis.gradviz.scripts;
+const { findingsOf } = rules;
+rules.findingsOf = (script) => findingsOf(script).slice(1);
 """
 
 

@@ -1,0 +1,57 @@
+/* Checking: all rules, held against one script. A rule reports nothing where it does not know: a
+   right script must not be called wrong. How bad a finding is, it says honestly: an `error` if
+   the result is wrong, or right by luck of this f; a `warning` if it is right until an array is
+   used again; else a `note`. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { rules } = scripts;
+
+  // Findings at one place stand in this order.
+  const RULES = [
+    rules.calls,
+    rules.pairsWithoutList,
+    rules.stops,
+    rules.writtenSteps,
+    rules.slips,
+    rules.stepsTooShort,
+    rules.parametersChanged,
+    rules.histories,
+    rules.tangents,
+    rules.axisOrders,
+    rules.spacing,
+    rules.transposedSlopes,
+    rules.imageAxes,
+    rules.swappedComponents,
+    rules.angles,
+  ];
+
+  /** All findings in the order of the lines, each once. */
+  function findingsOf(script) {
+    const findings = RULES.flatMap((rule) => [...rule(script)]);
+    const reported = worstAtEachPlace(findings).filter(
+      ({ line, end_line, code }) => !script.source.isIgnored(line, end_line, code),
+    );
+    reported.sort((a, b) => a.line - b.line || a.column - b.column);
+    return rules.withJointMends(script, reported);
+  }
+
+  /** One finding of each code at a place, the worst. */
+  function worstAtEachPlace(findings) {
+    const worst = new Map();
+    for (const finding of findings) {
+      const place = [finding.code, finding.line, finding.column].join();
+      const before = worst.get(place);
+      if (!before || badness(finding) < badness(before)) worst.set(place, finding);
+    }
+    return [...worst.values()];
+  }
+
+  /** The place of a finding's severity, 0 for the worst. */
+  function badness({ severity }) {
+    return vocabulary.findings.severities.indexOf(severity);
+  }
+
+  Object.assign(rules, { findingsOf });
+}

@@ -1,0 +1,156 @@
+/* In place: arrays that change under another name, or in a list that holds them. */
+"use strict";
+
+{
+  const { python, scripts } = globalThis.gradviz;
+  const { isArray, parametersOf } = scripts;
+  const { appended } = scripts.rules;
+
+  /* Functions that change what they are given */
+
+  /** `x = init_x` and `x -= …`, in a function that hands x to a routine. */
+  function* parametersChanged(script) {
+    for (const definition of script.definitions.all) {
+      if (script.routines.own.has(definition)) continue;
+      const nodes = python.walk(definition);
+      const differentiated = namesDifferentiated(script, definition, nodes);
+      const reported = new Set();
+      for (const [alias, node] of aliasesChanged(definition, nodes)) {
+        const parameter = node.value.id;
+        if (differentiated.has(alias) && !reported.has(parameter)) {
+          reported.add(parameter);
+          yield parameterChanged(script, definition, parameter, node);
+        }
+      }
+    }
+  }
+
+  /** The names at which a gradient routine is called in a function. */
+  function namesDifferentiated(script, definition, nodes) {
+    const calls = nodes.map((node) => script.nameDifferentiated(definition, node));
+    return new Set(calls.map((call) => call?.name));
+  }
+
+  /** Other names of parameters, `x = init_x`, that are changed in place, and where they are
+      given. */
+  function* aliasesChanged(definition, nodes) {
+    const parameters = parametersOf(definition);
+    const changed = changedNames(nodes);
+    for (const node of nodes) {
+      if (node.type !== "Assign" || node.value.type !== "Name") continue;
+      const [target, ...more] = node.targets;
+      if (more.length || !parameters.includes(node.value.id)) continue;
+      const isChanged = target.type === "Name" && changed.has(target.id);
+      if (isChanged && !isCopied(target.id, node, nodes)) yield [target.id, node];
+    }
+  }
+
+  /** The names that `name -= …` changes. */
+  function changedNames(nodes) {
+    const changes = nodes.filter(
+      ({ type, target }) => type === "AugAssign" && target.type === "Name",
+    );
+    return new Set(changes.map(({ target }) => target.id));
+  }
+
+  /** Whether a name gets something else before `name -= …` changes what it had. */
+  function isCopied(alias, since, nodes) {
+    const ofAlias = ({ type, id }) => type === "Name" && id === alias;
+    const later = nodes.filter(({ line }) => line > since.line);
+    const changes = later.filter(
+      ({ type, target }) => type === "AugAssign" && ofAlias(target),
+    );
+    const assignments = later.filter(
+      ({ type, targets }) => type === "Assign" && targets.some(ofAlias),
+    );
+    const first = (these) => Math.min(...these.map(({ line }) => line));
+    return first(assignments) < first(changes);
+  }
+
+  function parameterChanged(script, definition, parameter, node) {
+    const values = { function: definition.name };
+    const passed = script.observations.passedArguments.filter(
+      (each) => each.definition === definition && each.parameter === parameter,
+    );
+    const areArrays = passed.length > 0 && passed.every(({ value }) => isArray(value));
+    const edits = areArrays ? appended(script.source, node.value, ".copy()") : [];
+    const used = passed.find((each) => isUsedAgain(script, each));
+    if (!used) return script.finding("in-place", "note", node, { edits, ...values });
+    values.array = script.source.text(used.argumentNode);
+    return script.finding("in-place", "warning", node, { edits, ...values });
+  }
+
+  /** Whether an array that was passed is read again before it is made anew. */
+  function isUsedAgain(script, { node: call, argumentNode }) {
+    if (argumentNode.type !== "Name") return false;
+    if (isRepeated(script, call, argumentNode.id)) return true;
+    const places = placesOfName(script.uses.owners, argumentNode);
+    const later = places.filter(({ line }) => line > call.endLine);
+    later.sort((one, other) => one.line - other.line);
+    // In `x = g(x)` the array is read before the name stands for another one.
+    const next = later.filter(({ line }) => line === later[0].line);
+    return next.some(({ isRead }) => isRead);
+  }
+
+  /** In which lines a name of a function stands, and whether it is read there. */
+  function placesOfName(owners, name) {
+    const owner = owners.get(name);
+    const places = [];
+    for (const [{ id, line, ctx }, ownerOfPlace] of owners) {
+      const isOfName = ownerOfPlace === owner && id === name.id;
+      if (isOfName) places.push({ line, isRead: ctx === "Load" });
+    }
+    return places;
+  }
+
+  /** Whether a call is repeated in a loop that does not make the array anew. */
+  function isRepeated({ loops }, call, name) {
+    return loops.some(
+      ({ inside, assigned }) => inside.has(call) && !assigned.has(name),
+    );
+  }
+
+  /* Lists that hold one array again and again */
+
+  /** `history.append(x)` and `x -= …` in one loop, where x is an array. */
+  function* histories(script) {
+    for (const { inside } of script.loops) {
+      const moved = movedIn(script, inside);
+      for (const node of inside) {
+        const view = viewAppended(node);
+        const name = view?.id ?? view?.value.id;
+        if (!moved.has(name)) continue;
+        const array = view.type === "Name" ? view : view.value;
+        const isKept = script.uses.isKeptOtherwise(array, inside);
+        const edits = isKept ? [] : appended(script.source, view, ".copy()");
+        const values = { form: "history", array: name };
+        yield script.finding("in-place", "warning", view, { edits, ...values });
+      }
+    }
+  }
+
+  /** Names of arrays that a loop differentiates at, and changes. */
+  function movedIn({ observations }, loop) {
+    const nodes = [...loop];
+    const changed = changedNames(nodes);
+    const assignments = nodes.filter(({ type }) => type === "Assign");
+    const targets = assignments.flatMap((node) => node.targets);
+    const replaced = new Set(targets.map(({ id }) => id));
+    const moved = observations.differentiations
+      .filter(({ call, argument }) => loop.has(call.node) && isArray(argument))
+      .map(({ argumentNode }) => argumentNode.id)
+      .filter((name) => changed.has(name) && !replaced.has(name));
+    return new Set(moved);
+  }
+
+  /** What is appended in `history.append(x)` and `history.append(x[:])`, else null. */
+  function viewAppended({ type, func, args }) {
+    if (type !== "Call" || args.length !== 1) return null;
+    const [argument] = args;
+    const isAppend = func.type === "Attribute" && func.attr === "append";
+    const isView = argument.type === "Name" || argument.slice?.type === "Slice";
+    return isAppend && isView ? argument : null;
+  }
+
+  Object.assign(scripts.rules, { histories, parametersChanged });
+}

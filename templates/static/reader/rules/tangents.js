@@ -1,0 +1,72 @@
+/* Tangents: `y = f(x) - d*x`, which is right for numbers only. */
+"use strict";
+
+{
+  const { python, scripts } = globalThis.gradviz;
+  const { TAKES } = scripts;
+  const { insertion, insertionBefore } = scripts.rules;
+
+  /** `y = f(x) - d*x`, where d and x are arrays. */
+  function* tangents(script) {
+    for (const definition of script.definitions.all) {
+      const nodes = python.walk(definition);
+      const slopes = new Map(slopesNamedAmong(script, definition, nodes));
+      const node = nodes.find((each) => slopeOfTangent(each, slopes));
+      // Its mend is that of the whole function.
+      if (node) yield tangent(script, definition, node, slopeOfTangent(node, slopes));
+    }
+  }
+
+  /** Names that hold what a gradient routine gave at another name. */
+  function* slopesNamedAmong(script, definition, nodes) {
+    for (const { type, value, targets } of nodes) {
+      if (type !== "Assign") continue;
+      const differentiated = script.nameDifferentiated(definition, value);
+      if (!differentiated || differentiated.routine.takes === TAKES.NUMBER) continue;
+      for (const target of targets) {
+        if (target.type === "Name") yield [target.id, differentiated.name];
+      }
+    }
+  }
+
+  /** d in `f(x) - d*x`, if d is a slope at x; else nothing. */
+  function slopeOfTangent({ type, op, left, right }, slopes) {
+    if (type !== "BinOp" || op !== "Sub" || left.type !== "Call") return "";
+    const [one, other] = namesMultiplied(right);
+    if (one === undefined) return "";
+    if (slopes.get(one) === other) return one;
+    return slopes.get(other) === one ? other : "";
+  }
+
+  /** The two names in `d*x`; none of anything else. */
+  function namesMultiplied({ type, op, left, right }) {
+    if (type !== "BinOp" || op !== "Mult") return [];
+    const areNames = left.type === "Name" && right.type === "Name";
+    return areNames ? [left.id, right.id] : [];
+  }
+
+  function tangent(script, definition, node, slope) {
+    const isCalled = script.observations.passedArguments.some(
+      (each) => each.definition === definition,
+    );
+    const severity = isCalled ? "error" : "note";
+    const edits = summedProducts(script, definition, slope);
+    const product = script.source.text(node.right);
+    const values = { product, function: definition.name };
+    return script.finding("tangent", severity, node, { edits, ...values });
+  }
+
+  /** Add up every product with the slope in a function. */
+  function summedProducts({ nameOfNumpy: numpy, source }, definition, slope) {
+    if (!numpy) return [];
+    const products = python
+      .walk(definition)
+      .filter((node) => namesMultiplied(node).includes(slope) && !node.inText);
+    return products.flatMap((node) => [
+      insertionBefore(source, node, `${numpy}.sum(`),
+      insertion(source, node, ")"),
+    ]);
+  }
+
+  Object.assign(scripts.rules, { tangents });
+}
