@@ -79,16 +79,6 @@ def test_it_comes_with_the_product_on_the_grid_of_the_book(visit):
     assert [fields[view] for view in VIEWS] == [False, True, False]
 
 
-def test_the_verdict_says_that_it_is_of_an_example_until_a_reader_types(visit):
-    page = visit(PLAYGROUND)
-    assert_answered(page, "sparse")
-    expect(answer(page)).to_contain_text(word("playground.example"))
-    example = page.locator(".example")
-    expect(example).to_be_visible()
-    type_over(page, "np.exp(x[0])")
-    expect(example).to_be_hidden()
-
-
 def test_a_phone_shows_field_verdict_and_picture_together(visit):
     page = visit(PLAYGROUND)
     assert_answered(page, "sparse")

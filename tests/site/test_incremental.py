@@ -83,6 +83,7 @@ def add_page(project):
 
 def remove_page(project):
     (project.root / "content/questions.md").unlink()
+    project.replace("content/site.toml", ', "/questions/"]', "]")
 
 
 # Those that decide more pages come first: what they make again must not mend what others left.

@@ -95,8 +95,8 @@
   /* The menu */
 
   function menuParts() {
-    const list = document.querySelector(".theme + nav ul");
-    return { list, button: list.nextElementSibling };
+    const button = document.querySelector(".unfold");
+    return { list: button.previousElementSibling, button };
   }
 
   /** Show, of a menu that a phone has folded, the row of the open section. */
