@@ -3,7 +3,7 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { isArray, meaning } = scripts;
+  const { isArray, lengthOf, meaning } = scripts;
   const { insertionInCall } = scripts.rules;
 
   /** A plot of slopes whose axes have different scales, without `angles="xy"`. */
@@ -39,7 +39,7 @@
   /** How long the grid is along each coordinate; nothing without a grid. */
   function lengthsOfAxes({ values: [x] }) {
     if (!isArray(x) || !x.mesh) return [];
-    return x.mesh.ranges.map((range) => range?.length ?? null);
+    return x.mesh.ranges.map((range) => range && lengthOf(range));
   }
 
   /** Whether a grid is much longer along one coordinate than along the other. */
