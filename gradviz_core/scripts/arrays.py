@@ -5,6 +5,7 @@ Whatever is not known is `None` or `OTHER`, and nothing is concluded from it.
 """
 
 import ast
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -39,6 +40,17 @@ class Axis:
     stop: float
     step: float
 
+    @property
+    def count(self) -> float:
+        """How many they are, as NumPy counts them."""
+        count = (self.stop - self.start) / self.step
+        return math.ceil(count) if math.isfinite(count) else count
+
+    @property
+    def length(self) -> float | None:
+        """How far it is from the first to the last, None where there is none."""
+        return abs(self.step) * (self.count - 1) if self.count > 0 else None
+
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
@@ -62,7 +74,11 @@ class Mesh:
     @property
     def lengths(self) -> tuple[float | None, ...]:
         """How far it reaches along each coordinate, where that is known."""
-        return tuple(each.length if each else None for each in self.ranges)
+        return tuple(_length_of(each) if each else None for each in self.ranges)
+
+
+def _length_of(numbers: "Array") -> float | None:
+    return numbers.axis.length if numbers.axis else numbers.length
 
 
 @dataclass(frozen=True)
@@ -165,9 +181,11 @@ class Array:
     is_copy : bool
         Whether its numbers are its own, though they got their kind elsewhere.
     length : float or None
-        Of a range: how far it reaches, as its bounds have it.
+        Of numbers from a first to a last: how far that is, however many they are.
     axis : Axis or None
         Of a range: its numbers.
+    dimension : int or None
+        Of points: how many coordinates each of them has.
     """
 
     form: str = OTHER
@@ -180,6 +198,7 @@ class Array:
     is_copy: bool = field(default=False, compare=False)
     length: float | None = None
     axis: Axis | None = None
+    dimension: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -405,7 +424,7 @@ def without_numbers(value: Value) -> Value:
     if isinstance(value, Number):
         return Number(value.is_whole, mesh=value.mesh)
     if isinstance(value, Array):
-        return replace(value, length=None, axis=None)
+        return replace(value, length=None, axis=None, dimension=None)
     if isinstance(value, Items):
         return replace(value, values=tuple(map(without_numbers, value.values)))
     return value
@@ -460,9 +479,10 @@ def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
         is_moved = any(
             array.is_moved or array.coordinate != k for k, array in enumerate(flat)
         )
-        return Array(form, kind, mesh=flat[0].mesh, is_moved=is_moved)
+        mesh = flat[0].mesh
+        return Array(form, kind, mesh=mesh, is_moved=is_moved, dimension=len(flat))
     if _are_columns(values):
-        return Array(COLUMN, kind)
+        return Array(COLUMN, kind, dimension=len(values))
     return Array(OTHER, kind)
 
 
@@ -473,7 +493,8 @@ def _point(numbers: Sequence[Number], kind: str) -> Array:
         number.mesh is not mesh or number.coordinate != k
         for k, number in enumerate(numbers)
     )
-    return Array(ONE_POINT, kind, mesh=mesh, is_moved=is_moved)
+    dimension = len(numbers)
+    return Array(ONE_POINT, kind, mesh=mesh, is_moved=is_moved, dimension=dimension)
 
 
 def item_of(value: "Value") -> "Value":

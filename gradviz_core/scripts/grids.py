@@ -44,12 +44,7 @@ def arange(
     if "step" in keywords and 0 < len(bounds) < 3:
         ends = [Number(True, 0.0), *bounds][-2:]
         bounds = [*ends, keywords["step"]]
-    return Array(
-        RANGE,
-        kind or kind_of_numbers(bounds),
-        length=length_of(bounds),
-        axis=axis_of(bounds),
-    )
+    return Array(RANGE, kind or kind_of_numbers(bounds), axis=axis_of(bounds))
 
 
 def linspace(
@@ -59,10 +54,10 @@ def linspace(
     count = keywords.get("num", Number(True, USUAL_COUNT))
     if len(arguments) > 2:
         count = arguments[2]
-    axis = None
+    axis = length = None
     if len(arguments) > 1 and "endpoint" not in keywords:
         axis = _axis_between(arguments[0], arguments[1], count)
-    length = length_of(arguments[:2])
+        length = _length_between(arguments[0], arguments[1])
     numbers = Array(RANGE, kind or FLOAT, length=length, axis=axis, made=node)
     if "retstep" not in keywords:
         return numbers
@@ -101,15 +96,9 @@ def axis_of_mgrid(bounds: Sequence[Value], step: ast.expr | None) -> Axis | None
     return _axis_between(bounds[0], bounds[1], count)
 
 
-def length_of(bounds: Sequence[Value]) -> float | None:
-    """Return how far a range reaches: from its first bound to its second, or from 0."""
-    numbers = [_number_of(each) for each in bounds[:2]]
-    if not numbers or None in numbers:
-        return None
-    start, stop = ([0.0, *numbers] if len(numbers) == 1 else numbers)[-2:]
-    assert start is not None
-    assert stop is not None
-    return stop - start
+def _length_between(start: Value, stop: Value) -> float | None:
+    first, last = _number_of(start), _number_of(stop)
+    return None if first is None or last is None else abs(last - first)
 
 
 def _number_of(value: Value) -> float | None:
@@ -144,7 +133,7 @@ def _every(array: Array, stride: float) -> Array:
     axis = array.axis
     if axis is not None:
         axis = replace(axis, step=axis.step * stride)
-    return replace(array, axis=axis, made=None)
+    return replace(array, axis=axis, made=None, length=None)
 
 
 def among_edges(operator: ast.operator, left: Value, right: Value) -> Array | None:

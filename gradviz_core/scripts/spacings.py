@@ -1,11 +1,10 @@
 """Spacings: the distances that `np.gradient` is given, beside those of the grid."""
 
 import ast
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gradviz_core.scripts.arrays import Array, Axis, AxisSlope, Mesh, Number, Value
+from gradviz_core.scripts.arrays import Array, AxisSlope, Mesh, Number, Value
 from gradviz_core.scripts.grids import are_alike, coordinate_in
 from gradviz_core.scripts.walk.observations import AxisGradient, Quiver
 
@@ -85,7 +84,7 @@ def _factor(mesh: Mesh, coordinate: int, spacing: Value) -> float | None:
         if spacing.is_moved or axis is None or spacing.axis is None:
             return None
         # np.gradient refuses coordinates of another number.
-        is_as_long = _count(axis) == _count(spacing.axis)
+        is_as_long = axis.count == spacing.axis.count
         return axis.step / spacing.axis.step if is_as_long else None
     is_known = isinstance(spacing, Number) and axis is not None
     if not is_known or not spacing.value:  # type: ignore[union-attr]
@@ -100,11 +99,6 @@ def is_of_both(mesh: Mesh, spacing: Array) -> bool:
         return False
     is_one = spacing.made is not None and spacing.made is numbers.made
     return is_one or (spacing.axis is not None and spacing.axis == numbers.axis)
-
-
-def _count(axis: Axis) -> float:
-    count = (axis.stop - axis.start) / axis.step
-    return math.ceil(count) if math.isfinite(count) else count
 
 
 def are_equal(one: float, other: float) -> bool:

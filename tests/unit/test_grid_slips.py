@@ -6,7 +6,7 @@ The cases are those of tests/cases/scripts.txt; which findings they have, test_s
 import numpy as np
 import pytest
 from unit import script_readers
-from unit.script_cases import CASES, RIGHT, UNREAD
+from unit.script_cases import CASES, PARTS, RIGHT, UNREAD
 from unit.script_runs import ARROWS, mended, run
 
 HEIGHTS = "X**2 + 3*X*Y - 2*Y"
@@ -73,6 +73,123 @@ RIGHT_ARROWS = [
 @pytest.mark.parametrize("name", RIGHT_ARROWS)
 def test_np_gradient_is_right_where_nothing_is_said(name):
     assert are_the_slopes(RIGHT[name])
+
+
+@pytest.mark.parametrize(
+    ("grid", "heights", "axis"),
+    [
+        ("np.meshgrid(x, x)", "Z", "Y"),
+        ("np.meshgrid(x, x)", "Z.T", "X"),
+        ("np.meshgrid(x, x, indexing='ij')", "Z", "X"),
+        ("np.mgrid[-2:2:.5, -2:2:.5]", "Z", "X"),
+        ("np.mgrid[-2:2:.5, -2:2:.5]", "Z.T", "Y"),
+    ],
+)
+def test_where_slopes_are_swapped_the_first_axis_is_named(
+    gradviz_js, grid, heights, axis
+):
+    slopes = "V, U" if axis == "X" else "U, V"
+    turned = "U, V = U.T, V.T\n" if heights == "Z.T" else ""
+    text = (
+        "import numpy as np\nimport matplotlib.pyplot as plt\n"
+        f"x = np.arange(-2, 2, .5)\nX, Y = {grid}\nZ = X**2 + X*Y\n"
+        f"{slopes} = np.gradient({heights}, .5)\n{turned}plt.quiver(X, Y, U, V)\n"
+    )
+    assert script_readers.check_agreement(gradviz_js, [text])["axis-order"] == 1
+    [finding] = script_readers.said_by_python(text)
+    assert finding["values"]["axis"] == axis
+    assert f" {axis}." in finding["message"]
+
+
+# Axes of different scales
+
+WIDE = """\
+import numpy as np
+import matplotlib.pyplot as plt
+X, Y = np.meshgrid({numbers})
+P = np.column_stack([X.ravel(), Y.ravel()])
+G = np.array([numerical_gradient(f, p) for p in P])
+{before}
+plt.quiver(P[:, 0], P[:, 1], G[:, 0], G[:, 1])
+{behind}
+"""
+LINES = "np.linspace(-2, 2, 9), np.linspace(-1, 1, 9)"
+ROUTINE = PARTS["routine"] + PARTS["product"]
+
+
+def sizes_said(gradviz_js, numbers=LINES, before="", behind=""):
+    """The width and the height of each grid whose axes are said to differ in scale."""
+    text = ROUTINE + WIDE.format(numbers=numbers, before=before, behind=behind)
+    script_readers.check_agreement(gradviz_js, [text])
+    values = [finding["values"] for finding in script_readers.said_by_python(text)]
+    return [(each["width"], each["height"]) for each in values if "width" in each]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "size"),
+    [
+        (LINES, ("4", "2")),
+        ("np.arange(-2, 2.1, .5), np.arange(-1, 1.1, .5)", ("4", "2")),
+        ("np.arange(-2, 2, .5), np.arange(8)", ("3.5", "7")),
+        ("np.arange(-2, 2.1, step=.5)[::2], np.arange(-9, 9)", ("4", "17")),
+        ("np.arange(4, 0, -.5), np.arange(-1, 1, .5)", ("3.5", "1.5")),
+        ("np.linspace(0, 4, count), np.linspace(0, 2, count)", ("4", "2")),
+    ],
+)
+def test_a_grid_is_as_long_as_from_its_first_point_to_its_last(
+    gradviz_js, numbers, size
+):
+    assert sizes_said(gradviz_js, numbers) == [size]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "np.arange(0, 4, step), np.arange(0, 2, step)",
+        "np.linspace(0, 4, 9, endpoint=False), np.linspace(0, 2, 9, endpoint=False)",
+        "np.arange(4, 0), np.arange(9)",
+    ],
+)
+def test_where_a_grid_ends_at_an_unknown_point_its_size_is_not_said(
+    gradviz_js, numbers
+):
+    assert sizes_said(gradviz_js, numbers) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("", "plt.axis('equal')"),
+        ("", "plt.axis('square')"),
+        ("", "plt.axis('scaled')"),
+        ("", "plt.gca().set_aspect(1)"),
+        ("", "plt.gca().set_aspect(aspect=1.0)"),
+        ("", "plt.gca().set_aspect(ratio)"),
+        ("plt.subplot(aspect=1)", ""),
+        ("plt.figure(figsize=(9.6, 4.8))", ""),
+        ("plt.figure(figsize=size)", ""),
+        ("plt.rcParams['figure.figsize'] = 10, 5", ""),
+        ("plt.figure(figsize=(5, 5)).add_axes([0, 0.25, 1, 0.5])", ""),
+        ("plt.axes([0, 0, 0.8, 0.5])", ""),
+    ],
+)
+def test_axes_that_may_have_one_scale_are_not_said_to_differ(
+    gradviz_js, before, behind
+):
+    assert sizes_said(gradviz_js, before=before, behind=behind) == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "plt.axes()",
+        "plt.figure(figsize=(6, 6))",
+        "plt.gca().set_aspect('auto')",
+        "plt.gca().set_aspect(3)",
+    ],
+)
+def test_axes_of_different_scales_are_named_in_any_figure(gradviz_js, before):
+    assert sizes_said(gradviz_js, before=before) == [("4", "2")]
 
 
 # Pictures

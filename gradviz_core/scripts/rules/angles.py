@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import Array, SlopesPart
 from gradviz_core.scripts.findings import Finding
+from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import meaning
 from gradviz_core.scripts.rules.edits import insertion_in_call
 from gradviz_core.scripts.rules.script import Script
@@ -15,11 +16,14 @@ from gradviz_core.scripts.walk.observations import Quiver
 
 def angles(script: Script) -> Iterator[Finding]:
     """A plot of slopes whose axes have different scales, without `angles="xy"`."""
-    if _may_have_equal_axes(script):
+    if any(_may_give_one_scale(node) for node in script.source.nodes):
         return
+    proportions = _proportions_of_figures(script)
     for quiver in script.observations.quivers:
         lengths = _lengths_of_axes(quiver)
-        if _shows_angles_on_screen(script, quiver) and _differ_in_scale(lengths):
+        if not _shows_angles_on_screen(script, quiver):
+            continue
+        if _differ_in_scale(lengths, proportions):
             width, height = (f"{length:g}" for length in lengths)
             edits = [_angles_of_data(script, quiver.node)]
             yield script.finding(
@@ -27,14 +31,54 @@ def angles(script: Script) -> Iterator[Finding]:
             )
 
 
-def _may_have_equal_axes(script: Script) -> bool:
-    """Whether a script may give both axes one scale: `plt.axis("equal")`."""
-    equal = vocabulary("findings")["equal_axes"]
-    return any(
-        isinstance(node, ast.Constant) and node.value in equal
-        for node in script.source.nodes
-        if not isinstance(getattr(node, "value", None), bytes)
-    )
+def _may_give_one_scale(node: ast.AST) -> bool:
+    """Whether this may give both axes one scale: `plt.axis("equal")`, `add_axes`."""
+    words = vocabulary("findings")
+    match node:
+        case ast.Constant(value=str(text)):
+            return text in words["equal_axes"] or text in words["shaping"]
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+            is_placed = name == "axes" and bool(node.args)
+            if is_placed or name in words["shaping"]:
+                return True
+            aspects = _values_of_keyword(node, "aspect")
+            if name == "set_aspect":
+                aspects += node.args[:1]
+            return any(_may_be_equal(aspect) for aspect in aspects)
+    return False
+
+
+def _may_be_equal(aspect: ast.expr) -> bool:
+    is_automatic = isinstance(aspect, ast.Constant) and aspect.value == "auto"
+    return not is_automatic and number(aspect) in (None, 1)
+
+
+def _proportions_of_figures(script: Script) -> list[float | None]:
+    """Return how much wider than high each figure is that has a size of its own.
+
+    It is None for a size that is not written out.
+    """
+    return [
+        _proportion(size)
+        for call in script.source.nodes
+        if isinstance(call, ast.Call)
+        for size in _values_of_keyword(call, "figsize")
+    ]
+
+
+def _proportion(size: ast.expr) -> float | None:
+    match size:
+        case (
+            ast.Tuple(elts=[width_node, height_node])
+            | ast.List(elts=[width_node, height_node])
+        ):
+            width, height = number(width_node), number(height_node)
+            return width / height if width and height else None
+    return None
+
+
+def _values_of_keyword(call: ast.Call, name: str) -> list[ast.expr]:
+    return [keyword.value for keyword in call.keywords if keyword.arg == name]
 
 
 def _shows_angles_on_screen(script: Script, quiver: Quiver) -> bool:
@@ -53,13 +97,24 @@ def _lengths_of_axes(quiver: Quiver) -> Sequence[float | None]:
     return x.mesh.lengths if isinstance(x, Array) and x.mesh is not None else ()
 
 
-def _differ_in_scale(lengths: Sequence[float | None]) -> bool:
-    """Whether a grid is much longer along one coordinate than along the other."""
-    known = [abs(length) for length in lengths if length]
+def _differ_in_scale(
+    lengths: Sequence[float | None], proportions: Sequence[float | None]
+) -> bool:
+    """Whether one coordinate of a grid is much longer, and in none of these figures."""
+    known = [length for length in lengths if length]
     if len(known) < 2:
         return False
+    width, height = known
+    return all(
+        proportion is not None and _is_unlike(width / height, proportion)
+        for proportion in (1.0, *proportions)
+    )
+
+
+def _is_unlike(one: float, other: float) -> bool:
+    """Whether one proportion of a width and a height is far from another one."""
     most: float = vocabulary("findings")["most_ratio"]
-    return max(known) / min(known) > most
+    return max(one / other, other / one) > most
 
 
 def _angles_of_data(script: Script, call: ast.Call) -> Edit:

@@ -56,14 +56,16 @@ def axis_orders(script: Script) -> Iterator[Finding]:
             drawn_otherwise.update(slope.call for slope in slopes_drawn([quiver]))
     for quiver, slope in swapped:
         are_alike = slope.call not in drawn_otherwise
-        yield _axis_order(script, quiver, slope.call, are_alike)
+        yield _axis_order(script, quiver, slope, are_alike)
 
 
 def _axis_order(
-    script: Script, quiver: Quiver, call: ast.Call, are_alike: bool
+    script: Script, quiver: Quiver, slope: AxisSlope, are_alike: bool
 ) -> Finding:
     """Exchange two slopes where they are named, if every plot has them swapped."""
-    vertical = _text_of_argument(script, quiver, 1)
+    call = slope.call
+    # A plot whose slopes are swapped is given x0 first, and then x1.
+    axis = _text_of_argument(script, quiver, _first_axis_of_heights(script, slope))
     node: ast.expr = call
     edits: list[Edit] = []
     if not _has_unread_spacings(script, call):
@@ -72,7 +74,16 @@ def _axis_order(
         if not edits:
             node = quiver.node
             edits = _exchanged_arguments(script, quiver)
-    return script.finding("axis-order", "error", node, edits, vertical=vertical)
+    return script.finding("axis-order", "error", node, edits, axis=axis)
+
+
+def _first_axis_of_heights(script: Script, slope: AxisSlope) -> int:
+    """Return the coordinate along which `np.gradient` gives the slope first."""
+    return next(
+        gradient.heights.first_axis
+        for gradient in script.observations.axis_gradients
+        if gradient.node is slope.call and gradient.heights.mesh is slope.mesh
+    )
 
 
 def _has_unread_spacings(script: Script, call: ast.Call) -> bool:

@@ -2,12 +2,22 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from gradviz_core.scripts.arrays import COLUMN, ONE_POINT, Array, Value
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.rules.edits import insertion, insertion_before
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Edit
 from gradviz_core.scripts.trials import NUMBER
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A slope that a function computes: at which name, and the call that gives it."""
+
+    place: str
+    call: ast.Call
 
 
 def tangents(script: Script) -> Iterator[Finding]:
@@ -17,16 +27,16 @@ def tangents(script: Script) -> Iterator[Finding]:
         if not slopes:
             continue
         for node in script.nodes_in(function):
-            slope = _slope_of_tangent(node, slopes)
-            if slope:
+            name = _slope_of_tangent(node, slopes)
+            if name:
                 assert isinstance(node, ast.BinOp)
-                yield _tangent(script, function, node, slope)
+                yield from _tangent(script, function, node, name, slopes[name])
                 break  # its mend is that of the whole function
 
 
 def _slopes_named_in(
     script: Script, function: ast.FunctionDef
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Slope]]:
     """Yield names that hold what a gradient routine gave at another name."""
     for node in script.nodes_in(function):
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
@@ -34,24 +44,24 @@ def _slopes_named_in(
         differentiated = script.name_differentiated(function, node.value)
         if differentiated is None:
             continue
-        routine, name = differentiated
+        routine, place = differentiated
         if routine.takes == NUMBER:
             continue
         for target in node.targets:
             if isinstance(target, ast.Name):
-                yield target.id, name
+                yield target.id, Slope(place, node.value)
 
 
-def _slope_of_tangent(node: ast.AST, slopes: Mapping[str, str]) -> str:
+def _slope_of_tangent(node: ast.AST, slopes: Mapping[str, Slope]) -> str:
     """Return d in `f(x) - d*x`, if d is a slope at x; else nothing."""
     match node:
         case ast.BinOp(left=ast.Call(), op=ast.Sub(), right=product):
             names = _names_multiplied(product)
         case _:
             return ""
-    for slope, place in (names, names[::-1]):
-        if slope in slopes and slopes[slope] == place:
-            return slope
+    for name, place in (names, names[::-1]):
+        if name in slopes and slopes[name].place == place:
+            return name
     return ""
 
 
@@ -64,20 +74,40 @@ def _names_multiplied(node: ast.AST) -> tuple[str, str]:
 
 
 def _tangent(
-    script: Script, function: ast.FunctionDef, node: ast.BinOp, slope: str
-) -> Finding:
-    is_called = any(
+    script: Script, function: ast.FunctionDef, node: ast.BinOp, name: str, slope: Slope
+) -> Iterator[Finding]:
+    edits = _summed_products(script, function, name)
+    values = {"product": script.source.text(node.right), "function": function.name}
+    if not _is_called(script, function):
+        yield script.finding("tangent", "note", node, edits, **values)
+        return
+    have_several = [
+        _has_several_coordinates(differentiation.argument)
+        for differentiation in script.observations.differentiations
+        if differentiation.call.node is slope.call
+    ]
+    if any(have_several):
+        # A sum of what has one coordinate would be one height for a whole curve.
+        certain_edits = edits if all(have_several) else []
+        yield script.finding("tangent", "error", node, certain_edits, **values)
+
+
+def _is_called(script: Script, function: ast.FunctionDef) -> bool:
+    return any(
         argument.function is function
         for argument in script.observations.passed_arguments
     )
-    severity = "error" if is_called else "note"
-    edits = _summed_products(script, function, slope)
-    values = {"product": script.source.text(node.right), "function": function.name}
-    return script.finding("tangent", severity, node, edits, **values)
+
+
+def _has_several_coordinates(value: Value) -> bool:
+    """Whether a value is a single point, and not one on a line."""
+    if not isinstance(value, Array) or value.form not in (ONE_POINT, COLUMN):
+        return False
+    return value.dimension is not None and value.dimension > 1
 
 
 def _summed_products(
-    script: Script, function: ast.FunctionDef, slope: str
+    script: Script, function: ast.FunctionDef, name: str
 ) -> list[Edit]:
     """Add up every product with the slope in a function."""
     source = script.source
@@ -86,7 +116,7 @@ def _summed_products(
         return []
     edits = []
     for node in script.nodes_in(function):
-        if slope in _names_multiplied(node) and not source.is_in_text(node):
+        if name in _names_multiplied(node) and not source.is_in_text(node):
             assert isinstance(node, ast.BinOp)
             edits.append(insertion_before(source, node, f"{numpy}.sum("))
             edits.append(insertion(source, node, ")"))

@@ -31,7 +31,6 @@ from gradviz_core.scripts.grids import (
     axis_of_mgrid,
     combined_heights,
     heights_of,
-    length_of,
     mesh_of,
 )
 from gradviz_core.scripts.literals import number
@@ -159,9 +158,7 @@ def _mgrid(walk: Walk, node: ast.Subscript, names: Names) -> Value:
         bounds = [piece.lower, piece.upper, piece.step]
         numbers = [walk.value(b, names) for b in bounds if b is not None]
         kinds.add(kind_of_numbers(numbers))
-        length = length_of(numbers)
-        axis = axis_of_mgrid(numbers, piece.step)
-        ranges.append(Array(RANGE, length=length, axis=axis))
+        ranges.append(Array(RANGE, axis=axis_of_mgrid(numbers, piece.step)))
     kind = WHOLE if kinds == {WHOLE} else FLOAT
     return Array(SHEETS, kind, mesh=mesh_of(node, 0, ranges))
 

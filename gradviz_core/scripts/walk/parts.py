@@ -71,7 +71,8 @@ def part_of_array(array: Array, index: ast.expr, imports: Imports) -> Value:
     if array.form == COORDINATES and place is not None:
         return replace(array, form=COORDINATE, coordinate=int(place))
     if array.form == POINTS and place is not None:
-        return Array(ONE_POINT, array.kind, made=array.made)
+        dimension = array.dimension
+        return Array(ONE_POINT, array.kind, made=array.made, dimension=dimension)
     is_of_grid = array.form == ONE_POINT and array.mesh is not None
     if is_of_grid and place is not None and array.kind:
         is_place_known = place in (0, 1) and not array.is_moved

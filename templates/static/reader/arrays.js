@@ -73,7 +73,7 @@
   function arrayOf(
     form,
     kind,
-    { axis, mesh, coordinate, isSquare, isMoved, made, length } = {},
+    { axis, mesh, coordinate, isSquare, isMoved, made, length, dimension } = {},
   ) {
     return {
       is: "array",
@@ -85,7 +85,8 @@
       isSquare: isSquare ?? false,
       isMoved: isMoved ?? false,
       made: made ?? null,
-      length: length ?? null, // of a range: how far it reaches, as its bounds have it
+      length: length ?? null, // of numbers from a first to a last: how far that is
+      dimension: dimension ?? null, // of points: how many coordinates each of them has
     };
   }
 
@@ -219,7 +220,7 @@
 
   function withoutNumbers(value) {
     if (isNumber(value)) return numberValue(null, value.isWhole, { mesh: value.mesh });
-    if (isArray(value)) return { ...value, axis: null, length: null };
+    if (isArray(value)) return { ...value, axis: null, length: null, dimension: null };
     if (isItems(value)) return { ...value, values: value.values.map(withoutNumbers) };
     return value;
   }
@@ -247,9 +248,10 @@
       const isMoved = values.some(
         (value, k) => value.isMoved || value.coordinate !== k,
       );
-      return arrayOf(form, kind, { mesh: values[0].mesh, isMoved });
+      const dimension = values.length;
+      return arrayOf(form, kind, { mesh: values[0].mesh, isMoved, dimension });
     }
-    if (areColumns(values)) return arrayOf(COLUMN, kind);
+    if (areColumns(values)) return arrayOf(COLUMN, kind, { dimension: values.length });
     return arrayOf(OTHER, kind);
   }
 
@@ -258,7 +260,7 @@
     const mesh = numbers.find((each) => each.mesh)?.mesh;
     const isInPlace = (each, k) => each.mesh === mesh && each.coordinate === k;
     const isMoved = mesh && !numbers.every(isInPlace);
-    return arrayOf(ONE_POINT, kind, { mesh, isMoved });
+    return arrayOf(ONE_POINT, kind, { mesh, isMoved, dimension: numbers.length });
   }
 
   /** What a loop over a value gives each time. */

@@ -24,8 +24,8 @@
     const hasStep = keywords.has("step") && values.length > 0 && values.length < 3;
     const ends = [numberValue(0, true), ...values].slice(-2);
     const bounds = hasStep ? [...ends, keywords.get("step")] : values;
-    const known = { axis: axisOfBounds(bounds), length: lengthOf(bounds) };
-    return arrayOf(RANGE, kind || kindOfNumbers(bounds), known);
+    const axis = axisOfBounds(bounds);
+    return arrayOf(RANGE, kind || kindOfNumbers(bounds), { axis });
   }
 
   /** What `np.linspace` gives: its numbers, and their distance if it is told to. */
@@ -33,7 +33,7 @@
     const count = values.length > 2 ? values[2] : (keywords.get("num") ?? USUAL_COUNT);
     const hasBounds = values.length > 1 && !keywords.has("endpoint");
     const axis = hasBounds ? axisBetween(...values.slice(0, 2), count) : null;
-    const length = lengthOf(values.slice(0, 2));
+    const length = hasBounds ? lengthBetween(...values) : null;
     const numbers = arrayOf(RANGE, kind || FLOAT, { axis, length, made: node });
     if (!keywords.has("retstep")) return numbers;
     return itemsOf([numbers, numberValue(axis?.step ?? null, false)]);
@@ -62,12 +62,21 @@
     return axisBetween(bounds[0], bounds[1], numberValue(step.value, true));
   }
 
-  /** How far a range reaches: from its first bound to its second, or from 0; else null. */
-  function lengthOf(values) {
-    const bounds = values.slice(0, 2).map(numberOf);
-    if (!bounds.length || bounds.includes(null)) return null;
-    const [start, stop] = bounds.length === 1 ? [0, ...bounds] : bounds;
-    return stop - start;
+  function lengthBetween(...bounds) {
+    const [first, last] = bounds.map(numberOf);
+    return first === null || last === null ? null : Math.abs(last - first);
+  }
+
+  /** How many numbers an axis has, as NumPy counts them. */
+  function countOf({ start, stop, step }) {
+    return Math.ceil((stop - start) / step);
+  }
+
+  /** How far it is from the first number of a range to the last; null if that is not known. */
+  function lengthOf({ axis, length }) {
+    if (!axis) return length;
+    const count = countOf(axis);
+    return count > 0 ? Math.abs(axis.step) * (count - 1) : null;
   }
 
   /** One number of a range, or every second one; null for another part. */
@@ -83,7 +92,7 @@
     const stride = index.step ? number(index.step) : 1;
     if (!index.lower && !index.upper && stride !== null && stride > 0) {
       const fewer = axis && { ...axis, step: axis.step * stride };
-      return { ...array, axis: fewer, made: null };
+      return { ...array, axis: fewer, made: null, length: null };
     }
     return !index.step && isEdges(array) ? array : null;
   }
@@ -241,6 +250,7 @@
     arange,
     linspace,
     axisOfMgrid,
+    countOf,
     lengthOf,
     partOfRange,
     amongEdges,

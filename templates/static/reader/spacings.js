@@ -3,7 +3,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { areAlikeAlong, areEqual, coordinateIn, firstAxisOf } = scripts;
+  const { areAlikeAlong, areEqual, coordinateIn, countOf, firstAxisOf } = scripts;
   const { isArray, isNumber, numberValue } = scripts;
 
   // How exactly a distance has to be that of the grid.
@@ -78,10 +78,6 @@
     if (!numbers || array.isMoved || !areAlikeAlong(mesh)) return false;
     const isOne = array.made !== null && array.made === numbers.made;
     return isOne || (array.axis !== null && areEqual(array.axis, numbers.axis));
-  }
-
-  function countOf({ start, stop, step }) {
-    return Math.ceil((stop - start) / step);
   }
 
   /** Whether two distances, or two factors, are the same as far as that matters. */

@@ -3,15 +3,17 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { isArray, meaning } = scripts;
+  const { isArray, lengthOf, meaning, number } = scripts;
   const { insertionInCall } = scripts.rules;
 
   /** A plot of slopes whose axes have different scales, without `angles="xy"`. */
   function* angles(script) {
-    if (mayHaveEqualAxes(script)) return;
+    if (script.source.nodes.some(mayGiveOneScale)) return;
+    const proportions = proportionsOfFigures(script);
     for (const quiver of script.observations.quivers) {
       const lengths = lengthsOfAxes(quiver);
-      if (!showsAnglesOnScreen(script, quiver) || !differInScale(lengths)) continue;
+      if (!showsAnglesOnScreen(script, quiver)) continue;
+      if (!differInScale(lengths, proportions)) continue;
       const [width, height] = lengths.map((each) => `${Number(each.toPrecision(6))}`);
       const { node } = quiver;
       const last = lastArgument(node);
@@ -20,13 +22,41 @@
     }
   }
 
-  /** Whether a script may give both axes one scale: `plt.axis("equal")`. */
-  function mayHaveEqualAxes({ source }) {
-    const { equal_axes: equal } = vocabulary.findings;
-    return source.nodes.some(
-      ({ type, kind, value }) =>
-        type === "Constant" && kind === "str" && equal.includes(value),
-    );
+  /** Whether this may give both axes one scale: `plt.axis("equal")`, `add_axes`. */
+  function mayGiveOneScale(node) {
+    const { equal_axes: equal, shaping } = vocabulary.findings;
+    if (node.type === "Constant" && node.kind === "str") {
+      return equal.includes(node.value) || shaping.includes(node.value);
+    }
+    if (node.type !== "Call") return false;
+    const name = node.func.attr ?? node.func.id;
+    const isPlaced = name === "axes" && node.args.length > 0;
+    if (isPlaced || shaping.includes(name)) return true;
+    const aspects = valuesOfKeyword(node, "aspect");
+    if (name === "set_aspect") aspects.push(...node.args.slice(0, 1));
+    return aspects.some(mayBeEqual);
+  }
+
+  function mayBeEqual(aspect) {
+    const isAutomatic = aspect.type === "Constant" && aspect.value === "auto";
+    return !isAutomatic && [null, 1].includes(number(aspect));
+  }
+
+  /** How much wider than high each figure is that has a size of its own; null for a size that is
+      not written out. */
+  function proportionsOfFigures({ source }) {
+    const calls = source.nodes.filter(({ type }) => type === "Call");
+    return calls.flatMap((call) => valuesOfKeyword(call, "figsize")).map(proportionOf);
+  }
+
+  function proportionOf({ type, elts }) {
+    const isPair = (type === "Tuple" || type === "List") && elts.length === 2;
+    const [width, height] = isPair ? elts.map(number) : [];
+    return width && height ? width / height : null;
+  }
+
+  function valuesOfKeyword({ keywords }, name) {
+    return keywords.filter(({ arg }) => arg === name).map(({ value }) => value);
   }
 
   /** Whether slopes are drawn as `quiver` does by default. */
@@ -39,14 +69,22 @@
   /** How long the grid is along each coordinate; nothing without a grid. */
   function lengthsOfAxes({ values: [x] }) {
     if (!isArray(x) || !x.mesh) return [];
-    return x.mesh.ranges.map((range) => range?.length ?? null);
+    return x.mesh.ranges.map((range) => range && lengthOf(range));
   }
 
-  /** Whether a grid is much longer along one coordinate than along the other. */
-  function differInScale(lengths) {
-    const known = lengths.filter(Boolean).map(Math.abs);
+  /** Whether one coordinate of a grid is much longer, and in none of these figures. */
+  function differInScale(lengths, proportions) {
+    const known = lengths.filter(Boolean);
     if (known.length < 2) return false;
-    return Math.max(...known) / Math.min(...known) > vocabulary.findings.most_ratio;
+    const [width, height] = known;
+    return [1, ...proportions].every(
+      (proportion) => proportion !== null && areUnlike(width / height, proportion),
+    );
+  }
+
+  /** Whether one proportion of a width and a height is far from another one. */
+  function areUnlike(one, other) {
+    return Math.max(one / other, other / one) > vocabulary.findings.most_ratio;
   }
 
   function lastArgument({ args, keywords }) {

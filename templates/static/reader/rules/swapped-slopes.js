@@ -3,7 +3,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { ORDERS, TAKES, factorsOfSlopes, hasStarred, isArray } = scripts;
+  const { ORDERS, TAKES, factorsOfSlopes, firstAxisOf, hasStarred, isArray } = scripts;
   const { orderOf, orderOfAxes, plotsOf, slopesDrawn } = scripts;
   const { exchange } = scripts.rules;
 
@@ -32,14 +32,16 @@
     const others = quivers.filter((quiver) => !isSwapped(quiver));
     const drawnOtherwise = new Set(slopesDrawn(others).map(({ call }) => call));
     for (const { node, values } of quivers.filter(isSwapped)) {
-      const { call } = values[2];
-      yield axisOrder(script, node, call, !drawnOtherwise.has(call));
+      const [, , slope] = values;
+      yield axisOrder(script, node, slope, !drawnOtherwise.has(slope.call));
     }
   }
 
   /** Exchange two slopes where they are named, if every plot has them swapped. */
-  function axisOrder(script, plot, call, areAlike) {
-    const values = { vertical: textOfArgument(script, plot, 1) };
+  function axisOrder(script, plot, slope, areAlike) {
+    const { call } = slope;
+    // A plot whose slopes are swapped is given x0 first, and then x1.
+    const axis = textOfArgument(script, plot, firstAxisOfHeights(script, slope));
     let node = call;
     let edits = [];
     if (!hasUnreadSpacings(script, call)) {
@@ -49,7 +51,15 @@
         edits = exchangedArguments(script, plot);
       }
     }
-    return script.finding("axis-order", "error", node, { edits, ...values });
+    return script.finding("axis-order", "error", node, { edits, axis });
+  }
+
+  /** The coordinate along which `np.gradient` gives the slope first. */
+  function firstAxisOfHeights({ observations }, { call, mesh }) {
+    const gradient = observations.axisGradients.find(
+      ({ node, heights }) => node === call && heights.mesh === mesh,
+    );
+    return firstAxisOf(gradient.heights);
   }
 
   /** Whether two distances may belong to the slopes as they are named. */

@@ -3,7 +3,7 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { TAKES } = scripts;
+  const { COLUMN, ONE_POINT, TAKES, isArray } = scripts;
   const { insertion, insertionBefore } = scripts.rules;
 
   /** `y = f(x) - d*x`, where d and x are arrays. */
@@ -13,7 +13,7 @@
       const slopes = new Map(slopesNamedAmong(script, definition, nodes));
       const node = nodes.find((each) => slopeOfTangent(each, slopes));
       // Its mend is that of the whole function.
-      if (node) yield tangent(script, definition, node, slopeOfTangent(node, slopes));
+      if (node) yield* tangent(script, definition, node, slopes);
     }
   }
 
@@ -24,7 +24,8 @@
       const differentiated = script.nameDifferentiated(definition, value);
       if (!differentiated || differentiated.routine.takes === TAKES.NUMBER) continue;
       for (const target of targets) {
-        if (target.type === "Name") yield [target.id, differentiated.name];
+        if (target.type !== "Name") continue;
+        yield [target.id, { place: differentiated.name, call: value }];
       }
     }
   }
@@ -34,8 +35,8 @@
     if (type !== "BinOp" || op !== "Sub" || left.type !== "Call") return "";
     const [one, other] = namesMultiplied(right);
     if (one === undefined) return "";
-    if (slopes.get(one) === other) return one;
-    return slopes.get(other) === one ? other : "";
+    if (slopes.get(one)?.place === other) return one;
+    return slopes.get(other)?.place === one ? other : "";
   }
 
   /** The two names in `d*x`; none of anything else. */
@@ -45,23 +46,41 @@
     return areNames ? [left.id, right.id] : [];
   }
 
-  function tangent(script, definition, node, slope) {
-    const isCalled = script.observations.passedArguments.some(
-      (each) => each.definition === definition,
-    );
-    const severity = isCalled ? "error" : "note";
-    const edits = summedProducts(script, definition, slope);
+  function* tangent(script, definition, node, slopes) {
+    const name = slopeOfTangent(node, slopes);
+    const edits = summedProducts(script, definition, name);
     const product = script.source.text(node.right);
     const values = { product, function: definition.name };
-    return script.finding("tangent", severity, node, { edits, ...values });
+    if (!isCalled(script, definition)) {
+      yield script.finding("tangent", "note", node, { edits, ...values });
+      return;
+    }
+    const { call } = slopes.get(name);
+    const haveSeveral = script.observations.differentiations
+      .filter((each) => each.call.node === call)
+      .map(({ argument }) => hasSeveralCoordinates(argument));
+    if (!haveSeveral.some(Boolean)) return;
+    // A sum of what has one coordinate would be one height for a whole curve.
+    const certainEdits = haveSeveral.every(Boolean) ? edits : [];
+    yield script.finding("tangent", "error", node, { edits: certainEdits, ...values });
+  }
+
+  function isCalled({ observations }, definition) {
+    return observations.passedArguments.some((each) => each.definition === definition);
+  }
+
+  /** Whether a value is a single point, and not one on a line. */
+  function hasSeveralCoordinates(value) {
+    const isPoint = isArray(value) && [ONE_POINT, COLUMN].includes(value.form);
+    return isPoint && value.dimension > 1;
   }
 
   /** Add up every product with the slope in a function. */
-  function summedProducts({ nameOfNumpy: numpy, source }, definition, slope) {
+  function summedProducts({ nameOfNumpy: numpy, source }, definition, name) {
     if (!numpy) return [];
     const products = python
       .walk(definition)
-      .filter((node) => namesMultiplied(node).includes(slope) && !node.inText);
+      .filter((node) => namesMultiplied(node).includes(name) && !node.inText);
     return products.flatMap((node) => [
       insertionBefore(source, node, `${numpy}.sum(`),
       insertion(source, node, ")"),

@@ -6,7 +6,7 @@
   const { COORDINATE, FLOAT, POINTS, RANGE, SHEETS, UNKNOWN, WHOLE } = scripts;
   const { arrayOf, axisOfMgrid, combinedHeights, functionValue, heightsOf } = scripts;
   const { isArray, isItems, isNumeric, itemOf, itemsOf, kindOfNumbers } = scripts;
-  const { lengthOf, meaning, meshOf, number, numberValue, stacked } = scripts;
+  const { meaning, meshOf, number, numberValue, stacked } = scripts;
   const { transposed, unknownPart } = scripts;
   const { Names, assign, combined, ofEach, partOfArray, partOfSlopes } = scripts.walk;
   const { resultOfCall, signed } = scripts.walk;
@@ -99,11 +99,7 @@
       if (piece.type !== "Slice") return UNKNOWN;
       const bounds = [piece.lower, piece.upper, piece.step].filter(Boolean);
       const numbers = bounds.map((bound) => walk.value(bound, names));
-      const known = {
-        axis: axisOfMgrid(numbers, piece.step),
-        length: lengthOf(numbers),
-      };
-      ranges.push(arrayOf(RANGE, "", known));
+      ranges.push(arrayOf(RANGE, "", { axis: axisOfMgrid(numbers, piece.step) }));
       kinds.push(kindOfNumbers(numbers));
     }
     const kind = kinds.every((each) => each === WHOLE) ? WHOLE : FLOAT;

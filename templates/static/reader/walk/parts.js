@@ -57,7 +57,9 @@
     if (form === COORDINATES && place !== null) {
       return { ...array, form: COORDINATE, coordinate: Math.trunc(place) };
     }
-    if (form === POINTS && place !== null) return arrayOf(ONE_POINT, kind, { made });
+    if (form === POINTS && place !== null) {
+      return arrayOf(ONE_POINT, kind, { made, dimension: array.dimension });
+    }
     if (form === ONE_POINT && mesh && place !== null && kind) {
       const isPlaceKnown = [0, 1].includes(place) && !array.isMoved;
       const coordinate = isPlaceKnown ? place : null;
