@@ -762,12 +762,19 @@ class Rules:
             indent = self.source.lines[loop_line - 1][:loop_column]
             return [Edit(line, 0, line, column, indent)]
         if slip.code == "not-restored":
-            indent = self.source.lines[line - 1][:column]
-            text = f"\n{indent}{slip.words['place']} = {slip.words['saved']}"
-            return [self.insertion(slip.node, text)]
+            return self._put_back(slip)
         if slip.code == "lost-index":
             return [self.insertion(slip.node, f"[{slip.words['index']}]")]
         return []
+
+    def _put_back(self, slip: Slip) -> list[Edit]:
+        """Put a place back in a line of its own, below the last one of the loop."""
+        line, column = self.source.start(slip.node)
+        indent = self.source.lines[line - 1][:column]
+        if slip.other is None or not indent.isspace():
+            return []
+        text = "\n{indent}{place} = {saved}".format(indent=indent, **slip.words)
+        return [self.insertion(slip.node, text)]
 
     def _one_divisor(self, number: ast.expr, step: ast.expr) -> list[Edit]:
         """Divide by a product: `(a / 2) * h` becomes `(a / (2 * h))`."""

@@ -632,15 +632,21 @@
           const indent = this.source.lines[loop.line - 1].slice(0, loop.column);
           return [editBetween({ line: start.line, column: 0 }, start, indent)];
         }
-        case "not-restored": {
-          const indent = this.source.lines[start.line - 1].slice(0, start.column);
-          return [this.insertion(node, `\n${indent}${words.place} = ${words.saved}`)];
-        }
+        case "not-restored":
+          return other ? this.putBack(node, words) : [];
         case "lost-index":
           return [this.insertion(node, `[${words.index}]`)];
         default:
           return [];
       }
+    }
+
+    /** Put a place back in a line of its own, below the last one of the loop. */
+    putBack(last, { place, saved }) {
+      const start = this.source.start(last);
+      const indent = this.source.lines[start.line - 1].slice(0, start.column);
+      if (indent.trim()) return [];
+      return [this.insertion(last, `\n${indent}${place} = ${saved}`)];
     }
 
     /** Put a minus in the place of a plus. */
