@@ -2,9 +2,10 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 
 from gradviz_core.scripts.names import Imports, parameters_of
-from gradviz_core.scripts.routines.syntax import name_of
+from gradviz_core.scripts.routines.syntax import is_sum, name_of, only_target
 from gradviz_core.scripts.source import nodes_in
 
 Places = tuple[int, int]  # of f and of the array, among the parameters
@@ -53,11 +54,58 @@ class Body:
         if self.divisions:
             called |= {name_of(call.func) for call in self.calls}
         for function_parameter, f_name in enumerate(self.parameters[:2]):
+            if f_name not in called and not self.takes_difference_of(f_name):
+                continue
             for array_parameter in range(len(self.parameters[:3])):
-                if f_name in called and array_parameter != function_parameter:
+                if array_parameter != function_parameter:
                     yield function_parameter, array_parameter
 
     def differentiates(self, f_names: set[str]) -> bool:
         """Whether this calls one of some functions twice, and divides."""
         calls_of_f = [call for call in self.calls if name_of(call.func) in f_names]
         return len(calls_of_f) >= 2 and bool(self.divisions)
+
+    def takes_difference_of(self, f_name: str) -> bool:
+        """Whether this subtracts two values of a function, each at a moved point.
+
+        So does a routine that multiplies by its step, or forgets it.
+        """
+        values: list[ast.expr] = [
+            call
+            for call in self.calls
+            if name_of(call.func) == f_name and any(map(self._is_moved, call.args))
+        ]
+        names = {name_of(target) for target, value in self._assigned if value in values}
+        names.discard("")
+        return any(
+            isinstance(each.op, ast.Sub)
+            and all(
+                operand in values or name_of(operand) in names
+                for operand in (each.left, each.right)
+            )
+            for each in self.operations
+        )
+
+    def _is_moved(self, point: ast.expr) -> bool:
+        """Whether a point is a sum, or an array that is one or is written into."""
+        return is_sum(point) or name_of(point) in self._moved_names
+
+    @cached_property
+    def _moved_names(self) -> set[str]:
+        names = set()
+        for target, value in self._assigned:
+            if isinstance(target, ast.Subscript):
+                names.add(name_of(target.value))
+            elif is_sum(value):
+                names.add(name_of(target))
+        return names - {""}
+
+    @cached_property
+    def _assigned(self) -> list[tuple[ast.expr, ast.expr]]:
+        """What is assigned to in this, and the values."""
+        return [
+            (target, node.value)
+            for node in self.nodes
+            if isinstance(node, ast.Assign | ast.AugAssign)
+            if (target := only_target(node)) is not None
+        ]

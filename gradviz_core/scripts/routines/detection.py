@@ -86,13 +86,13 @@ def _tried_routines(
 
 
 def _looks_like_a_routine(body: Body, routines: Routines) -> bool:
-    """Whether a function calls an f twice and divides, or hands it on to a routine.
+    """Whether a function calls an f twice and divides or subtracts, or hands it on.
 
     A function that walks downhill hands it on, too, but subtracts a product. One
     whose lines are all run, once each, is followed as any other function is.
     """
     f_names = {body.parameters[f] for f, _ in body.places()}
-    if body.differentiates(f_names):
+    if body.differentiates(f_names) or any(map(body.takes_difference_of, f_names)):
         return True
     hands_on = any(
         name_of(argument) in f_names

@@ -19,7 +19,8 @@ class Slip:
     node : ast.AST
         Where it is.
     other : ast.AST or None
-        What its mend needs: the loop, the place that is not put back, the index.
+        What its mend needs: the loop, the index, what is divided by; None where that
+        is not enough, or where no mend is certain.
     words : dict
         The named parts of its message.
     severity : str

@@ -20,6 +20,11 @@ def is_operation(node: ast.AST, operator: type[ast.operator]) -> bool:
     return isinstance(node, ast.BinOp) and isinstance(node.op, operator)
 
 
+def is_sum(node: ast.AST) -> bool:
+    """Whether a node adds or subtracts."""
+    return is_operation(node, ast.Add) or is_operation(node, ast.Sub)
+
+
 def subtracts_product(node: ast.AST) -> bool:
     """Whether a node subtracts what is multiplied, as a step downhill does."""
     if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):

@@ -2,7 +2,7 @@
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.routines.body import Body
@@ -44,6 +44,22 @@ def sums(body: Body) -> Iterator[Slip]:
     for addition in additions:
         words = {"form": "added", "routine": body.function.name}
         yield Slip("formula", addition, addition, words)
+
+
+def with_places_put_back(
+    moved: Sequence[Slip], function: ast.FunctionDef
+) -> ast.FunctionDef:
+    """Return a copy of a function, whose loops put back at their end what they move."""
+    nodes = list(ast.walk(function))
+    loops = [nodes.index(slip.other) for slip in moved if slip.other is not None]
+    changed = copy.deepcopy(function)
+    copies = list(ast.walk(changed))
+    for slip, place in zip(moved, loops, strict=True):
+        loop = copies[place]
+        assert isinstance(loop, ast.For | ast.While)
+        assignment = "{place} = {saved}".format(**slip.words)
+        loop.body += ast.parse(assignment).body
+    return changed
 
 
 def changed_as(slip: Slip, function: ast.FunctionDef) -> ast.FunctionDef:

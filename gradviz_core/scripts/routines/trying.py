@@ -1,7 +1,7 @@
 """Trying: what a function is as a routine, as it shows when it is carried out."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from gradviz_core.scripts.routines.tried_changes import (
     changed_as,
     missing_steps,
     sums,
+    with_places_put_back,
 )
 from gradviz_core.scripts.small_arrays import NotFollowed
 from gradviz_core.scripts.trials import UNCLEAR, Trial
@@ -46,7 +47,9 @@ def routine_at(
         Values of other parameters.
     """
     routine = _as_tried(body, interpreter, places, others)
-    if len(body.nodes) > vocabulary("routines")["most_nodes"]:
+    if routine is not None and any(map(_is_not_restored, routine.slips)):
+        return _with_certain_mends(routine, body, interpreter, places, others)
+    if _is_long(body):
         return routine
     f_name = body.parameters[places[0]]
     for slip in _changes_to_try(body, routine, f_name):
@@ -61,6 +64,48 @@ def routine_at(
                 slips=(slip,),
             )
     return routine
+
+
+def _is_long(body: Body) -> bool:
+    """Whether a function is too long to be tried once more with a change."""
+    most_nodes: int = vocabulary("routines")["most_nodes"]
+    return len(body.nodes) > most_nodes
+
+
+def _is_not_restored(slip: Slip) -> bool:
+    return slip.code == "not-restored"
+
+
+def _with_certain_mends(
+    routine: Routine,
+    body: Body,
+    interpreter: Interpreter,
+    places: Places,
+    others: Mapping[str, Any],
+) -> Routine:
+    """Return a routine, whose places can be put back only if a trial shows that.
+
+    The end of the loop may be too late: the index has moved on, the name of the old
+    number has got another one, or the loop was left before.
+    """
+    moved = [slip for slip in routine.slips if _is_not_restored(slip)]
+    if not _is_long(body):
+        mended = Body(with_places_put_back(moved, body.function), body.imports)
+        restored = _as_tried(mended, interpreter, places, others)
+        if restored is not None and _lacks_only(moved, restored, routine):
+            return routine
+    slips = [
+        replace(slip, other=None) if slip in moved else slip for slip in routine.slips
+    ]
+    return replace(routine, slips=tuple(slips))
+
+
+def _lacks_only(moved: Sequence[Slip], restored: Routine, routine: Routine) -> bool:
+    """Whether a mended routine has all slips of a routine but these, and no others."""
+    remaining = {slip.code for slip in routine.slips if slip not in moved}
+    codes = {slip.code for slip in restored.slips}
+    is_explained = restored.is_right or bool(codes)
+    return restored.is_followed and is_explained and codes == remaining
 
 
 def _changes_to_try(body: Body, routine: Routine | None, f_name: str) -> Iterable[Slip]:

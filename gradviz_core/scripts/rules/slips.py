@@ -126,9 +126,11 @@ def _return_behind_loop(source: Source, slip: Slip) -> list[Edit]:
 
 
 def _put_back(source: Source, slip: Slip) -> list[Edit]:
-    """Add a line that gives an entry its number again."""
+    """Put an entry back in a line of its own, below the last one of the loop."""
     line, column = source.start(slip.node)
     indent = source.lines[line - 1][:column]
+    if slip.other is None or not indent.isspace():
+        return []
     text = f"\n{indent}{slip.words['place']} = {slip.words['saved']}"
     return [insertion(source, slip.node, text)]
 

@@ -4,7 +4,7 @@
 {
   const { python, scripts } = globalThis.gradviz;
   const { parametersOf } = scripts;
-  const { isOperation, nameOf } = scripts.routines;
+  const { isOperation, isSum, nameOf, onlyTarget } = scripts.routines;
 
   /** A function, and the nodes of it that a routine is known by: its `nodes`, of one
       statement after the other, in each those above before those below; and among these
@@ -31,8 +31,9 @@
       }
       const places = [];
       for (const [k, fName] of parameters.slice(0, 2).entries()) {
+        if (!called.has(fName) && !this.takesDifferenceOf(fName)) continue;
         for (const other of parameters.slice(0, 3).keys()) {
-          if (called.has(fName) && other !== k) places.push([k, other]);
+          if (other !== k) places.push([k, other]);
         }
       }
       return places;
@@ -43,6 +44,36 @@
       const callsOfF = this.calls.filter(({ func }) => fNames.includes(nameOf(func)));
       return callsOfF.length >= 2 && this.divisions.length > 0;
     }
+
+    /** Whether this subtracts two values of a function, each at a moved point. So does a
+        routine that multiplies by its step, or forgets it. */
+    takesDifferenceOf(fName) {
+      const assigned = this.nodes.filter(onlyTarget);
+      const moved = movedNames(assigned);
+      const values = this.calls.filter(
+        ({ func, args }) =>
+          nameOf(func) === fName &&
+          args.some((point) => isSum(point) || moved.has(nameOf(point))),
+      );
+      const names = assigned
+        .filter(({ value }) => values.includes(value))
+        .map((node) => nameOf(onlyTarget(node)))
+        .filter(Boolean);
+      const isValue = (node) => values.includes(node) || names.includes(nameOf(node));
+      return this.nodes.some(
+        (node) => isOperation(node, "Sub") && isValue(node.left) && isValue(node.right),
+      );
+    }
+  }
+
+  /** The names of arrays that are sums, or that are written into. */
+  function movedNames(assigned) {
+    const names = assigned.map((node) => {
+      const target = onlyTarget(node);
+      if (target.type === "Subscript") return nameOf(target.value);
+      return isSum(node.value) ? nameOf(target) : "";
+    });
+    return new Set(names.filter(Boolean));
   }
 
   scripts.routines.Body = Body;

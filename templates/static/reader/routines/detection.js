@@ -68,12 +68,13 @@
     return routines;
   }
 
-  /** Whether a function calls an f twice and divides, or hands it on to a routine. One that
-      walks downhill hands it on, too, but subtracts a product. One whose lines are all
-      run, once each, is followed as any other function is. */
+  /** Whether a function calls an f twice and divides or subtracts, or hands it on to a
+      routine. One that walks downhill hands it on, too, but subtracts a product. One whose
+      lines are all run, once each, is followed as any other function is. */
   function looksLikeARoutine(body, routines) {
     const fNames = body.places().map(([f]) => body.parameters[f]);
     if (body.differentiates(fNames)) return true;
+    if (fNames.some((fName) => body.takesDifferenceOf(fName))) return true;
     const calls = body.calls.filter((call) =>
       isCallOfOtherRoutine(call, body, routines),
     );

@@ -20,6 +20,11 @@
     return type === "BinOp" && op === operator;
   }
 
+  /** Whether a node adds or subtracts. */
+  function isSum(node) {
+    return isOperation(node, "Add") || isOperation(node, "Sub");
+  }
+
   /** Whether a node subtracts what is multiplied, as a step downhill does. */
   function subtractsProduct(node) {
     if (node.op !== "Sub") return false;
@@ -31,6 +36,7 @@
     nameOf,
     onlyTarget,
     isOperation,
+    isSum,
     subtractsProduct,
   });
 }

@@ -35,10 +35,26 @@
     }
   }
 
+  /** A copy of a function, whose loops put back at their end what they move. */
+  function withPlacesPutBack(moved, definition) {
+    const nodes = python.walk(definition);
+    const changed = copyOf(definition);
+    const copies = python.walk(changed);
+    for (const { other: loop, words } of moved) {
+      const assignment = `${words.place} = ${words.saved}\n`;
+      copies[nodes.indexOf(loop)].body.push(...python.parse(assignment).body);
+    }
+    return changed;
+  }
+
+  function copyOf(definition) {
+    return JSON.parse(JSON.stringify(definition));
+  }
+
   /** A copy of a function, in which a slip is mended. */
   function changedAs({ node, words }, definition) {
     const place = python.walk(definition).indexOf(node);
-    const changed = JSON.parse(JSON.stringify(definition));
+    const changed = copyOf(definition);
     const copy = python.walk(changed)[place];
     if (copy.type === "BinOp") {
       copy.op = "Sub";
@@ -51,5 +67,10 @@
     return changed;
   }
 
-  Object.assign(scripts.routines, { missingSteps, sums, changedAs });
+  Object.assign(scripts.routines, {
+    missingSteps,
+    sums,
+    changedAs,
+    withPlacesPutBack,
+  });
 }

@@ -5,7 +5,8 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, Trial, number } = scripts;
   const { NotFollowed } = scripts.small;
-  const { Body, changedAs, missingSteps, routineOf, slipsIn, sums } = scripts.routines;
+  const { Body, changedAs, missingSteps, routineOf, slipsIn, sums, withPlacesPutBack } =
+    scripts.routines;
   const { UNKNOWN } = TAKES;
 
   /** What a function is as a routine, null if it is none. */
@@ -20,9 +21,12 @@
   /** What a function is, with f and the array in two places among its parameters, and with
       the values of others. */
   function routineAt(body, interpreter, places, others) {
-    const { definition, imports, nodes, parameters } = body;
+    const { definition, imports, parameters } = body;
     const routine = asTried(body, interpreter, places, others);
-    if (nodes.length > vocabulary.routines.most_nodes) return routine;
+    if (routine?.slips.some(isNotRestored)) {
+      return withCertainMends(routine, body, interpreter, places, others);
+    }
+    if (isLong(body)) return routine;
     for (const slip of changesToTry(body, routine, parameters[places[0]])) {
       const mended = new Body(changedAs(slip, definition), imports);
       const right = asTried(mended, interpreter, places, others);
@@ -32,6 +36,42 @@
       }
     }
     return routine;
+  }
+
+  /** Whether a function is too long to be tried once more with a change. */
+  function isLong({ nodes }) {
+    return nodes.length > vocabulary.routines.most_nodes;
+  }
+
+  function isNotRestored({ code }) {
+    return code === "not-restored";
+  }
+
+  /** A routine, whose places can be put back only if a trial shows that. The end of the
+      loop may be too late: the index has moved on, the name of the old number has got
+      another one, or the loop was left before. */
+  function withCertainMends(routine, body, interpreter, places, others) {
+    const moved = routine.slips.filter(isNotRestored);
+    if (!isLong(body)) {
+      const mended = new Body(withPlacesPutBack(moved, body.definition), body.imports);
+      const restored = asTried(mended, interpreter, places, others);
+      if (restored && lacksOnly(moved, restored, routine)) return routine;
+    }
+    const slips = routine.slips.map((slip) =>
+      moved.includes(slip) ? { ...slip, other: null } : slip,
+    );
+    return { ...routine, slips };
+  }
+
+  /** Whether a mended routine has all slips of a routine but these, and no others. */
+  function lacksOnly(moved, restored, routine) {
+    const others = routine.slips.filter((slip) => !moved.includes(slip));
+    const remaining = new Set(others.map(({ code }) => code));
+    const codes = new Set(restored.slips.map(({ code }) => code));
+    const isExplained = restored.isRight || codes.size > 0;
+    const areSame =
+      codes.size === remaining.size && [...codes].every((code) => remaining.has(code));
+    return restored.isFollowed && isExplained && areSame;
   }
 
   /** Slips that may explain why a function gives no slopes, or wrong ones. */

@@ -96,9 +96,10 @@
     return [editBetween({ ...start, column: 0 }, start, indentOf(source, loop))];
   }
 
-  /** Add a line that gives an entry its number again. */
-  function putBack(source, { node, words }) {
+  /** Put an entry back in a line of its own, below the last one of the loop. */
+  function putBack(source, { node, other, words }) {
     const indent = indentOf(source, node);
+    if (!other || indent.trim()) return [];
     return [insertion(source, node, `\n${indent}${words.place} = ${words.saved}`)];
   }
 
