@@ -84,7 +84,7 @@ def _arguments_by_role(walk: Walk, call: Call, routine: Routine) -> dict[str, Ar
     places = {routine.function_parameter: "f", routine.array_parameter: "x"}
     given: dict[str, Argument] = {}
     for place, role in places.items():
-        if place < len(node.args):
+        if 0 <= place < len(node.args):  # a method may differentiate its own object
             given[role] = Argument(node.args[place], call.arguments[place])
     for keyword in node.keywords:
         role = walk.vocabulary["parameters"].get(keyword.arg, "")

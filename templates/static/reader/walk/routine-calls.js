@@ -69,7 +69,8 @@
     ]);
     const given = new Map();
     for (const [place, role] of places) {
-      if (place < values.length) {
+      // A method may differentiate its own object.
+      if (place >= 0 && place < values.length) {
         given.set(role, { node: node.args[place], value: values[place] });
       }
     }
