@@ -21,6 +21,8 @@ title = "Symptoms"
 #}}
 {{% set s = page | session %}}
 
+## What comes before {{: #before-you-paste }}
+
 {{% for name in words.without_plot %}}
 ## {{{{ name }}}} {{: #{{{{ name }}}} }}
 {{% endfor %}}

@@ -24,6 +24,7 @@ def test_the_errata_are_filtered(visit):
     page = visit("errata/", PHONE)
     rows = page.locator("tbody tr:visible")
     every = rows.count()
+    page.locator(".filtering summary").click()
     page.locator("[name=kind]").select_option(index=1)
     assert 0 < rows.count() < every
 
