@@ -81,7 +81,8 @@ def test_what_a_task_raises_is_raised_here(count):
     frames = [entry.name for entry in raised.traceback]
     notes = getattr(raised.value, "__notes__", [""])
     assert "fail" in [*frames, *notes[0].split()]
-    assert count == 1 or "worked on 0" in notes[-1]
+    # Whichever of the processes ends first tells its error.
+    assert count == 1 or "what worked on" in notes[-1]
 
 
 def kill():
