@@ -155,25 +155,6 @@ class Script:
 
     # What stands where
 
-    def is_caught(self, node: ast.AST) -> bool:
-        """Whether the script may go on behind an error that a node raises."""
-        return node in self._caught_nodes
-
-    @cached_property
-    def _caught_nodes(self) -> set[ast.AST]:
-        """What stands where an error is caught, and in the functions named there."""
-        caught: set[ast.AST] = set()
-        bodies = [body for node in self.source.nodes for body in _caught_in(node)]
-        while bodies:
-            body = bodies.pop()
-            if body in caught:
-                continue
-            nodes = set(nodes_in(body))
-            caught |= nodes
-            names = {getattr(node, "attr", getattr(node, "id", "")) for node in nodes}
-            bodies += [each for each in self.definitions.all if each.name in names]
-        return caught
-
     @cached_property
     def name_of_numpy(self) -> str:
         """What the script calls NumPy; nothing if it does not import it."""
@@ -244,40 +225,6 @@ class Script:
             is_read = isinstance(name.ctx, ast.Load)
             places.setdefault((owner, name.id), []).append((name.lineno, is_read))
         return places
-
-
-def _caught_in(node: ast.AST) -> Sequence[ast.stmt]:
-    """Return the statements whose errors a `try` or a context catches."""
-    match node:
-        case (
-            ast.Try(body=body, handlers=handlers)
-            | ast.TryStar(body=body, handlers=handlers)
-        ):
-            is_caught = any(_may_catch(handler.type) for handler in handlers)
-        case ast.With(body=body, items=contexts):
-            is_caught = any(_is_catching(each.context_expr) for each in contexts)
-        case _:
-            return []
-    return body if is_caught else []
-
-
-def _is_catching(context: ast.expr) -> bool:
-    """Whether a context may catch an error: `suppress(TypeError)`."""
-    match context:
-        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=errors):
-            is_known = name in vocabulary("findings")["catching"]
-            return is_known and any(_may_catch(error) for error in errors)
-    return False
-
-
-def _may_catch(error: ast.expr | None) -> bool:
-    """Whether an error at which a call stops may be of this class, or of these."""
-    match error:
-        case ast.Tuple(elts=errors):
-            return any(_may_catch(each) for each in errors)
-        case ast.Name(id=name):
-            return name not in vocabulary("findings")["other_errors"]
-    return True
 
 
 def targets_of(node: ast.Assign | ast.AugAssign) -> list[ast.expr]:

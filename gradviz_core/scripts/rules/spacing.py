@@ -34,8 +34,7 @@ def spacing(script: Script) -> Iterator[Finding]:
         if gradient.node not in calls_drawn:
             continue
         if sheet_among_spacings(gradient) is not None:
-            if not script.is_caught(gradient.node):
-                yield _stop_at_sheet(script, gradient)
+            yield _stop_at_sheet(script, gradient)
         # What is scaled is so by the spacing, perhaps: a mend would divide by it twice.
         elif gradient.node not in scaled:
             yield from _wrong_lengths(script, gradient)

@@ -35,8 +35,6 @@ from gradviz_core.scripts.walk.observations import Differentiation
 def pairs_without_list(script: Script) -> Iterator[Finding]:
     """`np.array(X, Y)`."""
     for node in script.observations.pairs_without_list:
-        if script.is_caught(node):
-            continue
         edits = _put_in_list(script, node)
         array = script.source.text(node.func)
         yield script.finding("stops", "error", node, edits, "no-list", array=array)
@@ -59,14 +57,14 @@ def stops(script: Script) -> Iterator[Finding]:
     """Calls of routines that do not take what they are given."""
     for differentiation in script.observations.differentiations:
         stop = stop_at(differentiation)
-        node = differentiation.call.node
-        if stop is None or script.is_caught(node):
+        if stop is None:
             continue
         values = {
             "f": script.source.text(differentiation.f_node),
             "routine": differentiation.routine.name,
             **stop.values,
         }
+        node = differentiation.call.node
         edits: list[Edit] = []
         mend = MENDS.get(stop.form)
         if mend is not None and not script.gets_several_forms(node):

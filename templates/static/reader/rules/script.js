@@ -3,14 +3,12 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { catching, other_errors: otherErrors } = vocabulary.findings;
   const { Uses, byPlace, filled, isFollowedToPlots } = scripts;
 
   /** A script as a rule sees it: its `source`; what names stand for; its gradient routines, and
       its functions; what it was seen to do; and the `words` of each code of a finding. */
   class Script {
     #namesInBodies = new Map(); // by definitions
-    #caughtNodes = null; // until they are asked for
 
     constructor(source, imports, routines, definitions, observations, words) {
       this.source = source;
@@ -87,12 +85,6 @@
       return argument?.type === "Name" ? { routine, name: argument.id } : null;
     }
 
-    /** Whether the script may go on behind an error that a node raises. */
-    isCaught(node) {
-      this.#caughtNodes ??= caughtNodes(this.source, this.definitions);
-      return this.#caughtNodes.has(node);
-    }
-
     /** The names that stand in the body of a function. */
     namesInBody(definition) {
       if (!this.#namesInBodies.has(definition)) {
@@ -102,41 +94,6 @@
       }
       return this.#namesInBodies.get(definition);
     }
-  }
-
-  /** What stands where an error is caught, and in the functions that are named there. */
-  function caughtNodes(source, definitions) {
-    const caught = new Set();
-    const bodies = source.nodes.flatMap(caughtIn);
-    while (bodies.length) {
-      const body = bodies.pop();
-      if (caught.has(body)) continue;
-      const nodes = python.walk(body);
-      for (const node of nodes) caught.add(node);
-      const names = new Set(nodes.map(({ attr, id }) => attr ?? id));
-      bodies.push(...definitions.all.filter(({ name }) => names.has(name)));
-    }
-    return caught;
-  }
-
-  /** The statements whose errors a `try` or a context catches. */
-  function caughtIn({ type, body, handlers, items }) {
-    const isTry = handlers?.some(({ type_ }) => mayCatch(type_));
-    const isWith =
-      type === "With" && items.some(({ context_expr }) => isCatching(context_expr));
-    return isTry || isWith ? body : [];
-  }
-
-  /** Whether a context may catch an error: `suppress(TypeError)`. */
-  function isCatching({ type, func, args }) {
-    if (type !== "Call" || !catching.includes(func.attr ?? func.id)) return false;
-    return args.some(mayCatch);
-  }
-
-  /** Whether an error at which a call stops may be of this class, or of these. */
-  function mayCatch(error) {
-    if (error?.type === "Tuple") return error.elts.some(mayCatch);
-    return error?.type !== "Name" || !otherErrors.includes(error.id);
   }
 
   /** What stands in each loop, and the names that are given a value there. */

@@ -23,7 +23,6 @@
       const edits = mendOfSpacing(script, gradient);
       const sheet = sheetAmongSpacings(gradient);
       if (sheet) {
-        if (script.isCaught(gradient.node)) continue;
         const values = { form: "spacing", spacing: script.source.text(sheet) };
         yield script.finding("stops", "error", gradient.node, { edits, ...values });
       } else if (!scaled.has(gradient.node)) {

@@ -19,7 +19,6 @@
   /** `np.array(X, Y)`. */
   function* pairsWithoutList(script) {
     for (const node of script.observations.pairsWithoutList) {
-      if (script.isCaught(node)) continue;
       const edits = putInList(script, node);
       const values = { form: "no-list", array: script.source.text(node.func) };
       yield script.finding("stops", "error", node, { edits, ...values });
@@ -42,8 +41,8 @@
   function* stops(script) {
     for (const differentiation of script.observations.differentiations) {
       const stop = stopAt(differentiation);
+      if (!stop) continue;
       const { call, fNode, routine } = differentiation;
-      if (!stop || script.isCaught(call.node)) continue;
       const mend = script.getsSeveralForms(call.node) ? null : MENDS[stop.form];
       const edits = mend?.(script, differentiation) ?? [];
       yield script.finding("stops", "error", call.node, {
