@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from gradviz_core.scripts.arrays import COLUMN, ONE_POINT, Array, Value
+from gradviz_core.scripts.arrays import COLUMN, ONE_POINT, RANGE, Array, Value
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.rules.edits import insertion, insertion_before
 from gradviz_core.scripts.rules.script import Script
@@ -101,7 +101,11 @@ def _is_called(script: Script, function: ast.FunctionDef) -> bool:
 
 def _has_several_coordinates(value: Value) -> bool:
     """Whether a value is a single point, and not one on a line."""
-    if not isinstance(value, Array) or value.form not in (ONE_POINT, COLUMN):
+    if not isinstance(value, Array):
+        return False
+    if value.form == RANGE:
+        return True  # nobody makes one number by arange or linspace
+    if value.form not in (ONE_POINT, COLUMN):
         return False
     return value.dimension is not None and value.dimension > 1
 

@@ -3,7 +3,7 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { COLUMN, ONE_POINT, TAKES, isArray } = scripts;
+  const { COLUMN, ONE_POINT, RANGE, TAKES, isArray } = scripts;
   const { insertion, insertionBefore } = scripts.rules;
 
   /** `y = f(x) - d*x`, where d and x are arrays. */
@@ -71,8 +71,9 @@
 
   /** Whether a value is a single point, and not one on a line. */
   function hasSeveralCoordinates(value) {
-    const isPoint = isArray(value) && [ONE_POINT, COLUMN].includes(value.form);
-    return isPoint && value.dimension > 1;
+    if (!isArray(value)) return false;
+    if (value.form === RANGE) return true; // nobody makes one number by arange or linspace
+    return [ONE_POINT, COLUMN].includes(value.form) && value.dimension > 1;
   }
 
   /** Add up every product with the slope in a function. */
