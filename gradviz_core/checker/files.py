@@ -125,24 +125,29 @@ def _is_match(path: Path, pattern: str) -> bool:
 def ignored_by_git(folder: Path, files: Sequence[Path]) -> set[Path]:
     """Return those files below a folder that its .gitignore names.
 
-    Without git, and in a folder of no repository, these are none. The index is not
-    asked: in a repository with submodules git would stop at their files.
+    Without git, and in a folder of no repository, these are none. Neither are they
+    where git ignores the folder itself: whoever names it wants it read. The index is
+    not asked: in a repository with submodules git would stop at their files.
     """
-    names = {os.fsencode(path.relative_to(folder)): path for path in files}
-    if not names:
+    if not files:
         return set()
+    names = {os.fsencode(path.relative_to(folder)): path for path in files}
+    the_folder = b"."
     command = [*QUIET_GIT, "check-ignore", "--no-index", "-z", "--stdin"]
     try:
         done = subprocess.run(
             command,
             cwd=folder,
-            input=b"\0".join(names),
+            input=b"\0".join([the_folder, *names]),
             capture_output=True,
             check=False,
         )
     except OSError:  # there is no git
         return set()
-    return {names[name] for name in done.stdout.split(b"\0") if name in names}
+    ignored = done.stdout.split(b"\0")
+    if the_folder in ignored:
+        return set()
+    return {names[name] for name in ignored if name in names}
 
 
 def name_for_git(path: Path) -> tuple[str, bool]:

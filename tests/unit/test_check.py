@@ -514,8 +514,9 @@ def test_what_git_ignores_is_left_out_of_a_folder_and_read_if_named(folder, caps
     Path(".gitignore").write_text("made/\n")
     _, record = as_json(capsys, ".")
     assert [finding["path"] for finding in record["findings"]] == ["a.py"]
-    _, record = as_json(capsys, "made/b.py")
-    assert record["files"] == 1
+    for named in ("made/b.py", "made"):
+        _, record = as_json(capsys, named)
+        assert [finding["path"] for finding in record["findings"]] == ["made/b.py"]
 
 
 def test_what_git_ignores_is_left_out_beside_a_submodule(folder, capsys):
