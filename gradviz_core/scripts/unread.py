@@ -108,6 +108,9 @@ def unread_calls(
         reasons.extend(_arrows_of_no_routine(source, observations))
     if calls and not reasons:
         reasons.extend(_names_without_value(source, script_routines.imports))
+    is_of_nothing_known = not calls and not reasons and not observations.heights
+    if is_of_nothing_known and _has_differences(source, script_routines.imports):
+        reasons.extend(_arrows_of_no_routine(source, observations))
     if calls:
         reasons.extend(_removed_names(source, script_routines.imports))
     if (reasons or calls) and not observations.is_whole:
@@ -170,7 +173,7 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
 def _arrows_of_no_routine(
     source: Source, observations: Observations
 ) -> Iterator[Unreadable]:
-    """Yield where arrows are drawn beside the calls of routines, of something else."""
+    """Yield where arrows are drawn of something else than the result of a routine."""
     for quiver in observations.quivers:
         if not any(
             isinstance(each, GradientCall | AxisSlope)
@@ -178,6 +181,37 @@ def _arrows_of_no_routine(
         ):
             name = source.text(quiver.node.func)
             yield Unreadable("arrows", quiver.node.lineno, name)
+
+
+def _has_differences(source: Source, imports: Imports) -> bool:
+    """Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`."""
+    not_of_script = {*imports, *vocabulary("names")["builtin"]}
+    values: dict[str, str] = {}  # names, and the functions whose values they are
+    for node in source.nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                values[name] = _function_called(value)
+
+    def function_behind(node: ast.expr) -> str:
+        name = node.id if isinstance(node, ast.Name) else ""
+        return _function_called(node) or values.get(name, "")
+
+    for node in source.nodes:
+        match node:
+            case ast.BinOp(left=left, op=ast.Sub(), right=right):
+                function = function_behind(left)
+                is_of_script = function and function not in not_of_script
+                if is_of_script and function == function_behind(right):
+                    return True
+    return False
+
+
+def _function_called(node: ast.expr) -> str:
+    """Return the name of the function that is called, nothing if none is by a name."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            return name
+    return ""
 
 
 def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:

@@ -62,6 +62,10 @@
       if (!stopped.size) reasons.push(...arrowsOfNoRoutine(source, observations));
       reasons.push(...namesWithoutValue(source, routines.imports));
     }
+    const isOfNothingKnown =
+      !differentiations.length && !reasons.length && !observations.heights.size;
+    if (isOfNothingKnown && hasDifferences(source, routines.imports))
+      reasons.push(...arrowsOfNoRoutine(source, observations));
     if (differentiations.length)
       reasons.push(...removedNames(source, routines.imports));
     if (reasons.length + differentiations.length && !observations.isWhole)
@@ -128,7 +132,7 @@
     }
   }
 
-  /** Where arrows are drawn beside the calls of routines, of something else. */
+  /** Where arrows are drawn of something else than the result of a routine. */
   function* arrowsOfNoRoutine(source, { quivers }) {
     for (const { node, owners, values } of quivers) {
       const areOfCall =
@@ -136,6 +140,29 @@
         values.some(({ is }) => is === "axis-slope");
       if (!areOfCall) yield unread("arrows", node.line, source.text(node.func));
     }
+  }
+
+  /** Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`. */
+  function hasDifferences({ nodes }, imports) {
+    const notOfScript = new Set([...imports.keys(), ...vocabulary.names.builtin]);
+    const values = new Map(); // names, and the functions whose values they are
+    for (const { type, targets, value } of nodes) {
+      const isOfOneName = type === "Assign" && targets.length === 1;
+      if (isOfOneName && targets[0].type === "Name") {
+        values.set(targets[0].id, functionCalled(value));
+      }
+    }
+    const functionBehind = (node) => functionCalled(node) || values.get(node.id) || "";
+    return nodes.some(({ type, op, left, right }) => {
+      if (type !== "BinOp" || op !== "Sub") return false;
+      const name = functionBehind(left);
+      return name && !notOfScript.has(name) && name === functionBehind(right);
+    });
+  }
+
+  /** The name of the function that is called, nothing if none is by a name. */
+  function functionCalled({ type, func }) {
+    return type === "Call" && func.type === "Name" ? func.id : "";
   }
 
   /** Where a name of NumPy is read that newer versions do not have. */
