@@ -21,6 +21,7 @@ from gradviz_core.scripts.arrays import (
     AxisSlope,
     GradientCall,
     Number,
+    has_too_few_digits,
 )
 from gradviz_core.scripts.names import Imports, meaning
 from gradviz_core.scripts.plots import (
@@ -286,6 +287,8 @@ def _reason(
         return "array"
     if routine.cuts_whole_numbers and array.kind == "":
         return "kind"
+    if _may_be_too_short(routine, array):
+        return "routine"
     if _may_be_cut(routine, array, observations):
         return "array"
     if array.form == ONE_POINT and array.mesh is not None:
@@ -300,6 +303,15 @@ def _reason(
         return "two-minuses"
     is_drawn = bool(plots_of(differentiation.call, observations.quivers))
     return "" if is_drawn or is_wrong else "result"
+
+
+def _may_be_too_short(routine: Routine, array: Array) -> bool:
+    """Whether a step may be lost in numbers of few digits, and no finding says so.
+
+    `x[0] + h` has as few, and `x.astype(float)` enough: neither writes into x.
+    """
+    is_said = routine.cuts_whole_numbers or routine.is_of_library
+    return not is_said and has_too_few_digits(array.kind, routine.step)
 
 
 def _may_be_cut(routine: Routine, array: Array, observations: Observations) -> bool:

@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { Uses, WHOLE, meaning } = scripts;
+  const { Uses, WHOLE, hasTooFewDigits, meaning } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const {
@@ -228,6 +228,7 @@
     if (isWronglyReshaped(differentiation, quivers)) return ""; // which is said
     if (!isArray(array) || !isFormKnown(routine, array)) return "array";
     if (routine.cutsWholeNumbers && array.kind === "") return "kind";
+    if (mayBeTooShort(routine, array)) return "routine";
     if (mayBeCut(routine, array, observations)) return "array";
     const { form, mesh } = array;
     // How the slopes of all points of a grid are put together:
@@ -239,6 +240,13 @@
     const wrongForms = { [TAKES.ROWS]: COORDINATES, [TAKES.COLUMNS]: POINTS };
     const isWrong = form === wrongForms[routine.takes]; // drawn or not
     return isWrong || plotsOf(call, quivers).length ? "" : "result";
+  }
+
+  /** Whether a step may be lost in numbers of few digits, and no finding says so. `x[0] + h`
+      has as few, and `x.astype(float)` enough: neither writes into x. */
+  function mayBeTooShort({ cutsWholeNumbers, isOfLibrary, step }, { kind }) {
+    const isSaid = cutsWholeNumbers || isOfLibrary;
+    return !isSaid && hasTooFewDigits(kind, step);
   }
 
   /** Whether whole numbers may cut off what they get, and no finding says so. */
