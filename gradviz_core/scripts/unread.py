@@ -354,9 +354,15 @@ def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:
     if routine.step is None or routine.step >= SHORTEST_STEP:
         return False
     own = script_routines.own
-    return all(
-        own[function].step_node is None for function in routine.uses if function in own
+    return not any(
+        _is_step_said(own[function]) for function in routine.uses if function in own
     )
+
+
+def _is_step_said(routine: Routine) -> bool:
+    """Whether a finding says of a routine that its own step is too short."""
+    has_short_step = routine.step is not None and routine.step < SHORTEST_STEP
+    return has_short_step and routine.step_node is not None
 
 
 def _is_form_known(routine: Routine, array: Array) -> bool:

@@ -268,7 +268,13 @@
   /** Whether a step is too short to tell what a routine gives, and no finding says so. */
   function isSpoiltByRounding({ step, uses }, routines) {
     if (step === null || step >= SHORTEST_STEP) return false;
-    return ![...uses].some((definition) => routines.own.get(definition)?.stepNode);
+    return ![...uses].some((definition) => isStepSaid(routines.own.get(definition)));
+  }
+
+  /** Whether a finding says of a routine of the script that its own step is too short. */
+  function isStepSaid(routine) {
+    const hasStep = routine?.stepNode && routine.step !== null;
+    return Boolean(hasStep) && routine.step < SHORTEST_STEP;
   }
 
   /** Whether it is known what a routine makes of an array. */
