@@ -456,6 +456,14 @@ def kind_of_numbers(values: Sequence[Value]) -> str:
     return WHOLE
 
 
+def has_too_few_digits(kind: str, step: float | None) -> bool:
+    """Whether numbers of a kind are too short for a step; the book's is not named."""
+    if kind not in vocabulary("arrays")["low"]:
+        return False
+    sufficient: dict[str, float] = vocabulary("findings")["sufficient_steps"]
+    return step is None or kind not in sufficient or step < sufficient[kind]
+
+
 def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
     """Return the array that `np.array` makes of a list.
 

@@ -21,6 +21,7 @@ from gradviz_core.scripts.arrays import (
     AxisSlope,
     GradientCall,
     Number,
+    has_too_few_digits,
 )
 from gradviz_core.scripts.names import Imports, meaning
 from gradviz_core.scripts.plots import (
@@ -108,6 +109,9 @@ def unread_calls(
         reasons.extend(_arrows_of_no_routine(source, observations))
     if calls and not reasons:
         reasons.extend(_names_without_value(source, script_routines.imports))
+    is_of_nothing_known = not calls and not reasons and not observations.heights
+    if is_of_nothing_known and _has_differences(source, script_routines.imports):
+        reasons.extend(_arrows_of_no_routine(source, observations))
     if calls:
         reasons.extend(_removed_names(source, script_routines.imports))
     if (reasons or calls) and not observations.is_whole:
@@ -170,7 +174,7 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
 def _arrows_of_no_routine(
     source: Source, observations: Observations
 ) -> Iterator[Unreadable]:
-    """Yield where arrows are drawn beside the calls of routines, of something else."""
+    """Yield where arrows are drawn of something else than the result of a routine."""
     for quiver in observations.quivers:
         if not any(
             isinstance(each, GradientCall | AxisSlope)
@@ -178,6 +182,37 @@ def _arrows_of_no_routine(
         ):
             name = source.text(quiver.node.func)
             yield Unreadable("arrows", quiver.node.lineno, name)
+
+
+def _has_differences(source: Source, imports: Imports) -> bool:
+    """Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`."""
+    not_of_script = {*imports, *vocabulary("names")["builtin"]}
+    values: dict[str, str] = {}  # names, and the functions whose values they are
+    for node in source.nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                values[name] = _function_called(value)
+
+    def function_behind(node: ast.expr) -> str:
+        name = node.id if isinstance(node, ast.Name) else ""
+        return _function_called(node) or values.get(name, "")
+
+    for node in source.nodes:
+        match node:
+            case ast.BinOp(left=left, op=ast.Sub(), right=right):
+                function = function_behind(left)
+                is_of_script = function and function not in not_of_script
+                if is_of_script and function == function_behind(right):
+                    return True
+    return False
+
+
+def _function_called(node: ast.expr) -> str:
+    """Return the name of the function that is called, nothing if none is by a name."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            return name
+    return ""
 
 
 def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
@@ -252,6 +287,8 @@ def _reason(
         return "array"
     if routine.cuts_whole_numbers and array.kind == "":
         return "kind"
+    if _may_be_too_short(routine, array):
+        return "routine"
     if _may_be_cut(routine, array, observations):
         return "array"
     if array.form == ONE_POINT and array.mesh is not None:
@@ -266,6 +303,15 @@ def _reason(
         return "two-minuses"
     is_drawn = bool(plots_of(differentiation.call, observations.quivers))
     return "" if is_drawn or is_wrong else "result"
+
+
+def _may_be_too_short(routine: Routine, array: Array) -> bool:
+    """Whether a step may be lost in numbers of few digits, and no finding says so.
+
+    `x[0] + h` has as few, and `x.astype(float)` enough: neither writes into x.
+    """
+    is_said = routine.cuts_whole_numbers or routine.is_of_library
+    return not is_said and has_too_few_digits(array.kind, routine.step)
 
 
 def _may_be_cut(routine: Routine, array: Array, observations: Observations) -> bool:
@@ -308,9 +354,15 @@ def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:
     if routine.step is None or routine.step >= SHORTEST_STEP:
         return False
     own = script_routines.own
-    return all(
-        own[function].step_node is None for function in routine.uses if function in own
+    return not any(
+        _is_step_said(own[function]) for function in routine.uses if function in own
     )
+
+
+def _is_step_said(routine: Routine) -> bool:
+    """Whether a finding says of a routine that its own step is too short."""
+    has_short_step = routine.step is not None and routine.step < SHORTEST_STEP
+    return has_short_step and routine.step_node is not None
 
 
 def _is_form_known(routine: Routine, array: Array) -> bool:

@@ -5,7 +5,13 @@ import re
 from collections.abc import Iterator
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts.arrays import COORDINATES, POINTS, WHOLE, Array
+from gradviz_core.scripts.arrays import (
+    COORDINATES,
+    POINTS,
+    WHOLE,
+    Array,
+    has_too_few_digits,
+)
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.names import meaning
 from gradviz_core.scripts.rules.edits import appended, insertion, replacement
@@ -30,7 +36,7 @@ def kind_of_numbers(
         yield _whole_numbers(script, differentiation, array, "error")
     elif array.kind == WHOLE:
         yield _perhaps_whole_numbers(script, differentiation, array)
-    elif is_certain and _has_too_few_digits(array.kind, routine.step):
+    elif is_certain and has_too_few_digits(array.kind, routine.step):
         yield _low_precision(script, differentiation, array.kind)
 
 
@@ -118,14 +124,6 @@ def _leaves(node: ast.expr) -> list[ast.expr]:
         is_list = isinstance(element, ast.List | ast.Tuple)
         leaves.extend(_leaves(element) if is_list else [element])
     return leaves
-
-
-def _has_too_few_digits(kind: str, step: float | None) -> bool:
-    """Whether numbers of a kind are too short for a step; the book's is not named."""
-    if kind not in vocabulary("arrays")["low"]:
-        return False
-    sufficient: dict[str, float] = vocabulary("findings")["sufficient_steps"]
-    return step is None or kind not in sufficient or step < sufficient[kind]
 
 
 def _low_precision(

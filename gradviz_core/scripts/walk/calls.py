@@ -76,6 +76,8 @@ def _result_of_array(
     """Return what a method makes of an array, or of what may be one."""
     if _is_changing(walk, method.attr):  # x.sort(), points.append(x)
         walk.changes.note(receiver)
+        if call.arguments:
+            note_cut(walk, receiver)
         put_into(method.value, call.arguments, call.names)
     result = result_of_method(walk, call.node, receiver)
     if result is not None:

@@ -39,6 +39,7 @@ from gradviz_core.scripts.names import dotted, has_starred
 from gradviz_core.scripts.walk.arguments import Call
 from gradviz_core.scripts.walk.arithmetic import signed
 from gradviz_core.scripts.walk.array_methods import flattened, kind_named, reduced
+from gradviz_core.scripts.walk.assignments import note_cut
 from gradviz_core.scripts.walk.changes import lose
 from gradviz_core.scripts.walk.joining import joined
 from gradviz_core.scripts.walk.observations import AxisGradient
@@ -50,7 +51,10 @@ def result_of_numpy(walk: Walk, call: Call, name: str) -> Value:
     if name == "gradient":
         return _axis_gradient(walk, call)
     arguments = call.arguments
-    walk.changes.note(*_written_by(name, arguments))
+    written = _written_by(name, arguments)
+    walk.changes.note(*written)
+    for value in written:
+        note_cut(walk, value)
     if _is_pair_without_list(name, arguments):
         walk.observations.pairs_without_list.append(call.node)
         return joined(name, call.node, items_of(arguments), "")

@@ -238,6 +238,13 @@
     return isItems(value) ? kindOfNumbers(value.values) : "";
   }
 
+  /** Whether numbers of a kind are too short for a step; the book's is not named. */
+  function hasTooFewDigits(kind, step) {
+    if (!LOW.includes(kind)) return false;
+    const sufficient = vocabulary.findings.sufficient_steps[kind];
+    return step === null || sufficient === undefined || step < sufficient;
+  }
+
   /** The array that `np.array` makes of a list, with the kind of numbers that is asked for,
       if one is. Each item becomes a row, or a column, as in `np.column_stack`. */
   function stacked({ values }, askedFor, rowsAreItems = true) {
@@ -362,6 +369,7 @@
     withoutNumbers,
     moved,
     kindOfNumbers,
+    hasTooFewDigits,
     stacked,
     transposed,
   });

@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { Uses, WHOLE, meaning } = scripts;
+  const { Uses, WHOLE, hasTooFewDigits, meaning } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const {
@@ -62,6 +62,10 @@
       if (!stopped.size) reasons.push(...arrowsOfNoRoutine(source, observations));
       reasons.push(...namesWithoutValue(source, routines.imports));
     }
+    const isOfNothingKnown =
+      !differentiations.length && !reasons.length && !observations.heights.size;
+    if (isOfNothingKnown && hasDifferences(source, routines.imports))
+      reasons.push(...arrowsOfNoRoutine(source, observations));
     if (differentiations.length)
       reasons.push(...removedNames(source, routines.imports));
     if (reasons.length + differentiations.length && !observations.isWhole)
@@ -128,7 +132,7 @@
     }
   }
 
-  /** Where arrows are drawn beside the calls of routines, of something else. */
+  /** Where arrows are drawn of something else than the result of a routine. */
   function* arrowsOfNoRoutine(source, { quivers }) {
     for (const { node, owners, values } of quivers) {
       const areOfCall =
@@ -136,6 +140,29 @@
         values.some(({ is }) => is === "axis-slope");
       if (!areOfCall) yield unread("arrows", node.line, source.text(node.func));
     }
+  }
+
+  /** Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`. */
+  function hasDifferences({ nodes }, imports) {
+    const notOfScript = new Set([...imports.keys(), ...vocabulary.names.builtin]);
+    const values = new Map(); // names, and the functions whose values they are
+    for (const { type, targets, value } of nodes) {
+      const isOfOneName = type === "Assign" && targets.length === 1;
+      if (isOfOneName && targets[0].type === "Name") {
+        values.set(targets[0].id, functionCalled(value));
+      }
+    }
+    const functionBehind = (node) => functionCalled(node) || values.get(node.id) || "";
+    return nodes.some(({ type, op, left, right }) => {
+      if (type !== "BinOp" || op !== "Sub") return false;
+      const name = functionBehind(left);
+      return name && !notOfScript.has(name) && name === functionBehind(right);
+    });
+  }
+
+  /** The name of the function that is called, nothing if none is by a name. */
+  function functionCalled({ type, func }) {
+    return type === "Call" && func.type === "Name" ? func.id : "";
   }
 
   /** Where a name of NumPy is read that newer versions do not have. */
@@ -201,6 +228,7 @@
     if (isWronglyReshaped(differentiation, quivers)) return ""; // which is said
     if (!isArray(array) || !isFormKnown(routine, array)) return "array";
     if (routine.cutsWholeNumbers && array.kind === "") return "kind";
+    if (mayBeTooShort(routine, array)) return "routine";
     if (mayBeCut(routine, array, observations)) return "array";
     const { form, mesh } = array;
     // How the slopes of all points of a grid are put together:
@@ -212,6 +240,13 @@
     const wrongForms = { [TAKES.ROWS]: COORDINATES, [TAKES.COLUMNS]: POINTS };
     const isWrong = form === wrongForms[routine.takes]; // drawn or not
     return isWrong || plotsOf(call, quivers).length ? "" : "result";
+  }
+
+  /** Whether a step may be lost in numbers of few digits, and no finding says so. `x[0] + h`
+      has as few, and `x.astype(float)` enough: neither writes into x. */
+  function mayBeTooShort({ cutsWholeNumbers, isOfLibrary, step }, { kind }) {
+    const isSaid = cutsWholeNumbers || isOfLibrary;
+    return !isSaid && hasTooFewDigits(kind, step);
   }
 
   /** Whether whole numbers may cut off what they get, and no finding says so. */
@@ -233,7 +268,13 @@
   /** Whether a step is too short to tell what a routine gives, and no finding says so. */
   function isSpoiltByRounding({ step, uses }, routines) {
     if (step === null || step >= SHORTEST_STEP) return false;
-    return ![...uses].some((definition) => routines.own.get(definition)?.stepNode);
+    return ![...uses].some((definition) => isStepSaid(routines.own.get(definition)));
+  }
+
+  /** Whether a finding says of a routine of the script that its own step is too short. */
+  function isStepSaid(routine) {
+    const hasStep = routine?.stepNode && routine.step !== null;
+    return Boolean(hasStep) && routine.step < SHORTEST_STEP;
   }
 
   /** Whether it is known what a routine makes of an array. */

@@ -3,7 +3,7 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { COORDINATES, LOW, POINTS, WHOLE, isArray, meaning } = scripts;
+  const { COORDINATES, POINTS, WHOLE, hasTooFewDigits, isArray, meaning } = scripts;
   const { appended, insertion, replacement } = scripts.rules;
 
   // What becomes a float if a point and a zero are put behind it.
@@ -89,13 +89,6 @@
       const isList = element.type === "List" || element.type === "Tuple";
       return isList ? leaves(element) : [element];
     });
-  }
-
-  /** Whether numbers of a kind are too short for a step. */
-  function hasTooFewDigits(kind, step) {
-    if (!LOW.includes(kind)) return false;
-    const sufficient = vocabulary.findings.sufficient_steps[kind];
-    return step === null || sufficient === undefined || step < sufficient;
   }
 
   /** Too few digits, mended where the array comes in from outside. */

@@ -47,6 +47,7 @@
     // Such as x.sort() and points.append(x).
     if (isChanging(method.attr)) {
       walk.changes.note(receiver);
+      if (call.arguments.length) noteCut(walk, receiver);
       putInto(method.value, call.arguments, call.names);
     }
     const result = resultOfMethod(walk, call.node, receiver);

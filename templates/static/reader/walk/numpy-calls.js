@@ -9,15 +9,18 @@
   const { heightsOfArguments, isArray, itemsOf, kindOfNumbers, lastPart } = scripts;
   const { linspace, meshOf, moved, numberValue, textsOfCoordinates } = scripts;
   const { transposed, unknownPart } = scripts;
-  const { LOW_TYPES, flattened, joined, keywordOf, kindNamed, lose, reduced, signed } =
+  const { LOW_TYPES, flattened, joined, keywordOf, kindNamed, lose, noteCut } =
     scripts.walk;
+  const { reduced, signed } = scripts.walk;
   const words = vocabulary.walk;
 
   /** What a function of NumPy makes of its arguments. */
   function resultOfNumpy(walk, call, name) {
     if (name === "gradient") return axisGradient(walk, call);
     const { node, arguments: values } = call;
-    walk.changes.note(...writtenBy(name, values));
+    const written = writtenBy(name, values);
+    walk.changes.note(...written);
+    for (const value of written) noteCut(walk, value);
     if (isPairWithoutList(name, values)) {
       walk.observations.pairsWithoutList.push(node);
       return joined(name, node, itemsOf(values), "");
